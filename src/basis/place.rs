@@ -1,0 +1,135 @@
+//! Where something stands: source, sheet, cells; small enough to travel with every value.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A source of the run: its position in the run's list of [`Source`]s. The division is always number 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SourceId(pub u32);
+
+impl SourceId {
+    /// The division's workbook.
+    pub const DIVISION: SourceId = SourceId(0);
+}
+
+/// A file that was read, with what is known of it from outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its number in this run.
+    pub id: SourceId,
+    /// Path below the campaign folder with `/`, archive entries as `收件/a.zip!dir/b.xlsx`.
+    pub name: String,
+    /// `blake3:` and the hex digest of its bytes.
+    pub hash: String,
+    /// When it was received, in local time.
+    pub received: chrono::NaiveDateTime,
+    /// The unit the register names for it, as written there.
+    pub claim: Option<String>,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// A rectangle of cells, 0-based, both corners included; a single cell has equal corners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Area {
+    /// First row.
+    pub top: u32,
+    /// First column.
+    pub left: u32,
+    /// Last row.
+    pub bottom: u32,
+    /// Last column.
+    pub right: u32,
+}
+
+impl Area {
+    /// The area of one cell.
+    pub fn cell(row: u32, col: u32) -> Area {
+        Area { top: row, left: col, bottom: row, right: col }
+    }
+
+    /// Whether the cell lies inside.
+    pub fn contains(&self, row: u32, col: u32) -> bool {
+        (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&col)
+    }
+}
+
+/// A1 notation as the user sees it: `D7` or `A3:H4`.
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_letters(self.left), self.top + 1)?;
+        if (self.top, self.left) != (self.bottom, self.right) {
+            write!(f, ":{}{}", column_letters(self.right), self.bottom + 1)?;
+        }
+        Ok(())
+    }
+}
+
+/// The letters of a 0-based column: 0 is `A`, 26 is `AA`.
+pub fn column_letters(mut col: u32) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + (col % 26) as u8);
+        if col < 26 {
+            break;
+        }
+        col = col / 26 - 1;
+    }
+    letters.iter().rev().map(|&b| char::from(b)).collect()
+}
+
+/// Where something stands. Ordered as one reads: source, sheet, row, column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The file.
+    pub source: SourceId,
+    /// The sheet: its position among all the sheets of the file (0-based); none when the file as a whole is meant.
+    pub sheet: Option<u16>,
+    /// The cells; none when the sheet as a whole is meant.
+    pub area: Option<Area>,
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(source: SourceId) -> Place {
+        Place { source, sheet: None, area: None }
+    }
+
+    /// A sheet as a whole.
+    pub fn sheet(source: SourceId, sheet: u16) -> Place {
+        Place { source, sheet: Some(sheet), area: None }
+    }
+
+    /// One cell, 0-based.
+    pub fn cell(source: SourceId, sheet: u16, row: u32, col: u32) -> Place {
+        Place { source, sheet: Some(sheet), area: Some(Area::cell(row, col)) }
+    }
+
+    /// The same sheet, other cells.
+    pub fn at(self, area: Area) -> Place {
+        Place { area: Some(area), ..self }
+    }
+}
+
+/// A value and the place it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced<T> {
+    /// What was read.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_read_as_spreadsheets_write_them() {
+        let letters: Vec<_> = [0, 25, 26, 701, 702, 16383].map(column_letters).into();
+        assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
+        assert_eq!(Area::cell(6, 3).to_string(), "D7");
+        assert_eq!(Area { top: 2, left: 0, bottom: 3, right: 7 }.to_string(), "A3:H4");
+    }
+}

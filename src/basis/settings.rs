@@ -1,0 +1,70 @@
+//! The settings of a campaign, checked: what `taizhang.toml`, the division's 参数 sheet and the switches come to.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+
+use super::Lang;
+use super::calendar::{Cycle, DueRule};
+use super::finding::Severity;
+
+/// The settings, each with its default. Names are those of `taizhang.toml`.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Printed on the outputs.
+    pub title: String,
+    /// File name of the division below the campaign folder.
+    pub division: String,
+    /// Folder of the submitted files.
+    pub inbox: String,
+    /// Folder of the outputs.
+    pub output: String,
+    /// Length of one reporting window.
+    pub cycle: Cycle,
+    /// When submissions for a window are due.
+    pub due: DueRule,
+    /// A duty that falls due within so many calendar days is "due soon".
+    pub due_soon: u32,
+    /// Whether the first unit listed under 责任单位 leads.
+    pub lead_is_first_unit: bool,
+    /// What the marks are expected to total; 0 checks nothing.
+    pub full_marks: f64,
+    /// Whether hidden rows of a ledger are read (they are noted either way).
+    pub hidden_rows: bool,
+    /// The language of reports and messages.
+    pub lang: Lang,
+    /// The day (with a clock time) that replaces the clock.
+    pub as_of: Option<NaiveDateTime>,
+    /// The window asked for: a label or any date inside it.
+    pub window: Option<String>,
+    /// Severities that replace the usual ones, by code.
+    pub severity: BTreeMap<String, Severity>,
+    /// Fonts of titles in the outputs: the first is used, the rest are fallbacks.
+    pub title_fonts: Vec<String>,
+    /// Fonts of body text.
+    pub body_fonts: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        let fonts = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+        Settings {
+            title: "全国文明城市创建工作台账".into(),
+            division: "任务分工.xlsx".into(),
+            inbox: "收件".into(),
+            output: "输出".into(),
+            cycle: Cycle::Month,
+            due: DueRule::default(),
+            due_soon: 3,
+            lead_is_first_unit: false,
+            full_marks: 100.0,
+            hidden_rows: true,
+            lang: Lang::Zh,
+            as_of: None,
+            window: None,
+            severity: BTreeMap::new(),
+            title_fonts: fonts(&["方正小标宋简体", "黑体", "Noto Serif CJK SC"]),
+            body_fonts: fonts(&["仿宋_GB2312", "仿宋", "宋体", "Noto Serif CJK SC"]),
+        }
+    }
+}

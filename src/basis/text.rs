@@ -1,0 +1,215 @@
+//! Text as it is compared: folded in width, dashes, numerals; and how alike two texts are.
+//!
+//! Folding is for comparison only; what people wrote is what reports print.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds a text for comparison: compatibility forms (full width, circled digits, Roman numeral signs), letter case,
+/// every dash to `-`, Chinese quotation marks and brackets to ASCII ones, all white space gone.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkc() {
+        match c {
+            c if c.is_whitespace() || is_invisible(c) => {}
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣' => folded.push('-'),
+            '【' | '〔' | '［' | '〖' | '﹝' => folded.push('('),
+            '】' | '〕' | '］' | '〗' | '﹞' => folded.push(')'),
+            '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' => folded.push('"'),
+            '‘' | '’' | '＇' => folded.push('\''),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// Characters that print nothing: zero-width spaces, byte order marks, direction marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+        || c.is_control()
+}
+
+/// A text folded to its letters and digits: punctuation is gone too. Two sentences with equal skeletons are equal.
+pub fn skeleton(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A code folded for comparison (`Ⅱ-1-1)-①` and `II—1—1）—1` are one): dashes, Roman numerals, circled digits and
+/// Chinese numerals in brackets, with brackets and dots read as separators and leading zeros gone.
+pub fn code_key(code: &str) -> String {
+    let folded = fold(code);
+    let mut parts: Vec<String> = Vec::new();
+    for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        // A Roman or Chinese number directly before a digit, as in （一）3, is a part of its own through its bracket.
+        let plain = roman(part).or_else(|| chinese_number(part)).map_or_else(
+            || {
+                let digits = part.trim_start_matches('0');
+                if part.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty() { digits } else { part }.to_owned()
+            },
+            |n| n.to_string(),
+        );
+        parts.push(plain);
+    }
+    parts.join("-")
+}
+
+/// The value of a Roman numeral in lower case letters (1–39; codes go no further).
+fn roman(text: &str) -> Option<u32> {
+    let digit = |c| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        _ => None,
+    };
+    let digits: Vec<u32> = text.chars().map(digit).collect::<Option<_>>()?;
+    let value = digits.iter().enumerate().fold(0i64, |sum, (at, &d)| {
+        let d = i64::from(d);
+        if digits.get(at + 1).is_some_and(|&next| i64::from(next) > d) { sum - d } else { sum + d }
+    });
+    u32::try_from(value).ok().filter(|n| (1..40).contains(n))
+}
+
+/// The value of a Chinese number such as 三, 十二, 二十, 一百零五, or of digits one by one as in 二〇一四.
+pub fn chinese_number(text: &str) -> Option<u32> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let digit = |c: char| match c {
+        '零' | '○' => Some(0),
+        '两' => Some(2),
+        c => DIGITS.chars().position(|d| d == c).map(|at| at as u32),
+    };
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0u32, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    let (mut total, mut pending) = (0, None);
+    for c in text.chars() {
+        match c {
+            '十' => total += pending.take().unwrap_or(1) * 10,
+            '百' => total += pending.take()? * 100,
+            '千' => total += pending.take()? * 1000,
+            c => pending = Some(digit(c)?),
+        }
+    }
+    Some(total + pending.unwrap_or(0))
+}
+
+/// A unit's name folded for comparison: width, brackets and white space folded, a full stop at the end gone.
+pub fn name_key(name: &str) -> String {
+    fold(name).trim_end_matches(['。', '.', ',', '、', ';', ':']).to_owned()
+}
+
+/// A heading folded for comparison, without the unit of measure or the hint in brackets at its end: `计划投资⏎(万元)`.
+pub fn heading_key(heading: &str) -> String {
+    let folded = fold(heading);
+    let bare = match (folded.rfind('('), folded.ends_with(')')) {
+        (Some(at), true) if at > 0 => &folded[..at],
+        _ => &folded,
+    };
+    bare.trim_matches(['*', ':', '、', '.', '#']).to_owned()
+}
+
+/// The items of a list in one cell: separated by 、 ， , ； ; / or line breaks; empty items are left out.
+/// A separator inside brackets does not separate.
+pub fn list(text: &str) -> Vec<&str> {
+    let (mut items, mut start, mut depth) = (Vec::new(), 0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '【' | '[' | '《' => depth += 1,
+            ')' | '）' | '】' | ']' | '》' => depth = depth.saturating_sub(1),
+            '、' | '，' | ',' | '；' | ';' | '/' | '\n' | '\r' if depth == 0 || matches!(c, '\n' | '\r') => {
+                items.push(&text[start..at]);
+                (start, depth) = (at + c.len_utf8(), 0);
+            }
+            _ => {}
+        }
+    }
+    items.push(&text[start..]);
+    items.into_iter().map(str::trim).filter(|item| !item.is_empty()).collect()
+}
+
+/// How alike two skeletons are, 0 to 1: the share of neighbouring pairs of characters they have in common (Dice).
+pub fn likeness(a: &str, b: &str) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    if a == b {
+        return 1.0;
+    }
+    let pairs = |text: &str| {
+        let mut counts: HashMap<(char, char), u32> = HashMap::new();
+        text.chars().zip(text.chars().skip(1)).for_each(|pair| *counts.entry(pair).or_default() += 1);
+        counts
+    };
+    let (mut of_a, of_b) = (pairs(a), b.chars().zip(b.chars().skip(1)));
+    let (all_a, mut all_b, mut shared) = (of_a.values().sum::<u32>(), 0, 0);
+    for pair in of_b {
+        all_b += 1;
+        if let Some(left) = of_a.get_mut(&pair).filter(|left| **left > 0) {
+            *left -= 1;
+            shared += 1;
+        }
+    }
+    if all_a + all_b == 0 { 0.0 } else { f64::from(2 * shared) / f64::from(all_a + all_b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_compare_after_folding() {
+        for (written, key) in [
+            ("Ⅱ-1-1)-①", "2-1-1-1"),
+            ("II—1—1）—1", "2-1-1-1"),
+            ("Ⅲ-1-①", "3-1-1"),
+            ("I-1", "1-1"),
+            ("8-2)", "8-2"),
+            ("（一）3", "1-3"),
+            ("０１", "1"),
+            ("1.10", "1-10"),
+            ("A-03", "a-3"),
+        ] {
+            assert_eq!(code_key(written), key, "{written}");
+        }
+        assert_ne!(code_key("1-1"), code_key("11"));
+    }
+
+    #[test]
+    fn chinese_numbers_read_both_ways() {
+        for (text, n) in
+            [("三", 3), ("十二", 12), ("二十", 20), ("一百零五", 105), ("二〇一四", 2014), ("二○一四", 2014)]
+        {
+            assert_eq!(chinese_number(text), Some(n), "{text}");
+        }
+        assert_eq!(chinese_number("第一"), None);
+    }
+
+    #[test]
+    fn headings_lose_line_breaks_and_units() {
+        assert_eq!(heading_key("计划投资\n(万元)"), "计划投资");
+        assert_eq!(heading_key(" 完 成 情 况："), "完成情况");
+        assert_eq!(heading_key("＊责任单位（盖章）"), "责任单位");
+    }
+
+    #[test]
+    fn lists_have_mixed_separators() {
+        assert_eq!(
+            list("综合科、管理一科，后勤中心；车管科\n工会"),
+            ["综合科", "管理一科", "后勤中心", "车管科", "工会"]
+        );
+        assert_eq!(list("各科（室、中心）、全体人员"), ["各科（室、中心）", "全体人员"]);
+        assert_eq!(name_key(" 市场监督管理局。"), "市场监督管理局");
+    }
+
+    #[test]
+    fn likeness_orders_candidates() {
+        let task = skeleton("开展俭以养德全民节约行动");
+        let near = likeness(&skeleton("开展“俭以养德”全民节约活动"), &task);
+        let far = likeness(&skeleton("开展传统节日主题活动"), &task);
+        assert!(near > 0.7 && far < 0.4, "{near} {far}");
+        assert!((likeness(&task, &task) - 1.0).abs() < f64::EPSILON);
+    }
+}

@@ -1,0 +1,1 @@
+//! The disk and the clock: settings, folders, lock, intake, history, putting outputs in place.

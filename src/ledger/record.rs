@@ -1,0 +1,127 @@
+//! Ledgers and their records: compact, since a province sends millions of rows.
+
+use serde::{Deserialize, Serialize};
+
+use super::value::Value;
+use crate::basis::place::{Area, Place, SourceId};
+use crate::basis::texts::Text;
+use crate::basis::{TaskId, UnitId};
+use crate::table::{Column, FieldId, Furniture};
+
+/// A cell of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// What the user sees in it (trimmed; dates as `2014-08-15`, numbers without trailing zeros), in the file's pool.
+    pub text: Text,
+    /// What it means under its field.
+    pub value: Value,
+}
+
+/// A row that reports something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// 0-based row of the sheet.
+    pub row: u32,
+    /// Whose report it is: the row's own 责任单位, else the ledger's unit.
+    pub unit: Option<UnitId>,
+    /// Further units when the row names several and the submitter is none of them.
+    pub also: Box<[UnitId]>,
+    /// The task it reports.
+    pub task: Option<TaskId>,
+    /// How the task was found.
+    pub by: Attribution,
+    /// Pictures anchored to the row.
+    pub pictures: u16,
+    /// Whether the row is hidden in the sheet.
+    pub hidden: bool,
+    /// One cell for each column of the ledger, always. Cells of merged regions repeat the region's value.
+    pub cells: Box<[Cell]>,
+}
+
+/// How a record found its task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attribution {
+    /// By its code alone, or code and text agree.
+    Code,
+    /// By its code, while its text is that of another task (R207 as a warning).
+    CodeAgainstText(TaskId),
+    /// By its text, equal after normalisation.
+    Text,
+    /// By the likeness of its text in percent (R207).
+    Likeness(u8),
+    /// By the stamp of a blank form.
+    Stamp,
+    /// Not found (R201): the likeness in percent of the best candidate, which was too low or too close to the next.
+    None {
+        /// The best candidate.
+        best: Option<TaskId>,
+        /// Its likeness in percent.
+        likeness: u8,
+    },
+}
+
+/// Where the unit that submits was found, in the order of preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UnitFrom {
+    /// The register of received files.
+    Register,
+    /// 填报单位 in the sheet, at this place.
+    Sheet(Place),
+    /// The stamp of a blank form.
+    Stamp,
+    /// The file's name.
+    FileName,
+    /// The sub-folder it lies in.
+    Folder,
+}
+
+/// One table of one sheet that is a ledger.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ledger {
+    /// The file.
+    pub source: SourceId,
+    /// The sheet, by position in its file.
+    pub sheet: u16,
+    /// The heading rows.
+    pub heading: Area,
+    /// Why these rows are the heading.
+    pub why: String,
+    /// Its columns; records have a cell for each.
+    pub columns: Vec<Column>,
+    /// Its records, by row.
+    pub records: Vec<Record>,
+    /// Rows without content among its rows.
+    pub rows_blank: u32,
+    /// Rows below the heading that are no records, with what they are.
+    pub furniture: Vec<(u32, Furniture)>,
+    /// Rows below its heading, counted as they come in, before anything is decided about them.
+    pub rows_seen: u32,
+    /// The unit that submits it.
+    pub unit: Option<(UnitId, UnitFrom)>,
+    /// The sign-off: whether a signature line of the sheet holds a name.
+    pub signed: bool,
+}
+
+impl Ledger {
+    /// The position of the column bound to a field.
+    pub fn column(&self, field: FieldId) -> Option<usize> {
+        self.columns.iter().position(|column| column.field == Some(field))
+    }
+
+    /// A record's cell under a field; none when the ledger has no such column.
+    pub fn cell(&self, record: &Record, field: FieldId) -> Option<Cell> {
+        self.column(field).map(|at| record.cells[at])
+    }
+
+    /// The place of a record's cell under a field, or of its row's first cell when there is no such column.
+    pub fn place(&self, record: &Record, field: FieldId) -> Place {
+        let col = self.column(field).map_or(self.heading.left, |at| self.columns[at].col);
+        Place::cell(self.source, self.sheet, record.row, col)
+    }
+
+    /// The place of a record's row.
+    pub fn row_place(&self, record: &Record) -> Place {
+        let area = Area { top: record.row, left: self.heading.left, bottom: record.row, right: self.heading.right };
+        Place::sheet(self.source, self.sheet).at(area)
+    }
+}

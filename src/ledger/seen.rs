@@ -1,0 +1,91 @@
+//! What was seen in one file: the left half of the road ends here, and this goes over the wire.
+
+use serde::{Deserialize, Serialize};
+
+use super::record::Ledger;
+use crate::basis::UnitId;
+use crate::basis::calendar::Window;
+use crate::basis::texts::Texts;
+use crate::read::{Format, Notice, Refusal};
+
+/// One file as understood.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct FileSeen {
+    /// What it is by its content; none when refused before that was known.
+    pub format: Option<Format>,
+    /// Why nothing of it could be read.
+    pub refusal: Option<Refusal>,
+    /// What was noticed while reading.
+    pub notices: Vec<Notice>,
+    /// All its sheets in order, skipped ones included.
+    pub sheets: Vec<SheetSeen>,
+    /// Its ledgers in reading order.
+    pub ledgers: Vec<Ledger>,
+    /// The texts of all cells.
+    pub texts: Texts,
+    /// The window it says it belongs to, and where it says so; none when it does not say.
+    pub window: Option<(Window, WindowFrom)>,
+    /// The stamp of a blank form.
+    pub stamp: Option<Stamp>,
+}
+
+/// Where a file says which window it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WindowFrom {
+    /// The stamp of a blank form.
+    Stamp,
+    /// 填报日期.
+    FilledOn,
+    /// A month, quarter or year in the title of a sheet.
+    Title,
+    /// The same in the file's name.
+    FileName,
+}
+
+/// The stamp that `taizhang forms` puts into a blank form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Hash of the division the form was made from.
+    pub division: String,
+    /// The unit it was made for.
+    pub unit: Option<UnitId>,
+    /// Label of the window it was made for.
+    pub window: String,
+}
+
+/// One sheet as understood.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SheetSeen {
+    /// Its name.
+    pub name: String,
+    /// Whether it is hidden.
+    pub hidden: bool,
+    /// Hidden rows (0-based) that hold something.
+    pub hidden_rows: Vec<u32>,
+    /// Why no ledger was read from it; none when one was.
+    pub skipped: Option<Skipped>,
+    /// Lines that say something about the table: (row, column, label, value), as 填报单位 or 填报日期.
+    pub notes: Vec<(u32, u32, String, String)>,
+}
+
+/// Why a sheet gave no ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Skipped {
+    /// Nothing in it.
+    Empty,
+    /// No heading row was found.
+    NoHeading,
+    /// A heading row that misses both 工作任务 and 任务编号 (S12): the headings found, and where.
+    HeadingMissing {
+        /// The heading row.
+        heading: crate::basis::place::Area,
+        /// The fields it does name.
+        found: Vec<String>,
+    },
+    /// Hidden, while a visible sheet is a ledger.
+    Hidden,
+    /// Instructions, a chart, a list for drop-downs or the like.
+    NotLedger,
+    /// The sheet itself could not be read.
+    Unreadable(String),
+}

@@ -1,0 +1,39 @@
+//! taizhang (台账) collects the Excel ledgers that units submit for a civilised-city campaign, checks them against the
+//! task division, and writes the consolidated workbook and the report of what is missing.
+//!
+//! # One road, one way
+//!
+//! ```text
+//! campaign (disk)               pipeline (pure)                                         campaign (disk)
+//! intake ─► bytes ─► read ─► table ─► ledger ─► check(file, ledger, record) ─┐
+//!                    Grid    Table    Record    Findings                     ├─► duty ─► check(batch) ─► merge ─► report ─► emit
+//!   one file = one parallel item, order kept ────────────────────────────────┘  all files              Tally    bytes     temp + rename
+//! ```
+//!
+//! Each module uses only those above it in this list:
+//!
+//! * [`basis`] what everything stands on: place, finding, text, calendar, settings
+//! * [`read`] bytes → grids
+//! * [`table`] grids → tables: headings, columns, kinds of rows
+//! * [`division`] who owes what
+//! * [`ledger`] tables → records: values, unit, task
+//! * [`duty`] obligations and their states
+//! * [`check`] records → findings: one rule a file
+//! * [`merge`] records → the consolidated ledger and the tally
+//! * [`report`] one output a file, over one shared view
+//! * [`pipeline`] the stages strung together
+//! * [`campaign`] the disk and the clock
+//! * [`cli`] one command a file
+
+pub mod basis;
+pub mod read;
+pub mod table;
+pub mod division;
+pub mod ledger;
+pub mod duty;
+pub mod check;
+pub mod merge;
+pub mod report;
+pub mod pipeline;
+pub mod campaign;
+pub mod cli;

@@ -1,0 +1,3 @@
+//! The command `taizhang`: arguments → run → exit code.
+
+fn main() {}

@@ -1,0 +1,125 @@
+//! Workbooks as grids of raw cells, addressed from A1 whatever rows are blank.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+use super::outcome::{Format, Notice};
+use crate::basis::place::Area;
+use crate::basis::texts::{Text, Texts};
+
+/// A workbook as it was read.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    /// What it is by its content.
+    pub format: Format,
+    /// All texts of its cells.
+    pub texts: Texts,
+    /// Its sheets in their order, hidden ones included.
+    pub sheets: Vec<Sheet>,
+    /// What was noticed while reading it.
+    pub notices: Vec<Notice>,
+    /// Custom document properties, where blank forms carry their stamp.
+    pub properties: BTreeMap<String, String>,
+}
+
+/// Whether users see a sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// Shown.
+    #[default]
+    Visible,
+    /// Hidden by the user, or so hidden that only a program can show it.
+    Hidden,
+}
+
+/// One sheet.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// Its name as written.
+    pub name: String,
+    /// Whether users see it.
+    pub visibility: Visibility,
+    /// Its cells.
+    pub grid: Grid,
+    /// Merged regions; the value stands in the top left cell.
+    pub merges: Vec<Area>,
+    /// Hidden rows (0-based, ascending).
+    pub hidden_rows: Vec<u32>,
+    /// Pictures by the cell they are anchored to: (row, column), 0-based.
+    pub pictures: Vec<(u32, u32)>,
+    /// Why the sheet holds no cells, when it is a chart or macro sheet, or could not be read.
+    pub unreadable: Option<String>,
+}
+
+/// The cells that hold something, by row, ascending.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    /// Rows with at least one cell, ascending by [`Row::index`].
+    pub rows: Vec<Row>,
+}
+
+/// One row that holds something.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// 0-based row number in the sheet.
+    pub index: u32,
+    /// (0-based column, cell), ascending by column, no `Empty` among them.
+    pub cells: Vec<(u32, Raw)>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Raw {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A text of the workbook's pool.
+    Text(Text),
+    /// A number. `percent` when its format shows it as a percentage (0.85 shown as 85%).
+    Number {
+        /// The number as stored, always finite.
+        value: f64,
+        /// Whether the format shows a percentage.
+        percent: bool,
+    },
+    /// A number whose format shows a day or a moment.
+    Date(NaiveDateTime),
+    /// A number whose format shows a duration.
+    Duration(TimeDelta),
+    /// TRUE or FALSE.
+    Truth(bool),
+    /// An error value such as `#N/A`, as shown.
+    Fault(Text),
+    /// A formula that was saved without its value.
+    Uncalculated,
+    /// A number of more digits than a spreadsheet keeps, or a mangled one: the digits as stored.
+    DigitsLost(Text),
+}
+
+impl Grid {
+    /// The cell at a 0-based row and column.
+    pub fn get(&self, row: u32, col: u32) -> Raw {
+        self.row(row).map_or(Raw::Empty, |row| row.get(col))
+    }
+
+    /// The row with this number, if it holds anything.
+    pub fn row(&self, index: u32) -> Option<&Row> {
+        self.rows.binary_search_by_key(&index, |row| row.index).ok().map(|at| &self.rows[at])
+    }
+
+    /// The smallest area that holds every cell; none in an empty grid.
+    pub fn extent(&self) -> Option<Area> {
+        let (first, last) = (self.rows.first()?, self.rows.last()?);
+        let left = self.rows.iter().filter_map(|r| r.cells.first()).map(|c| c.0).min()?;
+        let right = self.rows.iter().filter_map(|r| r.cells.last()).map(|c| c.0).max()?;
+        Some(Area { top: first.index, left, bottom: last.index, right })
+    }
+}
+
+impl Row {
+    /// The cell in a 0-based column.
+    pub fn get(&self, col: u32) -> Raw {
+        self.cells.binary_search_by_key(&col, |cell| cell.0).map_or(Raw::Empty, |at| self.cells[at].1)
+    }
+}
