@@ -1,5 +1,6 @@
 //! Records → findings: one rule a file, all listed in [`RULES`] in the order people read them.
 
+pub mod phrase;
 pub mod registry;
 
 pub use registry::{KINDS, RULES, kind};
