@@ -51,6 +51,11 @@ impl Texts {
         slice(&self.buffer, &self.ends, text.0)
     }
 
+    /// Bytes of all the texts together.
+    pub fn size(&self) -> usize {
+        self.buffer.len()
+    }
+
     /// Forgets the look-up index: the pool is complete and only read from now on.
     pub fn freeze(&mut self) {
         self.index = HashTable::new();

@@ -4,6 +4,13 @@
 
 pub mod grid;
 pub mod outcome;
+pub mod sniff;
+mod calamine;
+mod csv;
+mod numfmt;
+mod serial;
+mod sink;
+mod text;
 
 pub use grid::{Grid, Raw, Row, Sheet, Visibility, Workbook};
 pub use outcome::{Format, Notice, Refusal};
@@ -13,6 +20,19 @@ pub use outcome::{Format, Notice, Refusal};
 /// # Errors
 /// A [`Refusal`] when nothing of it can be read.
 pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
-    let _ = (bytes, name);
-    Err(Refusal::Empty)
+    let format = sniff::sniff(bytes, name)?;
+    let mut book = match format {
+        Format::Xlsx => calamine::xlsx(bytes),
+        Format::Xlsb => calamine::xlsb(bytes),
+        Format::Xls => calamine::xls(bytes),
+        Format::Ods => calamine::ods(bytes),
+        Format::Csv => text::decode(bytes).map(|text| csv::read(&text)).ok_or(Refusal::NotATable(None)),
+        Format::Html | Format::Xml | Format::Zip => Err(Refusal::NotATable(Some(format.extension().into()))),
+    }?;
+    let extension = sniff::extension(name);
+    if !sniff::agrees(format, &extension) {
+        book.notices.insert(0, Notice::ContentNotExtension(extension));
+    }
+    book.texts.freeze();
+    Ok(book)
 }

@@ -1,1 +1,3 @@
 //! The tests that look at the program from outside.
+
+mod read_ordinary;

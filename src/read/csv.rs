@@ -1,0 +1,185 @@
+//! Text with separators. Rows keep their numbers: a blank line is a blank row, a quoted line break is none, which is
+//! why the csv crate, which skips blank lines, does not read here.
+
+use std::collections::BTreeMap;
+
+use super::grid::{Sheet, Workbook};
+use super::outcome::Format;
+use super::sink::{Filling, Sink};
+
+const SEPARATORS: [char; 4] = [',', '\t', ';', '|'];
+
+/// Reads a decoded csv file as a workbook of one sheet.
+pub(super) fn read(text: &str) -> Workbook {
+    // Excel's own hint, which it does not show as a row
+    let (separator, text) = match text.split_once('\n') {
+        Some((first, rest)) if first.len() < 8 && first.trim_end().to_ascii_lowercase().starts_with("sep=") => {
+            (first.chars().nth(4).unwrap_or(','), rest)
+        }
+        _ => (separator(text).unwrap_or(','), text),
+    };
+    let mut sink = Sink::default();
+    let mut sheet = Sheet { name: "Sheet1".into(), ..Sheet::default() };
+    let mut filling = Filling::new(0);
+    let mut fields = Fields::new(text, separator);
+    while let Some(field) = fields.next() {
+        let raw = sink.typed(&field.text);
+        if !sink.put(&mut filling, field.row, field.col, raw) {
+            break;
+        }
+    }
+    sink.end(filling, &mut sheet);
+    let Sink { texts, notices, .. } = sink;
+    Workbook { format: Format::Csv, texts, sheets: vec![sheet], notices, properties: BTreeMap::new() }
+}
+
+/// The separator whose number is most often the same from line to line; none when no candidate stands in the text.
+pub(super) fn separator(text: &str) -> Option<char> {
+    let mut best = (0, None);
+    for candidate in SEPARATORS {
+        let mut lines: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut last = (0, 0);
+        let mut fields = Fields::new(text, candidate);
+        while let Some(field) = fields.next() {
+            if field.row > 200 {
+                break;
+            }
+            if field.row != last.0 {
+                *lines.entry(last.1).or_default() += 1;
+            }
+            last = (field.row, field.col);
+        }
+        *lines.entry(last.1).or_default() += 1;
+        let score = lines.iter().map(|(&columns, &count)| columns as usize * count * count).max().unwrap_or(0);
+        if score > best.0 {
+            best = (score, Some(candidate));
+        }
+    }
+    best.1
+}
+
+struct Field<'a> {
+    row: u32,
+    col: u32,
+    text: std::borrow::Cow<'a, str>,
+}
+
+/// Walks the fields of a text once; never looks twice for the end of a quote that has none.
+struct Fields<'a> {
+    rest: &'a str,
+    separator: char,
+    row: u32,
+    col: u32,
+    over: bool,
+    literal: bool,
+}
+
+impl<'a> Fields<'a> {
+    fn new(text: &'a str, separator: char) -> Self {
+        Fields { rest: text, separator, row: 0, col: 0, over: false, literal: false }
+    }
+
+    fn next(&mut self) -> Option<Field<'a>> {
+        if self.over {
+            return None;
+        }
+        let (row, col) = (self.row, self.col);
+        let (mut text, mut after) = self.quoted().unwrap_or((std::borrow::Cow::Borrowed(""), self.rest));
+        let separator = self.separator;
+        let end = after.find([separator, '\n', '\r']).unwrap_or(after.len());
+        let tail = &after[..end];
+        if text.is_empty() {
+            text = std::borrow::Cow::Borrowed(tail);
+        } else if !tail.trim().is_empty() {
+            text.to_mut().push_str(tail);
+        }
+        after = &after[end..];
+        if let Some(next) = after.strip_prefix(separator) {
+            (self.rest, self.col) = (next, col + 1);
+        } else {
+            let next = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r'])).unwrap_or("");
+            (self.rest, self.row, self.col) = (next, row + 1, 0);
+            self.over = next.is_empty();
+        }
+        Some(Field { row, col, text })
+    }
+
+    /// A quoted field and what comes after it. A quote without an end, or whose end stands in the middle of another
+    /// line, is a character like any other.
+    fn quoted(&mut self) -> Option<(std::borrow::Cow<'a, str>, &'a str)> {
+        let inside = self.rest.strip_prefix('"').filter(|_| !self.literal)?;
+        let mut from = 0;
+        let end = loop {
+            let Some(at) = inside[from..].find('"').map(|at| from + at) else {
+                self.literal = true;
+                return None;
+            };
+            if !inside[at + 1..].starts_with('"') {
+                break at;
+            }
+            from = at + 2;
+        };
+        let (text, after) = (&inside[..end], &inside[end + 1..]);
+        let ends_well = after.is_empty() || after.starts_with([self.separator, '\n', '\r']);
+        if !ends_well && text.contains('\n') {
+            return None;
+        }
+        Some((if text.contains('"') { text.replace("\"\"", "\"").into() } else { text.into() }, after))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::grid::Raw;
+
+    fn drawn(text: &str) -> Vec<String> {
+        let book = read(text);
+        let cell = |raw: &Raw| match *raw {
+            Raw::Text(text) => book.texts.get(text).to_string(),
+            other => format!("{other:?}"),
+        };
+        let row = |row: &super::super::grid::Row| {
+            let cells: Vec<_> = row.cells.iter().map(|(col, raw)| format!("{col}={}", cell(raw))).collect();
+            format!("{}: {}", row.index + 1, cells.join(" "))
+        };
+        book.sheets[0].grid.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn blank_lines_are_rows_and_quoted_breaks_are_not() {
+        let seen = drawn("序号,任务\r\n\r\n1,\"广告\n整治\"\r\n2,\"他说\"\"好\"\"\"\r\n");
+        assert_eq!(seen, ["1: 0=序号 1=任务", "3: 0=1 1=广告\n整治", "4: 0=2 1=他说\"好\""]);
+    }
+
+    #[test]
+    fn a_quote_without_end_costs_nothing_but_itself() {
+        assert_eq!(drawn("a,\"b\nc,d\n"), ["1: 0=a 1=\"b", "2: 0=c 1=d"]);
+        assert_eq!(drawn("\"a,b\n\"c\",d\n"), ["1: 0=\"a 1=b", "2: 0=c 1=d"]);
+        assert_eq!(drawn("5\" pipe,d"), ["1: 0=5\" pipe 1=d"]);
+        let many = "\"a,".repeat(200_000);
+        assert_eq!(read(&many).sheets[0].grid.rows.len(), 1);
+    }
+
+    #[test]
+    fn the_separator_is_the_steady_one() {
+        for (text, separator) in [
+            ("a,b\nc,d\n", Some(',')),
+            ("a\tb,c\nd\te\n", Some('\t')),
+            ("a;b;1,5\nc;d;2\n", Some(';')),
+            ("a|b\nc|d", Some('|')),
+            ("one\ntwo", None),
+        ] {
+            assert_eq!(super::separator(text), separator, "{text}");
+        }
+        assert_eq!(drawn("sep=;\na;b"), ["1: 0=a 1=b"]);
+    }
+
+    #[test]
+    fn old_line_ends_and_mangled_identifiers() {
+        let seen = drawn("证件号\r3.70101E+17\r370101199001011234\r");
+        assert_eq!(seen[0], "1: 0=证件号");
+        assert!(seen[1].contains("DigitsLost"), "{seen:?}");
+        assert_eq!(seen[2], "3: 0=370101199001011234");
+    }
+}

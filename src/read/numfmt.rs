@@ -1,0 +1,128 @@
+//! What a number format makes of a number: a plain number, a percentage, a moment or a duration.
+
+use super::grid::Raw;
+use super::serial;
+use super::sink::Sink;
+
+/// What a number format shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A number.
+    #[default]
+    Plain,
+    /// A percentage.
+    Percent,
+    /// A day, a moment or a time of day.
+    Moment,
+    /// Hours, minutes or seconds that do not wrap, `[h]:mm`.
+    Duration,
+}
+
+/// A built-in format by its number; 27–36 and 50–58 are the dates of the Chinese editions. None where the number is
+/// one that files define themselves.
+pub(super) fn builtin(id: u32) -> Option<Shown> {
+    match id {
+        9 | 10 => Some(Shown::Percent),
+        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Some(Shown::Moment),
+        46 => Some(Shown::Duration),
+        0..164 => Some(Shown::Plain),
+        _ => None,
+    }
+}
+
+/// A format by its code: what the first section shows, literals aside.
+pub(super) fn by_code(code: &str) -> Shown {
+    let mut chars = code.chars().peekable();
+    let mut percent = false;
+    let mut digits = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => while chars.next().is_some_and(|c| c != '"') {},
+            '\\' | '_' | '*' => drop(chars.next()),
+            '[' => {
+                let inside: String = chars.by_ref().take_while(|&c| c != ']').collect();
+                let inside = inside.to_ascii_lowercase();
+                if !inside.is_empty() && ["h", "m", "s"].iter().any(|unit| inside.replace(unit, "").is_empty()) {
+                    return Shown::Duration;
+                }
+            }
+            ';' => break,
+            '%' => percent = true,
+            '0' | '#' | '?' => digits = true,
+            'G' | 'g' if chars.clone().take(6).collect::<String>().eq_ignore_ascii_case("eneral") => {
+                return Shown::Plain;
+            }
+            'E' | 'e' if digits && matches!(chars.peek(), Some('+' | '-')) => drop(chars.next()),
+            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => return Shown::Moment,
+            // the year of an era (e), weekdays (aaa), the Chinese AM/PM (上午/下午)
+            'e' | 'a' if !digits => return Shown::Moment,
+            _ => {}
+        }
+    }
+    if percent { Shown::Percent } else { Shown::Plain }
+}
+
+impl Shown {
+    /// The cell that a stored number is under this format. A serial that is no day stays a number.
+    pub(super) fn cell(self, value: f64, since_1904: bool, sink: &mut Sink) -> Raw {
+        let plain = match self {
+            Shown::Moment => serial::moment(value, since_1904).map(Raw::Date),
+            Shown::Duration => serial::duration(value).map(Raw::Duration),
+            Shown::Plain | Shown::Percent => None,
+        };
+        plain.unwrap_or_else(|| sink.number(value, self == Shown::Percent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_show_what_they_show() {
+        for code in [
+            "yyyy/m/d",
+            "yyyy\"年\"m\"月\"d\"日\"",
+            "[$-804]e\"年\"",
+            "m-d",
+            "h:mm",
+            "[DBNum1][$-804]yyyy\"年\"m\"月\"",
+            "上午/下午h\"时\"",
+            "aaaa",
+        ] {
+            assert_eq!(by_code(code), Shown::Moment, "{code}");
+        }
+        for code in ["0%", "0.00%", "0.0%;-0.0%", "[Red]0%"] {
+            assert_eq!(by_code(code), Shown::Percent, "{code}");
+        }
+        for code in [
+            "General",
+            "G/通用格式",
+            "0.00E+00",
+            "#,##0\"元\"",
+            "@",
+            "0\"days\"",
+            "_ * #,##0_ ;",
+            "[Red]0",
+            "\\d0",
+            "000000",
+            "0;yyyy",
+        ] {
+            assert_eq!(by_code(code), Shown::Plain, "{code}");
+        }
+        for code in ["[h]:mm:ss", "[mm]:ss", "[s]"] {
+            assert_eq!(by_code(code), Shown::Duration, "{code}");
+        }
+    }
+
+    #[test]
+    fn chinese_builtin_formats_are_dates() {
+        for id in [14, 27, 31, 36, 50, 57, 58] {
+            assert_eq!(builtin(id), Some(Shown::Moment), "{id}");
+        }
+        assert_eq!(
+            (builtin(9), builtin(0), builtin(37), builtin(164)),
+            (Some(Shown::Percent), Some(Shown::Plain), Some(Shown::Plain), None)
+        );
+    }
+}

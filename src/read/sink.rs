@@ -1,0 +1,215 @@
+//! Where adapters put what they read: cells into grids, texts into one pool, notices beside them, all within budgets.
+
+use super::grid::{Grid, Raw, Row, Sheet};
+use super::outcome::Notice;
+use crate::basis::place::Area;
+use crate::basis::texts::Texts;
+
+/// Cells of one file that may hold something.
+pub(super) const MAX_USED: usize = 5_000_000;
+/// Bytes of distinct text in one file.
+pub(super) const MAX_TEXT: usize = 512 << 20;
+/// Rows and columns of the largest grid any of the formats knows.
+pub(super) const MAX_ROWS: u32 = 1_048_576;
+/// See [`MAX_ROWS`].
+pub(super) const MAX_COLS: u32 = 16_384;
+/// Notices of one kind in one sheet before only their number is told.
+const MAX_BAD_CELLS: u32 = 20;
+
+/// What all sheets of a file share while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Sink {
+    /// The texts so far.
+    pub(super) texts: Texts,
+    /// The notices so far.
+    pub(super) notices: Vec<Notice>,
+    used: usize,
+    text_full: bool,
+}
+
+/// One sheet being filled.
+#[derive(Debug)]
+pub(super) struct Filling {
+    sheet: u16,
+    rows: Vec<Row>,
+    disorder: bool,
+    full: bool,
+    outside: u32,
+    bad: u32,
+}
+
+impl Filling {
+    /// Begins a sheet, by its position in the file.
+    pub(super) fn new(sheet: usize) -> Filling {
+        Filling { sheet: sheet as u16, rows: Vec::new(), disorder: false, full: false, outside: 0, bad: 0 }
+    }
+}
+
+impl Sink {
+    /// A text cell.
+    pub(super) fn text(&mut self, text: &str) -> Raw {
+        if self.texts.size() + text.len() > MAX_TEXT {
+            self.text_full = true;
+            return Raw::Empty;
+        }
+        Raw::Text(self.texts.intern(text))
+    }
+
+    /// A text from a format without types: `1.23457E+17` is what is left of an identifier.
+    pub(super) fn typed(&mut self, text: &str) -> Raw {
+        if mangled(text.trim()) { Raw::DigitsLost(self.texts.intern(text.trim())) } else { self.text(text) }
+    }
+
+    /// A number cell: identifiers that are too long for a number are told apart.
+    pub(super) fn number(&mut self, value: f64, percent: bool) -> Raw {
+        if !value.is_finite() {
+            return Raw::Fault(self.texts.intern("#NUM!"));
+        }
+        if value.abs() >= 1e15 && value.abs() < 1e22 && !percent {
+            return Raw::DigitsLost(self.texts.intern(&format!("{value:.0}")));
+        }
+        Raw::Number { value, percent }
+    }
+
+    /// An error value, as shown.
+    pub(super) fn fault(&mut self, shown: &str) -> Raw {
+        Raw::Fault(self.texts.intern(shown))
+    }
+
+    /// Puts a cell into its sheet. False when the budget of the file is used up and reading on makes no sense.
+    pub(super) fn put(&mut self, filling: &mut Filling, row: u32, col: u32, raw: Raw) -> bool {
+        if matches!(raw, Raw::Empty) || matches!(raw, Raw::Text(text) if text.is_empty()) {
+            return true;
+        }
+        if row >= MAX_ROWS || col >= MAX_COLS {
+            filling.outside += 1;
+            return true;
+        }
+        if self.used >= MAX_USED {
+            filling.full = true;
+            return false;
+        }
+        self.used += 1;
+        match filling.rows.last_mut() {
+            Some(last) if last.index == row => {
+                filling.disorder |= last.cells.last().is_some_and(|&(before, _)| before >= col);
+                last.cells.push((col, raw));
+            }
+            last => {
+                filling.disorder |= last.is_some_and(|last| last.index > row);
+                filling.rows.push(Row { index: row, cells: vec![(col, raw)] });
+            }
+        }
+        true
+    }
+
+    /// Notes a cell that could not be read.
+    pub(super) fn bad_cell(&mut self, filling: &mut Filling, area: Option<Area>, what: impl Into<String>) {
+        filling.bad += 1;
+        if filling.bad <= MAX_BAD_CELLS {
+            self.notices.push(Notice::BadCell { sheet: filling.sheet, area, what: what.into() });
+        }
+    }
+
+    /// Ends a sheet: rows and cells in order, the first of two cells at one place kept.
+    pub(super) fn end(&mut self, filling: Filling, sheet: &mut Sheet) {
+        let Filling { sheet: number, mut rows, disorder, full, outside, bad } = filling;
+        if disorder {
+            rows = in_order(rows);
+        }
+        let budget = |what: String| Notice::Budget { sheet: Some(number), what, lost: true };
+        if full {
+            self.notices.push(budget(format!("more than {MAX_USED} cells")));
+        }
+        if self.text_full {
+            self.notices.push(budget(format!("more than {} MB of text", MAX_TEXT >> 20)));
+        }
+        if outside > 0 {
+            self.notices.push(budget(format!("{outside} cells outside the grid")));
+        }
+        if bad > MAX_BAD_CELLS {
+            let what = format!("{} more cells like these", bad - MAX_BAD_CELLS);
+            self.notices.push(Notice::BadCell { sheet: number, area: None, what });
+        }
+        sheet.grid = Grid { rows };
+    }
+}
+
+fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.sort_by_key(|row| row.index);
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match out.last_mut() {
+            Some(last) if last.index == row.index => last.cells.extend(row.cells),
+            _ => out.push(row),
+        }
+    }
+    for row in &mut out {
+        row.cells.sort_by_key(|cell| cell.0);
+        row.cells.dedup_by_key(|cell| cell.0);
+    }
+    out
+}
+
+/// Whether a text is a whole number that a spreadsheet has cut to a few digits: `1.23457E+17`. From 12 digits on the
+/// general format shows numbers so.
+fn mangled(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let Some(Ok(exponent)) = exponent.strip_prefix('+').map(str::parse::<usize>) else { return false };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    whole.len() == 1
+        && whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit())
+        && (11..=30).contains(&exponent)
+        && fraction.len() < exponent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(cells: &[(u32, u32)]) -> Grid {
+        let mut sink = Sink::default();
+        let mut filling = Filling::new(0);
+        for &(row, col) in cells {
+            let raw = sink.text(&format!("{row},{col}"));
+            sink.put(&mut filling, row, col, raw);
+        }
+        let mut sheet = Sheet::default();
+        sink.end(filling, &mut sheet);
+        sheet.grid
+    }
+
+    #[test]
+    fn cells_in_any_order_come_out_as_one_reads() {
+        let grid = grid(&[(5, 1), (2, 3), (2, 0), (5, 0)]);
+        let places: Vec<_> =
+            grid.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell.0))).collect();
+        assert_eq!(places, [(2, 0), (2, 3), (5, 0), (5, 1)]);
+    }
+
+    #[test]
+    fn identifiers_that_lost_digits_are_told_apart() {
+        let mut sink = Sink::default();
+        for lost in ["3.70101E+17", "1.23457E+11", "1E+12"] {
+            assert!(matches!(sink.typed(lost), Raw::DigitsLost(_)), "{lost}");
+        }
+        for kept in ["370101199001011234", "1.5E+2", "1-1", "E+17", "A1E+17", "1.5E-12"] {
+            assert!(matches!(sink.typed(kept), Raw::Text(_)), "{kept}");
+        }
+        assert!(matches!(sink.number(370_101_199_001_011_234.0, false), Raw::DigitsLost(_)));
+        assert!(matches!(sink.number(13_812_345_678.0, false), Raw::Number { .. }));
+        assert!(matches!(sink.number(f64::INFINITY, false), Raw::Fault(_)));
+    }
+
+    #[test]
+    fn cells_outside_every_grid_are_counted_and_left() {
+        let mut sink = Sink::default();
+        let mut filling = Filling::new(0);
+        let raw = sink.text("x");
+        assert!(sink.put(&mut filling, MAX_ROWS, 0, raw));
+        let mut sheet = Sheet::default();
+        sink.end(filling, &mut sheet);
+        assert!(sheet.grid.rows.is_empty());
+        assert!(matches!(sink.notices[..], [Notice::Budget { lost: true, .. }]));
+    }
+}

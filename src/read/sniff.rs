@@ -1,0 +1,184 @@
+//! What a file is by its content, never by its name.
+
+use std::io::Cursor;
+
+use super::outcome::{Format, Refusal};
+use super::text;
+
+/// The format of a file that may be a table.
+///
+/// # Errors
+/// [`Refusal::Empty`], [`Refusal::Encrypted`], [`Refusal::NotATable`] with what it is in a word, or
+/// [`Refusal::Damaged`] for a container of which nothing can be listed.
+pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK\x07\x08") {
+        return zipped(bytes);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return compound(bytes);
+    }
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(Refusal::NotATable(Some((*kind).into())));
+    }
+    let head = text::decode(&bytes[..bytes.len().min(8192)]).ok_or(Refusal::NotATable(None))?;
+    textual(&head, &extension(name))
+}
+
+/// The first bytes of what is sent by mistake. Old Excel files without a container begin with their BOF record.
+const MAGIC: [(&[u8], &str); 17] = [
+    (b"%PDF", "pdf"),
+    (b"\xFF\xD8\xFF", "jpeg"),
+    (b"\x89PNG", "png"),
+    (b"GIF8", "gif"),
+    (b"BM", "bmp"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!", "rar"),
+    (b"7z\xBC\xAF\x27\x1C", "7z"),
+    (b"\x1F\x8B", "gz"),
+    (b"\x09\x08", "xls4"),
+    (b"\x09\x04", "xls4"),
+    (b"\x09\x02", "xls4"),
+    (b"\x09\0\x04\0", "xls4"),
+    (b"MZ", "exe"),
+    (b"SQLite format 3", "sqlite"),
+];
+
+fn zipped(bytes: &[u8]) -> Result<Format, Refusal> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
+    let names: Vec<String> = zip.file_names().flatten().map(|name| name.replace('\\', "/").to_lowercase()).collect();
+    let has = |name: &str| names.iter().any(|n| n == name);
+    let under = |folder: &str| names.iter().any(|n| n.starts_with(folder));
+    let not = |kind: &str| Err(Refusal::NotATable(Some(kind.into())));
+    if under("xl/") || (has("[content_types].xml") && has("workbook.xml")) {
+        let binary = names.iter().any(|n| n.ends_with("workbook.bin"));
+        return Ok(if binary { Format::Xlsb } else { Format::Xlsx });
+    }
+    if under("word/") {
+        return not("docx");
+    }
+    if under("ppt/") {
+        return not("pptx");
+    }
+    if has("mimetype") {
+        let mut kind = String::new();
+        if let Ok(mut part) = zip.by_name("mimetype") {
+            let _ = std::io::Read::read_to_string(&mut std::io::Read::take(&mut part, 200), &mut kind);
+        }
+        return match kind.trim().strip_prefix("application/vnd.oasis.opendocument.") {
+            Some(kind) if kind.starts_with("spreadsheet") => Ok(Format::Ods),
+            Some("text") => not("odt"),
+            Some("presentation") => not("odp"),
+            _ => Ok(Format::Zip),
+        };
+    }
+    if has("content.xml") && has("meta-inf/manifest.xml") {
+        return Ok(Format::Ods);
+    }
+    if has("ofd.xml") {
+        return not("ofd");
+    }
+    Ok(Format::Zip)
+}
+
+fn compound(bytes: &[u8]) -> Result<Format, Refusal> {
+    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
+    let has = |name: &str| file.is_stream(name);
+    if has("/EncryptedPackage") || has("/EncryptionInfo") {
+        return Err(Refusal::Encrypted);
+    }
+    if has("/Workbook") || has("/Book") || has("/WORKBOOK") || has("/BOOK") {
+        return Ok(Format::Xls);
+    }
+    let kind = [("/WordDocument", "doc"), ("/PowerPoint Document", "ppt"), ("/__properties_version1.0", "msg")]
+        .into_iter()
+        .find(|(stream, _)| has(stream));
+    Err(Refusal::NotATable(kind.map(|(_, kind)| kind.into())))
+}
+
+fn textual(head: &str, extension: &str) -> Result<Format, Refusal> {
+    let low: String = head.trim_start().chars().take(4096).collect::<String>().to_ascii_lowercase();
+    if low.contains("urn:schemas-microsoft-com:office:spreadsheet") && low.contains("<workbook") {
+        return Ok(Format::Xml);
+    }
+    if low.starts_with('<') && ["<html", "<table", "<!doctype html", "<body", "<tr"].iter().any(|tag| low.contains(tag))
+    {
+        return Ok(Format::Html);
+    }
+    let not = |kind: &str| Err(Refusal::NotATable(Some(kind.into())));
+    if low.starts_with("<?xml") || low.starts_with('<') {
+        return not("xml");
+    }
+    if low.starts_with("mime-version:") || low.contains("\ncontent-type: multipart/") {
+        return not("mht");
+    }
+    let csv = matches!(extension, "csv" | "tsv" | "tab");
+    if !csv && (low.starts_with('{') || low.starts_with('[')) {
+        return not("json");
+    }
+    // Prose is no table; a list in one column is one only where the name says so.
+    if !csv && super::csv::separator(head).is_none() { not("txt") } else { Ok(Format::Csv) }
+}
+
+/// The extension of a file name, lower case, without the dot; empty when there is none.
+pub fn extension(name: &str) -> String {
+    let name = name.rsplit(['/', '\\', '!']).next().unwrap_or(name);
+    name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+}
+
+/// Whether files of this format are usually named so; a name without extension promises nothing.
+pub fn agrees(format: Format, extension: &str) -> bool {
+    matches!(
+        (format, extension),
+        (_, "")
+            | (Format::Xlsx, "xlsx" | "xlsm" | "xltx" | "xltm" | "et" | "ett")
+            | (Format::Xlsb, "xlsb")
+            | (Format::Xls, "xls" | "xlt" | "et" | "ett")
+            | (Format::Ods, "ods" | "ots")
+            | (Format::Csv, "csv" | "tsv" | "tab" | "txt")
+            | (Format::Html, "html" | "htm")
+            | (Format::Xml, "xml")
+            | (Format::Zip, "zip")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_by_mistake_is_named() {
+        for (bytes, kind) in [
+            (&b"%PDF-1.4 ..."[..], Some("pdf")),
+            (b"\x89PNG\r\n", Some("png")),
+            (b"\xFF\xD8\xFF\xE0", Some("jpeg")),
+            (b"{\\rtf1", Some("rtf")),
+            (b"{\"a\": 1}", Some("json")),
+            ("只是一段话。".as_bytes(), Some("txt")),
+            (b"\x00\x01\x02\x03", None),
+        ] {
+            assert_eq!(sniff(bytes, "a.xls"), Err(Refusal::NotATable(kind.map(String::from))));
+        }
+        assert_eq!(sniff(b"", "a.xlsx"), Err(Refusal::Empty));
+    }
+
+    #[test]
+    fn text_tables_are_told_by_their_look() {
+        assert_eq!(sniff(b"a,b\nc,d", "a.xls"), Ok(Format::Csv));
+        assert_eq!(sniff("任务\n广告".as_bytes(), "a.csv"), Ok(Format::Csv));
+        assert_eq!(sniff(b"<html><body><table>", "a.xls"), Ok(Format::Html));
+        let xml = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+        assert_eq!(sniff(xml, "a.xls"), Ok(Format::Xml));
+    }
+
+    #[test]
+    fn extensions_are_read_behind_archives_and_dots() {
+        assert_eq!(extension("收件/a.zip!dir/附件1.台账.XLSX"), "xlsx");
+        assert_eq!(extension("收件.d/台账"), "");
+        assert!(agrees(Format::Xls, "et") && !agrees(Format::Html, "xls"));
+    }
+}

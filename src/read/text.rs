@@ -1,0 +1,77 @@
+//! Bytes → text, as Chinese offices save it: BOM, else UTF-16 by its look, else strict UTF-8, else GB18030.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// The text of a file without byte order mark; none where the bytes are no text: too many control characters or
+/// characters that no encoding knows.
+pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (text, broken) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        (text, broken && encoding == UTF_8)
+    } else if let Some(encoding) = utf16_by_look(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        (text, false)
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        (Cow::Borrowed(text), false)
+    } else {
+        GB18030.decode_without_bom_handling(bytes)
+    };
+    let odd = text.chars().filter(|&c| is_odd(c)).count();
+    let all = text.chars().count();
+    // A file cut in the middle of a character is still a text; one with many broken characters is not.
+    let allowed = if broken { 1 + all / 200 } else { all / 100 };
+    (odd <= allowed && !text.contains('\0')).then_some(text)
+}
+
+/// Characters that do not occur in a table someone typed.
+pub(super) fn is_odd(c: char) -> bool {
+    c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{1a}' | '\u{85}'))
+}
+
+/// UTF-16 without a mark: separators and line ends leave a zero byte on one side only.
+fn utf16_by_look(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let few = sample.len() / 40;
+    match (even, odd) {
+        (0, odd) if odd > few => Some(UTF_16LE),
+        (even, 0) if even > few => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_an_office_saves_text_is_read() {
+        let text = "责任单位,完成情况\r\n综合科,已完成\r\n";
+        let gbk = GB18030.encode(text).0.into_owned();
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            marked(b"\xEF\xBB\xBF", text.as_bytes()),
+            gbk.clone(),
+            utf16.clone(),
+            utf16be.clone(),
+            marked(b"\xFF\xFE", &utf16),
+            marked(b"\xFE\xFF", &utf16be),
+        ] {
+            assert_eq!(decode(&bytes).as_deref(), Some(text));
+        }
+        assert!(decode(&gbk[..gbk.len() - 3]).is_some(), "cut inside a character");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_said_so() {
+        assert!(decode(&[0, 1, 2, 3, 200, 201, 0, 7]).is_none());
+        let noise: Vec<u8> = (0..2000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        assert!(decode(&noise).is_none());
+    }
+}
