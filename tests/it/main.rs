@@ -1,3 +1,5 @@
 //! The tests that look at the program from outside.
 
+mod build;
 mod read_ordinary;
+mod samples;
