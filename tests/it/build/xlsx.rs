@@ -22,11 +22,13 @@ pub(crate) fn workbook(source: &Source) -> Result<Vec<u8>, XlsxError> {
 fn write(out: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     out.set_hidden(sheet.hidden).set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let columns = sheet.columns();
-    for (at, width) in widths(sheet, columns).into_iter().enumerate() {
-        out.set_column_width(at as u16, width)?;
+    let widths = widths(sheet, columns);
+    for (at, width) in widths.iter().enumerate() {
+        out.set_column_width(at as u16, *width)?;
     }
     for (at, row) in sheet.rows.iter().enumerate() {
         let line = at as u32;
+        out.set_row_height(line, height(sheet, at, &widths))?;
         if row.hidden {
             out.set_row_hidden(line)?;
         }
@@ -84,7 +86,11 @@ fn put(out: &mut Worksheet, sheet: &Sheet, at: usize, col: usize, columns: usize
 }
 
 fn format(look: Look, cell: &Cell) -> Format {
-    let format = Format::new().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    let format = Format::new().set_align(FormatAlign::VerticalCenter);
+    let format = match look {
+        Look::Head | Look::Body => format.set_text_wrap(),
+        _ => format,
+    };
     let format = match look {
         Look::Title => format.set_font_name("黑体").set_font_size(16).set_align(FormatAlign::Center),
         Look::Line | Look::Plain => format.set_font_name("宋体").set_font_size(11),
@@ -113,6 +119,23 @@ fn widths(sheet: &Sheet, columns: usize) -> Vec<f64> {
         (lines.max().unwrap_or(0) as f64 + 2.0).clamp(7.0, 38.0)
     };
     (0..columns).map(|col| sheet.widths.get(col).copied().unwrap_or_else(|| content(col))).collect()
+}
+
+/// Height of a row: as many lines as its cells need in their widths; a cell merged over rows shares its lines out.
+fn height(sheet: &Sheet, at: usize, widths: &[f64]) -> f64 {
+    let row = &sheet.rows[at];
+    let lines = |col: usize| {
+        let opens = sheet.rows[..=at].iter().rposition(|row| row.cells.get(col) != Some(&Cell::MergedUp)).unwrap_or(at);
+        let rows = 1 + sheet.rows[opens + 1..].iter().take_while(|r| r.cells.get(col) == Some(&Cell::MergedUp)).count();
+        let cell = sheet.rows[opens].cells.get(col).map_or(String::new(), Cell::text);
+        let wrapped = |line: &str| (line.width() as f64 / (widths[col] - 1.0)).ceil().max(1.0);
+        (cell.lines().map(wrapped).sum::<f64>() / rows as f64).ceil()
+    };
+    match row.look {
+        Look::Title => 28.0,
+        Look::Line | Look::Plain => 18.0,
+        Look::Head | Look::Body => (0..row.cells.len()).map(lines).fold(1.0, f64::max) * 14.5 + 4.0,
+    }
 }
 
 /// `C4:C60` or `C4` as (top, left, bottom, right), 0-based; one-letter columns are enough for samples.
