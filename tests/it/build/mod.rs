@@ -64,9 +64,9 @@ impl Sample {
             return Some(format!("{name}: not built"));
         };
         if self.by_office() {
-            let (Ok(wanted), Ok(seen)) =
-                (cells(&self.bytes(), &name.to_string()), cells(&committed, &name.to_string()))
-            else {
+            // calamine tells no merged regions of ods
+            let merges = !self.has_extension("ods");
+            let (Ok(wanted), Ok(seen)) = (cells(&self.bytes(), merges), cells(&committed, merges)) else {
                 return Some(format!("{name}: cannot be read"));
             };
             let odd = wanted.iter().find(|(at, text)| seen.get(*at) != Some(text));
@@ -82,19 +82,24 @@ impl Sample {
     /// Builds the file anew.
     pub(crate) fn bless(&self) {
         std::fs::create_dir_all(self.path.parent().expect("a folder")).expect("folder made");
-        match self.by_office() {
-            true => office::convert(&self.bytes(), &self.path),
-            false => std::fs::write(&self.path, self.bytes()).expect("file written"),
+        if self.by_office() {
+            office::convert(&self.bytes(), &self.path);
+        } else {
+            std::fs::write(&self.path, self.bytes()).expect("file written");
         }
     }
 
+    fn has_extension(&self, extension: &str) -> bool {
+        self.path.extension().is_some_and(|e| e == extension)
+    }
+
     fn by_office(&self) -> bool {
-        self.path.extension().is_some_and(|e| e == "xls" || e == "ods")
+        self.has_extension("xls") || self.has_extension("ods")
     }
 
     /// The bytes that the source gives: a csv, else a workbook (for xls and ods the one that LibreOffice converts).
     fn bytes(&self) -> Vec<u8> {
-        if self.path.extension().is_some_and(|e| e == "csv") {
+        if self.has_extension("csv") {
             csv(&self.source)
         } else {
             xlsx::workbook(&self.source).unwrap_or_else(|error| panic!("{}: {error}", self.path.display()))
@@ -111,15 +116,12 @@ fn csv(source: &Source) -> Vec<u8> {
         writer.write_record(texts).expect("written to memory");
     }
     let text = String::from_utf8(writer.into_inner().expect("written to memory")).expect("text");
-    match source.utf8 {
-        true => text.into_bytes(),
-        false => GBK.encode(&text).0.into_owned(),
-    }
+    if source.utf8 { text.into_bytes() } else { GBK.encode(&text).0.into_owned() }
 }
 
 /// Every cell that holds something, as the program reads it: sheet, row, column → what.
-fn cells(bytes: &[u8], name: &str) -> Result<BTreeMap<(String, u32, u32), String>, Refusal> {
-    let book = read(bytes, name)?;
+fn cells(bytes: &[u8], merges: bool) -> Result<BTreeMap<(String, u32, u32), String>, Refusal> {
+    let book = read(bytes, "sample")?;
     let mut cells = BTreeMap::new();
     for sheet in &book.sheets {
         for row in &sheet.grid.rows {
@@ -127,8 +129,7 @@ fn cells(bytes: &[u8], name: &str) -> Result<BTreeMap<(String, u32, u32), String
                 cells.insert((sheet.name.clone(), row.index, col), shown(&book, raw));
             }
         }
-        // calamine tells no merged regions of ods
-        for area in sheet.merges.iter().filter(|_| !name.ends_with(".ods")) {
+        for area in sheet.merges.iter().filter(|_| merges) {
             cells.insert((format!("{}, merged", sheet.name), area.top, area.left), area.to_string());
         }
     }
