@@ -1,6 +1,9 @@
 //! Due times: an offset after the window's end, a clock time, and what weekends and holidays do to it.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
+
+use super::{Window, written};
+use crate::basis::text::fold;
 
 /// What happens to a due time that falls on a weekend or holiday.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +15,18 @@ pub enum Weekend {
     Earlier,
     /// It moves to the next working day.
     Later,
+}
+
+impl Weekend {
+    /// The mode a word names: none | earlier | later, 不变 | 提前 | 顺延.
+    pub fn parse(text: &str) -> Option<Weekend> {
+        match fold(text).as_str() {
+            "none" | "不变" | "不移" | "不顺延" => Some(Weekend::None),
+            "earlier" | "提前" => Some(Weekend::Earlier),
+            "later" | "顺延" | "推后" | "延后" => Some(Weekend::Later),
+            _ => None,
+        }
+    }
 }
 
 /// When submissions for a window are due.
@@ -42,9 +57,103 @@ impl Default for DueRule {
     }
 }
 
+/// The longest run of days off that a due time is moved over; beyond it the list of holidays is taken for a mistake.
+const LONGEST_BREAK: usize = 60;
+
 impl DueRule {
-    /// When a report for this window is due.
-    pub fn due(&self, window: &super::Window) -> chrono::NaiveDateTime {
-        window.end.and_time(self.clock)
+    /// Reads `+5d 17:00`, `-2d`, `5天 12:00`: days after the window's end (at most a year) and the clock time (17:00 if
+    /// not given). Weekend mode and holidays are those of the default.
+    pub fn parse(text: &str) -> Option<DueRule> {
+        let text = text.trim().to_lowercase();
+        let (offset, clock) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));
+        let offset = ["days", "day", "d", "天", "日"].iter().find_map(|unit| offset.strip_suffix(unit))?;
+        let days = offset.trim().parse().ok().filter(|days: &i64| days.abs() <= 366)?;
+        let usual = DueRule::default();
+        let clock = if clock.trim().is_empty() { usual.clock } else { written::clock(clock)? };
+        Some(DueRule { days, clock, ..usual })
+    }
+
+    /// When a report for this window, or part of one, is due.
+    pub fn due(&self, window: &Window) -> NaiveDateTime {
+        let day = window.end.checked_add_signed(TimeDelta::days(self.days)).unwrap_or(window.end);
+        self.working_day(day).unwrap_or(day).and_time(self.clock)
+    }
+
+    /// The day itself when it is worked or stands as it is, else the working day it moves to.
+    fn working_day(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let mut moved = day;
+        for _ in 0..LONGEST_BREAK {
+            if self.weekend == Weekend::None || !self.is_off(moved) {
+                return Some(moved);
+            }
+            moved = match self.weekend {
+                Weekend::Earlier => moved.checked_sub_days(Days::new(1))?,
+                Weekend::None | Weekend::Later => moved.checked_add_days(Days::new(1))?,
+            };
+        }
+        None
+    }
+
+    /// Whether nobody works on a day: a holiday, or a weekend day that is not worked.
+    pub fn is_off(&self, day: NaiveDate) -> bool {
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        self.holidays.contains(&day) || weekend && !self.workdays.contains(&day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::calendar::Cycle;
+
+    fn ymd(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn due(rule: &DueRule, window: &str) -> String {
+        rule.due(&Window::parse(window, Cycle::Month).expect("a window")).format("%Y-%m-%dT%H:%M").to_string()
+    }
+
+    #[test]
+    fn offsets_and_clock_times() {
+        for (text, window, expected) in [
+            ("+5d 17:00", "2014-08", "2014-09-05T17:00"),
+            ("5d", "2014-08", "2014-09-05T17:00"),
+            ("-2d 12:00", "2014-08", "2014-08-29T12:00"),
+            ("+0d 09:30", "2016-02", "2016-02-29T09:30"),
+            ("+1天 下午5:00", "2014-12", "2015-01-01T17:00"),
+            ("+1d 12:00", "2018-W17", "2018-04-30T12:00"),
+        ] {
+            assert_eq!(due(&DueRule::parse(text).expect(text), window), expected, "{text}");
+        }
+        for text in ["", "5", "soon", "+5d 25:00", "+5d noonish", "+5000d", "d"] {
+            assert_eq!(DueRule::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn weekends_and_holidays_move_it() {
+        // 2014-10-05 is a Sunday inside a week of holidays; 10-11 is a Saturday that was worked.
+        let holidays = (1..=7).map(|day| ymd(&format!("2014-10-0{day}"))).collect::<Vec<_>>();
+        let rule = |weekend, workdays: &[&str]| DueRule {
+            weekend,
+            holidays: holidays.clone(),
+            workdays: workdays.iter().map(|day| ymd(day)).collect(),
+            ..DueRule::default()
+        };
+        assert_eq!(due(&rule(Weekend::None, &[]), "2014-09"), "2014-10-05T17:00");
+        assert_eq!(due(&rule(Weekend::Earlier, &[]), "2014-09"), "2014-09-30T17:00");
+        assert_eq!(due(&rule(Weekend::Later, &[]), "2014-09"), "2014-10-08T17:00");
+        let late = DueRule { days: 11, ..rule(Weekend::Later, &[]) };
+        assert_eq!(due(&late, "2014-09"), "2014-10-13T17:00");
+        let worked = DueRule { days: 11, ..rule(Weekend::Later, &["2014-10-11"]) };
+        assert_eq!(due(&worked, "2014-09"), "2014-10-11T17:00");
+    }
+
+    #[test]
+    fn a_mistaken_list_of_holidays_moves_nothing() {
+        let holidays = ymd("2014-08-01").iter_days().take(400).collect();
+        let rule = DueRule { weekend: Weekend::Later, holidays, ..DueRule::default() };
+        assert_eq!(due(&rule, "2014-08"), "2014-09-05T17:00");
     }
 }

@@ -3,6 +3,7 @@
 pub mod cycle;
 pub mod deadline;
 pub mod due;
+mod scan;
 pub mod window;
 pub mod written;
 

@@ -1,9 +1,10 @@
 //! Windows: the stretch of days one report covers, with its label.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::Cycle;
+use super::{Cycle, written};
+use crate::basis::text::{chinese_number, fold};
 
 /// A stretch of days, both ends included, that is one turn of its cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,28 +20,267 @@ pub struct Window {
 impl Window {
     /// The window of a cycle that holds a day. `Cycle::Once` has windows of a year.
     pub fn containing(cycle: Cycle, day: NaiveDate) -> Window {
-        Window { start: day, end: day, cycle }
+        let (year, month) = (day.year(), day.month());
+        let span = match cycle {
+            Cycle::Day => Some((day, day)),
+            Cycle::Week => {
+                let week = day.week(Weekday::Mon);
+                week.checked_first_day().zip(week.checked_last_day())
+            }
+            Cycle::TenDays => match day.day() {
+                1..=10 => NaiveDate::from_ymd_opt(year, month, 1).zip(NaiveDate::from_ymd_opt(year, month, 10)),
+                11..=20 => NaiveDate::from_ymd_opt(year, month, 11).zip(NaiveDate::from_ymd_opt(year, month, 20)),
+                _ => NaiveDate::from_ymd_opt(year, month, 21).zip(last_day(year, month)),
+            },
+            Cycle::HalfMonth if day.day() <= 15 => {
+                NaiveDate::from_ymd_opt(year, month, 1).zip(NaiveDate::from_ymd_opt(year, month, 15))
+            }
+            Cycle::HalfMonth => NaiveDate::from_ymd_opt(year, month, 16).zip(last_day(year, month)),
+            Cycle::Month => months(year, month, 1),
+            Cycle::Quarter => months(year, (month - 1) / 3 * 3 + 1, 3),
+            Cycle::HalfYear => months(year, (month - 1) / 6 * 6 + 1, 6),
+            Cycle::Year | Cycle::Once => months(year, 1, 12),
+        };
+        // Only at the ends of the calendar itself, 260,000 years away, is there no such stretch.
+        let (start, end) = span.unwrap_or((day, day));
+        Window { start, end, cycle }
+    }
+
+    /// The latest window of a cycle that has ended at a moment; a window ends with the last second of its last day.
+    pub fn last_ended(cycle: Cycle, at: NaiveDateTime) -> Window {
+        let current = Window::containing(cycle, at.date());
+        if at >= end_of(current.end) { current } else { current.previous() }
     }
 
     /// Its label: `2018-W17`, `2019-08-T1`, `2019-08-H2`, `2014-08`, `2019-Q3`, `2021-H1`, `2019`, `2014-08-15`.
     pub fn label(&self) -> String {
-        self.start.to_string()
+        let Window { start, cycle, .. } = self;
+        let (year, month) = (start.year(), start.month());
+        match cycle {
+            Cycle::Day => start.to_string(),
+            Cycle::Week => format!("{}-W{:02}", start.iso_week().year(), start.iso_week().week()),
+            Cycle::TenDays => format!("{year}-{month:02}-T{}", (start.day() - 1) / 10 + 1),
+            Cycle::HalfMonth => format!("{year}-{month:02}-H{}", (start.day() - 1) / 15 + 1),
+            Cycle::Month => format!("{year}-{month:02}"),
+            Cycle::Quarter => format!("{year}-Q{}", (month - 1) / 3 + 1),
+            Cycle::HalfYear => format!("{year}-H{}", (month - 1) / 6 + 1),
+            Cycle::Year | Cycle::Once => year.to_string(),
+        }
     }
 
-    /// The window a label names, or the one of `cycle` that holds the date written.
+    /// The window a label names, also as people write it (2014年8月, 2019年第三季度, 2021年上半年, 2018年第17周), or the one
+    /// of `cycle` that holds the day written. A label of another cycle gives that cycle's window.
     pub fn parse(text: &str, cycle: Cycle) -> Option<Window> {
-        let _ = (text, cycle);
-        None
+        let folded = fold(text);
+        // A date without a year is no window: the year must not be guessed here.
+        let dated = |near: &str| written::day(text, near.parse().ok()?);
+        if let Some(day) = dated("1990-07-01").filter(|&day| dated("2050-07-01") == Some(day)) {
+            return Some(Window::containing(cycle, day));
+        }
+        let (year, rest) = folded.split_at_checked(4)?;
+        let year: i32 = year.parse().ok().filter(|year| (1900..2200).contains(year))?;
+        if rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() != 2 {
+            return None;
+        }
+        let rest = rest.trim_start_matches(['年', '-', '.', '/']);
+        let rest = rest.strip_suffix("份").unwrap_or(rest);
+        if matches!(rest, "" | "度" | "全年") {
+            return Some(Window::containing(Cycle::Year, NaiveDate::from_ymd_opt(year, 1, 1)?));
+        }
+        let nth = |text: &str| chinese_number(text).or_else(|| text.parse().ok());
+        let between = |head: &str, tail: &str| nth(rest.strip_prefix(head)?.strip_suffix(tail)?);
+        if let Some(week) = between("w", "").or_else(|| between("第", "周")).or_else(|| between("第", "星期")) {
+            return Some(Window::containing(Cycle::Week, NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)?));
+        }
+        let first_of = |cycle, part: u32, months: u32| {
+            let month = (part.checked_sub(1)?).checked_mul(months)?.checked_add(1)?;
+            Some(Window::containing(cycle, NaiveDate::from_ymd_opt(year, month, 1)?))
+        };
+        let quarter = rest.trim_start_matches('第');
+        let quarter = quarter.strip_suffix("季度").or_else(|| quarter.strip_suffix('季'));
+        if let Some(part) = between("q", "").or_else(|| nth(quarter?)) {
+            return first_of(Cycle::Quarter, part, 3);
+        }
+        match rest {
+            "h1" | "上半年" => return first_of(Cycle::HalfYear, 1, 6),
+            "h2" | "下半年" => return first_of(Cycle::HalfYear, 2, 6),
+            _ => {}
+        }
+        let (month, part) = match rest.split_once(['月', '-']) {
+            Some((month, part)) => (month, part.trim_start_matches('-')),
+            None => (rest, ""),
+        };
+        let (cycle, day) = match part {
+            "" | "份" => (Cycle::Month, 1),
+            "t1" | "上旬" => (Cycle::TenDays, 1),
+            "t2" | "中旬" => (Cycle::TenDays, 11),
+            "t3" | "下旬" => (Cycle::TenDays, 21),
+            "h1" | "上半月" => (Cycle::HalfMonth, 1),
+            "h2" | "下半月" => (Cycle::HalfMonth, 16),
+            _ => return None,
+        };
+        Some(Window::containing(cycle, NaiveDate::from_ymd_opt(year, nth(month)?, day)?))
     }
 
-    /// The full sub-periods of a shorter cycle that lie in it, in order: those that end inside it.
+    /// The windows of another cycle that end inside this one, in order. Of a shorter cycle these are its full
+    /// sub-periods (the first may have begun before the window); of a longer one at most one.
     pub fn parts(&self, cycle: Cycle) -> Vec<Window> {
-        let _ = cycle;
-        vec![*self]
+        let mut parts = Vec::new();
+        let mut part = Window::containing(cycle, self.start);
+        while part.end <= self.end {
+            parts.push(part);
+            let next = part.next();
+            if next.start <= part.start {
+                break;
+            }
+            part = next;
+        }
+        parts
+    }
+
+    /// The window after it.
+    pub fn next(&self) -> Window {
+        self.end.succ_opt().map_or(*self, |day| Window::containing(self.cycle, day))
+    }
+
+    /// The window before it.
+    pub fn previous(&self) -> Window {
+        self.start.pred_opt().map_or(*self, |day| Window::containing(self.cycle, day))
     }
 
     /// Whether it holds a day.
     pub fn contains(&self, day: NaiveDate) -> bool {
         (self.start..=self.end).contains(&day)
+    }
+
+    /// Its length in days.
+    pub fn days(&self) -> i64 {
+        (self.end - self.start).num_days() + 1
+    }
+}
+
+/// The last second of a day.
+pub fn end_of(day: NaiveDate) -> NaiveDateTime {
+    day.and_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default())
+}
+
+/// The last day of a month.
+pub fn last_day(year: i32, month: u32) -> Option<NaiveDate> {
+    months(year, month, 1).map(|(_, last)| last)
+}
+
+/// The first and the last day of `count` months.
+fn months(year: i32, month: u32, count: u32) -> Option<(NaiveDate, NaiveDate)> {
+    let start = NaiveDate::from_ymd_opt(year, month, 1)?;
+    let end = start.checked_add_months(Months::new(count))?.checked_sub_days(Days::new(1))?;
+    Some((start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Cycle; 8] = [
+        Cycle::Day,
+        Cycle::Week,
+        Cycle::TenDays,
+        Cycle::HalfMonth,
+        Cycle::Month,
+        Cycle::Quarter,
+        Cycle::HalfYear,
+        Cycle::Year,
+    ];
+
+    fn ymd(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn labels_and_their_days() {
+        for (label, start, end) in [
+            ("2018-W17", "2018-04-23", "2018-04-29"),
+            ("2015-W53", "2015-12-28", "2016-01-03"),
+            ("2019-08-T1", "2019-08-01", "2019-08-10"),
+            ("2019-08-T3", "2019-08-21", "2019-08-31"),
+            ("2016-02-H2", "2016-02-16", "2016-02-29"),
+            ("2014-08", "2014-08-01", "2014-08-31"),
+            ("2019-Q3", "2019-07-01", "2019-09-30"),
+            ("2021-H1", "2021-01-01", "2021-06-30"),
+            ("2019", "2019-01-01", "2019-12-31"),
+        ] {
+            let window = Window::parse(label, Cycle::Month).expect(label);
+            assert_eq!((window.start, window.end, window.label()), (ymd(start), ymd(end), label.into()), "{label}");
+        }
+    }
+
+    #[test]
+    fn labels_as_people_write_them() {
+        for (text, label) in [
+            ("2014年8月", "2014-08"),
+            ("2014年八月份", "2014-08"),
+            ("２０１４.8", "2014-08"),
+            ("201408", "2014-08"),
+            ("2018年第17周", "2018-W17"),
+            ("2018w17", "2018-W17"),
+            ("2019年第三季度", "2019-Q3"),
+            ("2019年3季度", "2019-Q3"),
+            ("2019q3", "2019-Q3"),
+            ("2021年上半年", "2021-H1"),
+            ("2019年8月中旬", "2019-08-T2"),
+            ("2019年8月下半月", "2019-08-H2"),
+            ("2019年度", "2019"),
+            ("2014-08-15", "2014-08"),
+            ("2014年8月15日", "2014-08"),
+        ] {
+            assert_eq!(Window::parse(text, Cycle::Month).map(|w| w.label()), Some(label.into()), "{text}");
+        }
+        let week = Window::parse("2014-08-15", Cycle::Week).map(|w| w.label());
+        assert_eq!(week, Some("2014-W33".into()));
+        for text in
+            ["", "8月", "8月15日", "2014-13", "2014-00", "2014-W54", "2014-Q5", "2014-Q0", "本月", "20143", "二〇"]
+        {
+            assert_eq!(Window::parse(text, Cycle::Month), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_lies_in_one_window_of_each_cycle_and_labels_read_back() {
+        for day in ymd("2015-12-20").iter_days().take(800) {
+            for cycle in ALL {
+                let window = Window::containing(cycle, day);
+                assert!(window.contains(day));
+                assert_eq!(window.next().previous(), window);
+                assert_eq!(Window::parse(&window.label(), cycle), Some(window));
+            }
+        }
+    }
+
+    #[test]
+    fn parts_end_inside_the_window() {
+        let labels = |window: &str, cycle| {
+            let window = Window::parse(window, Cycle::Month).expect(window);
+            window.parts(cycle).iter().map(Window::label).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(labels("2014-08", Cycle::Week), "2014-W31 2014-W32 2014-W33 2014-W34 2014-W35");
+        assert_eq!(labels("2014-08", Cycle::HalfMonth), "2014-08-H1 2014-08-H2");
+        assert_eq!(labels("2014-08", Cycle::Month), "2014-08");
+        assert_eq!(labels("2014-08", Cycle::Quarter), "");
+        assert_eq!(labels("2014-09", Cycle::Quarter), "2014-Q3");
+        assert_eq!(labels("2018-W26", Cycle::HalfYear), "2018-H1");
+        assert_eq!(labels("2019-08-T2", Cycle::HalfMonth), "2019-08-H1");
+        assert_eq!(labels("2019", Cycle::HalfYear), "2019-H1 2019-H2");
+        assert_eq!(Window::parse("2016-02", Cycle::Month).map(|w| w.parts(Cycle::Day).len()), Some(29));
+    }
+
+    #[test]
+    fn the_window_of_a_run_is_the_last_that_ended() {
+        for (at, label) in [
+            ("2014-08-31T23:59:59", "2014-08"),
+            ("2014-08-31T16:00:00", "2014-07"),
+            ("2014-09-01T00:00:00", "2014-08"),
+            ("2014-09-30T12:00:00", "2014-08"),
+        ] {
+            assert_eq!(Window::last_ended(Cycle::Month, at.parse().expect("a moment")).label(), label, "{at}");
+        }
     }
 }

@@ -1,0 +1,488 @@
+//! Reading dates out of written text: the parts that are there, and the years and months that are not.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use unicode_normalization::UnicodeNormalization;
+
+use super::window::last_day;
+use crate::basis::text::chinese_number;
+
+/// What a text is made of: numbers, in digits or in Chinese, and all other characters but white space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Token {
+    /// A number and how many digits it was written with.
+    Number(u32, usize),
+    Sign(char),
+}
+
+/// Which days within its month, or which months within its year, a date names.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Within {
+    /// All of it.
+    #[default]
+    Whole,
+    Day(u32),
+    /// 上旬 中旬 下旬.
+    Tenth(u32),
+    /// 底, 末.
+    End,
+    /// A half-year or quarter: its first and its last month.
+    Months(u32, u32),
+    /// A number alone, as the first in 8-9月 and the second in 8月1-15: a day or a month.
+    Bare(u32),
+}
+
+/// A date as far as it is written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Partial {
+    year: Option<i32>,
+    /// 次年.
+    year_after: bool,
+    month: Option<u32>,
+    within: Within,
+    clock: Option<NaiveTime>,
+    /// Written with 年, 月 or 日, and so no pair of numbers that might mean something else.
+    marked: bool,
+}
+
+/// A date with its missing parts supplied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// First day.
+    pub(super) first: NaiveDate,
+    /// Last day.
+    pub(super) last: NaiveDate,
+    /// Whether a single day was written.
+    pub(super) exact: bool,
+    /// The clock time, the later of two.
+    pub(super) clock: Option<NaiveTime>,
+    /// Written with 年, 月 or 日.
+    pub(super) marked: bool,
+}
+
+/// Which year is meant where none is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Years {
+    /// The one that puts the day nearest to the given one: records.
+    Nearest,
+    /// That of the given day: plans are written for a year.
+    Same,
+}
+
+/// The dates at the beginning of a text (a range or list counts as several), and what follows them.
+pub(super) fn dates(text: &str, near: NaiveDate, years: Years) -> Option<(Vec<Stretch>, String)> {
+    let mut scan = Scan::new(text, near)?;
+    scan.skip_any(&["截至", "截止", "从", "自", "于", "在", "至", "到", "(", "\"", "即日起"]);
+    scan.skip_any(&["至", "到", "-", "~"]);
+    let mut parts = vec![scan.date()?];
+    loop {
+        let before = scan.at;
+        scan.skip_any(&["起", "开始"]);
+        if !scan.skip_any(&["至", "到", "-", "~", "、", ",", ";", "和", "及", "与"]) {
+            scan.at = before;
+            break;
+        }
+        scan.skip_any(&["-"]);
+        let Some(part) = scan.date() else {
+            scan.at = before;
+            break;
+        };
+        parts.push(part);
+    }
+    Some((resolve(&mut parts, near, years)?, scan.rest()))
+}
+
+/// A clock time and nothing else: 16:00, 下午5:00, 8时30分.
+pub(super) fn clock(text: &str) -> Option<NaiveTime> {
+    let mut scan = Scan::new(text, NaiveDate::default())?;
+    let clock = scan.clock()?;
+    scan.rest().is_empty().then_some(clock)
+}
+
+struct Scan {
+    tokens: Vec<Token>,
+    at: usize,
+    near: NaiveDate,
+}
+
+impl Scan {
+    fn new(text: &str, near: NaiveDate) -> Option<Scan> {
+        let chars: Vec<char> = text.nfkc().collect();
+        let (mut tokens, mut at) = (Vec::new(), 0);
+        let is_chinese = |c: char| "〇○零一二三四五六七八九十".contains(c);
+        while at < chars.len() {
+            let run = |test: &dyn Fn(char) -> bool| chars[at..].iter().take_while(|&&c| test(c)).count();
+            let digits = run(&|c| c.is_ascii_digit());
+            let chinese = run(&is_chinese);
+            let weekday = tokens.last().is_some_and(|last| matches!(last, Token::Sign('周' | '期' | '拜')));
+            if digits > 0 {
+                let written: String = chars[at..at + digits].iter().collect();
+                tokens.push(Token::Number(written.parse().ok()?, digits));
+                at += digits;
+            } else if chinese > 0 && !weekday {
+                let written: String = chars[at..at + chinese].iter().collect();
+                let number = chinese_number(&written)?;
+                // 二十一 counts as two digits, 二〇一四 as four.
+                tokens.push(Token::Number(number, number.to_string().len()));
+                at += chinese;
+            } else {
+                match chars[at] {
+                    c if c.is_whitespace() => {}
+                    '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' => {
+                        tokens.push(Token::Sign('-'));
+                    }
+                    '“' | '”' | '「' | '」' | '《' | '》' => tokens.push(Token::Sign('"')),
+                    '。' => tokens.push(Token::Sign('.')),
+                    '〜' | '∼' => tokens.push(Token::Sign('~')),
+                    c => tokens.extend(c.to_lowercase().map(Token::Sign)),
+                }
+                at += 1;
+            }
+        }
+        Some(Scan { tokens, at: 0, near })
+    }
+
+    fn peek(&self, ahead: usize) -> Option<Token> {
+        self.tokens.get(self.at + ahead).copied()
+    }
+
+    fn number(&self, ahead: usize) -> Option<(u32, usize)> {
+        match self.peek(ahead)? {
+            Token::Number(number, digits) => Some((number, digits)),
+            Token::Sign(_) => None,
+        }
+    }
+
+    fn sign(&self, ahead: usize) -> Option<char> {
+        match self.peek(ahead)? {
+            Token::Sign(c) => Some(c),
+            Token::Number(..) => None,
+        }
+    }
+
+    fn skip(&mut self, word: &str) -> bool {
+        let fits = word.chars().enumerate().all(|(ahead, c)| self.sign(ahead) == Some(c));
+        if fits {
+            self.at += word.chars().count();
+        }
+        fits
+    }
+
+    fn skip_any(&mut self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.skip(word))
+    }
+
+    fn rest(&self) -> String {
+        let mut rest = String::new();
+        for token in &self.tokens[self.at..] {
+            match token {
+                Token::Number(number, _) => rest.push_str(&number.to_string()),
+                Token::Sign(c) => rest.push(*c),
+            }
+        }
+        rest
+    }
+
+    /// One date with its weekday and clock time.
+    fn date(&mut self) -> Option<Partial> {
+        let mut date = self.bare_date()?;
+        let bracket = self.at;
+        let open = self.skip("(");
+        let weekday = self.skip_any(&["星期", "礼拜", "周"]) && {
+            self.at += 1;
+            !open || self.skip(")")
+        };
+        if !weekday {
+            self.at = bracket;
+        }
+        let before = self.at;
+        if self.sign(0) == Some('t') && self.number(1).is_some() || self.sign(0) == Some(',') {
+            self.at += 1;
+        }
+        date.clock = self.clock();
+        if date.clock.is_none() {
+            self.at = before;
+            self.skip_any(HALVES_OF_DAY);
+        } else {
+            let before = self.at;
+            match self.skip_any(&["-", "~", "至", "到"]).then(|| self.clock()).flatten() {
+                Some(later) => date.clock = Some(later),
+                None => self.at = before,
+            }
+        }
+        Some(date)
+    }
+
+    fn bare_date(&mut self) -> Option<Partial> {
+        if let Some((year, year_after)) = self.year_word() {
+            let date = self.in_year().unwrap_or_default();
+            return Some(Partial { year, year_after, marked: true, ..date });
+        }
+        if let Some((year, digits @ (2 | 4))) = self.number(0)
+            && self.sign(1) == Some('年')
+        {
+            self.at += 2;
+            self.skip_any(&["度", "的", "全年"]);
+            if self.skip_any(&["底", "末", "内"]) {
+                let within = Within::End;
+                let year = Some(full_year(year, digits)?);
+                return Some(Partial { year, month: Some(12), within, marked: true, ..Partial::default() });
+            }
+            let date = self.in_year().unwrap_or_default();
+            return Some(Partial { year: Some(full_year(year, digits)?), marked: true, ..date });
+        }
+        if let Some(date) = self.separated() {
+            return Some(date);
+        }
+        if let Some((number, 8)) = self.number(0) {
+            let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+            self.at += 1;
+            let year = Some(full_year(year, 4)?);
+            return Some(Partial { year, month: Some(month), within: Within::Day(day), ..Partial::default() });
+        }
+        self.in_year()
+    }
+
+    /// The year that 今年, 去年 … name, and whether it is the one after that of the date before it (次年).
+    fn year_word(&mut self) -> Option<(Option<i32>, bool)> {
+        let words: [(&[&str], i32); 3] = [(&["今年", "本年", "当年"], 0), (&["去年", "上年"], -1), (&["明年"], 1)];
+        if self.skip_any(&["次年", "翌年"]) {
+            return Some((None, true));
+        }
+        let away = words.iter().find_map(|(words, away)| self.skip_any(words).then_some(away))?;
+        self.skip_any(&["度", "的"]);
+        Some((Some(self.near.year() + away), false))
+    }
+
+    /// Numbers with signs between: 2014.8.15, 14-8-15, 2014/8 (a month), 8.15.
+    fn separated(&mut self) -> Option<Partial> {
+        let is_mark = |c: Option<char>| matches!(c, Some('年' | '月' | '日' | '号' | '份' | ':' | '时' | '点'));
+        let separator = self.sign(1).filter(|c| ".-/、".contains(*c))?;
+        let ((a, a_digits), (b, b_digits)) = (self.number(0)?, self.number(2)?);
+        let third = self.number(4).filter(|(_, digits)| *digits <= 2 && self.sign(3) == Some(separator));
+        if let Some((c, _)) = third
+            && b_digits <= 2
+            && let Some(year) = full_year(a, a_digits)
+            && let Some(_) = NaiveDate::from_ymd_opt(year, b, c)
+            && (self.sign(5) == Some('日') || !is_mark(self.sign(5)))
+        {
+            self.at += 5;
+            self.skip("日");
+            return Some(Partial { year: Some(year), month: Some(b), within: Within::Day(c), ..Partial::default() });
+        }
+        // 1-2-3 is a code, 8-15-8-20 a range.
+        let code = third.is_some() && self.sign(5) != Some(separator);
+        if is_mark(self.sign(3)) || b_digits > 2 || separator == '、' || code {
+            return None;
+        }
+        if a_digits == 4 && (1..=12).contains(&b) {
+            self.at += 3;
+            return Some(Partial { year: Some(full_year(a, 4)?), month: Some(b), ..Partial::default() });
+        }
+        // 2012 is a leap year: any day that exists in some year.
+        (a_digits <= 2 && NaiveDate::from_ymd_opt(2012, a, b).is_some()).then(|| {
+            self.at += 3;
+            Partial { month: Some(a), within: Within::Day(b), ..Partial::default() }
+        })
+    }
+
+    /// What may follow a year: 8月15日, 8月底, 上半年, 三季度, 年底; or a day, or a number alone.
+    fn in_year(&mut self) -> Option<Partial> {
+        let marked = |month, within| Some(Partial { month, within, marked: true, ..Partial::default() });
+        if self.skip_any(&["上半年"]) {
+            return marked(None, Within::Months(1, 6));
+        }
+        if self.skip_any(&["下半年"]) {
+            return marked(None, Within::Months(7, 12));
+        }
+        if self.skip_any(&["年底", "年末", "年内", "年终"]) {
+            return marked(Some(12), Within::End);
+        }
+        let ordinal = self.at;
+        self.skip("第");
+        if let Some((quarter @ 1..=4, _)) = self.number(0)
+            && self.sign(1) == Some('季')
+        {
+            self.at += 2;
+            self.skip("度");
+            self.skip_any(&["末", "底"]);
+            return marked(None, Within::Months(quarter * 3 - 2, quarter * 3));
+        }
+        self.at = ordinal;
+        let (number, digits) = self.number(0)?;
+        match self.sign(1) {
+            Some('月') if (1..=12).contains(&number) => {
+                self.at += 2;
+                self.skip("份");
+                marked(Some(number), self.in_month())
+            }
+            Some('日' | '号') if (1..=31).contains(&number) => {
+                self.at += 2;
+                marked(None, Within::Day(number))
+            }
+            _ if digits <= 2 => {
+                self.at += 1;
+                Some(Partial { within: Within::Bare(number), ..Partial::default() })
+            }
+            _ => None,
+        }
+    }
+
+    fn in_month(&mut self) -> Within {
+        for (tenth, word) in ["上旬", "中旬", "下旬"].iter().enumerate() {
+            if self.skip(word) {
+                return Within::Tenth(tenth as u32 + 1);
+            }
+        }
+        if self.skip_any(&["底", "末"]) {
+            return Within::End;
+        }
+        match (self.number(0), self.sign(1)) {
+            (Some((day, 1..=2)), follows) if !matches!(follows, Some('月' | '年' | ':' | '时' | '点')) => {
+                self.at += 1;
+                self.skip_any(&["日", "号"]);
+                Within::Day(day)
+            }
+            _ => Within::Whole,
+        }
+    }
+
+    /// 16:00, 下午5:00, 8时30分, 下午5点半, 5:00 pm.
+    fn clock(&mut self) -> Option<NaiveTime> {
+        let start = self.at;
+        let morning = self.skip_any(&["上午", "早上", "早晨", "凌晨", "am"]);
+        let noon = !morning && self.skip("中午");
+        let afternoon = !morning && !noon && self.skip_any(&["下午", "晚上", "傍晚", "晚", "pm"]);
+        let clock = self.plain_clock().and_then(|(mut hour, minute, second)| {
+            let afternoon = afternoon || !morning && self.skip("pm");
+            if afternoon && hour < 12 || noon && hour < 3 {
+                hour += 12;
+            } else if (self.skip("am") || morning) && hour == 12 {
+                hour = 0;
+            }
+            if (hour, minute, second) == (24, 0, 0) {
+                return NaiveTime::from_hms_opt(23, 59, 59);
+            }
+            NaiveTime::from_hms_opt(hour, minute, second)
+        });
+        if clock.is_none() {
+            self.at = start;
+        }
+        clock
+    }
+
+    fn plain_clock(&mut self) -> Option<(u32, u32, u32)> {
+        let (hour, 1..=2) = self.number(0)? else { return None };
+        match self.sign(1)? {
+            ':' => {
+                let (minute, _) = self.number(2)?;
+                self.at += 3;
+                let mut second = 0;
+                if self.sign(0) == Some(':') {
+                    second = self.number(1)?.0;
+                    self.at += 2;
+                    if self.sign(0) == Some('.') && self.number(1).is_some() {
+                        self.at += 2;
+                    }
+                }
+                Some((hour, minute, second))
+            }
+            '时' | '点' => {
+                self.at += 2;
+                self.skip_any(&["整", "钟"]);
+                if self.skip("半") {
+                    return Some((hour, 30, 0));
+                }
+                let minute = match self.number(0) {
+                    Some((minute, 1..=2)) if self.sign(1) == Some('分') || self.peek(1).is_none() => minute,
+                    _ => return Some((hour, 0, 0)),
+                };
+                self.at += 1;
+                self.skip("分");
+                Some((hour, minute, 0))
+            }
+            _ => None,
+        }
+    }
+}
+
+const HALVES_OF_DAY: &[&str] = &["上午", "下午", "早上", "晚上", "中午", "全天"];
+
+/// A year of four digits as it is, of two digits in this century.
+fn full_year(year: u32, digits: usize) -> Option<i32> {
+    match (year, digits) {
+        (1900..2200, 4) => i32::try_from(year).ok(),
+        (_, 2) => i32::try_from(2000 + year).ok(),
+        _ => None,
+    }
+}
+
+/// Supplies what neighbours say of each other (8月15-16日, 8-9月), then the years.
+fn resolve(parts: &mut [Partial], near: NaiveDate, years: Years) -> Option<Vec<Stretch>> {
+    for at in 1..parts.len() {
+        let before = parts[at - 1];
+        let part = &mut parts[at];
+        if let (Within::Bare(day), Within::Day(_)) = (part.within, before.within) {
+            part.within = Within::Day(day);
+        }
+        if part.month.is_none() && matches!(part.within, Within::Day(_)) {
+            part.month = before.month;
+        }
+    }
+    for at in (0..parts.len().saturating_sub(1)).rev() {
+        let after = parts[at + 1];
+        let part = &mut parts[at];
+        if let Within::Bare(number) = part.within {
+            (part.month, part.within) = match after.within {
+                Within::Day(_) if after.month.is_none() => (None, Within::Day(number)),
+                _ => (Some(number), Within::Whole),
+            };
+            part.marked = after.marked;
+        }
+    }
+    let own_year = parts.iter().position(|part| part.year.is_some());
+    let mut year = match (own_year, years) {
+        (Some(at), _) => parts[at].year?,
+        (None, Years::Same) => near.year(),
+        (None, Years::Nearest) => {
+            let first = parts.first()?;
+            (near.year() - 1..=near.year() + 1)
+                .filter_map(|year| Some((first.stretch(year)?.last - near, year)))
+                .min_by_key(|(away, _)| away.abs())?
+                .1
+        }
+    };
+    // A year written only at the end of a range is that of its end: 12月28日—2015年1月3日 begins the year before.
+    if let Some(at) = own_year.filter(|&at| at > 0)
+        && parts[0].stretch(year)?.first > parts[at].stretch(year)?.last
+    {
+        year -= 1;
+    }
+    let mut stretches: Vec<Stretch> = Vec::with_capacity(parts.len());
+    for part in parts.iter() {
+        year = part.year.unwrap_or(year + i32::from(part.year_after));
+        let mut stretch = part.stretch(year)?;
+        if part.year.is_none() && stretches.last().is_some_and(|before| stretch.last < before.first) {
+            year += 1;
+            stretch = part.stretch(year)?;
+        }
+        stretches.push(stretch);
+    }
+    Some(stretches)
+}
+
+impl Partial {
+    fn stretch(&self, year: i32) -> Option<Stretch> {
+        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let (first, last) = match (self.month, self.within) {
+            (_, Within::Bare(_)) | (None, Within::Day(_) | Within::Tenth(_) | Within::End) => return None,
+            (_, Within::Months(first, last)) => (day(first, 1)?, last_day(year, last)?),
+            (None, Within::Whole) => (day(1, 1)?, day(12, 31)?),
+            (Some(month), Within::Day(on)) => (day(month, on)?, day(month, on)?),
+            (Some(month), Within::Whole | Within::End) => (day(month, 1)?, last_day(year, month)?),
+            (Some(month), Within::Tenth(3)) => (day(month, 21)?, last_day(year, month)?),
+            (Some(month), Within::Tenth(tenth)) => (day(month, tenth * 10 - 9)?, day(month, tenth * 10)?),
+        };
+        let exact = matches!(self.within, Within::Day(_));
+        Some(Stretch { first, last, exact, clock: self.clock, marked: self.marked })
+    }
+}
