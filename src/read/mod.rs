@@ -2,12 +2,14 @@
 //!
 //! No adapter knows what a ledger is; no stage behind this one knows what a file format is.
 
+pub mod archive;
 pub mod grid;
 pub mod outcome;
 pub mod sniff;
 mod calamine;
 mod csv;
 mod numfmt;
+mod package;
 mod serial;
 mod sink;
 mod text;

@@ -1,0 +1,237 @@
+//! Zip archives in the inbox: their entries with names as the sender saw them, two levels deep.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use encoding_rs::GB18030;
+use zip::ZipArchive;
+
+use super::outcome::{Format, Refusal};
+use super::package::{MAX_ENTRIES, refuse_io, refuse_zip};
+use super::sniff;
+
+/// Bytes of one entry; the same limit as for a file in the inbox.
+const MAX_ENTRY: u64 = 100 << 20;
+/// Bytes of all entries together.
+const MAX_TOTAL: u64 = 2 << 30;
+
+/// One file of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Path inside the archive with `/`; an archive in the archive is followed by `!`: `附件.zip!台账/a.xlsx`.
+    pub name: String,
+    /// The archive's own time for it, local time; none when it has none that is a date.
+    pub modified: Option<NaiveDateTime>,
+    /// Its bytes, or why they are not handed out.
+    pub bytes: Result<Vec<u8>, Refusal>,
+}
+
+/// Hands every file of a zip archive to `visit`, one after another, so that no more than one is held in memory.
+/// Folders and the resource forks of macOS (`__MACOSX/`) are no files. Archives inside are opened too; what lies in a
+/// third level is [`Refusal::OverBudget`]. A path that leaves the archive is [`Refusal::PathEscape`].
+///
+/// # Errors
+/// A [`Refusal`] when the archive itself cannot be opened.
+pub fn each(bytes: &[u8], visit: &mut dyn FnMut(Entry)) -> Result<(), Refusal> {
+    level(bytes, "", &mut Budget { entries: MAX_ENTRIES, bytes: MAX_TOTAL }, visit)
+}
+
+/// All files of a zip archive at once; see [`each`].
+///
+/// # Errors
+/// A [`Refusal`] when the archive itself cannot be opened.
+pub fn entries(bytes: &[u8]) -> Result<Vec<Entry>, Refusal> {
+    let mut all = Vec::new();
+    each(bytes, &mut |entry| all.push(entry))?;
+    Ok(all)
+}
+
+struct Budget {
+    entries: usize,
+    bytes: u64,
+}
+
+fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(Entry)) -> Result<(), Refusal> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse_zip)?;
+    if zip.has_duplicate_names() {
+        return Err(Refusal::Damaged("two entries of one name".into()));
+    }
+    if zip.len() > budget.entries {
+        return Err(Refusal::OverBudget(format!("more than {MAX_ENTRIES} entries")));
+    }
+    budget.entries -= zip.len();
+    let names = names(&mut zip)?;
+    for (number, name) in names.into_iter().enumerate() {
+        if name.ends_with('/') || name.starts_with("__MACOSX/") {
+            continue;
+        }
+        let (modified, read) = read(&mut zip, number, &name, budget);
+        let name = format!("{prefix}{name}");
+        let nested = read.as_ref().is_ok_and(|bytes| sniff::sniff(bytes, &name) == Ok(Format::Zip));
+        let read = match read {
+            Ok(_) if nested && !prefix.is_empty() => Err(Refusal::OverBudget("archives nested too deep".into())),
+            Ok(inner) if nested => match level(&inner, &format!("{name}!"), budget, visit) {
+                Ok(()) => continue,
+                Err(refusal) => Err(refusal),
+            },
+            read => read,
+        };
+        visit(Entry { name, modified, bytes: read });
+    }
+    Ok(())
+}
+
+/// General purpose bit 11: the name is UTF-8.
+const UTF8_FLAG: u16 = 1 << 11;
+
+type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+fn read(
+    zip: &mut Zip<'_>,
+    number: usize,
+    name: &str,
+    budget: &mut Budget,
+) -> (Option<NaiveDateTime>, Result<Vec<u8>, Refusal>) {
+    let mut file = match zip.by_index(number) {
+        Ok(file) => file,
+        Err(error) => return (None, Err(refuse_zip(error))),
+    };
+    let modified = file.last_modified().and_then(|time| {
+        NaiveDate::from_ymd_opt(time.year().into(), time.month().into(), time.day().into())?.and_hms_opt(
+            time.hour().into(),
+            time.minute().into(),
+            time.second().into(),
+        )
+    });
+    if escapes(name) || file.is_symlink() {
+        return (modified, Err(Refusal::PathEscape));
+    }
+    let limit = MAX_ENTRY.min(budget.bytes);
+    let mut bytes = Vec::new();
+    let read = match file.by_ref().take(limit + 1).read_to_end(&mut bytes) {
+        Err(error) => Err(refuse_io(&error)),
+        Ok(_) if bytes.len() as u64 > limit => Err(Refusal::OverBudget(format!("more than {} MB", MAX_ENTRY >> 20))),
+        Ok(_) => Ok(bytes),
+    };
+    budget.bytes -= read.as_ref().map_or(limit, |bytes| bytes.len() as u64);
+    (modified, read)
+}
+
+/// Whether a path, as decoded and with `/` for `\`, leaves the folder it is unpacked in.
+fn escapes(name: &str) -> bool {
+    let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
+    name.starts_with('/') || drive || name.split('/').any(|step| step == "..") || name.contains('\0')
+}
+
+/// The names of all entries with `/` for `\`. Without the UTF-8 flag Windows meant GB18030 and macOS UTF-8; some bytes
+/// are valid in both, and then the reading that gives Chinese counts. Decoded before paths are split, because some
+/// GBK characters end in the byte of `\`.
+fn names(zip: &mut Zip<'_>) -> Result<Vec<String>, Refusal> {
+    let mut raw = Vec::with_capacity(zip.len());
+    for number in 0..zip.len() {
+        let entry = zip.by_index_data(number).map_err(refuse_zip)?;
+        raw.push((entry.flags().as_u16() & UTF8_FLAG != 0, entry.name_raw().to_vec()));
+    }
+    let unflagged = || raw.iter().filter(|(utf8, name)| !utf8 && !name.is_ascii()).map(|(_, name)| name);
+    let chinese = |text: &str| text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'));
+    let all_utf8 = unflagged().all(|name| std::str::from_utf8(name).is_ok());
+    let utf8 = all_utf8 && unflagged().any(|name| chinese(&String::from_utf8_lossy(name)));
+    let decode = |(flagged, name): &(bool, Vec<u8>)| {
+        let as_utf8 = std::str::from_utf8(name).ok().map(Cow::Borrowed);
+        let as_gbk = GB18030.decode_without_bom_handling_and_without_replacement(name);
+        let text = match (as_utf8, as_gbk) {
+            (_, Some(text)) if !flagged && !utf8 && (chinese(&text) || !all_utf8) => text,
+            (Some(text), _) | (None, Some(text)) => text,
+            (None, None) => String::from_utf8_lossy(name),
+        };
+        text.replace('\\', "/")
+    };
+    Ok(raw.iter().map(decode).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    /// An archive whose names are these bytes, without the UTF-8 flag.
+    fn archive(files: &[(&[u8], &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let placeholder = |at: usize, length: usize| format!("{:~<length$}", format!("{at:02}"));
+        for (at, (name, bytes)) in files.iter().enumerate() {
+            zip.start_file(placeholder(at, name.len()), SimpleFileOptions::default()).expect("entry");
+            zip.write_all(bytes).expect("written");
+        }
+        let mut bytes = zip.finish().expect("finished").into_inner();
+        for (at, (name, _)) in files.iter().enumerate() {
+            let from = placeholder(at, name.len()).into_bytes();
+            for start in 0..bytes.len() - from.len() {
+                if bytes[start..].starts_with(&from) {
+                    bytes[start..start + name.len()].copy_from_slice(name);
+                }
+            }
+        }
+        bytes
+    }
+
+    fn gbk(text: &str) -> Vec<u8> {
+        GB18030.encode(text).0.into_owned()
+    }
+
+    fn names_of(files: &[(&[u8], &[u8])]) -> Vec<String> {
+        entries(&archive(files)).expect("opened").into_iter().map(|entry| entry.name).collect()
+    }
+
+    #[test]
+    fn names_are_what_the_sender_saw() {
+        // the GBK bytes of 目录 and 通知 are valid UTF-8 for other letters; 诚 ends in the byte of a backslash in GBK
+        let listed = names_of(&[(&gbk("目录\\通知.csv"), b"a,b"), (&gbk("誠信.csv"), b"a,b")]);
+        assert_eq!(listed, ["目录/通知.csv", "誠信.csv"]);
+        assert_eq!(names_of(&[(&gbk("目录.csv"), b"a,b")]), ["目录.csv"]);
+        assert_eq!(names_of(&[("台账/综合科.csv".as_bytes(), b"a,b")]), ["台账/综合科.csv"]);
+        assert_eq!(names_of(&[(b"plain.csv", b"a,b"), (b"__MACOSX/._plain.csv", b"x")]), ["plain.csv"]);
+    }
+
+    #[test]
+    fn paths_that_leave_the_archive_are_not_read() {
+        for path in ["../a.csv", "a/../../b.csv", "/etc/a.csv", "\\\\host\\a.csv", "C:\\a.csv", "c:a.csv"] {
+            let all = entries(&archive(&[(path.as_bytes(), b"a,b")])).expect("opened");
+            assert_eq!(all[0].bytes, Err(Refusal::PathEscape), "{path}");
+        }
+        assert!(entries(&archive(&[(b"a..b/c.csv", b"a,b")])).expect("opened")[0].bytes.is_ok());
+    }
+
+    #[test]
+    fn archives_inside_are_opened_one_level_deep() {
+        let third = archive(&[(b"deep.csv", b"a,b")]);
+        let second = archive(&[(b"b.csv", b"a,b"), (b"third.zip", &third)]);
+        let all = entries(&archive(&[(b"a.csv", b"a,b"), (b"second.zip", &second)])).expect("opened");
+        let seen: Vec<_> = all.iter().map(|entry| (entry.name.as_str(), entry.bytes.is_ok())).collect();
+        assert_eq!(seen, [("a.csv", true), ("second.zip!b.csv", true), ("second.zip!third.zip", false)]);
+        assert!(matches!(all[2].bytes, Err(Refusal::OverBudget(_))));
+    }
+
+    #[test]
+    fn damage_and_passwords_cost_the_entry() {
+        let mut bytes = archive(&[(b"a.csv", b"a,b,c,d"), (b"b.csv", b"a,b")]);
+        let at = bytes.windows(7).position(|w| w == b"a,b,c,d").unwrap_or(40);
+        bytes[at] ^= 1;
+        let all = entries(&bytes).expect("opened");
+        assert!(matches!(all[0].bytes, Err(Refusal::Damaged(_))) && all[1].bytes.is_ok());
+
+        let mut locked = archive(&[(b"a.csv", b"a,b")]);
+        for start in 0..locked.len() - 10 {
+            let flags = match &locked[start..start + 4] {
+                b"PK\x03\x04" => 6,
+                b"PK\x01\x02" => 8,
+                _ => continue,
+            };
+            locked[start + flags] |= 1;
+        }
+        assert_eq!(entries(&locked).expect("opened")[0].bytes, Err(Refusal::Encrypted));
+        assert!(matches!(entries(b"PK\x03\x04 cut"), Err(Refusal::Damaged(_))));
+    }
+}
