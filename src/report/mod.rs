@@ -1,7 +1,19 @@
-//! Outputs: one a file, over one shared view. Outputs only print; every number is settled before.
+//! Outputs: one a file, over one shared view. Outputs only print; every number is settled before, in [`Figures`].
 
 pub mod view;
+pub mod labels;
+pub mod figures;
+pub mod matrix;
+pub mod gaps;
+pub mod sheet;
 
+use rayon::prelude::*;
+
+use crate::basis::place::SourceId;
+
+pub use figures::{Figures, Ranked};
+pub use gaps::Gap;
+pub use matrix::Matrix;
 pub use view::{Issue, Report, SourceName};
 
 /// A file that a run writes.
@@ -13,13 +25,31 @@ pub struct Rendered {
     pub bytes: Vec<u8>,
 }
 
+impl Rendered {
+    /// A file with its path.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Rendered {
+        Rendered { path: path.into(), bytes }
+    }
+}
+
+/// What an output prints from.
+#[derive(Clone, Copy)]
+pub struct Printout<'a> {
+    /// What the run came to.
+    pub report: &'a Report,
+    /// The numbers drawn from it.
+    pub figures: &'a Figures,
+    /// The bytes of submitted files, for marked copies.
+    pub originals: &'a dyn Originals,
+}
+
 /// An output: prints the report into one or more files. Rendered in parallel; the same report gives the same bytes.
 pub trait Output: Sync {
-    /// The files. `originals` hands out the bytes of submitted files, for marked copies.
+    /// The files.
     ///
     /// # Errors
     /// When the writing library fails; nothing is put in place then.
-    fn render(&self, report: &Report, originals: &dyn Originals) -> anyhow::Result<Vec<Rendered>>;
+    fn render(&self, from: Printout<'_>) -> anyhow::Result<Vec<Rendered>>;
 }
 
 /// The bytes of submitted files as they were read.
@@ -28,8 +58,20 @@ pub trait Originals: Sync {
     ///
     /// # Errors
     /// When the archived copy cannot be read.
-    fn bytes(&self, source: crate::basis::place::SourceId) -> anyhow::Result<Vec<u8>>;
+    fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>>;
 }
 
 /// Every output, in the order of the contract.
 pub static OUTPUTS: &[&dyn Output] = &[];
+
+/// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
+///
+/// # Errors
+/// The first output's error; a run then writes nothing.
+pub fn render(report: &Report, originals: &dyn Originals) -> anyhow::Result<Vec<Rendered>> {
+    let figures = Figures::of(report);
+    let from = Printout { report, figures: &figures, originals };
+    let files: Vec<Vec<Rendered>> =
+        OUTPUTS.par_iter().map(|output| output.render(from)).collect::<anyhow::Result<_>>()?;
+    Ok(files.into_iter().flatten().collect())
+}

@@ -8,7 +8,7 @@ use crate::basis::calendar::Window;
 use crate::basis::finding::{Finding, Severity};
 use crate::basis::place::Place;
 use crate::basis::settings::Settings;
-use crate::check::RunFile;
+use crate::check::{RunFile, phrase};
 use crate::division::{Context, Division};
 use crate::duty::{Coverage, Duties, RecordRef};
 use crate::ledger::{Ledger, Record};
@@ -94,6 +94,16 @@ impl Report {
         let file = &self.files[at.file as usize];
         let ledger = &file.seen.ledgers[at.ledger as usize];
         (file, ledger, &ledger.records[at.record as usize])
+    }
+
+    /// What an issue says, in the language of the settings.
+    pub fn message(&self, issue: &Issue) -> String {
+        phrase::message(&issue.finding, self.settings.lang, &self.division)
+    }
+
+    /// What to do about it.
+    pub fn advice(&self, issue: &Issue) -> String {
+        phrase::advice(&issue.finding, self.settings.lang, &self.division)
     }
 
     /// What stands in a record under a field; empty when its ledger has no such column.

@@ -1,0 +1,139 @@
+//! 缺项清单: what is missing, one row each, ready to be handed to the unit that owes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::labels;
+use super::view::{Issue, Report};
+use crate::basis::{Lang, TaskId, UnitId};
+use crate::duty::{Obligation, State};
+
+/// One missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The unit that owes it.
+    pub unit: Option<UnitId>,
+    /// The task.
+    pub task: Option<TaskId>,
+    /// The label of the period, when it is a part of the window.
+    pub period: Option<String>,
+    /// The finding code: D401 for each item of a unit that sent nothing.
+    pub code: &'static str,
+    /// What kind of gap, in a few words.
+    pub kind: String,
+    /// What is missing.
+    pub message: String,
+    /// By when.
+    pub due: String,
+    /// What to do.
+    pub advice: String,
+    /// The issue behind it, by position in the report's issues.
+    pub issue: Option<usize>,
+}
+
+/// What a finding is about: code, unit, task, period.
+type About<'a> = (&'a str, Option<UnitId>, Option<TaskId>, Option<&'a str>);
+
+/// The findings that stand in the list by themselves, beside the obligations.
+const LISTED: [&str; 10] = ["D403", "D404", "D405", "D406", "D407", "D408", "D409", "D410", "D411", "D412"];
+
+impl Gap {
+    /// All of them: by unit, task, period and code.
+    pub fn all(report: &Report) -> Vec<Gap> {
+        let issues = |code: &'static str| {
+            report.issues.iter().enumerate().filter(move |(_, issue)| issue.finding.kind.code == code)
+        };
+        let silent: BTreeMap<UnitId, usize> =
+            issues("D401").filter_map(|(at, issue)| Some((issue.finding.unit?, at))).collect();
+        let mut behind: BTreeMap<About<'_>, usize> = BTreeMap::new();
+        for (at, issue) in report.issues.iter().enumerate() {
+            let finding = &issue.finding;
+            behind.entry((finding.kind.code, finding.unit, finding.task, finding.period.as_deref())).or_insert(at);
+        }
+        let mut gaps = Vec::new();
+        for duty in &report.duties.all {
+            let code = match duty.state {
+                State::Missing if silent.contains_key(&duty.unit) => "D401",
+                State::Missing => "D402",
+                State::Blank => "S18",
+                State::Unusable => "D412",
+                _ => continue,
+            };
+            let label = duty.period.label();
+            let issue = [
+                (Some(duty.task), Some(label.as_str())),
+                (Some(duty.task), None),
+                (None, Some(label.as_str())),
+                (None, None),
+            ]
+            .into_iter()
+            .find_map(|(task, period)| behind.get(&(code, Some(duty.unit), task, period)).copied());
+            gaps.push(Gap::of_duty(report, duty, code, issue));
+        }
+        let listed: BTreeSet<&str> = LISTED.into();
+        let found = report.issues.iter().enumerate().filter(|(_, issue)| listed.contains(issue.finding.kind.code));
+        gaps.extend(found.map(|(at, issue)| Gap::of_issue(report, at, issue)));
+        gaps.sort_by(|a, b| {
+            let key = |gap: &Gap| (gap.unit.is_none(), gap.unit, gap.task.is_none(), gap.task);
+            (key(a), &a.period, a.code).cmp(&(key(b), &b.period, b.code))
+        });
+        gaps
+    }
+
+    fn of_duty(report: &Report, duty: &Obligation, code: &'static str, issue: Option<usize>) -> Gap {
+        let lang = report.settings.lang;
+        let due = moment(duty.due);
+        let message = match (code, lang) {
+            ("D401", Lang::Zh) => format!("本期未收到该单位报送的材料；本项应于 {due} 前报送"),
+            ("D401", Lang::En) => format!("nothing came from this unit; due {due}"),
+            ("D402", Lang::Zh) => format!("该单位已报送材料，其中没有本项任务；应于 {due} 前报送"),
+            ("D402", Lang::En) => format!("the unit reported, but not this task; due {due}"),
+            ("S18", Lang::Zh) => "收到的表格没有填写内容".to_owned(),
+            ("S18", Lang::En) => "the form that came is blank".to_owned(),
+            (_, Lang::Zh) => "收到的文件无法使用，本项按未报送处理".to_owned(),
+            (_, Lang::En) => "what came cannot be used".to_owned(),
+        };
+        let kind =
+            if code == "D401" { lang.pick("未报送", "nothing came") } else { labels::state(duty.state, lang) };
+        Gap {
+            unit: Some(duty.unit),
+            task: Some(duty.task),
+            period: (duty.period != report.window).then(|| duty.period.label()),
+            code,
+            kind: kind.to_owned(),
+            message,
+            due,
+            advice: lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned(),
+            issue,
+        }
+    }
+
+    fn of_issue(report: &Report, at: usize, issue: &Issue) -> Gap {
+        let (lang, finding) = (report.settings.lang, &issue.finding);
+        let wording = finding.kind.wording(lang);
+        let duty =
+            report.duties.all.iter().find(|duty| Some(duty.task) == finding.task && Some(duty.unit) == finding.unit);
+        let deadline = finding.task.map(|task| report.division.task(task).deadline_text.as_str()).unwrap_or_default();
+        let concerns_deadline = matches!(finding.kind.code, "D408" | "D409") && !deadline.is_empty();
+        let due = match duty {
+            Some(duty) if !concerns_deadline => moment(duty.due),
+            _ if !deadline.is_empty() => deadline.to_owned(),
+            _ => moment(report.due),
+        };
+        Gap {
+            unit: finding.unit,
+            task: finding.task,
+            period: finding.period.clone().filter(|label| *label != report.window.label()),
+            code: finding.kind.code,
+            kind: wording.title.to_owned(),
+            message: report.message(issue),
+            due,
+            advice: report.advice(issue),
+            issue: Some(at),
+        }
+    }
+}
+
+/// A moment as reports print it: `2014-09-05 17:00`.
+pub fn moment(at: chrono::NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,115 @@
+//! Native charts over the cells of a table.
+
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
+};
+
+/// A block of cells of one column: sheet, column, first and last row (0-based).
+#[derive(Clone, Copy, Debug)]
+pub struct Strip<'a> {
+    /// The sheet.
+    pub sheet: &'a str,
+    /// The column.
+    pub col: u16,
+    /// First row.
+    pub first: u32,
+    /// Last row.
+    pub last: u32,
+}
+
+/// A series: name, values, colour.
+pub type Series<'a> = (&'a str, Strip<'a>, u32);
+
+/// A chart ready to be placed.
+pub struct Drawing(pub(super) Chart);
+
+/// The kinds of charts that reports use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Bars from the left, one upon the other.
+    Stacked,
+    /// Bars from the left, rates.
+    Rates,
+    /// A ring with the count of each part.
+    Ring,
+}
+
+impl Drawing {
+    /// Draws a chart of so many pixels.
+    pub fn new(
+        style: Style,
+        title: &str,
+        names: Strip<'_>,
+        series: &[Series<'_>],
+        size: (u32, u32),
+        font: &str,
+    ) -> Drawing {
+        let mut chart = match style {
+            Style::Stacked => Chart::new(ChartType::BarStacked),
+            Style::Rates => Chart::new_bar(),
+            Style::Ring => Chart::new_doughnut(),
+        };
+        let mut letters = ChartFont::new();
+        letters.set_name(font).set_size(9);
+        let mut heading = ChartFont::new();
+        heading.set_name(font).set_size(12).set_bold();
+        chart.title().set_name(title).set_font(&heading);
+        chart.set_width(size.0).set_height(size.1).set_alt_text(title);
+        let mut labels = ChartDataLabel::new();
+        labels.show_value().set_font(&letters);
+        if style == Style::Stacked {
+            // A bar of nothing carries no 0.
+            labels.set_num_format("#,##0;;");
+        }
+        let colours: Vec<Color> = series.iter().map(|(.., colour)| Color::RGB(*colour)).collect();
+        for ((name, strip, _), colour) in series.iter().zip(&colours) {
+            let one = chart.add_series();
+            one.set_name(*name)
+                .set_categories((names.sheet, names.first, names.col, names.last, names.col))
+                .set_values((strip.sheet, strip.first, strip.col, strip.last, strip.col))
+                .set_data_label(&labels);
+            let mut fill = ChartSolidFill::new();
+            fill.set_color(*colour);
+            one.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(60);
+            if style == Style::Stacked {
+                one.set_overlap(100);
+            }
+        }
+        chart.legend().set_font(&letters);
+        match style {
+            Style::Ring => {
+                chart.legend().set_position(ChartLegendPosition::Right);
+                chart.set_hole_size(55);
+            }
+            Style::Stacked | Style::Rates => {
+                // Bars are drawn from the bottom; the table beside them is read from the top.
+                chart.x_axis().set_font(&letters).set_reverse();
+                chart.y_axis().set_font(&letters).set_min(0).set_major_gridlines(false);
+                chart.legend().set_position(ChartLegendPosition::Bottom);
+                if style == Style::Rates {
+                    chart.y_axis().set_max(1).set_num_format("0%");
+                    chart.legend().set_hidden();
+                }
+            }
+        }
+        Drawing(chart)
+    }
+
+    /// A ring: one colour for each part.
+    pub fn ring(title: &str, names: Strip<'_>, values: Strip<'_>, colours: &[u32], font: &str) -> Drawing {
+        let mut drawing = Drawing::new(Style::Ring, title, names, &[], (420, 300), font);
+        let mut letters = ChartFont::new();
+        letters.set_name(font).set_size(9);
+        let mut labels = ChartDataLabel::new();
+        labels.show_value().set_font(&letters);
+        let colours: Vec<Color> = colours.iter().map(|colour| Color::RGB(*colour)).collect();
+        drawing
+            .0
+            .add_series()
+            .set_categories((names.sheet, names.first, names.col, names.last, names.col))
+            .set_values((values.sheet, values.first, values.col, values.last, values.col))
+            .set_data_label(&labels)
+            .set_point_colors(&colours);
+        drawing
+    }
+}

@@ -1,0 +1,145 @@
+//! The looks of cells: few shapes, few tones, every tone also said in words by the text beside it.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// What a cell is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// The title of a sheet.
+    Title,
+    /// A line below it.
+    Line,
+    /// A heading inside a sheet.
+    Section,
+    /// A heading cell of a table.
+    Head,
+    /// Text, from the left.
+    Text,
+    /// Short text in the middle: codes, names, dates, states.
+    Center,
+    /// Long text of merged rows that starts at the top.
+    Tall,
+    /// A number.
+    Number,
+    /// A rate, shown as a percentage.
+    Rate,
+    /// A day.
+    Day,
+}
+
+/// What a colour says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// As it should be.
+    Good,
+    /// To be looked at.
+    Warn,
+    /// Missing or wrong.
+    Bad,
+    /// Of no account now.
+    Mute,
+    /// Leads elsewhere.
+    Link,
+}
+
+const SHAPES: [Shape; 10] = [
+    Shape::Title,
+    Shape::Line,
+    Shape::Section,
+    Shape::Head,
+    Shape::Text,
+    Shape::Center,
+    Shape::Tall,
+    Shape::Number,
+    Shape::Rate,
+    Shape::Day,
+];
+const TONES: [Tone; 6] = [Tone::Plain, Tone::Good, Tone::Warn, Tone::Bad, Tone::Mute, Tone::Link];
+
+impl Tone {
+    /// Colours of text and ground.
+    fn colours(self) -> Option<(u32, Option<u32>)> {
+        match self {
+            Tone::Plain => None,
+            Tone::Good => Some((0x002F_5D34, Some(0x00E8_F3E6))),
+            Tone::Warn => Some((0x007A_5500, Some(0x00FF_F3D1))),
+            Tone::Bad => Some((0x009C_1C1C, Some(0x00FB_E4E1))),
+            Tone::Mute => Some((0x0059_5F69, Some(0x00F1_F2F4))),
+            Tone::Link => Some((0x001F_4E8C, None)),
+        }
+    }
+}
+
+/// The formats of one workbook, made once.
+#[derive(Clone, Debug)]
+pub(super) struct Looks {
+    framed: BTreeMap<(Shape, Tone), Format>,
+    bare: BTreeMap<Shape, Format>,
+}
+
+impl Looks {
+    /// The formats in these fonts.
+    pub(super) fn new(title_font: &str, body_font: &str) -> Looks {
+        let mut framed = BTreeMap::new();
+        let mut bare = BTreeMap::new();
+        for shape in SHAPES {
+            let mut drawn = shape.format(title_font, body_font);
+            bare.insert(shape, drawn.clone());
+            if !matches!(shape, Shape::Title | Shape::Line | Shape::Section) {
+                drawn = drawn.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x008A_939E));
+            }
+            for tone in TONES {
+                let mut format = drawn.clone();
+                if let Some((text, ground)) = tone.colours() {
+                    format = format.set_font_color(Color::RGB(text));
+                    if let Some(ground) = ground {
+                        format = format.set_background_color(Color::RGB(ground));
+                    }
+                }
+                framed.insert((shape, tone), format);
+            }
+        }
+        Looks { framed, bare }
+    }
+
+    /// The format of a cell.
+    pub(super) fn cell(&self, shape: Shape, tone: Tone) -> &Format {
+        &self.framed[&(shape, tone)]
+    }
+
+    /// The format of a column of a long sheet: no frame, since it would run on below the last row.
+    pub(super) fn column(&self, shape: Shape) -> &Format {
+        &self.bare[&shape]
+    }
+}
+
+impl Shape {
+    fn format(self, title_font: &str, body_font: &str) -> Format {
+        let body = Format::new().set_font_name(body_font).set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
+        match self {
+            Shape::Title => Format::new()
+                .set_font_name(title_font)
+                .set_font_size(22)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap(),
+            Shape::Section => body.set_bold().set_font_size(12),
+            Shape::Head => body
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_text_wrap()
+                .set_background_color(Color::RGB(0x00DC_E6F1)),
+            Shape::Line | Shape::Text => body.set_text_wrap(),
+            Shape::Center => body.set_align(FormatAlign::Center).set_text_wrap(),
+            Shape::Tall => body.set_align(FormatAlign::Top).set_text_wrap(),
+            Shape::Number => body.set_align(FormatAlign::Center),
+            Shape::Rate => body.set_align(FormatAlign::Center).set_num_format("0.0%"),
+            Shape::Day => body.set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
+        }
+    }
+}

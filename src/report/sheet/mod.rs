@@ -1,0 +1,17 @@
+//! Workbooks as outputs write them. Nothing else in the program knows the writing library.
+//!
+//! What strangers wrote is only ever written as text: never as a formula, never as a link, cut where a cell ends, and
+//! free of characters that XML does not allow.
+
+pub mod names;
+pub mod text;
+pub mod fit;
+pub mod look;
+pub mod book;
+pub mod table;
+pub mod chart;
+
+pub use book::{Book, Page, Sheet, Size};
+pub use look::{Shape, Tone};
+pub use names::Names;
+pub use table::{Cell, Column, Table, What};
