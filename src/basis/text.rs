@@ -101,14 +101,23 @@ pub fn name_key(name: &str) -> String {
     fold(name).trim_end_matches(['。', '.', ',', '、', ';', ':']).to_owned()
 }
 
-/// A heading folded for comparison, without the unit of measure or the hint in brackets at its end: `计划投资⏎(万元)`.
+/// A heading folded for comparison, without units of measure and hints in brackets, asterisks and end marks:
+/// `*计划投资⏎(万元)` is `计划投资`. A heading of nothing but brackets keeps what they hold.
 pub fn heading_key(heading: &str) -> String {
     let folded = fold(heading);
-    let bare = match (folded.rfind('('), folded.ends_with(')')) {
-        (Some(at), true) if at > 0 => &folded[..at],
-        _ => &folded,
-    };
-    bare.trim_matches(['*', ':', '、', '.', '#']).to_owned()
+    let (mut bare, mut depth) = (String::with_capacity(folded.len()), 0usize);
+    for c in folded.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    let ends: &[char] = &['*', '★', '☆', '▲', '※', ':', '、', '.', ',', '。', '#', '-', '_', '/'];
+    let key = bare.trim_matches(ends);
+    let key = if key.is_empty() { folded.trim_matches(['(', ')', '[', ']', '*', ':']) } else { key };
+    key.to_owned()
 }
 
 /// The items of a list in one cell: separated by 、 ， , ； ; / or line breaks; empty items are left out.
@@ -192,6 +201,8 @@ mod tests {
         assert_eq!(heading_key("计划投资\n(万元)"), "计划投资");
         assert_eq!(heading_key(" 完 成 情 况："), "完成情况");
         assert_eq!(heading_key("＊责任单位（盖章）"), "责任单位");
+        assert_eq!(heading_key("完成情况（已完成/未完成）（必填）"), "完成情况");
+        assert_eq!(heading_key("（万元）"), "万元");
     }
 
     #[test]

@@ -3,10 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldId, Lexicon};
+use super::heading::{Finder, Heading};
+use super::rows::Body;
+use super::{FieldId, Lexicon, shown};
 use crate::basis::place::Area;
+use crate::basis::text;
 use crate::basis::texts::Texts;
-use crate::read::Sheet;
+use crate::read::{Raw, Row, Sheet};
 
 /// One table of a sheet.
 #[derive(Clone, Debug)]
@@ -17,7 +20,9 @@ pub struct Table {
     pub why: String,
     /// Its columns from left to right.
     pub columns: Vec<Column>,
-    /// Rows below the heading that belong to it, ascending, each with what it is.
+    /// Whether the [`Lexicon`] finds it worth reading; if not, a heading was found all the same (S12).
+    pub readable: bool,
+    /// Rows below the heading that belong to it, ascending and without gaps, each with what it is.
     pub rows: Vec<(u32, RowClass)>,
     /// Lines above the heading: titles and 填报单位：… lines, as (row, column, text).
     pub above: Vec<(u32, u32, String)>,
@@ -34,6 +39,8 @@ pub struct Column {
     pub heading: String,
     /// What it means; none when unknown.
     pub field: Option<FieldId>,
+    /// What it would mean too, if a better column did not hold that field already.
+    pub also: Option<FieldId>,
     /// The unit in the heading's brackets: 万元, %.
     pub unit: Option<String>,
     /// Where the heading stands.
@@ -68,8 +75,396 @@ pub enum Furniture {
     Numbering,
 }
 
-/// Finds the tables of a sheet, from top to bottom.
+/// Finds the tables of a sheet that are worth reading, from top to bottom.
 pub fn locate(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table> {
-    let _ = (sheet, texts, lexicon);
-    Vec::new()
+    survey(sheet, texts, lexicon).into_iter().filter(|table| table.readable).collect()
+}
+
+/// Finds everything with a heading in a sheet, from top to bottom: tables worth reading, and those that lack the
+/// columns for it ([`Table::readable`]).
+pub fn survey(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table> {
+    let finder = Finder::new(sheet, texts, lexicon);
+    let rows = &sheet.grid.rows;
+    let mut tables: Vec<Table> = Vec::new();
+    let mut open: Option<Body<'_>> = None;
+    let mut loose: Vec<&Row> = Vec::new();
+    let mut at = 0;
+    while let Some(row) = rows.get(at) {
+        let known = open.as_ref().map(|body| &body.heading);
+        if let Some(heading) = finder.heading_at(at, known) {
+            let past = heading.area.bottom;
+            if let Some(body) = open.take() {
+                let (table, opening) = body.close(sheet, texts, lexicon, true);
+                tables.push(table);
+                loose = opening;
+            }
+            let above = lines(loose.drain(..), texts);
+            open = Some(Body::new(heading, above, texts));
+            at += rows[at..].partition_point(|r| r.index <= past);
+        } else {
+            match &mut open {
+                Some(body) => body.push(row),
+                None => loose.push(row),
+            }
+            at += 1;
+        }
+    }
+    if let Some(body) = open {
+        tables.push(body.close(sheet, texts, lexicon, false).0);
+    }
+    // A line of labels above the real heading looks like a heading without rows.
+    if tables.iter().any(|table| table.readable) {
+        let mut above = Vec::new();
+        tables.retain_mut(|table| {
+            let real = table.readable || table.rows.iter().any(|row| row.1 == RowClass::Data);
+            if real {
+                above.append(&mut table.above);
+                table.above = std::mem::take(&mut above);
+            } else {
+                above.append(&mut table.above);
+            }
+            real
+        });
+    }
+    tables
+}
+
+/// The texts of rows that stand outside a table, cell by cell.
+pub(super) fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<(u32, u32, String)> {
+    /// More lines than this above or below a table are no title lines.
+    const MOST: usize = 400;
+    rows.into_iter()
+        .flat_map(|row| row.cells.iter().map(|&(col, raw)| (row.index, col, shown(raw, texts).into_owned())))
+        .filter(|line| !line.2.is_empty())
+        .take(MOST)
+        .collect()
+}
+
+/// Whether a cell holds nothing that a user sees.
+pub(super) fn is_blank(raw: Raw, texts: &Texts) -> bool {
+    match raw {
+        Raw::Empty => true,
+        Raw::Text(text) => texts.get(text).trim().is_empty(),
+        _ => false,
+    }
+}
+
+impl Heading {
+    /// The table that this heading opens.
+    pub(super) fn table(self, readable: bool, above: Vec<(u32, u32, String)>) -> Table {
+        Table {
+            heading: self.area,
+            why: self.why,
+            columns: self.columns,
+            readable,
+            rows: Vec::new(),
+            above,
+            below: Vec::new(),
+        }
+    }
+}
+
+/// The unit of measure in a heading's brackets: `计划投资（万元）`, `完成率(%)`.
+pub(super) fn unit_of(heading: &str) -> Option<String> {
+    const UNITS: &[&str] = &[
+        "元",
+        "万元",
+        "千元",
+        "亿元",
+        "%",
+        "人",
+        "人次",
+        "万人",
+        "次",
+        "场",
+        "场次",
+        "处",
+        "个",
+        "件",
+        "项",
+        "条",
+        "块",
+        "份",
+        "张",
+        "幅",
+        "户",
+        "家",
+        "辆",
+        "台",
+        "套",
+        "小时",
+        "分钟",
+        "天",
+        "米",
+        "公里",
+        "千米",
+        "平方米",
+        "万平方米",
+        "亩",
+        "公顷",
+        "吨",
+        "公斤",
+        "篇",
+        "期",
+        "名",
+        "面",
+        "盏",
+        "棵",
+        "株",
+        "组",
+        "支",
+        "分",
+        "‰",
+        "千瓦时",
+        "度",
+    ];
+    let folded = text::fold(heading);
+    let (_, last) = folded.rsplit_once('(')?;
+    let inner = last.split(')').next()?.trim_start_matches("单位:").trim_start_matches("单位");
+    UNITS.contains(&inner).then(|| inner.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::division::FieldSet;
+    use crate::table::draw;
+
+    /// What was found, one line a table: heading area, `heading=field` of each column, then a letter a row:
+    /// R record, `.` blank, S section, T total, I instruction, F footer, H heading again, N numbers.
+    fn see(drawing: &str) -> Vec<String> {
+        let mut texts = Texts::default();
+        let sheet = draw::sheet(drawing, &mut texts);
+        let set = FieldSet::builtin();
+        survey(&sheet, &texts, &set)
+            .iter()
+            .map(|table| {
+                let columns: Vec<String> = table
+                    .columns
+                    .iter()
+                    .map(|c| match c.field {
+                        Some(field) if set.spec(field).name == c.heading => c.heading.clone(),
+                        Some(field) => format!("{}={}", c.heading, set.spec(field).name),
+                        None => format!("{}=-", c.heading),
+                    })
+                    .collect();
+                let rows: String = table.rows.iter().map(|row| letter(row.1)).collect();
+                let from = table.rows.first().map_or(table.heading.bottom + 1, |row| row.0);
+                assert_eq!(from, table.heading.bottom + 1, "rows follow the heading without gaps");
+                let mark = if table.readable { "" } else { "!" };
+                format!("{mark}{} {} {rows}", table.heading, columns.join(" "))
+            })
+            .collect()
+    }
+
+    fn letter(class: RowClass) -> char {
+        match class {
+            RowClass::Data => 'R',
+            RowClass::Blank => '.',
+            RowClass::Furniture(Furniture::Section) => 'S',
+            RowClass::Furniture(Furniture::Subtotal) => 'T',
+            RowClass::Furniture(Furniture::Instruction) => 'I',
+            RowClass::Furniture(Furniture::Footer) => 'F',
+            RowClass::Furniture(Furniture::Heading) => 'H',
+            RowClass::Furniture(Furniture::Numbering) => 'N',
+        }
+    }
+
+    #[test]
+    fn a_plain_ledger() {
+        let drawing = "
+附件2 | | | |
+2014年8月创建工作台账 | < | < | < | <
+填报单位：综合科 | < | < | 填报日期：2014年8月31日 | <
+序号 | 工作任务 | 责任单位 | 完成情况 | 备注
+1 | 广告整治 | 综合科 | 已完成 |
+2 | 志愿服务 | 综合科 | 正在推进 | 计划9月
+填表人：王某 | | 审核人：李某 | |
+";
+        assert_eq!(see(drawing), ["A4:E4 序号 工作任务 责任单位 完成情况 备注 RRF"]);
+        let mut texts = Texts::default();
+        let sheet = draw::sheet(drawing, &mut texts);
+        let tables = locate(&sheet, &texts, &FieldSet::builtin());
+        let above: Vec<&str> = tables[0].above.iter().map(|line| line.2.as_str()).collect();
+        assert_eq!(above, ["附件2", "2014年8月创建工作台账", "填报单位：综合科", "填报日期：2014年8月31日"]);
+        assert_eq!(tables[0].below[1], (6, 2, "审核人：李某".into()));
+    }
+
+    #[test]
+    fn headings_of_two_and_three_rows() {
+        assert_eq!(
+            see("
+序号 | 工作任务 | 责任 | < | 完成情况
+^ | ^ | 单位 | 人 | ^
+1 | 广告整治 | 综合科 | 王某 | 已完成
+"),
+            ["A1:E2 序号 工作任务 责任/单位=责任单位 责任/人=责任人 完成情况 R"]
+        );
+        assert_eq!(
+            see("
+序号 | 工作任务 | 责任单位 | |完成情况 |
+ | | 牵头单位 | 责任单位 | 状态 | 完成日期
+1 | 广告整治 | 综合科 | 后勤中心 | 已完成 | 8月5日
+"),
+            [
+                "A1:F2 序号 工作任务 责任单位/牵头单位=牵头单位 责任单位 完成情况/状态=完成情况 完成情况/完成日期=完成日期 R"
+            ],
+            "the same without merged cells, as in a csv"
+        );
+        assert_eq!(
+            see("
+基本情况 | < | < | 落实 | < | <
+序号 | 工作任务 | 责任单位 | 整改 | < | 备注
+^ | ^ | ^ | 措施 | 时限 | ^
+1 | 广告整治 | 综合科 | 清理 | 8月底 | 无
+"),
+            ["A1:F3 基本情况/序号=序号 基本情况/工作任务=工作任务 基本情况/责任单位=责任单位 \
+              落实/整改/措施=整改措施 落实/整改/时限=整改时限 落实/备注=备注 R"]
+        );
+    }
+
+    #[test]
+    fn what_a_clerk_puts_between_the_rows() {
+        assert_eq!(
+            see("
+序号 | 工作任务 | 责任单位 | 次数 | 完成情况
+1 | 2 | 3 | 4 | 5
+示例 | 广告整治 | 某某科 | 3 | 已完成
+一、宣传教育 | < | < | < | <
+1 | 广告整治 | 综合科 | 3 | 已完成
+小计 | | | 3 |
+
+序号 | 工作任务 | 责任单位 | 次数 | 完成情况
+（二）志愿服务
+2 | 志愿服务 | 综合科 | 2 | 已完成
+3 | | | |
+合 计 | | | 5 |
+注：1.本表每月28日前报送。
+2.完成情况填已完成、正在推进。
+填表人：王某 | | 审核人： | |
+"),
+            ["A1:E1 序号 工作任务 责任单位 次数 完成情况 NISRT.HSR.TIIF"]
+        );
+    }
+
+    #[test]
+    fn a_section_numbered_in_its_own_column() {
+        assert_eq!(
+            see("
+序号 | 工作任务 | 责任单位 | 完成情况
+一 | 宣传教育 | |
+1 | 广告整治 | 综合科 | 已完成
+2 | 志愿服务 | 综合科 | 已完成
+"),
+            ["A1:D1 序号 工作任务 责任单位 完成情况 SRR"]
+        );
+        assert_eq!(
+            see("
+序号 | 工作任务 | 责任单位 | 完成情况
+一 | 广告整治 | 综合科 |
+二 | 志愿服务 | 综合科 |
+"),
+            ["A1:D1 序号 工作任务 责任单位 完成情况 RR"],
+            "where all rows are numbered so they are records"
+        );
+    }
+
+    #[test]
+    fn merged_categories_and_tasks_over_rows() {
+        assert_eq!(
+            see("
+ | 任务类别 | 工作任务 | 完成情况 | 佐证材料
+ | 宣⏎传 | 广告整治 | 已完成 | 照片
+ | ^ | ^ | 正在推进 | 通知
+ | ^ | 志愿服务 | ^ |
+"),
+            ["B1:E1 任务类别 工作任务 完成情况 佐证材料 RRR"]
+        );
+    }
+
+    #[test]
+    fn tables_that_do_not_begin_at_the_corner() {
+        assert_eq!(
+            see("
+
+
+ | | 2014年台账 |
+
+ | | 任务编号 | 完成 情况 | *佐证材料（名称）
+ | | 1-1 | 已完成 | 照片
+"),
+            ["C5:E5 任务编号 完成 情况=完成情况 *佐证材料（名称）=佐证材料 R"]
+        );
+    }
+
+    #[test]
+    fn several_blocks_in_one_sheet() {
+        assert_eq!(
+            see("
+（一）街道统计表 | < | <
+工作任务 | 完成情况 | 备注
+广告整治 | 已完成 |
+填表人：王某 | |
+
+（二）社区统计表 | < | <
+填报单位：甲社区 | |
+任务编号 | 工作任务 | 完成情况
+1-1 | 广告整治 | 已完成
+"),
+            ["A2:C2 工作任务 完成情况 备注 RF", "A8:C8 任务编号 工作任务 完成情况 R"]
+        );
+        assert_eq!(
+            see("
+工作任务 | 完成情况 | 备注 | 地点
+（一）街道 | < | < | <
+广告整治 | 已完成 | |
+（二）社区 | < | < | <
+广告整治 | 已完成 | |
+"),
+            ["A1:D1 工作任务 完成情况 备注 地点 SRSR"],
+            "blocks under one heading"
+        );
+    }
+
+    #[test]
+    fn an_empty_heading_over_numbers() {
+        assert_eq!(
+            see("
+ | 工作任务 | 完成情况
+1 | 广告整治 | 已完成
+2 | 志愿服务 | 已完成 | 附照片
+"),
+            ["A1:D1 =序号 工作任务 完成情况 =- RR"]
+        );
+    }
+
+    #[test]
+    fn no_heading_is_invented() {
+        let none: [&str; 0] = [];
+        assert_eq!(see("工作任务 | 广告整治 | 责任单位 | 综合科\n完成情况 | 已完成 | 备注 | 无\n"), none, "a form");
+        assert_eq!(see("填报单位 | 综合科 | 联系人 | 王某\n1 | 2 | 3 | 4\n"), none, "a line of labels");
+        assert_eq!(see("2014年工作任务清单\n说明文字很长很长\n"), none);
+        assert_eq!(
+            see("姓名 | 责任单位 | 联系电话 | 备注\n王某 | 综合科 | 1 | \n"),
+            ["!A1:D1 姓名=- 责任单位 联系电话 备注 R"]
+        );
+    }
+
+    #[test]
+    fn the_better_of_two_columns_wins() {
+        assert_eq!(
+            see("
+重点工作 | 工作任务 | 完成情况 | 完成情况
+宣传 | 广告整治 | 已完成 | 已完成
+"),
+            ["A1:D1 重点工作=- 工作任务 完成情况 完成情况=- R"]
+        );
+    }
+
+    #[test]
+    fn units_stand_in_brackets() {
+        assert_eq!(unit_of("计划投资\n（万元）").as_deref(), Some("万元"));
+        assert_eq!(unit_of("完成率(%)").as_deref(), Some("%"));
+        assert_eq!(unit_of("完成情况（必填）"), None);
+    }
 }

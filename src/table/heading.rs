@@ -1,0 +1,404 @@
+//! Recognising heading rows: one to three rows with merged cells, and what each column under them means.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
+
+use super::locate::{Column, is_blank, unit_of};
+use super::merges::Merges;
+use super::{FieldId, Lexicon, words};
+use crate::basis::place::Area;
+use crate::basis::text::{fold, heading_key};
+use crate::basis::texts::{Text, Texts};
+use crate::read::{Raw, Row, Sheet};
+
+/// Headings are short: a text of more bytes than this is none.
+const LONGEST: usize = 240;
+/// A heading cell merged over more columns than this is a title.
+const WIDEST: u32 = 60;
+/// Rows of a heading at most.
+const TALLEST: u32 = 3;
+
+/// A heading that was recognised.
+#[derive(Debug)]
+pub(super) struct Heading {
+    /// Its rows and columns.
+    pub(super) area: Area,
+    /// Its columns.
+    pub(super) columns: Vec<Column>,
+    /// Why, for `inspect`.
+    pub(super) why: String,
+    /// The texts of its rows, by row, for recognising it when it is repeated.
+    pub(super) texts: Vec<Vec<(u32, Text)>>,
+    /// Number of distinct fields it binds.
+    known: usize,
+    /// Whether it is worth reading.
+    pub(super) readable: bool,
+}
+
+/// Looks for headings in a sheet.
+pub(super) struct Finder<'a> {
+    sheet: &'a Sheet,
+    texts: &'a Texts,
+    lexicon: &'a dyn Lexicon,
+    merges: Merges,
+    /// What each text of the pool means as a heading, asked once.
+    memo: RefCell<HashMap<Text, Option<FieldId>>>,
+}
+
+/// One part of a column's heading: the text and where it stands.
+type Part = (Text, Area);
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(sheet: &'a Sheet, texts: &'a Texts, lexicon: &'a dyn Lexicon) -> Finder<'a> {
+        Finder { sheet, texts, lexicon, merges: Merges::new(&sheet.merges), memo: RefCell::default() }
+    }
+
+    /// The heading that begins at the row at this position, if one does. `known` is the heading of the table that is
+    /// being read: within a table a row must look more like a heading, and the same heading again is a repetition.
+    pub(super) fn heading_at(&self, at: usize, known: Option<&Heading>) -> Option<Heading> {
+        let row = &self.sheet.grid.rows[at];
+        if !self.may_be_heading(row, known.is_some()) {
+            return None;
+        }
+        if known.is_some_and(|known| known.is_repeated_by(row)) {
+            return None;
+        }
+        let heading = self.build(at)?;
+        if known.is_some() && !(heading.known >= 3 || heading.readable && heading.known >= 2) {
+            return None;
+        }
+        // A row of labels or a title row must not swallow the real heading below it.
+        let below = at + 1;
+        if let Some(next) = self.sheet.grid.rows.get(below)
+            && next.index <= heading.area.bottom.max(heading.area.top + 1)
+            && self.may_be_heading(next, false)
+            && !self.tied(row.index)
+            && self.build(below).is_some_and(|next| {
+                next.known > heading.known || next.known == heading.known && next.readable && self.is_about_row(row)
+            })
+        {
+            return None;
+        }
+        Some(heading)
+    }
+
+    /// Whether a merged region ties the row to the next one.
+    fn tied(&self, row: u32) -> bool {
+        self.merges.starting(row).iter().any(|m| m.bottom > row && m.bottom < row + TALLEST + 1)
+    }
+
+    /// Whether a row holds `label: value` texts.
+    fn is_about_row(&self, row: &Row) -> bool {
+        row.cells.iter().any(|&(_, raw)| matches!(raw, Raw::Text(text) if self.texts.get(text).contains([':', '：'])))
+    }
+
+    /// A cheap look that spares most rows of data the closer one.
+    fn may_be_heading(&self, row: &Row, in_table: bool) -> bool {
+        let (mut words, mut numbers) = (0usize, 0usize);
+        for &(_, raw) in &row.cells {
+            match raw {
+                Raw::Empty => {}
+                Raw::Text(text) => {
+                    let text = self.texts.get(text);
+                    if text.len() > LONGEST {
+                        return false;
+                    }
+                    words += usize::from(!text.trim().is_empty());
+                }
+                Raw::Number { .. } if !in_table => numbers += 1,
+                _ => return false,
+            }
+        }
+        if words < 2 || numbers * 3 > words {
+            return false;
+        }
+        let known =
+            row.cells.iter().filter(|&&(_, raw)| matches!(raw, Raw::Text(text) if self.field(text).is_some())).count();
+        known >= if in_table { 2 } else { 1 } || self.merges.starting(row.index).iter().any(|m| m.right > m.left)
+    }
+
+    /// What a text means as a heading by itself.
+    fn field(&self, text: Text) -> Option<FieldId> {
+        if let Some(&known) = self.memo.borrow().get(&text) {
+            return known;
+        }
+        let shown = self.texts.get(text);
+        let field = if shown.len() > LONGEST || is_label_with_value(shown) {
+            None
+        } else {
+            self.lexicon.field(&heading_key(shown))
+        };
+        self.memo.borrow_mut().insert(text, field);
+        field
+    }
+
+    /// The text cells of a row that users see.
+    fn words<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (u32, Text)> + 'r {
+        row.cells.iter().filter_map(|&(col, raw)| match raw {
+            Raw::Text(text) if !self.texts.get(text).trim().is_empty() => Some((col, text)),
+            _ => None,
+        })
+    }
+
+    /// The last row of a heading that begins at the row at this position.
+    fn bottom(&self, at: usize) -> u32 {
+        let rows = &self.sheet.grid.rows;
+        let top = rows[at].index;
+        let mut bottom = top;
+        loop {
+            let merged = (top..=bottom)
+                .flat_map(|row| self.merges.starting(row))
+                .filter(|m| m.bottom > bottom && m.bottom < top + TALLEST && !self.is_empty(m.top, m.left))
+                .map(|m| m.bottom)
+                .max();
+            let next = rows[at..].iter().take(TALLEST as usize + 1).find(|r| r.index > bottom);
+            match (merged, next) {
+                (Some(merged), _) => bottom = merged,
+                (None, Some(next))
+                    if next.index == bottom + 1
+                        && next.index < top + TALLEST
+                        && self.is_lower_row(self.sheet.grid.row(bottom), next) =>
+                {
+                    bottom = next.index;
+                }
+                _ => return bottom,
+            }
+        }
+    }
+
+    fn is_empty(&self, row: u32, col: u32) -> bool {
+        is_blank(self.sheet.grid.get(row, col), self.texts)
+    }
+
+    /// Whether `next` continues the heading row above it: every cell of it stands below a heading that is merged over
+    /// several columns, or below an empty place, or is itself a known heading; and it is about headings at all.
+    fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
+        let Some(row) = row else { return false };
+        let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(|m| m.right > m.left).copied().collect();
+        let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
+        for &(col, raw) in &next.cells {
+            let text = match raw {
+                Raw::Text(text) => text,
+                raw if is_blank(raw, self.texts) => continue,
+                _ => return false,
+            };
+            let shown = self.texts.get(text).trim();
+            if shown.is_empty() {
+                continue;
+            }
+            if shown.len() > 90 || is_label_with_value(shown) || shown.chars().all(|c| c.is_ascii_digit()) {
+                return false;
+            }
+            cells += 1;
+            let is_known = self.field(text).is_some();
+            known += usize::from(is_known);
+            if groups.iter().any(|g| (g.left..=g.right).contains(&col)) {
+                grouped += 1;
+            } else if self.is_empty(row.index, col) {
+                under_gap += 1;
+            } else if !is_known && !self.is_empty(row.index, col + 1) {
+                return false;
+            }
+        }
+        let of_row = self.words(row).count();
+        cells > 0
+            && (grouped == cells && (known > 0 || of_row > 1)
+                || known > 0 && under_gap + grouped > 0 && known * 2 >= cells)
+    }
+
+    /// The heading that begins at this row position, when it is one.
+    fn build(&self, at: usize) -> Option<Heading> {
+        let rows = &self.sheet.grid.rows;
+        let top = rows[at].index;
+        let bottom = self.bottom(at);
+        let height = rows[at..].iter().take(TALLEST as usize).take_while(|r| r.index <= bottom).count();
+        let heading_rows = &rows[at..at + height];
+        let columns = self.columns(heading_rows);
+        let named = columns.iter().filter(|c| !c.heading.is_empty()).count();
+        let fields: Vec<FieldId> = columns.iter().filter_map(|c| c.field).collect();
+        let (known, readable) = (fields.len(), self.lexicon.is_table(&fields));
+        let plain = || columns.iter().all(|c| c.heading.chars().count() <= 12);
+        let enough = if readable { known >= 2 || named >= 3 && plain() } else { known >= 3 && known * 5 >= named * 3 };
+        if named < 2 || !enough || self.is_form(at + height, &columns) {
+            return None;
+        }
+        let area = Area {
+            top,
+            left: columns.iter().map(|c| c.col).min()?,
+            bottom,
+            right: columns.iter().map(|c| c.col).max()?,
+        };
+        let lines =
+            if top == bottom { format!("第{}行", top + 1) } else { format!("第{}至{}行", top + 1, bottom + 1) };
+        Some(Heading {
+            area,
+            why: format!("{lines}：{named} 个列名中识别出 {known} 个"),
+            texts: heading_rows.iter().map(|row| self.words(row).collect()).collect(),
+            columns,
+            known,
+            readable,
+        })
+    }
+
+    /// Whether the rows are a form of `label | value` pairs rather than a table: the row below has other known labels in
+    /// the columns where this one has its own.
+    fn is_form(&self, next: usize, columns: &[Column]) -> bool {
+        let Some(next) = self.sheet.grid.rows.get(next) else { return false };
+        let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
+        if known.len() * 3 > columns.len() * 2 {
+            return false;
+        }
+        let below = known
+            .iter()
+            .filter(|c| match next.get(c.col) {
+                Raw::Text(text) => self.field(text).is_some_and(|field| Some(field) != c.field),
+                _ => false,
+            })
+            .count();
+        below > 0 && below * 2 >= known.len()
+    }
+
+    /// The columns under the heading rows, bound to fields.
+    fn columns(&self, rows: &[Row]) -> Vec<Column> {
+        let parts = self.parts(rows);
+        let span = |part: &Part| part.1.right - part.1.left;
+        let mut columns = Vec::with_capacity(parts.len());
+        let mut keys: Vec<String> = Vec::with_capacity(parts.len());
+        let mut seen: Option<Area> = None;
+        for (&col, parts) in &parts {
+            let Some(&(_, area)) = parts.last() else { continue };
+            let (key, field) = self.meaning(parts, span);
+            // The second column under one merged heading carries on the first.
+            let carried = seen == Some(area);
+            seen = Some(area);
+            let heading = self.heading_text(parts);
+            columns.push(Column {
+                col,
+                unit: unit_of(&heading),
+                heading,
+                field: field.filter(|_| !carried),
+                also: None,
+                area: Area { left: col, right: area.right.max(col), ..area },
+            });
+            keys.push(if carried { String::new() } else { key });
+        }
+        self.settle(&mut columns, &keys);
+        columns
+    }
+
+    /// For each column its heading's parts from top to bottom.
+    fn parts(&self, rows: &[Row]) -> BTreeMap<u32, Vec<Part>> {
+        let mut parts: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
+        for (nth, row) in rows.iter().enumerate() {
+            let below = rows.get(nth + 1);
+            for &(col, raw) in &row.cells {
+                let text = match raw {
+                    Raw::Text(text) if !self.texts.get(text).trim().is_empty() => text,
+                    _ => continue,
+                };
+                let mut area = self.merges.anchored(row.index, col);
+                if area.right - area.left > WIDEST {
+                    area.right = area.left;
+                }
+                if let Some(below) = below
+                    && area.left == area.right
+                    && !is_blank(below.get(col), self.texts)
+                {
+                    // Without merges a group reaches over the empty places to its right that have headings below.
+                    while area.right - area.left < WIDEST
+                        && is_blank(row.get(area.right + 1), self.texts)
+                        && !is_blank(below.get(area.right + 1), self.texts)
+                        && !parts.contains_key(&(area.right + 1))
+                    {
+                        area.right += 1;
+                    }
+                }
+                for col in area.left..=area.right {
+                    parts.entry(col).or_default().push((text, area));
+                }
+            }
+        }
+        parts
+    }
+
+    /// The heading as shown, without line breaks, its rows joined by `/`.
+    fn heading_text(&self, parts: &[Part]) -> String {
+        let mut shown: Vec<String> = Vec::new();
+        for &(text, _) in parts {
+            let text: String = self.texts.get(text).trim().chars().filter(|c| !c.is_control()).collect();
+            if shown.last() != Some(&text) {
+                shown.push(text);
+            }
+        }
+        shown.join("/")
+    }
+
+    /// What the parts of a heading mean together: the joined words if they are known (责任|单位), else the lowest part,
+    /// else the part above it when it stands over this column alone. With the folded heading that decided.
+    fn meaning(&self, parts: &[Part], span: impl Fn(&Part) -> u32) -> (String, Option<FieldId>) {
+        let keys: Vec<String> = parts.iter().map(|part| heading_key(self.texts.get(part.0))).collect();
+        let labelled = parts.iter().any(|part| is_label_with_value(self.texts.get(part.0)));
+        let leaf = keys.last().cloned().unwrap_or_default();
+        if labelled {
+            return (leaf, None);
+        }
+        for from in 0..keys.len().saturating_sub(1) {
+            let joined = keys[from..].concat();
+            if let Some(field) = self.lexicon.field(&joined) {
+                return (joined, Some(field));
+            }
+        }
+        if let Some(field) = self.lexicon.field(&leaf) {
+            return (leaf, Some(field));
+        }
+        for (part, key) in parts.iter().zip(&keys).rev().skip(1) {
+            let turned = format!("{leaf}{key}");
+            if let Some(field) = self.lexicon.field(&turned) {
+                return (turned, Some(field));
+            }
+            if span(part) == 0
+                && let Some(field) = self.lexicon.field(key)
+            {
+                return (key.clone(), Some(field));
+            }
+        }
+        (leaf, None)
+    }
+
+    /// Lets neighbours decide and leaves each field to its best column.
+    fn settle(&self, columns: &mut [Column], keys: &[String]) {
+        let mut fields: Vec<Option<FieldId>> = columns.iter().map(|c| c.field).collect();
+        let names: Vec<&str> = keys.iter().map(String::as_str).collect();
+        self.lexicon.settle(&names, &mut fields);
+        let mut best: BTreeMap<FieldId, (u8, usize)> = BTreeMap::new();
+        for (at, field) in fields.iter().enumerate() {
+            if let &Some(field) = field {
+                let rank = (self.lexicon.rank(field, &keys[at]), at);
+                best.entry(field).and_modify(|known| *known = (*known).min(rank)).or_insert(rank);
+            }
+        }
+        for (at, (column, field)) in columns.iter_mut().zip(fields).enumerate() {
+            let wins = field.is_some_and(|field| best.get(&field).is_some_and(|best| best.1 == at));
+            (column.field, column.also) = if wins { (field, None) } else { (None, field) };
+        }
+    }
+}
+
+/// Whether a text is `label: value`, as 填报单位：综合科; a heading may end in a colon but not go on after it.
+fn is_label_with_value(shown: &str) -> bool {
+    shown.split_once([':', '：']).is_some_and(|(label, value)| {
+        !value.trim().is_empty() && !label.contains(['(', '（']) && words::is_about(&fold(shown))
+    })
+}
+
+impl Heading {
+    /// Whether a row repeats one of the heading's rows, as after a page break.
+    pub(super) fn is_repeated_by(&self, row: &Row) -> bool {
+        self.texts.iter().any(|line| {
+            let same = line.iter().filter(|&&(col, text)| row.get(col) == Raw::Text(text)).count();
+            same >= 2 && same * 5 >= line.len() * 3 && same * 2 > row.cells.len()
+        })
+    }
+}

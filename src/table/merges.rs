@@ -1,0 +1,83 @@
+//! Merged regions: which start in a row, and which reach down into the rows below.
+
+use crate::basis::place::Area;
+
+/// The merged regions of a sheet in reading order.
+#[derive(Debug)]
+pub(super) struct Merges(Vec<Area>);
+
+impl Merges {
+    pub(super) fn new(merges: &[Area]) -> Merges {
+        let mut sorted = merges.to_vec();
+        sorted.sort_unstable();
+        Merges(sorted)
+    }
+
+    /// Those whose first row is `row`.
+    pub(super) fn starting(&self, row: u32) -> &[Area] {
+        let from = self.0.partition_point(|m| m.top < row);
+        let to = self.0.partition_point(|m| m.top <= row);
+        &self.0[from..to]
+    }
+
+    /// The region whose first cell this is, or the cell alone.
+    pub(super) fn anchored(&self, row: u32, col: u32) -> Area {
+        self.starting(row).iter().find(|m| m.left == col).copied().unwrap_or(Area::cell(row, col))
+    }
+}
+
+/// Walks down the rows of a sheet and knows for each column the merged region that reaches into the row at hand.
+/// Rows must come in ascending order. The cost is that of the merges, whatever the number of rows.
+#[derive(Debug)]
+pub struct Spans {
+    merges: Vec<Area>,
+    next: usize,
+    first_col: u32,
+    active: Vec<Option<Area>>,
+}
+
+impl Spans {
+    /// A walk for the columns `left..=right`. Regions wider than one column count for their first column alone.
+    pub fn new(merges: &[Area], left: u32, right: u32) -> Spans {
+        let mut tall: Vec<Area> =
+            merges.iter().filter(|m| m.bottom > m.top && (left..=right).contains(&m.left)).copied().collect();
+        tall.sort_unstable();
+        Spans { merges: tall, next: 0, first_col: left, active: vec![None; (right - left + 1) as usize] }
+    }
+
+    /// Goes down to a row.
+    pub fn go(&mut self, row: u32) {
+        while let Some(&merge) = self.merges.get(self.next).filter(|m| m.top <= row) {
+            self.active[(merge.left - self.first_col) as usize] = Some(merge);
+            self.next += 1;
+        }
+    }
+
+    /// The tall region over this column that holds the row at hand, `row`, its first row included.
+    pub fn over(&self, row: u32, col: u32) -> Option<Area> {
+        let at = col.checked_sub(self.first_col)? as usize;
+        self.active.get(at).copied().flatten().filter(|m| m.bottom >= row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walk_knows_what_reaches_down() {
+        let area = |top, left, bottom, right| Area { top, left, bottom, right };
+        let merges = [area(5, 0, 7, 0), area(1, 0, 3, 0), area(1, 1, 1, 4), area(2, 2, 3, 3)];
+        let mut spans = Spans::new(&merges, 0, 4);
+        spans.go(2);
+        assert_eq!(spans.over(2, 0), Some(area(1, 0, 3, 0)));
+        assert_eq!(spans.over(2, 1), None, "one row high");
+        assert_eq!(spans.over(2, 2), Some(area(2, 2, 3, 3)));
+        spans.go(4);
+        assert_eq!(spans.over(4, 0), None);
+        spans.go(7);
+        assert_eq!(spans.over(7, 0), Some(area(5, 0, 7, 0)));
+        assert_eq!(Merges::new(&merges).anchored(1, 1), area(1, 1, 1, 4));
+        assert_eq!(Merges::new(&merges).anchored(9, 9), Area::cell(9, 9));
+    }
+}

@@ -1,0 +1,64 @@
+//! What the user sees in a cell.
+
+use std::borrow::Cow;
+
+use crate::basis::texts::Texts;
+use crate::read::Raw;
+
+/// The text a user sees in a cell: trimmed; days as `2014-08-15`, moments with `HH:MM`, numbers without trailing zeros
+/// and at most 15 digits, rates with `%`; empty for a formula without value.
+pub fn shown(raw: Raw, texts: &Texts) -> Cow<'_, str> {
+    match raw {
+        Raw::Empty | Raw::Uncalculated => Cow::Borrowed(""),
+        Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => Cow::Borrowed(texts.get(text).trim()),
+        Raw::Number { value, percent: true } => Cow::Owned(number(value * 100.0) + "%"),
+        Raw::Number { value, percent: false } => Cow::Owned(number(value)),
+        Raw::Date(moment) => {
+            let format = if moment.time() == chrono::NaiveTime::MIN { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
+            Cow::Owned(moment.format(format).to_string())
+        }
+        Raw::Duration(length) => {
+            let minutes = length.num_minutes();
+            let sign = if minutes < 0 { "-" } else { "" };
+            Cow::Owned(format!("{sign}{}:{:02}", minutes.abs() / 60, minutes.abs() % 60))
+        }
+        Raw::Truth(truth) => Cow::Borrowed(if truth { "TRUE" } else { "FALSE" }),
+    }
+}
+
+/// A number as spreadsheets show it: 15 significant digits, so that 0.1 + 0.2 is 0.3.
+pub fn number(value: f64) -> String {
+    if value == 0.0 {
+        return "0".into(); // not "-0"
+    }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return format!("{value:.0}");
+    }
+    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
+    rounded.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_show_as_in_a_spreadsheet() {
+        let texts = Texts::default();
+        let see = |value, percent| shown(Raw::Number { value, percent }, &texts).into_owned();
+        assert_eq!(see(0.1 + 0.2, false), "0.3");
+        assert_eq!(see(0.07 * 100.0, false), "7");
+        assert_eq!(see(0.855, true), "85.5%");
+        assert_eq!(see(-0.0, false), "0");
+        assert_eq!(see(1200.0, false), "1200");
+    }
+
+    #[test]
+    fn days_and_moments_show_apart() {
+        let texts = Texts::default();
+        let day = chrono::NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
+        assert_eq!(shown(Raw::Date(day.and_hms_opt(0, 0, 0).expect("midnight")), &texts), "2014-08-15");
+        assert_eq!(shown(Raw::Date(day.and_hms_opt(17, 5, 0).expect("a time")), &texts), "2014-08-15 17:05");
+        assert_eq!(shown(Raw::Duration(chrono::TimeDelta::minutes(95)), &texts), "1:35");
+    }
+}

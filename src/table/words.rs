@@ -1,0 +1,266 @@
+//! Words by which rows that are no records give themselves away.
+
+use crate::basis::text::chinese_number;
+
+/// Labels of lines about the table: who filled it in, when, who signed.
+const LABELS: &[&str] = &[
+    "填表人",
+    "填报人",
+    "填写人",
+    "制表人",
+    "制表",
+    "经办人",
+    "报送人",
+    "上报人",
+    "统计人",
+    "记录人",
+    "审核人",
+    "审核",
+    "复核人",
+    "复核",
+    "审批人",
+    "审签人",
+    "签发人",
+    "单位负责人",
+    "部门负责人",
+    "科室负责人",
+    "项目负责人",
+    "负责人",
+    "单位领导",
+    "主要领导",
+    "主要负责人",
+    "分管领导",
+    "分管负责人",
+    "分管局领导",
+    "主管领导",
+    "领导签字",
+    "领导审核",
+    "牵头领导签字",
+    "牵头领导审核",
+    "牵头领导",
+    "责任领导签字",
+    "联系人",
+    "联系电话",
+    "电话",
+    "手机",
+    "填报日期",
+    "填表日期",
+    "填报时间",
+    "填表时间",
+    "报送日期",
+    "报送时间",
+    "上报日期",
+    "上报时间",
+    "制表日期",
+    "制表时间",
+    "编制日期",
+    "日期",
+    "填报单位",
+    "报送单位",
+    "上报单位",
+    "填表单位",
+    "制表单位",
+    "编制单位",
+    "制表机关",
+    "单位盖章",
+    "单位公章",
+    "公章",
+    "盖章",
+    "签字",
+    "签名",
+    "单位",
+    "部门",
+    "单位名称",
+    "审核签字",
+    "审核意见",
+    "领导意见",
+    "表号",
+    "抄送",
+    "报送",
+];
+
+/// Labels that stand above a table rather than below: they open the next block of a sheet.
+const OPENING: &[&str] = &[
+    "填报单位",
+    "报送单位",
+    "上报单位",
+    "填表单位",
+    "制表单位",
+    "编制单位",
+    "制表机关",
+    "填报日期",
+    "填报时间",
+    "填表日期",
+    "报送日期",
+    "单位",
+    "单位名称",
+    "部门",
+    "表号",
+    "责任单位",
+    "附件",
+];
+
+/// The label of `label: value`, folded text: its characters before the colon, without brackets such as (盖章).
+pub(super) fn label(folded: &str) -> Option<&str> {
+    let before = folded.split(':').next().filter(|before| before.len() < folded.len())?;
+    let bare = before.split('(').next().unwrap_or(before);
+    (!bare.is_empty() && bare.chars().count() <= 10).then_some(bare)
+}
+
+/// Whether a folded text is, or begins with the label of, a line about the table.
+pub(super) fn is_about(folded: &str) -> bool {
+    if let Some(label) = label(folded) {
+        return LABELS.contains(&label);
+    }
+    let bare = folded.split('(').next().unwrap_or(folded);
+    let bare = if bare.is_empty() { folded.trim_matches(['(', ')']) } else { bare };
+    LABELS.contains(&bare.trim_end_matches('_'))
+}
+
+/// Whether a folded text opens a block: 填报单位：… or 附件2.
+pub(super) fn opens(folded: &str) -> bool {
+    folded.starts_with("附件")
+        || folded.starts_with("附表")
+        || label(folded).is_some_and(|label| OPENING.contains(&label))
+}
+
+/// Whether a folded text begins filling instructions or a note.
+pub(super) fn is_instruction(folded: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "填表说明",
+        "填报说明",
+        "填写说明",
+        "填表须知",
+        "填报须知",
+        "填写须知",
+        "填报要求",
+        "填写要求",
+        "填表要求",
+        "报送要求",
+        "注意事项",
+        "温馨提示",
+        "使用说明",
+        "指标说明",
+        "有关说明",
+    ];
+    const BEFORE_COLON: &[&str] = &["注", "说明", "备注", "备注说明", "附注", "提示", "要求", "note"];
+    folded.starts_with('※')
+        || STARTS.iter().any(|start| folded.trim_start_matches('(').starts_with(start))
+        || folded.split([':', '.', '、']).next().is_some_and(|head| {
+            head.len() < folded.len()
+                && BEFORE_COLON.contains(&head.trim_matches(['(', ')']).trim_end_matches(|c: char| c.is_ascii_digit()))
+        })
+}
+
+/// Whether a folded text marks an example row: 示例, 例1, (样例).
+pub(super) fn is_example(folded: &str) -> bool {
+    let bare = folded.trim_matches(['(', ')']);
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(':');
+    matches!(
+        bare,
+        "示例"
+            | "例"
+            | "样例"
+            | "例如"
+            | "填写示例"
+            | "填报示例"
+            | "范例"
+            | "举例"
+            | "样表"
+            | "填写样例"
+            | "填表示例"
+            | "模板示例"
+            | "example"
+    ) || (bare.chars().count() <= 8 && (bare.ends_with("示例") || bare.ends_with("样例")))
+}
+
+/// Whether a folded text heads a row of totals.
+pub(super) fn is_total(folded: &str) -> bool {
+    const TOTALS: &[&str] = &[
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "累计",
+        "本页小计",
+        "本页合计",
+        "本月合计",
+        "本月小计",
+        "本季合计",
+        "本年累计",
+        "本月累计",
+        "全局合计",
+        "全市合计",
+        "全区合计",
+        "全县合计",
+        "total",
+    ];
+    let bare = folded.trim_end_matches([':', '。']);
+    let bare = bare.split('(').next().unwrap_or(bare);
+    TOTALS.contains(&bare)
+        || (bare.chars().count() <= 8 && ["合计", "小计", "总计"].iter().any(|total| bare.ends_with(total)))
+}
+
+/// Whether a folded text is numbered as a section: 一、… （二）… 第三部分 ….
+pub(super) fn is_section(folded: &str) -> bool {
+    if let Some(rest) = folded.strip_prefix('第') {
+        let number: String =
+            rest.chars().take_while(|c| chinese_number(&c.to_string()).is_some() || *c == '十').collect();
+        let after = &rest[number.len()..];
+        return !number.is_empty() && ["部分", "类", "章", "项"].iter().any(|word| after.starts_with(word));
+    }
+    let (open, rest) = folded.strip_prefix('(').map_or((false, folded), |rest| (true, rest));
+    let number: String = rest.chars().take_while(|c| "一二三四五六七八九十百".contains(*c)).collect();
+    let after = &rest[number.len()..];
+    !number.is_empty() && if open { after.starts_with(')') } else { after.starts_with(['、', '.', ',', ':', ')']) }
+}
+
+/// Whether a folded text is a Chinese number alone, as a section's number in a column of its own: 一, （二）, 三、.
+pub(super) fn is_section_number(folded: &str) -> bool {
+    let bare = folded.trim_matches(['(', ')', '、', '.', ',']);
+    !bare.is_empty() && bare.chars().all(|c| "一二三四五六七八九十".contains(c))
+}
+
+/// Whether a folded text is a page mark: 第1页共3页.
+pub(super) fn is_page_mark(folded: &str) -> bool {
+    folded.starts_with('第') && folded.contains('页') && folded.chars().count() <= 16
+}
+
+/// Whether a folded text is a hint under a heading: bracketed, or 如：…, 格式…, 必填.
+pub(super) fn is_hint(folded: &str) -> bool {
+    (folded.starts_with('(') && folded.ends_with(')'))
+        || ["如:", "例:", "例如", "格式", "填写", "请填", "请按", "必填", "选填", "可填", "自动", "下拉", "限填", "填:"]
+            .iter()
+            .any(|start| folded.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_give_themselves_away() {
+        assert!(is_about("填表人:王某"));
+        assert!(is_about("单位负责人(签字):"));
+        assert!(is_about("(盖章)") && is_about("审核人"));
+        assert!(!is_about("负责人办公室整治") && !is_about("开展巡查:共3次"));
+        assert!(
+            is_instruction("注:1.本表每月报送")
+                && is_instruction("填表说明")
+                && is_instruction("(填表说明)")
+                && is_instruction("说明:本表")
+        );
+        assert!(is_instruction("注1:本表") && !is_instruction("注意广告整治") && !is_instruction("说明书更新"));
+        assert!(is_example("示例") && is_example("(例)") && is_example("例1") && !is_example("例会"));
+        assert!(is_total("合计") && is_total("小计(处)") && is_total("广告整治小计") && !is_total("合计划出停车位"));
+        assert!(
+            is_section("一、组织领导")
+                && is_section("(二)社区")
+                && is_section("第一部分总体")
+                && !is_section("一季度")
+                && !is_section("十里社区")
+        );
+        assert!(is_section_number("一") && is_section_number("(三)") && !is_section_number("1"));
+        assert!(opens("填报单位:综合科") && opens("附件2") && !opens("填表人:王某"));
+    }
+}
