@@ -26,6 +26,8 @@ pub fn conclude(cx: &Context<'_>, files: Vec<TakenIn>) -> Report {
         .map(|TakenIn { source, seen, .. }| RunFile {
             live: seen.ledgers.iter().map(|ledger| vec![true; ledger.records.len()]).collect(),
             source,
+            unit: seen.unit.map(|(unit, _)| unit),
+            window: None,
             seen,
             state: FileState::Merged,
             why: None,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::record::Ledger;
+use super::record::{Ledger, UnitFrom};
 use crate::basis::UnitId;
 use crate::basis::calendar::Window;
 use crate::basis::texts::Texts;
@@ -23,6 +23,9 @@ pub struct FileSeen {
     pub ledgers: Vec<Ledger>,
     /// The texts of all cells.
     pub texts: Texts,
+    /// The unit that submits it, also of a file that was refused: the first of its ledgers that has one, else the
+    /// register, the file's name, its folder.
+    pub unit: Option<(UnitId, UnitFrom)>,
     /// The window it says it belongs to, and where it says so; none when it does not say.
     pub window: Option<(Window, WindowFrom)>,
     /// The stamp of a blank form.
@@ -34,7 +37,8 @@ pub struct FileSeen {
 pub enum WindowFrom {
     /// The stamp of a blank form.
     Stamp,
-    /// 填报日期.
+    /// 填报日期. The window is then the day alone ([`crate::basis::calendar::Cycle::Day`]): a report filled in on
+    /// 3 September may be that of August, which the due times decide.
     FilledOn,
     /// A month, quarter or year in the title of a sheet.
     Title,
