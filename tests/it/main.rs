@@ -3,3 +3,4 @@
 mod build;
 mod read_ordinary;
 mod samples;
+mod tidy;

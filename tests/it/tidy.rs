@@ -1,0 +1,141 @@
+//! The shape of the source tree: layers, one home for each outside crate, registries without gaps, nothing local committed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use taizhang::check::KINDS;
+
+use crate::build::root;
+
+/// The layers in the order of `src/lib.rs`: each uses only those above it.
+fn layers() -> Vec<String> {
+    let lib = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs");
+    lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(String::from)).collect()
+}
+
+/// The Rust files of `src` with their layer (folder or file below it) and text.
+fn sources() -> Vec<(PathBuf, String, String)> {
+    let src = root().join("src");
+    let files = walkdir::WalkDir::new(&src).sort_by_file_name().into_iter().map(|entry| entry.expect("readable"));
+    files
+        .filter(|entry| entry.path().extension().is_some_and(|e| e == "rs"))
+        .map(|entry| {
+            let path = entry.path().strip_prefix(&src).expect("below src").to_path_buf();
+            let layer = path.iter().next().and_then(|part| part.to_str()).expect("a name").trim_end_matches(".rs");
+            let text = fs::read_to_string(entry.path()).expect("readable");
+            (path.clone(), layer.to_string(), text)
+        })
+        .collect()
+}
+
+/// The code of a file without comments and without its tests, which stand at its end.
+fn code(text: &str) -> String {
+    let before = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+    before.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_layer_uses_only_those_above_it() {
+    let layers = layers();
+    let rank = |name: &str| layers.iter().position(|layer| layer == name);
+    let mut wrong = Vec::new();
+    for (path, layer, text) in sources() {
+        let Some(own) = rank(&layer) else { continue };
+        for used in code(&text).split("crate::").skip(1) {
+            let name: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            if rank(&name).is_some_and(|other| other > own) {
+                wrong.push(format!("{}: uses {name}", path.display()));
+            }
+        }
+    }
+    assert!(layers.len() > 10, "lib.rs lists its layers");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Outside crates that have one home: the crate, and where its name may stand.
+const HOMES: &[(&str, &[&str])] = &[
+    ("calamine", &["read/"]),
+    ("rust_xlsxwriter", &["report/", "forms.rs", "forms/"]),
+    ("rusqlite", &["campaign/"]),
+    ("clap", &["cli/"]),
+    ("docx_rs", &["report/"]),
+    ("minijinja", &["report/"]),
+];
+
+#[test]
+fn outside_crates_have_one_home() {
+    let mut wrong = Vec::new();
+    for (path, _, text) in sources() {
+        let text = code(&text);
+        let place = path.to_string_lossy().replace('\\', "/");
+        for (name, homes) in HOMES {
+            let used = text.contains(&format!("use {name}")) || text.contains(&format!("{name}::"));
+            if used && !homes.iter().any(|home| place.starts_with(home)) {
+                wrong.push(format!("{place}: {name}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let parallel: Vec<_> = sources().into_iter().filter(|(_, _, text)| code(text).contains("use rayon")).collect();
+    assert!(parallel.len() <= 2, "files and outputs are driven in one place each: {parallel:?}");
+}
+
+#[test]
+fn every_check_is_registered() {
+    let registry = fs::read_to_string(root().join("src/check/registry.rs")).expect("the registry");
+    for (path, ..) in sources().iter().filter(|(path, ..)| path.starts_with("check")) {
+        let stem = path.file_stem().and_then(|s| s.to_str()).expect("a name");
+        let letter_and_digits = stem.split('_').next().unwrap_or(stem);
+        let (letter, digits) = letter_and_digits.split_at(1);
+        if digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_digit()) && "fscrxdpw".contains(letter) {
+            assert!(registry.contains(&format!("{stem}::")), "{stem} is not in the registry");
+        }
+    }
+    let mut codes: Vec<_> = KINDS.iter().map(|kind| kind.code).collect();
+    codes.sort_unstable();
+    assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "a code stands twice");
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages() {
+    for kind in KINDS {
+        for wording in [&kind.zh, &kind.en] {
+            for text in [wording.title, wording.message, wording.why, wording.mend, wording.example] {
+                assert!(!text.trim().is_empty(), "{} lacks a text", kind.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_gallery_sample() {
+    let gallery = root().join("samples/findings");
+    let shown: Vec<String> = fs::read_dir(&gallery)
+        .map(|entries| entries.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect())
+        .unwrap_or_default();
+    let missing: Vec<_> = KINDS
+        .iter()
+        // W codes are faults of the run itself, not of a file
+        .filter(|kind| !kind.code.starts_with('W'))
+        .filter(|kind| !shown.iter().any(|name| name.to_ascii_uppercase().starts_with(kind.code)))
+        .map(|kind| kind.code)
+        .collect();
+    assert!(missing.is_empty(), "no sample under samples/findings: {missing:?}");
+}
+
+#[test]
+fn nothing_committed_names_a_machine() {
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output();
+    // outside a clone (a source archive) there is nothing to list
+    let Ok(listed) = listed.map(|output| output.stdout) else { return };
+    // put together here, so that this file does not hold what it looks for
+    let bad = [["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"], ["C:\\Us", "ers\\"], ["/tm", "p/bash"]]
+        .map(|parts| parts.concat());
+    for name in String::from_utf8_lossy(&listed).split('\0').filter(|name| !name.is_empty()) {
+        let Ok(text) = fs::read_to_string(root().join(Path::new(name))) else { continue };
+        for path in &bad {
+            assert!(!text.contains(path.as_str()), "{name} names {path}");
+        }
+    }
+}
