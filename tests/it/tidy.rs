@@ -42,8 +42,7 @@ fn each_layer_uses_only_those_above_it() {
     let mut wrong = Vec::new();
     for (path, layer, text) in sources() {
         let Some(own) = rank(&layer) else { continue };
-        for used in code(&text).split("crate::").skip(1) {
-            let name: String = used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+        for name in code(&text).split("crate::").skip(1).flat_map(modules) {
             if rank(&name).is_some_and(|other| other > own) {
                 wrong.push(format!("{}: uses {name}", path.display()));
             }
@@ -51,6 +50,29 @@ fn each_layer_uses_only_those_above_it() {
     }
     assert!(layers.len() > 10, "lib.rs lists its layers");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The modules named after `crate::`: one, or those of a list in braces.
+fn modules(used: &str) -> Vec<String> {
+    let name = |text: &str| text.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+    let Some(list) = used.strip_prefix('{') else { return vec![name(used)] };
+    let mut depth = 1;
+    let end = list.find(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        depth == 0
+    });
+    let mut depth = 0;
+    let top = |c: char| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    };
+    list[..end.unwrap_or(list.len())].split(top).map(name).collect()
+}
+
+#[test]
+fn modules_are_found_in_lists_too() {
+    assert_eq!(modules("read::{Raw, read};"), ["read"]);
+    assert_eq!(modules("{basis::{Lang, place::Area}, report::Report};"), ["basis", "report"]);
 }
 
 /// Outside crates that have one home: the crate, and where its name may stand.
