@@ -8,7 +8,7 @@ pub mod text;
 pub mod texts;
 
 /// The language of reports and messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Lang {
     /// Simplified Chinese, the language of the offices.
     #[default]

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::Lang;
 use super::calendar::{Cycle, DueRule};
 use super::finding::Severity;
 
 /// The settings, each with its default. Names are those of `taizhang.toml`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Printed on the outputs.
     pub title: String,
@@ -19,6 +20,8 @@ pub struct Settings {
     pub inbox: String,
     /// Folder of the outputs.
     pub output: String,
+    /// The municipal office's own form below the campaign folder, whose headings the ledger is also written under.
+    pub form: Option<String>,
     /// Length of one reporting window.
     pub cycle: Cycle,
     /// When submissions for a window are due.
@@ -53,6 +56,7 @@ impl Default for Settings {
             division: "任务分工.xlsx".into(),
             inbox: "收件".into(),
             output: "输出".into(),
+            form: None,
             cycle: Cycle::Month,
             due: DueRule::default(),
             due_soon: 3,

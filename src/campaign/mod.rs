@@ -1,1 +1,16 @@
 //! The disk and the clock: settings, folders, lock, intake, history, putting outputs in place.
+
+pub mod disk;
+pub mod emit;
+pub mod folders;
+pub mod history;
+pub mod intake;
+pub mod readers;
+pub mod run;
+pub mod settings;
+pub mod stop;
+pub mod vault;
+
+pub use folders::Folders;
+pub use run::{Outcome, Request, run};
+pub use stop::{Said, Stop};

@@ -1,12 +1,13 @@
 //! Due times: an offset after the window's end, a clock time, and what weekends and holidays do to it.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::{Window, written};
 use crate::basis::text::fold;
 
 /// What happens to a due time that falls on a weekend or holiday.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Weekend {
     /// It stands.
     #[default]
@@ -30,7 +31,7 @@ impl Weekend {
 }
 
 /// When submissions for a window are due.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueRule {
     /// Calendar days after the window's last day; may be negative.
     pub days: i64,

@@ -1,0 +1,234 @@
+//! Putting outputs in place: all of them beside the old set, read back, flushed, and then in one step where they belong.
+//!
+//! While a run for window `2014-08` works, `输出/` holds `.2014-08.new` (the set being written); where two folders cannot
+//! change places at once, also `.2014-08.old` for the moment between two renames. What a killed run left behind is put
+//! right by the next: an old set without its successor goes back to its place, everything else half-done is removed.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::Disk;
+use super::stop::{Said, Stop, why};
+use crate::report::Rendered;
+
+/// The folders that a window's outputs pass through.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    parent: PathBuf,
+    /// Where the set stands when it is whole.
+    pub place: PathBuf,
+    new: PathBuf,
+    old: PathBuf,
+}
+
+impl Slot {
+    /// The slot of a window below the output folder.
+    pub fn new(output: &Path, window: &str) -> Slot {
+        let place = output.join(window);
+        let beside = |end: &str| output.join(format!(".{window}.{end}"));
+        Slot { parent: output.to_owned(), place, new: beside("new"), old: beside("old") }
+    }
+
+    /// Puts right what a run left behind that was killed while it wrote.
+    ///
+    /// # Errors
+    /// [`Stop::Output`] when the disk refuses.
+    pub fn recover(&self, disk: &dyn Disk) -> Result<(), Stop> {
+        let tidy = || -> io::Result<()> {
+            if self.old.exists() {
+                if self.place.exists() {
+                    disk.remove_folder(&self.old)?;
+                } else {
+                    disk.rename(&self.old, &self.place)?;
+                    disk.sync_folder(&self.parent)?;
+                }
+            }
+            if self.new.exists() {
+                disk.remove_folder(&self.new)?;
+            }
+            Ok(())
+        };
+        tidy().map_err(|error| refused(&self.place, &error))
+    }
+
+    /// Writes the set and puts it in place. A reader sees the old set or the new one; on failure the old one stands.
+    ///
+    /// # Errors
+    /// [`Stop::Output`] (W902) when the disk refuses or gives back other bytes than were written.
+    pub fn put(&self, files: &[Rendered], disk: &dyn Disk) -> Result<(), Stop> {
+        self.recover(disk)?;
+        let done = self.write_beside(files, disk).and_then(|()| self.swap(disk));
+        if let Err(error) = done {
+            // Best effort: the next run removes what is left.
+            let _ = self.recover(disk);
+            return Err(refused(&self.place, &error));
+        }
+        Ok(())
+    }
+
+    fn write_beside(&self, files: &[Rendered], disk: &dyn Disk) -> io::Result<()> {
+        disk.make_folder(&self.new)?;
+        let mut folders = vec![self.new.clone()];
+        for file in files {
+            let path = self.new.join(&file.path);
+            if let Some(folder) = path.parent().filter(|folder| !folders.iter().any(|known| known == folder)) {
+                disk.make_folder(folder)?;
+                folders.push(folder.to_owned());
+            }
+            disk.write(&path, &file.bytes)?;
+            if fs::read(&path)? != file.bytes {
+                return Err(io::Error::other(format!("{} read back differs", path.display())));
+            }
+        }
+        folders.iter().rev().try_for_each(|folder| disk.sync_folder(folder))
+    }
+
+    fn swap(&self, disk: &dyn Disk) -> io::Result<()> {
+        if !self.place.exists() {
+            disk.rename(&self.new, &self.place)?;
+            return disk.sync_folder(&self.parent);
+        }
+        match disk.exchange(&self.new, &self.place) {
+            Ok(()) => {
+                disk.sync_folder(&self.parent)?;
+                // The old set now stands under the temporary name. The new one is in place whether or not this works.
+                let _ = disk.remove_folder(&self.new);
+                Ok(())
+            }
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                disk.rename(&self.place, &self.old)?;
+                disk.rename(&self.new, &self.place)?;
+                disk.sync_folder(&self.parent)?;
+                let _ = disk.remove_folder(&self.old);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn refused(place: &Path, error: &io::Error) -> Stop {
+    let why = why(error);
+    Stop::Output(Said::new(
+        format!("W902 输出未能写入 {}：{}。原有输出保持不变；请关闭正在打开的输出文件后重试", place.display(), why.zh),
+        format!("W902 the outputs could not be written to {}: {}. The old ones stand as they were", place.display(), why.en),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::super::disk::RealDisk;
+    use super::*;
+
+    /// A disk whose Nth step fails, once or from then on for good; without `exchange` where `plain`.
+    struct FailingDisk {
+        steps: AtomicUsize,
+        fails_at: usize,
+        for_good: bool,
+        plain: bool,
+    }
+
+    impl FailingDisk {
+        fn step(&self) -> io::Result<()> {
+            let at = self.steps.fetch_add(1, Ordering::Relaxed);
+            let fails = if self.for_good { at >= self.fails_at } else { at == self.fails_at };
+            if fails { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+        }
+    }
+
+    impl Disk for FailingDisk {
+        fn make_folder(&self, path: &Path) -> io::Result<()> {
+            self.step().and_then(|()| RealDisk.make_folder(path))
+        }
+        fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+            // A write that fails leaves half of the file.
+            self.step().inspect_err(|_| drop(fs::write(path, &bytes[..bytes.len() / 2])))?;
+            RealDisk.write(path, bytes)
+        }
+        fn sync_folder(&self, path: &Path) -> io::Result<()> {
+            self.step().and_then(|()| RealDisk.sync_folder(path))
+        }
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            self.step().and_then(|()| RealDisk.rename(from, to))
+        }
+        fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+            if self.plain {
+                return Err(io::ErrorKind::Unsupported.into());
+            }
+            self.step().and_then(|()| RealDisk.exchange(one, other))
+        }
+        fn remove_folder(&self, path: &Path) -> io::Result<()> {
+            self.step().and_then(|()| RealDisk.remove_folder(path))
+        }
+    }
+
+    fn set(word: &str, count: usize) -> Vec<Rendered> {
+        (0..count)
+            .map(|n| Rendered { path: format!("通知/{n}.docx"), bytes: format!("{word}{n}").into_bytes() })
+            .chain([Rendered { path: "run.json".into(), bytes: word.into() }])
+            .collect()
+    }
+
+    fn found(place: &Path) -> BTreeMap<String, Vec<u8>> {
+        walkdir::WalkDir::new(place)
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let name = entry.path().strip_prefix(place).expect("below").to_string_lossy().into_owned();
+                (name, fs::read(entry.path()).expect("readable"))
+            })
+            .collect()
+    }
+
+    fn as_found(set: &[Rendered]) -> BTreeMap<String, Vec<u8>> {
+        set.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect()
+    }
+
+    #[test]
+    fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
+        let (old, new) = (set("old", 3), set("new", 2));
+        for (plain, for_good) in [(false, false), (false, true), (true, false), (true, true)] {
+            let mut failures = 0;
+            for fails_at in 0.. {
+                let dir = tempfile::tempdir().expect("a temporary folder");
+                let slot = Slot::new(dir.path(), "2014-08");
+                slot.put(&old, &RealDisk).expect("the old set");
+                let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good, plain };
+                let put = slot.put(&new, &disk);
+                let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
+                // Between two renames that a dead disk interrupts nothing stands; the next start puts the old set back.
+                if for_good && plain {
+                    slot.recover(&RealDisk).expect("recovers");
+                }
+                let stands = found(&slot.place);
+                if put.is_err() {
+                    failures += 1;
+                    assert!(stands == as_found(&old) || stands == as_found(&new), "step {fails_at}: {stands:?}");
+                } else {
+                    assert_eq!(stands, as_found(&new), "step {fails_at}");
+                }
+                slot.put(&new, &RealDisk).expect("the next run succeeds");
+                assert_eq!(found(&slot.place), as_found(&new));
+                assert_eq!(fs::read_dir(dir.path()).expect("readable").count(), 1, "nothing is left beside it");
+                if !reached {
+                    break;
+                }
+            }
+            assert!(failures > 5, "only {failures} steps could fail");
+        }
+    }
+
+    #[test]
+    fn files_of_the_old_set_do_not_linger() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let slot = Slot::new(dir.path(), "2014-08");
+        slot.put(&set("old", 5), &RealDisk).expect("the old set");
+        slot.put(&set("new", 1), &RealDisk).expect("the new set");
+        assert_eq!(found(&slot.place).len(), 2);
+    }
+}

@@ -1,0 +1,123 @@
+//! The folder of a campaign: what stands where, and who holds it.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::stop::{Said, Stop};
+use crate::basis::settings::Settings;
+
+/// The folder of one campaign.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// The campaign's folder itself.
+    pub root: PathBuf,
+}
+
+/// Name of the settings file.
+pub const SETTINGS: &str = "taizhang.toml";
+
+/// Name of the state folder.
+pub const STATE: &str = ".taizhang";
+
+impl Folders {
+    /// The campaign in this folder.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when there is no such folder.
+    pub fn open(root: &Path) -> Result<Folders, Stop> {
+        match fs::metadata(root) {
+            Ok(found) if found.is_dir() => Ok(Folders { root: root.to_owned() }),
+            Ok(_) => Err(Stop::start(
+                format!("{} 不是文件夹，请写创建工作所在的文件夹", root.display()),
+                format!("{} is not a folder; name the campaign's folder", root.display()),
+            )),
+            Err(error) => Err(Stop::io("打不开文件夹", "cannot open the folder", root, &error)),
+        }
+    }
+
+    /// The settings file; it need not exist.
+    pub fn settings(&self) -> PathBuf {
+        self.root.join(SETTINGS)
+    }
+
+    /// The division.
+    pub fn division(&self, settings: &Settings) -> PathBuf {
+        self.root.join(&settings.division)
+    }
+
+    /// The inbox.
+    pub fn inbox(&self, settings: &Settings) -> PathBuf {
+        self.root.join(&settings.inbox)
+    }
+
+    /// The folder under which each window has its outputs.
+    pub fn output(&self, settings: &Settings) -> PathBuf {
+        self.root.join(&settings.output)
+    }
+
+    /// The state folder.
+    pub fn state(&self) -> PathBuf {
+        self.root.join(STATE)
+    }
+
+    /// The history.
+    pub fn database(&self) -> PathBuf {
+        self.state().join("state.db")
+    }
+
+    /// Copies of all that was read, by content.
+    pub fn archive(&self) -> PathBuf {
+        self.state().join("archive")
+    }
+
+    /// Notes on files that stopped the reader.
+    pub fn quarantine(&self) -> PathBuf {
+        self.state().join("quarantine")
+    }
+
+    /// Takes the folder for one run; it is free again when the lock is dropped, however the process ends.
+    ///
+    /// # Errors
+    /// [`Stop::Held`] when another run holds it, [`Stop::Start`] when the state folder cannot be made.
+    pub fn lock(&self) -> Result<Lock, Stop> {
+        let state = self.state();
+        let refused = |error: &std::io::Error| Stop::io("不能使用文件夹", "cannot use the folder", &state, error);
+        fs::create_dir_all(&state).map_err(|error| refused(&error))?;
+        let path = state.join("lock");
+        let file = File::options().create(true).truncate(false).write(true).open(path).map_err(|e| refused(&e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(Stop::Held(Said::new(
+                format!("另一次运行正在使用 {}，请待其结束后再试", self.root.display()),
+                format!("another run holds {}; try again when it has ended", self.root.display()),
+            ))),
+            Err(TryLockError::Error(error)) => Err(refused(&error)),
+        }
+    }
+}
+
+/// A folder that is held.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_run_at_a_time() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let folders = Folders::open(dir.path()).expect("it exists");
+        let lock = folders.lock().expect("free");
+        assert!(matches!(folders.lock(), Err(Stop::Held(_))));
+        drop(lock);
+        assert!(folders.lock().is_ok());
+    }
+
+    #[test]
+    fn a_missing_folder_is_said() {
+        assert!(matches!(Folders::open(Path::new("/no/such/folder")), Err(Stop::Start(_))));
+    }
+}

@@ -1,0 +1,92 @@
+//! What stands in the inbox, when it was received, and a copy of each file to work on.
+
+pub mod register;
+pub mod walk;
+
+use std::path::Path;
+
+use chrono::NaiveDateTime;
+
+pub use register::Register;
+pub use walk::{Found, walk};
+
+use super::stop::{Said, why};
+use super::vault::{NotHeld, Vault};
+use crate::read::Refusal;
+
+/// What is to become of a file before anyone looks into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is read.
+    Read,
+    /// It is left aside, and why.
+    Ignored(Said),
+    /// Nothing can be read of it.
+    Refused(Refusal),
+}
+
+/// A file of the inbox with its copy.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// Path below the campaign folder with `/`.
+    pub name: String,
+    /// `blake3:` and the digest; empty where it could not be read at all.
+    pub hash: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// When it was received.
+    pub received: NaiveDateTime,
+    /// The unit that the register names.
+    pub claim: Option<String>,
+    /// What is to become of it.
+    pub fate: Fate,
+}
+
+/// Copies a file that was found into the vault and says when it was received: by the register, else the earliest time
+/// `known` for this name and content, else its time of modification.
+///
+/// # Errors
+/// When the vault itself cannot be written.
+pub fn receive(
+    found: &Found,
+    register: &Register,
+    vault: &Vault,
+    known: &(dyn Fn(&str, &str) -> Option<NaiveDateTime> + Sync),
+) -> Result<Incoming, std::io::Error> {
+    let (mut hash, mut size, mut fate) = (String::new(), found.size, found.fate.clone());
+    if fate == Fate::Read {
+        match vault.take(&found.path) {
+            Ok(held) => (hash, size) = (held.hash, held.size),
+            Err(NotHeld::Unreadable(error)) => fate = Fate::Refused(Refusal::Damaged(why(&error).zh)),
+            Err(NotHeld::TooBig(size)) => fate = Fate::Refused(too_big(size)),
+            Err(NotHeld::Changing) => {
+                fate = Fate::Ignored(Said::new("正在写入，尚未存完，下次运行时再读", "still being written; read by the next run"));
+            }
+            Err(NotHeld::Vault(error)) => return Err(error),
+        }
+    }
+    let line = register.line(&found.name);
+    let received = line
+        .and_then(|line| line.received)
+        .or_else(|| known(&found.name, &hash).map(|earliest| earliest.min(found.modified)))
+        .unwrap_or(found.modified);
+    let claim = line.and_then(|line| line.unit.clone());
+    Ok(Incoming { name: found.name.clone(), hash, size, received, claim, fate })
+}
+
+fn too_big(size: u64) -> Refusal {
+    Refusal::OverBudget(format!("{} MB > {} MB", size.div_ceil(1 << 20), super::vault::MAX_FILE >> 20))
+}
+
+/// A time of the file system as local time, to the second.
+pub(crate) fn local(time: std::time::SystemTime) -> NaiveDateTime {
+    use chrono::Timelike as _;
+    let local = chrono::DateTime::<chrono::Local>::from(time).naive_local();
+    local.with_nanosecond(0).unwrap_or(local)
+}
+
+/// A path below another, with `/`; bytes that are no text are shown as `�`.
+pub(crate) fn relative(path: &Path, base: &Path) -> String {
+    let below = path.strip_prefix(base).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

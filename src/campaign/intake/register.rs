@@ -1,0 +1,159 @@
+//! The register of received files, `收件登记.csv`: 文件,收件时间[,填报单位]. It overrides what the file itself says.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::basis::text::fold;
+use crate::campaign::Said;
+
+/// Name of the register in the inbox.
+pub const NAME: &str = "收件登记.csv";
+
+/// One line of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// When the file was received.
+    pub received: Option<NaiveDateTime>,
+    /// The unit it is from, as written.
+    pub unit: Option<String>,
+}
+
+/// The register, its file names resolved to files of the inbox.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    lines: BTreeMap<String, Line>,
+}
+
+impl Register {
+    /// Reads the register. `names` are the files of the inbox as reports print them, `prefix` is how these begin.
+    /// What cannot be understood is said in `complaints` and left out.
+    pub fn read(bytes: &[u8], names: &[&str], prefix: &str, complaints: &mut Vec<Said>) -> Register {
+        let text = decode(bytes);
+        let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+        let mut rows =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+        let mut register = Register::default();
+        for (at, row) in rows.records().enumerate() {
+            let Ok(row) = row else { continue };
+            let field = |n: usize| row.get(n).map(str::trim).filter(|text| !text.is_empty());
+            let Some(file) = field(0) else { continue };
+            let line = row.position().map_or(at as u64 + 1, csv::Position::line);
+            if at == 0 && matches!(fold(file).as_str(), "文件" | "文件名" | "文件名称" | "file") {
+                continue;
+            }
+            let complain = |complaints: &mut Vec<Said>, zh: String, en: String| {
+                complaints.push(Said::new(format!("{NAME} 第 {line} 行：{zh}"), format!("{NAME} line {line}: {en}")));
+            };
+            let name = match resolve(file, names, prefix) {
+                Ok(name) => name,
+                Err(0) => {
+                    complain(complaints, format!("收件中没有“{file}”"), format!("there is no “{file}” in the inbox"));
+                    continue;
+                }
+                Err(several) => {
+                    let zh = format!("收件中有 {several} 个“{file}”，请写明所在文件夹");
+                    complain(complaints, zh, format!("{several} files are called “{file}”; name the folder"));
+                    continue;
+                }
+            };
+            let received = field(1).and_then(|text| {
+                let moment = moment(text);
+                if moment.is_none() {
+                    let zh = format!("收件时间“{text}”应如 2014-09-03 10:00");
+                    complain(complaints, zh, format!("the time “{text}” should be like 2014-09-03 10:00"));
+                }
+                moment
+            });
+            register.lines.insert(name, Line { received, unit: field(2).map(str::to_owned) });
+        }
+        register
+    }
+
+    /// The line of a file; an archive's line stands for all its entries that have none of their own.
+    pub fn line(&self, name: &str) -> Option<&Line> {
+        self.lines.get(name).or_else(|| name.split_once('!').and_then(|(archive, _)| self.lines.get(archive)))
+    }
+}
+
+/// The file of the inbox that the register names: by its path below the inbox, else by its bare name where unique.
+/// The error is how many files the name could mean.
+fn resolve(written: &str, names: &[&str], prefix: &str) -> Result<String, usize> {
+    let path = written.replace('\\', "/");
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    let full = format!("{prefix}/{path}");
+    let archive = |name: &str| name.split_once('!').map_or(name, |(archive, _)| archive).to_owned();
+    for exact in [full.as_str(), path] {
+        // An entry of an archive is not a file of the walk, but its archive is.
+        if names.contains(&archive(exact).as_str()) {
+            return Ok(exact.to_owned());
+        }
+    }
+    let folded = fold(path);
+    let mut matching = names.iter().filter(|name| name.rsplit('/').next().is_some_and(|bare| fold(bare) == folded));
+    match (matching.next(), matching.count()) {
+        (Some(name), 0) => Ok((*name).to_owned()),
+        (Some(_), more) => Err(more + 1),
+        (None, _) => Err(0),
+    }
+}
+
+/// `2014-09-03 10:00`, with `/` too, with seconds or without; a day alone means its beginning, in favour of the sender.
+fn moment(text: &str) -> Option<NaiveDateTime> {
+    let text = text.replace(['/', '.'], "-").replace('T', " ").replace('：', ":");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
+        .or_else(|| NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().map(|day| day.and_time(NaiveTime::MIN)))
+}
+
+/// Text as UTF-8 with or without its mark, else as UTF-16 with its mark, else as GB18030.
+fn decode(bytes: &[u8]) -> String {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::GB18030.decode(bytes).0.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 4] = ["收件/a/x.xlsx", "收件/b/x.xlsx", "收件/b/综合科.xls", "收件/包.zip"];
+
+    fn read(bytes: &[u8]) -> (Register, Vec<String>) {
+        let mut complaints = Vec::new();
+        let register = Register::read(bytes, &NAMES, "收件", &mut complaints);
+        (register, complaints.into_iter().map(|said| said.zh).collect())
+    }
+
+    #[test]
+    fn paths_with_either_slash_and_bare_names_in_gb18030() {
+        let text = "文件,收件时间,填报单位\nb\\x.xlsx,2014/9/3 9:05,后勤中心\n综合科.xls,2014-09-05 17:01\n包.zip,2014-09-01,";
+        let (gb, _, _) = encoding_rs::GB18030.encode(text);
+        for bytes in [text.as_bytes(), &gb] {
+            let (register, complaints) = read(bytes);
+            assert_eq!(complaints, Vec::<String>::new());
+            let line = register.line("收件/b/x.xlsx").expect("registered");
+            assert_eq!(line.received.expect("a time").to_string(), "2014-09-03 09:05:00");
+            assert_eq!(line.unit.as_deref(), Some("后勤中心"));
+            assert_eq!(register.line("收件/a/x.xlsx"), None);
+            assert_eq!(register.line("收件/b/综合科.xls").and_then(|line| line.unit.clone()), None);
+            let entry = register.line("收件/包.zip!dir/b.xlsx").expect("its archive is registered");
+            assert_eq!(entry.received.expect("a day").to_string(), "2014-09-01 00:00:00");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_said_with_its_line() {
+        let (register, complaints) = read("文件,收件时间\nx.xlsx,2014-09-03 10:00\n没有.xlsx,2014-09-03 10:00\n综合科.xls,昨天\n".as_bytes());
+        assert_eq!(complaints.len(), 3, "{complaints:?}");
+        assert!(complaints[0].contains("第 2 行") && complaints[0].contains("2 个"), "{complaints:?}");
+        assert!(complaints[1].contains("没有.xlsx") && complaints[2].contains("昨天"), "{complaints:?}");
+        assert_eq!(register.line("收件/b/综合科.xls").and_then(|line| line.received), None);
+    }
+}

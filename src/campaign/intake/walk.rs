@@ -1,0 +1,175 @@
+//! Walking through the inbox: every file in every sub-folder, by name; nothing outside it, nothing that blocks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use walkdir::WalkDir;
+
+use super::{Fate, local, relative};
+use crate::campaign::stop::{Said, why};
+use crate::read::Refusal;
+
+/// A file that stands in the inbox.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Path below the campaign folder with `/`, as reports print it.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Size in bytes.
+    pub size: u64,
+    /// When it was last modified, in local time.
+    pub modified: NaiveDateTime,
+    /// What is to become of it.
+    pub fate: Fate,
+}
+
+/// Everything in the inbox in the order of the names. `prefix` is how names begin (`收件`); the paths in `not` and all
+/// below them are left out.
+pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Vec<Found> {
+    let home = fs::canonicalize(inbox).unwrap_or_else(|_| inbox.to_owned());
+    let mut found = Vec::new();
+    // A network share may itself be mounted through a link: the inbox is entered, links in it are not.
+    let entries = WalkDir::new(&home).follow_links(false).into_iter();
+    let not: Vec<PathBuf> = not.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    for entry in entries.filter_entry(|entry| !not.iter().any(|path| path == entry.path())) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => found.push(look(&entry, &home)),
+            Err(error) => found.extend(unreadable_folder(&error, &home)),
+        }
+    }
+    let prefix = prefix.trim_matches('/').trim_start_matches("./");
+    for one in &mut found {
+        if !prefix.is_empty() && prefix != "." {
+            one.name = format!("{prefix}/{}", one.name);
+        }
+    }
+    found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+    // Two names in invalid UTF-8 may look alike; each file keeps its own line.
+    let mut names = BTreeSet::new();
+    for one in &mut found {
+        let shown = one.name.clone();
+        let mut copy = 1;
+        while !names.insert(one.name.clone()) {
+            copy += 1;
+            one.name = format!("{shown}~{copy}");
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
+    let (name, path) = (relative(entry.path(), home), entry.path().to_owned());
+    let mut fate = entry.file_name().to_str().and_then(left_aside).map_or(Fate::Read, Fate::Ignored);
+    if entry.path_is_symlink() {
+        fate = link(&path, home);
+    } else if !entry.file_type().is_file() {
+        fate = Fate::Refused(Refusal::NotATable(Some("管道、设备等特殊文件".into())));
+    }
+    let meta = match fate {
+        // Of a link, what it leads to counts.
+        Fate::Read => fs::metadata(&path).ok(),
+        _ => fs::symlink_metadata(&path).ok(),
+    };
+    if fate == Fate::Read && meta.as_ref().is_some_and(|meta| !meta.is_file()) {
+        fate = Fate::Refused(Refusal::NotATable(Some("管道、设备等特殊文件".into())));
+    }
+    let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map_or_else(NaiveDateTime::default, local);
+    Found { name, path, size: meta.map_or(0, |meta| meta.len()), modified, fate }
+}
+
+/// Why a link is not followed, or that it may be.
+fn link(path: &Path, home: &Path) -> Fate {
+    let ignored = |zh: &str, en: &str| Fate::Ignored(Said::new(zh, en));
+    match fs::canonicalize(path) {
+        Err(_) => ignored("链接，所指文件不存在", "a link that leads nowhere"),
+        Ok(target) if !target.starts_with(home) => {
+            ignored("链接，指向收件文件夹之外，未读取", "a link that leaves the inbox; not followed")
+        }
+        Ok(target) if target.is_dir() => {
+            ignored("链接，所指文件夹已在收件文件夹内读取", "a link to a folder of the inbox, which is read in its own place")
+        }
+        Ok(_) => Fate::Read,
+    }
+}
+
+/// Files that programs leave behind and nobody submits.
+fn left_aside(name: &str) -> Option<Said> {
+    let lower = name.to_lowercase();
+    if name.starts_with("~$") || name.starts_with(".~") {
+        return Some(Said::new(
+            "办公软件打开文件时留下的锁定文件",
+            "a lock file that an office program leaves while a file is open",
+        ));
+    }
+    matches!(lower.as_str(), "thumbs.db" | ".ds_store" | "desktop.ini")
+        .then(|| Said::new("操作系统自动生成的文件", "a file that the operating system makes by itself"))
+}
+
+/// A folder that cannot be entered stands for all that may be in it.
+fn unreadable_folder(error: &walkdir::Error, home: &Path) -> Option<Found> {
+    let path = error.path()?;
+    let reason = error.io_error().map_or_else(|| error.to_string(), |error| why(error).zh);
+    let modified =
+        fs::symlink_metadata(path).ok().and_then(|meta| meta.modified().ok()).map_or_else(NaiveDateTime::default, local);
+    Some(Found {
+        name: relative(path, home),
+        path: path.to_owned(),
+        size: 0,
+        modified,
+        fate: Fate::Refused(Refusal::Damaged(reason)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: &[Found]) -> Vec<(&str, &Fate)> {
+        found.iter().map(|one| (one.name.as_str(), &one.fate)).collect()
+    }
+
+    #[test]
+    fn files_in_sub_folders_by_name_and_lock_files_aside() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        for folder in ["b", "a.xlsx"] {
+            fs::create_dir(dir.path().join(folder)).expect("made");
+        }
+        for file in ["b/2.xls", "z.csv", "a.xlsx/1.xlsx", "~$z.csv", ".~lock.z.csv#", "Thumbs.db", "收件登记.csv"] {
+            fs::write(dir.path().join(file), b"x").expect("written");
+        }
+        let found = walk(dir.path(), "收件", &[dir.path().join("收件登记.csv")]);
+        let read: Vec<_> = found.iter().filter(|one| one.fate == Fate::Read).map(|one| one.name.as_str()).collect();
+        assert_eq!(read, ["收件/a.xlsx/1.xlsx", "收件/b/2.xls", "收件/z.csv"]);
+        assert_eq!(found.iter().filter(|one| matches!(one.fate, Fate::Ignored(_))).count(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_leave_loops_and_pipes_block_nobody() {
+        use std::os::unix::ffi::OsStrExt as _;
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let inbox = dir.path().join("in");
+        fs::create_dir(&inbox).expect("made");
+        fs::write(dir.path().join("secret.xlsx"), b"x").expect("written");
+        fs::write(inbox.join("own.xlsx"), b"x").expect("written");
+        for name in [&b"\xff.xlsx"[..], &b"\xfe.xlsx"[..]] {
+            fs::write(inbox.join(std::ffi::OsStr::from_bytes(name)), b"x").expect("written");
+        }
+        symlink(dir.path().join("secret.xlsx"), inbox.join("out.xlsx")).expect("linked");
+        symlink(inbox.join("own.xlsx"), inbox.join("in.xlsx")).expect("linked");
+        symlink(&inbox, inbox.join("loop")).expect("linked");
+        symlink("nowhere", inbox.join("nowhere.xlsx")).expect("linked");
+        rustix::fs::mkfifoat(rustix::fs::CWD, inbox.join("pipe.xlsx"), rustix::fs::Mode::RUSR).expect("a pipe");
+        let found = walk(&inbox, "", &[]);
+        let read: Vec<_> = names(&found).into_iter().filter(|(_, fate)| **fate == Fate::Read).map(|(n, _)| n).collect();
+        assert_eq!(read, ["in.xlsx", "own.xlsx", "\u{fffd}.xlsx", "\u{fffd}.xlsx~2"]);
+        let ignored = found.iter().filter(|one| matches!(one.fate, Fate::Ignored(_))).count();
+        assert_eq!((ignored, found.len()), (3, 8));
+    }
+}

@@ -1,0 +1,70 @@
+//! Every setting: its names, what it means, and how it is set. One line a setting; `init`, the check of unknown keys
+//! and the 参数 sheet all read this list.
+
+use super::given::Given;
+use crate::basis::settings::Settings;
+use crate::campaign::Said;
+
+/// A setting.
+pub(crate) struct Key {
+    /// Its name in `taizhang.toml`.
+    pub(crate) name: &'static str,
+    /// Its names in the 参数 sheet; the first is the usual one.
+    pub(crate) chinese: &'static [&'static str],
+    /// Takes a value over, or says what was expected.
+    pub(crate) set: fn(&mut Settings, &Given) -> Result<(), Said>,
+}
+
+macro_rules! keys {
+    ($($name:literal $chinese:tt => |$settings:ident, $given:ident| $set:expr;)*) => {
+        /// All of them, in the order of the settings file.
+        pub(crate) static KEYS: &[Key] = &[$(Key {
+            name: $name,
+            chinese: &$chinese,
+            set: |$settings, $given| { $set; Ok(()) },
+        }),*];
+    };
+}
+
+keys! {
+    "title" ["标题", "台账名称", "名称"] => |s, given| s.title = given.text()?;
+    "division" ["任务分工", "分工表"] => |s, given| s.division = given.path()?;
+    "inbox" ["收件", "收件目录"] => |s, given| s.inbox = given.path()?;
+    "output" ["输出", "输出目录"] => |s, given| s.output = given.path()?;
+    "cycle" ["报告周期", "周期", "报送周期"] => |s, given| s.cycle = given.cycle()?;
+    "due" ["报送时限", "截止时间", "截止"] => |s, given| given.due(&mut s.due)?;
+    "weekend" ["遇周末", "周末"] => |s, given| s.due.weekend = given.weekend()?;
+    "holidays" ["节假日", "放假"] => |s, given| s.due.holidays = given.days()?;
+    "workdays" ["调休上班", "调休"] => |s, given| s.due.workdays = given.days()?;
+    "due_soon" ["临期天数", "提前提醒天数"] => |s, given| s.due_soon = given.count()?;
+    "lead_is_first_unit" ["首个单位牵头", "第一单位牵头"] => |s, given| s.lead_is_first_unit = given.truth()?;
+    "full_marks" ["满分", "总分"] => |s, given| s.full_marks = given.number()?;
+    "hidden_rows" ["读隐藏行", "隐藏行"] => |s, given| s.hidden_rows = given.truth()?;
+    "language" ["语言"] => |s, given| s.lang = given.lang()?;
+    "as_of" ["截至日期", "统计日期"] => |s, given| s.as_of = Some(given.moment()?);
+    "window" ["报告期"] => |s, given| s.window = Some(given.text()?);
+    "output.folder" ["输出文件夹"] => |s, given| s.output = given.path()?;
+    "output.form" ["上级表样", "市级表样"] => |s, given| s.form = Some(given.path()?);
+    "fonts.title" ["标题字体"] => |s, given| s.title_fonts = fonts(given)?;
+    "fonts.body" ["正文字体"] => |s, given| s.body_fonts = fonts(given)?;
+}
+
+fn fonts(given: &Given) -> Result<Vec<String>, Said> {
+    let fonts = given.texts()?;
+    if fonts.is_empty() { Err(Said::new("至少写一种字体", "name at least one font")) } else { Ok(fonts) }
+}
+
+/// The setting of this name, English or Chinese.
+pub(crate) fn key(name: &str) -> Option<&'static Key> {
+    let folded = crate::basis::text::fold(name);
+    KEYS.iter().find(|key| key.name == folded || key.chinese.contains(&folded.as_str()))
+}
+
+/// The known name that looks most like a mistyped one, if any comes near. Finding codes are known under `severity.`.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|known| (strsim::damerau_levenshtein(name, known), known))
+        .filter(|(steps, known)| *steps <= (known.chars().count().max(3)) / 2)
+        .min_by_key(|(steps, _)| *steps)
+        .map(|(_, known)| known)
+}

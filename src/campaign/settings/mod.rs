@@ -1,0 +1,195 @@
+//! The settings of a campaign: defaults < the division's 参数 sheet < `taizhang.toml` < switches, each value checked,
+//! all complaints collected.
+
+mod given;
+mod keys;
+
+use std::fmt::Write as _;
+
+use self::given::Given;
+use self::keys::{KEYS, key, nearest};
+use super::Said;
+use crate::basis::place::{Area, Traced};
+use crate::basis::settings::Settings;
+use crate::check::KINDS;
+
+/// Values that were given, before they are checked: (where, name, value).
+#[derive(Clone, Debug, Default)]
+pub struct Layer(Vec<(String, String, Given)>);
+
+/// A value that cannot be used, and where it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// File and key, or file and cell.
+    pub at: String,
+    /// What is wrong.
+    pub what: Said,
+}
+
+impl Layer {
+    /// What `taizhang.toml` gives; `name` is how messages call the file.
+    ///
+    /// # Errors
+    /// The one complaint that it is no toml at all.
+    pub fn toml(text: &str, name: &str) -> Result<Layer, Complaint> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let why = error.message().to_owned();
+            Complaint {
+                at: format!("{name}:{line}"),
+                what: Said::new(format!("设置文件写法有误：{why}"), format!("not valid TOML: {why}")),
+            }
+        })?;
+        let mut layer = Layer::default();
+        for (name_of, value) in table {
+            match value {
+                toml::Value::Table(inner) => {
+                    for (inner_name, value) in inner {
+                        let full = format!("{name_of}.{inner_name}");
+                        layer.0.push((format!("{name} [{name_of}] {inner_name}"), full, Given::Toml(value)));
+                    }
+                }
+                value => layer.0.push((format!("{name} {name_of}"), name_of, Given::Toml(value))),
+            }
+        }
+        Ok(layer)
+    }
+
+    /// What the sheet 参数 of the division gives; `division` is its file name.
+    pub fn parameters(parameters: &[Traced<(String, String)>], division: &str) -> Layer {
+        let place = |area: Option<Area>| area.map(|area| format!(" {area}")).unwrap_or_default();
+        Layer(
+            parameters
+                .iter()
+                .filter(|given| !given.value.1.trim().is_empty())
+                .map(|given| {
+                    let (name, value) = &given.value;
+                    (format!("{division} 参数{}", place(given.place.area)), name.clone(), Given::Text(value.clone()))
+                })
+                .collect(),
+        )
+    }
+
+    /// One value of a switch.
+    pub fn switch(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.0.push((format!("--{}", name.replace('_', "-")), name.to_owned(), Given::Text(value.to_owned())));
+        }
+    }
+
+    /// Takes the values over, in their order; what cannot be used is a complaint and changes nothing.
+    pub fn apply(&self, settings: &mut Settings, complaints: &mut Vec<Complaint>) {
+        for (at, name, value) in &self.0 {
+            let what = match (key(name), severity_code(name)) {
+                (Some(key), _) => (key.set)(settings, value).err(),
+                (None, Some(code)) => match value.severity() {
+                    Ok(severity) => {
+                        settings.severity.insert(code.to_owned(), severity);
+                        None
+                    }
+                    Err(what) => Some(what),
+                },
+                (None, None) => {
+                    complaints.push(Complaint { at: at.clone(), what: unknown(name) });
+                    continue;
+                }
+            };
+            if let Some(Said { zh, en }) = what {
+                let shown = value.shown();
+                let what = Said::new(format!("“{shown}”不能用：{zh}"), format!("“{shown}” cannot be used: {en}"));
+                complaints.push(Complaint { at: at.clone(), what });
+            }
+        }
+    }
+}
+
+/// The finding code that `severity.D409` (or `D409` in 参数) names, if it is one.
+fn severity_code(name: &str) -> Option<&'static str> {
+    let code = name.strip_prefix("severity.").unwrap_or(name);
+    KINDS.iter().map(|kind| kind.code).find(|known| known.eq_ignore_ascii_case(code))
+}
+
+fn unknown(name: &str) -> Said {
+    let near = match name.strip_prefix("severity.") {
+        Some(code) => nearest(code, KINDS.iter().map(|kind| kind.code)),
+        None => nearest(name, KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.chinese.iter().copied()))),
+    };
+    let (mut zh, mut en) = (format!("没有“{name}”这一项设置"), format!("there is no setting “{name}”"));
+    if let Some(near) = near {
+        let _ = write!(zh, "，是否应为“{near}”？");
+        let _ = write!(en, "; did you mean “{near}”?");
+    }
+    Said::new(zh, en)
+}
+
+/// The commented settings file that `init` writes: every setting at its default.
+pub const COMMENTED: &str = include_str!("taizhang.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::Lang;
+    use crate::basis::place::{Place, SourceId};
+
+    fn settled(text: &str) -> (Settings, Vec<Complaint>) {
+        let (mut settings, mut complaints) = (Settings::default(), Vec::new());
+        Layer::toml(text, "taizhang.toml").expect("valid toml").apply(&mut settings, &mut complaints);
+        (settings, complaints)
+    }
+
+    #[test]
+    fn the_file_of_init_states_the_defaults() {
+        let (settings, complaints) = settled(COMMENTED);
+        assert_eq!((settings, complaints), (Settings::default(), vec![]));
+    }
+
+    #[test]
+    fn every_setting_stands_in_the_file_of_init() {
+        for key in KEYS {
+            let name = key.name.rsplit('.').next().unwrap_or_default();
+            assert!(COMMENTED.contains(&format!("{name} ")) || key.name == "output.folder", "{}", key.name);
+        }
+    }
+
+    #[test]
+    fn all_complaints_are_collected_and_name_the_nearest_key() {
+        let (settings, complaints) = settled("titel = 'x'\ndue_soon = -1\nweekend = 'sometimes'\n[fonts]\nbodi = ['a']\n");
+        assert_eq!(settings, Settings::default());
+        let all: Vec<_> = complaints.iter().map(|c| c.what.in_lang(Lang::En)).collect();
+        assert_eq!(all.len(), 4, "{all:?}");
+        assert!(all.iter().any(|text| text.ends_with("did you mean “title”?")), "{all:?}");
+        assert!(all.iter().any(|text| text.ends_with("did you mean “fonts.body”?")), "{all:?}");
+        assert!(complaints.iter().any(|c| c.at == "taizhang.toml [fonts] bodi"));
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_names_its_line() {
+        let complaint = Layer::toml("title = 'x'\ndue = = 3\n", "taizhang.toml").expect_err("not toml");
+        assert_eq!(complaint.at, "taizhang.toml:2");
+    }
+
+    #[test]
+    fn the_sheet_gives_values_in_chinese_and_the_file_wins() {
+        let place = Place::cell(SourceId::DIVISION, 3, 1, 1);
+        let sheet = [("标题", "某市台账"), ("遇周末", "顺延"), ("满分", "１０６"), ("首个单位牵头", "是"), ("备用", "")]
+            .map(|(name, value)| Traced { value: (name.to_owned(), value.to_owned()), place });
+        let (mut settings, mut complaints) = (Settings::default(), Vec::new());
+        Layer::parameters(&sheet, "任务分工.xlsx").apply(&mut settings, &mut complaints);
+        Layer::toml("full_marks = 100", "taizhang.toml").expect("toml").apply(&mut settings, &mut complaints);
+        assert_eq!(complaints, []);
+        assert_eq!((settings.title.as_str(), settings.lead_is_first_unit), ("某市台账", true));
+        assert_eq!(settings.due.weekend, crate::basis::calendar::Weekend::Later);
+        assert!((settings.full_marks - 100.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn due_times_and_moments() {
+        let (settings, complaints) = settled("due = '-1d 9:30'\nas_of = 2014-09-05T16:00:00\noutput = {folder='o', form='f.xlsx'}");
+        assert_eq!(complaints, []);
+        assert_eq!((settings.due.days, settings.due.clock.to_string().as_str()), (-1, "09:30:00"));
+        assert_eq!(settings.as_of.expect("given").to_string(), "2014-09-05 16:00:00");
+        assert_eq!((settings.output.as_str(), settings.form.as_deref()), ("o", Some("f.xlsx")));
+        let (settings, complaints) = settled("as_of = '2014-08-31'");
+        assert_eq!((settings.as_of.expect("given").to_string().as_str(), complaints.len()), ("2014-08-31 23:59:59", 0));
+    }
+}

@@ -1,0 +1,87 @@
+//! Why a run cannot do its job, in both languages.
+
+use std::fmt;
+
+use crate::basis::Lang;
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Said {
+    /// The two wordings.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Said {
+        Said { zh: zh.into(), en: en.into() }
+    }
+
+    /// The one in this language.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+}
+
+/// Why a command stopped without doing its job. Each has its exit code.
+#[derive(Debug)]
+pub enum Stop {
+    /// It cannot start: the folder, the settings or the division (exit 2). One sentence for each complaint.
+    Start(Vec<Said>),
+    /// Another run holds the folder (exit 3).
+    Held(Said),
+    /// An output could not be written; what stood there before stands still (exit 4).
+    Output(Said),
+    /// A fault of the program itself (exit 70).
+    Fault(Said),
+}
+
+impl Stop {
+    /// One complaint that keeps a command from starting.
+    pub fn start(zh: impl Into<String>, en: impl Into<String>) -> Stop {
+        Stop::Start(vec![Said::new(zh, en)])
+    }
+
+    /// Something of the campaign's folder that the operating system refuses, with what was tried.
+    pub fn io(doing_zh: &str, doing_en: &str, path: &std::path::Path, error: &std::io::Error) -> Stop {
+        let shown = path.display();
+        let why = why(error);
+        Stop::start(format!("{doing_zh} {shown}：{}", why.zh), format!("{doing_en} {shown}: {}", why.en))
+    }
+
+    /// What it says.
+    pub fn said(&self) -> &[Said] {
+        match self {
+            Stop::Start(all) => all,
+            Stop::Held(said) | Stop::Output(said) | Stop::Fault(said) => std::slice::from_ref(said),
+        }
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: Vec<&str> = self.said().iter().map(|said| said.zh.as_str()).collect();
+        f.write_str(&all.join("\n"))
+    }
+}
+
+impl std::error::Error for Stop {}
+
+/// An error of the operating system as a clerk understands it.
+pub fn why(error: &std::io::Error) -> Said {
+    use std::io::ErrorKind as K;
+    let zh = match error.kind() {
+        K::NotFound => "找不到",
+        K::PermissionDenied => "没有权限，或正被其他程序打开",
+        K::StorageFull => "磁盘已满",
+        K::ReadOnlyFilesystem => "磁盘只读",
+        K::AlreadyExists => "已有同名文件",
+        K::IsADirectory => "这是文件夹",
+        K::NotADirectory => "这不是文件夹",
+        K::QuotaExceeded => "超过磁盘配额",
+        _ => return Said::new(format!("系统提示 {error}"), error.to_string()),
+    };
+    Said::new(zh, error.to_string())
+}
