@@ -112,7 +112,11 @@ fn refused(place: &Path, error: &io::Error) -> Stop {
     let why = why(error);
     Stop::Output(Said::new(
         format!("W902 输出未能写入 {}：{}。原有输出保持不变；请关闭正在打开的输出文件后重试", place.display(), why.zh),
-        format!("W902 the outputs could not be written to {}: {}. The old ones stand as they were", place.display(), why.en),
+        format!(
+            "W902 the outputs could not be written to {}: {}. The old ones stand as they were",
+            place.display(),
+            why.en
+        ),
     ))
 }
 

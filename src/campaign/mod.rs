@@ -3,8 +3,10 @@
 pub mod disk;
 pub mod emit;
 pub mod folders;
+pub mod gather;
 pub mod history;
 pub mod intake;
+pub mod open;
 pub mod readers;
 pub mod run;
 pub mod settings;

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::basis::Lang;
 
 /// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Said {
     /// In Chinese.
     pub zh: String,

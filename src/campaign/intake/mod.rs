@@ -15,7 +15,7 @@ use super::vault::{NotHeld, Vault};
 use crate::read::Refusal;
 
 /// What is to become of a file before anyone looks into it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Fate {
     /// It is read.
     Read,
@@ -36,6 +36,8 @@ pub struct Incoming {
     pub size: u64,
     /// When it was received.
     pub received: NaiveDateTime,
+    /// The earliest time at which it is known to have been there, whatever the register says.
+    pub first: NaiveDateTime,
     /// The unit that the register names.
     pub claim: Option<String>,
     /// What is to become of it.
@@ -60,18 +62,19 @@ pub fn receive(
             Err(NotHeld::Unreadable(error)) => fate = Fate::Refused(Refusal::Damaged(why(&error).zh)),
             Err(NotHeld::TooBig(size)) => fate = Fate::Refused(too_big(size)),
             Err(NotHeld::Changing) => {
-                fate = Fate::Ignored(Said::new("正在写入，尚未存完，下次运行时再读", "still being written; read by the next run"));
+                fate = Fate::Ignored(Said::new(
+                    "正在写入，尚未存完，下次运行时再读",
+                    "still being written; read by the next run",
+                ));
             }
             Err(NotHeld::Vault(error)) => return Err(error),
         }
     }
     let line = register.line(&found.name);
-    let received = line
-        .and_then(|line| line.received)
-        .or_else(|| known(&found.name, &hash).map(|earliest| earliest.min(found.modified)))
-        .unwrap_or(found.modified);
+    let first = known(&found.name, &hash).map_or(found.modified, |earliest| earliest.min(found.modified));
+    let received = line.and_then(|line| line.received).unwrap_or(first);
     let claim = line.and_then(|line| line.unit.clone());
-    Ok(Incoming { name: found.name.clone(), hash, size, received, claim, fate })
+    Ok(Incoming { name: found.name.clone(), hash, size, received, first, claim, fate })
 }
 
 fn too_big(size: u64) -> Refusal {

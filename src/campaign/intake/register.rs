@@ -31,8 +31,11 @@ impl Register {
     pub fn read(bytes: &[u8], names: &[&str], prefix: &str, complaints: &mut Vec<Said>) -> Register {
         let text = decode(bytes);
         let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
-        let mut rows =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+        let mut rows = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator)
+            .from_reader(text.as_bytes());
         let mut register = Register::default();
         for (at, row) in rows.records().enumerate() {
             let Ok(row) = row else { continue };
@@ -133,7 +136,8 @@ mod tests {
 
     #[test]
     fn paths_with_either_slash_and_bare_names_in_gb18030() {
-        let text = "文件,收件时间,填报单位\nb\\x.xlsx,2014/9/3 9:05,后勤中心\n综合科.xls,2014-09-05 17:01\n包.zip,2014-09-01,";
+        let text =
+            "文件,收件时间,填报单位\nb\\x.xlsx,2014/9/3 9:05,后勤中心\n综合科.xls,2014-09-05 17:01\n包.zip,2014-09-01,";
         let (gb, _, _) = encoding_rs::GB18030.encode(text);
         for bytes in [text.as_bytes(), &gb] {
             let (register, complaints) = read(bytes);
@@ -150,7 +154,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_said_with_its_line() {
-        let (register, complaints) = read("文件,收件时间\nx.xlsx,2014-09-03 10:00\n没有.xlsx,2014-09-03 10:00\n综合科.xls,昨天\n".as_bytes());
+        let (register, complaints) =
+            read("文件,收件时间\nx.xlsx,2014-09-03 10:00\n没有.xlsx,2014-09-03 10:00\n综合科.xls,昨天\n".as_bytes());
         assert_eq!(complaints.len(), 3, "{complaints:?}");
         assert!(complaints[0].contains("第 2 行") && complaints[0].contains("2 个"), "{complaints:?}");
         assert!(complaints[1].contains("没有.xlsx") && complaints[2].contains("昨天"), "{complaints:?}");

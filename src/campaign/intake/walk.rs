@@ -90,9 +90,10 @@ fn link(path: &Path, home: &Path) -> Fate {
         Ok(target) if !target.starts_with(home) => {
             ignored("链接，指向收件文件夹之外，未读取", "a link that leaves the inbox; not followed")
         }
-        Ok(target) if target.is_dir() => {
-            ignored("链接，所指文件夹已在收件文件夹内读取", "a link to a folder of the inbox, which is read in its own place")
-        }
+        Ok(target) if target.is_dir() => ignored(
+            "链接，所指文件夹已在收件文件夹内读取",
+            "a link to a folder of the inbox, which is read in its own place",
+        ),
         Ok(_) => Fate::Read,
     }
 }
@@ -114,8 +115,10 @@ fn left_aside(name: &str) -> Option<Said> {
 fn unreadable_folder(error: &walkdir::Error, home: &Path) -> Option<Found> {
     let path = error.path()?;
     let reason = error.io_error().map_or_else(|| error.to_string(), |error| why(error).zh);
-    let modified =
-        fs::symlink_metadata(path).ok().and_then(|meta| meta.modified().ok()).map_or_else(NaiveDateTime::default, local);
+    let modified = fs::symlink_metadata(path)
+        .ok()
+        .and_then(|meta| meta.modified().ok())
+        .map_or_else(NaiveDateTime::default, local);
     Some(Found {
         name: relative(path, home),
         path: path.to_owned(),

@@ -2,9 +2,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
+use crate::basis::Lang;
 use crate::basis::calendar::{Cycle, DueRule, Weekend, written};
 use crate::basis::finding::Severity;
-use crate::basis::Lang;
 use crate::basis::text::{fold, list};
 use crate::campaign::Said;
 
@@ -94,9 +94,11 @@ impl Given {
     pub(crate) fn days(&self) -> Read<Vec<NaiveDate>> {
         let texts = match self {
             // `/` separates a list, but stands inside a date as well: 2014/10/1、2014/10/2.
-            Given::Text(text) => {
-                text.split(['、', '，', ',', '；', ';', '\n', ' ']).filter(|t| !t.trim().is_empty()).map(str::to_owned).collect()
-            }
+            Given::Text(text) => text
+                .split(['、', '，', ',', '；', ';', '\n', ' '])
+                .filter(|t| !t.trim().is_empty())
+                .map(str::to_owned)
+                .collect(),
             Given::Toml(_) => self.texts()?,
         };
         let mut days = texts.iter().map(|text| day(text)).collect::<Read<Vec<_>>>()?;
@@ -168,7 +170,9 @@ impl Given {
             "none" | "不变" | "不顺延" => Ok(Weekend::None),
             "earlier" | "提前" => Ok(Weekend::Earlier),
             "later" | "顺延" | "推后" => Ok(Weekend::Later),
-            _ => Err(Said::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later")),
+            _ => {
+                Err(Said::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later"))
+            }
         }
     }
 
@@ -187,7 +191,9 @@ impl Given {
             "error" | "强制" => Ok(Severity::Error),
             "warning" | "核实" => Ok(Severity::Warning),
             "info" | "提示" => Ok(Severity::Info),
-            _ => Err(Said::new("应为 error、warning、info 之一（强制、核实、提示）", "expected error, warning or info")),
+            _ => {
+                Err(Said::new("应为 error、warning、info 之一（强制、核实、提示）", "expected error, warning or info"))
+            }
         }
     }
 }

@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn all_complaints_are_collected_and_name_the_nearest_key() {
-        let (settings, complaints) = settled("titel = 'x'\ndue_soon = -1\nweekend = 'sometimes'\n[fonts]\nbodi = ['a']\n");
+        let (settings, complaints) =
+            settled("titel = 'x'\ndue_soon = -1\nweekend = 'sometimes'\n[fonts]\nbodi = ['a']\n");
         assert_eq!(settings, Settings::default());
         let all: Vec<_> = complaints.iter().map(|c| c.what.in_lang(Lang::En)).collect();
         assert_eq!(all.len(), 4, "{all:?}");
@@ -171,8 +172,9 @@ mod tests {
     #[test]
     fn the_sheet_gives_values_in_chinese_and_the_file_wins() {
         let place = Place::cell(SourceId::DIVISION, 3, 1, 1);
-        let sheet = [("标题", "某市台账"), ("遇周末", "顺延"), ("满分", "１０６"), ("首个单位牵头", "是"), ("备用", "")]
-            .map(|(name, value)| Traced { value: (name.to_owned(), value.to_owned()), place });
+        let sheet =
+            [("标题", "某市台账"), ("遇周末", "顺延"), ("满分", "１０６"), ("首个单位牵头", "是"), ("备用", "")]
+                .map(|(name, value)| Traced { value: (name.to_owned(), value.to_owned()), place });
         let (mut settings, mut complaints) = (Settings::default(), Vec::new());
         Layer::parameters(&sheet, "任务分工.xlsx").apply(&mut settings, &mut complaints);
         Layer::toml("full_marks = 100", "taizhang.toml").expect("toml").apply(&mut settings, &mut complaints);
@@ -184,7 +186,8 @@ mod tests {
 
     #[test]
     fn due_times_and_moments() {
-        let (settings, complaints) = settled("due = '-1d 9:30'\nas_of = 2014-09-05T16:00:00\noutput = {folder='o', form='f.xlsx'}");
+        let (settings, complaints) =
+            settled("due = '-1d 9:30'\nas_of = 2014-09-05T16:00:00\noutput = {folder='o', form='f.xlsx'}");
         assert_eq!(complaints, []);
         assert_eq!((settings.due.days, settings.due.clock.to_string().as_str()), (-1, "09:30:00"));
         assert_eq!(settings.as_of.expect("given").to_string(), "2014-09-05 16:00:00");

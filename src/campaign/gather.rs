@@ -1,0 +1,133 @@
+//! From the inbox to files that were taken in: found, copied, numbered, read in parallel, in the order of their names.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use rayon::prelude::*;
+
+use super::folders::Folders;
+use super::intake::{Fate, Incoming, Register, receive, register, walk};
+use super::readers::{Readers, refused};
+use super::stop::{Said, Stop};
+use super::vault::Vault;
+use crate::basis::finding::Findings;
+use crate::basis::place::{Source, SourceId};
+use crate::basis::settings::Settings;
+use crate::division::Context;
+use crate::ledger::FileSeen;
+use crate::pipeline::TakenIn;
+
+/// Told how far the reading is.
+pub trait Progress: Sync {
+    /// So many files are to be read.
+    fn begin(&self, files: usize);
+    /// One more is done.
+    fn one_done(&self);
+    /// All are done.
+    fn end(&self);
+}
+
+/// Tells nobody.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize) {}
+    fn one_done(&self) {}
+    fn end(&self) {}
+}
+
+/// The earliest time at which a file of this name and content is known to have been there.
+pub type Known = BTreeMap<(String, String), NaiveDateTime>;
+
+/// Finds and copies what stands in the inbox. What the register leaves unclear is said in `complaints`.
+///
+/// # Errors
+/// [`Stop::Start`] when there is no inbox, [`Stop::Output`] when the archive cannot be written.
+pub fn gather(
+    folders: &Folders,
+    settings: &Settings,
+    vault: &Vault,
+    known: &Known,
+    complaints: &mut Vec<Said>,
+) -> Result<Vec<Incoming>, Stop> {
+    let inbox = folders.inbox(settings);
+    if !inbox.is_dir() {
+        return Err(Stop::start(
+            format!("找不到收件文件夹 {}", inbox.display()),
+            format!("there is no inbox {}", inbox.display()),
+        ));
+    }
+    let register_file = inbox.join(register::NAME);
+    let aside = [
+        register_file.clone(),
+        folders.state(),
+        folders.output(settings),
+        folders.division(settings),
+        folders.settings(),
+    ];
+    let found = walk(&inbox, &settings.inbox, &aside);
+    let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+    let register = match std::fs::read(&register_file) {
+        Ok(bytes) => Register::read(&bytes, &names, &settings.inbox, complaints),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Register::default(),
+        Err(error) => return Err(Stop::io("读不了收件登记", "cannot read the register", &register_file, &error)),
+    };
+    let known = |name: &str, hash: &str| known.get(&(name.to_owned(), hash.to_owned())).copied();
+    found.par_iter().map(|one| receive(one, &register, vault, &known)).collect::<Result<Vec<_>, _>>().map_err(|error| {
+        let why = super::stop::why(&error);
+        Stop::Output(Said::new(
+            format!("收件的存档写不了：{}", why.zh),
+            format!("the archive of received files cannot be written: {}", why.en),
+        ))
+    })
+}
+
+/// Reads the files, each by whichever reader is free; the order stays.
+pub fn take_in(
+    incoming: &[Incoming],
+    cx: &Context<'_>,
+    vault: &Vault,
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+) -> Vec<TakenIn> {
+    progress.begin(incoming.len());
+    let taken = incoming
+        .par_iter()
+        .enumerate()
+        .map(|(at, file)| {
+            let taken = take_one(at, file, cx, vault, readers);
+            progress.one_done();
+            taken
+        })
+        .collect();
+    progress.end();
+    taken
+}
+
+fn take_one(at: usize, file: &Incoming, cx: &Context<'_>, vault: &Vault, readers: &dyn Readers) -> TakenIn {
+    let source = Source {
+        id: SourceId(at as u32 + 1),
+        name: file.name.clone(),
+        hash: file.hash.clone(),
+        received: file.received,
+        claim: file.claim.clone(),
+        size: file.size,
+    };
+    let ignored = match &file.fate {
+        Fate::Ignored(why) => Some(why.clone()),
+        _ if file.received > cx.as_of => {
+            let when = file.received.format("%Y-%m-%d %H:%M");
+            Some(Said::new(format!("{when} 收到，晚于统计时间"), format!("received {when}, after the day of this run")))
+        }
+        _ => None,
+    };
+    if let Some(Said { zh, en }) = ignored {
+        return TakenIn { source, seen: FileSeen::default(), findings: Findings::default(), ignored: Some((zh, en)) };
+    }
+    let (seen, findings) = match &file.fate {
+        Fate::Refused(refusal) => refused(refusal.clone(), &source, cx),
+        _ => readers.take_in(&vault.path(&file.hash), &source, cx),
+    };
+    TakenIn { source, seen, findings, ignored: None }
+}

@@ -1,0 +1,231 @@
+//! What the history knows: when files were first there, since when a fault stands, the runs so far and their differences.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{History, unusable};
+use crate::basis::settings::Settings;
+use crate::campaign::gather::Known;
+use crate::campaign::intake::{Fate, Incoming};
+use crate::campaign::stop::Stop;
+use crate::report::Report;
+
+/// A fault as the history remembers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastFinding {
+    /// Its code.
+    pub code: String,
+    /// The unit concerned.
+    pub unit: Option<String>,
+    /// The task concerned, by code.
+    pub task: Option<String>,
+    /// Where it stood.
+    pub place: String,
+    /// What it said.
+    pub message: String,
+    /// The day it was first seen.
+    pub first: String,
+    /// The day it came back, if it had gone before.
+    pub back: Option<String>,
+}
+
+/// What differs between two runs of a window.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// The day of the earlier run; none when there is none.
+    pub since: Option<String>,
+    /// Faults that stand now and did not then, by id.
+    pub new: Vec<String>,
+    /// Faults that stood then and no longer do, by id.
+    pub gone: Vec<String>,
+}
+
+/// A run of the past.
+#[derive(Clone, Debug)]
+pub struct PastRun {
+    /// Its number.
+    pub id: i64,
+    /// Label of its window.
+    pub window: String,
+    /// The moment as of which it judged.
+    pub as_of: String,
+    /// Hash of its division.
+    pub division: String,
+    /// Counts of files and rows by name.
+    pub tally: BTreeMap<String, u32>,
+    /// Counts of obligations by name.
+    pub coverage: BTreeMap<String, u32>,
+    /// Errors, warnings, infos.
+    pub counts: [u32; 3],
+}
+
+impl History {
+    /// The earliest times of all files.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn known(&self) -> Result<Known, Stop> {
+        let read = || -> rusqlite::Result<Known> {
+            let mut rows = self.db.prepare("SELECT name, hash, first FROM files")?;
+            let rows = rows.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), parsed(row, 2)?)))?;
+            rows.collect()
+        };
+        read().map_err(|error| unusable(&error))
+    }
+
+    /// Gives every finding of a report the day since when it stands.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn date(&self, report: &mut Report) -> Result<(), Stop> {
+        let today = report.as_of.date();
+        let read = || -> rusqlite::Result<BTreeMap<String, NaiveDate>> {
+            let mut rows = self.db.prepare("SELECT id, first FROM findings WHERE window = ?1")?;
+            let rows = rows.query_map([report.window.label()], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
+            rows.collect()
+        };
+        let first = read().map_err(|error| unusable(&error))?;
+        for issue in &mut report.issues {
+            issue.since = Some(first.get(&issue.id).map_or(today, |&first| first.min(today)));
+        }
+        Ok(())
+    }
+
+    /// What changed since the latest run of the same window on an earlier day.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn changes(&self, report: &Report) -> Result<Changes, Stop> {
+        let read = || -> rusqlite::Result<Changes> {
+            let earlier: Option<(i64, String)> = self
+                .db
+                .query_row(
+                    "SELECT id, day FROM runs WHERE window = ?1 AND day < ?2 ORDER BY day DESC LIMIT 1",
+                    params![report.window.label(), report.as_of.date().to_string()],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )
+                .optional()?;
+            let Some((run, day)) = earlier else { return Ok(Changes::default()) };
+            let then = self.stood(run)?;
+            let now = report.issues.iter().map(|issue| issue.id.clone()).collect();
+            Ok(difference(Some(day), &then, &now))
+        };
+        read().map_err(|error| unusable(&error))
+    }
+
+    /// What changed from one run to another, by their numbers.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn between(&self, earlier: i64, later: i64) -> Result<Changes, Stop> {
+        let read = || Ok(difference(None, &self.stood(earlier)?, &self.stood(later)?));
+        read().map_err(|error: rusqlite::Error| unusable(&error))
+    }
+
+    fn stood(&self, run: i64) -> rusqlite::Result<BTreeSet<String>> {
+        let mut rows = self.db.prepare("SELECT id FROM stood WHERE run = ?1")?;
+        let rows = rows.query_map([run], |row| row.get(0))?;
+        rows.collect()
+    }
+
+    /// All runs, the latest last.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn runs(&self) -> Result<Vec<PastRun>, Stop> {
+        let read = || -> rusqlite::Result<Vec<PastRun>> {
+            let mut rows = self.db.prepare(
+                "SELECT id, window, as_of, division, tally, coverage, errors, warnings, infos FROM runs ORDER BY as_of, window",
+            )?;
+            let rows = rows.query_map([], |row| {
+                let counts = |at| row.get::<_, String>(at).map(|text| serde_json::from_str(&text).unwrap_or_default());
+                Ok(PastRun {
+                    id: row.get(0)?,
+                    window: row.get(1)?,
+                    as_of: row.get(2)?,
+                    division: row.get(3)?,
+                    tally: counts(4)?,
+                    coverage: counts(5)?,
+                    counts: [row.get(6)?, row.get(7)?, row.get(8)?],
+                })
+            })?;
+            rows.collect()
+        };
+        read().map_err(|error| unusable(&error))
+    }
+
+    /// A fault of a window by its id.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn finding(&self, window: &str, id: &str) -> Result<Option<PastFinding>, Stop> {
+        self.db
+            .query_row(
+                "SELECT code, unit, task, place, message, first, back FROM findings WHERE window = ?1 AND id = ?2",
+                params![window, id],
+                |row| {
+                    Ok(PastFinding {
+                        code: row.get(0)?,
+                        unit: row.get(1)?,
+                        task: row.get(2)?,
+                        place: row.get(3)?,
+                        message: row.get(4)?,
+                        first: row.get(5)?,
+                        back: row.get(6)?,
+                    })
+                },
+            )
+            .optional()
+            .map_err(|error| unusable(&error))
+    }
+
+    /// The settings and inputs of a run, from which it can be run again.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn inputs(&self, run: i64) -> Result<(Settings, Vec<Incoming>), Stop> {
+        let read = || -> rusqlite::Result<(Option<Settings>, Vec<Incoming>)> {
+            let settings: String =
+                self.db.query_row("SELECT settings FROM runs WHERE id = ?1", [run], |row| row.get(0))?;
+            let mut rows = self
+                .db
+                .prepare("SELECT name, hash, size, received, claim, fate FROM inputs WHERE run = ?1 ORDER BY name")?;
+            let rows = rows.query_map([run], |row| {
+                let received = parsed(row, 3)?;
+                let fate: String = row.get(5)?;
+                Ok(Incoming {
+                    name: row.get(0)?,
+                    hash: row.get(1)?,
+                    size: row.get::<_, i64>(2)?.unsigned_abs(),
+                    received,
+                    first: received,
+                    claim: row.get(4)?,
+                    fate: serde_json::from_str(&fate).unwrap_or(Fate::Read),
+                })
+            })?;
+            Ok((serde_json::from_str(&settings).ok(), rows.collect::<Result<_, _>>()?))
+        };
+        let (settings, inputs) = read().map_err(|error| unusable(&error))?;
+        let settings = settings.ok_or_else(|| {
+            Stop::start("历史中的设置由另一版本写成，不能重算", "the recorded settings are of another version")
+        })?;
+        Ok((settings, inputs))
+    }
+}
+
+fn difference(since: Option<String>, then: &BTreeSet<String>, now: &BTreeSet<String>) -> Changes {
+    Changes { since, new: now.difference(then).cloned().collect(), gone: then.difference(now).cloned().collect() }
+}
+
+/// A day or moment, written as ISO text.
+fn parsed<T>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T>
+where
+    T: std::str::FromStr,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    let text: String = row.get(at)?;
+    text.parse()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error)))
+}

@@ -1,0 +1,133 @@
+//! Writing a run into the history, in one transaction that is committed when the outputs stand in their place.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use super::{History, unusable};
+use crate::basis::Lang;
+use crate::basis::finding::Severity;
+use crate::campaign::intake::Incoming;
+use crate::campaign::stop::Stop;
+use crate::check::phrase;
+use crate::report::{Report, SourceName};
+
+impl History {
+    /// Records a run. `put` puts its outputs in place; when that fails, nothing is recorded.
+    ///
+    /// # Errors
+    /// What `put` says, or [`Stop::Start`] when the history cannot be written.
+    pub fn record(
+        &mut self,
+        report: &Report,
+        incoming: &[Incoming],
+        put: impl FnOnce() -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
+        write(&transaction, report, incoming).map_err(|error| unusable(&error))?;
+        put()?;
+        transaction.commit().map_err(|error| unusable(&error))
+    }
+}
+
+fn write(db: &Transaction<'_>, report: &Report, incoming: &[Incoming]) -> rusqlite::Result<()> {
+    let (window, day) = (report.window.label(), report.as_of.date().to_string());
+    let mut file = db.prepare_cached(
+        "INSERT INTO files VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET first = min(first, excluded.first)",
+    )?;
+    for one in incoming.iter().filter(|one| !one.hash.is_empty()) {
+        file.execute(params![one.name, one.hash, moment(one.first)])?;
+    }
+
+    let run = write_run(db, report, &window, &day)?;
+    db.execute("DELETE FROM inputs WHERE run = ?1", [run])?;
+    let mut input = db.prepare_cached("INSERT INTO inputs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    for one in incoming {
+        let fate = serde_json::to_string(&one.fate).unwrap_or_default();
+        let size = i64::try_from(one.size).unwrap_or(i64::MAX);
+        input.execute(params![run, one.name, one.hash, size, moment(one.received), one.claim, fate])?;
+    }
+    write_findings(db, report, run, &window, &day)?;
+
+    db.execute("DELETE FROM obligations WHERE window = ?1", [&window])?;
+    let mut duty = db.prepare_cached("INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for one in &report.duties.all {
+        let (task, unit) = (report.division.task(one.task), report.division.unit(one.unit));
+        duty.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
+    }
+    Ok(())
+}
+
+fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> rusqlite::Result<i64> {
+    let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as i64;
+    let t = &report.tally;
+    let c = &report.coverage;
+    let tally = serde_json::json!({
+        "files": t.files, "files_merged": t.files_merged, "files_refused": t.files_refused,
+        "files_superseded": t.files_superseded, "files_duplicate": t.files_duplicate, "files_ignored": t.files_ignored,
+        "rows_seen": t.rows_seen, "rows_merged": t.rows_merged, "rows_unmatched": t.rows_unmatched,
+    });
+    let coverage = serde_json::json!({
+        "expected": c.expected(), "actual": c.actual(), "base": c.base(), "timely": c.timely(),
+        "missing": c.missing, "late": c.late, "not_due": c.not_due,
+    });
+    let settings = serde_json::to_string(&report.settings).unwrap_or_default();
+    db.query_row(
+        "INSERT INTO runs (window, day, as_of, division, settings, tally, coverage, errors, warnings, infos)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT (window, day) DO UPDATE SET as_of = excluded.as_of, division = excluded.division,
+             settings = excluded.settings, tally = excluded.tally, coverage = excluded.coverage,
+             errors = excluded.errors, warnings = excluded.warnings, infos = excluded.infos
+         RETURNING id",
+        params![
+            window,
+            day,
+            moment(report.as_of),
+            report.division.hash,
+            settings,
+            tally.to_string(),
+            coverage.to_string(),
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Info)
+        ],
+        |row| row.get(0),
+    )
+}
+
+fn write_findings(db: &Transaction<'_>, report: &Report, run: i64, window: &str, day: &str) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM stood WHERE run = ?1", [run])?;
+    let mut stood = db.prepare_cached("INSERT OR IGNORE INTO stood VALUES (?1, ?2)")?;
+    let mut finding = db.prepare_cached(
+        "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, NULL)
+         ON CONFLICT DO UPDATE SET first = min(first, excluded.first), message = excluded.message,
+             back = CASE WHEN gone IS NULL THEN back ELSE excluded.first END, gone = NULL",
+    )?;
+    for issue in &report.issues {
+        let one = &issue.finding;
+        let SourceName { file, sheet, cell } = report.name(one.place);
+        let place = [Some(file.as_ref()), sheet, cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!");
+        let unit = one.unit.map(|unit| report.division.unit(unit).name.as_str());
+        let task = one.task.map(|task| report.division.task(task).code.as_str());
+        let message = phrase::message(one, Lang::Zh, &report.division);
+        finding.execute(params![window, issue.id, one.kind.code, unit, task, place, message, day])?;
+        stood.execute(params![run, issue.id])?;
+    }
+    // What no longer stands is gone since this day. A run that looks back from an earlier day does not know.
+    let latest: Option<String> =
+        db.query_row("SELECT max(day) FROM runs WHERE window = ?1", [window], |row| row.get(0)).optional()?.flatten();
+    if latest.as_deref() == Some(day) {
+        let here: BTreeSet<&str> = report.issues.iter().map(|issue| issue.id.as_str()).collect();
+        let mut open = db.prepare("SELECT id FROM findings WHERE window = ?1 AND gone IS NULL")?;
+        let open: Vec<String> = open.query_map([window], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for id in open.iter().filter(|id| !here.contains(id.as_str())) {
+            db.execute("UPDATE findings SET gone = ?3 WHERE window = ?1 AND id = ?2", params![window, id, day])?;
+        }
+    }
+    Ok(())
+}
+
+/// A moment as the tables hold it: sorted as text, sorted in time.
+pub(super) fn moment(at: chrono::NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M:%S").to_string()
+}

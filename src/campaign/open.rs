@@ -1,0 +1,230 @@
+//! Opening a campaign: its settings, its division, and which window and day a run is about.
+
+use std::path::Path;
+
+use chrono::{NaiveDateTime, Timelike as _};
+
+use super::folders::{Folders, SETTINGS};
+use super::readers::Readers;
+use super::settings::{Complaint, Layer};
+use super::stop::{Said, Stop};
+use super::vault::{NotHeld, Vault};
+use crate::basis::Lang;
+use crate::basis::calendar::{Cycle, Window};
+use crate::basis::finding::Severity;
+use crate::basis::settings::Settings;
+use crate::check::phrase;
+use crate::division::{self, Context, Division};
+use crate::read::{Refusal, Workbook};
+
+/// What the switches of a command say about settings.
+#[derive(Clone, Debug, Default)]
+pub struct Switches {
+    /// `--as-of`.
+    pub as_of: Option<String>,
+    /// `--window`.
+    pub window: Option<String>,
+    /// `--output`.
+    pub output: Option<String>,
+    /// `--lang`.
+    pub lang: Option<String>,
+    /// `--division`, of `check`.
+    pub division: Option<String>,
+}
+
+/// A campaign that is open.
+#[derive(Debug)]
+pub struct Opened {
+    /// The settings, all layers applied.
+    pub settings: Settings,
+    /// The division's workbook as it was read.
+    pub book: Workbook,
+    /// The division.
+    pub division: Division,
+    /// The window.
+    pub window: Window,
+    /// The moment as of which is judged.
+    pub as_of: NaiveDateTime,
+}
+
+impl Opened {
+    /// What the stages need to know.
+    pub fn context(&self) -> Context<'_> {
+        Context { settings: &self.settings, division: &self.division, window: self.window, as_of: self.as_of }
+    }
+}
+
+/// The settings of a folder without its division: enough to find the folders.
+///
+/// # Errors
+/// [`Stop::Start`] with every complaint.
+pub fn settings(folders: &Folders, switches: &Switches) -> Result<Settings, Stop> {
+    let mut complaints = Vec::new();
+    let (file, switches) = layers(folders, switches)?;
+    let mut settings = Settings::default();
+    file.apply(&mut settings, &mut complaints);
+    switches.apply(&mut settings, &mut complaints);
+    stop_at(&complaints)?;
+    Ok(settings)
+}
+
+/// Opens the campaign: reads settings and division and chooses the window. `now` is the clock.
+///
+/// # Errors
+/// [`Stop::Start`] when the settings or the division have errors; all complaints together.
+pub fn open(
+    folders: &Folders,
+    switches: &Switches,
+    readers: &dyn Readers,
+    vault: &Vault,
+    now: NaiveDateTime,
+) -> Result<Opened, Stop> {
+    let (file, switches) = layers(folders, switches)?;
+    // Which file is the division is known from the file and the switches; their complaints wait for those of 参数.
+    let mut first = Settings::default();
+    file.apply(&mut first, &mut Vec::new());
+    switches.apply(&mut first, &mut Vec::new());
+
+    let (book, hash) = division_book(&folders.division(&first), &first.division, readers, vault)?;
+    let (mut settings, mut complaints) = (Settings::default(), Vec::new());
+    Layer::parameters(&division::parameters(&book), &first.division).apply(&mut settings, &mut complaints);
+    file.apply(&mut settings, &mut complaints);
+    switches.apply(&mut settings, &mut complaints);
+    settings.division = first.division;
+
+    let as_of = settings.as_of.unwrap_or(now);
+    let window = window(&settings, as_of).unwrap_or_else(|complaint| {
+        complaints.push(complaint);
+        Window::containing(Cycle::Month, as_of.date())
+    });
+    stop_at(&complaints)?;
+
+    let division = division::load(&book, &hash, &settings);
+    stop_at_errors(&division, &settings)?;
+    Ok(Opened { settings, book, division, window, as_of })
+}
+
+fn layers(folders: &Folders, given: &Switches) -> Result<(Layer, Layer), Stop> {
+    let path = folders.settings();
+    let file = match std::fs::read(&path) {
+        Ok(bytes) => {
+            let text = String::from_utf8(bytes).map_err(|_| {
+                Stop::start(
+                    format!("{SETTINGS} 不是 UTF-8 文本，请另存为 UTF-8"),
+                    format!("{SETTINGS} is not UTF-8 text"),
+                )
+            })?;
+            Layer::toml(text.trim_start_matches('\u{feff}'), SETTINGS).map_err(|complaint| stop(&[complaint]))?
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
+        Err(error) => return Err(Stop::io("读不了设置文件", "cannot read the settings", &path, &error)),
+    };
+    let mut switches = Layer::default();
+    switches.switch("as_of", given.as_of.as_deref());
+    switches.switch("window", given.window.as_deref());
+    switches.switch("output", given.output.as_deref());
+    switches.switch("language", given.lang.as_deref());
+    switches.switch("division", given.division.as_deref());
+    Ok((file, switches))
+}
+
+fn division_book(path: &Path, name: &str, readers: &dyn Readers, vault: &Vault) -> Result<(Workbook, String), Stop> {
+    if !path.is_file() {
+        return Err(Stop::start(
+            format!("找不到任务分工表 {}；可用 taizhang init 建立，或在 {SETTINGS} 中写明 division", path.display()),
+            format!(
+                "there is no division {}; make one with `taizhang init`, or set `division` in {SETTINGS}",
+                path.display()
+            ),
+        ));
+    }
+    let held = vault.take(path).map_err(|refused| {
+        let why = match refused {
+            NotHeld::Unreadable(error) | NotHeld::Vault(error) => super::stop::why(&error),
+            NotHeld::TooBig(size) => Said::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)")),
+            NotHeld::Changing => Said::new("文件正在写入", "it is being written"),
+        };
+        Stop::start(
+            format!("读不了任务分工表 {name}：{}", why.zh),
+            format!("cannot read the division {name}: {}", why.en),
+        )
+    })?;
+    let book = readers.workbook(&vault.path(&held.hash), name).map_err(|refusal| {
+        let why = in_words(&refusal);
+        Stop::start(
+            format!("读不了任务分工表 {name}：{}", why.zh),
+            format!("cannot read the division {name}: {}", why.en),
+        )
+    })?;
+    Ok((book, held.hash))
+}
+
+/// A refusal in a few words.
+pub fn in_words(refusal: &Refusal) -> Said {
+    match refusal {
+        Refusal::Empty => Said::new("空文件", "empty"),
+        Refusal::Damaged(what) => Said::new(format!("文件损坏（{what}）"), format!("damaged ({what})")),
+        Refusal::Encrypted => Said::new("文件有密码", "protected by a password"),
+        Refusal::NotATable(Some(what)) => Said::new(format!("不是表格文件（{what}）"), format!("not a table ({what})")),
+        Refusal::NotATable(None) => Said::new("不是表格文件", "not a table"),
+        Refusal::OverBudget(what) => Said::new(format!("超出读取限度（{what}）"), format!("over budget ({what})")),
+        Refusal::Stopped(what) => Said::new(format!("读取中止（{what}）"), format!("the reader stopped ({what})")),
+        Refusal::PathEscape => Said::new("压缩包内路径越界", "a path that leaves its archive"),
+    }
+}
+
+/// The window asked for, else the latest that has ended.
+fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Complaint> {
+    if let Some(label) = &settings.window {
+        return Window::parse(label, settings.cycle).ok_or_else(|| Complaint {
+            at: "window".into(),
+            what: Said::new(
+                format!("“{label}”不是报告期，应如 2014-08、2019-Q3、2018-W17，或其中任一日期"),
+                format!("“{label}” is no window; write it like 2014-08, 2019-Q3, 2018-W17, or any date inside it"),
+            ),
+        });
+    }
+    let current = Window::containing(settings.cycle, as_of.date());
+    let last_second = current.end.and_hms_opt(23, 59, 59).unwrap_or_default();
+    if as_of >= last_second {
+        return Ok(current);
+    }
+    // The calendar has an end in both directions; at its very beginning no window has ended.
+    Ok(current.start.pred_opt().map_or(current, |day| Window::containing(settings.cycle, day)))
+}
+
+/// The clock, to the minute: local time of the machine.
+pub fn now() -> NaiveDateTime {
+    let now = chrono::Local::now().naive_local();
+    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
+}
+
+fn stop(complaints: &[Complaint]) -> Stop {
+    let said = |c: &Complaint| Said::new(format!("{}：{}", c.at, c.what.zh), format!("{}: {}", c.at, c.what.en));
+    Stop::Start(complaints.iter().map(said).collect())
+}
+
+fn stop_at(complaints: &[Complaint]) -> Result<(), Stop> {
+    if complaints.is_empty() { Ok(()) } else { Err(stop(complaints)) }
+}
+
+/// Errors of the division stop a run; all are said, each with its cell.
+fn stop_at_errors(division: &Division, settings: &Settings) -> Result<(), Stop> {
+    let said: Vec<Said> = division
+        .findings
+        .0
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| {
+            let sheet = finding.place.sheet.and_then(|at| division.sheets.get(at as usize));
+            let cell = finding.place.area.map(|area| area.to_string());
+            let place =
+                [Some(settings.division.clone()), sheet.cloned(), cell].into_iter().flatten().collect::<Vec<_>>();
+            let line = |lang| {
+                format!("{} {} {}", place.join("!"), finding.kind.code, phrase::message(finding, lang, division))
+            };
+            Said::new(line(Lang::Zh), line(Lang::En))
+        })
+        .collect();
+    if said.is_empty() { Ok(()) } else { Err(Stop::Start(said)) }
+}

@@ -1,0 +1,126 @@
+//! The main job: read, check, merge, write the outputs.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::disk::Disk;
+use super::emit::Slot;
+use super::folders::Folders;
+use super::gather::{Progress, gather, take_in};
+use super::history::{Changes, History};
+use super::open::{Opened, Switches, open};
+use super::readers::Readers;
+use super::stop::{Said, Stop};
+use super::vault::Vault;
+use crate::basis::place::SourceId;
+use crate::pipeline::{TakenIn, conclude};
+use crate::report::{OUTPUTS, Originals, Rendered, Report};
+
+/// What a run is asked to do.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The campaign's folder.
+    pub root: PathBuf,
+    /// What the switches say.
+    pub switches: Switches,
+    /// Names what would be read and written, and writes nothing.
+    pub dry_run: bool,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Everything it came to.
+    pub report: Report,
+    /// The folder of the window's outputs.
+    pub place: PathBuf,
+    /// The outputs, by path below that folder.
+    pub written: Vec<String>,
+    /// What changed since the run before, for the same window.
+    pub changes: Changes,
+    /// What the register left unclear and the like.
+    pub complaints: Vec<Said>,
+}
+
+/// Runs a campaign.
+///
+/// # Errors
+/// Each way in which it can stop, with its exit code; see [`Stop`]. Nothing is written then.
+pub fn run(
+    request: &Request,
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+    disk: &dyn Disk,
+) -> Result<Outcome, Stop> {
+    let folders = Folders::open(&request.root)?;
+    // A dry run looks at what is there without taking it: neither lock nor state folder is made.
+    let _lock = if request.dry_run { None } else { Some(folders.lock()?) };
+    let vault = if request.dry_run { temporary_vault()? } else { Vault::new(&folders.archive()) };
+    let mut history =
+        if request.dry_run { History::read_only(&folders.database())? } else { History::open(&folders.database())? };
+
+    let opened = open(&folders, &request.switches, readers, &vault, super::open::now())?;
+    let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
+    if !request.dry_run {
+        slot.recover(disk)?;
+    }
+
+    let mut complaints = Vec::new();
+    let incoming = gather(&folders, &opened.settings, &vault, &history.known()?, &mut complaints)?;
+    let taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+    let mut report = judge(&opened, taken)?;
+    history.date(&mut report)?;
+    let rendered = render(&report, &vault)?;
+
+    let changes = history.changes(&report)?;
+    if !request.dry_run {
+        history.record(&report, &incoming, || slot.put(&rendered, disk))?;
+    }
+    let written = rendered.into_iter().map(|file| file.path).collect();
+    Ok(Outcome { report, place: slot.place, written, changes, complaints })
+}
+
+/// A vault that vanishes, for commands that write nothing.
+pub(crate) fn temporary_vault() -> Result<Vault, Stop> {
+    Vault::temporary()
+        .map_err(|error| Stop::io("不能建立临时文件夹", "cannot make a temporary folder", Path::new(""), &error))
+}
+
+/// The right half of the road, and the proof that nothing was lost on it (W901).
+pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>) -> Result<Report, Stop> {
+    let report = conclude(&opened.context(), taken);
+    if report.tally.balances() {
+        return Ok(report);
+    }
+    let tally = report.tally;
+    Err(Stop::Fault(Said::new(
+        format!("W901 收支不平，未写任何输出：{tally:?}。这是程序的错误，请连同 {} 反馈", super::folders::STATE),
+        format!("W901 the tally does not balance; nothing was written: {tally:?}. This is a fault of the program"),
+    )))
+}
+
+/// All outputs, by path.
+pub(crate) fn render(report: &Report, vault: &Vault) -> Result<Vec<Rendered>, Stop> {
+    struct FromVault<'a>(&'a Report, &'a Vault);
+    impl Originals for FromVault<'_> {
+        fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
+            let file = source.0.checked_sub(1).and_then(|at| self.0.files.get(at as usize));
+            let hash = file.map_or(&self.0.division.hash, |file| &file.source.hash);
+            Ok(self.1.bytes(hash)?)
+        }
+    }
+    let originals = FromVault(report, vault);
+    let rendered: Vec<Vec<Rendered>> =
+        OUTPUTS.par_iter().map(|output| output.render(report, &originals)).collect::<anyhow::Result<_>>().map_err(
+            |error| {
+                Stop::Output(Said::new(
+                    format!("输出未能生成：{error:#}"),
+                    format!("an output could not be made: {error:#}"),
+                ))
+            },
+        )?;
+    let mut rendered: Vec<Rendered> = rendered.into_iter().flatten().collect();
+    rendered.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(rendered)
+}
