@@ -1,3 +1,7 @@
 //! The command `taizhang`: arguments → run → exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    taizhang::cli::main(std::env::args_os()).into()
+}

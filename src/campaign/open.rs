@@ -15,7 +15,8 @@ use crate::basis::finding::Severity;
 use crate::basis::settings::Settings;
 use crate::check::phrase;
 use crate::division::{self, Context, Division};
-use crate::read::{Refusal, Workbook};
+use crate::read::Workbook;
+use crate::report::labels;
 
 /// What the switches of a command say about settings.
 #[derive(Clone, Debug, Default)]
@@ -150,27 +151,13 @@ fn division_book(path: &Path, name: &str, readers: &dyn Readers, vault: &Vault) 
         )
     })?;
     let book = readers.workbook(&vault.path(&held.hash), name).map_err(|refusal| {
-        let why = in_words(&refusal);
+        let why = Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En));
         Stop::start(
             format!("读不了任务分工表 {name}：{}", why.zh),
             format!("cannot read the division {name}: {}", why.en),
         )
     })?;
     Ok((book, held.hash))
-}
-
-/// A refusal in a few words.
-pub fn in_words(refusal: &Refusal) -> Said {
-    match refusal {
-        Refusal::Empty => Said::new("空文件", "empty"),
-        Refusal::Damaged(what) => Said::new(format!("文件损坏（{what}）"), format!("damaged ({what})")),
-        Refusal::Encrypted => Said::new("文件有密码", "protected by a password"),
-        Refusal::NotATable(Some(what)) => Said::new(format!("不是表格文件（{what}）"), format!("not a table ({what})")),
-        Refusal::NotATable(None) => Said::new("不是表格文件", "not a table"),
-        Refusal::OverBudget(what) => Said::new(format!("超出读取限度（{what}）"), format!("over budget ({what})")),
-        Refusal::Stopped(what) => Said::new(format!("读取中止（{what}）"), format!("the reader stopped ({what})")),
-        Refusal::PathEscape => Said::new("压缩包内路径越界", "a path that leaves its archive"),
-    }
 }
 
 /// The window asked for, else the latest that has ended.
@@ -184,13 +171,7 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Complaint
             ),
         });
     }
-    let current = Window::containing(settings.cycle, as_of.date());
-    let last_second = current.end.and_hms_opt(23, 59, 59).unwrap_or_default();
-    if as_of >= last_second {
-        return Ok(current);
-    }
-    // The calendar has an end in both directions; at its very beginning no window has ended.
-    Ok(current.start.pred_opt().map_or(current, |day| Window::containing(settings.cycle, day)))
+    Ok(Window::last_ended(settings.cycle, as_of))
 }
 
 /// The clock, to the minute: local time of the machine.

@@ -2,20 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::disk::Disk;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::gather::{Progress, gather, take_in};
 use super::history::{Changes, History};
+use super::intake::{Incoming, register, relative};
 use super::open::{Opened, Switches, open};
 use super::readers::Readers;
 use super::stop::{Said, Stop};
 use super::vault::Vault;
 use crate::basis::place::SourceId;
 use crate::pipeline::{TakenIn, conclude};
-use crate::report::{OUTPUTS, Originals, Rendered, Report};
+use crate::report::{Originals, Rendered, Report};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]
@@ -37,10 +36,23 @@ pub struct Outcome {
     pub place: PathBuf,
     /// The outputs, by path below that folder.
     pub written: Vec<String>,
+    /// run.json, for `--format json`.
+    pub run_json: Vec<u8>,
+    /// What was read and written, or would be.
+    pub plan: Plan,
     /// What changed since the run before, for the same window.
     pub changes: Changes,
     /// What the register left unclear and the like.
     pub complaints: Vec<Said>,
+}
+
+/// The files that a run reads and writes, by path from the campaign's folder where they are below it.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Read.
+    pub read: Vec<String>,
+    /// Written.
+    pub write: Vec<String>,
 }
 
 /// Runs a campaign.
@@ -77,8 +89,32 @@ pub fn run(
     if !request.dry_run {
         history.record(&report, &incoming, || slot.put(&rendered, disk))?;
     }
-    let written = rendered.into_iter().map(|file| file.path).collect();
-    Ok(Outcome { report, place: slot.place, written, changes, complaints })
+    let plan = plan(&folders, &opened, &incoming, &slot.place, &rendered);
+    let written = rendered.iter().map(|file| file.path.clone()).collect();
+    let run_json = rendered.into_iter().find(|file| file.path == "run.json").map(|file| file.bytes);
+    let run_json = run_json.unwrap_or_default();
+    Ok(Outcome { report, place: slot.place, written, run_json, plan, changes, complaints })
+}
+
+fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path, rendered: &[Rendered]) -> Plan {
+    let shown = |path: &Path| relative(path, &folders.root);
+    let settings = folders.settings();
+    let register = folders.inbox(&opened.settings).join(register::NAME);
+    let mut read: Vec<String> =
+        [settings, register, folders.database()].iter().filter(|path| path.is_file()).map(|path| shown(path)).collect();
+    read.push(opened.settings.division.clone());
+    // An archive is one file on the disk, whatever is in it.
+    read.extend(
+        incoming
+            .iter()
+            .filter(|file| file.fate.is_read())
+            .map(|file| file.name.split_once('!').map_or(&*file.name, |(archive, _)| archive).to_owned()),
+    );
+    let mut write = vec![shown(&folders.database()), format!("{}/", shown(&folders.archive()))];
+    write.extend(rendered.iter().map(|file| shown(&place.join(&file.path))));
+    read.sort();
+    read.dedup();
+    Plan { read, write }
 }
 
 /// A vault that vanishes, for commands that write nothing.
@@ -111,16 +147,9 @@ pub(crate) fn render(report: &Report, vault: &Vault) -> Result<Vec<Rendered>, St
         }
     }
     let originals = FromVault(report, vault);
-    let rendered: Vec<Vec<Rendered>> =
-        OUTPUTS.par_iter().map(|output| output.render(report, &originals)).collect::<anyhow::Result<_>>().map_err(
-            |error| {
-                Stop::Output(Said::new(
-                    format!("输出未能生成：{error:#}"),
-                    format!("an output could not be made: {error:#}"),
-                ))
-            },
-        )?;
-    let mut rendered: Vec<Rendered> = rendered.into_iter().flatten().collect();
+    let mut rendered = crate::report::render(report, &originals).map_err(|error| {
+        Stop::Output(Said::new(format!("输出未能生成：{error:#}"), format!("an output could not be made: {error:#}")))
+    })?;
     rendered.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(rendered)
 }

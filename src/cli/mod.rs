@@ -1,1 +1,110 @@
-//! One command a file.
+//! One command a file. Results on stdout, progress and remarks on stderr, the exit code as contract section 2 says.
+
+pub mod exit;
+pub mod options;
+pub mod progress;
+pub mod screen;
+
+mod run;
+
+use std::ffi::OsString;
+use std::panic;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+pub use options::{FailOn, Options};
+
+use crate::basis::Lang;
+use crate::campaign::{Stop, readers};
+
+/// The arguments.
+#[derive(Parser, Debug)]
+#[command(
+    name = "taizhang",
+    version,
+    about = "台账：收齐、核对、汇总各单位报送的创建工作台账",
+    long_about = "台账：读取各单位报送的 Excel 台账，按任务分工核对，输出汇总台账和缺项报告。\n\
+                  不联网，不改动收到的文件；每一条记录都能追溯到原表的单元格。",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// 读取、核对、汇总，写出各项输出
+    Run(run::Args),
+}
+
+/// What every command is given.
+pub(crate) struct Shop<'a> {
+    /// The common switches.
+    pub(crate) options: &'a Options,
+    /// Who reads files.
+    pub(crate) readers: &'a dyn readers::Readers,
+}
+
+/// Runs the program with these arguments, the first of which is its own name.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // Help and version are results, and done; anything else is wrong usage.
+            let _ = usage.print();
+            return if usage.use_stderr() { Exit::CannotStart } else { Exit::Done };
+        }
+    };
+    screen::choose(cli.options.color);
+    let loud = cli.options.verbose > 0;
+    panic::set_hook(Box::new(move |fault| {
+        if loud {
+            screen::note(&fault.to_string());
+        }
+    }));
+    let lang = cli.options.lang();
+    let ended = panic::catch_unwind(panic::AssertUnwindSafe(|| in_pool(&cli)));
+    match ended {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) => explained(&error, lang),
+        Err(_) => {
+            screen::note(lang.pick(
+                "程序自身出错，未写任何输出。请加 -v 重新运行，把所示内容反馈给维护人员",
+                "a fault of the program itself; nothing was written. Run again with -v and report what it says",
+            ));
+            Exit::Fault
+        }
+    }
+}
+
+/// Says why a command stopped.
+fn explained(error: &anyhow::Error, lang: Lang) -> Exit {
+    let mark = screen::styled(screen::BAD, lang.pick("错误", "error"));
+    let Some(stop) = error.downcast_ref::<Stop>() else {
+        screen::note(&format!("{mark} {error:#}"));
+        return Exit::CannotStart;
+    };
+    for said in stop.said() {
+        screen::note(&format!("{mark} {}", said.in_lang(lang)));
+    }
+    stop.into()
+}
+
+/// Runs the command with as many threads as `--jobs` says.
+fn in_pool(cli: &Cli) -> anyhow::Result<Exit> {
+    let threads = usize::from(cli.options.jobs.unwrap_or(0));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    pool.install(|| dispatch(cli))
+}
+
+fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
+    let shop = Shop { options: &cli.options, readers: &readers::InProcess };
+    match &cli.command {
+        Command::Run(args) => run::run(args, &shop),
+    }
+}

@@ -59,7 +59,7 @@ fn write(db: &Transaction<'_>, report: &Report, incoming: &[Incoming]) -> rusqli
 }
 
 fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> rusqlite::Result<i64> {
-    let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as i64;
+    let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
     let t = &report.tally;
     let c = &report.coverage;
     let tally = serde_json::json!({

@@ -25,6 +25,13 @@ pub enum Fate {
     Refused(Refusal),
 }
 
+impl Fate {
+    /// Whether a file of this fate is looked into.
+    pub fn is_read(&self) -> bool {
+        *self == Fate::Read
+    }
+}
+
 /// A file of the inbox with its copy.
 #[derive(Clone, Debug)]
 pub struct Incoming {

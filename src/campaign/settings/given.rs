@@ -1,9 +1,9 @@
 //! A value as someone gave it (a toml value, or the text of a cell or switch), and the ways to read it.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::Lang;
-use crate::basis::calendar::{Cycle, DueRule, Weekend, written};
+use crate::basis::calendar::{Cycle, DueRule, Weekend, window, written};
 use crate::basis::finding::Severity;
 use crate::basis::text::{fold, list};
 use crate::campaign::Said;
@@ -117,24 +117,12 @@ impl Given {
                 return Ok(moment);
             }
         }
-        Ok(day(shown)?.and_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default()))
+        Ok(window::end_of(day(shown)?))
     }
 
     /// The length of a window.
     pub(crate) fn cycle(&self) -> Read<Cycle> {
-        let folded = fold(&self.shown());
-        match folded.as_str() {
-            "week" => Some(Cycle::Week),
-            "ten-days" => Some(Cycle::TenDays),
-            "half-month" => Some(Cycle::HalfMonth),
-            "month" => Some(Cycle::Month),
-            "quarter" => Some(Cycle::Quarter),
-            "half-year" => Some(Cycle::HalfYear),
-            "year" => Some(Cycle::Year),
-            other => Cycle::parse(other),
-        }
-        .filter(|cycle| !matches!(cycle, Cycle::Day | Cycle::Once))
-        .ok_or_else(|| {
+        Cycle::parse(&self.shown()).filter(|cycle| !matches!(cycle, Cycle::Day | Cycle::Once)).ok_or_else(|| {
             Said::new(
                 "应为 week、half-month、ten-days、month、quarter、half-year、year 之一（每周、每半月、每旬、每月、每季、每半年、每年）",
                 "expected week, half-month, ten-days, month, quarter, half-year or year",
@@ -142,38 +130,23 @@ impl Given {
         })
     }
 
-    /// When submissions are due: `+5d 17:00`, `5`, `-1d`, `5天 下午5点` is too free; an offset in days and a clock time.
+    /// When submissions are due: `+5d 17:00`. Weekends and holidays are settings of their own.
     pub(crate) fn due(&self, rule: &mut DueRule) -> Read<()> {
-        let wrong = || {
+        let read = DueRule::parse(&self.shown()).ok_or_else(|| {
             Said::new(
                 "应如 \"+5d 17:00\"：报告期结束后 5 天的 17:00",
                 "expected something like \"+5d 17:00\": 17:00, five days after the window's end",
             )
-        };
-        // Digits and signs typed in full width are meant all the same.
-        let shown: String = self.shown().split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
-        let (offset, clock) = shown.split_once(' ').unwrap_or((&shown, ""));
-        let offset = offset.trim_end_matches(['d', '天', '日']);
-        rule.days = offset.trim_start_matches('+').parse().map_err(|_| wrong())?;
-        if !(-3660..=3660).contains(&rule.days) {
-            return Err(wrong());
-        }
-        if !clock.is_empty() {
-            rule.clock = NaiveTime::parse_from_str(clock, "%H:%M").map_err(|_| wrong())?;
-        }
+        })?;
+        (rule.days, rule.clock) = (read.days, read.clock);
         Ok(())
     }
 
     /// What a weekend does to a due time.
     pub(crate) fn weekend(&self) -> Read<Weekend> {
-        match fold(&self.shown()).as_str() {
-            "none" | "不变" | "不顺延" => Ok(Weekend::None),
-            "earlier" | "提前" => Ok(Weekend::Earlier),
-            "later" | "顺延" | "推后" => Ok(Weekend::Later),
-            _ => {
-                Err(Said::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later"))
-            }
-        }
+        Weekend::parse(&self.shown()).ok_or_else(|| {
+            Said::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later")
+        })
     }
 
     /// A language.

@@ -1,0 +1,240 @@
+//! `taizhang run`: the main job, and a screen that says what came of it.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::progress::Bar;
+use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
+use super::{Exit, FailOn, Shop};
+use crate::basis::Lang;
+use crate::basis::finding::Severity;
+use crate::campaign::disk::RealDisk;
+use crate::campaign::{Outcome, Request, run as run_campaign};
+use crate::duty::Coverage;
+use crate::report::{Figures, Report};
+
+/// Its arguments.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// 创建工作所在的文件夹
+    #[arg(default_value = ".", value_name = "文件夹")]
+    dir: PathBuf,
+    /// 只列出将要读取和写入的文件，不写任何文件
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+    let options = shop.options;
+    let request = Request { root: args.dir.clone(), switches: options.switches(), dry_run: args.dry_run };
+    let outcome = run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)?;
+    let lang = outcome.report.settings.lang;
+    if !options.quiet {
+        for said in &outcome.complaints {
+            screen::note(&format!("{} {}", styled(WARN, lang.pick("注意", "note")), said.in_lang(lang)));
+        }
+    }
+    match (args.dry_run, options.json()) {
+        (true, true) => screen::out(&format!("{:#}\n", plan_json(&outcome))),
+        (true, false) => screen::out(&plan(&outcome, lang)),
+        (false, true) => screen::raw(&outcome.run_json),
+        (false, false) => screen::out(&summary(&outcome, &args.dir, lang)),
+    }
+    let fail_on = options.fail_on.unwrap_or(FailOn::Never);
+    Ok(fail_on.exit(outcome.report.issues.iter().map(|issue| issue.severity)))
+}
+
+fn plan_json(outcome: &Outcome) -> serde_json::Value {
+    serde_json::json!({
+        "read": outcome.plan.read,
+        "write": outcome.plan.write,
+    })
+}
+
+/// What a dry run says.
+fn plan(outcome: &Outcome, lang: Lang) -> String {
+    let mut text = String::new();
+    for (heading, files) in [
+        (lang.pick("将读取", "would be read"), &outcome.plan.read),
+        (lang.pick("将写入", "would be written"), &outcome.plan.write),
+    ] {
+        let _ = writeln!(text, "{}", styled(BOLD, &format!("{heading} ({})", files.len())));
+        for file in files {
+            let _ = writeln!(text, "  {file}");
+        }
+    }
+    text
+}
+
+/// The screen after a run: counts first, then the units with gaps, then where to look.
+fn summary(outcome: &Outcome, dir: &Path, lang: Lang) -> String {
+    let report = &outcome.report;
+    let window = &report.window;
+    let mut text = String::new();
+    let span = format!("{} – {}", window.start, window.end);
+    let as_of = report.as_of.format("%Y-%m-%d %H:%M");
+    let _ = writeln!(text, "{}  {}", styled(BOLD, &report.settings.title), styled(BOLD, &window.label()));
+    let about = lang.pick(
+        format!("{span}，截止 {}，统计到 {as_of}", report.due.format("%Y-%m-%d %H:%M")),
+        format!("{span}, due {}, as of {as_of}", report.due.format("%Y-%m-%d %H:%M")),
+    );
+    let _ = writeln!(text, "{}\n", styled(DIM, &about));
+    text.push_str(&counts(outcome, lang));
+    text.push_str(&units(report, lang));
+    text.push_str(&where_to_look(outcome, dir, lang));
+    text
+}
+
+fn counts(outcome: &Outcome, lang: Lang) -> String {
+    let report = &outcome.report;
+    let (t, c) = (&report.tally, &report.coverage);
+    let of = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
+    let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
+    let part = |words: (&str, &str), count: u32, style| {
+        (count > 0).then(|| format!("{} {}", lang.pick(words.0, words.1), styled(style, &count.to_string())))
+    };
+    let plain = anstyle::Style::new();
+    let lines = [
+        (
+            lang.pick("文件", "files"),
+            t.files,
+            vec![
+                part(("汇总", "merged"), t.files_merged, GOOD),
+                part(("不能使用", "refused"), t.files_refused, BAD),
+                part(("被替代", "superseded"), t.files_superseded, plain),
+                part(("重复", "duplicate"), t.files_duplicate, plain),
+                part(("未计入", "ignored"), t.files_ignored, DIM),
+            ],
+        ),
+        (
+            lang.pick("行", "rows"),
+            t.rows_seen,
+            vec![
+                part(("汇总", "merged"), t.rows_merged, GOOD),
+                part(("未归类", "unmatched"), t.rows_unmatched, WARN),
+                part(("被替代", "superseded"), t.rows_superseded, plain),
+                part(("空行", "blank"), t.rows_blank, DIM),
+                part(("标题、合计等", "section, subtotal …"), t.rows_furniture, DIM),
+            ],
+        ),
+        (
+            lang.pick("应报", "expected"),
+            c.expected(),
+            vec![
+                part(("按时", "on time"), c.on_time, GOOD),
+                part(("迟报", "late"), c.late, WARN),
+                part(("零报告", "nil"), c.nil, plain),
+                part(("缺报", "missing"), c.missing, BAD),
+                part(("空表", "blank"), c.blank, BAD),
+                part(("不可用", "unusable"), c.unusable, BAD),
+                part(("不涉及", "exempt"), c.exempt, plain),
+                part(("有异议", "disputed"), c.disputed, WARN),
+                part(("未到期", "not due"), c.not_due, DIM),
+            ],
+        ),
+        (
+            lang.pick("问题", "findings"),
+            errors + warnings + infos,
+            vec![
+                part(("强制", "errors"), errors, BAD),
+                part(("核实", "warnings"), warnings, WARN),
+                part(("提示", "infos"), infos, DIM),
+            ],
+        ),
+    ];
+    let rows: Vec<Vec<String>> = std::iter::once(vec![String::new(); 3])
+        .chain(lines.into_iter().map(|(name, total, parts)| {
+            let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            vec![name.to_owned(), styled(BOLD, &total.to_string()), parts]
+        }))
+        .collect();
+    let table = screen::table(&[Align::Left, Align::Right, Align::Left], &rows);
+    let mut text = table.split_once('\n').map_or(String::new(), |(_, rest)| rest.to_owned());
+    if c.base() > 0 {
+        let rates = lang.pick(
+            format!("上报率 {}，及时率 {}", rate(c.actual(), c.base()), rate(c.timely(), c.base())),
+            format!("reporting rate {}, on-time rate {}", rate(c.actual(), c.base()), rate(c.timely(), c.base())),
+        );
+        let _ = writeln!(text, "\n  {rates}");
+    }
+    if let Some(day) = &outcome.changes.since {
+        let (new, gone) = (outcome.changes.new.len(), outcome.changes.gone.len());
+        let line = lang.pick(
+            format!("比 {day}：新增问题 {new}，消除 {gone}"),
+            format!("since {day}: {new} new findings, {gone} gone"),
+        );
+        let _ = writeln!(text, "  {line}");
+    }
+    text
+}
+
+/// A rate with numerator and denominator.
+pub(crate) fn rate(numerator: u32, denominator: u32) -> String {
+    if denominator == 0 {
+        return "—".into();
+    }
+    format!("{:.1}% ({numerator}/{denominator})", f64::from(numerator) * 100.0 / f64::from(denominator))
+}
+
+/// The most units that a screen names.
+const UNITS_SHOWN: usize = 20;
+
+fn units(report: &Report, lang: Lang) -> String {
+    let figures = Figures::of(report);
+    let open = |c: &Coverage| c.missing + c.blank + c.unusable;
+    let mut gaps: Vec<_> = figures.units.iter().filter(|unit| open(&unit.coverage) > 0 || unit.errors > 0).collect();
+    if gaps.is_empty() {
+        return String::new();
+    }
+    gaps.reverse();
+    let mut rows = vec![
+        lang.pick(
+            ["单位", "应报", "缺报", "空表", "不可用", "迟报", "强制问题", "上报率"],
+            ["unit", "expected", "missing", "blank", "unusable", "late", "errors", "reporting rate"],
+        )
+        .map(str::to_owned)
+        .to_vec(),
+    ];
+    let shown = |count: u32, style| if count == 0 { styled(DIM, "0") } else { styled(style, &count.to_string()) };
+    for unit in gaps.iter().take(UNITS_SHOWN) {
+        let c = &unit.coverage;
+        rows.push(vec![
+            report.division.unit(unit.key).name.clone(),
+            c.expected().to_string(),
+            shown(c.missing, BAD),
+            shown(c.blank, BAD),
+            shown(c.unusable, BAD),
+            shown(c.late, WARN),
+            shown(unit.errors, BAD),
+            rate(c.actual(), c.base()),
+        ]);
+    }
+    let mut aligns = [Align::Right; 8];
+    aligns[0] = Align::Left;
+    let heading = lang.pick("有缺项或问题的单位", "units with gaps or faults");
+    let mut text = format!("\n{}\n{}", styled(BOLD, heading), screen::table(&aligns, &rows));
+    if gaps.len() > UNITS_SHOWN {
+        let more = gaps.len() - UNITS_SHOWN;
+        let _ = writeln!(text, "  {}", lang.pick(format!("……另有 {more} 个单位"), format!("… and {more} more")));
+    }
+    text
+}
+
+fn where_to_look(outcome: &Outcome, dir: &Path, lang: Lang) -> String {
+    let place = outcome.place.strip_prefix(dir).map_or(outcome.place.clone(), |below| dir.join(below));
+    let mut text = format!("\n{} {}\n", styled(BOLD, lang.pick("输出在", "outputs in")), place.display());
+    let mut folders: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
+    for path in &outcome.written {
+        match path.split_once('/') {
+            Some((folder, _)) => *folders.entry(folder).or_default() += 1,
+            None => {
+                let _ = writeln!(text, "  {path}");
+            }
+        }
+    }
+    for (folder, count) in folders {
+        let files = lang.pick(format!("{count} 份"), format!("{count} files"));
+        let _ = writeln!(text, "  {folder}/  {}", styled(DIM, &files));
+    }
+    text
+}
