@@ -1,5 +1,61 @@
 //! Records → findings: one rule a file, all listed in [`RULES`] in the order people read them.
+//!
+//! The files of the rules are called by code and name; `look`, `columns`, `deadlines` and `evidence` hold what several
+//! rules ask, and `phrase` puts their findings into words.
 
+pub mod c101_required_cell;
+pub mod c102_not_a_date;
+pub mod c103_not_a_number;
+pub mod c104_date_outside_window;
+pub mod c105_not_in_list;
+pub mod c106_formula_not_calculated;
+pub mod c107_error_value;
+pub mod c108_digits_lost;
+pub mod c109_number_as_text;
+pub mod c110_over_maximum;
+mod columns;
+pub mod d401_not_submitted;
+pub mod d402_task_not_reported;
+pub mod d403_late;
+pub mod d404_evidence_missing;
+pub mod d408_overdue;
+pub mod d409_due_soon;
+pub mod d410_not_signed;
+pub mod d412_received_unusable;
+pub mod d413_nil_report;
+pub mod d414_problem_open;
+mod deadlines;
+mod evidence;
+pub mod f01_unreadable;
+pub mod f02_encrypted;
+pub mod f03_content_not_extension;
+pub mod f04_format_unknown;
+pub mod f05_over_budget;
+pub mod f06_duplicate_file;
+pub mod f07_superseded;
+pub mod f08_sender_unknown;
+pub mod f09_reader_stopped;
+pub mod f10_path_escape;
+mod look;
+pub mod r201_task_unmatched;
+pub mod r202_unit_unknown;
+pub mod r203_status_contradicted;
+pub mod r204_duplicate_row;
+pub mod r205_not_this_units_task;
+pub mod r206_problem_without_remedy;
+pub mod r207_task_guessed;
+pub mod s10_no_ledger;
+pub mod s11_heading_unknown;
+pub mod s12_heading_missing;
+pub mod s13_heading_repeated;
+pub mod s14_form_outdated;
+pub mod s15_hidden_rows;
+pub mod s16_hidden_sheet;
+pub mod s17_sheet_skipped;
+pub mod s18_blank_form;
+pub mod w901_tally_unbalanced;
+pub mod w902_output_busy;
+pub mod x301_conflicting_reports;
 pub mod phrase;
 pub mod registry;
 

@@ -3,11 +3,71 @@
 use super::Rule;
 use crate::basis::finding::Kind;
 
-/// Every rule.
-pub static RULES: &[&dyn Rule] = &[];
+/// Lists the rules with their kinds, and the kinds that no rule of this folder finds.
+macro_rules! registry {
+    (rules: $($module:ident::$rule:ident,)*; kinds: $($kind:path,)*) => {
+        /// Every rule.
+        pub static RULES: &[&dyn Rule] = &[$(&super::$module::$rule),*];
 
-/// Every kind of finding, those of the division (P) and the run (W) included.
-pub static KINDS: &[&Kind] = &[];
+        /// Every kind of finding, those of the division (P) and the run (W) included.
+        pub static KINDS: &[&Kind] = &[$(&super::$module::KIND,)* $(&$kind),*];
+    };
+}
+
+registry! {
+    rules:
+    f01_unreadable::Unreadable,
+    f02_encrypted::Encrypted,
+    f03_content_not_extension::ContentNotExtension,
+    f04_format_unknown::FormatUnknown,
+    f05_over_budget::OverBudget,
+    f06_duplicate_file::DuplicateFile,
+    f07_superseded::Superseded,
+    f08_sender_unknown::SenderUnknown,
+    f09_reader_stopped::ReaderStopped,
+    f10_path_escape::PathEscape,
+    s10_no_ledger::NoLedger,
+    s11_heading_unknown::HeadingUnknown,
+    s12_heading_missing::HeadingMissing,
+    s13_heading_repeated::HeadingRepeated,
+    s14_form_outdated::FormOutdated,
+    s15_hidden_rows::HiddenRows,
+    s16_hidden_sheet::HiddenSheet,
+    s17_sheet_skipped::SheetSkipped,
+    s18_blank_form::BlankForm,
+    c101_required_cell::RequiredCell,
+    c102_not_a_date::NotADate,
+    c103_not_a_number::NotANumber,
+    c104_date_outside_window::DateOutsideWindow,
+    c105_not_in_list::NotInList,
+    c106_formula_not_calculated::FormulaNotCalculated,
+    c107_error_value::ErrorValue,
+    c108_digits_lost::DigitsLost,
+    c109_number_as_text::NumberAsText,
+    c110_over_maximum::OverMaximum,
+    r201_task_unmatched::TaskUnmatched,
+    r202_unit_unknown::UnitUnknown,
+    r203_status_contradicted::StatusContradicted,
+    r204_duplicate_row::DuplicateRow,
+    r205_not_this_units_task::NotThisUnitsTask,
+    r206_problem_without_remedy::ProblemWithoutRemedy,
+    r207_task_guessed::TaskGuessed,
+    x301_conflicting_reports::ConflictingReports,
+    d401_not_submitted::NotSubmitted,
+    d402_task_not_reported::TaskNotReported,
+    d403_late::Late,
+    d404_evidence_missing::EvidenceMissing,
+    d408_overdue::Overdue,
+    d409_due_soon::DueSoon,
+    d410_not_signed::NotSigned,
+    d412_received_unusable::ReceivedUnusable,
+    d413_nil_report::NilReport,
+    d414_problem_open::ProblemOpen,
+    ;
+    kinds:
+    super::w901_tally_unbalanced::KIND,
+    super::w902_output_busy::KIND,
+}
 
 /// The kind with this code, in any case.
 pub fn kind(code: &str) -> Option<&'static Kind> {

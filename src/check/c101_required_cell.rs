@@ -1,0 +1,79 @@
+//! A cell that must be filled in and is blank.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::check::columns::note_cells;
+use crate::check::look::{done, is_blank_form, status};
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, Required, fields};
+use crate::ledger::{Ledger, Record, Status, Value};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "C101",
+    name: "required-cell",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "必填项未填",
+        message: "“{heading}”未填[（共 {cells} 格）]",
+        why: "缺了这一项，就认不出报的是哪项任务，或不知道完成没有。",
+        mend: "请在标出的单元格补填“{heading}”，重新报送。",
+        example: "不合格：“完成情况”空着。合格：“完成情况”写“已完成”。",
+    },
+    en: Wording {
+        title: "Required cell is blank",
+        message: "{heading} is not filled in[ ({cells} cells)]",
+        why: "Without it nobody can tell which task is reported, or whether it is done.",
+        mend: "Fill in {heading} in the marked cells and submit the file again.",
+        example: "Bad: a blank cell under 完成情况. Good: 已完成.",
+    },
+};
+
+/// Finds required cells that are blank.
+#[derive(Debug)]
+pub struct RequiredCell;
+
+impl Rule for RequiredCell {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        // A blank form is one fault (S18), not one for each cell.
+        if is_blank_form(file.seen) {
+            return;
+        }
+        for column in &ledger.columns {
+            let Some(field) = column.field else { continue };
+            // One of the two tells the task: the text where both columns stand.
+            let other = match field {
+                fields::TASK => Some(fields::CODE),
+                fields::CODE if ledger.column(fields::TASK).is_none() => Some(fields::CODE),
+                _ => None,
+            };
+            let spec = cx.division.fields.spec(field);
+            let wanted = |record: &Record| {
+                if let Some(other) = other {
+                    return ledger.cell(record, other).is_none_or(|cell| cell.text.is_empty());
+                }
+                if field == fields::STATUS {
+                    return true;
+                }
+                match spec.required {
+                    Required::Never => false,
+                    // A unit with nothing to report has no date or place to give.
+                    Required::Always => !matches!(status(ledger, record), Some(Status::Nil | Status::Exempt)),
+                    Required::WhenDone => done(ledger, record),
+                }
+            };
+            let this = column.col;
+            note_cells(
+                out,
+                &KIND,
+                (file, ledger),
+                |column| column.col == this,
+                |record, cell| cell.value == Value::Blank && cell.text.is_empty() && wanted(record),
+                |_, _, _| {},
+            );
+        }
+    }
+}

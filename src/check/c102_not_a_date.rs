@@ -1,0 +1,52 @@
+//! A cell under a date heading that holds no date.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::check::columns::note_cells;
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, FieldType};
+use crate::ledger::{Ledger, Value};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "C102",
+    name: "not-a-date",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "不是日期",
+        message: "“{heading}”应填日期，现为“{seen}”[（共 {cells} 格）]",
+        why: "日期认不出来，就无法核对是否在本期、是否按时。",
+        mend: "请改为具体日期，如 {expected}，重新报送。",
+        example: "不合格：“中旬”“2014.13.1”。合格：“2014-08-15”“8月15日”。",
+    },
+    en: Wording {
+        title: "Not a date",
+        message: "{heading} wants a date; it holds “{seen}”[ ({cells} cells)]",
+        why: "Without a date nobody can tell whether it lies in the period or was in time.",
+        mend: "Write the day, such as {expected}, and submit the file again.",
+        example: "Bad: 中旬, 2014.13.1. Good: 2014-08-15, 8月15日.",
+    },
+};
+
+/// Finds cells that hold no date where one belongs.
+#[derive(Debug)]
+pub struct NotADate;
+
+impl Rule for NotADate {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let dates = |field| matches!(cx.division.fields.spec(field).kind, FieldType::Date | FieldType::Time);
+        note_cells(
+            out,
+            &KIND,
+            (file, ledger),
+            |column| column.field.is_some_and(dates),
+            |_, cell| cell.value == Value::Unfit,
+            |finding, _, _| {
+                finding.expected(Fact::Same(cx.window.end.to_string()));
+            },
+        );
+    }
+}

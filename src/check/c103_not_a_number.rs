@@ -1,0 +1,61 @@
+//! A cell under a heading of numbers that holds no number.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::check::columns::note_cells;
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, FieldType};
+use crate::ledger::{Ledger, Value};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "C103",
+    name: "not-a-number",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "不是数字",
+        message: "“{heading}”应填{expected}，现为“{seen}”[（共 {cells} 格）]",
+        why: "不是数字就不能求和、计率；程序不会把它当作 0。",
+        mend: "请改为具体{expected}，确实没有的填 0，重新报送。",
+        example: "不合格：“若干”“多次”。合格：“5”“2000万”“85%”。",
+    },
+    en: Wording {
+        title: "Not a number",
+        message: "{heading} wants {expected}; it holds “{seen}”[ ({cells} cells)]",
+        why: "What is no number can be neither summed nor rated; it is never taken for 0.",
+        mend: "Write the number, 0 if there is none, and submit the file again.",
+        example: "Bad: 若干, 多次. Good: 5, 2000万, 85%.",
+    },
+};
+
+/// Finds cells that hold no number where one belongs.
+#[derive(Debug)]
+pub struct NotANumber;
+
+impl Rule for NotANumber {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let kind = |field| cx.division.fields.spec(field).kind;
+        note_cells(
+            out,
+            &KIND,
+            (file, ledger),
+            |column| {
+                let numeric =
+                    |field| matches!(kind(field), FieldType::Integer | FieldType::Decimal | FieldType::Percent);
+                column.field.is_some_and(numeric)
+            },
+            |_, cell| cell.value == Value::Unfit,
+            |finding, column, _| {
+                let (zh, en) = match column.field.map(kind) {
+                    Some(FieldType::Integer) => ("整数", "a whole number"),
+                    Some(FieldType::Percent) => ("百分比", "a percentage"),
+                    _ => ("数字", "a number"),
+                };
+                finding.expected(Fact::Both(zh.into(), en.into()));
+            },
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! A record that is dated outside the period it is reported for.
+
+use chrono::NaiveDate;
+
+use crate::basis::calendar::{Cycle, Window};
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::check::columns::note_cells;
+use crate::check::look::{self, done};
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Ledger, Record};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "C104",
+    name: "date-outside-window",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "日期不在本期",
+        message: "“{heading}”{seen} 不在本期（{expected}）内[（共 {cells} 格）]",
+        why: "本期台账只报本期的工作；不在本期的日期，多是年份、月份写错，或把别期内容报了进来。",
+        mend: "请核对：写错的改正；属于别期的，在备注栏说明。",
+        example: "8 月台账里写“2013-08-15”：多半是年份写错。",
+    },
+    en: Wording {
+        title: "Date outside the period",
+        message: "{heading} {seen} lies outside the period ({expected})[ ({cells} cells)]",
+        why: "A ledger reports its own period; such a date is mostly a slip in the year or month.",
+        mend: "Correct it, or say in the remark why another period is reported.",
+        example: "2013-08-15 in the ledger of August 2014: the year is wrong.",
+    },
+};
+
+/// Finds dates outside the period.
+#[derive(Debug)]
+pub struct DateOutsideWindow;
+
+impl Rule for DateOutsideWindow {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        for field in [fields::DATE, fields::DONE_ON] {
+            let dated = |record: &Record| look::value(ledger, record, fields::DATE).day().is_some();
+            note_cells(
+                out,
+                &KIND,
+                (file, ledger),
+                |column| column.field == Some(field),
+                |record, cell| {
+                    let Some(day) = cell.value.day() else { return false };
+                    let states = ledger.column(fields::STATUS).is_some();
+                    let ((from, to), planned) = (period(cx, record), states && !done(ledger, record));
+                    // The record's date is 日期, else 完成日期.
+                    if (from..=to).contains(&day) || (field == fields::DONE_ON && dated(record)) {
+                        return false;
+                    }
+                    // What is still planned may well be completed later; what is done in the future is R203's.
+                    day < from || !(if planned { field == fields::DONE_ON } else { day > cx.as_of.date() })
+                },
+                |finding, _, record| {
+                    let (from, to) = period(cx, record);
+                    finding.expected(Fact::Both(format!("{from} 至 {to}"), format!("{from} to {to}")));
+                },
+            );
+        }
+    }
+}
+
+/// The days a record may be dated: the window, or the turn of a longer cycle of its task that the window lies in.
+fn period(cx: &Context<'_>, record: &Record) -> (NaiveDate, NaiveDate) {
+    let cycle = record.task.and_then(|task| cx.division.task(task).cycle);
+    match cycle {
+        Some(Cycle::Once) => (NaiveDate::MIN, cx.window.end),
+        Some(cycle) if cycle > cx.window.cycle => {
+            let turn = Window::containing(cycle, cx.window.end);
+            (turn.start.min(cx.window.start), turn.end.max(cx.window.end))
+        }
+        _ => (cx.window.start, cx.window.end),
+    }
+}

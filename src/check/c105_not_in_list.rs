@@ -1,0 +1,61 @@
+//! A cell that must hold one of a list of values and holds another.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::check::columns::note_cells;
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, FieldType};
+use crate::ledger::{Ledger, Value};
+
+/// The wordings of 完成情况 that the form offers.
+const STATES: &str = "已完成、正在推进、未开始、长期坚持、零报告、不涉及、有异议";
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "C105",
+    name: "not-in-list",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "不在可选值内",
+        message: "“{heading}”写的是“{seen}”，不在可选值内[（共 {cells} 格）]",
+        why: "各单位写法不一就无法统计；原文已保留，没有改动。",
+        mend: "请从可选值中选填：{expected}；需要说明的写在备注栏。",
+        example: "不合格：“差不多了”。合格：“正在推进”，备注“计划下月完成”。",
+    },
+    en: Wording {
+        title: "Not in the list",
+        message: "{heading} says “{seen}”, which is none of the values offered[ ({cells} cells)]",
+        why: "What everybody words differently cannot be counted; the text is kept as it is.",
+        mend: "Choose one of: {expected}; put explanations into the remark.",
+        example: "Bad: 差不多了. Good: 正在推进, with the rest as a remark.",
+    },
+};
+
+/// Finds cells whose value is not among those offered.
+#[derive(Debug)]
+pub struct NotInList;
+
+impl Rule for NotInList {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let offers = |field| matches!(cx.division.fields.spec(field).kind, FieldType::Choice | FieldType::Status);
+        note_cells(
+            out,
+            &KIND,
+            (file, ledger),
+            |column| column.field.is_some_and(offers),
+            // More than 100 % is beyond the maximum (C110), not an unknown word.
+            |_, cell| {
+                cell.value == Value::Unfit && !super::c110_over_maximum::percent_over(file.seen.texts.get(cell.text))
+            },
+            |finding, column, _| {
+                let Some(field) = column.field else { return };
+                let choices = &cx.division.fields.spec(field).choices;
+                let offered = if choices.is_empty() { STATES.to_owned() } else { choices.join("、") };
+                finding.expected(Fact::Same(offered));
+            },
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! A number that was typed as text and read all the same.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::check::columns::note_cells;
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::ledger::{Ledger, Value};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "C109",
+    name: "number-as-text",
+    severity: Severity::Info,
+    zh: Wording {
+        title: "数字按文本填写",
+        message: "“{heading}”的“{seen}”是文本，已按数字读取[（共 {cells} 格）]",
+        why: "文本格式的数字在表格软件里不参加求和，单位自己的合计会漏掉它。",
+        mend: "本次不用重报；以后请把单元格设为“常规”或“数值”格式。",
+        example: "左上角带绿色三角的“12”。",
+    },
+    en: Wording {
+        title: "Number typed as text",
+        message: "{heading}: “{seen}” is text and was read as a number[ ({cells} cells)]",
+        why: "A spreadsheet leaves such cells out of its own sums.",
+        mend: "Nothing to do now; format the cells as numbers from now on.",
+        example: "A 12 with a green triangle in its corner.",
+    },
+};
+
+/// Finds numbers typed as text.
+#[derive(Debug)]
+pub struct NumberAsText;
+
+impl Rule for NumberAsText {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let fault = |cell: crate::ledger::Cell| matches!(cell.value, Value::NumberAsText(_));
+        note_cells(out, &KIND, (file, ledger), |_| true, |_, cell| fault(cell), |_, _, _| {});
+    }
+}

@@ -1,0 +1,121 @@
+//! A figure beyond what is possible: a rate above 100 %, a score above the marks, a number above its stated limit.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::text::fold;
+use crate::check::columns::note_cells;
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, FieldType, fields};
+use crate::ledger::{Cell, Ledger, Record, Value};
+use crate::table::Column;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "C110",
+    name: "over-maximum",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "超过上限",
+        message: "“{heading}”为 {seen}，超过上限 {expected}[（共 {cells} 格）]",
+        why: "比率不会超过 100%，得分不会超过分值；超过的多是单位、小数点或分母写错。",
+        mend: "请核对后更正；确实无误的，在备注栏说明原因。",
+        example: "不合格：分值 2 分，得分 20；亮灯率 985%。合格：得分 2；亮灯率 98.5%。",
+    },
+    en: Wording {
+        title: "Above the maximum",
+        message: "{heading} is {seen}, above the maximum of {expected}[ ({cells} cells)]",
+        why: "No rate exceeds 100 %, no score its marks; mostly a unit, a decimal point or a denominator is wrong.",
+        mend: "Check and correct it; if it is right, say why in the remark.",
+        example: "Bad: a score of 20 of 2 marks, a rate of 985%. Good: 2, and 98.5%.",
+    },
+};
+
+/// Finds figures beyond their maximum.
+#[derive(Debug)]
+pub struct OverMaximum;
+
+impl Rule for OverMaximum {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        for column in &ledger.columns {
+            let most = |record: &Record, cell: Cell| {
+                most(cx, column, record).filter(|most| match cell.value {
+                    Value::Unfit => most.percent && percent_over(file.seen.texts.get(cell.text)),
+                    value => value.number().is_some_and(|n| n > most.value * (1.0 + 1e-9)),
+                })
+            };
+            let this = column.col;
+            note_cells(
+                out,
+                &KIND,
+                (file, ledger),
+                |column| column.col == this,
+                |record, cell| most(record, cell).is_some(),
+                |finding, _, record| {
+                    let Some(at) = ledger.columns.iter().position(|c| c.col == this) else { return };
+                    if let Some(most) = most(record, record.cells[at]) {
+                        let shown = if most.percent { "100%".to_owned() } else { most.value.to_string() };
+                        finding.expected(Fact::Same(format!("≤{shown}")));
+                    }
+                },
+            );
+        }
+    }
+}
+
+/// The most a figure may be.
+struct Most {
+    value: f64,
+    /// Shown as a percentage.
+    percent: bool,
+}
+
+/// The most a record's cell in a column may hold, where there is a limit.
+fn most(cx: &Context<'_>, column: &Column, record: &Record) -> Option<Most> {
+    let field = column.field?;
+    if field == fields::SCORE {
+        let marks = record.task.and_then(|task| cx.division.task(task).marks)?;
+        return Some(Most { value: marks, percent: false });
+    }
+    let spec = cx.division.fields.spec(field);
+    if let Some(value) = spec.choices.iter().find_map(|choice| limit(choice)) {
+        return Some(Most { value, percent: false });
+    }
+    // A heading may well give growth, which knows no such limit.
+    let grows = ["增长", "增幅", "同比", "环比", "提高"].iter().any(|word| column.heading.contains(word));
+    let rate = matches!(spec.kind, FieldType::Percent | FieldType::Status);
+    (rate && !grows).then_some(Most { value: 1.0, percent: true })
+}
+
+/// The upper limit a value of 取值 states: `≤100`, `不超过100`, `0-100`, `0～100`.
+fn limit(choice: &str) -> Option<f64> {
+    let folded = fold(choice).replace('～', "~");
+    let marks = ["<=", "≤", "不超过", "至多", "不大于", "不高于"];
+    let upper = marks.iter().find_map(|mark| folded.strip_prefix(mark)).or_else(|| {
+        let (low, high) = folded.split_once(['~', '-', '至'])?;
+        low.parse::<f64>().ok().map(|_| high)
+    })?;
+    upper.parse().ok()
+}
+
+/// Whether a text is a percentage above 100 %.
+pub(super) fn percent_over(text: &str) -> bool {
+    fold(text).strip_suffix('%').and_then(|number| number.parse::<f64>().ok()).is_some_and(|n| n > 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_read_as_they_are_written() {
+        for (written, most) in
+            [("≤100", Some(100.0)), ("不超过20", Some(20.0)), ("0～5", Some(5.0)), ("1-3", Some(3.0)), ("横幅", None)]
+        {
+            assert_eq!(limit(written), most, "{written}");
+        }
+        assert!(percent_over("１２０％") && !percent_over("100%") && !percent_over("120"));
+    }
+}

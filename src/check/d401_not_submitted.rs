@@ -1,0 +1,59 @@
+//! A unit from which nothing came.
+
+use std::collections::BTreeMap;
+
+use crate::basis::UnitId;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::check::look::{demand, heard_from, listing, task_codes};
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+use crate::duty::{Obligation, State};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D401",
+    name: "not-submitted",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "未报送",
+        message: "{unit}{period}台账未报送，应报 {count} 项任务（{tasks}），时限 {expected}",
+        why: "任务分工确定由该单位负责，到时限仍没有收到任何材料。",
+        mend: "请今天内补报台账；本期确无工作的，报“零报告”；已报送的，请与办公室核对收件。",
+        example: "13 个单位应报，12 个已报：未报的一个单位列一条。",
+    },
+    en: Wording {
+        title: "Not submitted",
+        message: "Nothing came from {unit} for {period}: {count} tasks were due ({tasks}) by {expected}",
+        why: "The division makes the unit responsible, and nothing came in time.",
+        mend: "Submit the ledger today; a unit with nothing to report sends a nil report.",
+        example: "Twelve of thirteen units reported: one finding for the thirteenth.",
+    },
+};
+
+/// Finds units that sent nothing.
+#[derive(Debug)]
+pub struct NotSubmitted;
+
+impl Rule for NotSubmitted {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let heard = heard_from(batch);
+        let mut silent: BTreeMap<UnitId, Vec<&Obligation>> = BTreeMap::new();
+        for duty in batch.duties.all.iter().filter(|d| d.state == State::Missing && !heard.contains(&d.unit)) {
+            silent.entry(duty.unit).or_default().push(duty);
+        }
+        for (unit, duties) in silent {
+            let codes = task_codes(cx, &duties);
+            let due = duties.iter().map(|duty| duty.due).min().unwrap_or(cx.as_of);
+            let finding = out.note(&KIND, cx.division.unit(unit).place).unit(unit).period(cx.window.label());
+            finding.fact("count", codes.len()).expected(due.format("%Y-%m-%d %H:%M"));
+            finding.facts.push(("tasks".into(), listing(&codes, 10)));
+            let mut demands: Vec<_> = duties.iter().map(|duty| demand(cx, duty)).collect();
+            demands.dedup();
+            finding.related = demands;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A task that a unit owed and did not report, although it did submit.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{demand, file_of, heard_from};
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+use crate::duty::State;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D402",
+    name: "task-not-reported",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "漏报任务",
+        message: "{unit}已报台账，但没有报“{task}”（{period}）",
+        why: "任务分工确定该任务由本单位负责，报来的台账里没有这一项。",
+        mend: "请在台账中补上这项任务的一行（写明任务编号），重新报送；确无进展的写“未开始”，不涉及的写“不涉及”并说明理由。",
+        example: "应报 1-1、1-2、1-3，只报了 1-1、1-3：漏报 1-2。",
+    },
+    en: Wording {
+        title: "Task not reported",
+        message: "{unit} submitted, but did not report “{task}” ({period})",
+        why: "The division makes the unit responsible, and its ledger has no row on the task.",
+        mend: "Add a row with the task's number and submit again; write 未开始 if nothing was done, 不涉及 if it does not apply.",
+        example: "1-1, 1-2 and 1-3 were owed, 1-1 and 1-3 came: 1-2 is missing.",
+    },
+};
+
+/// Finds tasks that were left out.
+#[derive(Debug)]
+pub struct TaskNotReported;
+
+impl Rule for TaskNotReported {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let heard = heard_from(batch);
+        for duty in batch.duties.all.iter().filter(|d| d.state == State::Missing && heard.contains(&d.unit)) {
+            let place = file_of(batch, duty.unit).map_or(demand(cx, duty), |file| Place::file(file.source.id));
+            out.note(&KIND, place)
+                .unit(duty.unit)
+                .task(duty.task)
+                .period(duty.period.label())
+                .expected(duty.due.format("%Y-%m-%d %H:%M"))
+                .related(demand(cx, duty));
+        }
+    }
+}

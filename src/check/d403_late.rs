@@ -1,0 +1,63 @@
+//! A report that came after its due time.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{by_unit_and_period, demand, listing, record, task_codes};
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+use crate::duty::State;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D403",
+    name: "late",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "迟报",
+        message: "{unit}{period}台账[于 {seen} 收到，]晚于时限 {expected}（{tasks}）",
+        why: "及时率按时限内收到的计算，迟报计入上报率，不计入及时率。",
+        mend: "本次不用重报；请以后在时限前报送，有困难的提前申请延期。收件时间有误的，请更正收件登记。",
+        example: "时限 9 月 5 日 17:00，9 月 7 日 09:20 收到：迟报。",
+    },
+    en: Wording {
+        title: "Late",
+        message: "{unit}, {period}: [received {seen}, ]due {expected} ({tasks})",
+        why: "Late reports count as reports, but not as reports in time.",
+        mend: "Nothing to submit again; be in time next period, or ask for an extension before. Correct the register if it is wrong.",
+        example: "Due 5 September 17:00, received 7 September 09:20.",
+    },
+};
+
+/// Finds late reports, one for each unit and period.
+#[derive(Debug)]
+pub struct Late;
+
+impl Rule for Late {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let late = by_unit_and_period(batch, |duty| {
+            let excused = matches!(duty.state, State::Nil | State::Exempt | State::Disputed);
+            duty.state == State::Late || (excused && !duty.in_time && !duty.records.is_empty())
+        });
+        for duties in late {
+            let Some(&first) = duties.first() else { continue };
+            let files = || duties.iter().flat_map(|duty| &duty.records).filter_map(|&at| record(batch, at));
+            // What made it late is the first that came, not a later correction.
+            let file = files().map(|(file, _, _)| file).min_by_key(|file| (file.source.received, &file.source.name));
+            let place = file.map_or(demand(cx, first), |file| Place::file(file.source.id));
+            let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
+            if let [only] = duties.as_slice() {
+                finding.task(only.task);
+            }
+            if let Some(file) = file {
+                finding.seen(file.source.received.format("%Y-%m-%d %H:%M").to_string());
+            }
+            finding.expected(first.due.format("%Y-%m-%d %H:%M"));
+            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &duties), 10)));
+            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+        }
+    }
+}

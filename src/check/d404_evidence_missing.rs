@@ -1,0 +1,108 @@
+//! A task that is done, with no evidence of it, or not with every kind that is owed.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{done, listing, says_nothing, text, unit_of};
+use crate::check::{OneFile, Rule, evidence};
+use crate::division::{Context, Task, fields};
+use crate::ledger::{Ledger, Record, Value};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D404",
+    name: "evidence-missing",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "缺佐证材料",
+        message: "[“{task}”已完成，但没有佐证材料，应提供：{owed}][“{of}”的佐证材料没有提到：{kinds}][台账没有“佐证材料”列，已完成的任务（{tasks}）无法核对材料]",
+        why: "测评以材料为准，没有佐证材料的工作不能认定完成。",
+        mend: "请在“佐证材料”栏写明材料名称和数量（如“通知1份、照片3张”），并随台账报送材料。",
+        example: "不合格：已完成，佐证材料写“无”。合格：“正式文件1份、实景照片3张”。",
+    },
+    en: Wording {
+        title: "Evidence missing",
+        message: "[“{task}” is done, without evidence; owed: {owed}][“{of}”: the evidence does not mention {kinds}][The ledger has no column 佐证材料 for the tasks that are done ({tasks})]",
+        why: "The assessment goes by documents; work without evidence does not count as done.",
+        mend: "Name the documents and their number under 佐证材料 (“通知1份、照片3张”) and send them along.",
+        example: "Bad: done, and 无 under 佐证材料. Good: 正式文件1份、实景照片3张.",
+    },
+};
+
+/// Finds missing evidence.
+#[derive(Debug)]
+pub struct EvidenceMissing;
+
+impl Rule for EvidenceMissing {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        if ledger.column(fields::EVIDENCE).is_some() {
+            for record in &ledger.records {
+                if let Some(task) = owing(cx, ledger, record) {
+                    look_at(file, ledger, record, task, out);
+                }
+            }
+            return;
+        }
+        // Without a column for it there is one fault, not one for each row.
+        let bare: Vec<(&Record, &Task)> = ledger
+            .records
+            .iter()
+            .filter(|record| record.pictures == 0)
+            .filter_map(|record| Some((record, owing(cx, ledger, record)?)))
+            .collect();
+        if bare.is_empty() {
+            return;
+        }
+        let mut codes: Vec<&str> = bare.iter().map(|(_, task)| task.code.as_str()).collect();
+        codes.dedup();
+        let place = Place::sheet(ledger.source, ledger.sheet).at(ledger.heading);
+        let finding = out.note(&KIND, place).unit(unit_of(ledger, bare[0].0));
+        if codes.len() == 1 {
+            finding.task(bare[0].0.task);
+        }
+        finding.facts.push(("tasks".into(), listing(&codes, 10)));
+        finding.related = bare.iter().map(|(_, task)| task.place).collect();
+        finding.related.dedup();
+    }
+}
+
+/// The task of a record that is done and owes evidence, of a unit that owes the task.
+fn owing<'a>(cx: &Context<'a>, ledger: &Ledger, record: &Record) -> Option<&'a Task> {
+    let task = cx.division.task(record.task?);
+    let owes = unit_of(ledger, record).is_some_and(|unit| task.units.contains(&unit));
+    (owes && !task.evidence.is_empty() && done(ledger, record)).then_some(task)
+}
+
+/// Looks at what a record gives as evidence.
+fn look_at(file: &OneFile<'_>, ledger: &Ledger, record: &Record, task: &Task, out: &mut Findings) {
+    let given = text(file.seen, ledger, record, fields::EVIDENCE);
+    // A formula without value or an error value was told already (C106, C107).
+    let unreadable = ledger
+        .cell(record, fields::EVIDENCE)
+        .is_some_and(|cell| matches!(cell.value, Value::Uncalculated | Value::Fault));
+    let place = ledger.place(record, fields::EVIDENCE);
+    let (unit, pictures) = (unit_of(ledger, record), record.pictures > 0);
+    if unreadable {
+        return;
+    }
+    if says_nothing(given) && !pictures {
+        let finding = out.note(&KIND, place).unit(unit).task(record.task).related(task.place);
+        finding.expected(Fact::Same(task.evidence.join("、"))).facts.push(("owed".into(), listing(&task.evidence, 8)));
+        if !given.is_empty() {
+            finding.seen(given);
+        }
+        return;
+    }
+    let unmentioned: Vec<&String> =
+        task.evidence.iter().filter(|kind| !evidence::mentions(given, kind, pictures)).collect();
+    if !unmentioned.is_empty() {
+        let finding = out.note(&KIND, place).severity(Severity::Warning).unit(unit).task(record.task);
+        finding.seen(given).expected(Fact::Same(task.evidence.join("、"))).related(task.place);
+        // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
+        finding.fact("of", &task.code);
+        finding.facts.push(("kinds".into(), listing(&unmentioned, 8)));
+    }
+}

@@ -1,0 +1,48 @@
+//! A task whose deadline has passed and that its unit has not reported done.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::check::deadlines::undone;
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D408",
+    name: "overdue",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "超期未完成",
+        message: "“{task}”完成时限 {expected} 已过 {days} 天，{unit}[报的是“{seen}”，]未报完成",
+        why: "任务分工规定了完成时限，到期没有报告完成。",
+        mend: "已完成的，请更正完成情况并附佐证材料；未完成的，说明原因、报新的完成时间，由办公室研究是否延期。",
+        example: "时限 8 月 20 日，8 月 31 日仍写“正在推进”。",
+    },
+    en: Wording {
+        title: "Overdue",
+        message: "“{task}” was to be done by {expected}, {days} days ago; {unit} [says “{seen}” and ]has not reported it done",
+        why: "The division sets a deadline, and the task is not reported done.",
+        mend: "If it is done, correct its state and add the evidence; if not, give the reason and a new date.",
+        example: "To be done by 20 August; on the 31st it still says 正在推进.",
+    },
+};
+
+/// Finds overdue tasks.
+#[derive(Debug)]
+pub struct Overdue;
+
+impl Rule for Overdue {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        // As long as the report may still come in time, nobody knows that the task is not done.
+        for item in undone(cx, batch).into_iter().filter(|item| item.until < cx.as_of && !item.not_due) {
+            let task = cx.division.task(item.task);
+            let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
+            finding.expected(Fact::Same(item.until.date().to_string())).related(task.place);
+            finding.fact("days", (cx.as_of.date() - item.until.date()).num_days());
+            finding.seen = item.seen;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! A deadline, or a report, that is due in a few days.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::check::deadlines::undone;
+use crate::check::look::{by_unit_and_period, demand, listing, task_codes};
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+use crate::duty::State;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D409",
+    name: "due-soon",
+    severity: Severity::Info,
+    zh: Wording {
+        title: "即将到期",
+        message: "{unit}[的“{task}”]{what}，时限 {expected}，还有 {days} 天[（{tasks}）]",
+        why: "到期前提醒，避免逾期。",
+        mend: "请在时限前完成并报送；有困难的，到期前申请延期，写明原因和新的时间。",
+        example: "时限 9 月 5 日，9 月 3 日提醒。",
+    },
+    en: Wording {
+        title: "Due soon",
+        message: "{unit}[, “{task}”]: {what}, due {expected}, {days} days left[ ({tasks})]",
+        why: "A reminder before it is too late.",
+        mend: "Finish and submit it in time; ask for an extension before it is due.",
+        example: "Due on 5 September, reminded on the 3rd.",
+    },
+};
+
+/// Finds what is due soon.
+#[derive(Debug)]
+pub struct DueSoon;
+
+impl Rule for DueSoon {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let today = cx.as_of.date();
+        let soon = |moment: chrono::NaiveDateTime| {
+            let days = (moment.date() - today).num_days();
+            (moment >= cx.as_of && days <= i64::from(cx.settings.due_soon)).then_some(days)
+        };
+        for item in undone(cx, batch) {
+            let Some(days) = soon(item.until) else { continue };
+            let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
+            finding.expected(Fact::Same(item.until.date().to_string())).fact("days", days);
+            finding.fact_in("what", "即将到完成时限", "to be done").related(cx.division.task(item.task).place);
+            finding.seen = item.seen;
+        }
+        for duties in by_unit_and_period(batch, |duty| duty.state == State::NotDue && soon(duty.due).is_some()) {
+            let Some(&first) = duties.first() else { continue };
+            let finding = out.note(&KIND, demand(cx, first)).unit(first.unit).period(first.period.label());
+            finding.expected(Fact::Same(first.due.format("%Y-%m-%d %H:%M").to_string()));
+            finding.fact("days", soon(first.due).unwrap_or(0)).fact_in(
+                "what",
+                format!("{}台账尚未报送", first.period.label()),
+                format!("no report for {} yet", first.period.label()),
+            );
+            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &duties), 10)));
+            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A report that lacks the lead official's sign-off.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::columns::note_cells;
+use crate::check::look::{is_blank_form, listing, says_nothing, status, unit_of};
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Ledger, Record, Status};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D410",
+    name: "not-signed",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "未签审",
+        message: "[“{heading}”空着，][{tasks}]要求牵头领导签审[（{leaders}）]，台账上没有签字[（共 {cells} 格）]",
+        why: "任务分工规定，报送前由牵头领导审核签字。",
+        mend: "请送牵头领导审核，在“审核签字”栏签名后重新报送。",
+        example: "不合格：“审核签字”空着，表下也没有签名。合格：写明签审人姓名。",
+    },
+    en: Wording {
+        title: "Not signed",
+        message: "[{heading} is blank: ][{tasks}: ]the lead official[ ({leaders})] has to sign, and no signature stands on the ledger[ ({cells} cells)]",
+        why: "The division wants the lead official's sign-off before the report is sent.",
+        mend: "Have it signed under 审核签字 and submit it again.",
+        example: "Bad: a blank 审核签字 and no name below the table. Good: the official's name.",
+    },
+};
+
+/// Finds reports without the sign-off they need.
+#[derive(Debug)]
+pub struct NotSigned;
+
+impl Rule for NotSigned {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        if ledger.signed || is_blank_form(file.seen) {
+            return;
+        }
+        let wanted = |record: &Record| {
+            let owes = |task: &crate::division::Task| {
+                task.sign_off && unit_of(ledger, record).is_some_and(|unit| task.units.contains(&unit))
+            };
+            let excused = matches!(status(ledger, record), Some(Status::Exempt));
+            !excused && record.task.is_some_and(|task| owes(cx.division.task(task)))
+        };
+        let leaders = |record: &Record| record.task.map(|task| cx.division.task(task).leaders.join("、"));
+        if ledger.column(fields::SIGNED).is_some() {
+            note_cells(
+                out,
+                &KIND,
+                (file, ledger),
+                |column| column.field == Some(fields::SIGNED),
+                |record, cell| wanted(record) && says_nothing(file.seen.texts.get(cell.text)),
+                |finding, _, record| {
+                    if let Some(task) = record.task {
+                        finding.related(cx.division.task(task).place);
+                    }
+                    if let Some(names) = leaders(record).filter(|names| !names.is_empty()) {
+                        finding.fact("leaders", names);
+                    }
+                },
+            );
+            return;
+        }
+        let unsigned: Vec<&Record> = ledger.records.iter().filter(|record| wanted(record)).collect();
+        let Some(first) = unsigned.first() else { return };
+        let place = Place::sheet(ledger.source, ledger.sheet).at(ledger.heading);
+        let mut tasks: Vec<_> = unsigned.iter().filter_map(|record| record.task).collect();
+        tasks.sort_unstable();
+        tasks.dedup();
+        let codes: Vec<&str> = tasks.iter().map(|&task| cx.division.task(task).code.as_str()).collect();
+        let finding = out.note(&KIND, place).unit(unit_of(ledger, first));
+        if let [only] = tasks.as_slice() {
+            finding.task(*only);
+        }
+        finding.facts.push(("tasks".into(), listing(&codes, 10)));
+        finding.related = tasks.iter().map(|&task| cx.division.task(task).place).collect();
+    }
+}

@@ -1,0 +1,55 @@
+//! A unit of which something came that could not be used.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{by_unit_and_period, demand, listing, task_codes};
+use crate::check::{Batch, FileState, Rule};
+use crate::division::Context;
+use crate::duty::State;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D412",
+    name: "received-unusable",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "报来材料不可用",
+        message: "{unit}{period}报来的文件[“{file}”]无法使用，{count} 项任务（{tasks}）视同未报",
+        why: "文件打不开、加密或没有台账，应报内容没有收到。",
+        mend: "请按该文件的问题说明改正后，今天内重新报送。",
+        example: "报来的文件设有密码：列为“不可用”，不列为“未报送”。",
+    },
+    en: Wording {
+        title: "Received, but unusable",
+        message: "What came from {unit} for {period}[ (“{file}”)] could not be used; {count} tasks count as missing ({tasks})",
+        why: "The file does not open, is encrypted, or holds no ledger: the report did not arrive.",
+        mend: "Mend what is said of the file and submit it again today.",
+        example: "A file with a password: unusable, which is not the same as not submitted.",
+    },
+};
+
+/// Finds units whose files could not be used, one for each unit and period.
+#[derive(Debug)]
+pub struct ReceivedUnusable;
+
+impl Rule for ReceivedUnusable {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        for duties in by_unit_and_period(batch, |duty| duty.state == State::Unusable) {
+            let Some(&first) = duties.first() else { continue };
+            let refused = batch.files.iter().filter(|file| file.state == FileState::Refused);
+            let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
+            let place = file.map_or(demand(cx, first), |file| Place::file(file.source.id));
+            let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
+            let codes = task_codes(cx, &duties);
+            finding.fact("count", codes.len()).facts.push(("tasks".into(), listing(&codes, 10)));
+            if let Some(file) = file {
+                finding.fact("file", &file.source.name);
+            }
+            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A unit that reports that there was nothing to report.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::check::look::{by_unit_and_period, demand, listing, record, task_codes};
+use crate::check::{Batch, Rule};
+use crate::division::{Context, fields};
+use crate::duty::State;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D413",
+    name: "nil-report",
+    severity: Severity::Info,
+    zh: Wording {
+        title: "零报告",
+        message: "{unit}{period}零报告（{tasks}）",
+        why: "零报告算已报，单列出来供办公室掌握。",
+        mend: "不用处理；如本期其实有工作，请补报。",
+        example: "“完成情况”写“零报告”或“无”。",
+    },
+    en: Wording {
+        title: "Nil report",
+        message: "{unit} reports nothing for {period} ({tasks})",
+        why: "A nil report is a report; it is listed for the office to know.",
+        mend: "Nothing to do, unless there was something to report after all.",
+        example: "零报告 or 无 under 完成情况.",
+    },
+};
+
+/// Finds nil reports, one for each unit and period.
+#[derive(Debug)]
+pub struct NilReport;
+
+impl Rule for NilReport {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        for duties in by_unit_and_period(batch, |duty| duty.state == State::Nil) {
+            let Some(&first) = duties.first() else { continue };
+            let row = first.records.first().and_then(|&at| record(batch, at));
+            let place = row.map_or(demand(cx, first), |(_, ledger, record)| ledger.place(record, fields::STATUS));
+            let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
+            if let [only] = duties.as_slice() {
+                finding.task(only.task);
+            }
+            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &duties), 10)));
+            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+        }
+    }
+}

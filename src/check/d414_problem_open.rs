@@ -1,0 +1,118 @@
+//! A problem that is being dealt with and is not closed.
+
+use crate::basis::calendar::written;
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::text::fold;
+use crate::check::look::{says_nothing, text, unit_of, value};
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Ledger, Record};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D414",
+    name: "problem-open",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "问题未销号",
+        message: "问题“{problem}”尚未整改到位[，整改情况：“{seen}”][，整改时限 {expected}][，已超 {days} 天]",
+        why: "发现的问题要跟踪到整改完成、销号为止。",
+        mend: "请写明整改结果并附材料；未整改完的，写明进展和完成时间。",
+        example: "8 月发现“墙面破损”，整改情况写“正在整改”：继续跟踪。",
+    },
+    en: Wording {
+        title: "Problem open",
+        message: "The problem “{problem}” is not closed[; its state: “{seen}”][; due {expected}][, {days} days ago]",
+        why: "A problem found is followed until it is closed.",
+        mend: "Say what came of it and add the evidence; if it is not done, how far it is and by when.",
+        example: "A damaged wall found in August, 正在整改: it stays on the list.",
+    },
+};
+
+/// Words that close a problem.
+const CLOSED: &[&str] = &[
+    "已整改",
+    "整改完",
+    "完成",
+    "已解决",
+    "解决",
+    "办结",
+    "销号",
+    "到位",
+    "已处理",
+    "处理完",
+    "已修复",
+    "修复",
+    "已落实",
+    "已清理",
+    "已更换",
+    "立行立改",
+    "即知即改",
+    "当场",
+    "现场整改",
+    "√",
+    "是",
+    "100%",
+];
+/// Words that say it is not closed, whatever else is said.
+const OPEN: &[&str] =
+    &["未", "正在", "整改中", "处理中", "推进", "待", "拟", "计划", "部分", "尚", "没有", "不", "否", "长期", "继续"];
+
+/// Finds problems that are not closed.
+#[derive(Debug)]
+pub struct ProblemOpen;
+
+impl Rule for ProblemOpen {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
+        let text = |field| text(file.seen, ledger, record, field);
+        let (problem, remedy, state) = (text(fields::PROBLEM), text(fields::REMEDY), text(fields::REMEDY_STATE));
+        let followed = ledger.column(fields::REMEDY_STATE).is_some() || ledger.column(fields::REMEDY_DUE).is_some();
+        // Without any remedy it is R206; without a column for its state nobody is asked for one.
+        if says_nothing(problem) || (says_nothing(remedy) && says_nothing(state)) || !followed {
+            return;
+        }
+        if is_closed(state) || (says_nothing(state) && is_closed(remedy)) {
+            return;
+        }
+        let field =
+            if ledger.column(fields::REMEDY_STATE).is_some() { fields::REMEDY_STATE } else { fields::REMEDY_DUE };
+        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).task(record.task);
+        finding.fact("problem", super::phrase::clip(problem, 40)).related(ledger.place(record, fields::PROBLEM));
+        if !says_nothing(state) {
+            finding.seen(state);
+        }
+        let due = text(fields::REMEDY_DUE);
+        if !says_nothing(due) {
+            finding.expected(Fact::Same(due.to_owned()));
+            let day = value(ledger, record, fields::REMEDY_DUE).day().or_else(|| written::day(due, cx.window.end));
+            if let Some(day) = day.filter(|day| *day < cx.as_of.date()) {
+                finding.fact("days", (cx.as_of.date() - day).num_days());
+            }
+        }
+    }
+}
+
+/// Whether a text says that a problem is closed.
+fn is_closed(state: &str) -> bool {
+    let state = fold(state);
+    !OPEN.iter().any(|word| state.contains(word)) && CLOSED.iter().any(|word| state.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_closed;
+
+    #[test]
+    fn closed_and_open_are_told_apart() {
+        for closed in ["已整改", "整改完成", "√", "已办结销号", "当场整改", "８月20日已修复"] {
+            assert!(is_closed(closed), "{closed}");
+        }
+        for open in ["", "正在整改", "未整改", "已整改部分", "待更换", "整改中"] {
+            assert!(!is_closed(open), "{open}");
+        }
+    }
+}

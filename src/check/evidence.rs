@@ -1,0 +1,86 @@
+//! Whether a text on evidence mentions a kind that is owed: 照片5张 mentions 实景照片, 通知2份 mentions 正式文件.
+
+use crate::basis::text::fold;
+
+/// Families of evidence: words that tell which family an owed kind belongs to, and words that mention the family.
+/// From the kinds used in bureaus (正式文件 活动计划 工作台账 实景照片 工作小结) and in online filing (规范文件 说明报告
+/// 实景图片 统计表格).
+const FAMILIES: &[(&[&str], &[&str])] = &[
+    (
+        &["文件"],
+        &[
+            "文件", "通知", "通报", "方案", "办法", "意见", "决定", "批复", "公函", "来函", "复函", "制度", "规定",
+            "公告", "纪要", "印发", "规划", "批示", "文号", "号文", "〔", "章程", "规范", "守则", "公约",
+        ],
+    ),
+    (&["计划", "方案", "安排"], &["计划", "方案", "安排", "预案", "要点", "规划", "日程"]),
+    (
+        &["台账", "记录", "登记", "清单", "日志"],
+        &["台账", "台帐", "记录", "登记", "清单", "日志", "签到", "名册", "花名", "底册", "汇总", "明细", "表"],
+    ),
+    (
+        &["照片", "图片", "影像", "相片", "视频"],
+        &["照片", "图片", "影像", "相片", "截图", "配图", "实景", "合影", "图", "jpg", "jpeg", "png", "视频", "录像"],
+    ),
+    (
+        &["小结", "总结", "报告", "汇报", "说明"],
+        &["小结", "总结", "报告", "汇报", "说明", "简报", "信息", "自查", "情况"],
+    ),
+    (&["表格", "统计", "报表", "数据"], &["表", "统计", "数据", "台账", "汇总", "excel", "xls"]),
+    (&["合同", "协议"], &["合同", "协议"]),
+    (&["票", "凭证", "收据"], &["发票", "凭证", "收据", "票据", "转账"]),
+];
+
+/// Whether the evidence given mentions the kind; pictures in the sheet are photos.
+pub(super) fn mentions(given: &str, kind: &str, pictures: bool) -> bool {
+    let (given, kind) = (fold(given), fold(kind));
+    if given.contains(&kind) {
+        return true;
+    }
+    let mut known = false;
+    for (names, words) in FAMILIES.iter().filter(|(names, _)| names.iter().any(|name| kind.contains(name))) {
+        known = true;
+        if words.iter().any(|word| given.contains(word)) || (pictures && names.contains(&"照片")) {
+            return true;
+        }
+    }
+    // A kind of no family: what it is called at its end, as 荣誉证书 in “证书2本”.
+    !known && tail(&kind).is_some_and(|tail| given.contains(tail))
+}
+
+/// The last two characters of a kind, if it has more.
+fn tail(kind: &str) -> Option<&str> {
+    let at = kind.char_indices().rev().nth(1)?.0;
+    (at > 0).then(|| &kind[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_mentioned_in_other_words() {
+        for (given, kind) in [
+            ("照片5张", "实景照片"),
+            ("通知2份", "正式文件"),
+            ("云创办〔2014〕3号", "正式文件"),
+            ("活动方案1份", "活动计划"),
+            ("签到表", "工作台账"),
+            ("活动总结", "工作小结"),
+            ("现场.JPG", "实景图片"),
+            ("证书2本", "荣誉证书"),
+        ] {
+            assert!(mentions(given, kind, false), "{given} should mention {kind}");
+        }
+        assert!(mentions("通知1份", "实景照片", true), "pictures in the sheet are photos");
+    }
+
+    #[test]
+    fn other_kinds_are_not_mentioned() {
+        for (given, kind) in
+            [("照片5张", "正式文件"), ("通知2份", "实景照片"), ("照片5张", "荣誉证书"), ("通知", "工作小结")]
+        {
+            assert!(!mentions(given, kind, false), "{given} does not mention {kind}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A file, a sheet or a cell that cannot be read: empty, or damaged.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::sender;
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::ledger::Skipped;
+use crate::read::{Notice, Refusal};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "F01",
+    name: "unreadable",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "无法读取",
+        message: "{what}，无法读取[，另有 {more} 处相同]",
+        why: "读不出的内容不能汇总，按未收到有效材料处理；其余部分照常读取。",
+        mend: "请在电脑上打开原文件，另存为 xlsx 后重新报送；如打不开，请从原件重新填报。",
+        example: "不合格：0 字节的“综合科台账.xlsx”。合格：双击能打开、内容完整的 xlsx 文件。",
+    },
+    en: Wording {
+        title: "Unreadable",
+        message: "{what} cannot be read[; {more} more like it]",
+        why: "What cannot be read cannot be merged; everything else is read as usual.",
+        mend: "Open the original, save it as xlsx and submit it again; if it does not open, fill the ledger in anew.",
+        example: "Bad: a ledger of 0 bytes. Good: an xlsx file that opens and shows all its rows.",
+    },
+};
+
+/// Finds what cannot be read.
+#[derive(Debug)]
+pub struct Unreadable;
+
+impl Rule for Unreadable {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        let whole = Place::file(file.source.id);
+        match &file.seen.refusal {
+            Some(Refusal::Empty) => {
+                out.note(&KIND, whole).unit(sender(file)).fact_in(
+                    "what",
+                    "文件是空的（0 字节）",
+                    "The file is empty (0 bytes) and",
+                );
+            }
+            Some(Refusal::Damaged(_)) => {
+                out.note(&KIND, whole).unit(sender(file)).fact_in("what", "文件已损坏", "The file is damaged and");
+            }
+            _ => {}
+        }
+        for (at, sheet) in file.seen.sheets.iter().enumerate() {
+            if matches!(sheet.skipped, Some(Skipped::Unreadable(_))) {
+                let (zh, en) = (format!("工作表“{}”已损坏", sheet.name), format!("Sheet “{}”", sheet.name));
+                out.note(&KIND, Place::sheet(file.source.id, at as u16)).unit(sender(file)).fact_in("what", zh, en);
+            }
+        }
+        for at in 0..file.seen.sheets.len() as u16 {
+            bad_cells(file, at, out);
+        }
+    }
+}
+
+/// The cells of one sheet that could not be read: one finding, at the first of them.
+fn bad_cells(file: &OneFile<'_>, sheet: u16, out: &mut Findings) {
+    let mut bad = file.seen.notices.iter().filter_map(|notice| match notice {
+        Notice::BadCell { sheet: of, area, .. } if *of == sheet => Some(*area),
+        _ => None,
+    });
+    let Some(first) = bad.next() else { return };
+    let place = |area: Option<_>| Place { area, ..Place::sheet(file.source.id, sheet) };
+    let (zh, en) = first.map_or(("有单元格已损坏".to_owned(), "A cell".to_owned()), |area| {
+        (format!("单元格 {area} 已损坏"), format!("Cell {area}"))
+    });
+    let finding = out.note(&KIND, place(first)).unit(sender(file)).fact_in("what", zh, en);
+    let others: Vec<_> = bad.collect();
+    if !others.is_empty() {
+        finding.fact("more", others.len());
+    }
+    for area in others.into_iter().take(50) {
+        finding.related(place(area));
+    }
+}

@@ -1,0 +1,48 @@
+//! A file that is no table at all: a letter, a scan, a picture.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::sender;
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::read::Refusal;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "F04",
+    name: "format-unknown",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "不是表格文件",
+        message: "这不是表格文件[（内容是 {seen}）]，没有读取",
+        why: "只有表格里的内容能汇总；文档、扫描件、图片里的文字不读。",
+        mend: "如是台账，请改用表格（xlsx）重新报送；如是佐证材料，请放入“佐证材料”文件夹，或在台账的佐证材料栏写明文件名。",
+        example: "不合格：把台账扫描成 PDF 报送。合格：报送 xlsx，PDF 放入“佐证材料”。",
+    },
+    en: Wording {
+        title: "Not a table",
+        message: "This is no table[ but {seen}]; it was not read",
+        why: "Only tables can be merged; text in documents, scans and pictures is not read.",
+        mend: "Submit a ledger as xlsx; put evidence into a folder 佐证材料, or name the file in the ledger's evidence column.",
+        example: "Bad: the ledger as a scanned pdf. Good: the ledger as xlsx, the scan among the evidence.",
+    },
+};
+
+/// Finds files that are no tables.
+#[derive(Debug)]
+pub struct FormatUnknown;
+
+impl Rule for FormatUnknown {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        if let Some(Refusal::NotATable(what)) = &file.seen.refusal {
+            let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).expected("xlsx");
+            if let Some(what) = what {
+                finding.seen(what);
+            }
+        }
+    }
+}

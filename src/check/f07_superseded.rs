@@ -1,0 +1,59 @@
+//! A file whose rows were replaced by one that the same unit sent later.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::{Batch, FileState, Rule, RunFile};
+use crate::division::Context;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "F07",
+    name: "superseded",
+    severity: Severity::Info,
+    zh: Wording {
+        title: "已被后报文件替代",
+        message: "[本文件有 {rows} 行已被后收到的“{by}”替代][本文件后收到，替代了“{old}”的 {rows} 行]",
+        why: "同一单位同一期多次报送时，同一任务以后收到的为准，先收到的仍存档备查。",
+        mend: "请核对以后报的内容为准是否正确；如报送顺序有误，请在收件登记中更正收件时间。",
+        example: "9 月 3 日报送初稿，9 月 4 日补报更正稿：以更正稿为准。",
+    },
+    en: Wording {
+        title: "Superseded",
+        message: "[{rows} rows of this file were replaced by “{by}”, which came later][This file came later and replaced {rows} rows of “{old}”]",
+        why: "When a unit submits again, what came later counts for the tasks it reports; the earlier file is kept.",
+        mend: "Check that the later content is the right one; if the order is wrong, correct the time in the register.",
+        example: "A draft on 3 September, its correction on the 4th: the correction counts.",
+    },
+};
+
+/// Finds files that were replaced, wholly or in part.
+#[derive(Debug)]
+pub struct Superseded;
+
+impl Rule for Superseded {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        for old in batch.files.iter().filter(|file| matches!(file.state, FileState::Merged | FileState::Superseded)) {
+            let newer: Vec<&RunFile> = old.replaced_by.iter().filter_map(|&at| batch.files.get(at as usize)).collect();
+            if newer.is_empty() {
+                continue;
+            }
+            let rows = old.live.iter().flatten().filter(|live| !**live).count();
+            let names: Vec<&str> = newer.iter().map(|file| file.source.name.as_str()).collect();
+            let finding = out.note(&KIND, Place::file(old.source.id)).unit(old.unit);
+            finding.fact("rows", rows).fact_in("by", names.join("”“"), names.join("”, “"));
+            finding.related = newer.iter().map(|file| Place::file(file.source.id)).collect();
+            // Half of the old file still counts: both files must be known to the reader of either.
+            if let (FileState::Merged, [newer]) = (old.state, newer.as_slice()) {
+                out.note(&KIND, Place::file(newer.source.id))
+                    .unit(newer.unit)
+                    .fact("rows", rows)
+                    .fact("old", &old.source.name)
+                    .related(Place::file(old.source.id));
+            }
+        }
+    }
+}

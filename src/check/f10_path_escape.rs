@@ -1,0 +1,45 @@
+//! An archive entry whose path leads out of the archive.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::sender;
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::read::Refusal;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "F10",
+    name: "path-escape",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "压缩包路径异常",
+        message: "压缩包内的这个文件路径指向包外，没有读取",
+        why: "正常压缩的文件不会出现这种路径，可能是恶意文件，为安全起见不读。",
+        mend: "请核实压缩包来源；确认无误后，把文件放在同一文件夹内重新压缩报送。",
+        example: "不合格：包内路径为“../台账.xlsx”或“C:\\台账.xlsx”。合格：“综合科/台账.xlsx”。",
+    },
+    en: Wording {
+        title: "Path leaves the archive",
+        message: "The path of this archive entry leads out of the archive; it was not read",
+        why: "Ordinary archives hold no such paths; it may be an attack.",
+        mend: "Ask where the archive comes from; pack the files again from one folder and submit that.",
+        example: "Bad: “../ledger.xlsx”, “C:\\ledger.xlsx”. Good: “office/ledger.xlsx”.",
+    },
+};
+
+/// Finds entries that lead out of their archive.
+#[derive(Debug)]
+pub struct PathEscape;
+
+impl Rule for PathEscape {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        if file.seen.refusal == Some(Refusal::PathEscape) {
+            out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
+        }
+    }
+}

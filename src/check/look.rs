@@ -1,0 +1,191 @@
+//! What several rules ask of records, ledgers and files.
+
+use std::collections::BTreeSet;
+
+use crate::basis::UnitId;
+use crate::basis::finding::Fact;
+use crate::basis::place::Place;
+use crate::basis::text::fold;
+use crate::check::{Batch, FileState, OneFile, RunFile};
+use crate::division::{Context, fields};
+use crate::duty::{Obligation, RecordRef};
+use crate::ledger::{FileSeen, Ledger, Record, Status, Value};
+use crate::table::FieldId;
+
+/// The fields that the office fills in beforehand; all the others hold what a unit answers.
+const GIVEN: &[FieldId] = &[
+    fields::SERIAL,
+    fields::CODE,
+    fields::CATEGORY,
+    fields::TASK,
+    fields::LEADERS,
+    fields::LEAD_UNITS,
+    fields::UNITS,
+    fields::SUBMITTER,
+    fields::DEADLINE,
+];
+
+/// What stands in a record under a field; empty when the ledger has no such column.
+pub(super) fn text<'a>(seen: &'a FileSeen, ledger: &Ledger, record: &Record, field: FieldId) -> &'a str {
+    ledger.cell(record, field).map_or("", |cell| seen.texts.get(cell.text))
+}
+
+/// What a record's cell means under a field; blank when the ledger has no such column.
+pub(super) fn value(ledger: &Ledger, record: &Record, field: FieldId) -> Value {
+    ledger.cell(record, field).map_or(Value::Blank, |cell| cell.value)
+}
+
+/// The state a record reports.
+pub(super) fn status(ledger: &Ledger, record: &Record) -> Option<Status> {
+    value(ledger, record, fields::STATUS).status()
+}
+
+/// Whether a text says that there is nothing: empty, 无, 没有, /, — and the like.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let bare = fold(text);
+    let bare = bare.trim_matches(['。', '.', ',', ';', '(', ')']);
+    matches!(bare, "无" | "没有" | "暂无" | "无。" | "未提供" | "n/a" | "na" | "none" | "nil" | "0" | "零" | "未发现")
+        || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
+}
+
+/// Whether a record reports its task as done. A ledger without 完成情况 tells it by 完成日期.
+pub(super) fn done(ledger: &Ledger, record: &Record) -> bool {
+    match ledger.column(fields::STATUS) {
+        Some(_) => status(ledger, record) == Some(Status::Done),
+        None => value(ledger, record, fields::DONE_ON).day().is_some(),
+    }
+}
+
+/// Whether a column holds answers, not what the office fills in beforehand.
+pub(super) fn is_answer(field: Option<FieldId>) -> bool {
+    field.is_none_or(|field| !GIVEN.contains(&field))
+}
+
+/// Whether every ledger of the file is a form that nobody filled in: it has columns for answers, and all are blank.
+pub(super) fn is_blank_form(seen: &FileSeen) -> bool {
+    let blank = |ledger: &Ledger| {
+        let answers =
+            || ledger.columns.iter().enumerate().filter(|(_, column)| column.field.is_some_and(|f| is_answer(Some(f))));
+        let empty =
+            |record: &Record| record.pictures == 0 && answers().all(|(at, _)| record.cells[at].value == Value::Blank);
+        (ledger.records.is_empty() || answers().next().is_some()) && ledger.records.iter().all(empty)
+    };
+    !seen.ledgers.is_empty() && seen.ledgers.iter().all(blank)
+}
+
+/// Whose record it is.
+pub(super) fn unit_of(ledger: &Ledger, record: &Record) -> Option<UnitId> {
+    record.unit.or(ledger.unit.map(|(unit, _)| unit))
+}
+
+/// The unit that submits a file as a whole.
+pub(super) fn sender(file: &OneFile<'_>) -> Option<UnitId> {
+    file.seen.unit.map(|(unit, _)| unit)
+}
+
+/// The records that count, in the order of the files.
+pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = (RecordRef, &'a RunFile, &'a Ledger, &'a Record)> {
+    let merged = batch.files.iter().enumerate().filter(|(_, file)| file.state == FileState::Merged);
+    merged.flat_map(|(at, file)| {
+        file.seen.ledgers.iter().enumerate().flat_map(move |(of_file, ledger)| {
+            ledger.records.iter().enumerate().filter_map(move |(of_ledger, record)| {
+                let at = RecordRef { file: at as u32, ledger: of_file as u32, record: of_ledger as u32 };
+                let counts = file.live.get(of_file).and_then(|rows| rows.get(of_ledger)).copied().unwrap_or(true);
+                counts.then_some((at, file, ledger, record))
+            })
+        })
+    })
+}
+
+/// A record of the batch with its file and ledger.
+pub(super) fn record<'a>(batch: &Batch<'a>, at: RecordRef) -> Option<(&'a RunFile, &'a Ledger, &'a Record)> {
+    let file = batch.files.get(at.file as usize)?;
+    let ledger = file.seen.ledgers.get(at.ledger as usize)?;
+    Some((file, ledger, ledger.records.get(at.record as usize)?))
+}
+
+/// The units from which something came: a file of theirs, of whatever use, or rows inside another unit's ledger.
+pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
+    let mut units: BTreeSet<UnitId> = batch
+        .duties
+        .all
+        .iter()
+        .filter(|duty| !matches!(duty.state, crate::duty::State::Missing | crate::duty::State::NotDue))
+        .map(|duty| duty.unit)
+        .collect();
+    for file in batch.files.iter().filter(|file| file.state != FileState::Ignored) {
+        units.extend(file.unit);
+        units.extend(file.seen.ledgers.iter().filter_map(|ledger| ledger.unit).map(|(unit, _)| unit));
+    }
+    for (_, _, ledger, record) in live(batch) {
+        units.extend(unit_of(ledger, record));
+        units.extend(record.also.iter().copied());
+    }
+    units
+}
+
+/// The file that came from a unit last, else the one that holds rows of it.
+pub(super) fn file_of<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<&'a RunFile> {
+    let of_unit = |ledger: &Ledger| ledger.unit.is_some_and(|(own, _)| own == unit);
+    let own = |file: &&RunFile| file.unit == Some(unit) || file.seen.ledgers.iter().any(of_unit);
+    let usable = batch.files.iter().filter(|file| matches!(file.state, FileState::Merged | FileState::Superseded));
+    usable.filter(own).max_by_key(|file| (file.source.received, &file.source.name)).or_else(|| {
+        live(batch).find(|(_, _, ledger, record)| unit_of(ledger, record) == Some(unit)).map(|(_, file, _, _)| file)
+    })
+}
+
+/// Where a duty is demanded: the cell of the division that names its unit.
+pub(super) fn demand(cx: &Context<'_>, duty: &Obligation) -> Place {
+    cx.division.task(duty.task).units_place
+}
+
+/// A list in a sentence: the first few, and how many there are in all when that is more.
+pub(super) fn listing<T: AsRef<str>>(items: &[T], most: usize) -> Fact {
+    let shown = |mark: &str| items.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join(mark);
+    if items.len() <= most {
+        return Fact::Both(shown("、"), shown(", "));
+    }
+    Fact::Both(
+        format!("{}等 {} 项", shown("、"), items.len()),
+        format!("{} and others, {} in all", shown(", "), items.len()),
+    )
+}
+
+/// The codes of the tasks of some duties, each once, in the order of the division.
+pub(super) fn task_codes(cx: &Context<'_>, duties: &[&Obligation]) -> Vec<String> {
+    let tasks: BTreeSet<_> = duties.iter().map(|duty| duty.task).collect();
+    tasks.into_iter().map(|task| cx.division.task(task).code.clone()).collect()
+}
+
+/// Duties by unit and period, in the order of the roster, then of time.
+pub(super) fn by_unit_and_period<'a>(
+    batch: &Batch<'a>,
+    wanted: impl Fn(&Obligation) -> bool,
+) -> Vec<Vec<&'a Obligation>> {
+    let mut groups = std::collections::BTreeMap::new();
+    for duty in batch.duties.all.iter().filter(|duty| wanted(duty)) {
+        groups.entry((duty.unit, duty.period.start, duty.period.end)).or_insert_with(Vec::new).push(duty);
+    }
+    groups.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_ways_to_say_nothing() {
+        for text in ["", " 无 ", "无。", "/", "——", "－", "N/A", "暂无"] {
+            assert!(says_nothing(text), "{text:?}");
+        }
+        for text in ["无锡街照片", "照片1张", "1/2"] {
+            assert!(!says_nothing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn long_lists_say_how_many() {
+        let Fact::Both(zh, en) = listing(&["1-1", "1-2", "1-3"], 2) else { panic!("both languages") };
+        assert_eq!((zh.as_str(), en.as_str()), ("1-1、1-2等 3 项", "1-1, 1-2 and others, 3 in all"));
+    }
+}

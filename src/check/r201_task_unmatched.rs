@@ -1,0 +1,57 @@
+//! A row that could not be brought to any task of the division.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::check::look::{text, unit_of};
+use crate::check::phrase::task_name;
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Attribution, Ledger, Record};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "R201",
+    name: "task-unmatched",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "对不上任务",
+        message: "“{seen}”对不上任务分工中的任何一项[，最接近的是“{best}”（相似度 {likeness}%）]",
+        why: "对不上任务就不能算完成了哪一项；这一行列在“未归类”，没有丢失。",
+        mend: "请补写任务编号，或把工作任务改为与任务分工一致的文字；确属分工外的工作不用处理。",
+        example: "不合格：“搞卫生”。合格：“1-3”或与分工表一致的任务名称。",
+    },
+    en: Wording {
+        title: "Task not found",
+        message: "“{seen}” is no task of the division[; the nearest is “{best}” ({likeness} % alike)]",
+        why: "Without its task a row fulfils no duty; it is kept under 未归类.",
+        mend: "Write the task's number, or its text as in the division; work beyond the division may stay so.",
+        example: "Bad: 搞卫生. Good: 1-3, or the text of the task.",
+    },
+};
+
+/// Finds rows without a task.
+#[derive(Debug)]
+pub struct TaskUnmatched;
+
+impl Rule for TaskUnmatched {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
+        let (Attribution::None { best, likeness }, None) = (record.by, record.task) else { return };
+        let (task, code) =
+            (text(file.seen, ledger, record, fields::TASK), text(file.seen, ledger, record, fields::CODE));
+        let (field, seen) = match (task.is_empty(), code.is_empty()) {
+            // Neither is written: C101 asks for it.
+            (true, true) => return,
+            (true, false) => (fields::CODE, code.to_owned()),
+            (false, true) => (fields::TASK, task.to_owned()),
+            (false, false) => (fields::TASK, format!("{code} {task}")),
+        };
+        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).seen(seen);
+        if let Some(best) = best.filter(|_| likeness > 0) {
+            finding.fact("best", task_name(cx.division, best)).fact("likeness", likeness);
+            finding.related(cx.division.task(best).place);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! A unit that is named and is not in the roster.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::columns::note_cells;
+use crate::check::look::sender;
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, FieldType};
+use crate::ledger::{Ledger, UnitFrom, Value};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "R202",
+    name: "unit-unknown",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "单位不在名录",
+        message: "“{seen}”不在单位名录内[（共 {cells} 格）]",
+        why: "名录外的名称不能计入任何单位，本行按填报单位计。",
+        mend: "请改为名录中的名称；如是简称或曾用名，由办公室登记到“单位名录”的“别名”。",
+        example: "不合格：“管理科”（名录有管理一科、管理二科）。合格：“管理一科”。",
+    },
+    en: Wording {
+        title: "Unit not in the roster",
+        message: "“{seen}” is not in the roster[ ({cells} cells)]",
+        why: "Such a name counts for no unit; the row counts for the unit that submits.",
+        mend: "Write the name as in the roster, or enter this one among the unit's aliases.",
+        example: "Bad: 管理科 where the roster has 管理一科 and 管理二科.",
+    },
+};
+
+/// Finds names of units that the roster does not know.
+#[derive(Debug)]
+pub struct UnitUnknown;
+
+impl Rule for UnitUnknown {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        // The register names a unit that nobody knows, and something else told the sender (else it is F08).
+        let registered = |ledger: &Ledger| matches!(ledger.unit, Some((_, UnitFrom::Register)));
+        let told = file.seen.ledgers.iter().any(|ledger| ledger.unit.is_some());
+        if let (Some(claim), true, false) = (&file.source.claim, told, file.seen.ledgers.iter().any(registered)) {
+            out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).seen(claim);
+        }
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let units = |field| cx.division.fields.spec(field).kind == FieldType::Units;
+        note_cells(
+            out,
+            &KIND,
+            (file, ledger),
+            |column| column.field.is_some_and(units),
+            |_, cell| cell.value == Value::Unfit,
+            |_, _, _| {},
+        );
+    }
+}

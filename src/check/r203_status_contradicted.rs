@@ -1,0 +1,141 @@
+//! A row that contradicts itself: done without any date, done in the future, not started with a date of completion …
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::text::fold;
+use crate::check::look::{self, done, status, unit_of};
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Ledger, Record, Status, Value};
+use crate::table::FieldId;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "R203",
+    name: "status-contradicted",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "前后矛盾",
+        message: "{what}",
+        why: "同一行的内容互相矛盾，无法认定是否完成。",
+        mend: "请按实际情况更正其中一项，重新报送：{expected}。",
+        example: "不合格：“已完成”，日期空着。合格：“已完成”，2014-08-15。",
+    },
+    en: Wording {
+        title: "Contradiction",
+        message: "{what}",
+        why: "The row contradicts itself; nobody can tell whether the task is done.",
+        mend: "Correct one of the two and submit the file again: {expected}.",
+        example: "Bad: 已完成 without a date. Good: 已完成, 2014-08-15.",
+    },
+};
+
+/// Finds rows that contradict themselves.
+#[derive(Debug)]
+pub struct StatusContradicted;
+
+/// A contradiction: the field it shows in, what it is, what to write instead.
+type Contradiction = (FieldId, Fact, Fact);
+
+fn both(zh: impl Into<String>, en: impl Into<String>) -> Fact {
+    Fact::Both(zh.into(), en.into())
+}
+
+impl Rule for StatusContradicted {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
+        let text = |field| look::text(file.seen, ledger, record, field);
+        let dates = [fields::DONE_ON, fields::DATE];
+        let found = undated(ledger, record)
+            .or_else(|| in_future(cx, ledger, record))
+            .or_else(|| not_started_but_done(cx, ledger, record))
+            .or_else(|| share_against_state(ledger, record, text(fields::PROGRESS)))
+            .or_else(|| nil_with_figures(ledger, record));
+        let Some((field, what, expected)) = found else { return };
+        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).task(record.task);
+        finding.facts.push(("what".into(), what));
+        finding.expected(expected);
+        let shown = text(if dates.contains(&field) && text(field).is_empty() { fields::STATUS } else { field });
+        if !shown.is_empty() {
+            finding.seen(shown);
+        }
+    }
+}
+
+/// Done, and every column for a date is blank.
+fn undated(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
+    let columns: Vec<_> = [fields::DATE, fields::DONE_ON].into_iter().filter(|&f| ledger.column(f).is_some()).collect();
+    let blank = |field| ledger.cell(record, field).is_none_or(|c| c.text.is_empty() && c.value == Value::Blank);
+    (status(ledger, record) == Some(Status::Done) && !columns.is_empty() && columns.iter().all(|&f| blank(f))).then(
+        || {
+            let field = columns.last().copied().unwrap_or(fields::STATUS);
+            (field, both("已完成，但没有填日期", "Done, but without any date"), both("补填完成日期", "add the date"))
+        },
+    )
+}
+
+/// Done, on a day that has not come.
+fn in_future(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contradiction> {
+    let happened = done(ledger, record) || ledger.column(fields::STATUS).is_none();
+    let today = cx.as_of.date();
+    let later = |&field: &FieldId| look::value(ledger, record, field).day().is_some_and(|day| day > today);
+    let field = [fields::DONE_ON, fields::DATE].into_iter().find(later).filter(|_| happened)?;
+    let day = look::value(ledger, record, field).day()?;
+    Some((
+        field,
+        both(
+            format!("已完成，但日期 {day} 晚于今天（{today}）"),
+            format!("Done, but {day} is later than today ({today})"),
+        ),
+        both(format!("日期应不晚于 {today}"), format!("a day not later than {today}")),
+    ))
+}
+
+/// Not started, and yet a day of completion that has passed.
+fn not_started_but_done(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contradiction> {
+    let day = look::value(ledger, record, fields::DONE_ON).day()?;
+    (status(ledger, record) == Some(Status::NotStarted) && day <= cx.as_of.date()).then(|| {
+        (
+            fields::DONE_ON,
+            both(format!("未开始，但填了完成日期 {day}"), format!("Not started, but done on {day}")),
+            both("改正完成情况，或删去完成日期", "correct the state, or delete the date"),
+        )
+    })
+}
+
+/// Done at 50 %, or not started at 80 %.
+fn share_against_state(ledger: &Ledger, record: &Record, progress: &str) -> Option<Contradiction> {
+    let value = look::value(ledger, record, fields::PROGRESS);
+    let share = match value {
+        Value::Rate(rate) => Some(rate * 100.0),
+        _ => fold(progress).strip_suffix('%').and_then(|n| n.trim_start_matches("完成").parse().ok()),
+    }?;
+    let (zh, en) = match status(ledger, record)? {
+        Status::Done if share < 100.0 => ("已完成", "Done"),
+        Status::NotStarted if share > 0.0 => ("未开始", "Not started"),
+        _ => return None,
+    };
+    let share = (share * 100.0).round() / 100.0;
+    Some((
+        fields::PROGRESS,
+        both(format!("{zh}，但进度为 {share}%"), format!("{en}, but the progress is {share}%")),
+        both("完成情况与进度应一致", "state and progress that agree"),
+    ))
+}
+
+/// A nil report that counts something.
+fn nil_with_figures(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
+    if status(ledger, record) != Some(Status::Nil) {
+        return None;
+    }
+    let counted = |&field: &FieldId| look::value(ledger, record, field).number().is_some_and(|n| n > 0.0);
+    let field = [fields::TIMES, fields::AMOUNT, fields::PEOPLE, fields::HOURS].into_iter().find(counted)?;
+    let n = look::value(ledger, record, field).number()?;
+    Some((
+        field,
+        both(format!("零报告，但填了数量 {n}"), format!("A nil report that counts {n}")),
+        both("有工作的不写零报告", "no nil report where something was done"),
+    ))
+}

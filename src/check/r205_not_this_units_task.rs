@@ -1,0 +1,53 @@
+//! A row on a task that the division does not give to its unit.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::check::look::{listing, unit_of};
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Ledger, Record};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "R205",
+    name: "not-this-units-task",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "不是本单位任务",
+        message: "“{task}”的责任单位[是{owners}，]不包括{unit}",
+        why: "内容已汇总在该任务下，但不能算作责任单位已报。",
+        mend: "请核对任务编号和责任单位；如分工有调整，由办公室修改任务分工。",
+        example: "综合科报了只由后勤中心负责的任务。",
+    },
+    en: Wording {
+        title: "Not this unit's task",
+        message: "“{task}” is given [to {owners}, ]not to {unit}",
+        why: "The row is merged under the task, and fulfils nobody's duty.",
+        mend: "Check the task's number and the unit; if the division has changed, the office corrects it.",
+        example: "A section that reports a task of the service centre alone.",
+    },
+};
+
+/// Finds rows on others' tasks.
+#[derive(Debug)]
+pub struct NotThisUnitsTask;
+
+impl Rule for NotThisUnitsTask {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn record(&self, cx: &Context<'_>, _: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
+        let (Some(id), Some(unit)) = (record.task, unit_of(ledger, record)) else { return };
+        let task = cx.division.task(id);
+        let given = |unit| task.units.contains(&unit) || task.supporting.contains(&unit);
+        if given(unit) || record.also.iter().copied().any(given) {
+            return;
+        }
+        let field = if ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::TASK };
+        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit).task(id).related(task.units_place);
+        let owners: Vec<&str> = task.units.iter().map(|&unit| cx.division.unit(unit).name.as_str()).collect();
+        if !owners.is_empty() {
+            finding.facts.push(("owners".into(), listing(&owners, 5)));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! A problem that was found, with no word of what is done about it.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::check::look::{says_nothing, text, unit_of};
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Ledger, Record};
+
+/// Words by which another column tells what is done about a problem.
+const REMEDIES: &[&str] =
+    &["整改", "已处理", "已解决", "已清理", "已修复", "已更换", "已通知", "已移交", "已上报", "销号"];
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "R206",
+    name: "problem-without-remedy",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "有问题无整改",
+        message: "存在问题“{seen}”，没有写怎么整改",
+        why: "发现的问题要有整改措施和结果，才能闭环销号。",
+        mend: "请补写整改措施、整改时限；已整改的写明结果。",
+        example: "不合格：问题“路灯不亮”，整改措施空着。合格：“8 月 20 日前报修，已修复”。",
+    },
+    en: Wording {
+        title: "Problem without remedy",
+        message: "The problem “{seen}” stands without a remedy",
+        why: "A problem found is followed until it is closed.",
+        mend: "Add what is done about it and by when; if it is mended, say so.",
+        example: "Bad: a lamp that is out, and no more. Good: “repaired by 20 August”.",
+    },
+};
+
+/// Finds problems without a remedy.
+#[derive(Debug)]
+pub struct ProblemWithoutRemedy;
+
+impl Rule for ProblemWithoutRemedy {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn record(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
+        let text = |field| text(file.seen, ledger, record, field);
+        let problem = text(fields::PROBLEM);
+        if says_nothing(problem) || !says_nothing(text(fields::REMEDY)) || !says_nothing(text(fields::REMEDY_STATE)) {
+            return;
+        }
+        let elsewhere = [fields::PROBLEM, fields::PROGRESS, fields::REMARK, fields::STATUS];
+        if elsewhere.iter().any(|&field| REMEDIES.iter().any(|word| text(field).contains(word))) {
+            return;
+        }
+        let field = [fields::REMEDY, fields::REMEDY_STATE].into_iter().find(|&field| ledger.column(field).is_some());
+        out.note(&KIND, ledger.place(record, field.unwrap_or(fields::PROBLEM)))
+            .unit(unit_of(ledger, record))
+            .task(record.task)
+            .seen(problem)
+            .expected(Fact::Both("整改措施".into(), "what is done about it".into()))
+            .related(ledger.place(record, fields::PROBLEM));
+    }
+}

@@ -1,0 +1,69 @@
+//! A row whose task was told by likeness, or whose code and text name different tasks.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::check::look::{text, unit_of};
+use crate::check::phrase::task_name;
+use crate::check::{OneFile, Rule};
+use crate::division::{Context, fields};
+use crate::ledger::{Attribution, Ledger, Record};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "R207",
+    name: "task-guessed",
+    severity: Severity::Info,
+    zh: Wording {
+        title: "任务按相似度认定",
+        message: "“{seen}”[按相似度 {likeness}% 认作“{guessed}”][的编号是“{task}”，文字却是“{other}”，按编号归入]",
+        why: "文字与任务分工不一致，由程序按相似度或编号认定，需要人看一眼。",
+        mend: "请核对认定是否正确；以后请写任务编号，或照抄任务分工的文字。",
+        example: "“开展全民节约活动”认作“开展全民节约行动”。",
+    },
+    en: Wording {
+        title: "Task told by likeness",
+        message: "“{seen}” [was taken for “{guessed}” ({likeness} % alike)][has the number of “{task}” and the text of “{other}”; the number counts]",
+        why: "Its text is not that of the division; likeness or the number decided, and somebody should look.",
+        mend: "Check the task; from now on write its number, or its text as in the division.",
+        example: "开展全民节约活动 taken for 开展全民节约行动.",
+    },
+};
+
+/// Finds rows whose task was guessed.
+#[derive(Debug)]
+pub struct TaskGuessed;
+
+impl Rule for TaskGuessed {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
+        let Some(task) = record.task else { return };
+        let seen = text(file.seen, ledger, record, fields::TASK);
+        let demand = cx.division.task(task).place;
+        match record.by {
+            Attribution::Likeness(likeness) => {
+                out.note(&KIND, ledger.place(record, fields::TASK))
+                    .unit(unit_of(ledger, record))
+                    .task(task)
+                    .seen(seen)
+                    .expected(&cx.division.task(task).text.value)
+                    .fact("likeness", likeness)
+                    .fact("guessed", task_name(cx.division, task))
+                    .related(demand);
+            }
+            Attribution::CodeAgainstText(other) => {
+                out.note(&KIND, ledger.place(record, fields::CODE))
+                    .severity(Severity::Warning)
+                    .unit(unit_of(ledger, record))
+                    .task(task)
+                    .seen(format!("{} {seen}", text(file.seen, ledger, record, fields::CODE)))
+                    .expected(&cx.division.task(task).text.value)
+                    .fact("other", task_name(cx.division, other))
+                    .related(demand)
+                    .related(cx.division.task(other).place);
+            }
+            _ => {}
+        }
+    }
+}

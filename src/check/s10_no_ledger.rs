@@ -1,0 +1,61 @@
+//! A workbook in which no sheet is a ledger.
+
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{listing, sender};
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::ledger::Skipped;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "S10",
+    name: "no-ledger",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "没有台账",
+        message: "文件里没有找到台账[（看过的工作表：{sheets}）]",
+        why: "台账表头里至少要有“工作任务”或“任务编号”一列，否则认不出每行报的是什么。",
+        mend: "请检查是否报错了文件；如是台账，请补上表头行后重新报送，或使用下发的空白表。",
+        example: "不合格：只有一页填表说明。合格：有“任务编号、工作任务、完成情况”表头的表格。",
+    },
+    en: Wording {
+        title: "No ledger",
+        message: "No ledger was found in the file[ (sheets looked at: {sheets})]",
+        why: "A ledger's heading names at least 工作任务 or 任务编号; without either no row can be told.",
+        mend: "Check whether the right file was sent; if it is a ledger, add its heading row, or use the blank form.",
+        example: "Bad: a page of filling instructions. Good: a table headed 任务编号, 工作任务, 完成情况.",
+    },
+};
+
+/// Finds workbooks without a ledger.
+#[derive(Debug)]
+pub struct NoLedger;
+
+impl Rule for NoLedger {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        // A heading without the columns that matter (S12) and a damaged sheet (F01) tell more than this would.
+        let told = |skipped: &Skipped| matches!(skipped, Skipped::HeadingMissing { .. } | Skipped::Unreadable(_));
+        let seen = file.seen;
+        let archive = seen.format == Some(crate::read::Format::Zip);
+        if seen.refusal.is_some() || archive || !seen.ledgers.is_empty() {
+            return;
+        }
+        if seen.sheets.iter().filter_map(|sheet| sheet.skipped.as_ref()).any(told) {
+            return;
+        }
+        let names: Vec<&str> = seen.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
+        finding.expected(Fact::Both(
+            "含“工作任务”或“任务编号”的表头".into(),
+            "a heading with 工作任务 or 任务编号".into(),
+        ));
+        if !names.is_empty() {
+            finding.facts.push(("sheets".into(), listing(&names, 8)));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! A column whose heading is not known; it is kept under its own heading.
+
+use std::collections::BTreeSet;
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::basis::text::heading_key;
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "S11",
+    name: "heading-unknown",
+    severity: Severity::Info,
+    zh: Wording {
+        title: "表头不识别",
+        message: "“{seen}”列不在规定字段内，内容照原样保留",
+        why: "不识别的列不参加检查和统计，汇总时按原表头另存，没有丢失。",
+        mend: "如这一列就是某个规定字段，请改用规定表头，或由办公室在“台账字段”的“同义表头”中登记。",
+        example: "“开展情况”列未登记：内容保留，但不按“完成情况”检查。",
+    },
+    en: Wording {
+        title: "Heading unknown",
+        message: "Column “{seen}” is no known field; it is kept as it is",
+        why: "An unknown column is neither checked nor counted; it is merged under its own heading.",
+        mend: "If it is a known field, use that heading, or enter this one among the synonyms on sheet 台账字段.",
+        example: "A column 开展情况 that is not entered: kept, but not checked as 完成情况.",
+    },
+};
+
+/// Finds unknown headings, each once a file.
+#[derive(Debug)]
+pub struct HeadingUnknown;
+
+impl Rule for HeadingUnknown {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        let mut told = BTreeSet::new();
+        for ledger in &file.seen.ledgers {
+            // A heading that stands twice is S13's.
+            let twice = |key: &str, col| ledger.columns.iter().any(|c| c.col < col && heading_key(&c.heading) == key);
+            for column in ledger.columns.iter().filter(|column| column.field.is_none()) {
+                let key = heading_key(&column.heading);
+                if key.is_empty() || twice(&key, column.col) || !told.insert(key) {
+                    continue;
+                }
+                out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
+                    .unit(ledger.unit.map(|(unit, _)| unit))
+                    .seen(&column.heading);
+            }
+        }
+    }
+}

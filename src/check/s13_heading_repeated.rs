@@ -1,0 +1,60 @@
+//! Two columns of one table with the same heading.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::{Place, column_letters};
+use crate::basis::text::heading_key;
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::ledger::Ledger;
+use crate::table::Column;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "S13",
+    name: "heading-repeated",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "表头重复",
+        message: "“{seen}”列重复，按 {first} 列读取，本列照原样保留",
+        why: "两列同名，程序不能替填报单位决定以哪一列为准。",
+        mend: "请删除多余的一列，或改用能区分的表头（如“上月完成情况”“本月完成情况”）。",
+        example: "不合格：两列都叫“完成情况”。合格：只留一列“完成情况”。",
+    },
+    en: Wording {
+        title: "Heading repeated",
+        message: "Column “{seen}” stands twice; column {first} is read, this one is kept as it is",
+        why: "Which of two columns of one name counts is not for the program to say.",
+        mend: "Delete one of them, or give them headings that differ.",
+        example: "Bad: two columns 完成情况. Good: one.",
+    },
+};
+
+/// Finds repeated headings.
+#[derive(Debug)]
+pub struct HeadingRepeated;
+
+impl Rule for HeadingRepeated {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, _: &Context<'_>, _: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let same = |a: &Column, b: &Column| {
+            let key = heading_key(&a.heading);
+            (!key.is_empty() && key == heading_key(&b.heading)) || (a.field.is_some() && a.field == b.field)
+        };
+        for (at, column) in ledger.columns.iter().enumerate() {
+            // A heading merged over several columns is one heading.
+            let Some(first) =
+                ledger.columns[..at].iter().find(|first| same(first, column) && first.area != column.area)
+            else {
+                continue;
+            };
+            out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
+                .unit(ledger.unit.map(|(unit, _)| unit))
+                .seen(&column.heading)
+                .fact("first", column_letters(first.col))
+                .related(Place::sheet(ledger.source, ledger.sheet).at(first.area));
+        }
+    }
+}

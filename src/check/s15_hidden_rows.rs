@@ -1,0 +1,82 @@
+//! Hidden rows that hold something.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::{Area, Place};
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::ledger::Ledger;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "S15",
+    name: "hidden-rows",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "有隐藏行",
+        message: "第 {rows} 行被隐藏，{read}",
+        why: "隐藏行在屏幕上看不到，可能是筛选后忘记恢复，也可能是不想报的内容。",
+        mend: "请取消隐藏或清除筛选，核对这些行该不该报，再重新报送。",
+        example: "按“完成情况”筛选后保存，其余各行都被隐藏。",
+    },
+    en: Wording {
+        title: "Hidden rows",
+        message: "Row {rows} hidden; {read}",
+        why: "Hidden rows are not seen on the screen: a filter left on, or something not meant to be reported.",
+        mend: "Show the rows, decide whether they belong, and submit the file again.",
+        example: "A ledger saved while a filter hid most of its rows.",
+    },
+};
+
+/// Finds hidden rows inside ledgers.
+#[derive(Debug)]
+pub struct HiddenRows;
+
+impl Rule for HiddenRows {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let Some(sheet) = file.seen.sheets.get(ledger.sheet as usize) else { return };
+        // A ledger ends where the next one of its sheet begins.
+        let next = file.seen.ledgers.iter().filter(|other| other.sheet == ledger.sheet).map(|other| other.heading.top);
+        let end = next.filter(|&top| top > ledger.heading.bottom).min().unwrap_or(u32::MAX);
+        let hidden: Vec<u32> =
+            sheet.hidden_rows.iter().copied().filter(|row| (ledger.heading.bottom + 1..end).contains(row)).collect();
+        let (Some(&first), Some(&last)) = (hidden.first(), hidden.last()) else { return };
+        let area = Area { top: first, left: ledger.heading.left, bottom: last, right: ledger.heading.right };
+        let finding = out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(area));
+        finding.unit(ledger.unit.map(|(unit, _)| unit)).fact("rows", spans(&hidden));
+        if cx.settings.hidden_rows {
+            finding.fact_in("read", "已照常读取", "read all the same");
+        } else {
+            finding.fact_in("read", "按设置没有读取", "left out as the settings say");
+        }
+    }
+}
+
+/// Row numbers as the user sees them, neighbours joined: `5、7–9`; at most ten spans.
+fn spans(rows: &[u32]) -> String {
+    let mut words: Vec<String> = rows
+        .chunk_by(|a, b| a + 1 == *b)
+        .map(|run| match run {
+            [.., last] if run.len() > 1 => format!("{}–{}", run[0] + 1, last + 1),
+            _ => (run[0] + 1).to_string(),
+        })
+        .collect();
+    if words.len() > 10 {
+        words.truncate(10);
+        words.push("…".into());
+    }
+    words.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spans;
+
+    #[test]
+    fn neighbouring_rows_are_joined() {
+        assert_eq!(spans(&[4, 6, 7, 8]), "5、7–9");
+    }
+}

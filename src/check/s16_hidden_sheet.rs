@@ -1,0 +1,56 @@
+//! A hidden sheet.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::sender;
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+use crate::ledger::Skipped;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "S16",
+    name: "hidden-sheet",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "有隐藏工作表",
+        message: "工作表“{seen}”被隐藏，{read}",
+        why: "隐藏的工作表打开时看不到，可能是旧稿，也可能漏报了内容。",
+        mend: "请取消隐藏并核对：该报的移到可见工作表，不该报的删除，再重新报送。",
+        example: "“8月台账”可见，“8月台账(旧)”被隐藏。",
+    },
+    en: Wording {
+        title: "Hidden sheet",
+        message: "Sheet “{seen}” is hidden; {read}",
+        why: "A hidden sheet is not seen when the file is opened: an old draft, or something left out.",
+        mend: "Show it and decide: move what belongs to a visible sheet, delete the rest, submit again.",
+        example: "A visible sheet 8月台账 and a hidden 8月台账(旧).",
+    },
+};
+
+/// Finds hidden sheets.
+#[derive(Debug)]
+pub struct HiddenSheet;
+
+impl Rule for HiddenSheet {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        for (at, sheet) in file.seen.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden) {
+            let read = sheet.skipped.is_none();
+            // Blank forms keep their drop-down lists on a hidden sheet of ours.
+            if sheet.skipped == Some(Skipped::Empty) || (!read && file.seen.stamp.is_some()) {
+                continue;
+            }
+            let finding = out.note(&KIND, Place::sheet(file.source.id, at as u16));
+            finding.unit(sender(file)).seen(&sheet.name);
+            if read {
+                finding.fact_in("read", "因没有可见的台账，已读取", "read, since no visible sheet is a ledger");
+            } else {
+                finding.fact_in("read", "没有读取", "not read");
+            }
+        }
+    }
+}

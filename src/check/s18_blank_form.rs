@@ -1,0 +1,49 @@
+//! A ledger that nobody filled in.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{is_blank_form, sender};
+use crate::check::{OneFile, Rule};
+use crate::division::Context;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "S18",
+    name: "blank-form",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "空表",
+        message: "报来的是空表，没有填写任何内容",
+        why: "空表不等于零报告：确实没有工作要写明“零报告”，否则按未报处理。",
+        mend: "请填写完成情况后重新报送；本期确无工作的，在“完成情况”栏写“零报告”。",
+        example: "不合格：只有表头。合格：“完成情况”写“零报告”。",
+    },
+    en: Wording {
+        title: "Blank form",
+        message: "The form came back with nothing filled in",
+        why: "A blank form is no nil report: a unit with nothing to report says so.",
+        mend: "Fill it in and submit it again; if there was nothing to do, write 零报告 under 完成情况.",
+        example: "Bad: a heading alone. Good: 零报告 under 完成情况.",
+    },
+};
+
+/// Finds forms that nobody filled in.
+#[derive(Debug)]
+pub struct BlankForm;
+
+impl Rule for BlankForm {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        if !is_blank_form(file.seen) {
+            return;
+        }
+        let place = match file.seen.ledgers.as_slice() {
+            [one] => Place::sheet(one.source, one.sheet),
+            _ => Place::file(file.source.id),
+        };
+        out.note(&KIND, place).unit(sender(file));
+    }
+}

@@ -1,0 +1,113 @@
+//! Two files that report differently on one unit's task for one period.
+
+use std::collections::BTreeMap;
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::{TaskId, UnitId};
+use crate::check::look::{live, status, unit_of};
+use crate::check::{Batch, Rule, RunFile};
+use crate::division::{Context, FieldType, fields};
+use crate::ledger::{Ledger, Record, Status};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "X301",
+    name: "conflicting-reports",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "两处填报不一致",
+        message: "{unit}的“{task}”，{heading}此处为“{seen}”，“{file}”第 {row} 行为“{other}”",
+        why: "同一单位、同一任务、同一期，两份台账说法不一，无法认定以哪个为准；两行都已保留。",
+        mend: "请两边核对后统一口径，改正其中一份重新报送。",
+        example: "综合科自己报“已完成”，牵头单位台账写它“未开始”。",
+    },
+    en: Wording {
+        title: "Reports that conflict",
+        message: "{unit}, “{task}”: {heading} is “{seen}” here and “{other}” in row {row} of “{file}”",
+        why: "Two ledgers differ on one task of one unit for one period; both rows are kept.",
+        mend: "Agree on what is right, correct the other ledger, and submit it again.",
+        example: "A section reports 已完成, the lead unit's ledger says 未开始 of it.",
+    },
+};
+
+/// Finds reports that conflict.
+#[derive(Debug)]
+pub struct ConflictingReports;
+
+type Row<'a> = (u32, &'a RunFile, &'a Ledger, &'a Record);
+
+impl Rule for ConflictingReports {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let mut reports: BTreeMap<(UnitId, TaskId), Vec<Row<'_>>> = BTreeMap::new();
+        for (at, file, ledger, record) in live(batch) {
+            if let (Some(unit), Some(task)) = (unit_of(ledger, record), record.task) {
+                reports.entry((unit, task)).or_default().push((at.file, file, ledger, record));
+            }
+        }
+        for ((unit, task), rows) in &reports {
+            // The first row of each file speaks for it: two rows of one file are two events.
+            for (at, row) in rows.iter().enumerate().filter(|(at, row)| *at > 0 && row.0 != rows[0].0) {
+                let earlier = rows[..at].iter().filter(|other| other.0 != row.0);
+                let Some((other, conflict)) = earlier.into_iter().find_map(|o| Some((o, conflict(cx, o, row)?))) else {
+                    continue;
+                };
+                out.note(&KIND, row.2.place(row.3, conflict.field))
+                    .unit(*unit)
+                    .task(*task)
+                    .period(cx.window.label())
+                    .seen(conflict.here)
+                    .fact("heading", conflict.heading)
+                    .fact("other", conflict.there)
+                    .fact("file", &other.1.source.name)
+                    .fact("row", other.3.row + 1)
+                    .related(other.2.place(other.3, conflict.field));
+                break;
+            }
+        }
+    }
+}
+
+struct Conflict {
+    field: crate::table::FieldId,
+    heading: String,
+    here: String,
+    there: String,
+}
+
+/// Where two rows on one task contradict each other, if they do.
+fn conflict(cx: &Context<'_>, a: &Row<'_>, b: &Row<'_>) -> Option<Conflict> {
+    let day = |row: &Row<'_>| {
+        [fields::DATE, fields::DONE_ON].into_iter().find_map(|field| row.2.cell(row.3, field)?.value.day())
+    };
+    let (day_a, day_b) = (day(a), day(b));
+    // Two days are two events.
+    if day_a.is_some() && day_b.is_some() && day_a != day_b {
+        return None;
+    }
+    let differ = |field| {
+        let (here, there) = (b.2.cell(b.3, field)?, a.2.cell(a.3, field)?);
+        Some(Conflict {
+            field,
+            heading: cx.division.fields.spec(field).name.clone(),
+            here: b.1.seen.texts.get(here.text).to_owned(),
+            there: a.1.seen.texts.get(there.text).to_owned(),
+        })
+    };
+    if let (Some(of_a), Some(of_b)) = (status(a.2, a.3), status(b.2, b.3)) {
+        // Standing work may well be called done for the month.
+        let standing = |status| matches!(status, Status::Continuous);
+        if of_a != of_b && !(standing(of_a) || standing(of_b)) {
+            return differ(fields::STATUS);
+        }
+    }
+    let figures = b.2.columns.iter().filter_map(|column| column.field).find(|&field| {
+        let numeric = matches!(cx.division.fields.spec(field).kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent);
+        let number = |row: &Row<'_>| row.2.cell(row.3, field)?.value.number();
+        numeric && matches!((number(a), number(b)), (Some(a), Some(b)) if (a - b).abs() > 1e-9 * a.abs().max(b.abs()).max(1.0))
+    })?;
+    differ(figures)
+}
