@@ -8,7 +8,7 @@ use encoding_rs::GB18030;
 use zip::ZipArchive;
 
 use super::outcome::{Format, Refusal};
-use super::package::{MAX_ENTRIES, refuse_io, refuse_zip};
+use super::package::{MAX_ENTRIES, refuse_zip};
 use super::sniff;
 
 /// Bytes of one entry; the same limit as for a file in the inbox.
@@ -110,7 +110,7 @@ fn read(
     let limit = MAX_ENTRY.min(budget.bytes);
     let mut bytes = Vec::new();
     let read = match file.by_ref().take(limit + 1).read_to_end(&mut bytes) {
-        Err(error) => Err(refuse_io(&error)),
+        Err(error) => Err(error.into()),
         Ok(_) if bytes.len() as u64 > limit => Err(Refusal::OverBudget(format!("more than {} MB", MAX_ENTRY >> 20))),
         Ok(_) => Ok(bytes),
     };

@@ -29,8 +29,7 @@ pub(super) fn read(text: &str) -> Workbook {
         }
     }
     sink.end(filling, &mut sheet);
-    let Sink { texts, notices, .. } = sink;
-    Workbook { format: Format::Csv, texts, sheets: vec![sheet], notices, properties: BTreeMap::new() }
+    sink.finish(Format::Csv, vec![sheet], BTreeMap::new())
 }
 
 /// The separator whose number is most often the same from line to line; none when no candidate stands in the text.

@@ -8,11 +8,14 @@ pub mod outcome;
 pub mod sniff;
 mod calamine;
 mod csv;
+mod iso;
 mod numfmt;
 mod package;
 mod serial;
 mod sink;
 mod text;
+mod xlsx;
+mod xml;
 
 pub use grid::{Grid, Raw, Row, Sheet, Visibility, Workbook};
 pub use outcome::{Format, Notice, Refusal};
@@ -24,7 +27,7 @@ pub use outcome::{Format, Notice, Refusal};
 pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
     let format = sniff::sniff(bytes, name)?;
     let mut book = match format {
-        Format::Xlsx => calamine::xlsx(bytes),
+        Format::Xlsx => xlsx::read(bytes),
         Format::Xlsb => calamine::xlsb(bytes),
         Format::Xls => calamine::xls(bytes),
         Format::Ods => calamine::ods(bytes),

@@ -1,19 +1,113 @@
 //! A zipped workbook: its parts by name, inflated within budgets, checksums checked on the way.
 
-use std::io;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
 
+use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::outcome::Refusal;
+use super::xml::Xml;
 
 /// Entries in one zip file.
 pub(super) const MAX_ENTRIES: usize = 5_000;
+/// Inflated bytes of one part.
+const MAX_PART: u64 = 512 << 20;
+/// Inflated bytes of all parts that are read.
+const MAX_TOTAL: u64 = 768 << 20;
+
+/// An opened package.
+pub(super) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    index: BTreeMap<String, usize>,
+    spent: Cell<u64>,
+}
+
+impl<'a> Package<'a> {
+    /// Opens the container and lists its parts.
+    ///
+    /// # Errors
+    /// Damaged when no directory is found or two parts share a name (readers would disagree on which one counts),
+    /// over budget when there are too many.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse_zip)?;
+        if zip.len() > MAX_ENTRIES {
+            return Err(Refusal::OverBudget(format!("{} parts", zip.len())));
+        }
+        let mut index = BTreeMap::new();
+        let mut repeated = zip.has_duplicate_names();
+        for (number, name) in zip.file_names().enumerate() {
+            if let Ok(name) = name {
+                repeated |= index.insert(key(&name), number).is_some();
+            }
+        }
+        if repeated {
+            return Err(Refusal::Damaged("two parts of one name".into()));
+        }
+        Ok(Package { zip, index, spent: Cell::new(0) })
+    }
+
+    /// Whether there is such a part; case does not count, as in the applications.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.index.contains_key(&key(name))
+    }
+
+    /// A part as XML; none where there is no such part.
+    pub(super) fn xml<'s>(&'s mut self, name: &str) -> Option<Result<Xml<Box<dyn Read + 's>>, Refusal>> {
+        Some(self.part(name)?.and_then(|part| Ok(Xml::open(part)?)))
+    }
+
+    /// A part to be read from its begin; none where there is no such part.
+    pub(super) fn part<'s>(&'s mut self, name: &str) -> Option<Result<impl Read + use<'s, 'a>, Refusal>> {
+        let number = *self.index.get(&key(name))?;
+        let spent = &self.spent;
+        Some(self.zip.by_index(number).map(|file| Counted { file, part: 0, spent }).map_err(refuse_zip))
+    }
+
+    /// Inflates every part but media to its end, which checks budgets and checksums.
+    pub(super) fn check(&mut self) -> Result<(), Refusal> {
+        let names: Vec<String> = self.index.keys().filter(|name| !name.contains("/media/")).cloned().collect();
+        for name in names {
+            if let Some(part) = self.part(&name) {
+                io::copy(&mut part?, &mut io::sink())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn key(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_lowercase()
+}
+
+/// Counts what is really inflated: declared sizes may lie.
+struct Counted<'z, R> {
+    file: R,
+    part: u64,
+    spent: &'z Cell<u64>,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let got = self.file.read(into)?;
+        self.part += got as u64;
+        self.spent.set(self.spent.get() + got as u64);
+        if self.part > MAX_PART || self.spent.get() > MAX_TOTAL {
+            return Err(io::Error::new(io::ErrorKind::QuotaExceeded, "inflates to more than the reader allows"));
+        }
+        Ok(got)
+    }
+}
+
 /// What an error while inflating means for the file.
-pub(super) fn refuse_io(error: &io::Error) -> Refusal {
-    if error.kind() == io::ErrorKind::QuotaExceeded {
-        Refusal::OverBudget(error.to_string())
-    } else {
-        Refusal::Damaged(error.to_string())
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Refusal {
+        if error.kind() == io::ErrorKind::QuotaExceeded {
+            Refusal::OverBudget(error.to_string())
+        } else {
+            Refusal::Damaged(error.to_string())
+        }
     }
 }
 
@@ -21,7 +115,7 @@ pub(super) fn refuse_io(error: &io::Error) -> Refusal {
 pub(super) fn refuse_zip(error: ZipError) -> Refusal {
     match error {
         ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Encrypted,
-        ZipError::Io(error) => refuse_io(&error),
+        ZipError::Io(error) => error.into(),
         other => Refusal::Damaged(other.to_string()),
     }
 }

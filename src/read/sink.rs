@@ -1,12 +1,16 @@
 //! Where adapters put what they read: cells into grids, texts into one pool, notices beside them, all within budgets.
 
-use super::grid::{Grid, Raw, Row, Sheet};
-use super::outcome::Notice;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grid::{Grid, Raw, Row, Sheet, Workbook};
+use super::outcome::{Format, Notice};
 use crate::basis::place::Area;
-use crate::basis::texts::Texts;
+use crate::basis::texts::{Text, Texts};
 
 /// Cells of one file that may hold something.
 pub(super) const MAX_USED: usize = 5_000_000;
+/// Cells of one sheet that are looked at, empty ones included.
+pub(super) const MAX_VISITED: usize = 40_000_000;
 /// Bytes of distinct text in one file.
 pub(super) const MAX_TEXT: usize = 512 << 20;
 /// Rows and columns of the largest grid any of the formats knows.
@@ -46,13 +50,26 @@ impl Filling {
 }
 
 impl Sink {
-    /// A text cell.
-    pub(super) fn text(&mut self, text: &str) -> Raw {
+    /// A text of the pool; the empty one when the pool is full, which is noted.
+    pub(super) fn intern(&mut self, text: &str) -> Text {
         if self.texts.size() + text.len() > MAX_TEXT {
             self.text_full = true;
-            return Raw::Empty;
+            return Text::default();
         }
-        Raw::Text(self.texts.intern(text))
+        self.texts.intern(text)
+    }
+
+    /// A text cell.
+    pub(super) fn text(&mut self, text: &str) -> Raw {
+        Raw::Text(self.intern(text))
+    }
+
+    /// A number without a format of its own, as it is written: long identifiers keep their digits.
+    pub(super) fn written(&mut self, digits: &str, value: f64) -> Raw {
+        if value.abs() >= 1e15 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Raw::DigitsLost(self.texts.intern(digits));
+        }
+        self.number(value, false)
     }
 
     /// A text from a format without types: `1.23457E+17` is what is left of an identifier.
@@ -131,7 +148,30 @@ impl Sink {
             let what = format!("{} more cells like these", bad - MAX_BAD_CELLS);
             self.notices.push(Notice::BadCell { sheet: number, area: None, what });
         }
+        sheet.pictures.sort_unstable();
         sheet.grid = Grid { rows };
+    }
+
+    /// Ends the file.
+    pub(super) fn finish(
+        mut self,
+        format: Format,
+        mut sheets: Vec<Sheet>,
+        properties: BTreeMap<String, String>,
+    ) -> Workbook {
+        let mut names = BTreeSet::new();
+        for (number, sheet) in sheets.iter_mut().enumerate() {
+            if names.insert(sheet.name.to_lowercase()) {
+                continue;
+            }
+            self.notices.push(Notice::SheetNameRepeated(number as u16));
+            let mut count = 2;
+            while !names.insert(format!("{}~{count}", sheet.name).to_lowercase()) {
+                count += 1;
+            }
+            sheet.name = format!("{}~{count}", sheet.name);
+        }
+        Workbook { format, texts: self.texts, sheets, notices: self.notices, properties }
     }
 }
 

@@ -1,0 +1,370 @@
+//! A pull scanner for the XML in workbooks: streams through a window, copies nothing, never expands entities a file
+//! defines, and forgives what readers of tables can forgive (end tags that do not match, a missing end).
+//!
+//! It stands here instead of a general parser because reading cells is where the program spends its time: it is about
+//! three times as fast on sheets, and UTF-16 parts, CDATA and comments inside values come out right.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::{memchr, memchr3, memmem};
+
+/// Bytes held at once; grows only for a single longer text or tag.
+const WINDOW: usize = 256 << 10;
+/// The longest text or tag.
+const MAX_TOKEN: usize = 64 << 20;
+
+/// What comes next in a document. Comments, instructions and document types are skipped.
+pub(super) enum Token<'x> {
+    /// A start tag; an empty element gives this and an [`Token::End`].
+    Start(Tag<'x>),
+    /// An end tag, by its name without prefix.
+    End(&'x [u8]),
+    /// Text as it stands, entities unresolved; see [`unescape`].
+    Text(&'x [u8]),
+    /// Text that needs no resolving.
+    CData(&'x [u8]),
+    /// The end of the document, wherever that is.
+    Eof,
+}
+
+/// A start tag.
+#[derive(Clone, Copy)]
+pub(super) struct Tag<'x> {
+    /// Its name without prefix.
+    pub(super) name: &'x [u8],
+    attributes: &'x [u8],
+}
+
+/// The scanner.
+pub(super) struct Xml<R> {
+    from: R,
+    window: Vec<u8>,
+    at: usize,
+    filled: usize,
+    over: bool,
+    owed: Option<(usize, usize)>,
+}
+
+impl<'a> Xml<Box<dyn Read + 'a>> {
+    /// Begins a document in whatever encoding it declares.
+    pub(super) fn open(mut from: impl Read + 'a) -> io::Result<Self> {
+        let mut head = vec![0; 256];
+        let mut got = 0;
+        while got < head.len() {
+            match from.read(&mut head[got..])? {
+                0 => break,
+                more => got += more,
+            }
+        }
+        head.truncate(got);
+        let Some(encoding) = encoding(&head) else {
+            return Ok(Xml::new(Box::new(io::Cursor::new(head).chain(from))));
+        };
+        from.take(MAX_TOKEN as u64).read_to_end(&mut head)?;
+        let text = encoding.decode(&head).0.into_owned();
+        Ok(Xml::new(Box::new(io::Cursor::new(text.into_bytes()))))
+    }
+}
+
+/// The encoding of a document that is not UTF-8.
+fn encoding(head: &[u8]) -> Option<&'static Encoding> {
+    let found = match head {
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => UTF_16LE,
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => UTF_16BE,
+        _ => {
+            let declaration = head.strip_prefix(b"<?xml").and_then(|rest| rest.split(|&b| b == b'>').next())?;
+            let at = memmem::find(declaration, b"encoding")?;
+            Encoding::for_label(declaration[at..].split(|&b| b == b'"' || b == b'\'').nth(1)?)?
+        }
+    };
+    (found != UTF_8).then_some(found)
+}
+
+impl<R: Read> Xml<R> {
+    fn new(from: R) -> Self {
+        Xml { from, window: vec![0; WINDOW], at: 0, filled: 0, over: false, owed: None }
+    }
+
+    /// The next token.
+    ///
+    /// # Errors
+    /// What the source gives, and a single token beyond 64 MB.
+    pub(super) fn next(&mut self) -> io::Result<Token<'_>> {
+        if let Some((from, to)) = self.owed.take() {
+            return Ok(Token::End(&self.window[from..to]));
+        }
+        loop {
+            // the bounds of the token are found first and borrowed at the end: the borrow checker wants it so
+            let rest = &self.window[self.at..self.filled];
+            let found = match rest.first() {
+                None => None,
+                Some(b'<') => markup(rest),
+                Some(_) => match memchr(b'<', rest) {
+                    None if self.over => Some(Found::Text(rest.len())),
+                    to => to.map(Found::Text),
+                },
+            };
+            let from = self.at;
+            match found {
+                None if self.over => {
+                    self.at = self.filled;
+                    return Ok(Token::Eof);
+                }
+                None => self.fill()?,
+                Some(Found::Skip(length)) => self.at += length,
+                Some(Found::Text(length)) => {
+                    self.at += length;
+                    return Ok(Token::Text(&self.window[from..from + length]));
+                }
+                Some(Found::CData(length)) => {
+                    self.at += length;
+                    return Ok(Token::CData(&self.window[from + 9..from + length - 3]));
+                }
+                Some(Found::End(length)) => {
+                    self.at += length;
+                    return Ok(Token::End(local(self.window[from + 2..from + length - 1].trim_ascii())));
+                }
+                Some(Found::Start(length)) => {
+                    self.at += length;
+                    let mut inside = &self.window[from + 1..from + length - 1];
+                    let empty = inside.last() == Some(&b'/');
+                    if empty {
+                        inside = &inside[..inside.len() - 1];
+                    }
+                    let end = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
+                    let name = local(&inside[..end]);
+                    if empty {
+                        let start = from + 1 + end - name.len();
+                        self.owed = Some((start, start + name.len()));
+                    }
+                    return Ok(Token::Start(Tag { name, attributes: &inside[end..] }));
+                }
+            }
+        }
+    }
+
+    /// Reads on: what is left moves to the front, and the window doubles when one token fills it.
+    fn fill(&mut self) -> io::Result<()> {
+        self.window.copy_within(self.at..self.filled, 0);
+        self.filled -= self.at;
+        self.at = 0;
+        if self.filled == self.window.len() {
+            if self.filled >= MAX_TOKEN {
+                return Err(io::Error::new(io::ErrorKind::QuotaExceeded, "a single text of more than 64 MB"));
+            }
+            self.window.resize(self.filled * 2, 0);
+        }
+        while self.filled < self.window.len() {
+            match self.from.read(&mut self.window[self.filled..]) {
+                Ok(0) => {
+                    self.over = true;
+                    break;
+                }
+                Ok(got) => self.filled += got,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds all text up to the end of the element just begun, its children's included.
+    pub(super) fn text_into(&mut self, text: &mut String) -> io::Result<()> {
+        let mut depth = 0u32;
+        loop {
+            match self.next()? {
+                Token::Start(_) => depth += 1,
+                Token::End(_) if depth == 0 => return Ok(()),
+                Token::End(_) => depth -= 1,
+                Token::Text(raw) => unescape(raw, text),
+                Token::CData(raw) => text.push_str(&String::from_utf8_lossy(raw)),
+                Token::Eof => return Ok(()),
+            }
+        }
+    }
+}
+
+/// What stands at the begin of a window, and how long it is; none when its end is not in the window.
+enum Found {
+    Skip(usize),
+    Text(usize),
+    CData(usize),
+    Start(usize),
+    End(usize),
+}
+
+fn markup(rest: &[u8]) -> Option<Found> {
+    let until = |from: usize, end: &[u8]| memmem::find(rest.get(from..)?, end).map(|at| from + at + end.len());
+    match rest.get(1)? {
+        b'/' => memchr(b'>', rest).map(|at| Found::End(at + 1)),
+        b'?' => until(2, b"?>").map(Found::Skip),
+        b'!' if rest.starts_with(b"<!--") => until(4, b"-->").map(Found::Skip),
+        b'!' if rest.starts_with(b"<![CDATA[") => until(9, b"]]>").map(Found::CData),
+        b'!' if rest.len() < 9 => None,
+        b'!' => document_type(rest).map(Found::Skip),
+        _ => {
+            let mut at = 1;
+            loop {
+                at += memchr3(b'>', b'"', b'\'', &rest[at..])?;
+                match rest[at] {
+                    b'>' => return Some(Found::Start(at + 1)),
+                    quote => at += 2 + memchr(quote, &rest[at + 1..])?,
+                }
+            }
+        }
+    }
+}
+
+/// A document type with its own declarations, of which nothing is believed.
+fn document_type(rest: &[u8]) -> Option<usize> {
+    let mut depth = 0i32;
+    for (at, byte) in rest.iter().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            b'>' if depth <= 0 => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn local(name: &[u8]) -> &[u8] {
+    memchr(b':', name).map_or(name, |at| &name[at + 1..])
+}
+
+impl<'x> Tag<'x> {
+    /// The attributes in their order: name with prefix, value as it stands.
+    pub(super) fn attributes(self) -> impl Iterator<Item = (&'x [u8], &'x [u8])> {
+        let mut rest = self.attributes;
+        std::iter::from_fn(move || {
+            let equals = memchr(b'=', rest)?;
+            let name = rest[..equals].trim_ascii();
+            let after = rest[equals + 1..].trim_ascii_start();
+            let quote = *after.first().filter(|&&b| b == b'"' || b == b'\'')?;
+            let end = memchr(quote, &after[1..])?;
+            rest = &after[end + 2..];
+            Some((name, &after[1..=end]))
+        })
+    }
+
+    /// An attribute by its name; a name without `:` also finds it behind any prefix.
+    pub(super) fn attribute(self, name: &str) -> Option<&'x [u8]> {
+        let name = name.as_bytes();
+        self.attributes().find(|&(found, _)| found == name || local(found) == name).map(|(_, value)| value)
+    }
+
+    /// An attribute with its entities resolved.
+    pub(super) fn text(self, name: &str) -> Option<String> {
+        let mut text = String::new();
+        unescape(self.attribute(name)?, &mut text);
+        Some(text)
+    }
+
+    /// Whether an attribute says yes.
+    pub(super) fn is(self, name: &str) -> bool {
+        matches!(self.attribute(name), Some(b"1" | b"true" | b"on"))
+    }
+}
+
+/// Adds raw text with its entities resolved and line ends as XML wants them. An entity the file itself defines stays
+/// as it is written.
+pub(super) fn unescape(raw: &[u8], text: &mut String) {
+    let raw: Cow<'_, str> = String::from_utf8_lossy(raw);
+    let mut rest: &str = &raw;
+    while let Some(at) = rest.find(['&', '\r']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix('\r') {
+            text.push('\n');
+            rest = after.strip_prefix('\n').unwrap_or(after);
+            continue;
+        }
+        let resolved = rest.find(';').filter(|&end| end < 12).and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
+        let (character, length) = resolved.unwrap_or(('&', 1));
+        text.push(character);
+        rest = &rest[length..];
+    }
+    text.push_str(rest);
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(bytes: &[u8]) -> String {
+        let mut xml = Xml::open(bytes).expect("opened");
+        let mut out: Vec<String> = Vec::new();
+        loop {
+            let show = |raw: &[u8]| {
+                let mut text = String::new();
+                unescape(raw, &mut text);
+                text
+            };
+            match xml.next().expect("read") {
+                Token::Start(tag) => {
+                    let attributes: Vec<_> =
+                        tag.attributes().map(|(n, v)| format!(" {}={}", show(n), show(v))).collect();
+                    out.push(format!("<{}{}>", show(tag.name), attributes.concat()));
+                }
+                Token::End(name) => out.push(format!("</{}>", show(name))),
+                Token::Text(raw) => out.push(show(raw)),
+                Token::CData(raw) => out.push(format!("[{}]", String::from_utf8_lossy(raw))),
+                Token::Eof => return out.concat(),
+            }
+        }
+    }
+
+    #[test]
+    fn tags_texts_and_entities() {
+        let source = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x \"boom\">]><x:a r:id='1' b=\"a>b\"><!-- <c> -->t&amp;&#20013;&x;\r\n<v/><![CDATA[<&>]]></x:a >";
+        assert_eq!(drawn(source), "<a r:id=1 b=a>b>t&中&x;\n<v></v>[<&>]</a>");
+    }
+
+    #[test]
+    fn other_encodings_are_read_as_declared() {
+        let source = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>台账</a>";
+        for bytes in [
+            source.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+            [b"\xFE\xFF".to_vec(), source.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat(),
+            encoding_rs::GBK.encode(&source.replace("UTF-16", "gb2312")).0.into_owned(),
+        ] {
+            assert_eq!(drawn(&bytes), "<a>台账</a>");
+        }
+    }
+
+    #[test]
+    fn tokens_across_windows_stay_whole() {
+        let long = "长".repeat(WINDOW);
+        let source = format!("<a k=\"{long}\">{long}</a><b/>");
+        assert_eq!(drawn(source.as_bytes()), format!("<a k={long}>{long}</a><b></b>"));
+    }
+
+    #[test]
+    fn whatever_is_cut_ends() {
+        let source = "<a b='c'>t&amp;<![CDATA[x]]><!-- y --><d/></a>";
+        for end in 0..source.len() {
+            drawn(&source.as_bytes()[..end]);
+        }
+    }
+}
