@@ -1,19 +1,25 @@
 //! The task division (任务分工): who owes what, with what evidence, how often, by when, reaching what.
 
+mod collective;
+#[cfg(test)]
+pub(crate) mod draw;
 pub mod fields;
+pub mod lint;
+mod load;
+pub mod relief;
 pub mod roster;
 pub mod task;
 
 pub use fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
-pub use roster::{Roster, Unit};
+pub use load::{load, parameters};
+pub use relief::{Grant, Relief};
+pub use roster::{Meaning, Roster, Unit};
 pub use task::Task;
 
 use crate::basis::calendar::Window;
 use crate::basis::finding::Findings;
-use crate::basis::place::Traced;
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
-use crate::read::Workbook;
 
 /// The division, loaded and narrowed once.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +34,8 @@ pub struct Division {
     pub roster: Roster,
     /// The fields a ledger may have: the built-in ones and those of 台账字段.
     pub fields: FieldSet,
+    /// Extensions and exemptions that were granted (延期豁免).
+    pub reliefs: Vec<Relief>,
     /// Faults of the division (codes P…).
     pub findings: Findings,
 }
@@ -42,18 +50,6 @@ impl Division {
     pub fn unit(&self, id: UnitId) -> &Unit {
         &self.roster.units[id.0 as usize]
     }
-}
-
-/// Loads a division and collects every fault in it; never stops at the first.
-pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
-    let _ = (book, settings);
-    Division { hash: hash.into(), ..Division::default() }
-}
-
-/// 参数: the settings written in the division, in Chinese or English names, with their places.
-pub fn parameters(book: &Workbook) -> Vec<Traced<(String, String)>> {
-    let _ = book;
-    Vec::new()
 }
 
 /// What every stage after the division needs to know: nothing here comes from a clock or a disk.

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::collective;
 use crate::basis::UnitId;
 use crate::basis::place::Place;
+use crate::basis::text::name_key;
 
 /// A unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,29 @@ pub struct Unit {
     pub place: Place,
 }
 
+impl Unit {
+    /// A unit of which nothing but its name is known.
+    pub fn named(name: &str, place: Place) -> Unit {
+        Unit {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            groups: Vec::new(),
+            parent: None,
+            headcount: None,
+            contact: String::new(),
+            phone: String::new(),
+            from: None,
+            until: None,
+            place,
+        }
+    }
+
+    /// Whether it was in use on a day.
+    pub fn in_use(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// The units, and the names by which they are called.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
@@ -41,6 +66,71 @@ pub struct Roster {
     pub given: bool,
     /// Folded name or alias → unit.
     pub names: BTreeMap<String, UnitId>,
-    /// Folded group name → its units, in roster order.
+    /// Folded group name, without 各, 全体 and 所有 → its units, in roster order.
     pub groups: BTreeMap<String, Vec<UnitId>>,
+}
+
+/// What an item of a list of units stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// One unit, by its name or an alias.
+    Unit(UnitId),
+    /// A group or a collective name with the units it stands for, never empty.
+    Group(Vec<UnitId>),
+    /// A collective name that cannot be expanded (P503).
+    Unexpandable,
+    /// A name that nobody bears (P502 where there is a roster).
+    Unknown,
+}
+
+impl Roster {
+    /// The unit that bears this name or alias; width, brackets, white space and a full stop at the end do not matter.
+    pub fn find(&self, name: &str) -> Option<UnitId> {
+        self.names.get(&name_key(name)).copied()
+    }
+
+    /// What an item of a list of units stands for.
+    pub fn meaning(&self, item: &str) -> Meaning {
+        match self.find(item) {
+            Some(unit) => Meaning::Unit(unit),
+            None => collective::meaning(self, item),
+        }
+    }
+
+    /// Adds a unit under its name and aliases. A name that is already borne stays with its first bearer;
+    /// those names are handed back.
+    pub fn add(&mut self, unit: Unit) -> (UnitId, Vec<String>) {
+        let id = UnitId(self.units.len() as u32);
+        let mut taken = Vec::new();
+        for name in std::iter::once(&unit.name).chain(&unit.aliases) {
+            let owner = *self.names.entry(name_key(name)).or_insert(id);
+            if owner != id {
+                taken.push(name.clone());
+            }
+        }
+        for group in &unit.groups {
+            let members = self.groups.entry(collective::group_key(group)).or_default();
+            if members.last() != Some(&id) {
+                members.push(id);
+            }
+        }
+        self.units.push(unit);
+        (id, taken)
+    }
+
+    /// The units directly or indirectly below a unit, in roster order.
+    pub fn below(&self, parent: UnitId) -> Vec<UnitId> {
+        let is_below = |mut at: UnitId| {
+            // The walk is bounded: a roster may name each of two units as the other's parent.
+            for _ in 0..self.units.len() {
+                match self.units[at.0 as usize].parent {
+                    Some(up) if up == parent => return true,
+                    Some(up) => at = up,
+                    None => return false,
+                }
+            }
+            false
+        };
+        (0..self.units.len() as u32).map(UnitId).filter(|&id| id != parent && is_below(id)).collect()
+    }
 }

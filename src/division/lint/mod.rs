@@ -1,0 +1,42 @@
+//! The faults of a division (codes P…), one kind a file. Those that show in a single cell are noted while it is read;
+//! those that concern the division as a whole are looked for here.
+
+pub mod cycle_unknown;
+pub mod deadline_unreadable;
+pub mod group_unexpandable;
+pub mod marks_do_not_total;
+pub mod name_variant;
+pub mod no_tasks;
+pub mod numbering_gap;
+pub mod placeholder_left;
+pub mod task_repeated;
+pub mod task_unassigned;
+pub mod unit_not_in_roster;
+
+use super::Division;
+use super::load::Drafts;
+use crate::basis::finding::{Findings, Kind};
+use crate::basis::settings::Settings;
+
+/// Every kind of fault of a division, in the order people read them.
+pub static KINDS: &[&Kind] = &[
+    &task_unassigned::KIND,
+    &unit_not_in_roster::KIND,
+    &group_unexpandable::KIND,
+    &task_repeated::KIND,
+    &cycle_unknown::KIND,
+    &marks_do_not_total::KIND,
+    &deadline_unreadable::KIND,
+    &placeholder_left::KIND,
+    &numbering_gap::KIND,
+    &name_variant::KIND,
+    &no_tasks::KIND,
+];
+
+/// Looks at a division as a whole.
+pub(super) fn whole(division: &Division, drafts: &Drafts, settings: &Settings, out: &mut Findings) {
+    no_tasks::check(drafts, out);
+    marks_do_not_total::check(division, drafts, settings, out);
+    numbering_gap::check(drafts, out);
+    name_variant::check(division, out);
+}

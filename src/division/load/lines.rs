@@ -1,0 +1,192 @@
+//! The rows of a division's sheet as text under its columns, with merged cells repeated and every cell's place kept.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::columns::Columns;
+use crate::basis::calendar::written;
+use crate::basis::place::{Area, Place, SourceId};
+use crate::basis::texts::Texts;
+use crate::read::{Raw, Sheet, Workbook};
+use crate::table::{FieldId, Furniture, RowClass, Table, locate, shown};
+
+/// The tables of one sheet, with their columns in the order of preference.
+pub(crate) struct Lines<'a> {
+    sheet: &'a Sheet,
+    texts: &'a Texts,
+    number: u16,
+    /// The tables from top to bottom.
+    pub(crate) tables: Vec<Table>,
+    /// Column numbers for each field, by table: the one headed by the field's own name first.
+    columns: Vec<BTreeMap<FieldId, Vec<u32>>>,
+    /// Merged regions that span rows or columns, by column, by their first row.
+    merges: BTreeMap<u32, BTreeMap<u32, Area>>,
+}
+
+/// What stands in a cell, merged cells repeated.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    /// What the user sees, trimmed.
+    pub(crate) text: String,
+    /// What is stored.
+    pub(crate) raw: Raw,
+    /// The cell itself, or the merged region it belongs to.
+    pub(crate) place: Place,
+    /// First row of that region: cells of one region have it in common.
+    pub(crate) top: u32,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub(crate) enum Line {
+    /// A row of content: its table and row.
+    Data(usize, u32),
+    /// A title over the rows below it: 一、…
+    Section(String, Place),
+}
+
+impl<'a> Lines<'a> {
+    /// Finds the tables of the sheet with this number.
+    pub(crate) fn read(book: &'a Workbook, number: u16, lexicon: &Columns) -> Lines<'a> {
+        let sheet = &book.sheets[number as usize];
+        let tables = locate(sheet, &book.texts, lexicon);
+        let columns: Vec<BTreeMap<FieldId, Vec<u32>>> = tables
+            .iter()
+            .map(|table| {
+                let mut known: BTreeMap<FieldId, Vec<u32>> = BTreeMap::new();
+                for own_name in [true, false] {
+                    for column in &table.columns {
+                        let leaf = column.heading.rsplit('/').next().unwrap_or_default();
+                        // Of two columns of one meaning only one comes bound; both 责任单位 and 责任部门 owe.
+                        if let Some(id) = column.field.or(column.also)
+                            && lexicon.is_canonical(id, leaf) == own_name
+                        {
+                            known.entry(id).or_default().push(column.col);
+                        }
+                    }
+                }
+                known
+            })
+            .collect();
+        let mut merges: BTreeMap<u32, BTreeMap<u32, Area>> = BTreeMap::new();
+        let mut used: Vec<u32> = columns.iter().flat_map(BTreeMap::values).flatten().copied().collect();
+        used.sort_unstable();
+        used.dedup();
+        for area in &sheet.merges {
+            for &col in used.iter().filter(|col| (area.left..=area.right).contains(col)) {
+                merges.entry(col).or_default().insert(area.top, *area);
+            }
+        }
+        Lines { sheet, texts: &book.texts, number, tables, columns, merges }
+    }
+
+    /// Rows of content and section titles, in the order of the sheet.
+    pub(crate) fn all(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (at, table) in self.tables.iter().enumerate() {
+            for &(row, class) in &table.rows {
+                match class {
+                    RowClass::Data => lines.push(Line::Data(at, row)),
+                    RowClass::Furniture(Furniture::Section) => {
+                        let cell = self.sheet.grid.row(row).and_then(|row| row.cells.first().copied());
+                        if let Some((col, raw)) = cell {
+                            let place = Place::cell(SourceId::DIVISION, self.number, row, col);
+                            lines.push(Line::Section(shown(raw, self.texts).into_owned(), place));
+                        }
+                    }
+                    RowClass::Blank | RowClass::Furniture(_) => {}
+                }
+            }
+        }
+        lines
+    }
+
+    /// Whether any table has this column.
+    pub(crate) fn has(&self, id: FieldId) -> bool {
+        self.columns.iter().any(|columns| columns.contains_key(&id))
+    }
+
+    /// The cells of a row under a field, one for each column that means it, blank ones included.
+    pub(crate) fn cells(&self, table: usize, row: u32, id: FieldId) -> Vec<Cell> {
+        let columns = self.columns[table].get(&id).map(Vec::as_slice).unwrap_or_default();
+        columns.iter().map(|&col| self.cell_at(row, col)).collect()
+    }
+
+    /// The first cell of a row under a field that holds something, else the first one; none without such a column.
+    pub(crate) fn cell(&self, table: usize, row: u32, id: FieldId) -> Option<Cell> {
+        let mut cells = self.cells(table, row, id);
+        let at = cells.iter().position(|cell| !cell.text.is_empty()).unwrap_or(0);
+        (at < cells.len()).then(|| cells.swap_remove(at))
+    }
+
+    /// What stands under a field, empty without such a column.
+    pub(crate) fn text(&self, table: usize, row: u32, id: FieldId) -> String {
+        self.cell(table, row, id).map(|cell| cell.text).unwrap_or_default()
+    }
+
+    /// A row of a table as a place.
+    pub(crate) fn row_place(&self, table: usize, row: u32) -> Place {
+        let heading = self.tables[table].heading;
+        Place::sheet(SourceId::DIVISION, self.number).at(Area {
+            top: row,
+            left: heading.left,
+            bottom: row,
+            right: heading.right,
+        })
+    }
+
+    /// The sheet as a whole.
+    pub(crate) fn place(&self) -> Place {
+        Place::sheet(SourceId::DIVISION, self.number)
+    }
+
+    fn cell_at(&self, row: u32, col: u32) -> Cell {
+        let above = self.merges.get(&col).and_then(|of| of.range(..=row).next_back()).map(|(_, area)| *area);
+        let area = above.filter(|area| area.contains(row, col)).unwrap_or(Area::cell(row, col));
+        let raw = self.sheet.grid.get(area.top, area.left);
+        Cell { text: shown(raw, self.texts).into_owned(), raw, place: self.place().at(area), top: area.top }
+    }
+}
+
+impl Cell {
+    /// The day in the cell, whether stored as a date or written as text.
+    pub(crate) fn day(&self, near: NaiveDate) -> Option<NaiveDate> {
+        match self.raw {
+            Raw::Date(moment) => Some(moment.date()),
+            _ => written::day(&self.text, near),
+        }
+    }
+
+    /// The number in the cell, whether stored as one or written as text: `12`, `12人`, `2.5分`, `10%`.
+    pub(crate) fn number(&self) -> Option<f64> {
+        if let Raw::Number { value, .. } = self.raw {
+            return Some(value);
+        }
+        let folded = crate::basis::text::fold(&self.text).replace(',', "");
+        let bare = folded.trim_end_matches(['分', '人', '名']);
+        let (bare, scale) = bare.strip_suffix('%').map_or((bare, 1.0), |bare| (bare, 0.01));
+        bare.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| n * scale)
+    }
+
+    /// A code: a spreadsheet turns the code 1-3 into the third of January; it is turned back.
+    pub(crate) fn code(&self) -> String {
+        match self.raw {
+            Raw::Date(moment) => format!("{}-{}", moment.month(), moment.day()),
+            _ => self.text.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_that_became_a_date_is_turned_back() {
+        let day = NaiveDate::from_ymd_opt(2014, 1, 3).expect("a day").and_time(chrono::NaiveTime::MIN);
+        let cell =
+            Cell { text: "2014-01-03".into(), raw: Raw::Date(day), place: Place::file(SourceId::DIVISION), top: 0 };
+        assert_eq!(cell.code(), "1-3");
+    }
+}

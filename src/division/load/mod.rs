@@ -1,0 +1,56 @@
+//! Workbook → [`Division`]: sheets are found, narrowed once, and every fault is noted with its cell.
+
+pub(crate) mod columns;
+mod drafts;
+mod fields;
+mod lines;
+mod marks;
+mod numbering;
+mod parameters;
+mod relief;
+mod roster;
+mod sheets;
+mod tasks;
+mod units;
+mod year;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use drafts::{Draft, Drafts};
+pub use parameters::parameters;
+
+use super::Division;
+use super::lint;
+use crate::basis::finding::Findings;
+use crate::basis::settings::Settings;
+use crate::read::Workbook;
+
+/// Loads a division and collects every fault in it; never stops at the first.
+///
+/// `hash` is `blake3:` and the digest of the workbook's bytes. The settings give the window's year for dates without
+/// one, whether the first unit leads, and what the marks should total.
+pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
+    let mut out = Findings::default();
+    let sheets = sheets::find(book);
+    let near = year::near(book, &sheets, settings);
+    let mut roster = roster::load(book, sheets.roster, near, &mut out);
+    let fields = fields::load(book, sheets.fields);
+    let mut drafts = drafts::read(book, sheets.tasks);
+    numbering::number(&mut drafts);
+    let tasks = tasks::build(&drafts, &mut roster, near, settings, &mut out);
+    let reliefs = relief::load(book, sheets.relief, &tasks, &mut roster, near, &mut out);
+    let mut division = Division {
+        hash: hash.into(),
+        sheets: book.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        tasks,
+        roster,
+        fields,
+        reliefs,
+        findings: Findings::default(),
+    };
+    lint::whole(&division, &drafts, settings, &mut out);
+    out.0.sort_by_key(|finding| (finding.place, finding.kind.code));
+    division.findings = out;
+    division
+}

@@ -1,0 +1,99 @@
+//! Codes of tasks: numbers that restart under each category become `category-number`, rows of one code one task.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::drafts::{Draft, Drafts};
+use crate::basis::text::{code_key, fold, skeleton};
+
+/// Gives every task the code reports print, and makes tasks of one code and one text one task.
+pub(super) fn number(drafts: &mut Drafts) {
+    share_out_merged(&mut drafts.tasks);
+    let tasks = &mut drafts.tasks;
+    if tasks.iter().all(|task| task.code.is_empty()) {
+        for (at, task) in tasks.iter_mut().enumerate() {
+            task.code = (at + 1).to_string();
+        }
+    }
+    if restarts(tasks) {
+        let positions = positions(tasks);
+        for task in tasks.iter_mut() {
+            if let (Some(n), Some(category)) = (plain(&task.code), positions.get(&fold(&task.category))) {
+                task.code = format!("{category}-{n}");
+            }
+        }
+    }
+    for task in tasks.iter_mut() {
+        if task.code.is_empty() {
+            let row = task.place.area.map_or(0, |area| area.top + 1);
+            task.code = format!("第{row}行");
+        } else if let Some(n) = plain(&task.code).filter(|_| !task.code.bytes().all(|b| b.is_ascii_digit())) {
+            // 1、 and （1） are the number 1 with its punctuation.
+            task.code = n.to_string();
+        }
+    }
+    join_repeated(tasks);
+}
+
+/// A number cell merged over several tasks numbers their group: its tasks become `1-1`, `1-2`.
+fn share_out_merged(tasks: &mut [Draft]) {
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, task) in tasks.iter().enumerate() {
+        if task.code_place.area.is_some_and(|area| area.top < area.bottom) && plain(&task.code).is_some() {
+            groups.entry(task.code_top).or_default().push(at);
+        }
+    }
+    for members in groups.values().filter(|members| members.len() > 1) {
+        for (number, &at) in members.iter().enumerate() {
+            tasks[at].code = format!("{}-{}", plain(&tasks[at].code).unwrap_or_default(), number + 1);
+        }
+    }
+}
+
+/// The number a code is, when it is nothing more: 3, 3、 （三） ③.
+pub(in super::super) fn plain(code: &str) -> Option<u32> {
+    code_key(code).parse().ok()
+}
+
+/// Whether a number stands under two categories for different tasks.
+fn restarts(tasks: &[Draft]) -> bool {
+    let mut seen: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
+    for task in tasks {
+        if let Some(n) = plain(&task.code) {
+            seen.entry(n).or_default().insert(fold(&task.category));
+        }
+    }
+    seen.values().any(|categories| categories.len() > 1)
+}
+
+/// Categories by their folded name with their positions in the sheet, from 1.
+pub(in super::super) fn positions(tasks: &[Draft]) -> BTreeMap<String, usize> {
+    let mut positions = BTreeMap::new();
+    for task in tasks {
+        let next = positions.len() + 1;
+        positions.entry(fold(&task.category)).or_insert(next);
+    }
+    positions
+}
+
+/// Rows with one code and one text are one task, whose units are gathered; one code with another text is noted (P504).
+fn join_repeated(tasks: &mut Vec<Draft>) {
+    let mut firsts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut kept: Vec<Draft> = Vec::with_capacity(tasks.len());
+    for task in std::mem::take(tasks) {
+        let known = firsts.entry(code_key(&task.code)).or_default();
+        let text = skeleton(&task.text.text);
+        if let Some(&same) = known.iter().find(|&&at| skeleton(&kept[at].text.text) == text) {
+            for (id, cells) in task.cells {
+                let into = kept[same].cells.entry(id).or_default();
+                into.extend(cells.into_iter().filter(|cell| !cell.text.is_empty()));
+            }
+            continue;
+        }
+        if let Some(&first) = known.first() {
+            kept[first].others.push((task.code_place, task.text.text.clone()));
+        }
+        known.push(kept.len());
+        kept.push(task);
+    }
+    *tasks = kept;
+}

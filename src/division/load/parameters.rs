@@ -1,0 +1,24 @@
+//! 参数: settings written in the division.
+
+use super::columns::parameter as col;
+use super::lines::{Line, Lines};
+use super::sheets;
+use crate::basis::place::Traced;
+use crate::read::Workbook;
+
+/// 参数: the settings written in the division, in Chinese or English names, with their places.
+pub fn parameters(book: &Workbook) -> Vec<Traced<(String, String)>> {
+    let Some(number) = sheets::find(book).parameters else { return Vec::new() };
+    let lines = Lines::read(book, number, &col::columns());
+    let mut found = Vec::new();
+    for line in lines.all() {
+        let Line::Data(table, row) = line else { continue };
+        let name = lines.text(table, row, col::NAME);
+        let Some(value) = lines.cell(table, row, col::VALUE) else { continue };
+        // A parameter without a value leaves the default.
+        if !name.is_empty() && !value.text.is_empty() {
+            found.push(Traced { value: (name, value.text), place: value.place });
+        }
+    }
+    found
+}

@@ -1,0 +1,90 @@
+//! 单位名录 → the roster.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::super::lint::name_variant;
+use super::super::roster::{Roster, Unit};
+use super::columns::unit as col;
+use super::lines::{Line, Lines};
+use super::marks;
+use crate::basis::UnitId;
+use crate::basis::finding::Findings;
+use crate::basis::text::list;
+use crate::read::Workbook;
+
+/// Reads the roster; without its sheet it is empty and not [`Roster::given`].
+pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &mut Findings) -> Roster {
+    let mut roster = Roster::default();
+    let Some(number) = sheet else { return roster };
+    let lines = Lines::read(book, number, &col::columns());
+    let mut parents: BTreeMap<UnitId, String> = BTreeMap::new();
+    for line in lines.all() {
+        let Line::Data(table, row) = line else { continue };
+        let text = |id| lines.text(table, row, id);
+        let items = |id| -> Vec<String> {
+            list(&text(id)).into_iter().filter(|item| !marks::is_nothing(item)).map(ToOwned::to_owned).collect()
+        };
+        let Some(name) = lines.cell(table, row, col::NAME).filter(|cell| !marks::is_nothing(&cell.text)) else {
+            continue;
+        };
+        let cell = |id| lines.cell(table, row, id);
+        let unit = Unit {
+            aliases: items(col::ALIASES),
+            groups: items(col::GROUPS),
+            headcount: cell(col::HEADCOUNT).and_then(|cell| cell.number()).filter(|n| *n >= 0.0),
+            contact: text(col::CONTACT),
+            phone: text(col::PHONE),
+            from: cell(col::FROM).and_then(|cell| cell.day(near)),
+            until: cell(col::UNTIL).and_then(|cell| cell.day(near)),
+            ..Unit::named(name.text.trim_end_matches('。'), lines.row_place(table, row))
+        };
+        let parent = text(col::PARENT);
+        let id = if let Some(known) = roster.find(&unit.name) {
+            complete(&mut roster, known, unit);
+            known
+        } else {
+            let (id, taken) = roster.add(unit);
+            for alias in taken {
+                name_variant::note_alias(name.place, &alias, id, &roster, out);
+            }
+            id
+        };
+        if !marks::is_nothing(&parent) {
+            parents.insert(id, parent);
+        }
+    }
+    roster.given = !roster.units.is_empty();
+    // A parent may stand below its children in the sheet, or not at all: then it is no unit that owes anything.
+    for (id, parent) in parents {
+        let parent = roster.find(&parent).filter(|parent| *parent != id);
+        roster.units[id.0 as usize].parent = parent;
+    }
+    roster
+}
+
+/// A unit that stands in the roster twice: the second line adds what the first does not say (a second group, usually).
+fn complete(roster: &mut Roster, known: UnitId, more: Unit) {
+    for group in &more.groups {
+        let members = roster.groups.entry(super::super::collective::group_key(group)).or_default();
+        if !members.contains(&known) {
+            members.push(known);
+            members.sort_unstable();
+        }
+    }
+    for alias in &more.aliases {
+        roster.names.entry(crate::basis::text::name_key(alias)).or_insert(known);
+    }
+    let unit = &mut roster.units[known.0 as usize];
+    unit.groups.extend(more.groups.into_iter().filter(|group| !unit.groups.contains(group)).collect::<Vec<_>>());
+    unit.aliases.extend(more.aliases.into_iter().filter(|alias| !unit.aliases.contains(alias)).collect::<Vec<_>>());
+    unit.headcount = unit.headcount.or(more.headcount);
+    unit.from = unit.from.or(more.from);
+    unit.until = unit.until.or(more.until);
+    for (own, other) in [(&mut unit.contact, more.contact), (&mut unit.phone, more.phone)] {
+        if own.is_empty() {
+            *own = other;
+        }
+    }
+}

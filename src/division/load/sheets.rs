@@ -1,0 +1,59 @@
+//! Which sheet of a division is which: by name, and for the tasks by what stands in it.
+
+use super::columns;
+use crate::basis::text::fold;
+use crate::read::{Visibility, Workbook};
+use crate::table::{RowClass, locate};
+
+/// The sheets of a division by their number in the workbook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sheets {
+    /// 任务分工.
+    pub(super) tasks: Option<u16>,
+    /// 单位名录.
+    pub(super) roster: Option<u16>,
+    /// 台账字段.
+    pub(super) fields: Option<u16>,
+    /// 参数.
+    pub(super) parameters: Option<u16>,
+    /// 延期豁免.
+    pub(super) relief: Option<u16>,
+}
+
+/// Finds the sheets. The tasks stand in the sheet named 任务分工, else in the one that looks most like it.
+pub(super) fn find(book: &Workbook) -> Sheets {
+    let roster = named(book, &["单位名录", "名录", "单位名单", "单位花名册", "科室名录"]);
+    let fields = named(book, &["台账字段", "字段"]);
+    let parameters = named(book, &["参数", "参数设置", "设置"]);
+    let relief = named(book, &["延期豁免", "延期与豁免", "延期、豁免", "豁免", "延期"]);
+    let others = [roster, fields, parameters, relief];
+    let tasks =
+        named(book, &["任务分工", "任务分工表", "任务分解表", "任务分解", "责任分工", "责任清单", "任务清单", "分工"])
+            .or_else(|| best(book, &others));
+    Sheets { tasks, roster, fields, parameters, relief }
+}
+
+/// The first sheet that bears one of the names, earlier names preferred; visible sheets before hidden ones.
+fn named(book: &Workbook, names: &[&str]) -> Option<u16> {
+    let with = |name: &str, visibility| {
+        book.sheets.iter().position(|sheet| sheet.visibility == visibility && fold(&sheet.name) == fold(name))
+    };
+    let find = |visibility| names.iter().find_map(|name| with(name, visibility));
+    find(Visibility::Visible).or_else(|| find(Visibility::Hidden)).map(|at| at as u16)
+}
+
+/// The sheet that looks most like a list of tasks: most columns understood, then most rows.
+fn best(book: &Workbook, others: &[Option<u16>]) -> Option<u16> {
+    let lexicon = columns::task::columns();
+    let score = |number: u16| {
+        let sheet = &book.sheets[number as usize];
+        let tables = locate(sheet, &book.texts, &lexicon);
+        let columns = tables.iter().map(|t| t.columns.iter().filter(|c| c.field.is_some()).count()).max()?;
+        let rows = tables.iter().flat_map(|t| &t.rows).filter(|row| row.1 == RowClass::Data).count();
+        let shown = sheet.visibility == Visibility::Visible;
+        // Of equals the first sheet is meant.
+        Some((rows > 0, shown, columns, rows, std::cmp::Reverse(number)))
+    };
+    let candidates = (0..book.sheets.len() as u16).filter(|number| !others.contains(&Some(*number)));
+    candidates.filter_map(|number| Some((score(number)?, number))).max().map(|(_, number)| number)
+}

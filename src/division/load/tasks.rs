@@ -1,0 +1,169 @@
+//! Drafts → tasks: units, dates, cycles and marks understood, each fault noted at its cell.
+
+use chrono::NaiveDate;
+
+use super::super::lint::{
+    cycle_unknown, deadline_unreadable, marks_do_not_total, placeholder_left, task_repeated, task_unassigned,
+};
+use super::super::roster::Roster;
+use super::super::task::Task;
+use super::columns::task as col;
+use super::drafts::{Draft, Drafts};
+use super::{marks, units};
+use crate::basis::TaskId;
+use crate::basis::calendar::{Cycle, Deadline};
+use crate::basis::finding::Findings;
+use crate::basis::place::{Place, Traced};
+use crate::basis::settings::Settings;
+use crate::basis::text::{code_key, fold, list};
+use crate::read::Raw;
+
+/// Makes tasks of the drafts; units that the roster lacks are added to it.
+pub(super) fn build(
+    drafts: &Drafts,
+    roster: &mut Roster,
+    near: NaiveDate,
+    settings: &Settings,
+    out: &mut Findings,
+) -> Vec<Task> {
+    if !roster.given {
+        name_first(drafts, roster);
+    }
+    let mut tasks: Vec<Task> = Vec::with_capacity(drafts.tasks.len());
+    let mut marked: Option<Place> = None;
+    for draft in &drafts.tasks {
+        let id = TaskId(tasks.len() as u32);
+        let first_finding = out.0.len();
+        placeholders(draft, out);
+        task_repeated::note(draft, out);
+        let lead = units::read(draft.cells(col::LEAD), roster, out);
+        let owing = units::read(draft.cells(col::UNITS), roster, out);
+        let supporting = units::read(draft.cells(col::SUPPORT), roster, out);
+        let mut all = lead.units.clone();
+        all.extend(owing.units.iter().filter(|unit| !lead.units.contains(unit)));
+        if all.is_empty() {
+            let cells = draft.cells(col::UNITS).iter().chain(draft.cells(col::LEAD));
+            let seen = cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("；");
+            task_unassigned::note(draft.units_place, &seen, out);
+        }
+        let mut collective = lead.collective.clone();
+        collective.extend(owing.collective.iter().filter(|unit| !lead.units.contains(unit)));
+        collective.retain(|unit| !owing.units.contains(unit) || owing.collective.contains(unit));
+        let first = owing.first.filter(|_| settings.lead_is_first_unit && lead.units.is_empty());
+        // Marks merged over several tasks are those of the first.
+        let own = draft.cell(col::MARKS).filter(|cell| marked != Some(cell.place));
+        marked = own.map(|cell| cell.place).or(marked);
+        tasks.push(Task {
+            code_key: code_key(&draft.code),
+            code: draft.code.clone(),
+            category: draft.category.clone(),
+            text: Traced { value: draft.text.text.clone(), place: draft.text.place },
+            standard: draft.text(col::STANDARD),
+            leaders: names(draft),
+            lead_units: if let Some(first) = first { vec![first] } else { lead.units },
+            units: all,
+            collective,
+            supporting: supporting.units,
+            deadline: deadline(draft, near, out),
+            deadline_text: draft.text(col::DEADLINE),
+            cycle: cycle(draft, out),
+            indicator: draft
+                .cell(col::INDICATOR)
+                .map(|cell| Traced { value: draft.text(col::INDICATOR), place: cell.place }),
+            evidence: evidence(draft),
+            sign_off: sign_off(draft),
+            marks: own.and_then(|cell| {
+                let read = cell.number();
+                if read.is_none() && !marks::is_nothing(&cell.text) {
+                    marks_do_not_total::note_unreadable(cell.place, &cell.text, out);
+                }
+                read
+            }),
+            place: draft.place,
+            units_place: draft.units_place,
+        });
+        out.0[first_finding..].iter_mut().for_each(|finding| finding.task = Some(id));
+    }
+    tasks
+}
+
+/// Without a roster the units are those named in the tasks; they are named first, so that 东街街道各社区 under the first
+/// task knows a unit that the second task names.
+fn name_first(drafts: &Drafts, roster: &mut Roster) {
+    let mut unused = Findings::default();
+    for draft in &drafts.tasks {
+        for id in [col::LEAD, col::UNITS, col::SUPPORT] {
+            units::read(draft.cells(id), roster, &mut unused);
+        }
+    }
+}
+
+/// Notes the marks that were never filled in, one finding a cell (P509).
+fn placeholders(draft: &Draft, out: &mut Findings) {
+    let text = std::iter::once(&draft.text);
+    for cell in text.chain(draft.cells.iter().filter(|(id, _)| **id != col::REMARK).flat_map(|(_, cells)| cells)) {
+        if let Some(mark) = marks::mark(&cell.text) {
+            placeholder_left::note(cell.place, &cell.text, &mark, out);
+        }
+    }
+    if draft.text.text.is_empty() {
+        placeholder_left::note_blank(draft.text.place, out);
+    }
+}
+
+fn names(draft: &Draft) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in draft.cells(col::LEADERS).iter().flat_map(|cell| list(&cell.text)) {
+        if !marks::is_nothing(name) && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+fn evidence(draft: &Draft) -> Vec<String> {
+    let mut kinds: Vec<String> = Vec::new();
+    for kind in draft.cells(col::EVIDENCE).iter().flat_map(|cell| list(&cell.text)) {
+        let kind = kind.trim_end_matches(['。', '.', '等']).trim();
+        if !marks::is_nothing(kind) && !kinds.iter().any(|known| known == kind) {
+            kinds.push(kind.to_owned());
+        }
+    }
+    kinds
+}
+
+fn deadline(draft: &Draft, near: NaiveDate, out: &mut Findings) -> Deadline {
+    let Some(cell) = draft.cell(col::DEADLINE).filter(|cell| !marks::is_nothing(&cell.text)) else {
+        return Deadline::Standing;
+    };
+    if let Raw::Date(moment) = cell.raw {
+        let end_of_day = chrono::NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+        let midnight = moment.time() == chrono::NaiveTime::MIN;
+        return Deadline::By(if midnight { moment.date().and_time(end_of_day) } else { moment });
+    }
+    Deadline::parse(&cell.text, near).unwrap_or_else(|| {
+        // A date with a mark in it is unreadable because of the mark, which is noted already.
+        if marks::mark(&cell.text).is_none() {
+            deadline_unreadable::note(cell.place, &cell.text, out);
+        }
+        Deadline::Standing
+    })
+}
+
+fn cycle(draft: &Draft, out: &mut Findings) -> Option<Cycle> {
+    let cell = draft.cell(col::CYCLE).filter(|cell| !marks::is_nothing(&cell.text))?;
+    let read = Cycle::parse(&cell.text);
+    if read.is_none() && marks::mark(&cell.text).is_none() {
+        cycle_unknown::note(cell.place, &cell.text, out);
+    }
+    read
+}
+
+fn sign_off(draft: &Draft) -> bool {
+    draft.cell(col::SIGN).is_some_and(|cell| {
+        matches!(
+            fold(&cell.text).as_str(),
+            "是" | "√" | "y" | "yes" | "true" | "1" | "需" | "需要" | "要" | "有" | "✓" | "须"
+        )
+    })
+}

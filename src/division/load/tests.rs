@@ -1,0 +1,242 @@
+//! Divisions as offices write them, drawn, and what must be understood of them.
+
+use crate::basis::settings::Settings;
+use crate::basis::{TaskId, UnitId};
+use crate::division::draw::{division, findings, owed, with};
+use crate::division::{FieldType, Grant, Required};
+use crate::table::Lexicon;
+
+#[test]
+fn numbers_that_restart_count_under_their_category() {
+    let division = division(
+        "
+        某局创建工作任务分工 | < | < | <
+        类别     | 序号 | 工作任务     | 责任单位
+        公益广告 | 1    | 整治广告内容 | 综合科、管理一科，后勤中心。
+        ^        | 2    | 清理附着广告 | 综合科；管理二科
+        责任目标 | 1    | 全民节约行动 | 节能科
+        ^        | 2    | 身边好人     | 人事科⏎工会
+        ",
+    );
+    assert_eq!(
+        owed(&division),
+        "1-1 整治广告内容 | 综合科 管理一科 后勤中心\n1-2 清理附着广告 | 综合科 管理二科\n\
+         2-1 全民节约行动 | 节能科\n2-2 身边好人 | 人事科 工会"
+    );
+    assert_eq!(division.tasks[1].category, "公益广告");
+    assert_eq!(findings(&division), [""; 0]);
+}
+
+#[test]
+fn numbers_that_go_on_keep_their_own_text() {
+    let division = division(
+        "
+        任务类别 | 编号 | 任务 | 责任部门
+        甲       | 1    | 一事 | 综合科
+                 | 2、  | 二事 | 综合科
+        乙       | 3    | 三事 | 综合科
+        丙       | Ⅱ-1-1)-① | 四事 | 综合科
+        ",
+    );
+    let codes: Vec<&str> = division.tasks.iter().map(|task| task.code.as_str()).collect();
+    assert_eq!(codes, ["1", "2", "3", "Ⅱ-1-1)-①"]);
+    assert_eq!(division.tasks[1].category, "甲");
+    assert_eq!(division.tasks[3].code_key, "2-1-1-1");
+}
+
+#[test]
+fn section_rows_are_categories_and_their_jumps_are_seen() {
+    let division = division(
+        "
+        序号 | 工作任务 | 责任单位
+        一、宣传工作
+        1    | 宣传栏   | 宣传科
+        四、环境整治
+        1    | 清扫     | 后勤科
+        六、督查
+        2    | 通报     | 督查科
+        ",
+    );
+    let codes: Vec<&str> = division.tasks.iter().map(|task| task.code.as_str()).collect();
+    assert_eq!(codes, ["1-1", "2-1", "3-2"]);
+    assert_eq!(findings(&division), ["P510 A4", "P510 A6", "P510 A7"]);
+}
+
+#[test]
+fn a_task_over_several_rows_gathers_its_units() {
+    let division = division(
+        "
+        编号 | 工作任务 | 责任单位 | 佐证材料
+        1    | 全面禁烟 | 综合科   | 照片
+        ^    | ^        | 后勤中心 | ^
+             |          | 餐厅     |
+        2    | 环境整治 | 综合科   | 小结
+        2    | 环境整治 | 后勤中心 | 小结
+        ",
+    );
+    assert_eq!(owed(&division), "1 全面禁烟 | 综合科 后勤中心 餐厅\n2 环境整治 | 综合科 后勤中心");
+    assert_eq!(division.tasks[0].evidence, ["照片"]);
+    assert_eq!(findings(&division), [""; 0]);
+}
+
+#[test]
+fn one_code_for_two_tasks_is_an_error() {
+    let division = division(
+        "
+        编号 | 工作任务 | 责任单位
+        3    | 清理广告 | 综合科
+        1    | 全面禁烟 | 综合科
+        2    | 节约用水 | 综合科
+        3    | 志愿服务 | 综合科
+        ",
+    );
+    assert_eq!(findings(&division), ["P504 A5"]);
+    assert_eq!(division.tasks.len(), 4);
+}
+
+#[test]
+fn lead_and_responsible_units_owe_and_supporting_ones_do_not() {
+    let drawing = "
+        编号 | 任务 | 责任科室 | 责任单位 | 配合单位
+        1    | 甲事 | 办公室   | 造价站、综合科 | 工会
+        2    | 乙事 |          | 造价站、综合科 |
+        ";
+    let plain = division(drawing);
+    assert_eq!(owed(&plain), "1 甲事 | 办公室 造价站 综合科\n2 乙事 | 造价站 综合科");
+    assert_eq!((plain.tasks[0].lead_units.len(), plain.tasks[1].lead_units.len()), (1, 0));
+    assert_eq!(plain.unit(plain.tasks[0].supporting[0]).name, "工会");
+    let leading = with(drawing, &Settings { lead_is_first_unit: true, ..Settings::default() });
+    assert_eq!(leading.unit(leading.tasks[0].lead_units[0]).name, "办公室");
+    assert_eq!(leading.unit(leading.tasks[1].lead_units[0]).name, "造价站");
+}
+
+#[test]
+fn collective_names_expand_through_the_roster() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科、各街道
+        2    | 乙事 | 委属各单位
+        3    | 丙事 | 各相关单位
+        4    | 丁事 | 局办、督查室
+        === 单位名录
+        单位名称 | 别名 | 分组 | 人数 | 停用日期
+        综合科   |      |      | 12   |
+        办公室   | 局办 |      | 8人  |
+        东街街道 |      | 街道、委属单位 | | @2014-06-30
+        西街街道 |      | 街道 |      |
+        ",
+    );
+    assert_eq!(
+        owed(&division),
+        "1 甲事 | 综合科 {东街街道} {西街街道}\n2 乙事 | {东街街道}\n3 丙事 | \n4 丁事 | 办公室 督查室"
+    );
+    assert_eq!(findings(&division), ["P501 C4", "P503 C4", "P502 C5"]);
+    assert_eq!(division.roster.units[1].headcount, Some(8.0));
+    assert!(!division.roster.units[2].in_use(chrono::NaiveDate::from_ymd_opt(2014, 7, 1).expect("a day")));
+}
+
+#[test]
+fn what_is_still_to_be_filled_in_names_nobody() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位 | 完成时限 | 报送周期
+        1    | 甲事 | ××局     | __月底前 | 每月
+        2    | 乙事 |          | 9月底    | 不定期
+        3    | 丙事 | 综合科   | 尽快     | 每季度
+        4    | 丁事 | 综合科   | 长期     |
+        ",
+    );
+    assert_eq!(findings(&division), ["P501 C2", "P509 C2", "P509 D2", "P501 C3", "P505 E3", "P508 D4"]);
+}
+
+#[test]
+fn marks_are_totalled() {
+    let drawing = "
+        编号 | 任务 | 责任单位 | 分值
+        1    | 甲事 | 综合科   | 39.7
+        2    | 乙事 | 综合科   | 46.3分
+        3    | 丙事 | 综合科   | 20
+        4    | 丁事 | 综合科   | ^
+        ";
+    let sum = |full_marks| findings(&with(drawing, &Settings { full_marks, ..Settings::default() }));
+    assert_eq!(sum(100.0), ["P507 D2:D5"]);
+    assert_eq!(sum(106.0), [""; 0]);
+    assert_eq!(sum(0.0), [""; 0]);
+}
+
+#[test]
+fn a_division_without_tasks_says_so() {
+    assert_eq!(findings(&division("=== 说明\n请填写")), ["P512 -"]);
+    assert_eq!(findings(&division("编号 | 任务 | 责任单位")), ["P512 -"]);
+}
+
+#[test]
+fn the_sheet_of_tasks_may_bear_any_name() {
+    let division = division(
+        "
+        === 封面
+        某市创建工作
+        === Sheet2
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科
+        === 参数
+        名称 | 值
+        满分 | 106
+        ",
+    );
+    assert_eq!(owed(&division), "1 甲事 | 综合科");
+    assert_eq!(division.tasks[0].place.sheet, Some(1));
+}
+
+#[test]
+fn names_near_each_other_are_pointed_out() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 办公室、综合科
+        2    | 乙事 | 局办
+        3    | 丙事 | 管理一科、管理二科
+        ",
+    );
+    assert_eq!(findings(&division), ["P511 C3"]);
+}
+
+#[test]
+fn fields_of_the_office_change_the_built_in_ones() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科
+        === 台账字段
+        字段   | 同义表头     | 类型 | 必填   | 取值       | 汇总方式
+        装灯率 | 路灯安装率   | 百分比 | 是   |            |
+        佐证材料 | 资料名称、备注 | 材料 | 完成时 |      | 去重
+        ",
+    );
+    let field = |heading: &str| division.fields.field(heading).map(|id| division.fields.spec(id).clone());
+    let rate = field("路灯安装率").expect("known");
+    assert_eq!((rate.name.as_str(), rate.kind, rate.required), ("装灯率", FieldType::Percent, Required::Always));
+    let evidence = field("资料名称").expect("known");
+    assert_eq!((evidence.name.as_str(), evidence.required), ("佐证材料", Required::WhenDone));
+}
+
+#[test]
+fn what_was_granted_is_known() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科、后勤中心
+        2    | 乙事 | 综合科
+        === 延期豁免
+        任务编号 | 单位     | 类型 | 截止日期    | 原因
+        1        | 后勤中心 | 延期 | @2014-09-20 | 设备未到
+        2        | 综合科   | 豁免 |             | 职能已划出
+        9        | 综合科   | 豁免 |             | 没有这项任务
+        ",
+    );
+    let day = chrono::NaiveDate::from_ymd_opt(2014, 9, 20).expect("a day");
+    let grants: Vec<Grant> = division.reliefs.iter().map(|relief| relief.grant).collect();
+    assert_eq!(grants, [Grant::Extension(day), Grant::Exemption(None)]);
+    assert!(division.reliefs[0].covers(TaskId(0), UnitId(1)) && !division.reliefs[0].covers(TaskId(0), UnitId(0)));
+}
