@@ -120,6 +120,39 @@ pub fn heading_key(heading: &str) -> String {
     key.to_owned()
 }
 
+/// A text without the number it begins with: `1.`, `（一）`, `3、`, `①`, `第二、`, `1-3 `. Numbers that belong to the
+/// words (2号楼, 三年行动) stay.
+pub fn unnumbered(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    for _ in 0..3 {
+        let bracketed = rest.starts_with(['(', '（', '[', '【']);
+        let inner = if bracketed { &rest[rest.chars().next().map_or(0, char::len_utf8)..] } else { rest };
+        let inner = if bracketed { inner } else { inner.strip_prefix('第').unwrap_or(inner) };
+        let is_number = |c: char| {
+            c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".contains(c)
+        };
+        let number = inner.len() - inner.trim_start_matches(is_number).len();
+        if number == 0 {
+            break;
+        }
+        let circled = inner[..number].chars().all(|c| "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".contains(c));
+        let after = &inner[number..];
+        let ends: &[char] = if bracketed {
+            &[')', '）', ']', '】']
+        } else {
+            &['.', '．', '、', ')', '）', '-', '—', '–', '，', ' ', '\u{3000}']
+        };
+        let Some(end) = after.chars().next().filter(|c| ends.contains(c)) else {
+            if circled {
+                rest = after.trim_start();
+            }
+            break;
+        };
+        rest = after[end.len_utf8()..].trim_start_matches(['、', '.', '．', ',', '，']).trim_start();
+    }
+    rest
+}
+
 /// The items of a list in one cell: separated by 、 ， , ； ; / or line breaks; empty items are left out.
 /// A separator inside brackets does not separate.
 pub fn list(text: &str) -> Vec<&str> {
@@ -184,6 +217,22 @@ mod tests {
             assert_eq!(code_key(written), key, "{written}");
         }
         assert_ne!(code_key("1-1"), code_key("11"));
+    }
+
+    #[test]
+    fn numbers_before_a_text_are_no_part_of_it() {
+        for (text, bare) in [
+            ("1、广告整治", "广告整治"),
+            ("（一）广告整治", "广告整治"),
+            ("1-3 广告整治", "广告整治"),
+            ("①广告整治", "广告整治"),
+            ("第二，广告整治", "广告整治"),
+            ("2号楼整治", "2号楼整治"),
+            ("三年行动", "三年行动"),
+            ("10月底前清理", "10月底前清理"),
+        ] {
+            assert_eq!(unnumbered(text), bare, "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod collective;
 #[cfg(test)]
 pub(crate) mod draw;
 pub mod fields;
+pub mod lookup;
 pub mod lint;
 mod load;
 pub mod relief;
@@ -38,12 +39,19 @@ pub struct Division {
     pub reliefs: Vec<Relief>,
     /// Faults of the division (codes P…).
     pub findings: Findings,
+    /// The tasks prepared for finding them again ([`Division::index`]).
+    pub lookup: lookup::Lookup,
 }
 
 impl Division {
     /// The task with this number.
     pub fn task(&self, id: TaskId) -> &Task {
         &self.tasks[id.0 as usize]
+    }
+
+    /// The tasks by code, text and likeness; made when first asked for.
+    pub fn index(&self) -> &lookup::Index {
+        self.lookup.index(&self.tasks)
     }
 
     /// The unit with this number.

@@ -47,6 +47,7 @@ pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
         roster,
         fields,
         reliefs,
+        lookup: super::lookup::Lookup::default(),
         findings: Findings::default(),
     };
     lint::whole(&division, &drafts, settings, &mut out);

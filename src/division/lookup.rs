@@ -1,0 +1,251 @@
+//! Finding tasks by code, by text and by likeness; prepared once for a division, asked for every row.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use hashbrown::HashMap;
+
+use super::Task;
+use crate::basis::TaskId;
+use crate::basis::text::{code_key, skeleton, unnumbered};
+
+/// Texts are compared by their first characters only: as many as this.
+const COMPARED: usize = 400;
+/// With fewer pairs of characters in common nothing is said about a part being contained in a whole.
+const PART: u32 = 4;
+
+/// The index of a division, made when it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Lookup(OnceLock<Index>);
+
+impl Lookup {
+    /// The index of these tasks, which must always be the same ones.
+    pub(super) fn index(&self, tasks: &[Task]) -> &Index {
+        self.0.get_or_init(|| Index::new(tasks))
+    }
+}
+
+/// Tasks by code, text and likeness.
+#[derive(Clone, Debug)]
+pub struct Index {
+    codes: HashMap<String, Vec<TaskId>>,
+    texts: HashMap<String, Vec<TaskId>>,
+    /// Tasks by the folded name of their category.
+    categories: BTreeMap<String, Vec<TaskId>>,
+    /// The last part of each task's code: the number it bears within its category.
+    numbers: Vec<String>,
+    skeletons: Vec<String>,
+    /// Pair of characters → tasks that have it and how often.
+    pairs: HashMap<(char, char), Vec<(u32, u16)>>,
+    /// Number of pairs in each task.
+    sizes: Vec<u32>,
+}
+
+/// A task that a text is like.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// The task.
+    pub task: TaskId,
+    /// How alike, 0 to 1.
+    pub likeness: f64,
+}
+
+impl Index {
+    fn new(tasks: &[Task]) -> Index {
+        let mut index = Index {
+            codes: HashMap::new(),
+            texts: HashMap::new(),
+            categories: BTreeMap::new(),
+            numbers: Vec::with_capacity(tasks.len()),
+            skeletons: Vec::with_capacity(tasks.len()),
+            pairs: HashMap::new(),
+            sizes: Vec::with_capacity(tasks.len()),
+        };
+        for (at, task) in tasks.iter().enumerate() {
+            let id = TaskId(at as u32);
+            let text = skeleton(&task.text.value);
+            let bare = skeleton(unnumbered(&task.text.value));
+            index.codes.entry(task.code_key.clone()).or_default().push(id);
+            index.numbers.push(task.code_key.rsplit('-').next().unwrap_or_default().to_owned());
+            index.categories.entry(skeleton(unnumbered(&task.category))).or_default().push(id);
+            if bare != text && !bare.is_empty() {
+                index.texts.entry(bare.clone()).or_default().push(id);
+            }
+            let compared: String = if bare.is_empty() { text.clone() } else { bare };
+            let compared: String = compared.chars().take(COMPARED).collect();
+            let counts = pairs(&compared);
+            index.sizes.push(counts.iter().map(|pair| u32::from(pair.1)).sum());
+            for (pair, count) in counts {
+                index.pairs.entry(pair).or_default().push((id.0, count));
+            }
+            index.skeletons.push(compared);
+            if !text.is_empty() {
+                index.texts.entry(text).or_default().push(id);
+            }
+        }
+        index
+    }
+
+    /// The tasks that bear this code, folded by [`code_key`]; several where the division repeats one (P504).
+    pub fn by_code(&self, key: &str) -> &[TaskId] {
+        self.codes.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tasks whose text, with or without its number, has this skeleton.
+    pub fn by_text(&self, skeleton: &str) -> &[TaskId] {
+        self.texts.get(skeleton).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tasks of a category, by the name as a ledger writes it.
+    pub fn in_category(&self, name: &str) -> &[TaskId] {
+        let key = skeleton(unnumbered(name));
+        if key.is_empty() { &[] } else { self.categories.get(&key).map_or(&[], Vec::as_slice) }
+    }
+
+    /// The one task among these whose code ends in this number.
+    pub fn numbered(&self, tasks: &[TaskId], number: &str) -> Option<TaskId> {
+        let number = code_key(number);
+        let mut found = tasks.iter().filter(|task| self.numbers[task.0 as usize] == number);
+        found.next().copied().filter(|_| found.next().is_none())
+    }
+
+    /// The skeleton of a task's text, as far as it is compared.
+    pub fn skeleton(&self, task: TaskId) -> &str {
+        &self.skeletons[task.0 as usize]
+    }
+
+    /// The tasks that a text is most like, best first, at most four; the text as a [`skeleton`].
+    ///
+    /// Likeness is the share of neighbouring pairs of characters in common (Dice), or, where one text is almost a part
+    /// of the other, the share of the shorter one's pairs, slightly less valued: ledgers shorten a task or add to it.
+    pub fn likest(&self, text: &str) -> Vec<Candidate> {
+        let text: String = text.chars().take(COMPARED).collect();
+        let counts = pairs(&text);
+        let size: u32 = counts.iter().map(|pair| u32::from(pair.1)).sum();
+        let mut shared: HashMap<u32, u32> = HashMap::new();
+        for (pair, count) in counts {
+            for &(task, there) in self.pairs.get(&pair).map_or(&[][..], Vec::as_slice) {
+                *shared.entry(task).or_default() += u32::from(count.min(there));
+            }
+        }
+        let digits = digits(&text);
+        let mut candidates: Vec<Candidate> = shared
+            .into_iter()
+            .map(|(task, shared)| {
+                let there = self.sizes[task as usize];
+                let whole = f64::from(2 * shared) / f64::from((size + there).max(1));
+                let shorter = size.min(there);
+                let part = if shorter >= PART { f64::from(shared) / f64::from(shorter) } else { 0.0 };
+                // Almost every pair of the shorter one, or it says something else.
+                let part = if part >= 0.8 { part * 0.92 } else { 0.0 };
+                let mut likeness = whole.max(part);
+                let theirs = self::digits(&self.skeletons[task as usize]);
+                if !digits.is_empty() && !theirs.is_empty() && digits.iter().all(|run| !theirs.contains(run)) {
+                    likeness -= 0.3; // 1号楼 is not 2号楼
+                }
+                Candidate { task: TaskId(task), likeness: likeness.max(0.0) }
+            })
+            .collect();
+        candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.task.cmp(&b.task)));
+        candidates.truncate(4);
+        candidates
+    }
+}
+
+/// The pairs of neighbouring characters of a text, each with its count, in order.
+fn pairs(text: &str) -> Vec<((char, char), u16)> {
+    let mut all: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
+    all.sort_unstable();
+    let mut counts: Vec<((char, char), u16)> = Vec::with_capacity(all.len());
+    for pair in all {
+        match counts.last_mut() {
+            Some(last) if last.0 == pair => last.1 = last.1.saturating_add(1),
+            _ => counts.push((pair, 1)),
+        }
+    }
+    counts
+}
+
+/// The runs of digits in a text.
+fn digits(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::calendar::Deadline;
+    use crate::basis::place::{Place, SourceId, Traced};
+
+    pub(super) fn task(code: &str, category: &str, text: &str) -> Task {
+        let place = Place::file(SourceId::DIVISION);
+        Task {
+            code: code.into(),
+            code_key: code_key(code),
+            category: category.into(),
+            text: Traced { value: text.into(), place },
+            standard: String::new(),
+            leaders: Vec::new(),
+            lead_units: Vec::new(),
+            units: Vec::new(),
+            collective: Vec::new(),
+            supporting: Vec::new(),
+            deadline: Deadline::Standing,
+            deadline_text: String::new(),
+            cycle: None,
+            indicator: None,
+            evidence: Vec::new(),
+            sign_off: false,
+            marks: None,
+            place,
+            units_place: place,
+        }
+    }
+
+    fn index() -> Index {
+        Index::new(&[
+            task(
+                "1-1",
+                "一、宣传",
+                "对楼宇和各类广场范围内的广告牌内容进行整治、规范，杜绝低俗内容，按标准投放公益广告。",
+            ),
+            task("1-2", "一、宣传", "对楼宇内外灯杆、立柱、花坛上附着的广告进行清理。"),
+            task("2-1", "二、责任目标", "开展俭以养德全民节约行动，在公共机构开展节粮、节水、节电宣传教育。"),
+            task("2-2", "二、责任目标", "2号楼外墙整治"),
+        ])
+    }
+
+    fn best(text: &str) -> (u32, f64, f64) {
+        let found = index().likest(&skeleton(text));
+        let next = found.get(1).map_or(0.0, |c| c.likeness);
+        found.first().map_or((99, 0.0, 0.0), |c| (c.task.0, c.likeness, c.likeness - next))
+    }
+
+    #[test]
+    fn codes_texts_and_numbers_within_a_category() {
+        let index = index();
+        assert_eq!(index.by_code("1-2"), [TaskId(1)]);
+        assert_eq!(index.by_text(&skeleton("2号楼外墙整治。")), [TaskId(3)]);
+        let category = index.in_category("责任目标");
+        assert_eq!(category, [TaskId(2), TaskId(3)]);
+        assert_eq!(index.numbered(category, "１"), Some(TaskId(2)));
+        assert_eq!(index.numbered(category, "3"), None);
+    }
+
+    #[test]
+    fn short_forms_and_longer_forms_are_like_their_task() {
+        let (task, likeness, ahead) = best("俭以养德全民节约行动");
+        assert!(task == 2 && likeness > 0.85 && ahead > 0.5, "{task} {likeness} {ahead}");
+        let (task, likeness, ahead) = best("广告牌内容整治、规范，杜绝低俗内容");
+        assert!(task == 0 && likeness > 0.75 && ahead > 0.3, "{task} {likeness} {ahead}");
+        let (task, likeness, _) = best("本月完成2号楼外墙整治工作，共三处");
+        assert!(task == 3 && likeness > 0.85, "{task} {likeness}");
+    }
+
+    #[test]
+    fn other_things_are_not_like_it() {
+        assert!(best("1号楼外墙整治").1 < 0.65, "another building");
+        assert!(best("组织无偿献血").1 < 0.3);
+        assert!(best("广告").1 < 0.3, "too short to tell");
+    }
+}
