@@ -146,6 +146,14 @@ fn rank<K>(ranked: &mut [Ranked<K>]) {
     }
 }
 
+/// A rate as reports print it: `85.7%`; `—` over nothing.
+pub fn percent(numerator: u32, denominator: u32) -> String {
+    if denominator == 0 {
+        return "—".to_owned();
+    }
+    format!("{:.1}%", f64::from(numerator) * 100.0 / f64::from(denominator))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

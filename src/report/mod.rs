@@ -6,6 +6,8 @@ pub mod figures;
 pub mod matrix;
 pub mod gaps;
 pub mod sheet;
+pub mod layout;
+pub mod ledger_book;
 
 use rayon::prelude::*;
 
@@ -62,7 +64,7 @@ pub trait Originals: Sync {
 }
 
 /// Every output, in the order of the contract.
-pub static OUTPUTS: &[&dyn Output] = &[];
+pub static OUTPUTS: &[&dyn Output] = &[&ledger_book::LedgerBook];
 
 /// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
 ///

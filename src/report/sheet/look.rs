@@ -9,7 +9,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 pub enum Shape {
     /// The title of a sheet.
     Title,
-    /// A line below it.
+    /// A line below it, in the middle.
+    Caption,
+    /// A line of words.
     Line,
     /// A heading inside a sheet.
     Section,
@@ -47,8 +49,9 @@ pub enum Tone {
     Link,
 }
 
-const SHAPES: [Shape; 10] = [
+const SHAPES: [Shape; 11] = [
     Shape::Title,
+    Shape::Caption,
     Shape::Line,
     Shape::Section,
     Shape::Head,
@@ -90,7 +93,7 @@ impl Looks {
         for shape in SHAPES {
             let mut drawn = shape.format(title_font, body_font);
             bare.insert(shape, drawn.clone());
-            if !matches!(shape, Shape::Title | Shape::Line | Shape::Section) {
+            if !matches!(shape, Shape::Title | Shape::Caption | Shape::Line | Shape::Section) {
                 drawn = drawn.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x008A_939E));
             }
             for tone in TONES {
@@ -128,6 +131,7 @@ impl Shape {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap(),
+            Shape::Caption => body.set_align(FormatAlign::Center).set_font_size(14),
             Shape::Section => body.set_bold().set_font_size(12),
             Shape::Head => body
                 .set_bold()

@@ -1,0 +1,310 @@
+//! The columns of consolidated rows, the same in the workbook and in the csv: those of the contract, every built-in
+//! or added field that some record fills, and every other column of the submitted tables under its own heading.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::labels;
+use super::view::Report;
+use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
+use crate::basis::{Lang, TaskId, UnitId};
+use crate::division::fields;
+use crate::duty::{Obligation, RecordRef, State};
+use crate::ledger::Attribution;
+use crate::merge::Line;
+use crate::table::FieldId;
+
+/// Columns of the submitted tables that get one of their own; further ones are told in one column.
+const OWN_COLUMNS: usize = 24;
+
+/// A column of the consolidated rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 任务编号 of the division.
+    Code,
+    /// 任务类别 of the division.
+    Category,
+    /// 工作任务 of the division.
+    Task,
+    /// 牵头领导 of the division.
+    Leaders,
+    /// 责任单位.
+    Unit,
+    /// 完成时限 of the division.
+    Deadline,
+    /// 完成情况.
+    Status,
+    /// What the records say under a field.
+    Field(FieldId),
+    /// What they say under a heading that means no field.
+    Extra(String),
+    /// The rest of such columns.
+    Others,
+    /// What the unit wrote where it differs from the division.
+    AsWritten,
+    /// 备注.
+    Remark,
+    /// 来源文件.
+    File,
+    /// 来源工作表.
+    Sheet,
+    /// 来源行.
+    Row,
+}
+
+/// The columns of the consolidated rows, in their order.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The columns.
+    pub parts: Vec<Part>,
+    extras: BTreeMap<String, usize>,
+}
+
+/// Fields whose values the division settles, or that have a column of their own.
+const SETTLED: [FieldId; 10] = [
+    fields::SERIAL,
+    fields::CODE,
+    fields::CATEGORY,
+    fields::TASK,
+    fields::LEADERS,
+    fields::UNITS,
+    fields::DEADLINE,
+    fields::STATUS,
+    fields::EVIDENCE,
+    fields::REMARK,
+];
+
+/// Settled fields whose own wording is kept beside the division's.
+const COMPARED: [FieldId; 6] =
+    [fields::CODE, fields::CATEGORY, fields::TASK, fields::LEADERS, fields::UNITS, fields::DEADLINE];
+
+impl Layout {
+    /// The columns that the records of a run need.
+    pub fn of(report: &Report) -> Layout {
+        let mut used: BTreeSet<FieldId> = BTreeSet::new();
+        let mut headings: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        let mut differs = false;
+        for at in records(report) {
+            let (_, ledger, record) = report.record(at);
+            for (column, cell) in ledger.columns.iter().zip(&record.cells) {
+                if cell.text.is_empty() {
+                    continue;
+                }
+                let holds =
+                    |field: &FieldId| ledger.column(*field).is_some_and(|at| ledger.columns[at].col == column.col);
+                let first = column.field.filter(holds);
+                match first {
+                    Some(field) => {
+                        used.insert(field);
+                    }
+                    None => {
+                        let shown = shown_heading(&column.heading);
+                        let next = headings.len();
+                        headings.entry(heading_key(&column.heading)).or_insert((next, shown));
+                    }
+                }
+            }
+            differs = differs || !as_written(report, at).is_empty();
+        }
+        let mut by_first: Vec<(usize, String, String)> =
+            headings.into_iter().map(|(key, (first, shown))| (first, key, shown)).collect();
+        by_first.sort();
+        let rest = by_first.len() > OWN_COLUMNS;
+        by_first.truncate(OWN_COLUMNS);
+        let mut parts =
+            vec![Part::Code, Part::Category, Part::Task, Part::Leaders, Part::Unit, Part::Deadline, Part::Status];
+        parts.extend(used.into_iter().filter(|field| !SETTLED.contains(field)).map(Part::Field));
+        parts.push(Part::Field(fields::EVIDENCE));
+        let extras = by_first.iter().enumerate().map(|(at, (_, key, _))| (key.clone(), at)).collect();
+        parts.extend(by_first.into_iter().map(|(.., shown)| Part::Extra(shown)));
+        if rest {
+            parts.push(Part::Others);
+        }
+        parts.push(Part::Remark);
+        if differs {
+            parts.push(Part::AsWritten);
+        }
+        parts.extend([Part::File, Part::Sheet, Part::Row]);
+        Layout { parts, extras }
+    }
+
+    /// The heading of a column.
+    pub fn heading(&self, report: &Report, part: &Part) -> String {
+        let fixed = match part {
+            Part::Code => "任务编号",
+            Part::Category => "任务类别",
+            Part::Task => "工作任务",
+            Part::Leaders => "牵头领导",
+            Part::Unit => "责任单位",
+            Part::Deadline => "完成时限",
+            Part::Status => "完成情况",
+            Part::Field(field) => return report.division.fields.spec(*field).name.clone(),
+            Part::Extra(heading) => return heading.clone(),
+            Part::Others => "其他栏目",
+            Part::AsWritten => "填报原文",
+            Part::Remark => "备注",
+            Part::File => "来源文件",
+            Part::Sheet => "来源工作表",
+            Part::Row => "来源行",
+        };
+        fixed.to_owned()
+    }
+
+    /// What a record says in a column.
+    pub fn text<'r>(&self, report: &'r Report, at: RecordRef, part: &Part) -> Cow<'r, str> {
+        let (file, ledger, record) = report.record(at);
+        let task = record.task.map(|task| report.division.task(task));
+        match part {
+            Part::Code => task.map_or(report.text(at, fields::CODE), |task| &task.code).into(),
+            Part::Category => task.map_or(report.text(at, fields::CATEGORY), |task| &task.category).into(),
+            Part::Task => task.map_or(report.text(at, fields::TASK), |task| &task.text.value).into(),
+            Part::Leaders => match task {
+                Some(task) if !task.leaders.is_empty() => task.leaders.join("、").into(),
+                _ => report.text(at, fields::LEADERS).into(),
+            },
+            Part::Unit => {
+                unit_names(report, record.unit, &record.also).unwrap_or(report.text(at, fields::UNITS).into())
+            }
+            Part::Deadline => match task {
+                Some(task) if !task.deadline_text.is_empty() => task.deadline_text.as_str().into(),
+                _ => report.text(at, fields::DEADLINE).into(),
+            },
+            Part::Status => status(report, at),
+            Part::Field(field) => report.text(at, *field).into(),
+            Part::Extra(heading) => extra(report, at, &heading_key(heading)),
+            Part::Others => self.told(report, at).into(),
+            Part::AsWritten => as_written(report, at).into(),
+            Part::Remark => report.text(at, fields::REMARK).into(),
+            Part::File => file.source.name.as_str().into(),
+            Part::Sheet => file.seen.sheets.get(ledger.sheet as usize).map_or("", |sheet| &sheet.name).into(),
+            Part::Row => (record.row + 1).to_string().into(),
+        }
+    }
+
+    /// The columns that found no place of their own, told as 标题：内容.
+    fn told(&self, report: &Report, at: RecordRef) -> String {
+        let rest = extra_cells(report, at)
+            .filter(|(heading, text)| !text.is_empty() && !self.extras.contains_key(&heading_key(heading)));
+        rest.map(|(heading, text)| format!("{}：{text}", shown_heading(heading))).collect::<Vec<_>>().join("；")
+    }
+}
+
+/// What a record says in columns that mean no field, or repeat one, under a folded heading.
+fn extra<'r>(report: &'r Report, at: RecordRef, wanted: &str) -> Cow<'r, str> {
+    let cells = extra_cells(report, at).filter(|(heading, text)| !text.is_empty() && heading_key(heading) == wanted);
+    let found: Vec<&str> = cells.map(|(_, text)| text).collect();
+    match found.as_slice() {
+        [] => "".into(),
+        [one] => (*one).into(),
+        many => many.join("；").into(),
+    }
+}
+
+/// All records that stand in the consolidated ledger or in 未归类.
+fn records(report: &Report) -> impl Iterator<Item = RecordRef> + '_ {
+    let merged = report.consolidated.lines.iter().filter_map(|line| match line {
+        Line::Record { record, .. } => Some(*record),
+        Line::Missing(_) => None,
+    });
+    merged.chain(report.consolidated.unmatched.iter().copied())
+}
+
+/// Heading and text of a record's cells that no field holds: unknown headings, and fields that stand twice.
+fn extra_cells(report: &Report, at: RecordRef) -> impl Iterator<Item = (&str, &str)> {
+    let (file, ledger, record) = report.record(at);
+    let is_first =
+        |position: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(position));
+    let cells = ledger.columns.iter().zip(&record.cells).enumerate();
+    cells
+        .filter(move |(position, (column, _))| !is_first(*position, column.field))
+        .map(|(_, (column, cell))| (column.heading.as_str(), file.seen.texts.get(cell.text)))
+}
+
+/// A heading as a table prints it: on one line.
+fn shown_heading(heading: &str) -> String {
+    let line: String = heading.split_whitespace().collect();
+    if line.is_empty() { "（无标题栏）".to_owned() } else { line }
+}
+
+/// The names of a record's units; none when it has none.
+fn unit_names<'r>(report: &'r Report, unit: Option<UnitId>, also: &[UnitId]) -> Option<Cow<'r, str>> {
+    let unit = report.division.unit(unit?);
+    if also.is_empty() {
+        return Some(unit.name.as_str().into());
+    }
+    let others = also.iter().map(|unit| report.division.unit(*unit).name.as_str());
+    Some([unit.name.as_str()].into_iter().chain(others).collect::<Vec<_>>().join("、").into())
+}
+
+/// 完成情况 as written; a bare mark such as √ or 无 is said in words.
+fn status(report: &Report, at: RecordRef) -> Cow<'_, str> {
+    let (_, ledger, record) = report.record(at);
+    let text = report.text(at, fields::STATUS);
+    let folded = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
+    let is_mark = text.chars().count() == 1 || !text.chars().any(|c| ('\u{3400}'..'\u{a000}').contains(&c));
+    match folded {
+        Some(known) if is_mark && !text.is_empty() => format!("{}（{text}）", labels::status(known, Lang::Zh)).into(),
+        _ => text.into(),
+    }
+}
+
+/// What the unit wrote under the settled fields where it differs from the division, as 栏目：内容.
+fn as_written(report: &Report, at: RecordRef) -> String {
+    let (_, _, record) = report.record(at);
+    let Some(task) = record.task.map(|task| report.division.task(task)) else { return String::new() };
+    let mut told = Vec::new();
+    for field in COMPARED {
+        let written = report.text(at, field);
+        if written.is_empty() {
+            continue;
+        }
+        let same = match field {
+            // A number that restarts under each category is the end of the task's code.
+            fields::CODE => {
+                let key = code_key(written);
+                task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
+            }
+            fields::CATEGORY => fold(written) == fold(&task.category),
+            fields::TASK => skeleton(written) == skeleton(&task.text.value),
+            fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
+            fields::UNITS => {
+                record.unit.is_some_and(|unit| name_key(written) == name_key(&report.division.unit(unit).name))
+            }
+            _ => task.deadline_text.is_empty() || fold(written) == fold(&task.deadline_text),
+        };
+        if !same {
+            told.push(format!("{}：{written}", report.division.fields.spec(field).name));
+        }
+    }
+    told.join("；")
+}
+
+/// How a record found its task, where it did not find it by itself: for 未归类.
+pub fn why_unmatched(report: &Report, at: RecordRef) -> String {
+    let (_, _, record) = report.record(at);
+    let task = |task: TaskId| {
+        let task = report.division.task(task);
+        format!("{} {}", task.code, crate::check::phrase::clip(&task.text.value, 20))
+    };
+    match (record.unit, record.by) {
+        (None, _) => "报送单位不明，不能确定是谁的材料".to_owned(),
+        (_, Attribution::None { best: Some(best), likeness }) if likeness > 0 => {
+            format!("任务分工中没有对应的任务；最接近“{}”（相似度{likeness}%）", task(best))
+        }
+        (_, Attribution::None { .. }) => "任务分工中没有对应的任务".to_owned(),
+        _ => "所在文件的报送单位不明".to_owned(),
+    }
+}
+
+/// Why a missing item stands in the consolidated ledger.
+pub fn why_missing(report: &Report, duty: &Obligation) -> String {
+    let due = super::gaps::moment(duty.due);
+    let as_of = super::gaps::moment(report.as_of);
+    match duty.state {
+        State::Missing => format!("应于{due}前报送，截至{as_of}未收到"),
+        State::Blank => "收到的表格未填写内容".to_owned(),
+        State::Unusable => "收到的文件无法使用".to_owned(),
+        State::NotDue => format!("{due}前报送"),
+        _ => String::new(),
+    }
+}

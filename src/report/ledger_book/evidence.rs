@@ -1,0 +1,125 @@
+//! 资料目录: task → evidence → where it is.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::{HEAD, Plan};
+use crate::check::FileState;
+use crate::division::fields;
+use crate::duty::RecordRef;
+use crate::merge::Line;
+use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+
+/// Endings of files that are evidence by themselves.
+const PAPERS: [&str; 14] =
+    ["doc", "docx", "wps", "pdf", "ofd", "jpg", "jpeg", "png", "bmp", "gif", "tif", "ppt", "pptx", "mp4"];
+
+pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+    let report = plan.report;
+    let columns = [
+        Column::new("序号", Shape::Number, 6.0, 8.0),
+        Column::center("任务编号", 14.0),
+        Column::new("工作任务", Shape::Text, 20.0, 36.0),
+        Column::new("应有材料", Shape::Text, 12.0, 24.0),
+        Column::center("责任单位", 20.0),
+        Column::new("已报材料", Shape::Text, 20.0, 40.0),
+        Column::new("表内图片（张）", Shape::Number, 8.0, 10.0),
+        Column::new("所在文件", Shape::Text, 20.0, 36.0),
+        Column::center("工作表", 16.0),
+        Column::number("行"),
+    ];
+    let mut tasks: BTreeMap<usize, Vec<RecordRef>> = report
+        .division
+        .tasks
+        .iter()
+        .enumerate()
+        .filter(|(_, task)| !task.evidence.is_empty())
+        .map(|(at, _)| (at, Vec::new()))
+        .collect();
+    for line in &report.consolidated.lines {
+        if let Line::Record { task, record, .. } = line {
+            let has_any = !report.text(*record, fields::EVIDENCE).is_empty() || report.record(*record).2.pictures > 0;
+            if has_any {
+                tasks.entry(task.0 as usize).or_default().push(*record);
+            }
+        }
+    }
+    let rows: usize = tasks.values().map(|records| records.len().max(1)).sum();
+    let mut sheet = book.sheet("资料目录", Size::of(rows), Page::A3)?;
+    sheet.title(0, columns.len() as u16, "佐证资料目录")?;
+    sheet.lines(1, 1)?;
+    sheet.across(1, 0, columns.len() as u16, &plan.period(), Shape::Line, Tone::Plain)?;
+    let mut number = 0;
+    let mut groups: Vec<Vec<Vec<Cell<'_>>>> = Vec::new();
+    for (at, records) in &tasks {
+        let task = &report.division.tasks[*at];
+        let mut tails: Vec<Vec<Cell<'_>>> = records.iter().map(|at| given(plan, *at)).collect();
+        if tails.is_empty() {
+            let mut nothing = vec![Cell::empty(); 6];
+            nothing[1] = Cell::text("本期未见材料").tone(Tone::Warn);
+            tails.push(nothing);
+        }
+        let mut group = Vec::with_capacity(tails.len());
+        for tail in tails {
+            number += 1;
+            let mut row = vec![
+                Cell::count(number),
+                Cell::text(task.code.as_str()),
+                Cell::text(task.text.value.as_str()),
+                Cell::text(task.evidence.join("、")),
+            ];
+            row.extend(tail);
+            group.push(row);
+        }
+        groups.push(group);
+    }
+    let sample = groups.iter().flatten().take(400);
+    let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
+    for group in &groups {
+        table.group(group, &[2, 3])?;
+    }
+    let next = table.end(3)?;
+    let papers = report.files.iter().filter(|file| {
+        let ending = file.source.name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        file.state == FileState::Ignored && PAPERS.contains(&ending.as_str())
+    });
+    let mut at = next + 1;
+    for (count, paper) in papers.enumerate() {
+        if count == 0 {
+            sheet.lines(at, 1)?;
+            sheet.across(at, 0, columns.len() as u16, "随台账报送的材料文件", Shape::Section, Tone::Plain)?;
+            at += 1;
+        }
+        sheet.lines(at, 1)?;
+        sheet.across(
+            at,
+            0,
+            columns.len() as u16,
+            &format!("{}. {}", count + 1, paper.source.name),
+            Shape::Line,
+            Tone::Plain,
+        )?;
+        at += 1;
+    }
+    Ok(())
+}
+
+/// What one record gives: unit, evidence as written, pictures, file, sheet, row.
+fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
+    let report = plan.report;
+    let (file, ledger, record) = report.record(at);
+    let name = file.source.name.as_str();
+    let pictures = if record.pictures > 0 { Cell::count(u32::from(record.pictures)) } else { Cell::empty() };
+    vec![
+        Cell::text(record.unit.map_or("", |unit| report.division.unit(unit).name.as_str())),
+        Cell::text(report.text(at, fields::EVIDENCE)),
+        pictures,
+        match plan.source_rows.get(&(at.file, Some(at.ledger))) {
+            Some(row) => Cell::link(name, super::SOURCES, *row, 1),
+            None => Cell::text(name),
+        },
+        Cell::text(file.seen.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str())),
+        Cell::number(f64::from(record.row) + 1.0),
+    ]
+}

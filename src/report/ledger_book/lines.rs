@@ -1,0 +1,182 @@
+//! 汇总台账: one row for each merged record, missing items in their place.
+
+use anyhow::Result;
+
+use super::{HEAD, MOST_LINES, Plan, ledger_sheet};
+use crate::basis::Lang;
+use crate::division::fields;
+use crate::duty::{RecordRef, State};
+use crate::ledger::{Status, Value};
+use crate::merge::Line;
+use crate::report::labels;
+use crate::report::layout::{Part, why_missing};
+use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+
+/// Rows that are measured for the widths of the columns.
+const SAMPLE: usize = 400;
+
+pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+    let lines = &plan.report.consolidated.lines;
+    let (columns, parts) = columns(plan, true);
+    let sheets = lines.len().div_ceil(MOST_LINES).max(1);
+    for number in 0..sheets {
+        let from = number * MOST_LINES;
+        let part = &lines[from..lines.len().min(from + MOST_LINES)];
+        let mut sheet = book.sheet(&ledger_sheet(number), Size::of(part.len()), Page::A3)?;
+        let wide = columns.len() as u16;
+        sheet.title(0, wide, &plan.title)?;
+        sheet.lines(1, 1)?;
+        sheet.across(1, 0, wide, &plan.period(), Shape::Line, Tone::Plain)?;
+        let step = part.len().div_ceil(SAMPLE).max(1);
+        let sample = part.iter().enumerate().step_by(step).map(|(at, line)| cells(plan, &parts, from + at, line));
+        let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
+        write_groups(&mut table, plan, &parts, from, part)?;
+        table.end(frozen(&parts))?;
+    }
+    Ok(())
+}
+
+/// Writes lines task by task, the task's own columns merged over its rows.
+fn write_groups(table: &mut Table<'_, '_>, plan: &Plan<'_>, parts: &[Part], from: usize, lines: &[Line]) -> Result<()> {
+    let merged: Vec<usize> = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| matches!(part, Part::Category | Part::Task | Part::Leaders | Part::Deadline))
+        .map(|(at, _)| at + 1)
+        .collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let task = plan.report.line(&lines[at]).0;
+        // A sheet of many thousand rows is written row by row, without merging.
+        let longest = if Size::of(lines.len()) == Size::Large { 1 } else { usize::MAX };
+        let count = lines[at..].iter().take_while(|line| plan.report.line(line).0 == task).count().min(longest);
+        let rows: Vec<Vec<Cell<'_>>> = (at..at + count).map(|at| cells(plan, parts, from + at, &lines[at])).collect();
+        table.group(&rows, &merged)?;
+        at += count;
+    }
+    Ok(())
+}
+
+/// Columns kept in view while scrolling to the right: number, code, category and task.
+fn frozen(parts: &[Part]) -> u16 {
+    parts.iter().position(|part| *part == Part::Task).map_or(1, |at| at as u16 + 2)
+}
+
+/// The columns of a sheet of lines: 序号 before those of the layout.
+pub(super) fn columns(plan: &Plan<'_>, with_unit: bool) -> (Vec<Column>, Vec<Part>) {
+    let parts: Vec<Part> = plan.layout.parts.iter().filter(|part| with_unit || **part != Part::Unit).cloned().collect();
+    let mut columns = vec![Column::new("序号", Shape::Number, 6.0, 8.0)];
+    columns.extend(parts.iter().map(|part| {
+        let heading = plan.layout.heading(plan.report, part);
+        match part {
+            Part::Code => Column::center(heading, 14.0),
+            Part::Category => Column::center(heading, 16.0),
+            Part::Task => Column::new(heading, Shape::Text, 20.0, 36.0),
+            Part::Leaders | Part::Deadline => Column::center(heading, 14.0),
+            Part::Unit => Column::center(heading, 20.0),
+            Part::Status => Column::center(heading, 22.0),
+            Part::Field(field) if is_short(*field) => Column::center(heading, 16.0),
+            Part::Field(_) | Part::Extra(_) | Part::AsWritten | Part::Others => Column::text(heading, 30.0),
+            Part::Remark => Column::text(heading, 24.0),
+            Part::File => Column::text(heading, 26.0),
+            Part::Sheet => Column::center(heading, 16.0),
+            Part::Row => Column::number(heading),
+        }
+    }));
+    (columns, parts)
+}
+
+/// Fields whose values are short.
+fn is_short(field: crate::table::FieldId) -> bool {
+    [
+        fields::PERSON,
+        fields::SUBMITTER,
+        fields::LEAD_UNITS,
+        fields::DATE,
+        fields::DONE_ON,
+        fields::AMOUNT,
+        fields::TIMES,
+        fields::PEOPLE,
+        fields::HOURS,
+        fields::REMEDY_DUE,
+        fields::SIGNED,
+        fields::SCORE,
+        fields::CONTACT,
+        fields::PHONE,
+    ]
+    .contains(&field)
+}
+
+/// The cells of one line.
+pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &Line) -> Vec<Cell<'a>> {
+    let report = plan.report;
+    let mut cells = vec![Cell::number(number as f64 + 1.0)];
+    match line {
+        Line::Record { record, .. } => cells.extend(parts.iter().map(|part| record_cell(plan, *record, part))),
+        Line::Missing(at) => {
+            let duty = &report.duties.all[*at as usize];
+            let (task, tone) = (report.division.task(duty.task), state_tone(duty.state));
+            cells.extend(parts.iter().map(|part| match part {
+                Part::Code => Cell::text(task.code.as_str()),
+                Part::Category => Cell::text(task.category.as_str()),
+                Part::Task => Cell::text(task.text.value.as_str()),
+                Part::Leaders => Cell::text(task.leaders.join("、")),
+                Part::Deadline => Cell::text(task.deadline_text.as_str()),
+                Part::Unit => Cell::text(report.division.unit(duty.unit).name.as_str()).tone(tone),
+                Part::Status => {
+                    let word = labels::state(duty.state, Lang::Zh);
+                    let part = duty.period != report.window;
+                    Cell::text(if part { format!("{word}（{}）", duty.period.label()) } else { word.to_owned() })
+                        .tone(tone)
+                }
+                Part::Remark => Cell::text(why_missing(report, duty)).tone(tone),
+                _ => Cell::empty().tone(tone),
+            }));
+        }
+    }
+    cells
+}
+
+/// The cell of a record in one column.
+pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Cell<'a> {
+    let report = plan.report;
+    let (_, ledger, record) = report.record(at);
+    let text = plan.layout.text(report, at, part);
+    match part {
+        Part::Row => Cell::number(f64::from(record.row) + 1.0),
+        Part::File => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
+            Some(row) => Cell::link(text, super::SOURCES, *row, 1),
+            None => Cell::text(text),
+        },
+        Part::Status => {
+            let status = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
+            Cell::text(text).tone(status.map_or(Tone::Plain, status_tone))
+        }
+        Part::Field(field) => match ledger.cell(record, *field).map(|cell| cell.value) {
+            // Only what reads back as it was written becomes a number or a day.
+            Some(Value::Number(number)) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
+            Some(Value::Day(day)) if day.to_string() == *text => Cell::day(day),
+            _ => Cell::text(text),
+        },
+        _ => Cell::text(text),
+    }
+}
+
+/// What the colour of a state says.
+pub(super) fn state_tone(state: State) -> Tone {
+    match state {
+        State::OnTime | State::Nil => Tone::Good,
+        State::Late | State::Disputed => Tone::Warn,
+        State::Missing | State::Blank | State::Unusable => Tone::Bad,
+        State::Exempt | State::NotDue => Tone::Mute,
+    }
+}
+
+fn status_tone(status: Status) -> Tone {
+    match status {
+        Status::Done => Tone::Good,
+        Status::InProgress | Status::Continuous | Status::Nil => Tone::Plain,
+        Status::NotStarted | Status::Disputed => Tone::Warn,
+        Status::Exempt => Tone::Mute,
+    }
+}

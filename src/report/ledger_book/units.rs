@@ -1,0 +1,81 @@
+//! One sheet for each unit: its rows and what it lacks.
+
+use anyhow::Result;
+
+use super::lines::{cells, columns};
+use super::{HEAD, MOST_REPEATED, Plan};
+use crate::duty::Coverage;
+use crate::merge::Line;
+use crate::report::layout::Part;
+use crate::report::sheet::{Book, Cell, Page, Shape, Size, Table, Tone};
+
+pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+    let report = plan.report;
+    let (columns, parts) = columns(plan, false);
+    let repeats = report.consolidated.lines.len() <= MOST_REPEATED;
+    let merged: Vec<usize> = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| matches!(part, Part::Category | Part::Task | Part::Leaders | Part::Deadline))
+        .map(|(at, _)| at + 1)
+        .collect();
+    for (unit, name) in &plan.unit_sheets {
+        let lines = plan.unit_lines.get(unit).map(Vec::as_slice).unwrap_or_default();
+        // Where the rows of all units would make the workbook twice as large, its sheet keeps what the unit lacks.
+        let shown: Vec<usize> = lines
+            .iter()
+            .copied()
+            .filter(|at| repeats || matches!(report.consolidated.lines[*at], Line::Missing(_)))
+            .collect();
+        let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A3)?;
+        let wide = columns.len() as u16;
+        sheet.title(0, wide, &format!("{}工作台账", report.division.unit(*unit).name))?;
+        sheet.lines(1, 1)?;
+        let coverage = plan.figures.units.iter().find(|ranked| ranked.key == *unit).map(|ranked| ranked.coverage);
+        let left_out = lines.len() - shown.len();
+        sheet.across(1, 0, wide, &summary(coverage, left_out), Shape::Line, Tone::Plain)?;
+        let rows: Vec<Vec<Cell<'_>>> = shown
+            .iter()
+            .enumerate()
+            .map(|(number, at)| cells(plan, &parts, number, &report.consolidated.lines[*at]))
+            .collect();
+        let mut table = Table::begin(&mut sheet, HEAD, &columns, &rows)?;
+        let mut at = 0;
+        while at < rows.len() {
+            let task = report.line(&report.consolidated.lines[shown[at]]).0;
+            let count =
+                shown[at..].iter().take_while(|line| report.line(&report.consolidated.lines[**line]).0 == task).count();
+            table.group(&rows[at..at + count], &merged)?;
+            at += count;
+        }
+        table.end(2)?;
+    }
+    Ok(())
+}
+
+/// The unit's numbers in one line.
+fn summary(coverage: Option<Coverage>, left_out: usize) -> String {
+    let mut line = match coverage {
+        None => "本期无应报事项".to_owned(),
+        Some(c) => format!(
+            "应报{}项，实报{}项（按时{}、迟报{}、零报告{}、有异议{}），缺报{}项，空表{}项，不可用{}项，不涉及{}项，未到期{}项；上报率{}，及时率{}",
+            c.expected(),
+            c.actual(),
+            c.on_time,
+            c.late,
+            c.nil,
+            c.disputed,
+            c.missing,
+            c.blank,
+            c.unusable,
+            c.exempt,
+            c.not_due,
+            crate::report::figures::percent(c.actual(), c.base()),
+            crate::report::figures::percent(c.timely(), c.base()),
+        ),
+    };
+    if left_out > 0 {
+        line.push_str(&format!("。本单位另有{left_out}行记录，见“汇总台账”（按责任单位筛选）"));
+    }
+    line
+}
