@@ -93,15 +93,13 @@ impl Layout {
                 let holds =
                     |field: &FieldId| ledger.column(*field).is_some_and(|at| ledger.columns[at].col == column.col);
                 let first = column.field.filter(holds);
-                match first {
-                    Some(field) => {
-                        used.insert(field);
-                    }
-                    None => {
-                        let shown = shown_heading(&column.heading);
-                        let next = headings.len();
-                        headings.entry(heading_key(&column.heading)).or_insert((next, shown));
-                    }
+                if let Some(field) = first {
+                    used.insert(field);
+                } else {
+                    let next = headings.len();
+                    headings
+                        .entry(heading_key(&column.heading))
+                        .or_insert_with(|| (next, shown_heading(&column.heading)));
                 }
             }
             differs = differs || !as_written(report, at).is_empty();

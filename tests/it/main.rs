@@ -2,5 +2,7 @@
 
 mod build;
 mod read_ordinary;
+mod report_fixture;
+mod report_workbooks;
 mod samples;
 mod tidy;

@@ -88,11 +88,6 @@ impl<'a> Plan<'a> {
         Plan { report, figures, layout: Layout::of(report), title, unit_sheets, unit_lines, first_line, source_rows }
     }
 
-    /// Where a line stands: sheet and row.
-    fn place(&self, line: usize) -> (String, u32) {
-        (ledger_sheet(line / MOST_LINES), HEAD + 1 + (line % MOST_LINES) as u32)
-    }
-
     /// The sheet of a unit.
     fn unit_sheet(&self, unit: UnitId) -> Option<&str> {
         let at = self.unit_sheets.binary_search_by_key(&unit, |(known, _)| *known).ok()?;
@@ -111,6 +106,11 @@ impl<'a> Plan<'a> {
             super::gaps::moment(self.report.as_of),
         )
     }
+}
+
+/// Where a line stands: sheet and row.
+fn place(line: usize) -> (String, u32) {
+    (ledger_sheet(line / MOST_LINES), HEAD + 1 + (line % MOST_LINES) as u32)
 }
 
 /// The name of the n-th sheet of lines.

@@ -56,7 +56,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let to_task = |name: &str, of: &dyn Fn(&crate::division::Task) -> bool| {
         let at = report.division.tasks.iter().position(of);
         let line = at.and_then(|at| plan.first_line.get(&crate::basis::TaskId(at as u32)));
-        match line.map(|line| plan.place(*line)) {
+        match line.map(|line| super::place(*line)) {
             Some((to, row)) => Cell::link(name.to_owned(), to, row, 0),
             None => Cell::text(name.to_owned()),
         }

@@ -55,7 +55,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
 
 /// The unit's numbers in one line.
 fn summary(coverage: Option<Coverage>, left_out: usize) -> String {
-    let mut line = match coverage {
+    let line = match coverage {
         None => "本期无应报事项".to_owned(),
         Some(c) => format!(
             "应报{}项，实报{}项（按时{}、迟报{}、零报告{}、有异议{}），缺报{}项，空表{}项，不可用{}项，不涉及{}项，未到期{}项；上报率{}，及时率{}",
@@ -74,8 +74,8 @@ fn summary(coverage: Option<Coverage>, left_out: usize) -> String {
             crate::report::figures::percent(c.timely(), c.base()),
         ),
     };
-    if left_out > 0 {
-        line.push_str(&format!("。本单位另有{left_out}行记录，见“汇总台账”（按责任单位筛选）"));
+    match left_out {
+        0 => line,
+        count => format!("{line}。本单位另有{count}行记录，见“汇总台账”（按责任单位筛选）"),
     }
-    line
 }

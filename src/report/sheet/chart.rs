@@ -55,12 +55,7 @@ impl Drawing {
         heading.set_name(font).set_size(12).set_bold();
         chart.title().set_name(title).set_font(&heading);
         chart.set_width(size.0).set_height(size.1).set_alt_text(title);
-        let mut labels = ChartDataLabel::new();
-        labels.show_value().set_font(&letters);
-        if style == Style::Stacked {
-            // A bar of nothing carries no 0.
-            labels.set_num_format("#,##0;;");
-        }
+        let labels = labels(font);
         let colours: Vec<Color> = series.iter().map(|(.., colour)| Color::RGB(*colour)).collect();
         for ((name, strip, _), colour) in series.iter().zip(&colours) {
             let one = chart.add_series();
@@ -82,12 +77,12 @@ impl Drawing {
                 chart.set_hole_size(55);
             }
             Style::Stacked | Style::Rates => {
-                // Bars are drawn from the bottom; the table beside them is read from the top.
-                chart.x_axis().set_font(&letters).set_reverse();
-                chart.y_axis().set_font(&letters).set_min(0).set_major_gridlines(false);
+                // Bars are drawn from the bottom; the table above them is read from the top. Each bar says its number.
+                chart.y_axis().set_font(&letters).set_reverse();
+                chart.x_axis().set_min(0).set_major_gridlines(false).set_hidden(true);
                 chart.legend().set_position(ChartLegendPosition::Bottom);
                 if style == Style::Rates {
-                    chart.y_axis().set_max(1).set_num_format("0%");
+                    chart.x_axis().set_max(1).set_num_format("0%");
                     chart.legend().set_hidden();
                 }
             }
@@ -98,10 +93,7 @@ impl Drawing {
     /// A ring: one colour for each part.
     pub fn ring(title: &str, names: Strip<'_>, values: Strip<'_>, colours: &[u32], font: &str) -> Drawing {
         let mut drawing = Drawing::new(Style::Ring, title, names, &[], (420, 300), font);
-        let mut letters = ChartFont::new();
-        letters.set_name(font).set_size(9);
-        let mut labels = ChartDataLabel::new();
-        labels.show_value().set_font(&letters);
+        let labels = labels(font);
         let colours: Vec<Color> = colours.iter().map(|colour| Color::RGB(*colour)).collect();
         drawing
             .0
@@ -112,4 +104,13 @@ impl Drawing {
             .set_point_colors(&colours);
         drawing
     }
+}
+
+/// The number on each part of a chart, in white; a part of nothing carries no 0.
+fn labels(font: &str) -> ChartDataLabel {
+    let mut letters = ChartFont::new();
+    letters.set_name(font).set_size(9).set_bold().set_color(Color::White);
+    let mut labels = ChartDataLabel::new();
+    labels.show_value().set_font(&letters).set_num_format("#,##0;;");
+    labels
 }
