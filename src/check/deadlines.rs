@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 
+use crate::basis::calendar::window::end_of;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
 use crate::check::Batch;
 use crate::check::look::{demand, done, record};
-use crate::division::{Context, fields};
+use crate::division::{Context, Grant, fields};
 use crate::duty::{Obligation, State};
 
 /// A task that a unit has to do by a moment and has not reported done.
@@ -33,7 +34,7 @@ pub(super) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undone> {
     }
     let mut found = Vec::new();
     for ((task, unit), duties) in duties {
-        let Some(until) = cx.division.task(task).deadline.moment(&cx.window) else { continue };
+        let Some(until) = until(cx, task, unit) else { continue };
         let excused = duties.iter().all(|duty| matches!(duty.state, State::Exempt | State::Disputed));
         let records = || duties.iter().flat_map(|duty| &duty.records).filter_map(|&at| record(batch, at));
         if excused || records().any(|(_, ledger, record)| done(ledger, record)) {
@@ -53,4 +54,15 @@ pub(super) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undone> {
         });
     }
     found
+}
+
+/// Until when a unit has to do a task, with the extension that was granted to it.
+fn until(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<NaiveDateTime> {
+    let until = cx.division.task(task).deadline.moment(&cx.window)?;
+    let extended =
+        cx.division.reliefs.iter().filter(|relief| relief.covers(task, unit)).filter_map(|r| match r.grant {
+            Grant::Extension(day) => Some(end_of(day)),
+            Grant::Exemption(_) => None,
+        });
+    Some(extended.fold(until, NaiveDateTime::max))
 }

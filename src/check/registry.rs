@@ -65,6 +65,17 @@ registry! {
     d414_problem_open::ProblemOpen,
     ;
     kinds:
+    crate::division::lint::task_unassigned::KIND,
+    crate::division::lint::unit_not_in_roster::KIND,
+    crate::division::lint::group_unexpandable::KIND,
+    crate::division::lint::task_repeated::KIND,
+    crate::division::lint::cycle_unknown::KIND,
+    crate::division::lint::marks_do_not_total::KIND,
+    crate::division::lint::deadline_unreadable::KIND,
+    crate::division::lint::placeholder_left::KIND,
+    crate::division::lint::numbering_gap::KIND,
+    crate::division::lint::name_variant::KIND,
+    crate::division::lint::no_tasks::KIND,
     super::w901_tally_unbalanced::KIND,
     super::w902_output_busy::KIND,
 }

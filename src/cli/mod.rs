@@ -5,6 +5,7 @@ pub mod options;
 pub mod progress;
 pub mod screen;
 
+mod explain;
 mod run;
 
 use std::ffi::OsString;
@@ -40,6 +41,8 @@ pub struct Cli {
 enum Command {
     /// 读取、核对、汇总，写出各项输出
     Run(run::Args),
+    /// 解释问题代码：为什么算问题、怎么办（不联网）
+    Explain(explain::Args),
 }
 
 /// What every command is given.
@@ -106,5 +109,6 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
     let shop = Shop { options: &cli.options, readers: &readers::InProcess };
     match &cli.command {
         Command::Run(args) => run::run(args, &shop),
+        Command::Explain(args) => explain::run(args, &shop),
     }
 }
