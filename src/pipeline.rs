@@ -1,10 +1,12 @@
 //! The stages strung together; pure: bytes in, report out. No clock, no disk, no environment.
 
+mod issues;
+
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
-use crate::check::{FileState, OneFile, RunFile, check_file};
+use crate::check::{Batch, OneFile, check_batch, check_file};
 use crate::division::Context;
-use crate::duty::{Coverage, Duties};
+use crate::duty::{self, Coverage, Past};
 use crate::ledger::{FileSeen, understand};
 use crate::merge::{Consolidated, Tally};
 use crate::read;
@@ -19,33 +21,36 @@ pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileSeen, Fi
 }
 
 /// The right half: which file counts, obligations, checks over everything, merge, tally. `files` are those of the
-/// inbox in the order of their names, each with what [`take_in`] gave.
+/// inbox in the order of their names, numbered from 1, each with what [`take_in`] gave.
 pub fn conclude(cx: &Context<'_>, files: Vec<TakenIn>) -> Report {
-    let files = files
-        .into_iter()
-        .map(|TakenIn { source, seen, .. }| RunFile {
-            live: seen.ledgers.iter().map(|ledger| vec![true; ledger.records.len()]).collect(),
-            source,
-            unit: seen.unit.map(|(unit, _)| unit),
-            window: None,
-            seen,
-            state: FileState::Merged,
-            why: None,
-            replaced_by: Vec::new(),
-        })
-        .collect();
+    conclude_after(cx, files, Past::default())
+}
+
+/// As [`conclude`], with what the history knows of earlier windows whose files are no longer in the inbox.
+pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, past: Past) -> Report {
+    let (mut incoming, mut noticed) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
+    for TakenIn { source, seen, findings, ignored } in files {
+        incoming.push((source, seen, ignored));
+        noticed.push(findings);
+    }
+    let (files, duties) = duty::settle(cx, incoming, past);
+    let coverage = Coverage::of(&duties.all);
+    let mut findings = cx.division.findings.0.clone();
+    findings.extend(files.iter().zip(noticed).flat_map(|(file, found)| issues::concerning(file, found)));
+    findings.extend(check_batch(cx, &Batch { files: &files, duties: &duties, coverage: &coverage }).0);
+    let consolidated = Consolidated::of(cx.division, &files, &duties);
     Report {
         settings: cx.settings.clone(),
         division: cx.division.clone(),
         window: cx.window,
         due: cx.settings.due.due(&cx.window),
         as_of: cx.as_of,
+        issues: issues::finish(cx, &files, findings),
+        tally: Tally::of(&files, &consolidated),
         files,
-        duties: Duties::default(),
-        coverage: Coverage::default(),
-        consolidated: Consolidated::default(),
-        tally: Tally::default(),
-        issues: Vec::new(),
+        duties,
+        coverage,
+        consolidated,
     }
 }
 

@@ -1,9 +1,234 @@
 //! Obligations (task × unit × period), what became of each, and how they add up.
 
+pub mod content;
 pub mod coverage;
+#[cfg(test)]
+pub(crate) mod drawn;
+mod fate;
 pub mod file;
 pub mod obligation;
+mod owed;
+pub mod past;
+mod replace;
+mod state;
+pub mod turns;
 
 pub use coverage::Coverage;
 pub use file::{FileState, RunFile};
 pub use obligation::{Duties, Obligation, RecordRef, State};
+pub use past::{Earlier, Past};
+pub use turns::Turns;
+
+use crate::basis::place::Source;
+use crate::division::Context;
+use crate::ledger::FileSeen;
+
+/// A file that was taken in, and why it is left aside before anything is asked of it, if it is: (zh, en).
+pub type Incoming = (Source, FileSeen, Option<(String, String)>);
+
+/// Settles what becomes of every file and of every obligation. `files` are those of the inbox in the order of their
+/// names, `past` is what the history knows of earlier windows.
+pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, past: Past) -> (Vec<RunFile>, Duties) {
+    let mut files: Vec<RunFile> =
+        files.into_iter().map(|(source, seen, ignored)| fate::alone(cx, source, seen, ignored)).collect();
+    let turns = Turns::new(cx);
+    replace::mark_duplicates(&mut files);
+    fate::set_evidence_aside(&mut files);
+    replace::supersede(cx, &turns, &mut files);
+    let past = past.with_files(cx, &files);
+    let mut all = owed::owed(cx, &turns, &past);
+    state::settle(cx, &turns, &past, &files, &mut all);
+    (files, Duties { all })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drawn::drawn;
+
+    fn duties(drawing: &str, expected: &str) {
+        let expected = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        assert_eq!(drawn(drawing).duties(), expected, "{drawing}");
+    }
+
+    #[test]
+    fn each_task_is_owed_by_each_of_its_units() {
+        duties(
+            "2014-08 as of 2014-09-06
+             1-1 | 综合科、后勤中心 | 每月
+             1-2 | 后勤中心
+             1-3 |
+             --- 综合科 2014-09-03T10:00 a.xlsx
+             1-1 | 已完成
+             --- 后勤中心 2014-09-05T18:00 b.xlsx
+             1-1 | 推进中
+             1-1 | 已完成",
+            "1-1 综合科 2014-08 on-time 1
+             1-1 后勤中心 2014-08 late 2
+             1-2 后勤中心 2014-08 missing 0",
+        );
+    }
+
+    #[test]
+    fn nothing_is_missing_before_it_is_due() {
+        let early = "2014-08 as of 2014-09-05T17:00
+                     1-1 | 综合科";
+        duties(early, "1-1 综合科 2014-08 not-due 0");
+        duties(&early.replace("17:00", "17:01"), "1-1 综合科 2014-08 missing 0");
+    }
+
+    #[test]
+    fn nil_exempt_and_disputed_only_when_all_rows_say_so() {
+        duties(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             2 | 甲科
+             3 | 甲科
+             4 | 甲科
+             --- 甲科 2014-09-06T10:00 a.xlsx
+             1 | 零报告
+             2 | 不涉及
+             3 | 有异议
+             3 | 有异议
+             4 | 零报告
+             4 | 已完成",
+            "1 甲科 2014-08 nil 1
+             2 甲科 2014-08 exempt 1
+             3 甲科 2014-08 disputed 2
+             4 甲科 2014-08 late 2",
+        );
+    }
+
+    #[test]
+    fn short_cycles_are_owed_turn_by_turn() {
+        // Week 31 ends on 3 August; 1 September lies in no week of August.
+        duties(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | 每周
+             --- 甲科 2014-08-20T10:00 a.xlsx
+             1 | 已完成 | 2014-08-01
+             1 | 已完成 | 2014-08-05
+             1 | 已完成 | 2014-09-01
+             1 | 已完成 |
+             1 | 已完成 | 2014-08-27",
+            "1 甲科 2014-W31 late 1
+             1 甲科 2014-W32 late 1
+             1 甲科 2014-W33 on-time 1
+             1 甲科 2014-W34 missing 0
+             1 甲科 2014-W35 on-time 1",
+        );
+    }
+
+    #[test]
+    fn long_cycles_are_owed_where_they_end_and_earlier_reports_count() {
+        let quarter = "2014-08 as of 2014-10-09
+                       1 | 甲科、乙科 | 每季
+                       2 | 甲科 | 每半年
+                       --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+                       1 | 已完成";
+        duties(quarter, "");
+        duties(
+            &quarter.replace("2014-08 as", "2014-09 as"),
+            "1 甲科 2014-Q3 on-time 1
+             1 乙科 2014-Q3 missing 0",
+        );
+    }
+
+    #[test]
+    fn deadlines_and_phases_are_owed_until_done() {
+        let text = "2014-08 as of 2014-09-06
+                    1 | 甲科 |        | 6月底前
+                    2 | 甲科 |        | 6月底前
+                    3 | 甲科 |        | 9-10月
+                    4 | 甲科 |        | 8-9月
+                    5 | 甲科 | 一次性 | 9月10日前
+                    6 | 甲科 | 每半月 | 8月1日至8月20日
+                    7 | 甲科 | 每半月 | 7月1日至7月20日
+                    --- 甲科 2014-07-03T10:00 June.xlsx window=2014-06
+                    1 | 已完成
+                    2 | 推进中";
+        duties(
+            text,
+            "2 甲科 2014-08 missing 0
+             4 甲科 2014-08 missing 0
+             6 甲科 2014-08-H1 missing 0
+             6 甲科 2014-08-H2 missing 0",
+        );
+    }
+
+    #[test]
+    fn what_came_may_be_of_no_use() {
+        duties(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科、丁科、戊科
+             2 | 甲科、乙科、丙科、丁科、戊科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 |
+             --- 乙科 2014-09-03T10:00 b.docx docx
+             --- 丙科 2014-09-03T10:00 c.xlsx
+             1 |
+             2 | 已完成
+             --- 丁科 2014-09-02T10:00 d.xlsx
+             1 | 已完成
+             --- 丁科 2014-09-03T10:00 e.docx docx
+             --- 戊科 2014-09-02T10:00 f.xlsx
+             1 | 已完成
+             --- 戊科 2014-09-03T10:00 g.xlsx locked",
+            "1 甲科 2014-08 blank 1
+             1 乙科 2014-08 unusable 0
+             1 丙科 2014-08 unusable 1
+             1 丁科 2014-08 on-time 1
+             1 戊科 2014-08 on-time 1
+             2 甲科 2014-08 blank 0
+             2 乙科 2014-08 unusable 0
+             2 丙科 2014-08 on-time 1
+             2 丁科 2014-08 missing 0
+             2 戊科 2014-08 unusable 0",
+        );
+    }
+
+    #[test]
+    fn rows_count_for_the_unit_they_name_and_foreign_tasks_for_nobody() {
+        duties(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科
+             2 | 乙科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | 乙科
+             2 | 已完成",
+            "1 甲科 2014-08 missing 0
+             1 乙科 2014-08 on-time 1
+             2 乙科 2014-08 missing 0",
+        );
+    }
+
+    #[test]
+    fn lateness_counts_the_first_usable_report() {
+        duties(
+            "2014-08 as of 2014-09-08
+             1 | 甲科
+             2 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 推进中
+             2 | #N/A
+             --- 甲科 2014-09-07T10:00 b.xlsx
+             1 | 已完成
+             2 | 已完成",
+            "1 甲科 2014-08 on-time 1
+             2 甲科 2014-08 late 1",
+        );
+    }
+
+    #[test]
+    fn units_owe_while_they_are_in_use() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科
+             2 | 乙科 | 每半月",
+        );
+        let day = |text: &str| text.parse().ok();
+        campaign.division.roster.units[0].until = day("2014-08-30");
+        campaign.division.roster.units[1].from = day("2014-08-20");
+        campaign.division.roster.units[2].from = day("2014-09-01");
+        assert_eq!(campaign.duties(), "1 乙科 2014-08 missing 0\n2 乙科 2014-08-H2 missing 0");
+    }
+}

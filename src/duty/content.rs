@@ -1,0 +1,74 @@
+//! Whether a row says anything: what the office filled in beforehand is no report.
+
+use crate::division::fields;
+use crate::ledger::{FileSeen, Ledger, Record, Status, Value};
+use crate::table::FieldId;
+
+/// The fields that the office fills in beforehand; all other known ones hold what a unit answers.
+const GIVEN: &[FieldId] = &[
+    fields::SERIAL,
+    fields::CODE,
+    fields::CATEGORY,
+    fields::TASK,
+    fields::LEADERS,
+    fields::LEAD_UNITS,
+    fields::UNITS,
+    fields::SUBMITTER,
+    fields::DEADLINE,
+];
+
+/// What a row is worth as a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// It answers, or its ledger has no column for answers and reports by being there.
+    Usable,
+    /// All that was answered cannot be read: error values, formulas without value.
+    Unusable,
+    /// Nothing was answered.
+    Blank,
+}
+
+impl Content {
+    /// Looks at one row.
+    pub fn of(ledger: &Ledger, record: &Record) -> Content {
+        let mut answers = ledger
+            .columns
+            .iter()
+            .zip(&record.cells)
+            .filter(|(column, _)| column.field.is_some_and(|field| !GIVEN.contains(&field)))
+            .map(|(_, cell)| cell.value)
+            .peekable();
+        if answers.peek().is_none() || record.pictures > 0 {
+            return Content::Usable;
+        }
+        let mut content = Content::Blank;
+        for value in answers {
+            match value {
+                Value::Blank => {}
+                Value::Fault | Value::Uncalculated => content = Content::Unusable,
+                _ => return Content::Usable,
+            }
+        }
+        content
+    }
+}
+
+/// Whether every ledger of a file is a form in which nothing was filled in (S18).
+pub fn is_blank_form(seen: &FileSeen) -> bool {
+    let blank = |ledger: &Ledger| ledger.records.iter().all(|record| Content::of(ledger, record) == Content::Blank);
+    !seen.ledgers.is_empty() && seen.ledgers.iter().all(blank)
+}
+
+/// Whether a row reports its task as done. A ledger without 完成情况 tells it by 完成日期.
+pub fn is_done(ledger: &Ledger, record: &Record) -> bool {
+    match ledger.cell(record, fields::STATUS) {
+        Some(cell) => cell.value.status() == Some(Status::Done),
+        None => ledger.cell(record, fields::DONE_ON).is_some_and(|cell| cell.value.day().is_some()),
+    }
+}
+
+/// The day of a row: 日期, else 完成日期.
+pub fn day(ledger: &Ledger, record: &Record) -> Option<chrono::NaiveDate> {
+    let day = |field| ledger.cell(record, field).and_then(|cell| cell.value.day());
+    day(fields::DATE).or_else(|| day(fields::DONE_ON))
+}

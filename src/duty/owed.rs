@@ -1,0 +1,75 @@
+//! Who owes what in a window: the obligations, before anything is known of what came.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::obligation::{Obligation, State};
+use super::past::Past;
+use super::turns::Turns;
+use crate::basis::TaskId;
+use crate::basis::calendar::window::end_of;
+use crate::basis::calendar::{Cycle, Deadline, Window};
+use crate::division::{Context, Task, Unit};
+
+/// The obligations of the window in division order, then unit as the task names them, then period.
+pub(super) fn owed(cx: &Context<'_>, turns: &Turns, past: &Past) -> Vec<Obligation> {
+    let mut all = Vec::new();
+    for (at, task) in cx.division.tasks.iter().enumerate() {
+        let id = TaskId(at as u32);
+        let periods = periods(cx, turns, id, task);
+        for &unit in &task.units {
+            let in_use = |period: &&(Window, NaiveDateTime)| {
+                let who = cx.division.unit(unit);
+                in_use(who, &cx.window) && in_use(who, &period.0)
+            };
+            let finished = past.is_done(id, unit);
+            for &(period, due) in periods.iter().filter(in_use) {
+                if is_owed(task, &period, period.cycle < cx.window.cycle, finished) {
+                    let (state, records) = (State::NotDue, Vec::new());
+                    all.push(Obligation { task: id, unit, period, due, state, in_time: false, records });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The periods of a task that end in the window, with their due times.
+fn periods(cx: &Context<'_>, turns: &Turns, id: TaskId, task: &Task) -> Vec<(Window, NaiveDateTime)> {
+    if let Some(turns) = turns.of(id) {
+        return turns.to_vec();
+    }
+    let with_due = |period: Window| (period, cx.settings.due.due(&period));
+    match (task.cycle, &task.deadline) {
+        (None, _) => vec![with_due(cx.window)],
+        // 一次性 with an end is owed when that end has come; without one, when the year ends.
+        (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => {
+            let ends = |at: NaiveDateTime| at <= end_of(cx.window.end);
+            let ended = task.deadline.moment(&cx.window).is_some_and(ends);
+            if ended { vec![with_due(cx.window)] } else { Vec::new() }
+        }
+        (Some(cycle), _) if cycle == cx.window.cycle => vec![with_due(cx.window)],
+        (Some(cycle), _) => cx.window.parts(cycle).into_iter().map(with_due).collect(),
+    }
+}
+
+/// Whether the deadline lets a task be owed for a period. `part`: the period is one of several in the window;
+/// `finished`: the task was reported done in an earlier window.
+fn is_owed(task: &Task, period: &Window, part: bool, finished: bool) -> bool {
+    let begins = period.start.and_time(NaiveTime::MIN);
+    // What recurs is not over when it was done once; it is over with its deadline.
+    let recurs = task.cycle.is_some_and(|cycle| cycle != Cycle::Once);
+    let (first, last) = match &task.deadline {
+        Deadline::Each { cycle: Cycle::Month, except, .. } => {
+            return period.cycle > Cycle::Month || !except.contains(&period.end.month());
+        }
+        Deadline::Standing | Deadline::Each { .. } => return true,
+        Deadline::By(at) => (NaiveDate::MIN, *at),
+        Deadline::Phase(first, last) => (*first, end_of(*last)),
+    };
+    period.end >= first && (recurs && begins <= last || !part && !finished)
+}
+
+/// Whether a unit was in use on the last day of a stretch.
+fn in_use(unit: &Unit, stretch: &Window) -> bool {
+    unit.from.is_none_or(|from| from <= stretch.end) && unit.until.is_none_or(|until| until >= stretch.end)
+}

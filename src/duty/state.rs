@@ -1,0 +1,196 @@
+//! What became of each obligation, from the records that came.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDateTime;
+
+use super::content::{self, Content};
+use super::file::{FileState, RunFile};
+use super::obligation::{Obligation, RecordRef, State};
+use super::past::Past;
+use super::turns::{Turns, next_due};
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Context, fields};
+use crate::ledger::Status;
+use crate::read::Refusal;
+
+/// What came for one obligation.
+#[derive(Clone, Copy, Debug, Default)]
+struct Came {
+    /// When the first usable report came, also if a later file replaced it.
+    first: Option<NaiveDateTime>,
+    usable: u32,
+    nil: u32,
+    exempt: u32,
+    disputed: u32,
+    /// Rows of blank forms, and other rows that are of no use.
+    in_blank_form: u32,
+    useless: u32,
+}
+
+impl Came {
+    fn usable(&mut self, received: NaiveDateTime, status: Option<Status>) {
+        self.first = Some(self.first.map_or(received, |first| first.min(received)));
+        self.usable += 1;
+        match status {
+            Some(Status::Nil) => self.nil += 1,
+            Some(Status::Exempt) => self.exempt += 1,
+            Some(Status::Disputed) => self.disputed += 1,
+            _ => {}
+        }
+    }
+}
+
+/// What came from a unit that holds no row for an obligation.
+#[derive(Clone, Debug, Default)]
+struct Sent {
+    /// When the last file came in which some row was of use.
+    good: Option<NaiveDateTime>,
+    /// When blank forms came.
+    blank: Vec<NaiveDateTime>,
+    /// When files came that could not be read; with `true` such as can hold no report (a picture, a letter).
+    refused: Vec<(NaiveDateTime, bool)>,
+}
+
+/// Settles the state of every obligation and gives it the records that fulfil it.
+pub(super) fn settle(cx: &Context<'_>, turns: &Turns, past: &Past, files: &[RunFile], duties: &mut [Obligation]) {
+    let mut first_of: HashMap<(TaskId, UnitId), usize> = HashMap::new();
+    for (at, duty) in duties.iter().enumerate() {
+        first_of.entry((duty.task, duty.unit)).or_insert(at);
+    }
+    let mut came = vec![Came::default(); duties.len()];
+    let mut sent: BTreeMap<UnitId, Sent> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        match file.state {
+            FileState::Merged | FileState::Superseded => {
+                gather(turns, (at, file), &first_of, duties, &mut came, &mut sent);
+            }
+            FileState::Refused => {
+                let hopeless = matches!(file.seen.refusal, None | Some(Refusal::NotATable(_)));
+                if let Some(unit) = file.unit {
+                    sent.entry(unit).or_default().refused.push((file.source.received, hopeless));
+                }
+            }
+            FileState::Duplicate | FileState::Ignored => {}
+        }
+    }
+    for (duty, came) in duties.iter_mut().zip(&mut came) {
+        if duty.period.cycle > cx.window.cycle {
+            for earlier in past.of(duty.task, duty.unit) {
+                if duty.period.contains(earlier.window_end) {
+                    came.usable(earlier.received, earlier.status);
+                    duty.records.extend(earlier.record);
+                }
+            }
+        }
+        (duty.state, duty.in_time) = state(cx, turns, duty, came, sent.get(&duty.unit));
+    }
+}
+
+fn gather(
+    turns: &Turns,
+    (at, file): (usize, &RunFile),
+    first_of: &HashMap<(TaskId, UnitId), usize>,
+    duties: &mut [Obligation],
+    came: &mut [Came],
+    sent: &mut BTreeMap<UnitId, Sent>,
+) {
+    let received = file.source.received;
+    let blank_form = content::is_blank_form(&file.seen);
+    for (l, ledger) in file.seen.ledgers.iter().enumerate() {
+        let sender = ledger.unit.map(|(unit, _)| unit);
+        let status_column = ledger.column(fields::STATUS);
+        let mut good = |unit: UnitId| {
+            let sent = sent.entry(unit).or_default();
+            sent.good = Some(sent.good.map_or(received, |last| last.max(received)));
+        };
+        for (r, record) in ledger.records.iter().enumerate() {
+            let usable = Content::of(ledger, record) == Content::Usable;
+            let units = record.unit.or(sender).into_iter().chain(record.also.iter().copied());
+            for unit in units {
+                if usable {
+                    good(unit);
+                }
+                let Some(task) = record.task else { continue };
+                let Some(&first) = first_of.get(&(task, unit)) else { continue };
+                let Some(of_duty) = duty_of(turns, duties, first, task, ledger, record, received) else { continue };
+                let counts = file.live[l][r];
+                let (duty, came) = (&mut duties[of_duty], &mut came[of_duty]);
+                match (usable, counts) {
+                    (true, true) => {
+                        came.usable(received, status_column.and_then(|column| record.cells[column].value.status()));
+                    }
+                    // Replaced, but it came: what counts for lateness is the first report.
+                    (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
+                    (false, true) if blank_form => came.in_blank_form += 1,
+                    (false, true) => came.useless += 1,
+                    (false, false) => {}
+                }
+                if counts {
+                    duty.records.push(RecordRef { file: at as u32, ledger: l as u32, record: r as u32 });
+                }
+            }
+            if usable && let Some(sender) = sender {
+                good(sender);
+            }
+        }
+        if blank_form && let Some(sender) = sender {
+            sent.entry(sender).or_default().blank.push(received);
+        }
+    }
+}
+
+/// The obligation a row is about, by position; `first` is the first of its task and unit.
+fn duty_of(
+    turns: &Turns,
+    duties: &[Obligation],
+    first: usize,
+    task: TaskId,
+    ledger: &crate::ledger::Ledger,
+    record: &crate::ledger::Record,
+    received: NaiveDateTime,
+) -> Option<usize> {
+    let Some(all) = turns.of(task) else { return Some(first) };
+    let (turn, _) = all.get(turns.reported(task, ledger, record, received)?)?;
+    let unit = duties[first].unit;
+    let mine = duties[first..].iter().take_while(|duty| duty.task == task && duty.unit == unit);
+    mine.enumerate().find(|(_, duty)| duty.period == *turn).map(|(at, _)| first + at)
+}
+
+fn state(cx: &Context<'_>, turns: &Turns, duty: &Obligation, came: &Came, sent: Option<&Sent>) -> (State, bool) {
+    if came.usable > 0 {
+        let in_time = came.first.is_some_and(|first| first <= duty.due);
+        let state = match came.usable {
+            all if all == came.nil => State::Nil,
+            all if all == came.exempt => State::Exempt,
+            all if all == came.disputed => State::Disputed,
+            _ if in_time => State::OnTime,
+            _ => State::Late,
+        };
+        return (state, in_time);
+    }
+    if came.useless > 0 {
+        return (State::Unusable, false);
+    }
+    if came.in_blank_form > 0 {
+        return (State::Blank, false);
+    }
+    // A file without rows speaks of the turn that was next due when it came.
+    let concerns = |received: NaiveDateTime| match turns.of(duty.task) {
+        Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == duty.period),
+        None => true,
+    };
+    if let Some(sent) = sent {
+        // A picture beside a good ledger is no second try; a locked workbook sent after it may hold the rest.
+        let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
+            concerns(*received) && sent.good.is_none_or(|good| !hopeless && good < *received)
+        };
+        if sent.refused.iter().any(refused) {
+            return (State::Unusable, false);
+        }
+        if sent.good.is_none() && sent.blank.iter().any(|received| concerns(*received)) {
+            return (State::Blank, false);
+        }
+    }
+    (if cx.as_of > duty.due { State::Missing } else { State::NotDue }, false)
+}
