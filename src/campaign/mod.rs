@@ -2,12 +2,14 @@
 
 pub mod disk;
 pub mod emit;
+pub mod examine;
 pub mod folders;
 pub mod gather;
 pub mod history;
 pub mod intake;
 pub mod open;
 pub mod readers;
+pub mod rerun;
 pub mod run;
 pub mod settings;
 pub mod stop;

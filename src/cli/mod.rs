@@ -5,8 +5,17 @@ pub mod options;
 pub mod progress;
 pub mod screen;
 
+mod check;
 mod explain;
+mod findings;
+mod history;
+mod init;
 mod run;
+mod schedule;
+mod shell;
+mod status;
+mod trace;
+mod verify;
 
 use std::ffi::OsString;
 use std::panic;
@@ -39,10 +48,28 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// 建立一个新的文件夹：设置、待填的任务分工表、收件文件夹
+    Init(init::Args),
+    /// 只核对这几个文件，不写任何文件
+    Check(check::Args),
     /// 读取、核对、汇总，写出各项输出
     Run(run::Args),
+    /// 最近一次运行的概况
+    Status(status::Args),
+    /// 历次运行，以及两次之间的变化
+    History(history::Args),
+    /// 从汇总台账的一行追溯到原表的单元格，或反过来
+    Trace(trace::Args),
+    /// 用存档重新生成一遍，看输出是否一致
+    Verify(verify::Args),
+    /// 显示（或写入）本机的定时任务
+    Schedule(schedule::Args),
     /// 解释问题代码：为什么算问题、怎么办（不联网）
     Explain(explain::Args),
+    /// 命令行补全脚本
+    Completions(shell::Args),
+    /// 使用手册（man 格式）
+    Man,
 }
 
 /// What every command is given.
@@ -108,7 +135,16 @@ fn in_pool(cli: &Cli) -> anyhow::Result<Exit> {
 fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
     let shop = Shop { options: &cli.options, readers: &readers::InProcess };
     match &cli.command {
+        Command::Init(args) => init::run(args, &shop),
+        Command::Check(args) => check::run(args, &shop),
         Command::Run(args) => run::run(args, &shop),
+        Command::Status(args) => status::run(args, &shop),
+        Command::History(args) => history::run(args, &shop),
+        Command::Trace(args) => trace::run(args, &shop),
+        Command::Verify(args) => verify::run(args, &shop),
+        Command::Schedule(args) => schedule::run(args, &shop),
         Command::Explain(args) => explain::run(args, &shop),
+        Command::Completions(args) => Ok(shell::completions(args)),
+        Command::Man => shell::man(),
     }
 }

@@ -1,0 +1,70 @@
+//! Looking at some files alone, against a division; nothing is written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::folders::Folders;
+use super::gather::{Progress, take_in};
+use super::intake::{Fate, Found, Incoming, Register, local, receive, walk};
+use super::open::{Switches, open};
+use super::readers::Readers;
+use super::run::{judge, temporary_vault};
+use super::stop::Stop;
+use super::vault::Vault;
+use crate::report::Report;
+
+/// Judges these files (or all files of these folders) as if they were the whole inbox. Without a window asked for it is
+/// the one that the files themselves name.
+///
+/// # Errors
+/// [`Stop::Start`] when settings or division have errors.
+pub fn examine(
+    folders: &Folders,
+    switches: &Switches,
+    files: &[PathBuf],
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+) -> Result<Report, Stop> {
+    let vault = temporary_vault()?;
+    let mut opened = open(folders, switches, readers, &vault, super::open::now())?;
+    let incoming = received(files, &vault)?;
+    // A file at hand has been received, whenever the campaign's pinned day was.
+    let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
+    opened.as_of = opened.as_of.max(latest);
+    let mut taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+    if switches.window.is_none() {
+        let named = taken.iter().filter_map(|file| file.seen.window).map(|(window, _)| window);
+        if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
+            opened.window = window;
+            taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+        }
+    }
+    judge(&opened, taken)
+}
+
+fn received(files: &[PathBuf], vault: &Vault) -> Result<Vec<Incoming>, Stop> {
+    let mut found = Vec::new();
+    for file in files {
+        let shown = file.to_string_lossy().replace('\\', "/");
+        match fs::metadata(file) {
+            Ok(meta) if meta.is_dir() => found.extend(walk(file, &shown, &[])),
+            Ok(meta) if meta.is_file() => found.push(Found {
+                name: shown,
+                path: file.clone(),
+                size: meta.len(),
+                modified: meta.modified().map_or_else(|_| chrono::NaiveDateTime::default(), local),
+                fate: Fate::Read,
+            }),
+            Ok(_) => return Err(Stop::start(format!("{shown} 不是普通文件"), format!("{shown} is no regular file"))),
+            Err(error) => return Err(Stop::io("读不了", "cannot read", file, &error)),
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found.dedup_by(|a, b| a.name == b.name);
+    let register = Register::default();
+    found
+        .iter()
+        .map(|one| receive(one, &register, vault, &|_, _| None))
+        .collect::<Result<_, _>>()
+        .map_err(|error| Stop::io("不能建立临时文件", "cannot make temporary files", Path::new(""), &error))
+}

@@ -1,0 +1,61 @@
+//! Running a run of the past again, from what the history and the archive keep of it.
+
+use super::folders::Folders;
+use super::gather::{Progress, take_in};
+use super::history::History;
+use super::open::Opened;
+use super::readers::Readers;
+use super::run::{judge, render};
+use super::stop::{Said, Stop};
+use super::vault::Vault;
+use crate::basis::calendar::Window;
+use crate::division;
+use crate::report::Rendered;
+
+/// The outputs of the recorded run for this window on this day (`2014-08-31`, or with a clock time).
+///
+/// # Errors
+/// [`Stop::Start`] when the history knows no such run, or the archive no longer holds what it read.
+pub fn rerun(
+    folders: &Folders,
+    window: &str,
+    as_of: &str,
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+) -> Result<Vec<Rendered>, Stop> {
+    let vault = Vault::new(&folders.archive());
+    let history = History::read_only(&folders.database())?;
+    let day = as_of.get(..10).unwrap_or(as_of);
+    let run = history.runs()?.into_iter().rev().find(|run| run.window == window && run.as_of.starts_with(day));
+    let run = run.ok_or_else(|| {
+        Stop::start(
+            format!("历史中没有 {day} 对 {window} 的运行"),
+            format!("the history knows no run for {window} on {day}"),
+        )
+    })?;
+    let (settings, incoming) = history.inputs(run.id)?;
+    for (name, hash) in incoming
+        .iter()
+        .filter(|file| file.fate.is_read())
+        .map(|file| (&file.name, &file.hash))
+        .chain([(&settings.division, &run.division)])
+    {
+        vault.bytes(hash).map_err(|_| {
+            Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
+        })?;
+    }
+
+    let book = readers.workbook(&vault.path(&run.division), &settings.division).map_err(|_| {
+        Stop::Fault(Said::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
+    })?;
+    let division = division::load(&book, &run.division, &settings);
+    let label = Window::parse(window, settings.cycle);
+    let (Some(window), Ok(as_of)) = (label, run.as_of.parse()) else {
+        return Err(Stop::start("历史记录中的报告期不能识别", "the history names a window that cannot be read"));
+    };
+    let opened = Opened { settings, book, division, window, as_of };
+    let taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+    let mut report = judge(&opened, taken)?;
+    history.date(&mut report)?;
+    render(&report, &vault)
+}

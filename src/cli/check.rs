@@ -1,0 +1,40 @@
+//! `taizhang check`: the findings for these files alone; writes nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::findings::{self, Shown};
+use super::progress::Bar;
+use super::{Exit, FailOn, Shop};
+use crate::basis::finding::Severity;
+use crate::campaign::examine::examine;
+use crate::campaign::{Folders, Stop};
+
+/// Its arguments.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// 要核对的台账文件
+    #[arg(required = true, value_name = "文件")]
+    files: Vec<PathBuf>,
+    /// 任务分工表
+    #[arg(long, value_name = "文件")]
+    division: PathBuf,
+}
+
+pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+    let division = std::path::absolute(&args.division)?;
+    // The settings that lie beside a division are those it is used with.
+    let folders = Folders::open(division.parent().unwrap_or(Path::new(".")))?;
+    let mut switches = shop.options.switches();
+    switches.division = Some(args.division.file_name().map_or_else(String::new, |name| name.to_string_lossy().into()));
+    for file in &args.files {
+        if !file.exists() {
+            let shown = file.display();
+            return Err(Stop::start(format!("找不到文件 {shown}"), format!("there is no file {shown}")).into());
+        }
+    }
+    let report = examine(&folders, &switches, &args.files, shop.readers, &Bar::new(shop.options))?;
+    let shown: Vec<Shown> = findings::of_files(&report);
+    findings::print(&shown, shop.options, report.settings.lang);
+    let severities: Vec<Severity> = shown.iter().map(|one| one.severity).collect();
+    Ok(shop.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
+}

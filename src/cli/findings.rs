@@ -1,0 +1,132 @@
+//! Findings on the screen: sorted as reports sort them, each with its place, and the cells around it.
+
+use std::fmt::Write as _;
+
+use super::Options;
+use super::screen::{self, Align, BOLD, DIM, of, styled};
+use crate::basis::Lang;
+use crate::basis::finding::Severity;
+use crate::basis::place::column_letters;
+use crate::check::RunFile;
+use crate::ledger::Ledger;
+use crate::report::{Issue, Report, SourceName};
+
+/// A finding ready to print.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) severity: Severity,
+    code: &'static str,
+    name: &'static str,
+    file: String,
+    sheet: Option<String>,
+    cell: Option<String>,
+    unit: Option<String>,
+    task: Option<String>,
+    message: String,
+    advice: String,
+    seen: Option<String>,
+    /// Rows of cells around the place, the first the column letters.
+    around: Vec<Vec<String>>,
+}
+
+/// The findings that stand in submitted files: what is missing altogether, or came late, is a matter of a run.
+pub(crate) fn of_files(report: &Report) -> Vec<Shown> {
+    let of_run = |code: &str| matches!(code, "D401" | "D402" | "D403" | "D407" | "D408" | "D409");
+    report
+        .issues
+        .iter()
+        .filter(|issue| issue.finding.place.source.0 > 0 && !of_run(issue.finding.kind.code))
+        .map(|issue| shown(report, issue))
+        .collect()
+}
+
+fn shown(report: &Report, issue: &Issue) -> Shown {
+    let finding = &issue.finding;
+    let SourceName { file, sheet, cell } = report.name(finding.place);
+    Shown {
+        severity: issue.severity,
+        code: finding.kind.code,
+        name: finding.kind.name,
+        file: file.into_owned(),
+        sheet: sheet.map(str::to_owned),
+        cell,
+        unit: finding.unit.map(|unit| report.division.unit(unit).name.clone()),
+        task: finding.task.map(|task| report.division.task(task).code.clone()),
+        message: report.message(issue),
+        advice: report.advice(issue),
+        seen: finding.seen.clone(),
+        around: around(report, issue).unwrap_or_default(),
+    }
+}
+
+/// Columns shown to each side of a faulty cell.
+const SIDE: usize = 2;
+
+/// The headings above a faulty cell and the cells beside it, the cell itself between brackets.
+fn around(report: &Report, issue: &Issue) -> Option<Vec<Vec<String>>> {
+    let place = issue.finding.place;
+    let area = place.area?;
+    let file: &RunFile = report.files.get(place.source.0.checked_sub(1)? as usize)?;
+    let ledger: &Ledger = file.seen.ledgers.iter().find(|ledger| Some(ledger.sheet) == place.sheet)?;
+    let record = ledger.records.iter().find(|record| record.row == area.top)?;
+    let at = ledger.columns.iter().position(|column| column.col == area.left)?;
+    if area.left != area.right {
+        return None;
+    }
+    let columns = at.saturating_sub(SIDE)..(at + SIDE + 1).min(ledger.columns.len());
+    let clip = |text: &str| crate::check::phrase::clip(text, 12).into_owned();
+    let mut letters = vec![String::new()];
+    let mut headings = vec![(ledger.heading.bottom + 1).to_string()];
+    let mut cells = vec![(record.row + 1).to_string()];
+    for number in columns {
+        let column = &ledger.columns[number];
+        letters.push(column_letters(column.col));
+        headings.push(clip(&column.heading));
+        let text = clip(file.seen.texts.get(record.cells.get(number)?.text));
+        cells.push(if number == at { styled(of(issue.severity), &format!("[{text}]")) } else { text });
+    }
+    Some(vec![letters, headings, cells])
+}
+
+/// Prints findings in the form asked for.
+pub(crate) fn print(all: &[Shown], options: &Options, lang: Lang) {
+    if options.json() {
+        let all: Vec<_> = all.iter().map(as_json).collect();
+        screen::out(&format!("{:#}\n", serde_json::json!({"findings": all})));
+        return;
+    }
+    let mut text = String::new();
+    for one in all {
+        let place = [Some(&one.file), one.sheet.as_ref(), one.cell.as_ref()];
+        let place = place.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("!");
+        let severity = styled(of(one.severity), &format!("{} {}", one.severity.word(lang), one.code));
+        let _ = writeln!(text, "{severity} {}  {}", styled(BOLD, &place), one.message);
+        if !one.around.is_empty() {
+            text.push_str(&screen::table(&[Align::Left; 2 * SIDE + 2], &one.around));
+        }
+        if !one.advice.is_empty() {
+            let _ = writeln!(text, "  {}", styled(DIM, &one.advice));
+        }
+    }
+    let count = |severity| all.iter().filter(|one| one.severity == severity).count();
+    let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+    let total = lang.pick(
+        format!("问题 {}：强制 {errors}，核实 {warnings}，提示 {infos}", all.len()),
+        format!("{} findings: {errors} errors, {warnings} warnings, {infos} infos", all.len()),
+    );
+    let _ = writeln!(text, "{}", styled(BOLD, &total));
+    screen::out(&text);
+}
+
+fn as_json(one: &Shown) -> serde_json::Value {
+    let severity = match one.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    serde_json::json!({
+        "code": one.code, "name": one.name, "severity": severity, "unit": one.unit, "task": one.task,
+        "place": {"file": one.file, "sheet": one.sheet, "cell": one.cell},
+        "seen": one.seen, "message": one.message, "advice": one.advice,
+    })
+}

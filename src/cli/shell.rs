@@ -1,0 +1,28 @@
+//! `taizhang completions` and `taizhang man`: what a shell and a manual reader want, made from the arguments themselves.
+
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use super::{Cli, Exit, screen};
+
+/// Arguments of `completions`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// bash、zsh、fish、powershell、elvish
+    #[arg(value_enum, hide_possible_values = true)]
+    shell: Shell,
+}
+
+pub(crate) fn completions(args: &Args) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "taizhang", &mut script);
+    screen::raw(&script);
+    Exit::Done
+}
+
+pub(crate) fn man() -> anyhow::Result<Exit> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    screen::raw(&page);
+    Ok(Exit::Done)
+}

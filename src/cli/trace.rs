@@ -1,0 +1,232 @@
+//! `taizhang trace`: from a row of the consolidated workbook to the cells it came from, and back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::screen::{self, Align, BOLD, styled};
+use super::{Exit, Shop};
+use crate::basis::Lang;
+use crate::basis::text::fold;
+use crate::campaign::history::History;
+use crate::campaign::{Folders, Stop, open};
+use crate::read::{Raw, Sheet, Workbook};
+
+/// Its arguments.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// 创建工作所在的文件夹（可省略），以及要追溯的位置：汇总台账的行号（12、汇总台账!D12），或“文件!工作表!单元格”
+    #[arg(num_args = 1..=2, required = true, value_name = "[文件夹] 位置")]
+    dir_and_place: Vec<String>,
+}
+
+const BOOK: &str = "汇总台账.xlsx";
+const SHEET: &str = "汇总台账";
+
+/// A row of the consolidated ledger.
+struct Line {
+    /// 1-based row of the sheet 汇总台账.
+    row: u32,
+    file: String,
+    sheet: String,
+    source_row: u32,
+    /// (heading, text), merged cells repeated.
+    cells: Vec<(String, String)>,
+}
+
+pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+    let (dir, place) = match &args.dir_and_place[..] {
+        [dir, place] => (Path::new(dir), place),
+        [place, ..] => (Path::new("."), place),
+        [] => return Ok(Exit::CannotStart),
+    };
+    let folders = Folders::open(dir)?;
+    let settings = open::settings(&folders, &shop.options.switches())?;
+    let lang = settings.lang;
+    let window = match &shop.options.window {
+        Some(window) => window.clone(),
+        None => latest(&folders)?,
+    };
+    let outputs = folders.output(&settings).join(&window);
+    let book_path = outputs.join(BOOK);
+    let book = shop.readers.workbook(&book_path, BOOK).map_err(|refusal| {
+        let why = crate::report::labels::refusal(&refusal, lang);
+        Stop::start(
+            format!("读不了 {}：{why}", book_path.display()),
+            format!("cannot read {}: {why}", book_path.display()),
+        )
+    })?;
+    let lines = lines(&book).ok_or_else(|| {
+        Stop::start(format!("{BOOK} 中没有来源列"), format!("{BOOK} has no columns that name the source"))
+    })?;
+    let found = find(place, &lines);
+    if found.is_empty() {
+        return Err(Stop::start(
+            format!("{window} 的汇总台账中没有与“{place}”对应的行"),
+            format!("nothing in the consolidated ledger of {window} belongs to “{place}”"),
+        )
+        .into());
+    }
+    let columns = source_columns(&outputs);
+    if shop.options.json() {
+        let all: Vec<_> = found.iter().map(|line| as_json(line, &columns)).collect();
+        screen::out(&format!("{:#}\n", serde_json::Value::Array(all)));
+    } else {
+        for line in found {
+            screen::out(&shown(line, &columns, lang));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn latest(folders: &Folders) -> Result<String, Stop> {
+    let runs = History::read_only(&folders.database())?.runs()?;
+    let last = runs.into_iter().next_back();
+    last.map(|run| run.window).ok_or_else(|| {
+        Stop::start("还没有运行过，请先运行 taizhang run", "nothing has been run yet; use `taizhang run`")
+    })
+}
+
+/// The rows of the consolidated ledger that are records; none when the sheet has no source columns.
+fn lines(book: &Workbook) -> Option<Vec<Line>> {
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == SHEET)?;
+    let text = |row, col| shown_text(book, sheet, row, col);
+    let heading = sheet.grid.rows.iter().find_map(|row| {
+        let named: BTreeMap<String, u32> = row.cells.iter().map(|&(col, _)| (text(row.index, col), col)).collect();
+        ["来源文件", "来源工作表", "来源行"].iter().all(|name| named.contains_key(*name)).then_some((row.index, named))
+    });
+    let (heading_row, named) = heading?;
+    let column = |name: &str| named.get(name).copied().unwrap_or(u32::MAX);
+    let (file, sheet_of, row_of) = (column("来源文件"), column("来源工作表"), column("来源行"));
+    let mut headings: Vec<(&String, u32)> = named.iter().map(|(name, &col)| (name, col)).collect();
+    headings.sort_by_key(|(_, col)| *col);
+    let lines = sheet.grid.rows.iter().filter(|row| row.index > heading_row).filter_map(|row| {
+        let at = |col| text(row.index, col);
+        Some(Line {
+            row: row.index + 1,
+            file: Some(at(file)).filter(|file| !file.is_empty())?,
+            sheet: at(sheet_of),
+            source_row: at(row_of).parse().ok()?,
+            cells: headings
+                .iter()
+                .filter(|(_, col)| ![file, sheet_of, row_of].contains(col))
+                .map(|(name, col)| ((*name).clone(), at(*col)))
+                .filter(|(_, text)| !text.is_empty())
+                .collect(),
+        })
+    });
+    Some(lines.collect())
+}
+
+/// What a cell shows; cells of a merged region show the region's value.
+fn shown_text(book: &Workbook, sheet: &Sheet, row: u32, col: u32) -> String {
+    let (row, col) =
+        sheet.merges.iter().find(|area| area.contains(row, col)).map_or((row, col), |area| (area.top, area.left));
+    match sheet.grid.get(row, col) {
+        Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => book.texts.get(text).trim().to_owned(),
+        Raw::Number { value, .. } => value.to_string(),
+        Raw::Date(moment) => moment.date().to_string(),
+        Raw::Truth(truth) => truth.to_string(),
+        Raw::Empty | Raw::Duration(_) | Raw::Uncalculated => String::new(),
+    }
+}
+
+/// The lines that a place means: a row of the consolidated ledger, or `file!sheet!cell`, `file!sheet!row`, `file!row`.
+fn find<'a>(place: &str, lines: &'a [Line]) -> Vec<&'a Line> {
+    let place = place.replace('\\', "/");
+    let (rest, last) = place.rsplit_once('!').unwrap_or(("", &place));
+    let Ok(row) =
+        last.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '$').trim_matches('$').parse::<u32>()
+    else {
+        // A file or sheet as a whole.
+        return lines.iter().filter(|line| means(&place, line)).collect();
+    };
+    if matches!(rest, "" | SHEET | BOOK) || rest.ends_with(&format!("{BOOK}!{SHEET}")) {
+        return lines.iter().filter(|line| line.row == row).collect();
+    }
+    lines.iter().filter(|line| line.source_row == row && means(rest, line)).collect()
+}
+
+/// Whether a text names a line's file, or file and sheet; the folders before the file may be left out.
+fn means(named: &str, line: &Line) -> bool {
+    let named = fold(named);
+    [fold(&line.file), fold(&format!("{}!{}", line.file, line.sheet))]
+        .iter()
+        .any(|full| *full == named || full.ends_with(&format!("/{named}")) || full.ends_with(&format!("!{named}")))
+}
+
+/// Column letters in the source by (file, sheet, field or heading), as run.json knows them.
+type Columns = BTreeMap<(String, String, String), String>;
+
+fn source_columns(outputs: &Path) -> Columns {
+    let run: serde_json::Value =
+        fs::read(outputs.join("run.json")).ok().and_then(|b| serde_json::from_slice(&b).ok()).unwrap_or_default();
+    let mut columns = Columns::new();
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    for file in list(&run["files"]) {
+        for sheet in list(&file["sheets"]) {
+            for column in list(&sheet["columns"]) {
+                for name in [&column["heading"], &column["field"]] {
+                    let key = (word(&file["path"]), word(&sheet["name"]), word(name));
+                    columns.insert(key, word(&column["column"]));
+                }
+            }
+        }
+    }
+    columns
+}
+
+fn source_cell(line: &Line, heading: &str, columns: &Columns) -> Option<String> {
+    let key = (line.file.clone(), line.sheet.clone(), heading.to_owned());
+    columns.get(&key).map(|column| format!("{column}{}", line.source_row))
+}
+
+fn shown(line: &Line, columns: &Columns, lang: Lang) -> String {
+    let source = format!("{}!{}!{}", line.file, line.sheet, line.source_row);
+    let mut rows =
+        vec![lang.pick(["栏目", "内容", "原单元格"], ["field", "value", "source cell"]).map(str::to_owned).to_vec()];
+    for (heading, text) in &line.cells {
+        let cell = source_cell(line, heading, columns).unwrap_or_default();
+        rows.push(vec![heading.clone(), text.replace('\n', " "), cell]);
+    }
+    let head = format!("{SHEET}!{} ← {source}", line.row);
+    format!("{}\n{}", styled(BOLD, &head), screen::table(&[Align::Left; 3], &rows))
+}
+
+fn as_json(line: &Line, columns: &Columns) -> serde_json::Value {
+    let cells: Vec<_> = line
+        .cells
+        .iter()
+        .map(|(heading, text)| {
+            serde_json::json!({"field": heading, "value": text, "cell": source_cell(line, heading, columns)})
+        })
+        .collect();
+    serde_json::json!({
+        "row": line.row, "file": line.file, "sheet": line.sheet, "source_row": line.source_row, "cells": cells,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(row: u32, file: &str, sheet: &str, source_row: u32) -> Line {
+        Line { row, file: file.into(), sheet: sheet.into(), source_row, cells: Vec::new() }
+    }
+
+    #[test]
+    fn rows_and_cells_are_found_either_way() {
+        let lines = [line(3, "收件/a.xlsx", "台账", 5), line(4, "收件/b.zip!x/a.xlsx", "台账", 5)];
+        let rows = |place: &str| find(place, &lines).iter().map(|line| line.row).collect::<Vec<_>>();
+        for place in ["3", "汇总台账!3", "汇总台账!D3", "汇总台账.xlsx!汇总台账!D$3"] {
+            assert_eq!(rows(place), [3], "{place}");
+        }
+        assert_eq!(rows("收件/a.xlsx!台账!D5"), [3]);
+        assert_eq!(rows(r"收件\a.xlsx!台账!5"), [3]);
+        assert_eq!(rows("收件/b.zip!x/a.xlsx!台账!D5"), [4]);
+        assert_eq!(rows("a.xlsx!台账!D5"), [3, 4], "a bare name may mean both");
+        assert_eq!(rows("收件/a.xlsx!台账!D6"), Vec::<u32>::new());
+        assert_eq!(rows("收件/a.xlsx"), [3]);
+    }
+}
