@@ -139,7 +139,8 @@ fn cells(bytes: &[u8], merges: bool) -> Result<BTreeMap<(String, u32, u32), Stri
 fn shown(book: &Workbook, raw: Raw) -> String {
     match raw {
         Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => book.texts.get(text).to_string(),
-        Raw::Number { value, percent } => format!("{value}{}", if percent { " as a rate" } else { "" }),
+        // whether a number is shown as a percentage is told by xlsx alone
+        Raw::Number { value, .. } => value.to_string(),
         other => format!("{other:?}"),
     }
 }
