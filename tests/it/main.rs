@@ -5,4 +5,5 @@ mod read_ordinary;
 mod report_fixture;
 mod report_workbooks;
 mod samples;
+mod templates;
 mod tidy;

@@ -1,7 +1,7 @@
 //! P511: two names that seem to be one unit, without an alias that says so.
 
 use crate::basis::UnitId;
-use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::text::{chinese_number, name_key};
 use crate::division::{Division, Roster};
@@ -51,6 +51,23 @@ pub(in super::super) fn note_alias(place: Place, alias: &str, unit: UnitId, rost
             format!("both bear the alias “{alias}”; it is read as the latter"),
         )
         .related(owner.place);
+}
+
+/// Notes, once for each name, that a task calls a unit by another name than the roster's: it counts as that unit.
+pub(in super::super) fn note_other_name(place: Place, name: &str, unit: UnitId, roster: &Roster, out: &mut Findings) {
+    let known = &roster.units[unit.0 as usize];
+    let noted = |finding: &Finding| finding.kind.code == KIND.code && finding.seen.as_deref() == Some(name);
+    if name_key(name) == name_key(&known.name) || out.0.iter().any(noted) {
+        return;
+    }
+    out.note(&KIND, place)
+        .unit(unit)
+        .seen(name)
+        .expected(&known.name)
+        .fact("name", name)
+        .fact("other", &known.name)
+        .fact_in("reason", "名录写明是一家，按一家统计", "the roster says so; they count as one")
+        .related(known.place);
 }
 
 /// Compares the names that stand in tasks with each other and with the roster's.

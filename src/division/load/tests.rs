@@ -131,7 +131,7 @@ fn collective_names_expand_through_the_roster() {
         owed(&division),
         "1 甲事 | 综合科 {东街街道} {西街街道}\n2 乙事 | {东街街道}\n3 丙事 | \n4 丁事 | 办公室 督查室"
     );
-    assert_eq!(findings(&division), ["P501 C4", "P503 C4", "P502 C5"]);
+    assert_eq!(findings(&division), ["P501 C4", "P503 C4", "P502 C5", "P511 C5"]);
     assert_eq!(division.roster.units[1].headcount, Some(8.0));
     assert!(!division.roster.units[2].in_use(chrono::NaiveDate::from_ymd_opt(2014, 7, 1).expect("a day")));
 }

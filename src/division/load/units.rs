@@ -1,6 +1,6 @@
 //! A cell of units → units: lists, groups and collective names through the roster, marks that name nobody.
 
-use super::super::lint::{group_unexpandable, unit_not_in_roster};
+use super::super::lint::{group_unexpandable, name_variant, unit_not_in_roster};
 use super::super::roster::{Meaning, Roster, Unit};
 use super::lines::Cell;
 use super::marks;
@@ -28,7 +28,10 @@ pub(super) fn read(cells: &[Cell], roster: &mut Roster, out: &mut Findings) -> N
     for cell in cells {
         for item in items(&cell.text) {
             match roster.meaning(&item) {
-                Meaning::Unit(unit) => by_name.push(unit),
+                Meaning::Unit(unit) => {
+                    name_variant::note_other_name(cell.place, &item, unit, roster, out);
+                    by_name.push(unit);
+                }
                 Meaning::Group(units) => {
                     named.units.extend(&units);
                     named.collective.extend(units);
