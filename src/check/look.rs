@@ -111,6 +111,8 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         .all
         .iter()
         .filter(|duty| !matches!(duty.state, crate::duty::State::Missing | crate::duty::State::NotDue))
+        // Who was excused beforehand has not said anything by that.
+        .filter(|duty| duty.state != crate::duty::State::Exempt || !duty.records.is_empty())
         .map(|duty| duty.unit)
         .collect();
     for file in batch.files.iter().filter(|file| file.state != FileState::Ignored) {

@@ -44,6 +44,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, past: Past) -> (Vec<RunFil
 #[cfg(test)]
 mod tests {
     use super::drawn::drawn;
+    use crate::division::Grant;
 
     fn duties(drawing: &str, expected: &str) {
         let expected = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
@@ -215,6 +216,41 @@ mod tests {
              2 | 已完成",
             "1 甲科 2014-08 on-time 1
              2 甲科 2014-08 late 1",
+        );
+    }
+
+    #[test]
+    fn extensions_and_exemptions_are_granted() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-08
+             1 | 甲科、乙科
+             2 | 甲科、乙科 | 每半月
+             --- 乙科 2014-09-07T10:00 a.xlsx
+             1 | 推进中",
+        );
+        let relief = |tasks: &[u32], unit, grant| crate::division::Relief {
+            tasks: tasks.iter().map(|&task| crate::basis::TaskId(task)).collect(),
+            units: vec![crate::basis::UnitId(unit)],
+            grant,
+            reason: String::new(),
+            place: crate::basis::place::Place::file(crate::basis::place::SourceId::DIVISION),
+        };
+        let day = |text: &str| text.parse().expect("a day");
+        campaign.division.reliefs = vec![
+            relief(&[0], 0, Grant::Exemption(None)),
+            relief(&[1], 0, Grant::Exemption(Some(day("2014-08-20")))),
+            relief(&[], 1, Grant::Extension(day("2014-09-08"))),
+        ];
+        assert_eq!(
+            campaign.duties().lines().collect::<Vec<_>>(),
+            [
+                "1 甲科 2014-08 exempt 0",
+                "1 乙科 2014-08 on-time 1",
+                "2 甲科 2014-08-H1 exempt 0",
+                "2 甲科 2014-08-H2 missing 0",
+                "2 乙科 2014-08-H1 not-due 0",
+                "2 乙科 2014-08-H2 not-due 0",
+            ]
         );
     }
 

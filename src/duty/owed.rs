@@ -1,14 +1,15 @@
-//! Who owes what in a window: the obligations, before anything is known of what came.
+//! Who owes what in a window: the obligations, before anything is known of what came. What is excused from the
+//! start is `Exempt` already, all else `NotDue`.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::obligation::{Obligation, State};
 use super::past::Past;
 use super::turns::Turns;
-use crate::basis::TaskId;
 use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Deadline, Window};
-use crate::division::{Context, Task, Unit};
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Context, Grant, Task, Unit};
 
 /// The obligations of the window in division order, then unit as the task names them, then period.
 pub(super) fn owed(cx: &Context<'_>, turns: &Turns, past: &Past) -> Vec<Obligation> {
@@ -24,8 +25,9 @@ pub(super) fn owed(cx: &Context<'_>, turns: &Turns, past: &Past) -> Vec<Obligati
             let finished = past.is_done(id, unit);
             for &(period, due) in periods.iter().filter(in_use) {
                 if is_owed(task, &period, period.cycle < cx.window.cycle, finished) {
-                    let (state, records) = (State::NotDue, Vec::new());
-                    all.push(Obligation { task: id, unit, period, due, state, in_time: false, records });
+                    let (due, excused) = relieved(cx, (id, unit), &period, due);
+                    let state = if excused { State::Exempt } else { State::NotDue };
+                    all.push(Obligation { task: id, unit, period, due, state, in_time: false, records: Vec::new() });
                 }
             }
         }
@@ -50,6 +52,21 @@ fn periods(cx: &Context<'_>, turns: &Turns, id: TaskId, task: &Task) -> Vec<(Win
         (Some(cycle), _) if cycle == cx.window.cycle => vec![with_due(cx.window)],
         (Some(cycle), _) => cx.window.parts(cycle).into_iter().map(with_due).collect(),
     }
+}
+
+/// The due time after the extensions granted, and whether an exemption excuses from the report altogether.
+fn relieved(
+    cx: &Context<'_>,
+    (task, unit): (TaskId, UnitId),
+    period: &Window,
+    due: NaiveDateTime,
+) -> (NaiveDateTime, bool) {
+    let granted = cx.division.reliefs.iter().filter(|relief| relief.covers(task, unit));
+    granted.fold((due, false), |(due, excused), relief| match relief.grant {
+        // A day before the due time is one granted for an earlier report.
+        Grant::Extension(day) => (due.max(end_of(day)), excused),
+        Grant::Exemption(until) => (due, excused || until.is_none_or(|until| period.end <= until)),
+    })
 }
 
 /// Whether the deadline lets a task be owed for a period. `part`: the period is one of several in the window;

@@ -175,6 +175,9 @@ fn state(cx: &Context<'_>, turns: &Turns, duty: &Obligation, came: &Came, sent: 
     if came.in_blank_form > 0 {
         return (State::Blank, false);
     }
+    if duty.state == State::Exempt {
+        return (State::Exempt, false);
+    }
     // A file without rows speaks of the turn that was next due when it came.
     let concerns = |received: NaiveDateTime| match turns.of(duty.task) {
         Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == duty.period),

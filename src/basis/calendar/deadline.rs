@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 
-use super::scan::{self, Years};
+use super::partial::Years;
+use super::scan;
 use super::window::end_of;
 use super::{Cycle, Window};
 use crate::basis::text::{chinese_number, fold};

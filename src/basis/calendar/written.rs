@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::scan::{self, Years};
+use super::partial::Years;
+use super::scan;
 use super::window::end_of;
 
 /// The day a text names, whichever way it is written; a missing year is the one that puts the day nearest to `near`.
