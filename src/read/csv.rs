@@ -32,29 +32,56 @@ pub(super) fn read(text: &str) -> Workbook {
     sink.finish(Format::Csv, vec![sheet], BTreeMap::new())
 }
 
+/// Whether most lines of a text have the same number of fields, two at least.
+pub(super) fn is_tabular(text: &str) -> bool {
+    best(text).is_some_and(|(_, steady, lines)| steady >= 2 && steady * 2 >= lines)
+}
+
 /// The separator whose number is most often the same from line to line; none when no candidate stands in the text.
-pub(super) fn separator(text: &str) -> Option<char> {
+fn separator(text: &str) -> Option<char> {
+    best(text).map(|(separator, ..)| separator)
+}
+
+/// The best separator with the number of lines that have the same number of it, and of all lines looked at.
+fn best(text: &str) -> Option<(char, usize, usize)> {
     let mut best = (0, None);
     for candidate in SEPARATORS {
-        let mut lines: BTreeMap<u32, usize> = BTreeMap::new();
-        let mut last = (0, 0);
-        let mut fields = Fields::new(text, candidate);
-        while let Some(field) = fields.next() {
-            if field.row > 200 {
-                break;
+        let lines = lines(text, candidate);
+        let all = lines.values().sum();
+        for (&columns, &count) in lines.iter().filter(|&(&columns, _)| columns > 0) {
+            let score = columns as usize * count * count;
+            if score > best.0 {
+                best = (score, Some((candidate, count, all)));
             }
-            if field.row != last.0 {
-                *lines.entry(last.1).or_default() += 1;
-            }
-            last = (field.row, field.col);
-        }
-        *lines.entry(last.1).or_default() += 1;
-        let score = lines.iter().map(|(&columns, &count)| columns as usize * count * count).max().unwrap_or(0);
-        if score > best.0 {
-            best = (score, Some(candidate));
         }
     }
     best.1
+}
+
+/// How many of the first lines have how many separators; blank lines do not count.
+fn lines(text: &str, separator: char) -> BTreeMap<u32, usize> {
+    let mut lines = BTreeMap::new();
+    let mut fields = Fields::new(text, separator);
+    let mut before: Option<(u32, u32, bool)> = None;
+    while let Some(field) = fields.next() {
+        if field.row > 200 {
+            break;
+        }
+        let filled = !field.text.trim().is_empty();
+        before = match before {
+            Some((row, _, any)) if row == field.row => Some((row, field.col, any || filled)),
+            done => {
+                if let Some((_, columns, true)) = done {
+                    *lines.entry(columns).or_default() += 1;
+                }
+                Some((field.row, field.col, filled))
+            }
+        };
+    }
+    if let Some((_, columns, true)) = before {
+        *lines.entry(columns).or_default() += 1;
+    }
+    lines
 }
 
 struct Field<'a> {

@@ -6,14 +6,16 @@ pub mod archive;
 pub mod grid;
 pub mod outcome;
 pub mod sniff;
-mod calamine;
 mod csv;
 mod iso;
 mod numfmt;
+mod ods;
 mod package;
 mod serial;
 mod sink;
 mod text;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -28,9 +30,10 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
     let format = sniff::sniff(bytes, name)?;
     let mut book = match format {
         Format::Xlsx => xlsx::read(bytes),
-        Format::Xlsb => calamine::xlsb(bytes),
-        Format::Xls => calamine::xls(bytes),
-        Format::Ods => calamine::ods(bytes),
+        Format::Xlsb => xlsb::read(bytes),
+        Format::Xls => xls::read(bytes),
+        Format::Ods if bytes.starts_with(b"PK") => ods::read(bytes),
+        Format::Ods => ods::flat(bytes),
         Format::Csv => text::decode(bytes).map(|text| csv::read(&text)).ok_or(Refusal::NotATable(None)),
         Format::Html | Format::Xml | Format::Zip => Err(Refusal::NotATable(Some(format.extension().into()))),
     }?;

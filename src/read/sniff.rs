@@ -105,6 +105,9 @@ fn textual(head: &str, extension: &str) -> Result<Format, Refusal> {
     if low.contains("urn:schemas-microsoft-com:office:spreadsheet") && low.contains("<workbook") {
         return Ok(Format::Xml);
     }
+    if low.contains("urn:oasis:names:tc:opendocument") && low.contains("opendocument.spreadsheet") {
+        return Ok(Format::Ods);
+    }
     if low.starts_with('<') && ["<html", "<table", "<!doctype html", "<body", "<tr"].iter().any(|tag| low.contains(tag))
     {
         return Ok(Format::Html);
@@ -121,7 +124,7 @@ fn textual(head: &str, extension: &str) -> Result<Format, Refusal> {
         return not("json");
     }
     // Prose is no table; a list in one column is one only where the name says so.
-    if !csv && super::csv::separator(head).is_none() { not("txt") } else { Ok(Format::Csv) }
+    if csv || super::csv::is_tabular(head) { Ok(Format::Csv) } else { not("txt") }
 }
 
 /// The extension of a file name, lower case, without the dot; empty when there is none.
@@ -138,7 +141,7 @@ pub fn agrees(format: Format, extension: &str) -> bool {
             | (Format::Xlsx, "xlsx" | "xlsm" | "xltx" | "xltm" | "et" | "ett")
             | (Format::Xlsb, "xlsb")
             | (Format::Xls, "xls" | "xlt" | "et" | "ett")
-            | (Format::Ods, "ods" | "ots")
+            | (Format::Ods, "ods" | "ots" | "fods")
             | (Format::Csv, "csv" | "tsv" | "tab" | "txt")
             | (Format::Html, "html" | "htm")
             | (Format::Xml, "xml")

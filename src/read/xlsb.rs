@@ -1,4 +1,4 @@
-//! Workbooks through calamine.
+//! Excel binary workbooks (xlsb), through calamine.
 
 use std::io::Cursor;
 
@@ -8,11 +8,10 @@ use super::numfmt::Shown;
 use super::outcome::{Format, Refusal};
 use super::package::Package;
 use super::sink::{Filling, Sink};
-use crate::basis::place::Area;
-use calamine::{Data, Dimensions, Reader, SheetType, SheetVisible};
+use calamine::{Data, Reader, SheetType, SheetVisible};
 
 /// Reads an xlsb workbook, cell by cell.
-pub(super) fn xlsb(bytes: &[u8]) -> Result<Workbook, Refusal> {
+pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     // calamine reads parts without looking at their checksums or sizes
     Package::open(bytes)?.check()?;
     let mut book = calamine::Xlsb::new(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
@@ -43,51 +42,6 @@ pub(super) fn xlsb(bytes: &[u8]) -> Result<Workbook, Refusal> {
     Ok(sink.finish(Format::Xlsb, sheets, properties))
 }
 
-/// Reads an Excel 97–2003 workbook.
-pub(super) fn xls(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    let mut book = calamine::Xls::new(Cursor::new(bytes)).map_err(|e| match e {
-        calamine::XlsError::Password => Refusal::Encrypted,
-        e => Refusal::Damaged(e.to_string()),
-    })?;
-    let mut sink = Sink::default();
-    let mut sheets = Vec::new();
-    let since_1904 = book.has_1904_epoch();
-    for (number, meta) in book.sheets_metadata().to_vec().into_iter().enumerate() {
-        let mut sheet = begin(&meta);
-        if sheet.unreadable.is_none() {
-            match book.worksheet_range(&meta.name) {
-                Ok(range) => fill(&range, number, since_1904, &mut sink, &mut sheet),
-                Err(e) => sheet.unreadable = Some(e.to_string()),
-            }
-            sheet.merges = areas(book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default());
-        }
-        sheets.push(sheet);
-    }
-    let properties = book.workbook_properties().map(|p| p.custom_properties.into_iter().collect()).unwrap_or_default();
-    Ok(sink.finish(Format::Xls, sheets, properties))
-}
-
-/// Reads an OpenDocument spreadsheet.
-pub(super) fn ods(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    let mut book = calamine::Ods::new(Cursor::new(bytes)).map_err(|e| match e {
-        calamine::OdsError::Password => Refusal::Encrypted,
-        e => Refusal::Damaged(e.to_string()),
-    })?;
-    let mut sink = Sink::default();
-    let mut sheets = Vec::new();
-    let since_1904 = false;
-    for (number, meta) in book.sheets_metadata().to_vec().into_iter().enumerate() {
-        let mut sheet = begin(&meta);
-        match book.worksheet_range(&meta.name) {
-            Ok(range) => fill(&range, number, since_1904, &mut sink, &mut sheet),
-            Err(e) => sheet.unreadable = Some(e.to_string()),
-        }
-        sheets.push(sheet);
-    }
-    let properties = book.workbook_properties().map(|p| p.custom_properties.into_iter().collect()).unwrap_or_default();
-    Ok(sink.finish(Format::Ods, sheets, properties))
-}
-
 fn begin(meta: &calamine::Sheet) -> Sheet {
     Sheet {
         name: meta.name.clone(),
@@ -103,23 +57,6 @@ fn begin(meta: &calamine::Sheet) -> Sheet {
         },
         ..Sheet::default()
     }
-}
-
-fn fill(range: &calamine::Range<Data>, number: usize, since_1904: bool, sink: &mut Sink, sheet: &mut Sheet) {
-    let mut filling = Filling::new(number);
-    let (top, left) = range.start().unwrap_or_default();
-    for (row, col, value) in range.used_cells() {
-        let raw = convert(value, since_1904, sink);
-        if !sink.put(&mut filling, top + row as u32, left + col as u32, raw) {
-            break;
-        }
-    }
-    sink.end(filling, sheet);
-}
-
-fn areas(regions: Vec<Dimensions>) -> Vec<Area> {
-    let area = |d: Dimensions| Area { top: d.start.0, left: d.start.1, bottom: d.end.0, right: d.end.1 };
-    regions.into_iter().map(area).filter(|a| a.top <= a.bottom && a.left <= a.right).collect()
 }
 
 fn convert(value: &Data, since_1904: bool, sink: &mut Sink) -> Raw {

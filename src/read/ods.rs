@@ -1,0 +1,387 @@
+//! OpenDocument spreadsheets, zipped or flat, streamed: repeats are counted, never laid out unless they hold something.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::grid::{Raw, Sheet, Visibility, Workbook};
+use super::iso;
+use super::outcome::{Format, Refusal};
+use super::package::Package;
+use super::sink::{Filling, MAX_COLS, MAX_ROWS, Sink};
+use super::xml::{Tag, Token, Xml, unescape};
+use crate::basis::place::Area;
+
+/// Sheets, and merged regions or pictures in one, that are kept.
+const MAX_SHEETS: usize = 1_000;
+const MAX_REGIONS: usize = 100_000;
+
+/// Reads a zipped spreadsheet.
+pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
+    let mut package = Package::open(bytes)?;
+    if package.has("encrypted-package") || encrypted(&mut package)? {
+        return Err(Refusal::Encrypted);
+    }
+    let mut properties = BTreeMap::new();
+    if let Some(meta) = package.xml("meta.xml") {
+        user_defined(&mut meta?, &mut properties)?;
+    }
+    match package.xml("content.xml") {
+        Some(content) => Ok(book(content?, properties)?),
+        None => Err(Refusal::Damaged("no content part".into())),
+    }
+}
+
+/// Reads a flat spreadsheet, one XML document.
+pub(super) fn flat(bytes: &[u8]) -> Result<Workbook, Refusal> {
+    let mut properties = BTreeMap::new();
+    user_defined(&mut Xml::open(bytes)?, &mut properties)?;
+    Ok(book(Xml::open(bytes)?, properties)?)
+}
+
+fn encrypted(package: &mut Package<'_>) -> Result<bool, Refusal> {
+    let Some(manifest) = package.xml("META-INF/manifest.xml") else { return Ok(false) };
+    let mut manifest = manifest?;
+    loop {
+        match manifest.next()? {
+            Token::Start(tag) if tag.name == b"encryption-data" => return Ok(true),
+            Token::Eof => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+fn user_defined<R: Read>(meta: &mut Xml<R>, properties: &mut BTreeMap<String, String>) -> io::Result<()> {
+    loop {
+        match meta.next()? {
+            Token::Start(tag) if tag.name == b"user-defined" => {
+                let (name, mut value) = (tag.text("meta:name").unwrap_or_default(), String::new());
+                meta.text_into(&mut value)?;
+                properties.insert(name, value);
+            }
+            Token::Start(tag) if tag.name == b"body" => return Ok(()),
+            Token::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn book<R: Read>(mut xml: Xml<R>, properties: BTreeMap<String, String>) -> io::Result<Workbook> {
+    let mut sink = Sink::default();
+    let mut sheets = Vec::new();
+    let (mut style, mut hidden_styles) = (String::new(), BTreeSet::new());
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match tag.name {
+                b"style" => style = tag.text("style:name").unwrap_or_default(),
+                b"table-properties" if tag.attribute("table:display") == Some(b"false") => {
+                    hidden_styles.insert(style.clone());
+                }
+                b"table" if sheets.len() < MAX_SHEETS => {
+                    let hidden = tag.text("table:style-name").is_some_and(|style| hidden_styles.contains(&style));
+                    let mut sheet = Sheet {
+                        name: tag.text("table:name").unwrap_or_default(),
+                        visibility: if hidden { Visibility::Hidden } else { Visibility::Visible },
+                        ..Sheet::default()
+                    };
+                    table(&mut xml, sheets.len(), &mut sink, &mut sheet)?;
+                    sheets.push(sheet);
+                }
+                _ => {}
+            },
+            Token::Eof => return Ok(sink.finish(Format::Ods, sheets, properties)),
+            _ => {}
+        }
+    }
+}
+
+/// Reads a table whose start tag has been taken. One that ends too early keeps what came before, with a notice.
+fn table<R: Read>(xml: &mut Xml<R>, number: usize, sink: &mut Sink, sheet: &mut Sheet) -> io::Result<()> {
+    let mut filling = Filling::new(number);
+    let (mut row, mut next_row, mut col) = (0u32, 0u32, 0u32);
+    // the cells of the present row, to be laid out again where the row repeats
+    let mut cells: Vec<(u32, Raw)> = Vec::new();
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match tag.name {
+                b"table-row" => {
+                    row = next_row;
+                    next_row = row.saturating_add(count(tag, "table:number-rows-repeated"));
+                    col = 0;
+                    cells.clear();
+                    if tag.attribute("table:visibility").is_some_and(|v| v != b"visible") {
+                        sheet.hidden_rows.extend(row..next_row.min(MAX_ROWS).min(row.saturating_add(100_000)));
+                    }
+                }
+                b"table-cell" | b"covered-table-cell" => {
+                    let repeat = count(tag, "table:number-columns-repeated");
+                    let (height, width) =
+                        (count(tag, "table:number-rows-spanned"), count(tag, "table:number-columns-spanned"));
+                    if (height > 1 || width > 1) && sheet.merges.len() < MAX_REGIONS {
+                        let (bottom, right) = (row.saturating_add(height - 1), col.saturating_add(width - 1));
+                        sheet.merges.push(Area { top: row, left: col, bottom, right });
+                    }
+                    let mut cell = Cell::begin(tag);
+                    let pictures = cell.content(xml)?;
+                    if pictures > 0 && sheet.pictures.len() < MAX_REGIONS {
+                        sheet.pictures.push((row, col));
+                    }
+                    let raw = cell.value(sink);
+                    if !matches!(raw, Raw::Empty) && !matches!(raw, Raw::Text(text) if text.is_empty()) {
+                        let end = col.saturating_add(repeat).min(MAX_COLS + 1);
+                        cells.extend((col..end).map(|col| (col, raw)));
+                    }
+                    col = col.saturating_add(repeat);
+                }
+                b"shapes" => skip(xml)?,
+                _ => {}
+            },
+            Token::End(b"table-row") if !cells.is_empty() => {
+                'rows: for row in row..next_row.min(MAX_ROWS + 1) {
+                    for &(col, raw) in &cells {
+                        if !sink.put(&mut filling, row, col, raw) {
+                            break 'rows;
+                        }
+                    }
+                }
+            }
+            Token::End(b"table") => break,
+            Token::Eof => {
+                sink.bad_cell(&mut filling, None, "the sheet ends in the middle");
+                break;
+            }
+            _ => {}
+        }
+    }
+    sink.end(filling, sheet);
+    Ok(())
+}
+
+fn count(tag: Tag<'_>, name: &str) -> u32 {
+    tag.text(name).and_then(|text| text.trim().parse().ok()).unwrap_or(1).max(1)
+}
+
+fn skip<R: Read>(xml: &mut Xml<R>) -> io::Result<()> {
+    let mut depth = 0u32;
+    loop {
+        match xml.next()? {
+            Token::Start(_) => depth += 1,
+            Token::End(_) if depth == 0 => return Ok(()),
+            Token::End(_) => depth -= 1,
+            Token::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// One cell: what its tag says and what it shows.
+#[derive(Default)]
+struct Cell {
+    kind: String,
+    value: String,
+    has_formula: bool,
+    is_fault: bool,
+    shown: String,
+}
+
+impl Cell {
+    fn begin(tag: Tag<'_>) -> Self {
+        let kind = tag.text("office:value-type").unwrap_or_default();
+        let name = match kind.as_str() {
+            "date" => "office:date-value",
+            "time" => "office:time-value",
+            "boolean" => "office:boolean-value",
+            "string" => "office:string-value",
+            _ => "office:value",
+        };
+        Cell {
+            value: tag.text(name).unwrap_or_default(),
+            has_formula: tag.attribute("table:formula").is_some(),
+            is_fault: tag.attribute("calcext:value-type") == Some(b"error"),
+            shown: String::new(),
+            kind,
+        }
+    }
+
+    /// Reads what the cell shows, up to its end; gives the number of pictures in it. Comments are not shown, and what
+    /// stands inside shapes is not the cell's.
+    fn content<R: Read>(&mut self, xml: &mut Xml<R>) -> io::Result<usize> {
+        let (mut depth, mut paragraphs, mut pictures, mut aside) = (0u32, 0u32, 0usize, 0u32);
+        let mut inside = false;
+        loop {
+            match xml.next()? {
+                Token::Start(tag) => {
+                    depth += 1;
+                    match tag.name {
+                        b"annotation" | b"frame" | b"custom-shape" => aside += 1,
+                        b"image" => pictures += 1,
+                        _ if aside > 0 => {}
+                        b"p" | b"h" => {
+                            if paragraphs > 0 {
+                                self.shown.push('\n');
+                            }
+                            (paragraphs, inside) = (paragraphs + 1, true);
+                        }
+                        b"s" => {
+                            let spaces = count(tag, "text:c").min(1000);
+                            self.shown.extend(std::iter::repeat_n(' ', spaces as usize));
+                        }
+                        b"tab" => self.shown.push('\t'),
+                        b"line-break" => self.shown.push('\n'),
+                        _ => {}
+                    }
+                }
+                Token::End(name) => {
+                    if depth == 0 {
+                        return Ok(pictures);
+                    }
+                    depth -= 1;
+                    match name {
+                        b"annotation" | b"frame" | b"custom-shape" => aside = aside.saturating_sub(1),
+                        b"p" | b"h" if aside == 0 => inside = false,
+                        _ => {}
+                    }
+                }
+                Token::Text(raw) if inside && aside == 0 => {
+                    let mut text = String::new();
+                    unescape(raw, &mut text);
+                    collapse(&text, &mut self.shown);
+                }
+                Token::CData(raw) if inside && aside == 0 => self.shown.push_str(&String::from_utf8_lossy(raw)),
+                Token::Eof => return Ok(pictures),
+                _ => {}
+            }
+        }
+    }
+
+    fn value(&self, sink: &mut Sink) -> Raw {
+        if self.is_fault {
+            return sink.fault(if self.shown.is_empty() { "#VALUE!" } else { &self.shown });
+        }
+        let number = || self.value.trim().parse::<f64>().ok();
+        let read = match self.kind.as_str() {
+            "float" | "currency" => number().map(|value| sink.written(self.value.trim(), value)),
+            "percentage" => number().map(|value| sink.number(value, true)),
+            "date" => iso::moment(&self.value).map(Raw::Date),
+            "time" => iso::duration(&self.value).map(clock),
+            "boolean" => self.value.trim().parse().ok().map(Raw::Truth),
+            "" if self.has_formula && self.shown.is_empty() => Some(Raw::Uncalculated),
+            _ => None,
+        };
+        read.unwrap_or_else(|| {
+            let text = if self.shown.is_empty() { &self.value } else { &self.shown };
+            sink.text(text)
+        })
+    }
+}
+
+/// A time of day is a moment without a day, as in the other formats; from a whole day on it is a duration.
+fn clock(time: TimeDelta) -> Raw {
+    let day = (TimeDelta::zero()..TimeDelta::days(1)).contains(&time);
+    let midnight = NaiveDate::from_ymd_opt(1899, 12, 31).and_then(|day| day.and_hms_opt(0, 0, 0));
+    match midnight.and_then(|midnight| midnight.checked_add_signed(time)) {
+        Some(moment) if day => Raw::Date(moment),
+        _ => Raw::Duration(time),
+    }
+}
+
+/// Adds text in which white space is only layout: runs of it are one blank (OpenDocument 1.2, 6.1.2).
+fn collapse(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if matches!(c, ' ' | '\t' | '\n' | '\r') {
+            if !out.ends_with([' ', '\n', '\t']) && !out.is_empty() {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(tables: &str) -> (Vec<String>, Workbook) {
+        let xml = format!("<office:document-content><office:body><office:spreadsheet>{tables}");
+        let book = flat(xml.as_bytes()).expect("read");
+        let mut out = Vec::new();
+        for row in &book.sheets[0].grid.rows {
+            for &(col, raw) in &row.cells {
+                let value = match raw {
+                    Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => book.texts.get(text).to_string(),
+                    Raw::Number { value, percent } => format!("{value}{}", if percent { "%" } else { "" }),
+                    Raw::Date(moment) => moment.to_string(),
+                    other => format!("{other:?}"),
+                };
+                out.push(format!("{}={value}", Area::cell(row.index, col)));
+            }
+        }
+        (out, book)
+    }
+
+    #[test]
+    fn cells_of_all_types_pretty_printed() {
+        let (cells, book) = drawn(
+            "<table:table table:name='台账'>
+               <table:table-column/>
+               <table:table-row>
+                 <table:table-cell office:value-type='string' table:number-columns-spanned='3'>
+                   <text:p>广告<text:s text:c='2'/>整治
+                      一</text:p>
+                   <office:annotation><text:p>批注</text:p></office:annotation>
+                   <text:p>二</text:p>
+                 </table:table-cell>
+                 <table:covered-table-cell table:number-columns-repeated='2'/>
+               </table:table-row>
+               <table:table-row table:number-rows-repeated='3'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>
+               <table:table-row table:visibility='collapse'>
+                 <table:table-cell/>
+                 <table:table-cell office:value-type='percentage' office:value='0.85'><text:p>85%</text:p></table:table-cell>
+                 <table:table-cell office:value-type='date' office:date-value='2014-08-15'/>
+                 <table:table-cell office:value-type='float' office:value='370101199001011234'/>
+                 <table:table-cell table:formula='of:=A1'/>
+                 <table:table-cell office:value-type='string' calcext:value-type='error'><text:p>#N/A</text:p></table:table-cell>
+                 <table:table-cell office:value-type='float' office:value='5' table:number-columns-repeated='2'/>
+               </table:table-row>
+             </table:table>",
+        );
+        let expected = [
+            "A1=广告  整治 一\n二",
+            "B5=0.85%",
+            "C5=2014-08-15 00:00:00",
+            "D5=370101199001011234",
+            "E5=Uncalculated",
+            "F5=#N/A",
+            "G5=5",
+            "H5=5",
+        ];
+        assert_eq!(cells, expected);
+        assert_eq!(book.sheets[0].merges, [Area { top: 0, left: 0, bottom: 0, right: 2 }]);
+        assert_eq!(book.sheets[0].hidden_rows, [4]);
+        assert!(book.notices.is_empty());
+    }
+
+    #[test]
+    fn a_million_empty_repeats_cost_nothing_and_full_ones_a_notice() {
+        let row = |content: &str| {
+            format!(
+                "<table:table table:name='a'><table:table-row table:number-rows-repeated='1048576'>\
+                 <table:table-cell table:number-columns-repeated='16384'>{content}</table:table-cell></table:table-row></table:table>"
+            )
+        };
+        assert!(drawn(&row("")).0.is_empty());
+        let book = flat(row("<text:p>x</text:p>").as_bytes()).expect("read");
+        assert!(matches!(book.notices[..], [super::super::Notice::Budget { lost: true, .. }]));
+    }
+
+    #[test]
+    fn a_document_that_is_cut_keeps_what_it_has_and_says_so() {
+        let (cells, book) = drawn(
+            "<table:table table:name='a'><table:table-row><table:table-cell office:value-type='string'><text:p>x</text:p></table:table-cell></table:table-row><table:table-row>",
+        );
+        assert_eq!(cells, ["A1=x"]);
+        assert!(matches!(book.notices[..], [super::super::Notice::BadCell { .. }]));
+    }
+}

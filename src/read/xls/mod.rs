@@ -1,0 +1,186 @@
+//! Excel 97–2003 workbooks (and 5.0/95), and the et of older WPS: what all sheets share, and where each begins.
+//!
+//! Read here rather than through calamine, which on files of strangers grows without bounds (DIMENSION, sector
+//! chains), decodes Chinese by a code page that does not apply, and drops cells with a bad text number in silence.
+
+mod cells;
+mod record;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use encoding_rs::{Encoding, GBK};
+
+use super::grid::{Sheet, Visibility, Workbook};
+use super::numfmt::{self, Shown};
+use super::outcome::{Format, Notice, Refusal};
+use super::sink::Sink;
+use super::text::is_odd;
+use crate::basis::texts::Text;
+use record::{Records, u16_at, u32_at};
+
+/// Bytes of a workbook stream.
+const MAX_STREAM: u64 = 512 << 20;
+
+/// The two generations of records.
+#[derive(Clone, Copy, PartialEq)]
+enum Version {
+    /// Texts in the code page of the workbook.
+    Excel95,
+    /// Texts in UTF-16, whatever code page old exporters declare.
+    Excel97,
+}
+
+/// What all sheets of a workbook share.
+struct Globals {
+    version: Version,
+    encoding: &'static Encoding,
+    since_1904: bool,
+    strings: Vec<Text>,
+    styles: Vec<Shown>,
+}
+
+/// Reads a compound file that holds a workbook.
+pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
+    let stream = workbook_stream(bytes)?;
+    let mut sink = Sink::default();
+    let (globals, listed) = globals(&stream, &mut sink)?;
+    let mut sheets = Vec::with_capacity(listed.len());
+    for (number, (mut sheet, offset)) in listed.into_iter().enumerate() {
+        if sheet.unreadable.is_none() {
+            // a sheet begins with its own BOF record; where there is none, the offset is wrong
+            match stream.get(offset as usize..).filter(|rest| u16_at(rest, 0) == Some(0x0809)) {
+                Some(rest) => cells::read(rest, number, &globals, &mut sink, &mut sheet),
+                None => sheet.unreadable = Some("its begin is not in the file".into()),
+            }
+        }
+        sheets.push(sheet);
+    }
+    Ok(sink.finish(Format::Xls, sheets, BTreeMap::new()))
+}
+
+/// The workbook of the container itself, never one that is embedded in it. As much of it as the file holds.
+fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
+    let path = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
+    let stream = file.open_stream(path).map_err(|e| Refusal::Damaged(e.to_string()))?;
+    let mut out = Vec::new();
+    match stream.take(MAX_STREAM).read_to_end(&mut out) {
+        Err(error) if out.is_empty() => Err(Refusal::Damaged(error.to_string())),
+        _ => Ok(out),
+    }
+}
+
+/// The records before the first sheet, and the sheets they list with where each begins.
+fn globals(stream: &[u8], sink: &mut Sink) -> Result<(Globals, Vec<(Sheet, u32)>), Refusal> {
+    let damaged = |what: &str| Refusal::Damaged(what.into());
+    let version = match (u16_at(stream, 0), u16_at(stream, 4)) {
+        (Some(0x0809), Some(0x0600)) => Version::Excel97,
+        (Some(0x0809), Some(0x0500)) => Version::Excel95,
+        (Some(0x0809), _) => return Err(Refusal::NotATable(Some("xls4".into()))),
+        _ => return Err(damaged("no workbook begins here")),
+    };
+    let mut globals = Globals { version, encoding: GBK, since_1904: false, strings: Vec::new(), styles: Vec::new() };
+    let (mut listed, mut codes, mut formats) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let mut whole = false;
+    for record in Records::new(stream) {
+        let body = record.body;
+        match record.kind {
+            // FILEPASS
+            0x002F => return Err(Refusal::Encrypted),
+            0x0042 => {
+                globals.encoding = u16_at(body, 0).and_then(encoding).unwrap_or(GBK);
+            }
+            0x0022 => globals.since_1904 = u16_at(body, 0) == Some(1),
+            0x041E => {
+                let code = match version {
+                    Version::Excel97 => {
+                        let mut pieces = record.pieces();
+                        pieces.skip(2).and_then(|()| pieces.text::<2>())
+                    }
+                    Version::Excel95 => short_text(body, 2, globals.encoding),
+                };
+                if let (Some(id), Some(code)) = (u16_at(body, 0), code) {
+                    codes.insert(id, numfmt::by_code(&code));
+                }
+            }
+            0x00E0 => formats.push(u16_at(body, 2).unwrap_or(0)),
+            0x0085 => listed.extend(sheet(&record, &globals)),
+            0x00FC => globals.strings = strings(&record, sink),
+            0x000A => {
+                whole = true;
+                break;
+            }
+            _ => {}
+        }
+    }
+    if listed.is_empty() || !whole {
+        return Err(damaged("the list of sheets is cut off"));
+    }
+    let shown = |id: &u16| codes.get(id).copied().or_else(|| numfmt::builtin(u32::from(*id))).unwrap_or_default();
+    globals.styles = formats.iter().map(shown).collect();
+    Ok((globals, listed))
+}
+
+/// One line of the list of sheets: the sheet and the offset where it begins.
+fn sheet(record: &record::Record<'_>, globals: &Globals) -> Option<(Sheet, u32)> {
+    let body = record.body;
+    let (offset, state, kind) = (u32_at(body, 0)?, *body.get(4)?, *body.get(5)?);
+    let name = match globals.version {
+        Version::Excel97 => {
+            let mut pieces = record.pieces();
+            pieces.skip(6)?;
+            pieces.text::<1>()?
+        }
+        Version::Excel95 => short_text(body, 6, globals.encoding)?,
+    };
+    let unreadable = match kind {
+        0 => None,
+        2 => Some("chartsheet".into()),
+        _ => Some("macrosheet".into()),
+    };
+    let visibility = if matches!(state & 3, 1 | 2) { Visibility::Hidden } else { Visibility::Visible };
+    Some((Sheet { name, visibility, unreadable, ..Sheet::default() }, offset))
+}
+
+/// The shared texts. More than one in a hundred with characters nobody types, and the file says a wrong encoding.
+fn strings(record: &record::Record<'_>, sink: &mut Sink) -> Vec<Text> {
+    let mut pieces = record.pieces();
+    let (mut out, mut garbled) = (Vec::new(), 0usize);
+    // the declared number is not believed
+    let _ = pieces.skip(8);
+    while !pieces.is_over() {
+        let Some(text) = pieces.text::<2>() else { break };
+        garbled += usize::from(text.chars().any(is_odd));
+        out.push(sink.intern(&text));
+    }
+    if garbled > 2 && garbled * 100 > out.len() {
+        let what = format!("{garbled} of {} texts hold characters that nobody types", out.len());
+        sink.notices.push(Notice::BadCell { sheet: 0, area: None, what });
+    }
+    out
+}
+
+/// A text of Excel 95: its length in one byte, then its bytes.
+fn short_text(body: &[u8], at: usize, encoding: &'static Encoding) -> Option<String> {
+    let bytes = body.get(at + 1..at + 1 + *body.get(at)? as usize)?;
+    Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
+}
+
+/// A Windows code page.
+fn encoding(page: u16) -> Option<&'static Encoding> {
+    match page {
+        874 => Some(encoding_rs::WINDOWS_874),
+        932 => Some(encoding_rs::SHIFT_JIS),
+        936 => Some(encoding_rs::GBK),
+        949 => Some(encoding_rs::EUC_KR),
+        950 => Some(encoding_rs::BIG5),
+        1250 => Some(encoding_rs::WINDOWS_1250),
+        1251 => Some(encoding_rs::WINDOWS_1251),
+        1252 | 367 | 0x8001 => Some(encoding_rs::WINDOWS_1252),
+        10000 | 0x8000 => Some(encoding_rs::MACINTOSH),
+        54936 => Some(encoding_rs::GB18030),
+        65001 => Some(encoding_rs::UTF_8),
+        _ => None,
+    }
+}
