@@ -194,6 +194,7 @@ mod tests {
             deadline_text: String::new(),
             cycle: None,
             indicator: None,
+            indicators: Vec::new(),
             evidence: Vec::new(),
             sign_off: false,
             marks: None,

@@ -5,6 +5,7 @@ mod collective;
 pub(crate) mod draw;
 pub mod fields;
 pub mod lookup;
+pub mod indicator;
 pub mod lint;
 mod load;
 pub mod relief;

@@ -1,5 +1,6 @@
 //! A task of the division and what its line demands.
 
+use super::indicator::Indicator;
 use crate::basis::UnitId;
 use crate::basis::calendar::{Cycle, Deadline};
 use crate::basis::place::{Place, Traced};
@@ -35,6 +36,8 @@ pub struct Task {
     pub cycle: Option<Cycle>,
     /// 考核指标 as written.
     pub indicator: Option<Traced<String>>,
+    /// What can be understood of it; the rest is P506.
+    pub indicators: Vec<Indicator>,
     /// 佐证材料: the kinds of evidence owed.
     pub evidence: Vec<String>,
     /// 签审: whether the lead official must sign the ledger.

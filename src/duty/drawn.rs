@@ -126,6 +126,7 @@ fn add_task<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         deadline_text: cell(3).into(),
         cycle: Cycle::parse(cell(2)),
         indicator: None,
+        indicators: Vec::new(),
         evidence: Vec::new(),
         sign_off: false,
         marks: None,

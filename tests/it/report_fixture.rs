@@ -94,6 +94,7 @@ fn task(row: u32, code: &str, category: &str, text: &str, leader: &str, units: &
         deadline_text: "长期".into(),
         cycle: None,
         indicator: None,
+        indicators: Vec::new(),
         evidence: evidence.iter().map(ToString::to_string).collect(),
         sign_off: false,
         marks: Some(2.0),

@@ -4,6 +4,7 @@
 pub mod cycle_unknown;
 pub mod deadline_unreadable;
 pub mod group_unexpandable;
+pub mod indicator_unreadable;
 pub mod marks_do_not_total;
 pub mod name_variant;
 pub mod no_tasks;
@@ -25,6 +26,7 @@ pub static KINDS: &[&Kind] = &[
     &group_unexpandable::KIND,
     &task_repeated::KIND,
     &cycle_unknown::KIND,
+    &indicator_unreadable::KIND,
     &marks_do_not_total::KIND,
     &deadline_unreadable::KIND,
     &placeholder_left::KIND,

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::super::indicator::{self, Indicator};
 use super::super::lint::{
-    cycle_unknown, deadline_unreadable, marks_do_not_total, placeholder_left, task_repeated, task_unassigned,
+    cycle_unknown, deadline_unreadable, indicator_unreadable, marks_do_not_total, placeholder_left, task_repeated,
+    task_unassigned,
 };
 use super::super::roster::Roster;
 use super::super::task::Task;
@@ -70,6 +72,7 @@ pub(super) fn build(
             indicator: draft
                 .cell(col::INDICATOR)
                 .map(|cell| Traced { value: draft.text(col::INDICATOR), place: cell.place }),
+            indicators: indicators(draft, out),
             evidence: evidence(draft),
             sign_off: sign_off(draft),
             marks: own.and_then(|cell| {
@@ -157,6 +160,19 @@ fn cycle(draft: &Draft, out: &mut Findings) -> Option<Cycle> {
         cycle_unknown::note(cell.place, &cell.text, out);
     }
     read
+}
+
+/// Reads the indicators of a task; a part that cannot be understood is noted with the place where reading stopped.
+fn indicators(draft: &Draft, out: &mut Findings) -> Vec<Indicator> {
+    let mut indicators = Vec::new();
+    for cell in draft.cells(col::INDICATOR).iter().filter(|cell| !marks::is_nothing(&cell.text)) {
+        let (read, unreadable) = indicator::parse(&cell.text);
+        indicators.extend(read);
+        for part in unreadable.iter().filter(|part| marks::mark(&part.text).is_none()) {
+            indicator_unreadable::note(cell.place, part, out);
+        }
+    }
+    indicators
 }
 
 fn sign_off(draft: &Draft) -> bool {

@@ -240,3 +240,19 @@ fn what_was_granted_is_known() {
     assert_eq!(grants, [Grant::Extension(day), Grant::Exemption(None)]);
     assert!(division.reliefs[0].covers(TaskId(0), UnitId(1)) && !division.reliefs[0].covers(TaskId(0), UnitId(0)));
 }
+
+#[test]
+fn indicators_are_read_and_the_unreadable_told() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位 | 考核指标
+        1    | 甲事 | 综合科   | 次数≥4/年；经常检查
+        2    | 乙事 | 综合科   | 每周五
+        3    | 丙事 | 综合科   | /
+        ",
+    );
+    let read: Vec<usize> = division.tasks.iter().map(|task| task.indicators.len()).collect();
+    assert_eq!(read, [1, 1, 0]);
+    assert_eq!(findings(&division), ["P506 D2"]);
+    assert_eq!(division.findings.0[0].seen.as_deref(), Some("经常检查"));
+}

@@ -1,0 +1,253 @@
+//! One comparison: `巡查次数≥3/周`, `每人每月志愿服务时长不少于2小时`, `不少于4次/年`, `每周巡查三天`.
+
+use winnow::Parser;
+use winnow::combinator::{alt, eof, opt, peek, preceded, repeat, repeat_till};
+use winnow::error::ParserError;
+use winnow::stream::{Location, Stream};
+use winnow::token::{any, one_of, take_while};
+
+use super::grammar::{Expected, Input, Read, stop};
+use super::numbers::{number, whole};
+use super::words::{COUNTING, MODALS, RELATIONS, SHARES, Share, Sort, UNITS};
+use super::{Measure, Names, Per, Relation, Test, Turn};
+
+/// A share with the turns it takes together: 2年 is two turns of a year.
+type Part = (u32, Share);
+
+/// One comparison.
+pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
+    let (begin, written, from): (usize, &str, _) = (input.current_token_start(), input.as_ref(), input.checkpoint());
+    let compared = relation_ahead(*input);
+    let mut shares: Vec<Part> = repeat(0.., each_share).parse_next(input)?;
+    let mut name = field_name(input, compared)?;
+    // 专题研究每年不少于4次, 干部职工每人每月志愿服务时长不少于2小时.
+    let more: Vec<Part> = repeat(0.., each_share).parse_next(input)?;
+    if !more.is_empty() {
+        shares.extend(more);
+        name = Some(field_name(input, compared)?).filter(|more| !more.is_empty()).unwrap_or(name);
+    }
+    let over = match opt('÷').parse_next(input)? {
+        Some(_) => Some(field_name(input, compared)?),
+        None => None,
+    };
+    if over.as_ref().is_some_and(String::is_empty) || over.is_some() && name.is_empty() {
+        return stop(Expected::Name);
+    }
+    let at_quantity = input.checkpoint();
+    let stated = opt(relation).parse_next(input)?;
+    if stated.is_none() && (compared || peek(quantity).parse_next(input).is_err()) {
+        let nothing = name.is_empty() && shares.is_empty();
+        return stop(if nothing { Expected::Condition } else { Expected::Relation });
+    }
+    let Some((bound, sort)) = opt(quantity).parse_next(input)? else { return stop(Expected::Number) };
+    let limits = opt(limit).parse_next(input)?;
+    let certain = !shares.is_empty() || limits.is_some();
+    if stated.is_none() && !(certain && implied(&name, sort)) {
+        input.reset(&at_quantity);
+        return stop(Expected::Relation);
+    }
+    let relation = match (stated, limits) {
+        (None | Some(Relation::Equal), Some(limit)) => limit,
+        (Some(stated), _) => stated,
+        (None, None) => Relation::AtLeast,
+    };
+    while let Some(share) = opt(alt((each_share, slash_share))).parse_next(input)? {
+        shares.push(share);
+    }
+    if opt('/').parse_next(input)?.is_some() {
+        return stop(Expected::Share);
+    }
+    let object = take_while(0.., is_letter).parse_next(input)?;
+    let unit = sort.map(|sort| sort.0).or(Some(object).filter(|object| !object.is_empty()));
+    let (per, record) = per(&shares);
+    let Some(measure) = measure(&name, over, sort.map(|sort| sort.1), record) else {
+        input.reset(&from);
+        return stop(Expected::Name);
+    };
+    let rate = sort.is_some_and(|sort| sort.1 == Sort::Rate);
+    Ok(Test {
+        measure,
+        relation,
+        bound: if rate { bound / 100.0 } else { bound },
+        unit: unit.map(ToOwned::to_owned),
+        per,
+        text: written[..input.current_token_start() - begin].to_owned(),
+    })
+}
+
+/// Whether a sign or word of comparison comes before this comparison ends.
+fn relation_ahead(mut input: Input<'_>) -> bool {
+    let mut stated = false;
+    while !input.is_empty() && peek(end).parse_next(&mut input).is_err() {
+        if relation.parse_next(&mut input).is_ok() {
+            return true;
+        }
+        // 每周巡查三天或… has said its quantity; a comparison behind 或 is another's.
+        stated |= peek((number, unit)).parse_next(&mut input).is_ok();
+        match any::<_, winnow::error::ErrMode<winnow::error::ContextError<Expected>>>.parse_next(&mut input) {
+            Ok('或') if stated => return false,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
+/// Where a comparison ends at the latest.
+fn end(input: &mut Input<'_>) -> Read<()> {
+    alt((eof.void(), one_of([',', ';', ':', '且']).void(), ('、', alt(("每", "不", "至少", "至多"))).void()))
+        .parse_next(input)
+}
+
+/// A field's name, perhaps empty: up to a comparison, a 每…, a division sign or the end; when nothing is compared, up to
+/// the first number with a unit.
+fn field_name(input: &mut Input<'_>, compared: bool) -> Read<String> {
+    let stated = move |input: &mut Input<'_>| -> Read<()> {
+        if compared {
+            return Err(ParserError::from_input(input));
+        }
+        (number, alt((unit.void(), '/'.void(), end))).void().parse_next(input)
+    };
+    let until = alt((end, '÷'.void(), relation.void(), each_share.void(), stated));
+    let name: (String, ()) = repeat_till(0.., any, peek(until)).parse_next(input)?;
+    Ok(bare(&name.0).to_owned())
+}
+
+/// A name without 应, 须 and the like, which belong to the comparison: 公益广告占比要 is 公益广告占比, 会议纪要 stays.
+fn bare(mut name: &str) -> &str {
+    while let Some(shorter) = MODALS.iter().find_map(|word| name.strip_suffix(word)) {
+        if ["纪要", "摘要", "概要", "提要"].iter().any(|noun| name.ends_with(noun)) {
+            break;
+        }
+        name = shorter;
+    }
+    name
+}
+
+fn relation(input: &mut Input<'_>) -> Read<Relation> {
+    for &(word, relation) in RELATIONS {
+        if opt(word).parse_next(input)?.is_some() {
+            return Ok(relation);
+        }
+    }
+    // 达 and 为 are parts of many words; before a number they compare.
+    (alt(("达".value(Relation::AtLeast), "为".value(Relation::Equal))), peek(quantity))
+        .map(|found| found.0)
+        .parse_next(input)
+}
+
+/// A number with its unit: 3种, 50%, 百分之五十, 3.
+fn quantity(input: &mut Input<'_>) -> Read<(f64, Option<(&'static str, Sort)>)> {
+    let hundredth = ("百分之", number).map(|(_, n)| (n, Some(("%", Sort::Rate))));
+    alt((hundredth, (number, opt(unit)))).parse_next(input)
+}
+
+pub(super) fn unit(input: &mut Input<'_>) -> Read<(&'static str, Sort)> {
+    for &(word, sort) in UNITS {
+        if opt(word).parse_next(input)?.is_some() {
+            return Ok((word, sort));
+        }
+    }
+    Err(ParserError::from_input(input))
+}
+
+/// 以上, 以内 behind a number.
+fn limit(input: &mut Input<'_>) -> Read<Relation> {
+    let least = alt(("及以上", "以上")).value(Relation::AtLeast);
+    let most = alt(("及以下", "以下", "以内", "之内")).value(Relation::AtMost);
+    preceded(opt("(含)"), alt((least, most))).parse_next(input)
+}
+
+/// 每年, 每人, 每次, 每两年.
+fn each_share(input: &mut Input<'_>) -> Read<Part> {
+    preceded("每", share).parse_next(input)
+}
+
+/// /年, /人, /2年, /每月.
+fn slash_share(input: &mut Input<'_>) -> Read<Part> {
+    preceded(('/', opt("每")), share).parse_next(input)
+}
+
+fn share(input: &mut Input<'_>) -> Read<Part> {
+    let count = opt(whole.verify(|count| *count > 0)).parse_next(input)?;
+    for &(word, share) in SHARES {
+        if opt(word).parse_next(input)?.is_some() {
+            return Ok((count.unwrap_or(1), share));
+        }
+    }
+    Err(ParserError::from_input(input))
+}
+
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !"一二三四五六七八九十两〇百千且或和及".contains(c)
+}
+
+/// Whether a quantity without comparison means that it is to be reached: 每周巡查三天, 每次巡查人数2人.
+fn implied(name: &str, sort: Option<(&'static str, Sort)>) -> bool {
+    match sort.map(|sort| sort.1) {
+        Some(Sort::Times | Sort::Days | Sort::Amount("人数" | "时长")) => true,
+        _ => counts(name),
+    }
+}
+
+/// Whether a name says itself what it counts: 公益广告处数, 装灯率.
+fn counts(name: &str) -> bool {
+    COUNTING.iter().any(|ending| name.ends_with(ending))
+}
+
+fn per(shares: &[Part]) -> (Per, bool) {
+    let mut per = Per::default();
+    let mut record = false;
+    for &(count, share) in shares {
+        match share {
+            Share::Cycle(cycle) => per.turn = Some(Turn { count, cycle }),
+            Share::Person => per.person = true,
+            Share::Record => record = true,
+        }
+    }
+    (per, record)
+}
+
+/// What is measured; none when the field cannot be told.
+fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -> Option<Measure> {
+    if let Some(over) = over {
+        return Some(Measure::Ratio(vec![name.to_owned()], vec![over]));
+    }
+    let with = |ending: &str| -> Names {
+        match name {
+            "" => vec![ending.to_owned()],
+            name if counts(name) => vec![name.to_owned()],
+            name => vec![format!("{name}{ending}"), name.to_owned()],
+        }
+    };
+    let own = || (!name.is_empty()).then(|| vec![name.to_owned()]);
+    let times = name.ends_with("次数") || name.ends_with("场次") || name.ends_with("场数");
+    if record {
+        return Some(Measure::Each(match sort {
+            Some(Sort::Amount(ending)) => with(ending),
+            _ => own()?,
+        }));
+    }
+    Some(match sort {
+        Some(Sort::Rate) => Measure::Each(own()?),
+        Some(Sort::Kinds) => {
+            let bare = ["种类数", "种类", "种数", "类别数"].iter().find_map(|ending| name.strip_suffix(ending));
+            let mut names = own()?;
+            names.extend(bare.filter(|bare| !bare.is_empty()).map(ToOwned::to_owned));
+            Measure::Distinct(names)
+        }
+        _ if times => Measure::Count(own()?),
+        Some(Sort::Times) if counts(name) => Measure::Sum(own()?),
+        Some(Sort::Times) => Measure::Count(vec![format!("{name}次数")]),
+        Some(Sort::Days) => {
+            Measure::Days(if name.ends_with("天数") { own()? } else { vec![format!("{name}天数")] })
+        }
+        _ if name.ends_with("天数") => Measure::Days(own()?),
+        _ if name.ends_with('率') || name.ends_with("占比") => Measure::Each(own()?),
+        // A number without a name is one of people or hours, or of what nobody can tell.
+        Some(Sort::Amount(ending)) if !name.is_empty() || matches!(ending, "人数" | "时长") => {
+            Measure::Sum(with(ending))
+        }
+        Some(Sort::Amount(_)) | None => Measure::Sum(own()?),
+    })
+}

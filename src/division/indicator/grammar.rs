@@ -1,0 +1,230 @@
+//! The grammar of indicators. What cannot be understood is handed back with the place where reading stopped.
+
+use winnow::combinator::{alt, cut_err, eof, opt, preceded, separated};
+use winnow::error::{ContextError, ErrMode};
+use winnow::stream::{LocatingSlice, Location};
+use winnow::token::{literal, take_while};
+use winnow::{Parser, Result};
+
+use super::comparison::comparison;
+use super::days::{month_days, week_days};
+use super::spread::Spread;
+use super::{Asks, Condition, Grade, Indicator, Test};
+
+/// Folded text of one indicator, knowing its offsets.
+pub(super) type Input<'i> = LocatingSlice<&'i str>;
+/// What a parser gives: a value, or what it expected where it stopped.
+pub(super) type Read<T> = Result<T, ErrMode<ContextError<Expected>>>;
+
+/// What should stand where reading stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The name of a field.
+    Name,
+    /// A comparison: ≥, 不少于.
+    Relation,
+    /// A number.
+    Number,
+    /// A cycle, 人 or 次.
+    Share,
+    /// A condition.
+    Condition,
+    /// A closing bracket.
+    Bracket,
+    /// A fixed day rather than a deadline: 每月15日, not 每月15日前.
+    FixedDay,
+    /// The end, or 且, 或, `；`.
+    End,
+}
+
+impl Expected {
+    /// In words: (zh, en).
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Expected::Name => ("应写考核哪个字段", "the name of a field belongs here"),
+            Expected::Relation => ("应写≥、≤、不少于、不超过等比较", "a comparison such as ≥ or 不少于 belongs here"),
+            Expected::Number => ("应写数字", "a number belongs here"),
+            Expected::Share => {
+                ("应写次、日、周、旬、半月、月、季、半年、年或人", "次 日 周 旬 半月 月 季 半年 年 or 人 belongs here")
+            }
+            Expected::Condition => ("应写条件", "a condition belongs here"),
+            Expected::Bracket => ("括号没有配对", "a closing bracket is missing"),
+            Expected::FixedDay => ("这是时限，应写到“完成时限”一栏", "this is a deadline and belongs under 完成时限"),
+            Expected::End => ("应到此结束，或接且、或、；", "it should end here, or go on with 且, 或 or ；"),
+        }
+    }
+}
+
+/// A part of an indicator's text that could not be understood (P506).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The indicator as written, trimmed.
+    pub text: String,
+    /// What was understood of it, up to where reading stopped.
+    pub before: String,
+    /// The rest, from where reading stopped.
+    pub rest: String,
+    /// What should stand there.
+    pub expected: Expected,
+}
+
+/// Reads the indicators of a cell. Those that can be read are given, whatever the others are like.
+pub fn parse(written: &str) -> (Vec<Indicator>, Vec<Unreadable>) {
+    let spread = Spread::new(written);
+    let (mut indicators, mut unreadable) = (Vec::new(), Vec::new());
+    let mut grades: Option<(usize, usize, Vec<Grade>)> = None;
+    for piece in spread.pieces() {
+        let (start, end) = (piece.start + enumerator(&spread.text[piece.clone()]), piece.end);
+        if start == end {
+            continue;
+        }
+        let mut input = Input::new(&spread.text[start..end]);
+        match one(&mut input) {
+            Ok(Piece::Grade(grade)) => {
+                let (_, until, of) = grades.get_or_insert((start, end, Vec::new()));
+                *until = end;
+                let last = grade.when.is_none();
+                of.push(grade);
+                if last {
+                    close(&mut grades, &spread, &mut indicators);
+                }
+            }
+            Ok(Piece::Asks(mut asks)) => {
+                close(&mut grades, &spread, &mut indicators);
+                name_tests(&mut asks, &spread, start);
+                indicators.push(Indicator { text: spread.written(start..end).to_owned(), asks });
+            }
+            Err(error) => {
+                close(&mut grades, &spread, &mut indicators);
+                let at = start + input.current_token_start();
+                let inner = error.into_inner().ok();
+                let expected = inner.and_then(|inner| inner.context().next().copied()).unwrap_or(Expected::End);
+                unreadable.push(Unreadable {
+                    text: spread.written(start..end).to_owned(),
+                    before: spread.written(start..at).to_owned(),
+                    rest: spread.written(at..end).to_owned(),
+                    expected,
+                });
+            }
+        }
+    }
+    close(&mut grades, &spread, &mut indicators);
+    (indicators, unreadable)
+}
+
+/// Ends a list of grades.
+fn close(grades: &mut Option<(usize, usize, Vec<Grade>)>, spread: &Spread<'_>, into: &mut Vec<Indicator>) {
+    if let Some((start, end, grades)) = grades.take() {
+        let mut asks = Asks::Grades(grades);
+        name_tests(&mut asks, spread, start);
+        into.push(Indicator { text: spread.written(start..end).to_owned(), asks });
+    }
+}
+
+/// Tests know their text as folded; they are given it as written where it is found there.
+fn name_tests(asks: &mut Asks, spread: &Spread<'_>, start: usize) {
+    let mut from = start;
+    let mut name = |test: &mut Test| {
+        if let Some(at) = spread.text[from..].find(&test.text) {
+            let at = from + at;
+            from = at + test.text.len();
+            spread.written(at..from).clone_into(&mut test.text);
+        }
+    };
+    match asks {
+        Asks::Condition(condition) => each(condition, &mut name),
+        Asks::Grades(grades) => {
+            grades.iter_mut().filter_map(|grade| grade.when.as_mut()).for_each(|c| each(c, &mut name));
+        }
+        Asks::Days(_) => {}
+    }
+}
+
+fn each(condition: &mut Condition, name: &mut impl FnMut(&mut Test)) {
+    match condition {
+        Condition::Test(test) => name(test),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(|part| each(part, name)),
+    }
+}
+
+/// The length of a number that only counts the indicators: 1、 (2) 3).
+fn enumerator(piece: &str) -> usize {
+    let bare = piece.strip_prefix('(').unwrap_or(piece);
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &bare[digits..];
+    let mark = after.chars().next().filter(|c| matches!(c, '、' | ')' | '.'));
+    let figure = mark == Some('.') && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    match mark {
+        Some(mark) if (1..=2).contains(&digits) && !figure => piece.len() - after.len() + mark.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// Stops for good, saying what should stand here.
+pub(super) fn stop<T>(expected: Expected) -> Read<T> {
+    let mut error = ContextError::new();
+    error.push(expected);
+    Err(ErrMode::Cut(error))
+}
+
+enum Piece {
+    Asks(Asks),
+    Grade(Grade),
+}
+
+fn one(input: &mut Input<'_>) -> Read<Piece> {
+    let piece = alt((
+        grade.map(Piece::Grade),
+        week_days.map(|days| Piece::Asks(Asks::Days(days))),
+        month_days.map(|days| Piece::Asks(Asks::Days(days))),
+        condition.map(|condition| Piece::Asks(Asks::Condition(condition))),
+    ))
+    .parse_next(input)?;
+    cut_err(eof.context(Expected::End)).parse_next(input)?;
+    Ok(piece)
+}
+
+/// `符合：…` and `否则：不符合`.
+fn grade(input: &mut Input<'_>) -> Read<Grade> {
+    let otherwise = preceded((alt(("否则", "其他", "其余")), opt("为"), opt(':')), label);
+    let named = (label, ':', cut_err(condition)).map(|(name, _, when)| Grade { name, when: Some(when) });
+    alt((otherwise.map(|name| Grade { name, when: None }), named)).parse_next(input)
+}
+
+/// The name of a grade: letters only.
+fn label(input: &mut Input<'_>) -> Read<String> {
+    take_while(1..=12, char::is_alphabetic).map(ToOwned::to_owned).parse_next(input)
+}
+
+/// Conditions joined by 或; 且 binds closer. A comma joins like 且.
+fn condition(input: &mut Input<'_>) -> Read<Condition> {
+    let any: Vec<Condition> = separated(1.., all, alt(("或者", "或"))).parse_next(input)?;
+    Ok(join(any, Condition::Any))
+}
+
+fn all(input: &mut Input<'_>) -> Read<Condition> {
+    let all: Vec<Condition> = separated(1.., atom, and).parse_next(input)?;
+    Ok(join(all, Condition::All))
+}
+
+fn join(mut parts: Vec<Condition>, kind: fn(Vec<Condition>) -> Condition) -> Condition {
+    if parts.len() == 1 { parts.remove(0) } else { kind(parts) }
+}
+
+fn and(input: &mut Input<'_>) -> Read<()> {
+    let word = alt(("并且", "而且", "同时", "且", "和", "及"));
+    alt((preceded(opt(','), word).void(), alt((",", "、")).void())).parse_next(input)
+}
+
+fn atom(input: &mut Input<'_>) -> Read<Condition> {
+    if opt('(').parse_next(input)?.is_some() {
+        let inner = cut_err(condition).parse_next(input)?;
+        cut_err(literal(")").context(Expected::Bracket)).parse_next(input)?;
+        return Ok(inner);
+    }
+    cut_err(comparison).map(Condition::Test).parse_next(input)
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,210 @@
+//! Indicators (考核指标): what a task must reach, in a small language that reads like the documents it comes from.
+//!
+//! | written | becomes |
+//! |---|---|
+//! | `次数≥4/年` | [`Measure::Count`], at least 4, in each year |
+//! | `巡查次数≥3/周` · `每周巡查三天` | [`Measure::Count`], [`Measure::Days`] in each week |
+//! | `巡查人数≥2/次` · `装灯率=100%` | [`Measure::Each`]: every record by itself |
+//! | `志愿服务时长≥2/人/月` | [`Measure::Sum`] in each month, divided by the unit's headcount |
+//! | `公益广告处数≥5` · `宣传形式≥3种` | [`Measure::Sum`] · [`Measure::Distinct`] |
+//! | `注册志愿者÷辖区人口≥10%` | [`Measure::Ratio`] of two sums |
+//! | `每月15日` · `每周五` | [`FixedDays`]: a record dated on each such day |
+//! | `符合：… 且 …；基本符合：…；否则：不符合` | [`Asks::Grades`]: the first line that holds |
+//!
+//! Several are separated by `；` or line breaks. Spaces and width do not matter. 不少于 不低于 至少 达到 are `≥`, 不超过 至多 are
+//! `≤`; `每年不少于4次`, `不少于4次/年` and `每次巡查人数2人` are understood too.
+
+mod comparison;
+mod days;
+mod grammar;
+mod numbers;
+mod spread;
+mod words;
+
+pub use grammar::{Expected, Unreadable, parse};
+
+use chrono::Weekday;
+
+use crate::basis::calendar::Cycle;
+
+/// One indicator of a task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// As written, trimmed: `次数≥4/年`.
+    pub text: String,
+    /// What it asks.
+    pub asks: Asks,
+}
+
+/// What an indicator asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asks {
+    /// That a condition holds.
+    Condition(Condition),
+    /// A record dated on each such day of the window.
+    Days(FixedDays),
+    /// A grade: the first whose condition holds, from best to worst. Never empty.
+    Grades(Vec<Grade>),
+}
+
+/// A grade and when it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grade {
+    /// Its name: 符合.
+    pub name: String,
+    /// What must hold; none for 否则, which always does.
+    pub when: Option<Condition>,
+}
+
+/// A condition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// One comparison.
+    Test(Test),
+    /// All of them hold: 且.
+    All(Vec<Condition>),
+    /// At least one of them holds: 或.
+    Any(Vec<Condition>),
+}
+
+/// One comparison: what is measured, over what, and what it must reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// What is measured.
+    pub measure: Measure,
+    /// How it compares with the bound.
+    pub relation: Relation,
+    /// The bound; a percentage is a rate, 1.0 for 100 %.
+    pub bound: f64,
+    /// The unit of the bound as written: 次, 种, 处, 小时, 万元, %.
+    pub unit: Option<String>,
+    /// Over what it is measured.
+    pub per: Per,
+    /// As written: `次数≥4/年`.
+    pub text: String,
+}
+
+/// What is measured. Fields are given by the headings they may have in a ledger ([`Names`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// The number of records; where the ledger has a column with the first of the names, the sum of that column.
+    Count(Names),
+    /// The number of different days on which records are dated; where the ledger has a column with the first of the
+    /// names, the sum of that column.
+    Days(Names),
+    /// The sum of a field.
+    Sum(Names),
+    /// The number of different values of a field; several in one cell are a list.
+    Distinct(Names),
+    /// A field of every record: each must compare with the bound by itself.
+    Each(Names),
+    /// The sum of the first field divided by the sum of the second.
+    Ratio(Names, Names),
+}
+
+/// The headings a field may have, the one as written (or the likeliest) first. Never empty.
+pub type Names = Vec<String>;
+
+/// How a value compares with the bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// ≥, 不少于, 至少, 达到.
+    AtLeast,
+    /// ≤, 不超过, 至多.
+    AtMost,
+    /// =.
+    Equal,
+    /// >, 超过.
+    More,
+    /// <, 低于.
+    Less,
+}
+
+/// Over what a value is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Per {
+    /// Divided by the unit's headcount (`/人`).
+    pub person: bool,
+    /// In each turn of a cycle (`/月`, `/2年`); none = over the window.
+    pub turn: Option<Turn>,
+}
+
+/// So many turns of a cycle taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// How many, from 1: 2 for `/2年`.
+    pub count: u32,
+    /// The cycle.
+    pub cycle: Cycle,
+}
+
+/// Days on each of which a record is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FixedDays {
+    /// 每周五, 每周一、三、五: in the order of the week.
+    Week(Vec<Weekday>),
+    /// 每月15日: days of the month from 1 to 31, ascending; one beyond a month's end (每月底 is 31) is its last day.
+    Month(Vec<u32>),
+}
+
+impl Relation {
+    /// Whether a value compares so with a bound. Sums of decimal fractions are not exact: what differs by less than a
+    /// billionth is equal.
+    pub fn holds(self, value: f64, bound: f64) -> bool {
+        let near = (value - bound).abs() <= 1e-9 * bound.abs().max(1.0);
+        match self {
+            Relation::AtLeast => value > bound || near,
+            Relation::AtMost => value < bound || near,
+            Relation::Equal => near,
+            Relation::More => value > bound && !near,
+            Relation::Less => value < bound && !near,
+        }
+    }
+
+    /// Its sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Relation::AtLeast => "≥",
+            Relation::AtMost => "≤",
+            Relation::Equal => "=",
+            Relation::More => ">",
+            Relation::Less => "<",
+        }
+    }
+}
+
+impl Condition {
+    /// Its comparisons, in the order written.
+    pub fn tests(&self) -> Vec<&Test> {
+        match self {
+            Condition::Test(test) => vec![test],
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(Condition::tests).collect(),
+        }
+    }
+}
+
+impl Measure {
+    /// The field it looks at, by its likeliest heading; of a ratio the first.
+    pub fn name(&self) -> &str {
+        let (Measure::Count(names)
+        | Measure::Days(names)
+        | Measure::Sum(names)
+        | Measure::Distinct(names)
+        | Measure::Each(names)
+        | Measure::Ratio(names, _)) = self;
+        names.first().map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_of_decimals_reach_their_bound() {
+        assert!(Relation::AtLeast.holds(0.1 + 0.2 + 0.7, 1.0) && Relation::Equal.holds(0.99 + 0.01, 1.0));
+        assert!(
+            !Relation::AtLeast.holds(0.999, 1.0) && !Relation::More.holds(1.0, 1.0) && !Relation::Less.holds(1.0, 1.0)
+        );
+    }
+}

@@ -1,0 +1,33 @@
+//! Numbers as indicators write them: 4, 1,200, 99.5, 三, 十五, 两.
+
+use winnow::Parser;
+use winnow::combinator::{alt, opt, repeat};
+use winnow::error::ParserError;
+use winnow::token::{one_of, take_while};
+
+use super::grammar::{Input, Read};
+use crate::basis::text::chinese_number;
+
+/// A number that is not negative.
+pub(super) fn number(input: &mut Input<'_>) -> Read<f64> {
+    alt((figures, chinese)).parse_next(input)
+}
+
+/// A whole number of small size: days, turns.
+pub(super) fn whole(input: &mut Input<'_>) -> Read<u32> {
+    number.verify(|n| n.fract() == 0.0 && *n < 10_000.0).map(|n| n as u32).parse_next(input)
+}
+
+fn figures(input: &mut Input<'_>) -> Read<f64> {
+    let digits = || take_while(1.., '0'..='9');
+    let thousands = (',', take_while(3, '0'..='9'), winnow::combinator::not(one_of('0'..='9')));
+    let written = (digits(), repeat::<_, _, (), _, _>(0.., thousands), opt(('.', digits()))).take();
+    written
+        .verify_map(|text: &str| text.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite()))
+        .parse_next(input)
+}
+
+fn chinese(input: &mut Input<'_>) -> Read<f64> {
+    let written = take_while(1.., |c: char| "〇零一二三四五六七八九十百千两".contains(c)).parse_next(input)?;
+    chinese_number(written).map(f64::from).ok_or_else(|| ParserError::from_input(input))
+}
