@@ -11,6 +11,7 @@
 //! list: C4:C60 = 已完成、进行中      a drop-down
 //! note: B3 = 填到日                a cell note
 //! widths: 6 30 12                 column widths (else from the content)
+//! form: 30                        so many empty rows with borders, to be filled in
 //! freeze: 3                       rows that stay when scrolling
 //! copy: 收件/甲.xlsx.txt           the whole file is that of another source
 //! encoding: utf-8                 of a csv (else GBK, as Excel saves it)
@@ -134,6 +135,12 @@ impl Sheet {
             }
             "widths" => {
                 self.widths = rest.split_whitespace().map(|w| w.parse().ok()).collect::<Option<_>>()?;
+                return Some(());
+            }
+            "form" => {
+                let columns = self.columns();
+                let row = || Row { look: Look::Body, hidden: false, cells: vec![Cell::Empty; columns] };
+                self.rows.extend((0..rest.parse().ok()?).map(|_| row()));
                 return Some(());
             }
             "freeze" => {

@@ -103,6 +103,7 @@ fn format(look: Look, cell: &Cell) -> Format {
         Look::Body => format.set_font_name("宋体").set_font_size(10.5).set_border(FormatBorder::Thin),
     };
     match cell {
+        Cell::Number(_) => format.set_align(FormatAlign::Center),
         Cell::Percent(_) => format.set_num_format("0%"),
         Cell::Day(_, source::Format::Text(shown)) => format.set_num_format(shown),
         Cell::Day(_, source::Format::BuiltIn(number)) => format.set_num_format_index(*number),
