@@ -1,16 +1,17 @@
 //! Looking at some files alone, against a division; nothing is written.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::folders::Folders;
-use super::gather::{Progress, take_in};
-use super::intake::{Fate, Found, Incoming, Register, local, receive, walk};
+use super::gather::{Progress, receive_all, take_in};
+use super::intake::{Fate, Found, Incoming, Known, Register, local, walk};
 use super::open::{Switches, open};
 use super::readers::Readers;
 use super::run::{judge, temporary_vault};
 use super::stop::Stop;
 use super::vault::Vault;
+use crate::duty::Past;
 use crate::report::Report;
 
 /// Judges these files (or all files of these folders) as if they were the whole inbox. Without a window asked for it is
@@ -27,7 +28,7 @@ pub fn examine(
 ) -> Result<Report, Stop> {
     let vault = temporary_vault()?;
     let mut opened = open(folders, switches, readers, &vault, super::open::now())?;
-    let incoming = received(files, &vault)?;
+    let incoming = received(files, &vault, readers)?;
     // A file at hand has been received, whenever the campaign's pinned day was.
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
@@ -39,10 +40,10 @@ pub fn examine(
             taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
         }
     }
-    judge(&opened, taken)
+    judge(&opened, taken, Past::default())
 }
 
-fn received(files: &[PathBuf], vault: &Vault) -> Result<Vec<Incoming>, Stop> {
+fn received(files: &[PathBuf], vault: &Vault, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {
     let mut found = Vec::new();
     for file in files {
         let shown = file.to_string_lossy().replace('\\', "/");
@@ -61,10 +62,5 @@ fn received(files: &[PathBuf], vault: &Vault) -> Result<Vec<Incoming>, Stop> {
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found.dedup_by(|a, b| a.name == b.name);
-    let register = Register::default();
-    found
-        .iter()
-        .map(|one| receive(one, &register, vault, &|_, _| None))
-        .collect::<Result<_, _>>()
-        .map_err(|error| Stop::io("不能建立临时文件", "cannot make temporary files", Path::new(""), &error))
+    receive_all(&found, &Register::default(), vault, &Known::new(), readers)
 }

@@ -1,12 +1,9 @@
 //! From the inbox to files that were taken in: found, copied, numbered, read in parallel, in the order of their names.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDateTime;
 use rayon::prelude::*;
 
 use super::folders::Folders;
-use super::intake::{Fate, Incoming, Register, receive, register, walk};
+use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, unpack, walk};
 use super::readers::{Readers, refused};
 use super::stop::{Said, Stop};
 use super::vault::Vault;
@@ -37,9 +34,6 @@ impl Progress for Silent {
     fn end(&self) {}
 }
 
-/// The earliest time at which a file of this name and content is known to have been there.
-pub type Known = BTreeMap<(String, String), NaiveDateTime>;
-
 /// Finds and copies what stands in the inbox. What the register leaves unclear is said in `complaints`.
 ///
 /// # Errors
@@ -49,6 +43,7 @@ pub fn gather(
     settings: &Settings,
     vault: &Vault,
     known: &Known,
+    readers: &dyn Readers,
     complaints: &mut Vec<Said>,
 ) -> Result<Vec<Incoming>, Stop> {
     let inbox = folders.inbox(settings);
@@ -73,14 +68,34 @@ pub fn gather(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Register::default(),
         Err(error) => return Err(Stop::io("读不了收件登记", "cannot read the register", &register_file, &error)),
     };
-    let known = |name: &str, hash: &str| known.get(&(name.to_owned(), hash.to_owned())).copied();
-    found.par_iter().map(|one| receive(one, &register, vault, &known)).collect::<Result<Vec<_>, _>>().map_err(|error| {
+    receive_all(&found, &register, vault, known, readers)
+}
+
+/// Copies files that were found and opens the archives among them, several at once. In the order of the names.
+///
+/// # Errors
+/// [`Stop::Output`] when the vault cannot be written.
+pub fn receive_all(
+    found: &[Found],
+    register: &Register,
+    vault: &Vault,
+    known: &Known,
+    readers: &dyn Readers,
+) -> Result<Vec<Incoming>, Stop> {
+    let received: Result<Vec<_>, _> = found
+        .par_iter()
+        .map(|one| Ok(unpack(receive(one, register, vault, known)?, register, vault, known, readers)))
+        .collect();
+    let received = received.map_err(|error: std::io::Error| {
         let why = super::stop::why(&error);
         Stop::Output(Said::new(
             format!("收件的存档写不了：{}", why.zh),
             format!("the archive of received files cannot be written: {}", why.en),
         ))
-    })
+    })?;
+    let mut all: Vec<Incoming> = received.into_iter().flatten().collect();
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(all)
 }
 
 /// Reads the files, each by whichever reader is free; the order stays.

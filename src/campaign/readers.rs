@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use super::intake::Unpacked;
+use super::vault::Vault;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::division::Context;
 use crate::ledger::FileSeen;
 use crate::pipeline;
-use crate::read::{self, Refusal, Workbook};
+use crate::read::{self, Format, Refusal, Workbook, archive, sniff};
 
 /// Reads files that stand in the vault.
 pub trait Readers: Sync {
@@ -16,6 +18,12 @@ pub trait Readers: Sync {
     /// # Errors
     /// A [`Refusal`] when nothing of it can be read.
     fn workbook(&self, file: &Path, name: &str) -> Result<Workbook, Refusal>;
+
+    /// The files in an archive, each copied into the vault; none when the file is no archive.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when the archive cannot be opened.
+    fn unpack(&self, file: &Path, name: &str, vault: &Vault) -> Result<Option<Vec<Unpacked>>, Refusal>;
 
     /// The left half of the road for one file.
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileSeen, Findings);
@@ -27,16 +35,35 @@ pub struct InProcess;
 
 impl Readers for InProcess {
     fn workbook(&self, file: &Path, name: &str) -> Result<Workbook, Refusal> {
-        let bytes = std::fs::read(file).map_err(|error| Refusal::Damaged(super::stop::why(&error).zh))?;
-        read::read(&bytes, name)
+        read::read(&bytes(file)?, name)
+    }
+
+    fn unpack(&self, file: &Path, name: &str, vault: &Vault) -> Result<Option<Vec<Unpacked>>, Refusal> {
+        let bytes = bytes(file)?;
+        if sniff::sniff(&bytes, name) != Ok(Format::Zip) {
+            return Ok(None);
+        }
+        let mut unpacked = Vec::new();
+        archive::each(&bytes, &mut |entry| {
+            let held = entry.bytes.and_then(|bytes| match vault.keep(&bytes) {
+                Ok(held) => Ok((held.hash, held.size)),
+                Err(_) => Err(Refusal::Stopped("存档写不了".into())),
+            });
+            unpacked.push(Unpacked { name: entry.name, modified: entry.modified, held });
+        })?;
+        Ok(Some(unpacked))
     }
 
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileSeen, Findings) {
-        match std::fs::read(file) {
+        match bytes(file) {
             Ok(bytes) => pipeline::take_in(&bytes, source, cx),
-            Err(error) => refused(Refusal::Damaged(super::stop::why(&error).zh), source, cx),
+            Err(refusal) => refused(refusal, source, cx),
         }
     }
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Refusal> {
+    std::fs::read(file).map_err(|error| Refusal::Damaged(super::stop::why(&error).zh))
 }
 
 /// What is known of a file of which nothing could be read.

@@ -55,7 +55,7 @@ pub fn rerun(
     };
     let opened = Opened { settings, book, division, window, as_of };
     let taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
-    let mut report = judge(&opened, taken)?;
+    let mut report = judge(&opened, taken, history.past(&opened)?)?;
     history.date(&mut report)?;
     render(&report, &vault)
 }

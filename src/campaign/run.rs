@@ -13,7 +13,8 @@ use super::readers::Readers;
 use super::stop::{Said, Stop};
 use super::vault::Vault;
 use crate::basis::place::SourceId;
-use crate::pipeline::{TakenIn, conclude};
+use crate::duty::Past;
+use crate::pipeline::{TakenIn, conclude_after};
 use crate::report::{Originals, Rendered, Report};
 
 /// What a run is asked to do.
@@ -79,9 +80,9 @@ pub fn run(
     }
 
     let mut complaints = Vec::new();
-    let incoming = gather(&folders, &opened.settings, &vault, &history.known()?, &mut complaints)?;
+    let incoming = gather(&folders, &opened.settings, &vault, &history.known()?, readers, &mut complaints)?;
     let taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
-    let mut report = judge(&opened, taken)?;
+    let mut report = judge(&opened, taken, history.past(&opened)?)?;
     history.date(&mut report)?;
     let rendered = render(&report, &vault)?;
 
@@ -124,8 +125,8 @@ pub(crate) fn temporary_vault() -> Result<Vault, Stop> {
 }
 
 /// The right half of the road, and the proof that nothing was lost on it (W901).
-pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>) -> Result<Report, Stop> {
-    let report = conclude(&opened.context(), taken);
+pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, past: Past) -> Result<Report, Stop> {
+    let report = conclude_after(&opened.context(), taken, past);
     if report.tally.balances() {
         return Ok(report);
     }

@@ -11,7 +11,9 @@ use crate::division::Context;
 /// Of files with the same bytes the one received first counts (then the name that sorts first); the others are
 /// duplicates. The same bytes from two units are two reports: what differs is who vouches for them.
 pub(super) fn mark_duplicates(files: &mut [RunFile]) {
-    let mut order: Vec<usize> = (0..files.len()).filter(|&at| files[at].state != FileState::Ignored).collect();
+    // Of what could not be read at all nobody knows whether it is the same.
+    let known = |file: &RunFile| file.state != FileState::Ignored && !file.source.hash.is_empty();
+    let mut order: Vec<usize> = (0..files.len()).filter(|&at| known(&files[at])).collect();
     order.sort_by(|&a, &b| age(&files[a]).cmp(&age(&files[b])));
     let mut first: HashMap<String, Vec<usize>> = HashMap::new();
     for at in order {

@@ -1,5 +1,6 @@
 //! The history of a campaign in one SQLite file: runs, when files were first there, faults and obligations by window.
 
+mod past;
 mod record;
 mod recall;
 

@@ -7,8 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::{History, unusable};
 use crate::basis::settings::Settings;
-use crate::campaign::gather::Known;
-use crate::campaign::intake::{Fate, Incoming};
+use crate::campaign::intake::{Fate, Incoming, Known};
 use crate::campaign::stop::Stop;
 use crate::report::Report;
 
@@ -220,7 +219,7 @@ fn difference(since: Option<String>, then: &BTreeSet<String>, now: &BTreeSet<Str
 }
 
 /// A day or moment, written as ISO text.
-fn parsed<T>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T>
+pub(super) fn parsed<T>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T>
 where
     T: std::str::FromStr,
     T::Err: std::error::Error + Send + Sync + 'static,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{History, unusable};
+use super::{History, past, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
@@ -55,7 +55,7 @@ fn write(db: &Transaction<'_>, report: &Report, incoming: &[Incoming]) -> rusqli
         let (task, unit) = (report.division.task(one.task), report.division.unit(one.unit));
         duty.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
     }
-    Ok(())
+    past::write(db, report)
 }
 
 fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> rusqlite::Result<i64> {

@@ -67,3 +67,16 @@ CREATE TABLE obligations (
     state  TEXT NOT NULL,
     PRIMARY KEY (window, task, unit, period)
 ) WITHOUT ROWID;
+
+-- What was last reported on a task by a unit in each window: later windows ask whether a task is done for good, and
+-- whether a longer cycle was reported in parts.
+CREATE TABLE reports (
+    window   TEXT NOT NULL,
+    "end"    TEXT NOT NULL,
+    task     TEXT NOT NULL,
+    unit     TEXT NOT NULL,
+    received TEXT NOT NULL,
+    done     INTEGER NOT NULL,
+    status   TEXT,
+    PRIMARY KEY (window, task, unit)
+) WITHOUT ROWID;

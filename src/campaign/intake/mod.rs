@@ -1,18 +1,24 @@
 //! What stands in the inbox, when it was received, and a copy of each file to work on.
 
 pub mod register;
+pub mod unpack;
 pub mod walk;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDateTime;
 
 pub use register::Register;
+pub use unpack::{Unpacked, unpack};
 pub use walk::{Found, walk};
 
 use super::stop::{Said, why};
 use super::vault::{NotHeld, Vault};
 use crate::read::Refusal;
+
+/// The earliest time at which a file of this name and content is known to have been there.
+pub type Known = BTreeMap<(String, String), NaiveDateTime>;
 
 /// What is to become of a file before anyone looks into it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -56,12 +62,7 @@ pub struct Incoming {
 ///
 /// # Errors
 /// When the vault itself cannot be written.
-pub fn receive(
-    found: &Found,
-    register: &Register,
-    vault: &Vault,
-    known: &(dyn Fn(&str, &str) -> Option<NaiveDateTime> + Sync),
-) -> Result<Incoming, std::io::Error> {
+pub fn receive(found: &Found, register: &Register, vault: &Vault, known: &Known) -> Result<Incoming, std::io::Error> {
     let (mut hash, mut size, mut fate) = (String::new(), found.size, found.fate.clone());
     if fate == Fate::Read {
         match vault.take(&found.path) {
@@ -78,7 +79,8 @@ pub fn receive(
         }
     }
     let line = register.line(&found.name);
-    let first = known(&found.name, &hash).map_or(found.modified, |earliest| earliest.min(found.modified));
+    let earliest = known.get(&(found.name.clone(), hash.clone())).copied();
+    let first = earliest.map_or(found.modified, |earliest| earliest.min(found.modified));
     let received = line.and_then(|line| line.received).unwrap_or(first);
     let claim = line.and_then(|line| line.unit.clone());
     Ok(Incoming { name: found.name.clone(), hash, size, received, first, claim, fate })

@@ -99,7 +99,7 @@ fn link(path: &Path, home: &Path) -> Fate {
 }
 
 /// Files that programs leave behind and nobody submits.
-fn left_aside(name: &str) -> Option<Said> {
+pub(super) fn left_aside(name: &str) -> Option<Said> {
     let lower = name.to_lowercase();
     if name.starts_with("~$") || name.starts_with(".~") {
         return Some(Said::new(

@@ -1,0 +1,85 @@
+//! What earlier windows reported, for the windows after them: the files themselves may have left the inbox.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Transaction, params};
+
+use super::recall::parsed;
+use super::record::moment;
+use super::{History, unusable};
+use crate::basis::text::{code_key, name_key};
+use crate::basis::{TaskId, UnitId};
+use crate::campaign::open::Opened;
+use crate::campaign::stop::Stop;
+use crate::division::fields;
+use crate::duty::content::{self, Content};
+use crate::duty::{Earlier, Past};
+use crate::report::Report;
+
+/// Keeps the last report of this window on each task by each unit.
+pub(super) fn write(db: &Transaction<'_>, report: &Report) -> rusqlite::Result<()> {
+    let mut last: BTreeMap<(TaskId, UnitId), Earlier> = BTreeMap::new();
+    for duty in &report.duties.all {
+        for &at in &duty.records {
+            let (file, ledger, record) = report.record(at);
+            let of_before = file.window.is_some_and(|window| window.start < report.window.start);
+            if of_before || Content::of(ledger, record) != Content::Usable {
+                continue;
+            }
+            let this = Earlier {
+                window_end: report.window.end,
+                received: file.source.received,
+                done: content::is_done(ledger, record),
+                status: ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status()),
+                record: None,
+            };
+            let known = last.entry((duty.task, duty.unit)).or_insert(this);
+            if (this.received, this.done) >= (known.received, known.done) {
+                *known = this;
+            }
+        }
+    }
+    let window = report.window.label();
+    db.execute("DELETE FROM reports WHERE window = ?1", [&window])?;
+    let mut row = db.prepare_cached("INSERT OR REPLACE INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    for ((task, unit), one) in last {
+        let (task, unit) = (&report.division.task(task).code, &report.division.unit(unit).name);
+        let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
+        row.execute(params![window, one.window_end.to_string(), task, unit, moment(one.received), one.done, status])?;
+    }
+    Ok(())
+}
+
+impl History {
+    /// What windows before this one reported. Tasks and units that the division no longer has are left out.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn past(&self, opened: &Opened) -> Result<Past, Stop> {
+        let division = &opened.division;
+        let tasks: BTreeMap<&str, TaskId> =
+            division.tasks.iter().enumerate().map(|(at, task)| (&*task.code_key, TaskId(at as u32))).collect();
+        let read = || -> rusqlite::Result<Past> {
+            let mut past = Past::default();
+            let mut rows = self.db.prepare(
+                "SELECT task, unit, \"end\", received, done, status FROM reports WHERE \"end\" < ?1 ORDER BY \"end\", received",
+            )?;
+            let mut rows = rows.query([opened.window.start.to_string()])?;
+            while let Some(row) = rows.next()? {
+                let (task, unit): (String, String) = (row.get(0)?, row.get(1)?);
+                let task = tasks.get(&*code_key(&task));
+                let (Some(&task), Some(&unit)) = (task, division.roster.names.get(&name_key(&unit))) else { continue };
+                let status: Option<String> = row.get(5)?;
+                past.reports.entry((task, unit)).or_default().push(Earlier {
+                    window_end: parsed(row, 2)?,
+                    received: parsed(row, 3)?,
+                    done: row.get(4)?,
+                    status: status.and_then(|status| serde_json::from_str(&status).ok()),
+                    record: None,
+                });
+            }
+            Ok(past)
+        };
+        read().map_err(|error| unusable(&error))
+    }
+}
