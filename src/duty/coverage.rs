@@ -51,6 +51,21 @@ impl Coverage {
         counts
     }
 
+    /// The count of one state.
+    pub fn count(&self, state: State) -> u32 {
+        match state {
+            State::OnTime => self.on_time,
+            State::Late => self.late,
+            State::Nil => self.nil,
+            State::Missing => self.missing,
+            State::Blank => self.blank,
+            State::Unusable => self.unusable,
+            State::Exempt => self.exempt,
+            State::Disputed => self.disputed,
+            State::NotDue => self.not_due,
+        }
+    }
+
     /// 应报: all but not-due.
     pub fn expected(&self) -> u32 {
         self.on_time + self.late + self.nil + self.missing + self.blank + self.unusable + self.exempt + self.disputed

@@ -3,7 +3,7 @@
 use crate::basis::Lang;
 use crate::check::FileState;
 use crate::duty::State;
-use crate::ledger::Status;
+use crate::ledger::{Skipped, Status};
 use crate::read::Refusal;
 
 /// What became of an obligation.
@@ -70,5 +70,21 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
         Refusal::OverBudget(_) => words("内容超出可读取的范围", "larger than what can be read"),
         Refusal::Stopped(_) => words("读取时中断", "reading stopped"),
         Refusal::PathEscape => words("压缩包内的路径指向包外", "the path leaves the archive"),
+    }
+}
+
+/// Why a sheet gave no ledger.
+pub fn skipped(why: &Skipped, lang: Lang) -> String {
+    let words = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    match why {
+        Skipped::Empty => words("空工作表", "an empty sheet"),
+        Skipped::NoHeading => words("没有找到表头", "no heading row found"),
+        Skipped::HeadingMissing { heading, .. } => lang.pick(
+            format!("{heading} 的表头缺少“工作任务”和“任务编号”"),
+            format!("the heading {heading} lacks both 工作任务 and 任务编号"),
+        ),
+        Skipped::Hidden => words("隐藏的工作表", "a hidden sheet"),
+        Skipped::NotLedger => words("不是台账", "no ledger"),
+        Skipped::Unreadable(_) => words("此工作表读不出来", "the sheet cannot be read"),
     }
 }

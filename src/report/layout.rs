@@ -295,11 +295,10 @@ pub fn why_unmatched(report: &Report, at: RecordRef) -> String {
 }
 
 /// Why a missing item stands in the consolidated ledger.
-pub fn why_missing(report: &Report, duty: &Obligation) -> String {
+pub fn why_missing(duty: &Obligation) -> String {
     let due = super::gaps::moment(duty.due);
-    let as_of = super::gaps::moment(report.as_of);
     match duty.state {
-        State::Missing => format!("应于{due}前报送，截至{as_of}未收到"),
+        State::Missing => format!("应于{due}前报送，未收到"),
         State::Blank => "收到的表格未填写内容".to_owned(),
         State::Unusable => "收到的文件无法使用".to_owned(),
         State::NotDue => format!("{due}前报送"),

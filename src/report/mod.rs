@@ -8,6 +8,9 @@ pub mod gaps;
 pub mod sheet;
 pub mod layout;
 pub mod ledger_book;
+pub mod missing_book;
+pub mod json;
+pub mod csv;
 
 use rayon::prelude::*;
 
@@ -64,7 +67,8 @@ pub trait Originals: Sync {
 }
 
 /// Every output, in the order of the contract.
-pub static OUTPUTS: &[&dyn Output] = &[&ledger_book::LedgerBook];
+pub static OUTPUTS: &[&dyn Output] =
+    &[&ledger_book::LedgerBook, &missing_book::MissingBook, &json::Json, &csv::Records];
 
 /// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
 ///

@@ -3,6 +3,7 @@
 mod build;
 mod read_ordinary;
 mod report_fixture;
+mod report_json;
 mod report_workbooks;
 mod samples;
 mod templates;

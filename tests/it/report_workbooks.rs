@@ -99,3 +99,53 @@ fn nothing_a_unit_wrote_is_lost_or_run() {
 fn the_same_report_gives_the_same_bytes() {
     assert_eq!(rendered(&report()), rendered(&report()));
 }
+
+#[test]
+fn the_missing_report_has_the_contracts_sheets_and_headings() {
+    let report = report();
+    let book = seen(&rendered(&report)["缺项报告.xlsx"]);
+    assert_eq!(book.names, ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"]);
+    assert!(book.formulas.is_empty());
+    let headings =
+        ["序号", "责任单位", "任务编号", "工作任务", "牵头领导", "缺项类型", "问题代码", "说明", "时限", "建议"];
+    let gaps: Vec<_> = book
+        .table("缺项清单", &headings)
+        .iter()
+        .map(|row| format!("{} {} {}", row["责任单位"], row["任务编号"], row["问题代码"]))
+        .collect();
+    assert_eq!(
+        gaps,
+        [
+            "综合科 1-2 D404",
+            "综合科 2-3 D402",
+            "车辆管理所 1-2 D401",
+            "车辆管理所 2-1 D401",
+            "车辆管理所 2-2 D401",
+            "汇总台账 2-2 D412",
+            "汇总台账 2-3 D412"
+        ]
+    );
+    let headings = [
+        "序号",
+        "级别",
+        "问题代码",
+        "责任单位",
+        "任务编号",
+        "文件",
+        "工作表",
+        "单元格",
+        "说明",
+        "现值",
+        "应为",
+        "建议",
+    ];
+    let problems = book.table("问题清单", &headings);
+    assert_eq!(problems.len(), report.issues.len());
+    assert_eq!((&*problems[3]["文件"], &*problems[3]["单元格"]), ("收件/综合科台账（最终版）(1).xlsx", "D6"));
+    let headings = ["应报", "实报", "按时", "迟报", "零报告", "缺报", "上报率", "及时率"];
+    let units = book.table("单位情况", &headings);
+    let first = &units[0];
+    assert_eq!((&*first["责任单位"], &*first["上报率"], &*first["实报÷应报减不涉及"]), ("管理一科", "1", "3÷3"));
+    let matrix = book.table("任务×单位", &["任务编号", "综合科"]);
+    assert_eq!((&*matrix[4]["综合科"], &*matrix[0]["综合科"], &*matrix[2]["综合科"]), ("缺报", "按时", ""));
+}

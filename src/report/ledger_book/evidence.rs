@@ -9,7 +9,7 @@ use crate::check::FileState;
 use crate::division::fields;
 use crate::duty::RecordRef;
 use crate::merge::Line;
-use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone};
 
 /// Endings of files that are evidence by themselves.
 const PAPERS: [&str; 14] =
@@ -77,7 +77,8 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let sample = groups.iter().flatten().take(400);
     let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
     for group in &groups {
-        table.group(group, &[2, 3])?;
+        let spans = [2, 3].map(|col| Span { col, first: 0, rows: group.len() });
+        table.block(group, &spans)?;
     }
     let next = table.end(3)?;
     let papers = report.files.iter().filter(|file| {
@@ -109,17 +110,17 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
 fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
     let report = plan.report;
     let (file, ledger, record) = report.record(at);
-    let name = file.source.name.as_str();
+    let sheet = file.seen.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str());
     let pictures = if record.pictures > 0 { Cell::count(u32::from(record.pictures)) } else { Cell::empty() };
     vec![
         Cell::text(record.unit.map_or("", |unit| report.division.unit(unit).name.as_str())),
         Cell::text(report.text(at, fields::EVIDENCE)),
         pictures,
+        Cell::text(file.source.name.as_str()),
         match plan.source_rows.get(&(at.file, Some(at.ledger))) {
-            Some(row) => Cell::link(name, super::SOURCES, *row, 1),
-            None => Cell::text(name),
+            Some(row) => Cell::link(sheet, super::SOURCES, *row, 1),
+            None => Cell::text(sheet),
         },
-        Cell::text(file.seen.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str())),
         Cell::number(f64::from(record.row) + 1.0),
     ]
 }

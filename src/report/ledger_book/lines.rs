@@ -10,7 +10,7 @@ use crate::ledger::{Status, Value};
 use crate::merge::Line;
 use crate::report::labels;
 use crate::report::layout::{Part, why_missing};
-use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone};
 
 /// Rows that are measured for the widths of the columns.
 const SAMPLE: usize = 400;
@@ -30,29 +30,38 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         let step = part.len().div_ceil(SAMPLE).max(1);
         let sample = part.iter().enumerate().step_by(step).map(|(at, line)| cells(plan, &parts, from + at, line));
         let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
-        write_groups(&mut table, plan, &parts, from, part)?;
+        write_blocks(&mut table, plan, &parts, from..from + part.len())?;
         table.end(frozen(&parts))?;
     }
     Ok(())
 }
 
-/// Writes lines task by task, the task's own columns merged over its rows.
-fn write_groups(table: &mut Table<'_, '_>, plan: &Plan<'_>, parts: &[Part], from: usize, lines: &[Line]) -> Result<()> {
-    let merged: Vec<usize> = parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| matches!(part, Part::Category | Part::Task | Part::Leaders | Part::Deadline))
-        .map(|(at, _)| at + 1)
-        .collect();
-    let mut at = 0;
-    while at < lines.len() {
-        let task = plan.report.line(&lines[at]).0;
+/// Writes lines with the columns of a task merged over its rows, and those of a category over its tasks.
+pub(super) fn write_blocks<'a>(
+    table: &mut Table<'_, '_>,
+    plan: &Plan<'a>,
+    parts: &[Part],
+    lines: impl Iterator<Item = usize>,
+) -> Result<()> {
+    let report = plan.report;
+    let of = |wanted: &[Part]| -> Vec<usize> {
+        parts.iter().enumerate().filter(|(_, part)| wanted.contains(part)).map(|(at, _)| at + 1).collect()
+    };
+    let (of_category, of_task) = (of(&[Part::Category]), of(&[Part::Task, Part::Leaders, Part::Deadline]));
+    let category = |at: usize| report.division.task(report.line(&report.consolidated.lines[at]).0).category.as_str();
+    let mut lines = lines.enumerate().peekable();
+    while let Some((number, first)) = lines.next() {
+        let mut block = vec![(number, first)];
         // A sheet of many thousand rows is written row by row, without merging.
-        let longest = if Size::of(lines.len()) == Size::Large { 1 } else { usize::MAX };
-        let count = lines[at..].iter().take_while(|line| plan.report.line(line).0 == task).count().min(longest);
-        let rows: Vec<Vec<Cell<'_>>> = (at..at + count).map(|at| cells(plan, parts, from + at, &lines[at])).collect();
-        table.group(&rows, &merged)?;
-        at += count;
+        while table.merges() && lines.peek().is_some_and(|(_, next)| category(*next) == category(first)) {
+            block.extend(lines.next());
+        }
+        let tasks: Vec<_> = block.iter().map(|(_, at)| report.line(&report.consolidated.lines[*at]).0).collect();
+        let mut spans = Span::runs(&tasks, &of_task);
+        spans.extend(of_category.iter().map(|&col| Span { col, first: 0, rows: block.len() }));
+        let rows: Vec<Vec<Cell<'a>>> =
+            block.iter().map(|(number, at)| cells(plan, parts, *number, &report.consolidated.lines[*at])).collect();
+        table.block(&rows, &spans)?;
     }
     Ok(())
 }
@@ -127,7 +136,7 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
                     Cell::text(if part { format!("{word}（{}）", duty.period.label()) } else { word.to_owned() })
                         .tone(tone)
                 }
-                Part::Remark => Cell::text(why_missing(report, duty)).tone(tone),
+                Part::Remark => Cell::text(why_missing(duty)).tone(tone),
                 _ => Cell::empty().tone(tone),
             }));
         }
@@ -142,7 +151,8 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
     let text = plan.layout.text(report, at, part);
     match part {
         Part::Row => Cell::number(f64::from(record.row) + 1.0),
-        Part::File => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
+        // The short one of the source's cells leads on: LibreOffice does not break the lines of a link.
+        Part::Sheet => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
             Some(row) => Cell::link(text, super::SOURCES, *row, 1),
             None => Cell::text(text),
         },
@@ -161,7 +171,7 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
 }
 
 /// What the colour of a state says.
-pub(super) fn state_tone(state: State) -> Tone {
+pub(in crate::report) fn state_tone(state: State) -> Tone {
     match state {
         State::OnTime | State::Nil => Tone::Good,
         State::Late | State::Disputed => Tone::Warn,

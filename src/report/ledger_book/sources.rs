@@ -123,7 +123,7 @@ fn cells<'a>(report: &'a Report, number: usize, file: &'a RunFile, nth: usize, e
             )
         }
         Entry::Skipped(name, why) => {
-            (*name, format!("未读取：{}", skipped(why)), String::new(), String::new(), None, 0)
+            (*name, format!("未读取：{}", labels::skipped(why, Lang::Zh)), String::new(), String::new(), None, 0)
         }
         Entry::Whole => ("", file_why(report, file), String::new(), String::new(), None, 0),
     };
@@ -166,18 +166,6 @@ fn file_why(report: &Report, file: &RunFile) -> String {
         told.push(format!("{word}{}", others.join("、")));
     }
     told.join("；")
-}
-
-/// Why a sheet gave no ledger.
-fn skipped(why: &Skipped) -> String {
-    match why {
-        Skipped::Empty => "空表".to_owned(),
-        Skipped::NoHeading => "没有找到表头".to_owned(),
-        Skipped::HeadingMissing { heading, .. } => format!("{heading} 的表头缺少“工作任务”和“任务编号”"),
-        Skipped::Hidden => "隐藏的工作表".to_owned(),
-        Skipped::NotLedger => "不是台账".to_owned(),
-        Skipped::Unreadable(_) => "此工作表读不出来".to_owned(),
-    }
 }
 
 /// Rows as ranges: `5-12、14`.

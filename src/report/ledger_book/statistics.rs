@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Plan, SHEETS};
 use crate::basis::Lang;
-use crate::duty::{Coverage, State};
+use crate::duty::Coverage;
 use crate::report::labels::{self, STATES};
 use crate::report::sheet::chart::{Drawing, Strip, Style};
 use crate::report::sheet::{Book, Cell, Page, Shape, Sheet, Size, Tone};
@@ -104,7 +104,7 @@ fn states(sheet: &mut Sheet<'_>, top: u32, coverage: &Coverage, font: &str) -> R
             Shape::Center,
         )?;
         sheet.across(row, 2, 2, "", Shape::Number, Tone::Plain)?;
-        sheet.put(row, 2, &Cell::count(count(coverage, state)), Shape::Number)?;
+        sheet.put(row, 2, &Cell::count(coverage.count(state)), Shape::Number)?;
         row += 1;
     }
     let totals = [
@@ -188,18 +188,4 @@ fn block(sheet: &mut Sheet<'_>, top: u32, title: &str, what: &str, entries: &[En
     sheet.chart(row + 1, 0, &chart)?;
     // Rows are 20 pixels high where nothing sets their height.
     Ok(row + 1 + height / 20 + 3)
-}
-
-fn count(c: &Coverage, state: State) -> u32 {
-    match state {
-        State::OnTime => c.on_time,
-        State::Late => c.late,
-        State::Nil => c.nil,
-        State::Missing => c.missing,
-        State::Blank => c.blank,
-        State::Unusable => c.unusable,
-        State::Exempt => c.exempt,
-        State::Disputed => c.disputed,
-        State::NotDue => c.not_due,
-    }
 }

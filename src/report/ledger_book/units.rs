@@ -2,23 +2,16 @@
 
 use anyhow::Result;
 
-use super::lines::{cells, columns};
+use super::lines::{cells, columns, write_blocks};
 use super::{HEAD, MOST_REPEATED, Plan};
 use crate::duty::Coverage;
 use crate::merge::Line;
-use crate::report::layout::Part;
-use crate::report::sheet::{Book, Cell, Page, Shape, Size, Table, Tone};
+use crate::report::sheet::{Book, Page, Shape, Size, Table, Tone};
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let report = plan.report;
     let (columns, parts) = columns(plan, false);
     let repeats = report.consolidated.lines.len() <= MOST_REPEATED;
-    let merged: Vec<usize> = parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| matches!(part, Part::Category | Part::Task | Part::Leaders | Part::Deadline))
-        .map(|(at, _)| at + 1)
-        .collect();
     for (unit, name) in &plan.unit_sheets {
         let lines = plan.unit_lines.get(unit).map(Vec::as_slice).unwrap_or_default();
         // Where the rows of all units would make the workbook twice as large, its sheet keeps what the unit lacks.
@@ -34,20 +27,10 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         let coverage = plan.figures.units.iter().find(|ranked| ranked.key == *unit).map(|ranked| ranked.coverage);
         let left_out = lines.len() - shown.len();
         sheet.across(1, 0, wide, &summary(coverage, left_out), Shape::Line, Tone::Plain)?;
-        let rows: Vec<Vec<Cell<'_>>> = shown
-            .iter()
-            .enumerate()
-            .map(|(number, at)| cells(plan, &parts, number, &report.consolidated.lines[*at]))
-            .collect();
-        let mut table = Table::begin(&mut sheet, HEAD, &columns, &rows)?;
-        let mut at = 0;
-        while at < rows.len() {
-            let task = report.line(&report.consolidated.lines[shown[at]]).0;
-            let count =
-                shown[at..].iter().take_while(|line| report.line(&report.consolidated.lines[**line]).0 == task).count();
-            table.group(&rows[at..at + count], &merged)?;
-            at += count;
-        }
+        let sample =
+            shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &report.consolidated.lines[*line]));
+        let mut table = Table::begin(&mut sheet, HEAD, &columns, sample.take(400))?;
+        write_blocks(&mut table, plan, &parts, shown.iter().copied())?;
         table.end(2)?;
     }
     Ok(())

@@ -14,4 +14,4 @@ pub mod chart;
 pub use book::{Book, Page, Sheet, Size};
 pub use look::{Shape, Tone};
 pub use names::Names;
-pub use table::{Cell, Column, Table, What};
+pub use table::{Cell, Column, Span, Table, What};

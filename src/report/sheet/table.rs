@@ -135,6 +135,30 @@ impl Column {
     }
 }
 
+/// Rows of a block whose cells in one column are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The column.
+    pub col: usize,
+    /// The first of the rows, within the block.
+    pub first: usize,
+    /// How many.
+    pub rows: usize,
+}
+
+impl Span {
+    /// The spans of a block in some columns: runs of rows with equal keys.
+    pub fn runs<K: PartialEq>(keys: &[K], columns: &[usize]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut first = 0;
+        for run in keys.chunk_by(|a, b| a == b) {
+            spans.extend(columns.iter().map(|&col| Span { col, first, rows: run.len() }));
+            first += run.len();
+        }
+        spans
+    }
+}
+
 /// The width of each column for its heading alone.
 fn heading_widths(columns: &[Column]) -> Vec<f64> {
     // A heading may break into two lines, never into a column of single characters.
@@ -201,57 +225,65 @@ impl<'s, 'a> Table<'s, 'a> {
         self.next
     }
 
+    /// Whether cells are merged in this table: not in a sheet of many thousand rows.
+    pub fn merges(&self) -> bool {
+        self.sheet.size == Size::Small
+    }
+
     /// Writes one row.
     ///
     /// # Errors
     /// Of the library.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.group(&[cells], &[])
+        self.block(&[cells], &[])
     }
 
-    /// Writes rows that belong together: in the columns named, the first row's cell is merged over all of them. The
-    /// merged cells keep their text in every row, so that a filter still finds each.
+    /// Writes rows that belong together, with the cells of each span merged into one. The merged cells keep their text
+    /// in every row, so that a filter still finds each.
     ///
     /// # Errors
     /// Of the library.
-    pub fn group<'c>(&mut self, rows: &[impl AsRef<[Cell<'c>]>], merged: &[usize]) -> Result<()> {
-        let merging = rows.len() > 1 && self.sheet.size == Size::Small;
+    pub fn block<'c>(&mut self, rows: &[impl AsRef<[Cell<'c>]>], spans: &[Span]) -> Result<()> {
+        let spans = if self.sheet.size == Size::Small { spans } else { &[] };
+        let spans: Vec<&Span> = spans.iter().filter(|span| span.rows > 1).collect();
+        let span_of = |row: usize, col: usize| {
+            spans.iter().find(|span| span.col == col && (span.first..span.first + span.rows).contains(&row))
+        };
         let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
-        let mut needed = 0;
-        for row in rows {
-            let mut most = 1;
-            for (col, cell) in row.as_ref().iter().enumerate() {
-                let count = fit::lines(cell.shown(), self.widths[col]);
-                if merging && merged.contains(&col) {
-                    needed = needed.max(count);
-                } else {
-                    most = most.max(count);
-                }
-            }
-            lines.push(most);
+        for (at, row) in rows.iter().enumerate() {
+            let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
+            lines.push(cells.map(|(col, cell)| fit::lines(cell.shown(), self.widths[col])).max().unwrap_or(1));
         }
-        let lacking = needed.saturating_sub(lines.iter().sum());
-        let more = lacking.div_ceil(rows.len().max(1));
-        let first = self.next;
-        let last = first + (rows.len() as u32).saturating_sub(1);
-        for (row, count) in rows.iter().zip(&lines) {
-            let at = self.next;
+        // Narrow spans first: what they add also serves the wide ones.
+        let mut by_rows = spans.clone();
+        by_rows.sort_by_key(|span| span.rows);
+        for span in by_rows {
+            let text = rows[span.first].as_ref().get(span.col).map_or("", Cell::shown);
+            let own = &mut lines[span.first..span.first + span.rows];
+            let lacking = fit::lines(text, self.widths[span.col]).saturating_sub(own.iter().sum());
+            let more = lacking.div_ceil(span.rows);
+            for count in own {
+                *count += more;
+            }
+        }
+        for (at, row) in rows.iter().enumerate() {
             // Rows of one line in a large sheet keep the usual height, which costs nothing.
-            if self.sheet.size == Size::Small || *count > 1 {
-                self.sheet.lines(at, count + more)?;
+            if self.sheet.size == Size::Small || lines[at] > 1 {
+                self.sheet.lines(self.next, lines[at])?;
             }
             for (col, cell) in row.as_ref().iter().enumerate() {
                 let mut shape = self.columns[col].shape;
-                if merging && merged.contains(&col) {
-                    if shape == Shape::Text && rows.len() > MANY_ROWS {
+                if let Some(span) = span_of(at, col) {
+                    if span.rows > MANY_ROWS && shape == Shape::Text {
                         shape = Shape::Tall;
                     }
-                    if at == first {
-                        let format = self.sheet.looks.cell(shape, cell.tone);
-                        self.sheet.worksheet.merge_range(first, col as u16, last, col as u16, "", format)?;
+                    if at == span.first {
+                        let (format, last) =
+                            (self.sheet.looks.cell(shape, cell.tone), self.next + span.rows as u32 - 1);
+                        self.sheet.worksheet.merge_range(self.next, col as u16, last, col as u16, "", format)?;
                     }
                 }
-                self.sheet.put(at, col as u16, cell, shape)?;
+                self.sheet.put(self.next, col as u16, cell, shape)?;
             }
             self.next += 1;
         }
