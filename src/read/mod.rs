@@ -7,6 +7,7 @@ pub mod grid;
 pub mod outcome;
 pub mod sniff;
 mod csv;
+mod html;
 mod iso;
 mod numfmt;
 mod ods;
@@ -18,6 +19,7 @@ mod xls;
 mod xlsb;
 mod xlsx;
 mod xml;
+mod xml2003;
 
 pub use grid::{Grid, Raw, Row, Sheet, Visibility, Workbook};
 pub use outcome::{Format, Notice, Refusal};
@@ -35,7 +37,9 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
         Format::Ods if bytes.starts_with(b"PK") => ods::read(bytes),
         Format::Ods => ods::flat(bytes),
         Format::Csv => text::decode(bytes).map(|text| csv::read(&text)).ok_or(Refusal::NotATable(None)),
-        Format::Html | Format::Xml | Format::Zip => Err(Refusal::NotATable(Some(format.extension().into()))),
+        Format::Html => html::read(&text::decode(bytes).ok_or(Refusal::NotATable(None))?),
+        Format::Xml => Ok(xml2003::read(bytes)?),
+        Format::Zip => Err(Refusal::NotATable(Some("zip".into()))),
     }?;
     let extension = sniff::extension(name);
     if !sniff::agrees(format, &extension) {
