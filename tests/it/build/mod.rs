@@ -1,9 +1,10 @@
-//! The builder of samples and templates: `…/source/甲.xlsx.txt` becomes `…/甲.xlsx`.
+//! The builder of samples and templates: `…/source/甲.xlsx.txt` becomes `…/甲.xlsx`, a folder `…/source/乙.zip` an archive.
 //!
 //! xlsx and csv are byte for byte what the source gives. xls and ods are written by LibreOffice, whose bytes differ from
 //! version to version: there the cells that the program's own reader gives are compared with those of the source.
 //! `TAIZHANG_BLESS=1 cargo test --test it samples` builds them anew (xls and ods where `soffice` is installed).
 
+mod archive;
 mod office;
 mod source;
 mod xlsx;
@@ -20,22 +21,38 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A file under test: where it is, and what its source says.
+/// A file under test: where it is, and what it is built from.
 #[derive(Debug)]
 pub(crate) struct Sample {
     /// Where the built file stands.
     pub(crate) path: PathBuf,
-    source: Source,
+    from: From,
 }
 
-/// All sources below `folder` of the repository, in the order of their paths.
+#[derive(Debug)]
+enum From {
+    Source(Source),
+    /// A folder whose files are packed.
+    Folder(PathBuf),
+}
+
+/// All sources below `folder` of the repository, in the order of the files they build. A folder named as an archive
+/// is one; what is in it is no file of its own.
 pub(crate) fn samples(folder: &str) -> Vec<Sample> {
-    let mut found: Vec<_> = walkdir::WalkDir::new(root().join(folder))
-        .sort_by_file_name()
-        .into_iter()
+    let is_archive = |path: &Path| path.is_dir() && path.extension().is_some_and(|e| e == "zip");
+    let walk = walkdir::WalkDir::new(root().join(folder)).into_iter();
+    let mut found: Vec<_> = walk
+        .filter_entry(|entry| !entry.path().parent().is_some_and(is_archive))
         .map(|entry| entry.expect("readable folder").into_path())
-        .filter(|path| path.extension().is_some_and(|e| e == "txt") && path.iter().any(|part| part == "source"))
-        .map(|path| Sample { source: load(&path), path: target(&path) })
+        .filter(|path| path.iter().any(|part| part == "source"))
+        .filter_map(|path| {
+            let target = |path: &Path| path.iter().filter(|part| *part != "source").collect::<PathBuf>();
+            if is_archive(&path) {
+                return Some(Sample { path: target(&path), from: From::Folder(path) });
+            }
+            let text = path.extension().is_some_and(|e| e == "txt");
+            text.then(|| Sample { path: target(&path).with_extension(""), from: From::Source(load(&path)) })
+        })
         .collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
@@ -51,9 +68,28 @@ fn load(path: &Path) -> Source {
     }
 }
 
-/// The same path without the part `source` and the ending `.txt`.
-fn target(source: &Path) -> PathBuf {
-    source.iter().filter(|part| *part != "source").collect::<PathBuf>().with_extension("")
+/// The entries of an archive: files of its folder, the texts among them built.
+fn entries(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|e| e.expect("readable").into_path());
+    files
+        .filter(|path| path.is_file())
+        .map(|path| {
+            let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+            match name.strip_suffix(".txt") {
+                Some(built) => (built.to_string(), bytes(&load(&path), Path::new(built))),
+                None => (name, std::fs::read(&path).expect("readable")),
+            }
+        })
+        .collect()
+}
+
+/// What a source gives under this name: a csv, else a workbook (for xls and ods the one that LibreOffice converts).
+fn bytes(source: &Source, name: &Path) -> Vec<u8> {
+    if name.extension().is_some_and(|e| e == "csv") {
+        csv(source)
+    } else {
+        xlsx::workbook(source).unwrap_or_else(|error| panic!("{}: {error}", name.display()))
+    }
 }
 
 impl Sample {
@@ -95,12 +131,10 @@ impl Sample {
         self.has_extension("xls") || self.has_extension("ods")
     }
 
-    /// The bytes that the source gives: a csv, else a workbook (for xls and ods the one that LibreOffice converts).
     fn bytes(&self) -> Vec<u8> {
-        if self.has_extension("csv") {
-            csv(&self.source)
-        } else {
-            xlsx::workbook(&self.source).unwrap_or_else(|error| panic!("{}: {error}", self.path.display()))
+        match &self.from {
+            From::Source(source) => bytes(source, &self.path),
+            From::Folder(folder) => archive::zip(&entries(folder)),
         }
     }
 }
