@@ -80,6 +80,22 @@ pub fn open(
     vault: &Vault,
     now: NaiveDateTime,
 ) -> Result<Opened, Stop> {
+    let opened = open_faulty(folders, switches, readers, vault, now)?;
+    stop_at_errors(&opened.division, &opened.settings)?;
+    Ok(opened)
+}
+
+/// As [`open`], but errors of the division do not stop it: they are among its findings.
+///
+/// # Errors
+/// [`Stop::Start`] when the settings have errors or nothing of the division can be read.
+pub fn open_faulty(
+    folders: &Folders,
+    switches: &Switches,
+    readers: &dyn Readers,
+    vault: &Vault,
+    now: NaiveDateTime,
+) -> Result<Opened, Stop> {
     let (file, switches) = layers(folders, switches)?;
     // Which file is the division is known from the file and the switches; their complaints wait for those of 参数.
     let mut first = Settings::default();
@@ -100,9 +116,13 @@ pub fn open(
     });
     stop_at(&complaints)?;
 
-    let division = division::load(&book, &hash, &settings);
-    stop_at_errors(&division, &settings)?;
+    let division = load(&book, &hash, &settings, window);
     Ok(Opened { settings, book, division, window, as_of })
+}
+
+/// Loads the division for a window: dates without a year are those of the window's year.
+pub(super) fn load(book: &Workbook, hash: &str, settings: &Settings, window: Window) -> Division {
+    division::load(book, hash, &Settings { window: Some(window.label()), ..settings.clone() })
 }
 
 fn layers(folders: &Folders, given: &Switches) -> Result<(Layer, Layer), Stop> {

@@ -3,13 +3,12 @@
 use super::folders::Folders;
 use super::gather::{Progress, take_in};
 use super::history::History;
-use super::open::Opened;
+use super::open::{Opened, load};
 use super::readers::Readers;
 use super::run::{judge, render};
 use super::stop::{Said, Stop};
 use super::vault::Vault;
 use crate::basis::calendar::Window;
-use crate::division;
 use crate::report::Rendered;
 
 /// The outputs of the recorded run for this window on this day (`2014-08-31`, or with a clock time).
@@ -48,11 +47,11 @@ pub fn rerun(
     let book = readers.workbook(&vault.path(&run.division), &settings.division).map_err(|_| {
         Stop::Fault(Said::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
     })?;
-    let division = division::load(&book, &run.division, &settings);
     let label = Window::parse(window, settings.cycle);
     let (Some(window), Ok(as_of)) = (label, run.as_of.parse()) else {
         return Err(Stop::start("历史记录中的报告期不能识别", "the history names a window that cannot be read"));
     };
+    let division = load(&book, &run.division, &settings, window);
     let opened = Opened { settings, book, division, window, as_of };
     let taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
     let mut report = judge(&opened, taken, history.past(&opened)?)?;

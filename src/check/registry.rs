@@ -70,6 +70,7 @@ registry! {
     crate::division::lint::group_unexpandable::KIND,
     crate::division::lint::task_repeated::KIND,
     crate::division::lint::cycle_unknown::KIND,
+    crate::division::lint::indicator_unreadable::KIND,
     crate::division::lint::marks_do_not_total::KIND,
     crate::division::lint::deadline_unreadable::KIND,
     crate::division::lint::placeholder_left::KIND,

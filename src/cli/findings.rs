@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use super::Options;
 use super::screen::{self, Align, BOLD, DIM, of, styled};
 use crate::basis::Lang;
-use crate::basis::finding::Severity;
+use crate::basis::finding::{Finding, Severity};
 use crate::basis::place::column_letters;
-use crate::check::RunFile;
+use crate::basis::settings::Settings;
+use crate::check::{RunFile, phrase};
+use crate::division::Division;
 use crate::ledger::Ledger;
 use crate::report::{Issue, Report, SourceName};
 
@@ -38,6 +40,30 @@ pub(crate) fn of_files(report: &Report) -> Vec<Shown> {
         .filter(|issue| issue.finding.place.source.0 > 0 && !of_run(issue.finding.kind.code))
         .map(|issue| shown(report, issue))
         .collect()
+}
+
+/// The faults of a division, worst first, then as they stand in it.
+pub(crate) fn of_division(division: &Division, settings: &Settings) -> Vec<Shown> {
+    let mut all: Vec<Shown> = division.findings.0.iter().map(|finding| of_cell(division, settings, finding)).collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.severity));
+    all
+}
+
+fn of_cell(division: &Division, settings: &Settings, finding: &Finding) -> Shown {
+    Shown {
+        severity: settings.severity.get(finding.kind.code).copied().unwrap_or(finding.severity),
+        code: finding.kind.code,
+        name: finding.kind.name,
+        file: settings.division.clone(),
+        sheet: finding.place.sheet.map(|at| division.sheets[at as usize].clone()),
+        cell: finding.place.area.map(|area| area.to_string()),
+        unit: finding.unit.map(|unit| division.unit(unit).name.clone()),
+        task: finding.task.map(|task| division.task(task).code.clone()),
+        message: phrase::message(finding, settings.lang, division),
+        advice: phrase::advice(finding, settings.lang, division),
+        seen: finding.seen.clone(),
+        around: Vec::new(),
+    }
 }
 
 fn shown(report: &Report, issue: &Issue) -> Shown {
@@ -118,7 +144,7 @@ pub(crate) fn print(all: &[Shown], options: &Options, lang: Lang) {
     screen::out(&text);
 }
 
-fn as_json(one: &Shown) -> serde_json::Value {
+pub(crate) fn as_json(one: &Shown) -> serde_json::Value {
     let severity = match one.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -14,6 +14,7 @@ mod run;
 mod schedule;
 mod shell;
 mod status;
+mod template;
 mod trace;
 mod verify;
 
@@ -50,6 +51,8 @@ pub struct Cli {
 enum Command {
     /// 建立一个新的文件夹：设置、待填的任务分工表、收件文件夹
     Init(init::Args),
+    /// 核对任务分工表
+    Template(template::Args),
     /// 只核对这几个文件，不写任何文件
     Check(check::Args),
     /// 读取、核对、汇总，写出各项输出
@@ -136,6 +139,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
     let shop = Shop { options: &cli.options, readers: &readers::InProcess };
     match &cli.command {
         Command::Init(args) => init::run(args, &shop),
+        Command::Template(args) => template::run(args, &shop),
         Command::Check(args) => check::run(args, &shop),
         Command::Run(args) => run::run(args, &shop),
         Command::Status(args) => status::run(args, &shop),
