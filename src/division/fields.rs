@@ -6,7 +6,7 @@ use crate::basis::text;
 use crate::table::{FieldId, Lexicon};
 
 /// What a field's cells hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldType {
     /// 文本.
     Text,

@@ -1,19 +1,22 @@
 //! Grids → records: the ledgers of a file, their values under their fields, the unit that submits, the task of each row.
 
+mod about;
+pub mod amount;
+mod attribute;
+mod meaning;
+mod period;
 pub mod record;
+mod rows;
 pub mod seen;
+mod sender;
+mod sheets;
+pub mod stamp;
+mod status;
+mod understand;
 pub mod value;
 
+pub use amount::{Amount, amount};
 pub use record::{Attribution, Cell, Ledger, Record, UnitFrom};
 pub use seen::{FileSeen, SheetSeen, Skipped};
+pub use understand::understand;
 pub use value::{Status, Value};
-
-use crate::basis::place::Source;
-use crate::division::Context;
-use crate::read::{Refusal, Workbook};
-
-/// Understands a file that was read, or says what was refused: the ledgers in it with all their records.
-pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileSeen {
-    let _ = (source, cx);
-    FileSeen { refusal: read.err(), ..FileSeen::default() }
-}

@@ -88,6 +88,9 @@ pub enum Skipped {
     },
     /// Hidden, while a visible sheet is a ledger.
     Hidden,
+    /// Its name or title says that it is about another window than the run's, while a sheet beside it is about that: the
+    /// label of its own.
+    OtherWindow(String),
     /// Instructions, a chart, a list for drop-downs or the like.
     NotLedger,
     /// The sheet itself could not be read.

@@ -84,6 +84,9 @@ pub fn skipped(why: &Skipped, lang: Lang) -> String {
             format!("the heading {heading} lacks both 工作任务 and 任务编号"),
         ),
         Skipped::Hidden => words("隐藏的工作表", "a hidden sheet"),
+        Skipped::OtherWindow(label) => {
+            lang.pick(format!("属于 {label}，不计入本期"), format!("belongs to {label}, not to this window"))
+        }
         Skipped::NotLedger => words("不是台账", "no ledger"),
         Skipped::Unreadable(_) => words("此工作表读不出来", "the sheet cannot be read"),
     }

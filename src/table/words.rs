@@ -77,6 +77,46 @@ const LABELS: &[&str] = &[
     "表号",
     "抄送",
     "报送",
+    "审核人签字",
+    "单位负责人签字",
+    "负责人签字",
+    "部门负责人签字",
+    "科室负责人签字",
+    "主要领导签字",
+    "主要负责人签字",
+    "分管领导签字",
+    "分管领导审核",
+    "分管领导签审",
+    "主管领导签字",
+    "单位领导签字",
+    "领导签审",
+    "牵头领导签审",
+    "审签",
+    "签审",
+    "签发",
+    "责任领导",
+    "责任单位",
+    "责任科室",
+    "填报部门",
+    "填报科室",
+    "报送部门",
+    "报送科室",
+    "科室",
+    "审批",
+    "审定",
+    "核准",
+    "校核",
+    "填报单位盖章",
+    "科室名称",
+    "部门名称",
+    "单位签章",
+    "签章",
+    "报表日期",
+    "报告期",
+    "所属期",
+    "填报周期",
+    "数据来源",
+    "联络员",
 ];
 
 /// Labels that stand above a table rather than below: they open the next block of a sheet.
@@ -105,6 +145,11 @@ pub(super) fn label(folded: &str) -> Option<&str> {
     let before = folded.split(':').next().filter(|before| before.len() < folded.len())?;
     let bare = before.split('(').next().unwrap_or(before);
     (!bare.is_empty() && bare.chars().count() <= 10).then_some(bare)
+}
+
+/// Whether a text without brackets is the label of a line about the table.
+pub(crate) fn is_label(bare: &str) -> bool {
+    LABELS.contains(&bare)
 }
 
 /// Whether a folded text is, or begins with the label of, a line about the table.

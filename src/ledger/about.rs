@@ -1,0 +1,206 @@
+//! What the lines above and below a table say about it: 填报单位, 填报日期, 填表人, 审核人, signatures.
+
+use crate::basis::text::fold;
+use crate::table::is_label;
+
+/// A label with its value, and the cell of the value.
+pub(super) type Note = (u32, u32, String, String);
+
+/// Labels of the unit that submits, in the order of trust.
+const SENDER: &[&str] = &[
+    "填报单位",
+    "报送单位",
+    "上报单位",
+    "填表单位",
+    "制表单位",
+    "编制单位",
+    "制表机关",
+    "填报部门",
+    "报送部门",
+    "填报科室",
+    "报送科室",
+    "单位名称",
+    "责任单位",
+    "责任科室",
+    "单位",
+    "部门",
+    "科室",
+    "单位盖章",
+    "填报单位盖章",
+];
+/// Labels of the day on which the table was filled in.
+const FILLED_ON: &[&str] = &[
+    "填报日期",
+    "填表日期",
+    "填报时间",
+    "填表时间",
+    "报送日期",
+    "报送时间",
+    "上报日期",
+    "上报时间",
+    "制表日期",
+    "制表时间",
+    "编制日期",
+    "日期",
+];
+
+/// The labelled values in lines of text cells: (row, column, text) in reading order.
+pub(super) fn notes(lines: &[(u32, u32, String)]) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    let mut pending: Option<(u32, String)> = None;
+    for (row, col, text) in lines {
+        let pairs = pairs(text);
+        if let Some((first, label)) = pending.take()
+            && first == *row
+        {
+            let value = if pairs.is_empty() && bare_label(text).is_none() { value(text) } else { String::new() };
+            notes.push((*row, *col, label, value));
+        }
+        if pairs.is_empty() {
+            pending = bare_label(text).map(|label| (*row, label));
+        }
+        let last = pairs.len();
+        for (nth, (label, value)) in pairs.into_iter().enumerate() {
+            if value.is_empty() && nth + 1 == last {
+                pending = Some((*row, label));
+            } else {
+                notes.push((*row, *col, label, value));
+            }
+        }
+        let ends_row = lines.iter().rev().find(|line| line.0 == *row).is_some_and(|line| line.1 == *col);
+        if ends_row && let Some((_, label)) = pending.take() {
+            notes.push((*row, *col, label, String::new()));
+        }
+    }
+    notes
+}
+
+/// The values of the unit that submits, most trusted label first.
+pub(super) fn senders(notes: &[Note]) -> impl Iterator<Item = &Note> {
+    SENDER.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))
+}
+
+/// The value of the day on which it was filled in.
+pub(super) fn filled_on(notes: &[Note]) -> impl Iterator<Item = &Note> {
+    FILLED_ON.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))
+}
+
+/// Whether a signature line holds a name: that of a leader where the form has a place for one, else of the reviewer.
+pub(super) fn signed(notes: &[Note]) -> bool {
+    let leader = |label: &str| {
+        label.contains("领导")
+            || label.contains("签字")
+            || label.contains("签发")
+            || label.contains("审签")
+            || label.contains("签审")
+            || label.contains("审批")
+            || label.contains("负责人")
+    };
+    let review = |label: &str| leader(label) || label.contains("审核");
+    let lines = |pick: &dyn Fn(&str) -> bool| -> Vec<bool> {
+        notes.iter().filter(|note| pick(&note.2)).map(|note| !note.3.is_empty()).collect()
+    };
+    let leaders = lines(&leader);
+    if leaders.is_empty() { lines(&review).contains(&true) } else { leaders.contains(&true) }
+}
+
+/// A text that is a label and nothing else, without brackets and colon.
+fn bare_label(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let bare = folded.split('(').next().unwrap_or(&folded).trim_end_matches([':', '_']);
+    is_label(bare).then(|| bare.to_owned())
+}
+
+/// What stands after a label; nothing when it is only a line or blanks to be filled in: `____`, `年  月  日`.
+fn value(text: &str) -> String {
+    let bare = text.trim().trim_matches(['_', '＿', '—', ' ', '\u{3000}']).trim();
+    if bare.chars().all(|c| c.is_whitespace() || "年月日时_＿—-/×xX.".contains(c)) {
+        String::new()
+    } else {
+        bare.to_owned()
+    }
+}
+
+/// The `label: value` pairs in a text: `填表人：王某    审核人：李某`.
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut labels: Vec<(usize, usize, String)> = Vec::new(); // start of the label, its colon, the label
+    for (colon, _) in chars.iter().enumerate().filter(|(_, c)| matches!(c, ':' | '：')) {
+        let from = labels.last().map_or(0, |last| last.1 + 1);
+        if let Some((start, label)) = label_before(&chars[from..colon]) {
+            labels.push((from + start, colon, label));
+        }
+    }
+    let ends = labels.iter().skip(1).map(|next| next.0).chain([chars.len()]);
+    labels
+        .iter()
+        .zip(ends)
+        .map(|((_, colon, label), end)| (label.clone(), value(&chars[colon + 1..end].iter().collect::<String>())))
+        .collect()
+}
+
+/// The longest label that ends a stretch of text, brackets such as （盖章） left out, and where it begins.
+fn label_before(chars: &[char]) -> Option<(usize, String)> {
+    let mut end = chars.len();
+    while end > 0 && chars[end - 1].is_whitespace() {
+        end -= 1;
+    }
+    if end > 0 && matches!(chars[end - 1], ')' | '）') {
+        end = chars[..end].iter().rposition(|c| matches!(c, '(' | '（'))?;
+    }
+    let mut found = None;
+    let mut label: Vec<char> = Vec::new();
+    for at in (0..end).rev() {
+        if chars[at].is_whitespace() {
+            continue;
+        }
+        if !chars[at].is_alphabetic() || label.len() >= 10 {
+            break;
+        }
+        label.insert(0, chars[at]);
+        let name: String = label.iter().collect();
+        if is_label(&name) {
+            found = Some((at, name));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn see(lines: &[(u32, u32, &str)]) -> Vec<String> {
+        let lines: Vec<(u32, u32, String)> = lines.iter().map(|&(r, c, t)| (r, c, t.to_owned())).collect();
+        notes(&lines).into_iter().map(|(r, c, label, value)| format!("{r},{c} {label}={value}")).collect()
+    }
+
+    #[test]
+    fn labels_and_values_in_one_cell_or_in_two() {
+        assert_eq!(
+            see(&[(0, 0, "填报单位（盖章）：综合科"), (0, 4, "填报日期：2014年8月31日")]),
+            ["0,0 填报单位=综合科", "0,4 填报日期=2014年8月31日"]
+        );
+        assert_eq!(
+            see(&[(0, 0, "填表人：王某    审核人:李某  日期：  年  月  日")]),
+            ["0,0 填表人=王某", "0,0 审核人=李某", "0,0 日期="]
+        );
+        assert_eq!(
+            see(&[(0, 0, "填 报 单 位"), (0, 1, "综合科"), (0, 2, "填报日期："), (0, 3, "2014-08-31")]),
+            ["0,1 填报单位=综合科", "0,3 填报日期=2014-08-31"]
+        );
+        assert_eq!(
+            see(&[(0, 0, "2014年台账"), (1, 0, "审核人：____"), (2, 0, "单位负责人签字：")]),
+            ["1,0 审核人=", "2,0 单位负责人签字="]
+        );
+        assert_eq!(see(&[(0, 0, "说明：报送时间 17:00 以前")]).len(), 0);
+    }
+
+    #[test]
+    fn a_signature_is_a_name_in_the_leaders_line() {
+        let signed = |text: &str| signed(&notes(&[(0, 0, text.to_owned())]));
+        assert!(signed("牵头领导签字：张某") && signed("填表人：王某 审核人：李某"));
+        assert!(!signed("牵头领导签字：____") && !signed("填表人：王某"));
+        assert!(!signed("审核人：李某 牵头领导签字："), "the leader's place is empty");
+    }
+}

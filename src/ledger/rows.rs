@@ -1,0 +1,395 @@
+//! Table → ledger: one record for each row of data, with a cell for each column.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use hashbrown::HashMap;
+
+use super::attribute::{Clues, attribute};
+use super::record::{Attribution, Cell, Ledger, Record, UnitFrom};
+use super::sender::{self, Named};
+use super::value::Value;
+use super::{about, meaning::meaning};
+use crate::basis::place::{Area, Place, SourceId};
+use crate::basis::texts::{Text, Texts};
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Context, FieldType, fields};
+use crate::read::{Raw, Row, Sheet};
+use crate::table::{Furniture, RowClass, Spans, Table, shown};
+
+/// Where a table stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site {
+    /// The file.
+    pub(super) source: SourceId,
+    /// The sheet's position.
+    pub(super) sheet: u16,
+    /// The unit that submits, if that is known.
+    pub(super) unit: Option<(UnitId, UnitFrom)>,
+    /// Whether the file is a form made from this very division.
+    pub(super) stamped: bool,
+    /// Whether merged cells got lost with the format (csv): a blank task is then that of the row above.
+    pub(super) unmerged: bool,
+}
+
+/// What a ledger's rows are made with; kept from sheet to sheet of one file, since texts repeat.
+pub(super) struct Maker<'a> {
+    cx: &'a Context<'a>,
+    texts: &'a mut Texts,
+    near: NaiveDate,
+    values: HashMap<(Text, u16, Option<FieldType>), Value>,
+    trimmed: HashMap<Text, Text>,
+    numbers: HashMap<(u64, bool), Text>,
+    units: HashMap<Text, Named>,
+    tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
+    buffer: String,
+}
+
+/// What decides about a row's task: code, text, category, section, unit.
+type Key = (Text, Text, Text, Text, Option<UnitId>, bool);
+
+/// The columns that say whose row it is and what about.
+#[derive(Clone, Copy, Debug)]
+struct Roles {
+    code: Option<usize>,
+    serial: Option<usize>,
+    task: Option<usize>,
+    category: Option<usize>,
+    units: Option<usize>,
+    submitter: Option<usize>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts) -> Maker<'a> {
+        Maker {
+            near: cx.window.end,
+            cx,
+            texts,
+            values: HashMap::new(),
+            trimmed: HashMap::new(),
+            numbers: HashMap::new(),
+            units: HashMap::new(),
+            tasks: HashMap::new(),
+            buffer: String::new(),
+        }
+    }
+
+    /// The ledger that a table is.
+    pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: Site, notes: &[about::Note]) -> Ledger {
+        let mut ledger = Ledger {
+            source: site.source,
+            sheet: site.sheet,
+            heading: table.heading,
+            why: table.why,
+            columns: table.columns,
+            records: Vec::new(),
+            rows_blank: 0,
+            furniture: Vec::new(),
+            rows_seen: 0,
+            unit: site.unit,
+            signed: about::signed(notes),
+        };
+        let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
+        // Counted from where the rows stand, not from what each is taken for.
+        let below = ledger.heading.bottom + 1;
+        let last = table.rows.last().map_or(below, |row| row.0 + 1);
+        let out = if self.cx.settings.hidden_rows {
+            0
+        } else {
+            sheet.hidden_rows.iter().filter(|&&row| (below..last).contains(&row)).count() as u32
+        };
+        ledger.rows_seen = last - below - out;
+
+        self.tell_deadlines(&mut ledger, sheet, &table.rows);
+        let roles = Roles {
+            code: ledger.column(fields::CODE),
+            serial: ledger.column(fields::SERIAL),
+            task: ledger.column(fields::TASK),
+            category: ledger.column(fields::CATEGORY),
+            units: ledger.column(fields::UNITS),
+            submitter: ledger.column(fields::SUBMITTER),
+        };
+        let kinds: Vec<Option<FieldType>> =
+            ledger.columns.iter().map(|c| c.field.map(|f| self.cx.division.fields.spec(f).kind)).collect();
+        let mut pictures: Vec<u32> = sheet.pictures.iter().map(|picture| picture.0).collect();
+        pictures.sort_unstable();
+        let mut spans = Spans::new(&sheet.merges, ledger.heading.left, ledger.heading.right);
+        let mut merged: Vec<Option<(Area, Cell)>> = vec![None; ledger.columns.len()];
+        let mut rows = sheet.grid.rows[sheet.grid.rows.partition_point(|row| row.index < below)..].iter().peekable();
+        let mut section = Text::default();
+        ledger.records.reserve(table.rows.len());
+        for (index, class) in table.rows {
+            while rows.next_if(|row| row.index < index).is_some() {}
+            let row = rows.next_if(|row| row.index == index);
+            spans.go(index);
+            if leave_out(index) {
+                continue;
+            }
+            match (class, row) {
+                (RowClass::Furniture(what), _) => {
+                    if what == Furniture::Section {
+                        section = row.map_or(Text::default(), |row| self.section(row));
+                    }
+                    ledger.furniture.push((index, what));
+                }
+                (RowClass::Data, Some(row)) => {
+                    let cells = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    let images = pictures.partition_point(|p| *p <= index) - pictures.partition_point(|p| *p < index);
+                    let record = self.record(index, cells, roles, site, section, &mut ledger, images, sheet);
+                    ledger.records.push(record);
+                }
+                (RowClass::Blank | RowClass::Data, _) => ledger.rows_blank += 1,
+            }
+        }
+        ledger
+    }
+
+    /// 完成时间 means the deadline where its cells say so: 12月底前, 长期, days after the day of judgement.
+    fn tell_deadlines(&self, ledger: &mut Ledger, sheet: &Sheet, rows: &[(u32, RowClass)]) {
+        /// So many rows tell.
+        const ENOUGH: usize = 60;
+        if ledger.column(fields::DEADLINE).is_some() {
+            return;
+        }
+        let key = |heading: &str| crate::basis::text::heading_key(heading.rsplit('/').next().unwrap_or(heading));
+        let Some(at) = ledger.column(fields::DONE_ON).filter(|&at| key(&ledger.columns[at].heading) == "完成时间")
+        else {
+            return;
+        };
+        let (mut plans, mut all) = (0usize, 0usize);
+        for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data).take(ENOUGH) {
+            let raw = sheet.grid.get(row, ledger.columns[at].col);
+            let text = shown(raw, self.texts);
+            if text.is_empty() {
+                continue;
+            }
+            all += 1;
+            let plan = match meaning(raw, &text, Some(FieldType::Date), None, self.near).day() {
+                Some(day) => day > self.cx.as_of.date() || text.contains('前'),
+                None => {
+                    text.contains(['前', '底', '末', '每'])
+                        || text.contains("长期")
+                        || text.contains("常年")
+                        || text.contains("年内")
+                }
+            };
+            plans += usize::from(plan);
+        }
+        if plans * 2 > all {
+            ledger.columns[at].field = Some(fields::DEADLINE);
+        }
+    }
+
+    /// The words of a section row, in one.
+    fn section(&mut self, row: &Row) -> Text {
+        let words: Vec<String> = row
+            .cells
+            .iter()
+            .map(|cell| shown(cell.1, self.texts).into_owned())
+            .filter(|t| !t.is_empty())
+            .take(3)
+            .collect();
+        // A section with its number in a cell of its own, and perhaps its marks behind: 一 | 宣传教育 | 20.
+        let name = words.iter().max_by_key(|word| word.chars().filter(|c| c.is_alphabetic()).count());
+        name.map_or(Text::default(), |name| self.texts.intern(name))
+    }
+
+    fn cells(
+        &mut self,
+        row: &Row,
+        ledger: &Ledger,
+        kinds: &[Option<FieldType>],
+        spans: &Spans,
+        merged: &mut [Option<(Area, Cell)>],
+        sheet: &Sheet,
+    ) -> Box<[Cell]> {
+        let mut own = row.cells.iter().peekable();
+        let mut cells = Vec::with_capacity(ledger.columns.len());
+        for (at, column) in ledger.columns.iter().enumerate() {
+            while own.next_if(|cell| cell.0 < column.col).is_some() {}
+            let raw = own.next_if(|cell| cell.0 == column.col).map_or(Raw::Empty, |cell| cell.1);
+            let over = spans.over(row.index, column.col).filter(|m| m.top < row.index && m.top > ledger.heading.bottom);
+            let cell = match over {
+                Some(area) => match merged[at] {
+                    Some((known, cell)) if known == area => cell,
+                    _ => {
+                        let cell = self.cell(
+                            sheet.grid.get(area.top, area.left),
+                            at as u16,
+                            kinds[at],
+                            column.unit.as_deref(),
+                        );
+                        merged[at] = Some((area, cell));
+                        cell
+                    }
+                },
+                None => self.cell(raw, at as u16, kinds[at], column.unit.as_deref()),
+            };
+            cells.push(cell);
+        }
+        cells.into_boxed_slice()
+    }
+
+    fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
+        let text = self.text(raw);
+        let value = match raw {
+            Raw::Empty => Value::Blank,
+            Raw::Text(_) => {
+                // Texts repeat, and what they mean depends on nothing but the type and the unit of their column.
+                let unit_of = if unit.is_some() { column + 1 } else { 0 };
+                if let Some(&value) = self.values.get(&(text, unit_of, kind)) {
+                    return Cell { text, value };
+                }
+                let value = meaning(raw, self.texts.get(text), kind, unit, self.near);
+                self.values.insert((text, unit_of, kind), value);
+                value
+            }
+            raw => meaning(raw, self.texts.get(text), kind, unit, self.near),
+        };
+        Cell { text, value }
+    }
+
+    /// What a cell shows, in the pool.
+    fn text(&mut self, raw: Raw) -> Text {
+        match raw {
+            Raw::Empty | Raw::Uncalculated => Text::default(),
+            Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => self.trim(text),
+            Raw::Number { value, percent } => {
+                if let Some(&known) = self.numbers.get(&(value.to_bits(), percent)) {
+                    return known;
+                }
+                self.buffer.clear();
+                if !percent && value.fract() == 0.0 && value.abs() < 1e15 {
+                    // Writing to a String cannot fail.
+                    let _ = write!(self.buffer, "{}", value as i64);
+                } else {
+                    self.buffer.push_str(&shown(raw, self.texts));
+                }
+                let text = self.texts.intern(&self.buffer);
+                self.numbers.insert((value.to_bits(), percent), text);
+                text
+            }
+            raw => {
+                let text = shown(raw, self.texts).into_owned();
+                self.texts.intern(&text)
+            }
+        }
+    }
+
+    fn trim(&mut self, text: Text) -> Text {
+        let whole = self.texts.get(text);
+        let picture = whole.contains("DISPIMG(");
+        let bare = whole.trim();
+        if bare.len() == whole.len() && !picture {
+            return text;
+        }
+        if let Some(&known) = self.trimmed.get(&text) {
+            return known;
+        }
+        // WPS keeps a picture in a cell as a formula; the user sees the picture.
+        let bare = if picture { PICTURE.to_owned() } else { bare.to_owned() };
+        let known = self.texts.intern(&bare);
+        self.trimmed.insert(text, known);
+        known
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a row is made of; a struct would only rename them")]
+    fn record(
+        &mut self,
+        row: u32,
+        cells: Box<[Cell]>,
+        roles: Roles,
+        site: Site,
+        section: Text,
+        ledger: &mut Ledger,
+        images: usize,
+        sheet: &Sheet,
+    ) -> Record {
+        let text = |at: Option<usize>| at.map_or(Text::default(), |at| cells[at].text);
+        let roster = &self.cx.division.roster;
+        let mut submitter = ledger.unit.map(|unit| unit.0);
+        if let Some(named) = Some(text(roles.submitter)).filter(|t| !t.is_empty()) {
+            let stated = self.named(named).units.first().copied();
+            if let (Some(unit), None, Some(at)) = (stated, ledger.unit, roles.submitter) {
+                let place = Place::cell(site.source, site.sheet, row, ledger.columns[at].col);
+                ledger.unit = Some((unit, UnitFrom::Sheet(place)));
+            }
+            submitter = stated.or(submitter);
+        }
+        let (mut unit, mut also) = (submitter, Vec::new());
+        if let Some(named) = Some(text(roles.units)).filter(|t| !t.is_empty()) {
+            let named = self.named(named);
+            let is_among = submitter.is_some_and(|s| named.units.contains(&s) || named.members.contains(&s));
+            if !is_among && let Some((&first, rest)) = named.units.split_first() {
+                unit = Some(first);
+                also = rest.to_vec();
+            }
+        }
+        debug_assert!(unit.is_none_or(|unit| (unit.0 as usize) < roster.units.len()));
+
+        let (code, task, category) = (text(roles.code), text(roles.task), text(roles.category));
+        let serial = text(roles.serial);
+        let blank = code.is_empty() && task.is_empty() && serial.is_empty();
+        let (found, by) = match ledger.records.last() {
+            Some(above) if site.unmerged && blank && above.row + 1 == row => (above.task, above.by),
+            _ => self.task(code, serial, task, category, section, unit, site.stamped),
+        };
+        let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
+        Record {
+            row,
+            unit,
+            also: also.into_boxed_slice(),
+            task: found,
+            by,
+            pictures: (images + shown).min(usize::from(u16::MAX)) as u16,
+            hidden: sheet.hidden_rows.binary_search(&row).is_ok(),
+            cells,
+        }
+    }
+
+    /// The units a cell names, looked up once for each text.
+    fn named(&mut self, text: Text) -> Named {
+        if let Some(known) = self.units.get(&text) {
+            return known.clone();
+        }
+        let named = sender::in_cell(self.texts.get(text), &self.cx.division.roster);
+        self.units.insert(text, named.clone());
+        named
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the clues of a row, still as numbers of texts")]
+    fn task(
+        &mut self,
+        code: Text,
+        serial: Text,
+        task: Text,
+        category: Text,
+        section: Text,
+        unit: Option<UnitId>,
+        stamped: bool,
+    ) -> (Option<TaskId>, Attribution) {
+        let key = (code, task, category, section, unit, stamped);
+        let clues = |texts: &'_ Texts| {
+            let get = |text| texts.get(text).to_owned();
+            [get(code), get(serial), get(task), get(category), get(section)]
+        };
+        let find = |serial: bool, texts: &Texts| {
+            let [code, number, text, category, section] = &clues(texts);
+            let serial = if serial { number } else { "" };
+            let clues = Clues { code, serial, text, category, section, unit, stamped };
+            attribute(clues, self.cx.division)
+        };
+        // Serial numbers differ from row to row: they are asked only where the rest does not tell.
+        let known = if let Some(&known) = self.tasks.get(&key) {
+            known
+        } else {
+            let found = find(false, self.texts);
+            self.tasks.insert(key, found);
+            found
+        };
+        if known.0.is_none() && !serial.is_empty() { find(true, self.texts) } else { known }
+    }
+}
+
+/// What stands for a picture in a cell.
+const PICTURE: &str = "[图片]";

@@ -1,0 +1,327 @@
+//! The unit that a text means: a cell under 责任单位, a 填报单位 line, a file name, a folder.
+
+use crate::basis::UnitId;
+use crate::basis::place::Source;
+use crate::basis::text::{fold, list, name_key};
+use crate::division::Roster;
+use crate::division::roster::Meaning;
+
+/// The units a cell names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// By name or alias, in the order written.
+    pub(super) units: Vec<UnitId>,
+    /// Through groups and collective names.
+    pub(super) members: Vec<UnitId>,
+}
+
+/// The units in a cell: a list of names, aliases, groups.
+pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
+    let mut named = Named::default();
+    if let Some(unit) = roster.find(text) {
+        named.units.push(unit);
+        return named;
+    }
+    let mut add = |item: &str| match item_meaning(item, roster) {
+        Meaning::Unit(unit) => {
+            if !named.units.contains(&unit) {
+                named.units.push(unit);
+            }
+            true
+        }
+        Meaning::Group(units) => {
+            named.members.extend(units);
+            true
+        }
+        Meaning::Unexpandable | Meaning::Unknown => false,
+    };
+    for item in list(text) {
+        if !add(item) && item.contains(char::is_whitespace) {
+            for word in item.split_whitespace() {
+                add(word);
+            }
+        }
+    }
+    named
+}
+
+/// What an item means, with or without a remark in brackets: 综合科（牵头）, 牵头：综合科.
+fn item_meaning(item: &str, roster: &Roster) -> Meaning {
+    let meaning = roster.meaning(item);
+    if meaning != Meaning::Unknown {
+        return meaning;
+    }
+    let folded = fold(item);
+    let bare = folded.split('(').next().unwrap_or(&folded);
+    let bare = bare.rsplit(':').next().unwrap_or(bare);
+    let bare = bare.strip_suffix("等").unwrap_or(bare);
+    if bare.is_empty() || bare == folded { Meaning::Unknown } else { roster.meaning(bare) }
+}
+
+/// The unit that a file's name tells, else its folders from the innermost out. The flag says that it was the name.
+pub(super) fn of_source(source: &Source, inbox: &str, roster: &Roster) -> Option<(UnitId, bool)> {
+    // An entry's name tells more than that of its archive.
+    for path in source.name.rsplit('!') {
+        let path = path.strip_prefix(inbox).map_or(path, |rest| rest.trim_start_matches('/'));
+        let mut parts = path.rsplit('/');
+        let file = parts.next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        if let Some(unit) = in_words(stem, roster) {
+            return Some((unit, true));
+        }
+        if let Some(unit) = parts.find_map(|folder| in_words(folder, roster)) {
+            return Some((unit, false));
+        }
+    }
+    None
+}
+
+/// The unit that words such as a file name or a title contain. The longest name at a place wins; a name that is only a
+/// part of another organisation's name (市场监督管理局 in 市场监督管理局城关所) is none. Of several the lowest in a chain
+/// (某局综合科), else the longest, else the first.
+pub(super) fn in_words(words: &str, roster: &Roster) -> Option<UnitId> {
+    if let Some(unit) = roster.find(words) {
+        return Some(unit);
+    }
+    let folded = name_key(words);
+    let mut found: Vec<(usize, usize, UnitId)> = Vec::new();
+    let starts: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
+    let mut from = 0;
+    while from + 1 < starts.len() {
+        let start = starts[from];
+        let longest = longest_name(&folded[start..], roster)
+            .filter(|&(length, _)| stands_before(&folded[..start], &found) && stands_after(&folded[start + length..]));
+        if let Some((length, unit)) = longest {
+            found.push((start, start + length, unit));
+            from = starts.partition_point(|&at| at < start + length);
+        } else {
+            from += 1;
+        }
+    }
+    let mut best: Option<(usize, usize, UnitId)> = None;
+    for &(start, end, unit) in &found {
+        let chained = best.is_some_and(|best| best.1 == start);
+        let below =
+            best.is_some_and(|best| roster.units.get(unit.0 as usize).is_some_and(|u| u.parent == Some(best.2)));
+        if best.is_none_or(|best| chained || below || end - start > best.1 - best.0) {
+            best = Some((start, end, unit));
+        }
+    }
+    best.map(|best| best.2)
+}
+
+/// The longest name of the roster that a text begins with, and its length in bytes.
+fn longest_name(text: &str, roster: &Roster) -> Option<(usize, UnitId)> {
+    /// No unit has a longer name, in characters.
+    const LONGEST: usize = 40;
+    let from = |head: &str| {
+        let range = (std::ops::Bound::Included(head), std::ops::Bound::Unbounded);
+        roster.names.range::<str, _>(range).next().map(|(name, unit)| (name.as_str(), *unit))
+    };
+    let mut best = None;
+    let mut known = from(text.get(..text.char_indices().nth(1)?.0)?)?;
+    for end in text.char_indices().map(|(at, _)| at).skip(2).chain([text.len()]).take(LONGEST) {
+        let head = &text[..end];
+        if known.0 < head {
+            let Some(next) = from(head) else { break };
+            known = next;
+        }
+        if known.0 == head {
+            best = Some((end, known.1));
+        }
+        if !known.0.starts_with(head) {
+            break;
+        }
+    }
+    best
+}
+
+/// Words after which a unit's name may begin, besides punctuation and digits.
+const BEFORE: &[&str] = &[
+    "局", "委", "办", "厅", "市", "县", "区", "镇", "乡", "院", "会", "府", "中心", "公司", "街道", "社区", "处", "部",
+    "队", "室", "科", "所", "站", "组", "州", "省", "年", "月", "季度", "周", "旬", "半年", "附件", "附表", "附",
+    "台账", "关于", "报送", "上报", "报", "表", "单位", "创建", "工作", "版", "稿", "份", "日", "期", "各", "的", "及",
+    "和", "度", "由", "从", "来自", "交", "委属", "局属", "市属", "机关", "下属",
+];
+/// Words that end the name of an organisation: after a unit's name they make it another one.
+const ORGANS: &[&str] = &[
+    "所",
+    "科",
+    "股",
+    "室",
+    "站",
+    "队",
+    "分局",
+    "中心",
+    "大队",
+    "支队",
+    "中队",
+    "社区",
+    "村",
+    "局",
+    "办事处",
+    "街道",
+    "公司",
+    "学校",
+    "医院",
+    "分院",
+    "党委",
+    "党支部",
+    "支部",
+    "工会",
+    "党组",
+];
+/// Words after which an organisation's name has ended.
+const AFTER: &[&str] = &[
+    "台账",
+    "工作",
+    "月",
+    "年",
+    "报",
+    "的",
+    "创建",
+    "汇总",
+    "上",
+    "文明",
+    "任务",
+    "第",
+    "本",
+    "关于",
+    "落实",
+    "完成",
+    "情况",
+    "清单",
+    "填",
+    "自查",
+    "统计",
+    "表",
+    "材料",
+    "整改",
+    "巡查",
+    "季",
+    "周",
+    "上半年",
+    "下半年",
+    "一季",
+    "二季",
+    "三季",
+    "四季",
+    "最终",
+    "终稿",
+    "定稿",
+    "修改",
+    "更新",
+    "补报",
+    "版",
+    "公益",
+    "志愿",
+    "佐证",
+];
+
+fn stands_before(before: &str, found: &[(usize, usize, UnitId)]) -> bool {
+    let Some(last) = before.chars().next_back() else { return true };
+    !last.is_alphabetic()
+        || last.is_ascii()
+        || BEFORE.iter().any(|word| before.ends_with(word))
+        || found.last().is_some_and(|found| found.1 == before.len())
+}
+
+fn stands_after(after: &str) -> bool {
+    let ends = |text: &str| {
+        text.chars().next().is_none_or(|c| !c.is_alphabetic() || c.is_ascii())
+            || AFTER.iter().any(|w| text.starts_with(w))
+    };
+    if ends(after) {
+        return true;
+    }
+    // The name goes on: up to six more characters and an organ's last word make it another unit's.
+    let mut rest = after;
+    for _ in 0..7 {
+        if ORGANS.iter().any(|organ| rest.strip_prefix(organ).is_some_and(ends)) {
+            return false;
+        }
+        let Some(c) = rest.chars().next().filter(|c| c.is_alphabetic() && !c.is_ascii()) else { break };
+        rest = &rest[c.len_utf8()..];
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::place::{Place, SourceId};
+    use crate::division::Unit;
+
+    fn roster() -> Roster {
+        let mut roster = Roster::default();
+        for (name, alias, parent) in [
+            ("机关事务管理局", "机关局", None),
+            ("综合管理科", "综合科", Some(UnitId(0))),
+            ("后勤服务中心", "后勤中心", Some(UnitId(0))),
+            ("市场监督管理局", "市监局", None),
+            ("市场监督管理所", "", None),
+            ("办公室", "局办", Some(UnitId(0))),
+            ("管理一科", "", Some(UnitId(0))),
+        ] {
+            let mut unit = Unit::named(name, Place::file(SourceId::DIVISION));
+            unit.aliases = if alias.is_empty() { vec![] } else { vec![alias.into()] };
+            unit.parent = parent;
+            unit.groups = vec!["科室".into()];
+            roster.add(unit);
+        }
+        roster
+    }
+
+    fn name(words: &str) -> &'static str {
+        const NAMES: [&str; 7] = ["机关局", "综合科", "后勤中心", "市监局", "市监所", "办公室", "一科"];
+        in_words(words, &roster()).map_or("-", |unit| NAMES[unit.0 as usize])
+    }
+
+    #[test]
+    fn units_in_file_names() {
+        for (words, unit) in [
+            ("附件2：综合科台账（最终版）(1)", "综合科"),
+            ("综合管理科8月台账", "综合科"),
+            ("8月台账-后勤服务中心", "后勤中心"),
+            ("机关事务管理局综合科2014年8月台账", "综合科"),
+            ("市场监督管理所台账", "市监所"),
+            ("市场监督管理局创建台账", "市监局"),
+            ("市场监督管理局城关所台账", "-"),
+            ("党政办公室台账", "-"),
+            ("办公室台账", "办公室"),
+            ("2014年8月台账", "-"),
+            ("关于报送管理一科台账的函", "一科"),
+            ("管理一科", "一科"),
+            ("市 监 局_8月", "市监局"),
+        ] {
+            assert_eq!(name(words), unit, "{words}");
+        }
+    }
+
+    #[test]
+    fn the_file_then_its_folders_then_its_archive() {
+        let source = |name: &str| Source {
+            id: SourceId(1),
+            name: name.into(),
+            hash: String::new(),
+            received: chrono::NaiveDateTime::default(),
+            claim: None,
+            size: 0,
+        };
+        let of = |name: &str| of_source(&source(name), "收件", &roster());
+        assert_eq!(of("收件/综合科/8月台账.xlsx"), Some((UnitId(1), false)));
+        assert_eq!(of("收件/综合科/管理一科.xlsx"), Some((UnitId(6), true)));
+        assert_eq!(of("收件/综合科.zip!8月/台账.xlsx"), Some((UnitId(1), true)));
+        assert_eq!(of("收件/综合科.zip!管理一科/台账.xlsx"), Some((UnitId(6), false)));
+        assert_eq!(of("收件/台账.xlsx"), None);
+    }
+
+    #[test]
+    fn units_in_cells() {
+        let named = |text: &str| in_cell(text, &roster());
+        assert_eq!(named("综合科（牵头）、后勤中心；某某科").units, [UnitId(1), UnitId(2)]);
+        assert_eq!(named("综合科 后勤中心").units, [UnitId(1), UnitId(2)]);
+        assert_eq!(named("各科室").members.len(), 7);
+        assert_eq!(named("某某科"), Named::default());
+    }
+}

@@ -1,0 +1,119 @@
+//! Which sheets are ledgers, and why the others are not.
+
+use super::about::{self, Note};
+use super::seen::Skipped;
+use crate::basis::text::fold;
+use crate::basis::texts::Texts;
+use crate::division::{FieldSet, fields};
+use crate::read::{Sheet, Visibility};
+use crate::table::{FieldId, Lexicon, RowClass, Table, is_label, survey};
+
+/// A sheet as its tables were found.
+#[derive(Debug)]
+pub(super) struct Surveyed {
+    /// The tables worth reading.
+    pub(super) tables: Vec<Table>,
+    /// For each of them what the lines above and below say.
+    pub(super) notes: Vec<Vec<Note>>,
+    /// Title lines: texts above the tables that are no labels.
+    pub(super) titles: Vec<(u32, u32, String)>,
+    /// Why nothing is read from it.
+    pub(super) skipped: Option<Skipped>,
+}
+
+/// Fields that only a report has: with one of them a table without 工作任务 was meant as a ledger.
+const TELLING: &[FieldId] = &[
+    fields::STATUS,
+    fields::PROGRESS,
+    fields::EVIDENCE,
+    fields::DONE_ON,
+    fields::PROBLEM,
+    fields::REMEDY,
+    fields::REMEDY_STATE,
+    fields::DATE,
+];
+
+/// Finds the tables of a sheet and what is said about them.
+pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
+    let mut surveyed = Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: None };
+    if let Some(why) = &sheet.unreadable {
+        surveyed.skipped = Some(Skipped::Unreadable(why.clone()));
+        return surveyed;
+    }
+    if sheet.grid.rows.is_empty() {
+        surveyed.skipped = Some(Skipped::Empty);
+        return surveyed;
+    }
+    let tables = survey(sheet, texts, set);
+    let missed = tables.iter().filter(|table| !table.readable).max_by_key(|table| {
+        let rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).count();
+        (telling(table, set), rows.min(1), table.columns.iter().filter(|c| c.field.is_some()).count())
+    });
+    let is_form = || is_form(sheet, texts, set);
+    surveyed.skipped = match missed {
+        _ if tables.iter().any(|table| table.readable) => None,
+        Some(table) => Some(Skipped::HeadingMissing {
+            heading: table.heading,
+            found: table.columns.iter().filter_map(|c| c.field).map(|f| set.spec(f).name.clone()).collect(),
+        }),
+        None if is_support(&sheet.name) || is_form() => Some(Skipped::NotLedger),
+        None => Some(Skipped::NoHeading),
+    };
+    let mut first = true;
+    for table in tables {
+        if !table.readable {
+            continue;
+        }
+        // The last row of labels above counts most, so it comes first.
+        let mut notes = about::notes(&table.above);
+        notes.extend(about::notes(&table.below));
+        if first {
+            let label = |text: &str| about::notes(&[(0, 0, text.to_owned())]).is_empty();
+            surveyed.titles.extend(table.above.iter().filter(|line| label(&line.2)).cloned());
+            first = false;
+        }
+        surveyed.notes.push(notes);
+        surveyed.tables.push(table);
+    }
+    surveyed
+}
+
+/// Whether a near miss has a column that only a report has.
+fn telling(table: &Table, set: &FieldSet) -> bool {
+    let _ = set;
+    table.columns.iter().filter_map(|c| c.field).any(|field| TELLING.contains(&field))
+}
+
+/// Whether a near miss was meant as a ledger although it names no task; a list of telephone numbers was not.
+pub(super) fn meant_as_ledger(found: &[String], set: &FieldSet) -> bool {
+    TELLING.iter().any(|field| set.fields.get(field.0 as usize).is_some_and(|spec| found.contains(&spec.name)))
+}
+
+/// Whether the sheet's name says that it helps others: instructions, lists for drop-downs, a cover.
+fn is_support(name: &str) -> bool {
+    let name = fold(name);
+    ["说明", "须知", "选项", "字典", "封面", "目录", "参数", "下拉", "示例", "样例", "数据源", "名录", "索引", "readme"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// Whether the sheet is a form of labels with a value beside each, for a single task.
+fn is_form(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> bool {
+    /// A form is not longer than this.
+    const ROWS: usize = 60;
+    let labels = sheet.grid.rows.iter().take(ROWS).filter(|row| {
+        row.cells.first().is_some_and(|&(_, raw)| match raw {
+            crate::read::Raw::Text(text) => {
+                let key = crate::basis::text::heading_key(texts.get(text));
+                key.chars().count() <= 12 && (set.field(&key).is_some() || is_label(&key))
+            }
+            _ => false,
+        })
+    });
+    labels.count() >= 3
+}
+
+/// Whether users see the sheet.
+pub(super) fn is_hidden(sheet: &Sheet) -> bool {
+    sheet.visibility == Visibility::Hidden
+}

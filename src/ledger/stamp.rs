@@ -1,0 +1,22 @@
+//! The stamp of a blank form: custom document properties by which it is known again, even when renamed.
+
+use super::seen::Stamp;
+use crate::division::Division;
+use crate::read::Workbook;
+
+/// Property with the hash of the division that the form was made from.
+pub const DIVISION: &str = "taizhang-division";
+/// Property with the name of the unit it was made for.
+pub const UNIT: &str = "taizhang-unit";
+/// Property with the label of its window.
+pub const WINDOW: &str = "taizhang-window";
+
+/// The stamp a workbook carries.
+pub(super) fn stamp(book: &Workbook, division: &Division) -> Option<Stamp> {
+    let hash = book.properties.get(DIVISION)?;
+    Some(Stamp {
+        division: hash.clone(),
+        unit: book.properties.get(UNIT).and_then(|name| division.roster.find(name)),
+        window: book.properties.get(WINDOW).cloned().unwrap_or_default(),
+    })
+}
