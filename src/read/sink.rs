@@ -83,7 +83,7 @@ impl Sink {
             return Raw::Fault(self.texts.intern("#NUM!"));
         }
         if value.abs() >= 1e15 && value.abs() < 1e22 && !percent {
-            return Raw::DigitsLost(self.texts.intern(&format!("{value:.0}")));
+            return Raw::DigitsLost(self.texts.intern(&value.to_string()));
         }
         Raw::Number { value, percent }
     }

@@ -8,3 +8,4 @@ mod report_workbooks;
 mod samples;
 mod templates;
 mod tidy;
+mod hostile;
