@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+use taizhang::campaign::worker::cap::Capped;
+
+/// Workers limit what they may hold.
+#[global_allocator]
+static ALLOCATOR: Capped = Capped;
+
 fn main() -> ExitCode {
     taizhang::cli::main(std::env::args_os()).into()
 }

@@ -32,12 +32,12 @@ pub fn examine(
     // A file at hand has been received, whenever the campaign's pinned day was.
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    let mut taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+    let mut taken = take_in(&incoming, &opened, &vault, readers, progress);
     if switches.window.is_none() {
         let named = taken.iter().filter_map(|file| file.seen.window).map(|(window, _)| window);
         if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
             opened.window = window;
-            taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+            taken = take_in(&incoming, &opened, &vault, readers, progress);
         }
     }
     judge(&opened, taken, Past::default())

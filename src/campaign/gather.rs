@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::folders::Folders;
 use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, unpack, walk};
+use super::open::Opened;
 use super::readers::{Readers, refused};
 use super::stop::{Said, Stop};
 use super::vault::Vault;
@@ -101,11 +102,13 @@ pub fn receive_all(
 /// Reads the files, each by whichever reader is free; the order stays.
 pub fn take_in(
     incoming: &[Incoming],
-    cx: &Context<'_>,
+    opened: &Opened,
     vault: &Vault,
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Vec<TakenIn> {
+    readers.begin(opened);
+    let cx = &opened.context();
     progress.begin(incoming.len());
     let taken = incoming
         .par_iter()

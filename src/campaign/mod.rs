@@ -14,6 +14,7 @@ pub mod run;
 pub mod settings;
 pub mod stop;
 pub mod vault;
+pub mod worker;
 
 pub use folders::Folders;
 pub use run::{Outcome, Request, run};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::intake::Unpacked;
+use super::open::Opened;
 use super::vault::Vault;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
@@ -13,6 +14,11 @@ use crate::read::{self, Format, Refusal, Workbook, archive, sniff};
 
 /// Reads files that stand in the vault.
 pub trait Readers: Sync {
+    /// Tells the readers which campaign the files are for that they take in from now on.
+    fn begin(&self, opened: &Opened) {
+        let _ = opened;
+    }
+
     /// Reads a workbook as grids: the division, or a file that someone wants to look into.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub fn rerun(
     };
     let division = load(&book, &run.division, &settings, window);
     let opened = Opened { settings, book, division, window, as_of };
-    let taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+    let taken = take_in(&incoming, &opened, &vault, readers, progress);
     let mut report = judge(&opened, taken, history.past(&opened)?)?;
     history.date(&mut report)?;
     render(&report, &vault)

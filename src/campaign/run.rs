@@ -81,7 +81,7 @@ pub fn run(
 
     let mut complaints = Vec::new();
     let incoming = gather(&folders, &opened.settings, &vault, &history.known()?, readers, &mut complaints)?;
-    let taken = take_in(&incoming, &opened.context(), &vault, readers, progress);
+    let taken = take_in(&incoming, &opened, &vault, readers, progress);
     let mut report = judge(&opened, taken, history.past(&opened)?)?;
     history.date(&mut report)?;
     let rendered = render(&report, &vault)?;

@@ -55,6 +55,11 @@ impl Vault {
         Ok(Vault { root: dir.path().to_owned(), next: AtomicU64::new(0), _temporary: Some(dir) })
     }
 
+    /// The vault's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Where the copy of these contents stands.
     pub fn path(&self, hash: &str) -> PathBuf {
         let digest = hash.strip_prefix("blake3:").unwrap_or(hash);

@@ -27,7 +27,7 @@ pub use exit::Exit;
 pub use options::{FailOn, Options};
 
 use crate::basis::Lang;
-use crate::campaign::{Stop, readers};
+use crate::campaign::{Stop, readers, worker};
 
 /// The arguments.
 #[derive(Parser, Debug)]
@@ -73,6 +73,12 @@ enum Command {
     Completions(shell::Args),
     /// 使用手册（man 格式）
     Man,
+    /// Reads files for a parent process, in no more than so many bytes of memory.
+    #[command(name = worker::COMMAND, hide = true)]
+    Worker {
+        /// Bytes.
+        memory: usize,
+    },
 }
 
 /// What every command is given.
@@ -93,6 +99,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
             return if usage.use_stderr() { Exit::CannotStart } else { Exit::Done };
         }
     };
+    if let Command::Worker { memory } = cli.command {
+        worker::serve(memory);
+        return Exit::Done;
+    }
     screen::choose(cli.options.color);
     let loud = cli.options.verbose > 0;
     panic::set_hook(Box::new(move |fault| {
@@ -136,7 +146,8 @@ fn in_pool(cli: &Cli) -> anyhow::Result<Exit> {
 }
 
 fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
-    let shop = Shop { options: &cli.options, readers: &readers::InProcess };
+    let workers = worker::Workers::of_this_program()?;
+    let shop = Shop { options: &cli.options, readers: &workers };
     match &cli.command {
         Command::Init(args) => init::run(args, &shop),
         Command::Template(args) => template::run(args, &shop),
@@ -150,5 +161,6 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(args, &shop),
         Command::Completions(args) => Ok(shell::completions(args)),
         Command::Man => shell::man(),
+        Command::Worker { .. } => Ok(Exit::Done),
     }
 }

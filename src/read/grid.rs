@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDateTime, TimeDelta};
+use serde::{Deserialize, Serialize};
 
 use super::outcome::{Format, Notice};
 use crate::basis::place::Area;
 use crate::basis::texts::{Text, Texts};
 
 /// A workbook as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Workbook {
     /// What it is by its content.
     pub format: Format,
@@ -24,7 +25,7 @@ pub struct Workbook {
 }
 
 /// Whether users see a sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
     /// Shown.
     #[default]
@@ -34,7 +35,7 @@ pub enum Visibility {
 }
 
 /// One sheet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Sheet {
     /// Its name as written.
     pub name: String,
@@ -53,14 +54,14 @@ pub struct Sheet {
 }
 
 /// The cells that hold something, by row, ascending.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Grid {
     /// Rows with at least one cell, ascending by [`Row::index`].
     pub rows: Vec<Row>,
 }
 
 /// One row that holds something.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Row {
     /// 0-based row number in the sheet.
     pub index: u32,
@@ -69,7 +70,7 @@ pub struct Row {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Raw {
     /// Nothing.
     #[default]

@@ -1,0 +1,89 @@
+//! The worker's side: takes one request after the other from stdin, answers on stdout, and ends when stdin does.
+
+use std::io::{self, BufReader, BufWriter};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::process;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use super::cap;
+use super::wire::{Answer, Ask, Setup, message, receive, send, to_wire};
+use crate::basis::place::Source;
+use crate::campaign::readers::{InProcess, Readers as _};
+use crate::campaign::vault::Vault;
+use crate::division::{self, Context, Division};
+
+/// Stack of the thread that reads: deep nesting is a fault of the file, and cheap to survive up to here.
+const STACK: usize = 64 << 20;
+
+/// Serves until stdin ends, holding no more than `memory` bytes.
+pub fn serve(memory: usize) {
+    cap::limit(memory);
+    // A panic is an answer, not a line on somebody's screen.
+    panic::set_hook(Box::new(|_| {}));
+    let (ask, asked) = mpsc::channel();
+    let reading = thread::Builder::new().stack_size(STACK).spawn(move || answer_all(&asked));
+    if reading.is_err() {
+        return;
+    }
+    // Stdin is watched while a file is read: when the parent is gone, however it went, so is the worker.
+    let mut stdin = BufReader::new(io::stdin().lock());
+    while let Ok(Some(payload)) = receive(&mut stdin) {
+        if ask.send(payload).is_err() {
+            break;
+        }
+    }
+    process::exit(0);
+}
+
+struct Campaign {
+    setup: Setup,
+    division: Division,
+}
+
+fn answer_all(asked: &Receiver<Vec<u8>>) {
+    let mut campaign = None;
+    let mut stdout = BufWriter::new(io::stdout().lock());
+    while let Ok(payload) = asked.recv() {
+        let Ok(ask) = message(&payload) else { break };
+        drop(payload);
+        let answer = panic::catch_unwind(AssertUnwindSafe(|| answer(ask, &mut campaign)))
+            .unwrap_or_else(|fault| Answer::Panicked(in_words(fault.as_ref())));
+        if send(&mut stdout, &answer).is_err() {
+            break;
+        }
+    }
+    process::exit(0);
+}
+
+fn answer(ask: Ask, campaign: &mut Option<Campaign>) -> Answer {
+    match ask {
+        Ask::Begin(setup) => {
+            let division = division::load(&setup.book, &setup.hash, &setup.settings);
+            *campaign = Some(Campaign { setup: *setup, division });
+            Answer::Ready
+        }
+        Ask::Workbook { file, name } => Answer::Workbook(InProcess.workbook(&PathBuf::from(file.path()), &name)),
+        Ask::Unpack { file, name, vault } => {
+            let vault = Vault::new(&PathBuf::from(vault.path()));
+            Answer::Unpacked(InProcess.unpack(&PathBuf::from(file.path()), &name, &vault))
+        }
+        Ask::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, campaign.as_ref()),
+    }
+}
+
+fn take_in(file: &std::path::Path, source: &Source, campaign: Option<&Campaign>) -> Answer {
+    let Some(Campaign { setup, division }) = campaign else { return Answer::Panicked("no campaign".into()) };
+    let cx = Context { settings: &setup.settings, division, window: setup.window, as_of: setup.as_of };
+    let (seen, findings) = InProcess.take_in(file, source, &cx);
+    Answer::TakenIn(Box::new(seen), to_wire(findings))
+}
+
+fn in_words(fault: &(dyn std::any::Any + Send)) -> String {
+    fault
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| fault.downcast_ref::<&str>().map(ToString::to_string))
+        .unwrap_or_default()
+}

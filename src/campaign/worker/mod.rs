@@ -1,0 +1,169 @@
+//! Files are read in worker processes: the same executable, limited in memory and time, so that a file which kills its
+//! reader costs that file and nothing else. This process only decodes what its own workers answer.
+
+pub mod cap;
+mod child;
+mod lane;
+mod wire;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+pub use child::serve;
+
+use self::lane::{Death, Lane};
+use self::wire::{Answer, Ask, Setup, from_wire};
+use super::intake::Unpacked;
+use super::open::Opened;
+use super::readers::{Readers, refused};
+use super::vault::Vault;
+use crate::basis::finding::Findings;
+use crate::basis::place::Source;
+use crate::division::Context;
+use crate::ledger::FileSeen;
+use crate::read::{Refusal, Workbook};
+
+/// The hidden command that makes this executable a worker; its argument is the memory in bytes.
+pub const COMMAND: &str = "read-for-parent";
+
+/// What a worker may hold.
+const MEMORY: usize = 512 << 20;
+/// What the lone worker may hold that tries again.
+const MEMORY_ALONE: usize = 1536 << 20;
+
+/// How long a file of this size may take: 10 s and 1 s for each MB, at most 60 s.
+fn patience(size: u64) -> Duration {
+    Duration::from_secs(10 + size / (1 << 20)).min(LONGEST_PATIENCE)
+}
+
+const LONGEST_PATIENCE: Duration = Duration::from_mins(1);
+
+/// The workers. As many are started as are asked for at the same time; each is used from file to file.
+#[derive(Debug)]
+pub struct Workers {
+    program: PathBuf,
+    idle: Mutex<Vec<Lane>>,
+    /// One file at a time may have the memory of the second lane.
+    alone: Mutex<()>,
+    campaign: Mutex<Option<(u64, Arc<Ask>)>>,
+}
+
+impl Workers {
+    /// Workers of this executable.
+    ///
+    /// # Errors
+    /// When the system does not say where the executable is.
+    pub fn of_this_program() -> io::Result<Workers> {
+        // On Linux this name means the executable that runs, even when its file has been replaced meanwhile.
+        let own = Path::new("/proc/self/exe");
+        let program = if own.exists() { own.to_owned() } else { std::env::current_exe()? };
+        Ok(Workers::of(program))
+    }
+
+    /// Workers of another executable that knows [`COMMAND`].
+    pub fn of(program: PathBuf) -> Workers {
+        Workers { program, idle: Mutex::new(Vec::new()), alone: Mutex::new(()), campaign: Mutex::new(None) }
+    }
+
+    /// Asks a free worker, or a new one; where memory does not suffice, once more with more of it.
+    fn ask(&self, ask: &Ask, file: &Path) -> Result<Answer, Refusal> {
+        let size = std::fs::metadata(file).map_or(0, |meta| meta.len());
+        let idle = lock(&self.idle).pop();
+        let lane = idle.map_or_else(|| Lane::start(&self.program, MEMORY), Ok);
+        match self.ask_lane(lane, ask, size) {
+            Ok((answer, lane)) => {
+                lock(&self.idle).push(lane);
+                answered(answer)
+            }
+            Err(Death::Memory) => {
+                let _alone = lock(&self.alone);
+                let lane = Lane::start(&self.program, MEMORY_ALONE);
+                match self.ask_lane(lane, ask, size) {
+                    Ok((answer, _)) => answered(answer),
+                    Err(Death::Memory) => {
+                        Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", MEMORY_ALONE >> 20)))
+                    }
+                    Err(death) => Err(stopped(&death)),
+                }
+            }
+            Err(death) => Err(stopped(&death)),
+        }
+    }
+
+    fn ask_lane(&self, lane: io::Result<Lane>, ask: &Ask, size: u64) -> Result<(Answer, Lane), Death> {
+        let mut lane = lane.map_err(|error| Death::Crash(error.to_string()))?;
+        if let Some((number, campaign)) = lock(&self.campaign).clone().filter(|(number, _)| *number != lane.told) {
+            lane.ask(&campaign, LONGEST_PATIENCE)?;
+            lane.told = number;
+        }
+        let answer = lane.ask(ask, patience(size))?;
+        Ok((answer, lane))
+    }
+}
+
+fn answered(answer: Answer) -> Result<Answer, Refusal> {
+    match answer {
+        Answer::Panicked(what) => Err(Refusal::Stopped(format!("读取程序出错：{what}"))),
+        answer => Ok(answer),
+    }
+}
+
+fn stopped(death: &Death) -> Refusal {
+    Refusal::Stopped(match death {
+        Death::Memory => "内存不足".into(),
+        Death::Time(limit) => format!("{} 秒内未能读完", limit.as_secs()),
+        Death::Crash(how) => format!("读取程序异常退出：{how}"),
+    })
+}
+
+/// An answer to something else than what was asked.
+fn confused() -> Refusal {
+    Refusal::Stopped("读取程序答非所问".into())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Readers for Workers {
+    fn begin(&self, opened: &Opened) {
+        let setup = Setup {
+            settings: opened.settings.clone(),
+            book: opened.book.clone(),
+            hash: opened.division.hash.clone(),
+            window: opened.window,
+            as_of: opened.as_of,
+        };
+        let mut campaign = lock(&self.campaign);
+        let number = campaign.as_ref().map_or(0, |(number, _)| *number) + 1;
+        *campaign = Some((number, Arc::new(Ask::Begin(Box::new(setup)))));
+    }
+
+    fn workbook(&self, file: &Path, name: &str) -> Result<Workbook, Refusal> {
+        match self.ask(&Ask::Workbook { file: file.into(), name: name.to_owned() }, file)? {
+            Answer::Workbook(read) => read,
+            _ => Err(confused()),
+        }
+    }
+
+    fn unpack(&self, file: &Path, name: &str, vault: &Vault) -> Result<Option<Vec<Unpacked>>, Refusal> {
+        let ask = Ask::Unpack { file: file.into(), name: name.to_owned(), vault: vault.root().into() };
+        match self.ask(&ask, file)? {
+            Answer::Unpacked(unpacked) => unpacked,
+            _ => Err(confused()),
+        }
+    }
+
+    fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileSeen, Findings) {
+        let answer = self.ask(&Ask::TakeIn { file: file.into(), source: source.clone() }, file);
+        let taken = answer.and_then(|answer| match answer {
+            Answer::TakenIn(seen, findings) => {
+                from_wire(findings).map(|findings| (*seen, findings)).ok_or_else(confused)
+            }
+            _ => Err(confused()),
+        });
+        taken.unwrap_or_else(|refusal| refused(refusal, source, cx))
+    }
+}

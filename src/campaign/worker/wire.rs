@@ -1,0 +1,186 @@
+//! What parent and worker say to each other: frames of a length, a payload and an end mark.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::basis::calendar::Window;
+use crate::basis::finding::{Fact, Finding, Findings, Severity};
+use crate::basis::place::{Place, Source};
+use crate::basis::settings::Settings;
+use crate::basis::{TaskId, UnitId};
+use crate::campaign::intake::Unpacked;
+use crate::check::kind;
+use crate::ledger::FileSeen;
+use crate::read::{Refusal, Workbook};
+
+/// What a worker needs to know before it takes files in; it loads the division from the grids by itself.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Setup {
+    pub(super) settings: Settings,
+    pub(super) book: Workbook,
+    pub(super) hash: String,
+    pub(super) window: Window,
+    pub(super) as_of: NaiveDateTime,
+}
+
+/// What the parent asks.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Ask {
+    /// From now on files are taken in for this.
+    Begin(Box<Setup>),
+    /// Read a workbook as grids.
+    Workbook { file: WirePath, name: String },
+    /// Unpack an archive into the vault with this root.
+    Unpack { file: WirePath, name: String, vault: WirePath },
+    /// The left half of the road.
+    TakeIn { file: WirePath, source: Source },
+}
+
+/// What the worker answers.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Answer {
+    /// To [`Ask::Begin`].
+    Ready,
+    Workbook(Result<Workbook, Refusal>),
+    Unpacked(Result<Option<Vec<Unpacked>>, Refusal>),
+    TakenIn(Box<FileSeen>, Vec<WireFinding>),
+    /// The reader panicked; where.
+    Panicked(String),
+}
+
+/// A path as the system spells it, which need not be text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct WirePath(Vec<u8>);
+
+impl From<&Path> for WirePath {
+    fn from(path: &Path) -> WirePath {
+        WirePath(path.as_os_str().as_encoded_bytes().to_vec())
+    }
+}
+
+impl WirePath {
+    pub(super) fn path(self) -> OsString {
+        #[cfg(unix)]
+        return std::os::unix::ffi::OsStringExt::from_vec(self.0);
+        // Elsewhere paths are text but for lone surrogates, which no folder of this program has in its name.
+        #[cfg(not(unix))]
+        return OsString::from(String::from_utf8_lossy(&self.0).into_owned());
+    }
+}
+
+/// A finding with its kind by code.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WireFinding {
+    code: String,
+    severity: Severity,
+    place: Place,
+    unit: Option<UnitId>,
+    task: Option<TaskId>,
+    period: Option<String>,
+    seen: Option<String>,
+    expected: Option<Fact>,
+    facts: Vec<(String, Fact)>,
+    related: Vec<Place>,
+}
+
+pub(super) fn to_wire(findings: Findings) -> Vec<WireFinding> {
+    let wired = |finding: Finding| WireFinding {
+        code: finding.kind.code.to_owned(),
+        severity: finding.severity,
+        place: finding.place,
+        unit: finding.unit,
+        task: finding.task,
+        period: finding.period,
+        seen: finding.seen,
+        expected: finding.expected,
+        facts: finding.facts.into_iter().map(|(name, fact)| (name.into_owned(), fact)).collect(),
+        related: finding.related,
+    };
+    findings.0.into_iter().map(wired).collect()
+}
+
+/// The findings as they were; none when a code is unknown, which the same executable never sends.
+pub(super) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
+    let finding = |wired: WireFinding| {
+        Some(Finding {
+            kind: kind(&wired.code)?,
+            severity: wired.severity,
+            place: wired.place,
+            unit: wired.unit,
+            task: wired.task,
+            period: wired.period,
+            seen: wired.seen,
+            expected: wired.expected,
+            facts: wired.facts.into_iter().map(|(name, fact)| (Cow::Owned(name), fact)).collect(),
+            related: wired.related,
+        })
+    };
+    wired.into_iter().map(finding).collect::<Option<Vec<_>>>().map(Findings)
+}
+
+/// Stands after every payload: a worker that dies in the middle of a sentence is noticed.
+const END: [u8; 4] = *b"\x04tz\n";
+
+/// No honest answer is longer.
+const LONGEST: u64 = 4 << 30;
+
+/// Writes a frame.
+pub(super) fn send<T: Serialize>(to: &mut impl Write, message: &T) -> io::Result<()> {
+    let payload = postcard::to_stdvec(message).map_err(io::Error::other)?;
+    to.write_all(&(payload.len() as u64).to_le_bytes())?;
+    to.write_all(&payload)?;
+    to.write_all(&END)?;
+    to.flush()
+}
+
+/// Reads the payload of a frame; none at a clean end.
+pub(super) fn receive(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut length = [0; 8];
+    if let Err(error) = from.read_exact(&mut length) {
+        return if error.kind() == io::ErrorKind::UnexpectedEof { Ok(None) } else { Err(error) };
+    }
+    let length = u64::from_le_bytes(length);
+    if length > LONGEST {
+        return Err(io::Error::other("a frame of impossible length"));
+    }
+    // Grown while it comes: the length alone is no reason to hold memory.
+    let mut payload = Vec::new();
+    from.take(length).read_to_end(&mut payload)?;
+    let mut end = [0; 4];
+    from.read_exact(&mut end)?;
+    if payload.len() as u64 != length || end != END {
+        return Err(io::Error::other("a frame without its end"));
+    }
+    Ok(Some(payload))
+}
+
+/// The message in a payload.
+pub(super) fn message<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> io::Result<T> {
+    postcard::from_bytes(payload).map_err(io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_that_is_cut_off_is_no_frame() {
+        let mut bytes = Vec::new();
+        send(&mut bytes, &Ask::Workbook { file: Path::new("收件/a.xlsx").into(), name: "a".into() }).expect("sent");
+        let payload = receive(&mut &bytes[..]).expect("whole").expect("one frame");
+        let Ask::Workbook { file, .. } = message(&payload).expect("a message") else { panic!("another message") };
+        assert_eq!(file.path(), "收件/a.xlsx");
+        assert!(receive(&mut &bytes[..0]).expect("a clean end").is_none());
+        for cut in [9, bytes.len() - 1] {
+            assert!(receive(&mut &bytes[..cut]).is_err(), "cut at {cut}");
+        }
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        assert!(receive(&mut &bytes[..]).is_err());
+    }
+}
