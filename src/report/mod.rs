@@ -9,6 +9,7 @@ pub mod sheet;
 pub mod layout;
 pub mod ledger_book;
 pub mod missing_book;
+pub mod page;
 pub mod json;
 pub mod csv;
 
@@ -68,7 +69,7 @@ pub trait Originals: Sync {
 
 /// Every output, in the order of the contract.
 pub static OUTPUTS: &[&dyn Output] =
-    &[&ledger_book::LedgerBook, &missing_book::MissingBook, &json::Json, &csv::Records];
+    &[&ledger_book::LedgerBook, &missing_book::MissingBook, &page::Page, &json::Json, &csv::Records];
 
 /// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
 ///

@@ -35,7 +35,7 @@ impl Output for MissingBook {
 }
 
 /// The title of the report.
-pub(super) fn title(report: &Report) -> String {
+pub(in crate::report) fn title(report: &Report) -> String {
     format!("{}缺项报告", report.settings.title.trim_end_matches("工作台账").trim_end_matches("台账"))
 }
 

@@ -37,7 +37,7 @@ pub(super) fn write(book: &mut Book, from: Printout<'_>, title: &str) -> Result<
     let rate = |name, numerator, words: &str| {
         format!("{name} {}（{words} {numerator} ÷ 应报减不涉及 {}）", percent(numerator, c.base()), c.base())
     };
-    for line in [rate("上报率", c.actual(), "实报"), rate("及时率", c.timely(), "按时")] {
+    for line in [rate("上报率", c.actual(), "实报"), rate("及时率", c.timely(), "按时送到")] {
         sheet.height(row, 24.0)?;
         sheet.across(row, 0, WIDE, &line, Shape::Line, Tone::Plain)?;
         row += 1;
