@@ -77,3 +77,44 @@ impl Rule for RequiredCell {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_task_and_its_state_must_be_filled_in() {
+        check(
+            &RequiredCell,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 备注
+            '1-1 | 广告整治 | | 见附件                  <- C101 @C 1-1
+            '1-2 | | 正在推进 |
+             | | 正在推进 | 第三季度                    <- C101 @B
+            ",
+        );
+    }
+
+    #[test]
+    fn required_fields_are_asked_for_when_they_apply() {
+        check(
+            &RequiredCell,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            division | 1-3 交通整治 | 综合科
+            field | 地点 | 必填=是
+            field | 完成日期 | 必填=完成时
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 地点 | 完成日期
+            '1-1 | 广告整治 | 已完成 | 一楼 |           <- C101 @E
+            '1-2 | 环境整治 | 正在推进 | |              <- C101 @D
+            '1-3 | 交通整治 | 零报告 | |
+            ",
+        );
+    }
+}

@@ -50,3 +50,42 @@ impl Rule for NotADate {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_text_that_is_no_date_is_told() {
+        check(
+            &NotADate,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 正在推进 | 中旬           <- C102 @D2 1-1
+            '1-2 | 环境整治 | 正在推进 | 8月15日
+            '1-2 | 环境整治 | 正在推进 | @2014-08-16
+            ",
+        );
+    }
+
+    #[test]
+    fn a_column_without_any_date_is_one_finding() {
+        check(
+            &NotADate,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 正在推进 | 一楼           <- C102 @D2:D6 1-1
+            '1-1 | 广告整治 | 正在推进 | 二楼
+            '1-1 | 广告整治 | 正在推进 | 三楼
+            '1-1 | 广告整治 | 正在推进 |
+            '1-1 | 广告整治 | 正在推进 | 四楼
+            ",
+        );
+    }
+}

@@ -59,3 +59,23 @@ impl Rule for NotANumber {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_text_that_is_no_number_is_told() {
+        check(
+            &NotANumber,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 次数 | 人数
+            '1-1 | 广告整治 | 正在推进 | 若干 | 3       <- C103 @D
+            '1-1 | 广告整治 | 正在推进 | 5 | 约50人
+            ",
+        );
+    }
+}

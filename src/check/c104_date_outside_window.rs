@@ -80,3 +80,41 @@ fn period(cx: &Context<'_>, record: &Record) -> (NaiveDate, NaiveDate) {
         _ => (cx.window.start, cx.window.end),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_date_of_another_year_is_told() {
+        check(
+            &DateOutsideWindow,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 季度检查 | 综合科 | 报送周期=每季
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 | 2013-08-15       <- C104 @D2 1-1
+            '1-1 | 广告整治 | 已完成 | 2014-08-15
+            '1-1 | 广告整治 | 已完成 | 2014-09-15
+            '1-1 | 广告整治 | 正在推进 | 2014-10-15     <- C104
+            '1-2 | 季度检查 | 已完成 | 2014-07-15
+            ",
+        );
+    }
+
+    #[test]
+    fn a_planned_day_of_completion_may_lie_ahead() {
+        check(
+            &DateOutsideWindow,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 完成日期
+            '1-1 | 广告整治 | 正在推进 | 2014-12-31
+            '1-1 | 广告整治 | 已完成 | 2014-06-30        <- C104
+            ",
+        );
+    }
+}

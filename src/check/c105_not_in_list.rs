@@ -59,3 +59,25 @@ impl Rule for NotInList {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn unknown_wording_of_the_state_is_told() {
+        check(
+            &NotInList,
+            "
+            division | 1-1 广告整治 | 综合科
+            field | 类别甲 | 类型=选项 | 取值=横幅、展板
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 类别甲
+            '1-1 | 广告整治 | 差不多了 | 横幅            <- C105 @C
+            '1-1 | 广告整治 | 已完成 | 气球             <- C105 @D
+            '1-1 | 广告整治 | √ | 展板
+            ",
+        );
+    }
+}

@@ -41,3 +41,23 @@ impl Rule for ErrorValue {
         note_cells(out, &KIND, (file, ledger), |_| true, |_, cell| fault(cell), |_, _, _| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn an_error_value_is_told() {
+        check(
+            &ErrorValue,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 次数
+            '1-1 | 广告整治 | 正在推进 | #REF!           <- C107 @D
+            '1-1 | 广告整治 | 正在推进 | 3
+            ",
+        );
+    }
+}

@@ -41,3 +41,23 @@ impl Rule for NumberAsText {
         note_cells(out, &KIND, (file, ledger), |_| true, |_, cell| fault(cell), |_, _, _| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_number_typed_as_text_is_told() {
+        check(
+            &NumberAsText,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 次数
+            '1-1 | 广告整治 | 正在推进 | '12             <- C109 @D info
+            '1-1 | 广告整治 | 正在推进 | 3
+            ",
+        );
+    }
+}

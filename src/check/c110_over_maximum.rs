@@ -108,6 +108,7 @@ pub(super) fn percent_over(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::drawn::check;
 
     #[test]
     fn limits_are_read_as_they_are_written() {
@@ -117,5 +118,22 @@ mod tests {
             assert_eq!(limit(written), most, "{written}");
         }
         assert!(percent_over("１２０％") && !percent_over("100%") && !percent_over("120"));
+    }
+
+    #[test]
+    fn rates_scores_and_limits_have_their_maximum() {
+        check(
+            &OverMaximum,
+            "
+            division | 1-1 广告整治 | 综合科 | 分值=2
+            field | 装灯率 | 类型=百分比
+            field | 星级 | 类型=整数 | 取值=≤5
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 装灯率 | 得分 | 星级
+            '1-1 | 广告整治 | 正在推进 | 985% | 2 | 5       <- C110 @D
+            '1-1 | 广告整治 | 正在推进 | 100% | 20 | 5      <- C110 @E
+            '1-1 | 广告整治 | 正在推进 | 98.5% | 1.5 | 6    <- C110 @F
+            ",
+        );
     }
 }

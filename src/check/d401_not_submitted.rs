@@ -57,3 +57,48 @@ impl Rule for NotSubmitted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_silent_unit_is_one_finding_however_much_it_owes() {
+        check(
+            &NotSubmitted,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心      <- D401 后勤中心
+            division | 1-2 环境整治 | 综合科、后勤中心
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn rows_inside_anothers_ledger_are_a_report() {
+        check(
+            &NotSubmitted,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 责任单位 | 完成情况
+            '1-1 | 广告整治 | 综合科 | 正在推进
+            '1-1 | 广告整治 | 后勤中心 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn nobody_is_silent_before_the_due_time() {
+        check(
+            &NotSubmitted,
+            "
+            as-of 2014-09-04 12:00
+            division | 1-1 广告整治 | 综合科、后勤中心
+            ",
+        );
+    }
+}

@@ -50,3 +50,27 @@ impl Rule for TaskNotReported {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_task_left_out_is_told_at_the_units_file() {
+        check(
+            &TaskNotReported,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            division | 1-2 环境整治 | 综合科、后勤中心、车管科
+            --- 综合科.xlsx                               <- D402 1-2 综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 未开始
+            ",
+        );
+    }
+}

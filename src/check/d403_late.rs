@@ -61,3 +61,29 @@ impl Rule for Late {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_late_report_is_one_finding() {
+        check(
+            &Late,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            division | 1-2 环境整治 | 综合科、后勤中心
+            as-of 2014-09-10 18:00
+            --- 综合科.xlsx 2014-09-05 17:01              <- D403 综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 正在推进
+            --- 后勤中心.xlsx 2014-09-05 17:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 正在推进
+            ",
+        );
+    }
+}

@@ -106,3 +106,45 @@ fn look_at(file: &OneFile<'_>, ledger: &Ledger, record: &Record, task: &Task, ou
         finding.facts.push(("kinds".into(), listing(&unmentioned, 8)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn done_needs_evidence_of_every_kind_owed() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=正式文件、实景照片
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+            '1-1 | 广告整治 | 已完成 | 8月1日 |             <- D404 @E error 1-1
+            '1-1 | 广告整治 | 已完成 | 8月2日 | 无          <- D404 @E error
+            '1-1 | 广告整治 | 已完成 | 8月3日 | 照片5张      <- D404 @E warning
+            '1-1 | 广告整治 | 已完成 | 8月4日 | 通知1份、照片5张
+            '1-1 | 广告整治 | 正在推进 | 8月5日 |
+            '1-2 | 环境整治 | 已完成 | 8月6日 |
+            ",
+        );
+    }
+
+    #[test]
+    fn a_ledger_without_the_column_is_one_finding() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心 | 佐证材料=正式文件
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期           <- D404 综合科 1-1
+            '1-1 | 广告整治 | 已完成 | 8月1日
+            '1-1 | 广告整治 | 已完成 | 8月2日
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 正在推进 |
+            ",
+        );
+    }
+}

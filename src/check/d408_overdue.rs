@@ -46,3 +46,27 @@ impl Rule for Overdue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_deadline_that_passed_is_told_until_the_task_is_done() {
+        check(
+            &Overdue,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心 | 完成时限=2014年8月20日
+            division | 1-2 环境整治 | 综合科 | 完成时限=2014年12月底
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 正在推进 |                    <- D408 @C 1-1 综合科
+            '1-2 | 环境整治 | 正在推进 |
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 | 8月19日
+            ",
+        );
+    }
+}

@@ -64,3 +64,43 @@ impl Rule for DueSoon {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_deadline_in_three_days_is_told() {
+        check(
+            &DueSoon,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心 | 完成时限=2014年9月8日
+            division | 1-2 环境整治 | 综合科 | 完成时限=2014年9月20日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 正在推进 |                    <- D409 @C 1-1 综合科
+            '1-2 | 环境整治 | 正在推进 |
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 | 8月19日
+            ",
+        );
+    }
+
+    #[test]
+    fn a_report_that_is_due_in_three_days_is_told() {
+        check(
+            &DueSoon,
+            "
+            as-of 2014-09-03 12:00
+            division | 1-1 广告整治 | 综合科、后勤中心        <- D409 后勤中心
+            division | 1-2 环境整治 | 综合科、后勤中心
+            --- 综合科.xlsx 2014-09-02 10:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 正在推进
+            ",
+        );
+    }
+}

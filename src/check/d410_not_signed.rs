@@ -83,3 +83,42 @@ impl Rule for NotSigned {
         finding.related = tasks.iter().map(|&task| cx.division.task(task).place).collect();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_sign_off_is_looked_for_in_its_column() {
+        check(
+            &NotSigned,
+            "
+            division | 1-1 广告整治 | 综合科 | 签审=是
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 审核签字
+            '1-1 | 广告整治 | 正在推进 |                    <- D410 @D 1-1
+            '1-1 | 广告整治 | 正在推进 | 林副局长
+            '1-2 | 环境整治 | 正在推进 |
+            ",
+        );
+    }
+
+    #[test]
+    fn a_ledger_without_any_signature_is_one_finding() {
+        check(
+            &NotSigned,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心 | 签审=是
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况                  <- D410 综合科
+            '1-1 | 广告整治 | 正在推进
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            审核人：林副局长
+            ",
+        );
+    }
+}

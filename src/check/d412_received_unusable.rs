@@ -53,3 +53,24 @@ impl Rule for ReceivedUnusable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_file_that_cannot_be_used_is_told_once_for_its_unit() {
+        check(
+            &ReceivedUnusable,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx encrypted                       <- D412 综合科
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+}

@@ -50,3 +50,27 @@ impl Rule for NilReport {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_nil_report_is_told_once_for_its_unit() {
+        check(
+            &NilReport,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 零报告                         <- D413 info 综合科
+            '1-2 | 环境整治 | 无
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+}

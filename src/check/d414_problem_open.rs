@@ -104,7 +104,8 @@ fn is_closed(state: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_closed;
+    use super::*;
+    use crate::check::drawn::check;
 
     #[test]
     fn closed_and_open_are_told_apart() {
@@ -114,5 +115,21 @@ mod tests {
         for open in ["", "正在整改", "未整改", "已整改部分", "待更换", "整改中"] {
             assert!(!is_closed(open), "{open}");
         }
+    }
+
+    #[test]
+    fn a_problem_is_followed_until_it_is_closed() {
+        check(
+            &ProblemOpen,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | 整改时限 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 路灯不亮 | 报修 | 8月20日 | 正在整改    <- D414 @G 1-1
+            '1-1 | 广告整治 | 正在推进 | 墙面破损 | 粉刷 | 8月20日 | 已整改
+            '1-1 | 广告整治 | 正在推进 | 井盖缺失 | 更换 | 8月20日 |           <- D414 @G
+            '1-1 | 广告整治 | 正在推进 | 无 | | |
+            ",
+        );
     }
 }

@@ -85,3 +85,24 @@ fn bad_cells(file: &OneFile<'_>, sheet: u16, out: &mut Findings) {
         finding.related(place(area));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn empty_and_damaged_files_are_told_and_good_ones_are_not() {
+        check(
+            &Unreadable,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科
+            --- 综合科.xlsx empty                     <- F01 error 综合科
+            --- 后勤中心.xlsx damaged                 <- F01 error 后勤中心
+            --- 车管科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+}

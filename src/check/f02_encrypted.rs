@@ -43,3 +43,21 @@ impl Rule for Encrypted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_password_is_told() {
+        check(
+            &Encrypted,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx encrypted                 <- F02 综合科
+            --- 后勤中心.xlsx damaged
+            ",
+        );
+    }
+}

@@ -46,3 +46,21 @@ impl Rule for FormatUnknown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_scan_is_no_ledger() {
+        check(
+            &FormatUnknown,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.pdf pdf                        <- F04 warning
+            --- 后勤中心.xlsx damaged
+            ",
+        );
+    }
+}

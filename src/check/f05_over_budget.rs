@@ -58,3 +58,21 @@ impl Rule for OverBudget {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_file_beyond_the_budget_is_told() {
+        check(
+            &OverBudget,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx bomb                      <- F05 error
+            --- 后勤中心.xlsx damaged
+            ",
+        );
+    }
+}

@@ -57,3 +57,49 @@ impl Rule for Superseded {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_file_whose_rows_were_all_replaced_is_told() {
+        check(
+            &Superseded,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科1.xlsx 2014-09-01 10:00         <- F07 info 综合科
+            填报单位：综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            --- 综合科2.xlsx 2014-09-02 10:00
+            填报单位：综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 长期坚持
+            '1-2 | 环境整治 | 长期坚持
+            ",
+        );
+    }
+
+    #[test]
+    fn both_files_are_told_when_half_of_the_earlier_still_counts() {
+        check(
+            &Superseded,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科1.xlsx 2014-09-01 10:00         <- F07
+            填报单位：综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 长期坚持
+            --- 综合科2.xlsx 2014-09-02 10:00         <- F07
+            填报单位：综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 长期坚持
+            ",
+        );
+    }
+}

@@ -56,3 +56,26 @@ impl Rule for SenderUnknown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_ledger_without_a_sender_is_told() {
+        check(
+            &SenderUnknown,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 台账.xlsx                             <- F08
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            --- 8月台账.xlsx
+            填报单位：后勤中心
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+}

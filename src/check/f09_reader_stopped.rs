@@ -43,3 +43,21 @@ impl Rule for ReaderStopped {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_stopped_reader_is_told() {
+        check(
+            &ReaderStopped,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx stopped                   <- F09
+            --- 后勤中心.xlsx damaged
+            ",
+        );
+    }
+}

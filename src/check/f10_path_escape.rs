@@ -43,3 +43,21 @@ impl Rule for PathEscape {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_path_out_of_the_archive_is_told() {
+        check(
+            &PathEscape,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.zip!..综合科.xlsx escape        <- F10
+            --- 后勤中心.xlsx damaged
+            ",
+        );
+    }
+}

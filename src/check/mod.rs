@@ -25,6 +25,8 @@ pub mod d412_received_unusable;
 pub mod d413_nil_report;
 pub mod d414_problem_open;
 mod deadlines;
+#[cfg(test)]
+mod drawn;
 mod evidence;
 pub mod f01_unreadable;
 pub mod f02_encrypted;

@@ -19,6 +19,14 @@ pub fn message(finding: &Finding, lang: Lang, division: &Division) -> String {
     fill(finding.kind.wording(lang).message, |name| value(finding, name, lang, division)).text
 }
 
+/// Names in its wording for which a finding has no value: none, in a sound program.
+#[cfg(test)]
+pub(crate) fn missing(finding: &Finding, lang: Lang, division: &Division) -> Vec<String> {
+    let wording = finding.kind.wording(lang);
+    let missing = |text| fill(text, |name| value(finding, name, lang, division)).missing;
+    [wording.message, wording.mend].into_iter().flat_map(missing).collect()
+}
+
 /// What to do today.
 pub fn advice(finding: &Finding, lang: Lang, division: &Division) -> String {
     fill(finding.kind.wording(lang).mend, |name| value(finding, name, lang, division)).text

@@ -55,3 +55,25 @@ impl Rule for TaskUnmatched {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_row_without_a_task_is_told_with_the_nearest() {
+        check(
+            &TaskUnmatched,
+            "
+            division | 1-1 开展公益广告宣传 | 综合科
+            division | 1-2 开展环境卫生整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+             | 修理食堂冰箱 | 已完成                     <- R201 @B 综合科
+            '9-9 | | 已完成                              <- R201 @A
+             | 开展公益广告宣传 | 正在推进
+            ",
+        );
+    }
+}

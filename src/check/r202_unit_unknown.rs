@@ -59,3 +59,23 @@ impl Rule for UnitUnknown {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_unit_that_nobody_knows_is_told() {
+        check(
+            &UnitUnknown,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 责任单位 | 完成情况
+            '1-1 | 广告整治 | 保卫处 | 正在推进           <- R202 @C
+            '1-1 | 广告整治 | 后勤中心 | 正在推进
+            ",
+        );
+    }
+}

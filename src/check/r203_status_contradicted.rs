@@ -139,3 +139,44 @@ fn nil_with_figures(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
         both("有工作的不写零报告", "no nil report where something was done"),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn done_needs_a_date_that_has_come() {
+        check(
+            &StatusContradicted,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 完成日期
+            '1-1 | 广告整治 | 已完成 | |                  <- R203 error 1-1
+            '1-1 | 广告整治 | 已完成 | 8月15日 |
+            '1-1 | 广告整治 | 已完成 | | 2014-08-15
+            '1-1 | 广告整治 | 已完成 | | 2014-09-30       <- R203 @E
+            '1-1 | 广告整治 | 正在推进 | | 2014-09-30
+            '1-1 | 广告整治 | 未开始 | | 2014-08-20       <- R203 @E
+            ",
+        );
+    }
+
+    #[test]
+    fn a_share_must_agree_with_the_state() {
+        check(
+            &StatusContradicted,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 进展 | 次数
+            '1-1 | 广告整治 | 已完成 | 50% |              <- R203 @D
+            '1-1 | 广告整治 | 已完成 | 100% |
+            '1-1 | 广告整治 | 未开始 | 80% |              <- R203 @D
+            '1-1 | 广告整治 | 正在推进 | 80% | 3
+            '1-1 | 广告整治 | 零报告 | | 3                <- R203 @E
+            ",
+        );
+    }
+}

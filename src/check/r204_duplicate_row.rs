@@ -119,3 +119,24 @@ fn mark(seen: &FileSeen, ledger: &Ledger, record: &Record) -> Option<u64> {
 fn equal(a: (&FileSeen, &Ledger, &Record), b: (&FileSeen, &Ledger, &Record)) -> bool {
     unit_of(a.1, a.2) == unit_of(b.1, b.2) && a.2.task == b.2.task && says(a.0, a.1, a.2).eq(says(b.0, b.1, b.2))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn the_second_of_two_equal_rows_is_told() {
+        check(
+            &DuplicateRow,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            序号 | 任务编号 | 工作任务 | 完成情况 | 日期
+            1 | '1-1 | 广告整治 | 已完成 | 8月15日
+            2 | '1-1 | 广告整治 | 已完成 | 8月16日
+            3 | '1-1 | 广告整治 | 已完成 | 8月15日        <- R204 1-1 综合科
+            ",
+        );
+    }
+}

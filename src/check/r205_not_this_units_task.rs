@@ -51,3 +51,30 @@ impl Rule for NotThisUnitsTask {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_row_on_anothers_task_is_told_and_supporting_units_may_report() {
+        check(
+            &NotThisUnitsTask,
+            "
+            division | 1-1 广告整治 | 综合科 | 配合单位=车管科
+            division | 1-2 环境整治 | 后勤中心
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进                    <- R205 后勤中心 1-1
+            '1-2 | 环境整治 | 正在推进
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            --- 车管科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+}

@@ -59,3 +59,25 @@ impl Rule for ProblemWithoutRemedy {
             .related(ledger.place(record, fields::PROBLEM));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_problem_needs_a_remedy() {
+        check(
+            &ProblemWithoutRemedy,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施
+            '1-1 | 广告整治 | 正在推进 | 路灯不亮 |        <- R206 @E
+            '1-1 | 广告整治 | 正在推进 | 墙面破损 | 8月底前粉刷
+            '1-1 | 广告整治 | 正在推进 | 无 |
+            '1-1 | 广告整治 | 正在推进 | 井盖缺失，已整改 |
+            ",
+        );
+    }
+}

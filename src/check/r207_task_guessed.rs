@@ -67,3 +67,25 @@ impl Rule for TaskGuessed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn likeness_is_told_and_code_against_text_is_a_warning() {
+        check(
+            &TaskGuessed,
+            "
+            division | 1-1 开展俭以养德全民节约行动 | 综合科
+            division | 1-2 开展传统节日主题活动 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+             | 开展“俭以养德”全民节约活动 | 正在推进        <- R207 @B info 1-1
+            '1-1 | 开展传统节日主题活动 | 正在推进          <- R207 @A warning 1-1
+            '1-2 | 开展传统节日主题活动 | 正在推进
+            ",
+        );
+    }
+}

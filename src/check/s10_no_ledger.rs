@@ -59,3 +59,25 @@ impl Rule for NoLedger {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_workbook_without_a_ledger_is_told() {
+        check(
+            &NoLedger,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx                           <- S10 综合科
+            填表说明
+            一、请如实填写
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+}

@@ -55,3 +55,22 @@ impl Rule for HeadingUnknown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn an_unknown_heading_is_told_once() {
+        check(
+            &HeadingUnknown,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 宣传口号      <- S11 @D
+            '1-1 | 广告整治 | 正在推进 | 文明从我做起
+            ",
+        );
+    }
+}

@@ -68,3 +68,42 @@ impl Rule for HeadingMissing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_heading_without_a_task_is_told() {
+        check(
+            &HeadingMissing,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx
+            序号 | 完成情况 | 完成日期 | 佐证材料 | 备注      <- S12
+            1 | 正在推进 | 8月1日 | 照片 |
+            --- 后勤中心.xlsx
+            任务编号 | 完成情况
+            '1-1 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_required_field_needs_its_column() {
+        check(
+            &HeadingMissing,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            field | 处数 | 类型=整数 | 必填=是
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况              <- S12 综合科
+            '1-1 | 广告整治 | 正在推进
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 处数
+            '1-1 | 广告整治 | 正在推进 | 5
+            ",
+        );
+    }
+}

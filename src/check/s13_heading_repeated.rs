@@ -58,3 +58,22 @@ impl Rule for HeadingRepeated {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn the_second_of_two_equal_headings_is_told() {
+        check(
+            &HeadingRepeated,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 完成情况      <- S13 @D
+            '1-1 | 广告整治 | 正在推进 | 已完成
+            ",
+        );
+    }
+}

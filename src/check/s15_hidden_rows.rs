@@ -73,10 +73,29 @@ fn spans(rows: &[u32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::spans;
+    use super::*;
+    use crate::check::drawn::check;
 
     #[test]
     fn neighbouring_rows_are_joined() {
         assert_eq!(spans(&[4, 6, 7, 8]), "5、7–9");
+    }
+
+    #[test]
+    fn hidden_rows_of_a_ledger_are_told() {
+        check(
+            &HiddenRows,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            hidden: '1-2 | 环境整治 | 正在推进         <- S15 综合科
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
     }
 }

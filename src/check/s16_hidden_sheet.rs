@@ -54,3 +54,26 @@ impl Rule for HiddenSheet {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_hidden_sheet_is_told() {
+        check(
+            &HiddenSheet,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            === 台账
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            === hidden 旧稿                            <- S16 综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 未开始
+            ",
+        );
+    }
+}

@@ -54,3 +54,25 @@ impl Rule for SheetSkipped {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn instructions_beside_a_ledger_are_told() {
+        check(
+            &SheetSkipped,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            === 台账
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            === 填表说明                               <- S17 info
+            请各单位如实填写，每月五日前报送。
+            ",
+        );
+    }
+}

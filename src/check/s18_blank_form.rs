@@ -47,3 +47,27 @@ impl Rule for BlankForm {
         out.note(&KIND, place).unit(sender(file));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_form_without_answers_is_blank_and_a_nil_report_is_not() {
+        check(
+            &BlankForm,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科
+            --- 综合科.xlsx                           <- S18 综合科
+            任务编号 | 工作任务 | 完成情况 | 备注
+            '1-1 | 广告整治 | |
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 备注
+            '1-1 | 广告整治 | 零报告 |
+            --- 车管科.xlsx                           <- S18 车管科
+            任务编号 | 工作任务 | 完成情况 | 备注
+            ",
+        );
+    }
+}

@@ -111,3 +111,28 @@ fn conflict(cx: &Context<'_>, a: &Row<'_>, b: &Row<'_>) -> Option<Conflict> {
     })?;
     differ(figures)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn two_files_that_differ_on_one_task_are_told() {
+        check(
+            &ConflictingReports,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            division | 1-2 环境整治 | 综合科、后勤中心
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 责任单位 | 完成情况
+            '1-1 | 广告整治 | 综合科 | 未开始
+            '1-2 | 环境整治 | 综合科 | 正在推进
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 责任单位 | 完成情况
+            '1-1 | 广告整治 | 综合科 | 已完成              <- X301 @D 综合科 1-1
+            '1-2 | 环境整治 | 综合科 | 正在推进
+            ",
+        );
+    }
+}
