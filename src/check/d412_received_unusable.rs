@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{by_unit_and_period, demand, listing, task_codes};
+use crate::check::look::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, FileState, Rule};
 use crate::division::Context;
 use crate::duty::State;
@@ -14,16 +14,16 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "报来材料不可用",
-        message: "{unit}{period}报来的文件[“{file}”]无法使用，{count} 项任务（{tasks}）视同未报",
-        why: "文件打不开、加密或没有台账，应报内容没有收到。",
-        mend: "请按该文件的问题说明改正后，今天内重新报送。",
+        message: "{unit}{period}报来的内容[（文件“{file}”）]无法使用，{count} 项任务（{tasks}）视同未报",
+        why: "文件打不开、加密、没有台账，或该行没有填写内容，应报内容没有收到。",
+        mend: "请按问题清单中该文件、该行的说明改正，今天内重新报送。",
         example: "报来的文件设有密码：列为“不可用”，不列为“未报送”。",
     },
     en: Wording {
         title: "Received, but unusable",
         message: "What came from {unit} for {period}[ (“{file}”)] could not be used; {count} tasks count as missing ({tasks})",
-        why: "The file does not open, is encrypted, or holds no ledger: the report did not arrive.",
-        mend: "Mend what is said of the file and submit it again today.",
+        why: "The file does not open, is encrypted or holds no ledger, or the row says nothing: the report did not arrive.",
+        mend: "Mend what is said of the file or the row and submit it again today.",
         example: "A file with a password: unusable, which is not the same as not submitted.",
     },
 };
@@ -42,7 +42,10 @@ impl Rule for ReceivedUnusable {
             let Some(&first) = duties.first() else { continue };
             let refused = batch.files.iter().filter(|file| file.state == FileState::Refused);
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
-            let place = file.map_or(demand(cx, first), |file| Place::file(file.source.id));
+            // A row that says nothing legible is to be found in its ledger.
+            let row = first.records.first().and_then(|&at| record(batch, at));
+            let row = row.map_or(demand(cx, first), |(_, ledger, record)| ledger.row_place(record));
+            let place = file.map_or(row, |file| Place::file(file.source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             let codes = task_codes(cx, &duties);
             finding.fact("count", codes.len()).facts.push(("tasks".into(), listing(&codes, 10)));

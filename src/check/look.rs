@@ -7,23 +7,12 @@ use crate::basis::finding::Fact;
 use crate::basis::place::Place;
 use crate::basis::text::fold;
 use crate::check::{Batch, FileState, OneFile, RunFile};
+pub(super) use crate::duty::content::{is_blank_form, is_done as done};
+
 use crate::division::{Context, fields};
 use crate::duty::{Obligation, RecordRef};
 use crate::ledger::{FileSeen, Ledger, Record, Status, Value};
 use crate::table::FieldId;
-
-/// The fields that the office fills in beforehand; all the others hold what a unit answers.
-const GIVEN: &[FieldId] = &[
-    fields::SERIAL,
-    fields::CODE,
-    fields::CATEGORY,
-    fields::TASK,
-    fields::LEADERS,
-    fields::LEAD_UNITS,
-    fields::UNITS,
-    fields::SUBMITTER,
-    fields::DEADLINE,
-];
 
 /// What stands in a record under a field; empty when the ledger has no such column.
 pub(super) fn text<'a>(seen: &'a FileSeen, ledger: &Ledger, record: &Record, field: FieldId) -> &'a str {
@@ -46,31 +35,6 @@ pub(super) fn says_nothing(text: &str) -> bool {
     let bare = bare.trim_matches(['。', '.', ',', ';', '(', ')']);
     matches!(bare, "无" | "没有" | "暂无" | "无。" | "未提供" | "n/a" | "na" | "none" | "nil" | "0" | "零" | "未发现")
         || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
-}
-
-/// Whether a record reports its task as done. A ledger without 完成情况 tells it by 完成日期.
-pub(super) fn done(ledger: &Ledger, record: &Record) -> bool {
-    match ledger.column(fields::STATUS) {
-        Some(_) => status(ledger, record) == Some(Status::Done),
-        None => value(ledger, record, fields::DONE_ON).day().is_some(),
-    }
-}
-
-/// Whether a column holds answers, not what the office fills in beforehand.
-pub(super) fn is_answer(field: Option<FieldId>) -> bool {
-    field.is_none_or(|field| !GIVEN.contains(&field))
-}
-
-/// Whether every ledger of the file is a form that nobody filled in: it has columns for answers, and all are blank.
-pub(super) fn is_blank_form(seen: &FileSeen) -> bool {
-    let blank = |ledger: &Ledger| {
-        let answers =
-            || ledger.columns.iter().enumerate().filter(|(_, column)| column.field.is_some_and(|f| is_answer(Some(f))));
-        let empty =
-            |record: &Record| record.pictures == 0 && answers().all(|(at, _)| record.cells[at].value == Value::Blank);
-        (ledger.records.is_empty() || answers().next().is_some()) && ledger.records.iter().all(empty)
-    };
-    !seen.ledgers.is_empty() && seen.ledgers.iter().all(blank)
 }
 
 /// Whose record it is.

@@ -5,9 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{is_answer, live, unit_of};
+use crate::check::look::{live, unit_of};
 use crate::check::{Batch, OneFile, Rule};
 use crate::division::{Context, fields};
+use crate::duty::content::is_answer;
 use crate::ledger::{FileSeen, Ledger, Record};
 
 /// The kind.

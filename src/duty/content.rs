@@ -17,6 +17,11 @@ const GIVEN: &[FieldId] = &[
     fields::DEADLINE,
 ];
 
+/// Whether a column holds answers, not what the office fills in beforehand; unknown columns may.
+pub fn is_answer(field: Option<FieldId>) -> bool {
+    field.is_none_or(|field| !GIVEN.contains(&field))
+}
+
 /// What a row is worth as a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
