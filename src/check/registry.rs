@@ -85,3 +85,25 @@ registry! {
 pub fn kind(code: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.code.eq_ignore_ascii_case(code) || kind.name == code)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_found_by_code_and_name() {
+        assert_eq!(kind("d402").map(|kind| kind.name), Some("task-not-reported"));
+        assert_eq!(kind("task-not-reported").map(|kind| kind.code), Some("D402"));
+        assert!(kind("D999").is_none());
+    }
+
+    #[test]
+    fn every_rule_and_every_fault_of_a_division_is_listed_once() {
+        let mut names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a name stands twice");
+        for kind in RULES.iter().map(|rule| rule.kind()).chain(crate::division::lint::KINDS.iter().copied()) {
+            assert!(KINDS.iter().any(|known| known.code == kind.code), "{} is not listed", kind.code);
+        }
+    }
+}

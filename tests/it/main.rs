@@ -1,6 +1,7 @@
 //! The tests that look at the program from outside.
 
 mod build;
+mod gallery;
 mod read_ordinary;
 mod report_fixture;
 mod report_json;

@@ -58,6 +58,11 @@ pub(crate) fn samples(folder: &str) -> Vec<Sample> {
     found
 }
 
+/// The workbook that a source's text gives.
+pub(crate) fn workbook_of(text: &str) -> Vec<u8> {
+    xlsx::workbook(&Source::parse(text)).unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
 /// Reads a source, following `copy:`.
 fn load(path: &Path) -> Source {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
