@@ -71,7 +71,7 @@ impl Rule for RequiredCell {
                 &KIND,
                 (file, ledger),
                 |column| column.col == this,
-                |record, cell| cell.value == Value::Blank && cell.text.is_empty() && wanted(record),
+                |record, cell| cell.value == Value::Blank && wanted(record),
                 |_, _, _| {},
             );
         }

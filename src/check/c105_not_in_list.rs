@@ -1,10 +1,12 @@
 //! A cell that must hold one of a list of values and holds another.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::text::{fold, list};
 use crate::check::columns::note_cells;
+use crate::check::look::says_nothing;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType};
-use crate::ledger::{Ledger, Value};
+use crate::ledger::{Cell, Ledger, Value};
 
 /// The wordings of 完成情况 that the form offers.
 const STATES: &str = "已完成、正在推进、未开始、长期坚持、零报告、不涉及、有异议";
@@ -40,23 +42,36 @@ impl Rule for NotInList {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let offers = |field| matches!(cx.division.fields.spec(field).kind, FieldType::Choice | FieldType::Status);
-        note_cells(
-            out,
-            &KIND,
-            (file, ledger),
-            |column| column.field.is_some_and(offers),
-            // More than 100 % is beyond the maximum (C110), not an unknown word.
-            |_, cell| {
-                cell.value == Value::Unfit && !super::c110_over_maximum::percent_over(file.seen.texts.get(cell.text))
-            },
-            |finding, column, _| {
-                let Some(field) = column.field else { return };
-                let choices = &cx.division.fields.spec(field).choices;
-                let offered = if choices.is_empty() { STATES.to_owned() } else { choices.join("、") };
-                finding.expected(Fact::Same(offered));
-            },
-        );
+        for column in &ledger.columns {
+            let Some(spec) = column.field.map(|field| cx.division.fields.spec(field)) else { continue };
+            let choices: Vec<String> = spec.choices.iter().map(|choice| fold(choice)).collect();
+            let foreign = |text: &str| {
+                let is_choice = |item: &str| choices.contains(&fold(item));
+                !says_nothing(text) && !is_choice(text) && !list(text).into_iter().all(is_choice)
+            };
+            let at_fault = |cell: Cell| {
+                let text = file.seen.texts.get(cell.text);
+                match (spec.kind, cell.value) {
+                    (_, Value::Blank | Value::Fault | Value::Uncalculated) => false,
+                    (FieldType::Choice | FieldType::Text, _) if !choices.is_empty() => foreign(text),
+                    // More than 100 % is beyond the maximum (C110), not an unknown word.
+                    (FieldType::Status, Value::Unfit) => !super::c110_over_maximum::percent_over(text),
+                    _ => false,
+                }
+            };
+            let offered = if choices.is_empty() { STATES.to_owned() } else { spec.choices.join("、") };
+            let this = column.col;
+            note_cells(
+                out,
+                &KIND,
+                (file, ledger),
+                |column| column.col == this,
+                |_, cell| at_fault(cell),
+                |finding, _, _| {
+                    finding.expected(Fact::Same(offered.clone()));
+                },
+            );
+        }
     }
 }
 

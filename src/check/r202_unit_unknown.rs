@@ -1,12 +1,17 @@
 //! A unit that is named and is not in the roster.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::texts::Text;
 use crate::check::columns::note_cells;
-use crate::check::look::sender;
+use crate::check::look::{says_nothing, sender};
 use crate::check::{OneFile, Rule};
-use crate::division::{Context, FieldType};
-use crate::ledger::{Ledger, UnitFrom, Value};
+use crate::division::{Context, FieldType, fields};
+use crate::ledger::{Cell, Ledger, Record, UnitFrom, strangers};
+use crate::table::Lexicon as _;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -48,15 +53,41 @@ impl Rule for UnitUnknown {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let units = |field| cx.division.fields.spec(field).kind == FieldType::Units;
+        submitter_line(cx, file, ledger, out);
+        let roster = &cx.division.roster;
+        // 牵头单位 may well lie above the bureau; 责任单位 decides whose row it is.
+        let units = |field| field != fields::LEAD_UNITS && cx.division.fields.spec(field).kind == FieldType::Units;
+        let known: RefCell<HashMap<Text, bool>> = RefCell::default();
+        let at_fault = |_: &Record, cell: Cell| {
+            *known.borrow_mut().entry(cell.text).or_insert_with(|| {
+                let text = file.seen.texts.get(cell.text);
+                !says_nothing(text) && !strangers(text, roster).is_empty()
+            })
+        };
         note_cells(
             out,
             &KIND,
             (file, ledger),
             |column| column.field.is_some_and(units),
-            |_, cell| cell.value == Value::Unfit,
-            |_, _, _| {},
+            at_fault,
+            |finding, _, _| {
+                let text = finding.seen.take().unwrap_or_default();
+                finding.seen = Some(strangers(&text, roster).join("、"));
+            },
         );
+    }
+}
+
+/// 填报单位 names a unit that nobody knows, while something else told the sender (else it is F08).
+fn submitter_line(cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+    let told = matches!(ledger.unit, Some((_, from)) if !matches!(from, UnitFrom::Sheet(_)));
+    let Some(sheet) = file.seen.sheets.get(ledger.sheet as usize).filter(|_| told) else { return };
+    let submitter = |label: &str| cx.division.fields.field(label) == Some(fields::SUBMITTER);
+    for (row, col, label, value) in &sheet.notes {
+        if submitter(label) && !says_nothing(value) && !strangers(value, &cx.division.roster).is_empty() {
+            let place = Place::cell(ledger.source, ledger.sheet, *row, *col);
+            out.note(&KIND, place).unit(sender(file)).seen(value);
+        }
     }
 }
 
@@ -75,6 +106,21 @@ mod tests {
             任务编号 | 工作任务 | 责任单位 | 完成情况
             '1-1 | 广告整治 | 保卫处 | 正在推进           <- R202 @C
             '1-1 | 广告整治 | 后勤中心 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_line_above_the_table_and_a_stranger_in_a_list_are_told() {
+        check(
+            &UnitUnknown,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx
+            填报单位：管理科                              <- R202 @A1 综合科
+            任务编号 | 工作任务 | 责任单位 | 完成情况
+            '1-1 | 广告整治 | 综合科（牵头）、物业 | 正在推进   <- R202 @C3
+            '1-1 | 广告整治 | 综合科 后勤中心 | 正在推进
             ",
         );
     }

@@ -67,7 +67,7 @@ impl Rule for StatusContradicted {
 /// Done, and every column for a date is blank.
 fn undated(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
     let columns: Vec<_> = [fields::DATE, fields::DONE_ON].into_iter().filter(|&f| ledger.column(f).is_some()).collect();
-    let blank = |field| ledger.cell(record, field).is_none_or(|c| c.text.is_empty() && c.value == Value::Blank);
+    let blank = |field| ledger.cell(record, field).is_none_or(|c| c.value == Value::Blank);
     (status(ledger, record) == Some(Status::Done) && !columns.is_empty() && columns.iter().all(|&f| blank(f))).then(
         || {
             let field = columns.last().copied().unwrap_or(fields::STATUS);

@@ -18,5 +18,6 @@ pub mod value;
 pub use amount::{Amount, amount};
 pub use record::{Attribution, Cell, Ledger, Record, UnitFrom};
 pub use seen::{FileSeen, SheetSeen, Skipped};
+pub use sender::strangers;
 pub use understand::understand;
 pub use value::{Status, Value};

@@ -45,6 +45,17 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
     named
 }
 
+/// The items of a cell under 责任单位 that name nobody (R202).
+pub fn strangers<'a>(text: &'a str, roster: &Roster) -> Vec<&'a str> {
+    let stranger = |item: &str| item_meaning(item, roster) == Meaning::Unknown;
+    if roster.find(text).is_some() {
+        return Vec::new();
+    }
+    let mut items = list(text);
+    items.retain(|item| stranger(item) && item.split_whitespace().any(stranger));
+    items
+}
+
 /// What an item means, with or without a remark in brackets: 综合科（牵头）, 牵头：综合科.
 fn item_meaning(item: &str, roster: &Roster) -> Meaning {
     let meaning = roster.meaning(item);

@@ -19,7 +19,7 @@
 //!
 //! Cells: `<` and `^` belong to the merged cell left or above; `12`, `1.5` and `85%` are numbers; `'12` is text;
 //! `@2014-08-15` is a day, `@2014-08-15 [$-804]yyyy"年"m"月"` with a format, `@2014-08-15 #31` with a built-in one;
-//! `=B4+B5 -> 7` a formula and its stored result; `\n` a line break, `\|` a bar.
+//! `=B4+B5 -> 7` a formula and its stored result (none: `=B4+B5 ->`); `\n` a line break, `\|` a bar.
 
 use chrono::NaiveDate;
 
@@ -183,8 +183,8 @@ impl Cell {
                 Cell::Day(day.parse().ok()?, format)
             }
             _ if text.starts_with('=') => {
-                let (formula, result) = text.split_once(" -> ")?;
-                Cell::Formula(formula.into(), result.into())
+                let (formula, result) = text.split_once(" ->")?;
+                Cell::Formula(formula.into(), result.trim().into())
             }
             _ => match (text.parse(), text.strip_suffix('%').map(str::parse::<f64>)) {
                 (Ok(number), _) => Cell::Number(number),

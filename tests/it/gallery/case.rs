@@ -1,6 +1,7 @@
 //! A case of the gallery: its text taken apart, and built into a campaign's folder.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use taizhang::basis::finding::Severity;
@@ -22,8 +23,11 @@ pub(super) struct Case {
     division: Part,
     files: Vec<Part>,
     /// (file, sheet, row) → line of the case.
-    lines: BTreeMap<(Option<String>, Option<u16>, Option<u32>), usize>,
+    lines: BTreeMap<Stand, usize>,
 }
+
+/// A place: file (none for the division), sheet, row.
+type Stand = (Option<String>, Option<u16>, Option<u32>);
 
 /// What must be found.
 #[derive(Debug)]
@@ -145,7 +149,10 @@ impl Case {
         }
         // Tables come last in such a file.
         let (tables, plain): (Vec<_>, Vec<_>) = self.settings.iter().partition(|line| line.starts_with('['));
-        plain.iter().chain(&tables).for_each(|line| settings.push_str(&format!("{}\n", line.replace("\\n", "\n"))));
+        for line in plain.iter().chain(&tables) {
+            settings.push_str(&line.replace("\\n", "\n"));
+            settings.push('\n');
+        }
         write("taizhang.toml", settings.as_bytes());
         write("任务分工.xlsx", &workbook_of(&self.division.text));
         let mut register = String::from("文件,收件时间\n");
@@ -153,11 +160,11 @@ impl Case {
         for file in &self.files {
             let bytes = match &file.made {
                 Some(made) => made::bytes(made, &file.text),
-                None if file.name.ends_with(".csv") => file.csv(),
+                None if Path::new(&file.name).extension().is_some_and(|e| e == "csv") => file.csv(),
                 None => workbook_of(&file.text),
             };
             write(&file.path(), &bytes);
-            register.push_str(&format!("{},{}\n", file.name, file.received));
+            let _ = writeln!(register, "{},{}", file.name, file.received);
         }
         write("收件/收件登记.csv", register.as_bytes());
     }

@@ -1,7 +1,9 @@
 //! Files of the gallery that text cannot show: empty, cut off, locked, packed.
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
+use rust_xlsxwriter::DocProperties;
+use taizhang::ledger::stamp;
 use taizhang::read::{Refusal, read};
 use zip::write::SimpleFileOptions;
 
@@ -22,6 +24,8 @@ pub(super) fn bytes(builder: &str, text: &str) -> Vec<u8> {
         }
         "locked" => locked(),
         "workbook" => workbook_of(text),
+        "formulas without values" => uncalculated(&workbook_of(text)),
+        "form of an earlier division" => stamped(),
         "pdf" => b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n".to_vec(),
         "picture" => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde".to_vec(),
         "stops" => STOPS.to_vec(),
@@ -63,4 +67,45 @@ fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
         archive.write_all(bytes).expect("written");
     }
     archive.finish().expect("finished").into_inner()
+}
+
+/// The workbook with the results of formulas that come to nothing (0) taken out, as programs save it that do not calculate.
+fn uncalculated(workbook: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).expect("a workbook");
+    let mut entries = Vec::new();
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).expect("an entry");
+        let (name, mut bytes) = (entry.name().expect("a name").into_owned(), Vec::new());
+        entry.read_to_end(&mut bytes).expect("read");
+        if name.contains("worksheets/") {
+            let before = String::from_utf8(bytes).expect("text");
+            let after = before.replace("</f><v>0</v>", "</f>");
+            assert_ne!(before, after, "there is such a formula");
+            bytes = after.into_bytes();
+        }
+        entries.push((name, bytes));
+    }
+    let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zipped(&entries)
+}
+
+/// A filled form with the stamp of another division.
+fn stamped() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let properties = [(stamp::DIVISION, "blake3:0000"), (stamp::UNIT, "综合科"), (stamp::WINDOW, "2014-08")];
+    let properties =
+        properties.iter().fold(DocProperties::new(), |all, (name, value)| all.set_custom_property(*name, *value));
+    book.set_properties(&properties);
+    let sheet = book.add_worksheet();
+    let rows = [
+        ["任务编号", "工作任务", "完成情况"],
+        ["1-1", "公益广告整治", "正在推进"],
+        ["1-2", "环境卫生整治", "正在推进"],
+    ];
+    for (row, cells) in rows.iter().enumerate() {
+        for (col, cell) in cells.iter().enumerate() {
+            sheet.write(row as u32, col as u16, *cell).expect("written");
+        }
+    }
+    book.save_to_buffer().expect("saved")
 }
