@@ -9,6 +9,7 @@ pub mod file;
 pub mod obligation;
 mod owed;
 pub mod past;
+pub mod reach;
 mod replace;
 mod state;
 pub mod turns;
@@ -17,6 +18,7 @@ pub use coverage::Coverage;
 pub use file::{FileState, RunFile};
 pub use obligation::{Duties, Obligation, RecordRef, State};
 pub use past::{Earlier, Past};
+pub use reach::{Graded, Reached, Scored, Tested, Verdict};
 pub use turns::Turns;
 
 use crate::basis::place::Source;
@@ -38,7 +40,9 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, past: Past) -> (Vec<RunFil
     let past = past.with_files(cx, &files);
     let mut all = owed::owed(cx, &turns, &past);
     state::settle(cx, &turns, &past, &files, &mut all);
-    (files, Duties { all })
+    let mut duties = Duties { all, ..Duties::default() };
+    duties.reached = reach::measure(cx, &files, &past, &duties);
+    (files, duties)
 }
 
 #[cfg(test)]

@@ -80,4 +80,6 @@ pub struct Obligation {
 pub struct Duties {
     /// The obligations.
     pub all: Vec<Obligation>,
+    /// What the indicators came to, with grades and scores.
+    pub reached: super::Reached,
 }

@@ -5,6 +5,7 @@ pub mod deadline;
 pub mod due;
 mod partial;
 mod scan;
+pub mod spoken;
 pub mod window;
 pub mod written;
 

@@ -1,0 +1,60 @@
+//! Windows and days in words: 8月, 第33周, 三季度.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Cycle, Window};
+use crate::basis::Lang;
+
+impl Window {
+    /// The window in a sentence; in Chinese without its year, unless it is one. In English its label.
+    pub fn words(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.label();
+        }
+        let (month, part) = (self.start.month(), (self.start.day() - 1) / 10);
+        let of = |names: [&str; 4], at: u32| names.get(at as usize).copied().unwrap_or_default().to_owned();
+        match self.cycle {
+            Cycle::Day => day_words(self.start, lang),
+            Cycle::Week => format!("第{}周（{}—{}）", self.start.iso_week().week(), short(self.start), short(self.end)),
+            Cycle::TenDays => format!("{month}月{}", of(["上旬", "中旬", "下旬", "下旬"], part)),
+            Cycle::HalfMonth => format!("{month}月{}", if self.start.day() == 1 { "上半月" } else { "下半月" }),
+            Cycle::Month => format!("{month}月"),
+            Cycle::Quarter => of(["第一季度", "第二季度", "第三季度", "第四季度"], (month - 1) / 3),
+            Cycle::HalfYear => if month == 1 { "上半年" } else { "下半年" }.to_owned(),
+            Cycle::Year | Cycle::Once => format!("{}年", self.start.year()),
+        }
+    }
+}
+
+/// A day in a sentence: 8月15日, 2014-08-15.
+pub fn day_words(day: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{}月{}日", day.month(), day.day()),
+        Lang::En => day.to_string(),
+    }
+}
+
+fn short(day: NaiveDate) -> String {
+    format!("{}.{}", day.month(), day.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_in_words() {
+        for (label, words) in [
+            ("2014-08", "8月"),
+            ("2014-W33", "第33周（8.11—8.17）"),
+            ("2014-08-T3", "8月下旬"),
+            ("2014-08-H2", "8月下半月"),
+            ("2014-Q3", "第三季度"),
+            ("2014-H2", "下半年"),
+            ("2014", "2014年"),
+        ] {
+            let window = Window::parse(label, Cycle::Month).expect(label);
+            assert_eq!((window.words(Lang::Zh), window.words(Lang::En)), (words.into(), label.into()));
+        }
+    }
+}
