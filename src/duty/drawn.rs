@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! 2014-08 as of 2014-09-06                  window and day
-//! 1-1 | 综合科、后勤中心 | 每周 | 8-9月       task, units, cycle, deadline
+//! 1-1 | 综合科、后勤中心 | 每周 | 8-9月 | 次数≥4/年   task, units, cycle, deadline, indicator
 //! --- 综合科 2014-09-03T10:00 a.xlsx         a file: unit (or ?), received, name, then any of hash=… window=… docx locked
-//! 1-1 | 已完成 | 2014-08-05 | 后勤中心        task (or ?), 完成情况, 日期, 责任单位
+//! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns
 //! ```
 
 use chrono::NaiveDate;
@@ -14,12 +14,13 @@ use crate::basis::calendar::{Cycle, Deadline, Window, written};
 use crate::basis::place::{Area, Place, Source, SourceId, Traced};
 use crate::basis::settings::Settings;
 use crate::basis::text::{fold, list};
+use crate::basis::texts::Text;
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Division, Task, Unit, fields};
 use crate::ledger::seen::WindowFrom;
 use crate::ledger::{Attribution, Cell, FileSeen, Ledger, Record, Status, UnitFrom, Value};
 use crate::read::Refusal;
-use crate::table::{Column, FieldId};
+use crate::table::{Column, FieldId, Lexicon};
 
 /// What a drawing says.
 pub(crate) struct Drawn {
@@ -126,7 +127,7 @@ fn add_task<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         deadline_text: cell(3).into(),
         cycle: Cycle::parse(cell(2)),
         indicator: None,
-        indicators: Vec::new(),
+        indicators: crate::division::indicator::parse(cell(4)).0,
         evidence: Vec::new(),
         sign_off: false,
         marks: None,
@@ -160,14 +161,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
     } else if rest.contains(&"locked") {
         seen.refusal = Some(Refusal::Encrypted);
     } else {
-        let heading = |col: u32, field: FieldId| Column {
-            col,
-            heading: drawn.division.fields.spec(field).name.clone(),
-            field: Some(field),
-            also: None,
-            unit: None,
-            area: Area::cell(0, col),
-        };
+        let heading = |col: u32, field: FieldId| column(&drawn.division, col, &drawn.division.fields.spec(field).name);
         seen.ledgers.push(Ledger {
             source: id,
             sheet: 0,
@@ -190,6 +184,11 @@ fn add_file(drawn: &mut Drawn, line: &str) {
     drawn.files.push((source, seen, None));
 }
 
+fn column(division: &Division, col: u32, heading: &str) -> Column {
+    let field = division.fields.field(heading);
+    Column { col, heading: heading.into(), field, also: None, unit: None, area: Area::cell(0, col) }
+}
+
 fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
     let task = drawn.division.tasks.iter().position(|task| task.code == cell(0)).map(|at| TaskId(at as u32));
     let own = (!cell(3).is_empty()).then(|| unit(&mut drawn.division, cell(3)));
@@ -209,6 +208,27 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
     let evidence = if cell(4).is_empty() { Value::Blank } else { Value::Text };
     let values = [Value::Text, status, day, evidence];
     let ledger = seen.ledgers.last_mut().expect("a ledger");
+    let mut cells: Vec<Cell> = texts.into_iter().zip(values).map(|(text, value)| Cell { text, value }).collect();
+    cells.resize(ledger.columns.len(), Cell { text: Text::default(), value: Value::Blank });
+    for pair in cell(5).split_whitespace() {
+        let (heading, written) = pair.split_once('=').expect("heading=value");
+        let at = ledger.columns.iter().position(|column| column.heading == heading).unwrap_or_else(|| {
+            let col = ledger.columns.len() as u32;
+            ledger.columns.push(column(&drawn.division, col, heading));
+            let blank = Cell { text: Text::default(), value: Value::Blank };
+            for record in &mut ledger.records {
+                record.cells = record.cells.iter().copied().chain([blank]).collect();
+            }
+            cells.push(blank);
+            col as usize
+        });
+        let value = match (written.parse(), written.strip_suffix('%').map(str::parse::<f64>)) {
+            (Ok(number), _) => Value::Number(number),
+            (_, Some(Ok(hundredths))) => Value::Rate(hundredths / 100.0),
+            _ => Value::Text,
+        };
+        cells[at] = Cell { text: seen.texts.intern(written), value };
+    }
     ledger.rows_seen += 1;
     ledger.records.push(Record {
         row: ledger.rows_seen,
@@ -218,6 +238,6 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         by: if task.is_some() { Attribution::Code } else { Attribution::None { best: None, likeness: 0 } },
         pictures: 0,
         hidden: false,
-        cells: texts.into_iter().zip(values).map(|(text, value)| Cell { text, value }).collect(),
+        cells: cells.into(),
     });
 }

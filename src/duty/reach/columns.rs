@@ -9,8 +9,11 @@ use crate::table::{FieldId, Lexicon};
 /// The headings of every ledger, folded once.
 pub(super) struct Columns<'a> {
     fields: &'a FieldSet,
-    of_file: Vec<Vec<Vec<(String, Option<FieldId>)>>>,
+    of_file: Vec<Vec<Headings>>,
 }
+
+/// The headings of one ledger, each with its field.
+type Headings = Vec<(String, Option<FieldId>)>;
 
 /// Built-in fields by the endings of names that mean them where no column has the name itself.
 const ENDINGS: &[(&str, FieldId)] = &[

@@ -52,8 +52,10 @@ impl Sight<'_> {
                 for event in events {
                     let Some(column) = self.columns.meant(event.at, names) else { continue };
                     any = true;
-                    let text = self.text(event.at, column);
-                    found.extend(list(text).into_iter().map(fold).filter(|item| !matches!(item.as_str(), "无" | "-")));
+                    let written = self.text(event.at, column);
+                    found.extend(
+                        list(written).into_iter().map(fold).filter(|item| !matches!(item.as_str(), "无" | "-")),
+                    );
                 }
                 if any { Amounted::Total(found.len() as f64) } else { no_column(names) }
             }
