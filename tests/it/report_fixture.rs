@@ -410,7 +410,7 @@ pub(crate) fn report() -> Report {
         due,
         as_of: moment("2014-09-08 23:59"),
         files,
-        duties: Duties { all },
+        duties: Duties { all, ..Duties::default() },
         coverage,
         consolidated: Consolidated { lines, unmatched: vec![at(0, 3)] },
         tally,
