@@ -6,7 +6,7 @@ use super::columns::task as col;
 use super::lines::{Cell, Line, Lines};
 use crate::basis::place::{Place, SourceId};
 use crate::basis::text::{code_key, skeleton};
-use crate::read::Workbook;
+use crate::read::{Raw, Workbook};
 use crate::table::FieldId;
 
 /// A task as its rows give it, before names and dates are understood.
@@ -18,6 +18,8 @@ pub(crate) struct Draft {
     pub(crate) code_place: Place,
     /// First row of the merged region the code stands in, and how many tasks stand beside that region.
     pub(crate) code_top: u32,
+    /// Whether the code is stored as a number: 1.10 is then 1.1.
+    pub(crate) code_is_number: bool,
     /// Its category, filled down.
     pub(crate) category: String,
     /// Where the category stands.
@@ -79,7 +81,7 @@ pub(super) fn read(book: &Workbook, sheet: Option<u16>) -> Drafts {
 
 struct Reader<'a> {
     lines: &'a Lines<'a>,
-    task: FieldId,
+    columns: Roles,
     tasks: Vec<Draft>,
     /// The title of the section that the rows stand in.
     section: Option<(String, Place)>,
@@ -88,11 +90,48 @@ struct Reader<'a> {
     table: usize,
 }
 
+/// Which columns hold the task, its category and its code.
+struct Roles {
+    /// The task's column, by its place among those of the field.
+    task: (FieldId, usize),
+    /// Columns of the category, the first that holds something counts.
+    categories: Vec<(FieldId, usize)>,
+    code: FieldId,
+}
+
+impl Roles {
+    fn of(lines: &Lines<'_>) -> Roles {
+        // An index without 工作任务 names its tasks by its lowest level.
+        let named = [col::TASK, col::LEVEL3, col::LEVEL2].into_iter().find(|id| lines.has(*id)).unwrap_or(col::TASK);
+        let mut categories: Vec<(FieldId, usize)> = [col::CATEGORY, col::LEVEL2]
+            .into_iter()
+            .filter(|id| *id != named && lines.has(*id))
+            .map(|id| (id, 0))
+            .collect();
+        // Of two columns of tasks (重点工作, 具体措施) the one that says more is the task, the other its category.
+        let said = |nth: usize| lines.texts(named, nth).len();
+        let task = if said(1) > said(0) { (named, 1) } else { (named, 0) };
+        if task.1 == 1 && categories.is_empty() {
+            categories.push((named, 0));
+        }
+        // 序号 beside 任务编号 only counts rows.
+        let code = if lines.texts(col::CODE, 0).is_empty() { col::SERIAL } else { col::CODE };
+        Roles { task, categories, code }
+    }
+}
+
+/// Cells that say that they say the same as the cell above.
+fn is_ditto(text: &str) -> bool {
+    matches!(text, "同上" | "〃" | "″" | "\"" | "”" | "″″" | "同前" | "同上。" | "〞")
+}
+
 impl<'a> Reader<'a> {
     fn new(lines: &'a Lines<'a>) -> Reader<'a> {
-        // An index without 工作任务 names its tasks by its lowest level.
-        let task = [col::TASK, col::LEVEL3, col::LEVEL2].into_iter().find(|id| lines.has(*id)).unwrap_or(col::TASK);
-        Reader { lines, task, tasks: Vec::new(), section: None, category: None, table: 0 }
+        Reader { lines, columns: Roles::of(lines), tasks: Vec::new(), section: None, category: None, table: 0 }
+    }
+
+    fn nth(&self, table: usize, row: u32, (id, nth): (FieldId, usize)) -> Option<Cell> {
+        self.lines.cells(table, row, id).into_iter().nth(nth)
     }
 
     fn row(&mut self, table: usize, row: u32) {
@@ -104,24 +143,33 @@ impl<'a> Reader<'a> {
             self.category = None;
         }
         let (category, category_place) = self.category(table, row);
-        let code = self.code(table, row);
-        let Some(text) = self.lines.cell(table, row, self.task) else { return };
+        let code = self.lines.cell(table, row, self.columns.code);
+        // A table may lack the second of two columns that another table of the sheet has.
+        let text = self.nth(table, row, self.columns.task).or_else(|| self.lines.cell(table, row, self.columns.task.0));
+        let Some(text) = text else { return };
+        // A row that was numbered in advance, or that only bears a category, is no task.
+        let says = |id: &FieldId| self.lines.cells(table, row, *id).iter().any(|cell| !cell.text.is_empty());
+        if text.text.is_empty() && !GATHERED.iter().any(says) {
+            return;
+        }
         let place = self.lines.row_place(table, row);
         if self.continues(code.as_ref(), &text, &category) {
             self.gather(table, row);
             return;
         }
-        let units_cell = self.lines.cell(table, row, col::UNITS).or_else(|| self.lines.cell(table, row, col::LEAD));
+        let owners = || [col::UNITS, col::LEAD].into_iter().filter_map(|id| self.lines.cell(table, row, id));
+        let owner = owners().find(|cell| !cell.text.is_empty()).or_else(|| owners().next());
         self.tasks.push(Draft {
             code_place: code.as_ref().map_or(place, |code| code.place),
             code_top: code.as_ref().map_or(row, |code| code.top),
+            code_is_number: code.as_ref().is_some_and(|code| matches!(code.raw, Raw::Number { .. })),
             code: code.map(|cell| cell.code()).unwrap_or_default(),
             category,
             category_place,
             text,
             place,
             cells: BTreeMap::new(),
-            units_place: units_cell.map_or(place, |cell| cell.place),
+            units_place: owner.map_or(place, |cell| cell.place),
             others: Vec::new(),
         });
         self.gather(table, row);
@@ -131,8 +179,8 @@ impl<'a> Reader<'a> {
     fn category(&mut self, table: usize, row: u32) -> (String, Place) {
         // A one-character-a-line cell reads as one word.
         let joined = |text: &str| text.lines().map(str::trim).collect::<String>();
-        let higher = [col::CATEGORY, col::LEVEL2].into_iter().filter(|id| *id != self.task);
-        let own = higher.filter_map(|id| self.lines.cell(table, row, id)).find(|cell| !cell.text.is_empty());
+        let cells = self.columns.categories.iter().filter_map(|column| self.nth(table, row, *column));
+        let own = cells.into_iter().find(|cell| !cell.text.is_empty() && !is_ditto(&cell.text));
         if let Some(cell) = own {
             self.category = Some((joined(&cell.text), cell.place));
         }
@@ -148,13 +196,6 @@ impl<'a> Reader<'a> {
         found.unwrap_or_else(|| (String::new(), self.lines.row_place(table, row)))
     }
 
-    fn code(&self, table: usize, row: u32) -> Option<Cell> {
-        let cells = [col::CODE, col::SERIAL].into_iter().filter_map(|id| self.lines.cell(table, row, id));
-        let mut cells: Vec<Cell> = cells.collect();
-        let at = cells.iter().position(|cell| !cell.text.is_empty()).unwrap_or(0);
-        (at < cells.len()).then(|| cells.swap_remove(at))
-    }
-
     /// Whether a row goes on with the task above it: the task's cell is merged over both, or says nothing or the same
     /// under no other code.
     fn continues(&self, code: Option<&Cell>, text: &Cell, category: &str) -> bool {
@@ -166,16 +207,24 @@ impl<'a> Reader<'a> {
         }
         same_code
             && last.category == category
-            && (text.text.is_empty() || !code_text.is_empty() && skeleton(&text.text) == skeleton(&last.text.text))
+            && (text.text.is_empty()
+                || is_ditto(&text.text)
+                || !code_text.is_empty() && skeleton(&text.text) == skeleton(&last.text.text))
     }
 
-    /// Adds the row's cells to the last task; cells merged over its rows are added once.
+    /// Adds the row's cells to the last task; cells merged over its rows are added once. 同上 repeats what the task
+    /// above says.
     fn gather(&mut self, table: usize, row: u32) {
-        let Some(task) = self.tasks.last_mut() else { return };
+        let Some((task, above)) = self.tasks.split_last_mut() else { return };
         for &id in GATHERED {
             for cell in self.lines.cells(table, row, id) {
                 let known = task.cells.entry(id).or_default();
-                if !cell.text.is_empty() && known.iter().all(|other| other.place != cell.place) {
+                if is_ditto(&cell.text) {
+                    let repeated = above.last().map(|above| above.cells(id)).unwrap_or_default();
+                    if known.is_empty() {
+                        known.extend(repeated.iter().map(|above| Cell { place: cell.place, ..above.clone() }));
+                    }
+                } else if !cell.text.is_empty() && known.iter().all(|other| other.place != cell.place) {
                     known.push(cell);
                 }
             }

@@ -125,6 +125,19 @@ impl<'a> Lines<'a> {
         self.cell(table, row, id).map(|cell| cell.text).unwrap_or_default()
     }
 
+    /// The different texts of all rows under the nth column of a field.
+    pub(crate) fn texts(&self, id: FieldId, nth: usize) -> std::collections::BTreeSet<String> {
+        let mut texts = std::collections::BTreeSet::new();
+        for line in self.all() {
+            if let Line::Data(table, row) = line
+                && let Some(cell) = self.cells(table, row, id).into_iter().nth(nth).filter(|cell| !cell.text.is_empty())
+            {
+                texts.insert(cell.text);
+            }
+        }
+        texts
+    }
+
     /// A row of a table as a place.
     pub(crate) fn row_place(&self, table: usize, row: u32) -> Place {
         let heading = self.tables[table].heading;

@@ -3,6 +3,7 @@
 pub(crate) mod columns;
 mod drafts;
 mod fields;
+mod items;
 mod lines;
 mod marks;
 mod numbering;

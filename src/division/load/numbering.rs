@@ -7,6 +7,7 @@ use crate::basis::text::{code_key, fold, skeleton};
 
 /// Gives every task the code reports print, and makes tasks of one code and one text one task.
 pub(super) fn number(drafts: &mut Drafts) {
+    restore_tens(&mut drafts.tasks);
     share_out_merged(&mut drafts.tasks);
     let tasks = &mut drafts.tasks;
     if tasks.iter().all(|task| task.code.is_empty()) {
@@ -32,6 +33,23 @@ pub(super) fn number(drafts: &mut Drafts) {
         }
     }
     join_repeated(tasks);
+}
+
+/// A spreadsheet keeps the code 1.10 as the number 1.1: behind 1.9 it is turned back, and 2.20 behind 2.19.
+fn restore_tens(tasks: &mut [Draft]) {
+    for at in 1..tasks.len() {
+        let two = |code: &str| {
+            let (head, tail) = code.split_once('.')?;
+            Some((head.parse::<u32>().ok()?, tail.parse::<u32>().ok()?))
+        };
+        let (Some((head, tail)), Some((own_head, own_tail))) = (two(&tasks[at - 1].code), two(&tasks[at].code)) else {
+            continue;
+        };
+        if tasks[at].code_is_number && head == own_head && (tail + 1).is_multiple_of(10) && own_tail == (tail + 1) / 10
+        {
+            tasks[at].code = format!("{head}.{}", tail + 1);
+        }
+    }
 }
 
 /// A number cell merged over several tasks numbers their group: its tasks become `1-1`, `1-2`.

@@ -33,7 +33,7 @@ pub(super) fn load(
         let all_tasks = task_cells.iter().flatten().all(|cell| means_all(&cell.text));
         let all_units = unit_cell.as_ref().is_none_or(|cell| means_all(&cell.text));
         let to = match unit_cell {
-            Some(cell) if !all_units => units::read(&[cell], roster, out).units,
+            Some(cell) if !all_units => units::of_cell(&cell, roster, out),
             _ => Vec::new(),
         };
         let unknown = of.is_empty() && !all_tasks || to.is_empty() && !all_units;

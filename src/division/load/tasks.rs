@@ -38,20 +38,18 @@ pub(super) fn build(
         let first_finding = out.0.len();
         placeholders(draft, out);
         task_repeated::note(draft, out);
-        let lead = units::read(draft.cells(col::LEAD), roster, out);
-        let owing = units::read(draft.cells(col::UNITS), roster, out);
-        let supporting = units::read(draft.cells(col::SUPPORT), roster, out);
-        let mut all = lead.units.clone();
-        all.extend(owing.units.iter().filter(|unit| !lead.units.contains(unit)));
+        let owners = units::of_task(draft, roster, out);
+        let all = owners.owing();
         if all.is_empty() {
             let cells = draft.cells(col::UNITS).iter().chain(draft.cells(col::LEAD));
             let seen = cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("；");
             task_unassigned::note(draft.units_place, &seen, out);
         }
-        let mut collective = lead.collective.clone();
-        collective.extend(owing.collective.iter().filter(|unit| !lead.units.contains(unit)));
-        collective.retain(|unit| !owing.units.contains(unit) || owing.collective.contains(unit));
-        let first = owing.first.filter(|_| settings.lead_is_first_unit && lead.units.is_empty());
+        let lead = if owners.lead.units.is_empty() && settings.lead_is_first_unit {
+            owners.first.into_iter().collect()
+        } else {
+            owners.lead.units.clone()
+        };
         // Marks merged over several tasks are those of the first.
         let own = draft.cell(col::MARKS).filter(|cell| marked != Some(cell.place));
         marked = own.map(|cell| cell.place).or(marked);
@@ -62,10 +60,10 @@ pub(super) fn build(
             text: Traced { value: draft.text.text.clone(), place: draft.text.place },
             standard: draft.text(col::STANDARD),
             leaders: names(draft),
-            lead_units: if let Some(first) = first { vec![first] } else { lead.units },
+            lead_units: lead,
             units: all,
-            collective,
-            supporting: supporting.units,
+            collective: owners.collective(),
+            supporting: owners.supporting.units,
             deadline: deadline(draft, near, out),
             deadline_text: draft.text(col::DEADLINE),
             cycle: cycle(draft, out),
@@ -95,9 +93,7 @@ pub(super) fn build(
 fn name_first(drafts: &Drafts, roster: &mut Roster) {
     let mut unused = Findings::default();
     for draft in &drafts.tasks {
-        for id in [col::LEAD, col::UNITS, col::SUPPORT] {
-            units::read(draft.cells(id), roster, &mut unused);
-        }
+        units::of_task(draft, roster, &mut unused);
     }
 }
 

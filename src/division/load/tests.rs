@@ -256,3 +256,123 @@ fn indicators_are_read_and_the_unreadable_told() {
     assert_eq!(findings(&division), ["P506 D2"]);
     assert_eq!(division.findings.0[0].seen.as_deref(), Some("经常检查"));
 }
+
+#[test]
+fn rows_that_only_count_are_no_tasks() {
+    let division = division(
+        "
+        序号 | 任务 | 责任单位 | 完成时限
+        1    | 甲事 | 综合科   | 9月底
+        2    | 乙事 | 同上     | 〃
+        3    |      |          |
+        4    |      |          |
+        ",
+    );
+    assert_eq!(owed(&division), "1 甲事 | 综合科\n2 乙事 | 综合科");
+    assert_eq!(division.tasks[1].deadline, division.tasks[0].deadline);
+    assert_eq!(findings(&division), [""; 0]);
+}
+
+#[test]
+fn a_serial_number_beside_codes_only_counts() {
+    let division = division(
+        "
+        序号 | 指标编号 | 任务 | 责任单位
+        1    | 1.8      | 甲事 | 综合科
+        2    | 1.9      | 乙事 | 综合科
+        3    | 1.1      | 丙事 | 综合科
+        4    | 1.11     | 丁事 | 综合科
+        5    |          | 戊事 | 综合科
+        ",
+    );
+    let codes: Vec<&str> = division.tasks.iter().map(|task| task.code.as_str()).collect();
+    assert_eq!(codes, ["1.8", "1.9", "1.10", "1.11", "第6行"]);
+}
+
+#[test]
+fn of_two_columns_of_tasks_the_finer_is_the_task() {
+    let division = division(
+        "
+        序号 | 重点工作 | 具体措施   | 责任单位
+        1    | 公益广告 | 整治内容   | 综合科
+        ^    | ^        | 清理旧广告 | 后勤中心
+        2    | 环境卫生 | 每日清扫   | 后勤中心
+        ",
+    );
+    assert_eq!(owed(&division), "1-1 整治内容 | 综合科\n1-2 清理旧广告 | 后勤中心\n2 每日清扫 | 后勤中心");
+    assert_eq!(division.tasks[1].category, "公益广告");
+}
+
+#[test]
+fn roles_said_in_one_cell_are_kept_apart() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 牵头单位：综合科⏎配合单位：工会、后勤中心
+        2    | 乙事 | 后勤中心、工会（配合）
+        ",
+    );
+    assert_eq!(owed(&division), "1 甲事 | 综合科\n2 乙事 | 后勤中心");
+    assert_eq!((division.tasks[0].lead_units.len(), division.tasks[0].supporting.len()), (1, 2));
+}
+
+#[test]
+fn a_division_of_any_shape_is_read_without_panic() {
+    let cells = [
+        "编号",
+        "任务",
+        "责任单位",
+        "类别",
+        "分值",
+        "1",
+        "2",
+        "一、甲",
+        "综合科",
+        "各科室",
+        "__",
+        "^",
+        "<",
+        "",
+        "同上",
+        "=",
+        "#N/A",
+        "@2014-01-03",
+        "12%",
+        "3、",
+        "牵头：",
+        "（",
+        "等",
+        "次数≥",
+        "合计",
+        "任务编号",
+        "工作任务",
+    ];
+    let mut seed = 11usize;
+    let mut next = |bound: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % bound
+    };
+    for _ in 0..150 {
+        let mut drawing = String::new();
+        for sheet in ["", "=== 单位名录\n单位名称 | 别名 | 分组 | 上级单位\n", "=== 延期豁免\n任务 | 单位 | 至\n"]
+        {
+            drawing.push_str(sheet);
+            for row in 0..8 {
+                let mut line = String::from("编号 | 任务 | 责任单位 | 类别");
+                if row > 0 {
+                    let cell = |next: &mut dyn FnMut(usize) -> usize, col: usize| {
+                        let cell = cells[next(cells.len())];
+                        if col == 0 && cell == "<" { "" } else { cell }
+                    };
+                    line = (0..5).map(|col| cell(&mut next, col)).collect::<Vec<_>>().join(" | ");
+                }
+                drawing.push_str(&line);
+                drawing.push('\n');
+            }
+        }
+        let division = division(&drawing);
+        for task in &division.tasks {
+            assert!(task.units.iter().all(|unit| (unit.0 as usize) < division.roster.units.len()));
+        }
+    }
+}

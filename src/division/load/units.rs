@@ -1,95 +1,129 @@
-//! A cell of units → units: lists, groups and collective names through the roster, marks that name nobody.
+//! The cells of a task's units → units, by their role; groups and collective names through the roster.
+
+use std::collections::BTreeSet;
 
 use super::super::lint::{group_unexpandable, name_variant, unit_not_in_roster};
 use super::super::roster::{Meaning, Roster, Unit};
+use super::columns::task as col;
+use super::drafts::Draft;
+use super::items::{Item, Role, items};
 use super::lines::Cell;
-use super::marks;
 use crate::basis::UnitId;
 use crate::basis::finding::Findings;
-use crate::basis::text::{list, name_key};
+use crate::basis::place::Place;
 
 /// The units of a list, each once, in the order written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Named {
     /// All of them.
     pub(super) units: Vec<UnitId>,
-    /// Those reached only through a group or collective name.
-    pub(super) collective: Vec<UnitId>,
-    /// The first item when it is one unit by name.
+    /// Those called by their name or an alias.
+    by_name: BTreeSet<UnitId>,
+}
+
+/// The units of a task.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Owners {
+    /// Those that lead.
+    pub(super) lead: Named,
+    /// Those that are responsible.
+    pub(super) responsible: Named,
+    /// Those that help.
+    pub(super) supporting: Named,
+    /// The first item under 责任单位 when it is one unit by name.
     pub(super) first: Option<UnitId>,
 }
 
-/// Reads cells of units. A name that nobody bears becomes a unit, so that its duty is not lost (P502 where there is
-/// a roster); a collective name that cannot be expanded stands for nobody (P503).
-pub(super) fn read(cells: &[Cell], roster: &mut Roster, out: &mut Findings) -> Named {
-    let mut named = Named::default();
-    let mut by_name: Vec<UnitId> = Vec::new();
-    let mut first_item = true;
-    for cell in cells {
-        for item in items(&cell.text) {
-            match roster.meaning(&item) {
-                Meaning::Unit(unit) => {
-                    name_variant::note_other_name(cell.place, &item, unit, roster, out);
-                    by_name.push(unit);
+impl Owners {
+    /// Every unit that owes the task, those that lead first.
+    pub(super) fn owing(&self) -> Vec<UnitId> {
+        let mut seen = BTreeSet::new();
+        self.lead.units.iter().chain(&self.responsible.units).copied().filter(|unit| seen.insert(*unit)).collect()
+    }
+
+    /// Of those, the ones reached only through a group or collective name.
+    pub(super) fn collective(&self) -> Vec<UnitId> {
+        let named = |unit: &UnitId| self.lead.by_name.contains(unit) || self.responsible.by_name.contains(unit);
+        self.owing().into_iter().filter(|unit| !named(unit)).collect()
+    }
+}
+
+/// Reads the units of a task. A name that nobody bears becomes a unit, so that its duty is not lost (P502 where there
+/// is a roster); a collective name that cannot be expanded stands for nobody (P503).
+pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) -> Owners {
+    let mut owners = Owners::default();
+    for (id, role) in [(col::LEAD, Role::Lead), (col::UNITS, Role::Owe), (col::SUPPORT, Role::Support)] {
+        let mut first = id == col::UNITS;
+        for cell in draft.cells(id) {
+            for item in items(&cell.text, &|name| is_known(roster, name)) {
+                let meant = resolve(&item, cell.place, roster, out);
+                let role = item.role.unwrap_or(role);
+                if std::mem::take(&mut first) && role == Role::Owe {
+                    owners.first = meant.first().copied().filter(|_| meant.len() == 1 && item.except.is_empty());
                 }
-                Meaning::Group(units) => {
-                    named.units.extend(&units);
-                    named.collective.extend(units);
-                    first_item = false;
-                    continue;
-                }
-                Meaning::Unexpandable => {
-                    group_unexpandable::note(cell.place, &item, roster.given, out);
-                    first_item = false;
-                    continue;
-                }
-                Meaning::Unknown => {
-                    let (unit, _) = roster.add(Unit::named(&item, cell.place));
-                    if roster.given {
-                        unit_not_in_roster::note(cell.place, unit, roster, out);
+                let list = match role {
+                    Role::Lead => &mut owners.lead,
+                    Role::Owe => &mut owners.responsible,
+                    Role::Support => &mut owners.supporting,
+                };
+                let collective = meant.len() != 1 || roster.find(&item.name) != meant.first().copied();
+                for unit in meant {
+                    if !list.units.contains(&unit) {
+                        list.units.push(unit);
                     }
-                    by_name.push(unit);
+                    if !collective {
+                        list.by_name.insert(unit);
+                    }
                 }
             }
-            named.units.extend(by_name.last());
-            if first_item {
-                named.first = by_name.last().copied();
-            }
-            first_item = false;
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    named.units.retain(|unit| seen.insert(*unit));
-    seen.clear();
-    named.collective.retain(|unit| !by_name.contains(unit) && seen.insert(*unit));
-    named
+    owners
 }
 
-/// The items of a cell of units: what names nobody is left out, a full stop at the end and 等 too; names of officials
-/// in brackets behind a unit are not part of its name.
-fn items(text: &str) -> Vec<String> {
-    let mut items = Vec::new();
-    for item in list(text) {
-        // 牵头：综合科 and 责任单位：综合科 say again what the column says.
-        let item = item.rsplit(['：', ':']).next().unwrap_or(item);
-        for item in item.split('。') {
-            let item = item.trim().trim_end_matches(['.', '等', '。']).trim();
-            if !marks::is_nothing(item) && !marks::is_open(item) && !name_key(item).is_empty() {
-                items.push(item.to_owned());
-            }
+/// The units of one cell.
+pub(super) fn of_cell(cell: &Cell, roster: &mut Roster, out: &mut Findings) -> Vec<UnitId> {
+    let mut units: Vec<UnitId> = Vec::new();
+    for item in items(&cell.text, &|name| is_known(roster, name)) {
+        units.extend(resolve(&item, cell.place, roster, out));
+    }
+    units
+}
+
+fn is_known(roster: &Roster, name: &str) -> bool {
+    matches!(roster.meaning(name), Meaning::Unit(_) | Meaning::Group(_))
+}
+
+/// The units an item stands for.
+fn resolve(item: &Item, place: Place, roster: &mut Roster, out: &mut Findings) -> Vec<UnitId> {
+    let name = &item.name;
+    let mut meant = match roster.meaning(name) {
+        Meaning::Unit(unit) => {
+            name_variant::note_other_name(place, name, unit, roster, out);
+            vec![unit]
         }
-    }
-    items
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn items_lose_what_is_no_name() {
-        assert_eq!(items("综合科、管理一科，后勤中心等。"), ["综合科", "管理一科", "后勤中心"]);
-        assert_eq!(items("牵头：综合科；××局；——"), ["综合科"]);
-        assert!(items("无").is_empty() && items("____").is_empty() && items("").is_empty());
-    }
+        Meaning::Group(units) => units,
+        Meaning::Unexpandable => {
+            group_unexpandable::note(place, name, roster.given, out);
+            Vec::new()
+        }
+        Meaning::Unknown => {
+            let (unit, _) = roster.add(Unit::named(name, place));
+            if roster.given {
+                unit_not_in_roster::note(place, unit, roster, out);
+            }
+            vec![unit]
+        }
+    };
+    let left_out: Vec<UnitId> = item
+        .except
+        .iter()
+        .flat_map(|name| match roster.meaning(name) {
+            Meaning::Unit(unit) => vec![unit],
+            Meaning::Group(units) => units,
+            Meaning::Unexpandable | Meaning::Unknown => Vec::new(),
+        })
+        .collect();
+    meant.retain(|unit| !left_out.contains(unit));
+    meant
 }

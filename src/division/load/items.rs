@@ -1,0 +1,163 @@
+//! A cell of units → its items: lists with mixed separators, roles said in the cell itself, marks that name nobody.
+
+use super::marks;
+use crate::basis::text::{fold, list, name_key};
+
+/// What a unit has to do with a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// 牵头: leads, and owes.
+    Lead,
+    /// 责任: owes.
+    Owe,
+    /// 配合: helps, and owes nothing by itself.
+    Support,
+}
+
+/// One item of a list of units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The name, of a unit or a collective one.
+    pub(super) name: String,
+    /// The role the cell itself gives it: 牵头单位：综合科, 工会（配合）.
+    pub(super) role: Option<Role>,
+    /// Who is left out: 各科室（除工会外）.
+    pub(super) except: Vec<String>,
+}
+
+/// The items of a cell. What names nobody is left out, a full stop at the end and 等 too. `known` says whether a name
+/// is that of a unit or a group: only then is one split at a blank, 和, 与 or 及, or freed of a bracket or a last word.
+pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut role = None;
+    for part in list(text).into_iter().flat_map(|part| part.split('。')) {
+        // 牵头单位：综合科 says the role of what follows, up to the next such word.
+        let (label, part) = part.rsplit_once(['：', ':']).map_or(("", part), |(label, part)| (label, part));
+        role = role_in(label).or(role);
+        if let Some((name, open)) = endless(part.trim()) {
+            let found = Item { name, role, except: Vec::new() };
+            items.extend(resolve(found, known));
+            items.extend(open.map(|name| Item { name, role, except: Vec::new() }));
+        }
+    }
+    items
+}
+
+/// A list's last item without its 等: 工会等单位 is 工会; 等相关单位 leaves open who else, and is an item of its own.
+fn endless(part: &str) -> Option<(String, Option<String>)> {
+    let part = part.trim_end_matches(['.', '。', ' ']);
+    let (name, open) = match part.find('等').map(|at| (&part[..at], &part[at + '等'.len_utf8()..])) {
+        Some((name, "" | "单位" | "部门" | "科室" | "各单位" | "多部门")) => (name, None),
+        Some((name, rest)) if rest.contains("有关") || rest.contains("相关") => (name, Some(rest.to_owned())),
+        _ => (part, None),
+    };
+    (!part.is_empty()).then(|| (name.trim().to_owned(), open))
+}
+
+fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
+    let Item { name, role, .. } = &item;
+    if marks::is_nothing(name) || marks::is_open(name) || name_key(name).is_empty() {
+        return Vec::new();
+    }
+    if known(name) {
+        return vec![item];
+    }
+    if let Some((before, inside)) = bracket(name) {
+        let left_out = ["除", "不含", "不包括", "不包含"].iter().find_map(|word| inside.strip_prefix(word));
+        if let Some(left_out) = left_out {
+            let left_out = left_out.trim_end_matches(['外', '以', '之']);
+            let except = list(left_out).into_iter().map(ToOwned::to_owned).collect();
+            return vec![Item { name: before, except, ..item }];
+        }
+        if let Some(own) = role_in(&inside) {
+            return resolve(Item { name: before, role: Some(own), except: Vec::new() }, known);
+        }
+        // 综合科（张某）: the bracket says who, when the name before it is known and the whole is not.
+        if known(&before) {
+            return vec![Item { name: before, ..item }];
+        }
+    }
+    for (word, own) in [
+        ("牵头", Role::Lead),
+        ("配合", Role::Support),
+        ("协助", Role::Support),
+        ("负责", Role::Owe),
+        ("落实", Role::Owe),
+    ] {
+        if let Some(before) = name.strip_suffix(word).filter(|before| known(before)) {
+            return vec![Item { name: before.to_owned(), role: Some(own), except: Vec::new() }];
+        }
+    }
+    let parts: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || "和与及暨".contains(c)).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|part| known(part)) {
+        return parts.into_iter().map(|part| Item { name: part.to_owned(), role: *role, except: Vec::new() }).collect();
+    }
+    vec![item]
+}
+
+/// A name that ends in a bracket: what stands before it and in it.
+fn bracket(name: &str) -> Option<(String, String)> {
+    let inner = name.strip_suffix(['）', ')'])?;
+    let at = inner.rfind(['（', '('])?;
+    let before = inner[..at].trim();
+    let inside = inner[at..].trim_start_matches(['（', '(']).trim();
+    (!before.is_empty()).then(|| (before.to_owned(), inside.to_owned()))
+}
+
+/// The role that a word before a colon or in brackets gives.
+fn role_in(word: &str) -> Option<Role> {
+    let folded = fold(word);
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if has(&["配合", "协办", "协作", "协助", "参与", "参加"]) {
+        Some(Role::Support)
+    } else if has(&["牵头", "主办", "主责", "主要责任"]) {
+        Some(Role::Lead)
+    } else if has(&["责任", "承办", "落实", "负责", "实施"]) {
+        Some(Role::Owe)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let known = ["综合科", "后勤中心", "工会", "各街道", "各科室", "科（室、中心）"];
+        let items = items(text, &|name| known.contains(&name));
+        let show = |item: &Item| {
+            let role = item.role.map_or(String::new(), |role| format!("{role:?}:"));
+            let except = if item.except.is_empty() { String::new() } else { format!("-{}", item.except.join(",")) };
+            format!("{role}{}{except}", item.name)
+        };
+        items.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn items_lose_what_is_no_name() {
+        assert_eq!(read("综合科、管理一科，后勤中心等。"), "综合科 管理一科 后勤中心");
+        assert_eq!(read("综合科；××局；——"), "综合科");
+        assert_eq!((read("无"), read("____"), read("")), (String::new(), String::new(), String::new()));
+        assert_eq!(read("综合科、工会等单位"), "综合科 工会");
+        assert_eq!(read("综合科、工会等相关单位"), "综合科 工会 相关单位");
+    }
+
+    #[test]
+    fn roles_may_be_said_in_the_cell() {
+        assert_eq!(read("牵头单位：综合科；配合单位：工会、督查室"), "Lead:综合科 Support:工会 Support:督查室");
+        assert_eq!(read("综合科（牵头）、工会（配合）、后勤中心"), "Lead:综合科 Support:工会 后勤中心");
+        assert_eq!(read("综合科牵头，工会配合"), "Lead:综合科 Support:工会");
+    }
+
+    #[test]
+    fn known_names_are_split_and_freed() {
+        assert_eq!(read("综合科 后勤中心"), "综合科 后勤中心");
+        assert_eq!(read("后勤中心及各街道"), "后勤中心 各街道");
+        assert_eq!(read("人事和教育科"), "人事和教育科");
+        assert_eq!(read("综合科（张某）"), "综合科");
+        assert_eq!(read("科（室、中心）"), "科（室、中心）");
+        assert_eq!(read("各科室（除工会、综合科外）"), "各科室-工会,综合科");
+    }
+}
