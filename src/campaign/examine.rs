@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
 use super::intake::{Fate, Found, Incoming, Known, Register, local, walk};
-use super::open::{Switches, open};
+use super::open::{Opened, Switches, open};
 use super::readers::Readers;
 use super::run::{judge, temporary_vault};
 use super::stop::Stop;
 use super::vault::Vault;
 use crate::duty::Past;
+use crate::pipeline::TakenIn;
 use crate::report::Report;
 
 /// Judges these files (or all files of these folders) as if they were the whole inbox. Without a window asked for it is
@@ -41,6 +42,24 @@ pub fn examine(
         }
     }
     judge(&opened, taken, Past::default())
+}
+
+/// Reads these files (or all files of these folders) and says what was seen in each. The campaign's day becomes that of
+/// the latest of them: a file at hand has been received.
+///
+/// # Errors
+/// [`Stop`] when a file cannot be opened or the temporary copy cannot be written.
+pub fn look(
+    opened: &mut Opened,
+    files: &[PathBuf],
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+) -> Result<Vec<TakenIn>, Stop> {
+    let vault = temporary_vault()?;
+    let incoming = received(files, &vault, readers)?;
+    let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
+    opened.as_of = opened.as_of.max(latest);
+    Ok(take_in(&incoming, opened, &vault, readers, progress))
 }
 
 fn received(files: &[PathBuf], vault: &Vault, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {

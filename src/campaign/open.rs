@@ -1,5 +1,6 @@
 //! Opening a campaign: its settings, its division, and which window and day a run is about.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{NaiveDateTime, Timelike as _};
@@ -13,9 +14,10 @@ use crate::basis::Lang;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::finding::Severity;
 use crate::basis::settings::Settings;
+use crate::basis::texts::Texts;
 use crate::check::phrase;
-use crate::division::{self, Context, Division};
-use crate::read::Workbook;
+use crate::division::{self, Context, Division, FieldSet};
+use crate::read::{Format, Workbook};
 use crate::report::labels;
 
 /// What the switches of a command say about settings.
@@ -120,6 +122,30 @@ pub fn open_faulty(
     Ok(Opened { settings, book, division, window, as_of })
 }
 
+/// A campaign without folder and division, for looking at single files: the built-in fields, no tasks, no units.
+///
+/// # Errors
+/// [`Stop::Start`] when the switches have errors.
+pub fn stand_alone(switches: &Switches, now: NaiveDateTime) -> Result<Opened, Stop> {
+    let (mut settings, mut complaints) = (Settings::default(), Vec::new());
+    of_switches(switches).apply(&mut settings, &mut complaints);
+    let as_of = settings.as_of.unwrap_or(now);
+    let window = window(&settings, as_of).unwrap_or_else(|complaint| {
+        complaints.push(complaint);
+        Window::containing(Cycle::Month, as_of.date())
+    });
+    stop_at(&complaints)?;
+    let division = Division { fields: FieldSet::builtin(), ..Division::default() };
+    let book = Workbook {
+        format: Format::Xlsx,
+        texts: Texts::default(),
+        sheets: Vec::new(),
+        notices: Vec::new(),
+        properties: BTreeMap::new(),
+    };
+    Ok(Opened { settings, book, division, window, as_of })
+}
+
 /// Loads the division for a window: dates without a year are those of the window's year.
 pub(super) fn load(book: &Workbook, hash: &str, settings: &Settings, window: Window) -> Division {
     division::load(book, hash, &Settings { window: Some(window.label()), ..settings.clone() })
@@ -140,13 +166,17 @@ fn layers(folders: &Folders, given: &Switches) -> Result<(Layer, Layer), Stop> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
         Err(error) => return Err(Stop::io("读不了设置文件", "cannot read the settings", &path, &error)),
     };
+    Ok((file, of_switches(given)))
+}
+
+fn of_switches(given: &Switches) -> Layer {
     let mut switches = Layer::default();
     switches.switch("as_of", given.as_of.as_deref());
     switches.switch("window", given.window.as_deref());
     switches.switch("output", given.output.as_deref());
     switches.switch("language", given.lang.as_deref());
     switches.switch("division", given.division.as_deref());
-    Ok((file, switches))
+    switches
 }
 
 fn division_book(path: &Path, name: &str, readers: &dyn Readers, vault: &Vault) -> Result<(Workbook, String), Stop> {

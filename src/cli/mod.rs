@@ -10,6 +10,7 @@ mod explain;
 mod findings;
 mod history;
 mod init;
+mod inspect;
 mod run;
 mod schedule;
 mod shell;
@@ -53,6 +54,8 @@ enum Command {
     Init(init::Args),
     /// 核对任务分工表
     Template(template::Args),
+    /// 查看文件里认出了什么：工作表、表头、字段、单位、日期，以及各行为何未计
+    Inspect(inspect::Args),
     /// 只核对这几个文件，不写任何文件
     Check(check::Args),
     /// 读取、核对、汇总，写出各项输出
@@ -151,6 +154,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Init(args) => init::run(args, &shop),
         Command::Template(args) => template::run(args, &shop),
+        Command::Inspect(args) => inspect::run(args, &shop),
         Command::Check(args) => check::run(args, &shop),
         Command::Run(args) => run::run(args, &shop),
         Command::Status(args) => status::run(args, &shop),

@@ -1,0 +1,298 @@
+//! `taizhang inspect`: what is seen in a file, and why.
+
+mod json;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::progress::Bar;
+use super::screen::{self, Align, BOLD, DIM, GOOD, WARN, styled};
+use super::{Exit, Shop};
+use crate::basis::Lang;
+use crate::basis::place::{Area, column_letters};
+use crate::basis::settings::Settings;
+use crate::campaign::Stop;
+use crate::campaign::examine::look;
+use crate::campaign::folders::{Folders, SETTINGS};
+use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
+use crate::campaign::run::temporary_vault;
+use crate::division::{Context, Division, fields};
+use crate::ledger::seen::WindowFrom;
+use crate::ledger::{Attribution, FileSeen, Ledger, Record, SheetSeen, UnitFrom};
+use crate::pipeline::TakenIn;
+use crate::report::labels;
+use crate::table::Furniture;
+
+/// Its arguments.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// 要查看的文件
+    #[arg(required = true, value_name = "文件")]
+    files: Vec<PathBuf>,
+    /// 任务分工表；不写时在文件所在的文件夹及其上级中找，找不到则只看表格本身
+    #[arg(long, value_name = "文件")]
+    division: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+    for file in &args.files {
+        if !file.exists() {
+            let shown = file.display();
+            return Err(Stop::start(format!("找不到文件 {shown}"), format!("there is no file {shown}")).into());
+        }
+    }
+    let mut opened = opened(args, shop)?;
+    let taken = look(&mut opened, &args.files, shop.readers, &Bar::new(shop.options))?;
+    if shop.options.json() {
+        screen::out(&format!("{:#}\n", json::files(&taken, &opened.context())));
+        return Ok(Exit::Done);
+    }
+    let mut text = String::new();
+    for file in &taken {
+        report(&mut text, file, &opened.context(), shop.options.lang());
+    }
+    if shop.options.verbose > 0 {
+        synonyms(&mut text, &opened.division, shop.options.lang());
+    }
+    screen::out(&text);
+    Ok(Exit::Done)
+}
+
+/// The campaign whose division says which tasks and units there are; without one only the tables speak.
+fn opened(args: &Args, shop: &Shop<'_>) -> Result<Opened, Stop> {
+    let mut switches = shop.options.switches();
+    let root = match &args.division {
+        Some(division) => {
+            let path = std::path::absolute(division).unwrap_or_else(|_| division.clone());
+            switches.division = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            path.parent().map(Path::to_owned)
+        }
+        None => args.files.first().and_then(|file| campaign_of(file)),
+    };
+    match root {
+        Some(root) => open_faulty(&Folders::open(&root)?, &switches, shop.readers, &temporary_vault()?, now()),
+        None => stand_alone(&switches, now()),
+    }
+}
+
+/// The nearest folder above a file that holds settings or a division.
+fn campaign_of(file: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(file).ok()?;
+    let division = Settings::default().division;
+    let is_campaign = |folder: &&Path| folder.join(&division).is_file() && folder.join(&division) != path;
+    path.ancestors()
+        .skip(1)
+        .take(6)
+        .find(|folder| folder.join(SETTINGS).is_file() && is_campaign(folder) || is_campaign(folder))
+        .map(Path::to_owned)
+}
+
+/// What is seen in one file, for people.
+pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: Lang) {
+    let seen = &file.seen;
+    let format = seen.format.map_or("?", crate::read::Format::extension);
+    let _ = writeln!(text, "{}  {}", styled(BOLD, &file.source.name), styled(DIM, format));
+    let mut facts: Vec<(String, String)> = Vec::new();
+    if let Some((zh, en)) = &file.ignored {
+        facts.push((lang.pick("未计入", "left aside").into(), lang.pick(zh, en).clone()));
+    }
+    if let Some(why) = &seen.refusal {
+        facts.push((lang.pick("未读取", "not read").into(), labels::refusal(why, lang)));
+    }
+    if seen.refusal.is_none() && file.ignored.is_none() {
+        let unit = seen.unit.map_or_else(
+            || lang.pick("未能识别", "unknown").to_owned(),
+            |(unit, from)| format!("{}（{}）", cx.division.unit(unit).name, unit_from(from, lang)),
+        );
+        facts.push((lang.pick("报送单位", "unit").into(), unit));
+        let window = seen.window.map_or_else(
+            || lang.pick("表内未写明", "not said").to_owned(),
+            |(window, from)| format!("{}（{}）", window.label(), window_from(from, lang)),
+        );
+        facts.push((lang.pick("报告期", "window").into(), window));
+    }
+    if let Some(stamp) = &seen.stamp {
+        let fits = stamp.division == cx.division.hash;
+        let word = if fits {
+            lang.pick("下发表，与现行分工一致", "our form, of this division")
+        } else {
+            lang.pick("下发表，分工已变更", "our form, of another division")
+        };
+        facts.push((lang.pick("表单标识", "stamp").into(), word.into()));
+    }
+    for (name, value) in facts {
+        let _ = writeln!(text, "  {}  {value}", styled(DIM, &name));
+    }
+    for (at, sheet) in seen.sheets.iter().enumerate() {
+        sheet_report(text, seen, sheet, at as u16, cx, lang);
+    }
+    text.push('\n');
+}
+
+fn sheet_report(text: &mut String, seen: &FileSeen, sheet: &SheetSeen, at: u16, cx: &Context<'_>, lang: Lang) {
+    let hidden = if sheet.hidden { lang.pick("（隐藏）", " (hidden)") } else { "" };
+    let name = format!("{} {}{hidden}", lang.pick("工作表", "sheet"), sheet.name);
+    let state = match &sheet.skipped {
+        Some(why) => styled(
+            WARN,
+            &format!("{}：{}", lang.pick("未作台账读取", "not read as a ledger"), labels::skipped(why, lang)),
+        ),
+        None => styled(GOOD, lang.pick("台账", "ledger")),
+    };
+    let _ = writeln!(text, "\n  {}  {state}", styled(BOLD, &name));
+    for (row, col, label, value) in &sheet.notes {
+        let _ = writeln!(text, "    {} {label}：{value}", styled(DIM, &Area::cell(*row, *col).to_string()));
+    }
+    for ledger in seen.ledgers.iter().filter(|ledger| ledger.sheet == at) {
+        ledger_report(text, seen, ledger, cx, lang);
+    }
+}
+
+fn ledger_report(text: &mut String, seen: &FileSeen, ledger: &Ledger, cx: &Context<'_>, lang: Lang) {
+    let _ = writeln!(text, "    {} {}  {}", lang.pick("表头", "heading"), ledger.heading, styled(DIM, &ledger.why));
+    if let Some((unit, from)) = ledger.unit {
+        let unit = &cx.division.unit(unit).name;
+        let _ = writeln!(text, "    {} {unit}（{}）", lang.pick("填报单位", "submitted by"), unit_from(from, lang));
+    }
+    let mut rows = vec![
+        [lang.pick("列", "column"), lang.pick("表头", "heading"), lang.pick("字段", "field")]
+            .map(String::from)
+            .to_vec(),
+    ];
+    for column in &ledger.columns {
+        let name = |field| cx.division.fields.spec(field).name.clone();
+        let field = match (column.field, column.also) {
+            (Some(field), _) => name(field),
+            (None, Some(also)) => lang.pick(
+                format!("保留原样（“{}”已由另一列读取）", name(also)),
+                format!("kept as it is ({} is read from another column)", name(also)),
+            ),
+            (None, None) => lang.pick("保留原样", "kept as it is").to_owned(),
+        };
+        rows.push(vec![column_letters(column.col), column.heading.clone(), field]);
+    }
+    indent(text, &screen::table(&[Align::Left; 3], &rows));
+    let _ = writeln!(
+        text,
+        "    {}",
+        lang.pick(
+            format!(
+                "表头以下 {} 行：记录 {}，空行 {}，表式行 {}；{}",
+                ledger.rows_seen,
+                ledger.records.len(),
+                ledger.rows_blank,
+                ledger.furniture.len(),
+                if ledger.signed { "有审核签字" } else { "无审核签字" }
+            ),
+            format!(
+                "{} rows below the heading: {} records, {} blank, {} of the form; {}",
+                ledger.rows_seen,
+                ledger.records.len(),
+                ledger.rows_blank,
+                ledger.furniture.len(),
+                if ledger.signed { "signed" } else { "not signed" }
+            ),
+        )
+    );
+    let heading = ["行", "任务", "认定依据", "单位", "日期", "完成情况"];
+    let english = ["row", "task", "found by", "unit", "date", "state"];
+    let mut rows = vec![lang.pick(heading, english).map(String::from).to_vec()];
+    let mut furniture = ledger.furniture.iter().peekable();
+    for record in &ledger.records {
+        while let Some((row, what)) = furniture.next_if(|part| part.0 < record.row) {
+            rows.push(vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]);
+        }
+        rows.push(record_row(seen, ledger, record, cx, lang));
+    }
+    rows.extend(furniture.map(|(row, what)| vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]));
+    indent(
+        text,
+        &screen::table(&[Align::Right, Align::Left, Align::Left, Align::Left, Align::Left, Align::Left], &rows),
+    );
+}
+
+fn record_row(seen: &FileSeen, ledger: &Ledger, record: &Record, cx: &Context<'_>, lang: Lang) -> Vec<String> {
+    let clip = |text: &str| crate::check::phrase::clip(text, 24).into_owned();
+    let task = record.task.map_or_else(
+        || styled(WARN, lang.pick("未归类", "none")),
+        |task| format!("{} {}", cx.division.task(task).code, clip(&cx.division.task(task).text.value)),
+    );
+    let unit = |unit| cx.division.unit(unit).name.clone();
+    let units: Vec<String> = record.unit.iter().chain(record.also.iter()).map(|&id| unit(id)).collect();
+    let cell = |field| ledger.cell(record, field).map_or(String::new(), |cell| clip(seen.texts.get(cell.text)));
+    let status = ledger.cell(record, fields::STATUS).map_or(String::new(), |cell| match cell.value.status() {
+        Some(status) => labels::status(status, lang).to_owned(),
+        None => clip(seen.texts.get(cell.text)),
+    });
+    let date = [fields::DATE, fields::DONE_ON].into_iter().filter_map(|field| ledger.cell(record, field));
+    let date = date.filter_map(|cell| cell.value.day()).map(|day| day.to_string()).next();
+    let date = date.unwrap_or_else(|| cell(fields::DATE));
+    vec![(record.row + 1).to_string(), task, found_by(record.by, cx, lang), units.join("、"), date, status]
+}
+
+fn indent(text: &mut String, table: &str) {
+    for line in table.lines() {
+        let _ = writeln!(text, "    {line}");
+    }
+}
+
+/// How a record found its task, in words.
+fn found_by(by: Attribution, cx: &Context<'_>, lang: Lang) -> String {
+    match by {
+        Attribution::Code => lang.pick("编号", "code").into(),
+        Attribution::CodeAgainstText(other) => {
+            let code = &cx.division.task(other).code;
+            lang.pick(format!("编号（文字与 {code} 相同）"), format!("code (text is that of {code})"))
+        }
+        Attribution::Text => lang.pick("文字相同", "equal text").into(),
+        Attribution::Likeness(percent) => lang.pick(format!("文字相似 {percent}%"), format!("like text {percent}%")),
+        Attribution::Stamp => lang.pick("下发表", "our form").into(),
+        Attribution::None { best: Some(best), likeness } => {
+            let code = &cx.division.task(best).code;
+            lang.pick(format!("最相似 {code} {likeness}%"), format!("most like {code} {likeness}%"))
+        }
+        Attribution::None { best: None, .. } => String::new(),
+    }
+}
+
+fn unit_from(from: UnitFrom, lang: Lang) -> String {
+    match from {
+        UnitFrom::Register => lang.pick("收件登记", "register").into(),
+        UnitFrom::Sheet(place) => {
+            let cell = place.area.map(|area| area.to_string()).unwrap_or_default();
+            lang.pick(format!("表内 {cell}"), format!("sheet {cell}")).trim_end().into()
+        }
+        UnitFrom::Stamp => lang.pick("下发表", "our form").into(),
+        UnitFrom::FileName => lang.pick("文件名", "file name").into(),
+        UnitFrom::Folder => lang.pick("文件夹", "folder").into(),
+    }
+}
+
+fn window_from(from: WindowFrom, lang: Lang) -> &'static str {
+    match from {
+        WindowFrom::Stamp => lang.pick("下发表", "our form"),
+        WindowFrom::FilledOn => lang.pick("填报日期", "day of filling in"),
+        WindowFrom::Title => lang.pick("标题", "title"),
+        WindowFrom::FileName => lang.pick("文件名", "file name"),
+    }
+}
+
+fn furniture_name(what: Furniture, lang: Lang) -> &'static str {
+    match what {
+        Furniture::Section => lang.pick("分节行", "section"),
+        Furniture::Subtotal => lang.pick("合计行", "totals"),
+        Furniture::Instruction => lang.pick("填表说明或示例", "instructions or example"),
+        Furniture::Footer => lang.pick("落款行", "footer"),
+        Furniture::Heading => lang.pick("重复的表头", "heading again"),
+        Furniture::Numbering => lang.pick("列号行", "column numbers"),
+    }
+}
+
+/// The fields and the headings by which each is known.
+fn synonyms(text: &mut String, division: &Division, lang: Lang) {
+    let _ =
+        writeln!(text, "{}", styled(BOLD, lang.pick("字段与可识别的表头", "fields and the headings that mean them")));
+    for spec in &division.fields.fields {
+        let _ = writeln!(text, "  {}  {}", spec.name, styled(DIM, &spec.synonyms.join(" ")));
+    }
+}

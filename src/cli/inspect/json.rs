@@ -1,0 +1,122 @@
+//! What is seen in files, for programs.
+
+use serde_json::{Value, json};
+
+use super::furniture_name;
+use crate::basis::Lang;
+use crate::basis::place::{Area, column_letters};
+use crate::division::{Context, fields};
+use crate::ledger::{Attribution, FileSeen, Ledger, Record, UnitFrom};
+use crate::pipeline::TakenIn;
+use crate::report::labels;
+
+/// All files, and the fields with the headings that mean them.
+pub(super) fn files(taken: &[TakenIn], cx: &Context<'_>) -> Value {
+    let fields: Vec<Value> =
+        cx.division.fields.fields.iter().map(|spec| json!({"field": spec.name, "synonyms": spec.synonyms})).collect();
+    json!({ "files": taken.iter().map(|file| one(file, cx)).collect::<Vec<_>>(), "fields": fields })
+}
+
+fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
+    let seen = &file.seen;
+    let sheets: Vec<Value> = seen
+        .sheets
+        .iter()
+        .enumerate()
+        .map(|(at, sheet)| {
+            let notes: Vec<Value> = sheet
+                .notes
+                .iter()
+                .map(|(row, col, label, value)| json!({"cell": Area::cell(*row, *col).to_string(), "label": label, "value": value}))
+                .collect();
+            let ledgers: Vec<Value> =
+                seen.ledgers.iter().filter(|l| usize::from(l.sheet) == at).map(|l| ledger(seen, l, cx)).collect();
+            json!({
+                "name": sheet.name,
+                "hidden": sheet.hidden,
+                "state": if sheet.skipped.is_some() { "skipped" } else { "ledger" },
+                "why": sheet.skipped.as_ref().map(|why| labels::skipped(why, cx.settings.lang)),
+                "hidden_rows": sheet.hidden_rows.iter().map(|row| row + 1).collect::<Vec<_>>(),
+                "notes": notes,
+                "ledgers": ledgers,
+            })
+        })
+        .collect();
+    json!({
+        "path": file.source.name,
+        "hash": file.source.hash,
+        "format": seen.format.map(crate::read::Format::extension),
+        "refused": seen.refusal.as_ref().map(|why| labels::refusal(why, cx.settings.lang)),
+        "ignored": file.ignored.as_ref().map(|(zh, en)| cx.settings.lang.pick(zh, en)),
+        "unit": seen.unit.map(|(unit, _)| cx.division.unit(unit).name.clone()),
+        "unit_from": seen.unit.map(|(_, from)| unit_from(from)),
+        "window": seen.window.map(|(window, _)| window.label()),
+        "sheets": sheets,
+    })
+}
+
+fn unit_from(from: UnitFrom) -> &'static str {
+    match from {
+        UnitFrom::Register => "register",
+        UnitFrom::Sheet(_) => "sheet",
+        UnitFrom::Stamp => "stamp",
+        UnitFrom::FileName => "file-name",
+        UnitFrom::Folder => "folder",
+    }
+}
+
+fn ledger(seen: &FileSeen, ledger: &Ledger, cx: &Context<'_>) -> Value {
+    let columns: Vec<Value> = ledger
+        .columns
+        .iter()
+        .map(|column| {
+            json!({
+                "column": column_letters(column.col),
+                "heading": column.heading,
+                "field": column.field.map(|field| cx.division.fields.spec(field).name.clone()),
+                "unit": column.unit,
+            })
+        })
+        .collect();
+    let furniture: Vec<Value> = ledger
+        .furniture
+        .iter()
+        .map(|(row, what)| json!({"row": row + 1, "is": furniture_name(*what, Lang::En)}))
+        .collect();
+    json!({
+        "heading": ledger.heading.to_string(),
+        "why": ledger.why,
+        "unit": ledger.unit.map(|(unit, _)| cx.division.unit(unit).name.clone()),
+        "signed": ledger.signed,
+        "columns": columns,
+        "rows_seen": ledger.rows_seen,
+        "rows_blank": ledger.rows_blank,
+        "furniture": furniture,
+        "records": ledger.records.iter().map(|r| record(seen, ledger, r, cx)).collect::<Vec<_>>(),
+    })
+}
+
+fn record(seen: &FileSeen, ledger: &Ledger, record: &Record, cx: &Context<'_>) -> Value {
+    let (by, likeness) = match record.by {
+        Attribution::Code => ("code", None),
+        Attribution::CodeAgainstText(_) => ("code-against-text", None),
+        Attribution::Text => ("text", None),
+        Attribution::Likeness(percent) => ("likeness", Some(percent)),
+        Attribution::Stamp => ("stamp", None),
+        Attribution::None { likeness, .. } => ("none", Some(likeness)),
+    };
+    let units: Vec<&str> =
+        record.unit.iter().chain(record.also.iter()).map(|&unit| cx.division.unit(unit).name.as_str()).collect();
+    let day = [fields::DATE, fields::DONE_ON]
+        .into_iter()
+        .find_map(|field| ledger.cell(record, field).and_then(|cell| cell.value.day()));
+    json!({
+        "row": record.row + 1,
+        "task": record.task.map(|task| cx.division.task(task).code.clone()),
+        "by": by,
+        "likeness": likeness,
+        "units": units,
+        "date": day.map(|day| day.to_string()),
+        "cells": record.cells.iter().map(|cell| seen.texts.get(cell.text)).collect::<Vec<_>>(),
+    })
+}
