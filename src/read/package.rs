@@ -64,17 +64,6 @@ impl<'a> Package<'a> {
         let spent = &self.spent;
         Some(self.zip.by_index(number).map(|file| Counted { file, part: 0, spent }).map_err(refuse_zip))
     }
-
-    /// Inflates every part but media to its end, which checks budgets and checksums.
-    pub(super) fn check(&mut self) -> Result<(), Refusal> {
-        let names: Vec<String> = self.index.keys().filter(|name| !name.contains("/media/")).cloned().collect();
-        for name in names {
-            if let Some(part) = self.part(&name) {
-                io::copy(&mut part?, &mut io::sink())?;
-            }
-        }
-        Ok(())
-    }
 }
 
 fn key(name: &str) -> String {

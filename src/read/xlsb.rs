@@ -1,77 +1,325 @@
-//! Excel binary workbooks (xlsb), through calamine.
+//! Excel binary workbooks (xlsb): the package of an xlsx, whose parts are records instead of XML ([MS-XLSB]).
 
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, Read};
 
 use super::grid::{Raw, Sheet, Visibility, Workbook};
-use super::iso;
-use super::numfmt::Shown;
+use super::numfmt::{self, Shown};
 use super::outcome::{Format, Refusal};
 use super::package::Package;
-use super::sink::{Filling, Sink};
-use calamine::{Data, Reader, SheetType, SheetVisible};
+use super::sink::{Filling, MAX_ROWS, Sink};
+use super::xls::{fault, packed};
+use super::xlsx::{main_part, properties, relations};
+use crate::basis::place::Area;
+use crate::basis::texts::Text;
 
-/// Reads an xlsb workbook, cell by cell.
+/// The longest record.
+const MAX_RECORD: usize = 16 << 20;
+/// Sheets, and merged regions in one, that are kept.
+const MAX_SHEETS: usize = 1_000;
+const MAX_REGIONS: usize = 100_000;
+
+/// What all sheets share.
+#[derive(Default)]
+struct Shared {
+    strings: Vec<Text>,
+    styles: Vec<Shown>,
+    since_1904: bool,
+}
+
+/// Reads an xlsb workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    // calamine reads parts without looking at their checksums or sizes
-    Package::open(bytes)?.check()?;
-    let mut book = calamine::Xlsb::new(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
-    let mut sink = Sink::default();
-    let mut sheets = Vec::new();
-    let since_1904 = book.has_1904_epoch();
-    for (number, meta) in book.sheets_metadata().to_vec().into_iter().enumerate() {
-        let mut sheet = begin(&meta);
-        if sheet.unreadable.is_none() {
-            let mut filling = Filling::new(number);
-            let mut read = || -> Result<(), calamine::XlsbError> {
-                let mut reader = book.worksheet_cells_reader(&meta.name)?;
-                while let Some(cell) = reader.next_cell()? {
-                    let (row, col) = cell.get_position();
-                    let raw = convert(&cell.get_value().clone().into(), since_1904, &mut sink);
-                    if !sink.put(&mut filling, row, col, raw) {
-                        break;
-                    }
-                }
-                Ok(())
-            };
-            sheet.unreadable = read().err().map(|e| e.to_string());
-            sink.end(filling, &mut sheet);
+    let mut package = Package::open(bytes)?;
+    let book = main_part(&mut package, "xl/workbook.bin")?;
+    let relations = relations(&mut package, &book)?;
+    let target = |kind: &str| relations.values().find(|r| r.kind == kind).map_or("", |r| r.target.as_str());
+
+    let (mut sink, mut shared, mut listed) = (Sink::default(), Shared::default(), Vec::new());
+    each(&mut package, &book, |kind, body| {
+        match kind {
+            153 => shared.since_1904 = body.u32()? & 1 != 0,
+            156 if listed.len() < MAX_SHEETS => {
+                let visibility = if body.u32()? == 0 { Visibility::Visible } else { Visibility::Hidden };
+                body.take(4)?;
+                let (relation, name) = (body.text()?, body.text()?);
+                listed.push((relation, Sheet { name, visibility, ..Sheet::default() }));
+            }
+            _ => {}
+        }
+        Some(())
+    })?;
+    each(&mut package, target("sharedStrings"), |kind, body| {
+        if kind == 19 {
+            body.take(1)?;
+            shared.strings.push(sink.intern(&body.text()?));
+        }
+        Some(())
+    })?;
+    shared.styles = styles(&mut package, target("styles"))?;
+
+    let mut sheets = Vec::with_capacity(listed.len());
+    for (number, (relation, mut sheet)) in listed.into_iter().enumerate() {
+        match relations.get(&relation) {
+            Some(relation) if relation.kind == "worksheet" => {
+                worksheet(&mut package, &relation.target, number, &shared, &mut sink, &mut sheet)?;
+            }
+            Some(relation) => sheet.unreadable = Some(relation.kind.clone()),
+            None => sheet.unreadable = Some("its part is not named".into()),
         }
         sheets.push(sheet);
     }
-    let properties = book.workbook_properties().map(|p| p.custom_properties.into_iter().collect()).unwrap_or_default();
+    let properties = properties(&mut package)?;
     Ok(sink.finish(Format::Xlsb, sheets, properties))
 }
 
-fn begin(meta: &calamine::Sheet) -> Sheet {
-    Sheet {
-        name: meta.name.clone(),
-        visibility: match meta.visible {
-            SheetVisible::Visible => Visibility::Visible,
-            SheetVisible::Hidden | SheetVisible::VeryHidden => Visibility::Hidden,
-        },
-        unreadable: match meta.typ {
-            SheetType::WorkSheet => None,
-            SheetType::ChartSheet => Some("chart sheet".into()),
-            SheetType::MacroSheet | SheetType::Vba => Some("macro sheet".into()),
-            SheetType::DialogSheet => Some("dialog sheet".into()),
-        },
-        ..Sheet::default()
+fn styles(package: &mut Package<'_>, path: &str) -> Result<Vec<Shown>, Refusal> {
+    let (mut codes, mut styles, mut of_cells) = (BTreeMap::new(), Vec::new(), false);
+    each(package, path, |kind, body| {
+        match kind {
+            44 => {
+                let id = body.u16()?;
+                codes.insert(id, numfmt::by_code(&body.text()?));
+            }
+            617 => of_cells = true,
+            618 => of_cells = false,
+            47 if of_cells => {
+                body.take(2)?;
+                let id = body.u16()?;
+                let shown = codes.get(&id).copied().or_else(|| numfmt::builtin(u32::from(id)));
+                styles.push(shown.unwrap_or_default());
+            }
+            _ => {}
+        }
+        Some(())
+    })?;
+    Ok(styles)
+}
+
+fn worksheet(
+    package: &mut Package<'_>,
+    path: &str,
+    number: usize,
+    shared: &Shared,
+    sink: &mut Sink,
+    sheet: &mut Sheet,
+) -> Result<(), Refusal> {
+    let mut filling = Filling::new(number);
+    let (mut row, mut whole, mut short) = (0u32, false, 0usize);
+    each(package, path, |kind, body| {
+        let read = record(kind, body, &mut row, shared, sink, &mut filling, sheet);
+        whole |= kind == 130;
+        short += usize::from(read.is_none());
+        Some(())
+    })?;
+    if short > 0 {
+        sink.bad_cell(&mut filling, None, format!("{short} records are too short"));
+    }
+    if !whole {
+        sink.bad_cell(&mut filling, None, "the sheet ends in the middle");
+    }
+    sheet.hidden_rows.sort_unstable();
+    sheet.hidden_rows.dedup();
+    sink.end(filling, sheet);
+    Ok(())
+}
+
+/// Takes one record of a sheet; none when it is too short for what it is.
+fn record(
+    kind: u16,
+    body: &mut Body<'_>,
+    row: &mut u32,
+    shared: &Shared,
+    sink: &mut Sink,
+    filling: &mut Filling,
+    sheet: &mut Sheet,
+) -> Option<()> {
+    match kind {
+        0 => {
+            *row = body.u32()?;
+            body.take(7)?;
+            if body.u8()? & 0x10 != 0 && *row < MAX_ROWS {
+                sheet.hidden_rows.push(*row);
+            }
+        }
+        176 => {
+            let (top, bottom, left, right) = (body.u32()?, body.u32()?, body.u32()?, body.u32()?);
+            if top <= bottom && left <= right && sheet.merges.len() < MAX_REGIONS {
+                sheet.merges.push(Area { top, left, bottom, right });
+            }
+        }
+        2..=11 | 62 => {
+            let (col, style) = (body.u32()?, body.u32()? & 0x00FF_FFFF);
+            let shown = shared.styles.get(style as usize).copied().unwrap_or_default();
+            let raw = match kind {
+                2 => shown.cell(packed(body.u32()?), shared.since_1904, sink),
+                3 | 11 => sink.fault(fault(body.u8()?)),
+                4 | 10 => Raw::Truth(body.u8()? != 0),
+                5 | 9 => shown.cell(body.f64()?, shared.since_1904, sink),
+                7 => {
+                    let text = shared.strings.get(body.u32()? as usize);
+                    if text.is_none() {
+                        sink.bad_cell(filling, Some(Area::cell(*row, col)), "no such shared text");
+                    }
+                    text.copied().map_or(Raw::Empty, Raw::Text)
+                }
+                _ => {
+                    if kind == 62 {
+                        body.take(1)?;
+                    }
+                    sink.text(&body.text()?)
+                }
+            };
+            sink.put(filling, *row, col, raw);
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+/// Hands every record of a part to `visit`, which gives none for one that is too short; a part that is not there has
+/// no records.
+fn each(
+    package: &mut Package<'_>,
+    path: &str,
+    mut visit: impl FnMut(u16, &mut Body<'_>) -> Option<()>,
+) -> Result<(), Refusal> {
+    let Some(part) = package.part(path) else { return Ok(()) };
+    let (mut part, mut bytes) = (BufReader::with_capacity(1 << 16, part?), Vec::new());
+    while !part.fill_buf()?.is_empty() {
+        let kind = variable::<2>(&mut part)? as u16;
+        let length = variable::<4>(&mut part)?;
+        if length > MAX_RECORD {
+            return Err(Refusal::OverBudget("a record of more than 16 MB".into()));
+        }
+        bytes.clear();
+        if part.by_ref().take(length as u64).read_to_end(&mut bytes)? < length {
+            break;
+        }
+        visit(kind, &mut Body(&bytes));
+    }
+    Ok(())
+}
+
+/// A number in up to `N` bytes of seven bits, the lowest first.
+fn variable<const N: usize>(part: &mut impl Read) -> io::Result<usize> {
+    let mut value = 0;
+    for shift in 0..N {
+        let mut byte = [0];
+        part.read_exact(&mut byte)?;
+        value |= ((byte[0] & 0x7F) as usize) << (7 * shift);
+        if byte[0] & 0x80 == 0 {
+            break;
+        }
+    }
+    Ok(value)
+}
+
+/// What is left of a record.
+struct Body<'a>(&'a [u8]);
+
+impl<'a> Body<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        self.take(1).map(|bytes| bytes[0])
+    }
+
+    fn u16(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn f64(&mut self) -> Option<f64> {
+        Some(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
+    }
+
+    /// A text: its length, then UTF-16. The length `-1` stands for no text.
+    fn text(&mut self) -> Option<String> {
+        let length = self.u32()?;
+        if length == u32::MAX {
+            return Some(String::new());
+        }
+        let bytes = self.take((length as usize).checked_mul(2)?)?;
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        Some(String::from_utf16_lossy(&units))
     }
 }
 
-fn convert(value: &Data, since_1904: bool, sink: &mut Sink) -> Raw {
-    match value {
-        Data::Empty => Raw::Empty,
-        Data::Int(value) => sink.number(*value as f64, false),
-        Data::Float(value) => sink.number(*value, false),
-        Data::String(text) => sink.text(text),
-        Data::Bool(truth) => Raw::Truth(*truth),
-        Data::DateTime(stored) => {
-            let shown = if stored.is_duration() { Shown::Duration } else { Shown::Moment };
-            shown.cell(stored.as_f64(), since_1904, sink)
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+        let kind = if kind < 128 { vec![kind as u8] } else { vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8] };
+        [&kind[..], &[body.len() as u8], body].concat()
+    }
+
+    fn text(text: &str) -> Vec<u8> {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [&(units.len() as u32 / 2).to_le_bytes()[..], &units].concat()
+    }
+
+    fn cell(kind: u16, col: u32, style: u32, value: &[u8]) -> Vec<u8> {
+        record(kind, &[&col.to_le_bytes()[..], &style.to_le_bytes(), value].concat())
+    }
+
+    fn row(row: u32, hidden: bool) -> Vec<u8> {
+        record(0, &[&row.to_le_bytes()[..], &[0; 7], &[u8::from(hidden) * 0x10], &[0; 5]].concat())
+    }
+
+    #[test]
+    fn records_become_cells() {
+        let sheet = [
+            record(129, &[]),
+            row(1, true),
+            cell(7, 0, 0, &1u32.to_le_bytes()),
+            cell(7, 1, 0, &9u32.to_le_bytes()),
+            cell(5, 2, 1, &0.85f64.to_le_bytes()),
+            cell(2, 3, 2, &((41866u32 << 2) | 2).to_le_bytes()),
+            cell(3, 4, 0, &[0x2A]),
+            cell(8, 5, 0, &text("公式")),
+            record(176, &[1u32, 2, 0, 3].map(u32::to_le_bytes).concat()),
+            record(130, &[]),
+        ];
+        let bundle = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &text("rId1"), &text("台账")].concat();
+        let parts = [
+            ("xl/workbook.bin", record(156, &bundle)),
+            ("xl/_rels/workbook.bin.rels", b"<Relationships><Relationship Id='rId1' Type='x/worksheet' Target='worksheets/sheet1.bin'/><Relationship Id='a' Type='x/sharedStrings' Target='s.bin'/><Relationship Id='b' Type='x/styles' Target='t.bin'/></Relationships>".to_vec()),
+            ("xl/worksheets/sheet1.bin", sheet.concat()),
+            ("xl/s.bin", [record(19, &[&[0][..], &text("甲")].concat()), record(19, &[&[0][..], &text("乙")].concat())].concat()),
+            ("xl/t.bin", [record(617, &[]), record(47, &[0, 0, 0, 0]), record(47, &[0, 0, 9, 0]), record(47, &[0, 0, 14, 0])].concat()),
+        ];
+        let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, part) in parts {
+            zip.start_file(name, SimpleFileOptions::default()).expect("entry");
+            zip.write_all(&part).expect("written");
         }
-        Data::DateTimeIso(text) => iso::moment(text).map_or_else(|| sink.text(text), Raw::Date),
-        Data::DurationIso(text) => iso::duration(text).map_or_else(|| sink.text(text), Raw::Duration),
-        Data::Error(error) => sink.fault(&error.to_string()),
+        let book = read(&zip.finish().expect("finished").into_inner()).expect("read");
+        let sheet = &book.sheets[0];
+        let shown: Vec<String> = sheet.grid.rows[0]
+            .cells
+            .iter()
+            .map(|&(col, raw)| match raw {
+                Raw::Text(text) | Raw::Fault(text) => format!("{col}={}", book.texts.get(text)),
+                Raw::Date(moment) => format!("{col}={moment}"),
+                Raw::Number { value, percent: true } => format!("{col}={value}%"),
+                other => format!("{col}={other:?}"),
+            })
+            .collect();
+        assert_eq!(shown, ["0=乙", "2=0.85%", "3=2014-08-15 00:00:00", "4=#N/A", "5=公式"]);
+        assert_eq!((sheet.name.as_str(), sheet.visibility), ("台账", Visibility::Hidden));
+        assert_eq!((sheet.grid.rows[0].index, &sheet.hidden_rows[..]), (1, &[1][..]));
+        assert_eq!(sheet.merges, [Area { top: 1, left: 0, bottom: 2, right: 3 }]);
+        assert_eq!(book.notices.len(), 1, "the text that is not there is told");
     }
 }

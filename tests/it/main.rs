@@ -2,6 +2,8 @@
 
 mod build;
 mod gallery;
+mod hostile;
+mod read_corpus;
 mod read_ordinary;
 mod report_fixture;
 mod report_json;
@@ -9,4 +11,3 @@ mod report_workbooks;
 mod samples;
 mod templates;
 mod tidy;
-mod hostile;

@@ -152,15 +152,7 @@ impl Cells<'_> {
         if !is_fault {
             return Raw::Truth(value != 0);
         }
-        self.sink.fault(match value {
-            0x00 => "#NULL!",
-            0x07 => "#DIV/0!",
-            0x0F => "#VALUE!",
-            0x17 => "#REF!",
-            0x1D => "#NAME?",
-            0x24 => "#NUM!",
-            _ => "#N/A",
-        })
+        self.sink.fault(fault(value))
     }
 
     /// The text that begins at an offset of a record.
@@ -180,8 +172,21 @@ impl Cells<'_> {
     }
 }
 
+/// The error value behind its number.
+pub(in crate::read) fn fault(number: u8) -> &'static str {
+    match number {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        _ => "#N/A",
+    }
+}
+
 /// A number in four bytes: an integer or the upper half of a float, times 100 or not.
-fn packed(bits: u32) -> f64 {
+pub(in crate::read) fn packed(bits: u32) -> f64 {
     let value = if bits & 2 != 0 {
         f64::from(bits.cast_signed() >> 2)
     } else {

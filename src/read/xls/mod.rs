@@ -17,6 +17,7 @@ use super::outcome::{Format, Notice, Refusal};
 use super::sink::Sink;
 use super::text::is_odd;
 use crate::basis::texts::Text;
+pub(super) use cells::{fault, packed};
 use record::{Records, u16_at, u32_at};
 
 /// Bytes of a workbook stream.

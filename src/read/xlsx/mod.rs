@@ -31,7 +31,7 @@ struct Shared {
 /// Reads an xlsx or xlsm workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut package = Package::open(bytes)?;
-    let book = main_part(&mut package)?;
+    let book = main_part(&mut package, "xl/workbook.xml")?;
     let relations = relations(&mut package, &book)?;
     let (listed, since_1904) = sheets(&mut package, &book)?;
 
@@ -85,25 +85,25 @@ fn worksheet(
 }
 
 /// One line of a relations part.
-struct Relation {
+pub(super) struct Relation {
     /// The last step of its type: `worksheet`, `sharedStrings` …
-    kind: String,
+    pub(super) kind: String,
     /// Path of its target in the package.
-    target: String,
+    pub(super) target: String,
 }
 
-/// The path of the workbook part.
-fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
+/// The path of the workbook part, as the package names it or as it usually is.
+pub(super) fn main_part(package: &mut Package<'_>, usual: &str) -> Result<String, Refusal> {
     let named = relations(package, "")?.into_values().find(|relation| relation.kind == "officeDocument");
     match named.map(|relation| relation.target).filter(|path| package.has(path)) {
         Some(path) => Ok(path),
-        None if package.has("xl/workbook.xml") => Ok("xl/workbook.xml".into()),
+        None if package.has(usual) => Ok(usual.into()),
         None => Err(Refusal::Damaged("no workbook part".into())),
     }
 }
 
 /// The relations of a part by their id, targets as paths in the package. None at all is no fault.
-fn relations(package: &mut Package<'_>, of: &str) -> Result<BTreeMap<String, Relation>, Refusal> {
+pub(super) fn relations(package: &mut Package<'_>, of: &str) -> Result<BTreeMap<String, Relation>, Refusal> {
     let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
     let mut out = BTreeMap::new();
     let Some(xml) = package.xml(&format!("{folder}/_rels/{file}.rels")) else { return Ok(out) };
@@ -160,7 +160,7 @@ fn sheets(package: &mut Package<'_>, book: &str) -> Result<(Vec<(Sheet, String)>
 }
 
 /// The custom document properties, as text.
-fn properties(package: &mut Package<'_>) -> Result<BTreeMap<String, String>, Refusal> {
+pub(super) fn properties(package: &mut Package<'_>) -> Result<BTreeMap<String, String>, Refusal> {
     let mut out = BTreeMap::new();
     let Some(xml) = package.xml("docProps/custom.xml") else { return Ok(out) };
     let mut xml = xml?;
