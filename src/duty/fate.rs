@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::NaiveTime;
 
 use super::content;
 use super::file::{FileState, RunFile};
+use super::turns::next_due_of;
 use crate::basis::UnitId;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::place::Source;
@@ -84,31 +85,12 @@ fn window_of(cx: &Context<'_>, source: &Source, seen: &FileSeen) -> Window {
         Some((said, _)) => return Window::containing(run.cycle, said.end),
         None => source.received,
     };
-    let next = next_due(cx, at);
+    let next = next_due_of(cx, run.cycle, at);
     // After the last due time that has come, what comes is taken for the run's window.
     if next == run || next > run && cx.settings.due.due(&next) > cx.as_of || all_inside(seen, &run) {
         return run;
     }
     next
-}
-
-/// The window whose due time comes next.
-fn next_due(cx: &Context<'_>, at: NaiveDateTime) -> Window {
-    let due = &cx.settings.due;
-    let begin = TimeDelta::try_days(due.days).and_then(|days| at.checked_sub_signed(days)).unwrap_or(at);
-    let mut window = Window::containing(cx.window.cycle, begin.date());
-    // Weekends and holidays move a due time by days: a few steps either way are enough.
-    for _ in 0..100 {
-        let previous = window.previous();
-        if due.due(&window) < at {
-            window = window.next();
-        } else if due.due(&previous) >= at && previous != window {
-            window = previous;
-        } else {
-            break;
-        }
-    }
-    window
 }
 
 /// Whether the rows of a file carry days and all of them lie in a window: then it is about that window, whenever it came.
@@ -192,7 +174,6 @@ fn named_files(files: &[RunFile]) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::super::drawn::drawn;
-    use super::*;
 
     #[track_caller]
     fn fates(drawing: &str, expected: &[&str]) {
@@ -310,21 +291,5 @@ mod tests {
                 "收件/d.zip!z/b.docx refused",
             ],
         );
-    }
-
-    #[test]
-    fn every_moment_lies_before_one_due_time() {
-        let mut campaign = drawn("2014-08 as of 2014-09-06\n1 | 甲科");
-        for (cycle, days) in [(Cycle::Week, -2), (Cycle::TenDays, 9), (Cycle::Month, 40), (Cycle::Day, 1)] {
-            campaign.settings.due.days = days;
-            campaign.window = Window::containing(cycle, campaign.window.start);
-            let cx = campaign.context();
-            for hour in 0..2000 {
-                let at = campaign.as_of + TimeDelta::hours(hour);
-                let window = next_due(&cx, at);
-                let due = |window: &Window| cx.settings.due.due(window);
-                assert!(due(&window) >= at && due(&window.previous()) < at, "{cycle:?} {at}");
-            }
-        }
     }
 }

@@ -43,7 +43,7 @@ impl Past {
                 continue;
             }
             for (l, ledger) in file.seen.ledgers.iter().enumerate() {
-                for (r, record) in ledger.records.iter().enumerate() {
+                for (r, record) in ledger.records.iter().enumerate().filter(|(r, _)| file.live[l][*r]) {
                     let unit = record.unit.or(ledger.unit.map(|(unit, _)| unit));
                     let Some((task, unit)) = record.task.zip(unit) else { continue };
                     if Content::of(ledger, record) != Content::Usable {

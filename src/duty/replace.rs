@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::content;
 use super::file::{FileState, RunFile};
 use super::turns::Turns;
 use crate::basis::calendar::Window;
@@ -39,13 +40,18 @@ fn age(file: &RunFile) -> (chrono::NaiveDateTime, &str) {
     (file.source.received, &file.source.name)
 }
 
-/// What a row reports, as far as a later row may replace it: who sent it, for whom, which task, which turn of a shorter
-/// cycle, and the stretch its file is about when that is shorter than the window.
-type Subject = (Option<UnitId>, UnitId, TaskId, Option<usize>, Option<Window>);
+/// What a row reports, as far as a later row may replace it: the window of its file, who sent it, for whom, which task,
+/// which turn of a shorter cycle, and the stretch its file is about when that is shorter than the window.
+type Subject = (Window, Option<UnitId>, UnitId, TaskId, Option<Window>, Option<Window>);
 
-/// Marks the rows that a later file of the same unit replaces, and the files of which no row is left.
+/// Marks the rows that a later file of the same unit replaces, and the files of which no row is left. Files of earlier
+/// windows replace each other too: what they reported then counts once where a cycle is longer than the window.
 pub(super) fn supersede(cx: &Context<'_>, turns: &Turns, files: &mut [RunFile]) {
-    let mut order: Vec<usize> = (0..files.len()).filter(|&at| files[at].state == FileState::Merged).collect();
+    let matters = |file: &RunFile| {
+        let earlier = file.window.is_some_and(|window| window.start < cx.window.start);
+        file.state == FileState::Merged || file.state == FileState::Ignored && earlier
+    };
+    let mut order: Vec<usize> = (0..files.len()).filter(|&at| matters(&files[at])).collect();
     order.sort_by(|&a, &b| age(&files[b]).cmp(&age(&files[a])));
     let mut taken: HashMap<Subject, u32> = HashMap::new();
     for at in order {
@@ -65,6 +71,9 @@ pub(super) fn supersede(cx: &Context<'_>, turns: &Turns, files: &mut [RunFile]) 
         for (ledger, record, _) in dead {
             file.live[ledger][record] = false;
         }
+        if file.state == FileState::Ignored {
+            continue;
+        }
         if !by.is_empty() && !file.live.iter().flatten().any(|live| *live) {
             file.state = FileState::Superseded;
             file.why = Some(why);
@@ -81,6 +90,7 @@ fn compare(
     taken: &HashMap<Subject, u32>,
 ) -> (Vec<(usize, usize, u32)>, Vec<Subject>) {
     let (mut dead, mut mine) = (Vec::new(), Vec::new());
+    let Some(window) = file.window else { return (dead, mine) };
     let stretch = file.seen.window.map(|(said, _)| said).filter(|said| {
         // The day of filling in is no stretch that the file is about.
         said.cycle < cx.window.cycle && said.cycle != crate::basis::calendar::Cycle::Day
@@ -89,10 +99,10 @@ fn compare(
         let sender = ledger.unit.map(|(unit, _)| unit);
         for (r, record) in ledger.records.iter().enumerate() {
             let Some((task, unit)) = record.task.zip(record.unit.or(sender)) else { continue };
-            let turn = turns.reported(task, ledger, record, file.source.received);
+            let turn = turns.kept(cx, task, content::day(ledger, record), file.source.received);
             let subjects = || {
                 let units = std::iter::once(unit).chain(record.also.iter().copied());
-                units.map(|unit| (sender, unit, task, turn, stretch))
+                units.map(|unit| (window, sender, unit, task, turn, stretch))
             };
             if subjects().all(|subject| taken.contains_key(&subject))
                 && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
@@ -176,6 +186,38 @@ mod tests {
                 "收件/e.xlsx merged 0",
             ],
         );
+    }
+
+    #[test]
+    fn logs_that_are_counted_week_by_week_stand_beside_each_other() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 巡查次数≥1/周
+             2 | 甲科 | | | 次数≥1/月
+             --- 甲科 2014-08-11T10:00 a.xlsx
+             1 | 已完成 | 2014-08-05
+             2 | 已完成 | 2014-08-05
+             --- 甲科 2014-08-18T10:00 b.xlsx
+             1 | 已完成 | 2014-08-12
+             2 | 已完成 | 2014-08-12",
+            &["收件/a.xlsx merged 0", "收件/b.xlsx merged 0,1"],
+        );
+    }
+
+    #[test]
+    fn corrections_of_earlier_windows_count_once() {
+        let campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 次数≥4/季
+             --- 甲科 2014-08-01T10:00 a.xlsx window=2014-07
+             1 | 已完成
+             --- 甲科 2014-08-02T10:00 b.xlsx window=2014-07
+             1 | 已完成
+             --- 甲科 2014-09-02T10:00 c.xlsx
+             1 | 已完成",
+        );
+        let (_, duties) = campaign.settle();
+        assert_eq!(duties.reached.tests[0].reached, Some(2.0));
     }
 
     #[test]

@@ -8,8 +8,7 @@ use super::{Issue, Output, Printout, Rendered, Report};
 use crate::basis::finding::Severity;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
-use crate::division::fields;
-use crate::duty::{RecordRef, RunFile};
+use crate::duty::{Graded, RecordRef, RunFile, Scored};
 use crate::ledger::Skipped;
 
 /// The name of the schema; a change that breaks readers gets a new one.
@@ -237,8 +236,8 @@ pub fn run(report: &Report) -> Run<'_> {
                 records: duty.records.iter().map(|at| record(report, *at)).collect(),
             })
             .collect(),
-        grades: Vec::new(),
-        scores: scores(report),
+        grades: report.duties.reached.grades.iter().map(|graded| grade(report, graded)).collect(),
+        scores: report.duties.reached.scores.iter().map(|scored| score(report, scored)).collect(),
         findings: report.issues.iter().map(|issue| finding(report, issue)).collect(),
     }
 }
@@ -288,22 +287,12 @@ fn file_out<'a>(report: &'a Report, file: &'a RunFile) -> FileOut<'a> {
     }
 }
 
-/// The latest 得分 of each task and unit, of the task's 分值.
-fn scores(report: &Report) -> Vec<ScoreOut<'_>> {
-    let mut scores: Vec<ScoreOut<'_>> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for duty in report.duties.all.iter().rev() {
-        let latest = duty.records.iter().rev().find_map(|at| {
-            let (_, ledger, record) = report.record(*at);
-            ledger.cell(record, fields::SCORE).and_then(|cell| cell.value.number())
-        });
-        if let Some(score) = latest.filter(|_| seen.insert((duty.task, duty.unit))) {
-            let task = report.division.task(duty.task);
-            scores.push(ScoreOut { task: &task.code, unit: unit(report, duty.unit), score, of: task.marks });
-        }
-    }
-    scores.reverse();
-    scores
+fn grade<'a>(report: &'a Report, graded: &'a Graded) -> GradeOut<'a> {
+    GradeOut { task: code(report, graded.task), unit: unit(report, graded.unit), grade: &graded.grade }
+}
+
+fn score<'a>(report: &'a Report, scored: &Scored) -> ScoreOut<'a> {
+    ScoreOut { task: code(report, scored.task), unit: unit(report, scored.unit), score: scored.score, of: scored.of }
 }
 
 fn finding<'a>(report: &'a Report, issue: &'a Issue) -> FindingOut<'a> {
