@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
-use super::intake::{Fate, Found, Incoming, Known, Register, local, walk};
+use super::intake::{Fate, Found, Incoming, Known, Register, local, register, walk};
 use super::open::{Opened, Switches, open};
+use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::run::{judge, temporary_vault};
 use super::stop::Stop;
@@ -33,12 +34,12 @@ pub fn examine(
     // A file at hand has been received, whenever the campaign's pinned day was.
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    let mut taken = take_in(&incoming, &opened, &vault, readers, progress);
+    let mut taken = take_in(&incoming, &opened, &vault, &Quarantine::none(), readers, progress);
     if switches.window.is_none() {
         let named = taken.iter().filter_map(|file| file.seen.window).map(|(window, _)| window);
         if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
             opened.window = window;
-            taken = take_in(&incoming, &opened, &vault, readers, progress);
+            taken = take_in(&incoming, &opened, &vault, &Quarantine::none(), readers, progress);
         }
     }
     judge(&opened, taken, Past::default())
@@ -59,7 +60,7 @@ pub fn look(
     let incoming = received(files, &vault, readers)?;
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    Ok(take_in(&incoming, opened, &vault, readers, progress))
+    Ok(take_in(&incoming, opened, &vault, &Quarantine::none(), readers, progress))
 }
 
 fn received(files: &[PathBuf], vault: &Vault, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {
@@ -67,7 +68,7 @@ fn received(files: &[PathBuf], vault: &Vault, readers: &dyn Readers) -> Result<V
     for file in files {
         let shown = file.to_string_lossy().replace('\\', "/");
         match fs::metadata(file) {
-            Ok(meta) if meta.is_dir() => found.extend(walk(file, &shown, &[])),
+            Ok(meta) if meta.is_dir() => found.extend(walk(file, &shown, &[file.join(register::NAME)])),
             Ok(meta) if meta.is_file() => found.push(Found {
                 name: shown,
                 path: file.clone(),
@@ -81,5 +82,5 @@ fn received(files: &[PathBuf], vault: &Vault, readers: &dyn Readers) -> Result<V
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found.dedup_by(|a, b| a.name == b.name);
-    receive_all(&found, &Register::default(), vault, &Known::new(), readers)
+    receive_all(&found, &Register::default(), vault, &Known::new(), &Quarantine::none(), readers)
 }

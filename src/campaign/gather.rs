@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::folders::Folders;
 use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, unpack, walk};
 use super::open::Opened;
+use super::quarantine::Quarantine;
 use super::readers::{Readers, refused};
 use super::stop::{Said, Stop};
 use super::vault::Vault;
@@ -44,6 +45,7 @@ pub fn gather(
     settings: &Settings,
     vault: &Vault,
     known: &Known,
+    quarantine: &Quarantine,
     readers: &dyn Readers,
     complaints: &mut Vec<Said>,
 ) -> Result<Vec<Incoming>, Stop> {
@@ -69,7 +71,7 @@ pub fn gather(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Register::default(),
         Err(error) => return Err(Stop::io("读不了收件登记", "cannot read the register", &register_file, &error)),
     };
-    receive_all(&found, &register, vault, known, readers)
+    receive_all(&found, &register, vault, known, quarantine, readers)
 }
 
 /// Copies files that were found and opens the archives among them, several at once. In the order of the names.
@@ -81,11 +83,12 @@ pub fn receive_all(
     register: &Register,
     vault: &Vault,
     known: &Known,
+    quarantine: &Quarantine,
     readers: &dyn Readers,
 ) -> Result<Vec<Incoming>, Stop> {
     let received: Result<Vec<_>, _> = found
         .par_iter()
-        .map(|one| Ok(unpack(receive(one, register, vault, known)?, register, vault, known, readers)))
+        .map(|one| Ok(unpack(receive(one, register, vault, known)?, register, vault, known, quarantine, readers)))
         .collect();
     let received = received.map_err(|error: std::io::Error| {
         let why = super::stop::why(&error);
@@ -104,17 +107,28 @@ pub fn take_in(
     incoming: &[Incoming],
     opened: &Opened,
     vault: &Vault,
+    quarantine: &Quarantine,
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Vec<TakenIn> {
     readers.begin(opened);
+    let read = |file: &Incoming, source: &Source, cx: &Context<'_>| {
+        if let Some(refusal) = quarantine.answer(&file.hash) {
+            return refused(refusal, source, cx);
+        }
+        let (seen, findings) = readers.take_in(&vault.path(&file.hash), source, cx);
+        if let Some(refusal) = &seen.refusal {
+            quarantine.keep(&file.name, &file.hash, refusal, vault);
+        }
+        (seen, findings)
+    };
     let cx = &opened.context();
     progress.begin(incoming.len());
     let taken = incoming
         .par_iter()
         .enumerate()
         .map(|(at, file)| {
-            let taken = take_one(at, file, cx, vault, readers);
+            let taken = take_one(at, file, cx, &read);
             progress.one_done();
             taken
         })
@@ -123,7 +137,12 @@ pub fn take_in(
     taken
 }
 
-fn take_one(at: usize, file: &Incoming, cx: &Context<'_>, vault: &Vault, readers: &dyn Readers) -> TakenIn {
+fn take_one(
+    at: usize,
+    file: &Incoming,
+    cx: &Context<'_>,
+    read: &dyn Fn(&Incoming, &Source, &Context<'_>) -> (FileSeen, Findings),
+) -> TakenIn {
     let source = Source {
         id: SourceId(at as u32 + 1),
         name: file.name.clone(),
@@ -145,7 +164,7 @@ fn take_one(at: usize, file: &Incoming, cx: &Context<'_>, vault: &Vault, readers
     }
     let (seen, findings) = match &file.fate {
         Fate::Refused(refusal) => refused(refusal.clone(), &source, cx),
-        _ => readers.take_in(&vault.path(&file.hash), &source, cx),
+        _ => read(file, &source, cx),
     };
     TakenIn { source, seen, findings, ignored: None }
 }

@@ -8,6 +8,7 @@ pub mod gather;
 pub mod history;
 pub mod intake;
 pub mod open;
+pub mod quarantine;
 pub mod readers;
 pub mod rerun;
 pub mod run;

@@ -4,6 +4,7 @@ use super::folders::Folders;
 use super::gather::{Progress, take_in};
 use super::history::History;
 use super::open::{Opened, load};
+use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::run::{judge, render};
 use super::stop::{Said, Stop};
@@ -53,7 +54,7 @@ pub fn rerun(
     };
     let division = load(&book, &run.division, &settings, window);
     let opened = Opened { settings, book, division, window, as_of };
-    let taken = take_in(&incoming, &opened, &vault, readers, progress);
+    let taken = take_in(&incoming, &opened, &vault, &Quarantine::of(folders, false), readers, progress);
     let mut report = judge(&opened, taken, history.past(&opened)?)?;
     history.date(&mut report)?;
     render(&report, &vault)

@@ -9,6 +9,7 @@ use super::gather::{Progress, gather, take_in};
 use super::history::{Changes, History};
 use super::intake::{Incoming, register, relative};
 use super::open::{Opened, Switches, open};
+use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::stop::{Said, Stop};
 use super::vault::Vault;
@@ -79,9 +80,11 @@ pub fn run(
         slot.recover(disk)?;
     }
 
+    let quarantine = Quarantine::of(&folders, !request.dry_run);
     let mut complaints = Vec::new();
-    let incoming = gather(&folders, &opened.settings, &vault, &history.known()?, readers, &mut complaints)?;
-    let taken = take_in(&incoming, &opened, &vault, readers, progress);
+    let incoming =
+        gather(&folders, &opened.settings, &vault, &history.known()?, &quarantine, readers, &mut complaints)?;
+    let taken = take_in(&incoming, &opened, &vault, &quarantine, readers, progress);
     let mut report = judge(&opened, taken, history.past(&opened)?)?;
     history.date(&mut report)?;
     let rendered = render(&report, &vault)?;

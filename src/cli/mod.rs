@@ -76,12 +76,6 @@ enum Command {
     Completions(shell::Args),
     /// 使用手册（man 格式）
     Man,
-    /// Reads files for a parent process, in no more than so many bytes of memory.
-    #[command(name = worker::COMMAND, hide = true)]
-    Worker {
-        /// Bytes.
-        memory: usize,
-    },
 }
 
 /// What every command is given.
@@ -94,6 +88,15 @@ pub(crate) struct Shop<'a> {
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Not for people, and so not among the commands: a parent process started this one to read for it.
+    if let [_, command, memory] = &args[..]
+        && command == worker::COMMAND
+        && let Some(memory) = memory.to_str().and_then(|memory| memory.parse().ok())
+    {
+        worker::serve(memory);
+        return Exit::Done;
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(usage) => {
@@ -102,10 +105,6 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
             return if usage.use_stderr() { Exit::CannotStart } else { Exit::Done };
         }
     };
-    if let Command::Worker { memory } = cli.command {
-        worker::serve(memory);
-        return Exit::Done;
-    }
     screen::choose(cli.options.color);
     let loud = cli.options.verbose > 0;
     panic::set_hook(Box::new(move |fault| {
@@ -165,6 +164,5 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(args, &shop),
         Command::Completions(args) => Ok(shell::completions(args)),
         Command::Man => shell::man(),
-        Command::Worker { .. } => Ok(Exit::Done),
     }
 }

@@ -178,6 +178,10 @@ fn source_columns(outputs: &Path) -> Columns {
 }
 
 fn source_cell(line: &Line, heading: &str, columns: &Columns) -> Option<String> {
+    // The consolidated ledger counts its rows anew.
+    if heading == "序号" {
+        return None;
+    }
     let key = (line.file.clone(), line.sheet.clone(), heading.to_owned());
     columns.get(&key).map(|column| format!("{column}{}", line.source_row))
 }

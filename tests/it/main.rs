@@ -1,6 +1,8 @@
 //! The tests that look at the program from outside.
 
 mod build;
+mod cli;
+mod fault;
 mod gallery;
 mod hostile;
 mod read_corpus;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::walk::left_aside;
 use super::{Fate, Incoming, Known, Register};
+use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
 use crate::campaign::vault::Vault;
 use crate::read::Refusal;
@@ -17,17 +18,24 @@ pub fn unpack(
     register: &Register,
     vault: &Vault,
     known: &Known,
+    quarantine: &Quarantine,
     readers: &dyn Readers,
 ) -> Vec<Incoming> {
     let copy = vault.path(&file.hash);
     if !file.fate.is_read() || !may_be_archive(&copy) {
         return vec![file];
     }
+    if let Some(refusal) = quarantine.answer(&file.hash) {
+        return refused(file, refusal);
+    }
     match readers.unpack(&copy, &file.name, vault) {
         Ok(None) => vec![file],
         Ok(Some(entries)) if entries.is_empty() => refused(file, Refusal::Empty),
         Ok(Some(entries)) => entries.into_iter().map(|entry| entry.into_incoming(&file, register, known)).collect(),
-        Err(refusal) => refused(file, refusal),
+        Err(refusal) => {
+            quarantine.keep(&file.name, &file.hash, &refusal, vault);
+            refused(file, refusal)
+        }
     }
 }
 

@@ -44,6 +44,8 @@ const LONGEST_PATIENCE: Duration = Duration::from_mins(1);
 #[derive(Debug)]
 pub struct Workers {
     program: PathBuf,
+    /// Bytes that a worker may hold, and that the lone one may.
+    memory: (usize, usize),
     idle: Mutex<Vec<Lane>>,
     /// One file at a time may have the memory of the second lane.
     alone: Mutex<()>,
@@ -64,14 +66,25 @@ impl Workers {
 
     /// Workers of another executable that knows [`COMMAND`].
     pub fn of(program: PathBuf) -> Workers {
-        Workers { program, idle: Mutex::new(Vec::new()), alone: Mutex::new(()), campaign: Mutex::new(None) }
+        Workers {
+            program,
+            memory: (MEMORY, MEMORY_ALONE),
+            idle: Mutex::new(Vec::new()),
+            alone: Mutex::new(()),
+            campaign: Mutex::new(None),
+        }
+    }
+
+    /// The same with other limits of memory: of every worker, and of the lone one that tries again.
+    pub fn holding(self, every: usize, alone: usize) -> Workers {
+        Workers { memory: (every, alone), ..self }
     }
 
     /// Asks a free worker, or a new one; where memory does not suffice, once more with more of it.
     fn ask(&self, ask: &Ask, file: &Path) -> Result<Answer, Refusal> {
         let size = std::fs::metadata(file).map_or(0, |meta| meta.len());
         let idle = lock(&self.idle).pop();
-        let lane = idle.map_or_else(|| Lane::start(&self.program, MEMORY), Ok);
+        let lane = idle.map_or_else(|| Lane::start(&self.program, self.memory.0), Ok);
         match self.ask_lane(lane, ask, size) {
             Ok((answer, lane)) => {
                 lock(&self.idle).push(lane);
@@ -79,11 +92,11 @@ impl Workers {
             }
             Err(Death::Memory) => {
                 let _alone = lock(&self.alone);
-                let lane = Lane::start(&self.program, MEMORY_ALONE);
+                let lane = Lane::start(&self.program, self.memory.1);
                 match self.ask_lane(lane, ask, size) {
                     Ok((answer, _)) => answered(answer),
                     Err(Death::Memory) => {
-                        Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", MEMORY_ALONE >> 20)))
+                        Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", self.memory.1 >> 20)))
                     }
                     Err(death) => Err(stopped(&death)),
                 }
@@ -165,5 +178,57 @@ impl Readers for Workers {
             _ => Err(confused()),
         });
         taken.unwrap_or_else(|refusal| refused(refusal, source, cx))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    /// A worker that does what this script says.
+    fn worker(dir: &Path, script: &str) -> PathBuf {
+        let program = dir.join("worker");
+        fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("made executable");
+        program
+    }
+
+    fn refusal(script: &str) -> Refusal {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let workers = Workers::of(worker(dir.path(), script));
+        workers.workbook(Path::new("a.xlsx"), "a.xlsx").expect_err("no honest worker")
+    }
+
+    #[test]
+    fn a_worker_that_dies_lies_or_overruns_costs_the_file_in_its_hands() {
+        assert!(matches!(refusal("exit 3"), Refusal::Stopped(_)));
+        assert!(matches!(refusal("kill -SEGV $$"), Refusal::Stopped(_)));
+        assert!(matches!(refusal("echo 'no frame at all'; cat >/dev/null"), Refusal::Stopped(_)));
+        assert_eq!(
+            refusal("echo thread panicked >&2; exit 101"),
+            Refusal::Stopped("读取程序异常退出：thread panicked".into())
+        );
+        let memory = refusal("echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$");
+        assert!(matches!(memory, Refusal::OverBudget(_)), "{memory:?}");
+        assert!(matches!(refusal("kill -KILL $$"), Refusal::OverBudget(_)), "the system was short of memory");
+    }
+
+    #[test]
+    fn a_worker_that_stalls_is_killed() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let mut lane = Lane::start(&worker(dir.path(), "exec sleep 60"), 1).expect("started");
+        let ask = Ask::Workbook { file: Path::new("a").into(), name: String::new() };
+        let short = Duration::from_millis(100);
+        assert_eq!(lane.ask(&ask, short).expect_err("no answer"), Death::Time(short));
+        assert!(lane.ask(&ask, short).is_err(), "dead is dead");
+    }
+
+    #[test]
+    fn patience_grows_with_the_file_and_ends() {
+        let seconds = [0, 5 << 20, 99 << 20].map(|size| patience(size).as_secs());
+        assert_eq!(seconds, [10, 15, 60]);
     }
 }

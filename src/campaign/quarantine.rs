@@ -1,0 +1,114 @@
+//! Files that stopped or overran their reader: a copy with a plain reason beside it, and the same answer for the same
+//! bytes next time, without trying again.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::folders::Folders;
+use super::vault::Vault;
+use crate::basis::Lang;
+use crate::read::Refusal;
+use crate::report::labels;
+
+/// The quarantine of a campaign.
+#[derive(Clone, Debug)]
+pub struct Quarantine {
+    folder: PathBuf,
+    /// Whether new files are put in; a dry run only looks.
+    open: bool,
+}
+
+/// What is remembered of a file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Answer {
+    /// The version of the program that said so: another may know better, and tries.
+    version: String,
+    refusal: Refusal,
+}
+
+impl Quarantine {
+    /// The quarantine of this campaign.
+    pub fn of(folders: &Folders, open: bool) -> Quarantine {
+        Quarantine { folder: folders.quarantine(), open }
+    }
+
+    /// A quarantine that knows nothing and keeps nothing.
+    pub fn none() -> Quarantine {
+        Quarantine { folder: PathBuf::new(), open: false }
+    }
+
+    /// What was said of these bytes before.
+    pub fn answer(&self, hash: &str) -> Option<Refusal> {
+        if self.folder.as_os_str().is_empty() {
+            return None;
+        }
+        let bytes = fs::read(self.path(hash, "json")).ok()?;
+        let answer: Answer = serde_json::from_slice(&bytes).ok()?;
+        (answer.version == env!("CARGO_PKG_VERSION")).then_some(answer.refusal)
+    }
+
+    /// Puts a file in whose reader was stopped or overran its budget; other refusals cost nothing to find again.
+    /// That it cannot be put in changes nothing about the run, only the next one tries again.
+    pub fn keep(&self, name: &str, hash: &str, refusal: &Refusal, vault: &Vault) {
+        if self.open && !hash.is_empty() && matches!(refusal, Refusal::Stopped(_) | Refusal::OverBudget(_)) {
+            let _ = self.put(name, hash, refusal, vault);
+        }
+    }
+
+    fn put(&self, name: &str, hash: &str, refusal: &Refusal, vault: &Vault) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let bare = name.rsplit(['/', '!']).next().unwrap_or(name).replace(['\\', ':', '\0'], "_");
+        let extension = Path::new(&bare).extension().and_then(|extension| extension.to_str()).unwrap_or("bin");
+        let copy = self.path(hash, extension);
+        if !copy.exists() {
+            fs::copy(vault.path(hash), &copy)?;
+        }
+        let detail = match refusal {
+            Refusal::Stopped(what) | Refusal::OverBudget(what) => what.as_str(),
+            _ => "",
+        };
+        let answer = self.path(hash, "json");
+        let reason = format!(
+            "文件：{name}\r\n原因：{}（{detail}）\r\n处理：请报送单位用办公软件打开原文件，另存为新的 xlsx 后重新报送。\r\n\
+             程序不会再次读取内容相同的文件；如需再试，请删去 {}。\r\n",
+            labels::refusal(refusal, Lang::Zh),
+            answer.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()
+        );
+        fs::write(self.path(hash, &format!("{extension}.原因.txt")), format!("\u{feff}{reason}"))?;
+        let remembered = Answer { version: env!("CARGO_PKG_VERSION").into(), refusal: refusal.clone() };
+        fs::write(answer, serde_json::to_vec_pretty(&remembered)?)
+    }
+
+    fn path(&self, hash: &str, extension: &str) -> PathBuf {
+        let digest = hash.strip_prefix("blake3:").unwrap_or(hash);
+        self.folder.join(format!("{}.{extension}", digest.get(..32).unwrap_or(digest)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_get_the_same_answer_and_a_reason_stands_beside() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let folders = Folders::open(dir.path()).expect("it exists");
+        let vault = Vault::new(&folders.archive());
+        let (bad, fine) = (vault.keep(b"bomb").expect("kept"), vault.keep(b"empty").expect("kept"));
+        let quarantine = Quarantine::of(&folders, true);
+        let refusal = Refusal::Stopped("10 秒内未能读完".into());
+        quarantine.keep("收件/a.xlsx", &bad.hash, &refusal, &vault);
+        quarantine.keep("收件/b.xlsx", &fine.hash, &Refusal::Empty, &vault);
+        assert_eq!(quarantine.answer(&bad.hash), Some(refusal));
+        assert_eq!(quarantine.answer(&fine.hash), None, "only what is dear to find again");
+        let texts: Vec<String> = fs::read_dir(folders.quarantine())
+            .expect("made")
+            .filter_map(|entry| fs::read_to_string(entry.ok()?.path()).ok())
+            .collect();
+        assert_eq!(texts.len(), 3, "copy, reason, answer");
+        assert!(texts.iter().any(|text| text.contains("收件/a.xlsx") && text.contains("10 秒")), "{texts:?}");
+    }
+}
