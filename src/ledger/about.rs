@@ -1,7 +1,7 @@
 //! What the lines above and below a table say about it: 填报单位, 填报日期, 填表人, 审核人, signatures.
 
 use crate::basis::text::fold;
-use crate::table::is_label;
+use crate::table::{is_known_label, is_label};
 
 /// A label with its value, and the cell of the value.
 pub(super) type Note = (u32, u32, String, String);
@@ -150,16 +150,19 @@ fn label_before(chars: &[char]) -> Option<(usize, String)> {
     }
     let mut found = None;
     let mut label: Vec<char> = Vec::new();
+    let mut spaced = false;
     for at in (0..end).rev() {
         if chars[at].is_whitespace() {
+            spaced = true;
             continue;
         }
-        if !chars[at].is_alphabetic() || label.len() >= 10 {
+        if !chars[at].is_alphabetic() || label.len() >= 12 {
             break;
         }
         label.insert(0, chars[at]);
         let name: String = label.iter().collect();
-        if is_label(&name) {
+        // Known labels may be spaced out (填 报 单 位); what only ends like one ends before the space too.
+        if is_known_label(&name) || !spaced && is_label(&name) {
             found = Some((at, name));
         }
     }

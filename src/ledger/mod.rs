@@ -3,6 +3,8 @@
 mod about;
 pub mod amount;
 mod attribute;
+#[cfg(test)]
+mod drawn;
 mod meaning;
 mod period;
 pub mod record;

@@ -244,3 +244,387 @@ impl Senders<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::drawn::{empty, file, file_with, records, sender};
+    use crate::ledger::{Status, Value, stamp as property};
+
+    #[test]
+    fn a_task_is_found_by_code_then_text_then_likeness() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 工作任务 | 完成情况
+１－１ | 整治所辖楼宇和广场的广告牌，按比例投放公益广告。 | 已完成
+1-1 | 清理楼宇内外附着广告，墙面不贴告示 | 已完成
+ | 2、清理楼宇内外附着广告,墙面不贴告示 | 已完成
+ | 俭以养德全民节约行动 | 已完成
+ | 1-2 清理楼宇内外附着广告 | 已完成
+ | 慰问老党员 | 已完成
+9-9 | | 已完成
+",
+        );
+        assert_eq!(
+            records(&division, &seen),
+            [
+                "2 综合 1-1 code",
+                "3 综合 1-1 code!1-2",
+                "4 综合 1-2 text",
+                "5 综合 2-1 like",
+                "6 综合 1-2 code",
+                "7 综合 - none",
+                "8 综合 - none",
+            ]
+        );
+    }
+
+    #[test]
+    fn bare_numbers_count_within_their_category_and_serial_numbers_do_not() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 任务类别 | 完成情况 | 备注
+2 | 责任目标 | 已完成 |
+1 | 三、驻村 | 已完成 |
+5 | 驻村 | 已完成 |
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 2-2 code", "3 综合 3-1 code", "4 综合 - none"]);
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+序号 | 工作任务 | 完成情况
+1 | 清理楼宇内外附着广告，墙面不贴告示 | 已完成
+2 | 开展道德讲堂，学习宣传道德模范和身边好人 | 已完成
+1-1 | | 已完成
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-2 text", "3 综合 2-2 text", "4 综合 1-1 code"]);
+    }
+
+    #[test]
+    fn section_rows_stand_for_the_category() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 工作任务 | 完成情况 | 备注
+一、宣传教育 | < | < | <
+2 | | 已完成 |
+（三）驻村 | < | < | <
+1 | | 已完成 |
+",
+        );
+        assert_eq!(records(&division, &seen), ["3 综合 1-2 code", "5 综合 3-1 code"]);
+    }
+
+    #[test]
+    fn of_equal_tasks_the_unit_owes_one() {
+        let (division, seen) = file(
+            "后勤中心.xlsx",
+            "
+工作任务 | 责任单位 | 完成情况
+组织志愿服务 | | 已完成
+组织志愿服务 | 综合科 | 已完成
+组织志愿服务 | 管理一科 | 已完成
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 后勤 3-1 text", "3 综合 2-3 text", "4 管理 - none"]);
+    }
+
+    #[test]
+    fn a_rows_own_unit_wins_unless_the_sender_is_among_several() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 责任单位 | 完成情况
+1-1 | 综合科、后勤中心 | 已完成
+1-1 | 后勤中心、管理一科 | 已完成
+1-1 | 各科室 | 已完成
+1-1 | 某某科 | 已完成
+1-1 | | 已完成
+",
+        );
+        assert_eq!(
+            records(&division, &seen),
+            ["2 综合 1-1 code", "3 后勤+管理 1-1 code", "4 综合 1-1 code", "5 综合 1-1 code", "6 综合 1-1 code",]
+        );
+    }
+
+    #[test]
+    fn the_sender_in_the_contracts_order() {
+        let table = "任务编号 | 完成情况\n1-1 | 已完成\n";
+        let labelled = format!("填报单位：后勤服务中心（盖章） |\n{table}");
+        let of = |name: &str, drawing: &str, claim: Option<&str>, stamped: bool| {
+            let (division, seen) = file_with(name, drawing, |book, source| {
+                source.claim = claim.map(str::to_owned);
+                if stamped {
+                    book.properties.insert(property::DIVISION.into(), "blake3:00".into());
+                    book.properties.insert(property::UNIT.into(), "管理一科".into());
+                }
+            });
+            sender(&division, &seen.ledgers[0])
+        };
+        assert_eq!(of("综合科.xlsx", &labelled, Some("管理一科"), true), "管理一科 register");
+        assert_eq!(of("综合科.xlsx", &labelled, None, true), "后勤服务中心 sheet");
+        assert_eq!(of("综合科.xlsx", table, None, true), "管理一科 stamp");
+        assert_eq!(of("综合科/附件2：管理一科台账（最终版）(1).xlsx", table, None, false), "管理一科 name");
+        assert_eq!(of("综合科/8月台账.xlsx", table, None, false), "综合管理科 folder");
+        assert_eq!(of("台账.xlsx", &format!("综合科8月台账 |\n{table}"), None, false), "综合管理科 sheet");
+        assert_eq!(of("台账.xlsx", table, None, false), "-");
+    }
+
+    #[test]
+    fn a_column_of_senders_speaks_row_by_row() {
+        let (division, seen) = file(
+            "台账.xlsx",
+            "
+填报单位 | 任务编号 | 完成情况
+综合科 | 1-1 | 已完成
+管理一科 | 2-1 | 已完成
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-1 code", "3 管理 2-1 code"]);
+        assert_eq!(sender(&division, &seen.ledgers[0]), "综合管理科 sheet");
+    }
+
+    #[test]
+    fn merged_cells_repeat_their_value_down_the_rows_they_span() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务类别 | 工作任务 | 完成情况 | 佐证材料
+宣传教育 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成 | 照片
+^ | ^ | 推进中 | 通知
+^ | 清理楼宇内外附着广告，墙面不贴告示 | 已完成 |
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-1 text", "3 综合 1-1 text", "4 综合 1-2 text"]);
+        let ledger = &seen.ledgers[0];
+        let text = |row: usize, col: usize| seen.texts.get(ledger.records[row].cells[col].text);
+        assert_eq!((text(2, 0), text(2, 3)), ("宣传教育", ""));
+    }
+
+    #[test]
+    fn a_csv_has_no_merged_cells() {
+        let (division, seen) = file_with(
+            "综合科.csv",
+            "
+工作任务 | 完成情况
+整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成
+ | 推进中
+",
+            |book, _| book.format = Format::Csv,
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-1 text", "3 综合 1-1 text"]);
+    }
+
+    #[test]
+    fn values_under_their_fields() {
+        let (_, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 完成情况 | 日期 | 人数（人） | 宣传投入
+1-1 | √ | 8月15日 | 约50人 | 2.50
+1-1 | 差不多 | 近期 | 若干 |
+1-1 | #N/A | = | ３５ | @2014-08-01
+",
+        );
+        let cells = |row: usize| {
+            let cells = &seen.ledgers[0].records[row].cells;
+            cells.iter().map(|c| (seen.texts.get(c.text).to_owned(), c.value)).collect::<Vec<_>>()
+        };
+        let day = NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
+        assert_eq!(
+            cells(0)[1..],
+            [
+                ("√".into(), Value::Status(Status::Done)),
+                ("8月15日".into(), Value::Day(day)),
+                ("约50人".into(), Value::Number(50.0)),
+                ("2.5".into(), Value::Number(2.5)),
+            ]
+        );
+        assert_eq!(
+            cells(1)[1..].iter().map(|c| c.1).collect::<Vec<_>>(),
+            [Value::Unfit, Value::Unfit, Value::Unfit, Value::Blank,]
+        );
+        assert_eq!(cells(2)[1], ("#N/A".into(), Value::Fault));
+        assert_eq!(cells(2)[2], (String::new(), Value::Uncalculated));
+        assert_eq!(cells(2)[3], ("３５".into(), Value::NumberAsText(35.0)));
+    }
+
+    #[test]
+    fn a_time_of_completion_is_a_deadline_when_its_cells_say_so() {
+        let field = |cell: &str| {
+            let (division, seen) =
+                file("综合科.xlsx", &format!("任务编号 | 完成时间 | 完成情况\n1-1 | {cell} | 已完成\n"));
+            division.fields.spec(seen.ledgers[0].columns[1].field.expect("bound")).name.clone()
+        };
+        assert_eq!(field("8月15日"), "完成日期");
+        assert_eq!(field("12月底前"), "完成时限");
+        assert_eq!(field("长期坚持"), "完成时限");
+        assert_eq!(field("@2014-12-31"), "完成时限");
+    }
+
+    #[test]
+    fn why_a_sheet_is_not_read() {
+        let (_, seen) = file_with(
+            "综合科.xlsx",
+            "
+=== 台账
+任务编号 | 完成情况
+1-1 | 已完成
+=== 空
+=== 填报说明
+请每月28日前报送
+=== 缺任务
+序号 | 责任单位 | 完成情况 | 备注
+1 | 综合科 | 已完成 |
+=== 通讯录
+姓名 | 责任单位 | 联系电话 | 备注
+王某 | 综合科 | 1 |
+=== 登记表
+工作任务 | 广告整治
+责任单位 | 综合科
+完成情况 | 已完成
+=== 隐藏
+任务编号 | 完成情况
+1-1 | 已完成
+=== 图表
+",
+            |book, _| {
+                book.sheets[6].visibility = crate::read::Visibility::Hidden;
+                book.sheets[7].unreadable = Some("chart".into());
+            },
+        );
+        let why: Vec<String> = seen
+            .sheets
+            .iter()
+            .map(|sheet| match &sheet.skipped {
+                Some(Skipped::HeadingMissing { heading, .. }) => format!("{}: HeadingMissing {heading}", sheet.name),
+                Some(why) => format!("{}: {why:?}", sheet.name),
+                None => format!("{}: ledger", sheet.name),
+            })
+            .collect();
+        assert_eq!(
+            why,
+            [
+                "台账: ledger",
+                "空: Empty",
+                "填报说明: NotLedger",
+                "缺任务: HeadingMissing A1:D1",
+                "通讯录: NotLedger",
+                "登记表: NotLedger",
+                "隐藏: Hidden",
+                "图表: Unreadable(\"chart\")",
+            ]
+        );
+    }
+
+    #[test]
+    fn hidden_sheets_are_read_when_nothing_else_is_a_ledger() {
+        let (_, seen) = file_with("综合科.xlsx", "任务编号 | 完成情况\n1-1 | 已完成\n", |book, _| {
+            book.sheets[0].visibility = crate::read::Visibility::Hidden;
+        });
+        assert_eq!((seen.ledgers.len(), seen.sheets[0].hidden), (1, true));
+    }
+
+    #[test]
+    fn of_one_sheet_a_month_the_runs_own_is_read() {
+        let (_, seen) = file(
+            "综合科2014年台账.xlsx",
+            "
+=== 7月
+任务编号 | 完成情况
+1-1 | 已完成
+=== 8月
+任务编号 | 完成情况
+1-2 | 已完成
+",
+        );
+        assert_eq!(seen.sheets[0].skipped, Some(Skipped::OtherWindow("2014-07".into())));
+        assert_eq!(seen.ledgers.len(), 1);
+        assert_eq!(seen.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+    }
+
+    #[test]
+    fn which_window_a_file_says() {
+        let of = |name: &str, above: &str| {
+            let (_, seen) = file(name, &format!("{above}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n"));
+            seen.window.map(|(window, from)| format!("{} {from:?}", window.label()))
+        };
+        assert_eq!(of("a.xlsx", "2014年7月台账").as_deref(), Some("2014-07 Title"));
+        assert_eq!(of("a7月.xlsx", "创建台账").as_deref(), Some("2014-07 FileName"));
+        assert_eq!(of("a7月.xlsx", "2014年创建台账").as_deref(), Some("2014-07 FileName"));
+        assert_eq!(of("a.xlsx", "填报日期：2014年9月3日").as_deref(), Some("2014-09-03 FilledOn"));
+        assert_eq!(of("a.xlsx", "2014年8月台账 | | 填报日期：2014年9月3日").as_deref(), Some("2014-08 Title"));
+        assert_eq!(of("a.xlsx", "2013年创建台账").as_deref(), Some("2013 Title"));
+        assert_eq!(of("a.xlsx", "创建台账"), None);
+    }
+
+    #[test]
+    fn a_form_of_ours_binds_without_guessing() {
+        let (division, seen) = file_with(
+            "新建表格.xlsx",
+            "任务编号 | 工作任务 | 完成情况\n1-1 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成\n",
+            |book, _| {
+                book.properties.insert(property::DIVISION.into(), "blake3:00".into());
+                book.properties.insert(property::UNIT.into(), "综合管理科".into());
+                book.properties.insert(property::WINDOW.into(), "2014-08".into());
+            },
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-1 stamp"]);
+        assert_eq!(seen.window.map(|w| w.1), Some(WindowFrom::Stamp));
+    }
+
+    #[test]
+    fn a_sign_off_is_a_name_below_the_table() {
+        let signed = |line: &str| {
+            let drawing = format!("任务编号 | 工作任务 | 完成情况 | 备注\n1-1 | | 已完成 |\n{line}\n");
+            file("综合科.xlsx", &drawing).1.ledgers[0].signed
+        };
+        assert!(signed("填表人：王某 | | 牵头领导签字：张某 |"));
+        assert!(!signed("填表人：王某 | | 牵头领导签字： |"));
+        assert!(signed("带班领导审核签字：分管副主任"));
+    }
+
+    #[test]
+    fn pictures_belong_to_their_row() {
+        let (_, seen) = file_with(
+            "综合科.xlsx",
+            "任务编号 | 完成情况 | 佐证材料\n1-1 | 已完成 | DISPIMG(\"ID_1\",1)\n1-2 | 已完成 |\n",
+            |book, _| {
+                book.sheets[0].pictures = vec![(2, 2), (2, 2)];
+            },
+        );
+        let records = &seen.ledgers[0].records;
+        assert_eq!((records[0].pictures, records[1].pictures), (1, 2));
+        assert_eq!(seen.texts.get(records[0].cells[2].text), "[图片]");
+    }
+
+    #[test]
+    fn a_file_that_was_refused_still_has_a_sender() {
+        let division = crate::ledger::drawn::division();
+        let settings = crate::basis::settings::Settings::default();
+        let day = NaiveDate::from_ymd_opt(2014, 8, 31).expect("a day");
+        let cx = Context {
+            settings: &settings,
+            division: &division,
+            window: Window::containing(Cycle::Month, day),
+            as_of: day.and_hms_opt(23, 0, 0).expect("a time"),
+        };
+        let source = Source {
+            id: crate::basis::place::SourceId(1),
+            name: "收件/综合科8月.xlsx".into(),
+            hash: String::new(),
+            received: cx.as_of,
+            claim: None,
+            size: 0,
+        };
+        let seen = understand(Err(Refusal::Encrypted), &source, &cx);
+        assert_eq!(seen.unit.map(|u| division.unit(u.0).name.as_str()), Some("综合管理科"));
+        assert_eq!(seen.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+        assert_eq!(understand(Ok(empty()), &source, &cx).ledgers.len(), 0);
+    }
+}

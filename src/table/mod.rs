@@ -15,7 +15,7 @@ mod words;
 pub use locate::{Column, Furniture, RowClass, Table, locate, survey};
 pub use merges::Spans;
 pub use shown::shown;
-pub(crate) use words::is_label;
+pub(crate) use words::{is_known_label, is_label};
 
 /// A heading's meaning: its position in the list of fields that a [`Lexicon`] stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

@@ -144,22 +144,30 @@ const OPENING: &[&str] = &[
 pub(super) fn label(folded: &str) -> Option<&str> {
     let before = folded.split(':').next().filter(|before| before.len() < folded.len())?;
     let bare = before.split('(').next().unwrap_or(before);
-    (!bare.is_empty() && bare.chars().count() <= 10).then_some(bare)
+    (!bare.is_empty() && bare.chars().count() <= 12).then_some(bare)
+}
+
+/// Whether a text is one of the labels that are known as they are.
+pub(crate) fn is_known_label(bare: &str) -> bool {
+    LABELS.contains(&bare)
 }
 
 /// Whether a text without brackets is the label of a line about the table.
 pub(crate) fn is_label(bare: &str) -> bool {
-    LABELS.contains(&bare)
+    /// What longer labels end in: 带班领导审核签字.
+    const ENDS: &[&str] =
+        &["签字", "签名", "签章", "盖章", "签审", "审签", "负责人", "审核人", "填报人", "填表人", "联系人", "经办人"];
+    is_known_label(bare) || bare.chars().count() <= 12 && ENDS.iter().any(|end| bare.ends_with(end))
 }
 
 /// Whether a folded text is, or begins with the label of, a line about the table.
 pub(super) fn is_about(folded: &str) -> bool {
     if let Some(label) = label(folded) {
-        return LABELS.contains(&label);
+        return is_label(label);
     }
     let bare = folded.split('(').next().unwrap_or(folded);
     let bare = if bare.is_empty() { folded.trim_matches(['(', ')']) } else { bare };
-    LABELS.contains(&bare.trim_end_matches('_'))
+    is_label(bare.trim_end_matches('_'))
 }
 
 /// Whether a folded text opens a block: 填报单位：… or 附件2.
