@@ -1,5 +1,6 @@
 //! The task division (任务分工): who owes what, with what evidence, how often, by when, reaching what.
 
+mod alike;
 mod collective;
 #[cfg(test)]
 pub(crate) mod draw;

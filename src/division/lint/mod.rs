@@ -14,6 +14,9 @@ pub mod task_repeated;
 pub mod task_unassigned;
 pub mod unit_not_in_roster;
 
+#[cfg(test)]
+mod tests;
+
 use super::Division;
 use super::load::Drafts;
 use crate::basis::finding::{Findings, Kind};

@@ -1,9 +1,11 @@
 //! P511: two names that seem to be one unit, without an alias that says so.
 
+use super::unit_not_in_roster;
 use crate::basis::UnitId;
 use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::basis::text::{chinese_number, name_key};
+use crate::basis::text::name_key;
+use crate::division::alike::Names;
 use crate::division::{Division, Roster};
 
 /// The kind.
@@ -26,16 +28,6 @@ pub static KIND: Kind = Kind {
         example: "局办 and 办公室; 某镇党政办 and 党政办",
     },
 };
-
-/// Words that tell units apart although they look like ornament.
-const TELLING: &str = "一二三四五六七八九十0123456789东南西北中上下前后新老甲乙丙丁";
-
-/// What an organ's name ends in when it stands before a part of it: 局办, 某镇党政办, 机关党委.
-const ORGANS: &[&str] =
-    &["镇", "乡", "街道", "市", "县", "区", "局", "委", "厅", "机关", "本级", "单位", "公司", "政府"];
-
-/// Names too general to be the end of another name by more than chance.
-const GENERAL: &[&str] = &["管理局", "委员会", "领导小组", "工作组", "管理所", "管理处", "管理办", "服务中心"];
 
 /// Notes an alias that belongs to another unit already.
 pub(in super::super) fn note_alias(place: Place, alias: &str, unit: UnitId, roster: &Roster, out: &mut Findings) {
@@ -70,14 +62,23 @@ pub(in super::super) fn note_other_name(place: Place, name: &str, unit: UnitId, 
         .related(known.place);
 }
 
-/// Compares the names that stand in tasks with each other and with the roster's.
+/// Compares the names that stand in tasks with each other and with the roster's. Where a name is missing in the roster
+/// (P502) the likeliest name is suggested there too.
 pub(in super::super) fn check(division: &Division, out: &mut Findings) {
     let units = &division.roster.units;
-    let listed = units.iter().take_while(|unit| division.roster.given && in_roster(division, unit.place)).count();
-    for (at, unit) in units.iter().enumerate().skip(listed) {
+    // The roster's units come first, those that only tasks name behind them.
+    let sheet = units.first().and_then(|unit| unit.place.sheet);
+    let listed =
+        if division.roster.given { units.iter().take_while(|unit| unit.place.sheet == sheet).count() } else { 0 };
+    let mut names = Names::default();
+    for (at, unit) in units.iter().enumerate() {
+        let near = if at < listed { None } else { names.nearest(&unit.name).map(|near| &units[near]) };
+        names.add(&unit.name);
+        let Some(other) = near else { continue };
         let id = UnitId(at as u32);
-        // The roster's names first: they are what the other should be.
-        let Some(other) = units[..at].iter().find(|other| alike(&other.name, &unit.name)) else { continue };
+        for missing in out.0.iter_mut().filter(|f| f.kind.code == unit_not_in_roster::KIND.code && f.unit == Some(id)) {
+            missing.expected(&other.name).related(other.place);
+        }
         out.note(&KIND, unit.place)
             .unit(id)
             .seen(&unit.name)
@@ -85,83 +86,5 @@ pub(in super::super) fn check(division: &Division, out: &mut Findings) {
             .fact("name", &unit.name)
             .fact("other", &other.name)
             .related(other.place);
-    }
-}
-
-/// Whether a unit's line is one of 单位名录 and not of the tasks.
-fn in_roster(division: &Division, place: Place) -> bool {
-    division.tasks.first().is_none_or(|task| task.place.sheet != place.sheet)
-}
-
-/// Whether two names are near enough to be one unit: equal but for 办公室 and 办, one with its organ before it, or one
-/// an abbreviation of the other. 市场监督管理所 and 市场监督管理局 are two.
-pub(in super::super) fn alike(a: &str, b: &str) -> bool {
-    let (a, b) = (plain(a), plain(b));
-    if a == b {
-        return true;
-    }
-    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
-    part_of_organ(&short, &long) || abbreviates(&short, &long)
-}
-
-fn plain(name: &str) -> String {
-    let mut plain: String =
-        name_key(name).chars().filter(|c| c.is_alphanumeric() && !"的及和与".contains(*c)).collect();
-    for (long, short) in [("办公室", "办"), ("街道办事处", "街道"), ("委员会", "委"), ("监督管理", "监管")]
-    {
-        plain = plain.replace(long, short);
-    }
-    if plain.ends_with("街道办") {
-        plain.truncate(plain.len() - "办".len());
-    }
-    plain
-}
-
-fn part_of_organ(short: &str, long: &str) -> bool {
-    let Some(before) = long.strip_suffix(short) else { return false };
-    let whole_name = short == "办" || short.chars().count() > 1;
-    whole_name && !GENERAL.contains(&short) && ORGANS.iter().any(|organ| before.ends_with(organ))
-}
-
-/// Whether the short name is the long one with letters left out between its first and its last, none of them a word
-/// that tells units apart.
-fn abbreviates(short: &str, long: &str) -> bool {
-    let (s, l): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
-    if s.len() < 3 || l.len() > 2 * s.len() || s[..2] != l[..2] || s.last() != l.last() {
-        return false;
-    }
-    let mut rest = s.iter().peekable();
-    let left_out: Vec<char> = l.iter().filter(|c| rest.next_if(|next| next == c).is_none()).copied().collect();
-    let telling = |c: &char| TELLING.contains(*c) || chinese_number(&c.to_string()).is_some();
-    rest.peek().is_none() && !left_out.iter().any(telling)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_may_be_one_unit() {
-        for (a, b) in [
-            ("局办", "办公室"),
-            ("党政办", "某镇党政办公室"),
-            ("东街街道", "东街街道办事处"),
-            ("市教育局", "教育局"),
-            ("市场监管局", "市场监督管理局"),
-            ("综合科", "综合管理科"),
-        ] {
-            assert!(alike(a, b) && alike(b, a), "{a} {b}");
-        }
-        for (a, b) in [
-            ("市场监督管理所", "市场监督管理局"),
-            ("管理一科", "管理二科"),
-            ("管理科", "管理一科"),
-            ("东街街道", "西街街道"),
-            ("综合科", "财务科"),
-            ("城市管理局", "管理局"),
-            ("云东镇党政办", "云西镇党政办"),
-        ] {
-            assert!(!alike(a, b), "{a} {b}");
-        }
     }
 }

@@ -1,6 +1,5 @@
 //! P502: a unit that a task names and the roster does not have.
 
-use super::name_variant;
 use crate::basis::UnitId;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -27,12 +26,8 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes it once for each name, at the cell that names it first. The roster's unit of the likeliest name is suggested.
+/// Notes it once for each name, at the cell that names it first.
 pub(in super::super) fn note(place: Place, unit: UnitId, roster: &Roster, out: &mut Findings) {
     let name = &roster.units[unit.0 as usize].name;
-    let near = roster.units.iter().find(|known| known.name != *name && name_variant::alike(&known.name, name));
-    let finding = out.note(&KIND, place).unit(unit).seen(name).fact("name", name);
-    if let Some(near) = near {
-        finding.expected(&near.name).related(near.place);
-    }
+    out.note(&KIND, place).unit(unit).seen(name).fact("name", name);
 }

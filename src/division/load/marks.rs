@@ -11,6 +11,9 @@ const KINDS: &[&str] = &[
 /// Words that say a unit is still to be named.
 const OPEN: &[&str] = &["待定", "待明确", "未定", "待确定", "待补充", "待填", "暂缺", "tbd", "?", "??"];
 
+/// Letters shown to each side of a mark.
+const AROUND: usize = 6;
+
 /// The first mark in a text, as written there with what surrounds it; none when there is none.
 pub(super) fn mark(text: &str) -> Option<String> {
     let folded: Vec<char> = fold(text).chars().collect();
@@ -33,7 +36,7 @@ pub(super) fn mark(text: &str) -> Option<String> {
             '*' => run >= 2 && (cjk(before) || cjk(after)),
             _ => false,
         };
-        marks.then(|| folded[i.saturating_sub(4)..(i + run + 4).min(folded.len())].iter().collect())
+        marks.then(|| folded[i.saturating_sub(AROUND)..(i + run + AROUND).min(folded.len())].iter().collect())
     })
 }
 

@@ -22,13 +22,18 @@ pub(super) struct Sheets {
 
 /// Finds the sheets. The tasks stand in the sheet named 任务分工, else in the one that looks most like it.
 pub(super) fn find(book: &Workbook) -> Sheets {
-    let roster = named(book, &["单位名录", "名录", "单位名单", "单位花名册", "科室名录"]);
-    let fields = named(book, &["台账字段", "字段"]);
+    let roster =
+        named(book, &["单位名录", "名录", "单位名单", "单位花名册", "科室名录"]).or_else(|| about(book, &["单位名录"]));
+    let fields = named(book, &["台账字段", "字段"]).or_else(|| about(book, &["台账字段"]));
     let parameters = named(book, &["参数", "参数设置", "设置"]);
-    let relief = named(book, &["延期豁免", "延期与豁免", "延期、豁免", "豁免", "延期"]);
+    let relief =
+        named(book, &["延期豁免", "延期与豁免", "延期、豁免", "豁免", "延期"]).or_else(|| about(book, &["延期豁免"]));
     let others = [roster, fields, parameters, relief];
     let tasks =
         named(book, &["任务分工", "任务分工表", "任务分解表", "任务分解", "责任分工", "责任清单", "任务清单", "分工"])
+            .or_else(|| {
+                about(book, &["任务分工", "任务分解", "责任清单", "任务清单"]).filter(|at| !others.contains(&Some(*at)))
+            })
             .or_else(|| best(book, &others));
     Sheets { tasks, roster, fields, parameters, relief }
 }
@@ -40,6 +45,13 @@ fn named(book: &Workbook, names: &[&str]) -> Option<u16> {
     };
     let find = |visibility| names.iter().find_map(|name| with(name, visibility));
     find(Visibility::Visible).or_else(|| find(Visibility::Hidden)).map(|at| at as u16)
+}
+
+/// The only visible sheet whose name contains one of the words: 附件1 任务分工.
+fn about(book: &Workbook, words: &[&str]) -> Option<u16> {
+    let visible = book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.visibility == Visibility::Visible);
+    let mut fitting = visible.filter(|(_, sheet)| words.iter().any(|word| fold(&sheet.name).contains(word)));
+    fitting.next().filter(|_| fitting.next().is_none()).map(|(at, _)| at as u16)
 }
 
 /// The sheet that looks most like a list of tasks: most columns understood, then most rows.
