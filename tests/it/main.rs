@@ -13,3 +13,4 @@ mod report_workbooks;
 mod samples;
 mod templates;
 mod tidy;
+mod whole_run;

@@ -157,7 +157,7 @@ fn csv(source: &Source) -> Vec<u8> {
 }
 
 /// Every cell that holds something, as the program reads it: sheet, row, column → what.
-fn cells(bytes: &[u8]) -> Result<BTreeMap<(String, u32, u32), String>, Refusal> {
+pub(crate) fn cells(bytes: &[u8]) -> Result<BTreeMap<(String, u32, u32), String>, Refusal> {
     let book = read(bytes, "sample")?;
     let mut cells = BTreeMap::new();
     for sheet in &book.sheets {
