@@ -57,6 +57,8 @@ const CLOSED: &[&str] = &[
 /// Words that say it is not closed, whatever else is said.
 const OPEN: &[&str] =
     &["未", "正在", "整改中", "处理中", "推进", "待", "拟", "计划", "部分", "尚", "没有", "不", "否", "长期", "继续"];
+/// What was done may be to hand the problem on, which closes nothing.
+const HANDED_ON: &[&str] = &["上报", "移交", "转交", "反馈", "报修", "联系", "协调", "通知", "报告", "安排"];
 
 /// Finds problems that are not closed.
 #[derive(Debug)]
@@ -99,7 +101,8 @@ impl Rule for ProblemOpen {
 /// Whether a text says that a problem is closed.
 fn is_closed(state: &str) -> bool {
     let state = fold(state);
-    !OPEN.iter().any(|word| state.contains(word)) && CLOSED.iter().any(|word| state.contains(word))
+    let says = |words: &[&str]| words.iter().any(|word| state.contains(word));
+    !says(OPEN) && (says(CLOSED) || state.contains('已') && !says(HANDED_ON))
 }
 
 #[cfg(test)]
@@ -109,10 +112,13 @@ mod tests {
 
     #[test]
     fn closed_and_open_are_told_apart() {
-        for closed in ["已整改", "整改完成", "√", "已办结销号", "当场整改", "８月20日已修复"] {
+        for closed in
+            ["已整改", "整改完成", "√", "已办结销号", "当场整改", "８月20日已修复", "垃圾已清运", "已反馈，物业已更换"]
+        {
             assert!(is_closed(closed), "{closed}");
         }
-        for open in ["", "正在整改", "未整改", "已整改部分", "待更换", "整改中"] {
+        for open in ["", "正在整改", "未整改", "已整改部分", "待更换", "整改中", "已移交社区", "已报修"]
+        {
             assert!(!is_closed(open), "{open}");
         }
     }

@@ -53,11 +53,12 @@ impl Rule for TaskGuessed {
                     .related(demand);
             }
             Attribution::CodeAgainstText(other) => {
-                out.note(&KIND, ledger.place(record, fields::CODE))
+                let code = if ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::SERIAL };
+                out.note(&KIND, ledger.place(record, code))
                     .severity(Severity::Warning)
                     .unit(unit_of(ledger, record))
                     .task(task)
-                    .seen(format!("{} {seen}", text(file.seen, ledger, record, fields::CODE)))
+                    .seen(format!("{} {seen}", text(file.seen, ledger, record, code)))
                     .expected(&cx.division.task(task).text.value)
                     .fact("other", task_name(cx.division, other))
                     .related(demand)

@@ -11,6 +11,7 @@ use super::sender::{self, Named};
 use super::value::Value;
 use super::{about, meaning::meaning};
 use crate::basis::place::{Area, Place, SourceId};
+use crate::basis::text::code_key;
 use crate::basis::texts::{Text, Texts};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, FieldType, fields};
@@ -368,6 +369,9 @@ impl<'a> Maker<'a> {
         unit: Option<UnitId>,
         stamped: bool,
     ) -> (Option<TaskId>, Attribution) {
+        // A column 编号 may number its rows or hold codes: 1-3 is a code, 3 is not.
+        let is_code = |text: &str| !text.bytes().all(|b| b.is_ascii_digit()) && code_key(text).contains('-');
+        let code = if code.is_empty() && is_code(self.texts.get(serial)) { serial } else { code };
         let key = (code, task, category, section, unit, stamped);
         let clues = |texts: &'_ Texts| {
             let get = |text| texts.get(text).to_owned();
