@@ -94,38 +94,5 @@ mod tests {
             '1-1 | 广告整治 | √ | 展板
             ",
         );
-        for column in &ledger.columns {
-            let Some(spec) = column.field.map(|field| cx.division.fields.spec(field)) else { continue };
-            if spec.kind == FieldType::Choice && !spec.choices.is_empty() {
-                let offered: Vec<String> = spec.choices.iter().map(|choice| fold(choice)).collect();
-                note_cells(
-                    out,
-                    &KIND,
-                    (file, ledger),
-                    |other| other == column,
-                    |_, cell| cell.value == Value::Text && !all_offered(file.seen.texts.get(cell.text), &offered),
-                    |finding, _, _| {
-                        finding.expected(Fact::Same(spec.choices.join("、")));
-                    },
-                );
-            }
-        }
-    }
-}
-
-/// Whether every item of a cell is among the choices; a cell may hold several.
-fn all_offered(text: &str, offered: &[String]) -> bool {
-    offered.contains(&fold(text)) || list(text).iter().all(|item| offered.contains(&fold(item)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_may_hold_several_choices() {
-        let offered = ["一级", "ａ类"].map(fold);
-        assert!(all_offered("一级", &offered) && all_offered("A类、一级", &offered));
-        assert!(!all_offered("特级", &offered) && !all_offered("一级、特级", &offered));
     }
 }
