@@ -148,11 +148,12 @@ fn holds(name: &str) -> Value {
         fs::write(&path, &seen).expect("written");
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    let only = |a: &str, b: &str, mark: &str| -> String {
+    let only = |a: &str, b: &str, mark: &str| {
         let rest: Vec<&str> = b.lines().collect();
-        a.lines().filter(|line| !rest.contains(line)).map(|line| format!("{mark} {line}\n")).collect()
+        let lines = a.lines().filter(|line| !rest.contains(line)).map(|line| format!("{mark} {line}"));
+        lines.collect::<Vec<_>>().join("\n")
     };
-    assert!(seen == expected, "{name}:\n{}{}", only(&expected, &seen, "-"), only(&seen, &expected, "+"));
+    assert!(seen == expected, "{name}:\n{}\n{}", only(&expected, &seen, "-"), only(&seen, &expected, "+"));
     run
 }
 
@@ -185,7 +186,7 @@ fn every_record_once(run: &Value, workbook: &[u8]) {
             .collect();
         let column = |heading: &str| {
             let found = here.iter().find(|(_, text)| *text == heading);
-            found.map(|((row, col), _)| (*row, *col)).unwrap_or_else(|| panic!("{sheet} has no {heading}"))
+            found.map_or_else(|| panic!("{sheet} has no {heading}"), |((row, col), _)| (*row, *col))
         };
         let ((top, file), (_, in_sheet), (_, row)) = (column("来源文件"), column("来源工作表"), column("来源行"));
         let rows = here.keys().map(|(row, _)| *row).filter(|row| *row > top).collect::<std::collections::BTreeSet<_>>();
