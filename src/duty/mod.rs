@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn short_cycles_are_owed_turn_by_turn() {
-        // Week 31 ends on 3 August; 1 September lies in no week of August.
+        // Week 31 ends on 3 August; 1 September lies in no week of August. A row without a date is about the week whose
+        // report came next when it was sent.
         duties(
             "2014-08 as of 2014-09-06
              1 | 甲科 | 每周
@@ -114,12 +115,13 @@ mod tests {
              1 | 已完成 | 2014-08-05
              1 | 已完成 | 2014-09-01
              1 | 已完成 |
+             --- 甲科 2014-09-06T10:00 b.xlsx
              1 | 已完成 | 2014-08-27",
-            "1 甲科 2014-W31 late 1
-             1 甲科 2014-W32 late 1
+            "1 甲科 2014-W31 on-time 1
+             1 甲科 2014-W32 on-time 1
              1 甲科 2014-W33 on-time 1
              1 甲科 2014-W34 missing 0
-             1 甲科 2014-W35 on-time 1",
+             1 甲科 2014-W35 late 1",
         );
     }
 

@@ -13,17 +13,16 @@ use crate::division::{Context, Grant, Task, Unit};
 
 /// The obligations of the window in division order, then unit as the task names them, then period.
 pub(super) fn owed(cx: &Context<'_>, turns: &Turns, past: &Past) -> Vec<Obligation> {
+    // What is owed several times in a window is submitted with the window: they share its due time.
+    let due = cx.settings.due.due(&cx.window);
     let mut all = Vec::new();
     for (at, task) in cx.division.tasks.iter().enumerate() {
         let id = TaskId(at as u32);
         let periods = periods(cx, turns, id, task);
         for &unit in &task.units {
-            let in_use = |period: &&(Window, NaiveDateTime)| {
-                let who = cx.division.unit(unit);
-                in_use(who, &cx.window) && in_use(who, &period.0)
-            };
+            let who = cx.division.unit(unit);
             let finished = past.is_done(id, unit);
-            for &(period, due) in periods.iter().filter(in_use) {
+            for &period in periods.iter().filter(|period| in_use(who, &cx.window) && in_use(who, period)) {
                 if is_owed(task, &period, period.cycle < cx.window.cycle, finished) {
                     let (due, excused) = relieved(cx, (id, unit), &period, due);
                     let state = if excused { State::Exempt } else { State::NotDue };
@@ -35,22 +34,21 @@ pub(super) fn owed(cx: &Context<'_>, turns: &Turns, past: &Past) -> Vec<Obligati
     all
 }
 
-/// The periods of a task that end in the window, with their due times.
-fn periods(cx: &Context<'_>, turns: &Turns, id: TaskId, task: &Task) -> Vec<(Window, NaiveDateTime)> {
+/// The periods of a task that end in the window.
+fn periods(cx: &Context<'_>, turns: &Turns, id: TaskId, task: &Task) -> Vec<Window> {
     if let Some(turns) = turns.of(id) {
-        return turns.to_vec();
+        return turns.iter().map(|(turn, _)| *turn).collect();
     }
-    let with_due = |period: Window| (period, cx.settings.due.due(&period));
     match (task.cycle, &task.deadline) {
-        (None, _) => vec![with_due(cx.window)],
+        (None, _) => vec![cx.window],
         // 一次性 with an end is owed when that end has come; without one, when the year ends.
         (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => {
             let ends = |at: NaiveDateTime| at <= end_of(cx.window.end);
             let ended = task.deadline.moment(&cx.window).is_some_and(ends);
-            if ended { vec![with_due(cx.window)] } else { Vec::new() }
+            if ended { vec![cx.window] } else { Vec::new() }
         }
-        (Some(cycle), _) if cycle == cx.window.cycle => vec![with_due(cx.window)],
-        (Some(cycle), _) => cx.window.parts(cycle).into_iter().map(with_due).collect(),
+        (Some(cycle), _) if cycle == cx.window.cycle => vec![cx.window],
+        (Some(cycle), _) => cx.window.parts(cycle),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
 use crate::division::{Context, Task};
 use crate::ledger::{Ledger, Record};
 
-/// For each cycle shorter than the window that some task has: its turns, with their due times.
+/// For each cycle shorter than the window that some task has: its turns, each with the time by which a report on it alone
+/// would be due. (What is owed is due with the window; these times tell which turn a row without a date is about.)
 #[derive(Clone, Debug)]
 pub struct Turns {
     of_task: Vec<Option<Cycle>>,
@@ -34,7 +35,7 @@ impl Turns {
         Turns { of_task, kept_by, of_cycle }
     }
 
-    /// The turns of a task in order, each with its due time; none when the task is owed once in the window or less.
+    /// The turns of a task in order, each with its own due time; none when the task is owed once in the window or less.
     pub fn of(&self, task: TaskId) -> Option<&[(Window, NaiveDateTime)]> {
         let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
         self.of_cycle.get(&cycle).map(Vec::as_slice)
