@@ -1,6 +1,6 @@
-//! Whether a text on evidence mentions a kind that is owed: 照片5张 mentions 实景照片, 通知2份 mentions 正式文件.
+//! What a text on evidence says: the kinds it mentions (照片5张 is 实景照片, 通知2份 is 正式文件), files, photos.
 
-use crate::basis::text::fold;
+use crate::basis::text::{fold, list};
 
 /// Families of evidence: words that tell which family an owed kind belongs to, and words that mention the family.
 /// From the kinds used in bureaus (正式文件 活动计划 工作台账 实景照片 工作小结) and in online filing (规范文件 说明报告
@@ -54,6 +54,48 @@ fn tail(kind: &str) -> Option<&str> {
     (at > 0).then(|| &kind[at..])
 }
 
+/// Endings of files that come as evidence.
+const ENDINGS: &[&str] = &[
+    "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "heic", "webp", "pdf", "ofd", "doc", "docx", "wps", "xls",
+    "xlsx", "et", "csv", "ppt", "pptx", "dps", "txt", "rtf", "zip", "rar", "7z", "mp4", "mov", "avi", "mp3", "wav",
+    "wmv",
+];
+
+/// The names of files that a text gives: 现场照片.jpg, 《方案》.pdf.
+pub(super) fn file_names(given: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in list(given) {
+        let mut start = 0;
+        for (dot, mark) in item.match_indices(['.', '．']) {
+            let rest = &item[dot + mark.len()..];
+            let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            if dot < start || !ENDINGS.contains(&rest[..length].to_ascii_lowercase().as_str()) {
+                continue;
+            }
+            let end = dot + mark.len() + length;
+            let name = item[start..dot].rsplit(['：', ':', '《', '“', '"', '\\']).find(|part| !part.is_empty());
+            if let Some(name) = name {
+                let name = name.trim().trim_end_matches(['》', '”']);
+                names.push(format!("{name}.{}", &rest[..length]));
+            }
+            start = end;
+        }
+    }
+    names
+}
+
+/// The number of photos a text speaks of: 照片5张, 5张照片, 图片三张.
+pub(super) fn photos(given: &str) -> Option<u32> {
+    let folded = fold(given);
+    let words = ["照片", "图片", "相片"];
+    list(&folded).into_iter().find_map(|item| {
+        let about = words.iter().any(|word| item.contains(word));
+        let before = item.split_once('张').filter(|_| about)?.0;
+        let number: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        number.chars().rev().collect::<String>().parse().ok()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +124,12 @@ mod tests {
         {
             assert!(!mentions(given, kind, false), "{given} does not mention {kind}");
         }
+    }
+
+    #[test]
+    fn files_and_photos_are_read_from_sentences() {
+        assert_eq!(file_names("附件：现场照片.JPG、通知(1).pdf；照片5张"), ["现场照片.JPG", "通知(1).pdf"]);
+        assert_eq!(file_names("1.通知2份 2.照片"), [""; 0], "numbers are no endings");
+        assert_eq!((photos("通知1份、照片5张"), photos("１２张照片"), photos("通知5张")), (Some(5), Some(12), None));
     }
 }

@@ -28,6 +28,9 @@ pub static KIND: Kind = Kind {
     },
 };
 
+/// Below this likeness, in percent, the nearest task is no help.
+const WORTH_NAMING: u8 = 25;
+
 /// Finds rows without a task.
 #[derive(Debug)]
 pub struct TaskUnmatched;
@@ -49,7 +52,7 @@ impl Rule for TaskUnmatched {
             (false, false) => (fields::TASK, format!("{code} {task}")),
         };
         let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).seen(seen);
-        if let Some(best) = best.filter(|_| likeness > 0) {
+        if let Some(best) = best.filter(|_| likeness >= WORTH_NAMING) {
             finding.fact("best", task_name(cx.division, best)).fact("likeness", likeness);
             finding.related(cx.division.task(best).place);
         }

@@ -1,0 +1,104 @@
+//! An indicator of a task that the records do not reach, or fixed days without a record.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{file_of, record};
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+use crate::duty::Verdict;
+
+/// Places of single records that a finding names besides its own.
+const NAMED: usize = 50;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D406",
+    name: "indicator-unmet",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "指标未达标",
+        message: "{unit}“{task}”考核指标 {expected}：{shortfall}",
+        why: "任务分工规定了考核指标，台账记录还达不到。",
+        mend: "请补齐缺少的次数或数量并补报记录；已做未报的，补记到台账；指标有误的，由办公室修改任务分工。",
+        example: "每年 4 次，年底只有 3 条记录：缺 1 次。",
+    },
+    en: Wording {
+        title: "Indicator not reached",
+        message: "{unit}, “{task}”, indicator {expected}: {shortfall}",
+        why: "The division sets an indicator that the records do not reach yet.",
+        mend: "Make up for what is missing and report it; add what was done and not reported; correct the division if it is wrong.",
+        example: "Four times a year, three records at its end: one is missing.",
+    },
+};
+
+/// Finds indicators that are not reached.
+#[derive(Debug)]
+pub struct IndicatorUnmet;
+
+impl Rule for IndicatorUnmet {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        for test in batch.duties.reached.tests.iter().filter(|test| test.verdict != Verdict::Reached) {
+            let task = cx.division.task(test.task);
+            let rows = test.records.iter().filter_map(|&at| record(batch, at));
+            let mut rows = rows.map(|(_, ledger, record)| ledger.row_place(record));
+            let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
+            let file = || file_of(batch, test.unit).map(|file| Place::file(file.source.id));
+            // What counts is in the rows; what is missing is in none of them.
+            let single = test.reached.is_none() && test.days.is_empty();
+            let place = rows.next().filter(|_| single).or_else(file).unwrap_or(demand);
+            let finding = out.note(&KIND, place).unit(test.unit).task(test.task).period(test.span.label());
+            finding.expected(&test.asked).fact_in("shortfall", &test.sentence.0, &test.sentence.1).related(demand);
+            if single {
+                finding.related.extend(rows.take(NAMED));
+            }
+            if test.verdict == Verdict::Unknown {
+                // Nobody knows that it is not reached: to be looked at.
+                finding.severity(Severity::Warning);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_count_that_falls_short_is_told() {
+        check(
+            &IndicatorUnmet,
+            "
+            division | 1-1 学习宣传 | 综合科、后勤中心 | 考核指标=次数≥3/月
+            --- 综合科.xlsx                                  <- D406 综合科 1-1
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 学习宣传 | 已完成 | 8月1日
+            '1-1 | 学习宣传 | 已完成 | 8月2日
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 学习宣传 | 已完成 | 8月1日
+            '1-1 | 学习宣传 | 已完成 | 8月2日
+            '1-1 | 学习宣传 | 已完成 | 8月3日
+            ",
+        );
+    }
+
+    #[test]
+    fn a_single_record_is_told_where_it_stands() {
+        check(
+            &IndicatorUnmet,
+            "
+            division | 1-1 路灯管护 | 综合科 | 考核指标=亮灯率≥99%
+            field | 亮灯率 | 类型=百分比
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 亮灯率
+            '1-1 | 路灯管护 | 已完成 | 8月1日 | 99.5%
+            '1-1 | 路灯管护 | 已完成 | 8月2日 | 90%             <- D406 error 1-1
+            ",
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! A task that is owed again and again within the window, and was not reported each time.
+
+use std::collections::BTreeMap;
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::basis::{TaskId, UnitId};
+use crate::check::look::{demand, file_of, heard_from, listing};
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+use crate::duty::{Obligation, State};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D407",
+    name: "cycle-unmet",
+    severity: Severity::Error,
+    zh: Wording {
+        title: "报送次数不足",
+        message: "{unit}“{task}”{cycle}，本期应报 {due} 次，已报 {came} 次，缺 {missing}",
+        why: "任务分工规定了报送周期，每个周期都要有记录。",
+        mend: "请补报所缺周期的记录（写明日期）；当期确无工作的，报“零报告”。",
+        example: "每周一次，8 月应报 4 次，缺第 34 周。",
+    },
+    en: Wording {
+        title: "Not reported in every cycle",
+        message: "{unit}, “{task}”, {cycle}: {due} reports were due, {came} came; missing {missing}",
+        why: "The division sets a cycle, and every turn of it wants a record.",
+        mend: "Add the records of the missing turns, with their dates; a nil report where there was nothing.",
+        example: "Weekly, four times in August: week 34 is missing.",
+    },
+};
+
+/// Finds tasks that were not reported in every turn of their cycle, one for each task and unit.
+#[derive(Debug)]
+pub struct CycleUnmet;
+
+impl Rule for CycleUnmet {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let mut owed: BTreeMap<(TaskId, UnitId), Vec<&Obligation>> = BTreeMap::new();
+        for duty in batch.duties.all.iter().filter(|duty| duty.period.cycle < cx.window.cycle) {
+            owed.entry((duty.task, duty.unit)).or_default().push(duty);
+        }
+        let heard = heard_from(batch);
+        for ((task, unit), duties) in owed {
+            let due: Vec<_> =
+                duties.iter().filter(|duty| !matches!(duty.state, State::NotDue | State::Exempt)).collect();
+            let missing: Vec<String> =
+                due.iter().filter(|duty| duty.state == State::Missing).map(|duty| duty.period.label()).collect();
+            let came =
+                due.iter().filter(|d| !matches!(d.state, State::Missing | State::Blank | State::Unusable)).count();
+            // Of a unit that sent nothing D401 says it all; a single turn is a task left out (D402).
+            if missing.is_empty() || due.len() < 2 || !heard.contains(&unit) {
+                continue;
+            }
+            let demand = demand(cx, duties[0]);
+            let place = file_of(batch, unit).map_or(demand, |file| Place::file(file.source.id));
+            let cycle = duties[0].period.cycle;
+            let finding = out.note(&KIND, place).unit(unit).task(task).period(cx.window.label()).related(demand);
+            finding.fact("due", due.len()).fact("came", came);
+            finding.fact_in("cycle", cycle.word(crate::basis::Lang::Zh), cycle.word(crate::basis::Lang::En));
+            finding.facts.push(("missing".into(), listing(&missing, 12)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn the_turns_of_a_cycle_are_summed_up() {
+        check(
+            &CycleUnmet,
+            "
+            division | 1-1 每周清扫 | 综合科、后勤中心 | 报送周期=每半月
+            --- 综合科.xlsx                                  <- D407 综合科 1-1
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 每周清扫 | 已完成 | 8月1日
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 每周清扫 | 已完成 | 8月1日
+            '1-1 | 每周清扫 | 已完成 | 8月20日
+            ",
+        );
+    }
+}

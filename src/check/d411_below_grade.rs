@@ -1,0 +1,82 @@
+//! A grade below the best one.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::check::look::{file_of, record};
+use crate::check::{Batch, Rule};
+use crate::division::Context;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "D411",
+    name: "below-grade",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "未达最高等次",
+        message: "{unit}“{task}”按记录评为“{grade}”[：{shortfall}]",
+        why: "任务分工规定了分等条件，现有记录够不上最高一等。",
+        mend: "请按所缺条件补足工作和记录；已做未报的，补记到台账。",
+        example: "符合要 3 处，现有 2 处：评为“基本符合”。",
+    },
+    en: Wording {
+        title: "Below the best grade",
+        message: "{unit}, “{task}”: the records come to “{grade}”[: {shortfall}]",
+        why: "The division sets what each grade asks, and the records do not reach the best.",
+        mend: "Make up for what is missing and report it; add what was done and not reported.",
+        example: "符合 asks for 3 places, there are 2: 基本符合.",
+    },
+};
+
+/// Finds grades below the best.
+#[derive(Debug)]
+pub struct BelowGrade;
+
+impl Rule for BelowGrade {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        for graded in batch.duties.reached.grades.iter().filter(|graded| graded.rank > 0) {
+            let task = cx.division.task(graded.task);
+            let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
+            let mut rows = graded.records.iter().filter_map(|&at| record(batch, at));
+            let row = rows.next().map(|(_, ledger, record)| ledger.row_place(record));
+            let file = || file_of(batch, graded.unit).map(|file| Place::file(file.source.id));
+            let finding = out.note(&KIND, row.or_else(file).unwrap_or(demand)).unit(graded.unit).task(graded.task);
+            finding.period(cx.window.label()).seen(&graded.grade).fact("grade", &graded.grade).related(demand);
+            if !graded.sentence.0.is_empty() {
+                finding.fact_in("shortfall", &graded.sentence.0, &graded.sentence.1);
+            }
+            if graded.rank + 1 < graded.of {
+                finding.severity(Severity::Info);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_middle_grade_is_an_info_and_the_last_a_warning() {
+        check(
+            &BelowGrade,
+            "
+            division | 1-1 公益广告 | 综合科、后勤中心、车管科 | 考核指标=符合：处数≥3；基本符合：处数≥1；否则：不符合
+            field | 处数 | 类型=整数
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 处数
+            '1-1 | 公益广告 | 正在推进 | 2                      <- D411 info 综合科 1-1
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 处数
+            '1-1 | 公益广告 | 正在推进 | 0                      <- D411 warning 后勤中心
+            --- 车管科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 处数
+            '1-1 | 公益广告 | 正在推进 | 3
+            ",
+        );
+    }
+}
