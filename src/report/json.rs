@@ -1,5 +1,5 @@
 //! run.json, schema `taizhang/run/v1`: the whole run for programs. The wire has structs of its own, so that no change
-//! inside the program changes it unseen; `schema/run-v1.schema.json` describes it.
+//! inside the program changes it unseen; `src/report/schema/run-v1.schema.json` describes it.
 
 use anyhow::Result;
 use serde::Serialize;
