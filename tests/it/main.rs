@@ -7,6 +7,7 @@ mod gallery;
 mod hostile;
 mod read_corpus;
 mod read_ordinary;
+mod readme;
 mod report_fixture;
 mod report_json;
 mod report_workbooks;
