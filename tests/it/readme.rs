@@ -42,6 +42,7 @@ fn readme_shows_what_the_program_says() {
     let true_one = with_part(&with_part(&readme, "codes", &codes()), "run: samples/bureau", &screen());
     if std::env::var_os("TAIZHANG_BLESS").is_some() {
         fs::write(&path, &true_one).expect("README is written");
+        return;
     }
     assert!(readme == true_one, "README is behind the program: TAIZHANG_BLESS=1 cargo test --test it readme");
 }
