@@ -262,7 +262,11 @@ fn as_written(report: &Report, at: RecordRef) -> String {
                 let key = code_key(written);
                 task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
             }
-            fields::CATEGORY => fold(written) == fold(&task.category),
+            // 公益广告宣传 is 一、公益广告宣传, also where one character stands in a line.
+            fields::CATEGORY => {
+                let (theirs, ours) = (skeleton(written), skeleton(&task.category));
+                ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
+            }
             fields::TASK => skeleton(written) == skeleton(&task.text.value),
             fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
             fields::UNITS => {

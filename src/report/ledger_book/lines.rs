@@ -78,14 +78,15 @@ pub(super) fn columns(plan: &Plan<'_>, with_unit: bool) -> (Vec<Column>, Vec<Par
     columns.extend(parts.iter().map(|part| {
         let heading = plan.layout.heading(plan.report, part);
         match part {
-            Part::Code | Part::Leaders | Part::Deadline => Column::center(heading, 14.0),
-            Part::Category | Part::Sheet => Column::center(heading, 16.0),
-            Part::Task => Column::new(heading, Shape::Text, 20.0, 36.0),
-            Part::Unit => Column::center(heading, 20.0),
-            Part::Status => Column::center(heading, 22.0),
-            Part::Field(field) if is_short(*field) => Column::center(heading, 16.0),
-            Part::Field(_) | Part::Extra(_) | Part::AsWritten | Part::Others => Column::text(heading, 30.0),
-            Part::Remark => Column::text(heading, 24.0),
+            Part::Code | Part::Category | Part::Leaders | Part::Deadline => Column::center(heading, 12.0),
+            Part::Task => Column::new(heading, Shape::Text, 18.0, 32.0),
+            Part::Unit => Column::center(heading, 16.0),
+            Part::Status | Part::Sheet => Column::center(heading, 14.0),
+            Part::Field(field) if is_short(*field) => Column::center(heading, 12.0),
+            Part::Field(fields::LOCATION) => Column::text(heading, 16.0),
+            Part::Field(fields::PROGRESS) => Column::text(heading, 32.0),
+            Part::Field(_) | Part::Extra(_) | Part::AsWritten | Part::Others => Column::text(heading, 22.0),
+            Part::Remark => Column::text(heading, 20.0),
             Part::File => Column::text(heading, 26.0),
             Part::Row => Column::number(heading),
         }

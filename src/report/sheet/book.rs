@@ -82,7 +82,7 @@ impl Book {
             Page::A3 => worksheet.set_paper_size(8).set_landscape(),
         };
         worksheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
-        worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35);
+        worksheet.set_margins(0.35, 0.35, 0.5, 0.6, 0.3, 0.3);
         // A footer holds 255 characters in all.
         let title = super::names::cut(&self.footer, 120);
         worksheet.set_footer(format!("&L&9{title}&C&9第 &P 页 共 &N 页&R&9&A"));

@@ -126,7 +126,7 @@ impl Column {
 
     /// A column for counts.
     pub fn number(heading: impl Into<String>) -> Column {
-        Column::new(heading, Shape::Number, 6.0, 14.0)
+        Column::new(heading, Shape::Number, 5.0, 14.0)
     }
 
     /// A column for rates.
@@ -164,7 +164,7 @@ fn heading_widths(columns: &[Column]) -> Vec<f64> {
     // A heading may break into two lines, never into a column of single characters.
     let of = |column: &Column| {
         let full = fit::width(&column.heading) as f64;
-        (full / 2.0).max(full.min(8.0)) + 3.0
+        (full / 2.0).max(full.min(8.0)) + 2.0
     };
     columns.iter().map(|column| of(column).max(column.least)).collect()
 }
