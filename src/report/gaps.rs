@@ -137,3 +137,9 @@ impl Gap {
 pub fn moment(at: chrono::NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
 }
+
+/// A moment as letters write it: 2014年9月5日17时, 23时59分 at the end of a day.
+pub fn day_time(at: chrono::NaiveDateTime) -> String {
+    let minutes = if chrono::Timelike::minute(&at) == 0 { "" } else { "%-M分" };
+    at.format(&format!("%Y年%-m月%-d日%-H时{minutes}")).to_string()
+}

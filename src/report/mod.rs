@@ -10,6 +10,7 @@ pub mod layout;
 pub mod ledger_book;
 pub mod missing_book;
 pub mod page;
+pub mod letter;
 pub mod json;
 pub mod csv;
 
@@ -68,8 +69,15 @@ pub trait Originals: Sync {
 }
 
 /// Every output, in the order of the contract.
-pub static OUTPUTS: &[&dyn Output] =
-    &[&ledger_book::LedgerBook, &missing_book::MissingBook, &page::Page, &json::Json, &csv::Records];
+pub static OUTPUTS: &[&dyn Output] = &[
+    &ledger_book::LedgerBook,
+    &missing_book::MissingBook,
+    &page::Page,
+    &letter::notice::Notices,
+    &letter::work::WorkReport,
+    &json::Json,
+    &csv::Records,
+];
 
 /// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
 ///
