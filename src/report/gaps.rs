@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{NaiveDateTime, Timelike};
+
 use super::labels;
 use super::view::{Issue, Report};
 use crate::basis::{Lang, TaskId, UnitId};
@@ -134,12 +136,16 @@ impl Gap {
 }
 
 /// A moment as reports print it: `2014-09-05 17:00`.
-pub fn moment(at: chrono::NaiveDateTime) -> String {
+pub fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A moment as letters write it: 2014年9月5日17时, 23时59分 at the end of a day.
-pub fn day_time(at: chrono::NaiveDateTime) -> String {
-    let minutes = if chrono::Timelike::minute(&at) == 0 { "" } else { "%-M分" };
-    at.format(&format!("%Y年%-m月%-d日%-H时{minutes}")).to_string()
+/// A moment as letters write it: 2014年9月5日17时; a day alone for the end of a day.
+pub fn day_time(at: NaiveDateTime) -> String {
+    let words = match (at.hour(), at.minute()) {
+        (23, 59) => "%Y年%-m月%-d日",
+        (_, 0) => "%Y年%-m月%-d日%-H时",
+        _ => "%Y年%-m月%-d日%-H时%-M分",
+    };
+    at.format(words).to_string()
 }

@@ -87,7 +87,9 @@ fn write(from: Printout<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation], 
     let division = &report.division;
     let (known, window) = (division.unit(unit), &report.window);
     let step = step(report, gaps);
-    let number = format!("{}〔{}〕{}-{number:02}号", step.word(), window.start.year(), window.label());
+    let (year, label) = (window.start.year(), window.label());
+    let turn = label.strip_prefix(&format!("{year}-")).map_or(String::new(), |turn| format!("{turn}-"));
+    let number = format!("{}〔{year}〕{turn}{number:02}号", step.word());
     let matter = report.settings.title.as_str();
     let mut letter = Letter::new(&report.settings, report.as_of);
     letter.line(Line::Right, &format!("编号：{number}"));
@@ -117,7 +119,7 @@ fn write(from: Printout<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation], 
     if !gaps.is_empty() {
         letter.line(Line::Heading, "一、缺什么，为什么算缺");
         let rows: Vec<Vec<String>> = gaps.iter().enumerate().map(|(at, gap)| gap_row(report, at, gap)).collect();
-        letter.table(&[5, 22, 12, 35, 14, 12], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
+        letter.table(&[7, 21, 12, 34, 13, 13], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
     }
     if !soon.is_empty() {
         letter.line(Line::Heading, if gaps.is_empty() { "一、即将到期" } else { "二、即将到期" });
@@ -196,7 +198,8 @@ fn requirements(report: &Report, step: Step, gaps: &[&Gap]) -> Vec<String> {
     };
     let advice: BTreeSet<&str> =
         gaps.iter().filter(|gap| !matches!(gap.code, "D401" | "D402")).map(|gap| gap.advice.as_str()).collect();
-    told.extend(advice.into_iter().filter(|text| !text.is_empty()).take(6).map(String::from));
+    let sentence = |text: &str| format!("{}。", text.trim_end_matches('。'));
+    told.extend(advice.into_iter().filter(|text| !text.is_empty()).take(6).map(sentence));
     told.push("沿用原表格式，任务编号照任务分工填写，办结后将回执一并送回。".to_owned());
     told
 }
