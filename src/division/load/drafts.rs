@@ -69,19 +69,31 @@ pub(super) fn read(book: &Workbook, sheet: Option<u16>) -> Drafts {
         return Drafts { tasks: Vec::new(), place: Place::file(SourceId::DIVISION), table: false };
     };
     let lines = Lines::read(book, number, &col::columns());
-    let mut reader = Reader::new(&lines);
-    for line in lines.all() {
-        match line {
-            Line::Section(text, place) => reader.section = Some((text, place)),
-            Line::Data(table, row) => reader.row(table, row),
+    let mut roles = Roles::of(&lines);
+    let mut tasks = Reader::read(&lines, &roles);
+    // Numbers that restart under each 二级指标 count there, not under its 一级指标.
+    if roles.categories.len() > 1 && repeats_a_number(&tasks) {
+        roles.categories.reverse();
+        let finer = Reader::read(&lines, &roles);
+        if !repeats_a_number(&finer) {
+            tasks = finer;
         }
     }
-    Drafts { tasks: reader.tasks, place: lines.place(), table: !lines.tables.is_empty() }
+    Drafts { tasks, place: lines.place(), table: !lines.tables.is_empty() }
+}
+
+/// Whether a code stands for two tasks of one category.
+fn repeats_a_number(tasks: &[Draft]) -> bool {
+    let mut seen: BTreeMap<(&str, String), String> = BTreeMap::new();
+    tasks.iter().filter(|task| !task.code.is_empty()).any(|task| {
+        let text = skeleton(&task.text.text);
+        seen.insert((&task.category, code_key(&task.code)), text.clone()).is_some_and(|other| other != text)
+    })
 }
 
 struct Reader<'a> {
     lines: &'a Lines<'a>,
-    columns: Roles,
+    columns: &'a Roles,
     tasks: Vec<Draft>,
     /// The title of the section that the rows stand in.
     section: Option<(String, Place)>,
@@ -126,8 +138,15 @@ fn is_ditto(text: &str) -> bool {
 }
 
 impl<'a> Reader<'a> {
-    fn new(lines: &'a Lines<'a>) -> Reader<'a> {
-        Reader { lines, columns: Roles::of(lines), tasks: Vec::new(), section: None, category: None, table: 0 }
+    fn read(lines: &'a Lines<'a>, columns: &'a Roles) -> Vec<Draft> {
+        let mut reader = Reader { lines, columns, tasks: Vec::new(), section: None, category: None, table: 0 };
+        for line in lines.all() {
+            match line {
+                Line::Section(text, place) => reader.section = Some((text, place)),
+                Line::Data(table, row) => reader.row(table, row),
+            }
+        }
+        reader.tasks
     }
 
     fn nth(&self, table: usize, row: u32, (id, nth): (FieldId, usize)) -> Option<Cell> {
@@ -209,7 +228,7 @@ impl<'a> Reader<'a> {
             && last.category == category
             && (text.text.is_empty()
                 || is_ditto(&text.text)
-                || !code_text.is_empty() && skeleton(&text.text) == skeleton(&last.text.text))
+                || (!code_text.is_empty() || last.code.is_empty()) && skeleton(&text.text) == skeleton(&last.text.text))
     }
 
     /// Adds the row's cells to the last task; cells merged over its rows are added once. 同上 repeats what the task

@@ -25,8 +25,14 @@ pub(super) struct Item {
     pub(super) except: Vec<String>,
 }
 
+/// What names of units end in.
+const ENDS: &[&str] = &[
+    "科", "室", "局", "办", "处", "站", "所", "队", "委", "中心", "街道", "镇", "乡", "社区", "公司", "工会", "组",
+    "股",
+];
+
 /// The items of a cell. What names nobody is left out, a full stop at the end and 等 too. `known` says whether a name
-/// is that of a unit or a group: only then is one split at a blank, 和, 与 or 及, or freed of a bracket or a last word.
+/// is that of a unit or a group: one that is is never split at a blank, 和, 与 or 及, or freed of a bracket or last word.
 pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     let mut items = Vec::new();
     let mut role = None;
@@ -90,7 +96,9 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     }
     let parts: Vec<&str> =
         name.split(|c: char| c.is_whitespace() || "和与及暨".contains(c)).filter(|part| !part.is_empty()).collect();
-    if parts.len() > 1 && parts.iter().all(|part| known(part)) {
+    // 人事科和教育科 are two, 文化和旅游局 is one: each part must be known or end as units' names do.
+    let whole = |part: &&str| known(part) || ENDS.iter().any(|end| part.ends_with(end) && part.len() > end.len());
+    if parts.len() > 1 && parts.iter().all(whole) {
         return parts.into_iter().map(|part| Item { name: part.to_owned(), role: *role, except: Vec::new() }).collect();
     }
     vec![item]
@@ -156,6 +164,8 @@ mod tests {
         assert_eq!(read("综合科 后勤中心"), "综合科 后勤中心");
         assert_eq!(read("后勤中心及各街道"), "后勤中心 各街道");
         assert_eq!(read("人事和教育科"), "人事和教育科");
+        assert_eq!(read("人事科和教育科　督查室"), "人事科 教育科 督查室");
+        assert_eq!(read("云州市 教育局"), "云州市 教育局");
         assert_eq!(read("综合科（张某）"), "综合科");
         assert_eq!(read("科（室、中心）"), "科（室、中心）");
         assert_eq!(read("各科室（除工会、综合科外）"), "各科室-工会,综合科");

@@ -304,6 +304,27 @@ fn of_two_columns_of_tasks_the_finer_is_the_task() {
 }
 
 #[test]
+fn numbers_may_restart_under_the_second_level() {
+    let division = division(
+        "
+        一级指标 | 二级指标 | 序号 | 测评内容 | 责任单位
+        思想道德 | 宣传     | 1    | 甲事     | 综合科
+        ^        | ^        | 2    | 乙事     | 综合科
+        ^        | 教育     | 1    | 丙事     | 综合科
+        环境     | 卫生     | 1    | 丁事     | 综合科
+        ",
+    );
+    let codes: Vec<&str> = division.tasks.iter().map(|task| task.code.as_str()).collect();
+    assert_eq!(codes, ["1-1", "1-2", "2-1", "3-1"]);
+}
+
+#[test]
+fn without_codes_a_row_for_each_unit_is_one_task() {
+    let division = division("任务 | 责任单位\n清理广告 | 综合科\n清理广告 | 后勤中心\n全面禁烟 | 工会");
+    assert_eq!(owed(&division), "1 清理广告 | 综合科 后勤中心\n2 全面禁烟 | 工会");
+}
+
+#[test]
 fn roles_said_in_one_cell_are_kept_apart() {
     let division = division(
         "
