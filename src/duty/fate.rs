@@ -266,6 +266,8 @@ mod tests {
              --- 甲科 2014-09-03T10:00 现场照片.jpg docx
              --- 甲科 2014-09-03T10:00 总结.docx docx
              --- 甲科 2014-09-03T10:00 佐证材料/总结.docx docx
+             --- 甲科 2014-09-03T10:00 佐证材料/1.jpg docx hash=same
+             --- 甲科 2014-09-03T10:00 佐证材料/2.jpg docx hash=same
              --- 乙科 2014-09-03T10:00 b.zip!台账/b.xlsx
              1 | 已完成
              --- 乙科 2014-09-03T10:00 b.zip!照片/1.jpg docx
@@ -282,6 +284,8 @@ mod tests {
                 "收件/现场照片.jpg ignored",
                 "收件/总结.docx refused",
                 "收件/佐证材料/总结.docx ignored",
+                "收件/佐证材料/1.jpg ignored",
+                "收件/佐证材料/2.jpg ignored",
                 "收件/b.zip!台账/b.xlsx superseded",
                 "收件/b.zip!照片/1.jpg ignored",
                 "收件/c.zip!1.jpg refused",

@@ -34,8 +34,9 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, past: Past) -> (Vec<RunFil
     let mut files: Vec<RunFile> =
         files.into_iter().map(|(source, seen, ignored)| fate::alone(cx, source, seen, ignored)).collect();
     let turns = Turns::new(cx);
-    replace::mark_duplicates(&mut files);
+    // Evidence first: the same photo twice is no file that came twice.
     fate::set_evidence_aside(&mut files);
+    replace::mark_duplicates(&mut files);
     replace::supersede(cx, &turns, &mut files);
     let past = past.with_files(cx, &files);
     let mut all = owed::owed(cx, &turns, &past);
@@ -62,7 +63,7 @@ mod tests {
              1-1 | 综合科、后勤中心 | 每月
              1-2 | 后勤中心
              1-3 |
-             --- 综合科 2014-09-03T10:00 a.xlsx
+             --- 综合科 2014-09-05T17:00 a.xlsx
              1-1 | 已完成
              --- 后勤中心 2014-09-05T18:00 b.xlsx
              1-1 | 推进中
