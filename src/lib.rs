@@ -21,6 +21,7 @@
 //! * [`check`] records → findings: one rule a file
 //! * [`merge`] records → the consolidated ledger and the tally
 //! * [`report`] one output a file, over one shared view
+//! * [`forms`] the division → blank ledgers to hand out
 //! * [`pipeline`] the stages strung together
 //! * [`campaign`] the disk and the clock
 //! * [`cli`] one command a file
@@ -34,6 +35,7 @@ pub mod duty;
 pub mod check;
 pub mod merge;
 pub mod report;
+pub mod forms;
 pub mod pipeline;
 pub mod campaign;
 pub mod cli;

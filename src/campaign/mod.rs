@@ -5,6 +5,7 @@ pub mod emit;
 pub mod examine;
 pub mod folders;
 pub mod gather;
+pub mod hand_out;
 pub mod history;
 pub mod intake;
 pub mod open;

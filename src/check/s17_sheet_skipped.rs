@@ -6,6 +6,7 @@ use crate::check::look::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
+use crate::ledger::stamp::GUIDE;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -42,7 +43,10 @@ impl Rule for SheetSkipped {
             return;
         }
         for (at, sheet) in file.seen.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
+            // The office's own form brings its guide along; nobody need be told.
+            let own_guide = file.seen.stamp.is_some() && sheet.name == GUIDE;
             let (zh, en) = match sheet.skipped {
+                _ if own_guide => continue,
                 Some(Skipped::NoHeading) => ("没有台账表头", "has no heading of a ledger"),
                 Some(Skipped::NotLedger) => ("不是台账", "is no ledger"),
                 _ => continue,

@@ -8,6 +8,7 @@ pub mod screen;
 mod check;
 mod explain;
 mod findings;
+mod forms;
 mod history;
 mod init;
 mod inspect;
@@ -56,6 +57,8 @@ enum Command {
     Template(template::Args),
     /// 查看文件里认出了什么：工作表、表头、字段、单位、日期，以及各行为何未计
     Inspect(inspect::Args),
+    /// 按任务分工给每个单位生成空白表
+    Forms(forms::Args),
     /// 只核对这几个文件，不写任何文件
     Check(check::Args),
     /// 读取、核对、汇总，写出各项输出
@@ -154,6 +157,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Init(args) => init::run(args, &shop),
         Command::Template(args) => template::run(args, &shop),
         Command::Inspect(args) => inspect::run(args, &shop),
+        Command::Forms(args) => forms::run(args, &shop),
         Command::Check(args) => check::run(args, &shop),
         Command::Run(args) => run::run(args, &shop),
         Command::Status(args) => status::run(args, &shop),

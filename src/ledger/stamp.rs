@@ -11,6 +11,9 @@ pub const UNIT: &str = "taizhang-unit";
 /// Property with the label of its window.
 pub const WINDOW: &str = "taizhang-window";
 
+/// Name of the sheet with the filling guide in a blank form.
+pub const GUIDE: &str = "填表说明";
+
 /// The stamp a workbook carries.
 pub(super) fn stamp(book: &Workbook, division: &Division) -> Option<Stamp> {
     let hash = book.properties.get(DIVISION)?;

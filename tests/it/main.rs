@@ -3,6 +3,7 @@
 mod build;
 mod cli;
 mod fault;
+mod forms;
 mod gallery;
 mod hostile;
 mod read_corpus;

@@ -1,0 +1,74 @@
+//! Writing the blank forms that are handed out: `下发/<单位>.xlsx`.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::folders::Folders;
+use super::open::{Switches, open};
+use super::readers::Readers;
+use super::run::temporary_vault;
+use super::stop::{Said, Stop, why};
+use crate::basis::calendar::Window;
+use crate::basis::settings::Settings;
+use crate::forms::forms;
+
+/// Folder of the forms below the campaign's.
+pub const FOLDER: &str = "下发";
+
+/// What was handed out.
+#[derive(Debug)]
+pub struct HandedOut {
+    /// The window the forms are for.
+    pub window: Window,
+    /// The folder.
+    pub folder: PathBuf,
+    /// The forms in it that were written.
+    pub files: Vec<String>,
+    /// The settings.
+    pub settings: Settings,
+}
+
+/// Writes a form for each unit that owes something. Without a window asked for, forms are for the current one: what has
+/// ended is no longer handed out.
+///
+/// # Errors
+/// [`Stop`] as for a run.
+pub fn hand_out(
+    folders: &Folders,
+    switches: &Switches,
+    folder: Option<&Path>,
+    readers: &dyn Readers,
+) -> Result<HandedOut, Stop> {
+    let vault = temporary_vault()?;
+    // `--output` names the folder of the forms here, not that of the outputs.
+    let switches = Switches { output: None, ..switches.clone() };
+    let mut opened = open(folders, &switches, readers, &vault, super::open::now())?;
+    if opened.settings.window.is_none() {
+        opened.window = Window::containing(opened.settings.cycle, opened.as_of.date());
+    }
+    let made = forms(&opened.context()).map_err(|error| {
+        Stop::Output(Said::new(format!("空白表未能生成：{error:#}"), format!("the forms could not be made: {error:#}")))
+    })?;
+    let folder = folder.map_or_else(|| folders.root.join(FOLDER), Path::to_owned);
+    let refused = |error: &std::io::Error| {
+        let (shown, why) = (folder.display(), why(error));
+        Stop::Output(Said::new(
+            format!("W902 写不了 {shown}：{}", why.zh),
+            format!("W902 cannot write to {shown}: {}", why.en),
+        ))
+    };
+    fs::create_dir_all(&folder).map_err(|error| refused(&error))?;
+    for form in &made {
+        let put = || -> std::io::Result<()> {
+            let mut file = tempfile::NamedTempFile::new_in(&folder)?;
+            file.write_all(&form.bytes)?;
+            file.as_file().sync_all()?;
+            file.persist(folder.join(&form.path))?;
+            Ok(())
+        };
+        put().map_err(|error| refused(&error))?;
+    }
+    let files = made.into_iter().map(|form| form.path).collect();
+    Ok(HandedOut { window: opened.window, folder, files, settings: opened.settings })
+}
