@@ -113,8 +113,11 @@ impl Sink {
                 last.cells.push((col, raw));
             }
             last => {
-                filling.disorder |= last.is_some_and(|last| last.index > row);
-                filling.rows.push(Row { index: row, cells: vec![(col, raw)] });
+                filling.disorder |= last.as_ref().is_some_and(|last| last.index > row);
+                // rows of a table are about as long as the one above
+                let mut cells = Vec::with_capacity(last.map_or(4, |last| last.cells.len()));
+                cells.push((col, raw));
+                filling.rows.push(Row { index: row, cells });
             }
         }
         true

@@ -1,14 +1,15 @@
 //! A pull scanner for the XML in workbooks: streams through a window, copies nothing, never expands entities a file
 //! defines, and forgives what readers of tables can forgive (end tags that do not match, a missing end).
 //!
-//! It stands here instead of a general parser because reading cells is where the program spends its time: it is about
-//! three times as fast on sheets, and UTF-16 parts, CDATA and comments inside values come out right.
+//! It stands here instead of a general parser because reading cells is where the program spends its time (all cells
+//! kept take about 0.7 of the time in which calamine streams them away), and because UTF-16 parts, CDATA and comments
+//! inside values come out right.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 /// Bytes held at once; grows only for a single longer text or tag.
 const WINDOW: usize = 256 << 10;
@@ -145,6 +146,18 @@ impl<R: Read> Xml<R> {
         }
     }
 
+    /// The text of `<v>…</v></c>` when exactly that comes next: the shape of nearly all cells, taken in one step.
+    pub(super) fn plain_value(&mut self) -> Option<&[u8]> {
+        let rest = self.window[self.at..self.filled].strip_prefix(b"<v>").filter(|_| self.owed.is_none())?;
+        let length = rest.iter().position(|&b| b == b'<')?;
+        if !rest[length..].starts_with(b"</v></c>") {
+            return None;
+        }
+        let from = self.at + 3;
+        self.at = from + length + 8;
+        Some(&self.window[from..from + length])
+    }
+
     /// Reads on: what is left moves to the front, and the window doubles when one token fills it.
     fn fill(&mut self) -> io::Result<()> {
         self.window.copy_within(self.at..self.filled, 0);
@@ -232,7 +245,7 @@ fn document_type(rest: &[u8]) -> Option<usize> {
 }
 
 fn local(name: &[u8]) -> &[u8] {
-    memchr(b':', name).map_or(name, |at| &name[at + 1..])
+    name.iter().position(|&b| b == b':').map_or(name, |at| &name[at + 1..])
 }
 
 impl<'x> Tag<'x> {
@@ -240,11 +253,12 @@ impl<'x> Tag<'x> {
     pub(super) fn attributes(self) -> impl Iterator<Item = (&'x [u8], &'x [u8])> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
-            let equals = memchr(b'=', rest)?;
+            // attributes are short: a plain walk is quicker than a wide search
+            let equals = rest.iter().position(|&b| b == b'=')?;
             let name = rest[..equals].trim_ascii();
             let after = rest[equals + 1..].trim_ascii_start();
             let quote = *after.first().filter(|&&b| b == b'"' || b == b'\'')?;
-            let end = memchr(quote, &after[1..])?;
+            let end = after[1..].iter().position(|&b| b == quote)?;
             rest = &after[end + 2..];
             Some((name, &after[1..=end]))
         })
@@ -272,6 +286,10 @@ impl<'x> Tag<'x> {
 /// Adds raw text with its entities resolved and line ends as XML wants them. An entity the file itself defines stays
 /// as it is written.
 pub(super) fn unescape(raw: &[u8], text: &mut String) {
+    if let (None, Ok(plain)) = (memchr2(b'&', b'\r', raw), std::str::from_utf8(raw)) {
+        text.push_str(plain);
+        return;
+    }
     let raw: Cow<'_, str> = String::from_utf8_lossy(raw);
     let mut rest: &str = &raw;
     while let Some(at) = rest.find(['&', '\r']) {

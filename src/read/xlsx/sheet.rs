@@ -10,7 +10,7 @@ use crate::read::iso;
 use crate::read::numfmt::Shown;
 use crate::read::outcome::Notice;
 use crate::read::sink::{Filling, MAX_COLS, MAX_ROWS, MAX_VISITED, Sink};
-use crate::read::xml::{Tag, Token, Xml};
+use crate::read::xml::{Tag, Token, Xml, unescape};
 
 /// Merged regions and pictures of one sheet that are kept.
 const MAX_REGIONS: usize = 100_000;
@@ -156,6 +156,11 @@ impl Scratch {
 
     /// Reads up to the end of the cell.
     fn content<R: Read>(&mut self, xml: &mut Xml<R>) -> io::Result<()> {
+        if let Some(raw) = xml.plain_value() {
+            self.stored = Stored::Value;
+            unescape(raw, &mut self.value);
+            return Ok(());
+        }
         loop {
             match xml.next()? {
                 Token::Start(tag) => match tag.name {
