@@ -110,6 +110,8 @@ fn compare(
                 dead.push((l, r, by));
             }
             mine.extend(subjects());
+            // A row without a day belongs to no turn: any later report of the task replaces it.
+            mine.extend(subjects().map(|subject| (subject.0, subject.1, subject.2, subject.3, None, subject.5)));
         }
     }
     mine.sort_unstable();
@@ -201,6 +203,20 @@ mod tests {
              1 | 已完成 | 2014-08-12
              2 | 已完成 | 2014-08-12",
             &["收件/a.xlsx merged 0", "收件/b.xlsx merged 0,1"],
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_day_is_replaced_by_any_later_report_of_its_task() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 巡查次数≥1/周
+             --- 甲科 2014-08-28T10:00 draft.xlsx
+             1 | 推进中
+             --- 甲科 2014-09-01T10:00 final.xlsx
+             1 | 已完成 | 2014-08-12
+             1 | 已完成 | 2014-08-19",
+            &["收件/draft.xlsx superseded", "收件/final.xlsx merged 0,1"],
         );
     }
 
