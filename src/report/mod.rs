@@ -11,6 +11,7 @@ pub mod ledger_book;
 pub mod missing_book;
 pub mod page;
 pub mod letter;
+pub mod returned;
 pub mod json;
 pub mod csv;
 
@@ -74,10 +75,16 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &missing_book::MissingBook,
     &page::Page,
     &letter::notice::Notices,
+    &returned::Returned,
     &letter::work::WorkReport,
     &json::Json,
     &csv::Records,
 ];
+
+/// Does the same with each of many items, on all threads; the results keep their order.
+fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> anyhow::Result<R> + Sync + Send) -> anyhow::Result<Vec<R>> {
+    items.par_iter().map(work).collect()
+}
 
 /// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
 ///
@@ -86,7 +93,6 @@ pub static OUTPUTS: &[&dyn Output] = &[
 pub fn render(report: &Report, originals: &dyn Originals) -> anyhow::Result<Vec<Rendered>> {
     let figures = Figures::of(report);
     let from = Printout { report, figures: &figures, originals };
-    let files: Vec<Vec<Rendered>> =
-        OUTPUTS.par_iter().map(|output| output.render(from)).collect::<anyhow::Result<_>>()?;
+    let files = each(OUTPUTS, |output| output.render(from))?;
     Ok(files.into_iter().flatten().collect())
 }

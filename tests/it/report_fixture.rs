@@ -418,18 +418,38 @@ pub(crate) fn report() -> Report {
     }
 }
 
-/// Files that nobody asks for.
-pub(crate) struct NoOriginals;
+/// The files as they were sent: title, 填报单位, then the table.
+pub(crate) struct AsSent<'a>(pub(crate) &'a Report);
 
-impl Originals for NoOriginals {
+impl Originals for AsSent<'_> {
     fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
-        anyhow::bail!("no original {source:?}")
+        let file = &self.0.files[source.0 as usize - 1];
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (ledger, seen) in file.seen.ledgers.iter().zip(&file.seen.sheets) {
+            let sheet = book.add_worksheet().set_name(&seen.name)?;
+            let (last, plain) = (ledger.heading.right as u16, rust_xlsxwriter::Format::new());
+            sheet.merge_range(0, 0, 0, last, "工作台账", &plain)?;
+            for column in &ledger.columns {
+                sheet.write_string(2, column.col as u16, &column.heading)?;
+            }
+            for record in &ledger.records {
+                for (column, cell) in ledger.columns.iter().zip(&record.cells) {
+                    let text = file.seen.texts.get(cell.text);
+                    match cell.value {
+                        Value::Number(number) => sheet.write_number(record.row, column.col as u16, number)?,
+                        _ => sheet.write_string(record.row, column.col as u16, text)?,
+                    };
+                }
+            }
+        }
+        book.add_worksheet().set_name("填表说明")?.write_string(0, 0, "照此填写")?;
+        Ok(book.save_to_buffer()?)
     }
 }
 
 /// Every output of a report, by path. With `TAIZHANG_SHOW=DIR` they are also written there, to be looked at.
 pub(crate) fn rendered(report: &Report) -> BTreeMap<String, Vec<u8>> {
-    let files = taizhang::report::render(report, &NoOriginals).expect("outputs render");
+    let files = taizhang::report::render(report, &AsSent(report)).expect("outputs render");
     if let Some(dir) = std::env::var_os("TAIZHANG_SHOW") {
         for file in &files {
             let path = std::path::Path::new(&dir).join(&file.path);

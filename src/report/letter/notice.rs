@@ -10,7 +10,7 @@ use super::{Letter, Line};
 use crate::basis::{Lang, UnitId};
 use crate::duty::{Coverage, Obligation, State};
 use crate::report::gaps::day_time;
-use crate::report::{Gap, Output, Printout, Rendered, Report};
+use crate::report::{Gap, Output, Printout, Rendered, Report, each};
 
 /// The output.
 pub struct Notices;
@@ -51,13 +51,15 @@ impl Output for Notices {
             owing.entry(duty.unit).or_default().1.push(duty);
         }
         let numbered = owing.iter().enumerate();
-        numbered
+        let numbered: Vec<_> = numbered
             .map(|(at, (unit, (gaps, soon)))| {
-                let name = names.give(&report.division.unit(*unit).name);
-                let bytes = write(from, *unit, gaps, soon, at + 1)?;
-                Ok(Rendered::new(format!("通知/{name}.docx"), bytes))
+                (at + 1, *unit, gaps, soon, names.give(&report.division.unit(*unit).name))
             })
-            .collect()
+            .collect();
+        each(&numbered, |(number, unit, gaps, soon, name)| {
+            let bytes = write(from, *unit, gaps, soon, *number)?;
+            Ok(Rendered::new(format!("通知/{name}.docx"), bytes))
+        })
     }
 }
 

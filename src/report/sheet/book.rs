@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Note, Workbook, Worksheet};
 
 use super::look::{Looks, Shape, Tone};
 use super::{fit, text};
+use crate::basis::place::Area;
 use crate::basis::settings::Settings;
 
 /// Level of compression: clearly faster than the library's usual 6, and little larger.
@@ -155,6 +156,31 @@ impl Sheet<'_> {
         } else {
             self.worksheet.merge_range(row, col, row, col + columns - 1, &clean, format)?;
         }
+        Ok(())
+    }
+
+    /// Merges cells, which are written afterwards.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn merge(&mut self, area: Area, shape: Shape) -> Result<()> {
+        let format = self.looks.cell(shape, Tone::Plain);
+        self.worksheet.merge_range(area.top, area.left as u16, area.bottom, area.right as u16, "", format)?;
+        Ok(())
+    }
+
+    /// Puts a note on a cell.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn note(&mut self, row: u32, col: u16, text: &str) -> Result<()> {
+        let text = text::clean(text);
+        let lines = fit::lines(&text, 42.0) as u32;
+        let note = Note::new(super::names::cut(&text, 4_000))
+            .add_author_prefix(false)
+            .set_width(300)
+            .set_height((lines * 18 + 14).clamp(40, 400));
+        self.worksheet.insert_note(row, col, &note)?;
         Ok(())
     }
 

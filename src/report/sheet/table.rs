@@ -27,6 +27,8 @@ pub enum What<'a> {
     Number(f64),
     /// A rate by its numerator and denominator; `—` over nothing.
     Rate(u32, u32),
+    /// A share, shown as a percentage.
+    Share(f64),
     /// A day.
     Day(NaiveDate),
     /// Text that leads to a cell of this workbook: (text, sheet, row, column), 0-based.
@@ -89,7 +91,7 @@ impl<'a> Cell<'a> {
         match &self.what {
             What::Text(text) | What::Link(text, ..) => text,
             What::Day(_) => "2000-00-00",
-            What::Rate(..) => "100.0%",
+            What::Rate(..) | What::Share(_) => "100.0%",
             What::Empty | What::Number(_) => "",
         }
     }
@@ -335,6 +337,9 @@ impl Sheet<'_> {
             What::Rate(numerator, denominator) => {
                 let rate = f64::from(*numerator) / f64::from(*denominator);
                 page.write_number_with_format(row, col, rate, format)?
+            }
+            What::Share(part) => {
+                page.write_number_with_format(row, col, *part, self.looks.cell(Shape::Rate, cell.tone))?
             }
             What::Day(day) => page.write_date_with_format(row, col, day, self.looks.cell(Shape::Day, cell.tone))?,
             What::Link(raw, sheet, to_row, to_col) => {

@@ -1,0 +1,86 @@
+//! The first sheet of a returned file: every fault, a link to its cell, and room for the unit's answer.
+
+use anyhow::Result;
+
+use crate::basis::finding::Severity;
+use crate::duty::RunFile;
+use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::report::{Issue, Report};
+
+/// The name of the sheet.
+pub const INDEX: &str = "退回说明";
+/// The heading of the column in which the unit answers.
+pub const ANSWER: &str = "说明";
+
+pub(super) fn write(
+    book: &mut Book,
+    report: &Report,
+    file: &RunFile,
+    issues: &[&Issue],
+    sheets: &[String],
+) -> Result<()> {
+    let columns = [
+        Column::new("序号", Shape::Number, 6.0, 8.0),
+        Column::center("级别", 8.0),
+        Column::center("问题代码", 10.0),
+        Column::center("工作表", 16.0),
+        Column::center("单元格", 12.0),
+        Column::new("问题", Shape::Text, 24.0, 44.0),
+        Column::new("现值", Shape::Text, 10.0, 24.0),
+        Column::new("应为", Shape::Text, 10.0, 24.0),
+        Column::new("怎么改", Shape::Text, 20.0, 36.0),
+        Column::new(ANSWER, Shape::Text, 30.0, 30.0),
+        Column::center("问题编号", 20.0),
+    ];
+    let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
+    let mut sheet = book.sheet(INDEX, Size::Small, Page::A4)?;
+    let wide = columns.len() as u16;
+    sheet.title(0, wide, "台账退回修改说明")?;
+    let unit = file.unit.map_or("", |unit| report.division.unit(unit).name.as_str());
+    let lines = [
+        format!("文件：{}    填报单位：{unit}    报告期：{}", file.source.name, report.window.label()),
+        format!(
+            "强制{}条必须改正；核实{}条，改正或在“{ANSWER}”栏写明原因（只写“核实无误”不算）；提示{}条。点击单元格可跳到原处，改好后把本文件送回。{}",
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Info),
+            if sheets.is_empty() { "原表较大或不便复制，请在原文件中修改。" } else { "" },
+        ),
+    ];
+    for (at, text) in lines.iter().enumerate() {
+        sheet.lines(at as u32 + 1, 1)?;
+        sheet.across(at as u32 + 1, 0, wide, text, Shape::Line, Tone::Plain)?;
+    }
+    let rows: Vec<Vec<Cell<'_>>> =
+        issues.iter().enumerate().map(|(at, issue)| cells(report, at, issue, sheets)).collect();
+    let mut table = Table::begin(&mut sheet, 3, &columns, &rows)?;
+    for row in &rows {
+        table.row(row)?;
+    }
+    table.end(5)?;
+    Ok(())
+}
+
+fn cells<'a>(report: &'a Report, number: usize, issue: &'a Issue, sheets: &[String]) -> Vec<Cell<'a>> {
+    let (finding, lang) = (&issue.finding, report.settings.lang);
+    let name = report.name(finding.place);
+    let shown = name.cell.unwrap_or_default();
+    let copied = finding.place.sheet.and_then(|at| sheets.get(at as usize));
+    let cell = match (copied, finding.place.area) {
+        (Some(sheet), Some(area)) => Cell::link(shown, sheet.clone(), area.top, area.left as u16),
+        _ => Cell::text(shown),
+    };
+    vec![
+        Cell::number(number as f64 + 1.0),
+        Cell::text(issue.severity.word(lang)).tone(super::copy::tone(issue.severity)),
+        Cell::text(finding.kind.code),
+        Cell::text(name.sheet.unwrap_or_default()),
+        cell,
+        Cell::text(report.message(issue)),
+        Cell::text(finding.seen.as_deref().unwrap_or_default()),
+        Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang))),
+        Cell::text(report.advice(issue)),
+        Cell::empty(),
+        Cell::text(issue.id.as_str()).tone(Tone::Mute),
+    ]
+}

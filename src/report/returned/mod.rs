@@ -1,0 +1,95 @@
+//! 退回/<文件>.xlsx: what a unit sent, sheet by sheet, with the faulty cells filled and noted, and before it a sheet that
+//! lists every fault with a link to its cell and room for the unit's answer.
+
+mod copy;
+mod index;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use anyhow::Result;
+
+use super::letter::notice::FileNames;
+use super::sheet::{Book, Names};
+use super::{Issue, Output, Printout, Rendered, Report};
+use crate::basis::finding::Severity;
+use crate::basis::place::SourceId;
+use crate::duty::{FileState, RunFile};
+use crate::read::{self, Workbook};
+
+pub use index::{ANSWER, INDEX};
+
+/// Files beyond this size get the list alone: nobody mends a copy of so many rows by hand.
+const LARGEST: u64 = 8 << 20;
+/// Cells of a workbook beyond which the same holds.
+const MOST_CELLS: usize = 300_000;
+
+/// The output.
+pub struct Returned;
+
+impl Output for Returned {
+    fn render(&self, from: Printout<'_>) -> Result<Vec<Rendered>> {
+        let report = from.report;
+        let mut by_file: BTreeMap<SourceId, Vec<&Issue>> = BTreeMap::new();
+        for issue in &report.issues {
+            by_file.entry(issue.finding.place.source).or_default().push(issue);
+        }
+        let mut names = FileNames::default();
+        let mut wanted = Vec::new();
+        for file in report.files.iter().filter(|file| file.state == FileState::Merged) {
+            let Some(issues) = by_file.get(&file.source.id) else { continue };
+            if issues.iter().any(|issue| is_theirs(issue)) {
+                wanted.push((file, issues.as_slice(), names.give(&file_name(report, file))));
+            }
+        }
+        super::each(&wanted, |(file, issues, name)| {
+            let bytes = write(from, file, issues)?;
+            Ok(Rendered::new(format!("退回/{name}.xlsx"), bytes))
+        })
+    }
+}
+
+/// Whether a fault is for the unit to mend in this file: an error, or a warning that wants an answer.
+fn is_theirs(issue: &Issue) -> bool {
+    issue.severity >= Severity::Warning && issue.finding.kind.code.starts_with(['S', 'C', 'R', 'X', 'D', 'F'])
+}
+
+/// The path below the inbox in one word, without its ending: `管理一科_8月台账`.
+fn file_name(report: &Report, file: &RunFile) -> String {
+    let name = file.source.name.strip_prefix(&report.settings.inbox).unwrap_or(&file.source.name);
+    let name = name.trim_start_matches('/').replace(['/', '!'], "_");
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 5 && ending.is_ascii() => stem.to_owned(),
+        _ => name,
+    }
+}
+
+fn write(from: Printout<'_>, file: &RunFile, issues: &[&Issue]) -> Result<Vec<u8>> {
+    let report = from.report;
+    let original = if file.source.size > LARGEST {
+        None
+    } else {
+        let bytes = from.originals.bytes(file.source.id)?;
+        original(&bytes, &file.source.name)
+    };
+    let name = file.source.name.rsplit(['/', '!']).next().unwrap_or(&file.source.name);
+    let mut book = Book::new(&report.settings, &format!("{name} 退回修改"), report.as_of)?;
+    let mut names = Names::keeping(&[INDEX]);
+    let sheets: Vec<String> =
+        original.iter().flat_map(|book| &book.sheets).map(|sheet| names.give(&sheet.name)).collect();
+    index::write(&mut book, report, file, issues, &sheets)?;
+    if let Some(original) = &original {
+        for (at, sheet) in original.sheets.iter().enumerate() {
+            let marks = copy::Marks::of(report, at as u16, issues);
+            copy::write(&mut book, &sheets[at], original, sheet, file, at as u16, &marks)?;
+        }
+    }
+    book.finish()
+}
+
+/// The workbook as it was sent. None when it is too large, or cannot be read a second time: the list is given then.
+fn original(bytes: &[u8], name: &str) -> Option<Workbook> {
+    let read = catch_unwind(AssertUnwindSafe(|| read::read(bytes, name))).ok()?.ok()?;
+    let cells: usize = read.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum();
+    (cells <= MOST_CELLS).then_some(read)
+}

@@ -1,0 +1,61 @@
+//! 退回, 通知 and 工作报告 as a second reader sees them.
+
+use std::io::{Cursor, Read};
+
+use crate::report_fixture::{rendered, report};
+use crate::report_workbooks::seen;
+
+/// A part of a zipped file, as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect(name).read_to_string(&mut text).expect("text");
+    text
+}
+
+/// The words of a docx.
+fn words(bytes: &[u8]) -> String {
+    let xml = part(bytes, "word/document.xml");
+    let runs = xml.split("<w:t ").skip(1).filter_map(|run| run.split_once('>')?.1.split_once("</w:t>"));
+    runs.map(|(text, _)| text).collect()
+}
+
+#[test]
+fn a_returned_file_lists_its_faults_and_marks_them() {
+    let files = rendered(&report());
+    let returned: Vec<_> = files.keys().filter(|name| name.starts_with("退回/")).collect();
+    // The second file has a hint only; nothing is to be mended in it.
+    assert_eq!(returned, ["退回/综合科台账（最终版）(1).xlsx"]);
+    let bytes = &files[returned[0]];
+    let book = seen(bytes);
+    assert_eq!(book.names, ["退回说明", "8月台账", "填表说明"]);
+    let faults = book.table("退回说明", &["工作表", "单元格", "怎么改", "说明", "问题编号"]);
+    let cells: Vec<_> = faults.iter().map(|row| format!("{} {}", row["问题代码"], row["单元格"])).collect();
+    assert_eq!(cells, ["C102 D6", "D404 G6", "R201 B7"]);
+    assert_eq!(faults[0]["说明"], "");
+    assert!(part(bytes, "xl/comments1.xml").contains("不是日期"));
+    assert!(part(bytes, "xl/worksheets/sheet1.xml").contains("location=\"'8月台账'!D6\""));
+    assert!(book.formulas.is_empty());
+}
+
+#[test]
+fn each_unit_with_gaps_gets_a_notice_that_names_them() {
+    let files = rendered(&report());
+    let notices: Vec<_> = files.keys().filter(|name| name.starts_with("通知/")).collect();
+    assert_eq!(notices, ["通知/汇总台账.docx", "通知/综合科.docx", "通知/车辆管理所.docx"]);
+    let text = words(&files["通知/车辆管理所.docx"]);
+    for wanted in ["编号", "1-2", "2-1", "2-2", "依据：任务分工", "2014年9月11日17时前", "回　执", "联络员甲"]
+    {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+    assert!(!text.contains("1-1"), "{text}");
+}
+
+#[test]
+fn the_work_report_counts_and_quotes() {
+    let text = words(&rendered(&report())["工作报告.docx"]);
+    for wanted in ["应报11项", "实报5项", "45.5%（5÷11）", "设置公益广告12处", "人数合计201", "车辆管理所3项"]
+    {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
+}
