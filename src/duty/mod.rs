@@ -106,11 +106,13 @@ mod tests {
 
     #[test]
     fn short_cycles_are_owed_turn_by_turn() {
-        // Week 31 ends on 3 August; 1 September lies in no week of August. A row without a date is about the week whose
-        // report came next when it was sent.
+        // Week 31 began in July; 1 September lies in no week of August. A row without a date is about the week whose
+        // report came next when it was sent. A blank form is blank for every week.
         duties(
             "2014-08 as of 2014-09-06
-             1 | 甲科 | 每周
+             1 | 甲科、乙科 | 每周
+             --- 乙科 2014-08-20T10:00 blank.xlsx
+             1 |
              --- 甲科 2014-08-20T10:00 a.xlsx
              1 | 已完成 | 2014-08-01
              1 | 已完成 | 2014-08-05
@@ -118,11 +120,14 @@ mod tests {
              1 | 已完成 |
              --- 甲科 2014-09-06T10:00 b.xlsx
              1 | 已完成 | 2014-08-27",
-            "1 甲科 2014-W31 on-time 1
-             1 甲科 2014-W32 on-time 1
+            "1 甲科 2014-W32 on-time 1
              1 甲科 2014-W33 on-time 1
              1 甲科 2014-W34 missing 0
-             1 甲科 2014-W35 late 1",
+             1 甲科 2014-W35 late 1
+             1 乙科 2014-W32 blank 0
+             1 乙科 2014-W33 blank 1
+             1 乙科 2014-W34 blank 0
+             1 乙科 2014-W35 blank 0",
         );
     }
 

@@ -178,12 +178,13 @@ fn state(cx: &Context<'_>, turns: &Turns, duty: &Obligation, came: &Came, sent: 
     if duty.state == State::Exempt {
         return (State::Exempt, false);
     }
-    // A file without rows speaks of the turn that was next due when it came.
-    let concerns = |received: NaiveDateTime| match turns.of(duty.task) {
-        Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == duty.period),
-        None => true,
-    };
     if let Some(sent) = sent {
+        // A file without rows is all there is for the window, or beside a good one it speaks of the turn that was next
+        // due when it came.
+        let concerns = |received: NaiveDateTime| match turns.of(duty.task).filter(|_| sent.good.is_some()) {
+            Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == duty.period),
+            None => true,
+        };
         // A picture beside a good ledger is no second try; a locked workbook sent after it may hold the rest.
         let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
             concerns(*received) && sent.good.is_none_or(|good| !hopeless && good < *received)

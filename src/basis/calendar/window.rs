@@ -122,13 +122,16 @@ impl Window {
         Some(Window::containing(cycle, NaiveDate::from_ymd_opt(year, nth(month)?, day)?))
     }
 
-    /// The windows of another cycle that end inside this one, in order. Of a shorter cycle these are its full
-    /// sub-periods (the first may have begun before the window); of a longer one at most one.
+    /// The windows of another cycle that are owed within this one, in order. Of a shorter cycle these are its full
+    /// sub-periods: a week that began before the window is none of its own, since half of its days are reported
+    /// elsewhere. Of a longer one it is the one that ends inside, if any.
     pub fn parts(&self, cycle: Cycle) -> Vec<Window> {
         let mut parts = Vec::new();
         let mut part = Window::containing(cycle, self.start);
         while part.end <= self.end {
-            parts.push(part);
+            if part.start >= self.start || cycle > self.cycle {
+                parts.push(part);
+            }
             let next = part.next();
             if next.start <= part.start {
                 break;
@@ -256,12 +259,12 @@ mod tests {
     }
 
     #[test]
-    fn parts_end_inside_the_window() {
+    fn parts_are_full_sub_periods_or_the_longer_one_that_ends() {
         let labels = |window: &str, cycle| {
             let window = Window::parse(window, Cycle::Month).expect(window);
             window.parts(cycle).iter().map(Window::label).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(labels("2014-08", Cycle::Week), "2014-W31 2014-W32 2014-W33 2014-W34 2014-W35");
+        assert_eq!(labels("2014-08", Cycle::Week), "2014-W32 2014-W33 2014-W34 2014-W35");
         assert_eq!(labels("2014-08", Cycle::HalfMonth), "2014-08-H1 2014-08-H2");
         assert_eq!(labels("2014-08", Cycle::Month), "2014-08");
         assert_eq!(labels("2014-08", Cycle::Quarter), "");
