@@ -2,9 +2,11 @@
 
 use crate::basis::calendar::written;
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::basis::text::fold;
-use crate::check::look::{says_nothing, text, unit_of, value};
-use crate::check::{OneFile, Rule};
+use crate::basis::place::Place;
+use crate::basis::text::{fold, likeness, skeleton};
+use crate::basis::{TaskId, UnitId};
+use crate::check::look::{earlier, heard_from, live, says_nothing, text, unit_of, value};
+use crate::check::{Batch, OneFile, Rule, RunFile};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record};
 
@@ -15,14 +17,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "问题未销号",
-        message: "问题“{problem}”尚未整改到位[，整改情况：“{seen}”][，整改时限 {expected}][，已超 {days} 天]",
+        message: "问题“{problem}”[（{since} 台账报告，本期台账没有提到）]尚未整改到位[，整改情况：“{seen}”][，整改时限 {expected}][，已超 {days} 天]",
         why: "发现的问题要跟踪到整改完成、销号为止。",
         mend: "请写明整改结果并附材料；未整改完的，写明进展和完成时间。",
         example: "8 月发现“墙面破损”，整改情况写“正在整改”：继续跟踪。",
     },
     en: Wording {
         title: "Problem open",
-        message: "The problem “{problem}” is not closed[; its state: “{seen}”][; due {expected}][, {days} days ago]",
+        message: "The problem “{problem}”[ (reported in {since}, not mentioned now)] is not closed[; its state: “{seen}”][; due {expected}][, {days} days ago]",
         why: "A problem found is followed until it is closed.",
         mend: "Say what came of it and add the evidence; if it is not done, how far it is and by when.",
         example: "A damaged wall found in August, 正在整改: it stays on the list.",
@@ -96,6 +98,81 @@ impl Rule for ProblemOpen {
             }
         }
     }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        follow(cx, batch, out);
+    }
+}
+
+/// A problem that an earlier report left open.
+struct Open {
+    unit: UnitId,
+    task: Option<TaskId>,
+    skeleton: String,
+    problem: String,
+    state: String,
+    place: Place,
+    since: String,
+}
+
+/// Follows the problems of earlier windows: one that was open and of which this window's reports say nothing is told
+/// where it was reported. Reports that speak of it are judged row by row.
+fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+    let mut open: Vec<Open> = Vec::new();
+    for (window, file, ledger, record) in earlier(cx, batch) {
+        let Some((unit, problem)) = problem_of(file, ledger, record) else { continue };
+        let (remedy, state) =
+            (text(&file.seen, ledger, record, fields::REMEDY), text(&file.seen, ledger, record, fields::REMEDY_STATE));
+        let skeleton = skeleton(problem);
+        let known = open.iter().position(|one| one.unit == unit && is_same(&one.skeleton, &skeleton));
+        let closed = is_closed(state) || (says_nothing(state) && is_closed(remedy)) || is_closed(problem);
+        match (known, closed) {
+            (Some(at), true) => drop(open.remove(at)),
+            (Some(at), false) => state.clone_into(&mut open[at].state),
+            (None, true) => {}
+            (None, false) => open.push(Open {
+                unit,
+                task: record.task,
+                skeleton,
+                problem: super::phrase::clip(problem, 40).into_owned(),
+                state: state.to_owned(),
+                place: ledger.place(record, fields::PROBLEM),
+                since: window.label(),
+            }),
+        }
+    }
+    if open.is_empty() {
+        return;
+    }
+    let heard = heard_from(batch);
+    let spoken: Vec<(UnitId, String)> = live(batch)
+        .filter_map(|(_, file, ledger, record)| {
+            let (unit, problem) = problem_of(file, ledger, record)?;
+            Some((unit, skeleton(problem)))
+        })
+        .collect();
+    for one in open.into_iter().filter(|one| heard.contains(&one.unit)) {
+        if spoken.iter().any(|(unit, problem)| *unit == one.unit && is_same(&one.skeleton, problem)) {
+            continue;
+        }
+        let finding = out.note(&KIND, one.place).unit(one.unit).task(one.task).period(cx.window.label());
+        finding.fact("problem", one.problem).fact("since", one.since);
+        if !says_nothing(&one.state) {
+            finding.seen(one.state);
+        }
+    }
+}
+
+/// The unit and the problem that a row reports.
+fn problem_of<'a>(file: &'a RunFile, ledger: &Ledger, record: &Record) -> Option<(UnitId, &'a str)> {
+    let problem = text(&file.seen, ledger, record, fields::PROBLEM);
+    unit_of(ledger, record).filter(|_| !says_nothing(problem)).map(|unit| (unit, problem))
+}
+
+/// Whether two reports speak of one problem.
+fn is_same(a: &str, b: &str) -> bool {
+    const ALIKE: f64 = 0.6;
+    a.contains(b) || b.contains(a) || likeness(a, b) >= ALIKE
 }
 
 /// Whether a text says that a problem is closed.
@@ -135,6 +212,24 @@ mod tests {
             '1-1 | 广告整治 | 正在推进 | 墙面破损 | 粉刷 | 8月20日 | 已整改
             '1-1 | 广告整治 | 正在推进 | 井盖缺失 | 更换 | 8月20日 |           <- D414 @G
             '1-1 | 广告整治 | 正在推进 | 无 | | |
+            ",
+        );
+    }
+
+    #[test]
+    fn a_problem_of_the_month_before_is_followed() {
+        check(
+            &ProblemOpen,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 东门广告牌破损 | 更换 | 正在整改        <- D414 @D 综合科 1-1
+            '1-1 | 广告整治 | 正在推进 | 西门路灯不亮 | 报修 | 正在整改
+            '1-1 | 广告整治 | 正在推进 | 南门井盖缺失 | 更换 | 已整改
+            --- 综合科8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 西门路灯不亮 | 报修 | 已修复
             ",
         );
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::basis::UnitId;
+use crate::basis::calendar::Window;
 use crate::basis::finding::Fact;
 use crate::basis::place::Place;
 use crate::basis::text::fold;
@@ -58,6 +59,26 @@ pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = (RecordRef, &'
                 counts.then_some((at, file, ledger, record))
             })
         })
+    })
+}
+
+/// The records of earlier windows whose files still lie in the inbox, with their window, oldest first.
+pub(super) fn earlier<'a>(
+    cx: &Context<'_>,
+    batch: &Batch<'a>,
+) -> impl Iterator<Item = (Window, &'a RunFile, &'a Ledger, &'a Record)> {
+    let start = cx.window.start;
+    let before = |file: &'a RunFile| {
+        let window = file.window.filter(|window| file.state == FileState::Ignored && window.start < start)?;
+        Some((window, file))
+    };
+    let mut files: Vec<(Window, &RunFile)> = batch.files.iter().filter_map(before).collect();
+    files.sort_by_key(|(window, file)| (window.start, file.source.received));
+    files.into_iter().flat_map(|(window, file)| {
+        file.seen
+            .ledgers
+            .iter()
+            .flat_map(move |ledger| ledger.records.iter().map(move |record| (window, file, ledger, record)))
     })
 }
 

@@ -62,6 +62,8 @@ pub mod s18_blank_form;
 pub mod w901_tally_unbalanced;
 pub mod w902_output_busy;
 pub mod x301_conflicting_reports;
+pub mod x302_copied_text;
+pub mod x303_period_jump;
 pub mod phrase;
 pub mod registry;
 

@@ -1,6 +1,6 @@
 //! A row that stands twice, in one file or in two.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -65,8 +65,18 @@ impl Rule for DuplicateRow {
     }
 
     fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        // Only what a unit reports on a task in more than one file can stand in two of them.
+        let key = |ledger: &Ledger, record: &Record| (unit_of(ledger, record), record.task);
+        let mut first: BTreeMap<_, (u32, bool)> = BTreeMap::new();
+        for (at, _, ledger, record) in live(batch) {
+            let (file, in_two) = first.entry(key(ledger, record)).or_insert((at.file, false));
+            *in_two |= *file != at.file;
+        }
+        first.retain(|_, (_, in_two)| *in_two);
         let mut known: HashMap<u64, Vec<(u32, &FileSeen, &Ledger, &Record)>> = HashMap::new();
-        for (at, file, ledger, record) in live(batch) {
+        for (at, file, ledger, record) in
+            live(batch).filter(|(.., ledger, record)| first.contains_key(&key(ledger, record)))
+        {
             let Some(mark) = mark(&file.seen, ledger, record) else { continue };
             let alike = known.entry(mark).or_default();
             let twin = alike.iter().find(|(_, seen, of, twin)| equal((seen, of, twin), (&file.seen, ledger, record)));

@@ -53,6 +53,8 @@ registry! {
     r206_problem_without_remedy::ProblemWithoutRemedy,
     r207_task_guessed::TaskGuessed,
     x301_conflicting_reports::ConflictingReports,
+    x302_copied_text::CopiedText,
+    x303_period_jump::PeriodJump,
     d401_not_submitted::NotSubmitted,
     d402_task_not_reported::TaskNotReported,
     d403_late::Late,

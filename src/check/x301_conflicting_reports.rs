@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::{TaskId, UnitId};
 use crate::check::look::{live, status, unit_of};
 use crate::check::{Batch, Rule, RunFile};
 use crate::division::{Context, FieldType, fields};
+use crate::duty::content::day;
 use crate::ledger::{Ledger, Record, Status};
 
 /// The kind.
@@ -30,6 +33,9 @@ pub static KIND: Kind = Kind {
     },
 };
 
+/// So many rows of other files are held against each.
+const COMPARED: usize = 20;
+
 /// Finds reports that conflict.
 #[derive(Debug)]
 pub struct ConflictingReports;
@@ -49,26 +55,38 @@ impl Rule for ConflictingReports {
             }
         }
         for ((unit, task), rows) in &reports {
-            // The first row of each file speaks for it: two rows of one file are two events.
-            for (at, row) in rows.iter().enumerate().filter(|(at, row)| *at > 0 && row.0 != rows[0].0) {
-                let earlier = rows[..at].iter().filter(|other| other.0 != row.0);
-                let Some((other, conflict)) = earlier.into_iter().find_map(|o| Some((o, conflict(cx, o, row)?))) else {
-                    continue;
-                };
-                out.note(&KIND, row.2.place(row.3, conflict.field))
-                    .unit(*unit)
-                    .task(*task)
-                    .period(cx.window.label())
-                    .seen(conflict.here)
-                    .fact("heading", conflict.heading)
-                    .fact("other", conflict.there)
-                    .fact("file", &other.1.source.name)
-                    .fact("row", other.3.row + 1)
-                    .related(other.2.place(other.3, conflict.field));
-                break;
-            }
+            let Some((row, other, conflict)) = first_conflict(cx, rows) else { continue };
+            out.note(&KIND, row.2.place(row.3, conflict.field))
+                .unit(*unit)
+                .task(*task)
+                .period(cx.window.label())
+                .seen(conflict.here)
+                .fact("heading", conflict.heading)
+                .fact("other", conflict.there)
+                .fact("file", &other.1.source.name)
+                .fact("row", other.3.row + 1)
+                .related(other.2.place(other.3, conflict.field));
         }
     }
+}
+
+/// The first row that contradicts one of another file before it; two rows of one file are two events.
+fn first_conflict<'r, 'a>(cx: &Context<'_>, rows: &'r [Row<'a>]) -> Option<(&'r Row<'a>, &'r Row<'a>, Conflict)> {
+    if rows.first()?.0 == rows.last()?.0 {
+        return None;
+    }
+    // Rows of one day, or without a day, may tell of one event; of each only so many are held against a row.
+    let mut known: BTreeMap<Option<NaiveDate>, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in rows {
+        let day = day(row.2, row.3);
+        let undated = known.get(&None).into_iter().flatten().filter(|_| day.is_some());
+        let others = known.get(&day).into_iter().flatten().chain(undated).filter(|other| other.0 != row.0);
+        if let Some(found) = others.take(COMPARED).find_map(|other| Some((row, *other, conflict(cx, other, row)?))) {
+            return Some(found);
+        }
+        known.entry(day).or_default().push(row);
+    }
+    None
 }
 
 struct Conflict {
@@ -80,14 +98,6 @@ struct Conflict {
 
 /// Where two rows on one task contradict each other, if they do.
 fn conflict(cx: &Context<'_>, a: &Row<'_>, b: &Row<'_>) -> Option<Conflict> {
-    let day = |row: &Row<'_>| {
-        [fields::DATE, fields::DONE_ON].into_iter().find_map(|field| row.2.cell(row.3, field)?.value.day())
-    };
-    let (day_a, day_b) = (day(a), day(b));
-    // Two days are two events.
-    if day_a.is_some() && day_b.is_some() && day_a != day_b {
-        return None;
-    }
     let differ = |field| {
         let (here, there) = (b.2.cell(b.3, field)?, a.2.cell(a.3, field)?);
         Some(Conflict {

@@ -1,0 +1,287 @@
+//! Text that was copied from another unit's report, or from the report of an earlier window.
+//!
+//! Texts are compared by their shingles (runs of [`SHINGLE`] characters, punctuation left out). The smallest few of
+//! their hashes find the candidates, the full sets tell the share, so that a million rows cost little. Short phrases
+//! stay silent, and so does what stands in the division.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::basis::calendar::Window;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::{Place, SourceId};
+use crate::basis::text::skeleton;
+use crate::basis::{TaskId, UnitId};
+use crate::check::look::{earlier, live, unit_of};
+use crate::check::{Batch, Rule, RunFile};
+use crate::division::{Context, FieldType, fields};
+use crate::ledger::{Ledger, Record};
+use crate::table::Column;
+
+/// Letters and digits from which on a text is worth comparing: shorter ones are stock phrases.
+const WORTH: usize = 30;
+/// Characters of a shingle.
+const SHINGLE: usize = 8;
+/// So many of the smallest hashes of a text look for candidates.
+const MARKS: usize = 4;
+/// So many earlier texts with the same hash are looked at.
+const LOOKED_AT: usize = 4;
+/// The share of a text, in percent, from which on it is copied.
+const COPIED: usize = 80;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "X302",
+    name: "copied-text",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "文字雷同",
+        message: "“{heading}”有 {share}% 与{whose}相同（“{file}”{cell}）：“{seen}”",
+        why: "各单位、各期的工作不会一字不差；照抄的内容不能说明本期做了什么。",
+        mend: "请按本单位本期实际情况重写；确属共同开展的，注明由哪个单位牵头、本单位做了什么。",
+        example: "两个科室的“进展情况”一百多字只差单位名称。",
+    },
+    en: Wording {
+        title: "Text copied",
+        message: "{share} % of {heading} is the text of {whose} (“{file}” {cell}): “{seen}”",
+        why: "No two units, and no two periods, do the same word for word.",
+        mend: "Write what this unit did in this period; for joint work say who led it and what this unit did.",
+        example: "Two sections with a hundred words of progress that differ only in the section's name.",
+    },
+};
+
+/// Finds copied texts.
+#[derive(Debug)]
+pub struct CopiedText;
+
+/// A text of a report.
+struct Told<'a> {
+    unit: UnitId,
+    /// Its window when that is an earlier one.
+    earlier: Option<Window>,
+    file: &'a RunFile,
+    place: Place,
+    heading: &'a str,
+    text: &'a str,
+    task: Option<TaskId>,
+}
+
+/// The texts worth comparing, in the order of their receipt, and where each of their marks stands.
+struct Texts<'a> {
+    /// Shingles of the division: what it says belongs to nobody.
+    given: BTreeSet<u64>,
+    told: Vec<Told<'a>>,
+    marks: Vec<(u64, u32)>,
+    /// A unit's text of which it has many copies counts once a window.
+    known: HashSet<(UnitId, Option<Window>, &'a str)>,
+}
+
+impl Rule for CopiedText {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let lines = cx.division.tasks.iter().flat_map(|task| [task.text.value.as_str(), task.standard.as_str()]);
+        let given = lines.flat_map(|text| shingles(&skeleton(text))).collect();
+        let mut texts = Texts { given, told: Vec::new(), marks: Vec::new(), known: HashSet::new() };
+        for (window, file, ledger, record) in earlier(cx, batch) {
+            texts.gather(cx, (file, ledger, record), Some(window));
+        }
+        // Who came first is taken for the author.
+        let mut now: Vec<_> = live(batch).collect();
+        now.sort_by_key(|(at, file, ..)| (file.source.received, *at));
+        for (_, file, ledger, record) in now {
+            texts.gather(cx, (file, ledger, record), None);
+        }
+        let mut noted: BTreeSet<(SourceId, usize)> = BTreeSet::new();
+        for (at, candidates) in texts.candidates() {
+            let this = &texts.told[at];
+            if let Some((source, share)) = texts.source(at, &candidates)
+                && noted.insert((this.file.source.id, source))
+            {
+                note(cx, this, &texts.told[source], share, out);
+            }
+        }
+    }
+}
+
+impl<'a> Texts<'a> {
+    /// Takes in the texts of a record that are worth comparing.
+    fn gather(
+        &mut self,
+        cx: &Context<'_>,
+        (file, ledger, record): (&'a RunFile, &'a Ledger, &'a Record),
+        earlier: Option<Window>,
+    ) {
+        let Some(unit) = unit_of(ledger, record) else { return };
+        for (column, cell) in ledger.columns.iter().zip(&record.cells) {
+            let text = file.seen.texts.get(cell.text);
+            // Cheap first: most cells are short.
+            if text.len() < WORTH || text.chars().count() < WORTH || !is_prose(cx, column) {
+                continue;
+            }
+            if !self.known.insert((unit, earlier, text)) {
+                continue;
+            }
+            let own = self.own(text);
+            if own.len() < WORTH - SHINGLE {
+                continue;
+            }
+            let at = self.told.len() as u32;
+            self.marks.extend(own.iter().take(MARKS).map(|&mark| (mark, at)));
+            let place = Place::cell(ledger.source, ledger.sheet, record.row, column.col);
+            self.told.push(Told { unit, earlier, file, place, heading: &column.heading, text, task: record.task });
+        }
+    }
+
+    /// The shingles of a text that do not stand in the division, ascending; none when most of them do.
+    fn own(&self, text: &str) -> Vec<u64> {
+        let mut own = shingles(&skeleton(text));
+        let all = own.len();
+        own.retain(|shingle| !self.given.contains(shingle));
+        if own.len() * 2 < all { Vec::new() } else { own }
+    }
+
+    /// For each text of this window the earlier ones that share a mark with it.
+    fn candidates(&mut self) -> BTreeMap<usize, Vec<usize>> {
+        self.marks.sort_unstable();
+        let mut candidates: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for group in self.marks.chunk_by(|a, b| a.0 == b.0) {
+            for (nth, &(_, at)) in group.iter().enumerate().skip(1) {
+                let this = &self.told[at as usize];
+                if this.earlier.is_some() {
+                    continue;
+                }
+                // A unit may repeat itself within a window: a log of many rounds is alike.
+                let others = group[..nth]
+                    .iter()
+                    .map(|&(_, other)| other as usize)
+                    .filter(|&other| self.told[other].unit != this.unit || self.told[other].earlier.is_some());
+                candidates.entry(at as usize).or_default().extend(others.take(LOOKED_AT));
+            }
+        }
+        candidates
+    }
+
+    /// The text that one was copied from, and the share in percent.
+    fn source(&self, at: usize, candidates: &[usize]) -> Option<(usize, usize)> {
+        let this = self.own(self.told[at].text);
+        let candidates: BTreeSet<usize> = candidates.iter().copied().collect();
+        let shares = candidates.into_iter().map(|other| {
+            let theirs = self.own(self.told[other].text);
+            let common = this.iter().filter(|shingle| theirs.binary_search(shingle).is_ok()).count();
+            (other, common * 100 / this.len().max(1))
+        });
+        shares.filter(|&(_, share)| share >= COPIED).max_by_key(|&(other, share)| (share, std::cmp::Reverse(other)))
+    }
+}
+
+/// Whether people write sentences of their own in a column.
+fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
+    const GIVEN: &[crate::table::FieldId] = &[
+        fields::CODE,
+        fields::CATEGORY,
+        fields::TASK,
+        fields::LEADERS,
+        fields::DEADLINE,
+        fields::EVIDENCE,
+        fields::CONTACT,
+        fields::PHONE,
+    ];
+    let standard = ["标准", "要求", "依据", "指标"];
+    match column.field {
+        None => !standard.iter().any(|word| column.heading.contains(word)),
+        Some(field) => {
+            let kind = cx.division.fields.spec(field).kind;
+            !GIVEN.contains(&field) && matches!(kind, FieldType::Text | FieldType::Status)
+        }
+    }
+}
+
+/// The runs of characters of a skeleton, as numbers that are the same in every process, ascending.
+fn shingles(folded: &str) -> Vec<u64> {
+    let starts: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
+    let mut shingles: Vec<u64> =
+        starts.windows(SHINGLE + 1).map(|run| fnv(&folded.as_bytes()[run[0]..run[SHINGLE]])).collect();
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
+}
+
+/// FNV-1a.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn note(cx: &Context<'_>, this: &Told<'_>, other: &Told<'_>, share: usize, out: &mut Findings) {
+    let finding = out.note(&KIND, this.place).unit(this.unit).task(this.task).period(cx.window.label());
+    finding.seen(this.text).related(other.place);
+    let name = &cx.division.unit(other.unit).name;
+    let (zh, en) = match other.earlier.map(|window| window.label()) {
+        Some(label) if other.unit == this.unit => {
+            (format!("本单位 {label} 台账"), format!("this unit's report of {label}"))
+        }
+        Some(label) => (format!("{name} {label} 台账"), format!("{name}'s report of {label}")),
+        None => (name.clone(), name.clone()),
+    };
+    finding.fact_in("whose", zh, en).fact("heading", this.heading).fact("share", share);
+    finding.fact("file", &other.file.source.name);
+    finding.fact("cell", other.place.area.map_or(String::new(), |area| area.to_string()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_text_of_another_unit_is_told_and_a_stock_phrase_is_not() {
+        check(
+            &CopiedText,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科
+            --- 后勤中心.xlsx 2014-09-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 进展
+            '1-1 | 广告整治 | 正在推进 | 本月组织干部职工二十余人对办公区、家属院公益广告开展全面排查，更换破损广告牌十二块，新设宣传栏三处
+            --- 综合科.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 进展
+            '1-1 | 广告整治 | 正在推进 | 本月组织干部职工二十余人，对办公区、家属院公益广告开展全面排查，更换破损广告牌十二块，新设宣传栏四处     <- X302 @D 综合科 1-1
+            --- 车管科.xlsx 2014-09-04 10:00
+            任务编号 | 工作任务 | 完成情况 | 进展
+            '1-1 | 广告整治 | 正在推进 | 按照要求持续推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_text_of_the_month_before_is_told() {
+        check(
+            &CopiedText,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 进展
+            '1-1 | 广告整治 | 正在推进 | 本月组织干部职工二十余人对办公区、家属院公益广告开展全面排查，更换破损广告牌十二块
+            --- 综合科8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 进展
+            '1-1 | 广告整治 | 正在推进 | 本月组织干部职工二十余人对办公区、家属院公益广告开展全面排查，更换破损广告牌十二块     <- X302 @D 综合科
+            ",
+        );
+    }
+
+    #[test]
+    fn what_the_division_says_belongs_to_nobody() {
+        check(
+            &CopiedText,
+            "
+            division | 1-1 在机关办公楼大厅、食堂、电梯间和停车场设置公益广告，内容定期更换，保持整洁美观无破损 | 综合科、后勤中心
+            --- 后勤中心.xlsx
+            任务编号 | 完成情况 | 进展
+            '1-1 | 正在推进 | 在机关办公楼大厅、食堂、电梯间和停车场设置公益广告，内容定期更换，保持整洁美观无破损
+            --- 综合科.xlsx
+            任务编号 | 完成情况 | 进展
+            '1-1 | 正在推进 | 在机关办公楼大厅、食堂、电梯间和停车场设置公益广告，内容定期更换，保持整洁美观无破损
+            ",
+        );
+    }
+}

@@ -1,0 +1,226 @@
+//! A figure that is many times that of the period before, or a cumulative one that falls.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::basis::calendar::Window;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::basis::text::heading_key;
+use crate::basis::{TaskId, UnitId};
+use crate::check::look::{earlier, live, unit_of};
+use crate::check::{Batch, Rule};
+use crate::division::{Aggregate, Context, FieldType};
+use crate::duty::content::day;
+use crate::ledger::{Ledger, Record};
+use crate::table::Column;
+
+/// So many times the figure before, up or down, is a jump.
+const JUMP: f64 = 10.0;
+/// Differences smaller than this are none, however many times.
+const SLIGHT: f64 = 20.0;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "X303",
+    name: "period-jump",
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "数据突变",
+        message: "“{heading}”为 {seen}，上次为 {before}（{when}），{how}",
+        why: "累计数只增不减；数量成十倍变化，多是单位、小数点写错或重复计算。",
+        mend: "请核对两期数据：写错的改正；确实如此的，在备注栏说明原因。",
+        example: "7 月“累计志愿者”520 人，8 月 52 人。",
+    },
+    en: Wording {
+        title: "Figure jumps",
+        message: "{heading} is {seen}, before it was {before} ({when}): {how}",
+        why: "A cumulative figure does not fall; ten times as much is mostly a unit, a decimal point or counting twice.",
+        mend: "Compare the two periods; correct the slip, or say in the remark why it is so.",
+        example: "520 volunteers in all in July, 52 in August.",
+    },
+};
+
+/// Finds figures that jump, and cumulative ones that fall.
+#[derive(Debug)]
+pub struct PeriodJump;
+
+/// A figure of a report.
+#[derive(Clone, Copy)]
+struct Figure<'a> {
+    value: f64,
+    day: Option<NaiveDate>,
+    place: Place,
+    heading: &'a str,
+    /// Its window when that is an earlier one.
+    earlier: Option<Window>,
+}
+
+/// The figures of one unit's task under one heading.
+#[derive(Default)]
+struct Series<'a> {
+    cumulative: bool,
+    /// Those of the last earlier window.
+    before: Vec<Figure<'a>>,
+    now: Vec<Figure<'a>>,
+}
+
+type All<'a> = BTreeMap<(TaskId, UnitId, String), Series<'a>>;
+
+impl Rule for PeriodJump {
+    fn kind(&self) -> &'static Kind {
+        &KIND
+    }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let mut all = All::new();
+        for (window, _, ledger, record) in earlier(cx, batch) {
+            figures(cx, &mut all, ledger, record, Some(window));
+        }
+        for (_, _, ledger, record) in live(batch) {
+            figures(cx, &mut all, ledger, record, None);
+        }
+        for ((task, unit, _), series) in all {
+            for (before, after, turn) in series.turns() {
+                let finding = out.note(&KIND, after.place).unit(unit).task(task).period(cx.window.label());
+                finding.seen(after.value.to_string()).fact("before", before.value).related(before.place);
+                let cell = || before.place.area.map_or(String::new(), |area| area.to_string());
+                let when = before.earlier.map_or_else(cell, |window| window.label());
+                finding.fact("heading", after.heading).fact("when", when);
+                match turn {
+                    Turn::Falls => finding.fact_in("how", "累计数减少了", "a cumulative figure that falls"),
+                    Turn::Jumps => finding.fact_in("how", "相差十倍以上", "more than ten times"),
+                };
+            }
+        }
+    }
+}
+
+/// What is odd about two figures.
+#[derive(Clone, Copy)]
+enum Turn {
+    Falls,
+    Jumps,
+}
+
+/// Takes in the figures of a record. Of this window only those that can be held against something.
+fn figures<'a>(cx: &Context<'_>, all: &mut All<'a>, ledger: &'a Ledger, record: &Record, earlier: Option<Window>) {
+    let Some((task, unit)) = record.task.zip(unit_of(ledger, record)) else { return };
+    for (column, cell) in ledger.columns.iter().zip(&record.cells) {
+        let Some(value) = cell.value.number().filter(|_| counts(cx, column)) else { continue };
+        let (cumulative, key) = (is_cumulative(cx, column), (task, unit, heading_key(&column.heading)));
+        if earlier.is_none() && !cumulative && !all.contains_key(&key) {
+            continue;
+        }
+        let place = Place::cell(ledger.source, ledger.sheet, record.row, column.col);
+        let figure = Figure { value, day: day(ledger, record), place, heading: &column.heading, earlier };
+        let series = all.entry(key).or_default();
+        series.cumulative |= cumulative;
+        if earlier.is_none() {
+            series.now.push(figure);
+        } else {
+            // They come oldest first: a later window takes the place of the one before.
+            if series.before.first().is_some_and(|first| first.earlier != earlier) {
+                series.before.clear();
+            }
+            series.before.push(figure);
+        }
+    }
+}
+
+/// Whether a column counts something: numbers other than rates, scores and serial numbers.
+fn counts(cx: &Context<'_>, column: &Column) -> bool {
+    column.field.is_some_and(|field| {
+        let kind = cx.division.fields.spec(field).kind;
+        field != crate::division::fields::SCORE && matches!(kind, FieldType::Integer | FieldType::Decimal)
+    })
+}
+
+fn is_cumulative(cx: &Context<'_>, column: &Column) -> bool {
+    let latest = column.field.is_some_and(|field| cx.division.fields.spec(field).aggregate == Some(Aggregate::Latest));
+    latest || ["累计", "累积", "总数", "总量"].iter().any(|word| column.heading.contains(word))
+}
+
+impl<'a> Series<'a> {
+    /// The pairs of figures that do not go together.
+    fn turns(mut self) -> Vec<(Figure<'a>, Figure<'a>, Turn)> {
+        if !self.cumulative {
+            let pair = total(&self.before).zip(total(&self.now));
+            return pair.and_then(|(before, after)| odd(before, after, false)).into_iter().collect();
+        }
+        // Rows as they are dated; when one has no date, as they stand.
+        if self.now.iter().all(|figure| figure.day.is_some()) {
+            self.now.sort_by_key(|figure| figure.day);
+        }
+        let largest = self.before.into_iter().max_by(|a, b| a.value.total_cmp(&b.value));
+        let row: Vec<Figure<'a>> = largest.into_iter().chain(self.now).collect();
+        row.windows(2).filter_map(|pair| odd(pair[0], pair[1], true)).collect()
+    }
+}
+
+/// The sum of the figures, at the place of the largest.
+fn total<'a>(figures: &[Figure<'a>]) -> Option<Figure<'a>> {
+    let largest = figures.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
+    Some(Figure { value: figures.iter().map(|figure| figure.value).sum(), ..*largest })
+}
+
+fn odd<'a>(before: Figure<'a>, after: Figure<'a>, cumulative: bool) -> Option<(Figure<'a>, Figure<'a>, Turn)> {
+    let (a, b) = (before.value, after.value);
+    if cumulative && b < a * (1.0 - 1e-9) {
+        return Some((before, after, Turn::Falls));
+    }
+    let jumps = (a - b).abs() >= SLIGHT && a > 0.0 && b > 0.0 && (b >= a * JUMP || a >= b * JUMP);
+    jumps.then_some((before, after, Turn::Jumps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::drawn::check;
+
+    #[test]
+    fn a_cumulative_figure_that_falls_is_told() {
+        check(
+            &PeriodJump,
+            "
+            division | 1-1 志愿服务 | 综合科、后勤中心
+            field | 累计志愿者 | 类型=整数
+            --- 综合科7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 累计志愿者
+            '1-1 | 志愿服务 | 正在推进 | 520
+            --- 综合科8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 累计志愿者
+            '1-1 | 志愿服务 | 正在推进 | 510                      <- X303 @D 综合科 1-1
+            --- 后勤中心7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 累计志愿者
+            '1-1 | 志愿服务 | 正在推进 | 52
+            --- 后勤中心8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 累计志愿者
+            '1-1 | 志愿服务 | 正在推进 | 60
+            ",
+        );
+    }
+
+    #[test]
+    fn ten_times_as_many_as_the_month_before_is_told() {
+        check(
+            &PeriodJump,
+            "
+            division | 1-1 志愿服务 | 综合科、后勤中心
+            --- 综合科7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 人数
+            '1-1 | 志愿服务 | 正在推进 | 52
+            --- 综合科8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 人数
+            '1-1 | 志愿服务 | 正在推进 | 600                      <- X303 @D 综合科 1-1
+            --- 后勤中心7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 人数
+            '1-1 | 志愿服务 | 正在推进 | 2
+            --- 后勤中心8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 人数
+            '1-1 | 志愿服务 | 正在推进 | 21
+            ",
+        );
+    }
+}
