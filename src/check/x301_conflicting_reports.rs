@@ -75,12 +75,14 @@ fn first_conflict<'r, 'a>(cx: &Context<'_>, rows: &'r [Row<'a>]) -> Option<(&'r 
     if rows.first()?.0 == rows.last()?.0 {
         return None;
     }
+    // What a unit sends later replaces what it sent before; what still counts of both goes together.
+    let strangers = |a: &Row<'_>, b: &Row<'_>| a.0 != b.0 && (a.1.unit.is_none() || a.1.unit != b.1.unit);
     // Rows of one day, or without a day, may tell of one event; of each only so many are held against a row.
     let mut known: BTreeMap<Option<NaiveDate>, Vec<&Row<'_>>> = BTreeMap::new();
     for row in rows {
         let day = day(row.2, row.3);
         let undated = known.get(&None).into_iter().flatten().filter(|_| day.is_some());
-        let others = known.get(&day).into_iter().flatten().chain(undated).filter(|other| other.0 != row.0);
+        let others = known.get(&day).into_iter().flatten().chain(undated).filter(|other| strangers(other, row));
         if let Some(found) = others.take(COMPARED).find_map(|other| Some((row, *other, conflict(cx, other, row)?))) {
             return Some(found);
         }
