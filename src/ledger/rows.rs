@@ -1,6 +1,7 @@
 //! Table → ledger: one record for each row of data, with a cell for each column.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use hashbrown::HashMap;
@@ -41,7 +42,7 @@ pub(super) struct Maker<'a> {
     values: HashMap<(Text, u16, Option<FieldType>), Value>,
     trimmed: HashMap<Text, Text>,
     numbers: HashMap<(u64, bool), Text>,
-    units: HashMap<Text, Named>,
+    units: HashMap<Text, Rc<Named>>,
     tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
     buffer: String,
 }
@@ -349,12 +350,12 @@ impl<'a> Maker<'a> {
     }
 
     /// The units a cell names, looked up once for each text.
-    fn named(&mut self, text: Text) -> Named {
+    fn named(&mut self, text: Text) -> Rc<Named> {
         if let Some(known) = self.units.get(&text) {
-            return known.clone();
+            return Rc::clone(known);
         }
-        let named = sender::in_cell(self.texts.get(text), &self.cx.division.roster);
-        self.units.insert(text, named.clone());
+        let named = Rc::new(sender::in_cell(self.texts.get(text), &self.cx.division.roster));
+        self.units.insert(text, Rc::clone(&named));
         named
     }
 

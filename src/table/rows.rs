@@ -251,21 +251,28 @@ impl<'a> Body<'a> {
         }) else {
             return Look::Is(RowClass::Data);
         };
-        // Long texts in a row of several cells are content; folding them would cost for nothing.
-        if rest > 0 && first_text.len() > 120 && !matches!(raw, Raw::Text(_)) {
-            return Look::Is(RowClass::Data);
+        let leading = matches!(raw, Raw::Text(_));
+        let first_cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).take(3);
+        let is_total = |cell: &(u32, Raw)| match cell.1 {
+            Raw::Text(text) => {
+                let text = self.texts.get(text);
+                text.len() <= 36 && text.contains(['计', 't', 'T', 'Ｔ']) && words::is_total(&fold(text))
+            }
+            _ => false,
+        };
+        // A row of several cells that begins with a number is content unless it totals.
+        if rest > 0 && !leading {
+            return if first_cells().any(is_total) { form(Furniture::Subtotal) } else { Look::Is(RowClass::Data) };
         }
         let folded = if first_text.len() > 600 {
             fold(&first_text.chars().take(100).collect::<String>())
         } else {
             fold(first_text)
         };
-        let leading = matches!(raw, Raw::Text(_));
         if leading && let Some(what) = self.furniture(&folded, rest, wide) {
             return if words::is_example(&folded) { Look::Example } else { form(what) };
         }
-        let total = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if self.texts.get(text).len() <= 36 && words::is_total(&fold(self.texts.get(text))));
-        if row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).take(3).any(|cell| total(&cell)) {
+        if first_cells().any(is_total) {
             return form(Furniture::Subtotal);
         }
         let covered = self
