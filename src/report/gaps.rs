@@ -6,6 +6,7 @@ use chrono::{NaiveDateTime, Timelike};
 
 use super::labels;
 use super::view::{Issue, Report};
+use crate::basis::calendar::Window;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::duty::{Obligation, State};
 
@@ -16,7 +17,7 @@ pub struct Gap {
     pub unit: Option<UnitId>,
     /// The task.
     pub task: Option<TaskId>,
-    /// The label of the period, when it is a part of the window.
+    /// The period in words, when it is a part of the window: 8月下半月.
     pub period: Option<String>,
     /// The finding code: D401 for each item of a unit that sent nothing.
     pub code: &'static str,
@@ -99,7 +100,7 @@ impl Gap {
         Gap {
             unit: Some(duty.unit),
             task: Some(duty.task),
-            period: (duty.period != report.window).then(|| duty.period.label()),
+            period: (duty.period != report.window).then(|| duty.period.words(lang)),
             code,
             kind: kind.to_owned(),
             message,
@@ -124,7 +125,10 @@ impl Gap {
         Gap {
             unit: finding.unit,
             task: finding.task,
-            period: finding.period.clone().filter(|label| *label != report.window.label()),
+            period: finding.period.as_ref().filter(|label| **label != report.window.label()).map(|label| {
+                let window = Window::parse(label, report.window.cycle);
+                window.map_or_else(|| label.clone(), |window| window.words(lang))
+            }),
             code: finding.kind.code,
             kind: wording.title.to_owned(),
             message: report.message(issue),

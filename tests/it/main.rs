@@ -11,6 +11,7 @@ mod read_ordinary;
 mod readme;
 mod report_fixture;
 mod report_json;
+mod report_page;
 mod report_returned;
 mod report_workbooks;
 mod samples;

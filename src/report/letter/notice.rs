@@ -63,6 +63,11 @@ impl Output for Notices {
     }
 }
 
+/// Whether the whole item is missing, not only something about it.
+fn is_missing(gap: &Gap) -> bool {
+    matches!(gap.code, "D401" | "D402" | "S18" | "D412")
+}
+
 /// Whether a report that is not yet due falls due so soon that the unit is reminded.
 fn is_soon(report: &Report, duty: &Obligation) -> bool {
     let days = (duty.due.date() - report.as_of.date()).num_days();
@@ -77,7 +82,7 @@ fn step(report: &Report, gaps: &[&Gap]) -> Step {
     };
     if gaps.iter().any(stands) {
         Step::Rectify
-    } else if gaps.iter().any(|gap| gap.code != "D409") {
+    } else if gaps.iter().any(|gap| !matches!(gap.code, "D403" | "D409")) {
         Step::Call
     } else {
         Step::Remind
@@ -96,7 +101,10 @@ fn write(from: Printout<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation], 
     let mut letter = Letter::new(&report.settings, report.as_of);
     letter.line(Line::Right, &format!("编号：{number}"));
     let title = match step {
-        Step::Remind => format!("关于报送{}工作台账的提醒", window.words(Lang::Zh)),
+        Step::Remind => format!("关于按时报送{}工作台账的提醒", window.words(Lang::Zh)),
+        Step::Call if !gaps.iter().any(|gap| is_missing(gap)) => {
+            format!("关于补正{}工作台账的通知", window.words(Lang::Zh))
+        }
         Step::Call => format!("关于补报{}工作台账的催报通知", window.words(Lang::Zh)),
         Step::Rectify => format!("关于{}工作台账缺项的整改通知", window.words(Lang::Zh)),
     };
@@ -121,7 +129,7 @@ fn write(from: Printout<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation], 
     if !gaps.is_empty() {
         letter.line(Line::Heading, "一、缺什么，为什么算缺");
         let rows: Vec<Vec<String>> = gaps.iter().enumerate().map(|(at, gap)| gap_row(report, at, gap)).collect();
-        letter.table(&[7, 21, 12, 34, 13, 13], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
+        letter.table(&[7, 20, 12, 32, 13, 16], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
     }
     if !soon.is_empty() {
         letter.line(Line::Heading, if gaps.is_empty() { "一、即将到期" } else { "二、即将到期" });
@@ -174,7 +182,7 @@ fn gap_row(report: &Report, at: usize, gap: &Gap) -> Vec<String> {
         let row = task.place.area.map_or(String::new(), |area| format!("第{}行", area.top + 1));
         format!("依据：任务分工“{}”{row}", name.sheet.unwrap_or_default())
     });
-    let owed = task.filter(|task| !task.evidence.is_empty() && matches!(gap.code, "D401" | "D402" | "S18" | "D412"));
+    let owed = task.filter(|task| !task.evidence.is_empty() && is_missing(gap));
     let owed = owed.map_or(String::new(), |task| format!("应附：{}", task.evidence.join("、")));
     let told: Vec<&str> = [gap.message.as_str(), &owed, &basis].into_iter().filter(|text| !text.is_empty()).collect();
     vec![
@@ -192,6 +200,9 @@ fn requirements(report: &Report, step: Step, gaps: &[&Gap]) -> Vec<String> {
     let by = day_time(answer_by(report));
     let mut told = match step {
         Step::Remind => vec!["请在截止时间前报送工作台账及佐证材料；本期没有工作的，报送零报告。".to_owned()],
+        Step::Call if !gaps.iter().any(|gap| is_missing(gap)) => {
+            vec![format!("请于{by}前补正并重新报送；情况不实或有异议的，写明理由。")]
+        }
         Step::Call => vec![format!("请于{by}前补报。确实没有工作的，报送零报告；不属于本单位职责的，写明理由。")],
         Step::Rectify => vec![
             format!("以上事项已跨报告期未办结，请于{by}前完成整改并书面说明原因和责任人。"),

@@ -93,8 +93,8 @@ impl Letter {
         let align = match line {
             Line::Title | Line::Centre => AlignmentType::Center,
             Line::Right => AlignmentType::Right,
-            Line::Left | Line::Small => AlignmentType::Left,
-            Line::Body | Line::Heading => AlignmentType::Both,
+            // Not justified: a rate that does not fit the line would pull the words before it apart.
+            Line::Left | Line::Small | Line::Body | Line::Heading => AlignmentType::Left,
         };
         let mut paragraph = Paragraph::new().align(align).line_spacing(spacing);
         paragraph = match line {

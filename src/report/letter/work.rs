@@ -95,7 +95,10 @@ fn write(from: Printout<'_>) -> Result<Vec<u8>> {
         numbered += 1;
         let name = if group.key.is_empty() { "未分类任务" } else { &group.key };
         let records: Vec<RecordRef> = tasks.iter().flat_map(|(_, records)| records.iter().copied()).collect();
-        letter.line(Line::Body, &format!("（{numbered}）{name}。{}", totals(report, &records)));
+        // A category that carries a number of its own gets none from here.
+        let has_number = name.starts_with(|c: char| c.is_numeric() || "（(一二三四五六七八九十ⅠⅡⅢⅣⅤ".contains(c));
+        let number = if has_number { String::new() } else { format!("（{numbered}）") };
+        letter.line(Line::Body, &format!("{number}{name}。{}", totals(report, &records)));
         for (id, records) in tasks {
             let task = report.division.task(*id);
             letter

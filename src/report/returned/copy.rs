@@ -106,7 +106,16 @@ pub(super) fn write(
         }
         page.lines(row.index, lines)?;
     }
-    // Faults of empty cells: nothing was written there yet.
+    // Empty cells of the table's rows are framed; those with faults are filled.
+    for ledger in file.seen.ledgers.iter().filter(|ledger| ledger.sheet == at) {
+        for record in &ledger.records {
+            for col in ledger.heading.left..=ledger.heading.right.min(300) {
+                if sheet.grid.get(record.row, col) == Raw::Empty && region(record.row, col).is_none() {
+                    page.put(record.row, col as u16, &Cell::empty(), Shape::Text)?;
+                }
+            }
+        }
+    }
     for ((row, col), severity) in &marks.tones {
         if sheet.grid.get(*row, *col) == Raw::Empty && *col <= 16_000 {
             page.put(*row, *col as u16, &Cell::empty().tone(tone(*severity)), Shape::Text)?;

@@ -1,0 +1,92 @@
+//! 缺项报告.html: escaped, in one file, and in a browser: filters, search, sorting, print.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::report_fixture::{rendered, report};
+
+fn page() -> String {
+    String::from_utf8(rendered(&report()).remove("缺项报告.html").expect("the page")).expect("UTF-8")
+}
+
+/// The browser, if this machine has one.
+fn browser() -> Option<&'static str> {
+    ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok_and(|out| out.status.success()))
+}
+
+/// The page after its script has run, with what is asked for in its address.
+fn shown(asked: &str) -> Option<String> {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("page.html");
+    std::fs::write(&file, page()).expect("writable");
+    let out = Command::new(browser()?)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", dir.path().join("profile").display()))
+        .arg(format!("file://{}#{asked}", file.display()))
+        .output()
+        .expect("the browser runs");
+    Some(String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
+/// The codes of the rows that are shown in the lists.
+fn codes(dom: &str) -> Vec<&str> {
+    let rows = dom.split("<tr data-unit=\"").skip(1).map(|row| row.split_once('>').map_or(row, |(tag, _)| tag));
+    let shown = rows.filter(|tag| !tag.contains("hidden"));
+    shown.filter_map(|tag| tag.split_once("data-kind=\"")?.1.split('"').next()).collect()
+}
+
+#[test]
+fn what_strangers_wrote_is_escaped_and_nothing_is_fetched() {
+    let page = page();
+    assert!(!page.contains("<script>alert"), "hostile text ran through");
+    assert!(page.contains("&lt;script&gt;alert(1)"), "the hostile text is shown");
+    for outside in ["http://", "https://", "src=", "@import", "<link"] {
+        let found = page.replace("http://evil.example", "").contains(outside);
+        assert!(!found, "{outside} in the page");
+    }
+    for landmark in ["<header", "<nav aria-label", "<main", "<footer", "lang=\"zh-CN\"", "role=\"search\""] {
+        assert!(page.contains(landmark), "{landmark}");
+    }
+}
+
+#[test]
+fn without_script_everything_can_be_read() {
+    let page = page();
+    assert_eq!(codes(&page).len(), 14);
+    assert!(page.contains("<form id=\"filters\" role=\"search\" aria-label=\"筛选\" hidden>"));
+}
+
+#[test]
+fn filters_and_search_show_what_is_asked_for() {
+    let Some(all) = shown("") else { return };
+    assert_eq!(codes(&all).len(), 14);
+    for (asked, wanted) in [
+        ("unit=综合科", vec!["D404", "D402", "D402", "C102", "D404", "R201"]),
+        ("unit=综合科&severity=warning", vec!["R201"]),
+        ("kind=C102", vec!["C102"]),
+        ("leader=纪检组长", vec!["D402", "D412", "D402"]),
+        ("task=1-2&q=日期", vec!["C102"]),
+        ("q=没有这样的字", vec![]),
+    ] {
+        assert_eq!(codes(&shown(asked).expect("a browser")), wanted, "{asked}");
+    }
+}
+
+#[test]
+fn it_prints_on_paper() {
+    let Some(browser) = browser() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let (file, pdf): (PathBuf, PathBuf) = (dir.path().join("page.html"), dir.path().join("page.pdf"));
+    std::fs::write(&file, page()).expect("writable");
+    let done = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"])
+        .arg(format!("--user-data-dir={}", dir.path().join("profile").display()))
+        .arg(format!("--print-to-pdf={}", pdf.display()))
+        .arg(format!("file://{}", file.display()))
+        .output()
+        .expect("the browser runs");
+    assert!(done.status.success());
+    assert!(std::fs::read(pdf).expect("a pdf").starts_with(b"%PDF"));
+}
