@@ -108,3 +108,20 @@ pub(super) fn refuse_zip(error: ZipError) -> Refusal {
         other => Refusal::Damaged(other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_inflates_beyond_a_budget_is_over_budget_and_not_damaged() {
+        let read = |part: u64, spent: u64| {
+            let spent = Cell::new(spent);
+            let mut counted = Counted { file: &b"abcdef"[..], part, spent: &spent };
+            io::copy(&mut counted, &mut io::sink()).map_err(Refusal::from)
+        };
+        assert_eq!(read(0, 0), Ok(6));
+        assert!(matches!(read(MAX_PART - 3, 0), Err(Refusal::OverBudget(_))));
+        assert!(matches!(read(0, MAX_TOTAL - 3), Err(Refusal::OverBudget(_))));
+    }
+}
