@@ -76,7 +76,7 @@ impl Consolidated {
 }
 
 /// What went in and what came out, counted apart (contract section 8).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tally {
     /// Files of the inbox.
     pub files: u32,

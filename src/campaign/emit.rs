@@ -52,6 +52,15 @@ impl Slot {
         tidy().map_err(|error| refused(&self.place, &error))
     }
 
+    /// Whether exactly these files stand in place: path and hash.
+    pub fn holds(&self, files: &[(String, String)]) -> bool {
+        let same = |(path, hash): &(String, String)| {
+            fs::read(self.place.join(path)).is_ok_and(|bytes| super::vault::digest(&bytes) == *hash)
+        };
+        let standing = walkdir::WalkDir::new(&self.place).into_iter().filter_map(Result::ok);
+        standing.filter(|entry| !entry.file_type().is_dir()).count() == files.len() && files.iter().all(same)
+    }
+
     /// Writes the set and puts it in place. A reader sees the old set or the new one; on failure the old one stands.
     ///
     /// # Errors

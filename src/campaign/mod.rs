@@ -15,6 +15,7 @@ pub mod rerun;
 pub mod run;
 pub mod settings;
 pub mod stop;
+pub mod summary;
 pub mod vault;
 pub mod worker;
 

@@ -6,12 +6,13 @@ use super::disk::Disk;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::gather::{Progress, gather, take_in};
-use super::history::{Changes, History};
+use super::history::{Changes, History, Settled};
 use super::intake::{Incoming, register, relative};
 use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::stop::{Said, Stop};
+use super::summary::Summary;
 use super::vault::Vault;
 use crate::basis::place::SourceId;
 use crate::duty::Past;
@@ -32,14 +33,14 @@ pub struct Request {
 /// What a run came to.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Everything it came to.
-    pub report: Report,
+    /// What it came to, in numbers.
+    pub summary: Summary,
+    /// Everything it came to; none where nothing had changed since the run before.
+    pub report: Option<Report>,
     /// The folder of the window's outputs.
     pub place: PathBuf,
     /// The outputs, by path below that folder.
     pub written: Vec<String>,
-    /// run.json, for `--format json`.
-    pub run_json: Vec<u8>,
     /// What was read and written, or would be.
     pub plan: Plan,
     /// What changed since the run before, for the same window.
@@ -78,29 +79,37 @@ pub fn run(
     let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
     if !request.dry_run {
         slot.recover(disk)?;
+        vault.tidy();
     }
 
     let quarantine = Quarantine::of(&folders, !request.dry_run);
     let mut complaints = Vec::new();
     let incoming =
         gather(&folders, &opened.settings, &vault, &history.known()?, &quarantine, readers, &mut complaints)?;
-    let taken = take_in(&incoming, &opened, &vault, &quarantine, readers, progress);
-    let mut report = judge(&opened, taken, history.past(&opened)?)?;
-    history.date(&mut report)?;
-    let rendered = render(&report, &vault)?;
-
-    let changes = history.changes(&report)?;
-    if !request.dry_run {
-        history.record(&report, &incoming, || slot.put(&rendered, disk))?;
-    }
-    let plan = plan(&folders, &opened, &incoming, &slot.place, &rendered);
-    let written = rendered.iter().map(|file| file.path.clone()).collect();
-    let run_json = rendered.into_iter().find(|file| file.path == "run.json").map(|file| file.bytes);
-    let run_json = run_json.unwrap_or_default();
-    Ok(Outcome { report, place: slot.place, written, run_json, plan, changes, complaints })
+    let past = history.past(&opened)?;
+    let digest = history.digest(&opened, &incoming, &past)?;
+    let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
+    let (settled, report) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
+        // Nothing that decides the outputs has changed, and they stand as they were written.
+        (settled, None)
+    } else {
+        let taken = take_in(&incoming, &opened, &vault, &quarantine, readers, progress);
+        let mut report = judge(&opened, taken, past)?;
+        history.date(&mut report)?;
+        let rendered = render(&report, &vault)?;
+        let settled = Settled::new(Summary::of(&report), &rendered);
+        if !request.dry_run {
+            history.record(&report, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
+        }
+        (settled, Some(report))
+    };
+    let written: Vec<String> = settled.outputs.into_iter().map(|(path, _)| path).collect();
+    let changes = history.changes(&opened.window.label(), opened.as_of.date())?;
+    let plan = plan(&folders, &opened, &incoming, &slot.place, &written);
+    Ok(Outcome { summary: settled.summary, report, place: slot.place, written, plan, changes, complaints })
 }
 
-fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path, rendered: &[Rendered]) -> Plan {
+fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path, written: &[String]) -> Plan {
     let shown = |path: &Path| relative(path, &folders.root);
     let settings = folders.settings();
     let register = folders.inbox(&opened.settings).join(register::NAME);
@@ -115,7 +124,7 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
             .map(|file| file.name.split_once('!').map_or(&*file.name, |(archive, _)| archive).to_owned()),
     );
     let mut write = vec![shown(&folders.database()), format!("{}/", shown(&folders.archive()))];
-    write.extend(rendered.iter().map(|file| shown(&place.join(&file.path))));
+    write.extend(written.iter().map(|path| shown(&place.join(path))));
     read.sort();
     read.dedup();
     Plan { read, write }

@@ -2,7 +2,7 @@
 //! once can be read again whatever happens to the inbox.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -107,10 +107,19 @@ impl Vault {
     }
 
     fn copy(&self, mut from: impl io::Read) -> Result<Held, NotHeld> {
+        // What is small and known need not be written once more.
+        let mut begin = Vec::new();
+        from.by_ref().take(SMALL).read_to_end(&mut begin).map_err(NotHeld::Unreadable)?;
+        if (begin.len() as u64) < SMALL {
+            let held = Held { hash: digest(&begin), size: begin.len() as u64 };
+            if self.holds(&held) {
+                return Ok(held);
+            }
+        }
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         fs::create_dir_all(&self.root).map_err(NotHeld::Vault)?;
-        let temporary = self.root.join(format!(".copying-{}-{number}", std::process::id()));
-        let result = self.copy_by_way_of(&mut from, &temporary);
+        let temporary = self.root.join(format!("{COPYING}{}-{number}", std::process::id()));
+        let result = self.copy_by_way_of(&mut begin.chain(from), &temporary);
         if result.is_err() {
             // Whatever of the copy was written is of no use.
             let _ = fs::remove_file(&temporary);
@@ -138,9 +147,9 @@ impl Vault {
         }
         drop(to);
         let hash = format!("blake3:{}", hasher.finalize().to_hex());
-        let path = self.path(&hash);
-        // A copy cut short by a crash of the machine would have another size; it is replaced.
-        if fs::metadata(&path).is_ok_and(|known| known.len() == size) {
+        let held = Held { hash, size };
+        let path = self.path(&held.hash);
+        if self.holds(&held) {
             fs::remove_file(temporary).map_err(NotHeld::Vault)?;
         } else {
             if let Some(folder) = path.parent() {
@@ -148,9 +157,30 @@ impl Vault {
             }
             fs::rename(temporary, &path).map_err(NotHeld::Vault)?;
         }
-        Ok(Held { hash, size })
+        Ok(held)
+    }
+
+    /// Whether these contents are here. A copy cut short by a crash of the machine would have another size.
+    fn holds(&self, held: &Held) -> bool {
+        fs::metadata(self.path(&held.hash)).is_ok_and(|known| known.len() == held.size)
+    }
+
+    /// Removes what a killed run left half-copied. Only for who holds the folder.
+    pub fn tidy(&self) {
+        for entry in fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok) {
+            if entry.file_name().to_string_lossy().starts_with(COPYING) {
+                // One that cannot be removed is in nobody's way.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 }
+
+/// How the names of copies begin that are not whole yet.
+const COPYING: &str = ".copying-";
+
+/// Files below this size are held in memory while they are compared with what is known.
+const SMALL: u64 = 8 << 20;
 
 /// `blake3:` and the hex digest of some bytes.
 pub fn digest(bytes: &[u8]) -> String {

@@ -54,7 +54,7 @@ fn list(runs: &[PastRun], shop: &Shop<'_>, lang: Lang) {
         rows.push(vec![
             run.id.to_string(),
             run.window.clone(),
-            run.as_of.get(..16).unwrap_or(&run.as_of).replace('T', " "),
+            shown(&run.as_of),
             run.tally.get("files").copied().unwrap_or(0).to_string(),
             of("expected").to_string(),
             of("missing").to_string(),
@@ -112,6 +112,11 @@ fn compare(
     }
     screen::out(&if shop.options.json() { format!("{json:#}\n") } else { text });
     Ok(Exit::Done)
+}
+
+/// A moment of the history on the screen.
+pub(crate) fn shown(as_of: &str) -> String {
+    as_of.parse().map_or_else(|_| as_of.to_owned(), screen::moment)
 }
 
 /// A run for programs.

@@ -9,9 +9,8 @@ use super::{Exit, FailOn, Shop};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::disk::RealDisk;
+use crate::campaign::summary::Summary;
 use crate::campaign::{Outcome, Request, run as run_campaign};
-use crate::duty::Coverage;
-use crate::report::{Figures, Report};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -28,7 +27,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
     let options = shop.options;
     let request = Request { root: args.dir.clone(), switches: options.switches(), dry_run: args.dry_run };
     let outcome = run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)?;
-    let lang = outcome.report.settings.lang;
+    let lang = outcome.summary.lang;
     if !options.quiet {
         for said in &outcome.complaints {
             screen::note(&format!("{} {}", styled(WARN, lang.pick("注意", "note")), said.in_lang(lang)));
@@ -37,11 +36,11 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
     match (args.dry_run, options.json()) {
         (true, true) => screen::out(&format!("{:#}\n", plan_json(&outcome))),
         (true, false) => screen::out(&plan(&outcome, lang)),
-        (false, true) => screen::raw(&outcome.run_json),
+        (false, true) => screen::raw(&std::fs::read(outcome.place.join("run.json"))?),
         (false, false) => screen::out(&summary(&outcome, &args.dir, lang)),
     }
     let fail_on = options.fail_on.unwrap_or(FailOn::Never);
-    Ok(fail_on.exit(outcome.report.issues.iter().map(|issue| issue.severity)))
+    Ok(fail_on.exit(outcome.summary.severities()))
 }
 
 fn plan_json(outcome: &Outcome) -> serde_json::Value {
@@ -68,27 +67,27 @@ fn plan(outcome: &Outcome, lang: Lang) -> String {
 
 /// The screen after a run: counts first, then the units with gaps, then where to look.
 fn summary(outcome: &Outcome, dir: &Path, lang: Lang) -> String {
-    let report = &outcome.report;
-    let window = &report.window;
+    let summary = &outcome.summary;
+    let (window, start, end) = &summary.window;
     let mut text = String::new();
-    let span = format!("{} – {}", window.start, window.end);
-    let as_of = report.as_of.format("%Y-%m-%d %H:%M");
-    let _ = writeln!(text, "{}  {}", styled(BOLD, &report.settings.title), styled(BOLD, &window.label()));
+    let span = format!("{start} – {end}");
+    let as_of = screen::moment(summary.as_of);
+    let _ = writeln!(text, "{}  {}", styled(BOLD, &summary.title), styled(BOLD, window));
     let about = lang.pick(
-        format!("{span}，截止 {}，统计到 {as_of}", report.due.format("%Y-%m-%d %H:%M")),
-        format!("{span}, due {}, as of {as_of}", report.due.format("%Y-%m-%d %H:%M")),
+        format!("{span}，截止 {}，统计到 {as_of}", screen::moment(summary.due)),
+        format!("{span}, due {}, as of {as_of}", screen::moment(summary.due)),
     );
     let _ = writeln!(text, "{}\n", styled(DIM, &about));
     text.push_str(&counts(outcome, lang));
-    text.push_str(&units(report, lang));
+    text.push_str(&units(summary, lang));
     text.push_str(&where_to_look(outcome, dir, lang));
     text
 }
 
 fn counts(outcome: &Outcome, lang: Lang) -> String {
-    let report = &outcome.report;
-    let (t, c) = (&report.tally, &report.coverage);
-    let of = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
+    let summary = &outcome.summary;
+    let (t, c) = (&summary.tally, &summary.coverage);
+    let of = |severity| summary.count(severity);
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
     let part = |words: (&str, &str), count: u32, style| {
         (count > 0).then(|| format!("{} {}", lang.pick(words.0, words.1), styled(style, &count.to_string())))
@@ -179,14 +178,11 @@ pub(crate) fn rate(numerator: u32, denominator: u32) -> String {
 /// The most units that a screen names.
 const UNITS_SHOWN: usize = 20;
 
-fn units(report: &Report, lang: Lang) -> String {
-    let figures = Figures::of(report);
-    let open = |c: &Coverage| c.missing + c.blank + c.unusable;
-    let mut gaps: Vec<_> = figures.units.iter().filter(|unit| open(&unit.coverage) > 0 || unit.errors > 0).collect();
+fn units(summary: &Summary, lang: Lang) -> String {
+    let gaps = &summary.units;
     if gaps.is_empty() {
         return String::new();
     }
-    gaps.reverse();
     let mut rows = vec![
         lang.pick(
             ["单位", "应报", "缺报", "空表", "不可用", "迟报", "强制问题", "上报率"],
@@ -199,7 +195,7 @@ fn units(report: &Report, lang: Lang) -> String {
     for unit in gaps.iter().take(UNITS_SHOWN) {
         let c = &unit.coverage;
         rows.push(vec![
-            report.division.unit(unit.key).name.clone(),
+            unit.name.clone(),
             c.expected().to_string(),
             shown(c.missing, BAD),
             shown(c.blank, BAD),

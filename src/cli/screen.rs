@@ -3,9 +3,11 @@
 use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
+use chrono::NaiveDateTime;
 use unicode_width::UnicodeWidthStr;
 
 use super::options::Color;
+use crate::basis::calendar::window::end_of;
 use crate::basis::finding::Severity;
 
 /// Bold, for headings.
@@ -58,6 +60,12 @@ pub fn raw(bytes: &[u8]) {
 /// Prints a remark that is no result.
 pub fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// A moment; the last second of a day is the day as a whole.
+pub fn moment(at: NaiveDateTime) -> String {
+    let form = if at == end_of(at.date()) { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
+    at.format(form).to_string()
 }
 
 /// Where a column's texts stand.

@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
         "{}  {}  {}\n\n",
         styled(BOLD, &settings.title),
         styled(BOLD, &last.window),
-        styled(DIM, &last.as_of.replace('T', " "))
+        styled(DIM, &super::history::shown(&last.as_of))
     );
     let rate = super::run::rate(duties("actual"), duties("base"));
     text += &lang.pick(

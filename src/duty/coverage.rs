@@ -3,7 +3,7 @@
 use super::{Obligation, State};
 
 /// Counts of obligations by state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Coverage {
     /// 按时.
     pub on_time: u32,

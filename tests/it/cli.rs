@@ -86,11 +86,34 @@ fn the_same_again_and_any_number_of_jobs_give_the_same_bytes() {
         .iter()
         .map(|switches| {
             assert_eq!(exit(&run(dir.path(), switches)), 0);
-            tree(&dir.path().join("输出"))
+            let set = tree(&dir.path().join("输出"));
+            // Otherwise the next run would see that nothing has changed.
+            fs::remove_dir_all(dir.path().join("输出")).expect("removed");
+            set
         })
         .collect();
     assert!(sets[0].len() >= 4);
     assert!(sets.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn an_unchanged_inbox_is_not_read_again_and_a_damaged_output_is_written_again() {
+    let dir = campaign("bureau");
+    let first = run(dir.path(), &[]);
+    let outputs = dir.path().join("输出/2014-08");
+    let written = |name: &str| fs::metadata(outputs.join(name)).and_then(|meta| meta.modified()).expect("there");
+    let then = written("汇总台账.xlsx");
+    let set = tree(&outputs);
+    let second = run(dir.path(), &[]);
+    assert_eq!(text(&first.stdout), text(&second.stdout), "the same screen");
+    assert_eq!(written("汇总台账.xlsx"), then, "nothing was written");
+    fs::write(outputs.join("run.json"), b"damaged").expect("written");
+    run(dir.path(), &[]);
+    assert_eq!(tree(&outputs), set);
+    // Another time of receipt is another input.
+    fs::write(dir.path().join("收件/收件登记.csv"), "文件,收件时间\n").expect("written");
+    run(dir.path(), &[]);
+    assert_ne!(tree(&outputs), set);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn found(case: &Case) -> Vec<Found> {
     let request = Request { root: folder.path().to_path_buf(), switches: Switches::default(), dry_run: true };
     let outcome = taizhang::campaign::run(&request, &Stopping, &Silent, &RealDisk)
         .unwrap_or_else(|stop| panic!("{}: {stop:?}", case.name));
-    let report = &outcome.report;
+    let report = outcome.report.as_ref().expect("a first run");
     let told = report.issues.iter().map(|issue| {
         let file = issue.finding.place.source.0.checked_sub(1).map(|at| &report.files[at as usize]);
         told(case, &report.division, &issue.finding, file.map(|file| file.source.name.as_str()))

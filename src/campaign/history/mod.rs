@@ -3,12 +3,14 @@
 mod past;
 mod record;
 mod recall;
+mod settled;
 
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
 pub use recall::{Changes, PastFinding, PastRun};
+pub use settled::Settled;
 
 use super::stop::Stop;
 
@@ -38,6 +40,7 @@ impl History {
                     include_str!("schema.sql")
                 ))?;
             }
+            db.execute_batch(settled::TABLE)?;
             Ok((db, version))
         });
         let (db, version) = made.map_err(|error| unusable(&error))?;
@@ -62,7 +65,9 @@ impl History {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             Connection::open_with_flags(url, flags)
         } else {
-            Connection::open_in_memory().and_then(|db| db.execute_batch(include_str!("schema.sql")).map(|()| db))
+            Connection::open_in_memory().and_then(|db| {
+                db.execute_batch(&format!("{};{}", include_str!("schema.sql"), settled::TABLE)).map(|()| db)
+            })
         };
         Ok(History { db: opened.map_err(|error| unusable(&error))? })
     }

@@ -92,24 +92,21 @@ impl History {
         Ok(())
     }
 
-    /// What changed since the latest run of the same window on an earlier day.
+    /// What changed from the latest run of the same window on an earlier day to the run of this window and day.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
-    pub fn changes(&self, report: &Report) -> Result<Changes, Stop> {
+    pub fn changes(&self, window: &str, day: NaiveDate) -> Result<Changes, Stop> {
+        let day = day.to_string();
+        let find = |sql: &str| {
+            let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
+            self.db.query_row(sql, params![window, day], row).optional()
+        };
         let read = || -> rusqlite::Result<Changes> {
-            let earlier: Option<(i64, String)> = self
-                .db
-                .query_row(
-                    "SELECT id, day FROM runs WHERE window = ?1 AND day < ?2 ORDER BY day DESC LIMIT 1",
-                    params![report.window.label(), report.as_of.date().to_string()],
-                    |row| Ok((row.get(0)?, row.get(1)?)),
-                )
-                .optional()?;
-            let Some((run, day)) = earlier else { return Ok(Changes::default()) };
-            let then = self.stood(run)?;
-            let now = report.issues.iter().map(|issue| issue.id.clone()).collect();
-            Ok(difference(Some(day), &then, &now))
+            let earlier = find("SELECT id, day FROM runs WHERE window = ?1 AND day < ?2 ORDER BY day DESC LIMIT 1")?;
+            let this = find("SELECT id, day FROM runs WHERE window = ?1 AND day = ?2")?;
+            let (Some((earlier, day)), Some((this, _))) = (earlier, this) else { return Ok(Changes::default()) };
+            Ok(difference(Some(day), &self.stood(earlier)?, &self.stood(this)?))
         };
         read().map_err(|error| unusable(&error))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{History, past, unusable};
+use super::{History, Settled, past, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
@@ -21,16 +21,23 @@ impl History {
         &mut self,
         report: &Report,
         incoming: &[Incoming],
+        (digest, settled): (&str, &Settled),
         put: impl FnOnce() -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
-        write(&transaction, report, incoming).map_err(|error| unusable(&error))?;
+        write(&transaction, report, incoming, digest, settled).map_err(|error| unusable(&error))?;
         put()?;
         transaction.commit().map_err(|error| unusable(&error))
     }
 }
 
-fn write(db: &Transaction<'_>, report: &Report, incoming: &[Incoming]) -> rusqlite::Result<()> {
+fn write(
+    db: &Transaction<'_>,
+    report: &Report,
+    incoming: &[Incoming],
+    digest: &str,
+    settled: &Settled,
+) -> rusqlite::Result<()> {
     let (window, day) = (report.window.label(), report.as_of.date().to_string());
     let mut file = db.prepare_cached(
         "INSERT INTO files VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET first = min(first, excluded.first)",
@@ -48,6 +55,8 @@ fn write(db: &Transaction<'_>, report: &Report, incoming: &[Incoming]) -> rusqli
         input.execute(params![run, one.name, one.hash, size, moment(one.received), one.claim, fate])?;
     }
     write_findings(db, report, run, &window, &day)?;
+    let result = serde_json::to_string(settled).unwrap_or_default();
+    db.execute("INSERT OR REPLACE INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
 
     db.execute("DELETE FROM obligations WHERE window = ?1", [&window])?;
     let mut duty = db.prepare_cached("INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)")?;

@@ -1,0 +1,82 @@
+//! What a run came to, small enough to remember: what its screen prints.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::basis::Lang;
+use crate::basis::finding::Severity;
+use crate::duty::Coverage;
+use crate::merge::Tally;
+use crate::report::{Figures, Report};
+
+/// A run in numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Printed on the outputs.
+    pub title: String,
+    /// Label of the window, its first and its last day.
+    pub window: (String, NaiveDate, NaiveDate),
+    /// When its submissions were due.
+    pub due: NaiveDateTime,
+    /// As of when it was judged.
+    pub as_of: NaiveDateTime,
+    /// The language of reports.
+    pub lang: Lang,
+    /// Files and rows.
+    pub tally: Tally,
+    /// Obligations.
+    pub coverage: Coverage,
+    /// Findings by severity.
+    pub findings: Vec<(Severity, u32)>,
+    /// Units with gaps or faults, the worst first.
+    pub units: Vec<UnitGaps>,
+}
+
+/// A unit with gaps or faults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitGaps {
+    /// Its name.
+    pub name: String,
+    /// Its obligations.
+    pub coverage: Coverage,
+    /// Errors that concern it.
+    pub errors: u32,
+}
+
+impl Summary {
+    /// Draws the numbers from a report.
+    pub fn of(report: &Report) -> Summary {
+        let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
+        let severities = [Severity::Error, Severity::Warning, Severity::Info];
+        let open = |c: &Coverage| c.missing + c.blank + c.unusable;
+        let units = Figures::of(report).units;
+        let units = units.iter().rev().filter(|unit| open(&unit.coverage) > 0 || unit.errors > 0);
+        Summary {
+            title: report.settings.title.clone(),
+            window: (report.window.label(), report.window.start, report.window.end),
+            due: report.due,
+            as_of: report.as_of,
+            lang: report.settings.lang,
+            tally: report.tally,
+            coverage: report.coverage,
+            findings: severities.map(|severity| (severity, count(severity))).into(),
+            units: units
+                .map(|unit| UnitGaps {
+                    name: report.division.unit(unit.key).name.clone(),
+                    coverage: unit.coverage,
+                    errors: unit.errors,
+                })
+                .collect(),
+        }
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> u32 {
+        self.findings.iter().find(|(one, _)| *one == severity).map_or(0, |(_, count)| *count)
+    }
+
+    /// The severities found.
+    pub fn severities(&self) -> impl Iterator<Item = Severity> {
+        self.findings.iter().filter(|(_, count)| *count > 0).map(|(severity, _)| *severity)
+    }
+}
