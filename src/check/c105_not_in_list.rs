@@ -95,4 +95,19 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn a_merged_cell_is_one_cell() {
+        check(
+            &NotInList,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 差不多了 | 8月1日            <- C105 @C2
+            '1-2 | 环境整治 | ^ | 8月2日
+            ",
+        );
+    }
 }

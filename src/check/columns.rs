@@ -1,4 +1,4 @@
-//! One cause once: faults of the cells of a column, gathered into findings with an area.
+//! One cause once: faults of the cells of a column, gathered into findings with an area. A merged cell is one cell.
 
 use crate::basis::finding::{Finding, Findings, Kind};
 use crate::basis::place::{Area, Place};
@@ -24,7 +24,9 @@ pub(super) fn note_cells(
 ) {
     for (at, column) in ledger.columns.iter().enumerate().filter(|(_, column)| matters(column)) {
         let faulty: Vec<usize> = (0..ledger.records.len())
-            .filter(|&row| at_fault(&ledger.records[row], ledger.records[row].cells[at]))
+            .filter(|&row| {
+                !ledger.records[row].repeats(at) && at_fault(&ledger.records[row], ledger.records[row].cells[at])
+            })
             .collect();
         if faulty.is_empty() {
             continue;

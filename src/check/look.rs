@@ -38,6 +38,16 @@ pub(super) fn says_nothing(text: &str) -> bool {
         || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
 }
 
+/// Whether a record repeats its task from the row above through merged cells: what is to be said of it was said there.
+pub(super) fn repeats_task(ledger: &Ledger, record: &Record) -> bool {
+    let repeats = |field| ledger.column(field).map(|at| record.repeats(at) || record.cells[at].text.is_empty());
+    let merged = |field| ledger.column(field).is_some_and(|at| record.repeats(at));
+    let tasks = [fields::TASK, fields::CODE];
+    tasks.iter().any(|&field| merged(field))
+        && tasks.iter().all(|&field| repeats(field) != Some(false))
+        && repeats(fields::UNITS) != Some(false)
+}
+
 /// Whose record it is.
 pub(super) fn unit_of(ledger: &Ledger, record: &Record) -> Option<UnitId> {
     record.unit.or(ledger.unit.map(|(unit, _)| unit))

@@ -1,7 +1,7 @@
 //! A row that could not be brought to any task of the division.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{text, unit_of};
+use crate::check::look::{repeats_task, text, unit_of};
 use crate::check::phrase::task_name;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
@@ -42,6 +42,9 @@ impl Rule for TaskUnmatched {
 
     fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
         let (Attribution::None { best, likeness }, None) = (record.by, record.task) else { return };
+        if repeats_task(ledger, record) {
+            return;
+        }
         let (task, code) =
             (text(file.seen, ledger, record, fields::TASK), text(file.seen, ledger, record, fields::CODE));
         let (field, seen) = match (task.is_empty(), code.is_empty()) {
@@ -76,6 +79,21 @@ mod tests {
              | 修理食堂冰箱 | 已完成                     <- R201 @B 综合科
             '9-9 | | 已完成                              <- R201 @A
              | 开展公益广告宣传 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_merged_task_is_told_once() {
+        check(
+            &TaskUnmatched,
+            "
+            division | 1-1 开展公益广告宣传 | 综合科
+            --- 综合科.xlsx
+            工作任务 | 完成情况 | 日期
+            修理食堂冰箱 | 正在推进 | 8月1日               <- R201 @A2
+            ^ | 正在推进 | 8月2日
+            修理食堂门窗 | 正在推进 | 8月3日               <- R201 @A4
             ",
         );
     }

@@ -1,7 +1,7 @@
 //! A row on a task that the division does not give to its unit.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{listing, unit_of};
+use crate::check::look::{listing, repeats_task, unit_of};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record};
@@ -38,6 +38,9 @@ impl Rule for NotThisUnitsTask {
 
     fn record(&self, cx: &Context<'_>, _: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
         let (Some(id), Some(unit)) = (record.task, unit_of(ledger, record)) else { return };
+        if repeats_task(ledger, record) {
+            return;
+        }
         let task = cx.division.task(id);
         let given = |unit| task.units.contains(&unit) || task.supporting.contains(&unit);
         if given(unit) || record.also.iter().copied().any(given) {

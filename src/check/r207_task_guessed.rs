@@ -1,7 +1,7 @@
 //! A row whose task was told by likeness, or whose code and text name different tasks.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{text, unit_of};
+use crate::check::look::{repeats_task, text, unit_of};
 use crate::check::phrase::task_name;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
@@ -39,6 +39,9 @@ impl Rule for TaskGuessed {
 
     fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
         let Some(task) = record.task else { return };
+        if repeats_task(ledger, record) {
+            return;
+        }
         let seen = text(file.seen, ledger, record, fields::TASK);
         let demand = cx.division.task(task).place;
         match record.by {

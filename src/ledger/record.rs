@@ -34,6 +34,8 @@ pub struct Record {
     pub pictures: u16,
     /// Whether the row is hidden in the sheet.
     pub hidden: bool,
+    /// Columns (a bit each, the first 64) whose cell only repeats a merged region that begins in a row above.
+    pub repeats: u64,
     /// One cell for each column of the ledger, always. Cells of merged regions repeat the region's value.
     pub cells: Box<[Cell]>,
 }
@@ -100,6 +102,13 @@ pub struct Ledger {
     pub unit: Option<(UnitId, UnitFrom)>,
     /// The sign-off: whether a signature line of the sheet holds a name.
     pub signed: bool,
+}
+
+impl Record {
+    /// Whether its cell in a column (by position) only repeats a merged region that begins in a row above.
+    pub fn repeats(&self, column: usize) -> bool {
+        column < 64 && self.repeats >> column & 1 == 1
+    }
 }
 
 impl Ledger {

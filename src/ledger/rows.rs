@@ -135,10 +135,10 @@ impl<'a> Maker<'a> {
                     ledger.furniture.push((index, what));
                 }
                 (RowClass::Data, Some(row)) => {
-                    let cells = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    let (cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
                     let images = pictures.partition_point(|p| *p <= index) - pictures.partition_point(|p| *p < index);
                     let record = self.record(index, cells, roles, site, section, &mut ledger, images, sheet);
-                    ledger.records.push(record);
+                    ledger.records.push(Record { repeats, ..record });
                 }
                 (RowClass::Blank | RowClass::Data, _) => ledger.rows_blank += 1,
             }
@@ -204,13 +204,18 @@ impl<'a> Maker<'a> {
         spans: &Spans,
         merged: &mut [Option<(Area, Cell)>],
         sheet: &Sheet,
-    ) -> Box<[Cell]> {
+    ) -> (Box<[Cell]>, u64) {
+        let mut repeats = 0;
         let mut own = row.cells.iter().peekable();
         let mut cells = Vec::with_capacity(ledger.columns.len());
         for (at, column) in ledger.columns.iter().enumerate() {
             while own.next_if(|cell| cell.0 < column.col).is_some() {}
             let raw = own.next_if(|cell| cell.0 == column.col).map_or(Raw::Empty, |cell| cell.1);
             let over = spans.over(row.index, column.col).filter(|m| m.top < row.index && m.top > ledger.heading.bottom);
+            // A region that begins in a blank or furniture row has its first record further down.
+            if over.is_some_and(|area| ledger.records.last().is_some_and(|last| last.row >= area.top)) {
+                repeats |= 1u64.checked_shl(at as u32).unwrap_or(0);
+            }
             let cell = match over {
                 Some(area) => match merged[at] {
                     Some((known, cell)) if known == area => cell,
@@ -229,7 +234,7 @@ impl<'a> Maker<'a> {
             };
             cells.push(cell);
         }
-        cells.into_boxed_slice()
+        (cells.into_boxed_slice(), repeats)
     }
 
     fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
@@ -341,6 +346,7 @@ impl<'a> Maker<'a> {
             row,
             unit,
             also: also.into_boxed_slice(),
+            repeats: 0,
             task: found,
             by,
             pictures: (images + shown).min(usize::from(u16::MAX)) as u16,

@@ -195,6 +195,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
                 row: at as u32 + 3,
                 unit: sent.unit.map(UnitId),
                 also: Box::default(),
+                repeats: 0,
                 task: found.map(|at| TaskId(at as u32)),
                 by: match found {
                     Some(_) => Attribution::Code,
