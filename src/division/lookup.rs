@@ -35,6 +35,8 @@ pub struct Index {
     /// The last part of each task's code: the number it bears within its category.
     numbers: Vec<String>,
     skeletons: Vec<String>,
+    /// The same without the words that any task may bear, see [`essence`].
+    essences: Vec<String>,
     /// Pair of characters → tasks that have it and how often.
     pairs: HashMap<(char, char), Vec<(u32, u16)>>,
     /// Number of pairs in each task.
@@ -58,6 +60,7 @@ impl Index {
             categories: BTreeMap::new(),
             numbers: Vec::with_capacity(tasks.len()),
             skeletons: Vec::with_capacity(tasks.len()),
+            essences: Vec::with_capacity(tasks.len()),
             pairs: HashMap::new(),
             sizes: Vec::with_capacity(tasks.len()),
         };
@@ -78,6 +81,7 @@ impl Index {
             for (pair, count) in counts {
                 index.pairs.entry(pair).or_default().push((id.0, count));
             }
+            index.essences.push(essence(&compared));
             index.skeletons.push(compared);
             if !text.is_empty() {
                 index.texts.entry(text).or_default().push(id);
@@ -118,6 +122,7 @@ impl Index {
     ///
     /// Likeness is the share of neighbouring pairs of characters in common (Dice), or, where one text is almost a part
     /// of the other, the share of the shorter one's pairs, slightly less valued: ledgers shorten a task or add to it.
+    /// Texts that differ only in words that any task may bear (开展志愿服务活动, 志愿服务) are as like as such a part.
     pub fn likest(&self, text: &str) -> Vec<Candidate> {
         let text: String = text.chars().take(COMPARED).collect();
         let counts = pairs(&text);
@@ -128,7 +133,7 @@ impl Index {
                 *shared.entry(task).or_default() += u32::from(count.min(there));
             }
         }
-        let digits = digits(&text);
+        let (digits, essence) = (digits(&text), essence(&text));
         let mut candidates: Vec<Candidate> = shared
             .into_iter()
             .map(|(task, shared)| {
@@ -138,7 +143,8 @@ impl Index {
                 let part = if shorter >= PART { f64::from(shared) / f64::from(shorter) } else { 0.0 };
                 // Almost every pair of the shorter one, or it says something else.
                 let part = if part >= 0.8 { part * 0.92 } else { 0.0 };
-                let mut likeness = whole.max(part);
+                let same = !essence.is_empty() && essence == self.essences[task as usize];
+                let mut likeness = whole.max(part).max(if same { 0.92 } else { 0.0 });
                 let theirs = self::digits(&self.skeletons[task as usize]);
                 if !digits.is_empty() && !theirs.is_empty() && digits.iter().all(|run| !theirs.contains(run)) {
                     likeness -= 0.3; // 1号楼 is not 2号楼
@@ -150,6 +156,36 @@ impl Index {
         candidates.truncate(4);
         candidates
     }
+}
+
+/// A skeleton without the words that any task may bear; empty where too little is left to tell tasks apart.
+fn essence(skeleton: &str) -> String {
+    const WORDS: [&str; 22] = [
+        "进一步",
+        "积极",
+        "深入",
+        "认真",
+        "切实",
+        "持续",
+        "大力",
+        "扎实",
+        "全面",
+        "开展",
+        "组织",
+        "举办",
+        "加强",
+        "做好",
+        "推进",
+        "推动",
+        "落实",
+        "实施",
+        "活动",
+        "工作",
+        "情况",
+        "任务",
+    ];
+    let bare = WORDS.iter().fold(skeleton.to_owned(), |text, word| text.replace(word, ""));
+    if bare.chars().count() < 3 { String::new() } else { bare }
 }
 
 /// The pairs of neighbouring characters of a text, each with its count, in order.
@@ -241,6 +277,8 @@ mod tests {
         assert!(task == 0 && likeness > 0.75 && ahead > 0.3, "{task} {likeness} {ahead}");
         let (task, likeness, _) = best("本月完成2号楼外墙整治工作，共三处");
         assert!(task == 3 && likeness > 0.85, "{task} {likeness}");
+        let (task, likeness, ahead) = best("开展2号楼外墙整治活动");
+        assert!(task == 3 && likeness > 0.85 && ahead > 0.5, "{task} {likeness} {ahead}");
     }
 
     #[test]
@@ -248,5 +286,6 @@ mod tests {
         assert!(best("1号楼外墙整治").1 < 0.65, "another building");
         assert!(best("组织无偿献血").1 < 0.3);
         assert!(best("广告").1 < 0.3, "too short to tell");
+        assert!(best("开展整治活动").1 < 0.65, "nothing left but what any task may bear");
     }
 }

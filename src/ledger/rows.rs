@@ -19,6 +19,16 @@ use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Row, Sheet};
 use crate::table::{Furniture, RowClass, Spans, Table, shown};
 
+/// So many rows tell what a column with an ambiguous heading holds.
+const TELLING_ROWS: usize = 60;
+/// A state is said in no more characters than this; more is an account of what was done.
+const STATE_WORDS: usize = 12;
+
+/// Whether two lists hold the same units, each once, in any order.
+fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
+    a.len() == b.len() && a.iter().all(|unit| b.contains(unit))
+}
+
 /// Where a table stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Site {
@@ -103,6 +113,7 @@ impl<'a> Maker<'a> {
         ledger.rows_seen = last - below - out;
 
         self.tell_deadlines(&mut ledger, sheet, &table.rows);
+        self.tell_states(&mut ledger, sheet, &table.rows);
         let roles = Roles {
             code: ledger.column(fields::CODE),
             serial: ledger.column(fields::SERIAL),
@@ -148,8 +159,6 @@ impl<'a> Maker<'a> {
 
     /// 完成时间 means the deadline where its cells say so: 12月底前, 长期, days after the day of judgement.
     fn tell_deadlines(&self, ledger: &mut Ledger, sheet: &Sheet, rows: &[(u32, RowClass)]) {
-        /// So many rows tell.
-        const ENOUGH: usize = 60;
         if ledger.column(fields::DEADLINE).is_some() {
             return;
         }
@@ -159,7 +168,7 @@ impl<'a> Maker<'a> {
             return;
         };
         let (mut plans, mut all) = (0usize, 0usize);
-        for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data).take(ENOUGH) {
+        for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
             let raw = sheet.grid.get(row, ledger.columns[at].col);
             let text = shown(raw, self.texts);
             if text.is_empty() {
@@ -179,6 +188,27 @@ impl<'a> Maker<'a> {
         }
         if plans * 2 > all {
             ledger.columns[at].field = Some(fields::DEADLINE);
+        }
+    }
+
+    /// 进度, 进展情况 mean 完成情况 where there is no such column and at least half of the cells name a state.
+    fn tell_states(&self, ledger: &mut Ledger, sheet: &Sheet, rows: &[(u32, RowClass)]) {
+        let Some(at) = ledger.column(fields::PROGRESS).filter(|_| ledger.column(fields::STATUS).is_none()) else {
+            return;
+        };
+        let (mut states, mut all) = (0usize, 0usize);
+        for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
+            let raw = sheet.grid.get(row, ledger.columns[at].col);
+            let text = shown(raw, self.texts);
+            if !text.is_empty() {
+                all += 1;
+                let short = text.chars().count() <= STATE_WORDS;
+                let state = meaning(raw, &text, Some(FieldType::Status), None, self.near).status();
+                states += usize::from(short && state.is_some());
+            }
+        }
+        if all > 0 && states * 2 >= all {
+            ledger.columns[at].field = Some(fields::STATUS);
         }
     }
 
@@ -323,15 +353,10 @@ impl<'a> Maker<'a> {
             }
             submitter = stated.or(submitter);
         }
-        let (mut unit, mut also) = (submitter, Vec::new());
-        if let Some(named) = Some(text(roles.units)).filter(|t| !t.is_empty()) {
-            let named = self.named(named);
-            let is_among = submitter.is_some_and(|s| named.units.contains(&s) || named.members.contains(&s));
-            if !is_among && let Some((&first, rest)) = named.units.split_first() {
-                unit = Some(first);
-                also = rest.to_vec();
-            }
-        }
+        let named =
+            Some(text(roles.units)).filter(|t| !t.is_empty()).map(|named| self.named(named)).unwrap_or_default();
+        let is_among = submitter.is_some_and(|s| named.units.contains(&s) || named.members.contains(&s));
+        let unit = if is_among { submitter } else { named.units.first().copied().or(submitter) };
         debug_assert!(unit.is_none_or(|unit| (unit.0 as usize) < roster.units.len()));
 
         let (code, task, category) = (text(roles.code), text(roles.task), text(roles.category));
@@ -340,6 +365,12 @@ impl<'a> Maker<'a> {
         let (found, by) = match ledger.records.last() {
             Some(above) if site.unmerged && blank && above.row + 1 == row => (above.task, above.by),
             _ => self.task(code, serial, task, category, section, unit, site.stamped),
+        };
+        let also = match found.map(|task| self.cx.division.task(task)) {
+            // The division's own line copied into the ledger says who owes the task, not who reports in this row.
+            Some(task) if is_among && is_same(&task.units, &named.units) => Vec::new(),
+            None if is_among => Vec::new(),
+            _ => named.units.iter().copied().filter(|&other| Some(other) != unit).collect(),
         };
         let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
         Record {

@@ -40,6 +40,10 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
         surveyed.skipped = Some(Skipped::Unreadable(why.clone()));
         return surveyed;
     }
+    if sheet.other.is_some() {
+        surveyed.skipped = Some(Skipped::NotLedger);
+        return surveyed;
+    }
     if sheet.grid.rows.is_empty() {
         surveyed.skipped = Some(Skipped::Empty);
         return surveyed;

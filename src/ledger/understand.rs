@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rows_own_unit_wins_unless_the_sender_is_among_several() {
+    fn a_rows_own_units_win_unless_they_are_the_divisions_line_copied() {
         let (division, seen) = file(
             "综合科.xlsx",
             "
@@ -344,11 +344,19 @@ mod tests {
 1-1 | 各科室 | 已完成
 1-1 | 某某科 | 已完成
 1-1 | | 已完成
+2-1 | 综合科、管理一科 | 已完成
 ",
         );
         assert_eq!(
             records(&division, &seen),
-            ["2 综合 1-1 code", "3 后勤+管理 1-1 code", "4 综合 1-1 code", "5 综合 1-1 code", "6 综合 1-1 code",]
+            [
+                "2 综合 1-1 code",
+                "3 后勤+管理 1-1 code",
+                "4 综合 1-1 code",
+                "5 综合 1-1 code",
+                "6 综合 1-1 code",
+                "7 综合+管理 2-1 code",
+            ]
         );
     }
 
@@ -468,6 +476,18 @@ mod tests {
     }
 
     #[test]
+    fn a_progress_that_names_states_is_the_state() {
+        let field = |cells: &str| {
+            let (division, seen) = file("综合科.xlsx", &format!("任务编号 | 进度\n{cells}"));
+            division.fields.spec(seen.ledgers[0].columns[1].field.expect("bound")).name.clone()
+        };
+        assert_eq!(field("1-1 | 100%\n1-2 | 差不多了\n"), "完成情况");
+        assert_eq!(field("1-1 | 已完成\n"), "完成情况");
+        assert_eq!(field("1-1 | 组织人员清理楼宇内外广告，已完成三处\n"), "进展");
+        assert_eq!(field("1-1 | \n"), "进展");
+    }
+
+    #[test]
     fn why_a_sheet_is_not_read() {
         let (_, seen) = file_with(
             "综合科.xlsx",
@@ -492,10 +512,12 @@ mod tests {
 任务编号 | 完成情况
 1-1 | 已完成
 === 图表
+=== 坏
 ",
             |book, _| {
                 book.sheets[6].visibility = crate::read::Visibility::Hidden;
-                book.sheets[7].unreadable = Some("chart".into());
+                book.sheets[7].other = Some("chartsheet".into());
+                book.sheets[8].unreadable = Some("its part is missing".into());
             },
         );
         let why: Vec<String> = seen
@@ -517,7 +539,8 @@ mod tests {
                 "通讯录: NotLedger",
                 "登记表: NotLedger",
                 "隐藏: Hidden",
-                "图表: Unreadable(\"chart\")",
+                "图表: NotLedger",
+                "坏: Unreadable(\"its part is missing\")",
             ]
         );
     }

@@ -49,8 +49,10 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// Pictures by the cell they are anchored to: (row, column), 0-based.
     pub pictures: Vec<(u32, u32)>,
-    /// Why the sheet holds no cells, when it is a chart or macro sheet, or could not be read.
+    /// Why the sheet could not be read.
     pub unreadable: Option<String>,
+    /// What it is instead of a sheet of cells: a chart, dialog or macro sheet.
+    pub other: Option<String>,
 }
 
 /// The cells that hold something, by row, ascending.

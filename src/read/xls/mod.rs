@@ -48,7 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let (globals, listed) = globals(&stream, &mut sink)?;
     let mut sheets = Vec::with_capacity(listed.len());
     for (number, (mut sheet, offset)) in listed.into_iter().enumerate() {
-        if sheet.unreadable.is_none() {
+        if sheet.other.is_none() {
             // a sheet begins with its own BOF record; where there is none, the offset is wrong
             match stream.get(offset as usize..).filter(|rest| u16_at(rest, 0) == Some(0x0809)) {
                 Some(rest) => cells::read(rest, number, &globals, &mut sink, &mut sheet),
@@ -135,13 +135,13 @@ fn sheet(record: &record::Record<'_>, globals: &Globals) -> Option<(Sheet, u32)>
         }
         Version::Excel95 => short_text(body, 6, globals.encoding)?,
     };
-    let unreadable = match kind {
+    let other = match kind {
         0 => None,
         2 => Some("chartsheet".into()),
         _ => Some("macrosheet".into()),
     };
     let visibility = if matches!(state & 3, 1 | 2) { Visibility::Hidden } else { Visibility::Visible };
-    Some((Sheet { name, visibility, unreadable, ..Sheet::default() }, offset))
+    Some((Sheet { name, visibility, other, ..Sheet::default() }, offset))
 }
 
 /// The shared texts. More than one in a hundred with characters nobody types, and the file says a wrong encoding.

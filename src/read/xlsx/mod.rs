@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
             Some(relation) if relation.kind == "worksheet" => {
                 worksheet(&mut package, &relation.target, number, &shared, &mut sink, &mut sheet)?;
             }
-            Some(relation) => sheet.unreadable = Some(relation.kind.clone()),
+            Some(relation) => sheet.other = Some(relation.kind.clone()),
             None => sheet.unreadable = Some("its part is not named".into()),
         }
         sheets.push(sheet);
