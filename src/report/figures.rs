@@ -57,12 +57,16 @@ impl Figures {
         }
         let mut ranked: Vec<Ranked<UnitId>> =
             units.into_iter().map(|(unit, duties)| Ranked::new(unit, Coverage::of(duties))).collect();
+        let mut counts: BTreeMap<UnitId, (u32, u32)> = BTreeMap::new();
+        for issue in &report.issues {
+            if let Some(unit) = issue.finding.unit {
+                let (errors, warnings) = counts.entry(unit).or_default();
+                *errors += u32::from(issue.severity == Severity::Error);
+                *warnings += u32::from(issue.severity == Severity::Warning);
+            }
+        }
         for unit in &mut ranked {
-            let of = |severity| {
-                let mine = |issue: &&super::Issue| issue.finding.unit == Some(unit.key) && issue.severity == severity;
-                report.issues.iter().filter(mine).count() as u32
-            };
-            (unit.errors, unit.warnings) = (of(Severity::Error), of(Severity::Warning));
+            (unit.errors, unit.warnings) = counts.get(&unit.key).copied().unwrap_or_default();
         }
         rank(&mut ranked);
         Figures {

@@ -74,7 +74,14 @@ impl Gap {
         }
         let listed: BTreeSet<&str> = LISTED.into();
         let found = report.issues.iter().enumerate().filter(|(_, issue)| listed.contains(issue.finding.kind.code));
-        gaps.extend(found.map(|(at, issue)| Gap::of_issue(report, at, issue)));
+        let mut dues: BTreeMap<(TaskId, UnitId), NaiveDateTime> = BTreeMap::new();
+        for duty in &report.duties.all {
+            dues.entry((duty.task, duty.unit)).or_insert(duty.due);
+        }
+        gaps.extend(found.map(|(at, issue)| {
+            let about = issue.finding.task.zip(issue.finding.unit);
+            Gap::of_issue(report, at, issue, about.and_then(|about| dues.get(&about).copied()))
+        }));
         gaps.sort_by(|a, b| {
             let key = |gap: &Gap| (gap.unit.is_none(), gap.unit, gap.task.is_none(), gap.task);
             (key(a), &a.period, a.code).cmp(&(key(b), &b.period, b.code))
@@ -110,15 +117,13 @@ impl Gap {
         }
     }
 
-    fn of_issue(report: &Report, at: usize, issue: &Issue) -> Gap {
+    fn of_issue(report: &Report, at: usize, issue: &Issue, due: Option<NaiveDateTime>) -> Gap {
         let (lang, finding) = (report.settings.lang, &issue.finding);
         let wording = finding.kind.wording(lang);
-        let duty =
-            report.duties.all.iter().find(|duty| Some(duty.task) == finding.task && Some(duty.unit) == finding.unit);
         let deadline = finding.task.map(|task| report.division.task(task).deadline_text.as_str()).unwrap_or_default();
         let concerns_deadline = matches!(finding.kind.code, "D408" | "D409") && !deadline.is_empty();
-        let due = match duty {
-            Some(duty) if !concerns_deadline => moment(duty.due),
+        let due = match due {
+            Some(due) if !concerns_deadline => moment(due),
             _ if !deadline.is_empty() => deadline.to_owned(),
             _ => moment(report.due),
         };

@@ -10,7 +10,7 @@ use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::division::fields;
 use crate::duty::{Obligation, RecordRef, State};
-use crate::ledger::Attribution;
+use crate::ledger::{Attribution, Ledger};
 use crate::merge::Line;
 use crate::table::FieldId;
 
@@ -36,8 +36,8 @@ pub enum Part {
     Status,
     /// What the records say under a field.
     Field(FieldId),
-    /// What they say under a heading that means no field.
-    Extra(String),
+    /// What they say under a heading that means no field, by position among such headings.
+    Extra(usize),
     /// The rest of such columns.
     Others,
     /// What the unit wrote where it differs from the division.
@@ -52,12 +52,19 @@ pub enum Part {
     Row,
 }
 
+/// A column of a ledger that no field holds, and its place among the extras.
+type Homeless = (usize, Option<usize>);
+
 /// The columns of the consolidated rows, in their order.
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// The columns.
     pub parts: Vec<Part>,
-    extras: BTreeMap<String, usize>,
+    /// The headings of the columns that mean no field.
+    extras: Vec<String>,
+    /// For each ledger the columns that no field holds, each with its place among the extras; none in the last column
+    /// that tells the rest.
+    homeless: BTreeMap<(u32, u32), Vec<Homeless>>,
 }
 
 /// Fields whose values the division settles, or that have a column of their own.
@@ -82,39 +89,39 @@ impl Layout {
     /// The columns that the records of a run need.
     pub fn of(report: &Report) -> Layout {
         let mut used: BTreeSet<FieldId> = BTreeSet::new();
+        // Folded heading → order of first appearance, heading as shown.
         let mut headings: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        let mut homeless: BTreeMap<(u32, u32), Vec<(usize, String)>> = BTreeMap::new();
         let mut differs = false;
         for at in records(report) {
             let (_, ledger, record) = report.record(at);
-            for (column, cell) in ledger.columns.iter().zip(&record.cells) {
-                if cell.text.is_empty() {
-                    continue;
-                }
-                let holds =
-                    |field: &FieldId| ledger.column(*field).is_some_and(|at| ledger.columns[at].col == column.col);
-                let first = column.field.filter(holds);
-                if let Some(field) = first {
-                    used.insert(field);
-                } else {
-                    let next = headings.len();
-                    headings
-                        .entry(heading_key(&column.heading))
-                        .or_insert_with(|| (next, shown_heading(&column.heading)));
+            let rest = homeless.entry((at.file, at.ledger)).or_insert_with(|| homeless_columns(ledger));
+            for (col, key) in rest.iter() {
+                if !record.cells[*col].text.is_empty() && !headings.contains_key(key) {
+                    headings.insert(key.clone(), (headings.len(), shown_heading(&ledger.columns[*col].heading)));
                 }
             }
+            let filled = ledger.columns.iter().zip(&record.cells).filter(|(_, cell)| !cell.text.is_empty());
+            used.extend(filled.filter_map(|(column, _)| column.field));
             differs = differs || !as_written(report, at).is_empty();
         }
-        let mut by_first: Vec<(usize, String, String)> =
+        let mut own: Vec<(usize, String, String)> =
             headings.into_iter().map(|(key, (first, shown))| (first, key, shown)).collect();
-        by_first.sort();
-        let rest = by_first.len() > OWN_COLUMNS;
-        by_first.truncate(OWN_COLUMNS);
+        own.sort();
+        let rest = own.len() > OWN_COLUMNS;
+        own.truncate(OWN_COLUMNS);
+        let home: BTreeMap<&str, usize> = own.iter().enumerate().map(|(at, (_, key, _))| (key.as_str(), at)).collect();
+        let homeless = homeless
+            .into_iter()
+            .map(|(ledger, columns)| {
+                (ledger, columns.iter().map(|(col, key)| (*col, home.get(key.as_str()).copied())).collect())
+            })
+            .collect();
         let mut parts =
             vec![Part::Code, Part::Category, Part::Task, Part::Leaders, Part::Unit, Part::Deadline, Part::Status];
         parts.extend(used.into_iter().filter(|field| !SETTLED.contains(field)).map(Part::Field));
         parts.push(Part::Field(fields::EVIDENCE));
-        let extras = by_first.iter().enumerate().map(|(at, (_, key, _))| (key.clone(), at)).collect();
-        parts.extend(by_first.into_iter().map(|(.., shown)| Part::Extra(shown)));
+        parts.extend((0..own.len()).map(Part::Extra));
         if rest {
             parts.push(Part::Others);
         }
@@ -123,7 +130,28 @@ impl Layout {
             parts.push(Part::AsWritten);
         }
         parts.extend([Part::File, Part::Sheet, Part::Row]);
-        Layout { parts, extras }
+        let mut layout = Layout { parts, extras: Vec::new(), homeless };
+        // A strange heading that is also one of ours is told apart, so that each heading stands once.
+        let ours: Vec<String> = layout
+            .parts
+            .iter()
+            .filter(|part| !matches!(part, Part::Extra(_)))
+            .map(|part| layout.heading(report, part))
+            .collect();
+        let mut taken: BTreeSet<String> =
+            ours.into_iter().chain(["序号".to_owned(), "未归类原因".to_owned()]).collect();
+        for (.., shown) in own {
+            let mut heading = shown.clone();
+            for count in 1u32.. {
+                if taken.insert(heading.clone()) {
+                    break;
+                }
+                heading =
+                    if count == 1 { format!("{shown}（原表）") } else { format!("{shown}（原表{count}）") };
+            }
+            layout.extras.push(heading);
+        }
+        layout
     }
 
     /// The heading of a column.
@@ -137,7 +165,7 @@ impl Layout {
             Part::Deadline => "完成时限",
             Part::Status => "完成情况",
             Part::Field(field) => return report.division.fields.spec(*field).name.clone(),
-            Part::Extra(heading) => return heading.clone(),
+            Part::Extra(at) => return self.extras[*at].clone(),
             Part::Others => "其他栏目",
             Part::AsWritten => "填报原文",
             Part::Remark => "备注",
@@ -169,8 +197,20 @@ impl Layout {
             },
             Part::Status => status(report, at),
             Part::Field(field) => report.text(at, *field).into(),
-            Part::Extra(heading) => extra(report, at, &heading_key(heading)),
-            Part::Others => self.told(report, at).into(),
+            Part::Extra(wanted) => {
+                let cells = self.extra_cells(report, at).filter(|(_, home, _)| *home == Some(*wanted));
+                let found: Vec<&str> = cells.map(|(.., text)| text).collect();
+                match found.as_slice() {
+                    [] => "".into(),
+                    [one] => (*one).into(),
+                    many => many.join("；").into(),
+                }
+            }
+            Part::Others => {
+                let rest = self.extra_cells(report, at).filter(|(_, home, _)| home.is_none());
+                let told = rest.map(|(heading, _, text)| format!("{}：{text}", shown_heading(heading)));
+                told.collect::<Vec<_>>().join("；").into()
+            }
             Part::AsWritten => as_written(report, at).into(),
             Part::Remark => report.text(at, fields::REMARK).into(),
             Part::File => file.source.name.as_str().into(),
@@ -179,23 +219,29 @@ impl Layout {
         }
     }
 
-    /// The columns that found no place of their own, told as 标题：内容.
-    fn told(&self, report: &Report, at: RecordRef) -> String {
-        let rest = extra_cells(report, at)
-            .filter(|(heading, text)| !text.is_empty() && !self.extras.contains_key(&heading_key(heading)));
-        rest.map(|(heading, text)| format!("{}：{text}", shown_heading(heading))).collect::<Vec<_>>().join("；")
+    /// Heading, place and text of a record's filled cells that no field holds.
+    fn extra_cells<'r>(
+        &self,
+        report: &'r Report,
+        at: RecordRef,
+    ) -> impl Iterator<Item = (&'r str, Option<usize>, &'r str)> {
+        let (file, ledger, record) = report.record(at);
+        let columns = self.homeless.get(&(at.file, at.ledger)).map(Vec::as_slice).unwrap_or_default();
+        columns
+            .iter()
+            .map(|(col, home)| {
+                (ledger.columns[*col].heading.as_str(), *home, file.seen.texts.get(record.cells[*col].text))
+            })
+            .filter(|(.., text)| !text.is_empty())
     }
 }
 
-/// What a record says in columns that mean no field, or repeat one, under a folded heading.
-fn extra<'r>(report: &'r Report, at: RecordRef, wanted: &str) -> Cow<'r, str> {
-    let cells = extra_cells(report, at).filter(|(heading, text)| !text.is_empty() && heading_key(heading) == wanted);
-    let found: Vec<&str> = cells.map(|(_, text)| text).collect();
-    match found.as_slice() {
-        [] => "".into(),
-        [one] => (*one).into(),
-        many => many.join("；").into(),
-    }
+/// The columns of a ledger that no field holds, with their folded headings: unknown headings, and fields that stand
+/// twice.
+fn homeless_columns(ledger: &Ledger) -> Vec<(usize, String)> {
+    let is_held = |at: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(at));
+    let columns = ledger.columns.iter().enumerate().filter(|(at, column)| !is_held(*at, column.field));
+    columns.map(|(at, column)| (at, heading_key(&column.heading))).collect()
 }
 
 /// All records that stand in the consolidated ledger or in 未归类.
@@ -205,17 +251,6 @@ fn records(report: &Report) -> impl Iterator<Item = RecordRef> + '_ {
         Line::Missing(_) => None,
     });
     merged.chain(report.consolidated.unmatched.iter().copied())
-}
-
-/// Heading and text of a record's cells that no field holds: unknown headings, and fields that stand twice.
-fn extra_cells(report: &Report, at: RecordRef) -> impl Iterator<Item = (&str, &str)> {
-    let (file, ledger, record) = report.record(at);
-    let is_first =
-        |position: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(position));
-    let cells = ledger.columns.iter().zip(&record.cells).enumerate();
-    cells
-        .filter(move |(position, (column, _))| !is_first(*position, column.field))
-        .map(|(_, (column, cell))| (column.heading.as_str(), file.seen.texts.get(cell.text)))
 }
 
 /// A heading as a table prints it: on one line.
@@ -253,7 +288,14 @@ fn as_written(report: &Report, at: RecordRef) -> String {
     let mut told = Vec::new();
     for field in COMPARED {
         let written = report.text(at, field);
-        if written.is_empty() {
+        let plainly = match field {
+            fields::CODE => written == task.code,
+            fields::TASK => written == task.text.value,
+            fields::CATEGORY => written == task.category,
+            fields::DEADLINE => written == task.deadline_text,
+            _ => false,
+        };
+        if written.is_empty() || plainly {
             continue;
         }
         let same = match field {

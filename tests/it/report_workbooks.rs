@@ -91,6 +91,8 @@ fn nothing_a_unit_wrote_is_lost_or_run() {
     assert_eq!(third["备注"], "=1+1");
     assert_eq!(third["填报原文"], "工作任务：志愿服务");
     assert_eq!(rows[0]["人数"], "46");
+    // A heading like ours, and one that stands twice, keep what is below them under names of their own.
+    assert_eq!((&*rows[2]["来源行"], &*rows[2]["来源行（原表）"], &*rows[2]["备注（原表）"]), ("4", "第7行", "后补"));
     let shown: String = HOSTILE.chars().filter(|c| !c.is_control()).collect();
     assert!(rows.iter().any(|row| row["备注"] == shown), "{HOSTILE}");
 }

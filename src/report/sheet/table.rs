@@ -1,6 +1,7 @@
 //! Tables: one heading row, columns as wide as their text wants, rows as high as their text needs.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -248,9 +249,13 @@ impl<'s, 'a> Table<'s, 'a> {
     pub fn block<'c>(&mut self, rows: &[impl AsRef<[Cell<'c>]>], spans: &[Span]) -> Result<()> {
         let spans = if self.sheet.size == Size::Small { spans } else { &[] };
         let spans: Vec<&Span> = spans.iter().filter(|span| span.rows > 1).collect();
-        let span_of = |row: usize, col: usize| {
-            spans.iter().find(|span| span.col == col && (span.first..span.first + span.rows).contains(&row))
-        };
+        // For each column with spans, the span of each row.
+        let mut owners: BTreeMap<usize, Vec<Option<&Span>>> = BTreeMap::new();
+        for span in &spans {
+            let of_column = owners.entry(span.col).or_insert_with(|| vec![None; rows.len()]);
+            of_column[span.first..span.first + span.rows].fill(Some(span));
+        }
+        let span_of = |row: usize, col: usize| owners.get(&col).and_then(|of_column| of_column[row]);
         let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
