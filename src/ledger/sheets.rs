@@ -51,7 +51,7 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
     let tables = survey(sheet, texts, set);
     let missed = tables.iter().filter(|table| !table.readable).max_by_key(|table| {
         let rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).count();
-        (telling(table, set), rows.min(1), table.columns.iter().filter(|c| c.field.is_some()).count())
+        (telling(table), rows.min(1), table.columns.iter().filter(|c| c.field.is_some()).count())
     });
     let is_form = || is_form(sheet, texts, set);
     surveyed.skipped = match missed {
@@ -64,8 +64,11 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
         None => Some(Skipped::NoHeading),
     };
     let mut first = true;
+    let any = surveyed.skipped.is_none();
     for table in tables {
-        if !table.readable {
+        // A block beside a ledger that reports something is kept, although it names no task: its rows match none.
+        let reports = || telling(&table) && table.rows.iter().any(|row| row.1 == RowClass::Data);
+        if !table.readable && !(any && reports()) {
             continue;
         }
         // The last row of labels above counts most, so it comes first.
@@ -83,8 +86,7 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
 }
 
 /// Whether a near miss has a column that only a report has.
-fn telling(table: &Table, set: &FieldSet) -> bool {
-    let _ = set;
+fn telling(table: &Table) -> bool {
     table.columns.iter().filter_map(|c| c.field).any(|field| TELLING.contains(&field))
 }
 

@@ -546,6 +546,21 @@ mod tests {
     }
 
     #[test]
+    fn a_block_without_tasks_beside_a_ledger_is_kept() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+
+序号 | 责任单位 | 完成情况 | 备注
+1 | 综合科 | 已完成 | 另行开展
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-1 code", "5 综合 - none"]);
+    }
+
+    #[test]
     fn hidden_sheets_are_read_when_nothing_else_is_a_ledger() {
         let (_, seen) = file_with("综合科.xlsx", "任务编号 | 完成情况\n1-1 | 已完成\n", |book, _| {
             book.sheets[0].visibility = crate::read::Visibility::Hidden;

@@ -348,6 +348,12 @@ mod tests {
     }
 
     #[test]
+    fn an_example_may_stand_behind_a_number() {
+        let drawing = "序号 | 工作任务 | 完成情况\n1 | （示例）广告整治 | 已完成\n1 | 广告整治 | 已完成\n";
+        assert_eq!(see(drawing), ["A1:C1 序号 工作任务 完成情况 IR"]);
+    }
+
+    #[test]
     fn a_section_numbered_in_its_own_column() {
         assert_eq!(
             see("

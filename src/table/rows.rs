@@ -260,6 +260,9 @@ impl<'a> Body<'a> {
             }
             _ => false,
         };
+        if words::begins_as_example(first_text) {
+            return Look::Example;
+        }
         // A row of several cells that begins with a number is content unless it totals.
         if rest > 0 && !leading {
             return if first_cells().any(is_total) { form(Furniture::Subtotal) } else { Look::Is(RowClass::Data) };

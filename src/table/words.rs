@@ -227,6 +227,18 @@ pub(super) fn is_example(folded: &str) -> bool {
     ) || (bare.chars().count() <= 8 && (bare.ends_with("示例") || bare.ends_with("样例")))
 }
 
+/// Whether a text says of itself that it is an example: （示例）开展志愿服务, 例：….
+pub(super) fn begins_as_example(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(6).collect();
+    let bare = head.trim_start_matches(['(', '（', '[', '【', '〔']);
+    ["示例", "样例", "填写示例", "例"].iter().any(|word| {
+        let after = bare.strip_prefix(word).and_then(|after| after.chars().next());
+        after.is_some_and(|c| {
+            matches!(c, ':' | '：') || bare.len() < head.len() && matches!(c, ')' | '）' | ']' | '】' | '〕')
+        })
+    })
+}
+
 /// Whether a folded text heads a row of totals.
 pub(super) fn is_total(folded: &str) -> bool {
     const TOTALS: &[&str] = &[
@@ -305,6 +317,8 @@ mod tests {
         );
         assert!(is_instruction("注1:本表") && !is_instruction("注意广告整治") && !is_instruction("说明书更新"));
         assert!(is_example("示例") && is_example("(例)") && is_example("例1") && !is_example("例会"));
+        assert!(begins_as_example("（示例）开展志愿服务") && begins_as_example("例：广告整治"));
+        assert!(!begins_as_example("例会制度落实") && !begins_as_example("示例点位建设"));
         assert!(is_total("合计") && is_total("小计(处)") && is_total("广告整治小计") && !is_total("合计划出停车位"));
         assert!(
             is_section("一、组织领导")
