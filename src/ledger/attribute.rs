@@ -170,3 +170,90 @@ fn by_likeness(clues: Clues<'_>, whole: &str, bare: &str, division: &Division) -
     }
     (None, Attribution::None { best: Some(best.task), likeness: percent(best.likeness) })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::drawn::{file, records};
+
+    #[test]
+    fn a_task_is_found_by_code_then_text_then_likeness() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 工作任务 | 完成情况
+１－１ | 整治所辖楼宇和广场的广告牌，按比例投放公益广告。 | 已完成
+1-1 | 清理楼宇内外附着广告，墙面不贴告示 | 已完成
+ | 2、清理楼宇内外附着广告,墙面不贴告示 | 已完成
+ | 俭以养德全民节约行动 | 已完成
+ | 1-2 清理楼宇内外附着广告 | 已完成
+ | 慰问老党员 | 已完成
+9-9 | | 已完成
+",
+        );
+        assert_eq!(
+            records(&division, &seen),
+            [
+                "2 综合 1-1 code",
+                "3 综合 1-1 code!1-2",
+                "4 综合 1-2 text",
+                "5 综合 2-1 like",
+                "6 综合 1-2 code",
+                "7 综合 - none",
+                "8 综合 - none",
+            ]
+        );
+    }
+
+    #[test]
+    fn bare_numbers_count_within_their_category_and_serial_numbers_do_not() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 任务类别 | 完成情况 | 备注
+2 | 责任目标 | 已完成 |
+1 | 三、驻村 | 已完成 |
+5 | 驻村 | 已完成 |
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 2-2 code", "3 综合 3-1 code", "4 综合 - none"]);
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+序号 | 工作任务 | 完成情况
+1 | 清理楼宇内外附着广告，墙面不贴告示 | 已完成
+2 | 开展道德讲堂，学习宣传道德模范和身边好人 | 已完成
+1-1 | | 已完成
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-2 text", "3 综合 2-2 text", "4 综合 1-1 code"]);
+    }
+
+    #[test]
+    fn section_rows_stand_for_the_category() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 工作任务 | 完成情况 | 备注
+一、宣传教育 | < | < | <
+2 | | 已完成 |
+（三）驻村 | < | < | <
+1 | | 已完成 |
+",
+        );
+        assert_eq!(records(&division, &seen), ["3 综合 1-2 code", "5 综合 3-1 code"]);
+    }
+
+    #[test]
+    fn of_equal_tasks_the_unit_owes_one() {
+        let (division, seen) = file(
+            "后勤中心.xlsx",
+            "
+工作任务 | 责任单位 | 完成情况
+组织志愿服务 | | 已完成
+组织志愿服务 | 综合科 | 已完成
+组织志愿服务 | 管理一科 | 已完成
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 后勤 3-1 text", "3 综合 2-3 text", "4 管理 - none"]);
+    }
+}

@@ -11,11 +11,13 @@ pub mod record;
 mod rows;
 pub mod seen;
 mod sender;
+mod senders;
 mod sheets;
 pub mod stamp;
 mod status;
 mod understand;
 pub mod value;
+mod window;
 
 pub use amount::{Amount, amount};
 pub use record::{Attribution, Cell, Ledger, Record, UnitFrom};

@@ -68,7 +68,8 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
     for table in tables {
         // A block beside a ledger that reports something is kept, although it names no task: its rows match none.
         let reports = || telling(&table) && table.rows.iter().any(|row| row.1 == RowClass::Data);
-        if !table.readable && !(any && reports()) {
+        let keep = table.readable || any && reports();
+        if !keep {
             continue;
         }
         // The last row of labels above counts most, so it comes first.

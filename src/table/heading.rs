@@ -9,7 +9,7 @@ use super::locate::{Column, is_blank, unit_of};
 use super::merges::Merges;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
-use crate::basis::text::{fold, heading_key};
+use crate::basis::text::heading_key;
 use crate::basis::texts::{Text, Texts};
 use crate::read::{Raw, Row, Sheet};
 
@@ -125,7 +125,7 @@ impl<'a> Finder<'a> {
             return known;
         }
         let shown = self.texts.get(text);
-        let field = if shown.len() > LONGEST || is_label_with_value(shown) {
+        let field = if shown.len() > LONGEST || words::is_label_with_value(shown) {
             None
         } else {
             self.lexicon.field(&heading_key(shown))
@@ -188,7 +188,7 @@ impl<'a> Finder<'a> {
             if shown.is_empty() {
                 continue;
             }
-            if shown.len() > 90 || is_label_with_value(shown) || shown.chars().all(|c| c.is_ascii_digit()) {
+            if shown.len() > 90 || words::is_label_with_value(shown) || shown.chars().all(|c| c.is_ascii_digit()) {
                 return false;
             }
             cells += 1;
@@ -339,7 +339,7 @@ impl<'a> Finder<'a> {
     /// else the part above it when it stands over this column alone. With the folded heading that decided.
     fn meaning(&self, parts: &[Part], span: impl Fn(&Part) -> u32) -> (String, Option<FieldId>) {
         let keys: Vec<String> = parts.iter().map(|part| heading_key(self.texts.get(part.0))).collect();
-        let labelled = parts.iter().any(|part| is_label_with_value(self.texts.get(part.0)));
+        let labelled = parts.iter().any(|part| words::is_label_with_value(self.texts.get(part.0)));
         let leaf = keys.last().cloned().unwrap_or_default();
         if labelled {
             return (leaf, None);
@@ -384,13 +384,6 @@ impl<'a> Finder<'a> {
             (column.field, column.also) = if wins { (field, None) } else { (None, field) };
         }
     }
-}
-
-/// Whether a text is `label: value`, as 填报单位：综合科; a heading may end in a colon but not go on after it.
-fn is_label_with_value(shown: &str) -> bool {
-    shown.split_once([':', '：']).is_some_and(|(label, value)| {
-        !value.trim().is_empty() && !label.contains(['(', '（']) && words::is_about(&fold(shown))
-    })
 }
 
 impl Heading {

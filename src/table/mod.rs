@@ -8,6 +8,8 @@ pub mod shown;
 #[cfg(test)]
 pub(crate) mod draw;
 mod heading;
+#[cfg(test)]
+mod layouts;
 mod merges;
 mod rows;
 mod words;

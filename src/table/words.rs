@@ -1,6 +1,6 @@
 //! Words by which rows that are no records give themselves away.
 
-use crate::basis::text::chinese_number;
+use crate::basis::text::{chinese_number, fold};
 
 /// Labels of lines about the table: who filled it in, when, who signed.
 const LABELS: &[&str] = &[
@@ -168,6 +168,13 @@ pub(super) fn is_about(folded: &str) -> bool {
     let bare = folded.split('(').next().unwrap_or(folded);
     let bare = if bare.is_empty() { folded.trim_matches(['(', ')']) } else { bare };
     is_label(bare.trim_end_matches('_'))
+}
+
+/// Whether a text is `label: value`, as 填报单位：综合科; a heading may end in a colon but not go on after it.
+pub(super) fn is_label_with_value(shown: &str) -> bool {
+    shown.split_once([':', '：']).is_some_and(|(label, value)| {
+        !value.trim().is_empty() && !label.contains(['(', '（']) && is_about(&fold(shown))
+    })
 }
 
 /// Whether a folded text opens a block: 填报单位：… or 附件2.

@@ -1,0 +1,167 @@
+//! The unit that submits each table, from everything that tells it, in the contract's order.
+
+use super::about;
+use super::record::UnitFrom;
+use super::sender;
+use super::sheets::Surveyed;
+use crate::basis::UnitId;
+use crate::basis::place::{Place, Source};
+use crate::division::{Context, Roster};
+use crate::read::Sheet;
+
+/// What is known of the sender from outside the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outside {
+    pub(super) register: Option<(UnitId, UnitFrom)>,
+    pub(super) path: Option<(UnitId, UnitFrom)>,
+}
+
+impl Outside {
+    pub(super) fn of(source: &Source, cx: &Context<'_>) -> Outside {
+        let roster = &cx.division.roster;
+        let claim =
+            source.claim.as_deref().and_then(|claim| roster.find(claim).or_else(|| sender::in_words(claim, roster)));
+        let path = sender::of_source(source, &cx.settings.inbox, roster);
+        Outside {
+            register: claim.map(|unit| (unit, UnitFrom::Register)),
+            path: path.map(|(unit, by_name)| (unit, if by_name { UnitFrom::FileName } else { UnitFrom::Folder })),
+        }
+    }
+}
+
+/// Everything that tells who submits.
+pub(super) struct Senders<'a> {
+    pub(super) outside: Outside,
+    pub(super) stamp: Option<UnitId>,
+    pub(super) roster: &'a Roster,
+}
+
+impl Senders<'_> {
+    /// Stamp, name, folder: for what the sheets do not tell.
+    pub(super) fn outside(&self) -> Option<(UnitId, UnitFrom)> {
+        self.outside.register.or(self.stamp.map(|unit| (unit, UnitFrom::Stamp))).or(self.outside.path)
+    }
+
+    /// The unit of each table of each sheet: the register, else 填报单位 in the sheet (or in all those of the file that
+    /// have it, when they agree), else the stamp, the file's name, its folder; last, a title or the sheet's name.
+    pub(super) fn all(
+        &self,
+        surveyed: &[Surveyed],
+        sheets: &[Sheet],
+        source: &Source,
+    ) -> Vec<Vec<Option<(UnitId, UnitFrom)>>> {
+        let stated: Vec<Vec<Option<(UnitId, UnitFrom)>>> = surveyed
+            .iter()
+            .enumerate()
+            .map(|(at, surveyed)| {
+                // In a sheet of several blocks a line above the first may speak for all, until another is said.
+                let mut last = None;
+                surveyed
+                    .notes
+                    .iter()
+                    .map(|notes| {
+                        last = self.stated(notes, source, at as u16).or(last);
+                        last
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut agreed = stated.iter().flatten().flatten();
+        let first = agreed.next().copied();
+        let agreed = first.filter(|first| agreed.all(|other| other.0 == first.0));
+        stated
+            .into_iter()
+            .zip(surveyed.iter().zip(sheets))
+            .enumerate()
+            .map(|(at, (tables, (surveyed, sheet)))| {
+                let place = || Place::sheet(source.id, at as u16);
+                let titled = || {
+                    let titles = surveyed.titles.iter().map(|line| line.2.as_str());
+                    let unit =
+                        titles.chain([sheet.name.as_str()]).find_map(|words| sender::in_words(words, self.roster))?;
+                    Some((unit, UnitFrom::Sheet(place())))
+                };
+                let otherwise = agreed.or_else(|| self.outside()).or_else(titled);
+                tables.into_iter().map(|own| self.outside.register.or(own).or(otherwise)).collect()
+            })
+            .collect()
+    }
+
+    /// The unit that 填报单位 and the like name.
+    fn stated(&self, notes: &[about::Note], source: &Source, sheet: u16) -> Option<(UnitId, UnitFrom)> {
+        about::senders(notes).find_map(|note| {
+            let unit = self.roster.find(&note.3).or_else(|| sender::in_words(&note.3, self.roster))?;
+            Some((unit, UnitFrom::Sheet(Place::cell(source.id, sheet, note.0, note.1))))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::drawn::{file, file_with, records, sender};
+    use crate::ledger::stamp as property;
+
+    #[test]
+    fn a_rows_own_units_win_unless_they_are_the_divisions_line_copied() {
+        let (division, seen) = file(
+            "综合科.xlsx",
+            "
+任务编号 | 责任单位 | 完成情况
+1-1 | 综合科、后勤中心 | 已完成
+1-1 | 后勤中心、管理一科 | 已完成
+1-1 | 各科室 | 已完成
+1-1 | 某某科 | 已完成
+1-1 | | 已完成
+2-1 | 综合科、管理一科 | 已完成
+",
+        );
+        assert_eq!(
+            records(&division, &seen),
+            [
+                "2 综合 1-1 code",
+                "3 后勤+管理 1-1 code",
+                "4 综合 1-1 code",
+                "5 综合 1-1 code",
+                "6 综合 1-1 code",
+                "7 综合+管理 2-1 code",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_sender_in_the_contracts_order() {
+        let table = "任务编号 | 完成情况\n1-1 | 已完成\n";
+        let labelled = format!("填报单位：后勤服务中心（盖章） |\n{table}");
+        let of = |name: &str, drawing: &str, claim: Option<&str>, stamped: bool| {
+            let (division, seen) = file_with(name, drawing, |book, source| {
+                source.claim = claim.map(str::to_owned);
+                if stamped {
+                    book.properties.insert(property::DIVISION.into(), "blake3:00".into());
+                    book.properties.insert(property::UNIT.into(), "管理一科".into());
+                }
+            });
+            sender(&division, &seen.ledgers[0])
+        };
+        assert_eq!(of("综合科.xlsx", &labelled, Some("管理一科"), true), "管理一科 register");
+        assert_eq!(of("综合科.xlsx", &labelled, None, true), "后勤服务中心 sheet");
+        assert_eq!(of("综合科.xlsx", table, None, true), "管理一科 stamp");
+        assert_eq!(of("综合科/附件2：管理一科台账（最终版）(1).xlsx", table, None, false), "管理一科 name");
+        assert_eq!(of("综合科/8月台账.xlsx", table, None, false), "综合管理科 folder");
+        assert_eq!(of("台账.xlsx", &format!("综合科8月台账 |\n{table}"), None, false), "综合管理科 sheet");
+        assert_eq!(of("台账.xlsx", table, None, false), "-");
+    }
+
+    #[test]
+    fn a_column_of_senders_speaks_row_by_row() {
+        let (division, seen) = file(
+            "台账.xlsx",
+            "
+填报单位 | 任务编号 | 完成情况
+综合科 | 1-1 | 已完成
+管理一科 | 2-1 | 已完成
+",
+        );
+        assert_eq!(records(&division, &seen), ["2 综合 1-1 code", "3 管理 2-1 code"]);
+        assert_eq!(sender(&division, &seen.ledgers[0]), "综合管理科 sheet");
+    }
+}
