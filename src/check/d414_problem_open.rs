@@ -5,7 +5,7 @@ use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::text::{fold, likeness, skeleton};
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{earlier, heard_from, live, says_nothing, text, unit_of, value};
+use crate::check::look::{earlier, heard_from, live, no_problem, says_nothing, text, unit_of, value};
 use crate::check::{Batch, OneFile, Rule, RunFile};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record};
@@ -76,7 +76,7 @@ impl Rule for ProblemOpen {
         let (problem, remedy, state) = (text(fields::PROBLEM), text(fields::REMEDY), text(fields::REMEDY_STATE));
         let followed = ledger.column(fields::REMEDY_STATE).is_some() || ledger.column(fields::REMEDY_DUE).is_some();
         // Without any remedy it is R206; without a column for its state nobody is asked for one.
-        if says_nothing(problem) || (says_nothing(remedy) && says_nothing(state)) || !followed {
+        if no_problem(problem) || (says_nothing(remedy) && says_nothing(state)) || !followed {
             return;
         }
         if is_closed(state) || (says_nothing(state) && is_closed(remedy)) {
@@ -166,7 +166,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
 /// The unit and the problem that a row reports.
 fn problem_of<'a>(file: &'a RunFile, ledger: &Ledger, record: &Record) -> Option<(UnitId, &'a str)> {
     let problem = text(&file.seen, ledger, record, fields::PROBLEM);
-    unit_of(ledger, record).filter(|_| !says_nothing(problem)).map(|unit| (unit, problem))
+    unit_of(ledger, record).filter(|_| !no_problem(problem)).map(|unit| (unit, problem))
 }
 
 /// Whether two reports speak of one problem.

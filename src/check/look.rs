@@ -1,12 +1,12 @@
 //! What several rules ask of records, ledgers and files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::basis::UnitId;
 use crate::basis::calendar::Window;
 use crate::basis::finding::Fact;
 use crate::basis::place::Place;
 use crate::basis::text::fold;
+use crate::basis::{TaskId, UnitId};
 use crate::check::{Batch, FileState, OneFile, RunFile};
 pub(super) use crate::duty::content::{is_blank_form, is_done as done};
 
@@ -38,6 +38,19 @@ pub(super) fn says_nothing(text: &str) -> bool {
         || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
 }
 
+/// Whether a text under 存在问题 says that there is none: 无, 未发现问题, 一切正常.
+pub(super) fn no_problem(text: &str) -> bool {
+    const NONE: &[&str] = &["无", "没有", "没", "未", "未见", "不", "暂无", "暂未", "尚未"];
+    const WELL: &[&str] = &["正常", "一切正常", "运行正常", "良好", "情况良好", "完好", "合格", "已全部整改"];
+    let folded = fold(text);
+    let bare = folded.trim_matches(['。', '.', ',', ';']);
+    let of_none =
+        ["问题", "异常", "隐患", "不足", "情况", "现象"].iter().find_map(|end| bare.strip_suffix(end)).map(|rest| {
+            rest.trim_end_matches(['明', '显', '任', '何', '重', '大', '存', '在', '发', '现', '安', '全', '的'])
+        });
+    says_nothing(text) || WELL.contains(&bare) || of_none.is_some_and(|rest| NONE.contains(&rest))
+}
+
 /// Whether a record repeats its task from the row above through merged cells: what is to be said of it was said there.
 pub(super) fn repeats_task(ledger: &Ledger, record: &Record) -> bool {
     let repeats = |field| ledger.column(field).map(|at| record.repeats(at) || record.cells[at].text.is_empty());
@@ -60,16 +73,31 @@ pub(super) fn sender(file: &OneFile<'_>) -> Option<UnitId> {
 
 /// The records that count, in the order of the files.
 pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = (RecordRef, &'a RunFile, &'a Ledger, &'a Record)> {
-    let merged = batch.files.iter().enumerate().filter(|(_, file)| file.state == FileState::Merged);
-    merged.flat_map(|(at, file)| {
-        file.seen.ledgers.iter().enumerate().flat_map(move |(of_file, ledger)| {
-            ledger.records.iter().enumerate().filter_map(move |(of_ledger, record)| {
-                let at = RecordRef { file: at as u32, ledger: of_file as u32, record: of_ledger as u32 };
-                let counts = file.live.get(of_file).and_then(|rows| rows.get(of_ledger)).copied().unwrap_or(true);
-                counts.then_some((at, file, ledger, record))
-            })
+    batch.files.iter().enumerate().flat_map(|(at, file)| live_in(at as u32, file))
+}
+
+/// The records of one file that count; `at` is its position.
+pub(super) fn live_in(at: u32, file: &RunFile) -> impl Iterator<Item = (RecordRef, &RunFile, &Ledger, &Record)> {
+    let ledgers: &[Ledger] = if file.state == FileState::Merged { &file.seen.ledgers } else { &[] };
+    ledgers.iter().enumerate().flat_map(move |(of_file, ledger)| {
+        let counts = file.live.get(of_file).map_or(&[][..], Vec::as_slice);
+        ledger.records.iter().enumerate().filter_map(move |(of_ledger, record)| {
+            let at = RecordRef { file: at, ledger: of_file as u32, record: of_ledger as u32 };
+            counts.get(of_ledger).is_none_or(|counts| *counts).then_some((at, file, ledger, record))
         })
     })
+}
+
+/// The pairs of unit and task that are reported on in more than one file.
+pub(super) fn in_two_files(batch: &Batch<'_>) -> BTreeSet<(UnitId, TaskId)> {
+    let mut first: BTreeMap<(UnitId, TaskId), (u32, bool)> = BTreeMap::new();
+    for (at, _, ledger, record) in live(batch) {
+        if let Some(key) = unit_of(ledger, record).zip(record.task) {
+            let (file, in_two) = first.entry(key).or_insert((at.file, false));
+            *in_two |= *file != at.file;
+        }
+    }
+    first.into_iter().filter(|(_, (_, in_two))| *in_two).map(|(key, _)| key).collect()
 }
 
 /// The records of earlier windows whose files still lie in the inbox, with their window, oldest first.
@@ -114,8 +142,14 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         units.extend(file.unit);
         units.extend(file.seen.ledgers.iter().filter_map(|ledger| ledger.unit).map(|(unit, _)| unit));
     }
+    let mut last = None;
     for (_, _, ledger, record) in live(batch) {
-        units.extend(unit_of(ledger, record));
+        let unit = unit_of(ledger, record);
+        // Neighbours mostly name the same unit.
+        if unit != last {
+            units.extend(unit);
+            last = unit;
+        }
         units.extend(record.also.iter().copied());
     }
     units
@@ -159,7 +193,7 @@ pub(super) fn by_unit_and_period<'a>(
     batch: &Batch<'a>,
     wanted: impl Fn(&Obligation) -> bool,
 ) -> Vec<Vec<&'a Obligation>> {
-    let mut groups = std::collections::BTreeMap::new();
+    let mut groups = BTreeMap::new();
     for duty in batch.duties.all.iter().filter(|duty| wanted(duty)) {
         groups.entry((duty.unit, duty.period.start, duty.period.end)).or_insert_with(Vec::new).push(duty);
     }
@@ -177,6 +211,18 @@ mod tests {
         }
         for text in ["无锡街照片", "照片1张", "1/2"] {
             assert!(!says_nothing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn many_ways_to_say_that_all_is_well() {
+        for text in ["无", "无问题", "未发现问题", "暂未发现明显问题。", "没有发现安全隐患", "不存在问题", "一切正常"]
+        {
+            assert!(no_problem(text), "{text:?}");
+        }
+        for text in ["无障碍通道被占", "路灯不亮", "存在问题", "发现问题", "卫生情况", "未按规定停放"]
+        {
+            assert!(!no_problem(text), "{text:?}");
         }
     }
 

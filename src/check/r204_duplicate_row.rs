@@ -1,11 +1,11 @@
 //! A row that stands twice, in one file or in two.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{live, unit_of};
+use crate::check::look::{in_two_files, live, unit_of};
 use crate::check::{Batch, OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::duty::content::is_answer;
@@ -66,17 +66,13 @@ impl Rule for DuplicateRow {
 
     fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         // Only what a unit reports on a task in more than one file can stand in two of them.
-        let key = |ledger: &Ledger, record: &Record| (unit_of(ledger, record), record.task);
-        let mut first: BTreeMap<_, (u32, bool)> = BTreeMap::new();
-        for (at, _, ledger, record) in live(batch) {
-            let (file, in_two) = first.entry(key(ledger, record)).or_insert((at.file, false));
-            *in_two |= *file != at.file;
-        }
-        first.retain(|_, (_, in_two)| *in_two);
+        let in_two = in_two_files(batch);
         let mut known: HashMap<u64, Vec<(u32, &FileSeen, &Ledger, &Record)>> = HashMap::new();
-        for (at, file, ledger, record) in
-            live(batch).filter(|(.., ledger, record)| first.contains_key(&key(ledger, record)))
-        {
+        for (at, file, ledger, record) in live(batch) {
+            let key = unit_of(ledger, record).zip(record.task);
+            if !key.is_some_and(|key| in_two.contains(&key)) {
+                continue;
+            }
             let Some(mark) = mark(&file.seen, ledger, record) else { continue };
             let alike = known.entry(mark).or_default();
             let twin = alike.iter().find(|(_, seen, of, twin)| equal((seen, of, twin), (&file.seen, ledger, record)));

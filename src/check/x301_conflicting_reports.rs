@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{live, status, unit_of};
+use crate::check::look::{in_two_files, live, status, unit_of};
 use crate::check::{Batch, Rule, RunFile};
 use crate::division::{Context, FieldType, fields};
 use crate::duty::content::day;
@@ -48,10 +48,12 @@ impl Rule for ConflictingReports {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let in_two = in_two_files(batch);
         let mut reports: BTreeMap<(UnitId, TaskId), Vec<Row<'_>>> = BTreeMap::new();
         for (at, file, ledger, record) in live(batch) {
-            if let (Some(unit), Some(task)) = (unit_of(ledger, record), record.task) {
-                reports.entry((unit, task)).or_default().push((at.file, file, ledger, record));
+            let key = unit_of(ledger, record).zip(record.task);
+            if let Some(key) = key.filter(|key| in_two.contains(key)) {
+                reports.entry(key).or_default().push((at.file, file, ledger, record));
             }
         }
         for ((unit, task), rows) in &reports {
@@ -72,9 +74,6 @@ impl Rule for ConflictingReports {
 
 /// The first row that contradicts one of another file before it; two rows of one file are two events.
 fn first_conflict<'r, 'a>(cx: &Context<'_>, rows: &'r [Row<'a>]) -> Option<(&'r Row<'a>, &'r Row<'a>, Conflict)> {
-    if rows.first()?.0 == rows.last()?.0 {
-        return None;
-    }
     // What a unit sends later replaces what it sent before; what still counts of both goes together.
     let strangers = |a: &Row<'_>, b: &Row<'_>| a.0 != b.0 && (a.1.unit.is_none() || a.1.unit != b.1.unit);
     // Rows of one day, or without a day, may tell of one event; of each only so many are held against a row.

@@ -9,9 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, SourceId};
-use crate::basis::text::skeleton;
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{earlier, live, unit_of};
+use crate::check::look::{earlier, live_in, unit_of};
 use crate::check::{Batch, Rule, RunFile};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::{Ledger, Record};
@@ -82,16 +81,18 @@ impl Rule for CopiedText {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let lines = cx.division.tasks.iter().flat_map(|task| [task.text.value.as_str(), task.standard.as_str()]);
-        let given = lines.flat_map(|text| shingles(&skeleton(text))).collect();
+        let given = lines.flat_map(shingles).collect();
         let mut texts = Texts { given, told: Vec::new(), marks: Vec::new(), known: HashSet::new() };
         for (window, file, ledger, record) in earlier(cx, batch) {
             texts.gather(cx, (file, ledger, record), Some(window));
         }
         // Who came first is taken for the author.
-        let mut now: Vec<_> = live(batch).collect();
-        now.sort_by_key(|(at, file, ..)| (file.source.received, *at));
-        for (_, file, ledger, record) in now {
-            texts.gather(cx, (file, ledger, record), None);
+        let mut order: Vec<usize> = (0..batch.files.len()).collect();
+        order.sort_by_key(|&at| batch.files[at].source.received);
+        for at in order {
+            for (_, file, ledger, record) in live_in(at as u32, &batch.files[at]) {
+                texts.gather(cx, (file, ledger, record), None);
+            }
         }
         let mut noted: BTreeSet<(SourceId, usize)> = BTreeSet::new();
         for (at, candidates) in texts.candidates() {
@@ -123,23 +124,20 @@ impl<'a> Texts<'a> {
             if !self.known.insert((unit, earlier, text)) {
                 continue;
             }
-            let own = self.own(text);
-            if own.len() < WORTH - SHINGLE {
-                continue;
-            }
             let at = self.told.len() as u32;
-            self.marks.extend(own.iter().take(MARKS).map(|&mark| (mark, at)));
+            let marks = marks(text, &self.given);
+            self.marks.extend(marks.into_iter().map(|mark| (mark, at)));
             let place = Place::cell(ledger.source, ledger.sheet, record.row, column.col);
             self.told.push(Told { unit, earlier, file, place, heading: &column.heading, text, task: record.task });
         }
     }
 
-    /// The shingles of a text that do not stand in the division, ascending; none when most of them do.
+    /// The shingles of a text that do not stand in the division, ascending; none when most of them do, or are few.
     fn own(&self, text: &str) -> Vec<u64> {
-        let mut own = shingles(&skeleton(text));
+        let mut own = shingles(text);
         let all = own.len();
         own.retain(|shingle| !self.given.contains(shingle));
-        if own.len() * 2 < all { Vec::new() } else { own }
+        if own.len() * 2 < all || own.len() < WORTH - SHINGLE { Vec::new() } else { own }
     }
 
     /// For each text of this window the earlier ones that share a mark with it.
@@ -198,19 +196,47 @@ fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
     }
 }
 
-/// The runs of characters of a skeleton, as numbers that are the same in every process, ascending.
-fn shingles(folded: &str) -> Vec<u64> {
-    let starts: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
-    let mut shingles: Vec<u64> =
-        starts.windows(SHINGLE + 1).map(|run| fnv(&folded.as_bytes()[run[0]..run[SHINGLE]])).collect();
+/// Hands on a number for each run of [`SHINGLE`] letters and digits of a text, the same in every process.
+fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
+    const BASE: u64 = 0x0100_0000_01b3;
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let leaving = BASE.wrapping_pow(SHINGLE as u32);
+    let (mut run, mut hash) = ([0u64; SHINGLE], 0u64);
+    for (nth, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
+        let c = u64::from(u32::from(c));
+        // A sum that rolls on: the new character comes in, the one eight before goes out.
+        hash = hash.wrapping_mul(BASE).wrapping_add(c).wrapping_sub(run[nth % SHINGLE].wrapping_mul(leaving));
+        run[nth % SHINGLE] = c;
+        if nth + 1 >= SHINGLE {
+            let mixed = (hash ^ hash >> 29).wrapping_mul(SPREAD);
+            take(mixed ^ mixed >> 32);
+        }
+    }
+}
+
+/// The shingles of a text, ascending, each once.
+fn shingles(text: &str) -> Vec<u64> {
+    let mut shingles = Vec::new();
+    each_shingle(text, |shingle| shingles.push(shingle));
     shingles.sort_unstable();
     shingles.dedup();
     shingles
 }
 
-/// FNV-1a.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+/// The smallest few shingles of a text that do not stand in the division: copies have most of them in common.
+fn marks(text: &str, given: &BTreeSet<u64>) -> Vec<u64> {
+    let mut marks: Vec<u64> = Vec::with_capacity(MARKS + 1);
+    each_shingle(text, |shingle| {
+        let small = marks.len() < MARKS || marks.last().is_some_and(|largest| shingle < *largest);
+        if small
+            && !given.contains(&shingle)
+            && let Err(at) = marks.binary_search(&shingle)
+        {
+            marks.insert(at, shingle);
+            marks.truncate(MARKS);
+        }
+    });
+    marks
 }
 
 fn note(cx: &Context<'_>, this: &Told<'_>, other: &Told<'_>, share: usize, out: &mut Findings) {
@@ -233,6 +259,12 @@ fn note(cx: &Context<'_>, this: &Told<'_>, other: &Told<'_>, share: usize, out: 
 mod tests {
     use super::*;
     use crate::check::drawn::check;
+
+    #[test]
+    fn shingles_do_not_depend_on_what_stands_before() {
+        let (a, b) = (shingles("文明创建工作台账"), shingles("全市文明，创建 工作台账"));
+        assert!(a.len() == 1 && b.len() == 3 && b.contains(&a[0]));
+    }
 
     #[test]
     fn a_text_of_another_unit_is_told_and_a_stock_phrase_is_not() {
