@@ -8,7 +8,7 @@ use crate::basis::place::Place;
 use crate::basis::text::fold;
 use crate::basis::{TaskId, UnitId};
 use crate::check::{Batch, FileState, OneFile, RunFile};
-pub(super) use crate::duty::content::{is_blank_form, is_done as done};
+pub(super) use crate::duty::content::{is_blank_form, is_done as done, is_nil_for_all};
 
 use crate::division::{Context, fields};
 use crate::duty::{Obligation, RecordRef};

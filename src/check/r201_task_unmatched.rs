@@ -1,7 +1,7 @@
 //! A row that could not be brought to any task of the division.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{repeats_task, text, unit_of};
+use crate::check::look::{is_nil_for_all, repeats_task, text, unit_of};
 use crate::check::phrase::task_name;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
@@ -42,7 +42,7 @@ impl Rule for TaskUnmatched {
 
     fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
         let (Attribution::None { best, likeness }, None) = (record.by, record.task) else { return };
-        if repeats_task(ledger, record) {
+        if repeats_task(ledger, record) || is_nil_for_all(file.seen, ledger, record) {
             return;
         }
         let (task, code) =
@@ -79,6 +79,23 @@ mod tests {
              | 修理食堂冰箱 | 已完成                     <- R201 @B 综合科
             '9-9 | | 已完成                              <- R201 @A
              | 开展公益广告宣传 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_nil_report_on_everything_needs_no_task() {
+        check(
+            &TaskUnmatched,
+            "
+            division | 1-1 开展公益广告宣传 | 综合科、车管科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+             | 无 | 零报告
+            --- 车管科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | | 已完成
+             | 无 | 零报告                              <- R201 @B 车管科
             ",
         );
     }

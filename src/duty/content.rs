@@ -1,7 +1,7 @@
 //! Whether a row says anything: what the office filled in beforehand is no report.
 
 use crate::division::fields;
-use crate::ledger::{FileSeen, Ledger, Record, Status, Value};
+use crate::ledger::{FileSeen, Ledger, Record, Status, Value, status};
 use crate::table::FieldId;
 
 /// The fields that the office fills in beforehand; all other known ones hold what a unit answers.
@@ -56,6 +56,20 @@ impl Content {
         }
         content
     }
+}
+
+/// Whether a row without a task is a nil report on all that its unit owes (无 | 零报告): it stands under no task and says
+/// nothing else, and no other row of its ledger reports a task of that unit.
+pub fn is_nil_for_all(seen: &FileSeen, ledger: &Ledger, record: &Record) -> bool {
+    let text = |field| ledger.cell(record, field).map_or("", |cell| seen.texts.get(cell.text));
+    let nil = |text: &str| text.is_empty() || status(text) == Some(Status::Nil);
+    let (task, state) = (text(fields::TASK), text(fields::STATUS));
+    let said = nil(task) && nil(state) && !(task.is_empty() && state.is_empty());
+    let unit = |of: &Record| of.unit.or(ledger.unit.map(|unit| unit.0));
+    record.task.is_none()
+        && said
+        && text(fields::CODE).is_empty()
+        && !ledger.records.iter().any(|other| other.task.is_some() && unit(other) == unit(record))
 }
 
 /// Whether every ledger of a file is a form in which nothing was filled in (S18).

@@ -200,6 +200,24 @@ mod tests {
     }
 
     #[test]
+    fn a_nil_report_without_a_task_answers_for_all() {
+        duties(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科
+             2 | 甲科、乙科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+              | 零报告
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成
+              | 零报告",
+            "1 甲科 2014-08 nil 1
+             1 乙科 2014-08 on-time 1
+             2 甲科 2014-08 nil 1
+             2 乙科 2014-08 missing 0",
+        );
+    }
+
+    #[test]
     fn rows_count_for_the_unit_they_name_and_foreign_tasks_for_nobody() {
         duties(
             "2014-08 as of 2014-09-06

@@ -46,10 +46,19 @@ impl Came {
 struct Sent {
     /// When the last file came in which some row was of use.
     good: Option<NaiveDateTime>,
+    /// A nil report on everything it owes, and when it came.
+    nil: Option<(NaiveDateTime, RecordRef)>,
     /// When blank forms came.
     blank: Vec<NaiveDateTime>,
     /// When files came that could not be read; with `true` such as can hold no report (a picture, a letter).
     refused: Vec<(NaiveDateTime, bool)>,
+}
+
+impl Sent {
+    /// A row of use came.
+    fn good(&mut self, received: NaiveDateTime) {
+        self.good = Some(self.good.map_or(received, |last| last.max(received)));
+    }
 }
 
 /// Settles the state of every obligation and gives it the records that fulfil it.
@@ -83,6 +92,12 @@ pub(super) fn settle(cx: &Context<'_>, turns: &Turns, past: &Past, files: &[RunF
                 }
             }
         }
+        if came.usable == 0
+            && let Some((received, record)) = sent.get(&duty.unit).and_then(|sent| sent.nil)
+        {
+            came.usable(received, Some(Status::Nil));
+            duty.records.push(record);
+        }
         (duty.state, duty.in_time) = state(cx, turns, duty, came, sent.get(&duty.unit));
     }
 }
@@ -100,16 +115,16 @@ fn gather(
     for (l, ledger) in file.seen.ledgers.iter().enumerate() {
         let sender = ledger.unit.map(|(unit, _)| unit);
         let status_column = ledger.column(fields::STATUS);
-        let mut good = |unit: UnitId| {
-            let sent = sent.entry(unit).or_default();
-            sent.good = Some(sent.good.map_or(received, |last| last.max(received)));
-        };
         for (r, record) in ledger.records.iter().enumerate() {
             let usable = Content::of(ledger, record) == Content::Usable;
             let units = record.unit.or(sender).into_iter().chain(record.also.iter().copied());
             for unit in units {
                 if usable {
-                    good(unit);
+                    sent.entry(unit).or_default().good(received);
+                }
+                let reference = RecordRef { file: at as u32, ledger: l as u32, record: r as u32 };
+                if file.live[l][r] && content::is_nil_for_all(&file.seen, ledger, record) {
+                    sent.entry(unit).or_default().nil = Some((received, reference));
                 }
                 let Some(task) = record.task else { continue };
                 let Some(&first) = first_of.get(&(task, unit)) else { continue };
@@ -127,11 +142,11 @@ fn gather(
                     (false, false) => {}
                 }
                 if counts {
-                    duty.records.push(RecordRef { file: at as u32, ledger: l as u32, record: r as u32 });
+                    duty.records.push(reference);
                 }
             }
             if usable && let Some(sender) = sender {
-                good(sender);
+                sent.entry(sender).or_default().good(received);
             }
         }
         if blank_form && let Some(sender) = sender {

@@ -23,5 +23,6 @@ pub use amount::{Amount, amount};
 pub use record::{Attribution, Cell, Ledger, Record, UnitFrom};
 pub use seen::{FileSeen, SheetSeen, Skipped};
 pub use sender::strangers;
+pub use status::status;
 pub use understand::understand;
 pub use value::{Status, Value};

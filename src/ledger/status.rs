@@ -199,7 +199,7 @@ const WITHIN: &[(Status, &[&str])] = &[
 ];
 
 /// The status a text names; none when its wording is unknown (C105).
-pub(super) fn status(text: &str) -> Option<Status> {
+pub fn status(text: &str) -> Option<Status> {
     let folded = fold(text);
     let bare = folded.trim_matches(['。', '.', '!', ',', ';', '"']);
     if let Some(share) = percent(bare) {
