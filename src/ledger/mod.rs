@@ -3,6 +3,7 @@
 mod about;
 pub mod amount;
 mod attribute;
+mod doubts;
 #[cfg(test)]
 mod drawn;
 mod meaning;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 use super::attribute::{Clues, attribute};
+use super::doubts::Doubts;
 use super::record::{Attribution, Cell, Ledger, Record, UnitFrom};
 use super::sender::{self, Named};
 use super::value::Value;
@@ -18,11 +19,6 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Row, Sheet};
 use crate::table::{Furniture, RowClass, Spans, Table, shown};
-
-/// So many rows tell what a column with an ambiguous heading holds.
-const TELLING_ROWS: usize = 60;
-/// A state is said in no more characters than this; more is an account of what was done.
-const STATE_WORDS: usize = 12;
 
 /// Whether two lists hold the same units, each once, in any order.
 fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
@@ -112,8 +108,9 @@ impl<'a> Maker<'a> {
         };
         ledger.rows_seen = last - below - out;
 
-        self.tell_deadlines(&mut ledger, sheet, &table.rows);
-        self.tell_states(&mut ledger, sheet, &table.rows);
+        let doubts = Doubts { cx: self.cx, texts: self.texts, sheet, rows: &table.rows };
+        doubts.tell_deadlines(&mut ledger);
+        doubts.tell_states(&mut ledger);
         let roles = Roles {
             code: ledger.column(fields::CODE),
             serial: ledger.column(fields::SERIAL),
@@ -155,61 +152,6 @@ impl<'a> Maker<'a> {
             }
         }
         ledger
-    }
-
-    /// 完成时间 means the deadline where its cells say so: 12月底前, 长期, days after the day of judgement.
-    fn tell_deadlines(&self, ledger: &mut Ledger, sheet: &Sheet, rows: &[(u32, RowClass)]) {
-        if ledger.column(fields::DEADLINE).is_some() {
-            return;
-        }
-        let key = |heading: &str| crate::basis::text::heading_key(heading.rsplit('/').next().unwrap_or(heading));
-        let Some(at) = ledger.column(fields::DONE_ON).filter(|&at| key(&ledger.columns[at].heading) == "完成时间")
-        else {
-            return;
-        };
-        let (mut plans, mut all) = (0usize, 0usize);
-        for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
-            let raw = sheet.grid.get(row, ledger.columns[at].col);
-            let text = shown(raw, self.texts);
-            if text.is_empty() {
-                continue;
-            }
-            all += 1;
-            let plan = match meaning(raw, &text, Some(FieldType::Date), None, self.near).day() {
-                Some(day) => day > self.cx.as_of.date() || text.contains('前'),
-                None => {
-                    text.contains(['前', '底', '末', '每'])
-                        || text.contains("长期")
-                        || text.contains("常年")
-                        || text.contains("年内")
-                }
-            };
-            plans += usize::from(plan);
-        }
-        if plans * 2 > all {
-            ledger.columns[at].field = Some(fields::DEADLINE);
-        }
-    }
-
-    /// 进度, 进展情况 mean 完成情况 where there is no such column and at least half of the cells name a state.
-    fn tell_states(&self, ledger: &mut Ledger, sheet: &Sheet, rows: &[(u32, RowClass)]) {
-        let Some(at) = ledger.column(fields::PROGRESS).filter(|_| ledger.column(fields::STATUS).is_none()) else {
-            return;
-        };
-        let (mut states, mut all) = (0usize, 0usize);
-        for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
-            let raw = sheet.grid.get(row, ledger.columns[at].col);
-            let text = shown(raw, self.texts);
-            if !text.is_empty() {
-                all += 1;
-                let short = text.chars().count() <= STATE_WORDS;
-                let state = meaning(raw, &text, Some(FieldType::Status), None, self.near).status();
-                states += usize::from(short && state.is_some());
-            }
-        }
-        if all > 0 && states * 2 >= all {
-            ledger.columns[at].field = Some(fields::STATUS);
-        }
     }
 
     /// The words of a section row, in one.
