@@ -256,4 +256,17 @@ mod tests {
         );
         assert_eq!(records(&division, &seen), ["2 后勤 3-1 text", "3 综合 2-3 text", "4 管理 - none"]);
     }
+
+    #[test]
+    fn a_weak_likeness_or_a_tie_is_no_guess() {
+        let of = |drawing: &str| {
+            let (division, seen) = file("综合科.xlsx", drawing);
+            records(&division, &seen)
+        };
+        let text = "整治广场周边流动摊贩和广告牌";
+        assert_eq!(of(&format!("工作任务 | 完成情况\n{text} | 已完成\n")), ["2 综合 - none"]);
+        // Two tasks are as like: a wrong guess is worse than none.
+        let both = "开展道德讲堂和俭以养德全民节约行动，学习宣传道德模范和身边好人，宣传节粮、节水、节电";
+        assert_eq!(of(&format!("工作任务 | 完成情况\n{both} | 已完成\n")), ["2 综合 - none"]);
+    }
 }
