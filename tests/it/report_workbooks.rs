@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+use taizhang::report::ledger_book::LedgerBook;
+use taizhang::report::{Figures, Output, Printout};
 
-use crate::report_fixture::{HOSTILE, rendered, report};
+use crate::report_fixture::{AsSent, HOSTILE, rendered, report};
 
 /// The cells of every sheet, as text, with their formulas.
 pub(crate) struct Seen {
@@ -150,4 +152,55 @@ fn the_missing_report_has_the_contracts_sheets_and_headings() {
     assert_eq!((&*first["责任单位"], &*first["上报率"], &*first["实报÷应报减不涉及"]), ("管理一科", "1", "3÷3"));
     let matrix = book.table("任务×单位", &["任务编号", "综合科"]);
     assert_eq!((&*matrix[4]["综合科"], &*matrix[0]["综合科"], &*matrix[2]["综合科"]), ("缺报", "按时", ""));
+}
+
+#[test]
+fn a_long_ledger_is_whole_and_its_units_keep_what_they_lack() {
+    let mut report = report();
+    let lines = std::mem::take(&mut report.consolidated.lines);
+    report.consolidated.lines = lines.iter().flat_map(|line| vec![*line; 5_100]).collect();
+    let figures = Figures::of(&report);
+    let from = Printout { report: &report, figures: &figures, originals: &AsSent(&report) };
+    let book = seen(&LedgerBook.render(from).expect("it renders")[0].bytes);
+    let rows = book.table("汇总台账", &["任务编号", "来源行"]);
+    assert_eq!(rows.len(), report.consolidated.lines.len());
+    // Nothing is merged here: each row says its task.
+    assert!(rows.iter().all(|row| !row["工作任务"].is_empty()));
+    let last = &rows[rows.len() - 1];
+    assert_eq!((&*last["序号"], &*last["完成情况"], &*last["责任单位"]), ("61200", "不可用", "汇总台账"));
+    let unit = book.table("管理一科", &["任务编号"]);
+    assert!(unit.is_empty(), "its rows stand in the ledger alone");
+    assert!(book.sheets["管理一科"][1][0].contains("另有15300行"));
+    assert_eq!(book.table("车辆管理所", &["任务编号"]).len(), 15_300);
+}
+
+#[test]
+fn openpyxl_reads_every_workbook() {
+    let script = "import sys, openpyxl
+for path in sys.argv[1:]:
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        assert sheet.oddFooter.center.text == '第 &P 页 共 &N 页', path
+        assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage, path
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != 'f', (path, sheet.title, cell.coordinate)
+                assert not cell.hyperlink or cell.hyperlink.location, (path, cell.coordinate)
+    print(path)
+";
+    let available = std::process::Command::new("python3").args(["-c", "import openpyxl"]).output();
+    if !available.is_ok_and(|out| out.status.success()) {
+        return;
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut paths = Vec::new();
+    let is_workbook = |name: &str| std::path::Path::new(name).extension().is_some_and(|ending| ending == "xlsx");
+    for (name, bytes) in rendered(&report()).iter().filter(|(name, _)| is_workbook(name)) {
+        let path = dir.path().join(name.replace('/', "_"));
+        std::fs::write(&path, bytes).expect("writable");
+        paths.push(path);
+    }
+    assert_eq!(paths.len(), 3);
+    let out = std::process::Command::new("python3").arg("-c").arg(script).args(&paths).output().expect("python runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
 }

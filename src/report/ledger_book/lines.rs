@@ -17,7 +17,7 @@ const SAMPLE: usize = 400;
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let lines = &plan.report.consolidated.lines;
-    let (columns, parts) = columns(plan, true);
+    let (columns, parts) = columns(plan, |_| true);
     let sheets = lines.len().div_ceil(MOST_LINES).max(1);
     for number in 0..sheets {
         let from = number * MOST_LINES;
@@ -71,9 +71,17 @@ fn frozen(parts: &[Part]) -> u16 {
     parts.iter().position(|part| *part == Part::Task).map_or(1, |at| at as u16 + 2)
 }
 
-/// The columns of a sheet of lines: 序号 before those of the layout.
-pub(super) fn columns(plan: &Plan<'_>, with_unit: bool) -> (Vec<Column>, Vec<Part>) {
-    let parts: Vec<Part> = plan.layout.parts.iter().filter(|part| with_unit || **part != Part::Unit).cloned().collect();
+/// The parts that some of these records fill; those of the division and of the source always.
+pub(super) fn filled<'p>(plan: &'p Plan<'_>, records: &'p [RecordRef]) -> impl Fn(&Part) -> bool + 'p {
+    |part| {
+        let varies = matches!(part, Part::Field(_) | Part::Extra(_) | Part::Others | Part::AsWritten | Part::Deadline);
+        !varies || records.iter().any(|at| !plan.layout.text(plan.report, *at, part).is_empty())
+    }
+}
+
+/// The columns of a sheet of lines: 序号 before those of the layout that are wanted.
+pub(super) fn columns(plan: &Plan<'_>, wanted: impl Fn(&Part) -> bool) -> (Vec<Column>, Vec<Part>) {
+    let parts: Vec<Part> = plan.layout.parts.iter().filter(|part| wanted(part)).cloned().collect();
     let mut columns = vec![Column::new("序号", Shape::Number, 6.0, 8.0)];
     columns.extend(parts.iter().map(|part| {
         let heading = plan.layout.heading(plan.report, part);

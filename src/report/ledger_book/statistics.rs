@@ -31,11 +31,11 @@ const COLUMNS: u16 = 15;
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let report = plan.report;
     let font = report.settings.body_fonts.first().map_or("宋体", String::as_str);
-    let mut sheet = book.sheet(NAME, Size::Small, Page::A4)?;
+    let mut sheet = book.sheet(NAME, Size::Small, Page::A4Upright)?;
     sheet.without_gridlines();
     let mut widths = vec![8.0, 26.0];
     widths.resize(13, 8.0);
-    widths.extend([18.0, 18.0]);
+    widths.extend([10.0, 10.0]);
     sheet.widths(&widths)?;
     sheet.title(0, COLUMNS, "报送情况统计")?;
     sheet.lines(1, 1)?;
@@ -184,7 +184,7 @@ fn block(sheet: &mut Sheet<'_>, top: u32, title: &str, what: &str, entries: &[En
     let series = [(4, 0), (5, 1), (6, 2), (7, 3), (8, 4), (9, 5), (10, 6)]
         .map(|(col, state)| (labels::state(STATES[state], Lang::Zh), strip(col), COLOURS[state]));
     let height = 120 + bars * 26;
-    let chart = Drawing::new(Style::Stacked, &format!("{what}报送情况"), strip(1), &series, (1040, height), font);
+    let chart = Drawing::new(Style::Stacked, &format!("{what}报送情况"), strip(1), &series, (960, height), font);
     sheet.chart(row + 1, 0, &chart)?;
     // Rows are 20 pixels high where nothing sets their height.
     Ok(row + 1 + height / 20 + 3)

@@ -2,15 +2,16 @@
 
 use anyhow::Result;
 
-use super::lines::{cells, columns, write_blocks};
+use super::lines::{cells, columns, filled, write_blocks};
 use super::{HEAD, MOST_REPEATED, Plan};
-use crate::duty::Coverage;
+use crate::division::fields;
+use crate::duty::{Coverage, RecordRef};
 use crate::merge::Line;
+use crate::report::layout::Part;
 use crate::report::sheet::{Book, Page, Shape, Size, Table, Tone};
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let report = plan.report;
-    let (columns, parts) = columns(plan, false);
     let repeats = report.consolidated.lines.len() <= MOST_REPEATED;
     for (unit, name) in &plan.unit_sheets {
         let lines = plan.unit_lines.get(unit).map(Vec::as_slice).unwrap_or_default();
@@ -20,6 +21,16 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
             .copied()
             .filter(|at| repeats || matches!(report.consolidated.lines[*at], Line::Missing(_)))
             .collect();
+        let records: Vec<RecordRef> = shown
+            .iter()
+            .filter_map(|at| match report.consolidated.lines[*at] {
+                Line::Record { record, .. } => Some(record),
+                Line::Missing(_) => None,
+            })
+            .collect();
+        let is_filled = filled(plan, &records);
+        let (columns, parts) =
+            columns(plan, |part| *part != Part::Unit && (*part == Part::Field(fields::EVIDENCE) || is_filled(part)));
         let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A3)?;
         let wide = columns.len() as u16;
         sheet.title(0, wide, &format!("{}工作台账", report.division.unit(*unit).name))?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::lines::{columns, record_cell};
+use super::lines::{columns, filled, record_cell};
 use super::{HEAD, Plan};
 use crate::report::layout::why_unmatched;
 use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
@@ -10,7 +10,7 @@ use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let report = plan.report;
     let records = &report.consolidated.unmatched;
-    let (mut columns, parts) = columns(plan, true);
+    let (mut columns, parts) = columns(plan, filled(plan, records));
     columns.insert(1, Column::text("未归类原因", 30.0));
     let mut sheet = book.sheet("未归类", Size::of(records.len()), Page::A3)?;
     let wide = columns.len() as u16;
