@@ -1,4 +1,4 @@
-//! The register of received files, `收件登记.csv`: 文件,收件时间[,填报单位]. It overrides what the file itself says.
+//! The register of received files, `收件登记.csv`: `文件,收件时间[,填报单位]`. It overrides what the file itself says.
 
 use std::collections::BTreeMap;
 
