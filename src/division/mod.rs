@@ -12,6 +12,7 @@ mod load;
 pub mod relief;
 pub mod roster;
 pub mod task;
+mod usual;
 
 pub use fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
 pub use load::{load, parameters};

@@ -18,6 +18,8 @@ pub(super) fn choose(surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'
         surveyed.skipped = Some(why);
         surveyed.tables.clear();
         surveyed.notes.clear();
+        // What is left aside says nothing about the window of the rest.
+        surveyed.titles.clear();
     };
     let visible = surveyed.iter().zip(sheets).any(|(s, sheet)| !s.tables.is_empty() && !sheets::is_hidden(sheet));
     for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
@@ -114,6 +116,25 @@ fn file_names(source: &Source) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::ledger::drawn::file;
+
+    #[test]
+    fn titles_of_the_other_months_sheets_say_nothing_about_the_file() {
+        let (_, seen) = file(
+            "综合科台账.xlsx",
+            "
+=== 7月
+综合科2014年7月台账
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+=== 8月
+综合科2014年8月台账
+任务编号 | 工作任务 | 完成情况
+1-2 | | 已完成
+",
+        );
+        assert_eq!(seen.ledgers.len(), 1);
+        assert_eq!(seen.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+    }
 
     #[test]
     fn of_one_sheet_a_month_the_runs_own_is_read() {

@@ -41,6 +41,8 @@ pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
     numbering::number(&mut drafts);
     let tasks = tasks::build(&drafts, &mut roster, near, settings, &mut out);
     let reliefs = relief::load(book, sheets.relief, &tasks, &mut roster, near, &mut out);
+    // Last, so that they settle nothing within the division itself.
+    super::usual::add(&mut roster);
     let mut division = Division {
         hash: hash.into(),
         sheets: book.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
