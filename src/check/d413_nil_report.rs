@@ -4,7 +4,8 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::check::look::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::{Context, fields};
-use crate::duty::State;
+use crate::duty::content::nil_in_words;
+use crate::duty::{FileState, RunFile, State};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -40,7 +41,15 @@ impl Rule for NilReport {
         for duties in by_unit_and_period(batch, |duty| duty.state == State::Nil) {
             let Some(&first) = duties.first() else { continue };
             let row = first.records.first().and_then(|&at| record(batch, at));
-            let place = row.map_or(demand(cx, first), |(_, ledger, record)| ledger.place(record, fields::STATUS));
+            // A file that says it in one sentence has no row for it.
+            let in_words = || {
+                let own = |file: &&RunFile| file.state == FileState::Merged && file.unit == Some(first.unit);
+                batch.files.iter().filter(own).find_map(|file| nil_in_words(&file.seen))
+            };
+            let place = match row {
+                Some((_, ledger, record)) => ledger.place(record, fields::STATUS),
+                None => in_words().unwrap_or_else(|| demand(cx, first)),
+            };
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             if let [only] = duties.as_slice() {
                 finding.task(only.task);
@@ -70,6 +79,20 @@ mod tests {
             --- 后勤中心.xlsx
             任务编号 | 工作任务 | 完成情况
             '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_sentence_without_a_table_is_a_nil_report_on_everything() {
+        check(
+            &NilReport,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            8月工作台账
+            本月零报告                         <- D413 info 综合科
             ",
         );
     }

@@ -4,6 +4,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
+use crate::duty::content::nil_in_words;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -39,7 +40,13 @@ impl Rule for SenderUnknown {
         let orphaned = file.seen.ledgers.iter().find(|ledger| {
             ledger.unit.is_none() && (ledger.records.is_empty() || ledger.records.iter().any(|r| r.unit.is_none()))
         });
-        let Some(ledger) = orphaned else { return };
+        let Some(ledger) = orphaned else {
+            // A nil report in words, of nobody.
+            if let Some(place) = nil_in_words(file.seen).filter(|_| file.seen.unit.is_none()) {
+                out.note(&KIND, place);
+            }
+            return;
+        };
         let mut place = Place::file(file.source.id);
         let written = file.seen.sheets.get(ledger.sheet as usize).and_then(|sheet| {
             sheet.notes.iter().find(|(_, _, label, value)| label.contains("单位") && !value.trim().is_empty())

@@ -42,7 +42,7 @@ impl Rule for NoLedger {
         let told = |skipped: &Skipped| matches!(skipped, Skipped::HeadingMissing { .. } | Skipped::Unreadable(_));
         let seen = file.seen;
         let archive = seen.format == Some(crate::read::Format::Zip);
-        if seen.refusal.is_some() || archive || !seen.ledgers.is_empty() {
+        if seen.refusal.is_some() || archive || !seen.ledgers.is_empty() || seen.nil.is_some() {
             return;
         }
         if seen.sheets.iter().filter_map(|sheet| sheet.skipped.as_ref()).any(told) {

@@ -1,5 +1,6 @@
 //! Whether a row says anything: what the office filled in beforehand is no report.
 
+use crate::basis::place::Place;
 use crate::division::fields;
 use crate::ledger::{FileSeen, Ledger, Record, Status, Value, status};
 use crate::table::FieldId;
@@ -74,8 +75,18 @@ pub fn is_nil_for_all(seen: &FileSeen, ledger: &Ledger, record: &Record) -> bool
 
 /// Whether every ledger of a file is a form in which nothing was filled in (S18).
 pub fn is_blank_form(seen: &FileSeen) -> bool {
+    !seen.ledgers.is_empty() && nothing_filled_in(seen) && seen.nil.is_none()
+}
+
+/// The cell that says in words that there is nothing to report, of a file without a row that says more: a nil report on
+/// all that its unit owes.
+pub fn nil_in_words(seen: &FileSeen) -> Option<Place> {
+    seen.nil.filter(|_| nothing_filled_in(seen))
+}
+
+fn nothing_filled_in(seen: &FileSeen) -> bool {
     let blank = |ledger: &Ledger| ledger.records.iter().all(|record| Content::of(ledger, record) == Content::Blank);
-    !seen.ledgers.is_empty() && seen.ledgers.iter().all(blank)
+    seen.ledgers.iter().all(blank)
 }
 
 /// Whether a row reports its task as done. A ledger without 完成情况 tells it by 完成日期.

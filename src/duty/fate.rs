@@ -63,7 +63,7 @@ fn refused(seen: &FileSeen) -> Option<(String, String)> {
         Some(Refusal::OverBudget(_)) => ("超出可读取的限度", "more than can be read"),
         Some(Refusal::Stopped(_)) => ("读取中断", "reading stopped"),
         Some(Refusal::PathEscape) => ("压缩包内路径不安全", "an unsafe path in the archive"),
-        None if seen.ledgers.is_empty() => ("没有找到台账", "no ledger in it"),
+        None if seen.ledgers.is_empty() && seen.nil.is_none() => ("没有找到台账", "no ledger in it"),
         None => return None,
     };
     Some((zh.into(), en.into()))

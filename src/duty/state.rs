@@ -46,8 +46,8 @@ impl Came {
 struct Sent {
     /// When the last file came in which some row was of use.
     good: Option<NaiveDateTime>,
-    /// A nil report on everything it owes, and when it came.
-    nil: Option<(NaiveDateTime, RecordRef)>,
+    /// A nil report on everything it owes: when it came, and its row where it stands in a table.
+    nil: Option<(NaiveDateTime, Option<RecordRef>)>,
     /// When blank forms came.
     blank: Vec<NaiveDateTime>,
     /// When files came that could not be read; with `true` such as can hold no report (a picture, a letter).
@@ -96,7 +96,7 @@ pub(super) fn settle(cx: &Context<'_>, turns: &Turns, past: &Past, files: &[RunF
             && let Some((received, record)) = sent.get(&duty.unit).and_then(|sent| sent.nil)
         {
             came.usable(received, Some(Status::Nil));
-            duty.records.push(record);
+            duty.records.extend(record);
         }
         (duty.state, duty.in_time) = state(cx, turns, duty, came, sent.get(&duty.unit));
     }
@@ -112,6 +112,12 @@ fn gather(
 ) {
     let received = file.source.received;
     let blank_form = content::is_blank_form(&file.seen);
+    if let Some(unit) = file.unit
+        && file.state == FileState::Merged
+        && content::nil_in_words(&file.seen).is_some()
+    {
+        sent.entry(unit).or_default().nil = Some((received, None));
+    }
     for (l, ledger) in file.seen.ledgers.iter().enumerate() {
         let sender = ledger.unit.map(|(unit, _)| unit);
         let status_column = ledger.column(fields::STATUS);
@@ -124,7 +130,7 @@ fn gather(
                 }
                 let reference = RecordRef { file: at as u32, ledger: l as u32, record: r as u32 };
                 if file.live[l][r] && content::is_nil_for_all(&file.seen, ledger, record) {
-                    sent.entry(unit).or_default().nil = Some((received, reference));
+                    sent.entry(unit).or_default().nil = Some((received, Some(reference)));
                 }
                 let Some(task) = record.task else { continue };
                 let Some(&first) = first_of.get(&(task, unit)) else { continue };

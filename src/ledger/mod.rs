@@ -7,6 +7,7 @@ mod doubts;
 #[cfg(test)]
 mod drawn;
 mod meaning;
+mod nil;
 mod period;
 pub mod record;
 mod rows;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::record::{Ledger, UnitFrom};
 use crate::basis::UnitId;
 use crate::basis::calendar::Window;
+use crate::basis::place::Place;
 use crate::basis::texts::Texts;
 use crate::read::{Format, Notice, Refusal};
 
@@ -30,6 +31,8 @@ pub struct FileSeen {
     pub window: Option<(Window, WindowFrom)>,
     /// The stamp of a blank form.
     pub stamp: Option<Stamp>,
+    /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
+    pub nil: Option<Place>,
 }
 
 /// Where a file says which window it belongs to.
@@ -77,6 +80,8 @@ pub struct SheetSeen {
 pub enum Skipped {
     /// Nothing in it.
     Empty,
+    /// No table, but a sentence that there is nothing to report.
+    NilReport,
     /// No heading row was found.
     NoHeading,
     /// A heading row that misses both 工作任务 and 任务编号 (S12): the headings found, and where.

@@ -1,12 +1,13 @@
 //! Which sheets are ledgers, and why the others are not.
 
 use super::about::{self, Note};
+use super::nil;
 use super::seen::Skipped;
 use crate::basis::text::fold;
 use crate::basis::texts::Texts;
 use crate::division::{FieldSet, fields};
 use crate::read::{Sheet, Visibility};
-use crate::table::{FieldId, Lexicon, RowClass, Table, is_label, survey};
+use crate::table::{FieldId, Lexicon, RowClass, Table, is_label, lines, survey};
 
 /// A sheet as its tables were found.
 #[derive(Debug)]
@@ -60,9 +61,17 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
             heading: table.heading,
             found: table.columns.iter().filter_map(|c| c.field).map(|f| set.spec(f).name.clone()).collect(),
         }),
+        None if !is_support(&sheet.name) && nil::cell(sheet, texts).is_some() => Some(Skipped::NilReport),
         None if is_support(&sheet.name) || is_form() => Some(Skipped::NotLedger),
         None => Some(Skipped::NoHeading),
     };
+    if surveyed.skipped == Some(Skipped::NilReport) {
+        let lines = lines(&sheet.grid.rows, texts);
+        let label = |line: &&(u32, u32, String)| !about::notes(&[(*line).clone()]).is_empty();
+        surveyed.titles.extend(lines.iter().filter(|line| !label(line)).cloned());
+        surveyed.notes.push(about::notes(&lines));
+        return surveyed;
+    }
     let mut first = true;
     let any = surveyed.skipped.is_none();
     for table in tables {

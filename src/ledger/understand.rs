@@ -1,14 +1,15 @@
 //! One file from its grids to its records.
 
+use super::nil;
 use super::record::UnitFrom;
 use super::rows::{Maker, Site};
-use super::seen::{FileSeen, SheetSeen};
+use super::seen::{FileSeen, SheetSeen, Skipped};
 use super::senders::{Outside, Senders};
 use super::sheets::{self, Surveyed};
 use super::stamp::stamp;
 use super::window::{choose, file_window};
 use crate::basis::UnitId;
-use crate::basis::place::Source;
+use crate::basis::place::{Place, Source};
 use crate::division::Context;
 use crate::read::{Format, Refusal, Workbook};
 
@@ -39,6 +40,12 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
 
     let mut seen = FileSeen { format: Some(book.format), notices: book.notices, window, stamp, ..FileSeen::default() };
     let mut texts = book.texts;
+    let says_nil = |(at, sheet)| nil::cell(sheet, &texts).map(|(row, col)| Place::cell(source.id, at as u16, row, col));
+    let mut in_words = sheets.iter().zip(&surveyed).enumerate().filter(|(_, (sheet, surveyed))| {
+        surveyed.skipped == Some(Skipped::NilReport) || (!surveyed.tables.is_empty() && !sheets::is_hidden(sheet))
+    });
+    seen.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
+    let sender = units.iter().flatten().flatten().next().copied();
     let mut maker = Maker::new(cx, &mut texts);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
         seen.sheets.push(SheetSeen {
@@ -56,7 +63,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     }
     texts.freeze();
     seen.texts = texts;
-    seen.unit = seen.ledgers.iter().find_map(|ledger| ledger.unit).or_else(|| senders.outside());
+    seen.unit = seen.ledgers.iter().find_map(|ledger| ledger.unit).or(sender).or_else(|| senders.outside());
     seen
 }
 

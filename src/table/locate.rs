@@ -130,7 +130,7 @@ pub fn survey(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table>
 }
 
 /// The texts of rows that stand outside a table, cell by cell.
-pub(super) fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<(u32, u32, String)> {
+pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<(u32, u32, String)> {
     /// More lines than this above or below a table are no title lines.
     const MOST: usize = 400;
     rows.into_iter()

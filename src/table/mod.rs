@@ -14,7 +14,7 @@ mod merges;
 mod rows;
 mod words;
 
-pub use locate::{Column, Furniture, RowClass, Table, locate, survey};
+pub use locate::{Column, Furniture, RowClass, Table, lines, locate, survey};
 pub use merges::Spans;
 pub use shown::shown;
 pub(crate) use words::{is_known_label, is_label};
