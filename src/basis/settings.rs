@@ -34,6 +34,8 @@ pub struct Settings {
     pub full_marks: f64,
     /// Whether hidden rows of a ledger are read (they are noted either way).
     pub hidden_rows: bool,
+    /// Whether small pictures in ledgers are carried into the consolidated workbook.
+    pub pictures: bool,
     /// The language of reports and messages.
     pub lang: Lang,
     /// The day (with a clock time) that replaces the clock.
@@ -63,6 +65,7 @@ impl Default for Settings {
             lead_is_first_unit: false,
             full_marks: 100.0,
             hidden_rows: true,
+            pictures: true,
             lang: Lang::Zh,
             as_of: None,
             window: None,

@@ -23,7 +23,7 @@ mod window;
 
 pub use amount::{Amount, amount};
 pub use record::{Attribution, Cell, Ledger, Record, UnitFrom};
-pub use seen::{FileSeen, SheetSeen, Skipped};
+pub use seen::{FileSeen, Picture, SheetSeen, Skipped};
 pub use sender::strangers;
 pub use status::status;
 pub use understand::understand;

@@ -24,6 +24,8 @@ pub struct FileSeen {
     pub ledgers: Vec<Ledger>,
     /// The texts of all cells.
     pub texts: Texts,
+    /// Small pictures anchored to its records, by sheet and row.
+    pub pictures: Vec<Picture>,
     /// The unit that submits it, also of a file that was refused: the first of its ledgers that has one, else the
     /// register, the file's name, its folder.
     pub unit: Option<(UnitId, UnitFrom)>,
@@ -33,6 +35,17 @@ pub struct FileSeen {
     pub stamp: Option<Stamp>,
     /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
     pub nil: Option<Place>,
+}
+
+/// A picture that stands in a record: evidence that can be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Position of the sheet.
+    pub sheet: u16,
+    /// 0-based row.
+    pub row: u32,
+    /// The file, as it was.
+    pub bytes: Vec<u8>,
 }
 
 /// Where a file says which window it belongs to.

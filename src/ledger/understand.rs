@@ -1,9 +1,9 @@
 //! One file from its grids to its records.
 
 use super::nil;
-use super::record::UnitFrom;
+use super::record::{Ledger, UnitFrom};
 use super::rows::{Maker, Site};
-use super::seen::{FileSeen, SheetSeen, Skipped};
+use super::seen::{FileSeen, Picture, SheetSeen, Skipped};
 use super::senders::{Outside, Senders};
 use super::sheets::{self, Surveyed};
 use super::stamp::stamp;
@@ -11,7 +11,7 @@ use super::window::{choose, file_window};
 use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
-use crate::read::{Format, Refusal, Workbook};
+use crate::read::{Format, Refusal, Sheet, Workbook};
 
 /// Understands a file that was read, or says what was refused: the ledgers in it with all their records.
 pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileSeen {
@@ -61,10 +61,27 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             seen.ledgers.push(maker.ledger(table, sheet, site, notes));
         }
     }
+    if cx.settings.pictures {
+        seen.pictures = pictures(&sheets, &seen.ledgers);
+    }
     texts.freeze();
     seen.texts = texts;
     seen.unit = seen.ledgers.iter().find_map(|ledger| ledger.unit).or(sender).or_else(|| senders.outside());
     seen
+}
+
+/// The small pictures that stand in records.
+fn pictures(sheets: &[Sheet], ledgers: &[Ledger]) -> Vec<Picture> {
+    let mut all = Vec::new();
+    for (at, sheet) in (0u16..).zip(sheets) {
+        let is_record = |row: u32| {
+            let here = ledgers.iter().filter(|ledger| ledger.sheet == at);
+            here.flat_map(|ledger| ledger.records.binary_search_by_key(&row, |record| record.row)).next().is_some()
+        };
+        let of_records = sheet.images.iter().filter(|image| is_record(image.row));
+        all.extend(of_records.map(|image| Picture { sheet: at, row: image.row, bytes: image.bytes.clone() }));
+    }
+    all
 }
 
 #[cfg(test)]

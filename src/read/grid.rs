@@ -49,10 +49,23 @@ pub struct Sheet {
     pub hidden_rows: Vec<u32>,
     /// Pictures by the cell they are anchored to: (row, column), 0-based.
     pub pictures: Vec<(u32, u32)>,
+    /// The picture files themselves, where they are small enough.
+    pub images: Vec<Image>,
     /// Why the sheet could not be read.
     pub unreadable: Option<String>,
     /// What it is instead of a sheet of cells: a chart, dialog or macro sheet.
     pub other: Option<String>,
+}
+
+/// A picture file and the cell it is anchored to, 0-based.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// Row.
+    pub row: u32,
+    /// Column.
+    pub col: u32,
+    /// The file: PNG, JPEG, GIF or BMP, as it was.
+    pub bytes: Vec<u8>,
 }
 
 /// The cells that hold something, by row, ascending.

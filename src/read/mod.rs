@@ -31,7 +31,7 @@ mod xlsx;
 mod xml;
 mod xml2003;
 
-pub use grid::{Grid, Raw, Row, Sheet, Visibility, Workbook};
+pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
 pub use outcome::{Format, Notice, Refusal};
 
 /// Reads a workbook, whatever its format; the content decides, never the name.

@@ -27,6 +27,10 @@ pub(super) struct Sink {
     pub(super) texts: Texts,
     /// The notices so far.
     pub(super) notices: Vec<Notice>,
+    /// Pictures that cells name (`DISPIMG`), waiting for their files: row, column, name.
+    pub(super) named_pictures: Vec<(u32, u32, String)>,
+    /// Bytes of picture files taken so far.
+    pub(super) image_bytes: usize,
     used: usize,
     text_full: bool,
 }

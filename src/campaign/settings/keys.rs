@@ -39,6 +39,7 @@ keys! {
     "due_soon" ["临期天数", "提前提醒天数"] => |s, given| s.due_soon = given.count()?;
     "lead_is_first_unit" ["首个单位牵头", "第一单位牵头"] => |s, given| s.lead_is_first_unit = given.truth()?;
     "full_marks" ["满分", "总分"] => |s, given| s.full_marks = given.number()?;
+    "pictures" ["附图", "汇总图片"] => |s, given| s.pictures = given.truth()?;
     "hidden_rows" ["读隐藏行", "隐藏行"] => |s, given| s.hidden_rows = given.truth()?;
     "language" ["语言"] => |s, given| s.lang = given.lang()?;
     "as_of" ["截至日期", "统计日期"] => |s, given| s.as_of = Some(given.moment()?);

@@ -1,5 +1,7 @@
 //! Pictures laid over a sheet: the cells they are anchored to.
 
+use std::collections::BTreeMap;
+
 use super::relations;
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
@@ -8,18 +10,28 @@ use crate::read::xml::{Token, unescape};
 /// Pictures in one drawing that are told apart.
 const MAX_PICTURES: usize = 10_000;
 
-/// The cells (row, column) to which the pictures of a sheet's drawing are anchored. Charts and shapes are no pictures;
+/// A picture laid over a sheet.
+pub(super) struct Placed {
+    /// The row of the cell it is anchored to.
+    pub(super) row: u32,
+    /// Its column.
+    pub(super) col: u32,
+    /// The path of its file in the package.
+    pub(super) file: Option<String>,
+}
+
+/// The pictures of a sheet's drawing with the cells to which they are anchored. Charts and shapes are no pictures;
 /// one without a cell (an absolute anchor) belongs to none.
-pub(super) fn anchors(package: &mut Package<'_>, sheet: &str, id: &str) -> Result<Vec<(u32, u32)>, Refusal> {
+pub(super) fn placed(package: &mut Package<'_>, sheet: &str, id: &str) -> Result<Vec<Placed>, Refusal> {
     let Some(drawing) = relations(package, sheet)?.remove(id) else { return Ok(Vec::new()) };
     let Some(xml) = package.xml(&drawing.target) else { return Ok(Vec::new()) };
     let mut xml = xml?;
-    let mut out = Vec::new();
-    let (mut from, mut picture, mut row, mut col) = (false, false, None, None);
+    let mut anchored: Vec<(u32, u32, String)> = Vec::new();
+    let (mut from, mut picture, mut row, mut col) = (false, None, None, None);
     loop {
         match xml.next()? {
             Token::Start(tag) => match tag.name {
-                b"twoCellAnchor" | b"oneCellAnchor" => (picture, row, col) = (false, None, None),
+                b"twoCellAnchor" | b"oneCellAnchor" => (picture, row, col) = (None, None, None),
                 b"from" => from = true,
                 b"row" | b"col" if from => {
                     let is_row = tag.name == b"row";
@@ -34,20 +46,23 @@ pub(super) fn anchors(package: &mut Package<'_>, sheet: &str, id: &str) -> Resul
                         col = at;
                     }
                 }
-                b"blip" => picture = true,
+                b"blip" => picture = Some(tag.text("r:embed").unwrap_or_default()),
                 _ => {}
             },
             Token::End(b"from") => from = false,
             Token::End(b"twoCellAnchor" | b"oneCellAnchor") => {
-                if let (true, Some(row), Some(col)) = (picture, row, col)
-                    && out.len() < MAX_PICTURES
+                if let (Some(id), Some(row), Some(col)) = (picture.take(), row, col)
+                    && anchored.len() < MAX_PICTURES
                 {
-                    out.push((row, col));
+                    anchored.push((row, col, id));
                 }
-                picture = false;
             }
-            Token::Eof => return Ok(out),
+            Token::Eof => break,
             _ => {}
         }
     }
+    drop(xml);
+    let files = if anchored.is_empty() { BTreeMap::new() } else { relations(package, &drawing.target)? };
+    let file = |id: &str| files.get(id).map(|relation| relation.target.clone());
+    Ok(anchored.into_iter().map(|(row, col, id)| Placed { row, col, file: file(&id) }).collect())
 }

@@ -1,6 +1,7 @@
 //! Office Open XML workbooks (xlsx, xlsm): which sheets there are, and where their parts lie.
 
 mod drawing;
+mod images;
 mod sheet;
 mod strings;
 mod styles;
@@ -26,6 +27,8 @@ struct Shared {
     since_1904: bool,
     /// Whether error cells with a value of a richer kind are pictures placed in cells.
     rich_pictures: bool,
+    /// The files of pictures in cells by their name, as WPS keeps them.
+    cell_images: BTreeMap<String, String>,
 }
 
 /// Reads an xlsx or xlsm workbook.
@@ -44,6 +47,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     if let Some(part) = target("styles").and_then(|path| package.xml(path)) {
         shared.styles = styles::read(part?)?;
     }
+
+    shared.cell_images = images::of_cells(&mut package)?;
 
     if listed.len() > MAX_SHEETS {
         let what = format!("more than {MAX_SHEETS} sheets");
@@ -78,9 +83,20 @@ fn worksheet(
     };
     let drawing = sheet::read(part?, number, shared, sink, sheet)?;
     if let Some(id) = drawing {
-        sheet.pictures.extend(drawing::anchors(package, path, &id)?);
+        for placed in drawing::placed(package, path, &id)? {
+            sheet.pictures.push((placed.row, placed.col));
+            if let Some(file) = placed.file {
+                images::take(package, &file, (placed.row, placed.col), sink, sheet)?;
+            }
+        }
         sheet.pictures.sort_unstable();
     }
+    for (row, col, name) in std::mem::take(&mut sink.named_pictures) {
+        if let Some(file) = shared.cell_images.get(&name) {
+            images::take(package, file, (row, col), sink, sheet)?;
+        }
+    }
+    sheet.images.sort_by_key(|image| (image.row, image.col));
     Ok(())
 }
 

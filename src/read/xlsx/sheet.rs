@@ -199,6 +199,10 @@ impl Scratch {
         if picture {
             if sheet.pictures.len() < MAX_REGIONS {
                 sheet.pictures.push((row, col));
+                let named = [&self.formula, &self.value]
+                    .into_iter()
+                    .find_map(|text| text.split_once("DISPIMG(\"")?.1.split_once('"').map(|(name, _)| name.to_owned()));
+                sink.named_pictures.extend(named.map(|name| (row, col, name)));
             }
             return Raw::Empty;
         }

@@ -9,7 +9,7 @@ use crate::check::FileState;
 use crate::division::fields;
 use crate::duty::RecordRef;
 use crate::merge::Line;
-use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone};
+use crate::report::sheet::{Book, Cell, Column, Page, Shape, Sheet, Size, Span, Table, Tone};
 
 /// Endings of files that are evidence by themselves.
 const PAPERS: [&str; 14] =
@@ -81,6 +81,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         table.block(group, &spans)?;
     }
     let next = table.end(3)?;
+    let next = pictures(&mut sheet, plan, next, columns.len() as u16)?;
     let papers = report.files.iter().filter(|file| {
         let ending = file.source.name.rsplit('.').next().unwrap_or_default().to_lowercase();
         file.state == FileState::Ignored && PAPERS.contains(&ending.as_str())
@@ -104,6 +105,43 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         at += 1;
     }
     Ok(())
+}
+
+/// The small pictures of merged records, each with its task, unit and place. Returns the row after them.
+fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> Result<u32> {
+    /// Pixels: wide and high enough to see what it shows, low enough for a row (which ends at 409 points).
+    const MOST: (f64, f64) = (320.0, 150.0);
+    let report = plan.report;
+    let mut at = next + 1;
+    let mut count = 0;
+    for line in &report.consolidated.lines {
+        let Line::Record { task, unit, record: reference } = line else { continue };
+        let (file, ledger, record) = report.record(*reference);
+        let here = file.seen.pictures.iter().filter(|p| p.sheet == ledger.sheet && p.row == record.row);
+        for picture in here {
+            if count == 0 {
+                sheet.lines(at, 1)?;
+                sheet.across(at, 0, columns, "表内图片", Shape::Section, Tone::Plain)?;
+                at += 1;
+            }
+            if !sheet.picture(at, 3, &picture.bytes, MOST)? {
+                continue;
+            }
+            count += 1;
+            let task = report.division.task(*task);
+            let unit = unit.map_or("", |unit| report.division.unit(unit).name.as_str());
+            sheet.height(at, 118.0)?;
+            sheet.put(at, 0, &Cell::count(count), Shape::Center)?;
+            sheet.put(at, 1, &Cell::text(task.code.as_str()), Shape::Center)?;
+            sheet.put(at, 2, &Cell::text(task.text.value.as_str()), Shape::Text)?;
+            sheet.put(at, 6, &Cell::text(unit), Shape::Center)?;
+            sheet.put(at, 7, &Cell::text(file.source.name.as_str()), Shape::Text)?;
+            sheet.put(at, 8, &Cell::text(file.seen.sheets[ledger.sheet as usize].name.as_str()), Shape::Center)?;
+            sheet.put(at, 9, &Cell::number(f64::from(record.row) + 1.0), Shape::Center)?;
+            at += 1;
+        }
+    }
+    Ok(if count == 0 { next } else { at })
 }
 
 /// What one record gives: unit, evidence as written, pictures, file, sheet, row.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Note, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
 
 use super::look::{Looks, Shape, Tone};
 use super::{fit, text};
@@ -194,6 +194,20 @@ impl Sheet<'_> {
             self.worksheet.set_repeat_rows(first, last)?;
         }
         Ok(())
+    }
+
+    /// Puts a picture with its corner at a cell, at most so many pixels wide and high. Says whether it could: what is no
+    /// picture that the library knows is left out.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn picture(&mut self, row: u32, col: u16, bytes: &[u8], most: (f64, f64)) -> Result<bool> {
+        let Ok(image) = Image::new_from_buffer(bytes) else { return Ok(false) };
+        let (width, height) = (image.width().max(1.0), image.height().max(1.0));
+        let scale = (most.0 / width).min(most.1 / height).min(1.0);
+        let image = image.set_scale_width(scale).set_scale_height(scale).set_alt_text("佐证图片");
+        self.worksheet.insert_image_with_offset(row, col, &image, 3, 3)?;
+        Ok(true)
     }
 
     /// Adds a chart with its corner at a cell.
