@@ -8,6 +8,7 @@ mod gallery;
 mod hostile;
 mod read_corpus;
 mod read_ordinary;
+mod pictures;
 mod readme;
 mod report_fixture;
 mod report_json;
