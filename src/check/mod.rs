@@ -64,6 +64,7 @@ pub mod w902_output_busy;
 pub mod x301_conflicting_reports;
 pub mod x302_copied_text;
 pub mod x303_period_jump;
+pub mod x304_total_differs;
 pub mod phrase;
 pub mod registry;
 

@@ -55,6 +55,7 @@ registry! {
     x301_conflicting_reports::ConflictingReports,
     x302_copied_text::CopiedText,
     x303_period_jump::PeriodJump,
+    x304_total_differs::TotalDiffers,
     d401_not_submitted::NotSubmitted,
     d402_task_not_reported::TaskNotReported,
     d403_late::Late,

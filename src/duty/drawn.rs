@@ -176,6 +176,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
             records: Vec::new(),
             rows_blank: 0,
             furniture: Vec::new(),
+            totals: Vec::new(),
             rows_seen: 0,
             unit: sender,
             signed: false,

@@ -22,7 +22,7 @@ pub mod value;
 mod window;
 
 pub use amount::{Amount, amount};
-pub use record::{Attribution, Cell, Ledger, Record, UnitFrom};
+pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use seen::{FileSeen, Picture, SheetSeen, Skipped};
 pub use sender::strangers;
 pub use status::status;

@@ -77,6 +77,15 @@ pub enum UnitFrom {
     Folder,
 }
 
+/// A row of totals: 小计, 合计.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Total {
+    /// 0-based row of the sheet.
+    pub row: u32,
+    /// One cell for each column of the ledger; blank where a merged region from above covers it.
+    pub cells: Box<[Cell]>,
+}
+
 /// One table of one sheet that is a ledger.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ledger {
@@ -96,6 +105,8 @@ pub struct Ledger {
     pub rows_blank: u32,
     /// Rows below the heading that are no records, with what they are.
     pub furniture: Vec<(u32, Furniture)>,
+    /// The rows among them that give totals, with what they say.
+    pub totals: Vec<Total>,
     /// Rows below its heading, counted as they come in, before anything is decided about them.
     pub rows_seen: u32,
     /// The unit that submits it.

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use super::attribute::{Clues, attribute};
 use super::doubts::Doubts;
-use super::record::{Attribution, Cell, Ledger, Record, UnitFrom};
+use super::record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 use super::sender::{self, Named};
 use super::value::Value;
 use super::{about, meaning::meaning};
@@ -93,6 +93,7 @@ impl<'a> Maker<'a> {
             records: Vec::new(),
             rows_blank: 0,
             furniture: Vec::new(),
+            totals: Vec::new(),
             rows_seen: 0,
             unit: site.unit,
             signed: about::signed(notes),
@@ -139,6 +140,19 @@ impl<'a> Maker<'a> {
                 (RowClass::Furniture(what), _) => {
                     if what == Furniture::Section {
                         section = row.map_or(Text::default(), |row| self.section(row));
+                    }
+                    // Where rows are left out nobody can say what a total stands for.
+                    if what == Furniture::Subtotal
+                        && out == 0
+                        && let Some(row) = row
+                    {
+                        let (mut cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                        for cell in
+                            (0..64).zip(&mut cells).filter(|(at, _)| repeats >> at & 1 == 1).map(|(_, cell)| cell)
+                        {
+                            *cell = Cell { text: Text::default(), value: Value::Blank };
+                        }
+                        ledger.totals.push(Total { row: index, cells });
                     }
                     ledger.furniture.push((index, what));
                 }

@@ -222,6 +222,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
         records,
         rows_blank: 0,
         furniture: vec![(rows + 3, Furniture::Subtotal)],
+        totals: Vec::new(),
         rows_seen: rows + 1,
         unit,
         signed: false,
