@@ -93,6 +93,8 @@ pub(crate) fn build(base: &Path, size: Size) -> Result<PathBuf, Box<dyn std::err
     for n in 0..size.files {
         ledger(size, n)?.save(dir.join("收件").join(format!("{}工作台账.xlsx", unit(n))))?;
     }
+    let register = (0..size.files).map(|n| format!("{}工作台账.xlsx,2014-09-01 10:00\n", unit(n)));
+    fs::write(dir.join("收件/收件登记.csv"), format!("文件,收件时间\n{}", register.collect::<String>()))?;
     fs::write(done, "title = \"基准测试\"\nas_of = \"2014-09-06\"\nwindow = \"2014-08\"\nfull_marks = 0\n")?;
     Ok(dir)
 }
