@@ -22,6 +22,9 @@ pub struct Settings {
     pub output: String,
     /// The municipal office's own form below the campaign folder, whose headings the ledger is also written under.
     pub form: Option<String>,
+    /// Hash of that form as it was read; found out on opening, never set by hand.
+    #[serde(default)]
+    pub form_hash: Option<String>,
     /// Length of one reporting window.
     pub cycle: Cycle,
     /// When submissions for a window are due.
@@ -59,6 +62,7 @@ impl Default for Settings {
             inbox: "收件".into(),
             output: "输出".into(),
             form: None,
+            form_hash: None,
             cycle: Cycle::Month,
             due: DueRule::default(),
             due_soon: 3,

@@ -4,6 +4,7 @@ pub mod disk;
 pub mod emit;
 pub mod examine;
 pub mod folders;
+mod form;
 pub mod gather;
 pub mod hand_out;
 pub mod history;

@@ -1,6 +1,7 @@
 //! Running a run of the past again, from what the history and the archive keep of it.
 
 use super::folders::Folders;
+use super::form;
 use super::gather::{Progress, take_in};
 use super::history::History;
 use super::open::{Opened, load};
@@ -39,6 +40,7 @@ pub fn rerun(
         .filter(|file| file.fate.is_read())
         .map(|file| (&file.name, &file.hash))
         .chain([(&settings.division, &run.division)])
+        .chain(settings.form.iter().zip(&settings.form_hash))
     {
         vault.bytes(hash).map_err(|_| {
             Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
@@ -54,8 +56,9 @@ pub fn rerun(
     };
     let division = load(&book, &run.division, &settings, window);
     let opened = Opened { settings, book, division, window, as_of };
+    let form = form::recall(&opened, readers, &vault)?;
     let taken = take_in(&incoming, &opened, &vault, &Quarantine::of(folders, false), readers, progress);
     let mut report = judge(&opened, taken, history.past(&opened)?)?;
     history.date(&mut report)?;
-    render(&report, &vault)
+    render(&report, form.as_ref(), &vault)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::disk::Disk;
 use super::emit::Slot;
 use super::folders::Folders;
+use super::form;
 use super::gather::{Progress, gather, take_in};
 use super::history::{Changes, History, Settled};
 use super::intake::{Incoming, register, relative};
@@ -17,6 +18,7 @@ use super::vault::Vault;
 use crate::basis::place::SourceId;
 use crate::duty::Past;
 use crate::pipeline::{TakenIn, conclude_after};
+use crate::report::city_form::Form;
 use crate::report::{Originals, Rendered, Report};
 
 /// What a run is asked to do.
@@ -75,7 +77,8 @@ pub fn run(
     let mut history =
         if request.dry_run { History::read_only(&folders.database())? } else { History::open(&folders.database())? };
 
-    let opened = open(&folders, &request.switches, readers, &vault, super::open::now())?;
+    let mut opened = open(&folders, &request.switches, readers, &vault, super::open::now())?;
+    let form = form::open(&folders, &mut opened, readers, &vault)?;
     let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
     if !request.dry_run {
         slot.recover(disk)?;
@@ -83,7 +86,9 @@ pub fn run(
     }
 
     let quarantine = Quarantine::of(&folders, !request.dry_run);
-    let mut complaints = Vec::new();
+    let mut complaints = form
+        .as_ref()
+        .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
     let incoming =
         gather(&folders, &opened.settings, &vault, &history.known()?, &quarantine, readers, &mut complaints)?;
     let past = history.past(&opened)?;
@@ -96,7 +101,7 @@ pub fn run(
         let taken = take_in(&incoming, &opened, &vault, &quarantine, readers, progress);
         let mut report = judge(&opened, taken, past)?;
         history.date(&mut report)?;
-        let rendered = render(&report, &vault)?;
+        let rendered = render(&report, form.as_ref(), &vault)?;
         let settled = Settled::new(Summary::of(&report), &rendered);
         if !request.dry_run {
             history.record(&report, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
@@ -116,6 +121,7 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
     let mut read: Vec<String> =
         [settings, register, folders.database()].iter().filter(|path| path.is_file()).map(|path| shown(path)).collect();
     read.push(opened.settings.division.clone());
+    read.extend(opened.settings.form.clone());
     // An archive is one file on the disk, whatever is in it.
     read.extend(
         incoming
@@ -150,7 +156,7 @@ pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, past: Past) -> Result<
 }
 
 /// All outputs, by path.
-pub(crate) fn render(report: &Report, vault: &Vault) -> Result<Vec<Rendered>, Stop> {
+pub(crate) fn render(report: &Report, form: Option<&Form>, vault: &Vault) -> Result<Vec<Rendered>, Stop> {
     struct FromVault<'a>(&'a Report, &'a Vault);
     impl Originals for FromVault<'_> {
         fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
@@ -160,7 +166,7 @@ pub(crate) fn render(report: &Report, vault: &Vault) -> Result<Vec<Rendered>, St
         }
     }
     let originals = FromVault(report, vault);
-    let mut rendered = crate::report::render(report, &originals).map_err(|error| {
+    let mut rendered = crate::report::render(report, form, &originals).map_err(|error| {
         Stop::Output(Said::new(format!("输出未能生成：{error:#}"), format!("an output could not be made: {error:#}")))
     })?;
     rendered.sort_by(|a, b| a.path.cmp(&b.path));

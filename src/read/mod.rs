@@ -14,6 +14,7 @@
 
 pub mod archive;
 pub mod grid;
+pub mod look;
 pub mod outcome;
 pub mod sniff;
 mod csv;
@@ -32,6 +33,7 @@ mod xml;
 mod xml2003;
 
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
+pub use look::BookLook;
 pub use outcome::{Format, Notice, Refusal};
 
 /// Reads a workbook, whatever its format; the content decides, never the name.
@@ -57,4 +59,15 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
     }
     book.texts.freeze();
     Ok(book)
+}
+
+/// How a workbook looks; none in formats whose looks are not read (all but xlsx).
+///
+/// # Errors
+/// A [`Refusal`] when the package is damaged or goes beyond what the reader allows.
+pub fn looks(bytes: &[u8], name: &str) -> Result<Option<BookLook>, Refusal> {
+    match sniff::sniff(bytes, name)? {
+        Format::Xlsx => xlsx::look::read(bytes).map(Some),
+        _ => Ok(None),
+    }
 }

@@ -340,6 +340,29 @@ pub fn why_unmatched(report: &Report, at: RecordRef) -> String {
     }
 }
 
+/// What a missing item says in a column.
+pub fn missing_text<'r>(report: &'r Report, duty: &Obligation, part: &Part) -> Cow<'r, str> {
+    let task = report.division.task(duty.task);
+    match part {
+        Part::Code => task.code.as_str().into(),
+        Part::Category => task.category.as_str().into(),
+        Part::Task => task.text.value.as_str().into(),
+        Part::Leaders => task.leaders.join("、").into(),
+        Part::Deadline => task.deadline_text.as_str().into(),
+        Part::Unit => report.division.unit(duty.unit).name.as_str().into(),
+        Part::Status => {
+            let word = labels::state(duty.state, Lang::Zh);
+            if duty.period == report.window {
+                word.into()
+            } else {
+                format!("{word}（{}）", duty.period.label()).into()
+            }
+        }
+        Part::Remark => why_missing(duty).into(),
+        _ => "".into(),
+    }
+}
+
 /// Why a missing item stands in the consolidated ledger.
 pub fn why_missing(duty: &Obligation) -> String {
     let due = super::gaps::moment(duty.due);

@@ -12,6 +12,7 @@ pub mod missing_book;
 pub mod page;
 pub mod letter;
 pub mod returned;
+pub mod city_form;
 pub mod json;
 pub mod csv;
 
@@ -47,6 +48,8 @@ pub struct Printout<'a> {
     pub report: &'a Report,
     /// The numbers drawn from it.
     pub figures: &'a Figures,
+    /// The municipal office's own form, when the campaign has one.
+    pub form: Option<&'a city_form::Form>,
     /// The bytes of submitted files, for marked copies.
     pub originals: &'a dyn Originals,
 }
@@ -72,6 +75,7 @@ pub trait Originals: Sync {
 /// Every output, in the order of the contract.
 pub static OUTPUTS: &[&dyn Output] = &[
     &ledger_book::LedgerBook,
+    &city_form::CityForm,
     &missing_book::MissingBook,
     &page::Page,
     &letter::notice::Notices,
@@ -90,9 +94,13 @@ fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> anyhow::Result<R> + 
 ///
 /// # Errors
 /// The first output's error; a run then writes nothing.
-pub fn render(report: &Report, originals: &dyn Originals) -> anyhow::Result<Vec<Rendered>> {
+pub fn render(
+    report: &Report,
+    form: Option<&city_form::Form>,
+    originals: &dyn Originals,
+) -> anyhow::Result<Vec<Rendered>> {
     let figures = Figures::of(report);
-    let from = Printout { report, figures: &figures, originals };
+    let from = Printout { report, figures: &figures, form, originals };
     let files = each(OUTPUTS, |output| output.render(from))?;
     Ok(files.into_iter().flatten().collect())
 }

@@ -1,6 +1,7 @@
 //! The tests that look at the program from outside.
 
 mod build;
+mod city_form;
 mod cli;
 mod fault;
 mod forms;

@@ -451,7 +451,7 @@ impl Originals for AsSent<'_> {
 
 /// Every output of a report, by path. With `TAIZHANG_SHOW=DIR` they are also written there, to be looked at.
 pub(crate) fn rendered(report: &Report) -> BTreeMap<String, Vec<u8>> {
-    let files = taizhang::report::render(report, &AsSent(report)).expect("outputs render");
+    let files = taizhang::report::render(report, None, &AsSent(report)).expect("outputs render");
     if let Some(dir) = std::env::var_os("TAIZHANG_SHOW") {
         for file in &files {
             let path = std::path::Path::new(&dir).join(&file.path);

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod images;
+pub(super) mod look;
 mod sheet;
 mod strings;
 mod styles;

@@ -1,15 +1,15 @@
 //! 汇总台账: one row for each merged record, missing items in their place.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 
 use super::{HEAD, MOST_LINES, Plan, ledger_sheet};
-use crate::basis::Lang;
 use crate::division::fields;
 use crate::duty::{RecordRef, State};
 use crate::ledger::{Status, Value};
 use crate::merge::Line;
-use crate::report::labels;
-use crate::report::layout::{Part, why_missing};
+use crate::report::layout::{Part, missing_text};
 use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone};
 
 /// Rows that are measured for the widths of the columns.
@@ -131,22 +131,13 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
         Line::Record { record, .. } => cells.extend(parts.iter().map(|part| record_cell(plan, *record, part))),
         Line::Missing(at) => {
             let duty = &report.duties.all[*at as usize];
-            let (task, tone) = (report.division.task(duty.task), state_tone(duty.state));
-            cells.extend(parts.iter().map(|part| match part {
-                Part::Code => Cell::text(task.code.as_str()),
-                Part::Category => Cell::text(task.category.as_str()),
-                Part::Task => Cell::text(task.text.value.as_str()),
-                Part::Leaders => Cell::text(task.leaders.join("、")),
-                Part::Deadline => Cell::text(task.deadline_text.as_str()),
-                Part::Unit => Cell::text(report.division.unit(duty.unit).name.as_str()).tone(tone),
-                Part::Status => {
-                    let word = labels::state(duty.state, Lang::Zh);
-                    let part = duty.period != report.window;
-                    Cell::text(if part { format!("{word}（{}）", duty.period.label()) } else { word.to_owned() })
-                        .tone(tone)
+            let tone = state_tone(duty.state);
+            cells.extend(parts.iter().map(|part| {
+                let cell = Cell::text(missing_text(report, duty, part));
+                match part {
+                    Part::Code | Part::Category | Part::Task | Part::Leaders | Part::Deadline => cell,
+                    _ => cell.tone(tone),
                 }
-                Part::Remark => Cell::text(why_missing(duty)).tone(tone),
-                _ => Cell::empty().tone(tone),
             }));
         }
     }
@@ -169,12 +160,16 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
             let status = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
             Cell::text(text).tone(status.map_or(Tone::Plain, status_tone))
         }
-        Part::Field(field) => match ledger.cell(record, *field).map(|cell| cell.value) {
-            // Only what reads back as it was written becomes a number or a day.
-            Some(Value::Number(number)) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
-            Some(Value::Day(day)) if day.to_string() == *text => Cell::day(day),
-            _ => Cell::text(text),
-        },
+        Part::Field(field) => value_cell(ledger.cell(record, *field).map(|cell| cell.value), text),
+        _ => Cell::text(text),
+    }
+}
+
+/// The cell of a value: only what reads back as it was written becomes a number or a day.
+pub(in crate::report) fn value_cell(value: Option<Value>, text: Cow<'_, str>) -> Cell<'_> {
+    match value {
+        Some(Value::Number(number)) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
+        Some(Value::Day(day)) if day.to_string() == *text => Cell::day(day),
         _ => Cell::text(text),
     }
 }

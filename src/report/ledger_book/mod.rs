@@ -18,7 +18,7 @@ use super::{Figures, Output, Printout, Rendered, Report};
 use crate::basis::{TaskId, UnitId};
 use crate::merge::Line;
 
-pub(super) use lines::state_tone;
+pub(super) use lines::{state_tone, value_cell};
 
 /// The sheets every such workbook has, in their order; those of the units stand after the third.
 pub const SHEETS: [&str; 6] = ["封面", "统计", LEDGER, "资料目录", "未归类", SOURCES];

@@ -131,7 +131,7 @@ pub(super) fn write(
 }
 
 /// The merged regions that can be written again: more than one cell, none upon another.
-fn merges(sheet: &Sheet) -> Vec<Area> {
+pub(in crate::report) fn merges(sheet: &Sheet) -> Vec<Area> {
     let mut kept: Vec<Area> = Vec::new();
     let apart = |a: &Area, b: &Area| a.bottom < b.top || b.bottom < a.top || a.right < b.left || b.right < a.left;
     for area in sheet.merges.iter().filter(|area| (area.top, area.left) != (area.bottom, area.right)) {
@@ -157,7 +157,7 @@ fn shape(ledgers: &[Area], row: u32, col: u32) -> Shape {
 }
 
 /// A cell as it was sent.
-fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
+pub(in crate::report) fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
     match raw {
         Raw::Number { value, percent: false } => Cell::number(value),
         Raw::Number { value, percent: true } => Cell { what: What::Share(value), tone: Tone::Plain },

@@ -1,7 +1,7 @@
 //! 退回/<文件>.xlsx: what a unit sent, sheet by sheet, with the faulty cells filled and noted, and before it a sheet that
 //! lists every fault with a link to its cell and room for the unit's answer.
 
-mod copy;
+pub(in crate::report) mod copy;
 mod index;
 
 use std::collections::BTreeMap;

@@ -10,8 +10,10 @@ pub mod look;
 pub mod book;
 pub mod table;
 pub mod chart;
+pub mod style;
 
 pub use book::{Book, Page, Sheet, Size};
 pub use look::{Shape, Tone};
 pub use names::Names;
+pub use style::Style;
 pub use table::{Cell, Column, Span, Table, What};

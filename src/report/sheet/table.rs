@@ -88,7 +88,7 @@ impl<'a> Cell<'a> {
     }
 
     /// What is measured: its text.
-    fn shown(&self) -> &str {
+    pub fn shown(&self) -> &str {
         match &self.what {
             What::Text(text) | What::Link(text, ..) => text,
             What::Day(_) => "2000-00-00",
