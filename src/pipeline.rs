@@ -1,5 +1,6 @@
 //! The stages strung together; pure: bytes in, report out. No clock, no disk, no environment.
 
+mod answers;
 mod issues;
 
 use crate::basis::finding::Findings;

@@ -28,6 +28,9 @@ pub struct Summary {
     pub coverage: Coverage,
     /// Findings by severity.
     pub findings: Vec<(Severity, u32)>,
+    /// Warnings among them that the unit explained.
+    #[serde(default)]
+    pub answered: u32,
     /// Units with gaps or faults, the worst first.
     pub units: Vec<UnitGaps>,
 }
@@ -59,6 +62,7 @@ impl Summary {
             lang: report.settings.lang,
             tally: report.tally,
             coverage: report.coverage,
+            answered: report.issues.iter().filter(|issue| issue.answer.is_some()).count() as u32,
             findings: severities.map(|severity| (severity, count(severity))).into(),
             units: units
                 .map(|unit| UnitGaps {
@@ -75,8 +79,12 @@ impl Summary {
         self.findings.iter().find(|(one, _)| *one == severity).map_or(0, |(_, count)| *count)
     }
 
-    /// The severities found.
+    /// The severities of the findings that still want something done: a warning that was explained does not.
     pub fn severities(&self) -> impl Iterator<Item = Severity> {
-        self.findings.iter().filter(|(_, count)| *count > 0).map(|(severity, _)| *severity)
+        let open = |(severity, count): &&(Severity, u32)| match severity {
+            Severity::Warning => *count > self.answered,
+            _ => *count > 0,
+        };
+        self.findings.iter().filter(open).map(|(severity, _)| *severity)
     }
 }

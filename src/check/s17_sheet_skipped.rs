@@ -43,8 +43,10 @@ impl Rule for SheetSkipped {
             return;
         }
         for (at, sheet) in file.seen.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
-            // The office's own form brings its guide along; nobody need be told.
-            let own_guide = file.seen.stamp.is_some() && sheet.name == GUIDE;
+            // The office's own form brings its guide along, a marked copy its list; nobody need be told.
+            let returned = file.seen.returned.as_ref();
+            let own_guide = file.seen.stamp.is_some() && sheet.name == GUIDE
+                || returned.is_some_and(|returned| returned.index.contains(&(at as u16)));
             let (zh, en) = match sheet.skipped {
                 _ if own_guide => continue,
                 Some(Skipped::NoHeading) => ("没有台账表头", "has no heading of a ledger"),

@@ -35,6 +35,6 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
     let report = examine(&folders, &switches, &args.files, shop.readers, &Bar::new(shop.options))?;
     let shown: Vec<Shown> = findings::of_files(&report);
     findings::print(&shown, shop.options, report.settings.lang);
-    let severities: Vec<Severity> = shown.iter().map(|one| one.severity).collect();
+    let severities: Vec<Severity> = shown.iter().filter(|one| one.answer.is_none()).map(|one| one.severity).collect();
     Ok(shop.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Options;
-use super::screen::{self, Align, BOLD, DIM, of, styled};
+use super::screen::{self, Align, BOLD, DIM, GOOD, of, styled};
 use crate::basis::Lang;
 use crate::basis::finding::{Finding, Severity};
 use crate::basis::place::column_letters;
@@ -27,6 +27,8 @@ pub(crate) struct Shown {
     message: String,
     advice: String,
     seen: Option<String>,
+    /// How the unit explained it.
+    pub(crate) answer: Option<String>,
     /// Rows of cells around the place, the first the column letters.
     around: Vec<Vec<String>>,
 }
@@ -62,6 +64,7 @@ fn of_cell(division: &Division, settings: &Settings, finding: &Finding) -> Shown
         message: phrase::message(finding, settings.lang, division),
         advice: phrase::advice(finding, settings.lang, division),
         seen: finding.seen.clone(),
+        answer: None,
         around: Vec::new(),
     }
 }
@@ -81,6 +84,7 @@ fn shown(report: &Report, issue: &Issue) -> Shown {
         message: report.message(issue),
         advice: report.advice(issue),
         seen: finding.seen.clone(),
+        answer: issue.answer.clone(),
         around: around(report, issue).unwrap_or_default(),
     }
 }
@@ -133,6 +137,9 @@ pub(crate) fn print(all: &[Shown], options: &Options, lang: Lang) {
         if !one.advice.is_empty() {
             let _ = writeln!(text, "  {}", styled(DIM, &one.advice));
         }
+        if let Some(answer) = &one.answer {
+            let _ = writeln!(text, "  {} {answer}", styled(GOOD, lang.pick("已说明：", "answered:")));
+        }
     }
     let count = |severity| all.iter().filter(|one| one.severity == severity).count();
     let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
@@ -150,9 +157,13 @@ pub(crate) fn as_json(one: &Shown) -> serde_json::Value {
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
-    serde_json::json!({
+    let mut json = serde_json::json!({
         "code": one.code, "name": one.name, "severity": severity, "unit": one.unit, "task": one.task,
         "place": {"file": one.file, "sheet": one.sheet, "cell": one.cell},
         "seen": one.seen, "message": one.message, "advice": one.advice,
-    })
+    });
+    if let Some(answer) = &one.answer {
+        json["answer"] = answer.as_str().into();
+    }
+    json
 }

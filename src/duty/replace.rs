@@ -54,8 +54,19 @@ pub(super) fn supersede(cx: &Context<'_>, turns: &Turns, files: &mut [RunFile]) 
     let mut order: Vec<usize> = (0..files.len()).filter(|&at| matters(&files[at])).collect();
     order.sort_by(|&a, &b| age(&files[b]).cmp(&age(&files[a])));
     let mut taken: HashMap<Subject, u32> = HashMap::new();
+    // Marked copies that came back, by the hash of the file they were made of.
+    let mut copies: HashMap<String, u32> = HashMap::new();
     for at in order {
-        let (dead, mine) = compare(cx, turns, &files[at], &taken);
+        let copy = copies.get(&files[at].source.hash).copied().filter(|&by| {
+            let (copy, file) = (files[by as usize].unit, files[at].unit);
+            copy.is_none() || file.is_none() || copy == file
+        });
+        let (dead, mine) = compare(cx, turns, &files[at], &taken, copy);
+        if let Some(returned) = files[at].seen.returned.as_ref().filter(|_| !files[at].live.iter().all(Vec::is_empty)) {
+            for hash in &returned.of {
+                copies.entry(hash.clone()).or_insert(at as u32);
+            }
+        }
         for subject in mine {
             taken.insert(subject, at as u32);
         }
@@ -83,11 +94,13 @@ pub(super) fn supersede(cx: &Context<'_>, turns: &Turns, files: &mut [RunFile]) 
 }
 
 /// The rows of a file that later files replaced (ledger, record, by which file), and the subjects it reports itself.
+/// Rows without a task are replaced only by the marked copy of this very file: it was made with all of them.
 fn compare(
     cx: &Context<'_>,
     turns: &Turns,
     file: &RunFile,
     taken: &HashMap<Subject, u32>,
+    copy: Option<u32>,
 ) -> (Vec<(usize, usize, u32)>, Vec<Subject>) {
     let (mut dead, mut mine) = (Vec::new(), Vec::new());
     let Some(window) = file.window else { return (dead, mine) };
@@ -98,7 +111,10 @@ fn compare(
     for (l, ledger) in file.seen.ledgers.iter().enumerate() {
         let sender = ledger.unit.map(|(unit, _)| unit);
         for (r, record) in ledger.records.iter().enumerate() {
-            let Some((task, unit)) = record.task.zip(record.unit.or(sender)) else { continue };
+            let Some((task, unit)) = record.task.zip(record.unit.or(sender)) else {
+                dead.extend(copy.map(|by| (l, r, by)));
+                continue;
+            };
             let turn = turns.kept(cx, task, content::day(ledger, record), file.source.received);
             let subjects = || {
                 let units = std::iter::once(unit).chain(record.also.iter().copied());
@@ -126,6 +142,22 @@ mod tests {
     #[track_caller]
     fn fates(drawing: &str, expected: &[&str]) {
         assert_eq!(drawn(drawing).fates().lines().collect::<Vec<_>>(), expected, "{drawing}");
+    }
+
+    #[test]
+    fn a_marked_copy_that_came_back_replaces_rows_without_a_task_too() {
+        let drawing = "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-01T10:00 a.xlsx hash=one
+             1 | 推进中
+             ? | 推进中
+             --- 甲科 2014-09-02T10:00 b.xlsx
+             1 | 已完成";
+        fates(drawing, &["收件/a.xlsx merged 1", "收件/b.xlsx merged 0"]);
+        let mut campaign = drawn(drawing);
+        let of = vec![campaign.files[0].0.hash.clone()];
+        campaign.files[1].1.returned = Some(crate::ledger::Returned { of, ..Default::default() });
+        assert_eq!(campaign.fates(), "收件/a.xlsx superseded\n收件/b.xlsx merged 0");
     }
 
     #[test]

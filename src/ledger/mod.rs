@@ -10,6 +10,7 @@ mod meaning;
 mod nil;
 mod period;
 pub mod record;
+pub mod returned;
 mod rows;
 pub mod seen;
 mod sender;
@@ -23,6 +24,7 @@ mod window;
 
 pub use amount::{Amount, amount};
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
+pub use returned::{Answer, Returned};
 pub use seen::{FileSeen, Picture, SheetSeen, Skipped};
 pub use sender::strangers;
 pub use status::status;

@@ -390,4 +390,4 @@ impl<'a> Maker<'a> {
 }
 
 /// What stands for a picture in a cell.
-const PICTURE: &str = "[图片]";
+const PICTURE: &str = super::returned::PICTURE;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::record::{Ledger, UnitFrom};
+use super::returned::Returned;
 use crate::basis::UnitId;
 use crate::basis::calendar::Window;
 use crate::basis::place::Place;
@@ -35,6 +36,8 @@ pub struct FileSeen {
     pub stamp: Option<Stamp>,
     /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
     pub nil: Option<Place>,
+    /// What came back in a marked copy; none when the file is none.
+    pub returned: Option<Returned>,
 }
 
 /// A picture that stands in a record: evidence that can be shown.

@@ -22,6 +22,13 @@ pub(super) struct Surveyed {
     pub(super) skipped: Option<Skipped>,
 }
 
+impl Surveyed {
+    /// A sheet of which nothing is read.
+    pub(super) fn none(why: Skipped) -> Surveyed {
+        Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: Some(why) }
+    }
+}
+
 /// Fields that only a report has: with one of them a table without 工作任务 was meant as a ledger.
 const TELLING: &[FieldId] = &[
     fields::STATUS,

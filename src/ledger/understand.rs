@@ -6,8 +6,8 @@ use super::rows::{Maker, Site};
 use super::seen::{FileSeen, Picture, SheetSeen, Skipped};
 use super::senders::{Outside, Senders};
 use super::sheets::{self, Surveyed};
-use super::stamp::stamp;
 use super::window::{choose, file_window};
+use super::{returned, stamp};
 use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
@@ -27,18 +27,30 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             };
         }
     };
-    let stamp = stamp(&book, cx.division);
-    let sheets = std::mem::take(&mut book.sheets);
+    let stamp = stamp::stamp(&book, cx.division);
+    let returned = returned::returned(&book);
+    // A marked copy says whose it is and for when, whatever it is called now.
+    let property = |name| book.properties.get(name).filter(|_| stamp.is_some() || returned.is_some());
+    let stamped_unit = property(stamp::UNIT).and_then(|name| cx.division.roster.find(name));
+    let stamped_window = property(stamp::WINDOW).cloned();
+    let mut sheets = std::mem::take(&mut book.sheets);
+    if returned.is_some() {
+        returned::restore(&mut sheets, &book.texts);
+    }
     let mut surveyed: Vec<Surveyed> =
         sheets.iter().map(|sheet| sheets::look(sheet, &book.texts, &cx.division.fields)).collect();
+    for &at in returned.iter().flat_map(|returned| &returned.index) {
+        surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
+    }
     choose(&mut surveyed, &sheets, cx);
 
-    let window = file_window(source, &surveyed, &sheets, stamp.as_ref(), cx);
-    let senders = Senders { outside, stamp: stamp.as_ref().and_then(|stamp| stamp.unit), roster: &cx.division.roster };
+    let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
+    let senders = Senders { outside, stamp: stamped_unit, roster: &cx.division.roster };
     let units: Vec<Vec<Option<(UnitId, UnitFrom)>>> = senders.all(&surveyed, &sheets, source);
     let stamped = stamp.as_ref().is_some_and(|stamp| stamp.division == cx.division.hash);
 
-    let mut seen = FileSeen { format: Some(book.format), notices: book.notices, window, stamp, ..FileSeen::default() };
+    let mut seen =
+        FileSeen { format: Some(book.format), notices: book.notices, window, stamp, returned, ..FileSeen::default() };
     let mut texts = book.texts;
     let says_nil = |(at, sheet)| nil::cell(sheet, &texts).map(|(row, col)| Place::cell(source.id, at as u16, row, col));
     let mut in_words = sheets.iter().zip(&surveyed).enumerate().filter(|(_, (sheet, surveyed))| {
@@ -91,7 +103,7 @@ mod tests {
     use super::*;
     use crate::basis::calendar::{Cycle, Window};
     use crate::ledger::drawn::{empty, file, file_with, records};
-    use crate::ledger::seen::{Skipped, WindowFrom};
+    use crate::ledger::seen::WindowFrom;
     use crate::ledger::{Status, Value, stamp as property};
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::about;
 use super::period::period;
-use super::seen::{Skipped, Stamp, WindowFrom};
+use super::seen::{Skipped, WindowFrom};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::Source;
@@ -71,11 +71,11 @@ pub(super) fn file_window(
     source: &Source,
     surveyed: &[Surveyed],
     sheets: &[Sheet],
-    stamp: Option<&Stamp>,
+    stamped: Option<&str>,
     cx: &Context<'_>,
 ) -> Option<(Window, WindowFrom)> {
     let near = cx.window.end;
-    if let Some(window) = stamp.and_then(|stamp| Window::parse(&stamp.window, cx.window.cycle)) {
+    if let Some(window) = stamped.and_then(|label| Window::parse(label, cx.window.cycle)) {
         return Some((window, WindowFrom::Stamp));
     }
     let titles = || surveyed.iter().flat_map(|s| &s.titles).map(|line| line.2.as_str());

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
+use super::answers;
 use crate::basis::finding::{Finding, Findings};
 use crate::basis::place::Place;
 use crate::division::Context;
@@ -60,9 +61,10 @@ pub(super) fn finish(cx: &Context<'_>, files: &[RunFile], findings: Vec<Finding>
             let _ = write!(key, "|{nth}");
             *nth += 1;
             let id = blake3::hash(key.as_bytes()).to_hex()[..16].to_owned();
-            Issue { id, severity, finding, since: None }
+            Issue { id, severity, finding, since: None, answer: None }
         })
         .collect();
+    answers::apply(files, &mut issues);
     issues.sort_by(|a, b| {
         let rank = |issue: &Issue| (std::cmp::Reverse(issue.severity), issue.finding.place, issue.finding.kind.code);
         rank(a).cmp(&rank(b))

@@ -166,6 +166,8 @@ struct FindingOut<'a> {
     advice: String,
     related: Vec<PlaceOut<'a>>,
     since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -316,6 +318,7 @@ fn finding<'a>(report: &'a Report, issue: &'a Issue) -> FindingOut<'a> {
         advice: report.advice(issue),
         related: finding.related.iter().map(|at| place(report, *at)).collect(),
         since: issue.since.map(|day| day.to_string()),
+        answer: issue.answer.as_deref(),
     }
 }
 

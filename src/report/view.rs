@@ -26,6 +26,8 @@ pub struct Issue {
     pub finding: Finding,
     /// The day this fault was first seen, from the history.
     pub since: Option<chrono::NaiveDate>,
+    /// How the unit explained it in the marked copy that it sent back (已说明); warnings only.
+    pub answer: Option<String>,
 }
 
 /// Everything an output may print.

@@ -301,6 +301,7 @@ fn issue(
             related: vec![Place::cell(SourceId::DIVISION, 0, 2, 6)],
         },
         since: NaiveDate::from_ymd_opt(2014, 8, 10),
+        answer: None,
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn write(book: &mut Book, from: Printout<'_>) -> Result<()> {
         Column::new("现值", Shape::Text, 10.0, 24.0),
         Column::new("应为", Shape::Text, 10.0, 24.0),
         Column::new("建议", Shape::Text, 20.0, 36.0),
+        Column::new("单位说明", Shape::Text, 10.0, 30.0),
     ];
     for number in 0..issues.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
@@ -31,8 +32,12 @@ pub(super) fn write(book: &mut Book, from: Printout<'_>) -> Result<()> {
         sheet.title(0, columns.len() as u16, "问题清单")?;
         sheet.lines(1, 1)?;
         let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
+        let answered = match issues.iter().filter(|issue| issue.answer.is_some()).count() {
+            0 => String::new(),
+            answered => format!("，其中已说明{answered}条"),
+        };
         let note = format!(
-            "共{}条：强制{}条（必须改正），核实{}条（改正或说明），提示{}条。",
+            "共{}条：强制{}条（必须改正），核实{}条（改正或说明{answered}），提示{}条。",
             issues.len(),
             count(Severity::Error),
             count(Severity::Warning),
@@ -52,6 +57,7 @@ pub(super) fn write(book: &mut Book, from: Printout<'_>) -> Result<()> {
 fn cells(report: &Report, number: usize, issue: &Issue) -> Vec<Cell<'static>> {
     let (finding, lang) = (&issue.finding, report.settings.lang);
     let tone = match issue.severity {
+        _ if issue.answer.is_some() => Tone::Mute,
         Severity::Error => Tone::Bad,
         Severity::Warning => Tone::Warn,
         Severity::Info => Tone::Mute,
@@ -70,5 +76,6 @@ fn cells(report: &Report, number: usize, issue: &Issue) -> Vec<Cell<'static>> {
         Cell::text(finding.seen.clone().unwrap_or_default()),
         Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned()),
         Cell::text(report.advice(issue)),
+        Cell::text(issue.answer.as_ref().map_or(String::new(), |answer| format!("已说明：{answer}"))),
     ]
 }

@@ -147,6 +147,7 @@ struct IssueRow<'a> {
     seen: &'a str,
     expected: &'a str,
     advice: String,
+    answer: &'a str,
     tone: &'static str,
 }
 
@@ -248,6 +249,7 @@ pub(super) fn context(from: Printout<'_>) -> Context<'_> {
                 "现值",
                 "应为",
                 "建议",
+                "单位说明",
             ],
             &[
                 "no.",
@@ -262,6 +264,7 @@ pub(super) fn context(from: Printout<'_>) -> Context<'_> {
                 "seen",
                 "expected",
                 "what to do",
+                "answer",
             ],
         ),
         issues: report.issues.iter().take(MOST_ROWS).map(|issue| issue_row(report, issue)).collect(),
@@ -542,6 +545,7 @@ fn issue_row<'a>(report: &'a Report, issue: &'a Issue) -> IssueRow<'a> {
         seen: finding.seen.as_deref().unwrap_or_default(),
         expected: finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)),
         advice: report.advice(issue),
-        tone: severity_tone(issue.severity),
+        answer: issue.answer.as_deref().unwrap_or_default(),
+        tone: if issue.answer.is_some() { "mute" } else { severity_tone(issue.severity) },
     }
 }

@@ -37,6 +37,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "Only the first part is listed; 缺项报告.xlsx has all of it.",
     ),
     ("no_gaps", "本期没有缺项。", "Nothing is missing."),
+    ("answered", "已说明", "answered:"),
     ("no_issues", "没有发现问题。", "No findings."),
     (
         "rates",

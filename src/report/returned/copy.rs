@@ -8,7 +8,8 @@ use anyhow::Result;
 use crate::basis::finding::Severity;
 use crate::basis::place::Area;
 use crate::duty::RunFile;
-use crate::read::{Raw, Sheet, Workbook};
+use crate::ledger::returned::{MOST_PICTURES, PICTURE, UNCALCULATED};
+use crate::read::{Raw, Sheet, Visibility, Workbook};
 use crate::report::sheet::{Book, Cell, Page, Shape, Size, Tone, What, fit};
 use crate::report::{Issue, Report};
 
@@ -67,6 +68,10 @@ pub(super) fn write(
     marks: &Marks,
 ) -> Result<()> {
     let mut page = book.sheet(name, Size::Small, Page::A4)?;
+    if sheet.visibility == Visibility::Hidden {
+        // What was hidden does not come back as one ledger more.
+        page.hide();
+    }
     let merges = merges(sheet);
     let region = |row: u32, col: u32| merges.iter().find(|area| area.contains(row, col));
     let ledgers: Vec<Area> = file.seen.ledgers.iter().filter(|ledger| ledger.sheet == at).map(|l| l.heading).collect();
@@ -116,7 +121,19 @@ pub(super) fn write(
             }
         }
     }
-    for ((row, col), severity) in &marks.tones {
+    // Pictures are not copied; an empty cell that has one says so.
+    let mut pictures: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for at in sheet.pictures.iter().filter(|(row, col)| sheet.grid.get(*row, *col) == Raw::Empty && *col <= 300) {
+        *pictures.entry(*at).or_default() += 1;
+    }
+    for ((row, col), count) in &pictures {
+        if region(*row, *col).is_none_or(|area| (area.top, area.left) == (*row, *col)) {
+            let tone = marks.tones.get(&(*row, *col)).map_or(Tone::Plain, |severity| tone(*severity));
+            let cell = Cell::text(PICTURE.repeat((*count).min(MOST_PICTURES))).tone(tone);
+            page.put(*row, *col as u16, &cell, Shape::Text)?;
+        }
+    }
+    for ((row, col), severity) in marks.tones.iter().filter(|(at, _)| !pictures.contains_key(at)) {
         if sheet.grid.get(*row, *col) == Raw::Empty && *col <= 16_000 {
             page.put(*row, *col as u16, &Cell::empty().tone(tone(*severity)), Shape::Text)?;
         }
@@ -180,6 +197,6 @@ fn shown(book: &Workbook, raw: Raw) -> Cow<'_, str> {
         Raw::Duration(span) => format!("{}:{:02}", span.num_minutes() / 60, (span.num_minutes() % 60).abs()).into(),
         Raw::Truth(true) => "TRUE".into(),
         Raw::Truth(false) => "FALSE".into(),
-        Raw::Uncalculated => "（公式没有结果）".into(),
+        Raw::Uncalculated => UNCALCULATED.into(),
     }
 }

@@ -4,13 +4,9 @@ use anyhow::Result;
 
 use crate::basis::finding::Severity;
 use crate::duty::RunFile;
+use crate::ledger::returned::{ANSWER, CELL, CODE, ID, INDEX, SEEN, SHEET};
 use crate::report::sheet::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 use crate::report::{Issue, Report};
-
-/// The name of the sheet.
-pub const INDEX: &str = "退回说明";
-/// The heading of the column in which the unit answers.
-pub const ANSWER: &str = "说明";
 
 pub(super) fn write(
     book: &mut Book,
@@ -22,15 +18,15 @@ pub(super) fn write(
     let columns = [
         Column::new("序号", Shape::Number, 6.0, 8.0),
         Column::center("级别", 8.0),
-        Column::center("问题代码", 10.0),
-        Column::center("工作表", 16.0),
-        Column::center("单元格", 12.0),
+        Column::center(CODE, 10.0),
+        Column::center(SHEET, 16.0),
+        Column::center(CELL, 12.0),
         Column::new("问题", Shape::Text, 24.0, 44.0),
-        Column::new("现值", Shape::Text, 10.0, 24.0),
+        Column::new(SEEN, Shape::Text, 10.0, 24.0),
         Column::new("应为", Shape::Text, 10.0, 24.0),
         Column::new("怎么改", Shape::Text, 20.0, 36.0),
         Column::new(ANSWER, Shape::Text, 30.0, 30.0),
-        Column::center("问题编号", 20.0),
+        Column::center(ID, 20.0),
     ];
     let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
     let mut sheet = book.sheet(INDEX, Size::Small, Page::A4)?;
@@ -61,7 +57,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn cells<'a>(report: &'a Report, number: usize, issue: &'a Issue, sheets: &[String]) -> Vec<Cell<'a>> {
+fn cells<'a>(report: &'a Report, number: usize, issue: &'a Issue, sheets: &'a [String]) -> Vec<Cell<'a>> {
     let (finding, lang) = (&issue.finding, report.settings.lang);
     let name = report.name(finding.place);
     let shown = name.cell.unwrap_or_default();
@@ -74,13 +70,13 @@ fn cells<'a>(report: &'a Report, number: usize, issue: &'a Issue, sheets: &[Stri
         Cell::number(number as f64 + 1.0),
         Cell::text(issue.severity.word(lang)).tone(super::copy::tone(issue.severity)),
         Cell::text(finding.kind.code),
-        Cell::text(name.sheet.unwrap_or_default()),
+        Cell::text(copied.map(String::as_str).or(name.sheet).unwrap_or_default()),
         cell,
         Cell::text(report.message(issue)),
         Cell::text(finding.seen.as_deref().unwrap_or_default()),
         Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang))),
         Cell::text(report.advice(issue)),
-        Cell::empty(),
+        Cell::text(issue.answer.as_deref().unwrap_or_default()),
         Cell::text(issue.id.as_str()).tone(Tone::Mute),
     ]
 }

@@ -12,12 +12,13 @@ use anyhow::Result;
 use super::letter::notice::FileNames;
 use super::sheet::{Book, Names};
 use super::{Issue, Output, Printout, Rendered, Report};
+use crate::basis::calendar::Cycle;
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
 use crate::duty::{FileState, RunFile};
+use crate::ledger::returned::{COPY_OF, GENERATIONS, INDEX};
+use crate::ledger::stamp;
 use crate::read::{self, Workbook};
-
-pub use index::{ANSWER, INDEX};
 
 /// Files beyond this size get the list alone: nobody mends a copy of so many rows by hand.
 const LARGEST: u64 = 8 << 20;
@@ -49,9 +50,11 @@ impl Output for Returned {
     }
 }
 
-/// Whether a fault is for the unit to mend in this file: an error, or a warning that wants an answer.
+/// Whether a fault is for the unit to mend in this file: an error, or a warning that still wants an answer.
 fn is_theirs(issue: &Issue) -> bool {
-    issue.severity >= Severity::Warning && issue.finding.kind.code.starts_with(['S', 'C', 'R', 'X', 'D', 'F'])
+    issue.severity >= Severity::Warning
+        && issue.answer.is_none()
+        && issue.finding.kind.code.starts_with(['S', 'C', 'R', 'X', 'D', 'F'])
 }
 
 /// The path below the inbox in one word, without its ending: `管理一科_8月台账`.
@@ -74,17 +77,37 @@ fn write(from: Printout<'_>, file: &RunFile, issues: &[&Issue]) -> Result<Vec<u8
     };
     let name = file.source.name.rsplit(['/', '!']).next().unwrap_or(&file.source.name);
     let mut book = Book::new(&report.settings, &format!("{name} 退回修改"), report.as_of)?;
+    book.stamp(&properties(report, file));
     let mut names = Names::keeping(&[INDEX]);
+    // The list of an earlier round gives way to this one.
+    let old = |at: usize| file.seen.returned.as_ref().is_some_and(|earlier| earlier.index.contains(&(at as u16)));
+    let sheets = original.iter().flat_map(|book| book.sheets.iter().enumerate());
     let sheets: Vec<String> =
-        original.iter().flat_map(|book| &book.sheets).map(|sheet| names.give(&sheet.name)).collect();
+        sheets.map(|(at, sheet)| if old(at) { String::new() } else { names.give(&sheet.name) }).collect();
     index::write(&mut book, report, file, issues, &sheets)?;
     if let Some(original) = &original {
-        for (at, sheet) in original.sheets.iter().enumerate() {
+        for (at, sheet) in original.sheets.iter().enumerate().filter(|(at, _)| !old(*at)) {
             let marks = copy::Marks::of(report, at as u16, issues);
             copy::write(&mut book, &sheets[at], original, sheet, file, at as u16, &marks)?;
         }
     }
     book.finish()
+}
+
+/// By what the copy is known again when it comes back, under whatever name: the file it is a copy of, the unit, the
+/// window, and the form it was if it was one of ours.
+fn properties(report: &Report, file: &RunFile) -> Vec<(&'static str, String)> {
+    let earlier = file.seen.returned.iter().flat_map(|returned| &returned.of);
+    let hashes: Vec<&str> =
+        std::iter::once(&file.source.hash).chain(earlier).take(GENERATIONS).map(String::as_str).collect();
+    let mut properties = vec![(COPY_OF, hashes.join(" "))];
+    properties.extend(file.seen.stamp.as_ref().map(|stamp| (stamp::DIVISION, stamp.division.clone())));
+    properties.extend(file.unit.map(|unit| (stamp::UNIT, report.division.unit(unit).name.clone())));
+    // A file about a week of the month stays one about that week.
+    let stretch = file.seen.window.map(|(said, _)| said);
+    let stretch = stretch.filter(|said| said.cycle < report.window.cycle && said.cycle != Cycle::Day);
+    properties.extend(stretch.or(file.window).map(|window| (stamp::WINDOW, window.label())));
+    properties
 }
 
 /// The workbook as it was sent. None when it is too large, or cannot be read a second time: the list is given then.

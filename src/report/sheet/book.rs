@@ -42,6 +42,7 @@ pub enum Page {
 /// A workbook being written.
 pub struct Book {
     workbook: Workbook,
+    properties: DocProperties,
     looks: Looks,
     footer: String,
 }
@@ -56,15 +57,27 @@ impl Book {
         let mut workbook = Workbook::new();
         let earliest = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
         let created = ExcelDateTime::parse_from_str(&as_of.date().max(earliest).format("%Y-%m-%d").to_string())?;
-        workbook.set_properties(
-            &DocProperties::new().set_title(text::clean(title)).set_author("taizhang").set_creation_datetime(&created),
-        );
+        let properties =
+            DocProperties::new().set_title(text::clean(title)).set_author("taizhang").set_creation_datetime(&created);
+        workbook.set_properties(&properties);
         workbook.set_zip_compression_level(COMPRESSION);
         Ok(Book {
             workbook,
+            properties,
             looks: Looks::new(&font(&settings.title_fonts), &font(&settings.body_fonts)),
             footer: text::clean(title).replace('&', "&&"),
         })
+    }
+
+    /// Puts custom document properties on the workbook.
+    pub fn stamp(&mut self, properties: &[(&str, String)]) {
+        /// The longest text of a property, in characters.
+        const LONGEST: usize = 255;
+        for (name, value) in properties {
+            let value: String = text::clean(value).chars().take(LONGEST).collect();
+            self.properties = self.properties.clone().set_custom_property(*name, value);
+        }
+        self.workbook.set_properties(&self.properties);
     }
 
     /// Adds a sheet. The name comes from [`super::Names`] or is one of the workbook's fixed names.
@@ -217,6 +230,11 @@ impl Sheet<'_> {
     pub fn chart(&mut self, row: u32, col: u16, chart: &super::chart::Drawing) -> Result<()> {
         self.worksheet.insert_chart(row, col, &chart.0)?;
         Ok(())
+    }
+
+    /// Hides the sheet.
+    pub fn hide(&mut self) {
+        self.worksheet.set_hidden(true);
     }
 
     /// Hides the lines between cells on the screen.

@@ -1,0 +1,312 @@
+//! A marked copy (退回) that the unit sends back: by its stamp it is known for one, its first sheet holds the unit's
+//! answers, and the other sheets are the unit's ledger once more.
+
+use serde::{Deserialize, Serialize};
+
+use crate::basis::text::{fold, heading_key};
+use crate::basis::texts::Texts;
+use crate::read::{Raw, Sheet, Workbook};
+
+/// Property with the hashes of the files that it is a copy of, the latest first, with a blank between them.
+pub const COPY_OF: &str = "taizhang-copy-of";
+/// Copies of copies whose hashes a property has room for.
+pub const GENERATIONS: usize = 3;
+
+/// The name of the first sheet.
+pub const INDEX: &str = "退回说明";
+/// The heading of the column in which the unit answers.
+pub const ANSWER: &str = "说明";
+/// The heading of the codes of the findings.
+pub const CODE: &str = "问题代码";
+/// The heading of the sheets.
+pub const SHEET: &str = "工作表";
+/// The heading of the cells.
+pub const CELL: &str = "单元格";
+/// The heading of what stood in the cells.
+pub const SEEN: &str = "现值";
+/// The heading of the ids of the findings.
+pub const ID: &str = "问题编号";
+
+/// What a copy shows in the place of a formula without a result.
+pub const UNCALCULATED: &str = "（公式没有结果）";
+/// What a copy shows in the place of a picture, which it cannot carry.
+pub const PICTURE: &str = "[图片]";
+
+/// What came back in a marked copy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// Hashes of the files that it is a copy of, the latest first.
+    pub of: Vec<String>,
+    /// Positions of the sheets that list the faults.
+    pub index: Vec<u16>,
+    /// The faults listed there, with what the unit wrote beside them.
+    pub answers: Vec<Answer>,
+}
+
+/// One line of the list, its cells as they stand there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Id of the finding in the file that was sent first.
+    pub id: String,
+    /// Its code.
+    pub code: String,
+    /// Name of the sheet; empty for a fault of the whole file.
+    pub sheet: String,
+    /// A1 address; empty for a fault of a whole sheet.
+    pub cell: String,
+    /// What stood there.
+    pub seen: String,
+    /// What the unit wrote; empty when it wrote nothing.
+    pub text: String,
+}
+
+/// What came back, if the workbook carries the stamp of a marked copy.
+pub(super) fn returned(book: &Workbook) -> Option<Returned> {
+    let of = book.properties.get(COPY_OF)?.split_whitespace().take(GENERATIONS).map(str::to_owned).collect();
+    let mut returned = Returned { of, ..Returned::default() };
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        if let Some(answers) = answers(book, sheet) {
+            returned.index.push(at as u16);
+            returned.answers.extend(answers);
+        }
+    }
+    Some(returned)
+}
+
+/// The lines of the list; none when the sheet is no such list. The sheet may have been renamed, its columns moved.
+fn answers(book: &Workbook, sheet: &Sheet) -> Option<Vec<Answer>> {
+    /// The heading stands below a title and two lines; lines may have been put in above it.
+    const ABOVE: usize = 20;
+    let text = |raw: Raw| match raw {
+        Raw::Text(text) => book.texts.get(text).trim(),
+        _ => "",
+    };
+    let rows = &sheet.grid.rows;
+    let (at, columns) = rows.iter().take(ABOVE).enumerate().find_map(|(at, row)| {
+        let column = |heading: &str| {
+            let found = row.cells.iter().find(|(_, raw)| heading_key(text(*raw)) == heading_key(heading));
+            found.map(|(col, _)| *col)
+        };
+        let columns = [column(ID)?, column(CODE)?, column(SHEET)?, column(CELL)?, column(SEEN)?, column(ANSWER)?];
+        Some((at, columns))
+    })?;
+    let lines = rows[at + 1..].iter().map(|row| {
+        let [id, code, sheet, cell, seen, answer] = columns.map(|col| match row.get(col) {
+            Raw::Number { value, .. } => value.to_string(),
+            raw => text(raw).to_owned(),
+        });
+        Answer { id, code, sheet, cell, seen, text: answer }
+    });
+    Some(lines.filter(|line| !line.code.is_empty()).collect())
+}
+
+/// Takes back what the copy shows in the place of what it cannot carry: error values, formulas without a result,
+/// pictures.
+pub(super) fn restore(sheets: &mut [Sheet], texts: &Texts) {
+    for sheet in sheets {
+        for row in &mut sheet.grid.rows {
+            for (col, raw) in &mut row.cells {
+                let Raw::Text(text) = *raw else { continue };
+                let shown = texts.get(text);
+                if shown == UNCALCULATED {
+                    *raw = Raw::Uncalculated;
+                } else if FAULTS.contains(&shown) {
+                    *raw = Raw::Fault(text);
+                } else if shown.starts_with(PICTURE) && shown.replace(PICTURE, "").is_empty() {
+                    let count = shown.len() / PICTURE.len();
+                    sheet.pictures.extend(std::iter::repeat_n((row.index, *col), count.min(MOST_PICTURES)));
+                    *raw = Raw::Empty;
+                }
+            }
+            row.cells.retain(|(_, raw)| *raw != Raw::Empty);
+        }
+        sheet.grid.rows.retain(|row| !row.cells.is_empty());
+        sheet.pictures.sort_unstable();
+    }
+}
+
+/// Error values as they are shown.
+const FAULTS: &[&str] = &["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"];
+/// Pictures that one cell is shown to have.
+pub const MOST_PICTURES: usize = 100;
+
+/// Words that answer everything and explain nothing; longer ones before those they contain.
+const STOCK: &[&str] = &[
+    "没有问题",
+    "没有异议",
+    "没有错误",
+    "没问题",
+    "无问题",
+    "无异议",
+    "无意见",
+    "无错误",
+    "无说明",
+    "无其他",
+    "无特殊情况",
+    "无变化",
+    "核实",
+    "核对",
+    "核查",
+    "检查",
+    "确认",
+    "属实",
+    "无误",
+    "正确",
+    "准确",
+    "真实",
+    "正常",
+    "知悉",
+    "知晓",
+    "收到",
+    "已阅",
+    "同意",
+    "改正",
+    "修改",
+    "整改",
+    "更正",
+    "处理",
+    "情况",
+    "数据",
+    "内容",
+    "材料",
+    "信息",
+    "台账",
+    "填报",
+    "以上",
+    "上述",
+    "全部",
+    "本单位",
+    "我单位",
+    "本科室",
+    "我科室",
+    "我科",
+    "本科",
+    "单位",
+    "科室",
+    "同上",
+    "如上",
+    "没有",
+    "确实",
+    "如此",
+    "已经",
+    "谢谢",
+    "ok",
+    "已",
+    "经",
+    "均",
+    "都",
+    "并",
+    "的",
+    "了",
+    "请",
+    "是",
+    "否",
+    "对",
+    "无",
+    "与",
+    "和",
+    "后",
+    "再",
+];
+
+/// Whether an answer explains nothing: a stock phrase, or fewer than four characters beside such words.
+pub fn is_stock(answer: &str) -> bool {
+    let mut rest: String = fold(answer).chars().filter(|c| c.is_alphabetic()).collect();
+    for word in STOCK {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().count() < 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::drawn::{file_with, records};
+
+    #[test]
+    fn stock_answers_explain_nothing() {
+        for stock in [
+            "核实无误",
+            "属实",
+            "情况属实。",
+            "无误",
+            "已核实",
+            "确认",
+            "无",
+            "无异议",
+            "/",
+            "——",
+            "12345",
+            "经我科核实，数据无误！",
+            "已修改",
+            "OK",
+            "同上",
+            "是的",
+            "",
+            "没有",
+        ] {
+            assert!(is_stock(stock), "{stock}");
+        }
+        for answer in [
+            "8月因台风停办，改在9月补做",
+            "已核实：照片另附在佐证文件夹",
+            "该任务由后勤中心负责",
+            "设备维修中，无法开展",
+        ] {
+            assert!(!is_stock(answer), "{answer}");
+        }
+    }
+
+    const DRAWING: &str = "
+=== 退回说明
+台账退回修改说明
+
+序号 | 级别 | 问题代码 | 工作表 | 单元格 | 问题 | 现值 | 应为 | 怎么改 | 说明 | 问题编号
+1 | 核实 | R201 | 台账 | B2 | 对不上 | 食堂检查 | | 请填编号 | 该任务由后勤中心负责 | 0123456789abcdef
+2 | 强制 | C102 | 台账 | C2 | 不是日期 | 近期 | | 请改 | | 0123456789abcdee
+=== 台账
+任务编号 | 工作任务 | 完成情况
+1-1 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成
+";
+
+    #[test]
+    fn the_list_of_faults_is_no_ledger_and_its_answers_are_read() {
+        let (division, seen) = file_with("退回综合.xlsx", DRAWING, |book, _| {
+            book.properties.insert(COPY_OF.into(), "blake3:01 blake3:02".into());
+            book.properties.insert(crate::ledger::stamp::UNIT.into(), "管理一科".into());
+            book.properties.insert(crate::ledger::stamp::WINDOW.into(), "2014-07".into());
+        });
+        assert_eq!(records(&division, &seen), ["2 管理 1-1 code"]);
+        assert_eq!(seen.window.map(|(window, _)| window.label()).as_deref(), Some("2014-07"));
+        assert!(seen.stamp.is_none());
+        let returned = seen.returned.expect("a marked copy");
+        assert_eq!((returned.of.len(), returned.index, returned.answers.len()), (2, vec![0], 2));
+        let first = &returned.answers[0];
+        assert_eq!(
+            [&first.id, &first.code, &first.sheet, &first.cell, &first.seen, &first.text],
+            ["0123456789abcdef", "R201", "台账", "B2", "食堂检查", "该任务由后勤中心负责"]
+        );
+    }
+
+    #[test]
+    fn what_a_copy_cannot_carry_is_taken_back() {
+        let drawing = "任务编号 | 完成情况 | 人数 | 佐证材料\n1-1 | #N/A | （公式没有结果） | [图片][图片]\n";
+        let values = |stamp: bool| {
+            let (_, seen) = file_with("综合科.xlsx", drawing, |book, _| {
+                if stamp {
+                    book.properties.insert(COPY_OF.into(), "blake3:01".into());
+                }
+            });
+            let record = &seen.ledgers[0].records[0];
+            (record.cells[2].value, record.pictures)
+        };
+        assert_eq!(values(true), (crate::ledger::Value::Uncalculated, 2));
+        assert_eq!(values(false), (crate::ledger::Value::Unfit, 0));
+    }
+
+    #[test]
+    fn without_the_stamp_it_is_a_file_like_any_other() {
+        let (_, seen) = file_with("退回综合.xlsx", DRAWING, |_, _| {});
+        assert!(seen.returned.is_none());
+    }
+}
