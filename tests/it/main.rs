@@ -1,5 +1,6 @@
 //! The tests that look at the program from outside.
 
+mod answers;
 mod build;
 mod city_form;
 mod cli;

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use crate::build::{cells, root};
 
 /// A copy of a sample's campaign, without its sources.
-fn campaign(name: &str) -> TempDir {
+pub(crate) fn campaign(name: &str) -> TempDir {
     let from = root().join("samples").join(name);
     let to = tempfile::tempdir().expect("a folder");
     for entry in walkdir::WalkDir::new(&from).min_depth(1) {
@@ -39,14 +39,14 @@ fn campaign(name: &str) -> TempDir {
 }
 
 /// Runs a campaign in this process with so many threads.
-fn run_in_process(folder: &Path, jobs: usize) {
+pub(crate) fn run_in_process(folder: &Path, jobs: usize) {
     let request = Request { root: folder.to_path_buf(), ..Request::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().expect("a pool");
     pool.install(|| run(&request, &InProcess, &Silent, &RealDisk)).expect("a run");
 }
 
 /// The outputs of the one window that was run: path → bytes.
-fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let windows: Vec<_> = fs::read_dir(folder.join("输出")).expect("outputs").filter_map(Result::ok).collect();
     assert_eq!(windows.len(), 1, "one window, nothing half-written beside it");
     let place = windows[0].path();
@@ -60,15 +60,15 @@ fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn run_json(outputs: &BTreeMap<String, Vec<u8>>) -> Value {
+pub(crate) fn run_json(outputs: &BTreeMap<String, Vec<u8>>) -> Value {
     serde_json::from_slice(&outputs["run.json"]).expect("run.json is JSON")
 }
 
-fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+pub(crate) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value[key].as_array().map_or(&[], Vec::as_slice)
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or("-")
 }
 
@@ -77,7 +77,7 @@ fn count(value: &Value, key: &str) -> u64 {
 }
 
 /// What a run came to, a line each, without its wording.
-fn essence(run: &Value) -> String {
+pub(crate) fn essence(run: &Value) -> String {
     let mut out = String::new();
     let mut line = |text: String| writeln!(out, "{text}").expect("written to memory");
     let (window, division) = (&run["window"], &run["division"]);
