@@ -44,7 +44,7 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, seen: FileSeen, ignored: O
     if window != cx.window {
         let label = window.label();
         file.why = Some((format!("属于 {label}，不计入本期"), format!("belongs to {label}, not to this window")));
-    } else if file.seen.returned.is_some() && file.seen.ledgers.is_empty() {
+    } else if file.seen.returned.is_some() && file.seen.ledgers.is_empty() && file.seen.nil.is_none() {
         // The list alone is handed out for a file too large to copy; it brings answers, and no ledger is awaited in it.
         file.why = Some(("只含退回说明".into(), "answers only".into()));
     } else if let Some(why) = refused(&file.seen) {
