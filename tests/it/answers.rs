@@ -1,6 +1,7 @@
 //! Marked copies that units fill in and send back under other names.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 
@@ -79,7 +80,7 @@ fn a_copy_that_came_back_explains_warnings_and_counts_once() {
         };
         // Names that tell neither unit nor month.
         fs::write(folder.path().join(format!("收件/回复{sent}.xlsx")), fill_in(bytes, answer)).expect("written");
-        lines.push_str(&format!("\n回复{sent}.xlsx,2014-09-05 16:30,"));
+        write!(lines, "\n回复{sent}.xlsx,2014-09-05 16:30,").expect("written to memory");
     }
     assert_eq!(sent, 3);
     fs::write(&register, lines).expect("written");
