@@ -232,11 +232,6 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Hides the sheet.
-    pub fn hide(&mut self) {
-        self.worksheet.set_hidden(true);
-    }
-
     /// Hides the lines between cells on the screen.
     pub fn without_gridlines(&mut self) {
         self.worksheet.set_screen_gridlines(false);
