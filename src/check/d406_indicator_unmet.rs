@@ -1,11 +1,13 @@
 //! An indicator of a task that the records do not reach, or fixed days without a record.
 
+use std::collections::BTreeSet;
+
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::check::look::{file_of, record};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::duty::Verdict;
+use crate::duty::reach::{Tested, Verdict};
 
 /// Places of single records that a finding names besides its own.
 const NAMED: usize = 50;
@@ -41,7 +43,14 @@ impl Rule for IndicatorUnmet {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        for test in batch.duties.reached.tests.iter().filter(|test| test.verdict != Verdict::Reached) {
+        let mut untold = BTreeSet::new();
+        // What cannot be told for one cause is told once, not for each of its periods.
+        let mut told_before = |test: &Tested| {
+            test.verdict == Verdict::Unknown
+                && !untold.insert((test.task, test.unit, test.asked.clone(), test.sentence.0.clone()))
+        };
+        let unmet = batch.duties.reached.tests.iter().filter(|test| test.verdict != Verdict::Reached);
+        for test in unmet.filter(|test| !told_before(test)) {
             let task = cx.division.task(test.task);
             let rows = test.records.iter().filter_map(|&at| record(batch, at));
             let mut rows = rows.map(|(_, ledger, record)| ledger.row_place(record));
@@ -49,7 +58,9 @@ impl Rule for IndicatorUnmet {
             let file = || file_of(batch, test.unit).map(|file| Place::file(file.source.id));
             // What counts is in the rows; what is missing is in none of them.
             let single = test.reached.is_none() && test.days.is_empty();
-            let place = rows.next().filter(|_| single).or_else(file).unwrap_or(demand);
+            // The headcount is missing in the office's own roster, not in what the unit sent.
+            let of_roster = || test.no_headcount.then(|| cx.division.unit(test.unit).place);
+            let place = of_roster().or_else(|| rows.next().filter(|_| single)).or_else(file).unwrap_or(demand);
             let finding = out.note(&KIND, place).unit(test.unit).task(test.task).period(test.span.label());
             finding.expected(&test.asked).fact_in("shortfall", &test.sentence.0, &test.sentence.1).related(demand);
             if single {
@@ -98,6 +109,20 @@ mod tests {
             任务编号 | 工作任务 | 完成情况 | 日期 | 亮灯率
             '1-1 | 路灯管护 | 已完成 | 8月1日 | 99.5%
             '1-1 | 路灯管护 | 已完成 | 8月2日 | 90%             <- D406 error 1-1
+            ",
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_told_for_one_cause_is_told_once() {
+        check(
+            &IndicatorUnmet,
+            "
+            division | 1-1 志愿服务 | 综合科 | 考核指标=志愿服务时长≥2/人/周       <- D406 warning 综合科 1-1
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 时长
+            '1-1 | 志愿服务 | 已完成 | 8月5日 | 2
+            '1-1 | 志愿服务 | 已完成 | 8月12日 | 2
             ",
         );
     }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::basis::Lang;
+use crate::basis::calendar::spoken::label_words;
 use crate::basis::finding::{Fact, Finding};
 use crate::division::Division;
 
@@ -53,7 +54,7 @@ fn value<'a>(finding: &'a Finding, name: &str, lang: Lang, division: &'a Divisio
             finding.unit.and_then(|unit| division.roster.units.get(unit.0 as usize)).map(|u| Cow::Borrowed(&*u.name))
         }
         "task" => finding.task.map(|task| Cow::Owned(task_name(division, task))),
-        "period" => finding.period.as_deref().map(Cow::Borrowed),
+        "period" => finding.period.as_deref().map(|period| label_words(period, lang)),
         "seen" => finding.seen.as_deref().map(|seen| clip(seen, QUOTED)),
         "expected" => finding.expected.as_ref().map(|fact: &Fact| Cow::Borrowed(fact.in_lang(lang))),
         _ => None,

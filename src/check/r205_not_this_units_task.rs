@@ -43,7 +43,8 @@ impl Rule for NotThisUnitsTask {
         }
         let task = cx.division.task(id);
         let given = |unit| task.units.contains(&unit) || task.supporting.contains(&unit);
-        if given(unit) || record.also.iter().copied().any(given) {
+        // A task that the division gives to nobody (P501) is the office's to settle; whoever reports it does no wrong.
+        if task.units.is_empty() || given(unit) || record.also.iter().copied().any(given) {
             return;
         }
         let field = if ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::TASK };
@@ -67,10 +68,12 @@ mod tests {
             "
             division | 1-1 广告整治 | 综合科 | 配合单位=车管科
             division | 1-2 环境整治 | 后勤中心
+            division | 1-3 图书统计 | 各相关单位
             --- 后勤中心.xlsx
             任务编号 | 工作任务 | 完成情况
             '1-1 | 广告整治 | 正在推进                    <- R205 后勤中心 1-1
             '1-2 | 环境整治 | 正在推进
+            '1-3 | 图书统计 | 正在推进
             --- 综合科.xlsx
             任务编号 | 工作任务 | 完成情况
             '1-1 | 广告整治 | 正在推进

@@ -66,7 +66,27 @@ fn item_meaning(item: &str, roster: &Roster) -> Meaning {
     let bare = folded.split('(').next().unwrap_or(&folded);
     let bare = bare.rsplit(':').next().unwrap_or(bare);
     let bare = bare.strip_suffix("等").unwrap_or(bare);
-    if bare.is_empty() || bare == folded { Meaning::Unknown } else { roster.meaning(bare) }
+    let meaning = if bare.is_empty() || bare == folded { Meaning::Unknown } else { roster.meaning(bare) };
+    match meaning {
+        Meaning::Unknown => below_its_organ(bare, roster).map_or(Meaning::Unknown, Meaning::Unit),
+        known => known,
+    }
+}
+
+/// The unit that a name means which bears the organ or the territory before it: 局办公室, 我局财务科, 市信息中心. The
+/// roster's own names come first: where it has 区教育局 and 教育局, each is itself.
+fn below_its_organ(name: &str, roster: &Roster) -> Option<UnitId> {
+    const ABOVE: &[&str] =
+        &["我", "本", "局机关", "机关", "局", "委", "厅", "院", "校", "市", "县", "区", "镇", "乡", "街道"];
+    let mut rest = name;
+    // 我局财务科, 县局财务科: two words at most.
+    for _ in 0..2 {
+        rest = ABOVE.iter().find_map(|word| rest.strip_prefix(word))?;
+        if let Some(unit) = roster.find(rest).filter(|_| rest.chars().count() > 1) {
+            return Some(unit);
+        }
+    }
+    None
 }
 
 /// The unit that a file's name tells, else its folders from the innermost out. The flag says that it was the name.
@@ -334,5 +354,18 @@ mod tests {
         assert_eq!(named("综合科 后勤中心").units, [UnitId(1), UnitId(2)]);
         assert_eq!(named("各科室").members.len(), 7);
         assert_eq!(named("某某科"), Named::default());
+    }
+
+    #[test]
+    fn a_unit_with_its_organ_before_it() {
+        let unit = |text: &str| in_cell(text, &roster()).units;
+        for (text, at) in [("局办公室", 5), ("我局综合科", 1), ("市后勤服务中心", 2), ("市局管理一科（牵头）", 6)]
+        {
+            assert_eq!(unit(text), [UnitId(at)], "{text}");
+        }
+        for text in ["党政办公室", "局财务科", "市场监督管理局城关所", "本科"] {
+            assert_eq!(unit(text), [], "{text}");
+        }
+        assert_eq!(strangers("局办公室、局财务科", &roster()), ["局财务科"]);
     }
 }

@@ -1,5 +1,7 @@
 //! Windows and days in words: 8月, 第33周, 三季度.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{Cycle, Window};
@@ -23,6 +25,19 @@ impl Window {
             Cycle::HalfYear => if month == 1 { "上半年" } else { "下半年" }.to_owned(),
             Cycle::Year | Cycle::Once => format!("{}年", self.start.year()),
         }
+    }
+}
+
+/// A label in a sentence, with its year: of `2019-08-T2` 2019年8月中旬; in English, and where it is no label, as it is.
+pub fn label_words(label: &str, lang: Lang) -> Cow<'_, str> {
+    match Window::parse(label, Cycle::Day) {
+        Some(window) if lang == Lang::Zh => match window.cycle {
+            Cycle::Year | Cycle::Once => Cow::Owned(window.words(lang)),
+            // A week belongs to the year in its label, which is not always that of its first day.
+            Cycle::Week => Cow::Owned(format!("{}年{}", window.start.iso_week().year(), window.words(lang))),
+            _ => Cow::Owned(format!("{}年{}", window.start.year(), window.words(lang))),
+        },
+        _ => Cow::Borrowed(label),
     }
 }
 
@@ -55,6 +70,21 @@ mod tests {
         ] {
             let window = Window::parse(label, Cycle::Month).expect(label);
             assert_eq!((window.words(Lang::Zh), window.words(Lang::En)), (words.into(), label.into()));
+        }
+    }
+
+    #[test]
+    fn labels_in_words_with_their_year() {
+        for (label, words) in [
+            ("2014-08", "2014年8月"),
+            ("2019-08-T2", "2019年8月中旬"),
+            ("2019-W01", "2019年第1周（12.31—1.6）"),
+            ("2021-H1", "2021年上半年"),
+            ("2019-08-11", "2019年8月11日"),
+            ("2014", "2014年"),
+            ("2014-07 – 2014-08", "2014-07 – 2014-08"),
+        ] {
+            assert_eq!((label_words(label, Lang::Zh), label_words(label, Lang::En)), (words.into(), label.into()));
         }
     }
 }

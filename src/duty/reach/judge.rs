@@ -133,6 +133,7 @@ impl Subject<'_> {
             required,
             reached: None,
             sentence: (String::new(), String::new()),
+            no_headcount: false,
             days: Vec::new(),
             records: events.iter().map(|event| event.at).collect(),
         };
@@ -174,6 +175,7 @@ impl Subject<'_> {
         if test.per.person {
             let Some(heads) = self.cx.division.unit(self.unit).headcount.filter(|heads| *heads > 0.0) else {
                 tested.verdict = Verdict::Unknown;
+                tested.no_headcount = true;
                 tested.sentence = (
                     "单位名录没有本单位人数，无法按人均核对".into(),
                     "the roster has no headcount of this unit".into(),
@@ -226,6 +228,7 @@ impl Subject<'_> {
                 .filter(|event| event.day.is_some_and(|day| asked_days.contains(&day)))
                 .map(|e| e.at)
                 .collect(),
+            no_headcount: false,
             days: missing,
         }
     }

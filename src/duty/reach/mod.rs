@@ -49,6 +49,8 @@ pub struct Tested {
     pub reached: Option<f64>,
     /// In numbers what is missing, in Chinese and English (`8月应≥4次，已3次，缺1次`); empty when reached.
     pub sentence: (String, String),
+    /// Whether it cannot be told because the roster has no headcount of the unit.
+    pub no_headcount: bool,
     /// Fixed days without a record.
     pub days: Vec<NaiveDate>,
     /// The records that do not reach it by themselves, else those that were counted.
