@@ -81,8 +81,10 @@ impl<'a> Painter<'a> {
     }
 
     fn style(&self, row: u32, col: u32) -> Option<&Style> {
-        let number = self.form.look.as_ref()?.sheets.get(self.at)?.cells.get(&(row, col))?;
-        self.styles.get(*number as usize)
+        let look = self.form.look.as_ref()?.sheets.get(self.at)?;
+        // A cell without a look of its own has the first, the workbook's usual one.
+        let number = look.cells.get(&(row, col)).copied().unwrap_or(0);
+        self.styles.get(number as usize)
     }
 
     /// Writes some rows of the form, moved down by so many.
