@@ -45,6 +45,8 @@ pub struct Settings {
     pub as_of: Option<NaiveDateTime>,
     /// The window asked for: a label or any date inside it.
     pub window: Option<String>,
+    /// What share of a task's marks a grade is worth, by its name.
+    pub grades: BTreeMap<String, f64>,
     /// Severities that replace the usual ones, by code.
     pub severity: BTreeMap<String, Severity>,
     /// Fonts of titles in the outputs: the first is used, the rest are fallbacks.
@@ -73,6 +75,9 @@ impl Default for Settings {
             lang: Lang::Zh,
             as_of: None,
             window: None,
+            grades: [("符合", 1.0), ("基本符合", 0.6), ("不符合", 0.0)]
+                .map(|(name, share)| (name.into(), share))
+                .into(),
             severity: BTreeMap::new(),
             title_fonts: fonts(&["方正小标宋简体", "黑体", "Noto Serif CJK SC"]),
             body_fonts: fonts(&["仿宋_GB2312", "仿宋", "宋体", "Noto Serif CJK SC"]),

@@ -1,5 +1,7 @@
 //! A grade below the best one.
 
+use std::collections::BTreeMap;
+
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::check::look::{file_of, record};
@@ -13,14 +15,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "未达最高等次",
-        message: "{unit}“{task}”按记录评为“{grade}”[：{shortfall}]",
+        message: "{unit}“{task}”按记录评为“{grade}”[，计 {score} 分（分值 {marks}）][：{shortfall}]",
         why: "任务分工规定了分等条件，现有记录够不上最高一等。",
         mend: "请按所缺条件补足工作和记录；已做未报的，补记到台账。",
         example: "符合要 3 处，现有 2 处：评为“基本符合”。",
     },
     en: Wording {
         title: "Below the best grade",
-        message: "{unit}, “{task}”: the records come to “{grade}”[: {shortfall}]",
+        message: "{unit}, “{task}”: the records come to “{grade}”[, {score} of {marks} marks][: {shortfall}]",
         why: "The division sets what each grade asks, and the records do not reach the best.",
         mend: "Make up for what is missing and report it; add what was done and not reported.",
         example: "符合 asks for 3 places, there are 2: 基本符合.",
@@ -37,6 +39,8 @@ impl Rule for BelowGrade {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let by_grade = batch.duties.reached.scores.iter().filter(|scored| scored.by_grade);
+        let scores: BTreeMap<_, _> = by_grade.filter_map(|s| Some(((s.task, s.unit), (s.score, s.of?)))).collect();
         for graded in batch.duties.reached.grades.iter().filter(|graded| graded.rank > 0) {
             let task = cx.division.task(graded.task);
             let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
@@ -45,6 +49,9 @@ impl Rule for BelowGrade {
             let file = || file_of(batch, graded.unit).map(|file| Place::file(file.source.id));
             let finding = out.note(&KIND, row.or_else(file).unwrap_or(demand)).unit(graded.unit).task(graded.task);
             finding.period(cx.window.label()).seen(&graded.grade).fact("grade", &graded.grade).related(demand);
+            if let Some(&(score, marks)) = scores.get(&(graded.task, graded.unit)) {
+                finding.fact("score", score).fact("marks", marks);
+            }
             if !graded.sentence.0.is_empty() {
                 finding.fact_in("shortfall", &graded.sentence.0, &graded.sentence.1);
             }

@@ -64,6 +64,16 @@ impl Given {
             .ok_or_else(|| Said::new("应为不小于 0 的数", "expected a number, 0 or more"))
     }
 
+    /// A share of a whole: 0.6 or 60%.
+    pub(crate) fn share(&self) -> Read<f64> {
+        let shown = fold(&self.shown());
+        let percent = shown.strip_suffix('%').and_then(|number| number.parse::<f64>().ok()).map(|n| n / 100.0);
+        percent
+            .or_else(|| shown.parse().ok())
+            .filter(|share| (0.0..=1.0).contains(share))
+            .ok_or_else(|| Said::new("应为 0 至 1 之间的数，如 0.6", "expected a number from 0 to 1, such as 0.6"))
+    }
+
     /// Yes or no.
     pub(crate) fn truth(&self) -> Read<bool> {
         if let Given::Toml(toml::Value::Boolean(truth)) = self {

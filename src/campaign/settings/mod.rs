@@ -80,16 +80,23 @@ impl Layer {
     /// Takes the values over, in their order; what cannot be used is a complaint and changes nothing.
     pub fn apply(&self, settings: &mut Settings, complaints: &mut Vec<Complaint>) {
         for (at, name, value) in &self.0 {
-            let what = match (key(name), severity_code(name)) {
-                (Some(key), _) => (key.set)(settings, value).err(),
-                (None, Some(code)) => match value.severity() {
+            let what = match (key(name), severity_code(name), grade(name)) {
+                (Some(key), ..) => (key.set)(settings, value).err(),
+                (None, None, Some(grade)) => match value.share() {
+                    Ok(share) => {
+                        settings.grades.insert(grade.to_owned(), share);
+                        None
+                    }
+                    Err(what) => Some(what),
+                },
+                (None, Some(code), _) => match value.severity() {
                     Ok(severity) => {
                         settings.severity.insert(code.to_owned(), severity);
                         None
                     }
                     Err(what) => Some(what),
                 },
-                (None, None) => {
+                (None, None, None) => {
                     complaints.push(Complaint { at: at.clone(), what: unknown(name) });
                     continue;
                 }
@@ -107,6 +114,12 @@ impl Layer {
 fn severity_code(name: &str) -> Option<&'static str> {
     let code = name.strip_prefix("severity.").unwrap_or(name);
     KINDS.iter().map(|kind| kind.code).find(|known| known.eq_ignore_ascii_case(code))
+}
+
+/// The grade that `grades.基本符合` (in 参数: `等次.基本符合`) names.
+fn grade(name: &str) -> Option<&str> {
+    let grade = name.strip_prefix("grades.").or_else(|| name.strip_prefix("等次."))?.trim();
+    (!grade.is_empty()).then_some(grade)
 }
 
 fn unknown(name: &str) -> Said {
@@ -182,6 +195,14 @@ mod tests {
         assert_eq!((settings.title.as_str(), settings.lead_is_first_unit), ("某市台账", true));
         assert_eq!(settings.due.weekend, crate::basis::calendar::Weekend::Later);
         assert!((settings.full_marks - 100.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn grades_are_worth_a_share() {
+        let (settings, complaints) = settled("[grades]\n'基本符合' = 0.5\n'良好' = '80%'\n'优秀' = 1\n'较差' = 3");
+        let told: Vec<_> = settings.grades.iter().map(|(name, share)| format!("{name} {share}")).collect();
+        assert_eq!(told, ["不符合 0", "优秀 1", "基本符合 0.5", "符合 1", "良好 0.8"]);
+        assert_eq!(complaints.iter().map(|c| c.at.as_str()).collect::<Vec<_>>(), ["taizhang.toml [grades] 较差"]);
     }
 
     #[test]

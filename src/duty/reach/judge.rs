@@ -52,7 +52,20 @@ impl Subject<'_> {
             Some(((file.source.received, &file.source.name, event.at), cell.value.number()?))
         });
         let ((_, _, record), score) = scored.max_by(|(a, _), (b, _)| a.cmp(b))?;
-        Some(Scored { task: self.id, unit: self.unit, score, of: self.task.marks, record })
+        Some(Scored { task: self.id, unit: self.unit, score, by_grade: false, of: self.task.marks, record })
+    }
+
+    /// The marks that the grades reached are worth; of several the lowest. None when the task has no marks, or a grade
+    /// no share.
+    pub(super) fn score_of(&self, grades: &[Graded]) -> Option<Scored> {
+        let marks = self.task.marks?;
+        let shares: Option<Vec<f64>> =
+            grades.iter().map(|graded| self.cx.settings.grades.get(&graded.grade).copied()).collect();
+        let share = shares?.into_iter().min_by(f64::total_cmp)?;
+        let record = grades.iter().flat_map(|graded| &graded.records).max().copied()?;
+        // 0.6 of 2 is 1.2, whatever the binary form makes of it.
+        let score = (marks * share * 1e6).round() / 1e6;
+        Some(Scored { task: self.id, unit: self.unit, score, by_grade: true, of: Some(marks), record })
     }
 
     /// The comparisons of a condition. Of several of which one suffices those of the first that is reached, or all of

@@ -76,7 +76,7 @@ pub struct Graded {
     pub records: Vec<RecordRef>,
 }
 
-/// The score of a unit on a task: 得分 of its latest record.
+/// The score of a unit on a task: 得分 of its latest record, else the share of the marks that its grade is worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
     /// The task.
@@ -85,6 +85,8 @@ pub struct Scored {
     pub unit: UnitId,
     /// 得分.
     pub score: f64,
+    /// Whether it comes from the grade.
+    pub by_grade: bool,
     /// 分值 of the task.
     pub of: Option<f64>,
     /// The record.
@@ -113,8 +115,10 @@ pub(super) fn measure(cx: &Context<'_>, files: &[RunFile], past: &Past, duties: 
         for &unit in &task.units {
             let Some(events) = events.get(&(id, unit)) else { continue };
             let subject = judge::Subject { cx, files, columns: &columns, task, id, unit, events };
+            let judged = reached.grades.len();
             subject.judge(&mut reached);
-            reached.scores.extend(subject.score());
+            let score = subject.score().or_else(|| subject.score_of(&reached.grades[judged..]));
+            reached.scores.extend(score);
         }
     }
     reached
@@ -296,6 +300,28 @@ mod tests {
         let (_, duties) = campaign.settle();
         let scores: Vec<_> = duties.reached.scores.iter().map(|score| (score.score, score.record.record)).collect();
         assert_eq!(scores, [(1.5, 1)]);
+    }
+
+    #[test]
+    fn a_grade_is_worth_its_share_of_the_marks() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科 | | | 符合：处数≥3；基本符合：处数≥1；否则：较差
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 处数=2
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | | | | 处数=2 得分=1.9
+             --- 丙科 2014-09-03T10:00 c.xlsx
+             1 | 已完成 | | | | 处数=0",
+        );
+        let scores = |campaign: &Drawn| -> Vec<_> {
+            campaign.settle().1.reached.scores.iter().map(|score| (score.score, score.by_grade)).collect()
+        };
+        assert_eq!(scores(&campaign), [(1.9, false)], "a task without marks gives none");
+        campaign.division.tasks[0].marks = Some(2.0);
+        assert_eq!(scores(&campaign), [(1.2, true), (1.9, false)], "较差 is worth nothing known");
+        campaign.settings.grades.insert("基本符合".into(), 0.5);
+        assert_eq!(scores(&campaign), [(1.0, true), (1.9, false)]);
     }
 
     #[test]
