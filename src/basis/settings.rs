@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::Lang;
@@ -47,6 +47,12 @@ pub struct Settings {
     pub window: Option<String>,
     /// What share of a task's marks a grade is worth, by its name.
     pub grades: BTreeMap<String, f64>,
+    /// The first day that evidence may be from; none asks nothing.
+    pub evidence_from: Option<NaiveDate>,
+    /// The last day that evidence may be from.
+    pub evidence_until: Option<NaiveDate>,
+    /// Without a first day: evidence may be from so many months up to the end of the window.
+    pub evidence_months: Option<u32>,
     /// Severities that replace the usual ones, by code.
     pub severity: BTreeMap<String, Severity>,
     /// Fonts of titles in the outputs: the first is used, the rest are fallbacks.
@@ -78,6 +84,9 @@ impl Default for Settings {
             grades: [("符合", 1.0), ("基本符合", 0.6), ("不符合", 0.0)]
                 .map(|(name, share)| (name.into(), share))
                 .into(),
+            evidence_from: None,
+            evidence_until: None,
+            evidence_months: None,
             severity: BTreeMap::new(),
             title_fonts: fonts(&["方正小标宋简体", "黑体", "Noto Serif CJK SC"]),
             body_fonts: fonts(&["仿宋_GB2312", "仿宋", "宋体", "Noto Serif CJK SC"]),

@@ -91,6 +91,12 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
             as_of = moment.trim().to_owned();
         } else if let Some(days) = text.strip_prefix("due-soon ") {
             settings.due_soon = days.trim().parse().expect("days");
+        } else if let Some(months) = text.strip_prefix("evidence-months ") {
+            settings.evidence_months = Some(months.trim().parse().expect("months"));
+        } else if let Some(from) = text.strip_prefix("evidence-from ") {
+            settings.evidence_from = Some(from.trim().parse().expect("a day"));
+        } else if let Some(until) = text.strip_prefix("evidence-until ") {
+            settings.evidence_until = Some(until.trim().parse().expect("a day"));
         } else if let Some(task) = text.strip_prefix("division | ") {
             places.insert((SourceId::DIVISION, Some(0), Some(tasks.len() as u32 + 1)), line.number);
             tasks.push(task);

@@ -61,6 +61,13 @@ const ENDINGS: &[&str] = &[
     "wmv",
 ];
 
+/// Whether a file's name ends as pictures and films do.
+pub(super) fn is_picture(name: &str) -> bool {
+    const PICTURES: &[&str] =
+        &["jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "heic", "webp", "mp4", "mov", "avi", "wmv"];
+    name.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
 /// The names of files that a text gives: 现场照片.jpg, 《方案》.pdf.
 pub(super) fn file_names(given: &str) -> Vec<String> {
     let mut names = Vec::new();

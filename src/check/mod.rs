@@ -1,6 +1,6 @@
 //! Records → findings: one rule a file, all listed in [`RULES`] in the order people read them.
 //!
-//! The files of the rules are called by code and name; `look`, `columns`, `deadlines` and `evidence` hold what several
+//! The files of the rules are called by code and name; `look`, `columns`, `dated`, `deadlines` and `evidence` hold what several
 //! rules ask, and `phrase` puts their findings into words.
 
 pub mod c101_required_cell;
@@ -28,6 +28,8 @@ pub mod d411_below_grade;
 pub mod d412_received_unusable;
 pub mod d413_nil_report;
 pub mod d414_problem_open;
+pub mod d415_evidence_outdated;
+mod dated;
 mod deadlines;
 #[cfg(test)]
 mod drawn;

@@ -70,6 +70,7 @@ registry! {
     d412_received_unusable::ReceivedUnusable,
     d413_nil_report::NilReport,
     d414_problem_open::ProblemOpen,
+    d415_evidence_outdated::EvidenceOutdated,
     ;
     kinds:
     crate::division::lint::task_unassigned::KIND,

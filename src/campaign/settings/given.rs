@@ -117,6 +117,11 @@ impl Given {
         Ok(days)
     }
 
+    /// A day with its year.
+    pub(crate) fn date(&self) -> Read<NaiveDate> {
+        day(self.shown().trim())
+    }
+
     /// A moment; a day alone means its last second.
     pub(crate) fn moment(&self) -> Read<NaiveDateTime> {
         let shown = self.shown();

@@ -46,6 +46,9 @@ keys! {
     "window" ["报告期"] => |s, given| s.window = Some(given.text()?);
     "output.folder" ["输出文件夹"] => |s, given| s.output = given.path()?;
     "output.form" ["上级表样", "市级表样"] => |s, given| s.form = Some(given.path()?);
+    "evidence.from" ["佐证起始日期"] => |s, given| s.evidence_from = Some(given.date()?);
+    "evidence.until" ["佐证截止日期"] => |s, given| s.evidence_until = Some(given.date()?);
+    "evidence.months" ["佐证有效月数"] => |s, given| s.evidence_months = Some(given.count()?);
     "fonts.title" ["标题字体"] => |s, given| s.title_fonts = fonts(given)?;
     "fonts.body" ["正文字体"] => |s, given| s.body_fonts = fonts(given)?;
 }
