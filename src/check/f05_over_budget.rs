@@ -40,11 +40,10 @@ impl Rule for OverBudget {
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let whole = Place::file(file.source.id);
         if let Some(Refusal::OverBudget(what)) = &file.seen.refusal {
-            out.note(&KIND, whole).unit(sender(file)).fact("what", what).fact_in(
-                "lost",
-                "文件没有读取",
-                "the file was not read",
-            );
+            out.note(&KIND, whole)
+                .unit(sender(file))
+                .fact("what", what)
+                .fact_in("lost", "文件没有读取", "the file was not read");
         }
         for notice in &file.seen.notices {
             let Notice::Budget { sheet, what, lost } = notice else { continue };

@@ -12,23 +12,8 @@ const OPEN: &[&str] = &["相关", "有关", "其他", "其它", "涉及", "对�
 
 /// Words for units in general: with 各 before them they stand for the whole roster, after a unit's name for those below it.
 const GENERAL: &[&str] = &[
-    "单位",
-    "部门",
-    "科室",
-    "下属单位",
-    "所属单位",
-    "直属单位",
-    "成员单位",
-    "责任单位",
-    "部门单位",
-    "单位部门",
-    "科室单位",
-    "下属科室",
-    "内设科室",
-    "内设机构",
-    "直属机构",
-    "股室",
-    "处室",
+    "单位", "部门", "科室", "下属单位", "所属单位", "直属单位", "成员单位", "责任单位", "部门单位", "单位部门",
+    "科室单位", "下属科室", "内设科室", "内设机构", "直属机构", "股室", "处室",
 ];
 
 /// Words a group's name may or may not end in: 各街道办 is the group 街道.

@@ -246,27 +246,8 @@ impl FieldSet {
 /// A heading without the period it begins with: 本月, 8月份, 2014年8月, 截至目前.
 fn without_period(heading: &str) -> Option<&str> {
     const PERIODS: &[&str] = &[
-        "截至目前",
-        "截止目前",
-        "本季度",
-        "本年度",
-        "本半年",
-        "上半年",
-        "下半年",
-        "本月份",
-        "本月",
-        "本周",
-        "本旬",
-        "本季",
-        "本年",
-        "本期",
-        "当月",
-        "当期",
-        "目前",
-        "当前",
-        "今年",
-        "全年",
-        "年度",
+        "截至目前", "截止目前", "本季度", "本年度", "本半年", "上半年", "下半年", "本月份", "本月", "本周", "本旬",
+        "本季", "本年", "本期", "当月", "当期", "目前", "当前", "今年", "全年", "年度",
     ];
     if let Some(bare) = PERIODS.iter().find_map(|period| heading.strip_prefix(period)) {
         return Some(bare);

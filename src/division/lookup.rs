@@ -161,28 +161,8 @@ impl Index {
 /// A skeleton without the words that any task may bear; empty where too little is left to tell tasks apart.
 fn essence(skeleton: &str) -> String {
     const WORDS: [&str; 22] = [
-        "进一步",
-        "积极",
-        "深入",
-        "认真",
-        "切实",
-        "持续",
-        "大力",
-        "扎实",
-        "全面",
-        "开展",
-        "组织",
-        "举办",
-        "加强",
-        "做好",
-        "推进",
-        "推动",
-        "落实",
-        "实施",
-        "活动",
-        "工作",
-        "情况",
-        "任务",
+        "进一步", "积极", "深入", "认真", "切实", "持续", "大力", "扎实", "全面", "开展", "组织", "举办", "加强",
+        "做好", "推进", "推动", "落实", "实施", "活动", "工作", "情况", "任务",
     ];
     let bare = WORDS.iter().fold(skeleton.to_owned(), |text, word| text.replace(word, ""));
     if bare.chars().count() < 3 { String::new() } else { bare }

@@ -9,20 +9,8 @@ use crate::basis::text::name_key;
 
 /// Words for the territory that an organ may bear before its name, longest first.
 const TERRITORY: &[&str] = &[
-    "县人民政府",
-    "市人民政府",
-    "区人民政府",
-    "县政府",
-    "市政府",
-    "区政府",
-    "县委",
-    "市委",
-    "区委",
-    "县",
-    "市",
-    "区",
-    "州",
-    "旗",
+    "县人民政府", "市人民政府", "区人民政府", "县政府", "市政府", "区政府", "县委", "市委", "区委", "县", "市", "区",
+    "州", "旗",
 ];
 
 /// Words that begin with a territory's word and are none.
@@ -34,24 +22,8 @@ const PART_OF_WORD: &[&str] =
 
 /// Too general to mean one unit once the territory is taken off.
 const GENERAL: &[&str] = &[
-    "办",
-    "办公室",
-    "政府",
-    "人民政府",
-    "机关",
-    "管委会",
-    "管理局",
-    "管理处",
-    "管理所",
-    "委员会",
-    "街道",
-    "服务中心",
-    "党委",
-    "直属机关",
-    "直机关",
-    "直单位",
-    "属单位",
-    "级机关",
+    "办", "办公室", "政府", "人民政府", "机关", "管委会", "管理局", "管理处", "管理所", "委员会", "街道", "服务中心",
+    "党委", "直属机关", "直机关", "直单位", "属单位", "级机关",
 ];
 
 /// Short and long forms of one word in the names of organs.
@@ -172,14 +144,7 @@ mod tests {
     #[test]
     fn units_are_called_without_their_territory_and_by_their_usual_forms() {
         let units = [
-            "县委宣传部",
-            "县城管局",
-            "县市场监管局",
-            "云山县教育局",
-            "县人社局",
-            "团县委",
-            "县法院",
-            "城关镇",
+            "县委宣传部", "县城管局", "县市场监管局", "云山县教育局", "县人社局", "团县委", "县法院", "城关镇",
             "社区服务中心",
         ];
         for (name, unit) in [

@@ -213,10 +213,7 @@ mod tests {
              --- 乙科 2014-08-27T10:00 e.xlsx window=2014-W34
              2 | 推进中",
             &[
-                "收件/a.xlsx superseded",
-                "收件/b.xlsx merged 0,1",
-                "收件/c.xlsx merged 0",
-                "收件/d.xlsx merged 0",
+                "收件/a.xlsx superseded", "收件/b.xlsx merged 0,1", "收件/c.xlsx merged 0", "收件/d.xlsx merged 0",
                 "收件/e.xlsx merged 0",
             ],
         );
@@ -284,10 +281,7 @@ mod tests {
              --- 甲科 2014-09-07T10:00 f.xlsx hash=x
              1 | 推进中",
             &[
-                "收件/b.xlsx duplicate 0",
-                "收件/c.xlsx merged 0",
-                "收件/d.xlsx duplicate 0",
-                "收件/e.xlsx merged 0",
+                "收件/b.xlsx duplicate 0", "收件/c.xlsx merged 0", "收件/d.xlsx duplicate 0", "收件/e.xlsx merged 0",
                 "收件/f.xlsx ignored 0",
             ],
         );

@@ -193,13 +193,8 @@ mod tests {
         assert_eq!(
             records(&division, &seen),
             [
-                "2 综合 1-1 code",
-                "3 综合 1-1 code!1-2",
-                "4 综合 1-2 text",
-                "5 综合 2-1 like",
-                "6 综合 1-2 code",
-                "7 综合 - none",
-                "8 综合 - none",
+                "2 综合 1-1 code", "3 综合 1-1 code!1-2", "4 综合 1-2 text", "5 综合 2-1 like", "6 综合 1-2 code",
+                "7 综合 - none", "8 综合 - none",
             ]
         );
     }

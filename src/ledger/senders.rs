@@ -118,11 +118,7 @@ mod tests {
         assert_eq!(
             records(&division, &seen),
             [
-                "2 综合 1-1 code",
-                "3 后勤+管理 1-1 code",
-                "4 综合 1-1 code",
-                "5 综合 1-1 code",
-                "6 综合 1-1 code",
+                "2 综合 1-1 code", "3 后勤+管理 1-1 code", "4 综合 1-1 code", "5 综合 1-1 code", "6 综合 1-1 code",
                 "7 综合+管理 2-1 code",
             ]
         );

@@ -257,14 +257,7 @@ mod tests {
              <table><tr><td>二<td><img src=x></table></body></html>",
         );
         let expected = [
-            "A1=工作台账",
-            "A2=填报单位：综合科",
-            "A3=序号",
-            "B3=任务",
-            "B4=名称\n全称",
-            "C4=情况",
-            "A5=1",
-            "B5=a < b",
+            "A1=工作台账", "A2=填报单位：综合科", "A3=序号", "B3=任务", "B4=名称\n全称", "C4=情况", "A5=1", "B5=a < b",
             "A6=二",
         ];
         assert_eq!(cells, expected);

@@ -96,17 +96,8 @@ mod tests {
             assert_eq!(by_code(code), Shown::Percent, "{code}");
         }
         for code in [
-            "General",
-            "G/通用格式",
-            "0.00E+00",
-            "#,##0\"元\"",
-            "@",
-            "0\"days\"",
-            "_ * #,##0_ ;",
-            "[Red]0",
-            "\\d0",
-            "000000",
-            "0;yyyy",
+            "General", "G/通用格式", "0.00E+00", "#,##0\"元\"", "@", "0\"days\"", "_ * #,##0_ ;", "[Red]0", "\\d0",
+            "000000", "0;yyyy",
         ] {
             assert_eq!(by_code(code), Shown::Plain, "{code}");
         }

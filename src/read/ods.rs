@@ -348,14 +348,8 @@ mod tests {
              </table:table>",
         );
         let expected = [
-            "A1=广告  整治 一\n二",
-            "B5=0.85%",
-            "C5=2014-08-15 00:00:00",
-            "D5=370101199001011234",
-            "E5=Uncalculated",
-            "F5=#N/A",
-            "G5=5",
-            "H5=5",
+            "A1=广告  整治 一\n二", "B5=0.85%", "C5=2014-08-15 00:00:00", "D5=370101199001011234", "E5=Uncalculated",
+            "F5=#N/A", "G5=5", "H5=5",
         ];
         assert_eq!(cells, expected);
         assert_eq!(book.sheets[0].merges, [Area { top: 0, left: 0, bottom: 0, right: 2 }]);

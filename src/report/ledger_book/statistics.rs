@@ -13,15 +13,7 @@ use crate::report::sheet::{Book, Cell, Page, Shape, Sheet, Size, Tone};
 const NAME: &str = SHEETS[1];
 /// The colours of the states in the order of [`STATES`].
 const COLOURS: [u32; 9] = [
-    0x003B_7D4F,
-    0x00D9_9A2B,
-    0x007F_B08A,
-    0x008E_6BAE,
-    0x00C0_392B,
-    0x00E0_7B6C,
-    0x008C_2F39,
-    0x00A9_B1BB,
-    0x00D5_DAE0,
+    0x003B_7D4F, 0x00D9_9A2B, 0x007F_B08A, 0x008E_6BAE, 0x00C0_392B, 0x00E0_7B6C, 0x008C_2F39, 0x00A9_B1BB, 0x00D5_DAE0,
 ];
 /// Bars one chart holds: the units that need attention most.
 const MOST_BARS: usize = 30;
@@ -135,18 +127,7 @@ fn block(sheet: &mut Sheet<'_>, top: u32, title: &str, what: &str, entries: &[En
     let head = top + 1;
     sheet.lines(head, 2)?;
     let heads = [
-        "应报",
-        "实报",
-        "按时",
-        "迟报",
-        "零报告",
-        "有异议",
-        "缺报",
-        "空表",
-        "不可用",
-        "不涉及",
-        "未到期",
-        "上报率",
+        "应报", "实报", "按时", "迟报", "零报告", "有异议", "缺报", "空表", "不可用", "不涉及", "未到期", "上报率",
         "及时率",
     ];
     for (col, heading) in ["排名", what].into_iter().chain(heads).enumerate() {
