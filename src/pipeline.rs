@@ -28,7 +28,8 @@ pub fn conclude(cx: &Context<'_>, files: Vec<TakenIn>) -> Report {
 }
 
 /// As [`conclude`], with what the history knows of earlier windows whose files are no longer in the inbox.
-pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, past: Past) -> Report {
+pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut past: Past) -> Report {
+    let trend = std::mem::take(&mut past.windows);
     let (mut incoming, mut noticed) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
     for TakenIn { source, seen, findings, ignored } in files {
         incoming.push((source, seen, ignored));
@@ -51,6 +52,7 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, past: Past) -> Repo
         files,
         duties,
         coverage,
+        trend,
         consolidated,
     }
 }

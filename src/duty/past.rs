@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::Coverage;
 use super::content::{self, Content};
 use super::file::{FileState, RunFile};
 use super::obligation::RecordRef;
+use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
 use crate::ledger::Status;
@@ -32,6 +34,8 @@ pub struct Earlier {
 pub struct Past {
     /// The reports.
     pub reports: BTreeMap<(TaskId, UnitId), Vec<Earlier>>,
+    /// What earlier windows of the same length came to, oldest first, from the history.
+    pub windows: Vec<(Window, Coverage)>,
 }
 
 impl Past {

@@ -51,6 +51,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// The consolidated ledger.
     pub consolidated: Consolidated,
+    /// What earlier windows came to, oldest first; empty without a history.
+    pub trend: Vec<(Window, Coverage)>,
     /// The tally.
     pub tally: Tally,
     /// The findings: by severity (worst first), then place.

@@ -20,4 +20,5 @@ mod report_workbooks;
 mod samples;
 mod templates;
 mod tidy;
+mod trend;
 mod whole_run;

@@ -415,6 +415,10 @@ pub(crate) fn report() -> Report {
         files,
         duties: Duties { all, ..Duties::default() },
         coverage,
+        trend: vec![(
+            Window::parse("2014-07", Cycle::Month).expect("a window"),
+            Coverage { on_time: 9, missing: 3, ..Coverage::default() },
+        )],
         consolidated: Consolidated { lines, unmatched: vec![at(0, 3)] },
         tally,
         issues,

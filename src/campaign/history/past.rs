@@ -7,13 +7,14 @@ use rusqlite::{Transaction, params};
 use super::recall::parsed;
 use super::record::moment;
 use super::{History, unusable};
+use crate::basis::calendar::Window;
 use crate::basis::text::{code_key, name_key};
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::division::fields;
 use crate::duty::content::{self, Content};
-use crate::duty::{Earlier, Past};
+use crate::duty::{Coverage, Earlier, Past};
 use crate::report::Report;
 
 /// Keeps the last report of this window on each task by each unit.
@@ -78,8 +79,47 @@ impl History {
                     record: None,
                 });
             }
+            past.windows = self.windows_before(opened.window)?;
             Ok(past)
         };
         read().map_err(|error| unusable(&error))
     }
+
+    /// What the latest run of each earlier window of the same length came to, oldest first.
+    fn windows_before(&self, window: Window) -> rusqlite::Result<Vec<(Window, Coverage)>> {
+        /// As many as a chart shows.
+        const MOST: usize = 12;
+        let mut rows = self.db.prepare("SELECT window, coverage FROM runs ORDER BY as_of")?;
+        let rows = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut latest = BTreeMap::new();
+        for row in rows {
+            let (label, counts) = row?;
+            let Some(earlier) = Window::parse(&label, window.cycle).filter(|w| w.cycle == window.cycle) else {
+                continue;
+            };
+            if let Some(counts) = Some(counts).filter(|_| earlier.end < window.start).and_then(|text| coverage(&text)) {
+                latest.insert(earlier, counts);
+            }
+        }
+        let skip = latest.len().saturating_sub(MOST);
+        Ok(latest.into_iter().skip(skip).collect())
+    }
+}
+
+/// The counts of a run, as [`super::record`] keeps them.
+fn coverage(text: &str) -> Option<Coverage> {
+    let counts: BTreeMap<String, u32> = serde_json::from_str(text).ok()?;
+    let count = |name: &str| counts.get(name).copied().unwrap_or(0);
+    Some(Coverage {
+        on_time: count("on_time"),
+        late: count("late"),
+        nil: count("nil"),
+        missing: count("missing"),
+        blank: count("blank"),
+        unusable: count("unusable"),
+        exempt: count("exempt"),
+        disputed: count("disputed"),
+        not_due: count("not_due"),
+        other_in_time: count("other_in_time"),
+    })
 }

@@ -78,7 +78,9 @@ fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> 
     });
     let coverage = serde_json::json!({
         "expected": c.expected(), "actual": c.actual(), "base": c.base(), "timely": c.timely(),
-        "missing": c.missing, "late": c.late, "not_due": c.not_due,
+        "on_time": c.on_time, "late": c.late, "nil": c.nil, "missing": c.missing, "blank": c.blank,
+        "unusable": c.unusable, "exempt": c.exempt, "disputed": c.disputed, "not_due": c.not_due,
+        "other_in_time": c.other_in_time,
     });
     let settings = serde_json::to_string(&report.settings).unwrap_or_default();
     db.query_row(

@@ -69,7 +69,17 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         .iter()
         .map(|group| (group.rank, to_task(&group.key, &|task| task.leaders.contains(&group.key)), group.coverage))
         .collect();
-    block(&mut sheet, row, "四、各牵头领导", "牵头领导", &leaders, font)?;
+    let row = block(&mut sheet, row, "四、各牵头领导", "牵头领导", &leaders, font)?;
+    if !report.trend.is_empty() {
+        let now = (report.window, report.coverage);
+        let windows: Vec<Entry> = report
+            .trend
+            .iter()
+            .chain([&now])
+            .map(|(window, counts)| (None, Cell::text(window.label()), *counts))
+            .collect();
+        block(&mut sheet, row, "五、各报告期（历次）", "报告期", &windows, font)?;
+    }
     sheet.freeze(2, 0, None)
 }
 
