@@ -15,6 +15,7 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 fn inbox(dir: &Path) -> Outcome<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(dir.join("收件"))?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "xlsx"));
     files.sort();
     Ok(files)
 }
