@@ -11,6 +11,7 @@ use super::finding::Severity;
 
 /// The settings, each with its default. Names are those of `taizhang.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, as the file writes it")]
 pub struct Settings {
     /// Printed on the outputs.
     pub title: String,
@@ -37,6 +38,10 @@ pub struct Settings {
     pub full_marks: f64,
     /// Whether hidden rows of a ledger are read (they are noted either way).
     pub hidden_rows: bool,
+    /// Whether units are sent a reminder before the due time.
+    pub remind: bool,
+    /// Over how many windows a fault stands before the notice is one of rectification; 0 = never.
+    pub rectify_windows: u32,
     /// Whether small pictures in ledgers are carried into the consolidated workbook.
     pub pictures: bool,
     /// The language of reports and messages.
@@ -77,6 +82,8 @@ impl Default for Settings {
             lead_is_first_unit: false,
             full_marks: 100.0,
             hidden_rows: true,
+            remind: true,
+            rectify_windows: 1,
             pictures: true,
             lang: Lang::Zh,
             as_of: None,

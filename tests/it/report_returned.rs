@@ -52,6 +52,22 @@ fn each_unit_with_gaps_gets_a_notice_that_names_them() {
 }
 
 #[test]
+fn the_steps_of_notices_are_settings() {
+    let mut report = report();
+    for issue in &mut report.issues {
+        issue.since = Some(report.window.start - chrono::TimeDelta::days(40));
+    }
+    for (windows, word) in [(1, "整改〔2014〕"), (2, "整改〔2014〕"), (3, "催报〔2014〕"), (0, "催报〔2014〕")]
+    {
+        report.settings.rectify_windows = windows;
+        let text = words(&rendered(&report)["通知/综合科.docx"]);
+        assert!(text.contains(word), "{windows}: {text}");
+    }
+    report.settings.remind = false;
+    assert!(rendered(&report).keys().any(|name| name.starts_with("通知/")), "what is missing is told all the same");
+}
+
+#[test]
 fn the_work_report_counts_and_quotes() {
     let text = words(&rendered(&report())["工作报告.docx"]);
     for wanted in ["应报11项", "实报5项", "45.5%（5÷11）", "设置公益广告12处", "人数合计201", "车辆管理所3项"]

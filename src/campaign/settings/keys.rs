@@ -39,6 +39,8 @@ keys! {
     "due_soon" ["临期天数", "提前提醒天数"] => |s, given| s.due_soon = given.count()?;
     "lead_is_first_unit" ["首个单位牵头", "第一单位牵头"] => |s, given| s.lead_is_first_unit = given.truth()?;
     "full_marks" ["满分", "总分"] => |s, given| s.full_marks = given.number()?;
+    "remind" ["提醒", "报送前提醒"] => |s, given| s.remind = given.truth()?;
+    "rectify_windows" ["整改期数", "转整改期数"] => |s, given| s.rectify_windows = given.count()?;
     "pictures" ["附图", "汇总图片"] => |s, given| s.pictures = given.truth()?;
     "hidden_rows" ["读隐藏行", "隐藏行"] => |s, given| s.hidden_rows = given.truth()?;
     "language" ["语言"] => |s, given| s.lang = given.lang()?;

@@ -50,7 +50,8 @@ impl Output for Notices {
         for duty in report.duties.all.iter().filter(|duty| is_soon(report, duty)) {
             owing.entry(duty.unit).or_default().1.push(duty);
         }
-        let numbered = owing.iter().enumerate();
+        let sent = |gaps: &[&Gap]| report.settings.remind || step(report, gaps) != Step::Remind;
+        let numbered = owing.iter().filter(|(_, (gaps, _))| sent(gaps)).enumerate();
         let numbered: Vec<_> = numbered
             .map(|(at, (unit, (gaps, soon)))| {
                 (at + 1, *unit, gaps, soon, names.give(&report.division.unit(*unit).name))
@@ -76,9 +77,11 @@ fn is_soon(report: &Report, duty: &Obligation) -> bool {
 
 /// How far it has come with a unit: the worst of its items.
 fn step(report: &Report, gaps: &[&Gap]) -> Step {
+    let over = report.settings.rectify_windows;
+    let from = (1..over.min(1_000)).fold(report.window, |window, _| window.previous());
     let stands = |gap: &&Gap| {
         let since = gap.issue.and_then(|at| report.issues.get(at)).and_then(|issue| issue.since);
-        since.is_some_and(|day| day < report.window.start)
+        over > 0 && since.is_some_and(|day| day < from.start)
     };
     if gaps.iter().any(stands) {
         Step::Rectify
