@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use clap::ValueEnum;
 
-use super::{Exit, Shop, screen};
+use super::{CommandContext, Exit, screen};
 use crate::campaign::{Folders, Stop};
 
 /// Its arguments.
@@ -54,7 +54,7 @@ struct Job {
     name: String,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let lang = shop.options.lang();
     let folders = Folders::open(&args.dir)?;
     let folder = fs::canonicalize(&folders.root)?;
