@@ -1,4 +1,4 @@
-//! The sub_periods of cycles shorter than the window, and which of them a row reports.
+//! The sub-periods of cycles shorter than the window, and which of them a row reports.
 
 use std::collections::BTreeMap;
 

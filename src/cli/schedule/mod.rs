@@ -136,7 +136,7 @@ fn note(said: &Said, lang: Lang) {
 fn warnings(shop: &CommandContext<'_>, folders: &Folders) -> Vec<Said> {
     let settings = match settings(folders, &shop.options.switches()) {
         Ok(settings) => settings,
-        Err(stop) => return stop.said().to_vec(),
+        Err(refused) => return refused.said().to_vec(),
     };
     let mut all = Vec::new();
     if settings.as_of.is_some() || settings.window.is_some() {

@@ -44,8 +44,9 @@ impl Scheduler for Windows {
 /// The task: low priority (7 of 10), made up for when the machine was off, never twice at once, with a log.
 fn xml(job: &Job) -> String {
     let (hour, minute) = job.at;
-    let days: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let days: String = days[..if job.daily { 7 } else { 5 }].iter().map(|day| format!("<{day} />")).collect();
+    const WEEK: &str = "<Monday /><Tuesday /><Wednesday /><Thursday /><Friday />";
+    const WEEKEND: &str = "<Saturday /><Sunday />";
+    let weekend = if job.daily { WEEKEND } else { "" };
     let log = job.folder.join(STATE).join("schedule.log");
     // cmd takes off the outermost quotes and keeps the others.
     let command = format!(
@@ -62,7 +63,7 @@ fn xml(job: &Job) -> String {
     <CalendarTrigger>
       <StartBoundary>2014-01-01T{hour:02}:{minute:02}:00</StartBoundary>
       <Enabled>true</Enabled>
-      <ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek>{days}</DaysOfWeek></ScheduleByWeek>
+      <ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek>{WEEK}{weekend}</DaysOfWeek></ScheduleByWeek>
     </CalendarTrigger>
   </Triggers>
   <Settings>

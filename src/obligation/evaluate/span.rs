@@ -1,4 +1,4 @@
-//! Over what an indicator is measured: sub_periods of its cycle, and how much of them has passed.
+//! Over what an indicator is measured: sub-periods of its cycle, and how much of them has passed.
 
 use chrono::{Datelike, NaiveDate};
 
