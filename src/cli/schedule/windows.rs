@@ -43,9 +43,9 @@ impl Scheduler for Windows {
 
 /// The task: low priority (7 of 10), made up for when the machine was off, never twice at once, with a log.
 fn xml(job: &Job) -> String {
-    let (hour, minute) = job.at;
     const WEEK: &str = "<Monday /><Tuesday /><Wednesday /><Thursday /><Friday />";
     const WEEKEND: &str = "<Saturday /><Sunday />";
+    let (hour, minute) = job.at;
     let weekend = if job.daily { WEEKEND } else { "" };
     let log = job.folder.join(STATE).join("schedule.log");
     // cmd takes off the outermost quotes and keeps the others.
