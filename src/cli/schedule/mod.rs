@@ -106,9 +106,10 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
                 format!("could not remove the job {}: {error:#}", job.name),
             )
         })?;
-        screen::note(match removed {
-            true => lang.pick("已取消本机的定时任务", "removed"),
-            false => lang.pick("本机没有这个文件夹的定时任务", "there was no job for this folder"),
+        screen::note(if removed {
+            lang.pick("已取消本机的定时任务", "removed")
+        } else {
+            lang.pick("本机没有这个文件夹的定时任务", "there was no job for this folder")
         });
         return Ok(Exit::Done);
     }
