@@ -17,6 +17,7 @@ pub mod grid;
 pub mod look;
 pub mod outcome;
 pub mod sniff;
+pub mod docx;
 mod csv;
 mod html;
 mod iso;
@@ -51,6 +52,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
         Format::Csv => text::decode(bytes).map(|text| csv::read(&text)).ok_or(Refusal::NotATable(None)),
         Format::Html => html::read(&text::decode(bytes).ok_or(Refusal::NotATable(None))?),
         Format::Xml => Ok(xml2003::read(bytes)?),
+        Format::Docx => docx::read(bytes),
         Format::Zip => Err(Refusal::NotATable(Some("zip".into()))),
     }?;
     let extension = sniff::extension(name);

@@ -22,6 +22,8 @@ pub enum Format {
     Html,
     /// SpreadsheetML 2003.
     Xml,
+    /// Word document (docx, docm, dotx).
+    Docx,
     /// A zip archive of other files.
     Zip,
 }
@@ -37,6 +39,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Html => "html",
             Format::Xml => "xml",
+            Format::Docx => "docx",
             Format::Zip => "zip",
         }
     }
@@ -51,7 +54,7 @@ pub enum Refusal {
     Damaged(String),
     /// Protected by a password (F02).
     Encrypted,
-    /// No table format: what it is in a few words, `docx`, `pdf`, `jpeg` … or none when unknown (F04).
+    /// No table format: what it is in a few words, `doc`, `pdf`, `jpeg` … or none when unknown (F04).
     NotATable(Option<String>),
     /// More than the reader allows: the budget that was overrun (F05).
     OverBudget(String),

@@ -59,7 +59,7 @@ fn zipped(bytes: &[u8]) -> Result<Format, Refusal> {
         return Ok(if binary { Format::Xlsb } else { Format::Xlsx });
     }
     if under("word/") {
-        return not("docx");
+        return Ok(Format::Docx);
     }
     if under("ppt/") {
         return not("pptx");
@@ -145,6 +145,7 @@ pub fn agrees(format: Format, extension: &str) -> bool {
             | (Format::Csv, "csv" | "tsv" | "tab" | "txt")
             | (Format::Html, "html" | "htm")
             | (Format::Xml, "xml")
+            | (Format::Docx, "docx" | "docm" | "dotx" | "dotm")
             | (Format::Zip, "zip")
     )
 }

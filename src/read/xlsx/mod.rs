@@ -1,7 +1,7 @@
 //! Office Open XML workbooks (xlsx, xlsm): which sheets there are, and where their parts lie.
 
 mod drawing;
-mod images;
+pub(super) mod images;
 pub(super) mod look;
 mod sheet;
 mod strings;
