@@ -6,8 +6,8 @@
 //! ```text
 //! campaign (disk)               pipeline (pure)                                         campaign (disk)
 //! intake ─► bytes ─► read ─► table ─► ledger ─► check(file, ledger, record) ─┐
-//!                    Grid    Table    Record    Findings                     ├─► duty ─► check(batch) ─► merge ─► report ─► emit
-//!   one file = one parallel item, order kept ────────────────────────────────┘  all files              Tally    bytes     temp + rename
+//!                    Grid    Table    Record    Findings                     ├─► obligation ─► check(batch) ─► outcome ─► render ─► emit
+//!   one file = one parallel item, order kept ────────────────────────────────┘   all files                     Tally      bytes     temp + rename
 //! ```
 //!
 //! Each module uses only those above it in this list:
@@ -17,12 +17,11 @@
 //! * [`table`] grids → tables: headings, columns, kinds of rows
 //! * [`division`] who owes what
 //! * [`ledger`] tables → records: values, unit, task
-//! * [`duty`] obligations and their states
+//! * [`obligation`] task × unit × period, and the state of each
 //! * [`check`] records → findings: one rule a file
-//! * [`merge`] records → the consolidated ledger and the tally
-//! * [`report`] one output a file, over one shared view
-//! * [`forms`] the division → blank ledgers to hand out
-//! * [`pipeline`] the stages strung together
+//! * [`outcome`] what a run came to: issues, merge, tally, gaps, figures, matrix
+//! * [`pipeline`] the stages strung together; pure, knows no output
+//! * [`render`] outcome → bytes: one output a file
 //! * [`campaign`] the disk and the clock
 //! * [`cli`] one command a file
 
@@ -31,11 +30,10 @@ pub mod read;
 pub mod table;
 pub mod division;
 pub mod ledger;
-pub mod duty;
+pub mod obligation;
 pub mod check;
-pub mod merge;
-pub mod report;
-pub mod forms;
+pub mod outcome;
 pub mod pipeline;
+pub mod render;
 pub mod campaign;
 pub mod cli;

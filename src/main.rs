@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use taizhang::campaign::worker::cap::Capped;
+use taizhang::campaign::worker::memory_limit::Capped;
 
 /// Workers limit what they may hold.
 #[global_allocator]

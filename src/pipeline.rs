@@ -1,47 +1,44 @@
 //! The stages strung together; pure: bytes in, report out. No clock, no disk, no environment.
 
-mod answers;
-mod issues;
-
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::check::{Batch, OneFile, check_batch, check_file};
 use crate::division::Context;
-use crate::duty::{self, Coverage, Past};
-use crate::ledger::{FileSeen, understand};
-use crate::merge::{Consolidated, Tally};
+use crate::ledger::{FileReading, understand};
+use crate::obligation::{self, Coverage, PriorReports};
+use crate::outcome::merge::{Consolidated, Tally};
+use crate::outcome::{Outcome, issues};
 use crate::read;
-use crate::report::Report;
 
 /// The left half of the road, for one file: read, understand, check what stands in it.
 /// Runs in a worker process or in this one, with the same result.
-pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileSeen, Findings) {
-    let seen = understand(read::read(bytes, &source.name), source, cx);
-    let findings = check_file(cx, &OneFile { source, seen: &seen });
-    (seen, findings)
+pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
+    let reading = understand(read::read(bytes, &source.name), source, cx);
+    let findings = check_file(cx, &OneFile { source, reading: &reading });
+    (reading, findings)
 }
 
 /// The right half: which file counts, obligations, checks over everything, merge, tally. `files` are those of the
 /// inbox in the order of their names, numbered from 1, each with what [`take_in`] gave.
-pub fn conclude(cx: &Context<'_>, files: Vec<TakenIn>) -> Report {
-    conclude_after(cx, files, Past::default())
+pub fn conclude(cx: &Context<'_>, files: Vec<TakenIn>) -> Outcome {
+    conclude_after(cx, files, PriorReports::default())
 }
 
 /// As [`conclude`], with what the history knows of earlier windows whose files are no longer in the inbox.
-pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut past: Past) -> Report {
-    let trend = std::mem::take(&mut past.windows);
+pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut prior: PriorReports) -> Outcome {
+    let trend = std::mem::take(&mut prior.windows);
     let (mut incoming, mut noticed) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
-    for TakenIn { source, seen, findings, ignored } in files {
-        incoming.push((source, seen, ignored));
+    for TakenIn { source, reading, findings, ignored } in files {
+        incoming.push((source, reading, ignored));
         noticed.push(findings);
     }
-    let (files, duties) = duty::settle(cx, incoming, past);
-    let coverage = Coverage::of(&duties.all);
+    let (files, obligations) = obligation::settle(cx, incoming, prior);
+    let coverage = Coverage::of(&obligations.all);
     let mut findings = cx.division.findings.0.clone();
     findings.extend(files.iter().zip(noticed).flat_map(|(file, found)| issues::concerning(file, found)));
-    findings.extend(check_batch(cx, &Batch { files: &files, duties: &duties, coverage: &coverage }).0);
-    let consolidated = Consolidated::of(cx.division, &files, &duties);
-    Report {
+    findings.extend(check_batch(cx, &Batch { files: &files, obligations: &obligations, coverage: &coverage }).0);
+    let consolidated = Consolidated::of(cx.division, &files, &obligations);
+    Outcome {
         settings: cx.settings.clone(),
         division: cx.division.clone(),
         window: cx.window,
@@ -50,7 +47,7 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut past: Past) -> 
         issues: issues::finish(cx, &files, findings),
         tally: Tally::of(&files, &consolidated),
         files,
-        duties,
+        obligations,
         coverage,
         trend,
         consolidated,
@@ -63,7 +60,7 @@ pub struct TakenIn {
     /// What is known of it from outside.
     pub source: Source,
     /// What was seen in it.
-    pub seen: FileSeen,
+    pub reading: FileReading,
     /// What the rules found in it.
     pub findings: Findings,
     /// Why it is left aside before reading (lock file, not yet received, evidence …): (zh, en).

@@ -3,9 +3,9 @@
 pub mod calendar;
 pub mod finding;
 pub mod place;
+pub mod pool;
 pub mod settings;
 pub mod text;
-pub mod texts;
 
 /// The language of reports and messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

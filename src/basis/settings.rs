@@ -30,7 +30,7 @@ pub struct Settings {
     pub cycle: Cycle,
     /// When submissions for a window are due.
     pub due: DueRule,
-    /// A duty that falls due within so many calendar days is "due soon".
+    /// An obligation that falls due within so many calendar days is "due soon".
     pub due_soon: u32,
     /// Whether the first unit listed under 责任单位 leads.
     pub lead_is_first_unit: bool,

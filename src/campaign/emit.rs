@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
 use super::stop::{Said, Stop, why};
-use crate::report::Rendered;
+use crate::render::Rendered;
 
 /// The folders that a window's outputs pass through.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Slot {
     /// Whether exactly these files stand in place: path and hash.
     pub fn holds(&self, files: &[(String, String)]) -> bool {
         let same = |(path, hash): &(String, String)| {
-            fs::read(self.place.join(path)).is_ok_and(|bytes| super::vault::digest(&bytes) == *hash)
+            fs::read(self.place.join(path)).is_ok_and(|bytes| super::archive::digest(&bytes) == *hash)
         };
         let standing = walkdir::WalkDir::new(&self.place).into_iter().filter_map(Result::ok);
         standing.filter(|entry| !entry.file_type().is_dir()).count() == files.len() && files.iter().all(same)

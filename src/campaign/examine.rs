@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::archive::Archive;
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
 use super::intake::{Fate, Found, Incoming, Known, Register, local, register, walk};
@@ -11,10 +12,9 @@ use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::run::{judge, temporary_vault};
 use super::stop::Stop;
-use super::vault::Vault;
-use crate::duty::Past;
+use crate::obligation::PriorReports;
+use crate::outcome::Outcome;
 use crate::pipeline::TakenIn;
-use crate::report::Report;
 
 /// Judges these files (or all files of these folders) as if they were the whole inbox. Without a window asked for it is
 /// the one that the files themselves name.
@@ -27,22 +27,22 @@ pub fn examine(
     files: &[PathBuf],
     readers: &dyn Readers,
     progress: &dyn Progress,
-) -> Result<Report, Stop> {
-    let vault = temporary_vault()?;
-    let mut opened = open(folders, switches, readers, &vault, super::open::now())?;
-    let incoming = received(files, &vault, readers)?;
+) -> Result<Outcome, Stop> {
+    let archive = temporary_vault()?;
+    let mut opened = open(folders, switches, readers, &archive, super::open::now())?;
+    let incoming = received(files, &archive, readers)?;
     // A file at hand has been received, whenever the campaign's pinned day was.
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    let mut taken = take_in(&incoming, &opened, &vault, &Quarantine::none(), readers, progress);
+    let mut taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), readers, progress);
     if switches.window.is_none() {
-        let named = taken.iter().filter_map(|file| file.seen.window).map(|(window, _)| window);
+        let named = taken.iter().filter_map(|file| file.reading.window).map(|(window, _)| window);
         if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
             opened.window = window;
-            taken = take_in(&incoming, &opened, &vault, &Quarantine::none(), readers, progress);
+            taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), readers, progress);
         }
     }
-    judge(&opened, taken, Past::default())
+    judge(&opened, taken, PriorReports::default())
 }
 
 /// Reads these files (or all files of these folders) and says what was seen in each. The campaign's day becomes that of
@@ -56,14 +56,14 @@ pub fn look(
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Vec<TakenIn>, Stop> {
-    let vault = temporary_vault()?;
-    let incoming = received(files, &vault, readers)?;
+    let archive = temporary_vault()?;
+    let incoming = received(files, &archive, readers)?;
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    Ok(take_in(&incoming, opened, &vault, &Quarantine::none(), readers, progress))
+    Ok(take_in(&incoming, opened, &archive, &Quarantine::none(), readers, progress))
 }
 
-fn received(files: &[PathBuf], vault: &Vault, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {
+fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {
     let mut found = Vec::new();
     for file in files {
         let shown = file.to_string_lossy().replace('\\', "/");
@@ -82,5 +82,5 @@ fn received(files: &[PathBuf], vault: &Vault, readers: &dyn Readers) -> Result<V
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found.dedup_by(|a, b| a.name == b.name);
-    receive_all(&found, &Register::default(), vault, &Known::new(), &Quarantine::none(), readers)
+    receive_all(&found, &Register::default(), archive, &Known::new(), &Quarantine::none(), readers)
 }

@@ -1,14 +1,14 @@
 //! The municipal office's own form (`[output] form`): read before anything is written, kept in the archive.
 
+use super::archive::{Archive, NotStored};
 use super::folders::Folders;
 use super::open::Opened;
 use super::readers::Readers;
 use super::stop::{Said, Stop, why};
-use super::vault::{NotHeld, Vault};
 use crate::basis::Lang;
+use crate::outcome::labels;
 use crate::read;
-use crate::report::city_form::Form;
-use crate::report::labels;
+use crate::render::city_form::Form;
 
 /// Reads the form of a campaign, if its settings name one, and notes its hash among the settings.
 ///
@@ -18,36 +18,36 @@ pub(super) fn open(
     folders: &Folders,
     opened: &mut Opened,
     readers: &dyn Readers,
-    vault: &Vault,
+    archive: &Archive,
 ) -> Result<Option<Form>, Stop> {
     let Some(name) = opened.settings.form.clone() else { return Ok(None) };
     let path = folders.root.join(&name);
     if !path.is_file() {
         return Err(refused(&name, &Said::new("文件不存在", "there is no such file")));
     }
-    let held = vault.take(&path).map_err(|error| {
+    let held = archive.take(&path).map_err(|error| {
         let said = match error {
-            NotHeld::Unreadable(error) | NotHeld::Vault(error) => why(&error),
-            NotHeld::TooBig(size) => Said::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)")),
-            NotHeld::Changing => Said::new("文件正在写入", "it is being written"),
+            NotStored::Unreadable(error) | NotStored::Archive(error) => why(&error),
+            NotStored::TooBig(size) => Said::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)")),
+            NotStored::Changing => Said::new("文件正在写入", "it is being written"),
         };
         refused(&name, &said)
     })?;
     opened.settings.form_hash = Some(held.hash);
-    recall(opened, readers, vault)
+    recall(opened, readers, archive)
 }
 
 /// The form that the settings name by its hash, from the archive.
 ///
 /// # Errors
 /// [`Stop::Start`] when it is lost, cannot be read, or has no heading.
-pub(super) fn recall(opened: &Opened, readers: &dyn Readers, vault: &Vault) -> Result<Option<Form>, Stop> {
+pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) -> Result<Option<Form>, Stop> {
     let (Some(name), Some(hash)) = (&opened.settings.form, &opened.settings.form_hash) else { return Ok(None) };
-    let book = readers.workbook(&vault.path(hash), name).map_err(|refusal| {
+    let book = readers.workbook(&archive.path(hash), name).map_err(|refusal| {
         refused(name, &Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En)))
     })?;
     // The cells were read behind the fence; the looks lie in the same parts, within the same bounds.
-    let bytes = vault.bytes(hash).map_err(|error| refused(name, &why(&error)))?;
+    let bytes = archive.bytes(hash).map_err(|error| refused(name, &why(&error)))?;
     let look = read::looks(&bytes, name).ok().flatten();
     let form = Form::of(book, look, &opened.division.fields).ok_or_else(|| {
         refused(

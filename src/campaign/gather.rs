@@ -2,18 +2,18 @@
 
 use rayon::prelude::*;
 
+use super::archive::Archive;
 use super::folders::Folders;
 use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, unpack, walk};
 use super::open::Opened;
 use super::quarantine::Quarantine;
 use super::readers::{Readers, refused};
 use super::stop::{Said, Stop};
-use super::vault::Vault;
 use crate::basis::finding::Findings;
 use crate::basis::place::{Source, SourceId};
 use crate::basis::settings::Settings;
 use crate::division::Context;
-use crate::ledger::FileSeen;
+use crate::ledger::FileReading;
 use crate::pipeline::TakenIn;
 
 /// Told how far the reading is.
@@ -43,7 +43,7 @@ impl Progress for Silent {
 pub fn gather(
     folders: &Folders,
     settings: &Settings,
-    vault: &Vault,
+    archive: &Archive,
     known: &Known,
     quarantine: &Quarantine,
     readers: &dyn Readers,
@@ -71,24 +71,24 @@ pub fn gather(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Register::default(),
         Err(error) => return Err(Stop::io("读不了收件登记", "cannot read the register", &register_file, &error)),
     };
-    receive_all(&found, &register, vault, known, quarantine, readers)
+    receive_all(&found, &register, archive, known, quarantine, readers)
 }
 
 /// Copies files that were found and opens the archives among them, several at once. In the order of the names.
 ///
 /// # Errors
-/// [`Stop::Output`] when the vault cannot be written.
+/// [`Stop::Output`] when the archive cannot be written.
 pub fn receive_all(
     found: &[Found],
     register: &Register,
-    vault: &Vault,
+    archive: &Archive,
     known: &Known,
     quarantine: &Quarantine,
     readers: &dyn Readers,
 ) -> Result<Vec<Incoming>, Stop> {
     let received: Result<Vec<_>, _> = found
         .par_iter()
-        .map(|one| Ok(unpack(receive(one, register, vault, known)?, register, vault, known, quarantine, readers)))
+        .map(|one| Ok(unpack(receive(one, register, archive, known)?, register, archive, known, quarantine, readers)))
         .collect();
     let received = received.map_err(|error: std::io::Error| {
         let why = super::stop::why(&error);
@@ -106,7 +106,7 @@ pub fn receive_all(
 pub fn take_in(
     incoming: &[Incoming],
     opened: &Opened,
-    vault: &Vault,
+    archive: &Archive,
     quarantine: &Quarantine,
     readers: &dyn Readers,
     progress: &dyn Progress,
@@ -116,11 +116,11 @@ pub fn take_in(
         if let Some(refusal) = quarantine.answer(&file.hash) {
             return refused(refusal, source, cx);
         }
-        let (seen, findings) = readers.take_in(&vault.path(&file.hash), source, cx);
-        if let Some(refusal) = &seen.refusal {
-            quarantine.keep(&file.name, &file.hash, refusal, vault);
+        let (reading, findings) = readers.take_in(&archive.path(&file.hash), source, cx);
+        if let Some(refusal) = &reading.refusal {
+            quarantine.keep(&file.name, &file.hash, refusal, archive);
         }
-        (seen, findings)
+        (reading, findings)
     };
     let cx = &opened.context();
     progress.begin(incoming.len());
@@ -141,7 +141,7 @@ fn take_one(
     at: usize,
     file: &Incoming,
     cx: &Context<'_>,
-    read: &dyn Fn(&Incoming, &Source, &Context<'_>) -> (FileSeen, Findings),
+    read: &dyn Fn(&Incoming, &Source, &Context<'_>) -> (FileReading, Findings),
 ) -> TakenIn {
     let source = Source {
         id: SourceId(at as u32 + 1),
@@ -160,11 +160,16 @@ fn take_one(
         _ => None,
     };
     if let Some(Said { zh, en }) = ignored {
-        return TakenIn { source, seen: FileSeen::default(), findings: Findings::default(), ignored: Some((zh, en)) };
+        return TakenIn {
+            source,
+            reading: FileReading::default(),
+            findings: Findings::default(),
+            ignored: Some((zh, en)),
+        };
     }
-    let (seen, findings) = match &file.fate {
+    let (reading, findings) = match &file.fate {
         Fate::Refused(refusal) => refused(refusal.clone(), &source, cx),
         _ => read(file, &source, cx),
     };
-    TakenIn { source, seen, findings, ignored: None }
+    TakenIn { source, reading, findings, ignored: None }
 }

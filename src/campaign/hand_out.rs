@@ -11,7 +11,7 @@ use super::run::temporary_vault;
 use super::stop::{Said, Stop, why};
 use crate::basis::calendar::Window;
 use crate::basis::settings::Settings;
-use crate::forms::forms;
+use crate::render::blank_forms::forms;
 
 /// Folder of the forms below the campaign's.
 pub const FOLDER: &str = "下发";
@@ -40,10 +40,10 @@ pub fn hand_out(
     folder: Option<&Path>,
     readers: &dyn Readers,
 ) -> Result<HandedOut, Stop> {
-    let vault = temporary_vault()?;
+    let archive = temporary_vault()?;
     // `--output` names the folder of the forms here, not that of the outputs.
     let switches = Switches { output: None, ..switches.clone() };
-    let mut opened = open(folders, &switches, readers, &vault, super::open::now())?;
+    let mut opened = open(folders, &switches, readers, &archive, super::open::now())?;
     if opened.settings.window.is_none() {
         opened.window = Window::containing(opened.settings.cycle, opened.as_of.date());
     }

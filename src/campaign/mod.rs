@@ -17,9 +17,9 @@ pub mod run;
 pub mod settings;
 pub mod stop;
 pub mod summary;
-pub mod vault;
+pub mod archive;
 pub mod worker;
 
 pub use folders::Folders;
-pub use run::{Outcome, Request, run};
+pub use run::{RunRequest, RunResult, run};
 pub use stop::{Said, Stop};

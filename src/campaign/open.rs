@@ -5,20 +5,20 @@ use std::path::Path;
 
 use chrono::{NaiveDateTime, Timelike as _};
 
+use super::archive::{Archive, NotStored};
 use super::folders::{Folders, SETTINGS};
 use super::readers::Readers;
 use super::settings::{Complaint, Layer};
 use super::stop::{Said, Stop};
-use super::vault::{NotHeld, Vault};
 use crate::basis::Lang;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::finding::Severity;
+use crate::basis::pool::Texts;
 use crate::basis::settings::Settings;
-use crate::basis::texts::Texts;
-use crate::check::phrase;
+use crate::check::support::phrase;
 use crate::division::{self, Context, Division, FieldSet};
+use crate::outcome::labels;
 use crate::read::{Format, Workbook};
-use crate::report::labels;
 
 /// What the switches of a command say about settings.
 #[derive(Clone, Debug, Default)]
@@ -79,10 +79,10 @@ pub fn open(
     folders: &Folders,
     switches: &Switches,
     readers: &dyn Readers,
-    vault: &Vault,
+    archive: &Archive,
     now: NaiveDateTime,
 ) -> Result<Opened, Stop> {
-    let opened = open_faulty(folders, switches, readers, vault, now)?;
+    let opened = open_faulty(folders, switches, readers, archive, now)?;
     stop_at_errors(&opened.division, &opened.settings)?;
     Ok(opened)
 }
@@ -95,7 +95,7 @@ pub fn open_faulty(
     folders: &Folders,
     switches: &Switches,
     readers: &dyn Readers,
-    vault: &Vault,
+    archive: &Archive,
     now: NaiveDateTime,
 ) -> Result<Opened, Stop> {
     let (file, switches) = layers(folders, switches)?;
@@ -104,7 +104,7 @@ pub fn open_faulty(
     file.apply(&mut first, &mut Vec::new());
     switches.apply(&mut first, &mut Vec::new());
 
-    let (book, hash) = division_book(&folders.division(&first), &first.division, readers, vault)?;
+    let (book, hash) = division_book(&folders.division(&first), &first.division, readers, archive)?;
     let (mut settings, mut complaints) = (Settings::default(), Vec::new());
     Layer::parameters(&division::parameters(&book), &first.division).apply(&mut settings, &mut complaints);
     file.apply(&mut settings, &mut complaints);
@@ -179,7 +179,12 @@ fn of_switches(given: &Switches) -> Layer {
     switches
 }
 
-fn division_book(path: &Path, name: &str, readers: &dyn Readers, vault: &Vault) -> Result<(Workbook, String), Stop> {
+fn division_book(
+    path: &Path,
+    name: &str,
+    readers: &dyn Readers,
+    archive: &Archive,
+) -> Result<(Workbook, String), Stop> {
     if !path.is_file() {
         return Err(Stop::start(
             format!("找不到任务分工表 {}；可用 taizhang init 建立，或在 {SETTINGS} 中写明 division", path.display()),
@@ -189,18 +194,18 @@ fn division_book(path: &Path, name: &str, readers: &dyn Readers, vault: &Vault) 
             ),
         ));
     }
-    let held = vault.take(path).map_err(|refused| {
+    let held = archive.take(path).map_err(|refused| {
         let why = match refused {
-            NotHeld::Unreadable(error) | NotHeld::Vault(error) => super::stop::why(&error),
-            NotHeld::TooBig(size) => Said::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)")),
-            NotHeld::Changing => Said::new("文件正在写入", "it is being written"),
+            NotStored::Unreadable(error) | NotStored::Archive(error) => super::stop::why(&error),
+            NotStored::TooBig(size) => Said::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)")),
+            NotStored::Changing => Said::new("文件正在写入", "it is being written"),
         };
         Stop::start(
             format!("读不了任务分工表 {name}：{}", why.zh),
             format!("cannot read the division {name}: {}", why.en),
         )
     })?;
-    let book = readers.workbook(&vault.path(&held.hash), name).map_err(|refusal| {
+    let book = readers.workbook(&archive.path(&held.hash), name).map_err(|refusal| {
         let why = Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En));
         Stop::start(
             format!("读不了任务分工表 {name}：{}", why.zh),

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::archive::Archive;
 use super::folders::Folders;
-use super::vault::Vault;
 use crate::basis::Lang;
+use crate::outcome::labels;
 use crate::read::Refusal;
-use crate::report::labels;
 
 /// The quarantine of a campaign.
 #[derive(Clone, Debug)]
@@ -52,19 +52,19 @@ impl Quarantine {
 
     /// Puts a file in whose reader was stopped or overran its budget; other refusals cost nothing to find again.
     /// That it cannot be put in changes nothing about the run, only the next one tries again.
-    pub fn keep(&self, name: &str, hash: &str, refusal: &Refusal, vault: &Vault) {
+    pub fn keep(&self, name: &str, hash: &str, refusal: &Refusal, archive: &Archive) {
         if self.open && !hash.is_empty() && matches!(refusal, Refusal::Stopped(_) | Refusal::OverBudget(_)) {
-            let _ = self.put(name, hash, refusal, vault);
+            let _ = self.put(name, hash, refusal, archive);
         }
     }
 
-    fn put(&self, name: &str, hash: &str, refusal: &Refusal, vault: &Vault) -> io::Result<()> {
+    fn put(&self, name: &str, hash: &str, refusal: &Refusal, archive: &Archive) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let bare = name.rsplit(['/', '!']).next().unwrap_or(name).replace(['\\', ':', '\0'], "_");
         let extension = Path::new(&bare).extension().and_then(|extension| extension.to_str()).unwrap_or("bin");
         let copy = self.path(hash, extension);
         if !copy.exists() {
-            fs::copy(vault.path(hash), &copy)?;
+            fs::copy(archive.path(hash), &copy)?;
         }
         let detail = match refusal {
             Refusal::Stopped(what) | Refusal::OverBudget(what) => what.as_str(),
@@ -96,12 +96,12 @@ mod tests {
     fn the_same_bytes_get_the_same_answer_and_a_reason_stands_beside() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let folders = Folders::open(dir.path()).expect("it exists");
-        let vault = Vault::new(&folders.archive());
-        let (bad, fine) = (vault.keep(b"bomb").expect("kept"), vault.keep(b"empty").expect("kept"));
+        let archive = Archive::new(&folders.archive());
+        let (bad, fine) = (archive.keep(b"bomb").expect("kept"), archive.keep(b"empty").expect("kept"));
         let quarantine = Quarantine::of(&folders, true);
         let refusal = Refusal::Stopped("10 秒内未能读完".into());
-        quarantine.keep("收件/a.xlsx", &bad.hash, &refusal, &vault);
-        quarantine.keep("收件/b.xlsx", &fine.hash, &Refusal::Empty, &vault);
+        quarantine.keep("收件/a.xlsx", &bad.hash, &refusal, &archive);
+        quarantine.keep("收件/b.xlsx", &fine.hash, &Refusal::Empty, &archive);
         assert_eq!(quarantine.answer(&bad.hash), Some(refusal));
         assert_eq!(quarantine.answer(&fine.hash), None, "only what is dear to find again");
         let texts: Vec<String> = fs::read_dir(folders.quarantine())

@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
+use super::archive::Archive;
 use super::intake::Unpacked;
 use super::open::Opened;
-use super::vault::Vault;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::division::Context;
-use crate::ledger::FileSeen;
+use crate::ledger::FileReading;
 use crate::pipeline;
-use crate::read::{self, Format, Refusal, Workbook, archive, sniff};
+use crate::read::{self, Format, Refusal, Workbook, sniff, zip_entries};
 
-/// Reads files that stand in the vault.
+/// Reads files that stand in the archive.
 pub trait Readers: Sync {
     /// Tells the readers which campaign the files are for that they take in from now on.
     fn begin(&self, opened: &Opened) {
@@ -25,14 +25,14 @@ pub trait Readers: Sync {
     /// A [`Refusal`] when nothing of it can be read.
     fn workbook(&self, file: &Path, name: &str) -> Result<Workbook, Refusal>;
 
-    /// The files in an archive, each copied into the vault; none when the file is no archive.
+    /// The files in an archive, each copied into the archive; none when the file is no archive.
     ///
     /// # Errors
     /// A [`Refusal`] when the archive cannot be opened.
-    fn unpack(&self, file: &Path, name: &str, vault: &Vault) -> Result<Option<Vec<Unpacked>>, Refusal>;
+    fn unpack(&self, file: &Path, name: &str, archive: &Archive) -> Result<Option<Vec<Unpacked>>, Refusal>;
 
     /// The left half of the road for one file.
-    fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileSeen, Findings);
+    fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings);
 }
 
 /// Reads in this process: for tests, and as what a worker does inside.
@@ -44,14 +44,14 @@ impl Readers for InProcess {
         read::read(&bytes(file)?, name)
     }
 
-    fn unpack(&self, file: &Path, name: &str, vault: &Vault) -> Result<Option<Vec<Unpacked>>, Refusal> {
+    fn unpack(&self, file: &Path, name: &str, archive: &Archive) -> Result<Option<Vec<Unpacked>>, Refusal> {
         let bytes = bytes(file)?;
         if sniff::sniff(&bytes, name) != Ok(Format::Zip) {
             return Ok(None);
         }
         let mut unpacked = Vec::new();
-        archive::each(&bytes, &mut |entry| {
-            let held = entry.bytes.and_then(|bytes| match vault.keep(&bytes) {
+        zip_entries::each(&bytes, &mut |entry| {
+            let held = entry.bytes.and_then(|bytes| match archive.keep(&bytes) {
                 Ok(held) => Ok((held.hash, held.size)),
                 Err(_) => Err(Refusal::Stopped("存档写不了".into())),
             });
@@ -60,7 +60,7 @@ impl Readers for InProcess {
         Ok(Some(unpacked))
     }
 
-    fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileSeen, Findings) {
+    fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
         match bytes(file) {
             Ok(bytes) => pipeline::take_in(&bytes, source, cx),
             Err(refusal) => refused(refusal, source, cx),
@@ -73,8 +73,8 @@ fn bytes(file: &Path) -> Result<Vec<u8>, Refusal> {
 }
 
 /// What is known of a file of which nothing could be read.
-pub fn refused(refusal: Refusal, source: &Source, cx: &Context<'_>) -> (FileSeen, Findings) {
-    let seen = FileSeen { refusal: Some(refusal), ..FileSeen::default() };
-    let findings = crate::check::check_file(cx, &crate::check::OneFile { source, seen: &seen });
-    (seen, findings)
+pub fn refused(refusal: Refusal, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
+    let reading = FileReading { refusal: Some(refusal), ..FileReading::default() };
+    let findings = crate::check::check_file(cx, &crate::check::OneFile { source, reading: &reading });
+    (reading, findings)
 }

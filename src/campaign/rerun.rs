@@ -1,5 +1,6 @@
-//! Running a run of the past again, from what the history and the archive keep of it.
+//! Running a run of the prior again, from what the history and the archive keep of it.
 
+use super::archive::Archive;
 use super::folders::Folders;
 use super::form;
 use super::gather::{Progress, take_in};
@@ -9,9 +10,8 @@ use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::run::{judge, render};
 use super::stop::{Said, Stop};
-use super::vault::Vault;
 use crate::basis::calendar::Window;
-use crate::report::Rendered;
+use crate::render::Rendered;
 
 /// The outputs of the recorded run for this window on this day (`2014-08-31`, or with a clock time).
 ///
@@ -24,7 +24,7 @@ pub fn rerun(
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Vec<Rendered>, Stop> {
-    let vault = Vault::new(&folders.archive());
+    let archive = Archive::new(&folders.archive());
     let history = History::read_only(&folders.database())?;
     let day = as_of.get(..10).unwrap_or(as_of);
     let run = history.runs()?.into_iter().rev().find(|run| run.window == window && run.as_of.starts_with(day));
@@ -42,12 +42,12 @@ pub fn rerun(
         .chain([(&settings.division, &run.division)])
         .chain(settings.form.iter().zip(&settings.form_hash))
     {
-        vault.bytes(hash).map_err(|_| {
+        archive.bytes(hash).map_err(|_| {
             Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
         })?;
     }
 
-    let book = readers.workbook(&vault.path(&run.division), &settings.division).map_err(|_| {
+    let book = readers.workbook(&archive.path(&run.division), &settings.division).map_err(|_| {
         Stop::Fault(Said::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
     })?;
     let label = Window::parse(window, settings.cycle);
@@ -56,9 +56,9 @@ pub fn rerun(
     };
     let division = load(&book, &run.division, &settings, window);
     let opened = Opened { settings, book, division, window, as_of };
-    let form = form::recall(&opened, readers, &vault)?;
-    let taken = take_in(&incoming, &opened, &vault, &Quarantine::of(folders, false), readers, progress);
-    let mut report = judge(&opened, taken, history.past(&opened)?)?;
-    history.date(&mut report)?;
-    render(&report, form.as_ref(), &vault)
+    let form = form::recall(&opened, readers, &archive)?;
+    let taken = take_in(&incoming, &opened, &archive, &Quarantine::of(folders, false), readers, progress);
+    let mut outcome = judge(&opened, taken, history.prior(&opened)?)?;
+    history.date(&mut outcome)?;
+    render(&outcome, form.as_ref(), &archive)
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::archive::Archive;
 use super::disk::Disk;
 use super::emit::Slot;
 use super::folders::Folders;
@@ -14,16 +15,16 @@ use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::stop::{Said, Stop};
 use super::summary::Summary;
-use super::vault::Vault;
 use crate::basis::place::SourceId;
-use crate::duty::Past;
+use crate::obligation::PriorReports;
+use crate::outcome::Outcome;
 use crate::pipeline::{TakenIn, conclude_after};
-use crate::report::city_form::Form;
-use crate::report::{Originals, Rendered, Report};
+use crate::render::city_form::Form;
+use crate::render::{Originals, Rendered};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]
-pub struct Request {
+pub struct RunRequest {
     /// The campaign's folder.
     pub root: PathBuf,
     /// What the switches say.
@@ -34,11 +35,11 @@ pub struct Request {
 
 /// What a run came to.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct RunResult {
     /// What it came to, in numbers.
     pub summary: Summary,
     /// Everything it came to; none where nothing had changed since the run before.
-    pub report: Option<Report>,
+    pub outcome: Option<Outcome>,
     /// The folder of the window's outputs.
     pub place: PathBuf,
     /// The outputs, by path below that folder.
@@ -65,24 +66,24 @@ pub struct Plan {
 /// # Errors
 /// Each way in which it can stop, with its exit code; see [`Stop`]. Nothing is written then.
 pub fn run(
-    request: &Request,
+    request: &RunRequest,
     readers: &dyn Readers,
     progress: &dyn Progress,
     disk: &dyn Disk,
-) -> Result<Outcome, Stop> {
+) -> Result<RunResult, Stop> {
     let folders = Folders::open(&request.root)?;
     // A dry run looks at what is there without taking it: neither lock nor state folder is made.
     let _lock = if request.dry_run { None } else { Some(folders.lock()?) };
-    let vault = if request.dry_run { temporary_vault()? } else { Vault::new(&folders.archive()) };
+    let archive = if request.dry_run { temporary_vault()? } else { Archive::new(&folders.archive()) };
     let mut history =
         if request.dry_run { History::read_only(&folders.database())? } else { History::open(&folders.database())? };
 
-    let mut opened = open(&folders, &request.switches, readers, &vault, super::open::now())?;
-    let form = form::open(&folders, &mut opened, readers, &vault)?;
+    let mut opened = open(&folders, &request.switches, readers, &archive, super::open::now())?;
+    let form = form::open(&folders, &mut opened, readers, &archive)?;
     let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
     if !request.dry_run {
         slot.recover(disk)?;
-        vault.tidy();
+        archive.tidy();
     }
 
     let quarantine = Quarantine::of(&folders, !request.dry_run);
@@ -90,28 +91,28 @@ pub fn run(
         .as_ref()
         .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
     let incoming =
-        gather(&folders, &opened.settings, &vault, &history.known()?, &quarantine, readers, &mut complaints)?;
-    let past = history.past(&opened)?;
-    let digest = history.digest(&opened, &incoming, &past)?;
+        gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
+    let prior = history.prior(&opened)?;
+    let digest = history.digest(&opened, &incoming, &prior)?;
     let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
-    let (settled, report) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
+    let (settled, outcome) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
         // Nothing that decides the outputs has changed, and they stand as they were written.
         (settled, None)
     } else {
-        let taken = take_in(&incoming, &opened, &vault, &quarantine, readers, progress);
-        let mut report = judge(&opened, taken, past)?;
-        history.date(&mut report)?;
-        let rendered = render(&report, form.as_ref(), &vault)?;
-        let settled = Settled::new(Summary::of(&report), &rendered);
+        let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
+        let mut outcome = judge(&opened, taken, prior)?;
+        history.date(&mut outcome)?;
+        let rendered = render(&outcome, form.as_ref(), &archive)?;
+        let settled = Settled::new(Summary::of(&outcome), &rendered);
         if !request.dry_run {
-            history.record(&report, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
+            history.record(&outcome, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
         }
-        (settled, Some(report))
+        (settled, Some(outcome))
     };
     let written: Vec<String> = settled.outputs.into_iter().map(|(path, _)| path).collect();
     let changes = history.changes(&opened.window.label(), opened.as_of.date())?;
     let plan = plan(&folders, &opened, &incoming, &slot.place, &written);
-    Ok(Outcome { summary: settled.summary, report, place: slot.place, written, plan, changes, complaints })
+    Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, changes, complaints })
 }
 
 fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path, written: &[String]) -> Plan {
@@ -136,19 +137,19 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
     Plan { read, write }
 }
 
-/// A vault that vanishes, for commands that write nothing.
-pub(crate) fn temporary_vault() -> Result<Vault, Stop> {
-    Vault::temporary()
+/// An archive that vanishes, for commands that write nothing.
+pub(crate) fn temporary_vault() -> Result<Archive, Stop> {
+    Archive::temporary()
         .map_err(|error| Stop::io("不能建立临时文件夹", "cannot make a temporary folder", Path::new(""), &error))
 }
 
 /// The right half of the road, and the proof that nothing was lost on it (W901).
-pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, past: Past) -> Result<Report, Stop> {
-    let report = conclude_after(&opened.context(), taken, past);
-    if report.tally.balances() {
-        return Ok(report);
+pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -> Result<Outcome, Stop> {
+    let outcome = conclude_after(&opened.context(), taken, prior);
+    if outcome.tally.balances() {
+        return Ok(outcome);
     }
-    let tally = report.tally;
+    let tally = outcome.tally;
     Err(Stop::Fault(Said::new(
         format!("W901 收支不平，未写任何输出：{tally:?}。这是程序的错误，请连同 {} 反馈", super::folders::STATE),
         format!("W901 the tally does not balance; nothing was written: {tally:?}. This is a fault of the program"),
@@ -156,8 +157,8 @@ pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, past: Past) -> Result<
 }
 
 /// All outputs, by path.
-pub(crate) fn render(report: &Report, form: Option<&Form>, vault: &Vault) -> Result<Vec<Rendered>, Stop> {
-    struct FromVault<'a>(&'a Report, &'a Vault);
+pub(crate) fn render(outcome: &Outcome, form: Option<&Form>, archive: &Archive) -> Result<Vec<Rendered>, Stop> {
+    struct FromVault<'a>(&'a Outcome, &'a Archive);
     impl Originals for FromVault<'_> {
         fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
             let file = source.0.checked_sub(1).and_then(|at| self.0.files.get(at as usize));
@@ -165,8 +166,8 @@ pub(crate) fn render(report: &Report, form: Option<&Form>, vault: &Vault) -> Res
             Ok(self.1.bytes(hash)?)
         }
     }
-    let originals = FromVault(report, vault);
-    let mut rendered = crate::report::render(report, form, &originals).map_err(|error| {
+    let originals = FromVault(outcome, archive);
+    let mut rendered = crate::render::render(outcome, form, &originals).map_err(|error| {
         Stop::Output(Said::new(format!("输出未能生成：{error:#}"), format!("an output could not be made: {error:#}")))
     })?;
     rendered.sort_by(|a, b| a.path.cmp(&b.path));

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
-use crate::duty::Coverage;
-use crate::merge::Tally;
-use crate::report::{Figures, Report};
+use crate::obligation::Coverage;
+use crate::outcome::merge::Tally;
+use crate::outcome::{Figures, Outcome};
 
 /// A run in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,25 +48,25 @@ pub struct UnitGaps {
 
 impl Summary {
     /// Draws the numbers from a report.
-    pub fn of(report: &Report) -> Summary {
-        let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
+    pub fn of(outcome: &Outcome) -> Summary {
+        let count = |severity| outcome.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
         let severities = [Severity::Error, Severity::Warning, Severity::Info];
         let open = |c: &Coverage| c.missing + c.blank + c.unusable;
-        let units = Figures::of(report).units;
+        let units = Figures::of(outcome).units;
         let units = units.iter().rev().filter(|unit| open(&unit.coverage) > 0 || unit.errors > 0);
         Summary {
-            title: report.settings.title.clone(),
-            window: (report.window.label(), report.window.start, report.window.end),
-            due: report.due,
-            as_of: report.as_of,
-            lang: report.settings.lang,
-            tally: report.tally,
-            coverage: report.coverage,
-            answered: report.issues.iter().filter(|issue| issue.answer.is_some()).count() as u32,
+            title: outcome.settings.title.clone(),
+            window: (outcome.window.label(), outcome.window.start, outcome.window.end),
+            due: outcome.due,
+            as_of: outcome.as_of,
+            lang: outcome.settings.lang,
+            tally: outcome.tally,
+            coverage: outcome.coverage,
+            answered: outcome.issues.iter().filter(|issue| issue.answer.is_some()).count() as u32,
             findings: severities.map(|severity| (severity, count(severity))).into(),
             units: units
                 .map(|unit| UnitGaps {
-                    name: report.division.unit(unit.key).name.clone(),
+                    name: outcome.division.unit(unit.key).name.clone(),
                     coverage: unit.coverage,
                     errors: unit.errors,
                 })

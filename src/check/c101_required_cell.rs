@@ -1,8 +1,8 @@
 //! A cell that must be filled in and is blank.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
-use crate::check::look::{done, is_blank_form, status};
+use crate::check::support::columns::note_cells;
+use crate::check::support::{done, is_blank_form, status};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, Required, fields};
 use crate::ledger::{Ledger, Record, Status, Value};
@@ -39,7 +39,7 @@ impl Rule for RequiredCell {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         // A blank form is one fault (S18), not one for each cell.
-        if is_blank_form(file.seen) {
+        if is_blank_form(file.reading) {
             return;
         }
         for column in &ledger.columns {
@@ -81,7 +81,7 @@ impl Rule for RequiredCell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_task_and_its_state_must_be_filled_in() {

@@ -1,7 +1,7 @@
 //! A cell under a date heading that holds no date.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
+use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType};
 use crate::ledger::{Ledger, Value};
@@ -54,7 +54,7 @@ impl Rule for NotADate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_text_that_is_no_date_is_told() {

@@ -1,7 +1,7 @@
 //! A cell under a heading of numbers that holds no number.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
+use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType};
 use crate::ledger::{Ledger, Value};
@@ -63,7 +63,7 @@ impl Rule for NotANumber {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_text_that_is_no_number_is_told() {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
-use crate::check::look::{self, done};
+use crate::check::support::columns::note_cells;
+use crate::check::support::{self, done};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record};
@@ -42,7 +42,7 @@ impl Rule for DateOutsideWindow {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         for field in [fields::DATE, fields::DONE_ON] {
-            let dated = |record: &Record| look::value(ledger, record, fields::DATE).day().is_some();
+            let dated = |record: &Record| support::value(ledger, record, fields::DATE).day().is_some();
             note_cells(
                 out,
                 &KIND,
@@ -68,14 +68,14 @@ impl Rule for DateOutsideWindow {
     }
 }
 
-/// The days a record may be dated: the window, or the turn of a longer cycle of its task that the window lies in.
+/// The days a record may be dated: the window, or the sub-period of a longer cycle of its task that the window lies in.
 fn period(cx: &Context<'_>, record: &Record) -> (NaiveDate, NaiveDate) {
     let cycle = record.task.and_then(|task| cx.division.task(task).cycle);
     match cycle {
         Some(Cycle::Once) => (NaiveDate::MIN, cx.window.end),
         Some(cycle) if cycle > cx.window.cycle => {
-            let turn = Window::containing(cycle, cx.window.end);
-            (turn.start.min(cx.window.start), turn.end.max(cx.window.end))
+            let sub_period = Window::containing(cycle, cx.window.end);
+            (sub_period.start.min(cx.window.start), sub_period.end.max(cx.window.end))
         }
         _ => (cx.window.start, cx.window.end),
     }
@@ -84,7 +84,7 @@ fn period(cx: &Context<'_>, record: &Record) -> (NaiveDate, NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_date_of_another_year_is_told() {

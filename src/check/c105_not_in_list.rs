@@ -2,8 +2,8 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::text::{fold, list};
-use crate::check::columns::note_cells;
-use crate::check::look::says_nothing;
+use crate::check::support::columns::note_cells;
+use crate::check::support::says_nothing;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType};
 use crate::ledger::{Cell, Ledger, Value};
@@ -50,7 +50,7 @@ impl Rule for NotInList {
                 !says_nothing(text) && !is_choice(text) && !list(text).into_iter().all(is_choice)
             };
             let at_fault = |cell: Cell| {
-                let text = file.seen.texts.get(cell.text);
+                let text = file.reading.texts.get(cell.text);
                 match (spec.kind, cell.value) {
                     (_, Value::Blank | Value::Fault | Value::Uncalculated) => false,
                     (FieldType::Choice | FieldType::Text, _) if !choices.is_empty() => foreign(text),
@@ -78,7 +78,7 @@ impl Rule for NotInList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn unknown_wording_of_the_state_is_told() {

@@ -1,7 +1,7 @@
 //! A formula that was saved without its value.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
+use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::{Ledger, Value};
@@ -45,7 +45,7 @@ impl Rule for FormulaNotCalculated {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_formula_without_value_is_told_and_not_also_asked_for() {

@@ -1,7 +1,7 @@
 //! An error value such as `#N/A`.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
+use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::{Ledger, Value};
@@ -45,7 +45,7 @@ impl Rule for ErrorValue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn an_error_value_is_told() {

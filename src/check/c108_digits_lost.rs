@@ -1,7 +1,7 @@
 //! A number of more digits than a spreadsheet keeps: the last digits are gone.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
+use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::{Ledger, Value};

@@ -1,7 +1,7 @@
 //! A number that was typed as text and read all the same.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::columns::note_cells;
+use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::{Ledger, Value};
@@ -45,7 +45,7 @@ impl Rule for NumberAsText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_number_typed_as_text_is_told() {

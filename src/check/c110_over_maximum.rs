@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::text::fold;
-use crate::check::columns::note_cells;
+use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::{Cell, Ledger, Record, Value};
@@ -42,7 +42,7 @@ impl Rule for OverMaximum {
         for column in &ledger.columns {
             let most = |record: &Record, cell: Cell| {
                 most(cx, column, record).filter(|most| match cell.value {
-                    Value::Unfit => most.percent && percent_over(file.seen.texts.get(cell.text)),
+                    Value::Unfit => most.percent && percent_over(file.reading.texts.get(cell.text)),
                     value => value.number().is_some_and(|n| n > most.value * (1.0 + 1e-9)),
                 })
             };
@@ -108,7 +108,7 @@ pub(super) fn percent_over(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn limits_are_read_as_they_are_written() {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::basis::UnitId;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{demand, heard_from, listing, task_codes};
+use crate::check::support::{demand, heard_from, listing, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::duty::{Obligation, State};
+use crate::obligation::{Obligation, State};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -42,16 +42,17 @@ impl Rule for NotSubmitted {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let heard = heard_from(batch);
         let mut silent: BTreeMap<UnitId, Vec<&Obligation>> = BTreeMap::new();
-        for duty in batch.duties.all.iter().filter(|d| d.state == State::Missing && !heard.contains(&d.unit)) {
-            silent.entry(duty.unit).or_default().push(duty);
+        for obligation in batch.obligations.all.iter().filter(|d| d.state == State::Missing && !heard.contains(&d.unit))
+        {
+            silent.entry(obligation.unit).or_default().push(obligation);
         }
-        for (unit, duties) in silent {
-            let codes = task_codes(cx, &duties);
-            let due = duties.iter().map(|duty| duty.due).min().unwrap_or(cx.as_of);
+        for (unit, obligations) in silent {
+            let codes = task_codes(cx, &obligations);
+            let due = obligations.iter().map(|obligation| obligation.due).min().unwrap_or(cx.as_of);
             let finding = out.note(&KIND, cx.division.unit(unit).place).unit(unit).period(cx.window.label());
             finding.fact("count", codes.len()).expected(due.format("%Y-%m-%d %H:%M"));
             finding.facts.push(("tasks".into(), listing(&codes, 10)));
-            let mut demands: Vec<_> = duties.iter().map(|duty| demand(cx, duty)).collect();
+            let mut demands: Vec<_> = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
             demands.dedup();
             finding.related = demands;
         }
@@ -61,7 +62,7 @@ impl Rule for NotSubmitted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_silent_unit_is_one_finding_however_much_it_owes() {

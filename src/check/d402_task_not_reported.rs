@@ -2,10 +2,10 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{demand, file_of, heard_from};
+use crate::check::support::{demand, file_of, heard_from};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::duty::State;
+use crate::obligation::State;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -39,14 +39,16 @@ impl Rule for TaskNotReported {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let heard = heard_from(batch);
-        for duty in batch.duties.all.iter().filter(|d| d.state == State::Missing && heard.contains(&d.unit)) {
-            let place = file_of(batch, duty.unit).map_or(demand(cx, duty), |file| Place::file(file.source.id));
+        for obligation in batch.obligations.all.iter().filter(|d| d.state == State::Missing && heard.contains(&d.unit))
+        {
+            let place =
+                file_of(batch, obligation.unit).map_or(demand(cx, obligation), |file| Place::file(file.source.id));
             out.note(&KIND, place)
-                .unit(duty.unit)
-                .task(duty.task)
-                .period(duty.period.label())
-                .expected(duty.due.format("%Y-%m-%d %H:%M"))
-                .related(demand(cx, duty));
+                .unit(obligation.unit)
+                .task(obligation.task)
+                .period(obligation.period.label())
+                .expected(obligation.due.format("%Y-%m-%d %H:%M"))
+                .related(demand(cx, obligation));
         }
     }
 }
@@ -54,7 +56,7 @@ impl Rule for TaskNotReported {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_task_left_out_is_told_at_the_units_file() {

@@ -2,10 +2,10 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{by_unit_and_period, demand, listing, record, task_codes};
+use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::duty::State;
+use crate::obligation::State;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -38,26 +38,27 @@ impl Rule for Late {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let late = by_unit_and_period(batch, |duty| {
-            let excused = matches!(duty.state, State::Nil | State::Exempt | State::Disputed);
-            duty.state == State::Late || (excused && !duty.in_time && !duty.records.is_empty())
+        let late = by_unit_and_period(batch, |obligation| {
+            let excused = matches!(obligation.state, State::Nil | State::Exempt | State::Disputed);
+            obligation.state == State::Late || (excused && !obligation.in_time && !obligation.records.is_empty())
         });
-        for duties in late {
-            let Some(&first) = duties.first() else { continue };
-            let files = || duties.iter().flat_map(|duty| &duty.records).filter_map(|&at| record(batch, at));
+        for obligations in late {
+            let Some(&first) = obligations.first() else { continue };
+            let files =
+                || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
             // What made it late is the first that came, not a later correction.
             let file = files().map(|(file, _, _)| file).min_by_key(|file| (file.source.received, &file.source.name));
             let place = file.map_or(demand(cx, first), |file| Place::file(file.source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
-            if let [only] = duties.as_slice() {
+            if let [only] = obligations.as_slice() {
                 finding.task(only.task);
             }
             if let Some(file) = file {
                 finding.seen(file.source.received.format("%Y-%m-%d %H:%M").to_string());
             }
             finding.expected(first.due.format("%Y-%m-%d %H:%M"));
-            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &duties), 10)));
-            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &obligations), 10)));
+            finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }
 }
@@ -65,7 +66,7 @@ impl Rule for Late {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_late_report_is_one_finding() {

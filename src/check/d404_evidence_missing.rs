@@ -2,8 +2,9 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{done, listing, says_nothing, text, unit_of};
-use crate::check::{OneFile, Rule, evidence};
+use crate::check::support::evidence;
+use crate::check::support::{done, listing, says_nothing, text, unit_of};
+use crate::check::{OneFile, Rule};
 use crate::division::{Context, Task, fields};
 use crate::ledger::{Ledger, Record, Value};
 
@@ -78,7 +79,7 @@ fn owing<'a>(cx: &Context<'a>, ledger: &Ledger, record: &Record) -> Option<&'a T
 
 /// Looks at what a record gives as evidence.
 fn look_at(file: &OneFile<'_>, ledger: &Ledger, record: &Record, task: &Task, out: &mut Findings) {
-    let given = text(file.seen, ledger, record, fields::EVIDENCE);
+    let given = text(file.reading, ledger, record, fields::EVIDENCE);
     // A formula without value or an error value was told already (C106, C107).
     let unreadable = ledger
         .cell(record, fields::EVIDENCE)
@@ -110,7 +111,7 @@ fn look_at(file: &OneFile<'_>, ledger: &Ledger, record: &Record, task: &Task, ou
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn done_needs_evidence_of_every_kind_owed() {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::text::fold;
-use crate::check::look::{live, text, unit_of};
-use crate::check::{Batch, Rule, evidence};
+use crate::check::support::evidence;
+use crate::check::support::{live, text, unit_of};
+use crate::check::{Batch, Rule};
 use crate::division::{Context, fields};
 
 /// The kind.
@@ -47,7 +48,7 @@ impl Rule for EvidenceFileMissing {
             inbox.contains(&name) || inbox.iter().any(|file| name.ends_with(file.as_str()) || file.ends_with(&name))
         };
         for (_, file, ledger, record) in live(batch) {
-            let given = text(&file.seen, ledger, record, fields::EVIDENCE);
+            let given = text(&file.reading, ledger, record, fields::EVIDENCE);
             if given.is_empty() {
                 continue;
             }
@@ -72,7 +73,7 @@ impl Rule for EvidenceFileMissing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_file_that_is_named_must_have_come() {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{file_of, record};
+use crate::check::support::{file_of, record};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::duty::reach::{Tested, Verdict};
+use crate::obligation::evaluate::{Tested, Verdict};
 
 /// Places of single records that a finding names besides its own.
 const NAMED: usize = 50;
@@ -49,7 +49,7 @@ impl Rule for IndicatorUnmet {
             test.verdict == Verdict::Unknown
                 && !untold.insert((test.task, test.unit, test.asked.clone(), test.sentence.0.clone()))
         };
-        let unmet = batch.duties.reached.tests.iter().filter(|test| test.verdict != Verdict::Reached);
+        let unmet = batch.obligations.reached.tests.iter().filter(|test| test.verdict != Verdict::Evaluated);
         for test in unmet.filter(|test| !told_before(test)) {
             let task = cx.division.task(test.task);
             let rows = test.records.iter().filter_map(|&at| record(batch, at));
@@ -77,7 +77,7 @@ impl Rule for IndicatorUnmet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_count_that_falls_short_is_told() {

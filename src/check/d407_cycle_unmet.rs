@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{demand, file_of, heard_from, listing};
+use crate::check::support::{demand, file_of, heard_from, listing};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::duty::{Obligation, State};
+use crate::obligation::{Obligation, State};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -25,13 +25,13 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Not reported in every cycle",
         message: "{unit}, “{task}”, {cycle}: {due} reports were due, {came} came; missing {missing}",
-        why: "The division sets a cycle, and every turn of it wants a record.",
-        mend: "Add the records of the missing turns, with their dates; a nil report where there was nothing.",
+        why: "The division sets a cycle, and every sub_period of it wants a record.",
+        mend: "Add the records of the missing sub_periods, with their dates; a nil report where there was nothing.",
         example: "Weekly, four times in August: week 34 is missing.",
     },
 };
 
-/// Finds tasks that were not reported in every turn of their cycle, one for each task and unit.
+/// Finds tasks that were not reported in every sub-period of their cycle, one for each task and unit.
 #[derive(Debug)]
 pub struct CycleUnmet;
 
@@ -42,24 +42,29 @@ impl Rule for CycleUnmet {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let mut owed: BTreeMap<(TaskId, UnitId), Vec<&Obligation>> = BTreeMap::new();
-        for duty in batch.duties.all.iter().filter(|duty| duty.period.cycle < cx.window.cycle) {
-            owed.entry((duty.task, duty.unit)).or_default().push(duty);
+        for obligation in batch.obligations.all.iter().filter(|obligation| obligation.period.cycle < cx.window.cycle) {
+            owed.entry((obligation.task, obligation.unit)).or_default().push(obligation);
         }
         let heard = heard_from(batch);
-        for ((task, unit), duties) in owed {
-            let due: Vec<_> =
-                duties.iter().filter(|duty| !matches!(duty.state, State::NotDue | State::Exempt)).collect();
-            let missing: Vec<String> =
-                due.iter().filter(|duty| duty.state == State::Missing).map(|duty| duty.period.label()).collect();
+        for ((task, unit), obligations) in owed {
+            let due: Vec<_> = obligations
+                .iter()
+                .filter(|obligation| !matches!(obligation.state, State::NotDue | State::Exempt))
+                .collect();
+            let missing: Vec<String> = due
+                .iter()
+                .filter(|obligation| obligation.state == State::Missing)
+                .map(|obligation| obligation.period.label())
+                .collect();
             let came =
                 due.iter().filter(|d| !matches!(d.state, State::Missing | State::Blank | State::Unusable)).count();
-            // Of a unit that sent nothing D401 says it all; a single turn is a task left out (D402).
+            // Of a unit that sent nothing D401 says it all; a single sub-period is a task left out (D402).
             if missing.is_empty() || due.len() < 2 || !heard.contains(&unit) {
                 continue;
             }
-            let demand = demand(cx, duties[0]);
+            let demand = demand(cx, obligations[0]);
             let place = file_of(batch, unit).map_or(demand, |file| Place::file(file.source.id));
-            let cycle = duties[0].period.cycle;
+            let cycle = obligations[0].period.cycle;
             let finding = out.note(&KIND, place).unit(unit).task(task).period(cx.window.label()).related(demand);
             finding.fact("due", due.len()).fact("came", came);
             finding.fact_in("cycle", cycle.word(crate::basis::Lang::Zh), cycle.word(crate::basis::Lang::En));
@@ -71,7 +76,7 @@ impl Rule for CycleUnmet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn the_turns_of_a_cycle_are_summed_up() {

@@ -1,7 +1,7 @@
 //! A task whose deadline has passed and that its unit has not reported done.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::check::deadlines::undone;
+use crate::check::support::deadlines::undone;
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 
@@ -50,7 +50,7 @@ impl Rule for Overdue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_deadline_that_passed_is_told_until_the_task_is_done() {

@@ -1,11 +1,11 @@
 //! A deadline, or a report, that is due in a few days.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::check::deadlines::undone;
-use crate::check::look::{by_unit_and_period, demand, listing, task_codes};
+use crate::check::support::deadlines::undone;
+use crate::check::support::{by_unit_and_period, demand, listing, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::duty::State;
+use crate::obligation::State;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -50,8 +50,10 @@ impl Rule for DueSoon {
             finding.fact_in("what", "即将到完成时限", "to be done").related(cx.division.task(item.task).place);
             finding.seen = item.seen;
         }
-        for duties in by_unit_and_period(batch, |duty| duty.state == State::NotDue && soon(duty.due).is_some()) {
-            let Some(&first) = duties.first() else { continue };
+        for obligations in
+            by_unit_and_period(batch, |obligation| obligation.state == State::NotDue && soon(obligation.due).is_some())
+        {
+            let Some(&first) = obligations.first() else { continue };
             let finding = out.note(&KIND, demand(cx, first)).unit(first.unit).period(first.period.label());
             finding.expected(Fact::Same(first.due.format("%Y-%m-%d %H:%M").to_string()));
             finding.fact("days", soon(first.due).unwrap_or(0)).fact_in(
@@ -59,8 +61,8 @@ impl Rule for DueSoon {
                 format!("{}台账尚未报送", first.period.label()),
                 format!("no report for {} yet", first.period.label()),
             );
-            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &duties), 10)));
-            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &obligations), 10)));
+            finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }
 }
@@ -68,7 +70,7 @@ impl Rule for DueSoon {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_deadline_in_three_days_is_told() {

@@ -2,8 +2,8 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::columns::note_cells;
-use crate::check::look::{is_blank_form, listing, says_nothing, status, unit_of};
+use crate::check::support::columns::note_cells;
+use crate::check::support::{is_blank_form, listing, says_nothing, status, unit_of};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record, Status};
@@ -39,7 +39,7 @@ impl Rule for NotSigned {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        if ledger.signed || is_blank_form(file.seen) {
+        if ledger.signed || is_blank_form(file.reading) {
             return;
         }
         let wanted = |record: &Record| {
@@ -56,7 +56,7 @@ impl Rule for NotSigned {
                 &KIND,
                 (file, ledger),
                 |column| column.field == Some(fields::SIGNED),
-                |record, cell| wanted(record) && says_nothing(file.seen.texts.get(cell.text)),
+                |record, cell| wanted(record) && says_nothing(file.reading.texts.get(cell.text)),
                 |finding, _, record| {
                     if let Some(task) = record.task {
                         finding.related(cx.division.task(task).place);
@@ -87,7 +87,7 @@ impl Rule for NotSigned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_sign_off_is_looked_for_in_its_column() {

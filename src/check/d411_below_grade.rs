@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{file_of, record};
+use crate::check::support::{file_of, record};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 
@@ -39,9 +39,9 @@ impl Rule for BelowGrade {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let by_grade = batch.duties.reached.scores.iter().filter(|scored| scored.by_grade);
+        let by_grade = batch.obligations.reached.scores.iter().filter(|scored| scored.by_grade);
         let scores: BTreeMap<_, _> = by_grade.filter_map(|s| Some(((s.task, s.unit), (s.score, s.of?)))).collect();
-        for graded in batch.duties.reached.grades.iter().filter(|graded| graded.rank > 0) {
+        for graded in batch.obligations.reached.grades.iter().filter(|graded| graded.rank > 0) {
             let task = cx.division.task(graded.task);
             let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
             let mut rows = graded.records.iter().filter_map(|&at| record(batch, at));
@@ -65,7 +65,7 @@ impl Rule for BelowGrade {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_middle_grade_is_an_info_and_the_last_a_warning() {

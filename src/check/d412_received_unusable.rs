@@ -2,10 +2,10 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{by_unit_and_period, demand, listing, record, task_codes};
+use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, FileState, Rule};
 use crate::division::Context;
-use crate::duty::State;
+use crate::obligation::State;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -38,8 +38,8 @@ impl Rule for ReceivedUnusable {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        for duties in by_unit_and_period(batch, |duty| duty.state == State::Unusable) {
-            let Some(&first) = duties.first() else { continue };
+        for obligations in by_unit_and_period(batch, |obligation| obligation.state == State::Unusable) {
+            let Some(&first) = obligations.first() else { continue };
             let refused = batch.files.iter().filter(|file| file.state == FileState::Refused);
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
             // A row that says nothing legible is to be found in its ledger.
@@ -47,12 +47,12 @@ impl Rule for ReceivedUnusable {
             let row = row.map_or(demand(cx, first), |(_, ledger, record)| ledger.row_place(record));
             let place = file.map_or(row, |file| Place::file(file.source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
-            let codes = task_codes(cx, &duties);
+            let codes = task_codes(cx, &obligations);
             finding.fact("count", codes.len()).facts.push(("tasks".into(), listing(&codes, 10)));
             if let Some(file) = file {
                 finding.fact("file", &file.source.name);
             }
-            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+            finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }
 }
@@ -60,7 +60,7 @@ impl Rule for ReceivedUnusable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_file_that_cannot_be_used_is_told_once_for_its_unit() {

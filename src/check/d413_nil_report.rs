@@ -1,11 +1,11 @@
 //! A unit that reports that there was nothing to report.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{by_unit_and_period, demand, listing, record, task_codes};
+use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::{Context, fields};
-use crate::duty::content::nil_in_words;
-use crate::duty::{FileState, RunFile, State};
+use crate::obligation::content::nil_in_words;
+use crate::obligation::{FileState, RunFile, State};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -38,24 +38,24 @@ impl Rule for NilReport {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        for duties in by_unit_and_period(batch, |duty| duty.state == State::Nil) {
-            let Some(&first) = duties.first() else { continue };
+        for obligations in by_unit_and_period(batch, |obligation| obligation.state == State::Nil) {
+            let Some(&first) = obligations.first() else { continue };
             let row = first.records.first().and_then(|&at| record(batch, at));
             // A file that says it in one sentence has no row for it.
             let in_words = || {
                 let own = |file: &&RunFile| file.state == FileState::Merged && file.unit == Some(first.unit);
-                batch.files.iter().filter(own).find_map(|file| nil_in_words(&file.seen))
+                batch.files.iter().filter(own).find_map(|file| nil_in_words(&file.reading))
             };
             let place = match row {
                 Some((_, ledger, record)) => ledger.place(record, fields::STATUS),
                 None => in_words().unwrap_or_else(|| demand(cx, first)),
             };
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
-            if let [only] = duties.as_slice() {
+            if let [only] = obligations.as_slice() {
                 finding.task(only.task);
             }
-            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &duties), 10)));
-            finding.related = duties.iter().map(|duty| demand(cx, duty)).collect();
+            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &obligations), 10)));
+            finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }
 }
@@ -63,7 +63,7 @@ impl Rule for NilReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_nil_report_is_told_once_for_its_unit() {

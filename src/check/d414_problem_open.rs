@@ -5,7 +5,7 @@ use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::text::{fold, likeness, skeleton};
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{earlier, heard_from, live, no_problem, says_nothing, text, unit_of, value};
+use crate::check::support::{earlier, heard_from, live, no_problem, says_nothing, text, unit_of, value};
 use crate::check::{Batch, OneFile, Rule, RunFile};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record};
@@ -52,7 +52,7 @@ impl Rule for ProblemOpen {
     }
 
     fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let text = |field| text(file.seen, ledger, record, field);
+        let text = |field| text(file.reading, ledger, record, field);
         let (problem, remedy, state) = (text(fields::PROBLEM), text(fields::REMEDY), text(fields::REMEDY_STATE));
         let followed = ledger.column(fields::REMEDY_STATE).is_some() || ledger.column(fields::REMEDY_DUE).is_some();
         // Without any remedy it is R206; without a column for its state nobody is asked for one.
@@ -65,7 +65,9 @@ impl Rule for ProblemOpen {
         let field =
             if ledger.column(fields::REMEDY_STATE).is_some() { fields::REMEDY_STATE } else { fields::REMEDY_DUE };
         let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).task(record.task);
-        finding.fact("problem", super::phrase::clip(problem, 40)).related(ledger.place(record, fields::PROBLEM));
+        finding
+            .fact("problem", super::support::phrase::clip(problem, 40))
+            .related(ledger.place(record, fields::PROBLEM));
         if !says_nothing(state) {
             finding.seen(state);
         }
@@ -101,8 +103,10 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     let mut open: Vec<Open> = Vec::new();
     for (window, file, ledger, record) in earlier(cx, batch) {
         let Some((unit, problem)) = problem_of(file, ledger, record) else { continue };
-        let (remedy, state) =
-            (text(&file.seen, ledger, record, fields::REMEDY), text(&file.seen, ledger, record, fields::REMEDY_STATE));
+        let (remedy, state) = (
+            text(&file.reading, ledger, record, fields::REMEDY),
+            text(&file.reading, ledger, record, fields::REMEDY_STATE),
+        );
         let skeleton = skeleton(problem);
         let known = open.iter().position(|one| one.unit == unit && is_same(&one.skeleton, &skeleton));
         let closed = is_closed(state) || (says_nothing(state) && is_closed(remedy)) || is_closed(problem);
@@ -114,7 +118,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
                 unit,
                 task: record.task,
                 skeleton,
-                problem: super::phrase::clip(problem, 40).into_owned(),
+                problem: super::support::phrase::clip(problem, 40).into_owned(),
                 state: state.to_owned(),
                 place: ledger.place(record, fields::PROBLEM),
                 since: window.label(),
@@ -145,7 +149,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
 
 /// The unit and the problem that a row reports.
 fn problem_of<'a>(file: &'a RunFile, ledger: &Ledger, record: &Record) -> Option<(UnitId, &'a str)> {
-    let problem = text(&file.seen, ledger, record, fields::PROBLEM);
+    let problem = text(&file.reading, ledger, record, fields::PROBLEM);
     unit_of(ledger, record).filter(|_| !no_problem(problem)).map(|unit| (unit, problem))
 }
 
@@ -165,7 +169,7 @@ fn is_closed(state: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn closed_and_open_are_told_apart() {

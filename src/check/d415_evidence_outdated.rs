@@ -7,8 +7,9 @@ use chrono::{Months, NaiveDate};
 use crate::basis::finding::{Fact, Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::text::fold;
-use crate::check::look::{live, text, unit_of};
-use crate::check::{Batch, FileState, Rule, dated, evidence};
+use crate::check::support::{dated, evidence};
+use crate::check::support::{live, text, unit_of};
+use crate::check::{Batch, FileState, Rule};
 use crate::division::{Context, fields};
 
 /// The kind.
@@ -45,7 +46,7 @@ impl Rule for EvidenceOutdated {
         let Some(time) = Time::of(cx) else { return };
         let mut told: BTreeSet<String> = BTreeSet::new();
         for (_, file, ledger, record) in live(batch) {
-            let given = text(&file.seen, ledger, record, fields::EVIDENCE);
+            let given = text(&file.reading, ledger, record, fields::EVIDENCE);
             let repeats = ledger.column(fields::EVIDENCE).is_some_and(|at| record.repeats(at));
             if given.is_empty() || repeats {
                 continue;
@@ -111,7 +112,7 @@ impl Time {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn what_is_older_than_the_months_that_count_is_told() {

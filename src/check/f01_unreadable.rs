@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::sender;
+use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -40,7 +40,7 @@ impl Rule for Unreadable {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let whole = Place::file(file.source.id);
-        match &file.seen.refusal {
+        match &file.reading.refusal {
             Some(Refusal::Empty) => {
                 out.note(&KIND, whole).unit(sender(file)).fact_in(
                     "what",
@@ -53,13 +53,13 @@ impl Rule for Unreadable {
             }
             _ => {}
         }
-        for (at, sheet) in file.seen.sheets.iter().enumerate() {
+        for (at, sheet) in file.reading.sheets.iter().enumerate() {
             if matches!(sheet.skipped, Some(Skipped::Unreadable(_))) {
                 let (zh, en) = (format!("工作表“{}”已损坏", sheet.name), format!("Sheet “{}”", sheet.name));
                 out.note(&KIND, Place::sheet(file.source.id, at as u16)).unit(sender(file)).fact_in("what", zh, en);
             }
         }
-        for at in 0..file.seen.sheets.len() as u16 {
+        for at in 0..file.reading.sheets.len() as u16 {
             bad_cells(file, at, out);
         }
     }
@@ -67,7 +67,7 @@ impl Rule for Unreadable {
 
 /// The cells of one sheet that could not be read: one finding, at the first of them.
 fn bad_cells(file: &OneFile<'_>, sheet: u16, out: &mut Findings) {
-    let mut bad = file.seen.notices.iter().filter_map(|notice| match notice {
+    let mut bad = file.reading.notices.iter().filter_map(|notice| match notice {
         Notice::BadCell { sheet: of, area, .. } if *of == sheet => Some(*area),
         _ => None,
     });
@@ -89,7 +89,7 @@ fn bad_cells(file: &OneFile<'_>, sheet: u16, out: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn empty_and_damaged_files_are_told_and_good_ones_are_not() {

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::sender;
+use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Notice;
@@ -38,13 +38,13 @@ impl Rule for ContentNotExtension {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        let written = file.seen.notices.iter().find_map(|notice| match notice {
+        let written = file.reading.notices.iter().find_map(|notice| match notice {
             Notice::ContentNotExtension(written) => Some(written),
             _ => None,
         });
         let Some(written) = written else { return };
         let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).seen(written);
-        if let Some(format) = file.seen.format {
+        if let Some(format) = file.reading.format {
             finding.expected(format.extension());
         }
     }

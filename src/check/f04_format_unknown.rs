@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::sender;
+use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -38,7 +38,7 @@ impl Rule for FormatUnknown {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        if let Some(Refusal::NotATable(what)) = &file.seen.refusal {
+        if let Some(Refusal::NotATable(what)) = &file.reading.refusal {
             let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).expected("xlsx");
             if let Some(what) = what {
                 finding.seen(what);
@@ -50,7 +50,7 @@ impl Rule for FormatUnknown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_scan_is_no_ledger() {

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::sender;
+use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::{Notice, Refusal};
@@ -39,13 +39,13 @@ impl Rule for OverBudget {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let whole = Place::file(file.source.id);
-        if let Some(Refusal::OverBudget(what)) = &file.seen.refusal {
+        if let Some(Refusal::OverBudget(what)) = &file.reading.refusal {
             out.note(&KIND, whole)
                 .unit(sender(file))
                 .fact("what", what)
                 .fact_in("lost", "文件没有读取", "the file was not read");
         }
-        for notice in &file.seen.notices {
+        for notice in &file.reading.notices {
             let Notice::Budget { sheet, what, lost } = notice else { continue };
             let place = sheet.map_or(whole, |sheet| Place::sheet(file.source.id, sheet));
             let finding = out.note(&KIND, place).unit(sender(file)).fact("what", what);
@@ -61,7 +61,7 @@ impl Rule for OverBudget {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_file_beyond_the_budget_is_told() {

@@ -61,7 +61,7 @@ impl Rule for Superseded {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_file_whose_rows_were_all_replaced_is_told() {

@@ -4,7 +4,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
-use crate::duty::content::nil_in_words;
+use crate::obligation::content::nil_in_words;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -21,7 +21,7 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Sender unknown",
         message: "Nothing tells which unit sent this[: it says “{seen}”, which is not in the roster]",
-        why: "A report without a sender fulfils nobody's duty; its rows are kept under 未归类.",
+        why: "A report without a sender fulfils nobody's obligation; its rows are kept under 未归类.",
         mend: "Write the unit's name beside 填报单位 above the table, or enter the file with its unit in the register.",
         example: "Bad: 台账.xlsx with no unit in it. Good: “填报单位：综合科” above the heading.",
     },
@@ -37,18 +37,18 @@ impl Rule for SenderUnknown {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        let orphaned = file.seen.ledgers.iter().find(|ledger| {
+        let orphaned = file.reading.ledgers.iter().find(|ledger| {
             ledger.unit.is_none() && (ledger.records.is_empty() || ledger.records.iter().any(|r| r.unit.is_none()))
         });
         let Some(ledger) = orphaned else {
             // A nil report in words, of nobody.
-            if let Some(place) = nil_in_words(file.seen).filter(|_| file.seen.unit.is_none()) {
+            if let Some(place) = nil_in_words(file.reading).filter(|_| file.reading.unit.is_none()) {
                 out.note(&KIND, place);
             }
             return;
         };
         let mut place = Place::file(file.source.id);
-        let written = file.seen.sheets.get(ledger.sheet as usize).and_then(|sheet| {
+        let written = file.reading.sheets.get(ledger.sheet as usize).and_then(|sheet| {
             sheet.notes.iter().find(|(_, _, label, value)| label.contains("单位") && !value.trim().is_empty())
         });
         if let Some((row, col, _, _)) = written {
@@ -67,7 +67,7 @@ impl Rule for SenderUnknown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_ledger_without_a_sender_is_told() {

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::sender;
+use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -38,7 +38,7 @@ impl Rule for ReaderStopped {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        if let Some(Refusal::Stopped(_)) = file.seen.refusal {
+        if let Some(Refusal::Stopped(_)) = file.reading.refusal {
             out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
         }
     }
@@ -47,7 +47,7 @@ impl Rule for ReaderStopped {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_stopped_reader_is_told() {

@@ -13,7 +13,6 @@ pub mod c107_error_value;
 pub mod c108_digits_lost;
 pub mod c109_number_as_text;
 pub mod c110_over_maximum;
-mod columns;
 pub mod d401_not_submitted;
 pub mod d402_task_not_reported;
 pub mod d403_late;
@@ -29,11 +28,8 @@ pub mod d412_received_unusable;
 pub mod d413_nil_report;
 pub mod d414_problem_open;
 pub mod d415_evidence_outdated;
-mod dated;
-mod deadlines;
 #[cfg(test)]
-mod drawn;
-mod evidence;
+mod fixture;
 pub mod f01_unreadable;
 pub mod f02_encrypted;
 pub mod f03_content_not_extension;
@@ -44,7 +40,7 @@ pub mod f07_superseded;
 pub mod f08_sender_unknown;
 pub mod f09_reader_stopped;
 pub mod f10_path_escape;
-mod look;
+pub mod support;
 pub mod r201_task_unmatched;
 pub mod r202_unit_unknown;
 pub mod r203_status_contradicted;
@@ -67,7 +63,6 @@ pub mod x301_conflicting_reports;
 pub mod x302_copied_text;
 pub mod x303_period_jump;
 pub mod x304_total_differs;
-pub mod phrase;
 pub mod registry;
 
 pub use registry::{KINDS, RULES, kind};
@@ -75,9 +70,9 @@ pub use registry::{KINDS, RULES, kind};
 use crate::basis::finding::{Findings, Kind};
 use crate::basis::place::Source;
 use crate::division::Context;
-use crate::duty::{Coverage, Duties};
-pub use crate::duty::{FileState, RunFile};
-use crate::ledger::{FileSeen, Ledger, Record};
+use crate::ledger::{FileReading, Ledger, Record};
+use crate::obligation::{Coverage, Obligations};
+pub use crate::obligation::{FileState, RunFile};
 
 /// A rule looks at one thing and notes what is wrong. Rules keep nothing between calls.
 /// `file`, `ledger` and `record` run beside the reading, one file at a time; `batch` once, over all files.
@@ -112,7 +107,7 @@ pub struct OneFile<'a> {
     /// What is known of it from outside.
     pub source: &'a Source,
     /// What was seen in it.
-    pub seen: &'a FileSeen,
+    pub reading: &'a FileReading,
 }
 
 /// Everything that came in, before the rules.
@@ -121,7 +116,7 @@ pub struct Batch<'a> {
     /// All files in the order of their names.
     pub files: &'a [RunFile],
     /// The obligations with their states.
-    pub duties: &'a Duties,
+    pub obligations: &'a Obligations,
     /// Their counts.
     pub coverage: &'a Coverage,
 }
@@ -132,7 +127,7 @@ pub fn check_file(cx: &Context<'_>, file: &OneFile<'_>) -> Findings {
     for rule in RULES {
         rule.file(cx, file, &mut out);
     }
-    for ledger in &file.seen.ledgers {
+    for ledger in &file.reading.ledgers {
         for rule in RULES {
             rule.ledger(cx, file, ledger, &mut out);
         }

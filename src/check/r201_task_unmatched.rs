@@ -1,8 +1,8 @@
 //! A row that could not be brought to any task of the division.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{is_nil_for_all, repeats_task, text, unit_of};
-use crate::check::phrase::task_name;
+use crate::check::support::phrase::task_name;
+use crate::check::support::{is_nil_for_all, repeats_task, text, unit_of};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Attribution, Ledger, Record};
@@ -22,7 +22,7 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Task not found",
         message: "“{seen}” is no task of the division[; the nearest is “{best}” ({likeness} % alike)]",
-        why: "Without its task a row fulfils no duty; it is kept under 未归类.",
+        why: "Without its task a row fulfils no obligation; it is kept under 未归类.",
         mend: "Write the task's number, or its text as in the division; work beyond the division may stay so.",
         example: "Bad: 搞卫生. Good: 1-3, or the text of the task.",
     },
@@ -42,19 +42,19 @@ impl Rule for TaskUnmatched {
 
     fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
         let (Attribution::None { best, likeness }, None) = (record.by, record.task) else { return };
-        if repeats_task(ledger, record) || is_nil_for_all(file.seen, ledger, record) {
+        if repeats_task(ledger, record) || is_nil_for_all(file.reading, ledger, record) {
             return;
         }
         let (task, code) =
-            (text(file.seen, ledger, record, fields::TASK), text(file.seen, ledger, record, fields::CODE));
-        let (field, seen) = match (task.is_empty(), code.is_empty()) {
+            (text(file.reading, ledger, record, fields::TASK), text(file.reading, ledger, record, fields::CODE));
+        let (field, reading) = match (task.is_empty(), code.is_empty()) {
             // Neither is written: C101 asks for it.
             (true, true) => return,
             (true, false) => (fields::CODE, code.to_owned()),
             (false, true) => (fields::TASK, task.to_owned()),
             (false, false) => (fields::TASK, format!("{code} {task}")),
         };
-        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).seen(seen);
+        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).seen(reading);
         if let Some(best) = best.filter(|_| likeness >= WORTH_NAMING) {
             finding.fact("best", task_name(cx.division, best)).fact("likeness", likeness);
             finding.related(cx.division.task(best).place);
@@ -65,7 +65,7 @@ impl Rule for TaskUnmatched {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_row_without_a_task_is_told_with_the_nearest() {

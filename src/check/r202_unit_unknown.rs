@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::basis::texts::Text;
-use crate::check::columns::note_cells;
-use crate::check::look::{says_nothing, sender};
+use crate::basis::pool::Text;
+use crate::check::support::columns::note_cells;
+use crate::check::support::{says_nothing, sender};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::{Cell, Ledger, Record, UnitFrom, strangers};
@@ -46,8 +46,8 @@ impl Rule for UnitUnknown {
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         // The register names a unit that nobody knows, and something else told the sender (else it is F08).
         let registered = |ledger: &Ledger| matches!(ledger.unit, Some((_, UnitFrom::Register)));
-        let told = file.seen.ledgers.iter().any(|ledger| ledger.unit.is_some());
-        if let (Some(claim), true, false) = (&file.source.claim, told, file.seen.ledgers.iter().any(registered)) {
+        let told = file.reading.ledgers.iter().any(|ledger| ledger.unit.is_some());
+        if let (Some(claim), true, false) = (&file.source.claim, told, file.reading.ledgers.iter().any(registered)) {
             out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).seen(claim);
         }
     }
@@ -60,7 +60,7 @@ impl Rule for UnitUnknown {
         let known: RefCell<HashMap<Text, bool>> = RefCell::default();
         let at_fault = |_: &Record, cell: Cell| {
             *known.borrow_mut().entry(cell.text).or_insert_with(|| {
-                let text = file.seen.texts.get(cell.text);
+                let text = file.reading.texts.get(cell.text);
                 !says_nothing(text) && !strangers(text, roster).is_empty()
             })
         };
@@ -81,7 +81,7 @@ impl Rule for UnitUnknown {
 /// 填报单位 names a unit that nobody knows, while something else told the sender (else it is F08).
 fn submitter_line(cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
     let told = matches!(ledger.unit, Some((_, from)) if !matches!(from, UnitFrom::Sheet(_)));
-    let Some(sheet) = file.seen.sheets.get(ledger.sheet as usize).filter(|_| told) else { return };
+    let Some(sheet) = file.reading.sheets.get(ledger.sheet as usize).filter(|_| told) else { return };
     let submitter = |label: &str| cx.division.fields.field(label) == Some(fields::SUBMITTER);
     for (row, col, label, value) in &sheet.notes {
         if submitter(label) && !says_nothing(value) && !strangers(value, &cx.division.roster).is_empty() {
@@ -94,7 +94,7 @@ fn submitter_line(cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &m
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_unit_that_nobody_knows_is_told() {

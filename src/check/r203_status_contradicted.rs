@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::text::fold;
-use crate::check::look::{self, done, status, unit_of};
+use crate::check::support::{self, done, status, unit_of};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record, Status, Value};
@@ -46,7 +46,7 @@ impl Rule for StatusContradicted {
     }
 
     fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let text = |field| look::text(file.seen, ledger, record, field);
+        let text = |field| support::text(file.reading, ledger, record, field);
         let dates = [fields::DONE_ON, fields::DATE];
         let found = undated(ledger, record)
             .or_else(|| in_future(cx, ledger, record))
@@ -80,9 +80,9 @@ fn undated(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
 fn in_future(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contradiction> {
     let happened = done(ledger, record) || ledger.column(fields::STATUS).is_none();
     let today = cx.as_of.date();
-    let later = |&field: &FieldId| look::value(ledger, record, field).day().is_some_and(|day| day > today);
+    let later = |&field: &FieldId| support::value(ledger, record, field).day().is_some_and(|day| day > today);
     let field = [fields::DONE_ON, fields::DATE].into_iter().find(later).filter(|_| happened)?;
-    let day = look::value(ledger, record, field).day()?;
+    let day = support::value(ledger, record, field).day()?;
     Some((
         field,
         both(
@@ -95,7 +95,7 @@ fn in_future(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contr
 
 /// Not started, and yet a day of completion that has passed.
 fn not_started_but_done(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contradiction> {
-    let day = look::value(ledger, record, fields::DONE_ON).day()?;
+    let day = support::value(ledger, record, fields::DONE_ON).day()?;
     (status(ledger, record) == Some(Status::NotStarted) && day <= cx.as_of.date()).then(|| {
         (
             fields::DONE_ON,
@@ -107,7 +107,7 @@ fn not_started_but_done(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> O
 
 /// Done at 50 %, or not started at 80 %.
 fn share_against_state(ledger: &Ledger, record: &Record, progress: &str) -> Option<Contradiction> {
-    let value = look::value(ledger, record, fields::PROGRESS);
+    let value = support::value(ledger, record, fields::PROGRESS);
     let share = match value {
         Value::Rate(rate) => Some(rate * 100.0),
         _ => fold(progress).strip_suffix('%').and_then(|n| n.trim_start_matches("完成").parse().ok()),
@@ -130,9 +130,9 @@ fn nil_with_figures(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
     if status(ledger, record) != Some(Status::Nil) {
         return None;
     }
-    let counted = |&field: &FieldId| look::value(ledger, record, field).number().is_some_and(|n| n > 0.0);
+    let counted = |&field: &FieldId| support::value(ledger, record, field).number().is_some_and(|n| n > 0.0);
     let field = [fields::TIMES, fields::AMOUNT, fields::PEOPLE, fields::HOURS].into_iter().find(counted)?;
-    let n = look::value(ledger, record, field).number()?;
+    let n = support::value(ledger, record, field).number()?;
     Some((
         field,
         both(format!("零报告，但填了数量 {n}"), format!("A nil report that counts {n}")),
@@ -143,7 +143,7 @@ fn nil_with_figures(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn done_needs_a_date_that_has_come() {

@@ -5,11 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{in_two_files, live, unit_of};
+use crate::check::support::{in_two_files, live, unit_of};
 use crate::check::{Batch, OneFile, Rule};
 use crate::division::{Context, fields};
-use crate::duty::content::is_answer;
-use crate::ledger::{FileSeen, Ledger, Record};
+use crate::ledger::{FileReading, Ledger, Record};
+use crate::obligation::content::is_answer;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -43,18 +43,19 @@ impl Rule for DuplicateRow {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let mut known: HashMap<u64, Vec<(&Ledger, &Record)>> = HashMap::new();
-        for ledger in &file.seen.ledgers {
+        for ledger in &file.reading.ledgers {
             for record in &ledger.records {
-                let Some(mark) = mark(file.seen, ledger, record) else { continue };
+                let Some(mark) = mark(file.reading, ledger, record) else { continue };
                 let alike = known.entry(mark).or_default();
-                let first = alike.iter().find(|(of, twin)| equal((file.seen, of, twin), (file.seen, ledger, record)));
+                let first =
+                    alike.iter().find(|(of, twin)| equal((file.reading, of, twin), (file.reading, ledger, record)));
                 if let Some((of, twin)) = first {
                     let row = twin.row + 1;
                     let finding = note(out, ledger, record, of.row_place(twin));
                     if of.sheet == ledger.sheet {
                         finding.fact_in("twin", format!("第 {row} 行"), format!("row {row}"));
                     } else {
-                        let sheet = file.seen.sheets.get(of.sheet as usize).map_or("", |sheet| sheet.name.as_str());
+                        let sheet = file.reading.sheets.get(of.sheet as usize).map_or("", |sheet| sheet.name.as_str());
                         finding.fact_in("twin", format!("“{sheet}”第 {row} 行"), format!("row {row} of {sheet}"));
                     }
                 } else {
@@ -67,15 +68,16 @@ impl Rule for DuplicateRow {
     fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         // Only what a unit reports on a task in more than one file can stand in two of them.
         let in_two = in_two_files(batch);
-        let mut known: HashMap<u64, Vec<(u32, &FileSeen, &Ledger, &Record)>> = HashMap::new();
+        let mut known: HashMap<u64, Vec<(u32, &FileReading, &Ledger, &Record)>> = HashMap::new();
         for (at, file, ledger, record) in live(batch) {
             let key = unit_of(ledger, record).zip(record.task);
             if !key.is_some_and(|key| in_two.contains(&key)) {
                 continue;
             }
-            let Some(mark) = mark(&file.seen, ledger, record) else { continue };
+            let Some(mark) = mark(&file.reading, ledger, record) else { continue };
             let alike = known.entry(mark).or_default();
-            let twin = alike.iter().find(|(_, seen, of, twin)| equal((seen, of, twin), (&file.seen, ledger, record)));
+            let twin =
+                alike.iter().find(|(_, reading, of, twin)| equal((reading, of, twin), (&file.reading, ledger, record)));
             match twin {
                 // Twins within one file were told beside the reading.
                 Some((of, ..)) if *of == at.file => {}
@@ -87,7 +89,7 @@ impl Rule for DuplicateRow {
                         format!("row {row} of {name}"),
                     );
                 }
-                None => alike.push((at.file, &file.seen, ledger, record)),
+                None => alike.push((at.file, &file.reading, ledger, record)),
             }
         }
     }
@@ -103,15 +105,19 @@ fn note<'a>(
 }
 
 /// What a record says: its headings with their texts, serial numbers and blanks left out.
-fn says<'a>(seen: &'a FileSeen, ledger: &'a Ledger, record: &'a Record) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn says<'a>(
+    reading: &'a FileReading,
+    ledger: &'a Ledger,
+    record: &'a Record,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
     let columns = ledger.columns.iter().zip(record.cells.iter());
     columns
         .filter(|(column, cell)| column.field != Some(fields::SERIAL) && !cell.text.is_empty())
-        .map(|(column, cell)| (column.heading.as_str(), seen.texts.get(cell.text)))
+        .map(|(column, cell)| (column.heading.as_str(), reading.texts.get(cell.text)))
 }
 
 /// A number that equal records share; none for records that answer nothing.
-fn mark(seen: &FileSeen, ledger: &Ledger, record: &Record) -> Option<u64> {
+fn mark(reading: &FileReading, ledger: &Ledger, record: &Record) -> Option<u64> {
     let answers = ledger.columns.iter().zip(record.cells.iter());
     if !answers.into_iter().any(|(column, cell)| is_answer(column.field) && !cell.text.is_empty()) {
         return None;
@@ -119,18 +125,18 @@ fn mark(seen: &FileSeen, ledger: &Ledger, record: &Record) -> Option<u64> {
     // DefaultHasher::new is the same in every process.
     let mut hasher = DefaultHasher::new();
     (unit_of(ledger, record), record.task).hash(&mut hasher);
-    says(seen, ledger, record).for_each(|said| said.hash(&mut hasher));
+    says(reading, ledger, record).for_each(|said| said.hash(&mut hasher));
     Some(hasher.finish())
 }
 
-fn equal(a: (&FileSeen, &Ledger, &Record), b: (&FileSeen, &Ledger, &Record)) -> bool {
+fn equal(a: (&FileReading, &Ledger, &Record), b: (&FileReading, &Ledger, &Record)) -> bool {
     unit_of(a.1, a.2) == unit_of(b.1, b.2) && a.2.task == b.2.task && says(a.0, a.1, a.2).eq(says(b.0, b.1, b.2))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn the_second_of_two_equal_rows_is_told() {

@@ -1,7 +1,7 @@
 //! A row on a task that the division does not give to its unit.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{listing, repeats_task, unit_of};
+use crate::check::support::{listing, repeats_task, unit_of};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record};
@@ -21,7 +21,7 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Not this unit's task",
         message: "“{task}” is given [to {owners}, ]not to {unit}",
-        why: "The row is merged under the task, and fulfils nobody's duty.",
+        why: "The row is merged under the task, and fulfils nobody's obligation.",
         mend: "Check the task's number and the unit; if the division has changed, the office corrects it.",
         example: "A section that reports a task of the service centre alone.",
     },
@@ -59,7 +59,7 @@ impl Rule for NotThisUnitsTask {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_row_on_anothers_task_is_told_and_supporting_units_may_report() {

@@ -1,7 +1,7 @@
 //! A problem that was found, with no word of what is done about it.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::check::look::{no_problem, says_nothing, text, unit_of};
+use crate::check::support::{no_problem, says_nothing, text, unit_of};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Record};
@@ -41,7 +41,7 @@ impl Rule for ProblemWithoutRemedy {
     }
 
     fn record(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let text = |field| text(file.seen, ledger, record, field);
+        let text = |field| text(file.reading, ledger, record, field);
         let problem = text(fields::PROBLEM);
         if no_problem(problem) || !says_nothing(text(fields::REMEDY)) || !says_nothing(text(fields::REMEDY_STATE)) {
             return;
@@ -63,7 +63,7 @@ impl Rule for ProblemWithoutRemedy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_problem_needs_a_remedy() {

@@ -1,8 +1,8 @@
 //! A row whose task was told by likeness, or whose code and text name different tasks.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::look::{repeats_task, text, unit_of};
-use crate::check::phrase::task_name;
+use crate::check::support::phrase::task_name;
+use crate::check::support::{repeats_task, text, unit_of};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Attribution, Ledger, Record};
@@ -42,7 +42,7 @@ impl Rule for TaskGuessed {
         if repeats_task(ledger, record) {
             return;
         }
-        let seen = text(file.seen, ledger, record, fields::TASK);
+        let seen = text(file.reading, ledger, record, fields::TASK);
         let demand = cx.division.task(task).place;
         match record.by {
             Attribution::Likeness(likeness) => {
@@ -61,7 +61,7 @@ impl Rule for TaskGuessed {
                     .severity(Severity::Warning)
                     .unit(unit_of(ledger, record))
                     .task(task)
-                    .seen(format!("{} {seen}", text(file.seen, ledger, record, code)))
+                    .seen(format!("{} {seen}", text(file.reading, ledger, record, code)))
                     .expected(&cx.division.task(task).text.value)
                     .fact("other", task_name(cx.division, other))
                     .related(demand)
@@ -75,7 +75,7 @@ impl Rule for TaskGuessed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn likeness_is_told_and_code_against_text_is_a_warning() {

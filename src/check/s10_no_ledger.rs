@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{listing, sender};
+use crate::check::support::{listing, sender};
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -40,15 +40,15 @@ impl Rule for NoLedger {
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         // A heading without the columns that matter (S12) and a damaged sheet (F01) tell more than this would.
         let told = |skipped: &Skipped| matches!(skipped, Skipped::HeadingMissing { .. } | Skipped::Unreadable(_));
-        let seen = file.seen;
-        let archive = seen.format == Some(crate::read::Format::Zip);
-        if seen.refusal.is_some() || archive || !seen.ledgers.is_empty() || seen.nil.is_some() {
+        let reading = file.reading;
+        let archive = reading.format == Some(crate::read::Format::Zip);
+        if reading.refusal.is_some() || archive || !reading.ledgers.is_empty() || reading.nil.is_some() {
             return;
         }
-        if seen.sheets.iter().filter_map(|sheet| sheet.skipped.as_ref()).any(told) {
+        if reading.sheets.iter().filter_map(|sheet| sheet.skipped.as_ref()).any(told) {
             return;
         }
-        let names: Vec<&str> = seen.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        let names: Vec<&str> = reading.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
         finding.expected(Fact::Both(
             "含“工作任务”或“任务编号”的表头".into(),
@@ -63,7 +63,7 @@ impl Rule for NoLedger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_workbook_without_a_ledger_is_told() {

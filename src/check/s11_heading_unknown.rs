@@ -40,7 +40,7 @@ impl Rule for HeadingUnknown {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let mut told = BTreeSet::new();
-        for ledger in &file.seen.ledgers {
+        for ledger in &file.reading.ledgers {
             // A heading that stands twice is S13's.
             let twice = |key: &str, col| ledger.columns.iter().any(|c| c.col < col && heading_key(&c.heading) == key);
             for column in ledger.columns.iter().filter(|column| column.field.is_none()) {
@@ -59,7 +59,7 @@ impl Rule for HeadingUnknown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn an_unknown_heading_is_told_once() {

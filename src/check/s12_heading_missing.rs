@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{done, sender};
+use crate::check::support::{done, sender};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, Required};
 use crate::ledger::{Ledger, Skipped};
@@ -39,7 +39,7 @@ impl Rule for HeadingMissing {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        for (at, sheet) in file.seen.sheets.iter().enumerate() {
+        for (at, sheet) in file.reading.sheets.iter().enumerate() {
             if let Some(Skipped::HeadingMissing { heading, found }) = &sheet.skipped {
                 out.note(&KIND, Place::sheet(file.source.id, at as u16).at(*heading))
                     .unit(sender(file))
@@ -72,7 +72,7 @@ impl Rule for HeadingMissing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_heading_without_a_task_is_told() {

@@ -62,7 +62,7 @@ impl Rule for HeadingRepeated {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn the_second_of_two_equal_headings_is_told() {

@@ -21,7 +21,7 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Hidden rows",
         message: "Row {rows} hidden; {read}",
-        why: "Hidden rows are not seen on the screen: a filter left on, or something not meant to be reported.",
+        why: "Hidden rows are not reading on the screen: a filter left on, or something not meant to be reported.",
         mend: "Show the rows, decide whether they belong, and submit the file again.",
         example: "A ledger saved while a filter hid most of its rows.",
     },
@@ -37,9 +37,10 @@ impl Rule for HiddenRows {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let Some(sheet) = file.seen.sheets.get(ledger.sheet as usize) else { return };
+        let Some(sheet) = file.reading.sheets.get(ledger.sheet as usize) else { return };
         // A ledger ends where the next one of its sheet begins.
-        let next = file.seen.ledgers.iter().filter(|other| other.sheet == ledger.sheet).map(|other| other.heading.top);
+        let next =
+            file.reading.ledgers.iter().filter(|other| other.sheet == ledger.sheet).map(|other| other.heading.top);
         let end = next.filter(|&top| top > ledger.heading.bottom).min().unwrap_or(u32::MAX);
         let hidden: Vec<u32> =
             sheet.hidden_rows.iter().copied().filter(|row| (ledger.heading.bottom + 1..end).contains(row)).collect();
@@ -74,7 +75,7 @@ fn spans(rows: &[u32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn neighbouring_rows_are_joined() {

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::sender;
+use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -22,7 +22,7 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Hidden sheet",
         message: "Sheet “{seen}” is hidden; {read}",
-        why: "A hidden sheet is not seen when the file is opened: an old draft, or something left out.",
+        why: "A hidden sheet is not reading when the file is opened: an old draft, or something left out.",
         mend: "Show it and decide: move what belongs to a visible sheet, delete the rest, submit again.",
         example: "A visible sheet 8月台账 and a hidden 8月台账(旧).",
     },
@@ -38,10 +38,10 @@ impl Rule for HiddenSheet {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        for (at, sheet) in file.seen.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden) {
+        for (at, sheet) in file.reading.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden) {
             let read = sheet.skipped.is_none();
             // Blank forms keep their drop-down lists on a hidden sheet of ours.
-            if sheet.skipped == Some(Skipped::Empty) || (!read && file.seen.stamp.is_some()) {
+            if sheet.skipped == Some(Skipped::Empty) || (!read && file.reading.stamp.is_some()) {
                 continue;
             }
             let finding = out.note(&KIND, Place::sheet(file.source.id, at as u16));
@@ -58,7 +58,7 @@ impl Rule for HiddenSheet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_hidden_sheet_is_told() {

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::sender;
+use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -39,13 +39,13 @@ impl Rule for SheetSkipped {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        if file.seen.ledgers.is_empty() {
+        if file.reading.ledgers.is_empty() {
             return;
         }
-        for (at, sheet) in file.seen.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
+        for (at, sheet) in file.reading.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
             // The office's own form brings its guide along, a marked copy its list; nobody need be told.
-            let returned = file.seen.returned.as_ref();
-            let own_guide = file.seen.stamp.is_some() && sheet.name == GUIDE
+            let returned = file.reading.returned.as_ref();
+            let own_guide = file.reading.stamp.is_some() && sheet.name == GUIDE
                 || returned.is_some_and(|returned| returned.index.contains(&(at as u16)));
             let (zh, en) = match sheet.skipped {
                 _ if own_guide => continue,
@@ -64,7 +64,7 @@ impl Rule for SheetSkipped {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn instructions_beside_a_ledger_are_told() {

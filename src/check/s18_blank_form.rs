@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::look::{is_blank_form, sender};
+use crate::check::support::{is_blank_form, sender};
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 
@@ -37,10 +37,10 @@ impl Rule for BlankForm {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        if !is_blank_form(file.seen) {
+        if !is_blank_form(file.reading) {
             return;
         }
-        let place = match file.seen.ledgers.as_slice() {
+        let place = match file.reading.ledgers.as_slice() {
             [one] => Place::sheet(one.source, one.sheet),
             _ => Place::file(file.source.id),
         };
@@ -51,7 +51,7 @@ impl Rule for BlankForm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_form_without_answers_is_blank_and_a_nil_report_is_not() {

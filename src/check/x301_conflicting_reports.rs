@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{in_two_files, live, status, unit_of};
+use crate::check::support::{in_two_files, live, status, unit_of};
 use crate::check::{Batch, Rule, RunFile};
 use crate::division::{Context, FieldType, fields};
-use crate::duty::content::day;
 use crate::ledger::{Ledger, Record, Status};
+use crate::obligation::content::day;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -104,8 +104,8 @@ fn conflict(cx: &Context<'_>, a: &Row<'_>, b: &Row<'_>) -> Option<Conflict> {
         Some(Conflict {
             field,
             heading: cx.division.fields.spec(field).name.clone(),
-            here: b.1.seen.texts.get(here.text).to_owned(),
-            there: a.1.seen.texts.get(there.text).to_owned(),
+            here: b.1.reading.texts.get(here.text).to_owned(),
+            there: a.1.reading.texts.get(there.text).to_owned(),
         })
     };
     if let (Some(of_a), Some(of_b)) = (status(a.2, a.3), status(b.2, b.3)) {
@@ -126,7 +126,7 @@ fn conflict(cx: &Context<'_>, a: &Row<'_>, b: &Row<'_>) -> Option<Conflict> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn two_files_that_differ_on_one_task_are_told() {

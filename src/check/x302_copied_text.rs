@@ -10,7 +10,7 @@ use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, SourceId};
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{earlier, live_in, unit_of};
+use crate::check::support::{earlier, live_in, unit_of};
 use crate::check::{Batch, Rule, RunFile};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::{Ledger, Record};
@@ -116,7 +116,7 @@ impl<'a> Texts<'a> {
     ) {
         let Some(unit) = unit_of(ledger, record) else { return };
         for (column, cell) in ledger.columns.iter().zip(&record.cells) {
-            let text = file.seen.texts.get(cell.text);
+            let text = file.reading.texts.get(cell.text);
             // Cheap first: most cells are short.
             if text.len() < WORTH || text.chars().count() < WORTH || !is_prose(cx, column) {
                 continue;
@@ -176,7 +176,7 @@ impl<'a> Texts<'a> {
 
 /// Whether people write sentences of their own in a column.
 fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
-    const GIVEN: &[crate::table::FieldId] = &[
+    const PREFILLED: &[crate::table::FieldId] = &[
         fields::CODE,
         fields::CATEGORY,
         fields::TASK,
@@ -191,7 +191,7 @@ fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
         None => !standard.iter().any(|word| column.heading.contains(word)),
         Some(field) => {
             let kind = cx.division.fields.spec(field).kind;
-            !GIVEN.contains(&field) && matches!(kind, FieldType::Text | FieldType::Status)
+            !PREFILLED.contains(&field) && matches!(kind, FieldType::Text | FieldType::Status)
         }
     }
 }
@@ -258,7 +258,7 @@ fn note(cx: &Context<'_>, this: &Told<'_>, other: &Told<'_>, share: usize, out: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn shingles_do_not_depend_on_what_stands_before() {

@@ -9,11 +9,11 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::text::heading_key;
 use crate::basis::{TaskId, UnitId};
-use crate::check::look::{earlier, live, unit_of};
+use crate::check::support::{earlier, live, unit_of};
 use crate::check::{Batch, Rule};
 use crate::division::{Aggregate, Context, FieldType};
-use crate::duty::content::day;
 use crate::ledger::{Ledger, Record};
+use crate::obligation::content::day;
 use crate::table::Column;
 
 /// So many times the figure before, up or down, is a jump.
@@ -82,13 +82,13 @@ impl Rule for PeriodJump {
             figures(cx, &mut all, ledger, record, None);
         }
         for ((task, unit, _), series) in all {
-            for (before, after, turn) in series.turns() {
+            for (before, after, sub_period) in series.sub_periods() {
                 let finding = out.note(&KIND, after.place).unit(unit).task(task).period(cx.window.label());
                 finding.seen(after.value.to_string()).fact("before", before.value).related(before.place);
                 let cell = || before.place.area.map_or(String::new(), |area| area.to_string());
                 let when = before.earlier.map_or_else(cell, |window| window.label());
                 finding.fact("heading", after.heading).fact("when", when);
-                match turn {
+                match sub_period {
                     Turn::Falls => finding.fact_in("how", "累计数减少了", "a cumulative figure that falls"),
                     Turn::Jumps => finding.fact_in("how", "相差十倍以上", "more than ten times"),
                 };
@@ -144,7 +144,7 @@ fn is_cumulative(cx: &Context<'_>, column: &Column) -> bool {
 
 impl<'a> Series<'a> {
     /// The pairs of figures that do not go together.
-    fn turns(mut self) -> Vec<(Figure<'a>, Figure<'a>, Turn)> {
+    fn sub_periods(mut self) -> Vec<(Figure<'a>, Figure<'a>, Turn)> {
         if !self.cumulative {
             let pair = total(&self.before).zip(total(&self.now));
             return pair.and_then(|(before, after)| odd(before, after, false)).into_iter().collect();
@@ -177,7 +177,7 @@ fn odd<'a>(before: Figure<'a>, after: Figure<'a>, cumulative: bool) -> Option<(F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::drawn::check;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_cumulative_figure_that_falls_is_told() {

@@ -41,7 +41,7 @@ impl Rule for TotalDiffers {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let text = |total: &Total, at: usize| file.seen.texts.get(total.cells[at].text);
+        let text = |total: &Total, at: usize| file.reading.texts.get(total.cells[at].text);
         let marks: Vec<Mark> = ledger
             .totals
             .iter()
@@ -145,7 +145,7 @@ impl<'a> Layout<'a> {
         let Mark { total, label } = &self.marks[nth];
         let beside = |row: Option<u32>| row.is_some_and(|row| self.totals.binary_search(&row).is_ok());
         let in_block = beside(total.row.checked_sub(1)) || beside(total.row.checked_add(1));
-        !(label.of_all && file.seen.ledgers.len() > 1 || label.named && in_block)
+        !(label.of_all && file.reading.ledgers.len() > 1 || label.named && in_block)
     }
 
     /// The records (by position) between two rows.
@@ -296,7 +296,7 @@ fn adds_up(cx: &Context<'_>, column: &Column) -> bool {
 /// Whether rows give parts of other rows, so that none can say what adds up: 其中：党员.
 fn has_of_which(file: &OneFile<'_>, ledger: &Ledger) -> bool {
     ledger.records.iter().any(|record| {
-        let texts = record.cells.iter().map(|cell| file.seen.texts.get(cell.text)).filter(|text| !text.is_empty());
+        let texts = record.cells.iter().map(|cell| file.reading.texts.get(cell.text)).filter(|text| !text.is_empty());
         texts.take(3).any(|text| text.trim_start().starts_with("其中"))
     })
 }

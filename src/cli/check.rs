@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::findings::{self, Shown};
 use super::progress::Bar;
-use super::{Exit, FailOn, Shop};
+use super::{CommandContext, Exit, FailOn};
 use crate::basis::finding::Severity;
 use crate::campaign::examine::examine;
 use crate::campaign::{Folders, Stop};
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     division: PathBuf,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let division = std::path::absolute(&args.division)?;
     // The settings that lie beside a division are those it is used with.
     let folders = Folders::open(division.parent().unwrap_or(Path::new(".")))?;
@@ -32,9 +32,9 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
             return Err(Stop::start(format!("找不到文件 {shown}"), format!("there is no file {shown}")).into());
         }
     }
-    let report = examine(&folders, &switches, &args.files, shop.readers, &Bar::new(shop.options))?;
-    let shown: Vec<Shown> = findings::of_files(&report);
-    findings::print(&shown, shop.options, report.settings.lang);
+    let outcome = examine(&folders, &switches, &args.files, shop.readers, &Bar::new(shop.options))?;
+    let shown: Vec<Shown> = findings::of_files(&outcome);
+    findings::print(&shown, shop.options, outcome.settings.lang);
     let severities: Vec<Severity> = shown.iter().filter(|one| one.answer.is_none()).map(|one| one.severity).collect();
     Ok(shop.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
 }

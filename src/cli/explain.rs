@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::screen::{self, Align, BOLD, DIM, of, styled};
-use super::{Exit, Shop};
+use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::basis::finding::Kind;
 use crate::campaign::Stop;
@@ -17,7 +17,7 @@ pub(crate) struct Args {
     codes: Vec<String>,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let lang = shop.options.lang();
     let asked: Vec<&Kind> = args.codes.iter().map(|code| known(code)).collect::<Result<_, Stop>>()?;
     let shown = if asked.is_empty() { KINDS.to_vec() } else { asked.clone() };
@@ -72,7 +72,7 @@ fn page(kind: &Kind, lang: Lang) -> String {
         (lang.pick("怎么办", "what to do"), wording.mend),
         (lang.pick("举例", "example"), wording.example),
     ] {
-        let plain = crate::check::phrase::fill(text, |_| Some("…".into())).text;
+        let plain = crate::check::support::phrase::fill(text, |_| Some("…".into())).text;
         let _ = writeln!(page, "{}\n  {plain}", styled(DIM, heading));
     }
     page

@@ -8,10 +8,11 @@ use crate::basis::Lang;
 use crate::basis::finding::{Finding, Severity};
 use crate::basis::place::column_letters;
 use crate::basis::settings::Settings;
-use crate::check::{RunFile, phrase};
+use crate::check::RunFile;
+use crate::check::support::phrase;
 use crate::division::Division;
 use crate::ledger::Ledger;
-use crate::report::{Issue, Report, SourceName};
+use crate::outcome::{Issue, Outcome, SourceName};
 
 /// A finding ready to print.
 #[derive(Clone, Debug)]
@@ -34,13 +35,13 @@ pub(crate) struct Shown {
 }
 
 /// The findings that stand in submitted files: what is missing altogether, or came late, is a matter of a run.
-pub(crate) fn of_files(report: &Report) -> Vec<Shown> {
+pub(crate) fn of_files(outcome: &Outcome) -> Vec<Shown> {
     let of_run = |code: &str| matches!(code, "D401" | "D402" | "D403" | "D407" | "D408" | "D409");
-    report
+    outcome
         .issues
         .iter()
         .filter(|issue| issue.finding.place.source.0 > 0 && !of_run(issue.finding.kind.code))
-        .map(|issue| shown(report, issue))
+        .map(|issue| shown(outcome, issue))
         .collect()
 }
 
@@ -69,9 +70,9 @@ fn of_cell(division: &Division, settings: &Settings, finding: &Finding) -> Shown
     }
 }
 
-fn shown(report: &Report, issue: &Issue) -> Shown {
+fn shown(outcome: &Outcome, issue: &Issue) -> Shown {
     let finding = &issue.finding;
-    let SourceName { file, sheet, cell } = report.name(finding.place);
+    let SourceName { file, sheet, cell } = outcome.name(finding.place);
     Shown {
         severity: issue.severity,
         code: finding.kind.code,
@@ -79,13 +80,13 @@ fn shown(report: &Report, issue: &Issue) -> Shown {
         file: file.into_owned(),
         sheet: sheet.map(str::to_owned),
         cell,
-        unit: finding.unit.map(|unit| report.division.unit(unit).name.clone()),
-        task: finding.task.map(|task| report.division.task(task).code.clone()),
-        message: report.message(issue),
-        advice: report.advice(issue),
+        unit: finding.unit.map(|unit| outcome.division.unit(unit).name.clone()),
+        task: finding.task.map(|task| outcome.division.task(task).code.clone()),
+        message: outcome.message(issue),
+        advice: outcome.advice(issue),
         seen: finding.seen.clone(),
         answer: issue.answer.clone(),
-        around: around(report, issue).unwrap_or_default(),
+        around: around(outcome, issue).unwrap_or_default(),
     }
 }
 
@@ -93,18 +94,18 @@ fn shown(report: &Report, issue: &Issue) -> Shown {
 const SIDE: usize = 2;
 
 /// The headings above a faulty cell and the cells beside it, the cell itself between brackets.
-fn around(report: &Report, issue: &Issue) -> Option<Vec<Vec<String>>> {
+fn around(outcome: &Outcome, issue: &Issue) -> Option<Vec<Vec<String>>> {
     let place = issue.finding.place;
     let area = place.area?;
-    let file: &RunFile = report.files.get(place.source.0.checked_sub(1)? as usize)?;
-    let ledger: &Ledger = file.seen.ledgers.iter().find(|ledger| Some(ledger.sheet) == place.sheet)?;
+    let file: &RunFile = outcome.files.get(place.source.0.checked_sub(1)? as usize)?;
+    let ledger: &Ledger = file.reading.ledgers.iter().find(|ledger| Some(ledger.sheet) == place.sheet)?;
     let record = ledger.records.iter().find(|record| record.row == area.top)?;
     let at = ledger.columns.iter().position(|column| column.col == area.left)?;
     if area.left != area.right {
         return None;
     }
     let columns = at.saturating_sub(SIDE)..(at + SIDE + 1).min(ledger.columns.len());
-    let clip = |text: &str| crate::check::phrase::clip(text, 12).into_owned();
+    let clip = |text: &str| crate::check::support::phrase::clip(text, 12).into_owned();
     let mut letters = vec![String::new()];
     let mut headings = vec![(ledger.heading.bottom + 1).to_string()];
     let mut cells = vec![(record.row + 1).to_string()];
@@ -112,7 +113,7 @@ fn around(report: &Report, issue: &Issue) -> Option<Vec<Vec<String>>> {
         let column = &ledger.columns[number];
         letters.push(column_letters(column.col));
         headings.push(clip(&column.heading));
-        let text = clip(file.seen.texts.get(record.cells.get(number)?.text));
+        let text = clip(file.reading.texts.get(record.cells.get(number)?.text));
         cells.push(if number == at { styled(of(issue.severity), &format!("[{text}]")) } else { text });
     }
     Some(vec![letters, headings, cells])

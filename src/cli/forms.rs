@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::screen::{self, BOLD, styled};
-use super::{Exit, Shop};
+use super::{CommandContext, Exit};
 use crate::campaign::Folders;
 use crate::campaign::hand_out::hand_out;
 
@@ -16,7 +16,7 @@ pub(crate) struct Args {
     dir: PathBuf,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let folders = Folders::open(&args.dir)?;
     let out = hand_out(&folders, &shop.options.switches(), shop.options.output.as_deref(), shop.readers)?;
     let (window, folder) = (out.window.label(), out.folder.display().to_string());

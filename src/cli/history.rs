@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
-use super::{Exit, Shop};
+use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::campaign::history::{History, PastRun};
 use crate::campaign::{Folders, Stop, open};
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     runs: Vec<i64>,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let folders = Folders::open(&args.dir)?;
     let settings = open::settings(&folders, &shop.options.switches())?;
     let history = History::read_only(&folders.database())?;
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn list(runs: &[PastRun], shop: &Shop<'_>, lang: Lang) {
+fn list(runs: &[PastRun], shop: &CommandContext<'_>, lang: Lang) {
     if shop.options.json() {
         let all: Vec<_> = runs.iter().map(as_json).collect();
         screen::out(&format!("{:#}\n", serde_json::Value::Array(all)));
@@ -73,7 +73,7 @@ fn compare(
     history: &History,
     runs: &[PastRun],
     (earlier, later): (i64, i64),
-    shop: &Shop<'_>,
+    shop: &CommandContext<'_>,
     lang: Lang,
 ) -> anyhow::Result<Exit> {
     let find = |id: i64| {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Shop, screen};
+use super::{CommandContext, Exit, screen};
 use crate::basis::settings::Settings;
 use crate::campaign::settings::COMMENTED;
 use crate::campaign::{Folders, Stop};
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 /// The empty division with its filling instructions.
 const DIVISION: &[u8] = include_bytes!("../../templates/empty.xlsx");
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let lang = shop.options.lang();
     let made =
         |path: &Path, result: io::Result<()>| result.map_err(|error| Stop::io("不能建立", "cannot make", path, &error));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::progress::Bar;
 use super::screen::{self, Align, BOLD, DIM, GOOD, WARN, styled};
-use super::{Exit, Shop};
+use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::basis::place::{Area, column_letters};
 use crate::basis::settings::Settings;
@@ -17,10 +17,10 @@ use crate::campaign::folders::{Folders, SETTINGS};
 use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::campaign::run::temporary_vault;
 use crate::division::{Context, Division, fields};
-use crate::ledger::seen::WindowFrom;
-use crate::ledger::{Attribution, FileSeen, Ledger, Record, SheetSeen, UnitFrom};
+use crate::ledger::file_reading::WindowFrom;
+use crate::ledger::{Attribution, FileReading, Ledger, Record, SheetReading, UnitFrom};
+use crate::outcome::labels;
 use crate::pipeline::TakenIn;
-use crate::report::labels;
 use crate::table::Furniture;
 
 /// Its arguments.
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     division: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     for file in &args.files {
         if !file.exists() {
             let shown = file.display();
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
 }
 
 /// The campaign whose division says which tasks and units there are; without one only the tables speak.
-fn opened(args: &Args, shop: &Shop<'_>) -> Result<Opened, Stop> {
+fn opened(args: &Args, shop: &CommandContext<'_>) -> Result<Opened, Stop> {
     let mut switches = shop.options.switches();
     let root = match &args.division {
         Some(division) => {
@@ -89,29 +89,29 @@ fn campaign_of(file: &Path) -> Option<PathBuf> {
 
 /// What is seen in one file, for people.
 pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: Lang) {
-    let seen = &file.seen;
-    let format = seen.format.map_or("?", crate::read::Format::extension);
+    let reading = &file.reading;
+    let format = reading.format.map_or("?", crate::read::Format::extension);
     let _ = writeln!(text, "{}  {}", styled(BOLD, &file.source.name), styled(DIM, format));
     let mut facts: Vec<(String, String)> = Vec::new();
     if let Some((zh, en)) = &file.ignored {
         facts.push((lang.pick("未计入", "left aside").into(), lang.pick(zh, en).clone()));
     }
-    if let Some(why) = &seen.refusal {
+    if let Some(why) = &reading.refusal {
         facts.push((lang.pick("未读取", "not read").into(), labels::refusal(why, lang)));
     }
-    if seen.refusal.is_none() && file.ignored.is_none() {
-        let unit = seen.unit.map_or_else(
+    if reading.refusal.is_none() && file.ignored.is_none() {
+        let unit = reading.unit.map_or_else(
             || lang.pick("未能识别", "unknown").to_owned(),
             |(unit, from)| format!("{}（{}）", cx.division.unit(unit).name, unit_from(from, lang)),
         );
         facts.push((lang.pick("报送单位", "unit").into(), unit));
-        let window = seen.window.map_or_else(
+        let window = reading.window.map_or_else(
             || lang.pick("表内未写明", "not said").to_owned(),
             |(window, from)| format!("{}（{}）", window.label(), window_from(from, lang)),
         );
         facts.push((lang.pick("报告期", "window").into(), window));
     }
-    if let Some(stamp) = &seen.stamp {
+    if let Some(stamp) = &reading.stamp {
         let fits = stamp.division == cx.division.hash;
         let word = if fits {
             lang.pick("下发表，与现行分工一致", "our form, of this division")
@@ -123,13 +123,13 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
     for (name, value) in facts {
         let _ = writeln!(text, "  {}  {value}", styled(DIM, &name));
     }
-    for (at, sheet) in seen.sheets.iter().enumerate() {
-        sheet_report(text, seen, sheet, at as u16, cx, lang);
+    for (at, sheet) in reading.sheets.iter().enumerate() {
+        sheet_report(text, reading, sheet, at as u16, cx, lang);
     }
     text.push('\n');
 }
 
-fn sheet_report(text: &mut String, seen: &FileSeen, sheet: &SheetSeen, at: u16, cx: &Context<'_>, lang: Lang) {
+fn sheet_report(text: &mut String, reading: &FileReading, sheet: &SheetReading, at: u16, cx: &Context<'_>, lang: Lang) {
     let hidden = if sheet.hidden { lang.pick("（隐藏）", " (hidden)") } else { "" };
     let name = format!("{} {}{hidden}", lang.pick("工作表", "sheet"), sheet.name);
     let state = match &sheet.skipped {
@@ -143,12 +143,12 @@ fn sheet_report(text: &mut String, seen: &FileSeen, sheet: &SheetSeen, at: u16, 
     for (row, col, label, value) in &sheet.notes {
         let _ = writeln!(text, "    {} {label}：{value}", styled(DIM, &Area::cell(*row, *col).to_string()));
     }
-    for ledger in seen.ledgers.iter().filter(|ledger| ledger.sheet == at) {
-        ledger_report(text, seen, ledger, cx, lang);
+    for ledger in reading.ledgers.iter().filter(|ledger| ledger.sheet == at) {
+        ledger_report(text, reading, ledger, cx, lang);
     }
 }
 
-fn ledger_report(text: &mut String, seen: &FileSeen, ledger: &Ledger, cx: &Context<'_>, lang: Lang) {
+fn ledger_report(text: &mut String, reading: &FileReading, ledger: &Ledger, cx: &Context<'_>, lang: Lang) {
     let _ = writeln!(text, "    {} {}  {}", lang.pick("表头", "heading"), ledger.heading, styled(DIM, &ledger.why));
     if let Some((unit, from)) = ledger.unit {
         let unit = &cx.division.unit(unit).name;
@@ -202,7 +202,7 @@ fn ledger_report(text: &mut String, seen: &FileSeen, ledger: &Ledger, cx: &Conte
         while let Some((row, what)) = furniture.next_if(|part| part.0 < record.row) {
             rows.push(vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]);
         }
-        rows.push(record_row(seen, ledger, record, cx, lang));
+        rows.push(record_row(reading, ledger, record, cx, lang));
     }
     rows.extend(furniture.map(|(row, what)| vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]));
     indent(
@@ -211,18 +211,18 @@ fn ledger_report(text: &mut String, seen: &FileSeen, ledger: &Ledger, cx: &Conte
     );
 }
 
-fn record_row(seen: &FileSeen, ledger: &Ledger, record: &Record, cx: &Context<'_>, lang: Lang) -> Vec<String> {
-    let clip = |text: &str| crate::check::phrase::clip(text, 24).into_owned();
+fn record_row(reading: &FileReading, ledger: &Ledger, record: &Record, cx: &Context<'_>, lang: Lang) -> Vec<String> {
+    let clip = |text: &str| crate::check::support::phrase::clip(text, 24).into_owned();
     let task = record.task.map_or_else(
         || styled(WARN, lang.pick("未归类", "none")),
         |task| format!("{} {}", cx.division.task(task).code, clip(&cx.division.task(task).text.value)),
     );
     let unit = |unit| cx.division.unit(unit).name.clone();
     let units: Vec<String> = record.unit.iter().chain(record.also.iter()).map(|&id| unit(id)).collect();
-    let cell = |field| ledger.cell(record, field).map_or(String::new(), |cell| clip(seen.texts.get(cell.text)));
+    let cell = |field| ledger.cell(record, field).map_or(String::new(), |cell| clip(reading.texts.get(cell.text)));
     let status = ledger.cell(record, fields::STATUS).map_or(String::new(), |cell| match cell.value.status() {
         Some(status) => labels::status(status, lang).to_owned(),
-        None => clip(seen.texts.get(cell.text)),
+        None => clip(reading.texts.get(cell.text)),
     });
     let date = [fields::DATE, fields::DONE_ON].into_iter().filter_map(|field| ledger.cell(record, field));
     let date = date.filter_map(|cell| cell.value.day()).map(|day| day.to_string()).next();

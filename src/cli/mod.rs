@@ -82,7 +82,7 @@ enum Command {
 }
 
 /// What every command is given.
-pub(crate) struct Shop<'a> {
+pub(crate) struct CommandContext<'a> {
     /// The common switches.
     pub(crate) options: &'a Options,
     /// Who reads files.
@@ -152,7 +152,7 @@ fn in_pool(cli: &Cli) -> anyhow::Result<Exit> {
 
 fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
     let workers = worker::Workers::of_this_program()?;
-    let shop = Shop { options: &cli.options, readers: &workers };
+    let shop = CommandContext { options: &cli.options, readers: &workers };
     match &cli.command {
         Command::Init(args) => init::run(args, &shop),
         Command::Template(args) => template::run(args, &shop),

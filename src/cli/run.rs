@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::progress::Bar;
 use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
-use super::{Exit, FailOn, Shop};
+use super::{CommandContext, Exit, FailOn};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::disk::RealDisk;
 use crate::campaign::summary::Summary;
-use crate::campaign::{Outcome, Request, run as run_campaign};
+use crate::campaign::{RunRequest, RunResult, run as run_campaign};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -23,39 +23,39 @@ pub(crate) struct Args {
     dry_run: bool,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let options = shop.options;
-    let request = Request { root: args.dir.clone(), switches: options.switches(), dry_run: args.dry_run };
-    let outcome = run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)?;
-    let lang = outcome.summary.lang;
+    let request = RunRequest { root: args.dir.clone(), switches: options.switches(), dry_run: args.dry_run };
+    let result = run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)?;
+    let lang = result.summary.lang;
     if !options.quiet {
-        for said in &outcome.complaints {
+        for said in &result.complaints {
             screen::note(&format!("{} {}", styled(WARN, lang.pick("注意", "note")), said.in_lang(lang)));
         }
     }
     match (args.dry_run, options.json()) {
-        (true, true) => screen::out(&format!("{:#}\n", plan_json(&outcome))),
-        (true, false) => screen::out(&plan(&outcome, lang)),
-        (false, true) => screen::raw(&std::fs::read(outcome.place.join("run.json"))?),
-        (false, false) => screen::out(&summary(&outcome, &args.dir, lang)),
+        (true, true) => screen::out(&format!("{:#}\n", plan_json(&result))),
+        (true, false) => screen::out(&plan(&result, lang)),
+        (false, true) => screen::raw(&std::fs::read(result.place.join("run.json"))?),
+        (false, false) => screen::out(&summary(&result, &args.dir, lang)),
     }
     let fail_on = options.fail_on.unwrap_or(FailOn::Never);
-    Ok(fail_on.exit(outcome.summary.severities()))
+    Ok(fail_on.exit(result.summary.severities()))
 }
 
-fn plan_json(outcome: &Outcome) -> serde_json::Value {
+fn plan_json(result: &RunResult) -> serde_json::Value {
     serde_json::json!({
-        "read": outcome.plan.read,
-        "write": outcome.plan.write,
+        "read": result.plan.read,
+        "write": result.plan.write,
     })
 }
 
 /// What a dry run says.
-fn plan(outcome: &Outcome, lang: Lang) -> String {
+fn plan(result: &RunResult, lang: Lang) -> String {
     let mut text = String::new();
     for (heading, files) in [
-        (lang.pick("将读取", "would be read"), &outcome.plan.read),
-        (lang.pick("将写入", "would be written"), &outcome.plan.write),
+        (lang.pick("将读取", "would be read"), &result.plan.read),
+        (lang.pick("将写入", "would be written"), &result.plan.write),
     ] {
         let _ = writeln!(text, "{}", styled(BOLD, &format!("{heading} ({})", files.len())));
         for file in files {
@@ -66,8 +66,8 @@ fn plan(outcome: &Outcome, lang: Lang) -> String {
 }
 
 /// The screen after a run: counts first, then the units with gaps, then where to look.
-fn summary(outcome: &Outcome, dir: &Path, lang: Lang) -> String {
-    let summary = &outcome.summary;
+fn summary(result: &RunResult, dir: &Path, lang: Lang) -> String {
+    let summary = &result.summary;
     let (window, start, end) = &summary.window;
     let mut text = String::new();
     let span = format!("{start} – {end}");
@@ -78,14 +78,14 @@ fn summary(outcome: &Outcome, dir: &Path, lang: Lang) -> String {
         format!("{span}, due {}, as of {as_of}", screen::moment(summary.due)),
     );
     let _ = writeln!(text, "{}\n", styled(DIM, &about));
-    text.push_str(&counts(outcome, lang));
+    text.push_str(&counts(result, lang));
     text.push_str(&units(summary, lang));
-    text.push_str(&where_to_look(outcome, dir, lang));
+    text.push_str(&where_to_look(result, dir, lang));
     text
 }
 
-fn counts(outcome: &Outcome, lang: Lang) -> String {
-    let summary = &outcome.summary;
+fn counts(result: &RunResult, lang: Lang) -> String {
+    let summary = &result.summary;
     let (t, c) = (&summary.tally, &summary.coverage);
     let of = |severity| summary.count(severity);
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
@@ -156,8 +156,8 @@ fn counts(outcome: &Outcome, lang: Lang) -> String {
         );
         let _ = writeln!(text, "\n  {rates}");
     }
-    if let Some(day) = &outcome.changes.since {
-        let (new, gone) = (outcome.changes.new.len(), outcome.changes.gone.len());
+    if let Some(day) = &result.changes.since {
+        let (new, gone) = (result.changes.new.len(), result.changes.gone.len());
         let line = lang.pick(
             format!("比 {day}：新增问题 {new}，消除 {gone}"),
             format!("since {day}: {new} new findings, {gone} gone"),
@@ -216,11 +216,11 @@ fn units(summary: &Summary, lang: Lang) -> String {
     text
 }
 
-fn where_to_look(outcome: &Outcome, dir: &Path, lang: Lang) -> String {
-    let place = outcome.place.strip_prefix(dir).map_or(outcome.place.clone(), |below| dir.join(below));
+fn where_to_look(result: &RunResult, dir: &Path, lang: Lang) -> String {
+    let place = result.place.strip_prefix(dir).map_or(result.place.clone(), |below| dir.join(below));
     let mut text = format!("\n{} {}\n", styled(BOLD, lang.pick("输出在", "outputs in")), place.display());
     let mut folders: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    for path in &outcome.written {
+    for path in &result.written {
         match path.split_once('/') {
             Some((folder, _)) => *folders.entry(folder).or_default() += 1,
             None => {

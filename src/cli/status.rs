@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::screen::{self, BAD, BOLD, DIM, GOOD, WARN, styled};
-use super::{Exit, Shop};
+use super::{CommandContext, Exit};
 use crate::campaign::history::{History, PastRun};
 use crate::campaign::{Folders, Stop, open};
 
@@ -16,7 +16,7 @@ pub(crate) struct Args {
     dir: PathBuf,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let folders = Folders::open(&args.dir)?;
     let settings = open::settings(&folders, &shop.options.switches())?;
     let lang = settings.lang;
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     let count = |counts: &std::collections::BTreeMap<String, u32>, name: &str| counts.get(name).copied().unwrap_or(0);
-    let (files, duties) = (|name| count(&last.tally, name), |name| count(&last.coverage, name));
+    let (files, obligations) = (|name| count(&last.tally, name), |name| count(&last.coverage, name));
     let [errors, warnings, infos] = last.counts;
     let number = |style, n: u32| styled(style, &n.to_string());
     let mut text = format!(
@@ -51,16 +51,16 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
         styled(BOLD, &last.window),
         styled(DIM, &super::history::shown(&last.as_of))
     );
-    let rate = super::run::rate(duties("actual"), duties("base"));
+    let rate = super::run::rate(obligations("actual"), obligations("base"));
     text += &lang.pick(
         format!(
             "  文件 {}：汇总 {}，不能使用 {}\n  应报 {}：缺报 {}，迟报 {}，上报率 {rate}\n  问题：强制 {}，核实 {}，提示 {infos}\n",
             files("files"),
             number(GOOD, files("files_merged")),
             number(BAD, files("files_refused")),
-            duties("expected"),
-            number(BAD, duties("missing")),
-            number(WARN, duties("late")),
+            obligations("expected"),
+            number(BAD, obligations("missing")),
+            number(WARN, obligations("late")),
             number(BAD, errors),
             number(WARN, warnings),
         ),
@@ -69,9 +69,9 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
             files("files"),
             number(GOOD, files("files_merged")),
             number(BAD, files("files_refused")),
-            duties("expected"),
-            number(BAD, duties("missing")),
-            number(WARN, duties("late")),
+            obligations("expected"),
+            number(BAD, obligations("missing")),
+            number(WARN, obligations("late")),
             number(BAD, errors),
             number(WARN, warnings),
         ),

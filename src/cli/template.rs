@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::findings::{self, Shown};
 use super::screen::{self, BOLD, styled};
-use super::{Exit, FailOn, Shop};
+use super::{CommandContext, Exit, FailOn};
 use crate::basis::finding::Severity;
 use crate::campaign::open::{Opened, now, open_faulty};
 use crate::campaign::run::temporary_vault;
@@ -32,7 +32,7 @@ struct Check {
     file: PathBuf,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let What::Check(Check { file }) = &args.what;
     let opened = open(file, shop)?;
     let shown = findings::of_division(&opened.division, &opened.settings);
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
         let Size { tasks, units, obligations } = size(&opened);
         let line = lang.pick(
             format!("{}：任务 {tasks} 项，单位 {units} 个，责任 {obligations} 条（任务×单位）", file.display()),
-            format!("{}: {tasks} tasks, {units} units, {obligations} duties (task × unit)", file.display()),
+            format!("{}: {tasks} tasks, {units} units, {obligations} obligations (task × unit)", file.display()),
         );
         screen::out(&format!("{}\n", styled(BOLD, &line)));
         findings::print(&shown, shop.options, lang);
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
 }
 
 /// Opens a division with the settings that lie beside it.
-fn open(file: &Path, shop: &Shop<'_>) -> anyhow::Result<Opened> {
+fn open(file: &Path, shop: &CommandContext<'_>) -> anyhow::Result<Opened> {
     let path = std::path::absolute(file)?;
     if !path.is_file() {
         let shown = file.display();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::screen::{self, Align, BOLD, styled};
-use super::{Exit, Shop};
+use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::basis::text::fold;
 use crate::campaign::history::History;
@@ -34,7 +34,7 @@ struct Line {
     cells: Vec<(String, String)>,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let (dir, place) = match &args.dir_and_place[..] {
         [dir, place] => (Path::new(dir), place),
         [place, ..] => (Path::new("."), place),
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
     let outputs = folders.output(&settings).join(&window);
     let book_path = outputs.join(BOOK);
     let book = shop.readers.workbook(&book_path, BOOK).map_err(|refusal| {
-        let why = crate::report::labels::refusal(&refusal, lang);
+        let why = crate::outcome::labels::refusal(&refusal, lang);
         Stop::start(
             format!("读不了 {}：{why}", book_path.display()),
             format!("cannot read {}: {why}", book_path.display()),

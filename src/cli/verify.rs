@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::progress::Bar;
 use super::screen::{self, BAD, GOOD, styled};
-use super::{Exit, Shop};
+use super::{CommandContext, Exit};
 use crate::campaign::intake::relative;
 use crate::campaign::{Folders, Stop, folders, rerun};
 
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     campaign: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &Shop<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let lang = shop.options.lang();
     let out = fs::canonicalize(&args.out)
         .map_err(|error| Stop::io("打不开输出文件夹", "cannot open the output folder", &args.out, &error))?;

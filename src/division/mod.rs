@@ -1,24 +1,21 @@
 //! The task division (任务分工): who owes what, with what evidence, how often, by when, reaching what.
 
-mod alike;
-mod collective;
 #[cfg(test)]
-pub(crate) mod draw;
+pub(crate) mod fixture;
 pub mod fields;
 pub mod lookup;
 pub mod indicator;
 pub mod lint;
 mod load;
-pub mod relief;
 pub mod roster;
 pub mod task;
-mod usual;
+pub mod waiver;
 
 pub use fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
 pub use load::{load, parameters};
-pub use relief::{Grant, Relief};
 pub use roster::{Meaning, Roster, Unit};
 pub use task::Task;
+pub use waiver::{Waiver, WaiverKind};
 
 use crate::basis::calendar::Window;
 use crate::basis::finding::Findings;
@@ -39,7 +36,7 @@ pub struct Division {
     /// The fields a ledger may have: the built-in ones and those of 台账字段.
     pub fields: FieldSet,
     /// Extensions and exemptions that were granted (延期豁免).
-    pub reliefs: Vec<Relief>,
+    pub waivers: Vec<Waiver>,
     /// Faults of the division (codes P…).
     pub findings: Findings,
     /// The tasks prepared for finding them again ([`Division::index`]).

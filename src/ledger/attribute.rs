@@ -173,11 +173,11 @@ fn by_likeness(clues: Clues<'_>, whole: &str, bare: &str, division: &Division) -
 
 #[cfg(test)]
 mod tests {
-    use crate::ledger::drawn::{file, records};
+    use crate::ledger::fixture::{file, records};
 
     #[test]
     fn a_task_is_found_by_code_then_text_then_likeness() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "综合科.xlsx",
             "
 任务编号 | 工作任务 | 完成情况
@@ -191,7 +191,7 @@ mod tests {
 ",
         );
         assert_eq!(
-            records(&division, &seen),
+            records(&division, &reading),
             [
                 "2 综合 1-1 code", "3 综合 1-1 code!1-2", "4 综合 1-2 text", "5 综合 2-1 like", "6 综合 1-2 code",
                 "7 综合 - none", "8 综合 - none",
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn bare_numbers_count_within_their_category_and_serial_numbers_do_not() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "综合科.xlsx",
             "
 任务编号 | 任务类别 | 完成情况 | 备注
@@ -210,8 +210,8 @@ mod tests {
 5 | 驻村 | 已完成 |
 ",
         );
-        assert_eq!(records(&division, &seen), ["2 综合 2-2 code", "3 综合 3-1 code", "4 综合 - none"]);
-        let (division, seen) = file(
+        assert_eq!(records(&division, &reading), ["2 综合 2-2 code", "3 综合 3-1 code", "4 综合 - none"]);
+        let (division, reading) = file(
             "综合科.xlsx",
             "
 序号 | 工作任务 | 完成情况
@@ -220,12 +220,12 @@ mod tests {
 1-1 | | 已完成
 ",
         );
-        assert_eq!(records(&division, &seen), ["2 综合 1-2 text", "3 综合 2-2 text", "4 综合 1-1 code"]);
+        assert_eq!(records(&division, &reading), ["2 综合 1-2 text", "3 综合 2-2 text", "4 综合 1-1 code"]);
     }
 
     #[test]
     fn section_rows_stand_for_the_category() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "综合科.xlsx",
             "
 任务编号 | 工作任务 | 完成情况 | 备注
@@ -235,12 +235,12 @@ mod tests {
 1 | | 已完成 |
 ",
         );
-        assert_eq!(records(&division, &seen), ["3 综合 1-2 code", "5 综合 3-1 code"]);
+        assert_eq!(records(&division, &reading), ["3 综合 1-2 code", "5 综合 3-1 code"]);
     }
 
     #[test]
     fn of_equal_tasks_the_unit_owes_one() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "后勤中心.xlsx",
             "
 工作任务 | 责任单位 | 完成情况
@@ -249,14 +249,14 @@ mod tests {
 组织志愿服务 | 管理一科 | 已完成
 ",
         );
-        assert_eq!(records(&division, &seen), ["2 后勤 3-1 text", "3 综合 2-3 text", "4 管理 - none"]);
+        assert_eq!(records(&division, &reading), ["2 后勤 3-1 text", "3 综合 2-3 text", "4 管理 - none"]);
     }
 
     #[test]
     fn a_weak_likeness_or_a_tie_is_no_guess() {
         let of = |drawing: &str| {
-            let (division, seen) = file("综合科.xlsx", drawing);
-            records(&division, &seen)
+            let (division, reading) = file("综合科.xlsx", drawing);
+            records(&division, &reading)
         };
         let text = "整治广场周边流动摊贩和广告牌";
         assert_eq!(of(&format!("工作任务 | 完成情况\n{text} | 已完成\n")), ["2 综合 - none"]);

@@ -3,16 +3,16 @@
 mod about;
 pub mod amount;
 mod attribute;
-mod doubts;
+mod ambiguous_columns;
 #[cfg(test)]
-mod drawn;
-mod meaning;
+mod fixture;
+mod interpret;
 mod nil;
 mod period;
 pub mod record;
 pub mod returned;
 mod rows;
-pub mod seen;
+pub mod file_reading;
 mod sender;
 mod senders;
 mod sheets;
@@ -23,9 +23,9 @@ pub mod value;
 mod window;
 
 pub use amount::{Amount, amount};
+pub use file_reading::{FileReading, Picture, SheetReading, Skipped};
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};
-pub use seen::{FileSeen, Picture, SheetSeen, Skipped};
 pub use sender::strangers;
 pub use status::status;
 pub use understand::understand;

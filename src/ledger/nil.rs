@@ -1,8 +1,8 @@
 //! A sheet that says in one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
 
 use super::sheets::is_hidden;
+use crate::basis::pool::Texts;
 use crate::basis::text::fold;
-use crate::basis::texts::Texts;
 use crate::read::{Raw, Sheet};
 
 /// A sheet with more rows than this says more than one sentence.
@@ -48,8 +48,8 @@ fn says_nil(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ledger::drawn::file;
-    use crate::ledger::seen::Skipped;
+    use crate::ledger::file_reading::Skipped;
+    use crate::ledger::fixture::file;
 
     fn nil(drawing: &str) -> Option<String> {
         file("8月.xlsx", drawing).1.nil.and_then(|place| place.area).map(|area| area.to_string())
@@ -70,9 +70,9 @@ mod tests {
 
     #[test]
     fn its_sender_and_its_window_are_read_as_in_a_ledger() {
-        let (division, seen) = file("报告.xlsx", "2014年7月工作台账\n填报单位：综合科\n本月零报告\n");
-        assert_eq!(seen.unit.map(|unit| division.unit(unit.0).name.as_str()), Some("综合管理科"));
-        assert_eq!(seen.window.map(|window| window.0.label()).as_deref(), Some("2014-07"));
-        assert_eq!(seen.sheets[0].skipped, Some(Skipped::NilReport));
+        let (division, reading) = file("报告.xlsx", "2014年7月工作台账\n填报单位：综合科\n本月零报告\n");
+        assert_eq!(reading.unit.map(|unit| division.unit(unit.0).name.as_str()), Some("综合管理科"));
+        assert_eq!(reading.window.map(|window| window.0.label()).as_deref(), Some("2014-07"));
+        assert_eq!(reading.sheets[0].skipped, Some(Skipped::NilReport));
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::Value;
 use crate::basis::place::{Area, Place, SourceId};
-use crate::basis::texts::Text;
+use crate::basis::pool::Text;
 use crate::basis::{TaskId, UnitId};
 use crate::table::{Column, FieldId, Furniture};
 

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
-use crate::basis::texts::Texts;
 use crate::read::{Raw, Sheet, Workbook};
 
 /// Property with the hashes of the files that it is a copy of, the latest first, with a blank between them.
@@ -152,7 +152,7 @@ pub fn is_stock(answer: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::drawn::{file_with, records};
+    use crate::ledger::fixture::{file_with, records};
 
     #[test]
     fn stock_answers_explain_nothing() {

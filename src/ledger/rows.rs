@@ -6,15 +6,15 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
+use super::ambiguous_columns::AmbiguousColumns;
 use super::attribute::{Clues, attribute};
-use super::doubts::Doubts;
 use super::record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 use super::sender::{self, Named};
 use super::value::Value;
-use super::{about, meaning::meaning};
+use super::{about, interpret::interpret};
 use crate::basis::place::{Area, Place, SourceId};
+use crate::basis::pool::{Text, Texts};
 use crate::basis::text::code_key;
-use crate::basis::texts::{Text, Texts};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Row, Sheet};
@@ -27,7 +27,7 @@ fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
 
 /// Where a table stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Site {
+pub(super) struct TableContext {
     /// The file.
     pub(super) source: SourceId,
     /// The sheet's position.
@@ -41,7 +41,7 @@ pub(super) struct Site {
 }
 
 /// What a ledger's rows are made with; kept from sheet to sheet of one file, since texts repeat.
-pub(super) struct Maker<'a> {
+pub(super) struct LedgerBuilder<'a> {
     cx: &'a Context<'a>,
     texts: &'a mut Texts,
     near: NaiveDate,
@@ -67,9 +67,9 @@ struct Roles {
     submitter: Option<usize>,
 }
 
-impl<'a> Maker<'a> {
-    pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts) -> Maker<'a> {
-        Maker {
+impl<'a> LedgerBuilder<'a> {
+    pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts) -> LedgerBuilder<'a> {
+        LedgerBuilder {
             near: cx.window.end,
             cx,
             texts,
@@ -83,7 +83,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The ledger that a table is.
-    pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: Site, notes: &[about::Note]) -> Ledger {
+    pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: TableContext, notes: &[about::Note]) -> Ledger {
         let mut ledger = Ledger {
             source: site.source,
             sheet: site.sheet,
@@ -109,7 +109,7 @@ impl<'a> Maker<'a> {
         };
         ledger.rows_seen = last - below - out;
 
-        let doubts = Doubts { cx: self.cx, texts: self.texts, sheet, rows: &table.rows };
+        let doubts = AmbiguousColumns { cx: self.cx, texts: self.texts, sheet, rows: &table.rows };
         doubts.tell_deadlines(&mut ledger);
         doubts.tell_states(&mut ledger);
         let roles = Roles {
@@ -233,11 +233,11 @@ impl<'a> Maker<'a> {
                 if let Some(&value) = self.values.get(&(text, unit_of, kind)) {
                     return Cell { text, value };
                 }
-                let value = meaning(raw, self.texts.get(text), kind, unit, self.near);
+                let value = interpret(raw, self.texts.get(text), kind, unit, self.near);
                 self.values.insert((text, unit_of, kind), value);
                 value
             }
-            raw => meaning(raw, self.texts.get(text), kind, unit, self.near),
+            raw => interpret(raw, self.texts.get(text), kind, unit, self.near),
         };
         Cell { text, value }
     }
@@ -292,7 +292,7 @@ impl<'a> Maker<'a> {
         row: u32,
         cells: Box<[Cell]>,
         roles: Roles,
-        site: Site,
+        site: TableContext,
         section: Text,
         ledger: &mut Ledger,
         images: usize,

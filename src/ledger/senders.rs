@@ -98,12 +98,12 @@ impl Senders<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::ledger::drawn::{file, file_with, records, sender};
+    use crate::ledger::fixture::{file, file_with, records, sender};
     use crate::ledger::stamp as property;
 
     #[test]
     fn a_rows_own_units_win_unless_they_are_the_divisions_line_copied() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "综合科.xlsx",
             "
 任务编号 | 责任单位 | 完成情况
@@ -116,7 +116,7 @@ mod tests {
 ",
         );
         assert_eq!(
-            records(&division, &seen),
+            records(&division, &reading),
             [
                 "2 综合 1-1 code", "3 后勤+管理 1-1 code", "4 综合 1-1 code", "5 综合 1-1 code", "6 综合 1-1 code",
                 "7 综合+管理 2-1 code",
@@ -129,14 +129,14 @@ mod tests {
         let table = "任务编号 | 完成情况\n1-1 | 已完成\n";
         let labelled = format!("填报单位：后勤服务中心（盖章） |\n{table}");
         let of = |name: &str, drawing: &str, claim: Option<&str>, stamped: bool| {
-            let (division, seen) = file_with(name, drawing, |book, source| {
+            let (division, reading) = file_with(name, drawing, |book, source| {
                 source.claim = claim.map(str::to_owned);
                 if stamped {
                     book.properties.insert(property::DIVISION.into(), "blake3:00".into());
                     book.properties.insert(property::UNIT.into(), "管理一科".into());
                 }
             });
-            sender(&division, &seen.ledgers[0])
+            sender(&division, &reading.ledgers[0])
         };
         assert_eq!(of("综合科.xlsx", &labelled, Some("管理一科"), true), "管理一科 register");
         assert_eq!(of("综合科.xlsx", &labelled, None, true), "后勤服务中心 sheet");
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_column_of_senders_speaks_row_by_row() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "台账.xlsx",
             "
 填报单位 | 任务编号 | 完成情况
@@ -157,7 +157,7 @@ mod tests {
 管理一科 | 2-1 | 已完成
 ",
         );
-        assert_eq!(records(&division, &seen), ["2 综合 1-1 code", "3 管理 2-1 code"]);
-        assert_eq!(sender(&division, &seen.ledgers[0]), "综合管理科 sheet");
+        assert_eq!(records(&division, &reading), ["2 综合 1-1 code", "3 管理 2-1 code"]);
+        assert_eq!(sender(&division, &reading.ledgers[0]), "综合管理科 sheet");
     }
 }

@@ -1,10 +1,10 @@
 //! Which sheets are ledgers, and why the others are not.
 
 use super::about::{self, Note};
+use super::file_reading::Skipped;
 use super::nil;
-use super::seen::Skipped;
+use crate::basis::pool::Texts;
 use crate::basis::text::fold;
-use crate::basis::texts::Texts;
 use crate::division::{FieldSet, fields};
 use crate::read::{Sheet, Visibility};
 use crate::table::{FieldId, Lexicon, RowClass, Table, is_label, lines, survey};

@@ -1,6 +1,6 @@
 //! The stamp of a blank form: custom document properties by which it is known again, even when renamed.
 
-use super::seen::Stamp;
+use super::file_reading::Stamp;
 use crate::division::Division;
 use crate::read::Workbook;
 

@@ -1,9 +1,9 @@
 //! One file from its grids to its records.
 
+use super::file_reading::{FileReading, Picture, SheetReading, Skipped};
 use super::nil;
 use super::record::{Ledger, UnitFrom};
-use super::rows::{Maker, Site};
-use super::seen::{FileSeen, Picture, SheetSeen, Skipped};
+use super::rows::{LedgerBuilder, TableContext};
 use super::senders::{Outside, Senders};
 use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
@@ -14,16 +14,16 @@ use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
 
 /// Understands a file that was read, or says what was refused: the ledgers in it with all their records.
-pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileSeen {
+pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileReading {
     let outside = Outside::of(source, cx);
     let mut book = match read {
         Ok(book) => book,
         Err(refusal) => {
-            return FileSeen {
+            return FileReading {
                 refusal: Some(refusal),
                 unit: outside.register.or(outside.path),
                 window: file_window(source, &[], &[], None, cx),
-                ..FileSeen::default()
+                ..FileReading::default()
             };
         }
     };
@@ -49,18 +49,24 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     let units: Vec<Vec<Option<(UnitId, UnitFrom)>>> = senders.all(&surveyed, &sheets, source);
     let stamped = stamp.as_ref().is_some_and(|stamp| stamp.division == cx.division.hash);
 
-    let mut seen =
-        FileSeen { format: Some(book.format), notices: book.notices, window, stamp, returned, ..FileSeen::default() };
+    let mut reading = FileReading {
+        format: Some(book.format),
+        notices: book.notices,
+        window,
+        stamp,
+        returned,
+        ..FileReading::default()
+    };
     let mut texts = book.texts;
     let says_nil = |(at, sheet)| nil::cell(sheet, &texts).map(|(row, col)| Place::cell(source.id, at as u16, row, col));
     let mut in_words = sheets.iter().zip(&surveyed).enumerate().filter(|(_, (sheet, surveyed))| {
         surveyed.skipped == Some(Skipped::NilReport) || (!surveyed.tables.is_empty() && !sheets::is_hidden(sheet))
     });
-    seen.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
+    reading.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
     let sender = units.iter().flatten().flatten().next().copied();
-    let mut maker = Maker::new(cx, &mut texts);
+    let mut maker = LedgerBuilder::new(cx, &mut texts);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
-        seen.sheets.push(SheetSeen {
+        reading.sheets.push(SheetReading {
             name: sheet.name.clone(),
             hidden: sheets::is_hidden(sheet),
             hidden_rows: sheet.hidden_rows.iter().copied().filter(|&row| sheet.grid.row(row).is_some()).collect(),
@@ -69,17 +75,17 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         });
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units) {
             let unmerged = book.format == Format::Csv;
-            let site = Site { source: source.id, sheet: at as u16, unit, stamped, unmerged };
-            seen.ledgers.push(maker.ledger(table, sheet, site, notes));
+            let site = TableContext { source: source.id, sheet: at as u16, unit, stamped, unmerged };
+            reading.ledgers.push(maker.ledger(table, sheet, site, notes));
         }
     }
     if cx.settings.pictures {
-        seen.pictures = pictures(&sheets, &seen.ledgers);
+        reading.pictures = pictures(&sheets, &reading.ledgers);
     }
     texts.freeze();
-    seen.texts = texts;
-    seen.unit = seen.ledgers.iter().find_map(|ledger| ledger.unit).or(sender).or_else(|| senders.outside());
-    seen
+    reading.texts = texts;
+    reading.unit = reading.ledgers.iter().find_map(|ledger| ledger.unit).or(sender).or_else(|| senders.outside());
+    reading
 }
 
 /// The small pictures that stand in records.
@@ -102,13 +108,13 @@ mod tests {
 
     use super::*;
     use crate::basis::calendar::{Cycle, Window};
-    use crate::ledger::drawn::{empty, file, file_with, records};
-    use crate::ledger::seen::WindowFrom;
+    use crate::ledger::file_reading::WindowFrom;
+    use crate::ledger::fixture::{empty, file, file_with, records};
     use crate::ledger::{Status, Value, stamp as property};
 
     #[test]
     fn merged_cells_repeat_their_value_down_the_rows_they_span() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "综合科.xlsx",
             "
 任务类别 | 工作任务 | 完成情况 | 佐证材料
@@ -117,15 +123,15 @@ mod tests {
 ^ | 清理楼宇内外附着广告，墙面不贴告示 | 已完成 |
 ",
         );
-        assert_eq!(records(&division, &seen), ["2 综合 1-1 text", "3 综合 1-1 text", "4 综合 1-2 text"]);
-        let ledger = &seen.ledgers[0];
-        let text = |row: usize, col: usize| seen.texts.get(ledger.records[row].cells[col].text);
+        assert_eq!(records(&division, &reading), ["2 综合 1-1 text", "3 综合 1-1 text", "4 综合 1-2 text"]);
+        let ledger = &reading.ledgers[0];
+        let text = |row: usize, col: usize| reading.texts.get(ledger.records[row].cells[col].text);
         assert_eq!((text(2, 0), text(2, 3)), ("宣传教育", ""));
     }
 
     #[test]
     fn a_csv_has_no_merged_cells() {
-        let (division, seen) = file_with(
+        let (division, reading) = file_with(
             "综合科.csv",
             "
 工作任务 | 完成情况
@@ -134,12 +140,12 @@ mod tests {
 ",
             |book, _| book.format = Format::Csv,
         );
-        assert_eq!(records(&division, &seen), ["2 综合 1-1 text", "3 综合 1-1 text"]);
+        assert_eq!(records(&division, &reading), ["2 综合 1-1 text", "3 综合 1-1 text"]);
     }
 
     #[test]
     fn values_under_their_fields() {
-        let (_, seen) = file(
+        let (_, reading) = file(
             "综合科.xlsx",
             "
 任务编号 | 完成情况 | 日期 | 人数（人） | 宣传投入
@@ -149,8 +155,8 @@ mod tests {
 ",
         );
         let cells = |row: usize| {
-            let cells = &seen.ledgers[0].records[row].cells;
-            cells.iter().map(|c| (seen.texts.get(c.text).to_owned(), c.value)).collect::<Vec<_>>()
+            let cells = &reading.ledgers[0].records[row].cells;
+            cells.iter().map(|c| (reading.texts.get(c.text).to_owned(), c.value)).collect::<Vec<_>>()
         };
         let day = NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
         assert_eq!(
@@ -174,9 +180,9 @@ mod tests {
     #[test]
     fn a_time_of_completion_is_a_deadline_when_its_cells_say_so() {
         let field = |cell: &str| {
-            let (division, seen) =
+            let (division, reading) =
                 file("综合科.xlsx", &format!("任务编号 | 完成时间 | 完成情况\n1-1 | {cell} | 已完成\n"));
-            division.fields.spec(seen.ledgers[0].columns[1].field.expect("bound")).name.clone()
+            division.fields.spec(reading.ledgers[0].columns[1].field.expect("bound")).name.clone()
         };
         assert_eq!(field("8月15日"), "完成日期");
         assert_eq!(field("12月底前"), "完成时限");
@@ -187,8 +193,8 @@ mod tests {
     #[test]
     fn a_progress_that_names_states_is_the_state() {
         let field = |cells: &str| {
-            let (division, seen) = file("综合科.xlsx", &format!("任务编号 | 进度\n{cells}"));
-            division.fields.spec(seen.ledgers[0].columns[1].field.expect("bound")).name.clone()
+            let (division, reading) = file("综合科.xlsx", &format!("任务编号 | 进度\n{cells}"));
+            division.fields.spec(reading.ledgers[0].columns[1].field.expect("bound")).name.clone()
         };
         assert_eq!(field("1-1 | 100%\n1-2 | 差不多了\n"), "完成情况");
         assert_eq!(field("1-1 | 已完成\n"), "完成情况");
@@ -198,7 +204,7 @@ mod tests {
 
     #[test]
     fn why_a_sheet_is_not_read() {
-        let (_, seen) = file_with(
+        let (_, reading) = file_with(
             "综合科.xlsx",
             "
 === 台账
@@ -229,7 +235,7 @@ mod tests {
                 book.sheets[8].unreadable = Some("its part is missing".into());
             },
         );
-        let why: Vec<String> = seen
+        let why: Vec<String> = reading
             .sheets
             .iter()
             .map(|sheet| match &sheet.skipped {
@@ -256,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_block_without_tasks_beside_a_ledger_is_kept() {
-        let (division, seen) = file(
+        let (division, reading) = file(
             "综合科.xlsx",
             "
 任务编号 | 工作任务 | 完成情况
@@ -266,20 +272,20 @@ mod tests {
 1 | 综合科 | 已完成 | 另行开展
 ",
         );
-        assert_eq!(records(&division, &seen), ["2 综合 1-1 code", "5 综合 - none"]);
+        assert_eq!(records(&division, &reading), ["2 综合 1-1 code", "5 综合 - none"]);
     }
 
     #[test]
     fn hidden_sheets_are_read_when_nothing_else_is_a_ledger() {
-        let (_, seen) = file_with("综合科.xlsx", "任务编号 | 完成情况\n1-1 | 已完成\n", |book, _| {
+        let (_, reading) = file_with("综合科.xlsx", "任务编号 | 完成情况\n1-1 | 已完成\n", |book, _| {
             book.sheets[0].visibility = crate::read::Visibility::Hidden;
         });
-        assert_eq!((seen.ledgers.len(), seen.sheets[0].hidden), (1, true));
+        assert_eq!((reading.ledgers.len(), reading.sheets[0].hidden), (1, true));
     }
 
     #[test]
     fn a_form_of_ours_binds_without_guessing() {
-        let (division, seen) = file_with(
+        let (division, reading) = file_with(
             "新建表格.xlsx",
             "任务编号 | 工作任务 | 完成情况\n1-1 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成\n",
             |book, _| {
@@ -288,8 +294,8 @@ mod tests {
                 book.properties.insert(property::WINDOW.into(), "2014-08".into());
             },
         );
-        assert_eq!(records(&division, &seen), ["2 综合 1-1 stamp"]);
-        assert_eq!(seen.window.map(|w| w.1), Some(WindowFrom::Stamp));
+        assert_eq!(records(&division, &reading), ["2 综合 1-1 stamp"]);
+        assert_eq!(reading.window.map(|w| w.1), Some(WindowFrom::Stamp));
     }
 
     #[test]
@@ -305,21 +311,21 @@ mod tests {
 
     #[test]
     fn pictures_belong_to_their_row() {
-        let (_, seen) = file_with(
+        let (_, reading) = file_with(
             "综合科.xlsx",
             "任务编号 | 完成情况 | 佐证材料\n1-1 | 已完成 | DISPIMG(\"ID_1\",1)\n1-2 | 已完成 |\n",
             |book, _| {
                 book.sheets[0].pictures = vec![(2, 2), (2, 2)];
             },
         );
-        let records = &seen.ledgers[0].records;
+        let records = &reading.ledgers[0].records;
         assert_eq!((records[0].pictures, records[1].pictures), (1, 2));
-        assert_eq!(seen.texts.get(records[0].cells[2].text), "[图片]");
+        assert_eq!(reading.texts.get(records[0].cells[2].text), "[图片]");
     }
 
     #[test]
     fn a_file_that_was_refused_still_has_a_sender() {
-        let division = crate::ledger::drawn::division();
+        let division = crate::ledger::fixture::division();
         let settings = crate::basis::settings::Settings::default();
         let day = NaiveDate::from_ymd_opt(2014, 8, 31).expect("a day");
         let cx = Context {
@@ -336,9 +342,9 @@ mod tests {
             claim: None,
             size: 0,
         };
-        let seen = understand(Err(Refusal::Encrypted), &source, &cx);
-        assert_eq!(seen.unit.map(|u| division.unit(u.0).name.as_str()), Some("综合管理科"));
-        assert_eq!(seen.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+        let reading = understand(Err(Refusal::Encrypted), &source, &cx);
+        assert_eq!(reading.unit.map(|u| division.unit(u.0).name.as_str()), Some("综合管理科"));
+        assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
         assert_eq!(understand(Ok(empty()), &source, &cx).ledgers.len(), 0);
     }
 }

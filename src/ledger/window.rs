@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::about;
+use super::file_reading::{Skipped, WindowFrom};
 use super::period::period;
-use super::seen::{Skipped, WindowFrom};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::Source;
@@ -115,11 +115,11 @@ fn file_names(source: &Source) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::drawn::file;
+    use crate::ledger::fixture::file;
 
     #[test]
     fn titles_of_the_other_months_sheets_say_nothing_about_the_file() {
-        let (_, seen) = file(
+        let (_, reading) = file(
             "综合科台账.xlsx",
             "
 === 7月
@@ -132,13 +132,13 @@ mod tests {
 1-2 | | 已完成
 ",
         );
-        assert_eq!(seen.ledgers.len(), 1);
-        assert_eq!(seen.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+        assert_eq!(reading.ledgers.len(), 1);
+        assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
     }
 
     #[test]
     fn of_one_sheet_a_month_the_runs_own_is_read() {
-        let (_, seen) = file(
+        let (_, reading) = file(
             "综合科2014年台账.xlsx",
             "
 === 7月
@@ -149,16 +149,16 @@ mod tests {
 1-2 | 已完成
 ",
         );
-        assert_eq!(seen.sheets[0].skipped, Some(Skipped::OtherWindow("2014-07".into())));
-        assert_eq!(seen.ledgers.len(), 1);
-        assert_eq!(seen.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+        assert_eq!(reading.sheets[0].skipped, Some(Skipped::OtherWindow("2014-07".into())));
+        assert_eq!(reading.ledgers.len(), 1);
+        assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
     }
 
     #[test]
     fn which_window_a_file_says() {
         let of = |name: &str, above: &str| {
-            let (_, seen) = file(name, &format!("{above}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n"));
-            seen.window.map(|(window, from)| format!("{} {from:?}", window.label()))
+            let (_, reading) = file(name, &format!("{above}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n"));
+            reading.window.map(|(window, from)| format!("{} {from:?}", window.label()))
         };
         assert_eq!(of("a.xlsx", "2014年7月台账").as_deref(), Some("2014-07 Title"));
         assert_eq!(of("a7月.xlsx", "创建台账").as_deref(), Some("2014-07 FileName"));

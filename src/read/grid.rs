@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{Format, Notice};
 use crate::basis::place::Area;
-use crate::basis::texts::{Text, Texts};
+use crate::basis::pool::{Text, Texts};
 
 /// A workbook as it was read.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -12,9 +12,8 @@
 //! trusts a declared size. What is left for the fence around this module: the libraries that open zip and compound
 //! files and build the tree of a page, should one of them ever panic, and time on files near these bounds.
 
-pub mod archive;
+pub mod appearance;
 pub mod grid;
-pub mod look;
 pub mod outcome;
 pub mod sniff;
 pub mod docx;
@@ -32,9 +31,10 @@ mod xlsb;
 mod xlsx;
 mod xml;
 mod xml2003;
+pub mod zip_entries;
 
+pub use appearance::BookLook;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
-pub use look::BookLook;
 pub use outcome::{Format, Notice, Refusal};
 
 /// Reads a workbook, whatever its format; the content decides, never the name.
@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
 /// A [`Refusal`] when the package is damaged or goes beyond what the reader allows.
 pub fn looks(bytes: &[u8], name: &str) -> Result<Option<BookLook>, Refusal> {
     match sniff::sniff(bytes, name)? {
-        Format::Xlsx => xlsx::look::read(bytes).map(Some),
+        Format::Xlsx => xlsx::appearance::read(bytes).map(Some),
         _ => Ok(None),
     }
 }

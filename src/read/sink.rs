@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::grid::{Grid, Raw, Row, Sheet, Workbook};
 use super::outcome::{Format, Notice};
 use crate::basis::place::Area;
-use crate::basis::texts::{Text, Texts};
+use crate::basis::pool::{Text, Texts};
 
 /// Cells of one file that may hold something.
 pub(super) const MAX_USED: usize = 5_000_000;

@@ -11,7 +11,7 @@ use super::sink::{Filling, MAX_ROWS, Sink};
 use super::xls::{fault, packed};
 use super::xlsx::{main_part, properties, relations};
 use crate::basis::place::Area;
-use crate::basis::texts::Text;
+use crate::basis::pool::Text;
 
 /// The longest record.
 const MAX_RECORD: usize = 16 << 20;

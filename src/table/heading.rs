@@ -9,8 +9,8 @@ use super::locate::{Column, is_blank, unit_of};
 use super::merges::Merges;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
+use crate::basis::pool::{Text, Texts};
 use crate::basis::text::heading_key;
-use crate::basis::texts::{Text, Texts};
 use crate::read::{Raw, Row, Sheet};
 
 /// Headings are short: a text of more bytes than this is none.

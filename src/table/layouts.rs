@@ -2,15 +2,15 @@
 
 use super::locate::unit_of;
 use super::{Furniture, RowClass, locate, survey};
-use crate::basis::texts::Texts;
+use crate::basis::pool::Texts;
 use crate::division::FieldSet;
-use crate::table::draw;
+use crate::table::fixture;
 
 /// What was found, one line a table: heading area, `heading=field` of each column, then a letter a row:
 /// R record, `.` blank, S section, T total, I instruction, F footer, H heading again, N numbers.
 fn see(drawing: &str) -> Vec<String> {
     let mut texts = Texts::default();
-    let sheet = draw::sheet(drawing, &mut texts);
+    let sheet = fixture::sheet(drawing, &mut texts);
     let set = FieldSet::builtin();
     survey(&sheet, &texts, &set)
         .iter()
@@ -59,7 +59,7 @@ fn a_plain_ledger() {
 ";
     assert_eq!(see(drawing), ["A4:E4 序号 工作任务 责任单位 完成情况 备注 RRF"]);
     let mut texts = Texts::default();
-    let sheet = draw::sheet(drawing, &mut texts);
+    let sheet = fixture::sheet(drawing, &mut texts);
     let tables = locate(&sheet, &texts, &FieldSet::builtin());
     let above: Vec<&str> = tables[0].above.iter().map(|line| line.2.as_str()).collect();
     assert_eq!(above, ["附件2", "2014年8月创建工作台账", "填报单位：综合科", "填报日期：2014年8月31日"]);

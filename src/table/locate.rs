@@ -7,8 +7,8 @@ use super::heading::{Finder, Heading};
 use super::rows::Body;
 use super::{FieldId, Lexicon, shown};
 use crate::basis::place::Area;
+use crate::basis::pool::Texts;
 use crate::basis::text;
-use crate::basis::texts::Texts;
 use crate::read::{Raw, Row, Sheet};
 
 /// One table of a sheet.

@@ -6,7 +6,7 @@ pub mod locate;
 pub mod shown;
 
 #[cfg(test)]
-pub(crate) mod draw;
+pub(crate) mod fixture;
 mod heading;
 #[cfg(test)]
 mod layouts;

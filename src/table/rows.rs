@@ -5,8 +5,8 @@ use super::locate::{Column, Furniture, RowClass, Table, is_blank, lines};
 use super::merges::Spans;
 use super::{Lexicon, shown, words};
 use crate::basis::place::Area;
+use crate::basis::pool::Texts;
 use crate::basis::text::fold;
-use crate::basis::texts::Texts;
 use crate::read::{Raw, Row, Sheet};
 
 /// The rows of a table while it is being read.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::basis::texts::Texts;
+use crate::basis::pool::Texts;
 use crate::read::Raw;
 
 /// The text a user sees in a cell: trimmed; days as `2014-08-15`, moments with `HH:MM`, numbers without trailing zeros

@@ -47,9 +47,9 @@ fn fill_in(copy: &[u8], answer: impl Fn(&str, &str) -> &'static str) -> Vec<u8> 
 }
 
 /// The lines of a run without its files and what stands in them.
-fn duties(run: &Value) -> Vec<String> {
+fn obligations(run: &Value) -> Vec<String> {
     let states = list(run, "obligations").iter();
-    states.map(|duty| ["state", "unit", "task", "period"].map(|key| text(duty, key)).join(" ")).collect()
+    states.map(|obligation| ["state", "unit", "task", "period"].map(|key| text(obligation, key)).join(" ")).collect()
 }
 
 /// Findings as (code, sheet, cell, answer) of the files whose name holds this.
@@ -88,7 +88,7 @@ fn a_copy_that_came_back_explains_warnings_and_counts_once() {
     let after = outputs(folder.path());
     let second = run_json(&after);
 
-    assert_eq!(duties(&first), duties(&second), "{}", essence(&second));
+    assert_eq!(obligations(&first), obligations(&second), "{}", essence(&second));
     for key in ["rows_merged", "rows_unmatched"] {
         assert_eq!(first["tally"][key], second["tally"][key], "{key}: {}", essence(&second));
     }

@@ -8,8 +8,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
 use taizhang::campaign::disk::RealDisk;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::readers::InProcess;
-use taizhang::campaign::{Folders, Outcome, Request, Stop, rerun, run};
-use taizhang::read::look::{Across, Line};
+use taizhang::campaign::{Folders, RunRequest, RunResult, Stop, rerun, run};
+use taizhang::read::appearance::{Across, Line};
 use taizhang::read::{self, Raw};
 use tempfile::TempDir;
 
@@ -36,8 +36,8 @@ fn campaign() -> TempDir {
     to
 }
 
-fn start(folder: &Path) -> Result<Outcome, Stop> {
-    run(&Request { root: folder.to_path_buf(), ..Request::default() }, &InProcess, &Silent, &RealDisk)
+fn start(folder: &Path) -> Result<RunResult, Stop> {
+    run(&RunRequest { root: folder.to_path_buf(), ..RunRequest::default() }, &InProcess, &Silent, &RealDisk)
 }
 
 /// A form with a title, a heading of two rows, framed empty rows, signatures, and a sheet of instructions.
@@ -80,7 +80,7 @@ fn the_ledger_stands_under_the_headings_of_the_form() {
     assert!(outcome.plan.read.contains(&"表样.xlsx".to_owned()));
     let said: Vec<&str> = outcome.complaints.iter().map(|said| said.zh.as_str()).collect();
     assert!(said.iter().any(|said| said.contains("市级评价")), "{said:?}");
-    let report = outcome.report.expect("judged");
+    let report = outcome.outcome.expect("judged");
     let lines = report.consolidated.lines.len() as u32;
 
     let bytes = fs::read(outcome.place.join("市级汇总表.xlsx")).expect("written");
@@ -115,10 +115,10 @@ fn the_ledger_stands_under_the_headings_of_the_form() {
     assert!(look.sheets[0].widths.iter().any(|(first, _, width)| *first == 1 && (width - 42.0).abs() < 0.2));
 
     // Unchanged, nothing is done; another form is another run.
-    assert!(start(folder.path()).expect("a run").report.is_none());
+    assert!(start(folder.path()).expect("a run").outcome.is_none());
     draw_form(&folder.path().join("表样.xlsx"), "备注");
     let again = start(folder.path()).expect("a run");
-    assert!(again.report.is_some(), "the form decides what is written");
+    assert!(again.outcome.is_some(), "the form decides what is written");
 
     // What was written is derived again from the archive, even when the form has changed since.
     fs::remove_file(folder.path().join("表样.xlsx")).expect("removed");

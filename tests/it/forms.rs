@@ -84,10 +84,11 @@ fn forms_come_back_and_bind_every_row_without_guessing() {
         .as_array()
         .expect("obligations")
         .iter()
-        .filter(|duty| {
-            duty["records"].as_array().is_some_and(|records| !records.is_empty()) && duty["unit"] == "管理二科"
+        .filter(|obligation| {
+            obligation["records"].as_array().is_some_and(|records| !records.is_empty())
+                && obligation["unit"] == "管理二科"
         })
-        .map(|duty| duty["state"].as_str().unwrap_or_default().to_owned())
+        .map(|obligation| obligation["state"].as_str().unwrap_or_default().to_owned())
         .collect();
     assert!(states.contains(&"on-time".to_owned()) && states.contains(&"nil".to_owned()), "{states:?}");
 }

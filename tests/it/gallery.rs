@@ -21,15 +21,16 @@ use case::{Case, Mark};
 use taizhang::basis::Lang;
 use taizhang::basis::finding::{Finding, Severity};
 use taizhang::basis::place::{Source, column_letters};
+use taizhang::campaign::archive::Archive;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::intake::Unpacked;
 use taizhang::campaign::open::Switches;
 use taizhang::campaign::readers::{InProcess, Readers, refused};
-use taizhang::campaign::vault::Vault;
-use taizhang::campaign::{Request, disk::RealDisk};
-use taizhang::check::{KINDS, phrase};
+use taizhang::campaign::{RunRequest, disk::RealDisk};
+use taizhang::check::KINDS;
+use taizhang::check::support::phrase;
 use taizhang::division::{Context, Division};
-use taizhang::ledger::FileSeen;
+use taizhang::ledger::FileReading;
 use taizhang::read::{Refusal, Workbook};
 
 use crate::build::root;
@@ -90,10 +91,10 @@ fn found(case: &Case) -> Vec<Found> {
     }
     let folder = tempfile::tempdir().expect("a folder");
     case.build(folder.path());
-    let request = Request { root: folder.path().to_path_buf(), switches: Switches::default(), dry_run: true };
+    let request = RunRequest { root: folder.path().to_path_buf(), switches: Switches::default(), dry_run: true };
     let outcome = taizhang::campaign::run(&request, &Stopping, &Silent, &RealDisk)
         .unwrap_or_else(|stop| panic!("{}: {stop:?}", case.name));
-    let report = outcome.report.as_ref().expect("a first run");
+    let report = outcome.outcome.as_ref().expect("a first run");
     let told = report.issues.iter().map(|issue| {
         let file = issue.finding.place.source.0.checked_sub(1).map(|at| &report.files[at as usize]);
         told(case, &report.division, &issue.finding, file.map(|file| file.source.name.as_str()))
@@ -156,8 +157,8 @@ impl Readers for Stopping {
         InProcess.workbook(file, name)
     }
 
-    fn unpack(&self, file: &std::path::Path, name: &str, vault: &Vault) -> Result<Option<Vec<Unpacked>>, Refusal> {
-        InProcess.unpack(file, name, vault)
+    fn unpack(&self, file: &std::path::Path, name: &str, archive: &Archive) -> Result<Option<Vec<Unpacked>>, Refusal> {
+        InProcess.unpack(file, name, archive)
     }
 
     fn take_in(
@@ -165,7 +166,7 @@ impl Readers for Stopping {
         file: &std::path::Path,
         source: &Source,
         cx: &Context<'_>,
-    ) -> (FileSeen, taizhang::basis::finding::Findings) {
+    ) -> (FileReading, taizhang::basis::finding::Findings) {
         if std::fs::read(file).is_ok_and(|bytes| bytes == made::STOPS) {
             return refused(Refusal::Stopped("the worker ended".into()), source, cx);
         }

@@ -18,6 +18,7 @@ mod report_page;
 mod report_returned;
 mod report_workbooks;
 mod samples;
+mod schedule;
 mod templates;
 mod tidy;
 mod trend;

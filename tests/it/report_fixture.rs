@@ -6,16 +6,19 @@ use chrono::{NaiveDate, NaiveDateTime};
 use taizhang::basis::calendar::{Cycle, Deadline, Window};
 use taizhang::basis::finding::{Finding, Kind, Severity, Wording};
 use taizhang::basis::place::{Area, Place, Source, SourceId, Traced};
+use taizhang::basis::pool::Texts;
 use taizhang::basis::settings::Settings;
 use taizhang::basis::text::{code_key, skeleton};
-use taizhang::basis::texts::Texts;
 use taizhang::basis::{TaskId, UnitId};
 use taizhang::division::{Division, FieldSet, Roster, Task, Unit};
-use taizhang::duty::{Coverage, Duties, FileState, Obligation, RecordRef, RunFile, State};
-use taizhang::ledger::{Attribution, Cell, FileSeen, Ledger, Record, SheetSeen, Skipped, Status, UnitFrom, Value};
-use taizhang::merge::{Consolidated, Line, Tally};
+use taizhang::ledger::{
+    Attribution, Cell, FileReading, Ledger, Record, SheetReading, Skipped, Status, UnitFrom, Value,
+};
+use taizhang::obligation::{Coverage, FileState, Obligation, Obligations, RecordRef, RunFile, State};
+use taizhang::outcome::merge::{Consolidated, Line, Tally};
+use taizhang::outcome::{Issue, Outcome};
 use taizhang::read::{Format, Refusal};
-use taizhang::report::{Issue, Originals, Report};
+use taizhang::render::Originals;
 use taizhang::table::{Column, Furniture, Lexicon};
 
 /// The kinds the drawn findings are of.
@@ -227,9 +230,14 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
         unit,
         signed: false,
     };
-    let sheet =
-        SheetSeen { name: sent.sheet.into(), hidden: false, hidden_rows: Vec::new(), skipped: None, notes: Vec::new() };
-    let extra = SheetSeen { name: "填表说明".into(), skipped: Some(Skipped::NotLedger), ..sheet.clone() };
+    let sheet = SheetReading {
+        name: sent.sheet.into(),
+        hidden: false,
+        hidden_rows: Vec::new(),
+        skipped: None,
+        notes: Vec::new(),
+    };
+    let extra = SheetReading { name: "填表说明".into(), skipped: Some(Skipped::NotLedger), ..sheet.clone() };
     RunFile {
         source: Source {
             id: source,
@@ -240,13 +248,13 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
             size: 2048,
         },
         live: vec![vec![sent.state == FileState::Merged; ledger.records.len()]],
-        seen: FileSeen {
+        reading: FileReading {
             format: Some(Format::Xlsx),
             sheets: vec![sheet, extra],
             ledgers: vec![ledger],
             texts,
             unit,
-            ..FileSeen::default()
+            ..FileReading::default()
         },
         unit: sent.unit.map(UnitId),
         window: None,
@@ -267,7 +275,7 @@ fn bare(id: u32, name: &str, state: FileState, refusal: Option<Refusal>) -> RunF
             claim: None,
             size: 10,
         },
-        seen: FileSeen { refusal, ..FileSeen::default() },
+        reading: FileReading { refusal, ..FileReading::default() },
         unit: None,
         window: None,
         state,
@@ -309,7 +317,7 @@ fn issue(
 pub(crate) const HOSTILE: &str = "=HYPERLINK(\"http://evil.example\",\"点我\") <script>alert(1)</script> & \u{1}\u{1b}";
 
 /// The run.
-pub(crate) fn report() -> Report {
+pub(crate) fn report() -> Outcome {
     let division = division();
     let window = Window::containing(Cycle::Month, NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day"));
     let sent = [
@@ -340,7 +348,7 @@ pub(crate) fn report() -> Report {
     let mut files: Vec<RunFile> =
         sent.iter().enumerate().map(|(at, sent)| file(at as u32 + 1, sent, &division)).collect();
     let hostile = {
-        let seen = &mut files[1].seen;
+        let seen = &mut files[1].reading;
         let text = seen.texts.intern(HOSTILE);
         seen.ledgers[0].records[2].cells[4].text = text;
         text
@@ -350,7 +358,7 @@ pub(crate) fn report() -> Report {
     files.push(bare(4, "收件/佐证/现场照片.jpg", FileState::Ignored, None));
     let at = |file, record| RecordRef { file, ledger: 0, record };
     let due = moment("2014-09-05 17:00");
-    let duty = |task: u32, unit: u32, state, records: &[RecordRef]| Obligation {
+    let obligation = |task: u32, unit: u32, state, records: &[RecordRef]| Obligation {
         task: TaskId(task),
         unit: UnitId(unit),
         period: window,
@@ -360,26 +368,26 @@ pub(crate) fn report() -> Report {
         records: records.to_vec(),
     };
     let all = vec![
-        duty(0, 0, State::OnTime, &[at(0, 0), at(0, 1)]),
-        duty(0, 1, State::Late, &[at(1, 0)]),
-        duty(1, 0, State::OnTime, &[at(0, 2)]),
-        duty(1, 1, State::Nil, &[at(1, 1)]),
-        duty(1, 2, State::Missing, &[]),
-        duty(2, 1, State::Late, &[at(1, 2)]),
-        duty(2, 2, State::Missing, &[]),
-        duty(3, 2, State::Missing, &[]),
-        duty(3, 3, State::Unusable, &[]),
-        duty(4, 0, State::Missing, &[]),
-        duty(4, 3, State::Unusable, &[]),
+        obligation(0, 0, State::OnTime, &[at(0, 0), at(0, 1)]),
+        obligation(0, 1, State::Late, &[at(1, 0)]),
+        obligation(1, 0, State::OnTime, &[at(0, 2)]),
+        obligation(1, 1, State::Nil, &[at(1, 1)]),
+        obligation(1, 2, State::Missing, &[]),
+        obligation(2, 1, State::Late, &[at(1, 2)]),
+        obligation(2, 2, State::Missing, &[]),
+        obligation(3, 2, State::Missing, &[]),
+        obligation(3, 3, State::Unusable, &[]),
+        obligation(4, 0, State::Missing, &[]),
+        obligation(4, 3, State::Unusable, &[]),
     ];
     let coverage = Coverage::of(&all);
     let mut lines = Vec::new();
-    for (number, duty) in all.iter().enumerate() {
-        if duty.records.is_empty() {
+    for (number, obligation) in all.iter().enumerate() {
+        if obligation.records.is_empty() {
             lines.push(Line::Missing(number as u32));
         }
-        for record in &duty.records {
-            lines.push(Line::Record { task: duty.task, unit: Some(duty.unit), record: *record });
+        for record in &obligation.records {
+            lines.push(Line::Record { task: obligation.task, unit: Some(obligation.unit), record: *record });
         }
     }
     let cell = |file: u32, row, col| Place::cell(SourceId(file), 0, row, col);
@@ -404,7 +412,7 @@ pub(crate) fn report() -> Report {
         ..Tally::default()
     };
     assert!(tally.balances());
-    Report {
+    Outcome {
         settings: Settings {
             title: "某市市政管理局全国文明城市创建工作台账".into(), ..Settings::default()
         },
@@ -413,7 +421,7 @@ pub(crate) fn report() -> Report {
         due,
         as_of: moment("2014-09-08 23:59"),
         files,
-        duties: Duties { all, ..Duties::default() },
+        obligations: Obligations { all, ..Obligations::default() },
         coverage,
         trend: vec![(
             Window::parse("2014-07", Cycle::Month).expect("a window"),
@@ -426,13 +434,13 @@ pub(crate) fn report() -> Report {
 }
 
 /// The files as they were sent: title, 填报单位, then the table.
-pub(crate) struct AsSent<'a>(pub(crate) &'a Report);
+pub(crate) struct AsSent<'a>(pub(crate) &'a Outcome);
 
 impl Originals for AsSent<'_> {
     fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
         let file = &self.0.files[source.0 as usize - 1];
         let mut book = rust_xlsxwriter::Workbook::new();
-        for (ledger, seen) in file.seen.ledgers.iter().zip(&file.seen.sheets) {
+        for (ledger, seen) in file.reading.ledgers.iter().zip(&file.reading.sheets) {
             let sheet = book.add_worksheet().set_name(&seen.name)?;
             let (last, plain) = (ledger.heading.right as u16, rust_xlsxwriter::Format::new());
             sheet.merge_range(0, 0, 0, last, "工作台账", &plain)?;
@@ -441,7 +449,7 @@ impl Originals for AsSent<'_> {
             }
             for record in &ledger.records {
                 for (column, cell) in ledger.columns.iter().zip(&record.cells) {
-                    let text = file.seen.texts.get(cell.text);
+                    let text = file.reading.texts.get(cell.text);
                     match cell.value {
                         Value::Number(number) => sheet.write_number(record.row, column.col as u16, number)?,
                         _ => sheet.write_string(record.row, column.col as u16, text)?,
@@ -455,8 +463,8 @@ impl Originals for AsSent<'_> {
 }
 
 /// Every output of a report, by path. With `TAIZHANG_SHOW=DIR` they are also written there, to be looked at.
-pub(crate) fn rendered(report: &Report) -> BTreeMap<String, Vec<u8>> {
-    let files = taizhang::report::render(report, None, &AsSent(report)).expect("outputs render");
+pub(crate) fn rendered(report: &Outcome) -> BTreeMap<String, Vec<u8>> {
+    let files = taizhang::render::render(report, None, &AsSent(report)).expect("outputs render");
     if let Some(dir) = std::env::var_os("TAIZHANG_SHOW") {
         for file in &files {
             let path = std::path::Path::new(&dir).join(&file.path);

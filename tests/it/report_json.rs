@@ -1,4 +1,4 @@
-//! run.json against its schema in `src/report/schema/`, and records.csv as a program reads it.
+//! run.json against its schema in `src/render/schema/`, and records.csv as a program reads it.
 
 use serde_json::Value;
 
@@ -103,7 +103,7 @@ fn fits(pattern: &str, text: &str) -> bool {
 
 /// The schema as committed.
 pub(crate) fn schema() -> Value {
-    let text = std::fs::read_to_string(root().join("src/report/schema/run-v1.schema.json")).expect("the schema");
+    let text = std::fs::read_to_string(root().join("src/render/schema/run-v1.schema.json")).expect("the schema");
     serde_json::from_str(&text).expect("json")
 }
 

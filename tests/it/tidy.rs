@@ -91,11 +91,11 @@ fn modules_are_found_in_lists_too() {
 /// Outside crates that have one home: the crate, and where its name may stand.
 const HOMES: &[(&str, &[&str])] = &[
     ("calamine", &["read/"]),
-    ("rust_xlsxwriter", &["report/", "forms.rs", "forms/"]),
+    ("rust_xlsxwriter", &["render/"]),
     ("rusqlite", &["campaign/"]),
     ("clap", &["cli/"]),
-    ("docx_rs", &["report/"]),
-    ("minijinja", &["report/"]),
+    ("docx_rs", &["render/"]),
+    ("minijinja", &["render/"]),
 ];
 
 #[test]

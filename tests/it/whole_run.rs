@@ -14,7 +14,7 @@ use serde_json::Value;
 use taizhang::campaign::disk::RealDisk;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::readers::InProcess;
-use taizhang::campaign::{Request, run};
+use taizhang::campaign::{RunRequest, run};
 use tempfile::TempDir;
 
 use crate::build::{cells, root};
@@ -40,7 +40,7 @@ pub(crate) fn campaign(name: &str) -> TempDir {
 
 /// Runs a campaign in this process with so many threads.
 pub(crate) fn run_in_process(folder: &Path, jobs: usize) {
-    let request = Request { root: folder.to_path_buf(), ..Request::default() };
+    let request = RunRequest { root: folder.to_path_buf(), ..RunRequest::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().expect("a pool");
     pool.install(|| run(&request, &InProcess, &Silent, &RealDisk)).expect("a run");
 }
@@ -95,13 +95,13 @@ pub(crate) fn essence(run: &Value) -> String {
         line(format!("file {} | {} | {} | {records}", text(file, "path"), text(file, "unit"), text(file, "state")));
     }
     let mut lines: Vec<String> = Vec::new();
-    for duty in list(run, "obligations").iter().filter(|duty| text(duty, "state") != "on-time") {
+    for obligation in list(run, "obligations").iter().filter(|obligation| text(obligation, "state") != "on-time") {
         lines.push(format!(
             "{} | {} | {} | {}",
-            text(duty, "state"),
-            text(duty, "unit"),
-            text(duty, "task"),
-            text(duty, "period")
+            text(obligation, "state"),
+            text(obligation, "unit"),
+            text(obligation, "task"),
+            text(obligation, "period")
         ));
     }
     for grade in list(run, "grades") {
@@ -170,7 +170,7 @@ fn balances(run: &Value) {
     assert_eq!(count(coverage, "expected"), sum(coverage, &states));
     for state in states.into_iter().chain(["not_due"]) {
         let named = state.replace('_', "-");
-        let listed = list(run, "obligations").iter().filter(|duty| text(duty, "state") == named).count();
+        let listed = list(run, "obligations").iter().filter(|obligation| text(obligation, "state") == named).count();
         assert_eq!(count(coverage, state), listed as u64, "{state}");
     }
 }
@@ -201,7 +201,7 @@ fn every_record_once(run: &Value, workbook: &[u8]) {
     let mut all = [merged, unmatched].concat();
     all.sort();
     assert!(all.windows(2).all(|pair| pair[0] != pair[1]), "a record stands on two rows");
-    for record in list(run, "obligations").iter().flat_map(|duty| list(duty, "records")) {
+    for record in list(run, "obligations").iter().flat_map(|obligation| list(obligation, "records")) {
         assert!(all.iter().any(|source| Some(source.as_str()) == record.as_str()), "{record} is nowhere");
     }
 }

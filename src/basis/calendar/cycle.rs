@@ -28,7 +28,7 @@ pub enum Cycle {
     Once,
 }
 
-/// The words for the turns of a cycle; of two that fit, the longer stands first.
+/// The words for the sub-periods of a cycle; of two that fit, the longer stands first.
 const TURNS: &[(&str, Cycle)] = &[
     ("工作日", Cycle::Day),
     ("半个月", Cycle::HalfMonth),

@@ -1,17 +1,15 @@
 //! The calendar of the offices: cycles, windows, due times, and dates as people write them.
 
 pub mod cycle;
-pub mod deadline;
 pub mod due;
-mod partial;
-mod scan;
-pub mod spoken;
+pub mod format;
+pub mod parse;
 pub mod window;
-pub mod written;
 
 pub use cycle::Cycle;
-pub use deadline::Deadline;
 pub use due::{DueRule, Weekend};
+pub use parse::deadline::Deadline;
+pub use parse::written;
 pub use window::Window;
 
 #[cfg(test)]

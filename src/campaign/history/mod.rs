@@ -1,6 +1,6 @@
 //! The history of a campaign in one SQLite file: runs, when files were first there, faults and obligations by window.
 
-mod past;
+mod prior_reports;
 mod record;
 mod recall;
 mod settled;

@@ -9,7 +9,7 @@ use super::{History, unusable};
 use crate::basis::settings::Settings;
 use crate::campaign::intake::{Fate, Incoming, Known};
 use crate::campaign::stop::Stop;
-use crate::report::Report;
+use crate::outcome::Outcome;
 
 /// A fault as the history remembers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,15 +78,15 @@ impl History {
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
-    pub fn date(&self, report: &mut Report) -> Result<(), Stop> {
-        let today = report.as_of.date();
+    pub fn date(&self, outcome: &mut Outcome) -> Result<(), Stop> {
+        let today = outcome.as_of.date();
         let read = || -> rusqlite::Result<BTreeMap<String, NaiveDate>> {
             let mut rows = self.db.prepare("SELECT id, first FROM findings WHERE window = ?1")?;
-            let rows = rows.query_map([report.window.label()], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
+            let rows = rows.query_map([outcome.window.label()], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
             rows.collect()
         };
         let first = read().map_err(|error| unusable(&error))?;
-        for issue in &mut report.issues {
+        for issue in &mut outcome.issues {
             issue.since = Some(first.get(&issue.id).map_or(today, |&first| first.min(today)));
         }
         Ok(())

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{History, Settled, past, unusable};
+use super::{History, Settled, prior_reports, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
 use crate::campaign::stop::Stop;
-use crate::check::phrase;
-use crate::report::{Report, SourceName};
+use crate::check::support::phrase;
+use crate::outcome::{Outcome, SourceName};
 
 impl History {
     /// Records a run. `put` puts its outputs in place; when that fails, nothing is recorded.
@@ -19,13 +19,13 @@ impl History {
     /// What `put` says, or [`Stop::Start`] when the history cannot be written.
     pub fn record(
         &mut self,
-        report: &Report,
+        outcome: &Outcome,
         incoming: &[Incoming],
         (digest, settled): (&str, &Settled),
         put: impl FnOnce() -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
-        write(&transaction, report, incoming, digest, settled).map_err(|error| unusable(&error))?;
+        write(&transaction, outcome, incoming, digest, settled).map_err(|error| unusable(&error))?;
         put()?;
         transaction.commit().map_err(|error| unusable(&error))
     }
@@ -33,12 +33,12 @@ impl History {
 
 fn write(
     db: &Transaction<'_>,
-    report: &Report,
+    outcome: &Outcome,
     incoming: &[Incoming],
     digest: &str,
     settled: &Settled,
 ) -> rusqlite::Result<()> {
-    let (window, day) = (report.window.label(), report.as_of.date().to_string());
+    let (window, day) = (outcome.window.label(), outcome.as_of.date().to_string());
     let mut file = db.prepare_cached(
         "INSERT INTO files VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET first = min(first, excluded.first)",
     )?;
@@ -46,7 +46,7 @@ fn write(
         file.execute(params![one.name, one.hash, moment(one.first)])?;
     }
 
-    let run = write_run(db, report, &window, &day)?;
+    let run = write_run(db, outcome, &window, &day)?;
     db.execute("DELETE FROM inputs WHERE run = ?1", [run])?;
     let mut input = db.prepare_cached("INSERT INTO inputs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for one in incoming {
@@ -54,23 +54,23 @@ fn write(
         let size = i64::try_from(one.size).unwrap_or(i64::MAX);
         input.execute(params![run, one.name, one.hash, size, moment(one.received), one.claim, fate])?;
     }
-    write_findings(db, report, run, &window, &day)?;
+    write_findings(db, outcome, run, &window, &day)?;
     let result = serde_json::to_string(settled).unwrap_or_default();
     db.execute("INSERT OR REPLACE INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
 
     db.execute("DELETE FROM obligations WHERE window = ?1", [&window])?;
-    let mut duty = db.prepare_cached("INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for one in &report.duties.all {
-        let (task, unit) = (report.division.task(one.task), report.division.unit(one.unit));
-        duty.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
+    let mut obligation = db.prepare_cached("INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for one in &outcome.obligations.all {
+        let (task, unit) = (outcome.division.task(one.task), outcome.division.unit(one.unit));
+        obligation.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
     }
-    past::write(db, report)
+    prior_reports::write(db, outcome)
 }
 
-fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> rusqlite::Result<i64> {
-    let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
-    let t = &report.tally;
-    let c = &report.coverage;
+fn write_run(db: &Transaction<'_>, outcome: &Outcome, window: &str, day: &str) -> rusqlite::Result<i64> {
+    let count = |severity| outcome.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
+    let t = &outcome.tally;
+    let c = &outcome.coverage;
     let tally = serde_json::json!({
         "files": t.files, "files_merged": t.files_merged, "files_refused": t.files_refused,
         "files_superseded": t.files_superseded, "files_duplicate": t.files_duplicate, "files_ignored": t.files_ignored,
@@ -82,7 +82,7 @@ fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> 
         "unusable": c.unusable, "exempt": c.exempt, "disputed": c.disputed, "not_due": c.not_due,
         "other_in_time": c.other_in_time,
     });
-    let settings = serde_json::to_string(&report.settings).unwrap_or_default();
+    let settings = serde_json::to_string(&outcome.settings).unwrap_or_default();
     db.query_row(
         "INSERT INTO runs (window, day, as_of, division, settings, tally, coverage, errors, warnings, infos)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
@@ -93,8 +93,8 @@ fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> 
         params![
             window,
             day,
-            moment(report.as_of),
-            report.division.hash,
+            moment(outcome.as_of),
+            outcome.division.hash,
             settings,
             tally.to_string(),
             coverage.to_string(),
@@ -106,7 +106,7 @@ fn write_run(db: &Transaction<'_>, report: &Report, window: &str, day: &str) -> 
     )
 }
 
-fn write_findings(db: &Transaction<'_>, report: &Report, run: i64, window: &str, day: &str) -> rusqlite::Result<()> {
+fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &str, day: &str) -> rusqlite::Result<()> {
     db.execute("DELETE FROM stood WHERE run = ?1", [run])?;
     let mut stood = db.prepare_cached("INSERT OR IGNORE INTO stood VALUES (?1, ?2)")?;
     let mut finding = db.prepare_cached(
@@ -114,13 +114,13 @@ fn write_findings(db: &Transaction<'_>, report: &Report, run: i64, window: &str,
          ON CONFLICT DO UPDATE SET first = min(first, excluded.first), message = excluded.message,
              back = CASE WHEN gone IS NULL THEN back ELSE excluded.first END, gone = NULL",
     )?;
-    for issue in &report.issues {
+    for issue in &outcome.issues {
         let one = &issue.finding;
-        let SourceName { file, sheet, cell } = report.name(one.place);
+        let SourceName { file, sheet, cell } = outcome.name(one.place);
         let place = [Some(file.as_ref()), sheet, cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!");
-        let unit = one.unit.map(|unit| report.division.unit(unit).name.as_str());
-        let task = one.task.map(|task| report.division.task(task).code.as_str());
-        let message = phrase::message(one, Lang::Zh, &report.division);
+        let unit = one.unit.map(|unit| outcome.division.unit(unit).name.as_str());
+        let task = one.task.map(|task| outcome.division.task(task).code.as_str());
+        let message = phrase::message(one, Lang::Zh, &outcome.division);
         finding.execute(params![window, issue.id, one.kind.code, unit, task, place, message, day])?;
         stood.execute(params![run, issue.id])?;
     }
@@ -128,7 +128,7 @@ fn write_findings(db: &Transaction<'_>, report: &Report, run: i64, window: &str,
     let latest: Option<String> =
         db.query_row("SELECT max(day) FROM runs WHERE window = ?1", [window], |row| row.get(0)).optional()?.flatten();
     if latest.as_deref() == Some(day) {
-        let here: BTreeSet<&str> = report.issues.iter().map(|issue| issue.id.as_str()).collect();
+        let here: BTreeSet<&str> = outcome.issues.iter().map(|issue| issue.id.as_str()).collect();
         let mut open = db.prepare("SELECT id FROM findings WHERE window = ?1 AND gone IS NULL")?;
         let open: Vec<String> = open.query_map([window], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for id in open.iter().filter(|id| !here.contains(id.as_str())) {

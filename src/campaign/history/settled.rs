@@ -11,8 +11,8 @@ use crate::campaign::intake::Incoming;
 use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::campaign::summary::Summary;
-use crate::duty::Past;
-use crate::report::Rendered;
+use crate::obligation::PriorReports;
+use crate::render::Rendered;
 
 /// The table, made where it is not there.
 pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS settled (
@@ -33,7 +33,7 @@ pub struct Settled {
 impl Settled {
     /// What is remembered of a run.
     pub fn new(summary: Summary, rendered: &[Rendered]) -> Settled {
-        let outputs = rendered.iter().map(|file| (file.path.clone(), crate::campaign::vault::digest(&file.bytes)));
+        let outputs = rendered.iter().map(|file| (file.path.clone(), crate::campaign::archive::digest(&file.bytes)));
         Settled { summary, outputs: outputs.collect() }
     }
 }
@@ -44,7 +44,7 @@ impl History {
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
-    pub fn digest(&self, opened: &Opened, incoming: &[Incoming], past: &Past) -> Result<String, Stop> {
+    pub fn digest(&self, opened: &Opened, incoming: &[Incoming], prior: &PriorReports) -> Result<String, Stop> {
         let mut hasher = blake3::Hasher::new();
         let mut add = |part: &dyn std::fmt::Debug| {
             hasher.update(format!("{part:?}").as_bytes());
@@ -57,7 +57,7 @@ impl History {
         for file in incoming {
             add(&(&file.name, &file.hash, file.size, file.received, &file.claim, &file.fate));
         }
-        add(&past);
+        add(&prior);
         // Only what was seen before this day tells on the outputs of this day.
         add(&self.first_days(opened)?);
         Ok(hasher.finalize().to_hex().to_string())

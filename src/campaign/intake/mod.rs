@@ -13,8 +13,8 @@ pub use register::Register;
 pub use unpack::{Unpacked, unpack};
 pub use walk::{Found, walk};
 
+use super::archive::{Archive, NotStored};
 use super::stop::{Said, why};
-use super::vault::{NotHeld, Vault};
 use crate::read::Refusal;
 
 /// The earliest time at which a file of this name and content is known to have been there.
@@ -57,25 +57,30 @@ pub struct Incoming {
     pub fate: Fate,
 }
 
-/// Copies a file that was found into the vault and says when it was received: by the register, else the earliest time
+/// Copies a file that was found into the archive and says when it was received: by the register, else the earliest time
 /// `known` for this name and content, else its time of modification.
 ///
 /// # Errors
-/// When the vault itself cannot be written.
-pub fn receive(found: &Found, register: &Register, vault: &Vault, known: &Known) -> Result<Incoming, std::io::Error> {
+/// When the archive itself cannot be written.
+pub fn receive(
+    found: &Found,
+    register: &Register,
+    archive: &Archive,
+    known: &Known,
+) -> Result<Incoming, std::io::Error> {
     let (mut hash, mut size, mut fate) = (String::new(), found.size, found.fate.clone());
     if fate == Fate::Read {
-        match vault.take(&found.path) {
+        match archive.take(&found.path) {
             Ok(held) => (hash, size) = (held.hash, held.size),
-            Err(NotHeld::Unreadable(error)) => fate = Fate::Refused(Refusal::Damaged(why(&error).zh)),
-            Err(NotHeld::TooBig(size)) => fate = Fate::Refused(too_big(size)),
-            Err(NotHeld::Changing) => {
+            Err(NotStored::Unreadable(error)) => fate = Fate::Refused(Refusal::Damaged(why(&error).zh)),
+            Err(NotStored::TooBig(size)) => fate = Fate::Refused(too_big(size)),
+            Err(NotStored::Changing) => {
                 fate = Fate::Ignored(Said::new(
                     "正在写入，尚未存完，下次运行时再读",
                     "still being written; read by the next run",
                 ));
             }
-            Err(NotHeld::Vault(error)) => return Err(error),
+            Err(NotStored::Archive(error)) => return Err(error),
         }
     }
     let line = register.line(&found.name);
@@ -87,7 +92,7 @@ pub fn receive(found: &Found, register: &Register, vault: &Vault, known: &Known)
 }
 
 fn too_big(size: u64) -> Refusal {
-    Refusal::OverBudget(format!("{} MB > {} MB", size.div_ceil(1 << 20), super::vault::MAX_FILE >> 20))
+    Refusal::OverBudget(format!("{} MB > {} MB", size.div_ceil(1 << 20), super::archive::MAX_FILE >> 20))
 }
 
 /// A time of the file system as local time, to the second.

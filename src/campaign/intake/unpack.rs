@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::walk::left_aside;
 use super::{Fate, Incoming, Known, Register};
+use crate::campaign::archive::Archive;
 use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
-use crate::campaign::vault::Vault;
 use crate::read::Refusal;
 
 /// The files that a file of the inbox stands for: those in it when it is an archive, else itself. An archive that
@@ -16,24 +16,24 @@ use crate::read::Refusal;
 pub fn unpack(
     file: Incoming,
     register: &Register,
-    vault: &Vault,
+    archive: &Archive,
     known: &Known,
     quarantine: &Quarantine,
     readers: &dyn Readers,
 ) -> Vec<Incoming> {
-    let copy = vault.path(&file.hash);
+    let copy = archive.path(&file.hash);
     if !file.fate.is_read() || !may_be_archive(&copy) {
         return vec![file];
     }
     if let Some(refusal) = quarantine.answer(&file.hash) {
         return refused(file, refusal);
     }
-    match readers.unpack(&copy, &file.name, vault) {
+    match readers.unpack(&copy, &file.name, archive) {
         Ok(None) => vec![file],
         Ok(Some(entries)) if entries.is_empty() => refused(file, Refusal::Empty),
         Ok(Some(entries)) => entries.into_iter().map(|entry| entry.into_incoming(&file, register, known)).collect(),
         Err(refusal) => {
-            quarantine.keep(&file.name, &file.hash, &refusal, vault);
+            quarantine.keep(&file.name, &file.hash, &refusal, archive);
             refused(file, refusal)
         }
     }
@@ -44,7 +44,7 @@ fn refused(mut file: Incoming, refusal: Refusal) -> Vec<Incoming> {
     vec![file]
 }
 
-/// An entry of an archive with its copy in the vault; `Serialize` because a worker unpacks.
+/// An entry of an archive with its copy in the archive; `Serialize` because a worker unpacks.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Unpacked {
     /// Path inside the archive.

@@ -1,7 +1,7 @@
 //! Every setting: its names, what it means, and how it is set. One line a setting; `init`, the check of unknown keys
 //! and the 参数 sheet all read this list.
 
-use super::given::Given;
+use super::setting_value::SettingValue;
 use crate::basis::settings::Settings;
 use crate::campaign::Said;
 
@@ -12,7 +12,7 @@ pub(crate) struct Key {
     /// Its names in the 参数 sheet; the first is the usual one.
     pub(crate) chinese: &'static [&'static str],
     /// Takes a value over, or says what was expected.
-    pub(crate) set: fn(&mut Settings, &Given) -> Result<(), Said>,
+    pub(crate) set: fn(&mut Settings, &SettingValue) -> Result<(), Said>,
 }
 
 macro_rules! keys {
@@ -55,7 +55,7 @@ keys! {
     "fonts.body" ["正文字体"] => |s, given| s.body_fonts = fonts(given)?;
 }
 
-fn fonts(given: &Given) -> Result<Vec<String>, Said> {
+fn fonts(given: &SettingValue) -> Result<Vec<String>, Said> {
     let fonts = given.texts()?;
     if fonts.is_empty() { Err(Said::new("至少写一种字体", "name at least one font")) } else { Ok(fonts) }
 }

@@ -1,13 +1,13 @@
 //! The settings of a campaign: defaults < the division's 参数 sheet < `taizhang.toml` < switches, each value checked,
 //! all complaints collected.
 
-mod given;
+mod setting_value;
 mod keys;
 
 use std::fmt::Write as _;
 
-use self::given::Given;
 use self::keys::{KEYS, key, nearest};
+use self::setting_value::SettingValue;
 use super::Said;
 use crate::basis::place::{Area, Traced};
 use crate::basis::settings::Settings;
@@ -15,7 +15,7 @@ use crate::check::KINDS;
 
 /// Values that were given, before they are checked: (where, name, value).
 #[derive(Clone, Debug, Default)]
-pub struct Layer(Vec<(String, String, Given)>);
+pub struct Layer(Vec<(String, String, SettingValue)>);
 
 /// A value that cannot be used, and where it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +46,10 @@ impl Layer {
                 toml::Value::Table(inner) => {
                     for (inner_name, value) in inner {
                         let full = format!("{name_of}.{inner_name}");
-                        layer.0.push((format!("{name} [{name_of}] {inner_name}"), full, Given::Toml(value)));
+                        layer.0.push((format!("{name} [{name_of}] {inner_name}"), full, SettingValue::Toml(value)));
                     }
                 }
-                value => layer.0.push((format!("{name} {name_of}"), name_of, Given::Toml(value))),
+                value => layer.0.push((format!("{name} {name_of}"), name_of, SettingValue::Toml(value))),
             }
         }
         Ok(layer)
@@ -64,7 +64,11 @@ impl Layer {
                 .filter(|given| !given.value.1.trim().is_empty())
                 .map(|given| {
                     let (name, value) = &given.value;
-                    (format!("{division} 参数{}", place(given.place.area)), name.clone(), Given::Text(value.clone()))
+                    (
+                        format!("{division} 参数{}", place(given.place.area)),
+                        name.clone(),
+                        SettingValue::Text(value.clone()),
+                    )
                 })
                 .collect(),
         )
@@ -73,7 +77,11 @@ impl Layer {
     /// One value of a switch.
     pub fn switch(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
-            self.0.push((format!("--{}", name.replace('_', "-")), name.to_owned(), Given::Text(value.to_owned())));
+            self.0.push((
+                format!("--{}", name.replace('_', "-")),
+                name.to_owned(),
+                SettingValue::Text(value.to_owned()),
+            ));
         }
     }
 

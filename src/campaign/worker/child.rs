@@ -7,11 +7,11 @@ use std::process;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use super::cap;
-use super::wire::{Answer, Ask, Setup, message, receive, send, to_wire};
+use super::memory_limit;
+use super::wire::{Request, Response, Setup, message, receive, send, to_wire};
 use crate::basis::place::Source;
+use crate::campaign::archive::Archive;
 use crate::campaign::readers::{InProcess, Readers as _};
-use crate::campaign::vault::Vault;
 use crate::division::{self, Context, Division};
 
 /// Stack of the thread that reads: deep nesting is a fault of the file, and cheap to survive up to here.
@@ -19,10 +19,10 @@ const STACK: usize = 64 << 20;
 
 /// Serves until stdin ends, holding no more than `memory` bytes.
 pub fn serve(memory: usize) {
-    cap::limit(memory);
+    memory_limit::limit(memory);
     // A panic is an answer, not a line on somebody's screen.
     panic::set_hook(Box::new(|_| {}));
-    let (ask, asked) = mpsc::channel();
+    let (request, asked) = mpsc::channel();
     let reading = thread::Builder::new().stack_size(STACK).spawn(move || answer_all(&asked));
     if reading.is_err() {
         return;
@@ -30,7 +30,7 @@ pub fn serve(memory: usize) {
     // Stdin is watched while a file is read: when the parent is gone, however it went, so is the worker.
     let mut stdin = BufReader::new(io::stdin().lock());
     while let Ok(Some(payload)) = receive(&mut stdin) {
-        if ask.send(payload).is_err() {
+        if request.send(payload).is_err() {
             break;
         }
     }
@@ -46,10 +46,10 @@ fn answer_all(asked: &Receiver<Vec<u8>>) {
     let mut campaign = None;
     let mut stdout = BufWriter::new(io::stdout().lock());
     while let Ok(payload) = asked.recv() {
-        let Ok(ask) = message(&payload) else { break };
+        let Ok(request) = message(&payload) else { break };
         drop(payload);
-        let answer = panic::catch_unwind(AssertUnwindSafe(|| answer(ask, &mut campaign)))
-            .unwrap_or_else(|fault| Answer::Panicked(in_words(fault.as_ref())));
+        let answer = panic::catch_unwind(AssertUnwindSafe(|| answer(request, &mut campaign)))
+            .unwrap_or_else(|fault| Response::Panicked(in_words(fault.as_ref())));
         if send(&mut stdout, &answer).is_err() {
             break;
         }
@@ -57,27 +57,27 @@ fn answer_all(asked: &Receiver<Vec<u8>>) {
     process::exit(0);
 }
 
-fn answer(ask: Ask, campaign: &mut Option<Campaign>) -> Answer {
-    match ask {
-        Ask::Begin(setup) => {
+fn answer(request: Request, campaign: &mut Option<Campaign>) -> Response {
+    match request {
+        Request::Begin(setup) => {
             let division = division::load(&setup.book, &setup.hash, &setup.settings);
             *campaign = Some(Campaign { setup: *setup, division });
-            Answer::Ready
+            Response::Ready
         }
-        Ask::Workbook { file, name } => Answer::Workbook(InProcess.workbook(&PathBuf::from(file.path()), &name)),
-        Ask::Unpack { file, name, vault } => {
-            let vault = Vault::new(&PathBuf::from(vault.path()));
-            Answer::Unpacked(InProcess.unpack(&PathBuf::from(file.path()), &name, &vault))
+        Request::Workbook { file, name } => Response::Workbook(InProcess.workbook(&PathBuf::from(file.path()), &name)),
+        Request::Unpack { file, name, archive } => {
+            let archive = Archive::new(&PathBuf::from(archive.path()));
+            Response::Unpacked(InProcess.unpack(&PathBuf::from(file.path()), &name, &archive))
         }
-        Ask::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, campaign.as_ref()),
+        Request::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, campaign.as_ref()),
     }
 }
 
-fn take_in(file: &std::path::Path, source: &Source, campaign: Option<&Campaign>) -> Answer {
-    let Some(Campaign { setup, division }) = campaign else { return Answer::Panicked("no campaign".into()) };
+fn take_in(file: &std::path::Path, source: &Source, campaign: Option<&Campaign>) -> Response {
+    let Some(Campaign { setup, division }) = campaign else { return Response::Panicked("no campaign".into()) };
     let cx = Context { settings: &setup.settings, division, window: setup.window, as_of: setup.as_of };
-    let (seen, findings) = InProcess.take_in(file, source, &cx);
-    Answer::TakenIn(Box::new(seen), to_wire(findings))
+    let (reading, findings) = InProcess.take_in(file, source, &cx);
+    Response::TakenIn(Box::new(reading), to_wire(findings))
 }
 
 fn in_words(fault: &(dyn std::any::Any + Send)) -> String {

@@ -1,9 +1,9 @@
 //! Files are read in worker processes: the same executable, limited in memory and time, so that a file which kills its
 //! reader costs that file and nothing else. This process only decodes what its own workers answer.
 
-pub mod cap;
+pub mod memory_limit;
 mod child;
-mod lane;
+mod worker_process;
 mod wire;
 
 use std::io;
@@ -13,16 +13,16 @@ use std::time::Duration;
 
 pub use child::serve;
 
-use self::lane::{Death, Lane};
-use self::wire::{Answer, Ask, Setup, from_wire};
+use self::wire::{Request, Response, Setup, from_wire};
+use self::worker_process::{Death, WorkerProcess};
+use super::archive::Archive;
 use super::intake::Unpacked;
 use super::open::Opened;
 use super::readers::{Readers, refused};
-use super::vault::Vault;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::division::Context;
-use crate::ledger::FileSeen;
+use crate::ledger::FileReading;
 use crate::read::{Refusal, Workbook};
 
 /// The hidden command that makes this executable a worker; its argument is the memory in bytes.
@@ -46,10 +46,10 @@ pub struct Workers {
     program: PathBuf,
     /// Bytes that a worker may hold, and that the lone one may.
     memory: (usize, usize),
-    idle: Mutex<Vec<Lane>>,
-    /// One file at a time may have the memory of the second lane.
+    idle: Mutex<Vec<WorkerProcess>>,
+    /// One file at a time may have the memory of the second worker.
     alone: Mutex<()>,
-    campaign: Mutex<Option<(u64, Arc<Ask>)>>,
+    campaign: Mutex<Option<(u64, Arc<Request>)>>,
 }
 
 impl Workers {
@@ -81,19 +81,19 @@ impl Workers {
     }
 
     /// Asks a free worker, or a new one; where memory does not suffice, once more with more of it.
-    fn ask(&self, ask: &Ask, file: &Path) -> Result<Answer, Refusal> {
+    fn ask(&self, request: &Request, file: &Path) -> Result<Response, Refusal> {
         let size = std::fs::metadata(file).map_or(0, |meta| meta.len());
         let idle = lock(&self.idle).pop();
-        let lane = idle.map_or_else(|| Lane::start(&self.program, self.memory.0), Ok);
-        match self.ask_lane(lane, ask, size) {
-            Ok((answer, lane)) => {
-                lock(&self.idle).push(lane);
+        let worker = idle.map_or_else(|| WorkerProcess::start(&self.program, self.memory.0), Ok);
+        match self.ask_worker(worker, request, size) {
+            Ok((answer, worker)) => {
+                lock(&self.idle).push(worker);
                 answered(answer)
             }
             Err(Death::Memory) => {
                 let _alone = lock(&self.alone);
-                let lane = Lane::start(&self.program, self.memory.1);
-                match self.ask_lane(lane, ask, size) {
+                let worker = WorkerProcess::start(&self.program, self.memory.1);
+                match self.ask_worker(worker, request, size) {
                     Ok((answer, _)) => answered(answer),
                     Err(Death::Memory) => {
                         Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", self.memory.1 >> 20)))
@@ -105,20 +105,25 @@ impl Workers {
         }
     }
 
-    fn ask_lane(&self, lane: io::Result<Lane>, ask: &Ask, size: u64) -> Result<(Answer, Lane), Death> {
-        let mut lane = lane.map_err(|error| Death::Crash(error.to_string()))?;
-        if let Some((number, campaign)) = lock(&self.campaign).clone().filter(|(number, _)| *number != lane.told) {
-            lane.ask(&campaign, LONGEST_PATIENCE)?;
-            lane.told = number;
+    fn ask_worker(
+        &self,
+        worker: io::Result<WorkerProcess>,
+        request: &Request,
+        size: u64,
+    ) -> Result<(Response, WorkerProcess), Death> {
+        let mut worker = worker.map_err(|error| Death::Crash(error.to_string()))?;
+        if let Some((number, campaign)) = lock(&self.campaign).clone().filter(|(number, _)| *number != worker.told) {
+            worker.ask(&campaign, LONGEST_PATIENCE)?;
+            worker.told = number;
         }
-        let answer = lane.ask(ask, patience(size))?;
-        Ok((answer, lane))
+        let answer = worker.ask(request, patience(size))?;
+        Ok((answer, worker))
     }
 }
 
-fn answered(answer: Answer) -> Result<Answer, Refusal> {
+fn answered(answer: Response) -> Result<Response, Refusal> {
     match answer {
-        Answer::Panicked(what) => Err(Refusal::Stopped(format!("读取程序出错：{what}"))),
+        Response::Panicked(what) => Err(Refusal::Stopped(format!("读取程序出错：{what}"))),
         answer => Ok(answer),
     }
 }
@@ -151,29 +156,29 @@ impl Readers for Workers {
         };
         let mut campaign = lock(&self.campaign);
         let number = campaign.as_ref().map_or(0, |(number, _)| *number) + 1;
-        *campaign = Some((number, Arc::new(Ask::Begin(Box::new(setup)))));
+        *campaign = Some((number, Arc::new(Request::Begin(Box::new(setup)))));
     }
 
     fn workbook(&self, file: &Path, name: &str) -> Result<Workbook, Refusal> {
-        match self.ask(&Ask::Workbook { file: file.into(), name: name.to_owned() }, file)? {
-            Answer::Workbook(read) => read,
+        match self.ask(&Request::Workbook { file: file.into(), name: name.to_owned() }, file)? {
+            Response::Workbook(read) => read,
             _ => Err(confused()),
         }
     }
 
-    fn unpack(&self, file: &Path, name: &str, vault: &Vault) -> Result<Option<Vec<Unpacked>>, Refusal> {
-        let ask = Ask::Unpack { file: file.into(), name: name.to_owned(), vault: vault.root().into() };
-        match self.ask(&ask, file)? {
-            Answer::Unpacked(unpacked) => unpacked,
+    fn unpack(&self, file: &Path, name: &str, archive: &Archive) -> Result<Option<Vec<Unpacked>>, Refusal> {
+        let request = Request::Unpack { file: file.into(), name: name.to_owned(), archive: archive.root().into() };
+        match self.ask(&request, file)? {
+            Response::Unpacked(unpacked) => unpacked,
             _ => Err(confused()),
         }
     }
 
-    fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileSeen, Findings) {
-        let answer = self.ask(&Ask::TakeIn { file: file.into(), source: source.clone() }, file);
+    fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
+        let answer = self.ask(&Request::TakeIn { file: file.into(), source: source.clone() }, file);
         let taken = answer.and_then(|answer| match answer {
-            Answer::TakenIn(seen, findings) => {
-                from_wire(findings).map(|findings| (*seen, findings)).ok_or_else(confused)
+            Response::TakenIn(reading, findings) => {
+                from_wire(findings).map(|findings| (*reading, findings)).ok_or_else(confused)
             }
             _ => Err(confused()),
         });
@@ -219,11 +224,11 @@ mod tests {
     #[test]
     fn a_worker_that_stalls_is_killed() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let mut lane = Lane::start(&worker(dir.path(), "exec sleep 60"), 1).expect("started");
-        let ask = Ask::Workbook { file: Path::new("a").into(), name: String::new() };
+        let mut worker = WorkerProcess::start(&worker(dir.path(), "exec sleep 60"), 1).expect("started");
+        let request = Request::Workbook { file: Path::new("a").into(), name: String::new() };
         let short = Duration::from_millis(100);
-        assert_eq!(lane.ask(&ask, short).expect_err("no answer"), Death::Time(short));
-        assert!(lane.ask(&ask, short).is_err(), "dead is dead");
+        assert_eq!(worker.ask(&request, short).expect_err("no answer"), Death::Time(short));
+        assert!(worker.ask(&request, short).is_err(), "dead is dead");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Unpacked;
 use crate::check::kind;
-use crate::ledger::FileSeen;
+use crate::ledger::FileReading;
 use crate::read::{Refusal, Workbook};
 
 /// What a worker needs to know before it takes files in; it loads the division from the grids by itself.
@@ -30,25 +30,25 @@ pub(super) struct Setup {
 
 /// What the parent asks.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Ask {
+pub(super) enum Request {
     /// From now on files are taken in for this.
     Begin(Box<Setup>),
     /// Read a workbook as grids.
     Workbook { file: WirePath, name: String },
-    /// Unpack an archive into the vault with this root.
-    Unpack { file: WirePath, name: String, vault: WirePath },
+    /// Unpack an archive into the archive with this root.
+    Unpack { file: WirePath, name: String, archive: WirePath },
     /// The left half of the road.
     TakeIn { file: WirePath, source: Source },
 }
 
 /// What the worker answers.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Answer {
-    /// To [`Ask::Begin`].
+pub(super) enum Response {
+    /// To [`Request::Begin`].
     Ready,
     Workbook(Result<Workbook, Refusal>),
     Unpacked(Result<Option<Vec<Unpacked>>, Refusal>),
-    TakenIn(Box<FileSeen>, Vec<WireFinding>),
+    TakenIn(Box<FileReading>, Vec<WireFinding>),
     /// The reader panicked; where.
     Panicked(String),
 }
@@ -171,9 +171,9 @@ mod tests {
     #[test]
     fn a_frame_that_is_cut_off_is_no_frame() {
         let mut bytes = Vec::new();
-        send(&mut bytes, &Ask::Workbook { file: Path::new("收件/a.xlsx").into(), name: "a".into() }).expect("sent");
+        send(&mut bytes, &Request::Workbook { file: Path::new("收件/a.xlsx").into(), name: "a".into() }).expect("sent");
         let payload = receive(&mut &bytes[..]).expect("whole").expect("one frame");
-        let Ask::Workbook { file, .. } = message(&payload).expect("a message") else { panic!("another message") };
+        let Request::Workbook { file, .. } = message(&payload).expect("a message") else { panic!("another message") };
         assert_eq!(file.path(), "收件/a.xlsx");
         assert!(receive(&mut &bytes[..0]).expect("a clean end").is_none());
         for cut in [9, bytes.len() - 1] {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::check::drawn::check;
+use crate::check::fixture::check;
 
 #[test]
 fn labels_say_what_they_stand_for() {

@@ -6,9 +6,9 @@ use super::furniture_name;
 use crate::basis::Lang;
 use crate::basis::place::{Area, column_letters};
 use crate::division::{Context, fields};
-use crate::ledger::{Attribution, FileSeen, Ledger, Record, UnitFrom};
+use crate::ledger::{Attribution, FileReading, Ledger, Record, UnitFrom};
+use crate::outcome::labels;
 use crate::pipeline::TakenIn;
-use crate::report::labels;
 
 /// All files, and the fields with the headings that mean them.
 pub(super) fn files(taken: &[TakenIn], cx: &Context<'_>) -> Value {
@@ -18,8 +18,8 @@ pub(super) fn files(taken: &[TakenIn], cx: &Context<'_>) -> Value {
 }
 
 fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
-    let seen = &file.seen;
-    let sheets: Vec<Value> = seen
+    let reading = &file.reading;
+    let sheets: Vec<Value> = reading
         .sheets
         .iter()
         .enumerate()
@@ -30,7 +30,7 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
                 .map(|(row, col, label, value)| json!({"cell": Area::cell(*row, *col).to_string(), "label": label, "value": value}))
                 .collect();
             let ledgers: Vec<Value> =
-                seen.ledgers.iter().filter(|l| usize::from(l.sheet) == at).map(|l| ledger(seen, l, cx)).collect();
+                reading.ledgers.iter().filter(|l| usize::from(l.sheet) == at).map(|l| ledger(reading, l, cx)).collect();
             json!({
                 "name": sheet.name,
                 "hidden": sheet.hidden,
@@ -45,12 +45,12 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
     json!({
         "path": file.source.name,
         "hash": file.source.hash,
-        "format": seen.format.map(crate::read::Format::extension),
-        "refused": seen.refusal.as_ref().map(|why| labels::refusal(why, cx.settings.lang)),
+        "format": reading.format.map(crate::read::Format::extension),
+        "refused": reading.refusal.as_ref().map(|why| labels::refusal(why, cx.settings.lang)),
         "ignored": file.ignored.as_ref().map(|(zh, en)| cx.settings.lang.pick(zh, en)),
-        "unit": seen.unit.map(|(unit, _)| cx.division.unit(unit).name.clone()),
-        "unit_from": seen.unit.map(|(_, from)| unit_from(from)),
-        "window": seen.window.map(|(window, _)| window.label()),
+        "unit": reading.unit.map(|(unit, _)| cx.division.unit(unit).name.clone()),
+        "unit_from": reading.unit.map(|(_, from)| unit_from(from)),
+        "window": reading.window.map(|(window, _)| window.label()),
         "sheets": sheets,
     })
 }
@@ -65,7 +65,7 @@ fn unit_from(from: UnitFrom) -> &'static str {
     }
 }
 
-fn ledger(seen: &FileSeen, ledger: &Ledger, cx: &Context<'_>) -> Value {
+fn ledger(reading: &FileReading, ledger: &Ledger, cx: &Context<'_>) -> Value {
     let columns: Vec<Value> = ledger
         .columns
         .iter()
@@ -92,11 +92,11 @@ fn ledger(seen: &FileSeen, ledger: &Ledger, cx: &Context<'_>) -> Value {
         "rows_seen": ledger.rows_seen,
         "rows_blank": ledger.rows_blank,
         "furniture": furniture,
-        "records": ledger.records.iter().map(|r| record(seen, ledger, r, cx)).collect::<Vec<_>>(),
+        "records": ledger.records.iter().map(|r| record(reading, ledger, r, cx)).collect::<Vec<_>>(),
     })
 }
 
-fn record(seen: &FileSeen, ledger: &Ledger, record: &Record, cx: &Context<'_>) -> Value {
+fn record(reading: &FileReading, ledger: &Ledger, record: &Record, cx: &Context<'_>) -> Value {
     let (by, likeness) = match record.by {
         Attribution::Code => ("code", None),
         Attribution::CodeAgainstText(_) => ("code-against-text", None),
@@ -117,6 +117,6 @@ fn record(seen: &FileSeen, ledger: &Ledger, record: &Record, cx: &Context<'_>) -
         "likeness": likeness,
         "units": units,
         "date": day.map(|day| day.to_string()),
-        "cells": record.cells.iter().map(|cell| seen.texts.get(cell.text)).collect::<Vec<_>>(),
+        "cells": record.cells.iter().map(|cell| reading.texts.get(cell.text)).collect::<Vec<_>>(),
     })
 }

@@ -11,7 +11,7 @@ use super::numbers::{number, whole};
 use super::words::{COUNTING, MODALS, RELATIONS, SHARES, Share, Sort, UNITS};
 use super::{Measure, Names, Per, Relation, Test, Turn};
 
-/// A share with the turns it takes together: 2年 is two turns of a year.
+/// A share with the sub-periods it takes together: 2年 is two sub-periods of a year.
 type Part = (u32, Share);
 
 /// One comparison.

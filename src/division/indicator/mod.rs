@@ -129,7 +129,7 @@ pub struct Per {
     pub turn: Option<Turn>,
 }
 
-/// So many turns of a cycle taken together.
+/// So many sub-periods of a cycle taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
     /// How many, from 1: 2 for `/2年`.

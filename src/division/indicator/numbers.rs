@@ -13,7 +13,7 @@ pub(super) fn number(input: &mut Input<'_>) -> Read<f64> {
     alt((figures, chinese)).parse_next(input)
 }
 
-/// A whole number of small size: days, turns.
+/// A whole number of small size: days, sub-periods.
 pub(super) fn whole(input: &mut Input<'_>) -> Read<u32> {
     number.verify(|n| n.fract() == 0.0 && *n < 10_000.0).map(|n| n as u32).parse_next(input)
 }

@@ -5,7 +5,7 @@ use crate::basis::UnitId;
 use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::text::name_key;
-use crate::division::alike::Names;
+use crate::division::roster::name_variants::Names;
 use crate::division::{Division, Roster};
 
 /// The kind.

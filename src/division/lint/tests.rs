@@ -2,7 +2,7 @@
 
 use super::KINDS;
 use crate::basis::settings::Settings;
-use crate::division::draw::{findings, with};
+use crate::division::fixture::{findings, with};
 
 /// Code, faulty division, its good neighbour.
 const CASES: &[(&str, &str, &str)] = &[

@@ -124,7 +124,7 @@ columns! { parameter: |fields| fields.contains(&NAME) && fields.contains(&VALUE)
     VALUE = "值" ["参数值", "取值", "内容", "设置值"];
 }
 
-columns! { relief: |fields| [CODE, TASK, UNIT].iter().any(|id| fields.contains(id)) && fields.len() > 1;
+columns! { waiver: |fields| [CODE, TASK, UNIT].iter().any(|id| fields.contains(id)) && fields.len() > 1;
     CODE = "任务编号" ["编号", "测评编号", "指标编号"];
     TASK = "任务" ["工作任务", "任务名称", "事项"];
     UNIT = "单位" ["单位名称", "责任单位", "申请单位", "科室", "填报单位"];

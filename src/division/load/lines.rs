@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::columns::Columns;
 use crate::basis::calendar::written;
 use crate::basis::place::{Area, Place, SourceId};
-use crate::basis::texts::Texts;
+use crate::basis::pool::Texts;
 use crate::read::{Raw, Sheet, Workbook};
 use crate::table::{FieldId, Furniture, RowClass, Table, locate, shown};
 
@@ -182,7 +182,7 @@ impl Cell {
         bare.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| n * scale)
     }
 
-    /// A code: a spreadsheet turns the code 1-3 into the third of January; it is turned back.
+    /// A code: a spreadsheet sub-periods the code 1-3 into the third of January; it is turned back.
     pub(crate) fn code(&self) -> String {
         match self.raw {
             Raw::Date(moment) => format!("{}-{}", moment.month(), moment.day()),

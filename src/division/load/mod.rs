@@ -1,25 +1,25 @@
 //! Workbook → [`Division`]: sheets are found, narrowed once, and every fault is noted with its cell.
 
 pub(crate) mod columns;
-mod drafts;
 mod fields;
 mod items;
 mod lines;
 mod marks;
 mod numbering;
 mod parameters;
-mod relief;
 mod roster;
 mod sheets;
 mod tasks;
+mod unfinished;
 mod units;
+mod waivers;
 mod year;
 
 #[cfg(test)]
 mod tests;
 
-pub(super) use drafts::{Draft, Drafts};
 pub use parameters::parameters;
+pub(super) use unfinished::{Draft, Drafts};
 
 use super::Division;
 use super::lint;
@@ -37,19 +37,19 @@ pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
     let near = year::near(book, &sheets, settings);
     let mut roster = roster::load(book, sheets.roster, near, &mut out);
     let fields = fields::load(book, sheets.fields);
-    let mut drafts = drafts::read(book, sheets.tasks);
+    let mut drafts = unfinished::read(book, sheets.tasks);
     numbering::number(&mut drafts);
     let tasks = tasks::build(&drafts, &mut roster, near, settings, &mut out);
-    let reliefs = relief::load(book, sheets.relief, &tasks, &mut roster, near, &mut out);
+    let waivers = waivers::load(book, sheets.waiver, &tasks, &mut roster, near, &mut out);
     // Last, so that they settle nothing within the division itself.
-    super::usual::add(&mut roster);
+    super::roster::short_names::add(&mut roster);
     let mut division = Division {
         hash: hash.into(),
         sheets: book.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
         tasks,
         roster,
         fields,
-        reliefs,
+        waivers,
         lookup: super::lookup::Lookup::default(),
         findings: Findings::default(),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::drafts::{Draft, Drafts};
+use super::unfinished::{Draft, Drafts};
 use crate::basis::text::{code_key, fold, skeleton};
 
 /// Gives every task the code reports print, and makes tasks of one code and one text one task.

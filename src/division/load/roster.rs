@@ -67,7 +67,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
 /// A unit that stands in the roster twice: the second line adds what the first does not say (a second group, usually).
 fn complete(roster: &mut Roster, known: UnitId, more: Unit) {
     for group in &more.groups {
-        let members = roster.groups.entry(super::super::collective::group_key(group)).or_default();
+        let members = roster.groups.entry(super::super::roster::collective::group_key(group)).or_default();
         if !members.contains(&known) {
             members.push(known);
             members.sort_unstable();

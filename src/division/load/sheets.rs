@@ -17,7 +17,7 @@ pub(super) struct Sheets {
     /// 参数.
     pub(super) parameters: Option<u16>,
     /// 延期豁免.
-    pub(super) relief: Option<u16>,
+    pub(super) waiver: Option<u16>,
 }
 
 /// Finds the sheets. The tasks stand in the sheet named 任务分工, else in the one that looks most like it.
@@ -26,16 +26,16 @@ pub(super) fn find(book: &Workbook) -> Sheets {
         named(book, &["单位名录", "名录", "单位名单", "单位花名册", "科室名录"]).or_else(|| about(book, &["单位名录"]));
     let fields = named(book, &["台账字段", "字段"]).or_else(|| about(book, &["台账字段"]));
     let parameters = named(book, &["参数", "参数设置", "设置"]);
-    let relief =
+    let waiver =
         named(book, &["延期豁免", "延期与豁免", "延期、豁免", "豁免", "延期"]).or_else(|| about(book, &["延期豁免"]));
-    let others = [roster, fields, parameters, relief];
+    let others = [roster, fields, parameters, waiver];
     let tasks =
         named(book, &["任务分工", "任务分工表", "任务分解表", "任务分解", "责任分工", "责任清单", "任务清单", "分工"])
             .or_else(|| {
                 about(book, &["任务分工", "任务分解", "责任清单", "任务清单"]).filter(|at| !others.contains(&Some(*at)))
             })
             .or_else(|| best(book, &others));
-    Sheets { tasks, roster, fields, parameters, relief }
+    Sheets { tasks, roster, fields, parameters, waiver }
 }
 
 /// The first sheet that bears one of the names, earlier names preferred; visible sheets before hidden ones.

@@ -10,7 +10,7 @@ use super::super::lint::{
 use super::super::roster::Roster;
 use super::super::task::Task;
 use super::columns::task as col;
-use super::drafts::{Draft, Drafts};
+use super::unfinished::{Draft, Drafts};
 use super::{marks, units};
 use crate::basis::TaskId;
 use crate::basis::calendar::{Cycle, Deadline};

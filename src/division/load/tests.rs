@@ -2,8 +2,8 @@
 
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
-use crate::division::draw::{division, findings, owed, with};
-use crate::division::{FieldType, Grant, Required};
+use crate::division::fixture::{division, findings, owed, with};
+use crate::division::{FieldType, Required, WaiverKind};
 use crate::table::Lexicon;
 
 #[test]
@@ -236,9 +236,9 @@ fn what_was_granted_is_known() {
         ",
     );
     let day = chrono::NaiveDate::from_ymd_opt(2014, 9, 20).expect("a day");
-    let grants: Vec<Grant> = division.reliefs.iter().map(|relief| relief.grant).collect();
-    assert_eq!(grants, [Grant::Extension(day), Grant::Exemption(None)]);
-    assert!(division.reliefs[0].covers(TaskId(0), UnitId(1)) && !division.reliefs[0].covers(TaskId(0), UnitId(0)));
+    let grants: Vec<WaiverKind> = division.waivers.iter().map(|waiver| waiver.grant).collect();
+    assert_eq!(grants, [WaiverKind::Extension(day), WaiverKind::Exemption(None)]);
+    assert!(division.waivers[0].covers(TaskId(0), UnitId(1)) && !division.waivers[0].covers(TaskId(0), UnitId(0)));
 }
 
 #[test]

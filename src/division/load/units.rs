@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::super::lint::{group_unexpandable, name_variant, unit_not_in_roster};
 use super::super::roster::{Meaning, Roster, Unit};
 use super::columns::task as col;
-use super::drafts::Draft;
 use super::items::{Item, Role, items};
 use super::lines::Cell;
+use super::unfinished::Draft;
 use crate::basis::UnitId;
 use crate::basis::finding::Findings;
 use crate::basis::place::Place;
@@ -48,7 +48,7 @@ impl Owners {
     }
 }
 
-/// Reads the units of a task. A name that nobody bears becomes a unit, so that its duty is not lost (P502 where there
+/// Reads the units of a task. A name that nobody bears becomes a unit, so that its obligation is not lost (P502 where there
 /// is a roster); a collective name that cannot be expanded stands for nobody (P503).
 pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) -> Owners {
     let mut owners = Owners::default();

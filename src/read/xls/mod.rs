@@ -16,7 +16,7 @@ use super::numfmt::{self, Shown};
 use super::outcome::{Format, Notice, Refusal};
 use super::sink::Sink;
 use super::text::is_odd;
-use crate::basis::texts::Text;
+use crate::basis::pool::Text;
 pub(super) use cells::{fault, packed};
 use record::{Records, u16_at, u32_at};
 

@@ -1,8 +1,8 @@
 //! Office Open XML workbooks (xlsx, xlsm): which sheets there are, and where their parts lie.
 
 mod drawing;
+pub(super) mod appearance;
 pub(super) mod images;
-pub(super) mod look;
 mod sheet;
 mod strings;
 mod styles;
@@ -15,7 +15,7 @@ use super::outcome::{Format, Notice, Refusal};
 use super::package::Package;
 use super::sink::Sink;
 use super::xml::{Token, unescape};
-use crate::basis::texts::Text;
+use crate::basis::pool::Text;
 
 /// Sheets in one workbook.
 const MAX_SHEETS: usize = 1_000;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::basis::texts::Text;
+use crate::basis::pool::Text;
 use crate::read::sink::Sink;
 use crate::read::xml::{Token, Xml, unescape};
 

@@ -1,0 +1,304 @@
+//! Deadlines as the division writes them: 4月10日前, 6月底, 年底前, 8-9月, 每月28日前, 长期.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+
+use super::partial::Years;
+use super::scan;
+use crate::basis::calendar::window::end_of;
+use crate::basis::calendar::{Cycle, Window};
+use crate::basis::text::{chinese_number, fold};
+
+/// Until when a task is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// 长期坚持, or nothing written: owed in every window.
+    Standing,
+    /// Until a moment; a day without clock time means the end of that day. 6月底, 年底前, "五一"前 and months are such days.
+    By(NaiveDateTime),
+    /// A phase: owed from its first to its last day (8-9月). An open one (8月起) has [`NaiveDate::MAX`] as its last.
+    Phase(NaiveDate, NaiveDate),
+    /// Again in each turn of a cycle (每月28日前, 每周五前, 每季度末).
+    Each {
+        /// Week, month, quarter …
+        cycle: Cycle,
+        /// Day of the turn from 1; beyond its end it is its last day.
+        day: u32,
+        /// The day is one of the following turn (月后18日前).
+        after: bool,
+        /// Months (1–12) for which nothing is owed (1月免报).
+        except: Vec<u32>,
+    },
+}
+
+/// Words that name no end.
+const STANDING: &[&str] = &[
+    "长期", "常态", "全年", "持续", "经常", "日常", "贯穿", "始终", "不间断", "每日", "每天", "每周", "每旬", "每半月",
+    "每月", "每季", "每半年", "每年",
+];
+
+/// Festivals that fall on the same day of each year.
+const FESTIVALS: &[(&str, u32, u32)] = &[
+    ("元旦", 1, 1),
+    ("学雷锋", 3, 5),
+    ("雷锋日", 3, 5),
+    ("三八", 3, 8),
+    ("妇女节", 3, 8),
+    ("植树节", 3, 12),
+    ("五一", 5, 1),
+    ("劳动节", 5, 1),
+    ("五四", 5, 4),
+    ("青年节", 5, 4),
+    ("六一", 6, 1),
+    ("儿童节", 6, 1),
+    ("七一", 7, 1),
+    ("建党节", 7, 1),
+    ("八一", 8, 1),
+    ("建军节", 8, 1),
+    ("教师节", 9, 10),
+    ("国庆", 10, 1),
+    ("十一", 10, 1),
+    ("宪法日", 12, 4),
+    ("志愿者日", 12, 5),
+    ("国际志愿者日", 12, 5),
+];
+
+impl Deadline {
+    /// The deadline a text names; a missing year is that of `near`, since a plan is written for a year.
+    /// Of several moments the last counts. None when it names none (P508).
+    pub fn parse(text: &str, near: NaiveDate) -> Option<Deadline> {
+        let folded = fold(text).replace('"', "");
+        if matches!(folded.trim_matches(['-', '/', '.', '。']), "" | "无") {
+            return Some(Deadline::Standing);
+        }
+        // A day without a number (__月份, ××日) is not guessed from the rest.
+        if folded.contains("__") || folded.contains(['×', '_']) || folded.contains("xx") {
+            return None;
+        }
+        let (folded, except) = exemptions(&folded);
+        if let Some((cycle, day, after)) = each(&folded) {
+            return Some(Deadline::Each { cycle, day, after, except });
+        }
+        let clauses = text.split(['，', '；', '。', '\n', ';']).filter(|clause| !clause.trim().is_empty());
+        let latest = clauses.filter_map(|clause| single(clause, near)).max_by_key(|found| match found {
+            Deadline::By(at) => *at,
+            Deadline::Phase(_, last) => end_of(*last),
+            _ => end_of(near),
+        });
+        latest.or_else(|| STANDING.iter().any(|word| folded.contains(word)).then_some(Deadline::Standing))
+    }
+
+    /// The moment in question for a window: a fixed one whichever window is asked, of a repeated one that of the turn
+    /// which ends last in the window or, where none ends there, whose day lies in it. None for standing tasks and
+    /// exempted months.
+    pub fn moment(&self, window: &Window) -> Option<NaiveDateTime> {
+        match self {
+            Deadline::Standing => None,
+            Deadline::By(at) => Some(*at),
+            Deadline::Phase(_, last) => (*last != NaiveDate::MAX).then(|| end_of(*last)),
+            Deadline::Each { cycle, day, after, except } => {
+                let moment = |turn: &Window| {
+                    let base = if *after { turn.next() } else { *turn };
+                    let offset = u64::from(*day).min(base.days().unsigned_abs()).saturating_sub(1);
+                    let exempt = *cycle == Cycle::Month && except.contains(&turn.start.month());
+                    base.start.checked_add_days(Days::new(offset)).filter(|_| !exempt)
+                };
+                let ending = window.parts(*cycle).last().map(moment);
+                let inside = || {
+                    let turn = Window::containing(*cycle, window.end);
+                    [turn, turn.previous()].iter().filter_map(moment).find(|day| window.contains(*day))
+                };
+                ending.unwrap_or_else(inside).map(end_of)
+            }
+        }
+    }
+}
+
+/// Takes out a bracketed exemption such as (1月免报): the text without it and the months.
+fn exemptions(folded: &str) -> (String, Vec<u32>) {
+    let bracket = folded.find('(').zip(folded.find(')')).filter(|(open, close)| open < close);
+    match bracket.map(|(open, close)| (&folded[..open], &folded[open + 1..close], &folded[close + 1..])) {
+        Some((head, inside, tail)) if inside.contains('免') => {
+            let months = inside.split('月').next().unwrap_or_default().split(['、', ',', '和', '及']);
+            let months = months.filter_map(|n| n.parse().ok().or_else(|| chinese_number(n)));
+            (format!("{head}{tail}"), months.filter(|month| (1..=12).contains(month)).collect())
+        }
+        _ => (folded.to_owned(), Vec::new()),
+    }
+}
+
+/// 每月28日前, 月后18日前, 次月5日前, 月底前, 每周五前, 季末: the cycle, the day of its turn, whether of the next turn.
+fn each(folded: &str) -> Option<(Cycle, u32, bool)> {
+    const LAST: u32 = 366;
+    let (cycle, rest, after) = [
+        ("每个月", Cycle::Month, false),
+        ("每月", Cycle::Month, false),
+        ("次月", Cycle::Month, true),
+        ("月后", Cycle::Month, true),
+        ("当月", Cycle::Month, false),
+        ("月", Cycle::Month, false),
+        ("每个季度", Cycle::Quarter, false),
+        ("每季度", Cycle::Quarter, false),
+        ("每季", Cycle::Quarter, false),
+        ("季度", Cycle::Quarter, false),
+        ("季后", Cycle::Quarter, true),
+        ("季", Cycle::Quarter, false),
+        ("每旬", Cycle::TenDays, false),
+        ("旬", Cycle::TenDays, false),
+        ("每半月", Cycle::HalfMonth, false),
+        ("每半年", Cycle::HalfYear, false),
+        ("每周", Cycle::Week, false),
+        ("每星期", Cycle::Week, false),
+        ("星期", Cycle::Week, false),
+        ("周", Cycle::Week, false),
+    ]
+    .into_iter()
+    .find_map(|(word, cycle, after)| Some((cycle, folded.strip_prefix(word)?, after)))?;
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    if rest.starts_with(['底', '末']) {
+        let tail = rest.trim_start_matches(['底', '末', '之', '以']);
+        // 季末月25日前 names a day of the quarter's last month, which this does not hold.
+        return (tail.is_empty() || tail.starts_with(['前', '完', '报'])).then_some((cycle, LAST, after));
+    }
+    if cycle == Cycle::Week {
+        let day = "一二三四五六日天".chars().position(|c| rest.starts_with(c))?;
+        return Some((cycle, (day as u32 + 1).min(7), after));
+    }
+    let digits = rest.find(['日', '号']).map(|at| &rest[..at])?;
+    let day: u32 = digits.parse().ok().or_else(|| chinese_number(digits))?;
+    (1..=31).contains(&day).then_some((cycle, day, after))
+}
+
+/// The deadline that one clause names.
+fn single(clause: &str, near: NaiveDate) -> Option<Deadline> {
+    if let Some(day) = festival(clause, near) {
+        return Some(Deadline::By(end_of(day)));
+    }
+    let clause = fold(clause).strip_prefix("每年").map_or_else(|| clause.to_owned(), ToOwned::to_owned);
+    let (dates, rest) = scan::dates(&clause, near, Years::Same)?;
+    let (first, last) = (dates.first()?, dates.iter().max_by_key(|date| date.last)?);
+    // 2-3次 reads as a date; only 年, 月, 日 or the end of the text make sure that it is one.
+    let ends = rest.trim_start_matches([')', '"', '.', '份']);
+    let follows = ["前", "之前", "以前", "止", "底", "起", "开始"].iter().any(|word| ends.starts_with(word));
+    if !(ends.is_empty() || follows || dates.iter().any(|date| date.marked)) {
+        return None;
+    }
+    if dates.len() > 1 {
+        return Some(Deadline::Phase(first.first, last.last));
+    }
+    if ends.starts_with('起') || ends.starts_with("开始") {
+        return Some(Deadline::Phase(first.first, NaiveDate::MAX));
+    }
+    Some(Deadline::By(last.clock.map_or_else(|| end_of(last.last), |clock| last.last.and_time(clock))))
+}
+
+/// The day a festival names: the day before it for "五一"前, else itself.
+fn festival(clause: &str, near: NaiveDate) -> Option<NaiveDate> {
+    let folded = fold(clause).replace(['"', '\''], "");
+    let (year, rest) = match folded.split_once('年') {
+        Some((year, rest)) => (year.parse().ok().filter(|year| (1900..2200).contains(year))?, rest),
+        None => (near.year(), folded.as_str()),
+    };
+    let (&(_, month, day), rest) = FESTIVALS.iter().find_map(|row| Some((row, rest.strip_prefix(row.0)?)))?;
+    let rest = rest.strip_prefix('节').unwrap_or(rest);
+    let rest = rest.strip_prefix(['之', '以']).unwrap_or(rest);
+    let day = NaiveDate::from_ymd_opt(year, month, day)?;
+    if rest.starts_with('前') { day.pred_opt() } else { rest.is_empty().then_some(day) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near() -> NaiveDate {
+        "2014-08-31".parse().expect("a date")
+    }
+
+    #[test]
+    fn moments() {
+        for (text, at) in [
+            ("4月10日前", "2014-04-10T23:59:59"),
+            ("6月底", "2014-06-30T23:59:59"),
+            ("6月底前完成", "2014-06-30T23:59:59"),
+            ("年底前", "2014-12-31T23:59:59"),
+            ("2015年底前", "2015-12-31T23:59:59"),
+            ("12月底前", "2014-12-31T23:59:59"),
+            ("1月10日前", "2014-01-10T23:59:59"),
+            ("7月份", "2014-07-31T23:59:59"),
+            ("2014年8月", "2014-08-31T23:59:59"),
+            ("2014.9", "2014-09-30T23:59:59"),
+            ("3月24日下午5:00前", "2014-03-24T17:00:00"),
+            ("“五一”前", "2014-04-30T23:59:59"),
+            ("\"五一\"节前", "2014-04-30T23:59:59"),
+            ("国庆节前", "2014-09-30T23:59:59"),
+            ("2015年国庆前", "2015-09-30T23:59:59"),
+            ("即日起至8月底", "2014-08-31T23:59:59"),
+            ("9月中旬", "2014-09-20T23:59:59"),
+            ("第三季度", "2014-09-30T23:59:59"),
+            ("上半年", "2014-06-30T23:59:59"),
+            ("6月底前制定方案，11月底前完成", "2014-11-30T23:59:59"),
+            ("每年12月底前", "2014-12-31T23:59:59"),
+            ("2014-10-20", "2014-10-20T23:59:59"),
+            ("二〇一四年十月二十日前", "2014-10-20T23:59:59"),
+            ("8月底前完成，长期坚持", "2014-08-31T23:59:59"),
+        ] {
+            assert_eq!(Deadline::parse(text, near()), at.parse().ok().map(Deadline::By), "{text}");
+        }
+    }
+
+    #[test]
+    fn phases() {
+        for (text, first, last) in [
+            ("8-9月", "2014-08-01", "2014-09-30"),
+            ("7、8月份", "2014-07-01", "2014-08-31"),
+            ("7月—9月", "2014-07-01", "2014-09-30"),
+            ("2021年1月—2023年12月", "2021-01-01", "2023-12-31"),
+            ("7月1日至9月30日", "2014-07-01", "2014-09-30"),
+            ("10月20日—31日", "2014-10-20", "2014-10-31"),
+            ("11月—次年3月", "2014-11-01", "2015-03-31"),
+            ("11月-3月", "2014-11-01", "2015-03-31"),
+            ("2014年7月-9月", "2014-07-01", "2014-09-30"),
+            ("8月1日起至9月底", "2014-08-01", "2014-09-30"),
+            ("9月上旬至10月中旬", "2014-09-01", "2014-10-20"),
+        ] {
+            let expected = Deadline::Phase(first.parse().expect(first), last.parse().expect(last));
+            assert_eq!(Deadline::parse(text, near()), Some(expected), "{text}");
+        }
+        let open = Deadline::Phase("2014-08-01".parse().expect("a date"), NaiveDate::MAX);
+        assert_eq!(Deadline::parse("自8月起", near()), Some(open));
+    }
+
+    #[test]
+    fn repeated_ones() {
+        let month = |text: &str| Window::parse(text, Cycle::Month).expect(text);
+        for (text, window, at) in [
+            ("每月28日前", "2014-08", "2014-08-28"),
+            ("每月底前", "2014-09", "2014-09-30"),
+            ("月底前", "2014-02", "2014-02-28"),
+            ("每月31日前", "2014-02", "2014-02-28"),
+            ("月后18日前（1月免报）", "2014-08", "2014-09-18"),
+            ("次月5日前", "2014-12", "2015-01-05"),
+            ("每季度末", "2014-09", "2014-09-30"),
+            ("每周五下班前", "2014-W33", "2014-08-15"),
+            ("每月15日", "2014-W33", "2014-08-15"),
+        ] {
+            let found = Deadline::parse(text, near()).and_then(|deadline| deadline.moment(&month(window)));
+            assert_eq!(found, at.parse().ok().map(end_of), "{text}");
+        }
+        let exempt = Deadline::parse("月后18日前（1月免报）", near()).expect("a deadline");
+        assert_eq!(exempt.moment(&month("2014-01")), None);
+        let monthly = Deadline::parse("每月15日前", near()).expect("a deadline");
+        assert_eq!(monthly.moment(&month("2014-W34")), None);
+    }
+
+    #[test]
+    fn standing_ones_and_what_is_none() {
+        for text in ["", " ", "—", "/", "长期坚持", "常态化", "全年", "长期", "持续推进", "每月", "日常工作", "每天"]
+        {
+            assert_eq!(Deadline::parse(text, near()), Some(Deadline::Standing), "{text}");
+        }
+        for text in ["按时", "__月份", "××月", "20__年", "尽快", "2-3次", "13月底", "2月30日前", "国庆期间", "已完成"]
+        {
+            assert_eq!(Deadline::parse(text, near()), None, "{text}");
+        }
+    }
+}

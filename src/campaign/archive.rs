@@ -1,0 +1,219 @@
+//! Copies of all that is read, kept by content: `archive/ab/abcd…`. The originals are never touched, and what was read
+//! once can be read again whatever happens to the inbox.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The largest file that is read.
+pub const MAX_FILE: u64 = 100 << 20;
+
+/// A place for copies.
+#[derive(Debug)]
+pub struct Archive {
+    root: PathBuf,
+    next: AtomicU64,
+    /// Holds the folder while the archive lives, where it is a temporary one.
+    _temporary: Option<tempfile::TempDir>,
+}
+
+/// A copy in the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// `blake3:` and the hex digest of its bytes.
+    pub hash: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Why a file could not be copied.
+#[derive(Debug)]
+pub enum NotStored {
+    /// The system refuses to read it.
+    Unreadable(io::Error),
+    /// It has more bytes than are read.
+    TooBig(u64),
+    /// It changed while it was copied, several times over.
+    Changing,
+    /// The archive itself cannot be written.
+    Archive(io::Error),
+}
+
+impl Archive {
+    /// The archive in this folder, which is made when the first copy comes.
+    pub fn new(root: &Path) -> Archive {
+        Archive { root: root.to_owned(), next: AtomicU64::new(0), _temporary: None }
+    }
+
+    /// An archive that vanishes with this value, for commands that write nothing.
+    ///
+    /// # Errors
+    /// When there is no room for temporary files.
+    pub fn temporary() -> io::Result<Archive> {
+        let dir = tempfile::Builder::new().prefix("taizhang-").tempdir()?;
+        Ok(Archive { root: dir.path().to_owned(), next: AtomicU64::new(0), _temporary: Some(dir) })
+    }
+
+    /// The archive's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where the copy of these contents stands.
+    pub fn path(&self, hash: &str) -> PathBuf {
+        let digest = hash.strip_prefix("blake3:").unwrap_or(hash);
+        self.root.join(digest.get(..2).unwrap_or("__")).join(digest)
+    }
+
+    /// Copies a file, and makes sure that it stood still meanwhile.
+    ///
+    /// # Errors
+    /// Each way in which a file can refuse; see [`NotStored`].
+    pub fn take(&self, file: &Path) -> Result<Stored, NotStored> {
+        for attempt in 0..3 {
+            if attempt > 0 {
+                std::thread::sleep(std::time::Duration::from_millis(150));
+            }
+            let stamp = |meta: &fs::Metadata| (meta.len(), meta.modified().ok());
+            let before = fs::metadata(file).map_err(NotStored::Unreadable)?;
+            if before.len() > MAX_FILE {
+                return Err(NotStored::TooBig(before.len()));
+            }
+            let held = self.copy(File::open(file).map_err(NotStored::Unreadable)?)?;
+            let after = fs::metadata(file).map_err(NotStored::Unreadable)?;
+            if stamp(&before) == stamp(&after) && held.size == after.len() {
+                return Ok(held);
+            }
+        }
+        Err(NotStored::Changing)
+    }
+
+    /// Keeps these bytes.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn keep(&self, bytes: &[u8]) -> Result<Stored, NotStored> {
+        self.copy(bytes)
+    }
+
+    /// The bytes kept under a hash.
+    ///
+    /// # Errors
+    /// When they are not there, cannot be read, or are no longer what the hash says.
+    pub fn bytes(&self, hash: &str) -> io::Result<Vec<u8>> {
+        let bytes = fs::read(self.path(hash))?;
+        if digest(&bytes) == hash { Ok(bytes) } else { Err(io::Error::other(format!("{hash}: the copy was altered"))) }
+    }
+
+    fn copy(&self, mut from: impl io::Read) -> Result<Stored, NotStored> {
+        // What is small and known need not be written once more.
+        let mut begin = Vec::new();
+        from.by_ref().take(SMALL).read_to_end(&mut begin).map_err(NotStored::Unreadable)?;
+        if (begin.len() as u64) < SMALL {
+            let held = Stored { hash: digest(&begin), size: begin.len() as u64 };
+            if self.holds(&held) {
+                return Ok(held);
+            }
+        }
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        fs::create_dir_all(&self.root).map_err(NotStored::Archive)?;
+        let temporary = self.root.join(format!("{COPYING}{}-{number}", std::process::id()));
+        let result = self.copy_by_way_of(&mut begin.chain(from), &temporary);
+        if result.is_err() {
+            // Whatever of the copy was written is of no use.
+            let _ = fs::remove_file(&temporary);
+        }
+        result
+    }
+
+    fn copy_by_way_of(&self, from: &mut impl io::Read, temporary: &Path) -> Result<Stored, NotStored> {
+        let mut to = File::create(temporary).map_err(NotStored::Archive)?;
+        let (mut hasher, mut size) = (blake3::Hasher::new(), 0);
+        let mut buffer = vec![0; 256 << 10];
+        loop {
+            let n = match from.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(n) => n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(NotStored::Unreadable(error)),
+            };
+            size += n as u64;
+            if size > MAX_FILE {
+                return Err(NotStored::TooBig(size));
+            }
+            hasher.update(&buffer[..n]);
+            to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
+        }
+        drop(to);
+        let hash = format!("blake3:{}", hasher.finalize().to_hex());
+        let held = Stored { hash, size };
+        let path = self.path(&held.hash);
+        if self.holds(&held) {
+            fs::remove_file(temporary).map_err(NotStored::Archive)?;
+        } else {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(NotStored::Archive)?;
+            }
+            fs::rename(temporary, &path).map_err(NotStored::Archive)?;
+        }
+        Ok(held)
+    }
+
+    /// Whether these contents are here. A copy cut short by a crash of the machine would have another size.
+    fn holds(&self, held: &Stored) -> bool {
+        fs::metadata(self.path(&held.hash)).is_ok_and(|known| known.len() == held.size)
+    }
+
+    /// Removes what a killed run left half-copied. Only for who holds the folder.
+    pub fn tidy(&self) {
+        for entry in fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok) {
+            if entry.file_name().to_string_lossy().starts_with(COPYING) {
+                // One that cannot be removed is in nobody's way.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// How the names of copies begin that are not whole yet.
+const COPYING: &str = ".copying-";
+
+/// Files below this size are held in memory while they are compared with what is known.
+const SMALL: u64 = 8 << 20;
+
+/// `blake3:` and the hex digest of some bytes.
+pub fn digest(bytes: &[u8]) -> String {
+    format!("blake3:{}", blake3::hash(bytes).to_hex())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_found_by_its_content_and_kept_once() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let (file, archive) = (dir.path().join("台账.xlsx"), Archive::new(&dir.path().join("archive")));
+        fs::write(&file, b"rows").expect("written");
+        let held = archive.take(&file).expect("copied");
+        assert_eq!(held, archive.keep(b"rows").expect("kept"));
+        assert_eq!((held.hash.as_str(), held.size), (digest(b"rows").as_str(), 4));
+        fs::write(&file, b"other").expect("written");
+        assert_eq!(archive.bytes(&held.hash).expect("still there"), b"rows");
+        let left: Vec<_> = walkdir::WalkDir::new(dir.path().join("archive"))
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn an_altered_copy_is_no_copy() {
+        let archive = Archive::temporary().expect("room");
+        let held = archive.keep(b"rows").expect("kept");
+        fs::write(archive.path(&held.hash), b"r0ws").expect("written");
+        assert!(archive.bytes(&held.hash).is_err());
+    }
+}

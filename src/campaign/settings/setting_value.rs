@@ -1,0 +1,198 @@
+//! A value as someone gave it (a toml value, or the text of a cell or switch), and the ways to read it.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::basis::Lang;
+use crate::basis::calendar::{Cycle, DueRule, Weekend, window, written};
+use crate::basis::finding::Severity;
+use crate::basis::text::{fold, list};
+use crate::campaign::Said;
+
+/// A value before it is checked.
+#[derive(Clone, Debug)]
+pub(crate) enum SettingValue {
+    /// From `taizhang.toml`.
+    Toml(toml::Value),
+    /// From a cell of 参数 or a switch.
+    Text(String),
+}
+
+type Read<T> = Result<T, Said>;
+
+impl SettingValue {
+    /// The value as text, as a person would have typed it.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) => text.clone(),
+            SettingValue::Toml(other) => other.to_string(),
+        }
+    }
+
+    /// A text that is not empty.
+    pub(crate) fn text(&self) -> Read<String> {
+        match self {
+            SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) if !text.trim().is_empty() => {
+                Ok(text.trim().to_owned())
+            }
+            _ => Err(Said::new("应为文字", "expected a text")),
+        }
+    }
+
+    /// A path below the campaign folder, or an absolute one.
+    pub(crate) fn path(&self) -> Read<String> {
+        Ok(self.text()?.replace('\\', "/").trim_end_matches('/').to_owned())
+    }
+
+    /// A whole number that is not negative.
+    pub(crate) fn count(&self) -> Read<u32> {
+        let wrong = || Said::new("应为不小于 0 的整数", "expected a whole number, 0 or more");
+        match self {
+            SettingValue::Toml(toml::Value::Integer(n)) => u32::try_from(*n).map_err(|_| wrong()),
+            other => fold(&other.shown()).parse().map_err(|_| wrong()),
+        }
+    }
+
+    /// A number that is not negative.
+    pub(crate) fn number(&self) -> Read<f64> {
+        let number = match self {
+            SettingValue::Toml(toml::Value::Integer(n)) => Some(*n as f64),
+            SettingValue::Toml(toml::Value::Float(n)) => Some(*n),
+            other => fold(&other.shown()).parse().ok(),
+        };
+        number
+            .filter(|n: &f64| n.is_finite() && *n >= 0.0)
+            .ok_or_else(|| Said::new("应为不小于 0 的数", "expected a number, 0 or more"))
+    }
+
+    /// A share of a whole: 0.6 or 60%.
+    pub(crate) fn share(&self) -> Read<f64> {
+        let shown = fold(&self.shown());
+        let percent = shown.strip_suffix('%').and_then(|number| number.parse::<f64>().ok()).map(|n| n / 100.0);
+        percent
+            .or_else(|| shown.parse().ok())
+            .filter(|share| (0.0..=1.0).contains(share))
+            .ok_or_else(|| Said::new("应为 0 至 1 之间的数，如 0.6", "expected a number from 0 to 1, such as 0.6"))
+    }
+
+    /// Yes or no.
+    pub(crate) fn truth(&self) -> Read<bool> {
+        if let SettingValue::Toml(toml::Value::Boolean(truth)) = self {
+            return Ok(*truth);
+        }
+        match fold(&self.shown()).as_str() {
+            "是" | "真" | "true" | "yes" | "1" | "√" => Ok(true),
+            "否" | "假" | "false" | "no" | "0" | "×" => Ok(false),
+            _ => Err(Said::new("应为 true 或 false（是/否）", "expected true or false")),
+        }
+    }
+
+    /// Several texts: a toml array, or a list in one text.
+    pub(crate) fn texts(&self) -> Read<Vec<String>> {
+        let texts: Vec<String> = match self {
+            SettingValue::Toml(toml::Value::Array(items)) => {
+                items.iter().map(|item| SettingValue::Toml(item.clone()).shown()).collect()
+            }
+            SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) => {
+                list(text).into_iter().map(str::to_owned).collect()
+            }
+            SettingValue::Toml(_) => return Err(Said::new("应为列表，如 [\"…\"]", "expected a list such as [\"…\"]")),
+        };
+        Ok(texts)
+    }
+
+    /// Several days.
+    pub(crate) fn days(&self) -> Read<Vec<NaiveDate>> {
+        let texts = match self {
+            // `/` separates a list, but stands inside a date as well: 2014/10/1、2014/10/2.
+            SettingValue::Text(text) => text
+                .split(['、', '，', ',', '；', ';', '\n', ' '])
+                .filter(|t| !t.trim().is_empty())
+                .map(str::to_owned)
+                .collect(),
+            SettingValue::Toml(_) => self.texts()?,
+        };
+        let mut days = texts.iter().map(|text| day(text)).collect::<Read<Vec<_>>>()?;
+        days.sort_unstable();
+        days.dedup();
+        Ok(days)
+    }
+
+    /// A day with its year.
+    pub(crate) fn date(&self) -> Read<NaiveDate> {
+        day(self.shown().trim())
+    }
+
+    /// A moment; a day alone means its last second.
+    pub(crate) fn moment(&self) -> Read<NaiveDateTime> {
+        let shown = self.shown();
+        let shown = shown.trim();
+        let spaced = shown.replace(['T', 't'], " ").replace('/', "-");
+        for form in ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"] {
+            if let Ok(moment) = NaiveDateTime::parse_from_str(&spaced, form) {
+                return Ok(moment);
+            }
+        }
+        Ok(window::end_of(day(shown)?))
+    }
+
+    /// The length of a window.
+    pub(crate) fn cycle(&self) -> Read<Cycle> {
+        Cycle::parse(&self.shown()).filter(|cycle| !matches!(cycle, Cycle::Day | Cycle::Once)).ok_or_else(|| {
+            Said::new(
+                "应为 week、half-month、ten-days、month、quarter、half-year、year 之一（每周、每半月、每旬、每月、每季、每半年、每年）",
+                "expected week, half-month, ten-days, month, quarter, half-year or year",
+            )
+        })
+    }
+
+    /// When submissions are due: `+5d 17:00`. Weekends and holidays are settings of their own.
+    pub(crate) fn due(&self, rule: &mut DueRule) -> Read<()> {
+        let read = DueRule::parse(&self.shown()).ok_or_else(|| {
+            Said::new(
+                "应如 \"+5d 17:00\"：报告期结束后 5 天的 17:00",
+                "expected something like \"+5d 17:00\": 17:00, five days after the window's end",
+            )
+        })?;
+        (rule.days, rule.clock) = (read.days, read.clock);
+        Ok(())
+    }
+
+    /// What a weekend does to a due time.
+    pub(crate) fn weekend(&self) -> Read<Weekend> {
+        Weekend::parse(&self.shown()).ok_or_else(|| {
+            Said::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later")
+        })
+    }
+
+    /// A language.
+    pub(crate) fn lang(&self) -> Read<Lang> {
+        match fold(&self.shown()).as_str() {
+            "zh-cn" | "zh" | "中文" => Ok(Lang::Zh),
+            "en" | "english" | "英文" => Ok(Lang::En),
+            _ => Err(Said::new("应为 zh-CN 或 en", "expected zh-CN or en")),
+        }
+    }
+
+    /// A severity.
+    pub(crate) fn severity(&self) -> Read<Severity> {
+        match fold(&self.shown()).as_str() {
+            "error" | "强制" => Ok(Severity::Error),
+            "warning" | "核实" => Ok(Severity::Warning),
+            "info" | "提示" => Ok(Severity::Info),
+            _ => {
+                Err(Said::new("应为 error、warning、info 之一（强制、核实、提示）", "expected error, warning or info"))
+            }
+        }
+    }
+}
+
+/// A day with its year.
+fn day(text: &str) -> Read<NaiveDate> {
+    let near = NaiveDate::default();
+    // Two readings from far apart years agree only when the text itself names the year.
+    let far = near.checked_add_days(chrono::Days::new(40_000)).unwrap_or(near);
+    match (written::day(text, near), written::day(text, far)) {
+        (Some(day), Some(again)) if day == again => Ok(day),
+        _ => Err(Said::new("应为带年份的日期，如 2014-10-01", "expected a date with its year, such as 2014-10-01")),
+    }
+}

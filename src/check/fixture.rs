@@ -1,0 +1,308 @@
+//! Tests of rules drawn as a reader would see them: a division, the files that came, and on the line it is about what
+//! must be found there. Everything else must stay silent.
+//!
+//! ```text
+//! as-of 2014-09-06 18:00                                   the default
+//! division | 1-1 广告整治 | 综合科、后勤中心 | 佐证材料=照片 | 签审=是      a task, its units, further columns
+//! division | 1-2 环境整治 | 综合科                           <- D407 综合科
+//! field | 检查次数 | 类型=整数 | 必填=是                      a line of 台账字段
+//! --- 综合科.xlsx 2014-09-03 10:00                         <- D402 1-2
+//! 任务编号 | 工作任务 | 完成情况
+//! '1-1   | 广告整治 | 已完成                               <- R203 @B
+//! === 第二页                                              a further sheet; `=== hidden 第二页` a hidden one
+//! ```
+//!
+//! Marks: `<- CODE`, then in any order the cell or area (`@C4`, or `@C` for the column on this line), `error` `warning`
+//! `info`, and the code of a task or the name of a unit; several are separated by `;`. Only findings of the rule under
+//! test count.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use chrono::NaiveDateTime;
+
+use super::Rule;
+use super::support::phrase;
+use crate::basis::Lang;
+use crate::basis::calendar::Window;
+use crate::basis::finding::{Finding, Severity};
+use crate::basis::place::{Place, Source, SourceId, column_letters};
+use crate::basis::pool::Texts;
+use crate::basis::settings::Settings;
+use crate::check::{OneFile, check_file};
+use crate::division::{Context, Division, load};
+use crate::ledger::understand;
+use crate::pipeline::{TakenIn, conclude};
+use crate::read::{Format, Refusal, Sheet, Visibility, Workbook};
+use crate::table::fixture;
+
+/// A line of the drawing without its marks, and the marks.
+struct Line<'a> {
+    number: usize,
+    text: &'a str,
+    marks: Vec<Mark>,
+}
+
+/// What must be found, as far as the drawing says.
+#[derive(Debug, Default)]
+struct Mark {
+    code: String,
+    at: Option<String>,
+    severity: Option<Severity>,
+    /// Codes of tasks and names of units.
+    names: Vec<String>,
+}
+
+/// A drawn file.
+struct File<'a> {
+    name: String,
+    received: NaiveDateTime,
+    line: usize,
+    refusal: Option<Refusal>,
+    /// Name, whether hidden, its lines.
+    sheets: Vec<(String, bool, Vec<&'a Line<'a>>)>,
+}
+
+/// What stands where: the line of the drawing of each row.
+type Lines = BTreeMap<(SourceId, Option<u16>, Option<u32>), usize>;
+
+/// Runs the drawing through the whole road and compares what the rule found with the marks.
+pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
+    let lines: Vec<Line<'_>> = drawing.lines().enumerate().map(|(at, line)| line_of(at + 1, line)).collect();
+    let mut settings = Settings { full_marks: 0.0, window: Some("2014-08".into()), ..Settings::default() };
+    let mut as_of = "2014-09-06 18:00".to_owned();
+    let mut places = Lines::new();
+    let mut files: Vec<File<'_>> = Vec::new();
+    let (mut tasks, mut fields) = (Vec::new(), Vec::new());
+    for line in &lines {
+        let text = line.text;
+        if let Some(file) = text.strip_prefix("--- ") {
+            files.push(file_of(line.number, file));
+        } else if let Some(name) = text.strip_prefix("=== ") {
+            let (hidden, name) = name.strip_prefix("hidden ").map_or((false, name), |name| (true, name));
+            let sheets = &mut files.last_mut().expect("a sheet belongs to a file").sheets;
+            if sheets.len() == 1 && sheets[0].2.is_empty() {
+                sheets.clear();
+            }
+            sheets.push((name.trim().to_owned(), hidden, Vec::new()));
+        } else if let Some(file) = files.last_mut() {
+            file.sheets.last_mut().expect("every file has a sheet").2.push(line);
+        } else if let Some(moment) = text.strip_prefix("as-of ") {
+            as_of = moment.trim().to_owned();
+        } else if let Some(days) = text.strip_prefix("due-soon ") {
+            settings.due_soon = days.trim().parse().expect("days");
+        } else if let Some(months) = text.strip_prefix("evidence-months ") {
+            settings.evidence_months = Some(months.trim().parse().expect("months"));
+        } else if let Some(from) = text.strip_prefix("evidence-from ") {
+            settings.evidence_from = Some(from.trim().parse().expect("a day"));
+        } else if let Some(until) = text.strip_prefix("evidence-until ") {
+            settings.evidence_until = Some(until.trim().parse().expect("a day"));
+        } else if let Some(task) = text.strip_prefix("division | ") {
+            places.insert((SourceId::DIVISION, Some(0), Some(tasks.len() as u32 + 1)), line.number);
+            tasks.push(task);
+        } else if let Some(field) = text.strip_prefix("field | ") {
+            fields.push(field);
+        } else {
+            assert!(text.trim().is_empty(), "line {}: what is {text:?}?", line.number);
+        }
+    }
+    let division = division(&tasks, &fields, &settings);
+    let window = Window::parse("2014-08", settings.cycle).expect("a label");
+    let as_of = moment(&as_of);
+    let cx = Context { settings: &settings, division: &division, window, as_of };
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let taken: Vec<TakenIn> =
+        files.into_iter().enumerate().map(|(at, file)| take_in(&cx, at, file, &mut places)).collect();
+    let report = conclude(&cx, taken);
+
+    let code = rule.kind().code;
+    let mut unmet: Vec<String> = Vec::new();
+    let mut marks: Vec<(usize, &Mark)> =
+        lines.iter().flat_map(|line| line.marks.iter().map(|mark| (line.number, mark))).collect();
+    assert!(marks.iter().all(|(_, mark)| mark.code == code), "only {code} is under test");
+    for issue in &report.issues {
+        worded(&issue.finding, &division);
+        if issue.finding.kind.code != code {
+            continue;
+        }
+        let line = line_at(&places, issue.finding.place);
+        let fits = |(at, mark): &(usize, &Mark)| Some(*at) == line && mark.fits(&issue.finding, &division);
+        match marks.iter().position(fits) {
+            Some(met) => drop(marks.remove(met)),
+            None => unmet.push(format!("found, not drawn: line {line:?}, {}", shown(&issue.finding, &division))),
+        }
+    }
+    unmet.extend(marks.iter().map(|(line, mark)| format!("drawn, not found: line {line}, {mark:?}")));
+    if !unmet.is_empty() {
+        let mut all = String::new();
+        for issue in &report.issues {
+            let line = line_at(&places, issue.finding.place);
+            let _ = writeln!(all, "  line {line:?}: {}", shown(&issue.finding, &division));
+        }
+        panic!("{}\nall that was found:\n{all}", unmet.join("\n"));
+    }
+}
+
+/// A finding in one line.
+fn shown(finding: &Finding, division: &Division) -> String {
+    let area = finding.place.area.map_or(String::new(), |area| format!(" @{area}"));
+    let message = phrase::message(finding, Lang::Zh, division);
+    format!("{}{area} {:?}: {message}", finding.kind.code, finding.severity)
+}
+
+/// Every name in the wording has a value, in both languages.
+fn worded(finding: &Finding, division: &Division) {
+    for lang in [Lang::Zh, Lang::En] {
+        let missing = phrase::missing(finding, lang, division);
+        assert!(missing.is_empty(), "{} gives no {missing:?} ({lang:?})", finding.kind.code);
+        let message = phrase::message(finding, lang, division);
+        assert!(!message.trim().is_empty(), "{} says nothing ({lang:?})", finding.kind.code);
+    }
+}
+
+impl Mark {
+    fn fits(&self, finding: &Finding, division: &Division) -> bool {
+        let at = self.at.as_ref().is_none_or(|at| {
+            finding.place.area.is_some_and(|area| {
+                let column = column_letters(area.left);
+                area.to_string() == *at || column == *at
+            })
+        });
+        let severity = self.severity.is_none_or(|severity| severity == finding.severity);
+        let task = finding.task.map(|task| division.task(task).code.as_str());
+        let unit = finding.unit.map(|unit| division.unit(unit).name.as_str());
+        at && severity && self.names.iter().all(|name| Some(name.as_str()) == task || Some(name.as_str()) == unit)
+    }
+}
+
+fn line_of(number: usize, line: &str) -> Line<'_> {
+    let (text, marks) = line.split_once("<- ").unwrap_or((line, ""));
+    let marks = marks.split(';').map(str::trim).filter(|mark| !mark.is_empty()).map(|mark| {
+        let mut words = mark.split_whitespace();
+        let mut mark = Mark { code: words.next().unwrap_or_default().to_owned(), ..Mark::default() };
+        for word in words {
+            match word {
+                "error" => mark.severity = Some(Severity::Error),
+                "warning" => mark.severity = Some(Severity::Warning),
+                "info" => mark.severity = Some(Severity::Info),
+                word if word.starts_with('@') => mark.at = Some(word[1..].to_owned()),
+                word => mark.names.push(word.to_owned()),
+            }
+        }
+        mark
+    });
+    Line { number, text: text.trim(), marks: marks.collect() }
+}
+
+fn moment(text: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap_or_else(|_| panic!("{text:?} is no moment"))
+}
+
+/// `综合科.xlsx 2014-09-03 10:00`, or with a refusal instead of content: `综合科.xlsx encrypted`.
+fn file_of<'a>(line: usize, text: &str) -> File<'a> {
+    let mut words = text.split_whitespace();
+    let name = words.next().expect("a name").to_owned();
+    let rest: Vec<&str> = words.collect();
+    let (mut refusal, mut received) = (None, "2014-09-03 10:00".to_owned());
+    match rest.as_slice() {
+        [] => {}
+        ["encrypted"] => refusal = Some(Refusal::Encrypted),
+        ["empty"] => refusal = Some(Refusal::Empty),
+        ["damaged"] => refusal = Some(Refusal::Damaged("cut off".into())),
+        ["stopped"] => refusal = Some(Refusal::Stopped("panicked".into())),
+        ["escape"] => refusal = Some(Refusal::PathEscape),
+        ["bomb"] => refusal = Some(Refusal::OverBudget("解压后超过 1 GB".into())),
+        ["pdf"] => refusal = Some(Refusal::NotATable(Some("pdf".into()))),
+        [day, clock] => received = format!("{day} {clock}"),
+        other => panic!("line {line}: what is {other:?}?"),
+    }
+    let name = if name.contains('.') { name } else { format!("{name}.xlsx") };
+    File { name, received: moment(&received), line, refusal, sheets: vec![("台账".into(), false, Vec::new())] }
+}
+
+/// The division: a column for each heading that a line of it uses.
+fn division(tasks: &[&str], fields: &[&str], settings: &Settings) -> Division {
+    let further = |part: &str| {
+        let (heading, value) = part.split_once('=').expect("column=value");
+        (heading.trim().to_owned(), format!("'{}", value.trim()))
+    };
+    let task = |line: &&str| {
+        let mut parts = line.split(" | ");
+        let (code, text) = parts.next().and_then(|task| task.trim().split_once(' ')).expect("code and text");
+        let units = parts.next().expect("units");
+        let fixed = [("任务编号", format!("'{code}")), ("工作任务", text.to_owned()), ("责任单位", units.to_owned())];
+        fixed.into_iter().map(|(heading, cell)| (heading.to_owned(), cell)).chain(parts.map(further)).collect()
+    };
+    let field = |line: &&str| {
+        let mut parts = line.split(" | ");
+        let name = ("字段".to_owned(), parts.next().unwrap_or_default().to_owned());
+        std::iter::once(name).chain(parts.map(further)).collect()
+    };
+    let mut texts = Texts::default();
+    let mut sheet = |name: &str, rows: &[Vec<(String, String)>]| {
+        let drawn = fixture::sheet(&table(rows), &mut texts);
+        Sheet { name: name.into(), ..drawn }
+    };
+    let mut sheets = vec![sheet("任务分工", &tasks.iter().map(task).collect::<Vec<_>>())];
+    if !fields.is_empty() {
+        sheets.push(sheet("台账字段", &fields.iter().map(field).collect::<Vec<_>>()));
+    }
+    let book = Workbook { format: Format::Xlsx, texts, sheets, notices: Vec::new(), properties: BTreeMap::new() };
+    load(&book, "blake3:00", settings)
+}
+
+/// Rows of headings with their cells as one drawn table.
+fn table(rows: &[Vec<(String, String)>]) -> String {
+    let mut headings: Vec<&str> = Vec::new();
+    for (heading, _) in rows.iter().flatten() {
+        if !headings.contains(&heading.as_str()) {
+            headings.push(heading);
+        }
+    }
+    let mut table = headings.join(" | ");
+    for row in rows {
+        let cell = |heading: &&str| row.iter().find(|(of, _)| of == heading).map_or("", |(_, cell)| cell.as_str());
+        table.push('\n');
+        table.push_str(&headings.iter().map(cell).collect::<Vec<_>>().join(" | "));
+    }
+    table
+}
+
+/// Takes in a drawn file, and remembers which line of the drawing each of its rows is.
+fn take_in(cx: &Context<'_>, at: usize, file: File<'_>, places: &mut Lines) -> TakenIn {
+    let id = SourceId(at as u32 + 1);
+    places.insert((id, None, None), file.line);
+    let mut texts = Texts::default();
+    let mut sheets = Vec::new();
+    for (number, (name, hidden, lines)) in file.sheets.iter().enumerate() {
+        // Rows that begin with `hidden:` are hidden; the blank line before the next file is none of the sheet's.
+        let mut rows: Vec<&str> = lines.iter().map(|line| line.text).collect();
+        while rows.last().is_some_and(|row| row.is_empty()) {
+            rows.pop();
+        }
+        let hidden_rows =
+            rows.iter().enumerate().filter(|(_, row)| row.starts_with("hidden:")).map(|(at, _)| at as u32);
+        let hidden_rows = hidden_rows.collect();
+        let plain: Vec<&str> = rows.iter().map(|row| row.strip_prefix("hidden:").unwrap_or(row)).collect();
+        let drawn = fixture::sheet(&plain.join("\n"), &mut texts);
+        let visibility = if *hidden { Visibility::Hidden } else { Visibility::Visible };
+        for (row, line) in lines.iter().enumerate() {
+            places.insert((id, Some(number as u16), Some(row as u32)), line.number);
+        }
+        let first = lines.first().map_or(file.line, |line| line.number);
+        places.insert((id, Some(number as u16), None), if file.sheets.len() == 1 { file.line } else { first - 1 });
+        sheets.push(Sheet { name: name.clone(), hidden_rows, visibility, ..drawn });
+    }
+    let name = format!("收件/{}", file.name);
+    let source = Source { id, hash: format!("blake3:{at}"), received: file.received, claim: None, size: 1, name };
+    let book = Workbook { format: Format::Xlsx, texts, sheets, notices: Vec::new(), properties: BTreeMap::new() };
+    let reading = understand(file.refusal.map_or(Ok(book), Err), &source, cx);
+    let findings = check_file(cx, &OneFile { source: &source, reading: &reading });
+    TakenIn { source, reading, findings, ignored: None }
+}
+
+/// The line of the drawing where a place is.
+fn line_at(places: &Lines, place: Place) -> Option<usize> {
+    let row = place.area.map(|area| area.top);
+    places.get(&(place.source, place.sheet, row)).copied()
+}

@@ -1,0 +1,69 @@
+//! What D408 and D409 share: the day until which a task is to be done, and whether a unit reported it done.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+
+use crate::basis::calendar::window::end_of;
+use crate::basis::place::Place;
+use crate::basis::{TaskId, UnitId};
+use crate::check::Batch;
+use crate::check::support::{demand, done, record};
+use crate::division::{Context, WaiverKind, fields};
+use crate::obligation::{Obligation, State};
+
+/// A task that a unit has to do by a moment and has not reported done.
+pub(in crate::check) struct Undone {
+    pub(in crate::check) unit: UnitId,
+    pub(in crate::check) task: TaskId,
+    /// Until when.
+    pub(in crate::check) until: NaiveDateTime,
+    /// Where its state stands, else where the division demands it.
+    pub(in crate::check) place: Place,
+    /// What the last report on it says.
+    pub(in crate::check) seen: Option<String>,
+    /// Whether the report of the window is not due yet and has not come.
+    pub(in crate::check) not_due: bool,
+}
+
+/// The tasks with a deadline that their units have not reported done, in the order of the division.
+pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undone> {
+    let mut obligations: BTreeMap<(TaskId, UnitId), Vec<&Obligation>> = BTreeMap::new();
+    for obligation in &batch.obligations.all {
+        obligations.entry((obligation.task, obligation.unit)).or_default().push(obligation);
+    }
+    let mut found = Vec::new();
+    for ((task, unit), obligations) in obligations {
+        let Some(until) = until(cx, task, unit) else { continue };
+        let excused = obligations.iter().all(|obligation| matches!(obligation.state, State::Exempt | State::Disputed));
+        let records =
+            || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
+        if excused || records().any(|(_, ledger, record)| done(ledger, record)) {
+            continue;
+        }
+        let last = records().next_back();
+        found.push(Undone {
+            unit,
+            task,
+            until,
+            place: last.map_or(demand(cx, obligations[0]), |(_, ledger, record)| ledger.place(record, fields::STATUS)),
+            seen: last.and_then(|(file, ledger, record)| {
+                let text = file.reading.texts.get(ledger.cell(record, fields::STATUS)?.text);
+                (!text.is_empty()).then(|| text.to_owned())
+            }),
+            not_due: obligations.iter().all(|obligation| obligation.state == State::NotDue),
+        });
+    }
+    found
+}
+
+/// Until when a unit has to do a task, with the extension that was granted to it.
+fn until(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<NaiveDateTime> {
+    let until = cx.division.task(task).deadline.moment(&cx.window)?;
+    let extended =
+        cx.division.waivers.iter().filter(|waiver| waiver.covers(task, unit)).filter_map(|r| match r.grant {
+            WaiverKind::Extension(day) => Some(end_of(day)),
+            WaiverKind::Exemption(_) => None,
+        });
+    Some(extended.fold(until, NaiveDateTime::max))
+}

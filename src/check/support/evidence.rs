@@ -1,0 +1,142 @@
+//! What a text on evidence says: the kinds it mentions (照片5张 is 实景照片, 通知2份 is 正式文件), files, photos.
+
+use crate::basis::text::{fold, list};
+
+/// Families of evidence: words that tell which family an owed kind belongs to, and words that mention the family.
+/// From the kinds used in bureaus (正式文件 活动计划 工作台账 实景照片 工作小结) and in online filing (规范文件 说明报告
+/// 实景图片 统计表格).
+const FAMILIES: &[(&[&str], &[&str])] = &[
+    (
+        &["文件"],
+        &[
+            "文件", "通知", "通报", "方案", "办法", "意见", "决定", "批复", "公函", "来函", "复函", "制度", "规定",
+            "公告", "纪要", "印发", "规划", "批示", "文号", "号文", "(20", "章程", "规范", "守则", "公约",
+        ],
+    ),
+    (&["计划", "方案", "安排"], &["计划", "方案", "安排", "预案", "要点", "规划", "日程"]),
+    (
+        &["台账", "记录", "登记", "清单", "日志"],
+        &["台账", "台帐", "记录", "登记", "清单", "日志", "签到", "名册", "花名", "底册", "汇总", "明细", "表"],
+    ),
+    (
+        &["照片", "图片", "影像", "相片", "视频"],
+        &["照片", "图片", "影像", "相片", "截图", "配图", "实景", "合影", "图", "jpg", "jpeg", "png", "视频", "录像"],
+    ),
+    (
+        &["小结", "总结", "报告", "汇报", "说明"],
+        &["小结", "总结", "报告", "汇报", "说明", "简报", "信息", "自查", "情况"],
+    ),
+    (&["表格", "统计", "报表", "数据"], &["表", "统计", "数据", "台账", "汇总", "excel", "xls"]),
+    (&["合同", "协议"], &["合同", "协议"]),
+    (&["票", "凭证", "收据"], &["发票", "凭证", "收据", "票据", "转账"]),
+];
+
+/// Whether the evidence given mentions the kind; pictures in the sheet are photos.
+pub(in crate::check) fn mentions(given: &str, kind: &str, pictures: bool) -> bool {
+    let (given, kind) = (fold(given), fold(kind));
+    if given.contains(&kind) {
+        return true;
+    }
+    let mut known = false;
+    for (names, words) in FAMILIES.iter().filter(|(names, _)| names.iter().any(|name| kind.contains(name))) {
+        known = true;
+        if words.iter().any(|word| given.contains(word)) || (pictures && names.contains(&"照片")) {
+            return true;
+        }
+    }
+    // A kind of no family: what it is called at its end, as 荣誉证书 in “证书2本”.
+    !known && tail(&kind).is_some_and(|tail| given.contains(tail))
+}
+
+/// The last two characters of a kind, if it has more.
+fn tail(kind: &str) -> Option<&str> {
+    let at = kind.char_indices().rev().nth(1)?.0;
+    (at > 0).then(|| &kind[at..])
+}
+
+/// Endings of files that come as evidence.
+const ENDINGS: &[&str] = &[
+    "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "heic", "webp", "pdf", "ofd", "doc", "docx", "wps", "xls",
+    "xlsx", "et", "csv", "ppt", "pptx", "dps", "txt", "rtf", "zip", "rar", "7z", "mp4", "mov", "avi", "mp3", "wav",
+    "wmv",
+];
+
+/// Whether a file's name ends as pictures and films do.
+pub(in crate::check) fn is_picture(name: &str) -> bool {
+    const PICTURES: &[&str] =
+        &["jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "heic", "webp", "mp4", "mov", "avi", "wmv"];
+    name.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+/// The names of files that a text gives: 现场照片.jpg, 《方案》.pdf.
+pub(in crate::check) fn file_names(given: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in list(given) {
+        let mut start = 0;
+        for (dot, mark) in item.match_indices(['.', '．']) {
+            let rest = &item[dot + mark.len()..];
+            let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            if dot < start || !ENDINGS.contains(&rest[..length].to_ascii_lowercase().as_str()) {
+                continue;
+            }
+            let end = dot + mark.len() + length;
+            let name = item[start..dot].rsplit(['：', ':', '《', '“', '"', '\\']).find(|part| !part.is_empty());
+            if let Some(name) = name {
+                let name = name.trim().trim_end_matches(['》', '”']);
+                names.push(format!("{name}.{}", &rest[..length]));
+            }
+            start = end;
+        }
+    }
+    names
+}
+
+/// The number of photos a text speaks of: 照片5张, 5张照片, 图片三张.
+pub(in crate::check) fn photos(given: &str) -> Option<u32> {
+    let folded = fold(given);
+    let words = ["照片", "图片", "相片"];
+    list(&folded).into_iter().find_map(|item| {
+        let about = words.iter().any(|word| item.contains(word));
+        let before = item.split_once('张').filter(|_| about)?.0;
+        let number: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        number.chars().rev().collect::<String>().parse().ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_mentioned_in_other_words() {
+        for (given, kind) in [
+            ("照片5张", "实景照片"),
+            ("通知2份", "正式文件"),
+            ("云创办〔2014〕3号", "正式文件"),
+            ("活动方案1份", "活动计划"),
+            ("签到表", "工作台账"),
+            ("活动总结", "工作小结"),
+            ("现场.JPG", "实景图片"),
+            ("证书2本", "荣誉证书"),
+        ] {
+            assert!(mentions(given, kind, false), "{given} should mention {kind}");
+        }
+        assert!(mentions("通知1份", "实景照片", true), "pictures in the sheet are photos");
+    }
+
+    #[test]
+    fn other_kinds_are_not_mentioned() {
+        for (given, kind) in
+            [("照片5张", "正式文件"), ("通知2份", "实景照片"), ("照片5张", "荣誉证书"), ("通知", "工作小结")]
+        {
+            assert!(!mentions(given, kind, false), "{given} does not mention {kind}");
+        }
+    }
+
+    #[test]
+    fn files_and_photos_are_read_from_sentences() {
+        assert_eq!(file_names("附件：现场照片.JPG、通知(1).pdf；照片5张"), ["现场照片.JPG", "通知(1).pdf"]);
+        assert_eq!(file_names("1.通知2份 2.照片"), [""; 0], "numbers are no endings");
+        assert_eq!((photos("通知1份、照片5张"), photos("１２张照片"), photos("通知5张")), (Some(5), Some(12), None));
+    }
+}

@@ -1,0 +1,245 @@
+//! What several rules ask of records, ledgers and files.
+
+pub(super) mod columns;
+pub(super) mod dated;
+pub(super) mod deadlines;
+pub(super) mod evidence;
+pub mod phrase;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::basis::calendar::Window;
+use crate::basis::finding::Fact;
+use crate::basis::place::Place;
+use crate::basis::text::fold;
+use crate::basis::{TaskId, UnitId};
+use crate::check::{Batch, FileState, OneFile, RunFile};
+pub(super) use crate::obligation::content::{is_blank_form, is_done as done, is_nil_for_all};
+
+use crate::division::{Context, fields};
+use crate::ledger::{FileReading, Ledger, Record, Status, Value};
+use crate::obligation::{Obligation, RecordRef};
+use crate::table::FieldId;
+
+/// What stands in a record under a field; empty when the ledger has no such column.
+pub(super) fn text<'a>(reading: &'a FileReading, ledger: &Ledger, record: &Record, field: FieldId) -> &'a str {
+    ledger.cell(record, field).map_or("", |cell| reading.texts.get(cell.text))
+}
+
+/// What a record's cell means under a field; blank when the ledger has no such column.
+pub(super) fn value(ledger: &Ledger, record: &Record, field: FieldId) -> Value {
+    ledger.cell(record, field).map_or(Value::Blank, |cell| cell.value)
+}
+
+/// The state a record reports.
+pub(super) fn status(ledger: &Ledger, record: &Record) -> Option<Status> {
+    value(ledger, record, fields::STATUS).status()
+}
+
+/// Whether a text says that there is nothing: empty, 无, 没有, /, — and the like.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let bare = fold(text);
+    let bare = bare.trim_matches(['。', '.', ',', ';', '(', ')']);
+    matches!(bare, "无" | "没有" | "暂无" | "无。" | "未提供" | "n/a" | "na" | "none" | "nil" | "0" | "零" | "未发现")
+        || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
+}
+
+/// Whether a text under 存在问题 says that there is none: 无, 未发现问题, 一切正常.
+pub(super) fn no_problem(text: &str) -> bool {
+    const NONE: &[&str] = &["无", "没有", "没", "未", "未见", "不", "暂无", "暂未", "尚未"];
+    const WELL: &[&str] = &["正常", "一切正常", "运行正常", "良好", "情况良好", "完好", "合格", "已全部整改"];
+    let folded = fold(text);
+    let bare = folded.trim_matches(['。', '.', ',', ';']);
+    let of_none =
+        ["问题", "异常", "隐患", "不足", "情况", "现象"].iter().find_map(|end| bare.strip_suffix(end)).map(|rest| {
+            rest.trim_end_matches(['明', '显', '任', '何', '重', '大', '存', '在', '发', '现', '安', '全', '的'])
+        });
+    says_nothing(text) || WELL.contains(&bare) || of_none.is_some_and(|rest| NONE.contains(&rest))
+}
+
+/// Whether a record repeats its task from the row above through merged cells: what is to be said of it was said there.
+pub(super) fn repeats_task(ledger: &Ledger, record: &Record) -> bool {
+    let repeats = |field| ledger.column(field).map(|at| record.repeats(at) || record.cells[at].text.is_empty());
+    let merged = |field| ledger.column(field).is_some_and(|at| record.repeats(at));
+    let tasks = [fields::TASK, fields::CODE];
+    tasks.iter().any(|&field| merged(field))
+        && tasks.iter().all(|&field| repeats(field) != Some(false))
+        && repeats(fields::UNITS) != Some(false)
+}
+
+/// Whose record it is.
+pub(super) fn unit_of(ledger: &Ledger, record: &Record) -> Option<UnitId> {
+    record.unit.or(ledger.unit.map(|(unit, _)| unit))
+}
+
+/// The unit that submits a file as a whole.
+pub(super) fn sender(file: &OneFile<'_>) -> Option<UnitId> {
+    file.reading.unit.map(|(unit, _)| unit)
+}
+
+/// The records that count, in the order of the files.
+pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = (RecordRef, &'a RunFile, &'a Ledger, &'a Record)> {
+    batch.files.iter().enumerate().flat_map(|(at, file)| live_in(at as u32, file))
+}
+
+/// The records of one file that count; `at` is its position.
+pub(super) fn live_in(at: u32, file: &RunFile) -> impl Iterator<Item = (RecordRef, &RunFile, &Ledger, &Record)> {
+    let ledgers: &[Ledger] = if file.state == FileState::Merged { &file.reading.ledgers } else { &[] };
+    ledgers.iter().enumerate().flat_map(move |(of_file, ledger)| {
+        let counts = file.live.get(of_file).map_or(&[][..], Vec::as_slice);
+        ledger.records.iter().enumerate().filter_map(move |(of_ledger, record)| {
+            let at = RecordRef { file: at, ledger: of_file as u32, record: of_ledger as u32 };
+            counts.get(of_ledger).is_none_or(|counts| *counts).then_some((at, file, ledger, record))
+        })
+    })
+}
+
+/// The pairs of unit and task that are reported on in more than one file.
+pub(super) fn in_two_files(batch: &Batch<'_>) -> BTreeSet<(UnitId, TaskId)> {
+    let mut first: BTreeMap<(UnitId, TaskId), (u32, bool)> = BTreeMap::new();
+    for (at, _, ledger, record) in live(batch) {
+        if let Some(key) = unit_of(ledger, record).zip(record.task) {
+            let (file, in_two) = first.entry(key).or_insert((at.file, false));
+            *in_two |= *file != at.file;
+        }
+    }
+    first.into_iter().filter(|(_, (_, in_two))| *in_two).map(|(key, _)| key).collect()
+}
+
+/// The records of earlier windows whose files still lie in the inbox, with their window, oldest first.
+pub(super) fn earlier<'a>(
+    cx: &Context<'_>,
+    batch: &Batch<'a>,
+) -> impl Iterator<Item = (Window, &'a RunFile, &'a Ledger, &'a Record)> {
+    let start = cx.window.start;
+    let before = |file: &'a RunFile| {
+        let window = file.window.filter(|window| file.state == FileState::Ignored && window.start < start)?;
+        Some((window, file))
+    };
+    let mut files: Vec<(Window, &RunFile)> = batch.files.iter().filter_map(before).collect();
+    files.sort_by_key(|(window, file)| (window.start, file.source.received));
+    files.into_iter().flat_map(|(window, file)| {
+        file.reading
+            .ledgers
+            .iter()
+            .flat_map(move |ledger| ledger.records.iter().map(move |record| (window, file, ledger, record)))
+    })
+}
+
+/// A record of the batch with its file and ledger.
+pub(super) fn record<'a>(batch: &Batch<'a>, at: RecordRef) -> Option<(&'a RunFile, &'a Ledger, &'a Record)> {
+    let file = batch.files.get(at.file as usize)?;
+    let ledger = file.reading.ledgers.get(at.ledger as usize)?;
+    Some((file, ledger, ledger.records.get(at.record as usize)?))
+}
+
+/// The units from which something came: a file of theirs, of whatever use, or rows inside another unit's ledger.
+pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
+    let mut units: BTreeSet<UnitId> = batch
+        .obligations
+        .all
+        .iter()
+        .filter(|obligation| {
+            !matches!(obligation.state, crate::obligation::State::Missing | crate::obligation::State::NotDue)
+        })
+        // Who was excused beforehand has not said anything by that.
+        .filter(|obligation| obligation.state != crate::obligation::State::Exempt || !obligation.records.is_empty())
+        .map(|obligation| obligation.unit)
+        .collect();
+    for file in batch.files.iter().filter(|file| file.state != FileState::Ignored) {
+        units.extend(file.unit);
+        units.extend(file.reading.ledgers.iter().filter_map(|ledger| ledger.unit).map(|(unit, _)| unit));
+    }
+    let mut last = None;
+    for (_, _, ledger, record) in live(batch) {
+        let unit = unit_of(ledger, record);
+        // Neighbours mostly name the same unit.
+        if unit != last {
+            units.extend(unit);
+            last = unit;
+        }
+        units.extend(record.also.iter().copied());
+    }
+    units
+}
+
+/// The file that came from a unit last, else the one that holds rows of it.
+pub(super) fn file_of<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<&'a RunFile> {
+    let of_unit = |ledger: &Ledger| ledger.unit.is_some_and(|(own, _)| own == unit);
+    let own = |file: &&RunFile| file.unit == Some(unit) || file.reading.ledgers.iter().any(of_unit);
+    let usable = batch.files.iter().filter(|file| matches!(file.state, FileState::Merged | FileState::Superseded));
+    usable.filter(own).max_by_key(|file| (file.source.received, &file.source.name)).or_else(|| {
+        live(batch).find(|(_, _, ledger, record)| unit_of(ledger, record) == Some(unit)).map(|(_, file, _, _)| file)
+    })
+}
+
+/// Where an obligation is demanded: the cell of the division that names its unit.
+pub(super) fn demand(cx: &Context<'_>, obligation: &Obligation) -> Place {
+    cx.division.task(obligation.task).units_place
+}
+
+/// A list in a sentence: the first few, and how many there are in all when that is more.
+pub(super) fn listing<T: AsRef<str>>(items: &[T], most: usize) -> Fact {
+    let shown = |mark: &str| items.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join(mark);
+    if items.len() <= most {
+        return Fact::Both(shown("、"), shown(", "));
+    }
+    Fact::Both(
+        format!("{}等 {} 项", shown("、"), items.len()),
+        format!("{} and others, {} in all", shown(", "), items.len()),
+    )
+}
+
+/// The codes of the tasks of some obligations, each once, in the order of the division.
+pub(super) fn task_codes(cx: &Context<'_>, obligations: &[&Obligation]) -> Vec<String> {
+    let tasks: BTreeSet<_> = obligations.iter().map(|obligation| obligation.task).collect();
+    tasks.into_iter().map(|task| cx.division.task(task).code.clone()).collect()
+}
+
+/// Obligations by unit and period, in the order of the roster, then of time.
+pub(super) fn by_unit_and_period<'a>(
+    batch: &Batch<'a>,
+    wanted: impl Fn(&Obligation) -> bool,
+) -> Vec<Vec<&'a Obligation>> {
+    let mut groups = BTreeMap::new();
+    for obligation in batch.obligations.all.iter().filter(|obligation| wanted(obligation)) {
+        groups
+            .entry((obligation.unit, obligation.period.start, obligation.period.end))
+            .or_insert_with(Vec::new)
+            .push(obligation);
+    }
+    groups.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_ways_to_say_nothing() {
+        for text in ["", " 无 ", "无。", "/", "——", "－", "N/A", "暂无"] {
+            assert!(says_nothing(text), "{text:?}");
+        }
+        for text in ["无锡街照片", "照片1张", "1/2"] {
+            assert!(!says_nothing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn many_ways_to_say_that_all_is_well() {
+        for text in ["无", "无问题", "未发现问题", "暂未发现明显问题。", "没有发现安全隐患", "不存在问题", "一切正常"]
+        {
+            assert!(no_problem(text), "{text:?}");
+        }
+        for text in ["无障碍通道被占", "路灯不亮", "存在问题", "发现问题", "卫生情况", "未按规定停放"]
+        {
+            assert!(!no_problem(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn long_lists_say_how_many() {
+        let Fact::Both(zh, en) = listing(&["1-1", "1-2", "1-3"], 2) else { panic!("both languages") };
+        assert_eq!((zh.as_str(), en.as_str()), ("1-1、1-2等 3 项", "1-1, 1-2 and others, 3 in all"));
+    }
+}

@@ -1,0 +1,166 @@
+//! What a finding says: the wording of its kind with its facts filled in.
+//!
+//! `{name}` stands for a fact of the finding or for one of `{unit}` `{task}` `{period}` `{seen}` `{expected}`.
+//! `[…]` encloses what is left out when a name inside it has no value.
+
+use std::borrow::Cow;
+
+use crate::basis::Lang;
+use crate::basis::calendar::format::label_words;
+use crate::basis::finding::{Fact, Finding};
+use crate::division::Division;
+
+/// Characters of a cell's text that a sentence quotes before it is cut off with `…`.
+const QUOTED: usize = 60;
+/// Characters of a task's text that follow its code.
+const TASK_TEXT: usize = 30;
+
+/// The sentence that states the fault.
+pub fn message(finding: &Finding, lang: Lang, division: &Division) -> String {
+    fill(finding.kind.wording(lang).message, |name| value(finding, name, lang, division)).text
+}
+
+/// Names in its wording for which a finding has no value: none, in a sound program.
+#[cfg(test)]
+pub(crate) fn missing(finding: &Finding, lang: Lang, division: &Division) -> Vec<String> {
+    let wording = finding.kind.wording(lang);
+    let missing = |text| fill(text, |name| value(finding, name, lang, division)).missing;
+    [wording.message, wording.mend].into_iter().flat_map(missing).collect()
+}
+
+/// What to do today.
+pub fn advice(finding: &Finding, lang: Lang, division: &Division) -> String {
+    fill(finding.kind.wording(lang).mend, |name| value(finding, name, lang, division)).text
+}
+
+/// A task as sentences name it: its code and the beginning of its text.
+pub fn task_name(division: &Division, task: crate::basis::TaskId) -> String {
+    let Some(task) = division.tasks.get(task.0 as usize) else { return String::new() };
+    let text = clip(&task.text.value, TASK_TEXT);
+    match (task.code.is_empty(), text.is_empty()) {
+        (true, _) => text.into_owned(),
+        (false, true) => task.code.clone(),
+        (false, false) => format!("{} {text}", task.code),
+    }
+}
+
+/// The value of a name in a finding's wording.
+fn value<'a>(finding: &'a Finding, name: &str, lang: Lang, division: &'a Division) -> Option<Cow<'a, str>> {
+    if let Some(fact) = finding.fact_named(name) {
+        return Some(Cow::Borrowed(fact.in_lang(lang)));
+    }
+    match name {
+        "unit" => {
+            finding.unit.and_then(|unit| division.roster.units.get(unit.0 as usize)).map(|u| Cow::Borrowed(&*u.name))
+        }
+        "task" => finding.task.map(|task| Cow::Owned(task_name(division, task))),
+        "period" => finding.period.as_deref().map(|period| label_words(period, lang)),
+        "seen" => finding.seen.as_deref().map(|seen| clip(seen, QUOTED)),
+        "expected" => finding.expected.as_ref().map(|fact: &Fact| Cow::Borrowed(fact.in_lang(lang))),
+        _ => None,
+    }
+}
+
+/// A text on one line, cut off after so many characters.
+pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
+    let text = text.trim();
+    let cut = text.char_indices().nth(most).map(|(at, _)| at);
+    if cut.is_none() && !text.contains(['\n', '\r', '\t']) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = text[..cut.unwrap_or(text.len())].split_whitespace().collect::<Vec<_>>().join(" ");
+    if cut.is_some() {
+        line.push('…');
+    }
+    Cow::Owned(line)
+}
+
+/// A wording with its values in place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// The sentence.
+    pub text: String,
+    /// Names outside `[…]` that had no value.
+    pub missing: Vec<String>,
+}
+
+/// Puts values in the place of the names of a wording.
+pub fn fill<'a>(wording: &str, mut value: impl FnMut(&str) -> Option<Cow<'a, str>>) -> Filled {
+    let mut filled = Filled::default();
+    let mut rest = wording;
+    while let Some(at) = rest.find(['[', '{']) {
+        let (before, from) = rest.split_at(at);
+        filled.text.push_str(before);
+        let close = if from.starts_with('[') { ']' } else { '}' };
+        let Some(end) = from.find(close) else {
+            filled.text.push_str(from);
+            return filled;
+        };
+        let inner = &from[1..end];
+        if close == ']' {
+            let part = fill(inner, &mut value as &mut dyn FnMut(&str) -> Option<Cow<'a, str>>);
+            if part.missing.is_empty() {
+                filled.text.push_str(&part.text);
+            }
+        } else {
+            match value(inner) {
+                Some(known) => filled.text.push_str(&known),
+                None => filled.missing.push(inner.to_owned()),
+            }
+        }
+        rest = &from[end + 1..];
+    }
+    filled.text.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::UnitId;
+    use crate::basis::finding::{Findings, Kind, Severity, Wording};
+    use crate::basis::place::{Place, SourceId};
+
+    static KIND: Kind = Kind {
+        code: "T000",
+        name: "test",
+        severity: Severity::Info,
+        zh: Wording {
+            title: "",
+            message: "{heading}不是日期[：{seen}][，应为{expected}]",
+            why: "",
+            mend: "改{heading}",
+            example: "",
+        },
+        en: Wording { title: "", message: "{heading} by {unit} [saw {seen}]", why: "", mend: "", example: "" },
+    };
+
+    #[test]
+    fn facts_stand_in_the_sentence_and_optional_parts_go_when_they_lack_one() {
+        let mut findings = Findings::default();
+        let finding =
+            findings.note(&KIND, Place::file(SourceId(1))).seen("{heading}\n下旬").fact_in("heading", "日期", "date");
+        let division = Division::default();
+        assert_eq!(
+            message(finding, Lang::Zh, &division),
+            "日期不是日期：{heading} 下旬",
+            "values are not filled again"
+        );
+        assert_eq!(advice(finding, Lang::Zh, &division), "改日期");
+        finding.unit(UnitId(7));
+        assert_eq!(message(finding, Lang::En, &division), "date by  [saw x]".replace("[saw x]", "saw {heading} 下旬"));
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(clip(" 文明创建 ", 4), "文明创建");
+        assert_eq!(clip("文明创建工作", 4), "文明创建…");
+        assert_eq!(clip("文明\n创建", 9), "文明 创建");
+    }
+
+    #[test]
+    fn names_without_value_are_told() {
+        let filled = fill("{a}与{b}[及{c}", |name| (name == "a").then_some(Cow::Borrowed("甲")));
+        assert_eq!((filled.text.as_str(), filled.missing), ("甲与[及{c}", vec!["b".to_owned()]));
+    }
+}

@@ -1,0 +1,197 @@
+//! `taizhang schedule`: a systemd timer, cron lines or a Windows task that run this folder every working day.
+
+mod cron;
+mod systemd;
+mod windows;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use clap::ValueEnum;
+
+use super::{CommandContext, Exit, screen};
+use crate::basis::Lang;
+use crate::campaign::open::settings;
+use crate::campaign::{Folders, Said, Stop};
+
+/// Its arguments.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// 创建工作所在的文件夹
+    #[arg(default_value = ".", value_name = "文件夹")]
+    dir: PathBuf,
+    /// systemd（本用户）、system（整机，需管理员）、cron 或 windows（默认：按本机系统）
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "systemd|system|cron|windows")]
+    kind: Option<Kind>,
+    /// 每天几点运行
+    #[arg(long, default_value = "08:00", value_name = "时:分", value_parser = clock)]
+    at: (u8, u8),
+    /// 周六、周日也运行
+    #[arg(long)]
+    daily: bool,
+    /// 写入本机的定时任务（不写这个开关则只显示）
+    #[arg(long, conflicts_with = "remove")]
+    install: bool,
+    /// 从本机的定时任务中取消
+    #[arg(long)]
+    remove: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Systemd,
+    System,
+    Cron,
+    Windows,
+}
+
+fn clock(text: &str) -> Result<(u8, u8), String> {
+    let wrong = || "应如 08:00".to_owned();
+    let (hour, minute) = text.split_once(':').ok_or_else(wrong)?;
+    let (hour, minute) = (hour.parse().map_err(|_| wrong())?, minute.parse().map_err(|_| wrong())?);
+    if hour < 24 && minute < 60 { Ok((hour, minute)) } else { Err(wrong()) }
+}
+
+/// A job: which program, which folder, when.
+struct Job {
+    program: PathBuf,
+    folder: PathBuf,
+    /// Hour and minute of the day.
+    at: (u8, u8),
+    /// On Saturday and Sunday too.
+    daily: bool,
+    /// Tells the jobs of several folders apart: `taizhang-` and 8 hex digits of the folder's path.
+    name: String,
+}
+
+impl Job {
+    fn of(args: &Args, folders: &Folders) -> anyhow::Result<Job> {
+        let folder = fs::canonicalize(&folders.root)?;
+        let digest = blake3::hash(folder.to_string_lossy().as_bytes()).to_hex();
+        let name = format!("taizhang-{}", &digest.as_str()[..8]);
+        Ok(Job { program: std::env::current_exe()?, folder, at: args.at, daily: args.daily, name })
+    }
+}
+
+/// A scheduler of the machine.
+trait Scheduler {
+    /// What `--install` would write, for people to read or to copy.
+    fn shown(&self, job: &Job) -> String;
+
+    /// Writes the job, in place of an earlier one for the same folder.
+    fn install(&self, job: &Job) -> anyhow::Result<()>;
+
+    /// Takes the job away; whether there was one.
+    fn remove(&self, job: &Job) -> anyhow::Result<bool>;
+
+    /// What a person must know or do beside it.
+    fn advice(&self) -> Option<Said>;
+}
+
+pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let lang = shop.options.lang();
+    let folders = Folders::open(&args.dir)?;
+    let job = Job::of(args, &folders)?;
+    let scheduler: &dyn Scheduler = match args.kind.unwrap_or_else(here) {
+        Kind::Systemd => &systemd::Systemd { of_user: true },
+        Kind::System => &systemd::Systemd { of_user: false },
+        Kind::Cron => &cron::Cron,
+        Kind::Windows => &windows::Windows,
+    };
+    if args.remove {
+        let removed = scheduler.remove(&job).map_err(|error| {
+            Stop::start(
+                format!("未能取消定时任务 {}：{error:#}", job.name),
+                format!("could not remove the job {}: {error:#}", job.name),
+            )
+        })?;
+        screen::note(if removed {
+            lang.pick("已取消本机的定时任务", "removed")
+        } else {
+            lang.pick("本机没有这个文件夹的定时任务", "there was no job for this folder")
+        });
+        return Ok(Exit::Done);
+    }
+    screen::out(&scheduler.shown(&job));
+    for said in warnings(shop, &folders).into_iter().chain(scheduler.advice()) {
+        note(&said, lang);
+    }
+    if args.install {
+        scheduler.install(&job).map_err(|error| {
+            Stop::start(
+                format!("未能写入定时任务：{error:#}。可照上面所示手工设置"),
+                format!("could not install: {error:#}. Set it up by hand as shown above"),
+            )
+        })?;
+        screen::note(lang.pick("已写入本机的定时任务", "installed"));
+    }
+    Ok(Exit::Done)
+}
+
+fn note(said: &Said, lang: Lang) {
+    screen::note(&format!("{} {}", screen::styled(screen::WARN, lang.pick("注意", "note")), said.in_lang(lang)));
+}
+
+/// What would make the scheduled runs useless: a day that is pinned, a division that is not there.
+fn warnings(shop: &CommandContext<'_>, folders: &Folders) -> Vec<Said> {
+    let settings = match settings(folders, &shop.options.switches()) {
+        Ok(settings) => settings,
+        Err(refused) => return refused.said().to_vec(),
+    };
+    let mut all = Vec::new();
+    if settings.as_of.is_some() || settings.window.is_some() {
+        all.push(Said::new(
+            "taizhang.toml 中固定了 as_of 或 window，每次运行都会停在那一天或那一期；按期运行前请删去",
+            "as_of or window is pinned in taizhang.toml: each run would stay at that day or window; take it out first",
+        ));
+    }
+    if !folders.division(&settings).is_file() {
+        all.push(Said::new(
+            format!("找不到 {}，放好以前定时运行都会停在开头", settings.division),
+            format!("{} is not there; until it is, no scheduled run can start", settings.division),
+        ));
+    }
+    all
+}
+
+/// What this machine uses.
+fn here() -> Kind {
+    if cfg!(windows) {
+        Kind::Windows
+    } else if Path::new("/run/systemd/system").is_dir() {
+        Kind::Systemd
+    } else {
+        Kind::Cron
+    }
+}
+
+/// Runs a program of the machine to its end.
+fn finished(command: &mut Command) -> anyhow::Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let ended = command.stdout(Stdio::null()).status().map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+    anyhow::ensure!(ended.success(), "{name} {ended}");
+    Ok(())
+}
+
+#[cfg(test)]
+fn job(daily: bool) -> Job {
+    Job {
+        program: "/opt/tai zhang/taizhang".into(),
+        folder: "/data/创建'100%".into(),
+        at: (7, 5),
+        daily,
+        name: "taizhang-0a1b2c3d".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clock_times() {
+        assert_eq!(clock("17:30"), Ok((17, 30)));
+        assert!(clock("24:00").is_err() && clock("17").is_err() && clock("7:60").is_err());
+    }
+}

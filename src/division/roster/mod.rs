@@ -1,0 +1,139 @@
+//! The roster (单位名录): units, their other names, their groups, and when they were in use.
+
+pub(in crate::division) mod collective;
+pub(crate) mod name_variants;
+pub(in crate::division) mod short_names;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::basis::UnitId;
+use crate::basis::place::Place;
+use crate::basis::text::name_key;
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// Its name as reports print it.
+    pub name: String,
+    /// 别名.
+    pub aliases: Vec<String>,
+    /// 分组.
+    pub groups: Vec<String>,
+    /// 上级单位.
+    pub parent: Option<UnitId>,
+    /// 人数.
+    pub headcount: Option<f64>,
+    /// 联系人.
+    pub contact: String,
+    /// 联系电话.
+    pub phone: String,
+    /// 起用日期: the first day it was in use.
+    pub from: Option<NaiveDate>,
+    /// 停用日期: the last day it was in use.
+    pub until: Option<NaiveDate>,
+    /// Its line in 单位名录, or the cell of the task that names it first.
+    pub place: Place,
+}
+
+impl Unit {
+    /// A unit of which nothing but its name is known.
+    pub fn named(name: &str, place: Place) -> Unit {
+        Unit {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            groups: Vec::new(),
+            parent: None,
+            headcount: None,
+            contact: String::new(),
+            phone: String::new(),
+            from: None,
+            until: None,
+            place,
+        }
+    }
+
+    /// Whether it was in use on a day.
+    pub fn in_use(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// The units, and the names by which they are called.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    /// The units in the order of the roster, else of their first mention.
+    pub units: Vec<Unit>,
+    /// Whether the division has a 单位名录; without one the units are those named in the tasks.
+    pub given: bool,
+    /// Folded name or alias → unit.
+    pub names: BTreeMap<String, UnitId>,
+    /// Folded group name, without 各, 全体 and 所有 → its units, in roster order.
+    pub groups: BTreeMap<String, Vec<UnitId>>,
+}
+
+/// What an item of a list of units stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// One unit, by its name or an alias.
+    Unit(UnitId),
+    /// A group or a collective name with the units it stands for, never empty.
+    Group(Vec<UnitId>),
+    /// A collective name that cannot be expanded (P503).
+    Unexpandable,
+    /// A name that nobody bears (P502 where there is a roster).
+    Unknown,
+}
+
+impl Roster {
+    /// The unit that bears this name or alias; width, brackets, white space and a full stop at the end do not matter.
+    pub fn find(&self, name: &str) -> Option<UnitId> {
+        self.names.get(&name_key(name)).copied()
+    }
+
+    /// What an item of a list of units stands for.
+    pub fn meaning(&self, item: &str) -> Meaning {
+        match self.find(item) {
+            Some(unit) => Meaning::Unit(unit),
+            None => collective::meaning(self, item),
+        }
+    }
+
+    /// Adds a unit under its name and aliases. A name that is already borne stays with its first bearer;
+    /// those names are handed back.
+    pub fn add(&mut self, unit: Unit) -> (UnitId, Vec<String>) {
+        let id = UnitId(self.units.len() as u32);
+        let mut taken = Vec::new();
+        for name in std::iter::once(&unit.name).chain(&unit.aliases) {
+            let owner = *self.names.entry(name_key(name)).or_insert(id);
+            if owner != id {
+                taken.push(name.clone());
+            }
+        }
+        for group in &unit.groups {
+            let members = self.groups.entry(collective::group_key(group)).or_default();
+            if members.last() != Some(&id) {
+                members.push(id);
+            }
+        }
+        self.units.push(unit);
+        (id, taken)
+    }
+
+    /// The units directly or indirectly below a unit, in roster order.
+    pub fn below(&self, parent: UnitId) -> Vec<UnitId> {
+        let is_below = |mut at: UnitId| {
+            // The walk is bounded: a roster may name each of two units as the other's parent.
+            for _ in 0..self.units.len() {
+                match self.units[at.0 as usize].parent {
+                    Some(up) if up == parent => return true,
+                    Some(up) => at = up,
+                    None => return false,
+                }
+            }
+            false
+        };
+        (0..self.units.len() as u32).map(UnitId).filter(|&id| id != parent && is_below(id)).collect()
+    }
+}

@@ -1,0 +1,82 @@
+//! Columns whose heading leaves open what they hold: their cells decide.
+
+use super::interpret::interpret;
+use super::record::Ledger;
+use crate::basis::pool::Texts;
+use crate::division::{Context, FieldType, fields};
+use crate::read::Sheet;
+use crate::table::{RowClass, shown};
+
+/// So many rows tell what a column with an ambiguous heading holds.
+const TELLING_ROWS: usize = 60;
+/// A state is said in no more characters than this; more is an account of what was done.
+const STATE_WORDS: usize = 12;
+
+/// A table whose doubtful columns are to be settled.
+pub(super) struct AmbiguousColumns<'a> {
+    /// The day of judgement and the window.
+    pub(super) cx: &'a Context<'a>,
+    /// The texts of the cells.
+    pub(super) texts: &'a Texts,
+    /// The sheet.
+    pub(super) sheet: &'a Sheet,
+    /// The table's rows.
+    pub(super) rows: &'a [(u32, RowClass)],
+}
+
+impl AmbiguousColumns<'_> {
+    /// 完成时间 means the deadline where its cells say so: 12月底前, 长期, days after the day of judgement.
+    pub(super) fn tell_deadlines(&self, ledger: &mut Ledger) {
+        if ledger.column(fields::DEADLINE).is_some() {
+            return;
+        }
+        let key = |heading: &str| crate::basis::text::heading_key(heading.rsplit('/').next().unwrap_or(heading));
+        let Some(at) = ledger.column(fields::DONE_ON).filter(|&at| key(&ledger.columns[at].heading) == "完成时间")
+        else {
+            return;
+        };
+        let (mut plans, mut all) = (0usize, 0usize);
+        for &(row, _) in self.rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
+            let raw = self.sheet.grid.get(row, ledger.columns[at].col);
+            let text = shown(raw, self.texts);
+            if text.is_empty() {
+                continue;
+            }
+            all += 1;
+            let plan = match interpret(raw, &text, Some(FieldType::Date), None, self.cx.window.end).day() {
+                Some(day) => day > self.cx.as_of.date() || text.contains('前'),
+                None => {
+                    text.contains(['前', '底', '末', '每'])
+                        || text.contains("长期")
+                        || text.contains("常年")
+                        || text.contains("年内")
+                }
+            };
+            plans += usize::from(plan);
+        }
+        if plans * 2 > all {
+            ledger.columns[at].field = Some(fields::DEADLINE);
+        }
+    }
+
+    /// 进度, 进展情况 mean 完成情况 where there is no such column and at least half of the cells name a state.
+    pub(super) fn tell_states(&self, ledger: &mut Ledger) {
+        let Some(at) = ledger.column(fields::PROGRESS).filter(|_| ledger.column(fields::STATUS).is_none()) else {
+            return;
+        };
+        let (mut states, mut all) = (0usize, 0usize);
+        for &(row, _) in self.rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
+            let raw = self.sheet.grid.get(row, ledger.columns[at].col);
+            let text = shown(raw, self.texts);
+            if !text.is_empty() {
+                all += 1;
+                let short = text.chars().count() <= STATE_WORDS;
+                let state = interpret(raw, &text, Some(FieldType::Status), None, self.cx.window.end).status();
+                states += usize::from(short && state.is_some());
+            }
+        }
+        if all > 0 && states * 2 >= all {
+            ledger.columns[at].field = Some(fields::STATUS);
+        }
+    }
+}

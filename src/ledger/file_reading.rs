@@ -1,0 +1,119 @@
+//! What was seen in one file: the left half of the road ends here, and this goes over the wire.
+
+use serde::{Deserialize, Serialize};
+
+use super::record::{Ledger, UnitFrom};
+use super::returned::Returned;
+use crate::basis::UnitId;
+use crate::basis::calendar::Window;
+use crate::basis::place::Place;
+use crate::basis::pool::Texts;
+use crate::read::{Format, Notice, Refusal};
+
+/// One file as understood.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct FileReading {
+    /// What it is by its content; none when refused before that was known.
+    pub format: Option<Format>,
+    /// Why nothing of it could be read.
+    pub refusal: Option<Refusal>,
+    /// What was noticed while reading.
+    pub notices: Vec<Notice>,
+    /// All its sheets in order, skipped ones included.
+    pub sheets: Vec<SheetReading>,
+    /// Its ledgers in reading order.
+    pub ledgers: Vec<Ledger>,
+    /// The texts of all cells.
+    pub texts: Texts,
+    /// Small pictures anchored to its records, by sheet and row.
+    pub pictures: Vec<Picture>,
+    /// The unit that submits it, also of a file that was refused: the first of its ledgers that has one, else the
+    /// register, the file's name, its folder.
+    pub unit: Option<(UnitId, UnitFrom)>,
+    /// The window it says it belongs to, and where it says so; none when it does not say.
+    pub window: Option<(Window, WindowFrom)>,
+    /// The stamp of a blank form.
+    pub stamp: Option<Stamp>,
+    /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
+    pub nil: Option<Place>,
+    /// What came back in a marked copy; none when the file is none.
+    pub returned: Option<Returned>,
+}
+
+/// A picture that stands in a record: evidence that can be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Position of the sheet.
+    pub sheet: u16,
+    /// 0-based row.
+    pub row: u32,
+    /// The file, as it was.
+    pub bytes: Vec<u8>,
+}
+
+/// Where a file says which window it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WindowFrom {
+    /// The stamp of a blank form.
+    Stamp,
+    /// 填报日期. The window is then the day alone ([`crate::basis::calendar::Cycle::Day`]): a report filled in on
+    /// 3 September may be that of August, which the due times decide.
+    FilledOn,
+    /// A month, quarter or year in the title of a sheet.
+    Title,
+    /// The same in the file's name.
+    FileName,
+}
+
+/// The stamp that `taizhang forms` puts into a blank form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Hash of the division the form was made from.
+    pub division: String,
+    /// The unit it was made for.
+    pub unit: Option<UnitId>,
+    /// Label of the window it was made for.
+    pub window: String,
+}
+
+/// One sheet as understood.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SheetReading {
+    /// Its name.
+    pub name: String,
+    /// Whether it is hidden.
+    pub hidden: bool,
+    /// Hidden rows (0-based) that hold something.
+    pub hidden_rows: Vec<u32>,
+    /// Why no ledger was read from it; none when one was.
+    pub skipped: Option<Skipped>,
+    /// Lines that say something about the table: (row, column, label, value), as 填报单位 or 填报日期.
+    pub notes: Vec<(u32, u32, String, String)>,
+}
+
+/// Why a sheet gave no ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Skipped {
+    /// Nothing in it.
+    Empty,
+    /// No table, but a sentence that there is nothing to report.
+    NilReport,
+    /// No heading row was found.
+    NoHeading,
+    /// A heading row that misses both 工作任务 and 任务编号 (S12): the headings found, and where.
+    HeadingMissing {
+        /// The heading row.
+        heading: crate::basis::place::Area,
+        /// The fields it does name.
+        found: Vec<String>,
+    },
+    /// Hidden, while a visible sheet is a ledger.
+    Hidden,
+    /// Its name or title says that it is about another window than the run's, while a sheet beside it is about that: the
+    /// label of its own.
+    OtherWindow(String),
+    /// Instructions, a chart, a list for drop-downs or the like.
+    NotLedger,
+    /// The sheet itself could not be read.
+    Unreadable(String),
+}

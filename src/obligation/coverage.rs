@@ -1,0 +1,88 @@
+//! How obligations add up: 应报 实报 按时 迟报 零报告 缺报, 上报率 and 及时率.
+
+use super::{Obligation, State};
+
+/// Counts of obligations by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Coverage {
+    /// 按时.
+    pub on_time: u32,
+    /// 迟报.
+    pub late: u32,
+    /// 零报告.
+    pub nil: u32,
+    /// 缺报.
+    pub missing: u32,
+    /// 空表.
+    pub blank: u32,
+    /// 不可用.
+    pub unusable: u32,
+    /// 不涉及.
+    pub exempt: u32,
+    /// 有异议.
+    pub disputed: u32,
+    /// 未到期.
+    pub not_due: u32,
+    /// Nil and disputed reports that came in time.
+    pub other_in_time: u32,
+}
+
+impl Coverage {
+    /// Counts obligations.
+    pub fn of<'a>(obligations: impl IntoIterator<Item = &'a Obligation>) -> Coverage {
+        let mut counts = Coverage::default();
+        for obligation in obligations {
+            let count = match obligation.state {
+                State::OnTime => &mut counts.on_time,
+                State::Late => &mut counts.late,
+                State::Nil => &mut counts.nil,
+                State::Missing => &mut counts.missing,
+                State::Blank => &mut counts.blank,
+                State::Unusable => &mut counts.unusable,
+                State::Exempt => &mut counts.exempt,
+                State::Disputed => &mut counts.disputed,
+                State::NotDue => &mut counts.not_due,
+            };
+            *count += 1;
+            if obligation.in_time && matches!(obligation.state, State::Nil | State::Disputed) {
+                counts.other_in_time += 1;
+            }
+        }
+        counts
+    }
+
+    /// The count of one state.
+    pub fn count(&self, state: State) -> u32 {
+        match state {
+            State::OnTime => self.on_time,
+            State::Late => self.late,
+            State::Nil => self.nil,
+            State::Missing => self.missing,
+            State::Blank => self.blank,
+            State::Unusable => self.unusable,
+            State::Exempt => self.exempt,
+            State::Disputed => self.disputed,
+            State::NotDue => self.not_due,
+        }
+    }
+
+    /// 应报: all but not-due.
+    pub fn expected(&self) -> u32 {
+        self.on_time + self.late + self.nil + self.missing + self.blank + self.unusable + self.exempt + self.disputed
+    }
+
+    /// 实报: on time, late, nil and disputed.
+    pub fn actual(&self) -> u32 {
+        self.on_time + self.late + self.nil + self.disputed
+    }
+
+    /// What the rates are taken of: 应报 less the exempt.
+    pub fn base(&self) -> u32 {
+        self.expected() - self.exempt
+    }
+
+    /// Reports that came in time.
+    pub fn timely(&self) -> u32 {
+        self.on_time + self.other_in_time
+    }
+}

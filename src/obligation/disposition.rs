@@ -1,0 +1,308 @@
+//! What becomes of each file by itself: of this window or another, of use or not, or evidence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveTime;
+
+use super::content;
+use super::run_file::{FileState, RunFile};
+use super::sub_periods::next_due_of;
+use crate::basis::UnitId;
+use crate::basis::calendar::{Cycle, Window};
+use crate::basis::place::Source;
+use crate::basis::text::{fold, list};
+use crate::division::{Context, fields};
+use crate::ledger::FileReading;
+use crate::ledger::file_reading::WindowFrom;
+use crate::read::Refusal;
+
+/// A file with the fate it has by itself; other files may still make it a duplicate or replace it.
+pub(super) fn alone(
+    cx: &Context<'_>,
+    source: Source,
+    reading: FileReading,
+    ignored: Option<(String, String)>,
+) -> RunFile {
+    let live = reading.ledgers.iter().map(|ledger| vec![true; ledger.records.len()]).collect();
+    let own = || reading.ledgers.iter().find_map(|ledger| ledger.unit);
+    let mut file = RunFile {
+        unit: reading.unit.or_else(own).map(|(unit, _)| unit),
+        window: None,
+        state: FileState::Ignored,
+        why: None,
+        replaced_by: Vec::new(),
+        live,
+        source,
+        reading,
+    };
+    if ignored.is_some() {
+        file.why = ignored;
+        return file;
+    }
+    if file.source.received > cx.as_of {
+        let when = file.source.received.format("%Y-%m-%d %H:%M");
+        file.why = Some((format!("{when} 收到，晚于统计时间"), format!("received {when}, after the day of this run")));
+        return file;
+    }
+    let window = window_of(cx, &file.source, &file.reading);
+    file.window = Some(window);
+    if window != cx.window {
+        let label = window.label();
+        file.why = Some((format!("属于 {label}，不计入本期"), format!("belongs to {label}, not to this window")));
+    } else if file.reading.returned.is_some() && file.reading.ledgers.is_empty() && file.reading.nil.is_none() {
+        // The list alone is handed out for a file too large to copy; it brings answers, and no ledger is awaited in it.
+        file.why = Some(("只含退回说明".into(), "answers only".into()));
+    } else if let Some(why) = refused(&file.reading) {
+        file.state = FileState::Refused;
+        file.why = Some(why);
+    } else {
+        file.state = FileState::Merged;
+    }
+    file
+}
+
+/// Why a file is of no use; none when it holds a ledger.
+fn refused(reading: &FileReading) -> Option<(String, String)> {
+    let (zh, en) = match &reading.refusal {
+        Some(Refusal::Empty) => ("空文件", "an empty file"),
+        Some(Refusal::Damaged(_)) => ("文件损坏", "damaged"),
+        Some(Refusal::Encrypted) => ("有密码，打不开", "protected by a password"),
+        Some(Refusal::NotATable(_)) => ("不是表格文件", "not a table"),
+        Some(Refusal::OverBudget(_)) => ("超出可读取的限度", "more than can be read"),
+        Some(Refusal::Stopped(_)) => ("读取中断", "reading stopped"),
+        Some(Refusal::PathEscape) => ("压缩包内路径不安全", "an unsafe path in the archive"),
+        None if reading.ledgers.is_empty() && reading.nil.is_none() => ("没有找到台账", "no ledger in it"),
+        None => return None,
+    };
+    Some((zh.into(), en.into()))
+}
+
+/// The window a file belongs to (contract section 10): that of its stamp, of its own words, else the one whose due time
+/// comes next after it was filled in or received.
+fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window {
+    let run = cx.window;
+    let at = match reading.window {
+        Some((said, WindowFrom::FilledOn)) if said.cycle == Cycle::Day => said.start.and_time(NaiveTime::MIN),
+        // A year in a title says little about the month; but another year says enough.
+        Some((said, _)) if said.cycle > run.cycle => {
+            if !(said.contains(run.start) || said.contains(run.end)) {
+                return said;
+            }
+            source.received
+        }
+        Some((said, _)) => return Window::containing(run.cycle, said.end),
+        None => source.received,
+    };
+    let next = next_due_of(cx, run.cycle, at);
+    // After the last due time that has come, what comes is taken for the run's window.
+    if next == run || next > run && cx.settings.due.due(&next) > cx.as_of || all_inside(reading, &run) {
+        return run;
+    }
+    next
+}
+
+/// Whether the rows of a file carry days and all of them lie in a window: then it is about that window, whenever it came.
+fn all_inside(reading: &FileReading, window: &Window) -> bool {
+    let mut days = reading
+        .ledgers
+        .iter()
+        .flat_map(|ledger| ledger.records.iter().filter_map(move |record| content::day(ledger, record)))
+        .peekable();
+    days.peek().is_some() && days.all(|day| window.contains(day))
+}
+
+/// Files that are no tables and that a ledger names, that lie in a folder 佐证…, or beside a ledger in an archive, are
+/// evidence: left aside, nothing wrong with them.
+pub(super) fn set_evidence_aside(files: &mut [RunFile]) {
+    let is_candidate = |file: &RunFile| {
+        file.state == FileState::Refused && matches!(file.reading.refusal, Some(Refusal::NotATable(_)))
+    };
+    if !files.iter().any(is_candidate) {
+        return;
+    }
+    let named = named_files(files);
+    let mut folders: BTreeSet<String> = BTreeSet::new();
+    let mut senders: BTreeMap<String, BTreeSet<Option<UnitId>>> = BTreeMap::new();
+    for file in files.iter().filter(|file| !file.reading.ledgers.is_empty()) {
+        if let Some(archive) = archive(&file.source.name) {
+            folders.insert(folder(&file.source.name).to_owned());
+            senders.entry(archive.to_owned()).or_default().insert(file.unit);
+        }
+    }
+    for file in files.iter_mut().filter(|file| is_candidate(file)) {
+        let path = folder(&file.source.name);
+        let in_evidence = path.split(['/', '!']).any(|part| part.starts_with("佐证"));
+        // Beside the ledger or in a folder below it; anywhere in an archive that only one unit packed.
+        let mut above = std::iter::successors(archive(path).map(|_| path), |path| {
+            let path = path.strip_suffix('!').unwrap_or(path);
+            path.contains('!').then(|| folder(path))
+        });
+        let beside = above.any(|path| folders.contains(path));
+        let packed = archive(path).and_then(|archive| senders.get(archive));
+        let one_sender =
+            |units: &BTreeSet<Option<UnitId>>| units.len() == 1 && (file.unit.is_none() || units.contains(&file.unit));
+        if in_evidence || beside || packed.is_some_and(one_sender) || named.contains(&fold(base(&file.source.name))) {
+            file.state = FileState::Ignored;
+            file.why = Some(("佐证材料".into(), "evidence".into()));
+        }
+    }
+}
+
+/// The archive a path lies in: `收件/a.zip!`.
+fn archive(path: &str) -> Option<&str> {
+    path.rfind('!').map(|at| &path[..=at])
+}
+
+/// The path without its last part; of `a.zip!b.jpg` it is `a.zip!`.
+fn folder(path: &str) -> &str {
+    path.rfind(['/', '!']).map_or("", |at| if path[at..].starts_with('!') { &path[..=at] } else { &path[..at] })
+}
+
+fn base(path: &str) -> &str {
+    path.rsplit(['/', '!']).next().unwrap_or(path)
+}
+
+/// The names of files, folded, that the ledgers name as evidence.
+fn named_files(files: &[RunFile]) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for file in files {
+        for ledger in &file.reading.ledgers {
+            let Some(column) = ledger.column(fields::EVIDENCE) else { continue };
+            let texts: BTreeSet<_> = ledger.records.iter().map(|record| record.cells[column].text).collect();
+            for text in texts {
+                let text = file.reading.texts.get(text);
+                let marks = ['《', '》', '“', '”', '"', '：', ':', '（', '(', '\\'];
+                let items = list(text).into_iter().flat_map(|item| item.split(marks));
+                named.extend(items.filter(|item| item.contains('.')).map(fold));
+            }
+        }
+    }
+    named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::drawn;
+
+    #[track_caller]
+    fn fates(drawing: &str, expected: &[&str]) {
+        assert_eq!(drawn(drawing).fates().lines().collect::<Vec<_>>(), expected, "{drawing}");
+    }
+
+    #[test]
+    fn a_file_belongs_to_the_window_it_names() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-03T10:00 same.xlsx window=2014-08
+             1 | 推进中
+             --- 乙科 2014-09-03T10:00 earlier.xlsx window=2014-07
+             1 | 推进中
+             --- 丙科 2014-09-03T10:00 week.xlsx window=2014-W33
+             1 | 推进中
+             --- 丁科 2014-09-03T10:00 year.xlsx window=2014
+             1 | 推进中
+             --- 戊科 2014-09-03T10:00 other-year.xlsx window=2013
+             1 | 推进中
+             --- 己科 2014-09-03T10:00 quarter.xlsx window=2014-Q2
+             1 | 推进中",
+            &[
+                "收件/same.xlsx merged 0",
+                "收件/earlier.xlsx ignored 0",
+                "收件/week.xlsx merged 0",
+                "收件/year.xlsx merged 0",
+                "收件/other-year.xlsx ignored 0",
+                "收件/quarter.xlsx ignored 0",
+            ],
+        );
+    }
+
+    #[test]
+    fn else_to_the_window_whose_due_time_comes_next() {
+        let text = "2014-08 as of 2014-09-12
+                    1 | 甲科
+                    --- 甲科 2014-08-05T17:00 a.xlsx
+                    1 | 推进中
+                    --- 甲科 2014-08-05T17:01 b.xlsx
+                    1 | 推进中
+                    --- 乙科 2014-09-11T10:00 late.xlsx
+                    1 | 推进中
+                    --- 丙科 2014-08-04T10:00 dated.xlsx
+                    1 | 推进中 | 2014-08-02
+                    --- 丁科 2014-09-13T10:00 later.xlsx
+                    1 | 推进中
+                    --- 戊科 2014-09-11T10:00 filled.xlsx window=2014-09-03
+                    1 | 推进中
+                    --- 戊科 2014-09-11T10:00 filled-in-july.xlsx window=2014-07-20
+                    1 | 推进中";
+        let states = |text: &str| {
+            let lines = drawn(text).fates();
+            lines.lines().map(|line| line.split(' ').nth(1).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(states(text), ["ignored", "merged", "merged", "merged", "ignored", "merged", "ignored"]);
+        // Once September's due time has come, what came before it was September's.
+        assert_eq!(
+            states(&text.replace("as of 2014-09-12", "as of 2014-10-06")),
+            ["ignored", "merged", "ignored", "merged", "ignored", "merged", "ignored"]
+        );
+        let (files, _) = drawn(text).settle();
+        assert_eq!(files[0].window.map(|window| window.label()), Some("2014-07".into()));
+        assert_eq!(files[0].why.as_ref().map(|why| why.0.as_str()), Some("属于 2014-07，不计入本期"));
+        assert_eq!(files[4].window, None);
+    }
+
+    #[test]
+    fn windows_of_other_cycles_work_alike() {
+        fates(
+            "2018-W17 as of 2018-05-05
+             1 | 甲科
+             --- 甲科 2018-04-27T10:00 before.xlsx
+             1 | 推进中
+             --- 甲科 2018-04-28T10:00 mine.xlsx
+             1 | 推进中",
+            &["收件/before.xlsx ignored 0", "收件/mine.xlsx merged 0"],
+        );
+    }
+
+    #[test]
+    fn what_ledgers_name_is_evidence() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | 通知.docx、见“现场照片.JPG”
+             --- 甲科 2014-09-03T10:00 甲科/通知.docx docx
+             --- 甲科 2014-09-03T10:00 现场照片.jpg docx
+             --- 甲科 2014-09-03T10:00 总结.docx docx
+             --- 甲科 2014-09-03T10:00 佐证材料/总结.docx docx
+             --- 甲科 2014-09-03T10:00 佐证材料/1.jpg docx hash=same
+             --- 甲科 2014-09-03T10:00 佐证材料/2.jpg docx hash=same
+             --- 乙科 2014-09-03T10:00 b.zip!台账/b.xlsx
+             1 | 已完成
+             --- 乙科 2014-09-03T10:00 b.zip!照片/1.jpg docx
+             --- 丙科 2014-09-03T10:00 c.zip!1.jpg docx
+             --- 甲科 2014-09-03T10:00 d.zip!x/a.xlsx
+             1 | 已完成
+             --- 乙科 2014-09-03T10:00 d.zip!y/b.xlsx
+             1 | 已完成
+             --- 甲科 2014-09-03T10:00 d.zip!x/图/a.jpg docx
+             --- 丁科 2014-09-03T10:00 d.zip!z/b.docx docx",
+            &[
+                "收件/a.xlsx superseded",
+                "收件/甲科/通知.docx ignored",
+                "收件/现场照片.jpg ignored",
+                "收件/总结.docx refused",
+                "收件/佐证材料/总结.docx ignored",
+                "收件/佐证材料/1.jpg ignored",
+                "收件/佐证材料/2.jpg ignored",
+                "收件/b.zip!台账/b.xlsx superseded",
+                "收件/b.zip!照片/1.jpg ignored",
+                "收件/c.zip!1.jpg refused",
+                "收件/d.zip!x/a.xlsx merged 0",
+                "收件/d.zip!y/b.xlsx merged 0",
+                "收件/d.zip!x/图/a.jpg ignored",
+                "收件/d.zip!z/b.docx refused",
+            ],
+        );
+    }
+}

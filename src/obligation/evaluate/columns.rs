@@ -1,0 +1,74 @@
+//! Which column of a ledger an indicator's name means.
+
+use super::super::model::RecordRef;
+use super::super::run_file::RunFile;
+use crate::basis::text::heading_key;
+use crate::division::{Context, FieldSet, fields};
+use crate::table::{FieldId, Lexicon};
+
+/// The headings of every ledger, folded once.
+pub(super) struct Columns<'a> {
+    fields: &'a FieldSet,
+    of_file: Vec<Vec<Headings>>,
+}
+
+/// The headings of one ledger, each with its field.
+type Headings = Vec<(String, Option<FieldId>)>;
+
+/// Built-in fields by the endings of names that mean them where no column has the name itself.
+const ENDINGS: &[(&str, FieldId)] = &[
+    ("人数", fields::PEOPLE),
+    ("时长", fields::HOURS),
+    ("次数", fields::TIMES),
+    ("形式", fields::FORM),
+    ("地点", fields::LOCATION),
+    ("数", fields::AMOUNT),
+    ("数量", fields::AMOUNT),
+    ("量", fields::AMOUNT),
+];
+
+impl<'a> Columns<'a> {
+    pub(super) fn new(cx: &Context<'a>, files: &[RunFile]) -> Columns<'a> {
+        let asked = cx.division.tasks.iter().any(|task| !task.indicators.is_empty());
+        let of_file = files.iter().filter(|_| asked).map(|file| {
+            let headings = |ledger: &crate::ledger::Ledger| {
+                ledger.columns.iter().map(|column| (heading_key(&column.heading), column.field)).collect()
+            };
+            file.reading.ledgers.iter().map(headings).collect()
+        });
+        Columns { fields: &cx.division.fields, of_file: of_file.collect() }
+    }
+
+    fn headings(&self, at: RecordRef) -> &[(String, Option<FieldId>)] {
+        self.of_file
+            .get(at.file as usize)
+            .and_then(|ledgers| ledgers.get(at.ledger as usize))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The column of exactly this name in the ledger of a record.
+    pub(super) fn named(&self, at: RecordRef, name: &str) -> Option<usize> {
+        let (key, headings) = (heading_key(name), self.headings(at));
+        let by_heading =
+            headings.iter().position(|(heading, _)| *heading == key || heading.rsplit('/').next() == Some(&*key));
+        by_heading.or_else(|| {
+            let named = |field: &FieldId| self.fields.spec(*field).name == name;
+            headings.iter().position(|(_, field)| field.as_ref().is_some_and(named))
+        })
+    }
+
+    /// The column that one of these names means: by its heading, by its synonyms, by the ending of the name.
+    pub(super) fn meant(&self, at: RecordRef, names: &[String]) -> Option<usize> {
+        let bound = |field: FieldId| self.headings(at).iter().position(|(_, of)| *of == Some(field));
+        names
+            .iter()
+            .find_map(|name| self.named(at, name))
+            .or_else(|| names.iter().find_map(|name| bound(self.fields.field(name)?)))
+            .or_else(|| {
+                let ending = |name: &String| {
+                    ENDINGS.iter().filter(|(ending, _)| name.ends_with(ending)).find_map(|(_, field)| bound(*field))
+                };
+                names.iter().find_map(ending)
+            })
+    }
+}

@@ -1,0 +1,270 @@
+//! One unit's records on one task against the task's indicators.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::super::model::RecordRef;
+use super::super::run_file::RunFile;
+use super::columns::Columns;
+use super::events::Event;
+use super::measure::{Amounted, Measured};
+use super::span::{self, Span};
+use super::{Evaluated, Graded, Scored, Tested, Verdict, words};
+use crate::basis::calendar::window::{end_of, last_day};
+use crate::basis::calendar::{Cycle, Deadline};
+use crate::basis::{Lang, TaskId, UnitId};
+use crate::division::indicator::{Asks, Condition, FixedDays, Grade, Indicator, Measure, Relation, Test, Turn};
+use crate::division::{Context, Task, fields};
+
+/// A unit's records on a task.
+pub(super) struct Subject<'a> {
+    pub(super) cx: &'a Context<'a>,
+    pub(super) files: &'a [RunFile],
+    pub(super) columns: &'a Columns<'a>,
+    pub(super) task: &'a Task,
+    pub(super) id: TaskId,
+    pub(super) unit: UnitId,
+    pub(super) events: &'a [Event],
+}
+
+/// A sentence in both languages.
+fn both(words: impl Fn(Lang) -> String) -> (String, String) {
+    (words(Lang::Zh), words(Lang::En))
+}
+
+impl Subject<'_> {
+    /// Judges every indicator of the task.
+    pub(super) fn judge(&self, reached: &mut Evaluated) {
+        for (at, indicator) in self.task.indicators.iter().enumerate() {
+            match &indicator.asks {
+                Asks::Condition(condition) => reached.tests.extend(self.condition(at, indicator, condition)),
+                Asks::Days(days) => reached.tests.push(self.fixed_days(at, indicator, days)),
+                Asks::Grades(grades) => reached.grades.extend(self.grade(at, indicator, grades)),
+            }
+        }
+    }
+
+    /// 得分 of the latest record: the last received, of one file the last row.
+    pub(super) fn score(&self) -> Option<Scored> {
+        let scored = self.events.iter().filter(|event| event.earlier.is_none()).filter_map(|event| {
+            let file = &self.files[event.at.file as usize];
+            let ledger = &file.reading.ledgers[event.at.ledger as usize];
+            let cell = ledger.cell(&ledger.records[event.at.record as usize], fields::SCORE)?;
+            Some(((file.source.received, &file.source.name, event.at), cell.value.number()?))
+        });
+        let ((_, _, record), score) = scored.max_by(|(a, _), (b, _)| a.cmp(b))?;
+        Some(Scored { task: self.id, unit: self.unit, score, by_grade: false, of: self.task.marks, record })
+    }
+
+    /// The marks that the grades reached are worth; of several the lowest. None when the task has no marks, or a grade
+    /// no share.
+    pub(super) fn score_of(&self, grades: &[Graded]) -> Option<Scored> {
+        let marks = self.task.marks?;
+        let shares: Option<Vec<f64>> =
+            grades.iter().map(|graded| self.cx.settings.grades.get(&graded.grade).copied()).collect();
+        let share = shares?.into_iter().min_by(f64::total_cmp)?;
+        let record = grades.iter().flat_map(|graded| &graded.records).max().copied()?;
+        // 0.6 of 2 is 1.2, whatever the binary form makes of it.
+        let score = (marks * share * 1e6).round() / 1e6;
+        Some(Scored { task: self.id, unit: self.unit, score, by_grade: true, of: Some(marks), record })
+    }
+
+    /// The comparisons of a condition. Of several of which one suffices those of the first that is reached, or all of
+    /// them as one when none is.
+    fn condition(&self, at: usize, indicator: &Indicator, condition: &Condition) -> Vec<Tested> {
+        match condition {
+            Condition::Test(test) => self.test(at, test),
+            Condition::All(parts) => parts.iter().flat_map(|part| self.condition(at, indicator, part)).collect(),
+            Condition::Any(parts) => {
+                let each: Vec<Vec<Tested>> = parts.iter().map(|part| self.condition(at, indicator, part)).collect();
+                let holds = |tests: &&Vec<Tested>| tests.iter().all(|test| test.verdict == Verdict::Evaluated);
+                if let Some(reached) = each.iter().find(holds) {
+                    return reached.clone();
+                }
+                let open: Vec<&Tested> =
+                    each.iter().flatten().filter(|test| test.verdict != Verdict::Evaluated).collect();
+                let Some(first) = open.first() else { return Vec::new() };
+                let join = |sentence: fn(&Tested) -> &str, mark: &str| {
+                    open.iter().map(|test| sentence(test)).collect::<Vec<_>>().join(mark)
+                };
+                let verdict = open.iter().map(|test| test.verdict).min().unwrap_or(Verdict::Unknown);
+                let sentence = (join(|test| &test.sentence.0, "；或者"), join(|test| &test.sentence.1, "; or "));
+                vec![Tested { asked: indicator.text.clone(), verdict, sentence, reached: None, ..(*first).clone() }]
+            }
+        }
+    }
+
+    /// One comparison, over each span in question.
+    fn test(&self, at: usize, test: &Test) -> Vec<Tested> {
+        // What is asked of each record is asked of those of this window, whatever its cycle.
+        let each = matches!(test.measure, Measure::Each(_));
+        let spans = match test.per.turn.or_else(|| self.own_turn()) {
+            Some(turn) if !each => span::of_turn(turn, self.cx, self.since()),
+            _ => vec![span::window(self.cx)],
+        };
+        spans.into_iter().map(|span| self.over(at, test, span)).collect()
+    }
+
+    /// A task that is reported over a longer cycle is measured over it.
+    fn own_turn(&self) -> Option<Turn> {
+        let cycle = self.task.cycle.filter(|cycle| *cycle > self.cx.window.cycle && *cycle != Cycle::Once)?;
+        Some(Turn { count: 1, cycle })
+    }
+
+    /// The year in which several years taken together begin: that of the task's phase, else of the first record.
+    fn since(&self) -> Option<i32> {
+        match self.task.deadline {
+            Deadline::Phase(first, _) => Some(first.year()),
+            _ => self.events.iter().filter_map(|event| event.day.or(event.earlier)).map(|day| day.year()).min(),
+        }
+    }
+
+    /// The events of a span: those dated in it; without a date, those of this window and of earlier ones that end in it.
+    fn within(&self, span: &Span) -> Vec<Event> {
+        let run = &self.cx.window;
+        let inside = |event: &&Event| match (event.day, event.earlier) {
+            (Some(day), _) => span.contains(day),
+            (None, Some(end)) => span.contains(end),
+            // Of a row without a date nobody knows in which of several sub-periods of the window it belongs.
+            (None, None) => span.first.start <= run.start && span.last.end >= run.end,
+        };
+        self.events.iter().filter(|event| event.counts).filter(inside).copied().collect()
+    }
+
+    fn over(&self, at: usize, test: &Test, span: Span) -> Tested {
+        let events = self.within(&span);
+        let cumulative = !matches!(test.measure, Measure::Each(_) | Measure::Ratio(..));
+        let rising = matches!(test.relation, Relation::AtLeast | Relation::More);
+        let share = if span.ended() || !cumulative || !rising { 1.0 } else { span.passed as f64 / span.days as f64 };
+        let required = test.bound * share;
+        let mut tested = Tested {
+            task: self.id,
+            unit: self.unit,
+            indicator: at,
+            asked: test.text.clone(),
+            span,
+            verdict: Verdict::Evaluated,
+            required,
+            reached: None,
+            sentence: (String::new(), String::new()),
+            no_headcount: false,
+            days: Vec::new(),
+            records: events.iter().map(|event| event.at).collect(),
+        };
+        let sight = Measured { files: self.files, columns: self.columns };
+        match sight.measure(test, &events) {
+            Amounted::Total(total) => self.total(test, total, &mut tested),
+            Amounted::Parts(over, under) if under > 0.0 => {
+                tested.reached = Some(over / under);
+                if !test.relation.holds(over / under, required) {
+                    tested.verdict = Verdict::Short;
+                    tested.sentence = both(|lang| words::ratio(test, over, under, lang));
+                }
+            }
+            Amounted::Parts(..) => {
+                tested.verdict = Verdict::Unknown;
+                tested.sentence = ("分母为0或未填，无法核对".into(), "the divisor is 0 or blank".into());
+            }
+            Amounted::Each(each) => {
+                let fails = |value: Option<f64>| value.is_none_or(|value| !test.relation.holds(value, required));
+                let failing: Vec<_> = each.into_iter().filter(|(_, value)| fails(*value)).collect();
+                if !failing.is_empty() {
+                    let values: Vec<_> = failing.iter().map(|(_, value)| *value).collect();
+                    tested.verdict = Verdict::Short;
+                    tested.sentence = both(|lang| words::each(test, &values, lang));
+                    tested.records = failing.into_iter().map(|(at, _)| at).collect();
+                }
+            }
+            Amounted::NoColumn(name) => {
+                tested.verdict = Verdict::Unknown;
+                tested.sentence =
+                    (format!("台账没有“{name}”一列，无法核对"), format!("the ledger has no column {name}"));
+            }
+        }
+        tested
+    }
+
+    fn total(&self, test: &Test, total: f64, tested: &mut Tested) {
+        let mut total = total;
+        if test.per.person {
+            let Some(heads) = self.cx.division.unit(self.unit).headcount.filter(|heads| *heads > 0.0) else {
+                tested.verdict = Verdict::Unknown;
+                tested.no_headcount = true;
+                tested.sentence = (
+                    "单位名录没有本单位人数，无法按人均核对".into(),
+                    "the roster has no headcount of this unit".into(),
+                );
+                return;
+            };
+            total /= heads;
+        }
+        tested.reached = Some(total);
+        // As long as the cycle runs, a number that is to be met exactly may still be.
+        let open = test.relation == Relation::Equal && !tested.span.ended() && total <= test.bound;
+        if !open && !test.relation.holds(total, tested.required) {
+            let (span, required, today) = (tested.span, tested.required, self.today());
+            tested.verdict = Verdict::Short;
+            tested.sentence = both(|lang| words::short(test, &span, today, required, total, lang));
+        }
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.cx.as_of.date().min(self.cx.window.end)
+    }
+
+    /// A record on each of the days that are over; days off are excused.
+    fn fixed_days(&self, at: usize, indicator: &Indicator, asked: &FixedDays) -> Tested {
+        let cx = self.cx;
+        let is_asked = |day: &NaiveDate| match asked {
+            FixedDays::Week(weekdays) => weekdays.contains(&day.weekday()),
+            FixedDays::Month(days) => {
+                let last = last_day(day.year(), day.month()).map_or(31, |last| last.day());
+                days.iter().any(|asked| (*asked).min(last) == day.day())
+            }
+        };
+        let over = |day: &NaiveDate| end_of(*day) <= cx.as_of && !cx.settings.due.holidays.contains(day);
+        let asked_days: Vec<NaiveDate> =
+            cx.window.start.iter_days().take_while(|day| *day <= cx.window.end).filter(is_asked).filter(over).collect();
+        let events = || self.events.iter().filter(|event| event.counts);
+        let there = |day: &NaiveDate| events().any(|event| event.day == Some(*day));
+        let missing: Vec<NaiveDate> = asked_days.iter().filter(|day| !there(day)).copied().collect();
+        Tested {
+            task: self.id,
+            unit: self.unit,
+            indicator: at,
+            asked: indicator.text.clone(),
+            span: span::window(cx),
+            verdict: if missing.is_empty() { Verdict::Evaluated } else { Verdict::Short },
+            required: asked_days.len() as f64,
+            reached: Some((asked_days.len() - missing.len()) as f64),
+            sentence: if missing.is_empty() { Default::default() } else { both(|lang| words::days(&missing, lang)) },
+            records: events()
+                .filter(|event| event.day.is_some_and(|day| asked_days.contains(&day)))
+                .map(|e| e.at)
+                .collect(),
+            no_headcount: false,
+            days: missing,
+        }
+    }
+
+    /// The first grade whose condition holds.
+    fn grade(&self, at: usize, indicator: &Indicator, grades: &[Grade]) -> Option<Graded> {
+        let short = |grade: &Grade| -> Vec<Tested> {
+            let tests = grade.when.as_ref().map(|when| self.condition(at, indicator, when)).unwrap_or_default();
+            tests.into_iter().filter(|test| test.verdict != Verdict::Evaluated).collect()
+        };
+        let (rank, grade) = grades.iter().enumerate().find(|(_, grade)| short(grade).is_empty())?;
+        let lacking = if rank == 0 { Vec::new() } else { short(grades.first()?) };
+        let join =
+            |sentence: fn(&Tested) -> &str, mark: &str| lacking.iter().map(sentence).collect::<Vec<_>>().join(mark);
+        let records: Vec<RecordRef> = self.events.iter().map(|event| event.at).collect();
+        Some(Graded {
+            task: self.id,
+            unit: self.unit,
+            grade: grade.name.clone(),
+            rank,
+            of: grades.len(),
+            sentence: (join(|test| &test.sentence.0, "；"), join(|test| &test.sentence.1, "; ")),
+            records,
+        })
+    }
+}

@@ -1,0 +1,353 @@
+//! What the indicators of a task ask, against what the records say: reached or short, by how much; grades and scores.
+
+mod columns;
+mod events;
+mod judge;
+mod measure;
+mod span;
+mod words;
+
+pub use span::Span;
+
+use chrono::NaiveDate;
+
+use super::model::{Obligations, RecordRef};
+use super::prior_reports::PriorReports;
+use super::run_file::RunFile;
+use crate::basis::{TaskId, UnitId};
+use crate::division::Context;
+
+/// What an indicator came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Evaluated, as far as it is due.
+    Evaluated,
+    /// Not reached (or more than allowed).
+    Short,
+    /// Cannot be told: the ledger has no such column, the roster no headcount.
+    Unknown,
+}
+
+/// One comparison or one set of fixed days of an indicator, over one stretch of time, for one unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tested {
+    /// The task.
+    pub task: TaskId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The indicator, by position in [`crate::division::Task::indicators`].
+    pub indicator: usize,
+    /// What was asked, as written: `次数≥4/年`.
+    pub asked: String,
+    /// Over what it was asked.
+    pub span: Span,
+    /// Whether it is reached.
+    pub verdict: Verdict,
+    /// The bound as far as it is due: of a running cycle the share of the days that have passed.
+    pub required: f64,
+    /// What the records come to; none when that cannot be told or each record counts by itself.
+    pub reached: Option<f64>,
+    /// In numbers what is missing, in Chinese and English (`8月应≥4次，已3次，缺1次`); empty when reached.
+    pub sentence: (String, String),
+    /// Whether it cannot be told because the roster has no headcount of the unit.
+    pub no_headcount: bool,
+    /// Fixed days without a record.
+    pub days: Vec<NaiveDate>,
+    /// The records that do not reach it by themselves, else those that were counted.
+    pub records: Vec<RecordRef>,
+}
+
+/// The grade of a unit on a task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Graded {
+    /// The task.
+    pub task: TaskId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The name of the grade: 基本符合.
+    pub grade: String,
+    /// Its rank, 0 for the best.
+    pub rank: usize,
+    /// How many grades there are.
+    pub of: usize,
+    /// What is missing for the best one, in Chinese and English; empty when it is reached.
+    pub sentence: (String, String),
+    /// The records it was judged by.
+    pub records: Vec<RecordRef>,
+}
+
+/// The score of a unit on a task: 得分 of its latest record, else the share of the marks that its grade is worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// The task.
+    pub task: TaskId,
+    /// The unit.
+    pub unit: UnitId,
+    /// 得分.
+    pub score: f64,
+    /// Whether it comes from the grade.
+    pub by_grade: bool,
+    /// 分值 of the task.
+    pub of: Option<f64>,
+    /// The record.
+    pub record: RecordRef,
+}
+
+/// Everything that is measured, in the order of the division, then of its units.
+#[derive(Clone, Debug, Default)]
+pub struct Evaluated {
+    /// The indicators, comparison by comparison.
+    pub tests: Vec<Tested>,
+    /// The grades.
+    pub grades: Vec<Graded>,
+    /// The scores.
+    pub scores: Vec<Scored>,
+}
+
+/// Measures every unit that reported on a task for the window against what the task asks. Who reported nothing owes a
+/// report, and is not told so again for each indicator.
+pub(super) fn measure(
+    cx: &Context<'_>,
+    files: &[RunFile],
+    prior: &PriorReports,
+    obligations: &Obligations,
+) -> Evaluated {
+    let mut reached = Evaluated::default();
+    let events = events::gather(cx, files, prior, obligations);
+    let columns = columns::Columns::new(cx, files);
+    for (at, task) in cx.division.tasks.iter().enumerate() {
+        let id = TaskId(at as u32);
+        for &unit in &task.units {
+            let Some(events) = events.get(&(id, unit)) else { continue };
+            let subject = judge::Subject { cx, files, columns: &columns, task, id, unit, events };
+            let judged = reached.grades.len();
+            subject.judge(&mut reached);
+            let score = subject.score().or_else(|| subject.score_of(&reached.grades[judged..]));
+            reached.scores.extend(score);
+        }
+    }
+    reached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict;
+    use crate::obligation::fixture::{Drawn, drawn};
+
+    /// Each comparison in short: unit, span, and what is missing.
+    fn told(campaign: &Drawn) -> Vec<String> {
+        let (_, obligations) = campaign.settle();
+        let tests = obligations.reached.tests.iter().map(|test| {
+            let verdict = match test.verdict {
+                Verdict::Evaluated => "✓".to_owned(),
+                Verdict::Short => test.sentence.0.clone(),
+                Verdict::Unknown => format!("? {}", test.sentence.0),
+            };
+            format!("{} {} {verdict}", campaign.division.unit(test.unit).name, test.span.label())
+        });
+        let grades = obligations.reached.grades.iter().map(|graded| {
+            let name = &campaign.division.unit(graded.unit).name;
+            format!("{name} {} {}/{} {}", graded.grade, graded.rank, graded.of, graded.sentence.0).trim_end().to_owned()
+        });
+        tests.chain(grades).collect()
+    }
+
+    #[track_caller]
+    fn check(drawing: &str, expected: &[&str]) {
+        assert_eq!(told(&drawn(drawing)), expected, "{drawing}");
+    }
+
+    #[test]
+    fn counts_in_full_when_the_cycle_ends() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科 | | | 次数≥4/月
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | 2014-08-01
+             1 | 已完成 | 2014-08-02
+             1 | 推进中
+             1 | 零报告
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | | | | 次数=4",
+            &["甲科 2014-08 8月应≥4次，已3次，缺1次", "乙科 2014-08 ✓"],
+        );
+    }
+
+    #[test]
+    fn counts_to_date_against_the_share_that_has_passed() {
+        let text = "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | | | 次数≥4/年
+             --- 甲科 2014-03-03T10:00 old.xlsx window=2014-02
+             1 | 已完成
+             1 | 已完成 | 2014-02-11
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | 2014-03-01
+             1 | 已完成 | 2014-08-01
+             1 | 已完成 | 2013-08-01";
+        check(text, &["甲科 2014 ✓", "乙科 2014 截至8月31日应≥2.66次（2014年共≥4次），已2次，缺1次"]);
+    }
+
+    #[test]
+    fn weeks_days_and_each_record_of_a_patrol_log() {
+        check(
+            "2014-08 as of 2014-08-24
+             1 | 甲科 | 每日 | | 巡查次数≥2/周；每周巡查二天；巡查人数≥2/次
+             --- 甲科 2014-08-24T10:00 a.xlsx
+             1 | 已完成 | 2014-08-04 | | | 巡查人数=2
+             1 | 已完成 | 2014-08-04 | | | 巡查人数=3
+             1 | 已完成 | 2014-08-12 | | | 巡查人数=1
+             1 | 已完成 | 2014-08-13 | | | 巡查人数=2
+             1 | 已完成 | 2014-08-18
+             1 | 已完成 | 2014-08-19 | | | 巡查人数=2",
+            &[
+                "甲科 2014-W32 ✓",
+                "甲科 2014-W33 ✓",
+                "甲科 2014-W34 ✓",
+                "甲科 2014-W32 第32周（8.4—8.10）巡查应≥2天，已1天，缺1天",
+                "甲科 2014-W33 ✓",
+                "甲科 2014-W34 ✓",
+                "甲科 2014-08 2条记录的巡查人数不符合≥2（如1），其中1条未填",
+            ],
+        );
+    }
+
+    #[test]
+    fn sums_per_person_ratios_kinds_and_rates() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 志愿服务时长≥2/人/月
+             2 | 甲科 | | | 注册志愿者÷辖区人口≥10%
+             3 | 甲科 | | | 宣传形式≥3种；公益广告处数≥5
+             4 | 甲科 | | | 亮灯率≥99%；投诉件数≤2/月；参加人数≥50
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 时长=10
+             1 | 已完成 | | | | 时长=5
+             2 | 已完成 | | | | 注册志愿者=80 辖区人口=1000
+             3 | 已完成 | | | | 宣传形式=横幅、展板 公益广告处数=2
+             3 | 已完成 | | | | 宣传形式=展板 公益广告处数=2处
+             4 | 已完成 | | | | 亮灯率=98% 投诉件数=3
+             4 | 已完成 | | | | 亮灯率=99.5 投诉件数=1",
+        );
+        assert_eq!(told(&campaign)[0], "甲科 2014-08 ? 单位名录没有本单位人数，无法按人均核对");
+        campaign.division.roster.units[0].headcount = Some(10.0);
+        assert_eq!(
+            told(&campaign),
+            [
+                "甲科 2014-08 8月人均志愿服务时长应≥2，已1.5，缺0.5",
+                "甲科 2014-08 应≥10%，实为8%（80÷1000）",
+                "甲科 2014-08 8月宣传形式应≥3种，已2种，缺1种",
+                "甲科 2014-08 8月公益广告处数应≥5，已4，缺1",
+                "甲科 2014-08 1条记录的亮灯率不符合≥99%（如98%）",
+                "甲科 2014-08 8月投诉件数应≤2，已4，超2",
+                "甲科 2014-08 ? 台账没有“参加人数”一列，无法核对",
+            ]
+        );
+    }
+
+    #[test]
+    fn fixed_days_are_owed_when_they_are_over_and_worked() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-08-29T12:00
+             1 | 甲科 | | | 每月15日；每周五
+             --- 甲科 2014-08-28T10:00 a.xlsx
+             1 | 已完成 | 2014-08-08
+             1 | 已完成 | 2014-08-15",
+        );
+        assert_eq!(told(&campaign), ["甲科 2014-08 ✓", "甲科 2014-08 8月1日、8月22日没有记录，缺2次"]);
+        campaign.settings.due.holidays = vec!["2014-08-01".parse().expect("a day")];
+        assert_eq!(told(&campaign)[1], "甲科 2014-08 8月22日没有记录，缺1次");
+    }
+
+    #[test]
+    fn grades_go_to_the_first_line_that_holds() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科、丁科 | | | 符合：宣传形式≥2种 且 处数≥3；基本符合：处数≥1；否则：不符合
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 宣传形式=横幅、展板 处数=3
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | | | | 宣传形式=横幅、展板 处数=2
+             --- 丙科 2014-09-03T10:00 c.xlsx
+             1 | 已完成 | | | | 宣传形式=横幅 处数=0",
+            &[
+                "甲科 符合 0/3",
+                "乙科 基本符合 1/3 8月处数应≥3，已2，缺1",
+                "丙科 不符合 2/3 8月宣传形式应≥2种，已1种，缺1种；8月处数应≥3，已0，缺3",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_of_several_suffices() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | | | 处数≥3或形式≥2种
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 处数=1 形式=横幅、展板
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | | | | 处数=1 形式=横幅",
+            &["甲科 2014-08 ✓", "乙科 2014-08 8月处数应≥3，已1，缺2；或者8月形式应≥2种，已1种，缺1种"],
+        );
+    }
+
+    #[test]
+    fn the_score_is_that_of_the_latest_record() {
+        let campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 得分=1
+             1 | 已完成 | | | | 得分=1.5
+             1 | 已完成",
+        );
+        let (_, obligations) = campaign.settle();
+        let scores: Vec<_> =
+            obligations.reached.scores.iter().map(|score| (score.score, score.record.record)).collect();
+        assert_eq!(scores, [(1.5, 1)]);
+    }
+
+    #[test]
+    fn a_grade_is_worth_its_share_of_the_marks() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科 | | | 符合：处数≥3；基本符合：处数≥1；否则：较差
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 处数=2
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | | | | 处数=2 得分=1.9
+             --- 丙科 2014-09-03T10:00 c.xlsx
+             1 | 已完成 | | | | 处数=0",
+        );
+        let scores = |campaign: &Drawn| -> Vec<_> {
+            campaign.settle().1.reached.scores.iter().map(|score| (score.score, score.by_grade)).collect()
+        };
+        assert_eq!(scores(&campaign), [(1.9, false)], "a task without marks gives none");
+        campaign.division.tasks[0].marks = Some(2.0);
+        assert_eq!(scores(&campaign), [(1.2, true), (1.9, false)], "较差 is worth nothing known");
+        campaign.settings.grades.insert("基本符合".into(), 0.5);
+        assert_eq!(scores(&campaign), [(1.0, true), (1.9, false)]);
+    }
+
+    #[test]
+    fn a_ledger_kept_on_counts_its_earlier_rows_once() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | | | 次数=3/季
+             --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+             1 | 已完成 | 2014-07-20
+             1 | 已完成 | 2014-07-21
+             --- 甲科 2014-09-03T10:00 August.xlsx window=2014-08
+             1 | 已完成 | 2014-07-20
+             1 | 已完成 | 2014-07-21
+             1 | 已完成 | 2014-08-20
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | 2014-07-20
+             1 | 已完成 | 2014-07-21
+             1 | 已完成 | 2014-07-22
+             1 | 已完成 | 2014-08-20",
+            &["甲科 2014-Q3 ✓", "乙科 2014-Q3 截至8月31日应=3次，已4次，超1次"],
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! What is missing, said in numbers: 8月应≥4次，已3次，缺1次.
+
+use chrono::NaiveDate;
+
+use super::span::Span;
+use crate::basis::Lang;
+use crate::basis::calendar::format::day_words;
+use crate::division::indicator::{Measure, Relation, Test};
+
+/// A number without needless zeros, at most two decimals.
+pub(super) fn plain(number: f64) -> String {
+    let text = format!("{number:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".into() } else { text.into() }
+}
+
+/// An amount with the unit of a test: 4次, 50%.
+pub(super) fn with_unit(test: &Test, number: f64) -> String {
+    match (test.unit.as_deref(), &test.measure) {
+        (Some("%"), _) => format!("{}%", plain(number * 100.0)),
+        (Some(unit), _) => format!("{}{unit}", plain(number)),
+        (None, Measure::Count(_)) => format!("{}次", plain(number)),
+        (None, Measure::Days(_)) => format!("{}天", plain(number)),
+        (None, Measure::Distinct(_)) => format!("{}种", plain(number)),
+        (None, _) => plain(number),
+    }
+}
+
+/// In one language: when, what is asked, what there is, what is missing.
+pub(super) fn short(test: &Test, span: &Span, today: NaiveDate, required: f64, reached: f64, lang: Lang) -> String {
+    let amount = |number: f64| with_unit(test, number);
+    let (sign, name) = (test.relation.sign(), subject(test, lang));
+    let too_much = reached > required;
+    let gap = gap(test, required, reached);
+    let shared = (required - test.bound).abs() > 1e-9;
+    let when = match lang {
+        Lang::Zh if span.ended() => span.words(lang),
+        Lang::Zh => format!("截至{}", day_words(today, lang)),
+        Lang::En if span.ended() => span.label(),
+        Lang::En => format!("{} to {}", span.label(), day_words(today, lang)),
+    };
+    match lang {
+        Lang::Zh => {
+            let whole = if shared {
+                format!("（{}共{sign}{}）", span.words(lang), amount(test.bound))
+            } else {
+                String::new()
+            };
+            let verb = if too_much { "超" } else { "缺" };
+            format!("{when}{name}应{sign}{}{whole}，已{}，{verb}{}", amount(required), amount(reached), amount(gap))
+        }
+        Lang::En => {
+            let whole = if shared { format!(" ({sign}{} in all)", amount(test.bound)) } else { String::new() };
+            let verb = if too_much { "too much" } else { "missing" };
+            format!(
+                "{when}: {name}{sign}{} required{whole}, {} so far, {} {verb}",
+                amount(required),
+                amount(reached),
+                amount(gap)
+            )
+        }
+    }
+}
+
+/// How much is missing, or too much; what is counted is missing in whole numbers.
+fn gap(test: &Test, required: f64, reached: f64) -> f64 {
+    let gap = (required - reached).abs();
+    let whole = |number: f64| number.fract() == 0.0;
+    let counted = matches!(test.measure, Measure::Count(_) | Measure::Days(_) | Measure::Distinct(_))
+        || whole(test.bound) && whole(reached) && matches!(test.measure, Measure::Sum(_)) && !test.per.person;
+    match (counted, test.relation) {
+        (true, Relation::More | Relation::Less) => (gap - 1e-9).floor().max(0.0) + 1.0,
+        (true, _) => (gap - 1e-9).ceil(),
+        (false, _) => gap,
+    }
+}
+
+/// What is measured, where the amount alone does not say it: 次 and 天 speak for themselves when nothing else is named.
+fn subject(test: &Test, lang: Lang) -> String {
+    let name = test.measure.name();
+    let name = match &test.measure {
+        Measure::Count(_) | Measure::Days(_) => {
+            name.strip_suffix("次数").or_else(|| name.strip_suffix("天数")).unwrap_or(name)
+        }
+        _ => name,
+    };
+    let person = if test.per.person { lang.pick("人均", " per person") } else { "" };
+    match lang {
+        Lang::Zh => format!("{person}{name}"),
+        Lang::En if name.is_empty() => String::new(),
+        Lang::En => format!("{name}{person} "),
+    }
+}
+
+/// So many records do not reach it by themselves; the worst, and how many have no number.
+pub(super) fn each(test: &Test, values: &[Option<f64>], lang: Lang) -> String {
+    let (sign, bound, name) = (test.relation.sign(), with_unit(test, test.bound), test.measure.name());
+    let known = values.iter().flatten().copied();
+    let worst = match test.relation {
+        Relation::AtMost | Relation::Less => known.reduce(f64::max),
+        _ => known.reduce(f64::min),
+    };
+    let blank = values.iter().filter(|value| value.is_none()).count();
+    let count = values.len();
+    match (lang, worst) {
+        (Lang::Zh, Some(worst)) => {
+            let blank = if blank > 0 { format!("，其中{blank}条未填") } else { String::new() };
+            format!("{count}条记录的{name}不符合{sign}{bound}（如{}）{blank}", with_unit(test, worst))
+        }
+        (Lang::Zh, None) => format!("{count}条记录未填{name}，应{sign}{bound}"),
+        (Lang::En, Some(worst)) => {
+            let blank = if blank > 0 { format!(", {blank} of them blank") } else { String::new() };
+            format!("{count} records with {name} not {sign}{bound} (such as {}){blank}", with_unit(test, worst))
+        }
+        (Lang::En, None) => format!("{count} records without {name}, which must be {sign}{bound}"),
+    }
+}
+
+/// A ratio that is not reached.
+pub(super) fn ratio(test: &Test, over: f64, under: f64, lang: Lang) -> String {
+    let required = format!("{}{}", test.relation.sign(), with_unit(test, test.bound));
+    let share = with_unit(test, over / under);
+    let (over, under) = (plain(over), plain(under));
+    match lang {
+        Lang::Zh => format!("应{required}，实为{share}（{over}÷{under}）"),
+        Lang::En => format!("{required} required, but it is {share} ({over} ÷ {under})"),
+    }
+}
+
+/// Days without a record.
+pub(super) fn days(days: &[NaiveDate], lang: Lang) -> String {
+    let listed: Vec<String> = days.iter().map(|day| day_words(*day, lang)).collect();
+    match lang {
+        Lang::Zh => format!("{}没有记录，缺{}次", listed.join("、"), days.len()),
+        Lang::En => format!("no record on {}", listed.join(", ")),
+    }
+}

@@ -1,0 +1,300 @@
+//! Obligations (task × unit × period), what became of each, and how they add up.
+
+pub mod content;
+pub mod coverage;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod disposition;
+pub mod evaluate;
+pub mod model;
+mod owed;
+pub mod prior_reports;
+pub mod run_file;
+mod state;
+pub mod sub_periods;
+mod supersede;
+
+pub use coverage::Coverage;
+pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
+pub use model::{Obligation, Obligations, RecordRef, State};
+pub use prior_reports::{PriorReport, PriorReports};
+pub use run_file::{FileState, RunFile};
+pub use sub_periods::SubPeriods;
+
+use crate::basis::place::Source;
+use crate::division::Context;
+use crate::ledger::FileReading;
+
+/// A file that was taken in, and why it is left aside before anything is asked of it, if it is: (zh, en).
+pub type Incoming = (Source, FileReading, Option<(String, String)>);
+
+/// Settles what becomes of every file and of every obligation. `files` are those of the inbox in the order of their
+/// names, `past` is what the history knows of earlier windows.
+pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (Vec<RunFile>, Obligations) {
+    let mut files: Vec<RunFile> =
+        files.into_iter().map(|(source, reading, ignored)| disposition::alone(cx, source, reading, ignored)).collect();
+    let sub_periods = SubPeriods::new(cx);
+    // Evidence first: the same photo twice is no file that came twice.
+    disposition::set_evidence_aside(&mut files);
+    supersede::mark_duplicates(&mut files);
+    supersede::supersede(cx, &sub_periods, &mut files);
+    let prior = prior.with_files(cx, &files);
+    let mut all = owed::owed(cx, &sub_periods, &prior);
+    state::settle(cx, &sub_periods, &prior, &files, &mut all);
+    let mut obligations = Obligations { all, ..Obligations::default() };
+    obligations.reached = evaluate::measure(cx, &files, &prior, &obligations);
+    (files, obligations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::drawn;
+    use crate::division::WaiverKind;
+
+    fn obligations(drawing: &str, expected: &str) {
+        let expected = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        assert_eq!(drawn(drawing).obligations(), expected, "{drawing}");
+    }
+
+    #[test]
+    fn each_task_is_owed_by_each_of_its_units() {
+        obligations(
+            "2014-08 as of 2014-09-06
+             1-1 | 综合科、后勤中心 | 每月
+             1-2 | 后勤中心
+             1-3 |
+             --- 综合科 2014-09-05T17:00 a.xlsx
+             1-1 | 已完成
+             --- 后勤中心 2014-09-05T18:00 b.xlsx
+             1-1 | 推进中
+             1-1 | 已完成",
+            "1-1 综合科 2014-08 on-time 1
+             1-1 后勤中心 2014-08 late 2
+             1-2 后勤中心 2014-08 missing 0",
+        );
+    }
+
+    #[test]
+    fn nothing_is_missing_before_it_is_due() {
+        let early = "2014-08 as of 2014-09-05T17:00
+                     1-1 | 综合科";
+        obligations(early, "1-1 综合科 2014-08 not-due 0");
+        obligations(&early.replace("17:00", "17:01"), "1-1 综合科 2014-08 missing 0");
+    }
+
+    #[test]
+    fn nil_exempt_and_disputed_only_when_all_rows_say_so() {
+        obligations(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             2 | 甲科
+             3 | 甲科
+             4 | 甲科
+             --- 甲科 2014-09-06T10:00 a.xlsx
+             1 | 零报告
+             2 | 不涉及
+             3 | 有异议
+             3 | 有异议
+             4 | 零报告
+             4 | 已完成",
+            "1 甲科 2014-08 nil 1
+             2 甲科 2014-08 exempt 1
+             3 甲科 2014-08 disputed 2
+             4 甲科 2014-08 late 2",
+        );
+    }
+
+    #[test]
+    fn short_cycles_are_owed_turn_by_turn() {
+        // Week 31 began in July; 1 September lies in no week of August. A row without a date is about the week whose
+        // report came next when it was sent. A blank form is blank for every week.
+        obligations(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | 每周
+             --- 乙科 2014-08-20T10:00 blank.xlsx
+             1 |
+             --- 甲科 2014-08-20T10:00 a.xlsx
+             1 | 已完成 | 2014-08-01
+             1 | 已完成 | 2014-08-05
+             1 | 已完成 | 2014-09-01
+             1 | 已完成 |
+             --- 甲科 2014-09-06T10:00 b.xlsx
+             1 | 已完成 | 2014-08-27",
+            "1 甲科 2014-W32 on-time 1
+             1 甲科 2014-W33 on-time 1
+             1 甲科 2014-W34 missing 0
+             1 甲科 2014-W35 late 1
+             1 乙科 2014-W32 blank 0
+             1 乙科 2014-W33 blank 1
+             1 乙科 2014-W34 blank 0
+             1 乙科 2014-W35 blank 0",
+        );
+    }
+
+    #[test]
+    fn long_cycles_are_owed_where_they_end_and_earlier_reports_count() {
+        let quarter = "2014-08 as of 2014-10-09
+                       1 | 甲科、乙科 | 每季
+                       2 | 甲科 | 每半年
+                       --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+                       1 | 已完成";
+        obligations(quarter, "");
+        obligations(
+            &quarter.replace("2014-08 as", "2014-09 as"),
+            "1 甲科 2014-Q3 on-time 1
+             1 乙科 2014-Q3 missing 0",
+        );
+    }
+
+    #[test]
+    fn deadlines_and_phases_are_owed_until_done() {
+        let text = "2014-08 as of 2014-09-06
+                    1 | 甲科 |        | 6月底前
+                    2 | 甲科 |        | 6月底前
+                    3 | 甲科 |        | 9-10月
+                    4 | 甲科 |        | 8-9月
+                    5 | 甲科 | 一次性 | 9月10日前
+                    6 | 甲科 | 每半月 | 8月1日至8月20日
+                    7 | 甲科 | 每半月 | 7月1日至7月20日
+                    --- 甲科 2014-07-03T10:00 June.xlsx window=2014-06
+                    1 | 已完成
+                    2 | 推进中";
+        obligations(
+            text,
+            "2 甲科 2014-08 missing 0
+             4 甲科 2014-08 missing 0
+             6 甲科 2014-08-H1 missing 0
+             6 甲科 2014-08-H2 missing 0",
+        );
+    }
+
+    #[test]
+    fn what_came_may_be_of_no_use() {
+        obligations(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科、丁科、戊科
+             2 | 甲科、乙科、丙科、丁科、戊科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 |
+             --- 乙科 2014-09-03T10:00 b.docx docx
+             --- 丙科 2014-09-03T10:00 c.xlsx
+             1 |
+             2 | 已完成
+             --- 丁科 2014-09-02T10:00 d.xlsx
+             1 | 已完成
+             --- 丁科 2014-09-03T10:00 e.docx docx
+             --- 戊科 2014-09-02T10:00 f.xlsx
+             1 | 已完成
+             --- 戊科 2014-09-03T10:00 g.xlsx locked",
+            "1 甲科 2014-08 blank 1
+             1 乙科 2014-08 unusable 0
+             1 丙科 2014-08 unusable 1
+             1 丁科 2014-08 on-time 1
+             1 戊科 2014-08 on-time 1
+             2 甲科 2014-08 blank 0
+             2 乙科 2014-08 unusable 0
+             2 丙科 2014-08 on-time 1
+             2 丁科 2014-08 missing 0
+             2 戊科 2014-08 unusable 0",
+        );
+    }
+
+    #[test]
+    fn a_nil_report_without_a_task_answers_for_all() {
+        obligations(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科
+             2 | 甲科、乙科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+              | 零报告
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成
+              | 零报告",
+            "1 甲科 2014-08 nil 1
+             1 乙科 2014-08 on-time 1
+             2 甲科 2014-08 nil 1
+             2 乙科 2014-08 missing 0",
+        );
+    }
+
+    #[test]
+    fn rows_count_for_the_unit_they_name_and_foreign_tasks_for_nobody() {
+        obligations(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科
+             2 | 乙科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | 乙科
+             2 | 已完成",
+            "1 甲科 2014-08 missing 0
+             1 乙科 2014-08 on-time 1
+             2 乙科 2014-08 missing 0",
+        );
+    }
+
+    #[test]
+    fn lateness_counts_the_first_usable_report() {
+        obligations(
+            "2014-08 as of 2014-09-08
+             1 | 甲科
+             2 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 推进中
+             2 | #N/A
+             --- 甲科 2014-09-07T10:00 b.xlsx
+             1 | 已完成
+             2 | 已完成",
+            "1 甲科 2014-08 on-time 1
+             2 甲科 2014-08 late 1",
+        );
+    }
+
+    #[test]
+    fn extensions_and_exemptions_are_granted() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-08
+             1 | 甲科、乙科
+             2 | 甲科、乙科 | 每半月
+             --- 乙科 2014-09-07T10:00 a.xlsx
+             1 | 推进中",
+        );
+        let waiver = |tasks: &[u32], unit, grant| crate::division::Waiver {
+            tasks: tasks.iter().map(|&task| crate::basis::TaskId(task)).collect(),
+            units: vec![crate::basis::UnitId(unit)],
+            grant,
+            reason: String::new(),
+            place: crate::basis::place::Place::file(crate::basis::place::SourceId::DIVISION),
+        };
+        let day = |text: &str| text.parse().expect("a day");
+        campaign.division.waivers = vec![
+            waiver(&[0], 0, WaiverKind::Exemption(None)),
+            waiver(&[1], 0, WaiverKind::Exemption(Some(day("2014-08-20")))),
+            waiver(&[], 1, WaiverKind::Extension(day("2014-09-08"))),
+        ];
+        assert_eq!(
+            campaign.obligations().lines().collect::<Vec<_>>(),
+            [
+                "1 甲科 2014-08 exempt 0",
+                "1 乙科 2014-08 on-time 1",
+                "2 甲科 2014-08-H1 exempt 0",
+                "2 甲科 2014-08-H2 missing 0",
+                "2 乙科 2014-08-H1 not-due 0",
+                "2 乙科 2014-08-H2 not-due 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn units_owe_while_they_are_in_use() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科
+             2 | 乙科 | 每半月",
+        );
+        let day = |text: &str| text.parse().ok();
+        campaign.division.roster.units[0].until = day("2014-08-30");
+        campaign.division.roster.units[1].from = day("2014-08-20");
+        campaign.division.roster.units[2].from = day("2014-09-01");
+        assert_eq!(campaign.obligations(), "1 乙科 2014-08 missing 0\n2 乙科 2014-08-H2 missing 0");
+    }
+}

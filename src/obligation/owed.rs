@@ -1,0 +1,90 @@
+//! Who owes what in a window: the obligations, before anything is known of what came. What is excused from the
+//! start is `Exempt` already, all else `NotDue`.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::model::{Obligation, State};
+use super::prior_reports::PriorReports;
+use super::sub_periods::SubPeriods;
+use crate::basis::calendar::window::end_of;
+use crate::basis::calendar::{Cycle, Deadline, Window};
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Context, Task, Unit, WaiverKind};
+
+/// The obligations of the window in division order, then unit as the task names them, then period.
+pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorReports) -> Vec<Obligation> {
+    // What is owed several times in a window is submitted with the window: they share its due time.
+    let due = cx.settings.due.due(&cx.window);
+    let mut all = Vec::new();
+    for (at, task) in cx.division.tasks.iter().enumerate() {
+        let id = TaskId(at as u32);
+        let periods = periods(cx, sub_periods, id, task);
+        for &unit in &task.units {
+            let who = cx.division.unit(unit);
+            let finished = prior.is_done(id, unit);
+            for &period in periods.iter().filter(|period| in_use(who, &cx.window) && in_use(who, period)) {
+                if is_owed(task, &period, period.cycle < cx.window.cycle, finished) {
+                    let (due, excused) = relieved(cx, (id, unit), &period, due);
+                    let state = if excused { State::Exempt } else { State::NotDue };
+                    all.push(Obligation { task: id, unit, period, due, state, in_time: false, records: Vec::new() });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The periods of a task that end in the window.
+fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, id: TaskId, task: &Task) -> Vec<Window> {
+    if let Some(sub_periods) = sub_periods.of(id) {
+        return sub_periods.iter().map(|(sub_period, _)| *sub_period).collect();
+    }
+    match (task.cycle, &task.deadline) {
+        (None, _) => vec![cx.window],
+        // 一次性 with an end is owed when that end has come; without one, when the year ends.
+        (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => {
+            let ends = |at: NaiveDateTime| at <= end_of(cx.window.end);
+            let ended = task.deadline.moment(&cx.window).is_some_and(ends);
+            if ended { vec![cx.window] } else { Vec::new() }
+        }
+        (Some(cycle), _) if cycle == cx.window.cycle => vec![cx.window],
+        (Some(cycle), _) => cx.window.parts(cycle),
+    }
+}
+
+/// The due time after the extensions granted, and whether an exemption excuses from the report altogether.
+fn relieved(
+    cx: &Context<'_>,
+    (task, unit): (TaskId, UnitId),
+    period: &Window,
+    due: NaiveDateTime,
+) -> (NaiveDateTime, bool) {
+    let granted = cx.division.waivers.iter().filter(|waiver| waiver.covers(task, unit));
+    granted.fold((due, false), |(due, excused), waiver| match waiver.grant {
+        // A day before the due time is one granted for an earlier report.
+        WaiverKind::Extension(day) => (due.max(end_of(day)), excused),
+        WaiverKind::Exemption(until) => (due, excused || until.is_none_or(|until| period.end <= until)),
+    })
+}
+
+/// Whether the deadline lets a task be owed for a period. `part`: the period is one of several in the window;
+/// `finished`: the task was reported done in an earlier window.
+fn is_owed(task: &Task, period: &Window, part: bool, finished: bool) -> bool {
+    let begins = period.start.and_time(NaiveTime::MIN);
+    // What recurs is not over when it was done once; it is over with its deadline.
+    let recurs = task.cycle.is_some_and(|cycle| cycle != Cycle::Once);
+    let (first, last) = match &task.deadline {
+        Deadline::Each { cycle: Cycle::Month, except, .. } => {
+            return period.cycle > Cycle::Month || !except.contains(&period.end.month());
+        }
+        Deadline::Standing | Deadline::Each { .. } => return true,
+        Deadline::By(at) => (NaiveDate::MIN, *at),
+        Deadline::Phase(first, last) => (*first, end_of(*last)),
+    };
+    period.end >= first && (recurs && begins <= last || !part && !finished)
+}
+
+/// Whether a unit was in use on the last day of a stretch.
+fn in_use(unit: &Unit, stretch: &Window) -> bool {
+    unit.from.is_none_or(|from| from <= stretch.end) && unit.until.is_none_or(|until| until >= stretch.end)
+}

@@ -1,0 +1,55 @@
+//! A file of the run and what became of it.
+
+use crate::basis::UnitId;
+use crate::basis::calendar::Window;
+use crate::basis::place::Source;
+use crate::ledger::FileReading;
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileState {
+    /// At least one of its rows counts (or it reports by being there).
+    Merged,
+    /// Could not be used.
+    Refused,
+    /// Every row was replaced by a later file.
+    Superseded,
+    /// The same bytes came earlier or later under another name.
+    Duplicate,
+    /// Of another window, a lock file, evidence.
+    Ignored,
+}
+
+impl FileState {
+    /// Its name in run.json.
+    pub fn name(self) -> &'static str {
+        match self {
+            FileState::Merged => "merged",
+            FileState::Refused => "refused",
+            FileState::Superseded => "superseded",
+            FileState::Duplicate => "duplicate",
+            FileState::Ignored => "ignored",
+        }
+    }
+}
+
+/// A file of the run, with its fate.
+#[derive(Clone, Debug)]
+pub struct RunFile {
+    /// What is known of it from outside.
+    pub source: Source,
+    /// What was seen in it.
+    pub reading: FileReading,
+    /// The unit that submits it as a whole; none when nobody can tell.
+    pub unit: Option<UnitId>,
+    /// The window it belongs to; none when it was left aside before that was asked.
+    pub window: Option<Window>,
+    /// What became of it.
+    pub state: FileState,
+    /// Why, in both languages, where the state needs a reason: (zh, en).
+    pub why: Option<(String, String)>,
+    /// Positions in the run's files of those that replaced rows of this one, or whose twin it is.
+    pub replaced_by: Vec<u32>,
+    /// For each ledger, for each record: whether it counts (false = a later file replaced it).
+    pub live: Vec<Vec<bool>>,
+}

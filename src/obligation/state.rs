@@ -1,0 +1,235 @@
+//! What became of each obligation, from the records that came.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDateTime;
+
+use super::content::{self, Content};
+use super::model::{Obligation, RecordRef, State};
+use super::prior_reports::PriorReports;
+use super::run_file::{FileState, RunFile};
+use super::sub_periods::{SubPeriods, next_due};
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Context, fields};
+use crate::ledger::Status;
+use crate::read::Refusal;
+
+/// What came for one obligation.
+#[derive(Clone, Copy, Debug, Default)]
+struct Receipts {
+    /// When the first usable report came, also if a later file replaced it.
+    first: Option<NaiveDateTime>,
+    usable: u32,
+    nil: u32,
+    exempt: u32,
+    disputed: u32,
+    /// Rows of blank forms, and other rows that are of no use.
+    in_blank_form: u32,
+    useless: u32,
+}
+
+impl Receipts {
+    fn usable(&mut self, received: NaiveDateTime, status: Option<Status>) {
+        self.first = Some(self.first.map_or(received, |first| first.min(received)));
+        self.usable += 1;
+        match status {
+            Some(Status::Nil) => self.nil += 1,
+            Some(Status::Exempt) => self.exempt += 1,
+            Some(Status::Disputed) => self.disputed += 1,
+            _ => {}
+        }
+    }
+}
+
+/// What came from a unit that holds no row for an obligation.
+#[derive(Clone, Debug, Default)]
+struct UnitReceipts {
+    /// When the last file came in which some row was of use.
+    good: Option<NaiveDateTime>,
+    /// A nil report on everything it owes: when it came, and its row where it stands in a table.
+    nil: Option<(NaiveDateTime, Option<RecordRef>)>,
+    /// When blank forms came.
+    blank: Vec<NaiveDateTime>,
+    /// When files came that could not be read; with `true` such as can hold no report (a picture, a letter).
+    refused: Vec<(NaiveDateTime, bool)>,
+}
+
+impl UnitReceipts {
+    /// A row of use came.
+    fn good(&mut self, received: NaiveDateTime) {
+        self.good = Some(self.good.map_or(received, |last| last.max(received)));
+    }
+}
+
+/// Settles the state of every obligation and gives it the records that fulfil it.
+pub(super) fn settle(
+    cx: &Context<'_>,
+    sub_periods: &SubPeriods,
+    prior: &PriorReports,
+    files: &[RunFile],
+    obligations: &mut [Obligation],
+) {
+    let mut first_of: HashMap<(TaskId, UnitId), usize> = HashMap::new();
+    for (at, obligation) in obligations.iter().enumerate() {
+        first_of.entry((obligation.task, obligation.unit)).or_insert(at);
+    }
+    let mut came = vec![Receipts::default(); obligations.len()];
+    let mut sent: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        match file.state {
+            FileState::Merged | FileState::Superseded => {
+                gather(sub_periods, (at, file), &first_of, obligations, &mut came, &mut sent);
+            }
+            FileState::Refused => {
+                let hopeless = matches!(file.reading.refusal, None | Some(Refusal::NotATable(_)));
+                if let Some(unit) = file.unit {
+                    sent.entry(unit).or_default().refused.push((file.source.received, hopeless));
+                }
+            }
+            FileState::Duplicate | FileState::Ignored => {}
+        }
+    }
+    for (obligation, came) in obligations.iter_mut().zip(&mut came) {
+        if obligation.period.cycle > cx.window.cycle {
+            for earlier in prior.of(obligation.task, obligation.unit) {
+                if obligation.period.contains(earlier.window_end) {
+                    came.usable(earlier.received, earlier.status);
+                    obligation.records.extend(earlier.record);
+                }
+            }
+        }
+        if came.usable == 0
+            && let Some((received, record)) = sent.get(&obligation.unit).and_then(|sent| sent.nil)
+        {
+            came.usable(received, Some(Status::Nil));
+            obligation.records.extend(record);
+        }
+        (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, came, sent.get(&obligation.unit));
+    }
+}
+
+fn gather(
+    sub_periods: &SubPeriods,
+    (at, file): (usize, &RunFile),
+    first_of: &HashMap<(TaskId, UnitId), usize>,
+    obligations: &mut [Obligation],
+    came: &mut [Receipts],
+    sent: &mut BTreeMap<UnitId, UnitReceipts>,
+) {
+    let received = file.source.received;
+    let blank_form = content::is_blank_form(&file.reading);
+    if let Some(unit) = file.unit
+        && file.state == FileState::Merged
+        && content::nil_in_words(&file.reading).is_some()
+    {
+        sent.entry(unit).or_default().nil = Some((received, None));
+    }
+    for (l, ledger) in file.reading.ledgers.iter().enumerate() {
+        let sender = ledger.unit.map(|(unit, _)| unit);
+        let status_column = ledger.column(fields::STATUS);
+        for (r, record) in ledger.records.iter().enumerate() {
+            let usable = Content::of(ledger, record) == Content::Usable;
+            let units = record.unit.or(sender).into_iter().chain(record.also.iter().copied());
+            for unit in units {
+                if usable {
+                    sent.entry(unit).or_default().good(received);
+                }
+                let reference = RecordRef { file: at as u32, ledger: l as u32, record: r as u32 };
+                if file.live[l][r] && content::is_nil_for_all(&file.reading, ledger, record) {
+                    sent.entry(unit).or_default().nil = Some((received, Some(reference)));
+                }
+                let Some(task) = record.task else { continue };
+                let Some(&first) = first_of.get(&(task, unit)) else { continue };
+                let Some(of_duty) = duty_of(sub_periods, obligations, first, task, ledger, record, received) else {
+                    continue;
+                };
+                let counts = file.live[l][r];
+                let (obligation, came) = (&mut obligations[of_duty], &mut came[of_duty]);
+                match (usable, counts) {
+                    (true, true) => {
+                        came.usable(received, status_column.and_then(|column| record.cells[column].value.status()));
+                    }
+                    // Replaced, but it came: what counts for lateness is the first report.
+                    (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
+                    (false, true) if blank_form => came.in_blank_form += 1,
+                    (false, true) => came.useless += 1,
+                    (false, false) => {}
+                }
+                if counts {
+                    obligation.records.push(reference);
+                }
+            }
+            if usable && let Some(sender) = sender {
+                sent.entry(sender).or_default().good(received);
+            }
+        }
+        if blank_form && let Some(sender) = sender {
+            sent.entry(sender).or_default().blank.push(received);
+        }
+    }
+}
+
+/// The obligation a row is about, by position; `first` is the first of its task and unit.
+fn duty_of(
+    sub_periods: &SubPeriods,
+    obligations: &[Obligation],
+    first: usize,
+    task: TaskId,
+    ledger: &crate::ledger::Ledger,
+    record: &crate::ledger::Record,
+    received: NaiveDateTime,
+) -> Option<usize> {
+    let Some(all) = sub_periods.of(task) else { return Some(first) };
+    let (sub_period, _) = all.get(sub_periods.reported(task, ledger, record, received)?)?;
+    let unit = obligations[first].unit;
+    let mine = obligations[first..].iter().take_while(|obligation| obligation.task == task && obligation.unit == unit);
+    mine.enumerate().find(|(_, obligation)| obligation.period == *sub_period).map(|(at, _)| first + at)
+}
+
+fn state(
+    cx: &Context<'_>,
+    sub_periods: &SubPeriods,
+    obligation: &Obligation,
+    came: &Receipts,
+    sent: Option<&UnitReceipts>,
+) -> (State, bool) {
+    if came.usable > 0 {
+        let in_time = came.first.is_some_and(|first| first <= obligation.due);
+        let state = match came.usable {
+            all if all == came.nil => State::Nil,
+            all if all == came.exempt => State::Exempt,
+            all if all == came.disputed => State::Disputed,
+            _ if in_time => State::OnTime,
+            _ => State::Late,
+        };
+        return (state, in_time);
+    }
+    if came.useless > 0 {
+        return (State::Unusable, false);
+    }
+    if came.in_blank_form > 0 {
+        return (State::Blank, false);
+    }
+    if obligation.state == State::Exempt {
+        return (State::Exempt, false);
+    }
+    if let Some(sent) = sent {
+        // A file without rows is all there is for the window, or beside a good one it speaks of the sub-period that was next
+        // due when it came.
+        let concerns = |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| sent.good.is_some()) {
+            Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
+            None => true,
+        };
+        // A picture beside a good ledger is no second try; a locked workbook sent after it may hold the rest.
+        let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
+            concerns(*received) && sent.good.is_none_or(|good| !hopeless && good < *received)
+        };
+        if sent.refused.iter().any(refused) {
+            return (State::Unusable, false);
+        }
+        if sent.good.is_none() && sent.blank.iter().any(|received| concerns(*received)) {
+            return (State::Blank, false);
+        }
+    }
+    (if cx.as_of > obligation.due { State::Missing } else { State::NotDue }, false)
+}

@@ -1,0 +1,138 @@
+//! The sub-periods of cycles shorter than the window, and which of them a row reports.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+use crate::basis::TaskId;
+use crate::basis::calendar::{Cycle, Window};
+use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
+use crate::division::{Context, Task};
+use crate::ledger::{Ledger, Record};
+
+/// For each cycle shorter than the window that some task has: its sub-periods, each with the time by which a report on it alone
+/// would be due. (What is owed is due with the window; these times tell which sub-period a row without a date is about.)
+#[derive(Clone, Debug)]
+pub struct SubPeriods {
+    of_task: Vec<Option<Cycle>>,
+    kept_by: Vec<Option<Cycle>>,
+    of_cycle: BTreeMap<Cycle, Vec<(Window, NaiveDateTime)>>,
+}
+
+impl SubPeriods {
+    /// The sub-periods of all tasks of the division in the run's window.
+    pub fn new(cx: &Context<'_>) -> SubPeriods {
+        let shorter = |cycle: &Cycle| *cycle < cx.window.cycle;
+        let of_task: Vec<_> = cx.division.tasks.iter().map(|task| task.cycle.filter(shorter)).collect();
+        let mut of_cycle = BTreeMap::new();
+        for cycle in of_task.iter().flatten() {
+            of_cycle.entry(*cycle).or_insert_with(|| {
+                let parts = cx.window.parts(*cycle).into_iter();
+                parts.map(|part| (part, cx.settings.due.due(&part))).collect()
+            });
+        }
+        let kept_by = cx.division.tasks.iter().map(|task| kept_by(task).filter(shorter)).collect();
+        SubPeriods { of_task, kept_by, of_cycle }
+    }
+
+    /// The sub-periods of a task in order, each with its own due time; none when the task is owed once in the window or less.
+    pub fn of(&self, task: TaskId) -> Option<&[(Window, NaiveDateTime)]> {
+        let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
+        self.of_cycle.get(&cycle).map(Vec::as_slice)
+    }
+
+    /// The sub-period (by position) that a row of a task reports: the one that holds its day. None when the task has no
+    /// sub-periods, or the day lies in none of them.
+    pub fn reported(&self, task: TaskId, ledger: &Ledger, record: &Record, received: NaiveDateTime) -> Option<usize> {
+        let sub_periods = self.of(task)?;
+        match super::content::day(ledger, record) {
+            Some(day) => holding(sub_periods, day),
+            None => next_due(sub_periods, received),
+        }
+    }
+
+    /// The sub-period by which a row stands beside others on the same task instead of replacing them: that of its day in the
+    /// shortest cycle that the task or its indicators count by (a patrol log comes week by week), else, where the task
+    /// itself is reported by such sub-periods, the one that was due next when it came.
+    pub fn kept(
+        &self,
+        cx: &Context<'_>,
+        task: TaskId,
+        day: Option<NaiveDate>,
+        received: NaiveDateTime,
+    ) -> Option<Window> {
+        if let Some(day) = day {
+            let cycle = self.kept_by.get(task.0 as usize).copied().flatten()?;
+            return Some(Window::containing(cycle, day));
+        }
+        let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
+        let next = next_due_of(cx, cycle, received);
+        let last = self.of(task).and_then(<[_]>::last).map(|(sub_period, _)| *sub_period);
+        Some(last.map_or(next, |last| last.min(next)))
+    }
+}
+
+/// The shortest cycle by which a task is reported or counted.
+fn kept_by(task: &Task) -> Option<Cycle> {
+    fn counted(condition: &Condition) -> Option<Cycle> {
+        condition.tests().iter().filter_map(|test| test.per.turn).map(|turn| turn.cycle).min()
+    }
+    let asked = |indicator: &Indicator| match &indicator.asks {
+        Asks::Condition(condition) => counted(condition),
+        Asks::Days(FixedDays::Week(_)) => Some(Cycle::Week),
+        Asks::Days(FixedDays::Month(_)) => Some(Cycle::Month),
+        Asks::Grades(grades) => grades.iter().filter_map(|grade| grade.when.as_ref()).filter_map(counted).min(),
+    };
+    task.indicators.iter().filter_map(asked).chain(task.cycle).min()
+}
+
+/// The sub-period of a cycle whose due time comes next.
+pub fn next_due_of(cx: &Context<'_>, cycle: Cycle, at: NaiveDateTime) -> Window {
+    let due = &cx.settings.due;
+    let begin = TimeDelta::try_days(due.days).and_then(|days| at.checked_sub_signed(days)).unwrap_or(at);
+    let mut window = Window::containing(cycle, begin.date());
+    // Weekends and holidays move a due time by days: a few steps either way are enough.
+    for _ in 0..100 {
+        let previous = window.previous();
+        if due.due(&window) < at {
+            window = window.next();
+        } else if due.due(&previous) >= at && previous != window {
+            window = previous;
+        } else {
+            break;
+        }
+    }
+    window
+}
+
+fn holding(sub_periods: &[(Window, NaiveDateTime)], day: NaiveDate) -> Option<usize> {
+    let at = sub_periods.partition_point(|(sub_period, _)| sub_period.end < day);
+    sub_periods.get(at).filter(|(sub_period, _)| sub_period.contains(day)).map(|_| at)
+}
+
+/// The sub-period that something without a date is about: the one whose due time comes next, after the last one the last.
+pub fn next_due(sub_periods: &[(Window, NaiveDateTime)], received: NaiveDateTime) -> Option<usize> {
+    Some(sub_periods.partition_point(|(_, due)| *due < received).min(sub_periods.len().checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::drawn;
+    use super::*;
+
+    #[test]
+    fn every_moment_lies_before_one_due_time() {
+        let mut campaign = drawn("2014-08 as of 2014-09-06\n1 | 甲科");
+        for (cycle, days) in [(Cycle::Week, -2), (Cycle::TenDays, 9), (Cycle::Month, 40), (Cycle::Day, 1)] {
+            campaign.settings.due.days = days;
+            campaign.window = Window::containing(cycle, campaign.window.start);
+            let cx = campaign.context();
+            for hour in 0..2000 {
+                let at = campaign.as_of + TimeDelta::hours(hour);
+                let window = next_due_of(&cx, cycle, at);
+                let due = |window: &Window| cx.settings.due.due(window);
+                assert!(due(&window) >= at && due(&window.previous()) < at, "{cycle:?} {at}");
+            }
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Files against each other: the same bytes twice, and rows that a later file of the same unit replaces.
+
+use std::collections::HashMap;
+
+use super::content;
+use super::run_file::{FileState, RunFile};
+use super::sub_periods::SubPeriods;
+use crate::basis::calendar::Window;
+use crate::basis::{TaskId, UnitId};
+use crate::division::Context;
+
+/// Of files with the same bytes the one received first counts (then the name that sorts first); the others are
+/// duplicates. The same bytes from two units are two reports: what differs is who vouches for them.
+pub(super) fn mark_duplicates(files: &mut [RunFile]) {
+    // Of what could not be read at all nobody knows whether it is the same.
+    let known = |file: &RunFile| file.state != FileState::Ignored && !file.source.hash.is_empty();
+    let mut order: Vec<usize> = (0..files.len()).filter(|&at| known(&files[at])).collect();
+    order.sort_by(|&a, &b| age(&files[a]).cmp(&age(&files[b])));
+    let mut first: HashMap<String, Vec<usize>> = HashMap::new();
+    for at in order {
+        let same = first.entry(files[at].source.hash.clone()).or_default();
+        let one_sender = |twin: &&usize| match (files[**twin].unit, files[at].unit) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        let Some(&twin) = same.iter().find(one_sender) else {
+            same.push(at);
+            continue;
+        };
+        let name = files[twin].source.name.clone();
+        let file = &mut files[at];
+        file.state = FileState::Duplicate;
+        file.why = Some((format!("与“{name}”内容相同"), format!("the same bytes as {name}")));
+        file.replaced_by = vec![twin as u32];
+    }
+}
+
+/// In the order of receipt; of two received at once the name that sorts later is the later.
+fn age(file: &RunFile) -> (chrono::NaiveDateTime, &str) {
+    (file.source.received, &file.source.name)
+}
+
+/// What a row reports, as far as a later row may replace it: the window of its file, who sent it, for whom, which task,
+/// which sub-period of a shorter cycle, and the stretch its file is about when that is shorter than the window.
+type Subject = (Window, Option<UnitId>, UnitId, TaskId, Option<Window>, Option<Window>);
+
+/// Marks the rows that a later file of the same unit replaces, and the files of which no row is left. Files of earlier
+/// windows replace each other too: what they reported then counts once where a cycle is longer than the window.
+pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut [RunFile]) {
+    let matters = |file: &RunFile| {
+        let earlier = file.window.is_some_and(|window| window.start < cx.window.start);
+        file.state == FileState::Merged || file.state == FileState::Ignored && earlier
+    };
+    let mut order: Vec<usize> = (0..files.len()).filter(|&at| matters(&files[at])).collect();
+    order.sort_by(|&a, &b| age(&files[b]).cmp(&age(&files[a])));
+    let mut taken: HashMap<Subject, u32> = HashMap::new();
+    // Marked copies that came back, by the hash of the file they were made of.
+    let mut copies: HashMap<String, u32> = HashMap::new();
+    for at in order {
+        let copy = copies.get(&files[at].source.hash).copied().filter(|&by| {
+            let (copy, file) = (files[by as usize].unit, files[at].unit);
+            copy.is_none() || file.is_none() || copy == file
+        });
+        let (dead, mine) = compare(cx, sub_periods, &files[at], &taken, copy);
+        if let Some(returned) =
+            files[at].reading.returned.as_ref().filter(|_| !files[at].live.iter().all(Vec::is_empty))
+        {
+            for hash in &returned.of {
+                copies.entry(hash.clone()).or_insert(at as u32);
+            }
+        }
+        for subject in mine {
+            taken.insert(subject, at as u32);
+        }
+        let mut by: Vec<u32> = dead.iter().map(|&(_, _, by)| by).collect();
+        by.sort_unstable();
+        by.dedup();
+        let names: Vec<&str> = by.iter().map(|&by| files[by as usize].source.name.as_str()).collect();
+        let why = (
+            format!("各行均已被后收到的“{}”替换", names.join("”“")),
+            format!("every row was replaced by {}, received later", names.join(", ")),
+        );
+        let file = &mut files[at];
+        for (ledger, record, _) in dead {
+            file.live[ledger][record] = false;
+        }
+        if file.state == FileState::Ignored {
+            continue;
+        }
+        if !by.is_empty() && !file.live.iter().flatten().any(|live| *live) {
+            file.state = FileState::Superseded;
+            file.why = Some(why);
+        }
+        file.replaced_by = by;
+    }
+}
+
+/// The rows of a file that later files replaced (ledger, record, by which file), and the subjects it reports itself.
+/// Rows without a task are replaced only by the marked copy of this very file: it was made with all of them.
+fn compare(
+    cx: &Context<'_>,
+    sub_periods: &SubPeriods,
+    file: &RunFile,
+    taken: &HashMap<Subject, u32>,
+    copy: Option<u32>,
+) -> (Vec<(usize, usize, u32)>, Vec<Subject>) {
+    let (mut dead, mut mine) = (Vec::new(), Vec::new());
+    let Some(window) = file.window else { return (dead, mine) };
+    let stretch = file.reading.window.map(|(said, _)| said).filter(|said| {
+        // The day of filling in is no stretch that the file is about.
+        said.cycle < cx.window.cycle && said.cycle != crate::basis::calendar::Cycle::Day
+    });
+    for (l, ledger) in file.reading.ledgers.iter().enumerate() {
+        let sender = ledger.unit.map(|(unit, _)| unit);
+        for (r, record) in ledger.records.iter().enumerate() {
+            let Some((task, unit)) = record.task.zip(record.unit.or(sender)) else {
+                dead.extend(copy.map(|by| (l, r, by)));
+                continue;
+            };
+            let sub_period = sub_periods.kept(cx, task, content::day(ledger, record), file.source.received);
+            let subjects = || {
+                let units = std::iter::once(unit).chain(record.also.iter().copied());
+                units.map(|unit| (window, sender, unit, task, sub_period, stretch))
+            };
+            if subjects().all(|subject| taken.contains_key(&subject))
+                && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
+            {
+                dead.push((l, r, by));
+            }
+            mine.extend(subjects());
+            // A row without a day belongs to no sub-period: any later report of the task replaces it.
+            mine.extend(subjects().map(|subject| (subject.0, subject.1, subject.2, subject.3, None, subject.5)));
+        }
+    }
+    mine.sort_unstable();
+    mine.dedup();
+    (dead, mine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::drawn;
+
+    #[track_caller]
+    fn fates(drawing: &str, expected: &[&str]) {
+        assert_eq!(drawn(drawing).fates().lines().collect::<Vec<_>>(), expected, "{drawing}");
+    }
+
+    #[test]
+    fn a_marked_copy_that_came_back_replaces_rows_without_a_task_too() {
+        let drawing = "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-01T10:00 a.xlsx hash=one
+             1 | 推进中
+             ? | 推进中
+             --- 甲科 2014-09-02T10:00 b.xlsx
+             1 | 已完成";
+        fates(drawing, &["收件/a.xlsx merged 1", "收件/b.xlsx merged 0"]);
+        let mut campaign = drawn(drawing);
+        let of = vec![campaign.files[0].0.hash.clone()];
+        campaign.files[1].1.returned = Some(crate::ledger::Returned { of, ..Default::default() });
+        assert_eq!(campaign.fates(), "收件/a.xlsx superseded\n收件/b.xlsx merged 0");
+    }
+
+    #[test]
+    fn the_later_file_wins_row_by_row() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             2 | 甲科
+             --- 甲科 2014-09-01T10:00 a.xlsx
+             1 | 推进中
+             2 | 推进中
+             ? | 推进中
+             --- 甲科 2014-09-02T10:00 b.xlsx
+             2 | 已完成
+             2 | 已完成
+             --- 甲科 2014-09-03T10:00 c.xlsx
+             2 | 已完成
+             --- 乙科 2014-09-04T10:00 d.xlsx
+             1 | 已完成 | | 甲科",
+            &["收件/a.xlsx merged 0,2", "收件/b.xlsx superseded", "收件/c.xlsx merged 0", "收件/d.xlsx merged 0"],
+        );
+    }
+
+    #[test]
+    fn of_two_received_at_once_the_name_that_sorts_later_wins() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-01T10:00 最终版(1).xlsx
+             1 | 推进中
+             --- 甲科 2014-09-01T10:00 最终版.xlsx
+             1 | 推进中",
+            &["收件/最终版(1).xlsx superseded", "收件/最终版.xlsx merged 0"],
+        );
+    }
+
+    #[test]
+    fn reports_of_different_turns_stand_beside_each_other() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | 每周
+             2 | 甲科
+             --- 甲科 2014-08-06T10:00 a.xlsx
+             1 | 推进中 | 2014-08-05
+             2 | 推进中 | 2014-08-05
+             --- 甲科 2014-08-13T10:00 b.xlsx
+             1 | 推进中 | 2014-08-12
+             2 | 推进中 | 2014-08-12
+             --- 甲科 2014-08-14T10:00 c.xlsx
+             1 | 推进中 | 2014-08-05
+             --- 乙科 2014-08-20T10:00 d.xlsx window=2014-W33
+             2 | 推进中
+             --- 乙科 2014-08-27T10:00 e.xlsx window=2014-W34
+             2 | 推进中",
+            &[
+                "收件/a.xlsx superseded", "收件/b.xlsx merged 0,1", "收件/c.xlsx merged 0", "收件/d.xlsx merged 0",
+                "收件/e.xlsx merged 0",
+            ],
+        );
+    }
+
+    #[test]
+    fn logs_that_are_counted_week_by_week_stand_beside_each_other() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 巡查次数≥1/周
+             2 | 甲科 | | | 次数≥1/月
+             --- 甲科 2014-08-11T10:00 a.xlsx
+             1 | 已完成 | 2014-08-05
+             2 | 已完成 | 2014-08-05
+             --- 甲科 2014-08-18T10:00 b.xlsx
+             1 | 已完成 | 2014-08-12
+             2 | 已完成 | 2014-08-12",
+            &["收件/a.xlsx merged 0", "收件/b.xlsx merged 0,1"],
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_day_is_replaced_by_any_later_report_of_its_task() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 巡查次数≥1/周
+             --- 甲科 2014-08-28T10:00 draft.xlsx
+             1 | 推进中
+             --- 甲科 2014-09-01T10:00 final.xlsx
+             1 | 已完成 | 2014-08-12
+             1 | 已完成 | 2014-08-19",
+            &["收件/draft.xlsx superseded", "收件/final.xlsx merged 0,1"],
+        );
+    }
+
+    #[test]
+    fn corrections_of_earlier_windows_count_once() {
+        let campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 次数≥4/季
+             --- 甲科 2014-08-01T10:00 a.xlsx window=2014-07
+             1 | 已完成
+             --- 甲科 2014-08-02T10:00 b.xlsx window=2014-07
+             1 | 已完成
+             --- 甲科 2014-09-02T10:00 c.xlsx
+             1 | 已完成",
+        );
+        let (_, obligations) = campaign.settle();
+        assert_eq!(obligations.reached.tests[0].reached, Some(2.0));
+    }
+
+    #[test]
+    fn the_same_bytes_count_once_for_each_sender() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科
+             --- 甲科 2014-09-03T10:00 b.xlsx hash=x
+             1 | 推进中
+             --- 甲科 2014-09-02T10:00 c.xlsx hash=x
+             1 | 推进中
+             --- ? 2014-09-02T10:00 d.xlsx hash=x
+             1 | 推进中
+             --- 乙科 2014-09-03T10:00 e.xlsx hash=x
+             1 | 推进中
+             --- 甲科 2014-09-07T10:00 f.xlsx hash=x
+             1 | 推进中",
+            &[
+                "收件/b.xlsx duplicate 0", "收件/c.xlsx merged 0", "收件/d.xlsx duplicate 0", "收件/e.xlsx merged 0",
+                "收件/f.xlsx ignored 0",
+            ],
+        );
+    }
+}

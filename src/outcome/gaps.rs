@@ -1,0 +1,160 @@
+//! 缺项清单: what is missing, one row each, ready to be handed to the unit that owes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDateTime, Timelike};
+
+use super::labels;
+use super::{Issue, Outcome};
+use crate::basis::calendar::Window;
+use crate::basis::{Lang, TaskId, UnitId};
+use crate::obligation::{Obligation, State};
+
+/// One missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The unit that owes it.
+    pub unit: Option<UnitId>,
+    /// The task.
+    pub task: Option<TaskId>,
+    /// The period in words, when it is a part of the window: 8月下半月.
+    pub period: Option<String>,
+    /// The finding code: D401 for each item of a unit that sent nothing.
+    pub code: &'static str,
+    /// What kind of gap, in a few words.
+    pub kind: String,
+    /// What is missing.
+    pub message: String,
+    /// By when.
+    pub due: String,
+    /// What to do.
+    pub advice: String,
+    /// The issue behind it, by position in the report's issues.
+    pub issue: Option<usize>,
+}
+
+/// What a finding is about: code, unit, task, period.
+type About<'a> = (&'a str, Option<UnitId>, Option<TaskId>, Option<&'a str>);
+
+/// The findings that stand in the list by themselves, beside the obligations.
+const LISTED: [&str; 10] = ["D403", "D404", "D405", "D406", "D407", "D408", "D409", "D410", "D411", "D412"];
+
+impl Gap {
+    /// All of them: by unit, task, period and code.
+    pub fn all(outcome: &Outcome) -> Vec<Gap> {
+        let issues = |code: &'static str| {
+            outcome.issues.iter().enumerate().filter(move |(_, issue)| issue.finding.kind.code == code)
+        };
+        let silent: BTreeMap<UnitId, usize> =
+            issues("D401").filter_map(|(at, issue)| Some((issue.finding.unit?, at))).collect();
+        let mut behind: BTreeMap<About<'_>, usize> = BTreeMap::new();
+        for (at, issue) in outcome.issues.iter().enumerate() {
+            let finding = &issue.finding;
+            behind.entry((finding.kind.code, finding.unit, finding.task, finding.period.as_deref())).or_insert(at);
+        }
+        let mut gaps = Vec::new();
+        for obligation in &outcome.obligations.all {
+            let code = match obligation.state {
+                State::Missing if silent.contains_key(&obligation.unit) => "D401",
+                State::Missing => "D402",
+                State::Blank => "S18",
+                State::Unusable => "D412",
+                _ => continue,
+            };
+            let label = obligation.period.label();
+            let issue = [
+                (Some(obligation.task), Some(label.as_str())),
+                (Some(obligation.task), None),
+                (None, Some(label.as_str())),
+                (None, None),
+            ]
+            .into_iter()
+            .find_map(|(task, period)| behind.get(&(code, Some(obligation.unit), task, period)).copied());
+            gaps.push(Gap::of_duty(outcome, obligation, code, issue));
+        }
+        let listed: BTreeSet<&str> = LISTED.into();
+        let found = outcome.issues.iter().enumerate().filter(|(_, issue)| listed.contains(issue.finding.kind.code));
+        let mut dues: BTreeMap<(TaskId, UnitId), NaiveDateTime> = BTreeMap::new();
+        for obligation in &outcome.obligations.all {
+            dues.entry((obligation.task, obligation.unit)).or_insert(obligation.due);
+        }
+        gaps.extend(found.map(|(at, issue)| {
+            let about = issue.finding.task.zip(issue.finding.unit);
+            Gap::of_issue(outcome, at, issue, about.and_then(|about| dues.get(&about).copied()))
+        }));
+        gaps.sort_by(|a, b| {
+            let key = |gap: &Gap| (gap.unit.is_none(), gap.unit, gap.task.is_none(), gap.task);
+            (key(a), &a.period, a.code).cmp(&(key(b), &b.period, b.code))
+        });
+        gaps
+    }
+
+    fn of_duty(outcome: &Outcome, obligation: &Obligation, code: &'static str, issue: Option<usize>) -> Gap {
+        let lang = outcome.settings.lang;
+        let due = moment(obligation.due);
+        let message = match (code, lang) {
+            ("D401", Lang::Zh) => format!("本期未收到该单位报送的材料；本项应于 {due} 前报送"),
+            ("D401", Lang::En) => format!("nothing came from this unit; due {due}"),
+            ("D402", Lang::Zh) => format!("该单位已报送材料，其中没有本项任务；应于 {due} 前报送"),
+            ("D402", Lang::En) => format!("the unit reported, but not this task; due {due}"),
+            ("S18", Lang::Zh) => "收到的表格没有填写内容".to_owned(),
+            ("S18", Lang::En) => "the form that came is blank".to_owned(),
+            (_, Lang::Zh) => "收到的文件无法使用，本项按未报送处理".to_owned(),
+            (_, Lang::En) => "what came cannot be used".to_owned(),
+        };
+        let kind =
+            if code == "D401" { lang.pick("未报送", "nothing came") } else { labels::state(obligation.state, lang) };
+        Gap {
+            unit: Some(obligation.unit),
+            task: Some(obligation.task),
+            period: (obligation.period != outcome.window).then(|| obligation.period.words(lang)),
+            code,
+            kind: kind.to_owned(),
+            message,
+            due,
+            advice: lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned(),
+            issue,
+        }
+    }
+
+    fn of_issue(outcome: &Outcome, at: usize, issue: &Issue, due: Option<NaiveDateTime>) -> Gap {
+        let (lang, finding) = (outcome.settings.lang, &issue.finding);
+        let wording = finding.kind.wording(lang);
+        let deadline = finding.task.map(|task| outcome.division.task(task).deadline_text.as_str()).unwrap_or_default();
+        let concerns_deadline = matches!(finding.kind.code, "D408" | "D409") && !deadline.is_empty();
+        let due = match due {
+            Some(due) if !concerns_deadline => moment(due),
+            _ if !deadline.is_empty() => deadline.to_owned(),
+            _ => moment(outcome.due),
+        };
+        Gap {
+            unit: finding.unit,
+            task: finding.task,
+            period: finding.period.as_ref().filter(|label| **label != outcome.window.label()).map(|label| {
+                let window = Window::parse(label, outcome.window.cycle);
+                window.map_or_else(|| label.clone(), |window| window.words(lang))
+            }),
+            code: finding.kind.code,
+            kind: wording.title.to_owned(),
+            message: outcome.message(issue),
+            due,
+            advice: outcome.advice(issue),
+            issue: Some(at),
+        }
+    }
+}
+
+/// A moment as reports print it: `2014-09-05 17:00`.
+pub fn moment(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A moment as letters write it: 2014年9月5日17时; a day alone for the end of a day.
+pub fn day_time(at: NaiveDateTime) -> String {
+    let words = match (at.hour(), at.minute()) {
+        (23, 59) => "%Y年%-m月%-d日",
+        (_, 0) => "%Y年%-m月%-d日%-H时",
+        _ => "%Y年%-m月%-d日%-H时%-M分",
+    };
+    at.format(words).to_string()
+}

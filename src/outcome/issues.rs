@@ -1,0 +1,153 @@
+//! Findings → issues: which of them still concern anyone, their final severity, their number and their order.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use super::answers;
+use crate::basis::finding::{Finding, Findings};
+use crate::basis::place::Place;
+use crate::division::Context;
+use crate::obligation::{FileState, RunFile};
+use crate::outcome::Issue;
+
+/// The findings about one file that still concern anyone: none of a duplicate or of a file left aside, and none about
+/// rows that a later file replaced.
+pub(crate) fn concerning(file: &RunFile, findings: Findings) -> Vec<Finding> {
+    match file.state {
+        FileState::Duplicate | FileState::Ignored => Vec::new(),
+        FileState::Refused => findings.0,
+        FileState::Merged | FileState::Superseded => {
+            let rows = Rows::new(file);
+            findings.0.into_iter().filter(|finding| !rows.replaced(finding.place)).collect()
+        }
+    }
+}
+
+/// The rows of a file's records by sheet, and whether they count.
+struct Rows(BTreeMap<(u16, u32), bool>);
+
+impl Rows {
+    fn new(file: &RunFile) -> Rows {
+        let mut rows = BTreeMap::new();
+        if file.live.iter().flatten().all(|live| *live) {
+            return Rows(rows);
+        }
+        for (ledger, live) in file.reading.ledgers.iter().zip(&file.live) {
+            for (record, live) in ledger.records.iter().zip(live) {
+                *rows.entry((ledger.sheet, record.row)).or_insert(false) |= live;
+            }
+        }
+        Rows(rows)
+    }
+
+    /// Whether a place covers records, all of which were replaced.
+    fn replaced(&self, place: Place) -> bool {
+        let Some((sheet, area)) = place.sheet.zip(place.area) else { return false };
+        let mut rows = self.0.range((sheet, area.top)..=(sheet, area.bottom)).map(|(_, live)| *live).peekable();
+        rows.peek().is_some() && !rows.any(|live| live)
+    }
+}
+
+/// Numbers the findings and puts them in order: worst first, then as one reads.
+pub(crate) fn finish(cx: &Context<'_>, files: &[RunFile], findings: Vec<Finding>) -> Vec<Issue> {
+    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let mut issues: Vec<Issue> = findings
+        .into_iter()
+        .map(|finding| {
+            let severity = cx.settings.severity.get(finding.kind.code).copied().unwrap_or(finding.severity);
+            let mut key = identity(cx, files, &finding);
+            let nth = repeats.entry(key.clone()).or_insert(0);
+            // Writing to a String cannot fail.
+            let _ = write!(key, "|{nth}");
+            *nth += 1;
+            let id = blake3::hash(key.as_bytes()).to_hex()[..16].to_owned();
+            Issue { id, severity, finding, since: None, answer: None }
+        })
+        .collect();
+    answers::apply(files, &mut issues);
+    issues.sort_by(|a, b| {
+        let rank = |issue: &Issue| (std::cmp::Reverse(issue.severity), issue.finding.place, issue.finding.kind.code);
+        rank(a).cmp(&rank(b))
+    });
+    issues
+}
+
+/// What makes a finding the same from run to run: names, never positions, which change with every file that comes.
+fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
+    let place = finding.place;
+    let file = place.source.0.checked_sub(1).and_then(|at| files.get(at as usize));
+    let sheet = place.sheet.and_then(|at| match file {
+        Some(file) => file.reading.sheets.get(at as usize).map(|sheet| sheet.name.as_str()),
+        None => cx.division.sheets.get(at as usize).map(String::as_str),
+    });
+    let cell = place.area.map(|area| area.to_string());
+    [
+        finding.kind.code,
+        file.map_or("", |file| file.source.name.as_str()),
+        sheet.unwrap_or_default(),
+        cell.as_deref().unwrap_or_default(),
+        finding.unit.map_or("", |unit| cx.division.unit(unit).name.as_str()),
+        finding.task.map_or("", |task| cx.division.task(task).code.as_str()),
+        finding.period.as_deref().unwrap_or_default(),
+    ]
+    .join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::finding::{Kind, Severity, Wording};
+    use crate::obligation::fixture::drawn;
+
+    const NO_WORDS: Wording = Wording { title: "", message: "", why: "", mend: "", example: "" };
+    static KIND: Kind = Kind { code: "C102", name: "test", severity: Severity::Error, zh: NO_WORDS, en: NO_WORDS };
+    static MILD: Kind = Kind { code: "S11", name: "mild", severity: Severity::Info, zh: NO_WORDS, en: NO_WORDS };
+
+    const TEXT: &str = "2014-08 as of 2014-09-06
+                        1 | 甲科
+                        2 | 甲科
+                        --- 甲科 2014-09-01T10:00 a.xlsx
+                        1 | 推进中
+                        2 | 推进中
+                        --- 甲科 2014-09-02T10:00 b.xlsx
+                        1 | 推进中";
+
+    #[test]
+    fn findings_about_replaced_rows_are_dropped() {
+        let campaign = drawn(TEXT);
+        let (files, _) = campaign.settle();
+        let source = files[0].source.id;
+        let column = Place::sheet(source, 0).at(crate::basis::place::Area { top: 1, left: 1, bottom: 2, right: 1 });
+        let mut found = Findings::default();
+        for place in [Place::cell(source, 0, 1, 1), Place::cell(source, 0, 2, 1), column, Place::file(source)] {
+            found.note(&KIND, place);
+        }
+        let kept: Vec<_> = concerning(&files[0], found).iter().map(|finding| finding.place).collect();
+        assert_eq!(kept, [Place::cell(source, 0, 2, 1), column, Place::file(source)]);
+    }
+
+    #[test]
+    fn numbers_stay_when_other_files_come_and_repeats_differ() {
+        let ids = |text: &str, name: &str| {
+            let mut campaign = drawn(text);
+            campaign.settings.severity.insert("S11".into(), Severity::Warning);
+            let (files, _) = campaign.settle();
+            let file = files.iter().find(|file| file.source.name.ends_with(name)).expect("the file");
+            let mut found = Findings::default();
+            found.note(&MILD, Place::file(file.source.id));
+            found.note(&KIND, Place::cell(file.source.id, 0, 1, 1));
+            found.note(&KIND, Place::cell(file.source.id, 0, 1, 1));
+            finish(&campaign.context(), &files, found.0)
+        };
+        let issues = ids(TEXT, "b.xlsx");
+        let codes: Vec<_> = issues.iter().map(|issue| (issue.finding.kind.code, issue.severity)).collect();
+        assert_eq!(codes, [("C102", Severity::Error), ("C102", Severity::Error), ("S11", Severity::Warning)]);
+        assert!(issues[0].id != issues[1].id && issues[0].id.len() == 16);
+        let alone = "2014-08 as of 2014-09-06
+                     1 | 甲科
+                     2 | 甲科
+                     --- 甲科 2014-09-02T10:00 b.xlsx
+                     1 | 推进中";
+        assert_eq!(ids(alone, "b.xlsx")[0].id, issues[0].id);
+    }
+}

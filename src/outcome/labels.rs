@@ -1,0 +1,94 @@
+//! Words for states, the same in every output.
+
+use crate::basis::Lang;
+use crate::check::FileState;
+use crate::ledger::{Skipped, Status};
+use crate::obligation::State;
+use crate::read::Refusal;
+
+/// What became of an obligation.
+pub fn state(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::OnTime => lang.pick("按时", "on time"),
+        State::Late => lang.pick("迟报", "late"),
+        State::Nil => lang.pick("零报告", "nil report"),
+        State::Missing => lang.pick("缺报", "missing"),
+        State::Blank => lang.pick("空表", "blank form"),
+        State::Unusable => lang.pick("不可用", "unusable"),
+        State::Exempt => lang.pick("不涉及", "exempt"),
+        State::Disputed => lang.pick("有异议", "disputed"),
+        State::NotDue => lang.pick("未到期", "not due"),
+    }
+}
+
+/// The states in the order of statistics.
+pub const STATES: [State; 9] = [
+    State::OnTime,
+    State::Late,
+    State::Nil,
+    State::Disputed,
+    State::Missing,
+    State::Blank,
+    State::Unusable,
+    State::Exempt,
+    State::NotDue,
+];
+
+/// 完成情况, folded.
+pub fn status(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::Done => lang.pick("已完成", "done"),
+        Status::InProgress => lang.pick("推进中", "in progress"),
+        Status::NotStarted => lang.pick("未开始", "not started"),
+        Status::Continuous => lang.pick("长期坚持", "continuous"),
+        Status::Nil => lang.pick("零报告", "nil report"),
+        Status::Exempt => lang.pick("不涉及", "exempt"),
+        Status::Disputed => lang.pick("有异议", "disputed"),
+    }
+}
+
+/// What became of a file.
+pub fn file_state(state: FileState, lang: Lang) -> &'static str {
+    match state {
+        FileState::Merged => lang.pick("已汇总", "merged"),
+        FileState::Refused => lang.pick("未能使用", "refused"),
+        FileState::Superseded => lang.pick("已被替换", "superseded"),
+        FileState::Duplicate => lang.pick("重复文件", "duplicate"),
+        FileState::Ignored => lang.pick("未计入", "ignored"),
+    }
+}
+
+/// Why a file could not be used.
+pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
+    let words = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    match refusal {
+        Refusal::Empty => words("文件是空的", "the file is empty"),
+        Refusal::Damaged(_) => words("文件已损坏，打不开", "the file is damaged"),
+        Refusal::Encrypted => words("文件加了密码", "the file is protected by a password"),
+        Refusal::NotATable(Some(what)) => lang.pick(format!("不是表格（{what}）"), format!("not a table ({what})")),
+        Refusal::NotATable(None) => words("不是表格", "not a table"),
+        Refusal::OverBudget(_) => words("内容超出可读取的范围", "larger than what can be read"),
+        Refusal::Stopped(_) => words("读取时中断", "reading stopped"),
+        Refusal::PathEscape => words("压缩包内的路径指向包外", "the path leaves the archive"),
+    }
+}
+
+/// Why a sheet gave no ledger.
+pub fn skipped(why: &Skipped, lang: Lang) -> String {
+    let words = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    match why {
+        Skipped::Empty => words("空工作表", "an empty sheet"),
+        Skipped::NilReport => words("没有表格，写明零报告", "no table, but a nil outcome in words"),
+        Skipped::NoHeading => words("没有找到表头", "no heading row found"),
+        Skipped::HeadingMissing { heading, .. } => lang.pick(
+            format!("{heading} 的表头缺少“工作任务”和“任务编号”"),
+            format!("the heading {heading} lacks both 工作任务 and 任务编号"),
+        ),
+        Skipped::Hidden => words("隐藏的工作表", "a hidden sheet"),
+        Skipped::OtherWindow(label) => {
+            lang.pick(format!("属于 {label}，不计入本期"), format!("belongs to {label}, not to this window"))
+        }
+        Skipped::NotLedger => words("不是台账", "no ledger"),
+        Skipped::Unreadable(_) => words("此工作表读不出来", "the sheet cannot be read"),
+    }
+}

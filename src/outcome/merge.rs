@@ -1,0 +1,217 @@
+//! Records → the consolidated ledger: every record on exactly one row, in division order, and the tally of rows and files.
+
+use std::collections::HashMap;
+
+use crate::basis::{TaskId, UnitId};
+use crate::division::Division;
+use crate::obligation::{FileState, Obligations, RecordRef, RunFile, State};
+
+/// One row of the consolidated ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A merged record.
+    Record {
+        /// Its task.
+        task: TaskId,
+        /// Its unit.
+        unit: Option<UnitId>,
+        /// The record.
+        record: RecordRef,
+    },
+    /// A missing item: the obligation by position.
+    Missing(u32),
+}
+
+/// The consolidated ledger.
+#[derive(Clone, Debug, Default)]
+pub struct Consolidated {
+    /// Its rows in division order, then unit, then as submitted.
+    pub lines: Vec<Line>,
+    /// Records that found no task or whose sender is unknown: 未归类.
+    pub unmatched: Vec<RecordRef>,
+}
+
+/// Where a line stands: its task, the place of its unit among those that owe the task (others after them, by their
+/// number), records before what is missing, then as submitted.
+type Rank = (TaskId, (u32, UnitId), bool, u32, u32, u32);
+
+impl Consolidated {
+    /// Puts every record that counts on one line, and every missing item in its place.
+    pub fn of(division: &Division, files: &[RunFile], obligations: &Obligations) -> Consolidated {
+        let mut owing: HashMap<(TaskId, UnitId), u32> = HashMap::new();
+        for (task, line) in division.tasks.iter().enumerate() {
+            for (at, &unit) in line.units.iter().enumerate() {
+                owing.entry((TaskId(task as u32), unit)).or_insert(at as u32);
+            }
+        }
+        let seat = |task, unit| (owing.get(&(task, unit)).copied().unwrap_or(u32::MAX), unit);
+        let mut ranked: Vec<(Rank, Line)> = Vec::new();
+        let mut unmatched = Vec::new();
+        for (f, file) in files.iter().enumerate().filter(|(_, file)| file.state == FileState::Merged) {
+            for (l, ledger) in file.reading.ledgers.iter().enumerate() {
+                let sender = ledger.unit.map(|(unit, _)| unit);
+                for (r, record) in ledger.records.iter().enumerate().filter(|(r, _)| file.live[l][*r]) {
+                    let at = RecordRef { file: f as u32, ledger: l as u32, record: r as u32 };
+                    match record.task.zip(record.unit.or(sender)) {
+                        Some((task, unit)) => ranked.push((
+                            (task, seat(task, unit), false, at.file, at.ledger, at.record),
+                            Line::Record { task, unit: Some(unit), record: at },
+                        )),
+                        None => unmatched.push(at),
+                    }
+                }
+            }
+        }
+        for (at, obligation) in obligations.all.iter().enumerate() {
+            let gap = matches!(obligation.state, State::Missing | State::Blank | State::Unusable);
+            // A useless row stands on its own line already.
+            if gap && obligation.records.is_empty() {
+                let rank = (obligation.task, seat(obligation.task, obligation.unit), true, at as u32, 0, 0);
+                ranked.push((rank, Line::Missing(at as u32)));
+            }
+        }
+        ranked.sort_unstable_by_key(|(rank, _)| *rank);
+        Consolidated { lines: ranked.into_iter().map(|(_, line)| line).collect(), unmatched }
+    }
+}
+
+/// What went in and what came out, counted apart (contract section 8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Tally {
+    /// Files of the inbox.
+    pub files: u32,
+    /// Files that count.
+    pub files_merged: u32,
+    /// Files that could not be used.
+    pub files_refused: u32,
+    /// Files whose every row was replaced.
+    pub files_superseded: u32,
+    /// Files that came twice.
+    pub files_duplicate: u32,
+    /// Files left aside.
+    pub files_ignored: u32,
+    /// Rows below headings, counted where they enter.
+    pub rows_seen: u32,
+    /// Rows in the consolidated ledger.
+    pub rows_merged: u32,
+    /// Rows in 未归类.
+    pub rows_unmatched: u32,
+    /// Rows replaced by a later file.
+    pub rows_superseded: u32,
+    /// Rows without content.
+    pub rows_blank: u32,
+    /// Section, subtotal, instruction and footer rows.
+    pub rows_furniture: u32,
+}
+
+impl Tally {
+    /// Counts the files and rows of a run: what went in from the files themselves, what came out from the consolidated
+    /// ledger and the marks of what was replaced.
+    pub fn of(files: &[RunFile], consolidated: &Consolidated) -> Tally {
+        let mut tally = Tally {
+            files: files.len() as u32,
+            rows_merged: consolidated.lines.iter().filter(|line| matches!(line, Line::Record { .. })).count() as u32,
+            rows_unmatched: consolidated.unmatched.len() as u32,
+            ..Tally::default()
+        };
+        for file in files {
+            let count = match file.state {
+                FileState::Merged => &mut tally.files_merged,
+                FileState::Refused => &mut tally.files_refused,
+                FileState::Superseded => &mut tally.files_superseded,
+                FileState::Duplicate => &mut tally.files_duplicate,
+                FileState::Ignored => &mut tally.files_ignored,
+            };
+            *count += 1;
+            if !matches!(file.state, FileState::Merged | FileState::Superseded) {
+                continue;
+            }
+            tally.rows_superseded += file.live.iter().flatten().filter(|live| !**live).count() as u32;
+            for ledger in &file.reading.ledgers {
+                tally.rows_seen += ledger.rows_seen;
+                tally.rows_blank += ledger.rows_blank;
+                tally.rows_furniture += ledger.furniture.len() as u32;
+            }
+        }
+        tally
+    }
+
+    /// Whether what went in equals what came out.
+    pub fn balances(&self) -> bool {
+        let files =
+            self.files_merged + self.files_refused + self.files_superseded + self.files_duplicate + self.files_ignored;
+        let rows =
+            self.rows_merged + self.rows_unmatched + self.rows_superseded + self.rows_blank + self.rows_furniture;
+        self.files == files && self.rows_seen == rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::obligation::fixture::drawn;
+
+    #[test]
+    fn lines_stand_in_the_order_of_the_division_and_gaps_in_their_place() {
+        let campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 乙科、甲科
+             2 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             2 | 推进中
+             1 | 推进中
+             ? | 推进中
+             --- 丙科 2014-09-03T10:00 c.xlsx
+             1 | 推进中
+             --- ? 2014-09-03T10:00 d.xlsx
+             1 | 推进中",
+        );
+        let (files, obligations) = campaign.settle();
+        let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
+        let unit = |unit| campaign.division.unit(unit).name.clone();
+        let lines: Vec<String> = consolidated
+            .lines
+            .iter()
+            .map(|line| match line {
+                Line::Record { task, unit: of, record } => {
+                    let name = of.map(unit).unwrap_or_default();
+                    format!("{} {name} {}", campaign.division.task(*task).code, record.record)
+                }
+                Line::Missing(at) => format!("missing {}", unit(obligations.all[*at as usize].unit)),
+            })
+            .collect();
+        assert_eq!(lines, ["missing 乙科", "1 甲科 1", "1 丙科 0", "2 甲科 0"]);
+        let unmatched: Vec<_> = consolidated.unmatched.iter().map(|at| (at.file, at.record)).collect();
+        assert_eq!(unmatched, [(0, 2), (2, 0)]);
+    }
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-01T10:00 a.xlsx hash=a
+             1 | 推进中
+             ? | 推进中
+             --- 甲科 2014-09-02T10:00 b.xlsx
+             1 | 推进中
+             --- 甲科 2014-09-02T10:00 c.xlsx hash=a
+             1 | 推进中
+             --- 甲科 2014-09-02T10:00 d.docx docx
+             --- 甲科 2014-09-09T10:00 e.xlsx
+             1 | 推进中",
+        );
+        let (mut files, obligations) = campaign.settle();
+        let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
+        let tally = Tally::of(&files, &consolidated);
+        assert!(tally.balances(), "{tally:?}");
+        let counts = [tally.files, tally.files_merged, tally.files_refused, tally.files_duplicate, tally.files_ignored];
+        assert_eq!(counts, [5, 2, 1, 1, 1]);
+        assert_eq!([tally.rows_seen, tally.rows_merged, tally.rows_unmatched, tally.rows_superseded], [3, 1, 1, 1]);
+        // A row lost on the way shows.
+        files[0].reading.ledgers[0].records.pop();
+        files[0].live[0].pop();
+        let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
+        assert!(!Tally::of(&files, &consolidated).balances());
+    }
+}

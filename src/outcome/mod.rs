@@ -1,0 +1,131 @@
+//! The view that all outputs share: everything a run came to.
+
+pub mod answers;
+pub mod figures;
+pub mod gaps;
+pub mod issues;
+pub mod labels;
+pub mod matrix;
+pub mod merge;
+
+pub use figures::{Figures, Ranked};
+pub use gaps::Gap;
+pub use matrix::Matrix;
+
+use std::borrow::Cow;
+
+use chrono::NaiveDateTime;
+
+use crate::basis::calendar::Window;
+use crate::basis::finding::{Finding, Severity};
+use crate::basis::place::Place;
+use crate::basis::settings::Settings;
+use crate::check::RunFile;
+use crate::check::support::phrase;
+use crate::division::{Context, Division};
+use crate::ledger::{Ledger, Record};
+use crate::obligation::{Coverage, Obligations, RecordRef};
+use crate::outcome::merge::{Consolidated, Tally};
+use crate::table::FieldId;
+
+/// A finding as reports print it: numbered, with its final severity.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// Stays the same while the same fault stands in the same place: 16 hex digits.
+    pub id: String,
+    /// Final severity, overrides applied.
+    pub severity: Severity,
+    /// The finding.
+    pub finding: Finding,
+    /// The day this fault was first seen, from the history.
+    pub since: Option<chrono::NaiveDate>,
+    /// How the unit explained it in the marked copy that it sent back (已说明); warnings only.
+    pub answer: Option<String>,
+}
+
+/// Everything an output may print.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The settings.
+    pub settings: Settings,
+    /// The division.
+    pub division: Division,
+    /// The window.
+    pub window: Window,
+    /// When its submissions are due.
+    pub due: NaiveDateTime,
+    /// As of when it was judged.
+    pub as_of: NaiveDateTime,
+    /// All files of the inbox, by name.
+    pub files: Vec<RunFile>,
+    /// The obligations.
+    pub obligations: Obligations,
+    /// Their counts.
+    pub coverage: Coverage,
+    /// The consolidated ledger.
+    pub consolidated: Consolidated,
+    /// What earlier windows came to, oldest first; empty without a history.
+    pub trend: Vec<(Window, Coverage)>,
+    /// The tally.
+    pub tally: Tally,
+    /// The findings: by severity (worst first), then place.
+    pub issues: Vec<Issue>,
+}
+
+/// A place in words: (file, sheet, cell).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceName<'a> {
+    /// Path of the file below the campaign folder.
+    pub file: Cow<'a, str>,
+    /// Name of the sheet.
+    pub sheet: Option<&'a str>,
+    /// A1 address.
+    pub cell: Option<String>,
+}
+
+impl Outcome {
+    /// The context the run was judged in.
+    pub fn context(&self) -> Context<'_> {
+        Context { settings: &self.settings, division: &self.division, window: self.window, as_of: self.as_of }
+    }
+
+    /// A place in words.
+    pub fn name(&self, place: Place) -> SourceName<'_> {
+        let cell = place.area.map(|area| area.to_string());
+        match place.source.0.checked_sub(1).map(|at| &self.files[at as usize]) {
+            None => SourceName {
+                file: Cow::Borrowed(&self.settings.division),
+                sheet: place.sheet.map(|at| self.division.sheets[at as usize].as_str()),
+                cell,
+            },
+            Some(file) => SourceName {
+                file: Cow::Borrowed(&file.source.name),
+                sheet: place.sheet.map(|at| file.reading.sheets[at as usize].name.as_str()),
+                cell,
+            },
+        }
+    }
+
+    /// A record with its file and ledger.
+    pub fn record(&self, at: RecordRef) -> (&RunFile, &Ledger, &Record) {
+        let file = &self.files[at.file as usize];
+        let ledger = &file.reading.ledgers[at.ledger as usize];
+        (file, ledger, &ledger.records[at.record as usize])
+    }
+
+    /// What an issue says, in the language of the settings.
+    pub fn message(&self, issue: &Issue) -> String {
+        phrase::message(&issue.finding, self.settings.lang, &self.division)
+    }
+
+    /// What to do about it.
+    pub fn advice(&self, issue: &Issue) -> String {
+        phrase::advice(&issue.finding, self.settings.lang, &self.division)
+    }
+
+    /// What stands in a record under a field; empty when its ledger has no such column.
+    pub fn text(&self, at: RecordRef, field: FieldId) -> &str {
+        let (file, ledger, record) = self.record(at);
+        ledger.cell(record, field).map_or("", |cell| file.reading.texts.get(cell.text))
+    }
+}

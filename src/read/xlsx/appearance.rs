@@ -1,0 +1,243 @@
+//! The looks of an xlsx workbook: what its styles and the columns and rows of its sheets say.
+
+use std::io::{self, Read};
+
+use super::{main_part, relations, sheets};
+use crate::read::appearance::{Across, BookLook, Down, Frame, Line, Look, SheetLook};
+use crate::read::outcome::Refusal;
+use crate::read::package::Package;
+use crate::read::sink::{MAX_COLS, MAX_ROWS};
+use crate::read::xml::{Tag, Token, Xml};
+
+/// Cells of one sheet whose look is kept.
+const MOST_CELLS: usize = 100_000;
+/// Fonts, grounds, frames and styles that are kept, of each.
+const MOST_STYLES: usize = 65_000;
+
+/// What a stored width holds beside the characters that users see: five of the seven pixels of a digit.
+const PADDING: f64 = 5.0 / 7.0;
+
+/// The looks of a workbook.
+pub(in crate::read) fn read(bytes: &[u8]) -> Result<BookLook, Refusal> {
+    let mut package = Package::open(bytes)?;
+    let book = main_part(&mut package, "xl/workbook.xml")?;
+    let relations = relations(&mut package, &book)?;
+    let (listed, _) = sheets(&mut package, &book)?;
+    let mut all = BookLook::default();
+    let styles = relations.values().find(|relation| relation.kind == "styles");
+    if let Some(part) = styles.and_then(|styles| package.xml(&styles.target)) {
+        (all.looks, all.colours_lost) = looks(part?)?;
+    }
+    for (_, id) in listed.iter().take(super::MAX_SHEETS) {
+        let part = relations.get(id).filter(|part| part.kind == "worksheet").and_then(|part| package.xml(&part.target));
+        all.sheets.push(part.map_or_else(|| Ok(SheetLook::default()), |part| Ok::<_, Refusal>(sheet(part?)?))?);
+    }
+    Ok(all)
+}
+
+/// The looks behind the style numbers of cells, and whether a colour could not be told.
+fn looks<R: Read>(mut xml: Xml<R>) -> io::Result<(Vec<Look>, bool)> {
+    let (mut fonts, mut grounds, mut frames) = (Vec::<Look>::new(), Vec::<Option<u32>>::new(), Vec::<Frame>::new());
+    let (mut looks, mut lost) = (Vec::<Look>::new(), false);
+    // Which list is being read: looks for differences (dxfs) hold fonts too.
+    let mut within: Vec<u8> = Vec::new();
+    let mut solid = false;
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match (within.as_slice(), tag.name) {
+                (_, b"fonts" | b"fills" | b"borders" | b"cellXfs" | b"cellStyleXfs" | b"dxfs") => {
+                    within = tag.name.to_vec();
+                }
+                (b"fonts", b"font") if fonts.len() < MOST_STYLES => fonts.push(Look::default()),
+                (b"fonts", name) => {
+                    let Some(font) = fonts.last_mut() else { continue };
+                    match name {
+                        b"name" => font.font = tag.text("val").filter(|name| !name.is_empty() && name.len() < 90),
+                        b"sz" => font.size = number(tag, "val").filter(|size| (1.0..=409.0).contains(size)),
+                        b"b" => font.bold = tag.attribute("val").is_none() || tag.is("val"),
+                        b"i" => font.italic = tag.attribute("val").is_none() || tag.is("val"),
+                        b"color" => font.colour = colour(tag, &mut lost),
+                        _ => {}
+                    }
+                }
+                (b"fills", b"fill") if grounds.len() < MOST_STYLES => grounds.push(None),
+                (b"fills", b"patternFill") => solid = tag.attribute("patternType") == Some(b"solid"),
+                (b"fills", b"fgColor") if solid => {
+                    if let Some(ground) = grounds.last_mut() {
+                        *ground = colour(tag, &mut lost);
+                    }
+                }
+                (b"borders", b"border") if frames.len() < MOST_STYLES => frames.push(Frame::default()),
+                (b"borders", name) => {
+                    let side = match name {
+                        b"left" | b"start" => 0,
+                        b"right" | b"end" => 1,
+                        b"top" => 2,
+                        b"bottom" => 3,
+                        _ => continue,
+                    };
+                    if let Some(frame) = frames.last_mut() {
+                        frame[side] = tag.attribute("style").and_then(line);
+                    }
+                }
+                (b"cellXfs", b"xf") if looks.len() < MOST_STYLES => {
+                    let at = |name| number(tag, name).map_or(0, |at| at as usize);
+                    looks.push(Look {
+                        ground: grounds.get(at("fillId")).copied().flatten(),
+                        frame: frames.get(at("borderId")).copied().unwrap_or_default(),
+                        ..fonts.get(at("fontId")).cloned().unwrap_or_default()
+                    });
+                }
+                (b"cellXfs", b"alignment") => {
+                    let Some(look) = looks.last_mut() else { continue };
+                    look.across = match tag.attribute("horizontal") {
+                        Some(b"left") => Across::Left,
+                        Some(b"center" | b"centerContinuous" | b"distributed") => Across::Center,
+                        Some(b"right") => Across::Right,
+                        _ => Across::General,
+                    };
+                    look.down = match tag.attribute("vertical") {
+                        Some(b"top") => Down::Top,
+                        Some(b"center" | b"distributed" | b"justify") => Down::Center,
+                        _ => Down::Bottom,
+                    };
+                    look.wraps = tag.is("wrapText");
+                }
+                _ => {}
+            },
+            Token::End(name) if name == within => within.clear(),
+            Token::Eof => return Ok((looks, lost)),
+            _ => {}
+        }
+    }
+}
+
+/// The columns, rows and cells of a sheet.
+fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
+    let mut look = SheetLook::default();
+    let (mut row, mut col) = (0u32, 0u32);
+    let mut next_row = 0u32;
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match tag.name {
+                b"col" if look.widths.len() < MOST_STYLES => {
+                    let at = |name| number(tag, name).map(|at| at as u32).filter(|at| (1..=MAX_COLS).contains(at));
+                    if let (Some(first), Some(last), Some(width)) = (at("min"), at("max"), number(tag, "width"))
+                        && (0.0..=255.0).contains(&width)
+                    {
+                        look.widths.push((first - 1, last - 1, (width - PADDING).max(0.0)));
+                    }
+                }
+                b"row" => {
+                    row = number(tag, "r").map_or(next_row, |at| (at as u32).saturating_sub(1));
+                    (next_row, col) = (row.saturating_add(1), 0);
+                    if let Some(height) = number(tag, "ht").filter(|height| (1.0..=409.0).contains(height))
+                        && row < MAX_ROWS
+                        && look.heights.len() < MOST_CELLS
+                    {
+                        look.heights.insert(row, height);
+                    }
+                }
+                b"c" => {
+                    let at = tag.attribute("r").and_then(column).unwrap_or(col);
+                    col = at.saturating_add(1);
+                    if let Some(style) = number(tag, "s")
+                        && row < MAX_ROWS
+                        && at < MAX_COLS
+                        && look.cells.len() < MOST_CELLS
+                    {
+                        look.cells.insert((row, at), style as u32);
+                    }
+                }
+                b"pageSetup" => {
+                    look.landscape = tag.attribute("orientation") == Some(b"landscape");
+                    look.paper = number(tag, "paperSize").map(|size| size as u8).filter(|size| *size > 0);
+                }
+                _ => {}
+            },
+            Token::Eof => return Ok(look),
+            _ => {}
+        }
+    }
+}
+
+/// The 0-based column of a reference such as `C7`.
+fn column(reference: &[u8]) -> Option<u32> {
+    let letters = reference.iter().take_while(|byte| byte.is_ascii_alphabetic());
+    let one_based = letters.take(4).fold(0u32, |sum, byte| sum * 26 + u32::from(byte.to_ascii_uppercase() - b'A' + 1));
+    one_based.checked_sub(1)
+}
+
+/// A colour as RGB; those of a theme, but for black and white, are not known here.
+fn colour(tag: Tag<'_>, lost: &mut bool) -> Option<u32> {
+    if let Some(rgb) = tag.text("rgb").filter(|rgb| rgb.is_ascii()) {
+        return u32::from_str_radix(&rgb[rgb.len().saturating_sub(6)..], 16).ok();
+    }
+    let plain = tag.attribute("tint").is_none();
+    match (tag.attribute("theme"), tag.attribute("indexed")) {
+        (Some(b"0"), _) if plain => Some(0x00FF_FFFF),
+        (Some(b"1"), _) if plain => None,
+        // Black, and the colours of the system.
+        (None, Some(b"8" | b"64" | b"65" | b"32767") | None) => None,
+        (None, Some(b"9")) => Some(0x00FF_FFFF),
+        _ => {
+            *lost = true;
+            None
+        }
+    }
+}
+
+fn line(style: &[u8]) -> Option<Line> {
+    Some(match style {
+        b"none" => return None,
+        b"medium" => Line::Medium,
+        b"thick" => Line::Thick,
+        b"double" => Line::Double,
+        b"dashed" | b"mediumDashed" | b"dashDot" | b"mediumDashDot" | b"slantDashDot" => Line::Dashed,
+        b"dotted" | b"dashDotDot" | b"mediumDashDotDot" => Line::Dotted,
+        b"hair" => Line::Hair,
+        _ => Line::Thin,
+    })
+}
+
+/// A number that is not negative.
+fn number(tag: Tag<'_>, name: &str) -> Option<f64> {
+    tag.text(name)?.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_are_told_from_their_lists() {
+        let part = "<styleSheet><fonts><font><sz val='11'/><name val='宋体'/></font><font><b/><sz val='22'/><color rgb='FFC00000'/><name val='黑体'/></font></fonts>
+            <fills><fill><patternFill patternType='none'/></fill><fill><patternFill patternType='solid'><fgColor rgb='FFDCE6F1'/><bgColor indexed='64'/></patternFill></fill></fills>
+            <borders><border><left/><right/></border><border><left style='thin'><color auto='1'/></left><bottom style='double'/></border></borders>
+            <cellStyleXfs><xf fontId='1'/></cellStyleXfs>
+            <cellXfs><xf/><xf fontId='1' fillId='1' borderId='1'><alignment horizontal='center' vertical='center' wrapText='1'/></xf></cellXfs>
+            <dxfs><dxf><font><b/></font></dxf></dxfs></styleSheet>";
+        let (looks, lost) = looks(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+        assert_eq!((looks.len(), lost), (2, false));
+        assert_eq!((looks[0].font.as_deref(), looks[0].bold, looks[0].down), (Some("宋体"), false, Down::Bottom));
+        let head = &looks[1];
+        assert_eq!((head.font.as_deref(), head.size, head.bold), (Some("黑体"), Some(22.0), true));
+        assert_eq!((head.colour, head.ground), (Some(0x00C0_0000), Some(0x00DC_E6F1)));
+        assert_eq!(head.frame, [Some(Line::Thin), None, None, Some(Line::Double)]);
+        assert_eq!((head.across, head.down, head.wraps), (Across::Center, Down::Center, true));
+    }
+
+    #[test]
+    fn widths_heights_and_styles_of_a_sheet() {
+        let part = "<worksheet><cols><col min='1' max='2' width='14.7109375'/><col min='0' max='99999' width='3'/></cols><sheetData>
+            <row r='2' ht='30'><c r='B2' s='3'/><c s='4'/></row><row><c s='5'/></row></sheetData><pageSetup paperSize='8' orientation='landscape'/></worksheet>";
+        let look = sheet(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+        assert!(matches!(look.widths[..], [(0, 1, width)] if (width - 14.0).abs() < 0.01), "{:?}", look.widths);
+        assert_eq!(look.heights.get(&1), Some(&30.0));
+        assert_eq!(
+            look.cells.iter().map(|(at, s)| (*at, *s)).collect::<Vec<_>>(),
+            [((1, 1), 3), ((1, 2), 4), ((2, 0), 5)]
+        );
+        assert_eq!((look.landscape, look.paper), (true, Some(8)));
+    }
+}

@@ -1,0 +1,343 @@
+//! Division → blank ledgers, one for each unit: its tasks filled in and locked, drop-downs, dates checked on entry, a
+//! filling guide, and a stamp by which a returned form is known again, whatever it is called then.
+
+use anyhow::Result;
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, ProtectionOptions, Workbook, Worksheet,
+};
+
+use crate::basis::calendar::Window;
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Context, Division, FieldType, Task, fields};
+use crate::ledger::stamp;
+use crate::obligation::{self, Obligation, PriorReports};
+use crate::render::Rendered;
+use crate::render::workbook::text::clean;
+use crate::table::FieldId;
+
+/// Rows below the tasks for further records of any of them.
+const FURTHER: u32 = 10;
+
+/// What units may choose under 完成情况, each a wording that is read without doubt.
+const STATES: [&str; 7] = ["已完成", "正在推进", "未开始", "长期坚持", "零报告", "不涉及", "有异议"];
+
+/// The longest list that a drop-down holds in itself, in UTF-16 units with the commas.
+const LONGEST_LIST: usize = 255;
+
+/// The forms for the window of the context: one for each unit that owes something in it, by file name below the folder
+/// they are handed out from.
+///
+/// # Errors
+/// Of the writing library.
+pub fn forms(cx: &Context<'_>) -> Result<Vec<Rendered>> {
+    let (_, obligations) = obligation::settle(cx, Vec::new(), PriorReports::default());
+    let mut names = Vec::new();
+    let mut forms = Vec::new();
+    for unit in (0..cx.division.roster.units.len()).map(|at| UnitId(at as u32)) {
+        let owed: Vec<&Obligation> = obligations.all.iter().filter(|obligation| obligation.unit == unit).collect();
+        if !owed.is_empty() {
+            let name = file_name(&cx.division.unit(unit).name, &mut names);
+            forms.push(Rendered::new(name, form(cx, unit, &owed)?));
+        }
+    }
+    Ok(forms)
+}
+
+/// A name that every system takes for a file; `(2)` on a clash.
+fn file_name(unit: &str, taken: &mut Vec<String>) -> String {
+    let bad = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
+    let name: String = unit.chars().map(|c| if bad(c) { '_' } else { c }).take(80).collect();
+    let name = name.trim_matches([' ', '.']);
+    let name = if name.is_empty() { "_" } else { name };
+    let mut full = format!("{name}.xlsx");
+    for count in 2.. {
+        if !taken.contains(&full.to_lowercase()) {
+            break;
+        }
+        full = format!("{name}({count}).xlsx");
+    }
+    taken.push(full.to_lowercase());
+    full
+}
+
+/// A column of a form.
+struct Column {
+    field: FieldId,
+    width: f64,
+    /// Filled in by the office and locked.
+    given: bool,
+}
+
+fn columns(division: &Division, tasks: &[&Task], dated: bool) -> Vec<Column> {
+    let column = |field, width, given| Column { field, width, given };
+    let mut columns = vec![
+        column(fields::CODE, 11.0, true),
+        column(fields::CATEGORY, 14.0, true),
+        column(fields::TASK, 36.0, true),
+        column(fields::LEADERS, 14.0, true),
+        column(fields::UNITS, 16.0, true),
+        column(fields::DEADLINE, 16.0, true),
+    ];
+    if dated {
+        columns.push(column(fields::DATE, 13.0, false));
+    }
+    columns.extend([
+        column(fields::STATUS, 12.0, false),
+        column(fields::DONE_ON, 13.0, false),
+        column(fields::PROGRESS, 32.0, false),
+    ]);
+    // What the indicators of these tasks count, and the fields that the division adds of its own.
+    let builtin = fields::builtin().len();
+    for (at, spec) in division.fields.fields.iter().enumerate() {
+        let field = FieldId(at as u16);
+        let counted =
+            tasks.iter().filter_map(|task| task.indicator.as_ref()).any(|text| text.value.contains(&spec.name));
+        let countable = matches!(spec.kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
+            || [fields::FORM, fields::LOCATION].contains(&field);
+        if !columns.iter().any(|known| known.field == field) && (at >= builtin || (counted && countable)) {
+            columns.push(column(field, 12.0, false));
+        }
+    }
+    columns.extend([
+        column(fields::PROBLEM, 22.0, false),
+        column(fields::REMEDY, 22.0, false),
+        column(fields::EVIDENCE, 26.0, false),
+    ]);
+    if tasks.iter().any(|task| task.sign_off) {
+        columns.push(column(fields::SIGNED, 12.0, false));
+    }
+    columns.push(column(fields::REMARK, 14.0, false));
+    columns
+}
+
+struct Looks {
+    title: Format,
+    line: Format,
+    heading: Format,
+    given: Format,
+    answer: Format,
+    day: Format,
+}
+
+fn looks(cx: &Context<'_>) -> Looks {
+    let font = |fonts: &[String]| fonts.first().cloned().unwrap_or_default();
+    let body = Format::new().set_font_name(font(&cx.settings.body_fonts)).set_font_size(10.5);
+    let cell = body.clone().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    let answer = cell.clone().set_unlocked();
+    Looks {
+        title: Format::new()
+            .set_font_name(font(&cx.settings.title_fonts))
+            .set_font_size(18)
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter),
+        line: body.clone().set_unlocked(),
+        heading: cell.clone().set_bold().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00D9_E2F3)),
+        given: cell.set_background_color(Color::RGB(0x00F2_F2F2)),
+        day: answer.clone().set_num_format("yyyy-mm-dd"),
+        // Text, so that long numbers and leading zeros stay what was typed.
+        answer,
+    }
+}
+
+fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>> {
+    let (division, name) = (cx.division, &cx.division.unit(unit).name);
+    let mut tasks: Vec<TaskId> = owed.iter().map(|obligation| obligation.task).collect();
+    tasks.dedup();
+    let tasks: Vec<&Task> = tasks.into_iter().map(|task| division.task(task)).collect();
+    let counted = |obligation: &&Obligation| {
+        obligation.period.days() < cx.window.days() || division.task(obligation.task).indicator.is_some()
+    };
+    let columns = columns(division, &tasks, owed.iter().any(counted));
+
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&stamped(cx, name)?);
+    let looks = looks(cx);
+    let sheet = workbook.add_worksheet().set_name("台账")?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(2, 2)?;
+    let last = columns.len() as u16 - 1;
+    sheet.set_row_height(0, 34)?;
+    sheet.merge_range(0, 0, 0, last, &clean(&cx.settings.title), &looks.title)?;
+    sheet.write_with_format(1, 0, clean(&format!("填报单位：{name}")).as_ref(), &looks.line)?;
+    sheet.write_with_format(1, 3, format!("报告期：{}", cx.window.label()), &looks.line)?;
+    sheet.write_with_format(1, 6, "填报日期：", &looks.line)?;
+    for (at, column) in columns.iter().enumerate() {
+        sheet.set_column_width(at as u16, column.width)?;
+        let heading = &division.fields.spec(column.field).name;
+        sheet.write_with_format(2, at as u16, clean(heading).as_ref(), &looks.heading)?;
+    }
+    sheet.set_freeze_panes(3, 3)?;
+
+    let mut row = 3;
+    for obligation in owed {
+        task_row(sheet, row, cx, obligation, &columns, &looks)?;
+        row += 1;
+    }
+    for further in row..row + FURTHER {
+        for (at, column) in columns.iter().enumerate() {
+            sheet.write_blank(further, at as u16, if is_day(column, division) { &looks.day } else { &looks.answer })?;
+        }
+    }
+    validate(sheet, division, &tasks, &columns, (3, row + FURTHER - 1))?;
+    let foot = row + FURTHER + 1;
+    for (at, label) in [(0, "填表人："), (3, "审核人："), (6, "单位负责人：")] {
+        sheet.write_with_format(foot, at, label, &looks.line)?;
+    }
+    sheet.protect_with_options(&ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        use_autofilter: true,
+        ..ProtectionOptions::default()
+    });
+    guide(workbook.add_worksheet().set_name(stamp::GUIDE)?, &tasks, cx)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn stamped(cx: &Context<'_>, unit: &str) -> Result<DocProperties> {
+    let made = ExcelDateTime::parse_from_str(&cx.window.start.format("%Y-%m-%d").to_string())?;
+    Ok(DocProperties::new()
+        .set_title(clean(&cx.settings.title))
+        .set_author("taizhang")
+        .set_creation_datetime(&made)
+        .set_custom_property(stamp::DIVISION, cx.division.hash.as_str())
+        .set_custom_property(stamp::UNIT, clean(unit).as_ref())
+        .set_custom_property(stamp::WINDOW, cx.window.label().as_str()))
+}
+
+fn is_day(column: &Column, division: &Division) -> bool {
+    division.fields.spec(column.field).kind == FieldType::Date
+}
+
+fn task_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    cx: &Context<'_>,
+    obligation: &Obligation,
+    columns: &[Column],
+    looks: &Looks,
+) -> Result<()> {
+    let task = cx.division.task(obligation.task);
+    for (at, column) in columns.iter().enumerate() {
+        let at = at as u16;
+        let given = match column.field {
+            fields::CODE => task.code.clone(),
+            fields::CATEGORY => task.category.clone(),
+            fields::TASK => task.text.value.clone(),
+            fields::LEADERS => task.leaders.join("、"),
+            fields::UNITS => cx.division.unit(obligation.unit).name.clone(),
+            fields::DEADLINE => until(&obligation.period, cx, task),
+            _ => String::new(),
+        };
+        if column.given {
+            sheet.write_string_with_format(row, at, clean(&given), &looks.given)?;
+        } else {
+            sheet.write_blank(row, at, if is_day(column, cx.division) { &looks.day } else { &looks.answer })?;
+        }
+    }
+    Ok(())
+}
+
+/// The deadline; of a shorter cycle the days that the row is for.
+fn until(period: &Window, cx: &Context<'_>, task: &Task) -> String {
+    if period.days() < cx.window.days() {
+        return format!("{}至{}", period.start.format("%m月%d日"), period.end.format("%m月%d日"));
+    }
+    task.deadline_text.clone()
+}
+
+fn validate(
+    sheet: &mut Worksheet,
+    division: &Division,
+    tasks: &[&Task],
+    columns: &[Column],
+    (first, last): (u32, u32),
+) -> Result<()> {
+    let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
+    let mut kinds: Vec<&str> = tasks.iter().flat_map(|task| task.evidence.iter().map(String::as_str)).collect();
+    let mut seen = Vec::new();
+    kinds.retain(|kind| {
+        !seen.contains(kind) && {
+            seen.push(*kind);
+            true
+        }
+    });
+    for (at, column) in columns.iter().enumerate() {
+        let at = at as u16;
+        let spec = division.fields.spec(column.field);
+        let choices: Vec<&str> = spec.choices.iter().map(String::as_str).collect();
+        let rule = match column.field {
+            fields::STATUS => list(&STATES, Some("请从列表中选择完成情况"))?,
+            // Several kinds and their numbers may stand in one cell: the list only helps.
+            fields::EVIDENCE => list(&kinds, None)?,
+            fields::CODE => list(&codes, Some("请从列表中选择本单位的任务编号"))?,
+            _ if is_day(column, division) => Some(a_day()?),
+            _ if !choices.is_empty() => list(&choices, Some("请从列表中选择"))?,
+            _ => None,
+        };
+        // The codes of the rows above are locked; of the further rows each names its task.
+        let from = if column.field == fields::CODE { last + 1 - FURTHER } else { first };
+        if let Some(rule) = rule {
+            sheet.add_data_validation(from, at, last, at, &rule)?;
+        }
+    }
+    Ok(())
+}
+
+/// A drop-down; with a reproach it takes nothing else. None when the list is empty or too long for one.
+fn list(choices: &[&str], reproach: Option<&str>) -> Result<Option<DataValidation>> {
+    let length: usize = choices.iter().map(|choice| choice.encode_utf16().count() + 1).sum();
+    if choices.is_empty() || length > LONGEST_LIST || choices.iter().any(|choice| choice.contains(',')) {
+        return Ok(None);
+    }
+    let rule = DataValidation::new().allow_list_strings(choices)?;
+    Ok(Some(match reproach {
+        Some(reproach) => rule.set_error_title("填写有误")?.set_error_message(reproach)?,
+        None => rule.show_error_message(false),
+    }))
+}
+
+fn a_day() -> Result<DataValidation> {
+    let day = |text: &str| ExcelDateTime::parse_from_str(text);
+    Ok(DataValidation::new()
+        .allow_date(DataValidationRule::Between(day("2000-01-01")?, day("2199-12-31")?))
+        .set_error_style(DataValidationErrorStyle::Stop)
+        .set_error_title("日期有误")?
+        .set_error_message("请填写日期，如 2014-08-15")?)
+}
+
+/// The filling guide: what each column wants, and what each task demands.
+fn guide(sheet: &mut Worksheet, tasks: &[&Task], cx: &Context<'_>) -> Result<()> {
+    let wrap = Format::new()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_font_name(cx.settings.body_fonts.first().cloned().unwrap_or_default());
+    sheet.set_column_width(0, 100)?;
+    let mut lines: Vec<String> = [
+        "填表说明",
+        "1. 灰色单元格由办公室填好，请勿改动；白色单元格由填报单位填写。",
+        "2. 完成情况从下拉列表中选择；没有开展的写“零报告”，不属于本单位的写“不涉及”，认为分工不当的写“有异议”并在备注中说明。",
+        "3. 日期写成 2014-08-15 的样式；一项任务有多条记录的，在下方空行中选择任务编号后逐条填写。",
+        "4. 佐证材料写明种类和份数，如“通知2份、照片5张”；附件与本表一并报送。",
+        "5. 存在问题的，同时填写整改措施。填好后直接报送本文件，可以改文件名，不要另建表格。",
+        "各项任务的要求：",
+    ]
+    .map(String::from)
+    .to_vec();
+    for task in tasks {
+        let mut parts = vec![format!("{} {}", task.code, task.text.value)];
+        let indicator = task.indicator.as_ref().map_or("", |indicator| &indicator.value);
+        for (label, text) in
+            [("工作标准", task.standard.as_str()), ("考核指标", indicator), ("佐证材料", &task.evidence.join("、"))]
+        {
+            if !text.is_empty() {
+                parts.push(format!("{label}：{text}"));
+            }
+        }
+        lines.push(parts.join("；"));
+    }
+    for (row, line) in lines.iter().enumerate() {
+        sheet.write_string_with_format(row as u32, 0, clean(line), &wrap)?;
+    }
+    sheet.protect();
+    Ok(())
+}

@@ -1,0 +1,231 @@
+//! What is understood of the municipal office's own form: its sheet, its heading, what goes into which column, and
+//! what of it cannot be carried.
+
+use std::collections::BTreeSet;
+
+use crate::basis::place::Area;
+use crate::division::{FieldSet, fields};
+use crate::read::{BookLook, Sheet, Visibility, Workbook};
+use crate::table::{FieldId, Furniture, RowClass, Table, survey};
+
+/// The form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Its cells.
+    pub(super) book: Workbook,
+    /// How it looks, where that can be read.
+    pub(super) look: Option<BookLook>,
+    /// The sheet that is filled, by position.
+    pub(super) sheet: usize,
+    /// Its heading rows.
+    pub(super) heading: Area,
+    /// The row at which the lines begin.
+    pub(super) first: u32,
+    /// The row from which on the form's own lines follow ours (signatures, notes).
+    pub(super) tail: u32,
+    /// Its columns.
+    pub(super) columns: Vec<FormColumn>,
+    /// What cannot be carried: (zh, en).
+    pub notes: Vec<(String, String)>,
+}
+
+/// A column of the form.
+#[derive(Clone, Debug)]
+pub(super) struct FormColumn {
+    /// Its columns of the sheet; several where its heading is merged over them.
+    pub(super) cols: (u32, u32),
+    /// Its heading, the rows joined by `/`.
+    pub(super) heading: String,
+    /// What it means.
+    pub(super) field: Option<FieldId>,
+}
+
+impl Form {
+    /// Finds the heading of a form; none when no sheet of it has one.
+    pub fn of(book: Workbook, look: Option<BookLook>, fields: &FieldSet) -> Option<Form> {
+        let known = |table: &Table| table.columns.iter().filter(|column| column.field.is_some()).count();
+        let mut best: Option<(usize, Table)> = None;
+        let mut others = 0usize;
+        for (at, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.visibility == Visibility::Visible) {
+            for table in survey(sheet, &book.texts, fields) {
+                others += 1;
+                let better = best
+                    .as_ref()
+                    .is_none_or(|(_, held)| (table.readable, known(&table)) > (held.readable, known(held)));
+                if better {
+                    best = Some((at, table));
+                }
+            }
+        }
+        let (sheet, table) = best?;
+        let (first, tail, dropped) = body(&book.sheets[sheet], &table);
+        let columns = columns(&book.sheets[sheet], &table);
+        let mut form = Form { book, look, sheet, heading: table.heading, first, tail, columns, notes: Vec::new() };
+        form.notes = form.notes(&dropped, others > 1);
+        Some(form)
+    }
+
+    /// Whether a column of the form means this field.
+    pub(super) fn has(&self, field: FieldId) -> bool {
+        self.columns.iter().any(|column| column.field == Some(field))
+    }
+
+    fn notes(&self, dropped: &[u32], more_tables: bool) -> Vec<(String, String)> {
+        let mut notes = Vec::new();
+        let mut say = |zh: String, en: String| notes.push((zh, en));
+        let name = &self.book.sheets[self.sheet].name;
+        let unknown: Vec<&str> =
+            self.columns.iter().filter(|c| c.field.is_none()).map(|c| c.heading.as_str()).collect();
+        if !unknown.is_empty() {
+            let list = unknown.join("、");
+            say(
+                format!("不认识的栏目：{list}；台账中没有同名栏目的留空"),
+                format!("unknown columns: {list}; left empty unless the ledgers have a column of that name"),
+            );
+        }
+        if ![fields::STATUS, fields::PROGRESS, fields::REMARK].iter().any(|field| self.has(*field)) {
+            say(
+                "表样没有完成情况、进展或备注栏，缺报的任务只列任务和单位".into(),
+                "no column for state, progress or remarks: missing items show task and unit alone".into(),
+            );
+        }
+        if !dropped.is_empty() {
+            let rows = dropped.iter().take(8).map(|row| (row + 1).to_string()).collect::<Vec<_>>().join("、");
+            let more = if dropped.len() > 8 { "等" } else { "" };
+            say(
+                format!("工作表“{name}”第{rows}{more}行是表样原有的内容（示例、分节或合计），未带入"),
+                format!("sheet {name}: rows {rows} held examples, sections or totals and were not carried"),
+            );
+        }
+        if more_tables {
+            say(
+                format!("只填写工作表“{name}”中第{}行起的表，其余的表原样保留", self.heading.top + 1),
+                format!("only the table of sheet {name} at row {} is filled", self.heading.top + 1),
+            );
+        }
+        match &self.look {
+            None => say(
+                "只有 xlsx 表样能带入列宽、字体和边框，现用默认式样".into(),
+                "widths, fonts and frames are taken from xlsx forms only".into(),
+            ),
+            Some(look) if look.colours_lost => {
+                say("主题颜色未带入".into(), "colours of the theme are not carried".into());
+            }
+            Some(_) => {}
+        }
+        for sheet in &self.book.sheets {
+            if sheet.other.is_some() || sheet.unreadable.is_some() {
+                say(format!("工作表“{}”未带入", sheet.name), format!("sheet {} is not carried", sheet.name));
+            }
+            if !sheet.pictures.is_empty() {
+                let count = sheet.pictures.len();
+                say(
+                    format!("工作表“{}”的{count}张图片未带入", sheet.name),
+                    format!("sheet {}: {count} pictures are not carried", sheet.name),
+                );
+            }
+        }
+        say(
+            "公式只带入结果；批注、下拉列表、条件格式、页眉页脚未带入".into(),
+            "formulas come as their results; notes, lists, conditional formats and page headers are not carried".into(),
+        );
+        notes
+    }
+}
+
+/// The row at which the lines begin, the row from which on the form's own lines follow, and the rows between whose
+/// content is dropped. Column numbers and instructions right below the heading stay above, but for examples, which fill
+/// several cells; instructions and signatures at the end stay below.
+fn body(sheet: &Sheet, table: &Table) -> (u32, u32, Vec<u32>) {
+    let rows = &table.rows;
+    let numbering = |class: RowClass| class == RowClass::Furniture(Furniture::Numbering);
+    let instruction = |class: RowClass| class == RowClass::Furniture(Furniture::Instruction);
+    let ends = |class: RowClass| {
+        instruction(class) || matches!(class, RowClass::Furniture(Furniture::Footer | Furniture::Heading))
+    };
+    let filled = |row: u32| sheet.grid.row(row).map_or(0, |row| row.cells.len());
+    let run = rows.iter().take_while(|row| numbering(row.1) || instruction(row.1)).count();
+    // Instructions that nothing follows stand below the table, not above its lines.
+    let followed = rows[run..].iter().any(|row| !ends(row.1));
+    let stays_above = |row: &&(u32, RowClass)| numbering(row.1) || followed && filled(row.0) < 2;
+    let lead = rows[..run].iter().take_while(stays_above).count();
+    let first = rows[..lead].last().map_or(table.heading.bottom, |row| row.0) + 1;
+    let is_body = |at: usize| !ends(rows[at].1) || followed && at < run;
+    let end = (lead..rows.len()).rev().find(|at| is_body(*at)).map_or(lead, |at| at + 1);
+    let tail = rows[lead..end].last().map_or(first, |row| row.0 + 1);
+    (first, tail, rows[lead..end].iter().filter(|row| row.1 != RowClass::Blank).map(|row| row.0).collect())
+}
+
+/// The columns of the form; those that only carry on a merged heading belong to the one before.
+fn columns(sheet: &Sheet, table: &Table) -> Vec<FormColumn> {
+    let mut covered: BTreeSet<u32> = BTreeSet::new();
+    let mut columns = Vec::with_capacity(table.columns.len());
+    for column in &table.columns {
+        if covered.contains(&column.col) {
+            continue;
+        }
+        let over = sheet.merges.iter().find(|area| area.contains(table.heading.bottom, column.col));
+        let right = over.map_or(column.col, |area| area.right.max(column.col).min(column.col + 60));
+        covered.extend(column.col..=right);
+        columns.push(FormColumn {
+            cols: (column.col, right),
+            heading: column.heading.split_whitespace().collect(),
+            field: column.field.or(column.also),
+        });
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::basis::pool::Texts;
+    use crate::read::Format;
+    use crate::table::fixture;
+
+    fn form(drawing: &str) -> Option<Form> {
+        let mut texts = Texts::default();
+        let sheets = vec![fixture::sheet(drawing, &mut texts)];
+        let book =
+            Workbook { format: Format::Xlsx, texts, sheets, notices: Vec::new(), properties: BTreeMap::default() };
+        Form::of(book, None, &FieldSet::builtin())
+    }
+
+    #[test]
+    fn lines_stand_between_the_column_numbers_and_the_signatures() {
+        let form = form(
+            "
+某市汇总表 | < | < | <
+序号 | 工作任务 | 责任 | <
+^ | ^ | 牵头单位 | 责任单位
+1 | 2 | 3 | 4
+1 | （示例）清扫楼道 | 某科 | 某科
+ | | |
+填表人：某 | | 审核人：某 |
+注：本表每月报送 | | |
+",
+        )
+        .expect("a form");
+        assert_eq!((form.heading.top, form.heading.bottom), (1, 2));
+        assert_eq!((form.first, form.tail), (4, 6));
+        assert!(form.notes.iter().any(|(zh, _)| zh.contains("第5行")), "{:?}", form.notes);
+        assert!(form.notes.iter().any(|(zh, _)| zh.contains("没有完成情况")));
+    }
+
+    #[test]
+    fn a_heading_over_several_columns_is_one_column() {
+        let form = form("序号 | 工作任务 | 责任单位 | 完成情况 | < | 市级评价").expect("a form");
+        let seen: Vec<_> = form.columns.iter().map(|c| (c.cols, c.heading.as_str(), c.field.is_some())).collect();
+        assert_eq!(seen[3..], [((3, 4), "完成情况", true), ((5, 5), "市级评价", false)]);
+        assert_eq!((form.first, form.tail), (1, 1));
+        assert!(form.notes[0].0.contains("市级评价"));
+    }
+
+    #[test]
+    fn a_sheet_without_known_headings_is_no_form() {
+        assert!(form("通知 | \n请各单位报送 | 谢谢").is_none());
+        assert!(form("").is_none());
+    }
+}

@@ -1,0 +1,159 @@
+//! Rows of the form written anew in the look they had.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use anyhow::Result;
+
+use super::form::Form;
+use crate::basis::place::Area;
+use crate::read::Raw;
+use crate::read::appearance::Look;
+use crate::render::returned::copy::{cell, merges};
+use crate::render::workbook::{Cell, Shape, Sheet as Written, Style, fit};
+
+/// The look of a line's cell where the form gives it none.
+const HOUSE: Shape = Shape::Text;
+/// Columns up to which a form is carried.
+const MOST_COLUMNS: u32 = 400;
+/// The width of a column that has none of its own.
+const USUAL: f64 = 8.43;
+
+/// Writes the rows of one sheet of the form.
+pub(super) struct Painter<'a> {
+    form: &'a Form,
+    at: usize,
+    styles: Vec<Style>,
+    /// The looks of lines, by column: that of the first empty row of the form, with long text in several lines.
+    lines: BTreeMap<u32, Style>,
+    merges: Vec<Area>,
+    widths: BTreeMap<u32, f64>,
+}
+
+impl<'a> Painter<'a> {
+    pub(super) fn new(form: &'a Form, at: usize) -> Painter<'a> {
+        let looks = form.look.as_ref().map_or(&[][..], |look| &look.looks);
+        let sheet = &form.book.sheets[at];
+        let mut lines = BTreeMap::new();
+        if let Some(look) = form.look.as_ref().filter(|_| at == form.sheet && form.tail > form.first) {
+            for column in &form.columns {
+                for col in column.cols.0..=column.cols.1 {
+                    if let Some(own) = look.of(at, form.first, col) {
+                        lines.insert(col, Style::of(&Look { wraps: true, ..own.clone() }));
+                    }
+                }
+            }
+        }
+        let mut widths = BTreeMap::new();
+        if let Some(look) = form.look.as_ref().and_then(|look| look.sheets.get(at)) {
+            for (first, last, width) in &look.widths {
+                widths.extend((*first..=(*last).min(MOST_COLUMNS)).map(|col| (col, *width)));
+            }
+        } else {
+            for row in &sheet.grid.rows {
+                for (col, raw) in row.cells.iter().filter(|(col, _)| *col <= MOST_COLUMNS) {
+                    if !sheet.merges.iter().any(|area| area.contains(row.index, *col) && area.left < area.right) {
+                        let wanted = fit::column(cell(&form.book, *raw).shown(), 8.0, 30.0);
+                        let width: &mut f64 = widths.entry(*col).or_insert(wanted);
+                        *width = width.max(wanted);
+                    }
+                }
+            }
+        }
+        Painter { form, at, styles: looks.iter().map(Style::of).collect(), lines, merges: merges(sheet), widths }
+    }
+
+    /// Sets widths and paper.
+    pub(super) fn setup(&self, page: &mut Written<'_>) -> Result<()> {
+        for (col, width) in &self.widths {
+            page.width(*col as u16, *col as u16, *width)?;
+        }
+        let look = self.form.look.as_ref().and_then(|look| look.sheets.get(self.at));
+        if let Some((look, paper)) = look.and_then(|look| Some((look, look.paper?))) {
+            page.paper(paper, look.landscape);
+        }
+        Ok(())
+    }
+
+    /// The width of some columns together.
+    pub(super) fn width(&self, cols: (u32, u32)) -> f64 {
+        (cols.0..=cols.1).map(|col| self.widths.get(&col).copied().unwrap_or(USUAL)).sum()
+    }
+
+    fn style(&self, row: u32, col: u32) -> Option<&Style> {
+        let look = self.form.look.as_ref()?.sheets.get(self.at)?;
+        // A cell without a look of its own has the first, the workbook's usual one.
+        let number = look.cells.get(&(row, col)).copied().unwrap_or(0);
+        self.styles.get(number as usize)
+    }
+
+    /// Writes some rows of the form, moved down by so many.
+    pub(super) fn rows(&self, page: &mut Written<'_>, rows: Range<u32>, down: i64) -> Result<()> {
+        let sheet = &self.form.book.sheets[self.at];
+        let heading = self.form.heading;
+        let moved = |row: u32| u32::try_from(i64::from(row) + down).ok().filter(|row| *row < 1_048_576);
+        let shape = |row: u32, col: u32| {
+            if self.at == self.form.sheet && heading.contains(row, col) { Shape::Head } else { Shape::Line }
+        };
+        for area in &self.merges {
+            if !rows.contains(&area.top) || !rows.contains(&area.bottom) || area.right > MOST_COLUMNS {
+                continue;
+            }
+            let (Some(top), Some(bottom)) = (moved(area.top), moved(area.bottom)) else { continue };
+            // A sheet of many thousand rows is written row by row.
+            if page.is_large() && top != bottom {
+                continue;
+            }
+            let to = Area { top, bottom, ..*area };
+            match self.style(area.top, area.left) {
+                Some(style) => page.merge_styled(to, style)?,
+                None => page.merge(to, shape(area.top, area.left))?,
+            }
+        }
+        // Cells with a look, whether or not something stands in them, and cells without look.
+        let mut cells: BTreeMap<(u32, u32), Raw> = BTreeMap::new();
+        if let Some(look) = self.form.look.as_ref().and_then(|look| look.sheets.get(self.at)) {
+            let framed = look.cells.range((rows.start, 0)..(rows.end, 0)).map(|(at, _)| *at);
+            cells.extend(framed.filter(|(row, col)| !self.is_inside(*row, *col)).map(|at| (at, Raw::Empty)));
+            for (row, height) in look.heights.range(rows.clone()) {
+                if let Some(to) = moved(*row) {
+                    page.height(to, *height)?;
+                }
+            }
+        }
+        for row in sheet.grid.rows.iter().filter(|row| rows.contains(&row.index)) {
+            cells.extend(row.cells.iter().map(|(col, raw)| ((row.index, *col), *raw)));
+        }
+        for ((row, col), raw) in cells.into_iter().filter(|((_, col), _)| *col <= MOST_COLUMNS) {
+            let Some(to) = moved(row) else { continue };
+            // A formula that was saved without its result has none to show.
+            let cell = if raw == Raw::Uncalculated { Cell::empty() } else { cell(&self.form.book, raw) };
+            match self.style(row, col) {
+                Some(style) => page.styled(to, col as u16, &cell, style)?,
+                None => page.put(to, col as u16, &cell, shape(row, col))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a cell lies inside a merged region, not at its corner: the region frames it already.
+    fn is_inside(&self, row: u32, col: u32) -> bool {
+        self.merges.iter().any(|area| area.contains(row, col) && (area.top, area.left) != (row, col))
+    }
+
+    /// Writes one cell of a line over its columns.
+    pub(super) fn line(&self, page: &mut Written<'_>, row: u32, cols: (u32, u32), cell: &Cell<'_>) -> Result<()> {
+        let area = Area { top: row, left: cols.0, bottom: row, right: cols.1 };
+        let style = self.lines.get(&cols.0);
+        if cols.1 > cols.0 {
+            match style {
+                Some(style) => page.merge_styled(area, style)?,
+                None => page.merge(area, HOUSE)?,
+            }
+        }
+        match style {
+            Some(style) => page.styled(row, cols.0 as u16, cell, style),
+            None => page.put(row, cols.0 as u16, cell, HOUSE),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! 封面: title, window, counts, who prepared and who reviewed it, and what stands where.
+
+use anyhow::Result;
+
+use super::{Plan, SHEETS};
+use crate::outcome::figures::percent;
+use crate::render::workbook::{Book, Cell, Page, Shape, Size, Tone};
+
+pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+    let outcome = plan.outcome;
+    let mut sheet = book.sheet(SHEETS[0], Size::Small, Page::A4Upright)?;
+    sheet.without_gridlines();
+    sheet.widths(&[20.0, 22.0, 20.0, 22.0])?;
+    sheet.height(0, 60.0)?;
+    sheet.height(1, 84.0)?;
+    sheet.across(1, 0, 4, &plan.title, Shape::Title, Tone::Plain)?;
+    sheet.height(2, 30.0)?;
+    let window = format!("报告期  {}（{} 至 {}）", outcome.window.label(), outcome.window.start, outcome.window.end);
+    sheet.across(2, 0, 4, &window, Shape::Caption, Tone::Plain)?;
+    sheet.height(3, 40.0)?;
+    let c = &outcome.coverage;
+    let counts: [(&str, String, &str, String); 6] = [
+        (
+            "任务",
+            format!("{}项", outcome.division.tasks.len()),
+            "责任单位",
+            format!("{}个", plan.figures.matrix.units.len()),
+        ),
+        ("应报", format!("{}项", c.expected()), "实报", format!("{}项", c.actual())),
+        (
+            "上报率",
+            format!("{}（{}÷{}）", percent(c.actual(), c.base()), c.actual(), c.base()),
+            "及时率",
+            format!("{}（{}÷{}）", percent(c.timely(), c.base()), c.timely(), c.base()),
+        ),
+        ("缺报、空表、不可用", format!("{}项", c.missing + c.blank + c.unusable), "迟报", format!("{}项", c.late)),
+        (
+            "汇总记录",
+            format!("{}条", outcome.tally.rows_merged),
+            "未归类记录",
+            format!("{}条", outcome.tally.rows_unmatched),
+        ),
+        ("收到文件", format!("{}个", outcome.tally.files), "报送截止", crate::outcome::gaps::moment(outcome.due)),
+    ];
+    let mut row = 4;
+    for (left, one, right, two) in counts {
+        sheet.height(row, 26.0)?;
+        for (col, text, shape) in
+            [(0, left, Shape::Head), (1, &one, Shape::Center), (2, right, Shape::Head), (3, &two, Shape::Center)]
+        {
+            sheet.put(row, col, &Cell::text(text), shape)?;
+        }
+        row += 1;
+    }
+    sheet.height(row, 30.0)?;
+    row += 1;
+    sheet.height(row, 26.0)?;
+    sheet.across(row, 0, 4, "目  录", Shape::Section, Tone::Plain)?;
+    row += 1;
+    let contents = [
+        ("统计", "各状态、各单位、各类别、各牵头领导的数量和比率"),
+        ("汇总台账", "全部记录，按任务分工的顺序排列，缺项列在原位"),
+        ("资料目录", "各项任务的佐证材料及其所在位置"),
+        ("未归类", "没有对上任务或单位的记录"),
+        ("来源", "收到的全部文件、工作表、行号和校验值"),
+    ];
+    for (name, what) in contents {
+        sheet.height(row, 22.0)?;
+        sheet.put(row, 0, &Cell::link(name, name, 0, 0), Shape::Center)?;
+        sheet.across(row, 1, 3, what, Shape::Text, Tone::Plain)?;
+        row += 1;
+        if name == "汇总台账" && !plan.unit_sheets.is_empty() {
+            let count = plan.unit_sheets.len();
+            sheet.height(row, 22.0)?;
+            sheet.put(row, 0, &Cell::link("各单位台账", plan.unit_sheets[0].1.as_str(), 0, 0), Shape::Center)?;
+            sheet.across(row, 1, 3, &format!("{count}个单位，一个单位一张工作表"), Shape::Text, Tone::Plain)?;
+            row += 1;
+        }
+    }
+    sheet.height(row, 60.0)?;
+    row += 1;
+    for (left, right) in [("编制人：", "审核人："), ("签发人：", "（盖章）")] {
+        sheet.height(row, 34.0)?;
+        sheet.across(row, 0, 2, left, Shape::Line, Tone::Plain)?;
+        sheet.across(row, 2, 2, right, Shape::Line, Tone::Plain)?;
+        row += 1;
+    }
+    sheet.height(row, 34.0)?;
+    sheet.across(
+        row,
+        0,
+        4,
+        &format!("编制日期：{}", outcome.as_of.format("%Y年%-m月%-d日")),
+        Shape::Line,
+        Tone::Plain,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! 资料目录: task → evidence → where it is.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::{HEAD, Plan};
+use crate::check::FileState;
+use crate::division::fields;
+use crate::obligation::RecordRef;
+use crate::outcome::merge::Line;
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Sheet, Size, Span, Table, Tone};
+
+/// Endings of files that are evidence by themselves.
+const PAPERS: [&str; 14] =
+    ["doc", "docx", "wps", "pdf", "ofd", "jpg", "jpeg", "png", "bmp", "gif", "tif", "ppt", "pptx", "mp4"];
+
+pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+    let outcome = plan.outcome;
+    let columns = [
+        Column::new("序号", Shape::Number, 6.0, 8.0),
+        Column::center("任务编号", 14.0),
+        Column::new("工作任务", Shape::Text, 20.0, 36.0),
+        Column::new("应有材料", Shape::Text, 12.0, 24.0),
+        Column::center("责任单位", 20.0),
+        Column::new("已报材料", Shape::Text, 20.0, 40.0),
+        Column::new("表内图片（张）", Shape::Number, 8.0, 10.0),
+        Column::new("所在文件", Shape::Text, 20.0, 36.0),
+        Column::center("工作表", 16.0),
+        Column::number("行"),
+    ];
+    let mut tasks: BTreeMap<usize, Vec<RecordRef>> = outcome
+        .division
+        .tasks
+        .iter()
+        .enumerate()
+        .filter(|(_, task)| !task.evidence.is_empty())
+        .map(|(at, _)| (at, Vec::new()))
+        .collect();
+    for line in &outcome.consolidated.lines {
+        if let Line::Record { task, record, .. } = line {
+            let has_any = !outcome.text(*record, fields::EVIDENCE).is_empty() || outcome.record(*record).2.pictures > 0;
+            if has_any {
+                tasks.entry(task.0 as usize).or_default().push(*record);
+            }
+        }
+    }
+    let rows: usize = tasks.values().map(|records| records.len().max(1)).sum();
+    let mut sheet = book.sheet("资料目录", Size::of(rows), Page::A3)?;
+    sheet.title(0, columns.len() as u16, "佐证资料目录")?;
+    sheet.lines(1, 1)?;
+    sheet.across(1, 0, columns.len() as u16, &plan.period(), Shape::Line, Tone::Plain)?;
+    let mut number = 0;
+    let mut groups: Vec<Vec<Vec<Cell<'_>>>> = Vec::new();
+    for (at, records) in &tasks {
+        let task = &outcome.division.tasks[*at];
+        let mut tails: Vec<Vec<Cell<'_>>> = records.iter().map(|at| given(plan, *at)).collect();
+        if tails.is_empty() {
+            let mut nothing = vec![Cell::empty(); 6];
+            nothing[1] = Cell::text("本期未见材料").tone(Tone::Warn);
+            tails.push(nothing);
+        }
+        let mut group = Vec::with_capacity(tails.len());
+        for tail in tails {
+            number += 1;
+            let mut row = vec![
+                Cell::count(number),
+                Cell::text(task.code.as_str()),
+                Cell::text(task.text.value.as_str()),
+                Cell::text(task.evidence.join("、")),
+            ];
+            row.extend(tail);
+            group.push(row);
+        }
+        groups.push(group);
+    }
+    let sample = groups.iter().flatten().take(400);
+    let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
+    for group in &groups {
+        let spans = [2, 3].map(|col| Span { col, first: 0, rows: group.len() });
+        table.block(group, &spans)?;
+    }
+    let next = table.end(3)?;
+    let next = pictures(&mut sheet, plan, next, columns.len() as u16)?;
+    let papers = outcome.files.iter().filter(|file| {
+        let ending = file.source.name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        file.state == FileState::Ignored && PAPERS.contains(&ending.as_str())
+    });
+    let mut at = next + 1;
+    for (count, paper) in papers.enumerate() {
+        if count == 0 {
+            sheet.lines(at, 1)?;
+            sheet.across(at, 0, columns.len() as u16, "随台账报送的材料文件", Shape::Section, Tone::Plain)?;
+            at += 1;
+        }
+        sheet.lines(at, 1)?;
+        sheet.across(
+            at,
+            0,
+            columns.len() as u16,
+            &format!("{}. {}", count + 1, paper.source.name),
+            Shape::Line,
+            Tone::Plain,
+        )?;
+        at += 1;
+    }
+    Ok(())
+}
+
+/// The small pictures of merged records, each with its task, unit and place. Returns the row after them.
+fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> Result<u32> {
+    /// Pixels: wide and high enough to see what it shows, low enough for a row (which ends at 409 points).
+    const MOST: (f64, f64) = (320.0, 150.0);
+    let outcome = plan.outcome;
+    let mut at = next + 1;
+    let mut count = 0;
+    for line in &outcome.consolidated.lines {
+        let Line::Record { task, unit, record: reference } = line else { continue };
+        let (file, ledger, record) = outcome.record(*reference);
+        let here = file.reading.pictures.iter().filter(|p| p.sheet == ledger.sheet && p.row == record.row);
+        for picture in here {
+            if count == 0 {
+                sheet.lines(at, 1)?;
+                sheet.across(at, 0, columns, "表内图片", Shape::Section, Tone::Plain)?;
+                at += 1;
+            }
+            if !sheet.picture(at, 3, &picture.bytes, MOST)? {
+                continue;
+            }
+            count += 1;
+            let task = outcome.division.task(*task);
+            let unit = unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
+            sheet.height(at, 118.0)?;
+            sheet.put(at, 0, &Cell::count(count), Shape::Center)?;
+            sheet.put(at, 1, &Cell::text(task.code.as_str()), Shape::Center)?;
+            sheet.put(at, 2, &Cell::text(task.text.value.as_str()), Shape::Text)?;
+            sheet.put(at, 6, &Cell::text(unit), Shape::Center)?;
+            sheet.put(at, 7, &Cell::text(file.source.name.as_str()), Shape::Text)?;
+            sheet.put(at, 8, &Cell::text(file.reading.sheets[ledger.sheet as usize].name.as_str()), Shape::Center)?;
+            sheet.put(at, 9, &Cell::number(f64::from(record.row) + 1.0), Shape::Center)?;
+            at += 1;
+        }
+    }
+    Ok(if count == 0 { next } else { at })
+}
+
+/// What one record gives: unit, evidence as written, pictures, file, sheet, row.
+fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
+    let outcome = plan.outcome;
+    let (file, ledger, record) = outcome.record(at);
+    let sheet = file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str());
+    let pictures = if record.pictures > 0 { Cell::count(u32::from(record.pictures)) } else { Cell::empty() };
+    vec![
+        Cell::text(record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str())),
+        Cell::text(outcome.text(at, fields::EVIDENCE)),
+        pictures,
+        Cell::text(file.source.name.as_str()),
+        match plan.source_rows.get(&(at.file, Some(at.ledger))) {
+            Some(row) => Cell::link(sheet, super::SOURCES, *row, 1),
+            None => Cell::text(sheet),
+        },
+        Cell::number(f64::from(record.row) + 1.0),
+    ]
+}

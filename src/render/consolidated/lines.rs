@@ -1,0 +1,194 @@
+//! 汇总台账: one row for each merged record, missing items in their place.
+
+use std::borrow::Cow;
+
+use anyhow::Result;
+
+use super::{HEAD, MOST_LINES, Plan, ledger_sheet};
+use crate::division::fields;
+use crate::ledger::{Status, Value};
+use crate::obligation::{RecordRef, State};
+use crate::outcome::merge::Line;
+use crate::render::layout::{Part, missing_text};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone};
+
+/// Rows that are measured for the widths of the columns.
+const SAMPLE: usize = 400;
+
+pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+    let lines = &plan.outcome.consolidated.lines;
+    let (columns, parts) = columns(plan, |_| true);
+    let sheets = lines.len().div_ceil(MOST_LINES).max(1);
+    for number in 0..sheets {
+        let from = number * MOST_LINES;
+        let part = &lines[from..lines.len().min(from + MOST_LINES)];
+        let mut sheet = book.sheet(&ledger_sheet(number), Size::of(part.len()), Page::A3)?;
+        let wide = columns.len() as u16;
+        sheet.title(0, wide, &plan.title)?;
+        sheet.lines(1, 1)?;
+        sheet.across(1, 0, wide, &plan.period(), Shape::Line, Tone::Plain)?;
+        let step = part.len().div_ceil(SAMPLE).max(1);
+        let sample = part.iter().enumerate().step_by(step).map(|(at, line)| cells(plan, &parts, from + at, line));
+        let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
+        write_blocks(&mut table, plan, &parts, from..from + part.len())?;
+        table.end(frozen(&parts))?;
+    }
+    Ok(())
+}
+
+/// Writes lines with the columns of a task merged over its rows, and those of a category over its tasks.
+pub(super) fn write_blocks<'a>(
+    table: &mut Table<'_, '_>,
+    plan: &Plan<'a>,
+    parts: &[Part],
+    lines: impl Iterator<Item = usize>,
+) -> Result<()> {
+    let outcome = plan.outcome;
+    let of = |wanted: &[Part]| -> Vec<usize> {
+        parts.iter().enumerate().filter(|(_, part)| wanted.contains(part)).map(|(at, _)| at + 1).collect()
+    };
+    let (of_category, of_task) = (of(&[Part::Category]), of(&[Part::Task, Part::Leaders, Part::Deadline]));
+    let category = |at: usize| outcome.division.task(outcome.line(&outcome.consolidated.lines[at]).0).category.as_str();
+    let mut lines = lines.enumerate().peekable();
+    while let Some((number, first)) = lines.next() {
+        let mut block = vec![(number, first)];
+        // A sheet of many thousand rows is written row by row, without merging.
+        while table.merges() && lines.peek().is_some_and(|(_, next)| category(*next) == category(first)) {
+            block.extend(lines.next());
+        }
+        let tasks: Vec<_> = block.iter().map(|(_, at)| outcome.line(&outcome.consolidated.lines[*at]).0).collect();
+        let mut spans = Span::runs(&tasks, &of_task);
+        spans.extend(of_category.iter().map(|&col| Span { col, first: 0, rows: block.len() }));
+        let rows: Vec<Vec<Cell<'a>>> =
+            block.iter().map(|(number, at)| cells(plan, parts, *number, &outcome.consolidated.lines[*at])).collect();
+        table.block(&rows, &spans)?;
+    }
+    Ok(())
+}
+
+/// Columns kept in view while scrolling to the right: number, code, category and task.
+fn frozen(parts: &[Part]) -> u16 {
+    parts.iter().position(|part| *part == Part::Task).map_or(1, |at| at as u16 + 2)
+}
+
+/// The parts that some of these records fill; those of the division and of the source always.
+pub(super) fn filled<'p>(plan: &'p Plan<'_>, records: &'p [RecordRef]) -> impl Fn(&Part) -> bool + 'p {
+    |part| {
+        let varies = matches!(part, Part::Field(_) | Part::Extra(_) | Part::Others | Part::AsWritten | Part::Deadline);
+        !varies || records.iter().any(|at| !plan.layout.text(plan.outcome, *at, part).is_empty())
+    }
+}
+
+/// The columns of a sheet of lines: 序号 before those of the layout that are wanted.
+pub(super) fn columns(plan: &Plan<'_>, wanted: impl Fn(&Part) -> bool) -> (Vec<Column>, Vec<Part>) {
+    let parts: Vec<Part> = plan.layout.parts.iter().filter(|part| wanted(part)).cloned().collect();
+    let mut columns = vec![Column::new("序号", Shape::Number, 6.0, 8.0)];
+    columns.extend(parts.iter().map(|part| {
+        let heading = plan.layout.heading(plan.outcome, part);
+        match part {
+            Part::Code | Part::Category | Part::Leaders | Part::Deadline => Column::center(heading, 12.0),
+            Part::Task => Column::new(heading, Shape::Text, 18.0, 32.0),
+            Part::Unit => Column::center(heading, 16.0),
+            Part::Status | Part::Sheet => Column::center(heading, 14.0),
+            Part::Field(field) if is_short(*field) => Column::center(heading, 12.0),
+            Part::Field(fields::LOCATION) => Column::text(heading, 16.0),
+            Part::Field(fields::PROGRESS) => Column::text(heading, 32.0),
+            Part::Field(_) | Part::Extra(_) | Part::AsWritten | Part::Others => Column::text(heading, 22.0),
+            Part::Remark => Column::text(heading, 20.0),
+            Part::File => Column::text(heading, 26.0),
+            Part::Row => Column::number(heading),
+        }
+    }));
+    (columns, parts)
+}
+
+/// Fields whose values are short.
+fn is_short(field: crate::table::FieldId) -> bool {
+    [
+        fields::PERSON,
+        fields::SUBMITTER,
+        fields::LEAD_UNITS,
+        fields::DATE,
+        fields::DONE_ON,
+        fields::AMOUNT,
+        fields::TIMES,
+        fields::PEOPLE,
+        fields::HOURS,
+        fields::REMEDY_DUE,
+        fields::SIGNED,
+        fields::SCORE,
+        fields::CONTACT,
+        fields::PHONE,
+    ]
+    .contains(&field)
+}
+
+/// The cells of one line.
+pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &Line) -> Vec<Cell<'a>> {
+    let outcome = plan.outcome;
+    let mut cells = vec![Cell::number(number as f64 + 1.0)];
+    match line {
+        Line::Record { record, .. } => cells.extend(parts.iter().map(|part| record_cell(plan, *record, part))),
+        Line::Missing(at) => {
+            let obligation = &outcome.obligations.all[*at as usize];
+            let tone = state_tone(obligation.state);
+            cells.extend(parts.iter().map(|part| {
+                let cell = Cell::text(missing_text(outcome, obligation, part));
+                match part {
+                    Part::Code | Part::Category | Part::Task | Part::Leaders | Part::Deadline => cell,
+                    _ => cell.tone(tone),
+                }
+            }));
+        }
+    }
+    cells
+}
+
+/// The cell of a record in one column.
+pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Cell<'a> {
+    let outcome = plan.outcome;
+    let (_, ledger, record) = outcome.record(at);
+    let text = plan.layout.text(outcome, at, part);
+    match part {
+        Part::Row => Cell::number(f64::from(record.row) + 1.0),
+        // The short one of the source's cells leads on: LibreOffice does not break the lines of a link.
+        Part::Sheet => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
+            Some(row) => Cell::link(text, super::SOURCES, *row, 1),
+            None => Cell::text(text),
+        },
+        Part::Status => {
+            let status = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
+            Cell::text(text).tone(status.map_or(Tone::Plain, status_tone))
+        }
+        Part::Field(field) => value_cell(ledger.cell(record, *field).map(|cell| cell.value), text),
+        _ => Cell::text(text),
+    }
+}
+
+/// The cell of a value: only what reads back as it was written becomes a number or a day.
+pub(in crate::render) fn value_cell(value: Option<Value>, text: Cow<'_, str>) -> Cell<'_> {
+    match value {
+        Some(Value::Number(number)) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
+        Some(Value::Day(day)) if day.to_string() == *text => Cell::day(day),
+        _ => Cell::text(text),
+    }
+}
+
+/// What the colour of a state says.
+pub(in crate::render) fn state_tone(state: State) -> Tone {
+    match state {
+        State::OnTime | State::Nil => Tone::Good,
+        State::Late | State::Disputed => Tone::Warn,
+        State::Missing | State::Blank | State::Unusable => Tone::Bad,
+        State::Exempt | State::NotDue => Tone::Mute,
+    }
+}
+
+fn status_tone(status: Status) -> Tone {
+    match status {
+        Status::Done => Tone::Good,
+        Status::InProgress | Status::Continuous | Status::Nil => Tone::Plain,
+        Status::NotStarted | Status::Disputed => Tone::Warn,
+        Status::Exempt => Tone::Mute,
+    }
+}

@@ -1,0 +1,191 @@
+//! 来源: every file that came, sheet by sheet: what was read from it, which rows, what became of it.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::{HEAD, Plan, SOURCES};
+use crate::basis::Lang;
+use crate::check::{FileState, RunFile};
+use crate::ledger::{Ledger, Skipped};
+use crate::outcome::{Outcome, labels};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+
+/// The lines of a file: one for each ledger, then one for each sheet that gave none; a file that gave nothing has one.
+fn entries(file: &RunFile) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = file.reading.ledgers.iter().map(Entry::Ledger).collect();
+    let skipped = file.reading.sheets.iter().filter_map(|sheet| {
+        let why = sheet.skipped.as_ref().filter(|why| **why != Skipped::Empty)?;
+        Some(Entry::Skipped(&sheet.name, why))
+    });
+    entries.extend(skipped);
+    if entries.is_empty() {
+        entries.push(Entry::Whole);
+    }
+    entries
+}
+
+enum Entry<'a> {
+    Ledger(&'a Ledger),
+    Skipped(&'a str, &'a Skipped),
+    Whole,
+}
+
+/// The row of each ledger's line, and of each file's first.
+pub(super) fn rows(outcome: &Outcome) -> BTreeMap<(u32, Option<u32>), u32> {
+    let mut rows = BTreeMap::new();
+    let mut next = HEAD + 1;
+    for (at, file) in outcome.files.iter().enumerate() {
+        rows.insert((at as u32, None), next);
+        for ledger in 0..file.reading.ledgers.len() {
+            rows.insert((at as u32, Some(ledger as u32)), next + ledger as u32);
+        }
+        next += entries(file).len() as u32;
+    }
+    rows
+}
+
+pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+    let outcome = plan.outcome;
+    let columns = [
+        Column::new("序号", Shape::Number, 6.0, 8.0),
+        Column::new("文件", Shape::Text, 24.0, 44.0),
+        Column::center("工作表", 18.0),
+        Column::center("填报单位", 20.0),
+        Column::center("收到时间", 18.0),
+        Column::center("处理结果", 12.0),
+        Column::text("说明", 36.0),
+        Column::center("表头位置", 12.0),
+        Column::text("数据行", 24.0),
+        Column::number("记录数"),
+        Column::number("计入"),
+        Column::number("被替换"),
+        Column::text("文件校验值（BLAKE3）", 34.0),
+    ];
+    let lines: usize = outcome.files.iter().map(|file| entries(file).len()).sum();
+    let mut sheet = book.sheet(SOURCES, Size::of(lines), Page::A3)?;
+    sheet.title(0, columns.len() as u16, "来源文件清单")?;
+    let tally = &outcome.tally;
+    let note = format!(
+        "收到文件{}个：已汇总{}、未能使用{}、已被替换{}、重复{}、未计入{}。数据区{}行：计入{}、未归类{}、被替换{}、空行{}、标题合计等{}。",
+        tally.files,
+        tally.files_merged,
+        tally.files_refused,
+        tally.files_superseded,
+        tally.files_duplicate,
+        tally.files_ignored,
+        tally.rows_seen,
+        tally.rows_merged,
+        tally.rows_unmatched,
+        tally.rows_superseded,
+        tally.rows_blank,
+        tally.rows_furniture,
+    );
+    sheet.lines(1, 1)?;
+    sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
+    let all =
+        outcome.files.iter().enumerate().flat_map(|(at, file)| {
+            entries(file).into_iter().enumerate().map(move |(nth, entry)| (at, file, nth, entry))
+        });
+    let rows: Vec<Vec<Cell<'_>>> =
+        all.enumerate().map(|(number, (_, file, nth, entry))| cells(outcome, number, file, nth, &entry)).collect();
+    let mut table = Table::begin(&mut sheet, HEAD, &columns, rows.iter().take(400))?;
+    for row in &rows {
+        table.row(row)?;
+    }
+    table.end(2)?;
+    Ok(())
+}
+
+fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize, entry: &Entry<'a>) -> Vec<Cell<'a>> {
+    let tone = match file.state {
+        FileState::Merged => Tone::Plain,
+        FileState::Refused => Tone::Bad,
+        FileState::Superseded | FileState::Duplicate | FileState::Ignored => Tone::Mute,
+    };
+    let unit = match entry {
+        Entry::Ledger(ledger) => ledger.unit.map(|(unit, _)| unit),
+        _ => file.reading.ledgers.iter().find_map(|ledger| ledger.unit).map(|(unit, _)| unit),
+    };
+    let (sheet, why, heading, rows, records, live) = match entry {
+        Entry::Ledger(ledger) => {
+            let live = &file.live[nth];
+            let data: Vec<u32> = ledger.records.iter().map(|record| record.row + 1).collect();
+            let counted = live.iter().filter(|live| **live).count();
+            let name = file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str());
+            (
+                name,
+                file_why(outcome, file),
+                ledger.heading.to_string(),
+                ranges(&data),
+                Some(ledger.records.len()),
+                counted,
+            )
+        }
+        Entry::Skipped(name, why) => {
+            (*name, format!("未读取：{}", labels::skipped(why, Lang::Zh)), String::new(), String::new(), None, 0)
+        }
+        Entry::Whole => ("", file_why(outcome, file), String::new(), String::new(), None, 0),
+    };
+    let counts = matches!(file.state, FileState::Merged | FileState::Superseded);
+    let number_of = |count: usize| Cell::number(count as f64);
+    vec![
+        Cell::number(number as f64 + 1.0),
+        Cell::text(file.source.name.as_str()).tone(tone),
+        Cell::text(sheet).tone(tone),
+        Cell::text(unit.map_or("", |unit| outcome.division.unit(unit).name.as_str())).tone(tone),
+        Cell::text(crate::outcome::gaps::moment(file.source.received)).tone(tone),
+        Cell::text(labels::file_state(file.state, Lang::Zh)).tone(tone),
+        Cell::text(why).tone(tone),
+        Cell::text(heading).tone(tone),
+        Cell::text(rows).tone(tone),
+        records.map_or(Cell::empty(), number_of).tone(tone),
+        records.filter(|_| counts).map_or(Cell::empty(), |_| number_of(live)).tone(tone),
+        records.filter(|_| counts).map_or(Cell::empty(), |all| number_of(all - live)).tone(tone),
+        Cell::text(file.source.hash.trim_start_matches("blake3:")).tone(tone),
+    ]
+}
+
+/// Why a file is where it is: the refusal, the reason given, the files that replaced it.
+fn file_why(outcome: &Outcome, file: &RunFile) -> String {
+    let mut told: Vec<String> = Vec::new();
+    if let Some(refusal) = &file.reading.refusal {
+        told.push(labels::refusal(refusal, Lang::Zh));
+    }
+    if let Some((zh, _)) = &file.why {
+        told.push(zh.clone());
+    }
+    let others: Vec<&str> = file
+        .replaced_by
+        .iter()
+        .filter_map(|at| outcome.files.get(*at as usize))
+        .map(|other| other.source.name.as_str())
+        .collect();
+    if !others.is_empty() {
+        let word = if file.state == FileState::Duplicate { "与之相同：" } else { "替换它的文件：" };
+        told.push(format!("{word}{}", others.join("、")));
+    }
+    told.join("；")
+}
+
+/// Rows as ranges: `5-12、14`.
+fn ranges(rows: &[u32]) -> String {
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for &row in rows {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => spans.push((row, row)),
+        }
+    }
+    let told = spans.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") });
+    told.collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn rows_are_told_as_ranges() {
+        assert_eq!(super::ranges(&[5, 6, 7, 9, 11, 12]), "5-7、9、11-12");
+        assert_eq!(super::ranges(&[]), "");
+    }
+}

@@ -1,0 +1,58 @@
+//! records.csv: the merged records for programs and for Excel: UTF-8 with a byte order mark, nothing that a
+//! spreadsheet would run.
+
+use std::borrow::Cow;
+
+use anyhow::Result;
+
+use super::layout::Layout;
+use super::workbook::text::is_risky;
+use super::{Output, RenderInput, Rendered};
+use crate::outcome::merge::Line;
+
+/// The output.
+pub struct Records;
+
+impl Output for Records {
+    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+        let outcome = from.outcome;
+        let layout = Layout::of(outcome);
+        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
+        let headings = layout.parts.iter().map(|part| layout.heading(outcome, part));
+        out.write_record(headings.map(|heading| harmless(Cow::Owned(heading)).into_owned()))?;
+        for line in &outcome.consolidated.lines {
+            if let Line::Record { record, .. } = line {
+                for part in &layout.parts {
+                    out.write_field(&*harmless(layout.text(outcome, *record, part)))?;
+                }
+                out.write_record(None::<&[u8]>)?;
+            }
+        }
+        let bytes = out.into_inner().map_err(|error| anyhow::anyhow!("{}", error.error()))?;
+        Ok(vec![Rendered::new("records.csv", bytes)])
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one. Plain numbers
+/// such as `-5` stay what they are.
+fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+    let begins = is_risky(&text) || is_risky(text.trim_start());
+    if begins && text.parse::<f64>().is_err() { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_text_and_numbers_stay() {
+        let after: Vec<String> =
+            ["=1+1", "+86 10", "-5", "-5e3", "@SUM(A1)", "\t=1", " =1", "＝1", "-inf", "已完成", ""]
+                .map(|text| harmless(text.into()).into_owned())
+                .into();
+        assert_eq!(
+            after,
+            ["'=1+1", "'+86 10", "-5", "-5e3", "'@SUM(A1)", "'\t=1", "' =1", "'＝1", "-inf", "已完成", ""]
+        );
+    }
+}

@@ -1,0 +1,376 @@
+//! The columns of consolidated rows, the same in the workbook and in the csv: those of the contract, every built-in
+//! or added field that some record fills, and every other column of the submitted tables under its own heading.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
+use crate::basis::{Lang, TaskId, UnitId};
+use crate::division::fields;
+use crate::ledger::{Attribution, Ledger};
+use crate::obligation::{Obligation, RecordRef, State};
+use crate::outcome::Outcome;
+use crate::outcome::labels;
+use crate::outcome::merge::Line;
+use crate::table::FieldId;
+
+/// Columns of the submitted tables that get one of their own; further ones are told in one column.
+const OWN_COLUMNS: usize = 24;
+
+/// A column of the consolidated rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 任务编号 of the division.
+    Code,
+    /// 任务类别 of the division.
+    Category,
+    /// 工作任务 of the division.
+    Task,
+    /// 牵头领导 of the division.
+    Leaders,
+    /// 责任单位.
+    Unit,
+    /// 完成时限 of the division.
+    Deadline,
+    /// 完成情况.
+    Status,
+    /// What the records say under a field.
+    Field(FieldId),
+    /// What they say under a heading that means no field, by position among such headings.
+    Extra(usize),
+    /// The rest of such columns.
+    Others,
+    /// What the unit wrote where it differs from the division.
+    AsWritten,
+    /// 备注.
+    Remark,
+    /// 来源文件.
+    File,
+    /// 来源工作表.
+    Sheet,
+    /// 来源行.
+    Row,
+}
+
+/// A column of a ledger that no field holds, and its place among the extras.
+type Unmapped = (usize, Option<usize>);
+
+/// The columns of the consolidated rows, in their order.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The columns.
+    pub parts: Vec<Part>,
+    /// The headings of the columns that mean no field.
+    extras: Vec<String>,
+    /// For each ledger the columns that no field holds, each with its place among the extras; none in the last column
+    /// that tells the rest.
+    unmapped: BTreeMap<(u32, u32), Vec<Unmapped>>,
+}
+
+/// Fields whose values the division settles, or that have a column of their own.
+const SETTLED: [FieldId; 10] = [
+    fields::SERIAL,
+    fields::CODE,
+    fields::CATEGORY,
+    fields::TASK,
+    fields::LEADERS,
+    fields::UNITS,
+    fields::DEADLINE,
+    fields::STATUS,
+    fields::EVIDENCE,
+    fields::REMARK,
+];
+
+/// Settled fields whose own wording is kept beside the division's.
+const COMPARED: [FieldId; 6] =
+    [fields::CODE, fields::CATEGORY, fields::TASK, fields::LEADERS, fields::UNITS, fields::DEADLINE];
+
+impl Layout {
+    /// The columns that the records of a run need.
+    pub fn of(outcome: &Outcome) -> Layout {
+        let mut used: BTreeSet<FieldId> = BTreeSet::new();
+        // Folded heading → order of first appearance, heading as shown.
+        let mut headings: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        let mut unmapped: BTreeMap<(u32, u32), Vec<(usize, String)>> = BTreeMap::new();
+        let mut differs = false;
+        for at in records(outcome) {
+            let (_, ledger, record) = outcome.record(at);
+            let rest = unmapped.entry((at.file, at.ledger)).or_insert_with(|| unmapped_columns(ledger));
+            for (col, key) in rest.iter() {
+                if !record.cells[*col].text.is_empty() && !headings.contains_key(key) {
+                    headings.insert(key.clone(), (headings.len(), shown_heading(&ledger.columns[*col].heading)));
+                }
+            }
+            let filled = ledger.columns.iter().zip(&record.cells).filter(|(_, cell)| !cell.text.is_empty());
+            used.extend(filled.filter_map(|(column, _)| column.field));
+            differs = differs || !as_written(outcome, at).is_empty();
+        }
+        let mut own: Vec<(usize, String, String)> =
+            headings.into_iter().map(|(key, (first, shown))| (first, key, shown)).collect();
+        own.sort();
+        let rest = own.len() > OWN_COLUMNS;
+        own.truncate(OWN_COLUMNS);
+        let home: BTreeMap<&str, usize> = own.iter().enumerate().map(|(at, (_, key, _))| (key.as_str(), at)).collect();
+        let unmapped = unmapped
+            .into_iter()
+            .map(|(ledger, columns)| {
+                (ledger, columns.iter().map(|(col, key)| (*col, home.get(key.as_str()).copied())).collect())
+            })
+            .collect();
+        let mut parts =
+            vec![Part::Code, Part::Category, Part::Task, Part::Leaders, Part::Unit, Part::Deadline, Part::Status];
+        parts.extend(used.into_iter().filter(|field| !SETTLED.contains(field)).map(Part::Field));
+        parts.push(Part::Field(fields::EVIDENCE));
+        parts.extend((0..own.len()).map(Part::Extra));
+        if rest {
+            parts.push(Part::Others);
+        }
+        parts.push(Part::Remark);
+        if differs {
+            parts.push(Part::AsWritten);
+        }
+        parts.extend([Part::File, Part::Sheet, Part::Row]);
+        let mut layout = Layout { parts, extras: Vec::new(), unmapped };
+        // A strange heading that is also one of ours is told apart, so that each heading stands once.
+        let ours: Vec<String> = layout
+            .parts
+            .iter()
+            .filter(|part| !matches!(part, Part::Extra(_)))
+            .map(|part| layout.heading(outcome, part))
+            .collect();
+        let mut taken: BTreeSet<String> =
+            ours.into_iter().chain(["序号".to_owned(), "未归类原因".to_owned()]).collect();
+        for (.., shown) in own {
+            let mut heading = shown.clone();
+            for count in 1u32.. {
+                if taken.insert(heading.clone()) {
+                    break;
+                }
+                heading =
+                    if count == 1 { format!("{shown}（原表）") } else { format!("{shown}（原表{count}）") };
+            }
+            layout.extras.push(heading);
+        }
+        layout
+    }
+
+    /// The heading of a column.
+    pub fn heading(&self, outcome: &Outcome, part: &Part) -> String {
+        let fixed = match part {
+            Part::Code => "任务编号",
+            Part::Category => "任务类别",
+            Part::Task => "工作任务",
+            Part::Leaders => "牵头领导",
+            Part::Unit => "责任单位",
+            Part::Deadline => "完成时限",
+            Part::Status => "完成情况",
+            Part::Field(field) => return outcome.division.fields.spec(*field).name.clone(),
+            Part::Extra(at) => return self.extras[*at].clone(),
+            Part::Others => "其他栏目",
+            Part::AsWritten => "填报原文",
+            Part::Remark => "备注",
+            Part::File => "来源文件",
+            Part::Sheet => "来源工作表",
+            Part::Row => "来源行",
+        };
+        fixed.to_owned()
+    }
+
+    /// What a record says in a column.
+    pub fn text<'r>(&self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Cow<'r, str> {
+        let (file, ledger, record) = outcome.record(at);
+        let task = record.task.map(|task| outcome.division.task(task));
+        match part {
+            Part::Code => task.map_or(outcome.text(at, fields::CODE), |task| &task.code).into(),
+            Part::Category => task.map_or(outcome.text(at, fields::CATEGORY), |task| &task.category).into(),
+            Part::Task => task.map_or(outcome.text(at, fields::TASK), |task| &task.text.value).into(),
+            Part::Leaders => match task {
+                Some(task) if !task.leaders.is_empty() => task.leaders.join("、").into(),
+                _ => outcome.text(at, fields::LEADERS).into(),
+            },
+            Part::Unit => {
+                unit_names(outcome, record.unit, &record.also).unwrap_or(outcome.text(at, fields::UNITS).into())
+            }
+            Part::Deadline => match task {
+                Some(task) if !task.deadline_text.is_empty() => task.deadline_text.as_str().into(),
+                _ => outcome.text(at, fields::DEADLINE).into(),
+            },
+            Part::Status => status(outcome, at),
+            Part::Field(field) => outcome.text(at, *field).into(),
+            Part::Extra(wanted) => {
+                let cells = self.extra_cells(outcome, at).filter(|(_, home, _)| *home == Some(*wanted));
+                let found: Vec<&str> = cells.map(|(.., text)| text).collect();
+                match found.as_slice() {
+                    [] => "".into(),
+                    [one] => (*one).into(),
+                    many => many.join("；").into(),
+                }
+            }
+            Part::Others => {
+                let rest = self.extra_cells(outcome, at).filter(|(_, home, _)| home.is_none());
+                let told = rest.map(|(heading, _, text)| format!("{}：{text}", shown_heading(heading)));
+                told.collect::<Vec<_>>().join("；").into()
+            }
+            Part::AsWritten => as_written(outcome, at).into(),
+            Part::Remark => outcome.text(at, fields::REMARK).into(),
+            Part::File => file.source.name.as_str().into(),
+            Part::Sheet => file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| &sheet.name).into(),
+            Part::Row => (record.row + 1).to_string().into(),
+        }
+    }
+
+    /// Heading, place and text of a record's filled cells that no field holds.
+    fn extra_cells<'r>(
+        &self,
+        outcome: &'r Outcome,
+        at: RecordRef,
+    ) -> impl Iterator<Item = (&'r str, Option<usize>, &'r str)> {
+        let (file, ledger, record) = outcome.record(at);
+        let columns = self.unmapped.get(&(at.file, at.ledger)).map(Vec::as_slice).unwrap_or_default();
+        columns
+            .iter()
+            .map(|(col, home)| {
+                (ledger.columns[*col].heading.as_str(), *home, file.reading.texts.get(record.cells[*col].text))
+            })
+            .filter(|(.., text)| !text.is_empty())
+    }
+}
+
+/// The columns of a ledger that no field holds, with their folded headings: unknown headings, and fields that stand
+/// twice.
+fn unmapped_columns(ledger: &Ledger) -> Vec<(usize, String)> {
+    let is_held = |at: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(at));
+    let columns = ledger.columns.iter().enumerate().filter(|(at, column)| !is_held(*at, column.field));
+    columns.map(|(at, column)| (at, heading_key(&column.heading))).collect()
+}
+
+/// All records that stand in the consolidated ledger or in 未归类.
+fn records(outcome: &Outcome) -> impl Iterator<Item = RecordRef> + '_ {
+    let merged = outcome.consolidated.lines.iter().filter_map(|line| match line {
+        Line::Record { record, .. } => Some(*record),
+        Line::Missing(_) => None,
+    });
+    merged.chain(outcome.consolidated.unmatched.iter().copied())
+}
+
+/// A heading as a table prints it: on one line.
+fn shown_heading(heading: &str) -> String {
+    let line: String = heading.split_whitespace().collect();
+    if line.is_empty() { "（无标题栏）".to_owned() } else { line }
+}
+
+/// The names of a record's units; none when it has none.
+fn unit_names<'r>(outcome: &'r Outcome, unit: Option<UnitId>, also: &[UnitId]) -> Option<Cow<'r, str>> {
+    let unit = outcome.division.unit(unit?);
+    if also.is_empty() {
+        return Some(unit.name.as_str().into());
+    }
+    let others = also.iter().map(|unit| outcome.division.unit(*unit).name.as_str());
+    Some([unit.name.as_str()].into_iter().chain(others).collect::<Vec<_>>().join("、").into())
+}
+
+/// 完成情况 as written; a bare mark such as √ or 无 is said in words.
+fn status(outcome: &Outcome, at: RecordRef) -> Cow<'_, str> {
+    let (_, ledger, record) = outcome.record(at);
+    let text = outcome.text(at, fields::STATUS);
+    let folded = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
+    let is_mark = text.chars().count() == 1 || !text.chars().any(|c| ('\u{3400}'..'\u{a000}').contains(&c));
+    match folded {
+        Some(known) if is_mark && !text.is_empty() => format!("{}（{text}）", labels::status(known, Lang::Zh)).into(),
+        _ => text.into(),
+    }
+}
+
+/// What the unit wrote under the settled fields where it differs from the division, as 栏目：内容.
+fn as_written(outcome: &Outcome, at: RecordRef) -> String {
+    let (_, _, record) = outcome.record(at);
+    let Some(task) = record.task.map(|task| outcome.division.task(task)) else { return String::new() };
+    let mut told = Vec::new();
+    for field in COMPARED {
+        let written = outcome.text(at, field);
+        let plainly = match field {
+            fields::CODE => written == task.code,
+            fields::TASK => written == task.text.value,
+            fields::CATEGORY => written == task.category,
+            fields::DEADLINE => written == task.deadline_text,
+            _ => false,
+        };
+        if written.is_empty() || plainly {
+            continue;
+        }
+        let same = match field {
+            // A number that restarts under each category is the end of the task's code.
+            fields::CODE => {
+                let key = code_key(written);
+                task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
+            }
+            // 公益广告宣传 is 一、公益广告宣传, also where one character stands in a line.
+            fields::CATEGORY => {
+                let (theirs, ours) = (skeleton(written), skeleton(&task.category));
+                ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
+            }
+            fields::TASK => skeleton(written) == skeleton(&task.text.value),
+            fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
+            fields::UNITS => {
+                record.unit.is_some_and(|unit| name_key(written) == name_key(&outcome.division.unit(unit).name))
+            }
+            _ => task.deadline_text.is_empty() || fold(written) == fold(&task.deadline_text),
+        };
+        if !same {
+            told.push(format!("{}：{written}", outcome.division.fields.spec(field).name));
+        }
+    }
+    told.join("；")
+}
+
+/// How a record found its task, where it did not find it by itself: for 未归类.
+pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
+    let (_, _, record) = outcome.record(at);
+    let task = |task: TaskId| {
+        let task = outcome.division.task(task);
+        format!("{} {}", task.code, crate::check::support::phrase::clip(&task.text.value, 20))
+    };
+    match (record.unit, record.by) {
+        (None, _) => "报送单位不明，不能确定是谁的材料".to_owned(),
+        (_, Attribution::None { best: Some(best), likeness }) if likeness > 0 => {
+            format!("任务分工中没有对应的任务；最接近“{}”（相似度{likeness}%）", task(best))
+        }
+        (_, Attribution::None { .. }) => "任务分工中没有对应的任务".to_owned(),
+        _ => "所在文件的报送单位不明".to_owned(),
+    }
+}
+
+/// What a missing item says in a column.
+pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Part) -> Cow<'r, str> {
+    let task = outcome.division.task(obligation.task);
+    match part {
+        Part::Code => task.code.as_str().into(),
+        Part::Category => task.category.as_str().into(),
+        Part::Task => task.text.value.as_str().into(),
+        Part::Leaders => task.leaders.join("、").into(),
+        Part::Deadline => task.deadline_text.as_str().into(),
+        Part::Unit => outcome.division.unit(obligation.unit).name.as_str().into(),
+        Part::Status => {
+            let word = labels::state(obligation.state, Lang::Zh);
+            if obligation.period == outcome.window {
+                word.into()
+            } else {
+                format!("{word}（{}）", obligation.period.label()).into()
+            }
+        }
+        Part::Remark => why_missing(obligation).into(),
+        _ => "".into(),
+    }
+}
+
+/// Why a missing item stands in the consolidated ledger.
+pub fn why_missing(obligation: &Obligation) -> String {
+    let due = crate::outcome::gaps::moment(obligation.due);
+    match obligation.state {
+        State::Missing => format!("应于{due}前报送，未收到"),
+        State::Blank => "收到的表格未填写内容".to_owned(),
+        State::Unusable => "收到的文件无法使用".to_owned(),
+        State::NotDue => format!("{due}前报送"),
+        _ => String::new(),
+    }
+}

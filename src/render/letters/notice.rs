@@ -1,0 +1,271 @@
+//! 通知/<单位>.docx: what a unit has not handed in: reminded before the due time, called after it, asked to rectify
+//! when it stands longer than a window.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use chrono::{Datelike, Days, NaiveDateTime, Timelike};
+
+use crate::basis::{Lang, UnitId};
+use crate::obligation::{Coverage, Obligation, State};
+use crate::outcome::gaps::day_time;
+use crate::outcome::{Gap, Outcome};
+use crate::render::docx::{Letter, Line};
+use crate::render::{Output, RenderInput, Rendered, each};
+
+/// The output.
+pub struct Notices;
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Before the due time.
+    Remind,
+    /// After it.
+    Call,
+    /// When something stands longer than a window.
+    Rectify,
+}
+
+impl Step {
+    /// Its name in titles and numbers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Step::Remind => "提醒",
+            Step::Call => "催报",
+            Step::Rectify => "整改",
+        }
+    }
+}
+
+impl Output for Notices {
+    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+        let outcome = from.outcome;
+        let mut names = FileNames::default();
+        let mut owing: BTreeMap<UnitId, (Vec<&Gap>, Vec<&Obligation>)> = BTreeMap::new();
+        for gap in &from.figures.gaps {
+            if let Some(unit) = gap.unit {
+                owing.entry(unit).or_default().0.push(gap);
+            }
+        }
+        for obligation in outcome.obligations.all.iter().filter(|obligation| is_soon(outcome, obligation)) {
+            owing.entry(obligation.unit).or_default().1.push(obligation);
+        }
+        let sent = |gaps: &[&Gap]| outcome.settings.remind || step(outcome, gaps) != Step::Remind;
+        let numbered = owing.iter().filter(|(_, (gaps, _))| sent(gaps)).enumerate();
+        let numbered: Vec<_> = numbered
+            .map(|(at, (unit, (gaps, soon)))| {
+                (at + 1, *unit, gaps, soon, names.give(&outcome.division.unit(*unit).name))
+            })
+            .collect();
+        each(&numbered, |(number, unit, gaps, soon, name)| {
+            let bytes = write(from, *unit, gaps, soon, *number)?;
+            Ok(Rendered::new(format!("通知/{name}.docx"), bytes))
+        })
+    }
+}
+
+/// Whether the whole item is missing, not only something about it.
+fn is_missing(gap: &Gap) -> bool {
+    matches!(gap.code, "D401" | "D402" | "S18" | "D412")
+}
+
+/// Whether a report that is not yet due falls due so soon that the unit is reminded.
+fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
+    let days = (obligation.due.date() - outcome.as_of.date()).num_days();
+    obligation.state == State::NotDue && obligation.records.is_empty() && days <= i64::from(outcome.settings.due_soon)
+}
+
+/// How far it has come with a unit: the worst of its items.
+fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
+    let over = outcome.settings.rectify_windows;
+    let from = (1..over.min(1_000)).fold(outcome.window, |window, _| window.previous());
+    let stands = |gap: &&Gap| {
+        let since = gap.issue.and_then(|at| outcome.issues.get(at)).and_then(|issue| issue.since);
+        over > 0 && since.is_some_and(|day| day < from.start)
+    };
+    if gaps.iter().any(stands) {
+        Step::Rectify
+    } else if gaps.iter().any(|gap| !matches!(gap.code, "D403" | "D409")) {
+        Step::Call
+    } else {
+        Step::Remind
+    }
+}
+
+fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation], number: usize) -> Result<Vec<u8>> {
+    let outcome = from.outcome;
+    let division = &outcome.division;
+    let (known, window) = (division.unit(unit), &outcome.window);
+    let step = step(outcome, gaps);
+    let (year, label) = (window.start.year(), window.label());
+    let turn = label.strip_prefix(&format!("{year}-")).map_or(String::new(), |turn| format!("{turn}-"));
+    let number = format!("{}〔{year}〕{turn}{number:02}号", step.word());
+    let matter = outcome.settings.title.as_str();
+    let mut letter = Letter::new(&outcome.settings, outcome.as_of);
+    letter.line(Line::Right, &format!("编号：{number}"));
+    let title = match step {
+        Step::Remind => format!("关于按时报送{}工作台账的提醒", window.words(Lang::Zh)),
+        Step::Call if !gaps.iter().any(|gap| is_missing(gap)) => {
+            format!("关于补正{}工作台账的通知", window.words(Lang::Zh))
+        }
+        Step::Call => format!("关于补报{}工作台账的催报通知", window.words(Lang::Zh)),
+        Step::Rectify => format!("关于{}工作台账缺项的整改通知", window.words(Lang::Zh)),
+    };
+    letter.line(Line::Title, &title);
+    letter.line(Line::Left, &format!("{}：", known.name));
+    let mine: Vec<&Obligation> = outcome.obligations.all.iter().filter(|obligation| obligation.unit == unit).collect();
+    let c = Coverage::of(mine.iter().copied());
+    letter.line(
+        Line::Body,
+        &format!(
+            "根据《{matter}》任务分工，{}（{}至{}）工作台账应于{}前报送。截至{}，你单位应报{}项，实报{}项，尚有{}条需要办理。现将有关事项通知如下。",
+            window.words(Lang::Zh),
+            day(window.start),
+            day(window.end),
+            day_time(outcome.due),
+            day_time(outcome.as_of),
+            c.expected(),
+            c.actual(),
+            gaps.len() + soon.len(),
+        ),
+    );
+    if !gaps.is_empty() {
+        letter.line(Line::Heading, "一、缺什么，为什么算缺");
+        let rows: Vec<Vec<String>> = gaps.iter().enumerate().map(|(at, gap)| gap_row(outcome, at, gap)).collect();
+        letter.table(&[7, 20, 12, 32, 13, 16], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
+    }
+    if !soon.is_empty() {
+        letter.line(Line::Heading, if gaps.is_empty() { "一、即将到期" } else { "二、即将到期" });
+        let rows: Vec<Vec<String>> = soon
+            .iter()
+            .enumerate()
+            .map(|(at, obligation)| {
+                let task = division.task(obligation.task);
+                vec![
+                    (at + 1).to_string(),
+                    format!("{} {}", task.code, task.text.value),
+                    obligation.period.words(Lang::Zh),
+                    task.evidence.join("、"),
+                    day_time(obligation.due),
+                ]
+            })
+            .collect();
+        letter.table(&[6, 38, 14, 24, 18], &["序号", "任务", "报告期", "应附材料", "截止时间"], &rows);
+    }
+    let next = ["一", "二", "三", "四"][usize::from(!gaps.is_empty()) + usize::from(!soon.is_empty())];
+    letter.line(Line::Heading, &format!("{next}、办理要求"));
+    let requirements = requirements(outcome, step, gaps);
+    for (at, text) in requirements.iter().enumerate() {
+        letter.line(Line::Body, &format!("{}. {text}", at + 1));
+    }
+    letter.line(Line::Body, "联系人：＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿");
+    letter.gap();
+    letter.line(Line::Right, "（发文单位盖章）");
+    letter.line(Line::Right, &day(outcome.as_of.date()));
+    letter.cut_line();
+    letter.line(Line::Centre, "回　执");
+    let contact = |text: &str| if text.is_empty() { "＿＿＿＿".to_owned() } else { text.to_owned() };
+    let rows = vec![
+        vec!["承办单位".to_owned(), known.name.clone(), "通知编号".to_owned(), number],
+        vec!["责任人".to_owned(), contact(&known.contact), "联系电话".to_owned(), contact(&known.phone)],
+        vec!["收到时间".to_owned(), String::new(), "办结时间".to_owned(), String::new()],
+        vec!["办理情况".to_owned(), "\n\n".to_owned(), "需要说明的事项".to_owned(), String::new()],
+        vec!["负责人签字".to_owned(), "\n".to_owned(), "单位盖章".to_owned(), String::new()],
+    ];
+    letter.table(&[16, 34, 16, 34], &[], &rows);
+    letter.finish()
+}
+
+/// One item of the table, with the line of the division that demands it.
+fn gap_row(outcome: &Outcome, at: usize, gap: &Gap) -> Vec<String> {
+    let task = gap.task.map(|task| outcome.division.task(task));
+    let period = gap.period.as_ref().map(|label| format!("（{label}）")).unwrap_or_default();
+    let basis = task.map_or(String::new(), |task| {
+        let name = outcome.name(task.place);
+        let row = task.place.area.map_or(String::new(), |area| format!("第{}行", area.top + 1));
+        format!("依据：任务分工“{}”{row}", name.sheet.unwrap_or_default())
+    });
+    let owed = task.filter(|task| !task.evidence.is_empty() && is_missing(gap));
+    let owed = owed.map_or(String::new(), |task| format!("应附：{}", task.evidence.join("、")));
+    let told: Vec<&str> = [gap.message.as_str(), &owed, &basis].into_iter().filter(|text| !text.is_empty()).collect();
+    vec![
+        (at + 1).to_string(),
+        task.map_or(String::new(), |task| format!("{} {}", task.code, task.text.value)),
+        format!("{}{period}", gap.kind),
+        told.join("\n"),
+        task.map_or(String::new(), |task| task.leaders.join("、")),
+        gap.due.clone(),
+    ]
+}
+
+/// What the unit is asked to do, and by when.
+fn requirements(outcome: &Outcome, step: Step, gaps: &[&Gap]) -> Vec<String> {
+    let by = day_time(answer_by(outcome));
+    let mut told = match step {
+        Step::Remind => vec!["请在截止时间前报送工作台账及佐证材料；本期没有工作的，报送零报告。".to_owned()],
+        Step::Call if !gaps.iter().any(|gap| is_missing(gap)) => {
+            vec![format!("请于{by}前补正并重新报送；情况不实或有异议的，写明理由。")]
+        }
+        Step::Call => vec![format!("请于{by}前补报。确实没有工作的，报送零报告；不属于本单位职责的，写明理由。")],
+        Step::Rectify => vec![
+            format!("以上事项已跨报告期未办结，请于{by}前完成整改并书面说明原因和责任人。"),
+            "不能按时完成的，应在到期前说明理由和新的完成时间。".to_owned(),
+        ],
+    };
+    let advice: BTreeSet<&str> =
+        gaps.iter().filter(|gap| !matches!(gap.code, "D401" | "D402")).map(|gap| gap.advice.as_str()).collect();
+    let sentence = |text: &str| format!("{}。", text.trim_end_matches('。'));
+    told.extend(advice.into_iter().filter(|text| !text.is_empty()).take(6).map(sentence));
+    told.push("沿用原表格式，任务编号照任务分工填写，办结后将回执一并送回。".to_owned());
+    told
+}
+
+/// Until when a notice is to be answered: as many days as a unit is reminded before, at the clock time of reports.
+fn answer_by(outcome: &Outcome) -> NaiveDateTime {
+    let days = Days::new(u64::from(outcome.settings.due_soon.max(1)));
+    let date = outcome.as_of.date();
+    date.checked_add_days(days)
+        .unwrap_or(date)
+        .and_time(outcome.due.time().with_second(0).unwrap_or(outcome.due.time()))
+}
+
+/// A day in a letter: 2014年9月5日.
+fn day(date: chrono::NaiveDate) -> String {
+    date.format("%Y年%-m月%-d日").to_string()
+}
+
+/// Names of files, each given once.
+#[derive(Default)]
+pub(in crate::render) struct FileNames(BTreeSet<String>);
+
+impl FileNames {
+    /// A name without what file systems forbid; `(2)` on a clash.
+    pub(in crate::render) fn give(&mut self, wanted: &str) -> String {
+        let allowed = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+        let clean: String = wanted.chars().map(allowed).take(100).collect();
+        let clean = clean.trim().trim_matches('.').trim();
+        let base = if clean.is_empty() { "未命名" } else { clean };
+        let mut name = base.to_owned();
+        for count in 2u32.. {
+            if self.0.insert(name.to_lowercase()) {
+                break;
+            }
+            name = format!("{base}({count})");
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_cleaned_and_given_once() {
+        let mut names = FileNames::default();
+        let given: Vec<String> =
+            ["综合科", "综合科", "../机要/科", "a:b", "...", ""].iter().map(|name| names.give(name)).collect();
+        assert_eq!(given, ["综合科", "综合科(2)", "_机要_科", "a_b", "未命名", "未命名(2)"]);
+    }
+}

@@ -1,0 +1,62 @@
+//! 任务×单位: the state of every obligation at one look. The longer side goes down the page.
+
+use anyhow::Result;
+
+use super::{HEAD, SHEETS};
+use crate::basis::{Lang, TaskId, UnitId};
+use crate::render::RenderInput;
+use crate::render::consolidated::state_tone;
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+
+/// Columns a sheet holds besides those with names.
+const MOST_COLUMNS: usize = 16_000;
+
+pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
+    let (division, matrix) = (&from.outcome.division, &from.figures.matrix);
+    let upright = matrix.units.len() > matrix.tasks.len().max(30);
+    let state = |task: TaskId, unit: UnitId| match matrix.cell(task, unit) {
+        None => Cell::empty(),
+        Some((state, ..)) => Cell::text(matrix.words(task, unit, Lang::Zh)).tone(state_tone(state)),
+    };
+    let (mut columns, rows): (Vec<Column>, Vec<Vec<Cell<'_>>>) = if upright {
+        let named = vec![Column::center("责任单位", 24.0)];
+        let rows = matrix.units.iter().map(|unit| {
+            let mut row = vec![Cell::text(division.unit(*unit).name.as_str())];
+            row.extend(matrix.tasks.iter().take(MOST_COLUMNS).map(|task| state(*task, *unit)));
+            row
+        });
+        (named, rows.collect())
+    } else {
+        let named = vec![Column::center("任务编号", 14.0), Column::new("工作任务", Shape::Text, 20.0, 36.0)];
+        let rows = matrix.tasks.iter().map(|id| {
+            let task = division.task(*id);
+            let mut row = vec![Cell::text(task.code.as_str()), Cell::text(task.text.value.as_str())];
+            row.extend(matrix.units.iter().take(MOST_COLUMNS).map(|unit| state(*id, *unit)));
+            row
+        });
+        (named, rows.collect())
+    };
+    let frozen = columns.len() as u16;
+    if upright {
+        columns.extend(
+            matrix.tasks.iter().take(MOST_COLUMNS).map(|task| Column::center(&*division.task(*task).code, 12.0)),
+        );
+    } else {
+        columns.extend(
+            matrix.units.iter().take(MOST_COLUMNS).map(|unit| Column::center(&*division.unit(*unit).name, 12.0)),
+        );
+    }
+    let page = if columns.len() > 16 { Page::A3 } else { Page::A4 };
+    let mut sheet = book.sheet(SHEETS[3], Size::of(rows.len()), page)?;
+    let wide = columns.len() as u16;
+    sheet.title(0, wide, "任务报送情况一览")?;
+    sheet.lines(1, 1)?;
+    let note = "空格：不由该单位承担。同一任务在本期内要报几次的，写最差的状态和次数，如“缺报2/4”。";
+    sheet.across(1, 0, wide, note, Shape::Line, Tone::Plain)?;
+    let mut table = Table::begin(&mut sheet, HEAD, &columns, rows.iter().take(400))?;
+    for row in &rows {
+        table.row(row)?;
+    }
+    table.end(frozen)?;
+    Ok(())
+}

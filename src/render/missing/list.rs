@@ -1,0 +1,65 @@
+//! 缺项清单: the list to call by.
+
+use anyhow::Result;
+
+use super::{HEAD, MOST_ROWS, SHEETS, nth};
+use crate::outcome::Gap;
+use crate::render::RenderInput;
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+
+pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
+    let (outcome, gaps) = (from.outcome, &from.figures.gaps);
+    let columns = [
+        Column::new("序号", Shape::Number, 6.0, 8.0),
+        Column::center("责任单位", 20.0),
+        Column::center("任务编号", 14.0),
+        Column::new("工作任务", Shape::Text, 20.0, 36.0),
+        Column::center("牵头领导", 14.0),
+        Column::center("缺项类型", 16.0),
+        Column::center("问题代码", 10.0),
+        Column::new("说明", Shape::Text, 24.0, 44.0),
+        Column::center("时限", 18.0),
+        Column::new("建议", Shape::Text, 20.0, 36.0),
+    ];
+    for number in 0..gaps.len().div_ceil(MOST_ROWS).max(1) {
+        let first = number * MOST_ROWS;
+        let part = &gaps[first..gaps.len().min(first + MOST_ROWS)];
+        let mut sheet = book.sheet(&nth(SHEETS[1], number), Size::of(part.len()), Page::A4)?;
+        sheet.title(0, columns.len() as u16, "缺项清单")?;
+        sheet.lines(1, 1)?;
+        let note = match gaps.len() {
+            0 => format!("报告期 {}：没有缺项。", outcome.window.label()),
+            count => format!("报告期 {}：共{count}条，按单位和任务排列，可用表头筛选。", outcome.window.label()),
+        };
+        sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
+        let row = |(at, gap): (usize, &'_ Gap)| cells(from, first + at, gap);
+        let mut table = Table::begin(&mut sheet, HEAD, &columns, part.iter().take(400).enumerate().map(row))?;
+        for gap in part.iter().enumerate() {
+            table.row(&row(gap))?;
+        }
+        table.end(3)?;
+    }
+    Ok(())
+}
+
+fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> {
+    let division = &from.outcome.division;
+    let task = gap.task.map(|task| division.task(task));
+    let tone = if matches!(gap.code, "D401" | "D402" | "S18" | "D412") { Tone::Bad } else { Tone::Warn };
+    let kind = match &gap.period {
+        Some(period) => format!("{}（{period}）", gap.kind),
+        None => gap.kind.clone(),
+    };
+    vec![
+        Cell::number(number as f64 + 1.0),
+        Cell::text(gap.unit.map_or(String::new(), |unit| division.unit(unit).name.clone())),
+        Cell::text(task.map_or(String::new(), |task| task.code.clone())),
+        Cell::text(task.map_or(String::new(), |task| task.text.value.clone())),
+        Cell::text(task.map_or(String::new(), |task| task.leaders.join("、"))),
+        Cell::text(kind).tone(tone),
+        Cell::text(gap.code),
+        Cell::text(gap.message.clone()),
+        Cell::text(gap.due.clone()),
+        Cell::text(gap.advice.clone()),
+    ]
+}

@@ -1,0 +1,145 @@
+//! 概况: how much was due, how much came, what is missing, where to look first.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::SHEETS;
+use crate::basis::Lang;
+use crate::basis::finding::Severity;
+use crate::outcome::figures::percent;
+use crate::outcome::gaps::moment;
+use crate::outcome::labels;
+use crate::render::RenderInput;
+use crate::render::consolidated::state_tone;
+use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone};
+
+/// Columns of the sheet.
+const WIDE: u16 = 6;
+
+pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Result<()> {
+    let (outcome, figures) = (from.outcome, from.figures);
+    let mut sheet = book.sheet(SHEETS[0], Size::Small, Page::A4Upright)?;
+    sheet.without_gridlines();
+    sheet.widths(&[16.0, 14.0, 16.0, 14.0, 16.0, 18.0])?;
+    sheet.title(0, WIDE, title)?;
+    sheet.height(0, 60.0)?;
+    let window = &outcome.window;
+    let period = format!("报告期 {}（{} 至 {}）", window.label(), window.start, window.end);
+    sheet.lines(1, 1)?;
+    sheet.across(1, 0, WIDE, &period, Shape::Caption, Tone::Plain)?;
+    let times = format!("报送截止 {}    统计截至 {}", moment(outcome.due), moment(outcome.as_of));
+    sheet.lines(2, 1)?;
+    sheet.across(2, 0, WIDE, &times, Shape::Caption, Tone::Plain)?;
+
+    let c = &outcome.coverage;
+    let mut row = section(&mut sheet, 4, "一、报送情况")?;
+    let rate = |name, numerator, words: &str| {
+        format!("{name} {}（{words} {numerator} ÷ 应报减不涉及 {}）", percent(numerator, c.base()), c.base())
+    };
+    for line in [rate("上报率", c.actual(), "实报"), rate("及时率", c.timely(), "按时送到")] {
+        sheet.height(row, 24.0)?;
+        sheet.across(row, 0, WIDE, &line, Shape::Line, Tone::Plain)?;
+        row += 1;
+    }
+    let mut pairs: Vec<(&str, u32, Tone)> =
+        vec![("应报", c.expected(), Tone::Plain), ("实报", c.actual(), Tone::Plain)];
+    for state in labels::STATES {
+        let count = c.count(state);
+        pairs.push((labels::state(state, Lang::Zh), count, if count > 0 { state_tone(state) } else { Tone::Plain }));
+    }
+    for line in pairs.chunks(3) {
+        sheet.height(row, 22.0)?;
+        for (at, (name, count, tone)) in line.iter().enumerate() {
+            sheet.put(row, at as u16 * 2, &Cell::text(*name), Shape::Head)?;
+            sheet.put(row, at as u16 * 2 + 1, &Cell::count(*count).tone(*tone), Shape::Number)?;
+        }
+        row += 1;
+    }
+
+    row = section(&mut sheet, row + 1, "二、收件与核对")?;
+    let tally = &outcome.tally;
+    let severity = |wanted| outcome.issues.iter().filter(|issue| issue.severity == wanted).count() as u32;
+    let received = [
+        ("收到文件", tally.files, Tone::Plain),
+        ("已汇总", tally.files_merged, Tone::Plain),
+        ("未能使用", tally.files_refused, bad(tally.files_refused, Tone::Bad)),
+        ("已被替换", tally.files_superseded, Tone::Plain),
+        ("重复文件", tally.files_duplicate, Tone::Plain),
+        ("未计入", tally.files_ignored, Tone::Plain),
+        ("数据行", tally.rows_seen, Tone::Plain),
+        ("计入汇总", tally.rows_merged, Tone::Plain),
+        ("未归类", tally.rows_unmatched, bad(tally.rows_unmatched, Tone::Warn)),
+        ("强制性问题", severity(Severity::Error), bad(severity(Severity::Error), Tone::Bad)),
+        ("核实性问题", severity(Severity::Warning), bad(severity(Severity::Warning), Tone::Warn)),
+        ("提示", severity(Severity::Info), Tone::Plain),
+    ];
+    for line in received.chunks(3) {
+        sheet.height(row, 22.0)?;
+        for (at, (name, count, tone)) in line.iter().enumerate() {
+            sheet.put(row, at as u16 * 2, &Cell::text(*name), Shape::Head)?;
+            sheet.put(row, at as u16 * 2 + 1, &Cell::count(*count).tone(*tone), Shape::Number)?;
+        }
+        row += 1;
+    }
+
+    row = section(&mut sheet, row + 1, "三、缺项最多的单位")?;
+    let mut missing: BTreeMap<_, u32> = BTreeMap::new();
+    for gap in &figures.gaps {
+        if let Some(unit) = gap.unit {
+            *missing.entry(unit).or_default() += 1;
+        }
+    }
+    let mut worst: Vec<_> = missing.into_iter().collect();
+    worst.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), *unit));
+    if worst.is_empty() {
+        sheet.lines(row, 1)?;
+        sheet.across(row, 0, WIDE, "本期没有缺项。", Shape::Line, Tone::Good)?;
+        row += 1;
+    } else {
+        sheet.height(row, 22.0)?;
+        for (col, wide, heading) in [(0, 2, "责任单位"), (2, 1, "缺项（条）"), (3, 1, "上报率"), (4, 2, "联系人")]
+        {
+            sheet.across(row, col, wide, heading, Shape::Head, Tone::Plain)?;
+        }
+        row += 1;
+    }
+    for (unit, count) in worst.into_iter().take(10) {
+        let (known, ranked) = (outcome.division.unit(unit), figures.units.iter().find(|ranked| ranked.key == unit));
+        sheet.height(row, 22.0)?;
+        sheet.across(row, 0, 2, &known.name, Shape::Center, Tone::Plain)?;
+        sheet.put(row, 2, &Cell::count(count).tone(Tone::Bad), Shape::Number)?;
+        let rate = ranked.map_or(Cell::empty(), |ranked| Cell::rate(ranked.coverage.actual(), ranked.coverage.base()));
+        sheet.put(row, 3, &rate, Shape::Rate)?;
+        sheet.across(row, 4, 2, format!("{} {}", known.contact, known.phone).trim(), Shape::Center, Tone::Plain)?;
+        row += 1;
+    }
+
+    row = section(&mut sheet, row + 1, "四、本报告的工作表")?;
+    let contents = [
+        (SHEETS[1], "每条缺项：单位、任务、缺什么、时限、怎么办"),
+        (SHEETS[2], "各单位的应报、实报和比率，按上报率排名"),
+        (SHEETS[3], "每项任务、每个单位的报送状态"),
+        (SHEETS[4], "核对中发现的全部问题及其所在单元格"),
+    ];
+    for (name, what) in contents {
+        sheet.height(row, 22.0)?;
+        sheet.put(row, 0, &Cell::link(name, name, 0, 0), Shape::Center)?;
+        sheet.across(row, 1, WIDE - 1, what, Shape::Text, Tone::Plain)?;
+        row += 1;
+    }
+    let words = "应报 = 全部事项减未到期；实报 = 按时 + 迟报 + 零报告 + 有异议；上报率 = 实报 ÷（应报 − 不涉及）；及时率 = 其中按时送到的 ÷（应报 − 不涉及）。";
+    sheet.lines(row + 1, 2)?;
+    sheet.across(row + 1, 0, WIDE, words, Shape::Line, Tone::Plain)
+}
+
+/// A heading; returns the row below it.
+fn section(sheet: &mut Sheet<'_>, row: u32, text: &str) -> Result<u32> {
+    sheet.height(row, 26.0)?;
+    sheet.across(row, 0, WIDE, text, Shape::Section, Tone::Plain)?;
+    Ok(row + 1)
+}
+
+fn bad(count: u32, tone: Tone) -> Tone {
+    if count > 0 { tone } else { Tone::Plain }
+}

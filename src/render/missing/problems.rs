@@ -1,0 +1,82 @@
+//! 问题清单: every finding with its file, sheet and cell.
+
+use anyhow::Result;
+
+use super::{HEAD, MOST_ROWS, SHEETS, nth};
+use crate::basis::finding::Severity;
+use crate::outcome::{Issue, Outcome};
+use crate::render::RenderInput;
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+
+pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
+    let outcome = from.outcome;
+    let issues = &outcome.issues;
+    let columns = [
+        Column::new("序号", Shape::Number, 6.0, 8.0),
+        Column::center("级别", 8.0),
+        Column::center("问题代码", 10.0),
+        Column::center("责任单位", 20.0),
+        Column::center("任务编号", 14.0),
+        Column::new("文件", Shape::Text, 20.0, 32.0),
+        Column::center("工作表", 16.0),
+        Column::center("单元格", 12.0),
+        Column::new("说明", Shape::Text, 24.0, 44.0),
+        Column::new("现值", Shape::Text, 10.0, 24.0),
+        Column::new("应为", Shape::Text, 10.0, 24.0),
+        Column::new("建议", Shape::Text, 20.0, 36.0),
+        Column::new("单位说明", Shape::Text, 10.0, 30.0),
+    ];
+    for number in 0..issues.len().div_ceil(MOST_ROWS).max(1) {
+        let first = number * MOST_ROWS;
+        let part = &issues[first..issues.len().min(first + MOST_ROWS)];
+        let mut sheet = book.sheet(&nth(SHEETS[4], number), Size::of(part.len()), Page::A3)?;
+        sheet.title(0, columns.len() as u16, "问题清单")?;
+        sheet.lines(1, 1)?;
+        let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
+        let answered = match issues.iter().filter(|issue| issue.answer.is_some()).count() {
+            0 => String::new(),
+            answered => format!("，其中已说明{answered}条"),
+        };
+        let note = format!(
+            "共{}条：强制{}条（必须改正），核实{}条（改正或说明{answered}），提示{}条。",
+            issues.len(),
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Info)
+        );
+        sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
+        let row = |(at, issue): (usize, &'_ Issue)| cells(outcome, first + at, issue);
+        let mut table = Table::begin(&mut sheet, HEAD, &columns, part.iter().take(400).enumerate().map(row))?;
+        for issue in part.iter().enumerate() {
+            table.row(&row(issue))?;
+        }
+        table.end(3)?;
+    }
+    Ok(())
+}
+
+fn cells(outcome: &Outcome, number: usize, issue: &Issue) -> Vec<Cell<'static>> {
+    let (finding, lang) = (&issue.finding, outcome.settings.lang);
+    let tone = match issue.severity {
+        _ if issue.answer.is_some() => Tone::Mute,
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Warn,
+        Severity::Info => Tone::Mute,
+    };
+    let name = outcome.name(finding.place);
+    vec![
+        Cell::number(number as f64 + 1.0),
+        Cell::text(issue.severity.word(lang)).tone(tone),
+        Cell::text(finding.kind.code),
+        Cell::text(finding.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone())),
+        Cell::text(finding.task.map_or(String::new(), |task| outcome.division.task(task).code.clone())),
+        Cell::text(name.file.into_owned()),
+        Cell::text(name.sheet.unwrap_or_default().to_owned()),
+        Cell::text(name.cell.unwrap_or_default()),
+        Cell::text(outcome.message(issue)),
+        Cell::text(finding.seen.clone().unwrap_or_default()),
+        Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned()),
+        Cell::text(outcome.advice(issue)),
+        Cell::text(issue.answer.as_ref().map_or(String::new(), |answer| format!("已说明：{answer}"))),
+    ]
+}

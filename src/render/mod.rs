@@ -1,0 +1,100 @@
+//! Outputs: one a file, over one shared view. Outputs only print; every number is settled before, in [`Figures`].
+
+pub mod workbook;
+pub mod docx;
+pub mod layout;
+pub mod consolidated;
+pub mod city_form;
+pub mod missing;
+pub mod html;
+pub mod letters;
+pub mod returned;
+pub mod blank_forms;
+pub mod json;
+pub mod csv;
+
+use rayon::prelude::*;
+
+use crate::basis::place::SourceId;
+
+use crate::outcome::{Figures, Outcome};
+
+/// A file that a run writes.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// Path below the window's output folder, with `/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Rendered {
+    /// A file with its path.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Rendered {
+        Rendered { path: path.into(), bytes }
+    }
+}
+
+/// What an output prints from.
+#[derive(Clone, Copy)]
+pub struct RenderInput<'a> {
+    /// What the run came to.
+    pub outcome: &'a Outcome,
+    /// The numbers drawn from it.
+    pub figures: &'a Figures,
+    /// The municipal office's own form, when the campaign has one.
+    pub form: Option<&'a city_form::Form>,
+    /// The bytes of submitted files, for marked copies.
+    pub originals: &'a dyn Originals,
+}
+
+/// An output: prints the report into one or more files. Rendered in parallel; the same report gives the same bytes.
+pub trait Output: Sync {
+    /// The files.
+    ///
+    /// # Errors
+    /// When the writing library fails; nothing is put in place then.
+    fn render(&self, from: RenderInput<'_>) -> anyhow::Result<Vec<Rendered>>;
+}
+
+/// The bytes of submitted files as they were read.
+pub trait Originals: Sync {
+    /// The bytes of one source.
+    ///
+    /// # Errors
+    /// When the archived copy cannot be read.
+    fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>>;
+}
+
+/// Every output, in the order of the contract.
+pub static OUTPUTS: &[&dyn Output] = &[
+    &consolidated::LedgerBook,
+    &city_form::CityForm,
+    &missing::MissingBook,
+    &html::Page,
+    &letters::notice::Notices,
+    &returned::Returned,
+    &letters::work::WorkReport,
+    &json::Json,
+    &csv::Records,
+];
+
+/// Does the same with each of many items, on all threads; the results keep their order.
+fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> anyhow::Result<R> + Sync + Send) -> anyhow::Result<Vec<R>> {
+    items.par_iter().map(work).collect()
+}
+
+/// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
+///
+/// # Errors
+/// The first output's error; a run then writes nothing.
+pub fn render(
+    outcome: &Outcome,
+    form: Option<&city_form::Form>,
+    originals: &dyn Originals,
+) -> anyhow::Result<Vec<Rendered>> {
+    let figures = Figures::of(outcome);
+    let from = RenderInput { outcome, figures: &figures, form, originals };
+    let files = each(OUTPUTS, |output| output.render(from))?;
+    Ok(files.into_iter().flatten().collect())
+}

@@ -1,0 +1,239 @@
+//! One workbook: fixed creation time, fonts, sheets one after the other, pages as offices print them.
+
+use anyhow::Result;
+use chrono::{NaiveDate, NaiveDateTime};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
+
+use super::palette::{Looks, Shape, Tone};
+use super::{fit, text};
+use crate::basis::place::Area;
+use crate::basis::settings::Settings;
+
+/// Level of compression: clearly faster than the library's usual 6, and little larger.
+const COMPRESSION: u8 = 3;
+
+/// How a sheet is kept while it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// In memory, every cell framed.
+    Small,
+    /// Row by row on the disk, with formats by column: sheets of many thousand rows.
+    Large,
+}
+
+impl Size {
+    /// The size for a number of rows.
+    pub fn of(rows: usize) -> Size {
+        if rows > 20_000 { Size::Large } else { Size::Small }
+    }
+}
+
+/// The paper a sheet is printed on; always fitted to its width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Upright A4.
+    A4Upright,
+    /// A4 on its side.
+    A4,
+    /// A3 on its side.
+    A3,
+}
+
+/// A workbook being written.
+pub struct Book {
+    workbook: Workbook,
+    properties: DocProperties,
+    looks: Looks,
+    footer: String,
+}
+
+impl Book {
+    /// An empty workbook in the fonts of the settings, made on the day as of which the run judges.
+    ///
+    /// # Errors
+    /// When the day is not one a workbook can hold.
+    pub fn new(settings: &Settings, title: &str, as_of: NaiveDateTime) -> Result<Book> {
+        let font = |fonts: &[String]| fonts.first().map_or_else(|| "宋体".to_owned(), Clone::clone);
+        let mut workbook = Workbook::new();
+        let earliest = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+        let created = ExcelDateTime::parse_from_str(&as_of.date().max(earliest).format("%Y-%m-%d").to_string())?;
+        let properties =
+            DocProperties::new().set_title(text::clean(title)).set_author("taizhang").set_creation_datetime(&created);
+        workbook.set_properties(&properties);
+        workbook.set_zip_compression_level(COMPRESSION);
+        Ok(Book {
+            workbook,
+            properties,
+            looks: Looks::new(&font(&settings.title_fonts), &font(&settings.body_fonts)),
+            footer: text::clean(title).replace('&', "&&"),
+        })
+    }
+
+    /// Puts custom document properties on the workbook.
+    pub fn stamp(&mut self, properties: &[(&str, String)]) {
+        /// The longest text of a property, in characters.
+        const LONGEST: usize = 255;
+        for (name, value) in properties {
+            let value: String = text::clean(value).chars().take(LONGEST).collect();
+            self.properties = self.properties.clone().set_custom_property(*name, value);
+        }
+        self.workbook.set_properties(&self.properties);
+    }
+
+    /// Adds a sheet. The name comes from [`super::Names`] or is one of the workbook's fixed names.
+    ///
+    /// # Errors
+    /// When the name cannot be used, or no temporary file can be made for a large sheet.
+    pub fn sheet(&mut self, name: &str, size: Size, page: Page) -> Result<Sheet<'_>> {
+        let worksheet = match size {
+            Size::Small => self.workbook.add_worksheet(),
+            Size::Large => self.workbook.add_worksheet_with_low_memory()?,
+        };
+        worksheet.set_name(name)?;
+        match page {
+            Page::A4Upright => worksheet.set_paper_size(9).set_portrait(),
+            Page::A4 => worksheet.set_paper_size(9).set_landscape(),
+            Page::A3 => worksheet.set_paper_size(8).set_landscape(),
+        };
+        worksheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        worksheet.set_margins(0.35, 0.35, 0.5, 0.6, 0.3, 0.3);
+        // A footer holds 255 characters in all.
+        let title = super::names::cut(&self.footer, 120);
+        worksheet.set_footer(format!("&L&9{title}&C&9第 &P 页 共 &N 页&R&9&A"));
+        Ok(Sheet { worksheet, looks: &self.looks, size, links: 0 })
+    }
+
+    /// The bytes of the finished workbook.
+    ///
+    /// # Errors
+    /// When the library cannot write it.
+    pub fn finish(mut self) -> Result<Vec<u8>> {
+        Ok(self.workbook.save_to_buffer()?)
+    }
+}
+
+/// A sheet being written, from the top down.
+pub struct Sheet<'a> {
+    pub(super) worksheet: &'a mut Worksheet,
+    pub(super) looks: &'a Looks,
+    pub(super) size: Size,
+    pub(super) links: u32,
+}
+
+impl Sheet<'_> {
+    /// Sets the widths of the columns from the left, in halves of a Chinese character.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn widths(&mut self, widths: &[f64]) -> Result<()> {
+        for (col, width) in widths.iter().enumerate() {
+            self.worksheet.set_column_width(col as u16, *width)?;
+        }
+        Ok(())
+    }
+
+    /// Sets the height of a row so that it shows so many lines.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn lines(&mut self, row: u32, lines: usize) -> Result<()> {
+        self.height(row, fit::height(lines))
+    }
+
+    /// Sets the height of a row in points.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn height(&mut self, row: u32, points: f64) -> Result<()> {
+        self.worksheet.set_row_height(row, points.min(409.0))?;
+        Ok(())
+    }
+
+    /// Writes a title over so many columns.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn title(&mut self, row: u32, columns: u16, title: &str) -> Result<()> {
+        self.height(row, 36.0)?;
+        self.across(row, 0, columns, title, Shape::Title, Tone::Plain)
+    }
+
+    /// Writes a text over so many columns of one row.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn across(&mut self, row: u32, col: u16, columns: u16, text: &str, shape: Shape, tone: Tone) -> Result<()> {
+        let (clean, format) = (text::clean(text), self.looks.cell(shape, tone));
+        if columns < 2 {
+            self.worksheet.write_string_with_format(row, col, clean, format)?;
+        } else {
+            self.worksheet.merge_range(row, col, row, col + columns - 1, &clean, format)?;
+        }
+        Ok(())
+    }
+
+    /// Merges cells, which are written afterwards.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn merge(&mut self, area: Area, shape: Shape) -> Result<()> {
+        let format = self.looks.cell(shape, Tone::Plain);
+        self.worksheet.merge_range(area.top, area.left as u16, area.bottom, area.right as u16, "", format)?;
+        Ok(())
+    }
+
+    /// Puts a note on a cell.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn note(&mut self, row: u32, col: u16, text: &str) -> Result<()> {
+        let text = text::clean(text);
+        let lines = fit::lines(&text, 42.0) as u32;
+        let note = Note::new(super::names::cut(&text, 4_000))
+            .add_author_prefix(false)
+            .set_width(300)
+            .set_height((lines * 18 + 14).clamp(40, 400));
+        self.worksheet.insert_note(row, col, &note)?;
+        Ok(())
+    }
+
+    /// Keeps the rows above this one and the columns before that one in view, and prints `rows` on every page.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn freeze(&mut self, row: u32, col: u16, rows: Option<(u32, u32)>) -> Result<()> {
+        self.worksheet.set_freeze_panes(row, col)?;
+        if let Some((first, last)) = rows {
+            self.worksheet.set_repeat_rows(first, last)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a picture with its corner at a cell, at most so many pixels wide and high. Says whether it could: what is no
+    /// picture that the library knows is left out.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn picture(&mut self, row: u32, col: u16, bytes: &[u8], most: (f64, f64)) -> Result<bool> {
+        let Ok(image) = Image::new_from_buffer(bytes) else { return Ok(false) };
+        let (width, height) = (image.width().max(1.0), image.height().max(1.0));
+        let scale = (most.0 / width).min(most.1 / height).min(1.0);
+        let image = image.set_scale_width(scale).set_scale_height(scale).set_alt_text("佐证图片");
+        self.worksheet.insert_image_with_offset(row, col, &image, 3, 3)?;
+        Ok(true)
+    }
+
+    /// Adds a chart with its corner at a cell.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn chart(&mut self, row: u32, col: u16, chart: &super::chart::Drawing) -> Result<()> {
+        self.worksheet.insert_chart(row, col, &chart.0)?;
+        Ok(())
+    }
+
+    /// Hides the lines between cells on the screen.
+    pub fn without_gridlines(&mut self) {
+        self.worksheet.set_screen_gridlines(false);
+    }
+}

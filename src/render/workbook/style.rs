@@ -1,0 +1,139 @@
+//! Looks taken over from a workbook that was read.
+
+use anyhow::Result;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use super::book::{Sheet, Size};
+use super::table::{Cell, What};
+use super::text;
+use crate::basis::place::Area;
+use crate::read::appearance::{Across, Down, Line, Look};
+
+/// The look of a cell, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Style(Format);
+
+impl Style {
+    /// The look as it was read.
+    pub fn of(look: &Look) -> Style {
+        let mut format = Format::new();
+        if let Some(font) = &look.font {
+            format = format.set_font_name(text::clean(font));
+        }
+        if let Some(size) = look.size {
+            format = format.set_font_size(size);
+        }
+        if look.bold {
+            format = format.set_bold();
+        }
+        if look.italic {
+            format = format.set_italic();
+        }
+        if let Some(colour) = look.colour {
+            format = format.set_font_color(Color::RGB(colour));
+        }
+        if let Some(ground) = look.ground {
+            format = format.set_background_color(Color::RGB(ground));
+        }
+        let [left, right, top, bottom] = look.frame.map(|line| line.map_or(FormatBorder::None, border));
+        format = format.set_border_left(left).set_border_right(right).set_border_top(top).set_border_bottom(bottom);
+        format = match look.across {
+            Across::General => format,
+            Across::Left => format.set_align(FormatAlign::Left),
+            Across::Center => format.set_align(FormatAlign::Center),
+            Across::Right => format.set_align(FormatAlign::Right),
+        };
+        format = match look.down {
+            Down::Top => format.set_align(FormatAlign::Top),
+            Down::Center => format.set_align(FormatAlign::VerticalCenter),
+            Down::Bottom => format.set_align(FormatAlign::Bottom),
+        };
+        Style(if look.wraps { format.set_text_wrap() } else { format })
+    }
+}
+
+fn border(line: Line) -> FormatBorder {
+    match line {
+        Line::Thin => FormatBorder::Thin,
+        Line::Medium => FormatBorder::Medium,
+        Line::Thick => FormatBorder::Thick,
+        Line::Double => FormatBorder::Double,
+        Line::Dashed => FormatBorder::Dashed,
+        Line::Dotted => FormatBorder::Dotted,
+        Line::Hair => FormatBorder::Hair,
+    }
+}
+
+impl Sheet<'_> {
+    /// Writes one cell in a look of its own.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn styled(&mut self, row: u32, col: u16, cell: &Cell<'_>, style: &Style) -> Result<()> {
+        let (page, format) = (&mut *self.worksheet, &style.0);
+        match &cell.what {
+            What::Empty | What::Rate(_, 0) => page.write_blank(row, col, format)?,
+            What::Text(raw) | What::Link(raw, ..) => {
+                let clean = text::clean(raw);
+                let risky = text::is_risky(&clean);
+                let quoted = risky.then(|| format.clone().set_quote_prefix());
+                page.write_string_with_format(row, col, clean, quoted.as_ref().unwrap_or(format))?
+            }
+            What::Number(number) => page.write_number_with_format(row, col, *number, format)?,
+            What::Rate(part, whole) => {
+                let share = f64::from(*part) / f64::from(*whole);
+                page.write_number_with_format(row, col, share, &format.clone().set_num_format("0.0%"))?
+            }
+            What::Share(part) => {
+                page.write_number_with_format(row, col, *part, &format.clone().set_num_format("0.0%"))?
+            }
+            What::Day(day) => {
+                page.write_date_with_format(row, col, day, &format.clone().set_num_format("yyyy-mm-dd"))?
+            }
+        };
+        Ok(())
+    }
+
+    /// Merges cells in a look of their own; what stands in them is written afterwards.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn merge_styled(&mut self, area: Area, style: &Style) -> Result<()> {
+        self.worksheet.merge_range(area.top, area.left as u16, area.bottom, area.right as u16, "", &style.0)?;
+        Ok(())
+    }
+
+    /// Sets the width of columns, in halves of a Chinese character.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn width(&mut self, first: u16, last: u16, width: f64) -> Result<()> {
+        self.worksheet.set_column_range_width(first, last, width)?;
+        Ok(())
+    }
+
+    /// Prints on this paper, by its number in the format, upright or on its side.
+    pub fn paper(&mut self, size: u8, landscape: bool) {
+        self.worksheet.set_paper_size(size);
+        if landscape {
+            self.worksheet.set_landscape()
+        } else {
+            self.worksheet.set_portrait()
+        };
+    }
+
+    /// Opens the workbook on this sheet.
+    pub fn show_first(&mut self) {
+        self.worksheet.set_active(true);
+    }
+
+    /// Whether rows are written one after the other, so that no cell of an earlier row can be written later.
+    pub fn is_large(&self) -> bool {
+        self.size == Size::Large
+    }
+
+    /// Hides the sheet.
+    pub fn hide(&mut self) {
+        self.worksheet.set_hidden(true);
+    }
+}

@@ -1,0 +1,365 @@
+//! Tables: one heading row, columns as wide as their text wants, rows as high as their text needs.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rust_xlsxwriter::Url;
+
+use super::book::{Sheet, Size};
+use super::palette::{Shape, Tone};
+use super::{fit, text};
+use crate::basis::place::Area;
+
+/// Links one sheet may hold, a little under Excel's limit.
+const MOST_LINKS: u32 = 65_000;
+/// Merged rows from which on long text starts at the top instead of standing in the middle, out of sight.
+const MANY_ROWS: usize = 12;
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What<'a> {
+    /// Nothing.
+    Empty,
+    /// Text; never a formula.
+    Text(Cow<'a, str>),
+    /// A number.
+    Number(f64),
+    /// A rate by its numerator and denominator; `—` over nothing.
+    Rate(u32, u32),
+    /// A share, shown as a percentage.
+    Share(f64),
+    /// A day.
+    Day(NaiveDate),
+    /// Text that leads to a cell of this workbook: (text, sheet, row, column), 0-based.
+    Link(Cow<'a, str>, Cow<'a, str>, u32, u16),
+}
+
+/// A cell with its tone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell<'a> {
+    /// What stands in it.
+    pub what: What<'a>,
+    /// What its colour says.
+    pub tone: Tone,
+}
+
+impl<'a> Cell<'a> {
+    /// A cell with text, or an empty one.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
+        let text = text.into();
+        Cell { what: if text.is_empty() { What::Empty } else { What::Text(text) }, tone: Tone::Plain }
+    }
+
+    /// An empty cell.
+    pub fn empty() -> Cell<'a> {
+        Cell { what: What::Empty, tone: Tone::Plain }
+    }
+
+    /// A count.
+    pub fn count(count: u32) -> Cell<'a> {
+        Cell::number(f64::from(count))
+    }
+
+    /// A number.
+    pub fn number(number: f64) -> Cell<'a> {
+        Cell { what: What::Number(number), tone: Tone::Plain }
+    }
+
+    /// A rate.
+    pub fn rate(numerator: u32, denominator: u32) -> Cell<'a> {
+        Cell { what: What::Rate(numerator, denominator), tone: Tone::Plain }
+    }
+
+    /// A day.
+    pub fn day(day: NaiveDate) -> Cell<'a> {
+        Cell { what: What::Day(day), tone: Tone::Plain }
+    }
+
+    /// A text that leads to a cell of this workbook.
+    pub fn link(text: impl Into<Cow<'a, str>>, sheet: impl Into<Cow<'a, str>>, row: u32, col: u16) -> Cell<'a> {
+        Cell { what: What::Link(text.into(), sheet.into(), row, col), tone: Tone::Link }
+    }
+
+    /// The same cell in a tone.
+    pub fn tone(self, tone: Tone) -> Cell<'a> {
+        Cell { tone, ..self }
+    }
+
+    /// What is measured: its text.
+    pub fn shown(&self) -> &str {
+        match &self.what {
+            What::Text(text) | What::Link(text, ..) => text,
+            What::Day(_) => "2000-00-00",
+            What::Rate(..) | What::Share(_) => "100.0%",
+            What::Empty | What::Number(_) => "",
+        }
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// The look of its cells.
+    pub shape: Shape,
+    /// Its least width, in halves of a Chinese character.
+    pub least: f64,
+    /// Its greatest width.
+    pub most: f64,
+}
+
+impl Column {
+    /// A column whose width lies between two bounds.
+    pub fn new(heading: impl Into<String>, shape: Shape, least: f64, most: f64) -> Column {
+        Column { heading: heading.into(), shape, least, most }
+    }
+
+    /// A column for long text.
+    pub fn text(heading: impl Into<String>, most: f64) -> Column {
+        Column::new(heading, Shape::Text, 8.0, most)
+    }
+
+    /// A column for short text in the middle.
+    pub fn center(heading: impl Into<String>, most: f64) -> Column {
+        Column::new(heading, Shape::Center, 6.0, most)
+    }
+
+    /// A column for counts.
+    pub fn number(heading: impl Into<String>) -> Column {
+        Column::new(heading, Shape::Number, 5.0, 14.0)
+    }
+
+    /// A column for rates.
+    pub fn rate(heading: impl Into<String>) -> Column {
+        Column::new(heading, Shape::Rate, 9.0, 14.0)
+    }
+}
+
+/// Rows of a block whose cells in one column are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The column.
+    pub col: usize,
+    /// The first of the rows, within the block.
+    pub first: usize,
+    /// How many.
+    pub rows: usize,
+}
+
+impl Span {
+    /// The spans of a block in some columns: runs of rows with equal keys.
+    pub fn runs<K: PartialEq>(keys: &[K], columns: &[usize]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut first = 0;
+        for run in keys.chunk_by(|a, b| a == b) {
+            spans.extend(columns.iter().map(|&col| Span { col, first, rows: run.len() }));
+            first += run.len();
+        }
+        spans
+    }
+}
+
+/// The width of each column for its heading alone.
+fn heading_widths(columns: &[Column]) -> Vec<f64> {
+    // A heading may break into two lines, never into a column of single characters.
+    let of = |column: &Column| {
+        let full = fit::width(&column.heading) as f64;
+        (full / 2.0).max(full.min(8.0)) + 2.0
+    };
+    columns.iter().map(|column| of(column).max(column.least)).collect()
+}
+
+/// A table being written.
+pub struct Table<'s, 'a> {
+    sheet: &'s mut Sheet<'a>,
+    columns: &'s [Column],
+    widths: Vec<f64>,
+    head: u32,
+    next: u32,
+}
+
+impl<'s, 'a> Table<'s, 'a> {
+    /// Writes the heading row. The columns are fitted to the rows given as a sample.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn begin<'c>(
+        sheet: &'s mut Sheet<'a>,
+        head: u32,
+        columns: &'s [Column],
+        sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>,
+    ) -> Result<Table<'s, 'a>> {
+        let mut widths = heading_widths(columns);
+        for row in sample {
+            for ((cell, column), width) in row.as_ref().iter().zip(columns).zip(&mut widths) {
+                *width = width.max(fit::column(cell.shown(), column.least, column.most.max(column.least)));
+            }
+        }
+        sheet.widths(&widths)?;
+        if sheet.size == Size::Large {
+            for (col, column) in columns.iter().enumerate() {
+                sheet.worksheet.set_column_format(col as u16, sheet.looks.column(column.shape))?;
+            }
+            sheet.worksheet.set_print_gridlines(true);
+        }
+        let mut table = Table { sheet, columns, widths, head, next: head };
+        table.heading()?;
+        Ok(table)
+    }
+
+    /// Writes the heading row in the next row, and makes it the one that filters and repeats.
+    fn heading(&mut self) -> Result<()> {
+        let lines = self.columns.iter().zip(&self.widths).map(|(column, width)| fit::lines(&column.heading, *width));
+        let lines = lines.max().unwrap_or(1);
+        self.head = self.next;
+        self.sheet.height(self.head, fit::height(lines) + 4.0)?;
+        for (col, column) in self.columns.iter().enumerate() {
+            self.sheet.across(self.head, col as u16, 1, &column.heading, Shape::Head, Tone::Plain)?;
+        }
+        self.next += 1;
+        Ok(())
+    }
+
+    /// The row that comes next, 0-based.
+    pub fn next_row(&self) -> u32 {
+        self.next
+    }
+
+    /// Whether cells are merged in this table: not in a sheet of many thousand rows.
+    pub fn merges(&self) -> bool {
+        self.sheet.size == Size::Small
+    }
+
+    /// Writes one row.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
+        self.block(&[cells], &[])
+    }
+
+    /// Writes rows that belong together, with the cells of each span merged into one. The merged cells keep their text
+    /// in every row, so that a filter still finds each.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn block<'c>(&mut self, rows: &[impl AsRef<[Cell<'c>]>], spans: &[Span]) -> Result<()> {
+        let spans = if self.sheet.size == Size::Small { spans } else { &[] };
+        let spans: Vec<&Span> = spans.iter().filter(|span| span.rows > 1).collect();
+        // For each column with spans, the span of each row.
+        let mut owners: BTreeMap<usize, Vec<Option<&Span>>> = BTreeMap::new();
+        for span in &spans {
+            let of_column = owners.entry(span.col).or_insert_with(|| vec![None; rows.len()]);
+            of_column[span.first..span.first + span.rows].fill(Some(span));
+        }
+        let span_of = |row: usize, col: usize| owners.get(&col).and_then(|of_column| of_column[row]);
+        let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
+            lines.push(cells.map(|(col, cell)| fit::lines(cell.shown(), self.widths[col])).max().unwrap_or(1));
+        }
+        // Narrow spans first: what they add also serves the wide ones.
+        let mut by_rows = spans.clone();
+        by_rows.sort_by_key(|span| span.rows);
+        for span in by_rows {
+            let text = rows[span.first].as_ref().get(span.col).map_or("", Cell::shown);
+            let own = &mut lines[span.first..span.first + span.rows];
+            let lacking = fit::lines(text, self.widths[span.col]).saturating_sub(own.iter().sum());
+            let more = lacking.div_ceil(span.rows);
+            for count in own {
+                *count += more;
+            }
+        }
+        for (at, row) in rows.iter().enumerate() {
+            // Rows of one line in a large sheet keep the usual height, which costs nothing.
+            if self.sheet.size == Size::Small || lines[at] > 1 {
+                self.sheet.lines(self.next, lines[at])?;
+            }
+            for (col, cell) in row.as_ref().iter().enumerate() {
+                let mut shape = self.columns[col].shape;
+                if let Some(span) = span_of(at, col) {
+                    if span.rows > MANY_ROWS && shape == Shape::Text {
+                        shape = Shape::Tall;
+                    }
+                    if at == span.first {
+                        let (format, last) =
+                            (self.sheet.looks.cell(shape, cell.tone), self.next + span.rows as u32 - 1);
+                        self.sheet.worksheet.merge_range(self.next, col as u16, last, col as u16, "", format)?;
+                    }
+                }
+                self.sheet.put(self.next, col as u16, cell, shape)?;
+            }
+            self.next += 1;
+        }
+        Ok(())
+    }
+
+    /// Ends the table: filter buttons over its rows, heading and first columns kept in view and the heading printed on
+    /// each page. Returns the row after it.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn end(self, frozen: u16) -> Result<u32> {
+        if self.next > self.head + 1 && !self.columns.is_empty() {
+            self.sheet.worksheet.autofilter(self.head, 0, self.next - 1, self.columns.len() as u16 - 1)?;
+        }
+        self.sheet.freeze(self.head + 1, frozen, Some((self.head, self.head)))?;
+        Ok(self.next)
+    }
+
+    /// Ends the table without filter buttons. Returns the row after it.
+    pub fn end_plain(self) -> u32 {
+        self.next
+    }
+}
+
+impl Sheet<'_> {
+    /// Writes one cell. What strangers wrote never becomes a formula, not even when someone edits the cell.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn put(&mut self, row: u32, col: u16, cell: &Cell<'_>, shape: Shape) -> Result<()> {
+        let by_column = self.size == Size::Large && cell.tone == Tone::Plain;
+        let format = self.looks.cell(shape, cell.tone);
+        let page = &mut *self.worksheet;
+        match &cell.what {
+            What::Empty if by_column => page,
+            What::Empty => page.write_blank(row, col, format)?,
+            What::Text(raw) => {
+                let clean = text::clean(raw);
+                match (text::is_risky(&clean), by_column) {
+                    (true, _) => page.write_string_with_format(row, col, clean, &format.clone().set_quote_prefix())?,
+                    (false, true) => page.write_string(row, col, clean)?,
+                    (false, false) => page.write_string_with_format(row, col, clean, format)?,
+                }
+            }
+            What::Number(number) if by_column => page.write_number(row, col, *number)?,
+            What::Number(number) => page.write_number_with_format(row, col, *number, format)?,
+            What::Rate(_, 0) => page.write_string_with_format(row, col, "—", format)?,
+            What::Rate(numerator, denominator) => {
+                let rate = f64::from(*numerator) / f64::from(*denominator);
+                page.write_number_with_format(row, col, rate, format)?
+            }
+            What::Share(part) => {
+                page.write_number_with_format(row, col, *part, self.looks.cell(Shape::Rate, cell.tone))?
+            }
+            What::Day(day) => page.write_date_with_format(row, col, day, self.looks.cell(Shape::Day, cell.tone))?,
+            What::Link(raw, sheet, to_row, to_col) => {
+                let clean = text::clean(raw);
+                self.links += 1;
+                // A link shows less text than a cell holds; and a sheet holds only so many.
+                if self.links > MOST_LINKS || clean.encode_utf16().count() > 255 || clean.is_empty() {
+                    page.write_string_with_format(row, col, clean, format)?
+                } else {
+                    let to = Area::cell(*to_row, u32::from(*to_col));
+                    let link = Url::new(format!("internal:'{}'!{to}", sheet.replace('\'', "''")));
+                    page.write_url_with_options(row, col, link, &*clean, "", Some(format))?
+                }
+            }
+        };
+        Ok(())
+    }
+}

@@ -1,7 +1,0 @@
-//! Letters as offices write them: A4, margins, fonts and sizes of GB/T 9704, tables in small type.
-
-mod paper;
-pub mod notice;
-pub mod work;
-
-pub use paper::{Letter, Line};
