@@ -29,6 +29,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether its cells are texts only, numbers and days among them.
+    pub fn is_text_only(self) -> bool {
+        matches!(self, Format::Csv | Format::Html | Format::Docx)
+    }
+
     /// Its usual extension, lower case.
     pub fn extension(self) -> &'static str {
         match self {

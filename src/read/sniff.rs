@@ -113,6 +113,9 @@ fn textual(head: &str, extension: &str) -> Result<Format, Refusal> {
         return Ok(Format::Html);
     }
     let not = |kind: &str| Err(Refusal::NotATable(Some(kind.into())));
+    if low.contains("schemas.microsoft.com/office/2006/xmlpackage") || low.contains("/office/word/2003/wordml") {
+        return not("word xml");
+    }
     if low.starts_with("<?xml") || low.starts_with('<') {
         return not("xml");
     }

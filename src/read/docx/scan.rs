@@ -242,7 +242,11 @@ impl Walk<'_> {
                 self.push(Open::Paragraph)?;
             }
             b"pPr" => {
-                return Ok(if matches!(self.open.last(), Some(Open::Paragraph)) { Step::Paragraph } else { Step::Skip });
+                return Ok(if matches!(self.open.last(), Some(Open::Paragraph)) {
+                    Step::Paragraph
+                } else {
+                    Step::Skip
+                });
             }
             b"r" => {
                 let before = self.run;

@@ -1,0 +1,5 @@
+//! Word documents as ledgers: what the reader sees in them, and that a ledger says the same in Word as in Excel.
+
+mod numbers;
+mod seen;
+mod twins;
