@@ -24,7 +24,8 @@ const MAX_LINE: usize = 200;
 #[derive(Default)]
 pub(super) struct Sheets {
     sink: Sink,
-    sheets: Vec<(Sheet, Option<Filling>)>,
+    /// The sheets, each with its cells until it is done.
+    tables: Vec<(Sheet, Option<Filling>)>,
     /// Tables that are open, the innermost last.
     open: Vec<usize>,
     /// Lines since the last table.
@@ -37,20 +38,20 @@ pub(super) struct Sheets {
 
 impl Sheets {
     fn sheet(&mut self, number: usize) -> Option<(&mut Sheet, &mut Filling, &mut Sink)> {
-        let (sheet, filling) = self.sheets.get_mut(number)?;
+        let (sheet, filling) = self.tables.get_mut(number)?;
         Some((sheet, filling.as_mut()?, &mut self.sink))
     }
 
     /// Takes the files of the pictures that are small enough.
     pub(super) fn pictures(&mut self, word: &mut Word<'_>) -> Result<(), Refusal> {
         for (number, row, col, id) in std::mem::take(&mut self.pictures) {
-            let Some((sheet, _)) = self.sheets.get_mut(number) else { continue };
+            let Some((sheet, _)) = self.tables.get_mut(number) else { continue };
             sheet.pictures.push((row, col));
             if let Some(relation) = word.relations.get(&id) {
                 images::take(&mut word.package, &relation.target, (row, col), &mut self.sink, sheet)?;
             }
         }
-        for (sheet, _) in &mut self.sheets {
+        for (sheet, _) in &mut self.tables {
             sheet.pictures.sort_unstable();
             sheet.images.sort_by_key(|image| (image.row, image.col));
         }
@@ -64,21 +65,21 @@ impl Sheets {
         whole: bool,
         properties: BTreeMap<String, String>,
     ) -> Workbook {
-        if let Some((sheet, _)) = self.sheets.first_mut() {
+        if let Some((sheet, _)) = self.tables.first_mut() {
             sheet.before.extend(headers.iter().filter_map(line));
         }
-        if let Some((sheet, _)) = self.sheets.last_mut() {
+        if let Some((sheet, _)) = self.tables.last_mut() {
             sheet.after = std::mem::take(&mut self.first);
         }
         if !whole {
-            let sheet = self.sheets.len().saturating_sub(1) as u16;
+            let sheet = self.tables.len().saturating_sub(1) as u16;
             self.sink.notices.push(Notice::BadCell {
                 sheet,
                 area: None,
                 what: "the document ends in the middle".into(),
             });
         }
-        self.sink.finish(Format::Docx, self.sheets.into_iter().map(|(sheet, _)| sheet).collect(), properties)
+        self.sink.finish(Format::Docx, self.tables.into_iter().map(|(sheet, _)| sheet).collect(), properties)
     }
 }
 
@@ -92,7 +93,7 @@ impl Receiver for Sheets {
     fn line(&mut self, paragraph: Paragraph) -> Result<(), Refusal> {
         let Some(line) = line(&paragraph) else { return Ok(()) };
         // A text box that hangs on a cell stands before the table.
-        if let Some((sheet, _)) = self.open.first().and_then(|&table| self.sheets.get_mut(table)) {
+        if let Some((sheet, _)) = self.open.first().and_then(|&table| self.tables.get_mut(table)) {
             if sheet.before.len() < 2 * MAX_LINES {
                 sheet.before.push(line);
             }
@@ -117,14 +118,14 @@ impl Receiver for Sheets {
             }
             return Ok(());
         }
-        let before = match holder.and_then(|(table, ..)| self.sheets.get(table)) {
+        let before = match holder.and_then(|(table, ..)| self.tables.get(table)) {
             // A table that only lays out the page holds the ledger: what stands around it is around the ledger too.
             Some((outer, _)) => outer.before.clone(),
             None => self.lines.drain(..).collect(),
         };
         self.first.clear();
         let sheet = Sheet { name: format!("表{}", number + 1), before, ..Sheet::default() };
-        self.sheets.push((sheet, Some(Filling::new(number))));
+        self.tables.push((sheet, Some(Filling::new(number))));
         Ok(())
     }
 
@@ -159,7 +160,7 @@ impl Receiver for Sheets {
 
     fn close(&mut self, number: usize, _: u32, _: u32) -> Result<(), Refusal> {
         self.open.retain(|&open| open != number);
-        if let Some((sheet, filling)) = self.sheets.get_mut(number)
+        if let Some((sheet, filling)) = self.tables.get_mut(number)
             && let Some(filling) = filling.take()
         {
             self.sink.end(filling, sheet);

@@ -65,7 +65,7 @@ impl Grid {
         for (area, down, across) in self.line.drain(..) {
             match whole.last_mut() {
                 Some((before, _)) if across == Merge::Goes && before.right + 1 == area.left => {
-                    before.right = area.right
+                    before.right = area.right;
                 }
                 _ => whole.push((area, down)),
             }
@@ -73,7 +73,7 @@ impl Grid {
         for (area, down) in whole {
             match (down, self.down.get_mut(&area.left)) {
                 (Merge::Goes, Some(above)) if above.bottom + 1 == row && above.right == area.right => {
-                    above.bottom = row
+                    above.bottom = row;
                 }
                 (Merge::First, _) => complete.extend(self.down.insert(area.left, area)),
                 _ => complete.push(area),

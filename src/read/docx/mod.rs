@@ -8,8 +8,10 @@ mod numbering;
 mod numerals;
 mod props;
 mod scan;
+mod story;
 mod styles;
 mod symbols;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 

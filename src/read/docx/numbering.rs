@@ -149,8 +149,8 @@ impl Numbering {
             _ => start(at),
         };
         let mut numbers = [0; LEVELS];
-        for above in 0..here {
-            numbers[above] = definition.counts[above].unwrap_or_else(|| start(above as u8));
+        for (above, number) in numbers.iter_mut().enumerate().take(here) {
+            *number = definition.counts[above].unwrap_or_else(|| start(above as u8));
         }
         numbers[here] = count;
         let text = own.shown(&numbers, |at| of(at).map_or("decimal", |level| level.format.as_str()));
@@ -164,8 +164,8 @@ impl Numbering {
             .collect();
         one.begun[here] = true;
         definition.counts[here] = Some(count);
-        for above in 0..here {
-            definition.counts[above].get_or_insert(numbers[above]);
+        for (count, number) in definition.counts.iter_mut().zip(numbers).take(here) {
+            count.get_or_insert(number);
         }
         for below in anew {
             definition.counts[below] = None;

@@ -1,6 +1,6 @@
 //! Automatic numbers: as Word shows them, in the document's paragraphs and in cells that hold nothing else.
 
-use taizhang::read::docx::{Block, document};
+use taizhang::read::docx::{Block, Cell, document};
 use taizhang::read::read;
 
 use super::seen::drawn;
@@ -15,7 +15,7 @@ fn listed(body: &str) -> Docx {
         ("decimal", "%3."),
         ("decimal", "%1.%3.%4"),
     ];
-    let levels: String = levels
+    let levels: Vec<String> = levels
         .iter()
         .enumerate()
         .map(|(at, (format, text))| {
@@ -23,6 +23,7 @@ fn listed(body: &str) -> Docx {
             format!("<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{format}'/>{legal}<w:lvlText w:val='{text}'/></w:lvl>")
         })
         .collect();
+    let levels = levels.concat();
     let mut document = docx(body);
     document.numbering = format!(
         "<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum>\
@@ -56,7 +57,7 @@ fn shown(body: &[String]) -> Vec<String> {
     let document = document(&listed(&body.concat()).bytes()).expect("read");
     let lines = document.blocks.iter().map(|block| match block {
         Block::Paragraph(paragraph) => paragraph.shown(),
-        Block::Table(table) => table.cells.iter().map(|cell| cell.text()).collect::<Vec<_>>().join("|"),
+        Block::Table(table) => table.cells.iter().map(Cell::text).collect::<Vec<_>>().join("|"),
     });
     lines.collect()
 }

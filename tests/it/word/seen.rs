@@ -164,9 +164,9 @@ fn hidden_text_is_told_and_not_read() {
     assert_eq!(runs(&[t("明"), hidden("")].concat()), "A1=明 hides A1");
     assert_eq!(runs(&[t("明"), hidden(" w:val='0'")].concat()), "A1=明密");
     assert_eq!(runs("<w:r><w:rPr><w:vanish/></w:rPr><w:t> </w:t></w:r>"), "", "nothing is hidden");
-    let mut styled = docx(&format!(
-        "<w:tbl><w:tr><w:tc><w:p><w:r><w:rPr><w:rStyle w:val='H'/></w:rPr><w:t>密</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-    ));
+    let mut styled = docx(
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:rPr><w:rStyle w:val='H'/></w:rPr><w:t>密</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    );
     styled.styles = "<w:style w:styleId='B'><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId='H'><w:basedOn w:val='B'/></w:style>".into();
     let book = read(&styled.bytes(), "a.docx").expect("read");
     assert_eq!(drawn(&book, &book.sheets[0]), "hides A1");
