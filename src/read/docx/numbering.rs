@@ -203,7 +203,11 @@ impl Level {
             let digit = after.chars().next().and_then(|c| c.to_digit(10)).filter(|digit| *digit > 0);
             if let Some(digit) = digit {
                 let at = digit as u8 - 1;
-                let format = if self.digits { "decimal" } else { format(at) };
+                let format = match format(at) {
+                    "decimalZero" => "decimalZero",
+                    _ if self.digits => "decimal",
+                    own => own,
+                };
                 shown.push_str(&written(format, numbers[usize::from(at)]));
                 rest = &after[1..];
             } else {

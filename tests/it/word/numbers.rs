@@ -13,7 +13,7 @@ fn listed(body: &str) -> Docx {
         ("chineseCountingThousand", "%1、"),
         ("chineseCountingThousand", "（%2）"),
         ("decimal", "%3."),
-        ("decimal", "%1.%3.%4"),
+        ("decimalZero", "%1.%3.%4"),
     ];
     let levels: Vec<String> = levels
         .iter()
@@ -73,7 +73,7 @@ fn levels_count_and_begin_anew() {
         item(1, 0, "己"),
         item(1, 1, "庚"),
     ]);
-    assert_eq!(seen, ["一、甲", "（一）乙", "（二）丙", "1.丁", "1.1.1戊", "二、己", "（一）庚"]);
+    assert_eq!(seen, ["一、甲", "（一）乙", "（二）丙", "1.丁", "1.1.01戊", "二、己", "（一）庚"]);
 }
 
 #[test]
