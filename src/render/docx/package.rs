@@ -121,14 +121,12 @@ fn font_table() -> String {
         ("仿宋", "仿宋_GB2312;FangSong;方正仿宋_GBK;华文仿宋;Noto Serif CJK SC", "modern"),
         ("黑体", "SimHei;方正黑体_GBK;Noto Sans CJK SC", "modern"),
     ];
-    let fonts: String = STAND_INS
-        .iter()
-        .map(|(name, others, family)| {
-            format!(
-                r#"<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/><w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>"#
-            )
-        })
-        .collect();
+    let font = |(name, others, family): &(&str, &str, &str)| {
+        format!(
+            r#"<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/><w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>"#
+        )
+    };
+    let fonts = STAND_INS.iter().map(font).collect::<Vec<_>>().concat();
     format!(r#"<w:fonts xmlns:w="{W}">{fonts}</w:fonts>"#)
 }
 
