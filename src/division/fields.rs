@@ -280,6 +280,15 @@ impl Lexicon for FieldSet {
         field == SERIAL
     }
 
+    fn is_amount(&self, field: FieldId) -> bool {
+        matches!(self.spec(field).kind, FieldType::Integer | FieldType::Decimal)
+    }
+
+    fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
+        let loose = field == TASK && matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目" | "具体工作");
+        loose && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
+    }
+
     /// 编号 is the task's code beside 序号, or where no task is named; 完成时间 is the deadline beside 完成日期; 工作内容
     /// and 内容 tell the progress beside 工作任务; 单位 beside 数量 is a unit of measure; 项目 is the task when nothing
     /// else is, else its category.

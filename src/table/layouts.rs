@@ -1,6 +1,6 @@
 //! Layouts of real ledgers, drawn, and what is found in them.
 
-use super::locate::unit_of;
+use super::regions::unit_of;
 use super::{Furniture, RowClass, locate, survey};
 use crate::basis::pool::Texts;
 use crate::division::FieldSet;

@@ -1,0 +1,77 @@
+//! Forms of labels and values that are no report of a task: slips, vouchers, applications.
+
+use crate::basis::place::Area;
+use crate::basis::pool::Texts;
+use crate::basis::text::{fold, heading_key};
+use crate::division::{FieldSet, fields};
+use crate::read::{Raw, Row, Sheet};
+use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label};
+
+/// A form is not longer than this, in rows.
+const LONGEST: usize = 80;
+
+/// Whether a sheet is a form of another kind: more lines of labels than of data, and no table that surely is a ledger.
+pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted: &Parted) -> bool {
+    if sheet.grid.rows.len() > LONGEST || parted.tables.iter().any(is_surely_ledger) {
+        return false;
+    }
+    let class = |row: u32| parted.tables.iter().find_map(|table| table.rows.iter().find(|r| r.0 == row)).map(|r| r.1);
+    let in_heading = |row: u32| parted.tables.iter().any(|t| (t.heading.top..=t.heading.bottom).contains(&row));
+    let (mut labels, mut data, mut blank) = (0usize, 0usize, 0usize);
+    for row in &sheet.grid.rows {
+        if in_heading(row.index) {
+            continue;
+        }
+        match class(row.index) {
+            Some(RowClass::Blank) => blank += 1,
+            _ if is_labelled(row, texts, set) => labels += 1,
+            Some(RowClass::Data) => data += 1,
+            _ => {}
+        }
+    }
+    let form = parted.loose.iter().any(|loose| loose.kind == LooseKind::Form);
+    labels >= 3 && labels > data && (form || !parted.tables.is_empty()) && blank < 3
+}
+
+/// All the cells of a sheet.
+pub(super) fn area(sheet: &Sheet, texts: &Texts) -> Area {
+    let _ = texts;
+    sheet.grid.extent().unwrap_or(Area::cell(0, 0))
+}
+
+/// Whether a table names a task and something that only a report says of it.
+fn is_surely_ledger(table: &Table) -> bool {
+    const SAID: &[FieldId] = &[
+        fields::STATUS,
+        fields::PROGRESS,
+        fields::UNITS,
+        fields::LEAD_UNITS,
+        fields::EVIDENCE,
+        fields::PROBLEM,
+        fields::DEADLINE,
+        fields::CODE,
+    ];
+    table.readable && table.columns.iter().filter_map(|c| c.field).any(|field| SAID.contains(&field))
+}
+
+/// Whether a row consists of labels with a value or a place for one behind each.
+fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
+    let mut cells = row.cells.iter().filter_map(|&(_, raw)| match raw {
+        Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| !text.is_empty()),
+        Raw::Empty => None,
+        _ => Some(""),
+    });
+    let label = |text: &str| {
+        let folded = fold(text);
+        let key = heading_key(text);
+        key.chars().count() <= 14
+            && (text.ends_with([':', '：'])
+                || folded.contains(':')
+                || is_label(&key)
+                || set.field(&key).is_some()
+                || key.ends_with("合计")
+                || key.ends_with("总计"))
+    };
+    let Some(first) = cells.next() else { return false };
+    label(first) || cells.filter(|text| label(text)).count() >= 2
+}
