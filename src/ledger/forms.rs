@@ -56,7 +56,7 @@ fn is_surely_ledger(table: &Table) -> bool {
 
 /// Whether a row consists of labels with a value or a place for one behind each.
 fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
-    let mut cells = row.cells.iter().filter_map(|&(_, raw)| match raw {
+    let cells = row.cells.iter().filter_map(|&(_, raw)| match raw {
         Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| !text.is_empty()),
         Raw::Empty => None,
         _ => Some(""),
@@ -72,6 +72,11 @@ fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
                 || key.ends_with("合计")
                 || key.ends_with("总计"))
     };
-    let Some(first) = cells.next() else { return false };
-    label(first) || cells.filter(|text| label(text)).count() >= 2
+    /// Who signs: 院长, 财务审核, 报销人.
+    const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
+    let signs = |text: &str| text.chars().count() <= 10 && SIGNS.iter().any(|end| heading_key(text).ends_with(end));
+    let all: Vec<&str> = cells.collect();
+    let Some(first) = all.first() else { return false };
+    let labels = all.iter().filter(|text| label(text)).count();
+    label(first) || labels >= 2 || all.iter().filter(|text| label(text) || signs(text)).count() * 3 >= all.len() * 2
 }

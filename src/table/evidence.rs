@@ -2,6 +2,7 @@
 
 use super::heading::{Finder, Heading};
 use super::regions::is_blank;
+use super::shape::Column;
 use super::words;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
@@ -26,6 +27,8 @@ struct Below {
     figures: usize,
     /// Text cells of the first of them, and how many of these read like headings.
     first: (usize, usize),
+    /// Whether the first of them holds numbers or days.
+    valued: bool,
 }
 
 impl Finder<'_> {
@@ -146,9 +149,10 @@ impl Finder<'_> {
             .zip(&leaves)
             .filter(|(c, leaf)| c.field.is_some() || c.also.is_some() || words::is_headingish(leaf))
             .count();
-        let figure = |leaf: &&String| leaf.starts_with(|c: char| c.is_ascii_digit());
-        let figures = leaves.iter().filter(figure).count();
-        let like = like + if figures >= 3 { figures } else { 0 };
+        if alternates(columns, &leaves) {
+            return false;
+        }
+        let like = like + axis(&leaves);
         let mut distinct: Vec<&String> = leaves.iter().filter(|leaf| !leaf.is_empty()).collect();
         distinct.sort_unstable();
         distinct.dedup();
@@ -159,7 +163,7 @@ impl Finder<'_> {
         }
         let below = self.below(heading);
         // Labels with their values look like headings with labels below.
-        if below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
+        if !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
             return false;
         }
         let wide = below.cells <= below.rows * (named * 2 + 1);
@@ -217,6 +221,7 @@ impl Finder<'_> {
             }
             if below.rows == 0 {
                 below.first = (texts, like);
+                below.valued = held.contains(&true);
             }
             below.rows += 1;
             below.full += usize::from(count >= 2 || number);
@@ -225,6 +230,19 @@ impl Finder<'_> {
         below.figures = held.iter().filter(|held| **held).count();
         below
     }
+}
+
+/// Whether the row is labels, each with its value behind it: 填报单位 | 甲科 | 联系人 | 王某.
+fn alternates(columns: &[Column], leaves: &[String]) -> bool {
+    let like = |at: &usize| columns[*at].field.is_some() || words::is_headingish(&leaves[*at]);
+    let all = leaves.len() % 2 == 0 && leaves.len() >= 4;
+    all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0))
+}
+
+/// How many headings belong to an axis of days, weeks, months: three or more side by side that hold a digit.
+fn axis(leaves: &[String]) -> usize {
+    let digit = |leaf: &String| leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit());
+    leaves.chunk_by(|a, b| digit(a) == digit(b)).filter(|run| digit(&run[0]) && run.len() >= 3).map(<[String]>::len).sum()
 }
 
 /// How many columns a heading names.

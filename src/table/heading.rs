@@ -167,6 +167,19 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Whether a row begins with what titles end in: 月报表, 台账.
+    fn has_title(&self, row: &Row) -> bool {
+        const ENDS: &[&str] = &["表", "台账", "清单", "一览", "报表", "汇总"];
+        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.texts));
+        first.is_some_and(|&(_, raw)| match raw {
+            Raw::Text(text) => {
+                let key = heading_key(self.texts.get(text));
+                key.chars().count() > 6 && ENDS.iter().any(|end| key.ends_with(end)) && self.field(text).is_none()
+            }
+            _ => false,
+        })
+    }
+
     pub(super) fn is_empty(&self, row: u32, col: u32) -> bool {
         is_blank(self.sheet.grid.get(row, col), self.texts)
     }
@@ -175,6 +188,9 @@ impl<'a> Finder<'a> {
     /// several columns, or below an empty place, or is itself a known heading; and it is about headings at all.
     fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
+        if self.has_title(row) {
+            return false;
+        }
         let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(|m| m.right > m.left).copied().collect();
         let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
         for &(col, raw) in &next.cells {
@@ -200,6 +216,11 @@ impl<'a> Finder<'a> {
             } else if !is_known && !self.is_empty(row.index, col + 1) {
                 return false;
             }
+        }
+        // A tier of groups splits at least one of them, and stands over most of what is below.
+        let splits = |g: &Area| next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1;
+        if !groups.is_empty() && !self.tied(row.index) && (!groups.iter().any(splits) || under_gap > grouped) {
+            return false;
         }
         let of_row = self.words(row).count();
         cells > 0

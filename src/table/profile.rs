@@ -26,6 +26,8 @@ struct Held {
     serial: bool,
     unnamed: bool,
     filled: u32,
+    /// Cells of all rows.
+    seen: u32,
     /// Cells that hold the day or number after that of the cell before.
     next: u32,
     /// The last day or number.
@@ -58,18 +60,19 @@ impl Profile {
                 continue;
             }
             held.filled += u32::from(full);
+            held.seen += 1;
             // Cells that do not run on in the first rows are not asked again.
-            if held.last.is_some() || held.next == 0 && held.filled <= 4 {
+            if held.last.is_some() || held.next == 0 && held.seen <= 4 {
                 let number = running(raw, texts);
                 held.next += u32::from(held.last.zip(number).is_some_and(|(last, n)| (n - last - 1.0).abs() < 1e-9));
-                held.last = number.filter(|_| held.filled < 8 || held.next >= RUN);
+                held.last = number.filter(|_| held.seen < 8 || held.next >= RUN);
             }
         }
     }
 
     /// Whether a column is filled in nearly every row.
     fn is_core(&self, held: &Held) -> bool {
-        held.filled * 5 >= self.rows * 4 && self.rows >= 2
+        held.filled * 5 >= self.rows * 4 && self.rows >= 2 && !(held.unnamed && held.next >= RUN)
     }
 
     /// Whether the running number is one of them.
@@ -89,7 +92,7 @@ impl Profile {
         for &(col, raw) in row.cells.iter().filter(|cell| !is_blank(cell.1, texts)) {
             any = true;
             let held = self.columns.binary_search_by_key(&col, |held| held.col).ok().map(|at| self.columns[at]);
-            let run = held.is_some_and(|held| held.next >= RUN && held.next * 5 >= held.filled * 3 || held.serial);
+            let run = held.is_some_and(|held| held.next >= RUN && held.next * 5 >= held.seen * 3 || held.serial);
             let printed = match raw {
                 Raw::Number { value: 0.0, .. } => true,
                 Raw::Number { .. } => run && held.is_some_and(|held| held.serial || held.unnamed),

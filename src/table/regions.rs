@@ -30,6 +30,8 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
     while let Some(row) = rows.get(at) {
         let known = open.as_ref().map(|body| &body.heading);
         let fresh = open.as_ref().is_none_or(|body| body.breaks_before(row));
+        // The same heading behind a title or 填报单位 line of its own opens the next block.
+        let known = known.filter(|_| !open.as_ref().is_some_and(|body| body.is_reopened_by(row, sheet)));
         let heading =
             finder.worded_at(at, known).or_else(|| if fresh { finder.shaped_at(at, known) } else { None });
         if let Some(heading) = heading {

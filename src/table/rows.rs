@@ -52,6 +52,21 @@ impl<'a> Body<'a> {
         })
     }
 
+    /// Whether a row is this table's heading again behind lines that open another block.
+    pub(super) fn is_reopened_by(&self, row: &Row, sheet: &Sheet) -> bool {
+        self.heading.is_repeated_by(row) && {
+            let before = self.rows.iter().rev().find(|row| row.cells.iter().any(|cell| !is_blank(cell.1, self.texts)));
+            before.is_some_and(|row| self.opens_next(row, sheet) && !self.is_page_foot(row))
+        }
+    }
+
+    fn is_page_foot(&self, row: &Row) -> bool {
+        row.cells.iter().any(|cell| match cell.1 {
+            Raw::Text(text) => words::is_page_mark(&fold(self.texts.get(text))),
+            _ => false,
+        })
+    }
+
     /// Decides about every row. When another heading `follows`, the title lines before it are handed back: they belong
     /// to the next table.
     pub(super) fn close(mut self, finder: &Finder<'_>, follows: bool, parted: &mut Parted) -> Vec<&'a Row> {
@@ -264,6 +279,7 @@ impl<'a> Body<'a> {
                     plain_numbers += 1;
                     profile.add(row, self.texts);
                 }
+                Look::Lone => profile.add(row, self.texts),
                 Look::Perhaps(_) => chinese_numbers += 1,
                 _ => {}
             }
@@ -369,7 +385,7 @@ impl<'a> Body<'a> {
         {
             return Look::Perhaps(Furniture::Section);
         }
-        if rest == 0 && self.heading.columns.len() >= 4 {
+        if rest == 0 && self.heading.columns.len() >= 3 {
             return if wide { form(Furniture::Section) } else { Look::Lone };
         }
         Look::Is(RowClass::Data)
@@ -443,10 +459,15 @@ impl View<'_, '_> {
         let mut in_note = false;
         let mut last = self.body.heading.area.bottom;
         let style = self.style(looks);
+        let printed = |look: &Look| {
+            matches!(look, Look::Example | Look::Is(RowClass::Furniture(Furniture::Numbering | Furniture::Instruction)))
+        };
+        let first = looks.iter().take_while(|look| printed(look)).count();
         for (at, (row, look)) in rows.iter().zip(looks).enumerate() {
             let gap = row.index > last + 1;
             last = row.index;
             let class = match *look {
+                Look::Is(RowClass::Data) if at == first && self.is_hint(at) => RowClass::Furniture(Furniture::Instruction),
                 Look::Is(RowClass::Data) if end.is_none() => self.data(at, gap, in_note, style),
                 Look::Is(class) => class,
                 Look::Perhaps(what) if self.sections => RowClass::Furniture(what),
@@ -467,6 +488,21 @@ impl View<'_, '_> {
             classes.push((row.index, class));
         }
         (classes, end.unwrap_or(rows.len()))
+    }
+
+    /// Whether the first row below the heading says what is to be filled in: it alone has no number, the next is 1.
+    fn is_hint(&self, at: usize) -> bool {
+        let number = |row: &&Row| match self.serial.map_or(Raw::Empty, |col| row.get(col)) {
+            Raw::Number { value, .. } => Some(value),
+            Raw::Text(text) => self.body.texts.get(text).trim().parse().ok(),
+            _ => None,
+        };
+        let rows = &self.body.rows[at..];
+        let starts = |nth: usize, value: f64| rows.get(nth).and_then(number).is_some_and(|n| (n - value).abs() < 1e-9);
+        let serial = self.serial.is_some_and(|col| is_blank(rows[0].get(col), self.body.texts));
+        let task = || self.first_text(rows[0]).is_some_and(|text| self.finder.lexicon.is_value(&fold(text)));
+        let tied = || self.finder.merges.starting(rows[0].index).iter().any(|m| m.bottom > m.top);
+        serial && starts(1, 1.0) && (rows.len() == 2 || starts(2, 2.0)) && !tied() && !task()
     }
 
     /// The style of numbering of most rows, by their first text.
