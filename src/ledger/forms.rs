@@ -29,8 +29,22 @@ pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted
             _ => {}
         }
     }
+    let titled = parted.tables.iter().flat_map(|table| &table.above).any(|line| is_slip(&line.2));
+    if titled && labels >= 2 {
+        return true;
+    }
     let form = parted.loose.iter().any(|loose| loose.kind == LooseKind::Form);
     labels >= 3 && labels > data && (form || !parted.tables.is_empty()) && blank < 3
+}
+
+/// Whether a title names a slip: 报销单, 申请表.
+fn is_slip(title: &str) -> bool {
+    const SLIPS: &[&str] = &[
+        "报销", "申请表", "申请单", "审批表", "审批单", "请假", "借款", "领用", "出库", "入库", "报价", "订单", "付款",
+        "收据", "凭证", "差旅费", "送货", "验收单", "签收",
+    ];
+    let key = fold(title);
+    key.chars().count() <= 30 && SLIPS.iter().any(|word| key.contains(word))
 }
 
 /// All the cells of a sheet.

@@ -50,6 +50,10 @@ impl Lexicon for Words<'_> {
         }
     }
 
+    fn is_unit(&self, text: &str) -> bool {
+        text.chars().count() >= 2 && self.division.roster.find(text).is_some()
+    }
+
     fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
         self.set().group_wins(group, field, heading)
     }

@@ -4,6 +4,7 @@ mod about;
 pub mod amount;
 mod around;
 mod attribute;
+mod by_content;
 mod ambiguous_columns;
 #[cfg(test)]
 mod fixture;

@@ -1,13 +1,14 @@
 //! Which regions of a sheet are ledgers, and why the others are not.
 
 use super::about::{self, Note};
+use super::by_content;
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::lexicon::Words;
 use super::nil;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
-use crate::division::{Division, FieldSet, fields};
+use crate::division::{Context, FieldSet, fields};
 use crate::read::{Sheet, Visibility};
 use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label, lines, part};
 
@@ -46,8 +47,8 @@ const TELLING: &[FieldId] = &[
 ];
 
 /// Finds the tables of a sheet and what is said about them.
-pub(super) fn look(sheet: &Sheet, texts: &Texts, division: &Division) -> Surveyed {
-    let set = &division.fields;
+pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
+    let (division, set) = (cx.division, &cx.division.fields);
     let mut surveyed = Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: None, unread: Vec::new() };
     if let Some(why) = &sheet.unreadable {
         surveyed.skipped = Some(Skipped::Unreadable(why.clone()));
@@ -62,6 +63,9 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, division: &Division) -> Surveye
         return surveyed;
     }
     let mut parted = part(sheet, texts, &Words { division });
+    for table in &mut parted.tables {
+        by_content::tell(table, sheet, texts, cx);
+    }
     if forms::is_other_form(sheet, texts, set, &parted) {
         surveyed.skipped = Some(Skipped::NotLedger);
         surveyed.unread = vec![Unread { area: forms::area(sheet, texts), why: WhyUnread::Form }];

@@ -4,7 +4,7 @@ use super::heading::{Finder, Heading};
 use super::regions::is_blank;
 use super::shape::Column;
 use super::words;
-use crate::basis::text::heading_key;
+use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
 /// So many rows below a heading are looked at.
@@ -29,6 +29,8 @@ struct Below {
     first: (usize, usize),
     /// Whether the first of them holds numbers or days.
     valued: bool,
+    /// Columns that hold tasks, units or states of the campaign.
+    values: usize,
 }
 
 impl Finder<'_> {
@@ -62,12 +64,17 @@ impl Finder<'_> {
     }
 
     /// Adds the row of merged groups of numbers above a heading: 2018 | 2019 over months.
-    fn with_groups(&self, heading: Heading) -> Heading {
+    pub(super) fn with_groups(&self, heading: Heading) -> Heading {
         let grouped = |row: &Row| {
             let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).peekable();
-            let merged = |&(col, _): &(u32, Raw)| {
+            let merged = |&(col, raw): &(u32, Raw)| {
+                let number = match raw {
+                    Raw::Number { .. } => true,
+                    Raw::Text(text) => self.texts.get(text).trim().starts_with(|c: char| c.is_ascii_digit()),
+                    _ => false,
+                };
                 let area = self.merges.anchored(row.index, col);
-                area.right > area.left && area.bottom == area.top && area.left >= heading.area.left
+                number && area.right > area.left && area.bottom == area.top && area.left >= heading.area.left
             };
             let many = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() > 1;
             many && cells.peek().is_some() && cells.all(merged)
@@ -98,7 +105,7 @@ impl Finder<'_> {
             known: fields.len(),
             readable: self.lexicon.is_table(&fields),
             columns,
-            by_shape: true,
+            by_shape: heading.by_shape,
             at: (above, heading.at.1),
         })
     }
@@ -173,6 +180,7 @@ impl Finder<'_> {
             _ => {
                 wide && below.rows >= 1
                     && (like * 2 >= named
+                        || below.values >= 1
                         || like * 4 >= named && below.figures >= 1 && below.full >= 2
                         || below.figures * 2 >= named && below.full >= 2
                         || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * named)
@@ -184,6 +192,7 @@ impl Finder<'_> {
     fn below(&self, heading: &Heading) -> Below {
         let mut below = Below::default();
         let mut held: Vec<bool> = vec![false; heading.columns.len()];
+        let mut values: Vec<bool> = held.clone();
         let mut last = heading.area.bottom;
         for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK) {
             if row.index > last + 2 {
@@ -206,6 +215,10 @@ impl Finder<'_> {
                     Raw::Text(text) => {
                         let text = self.texts.get(text).trim();
                         texts += 1;
+                        if !values[at] {
+                            let folded = fold(text);
+                            values[at] = self.lexicon.is_value(&folded) || self.lexicon.is_unit(&folded);
+                        }
                         like += usize::from(
                             text.chars().count() <= 12
                                 && (text.ends_with([':', '：']) || words::is_headingish(&heading_key(text))),
@@ -227,6 +240,7 @@ impl Finder<'_> {
             below.full += usize::from(count >= 2 || number);
             below.cells += count;
         }
+        below.values = values.iter().filter(|value| **value).count();
         below.figures = held.iter().filter(|held| **held).count();
         below
     }

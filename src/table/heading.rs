@@ -80,7 +80,7 @@ impl<'a> Finder<'a> {
         {
             return None;
         }
-        Some(heading)
+        Some(self.with_groups(heading))
     }
 
     /// Whether a merged region ties the row to the next one.
@@ -191,7 +191,8 @@ impl<'a> Finder<'a> {
         if self.has_title(row) {
             return false;
         }
-        let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(|m| m.right > m.left).copied().collect();
+        let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);
+        let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(wide).copied().collect();
         let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
         for &(col, raw) in &next.cells {
             let text = match raw {
@@ -219,7 +220,7 @@ impl<'a> Finder<'a> {
         }
         // A tier of groups splits at least one of them, and stands over most of what is below.
         let splits = |g: &Area| next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1;
-        if !groups.is_empty() && !self.tied(row.index) && (!groups.iter().any(splits) || under_gap > grouped) {
+        if !groups.is_empty() && !self.tied(row.index) && (!groups.iter().any(splits) || under_gap * 2 > grouped) {
             return false;
         }
         let of_row = self.words(row).count();

@@ -64,6 +64,12 @@ pub trait Lexicon {
         false
     }
 
+    /// Whether a folded text names a unit of this campaign: cells do, and headings of a cross-tab.
+    fn is_unit(&self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
     /// Whether under a heading of several rows the group's field wins over what the column's own words would mean: 工作
     /// 进展 over 具体措施.
     fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {

@@ -49,7 +49,8 @@ impl Profile {
     /// Takes a row of data into account.
     pub(super) fn add(&mut self, row: &Row, texts: &Texts) {
         let mut at = 0;
-        let full = row.cells.len() > 2 || self.columns.len() < 4;
+        let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
+        let full = cells > 2 || cells == 2 && self.columns.len() < 4;
         self.rows += u32::from(full);
         for &(col, raw) in &row.cells {
             while self.columns.get(at).is_some_and(|held| held.col < col) {

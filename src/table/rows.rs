@@ -469,6 +469,9 @@ impl View<'_, '_> {
             let class = match *look {
                 Look::Is(RowClass::Data) if at == first && self.is_hint(at) => RowClass::Furniture(Furniture::Instruction),
                 Look::Is(RowClass::Data) if end.is_none() => self.data(at, gap, in_note, style),
+                Look::Is(RowClass::Furniture(Furniture::Section)) if in_note && !self.is_section(row) => {
+                    RowClass::Furniture(Furniture::Instruction)
+                }
                 Look::Is(class) => class,
                 Look::Perhaps(what) if self.sections => RowClass::Furniture(what),
                 Look::Example => RowClass::Furniture(Furniture::Instruction),
@@ -519,6 +522,10 @@ impl View<'_, '_> {
             }
         }
         (0u8..32).max_by_key(|&style| counts[usize::from(style)]).filter(|&s| counts[usize::from(s)] * 2 > all)
+    }
+
+    fn is_section(&self, row: &Row) -> bool {
+        self.first_text(row).is_some_and(|text| words::numbering_style(text).is_some() || words::is_section(&fold(text)))
     }
 
     fn first_text<'r>(&'r self, row: &Row) -> Option<&'r str> {

@@ -17,17 +17,19 @@ pub(super) fn cut(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dy
     }
     let leaf = |c: &Column| heading_key(c.heading.rsplit('/').next().unwrap_or(&c.heading));
     let leaves: Vec<String> = columns.iter().map(leaf).collect();
-    repeated(&leaves)
+    repeated(columns, &leaves)
         .or_else(|| numbered_again(columns, &leaves, rows, texts, lexicon))
         .or_else(|| tally(columns, rows, texts, lexicon))
         .map(|at| columns[at].col)
 }
 
 /// Where the headings begin again: 序号 任务 序号 任务.
-fn repeated(leaves: &[String]) -> Option<usize> {
+fn repeated(columns: &[Column], leaves: &[String]) -> Option<usize> {
     let again = (2..=leaves.len() / 2).find(|&at| {
         let same = leaves[..at].iter().zip(&leaves[at..]).filter(|(a, b)| a == b && !a.is_empty()).count();
-        leaves[0] == leaves[at] && !leaves[0].is_empty() && same * 4 >= at * 3 && same >= 2
+        // 出发/日期 and 到达/日期 are columns of one table.
+        let grouped = columns[..at].iter().zip(&columns[at..]).all(|(a, b)| a.heading != b.heading);
+        !grouped && leaves[0] == leaves[at] && !leaves[0].is_empty() && same * 4 >= at * 3 && same >= 2
     })?;
     Some(again)
 }
