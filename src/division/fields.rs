@@ -237,7 +237,7 @@ impl FieldSet {
         }
         // 责任单位及责任人: the first of two names counts, except where its cells must be one value.
         let (first, second) = heading.split_once(['及', '和', '与', '/', '、', '或'])?;
-        let &(field, rank) = self.index.get(first)?;
+        let &(field, rank) = self.index.get(first).or_else(|| self.index.get(second).filter(|known| known.0 == TASK))?;
         let typed = matches!(self.spec(field).kind, FieldType::Date | FieldType::Integer | FieldType::Decimal);
         (!second.is_empty() && !typed && field != SERIAL).then_some((field, rank.saturating_add(150).min(250)))
     }
@@ -280,6 +280,15 @@ impl Lexicon for FieldSet {
         field == SERIAL
     }
 
+    fn is_amount(&self, field: FieldId) -> bool {
+        matches!(self.spec(field).kind, FieldType::Integer | FieldType::Decimal)
+    }
+
+    fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
+        let loose = field == TASK && matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目" | "具体工作");
+        loose && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
+    }
+
     /// 编号 is the task's code beside 序号, or where no task is named; 完成时间 is the deadline beside 完成日期; 工作内容
     /// and 内容 tell the progress beside 工作任务; 单位 beside 数量 is a unit of measure; 项目 is the task when nothing
     /// else is, else its category.
@@ -319,6 +328,7 @@ impl Lexicon for FieldSet {
                 fields[n] = Some(DEADLINE);
             }
         }
+        tell_by_ends(headings, fields);
         if let Some(n) = at("单位").filter(|&n| fields[n] == Some(UNITS)) {
             let beside = |m: Option<usize>| {
                 m.and_then(|m| headings.get(m)).is_some_and(|h| {
@@ -329,6 +339,28 @@ impl Lexicon for FieldSet {
             if beside(n.checked_sub(1)) || beside(Some(n + 1)) {
                 fields[n] = None;
             }
+        }
+    }
+}
+
+/// Binds fields that no heading names by how the only fitting one ends: 调度任务, 功能负责人, 预计完成时间, 遇到的问题.
+fn tell_by_ends(headings: &[&str], fields: &mut [Option<FieldId>]) {
+    const ENDS: &[(FieldId, &[&str])] = &[
+        (TASK, &["任务", "任务名称", "任务内容", "事项", "工作项", "工作内容"]),
+        (PERSON, &["负责人", "责任人", "经办人", "承办人", "负责人员", "责任人员", "指派人员", "处理人"]),
+        (DEADLINE, &["计划完成时间", "预计完成时间", "要求完成时间", "完成时限", "整改时限", "截止时间", "截止日期", "时间节点"]),
+        (PROBLEM, &["遇到的问题", "遇到问题", "发现的问题", "发现问题", "存在的问题", "存在问题", "主要问题", "问题描述"]),
+        (STATUS, &["完成情况", "完成状态", "落实情况", "办理情况"]),
+        (REMEDY, &["整改措施", "解决措施", "改进措施", "解决方案", "处理措施"]),
+    ];
+    for (field, ends) in ENDS {
+        if fields.contains(&Some(*field)) || *field == TASK && fields.contains(&Some(CODE)) {
+            continue;
+        }
+        let fits = |heading: &str| ends.iter().any(|end| heading.ends_with(end) && heading.chars().count() <= 12);
+        let mut fitting = (0..headings.len()).filter(|&at| fields[at].is_none() && fits(headings[at]));
+        if let (Some(at), None) = (fitting.next(), fitting.next()) {
+            fields[at] = Some(*field);
         }
     }
 }

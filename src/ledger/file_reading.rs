@@ -89,9 +89,44 @@ pub struct SheetReading {
     pub hidden_cells: Vec<(u32, u32)>,
     /// Why no ledger was read from it; none when one was.
     pub skipped: Option<Skipped>,
+    /// What stands in it and is not read as a ledger, in reading order.
+    pub unread: Vec<Unread>,
     /// Lines that say something about the table: (row, column, label, value), as 填报单位 or 填报日期; their place is
     /// that of [`crate::ledger::line_place`].
     pub notes: Vec<(u32, u32, String, String)>,
+}
+
+/// A region of a sheet that is not read as a ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Its heading rows; all its cells where it has no heading.
+    pub area: crate::basis::place::Area,
+    /// Why it is not read.
+    pub why: WhyUnread,
+}
+
+/// Why a region is not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhyUnread {
+    /// Its heading names neither 工作任务 nor 任务编号 (S12).
+    Lacking {
+        /// The fields it does name.
+        found: Vec<String>,
+        /// Its headings that no field knows, as written.
+        unknown: Vec<String>,
+        /// Rows of data below it.
+        rows: u32,
+    },
+    /// Rows of data without a heading that continue nothing (S19), and how many.
+    Headless(u32),
+    /// A table of another kind: a tally, a legend, a list for drop-downs.
+    Other,
+    /// A form of labels and values that is no report of a task.
+    Form,
+    /// Lines of text.
+    Words,
+    /// It is about another window: its label.
+    OtherWindow(String),
 }
 
 /// Why a sheet gave no ledger.

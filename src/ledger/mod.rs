@@ -4,10 +4,13 @@ mod about;
 pub mod amount;
 mod around;
 mod attribute;
+mod by_content;
 mod ambiguous_columns;
 #[cfg(test)]
 mod fixture;
+mod forms;
 mod interpret;
+mod lexicon;
 mod nil;
 mod period;
 pub mod record;
@@ -25,7 +28,7 @@ mod window;
 
 pub use amount::{Amount, amount};
 pub use around::{line_cell, line_place};
-pub use file_reading::{FileReading, Picture, SheetReading, Skipped};
+pub use file_reading::{FileReading, Picture, SheetReading, Skipped, Unread, WhyUnread};
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};
 pub use sender::strangers;

@@ -15,6 +15,13 @@ pub(super) struct Named {
     pub(super) members: Vec<UnitId>,
 }
 
+impl Named {
+    /// Whether it names nobody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.units.is_empty() && self.members.is_empty()
+    }
+}
+
 /// The units in a cell: a list of names, aliases, groups.
 pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
     let mut named = Named::default();

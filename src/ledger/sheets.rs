@@ -1,13 +1,16 @@
-//! Which sheets are ledgers, and why the others are not.
+//! Which regions of a sheet are ledgers, and why the others are not.
 
 use super::about::{self, Note};
-use super::file_reading::Skipped;
+use super::by_content;
+use super::file_reading::{Skipped, Unread, WhyUnread};
+use super::forms;
+use super::lexicon::Words;
 use super::nil;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
-use crate::division::{FieldSet, fields};
+use crate::division::{Context, FieldSet, fields};
 use crate::read::{Sheet, Visibility};
-use crate::table::{FieldId, Lexicon, RowClass, Table, is_label, lines, survey};
+use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label, lines, part};
 
 /// A sheet as its tables were found.
 #[derive(Debug)]
@@ -20,12 +23,14 @@ pub(super) struct Surveyed {
     pub(super) titles: Vec<(u32, u32, String)>,
     /// Why nothing is read from it.
     pub(super) skipped: Option<Skipped>,
+    /// What else stands in it and is not read.
+    pub(super) unread: Vec<Unread>,
 }
 
 impl Surveyed {
     /// A sheet of which nothing is read.
     pub(super) fn none(why: Skipped) -> Surveyed {
-        Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: Some(why) }
+        Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: Some(why), unread: Vec::new() }
     }
 }
 
@@ -42,8 +47,9 @@ const TELLING: &[FieldId] = &[
 ];
 
 /// Finds the tables of a sheet and what is said about them.
-pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
-    let mut surveyed = Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: None };
+pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
+    let (division, set) = (cx.division, &cx.division.fields);
+    let mut surveyed = Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: None, unread: Vec::new() };
     if let Some(why) = &sheet.unreadable {
         surveyed.skipped = Some(Skipped::Unreadable(why.clone()));
         return surveyed;
@@ -56,21 +62,29 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
         surveyed.skipped = Some(Skipped::Empty);
         return surveyed;
     }
-    let tables = survey(sheet, texts, set);
-    let missed = tables.iter().filter(|table| !table.readable).max_by_key(|table| {
-        let rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).count();
-        (telling(table), rows.min(1), table.columns.iter().filter(|c| c.field.is_some()).count())
+    let mut parted = part(sheet, texts, &Words { division });
+    for table in &mut parted.tables {
+        by_content::tell(table, sheet, texts, cx);
+    }
+    if forms::is_other_form(sheet, texts, set, &parted) {
+        surveyed.skipped = Some(Skipped::NotLedger);
+        surveyed.unread = vec![Unread { area: forms::area(sheet, texts), why: WhyUnread::Form }];
+        return surveyed;
+    }
+    let tables = std::mem::take(&mut parted.tables);
+    let missed = tables.iter().filter(|table| is_lacking(table, set)).max_by_key(|table| {
+        let known = table.columns.iter().filter(|c| c.field.is_some()).count();
+        (telling(table), data_rows(table).min(1), known)
     });
     let is_form = || is_form(sheet, texts, set);
     surveyed.skipped = match missed {
         _ if tables.iter().any(|table| table.readable) => None,
-        Some(table) => Some(Skipped::HeadingMissing {
-            heading: table.heading,
-            found: table.columns.iter().filter_map(|c| c.field).map(|f| set.spec(f).name.clone()).collect(),
-        }),
-        None if !is_support(&sheet.name) && nil::cell(sheet, texts).is_some() => Some(Skipped::NilReport),
-        None if is_support(&sheet.name) || is_form() => Some(Skipped::NotLedger),
-        None => Some(Skipped::NoHeading),
+        Some(table) if !is_support(&sheet.name) || telling(table) => {
+            Some(Skipped::HeadingMissing { heading: table.heading, found: found(table, set) })
+        }
+        _ if !is_support(&sheet.name) && nil::cell(sheet, texts).is_some() => Some(Skipped::NilReport),
+        _ if is_support(&sheet.name) || is_form() || !tables.is_empty() => Some(Skipped::NotLedger),
+        _ => Some(Skipped::NoHeading),
     };
     if surveyed.skipped == Some(Skipped::NilReport) {
         let lines = lines(&sheet.grid.rows, texts);
@@ -86,6 +100,7 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
         let reports = || telling(&table) && table.rows.iter().any(|row| row.1 == RowClass::Data);
         let keep = table.readable || any && reports();
         if !keep {
+            surveyed.unread.push(unread(&table, set, is_support(&sheet.name)));
             continue;
         }
         // The last row of labels above counts most, so it comes first.
@@ -99,7 +114,54 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> Surveyed {
         surveyed.notes.push(notes);
         surveyed.tables.push(table);
     }
+    surveyed.unread.extend(loose(&parted, sheet));
+    surveyed.unread.sort_by_key(|unread| (unread.area.top, unread.area.left));
     surveyed
+}
+
+/// A region with a heading that is no ledger.
+fn unread(table: &Table, set: &FieldSet, support: bool) -> Unread {
+    let why = if is_lacking(table, set) && (!support || telling(table)) {
+        let unknown = table.columns.iter().filter(|c| c.field.is_none() && !c.heading.is_empty());
+        WhyUnread::Lacking {
+            found: found(table, set),
+            unknown: unknown.map(|c| c.heading.clone()).collect(),
+            rows: data_rows(table) as u32,
+        }
+    } else {
+        WhyUnread::Other
+    };
+    Unread { area: table.heading, why }
+}
+
+/// The regions without a heading.
+fn loose<'a>(parted: &'a Parted, sheet: &'a Sheet) -> impl Iterator<Item = Unread> + 'a {
+    parted.loose.iter().map(|loose| {
+        let in_area = |row: &&crate::read::Row| (loose.area.top..=loose.area.bottom).contains(&row.index);
+        let rows = sheet.grid.rows.iter().filter(in_area).count() as u32;
+        let why = match loose.kind {
+            LooseKind::Rows => WhyUnread::Headless(rows),
+            LooseKind::Form => WhyUnread::Form,
+            LooseKind::Words => WhyUnread::Words,
+        };
+        Unread { area: loose.area, why }
+    })
+}
+
+/// The fields a heading names.
+fn found(table: &Table, set: &FieldSet) -> Vec<String> {
+    table.columns.iter().filter_map(|c| c.field).map(|f| set.spec(f).name.clone()).collect()
+}
+
+fn data_rows(table: &Table) -> usize {
+    table.rows.iter().filter(|row| row.1 == RowClass::Data).count()
+}
+
+/// Whether a table looks like a ledger that only names its task otherwise: it has a column that only a report has, or
+/// three columns with rows below, not all of them figures.
+fn is_lacking(table: &Table, set: &FieldSet) -> bool {
+    let known = table.columns.iter().filter_map(|c| c.field).filter(|field| !set.is_serial(*field)).count();
+    !table.readable && (telling(table) || table.columns.len() >= 3 && (known > 0 || data_rows(table) > 0) || known > 2)
 }
 
 /// Whether a near miss has a column that only a report has.

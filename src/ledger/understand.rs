@@ -38,7 +38,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         returned::restore(&mut sheets, &book.texts);
     }
     let mut surveyed: Vec<Surveyed> =
-        sheets.iter().map(|sheet| sheets::look(sheet, &book.texts, &cx.division.fields)).collect();
+        sheets.iter().map(|sheet| sheets::look(sheet, &book.texts, cx)).collect();
     for &at in returned.iter().flat_map(|returned| &returned.index) {
         surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
     }
@@ -74,6 +74,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             hidden_cells: sheet.hidden_cells.clone(),
             notes: surveyed.notes.iter().flatten().cloned().collect(),
             skipped: surveyed.skipped,
+            unread: surveyed.unread,
         });
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units) {
             let unmerged = book.format == Format::Csv;

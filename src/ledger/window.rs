@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::about;
-use super::file_reading::{Skipped, WindowFrom};
+use super::file_reading::{Skipped, WhyUnread, WindowFrom};
 use super::period::period;
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::{Cycle, Window, written};
@@ -29,6 +29,14 @@ pub(super) fn choose(surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'
     }
     let any = surveyed.iter().any(|s| !s.tables.is_empty());
     for surveyed in surveyed.iter_mut() {
+        for unread in &mut surveyed.unread {
+            if let WhyUnread::Lacking { found, .. } = &unread.why
+                && any
+                && !sheets::meant_as_ledger(found, &cx.division.fields)
+            {
+                unread.why = WhyUnread::Other;
+            }
+        }
         // Beside a ledger a table that was never meant as one needs no complaint.
         if let Some(Skipped::HeadingMissing { found, .. }) = &surveyed.skipped
             && any

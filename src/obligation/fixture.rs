@@ -194,7 +194,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
 
 fn column(division: &Division, col: u32, heading: &str) -> Column {
     let field = division.fields.field(heading);
-    Column { col, heading: heading.into(), field, also: None, unit: None, area: Area::cell(0, col) }
+    Column { col, heading: heading.into(), field, also: None, unit: None, area: Area::cell(0, col), told_by: None }
 }
 
 fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {

@@ -2,7 +2,7 @@
 
 use crate::basis::Lang;
 use crate::check::FileState;
-use crate::ledger::{Skipped, Status};
+use crate::ledger::{SheetReading, Skipped, Status, Unread, WhyUnread};
 use crate::obligation::State;
 use crate::read::Refusal;
 
@@ -71,6 +71,43 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
         Refusal::Stopped(_) => words("读取时中断", "reading stopped"),
         Refusal::PathEscape => words("压缩包内的路径指向包外", "the path leaves the archive"),
     }
+}
+
+/// What is said of a region that is not read.
+pub fn unread(unread: &Unread, lang: Lang) -> String {
+    let area = unread.area;
+    let known = |found: &[String]| if found.is_empty() { String::new() } else { format!("（已识别：{}）", found.join("、")) };
+    match &unread.why {
+        WhyUnread::Lacking { found, .. } => lang.pick(
+            format!("{area} 的表头缺少“工作任务”和“任务编号”{}", known(found)),
+            format!("the heading {area} lacks both 工作任务 and 任务编号"),
+        ),
+        WhyUnread::Headless(rows) => lang.pick(
+            format!("{area} 有 {rows} 行数据没有表头，也接不上前面的表"),
+            format!("{area} holds {rows} rows of data without a heading"),
+        ),
+        WhyUnread::Other => {
+            lang.pick(format!("{area} 是另一种表（统计、图例、选项等），不是台账"), format!("{area} is a table of another kind"))
+        }
+        WhyUnread::Form => lang.pick(format!("{area} 是单据或登记表，不是台账"), format!("{area} is a form, no ledger")),
+        WhyUnread::Words => lang.pick(format!("{area} 是文字说明"), format!("{area} is text")),
+        WhyUnread::OtherWindow(label) => lang.pick(
+            format!("{area} 属于 {label}，不计入本期"),
+            format!("{area} 属于 {label}，not in this window"),
+        ),
+    }
+}
+
+/// Why nothing or not all of a sheet is read, in one text; none when all of it is.
+pub fn why_unread(sheet: &SheetReading, lang: Lang) -> Option<String> {
+    // What is said of each region tells more than what is said of the sheet.
+    let told = |why: &&Skipped| {
+        sheet.unread.is_empty()
+            || !matches!(why, Skipped::NoHeading | Skipped::NotLedger | Skipped::HeadingMissing { .. })
+    };
+    let whole = sheet.skipped.as_ref().filter(told).map(|why| skipped(why, lang));
+    let parts: Vec<String> = whole.into_iter().chain(sheet.unread.iter().map(|region| unread(region, lang))).collect();
+    (!parts.is_empty()).then(|| parts.join("；"))
 }
 
 /// Why a sheet gave no ledger.

@@ -1,12 +1,12 @@
 //! Recognising heading rows: one to three rows with merged cells, and what each column under them means.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use super::locate::{Column, is_blank, unit_of};
 use super::merges::Merges;
+use super::regions::is_blank;
+use super::shape::Column;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
@@ -15,10 +15,8 @@ use crate::read::{Raw, Row, Sheet};
 
 /// Headings are short: a text of more bytes than this is none.
 const LONGEST: usize = 240;
-/// A heading cell merged over more columns than this is a title.
-const WIDEST: u32 = 60;
 /// Rows of a heading at most.
-const TALLEST: u32 = 3;
+const TALLEST: u32 = 6;
 
 /// A heading that was recognised.
 #[derive(Debug)]
@@ -32,32 +30,33 @@ pub(super) struct Heading {
     /// The texts of its rows, by row, for recognising it when it is repeated.
     pub(super) texts: Vec<Vec<(u32, Text)>>,
     /// Number of distinct fields it binds.
-    known: usize,
+    pub(super) known: usize,
     /// Whether it is worth reading.
     pub(super) readable: bool,
+    /// Whether its shape told it, not its words.
+    pub(super) by_shape: bool,
+    /// Positions of its rows in the grid.
+    pub(super) at: (usize, usize),
 }
 
 /// Looks for headings in a sheet.
 pub(super) struct Finder<'a> {
-    sheet: &'a Sheet,
-    texts: &'a Texts,
-    lexicon: &'a dyn Lexicon,
-    merges: Merges,
+    pub(super) sheet: &'a Sheet,
+    pub(super) texts: &'a Texts,
+    pub(super) lexicon: &'a dyn Lexicon,
+    pub(super) merges: Merges,
     /// What each text of the pool means as a heading, asked once.
     memo: RefCell<HashMap<Text, Option<FieldId>>>,
 }
-
-/// One part of a column's heading: the text and where it stands.
-type Part = (Text, Area);
 
 impl<'a> Finder<'a> {
     pub(super) fn new(sheet: &'a Sheet, texts: &'a Texts, lexicon: &'a dyn Lexicon) -> Finder<'a> {
         Finder { sheet, texts, lexicon, merges: Merges::new(&sheet.merges), memo: RefCell::default() }
     }
 
-    /// The heading that begins at the row at this position, if one does. `known` is the heading of the table that is
+    /// The heading that begins at the row at this position by its words, if one does. `known` is the heading of the table that is
     /// being read: within a table a row must look more like a heading, and the same heading again is a repetition.
-    pub(super) fn heading_at(&self, at: usize, known: Option<&Heading>) -> Option<Heading> {
+    pub(super) fn worded_at(&self, at: usize, known: Option<&Heading>) -> Option<Heading> {
         let row = &self.sheet.grid.rows[at];
         if !self.may_be_heading(row, known.is_some()) {
             return None;
@@ -81,7 +80,7 @@ impl<'a> Finder<'a> {
         {
             return None;
         }
-        Some(heading)
+        Some(self.with_groups(heading))
     }
 
     /// Whether a merged region ties the row to the next one.
@@ -120,7 +119,7 @@ impl<'a> Finder<'a> {
     }
 
     /// What a text means as a heading by itself.
-    fn field(&self, text: Text) -> Option<FieldId> {
+    pub(super) fn field(&self, text: Text) -> Option<FieldId> {
         if let Some(&known) = self.memo.borrow().get(&text) {
             return known;
         }
@@ -135,7 +134,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The text cells of a row that users see.
-    fn words<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (u32, Text)> + 'r {
+    pub(super) fn words<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (u32, Text)> + 'r {
         row.cells.iter().filter_map(|&(col, raw)| match raw {
             Raw::Text(text) if !self.texts.get(text).trim().is_empty() => Some((col, text)),
             _ => None,
@@ -168,7 +167,20 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn is_empty(&self, row: u32, col: u32) -> bool {
+    /// Whether a row begins with what titles end in: 月报表, 台账.
+    fn has_title(&self, row: &Row) -> bool {
+        const ENDS: &[&str] = &["表", "台账", "清单", "一览", "报表", "汇总"];
+        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.texts));
+        first.is_some_and(|&(_, raw)| match raw {
+            Raw::Text(text) => {
+                let key = heading_key(self.texts.get(text));
+                key.chars().count() > 6 && ENDS.iter().any(|end| key.ends_with(end)) && self.field(text).is_none()
+            }
+            _ => false,
+        })
+    }
+
+    pub(super) fn is_empty(&self, row: u32, col: u32) -> bool {
         is_blank(self.sheet.grid.get(row, col), self.texts)
     }
 
@@ -176,7 +188,11 @@ impl<'a> Finder<'a> {
     /// several columns, or below an empty place, or is itself a known heading; and it is about headings at all.
     fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
-        let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(|m| m.right > m.left).copied().collect();
+        if self.has_title(row) {
+            return false;
+        }
+        let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);
+        let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(wide).copied().collect();
         let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
         for &(col, raw) in &next.cells {
             let text = match raw {
@@ -192,7 +208,7 @@ impl<'a> Finder<'a> {
                 return false;
             }
             cells += 1;
-            let is_known = self.field(text).is_some();
+            let is_known = self.field(text).is_some() || words::is_headingish(&heading_key(shown));
             known += usize::from(is_known);
             if groups.iter().any(|g| (g.left..=g.right).contains(&col)) {
                 grouped += 1;
@@ -202,43 +218,53 @@ impl<'a> Finder<'a> {
                 return false;
             }
         }
+        // A tier of groups splits at least one of them, and stands over most of what is below.
+        let splits = |g: &Area| next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1;
+        if !groups.is_empty() && !self.tied(row.index) && (!groups.iter().any(splits) || under_gap * 2 > grouped) {
+            return false;
+        }
         let of_row = self.words(row).count();
         cells > 0
             && (grouped == cells && (known > 0 || of_row > 1)
                 || known > 0 && under_gap + grouped > 0 && known * 2 >= cells)
     }
 
-    /// The heading that begins at this row position, when it is one.
+    /// The heading that begins at this row position, when its words say so.
     fn build(&self, at: usize) -> Option<Heading> {
+        let heading = self.frame(at)?;
+        let columns = &heading.columns;
+        let named = columns.iter().filter(|c| !c.heading.is_empty()).count();
+        let known = heading.known;
+        let plain = || columns.iter().all(|c| c.heading.chars().count() <= 12);
+        let enough =
+            if heading.readable { known >= 2 || named >= 3 && plain() } else { known >= 3 && known * 5 >= named * 3 };
+        (named >= 2 && enough && !self.is_form(heading.at.1, columns)).then_some(heading)
+    }
+
+    /// The heading that the rows from this position on would be.
+    pub(super) fn frame(&self, at: usize) -> Option<Heading> {
         let rows = &self.sheet.grid.rows;
         let top = rows[at].index;
         let bottom = self.bottom(at);
         let height = rows[at..].iter().take(TALLEST as usize).take_while(|r| r.index <= bottom).count();
         let heading_rows = &rows[at..at + height];
-        let columns = self.columns(heading_rows);
-        let named = columns.iter().filter(|c| !c.heading.is_empty()).count();
+        let columns = self.columns(heading_rows, (0, u32::MAX));
         let fields: Vec<FieldId> = columns.iter().filter_map(|c| c.field).collect();
-        let (known, readable) = (fields.len(), self.lexicon.is_table(&fields));
-        let plain = || columns.iter().all(|c| c.heading.chars().count() <= 12);
-        let enough = if readable { known >= 2 || named >= 3 && plain() } else { known >= 3 && known * 5 >= named * 3 };
-        if named < 2 || !enough || self.is_form(at + height, &columns) {
-            return None;
-        }
         let area = Area {
             top,
             left: columns.iter().map(|c| c.col).min()?,
             bottom,
             right: columns.iter().map(|c| c.col).max()?,
         };
-        let lines =
-            if top == bottom { format!("第{}行", top + 1) } else { format!("第{}至{}行", top + 1, bottom + 1) };
         Some(Heading {
             area,
-            why: format!("{lines}：{named} 个列名中识别出 {known} 个"),
+            why: why(area, &columns),
             texts: heading_rows.iter().map(|row| self.words(row).collect()).collect(),
             columns,
-            known,
-            readable,
+            known: fields.len(),
+            readable: self.lexicon.is_table(&fields),
+            by_shape: false,
+            at: (at, at + height),
         })
     }
 
@@ -259,134 +285,38 @@ impl<'a> Finder<'a> {
             .count();
         below > 0 && below * 2 >= known.len()
     }
+}
 
-    /// The columns under the heading rows, bound to fields.
-    fn columns(&self, rows: &[Row]) -> Vec<Column> {
-        let parts = self.parts(rows);
-        let span = |part: &Part| part.1.right - part.1.left;
-        let mut columns = Vec::with_capacity(parts.len());
-        let mut keys: Vec<String> = Vec::with_capacity(parts.len());
-        let mut seen: Option<Area> = None;
-        for (&col, parts) in &parts {
-            let Some(&(_, area)) = parts.last() else { continue };
-            let (key, field) = self.meaning(parts, span);
-            // The second column under one merged heading carries on the first.
-            let carried = seen == Some(area);
-            seen = Some(area);
-            let heading = self.heading_text(parts);
-            columns.push(Column {
-                col,
-                unit: unit_of(&heading),
-                heading,
-                field: field.filter(|_| !carried),
-                also: None,
-                area: Area { left: col, right: area.right.max(col), ..area },
-            });
-            keys.push(if carried { String::new() } else { key });
-        }
-        self.settle(&mut columns, &keys);
-        columns
-    }
-
-    /// For each column its heading's parts from top to bottom.
-    fn parts(&self, rows: &[Row]) -> BTreeMap<u32, Vec<Part>> {
-        let mut parts: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
-        for (nth, row) in rows.iter().enumerate() {
-            let below = rows.get(nth + 1);
-            for &(col, raw) in &row.cells {
-                let text = match raw {
-                    Raw::Text(text) if !self.texts.get(text).trim().is_empty() => text,
-                    _ => continue,
-                };
-                let mut area = self.merges.anchored(row.index, col);
-                if area.right - area.left > WIDEST {
-                    area.right = area.left;
-                }
-                if let Some(below) = below
-                    && area.left == area.right
-                    && !is_blank(below.get(col), self.texts)
-                {
-                    // Without merges a group reaches over the empty places to its right that have headings below.
-                    while area.right - area.left < WIDEST
-                        && is_blank(row.get(area.right + 1), self.texts)
-                        && !is_blank(below.get(area.right + 1), self.texts)
-                        && !parts.contains_key(&(area.right + 1))
-                    {
-                        area.right += 1;
-                    }
-                }
-                for col in area.left..=area.right {
-                    parts.entry(col).or_default().push((text, area));
-                }
-            }
-        }
-        parts
-    }
-
-    /// The heading as shown, without line breaks, its rows joined by `/`.
-    fn heading_text(&self, parts: &[Part]) -> String {
-        let mut shown: Vec<String> = Vec::new();
-        for &(text, _) in parts {
-            let text: String = self.texts.get(text).trim().chars().filter(|c| !c.is_control()).collect();
-            if shown.last() != Some(&text) {
-                shown.push(text);
-            }
-        }
-        shown.join("/")
-    }
-
-    /// What the parts of a heading mean together: the joined words if they are known (责任|单位), else the lowest part,
-    /// else the part above it when it stands over this column alone. With the folded heading that decided.
-    fn meaning(&self, parts: &[Part], span: impl Fn(&Part) -> u32) -> (String, Option<FieldId>) {
-        let keys: Vec<String> = parts.iter().map(|part| heading_key(self.texts.get(part.0))).collect();
-        let labelled = parts.iter().any(|part| words::is_label_with_value(self.texts.get(part.0)));
-        let leaf = keys.last().cloned().unwrap_or_default();
-        if labelled {
-            return (leaf, None);
-        }
-        for from in 0..keys.len().saturating_sub(1) {
-            let joined = keys[from..].concat();
-            if let Some(field) = self.lexicon.field(&joined) {
-                return (joined, Some(field));
-            }
-        }
-        if let Some(field) = self.lexicon.field(&leaf) {
-            return (leaf, Some(field));
-        }
-        for (part, key) in parts.iter().zip(&keys).rev().skip(1) {
-            let turned = format!("{leaf}{key}");
-            if let Some(field) = self.lexicon.field(&turned) {
-                return (turned, Some(field));
-            }
-            if span(part) == 0
-                && let Some(field) = self.lexicon.field(key)
-            {
-                return (key.clone(), Some(field));
-            }
-        }
-        (leaf, None)
-    }
-
-    /// Lets neighbours decide and leaves each field to its best column.
-    fn settle(&self, columns: &mut [Column], keys: &[String]) {
-        let mut fields: Vec<Option<FieldId>> = columns.iter().map(|c| c.field).collect();
-        let names: Vec<&str> = keys.iter().map(String::as_str).collect();
-        self.lexicon.settle(&names, &mut fields);
-        let mut best: BTreeMap<FieldId, (u8, usize)> = BTreeMap::new();
-        for (at, field) in fields.iter().enumerate() {
-            if let &Some(field) = field {
-                let rank = (self.lexicon.rank(field, &keys[at]), at);
-                best.entry(field).and_modify(|known| *known = (*known).min(rank)).or_insert(rank);
-            }
-        }
-        for (at, (column, field)) in columns.iter_mut().zip(fields).enumerate() {
-            let wins = field.is_some_and(|field| best.get(&field).is_some_and(|best| best.1 == at));
-            (column.field, column.also) = if wins { (field, None) } else { (None, field) };
-        }
-    }
+/// Which rows these are, and how many of their names are known.
+pub(super) fn why(area: Area, columns: &[Column]) -> String {
+    let named = columns.iter().filter(|c| !c.heading.is_empty()).count();
+    let known = columns.iter().filter(|c| c.field.is_some()).count();
+    let (top, bottom) = (area.top + 1, area.bottom + 1);
+    let lines = if top == bottom { format!("第{top}行") } else { format!("第{top}至{bottom}行") };
+    format!("{lines}：{named} 个列名中识别出 {known} 个")
 }
 
 impl Heading {
+    /// The part of this heading that stands in the columns `from..=to`.
+    pub(super) fn within(&self, finder: &Finder<'_>, from: u32, to: u32) -> Option<Heading> {
+        let rows = &finder.sheet.grid.rows[self.at.0..self.at.1];
+        let columns = finder.columns(rows, (from, to));
+        let fields: Vec<FieldId> = columns.iter().filter_map(|c| c.field).collect();
+        let (left, right) = (columns.first()?.col, columns.last()?.col);
+        let area = Area { left, right, ..self.area };
+        let own = |line: &Vec<(u32, Text)>| line.iter().filter(|cell| (left..=right).contains(&cell.0)).copied().collect();
+        Some(Heading {
+            why: why(area, &columns),
+            texts: self.texts.iter().map(own).collect(),
+            known: fields.len(),
+            readable: finder.lexicon.is_table(&fields),
+            by_shape: self.by_shape,
+            at: self.at,
+            columns,
+            area,
+        })
+    }
+
     /// Whether a row repeats one of the heading's rows, as after a page break.
     pub(super) fn is_repeated_by(&self, row: &Row) -> bool {
         self.texts.iter().any(|line| {

@@ -1,6 +1,6 @@
 //! Layouts of real ledgers, drawn, and what is found in them.
 
-use super::locate::unit_of;
+use super::regions::unit_of;
 use super::{Furniture, RowClass, locate, survey};
 use crate::basis::pool::Texts;
 use crate::division::FieldSet;
@@ -246,4 +246,23 @@ fn units_stand_in_brackets() {
     assert_eq!(unit_of("计划投资\n（万元）").as_deref(), Some("万元"));
     assert_eq!(unit_of("完成率(%)").as_deref(), Some("%"));
     assert_eq!(unit_of("完成情况（必填）"), None);
+}
+
+#[test]
+fn lines_of_labels_above_are_no_heading() {
+    assert_eq!(
+        see("
+玻璃提料单 | < | < | < | < | <
+工程名称 | < | 某某工程 | < | 料单编号 | 甲-4
+施工分区 | < | | < | 送达地点 |
+序号 | 名称 | 规格尺寸（mm） | < | 数量 | 备  注
+^ | ^ | 宽(W) | 高(H) | (片) | ^
+1 | 甲 | 1521 | 1597 | 2 |
+2 | 乙 | 1521 | 1609 | 4 |
+本页合计 | < | | | 6 |
+"),
+        [
+            "!A4:F5 序号 名称=- 规格尺寸（mm）/宽(W)=- 规格尺寸（mm）/高(H)=- 数量/(片)=数量 备  注=备注 RRT"
+        ]
+    );
 }

@@ -2,20 +2,27 @@
 //!
 //! Ledgers and the division itself are found in the same way; they differ in the [`Lexicon`] they bring.
 
-pub mod locate;
 pub mod shown;
 
 #[cfg(test)]
 pub(crate) mod fixture;
+mod columns;
+mod evidence;
 mod heading;
 #[cfg(test)]
 mod layouts;
+mod loose;
 mod merges;
+mod profile;
+mod regions;
 mod rows;
+mod shape;
+mod sides;
 mod words;
 
-pub use locate::{Column, Furniture, RowClass, Table, lines, locate, survey};
 pub use merges::Spans;
+pub use regions::{lines, locate, part, survey};
+pub use shape::{Column, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Told};
 pub use shown::shown;
 pub(crate) use words::{is_known_label, is_label};
 
@@ -42,6 +49,31 @@ pub trait Lexicon {
     /// Whether the field only counts rows (序号), so that a row with nothing else is blank.
     fn is_serial(&self, field: FieldId) -> bool {
         let _ = field;
+        false
+    }
+
+    /// Whether the field holds an amount: what a tally beside a ledger sums up.
+    fn is_amount(&self, field: FieldId) -> bool {
+        let _ = field;
+        false
+    }
+
+    /// Whether a folded text is what cells of this campaign hold, and so no heading: one of its tasks, a state.
+    fn is_value(&self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
+    /// Whether a folded text names a unit of this campaign: cells do, and headings of a cross-tab.
+    fn is_unit(&self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
+    /// Whether under a heading of several rows the group's field wins over what the column's own words would mean: 工作
+    /// 进展 over 具体措施.
+    fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
+        let _ = (group, field, heading);
         false
     }
 

@@ -1,9 +1,11 @@
 //! What each row below a heading is: a record, blank, or part of the form.
 
-use super::heading::Heading;
-use super::locate::{Column, Furniture, RowClass, Table, is_blank, lines};
+use super::heading::{Finder, Heading};
 use super::merges::Spans;
-use super::{Lexicon, shown, words};
+use super::profile::Profile;
+use super::regions::{is_blank, lines};
+use super::shape::{Column, Furniture, Line, Parted, RowClass, Table, Told};
+use super::{Lexicon, loose, shown, sides, words};
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
@@ -12,7 +14,7 @@ use crate::read::{Raw, Row, Sheet};
 /// The rows of a table while it is being read.
 pub(super) struct Body<'a> {
     pub(super) heading: Heading,
-    above: Vec<(u32, u32, String)>,
+    above: Vec<Line>,
     texts: &'a Texts,
     rows: Vec<&'a Row>,
 }
@@ -25,7 +27,7 @@ enum Look {
     Perhaps(Furniture),
     /// An example row, or a row of hints under the heading.
     Example,
-    /// One cell of text alone: part of a note when it follows one.
+    /// One cell alone: part of a note when it follows one.
     Lone,
 }
 
@@ -34,7 +36,7 @@ const fn form(what: Furniture) -> Look {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(heading: Heading, above: Vec<(u32, u32, String)>, texts: &'a Texts) -> Body<'a> {
+    pub(super) fn new(heading: Heading, above: Vec<Line>, texts: &'a Texts) -> Body<'a> {
         Body { heading, above, texts, rows: Vec::new() }
     }
 
@@ -42,38 +44,119 @@ impl<'a> Body<'a> {
         self.rows.push(row);
     }
 
+    /// Whether another table may begin at this row: behind blank rows or behind a row with one cell only.
+    pub(super) fn breaks_before(&self, row: &Row) -> bool {
+        self.rows.last().is_some_and(|last| {
+            last.index + 1 < row.index
+                || last.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).take(2).count() < 2
+        })
+    }
+
+    /// Whether a row is this table's heading again behind lines that open another block.
+    pub(super) fn is_reopened_by(&self, row: &Row, sheet: &Sheet) -> bool {
+        self.heading.is_repeated_by(row) && {
+            let before = self.rows.iter().rev().find(|row| row.cells.iter().any(|cell| !is_blank(cell.1, self.texts)));
+            before.is_some_and(|row| self.opens_next(row, sheet) && !self.is_page_foot(row))
+        }
+    }
+
+    fn is_page_foot(&self, row: &Row) -> bool {
+        row.cells.iter().any(|cell| match cell.1 {
+            Raw::Text(text) => words::is_page_mark(&fold(self.texts.get(text))),
+            _ => false,
+        })
+    }
+
     /// Decides about every row. When another heading `follows`, the title lines before it are handed back: they belong
     /// to the next table.
-    pub(super) fn close(
-        mut self,
-        sheet: &Sheet,
-        texts: &Texts,
-        lexicon: &dyn Lexicon,
-        follows: bool,
-    ) -> (Table, Vec<&'a Row>) {
+    pub(super) fn close(mut self, finder: &Finder<'_>, follows: bool, parted: &mut Parted) -> Vec<&'a Row> {
         let mut opening = Vec::new();
         if follows {
+            let sheet = finder.sheet;
             let keep = self.rows.len() - self.rows.iter().rev().take_while(|row| self.opens_next(row, sheet)).count();
             opening = self.rows.split_off(keep);
         }
-        self.add_unnamed_columns(lexicon);
-        let serial = self.heading.columns.iter().find(|c| c.field.is_some_and(|f| lexicon.is_serial(f))).map(|c| c.col);
-        let classes = self.classes(sheet, serial);
-
-        let readable = self.heading.readable;
-        let after = self.heading.area.bottom + 1;
-        let mut table = self.heading.table(readable, self.above);
-        table.rows.reserve(classes.len());
-        let mut next = after;
-        for &(row, class) in &classes {
-            table.rows.extend((next..row).map(|gap| (gap, RowClass::Blank)));
-            table.rows.push((row, class));
-            next = row + 1;
+        self.add_unnamed_columns(finder.lexicon);
+        let Some(cut) = sides::cut(&self.heading.columns, &self.rows, self.texts, finder.lexicon) else {
+            self.finish(finder, parted);
+            return opening;
+        };
+        // Each side reads its own cells only.
+        let side = |from: u32, to: u32| -> Vec<Row> {
+            let own = |row: &&Row| Row {
+                index: row.index,
+                cells: row.cells.iter().filter(|cell| (from..=to).contains(&cell.0)).copied().collect(),
+            };
+            self.rows.iter().map(own).collect()
+        };
+        let (left, right) = (side(0, cut - 1), side(cut, u32::MAX));
+        let lines = |from: u32, to: u32| -> Vec<Line> {
+            let own: Vec<Line> = self.above.iter().filter(|line| (from..=to).contains(&line.1)).cloned().collect();
+            if own.is_empty() { self.above.clone() } else { own }
+        };
+        for (rows, from, to) in [(&left, 0, cut - 1), (&right, cut, u32::MAX)] {
+            let Some(heading) = self.heading.within(finder, from, to) else { continue };
+            let rows = rows.iter().filter(|row| !row.cells.is_empty()).collect();
+            let mut body = Body { heading, above: lines(from, to), texts: self.texts, rows };
+            body.add_unnamed_columns(finder.lexicon);
+            body.finish(finder, parted);
         }
+        opening
+    }
+
+    /// The table that the rows make up with their heading, and what follows behind it.
+    fn finish(mut self, finder: &Finder<'_>, parted: &mut Parted) {
+        let (lexicon, texts) = (finder.lexicon, self.texts);
+        self.tell_serial(lexicon);
+        let serial = self.heading.columns.iter().find(|c| c.field.is_some_and(|f| lexicon.is_serial(f))).map(|c| c.col);
+        let (classes, end) = self.classes(finder, serial);
+
+        let heading = self.heading;
+        let after = heading.area.bottom + 1;
         let closing = |class| matches!(class, RowClass::Furniture(Furniture::Footer | Furniture::Instruction));
         let notes = self.rows.iter().zip(&classes).filter(|(_, class)| closing(class.1)).map(|(row, _)| *row);
-        table.below = lines(notes, texts);
-        (table, opening)
+        let below = lines(notes, texts);
+        let mut rows = Vec::with_capacity(end);
+        let mut next = after;
+        for &(row, class) in &classes[..end] {
+            rows.extend((next..row).map(|gap| (gap, RowClass::Blank)));
+            rows.push((row, class));
+            next = row + 1;
+        }
+        let rest: Vec<&Row> = self.rows[end..].to_vec();
+        parted.loose.extend(loose::regions(&rest, texts));
+        parted.tables.push(Table {
+            heading: heading.area,
+            why: heading.why,
+            columns: heading.columns,
+            readable: heading.readable,
+            by_shape: heading.by_shape,
+            rows,
+            above: self.above,
+            below,
+        });
+    }
+
+    /// A column of running numbers at the left is 序号 whatever its heading says: #, 问题No.
+    fn tell_serial(&mut self, lexicon: &dyn Lexicon) {
+        let Some(field) = lexicon.field("序号") else { return };
+        if self.heading.columns.iter().any(|c| c.field == Some(field)) {
+            return;
+        }
+        let texts = self.texts;
+        for column in self.heading.columns.iter_mut().take(2).filter(|c| c.field.is_none()) {
+            let numbers = self.rows.iter().take(40).filter_map(|row| match row.get(column.col) {
+                Raw::Number { value, percent: false } => Some(value),
+                Raw::Text(text) => texts.get(text).trim().parse().ok(),
+                _ => None,
+            });
+            let numbers: Vec<f64> = numbers.collect();
+            let runs = numbers.iter().zip(1i32..).all(|(number, nth)| (number - f64::from(nth)).abs() < 1e-9);
+            if numbers.len() >= 2 && runs {
+                (column.field, column.also, column.told_by) = (Some(field), None, Some(Told::Numbers));
+                return;
+            }
+        }
     }
 
     /// Whether a row before another heading is a title line of the table that follows.
@@ -104,6 +187,7 @@ impl<'a> Body<'a> {
                 *named = true;
             }
         }
+        self.drop_carried();
         let mut found: Vec<(u32, usize, usize)> = Vec::new();
         let mut index: Vec<u16> = vec![0; WIDTH];
         for row in &self.rows {
@@ -140,11 +224,27 @@ impl<'a> Body<'a> {
                 also: None,
                 unit: None,
                 area: Area { left: col, right: col, ..self.heading.area },
+                told_by: field.map(|_| Told::Numbers),
             });
         }
         self.heading.columns.sort_by_key(|c| c.col);
         self.heading.area.left = self.heading.columns.first().map_or(left, |c| c.col.min(left));
         self.heading.area.right = self.heading.columns.last().map_or(right, |c| c.col.max(right));
+    }
+
+    /// A heading merged over several columns is one column where all its cells are merged alike.
+    fn drop_carried(&mut self) {
+        let columns = &self.heading.columns;
+        let carried = |at: usize| at > 0 && columns[at].area.top == columns[at - 1].area.top && {
+            let (before, own) = (columns[at - 1].area, columns[at].area);
+            before.right == own.right && own.left > before.left && columns[at].field.is_none()
+        };
+        let empty: Vec<u32> = (0..columns.len())
+            .filter(|&at| carried(at))
+            .map(|at| columns[at].col)
+            .filter(|&col| self.rows.iter().all(|row| is_blank(row.get(col), self.texts)))
+            .collect();
+        self.heading.columns.retain(|c| !empty.contains(&c.col));
     }
 
     fn is_number_like(&self, raw: Raw) -> bool {
@@ -160,20 +260,26 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// What each row is.
-    fn classes(&self, sheet: &Sheet, serial: Option<u32>) -> Vec<(u32, RowClass)> {
+    /// What each row is, and how many of the rows belong to the table.
+    fn classes(&self, finder: &Finder<'_>, serial: Option<u32>) -> (Vec<(u32, RowClass)>, usize) {
         let Area { left, right, .. } = self.heading.area;
+        let sheet = finder.sheet;
         let mut spans = Spans::new(&sheet.merges, left, right);
         let wide = self.wide_rows(sheet);
         let mut looks: Vec<Look> = Vec::with_capacity(self.rows.len());
         let mut plain_numbers = 0usize;
         let mut chinese_numbers = 0usize;
+        let mut profile = Profile::new(&self.heading.columns, serial);
         let mut fresh = true; // directly under a heading
         for row in &self.rows {
             spans.go(row.index);
             let look = self.look(row, fresh, serial, &spans, wide.binary_search(&row.index).is_ok());
             match look {
-                Look::Is(RowClass::Data) => plain_numbers += 1,
+                Look::Is(RowClass::Data) => {
+                    plain_numbers += 1;
+                    profile.add(row, self.texts);
+                }
+                Look::Lone => profile.add(row, self.texts),
                 Look::Perhaps(_) => chinese_numbers += 1,
                 _ => {}
             }
@@ -184,27 +290,8 @@ impl<'a> Body<'a> {
             };
             looks.push(look);
         }
-        let sections = plain_numbers > chinese_numbers;
-        let mut in_note = false;
-        self.rows
-            .iter()
-            .zip(looks)
-            .map(|(row, look)| {
-                let class = match look {
-                    Look::Is(class) => class,
-                    Look::Perhaps(what) if sections => RowClass::Furniture(what),
-                    Look::Example => RowClass::Furniture(Furniture::Instruction),
-                    Look::Lone if in_note => RowClass::Furniture(Furniture::Instruction),
-                    Look::Perhaps(_) | Look::Lone => RowClass::Data,
-                };
-                in_note = match look {
-                    Look::Example | Look::Is(RowClass::Data) => false,
-                    _ if class == RowClass::Blank => in_note,
-                    _ => matches!(class, RowClass::Furniture(Furniture::Instruction | Furniture::Footer)),
-                };
-                (row.index, class)
-            })
-            .collect()
+        let view = View { body: self, finder, profile, serial, sections: plain_numbers > chinese_numbers };
+        view.classes(&looks)
     }
 
     /// Rows with a cell that is merged over most of the table, ascending.
@@ -244,6 +331,9 @@ impl<'a> Body<'a> {
             if !lone_text && !words::is_section(&folded) && self.furniture(&folded, 0, false).is_none() {
                 return Look::Is(RowClass::Blank);
             }
+        }
+        if rest == 0 && matches!(raw, Raw::Number { .. }) && self.heading.columns.len() >= 3 {
+            return Look::Lone;
         }
         let Some(first_text) = std::iter::once(&(col, raw)).chain(seen.clone()).take(3).find_map(|cell| match cell.1 {
             Raw::Text(text) => Some(self.texts.get(text)),
@@ -295,7 +385,7 @@ impl<'a> Body<'a> {
         {
             return Look::Perhaps(Furniture::Section);
         }
-        if rest == 0 && self.heading.columns.len() >= 4 {
+        if rest == 0 && self.heading.columns.len() >= 3 {
             return if wide { form(Furniture::Section) } else { Look::Lone };
         }
         Look::Is(RowClass::Data)
@@ -347,5 +437,230 @@ impl<'a> Body<'a> {
         } else {
             None
         }
+    }
+}
+
+/// The rows of a table with all of it in view.
+struct View<'a, 'b> {
+    body: &'b Body<'a>,
+    finder: &'b Finder<'b>,
+    profile: Profile,
+    serial: Option<u32>,
+    /// Whether rows that begin with a Chinese number are sections, since the records are numbered otherwise.
+    sections: bool,
+}
+
+impl View<'_, '_> {
+    /// What each row is, and how many of the rows belong to the table.
+    fn classes(&self, looks: &[Look]) -> (Vec<(u32, RowClass)>, usize) {
+        let rows = &self.body.rows;
+        let mut classes = Vec::with_capacity(rows.len());
+        let mut end = None;
+        let mut in_note = false;
+        let mut last = self.body.heading.area.bottom;
+        let style = self.style(looks);
+        let printed = |look: &Look| {
+            matches!(look, Look::Example | Look::Is(RowClass::Furniture(Furniture::Numbering | Furniture::Instruction)))
+        };
+        let first = looks.iter().take_while(|look| printed(look)).count();
+        for (at, (row, look)) in rows.iter().zip(looks).enumerate() {
+            let gap = row.index > last + 1;
+            last = row.index;
+            let class = match *look {
+                Look::Is(RowClass::Data) if at == first && self.is_hint(at) => RowClass::Furniture(Furniture::Instruction),
+                Look::Is(RowClass::Data) if end.is_none() => self.data(at, gap, in_note, style),
+                Look::Is(RowClass::Furniture(Furniture::Section)) if in_note && !self.is_section(row) => {
+                    RowClass::Furniture(Furniture::Instruction)
+                }
+                Look::Is(class) => class,
+                Look::Perhaps(what) if self.sections => RowClass::Furniture(what),
+                Look::Example => RowClass::Furniture(Furniture::Instruction),
+                Look::Lone if in_note => RowClass::Furniture(Furniture::Instruction),
+                Look::Lone => self.lone(at, gap, style),
+                Look::Perhaps(_) => RowClass::Data,
+            };
+            in_note = match look {
+                Look::Example => false,
+                _ if class == RowClass::Data => false,
+                _ if class == RowClass::Blank => in_note,
+                _ => matches!(class, RowClass::Furniture(Furniture::Instruction | Furniture::Footer)),
+            };
+            if end.is_none() && class == RowClass::Data && gap && self.is_strange(row) {
+                end = Some(at);
+            }
+            classes.push((row.index, class));
+        }
+        (classes, end.unwrap_or(rows.len()))
+    }
+
+    /// Whether the first row below the heading says what is to be filled in: it alone has no number, the next is 1.
+    fn is_hint(&self, at: usize) -> bool {
+        let number = |row: &&Row| match self.serial.map_or(Raw::Empty, |col| row.get(col)) {
+            Raw::Number { value, .. } => Some(value),
+            Raw::Text(text) => self.body.texts.get(text).trim().parse().ok(),
+            _ => None,
+        };
+        let rows = &self.body.rows[at..];
+        let starts = |nth: usize, value: f64| rows.get(nth).and_then(number).is_some_and(|n| (n - value).abs() < 1e-9);
+        let serial = self.serial.is_some_and(|col| is_blank(rows[0].get(col), self.body.texts));
+        let task = || self.first_text(rows[0]).is_some_and(|text| self.finder.lexicon.is_value(&fold(text)));
+        let tied = || self.finder.merges.starting(rows[0].index).iter().any(|m| m.bottom > m.top);
+        serial && starts(1, 1.0) && (rows.len() == 2 || starts(2, 2.0)) && !tied() && !task()
+    }
+
+    /// The style of numbering of most rows, by their first text.
+    fn style(&self, looks: &[Look]) -> Option<u8> {
+        const MOST: usize = 200;
+        let mut counts = [0usize; 32];
+        let mut all = 0;
+        let data = |look: &Look| matches!(look, Look::Is(RowClass::Data));
+        for (row, _) in self.body.rows.iter().zip(looks).filter(|(_, look)| data(look)).take(MOST) {
+            let Some(text) = self.first_text(row) else { continue };
+            all += 1;
+            if let Some(style) = words::numbering_style(text) {
+                counts[usize::from(style) % 32] += 1;
+            }
+        }
+        (0u8..32).max_by_key(|&style| counts[usize::from(style)]).filter(|&s| counts[usize::from(s)] * 2 > all)
+    }
+
+    fn is_section(&self, row: &Row) -> bool {
+        self.first_text(row).is_some_and(|text| words::numbering_style(text).is_some() || words::is_section(&fold(text)))
+    }
+
+    fn first_text<'r>(&'r self, row: &Row) -> Option<&'r str> {
+        row.cells.iter().filter(|cell| Some(cell.0) != self.serial).find_map(|cell| match cell.1 {
+            Raw::Text(text) => Some(self.body.texts.get(text).trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        })
+    }
+
+    /// A row of several cells that nothing in itself tells from a record.
+    fn data(&self, at: usize, gap: bool, in_note: bool, style: Option<u8>) -> RowClass {
+        let row = self.body.rows[at];
+        let texts = self.body.texts;
+        if self.profile.is_printed(row, texts) {
+            return RowClass::Blank;
+        }
+        let (core, held) = self.profile.core(row, texts);
+        let Some(first) = self.first_text(row) else {
+            return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
+        };
+        if self.finder.lexicon.is_value(&fold(first)) {
+            return RowClass::Data;
+        }
+        let filled = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
+        // A section: one numbered text, perhaps with a note, where all records fill the same columns.
+        if core >= 3 && held <= 1 && filled <= 3 && self.is_numbered_otherwise(first, style) {
+            return RowClass::Furniture(Furniture::Section);
+        }
+        if (gap || in_note) && core >= 2 && held * 2 <= core {
+            if first.ends_with([':', '：']) && self.leads(row) {
+                return RowClass::Furniture(Furniture::Footer);
+            }
+            let signs = |cell: &(u32, Raw)| match cell.1 {
+                Raw::Text(text) => words::is_about(&fold(texts.get(text))),
+                _ => false,
+            };
+            if first.chars().count() <= 12 && row.cells.iter().any(signs) {
+                return RowClass::Furniture(Furniture::Footer);
+            }
+        }
+        if gap && self.is_merged_otherwise(row) {
+            return RowClass::Furniture(Furniture::Instruction);
+        }
+        RowClass::Data
+    }
+
+    /// A row with one cell only.
+    fn lone(&self, at: usize, gap: bool, style: Option<u8>) -> RowClass {
+        let row = self.body.rows[at];
+        let texts = self.body.texts;
+        if self.profile.is_printed(row, texts) {
+            return RowClass::Blank;
+        }
+        let Some(first) = self.first_text(row) else { return RowClass::Data };
+        if self.finder.lexicon.is_value(&fold(first)) {
+            return RowClass::Data;
+        }
+        let (core, held) = self.profile.core(row, texts);
+        let others = core - held;
+        if others >= 2 && self.is_numbered_otherwise(first, style) {
+            return RowClass::Furniture(Furniture::Section);
+        }
+        if gap && others >= 1 && core >= 2 {
+            return RowClass::Furniture(Furniture::Instruction);
+        }
+        // A title over the rows that follow, where every record has its number and more.
+        let short = first.chars().count() <= 20;
+        if short && others >= 3 && self.profile.numbered() && self.body.rows.get(at + 1).is_some() {
+            return RowClass::Furniture(Furniture::Section);
+        }
+        RowClass::Data
+    }
+
+    /// Whether a text is numbered, and not as the records are.
+    fn is_numbered_otherwise(&self, text: &str, style: Option<u8>) -> bool {
+        words::numbering_style(text).is_some_and(|own| Some(own) != style) || words::is_section(&fold(text))
+    }
+
+    /// Whether the first cell of a row is its first text.
+    fn leads(&self, row: &Row) -> bool {
+        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.body.texts));
+        first.is_some_and(|cell| matches!(cell.1, Raw::Text(_)))
+    }
+
+    /// Whether every cell of a row is merged over columns that the table keeps apart.
+    fn is_merged_otherwise(&self, row: &Row) -> bool {
+        let columns = &self.body.heading.columns;
+        let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).peekable();
+        cells.peek().is_some()
+            && cells.all(|&(col, _)| {
+                let area = self.finder.merges.anchored(row.index, col);
+                columns.iter().filter(|c| (area.left..=area.right).contains(&c.col)).count() > 1
+            })
+    }
+
+    /// Whether a row behind a gap belongs to something else: a text where the records are numbered, none of the columns
+    /// that every record fills.
+    fn is_strange(&self, row: &Row) -> bool {
+        let texts = self.body.texts;
+        let (core, held) = self.profile.core(row, texts);
+        let number = self.serial.filter(|_| self.profile.numbered()).map(|col| row.get(col));
+        let worded = number.is_some_and(|raw| match raw {
+            Raw::Text(text) => {
+                let text = fold(texts.get(text));
+                !text.is_empty() && !text.chars().any(char::is_numeric) && text.chars().count() > 1
+            }
+            _ => false,
+        });
+        let task = || self.first_text(row).is_some_and(|first| self.finder.lexicon.is_value(&fold(first)));
+        (worded || core >= 3 && held == 0) && !task()
+    }
+
+    /// Whether the numbers of a row without any text are the sums of the rows above.
+    fn adds_up(&self, at: usize) -> bool {
+        /// No more rows than this are added up, nor more cells of a row compared.
+        const MOST: usize = 5_000;
+        let rows = &self.body.rows;
+        let numbers = |row: &Row| -> Vec<(u32, f64)> {
+            let number = |&(col, raw): &(u32, Raw)| match raw {
+                Raw::Number { value, percent: false } if Some(col) != self.serial => Some((col, value)),
+                _ => None,
+            };
+            row.cells.iter().filter_map(number).collect()
+        };
+        let own = numbers(rows[at]);
+        let serial = self.serial.is_some_and(|col| !is_blank(rows[at].get(col), self.body.texts));
+        if own.is_empty() || serial || at < 2 || at > MOST || at + 1 < rows.len() && rows.len() > 200 {
+            return false;
+        }
+        let sum = |col: u32| -> f64 {
+            rows[..at].iter().map(|row| match row.get(col) {
+                Raw::Number { value, .. } => value,
+                _ => 0.0,
+            }).sum()
+        };
+        own.iter().all(|&(col, value)| value != 0.0 && (sum(col) - value).abs() < 1e-6 * value.abs().max(1.0))
     }
 }

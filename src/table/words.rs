@@ -162,9 +162,78 @@ pub(super) fn is_hint(folded: &str) -> bool {
             .any(|start| folded.starts_with(start))
 }
 
+/// Whether a heading key reads like the heading of some column, whether or not a field is known by it: 风险等级, 单价,
+/// 是否解决, 变化原因.
+pub(super) fn is_headingish(key: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "号", "名", "称", "名字", "内容", "任务", "事项", "项目", "时间", "日期", "时限", "期限", "节点", "年份",
+        "月份", "人", "者", "人员", "单位", "部门", "科室", "领导", "情况", "进展", "进度", "状态", "结果", "结论",
+        "成效", "措施", "要求", "标准", "类型", "类别", "分类", "种类", "级别", "等级", "程度", "度", "性质", "性",
+        "数量", "量", "数", "额", "率", "比", "例", "值", "分值", "得分", "价", "单价", "总价", "价格", "费", "费用",
+        "成本", "规格", "尺寸", "型号", "材质", "品牌", "重量", "总重", "面积", "长度", "备注", "说明", "描述", "问题",
+        "原因", "意见", "建议", "方案", "计划", "总结", "目标", "指标", "地点", "位置", "地址", "路径", "方式", "形式",
+        "方法", "电话", "手机", "照片", "图片", "材料", "资料", "附件", "依据", "来源", "频次", "周期", "阶段", "环节",
+        "模块", "功能", "板块", "版块", "分工", "清单", "编码", "代码", "代号", "签字", "签名", "性别", "年龄", "职务",
+        "学历", "合计", "小计", "总计", "累计", "统计", "同期", "增减", "占比", "主题", "标题", "反馈", "记录", "汇总",
+        "安排", "需求", "概率", "系数", "优先级", "难易度", "属性", "规定", "步骤", "对象", "范围", "区域", "产品", "商品",
+        "设备", "工具", "公里数", "里程碑", "接口名", "no", "no.", "id", "date", "name", "task", "owner", "status",
+        "remark", "remarks", "note", "notes", "type", "url",
+    ];
+    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let count = bare.chars().count();
+    count <= 14 && (bare.starts_with("是否") || bare == "#" || ENDS.iter().any(|end| bare.ends_with(end)))
+}
+
+/// Whether a text is numbered at its head, and in which style: 一、 is another than （一） or 1. or 【1】.
+pub(super) fn numbering_style(text: &str) -> Option<u8> {
+    let text = text.trim_start();
+    let open = text.starts_with(['(', '（', '[', '【', '〔', '［']);
+    let square = text.starts_with(['[', '【', '〔', '［']);
+    let inner = if open { text.get(text.chars().next()?.len_utf8()..)? } else { text };
+    let chinese: usize = inner.chars().take_while(|c| "一二三四五六七八九十百".contains(*c)).count();
+    let digits = inner.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
+    let count = chinese.max(digits);
+    if count == 0 || count > 4 {
+        return None;
+    }
+    let mut after = inner.chars().skip(count);
+    let next = after.next()?;
+    let base = if chinese > 0 { 0 } else { 10 };
+    if open {
+        matches!(next, ')' | '）' | ']' | '】' | '〕' | '］').then_some(base + if square { 2 } else { 1 })
+    } else {
+        match next {
+            '、' | '．' | '.' | ',' | '，' if after.next().is_some_and(|c| !c.is_ascii_digit()) => Some(base + 3),
+            '.' | '．' => Some(base + 4),
+            ')' | '）' => Some(base + 5),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_read_like_headings_whatever_they_mean() {
+        for heading in ["风险等级", "单价", "是否解决", "变化原因", "备注2", "经办人"] {
+            assert!(is_headingish(heading), "{heading}");
+        }
+        for other in ["甲社区", "已完成", "清理小广告三处", "张某", "一般"] {
+            assert!(!is_headingish(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn styles_of_numbering_are_told_apart() {
+        let styles = ["一、宣传", "（一）宣传", "1、宣传", "1.1 宣传", "【1】宣传", "1）宣传"].map(numbering_style);
+        for (at, style) in styles.iter().enumerate() {
+            assert!(style.is_some() && !styles[..at].contains(style), "{styles:?}");
+        }
+        assert_eq!(numbering_style("3处整改").or(numbering_style("一季度")), None);
+        assert_eq!(numbering_style("2014.8.15"), numbering_style("1.1宣传"), "a day is not of the style of sections");
+    }
 
     #[test]
     fn rows_give_themselves_away() {

@@ -35,7 +35,7 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
                 "name": sheet.name,
                 "hidden": sheet.hidden,
                 "state": if sheet.skipped.is_some() { "skipped" } else { "ledger" },
-                "why": sheet.skipped.as_ref().map(|why| labels::skipped(why, cx.settings.lang)),
+                "why": labels::why_unread(sheet, cx.settings.lang),
                 "hidden_rows": sheet.hidden_rows.iter().map(|row| row + 1).collect::<Vec<_>>(),
                 "notes": notes,
                 "ledgers": ledgers,

@@ -1,0 +1,285 @@
+//! Columns told by what their cells hold: tasks, units, days and states of the campaign are that field, whatever the
+//! heading says.
+
+use super::interpret::interpret;
+use super::sender;
+use super::status::status;
+use crate::basis::TaskId;
+use crate::basis::pool::Texts;
+use crate::basis::text::{code_key, fold, skeleton, unnumbered};
+use crate::division::{Context, FieldType, fields};
+use crate::read::{Raw, Sheet};
+use crate::table::{FieldId, Lexicon, RowClass, Table, Told, shown};
+
+/// So many rows tell what a column holds.
+const ROWS: usize = 60;
+/// A state is said in no more characters than this.
+const STATE: usize = 12;
+/// So alike must a text be to count for a task where none is equal.
+const ALIKE: f64 = 0.66;
+
+/// The cells of a table's first rows, by column.
+struct Sample<'a> {
+    cx: &'a Context<'a>,
+    /// For each row the cells of all columns: what stands there and what it shows.
+    rows: Vec<Vec<(Raw, String)>>,
+    /// The task of each row, once a column of tasks or codes is known.
+    tasks: Vec<Option<TaskId>>,
+}
+
+/// Binds the columns of a table whose cells say what they are, and says so.
+pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) {
+    if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
+        return;
+    }
+    let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
+    let open = table.columns.iter().any(|c| c.field.is_none());
+    if !open && bound(fields::TASK) && bound(fields::STATUS) {
+        return;
+    }
+    let mut sample = Sample::of(table, sheet, texts, cx);
+    if sample.rows.is_empty() {
+        return;
+    }
+    sample.tell_tasks(table);
+    sample.find_tasks(table);
+    sample.tell_copies(table);
+    sample.tell_units(table);
+    sample.tell_states(table);
+    sample.tell_days(table);
+    let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
+    table.readable = cx.division.fields.is_table(&found);
+}
+
+impl<'a> Sample<'a> {
+    fn of(table: &Table, sheet: &Sheet, texts: &Texts, cx: &'a Context<'a>) -> Sample<'a> {
+        let data = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
+        let cells = |row: u32| {
+            let row = sheet.grid.row(row);
+            let cell = |col| row.map_or(Raw::Empty, |row| row.get(col));
+            table.columns.iter().map(|c| (cell(c.col), shown(cell(c.col), texts).into_owned())).collect()
+        };
+        let rows: Vec<Vec<(Raw, String)>> = data.map(|row| cells(row.0)).collect();
+        Sample { cx, tasks: vec![None; rows.len()], rows }
+    }
+
+    /// Of the filled cells of a column those that fit, and all.
+    fn count(&self, at: usize, fits: impl Fn(usize, Raw, &str) -> bool) -> (usize, usize) {
+        let filled = self.rows.iter().enumerate().filter(|(_, row)| !row[at].1.is_empty());
+        filled.fold((0, 0), |(some, all), (nth, row)| {
+            let (raw, text) = &row[at];
+            (some + usize::from(fits(nth, *raw, text)), all + 1)
+        })
+    }
+
+    /// Whether at least four of five filled cells of a column fit.
+    fn most(&self, at: usize, fits: impl Fn(usize, Raw, &str) -> bool) -> bool {
+        let (some, all) = self.count(at, fits);
+        some > 0 && some * 5 >= all * 4
+    }
+
+    /// The task whose text this is, with or without its number.
+    fn task(&self, text: &str) -> Option<TaskId> {
+        let index = self.cx.division.index();
+        let key = skeleton(text);
+        let equal = if key.chars().count() < 2 { &[] } else { index.by_text(&key) };
+        let equal = if equal.is_empty() { index.by_text(&skeleton(unnumbered(text))) } else { equal };
+        equal.first().copied()
+    }
+
+    /// The column of tasks, and that of their codes.
+    fn tell_tasks(&self, table: &mut Table) {
+        let own = table.columns.iter().position(|c| c.field == Some(fields::TASK));
+        let share = |at: usize| self.count(at, |_, _, text| self.task(text).is_some());
+        let good = |(some, all): (usize, usize)| some > 0 && some * 5 >= all * 3;
+        if own.is_none_or(|own| share(own).0 == 0) {
+            let others = (0..table.columns.len()).filter(|&at| may_change(table, at) && Some(at) != own);
+            let best = others.map(|at| (share(at), at)).filter(|found| good(found.0)).max_by_key(|found| found.0.0);
+            let alike = || {
+                let coded = table.columns.iter().any(|c| c.field == Some(fields::CODE));
+                let free = (0..table.columns.len()).filter(|&at| may_change(table, at));
+                free.filter(|_| own.is_none() && !coded).find(|&at| self.is_alike(at))
+            };
+            if let Some(at) = best.map(|best| best.1).or_else(alike) {
+                let left = own.map(|own| (own, table.columns[own].field.take()));
+                bind(table, at, fields::TASK, Told::Tasks);
+                if let Some((own, field)) = left {
+                    table.columns[own].also = field;
+                }
+            }
+        }
+        if !table.columns.iter().any(|c| c.field == Some(fields::CODE)) {
+            let index = self.cx.division.index();
+            let code = |text: &str| {
+                let key = code_key(text);
+                key.contains('-') && text.chars().count() <= 16 && !index.by_code(&key).is_empty()
+            };
+            let free = (0..table.columns.len()).filter(|&at| {
+                table.columns[at].field.is_none_or(|field| field == fields::SERIAL) && !holds_days(&self.rows, at)
+            });
+            if let Some(at) = free.into_iter().find(|&at| self.most(at, |_, _, text| code(text))) {
+                bind(table, at, fields::CODE, Told::Tasks);
+            }
+        }
+    }
+
+    /// Whether most cells of a column are like a task and clearly so.
+    fn is_alike(&self, at: usize) -> bool {
+        let index = self.cx.division.index();
+        let long = |text: &str| text.chars().count() >= 4;
+        let (some, all) = self.count(at, |_, raw, text| {
+            matches!(raw, Raw::Text(_))
+                && long(text)
+                && index.likest(&skeleton(unnumbered(text))).first().is_some_and(|best| best.likeness >= ALIKE)
+        });
+        some > 0 && some * 5 >= all * 3
+    }
+
+    /// The task of each row, from the columns of tasks and codes.
+    fn find_tasks(&mut self, table: &Table) {
+        let position = |field| table.columns.iter().position(|c| c.field == Some(field));
+        let (code, task) = (position(fields::CODE), position(fields::TASK));
+        let index = self.cx.division.index();
+        let found: Vec<Option<TaskId>> = self
+            .rows
+            .iter()
+            .map(|row| {
+                let by_text = task.and_then(|at| self.task(&row[at].1));
+                by_text.or_else(|| code.and_then(|at| index.by_code(&code_key(&row[at].1)).first().copied()))
+            })
+            .collect();
+        self.tasks = found;
+    }
+
+    /// Columns that copy what the division says of each task: its category, leaders, deadline.
+    fn tell_copies(&self, table: &mut Table) {
+        let division = self.cx.division;
+        let says = |field: FieldId, task: TaskId| -> String {
+            let task = division.task(task);
+            match field {
+                fields::CATEGORY => skeleton(unnumbered(&task.category)),
+                fields::LEADERS => task.leaders.iter().map(|name| skeleton(name)).collect(),
+                _ => skeleton(&task.deadline_text),
+            }
+        };
+        for field in [fields::CATEGORY, fields::LEADERS, fields::DEADLINE] {
+            if table.columns.iter().any(|c| c.field == Some(field)) {
+                continue;
+            }
+            let same = |nth: usize, text: &str| {
+                self.tasks[nth].is_some_and(|task| {
+                    let own = says(field, task);
+                    let text = if field == fields::CATEGORY { skeleton(unnumbered(text)) } else { skeleton(text) };
+                    !own.is_empty() && own == text
+                })
+            };
+            let mut free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
+            if let Some(at) = free.find(|&at| self.most(at, |nth, _, text| same(nth, text))) {
+                bind(table, at, field, Told::Division);
+            }
+        }
+    }
+
+    /// Columns of units: as the division lists them under 牵头单位 or 责任单位, else 责任单位.
+    fn tell_units(&self, table: &mut Table) {
+        let roster = &self.cx.division.roster;
+        let named = |text: &str| text.chars().count() >= 2 && !sender::in_cell(text, roster).is_empty();
+        let unit = |text: &str| named(text) && sender::strangers(text, roster).is_empty();
+        let all: Vec<usize> = (0..table.columns.len())
+            .filter(|&at| table.columns[at].field.is_none() && self.most(at, |_, _, text| unit(text)))
+            .collect();
+        let leads = |at: usize| {
+            self.most(at, |nth, _, text| {
+                self.tasks[nth].is_some_and(|task| {
+                    let task = self.cx.division.task(task);
+                    !task.lead_units.is_empty() && task.lead_units != task.units && same(&sender::in_cell(text, roster).units, &task.lead_units)
+                })
+            })
+        };
+        for at in all {
+            let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
+            if !bound(fields::LEAD_UNITS) && leads(at) {
+                bind(table, at, fields::LEAD_UNITS, Told::Units);
+            } else if !bound(fields::UNITS) && !bound(fields::SUBMITTER) {
+                bind(table, at, fields::UNITS, Told::Units);
+            }
+        }
+    }
+
+    /// The column of states, where none is known by its heading.
+    fn tell_states(&self, table: &mut Table) {
+        if table.columns.iter().any(|c| c.field == Some(fields::STATUS)) {
+            return;
+        }
+        let sure = |text: &str| {
+            let folded = fold(text);
+            folded.chars().count() >= 2
+                && ["完成", "推进", "进行", "开始", "启动", "落实", "办结", "坚持", "整改", "销号", "零报告"]
+                    .iter()
+                    .any(|word| folded.contains(word))
+                || ["√", "✓", "☑"].contains(&folded.as_str())
+        };
+        let state = |text: &str| text.chars().count() <= STATE && status(text).is_some();
+        let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
+        let states: Vec<usize> = free
+            .filter(|&at| self.most(at, |_, _, text| state(text)) && self.count(at, |_, _, text| sure(text)).0 * 2 > 0)
+            .collect();
+        // Of several (落实, 整改) nobody can say which is meant.
+        if let [at] = states[..] {
+            bind(table, at, fields::STATUS, Told::States);
+        }
+    }
+
+    /// The column of days: 完成日期 where it is filled for what is done and for nothing else, a deadline where the days
+    /// are still to come, else 日期.
+    fn tell_days(&self, table: &mut Table) {
+        let cx = self.cx;
+        let day = |raw: Raw, text: &str| {
+            let full = !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
+            full.then(|| interpret(raw, text, Some(FieldType::Date), None, cx.window.end).day()).flatten()
+        };
+        let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
+        let days: Vec<usize> =
+            free.filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some())).collect();
+        let [at] = days[..] else { return };
+        let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
+        let to_come = self.most(at, |_, raw, text| day(raw, text).is_some_and(|day| day > cx.as_of.date()));
+        let state = table.columns.iter().position(|c| c.field == Some(fields::STATUS));
+        let done = |nth: usize| {
+            state.and_then(|state| status(&self.rows[nth][state].1)) == Some(super::value::Status::Done)
+        };
+        let filled = |nth: usize| !self.rows[nth][at].1.is_empty();
+        let both = (0..self.rows.len()).any(filled) && (0..self.rows.len()).any(|nth| !filled(nth));
+        let field = if to_come {
+            fields::DEADLINE
+        } else if both && (0..self.rows.len()).all(|nth| filled(nth) == done(nth)) {
+            fields::DONE_ON
+        } else {
+            fields::DATE
+        };
+        if !bound(field) {
+            bind(table, at, field, Told::Days);
+        }
+    }
+}
+
+/// Whether what a column's heading says may give way to what its cells hold.
+fn may_change(table: &Table, at: usize) -> bool {
+    const FREE: &[FieldId] = &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
+    table.columns[at].field.is_none_or(|field| FREE.contains(&field))
+}
+
+fn bind(table: &mut Table, at: usize, field: FieldId, told: Told) {
+    let column = &mut table.columns[at];
+    (column.field, column.also, column.told_by) = (Some(field), None, Some(told));
+}
+
+/// Whether two lists hold the same units.
+fn same<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    a.len() == b.len() && a.iter().all(|unit| b.contains(unit))
+}
+
+/// Whether a column holds dates, which look like codes: 8-15.
+fn holds_days(rows: &[Vec<(Raw, String)>], at: usize) -> bool {
+    rows.iter().any(|row| matches!(row[at].0, Raw::Date(_)))
+}

@@ -1,0 +1,64 @@
+//! What headings and cells mean in this campaign: the fields of its division, its tasks, states of a task.
+
+use crate::basis::text::skeleton;
+use crate::division::{Division, FieldSet};
+use crate::table::{FieldId, Lexicon};
+
+/// The words of a campaign.
+pub(super) struct Words<'a> {
+    pub(super) division: &'a Division,
+}
+
+impl Words<'_> {
+    fn set(&self) -> &FieldSet {
+        &self.division.fields
+    }
+}
+
+/// States that are never a heading by themselves.
+const STATES: &[&str] = &[
+    "已完成", "未完成", "正在推进", "推进中", "进行中", "正在进行", "已落实", "未落实", "已办结", "办结", "未开始", "未启动",
+    "未开展", "长期坚持", "持续推进", "常态化推进", "零报告", "不涉及", "有异议", "已整改", "整改中", "已销号", "已解决",
+    "未解决", "√", "✓", "×",
+];
+
+impl Lexicon for Words<'_> {
+    fn field(&self, heading: &str) -> Option<FieldId> {
+        self.set().field(heading)
+    }
+
+    fn is_table(&self, fields: &[FieldId]) -> bool {
+        self.set().is_table(fields)
+    }
+
+    fn rank(&self, field: FieldId, heading: &str) -> u8 {
+        self.set().rank(field, heading)
+    }
+
+    fn is_serial(&self, field: FieldId) -> bool {
+        self.set().is_serial(field)
+    }
+
+    fn is_amount(&self, field: FieldId) -> bool {
+        self.set().is_amount(field)
+    }
+
+    fn is_value(&self, text: &str) -> bool {
+        STATES.contains(&text) || {
+            let key = skeleton(text);
+            key.chars().count() >= 4 && !self.division.index().by_text(&key).is_empty()
+        }
+    }
+
+    fn is_unit(&self, text: &str) -> bool {
+        text.chars().count() >= 2 && self.division.roster.find(text).is_some()
+    }
+
+    fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
+        self.set().group_wins(group, field, heading)
+    }
+
+    fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
+        self.set().settle(headings, fields);
+    }
+}

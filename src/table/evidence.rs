@@ -1,0 +1,265 @@
+//! Headings told by their shape and by what stands below them, where their words are not known.
+
+use super::heading::{Finder, Heading};
+use super::regions::is_blank;
+use super::shape::Column;
+use super::words;
+use crate::basis::text::{fold, heading_key};
+use crate::read::{Raw, Row};
+
+/// So many rows below a heading are looked at.
+const LOOK: usize = 10;
+/// A heading is no longer than this, in characters, but for one cell in four.
+const LONG: usize = 16;
+/// The rows of labels that may stand above the heading proper.
+const LABELS: usize = 5;
+
+/// What the rows below a row say about it as a heading.
+#[derive(Debug, Default)]
+struct Below {
+    /// Rows that hold something under its columns.
+    rows: usize,
+    /// Rows that hold at least two cells, or the running number.
+    full: usize,
+    /// Cells of all those rows.
+    cells: usize,
+    /// Columns that hold numbers or days.
+    figures: usize,
+    /// Text cells of the first of them, and how many of these read like headings.
+    first: (usize, usize),
+    /// Whether the first of them holds numbers or days.
+    valued: bool,
+    /// Columns that hold tasks, units or states of the campaign.
+    values: usize,
+}
+
+impl Finder<'_> {
+    /// The heading that begins at the row at this position by its shape, if one does. Within a table (`inside`) it must
+    /// read like one too.
+    pub(super) fn shaped_at(&self, at: usize, inside: Option<&Heading>) -> Option<Heading> {
+        let row = &self.sheet.grid.rows[at];
+        if !self.may_be_shaped(row) || inside.is_some_and(|known| known.is_repeated_by(row)) {
+            return None;
+        }
+        let heading = self.with_groups(self.frame(at)?);
+        if !self.is_shaped(&heading, inside.is_some()) {
+            return None;
+        }
+        // Titles and rows of labels look like narrow headings: the widest of the rows near by is meant.
+        let width = named(&heading);
+        let mut last = heading.area.bottom;
+        for (below, row) in self.sheet.grid.rows.iter().enumerate().skip(heading.at.1).take(LABELS) {
+            if row.index > last + 1 || !self.may_be_shaped(row) {
+                break;
+            }
+            last = row.index;
+            let better = |other: &Heading| other.readable || named(other) > width;
+            if self.worded_at(below, None).is_some_and(|other| better(&other))
+                || self.frame(below).is_some_and(|other| named(&other) > width && self.is_shaped(&other, false))
+            {
+                return None;
+            }
+        }
+        Some(Heading { by_shape: true, ..heading })
+    }
+
+    /// Adds the row of merged groups of numbers above a heading: 2018 | 2019 over months.
+    pub(super) fn with_groups(&self, heading: Heading) -> Heading {
+        let grouped = |row: &Row| {
+            let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).peekable();
+            let merged = |&(col, raw): &(u32, Raw)| {
+                let number = match raw {
+                    Raw::Number { .. } => true,
+                    Raw::Text(text) => self.texts.get(text).trim().starts_with(|c: char| c.is_ascii_digit()),
+                    _ => false,
+                };
+                let area = self.merges.anchored(row.index, col);
+                number && area.right > area.left && area.bottom == area.top && area.left >= heading.area.left
+            };
+            let many = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() > 1;
+            many && cells.peek().is_some() && cells.all(merged)
+        };
+        let above = heading.at.0.checked_sub(1);
+        match above.filter(|&above| {
+            let row = &self.sheet.grid.rows[above];
+            row.index + 1 == heading.area.top && grouped(row)
+        }) {
+            Some(above) => self.spanning(above, &heading).unwrap_or(heading),
+            None => heading,
+        }
+    }
+
+    /// The same heading with one row more above it.
+    fn spanning(&self, above: usize, heading: &Heading) -> Option<Heading> {
+        let rows = &self.sheet.grid.rows[above..heading.at.1];
+        let columns = self.columns(rows, (0, u32::MAX));
+        let mut area = heading.area;
+        area.top = rows.first()?.index;
+        area.left = columns.iter().map(|c| c.col).min()?;
+        area.right = columns.iter().map(|c| c.col).max()?;
+        let fields: Vec<_> = columns.iter().filter_map(|c| c.field).collect();
+        Some(Heading {
+            area,
+            why: super::heading::why(area, &columns),
+            texts: rows.iter().map(|row| self.words(row).collect()).collect(),
+            known: fields.len(),
+            readable: self.lexicon.is_table(&fields),
+            columns,
+            by_shape: heading.by_shape,
+            at: (above, heading.at.1),
+        })
+    }
+
+    /// A cheap look: short texts, no values, no `label: value`.
+    fn may_be_shaped(&self, row: &Row) -> bool {
+        let (mut cells, mut long, mut numbers, mut last) = (0usize, 0usize, 0usize, f64::NAN);
+        for &(_, raw) in &row.cells {
+            match raw {
+                Raw::Empty => {}
+                Raw::Text(text) => {
+                    let text = self.texts.get(text).trim();
+                    if text.is_empty() {
+                        continue;
+                    }
+                    if text.len() > 240 || words::is_label_with_value(text) {
+                        return false;
+                    }
+                    cells += 1;
+                    long += usize::from(text.chars().count() > LONG && heading_key(text).chars().count() > LONG);
+                }
+                // Running days or weeks, years, months such as 201802.
+                Raw::Number { value, percent: false } => {
+                    let period = (190_001.0..210_012.0).contains(&value) || (1990.0..2100.0).contains(&value);
+                    if value.fract() != 0.0 || !(period || last.is_nan() || (value - last - 1.0).abs() < 1e-9) {
+                        return false;
+                    }
+                    last = value;
+                    numbers += 1;
+                }
+                _ => return false,
+            }
+        }
+        cells >= 2 && long * 4 <= cells && numbers != 1
+    }
+
+    /// Whether a heading stands up to what it says and to what stands below it.
+    fn is_shaped(&self, heading: &Heading, inside: bool) -> bool {
+        let columns = &heading.columns;
+        let named = named(heading);
+        if named < 2 {
+            return false;
+        }
+        let leaf = |heading: &str| heading_key(heading.rsplit('/').next().unwrap_or(heading));
+        let leaves: Vec<String> = columns.iter().map(|c| leaf(&c.heading)).collect();
+        let like = columns
+            .iter()
+            .zip(&leaves)
+            .filter(|(c, leaf)| c.field.is_some() || c.also.is_some() || words::is_headingish(leaf))
+            .count();
+        if alternates(columns, &leaves) {
+            return false;
+        }
+        let like = like + axis(&leaves);
+        let mut distinct: Vec<&String> = leaves.iter().filter(|leaf| !leaf.is_empty()).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        if distinct.len() * 3 < named * 2 && distinct.len() < 4
+            || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
+        {
+            return false;
+        }
+        let below = self.below(heading);
+        // Labels with their values look like headings with labels below.
+        if !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
+            return false;
+        }
+        let wide = below.cells <= below.rows * (named * 2 + 1);
+        match named {
+            2 => wide && like == 2 && below.full >= 2,
+            _ if inside => wide && like * 5 >= named * 3 && below.rows >= 1,
+            _ => {
+                wide && below.rows >= 1
+                    && (like * 2 >= named
+                        || below.values >= 1
+                        || like * 4 >= named && below.figures >= 1 && below.full >= 2
+                        || below.figures * 2 >= named && below.full >= 2
+                        || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * named)
+            }
+        }
+    }
+
+    /// What stands below a heading, as far as one looks.
+    fn below(&self, heading: &Heading) -> Below {
+        let mut below = Below::default();
+        let mut held: Vec<bool> = vec![false; heading.columns.len()];
+        let mut values: Vec<bool> = held.clone();
+        let mut last = heading.area.bottom;
+        for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK) {
+            if row.index > last + 2 {
+                break;
+            }
+            last = row.index;
+            let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
+            let (mut count, mut texts, mut like, mut number) = (0, 0, 0, false);
+            for &(col, raw) in cells {
+                let Ok(at) = heading.columns.binary_search_by_key(&col, |c| c.col) else {
+                    count += 1;
+                    continue;
+                };
+                count += 1;
+                match raw {
+                    Raw::Number { .. } | Raw::Date(_) | Raw::Duration(_) => {
+                        held[at] = true;
+                        number |= at == 0;
+                    }
+                    Raw::Text(text) => {
+                        let text = self.texts.get(text).trim();
+                        texts += 1;
+                        if !values[at] {
+                            let folded = fold(text);
+                            values[at] = self.lexicon.is_value(&folded) || self.lexicon.is_unit(&folded);
+                        }
+                        like += usize::from(
+                            text.chars().count() <= 12
+                                && (text.ends_with([':', '：']) || words::is_headingish(&heading_key(text))),
+                        );
+                        let digit = |c: char| c.is_ascii_digit();
+                        number |= at == 0 && !text.is_empty() && text.chars().all(digit);
+                    }
+                    _ => {}
+                }
+            }
+            if count == 0 {
+                continue;
+            }
+            if below.rows == 0 {
+                below.first = (texts, like);
+                below.valued = held.contains(&true);
+            }
+            below.rows += 1;
+            below.full += usize::from(count >= 2 || number);
+            below.cells += count;
+        }
+        below.values = values.iter().filter(|value| **value).count();
+        below.figures = held.iter().filter(|held| **held).count();
+        below
+    }
+}
+
+/// Whether the row is labels, each with its value behind it: 填报单位 | 甲科 | 联系人 | 王某.
+fn alternates(columns: &[Column], leaves: &[String]) -> bool {
+    let like = |at: &usize| columns[*at].field.is_some() || words::is_headingish(&leaves[*at]);
+    let all = leaves.len() % 2 == 0 && leaves.len() >= 4;
+    all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0))
+}
+
+/// How many headings belong to an axis of days, weeks, months: three or more side by side that hold a digit.
+fn axis(leaves: &[String]) -> usize {
+    let digit = |leaf: &String| leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit());
+    leaves.chunk_by(|a, b| digit(a) == digit(b)).filter(|run| digit(&run[0]) && run.len() >= 3).map(<[String]>::len).sum()
+}
+
+/// How many columns a heading names.
+fn named(heading: &Heading) -> usize {
+    heading.columns.iter().filter(|c| !c.heading.is_empty()).count()
+}

@@ -1,0 +1,135 @@
+//! What the columns of a table hold over all its rows: by this single rows are told from what is part of the form.
+
+use chrono::NaiveDate;
+
+use super::regions::is_blank;
+use super::shape::Column;
+use crate::basis::calendar::written;
+use crate::basis::pool::Texts;
+use crate::read::{Raw, Row};
+
+/// Of a column of days or numbers so many cells tell whether they run on without a gap.
+const RUN: u32 = 3;
+
+/// What the rows taken for data hold.
+#[derive(Debug)]
+pub(super) struct Profile {
+    columns: Vec<Held>,
+    /// Rows of several cells.
+    rows: u32,
+}
+
+/// What one column holds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    col: u32,
+    serial: bool,
+    unnamed: bool,
+    filled: u32,
+    /// Cells of all rows.
+    seen: u32,
+    /// Cells that hold the day or number after that of the cell before.
+    next: u32,
+    /// The last day or number.
+    last: Option<f64>,
+}
+
+impl Profile {
+    /// The profile of a table without rows; `serial` is the column of running numbers.
+    pub(super) fn new(columns: &[Column], serial: Option<u32>) -> Profile {
+        let held = |c: &Column| Held {
+            col: c.col,
+            serial: Some(c.col) == serial,
+            unnamed: c.heading.is_empty(),
+            ..Held::default()
+        };
+        Profile { columns: columns.iter().map(held).collect(), rows: 0 }
+    }
+
+    /// Takes a row of data into account.
+    pub(super) fn add(&mut self, row: &Row, texts: &Texts) {
+        let mut at = 0;
+        let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
+        let full = cells > 2 || cells == 2 && self.columns.len() < 4;
+        self.rows += u32::from(full);
+        for &(col, raw) in &row.cells {
+            while self.columns.get(at).is_some_and(|held| held.col < col) {
+                at += 1;
+            }
+            let Some(held) = self.columns.get_mut(at).filter(|held| held.col == col) else { continue };
+            if is_blank(raw, texts) {
+                continue;
+            }
+            held.filled += u32::from(full);
+            held.seen += 1;
+            // Cells that do not run on in the first rows are not asked again.
+            if held.last.is_some() || held.next == 0 && held.seen <= 4 {
+                let number = running(raw, texts);
+                held.next += u32::from(held.last.zip(number).is_some_and(|(last, n)| (n - last - 1.0).abs() < 1e-9));
+                held.last = number.filter(|_| held.seen < 8 || held.next >= RUN);
+            }
+        }
+    }
+
+    /// Whether a column is filled in nearly every row.
+    fn is_core(&self, held: &Held) -> bool {
+        held.filled * 5 >= self.rows * 4 && self.rows >= 2 && !(held.unnamed && held.next >= RUN)
+    }
+
+    /// Whether the running number is one of them.
+    pub(super) fn numbered(&self) -> bool {
+        self.columns.iter().any(|held| held.serial && self.is_core(held))
+    }
+
+    /// The columns that nearly every row fills, and how many of them this row does.
+    pub(super) fn core(&self, row: &Row, texts: &Texts) -> (usize, usize) {
+        let core = || self.columns.iter().filter(|held| self.is_core(held));
+        (core().count(), core().filter(|held| !is_blank(row.get(held.col), texts)).count())
+    }
+
+    /// Whether a row holds only what was printed beforehand: running numbers, days in a run, zeros, dashes.
+    pub(super) fn is_printed(&self, row: &Row, texts: &Texts) -> bool {
+        let mut any = false;
+        for &(col, raw) in row.cells.iter().filter(|cell| !is_blank(cell.1, texts)) {
+            any = true;
+            let held = self.columns.binary_search_by_key(&col, |held| held.col).ok().map(|at| self.columns[at]);
+            let run = held.is_some_and(|held| held.next >= RUN && held.next * 5 >= held.seen * 3 || held.serial);
+            let printed = match raw {
+                Raw::Number { value: 0.0, .. } => true,
+                Raw::Number { .. } => run && held.is_some_and(|held| held.serial || held.unnamed),
+                Raw::Date(_) => run,
+                Raw::Text(text) => {
+                    let text = texts.get(text);
+                    is_dash(text) || run && running(raw, texts).is_some()
+                }
+                _ => false,
+            };
+            if !printed {
+                return false;
+            }
+        }
+        any
+    }
+}
+
+/// The number by which running days and numbers follow one another.
+fn running(raw: Raw, texts: &Texts) -> Option<f64> {
+    let day = |day: NaiveDate| f64::from(day.signed_duration_since(NaiveDate::default()).num_days() as i32);
+    match raw {
+        Raw::Number { value, percent: false } => Some(value),
+        Raw::Date(moment) => Some(day(moment.date())),
+        Raw::Text(text) => {
+            let text = texts.get(text).trim();
+            if text.len() > 20 || !text.starts_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
+            text.parse().ok().or_else(|| written::day(text, NaiveDate::default()).map(day))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a text is a place left open: ` - `, `——`, `/`.
+fn is_dash(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || "-—–―－_/／".contains(c))
+}

@@ -1,0 +1,110 @@
+//! Parting a sheet into its tables and what stands around them.
+
+use super::heading::Finder;
+use super::rows::Body;
+use super::shape::{Line, Parted, Table};
+use super::{Lexicon, loose, shown};
+use crate::basis::pool::Texts;
+use crate::basis::text;
+use crate::read::{Raw, Row, Sheet};
+
+/// Finds the tables of a sheet that are worth reading, from top to bottom.
+pub fn locate(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table> {
+    survey(sheet, texts, lexicon).into_iter().filter(|table| table.readable).collect()
+}
+
+/// Finds everything with a heading in a sheet, from top to bottom: tables worth reading, and those that lack the
+/// columns for it ([`Table::readable`]).
+pub fn survey(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table> {
+    part(sheet, texts, lexicon).tables
+}
+
+/// Parts a sheet into its tables and the regions that have no heading.
+pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
+    let finder = Finder::new(sheet, texts, lexicon);
+    let rows = &sheet.grid.rows;
+    let mut parted = Parted::default();
+    let mut open: Option<Body<'_>> = None;
+    let mut above: Vec<&Row> = Vec::new();
+    let mut at = 0;
+    while let Some(row) = rows.get(at) {
+        let known = open.as_ref().map(|body| &body.heading);
+        let fresh = open.as_ref().is_none_or(|body| body.breaks_before(row));
+        // The same heading behind a title or 填报单位 line of its own opens the next block.
+        let known = known.filter(|_| !open.as_ref().is_some_and(|body| body.is_reopened_by(row, sheet)));
+        let heading =
+            finder.worded_at(at, known).or_else(|| if fresh { finder.shaped_at(at, known) } else { None });
+        if let Some(heading) = heading {
+            let (top, past) = (heading.area.top, heading.area.bottom);
+            if let Some(body) = open.take() {
+                above = body.close(&finder, true, &mut parted);
+            }
+            above.retain(|row| row.index < top);
+            parted.loose.extend(loose::regions(&above, texts).into_iter().filter(|l| l.kind != loose::TITLES));
+            open = Some(Body::new(heading, lines(above.drain(..), texts), texts));
+            at += rows[at..].partition_point(|r| r.index <= past);
+        } else {
+            match &mut open {
+                Some(body) => body.push(row),
+                None => above.push(row),
+            }
+            at += 1;
+        }
+    }
+    match open {
+        Some(body) => drop(body.close(&finder, false, &mut parted)),
+        None => parted.loose.extend(loose::regions(&above, texts)),
+    }
+    drop_label_lines(&mut parted.tables);
+    parted
+}
+
+/// A line of labels above the real heading looks like a heading without rows.
+fn drop_label_lines(tables: &mut Vec<Table>) {
+    if !tables.iter().any(|table| table.readable || !table.rows.is_empty()) {
+        return;
+    }
+    let mut above: Vec<Line> = Vec::new();
+    tables.retain_mut(|table| {
+        above.append(&mut table.above);
+        let real = table.readable || !table.rows.is_empty();
+        if real {
+            table.above = std::mem::take(&mut above);
+        }
+        real
+    });
+}
+
+/// The texts of rows that stand outside a table, cell by cell.
+pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<Line> {
+    /// More lines than this above or below a table are no title lines.
+    const MOST: usize = 400;
+    rows.into_iter()
+        .flat_map(|row| row.cells.iter().map(|&(col, raw)| (row.index, col, shown(raw, texts).into_owned())))
+        .filter(|line| !line.2.is_empty())
+        .take(MOST)
+        .collect()
+}
+
+/// Whether a cell holds nothing that a user sees.
+pub(super) fn is_blank(raw: Raw, texts: &Texts) -> bool {
+    match raw {
+        Raw::Empty => true,
+        Raw::Text(text) => texts.get(text).trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// The unit of measure in a heading's brackets: `计划投资（万元）`, `完成率(%)`.
+pub(super) fn unit_of(heading: &str) -> Option<String> {
+    const UNITS: &[&str] = &[
+        "元", "万元", "千元", "亿元", "%", "人", "人次", "万人", "次", "场", "场次", "处", "个", "件", "项", "条",
+        "块", "份", "张", "幅", "户", "家", "辆", "台", "套", "小时", "分钟", "天", "米", "公里", "千米", "平方米",
+        "万平方米", "亩", "公顷", "吨", "公斤", "篇", "期", "名", "面", "盏", "棵", "株", "组", "支", "分", "‰",
+        "千瓦时", "度",
+    ];
+    let folded = text::fold(heading);
+    let (_, last) = folded.rsplit_once('(')?;
+    let inner = last.split(')').next()?.trim_start_matches("单位:").trim_start_matches("单位");
+    UNITS.contains(&inner).then(|| inner.to_owned())
+}

@@ -1,0 +1,123 @@
+//! What a sheet is parted into: tables with their columns and rows, and regions that are none.
+
+use serde::{Deserialize, Serialize};
+
+use super::FieldId;
+use crate::basis::place::Area;
+
+/// A sheet parted into its regions.
+#[derive(Clone, Debug, Default)]
+pub struct Parted {
+    /// Everything with a heading, in reading order.
+    pub tables: Vec<Table>,
+    /// What has none, in reading order.
+    pub loose: Vec<Loose>,
+}
+
+/// One table of a sheet.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The heading rows.
+    pub heading: Area,
+    /// Why these rows were taken for the heading, for `inspect`.
+    pub why: String,
+    /// Its columns from left to right.
+    pub columns: Vec<Column>,
+    /// Whether the [`super::Lexicon`] finds it worth reading; if not, a heading was found all the same (S12).
+    pub readable: bool,
+    /// Whether the heading was told by its shape and by what stands below it rather than by known words.
+    pub by_shape: bool,
+    /// Rows below the heading that belong to it, ascending and without gaps, each with what it is.
+    pub rows: Vec<(u32, RowClass)>,
+    /// Lines above the heading: titles and 填报单位：… lines, as (row, column, text).
+    pub above: Vec<Line>,
+    /// Lines below the last row: signature and 填表人：… lines.
+    pub below: Vec<Line>,
+}
+
+/// A text outside a table: row, column, text.
+pub type Line = (u32, u32, String);
+
+/// A region without a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loose {
+    /// Its cells.
+    pub area: Area,
+    /// What it looks like.
+    pub kind: LooseKind,
+}
+
+/// What a region without heading looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LooseKind {
+    /// Rows of several cells, alike from row to row.
+    Rows,
+    /// Labels, each with a value or a place for one.
+    Form,
+    /// Lines of text: notes, a guide.
+    Words,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// 0-based column of the sheet.
+    pub col: u32,
+    /// The heading as shown, its rows joined by `/`.
+    pub heading: String,
+    /// What it means; none when unknown.
+    pub field: Option<FieldId>,
+    /// What it would mean too, if a better column did not hold that field already.
+    pub also: Option<FieldId>,
+    /// The unit in the heading's brackets: 万元, %.
+    pub unit: Option<String>,
+    /// Where the heading stands.
+    pub area: Area,
+    /// What its cells are, where these and not its heading told the field.
+    pub told_by: Option<Told>,
+}
+
+/// What the cells of a column are that told its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// Running numbers.
+    Numbers,
+    /// Tasks of the division, or their codes.
+    Tasks,
+    /// Units of the roster.
+    Units,
+    /// Days.
+    Days,
+    /// States of a task.
+    States,
+    /// What the division itself says of the tasks.
+    Division,
+}
+
+/// What a row below a heading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowClass {
+    /// A record.
+    Data,
+    /// Nothing in it, or only what was printed beforehand.
+    Blank,
+    /// Something else, and what.
+    Furniture(Furniture),
+}
+
+/// Rows that are part of the form, not of its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Furniture {
+    /// 一、… (a section's title over the columns).
+    Section,
+    /// 合计, 小计.
+    Subtotal,
+    /// Filling instructions and notes.
+    Instruction,
+    /// 填表人：… 审核人：… and signatures.
+    Footer,
+    /// The heading once more (after a page break).
+    Heading,
+    /// A row of column numbers (1 2 3 …) under the heading.
+    Numbering,
+}

@@ -1,0 +1,97 @@
+//! Tables that stand side by side under one row of headings: the same one printed twice, a tally beside a ledger.
+
+use super::regions::is_blank;
+use super::shape::Column;
+use super::Lexicon;
+use crate::basis::pool::Texts;
+use crate::basis::text::heading_key;
+use crate::read::{Raw, Row};
+
+/// A tally beside a ledger is no wider than this.
+const TALLY: usize = 4;
+
+/// The first column of the table that stands to the right of the one these columns begin with, if one does.
+pub(super) fn cut(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon) -> Option<u32> {
+    if columns.len() < 4 {
+        return None;
+    }
+    let leaf = |c: &Column| heading_key(c.heading.rsplit('/').next().unwrap_or(&c.heading));
+    let leaves: Vec<String> = columns.iter().map(leaf).collect();
+    repeated(columns, &leaves)
+        .or_else(|| numbered_again(columns, &leaves, rows, texts, lexicon))
+        .or_else(|| tally(columns, rows, texts, lexicon))
+        .map(|at| columns[at].col)
+}
+
+/// Where the headings begin again: 序号 任务 序号 任务.
+fn repeated(columns: &[Column], leaves: &[String]) -> Option<usize> {
+    let again = (2..=leaves.len() / 2).find(|&at| {
+        let same = leaves[..at].iter().zip(&leaves[at..]).filter(|(a, b)| a == b && !a.is_empty()).count();
+        // 出发/日期 and 到达/日期 are columns of one table.
+        let grouped = columns[..at].iter().zip(&columns[at..]).all(|(a, b)| a.heading != b.heading);
+        !grouped && leaves[0] == leaves[at] && !leaves[0].is_empty() && same * 4 >= at * 3 && same >= 2
+    })?;
+    Some(again)
+}
+
+/// A second 序号 with rows of its own, not one that counts within the first.
+fn numbered_again(
+    columns: &[Column],
+    leaves: &[String],
+    rows: &[&Row],
+    texts: &Texts,
+    lexicon: &dyn Lexicon,
+) -> Option<usize> {
+    let first = columns.iter().position(|c| c.field.is_some_and(|field| lexicon.is_serial(field)))?;
+    let second = (first + 3..columns.len()).find(|&at| leaves[at] == leaves[first])?;
+    (alone(columns, first, second, rows, texts).0 >= 2).then_some(second)
+}
+
+/// Rows in which something stands from the column `from` on and nothing, bar the running number, before it; and whether
+/// each of these has a text first and a number last.
+fn alone(columns: &[Column], serial: usize, from: usize, rows: &[&Row], texts: &Texts) -> (usize, bool) {
+    let (number, right) = (columns[serial].col, columns[from].col);
+    let (mut count, mut tallied) = (0, true);
+    for row in rows {
+        let mut cells = row.cells.iter().filter(|cell| cell.0 != number && !is_blank(cell.1, texts));
+        let Some(&(col, first)) = cells.next() else { continue };
+        if col < right {
+            continue;
+        }
+        count += 1;
+        let last = cells.last().map(|cell| cell.1);
+        tallied &= matches!((first, last), (Raw::Text(_), Some(Raw::Number { .. })));
+    }
+    (count, tallied)
+}
+
+/// A tally at the right: behind an empty column with fewer rows than the ledger, or with rows of its own.
+fn tally(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon) -> Option<usize> {
+    let serial = columns.iter().position(|c| c.field.is_some_and(|field| lexicon.is_serial(field))).unwrap_or(0);
+    let from = columns.len().saturating_sub(TALLY).max(3);
+    for at in from..columns.len() - 1 {
+        if columns[at..].iter().any(|c| c.field.is_some_and(|field| !lexicon.is_amount(field))) {
+            continue;
+        }
+        let gap = columns[at].col > columns[at - 1].area.right + 1;
+        let (alone, tallied) = alone(columns, serial, at, rows, texts);
+        if alone >= 2 && tallied {
+            return Some(at);
+        }
+        if gap && is_short_block(columns, at, rows, texts) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Whether the columns from `at` on hold a full block of text and numbers in the first rows and nothing further down,
+/// where the table goes on for two rows at least.
+fn is_short_block(columns: &[Column], at: usize, rows: &[&Row], texts: &Texts) -> bool {
+    let right = &columns[at..];
+    let held = |row: &&Row| right.iter().filter(|c| !is_blank(row.get(c.col), texts)).count();
+    let full = rows.iter().take_while(|row| held(row) == right.len()).count();
+    let rest = rows.get(full..).unwrap_or_default();
+    let numbers = right.iter().any(|c| rows.first().is_some_and(|row| matches!(row.get(c.col), Raw::Number { .. })));
+    full > 0 && rest.len() >= 2 && numbers && rest.iter().all(|row| held(row) == 0)
+}
