@@ -237,7 +237,8 @@ impl FieldSet {
         }
         // 责任单位及责任人: the first of two names counts, except where its cells must be one value.
         let (first, second) = heading.split_once(['及', '和', '与', '/', '、', '或'])?;
-        let &(field, rank) = self.index.get(first).or_else(|| self.index.get(second).filter(|known| known.0 == TASK))?;
+        let &(field, rank) =
+            self.index.get(first).or_else(|| self.index.get(second).filter(|known| known.0 == TASK))?;
         let typed = matches!(self.spec(field).kind, FieldType::Date | FieldType::Integer | FieldType::Decimal);
         (!second.is_empty() && !typed && field != SERIAL).then_some((field, rank.saturating_add(150).min(250)))
     }
@@ -285,7 +286,8 @@ impl Lexicon for FieldSet {
     }
 
     fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
-        let loose = field == TASK && matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目" | "具体工作");
+        let loose =
+            field == TASK && matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目" | "具体工作");
         loose && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
     }
 
@@ -348,8 +350,17 @@ fn tell_by_ends(headings: &[&str], fields: &mut [Option<FieldId>]) {
     const ENDS: &[(FieldId, &[&str])] = &[
         (TASK, &["任务", "任务名称", "任务内容", "事项", "工作项", "工作内容"]),
         (PERSON, &["负责人", "责任人", "经办人", "承办人", "负责人员", "责任人员", "指派人员", "处理人"]),
-        (DEADLINE, &["计划完成时间", "预计完成时间", "要求完成时间", "完成时限", "整改时限", "截止时间", "截止日期", "时间节点"]),
-        (PROBLEM, &["遇到的问题", "遇到问题", "发现的问题", "发现问题", "存在的问题", "存在问题", "主要问题", "问题描述"]),
+        (
+            DEADLINE,
+            &[
+                "计划完成时间", "预计完成时间", "要求完成时间", "完成时限", "整改时限", "截止时间", "截止日期",
+                "时间节点",
+            ],
+        ),
+        (
+            PROBLEM,
+            &["遇到的问题", "遇到问题", "发现的问题", "发现问题", "存在的问题", "存在问题", "主要问题", "问题描述"],
+        ),
         (STATUS, &["完成情况", "完成状态", "落实情况", "办理情况"]),
         (REMEDY, &["整改措施", "解决措施", "改进措施", "解决方案", "处理措施"]),
     ];

@@ -192,7 +192,9 @@ impl<'a> Sample<'a> {
             self.most(at, |nth, _, text| {
                 self.tasks[nth].is_some_and(|task| {
                     let task = self.cx.division.task(task);
-                    !task.lead_units.is_empty() && task.lead_units != task.units && same(&sender::in_cell(text, roster).units, &task.lead_units)
+                    !task.lead_units.is_empty()
+                        && task.lead_units != task.units
+                        && same(&sender::in_cell(text, roster).units, &task.lead_units)
                 })
             })
         };
@@ -235,19 +237,20 @@ impl<'a> Sample<'a> {
     fn tell_days(&self, table: &mut Table) {
         let cx = self.cx;
         let day = |raw: Raw, text: &str| {
-            let full = !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
+            let full =
+                !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
             full.then(|| interpret(raw, text, Some(FieldType::Date), None, cx.window.end).day()).flatten()
         };
         let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
-        let days: Vec<usize> =
-            free.filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some())).collect();
+        let days: Vec<usize> = free
+            .filter(|&at| self.most(at, |_, raw, text| !matches!(raw, Raw::Number { .. }) && day(raw, text).is_some()))
+            .collect();
         let [at] = days[..] else { return };
         let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
         let to_come = self.most(at, |_, raw, text| day(raw, text).is_some_and(|day| day > cx.as_of.date()));
         let state = table.columns.iter().position(|c| c.field == Some(fields::STATUS));
-        let done = |nth: usize| {
-            state.and_then(|state| status(&self.rows[nth][state].1)) == Some(super::value::Status::Done)
-        };
+        let done =
+            |nth: usize| state.and_then(|state| status(&self.rows[nth][state].1)) == Some(super::value::Status::Done);
         let filled = |nth: usize| !self.rows[nth][at].1.is_empty();
         let both = (0..self.rows.len()).any(filled) && (0..self.rows.len()).any(|nth| !filled(nth));
         let field = if to_come {
@@ -265,7 +268,8 @@ impl<'a> Sample<'a> {
 
 /// Whether what a column's heading says may give way to what its cells hold.
 fn may_change(table: &Table, at: usize) -> bool {
-    const FREE: &[FieldId] = &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
+    const FREE: &[FieldId] =
+        &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
     table.columns[at].field.is_none_or(|field| FREE.contains(&field))
 }
 

@@ -7,6 +7,9 @@ use crate::division::{FieldSet, fields};
 use crate::read::{Raw, Row, Sheet};
 use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label};
 
+/// Who signs: 院长, 财务审核, 报销人.
+const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
+
 /// A form is not longer than this, in rows.
 const LONGEST: usize = 80;
 
@@ -86,8 +89,6 @@ fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
                 || key.ends_with("合计")
                 || key.ends_with("总计"))
     };
-    /// Who signs: 院长, 财务审核, 报销人.
-    const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
     let signs = |text: &str| text.chars().count() <= 10 && SIGNS.iter().any(|end| heading_key(text).ends_with(end));
     let all: Vec<&str> = cells.collect();
     let Some(first) = all.first() else { return false };

@@ -49,7 +49,8 @@ const TELLING: &[FieldId] = &[
 /// Finds the tables of a sheet and what is said about them.
 pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
     let (division, set) = (cx.division, &cx.division.fields);
-    let mut surveyed = Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: None, unread: Vec::new() };
+    let mut surveyed =
+        Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: None, unread: Vec::new() };
     if let Some(why) = &sheet.unreadable {
         surveyed.skipped = Some(Skipped::Unreadable(why.clone()));
         return surveyed;

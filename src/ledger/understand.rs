@@ -37,8 +37,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     if returned.is_some() {
         returned::restore(&mut sheets, &book.texts);
     }
-    let mut surveyed: Vec<Surveyed> =
-        sheets.iter().map(|sheet| sheets::look(sheet, &book.texts, cx)).collect();
+    let mut surveyed: Vec<Surveyed> = sheets.iter().map(|sheet| sheets::look(sheet, &book.texts, cx)).collect();
     for &at in returned.iter().flat_map(|returned| &returned.index) {
         surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
     }

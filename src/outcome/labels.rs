@@ -76,7 +76,9 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
 /// What is said of a region that is not read.
 pub fn unread(unread: &Unread, lang: Lang) -> String {
     let area = unread.area;
-    let known = |found: &[String]| if found.is_empty() { String::new() } else { format!("（已识别：{}）", found.join("、")) };
+    let known = |found: &[String]| {
+        if found.is_empty() { String::new() } else { format!("（已识别：{}）", found.join("、")) }
+    };
     match &unread.why {
         WhyUnread::Lacking { found, .. } => lang.pick(
             format!("{area} 的表头缺少“工作任务”和“任务编号”{}", known(found)),
@@ -86,15 +88,17 @@ pub fn unread(unread: &Unread, lang: Lang) -> String {
             format!("{area} 有 {rows} 行数据没有表头，也接不上前面的表"),
             format!("{area} holds {rows} rows of data without a heading"),
         ),
-        WhyUnread::Other => {
-            lang.pick(format!("{area} 是另一种表（统计、图例、选项等），不是台账"), format!("{area} is a table of another kind"))
-        }
-        WhyUnread::Form => lang.pick(format!("{area} 是单据或登记表，不是台账"), format!("{area} is a form, no ledger")),
-        WhyUnread::Words => lang.pick(format!("{area} 是文字说明"), format!("{area} is text")),
-        WhyUnread::OtherWindow(label) => lang.pick(
-            format!("{area} 属于 {label}，不计入本期"),
-            format!("{area} 属于 {label}，not in this window"),
+        WhyUnread::Other => lang.pick(
+            format!("{area} 是另一种表（统计、图例、选项等），不是台账"),
+            format!("{area} is a table of another kind"),
         ),
+        WhyUnread::Form => {
+            lang.pick(format!("{area} 是单据或登记表，不是台账"), format!("{area} is a form, no ledger"))
+        }
+        WhyUnread::Words => lang.pick(format!("{area} 是文字说明"), format!("{area} is text")),
+        WhyUnread::OtherWindow(label) => {
+            lang.pick(format!("{area} 属于 {label}，不计入本期"), format!("{area} 属于 {label}，not in this window"))
+        }
     }
 }
 

@@ -30,7 +30,7 @@ impl Finder<'_> {
             // The second column under one merged heading carries on the first.
             let carried = seen == Some(area);
             seen = Some(area);
-            let heading = self.heading_text(parts);
+            let heading = Self::heading_text(parts);
             columns.push(Column {
                 col,
                 unit: unit_of(&heading),
@@ -88,7 +88,7 @@ impl Finder<'_> {
     }
 
     /// The heading as shown, without line breaks, its rows joined by `/`.
-    fn heading_text(&self, parts: &[Part]) -> String {
+    fn heading_text(parts: &[Part]) -> String {
         let mut shown: Vec<String> = Vec::new();
         for (text, _) in parts {
             let text: String = text.trim().chars().filter(|c| !c.is_control()).collect();

@@ -163,8 +163,7 @@ impl Finder<'_> {
         let mut distinct: Vec<&String> = leaves.iter().filter(|leaf| !leaf.is_empty()).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        if distinct.len() * 3 < named * 2 && distinct.len() < 4
-            || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
+        if distinct.len() * 3 < named * 2 && distinct.len() < 4 || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
         {
             return false;
         }
@@ -249,14 +248,18 @@ impl Finder<'_> {
 /// Whether the row is labels, each with its value behind it: 填报单位 | 甲科 | 联系人 | 王某.
 fn alternates(columns: &[Column], leaves: &[String]) -> bool {
     let like = |at: &usize| columns[*at].field.is_some() || words::is_headingish(&leaves[*at]);
-    let all = leaves.len() % 2 == 0 && leaves.len() >= 4;
+    let all = leaves.len().is_multiple_of(2) && leaves.len() >= 4;
     all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0))
 }
 
 /// How many headings belong to an axis of days, weeks, months: three or more side by side that hold a digit.
 fn axis(leaves: &[String]) -> usize {
     let digit = |leaf: &String| leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit());
-    leaves.chunk_by(|a, b| digit(a) == digit(b)).filter(|run| digit(&run[0]) && run.len() >= 3).map(<[String]>::len).sum()
+    leaves
+        .chunk_by(|a, b| digit(a) == digit(b))
+        .filter(|run| digit(&run[0]) && run.len() >= 3)
+        .map(<[String]>::len)
+        .sum()
 }
 
 /// How many columns a heading names.

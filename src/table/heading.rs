@@ -219,7 +219,9 @@ impl<'a> Finder<'a> {
             }
         }
         // A tier of groups splits at least one of them, and stands over most of what is below.
-        let splits = |g: &Area| next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1;
+        let splits = |g: &Area| {
+            next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1
+        };
         if !groups.is_empty() && !self.tied(row.index) && (!groups.iter().any(splits) || under_gap * 2 > grouped) {
             return false;
         }
@@ -304,7 +306,8 @@ impl Heading {
         let fields: Vec<FieldId> = columns.iter().filter_map(|c| c.field).collect();
         let (left, right) = (columns.first()?.col, columns.last()?.col);
         let area = Area { left, right, ..self.area };
-        let own = |line: &Vec<(u32, Text)>| line.iter().filter(|cell| (left..=right).contains(&cell.0)).copied().collect();
+        let own =
+            |line: &Vec<(u32, Text)>| line.iter().filter(|cell| (left..=right).contains(&cell.0)).copied().collect();
         Some(Heading {
             why: why(area, &columns),
             texts: self.texts.iter().map(own).collect(),

@@ -65,7 +65,11 @@ fn kind(rows: &[&Row], texts: &Texts) -> LooseKind {
     }
     let alike = first.iter().filter(|col| **col == first[0]).count() * 5 >= first.len() * 3;
     let wide = widths.iter().filter(|width| **width >= 3).count() * 2 >= widths.len();
-    if many >= 2 && alike && (values > 0 || wide) && many * 2 >= rows.len() { LooseKind::Rows } else { LooseKind::Words }
+    if many >= 2 && alike && (values > 0 || wide) && many * 2 >= rows.len() {
+        LooseKind::Rows
+    } else {
+        LooseKind::Words
+    }
 }
 
 /// Whether the cells are labels with values: 工程名称 | 甲 | 编号 | 3, or texts that end in a colon.

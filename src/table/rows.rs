@@ -235,9 +235,11 @@ impl<'a> Body<'a> {
     /// A heading merged over several columns is one column where all its cells are merged alike.
     fn drop_carried(&mut self) {
         let columns = &self.heading.columns;
-        let carried = |at: usize| at > 0 && columns[at].area.top == columns[at - 1].area.top && {
-            let (before, own) = (columns[at - 1].area, columns[at].area);
-            before.right == own.right && own.left > before.left && columns[at].field.is_none()
+        let carried = |at: usize| {
+            at > 0 && columns[at].area.top == columns[at - 1].area.top && {
+                let (before, own) = (columns[at - 1].area, columns[at].area);
+                before.right == own.right && own.left > before.left && columns[at].field.is_none()
+            }
         };
         let empty: Vec<u32> = (0..columns.len())
             .filter(|&at| carried(at))
@@ -467,7 +469,9 @@ impl View<'_, '_> {
             let gap = row.index > last + 1;
             last = row.index;
             let class = match *look {
-                Look::Is(RowClass::Data) if at == first && self.is_hint(at) => RowClass::Furniture(Furniture::Instruction),
+                Look::Is(RowClass::Data) if at == first && self.is_hint(at) => {
+                    RowClass::Furniture(Furniture::Instruction)
+                }
                 Look::Is(RowClass::Data) if end.is_none() => self.data(at, gap, in_note, style),
                 Look::Is(RowClass::Furniture(Furniture::Section)) if in_note && !self.is_section(row) => {
                     RowClass::Furniture(Furniture::Instruction)
@@ -525,7 +529,8 @@ impl View<'_, '_> {
     }
 
     fn is_section(&self, row: &Row) -> bool {
-        self.first_text(row).is_some_and(|text| words::numbering_style(text).is_some() || words::is_section(&fold(text)))
+        self.first_text(row)
+            .is_some_and(|text| words::numbering_style(text).is_some() || words::is_section(&fold(text)))
     }
 
     fn first_text<'r>(&'r self, row: &Row) -> Option<&'r str> {
@@ -551,7 +556,7 @@ impl View<'_, '_> {
         }
         let filled = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
         // A section: one numbered text, perhaps with a note, where all records fill the same columns.
-        if core >= 3 && held <= 1 && filled <= 3 && self.is_numbered_otherwise(first, style) {
+        if core >= 3 && held <= 1 && filled <= 3 && Self::is_numbered_otherwise(first, style) {
             return RowClass::Furniture(Furniture::Section);
         }
         if (gap || in_note) && core >= 2 && held * 2 <= core {
@@ -585,7 +590,7 @@ impl View<'_, '_> {
         }
         let (core, held) = self.profile.core(row, texts);
         let others = core - held;
-        if others >= 2 && self.is_numbered_otherwise(first, style) {
+        if others >= 2 && Self::is_numbered_otherwise(first, style) {
             return RowClass::Furniture(Furniture::Section);
         }
         if gap && others >= 1 && core >= 2 {
@@ -600,7 +605,7 @@ impl View<'_, '_> {
     }
 
     /// Whether a text is numbered, and not as the records are.
-    fn is_numbered_otherwise(&self, text: &str, style: Option<u8>) -> bool {
+    fn is_numbered_otherwise(text: &str, style: Option<u8>) -> bool {
         words::numbering_style(text).is_some_and(|own| Some(own) != style) || words::is_section(&fold(text))
     }
 
@@ -652,14 +657,17 @@ impl View<'_, '_> {
         };
         let own = numbers(rows[at]);
         let serial = self.serial.is_some_and(|col| !is_blank(rows[at].get(col), self.body.texts));
-        if own.is_empty() || serial || at < 2 || at > MOST || at + 1 < rows.len() && rows.len() > 200 {
+        if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
             return false;
         }
         let sum = |col: u32| -> f64 {
-            rows[..at].iter().map(|row| match row.get(col) {
-                Raw::Number { value, .. } => value,
-                _ => 0.0,
-            }).sum()
+            rows[..at]
+                .iter()
+                .map(|row| match row.get(col) {
+                    Raw::Number { value, .. } => value,
+                    _ => 0.0,
+                })
+                .sum()
         };
         own.iter().all(|&(col, value)| value != 0.0 && (sum(col) - value).abs() < 1e-6 * value.abs().max(1.0))
     }

@@ -1,8 +1,8 @@
 //! Tables that stand side by side under one row of headings: the same one printed twice, a tally beside a ledger.
 
+use super::Lexicon;
 use super::regions::is_blank;
 use super::shape::Column;
-use super::Lexicon;
 use crate::basis::pool::Texts;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
@@ -59,7 +59,7 @@ fn alone(columns: &[Column], serial: usize, from: usize, rows: &[&Row], texts: &
             continue;
         }
         count += 1;
-        let last = cells.last().map(|cell| cell.1);
+        let last = cells.next_back().map(|cell| cell.1);
         tallied &= matches!((first, last), (Raw::Text(_), Some(Raw::Number { .. })));
     }
     (count, tallied)

@@ -181,6 +181,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
             field: division.fields.field(heading),
             unit: None,
             also: None,
+            told_by: None,
             area: Area::cell(2, col as u32),
         })
         .collect();
@@ -236,6 +237,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
         hidden_rows: Vec::new(),
         hidden_cells: Vec::new(),
         skipped: None,
+        unread: Vec::new(),
         notes: Vec::new(),
     };
     let extra = SheetReading { name: "填表说明".into(), skipped: Some(Skipped::NotLedger), ..sheet.clone() };
