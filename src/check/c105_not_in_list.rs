@@ -4,7 +4,7 @@ use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::text::{fold, list};
 use crate::check::support::columns::note_cells;
 use crate::check::support::says_nothing;
-use crate::check::{OneFile, Rule};
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType};
 use crate::ledger::{Cell, Ledger, Value};
 
@@ -49,8 +49,8 @@ impl Rule for NotInList {
                 let is_choice = |item: &str| choices.contains(&fold(item));
                 !says_nothing(text) && !is_choice(text) && !list(text).into_iter().all(is_choice)
             };
-            let at_fault = |cell: Cell| {
-                let text = file.reading.texts.get(cell.text);
+            let at_fault = |entry: Entry<'_>, cell: Cell| {
+                let text = entry.text_of(cell);
                 match (spec.kind, cell.value) {
                     (_, Value::Blank | Value::Fault | Value::Uncalculated) => false,
                     (FieldType::Choice | FieldType::Text, _) if !choices.is_empty() => foreign(text),
@@ -66,7 +66,7 @@ impl Rule for NotInList {
                 &KIND,
                 (file, ledger),
                 |column| column.col == this,
-                |_, cell| at_fault(cell),
+                at_fault,
                 |finding, _, _| {
                     finding.expected(Fact::Same(offered.clone()));
                 },

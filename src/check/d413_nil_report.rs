@@ -44,10 +44,10 @@ impl Rule for NilReport {
             // A file that says it in one sentence has no row for it.
             let in_words = || {
                 let own = |file: &&RunFile| file.state == FileState::Merged && file.unit == Some(first.unit);
-                batch.files.iter().filter(own).find_map(|file| nil_in_words(&file.reading))
+                batch.files.iter().filter(own).find_map(|file| nil_in_words(file.one()))
             };
             let place = match row {
-                Some((_, ledger, record)) => ledger.place(record, fields::STATUS),
+                Some(entry) => entry.place(fields::STATUS),
                 None => in_words().unwrap_or_else(|| demand(cx, first)),
             };
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());

@@ -2,7 +2,6 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Notice;
@@ -43,7 +42,7 @@ impl Rule for ContentNotExtension {
             _ => None,
         });
         let Some(written) = written else { return };
-        let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).seen(written);
+        let finding = out.note(&KIND, Place::file(file.source.id)).unit(file.sender()).seen(written);
         if let Some(format) = file.reading.format {
             finding.expected(format.extension());
         }

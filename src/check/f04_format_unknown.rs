@@ -2,7 +2,6 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -41,7 +40,7 @@ impl Rule for FormatUnknown {
         if let Some(Refusal::NotATable(what)) = &file.reading.refusal {
             let finding = out
                 .note(&KIND, Place::file(file.source.id))
-                .unit(sender(file))
+                .unit(file.sender())
                 .expected(Fact::Both("xlsx 或 docx".into(), "xlsx or docx".into()));
             if let Some(what) = what {
                 finding.seen(what);

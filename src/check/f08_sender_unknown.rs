@@ -42,7 +42,7 @@ impl Rule for SenderUnknown {
         });
         let Some(ledger) = orphaned else {
             // A nil report in words, of nobody.
-            if let Some(place) = nil_in_words(file.reading).filter(|_| file.reading.unit.is_none()) {
+            if let Some(place) = nil_in_words(*file).filter(|_| file.reading.unit.is_none()) {
                 out.note(&KIND, place);
             }
             return;

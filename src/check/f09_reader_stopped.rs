@@ -2,7 +2,6 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -39,7 +38,7 @@ impl Rule for ReaderStopped {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         if let Some(Refusal::Stopped(_)) = file.reading.refusal {
-            out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
+            out.note(&KIND, Place::file(file.source.id)).unit(file.sender());
         }
     }
 }

@@ -49,7 +49,7 @@ impl Rule for HeadingUnknown {
                     continue;
                 }
                 out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
-                    .unit(ledger.unit.map(|(unit, _)| unit))
+                    .unit(ledger.sender())
                     .seen(&column.heading);
             }
         }

@@ -51,7 +51,7 @@ impl Rule for HeadingRepeated {
                 continue;
             };
             out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
-                .unit(ledger.unit.map(|(unit, _)| unit))
+                .unit(ledger.sender())
                 .seen(&column.heading)
                 .fact("first", column_letters(first.col))
                 .related(Place::sheet(ledger.source, ledger.sheet).at(first.area));

@@ -2,7 +2,6 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -45,7 +44,7 @@ impl Rule for HiddenSheet {
                 continue;
             }
             let finding = out.note(&KIND, Place::sheet(file.source.id, at as u16));
-            finding.unit(sender(file)).seen(&sheet.name);
+            finding.unit(file.sender()).seen(&sheet.name);
             if read {
                 finding.fact_in("read", "因没有可见的台账，已读取", "read, since no visible sheet is a ledger");
             } else {

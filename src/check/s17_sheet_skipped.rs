@@ -2,7 +2,6 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -54,7 +53,7 @@ impl Rule for SheetSkipped {
                 _ => continue,
             };
             out.note(&KIND, Place::sheet(file.source.id, at as u16))
-                .unit(sender(file))
+                .unit(file.sender())
                 .seen(&sheet.name)
                 .fact_in("why", zh, en);
         }

@@ -5,6 +5,7 @@ pub mod amount;
 mod around;
 mod attribute;
 mod ambiguous_columns;
+pub mod entry;
 #[cfg(test)]
 mod fixture;
 mod interpret;
@@ -25,6 +26,7 @@ mod window;
 
 pub use amount::{Amount, amount};
 pub use around::{line_cell, line_place};
+pub use entry::{Entry, OneFile};
 pub use file_reading::{FileReading, Picture, SheetReading, Skipped};
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};

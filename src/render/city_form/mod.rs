@@ -92,7 +92,7 @@ impl<'a> Plan<'a> {
 
     /// What a record says in a column. State and progress go into one cell where the form has a column for one alone.
     fn record(&self, at: RecordRef, part: &Part) -> Cell<'a> {
-        let (_, ledger, record) = self.outcome.record(at);
+        let entry = self.outcome.entry(at);
         let told = |part: &Part| self.layout.text(self.outcome, at, part);
         let both = || {
             let told = [told(&Part::Status), told(&Part::Field(fields::PROGRESS))];
@@ -104,10 +104,10 @@ impl<'a> Plan<'a> {
             Part::Status if !self.form.has(fields::PROGRESS) => both(),
             Part::Field(fields::PROGRESS) if !self.form.has(fields::STATUS) => both(),
             Part::Field(fields::LEAD_UNITS) if told(part).is_empty() => {
-                Cell::text(record.task.map_or_else(String::new, |task| self.lead_units(task)))
+                Cell::text(entry.record.task.map_or_else(String::new, |task| self.lead_units(task)))
             }
-            Part::Field(field) => value_cell(ledger.cell(record, *field).map(|cell| cell.value), told(part)),
-            Part::Row => Cell::number(f64::from(record.row) + 1.0),
+            Part::Field(field) => value_cell(entry.value(*field), told(part)),
+            Part::Row => Cell::number(f64::from(entry.row_number())),
             part => Cell::text(told(part)),
         }
     }
