@@ -1,6 +1,7 @@
 //! A cell that must be filled in and is blank.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::support::is_blank_form;
 use crate::check::{Entry, OneFile, Rule};
@@ -11,6 +12,7 @@ use crate::ledger::{Ledger, Status, Value};
 pub static KIND: Kind = Kind {
     code: "C101",
     name: "required-cell",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "必填项未填",

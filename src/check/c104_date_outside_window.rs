@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
@@ -13,6 +14,7 @@ use crate::ledger::Ledger;
 pub static KIND: Kind = Kind {
     code: "C104",
     name: "date-outside-window",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "日期不在本期",

@@ -1,6 +1,7 @@
 //! A cell that must hold one of a list of values and holds another.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::text::{fold, list};
 use crate::check::support::columns::note_cells;
 use crate::check::support::says_nothing;
@@ -15,6 +16,7 @@ const STATES: &str = "已完成、正在推进、未开始、长期坚持、零�
 pub static KIND: Kind = Kind {
     code: "C105",
     name: "not-in-list",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "不在可选值内",

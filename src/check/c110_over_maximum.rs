@@ -1,6 +1,7 @@
 //! A figure beyond what is possible: a rate above 100 %, a score above the marks, a number above its stated limit.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::support::columns::note_cells;
 use crate::check::{Entry, OneFile, Rule};
@@ -12,6 +13,7 @@ use crate::table::Column;
 pub static KIND: Kind = Kind {
     code: "C110",
     name: "over-maximum",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "超过上限",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::obligation::State;
 pub static KIND: Kind = Kind {
     code: "D403",
     name: "late",
+    scope: Scope::Owed(GapKind::Late),
     severity: Severity::Warning,
     zh: Wording {
         title: "迟报",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::evidence;
 use crate::check::support::{listing, says_nothing};
 use crate::check::{Entry, OneFile, Rule};
@@ -12,6 +13,7 @@ use crate::ledger::{Ledger, Value};
 pub static KIND: Kind = Kind {
     code: "D404",
     name: "evidence-missing",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Error,
     zh: Wording {
         title: "缺佐证材料",

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::{GapKind, Scope};
 use crate::basis::text::fold;
 use crate::check::support::{evidence, live};
 use crate::check::{Batch, Rule};
@@ -12,6 +13,7 @@ use crate::division::{Context, fields};
 pub static KIND: Kind = Kind {
     code: "D405",
     name: "evidence-file-missing",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Warning,
     zh: Wording {
         title: "佐证文件未收到",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{file_of, record};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
@@ -16,6 +17,7 @@ const NAMED: usize = 50;
 pub static KIND: Kind = Kind {
     code: "D406",
     name: "indicator-unmet",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Error,
     zh: Wording {
         title: "指标未达标",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::columns::note_cells;
 use crate::check::support::{is_blank_form, listing, says_nothing};
 use crate::check::{Entry, OneFile, Rule};
@@ -12,6 +13,7 @@ use crate::ledger::{Ledger, Status};
 pub static KIND: Kind = Kind {
     code: "D410",
     name: "not-signed",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Error,
     zh: Wording {
         title: "未签审",

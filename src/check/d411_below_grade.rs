@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{file_of, record};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
@@ -12,6 +13,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "D411",
     name: "below-grade",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Warning,
     zh: Wording {
         title: "未达最高等次",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Entry, FileState, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::obligation::State;
 pub static KIND: Kind = Kind {
     code: "D412",
     name: "received-unusable",
+    scope: Scope::Owed(GapKind::Unusable),
     severity: Severity::Error,
     zh: Wording {
         title: "报来材料不可用",

@@ -1,6 +1,7 @@
 //! A unit that reports that there was nothing to report.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::{Context, fields};
@@ -11,6 +12,7 @@ use crate::obligation::{FileState, RunFile, State};
 pub static KIND: Kind = Kind {
     code: "D413",
     name: "nil-report",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "零报告",

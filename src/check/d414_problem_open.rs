@@ -3,6 +3,7 @@
 use crate::basis::calendar::written;
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::{fold, likeness, skeleton};
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{earlier, heard_from, live, no_problem, says_nothing};
@@ -13,6 +14,7 @@ use crate::division::{Context, fields};
 pub static KIND: Kind = Kind {
     code: "D414",
     name: "problem-open",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "问题未销号",

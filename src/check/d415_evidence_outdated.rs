@@ -6,6 +6,7 @@ use chrono::{Months, NaiveDate};
 
 use crate::basis::finding::{Fact, Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::support::{dated, evidence, live};
 use crate::check::{Batch, FileState, Rule};
@@ -15,6 +16,7 @@ use crate::division::{Context, fields};
 pub static KIND: Kind = Kind {
     code: "D415",
     name: "evidence-outdated",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "佐证材料不在有效时段",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -11,6 +12,7 @@ use crate::read::{Notice, Refusal};
 pub static KIND: Kind = Kind {
     code: "F01",
     name: "unreadable",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "无法读取",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -10,6 +11,7 @@ use crate::read::Refusal;
 pub static KIND: Kind = Kind {
     code: "F02",
     name: "encrypted",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "文件加密",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Notice;
@@ -10,6 +11,7 @@ use crate::read::Notice;
 pub static KIND: Kind = Kind {
     code: "F03",
     name: "content-not-extension",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "扩展名与内容不符",

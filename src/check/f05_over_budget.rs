@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::{Notice, Refusal};
@@ -10,6 +11,7 @@ use crate::read::{Notice, Refusal};
 pub static KIND: Kind = Kind {
     code: "F05",
     name: "over-budget",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "文件过大",

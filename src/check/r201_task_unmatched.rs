@@ -1,6 +1,7 @@
 //! A row that could not be brought to any task of the division.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::is_nil_for_all;
 use crate::check::support::phrase::task_name;
 use crate::check::{Entry, Rule};
@@ -11,6 +12,7 @@ use crate::ledger::Attribution;
 pub static KIND: Kind = Kind {
     code: "R201",
     name: "task-unmatched",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "对不上任务",

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::pool::Text;
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::support::says_nothing;
 use crate::check::{Entry, OneFile, Rule};
@@ -17,6 +18,7 @@ use crate::table::Lexicon as _;
 pub static KIND: Kind = Kind {
     code: "R202",
     name: "unit-unknown",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "单位不在名录",

@@ -1,6 +1,7 @@
 //! A row that contradicts itself: done without any date, done in the future, not started with a date of completion …
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
@@ -11,6 +12,7 @@ use crate::table::FieldId;
 pub static KIND: Kind = Kind {
     code: "R203",
     name: "status-contradicted",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "前后矛盾",

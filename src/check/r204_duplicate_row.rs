@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::{in_two_files, live};
 use crate::check::{Batch, Entry, OneFile, Rule};
 use crate::division::{Context, fields};
@@ -13,6 +14,7 @@ use crate::obligation::content::is_answer;
 pub static KIND: Kind = Kind {
     code: "R204",
     name: "duplicate-row",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "重复行",

@@ -1,6 +1,7 @@
 //! A row on a task that the division does not give to its unit.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::listing;
 use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
@@ -9,6 +10,7 @@ use crate::division::{Context, fields};
 pub static KIND: Kind = Kind {
     code: "R205",
     name: "not-this-units-task",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "不是本单位任务",

@@ -1,6 +1,7 @@
 //! A problem that was found, with no word of what is done about it.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::{no_problem, says_nothing};
 use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
@@ -13,6 +14,7 @@ const REMEDIES: &[&str] =
 pub static KIND: Kind = Kind {
     code: "R206",
     name: "problem-without-remedy",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "有问题无整改",

@@ -1,6 +1,7 @@
 //! A row whose task was told by likeness, or whose code and text name different tasks.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::phrase::task_name;
 use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
@@ -10,6 +11,7 @@ use crate::ledger::Attribution;
 pub static KIND: Kind = Kind {
     code: "R207",
     name: "task-guessed",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "任务按相似度认定",

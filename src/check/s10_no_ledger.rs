@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::support::listing;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::ledger::Skipped;
 pub static KIND: Kind = Kind {
     code: "S10",
     name: "no-ledger",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "没有台账",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -12,6 +13,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "S11",
     name: "heading-unknown",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "表头不识别",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Required};
 use crate::ledger::{Ledger, Skipped};
@@ -11,6 +12,7 @@ use crate::table::FieldId;
 pub static KIND: Kind = Kind {
     code: "S12",
     name: "heading-missing",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "缺少必需的列",

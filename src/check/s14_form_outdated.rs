@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 
@@ -9,6 +10,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "S14",
     name: "form-outdated",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "空白表已过期",

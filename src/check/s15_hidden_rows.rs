@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
+use crate::basis::scope::Scope;
 use crate::check::support::listing;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::ledger::Ledger;
 pub static KIND: Kind = Kind {
     code: "S15",
     name: "hidden-rows",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "有隐藏行",

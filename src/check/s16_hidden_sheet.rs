@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -10,6 +11,7 @@ use crate::ledger::Skipped;
 pub static KIND: Kind = Kind {
     code: "S16",
     name: "hidden-sheet",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "有隐藏工作表",

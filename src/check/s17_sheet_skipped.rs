@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -11,6 +12,7 @@ use crate::ledger::stamp::GUIDE;
 pub static KIND: Kind = Kind {
     code: "S17",
     name: "sheet-skipped",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "跳过的工作表",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::is_blank_form;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -10,6 +11,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "S18",
     name: "blank-form",
+    scope: Scope::Owed(GapKind::Blank),
     severity: Severity::Error,
     zh: Wording {
         title: "空表",

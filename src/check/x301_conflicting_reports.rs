@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{in_two_files, live};
 use crate::check::{Batch, Entry, Rule};
@@ -15,6 +16,7 @@ use crate::ledger::Status;
 pub static KIND: Kind = Kind {
     code: "X301",
     name: "conflicting-reports",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "两处填报不一致",

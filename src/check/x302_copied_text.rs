@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, Source, SourceId};
+use crate::basis::scope::Scope;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{earlier, live_in};
 use crate::check::{Batch, Entry, Rule, RunFile};
@@ -30,6 +31,7 @@ const COPIED: usize = 80;
 pub static KIND: Kind = Kind {
     code: "X302",
     name: "copied-text",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "文字雷同",

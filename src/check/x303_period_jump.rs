@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{earlier, live};
@@ -23,6 +24,7 @@ const SLIGHT: f64 = 20.0;
 pub static KIND: Kind = Kind {
     code: "X303",
     name: "period-jump",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "数据突变",

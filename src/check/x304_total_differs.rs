@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::{OneFile, Rule};
 use crate::division::{Aggregate, Context, FieldType, fields};
@@ -14,6 +15,7 @@ use crate::table::{Column, Furniture};
 pub static KIND: Kind = Kind {
     code: "X304",
     name: "total-differs",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "合计与明细不符",

@@ -34,11 +34,10 @@ pub(crate) struct Shown {
 
 /// The findings that stand in submitted files: what is missing altogether, or came late, is a matter of a run.
 pub(crate) fn of_files(outcome: &Outcome) -> Vec<Shown> {
-    let of_run = |code: &str| matches!(code, "D401" | "D402" | "D403" | "D407" | "D408" | "D409");
     outcome
         .issues
         .iter()
-        .filter(|issue| issue.finding.place.source.0 > 0 && !of_run(issue.finding.kind.code))
+        .filter(|issue| issue.finding.place.source.0 > 0 && !issue.finding.kind.scope.needs_whole_run())
         .map(|issue| shown(outcome, issue))
         .collect()
 }

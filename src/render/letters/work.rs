@@ -223,7 +223,7 @@ fn missing(letter: &mut Letter, from: RenderInput<'_>, c: &Coverage) {
         return;
     }
     let mut by_unit: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for gap in from.figures.gaps.iter().filter(|gap| matches!(gap.code, "D401" | "D402" | "S18")) {
+    for gap in from.figures.gaps.iter().filter(|gap| gap.kind.is_told_by_item()) {
         if let (Some(unit), Some(task)) = (gap.unit, gap.task) {
             by_unit.entry(unit).or_default().push(&outcome.division.task(task).code);
         }
