@@ -13,7 +13,8 @@ use crate::basis::scope::Scope;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{earlier, live_in};
 use crate::check::{Batch, Entry, Rule, RunFile};
-use crate::division::{Context, FieldType, fields};
+use crate::division::fields::{self, Role};
+use crate::division::{Context, FieldType};
 use crate::table::Column;
 
 /// Letters and digits from which on a text is worth comparing: shorter ones are stock phrases.
@@ -170,22 +171,12 @@ impl<'a> Texts<'a> {
 
 /// Whether people write sentences of their own in a column.
 fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
-    const PREFILLED: &[crate::table::FieldId] = &[
-        fields::CODE,
-        fields::CATEGORY,
-        fields::TASK,
-        fields::LEADERS,
-        fields::DEADLINE,
-        fields::EVIDENCE,
-        fields::CONTACT,
-        fields::PHONE,
-    ];
     let standard = ["标准", "要求", "依据", "指标"];
     match column.field {
         None => !standard.iter().any(|word| column.heading.contains(word)),
         Some(field) => {
             let kind = cx.division.fields.spec(field).kind;
-            !PREFILLED.contains(&field) && matches!(kind, FieldType::Text | FieldType::Status)
+            fields::role(field) == Role::Answer && matches!(kind, FieldType::Text | FieldType::Status)
         }
     }
 }

@@ -5,22 +5,9 @@ use crate::division::fields;
 use crate::ledger::{Entry, OneFile, Status, Value, status};
 use crate::table::FieldId;
 
-/// The fields that the office fills in beforehand; all other known ones hold what a unit answers.
-const PREFILLED: &[FieldId] = &[
-    fields::SERIAL,
-    fields::CODE,
-    fields::CATEGORY,
-    fields::TASK,
-    fields::LEADERS,
-    fields::LEAD_UNITS,
-    fields::UNITS,
-    fields::SUBMITTER,
-    fields::DEADLINE,
-];
-
 /// Whether a column holds answers, not what the office fills in beforehand; unknown columns may.
 pub fn is_answer(field: Option<FieldId>) -> bool {
-    field.is_none_or(|field| !PREFILLED.contains(&field))
+    field.is_none_or(|field| !fields::role(field).is_prefilled())
 }
 
 /// What a row is worth as a report.
@@ -39,7 +26,7 @@ impl Content {
     pub fn of(entry: Entry<'_>) -> Content {
         let mut answers = entry
             .cells()
-            .filter(|(column, _)| column.field.is_some_and(|field| !PREFILLED.contains(&field)))
+            .filter(|(column, _)| column.field.is_some_and(|field| !fields::role(field).is_prefilled()))
             .map(|(_, cell)| cell.value)
             .peekable();
         if answers.peek().is_none() || entry.record.pictures > 0 {

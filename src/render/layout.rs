@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
 use crate::basis::{Lang, TaskId};
-use crate::division::fields;
+use crate::division::fields::{self, Role};
 use crate::ledger::{Attribution, Entry, Ledger, Record};
 use crate::obligation::{Obligation, RecordRef, State};
 use crate::outcome::Outcome;
@@ -67,23 +67,23 @@ pub struct Layout {
     unmapped: BTreeMap<(u32, u32), Vec<Unmapped>>,
 }
 
-/// Fields whose values the division settles, or that have a column of their own.
-const SETTLED: [FieldId; 10] = [
-    fields::SERIAL,
-    fields::CODE,
-    fields::CATEGORY,
-    fields::TASK,
-    fields::LEADERS,
-    fields::UNITS,
-    fields::DEADLINE,
-    fields::STATUS,
-    fields::EVIDENCE,
-    fields::REMARK,
-];
-
-/// Settled fields whose own wording is kept beside the division's.
-const COMPARED: [FieldId; 6] =
-    [fields::CODE, fields::CATEGORY, fields::TASK, fields::LEADERS, fields::UNITS, fields::DEADLINE];
+impl Part {
+    /// The column that a field stands in; none for what numbers the rows of its own table.
+    pub fn of(field: FieldId) -> Option<Part> {
+        Some(match field {
+            fields::SERIAL => return None,
+            fields::CODE => Part::Code,
+            fields::CATEGORY => Part::Category,
+            fields::TASK => Part::Task,
+            fields::LEADERS => Part::Leaders,
+            fields::UNITS => Part::Unit,
+            fields::DEADLINE => Part::Deadline,
+            fields::STATUS => Part::Status,
+            fields::REMARK => Part::Remark,
+            other => Part::Field(other),
+        })
+    }
+}
 
 impl Layout {
     /// The columns that the records of a run need.
@@ -120,8 +120,10 @@ impl Layout {
             .collect();
         let mut parts =
             vec![Part::Code, Part::Category, Part::Task, Part::Leaders, Part::Unit, Part::Deadline, Part::Status];
-        parts.extend(used.into_iter().filter(|field| !SETTLED.contains(field)).map(Part::Field));
-        parts.push(Part::Field(fields::EVIDENCE));
+        let evidence = Part::Field(fields::EVIDENCE);
+        let used = used.into_iter().filter_map(Part::of);
+        parts.extend(used.filter(|part| matches!(part, Part::Field(_)) && *part != evidence));
+        parts.push(evidence);
         parts.extend((0..own.len()).map(Part::Extra));
         if rest {
             parts.push(Part::Others);
@@ -282,7 +284,7 @@ fn status(entry: Entry<'_>) -> Cow<'_, str> {
 fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
     let Some(task) = entry.record.task.map(|task| outcome.division.task(task)) else { return String::new() };
     let mut told = Vec::new();
-    for field in COMPARED {
+    for field in fields::with_role(Role::Given) {
         let written = entry.text(field);
         let plainly = match field {
             fields::CODE => written == task.code,

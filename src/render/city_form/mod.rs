@@ -17,7 +17,6 @@ use crate::division::fields;
 use crate::obligation::RecordRef;
 use crate::outcome::Outcome;
 use crate::outcome::merge::Line;
-use crate::table::FieldId;
 
 pub use form::Form;
 use form::FormColumn;
@@ -147,30 +146,13 @@ impl<'a> Plan<'a> {
 
 /// What goes into a column: its field, else a column of the ledger that has the same heading.
 fn meaning(outcome: &Outcome, layout: &Layout, column: &FormColumn) -> What {
-    match column.field {
-        Some(fields::SERIAL) => What::Number,
-        Some(field) => What::Part(part(field)),
-        None => {
-            let leaf = column.heading.rsplit('/').next().unwrap_or_default();
-            let keys = [heading_key(&column.heading), heading_key(leaf)];
-            let same = |part: &&Part| keys.contains(&heading_key(&layout.heading(outcome, part)));
-            layout.parts.iter().find(same).map_or(What::Nothing, |part| What::Part(part.clone()))
-        }
+    if let Some(field) = column.field {
+        return Part::of(field).map_or(What::Number, What::Part);
     }
-}
-
-fn part(field: FieldId) -> Part {
-    match field {
-        fields::CODE => Part::Code,
-        fields::CATEGORY => Part::Category,
-        fields::TASK => Part::Task,
-        fields::LEADERS => Part::Leaders,
-        fields::UNITS => Part::Unit,
-        fields::DEADLINE => Part::Deadline,
-        fields::STATUS => Part::Status,
-        fields::REMARK => Part::Remark,
-        other => Part::Field(other),
-    }
+    let leaf = column.heading.rsplit('/').next().unwrap_or_default();
+    let keys = [heading_key(&column.heading), heading_key(leaf)];
+    let same = |part: &&Part| keys.contains(&heading_key(&layout.heading(outcome, part)));
+    layout.parts.iter().find(same).map_or(What::Nothing, |part| What::Part(part.clone()))
 }
 
 /// Writes the form's sheet with some of the lines in it.
