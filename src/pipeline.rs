@@ -66,3 +66,10 @@ pub struct TakenIn {
     /// Why it is left aside before reading (lock file, not yet received, evidence …): (zh, en).
     pub ignored: Option<(String, String)>,
 }
+
+impl TakenIn {
+    /// The file as the rules see it.
+    pub fn one(&self) -> OneFile<'_> {
+        OneFile { source: &self.source, reading: &self.reading }
+    }
+}

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::place::Place;
+use super::scope::Scope;
 use super::{Lang, TaskId, UnitId};
 
 /// How much a finding weighs. Ordered: a greater one is worse.
@@ -54,6 +55,8 @@ pub struct Kind {
     pub code: &'static str,
     /// The fault in a few English words: `task-not-reported`.
     pub name: &'static str,
+    /// What it is about.
+    pub scope: Scope,
     /// The usual severity; a finding may differ, and the settings override both.
     pub severity: Severity,
     /// In Chinese.

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod finding;
 pub mod place;
 pub mod pool;
+pub mod scope;
 pub mod settings;
 pub mod text;
 

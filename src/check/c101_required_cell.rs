@@ -1,16 +1,18 @@
 //! A cell that must be filled in and is blank.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
-use crate::check::support::{done, is_blank_form, status};
-use crate::check::{OneFile, Rule};
+use crate::check::support::is_blank_form;
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Required, fields};
-use crate::ledger::{Ledger, Record, Status, Value};
+use crate::ledger::{Ledger, Status, Value};
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "C101",
     name: "required-cell",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "必填项未填",
@@ -39,7 +41,7 @@ impl Rule for RequiredCell {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         // A blank form is one fault (S18), not one for each cell.
-        if is_blank_form(file.reading) {
+        if is_blank_form(*file) {
             return;
         }
         for column in &ledger.columns {
@@ -51,9 +53,9 @@ impl Rule for RequiredCell {
                 _ => None,
             };
             let spec = cx.division.fields.spec(field);
-            let wanted = |record: &Record| {
+            let wanted = |entry: Entry<'_>| {
                 if let Some(other) = other {
-                    return ledger.cell(record, other).is_none_or(|cell| cell.text.is_empty());
+                    return entry.text(other).is_empty();
                 }
                 if field == fields::STATUS {
                     return true;
@@ -61,8 +63,8 @@ impl Rule for RequiredCell {
                 match spec.required {
                     Required::Never => false,
                     // A unit with nothing to report has no date or place to give.
-                    Required::Always => !matches!(status(ledger, record), Some(Status::Nil | Status::Exempt)),
-                    Required::WhenDone => done(ledger, record),
+                    Required::Always => !matches!(entry.status(), Some(Status::Nil | Status::Exempt)),
+                    Required::WhenDone => entry.is_done(),
                 }
             };
             let this = column.col;
@@ -71,7 +73,7 @@ impl Rule for RequiredCell {
                 &KIND,
                 (file, ledger),
                 |column| column.col == this,
-                |record, cell| cell.value == Value::Blank && wanted(record),
+                |entry, cell| cell.value == Value::Blank && wanted(entry),
                 |_, _, _| {},
             );
         }

@@ -1,6 +1,7 @@
 //! A cell under a date heading that holds no date.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType};
@@ -10,6 +11,7 @@ use crate::ledger::{Ledger, Value};
 pub static KIND: Kind = Kind {
     code: "C102",
     name: "not-a-date",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "不是日期",

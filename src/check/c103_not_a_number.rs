@@ -1,6 +1,7 @@
 //! A cell under a heading of numbers that holds no number.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType};
@@ -10,6 +11,7 @@ use crate::ledger::{Ledger, Value};
 pub static KIND: Kind = Kind {
     code: "C103",
     name: "not-a-number",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "不是数字",

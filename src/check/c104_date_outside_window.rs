@@ -4,16 +4,17 @@ use chrono::NaiveDate;
 
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
-use crate::check::support::{self, done};
-use crate::check::{OneFile, Rule};
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Record};
+use crate::ledger::Ledger;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "C104",
     name: "date-outside-window",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "日期不在本期",
@@ -42,25 +43,25 @@ impl Rule for DateOutsideWindow {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         for field in [fields::DATE, fields::DONE_ON] {
-            let dated = |record: &Record| support::value(ledger, record, fields::DATE).day().is_some();
+            let dated = |entry: Entry<'_>| entry.value(fields::DATE).day().is_some();
             note_cells(
                 out,
                 &KIND,
                 (file, ledger),
                 |column| column.field == Some(field),
-                |record, cell| {
+                |entry, cell| {
                     let Some(day) = cell.value.day() else { return false };
                     let states = ledger.column(fields::STATUS).is_some();
-                    let ((from, to), planned) = (period(cx, record), states && !done(ledger, record));
+                    let ((from, to), planned) = (period(cx, entry), states && !entry.is_done());
                     // The record's date is 日期, else 完成日期.
-                    if (from..=to).contains(&day) || (field == fields::DONE_ON && dated(record)) {
+                    if (from..=to).contains(&day) || (field == fields::DONE_ON && dated(entry)) {
                         return false;
                     }
                     // What is still planned may well be completed later; what is done in the future is R203's.
                     day < from || !(if planned { field == fields::DONE_ON } else { day > cx.as_of.date() })
                 },
-                |finding, _, record| {
-                    let (from, to) = period(cx, record);
+                |finding, _, entry| {
+                    let (from, to) = period(cx, entry);
                     finding.expected(Fact::Both(format!("{from} 至 {to}"), format!("{from} to {to}")));
                 },
             );
@@ -69,8 +70,8 @@ impl Rule for DateOutsideWindow {
 }
 
 /// The days a record may be dated: the window, or the sub-period of a longer cycle of its task that the window lies in.
-fn period(cx: &Context<'_>, record: &Record) -> (NaiveDate, NaiveDate) {
-    let cycle = record.task.and_then(|task| cx.division.task(task).cycle);
+fn period(cx: &Context<'_>, entry: Entry<'_>) -> (NaiveDate, NaiveDate) {
+    let cycle = entry.record.task.and_then(|task| cx.division.task(task).cycle);
     match cycle {
         Some(Cycle::Once) => (NaiveDate::MIN, cx.window.end),
         Some(cycle) if cycle > cx.window.cycle => {

@@ -1,10 +1,11 @@
 //! A cell that must hold one of a list of values and holds another.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::text::{fold, list};
 use crate::check::support::columns::note_cells;
 use crate::check::support::says_nothing;
-use crate::check::{OneFile, Rule};
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType};
 use crate::ledger::{Cell, Ledger, Value};
 
@@ -15,6 +16,7 @@ const STATES: &str = "已完成、正在推进、未开始、长期坚持、零�
 pub static KIND: Kind = Kind {
     code: "C105",
     name: "not-in-list",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "不在可选值内",
@@ -49,8 +51,8 @@ impl Rule for NotInList {
                 let is_choice = |item: &str| choices.contains(&fold(item));
                 !says_nothing(text) && !is_choice(text) && !list(text).into_iter().all(is_choice)
             };
-            let at_fault = |cell: Cell| {
-                let text = file.reading.texts.get(cell.text);
+            let at_fault = |entry: Entry<'_>, cell: Cell| {
+                let text = entry.text_of(cell);
                 match (spec.kind, cell.value) {
                     (_, Value::Blank | Value::Fault | Value::Uncalculated) => false,
                     (FieldType::Choice | FieldType::Text, _) if !choices.is_empty() => foreign(text),
@@ -66,7 +68,7 @@ impl Rule for NotInList {
                 &KIND,
                 (file, ledger),
                 |column| column.col == this,
-                |_, cell| at_fault(cell),
+                at_fault,
                 |finding, _, _| {
                     finding.expected(Fact::Same(offered.clone()));
                 },

@@ -1,6 +1,7 @@
 //! An error value such as `#N/A`.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -10,6 +11,7 @@ use crate::ledger::{Ledger, Value};
 pub static KIND: Kind = Kind {
     code: "C107",
     name: "error-value",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "单元格报错",

@@ -1,6 +1,7 @@
 //! A number of more digits than a spreadsheet keeps: the last digits are gone.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -10,6 +11,7 @@ use crate::ledger::{Ledger, Value};
 pub static KIND: Kind = Kind {
     code: "C108",
     name: "digits-lost",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "长号码丢位",

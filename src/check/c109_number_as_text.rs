@@ -1,6 +1,7 @@
 //! A number that was typed as text and read all the same.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::read::Format;
 pub static KIND: Kind = Kind {
     code: "C109",
     name: "number-as-text",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "数字按文本填写",

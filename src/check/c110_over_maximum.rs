@@ -1,17 +1,19 @@
 //! A figure beyond what is possible: a rate above 100 %, a score above the marks, a number above its stated limit.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::support::columns::note_cells;
-use crate::check::{OneFile, Rule};
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType, fields};
-use crate::ledger::{Cell, Ledger, Record, Value};
+use crate::ledger::{Cell, Ledger, Value};
 use crate::table::Column;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "C110",
     name: "over-maximum",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "超过上限",
@@ -40,9 +42,9 @@ impl Rule for OverMaximum {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         for column in &ledger.columns {
-            let most = |record: &Record, cell: Cell| {
-                most(cx, column, record).filter(|most| match cell.value {
-                    Value::Unfit => most.percent && percent_over(file.reading.texts.get(cell.text)),
+            let most = |entry: Entry<'_>, cell: Cell| {
+                most(cx, column, entry).filter(|most| match cell.value {
+                    Value::Unfit => most.percent && percent_over(entry.text_of(cell)),
                     value => value.number().is_some_and(|n| n > most.value * (1.0 + 1e-9)),
                 })
             };
@@ -52,10 +54,10 @@ impl Rule for OverMaximum {
                 &KIND,
                 (file, ledger),
                 |column| column.col == this,
-                |record, cell| most(record, cell).is_some(),
-                |finding, _, record| {
+                |entry, cell| most(entry, cell).is_some(),
+                |finding, _, entry| {
                     let Some(at) = ledger.columns.iter().position(|c| c.col == this) else { return };
-                    if let Some(most) = most(record, record.cells[at]) {
+                    if let Some(most) = most(entry, entry.record.cells[at]) {
                         let shown = if most.percent { "100%".to_owned() } else { most.value.to_string() };
                         finding.expected(Fact::Same(format!("≤{shown}")));
                     }
@@ -73,10 +75,10 @@ struct Most {
 }
 
 /// The most a record's cell in a column may hold, where there is a limit.
-fn most(cx: &Context<'_>, column: &Column, record: &Record) -> Option<Most> {
+fn most(cx: &Context<'_>, column: &Column, entry: Entry<'_>) -> Option<Most> {
     let field = column.field?;
     if field == fields::SCORE {
-        let marks = record.task.and_then(|task| cx.division.task(task).marks)?;
+        let marks = entry.record.task.and_then(|task| cx.division.task(task).marks)?;
         return Some(Most { value: marks, percent: false });
     }
     let spec = cx.division.fields.spec(field);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::basis::UnitId;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{demand, heard_from, listing, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -13,6 +14,7 @@ use crate::obligation::{Obligation, State};
 pub static KIND: Kind = Kind {
     code: "D401",
     name: "not-submitted",
+    scope: Scope::Owed(GapKind::NotSubmitted),
     severity: Severity::Error,
     zh: Wording {
         title: "未报送",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{demand, file_of, heard_from};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::obligation::State;
 pub static KIND: Kind = Kind {
     code: "D402",
     name: "task-not-reported",
+    scope: Scope::Owed(GapKind::NotReported),
     severity: Severity::Error,
     zh: Wording {
         title: "漏报任务",

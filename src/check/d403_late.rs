@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::obligation::State;
 pub static KIND: Kind = Kind {
     code: "D403",
     name: "late",
+    scope: Scope::Owed(GapKind::Late),
     severity: Severity::Warning,
     zh: Wording {
         title: "迟报",
@@ -44,17 +46,17 @@ impl Rule for Late {
         });
         for obligations in late {
             let Some(&first) = obligations.first() else { continue };
-            let files =
+            let entries =
                 || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
             // What made it late is the first that came, not a later correction.
-            let file = files().map(|(file, _, _)| file).min_by_key(|file| (file.source.received, &file.source.name));
-            let place = file.map_or(demand(cx, first), |file| Place::file(file.source.id));
+            let source = entries().map(|entry| entry.source).min_by_key(|source| (source.received, &source.name));
+            let place = source.map_or(demand(cx, first), |source| Place::file(source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             if let [only] = obligations.as_slice() {
                 finding.task(only.task);
             }
-            if let Some(file) = file {
-                finding.seen(file.source.received.format("%Y-%m-%d %H:%M").to_string());
+            if let Some(source) = source {
+                finding.seen(source.received.format("%Y-%m-%d %H:%M").to_string());
             }
             finding.expected(first.due.format("%Y-%m-%d %H:%M"));
             finding.facts.push(("tasks".into(), listing(&task_codes(cx, &obligations), 10)));

@@ -2,16 +2,18 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::evidence;
-use crate::check::support::{done, listing, says_nothing, text, unit_of};
-use crate::check::{OneFile, Rule};
+use crate::check::support::{listing, says_nothing};
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Task, fields};
-use crate::ledger::{Ledger, Record, Value};
+use crate::ledger::{Ledger, Value};
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "D404",
     name: "evidence-missing",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Error,
     zh: Wording {
         title: "缺佐证材料",
@@ -40,29 +42,26 @@ impl Rule for EvidenceMissing {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         if ledger.column(fields::EVIDENCE).is_some() {
-            for record in &ledger.records {
-                if let Some(task) = owing(cx, ledger, record) {
-                    look_at(file, ledger, record, task, out);
+            for entry in file.entries_of(ledger) {
+                if let Some(task) = owing(cx, entry) {
+                    look_at(entry, task, out);
                 }
             }
             return;
         }
         // Without a column for it there is one fault, not one for each row.
-        let bare: Vec<(&Record, &Task)> = ledger
-            .records
-            .iter()
-            .filter(|record| record.pictures == 0)
-            .filter_map(|record| Some((record, owing(cx, ledger, record)?)))
+        let bare: Vec<(Entry<'_>, &Task)> = file
+            .entries_of(ledger)
+            .filter(|entry| entry.record.pictures == 0)
+            .filter_map(|entry| Some((entry, owing(cx, entry)?)))
             .collect();
-        if bare.is_empty() {
-            return;
-        }
+        let Some((first, _)) = bare.first() else { return };
         let mut codes: Vec<&str> = bare.iter().map(|(_, task)| task.code.as_str()).collect();
         codes.dedup();
         let place = Place::sheet(ledger.source, ledger.sheet).at(ledger.heading);
-        let finding = out.note(&KIND, place).unit(unit_of(ledger, bare[0].0));
+        let finding = out.note(&KIND, place).unit(first.unit());
         if codes.len() == 1 {
-            finding.task(bare[0].0.task);
+            finding.task(first.record.task);
         }
         finding.facts.push(("tasks".into(), listing(&codes, 10)));
         finding.related = bare.iter().map(|(_, task)| task.place).collect();
@@ -71,26 +70,22 @@ impl Rule for EvidenceMissing {
 }
 
 /// The task of a record that is done and owes evidence, of a unit that owes the task.
-fn owing<'a>(cx: &Context<'a>, ledger: &Ledger, record: &Record) -> Option<&'a Task> {
-    let task = cx.division.task(record.task?);
-    let owes = unit_of(ledger, record).is_some_and(|unit| task.units.contains(&unit));
-    (owes && !task.evidence.is_empty() && done(ledger, record)).then_some(task)
+fn owing<'a>(cx: &Context<'a>, entry: Entry<'_>) -> Option<&'a Task> {
+    let task = cx.division.task(entry.record.task?);
+    let owes = entry.unit().is_some_and(|unit| task.units.contains(&unit));
+    (owes && !task.evidence.is_empty() && entry.is_done()).then_some(task)
 }
 
 /// Looks at what a record gives as evidence.
-fn look_at(file: &OneFile<'_>, ledger: &Ledger, record: &Record, task: &Task, out: &mut Findings) {
-    let given = text(file.reading, ledger, record, fields::EVIDENCE);
+fn look_at(entry: Entry<'_>, task: &Task, out: &mut Findings) {
     // A formula without value or an error value was told already (C106, C107).
-    let unreadable = ledger
-        .cell(record, fields::EVIDENCE)
-        .is_some_and(|cell| matches!(cell.value, Value::Uncalculated | Value::Fault));
-    let place = ledger.place(record, fields::EVIDENCE);
-    let (unit, pictures) = (unit_of(ledger, record), record.pictures > 0);
-    if unreadable {
+    if matches!(entry.value(fields::EVIDENCE), Value::Uncalculated | Value::Fault) {
         return;
     }
+    let (given, place) = (entry.text(fields::EVIDENCE), entry.place(fields::EVIDENCE));
+    let (unit, pictures) = (entry.unit(), entry.record.pictures > 0);
     if says_nothing(given) && !pictures {
-        let finding = out.note(&KIND, place).unit(unit).task(record.task).related(task.place);
+        let finding = out.note(&KIND, place).unit(unit).task(entry.record.task).related(task.place);
         finding.expected(Fact::Same(task.evidence.join("、"))).facts.push(("owed".into(), listing(&task.evidence, 8)));
         if !given.is_empty() {
             finding.seen(given);
@@ -100,7 +95,7 @@ fn look_at(file: &OneFile<'_>, ledger: &Ledger, record: &Record, task: &Task, ou
     let unmentioned: Vec<&String> =
         task.evidence.iter().filter(|kind| !evidence::mentions(given, kind, pictures)).collect();
     if !unmentioned.is_empty() {
-        let finding = out.note(&KIND, place).severity(Severity::Warning).unit(unit).task(record.task);
+        let finding = out.note(&KIND, place).severity(Severity::Warning).unit(unit).task(entry.record.task);
         finding.seen(given).expected(Fact::Same(task.evidence.join("、"))).related(task.place);
         // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
         finding.fact("of", &task.code);

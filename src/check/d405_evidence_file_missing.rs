@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::{GapKind, Scope};
 use crate::basis::text::fold;
-use crate::check::support::evidence;
-use crate::check::support::{live, text, unit_of};
+use crate::check::support::{evidence, live};
 use crate::check::{Batch, Rule};
 use crate::division::{Context, fields};
 
@@ -13,6 +13,7 @@ use crate::division::{Context, fields};
 pub static KIND: Kind = Kind {
     code: "D405",
     name: "evidence-file-missing",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Warning,
     zh: Wording {
         title: "佐证文件未收到",
@@ -47,23 +48,23 @@ impl Rule for EvidenceFileMissing {
             let name = base(name);
             inbox.contains(&name) || inbox.iter().any(|file| name.ends_with(file.as_str()) || file.ends_with(&name))
         };
-        for (_, file, ledger, record) in live(batch) {
-            let given = text(&file.reading, ledger, record, fields::EVIDENCE);
+        for entry in live(batch) {
+            let given = entry.text(fields::EVIDENCE);
             if given.is_empty() {
                 continue;
             }
-            let place = ledger.place(record, fields::EVIDENCE);
+            let place = entry.place(fields::EVIDENCE);
             let named = evidence::file_names(given);
             let missing: Vec<&str> = named.iter().map(String::as_str).filter(|name| !came(name)).collect();
             if !missing.is_empty() {
-                let finding = out.note(&KIND, place).unit(unit_of(ledger, record)).task(record.task).seen(given);
+                let finding = out.note(&KIND, place).unit(entry.unit()).task(entry.record.task).seen(given);
                 finding.fact_in("files", missing.join("”“"), missing.join("”, “"));
                 continue;
             }
             // Pictures in the row are all there is only when no file is named.
-            let count = u32::from(record.pictures);
+            let count = u32::from(entry.record.pictures);
             if let Some(said) = evidence::photos(given).filter(|said| named.is_empty() && count > 0 && *said > count) {
-                let finding = out.note(&KIND, place).unit(unit_of(ledger, record)).task(record.task).seen(given);
+                let finding = out.note(&KIND, place).unit(entry.unit()).task(entry.record.task).seen(given);
                 finding.fact("said", said).fact("count", count);
             }
         }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{file_of, record};
-use crate::check::{Batch, Rule};
+use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
 use crate::obligation::evaluate::{Tested, Verdict};
 
@@ -16,6 +17,7 @@ const NAMED: usize = 50;
 pub static KIND: Kind = Kind {
     code: "D406",
     name: "indicator-unmet",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Error,
     zh: Wording {
         title: "指标未达标",
@@ -53,7 +55,7 @@ impl Rule for IndicatorUnmet {
         for test in unmet.filter(|test| !told_before(test)) {
             let task = cx.division.task(test.task);
             let rows = test.records.iter().filter_map(|&at| record(batch, at));
-            let mut rows = rows.map(|(_, ledger, record)| ledger.row_place(record));
+            let mut rows = rows.map(Entry::row_place);
             let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
             let file = || file_of(batch, test.unit).map(|file| Place::file(file.source.id));
             // What counts is in the rows; what is missing is in none of them.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{demand, file_of, heard_from, listing};
 use crate::check::{Batch, Rule};
@@ -14,6 +15,7 @@ use crate::obligation::{Obligation, State};
 pub static KIND: Kind = Kind {
     code: "D407",
     name: "cycle-unmet",
+    scope: Scope::Owed(GapKind::TooSeldom),
     severity: Severity::Error,
     zh: Wording {
         title: "报送次数不足",

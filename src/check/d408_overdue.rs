@@ -1,6 +1,7 @@
 //! A task whose deadline has passed and that its unit has not reported done.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::deadlines::undone;
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -9,6 +10,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "D408",
     name: "overdue",
+    scope: Scope::Owed(GapKind::Overdue),
     severity: Severity::Error,
     zh: Wording {
         title: "超期未完成",

@@ -1,6 +1,7 @@
 //! A deadline, or a report, that is due in a few days.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::deadlines::undone;
 use crate::check::support::{by_unit_and_period, demand, listing, task_codes};
 use crate::check::{Batch, Rule};
@@ -11,6 +12,7 @@ use crate::obligation::State;
 pub static KIND: Kind = Kind {
     code: "D409",
     name: "due-soon",
+    scope: Scope::Owed(GapKind::DueSoon),
     severity: Severity::Info,
     zh: Wording {
         title: "即将到期",

@@ -2,16 +2,18 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::columns::note_cells;
-use crate::check::support::{is_blank_form, listing, says_nothing, status, unit_of};
-use crate::check::{OneFile, Rule};
+use crate::check::support::{is_blank_form, listing, says_nothing};
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Record, Status};
+use crate::ledger::{Ledger, Status};
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "D410",
     name: "not-signed",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Error,
     zh: Wording {
         title: "未签审",
@@ -39,43 +41,43 @@ impl Rule for NotSigned {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        if ledger.signed || is_blank_form(file.reading) {
+        if ledger.signed || is_blank_form(*file) {
             return;
         }
-        let wanted = |record: &Record| {
+        let wanted = |entry: Entry<'_>| {
             let owes = |task: &crate::division::Task| {
-                task.sign_off && unit_of(ledger, record).is_some_and(|unit| task.units.contains(&unit))
+                task.sign_off && entry.unit().is_some_and(|unit| task.units.contains(&unit))
             };
-            let excused = matches!(status(ledger, record), Some(Status::Exempt));
-            !excused && record.task.is_some_and(|task| owes(cx.division.task(task)))
+            let excused = matches!(entry.status(), Some(Status::Exempt));
+            !excused && entry.record.task.is_some_and(|task| owes(cx.division.task(task)))
         };
-        let leaders = |record: &Record| record.task.map(|task| cx.division.task(task).leaders.join("、"));
+        let leaders = |entry: Entry<'_>| entry.record.task.map(|task| cx.division.task(task).leaders.join("、"));
         if ledger.column(fields::SIGNED).is_some() {
             note_cells(
                 out,
                 &KIND,
                 (file, ledger),
                 |column| column.field == Some(fields::SIGNED),
-                |record, cell| wanted(record) && says_nothing(file.reading.texts.get(cell.text)),
-                |finding, _, record| {
-                    if let Some(task) = record.task {
+                |entry, cell| wanted(entry) && says_nothing(entry.text_of(cell)),
+                |finding, _, entry| {
+                    if let Some(task) = entry.record.task {
                         finding.related(cx.division.task(task).place);
                     }
-                    if let Some(names) = leaders(record).filter(|names| !names.is_empty()) {
+                    if let Some(names) = leaders(entry).filter(|names| !names.is_empty()) {
                         finding.fact("leaders", names);
                     }
                 },
             );
             return;
         }
-        let unsigned: Vec<&Record> = ledger.records.iter().filter(|record| wanted(record)).collect();
+        let unsigned: Vec<Entry<'_>> = file.entries_of(ledger).filter(|entry| wanted(*entry)).collect();
         let Some(first) = unsigned.first() else { return };
         let place = Place::sheet(ledger.source, ledger.sheet).at(ledger.heading);
-        let mut tasks: Vec<_> = unsigned.iter().filter_map(|record| record.task).collect();
+        let mut tasks: Vec<_> = unsigned.iter().filter_map(|entry| entry.record.task).collect();
         tasks.sort_unstable();
         tasks.dedup();
         let codes: Vec<&str> = tasks.iter().map(|&task| cx.division.task(task).code.as_str()).collect();
-        let finding = out.note(&KIND, place).unit(unit_of(ledger, first));
+        let finding = out.note(&KIND, place).unit(first.unit());
         if let [only] = tasks.as_slice() {
             finding.task(*only);
         }

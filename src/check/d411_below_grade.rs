@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{file_of, record};
-use crate::check::{Batch, Rule};
+use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "D411",
     name: "below-grade",
+    scope: Scope::Owed(GapKind::Incomplete),
     severity: Severity::Warning,
     zh: Wording {
         title: "未达最高等次",
@@ -45,7 +47,7 @@ impl Rule for BelowGrade {
             let task = cx.division.task(graded.task);
             let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
             let mut rows = graded.records.iter().filter_map(|&at| record(batch, at));
-            let row = rows.next().map(|(_, ledger, record)| ledger.row_place(record));
+            let row = rows.next().map(Entry::row_place);
             let file = || file_of(batch, graded.unit).map(|file| Place::file(file.source.id));
             let finding = out.note(&KIND, row.or_else(file).unwrap_or(demand)).unit(graded.unit).task(graded.task);
             finding.period(cx.window.label()).seen(&graded.grade).fact("grade", &graded.grade).related(demand);

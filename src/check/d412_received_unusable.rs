@@ -2,8 +2,9 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
-use crate::check::{Batch, FileState, Rule};
+use crate::check::{Batch, Entry, FileState, Rule};
 use crate::division::Context;
 use crate::obligation::State;
 
@@ -11,6 +12,7 @@ use crate::obligation::State;
 pub static KIND: Kind = Kind {
     code: "D412",
     name: "received-unusable",
+    scope: Scope::Owed(GapKind::Unusable),
     severity: Severity::Error,
     zh: Wording {
         title: "报来材料不可用",
@@ -44,7 +46,7 @@ impl Rule for ReceivedUnusable {
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
             // A row that says nothing legible is to be found in its ledger.
             let row = first.records.first().and_then(|&at| record(batch, at));
-            let row = row.map_or(demand(cx, first), |(_, ledger, record)| ledger.row_place(record));
+            let row = row.map_or(demand(cx, first), Entry::row_place);
             let place = file.map_or(row, |file| Place::file(file.source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             let codes = task_codes(cx, &obligations);

@@ -1,6 +1,7 @@
 //! A unit that reports that there was nothing to report.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::{Context, fields};
@@ -11,6 +12,7 @@ use crate::obligation::{FileState, RunFile, State};
 pub static KIND: Kind = Kind {
     code: "D413",
     name: "nil-report",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "零报告",
@@ -44,10 +46,10 @@ impl Rule for NilReport {
             // A file that says it in one sentence has no row for it.
             let in_words = || {
                 let own = |file: &&RunFile| file.state == FileState::Merged && file.unit == Some(first.unit);
-                batch.files.iter().filter(own).find_map(|file| nil_in_words(&file.reading))
+                batch.files.iter().filter(own).find_map(|file| nil_in_words(file.one()))
             };
             let place = match row {
-                Some((_, ledger, record)) => ledger.place(record, fields::STATUS),
+                Some(entry) => entry.place(fields::STATUS),
                 None => in_words().unwrap_or_else(|| demand(cx, first)),
             };
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());

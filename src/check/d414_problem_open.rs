@@ -3,17 +3,18 @@
 use crate::basis::calendar::written;
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::{fold, likeness, skeleton};
 use crate::basis::{TaskId, UnitId};
-use crate::check::support::{earlier, heard_from, live, no_problem, says_nothing, text, unit_of, value};
-use crate::check::{Batch, OneFile, Rule, RunFile};
+use crate::check::support::{earlier, heard_from, live, no_problem, says_nothing};
+use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Record};
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "D414",
     name: "problem-open",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "问题未销号",
@@ -51,8 +52,8 @@ impl Rule for ProblemOpen {
         &KIND
     }
 
-    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let text = |field| text(file.reading, ledger, record, field);
+    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+        let (ledger, text) = (entry.ledger, |field| entry.text(field));
         let (problem, remedy, state) = (text(fields::PROBLEM), text(fields::REMEDY), text(fields::REMEDY_STATE));
         let followed = ledger.column(fields::REMEDY_STATE).is_some() || ledger.column(fields::REMEDY_DUE).is_some();
         // Without any remedy it is R206; without a column for its state nobody is asked for one.
@@ -64,17 +65,15 @@ impl Rule for ProblemOpen {
         }
         let field =
             if ledger.column(fields::REMEDY_STATE).is_some() { fields::REMEDY_STATE } else { fields::REMEDY_DUE };
-        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).task(record.task);
-        finding
-            .fact("problem", super::support::phrase::clip(problem, 40))
-            .related(ledger.place(record, fields::PROBLEM));
+        let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).task(entry.record.task);
+        finding.fact("problem", super::support::phrase::clip(problem, 40)).related(entry.place(fields::PROBLEM));
         if !says_nothing(state) {
             finding.seen(state);
         }
         let due = text(fields::REMEDY_DUE);
         if !says_nothing(due) {
             finding.expected(Fact::Same(due.to_owned()));
-            let day = value(ledger, record, fields::REMEDY_DUE).day().or_else(|| written::day(due, cx.window.end));
+            let day = entry.value(fields::REMEDY_DUE).day().or_else(|| written::day(due, cx.window.end));
             if let Some(day) = day.filter(|day| *day < cx.as_of.date()) {
                 finding.fact("days", (cx.as_of.date() - day).num_days());
             }
@@ -101,12 +100,9 @@ struct Open {
 /// where it was reported. Reports that speak of it are judged row by row.
 fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     let mut open: Vec<Open> = Vec::new();
-    for (window, file, ledger, record) in earlier(cx, batch) {
-        let Some((unit, problem)) = problem_of(file, ledger, record) else { continue };
-        let (remedy, state) = (
-            text(&file.reading, ledger, record, fields::REMEDY),
-            text(&file.reading, ledger, record, fields::REMEDY_STATE),
-        );
+    for (window, entry) in earlier(cx, batch) {
+        let Some((unit, problem)) = problem_of(entry) else { continue };
+        let (remedy, state) = (entry.text(fields::REMEDY), entry.text(fields::REMEDY_STATE));
         let skeleton = skeleton(problem);
         let known = open.iter().position(|one| one.unit == unit && is_same(&one.skeleton, &skeleton));
         let closed = is_closed(state) || (says_nothing(state) && is_closed(remedy)) || is_closed(problem);
@@ -116,11 +112,11 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
             (None, true) => {}
             (None, false) => open.push(Open {
                 unit,
-                task: record.task,
+                task: entry.record.task,
                 skeleton,
                 problem: super::support::phrase::clip(problem, 40).into_owned(),
                 state: state.to_owned(),
-                place: ledger.place(record, fields::PROBLEM),
+                place: entry.place(fields::PROBLEM),
                 since: window.label(),
             }),
         }
@@ -130,8 +126,8 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     }
     let heard = heard_from(batch);
     let spoken: Vec<(UnitId, String)> = live(batch)
-        .filter_map(|(_, file, ledger, record)| {
-            let (unit, problem) = problem_of(file, ledger, record)?;
+        .filter_map(|entry| {
+            let (unit, problem) = problem_of(entry)?;
             Some((unit, skeleton(problem)))
         })
         .collect();
@@ -148,9 +144,9 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
 }
 
 /// The unit and the problem that a row reports.
-fn problem_of<'a>(file: &'a RunFile, ledger: &Ledger, record: &Record) -> Option<(UnitId, &'a str)> {
-    let problem = text(&file.reading, ledger, record, fields::PROBLEM);
-    unit_of(ledger, record).filter(|_| !no_problem(problem)).map(|unit| (unit, problem))
+fn problem_of(entry: Entry<'_>) -> Option<(UnitId, &str)> {
+    let problem = entry.text(fields::PROBLEM);
+    entry.unit().filter(|_| !no_problem(problem)).map(|unit| (unit, problem))
 }
 
 /// Whether two reports speak of one problem.

@@ -6,9 +6,9 @@ use chrono::{Months, NaiveDate};
 
 use crate::basis::finding::{Fact, Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
-use crate::check::support::{dated, evidence};
-use crate::check::support::{live, text, unit_of};
+use crate::check::support::{dated, evidence, live};
 use crate::check::{Batch, FileState, Rule};
 use crate::division::{Context, fields};
 
@@ -16,6 +16,7 @@ use crate::division::{Context, fields};
 pub static KIND: Kind = Kind {
     code: "D415",
     name: "evidence-outdated",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "佐证材料不在有效时段",
@@ -45,17 +46,17 @@ impl Rule for EvidenceOutdated {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let Some(time) = Time::of(cx) else { return };
         let mut told: BTreeSet<String> = BTreeSet::new();
-        for (_, file, ledger, record) in live(batch) {
-            let given = text(&file.reading, ledger, record, fields::EVIDENCE);
-            let repeats = ledger.column(fields::EVIDENCE).is_some_and(|at| record.repeats(at));
+        for entry in live(batch) {
+            let given = entry.text(fields::EVIDENCE);
+            let repeats = entry.ledger.column(fields::EVIDENCE).is_some_and(|at| entry.record.repeats(at));
             if given.is_empty() || repeats {
                 continue;
             }
             let outside = time.outside(given);
             if !outside.is_empty() {
                 told.extend(evidence::file_names(given).iter().map(|name| fold(name)));
-                let finding = out.note(&KIND, ledger.place(record, fields::EVIDENCE));
-                time.tell(finding.unit(unit_of(ledger, record)).task(record.task).seen(given), &outside);
+                let finding = out.note(&KIND, entry.place(fields::EVIDENCE));
+                time.tell(finding.unit(entry.unit()).task(entry.record.task).seen(given), &outside);
             }
         }
         // Files that came by themselves; those a ledger names were told with its row.

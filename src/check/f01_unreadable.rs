@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -12,6 +12,7 @@ use crate::read::{Notice, Refusal};
 pub static KIND: Kind = Kind {
     code: "F01",
     name: "unreadable",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "无法读取",
@@ -42,21 +43,21 @@ impl Rule for Unreadable {
         let whole = Place::file(file.source.id);
         match &file.reading.refusal {
             Some(Refusal::Empty) => {
-                out.note(&KIND, whole).unit(sender(file)).fact_in(
+                out.note(&KIND, whole).unit(file.sender()).fact_in(
                     "what",
                     "文件是空的（0 字节）",
                     "The file is empty (0 bytes) and",
                 );
             }
             Some(Refusal::Damaged(_)) => {
-                out.note(&KIND, whole).unit(sender(file)).fact_in("what", "文件已损坏", "The file is damaged and");
+                out.note(&KIND, whole).unit(file.sender()).fact_in("what", "文件已损坏", "The file is damaged and");
             }
             _ => {}
         }
         for (at, sheet) in file.reading.sheets.iter().enumerate() {
             if matches!(sheet.skipped, Some(Skipped::Unreadable(_))) {
                 let (zh, en) = (format!("工作表“{}”已损坏", sheet.name), format!("Sheet “{}”", sheet.name));
-                out.note(&KIND, Place::sheet(file.source.id, at as u16)).unit(sender(file)).fact_in("what", zh, en);
+                out.note(&KIND, Place::sheet(file.source.id, at as u16)).unit(file.sender()).fact_in("what", zh, en);
             }
         }
         for at in 0..file.reading.sheets.len() as u16 {
@@ -76,7 +77,7 @@ fn bad_cells(file: &OneFile<'_>, sheet: u16, out: &mut Findings) {
     let (zh, en) = first.map_or(("有单元格已损坏".to_owned(), "A cell".to_owned()), |area| {
         (format!("单元格 {area} 已损坏"), format!("Cell {area}"))
     });
-    let finding = out.note(&KIND, place(first)).unit(sender(file)).fact_in("what", zh, en);
+    let finding = out.note(&KIND, place(first)).unit(file.sender()).fact_in("what", zh, en);
     let others: Vec<_> = bad.collect();
     if !others.is_empty() {
         finding.fact("more", others.len());

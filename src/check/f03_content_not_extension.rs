@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Notice;
@@ -11,6 +11,7 @@ use crate::read::Notice;
 pub static KIND: Kind = Kind {
     code: "F03",
     name: "content-not-extension",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "扩展名与内容不符",
@@ -43,7 +44,7 @@ impl Rule for ContentNotExtension {
             _ => None,
         });
         let Some(written) = written else { return };
-        let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).seen(written);
+        let finding = out.note(&KIND, Place::file(file.source.id)).unit(file.sender()).seen(written);
         if let Some(format) = file.reading.format {
             finding.expected(format.extension());
         }

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -11,6 +11,7 @@ use crate::read::Refusal;
 pub static KIND: Kind = Kind {
     code: "F04",
     name: "format-unknown",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "不是表格文件",
@@ -41,7 +42,7 @@ impl Rule for FormatUnknown {
         if let Some(Refusal::NotATable(what)) = &file.reading.refusal {
             let finding = out
                 .note(&KIND, Place::file(file.source.id))
-                .unit(sender(file))
+                .unit(file.sender())
                 .expected(Fact::Both("xlsx 或 docx".into(), "xlsx or docx".into()));
             if let Some(what) = what {
                 finding.seen(what);

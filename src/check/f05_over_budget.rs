@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::{Notice, Refusal};
@@ -11,6 +11,7 @@ use crate::read::{Notice, Refusal};
 pub static KIND: Kind = Kind {
     code: "F05",
     name: "over-budget",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "文件过大",
@@ -41,14 +42,14 @@ impl Rule for OverBudget {
         let whole = Place::file(file.source.id);
         if let Some(Refusal::OverBudget(what)) = &file.reading.refusal {
             out.note(&KIND, whole)
-                .unit(sender(file))
+                .unit(file.sender())
                 .fact("what", what)
                 .fact_in("lost", "文件没有读取", "the file was not read");
         }
         for notice in &file.reading.notices {
             let Notice::Budget { sheet, what, lost } = notice else { continue };
             let place = sheet.map_or(whole, |sheet| Place::sheet(file.source.id, sheet));
-            let finding = out.note(&KIND, place).unit(sender(file)).fact("what", what);
+            let finding = out.note(&KIND, place).unit(file.sender()).fact("what", what);
             if *lost {
                 finding.fact_in("lost", "有内容没有读取", "some content was not read");
             } else {

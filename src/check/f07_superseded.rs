@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{Batch, FileState, Rule, RunFile};
 use crate::division::Context;
 
@@ -9,6 +10,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "F07",
     name: "superseded",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "已被后报文件替代",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::obligation::content::nil_in_words;
@@ -10,6 +11,7 @@ use crate::obligation::content::nil_in_words;
 pub static KIND: Kind = Kind {
     code: "F08",
     name: "sender-unknown",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "填报单位不明",
@@ -42,7 +44,7 @@ impl Rule for SenderUnknown {
         });
         let Some(ledger) = orphaned else {
             // A nil report in words, of nobody.
-            if let Some(place) = nil_in_words(file.reading).filter(|_| file.reading.unit.is_none()) {
+            if let Some(place) = nil_in_words(*file).filter(|_| file.reading.unit.is_none()) {
                 out.note(&KIND, place);
             }
             return;

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -11,6 +11,7 @@ use crate::read::Refusal;
 pub static KIND: Kind = Kind {
     code: "F10",
     name: "path-escape",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "压缩包路径异常",
@@ -39,7 +40,7 @@ impl Rule for PathEscape {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         if file.reading.refusal == Some(Refusal::PathEscape) {
-            out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
+            out.note(&KIND, Place::file(file.source.id)).unit(file.sender());
         }
     }
 }

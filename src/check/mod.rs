@@ -68,9 +68,9 @@ pub mod registry;
 pub use registry::{KINDS, RULES, kind};
 
 use crate::basis::finding::{Findings, Kind};
-use crate::basis::place::Source;
 use crate::division::Context;
-use crate::ledger::{FileReading, Ledger, Record};
+use crate::ledger::Ledger;
+pub use crate::ledger::{Entry, OneFile};
 use crate::obligation::{Coverage, Obligations};
 pub use crate::obligation::{FileState, RunFile};
 
@@ -91,23 +91,14 @@ pub trait Rule: Sync {
     }
 
     /// Looks at a record.
-    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let _ = (cx, file, ledger, record, out);
+    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+        let _ = (cx, entry, out);
     }
 
     /// Looks at everything that came in.
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let _ = (cx, batch, out);
     }
-}
-
-/// One file before the rules.
-#[derive(Clone, Copy, Debug)]
-pub struct OneFile<'a> {
-    /// What is known of it from outside.
-    pub source: &'a Source,
-    /// What was seen in it.
-    pub reading: &'a FileReading,
 }
 
 /// Everything that came in, before the rules.
@@ -131,9 +122,9 @@ pub fn check_file(cx: &Context<'_>, file: &OneFile<'_>) -> Findings {
         for rule in RULES {
             rule.ledger(cx, file, ledger, &mut out);
         }
-        for record in &ledger.records {
+        for entry in file.entries_of(ledger) {
             for rule in RULES {
-                rule.record(cx, file, ledger, record, &mut out);
+                rule.record(cx, entry, &mut out);
             }
         }
     }

@@ -1,16 +1,18 @@
 //! A row that could not be brought to any task of the division.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
+use crate::check::support::is_nil_for_all;
 use crate::check::support::phrase::task_name;
-use crate::check::support::{is_nil_for_all, repeats_task, text, unit_of};
-use crate::check::{OneFile, Rule};
+use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Attribution, Ledger, Record};
+use crate::ledger::Attribution;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "R201",
     name: "task-unmatched",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "对不上任务",
@@ -40,13 +42,12 @@ impl Rule for TaskUnmatched {
         &KIND
     }
 
-    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let (Attribution::None { best, likeness }, None) = (record.by, record.task) else { return };
-        if repeats_task(ledger, record) || is_nil_for_all(file.reading, ledger, record) {
+    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+        let (Attribution::None { best, likeness }, None) = (entry.record.by, entry.record.task) else { return };
+        if entry.repeats_task() || is_nil_for_all(entry) {
             return;
         }
-        let (task, code) =
-            (text(file.reading, ledger, record, fields::TASK), text(file.reading, ledger, record, fields::CODE));
+        let (task, code) = (entry.text(fields::TASK), entry.text(fields::CODE));
         let (field, reading) = match (task.is_empty(), code.is_empty()) {
             // Neither is written: C101 asks for it.
             (true, true) => return,
@@ -54,7 +55,7 @@ impl Rule for TaskUnmatched {
             (false, true) => (fields::TASK, task.to_owned()),
             (false, false) => (fields::TASK, format!("{code} {task}")),
         };
-        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).seen(reading);
+        let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).seen(reading);
         if let Some(best) = best.filter(|_| likeness >= WORTH_NAMING) {
             finding.fact("best", task_name(cx.division, best)).fact("likeness", likeness);
             finding.related(cx.division.task(best).place);

@@ -6,17 +6,19 @@ use std::collections::HashMap;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::pool::Text;
+use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
-use crate::check::support::{says_nothing, sender};
-use crate::check::{OneFile, Rule};
+use crate::check::support::says_nothing;
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType, fields};
-use crate::ledger::{Cell, Ledger, Record, UnitFrom, line_place, strangers};
+use crate::ledger::{Cell, Ledger, UnitFrom, line_place, strangers};
 use crate::table::Lexicon as _;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "R202",
     name: "unit-unknown",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "单位不在名录",
@@ -48,7 +50,7 @@ impl Rule for UnitUnknown {
         let registered = |ledger: &Ledger| matches!(ledger.unit, Some((_, UnitFrom::Register)));
         let told = file.reading.ledgers.iter().any(|ledger| ledger.unit.is_some());
         if let (Some(claim), true, false) = (&file.source.claim, told, file.reading.ledgers.iter().any(registered)) {
-            out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).seen(claim);
+            out.note(&KIND, Place::file(file.source.id)).unit(file.sender()).seen(claim);
         }
     }
 
@@ -58,9 +60,9 @@ impl Rule for UnitUnknown {
         // 牵头单位 may well lie above the bureau; 责任单位 decides whose row it is.
         let units = |field| field != fields::LEAD_UNITS && cx.division.fields.spec(field).kind == FieldType::Units;
         let known: RefCell<HashMap<Text, bool>> = RefCell::default();
-        let at_fault = |_: &Record, cell: Cell| {
+        let at_fault = |entry: Entry<'_>, cell: Cell| {
             *known.borrow_mut().entry(cell.text).or_insert_with(|| {
-                let text = file.reading.texts.get(cell.text);
+                let text = entry.text_of(cell);
                 !says_nothing(text) && !strangers(text, roster).is_empty()
             })
         };
@@ -86,7 +88,7 @@ fn submitter_line(cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &m
     for (row, col, label, value) in &sheet.notes {
         if submitter(label) && !says_nothing(value) && !strangers(value, &cx.division.roster).is_empty() {
             let place = line_place(ledger.source, ledger.sheet, *row, *col);
-            out.note(&KIND, place).unit(sender(file)).seen(value);
+            out.note(&KIND, place).unit(file.sender()).seen(value);
         }
     }
 }

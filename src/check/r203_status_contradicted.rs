@@ -1,17 +1,18 @@
 //! A row that contradicts itself: done without any date, done in the future, not started with a date of completion …
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
-use crate::check::support::{self, done, status, unit_of};
-use crate::check::{OneFile, Rule};
+use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Record, Status, Value};
+use crate::ledger::{Status, Value};
 use crate::table::FieldId;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "R203",
     name: "status-contradicted",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "前后矛盾",
@@ -45,16 +46,16 @@ impl Rule for StatusContradicted {
         &KIND
     }
 
-    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let text = |field| support::text(file.reading, ledger, record, field);
+    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+        let text = |field| entry.text(field);
         let dates = [fields::DONE_ON, fields::DATE];
-        let found = undated(ledger, record)
-            .or_else(|| in_future(cx, ledger, record))
-            .or_else(|| not_started_but_done(cx, ledger, record))
-            .or_else(|| share_against_state(ledger, record, text(fields::PROGRESS)))
-            .or_else(|| nil_with_figures(ledger, record));
+        let found = undated(entry)
+            .or_else(|| in_future(cx, entry))
+            .or_else(|| not_started_but_done(cx, entry))
+            .or_else(|| share_against_state(entry))
+            .or_else(|| nil_with_figures(entry));
         let Some((field, what, expected)) = found else { return };
-        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit_of(ledger, record)).task(record.task);
+        let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).task(entry.record.task);
         finding.facts.push(("what".into(), what));
         finding.expected(expected);
         let shown = text(if dates.contains(&field) && text(field).is_empty() { fields::STATUS } else { field });
@@ -65,24 +66,23 @@ impl Rule for StatusContradicted {
 }
 
 /// Done, and every column for a date is blank.
-fn undated(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
-    let columns: Vec<_> = [fields::DATE, fields::DONE_ON].into_iter().filter(|&f| ledger.column(f).is_some()).collect();
-    let blank = |field| ledger.cell(record, field).is_none_or(|c| c.value == Value::Blank);
-    (status(ledger, record) == Some(Status::Done) && !columns.is_empty() && columns.iter().all(|&f| blank(f))).then(
-        || {
-            let field = columns.last().copied().unwrap_or(fields::STATUS);
-            (field, both("已完成，但没有填日期", "Done, but without any date"), both("补填完成日期", "add the date"))
-        },
-    )
+fn undated(entry: Entry<'_>) -> Option<Contradiction> {
+    let columns: Vec<_> =
+        [fields::DATE, fields::DONE_ON].into_iter().filter(|&f| entry.ledger.column(f).is_some()).collect();
+    let blank = |field| entry.value(field) == Value::Blank;
+    (entry.status() == Some(Status::Done) && !columns.is_empty() && columns.iter().all(|&f| blank(f))).then(|| {
+        let field = columns.last().copied().unwrap_or(fields::STATUS);
+        (field, both("已完成，但没有填日期", "Done, but without any date"), both("补填完成日期", "add the date"))
+    })
 }
 
 /// Done, on a day that has not come.
-fn in_future(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contradiction> {
-    let happened = done(ledger, record) || ledger.column(fields::STATUS).is_none();
+fn in_future(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
+    let happened = entry.is_done() || entry.ledger.column(fields::STATUS).is_none();
     let today = cx.as_of.date();
-    let later = |&field: &FieldId| support::value(ledger, record, field).day().is_some_and(|day| day > today);
+    let later = |&field: &FieldId| entry.value(field).day().is_some_and(|day| day > today);
     let field = [fields::DONE_ON, fields::DATE].into_iter().find(later).filter(|_| happened)?;
-    let day = support::value(ledger, record, field).day()?;
+    let day = entry.value(field).day()?;
     Some((
         field,
         both(
@@ -94,9 +94,9 @@ fn in_future(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contr
 }
 
 /// Not started, and yet a day of completion that has passed.
-fn not_started_but_done(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> Option<Contradiction> {
-    let day = support::value(ledger, record, fields::DONE_ON).day()?;
-    (status(ledger, record) == Some(Status::NotStarted) && day <= cx.as_of.date()).then(|| {
+fn not_started_but_done(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
+    let day = entry.value(fields::DONE_ON).day()?;
+    (entry.status() == Some(Status::NotStarted) && day <= cx.as_of.date()).then(|| {
         (
             fields::DONE_ON,
             both(format!("未开始，但填了完成日期 {day}"), format!("Not started, but done on {day}")),
@@ -106,13 +106,15 @@ fn not_started_but_done(cx: &Context<'_>, ledger: &Ledger, record: &Record) -> O
 }
 
 /// Done at 50 %, or not started at 80 %.
-fn share_against_state(ledger: &Ledger, record: &Record, progress: &str) -> Option<Contradiction> {
-    let value = support::value(ledger, record, fields::PROGRESS);
+fn share_against_state(entry: Entry<'_>) -> Option<Contradiction> {
+    let value = entry.value(fields::PROGRESS);
     let share = match value {
         Value::Rate(rate) => Some(rate * 100.0),
-        _ => fold(progress).strip_suffix('%').and_then(|n| n.trim_start_matches("完成").parse().ok()),
+        _ => {
+            fold(entry.text(fields::PROGRESS)).strip_suffix('%').and_then(|n| n.trim_start_matches("完成").parse().ok())
+        }
     }?;
-    let (zh, en) = match status(ledger, record)? {
+    let (zh, en) = match entry.status()? {
         Status::Done if share < 100.0 => ("已完成", "Done"),
         Status::NotStarted if share > 0.0 => ("未开始", "Not started"),
         _ => return None,
@@ -126,13 +128,13 @@ fn share_against_state(ledger: &Ledger, record: &Record, progress: &str) -> Opti
 }
 
 /// A nil report that counts something.
-fn nil_with_figures(ledger: &Ledger, record: &Record) -> Option<Contradiction> {
-    if status(ledger, record) != Some(Status::Nil) {
+fn nil_with_figures(entry: Entry<'_>) -> Option<Contradiction> {
+    if entry.status() != Some(Status::Nil) {
         return None;
     }
-    let counted = |&field: &FieldId| support::value(ledger, record, field).number().is_some_and(|n| n > 0.0);
+    let counted = |&field: &FieldId| entry.value(field).number().is_some_and(|n| n > 0.0);
     let field = [fields::TIMES, fields::AMOUNT, fields::PEOPLE, fields::HOURS].into_iter().find(counted)?;
-    let n = support::value(ledger, record, field).number()?;
+    let n = entry.value(field).number()?;
     Some((
         field,
         both(format!("零报告，但填了数量 {n}"), format!("A nil report that counts {n}")),

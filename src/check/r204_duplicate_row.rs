@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::basis::place::Place;
-use crate::check::support::{in_two_files, live, unit_of};
-use crate::check::{Batch, OneFile, Rule};
+use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
+use crate::check::support::{in_two_files, live};
+use crate::check::{Batch, Entry, OneFile, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{FileReading, Ledger, Record};
 use crate::obligation::content::is_answer;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "R204",
     name: "duplicate-row",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "重复行",
@@ -42,25 +42,20 @@ impl Rule for DuplicateRow {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        let mut known: HashMap<u64, Vec<(&Ledger, &Record)>> = HashMap::new();
-        for ledger in &file.reading.ledgers {
-            for record in &ledger.records {
-                let Some(mark) = mark(file.reading, ledger, record) else { continue };
-                let alike = known.entry(mark).or_default();
-                let first =
-                    alike.iter().find(|(of, twin)| equal((file.reading, of, twin), (file.reading, ledger, record)));
-                if let Some((of, twin)) = first {
-                    let row = twin.row + 1;
-                    let finding = note(out, ledger, record, of.row_place(twin));
-                    if of.sheet == ledger.sheet {
-                        finding.fact_in("twin", format!("第 {row} 行"), format!("row {row}"));
-                    } else {
-                        let sheet = file.reading.sheets.get(of.sheet as usize).map_or("", |sheet| sheet.name.as_str());
-                        finding.fact_in("twin", format!("“{sheet}”第 {row} 行"), format!("row {row} of {sheet}"));
-                    }
+        let mut known: HashMap<u64, Vec<Entry<'_>>> = HashMap::new();
+        for entry in file.entries() {
+            let Some(mark) = mark(entry) else { continue };
+            let alike = known.entry(mark).or_default();
+            if let Some(twin) = alike.iter().find(|twin| equal(**twin, entry)) {
+                let (sheet, row) = (twin.sheet(), twin.row_number());
+                let finding = note(out, entry, *twin);
+                if twin.ledger.sheet == entry.ledger.sheet {
+                    finding.fact_in("twin", format!("第 {row} 行"), format!("row {row}"));
                 } else {
-                    alike.push((ledger, record));
+                    finding.fact_in("twin", format!("“{sheet}”第 {row} 行"), format!("row {row} of {sheet}"));
                 }
+            } else {
+                alike.push(entry);
             }
         }
     }
@@ -68,69 +63,57 @@ impl Rule for DuplicateRow {
     fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         // Only what a unit reports on a task in more than one file can stand in two of them.
         let in_two = in_two_files(batch);
-        let mut known: HashMap<u64, Vec<(u32, &FileReading, &Ledger, &Record)>> = HashMap::new();
-        for (at, file, ledger, record) in live(batch) {
-            let key = unit_of(ledger, record).zip(record.task);
+        let mut known: HashMap<u64, Vec<Entry<'_>>> = HashMap::new();
+        for entry in live(batch) {
+            let key = entry.unit().zip(entry.record.task);
             if !key.is_some_and(|key| in_two.contains(&key)) {
                 continue;
             }
-            let Some(mark) = mark(&file.reading, ledger, record) else { continue };
+            let Some(mark) = mark(entry) else { continue };
             let alike = known.entry(mark).or_default();
-            let twin =
-                alike.iter().find(|(_, reading, of, twin)| equal((reading, of, twin), (&file.reading, ledger, record)));
-            match twin {
+            match alike.iter().find(|twin| equal(**twin, entry)) {
                 // Twins within one file were told beside the reading.
-                Some((of, ..)) if *of == at.file => {}
-                Some((of, _, other, twin)) => {
-                    let (name, row) = (&batch.files[*of as usize].source.name, twin.row + 1);
-                    note(out, ledger, record, other.row_place(twin)).fact_in(
+                Some(twin) if twin.source.id == entry.source.id => {}
+                Some(twin) => {
+                    let (name, row) = (&twin.source.name, twin.row_number());
+                    note(out, entry, *twin).fact_in(
                         "twin",
                         format!("“{name}”第 {row} 行"),
                         format!("row {row} of {name}"),
                     );
                 }
-                None => alike.push((at.file, &file.reading, ledger, record)),
+                None => alike.push(entry),
             }
         }
     }
 }
 
-fn note<'a>(
-    out: &'a mut Findings,
-    ledger: &Ledger,
-    record: &Record,
-    twin: Place,
-) -> &'a mut crate::basis::finding::Finding {
-    out.note(&KIND, ledger.row_place(record)).unit(unit_of(ledger, record)).task(record.task).related(twin)
+fn note<'a>(out: &'a mut Findings, entry: Entry<'_>, twin: Entry<'_>) -> &'a mut Finding {
+    out.note(&KIND, entry.row_place()).unit(entry.unit()).task(entry.record.task).related(twin.row_place())
 }
 
 /// What a record says: its headings with their texts, serial numbers and blanks left out.
-fn says<'a>(
-    reading: &'a FileReading,
-    ledger: &'a Ledger,
-    record: &'a Record,
-) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let columns = ledger.columns.iter().zip(record.cells.iter());
-    columns
+fn says(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
+    entry
+        .cells()
         .filter(|(column, cell)| column.field != Some(fields::SERIAL) && !cell.text.is_empty())
-        .map(|(column, cell)| (column.heading.as_str(), reading.texts.get(cell.text)))
+        .map(move |(column, cell)| (column.heading.as_str(), entry.text_of(cell)))
 }
 
 /// A number that equal records share; none for records that answer nothing.
-fn mark(reading: &FileReading, ledger: &Ledger, record: &Record) -> Option<u64> {
-    let answers = ledger.columns.iter().zip(record.cells.iter());
-    if !answers.into_iter().any(|(column, cell)| is_answer(column.field) && !cell.text.is_empty()) {
+fn mark(entry: Entry<'_>) -> Option<u64> {
+    if !entry.cells().any(|(column, cell)| is_answer(column.field) && !cell.text.is_empty()) {
         return None;
     }
     // DefaultHasher::new is the same in every process.
     let mut hasher = DefaultHasher::new();
-    (unit_of(ledger, record), record.task).hash(&mut hasher);
-    says(reading, ledger, record).for_each(|said| said.hash(&mut hasher));
+    (entry.unit(), entry.record.task).hash(&mut hasher);
+    says(entry).for_each(|said| said.hash(&mut hasher));
     Some(hasher.finish())
 }
 
-fn equal(a: (&FileReading, &Ledger, &Record), b: (&FileReading, &Ledger, &Record)) -> bool {
-    unit_of(a.1, a.2) == unit_of(b.1, b.2) && a.2.task == b.2.task && says(a.0, a.1, a.2).eq(says(b.0, b.1, b.2))
+fn equal(a: Entry<'_>, b: Entry<'_>) -> bool {
+    a.unit() == b.unit() && a.record.task == b.record.task && says(a).eq(says(b))
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
 //! A row on a task that the division does not give to its unit.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::check::support::{listing, repeats_task, unit_of};
-use crate::check::{OneFile, Rule};
+use crate::basis::scope::Scope;
+use crate::check::support::listing;
+use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Record};
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "R205",
     name: "not-this-units-task",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "不是本单位任务",
@@ -36,19 +37,19 @@ impl Rule for NotThisUnitsTask {
         &KIND
     }
 
-    fn record(&self, cx: &Context<'_>, _: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let (Some(id), Some(unit)) = (record.task, unit_of(ledger, record)) else { return };
-        if repeats_task(ledger, record) {
+    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+        let (Some(id), Some(unit)) = (entry.record.task, entry.unit()) else { return };
+        if entry.repeats_task() {
             return;
         }
         let task = cx.division.task(id);
         let given = |unit| task.units.contains(&unit) || task.supporting.contains(&unit);
         // A task that the division gives to nobody (P501) is the office's to settle; whoever reports it does no wrong.
-        if task.units.is_empty() || given(unit) || record.also.iter().copied().any(given) {
+        if task.units.is_empty() || given(unit) || entry.record.also.iter().copied().any(given) {
             return;
         }
-        let field = if ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::TASK };
-        let finding = out.note(&KIND, ledger.place(record, field)).unit(unit).task(id).related(task.units_place);
+        let field = if entry.ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::TASK };
+        let finding = out.note(&KIND, entry.place(field)).unit(unit).task(id).related(task.units_place);
         let owners: Vec<&str> = task.units.iter().map(|&unit| cx.division.unit(unit).name.as_str()).collect();
         if !owners.is_empty() {
             finding.facts.push(("owners".into(), listing(&owners, 5)));

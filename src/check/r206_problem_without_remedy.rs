@@ -1,10 +1,10 @@
 //! A problem that was found, with no word of what is done about it.
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
-use crate::check::support::{no_problem, says_nothing, text, unit_of};
-use crate::check::{OneFile, Rule};
+use crate::basis::scope::Scope;
+use crate::check::support::{no_problem, says_nothing};
+use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Record};
 
 /// Words by which another column tells what is done about a problem.
 const REMEDIES: &[&str] =
@@ -14,6 +14,7 @@ const REMEDIES: &[&str] =
 pub static KIND: Kind = Kind {
     code: "R206",
     name: "problem-without-remedy",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "有问题无整改",
@@ -40,8 +41,8 @@ impl Rule for ProblemWithoutRemedy {
         &KIND
     }
 
-    fn record(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let text = |field| text(file.reading, ledger, record, field);
+    fn record(&self, _: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+        let text = |field| entry.text(field);
         let problem = text(fields::PROBLEM);
         if no_problem(problem) || !says_nothing(text(fields::REMEDY)) || !says_nothing(text(fields::REMEDY_STATE)) {
             return;
@@ -50,13 +51,14 @@ impl Rule for ProblemWithoutRemedy {
         if elsewhere.iter().any(|&field| REMEDIES.iter().any(|word| text(field).contains(word))) {
             return;
         }
-        let field = [fields::REMEDY, fields::REMEDY_STATE].into_iter().find(|&field| ledger.column(field).is_some());
-        out.note(&KIND, ledger.place(record, field.unwrap_or(fields::PROBLEM)))
-            .unit(unit_of(ledger, record))
-            .task(record.task)
+        let field =
+            [fields::REMEDY, fields::REMEDY_STATE].into_iter().find(|&field| entry.ledger.column(field).is_some());
+        out.note(&KIND, entry.place(field.unwrap_or(fields::PROBLEM)))
+            .unit(entry.unit())
+            .task(entry.record.task)
             .seen(problem)
             .expected(Fact::Both("整改措施".into(), "what is done about it".into()))
-            .related(ledger.place(record, fields::PROBLEM));
+            .related(entry.place(fields::PROBLEM));
     }
 }
 

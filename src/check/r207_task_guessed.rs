@@ -1,16 +1,17 @@
 //! A row whose task was told by likeness, or whose code and text name different tasks.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::check::support::phrase::task_name;
-use crate::check::support::{repeats_task, text, unit_of};
-use crate::check::{OneFile, Rule};
+use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Attribution, Ledger, Record};
+use crate::ledger::Attribution;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "R207",
     name: "task-guessed",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "任务按相似度认定",
@@ -37,17 +38,17 @@ impl Rule for TaskGuessed {
         &KIND
     }
 
-    fn record(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, record: &Record, out: &mut Findings) {
-        let Some(task) = record.task else { return };
-        if repeats_task(ledger, record) {
+    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+        let Some(task) = entry.record.task else { return };
+        if entry.repeats_task() {
             return;
         }
-        let seen = text(file.reading, ledger, record, fields::TASK);
+        let seen = entry.text(fields::TASK);
         let demand = cx.division.task(task).place;
-        match record.by {
+        match entry.record.by {
             Attribution::Likeness(likeness) => {
-                out.note(&KIND, ledger.place(record, fields::TASK))
-                    .unit(unit_of(ledger, record))
+                out.note(&KIND, entry.place(fields::TASK))
+                    .unit(entry.unit())
                     .task(task)
                     .seen(seen)
                     .expected(&cx.division.task(task).text.value)
@@ -56,12 +57,12 @@ impl Rule for TaskGuessed {
                     .related(demand);
             }
             Attribution::CodeAgainstText(other) => {
-                let code = if ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::SERIAL };
-                out.note(&KIND, ledger.place(record, code))
+                let code = if entry.ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::SERIAL };
+                out.note(&KIND, entry.place(code))
                     .severity(Severity::Warning)
-                    .unit(unit_of(ledger, record))
+                    .unit(entry.unit())
                     .task(task)
-                    .seen(format!("{} {seen}", text(file.reading, ledger, record, code)))
+                    .seen(format!("{} {seen}", entry.text(code)))
                     .expected(&cx.division.task(task).text.value)
                     .fact("other", task_name(cx.division, other))
                     .related(demand)

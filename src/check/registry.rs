@@ -114,4 +114,20 @@ mod tests {
             assert!(KINDS.iter().any(|known| known.code == kind.code), "{} is not listed", kind.code);
         }
     }
+
+    #[test]
+    fn a_kind_is_about_what_its_letter_says() {
+        use crate::basis::scope::Scope;
+        for kind in KINDS {
+            let fits = match kind.code.as_bytes()[0] {
+                b'P' => kind.scope == Scope::Division,
+                b'W' => kind.scope == Scope::Run,
+                _ => kind.scope.is_of_unit(),
+            };
+            assert!(fits, "{} is about {:?}", kind.code, kind.scope);
+        }
+        let whole_run: Vec<&str> =
+            KINDS.iter().filter(|kind| kind.scope.needs_whole_run()).map(|kind| kind.code).collect();
+        assert_eq!(whole_run, ["D401", "D402", "D403", "D407", "D408", "D409"]);
+    }
 }

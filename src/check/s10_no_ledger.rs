@@ -2,7 +2,8 @@
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::{listing, sender};
+use crate::basis::scope::Scope;
+use crate::check::support::listing;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -11,6 +12,7 @@ use crate::ledger::Skipped;
 pub static KIND: Kind = Kind {
     code: "S10",
     name: "no-ledger",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "没有台账",
@@ -49,7 +51,7 @@ impl Rule for NoLedger {
             return;
         }
         let names: Vec<&str> = reading.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-        let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
+        let finding = out.note(&KIND, Place::file(file.source.id)).unit(file.sender());
         finding.expected(Fact::Both(
             "含“工作任务”或“任务编号”的表头".into(),
             "a heading with 工作任务 or 任务编号".into(),

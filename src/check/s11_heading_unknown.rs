@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -12,6 +13,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "S11",
     name: "heading-unknown",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "表头不识别",
@@ -49,7 +51,7 @@ impl Rule for HeadingUnknown {
                     continue;
                 }
                 out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
-                    .unit(ledger.unit.map(|(unit, _)| unit))
+                    .unit(ledger.sender())
                     .seen(&column.heading);
             }
         }

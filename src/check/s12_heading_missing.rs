@@ -2,8 +2,8 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::{done, sender};
-use crate::check::{OneFile, Rule};
+use crate::basis::scope::Scope;
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Required};
 use crate::ledger::{Ledger, Skipped};
 use crate::table::FieldId;
@@ -12,6 +12,7 @@ use crate::table::FieldId;
 pub static KIND: Kind = Kind {
     code: "S12",
     name: "heading-missing",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "缺少必需的列",
@@ -42,7 +43,7 @@ impl Rule for HeadingMissing {
         for (at, sheet) in file.reading.sheets.iter().enumerate() {
             if let Some(Skipped::HeadingMissing { heading, found }) = &sheet.skipped {
                 out.note(&KIND, Place::sheet(file.source.id, at as u16).at(*heading))
-                    .unit(sender(file))
+                    .unit(file.sender())
                     .seen(found.join("、"))
                     .expected(crate::basis::finding::Fact::Both(
                         "工作任务”或“任务编号".into(),
@@ -52,17 +53,17 @@ impl Rule for HeadingMissing {
         }
     }
 
-    fn ledger(&self, cx: &Context<'_>, _: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+    fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         for (at, spec) in cx.division.fields.fields.iter().enumerate() {
             let field = FieldId(at as u16);
             let wanted = match spec.required {
                 Required::Never => false,
                 Required::Always => !ledger.records.is_empty(),
-                Required::WhenDone => ledger.records.iter().any(|record| done(ledger, record)),
+                Required::WhenDone => file.entries_of(ledger).any(Entry::is_done),
             };
             if wanted && ledger.column(field).is_none() {
                 out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(ledger.heading))
-                    .unit(ledger.unit.map(|(unit, _)| unit))
+                    .unit(ledger.sender())
                     .expected(&spec.name);
             }
         }

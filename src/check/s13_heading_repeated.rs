@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, column_letters};
+use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -12,6 +13,7 @@ use crate::table::Column;
 pub static KIND: Kind = Kind {
     code: "S13",
     name: "heading-repeated",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "表头重复",
@@ -51,7 +53,7 @@ impl Rule for HeadingRepeated {
                 continue;
             };
             out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
-                .unit(ledger.unit.map(|(unit, _)| unit))
+                .unit(ledger.sender())
                 .seen(&column.heading)
                 .fact("first", column_letters(first.col))
                 .related(Place::sheet(ledger.source, ledger.sheet).at(first.area));

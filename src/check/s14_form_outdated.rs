@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 
@@ -10,6 +10,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "S14",
     name: "form-outdated",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "空白表已过期",
@@ -38,7 +39,7 @@ impl Rule for FormOutdated {
 
     fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         if file.reading.stamp.as_ref().is_some_and(|stamp| stamp.division != cx.division.hash) {
-            out.note(&KIND, Place::file(file.source.id)).unit(sender(file));
+            out.note(&KIND, Place::file(file.source.id)).unit(file.sender());
         }
     }
 }

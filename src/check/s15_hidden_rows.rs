@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
+use crate::basis::scope::Scope;
 use crate::check::support::listing;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
@@ -11,6 +12,7 @@ use crate::ledger::Ledger;
 pub static KIND: Kind = Kind {
     code: "S15",
     name: "hidden-rows",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "有隐藏行",
@@ -58,14 +60,14 @@ impl Rule for HiddenRows {
         if let Some((first, others)) = cells.split_first() {
             let names: Vec<String> = cells.iter().filter_map(|place| place.area).map(|area| area.to_string()).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let finding = out.note(&KIND, *first).unit(ledger.unit.map(|(unit, _)| unit));
+            let finding = out.note(&KIND, *first).unit(ledger.sender());
             finding.related.extend(others.iter().take(MOST_CELLS));
             finding.facts.push(("cells".into(), listing(&names, 8)));
         }
         let (Some(&first), Some(&last)) = (hidden.first(), hidden.last()) else { return };
         let area = Area { top: first, left: ledger.heading.left, bottom: last, right: ledger.heading.right };
         let finding = out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(area));
-        finding.unit(ledger.unit.map(|(unit, _)| unit)).fact("rows", spans(&hidden));
+        finding.unit(ledger.sender()).fact("rows", spans(&hidden));
         if cx.settings.hidden_rows {
             finding.fact_in("read", "已照常读取", "read all the same");
         } else {

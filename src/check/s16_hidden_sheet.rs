@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -11,6 +11,7 @@ use crate::ledger::Skipped;
 pub static KIND: Kind = Kind {
     code: "S16",
     name: "hidden-sheet",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "有隐藏工作表",
@@ -45,7 +46,7 @@ impl Rule for HiddenSheet {
                 continue;
             }
             let finding = out.note(&KIND, Place::sheet(file.source.id, at as u16));
-            finding.unit(sender(file)).seen(&sheet.name);
+            finding.unit(file.sender()).seen(&sheet.name);
             if read {
                 finding.fact_in("read", "因没有可见的台账，已读取", "read, since no visible sheet is a ledger");
             } else {

@@ -2,7 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::sender;
+use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Skipped;
@@ -12,6 +12,7 @@ use crate::ledger::stamp::GUIDE;
 pub static KIND: Kind = Kind {
     code: "S17",
     name: "sheet-skipped",
+    scope: Scope::Submission,
     severity: Severity::Info,
     zh: Wording {
         title: "跳过的工作表",
@@ -54,7 +55,7 @@ impl Rule for SheetSkipped {
                 _ => continue,
             };
             out.note(&KIND, Place::sheet(file.source.id, at as u16))
-                .unit(sender(file))
+                .unit(file.sender())
                 .seen(&sheet.name)
                 .fact_in("why", zh, en);
         }

@@ -2,7 +2,8 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
-use crate::check::support::{is_blank_form, sender};
+use crate::basis::scope::{GapKind, Scope};
+use crate::check::support::is_blank_form;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 
@@ -10,6 +11,7 @@ use crate::division::Context;
 pub static KIND: Kind = Kind {
     code: "S18",
     name: "blank-form",
+    scope: Scope::Owed(GapKind::Blank),
     severity: Severity::Error,
     zh: Wording {
         title: "空表",
@@ -37,14 +39,14 @@ impl Rule for BlankForm {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        if !is_blank_form(file.reading) {
+        if !is_blank_form(*file) {
             return;
         }
         let place = match file.reading.ledgers.as_slice() {
             [one] => Place::sheet(one.source, one.sheet),
             _ => Place::file(file.source.id),
         };
-        out.note(&KIND, place).unit(sender(file));
+        out.note(&KIND, place).unit(file.sender());
     }
 }
 

@@ -1,11 +1,13 @@
 //! The run itself: rows or files that came in and did not come out. A fault of this program, and said so.
 
 use crate::basis::finding::{Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "W901",
     name: "tally-unbalanced",
+    scope: Scope::Run,
     severity: Severity::Error,
     zh: Wording {
         title: "收支不平（程序问题）",

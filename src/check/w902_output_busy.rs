@@ -1,11 +1,13 @@
 //! The run itself: an output that could not be put in place because somebody holds it open.
 
 use crate::basis::finding::{Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "W902",
     name: "output-busy",
+    scope: Scope::Run,
     severity: Severity::Error,
     zh: Wording {
         title: "输出文件被占用",

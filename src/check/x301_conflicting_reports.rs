@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::basis::{TaskId, UnitId};
-use crate::check::support::{in_two_files, live, status, unit_of};
-use crate::check::{Batch, Rule, RunFile};
+use crate::check::support::{in_two_files, live};
+use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, FieldType, fields};
-use crate::ledger::{Ledger, Record, Status};
-use crate::obligation::content::day;
+use crate::ledger::Status;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "X301",
     name: "conflicting-reports",
+    scope: Scope::Submission,
     severity: Severity::Error,
     zh: Wording {
         title: "两处填报不一致",
@@ -40,8 +41,6 @@ const COMPARED: usize = 20;
 #[derive(Debug)]
 pub struct ConflictingReports;
 
-type Row<'a> = (u32, &'a RunFile, &'a Ledger, &'a Record);
-
 impl Rule for ConflictingReports {
     fn kind(&self) -> &'static Kind {
         &KIND
@@ -49,40 +48,43 @@ impl Rule for ConflictingReports {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let in_two = in_two_files(batch);
-        let mut reports: BTreeMap<(UnitId, TaskId), Vec<Row<'_>>> = BTreeMap::new();
-        for (at, file, ledger, record) in live(batch) {
-            let key = unit_of(ledger, record).zip(record.task);
+        let mut reports: BTreeMap<(UnitId, TaskId), Vec<Entry<'_>>> = BTreeMap::new();
+        for entry in live(batch) {
+            let key = entry.unit().zip(entry.record.task);
             if let Some(key) = key.filter(|key| in_two.contains(key)) {
-                reports.entry(key).or_default().push((at.file, file, ledger, record));
+                reports.entry(key).or_default().push(entry);
             }
         }
         for ((unit, task), rows) in &reports {
             let Some((row, other, conflict)) = first_conflict(cx, rows) else { continue };
-            out.note(&KIND, row.2.place(row.3, conflict.field))
+            out.note(&KIND, row.place(conflict.field))
                 .unit(*unit)
                 .task(*task)
                 .period(cx.window.label())
                 .seen(conflict.here)
                 .fact("heading", conflict.heading)
                 .fact("other", conflict.there)
-                .fact("file", &other.1.source.name)
-                .fact("row", other.3.row + 1)
-                .related(other.2.place(other.3, conflict.field));
+                .fact("file", &other.source.name)
+                .fact("row", other.row_number())
+                .related(other.place(conflict.field));
         }
     }
 }
 
 /// The first row that contradicts one of another file before it; two rows of one file are two events.
-fn first_conflict<'r, 'a>(cx: &Context<'_>, rows: &'r [Row<'a>]) -> Option<(&'r Row<'a>, &'r Row<'a>, Conflict)> {
+fn first_conflict<'a>(cx: &Context<'_>, rows: &[Entry<'a>]) -> Option<(Entry<'a>, Entry<'a>, Conflict)> {
     // What a unit sends later replaces what it sent before; what still counts of both goes together.
-    let strangers = |a: &Row<'_>, b: &Row<'_>| a.0 != b.0 && (a.1.unit.is_none() || a.1.unit != b.1.unit);
+    let strangers = |a: Entry<'_>, b: Entry<'_>| {
+        let (of_a, of_b) = (a.file().sender(), b.file().sender());
+        a.source.id != b.source.id && (of_a.is_none() || of_a != of_b)
+    };
     // Rows of one day, or without a day, may tell of one event; of each only so many are held against a row.
-    let mut known: BTreeMap<Option<NaiveDate>, Vec<&Row<'_>>> = BTreeMap::new();
-    for row in rows {
-        let day = day(row.2, row.3);
+    let mut known: BTreeMap<Option<NaiveDate>, Vec<Entry<'a>>> = BTreeMap::new();
+    for &row in rows {
+        let day = row.day();
         let undated = known.get(&None).into_iter().flatten().filter(|_| day.is_some());
-        let others = known.get(&day).into_iter().flatten().chain(undated).filter(|other| strangers(other, row));
-        if let Some(found) = others.take(COMPARED).find_map(|other| Some((row, *other, conflict(cx, other, row)?))) {
+        let others = known.get(&day).into_iter().flatten().chain(undated).filter(|other| strangers(**other, row));
+        if let Some(found) = others.take(COMPARED).find_map(|other| Some((row, *other, conflict(cx, *other, row)?))) {
             return Some(found);
         }
         known.entry(day).or_default().push(row);
@@ -98,26 +100,26 @@ struct Conflict {
 }
 
 /// Where two rows on one task contradict each other, if they do.
-fn conflict(cx: &Context<'_>, a: &Row<'_>, b: &Row<'_>) -> Option<Conflict> {
+fn conflict(cx: &Context<'_>, a: Entry<'_>, b: Entry<'_>) -> Option<Conflict> {
     let differ = |field| {
-        let (here, there) = (b.2.cell(b.3, field)?, a.2.cell(a.3, field)?);
+        let (here, there) = (b.cell(field)?, a.cell(field)?);
         Some(Conflict {
             field,
             heading: cx.division.fields.spec(field).name.clone(),
-            here: b.1.reading.texts.get(here.text).to_owned(),
-            there: a.1.reading.texts.get(there.text).to_owned(),
+            here: b.text_of(here).to_owned(),
+            there: a.text_of(there).to_owned(),
         })
     };
-    if let (Some(of_a), Some(of_b)) = (status(a.2, a.3), status(b.2, b.3)) {
+    if let (Some(of_a), Some(of_b)) = (a.status(), b.status()) {
         // Standing work may well be called done for the month.
         let standing = |status| matches!(status, Status::Continuous);
         if of_a != of_b && !(standing(of_a) || standing(of_b)) {
             return differ(fields::STATUS);
         }
     }
-    let figures = b.2.columns.iter().filter_map(|column| column.field).find(|&field| {
+    let figures = b.ledger.columns.iter().filter_map(|column| column.field).find(|&field| {
         let numeric = matches!(cx.division.fields.spec(field).kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent);
-        let number = |row: &Row<'_>| row.2.cell(row.3, field)?.value.number();
+        let number = |row: Entry<'_>| row.value(field).number();
         numeric && matches!((number(a), number(b)), (Some(a), Some(b)) if (a - b).abs() > 1e-9 * a.abs().max(b.abs()).max(1.0))
     })?;
     differ(figures)

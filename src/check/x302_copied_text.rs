@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::basis::place::{Place, SourceId};
+use crate::basis::place::{Place, Source, SourceId};
+use crate::basis::scope::Scope;
 use crate::basis::{TaskId, UnitId};
-use crate::check::support::{earlier, live_in, unit_of};
-use crate::check::{Batch, Rule, RunFile};
-use crate::division::{Context, FieldType, fields};
-use crate::ledger::{Ledger, Record};
+use crate::check::support::{earlier, live_in};
+use crate::check::{Batch, Entry, Rule, RunFile};
+use crate::division::fields::{self, Role};
+use crate::division::{Context, FieldType};
 use crate::table::Column;
 
 /// Letters and digits from which on a text is worth comparing: shorter ones are stock phrases.
@@ -31,6 +32,7 @@ const COPIED: usize = 80;
 pub static KIND: Kind = Kind {
     code: "X302",
     name: "copied-text",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "文字雷同",
@@ -57,7 +59,7 @@ struct Told<'a> {
     unit: UnitId,
     /// Its window when that is an earlier one.
     earlier: Option<Window>,
-    file: &'a RunFile,
+    source: &'a Source,
     place: Place,
     heading: &'a str,
     text: &'a str,
@@ -83,22 +85,20 @@ impl Rule for CopiedText {
         let lines = cx.division.tasks.iter().flat_map(|task| [task.text.value.as_str(), task.standard.as_str()]);
         let given = lines.flat_map(shingles).collect();
         let mut texts = Texts { given, told: Vec::new(), marks: Vec::new(), known: HashSet::new() };
-        for (window, file, ledger, record) in earlier(cx, batch) {
-            texts.gather(cx, (file, ledger, record), Some(window));
+        for (window, entry) in earlier(cx, batch) {
+            texts.gather(cx, entry, Some(window));
         }
         // Who came first is taken for the author.
-        let mut order: Vec<usize> = (0..batch.files.len()).collect();
-        order.sort_by_key(|&at| batch.files[at].source.received);
-        for at in order {
-            for (_, file, ledger, record) in live_in(at as u32, &batch.files[at]) {
-                texts.gather(cx, (file, ledger, record), None);
-            }
+        let mut order: Vec<&RunFile> = batch.files.iter().collect();
+        order.sort_by_key(|file| file.source.received);
+        for entry in order.into_iter().flat_map(live_in) {
+            texts.gather(cx, entry, None);
         }
         let mut noted: BTreeSet<(SourceId, usize)> = BTreeSet::new();
         for (at, candidates) in texts.candidates() {
             let this = &texts.told[at];
             if let Some((source, share)) = texts.source(at, &candidates)
-                && noted.insert((this.file.source.id, source))
+                && noted.insert((this.source.id, source))
             {
                 note(cx, this, &texts.told[source], share, out);
             }
@@ -108,15 +108,10 @@ impl Rule for CopiedText {
 
 impl<'a> Texts<'a> {
     /// Takes in the texts of a record that are worth comparing.
-    fn gather(
-        &mut self,
-        cx: &Context<'_>,
-        (file, ledger, record): (&'a RunFile, &'a Ledger, &'a Record),
-        earlier: Option<Window>,
-    ) {
-        let Some(unit) = unit_of(ledger, record) else { return };
-        for (column, cell) in ledger.columns.iter().zip(&record.cells) {
-            let text = file.reading.texts.get(cell.text);
+    fn gather(&mut self, cx: &Context<'_>, entry: Entry<'a>, earlier: Option<Window>) {
+        let Some(unit) = entry.unit() else { return };
+        for (column, cell) in entry.cells() {
+            let text = entry.text_of(cell);
             // Cheap first: most cells are short.
             if text.len() < WORTH || text.chars().count() < WORTH || !is_prose(cx, column) {
                 continue;
@@ -127,8 +122,8 @@ impl<'a> Texts<'a> {
             let at = self.told.len() as u32;
             let marks = marks(text, &self.given);
             self.marks.extend(marks.into_iter().map(|mark| (mark, at)));
-            let place = Place::cell(ledger.source, ledger.sheet, record.row, column.col);
-            self.told.push(Told { unit, earlier, file, place, heading: &column.heading, text, task: record.task });
+            let (source, place, task) = (entry.source, entry.place_in(column), entry.record.task);
+            self.told.push(Told { unit, earlier, source, place, heading: &column.heading, text, task });
         }
     }
 
@@ -176,22 +171,12 @@ impl<'a> Texts<'a> {
 
 /// Whether people write sentences of their own in a column.
 fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
-    const PREFILLED: &[crate::table::FieldId] = &[
-        fields::CODE,
-        fields::CATEGORY,
-        fields::TASK,
-        fields::LEADERS,
-        fields::DEADLINE,
-        fields::EVIDENCE,
-        fields::CONTACT,
-        fields::PHONE,
-    ];
     let standard = ["标准", "要求", "依据", "指标"];
     match column.field {
         None => !standard.iter().any(|word| column.heading.contains(word)),
         Some(field) => {
             let kind = cx.division.fields.spec(field).kind;
-            !PREFILLED.contains(&field) && matches!(kind, FieldType::Text | FieldType::Status)
+            fields::role(field) == Role::Answer && matches!(kind, FieldType::Text | FieldType::Status)
         }
     }
 }
@@ -251,7 +236,7 @@ fn note(cx: &Context<'_>, this: &Told<'_>, other: &Told<'_>, share: usize, out: 
         None => (name.clone(), name.clone()),
     };
     finding.fact_in("whose", zh, en).fact("heading", this.heading).fact("share", share);
-    finding.fact("file", &other.file.source.name);
+    finding.fact("file", &other.source.name);
     finding.fact("cell", other.place.area.map_or(String::new(), |area| area.to_string()));
 }
 

@@ -7,13 +7,12 @@ use chrono::NaiveDate;
 use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
 use crate::basis::{TaskId, UnitId};
-use crate::check::support::{earlier, live, unit_of};
-use crate::check::{Batch, Rule};
+use crate::check::support::{earlier, live};
+use crate::check::{Batch, Entry, Rule};
 use crate::division::{Aggregate, Context, FieldType};
-use crate::ledger::{Ledger, Record};
-use crate::obligation::content::day;
 use crate::table::Column;
 
 /// So many times the figure before, up or down, is a jump.
@@ -25,6 +24,7 @@ const SLIGHT: f64 = 20.0;
 pub static KIND: Kind = Kind {
     code: "X303",
     name: "period-jump",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "数据突变",
@@ -75,11 +75,11 @@ impl Rule for PeriodJump {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let mut all = All::new();
-        for (window, _, ledger, record) in earlier(cx, batch) {
-            figures(cx, &mut all, ledger, record, Some(window));
+        for (window, entry) in earlier(cx, batch) {
+            figures(cx, &mut all, entry, Some(window));
         }
-        for (_, _, ledger, record) in live(batch) {
-            figures(cx, &mut all, ledger, record, None);
+        for entry in live(batch) {
+            figures(cx, &mut all, entry, None);
         }
         for ((task, unit, _), series) in all {
             for (before, after, sub_period) in series.sub_periods() {
@@ -105,16 +105,16 @@ enum Turn {
 }
 
 /// Takes in the figures of a record. Of this window only those that can be held against something.
-fn figures<'a>(cx: &Context<'_>, all: &mut All<'a>, ledger: &'a Ledger, record: &Record, earlier: Option<Window>) {
-    let Some((task, unit)) = record.task.zip(unit_of(ledger, record)) else { return };
-    for (column, cell) in ledger.columns.iter().zip(&record.cells) {
+fn figures<'a>(cx: &Context<'_>, all: &mut All<'a>, entry: Entry<'a>, earlier: Option<Window>) {
+    let Some((task, unit)) = entry.record.task.zip(entry.unit()) else { return };
+    for (column, cell) in entry.cells() {
         let Some(value) = cell.value.number().filter(|_| counts(cx, column)) else { continue };
         let (cumulative, key) = (is_cumulative(cx, column), (task, unit, heading_key(&column.heading)));
         if earlier.is_none() && !cumulative && !all.contains_key(&key) {
             continue;
         }
-        let place = Place::cell(ledger.source, ledger.sheet, record.row, column.col);
-        let figure = Figure { value, day: day(ledger, record), place, heading: &column.heading, earlier };
+        let place = entry.place_in(column);
+        let figure = Figure { value, day: entry.day(), place, heading: &column.heading, earlier };
         let series = all.entry(key).or_default();
         series.cumulative |= cumulative;
         if earlier.is_none() {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
+use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::{OneFile, Rule};
 use crate::division::{Aggregate, Context, FieldType, fields};
@@ -14,6 +15,7 @@ use crate::table::{Column, Furniture};
 pub static KIND: Kind = Kind {
     code: "X304",
     name: "total-differs",
+    scope: Scope::Submission,
     severity: Severity::Warning,
     zh: Wording {
         title: "合计与明细不符",
@@ -66,7 +68,7 @@ impl Rule for TotalDiffers {
                 let (first, last) = (ledger.records[stands_for.start].row, ledger.records[stands_for.end - 1].row);
                 let sheet = Place::sheet(ledger.source, ledger.sheet);
                 let finding = out.note(&KIND, sheet.at(Area::cell(mark.total.row, column.col)));
-                finding.unit(ledger.unit.map(|(unit, _)| unit)).seen(text(mark.total, at));
+                finding.unit(ledger.sender()).seen(text(mark.total, at));
                 finding.expected(Fact::Same(shown(sums.sum(&stands_for))));
                 finding.fact("heading", &column.heading).fact("label", &mark.label.text);
                 finding.fact("rows", stands_for.len());
@@ -295,8 +297,8 @@ fn adds_up(cx: &Context<'_>, column: &Column) -> bool {
 
 /// Whether rows give parts of other rows, so that none can say what adds up: 其中：党员.
 fn has_of_which(file: &OneFile<'_>, ledger: &Ledger) -> bool {
-    ledger.records.iter().any(|record| {
-        let texts = record.cells.iter().map(|cell| file.reading.texts.get(cell.text)).filter(|text| !text.is_empty());
+    file.entries_of(ledger).any(|entry| {
+        let texts = entry.cells().map(|(_, cell)| entry.text_of(cell)).filter(|text| !text.is_empty());
         texts.take(3).any(|text| text.trim_start().starts_with("其中"))
     })
 }

@@ -8,10 +8,8 @@ use crate::basis::Lang;
 use crate::basis::finding::{Finding, Severity};
 use crate::basis::place::column_letters;
 use crate::basis::settings::Settings;
-use crate::check::RunFile;
 use crate::check::support::phrase;
 use crate::division::Division;
-use crate::ledger::Ledger;
 use crate::outcome::{Issue, Outcome, SourceName};
 
 /// A finding ready to print.
@@ -36,11 +34,10 @@ pub(crate) struct Shown {
 
 /// The findings that stand in submitted files: what is missing altogether, or came late, is a matter of a run.
 pub(crate) fn of_files(outcome: &Outcome) -> Vec<Shown> {
-    let of_run = |code: &str| matches!(code, "D401" | "D402" | "D403" | "D407" | "D408" | "D409");
     outcome
         .issues
         .iter()
-        .filter(|issue| issue.finding.place.source.0 > 0 && !of_run(issue.finding.kind.code))
+        .filter(|issue| issue.finding.place.source.0 > 0 && !issue.finding.kind.scope.needs_whole_run())
         .map(|issue| shown(outcome, issue))
         .collect()
 }
@@ -97,9 +94,10 @@ const SIDE: usize = 2;
 fn around(outcome: &Outcome, issue: &Issue) -> Option<Vec<Vec<String>>> {
     let place = issue.finding.place;
     let area = place.area?;
-    let file: &RunFile = outcome.files.get(place.source.0.checked_sub(1)? as usize)?;
-    let ledger: &Ledger = file.reading.ledgers.iter().find(|ledger| Some(ledger.sheet) == place.sheet)?;
-    let record = ledger.records.iter().find(|record| record.row == area.top)?;
+    let file = outcome.files.get(place.source.0.checked_sub(1)? as usize)?.one();
+    let of_sheet = file.reading.ledgers.iter().filter(|ledger| Some(ledger.sheet) == place.sheet);
+    let entry = of_sheet.flat_map(|ledger| file.entries_of(ledger)).find(|entry| entry.record.row == area.top)?;
+    let ledger = entry.ledger;
     let at = ledger.columns.iter().position(|column| column.col == area.left)?;
     if area.left != area.right {
         return None;
@@ -108,12 +106,12 @@ fn around(outcome: &Outcome, issue: &Issue) -> Option<Vec<Vec<String>>> {
     let clip = |text: &str| crate::check::support::phrase::clip(text, 12).into_owned();
     let mut letters = vec![String::new()];
     let mut headings = vec![(ledger.heading.bottom + 1).to_string()];
-    let mut cells = vec![(record.row + 1).to_string()];
+    let mut cells = vec![entry.row_number().to_string()];
     for number in columns {
         let column = &ledger.columns[number];
         letters.push(column_letters(column.col));
         headings.push(clip(&column.heading));
-        let text = clip(file.reading.texts.get(record.cells.get(number)?.text));
+        let text = clip(entry.text_of(*entry.record.cells.get(number)?));
         cells.push(if number == at { styled(of(issue.severity), &format!("[{text}]")) } else { text });
     }
     Some(vec![letters, headings, cells])

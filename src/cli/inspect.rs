@@ -18,7 +18,7 @@ use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::campaign::run::temporary_vault;
 use crate::division::{Context, Division, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Attribution, FileReading, Ledger, Record, SheetReading, UnitFrom, line_cell};
+use crate::ledger::{Attribution, Entry, Ledger, OneFile, SheetReading, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 use crate::table::Furniture;
@@ -124,12 +124,12 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
         let _ = writeln!(text, "  {}  {value}", styled(DIM, &name));
     }
     for (at, sheet) in reading.sheets.iter().enumerate() {
-        sheet_report(text, reading, sheet, at as u16, cx, lang);
+        sheet_report(text, file.one(), sheet, at as u16, cx, lang);
     }
     text.push('\n');
 }
 
-fn sheet_report(text: &mut String, reading: &FileReading, sheet: &SheetReading, at: u16, cx: &Context<'_>, lang: Lang) {
+fn sheet_report(text: &mut String, file: OneFile<'_>, sheet: &SheetReading, at: u16, cx: &Context<'_>, lang: Lang) {
     let hidden = if sheet.hidden { lang.pick("（隐藏）", " (hidden)") } else { "" };
     let name = format!("{} {}{hidden}", lang.pick("工作表", "sheet"), sheet.name);
     let state = match &sheet.skipped {
@@ -145,12 +145,12 @@ fn sheet_report(text: &mut String, reading: &FileReading, sheet: &SheetReading, 
             line_cell(*row, *col).map_or_else(|| lang.pick("表外", "outside").to_owned(), |cell| cell.to_string());
         let _ = writeln!(text, "    {} {label}：{value}", styled(DIM, &cell));
     }
-    for ledger in reading.ledgers.iter().filter(|ledger| ledger.sheet == at) {
-        ledger_report(text, reading, ledger, cx, lang);
+    for ledger in file.reading.ledgers.iter().filter(|ledger| ledger.sheet == at) {
+        ledger_report(text, file, ledger, cx, lang);
     }
 }
 
-fn ledger_report(text: &mut String, reading: &FileReading, ledger: &Ledger, cx: &Context<'_>, lang: Lang) {
+fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>, lang: Lang) {
     let _ = writeln!(text, "    {} {}  {}", lang.pick("表头", "heading"), ledger.heading, styled(DIM, &ledger.why));
     if let Some((unit, from)) = ledger.unit {
         let unit = &cx.division.unit(unit).name;
@@ -200,11 +200,11 @@ fn ledger_report(text: &mut String, reading: &FileReading, ledger: &Ledger, cx: 
     let english = ["row", "task", "found by", "unit", "date", "state"];
     let mut rows = vec![lang.pick(heading, english).map(String::from).to_vec()];
     let mut furniture = ledger.furniture.iter().peekable();
-    for record in &ledger.records {
-        while let Some((row, what)) = furniture.next_if(|part| part.0 < record.row) {
+    for entry in file.entries_of(ledger) {
+        while let Some((row, what)) = furniture.next_if(|part| part.0 < entry.record.row) {
             rows.push(vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]);
         }
-        rows.push(record_row(reading, ledger, record, cx, lang));
+        rows.push(record_row(entry, cx, lang));
     }
     rows.extend(furniture.map(|(row, what)| vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]));
     indent(
@@ -213,23 +213,19 @@ fn ledger_report(text: &mut String, reading: &FileReading, ledger: &Ledger, cx: 
     );
 }
 
-fn record_row(reading: &FileReading, ledger: &Ledger, record: &Record, cx: &Context<'_>, lang: Lang) -> Vec<String> {
+fn record_row(entry: Entry<'_>, cx: &Context<'_>, lang: Lang) -> Vec<String> {
     let clip = |text: &str| crate::check::support::phrase::clip(text, 24).into_owned();
-    let task = record.task.map_or_else(
+    let task = entry.record.task.map_or_else(
         || styled(WARN, lang.pick("未归类", "none")),
         |task| format!("{} {}", cx.division.task(task).code, clip(&cx.division.task(task).text.value)),
     );
     let unit = |unit| cx.division.unit(unit).name.clone();
-    let units: Vec<String> = record.unit.iter().chain(record.also.iter()).map(|&id| unit(id)).collect();
-    let cell = |field| ledger.cell(record, field).map_or(String::new(), |cell| clip(reading.texts.get(cell.text)));
-    let status = ledger.cell(record, fields::STATUS).map_or(String::new(), |cell| match cell.value.status() {
-        Some(status) => labels::status(status, lang).to_owned(),
-        None => clip(reading.texts.get(cell.text)),
-    });
-    let date = [fields::DATE, fields::DONE_ON].into_iter().filter_map(|field| ledger.cell(record, field));
-    let date = date.filter_map(|cell| cell.value.day()).map(|day| day.to_string()).next();
-    let date = date.unwrap_or_else(|| cell(fields::DATE));
-    vec![(record.row + 1).to_string(), task, found_by(record.by, cx, lang), units.join("、"), date, status]
+    let units: Vec<String> = entry.units().map(unit).collect();
+    let status = entry
+        .status()
+        .map_or_else(|| clip(entry.text(fields::STATUS)), |status| labels::status(status, lang).to_owned());
+    let date = entry.day().map_or_else(|| clip(entry.text(fields::DATE)), |day| day.to_string());
+    vec![entry.row_number().to_string(), task, found_by(entry.record.by, cx, lang), units.join("、"), date, status]
 }
 
 fn indent(text: &mut String, table: &str) {

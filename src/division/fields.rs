@@ -61,6 +61,29 @@ pub enum Aggregate {
     Max,
 }
 
+/// What a field is for in a ledger. What an office adds of its own is for units to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It numbers the rows of its table and says nothing else.
+    Serial,
+    /// The division says it. Forms bring it along, the consolidated ledger prints it as the division has it, and what a
+    /// unit wrote otherwise is kept beside that.
+    Given,
+    /// Who leads, who sends: filled in before anything is answered, and the ledger's own word on it.
+    Party,
+    /// What the unit answers.
+    Answer,
+    /// Where to ask: an answer, but not about the work.
+    Contact,
+}
+
+impl Role {
+    /// Whether it may stand in a row that says nothing yet: what the office filled in beforehand is no report.
+    pub fn is_prefilled(self) -> bool {
+        matches!(self, Role::Serial | Role::Given | Role::Party)
+    }
+}
+
 /// One field.
 #[derive(Clone, Debug)]
 pub struct FieldSpec {
@@ -89,8 +112,10 @@ pub struct FieldSet {
 
 /// Declares the built-in fields: a constant for each and the list of their specs, in one place.
 macro_rules! builtin_fields {
-    ($($id:ident = $name:literal, $kind:ident, [$($synonym:literal),* $(,)?];)*) => {
+    ($($id:ident = $name:literal, $kind:ident $(as $role:ident)?, [$($synonym:literal),* $(,)?];)*) => {
         builtin_fields!(@number 0u16; $($id)*);
+        /// What each is for, by number.
+        static ROLES: &[Role] = &[$(builtin_fields!(@role $($role)?)),*];
         /// The built-in fields in the order of their numbers.
         pub fn builtin() -> Vec<FieldSpec> {
             vec![$(FieldSpec {
@@ -109,43 +134,45 @@ macro_rules! builtin_fields {
         builtin_fields!(@number $n + 1; $($rest)*);
     };
     (@number $n:expr;) => {};
+    (@role) => { Role::Answer };
+    (@role $role:ident) => { Role::$role };
 }
 
 builtin_fields! {
-    SERIAL = "序号", Text, ["编号", "no", "顺序", "行号", "项次"];
-    CODE = "任务编号", Text, [
+    SERIAL = "序号", Text as Serial, ["编号", "no", "顺序", "行号", "项次"];
+    CODE = "任务编号", Text as Given, [
         "测评编号", "指标编号", "任务序号", "测评标准编号", "测评内容分类编号", "考核编号", "考评编号", "任务代码", "任务编码", "指标代码", "指标序号", "工作编号", "事项编号", "清单编号", "任务号",
     ];
-    CATEGORY = "任务类别", Text, [
+    CATEGORY = "任务类别", Text as Given, [
         "类别", "测评项目", "考评项目", "考核项目", "一级指标", "工作组", "任务分类", "工作类别", "工作分类", "分类", "项目类别", "指标类别", "清单", "责任清单", "板块", "工作板块", "大类", "专项",
         "指标名称", "考评指标", "二级指标", "三级指标", "工作专班", "任务类型", "工作类型", "类型",
     ];
-    TASK = "工作任务", Text, [
+    TASK = "工作任务", Text as Given, [
         "任务", "任务名称", "重点工作任务", "重点工作", "重点任务", "任务内容", "目标任务", "主要任务", "主要工作任务", "具体任务", "创建任务", "创建工作任务", "工作任务内容", "工作任务名称", "具体工作任务", "任务事项",
         "测评内容", "考核内容", "考评内容", "考察内容", "考察内容和相关要求", "测评内容和要求", "工作事项", "重点事项", "重点工作事项", "责任事项", "事项名称", "事项", "工作名称", "工作项目", "具体工作", "重点工作内容",
         "主要工作", "主要工作内容", "工作目标任务", "任务分解", "任务清单", "创建内容", "创建项目", "责任内容", "检查内容", "检查项目", "督查内容", "督查事项", "督办事项", "整治内容", "整治任务", "整治项目", "工作要点", "工作内容", "具体措施", "项目名称",
     ];
-    LEADERS = "牵头领导", People, [
+    LEADERS = "牵头领导", People as Given, [
         "责任领导", "分管领导", "包保领导", "牵头市领导", "牵头局领导", "分管局领导", "责任局领导", "牵头县领导", "牵头区领导", "牵头负责人", "分管负责人", "主管领导", "包联领导", "包抓领导", "挂点领导", "挂包领导", "带队领导", "分管副局长", "牵头责任人", "主要领导",
     ];
-    LEAD_UNITS = "牵头单位", Units, [
+    LEAD_UNITS = "牵头单位", Units as Party, [
         "牵头科室", "牵头部门", "牵头责任单位", "牵头股室", "牵头处室", "主责单位", "主要责任单位", "主责部门", "主责科室", "主办单位", "主办部门", "主办科室", "第一责任单位", "牵头责任部门", "牵头",
     ];
-    UNITS = "责任单位", Units, [
+    UNITS = "责任单位", Units as Given, [
         "责任部门", "责任科室", "责任股室", "责任处室", "责任主体", "负责部门", "负责单位", "负责科室", "承办单位", "承办部门", "承办科室", "承办股室", "落实单位", "落实部门", "落实科室", "实施单位", "实施主体", "具体责任单位",
         "具体责任科室", "整改责任单位", "责任单位名称", "完成单位", "单位名称", "部门名称", "科室名称", "单位", "部门", "科室",
     ];
     PERSON = "责任人", People, [
         "具体责任人", "直接责任人", "责任人员", "责任人姓名", "经办人", "承办人", "经办人员", "负责人", "工作负责人", "具体负责人", "整改责任人", "落实责任人", "落实人", "巡查人", "巡查人员", "检查人", "检查人员",
     ];
-    SUBMITTER = "填报单位", Units, [
+    SUBMITTER = "填报单位", Units as Party, [
         "报送单位", "上报单位", "填表单位", "提交单位", "制表机关", "制表单位", "填报部门", "填报科室", "报送部门", "报送科室", "上报部门", "上报科室", "编报单位",
     ];
     DATE = "日期", Date, [
         "时间", "活动时间", "活动日期", "开展时间", "开展日期", "工作时间", "工作日期", "工作开展时间", "巡查日期", "巡查时间", "检查日期", "检查时间", "走访日期", "走访时间", "服务日期", "服务时间", "宣传日期", "宣传时间", "整治日期",
         "整治时间", "发生日期", "发生时间", "发现日期", "发现时间", "记录日期", "记录时间", "登记日期", "实施日期", "实施时间", "会议时间", "培训时间", "督查时间", "督查日期", "巡查日",
     ];
-    DEADLINE = "完成时限", Text, [
+    DEADLINE = "完成时限", Text as Given, [
         "时限", "完成期限", "办结时限", "办理时限", "工作时限", "任务时限", "时限要求", "完成时限要求", "时间节点", "完成节点", "完成时间节点", "节点", "时间要求", "完成时间要求", "要求完成时间", "计划完成时间", "计划完成日期", "预计完成时间", "拟完成时间",
         "截止时间", "截止日期", "截止时限", "时间安排",
     ];
@@ -187,9 +214,19 @@ builtin_fields! {
         "签审", "审签", "领导签字", "领导签审", "领导审核", "牵头领导签字", "牵头领导签审", "牵头领导审核", "责任领导签字", "分管领导签字", "审核人签字", "签字", "签批", "签名",
     ];
     SCORE = "得分", Decimal, ["自评分", "自评得分", "考核得分", "考评得分", "测评得分", "实得分", "评分"];
-    CONTACT = "联系人", People, ["联络员", "资料员", "信息员", "联系人姓名", "填报人", "填表人"];
-    PHONE = "联系电话", Text, ["电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系人电话"];
+    CONTACT = "联系人", People as Contact, ["联络员", "资料员", "信息员", "联系人姓名", "填报人", "填表人"];
+    PHONE = "联系电话", Text as Contact, ["电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系人电话"];
     REMARK = "备注", Text, ["说明", "备注说明", "其他说明", "其它说明", "情况说明", "附注", "其他", "其它"];
+}
+
+/// What a field is for.
+pub fn role(field: FieldId) -> Role {
+    ROLES.get(field.0 as usize).copied().unwrap_or(Role::Answer)
+}
+
+/// The built-in fields that are for something, in the order of their numbers.
+pub fn with_role(wanted: Role) -> impl Iterator<Item = FieldId> {
+    ROLES.iter().enumerate().filter(move |(_, role)| **role == wanted).map(|(at, _)| FieldId(at as u16))
 }
 
 impl FieldSet {
@@ -399,6 +436,16 @@ mod tests {
                 assert_eq!(before, None, "{heading} also under {}", spec.name);
             }
         }
+    }
+
+    #[test]
+    fn each_built_in_field_has_its_role_and_what_an_office_adds_is_answered() {
+        let name = |field: FieldId| builtin()[usize::from(field.0)].name.clone();
+        let given: Vec<String> = with_role(Role::Given).map(name).collect();
+        assert_eq!(given, ["任务编号", "任务类别", "工作任务", "牵头领导", "责任单位", "完成时限"]);
+        assert_eq!((role(SERIAL), role(SUBMITTER), role(PHONE)), (Role::Serial, Role::Party, Role::Contact));
+        assert_eq!((role(STATUS), role(FieldId(builtin().len() as u16))), (Role::Answer, Role::Answer));
+        assert_eq!(ROLES.len(), builtin().len());
     }
 
     #[test]

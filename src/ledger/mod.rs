@@ -6,6 +6,7 @@ mod around;
 mod attribute;
 mod by_content;
 mod ambiguous_columns;
+pub mod entry;
 #[cfg(test)]
 mod fixture;
 mod forms;
@@ -28,6 +29,7 @@ mod window;
 
 pub use amount::{Amount, amount};
 pub use around::{line_cell, line_place};
+pub use entry::{Entry, OneFile};
 pub use file_reading::{FileReading, Picture, SheetReading, Skipped, Unread, WhyUnread};
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};

@@ -128,20 +128,8 @@ impl Ledger {
         self.columns.iter().position(|column| column.field == Some(field))
     }
 
-    /// A record's cell under a field; none when the ledger has no such column.
-    pub fn cell(&self, record: &Record, field: FieldId) -> Option<Cell> {
-        self.column(field).map(|at| record.cells[at])
-    }
-
-    /// The place of a record's cell under a field, or of its row's first cell when there is no such column.
-    pub fn place(&self, record: &Record, field: FieldId) -> Place {
-        let col = self.column(field).map_or(self.heading.left, |at| self.columns[at].col);
-        Place::cell(self.source, self.sheet, record.row, col)
-    }
-
-    /// The place of a record's row.
-    pub fn row_place(&self, record: &Record) -> Place {
-        let area = Area { top: record.row, left: self.heading.left, bottom: record.row, right: self.heading.right };
-        Place::sheet(self.source, self.sheet).at(area)
+    /// The unit that submits it; none when nobody can tell.
+    pub fn sender(&self) -> Option<UnitId> {
+        self.unit.map(|(unit, _)| unit)
     }
 }

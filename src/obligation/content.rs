@@ -2,25 +2,12 @@
 
 use crate::basis::place::Place;
 use crate::division::fields;
-use crate::ledger::{FileReading, Ledger, Record, Status, Value, status};
+use crate::ledger::{Entry, OneFile, Status, Value, status};
 use crate::table::FieldId;
-
-/// The fields that the office fills in beforehand; all other known ones hold what a unit answers.
-const PREFILLED: &[FieldId] = &[
-    fields::SERIAL,
-    fields::CODE,
-    fields::CATEGORY,
-    fields::TASK,
-    fields::LEADERS,
-    fields::LEAD_UNITS,
-    fields::UNITS,
-    fields::SUBMITTER,
-    fields::DEADLINE,
-];
 
 /// Whether a column holds answers, not what the office fills in beforehand; unknown columns may.
 pub fn is_answer(field: Option<FieldId>) -> bool {
-    field.is_none_or(|field| !PREFILLED.contains(&field))
+    field.is_none_or(|field| !fields::role(field).is_prefilled())
 }
 
 /// What a row is worth as a report.
@@ -36,15 +23,13 @@ pub enum Content {
 
 impl Content {
     /// Looks at one row.
-    pub fn of(ledger: &Ledger, record: &Record) -> Content {
-        let mut answers = ledger
-            .columns
-            .iter()
-            .zip(&record.cells)
-            .filter(|(column, _)| column.field.is_some_and(|field| !PREFILLED.contains(&field)))
+    pub fn of(entry: Entry<'_>) -> Content {
+        let mut answers = entry
+            .cells()
+            .filter(|(column, _)| column.field.is_some_and(|field| !fields::role(field).is_prefilled()))
             .map(|(_, cell)| cell.value)
             .peekable();
-        if answers.peek().is_none() || record.pictures > 0 {
+        if answers.peek().is_none() || entry.record.pictures > 0 {
             return Content::Usable;
         }
         let mut content = Content::Blank;
@@ -61,44 +46,30 @@ impl Content {
 
 /// Whether a row without a task is a nil report on all that its unit owes (无 | 零报告): it stands under no task and says
 /// nothing else, and no other row of its ledger reports a task of that unit.
-pub fn is_nil_for_all(reading: &FileReading, ledger: &Ledger, record: &Record) -> bool {
-    let text = |field| ledger.cell(record, field).map_or("", |cell| reading.texts.get(cell.text));
+pub fn is_nil_for_all(entry: Entry<'_>) -> bool {
     let nil = |text: &str| text.is_empty() || status(text) == Some(Status::Nil);
-    let (task, state) = (text(fields::TASK), text(fields::STATUS));
+    let (task, state) = (entry.text(fields::TASK), entry.text(fields::STATUS));
     let said = nil(task) && nil(state) && !(task.is_empty() && state.is_empty());
-    let unit = |of: &Record| of.unit.or(ledger.unit.map(|unit| unit.0));
-    record.task.is_none()
+    entry.record.task.is_none()
         && said
-        && text(fields::CODE).is_empty()
-        && !ledger.records.iter().any(|other| other.task.is_some() && unit(other) == unit(record))
+        && entry.text(fields::CODE).is_empty()
+        && !entry
+            .file()
+            .entries_of(entry.ledger)
+            .any(|other| other.record.task.is_some() && other.unit() == entry.unit())
 }
 
 /// Whether every ledger of a file is a form in which nothing was filled in (S18).
-pub fn is_blank_form(reading: &FileReading) -> bool {
-    !reading.ledgers.is_empty() && nothing_filled_in(reading) && reading.nil.is_none()
+pub fn is_blank_form(file: OneFile<'_>) -> bool {
+    !file.reading.ledgers.is_empty() && nothing_filled_in(file) && file.reading.nil.is_none()
 }
 
 /// The cell that says in words that there is nothing to report, of a file without a row that says more: a nil report on
 /// all that its unit owes.
-pub fn nil_in_words(reading: &FileReading) -> Option<Place> {
-    reading.nil.filter(|_| nothing_filled_in(reading))
+pub fn nil_in_words(file: OneFile<'_>) -> Option<Place> {
+    file.reading.nil.filter(|_| nothing_filled_in(file))
 }
 
-fn nothing_filled_in(reading: &FileReading) -> bool {
-    let blank = |ledger: &Ledger| ledger.records.iter().all(|record| Content::of(ledger, record) == Content::Blank);
-    reading.ledgers.iter().all(blank)
-}
-
-/// Whether a row reports its task as done. A ledger without 完成情况 tells it by 完成日期.
-pub fn is_done(ledger: &Ledger, record: &Record) -> bool {
-    match ledger.cell(record, fields::STATUS) {
-        Some(cell) => cell.value.status() == Some(Status::Done),
-        None => ledger.cell(record, fields::DONE_ON).is_some_and(|cell| cell.value.day().is_some()),
-    }
-}
-
-/// The day of a row: 日期, else 完成日期.
-pub fn day(ledger: &Ledger, record: &Record) -> Option<chrono::NaiveDate> {
-    let day = |field| ledger.cell(record, field).and_then(|cell| cell.value.day());
-    day(fields::DATE).or_else(|| day(fields::DONE_ON))
+fn nothing_filled_in(file: OneFile<'_>) -> bool {
+    file.entries().all(|entry| Content::of(entry) == Content::Blank)
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveTime;
 
-use super::content;
 use super::run_file::{FileState, RunFile};
 use super::sub_periods::next_due_of;
 use crate::basis::UnitId;
@@ -12,8 +11,8 @@ use crate::basis::calendar::{Cycle, Window};
 use crate::basis::place::Source;
 use crate::basis::text::{fold, list};
 use crate::division::{Context, fields};
-use crate::ledger::FileReading;
 use crate::ledger::file_reading::WindowFrom;
+use crate::ledger::{Entry, FileReading, OneFile};
 use crate::read::{Format, Refusal};
 
 /// A file with the fate it has by itself; other files may still make it a duplicate or replace it.
@@ -24,9 +23,8 @@ pub(super) fn alone(
     ignored: Option<(String, String)>,
 ) -> RunFile {
     let live = reading.ledgers.iter().map(|ledger| vec![true; ledger.records.len()]).collect();
-    let own = || reading.ledgers.iter().find_map(|ledger| ledger.unit);
     let mut file = RunFile {
-        unit: reading.unit.or_else(own).map(|(unit, _)| unit),
+        unit: OneFile { source: &source, reading: &reading }.sender(),
         window: None,
         state: FileState::Ignored,
         why: None,
@@ -95,19 +93,18 @@ fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window
     };
     let next = next_due_of(cx, run.cycle, at);
     // After the last due time that has come, what comes is taken for the run's window.
-    if next == run || next > run && cx.settings.due.due(&next) > cx.as_of || all_inside(reading, &run) {
+    if next == run
+        || next > run && cx.settings.due.due(&next) > cx.as_of
+        || all_inside(OneFile { source, reading }, &run)
+    {
         return run;
     }
     next
 }
 
 /// Whether the rows of a file carry days and all of them lie in a window: then it is about that window, whenever it came.
-fn all_inside(reading: &FileReading, window: &Window) -> bool {
-    let mut days = reading
-        .ledgers
-        .iter()
-        .flat_map(|ledger| ledger.records.iter().filter_map(move |record| content::day(ledger, record)))
-        .peekable();
+fn all_inside(file: OneFile<'_>, window: &Window) -> bool {
+    let mut days = file.entries().filter_map(Entry::day).peekable();
     days.peek().is_some() && days.all(|day| window.contains(day))
 }
 

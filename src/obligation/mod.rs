@@ -18,7 +18,7 @@ pub use coverage::Coverage;
 pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, RecordRef, State};
 pub use prior_reports::{PriorReport, PriorReports};
-pub use run_file::{FileState, RunFile};
+pub use run_file::{FileState, RunFile, entry};
 pub use sub_periods::SubPeriods;
 
 use crate::basis::place::Source;

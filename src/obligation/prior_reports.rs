@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Coverage;
-use super::content::{self, Content};
+use super::content::Content;
 use super::model::RecordRef;
 use super::run_file::{FileState, RunFile};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, fields};
-use crate::ledger::Status;
+use crate::division::Context;
+use crate::ledger::{Entry, Status};
 
 /// A report of an earlier window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,14 @@ pub struct PriorReport {
     pub record: Option<RecordRef>,
 }
 
+impl PriorReport {
+    /// What a record says, as a report for the window that ends on a day; without the record itself.
+    pub fn of(entry: Entry<'_>, window_end: NaiveDate) -> PriorReport {
+        let received = entry.source.received;
+        PriorReport { window_end, received, done: entry.is_done(), status: entry.status(), record: None }
+    }
+}
+
 /// The reports of earlier windows, by task and unit, oldest first. They come from the files of earlier windows that
 /// still lie in the inbox and from the history.
 #[derive(Clone, Debug, Default)]
@@ -41,28 +49,19 @@ pub struct PriorReports {
 impl PriorReports {
     /// Adds what the files of earlier windows say.
     pub fn with_files(mut self, cx: &Context<'_>, files: &[RunFile]) -> PriorReports {
-        for (f, file) in files.iter().enumerate() {
+        for file in files {
             let Some(window) = file.window.filter(|window| window.start < cx.window.start) else { continue };
             if file.state != FileState::Ignored {
                 continue;
             }
-            for (l, ledger) in file.reading.ledgers.iter().enumerate() {
-                for (r, record) in ledger.records.iter().enumerate().filter(|(r, _)| file.live[l][*r]) {
-                    let unit = record.unit.or(ledger.unit.map(|(unit, _)| unit));
-                    let Some((task, unit)) = record.task.zip(unit) else { continue };
-                    if Content::of(ledger, record) != Content::Usable {
-                        continue;
-                    }
-                    let earlier = PriorReport {
-                        window_end: window.end,
-                        received: file.source.received,
-                        done: content::is_done(ledger, record),
-                        status: ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status()),
-                        record: Some(RecordRef { file: f as u32, ledger: l as u32, record: r as u32 }),
-                    };
-                    for unit in std::iter::once(unit).chain(record.also.iter().copied()) {
-                        self.reports.entry((task, unit)).or_default().push(earlier);
-                    }
+            for (at, entry) in file.counting() {
+                let Some(task) = entry.record.task.filter(|_| entry.unit().is_some()) else { continue };
+                if Content::of(entry) != Content::Usable {
+                    continue;
+                }
+                let report = PriorReport { record: Some(at), ..PriorReport::of(entry, window.end) };
+                for unit in entry.units() {
+                    self.reports.entry((task, unit)).or_default().push(report);
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! A file of the run and what became of it.
 
+use super::model::RecordRef;
 use crate::basis::UnitId;
 use crate::basis::calendar::Window;
 use crate::basis::place::Source;
-use crate::ledger::FileReading;
+use crate::ledger::{Entry, FileReading, OneFile};
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,4 +53,39 @@ pub struct RunFile {
     pub replaced_by: Vec<u32>,
     /// For each ledger, for each record: whether it counts (false = a later file replaced it).
     pub live: Vec<Vec<bool>>,
+}
+
+impl RunFile {
+    /// The file as the rules see it.
+    pub fn one(&self) -> OneFile<'_> {
+        OneFile { source: &self.source, reading: &self.reading }
+    }
+
+    /// All its records in reading order, whether they count or not.
+    pub fn entries(&self) -> impl Iterator<Item = (RecordRef, Entry<'_>)> {
+        // Files are numbered from 1; the division is number 0.
+        let file = self.source.id.0.saturating_sub(1);
+        self.reading.ledgers.iter().enumerate().flat_map(move |(l, ledger)| {
+            let at = move |r| RecordRef { file, ledger: l as u32, record: r as u32 };
+            self.one().entries_of(ledger).enumerate().map(move |(r, entry)| (at(r), entry))
+        })
+    }
+
+    /// Whether one of its records counts.
+    pub fn counts(&self, at: RecordRef) -> bool {
+        let ledger = self.live.get(at.ledger as usize);
+        ledger.and_then(|records| records.get(at.record as usize)).is_none_or(|live| *live)
+    }
+
+    /// Its records that no later file replaced.
+    pub fn counting(&self) -> impl Iterator<Item = (RecordRef, Entry<'_>)> {
+        self.entries().filter(|(at, _)| self.counts(*at))
+    }
+}
+
+/// A record of the run where it stands.
+pub fn entry(files: &[RunFile], at: RecordRef) -> Option<Entry<'_>> {
+    let file = files.get(at.file as usize)?;
+    let ledger = file.reading.ledgers.get(at.ledger as usize)?;
+    Some(file.one().entry(ledger, ledger.records.get(at.record as usize)?))
 }

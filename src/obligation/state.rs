@@ -10,8 +10,8 @@ use super::prior_reports::PriorReports;
 use super::run_file::{FileState, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, fields};
-use crate::ledger::Status;
+use crate::division::Context;
+use crate::ledger::{Entry, Ledger, Status};
 use crate::read::Refusal;
 
 /// What came for one obligation.
@@ -75,10 +75,10 @@ pub(super) fn settle(
     }
     let mut came = vec![Receipts::default(); obligations.len()];
     let mut sent: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
-    for (at, file) in files.iter().enumerate() {
+    for file in files {
         match file.state {
             FileState::Merged | FileState::Superseded => {
-                gather(sub_periods, (at, file), &first_of, obligations, &mut came, &mut sent);
+                gather(sub_periods, file, &first_of, obligations, &mut came, &mut sent);
             }
             FileState::Refused => {
                 let hopeless = matches!(file.reading.refusal, None | Some(Refusal::NotATable(_)));
@@ -110,78 +110,60 @@ pub(super) fn settle(
 
 fn gather(
     sub_periods: &SubPeriods,
-    (at, file): (usize, &RunFile),
+    file: &RunFile,
     first_of: &HashMap<(TaskId, UnitId), usize>,
     obligations: &mut [Obligation],
     came: &mut [Receipts],
     sent: &mut BTreeMap<UnitId, UnitReceipts>,
 ) {
     let received = file.source.received;
-    let blank_form = content::is_blank_form(&file.reading);
+    let blank_form = content::is_blank_form(file.one());
     if let Some(unit) = file.unit
         && file.state == FileState::Merged
-        && content::nil_in_words(&file.reading).is_some()
+        && content::nil_in_words(file.one()).is_some()
     {
         sent.entry(unit).or_default().nil = Some((received, None));
     }
-    for (l, ledger) in file.reading.ledgers.iter().enumerate() {
-        let sender = ledger.unit.map(|(unit, _)| unit);
-        let status_column = ledger.column(fields::STATUS);
-        for (r, record) in ledger.records.iter().enumerate() {
-            let usable = Content::of(ledger, record) == Content::Usable;
-            let units = record.unit.or(sender).into_iter().chain(record.also.iter().copied());
-            for unit in units {
-                if usable {
-                    sent.entry(unit).or_default().good(received);
-                }
-                let reference = RecordRef { file: at as u32, ledger: l as u32, record: r as u32 };
-                if file.live[l][r] && content::is_nil_for_all(&file.reading, ledger, record) {
-                    sent.entry(unit).or_default().nil = Some((received, Some(reference)));
-                }
-                let Some(task) = record.task else { continue };
-                let Some(&first) = first_of.get(&(task, unit)) else { continue };
-                let Some(of_duty) = duty_of(sub_periods, obligations, first, task, ledger, record, received) else {
-                    continue;
-                };
-                let counts = file.live[l][r];
-                let (obligation, came) = (&mut obligations[of_duty], &mut came[of_duty]);
-                match (usable, counts) {
-                    (true, true) => {
-                        came.usable(received, status_column.and_then(|column| record.cells[column].value.status()));
-                    }
-                    // Replaced, but it came: what counts for lateness is the first report.
-                    (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
-                    (false, true) if blank_form => came.in_blank_form += 1,
-                    (false, true) => came.useless += 1,
-                    (false, false) => {}
-                }
-                if counts {
-                    obligation.records.push(reference);
-                }
+    for (at, entry) in file.entries() {
+        let (usable, counts) = (Content::of(entry) == Content::Usable, file.counts(at));
+        for unit in entry.units() {
+            if usable {
+                sent.entry(unit).or_default().good(received);
             }
-            if usable && let Some(sender) = sender {
-                sent.entry(sender).or_default().good(received);
+            if counts && content::is_nil_for_all(entry) {
+                sent.entry(unit).or_default().nil = Some((received, Some(at)));
+            }
+            let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
+            let Some(concerned) = first.and_then(|&first| concerned(sub_periods, obligations, first, entry)) else {
+                continue;
+            };
+            let (obligation, came) = (&mut obligations[concerned], &mut came[concerned]);
+            match (usable, counts) {
+                (true, true) => came.usable(received, entry.status()),
+                // Replaced, but it came: what counts for lateness is the first report.
+                (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
+                (false, true) if blank_form => came.in_blank_form += 1,
+                (false, true) => came.useless += 1,
+                (false, false) => {}
+            }
+            if counts {
+                obligation.records.push(at);
             }
         }
-        if blank_form && let Some(sender) = sender {
-            sent.entry(sender).or_default().blank.push(received);
+        if usable && let Some(sender) = entry.ledger.sender() {
+            sent.entry(sender).or_default().good(received);
         }
+    }
+    for sender in file.reading.ledgers.iter().filter(|_| blank_form).filter_map(Ledger::sender) {
+        sent.entry(sender).or_default().blank.push(received);
     }
 }
 
 /// The obligation a row is about, by position; `first` is the first of its task and unit.
-fn duty_of(
-    sub_periods: &SubPeriods,
-    obligations: &[Obligation],
-    first: usize,
-    task: TaskId,
-    ledger: &crate::ledger::Ledger,
-    record: &crate::ledger::Record,
-    received: NaiveDateTime,
-) -> Option<usize> {
+fn concerned(sub_periods: &SubPeriods, obligations: &[Obligation], first: usize, entry: Entry<'_>) -> Option<usize> {
+    let Obligation { task, unit, .. } = obligations[first];
     let Some(all) = sub_periods.of(task) else { return Some(first) };
-    let (sub_period, _) = all.get(sub_periods.reported(task, ledger, record, received)?)?;
-    let unit = obligations[first].unit;
+    let (sub_period, _) = all.get(sub_periods.reported(task, entry)?)?;
     let mine = obligations[first..].iter().take_while(|obligation| obligation.task == task && obligation.unit == unit);
     mine.enumerate().find(|(_, obligation)| obligation.period == *sub_period).map(|(at, _)| first + at)
 }

@@ -8,7 +8,7 @@ use crate::basis::TaskId;
 use crate::basis::calendar::{Cycle, Window};
 use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
 use crate::division::{Context, Task};
-use crate::ledger::{Ledger, Record};
+use crate::ledger::Entry;
 
 /// For each cycle shorter than the window that some task has: its sub-periods, each with the time by which a report on it alone
 /// would be due. (What is owed is due with the window; these times tell which sub-period a row without a date is about.)
@@ -43,11 +43,11 @@ impl SubPeriods {
 
     /// The sub-period (by position) that a row of a task reports: the one that holds its day. None when the task has no
     /// sub-periods, or the day lies in none of them.
-    pub fn reported(&self, task: TaskId, ledger: &Ledger, record: &Record, received: NaiveDateTime) -> Option<usize> {
+    pub fn reported(&self, task: TaskId, entry: Entry<'_>) -> Option<usize> {
         let sub_periods = self.of(task)?;
-        match super::content::day(ledger, record) {
+        match entry.day() {
             Some(day) => holding(sub_periods, day),
-            None => next_due(sub_periods, received),
+            None => next_due(sub_periods, entry.source.received),
         }
     }
 

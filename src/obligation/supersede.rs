@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::content;
+use super::model::RecordRef;
 use super::run_file::{FileState, RunFile};
 use super::sub_periods::SubPeriods;
 use crate::basis::calendar::Window;
@@ -72,7 +72,7 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
         for subject in mine {
             taken.insert(subject, at as u32);
         }
-        let mut by: Vec<u32> = dead.iter().map(|&(_, _, by)| by).collect();
+        let mut by: Vec<u32> = dead.iter().map(|&(_, by)| by).collect();
         by.sort_unstable();
         by.dedup();
         let names: Vec<&str> = by.iter().map(|&by| files[by as usize].source.name.as_str()).collect();
@@ -81,8 +81,8 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
             format!("every row was replaced by {}, received later", names.join(", ")),
         );
         let file = &mut files[at];
-        for (ledger, record, _) in dead {
-            file.live[ledger][record] = false;
+        for (row, _) in dead {
+            file.live[row.ledger as usize][row.record as usize] = false;
         }
         if file.state == FileState::Ignored {
             continue;
@@ -95,7 +95,7 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
     }
 }
 
-/// The rows of a file that later files replaced (ledger, record, by which file), and the subjects it reports itself.
+/// The rows of a file that later files replaced, each with the file that did, and the subjects it reports itself.
 /// Rows without a task are replaced only by the marked copy of this very file: it was made with all of them.
 fn compare(
     cx: &Context<'_>,
@@ -103,34 +103,29 @@ fn compare(
     file: &RunFile,
     taken: &HashMap<Subject, u32>,
     copy: Option<u32>,
-) -> (Vec<(usize, usize, u32)>, Vec<Subject>) {
+) -> (Vec<(RecordRef, u32)>, Vec<Subject>) {
     let (mut dead, mut mine) = (Vec::new(), Vec::new());
     let Some(window) = file.window else { return (dead, mine) };
     let stretch = file.reading.window.map(|(said, _)| said).filter(|said| {
         // The day of filling in is no stretch that the file is about.
         said.cycle < cx.window.cycle && said.cycle != crate::basis::calendar::Cycle::Day
     });
-    for (l, ledger) in file.reading.ledgers.iter().enumerate() {
-        let sender = ledger.unit.map(|(unit, _)| unit);
-        for (r, record) in ledger.records.iter().enumerate() {
-            let Some((task, unit)) = record.task.zip(record.unit.or(sender)) else {
-                dead.extend(copy.map(|by| (l, r, by)));
-                continue;
-            };
-            let sub_period = sub_periods.kept(cx, task, content::day(ledger, record), file.source.received);
-            let subjects = || {
-                let units = std::iter::once(unit).chain(record.also.iter().copied());
-                units.map(|unit| (window, sender, unit, task, sub_period, stretch))
-            };
-            if subjects().all(|subject| taken.contains_key(&subject))
-                && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
-            {
-                dead.push((l, r, by));
-            }
-            mine.extend(subjects());
-            // A row without a day belongs to no sub-period: any later report of the task replaces it.
-            mine.extend(subjects().map(|subject| (subject.0, subject.1, subject.2, subject.3, None, subject.5)));
+    for (at, entry) in file.entries() {
+        let Some(task) = entry.record.task.filter(|_| entry.unit().is_some()) else {
+            dead.extend(copy.map(|by| (at, by)));
+            continue;
+        };
+        let (sender, received) = (entry.ledger.sender(), entry.source.received);
+        let sub_period = sub_periods.kept(cx, task, entry.day(), received);
+        let subjects = || entry.units().map(|unit| (window, sender, unit, task, sub_period, stretch));
+        if subjects().all(|subject| taken.contains_key(&subject))
+            && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
+        {
+            dead.push((at, by));
         }
+        mine.extend(subjects());
+        // A row without a day belongs to no sub-period: any later report of the task replaces it.
+        mine.extend(subjects().map(|subject| (subject.0, subject.1, subject.2, subject.3, None, subject.5)));
     }
     mine.sort_unstable();
     mine.dedup();

@@ -62,13 +62,28 @@ mod tests {
     use super::*;
     use crate::basis::finding::{Findings, Kind, Wording};
     use crate::basis::place::Place;
+    use crate::basis::scope::Scope;
     use crate::ledger::{Answer, Returned};
     use crate::obligation::fixture::drawn;
     use crate::outcome::issues::finish;
 
     const NO_WORDS: Wording = Wording { title: "", message: "", why: "", mend: "", example: "" };
-    static MILD: Kind = Kind { code: "R201", name: "mild", severity: Severity::Warning, zh: NO_WORDS, en: NO_WORDS };
-    static HARD: Kind = Kind { code: "C102", name: "hard", severity: Severity::Error, zh: NO_WORDS, en: NO_WORDS };
+    static MILD: Kind = Kind {
+        code: "R201",
+        name: "mild",
+        scope: Scope::Submission,
+        severity: Severity::Warning,
+        zh: NO_WORDS,
+        en: NO_WORDS,
+    };
+    static HARD: Kind = Kind {
+        code: "C102",
+        name: "hard",
+        scope: Scope::Submission,
+        severity: Severity::Error,
+        zh: NO_WORDS,
+        en: NO_WORDS,
+    };
 
     /// The answers that a warning and an error in C2 of 退回.xlsx come to, when it lists them with these lines.
     fn answered(lines: &[Answer]) -> Vec<Option<String>> {

@@ -7,7 +7,9 @@ use chrono::{NaiveDateTime, Timelike};
 use super::labels;
 use super::{Issue, Outcome};
 use crate::basis::calendar::Window;
+use crate::basis::scope::GapKind;
 use crate::basis::{Lang, TaskId, UnitId};
+use crate::check::{d401_not_submitted, d402_task_not_reported, d412_received_unusable, s18_blank_form};
 use crate::obligation::{Obligation, State};
 
 /// One missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
@@ -19,10 +21,12 @@ pub struct Gap {
     pub task: Option<TaskId>,
     /// The period in words, when it is a part of the window: 8月下半月.
     pub period: Option<String>,
-    /// The finding code: D401 for each item of a unit that sent nothing.
+    /// What is missing.
+    pub kind: GapKind,
+    /// The code of the finding that tells it: D401 for each item of a unit that sent nothing.
     pub code: &'static str,
     /// What kind of gap, in a few words.
-    pub kind: String,
+    pub title: String,
     /// What is missing.
     pub message: String,
     /// By when.
@@ -36,17 +40,15 @@ pub struct Gap {
 /// What a finding is about: code, unit, task, period.
 type About<'a> = (&'a str, Option<UnitId>, Option<TaskId>, Option<&'a str>);
 
-/// The findings that stand in the list by themselves, beside the obligations.
-const LISTED: [&str; 10] = ["D403", "D404", "D405", "D406", "D407", "D408", "D409", "D410", "D411", "D412"];
-
 impl Gap {
     /// All of them: by unit, task, period and code.
     pub fn all(outcome: &Outcome) -> Vec<Gap> {
-        let issues = |code: &'static str| {
-            outcome.issues.iter().enumerate().filter(move |(_, issue)| issue.finding.kind.code == code)
-        };
-        let silent: BTreeMap<UnitId, usize> =
-            issues("D401").filter_map(|(at, issue)| Some((issue.finding.unit?, at))).collect();
+        let silent: BTreeSet<UnitId> = outcome
+            .issues
+            .iter()
+            .filter(|issue| issue.finding.kind.scope.gap() == Some(GapKind::NotSubmitted))
+            .filter_map(|issue| issue.finding.unit)
+            .collect();
         let mut behind: BTreeMap<About<'_>, usize> = BTreeMap::new();
         for (at, issue) in outcome.issues.iter().enumerate() {
             let finding = &issue.finding;
@@ -54,11 +56,13 @@ impl Gap {
         }
         let mut gaps = Vec::new();
         for obligation in &outcome.obligations.all {
-            let code = match obligation.state {
-                State::Missing if silent.contains_key(&obligation.unit) => "D401",
-                State::Missing => "D402",
-                State::Blank => "S18",
-                State::Unusable => "D412",
+            let (kind, of) = match obligation.state {
+                State::Missing if silent.contains(&obligation.unit) => {
+                    (GapKind::NotSubmitted, &d401_not_submitted::KIND)
+                }
+                State::Missing => (GapKind::NotReported, &d402_task_not_reported::KIND),
+                State::Blank => (GapKind::Blank, &s18_blank_form::KIND),
+                State::Unusable => (GapKind::Unusable, &d412_received_unusable::KIND),
                 _ => continue,
             };
             let label = obligation.period.label();
@@ -69,19 +73,20 @@ impl Gap {
                 (None, None),
             ]
             .into_iter()
-            .find_map(|(task, period)| behind.get(&(code, Some(obligation.unit), task, period)).copied());
-            gaps.push(Gap::of_duty(outcome, obligation, code, issue));
+            .find_map(|(task, period)| behind.get(&(of.code, Some(obligation.unit), task, period)).copied());
+            gaps.push(Gap::of_obligation(outcome, obligation, (kind, of.code), issue));
         }
-        let listed: BTreeSet<&str> = LISTED.into();
-        let found = outcome.issues.iter().enumerate().filter(|(_, issue)| listed.contains(issue.finding.kind.code));
         let mut dues: BTreeMap<(TaskId, UnitId), NaiveDateTime> = BTreeMap::new();
         for obligation in &outcome.obligations.all {
             dues.entry((obligation.task, obligation.unit)).or_insert(obligation.due);
         }
-        gaps.extend(found.map(|(at, issue)| {
+        // Findings that stand in the list by themselves, beside the obligations.
+        for (at, issue) in outcome.issues.iter().enumerate() {
+            let Some(kind) = issue.finding.kind.scope.gap().filter(|kind| !kind.is_told_by_item()) else { continue };
             let about = issue.finding.task.zip(issue.finding.unit);
-            Gap::of_issue(outcome, at, issue, about.and_then(|about| dues.get(&about).copied()))
-        }));
+            let due = about.and_then(|about| dues.get(&about).copied());
+            gaps.push(Gap::of_issue(outcome, kind, (at, issue), due));
+        }
         gaps.sort_by(|a, b| {
             let key = |gap: &Gap| (gap.unit.is_none(), gap.unit, gap.task.is_none(), gap.task);
             (key(a), &a.period, a.code).cmp(&(key(b), &b.period, b.code))
@@ -89,27 +94,35 @@ impl Gap {
         gaps
     }
 
-    fn of_duty(outcome: &Outcome, obligation: &Obligation, code: &'static str, issue: Option<usize>) -> Gap {
+    fn of_obligation(
+        outcome: &Outcome,
+        obligation: &Obligation,
+        (kind, code): (GapKind, &'static str),
+        issue: Option<usize>,
+    ) -> Gap {
         let lang = outcome.settings.lang;
         let due = moment(obligation.due);
-        let message = match (code, lang) {
-            ("D401", Lang::Zh) => format!("本期未收到该单位报送的材料；本项应于 {due} 前报送"),
-            ("D401", Lang::En) => format!("nothing came from this unit; due {due}"),
-            ("D402", Lang::Zh) => format!("该单位已报送材料，其中没有本项任务；应于 {due} 前报送"),
-            ("D402", Lang::En) => format!("the unit reported, but not this task; due {due}"),
-            ("S18", Lang::Zh) => "收到的表格没有填写内容".to_owned(),
-            ("S18", Lang::En) => "the form that came is blank".to_owned(),
+        let message = match (kind, lang) {
+            (GapKind::NotSubmitted, Lang::Zh) => format!("本期未收到该单位报送的材料；本项应于 {due} 前报送"),
+            (GapKind::NotSubmitted, Lang::En) => format!("nothing came from this unit; due {due}"),
+            (GapKind::NotReported, Lang::Zh) => format!("该单位已报送材料，其中没有本项任务；应于 {due} 前报送"),
+            (GapKind::NotReported, Lang::En) => format!("the unit reported, but not this task; due {due}"),
+            (GapKind::Blank, Lang::Zh) => "收到的表格没有填写内容".to_owned(),
+            (GapKind::Blank, Lang::En) => "the form that came is blank".to_owned(),
             (_, Lang::Zh) => "收到的文件无法使用，本项按未报送处理".to_owned(),
             (_, Lang::En) => "what came cannot be used".to_owned(),
         };
-        let kind =
-            if code == "D401" { lang.pick("未报送", "nothing came") } else { labels::state(obligation.state, lang) };
+        let title = match kind {
+            GapKind::NotSubmitted => lang.pick("未报送", "nothing came"),
+            _ => labels::state(obligation.state, lang),
+        };
         Gap {
             unit: Some(obligation.unit),
             task: Some(obligation.task),
             period: (obligation.period != outcome.window).then(|| obligation.period.words(lang)),
+            kind,
             code,
-            kind: kind.to_owned(),
+            title: title.to_owned(),
             message,
             due,
             advice: lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned(),
@@ -117,11 +130,11 @@ impl Gap {
         }
     }
 
-    fn of_issue(outcome: &Outcome, at: usize, issue: &Issue, due: Option<NaiveDateTime>) -> Gap {
+    fn of_issue(outcome: &Outcome, kind: GapKind, (at, issue): (usize, &Issue), due: Option<NaiveDateTime>) -> Gap {
         let (lang, finding) = (outcome.settings.lang, &issue.finding);
         let wording = finding.kind.wording(lang);
         let deadline = finding.task.map(|task| outcome.division.task(task).deadline_text.as_str()).unwrap_or_default();
-        let concerns_deadline = matches!(finding.kind.code, "D408" | "D409") && !deadline.is_empty();
+        let concerns_deadline = kind.concerns_deadline() && !deadline.is_empty();
         let due = match due {
             Some(due) if !concerns_deadline => moment(due),
             _ if !deadline.is_empty() => deadline.to_owned(),
@@ -134,8 +147,9 @@ impl Gap {
                 let window = Window::parse(label, outcome.window.cycle);
                 window.map_or_else(|| label.clone(), |window| window.words(lang))
             }),
+            kind,
             code: finding.kind.code,
-            kind: wording.title.to_owned(),
+            title: wording.title.to_owned(),
             message: outcome.message(issue),
             due,
             advice: outcome.advice(issue),

@@ -97,11 +97,26 @@ fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
 mod tests {
     use super::*;
     use crate::basis::finding::{Kind, Severity, Wording};
+    use crate::basis::scope::Scope;
     use crate::obligation::fixture::drawn;
 
     const NO_WORDS: Wording = Wording { title: "", message: "", why: "", mend: "", example: "" };
-    static KIND: Kind = Kind { code: "C102", name: "test", severity: Severity::Error, zh: NO_WORDS, en: NO_WORDS };
-    static MILD: Kind = Kind { code: "S11", name: "mild", severity: Severity::Info, zh: NO_WORDS, en: NO_WORDS };
+    static KIND: Kind = Kind {
+        code: "C102",
+        name: "test",
+        scope: Scope::Submission,
+        severity: Severity::Error,
+        zh: NO_WORDS,
+        en: NO_WORDS,
+    };
+    static MILD: Kind = Kind {
+        code: "S11",
+        name: "mild",
+        scope: Scope::Submission,
+        severity: Severity::Info,
+        zh: NO_WORDS,
+        en: NO_WORDS,
+    };
 
     const TEXT: &str = "2014-08 as of 2014-09-06
                         1 | 甲科

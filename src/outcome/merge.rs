@@ -47,19 +47,14 @@ impl Consolidated {
         let seat = |task, unit| (owing.get(&(task, unit)).copied().unwrap_or(u32::MAX), unit);
         let mut ranked: Vec<(Rank, Line)> = Vec::new();
         let mut unmatched = Vec::new();
-        for (f, file) in files.iter().enumerate().filter(|(_, file)| file.state == FileState::Merged) {
-            for (l, ledger) in file.reading.ledgers.iter().enumerate() {
-                let sender = ledger.unit.map(|(unit, _)| unit);
-                for (r, record) in ledger.records.iter().enumerate().filter(|(r, _)| file.live[l][*r]) {
-                    let at = RecordRef { file: f as u32, ledger: l as u32, record: r as u32 };
-                    match record.task.zip(record.unit.or(sender)) {
-                        Some((task, unit)) => ranked.push((
-                            (task, seat(task, unit), false, at.file, at.ledger, at.record),
-                            Line::Record { task, unit: Some(unit), record: at },
-                        )),
-                        None => unmatched.push(at),
-                    }
-                }
+        let merged = files.iter().filter(|file| file.state == FileState::Merged);
+        for (at, entry) in merged.flat_map(RunFile::counting) {
+            match entry.record.task.zip(entry.unit()) {
+                Some((task, unit)) => ranked.push((
+                    (task, seat(task, unit), false, at.file, at.ledger, at.record),
+                    Line::Record { task, unit: Some(unit), record: at },
+                )),
+                None => unmatched.push(at),
             }
         }
         for (at, obligation) in obligations.all.iter().enumerate() {

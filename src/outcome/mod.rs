@@ -23,7 +23,7 @@ use crate::basis::settings::Settings;
 use crate::check::RunFile;
 use crate::check::support::phrase;
 use crate::division::{Context, Division};
-use crate::ledger::{Ledger, Record};
+use crate::ledger::Entry;
 use crate::obligation::{Coverage, Obligations, RecordRef};
 use crate::outcome::merge::{Consolidated, Tally};
 use crate::table::FieldId;
@@ -106,11 +106,11 @@ impl Outcome {
         }
     }
 
-    /// A record with its file and ledger.
-    pub fn record(&self, at: RecordRef) -> (&RunFile, &Ledger, &Record) {
-        let file = &self.files[at.file as usize];
+    /// A record where it stands.
+    pub fn entry(&self, at: RecordRef) -> Entry<'_> {
+        let file = self.files[at.file as usize].one();
         let ledger = &file.reading.ledgers[at.ledger as usize];
-        (file, ledger, &ledger.records[at.record as usize])
+        file.entry(ledger, &ledger.records[at.record as usize])
     }
 
     /// What an issue says, in the language of the settings.
@@ -125,7 +125,6 @@ impl Outcome {
 
     /// What stands in a record under a field; empty when its ledger has no such column.
     pub fn text(&self, at: RecordRef, field: FieldId) -> &str {
-        let (file, ledger, record) = self.record(at);
-        ledger.cell(record, field).map_or("", |cell| file.reading.texts.get(cell.text))
+        self.entry(at).text(field)
     }
 }

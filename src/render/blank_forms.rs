@@ -9,7 +9,8 @@ use rust_xlsxwriter::{
 
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, Division, FieldType, Task, fields};
+use crate::division::fields::{self, Role};
+use crate::division::{Context, Division, FieldType, Task};
 use crate::ledger::stamp;
 use crate::obligation::{self, Obligation, PriorReports};
 use crate::render::Rendered;
@@ -65,28 +66,29 @@ fn file_name(unit: &str, taken: &mut Vec<String>) -> String {
 struct Column {
     field: FieldId,
     width: f64,
-    /// Filled in by the office and locked.
-    given: bool,
+}
+
+impl Column {
+    /// Whether the office fills it in and locks it.
+    fn is_given(&self) -> bool {
+        fields::role(self.field) == Role::Given
+    }
 }
 
 fn columns(division: &Division, tasks: &[&Task], dated: bool) -> Vec<Column> {
-    let column = |field, width, given| Column { field, width, given };
+    let column = |field, width| Column { field, width };
     let mut columns = vec![
-        column(fields::CODE, 11.0, true),
-        column(fields::CATEGORY, 14.0, true),
-        column(fields::TASK, 36.0, true),
-        column(fields::LEADERS, 14.0, true),
-        column(fields::UNITS, 16.0, true),
-        column(fields::DEADLINE, 16.0, true),
+        column(fields::CODE, 11.0),
+        column(fields::CATEGORY, 14.0),
+        column(fields::TASK, 36.0),
+        column(fields::LEADERS, 14.0),
+        column(fields::UNITS, 16.0),
+        column(fields::DEADLINE, 16.0),
     ];
     if dated {
-        columns.push(column(fields::DATE, 13.0, false));
+        columns.push(column(fields::DATE, 13.0));
     }
-    columns.extend([
-        column(fields::STATUS, 12.0, false),
-        column(fields::DONE_ON, 13.0, false),
-        column(fields::PROGRESS, 32.0, false),
-    ]);
+    columns.extend([column(fields::STATUS, 12.0), column(fields::DONE_ON, 13.0), column(fields::PROGRESS, 32.0)]);
     // What the indicators of these tasks count, and the fields that the division adds of its own.
     let builtin = fields::builtin().len();
     for (at, spec) in division.fields.fields.iter().enumerate() {
@@ -96,18 +98,14 @@ fn columns(division: &Division, tasks: &[&Task], dated: bool) -> Vec<Column> {
         let countable = matches!(spec.kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
             || [fields::FORM, fields::LOCATION].contains(&field);
         if !columns.iter().any(|known| known.field == field) && (at >= builtin || (counted && countable)) {
-            columns.push(column(field, 12.0, false));
+            columns.push(column(field, 12.0));
         }
     }
-    columns.extend([
-        column(fields::PROBLEM, 22.0, false),
-        column(fields::REMEDY, 22.0, false),
-        column(fields::EVIDENCE, 26.0, false),
-    ]);
+    columns.extend([column(fields::PROBLEM, 22.0), column(fields::REMEDY, 22.0), column(fields::EVIDENCE, 26.0)]);
     if tasks.iter().any(|task| task.sign_off) {
-        columns.push(column(fields::SIGNED, 12.0, false));
+        columns.push(column(fields::SIGNED, 12.0));
     }
-    columns.push(column(fields::REMARK, 14.0, false));
+    columns.push(column(fields::REMARK, 14.0));
     columns
 }
 
@@ -228,7 +226,7 @@ fn task_row(
             fields::DEADLINE => until(&obligation.period, cx, task),
             _ => String::new(),
         };
-        if column.given {
+        if column.is_given() {
             sheet.write_string_with_format(row, at, clean(&given), &looks.given)?;
         } else {
             sheet.write_blank(row, at, if is_day(column, cx.division) { &looks.day } else { &looks.answer })?;

@@ -330,9 +330,8 @@ fn place(outcome: &Outcome, place: Place) -> PlaceOut<'_> {
 
 /// `收件/a.xlsx!台账!5`: file, sheet and row of a record.
 fn record(outcome: &Outcome, at: RecordRef) -> String {
-    let (file, ledger, record) = outcome.record(at);
-    let sheet = file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str());
-    format!("{}!{sheet}!{}", file.source.name, record.row + 1)
+    let entry = outcome.entry(at);
+    format!("{}!{}!{}", entry.source.name, entry.sheet(), entry.row_number())
 }
 
 fn unit(outcome: &Outcome, unit: UnitId) -> &str {

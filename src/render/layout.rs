@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
-use crate::basis::{Lang, TaskId, UnitId};
-use crate::division::fields;
-use crate::ledger::{Attribution, Ledger};
+use crate::basis::{Lang, TaskId};
+use crate::division::fields::{self, Role};
+use crate::ledger::{Attribution, Entry, Ledger, Record};
 use crate::obligation::{Obligation, RecordRef, State};
 use crate::outcome::Outcome;
 use crate::outcome::labels;
@@ -67,23 +67,23 @@ pub struct Layout {
     unmapped: BTreeMap<(u32, u32), Vec<Unmapped>>,
 }
 
-/// Fields whose values the division settles, or that have a column of their own.
-const SETTLED: [FieldId; 10] = [
-    fields::SERIAL,
-    fields::CODE,
-    fields::CATEGORY,
-    fields::TASK,
-    fields::LEADERS,
-    fields::UNITS,
-    fields::DEADLINE,
-    fields::STATUS,
-    fields::EVIDENCE,
-    fields::REMARK,
-];
-
-/// Settled fields whose own wording is kept beside the division's.
-const COMPARED: [FieldId; 6] =
-    [fields::CODE, fields::CATEGORY, fields::TASK, fields::LEADERS, fields::UNITS, fields::DEADLINE];
+impl Part {
+    /// The column that a field stands in; none for what numbers the rows of its own table.
+    pub fn of(field: FieldId) -> Option<Part> {
+        Some(match field {
+            fields::SERIAL => return None,
+            fields::CODE => Part::Code,
+            fields::CATEGORY => Part::Category,
+            fields::TASK => Part::Task,
+            fields::LEADERS => Part::Leaders,
+            fields::UNITS => Part::Unit,
+            fields::DEADLINE => Part::Deadline,
+            fields::STATUS => Part::Status,
+            fields::REMARK => Part::Remark,
+            other => Part::Field(other),
+        })
+    }
+}
 
 impl Layout {
     /// The columns that the records of a run need.
@@ -94,16 +94,17 @@ impl Layout {
         let mut unmapped: BTreeMap<(u32, u32), Vec<(usize, String)>> = BTreeMap::new();
         let mut differs = false;
         for at in records(outcome) {
-            let (_, ledger, record) = outcome.record(at);
+            let entry = outcome.entry(at);
+            let (ledger, record) = (entry.ledger, entry.record);
             let rest = unmapped.entry((at.file, at.ledger)).or_insert_with(|| unmapped_columns(ledger));
             for (col, key) in rest.iter() {
                 if !record.cells[*col].text.is_empty() && !headings.contains_key(key) {
                     headings.insert(key.clone(), (headings.len(), shown_heading(&ledger.columns[*col].heading)));
                 }
             }
-            let filled = ledger.columns.iter().zip(&record.cells).filter(|(_, cell)| !cell.text.is_empty());
+            let filled = entry.cells().filter(|(_, cell)| !cell.text.is_empty());
             used.extend(filled.filter_map(|(column, _)| column.field));
-            differs = differs || !as_written(outcome, at).is_empty();
+            differs = differs || !as_written(outcome, outcome.entry(at)).is_empty();
         }
         let mut own: Vec<(usize, String, String)> =
             headings.into_iter().map(|(key, (first, shown))| (first, key, shown)).collect();
@@ -119,8 +120,10 @@ impl Layout {
             .collect();
         let mut parts =
             vec![Part::Code, Part::Category, Part::Task, Part::Leaders, Part::Unit, Part::Deadline, Part::Status];
-        parts.extend(used.into_iter().filter(|field| !SETTLED.contains(field)).map(Part::Field));
-        parts.push(Part::Field(fields::EVIDENCE));
+        let evidence = Part::Field(fields::EVIDENCE);
+        let used = used.into_iter().filter_map(Part::of);
+        parts.extend(used.filter(|part| matches!(part, Part::Field(_)) && *part != evidence));
+        parts.push(evidence);
         parts.extend((0..own.len()).map(Part::Extra));
         if rest {
             parts.push(Part::Others);
@@ -178,25 +181,23 @@ impl Layout {
 
     /// What a record says in a column.
     pub fn text<'r>(&self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Cow<'r, str> {
-        let (file, ledger, record) = outcome.record(at);
-        let task = record.task.map(|task| outcome.division.task(task));
+        let entry = outcome.entry(at);
+        let task = entry.record.task.map(|task| outcome.division.task(task));
         match part {
-            Part::Code => task.map_or(outcome.text(at, fields::CODE), |task| &task.code).into(),
-            Part::Category => task.map_or(outcome.text(at, fields::CATEGORY), |task| &task.category).into(),
-            Part::Task => task.map_or(outcome.text(at, fields::TASK), |task| &task.text.value).into(),
+            Part::Code => task.map_or(entry.text(fields::CODE), |task| &task.code).into(),
+            Part::Category => task.map_or(entry.text(fields::CATEGORY), |task| &task.category).into(),
+            Part::Task => task.map_or(entry.text(fields::TASK), |task| &task.text.value).into(),
             Part::Leaders => match task {
                 Some(task) if !task.leaders.is_empty() => task.leaders.join("、").into(),
-                _ => outcome.text(at, fields::LEADERS).into(),
+                _ => entry.text(fields::LEADERS).into(),
             },
-            Part::Unit => {
-                unit_names(outcome, record.unit, &record.also).unwrap_or(outcome.text(at, fields::UNITS).into())
-            }
+            Part::Unit => unit_names(outcome, entry.record).unwrap_or(entry.text(fields::UNITS).into()),
             Part::Deadline => match task {
                 Some(task) if !task.deadline_text.is_empty() => task.deadline_text.as_str().into(),
-                _ => outcome.text(at, fields::DEADLINE).into(),
+                _ => entry.text(fields::DEADLINE).into(),
             },
-            Part::Status => status(outcome, at),
-            Part::Field(field) => outcome.text(at, *field).into(),
+            Part::Status => status(entry),
+            Part::Field(field) => entry.text(*field).into(),
             Part::Extra(wanted) => {
                 let cells = self.extra_cells(outcome, at).filter(|(_, home, _)| *home == Some(*wanted));
                 let found: Vec<&str> = cells.map(|(.., text)| text).collect();
@@ -211,11 +212,11 @@ impl Layout {
                 let told = rest.map(|(heading, _, text)| format!("{}：{text}", shown_heading(heading)));
                 told.collect::<Vec<_>>().join("；").into()
             }
-            Part::AsWritten => as_written(outcome, at).into(),
-            Part::Remark => outcome.text(at, fields::REMARK).into(),
-            Part::File => file.source.name.as_str().into(),
-            Part::Sheet => file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| &sheet.name).into(),
-            Part::Row => (record.row + 1).to_string().into(),
+            Part::AsWritten => as_written(outcome, outcome.entry(at)).into(),
+            Part::Remark => entry.text(fields::REMARK).into(),
+            Part::File => entry.source.name.as_str().into(),
+            Part::Sheet => entry.sheet().into(),
+            Part::Row => entry.row_number().to_string().into(),
         }
     }
 
@@ -225,12 +226,12 @@ impl Layout {
         outcome: &'r Outcome,
         at: RecordRef,
     ) -> impl Iterator<Item = (&'r str, Option<usize>, &'r str)> {
-        let (file, ledger, record) = outcome.record(at);
+        let entry = outcome.entry(at);
         let columns = self.unmapped.get(&(at.file, at.ledger)).map(Vec::as_slice).unwrap_or_default();
         columns
             .iter()
-            .map(|(col, home)| {
-                (ledger.columns[*col].heading.as_str(), *home, file.reading.texts.get(record.cells[*col].text))
+            .map(move |(col, home)| {
+                (entry.ledger.columns[*col].heading.as_str(), *home, entry.text_of(entry.record.cells[*col]))
             })
             .filter(|(.., text)| !text.is_empty())
     }
@@ -260,34 +261,31 @@ fn shown_heading(heading: &str) -> String {
 }
 
 /// The names of a record's units; none when it has none.
-fn unit_names<'r>(outcome: &'r Outcome, unit: Option<UnitId>, also: &[UnitId]) -> Option<Cow<'r, str>> {
-    let unit = outcome.division.unit(unit?);
-    if also.is_empty() {
+fn unit_names<'r>(outcome: &'r Outcome, record: &Record) -> Option<Cow<'r, str>> {
+    let unit = outcome.division.unit(record.unit?);
+    if record.also.is_empty() {
         return Some(unit.name.as_str().into());
     }
-    let others = also.iter().map(|unit| outcome.division.unit(*unit).name.as_str());
+    let others = record.also.iter().map(|unit| outcome.division.unit(*unit).name.as_str());
     Some([unit.name.as_str()].into_iter().chain(others).collect::<Vec<_>>().join("、").into())
 }
 
 /// 完成情况 as written; a bare mark such as √ or 无 is said in words.
-fn status(outcome: &Outcome, at: RecordRef) -> Cow<'_, str> {
-    let (_, ledger, record) = outcome.record(at);
-    let text = outcome.text(at, fields::STATUS);
-    let folded = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
+fn status(entry: Entry<'_>) -> Cow<'_, str> {
+    let text = entry.text(fields::STATUS);
     let is_mark = text.chars().count() == 1 || !text.chars().any(|c| ('\u{3400}'..'\u{a000}').contains(&c));
-    match folded {
+    match entry.status() {
         Some(known) if is_mark && !text.is_empty() => format!("{}（{text}）", labels::status(known, Lang::Zh)).into(),
         _ => text.into(),
     }
 }
 
 /// What the unit wrote under the settled fields where it differs from the division, as 栏目：内容.
-fn as_written(outcome: &Outcome, at: RecordRef) -> String {
-    let (_, _, record) = outcome.record(at);
-    let Some(task) = record.task.map(|task| outcome.division.task(task)) else { return String::new() };
+fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
+    let Some(task) = entry.record.task.map(|task| outcome.division.task(task)) else { return String::new() };
     let mut told = Vec::new();
-    for field in COMPARED {
-        let written = outcome.text(at, field);
+    for field in fields::with_role(Role::Given) {
+        let written = entry.text(field);
         let plainly = match field {
             fields::CODE => written == task.code,
             fields::TASK => written == task.text.value,
@@ -312,7 +310,7 @@ fn as_written(outcome: &Outcome, at: RecordRef) -> String {
             fields::TASK => skeleton(written) == skeleton(&task.text.value),
             fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
             fields::UNITS => {
-                record.unit.is_some_and(|unit| name_key(written) == name_key(&outcome.division.unit(unit).name))
+                entry.record.unit.is_some_and(|unit| name_key(written) == name_key(&outcome.division.unit(unit).name))
             }
             _ => task.deadline_text.is_empty() || fold(written) == fold(&task.deadline_text),
         };
@@ -325,7 +323,7 @@ fn as_written(outcome: &Outcome, at: RecordRef) -> String {
 
 /// How a record found its task, where it did not find it by itself: for 未归类.
 pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
-    let (_, _, record) = outcome.record(at);
+    let record = outcome.entry(at).record;
     let task = |task: TaskId| {
         let task = outcome.division.task(task);
         format!("{} {}", task.code, crate::check::support::phrase::clip(&task.text.value, 20))

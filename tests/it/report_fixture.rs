@@ -7,6 +7,7 @@ use taizhang::basis::calendar::{Cycle, Deadline, Window};
 use taizhang::basis::finding::{Finding, Kind, Severity, Wording};
 use taizhang::basis::place::{Area, Place, Source, SourceId, Traced};
 use taizhang::basis::pool::Texts;
+use taizhang::basis::scope::{GapKind, Scope};
 use taizhang::basis::settings::Settings;
 use taizhang::basis::text::{code_key, skeleton};
 use taizhang::basis::{TaskId, UnitId};
@@ -23,10 +24,11 @@ use taizhang::table::{Column, Furniture, Lexicon};
 
 /// The kinds the drawn findings are of.
 macro_rules! kind {
-    ($name:ident, $code:literal, $english:literal, $severity:ident, $title:literal, $message:literal, $mend:literal) => {
+    ($name:ident, $code:literal, $english:literal, $scope:expr, $severity:ident, $title:literal, $message:literal, $mend:literal) => {
         static $name: Kind = Kind {
             code: $code,
             name: $english,
+            scope: $scope,
             severity: Severity::$severity,
             zh: Wording {
                 title: $title, message: $message, why: "按任务分工应当报送", mend: $mend, example: ""
@@ -36,29 +38,58 @@ macro_rules! kind {
     };
 }
 
-kind!(NOT_SUBMITTED, "D401", "not-submitted", Error, "未报送", "{unit}本期没有报送任何材料", "请尽快报送本期工作台账");
-kind!(NOT_REPORTED, "D402", "task-not-reported", Error, "漏报任务", "{unit}没有报送任务“{task}”", "请补报本项任务");
+kind!(
+    NOT_SUBMITTED,
+    "D401",
+    "not-submitted",
+    Scope::Owed(GapKind::NotSubmitted),
+    Error,
+    "未报送",
+    "{unit}本期没有报送任何材料",
+    "请尽快报送本期工作台账"
+);
+kind!(
+    NOT_REPORTED,
+    "D402",
+    "task-not-reported",
+    Scope::Owed(GapKind::NotReported),
+    Error,
+    "漏报任务",
+    "{unit}没有报送任务“{task}”",
+    "请补报本项任务"
+);
 kind!(
     NO_EVIDENCE,
     "D404",
     "evidence-missing",
+    Scope::Owed(GapKind::Incomplete),
     Error,
     "缺佐证材料",
     "已填完成，佐证材料栏是空的",
     "请补齐佐证材料后重新报送"
 );
-kind!(NOT_A_DATE, "C102", "not-a-date", Error, "日期写法有误", "“{seen}”不是日期", "请改成 2014-08-15 的写法");
-kind!(NUMBER_TEXT, "C109", "number-as-text", Info, "数字存成了文本", "“{seen}”是文本", "可以不改");
+kind!(
+    NOT_A_DATE,
+    "C102",
+    "not-a-date",
+    Scope::Submission,
+    Error,
+    "日期写法有误",
+    "“{seen}”不是日期",
+    "请改成 2014-08-15 的写法"
+);
+kind!(NUMBER_TEXT, "C109", "number-as-text", Scope::Submission, Info, "数字存成了文本", "“{seen}”是文本", "可以不改");
 kind!(
     UNMATCHED,
     "R201",
     "task-unmatched",
+    Scope::Submission,
     Warning,
     "任务对不上",
     "“{seen}”在任务分工中没有对应的任务",
     "请填写任务编号"
 );
-kind!(UNREADABLE, "F01", "unreadable", Error, "文件读不出来", "文件已损坏", "请重新导出后再报送");
+kind!(UNREADABLE, "F01", "unreadable", Scope::Submission, Error, "文件读不出来", "文件已损坏", "请重新导出后再报送");
 
 /// A moment written as `2014-09-05 17:00`.
 pub(crate) fn moment(text: &str) -> NaiveDateTime {

@@ -131,6 +131,29 @@ fn every_check_is_registered() {
     assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "a code stands twice");
 }
 
+/// Whether a text between quotes is a code of a finding: `D402`.
+fn is_code(text: &str) -> bool {
+    let digits = text.strip_prefix(|c: char| "FSCRXDPW".contains(c)).unwrap_or_default();
+    (2..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[test]
+fn codes_stand_in_their_kinds_alone() {
+    let (mut wrong, of_tests) = (Vec::new(), of_tests());
+    for (path, layer, text) in sources() {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let at_home = ["check", "basis"].contains(&layer.as_str()) || path.starts_with("division/lint");
+        if at_home || of_tests.iter().any(|name| name == stem) {
+            continue;
+        }
+        let code = code(&text);
+        wrong.extend(code.split('"').filter(|text| is_code(text)).map(|text| format!("{}: {text}", path.display())));
+    }
+    // What a finding is about is asked of its kind (`scope`), not of its code.
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(is_code("D402") && is_code("S18") && !is_code("D4") && !is_code("A402"));
+}
+
 #[test]
 fn every_code_is_explained_in_both_languages() {
     for kind in KINDS {

@@ -12,8 +12,7 @@ use crate::basis::text::{code_key, name_key};
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
-use crate::division::fields;
-use crate::obligation::content::{self, Content};
+use crate::obligation::content::Content;
 use crate::obligation::{Coverage, PriorReport, PriorReports};
 use crate::outcome::Outcome;
 
@@ -22,18 +21,13 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result
     let mut last: BTreeMap<(TaskId, UnitId), PriorReport> = BTreeMap::new();
     for obligation in &outcome.obligations.all {
         for &at in &obligation.records {
-            let (file, ledger, record) = outcome.record(at);
-            let of_before = file.window.is_some_and(|window| window.start < outcome.window.start);
-            if of_before || Content::of(ledger, record) != Content::Usable {
+            let entry = outcome.entry(at);
+            let of_before =
+                outcome.files[at.file as usize].window.is_some_and(|window| window.start < outcome.window.start);
+            if of_before || Content::of(entry) != Content::Usable {
                 continue;
             }
-            let this = PriorReport {
-                window_end: outcome.window.end,
-                received: file.source.received,
-                done: content::is_done(ledger, record),
-                status: ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status()),
-                record: None,
-            };
+            let this = PriorReport::of(entry, outcome.window.end);
             let known = last.entry((obligation.task, obligation.unit)).or_insert(this);
             if (this.received, this.done) >= (known.received, known.done) {
                 *known = this;

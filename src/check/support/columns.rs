@@ -2,9 +2,8 @@
 
 use crate::basis::finding::{Finding, Findings, Kind};
 use crate::basis::place::{Area, Place};
-use crate::check::OneFile;
-use crate::check::support::unit_of;
-use crate::ledger::{Cell, Ledger, Record};
+use crate::check::{Entry, OneFile};
+use crate::ledger::{Cell, Ledger};
 use crate::table::Column;
 
 /// From so many cells on, a column in which every filled cell is at fault is one finding.
@@ -14,33 +13,36 @@ const APART: usize = 20;
 
 /// Notes the cells that are at fault in the columns that matter, gathered by cause. The place of a finding is its
 /// cell, or the area from its first to its last cell; facts: `heading`, and `cells` when there are several.
-pub(in crate::check) fn note_cells(
+pub(in crate::check) fn note_cells<'a>(
     out: &mut Findings,
     kind: &'static Kind,
-    (file, ledger): (&OneFile<'_>, &Ledger),
+    (file, ledger): (&OneFile<'a>, &'a Ledger),
     matters: impl Fn(&Column) -> bool,
-    at_fault: impl Fn(&Record, Cell) -> bool,
-    detail: impl Fn(&mut Finding, &Column, &Record),
+    at_fault: impl Fn(Entry<'a>, Cell) -> bool,
+    detail: impl Fn(&mut Finding, &Column, Entry<'a>),
 ) {
     for (at, column) in ledger.columns.iter().enumerate().filter(|(_, column)| matters(column)) {
-        let faulty: Vec<usize> = (0..ledger.records.len())
-            .filter(|&row| {
-                !ledger.records[row].repeats(at) && at_fault(&ledger.records[row], ledger.records[row].cells[at])
-            })
+        let fails = |entry: Entry<'a>| at_fault(entry, entry.record.cells[at]);
+        let faulty: Vec<usize> = file
+            .entries_of(ledger)
+            .enumerate()
+            .filter(|(_, entry)| !entry.record.repeats(at) && fails(*entry))
+            .map(|(row, _)| row)
             .collect();
         if faulty.is_empty() {
             continue;
         }
-        let sound = |record: &Record| !record.cells[at].text.is_empty() && !at_fault(record, record.cells[at]);
-        let whole = !ledger.records.iter().any(sound);
+        let sound = |entry: Entry<'a>| !entry.record.cells[at].text.is_empty() && !fails(entry);
+        let whole = !file.entries_of(ledger).any(sound);
         for group in gather(&faulty, whole) {
-            let records = || group.iter().map(|&row| &ledger.records[row]);
-            let Some((first, last)) = records().next().zip(records().next_back()) else { continue };
-            let area = Area { top: first.row, left: column.col, bottom: last.row, right: column.col };
+            let entries = || group.iter().map(|&row| file.entry(ledger, &ledger.records[row]));
+            let Some((first, last)) = entries().next().zip(entries().next_back()) else { continue };
+            let (top, bottom) = (first.record.row, last.record.row);
+            let area = Area { top, left: column.col, bottom, right: column.col };
             let finding = out.note(kind, Place::sheet(ledger.source, ledger.sheet).at(area));
-            finding.unit(shared(records().map(|record| unit_of(ledger, record))));
-            finding.task(shared(records().map(|record| record.task))).fact("heading", &column.heading);
-            let text = file.reading.texts.get(first.cells[at].text);
+            finding.unit(shared(entries().map(Entry::unit)));
+            finding.task(shared(entries().map(|entry| entry.record.task))).fact("heading", &column.heading);
+            let text = first.text_of(first.record.cells[at]);
             if !text.is_empty() {
                 finding.seen(text);
             }

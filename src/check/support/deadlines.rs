@@ -7,8 +7,8 @@ use chrono::NaiveDateTime;
 use crate::basis::calendar::window::end_of;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
-use crate::check::Batch;
-use crate::check::support::{demand, done, record};
+use crate::check::support::{demand, record};
+use crate::check::{Batch, Entry};
 use crate::division::{Context, WaiverKind, fields};
 use crate::obligation::{Obligation, State};
 
@@ -38,7 +38,7 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
         let excused = obligations.iter().all(|obligation| matches!(obligation.state, State::Exempt | State::Disputed));
         let records =
             || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
-        if excused || records().any(|(_, ledger, record)| done(ledger, record)) {
+        if excused || records().any(Entry::is_done) {
             continue;
         }
         let last = records().next_back();
@@ -46,11 +46,8 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
             unit,
             task,
             until,
-            place: last.map_or(demand(cx, obligations[0]), |(_, ledger, record)| ledger.place(record, fields::STATUS)),
-            seen: last.and_then(|(file, ledger, record)| {
-                let text = file.reading.texts.get(ledger.cell(record, fields::STATUS)?.text);
-                (!text.is_empty()).then(|| text.to_owned())
-            }),
+            place: last.map_or(demand(cx, obligations[0]), |entry| entry.place(fields::STATUS)),
+            seen: last.map(|entry| entry.text(fields::STATUS)).filter(|text| !text.is_empty()).map(str::to_owned),
             not_due: obligations.iter().all(|obligation| obligation.state == State::NotDue),
         });
     }

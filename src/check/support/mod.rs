@@ -10,31 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::calendar::Window;
 use crate::basis::finding::Fact;
-use crate::basis::place::Place;
+use crate::basis::place::{Place, SourceId};
 use crate::basis::text::fold;
 use crate::basis::{TaskId, UnitId};
-use crate::check::{Batch, FileState, OneFile, RunFile};
-pub(super) use crate::obligation::content::{is_blank_form, is_done as done, is_nil_for_all};
-
-use crate::division::{Context, fields};
-use crate::ledger::{FileReading, Ledger, Record, Status, Value};
+use crate::check::{Batch, FileState, RunFile};
+use crate::division::Context;
+use crate::ledger::{Entry, Ledger};
+pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all};
 use crate::obligation::{Obligation, RecordRef};
-use crate::table::FieldId;
-
-/// What stands in a record under a field; empty when the ledger has no such column.
-pub(super) fn text<'a>(reading: &'a FileReading, ledger: &Ledger, record: &Record, field: FieldId) -> &'a str {
-    ledger.cell(record, field).map_or("", |cell| reading.texts.get(cell.text))
-}
-
-/// What a record's cell means under a field; blank when the ledger has no such column.
-pub(super) fn value(ledger: &Ledger, record: &Record, field: FieldId) -> Value {
-    ledger.cell(record, field).map_or(Value::Blank, |cell| cell.value)
-}
-
-/// The state a record reports.
-pub(super) fn status(ledger: &Ledger, record: &Record) -> Option<Status> {
-    value(ledger, record, fields::STATUS).status()
-}
 
 /// Whether a text says that there is nothing: empty, 无, 没有, /, — and the like.
 pub(super) fn says_nothing(text: &str) -> bool {
@@ -57,60 +40,31 @@ pub(super) fn no_problem(text: &str) -> bool {
     says_nothing(text) || WELL.contains(&bare) || of_none.is_some_and(|rest| NONE.contains(&rest))
 }
 
-/// Whether a record repeats its task from the row above through merged cells: what is to be said of it was said there.
-pub(super) fn repeats_task(ledger: &Ledger, record: &Record) -> bool {
-    let repeats = |field| ledger.column(field).map(|at| record.repeats(at) || record.cells[at].text.is_empty());
-    let merged = |field| ledger.column(field).is_some_and(|at| record.repeats(at));
-    let tasks = [fields::TASK, fields::CODE];
-    tasks.iter().any(|&field| merged(field))
-        && tasks.iter().all(|&field| repeats(field) != Some(false))
-        && repeats(fields::UNITS) != Some(false)
-}
-
-/// Whose record it is.
-pub(super) fn unit_of(ledger: &Ledger, record: &Record) -> Option<UnitId> {
-    record.unit.or(ledger.unit.map(|(unit, _)| unit))
-}
-
-/// The unit that submits a file as a whole.
-pub(super) fn sender(file: &OneFile<'_>) -> Option<UnitId> {
-    file.reading.unit.map(|(unit, _)| unit)
-}
-
 /// The records that count, in the order of the files.
-pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = (RecordRef, &'a RunFile, &'a Ledger, &'a Record)> {
-    batch.files.iter().enumerate().flat_map(|(at, file)| live_in(at as u32, file))
+pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = Entry<'a>> {
+    batch.files.iter().flat_map(live_in)
 }
 
-/// The records of one file that count; `at` is its position.
-pub(super) fn live_in(at: u32, file: &RunFile) -> impl Iterator<Item = (RecordRef, &RunFile, &Ledger, &Record)> {
-    let ledgers: &[Ledger] = if file.state == FileState::Merged { &file.reading.ledgers } else { &[] };
-    ledgers.iter().enumerate().flat_map(move |(of_file, ledger)| {
-        let counts = file.live.get(of_file).map_or(&[][..], Vec::as_slice);
-        ledger.records.iter().enumerate().filter_map(move |(of_ledger, record)| {
-            let at = RecordRef { file: at, ledger: of_file as u32, record: of_ledger as u32 };
-            counts.get(of_ledger).is_none_or(|counts| *counts).then_some((at, file, ledger, record))
-        })
-    })
+/// The records of one file that count.
+pub(super) fn live_in(file: &RunFile) -> impl Iterator<Item = Entry<'_>> {
+    let merged = Some(file).filter(|file| file.state == FileState::Merged);
+    merged.into_iter().flat_map(RunFile::counting).map(|(_, entry)| entry)
 }
 
 /// The pairs of unit and task that are reported on in more than one file.
 pub(super) fn in_two_files(batch: &Batch<'_>) -> BTreeSet<(UnitId, TaskId)> {
-    let mut first: BTreeMap<(UnitId, TaskId), (u32, bool)> = BTreeMap::new();
-    for (at, _, ledger, record) in live(batch) {
-        if let Some(key) = unit_of(ledger, record).zip(record.task) {
-            let (file, in_two) = first.entry(key).or_insert((at.file, false));
-            *in_two |= *file != at.file;
+    let mut first: BTreeMap<(UnitId, TaskId), (SourceId, bool)> = BTreeMap::new();
+    for entry in live(batch) {
+        if let Some(key) = entry.unit().zip(entry.record.task) {
+            let (file, in_two) = first.entry(key).or_insert((entry.source.id, false));
+            *in_two |= *file != entry.source.id;
         }
     }
     first.into_iter().filter(|(_, (_, in_two))| *in_two).map(|(key, _)| key).collect()
 }
 
 /// The records of earlier windows whose files still lie in the inbox, with their window, oldest first.
-pub(super) fn earlier<'a>(
-    cx: &Context<'_>,
-    batch: &Batch<'a>,
-) -> impl Iterator<Item = (Window, &'a RunFile, &'a Ledger, &'a Record)> {
+pub(super) fn earlier<'a>(cx: &Context<'_>, batch: &Batch<'a>) -> impl Iterator<Item = (Window, Entry<'a>)> {
     let start = cx.window.start;
     let before = |file: &'a RunFile| {
         let window = file.window.filter(|window| file.state == FileState::Ignored && window.start < start)?;
@@ -118,19 +72,12 @@ pub(super) fn earlier<'a>(
     };
     let mut files: Vec<(Window, &RunFile)> = batch.files.iter().filter_map(before).collect();
     files.sort_by_key(|(window, file)| (window.start, file.source.received));
-    files.into_iter().flat_map(|(window, file)| {
-        file.reading
-            .ledgers
-            .iter()
-            .flat_map(move |ledger| ledger.records.iter().map(move |record| (window, file, ledger, record)))
-    })
+    files.into_iter().flat_map(|(window, file)| file.one().entries().map(move |entry| (window, entry)))
 }
 
-/// A record of the batch with its file and ledger.
-pub(super) fn record<'a>(batch: &Batch<'a>, at: RecordRef) -> Option<(&'a RunFile, &'a Ledger, &'a Record)> {
-    let file = batch.files.get(at.file as usize)?;
-    let ledger = file.reading.ledgers.get(at.ledger as usize)?;
-    Some((file, ledger, ledger.records.get(at.record as usize)?))
+/// A record of the batch where it stands.
+pub(super) fn record<'a>(batch: &Batch<'a>, at: RecordRef) -> Option<Entry<'a>> {
+    crate::obligation::entry(batch.files, at)
 }
 
 /// The units from which something came: a file of theirs, of whatever use, or rows inside another unit's ledger.
@@ -148,29 +95,30 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         .collect();
     for file in batch.files.iter().filter(|file| file.state != FileState::Ignored) {
         units.extend(file.unit);
-        units.extend(file.reading.ledgers.iter().filter_map(|ledger| ledger.unit).map(|(unit, _)| unit));
+        units.extend(file.reading.ledgers.iter().filter_map(Ledger::sender));
     }
     let mut last = None;
-    for (_, _, ledger, record) in live(batch) {
-        let unit = unit_of(ledger, record);
+    for entry in live(batch) {
+        let unit = entry.unit();
         // Neighbours mostly name the same unit.
         if unit != last {
             units.extend(unit);
             last = unit;
         }
-        units.extend(record.also.iter().copied());
+        units.extend(entry.record.also.iter().copied());
     }
     units
 }
 
 /// The file that came from a unit last, else the one that holds rows of it.
 pub(super) fn file_of<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<&'a RunFile> {
-    let of_unit = |ledger: &Ledger| ledger.unit.is_some_and(|(own, _)| own == unit);
+    let of_unit = |ledger: &Ledger| ledger.sender() == Some(unit);
     let own = |file: &&RunFile| file.unit == Some(unit) || file.reading.ledgers.iter().any(of_unit);
     let usable = batch.files.iter().filter(|file| matches!(file.state, FileState::Merged | FileState::Superseded));
-    usable.filter(own).max_by_key(|file| (file.source.received, &file.source.name)).or_else(|| {
-        live(batch).find(|(_, _, ledger, record)| unit_of(ledger, record) == Some(unit)).map(|(_, file, _, _)| file)
-    })
+    usable
+        .filter(own)
+        .max_by_key(|file| (file.source.received, &file.source.name))
+        .or_else(|| batch.files.iter().find(|file| live_in(file).any(|entry| entry.unit() == Some(unit))))
 }
 
 /// Where an obligation is demanded: the cell of the division that names its unit.

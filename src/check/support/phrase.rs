@@ -120,10 +120,12 @@ mod tests {
     use crate::basis::UnitId;
     use crate::basis::finding::{Findings, Kind, Severity, Wording};
     use crate::basis::place::{Place, SourceId};
+    use crate::basis::scope::Scope;
 
     static KIND: Kind = Kind {
         code: "T000",
         name: "test",
+        scope: Scope::Submission,
         severity: Severity::Info,
         zh: Wording {
             title: "",

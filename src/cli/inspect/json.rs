@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::furniture_name;
 use crate::basis::Lang;
 use crate::basis::place::column_letters;
-use crate::division::{Context, fields};
-use crate::ledger::{Attribution, FileReading, Ledger, Record, UnitFrom, line_cell};
+use crate::division::Context;
+use crate::ledger::{Attribution, Entry, Ledger, OneFile, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 
@@ -30,7 +30,7 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
                 .map(|(row, col, label, value)| json!({"cell": line_cell(*row, *col).map(|cell| cell.to_string()), "label": label, "value": value}))
                 .collect();
             let ledgers: Vec<Value> =
-                reading.ledgers.iter().filter(|l| usize::from(l.sheet) == at).map(|l| ledger(reading, l, cx)).collect();
+                reading.ledgers.iter().filter(|l| usize::from(l.sheet) == at).map(|l| ledger(file.one(), l, cx)).collect();
             json!({
                 "name": sheet.name,
                 "hidden": sheet.hidden,
@@ -48,7 +48,7 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
         "format": reading.format.map(crate::read::Format::extension),
         "refused": reading.refusal.as_ref().map(|why| labels::refusal(why, cx.settings.lang)),
         "ignored": file.ignored.as_ref().map(|(zh, en)| cx.settings.lang.pick(zh, en)),
-        "unit": reading.unit.map(|(unit, _)| cx.division.unit(unit).name.clone()),
+        "unit": file.one().sender().map(|unit| cx.division.unit(unit).name.clone()),
         "unit_from": reading.unit.map(|(_, from)| unit_from(from)),
         "window": reading.window.map(|(window, _)| window.label()),
         "sheets": sheets,
@@ -65,7 +65,7 @@ fn unit_from(from: UnitFrom) -> &'static str {
     }
 }
 
-fn ledger(reading: &FileReading, ledger: &Ledger, cx: &Context<'_>) -> Value {
+fn ledger(file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>) -> Value {
     let columns: Vec<Value> = ledger
         .columns
         .iter()
@@ -86,18 +86,18 @@ fn ledger(reading: &FileReading, ledger: &Ledger, cx: &Context<'_>) -> Value {
     json!({
         "heading": ledger.heading.to_string(),
         "why": ledger.why,
-        "unit": ledger.unit.map(|(unit, _)| cx.division.unit(unit).name.clone()),
+        "unit": ledger.sender().map(|unit| cx.division.unit(unit).name.clone()),
         "signed": ledger.signed,
         "columns": columns,
         "rows_seen": ledger.rows_seen,
         "rows_blank": ledger.rows_blank,
         "furniture": furniture,
-        "records": ledger.records.iter().map(|r| record(reading, ledger, r, cx)).collect::<Vec<_>>(),
+        "records": file.entries_of(ledger).map(|entry| record(entry, cx)).collect::<Vec<_>>(),
     })
 }
 
-fn record(reading: &FileReading, ledger: &Ledger, record: &Record, cx: &Context<'_>) -> Value {
-    let (by, likeness) = match record.by {
+fn record(entry: Entry<'_>, cx: &Context<'_>) -> Value {
+    let (by, likeness) = match entry.record.by {
         Attribution::Code => ("code", None),
         Attribution::CodeAgainstText(_) => ("code-against-text", None),
         Attribution::Text => ("text", None),
@@ -105,18 +105,14 @@ fn record(reading: &FileReading, ledger: &Ledger, record: &Record, cx: &Context<
         Attribution::Stamp => ("stamp", None),
         Attribution::None { likeness, .. } => ("none", Some(likeness)),
     };
-    let units: Vec<&str> =
-        record.unit.iter().chain(record.also.iter()).map(|&unit| cx.division.unit(unit).name.as_str()).collect();
-    let day = [fields::DATE, fields::DONE_ON]
-        .into_iter()
-        .find_map(|field| ledger.cell(record, field).and_then(|cell| cell.value.day()));
+    let units: Vec<&str> = entry.units().map(|unit| cx.division.unit(unit).name.as_str()).collect();
     json!({
-        "row": record.row + 1,
-        "task": record.task.map(|task| cx.division.task(task).code.clone()),
+        "row": entry.row_number(),
+        "task": entry.record.task.map(|task| cx.division.task(task).code.clone()),
         "by": by,
         "likeness": likeness,
         "units": units,
-        "date": day.map(|day| day.to_string()),
-        "cells": record.cells.iter().map(|cell| reading.texts.get(cell.text)).collect::<Vec<_>>(),
+        "date": entry.day().map(|day| day.to_string()),
+        "cells": entry.cells().map(|(_, cell)| entry.text_of(cell)).collect::<Vec<_>>(),
     })
 }

@@ -2,11 +2,13 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "P503",
     name: "group-unexpandable",
+    scope: Scope::Division,
     severity: Severity::Warning,
     zh: Wording {
         title: "统称无法展开",

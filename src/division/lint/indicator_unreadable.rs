@@ -2,12 +2,14 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::division::indicator::Unreadable;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "P506",
     name: "indicator-unreadable",
+    scope: Scope::Division,
     severity: Severity::Warning,
     zh: Wording {
         title: "考核指标看不懂",

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
+use crate::basis::scope::Scope;
 use crate::basis::settings::Settings;
 use crate::division::Division;
 use crate::division::load::Drafts;
@@ -11,6 +12,7 @@ use crate::division::load::columns::task::MARKS;
 pub static KIND: Kind = Kind {
     code: "P507",
     name: "marks-do-not-total",
+    scope: Scope::Division,
     severity: Severity::Warning,
     zh: Wording {
         title: "分值合计不符",

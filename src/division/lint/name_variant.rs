@@ -4,6 +4,7 @@ use super::unit_not_in_roster;
 use crate::basis::UnitId;
 use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::name_key;
 use crate::division::roster::name_variants::Names;
 use crate::division::{Division, Roster};
@@ -12,6 +13,7 @@ use crate::division::{Division, Roster};
 pub static KIND: Kind = Kind {
     code: "P511",
     name: "name-variant",
+    scope: Scope::Division,
     severity: Severity::Info,
     zh: Wording {
         title: "名称疑似同一单位",

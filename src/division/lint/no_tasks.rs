@@ -1,12 +1,14 @@
 //! P512: a division without tasks.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::division::load::Drafts;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "P512",
     name: "no-tasks",
+    scope: Scope::Division,
     severity: Severity::Error,
     zh: Wording {
         title: "没有任务",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::basis::text::{chinese_number, code_key, fold};
 use crate::division::load::Drafts;
 
@@ -11,6 +12,7 @@ use crate::division::load::Drafts;
 pub static KIND: Kind = Kind {
     code: "P510",
     name: "numbering-gap",
+    scope: Scope::Division,
     severity: Severity::Info,
     zh: Wording {
         title: "编号不连续",

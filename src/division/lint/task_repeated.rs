@@ -1,12 +1,14 @@
 //! P504: one code for two tasks.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::scope::Scope;
 use crate::division::load::Draft;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "P504",
     name: "task-repeated",
+    scope: Scope::Division,
     severity: Severity::Error,
     zh: Wording {
         title: "任务编号重复",

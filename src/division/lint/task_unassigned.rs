@@ -2,11 +2,13 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "P501",
     name: "task-unassigned",
+    scope: Scope::Division,
     severity: Severity::Warning,
     zh: Wording {
         title: "任务未落实到单位",

@@ -3,12 +3,14 @@
 use crate::basis::UnitId;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
+use crate::basis::scope::Scope;
 use crate::division::Roster;
 
 /// The kind.
 pub static KIND: Kind = Kind {
     code: "P502",
     name: "unit-not-in-roster",
+    scope: Scope::Division,
     severity: Severity::Warning,
     zh: Wording {
         title: "单位不在名录",

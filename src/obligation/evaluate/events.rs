@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::content::{self, Content};
+use super::super::content::Content;
 use super::super::model::{Obligations, RecordRef, State};
 use super::super::prior_reports::PriorReports;
-use super::super::run_file::{FileState, RunFile};
+use super::super::run_file::{FileState, RunFile, entry};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Record, Status};
+use crate::ledger::{Entry, Status};
 
 /// A record that may count.
 #[derive(Clone, Copy, Debug)]
@@ -33,20 +33,13 @@ pub(super) fn gather(
     let asks: Vec<bool> =
         cx.division.tasks.iter().map(|task| !task.indicators.is_empty() || task.marks.is_some()).collect();
     let mut events: BTreeMap<(TaskId, UnitId), Vec<Event>> = BTreeMap::new();
-    for (f, file) in files.iter().enumerate().filter(|(_, file)| file.state == FileState::Merged) {
-        for (l, ledger) in file.reading.ledgers.iter().enumerate() {
-            let sender = ledger.unit.map(|(unit, _)| unit);
-            let scored = ledger.column(fields::SCORE).is_some();
-            for (r, record) in ledger.records.iter().enumerate().filter(|(r, _)| file.live[l][*r]) {
-                let Some(task) = record.task.filter(|task| scored || asks[task.0 as usize]) else { continue };
-                if Content::of(ledger, record) != Content::Usable {
-                    continue;
-                }
-                let at = RecordRef { file: f as u32, ledger: l as u32, record: r as u32 };
-                let event = Event { earlier: None, ..event(at, ledger, record) };
-                for unit in record.unit.or(sender).into_iter().chain(record.also.iter().copied()) {
-                    events.entry((task, unit)).or_default().push(event);
-                }
+    let merged = files.iter().filter(|file| file.state == FileState::Merged);
+    for (at, entry) in merged.flat_map(RunFile::counting) {
+        let wanted = |task: TaskId| asks[task.0 as usize] || entry.cell(fields::SCORE).is_some();
+        let Some(task) = entry.record.task.filter(|task| wanted(*task)) else { continue };
+        if Content::of(entry) == Content::Usable {
+            for unit in entry.units() {
+                events.entry((task, unit)).or_default().push(event(at, entry));
             }
         }
     }
@@ -64,10 +57,9 @@ pub(super) fn gather(
         let kept_on = of_unit.iter().any(|event| event.day.is_some_and(|day| day < cx.window.start));
         for earlier in prior.of(task, unit).iter().filter(|_| !kept_on) {
             let Some(at) = earlier.record else { continue };
-            let Some(file) = files.get(at.file as usize) else { continue };
-            let ledger = &file.reading.ledgers[at.ledger as usize];
-            let event = event(at, ledger, &ledger.records[at.record as usize]);
-            let of_its_window = file.window.is_none_or(|window| event.day.is_none_or(|day| window.contains(day)));
+            let Some(entry) = entry(files, at) else { continue };
+            let (event, window) = (event(at, entry), files[at.file as usize].window);
+            let of_its_window = window.is_none_or(|window| event.day.is_none_or(|day| window.contains(day)));
             if of_its_window {
                 of_unit.push(Event { earlier: Some(earlier.window_end), ..event });
             }
@@ -77,8 +69,7 @@ pub(super) fn gather(
     events
 }
 
-fn event(at: RecordRef, ledger: &Ledger, record: &Record) -> Event {
-    let status = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
-    let counts = !matches!(status, Some(Status::Nil | Status::NotStarted | Status::Exempt | Status::Disputed));
-    Event { at, day: content::day(ledger, record), counts, earlier: None }
+fn event(at: RecordRef, entry: Entry<'_>) -> Event {
+    let counts = !matches!(entry.status(), Some(Status::Nil | Status::NotStarted | Status::Exempt | Status::Disputed));
+    Event { at, day: entry.day(), counts, earlier: None }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::model::RecordRef;
-use super::super::run_file::RunFile;
+use super::super::run_file::{RunFile, entry};
 use super::columns::Columns;
 use super::events::Event;
 use super::measure::{Amounted, Measured};
@@ -46,10 +46,9 @@ impl Subject<'_> {
     /// 得分 of the latest record: the last received, of one file the last row.
     pub(super) fn score(&self) -> Option<Scored> {
         let scored = self.events.iter().filter(|event| event.earlier.is_none()).filter_map(|event| {
-            let file = &self.files[event.at.file as usize];
-            let ledger = &file.reading.ledgers[event.at.ledger as usize];
-            let cell = ledger.cell(&ledger.records[event.at.record as usize], fields::SCORE)?;
-            Some(((file.source.received, &file.source.name, event.at), cell.value.number()?))
+            let entry = entry(self.files, event.at)?;
+            let (source, score) = (entry.source, entry.value(fields::SCORE).number()?);
+            Some(((source.received, &source.name, event.at), score))
         });
         let ((_, _, record), score) = scored.max_by(|(a, _), (b, _)| a.cmp(b))?;
         Some(Scored { task: self.id, unit: self.unit, score, by_grade: false, of: self.task.marks, record })

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::super::model::RecordRef;
-use super::super::run_file::RunFile;
+use super::super::run_file::{RunFile, entry};
 use super::columns::Columns;
 use super::events::Event;
 use crate::basis::text::{fold, list};
 use crate::division::indicator::{Measure, Test};
+use crate::ledger::Value;
 use crate::ledger::amount::{Amount, amount};
-use crate::ledger::{Cell, Value};
 
 /// What a measure came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,9 +50,10 @@ impl Measured<'_> {
                 let mut found: BTreeSet<String> = BTreeSet::new();
                 let mut any = events.is_empty();
                 for event in events {
-                    let Some(column) = self.columns.meant(event.at, names) else { continue };
+                    let column = self.columns.meant(event.at, names);
+                    let Some((entry, column)) = entry(self.files, event.at).zip(column) else { continue };
                     any = true;
-                    let written = self.text(event.at, column);
+                    let written = entry.text_of(entry.record.cells[column]);
                     found.extend(
                         list(written).into_iter().map(fold).filter(|item| !matches!(item.as_str(), "无" | "-")),
                     );
@@ -96,13 +97,12 @@ impl Measured<'_> {
 
     /// The number in a cell; with `rate`, 99 and 99% are both 0.99.
     pub(super) fn number(&self, at: RecordRef, column: usize, rate: bool) -> Option<f64> {
-        let ledger = &self.files[at.file as usize].reading.ledgers[at.ledger as usize];
-        let unit = ledger.columns[column].unit.as_deref();
-        let cell = self.cell(at, column);
+        let entry = entry(self.files, at)?;
+        let (cell, unit) = (entry.record.cells[column], entry.ledger.columns[column].unit.as_deref());
         let (number, is_rate) = match cell.value {
             Value::Number(number) | Value::NumberAsText(number) => (number, false),
             Value::Rate(number) => (number, true),
-            Value::Text | Value::Unfit => match amount(self.text(at, column), unit)? {
+            Value::Text | Value::Unfit => match amount(entry.text_of(cell), unit)? {
                 Amount::Rate(number) => (number, true),
                 other => (other.number(), false),
             },
@@ -110,14 +110,6 @@ impl Measured<'_> {
         };
         let hundredths = rate && !is_rate && (number > 1.0 || unit == Some("%"));
         Some(if hundredths { number / 100.0 } else { number })
-    }
-
-    fn cell(&self, at: RecordRef, column: usize) -> Cell {
-        self.files[at.file as usize].reading.ledgers[at.ledger as usize].records[at.record as usize].cells[column]
-    }
-
-    fn text(&self, at: RecordRef, column: usize) -> &str {
-        self.files[at.file as usize].reading.texts.get(self.cell(at, column).text)
     }
 }
 

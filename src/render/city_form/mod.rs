@@ -17,7 +17,6 @@ use crate::division::fields;
 use crate::obligation::RecordRef;
 use crate::outcome::Outcome;
 use crate::outcome::merge::Line;
-use crate::table::FieldId;
 
 pub use form::Form;
 use form::FormColumn;
@@ -92,7 +91,7 @@ impl<'a> Plan<'a> {
 
     /// What a record says in a column. State and progress go into one cell where the form has a column for one alone.
     fn record(&self, at: RecordRef, part: &Part) -> Cell<'a> {
-        let (_, ledger, record) = self.outcome.record(at);
+        let entry = self.outcome.entry(at);
         let told = |part: &Part| self.layout.text(self.outcome, at, part);
         let both = || {
             let told = [told(&Part::Status), told(&Part::Field(fields::PROGRESS))];
@@ -104,10 +103,10 @@ impl<'a> Plan<'a> {
             Part::Status if !self.form.has(fields::PROGRESS) => both(),
             Part::Field(fields::PROGRESS) if !self.form.has(fields::STATUS) => both(),
             Part::Field(fields::LEAD_UNITS) if told(part).is_empty() => {
-                Cell::text(record.task.map_or_else(String::new, |task| self.lead_units(task)))
+                Cell::text(entry.record.task.map_or_else(String::new, |task| self.lead_units(task)))
             }
-            Part::Field(field) => value_cell(ledger.cell(record, *field).map(|cell| cell.value), told(part)),
-            Part::Row => Cell::number(f64::from(record.row) + 1.0),
+            Part::Field(field) => value_cell(entry.value(*field), told(part)),
+            Part::Row => Cell::number(f64::from(entry.row_number())),
             part => Cell::text(told(part)),
         }
     }
@@ -147,30 +146,13 @@ impl<'a> Plan<'a> {
 
 /// What goes into a column: its field, else a column of the ledger that has the same heading.
 fn meaning(outcome: &Outcome, layout: &Layout, column: &FormColumn) -> What {
-    match column.field {
-        Some(fields::SERIAL) => What::Number,
-        Some(field) => What::Part(part(field)),
-        None => {
-            let leaf = column.heading.rsplit('/').next().unwrap_or_default();
-            let keys = [heading_key(&column.heading), heading_key(leaf)];
-            let same = |part: &&Part| keys.contains(&heading_key(&layout.heading(outcome, part)));
-            layout.parts.iter().find(same).map_or(What::Nothing, |part| What::Part(part.clone()))
-        }
+    if let Some(field) = column.field {
+        return Part::of(field).map_or(What::Number, What::Part);
     }
-}
-
-fn part(field: FieldId) -> Part {
-    match field {
-        fields::CODE => Part::Code,
-        fields::CATEGORY => Part::Category,
-        fields::TASK => Part::Task,
-        fields::LEADERS => Part::Leaders,
-        fields::UNITS => Part::Unit,
-        fields::DEADLINE => Part::Deadline,
-        fields::STATUS => Part::Status,
-        fields::REMARK => Part::Remark,
-        other => Part::Field(other),
-    }
+    let leaf = column.heading.rsplit('/').next().unwrap_or_default();
+    let keys = [heading_key(&column.heading), heading_key(leaf)];
+    let same = |part: &&Part| keys.contains(&heading_key(&layout.heading(outcome, part)));
+    layout.parts.iter().find(same).map_or(What::Nothing, |part| What::Part(part.clone()))
 }
 
 /// Writes the form's sheet with some of the lines in it.

@@ -39,7 +39,10 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         .collect();
     for line in &outcome.consolidated.lines {
         if let Line::Record { task, record, .. } = line {
-            let has_any = !outcome.text(*record, fields::EVIDENCE).is_empty() || outcome.record(*record).2.pictures > 0;
+            let has_any = {
+                let entry = outcome.entry(*record);
+                !entry.text(fields::EVIDENCE).is_empty() || entry.record.pictures > 0
+            };
             if has_any {
                 tasks.entry(task.0 as usize).or_default().push(*record);
             }
@@ -116,9 +119,8 @@ fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> 
     let mut count = 0;
     for line in &outcome.consolidated.lines {
         let Line::Record { task, unit, record: reference } = line else { continue };
-        let (file, ledger, record) = outcome.record(*reference);
-        let here = file.reading.pictures.iter().filter(|p| p.sheet == ledger.sheet && p.row == record.row);
-        for picture in here {
+        let entry = outcome.entry(*reference);
+        for picture in entry.pictures() {
             if count == 0 {
                 sheet.lines(at, 1)?;
                 sheet.across(at, 0, columns, "表内图片", Shape::Section, Tone::Plain)?;
@@ -135,9 +137,9 @@ fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> 
             sheet.put(at, 1, &Cell::text(task.code.as_str()), Shape::Center)?;
             sheet.put(at, 2, &Cell::text(task.text.value.as_str()), Shape::Text)?;
             sheet.put(at, 6, &Cell::text(unit), Shape::Center)?;
-            sheet.put(at, 7, &Cell::text(file.source.name.as_str()), Shape::Text)?;
-            sheet.put(at, 8, &Cell::text(file.reading.sheets[ledger.sheet as usize].name.as_str()), Shape::Center)?;
-            sheet.put(at, 9, &Cell::number(f64::from(record.row) + 1.0), Shape::Center)?;
+            sheet.put(at, 7, &Cell::text(entry.source.name.as_str()), Shape::Text)?;
+            sheet.put(at, 8, &Cell::text(entry.sheet()), Shape::Center)?;
+            sheet.put(at, 9, &Cell::number(f64::from(entry.row_number())), Shape::Center)?;
             at += 1;
         }
     }
@@ -147,18 +149,18 @@ fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> 
 /// What one record gives: unit, evidence as written, pictures, file, sheet, row.
 fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
     let outcome = plan.outcome;
-    let (file, ledger, record) = outcome.record(at);
-    let sheet = file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str());
-    let pictures = if record.pictures > 0 { Cell::count(u32::from(record.pictures)) } else { Cell::empty() };
+    let entry = outcome.entry(at);
+    let (sheet, pictures) = (entry.sheet(), u32::from(entry.record.pictures));
+    let pictures = if pictures > 0 { Cell::count(pictures) } else { Cell::empty() };
     vec![
-        Cell::text(record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str())),
-        Cell::text(outcome.text(at, fields::EVIDENCE)),
+        Cell::text(entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str())),
+        Cell::text(entry.text(fields::EVIDENCE)),
         pictures,
-        Cell::text(file.source.name.as_str()),
+        Cell::text(entry.source.name.as_str()),
         match plan.source_rows.get(&(at.file, Some(at.ledger))) {
             Some(row) => Cell::link(sheet, super::SOURCES, *row, 1),
             None => Cell::text(sheet),
         },
-        Cell::number(f64::from(record.row) + 1.0),
+        Cell::number(f64::from(entry.row_number())),
     ]
 }

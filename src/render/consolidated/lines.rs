@@ -147,29 +147,26 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
 /// The cell of a record in one column.
 pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Cell<'a> {
     let outcome = plan.outcome;
-    let (_, ledger, record) = outcome.record(at);
+    let entry = outcome.entry(at);
     let text = plan.layout.text(outcome, at, part);
     match part {
-        Part::Row => Cell::number(f64::from(record.row) + 1.0),
+        Part::Row => Cell::number(f64::from(entry.row_number())),
         // The short one of the source's cells leads on: LibreOffice does not break the lines of a link.
         Part::Sheet => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
             Some(row) => Cell::link(text, super::SOURCES, *row, 1),
             None => Cell::text(text),
         },
-        Part::Status => {
-            let status = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
-            Cell::text(text).tone(status.map_or(Tone::Plain, status_tone))
-        }
-        Part::Field(field) => value_cell(ledger.cell(record, *field).map(|cell| cell.value), text),
+        Part::Status => Cell::text(text).tone(entry.status().map_or(Tone::Plain, status_tone)),
+        Part::Field(field) => value_cell(entry.value(*field), text),
         _ => Cell::text(text),
     }
 }
 
 /// The cell of a value: only what reads back as it was written becomes a number or a day.
-pub(in crate::render) fn value_cell(value: Option<Value>, text: Cow<'_, str>) -> Cell<'_> {
+pub(in crate::render) fn value_cell(value: Value, text: Cow<'_, str>) -> Cell<'_> {
     match value {
-        Some(Value::Number(number)) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
-        Some(Value::Day(day)) if day.to_string() == *text => Cell::day(day),
+        Value::Number(number) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
+        Value::Day(day) if day.to_string() == *text => Cell::day(day),
         _ => Cell::text(text),
     }
 }

@@ -12,20 +12,20 @@ use crate::outcome::{Outcome, labels};
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
 /// The lines of a file: one for each ledger, then one for each sheet that gave none; a file that gave nothing has one.
-fn entries(file: &RunFile) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = file.reading.ledgers.iter().map(Entry::Ledger).collect();
+fn parts(file: &RunFile) -> Vec<Part<'_>> {
+    let mut parts: Vec<Part<'_>> = file.reading.ledgers.iter().map(Part::Ledger).collect();
     let skipped = file.reading.sheets.iter().filter_map(|sheet| {
         let why = sheet.skipped.as_ref().filter(|why| **why != Skipped::Empty)?;
-        Some(Entry::Skipped(&sheet.name, why))
+        Some(Part::Skipped(&sheet.name, why))
     });
-    entries.extend(skipped);
-    if entries.is_empty() {
-        entries.push(Entry::Whole);
+    parts.extend(skipped);
+    if parts.is_empty() {
+        parts.push(Part::Whole);
     }
-    entries
+    parts
 }
 
-enum Entry<'a> {
+enum Part<'a> {
     Ledger(&'a Ledger),
     Skipped(&'a str, &'a Skipped),
     Whole,
@@ -40,7 +40,7 @@ pub(super) fn rows(outcome: &Outcome) -> BTreeMap<(u32, Option<u32>), u32> {
         for ledger in 0..file.reading.ledgers.len() {
             rows.insert((at as u32, Some(ledger as u32)), next + ledger as u32);
         }
-        next += entries(file).len() as u32;
+        next += parts(file).len() as u32;
     }
     rows
 }
@@ -62,7 +62,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         Column::number("被替换"),
         Column::text("文件校验值（BLAKE3）", 34.0),
     ];
-    let lines: usize = outcome.files.iter().map(|file| entries(file).len()).sum();
+    let lines: usize = outcome.files.iter().map(|file| parts(file).len()).sum();
     let mut sheet = book.sheet(SOURCES, Size::of(lines), Page::A3)?;
     sheet.title(0, columns.len() as u16, "来源文件清单")?;
     let tally = &outcome.tally;
@@ -83,12 +83,13 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     );
     sheet.lines(1, 1)?;
     sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
-    let all =
-        outcome.files.iter().enumerate().flat_map(|(at, file)| {
-            entries(file).into_iter().enumerate().map(move |(nth, entry)| (at, file, nth, entry))
-        });
+    let all = outcome
+        .files
+        .iter()
+        .enumerate()
+        .flat_map(|(at, file)| parts(file).into_iter().enumerate().map(move |(nth, part)| (at, file, nth, part)));
     let rows: Vec<Vec<Cell<'_>>> =
-        all.enumerate().map(|(number, (_, file, nth, entry))| cells(outcome, number, file, nth, &entry)).collect();
+        all.enumerate().map(|(number, (_, file, nth, part))| cells(outcome, number, file, nth, &part)).collect();
     let mut table = Table::begin(&mut sheet, HEAD, &columns, rows.iter().take(400))?;
     for row in &rows {
         table.row(row)?;
@@ -97,18 +98,18 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize, entry: &Entry<'a>) -> Vec<Cell<'a>> {
+fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize, part: &Part<'a>) -> Vec<Cell<'a>> {
     let tone = match file.state {
         FileState::Merged => Tone::Plain,
         FileState::Refused => Tone::Bad,
         FileState::Superseded | FileState::Duplicate | FileState::Ignored => Tone::Mute,
     };
-    let unit = match entry {
-        Entry::Ledger(ledger) => ledger.unit.map(|(unit, _)| unit),
+    let unit = match part {
+        Part::Ledger(ledger) => ledger.sender(),
         _ => file.reading.ledgers.iter().find_map(|ledger| ledger.unit).map(|(unit, _)| unit),
     };
-    let (sheet, why, heading, rows, records, live) = match entry {
-        Entry::Ledger(ledger) => {
+    let (sheet, why, heading, rows, records, live) = match part {
+        Part::Ledger(ledger) => {
             let live = &file.live[nth];
             let data: Vec<u32> = ledger.records.iter().map(|record| record.row + 1).collect();
             let counted = live.iter().filter(|live| **live).count();
@@ -122,10 +123,10 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
                 counted,
             )
         }
-        Entry::Skipped(name, why) => {
+        Part::Skipped(name, why) => {
             (*name, format!("未读取：{}", labels::skipped(why, Lang::Zh)), String::new(), String::new(), None, 0)
         }
-        Entry::Whole => ("", file_why(outcome, file), String::new(), String::new(), None, 0),
+        Part::Whole => ("", file_why(outcome, file), String::new(), String::new(), None, 0),
     };
     let counts = matches!(file.state, FileState::Merged | FileState::Superseded);
     let number_of = |count: usize| Cell::number(count as f64);

@@ -251,7 +251,7 @@ fn filters(from: RenderInput<'_>, t: &BTreeMap<&str, &'static str>, lang: Lang) 
     for gap in figures.gaps.iter().take(MOST_ROWS) {
         units.extend(gap.unit);
         tasks.extend(gap.task);
-        kinds.entry(gap.code).or_insert(&gap.kind);
+        kinds.entry(gap.code).or_insert(&gap.title);
     }
     for issue in outcome.issues.iter().take(MOST_ROWS) {
         units.extend(issue.finding.unit);
@@ -430,7 +430,7 @@ fn gap_row<'a>(outcome: &'a Outcome, gap: &'a Gap) -> GapRow<'a> {
         code: task.map_or("", |task| &task.code),
         task: task.map_or("", |task| &task.text.value),
         leaders: task.map_or(String::new(), |task| task.leaders.join("、")),
-        kind: gap.period.as_ref().map_or(gap.kind.clone(), |period| format!("{}（{period}）", gap.kind)),
+        kind: gap.period.as_ref().map_or(gap.title.clone(), |period| format!("{}（{period}）", gap.title)),
         finding: gap.code,
         severity: severity_name(severity),
         message: &gap.message,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 
+use crate::basis::scope::GapKind;
 use crate::basis::{Lang, UnitId};
 use crate::obligation::{Coverage, Obligation, State};
 use crate::outcome::gaps::day_time;
@@ -68,11 +69,6 @@ impl Output for Notices {
     }
 }
 
-/// Whether the whole item is missing, not only something about it.
-fn is_missing(gap: &Gap) -> bool {
-    matches!(gap.code, "D401" | "D402" | "S18" | "D412")
-}
-
 /// Whether a report that is not yet due falls due so soon that the unit is reminded.
 fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
     let days = (obligation.due.date() - outcome.as_of.date()).num_days();
@@ -89,7 +85,7 @@ fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
     };
     if gaps.iter().any(stands) {
         Step::Rectify
-    } else if gaps.iter().any(|gap| !matches!(gap.code, "D403" | "D409")) {
+    } else if gaps.iter().any(|gap| !gap.kind.is_reminder()) {
         Step::Call
     } else {
         Step::Remind
@@ -109,7 +105,7 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     letter.line(Line::Right, &format!("编号：{number}"));
     let title = match step {
         Step::Remind => format!("关于按时报送{}工作台账的提醒", window.words(Lang::Zh)),
-        Step::Call if !gaps.iter().any(|gap| is_missing(gap)) => {
+        Step::Call if !gaps.iter().any(|gap| gap.kind.is_missing()) => {
             format!("关于补正{}工作台账的通知", window.words(Lang::Zh))
         }
         Step::Call => format!("关于补报{}工作台账的催报通知", window.words(Lang::Zh)),
@@ -199,13 +195,13 @@ fn gap_row(outcome: &Outcome, at: usize, gap: &Gap) -> Vec<String> {
         let row = task.place.area.map_or(String::new(), |area| format!("第{}行", area.top + 1));
         format!("依据：任务分工“{}”{row}", name.sheet.unwrap_or_default())
     });
-    let owed = task.filter(|task| !task.evidence.is_empty() && is_missing(gap));
+    let owed = task.filter(|task| !task.evidence.is_empty() && gap.kind.is_missing());
     let owed = owed.map_or(String::new(), |task| format!("应附：{}", task.evidence.join("、")));
     let told: Vec<&str> = [gap.message.as_str(), &owed, &basis].into_iter().filter(|text| !text.is_empty()).collect();
     vec![
         (at + 1).to_string(),
         task.map_or(String::new(), |task| format!("{} {}", task.code, task.text.value)),
-        format!("{}{period}", gap.kind),
+        format!("{}{period}", gap.title),
         told.join("\n"),
         task.map_or(String::new(), |task| task.leaders.join("、")),
         gap.due.clone(),
@@ -217,7 +213,7 @@ fn requirements(outcome: &Outcome, step: Step, gaps: &[&Gap]) -> Vec<String> {
     let by = day_time(answer_by(outcome));
     let mut told = match step {
         Step::Remind => vec!["请在截止时间前报送工作台账及佐证材料；本期没有工作的，报送零报告。".to_owned()],
-        Step::Call if !gaps.iter().any(|gap| is_missing(gap)) => {
+        Step::Call if !gaps.iter().any(|gap| gap.kind.is_missing()) => {
             vec![format!("请于{by}前补正并重新报送；情况不实或有异议的，写明理由。")]
         }
         Step::Call => vec![format!("请于{by}前补报。确实没有工作的，报送零报告；不属于本单位职责的，写明理由。")],
@@ -226,8 +222,9 @@ fn requirements(outcome: &Outcome, step: Step, gaps: &[&Gap]) -> Vec<String> {
             "不能按时完成的，应在到期前说明理由和新的完成时间。".to_owned(),
         ],
     };
-    let advice: BTreeSet<&str> =
-        gaps.iter().filter(|gap| !matches!(gap.code, "D401" | "D402")).map(|gap| gap.advice.as_str()).collect();
+    // To report what is missing altogether was said above.
+    let said = |kind| matches!(kind, GapKind::NotSubmitted | GapKind::NotReported);
+    let advice: BTreeSet<&str> = gaps.iter().filter(|gap| !said(gap.kind)).map(|gap| gap.advice.as_str()).collect();
     let sentence = |text: &str| format!("{}。", text.trim_end_matches('。'));
     told.extend(advice.into_iter().filter(|text| !text.is_empty()).take(6).map(sentence));
     told.push("沿用原表格式，任务编号照任务分工填写，办结后将回执一并送回。".to_owned());

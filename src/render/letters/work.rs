@@ -132,12 +132,12 @@ fn totals(outcome: &Outcome, records: &[RecordRef]) -> String {
     let mut states: BTreeMap<Status, usize> = BTreeMap::new();
     let mut sums: BTreeMap<u16, (f64, usize)> = BTreeMap::new();
     for at in records {
-        let (_, ledger, record) = outcome.record(*at);
-        if let Some(status) = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status()) {
+        let entry = outcome.entry(*at);
+        if let Some(status) = entry.status() {
             *states.entry(status).or_default() += 1;
         }
         for field in [fields::TIMES, fields::PEOPLE, fields::HOURS] {
-            if let Some(number) = ledger.cell(record, field).and_then(|cell| cell.value.number()) {
+            if let Some(number) = entry.value(field).number() {
                 let sum = sums.entry(field.0).or_default();
                 *sum = (sum.0 + number, sum.1 + 1);
             }
@@ -160,14 +160,13 @@ fn totals(outcome: &Outcome, records: &[RecordRef]) -> String {
 /// What the units wrote that they did.
 fn deeds(outcome: &Outcome, records: &[RecordRef]) -> String {
     let quote = |at: &RecordRef| {
-        let (_, ledger, record) = outcome.record(*at);
-        let unit = record.unit.map_or("单位不明", |unit| outcome.division.unit(unit).name.as_str());
-        let status = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
-        let state = match status {
+        let entry = outcome.entry(*at);
+        let unit = entry.record.unit.map_or("单位不明", |unit| outcome.division.unit(unit).name.as_str());
+        let state = match entry.status() {
             Some(known) => labels::status(known, Lang::Zh).to_owned(),
-            None => clip(outcome.text(*at, fields::STATUS), 20).into_owned(),
+            None => clip(entry.text(fields::STATUS), 20).into_owned(),
         };
-        let done = clip(outcome.text(*at, fields::PROGRESS), LENGTH).into_owned();
+        let done = clip(entry.text(fields::PROGRESS), LENGTH).into_owned();
         let told: Vec<String> = [state, done].into_iter().filter(|text| !text.is_empty()).collect();
         if told.is_empty() { format!("{unit}已报送") } else { format!("{unit}{}", told.join("，")) }
     };
@@ -188,17 +187,17 @@ fn problems(letter: &mut Letter, outcome: &Outcome, by_task: &BTreeMap<TaskId, V
     let mut rows = Vec::new();
     for (task, records) in by_task {
         for at in records {
-            let problem = outcome.text(*at, fields::PROBLEM);
+            let entry = outcome.entry(*at);
+            let problem = entry.text(fields::PROBLEM);
             if nothing(problem) {
                 continue;
             }
-            let (_, _, record) = outcome.record(*at);
             rows.push(vec![
                 outcome.division.task(*task).code.clone(),
-                record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
+                entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
                 clip(problem, LENGTH).into_owned(),
-                clip(outcome.text(*at, fields::REMEDY), LENGTH).into_owned(),
-                clip(outcome.text(*at, fields::REMEDY_DUE), 20).into_owned(),
+                clip(entry.text(fields::REMEDY), LENGTH).into_owned(),
+                clip(entry.text(fields::REMEDY_DUE), 20).into_owned(),
             ]);
         }
     }
@@ -224,7 +223,7 @@ fn missing(letter: &mut Letter, from: RenderInput<'_>, c: &Coverage) {
         return;
     }
     let mut by_unit: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for gap in from.figures.gaps.iter().filter(|gap| matches!(gap.code, "D401" | "D402" | "S18")) {
+    for gap in from.figures.gaps.iter().filter(|gap| gap.kind.is_told_by_item()) {
         if let (Some(unit), Some(task)) = (gap.unit, gap.task) {
             by_unit.entry(unit).or_default().push(&outcome.division.task(task).code);
         }
@@ -244,14 +243,15 @@ fn follow_up(letter: &mut Letter, outcome: &Outcome, by_task: &BTreeMap<TaskId, 
     let mut rows = Vec::new();
     for (task, records) in by_task {
         for at in records {
-            let (_, ledger, record) = outcome.record(*at);
-            let status = ledger.cell(record, fields::STATUS).and_then(|cell| cell.value.status());
-            let Some(status @ (Status::InProgress | Status::NotStarted | Status::Disputed)) = status else { continue };
+            let entry = outcome.entry(*at);
+            let Some(status @ (Status::InProgress | Status::NotStarted | Status::Disputed)) = entry.status() else {
+                continue;
+            };
             let task = outcome.division.task(*task);
             rows.push(vec![
                 task.code.clone(),
                 clip(&task.text.value, 40).into_owned(),
-                record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
+                entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
                 labels::status(status, Lang::Zh).to_owned(),
                 task.deadline_text.clone(),
             ]);

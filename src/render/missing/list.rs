@@ -45,10 +45,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
 fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> {
     let division = &from.outcome.division;
     let task = gap.task.map(|task| division.task(task));
-    let tone = if matches!(gap.code, "D401" | "D402" | "S18" | "D412") { Tone::Bad } else { Tone::Warn };
+    let tone = if gap.kind.is_missing() { Tone::Bad } else { Tone::Warn };
     let kind = match &gap.period {
-        Some(period) => format!("{}（{period}）", gap.kind),
-        None => gap.kind.clone(),
+        Some(period) => format!("{}（{period}）", gap.title),
+        None => gap.title.clone(),
     };
     vec![
         Cell::number(number as f64 + 1.0),

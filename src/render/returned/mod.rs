@@ -53,9 +53,7 @@ impl Output for Returned {
 
 /// Whether a fault is for the unit to mend in this file: an error, or a warning that still wants an answer.
 fn is_theirs(issue: &Issue) -> bool {
-    issue.severity >= Severity::Warning
-        && issue.answer.is_none()
-        && issue.finding.kind.code.starts_with(['S', 'C', 'R', 'X', 'D', 'F'])
+    issue.severity >= Severity::Warning && issue.answer.is_none() && issue.finding.kind.scope.is_of_unit()
 }
 
 /// The path below the inbox in one word, without its ending: `管理一科_8月台账`.
