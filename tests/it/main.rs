@@ -23,3 +23,4 @@ mod templates;
 mod tidy;
 mod trend;
 mod whole_run;
+mod word;
