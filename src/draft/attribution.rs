@@ -47,12 +47,6 @@ impl Attribution {
         *self == Attribution::default()
     }
 
-    /// Whether both name units in the same role, so that they cannot be two halves of one.
-    pub(super) fn repeats(&self, other: &Attribution) -> bool {
-        let both = |a: &[String], b: &[String]| !a.is_empty() && !b.is_empty();
-        both(&self.lead, &other.lead) || both(&self.units, &other.units)
-    }
-
     /// Adds what another place says of the same task.
     pub(super) fn merge(&mut self, other: Attribution) {
         for (own, more) in [

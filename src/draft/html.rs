@@ -13,7 +13,7 @@ const MAX_SPAN: u32 = 200;
 const MAX_CELLS: usize = 100_000;
 
 /// Reads a page. The caller has seen to it that it is neither too large nor nested too deep.
-pub fn document(page: &str) -> Document {
+pub(super) fn document(page: &str) -> Document {
     let page = Html::parse_document(page);
     let mut document = Document::default();
     let mut text = String::new();

@@ -6,9 +6,11 @@
 
 mod attach;
 mod attribution;
+pub mod book;
 pub mod document;
+pub mod file;
 mod figures;
-pub mod html;
+mod html;
 mod labels;
 mod marker;
 mod moments;
@@ -24,7 +26,7 @@ mod sections;
 mod split;
 mod tables;
 mod tasks;
-pub mod text;
+mod text;
 mod text_tables;
 mod units;
 pub mod update;
@@ -77,6 +79,6 @@ impl Draft {
 }
 
 /// Drafts the division that a plan lays down.
-pub fn draft(document: &Document) -> Draft {
-    tasks::draft(document)
+pub fn draft(document: Document) -> Draft {
+    tasks::draft(&document.with_text_tables())
 }

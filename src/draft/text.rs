@@ -3,7 +3,7 @@
 use super::document::Document;
 
 /// The document that a text is.
-pub fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     let mut document = Document::default();
     for line in text.lines() {
         document.paragraph(line);
