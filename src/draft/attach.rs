@@ -55,7 +55,7 @@ fn last_alone(outline: &Outline, found: &[bool], parent: usize) -> Option<usize>
     let (last, others) = outline.items[parent].children.split_last()?;
     let alone = !others.is_empty() && others.iter().all(|other| !found[*other]);
     let same = others.iter().all(|other| outline.items[*other].style == outline.items[*last].style);
-    let at_end = outline.items[*last].entries.last().is_some_and(owns) && has_own(outline, *last);
+    let at_end = outline.items[*last].entries.last().is_some_and(|entry| matches!(entry.part, Part::Said(_))) && has_own(outline, *last);
     let below = outline.below(*last).iter().any(|below| has_own(outline, *below));
     (alone && same && at_end && !below).then_some(*last)
 }

@@ -1,5 +1,6 @@
 //! Paragraphs → the tree of a plan's items, each with its text and what lays it upon someone.
 
+use super::attribution::Attribution;
 use super::document::Spot;
 use super::marker::{Marker, Style, marker};
 use super::parts::{Part, parts};
@@ -23,6 +24,8 @@ pub(super) struct Item {
     pub(super) entries: Vec<Entry>,
     /// The units its heading names, when it is nothing else.
     pub(super) units: Vec<String>,
+    /// Whether its first duty stands on the line of the heading: 市教育局：负责….
+    pub(super) inline: bool,
 }
 
 /// A piece of an item.
@@ -100,6 +103,7 @@ impl Outline {
     fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str) {
         let (names, rest) = unit_line(text).unwrap_or_default();
         self.items[item].units = names;
+        self.items[item].inline = !rest.is_empty();
         if rest.is_empty() {
             let part = Part::Text(text.to_owned());
             self.items[item].entries.push(Entry { spot, part, first: true, own_line: false });
@@ -113,6 +117,11 @@ impl Outline {
         let mut named = Vec::new();
         for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.is_some()) {
             let Some(Entry { part: Part::Text(text), spot, .. }) = item.entries.first() else { continue };
+            // 宣传组。责任单位：… names a group of the plan, not who has to do it.
+            let says = |said: &Attribution| !said.lead.is_empty() || !said.units.is_empty();
+            if item.entries.iter().any(|entry| matches!(&entry.part, Part::Said(said) if says(said))) {
+                continue;
+            }
             if let Some((names, rest)) = unit_line(text) {
                 let has_more = !item.children.is_empty() || item.entries.len() > 1 || !rest.is_empty();
                 if has_more {
@@ -127,6 +136,7 @@ impl Outline {
         for (at, names, rest, spot) in named {
             let item = &mut self.items[at];
             item.units = names;
+            item.inline = !rest.is_empty();
             if !rest.is_empty() {
                 item.entries.remove(0);
                 let more: Vec<Entry> = parts(&rest)

@@ -169,7 +169,7 @@ pub(super) fn is_rule(part: &str) -> bool {
 pub(super) fn is_moment(part: &str) -> bool {
     const WORDS: &[&str] = &["长期", "持续", "全年", "常态", "年底", "月底", "年内", "上半年", "下半年", "每月", "每季", "每年", "立行立改", "立即"];
     let short = part.chars().count() <= 24 && !units::is_unit(part);
-    let dated = part.contains(['年', '月']) && part.chars().any(|c| c.is_ascii_digit());
+    let dated = part.char_indices().any(|(at, c)| matches!(c, '年' | '月') && part[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()));
     let worded = WORDS.iter().any(|word| part.starts_with(word));
     short && (dated || worded)
 }

@@ -31,8 +31,10 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
         let helps = ["配合", "协助", "参与", "参加"];
         let verb = VERBS.iter().chain(helps.iter().filter(|_| began)).filter_map(|verb| Some((words.find(verb)?, verb.len()))).min()?;
         let until = verb.0 + verb.1;
-        // 会同 wants the names behind it too.
-        let end = if words[verb.0..].starts_with("会同") { words.len() } else { until };
+        // 会同 wants the names behind it too: as many letters as still are names.
+        let further = &words[until..];
+        let names = || further.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| units::is_list(&further[..*end])).max();
+        let end = if words[verb.0..].starts_with("会同") { until + names()? } else { until };
         let text = &words[..end];
         let said = phrase::parse(text, Field::Units).attribution;
         let whole = said.lead.iter().chain(&said.units).chain(&said.support).all(|name| units::is_unit(name) && name.chars().count() <= 16);

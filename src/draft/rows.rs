@@ -83,7 +83,8 @@ impl Row {
     }
 
     fn doubt_units(&mut self) {
-        if self.lead.is_empty() && self.units.is_empty() {
+        let said = self.doubts.iter().any(|doubt| doubt.contains("没有写"));
+        if self.lead.is_empty() && self.units.is_empty() && !said {
             let word = if self.support.is_empty() { "原文没有写明责任单位" } else { "原文只写了配合单位" };
             self.doubts.insert(0, word.to_owned());
         }

@@ -14,6 +14,9 @@ use super::{Draft, Unused, numbering, prose, roster, rules, sections, tables, un
 /// Attributed brackets of bare names from which on they are a habit of the plan rather than a chance.
 const HABIT: usize = 3;
 
+/// The doubt of an attribution that neither label nor bracket says.
+const BY_SENTENCE: &str = "责任单位据句中文字推断";
+
 /// A row and where it stands among the blocks of the document.
 struct Placed {
     order: (usize, u32),
@@ -220,9 +223,18 @@ impl Plan {
         if heads.is_empty() {
             // No items: every paragraph is a duty; an attribution among them adds to the heading's.
             let mut groups: Vec<Group> = Vec::new();
+            let inline = self.outline.items[at].inline;
             for entry in self.outline.items[at].entries.clone() {
                 match entry.part {
-                    Part::Text(text) if units::is_list(text.trim_end_matches(['：', ':', '】'])) => {}
+                    Part::Text(text) if !groups.is_empty() && groups.iter().all(|group| group.spots[0] != entry.spot) && (inline || is_closing(&text)) => {
+                        if continues(&text)
+                            && let Some(last) = groups.last_mut()
+                        {
+                            last.texts.push((entry.spot, text));
+                            last.spots.push(entry.spot);
+                        }
+                    }
+                    Part::Text(text) if is_member(&text) || units::is_list(text.trim_end_matches(['：', ':', '】'])) => {}
                     Part::Text(text) => match groups.last_mut().filter(|last| last.spots.last() == Some(&entry.spot)) {
                         Some(last) => last.texts.push((entry.spot, text)),
                         None => groups.push(Group { texts: vec![(entry.spot, text)], said: Attribution::default(), spots: vec![entry.spot] }),
@@ -418,7 +430,7 @@ impl Plan {
         if let Some(word) = way.iter().find_map(|above| sections::lays_down_none(self.outline.heading(*above))) {
             return format!("属于“{word}”，没有写明责任单位");
         }
-        if ["组长", "副组长", "成员", "主任", "副主任", "联系人", "联系电话"].iter().any(|word| text.replace([' ', '\u{3000}'], "").starts_with(word)) {
+        if is_member(text) {
             return "人员名单或联系方式".to_owned();
         }
         if way.iter().any(|above| self.emitted.contains(above)) {
@@ -438,9 +450,10 @@ fn drop_chance_brackets(outline: &mut Outline) {
     if bare == 0 || bare >= HABIT {
         return;
     }
-    for entry in outline.items.iter_mut().flat_map(|item| &mut item.entries) {
+    let numbered = outline.items.iter_mut().enumerate().flat_map(|(at, item)| item.entries.iter_mut().map(move |entry| (at, entry)));
+    for (at, entry) in numbered {
         let Part::Said(said) = &mut entry.part else { continue };
-        if said.bare && others > 0 {
+        if said.bare && others > 0 && at == 0 {
             let names = said.units.join("、");
             entry.part = Part::Text(format!("（{names}）"));
         } else if said.bare {
@@ -473,7 +486,7 @@ fn spoken(entry: Entry) -> Vec<Entry> {
     for sentence in prose::sentences(text) {
         words.push_str(sentence);
         if let Some(mut said) = prose::attribution(sentence) {
-            said.doubts.push("责任单位据句中文字推断".into());
+            said.doubts.push(BY_SENTENCE.into());
             found.push(Part::Text(std::mem::take(&mut words)));
             found.push(Part::Said(said));
         }
@@ -517,11 +530,26 @@ fn under_unit(said: &mut Attribution, names: &[String]) {
 fn keep_last(group: &mut Group) {
     let Some((last, _)) = group.texts.last().cloned() else { return };
     let before = group.texts.iter().rev().find(|(spot, _)| *spot != last).cloned();
-    let heading = before.filter(|(_, text)| is_heading(text) && text.chars().count() <= 30).map(|(spot, _)| spot);
+    let by_sentence = group.said.doubts.iter().any(|doubt| doubt == BY_SENTENCE);
+    let heading = before.filter(|(_, text)| !by_sentence && is_heading(text) && text.chars().count() <= 30).map(|(spot, _)| spot);
     let kept = |spot: &Spot| *spot >= last || Some(*spot) == heading;
     group.texts.retain(|(spot, _)| kept(spot));
     group.spots.retain(|spot| kept(spot));
-    group.said.doubts.push("没有编号的任务，请核对起止".into());
+    if !by_sentence {
+        group.said.doubts.push("没有编号的任务，请核对起止".into());
+    }
+}
+
+/// 组长：…, 成员：…, 联系人：…: who belongs to a group, not what it has to do.
+fn is_member(text: &str) -> bool {
+    let text = text.replace([' ', '\u{3000}'], "");
+    ["组长", "副组长", "成员", "主任", "副主任", "总指挥", "副总指挥", "联系人", "联系电话", "联络员"].iter().any(|word| text.starts_with(word))
+}
+
+/// What stands at the end of a plan: 请各单位…, the date, the office.
+fn is_closing(text: &str) -> bool {
+    let short = text.chars().count() < 10 || !text.contains(['。', '；', '，']);
+    short || ["请", "特此", "附件", "联系", "以上"].iter().any(|word| text.starts_with(word))
 }
 
 /// A short line without a full stop.
@@ -539,8 +567,9 @@ fn is_descriptor(text: &str) -> bool {
 /// A paragraph that goes on with the task before it: 一是…, 整改措施：….
 fn continues(text: &str) -> bool {
     let counted = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"].iter().any(|word| text.starts_with(word));
-    let labelled = text.find(['：', ':']).is_some_and(|at| text[..at].chars().count() <= 8) && !text.starts_with("联系") && !text.starts_with("附");
-    counted || labelled
+    let about = ["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
+    let label = text.find(['：', ':']).map(|at| &text[..at]).filter(|label| label.chars().count() <= 8);
+    counted || label.is_some_and(|label| about.iter().any(|word| label.contains(word)))
 }
 
 fn join_texts(texts: &[(Spot, String)]) -> String {

@@ -32,7 +32,7 @@ const APART: &[char] = &['各', '国', '驻', '央', '省', '市', '县', '区',
 /// The names in a list of units: each as written, the open tail after 等 left out, lists inside brackets kept whole.
 pub(super) fn names(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for part in list(text).into_iter().flat_map(|part| part.split(['。', '\u{3001}'])) {
+    for part in list(text).into_iter().flat_map(|part| part.split('。')) {
         for name in split_blanks(part).into_iter().flat_map(|part| without_tail(&part)).flat_map(|part| split_and(&part)) {
             let name = bare(&name);
             if !name.is_empty() && !names_nobody(&name) && !found.contains(&name) {
@@ -169,7 +169,8 @@ pub(super) fn elided(names: &[String]) -> Option<(&'static str, Vec<String>)> {
     const ENDS: &[char] = &['局', '委', '办', '部', '室', '院', '队', '会', '心', '处', '厅', '社', '联'];
     PLACES.iter().find_map(|place| {
         let written = |name: &&String| {
-            name.strip_prefix(place).is_some_and(|rest| rest.chars().count() > 1 && !rest.starts_with(['直', '属', '区', '县', '级']))
+            let rest = name.strip_prefix(place);
+            rest.is_some_and(|rest| rest.chars().count() > 1 && !rest.starts_with(['直', '属', '区', '县', '级', '场', '域', '块']) && !rest.starts_with("政管"))
         };
         names.iter().find(written)?;
         let lacks = |name: &&String| {
