@@ -87,7 +87,11 @@ impl Document {
 /// A text without invisible characters and without space around it; wide spaces inside stay, they separate labels.
 fn clean(text: &str) -> String {
     let visible = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}') && (*c == '\t' || !c.is_control());
-    let text: String = text.chars().filter(visible).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+    let mut text: String = text.chars().filter(visible).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+    // One blank says what several say, and web pages keep only one.
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
     // A tab at the end is an empty last cell.
     text.trim_start_matches([' ', '\u{3000}']).trim_end_matches([' ', '\u{3000}']).to_owned()
 }

@@ -21,7 +21,7 @@ pub(super) fn cycles(text: &str) -> Vec<(String, Cycle)> {
         ("天", Cycle::Day),
     ];
     let mut found: Vec<(String, Cycle)> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '每' | '一' | '半')) {
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '每' | '一' | '半' | '按')) {
         let rest = &text[at + if c == '半' { 0 } else { c.len_utf8() }..];
         let rest = if c == '每' { rest.strip_prefix("人每").unwrap_or(rest) } else { rest };
         let Some((word, cycle)) = TURNS.iter().find(|(word, _)| rest.starts_with(word)) else { continue };
@@ -29,14 +29,14 @@ pub(super) fn cycles(text: &str) -> Vec<(String, Cycle)> {
         let is_frequency = match c {
             // 每周五 and 每月15日 are days; 每年度 is 每年.
             '每' => !after.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七末底".contains(c)) || after.starts_with("一次"),
+            '按' => after.starts_with(['报', '上', '通', '调', '公', '汇', '统', '考', '推', '更']),
             // 一月一通报, 半年一小结; 一年 alone is a time.
             _ => after.starts_with('一'),
         };
         // 一季 within 第一季度 is none, nor is 每 within 每人每月, which counts once.
         let within = text[..at].ends_with(['第', '每', '十', '二', '初']);
         if is_frequency && !within && found.iter().all(|(_, known)| known != cycle) {
-            let end = at + if c == '半' { 0 } else { c.len_utf8() } + word.len();
-            found.push((text[at..end.min(text.len())].to_owned(), *cycle));
+            found.push((text[at..text.len() - after.len()].to_owned(), *cycle));
         }
     }
     found

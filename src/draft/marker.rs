@@ -46,9 +46,14 @@ const IN_BRACKETS: &str = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄�
 const HAN_IN_BRACKETS: &str = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩";
 const ROMAN: &str = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
 /// What a number may count instead of numbering: 3月, 2个, 5年.
-const MEASURES: &str = "年月日号个项名次人家处条种场天周时分万亿元米公里吨%％％度期届级";
+const MEASURES: &str = "年月日号个项名次人家处条种场天周时分万亿元米吨%％度期届级";
 /// Words that stand before a number of their own.
 const NAMED: &[&str] = &["问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务"];
+
+/// Whether a text begins with what is counted rather than with what is numbered.
+fn counts(text: &str) -> bool {
+    text.starts_with(|c| MEASURES.contains(c)) || ["公里", "公斤", "公顷", "平方", "小时"].iter().any(|word| text.starts_with(word))
+}
 
 /// The number a text begins with.
 pub(super) fn marker(text: &str) -> Option<Marker> {
@@ -146,8 +151,8 @@ fn arabic(text: &str) -> Option<Marker> {
             (!is_figure).then(|| single(Style::Arabic, length)).flatten()
         }
         ' ' | '\u{3000}' | '\t' => {
-            let follows = after.trim_start().chars().next()?;
-            let words = ('\u{4e00}'..='\u{9fff}').contains(&follows) && !MEASURES.contains(follows);
+            let follows = after.trim_start();
+            let words = follows.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && !counts(follows);
             words.then(|| single(Style::Arabic, digits.len())).flatten()
         }
         _ => None,
@@ -203,7 +208,7 @@ fn code(text: &str) -> Option<Marker> {
     // 1-3月, 2.5万 and 3-5个 are amounts, 2-3 alone before words is a code only with a space or its own signs.
     let spaced = taken > 0 || after.starts_with([' ', '\u{3000}', '\t']);
     let follows = after.trim_start().chars().next()?;
-    if MEASURES.contains(follows) && !(spaced && signs) || is_digit(follows) && taken == 0 {
+    if counts(after.trim_start()) && !(spaced && signs) || is_digit(follows) && taken == 0 {
         return None;
     }
     let clear = spaced || signs || parts > 2;

@@ -25,6 +25,8 @@ pub(super) fn number(rows: &mut [Row]) {
     }
     let one_category = positions.len() < 2;
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    // Where the search for a free number stopped, so that a plan of thousands of equal numbers takes no longer.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows.iter_mut() {
         let position = positions.get(&fold(&row.category)).copied().unwrap_or(1);
         let own = plain(row);
@@ -35,12 +37,16 @@ pub(super) fn number(rows: &mut [Row]) {
             (false, true) => own,
             (false, false) => format!("{position}-{own}"),
         };
-        let candidates = (1..).map(|turn: usize| match (base.is_empty() || base.ends_with('-'), turn) {
+        let from = next.entry(base.clone()).or_insert(1);
+        let candidates = (*from..).map(|turn: usize| match (base.is_empty() || base.ends_with('-'), turn) {
             (true, turn) => format!("{base}{turn}"),
             (false, 1) => base.clone(),
             (false, turn) => format!("{base}-{turn}"),
         });
-        row.code = candidates.into_iter().find(|code| taken.insert(code_key(code))).unwrap_or_default();
+        let free = candidates.enumerate().find(|(_, code)| taken.insert(code_key(code)));
+        let (tried, code) = free.unwrap_or_default();
+        *from += tried + 1;
+        row.code = code;
     }
 }
 

@@ -80,14 +80,33 @@ impl Outline {
     /// Opens an item of a style below the deepest open item that may hold it.
     fn open(&mut self, current: usize, marker: Option<Marker>, style: Style) -> usize {
         let mut parent = current;
-        while parent != 0 && self.items[parent].style.is_some_and(|open| open >= style) {
+        while parent != 0 && self.closes(parent, style) {
             parent = self.items[parent].parent;
+        }
+        // Units as headings stand beside one another, whatever numbers stand between them.
+        if style == Style::Unit
+            && let Some(unit) = std::iter::once(parent).chain(self.above(parent)).find(|at| self.items[*at].style == Some(Style::Unit))
+        {
+            parent = self.items[unit].parent;
         }
         let item = Item { marker, style: Some(style), parent, depth: self.items[parent].depth + 1, ..Item::default() };
         self.items.push(item);
         let new = self.items.len() - 1;
         self.items[parent].children.push(new);
         new
+    }
+
+    /// Whether an item of a style closes an open one: it stands as deep or less deep. A unit as a heading holds whatever
+    /// numbers its first item has, and deeper ones.
+    fn closes(&self, open: usize, style: Style) -> bool {
+        let item = &self.items[open];
+        match item.style {
+            Some(Style::Unit) if style != Style::Unit => {
+                let first = item.children.first().and_then(|child| self.items[*child].style);
+                style <= Style::Han && first != Some(style) || first.is_some_and(|first| style < first)
+            }
+            own => own.is_some_and(|own| own >= style),
+        }
     }
 
     /// Adds a paragraph or a piece of one to an item.

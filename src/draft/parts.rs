@@ -245,7 +245,7 @@ fn persons(written: &str) -> Vec<String> {
         let names = if whole { pieces.iter().map(ToString::to_string).collect() } else { vec![pieces.concat()] };
         for name in names {
             let name = name.trim_matches(['。', '.', '；', ';']).trim_end_matches('等').trim_end_matches("同志").to_owned();
-            if !name.is_empty() && !units::names_nobody(&name) && !found.contains(&name) {
+            if name.chars().any(|c| c.is_alphanumeric() && !matches!(c, '×' | '╳')) && name != "无" && !found.contains(&name) {
                 found.push(name);
             }
         }

@@ -39,9 +39,8 @@ pub(super) fn of(paragraphs: &[(Spot, String)]) -> Vec<Parameter> {
 
 /// The clause that says that the first unit of a list leads.
 fn first_leads(text: &str) -> Option<String> {
-    let clause = text.split(['。', '；', '）', ')', '（', '(']).find(|clause| {
-        let rule = clause.split(['，', ',']).any(phrase::is_rule);
-        rule && ["为牵头", "牵头单位", "是牵头", "负责牵头"].iter().any(|word| clause.contains(word))
+    let clause = text.split(['。', '；', '，', ',', '）', ')', '（', '(']).find(|clause| {
+        phrase::is_rule(clause) && ["为牵头", "牵头单位", "是牵头", "负责牵头"].iter().any(|word| clause.contains(word))
     })?;
     Some(clause.trim().to_owned())
 }

@@ -6,18 +6,25 @@ use super::marker::{Marker, Style, marker};
 
 /// The last number of each style, so that the next one is known when it comes.
 #[derive(Debug, Default)]
-pub(super) struct Numbers(BTreeMap<Style, u32>);
+pub(super) struct Numbers {
+    /// Of the items that are open.
+    open: BTreeMap<Style, u32>,
+    /// Of all before: some plans number through all their sections.
+    all: BTreeMap<Style, u32>,
+}
 
 impl Numbers {
     /// Whether a number goes on where the last of its style stopped, or begins.
     fn expects(&self, marker: &Marker) -> bool {
-        marker.number == 1 || self.0.get(&marker.style).is_some_and(|last| marker.number == last + 1)
+        let follows = |last: &BTreeMap<Style, u32>| last.get(&marker.style).is_some_and(|last| marker.number == last + 1);
+        marker.number == 1 || follows(&self.open) || follows(&self.all)
     }
 
     /// Takes a number in; deeper ones begin anew.
     pub(super) fn take(&mut self, marker: &Marker) {
-        self.0.retain(|style, _| *style <= marker.style);
-        self.0.insert(marker.style, marker.number);
+        self.open.retain(|style, _| *style <= marker.style);
+        self.open.insert(marker.style, marker.number);
+        self.all.insert(marker.style, marker.number);
     }
 }
 

@@ -317,13 +317,14 @@ fn cells_text(cells: &[Cell], fields: &[Option<Field>], task: Option<usize>) -> 
 
 /// A row that only goes on with the task above it.
 fn merge(row: &mut Row, more: &str, said: Attribution, spot: Spot) {
+    let leaders = if said.leaders.is_empty() { said.persons } else { said.leaders };
     if !more.is_empty() {
         if !row.standard.is_empty() {
             row.standard.push('\n');
         }
         row.standard.push_str(more);
     }
-    for (own, names) in [(&mut row.leaders, said.leaders), (&mut row.lead, said.lead), (&mut row.units, said.units), (&mut row.support, said.support)] {
+    for (own, names) in [(&mut row.leaders, leaders), (&mut row.lead, said.lead), (&mut row.units, said.units), (&mut row.support, said.support)] {
         super::attribution::add(own, names);
     }
     super::attribution::join(&mut row.deadline, &said.deadline);

@@ -467,25 +467,27 @@ fn by_prose(outline: &mut Outline, explicit: bool) {
     let found = attach::attributed(outline);
     for (at, attributed) in found.iter().enumerate() {
         let mut way = outline.above(at);
-        if *attributed && at != 0 || explicit && at == 0 || way.iter().any(|above| attach::has_own(outline, *above) || !outline.items[*above].units.is_empty()) {
+        if *attributed && at != 0 || explicit && at == 0 || way.iter().any(|above| !outline.items[*above].units.is_empty()) {
             continue;
         }
+        // Inside an attributed item only 由…负责 is clear enough.
+        let inside = way.iter().any(|above| attach::has_own(outline, *above));
         way.push(at);
         if !outline.items[at].units.is_empty() || at != 0 && way.iter().any(|above| sections::lays_down_none(outline.heading(*above)).is_some()) {
             continue;
         }
         let entries = std::mem::take(&mut outline.items[at].entries);
-        outline.items[at].entries = entries.into_iter().flat_map(spoken).collect();
+        outline.items[at].entries = entries.into_iter().flat_map(|entry| spoken(entry, inside)).collect();
     }
 }
 
 /// A text with the attributions that its sentences hold behind each of them.
-fn spoken(entry: Entry) -> Vec<Entry> {
+fn spoken(entry: Entry, clear: bool) -> Vec<Entry> {
     let Part::Text(text) = &entry.part else { return vec![entry] };
     let (mut found, mut words) = (Vec::new(), String::new());
     for sentence in prose::sentences(text) {
         words.push_str(sentence);
-        if let Some(mut said) = prose::attribution(sentence) {
+        if let Some(mut said) = prose::attribution(sentence).filter(|_| !clear || sentence.contains('由')) {
             said.doubts.push(BY_SENTENCE.into());
             found.push(Part::Text(std::mem::take(&mut words)));
             found.push(Part::Said(said));

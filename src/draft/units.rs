@@ -20,10 +20,14 @@ const EACH: &[&str] = &["各", "全体", "所有", "有关", "相关", "其他",
 
 /// Words that end as units do and are none.
 const NO_UNITS: &[&str] = &[
-    "全社会", "社会", "机会", "人行", "执行", "实行", "运行", "进行", "先行", "推行", "银行业", "部分", "内部", "全部", "干部",
-    "领导干部", "党员干部", "办公室主任", "现场", "市场", "广场", "立场", "城区", "辖区", "小区", "城乡", "农村", "校园", "公园",
-    "责任单位", "牵头单位", "配合单位", "试行", "暂行", "现行", "专人", "单位", "部门", "社区", "窗口单位", "到位", "以上地区",
-    "城市", "区市县", "大队部", "考场", "工作人员", "志愿者队", "集团化", "重点场所", "公共场所", "场所", "示范区", "地级以上", "地方", "会",
+    "责任单位", "牵头单位", "配合单位", "专人", "单位", "部门", "社区", "窗口单位", "以上地区", "区市县", "工作人员", "地方", "地区", "人员",
+];
+
+/// What ends like the name of a unit and is none.
+const NO_ENDS: &[&str] = &[
+    "市场", "广场", "现场", "立场", "考场", "干部", "内部", "全部", "局部", "社会", "机会", "人行", "执行", "实行", "运行", "进行", "先行",
+    "推行", "试行", "暂行", "现行", "城区", "辖区", "小区", "城市", "农村", "校园", "公园", "场所", "示范区", "全国", "城乡", "集团化", "到位",
+    "大队部", "网络平台",
 ];
 
 /// Bodies of the state whose names carry no prefix of their own place.
@@ -136,14 +140,18 @@ pub(super) fn is_collective(name: &str) -> bool {
 pub(super) fn is_unit(name: &str) -> bool {
     let name = name.trim();
     let count = name.chars().count();
-    if !(2..=LONGEST).contains(&count) || NO_UNITS.contains(&name) || name.contains(['。', '；', '：', ':', '、', '，', '“', '《', '%', '％']) {
+    let outside = without_brackets(name);
+    if !(2..=LONGEST).contains(&count) || NO_UNITS.contains(&name) || outside.contains(['。', '；', '：', ':', '、', '，', '“', '《', '%', '％']) {
         return false;
     }
-    let plain = without_bracket(name);
+    let plain = if outside.is_empty() { name } else { &outside };
+    if ["含", "包括", "不含", "除"].iter().any(|word| plain.starts_with(word)) {
+        return false;
+    }
     if plain.is_empty() || plain.chars().any(|c| c.is_ascii_digit()) && !plain.contains('号') {
         return false;
     }
-    let ends = ENDS.iter().any(|end| plain.ends_with(end)) && !NO_UNITS.iter().any(|no| plain.ends_with(no) && no.chars().count() > 2 && !no.ends_with("单位"));
+    let ends = ENDS.iter().any(|end| plain.ends_with(end)) && !NO_ENDS.iter().any(|no| plain.ends_with(no));
     ends && !has_verb(plain) || EACH.iter().any(|word| plain.starts_with(word)) && count <= 16 && !has_verb(plain)
 }
 
@@ -155,6 +163,23 @@ fn has_verb(name: &str) -> bool {
         "牵头", "配合",
     ];
     VERBS.iter().any(|verb| name.contains(verb)) && !["对外", "对台", "为民", "在线", "推进办", "推进中心", "并", "应急", "建设", "落实办", "提升办", "的士"].iter().any(|name_word| name.contains(name_word))
+}
+
+/// A name without its brackets, wherever they stand.
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0usize;
+    let outside = |c: &char| match c {
+        '（' | '(' => {
+            depth += 1;
+            false
+        }
+        '）' | ')' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    };
+    name.chars().filter(outside).collect()
 }
 
 /// A name without a bracket at its end.
