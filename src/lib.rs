@@ -16,6 +16,7 @@
 //! * [`read`] bytes → grids
 //! * [`table`] grids → tables: headings, columns, kinds of rows
 //! * [`division`] who owes what
+//! * [`draft`] a plan document → a draft of the division
 //! * [`ledger`] tables → records: values, unit, task
 //! * [`obligation`] task × unit × period, and the state of each
 //! * [`check`] records → findings: one rule a file
@@ -29,6 +30,7 @@ pub mod basis;
 pub mod read;
 pub mod table;
 pub mod division;
+pub mod draft;
 pub mod ledger;
 pub mod obligation;
 pub mod check;

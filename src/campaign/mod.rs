@@ -1,6 +1,7 @@
 //! The disk and the clock: settings, folders, lock, intake, history, putting outputs in place.
 
 pub mod disk;
+pub mod drafting;
 pub mod emit;
 pub mod examine;
 pub mod folders;

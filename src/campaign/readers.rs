@@ -8,6 +8,7 @@ use super::open::Opened;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::division::Context;
+use crate::draft::{self, Draft};
 use crate::ledger::FileReading;
 use crate::pipeline;
 use crate::read::{self, Format, Refusal, Workbook, sniff, zip_entries};
@@ -30,6 +31,12 @@ pub trait Readers: Sync {
     /// # Errors
     /// A [`Refusal`] when the archive cannot be opened.
     fn unpack(&self, file: &Path, name: &str, archive: &Archive) -> Result<Option<Vec<Unpacked>>, Refusal>;
+
+    /// The draft of a division that a plan document gives.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when it cannot be read or is no such document.
+    fn plan(&self, file: &Path, name: &str) -> Result<Draft, Refusal>;
 
     /// The left half of the road for one file.
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings);
@@ -58,6 +65,10 @@ impl Readers for InProcess {
             unpacked.push(Unpacked { name: entry.name, modified: entry.modified, held });
         })?;
         Ok(Some(unpacked))
+    }
+
+    fn plan(&self, file: &Path, name: &str) -> Result<Draft, Refusal> {
+        Ok(draft::draft(draft::file::read(&bytes(file)?, name)?))
     }
 
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {

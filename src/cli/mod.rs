@@ -6,6 +6,7 @@ pub mod progress;
 pub mod screen;
 
 mod check;
+mod draft;
 mod explain;
 mod findings;
 mod forms;
@@ -53,6 +54,8 @@ pub struct Cli {
 enum Command {
     /// 建立一个新的文件夹：设置、待填的任务分工表、收件文件夹
     Init(init::Args),
+    /// 由方案、分工或清单文件（docx、txt、html）起草任务分工表
+    Draft(draft::Args),
     /// 核对任务分工表
     Template(template::Args),
     /// 查看文件里认出了什么：工作表、表头、字段、单位、日期，以及各行为何未计
@@ -155,6 +158,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
     let shop = CommandContext { options: &cli.options, readers: &workers };
     match &cli.command {
         Command::Init(args) => init::run(args, &shop),
+        Command::Draft(args) => draft::run(args, &shop),
         Command::Template(args) => template::run(args, &shop),
         Command::Inspect(args) => inspect::run(args, &shop),
         Command::Forms(args) => forms::run(args, &shop),

@@ -12,6 +12,7 @@ pub mod task;
 pub mod waiver;
 
 pub use fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
+pub(crate) use load::columns;
 pub use load::{load, parameters};
 pub use roster::{Meaning, Roster, Unit};
 pub use task::Task;

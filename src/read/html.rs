@@ -19,14 +19,20 @@ const MAX_DEPTH: usize = 1_000;
 /// Cells that one cell may span in a direction.
 const MAX_SPAN: u32 = 1_000;
 
-/// Reads a decoded page.
-pub(super) fn read(text: &str) -> Result<Workbook, Refusal> {
+/// Whether a page may be parsed.
+pub(super) fn within_bounds(text: &str) -> Result<(), Refusal> {
     if text.len() > MAX_PAGE {
         return Err(Refusal::OverBudget(format!("a page of more than {} MB", MAX_PAGE >> 20)));
     }
     if depth(text) > MAX_DEPTH {
         return Err(Refusal::OverBudget("elements nested too deep".into()));
     }
+    Ok(())
+}
+
+/// Reads a decoded page.
+pub(super) fn read(text: &str) -> Result<Workbook, Refusal> {
+    within_bounds(text)?;
     let page = Html::parse_document(text);
     let mut sink = Sink::default();
     let mut filling = Filling::new(0);

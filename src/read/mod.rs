@@ -37,6 +37,21 @@ pub use appearance::BookLook;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
 pub use outcome::{Format, Notice, Refusal};
 
+/// The text of a file, in whatever encoding offices save it; none where the bytes are no text.
+pub(crate) fn decode(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
+    text::decode(bytes)
+}
+
+/// The text of a web page, which is neither too large nor nested too deep to be parsed.
+///
+/// # Errors
+/// [`Refusal::OverBudget`] beyond these bounds, [`Refusal::NotATable`] for bytes that are no text.
+pub(crate) fn decode_page(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Refusal> {
+    let page = text::decode(bytes).ok_or(Refusal::NotATable(None))?;
+    html::within_bounds(&page)?;
+    Ok(page)
+}
+
 /// Reads a workbook, whatever its format; the content decides, never the name.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     } else if let Some(encoding) = utf16_by_look(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         (text, false)
-    } else if let Ok(text) = std::str::from_utf8(bytes) {
+    } else if let Some(text) = utf8(bytes) {
         (Cow::Borrowed(text), false)
     } else {
         GB18030.decode_without_bom_handling(bytes)
@@ -23,6 +23,17 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     // A file cut in the middle of a character is still a text; one with many broken characters is not.
     let allowed = if broken { 1 + all / 200 } else { all / 100 };
     (odd <= allowed && !text.contains('\0')).then_some(text)
+}
+
+/// Bytes as UTF-8; a character cut off at their end (the head of a longer file) is left out.
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()
+        }
+        Err(_) => None,
+    }
 }
 
 /// Characters that do not occur in a table someone typed.

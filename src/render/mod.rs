@@ -10,6 +10,7 @@ pub mod html;
 pub mod letters;
 pub mod returned;
 pub mod blank_forms;
+pub mod draft;
 pub mod json;
 pub mod csv;
 

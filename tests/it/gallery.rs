@@ -161,6 +161,10 @@ impl Readers for Stopping {
         InProcess.unpack(file, name, archive)
     }
 
+    fn plan(&self, file: &std::path::Path, name: &str) -> Result<taizhang::draft::Draft, Refusal> {
+        InProcess.plan(file, name)
+    }
+
     fn take_in(
         &self,
         file: &std::path::Path,

@@ -69,6 +69,9 @@ fn answer(request: Request, campaign: &mut Option<Campaign>) -> Response {
             let archive = Archive::new(&PathBuf::from(archive.path()));
             Response::Unpacked(InProcess.unpack(&PathBuf::from(file.path()), &name, &archive))
         }
+        Request::Plan { file, name } => {
+            Response::Planned(InProcess.plan(&PathBuf::from(file.path()), &name).map(Box::new))
+        }
         Request::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, campaign.as_ref()),
     }
 }

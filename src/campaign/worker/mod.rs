@@ -22,6 +22,7 @@ use super::readers::{Readers, refused};
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::division::Context;
+use crate::draft::Draft;
 use crate::ledger::FileReading;
 use crate::read::{Refusal, Workbook};
 
@@ -162,6 +163,13 @@ impl Readers for Workers {
     fn workbook(&self, file: &Path, name: &str) -> Result<Workbook, Refusal> {
         match self.ask(&Request::Workbook { file: file.into(), name: name.to_owned() }, file)? {
             Response::Workbook(read) => read,
+            _ => Err(confused()),
+        }
+    }
+
+    fn plan(&self, file: &Path, name: &str) -> Result<Draft, Refusal> {
+        match self.ask(&Request::Plan { file: file.into(), name: name.to_owned() }, file)? {
+            Response::Planned(planned) => planned.map(|draft| *draft),
             _ => Err(confused()),
         }
     }

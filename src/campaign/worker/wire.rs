@@ -15,6 +15,7 @@ use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Unpacked;
 use crate::check::kind;
+use crate::draft::Draft;
 use crate::ledger::FileReading;
 use crate::read::{Refusal, Workbook};
 
@@ -37,6 +38,8 @@ pub(super) enum Request {
     Workbook { file: WirePath, name: String },
     /// Unpack an archive into the archive with this root.
     Unpack { file: WirePath, name: String, archive: WirePath },
+    /// Draft a division from a plan document.
+    Plan { file: WirePath, name: String },
     /// The left half of the road.
     TakeIn { file: WirePath, source: Source },
 }
@@ -48,6 +51,7 @@ pub(super) enum Response {
     Ready,
     Workbook(Result<Workbook, Refusal>),
     Unpacked(Result<Option<Vec<Unpacked>>, Refusal>),
+    Planned(Result<Box<Draft>, Refusal>),
     TakenIn(Box<FileReading>, Vec<WireFinding>),
     /// The reader panicked; where.
     Panicked(String),

@@ -1,0 +1,281 @@
+//! The words that say what follows: 责任单位：, 【牵头单位】, 完成时限, as labels in a text and as headings of a table.
+
+use crate::basis::text::heading_key;
+use crate::division::columns::task as col;
+use crate::table::Lexicon as _;
+
+/// What a label or a heading announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Field {
+    /// A number.
+    Number,
+    /// What tasks stand under.
+    Category,
+    /// The task.
+    Task,
+    /// More about it: standards, measures, problems.
+    Standard,
+    /// Officials.
+    Leaders,
+    /// Those who answer for a task by name below the officials: 责任人, 负责人.
+    Persons,
+    /// Units that lead.
+    Lead,
+    /// Units that are responsible.
+    Units,
+    /// Units that help.
+    Support,
+    /// Until when.
+    Deadline,
+    /// How often it is reported.
+    Cycle,
+    /// What must be reached.
+    Indicator,
+    /// Evidence.
+    Evidence,
+    /// Marks.
+    Marks,
+    /// Of no use for a division: contact, state, remark.
+    Other,
+}
+
+impl Field {
+    /// Whether it names units.
+    pub(super) fn is_units(self) -> bool {
+        matches!(self, Field::Lead | Field::Units | Field::Support)
+    }
+
+    /// Whether it belongs to an attribution rather than to the text.
+    pub(super) fn attributes(self) -> bool {
+        !matches!(self, Field::Number | Field::Category | Field::Task | Field::Standard | Field::Other)
+    }
+}
+
+/// The labels by what they announce. Longer ones win over those they end in.
+const LABELS: &[(Field, &[&str])] = &[
+    (Field::Leaders, &[
+        "牵头领导", "责任领导", "分管领导", "包保领导", "包联领导", "联系领导", "挂包领导", "挂钩领导", "牵头市领导",
+        "牵头县领导", "牵头区领导", "责任市领导", "责任县领导", "责任区领导", "分管市领导", "分管县领导", "分管区领导",
+        "牵头局领导", "牵头负责人", "分管负责人", "总牵头领导", "督办领导", "整改责任领导", "包案领导", "牵头校领导",
+        "责任校领导", "分管校领导", "牵头委领导",
+    ]),
+    (Field::Persons, &["责任人", "主要责任人", "第一责任人", "直接责任人", "整改责任人", "具体责任人", "负责人", "具体负责人", "牵头人"]),
+    (Field::Lead, &[
+        "牵头单位", "牵头部门", "牵头科室", "牵头处室", "牵头股室", "牵头责任单位", "牵头责任部门", "责任牵头单位",
+        "主责单位", "主责部门", "主责科室", "责任科室", "责任处室", "责任股室", "承办科室", "主要责任单位", "主办单位",
+        "主办部门", "主办科室", "总牵头单位", "第一责任单位", "第一牵头单位", "牵头组", "牵头",
+    ]),
+    (Field::Units, &[
+        "责任单位", "责任部门", "责任部门和单位", "责任单位及部门", "负责部门", "负责单位", "承办单位", "承办部门",
+        "落实单位", "落实部门", "责任主体", "实施单位", "实施主体", "整改单位", "整改主体", "整改责任单位",
+        "整改责任主体", "整改责任部门", "具体责任单位", "完成单位", "执行单位", "主体责任单位", "提供材料部门",
+        "提供材料单位", "材料提供单位", "材料报送单位", "申报单位", "责任分工", "任务分工", "职责分工", "工作分工", "分工",
+        "责任地区", "属地责任单位", "承担单位", "责任镇街", "责任街道", "测评责任单位", "责任班组", "推进单位", "责任",
+    ]),
+    (Field::Support, &[
+        "配合单位", "配合部门", "配合科室", "配合处室", "协作单位", "协办单位", "协办部门", "协同单位", "协同部门",
+        "协同配合单位", "参与单位", "参与部门", "参加单位", "参加部门", "协助单位", "协助部门", "会同单位", "支持单位",
+        "配合责任单位", "责任配合单位", "协助配合单位", "配合",
+    ]),
+    (Field::Deadline, &[
+        "完成时限", "时限", "整改时限", "整改期限", "完成时间", "时间节点", "办结时限", "办理时限", "时限要求",
+        "完成期限", "时间要求", "完成时间节点", "计划完成时间", "整改完成时限", "整改完成时间", "工作时限", "推进时限",
+        "完成日期", "时间进度", "落实时限", "时间安排", "办结时间", "整改时间", "预计完成时间", "工作节点",
+    ]),
+    (Field::Cycle, &["报送周期", "报送频次", "工作频次", "频次", "调度频次"]),
+    (Field::Indicator, &["考核指标", "量化指标", "目标值"]),
+    (Field::Evidence, &["佐证材料", "印证材料", "材料清单", "提供材料", "痕迹资料", "佐证资料", "报送材料"]),
+    (Field::Marks, &["分值", "权重", "标准分"]),
+    (Field::Task, &["工作任务", "任务", "重点任务", "工作内容", "任务内容", "主要任务", "具体任务", "工作职责", "职责", "主要职责", "重点工作"]),
+];
+
+/// Words that may stand before a label without making it another word.
+const BEFORE: &[&str] = &[
+    "市级", "县级", "区级", "省级", "镇级", "局级", "市直", "县直", "区直", "主要", "具体", "整改", "总", "并", "其中", "市", "县",
+    "区", "省", "项目", "任务", "工作", "本项", "该项", "建议", "及", "和",
+];
+
+/// A label in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    /// Where it begins, in bytes.
+    pub(super) start: usize,
+    /// Where what it announces begins.
+    pub(super) value: usize,
+    /// What it announces.
+    pub(super) field: Field,
+}
+
+/// What a word announces when it is a label and nothing more.
+pub(super) fn of_word(word: &str) -> Option<Field> {
+    let word = heading_key(word);
+    LABELS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(field, _)| *field)
+}
+
+/// The labels in a text outside of 《》, in its order.
+pub(super) fn find(text: &str) -> Vec<Label> {
+    let mut found: Vec<Label> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let from = found.last().map_or(0, |label| label.value);
+        if at < from {
+            continue;
+        }
+        let label = match c {
+            '：' | ':' => before_colon(text, at, from, !found.is_empty()).map(|(start, field)| Label { start, value: at + c.len_utf8(), field }),
+            '【' | '〔' | '[' | '［' => in_brackets(text, at),
+            ' ' | '\u{3000}' | '\t' => at_start(text, at, found.is_empty()),
+            _ => None,
+        };
+        found.extend(label);
+    }
+    found
+}
+
+/// 责任单位：, 责 任 单 位：, 责任单位（部门）：
+fn before_colon(text: &str, colon: usize, from: usize, further: bool) -> Option<(usize, Field)> {
+    /// Characters of the longest label with what may stand before it.
+    const LONGEST: usize = 18;
+    let (mut word, mut starts, mut depth) = (Vec::new(), Vec::new(), 0usize);
+    for (at, c) in text[from..colon].char_indices().rev().take(LONGEST * 2) {
+        match c {
+            '）' | ')' if word.is_empty() || depth > 0 => depth += 1,
+            '（' | '(' if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            ' ' | '\u{3000}' => {}
+            c if ('\u{4e00}'..='\u{9fff}').contains(&c) && word.len() < LONGEST => {
+                word.push(c);
+                starts.push(from + at);
+            }
+            _ => break,
+        }
+    }
+    word.reverse();
+    starts.reverse();
+    let run: String = word.iter().collect();
+    let fitting = LABELS.iter().flat_map(|(field, words)| words.iter().map(move |word| (*word, *field)));
+    let (label, field) = fitting.filter(|(label, _)| run.ends_with(label)).max_by_key(|(label, _)| label.len())?;
+    let before = &run[..run.len() - label.len()];
+    let length = before.chars().count();
+    let whole = before.is_empty() || BEFORE.contains(&before) || further && label.chars().count() >= 4;
+    // 牵头： and 职责： alone must begin something.
+    let start = if BEFORE.contains(&before) { starts.first() } else { starts.get(length) };
+    whole.then(|| start.copied().unwrap_or(colon)).map(|start| (start, field))
+}
+
+/// 【责任单位】, with or without a colon behind it.
+fn in_brackets(text: &str, open: usize) -> Option<Label> {
+    let c = text[open..].chars().next()?;
+    let rest = &text[open + c.len_utf8()..];
+    let end = rest.find(['】', '〕', ']', '］'])?;
+    let field = of_word(&rest[..end])?;
+    let close = rest[end..].chars().next()?;
+    let mut value = open + c.len_utf8() + end + close.len_utf8();
+    value += text[value..].chars().next().filter(|c| matches!(c, '：' | ':')).map_or(0, char::len_utf8);
+    Some(Label { start: open, value, field })
+}
+
+/// 责任单位 市教育局 at the beginning of a text; shorter words are no labels without a colon.
+fn at_start(text: &str, space: usize, first: bool) -> Option<Label> {
+    let word = text[..space].trim();
+    let field = (first && word.chars().count() >= 4).then(|| of_word(word)).flatten()?;
+    let value = space + text[space..].chars().next().map_or(0, char::len_utf8);
+    // Headings of a table on one line are no labels with values.
+    let next = text[value..].split_whitespace().next().unwrap_or_default();
+    (field.attributes() && of_word(next).is_none()).then_some(Label { start: 0, value, field })
+}
+
+/// What the heading of a column means for a plan.
+pub(super) fn heading(heading: &str) -> Option<Field> {
+    let key = heading_key(heading);
+    if key.is_empty() {
+        return None;
+    }
+    let of_division = col::columns().field(&key).and_then(|id| match id {
+        col::SERIAL | col::CODE => Some(Field::Number),
+        col::CATEGORY | col::LEVEL2 => Some(Field::Category),
+        col::TASK | col::LEVEL3 => Some(Field::Task),
+        col::STANDARD => Some(Field::Standard),
+        col::LEADERS => Some(Field::Leaders),
+        col::LEAD => Some(Field::Lead),
+        col::UNITS => Some(Field::Units),
+        col::SUPPORT => Some(Field::Support),
+        col::DEADLINE => Some(Field::Deadline),
+        col::CYCLE => Some(Field::Cycle),
+        col::INDICATOR => Some(Field::Indicator),
+        col::EVIDENCE => Some(Field::Evidence),
+        col::MARKS => Some(Field::Marks),
+        _ => None,
+    });
+    let exact = of_word(&key).or(of_division);
+    if exact.is_some() || key.chars().count() > 14 {
+        return exact;
+    }
+    let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    let units = has(&["单位", "部门", "主体", "科室", "处室", "股室", "地区", "街道", "乡镇"]);
+    Some(match () {
+        () if has(&["联系", "电话", "完成情况", "进展", "备注", "说明", "落实情况", "是否", "资金", "投资", "完成率", "现状"]) => Field::Other,
+        () if has(&["领导", "分管负责"]) => Field::Leaders,
+        () if has(&["责任人", "负责人"]) => Field::Persons,
+        () if has(&["配合", "协助", "协办", "参与", "协作"]) && units => Field::Support,
+        () if has(&["牵头", "主责", "主办"]) => Field::Lead,
+        () if has(&["责任", "承办", "落实", "负责", "实施", "整改", "承担", "执行"]) && units => Field::Units,
+        () if has(&["时限", "期限", "时间", "节点", "进度"]) => Field::Deadline,
+        () if has(&["类别", "板块", "领域", "方面", "一级", "二级", "项目名称", "分类"]) => Field::Category,
+        () if has(&["材料", "资料"]) => Field::Evidence,
+        () if has(&["标准", "方法", "要求", "目标", "措施", "举措", "成效", "问题", "依据"]) => Field::Standard,
+        () if has(&["任务", "内容", "事项", "工作", "项目", "指标", "要点", "清单", "做法"]) => Field::Task,
+        () if key == "单位" || key == "部门" || key == "科室" => Field::Units,
+        () => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let found = find(text);
+        let one = |(at, label): (usize, &Label)| {
+            let end = found.get(at + 1).map_or(text.len(), |next| next.start);
+            format!("{:?}={}", label.field, text[label.value..end].trim())
+        };
+        found.iter().enumerate().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn labels_are_found_however_they_are_dressed() {
+        for (text, found) in [
+            ("责任单位：综合科、后勤中心", "Units=综合科、后勤中心"),
+            ("牵头部门: 宣传部 责任单位: 各学院", "Lead=宣传部 Units=各学院"),
+            ("牵头单位:发改局;责任单位:商务局,9月底完成", "Lead=发改局; Units=商务局,9月底完成"),
+            ("牵头部门：宣传部责任单位：各学院", "Lead=宣传部 Units=各学院"),
+            ("责 任 单 位：综合科", "Units=综合科"),
+            ("责任单位（部门）：综合科", "Units=综合科"),
+            ("【责任单位】综合科【完成时限】6月底", "Units=综合科 Deadline=6月底"),
+            ("责任单位　综合科", "Units=综合科"),
+            ("市级牵头领导：甲", "Leaders=甲"),
+            ("组长:沈某", ""),
+            ("各责任单位：要高度重视", ""),
+            ("请各牵头单位:按月报送", ""),
+            ("责任单位 完成时限 备注", ""),
+        ] {
+            assert_eq!(shown(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_of_plans_are_known_by_their_words() {
+        for (text, field) in [
+            ("责任科室", Some(Field::Lead)),
+            ("市直责任单位", Some(Field::Units)),
+            ("整改措施", Some(Field::Standard)),
+            ("整改完成时限", Some(Field::Deadline)),
+            ("牵头市领导", Some(Field::Leaders)),
+            ("配合责任单位", Some(Field::Support)),
+            ("完成情况", Some(Field::Other)),
+            ("天气", None),
+        ] {
+            assert_eq!(heading(text), field, "{text}");
+        }
+    }
+}

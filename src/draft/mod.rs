@@ -1,0 +1,84 @@
+//! A plan document → a draft of the division: what it lays down as tasks, upon whom, and everything that became nothing.
+//!
+//! document (paragraphs, tables) → [`outline`] of items → [`parts`]: text and attributions → [`attach`] to the item they
+//! belong to → [`tasks`] → rows with their doubts; tables → rows by [`tables`]. Names stand as written: nothing is
+//! completed or invented. A lost task is the danger, so every paragraph that became nothing is kept with its reason.
+
+mod attach;
+mod attribution;
+pub mod book;
+pub mod document;
+pub mod file;
+mod figures;
+mod html;
+mod labels;
+mod marker;
+mod moments;
+mod numbering;
+mod outline;
+mod parts;
+mod phrase;
+mod prose;
+mod roster;
+mod rows;
+mod rules;
+mod sections;
+mod split;
+mod tables;
+mod tasks;
+mod text;
+mod text_tables;
+mod units;
+pub mod update;
+
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+pub use document::{Block, Document, Spot};
+pub use roster::Named;
+pub use rows::Row;
+pub use rules::Parameter;
+
+/// A paragraph, or a row of a table, that became nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unused {
+    /// Where it stands.
+    pub spot: Spot,
+    /// What it says.
+    pub text: String,
+    /// Why it became nothing.
+    pub reason: String,
+}
+
+/// A draft of a division.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The tasks in the order of the plan.
+    pub rows: Vec<Row>,
+    /// Every unit seen, then the collective names.
+    pub roster: Vec<Named>,
+    /// What the plan rules for the whole campaign.
+    pub parameters: Vec<Parameter>,
+    /// What became nothing.
+    pub unused: Vec<Unused>,
+    /// Paragraphs outside of tables and rows of tables, all of them.
+    pub paragraphs: usize,
+    /// Of them those that stand in tasks.
+    pub in_tasks: usize,
+    /// Of them headings over tasks: of sections, of tables.
+    pub headings: usize,
+}
+
+impl Draft {
+    /// Rows with something doubtful.
+    pub fn doubtful(&self) -> usize {
+        self.rows.iter().filter(|row| !row.doubts.is_empty()).count()
+    }
+}
+
+/// Drafts the division that a plan lays down.
+pub fn draft(document: Document) -> Draft {
+    tasks::draft(&document.with_text_tables())
+}

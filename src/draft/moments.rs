@@ -1,0 +1,161 @@
+//! Deadlines that a task's own text names: 6月底前, 2025年底前, 每月28日前.
+
+/// Letters behind which a moment is a deadline.
+const UNTIL: &[&str] = &["之前", "以前", "前", "底前", "底", "末", "年内", "内完成", "完成", "建成", "到位", "止"];
+
+/// The deadlines in a text, in its words; several are joined by ；. Empty when it names none.
+pub(super) fn deadlines(text: &str) -> String {
+    let text = outside_quotes(text);
+    let chars: Vec<char> = text.chars().collect();
+    let (mut found, mut weak, mut at): (Vec<String>, Vec<String>, usize) = (Vec::new(), Vec::new(), 0);
+    while at < chars.len() {
+        let Some((end, strength)) = moment(&chars, at) else {
+            at += 1;
+            continue;
+        };
+        let words: String = chars[at..end].iter().filter(|c| !c.is_whitespace()).collect();
+        let list = if strength == Strength::Deadline { &mut found } else { &mut weak };
+        if strength != Strength::None && !list.contains(&words) {
+            list.push(words);
+        }
+        at = end;
+    }
+    if found.is_empty() { weak.join("；") } else { found.join("；") }
+}
+
+/// How surely a moment is a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strength {
+    Deadline,
+    /// A month that says when something is done, or a year by which it is.
+    Likely,
+    None,
+}
+
+/// A text with what stands in 《》, “” and brackets taken out: names and glosses have dates of their own.
+fn outside_quotes(text: &str) -> String {
+    let mut depth = 0usize;
+    let keep = |c: &char| {
+        match c {
+            '《' | '〔' | '（' | '(' => depth += 1,
+            '》' | '〕' | '）' | ')' => {
+                depth = depth.saturating_sub(1);
+                return false;
+            }
+            _ => {}
+        }
+        depth == 0
+    };
+    text.chars().filter(keep).collect()
+}
+
+/// The moment that begins at a place: where its words end, and how surely it is a deadline.
+fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
+    let previous = |back: usize| start.checked_sub(back).map_or(' ', |at| chars[at]);
+    if previous(1).is_ascii_digit() || matches!(previous(1), '_' | '×') {
+        return None;
+    }
+    let rest = |at: usize| chars[at..chars.len().min(at + 8)].iter().collect::<String>();
+    // 每月28日前, 每季度末月25日前
+    if chars[start] == '每' {
+        let words: String = chars[start..chars.len().min(start + 14)].iter().collect();
+        let end = ["日前", "号前", "月底前", "季度末前", "季末前", "周五前"].iter().filter_map(|word| words.find(word).map(|at| words[..at + word.len()].chars().count())).min()?;
+        let inside: String = chars[start..start + end].iter().collect();
+        return (!inside.contains(['，', '。', '、', '次'])).then_some((start + end, Strength::Deadline));
+    }
+    let mut at = start;
+    let mut year = false;
+    if let Some(end) = number(chars, at, 4, 4).filter(|end| chars.get(*end) == Some(&'年')) {
+        (at, year) = (end + 1, true);
+    } else {
+        for word in ["今年", "明年", "本年", "当年"] {
+            if rest(at).starts_with(word) {
+                (at, year) = (at + 2, true);
+                break;
+            }
+        }
+    }
+    if let Some(skipped) = chars[at..].iter().position(|c| *c != ' ').filter(|_| year) {
+        at += skipped;
+    }
+    for word in ["年底前", "年底", "年内", "年末", "上半年", "下半年", "第一季度", "第二季度", "第三季度", "第四季度", "底前", "底", "末", "内"] {
+        // 底 and 末 alone need their year.
+        let alone = word.starts_with('年') || word.ends_with("半年") || word.starts_with('第');
+        if rest(at).starts_with(word) && (year || alone) {
+            let end = at + word.chars().count();
+            let end = if rest(end).starts_with('前') { end + 1 } else { end };
+            return Some((end, if word.ends_with("半年") || word.starts_with('第') { Strength::Likely } else { Strength::Deadline }));
+        }
+    }
+    let Some(end) = number(chars, at, 1, 2).filter(|end| matches!(chars.get(*end), Some('月' | '-' | '—' | '－' | '至' | '、'))) else {
+        let until = ["到", "至", "于", "在"].iter().any(|word| previous(1) == word.chars().next().unwrap_or(' ')) || start >= 2 && matches!((previous(2), previous(1)), ('力', '争') | ('确', '保') | ('截', '至'));
+        return (year && until && chars[at - 1] == '年').then_some((at, Strength::Likely)).or_else(|| year.then_some((at, Strength::None)));
+    };
+    at = end;
+    // 8-9月
+    let mut range = false;
+    if chars[at] != '月' {
+        let second = number(chars, at + 1, 1, 2).filter(|end| chars.get(*end) == Some(&'月'))?;
+        (at, range) = (second, true);
+    }
+    at += 1;
+    if chars.get(at) == Some(&'份') {
+        at += 1;
+    }
+    let mut day = false;
+    if let Some(end) = number(chars, at, 1, 2).filter(|end| matches!(chars.get(*end), Some('日' | '号'))) {
+        (at, day) = (end + 1, true);
+    } else if let Some(word) = ["上旬", "中旬", "下旬", "初"].iter().find(|word| rest(at).starts_with(**word)) {
+        at += word.chars().count();
+    }
+    // 2024年4月至2026年9月
+    if matches!(chars.get(at), Some('至' | '-' | '—' | '－')) {
+        if let Some((end, _)) = moment(chars, at + 1).filter(|(end, _)| *end > at + 2) {
+            return Some((end, Strength::Likely));
+        }
+    }
+    let after = rest(at);
+    if let Some(word) = UNTIL.iter().find(|word| after.starts_with(**word)) {
+        let mut end = at + word.chars().count();
+        if matches!(*word, "底" | "末") && rest(end).starts_with('前') {
+            end += 1;
+        }
+        let done = matches!(*word, "完成" | "建成" | "到位");
+        return Some((if done { at } else { end }, Strength::Deadline));
+    }
+    let goes_on = ["起", "以来", "开始", "至今", "版", "第", "全国", "份开始", "份起"].iter().any(|word| after.starts_with(word));
+    let within = matches!(previous(1), '每' | '自' | '从' | '年');
+    Some((at, if day || goes_on || within || range && year { Strength::None } else { Strength::Likely }))
+}
+
+/// The end of a run of digits that has between `least` and `most` of them.
+fn number(chars: &[char], start: usize, least: usize, most: usize) -> Option<usize> {
+    let count = chars.get(start..)?.iter().take_while(|c| c.is_ascii_digit()).count();
+    (least..=most).contains(&count).then_some(start + count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deadlines_are_found_in_running_text() {
+        for (text, found) in [
+            ("尽快完成，力争6月底完成。", "6月底"),
+            ("11月24日前完成，逐片检查。", "11月24日前"),
+            ("2024年4月底前印发。", "2024年4月底前"),
+            ("2025年底前建成示范点10个", "2025年底前"),
+            ("今年5月要统一店招，6月强化执法", "今年5月；6月"),
+            ("6月底前完成主体，年底前竣工", "6月底前；年底前"),
+            ("每月28日前报送情况", "每月28日前"),
+            ("到2025年，覆盖率达到90%", "2025年"),
+            ("从5月份开始，一天一检查", ""),
+            ("根据2014年方案，做好3月5日学雷锋活动", ""),
+            ("落实《行动计划（2021年底前）》", ""),
+            ("每月15日开展活动，每5分钟播放一次", ""),
+            ("20__年版体系", ""),
+        ] {
+            assert_eq!(deadlines(text), found, "{text}");
+        }
+    }
+}

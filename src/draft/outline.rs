@@ -1,0 +1,326 @@
+//! Paragraphs → the tree of a plan's items, each with its text and what lays it upon someone.
+
+use super::attribution::Attribution;
+use super::document::Spot;
+use super::marker::{Marker, Style, marker};
+use super::parts::{Part, parts};
+use super::split::{Numbers, pieces};
+use super::units;
+
+/// An item of a plan. The first of an outline is the plan itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Item {
+    /// Its number; none for the plan itself and for units as headings.
+    pub(super) marker: Option<Marker>,
+    /// How its number is written.
+    pub(super) style: Option<Style>,
+    /// The item it stands under.
+    pub(super) parent: usize,
+    /// The items under it.
+    pub(super) children: Vec<usize>,
+    /// How deep it stands; the plan itself has 0.
+    pub(super) depth: usize,
+    /// Its text and attributions, in order.
+    pub(super) entries: Vec<Entry>,
+    /// The units its heading names, when it is nothing else.
+    pub(super) units: Vec<String>,
+    /// Whether its first duty stands on the line of the heading: 市教育局：负责….
+    pub(super) inline: bool,
+}
+
+/// A piece of an item.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// Where it stands.
+    pub(super) spot: Spot,
+    /// What it is.
+    pub(super) part: Part,
+    /// Whether its paragraph begins with it, behind the number.
+    pub(super) first: bool,
+    /// Whether its paragraph says nothing but who has to do it.
+    pub(super) own_line: bool,
+}
+
+/// The items of a plan.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outline {
+    /// The plan itself, then its items in order.
+    pub(super) items: Vec<Item>,
+    /// Paragraphs that only go on with an earlier one, and that one.
+    pub(super) continued: Vec<(Spot, Spot)>,
+}
+
+impl Outline {
+    /// Reads paragraphs with their places.
+    pub(super) fn read(paragraphs: &[(Spot, String)]) -> Outline {
+        let (paragraphs, continued) = joined(paragraphs);
+        let mut outline = Outline { items: vec![Item::default()], continued };
+        let (mut numbers, mut current) = (Numbers::default(), 0);
+        let headings = unit_headings(&paragraphs);
+        for (at, (spot, text)) in paragraphs.iter().enumerate() {
+            if headings[at] {
+                current = outline.open(current, None, Style::Unit);
+                outline.head_of_unit(current, *spot, text);
+                continue;
+            }
+            for piece in pieces(text, &mut numbers) {
+                let found = marker(piece).or_else(|| bare_marker(piece));
+                let body = found.as_ref().map_or(piece, |found| &piece[found.length.min(piece.len())..]);
+                if let Some(found) = found {
+                    let style = found.style;
+                    current = outline.open(current, Some(found), style);
+                }
+                outline.add(current, *spot, body);
+            }
+        }
+        outline.name_units();
+        outline
+    }
+
+    /// Opens an item of a style below the deepest open item that may hold it.
+    fn open(&mut self, current: usize, marker: Option<Marker>, style: Style) -> usize {
+        let mut parent = current;
+        while parent != 0 && self.closes(parent, style) {
+            parent = self.items[parent].parent;
+        }
+        // Units as headings stand beside one another, whatever numbers stand between them.
+        if style == Style::Unit
+            && let Some(unit) = std::iter::once(parent).chain(self.above(parent)).find(|at| self.items[*at].style == Some(Style::Unit))
+        {
+            parent = self.items[unit].parent;
+        }
+        let item = Item { marker, style: Some(style), parent, depth: self.items[parent].depth + 1, ..Item::default() };
+        self.items.push(item);
+        let new = self.items.len() - 1;
+        self.items[parent].children.push(new);
+        new
+    }
+
+    /// Whether an item of a style closes an open one: it stands as deep or less deep. A unit as a heading holds whatever
+    /// numbers its first item has, and deeper ones.
+    fn closes(&self, open: usize, style: Style) -> bool {
+        let item = &self.items[open];
+        match item.style {
+            Some(Style::Unit) if style != Style::Unit => {
+                let first = item.children.first().and_then(|child| self.items[*child].style);
+                style <= Style::Han && first != Some(style) || first.is_some_and(|first| style < first)
+            }
+            own => own.is_some_and(|own| own >= style),
+        }
+    }
+
+    /// Adds a paragraph or a piece of one to an item.
+    fn add(&mut self, item: usize, spot: Spot, body: &str) {
+        let found = parts(body);
+        let own_line = !found.is_empty() && found.iter().all(|part| matches!(part, Part::Said(_)));
+        for (at, part) in found.into_iter().enumerate() {
+            self.items[item].entries.push(Entry { spot, part, first: at == 0, own_line });
+        }
+    }
+
+    /// A line that is a unit's name, with or without its first duty behind it.
+    fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str) {
+        let (names, rest) = unit_line(text).unwrap_or_default();
+        self.items[item].units = names;
+        self.items[item].inline = !rest.is_empty();
+        if rest.is_empty() {
+            let part = Part::Text(text.to_owned());
+            self.items[item].entries.push(Entry { spot, part, first: true, own_line: false });
+        } else {
+            self.add(item, spot, rest);
+        }
+    }
+
+    /// Numbered headings that name units and nothing else: 一、市教育局, 1.市教育局：负责….
+    fn name_units(&mut self) {
+        let mut named = Vec::new();
+        for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.is_some()) {
+            let Some(Entry { part: Part::Text(text), spot, .. }) = item.entries.first() else { continue };
+            // 宣传组。责任单位：… names a group of the plan, not who has to do it.
+            let says = |said: &Attribution| !said.lead.is_empty() || !said.units.is_empty();
+            if item.entries.iter().any(|entry| matches!(&entry.part, Part::Said(said) if says(said))) {
+                continue;
+            }
+            if let Some((names, rest)) = unit_line(text) {
+                let has_more = !item.children.is_empty() || item.entries.len() > 1 || !rest.is_empty();
+                if has_more {
+                    named.push((at, names, rest.to_owned(), *spot));
+                }
+            }
+        }
+        // One heading that happens to end like a unit's name is none.
+        if named.len() < 2 {
+            return;
+        }
+        for (at, names, rest, spot) in named {
+            let item = &mut self.items[at];
+            item.units = names;
+            item.inline = !rest.is_empty();
+            if !rest.is_empty() {
+                item.entries.remove(0);
+                let more: Vec<Entry> = parts(&rest)
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, part)| Entry { spot, part, first: at == 0, own_line: false })
+                    .collect();
+                item.entries.splice(0..0, more);
+            }
+        }
+    }
+
+    /// Every item below this one, in order.
+    pub(super) fn below(&self, item: usize) -> Vec<usize> {
+        // Items are numbered in order, so what is below an item follows it without a gap.
+        let depth = self.items[item].depth;
+        (item + 1..self.items.len()).take_while(|at| self.items[*at].depth > depth).collect()
+    }
+
+    /// The items this one stands in, the nearest first, without the plan itself.
+    pub(super) fn above(&self, item: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut at = self.items[item].parent;
+        while at != 0 {
+            above.push(at);
+            at = self.items[at].parent;
+        }
+        above
+    }
+
+    /// The first words of an item.
+    pub(super) fn heading(&self, item: usize) -> &str {
+        self.items[item].entries.iter().find_map(|entry| match &entry.part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Said(_) => None,
+        }).unwrap_or_default()
+    }
+}
+
+/// （一） alone on its line, before an item that begins at once.
+fn bare_marker(piece: &str) -> Option<Marker> {
+    let mut longer = piece.to_owned();
+    longer.push('项');
+    marker(&longer).filter(|found| found.length == piece.len())
+}
+
+/// Paragraphs that were broken inside a bracket are put together again.
+fn joined(paragraphs: &[(Spot, String)]) -> (Vec<(Spot, String)>, Vec<(Spot, Spot)>) {
+    /// Letters after which an open bracket is no longer waited for.
+    const LONGEST: usize = 600;
+    let open = |text: &str| {
+        let depth = text.chars().fold(0i32, |depth, c| match c {
+            '（' | '(' | '【' => depth + 1,
+            '）' | ')' | '】' => (depth - 1).max(0),
+            _ => depth,
+        });
+        depth > 0
+    };
+    let (mut joined, mut continued): (Vec<(Spot, String)>, _) = (Vec::with_capacity(paragraphs.len()), Vec::new());
+    for (spot, text) in paragraphs {
+        if let Some((first, last)) = joined.last_mut()
+            && open(last)
+            && text.chars().count() < LONGEST
+            && last.chars().count() < 4 * LONGEST
+            && text.contains(['）', ')', '】'])
+            && marker(text).is_none()
+        {
+            last.push_str(text);
+            continued.push((*spot, *first));
+        } else {
+            joined.push((*spot, text.clone()));
+        }
+    }
+    (joined, continued)
+}
+
+/// A line that begins with units and a colon, or is nothing but units: the units, and what follows.
+fn unit_line(text: &str) -> Option<(Vec<String>, &str)> {
+    /// Letters of the longest such heading.
+    const LONGEST: usize = 40;
+    const DUTIES: &[&str] = &["工作职责", "主要职责", "职责分工", "责任清单", "任务清单", "职责任务", "工作任务", "主要任务", "职责", "任务", "负责"];
+    let text = text.trim().trim_start_matches(['【', '●', '◆', '■', '★', '—', '-', ' ']);
+    let (head, rest) = match text.find(['：', ':', '】']) {
+        Some(at) => (&text[..at], text[at..].trim_start_matches(['：', ':', '】', ' ', '\u{3000}'])),
+        None => match text.find('。').filter(|at| text[..*at].chars().count() <= 16) {
+            Some(at) => (&text[..at], text[at + '。'.len_utf8()..].trim_start()),
+            None => (text, ""),
+        },
+    };
+    if head.chars().count() > LONGEST {
+        return None;
+    }
+    let mut bare = units::without_bracket(head.trim());
+    if let Some(word) = DUTIES.iter().find(|word| bare.ends_with(**word)) {
+        bare = bare[..bare.len() - word.len()].trim_end_matches(['的', ' ']);
+    }
+    let names = units::names(bare);
+    let fits = units::is_list(bare) && names.len() <= 8 && super::labels::of_word(bare).is_none();
+    fits.then_some((names, rest))
+}
+
+/// Which unnumbered lines are units as headings: at least two of them, each before an item or a sentence of its own.
+fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
+    let mut after_label = false;
+    let candidate = |at: usize, text: &str| {
+        let Some((names, rest)) = unit_line(text).filter(|_| marker(text).is_none()) else { return false };
+        let collective = names.iter().all(|name| units::is_collective(name));
+        if !rest.is_empty() {
+            return !collective || rest.starts_with("负责");
+        }
+        let next = paragraphs.get(at + 1).map_or("", |(_, text)| text.as_str());
+        let first = marker(next).is_some_and(|found| found.number == 1);
+        // 各乡镇人民政府： before the text is whom it is written to.
+        !collective && (first || next.starts_with("负责"))
+    };
+    let mut found: Vec<bool> = Vec::with_capacity(paragraphs.len());
+    for (at, (_, text)) in paragraphs.iter().enumerate() {
+        found.push(!after_label && candidate(at, text));
+        let labels = super::labels::find(text);
+        after_label = labels.last().is_some_and(|label| text[label.value..].trim().is_empty()) || super::labels::of_word(text).is_some();
+    }
+    if found.iter().filter(|found| **found).count() < 2 {
+        found.fill(false);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn read(text: &str) -> Outline {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let spots = lines.enumerate().map(|(at, line)| (Spot { table: 0, line: at as u32 + 1 }, line.to_owned()));
+        Outline::read(&spots.collect::<Vec<_>>())
+    }
+
+    fn tree(text: &str) -> String {
+        let outline = read(text);
+        let one = |at: usize| {
+            let item = &outline.items[at];
+            let units = if item.units.is_empty() { String::new() } else { format!("[{}]", item.units.join("、")) };
+            format!("{}{}{units}", "·".repeat(item.depth), outline.heading(at))
+        };
+        (1..outline.items.len()).map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn items_stand_under_one_another() {
+        let plan = "某市方案\n一、总则\n二、任务\n（一）宣传\n1.广告\n2.标语\n（二）整治\n3.市场\n三、要求";
+        assert_eq!(tree(plan), "·总则 ·任务 ··宣传 ···广告 ···标语 ··整治 ···市场 ·要求");
+    }
+
+    #[test]
+    fn units_may_be_headings() {
+        let plan = "各单位：\n现印发如下。\n市教育局\n1.校园整治\n2.文明校园\n市城管局\n1.市容整治";
+        assert_eq!(tree(plan), "·市教育局[市教育局] ··校园整治 ··文明校园 ·市城管局[市城管局] ··市容整治");
+        let plan = "一、市教育局：负责校园。\n二、市城管局：负责市容。";
+        assert_eq!(tree(plan), "·负责校园。[市教育局] ·负责市容。[市城管局]");
+    }
+
+    #[test]
+    fn a_bracket_broken_over_lines_is_whole_again() {
+        let outline = read("1.清扫街巷。（责任单位：城管局、\n住建局、各街道）");
+        let said = outline.items[1].entries.iter().any(|entry| matches!(&entry.part, Part::Said(said) if said.units.len() == 3));
+        assert!(said, "{:?}", outline.items[1]);
+    }
+}

@@ -1,0 +1,219 @@
+//! "A牵头，B、C配合，各县区按职责分工负责，9月底完成" → units by their role.
+
+use super::attribution::{Attribution, add, join};
+use super::labels::Field;
+use super::units;
+
+/// A role word and what it gives; words that only strengthen it are skipped before it.
+const ROLES: &[(&str, Field)] = &[
+    ("牵头", Field::Lead),
+    ("主责", Field::Lead),
+    ("主办", Field::Lead),
+    ("总负责", Field::Lead),
+    ("为主", Field::Lead),
+    ("配合", Field::Support),
+    ("协助", Field::Support),
+    ("参与", Field::Support),
+    ("参加", Field::Support),
+    ("协办", Field::Support),
+    ("支持", Field::Support),
+    ("协同", Field::Support),
+    ("负责", Field::Units),
+    ("落实", Field::Units),
+    ("实施", Field::Units),
+    ("承办", Field::Units),
+    ("承担", Field::Units),
+    ("推进", Field::Units),
+    ("执行", Field::Units),
+];
+
+/// Where what says how a role is filled begins, behind the names.
+const ADVERBS: &[&str] = &[
+    "按照职责", "按职责", "按各自", "按照各自", "按照分工", "按分工", "按照", "根据职责", "根据", "依职责", "依据", "结合职责", "共同", "分别",
+    "具体", "积极", "密切", "协同", "各自", "各司其职", "各负其责", "组织实施", "组织落实", "组织推进", "抓好", "做好", "分工",
+];
+
+/// Words before whose names the sentence asks them to help.
+const WITH: &[&str] = &["会同", "协同", "商"];
+
+/// A list of names with roles, read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Phrase {
+    /// What it says.
+    pub(super) attribution: Attribution,
+    /// Whether a role word was there.
+    pub(super) has_role: bool,
+}
+
+/// Reads names with role words between and behind them; names without one have the role `default`.
+pub(super) fn parse(text: &str, default: Field) -> Phrase {
+    let mut phrase = Phrase::default();
+    let (mut pending, mut helping): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for part in parts(text) {
+        if is_rule(part) {
+            continue;
+        }
+        if is_moment(part) {
+            join(&mut phrase.attribution.deadline, part.trim_end_matches(['。', '.']));
+            continue;
+        }
+        let (names, role) = split_role(part);
+        let (before, with) = split_with(names);
+        // After 会同 whoever follows helps, up to the next role word.
+        let into = if helping.is_empty() { &mut pending } else { &mut helping };
+        collect(before, into, &mut phrase.attribution);
+        if let Some(with) = with {
+            collect(with, &mut helping, &mut phrase.attribution);
+        }
+        if let Some(role) = role {
+            give(&mut phrase.attribution, role, std::mem::take(&mut pending));
+            add(&mut phrase.attribution.support, std::mem::take(&mut helping));
+            phrase.has_role = true;
+        }
+    }
+    if !pending.is_empty() {
+        if phrase.has_role {
+            let shown = pending.join("、");
+            phrase.attribution.doubts.push(format!("“{shown}”后面没有写明牵头、负责还是配合，暂作责任单位"));
+        }
+        give(&mut phrase.attribution, default, pending);
+    }
+    add(&mut phrase.attribution.support, helping);
+    phrase
+}
+
+/// Names whose own bracket says their role are given it at once: 教育局（牵头）.
+fn collect(names: &str, into: &mut Vec<String>, attribution: &mut Attribution) {
+    for name in units::names(names) {
+        let bare = units::without_bracket(&name);
+        let inside = name[bare.len()..].trim_matches(['（', '(', '）', ')', ' ']);
+        match ROLES.iter().find(|(word, _)| inside.starts_with(word) && inside.chars().count() <= 4) {
+            Some((_, role)) => give(attribution, *role, vec![bare.to_owned()]),
+            None => add(into, vec![name]),
+        }
+    }
+}
+
+fn give(attribution: &mut Attribution, role: Field, names: Vec<String>) {
+    match role {
+        Field::Lead => add(&mut attribution.lead, names),
+        Field::Support => add(&mut attribution.support, names),
+        _ => add(&mut attribution.units, names),
+    }
+}
+
+/// The parts of a list, separators inside brackets aside.
+fn parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' | '《' => depth += 1,
+            '）' | ')' | '》' => depth = depth.saturating_sub(1),
+            '、' | '，' | ',' | '；' | ';' | '。' | '\n' if depth == 0 => {
+                parts.push(text[start..at].trim());
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+/// The names of a part and the role that follows them.
+pub(super) fn split_role(part: &str) -> (&str, Option<Field>) {
+    let inside_brackets = |at: usize| part[..at].matches(['（', '(']).count() > part[..at].matches(['）', ')']).count();
+    let of_name = |at: usize, word: &str| {
+        // 推进办, 落实办, 负责人, 参与单位 are names or parts of them.
+        let after = &part[at + word.len()..];
+        after.starts_with(['办', '组', '人', '处']) || after.starts_with("中心") || after.starts_with("单位") && at == 0
+    };
+    let find = |word: &str| part.match_indices(word).map(|(at, _)| at).find(|at| !inside_brackets(*at) && !of_name(*at, word));
+    let verb = ROLES.iter().filter_map(|(word, role)| Some((find(word)?, *role))).min_by_key(|(at, _)| *at);
+    let adverb = ADVERBS.iter().filter_map(|word| find(word)).filter(|at| *at > 0 || part.chars().count() > 2).min();
+    let Some((at, role)) = verb else {
+        // 按职责分工 alone still says that those before it are responsible.
+        return match adverb.filter(|at| part[*at..].contains("分工") || part[*at..].contains("职责")) {
+            Some(at) => (&part[..at], Some(Field::Units)),
+            None => (part, None),
+        };
+    };
+    // 负责牵头 leads, 牵头负责 too; 协同推进 helps no one: the strongest of the words that follow one another counts.
+    let tail = &part[at..];
+    let role = if tail.starts_with("负责牵头") { Field::Lead } else { role };
+    let end = adverb.map_or(at, |adverb| adverb.min(at));
+    (part[..end].trim(), Some(role))
+}
+
+/// 财政局会同税务局: what stands before and what behind. 商 counts only between two units.
+fn split_with(names: &str) -> (&str, Option<&str>) {
+    for word in WITH {
+        let found = names.match_indices(word).find(|(at, word)| {
+            let (before, after) = (&names[..*at], &names[at + word.len()..]);
+            *word == "会同" || units::is_unit(before) && units::is_unit(after)
+        });
+        if let Some((at, word)) = found {
+            return (&names[..at], Some(&names[at + word.len()..]));
+        }
+    }
+    (names, None)
+}
+
+/// A rule about the list rather than a name: 列第一位者为牵头单位, 下同.
+pub(super) fn is_rule(part: &str) -> bool {
+    let first = ["列第一", "排第一", "列首位", "排首位", "第一位", "排名第一", "排在第一", "列在首位", "列在第一", "首位单位", "第一个单位", "列于首位"].iter().any(|word| part.contains(word));
+    first || matches!(part, "下同" | "排名不分先后" | "以下同" | "以下简称" | "排名不分前后") || part.starts_with("下同")
+}
+
+/// Whether a part is a moment or duration: 9月底完成, 2024年底前, 长期坚持.
+pub(super) fn is_moment(part: &str) -> bool {
+    const WORDS: &[&str] = &["长期", "持续", "全年", "常态", "年底", "月底", "年内", "上半年", "下半年", "每月", "每季", "每年", "立行立改", "立即"];
+    let short = part.chars().count() <= 24 && !units::is_unit(part);
+    let dated = part.char_indices().any(|(at, c)| matches!(c, '年' | '月') && part[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    let worded = WORDS.iter().any(|word| part.starts_with(word));
+    short && (dated || worded)
+}
+
+/// Whether every name is a unit, as far as names can tell.
+pub(super) fn all_units(attribution: &Attribution) -> bool {
+    let mut names = attribution.lead.iter().chain(&attribution.units).chain(&attribution.support).peekable();
+    names.peek().is_some() && names.all(|name| units::is_unit(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let Attribution { lead, units, support, deadline, .. } = parse(text, Field::Units).attribution;
+        [lead.join(" "), units.join(" "), support.join(" "), deadline].join("|")
+    }
+
+    #[test]
+    fn roles_stand_behind_the_names_they_belong_to() {
+        for (text, found) in [
+            ("市发改委牵头，市教育局、市财政局按职责分工负责", "市发改委|市教育局 市财政局||"),
+            ("市税务局、财政局牵头，市工信局及各县(区)按职责分工负责", "市税务局 财政局|市工信局 各县(区)||"),
+            ("市科技局牵头，市工信局配合", "市科技局||市工信局|"),
+            ("市应急局、市国资委负责", "|市应急局 市国资委||"),
+            ("市财政局会同市税务局、市审计局负责", "|市财政局|市税务局 市审计局|"),
+            ("商务部、财政部商住房城乡建设部负责", "|商务部 财政部|住房城乡建设部|"),
+            ("各行业主管部门按职责分工负责", "|各行业主管部门||"),
+            ("市教育局（牵头）、市公安局（配合）、各学校", "市教育局|各学校|市公安局|"),
+            ("市文明办负责牵头，各街道负责落实，6月底完成", "市文明办|各街道||6月底完成"),
+            ("综合科、后勤中心，列第一位者为牵头单位，下同", "|综合科 后勤中心||"),
+            ("市委组织部牵头，市直各单位参与", "市委组织部||市直各单位|"),
+            ("市创建推进办、各街道负责", "|市创建推进办 各街道||"),
+            ("由市城管局牵头负责", "市城管局|||"),
+        ] {
+            assert_eq!(shown(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_behind_the_last_role_are_doubtful() {
+        let phrase = parse("市城管局牵头，市公安局、各街道", Field::Units);
+        assert_eq!((phrase.attribution.units.len(), phrase.attribution.doubts.len()), (2, 1));
+        assert!(parse("市城管局、各街道", Field::Units).attribution.doubts.is_empty());
+    }
+}

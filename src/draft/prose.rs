@@ -1,0 +1,82 @@
+//! "由教育局牵头，公安局配合，开展……": sentences that say who does something without label or bracket.
+
+use super::attribution::Attribution;
+use super::labels::Field;
+use super::phrase;
+use super::units;
+
+/// Words that make the units before them those who have to do it.
+const VERBS: &[&str] = &["牵头", "负责", "承担", "主办", "会同"];
+
+/// Who a sentence says has to do it. Only names that look like units throughout count.
+pub(super) fn attribution(sentence: &str) -> Option<Attribution> {
+    let mut found = Attribution::default();
+    let mut began = false;
+    for clause in sentence.split(['，', ',', '；', ';']) {
+        let clause = clause.trim();
+        let named = clause_names(clause, began);
+        if let Some(said) = named {
+            found.merge(said);
+            began = true;
+        }
+    }
+    (!(found.lead.is_empty() && found.units.is_empty())).then_some(found)
+}
+
+fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
+    // By 由 names may begin inside a clause; without it they begin the clause.
+    let from = clause.find('由').map(|at| at + '由'.len_utf8());
+    [from, Some(0)].into_iter().flatten().find_map(|from| {
+        let words = &clause[from..];
+        let helps = ["配合", "协助", "参与", "参加"];
+        let verb = VERBS.iter().chain(helps.iter().filter(|_| began)).filter_map(|verb| Some((words.find(verb)?, verb.len()))).min()?;
+        let until = verb.0 + verb.1;
+        // 会同 wants the names behind it too: as many letters as still are names.
+        let further = &words[until..];
+        let names = || further.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| units::is_list(&further[..*end])).max();
+        let end = if words[verb.0..].starts_with("会同") { until + names()? } else { until };
+        let text = &words[..end];
+        let said = phrase::parse(text, Field::Units).attribution;
+        let whole = said.lead.iter().chain(&said.units).chain(&said.support).all(|name| units::is_unit(name) && name.chars().count() <= 16);
+        (whole && said.names_units()).then_some(said)
+    })
+}
+
+/// The sentences of a text.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['。', '；', ';', '！', '\n']) {
+        let end = at + rest[at..].chars().next().map_or(0, char::len_utf8);
+        sentences.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    if !rest.trim().is_empty() {
+        sentences.push(rest);
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(sentence: &str) -> String {
+        attribution(sentence).map_or_else(String::new, |said| [said.lead.join(" "), said.units.join(" "), said.support.join(" ")].join("|"))
+    }
+
+    #[test]
+    fn who_does_it_is_read_from_the_sentence() {
+        for (sentence, found) in [
+            ("由市教育局牵头，市公安局配合，开展校园整治。", "市教育局||市公安局"),
+            ("市城管局负责清理主次干道。", "|市城管局|"),
+            ("市财政局会同市税务局落实政策。", "|市财政局|市税务局"),
+            ("校园整治由市教育局、各学校负责。", "|市教育局 各学校|"),
+            ("明确专人负责台账管理。", ""),
+            ("各级干部要对工作负责。", ""),
+            ("切实加强领导，落实责任。", ""),
+        ] {
+            assert_eq!(shown(sentence), found, "{sentence}");
+        }
+    }
+}

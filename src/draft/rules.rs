@@ -1,0 +1,81 @@
+//! 参数: what a plan rules for the whole campaign: 列第一位者为牵头单位, 每半月督查一次.
+
+use serde::{Deserialize, Serialize};
+
+use super::document::Spot;
+use super::{figures, phrase};
+use crate::basis::Lang;
+use crate::basis::calendar::Cycle;
+
+/// A setting that the plan gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name in the sheet 参数.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Where the plan says so.
+    pub spot: Spot,
+    /// In which words.
+    pub text: String,
+}
+
+/// The settings in the paragraphs of a plan; each once, the first that says it.
+pub(super) fn of(paragraphs: &[(Spot, String)]) -> Vec<Parameter> {
+    let mut found: Vec<Parameter> = Vec::new();
+    let first = paragraphs.iter().find_map(|(spot, text)| Some((*spot, first_leads(text)?)));
+    if let Some((spot, text)) = first {
+        found.push(Parameter { name: "首个单位牵头".into(), value: "是".into(), spot, text });
+    }
+    // What is reported says more about the window than what is inspected.
+    for words in [&["报送", "上报", "报告一次", "报一次"][..], &["督查", "督导", "检查", "通报"][..]] {
+        if let Some((spot, text, cycle)) = paragraphs.iter().find_map(|(spot, text)| regular(text, words).map(|(text, cycle)| (*spot, text, cycle))) {
+            found.push(Parameter { name: "报告周期".into(), value: cycle.word(Lang::Zh).into(), spot, text });
+            break;
+        }
+    }
+    found
+}
+
+/// The clause that says that the first unit of a list leads.
+fn first_leads(text: &str) -> Option<String> {
+    let clause = text.split(['。', '；', '，', ',', '）', ')', '（', '(']).find(|clause| {
+        phrase::is_rule(clause) && ["为牵头", "牵头单位", "是牵头", "负责牵头"].iter().any(|word| clause.contains(word))
+    })?;
+    Some(clause.trim().to_owned())
+}
+
+/// The sentence that says of everybody how often something is done.
+fn regular(text: &str, words: &[&str]) -> Option<(String, Cycle)> {
+    let sentence = text.split('。').find(|sentence| {
+        let everybody = sentence.contains('各') || sentence.contains("所有") || sentence.contains("全体");
+        everybody && !sentence.contains("期间") && words.iter().any(|word| sentence.contains(word))
+    })?;
+    match &figures::cycles(sentence)[..] {
+        [(_, cycle)] if *cycle >= Cycle::Week && *cycle <= Cycle::Year => Some((sentence.trim().to_owned(), *cycle)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_of_a_plan_become_settings() {
+        let read = |text: &str| {
+            let found = of(&[(Spot::default(), text.to_owned())]);
+            found.iter().map(|one| format!("{}={}", one.name, one.value)).collect::<Vec<_>>().join(" ")
+        };
+        for (text, found) in [
+            ("1.清扫街巷。（责任单位：综合科、工会，列第一位者为牵头单位，下同）", "首个单位牵头=是"),
+            ("督导组每半月对各责任主体进行一次督查。", "报告周期=每半月"),
+            ("各街道每季度报送一次进展。", "报告周期=每季"),
+            ("检查期间各单位每日上报。", ""),
+            ("列第一位的责任单位为汇总单位。", ""),
+            ("按照每周一检查、每月一通报的方式对各社区督查。", ""),
+        ] {
+            assert_eq!(read(text), found, "{text}");
+        }
+    }
+}

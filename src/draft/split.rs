@@ -1,0 +1,122 @@
+//! Text whose line breaks were lost is broken again before the numbers of its items.
+
+use std::collections::BTreeMap;
+
+use super::marker::{Marker, Style, marker};
+
+/// The last number of each style, so that the next one is known when it comes.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    /// Of the items that are open.
+    open: BTreeMap<Style, u32>,
+    /// Of all before: some plans number through all their sections.
+    all: BTreeMap<Style, u32>,
+}
+
+impl Numbers {
+    /// Whether a number goes on where the last of its style stopped, or begins.
+    fn expects(&self, marker: &Marker) -> bool {
+        let follows = |last: &BTreeMap<Style, u32>| last.get(&marker.style).is_some_and(|last| marker.number == last + 1);
+        marker.number == 1 || follows(&self.open) || follows(&self.all)
+    }
+
+    /// Takes a number in; deeper ones begin anew.
+    pub(super) fn take(&mut self, marker: &Marker) {
+        self.open.retain(|style, _| *style <= marker.style);
+        self.open.insert(marker.style, marker.number);
+        self.all.insert(marker.style, marker.number);
+    }
+}
+
+/// The pieces of a paragraph: one for each item that begins in it.
+pub(super) fn pieces<'a>(paragraph: &'a str, numbers: &mut Numbers) -> Vec<&'a str> {
+    let (mut pieces, mut start, mut from) = (Vec::new(), 0, 0);
+    if let Some(first) = marker(paragraph) {
+        numbers.take(&first);
+        from = first.length;
+        // （一）1. opens two items at once.
+        if let Some(next) = marker(&paragraph[from..]).filter(|next| next.number == 1 && next.style > first.style) {
+            numbers.take(&next);
+            pieces.push(&paragraph[..from]);
+            (start, from) = (from, from + next.length);
+        }
+    }
+    let mut depth = 0usize;
+    let mut before = None;
+    for (at, c) in paragraph.char_indices() {
+        if at >= from && depth == 0 && before.is_some() {
+            let rest = &paragraph[at..];
+            if let Some(found) = marker(rest).filter(|found| begins(found, before, rest, numbers)) {
+                numbers.take(&found);
+                pieces.push(paragraph[start..at].trim());
+                (start, from) = (at, at + found.length);
+            }
+        }
+        match c {
+            '（' | '(' | '《' | '“' | '【' => depth += 1,
+            '）' | ')' | '》' | '”' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        before = Some(c);
+    }
+    pieces.push(paragraph[start..].trim());
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// Whether an item begins at a number in the middle of a text.
+fn begins(found: &Marker, before: Option<char>, rest: &str, numbers: &Numbers) -> bool {
+    let Some(before) = before else { return false };
+    let ends = "。；;：:！!？?）)】".contains(before);
+    let gap = before.is_whitespace();
+    let next = rest[found.length..].chars().next().unwrap_or(' ');
+    match found.style {
+        // 2．3．2020年底前 is no item: a figure must not follow.
+        Style::Arabic | Style::Paren if next.is_ascii_digit() => false,
+        Style::Arabic | Style::Paren | Style::Han | Style::Circled | Style::Bracket => {
+            (ends || gap && found.number > 1) && numbers.expects(found)
+        }
+        Style::HanBracket => {
+            // The full stop before the first is sometimes lost as well; the second says that there is a first.
+            let second = ["（二）", "(二)"].iter().any(|mark| rest.contains(mark));
+            numbers.expects(found) && (ends || gap || found.number == 1 && second && before != '第')
+        }
+        Style::Code(parts) => parts > 2 && (ends || gap),
+        Style::Named => "。；;".contains(before) && numbers.expects(found),
+        Style::Chapter | Style::Unit => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(paragraph: &str) -> String {
+        pieces(paragraph, &mut Numbers::default()).join(" / ")
+    }
+
+    #[test]
+    fn items_on_one_line_are_parted() {
+        for (paragraph, parts) in [
+            ("做好以下工作：1.清扫街巷。2.清理广告；3.整治市场。", "做好以下工作： / 1.清扫街巷。 / 2.清理广告； / 3.整治市场。"),
+            ("二、任务（一）宣传。（二）整治。", "二、任务 / （一）宣传。 / （二）整治。"),
+            ("（一）1.清扫。2.清理。", "（一） / 1.清扫。 / 2.清理。"),
+            ("实行：①登记；②整改；③销号。", "实行： / ①登记； / ②整改； / ③销号。"),
+        ] {
+            assert_eq!(broken(paragraph), parts);
+        }
+    }
+
+    #[test]
+    fn figures_and_quotations_break_nothing() {
+        for paragraph in [
+            "1.亮灯率达到99%；装灯率达到3.5以上。",
+            "落实《办法》（1.总则 2.分则）的要求。",
+            "1.分年完成。2．3．2020年底前全部完成。",
+            "按照第（三）项的要求做好工作。",
+            "1.清扫街巷。5.另有安排。",
+        ] {
+            assert_eq!(broken(paragraph), paragraph);
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! The tables of a plan → rows: headings by their words, merged and empty cells as their reader takes them.
+
+use super::attribution::Attribution;
+use super::document::{Cell, Spot, Table};
+use super::labels::{self, Field};
+use super::parts::{self, Part};
+use super::rows::Row;
+use super::{Unused, units};
+
+/// Reads the tables of a document one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    /// How many tables were read.
+    tables: u32,
+    /// The columns of the last table with headings, for one that goes on without.
+    columns: Vec<Option<Field>>,
+    /// Rows that became nothing.
+    pub(super) unused: Vec<Unused>,
+    /// Rows seen that hold something.
+    pub(super) lines: usize,
+    /// Of them those that became tasks or stand in one.
+    pub(super) in_tasks: usize,
+    /// Of them headings.
+    pub(super) headings: usize,
+}
+
+/// A table whose columns are known.
+struct Columns {
+    fields: Vec<Option<Field>>,
+    /// The column of the task.
+    task: Option<usize>,
+}
+
+impl Reader {
+    /// The rows that a table holds.
+    pub(super) fn read(&mut self, table: &Table) -> Vec<Row> {
+        self.tables += 1;
+        let filled = |row: &[Cell]| row.iter().any(|cell| !cell.text.is_empty());
+        self.lines += table.rows.iter().filter(|row| filled(row)).count();
+        if let Some(row) = self.form(table) {
+            return vec![row];
+        }
+        let (first, fields) = match heading(table) {
+            Some((first, last, fields)) => {
+                self.headings += last - first + 1;
+                self.skip(table, 0, first, "表格标题");
+                self.columns.clone_from(&fields);
+                (last + 1, fields)
+            }
+            None if !self.columns.is_empty() && table.rows.first().is_some_and(|row| row.len() == self.columns.len()) => (0, self.columns.clone()),
+            None => {
+                self.skip(table, 0, table.rows.len(), "表中没有认出任务和责任单位的栏目");
+                return Vec::new();
+            }
+        };
+        let columns = columns(table, first, fields);
+        self.rows(table, first, &columns)
+    }
+
+    fn spot(&self, row: usize) -> Spot {
+        Spot { table: self.tables, line: row as u32 + 1 }
+    }
+
+    fn skip(&mut self, table: &Table, from: usize, to: usize, reason: &str) {
+        for row in from..to {
+            let text = shown(&table.rows[row]);
+            if !text.is_empty() {
+                self.unused.push(Unused { spot: self.spot(row), text, reason: reason.to_owned() });
+            }
+        }
+    }
+
+    fn rows(&mut self, table: &Table, first: usize, columns: &Columns) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        let (mut category, mut section) = (String::new(), String::new());
+        for at in first..table.rows.len() {
+            let cells = &table.rows[at];
+            let distinct: Vec<&Cell> = cells.iter().filter(|cell| !cell.text.is_empty() && !cell.from_left).collect();
+            let Some(only) = distinct.first() else { continue };
+            let wide = distinct.len() == 1 && (cells.len() > 2 || cells[0].text == only.text) && !only.from_above;
+            if wide && columns.task.is_none_or(|task| cells[task].text.is_empty() || cells.iter().filter(|cell| cell.from_left).count() + 1 >= cells.len()) {
+                if ["注", "备注", "说明", "填表"].iter().any(|word| only.text.starts_with(word)) {
+                    self.skip(table, at, at + 1, "表下的说明");
+                } else {
+                    section = crate::basis::text::unnumbered(&only.text).trim().to_owned();
+                    category.clear();
+                    self.headings += 1;
+                }
+                continue;
+            }
+            if same_heading(cells, &columns.fields) {
+                self.headings += 1;
+                continue;
+            }
+            let text = |wanted: Field| gathered(cells, &columns.fields, wanted, columns.task);
+            let sum = distinct.iter().any(|cell| matches!(cell.text.replace(' ', "").as_str(), "合计" | "小计" | "总计"));
+            if sum {
+                self.skip(table, at, at + 1, "合计行");
+                continue;
+            }
+            let own = text(Field::Category).replace('\n', "");
+            if !own.is_empty() {
+                category = own;
+            }
+            let task_cell = columns.task.map(|task| &cells[task]);
+            let (mut task, standard) = (task_cell.map_or(String::new(), |cell| cell.text.clone()), text(Field::Standard));
+            let goes_on = task_cell.is_some_and(|cell| cell.from_above) || task.is_empty();
+            let mut said = self.said(cells, &columns.fields);
+            if goes_on && let Some(last) = rows.last_mut() {
+                let own_standard = !standard.is_empty() && cells.iter().zip(&columns.fields).any(|(cell, field)| *field == Some(Field::Standard) && !cell.from_above && !cell.text.is_empty());
+                let fresh = cells.iter().zip(&columns.fields).any(|(cell, field)| field.is_some_and(Field::is_units) && !cell.from_above && !cell.text.is_empty());
+                if !own_standard {
+                    merge(last, &cells_text(cells, &columns.fields, columns.task), said, self.spot(at));
+                    self.in_tasks += 1;
+                    continue;
+                }
+                if !fresh && said.lead.is_empty() && said.units.is_empty() && task.is_empty() {
+                    // An empty cell below a filled one, in a table that was copied without its merged cells.
+                    said.doubts.push("责任单位空着，可能与上一行合并".into());
+                }
+                if task.is_empty() {
+                    task.clone_from(&standard);
+                }
+            }
+            if task.is_empty() {
+                task.clone_from(&standard);
+            }
+            if task.trim().is_empty() {
+                self.skip(table, at, at + 1, "没有任务内容");
+                continue;
+            }
+            let mut words = task.clone();
+            if standard != task && !standard.is_empty() {
+                words = format!("{task}\n{standard}");
+            }
+            let words = without_attribution(&words, &mut said);
+            if table.guessed.get(at).copied().unwrap_or_default() {
+                said.doubts.push("表格的空格在文本中丢失，各栏按内容推定".into());
+            }
+            let mut row = Row::new(&words, said, vec![self.spot(at)]);
+            row.number = code(&text(Field::Number)).or_else(|| super::marker::marker(&task).map(|found| found.code)).unwrap_or_default();
+            row.task = crate::basis::text::unnumbered(&row.task).trim().to_owned();
+            row.category = if category.is_empty() { section.clone() } else { category.clone() };
+            rows.push(row);
+            self.in_tasks += 1;
+        }
+        rows
+    }
+
+    /// What the cells of a row say of who has to do it.
+    #[expect(clippy::unused_self, reason = "reads as what the reader does with a row")]
+    fn said(&self, cells: &[Cell], fields: &[Option<Field>]) -> Attribution {
+        let mut said = Attribution::default();
+        for (cell, field) in cells.iter().zip(fields) {
+            let Some(field) = field.filter(|field| field.attributes()) else { continue };
+            if cell.from_left || cell.text.is_empty() {
+                continue;
+            }
+            let text = unwrapped(&cell.text, field);
+            let labelled = labels::find(&text);
+            if labelled.iter().any(|label| label.field.is_units()) {
+                for part in parts::parts(&text) {
+                    if let Part::Said(more) = part {
+                        said.merge(more);
+                    }
+                }
+            } else {
+                parts::value(&mut said, field, &text);
+            }
+        }
+        said.blank = false;
+        said
+    }
+
+    /// A form: labels in the first column, what they announce beside them.
+    fn form(&mut self, table: &Table) -> Option<Row> {
+        let pairs: Vec<(Field, String)> = table.rows.iter().filter_map(|row| {
+            let label = labels::heading(&row.first()?.text)?;
+            let value = row.iter().skip(1).find(|cell| !cell.from_left && !cell.text.is_empty())?;
+            (labels::heading(&value.text).is_none()).then(|| (label, value.text.clone()))
+        }).collect();
+        let narrow = table.rows.iter().all(|row| row.iter().filter(|cell| !cell.from_left && !cell.text.is_empty()).count() <= 2);
+        let owner = pairs.iter().any(|(field, _)| field.is_units());
+        if !(narrow && owner && pairs.len() >= 3 && pairs.len() * 3 >= table.rows.len() * 2) || pairs.iter().filter(|(field, _)| *field == Field::Units).count() > 1 {
+            return None;
+        }
+        let mut said = Attribution::default();
+        let mut words: Vec<String> = Vec::new();
+        for (field, value) in &pairs {
+            if field.attributes() {
+                parts::value(&mut said, *field, &unwrapped(value, *field));
+            } else if matches!(field, Field::Task | Field::Standard) {
+                words.push(value.clone());
+            }
+        }
+        let text = words.join("\n");
+        if text.is_empty() {
+            return None;
+        }
+        let spots: Vec<Spot> = (0..table.rows.len()).map(|row| self.spot(row)).collect();
+        self.in_tasks += table.rows.iter().filter(|row| row.iter().any(|cell| !cell.text.is_empty())).count();
+        Some(Row::new(&text, said, spots))
+    }
+}
+
+/// A list of names broken by the width of its column: 市教育⏎局 is one name where each line alone is none.
+fn unwrapped(text: &str, field: Field) -> String {
+    if !field.is_units() || !text.contains('\n') {
+        return text.to_owned();
+    }
+    let mut whole = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let separated = whole.is_empty() || whole.ends_with(['、', '，', ',', '；', ';', '：', ':']) || line.starts_with(['、', '，', ',']);
+        let names = |text: &str| text.rsplit(['、', '，', ',', '；']).next().is_some_and(units::is_unit);
+        if !separated && names(&whole) {
+            whole.push('\n');
+        }
+        whole.push_str(line);
+    }
+    whole
+}
+
+/// The heading of a table: its first and last row, and the columns.
+fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>)> {
+    const LOOKED_AT: usize = 12;
+    let fields = |row: &[Cell]| -> Vec<Option<Field>> {
+        row.iter().map(|cell| if cell.text.chars().count() <= 20 { labels::heading(&cell.text) } else { None }).collect()
+    };
+    let good = |fields: &[Option<Field>], row: &[Cell]| {
+        let mut kinds: Vec<Field> = fields.iter().flatten().copied().collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let owner = kinds.iter().any(|field| field.is_units() || matches!(field, Field::Leaders | Field::Persons));
+        let words = kinds.iter().any(|field| matches!(field, Field::Task | Field::Standard | Field::Category));
+        let filled = row.iter().filter(|cell| !cell.text.is_empty()).count();
+        owner && words && fields.iter().flatten().count() * 2 >= filled
+    };
+    for at in 0..table.rows.len().min(LOOKED_AT) {
+        let own = fields(&table.rows[at]);
+        if let Some(below) = table.rows.get(at + 1) {
+            // A second row below 责任分工 says which of its columns is which.
+            let finer = fields(below);
+            let short = below.iter().all(|cell| cell.text.chars().count() <= 12);
+            let merged = table.rows[at].iter().any(|cell| cell.from_left);
+            let all = below.iter().zip(&finer).all(|(cell, field)| cell.text.is_empty() || cell.from_above || field.is_some());
+            let some = below.iter().zip(&finer).any(|(cell, field)| field.is_some() && !cell.from_above);
+            if short && all && some && (merged || finer.iter().flatten().count() > 1) && !units_below(below, &own) {
+                let both: Vec<Option<Field>> = finer.iter().zip(&own).map(|(finer, own)| finer.or(*own)).collect();
+                if good(&both, below) || good(&both, &table.rows[at]) {
+                    return Some((at, at + 1, both));
+                }
+            }
+        }
+        if good(&own, &table.rows[at]) {
+            return Some((at, at, own));
+        }
+    }
+    None
+}
+
+/// Whether a row already holds units under a heading for units: then it is no heading.
+fn units_below(row: &[Cell], fields: &[Option<Field>]) -> bool {
+    row.iter().zip(fields).any(|(cell, field)| field.is_some_and(Field::is_units) && !cell.from_above && units::is_list(&cell.text) && labels::heading(&cell.text).is_none())
+}
+
+/// Which column is the task, where several may be: the first whose cells are not merged over rows; the others are what
+/// it stands under, or more about it.
+fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>>) -> Columns {
+    let body = &table.rows[first.min(table.rows.len())..];
+    let merged = |col: usize| {
+        let filled = body.iter().filter(|row| row[col].text.chars().any(char::is_alphanumeric) && !row[col].from_left).count();
+        let repeated = body.iter().filter(|row| row[col].from_above && !row[col].from_left).count();
+        let empty = body.iter().filter(|row| row[col].text.is_empty()).count();
+        repeated * 3 > filled || empty * 2 > body.len()
+    };
+    // One heading over two columns names a number and the words beside it.
+    let of = |wanted: Field, fields: &[Option<Field>]| -> Vec<usize> { (0..fields.len()).filter(|col| fields[*col] == Some(wanted)).collect() };
+    let mut tasks = of(Field::Task, &fields);
+    if tasks.is_empty() {
+        tasks = of(Field::Standard, &fields);
+    }
+    if tasks.is_empty() {
+        tasks = of(Field::Category, &fields).into_iter().next_back().into_iter().collect();
+    }
+    let task = tasks.iter().copied().find(|col| !merged(*col)).or(tasks.first().copied());
+    for col in tasks {
+        fields[col] = match task {
+            Some(task) if col == task => Some(Field::Task),
+            Some(task) if col < task => Some(Field::Category),
+            _ => Some(Field::Standard),
+        };
+    }
+    Columns { fields, task }
+}
+
+/// A heading repeated on a new page.
+fn same_heading(cells: &[Cell], fields: &[Option<Field>]) -> bool {
+    let known = cells.iter().zip(fields).filter(|(cell, field)| field.is_some() && !cell.text.is_empty() && labels::heading(&cell.text).is_some()).count();
+    known >= 2 && known * 2 > cells.iter().filter(|cell| !cell.text.is_empty()).count()
+}
+
+/// The texts of all columns of a kind, by line; the task's own column is not among them.
+fn gathered(cells: &[Cell], fields: &[Option<Field>], wanted: Field, task: Option<usize>) -> String {
+    let mut texts: Vec<&str> = Vec::new();
+    for (col, (cell, field)) in cells.iter().zip(fields).enumerate() {
+        if *field == Some(wanted) && Some(col) != task && !cell.text.is_empty() && !texts.contains(&cell.text.as_str()) {
+            texts.push(&cell.text);
+        }
+    }
+    texts.join("\n")
+}
+
+fn cells_text(cells: &[Cell], fields: &[Option<Field>], task: Option<usize>) -> String {
+    let fresh: Vec<Cell> = cells.iter().map(|cell| if cell.from_above { Cell::default() } else { cell.clone() }).collect();
+    gathered(&fresh, fields, Field::Standard, task)
+}
+
+/// A row that only goes on with the task above it.
+fn merge(row: &mut Row, more: &str, said: Attribution, spot: Spot) {
+    let leaders = if said.leaders.is_empty() { said.persons } else { said.leaders };
+    if !more.is_empty() {
+        if !row.standard.is_empty() {
+            row.standard.push('\n');
+        }
+        row.standard.push_str(more);
+    }
+    for (own, names) in [(&mut row.leaders, leaders), (&mut row.lead, said.lead), (&mut row.units, said.units), (&mut row.support, said.support)] {
+        super::attribution::add(own, names);
+    }
+    super::attribution::join(&mut row.deadline, &said.deadline);
+    row.spots.push(spot);
+    row.doubts.retain(|doubt| doubt != "原文没有写明责任单位" || row.lead.is_empty() && row.units.is_empty());
+}
+
+/// The text of a task without the brackets that say who has to do it.
+fn without_attribution(text: &str, said: &mut Attribution) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let mut words = String::new();
+        for part in parts::parts(line) {
+            match part {
+                Part::Text(text) => words.push_str(&text),
+                // What the columns say comes first; a bracket of bare names in a cell says nothing new.
+                Part::Said(more) if more.bare => {}
+                Part::Said(more) => {
+                    if !said.names_units() || !more.names_units() {
+                        said.merge(more);
+                    }
+                }
+            }
+        }
+        if !words.is_empty() {
+            lines.push(words);
+        }
+    }
+    lines.join("\n")
+}
+
+/// The number of a row, when it is one.
+fn code(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches(['、', '.', '．', '。']);
+    (!text.is_empty() && text.chars().count() <= 16 && !text.contains('\n')).then(|| text.to_owned())
+}
+
+fn shown(row: &[Cell]) -> String {
+    let cells: Vec<&str> = row.iter().filter(|cell| !cell.from_left && !cell.text.is_empty()).map(|cell| cell.text.as_str()).collect();
+    cells.join(" | ")
+}
