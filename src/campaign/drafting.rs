@@ -48,7 +48,10 @@ pub fn draft(plan: &Path, out: Option<&Path>, older: Option<&Path>, readers: &dy
             let workbook = readers.workbook(&there(older)?, &name(older)).map_err(|refusal| {
                 let why = |lang| labels::refusal(&refusal, lang);
                 let shown = older.display();
-                Stop::start(format!("读不了 {shown}：{}", why(Lang::Zh)), format!("cannot read {shown}: {}", why(Lang::En)))
+                Stop::start(
+                    format!("读不了 {shown}：{}", why(Lang::Zh)),
+                    format!("cannot read {shown}: {}", why(Lang::En)),
+                )
             })?;
             let updated = update::update(&workbook, &draft).ok_or_else(|| {
                 let shown = older.display();
@@ -58,7 +61,10 @@ pub fn draft(plan: &Path, out: Option<&Path>, older: Option<&Path>, readers: &dy
         }
     };
     let bytes = render::draft::render(&pages).map_err(|error| {
-        Stop::Output(Said::new(format!("任务分工表未能生成：{error:#}"), format!("the division could not be made: {error:#}")))
+        Stop::Output(Said::new(
+            format!("任务分工表未能生成：{error:#}"),
+            format!("the division could not be made: {error:#}"),
+        ))
     })?;
     write(&file, &bytes)?;
     Ok(Drafted { draft, file, changes })
@@ -101,10 +107,20 @@ fn refused(plan: &Path, refusal: &Refusal) -> Stop {
         _ => "",
     };
     let advice = match kind {
-        "doc" | "wps" | "rtf" | "odt" | "mht" => Some(("用 Word 或 WPS 打开，另存为 docx", "open it in Word or WPS and save it as docx")),
-        "pdf" | "ofd" => Some(("请取其 Word 原稿，或把文字复制到 txt 文件", "get the Word file it was made of, or copy its text into a txt file")),
-        "xlsx" | "xls" | "xlsb" | "ods" => Some(("这是表格，可直接作任务分工表，用 taizhang template check 核对", "it is a workbook: check it with `taizhang template check`")),
-        "jpeg" | "png" | "gif" | "bmp" | "tiff" => Some(("这是图片，请取其 Word 原稿", "it is a picture: get the Word file")),
+        "doc" | "wps" | "rtf" | "odt" | "mht" => {
+            Some(("用 Word 或 WPS 打开，另存为 docx", "open it in Word or WPS and save it as docx"))
+        }
+        "pdf" | "ofd" => Some((
+            "请取其 Word 原稿，或把文字复制到 txt 文件",
+            "get the Word file it was made of, or copy its text into a txt file",
+        )),
+        "xlsx" | "xls" | "xlsb" | "ods" => Some((
+            "这是表格，可直接作任务分工表，用 taizhang template check 核对",
+            "it is a workbook: check it with `taizhang template check`",
+        )),
+        "jpeg" | "png" | "gif" | "bmp" | "tiff" => {
+            Some(("这是图片，请取其 Word 原稿", "it is a picture: get the Word file"))
+        }
         "zip" => Some(("这是压缩包，请先解压", "it is an archive: unpack it first")),
         _ => None,
     };
@@ -132,7 +148,10 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
             return taken(file);
         }
         let (shown, why) = (file.display(), why(&error));
-        Stop::Output(Said::new(format!("W902 写不了 {shown}：{}", why.zh), format!("W902 cannot write {shown}: {}", why.en)))
+        Stop::Output(Said::new(
+            format!("W902 写不了 {shown}：{}", why.zh),
+            format!("W902 cannot write {shown}: {}", why.en),
+        ))
     })
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::screen::{self, BOLD, WARN, styled};
-use super::{Exit, CommandContext};
+use super::{CommandContext, Exit};
 use crate::campaign::drafting::{self, Drafted};
 
 /// Its arguments.
@@ -51,7 +51,10 @@ fn text(drafted: &Drafted, shop: &CommandContext<'_>) -> String {
     let (draft, lang) = (&drafted.draft, shop.options.lang());
     let (tasks, unused, doubtful) = (draft.rows.len(), draft.unused.len(), draft.doubtful());
     let counts = lang.pick(
-        format!("全文 {} 段：{} 段成为任务 {tasks} 项，标题 {} 段，未采用 {unused} 段", draft.paragraphs, draft.in_tasks, draft.headings),
+        format!(
+            "全文 {} 段：{} 段成为任务 {tasks} 项，标题 {} 段，未采用 {unused} 段",
+            draft.paragraphs, draft.in_tasks, draft.headings
+        ),
         format!(
             "{} paragraphs: {} became {tasks} tasks, {} headings, {unused} nothing",
             draft.paragraphs, draft.in_tasks, draft.headings
@@ -82,7 +85,9 @@ fn text(drafted: &Drafted, shop: &CommandContext<'_>) -> String {
         let _ = writeln!(text, "{line}");
         let next = lang.pick(
             format!("下一步：逐项核对，填写“单位名录”中各统称的成员，再用 taizhang template check {shown} 核对"),
-            format!("next: check each task, fill in the members of collective names, then `taizhang template check {shown}`"),
+            format!(
+                "next: check each task, fill in the members of collective names, then `taizhang template check {shown}`"
+            ),
         );
         let _ = writeln!(text, "{next}");
     }

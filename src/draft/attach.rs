@@ -38,7 +38,11 @@ pub(super) fn lift(outline: &mut Outline) {
             let Some(last) = last_alone(outline, &found, parent) else { continue };
             let style = outline.items[last].style.unwrap_or(Style::Arabic);
             let (own, ends) = usage.get(&style).copied().unwrap_or_default();
-            let moved = outline.items[last].entries.iter().rposition(|entry| matches!(entry.part, Part::Text(_))).map_or(0, |at| at + 1);
+            let moved = outline.items[last]
+                .entries
+                .iter()
+                .rposition(|entry| matches!(entry.part, Part::Text(_)))
+                .map_or(0, |at| at + 1);
             let whole_line = outline.items[last].entries[moved..].first().is_some_and(|entry| entry.own_line);
             // Where items of this kind usually name their units themselves, so does this one.
             let shared = if whole_line { own < 2 * ends } else { own == 0 && (style >= Style::Bracket || ends > 1) };
@@ -55,7 +59,8 @@ fn last_alone(outline: &Outline, found: &[bool], parent: usize) -> Option<usize>
     let (last, others) = outline.items[parent].children.split_last()?;
     let alone = !others.is_empty() && others.iter().all(|other| !found[*other]);
     let same = others.iter().all(|other| outline.items[*other].style == outline.items[*last].style);
-    let at_end = outline.items[*last].entries.last().is_some_and(|entry| matches!(entry.part, Part::Said(_))) && has_own(outline, *last);
+    let at_end = outline.items[*last].entries.last().is_some_and(|entry| matches!(entry.part, Part::Said(_)))
+        && has_own(outline, *last);
     let below = outline.below(*last).iter().any(|below| has_own(outline, *below));
     (alone && same && at_end && !below).then_some(*last)
 }

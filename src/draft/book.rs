@@ -17,8 +17,8 @@ pub const BASE: &str = "底稿";
 
 /// The columns of the sheet of tasks.
 pub const TASK_COLUMNS: [&str; 15] = [
-    "任务编号", "任务类别", "工作任务", "工作标准", "牵头领导", "牵头单位", "责任单位", "配合单位", "完成时限", "报送周期",
-    "考核指标", "佐证材料", "分值", "出处", "存疑",
+    "任务编号", "任务类别", "工作任务", "工作标准", "牵头领导", "牵头单位", "责任单位", "配合单位", "完成时限",
+    "报送周期", "考核指标", "佐证材料", "分值", "出处", "存疑",
 ];
 
 /// A sheet as texts.
@@ -60,18 +60,42 @@ pub fn pages(draft: &Draft) -> Vec<Page> {
     };
     let rows: Vec<Vec<String>> = draft.rows.iter().map(cells).collect();
     let doubtful = draft.doubtful();
-    let tasks = page(TASKS, format!("任务分工（草稿，共{}项，存疑{doubtful}项；逐项核对后使用）", rows.len()), &TASK_COLUMNS, rows.clone());
+    let tasks = page(
+        TASKS,
+        format!("任务分工（草稿，共{}项，存疑{doubtful}项；逐项核对后使用）", rows.len()),
+        &TASK_COLUMNS,
+        rows.clone(),
+    );
     let roster = draft.roster.iter().map(|named| {
         // A collective name is a group: its members are filled in above, one a line.
-        let (name, group) = if named.collective { (String::new(), named.name.clone()) } else { (named.name.clone(), String::new()) };
-        let note = if named.collective { "统称：请把所含单位逐个填在“单位名称”栏，一行一个，分组写此名".to_owned() } else { named.note.clone() };
+        let (name, group) =
+            if named.collective { (String::new(), named.name.clone()) } else { (named.name.clone(), String::new()) };
+        let note = if named.collective {
+            "统称：请把所含单位逐个填在“单位名称”栏，一行一个，分组写此名".to_owned()
+        } else {
+            named.note.clone()
+        };
         vec![name, String::new(), group, String::new(), String::new(), String::new(), String::new(), note]
     });
-    let roster = page(ROSTER, "单位名录（按方案中出现的先后）".into(), &["单位名称", "别名", "分组", "上级单位", "人数", "联系人", "联系电话", "存疑"], roster.collect());
-    let parameters = draft.parameters.iter().map(|one| vec![one.name.clone(), one.value.clone(), format!("{}：{}", one.spot.shown(), one.text)]);
+    let roster = page(
+        ROSTER,
+        "单位名录（按方案中出现的先后）".into(),
+        &["单位名称", "别名", "分组", "上级单位", "人数", "联系人", "联系电话", "存疑"],
+        roster.collect(),
+    );
+    let parameters = draft
+        .parameters
+        .iter()
+        .map(|one| vec![one.name.clone(), one.value.clone(), format!("{}：{}", one.spot.shown(), one.text)]);
     let parameters = page(PARAMETERS, "参数（方案中的统一规定）".into(), &["名称", "值", "出处"], parameters.collect());
-    let unused = draft.unused.iter().map(|one| vec![one.spot.shown(), one.text.clone(), one.reason.clone(), String::new()]);
-    let unused = page(UNUSED, format!("未采用的段落（共{}段；要作任务的，在“采用”栏打√，再用 draft --update）", draft.unused.len()), &["位置", "原文", "原因", "采用"], unused.collect());
+    let unused =
+        draft.unused.iter().map(|one| vec![one.spot.shown(), one.text.clone(), one.reason.clone(), String::new()]);
+    let unused = page(
+        UNUSED,
+        format!("未采用的段落（共{}段；要作任务的，在“采用”栏打√，再用 draft --update）", draft.unused.len()),
+        &["位置", "原文", "原因", "采用"],
+        unused.collect(),
+    );
     let base = Page { hidden: true, ..page(BASE, String::new(), &TASK_COLUMNS, rows) };
     vec![tasks, roster, parameters, unused, base]
 }

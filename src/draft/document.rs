@@ -86,7 +86,8 @@ impl Document {
 
 /// A text without invisible characters and without space around it; wide spaces inside stay, they separate labels.
 fn clean(text: &str) -> String {
-    let visible = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}') && (*c == '\t' || !c.is_control());
+    let visible =
+        |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}') && (*c == '\t' || !c.is_control());
     let mut text: String = text.chars().filter(visible).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
     // One blank says what several say, and web pages keep only one.
     while text.contains("  ") {
@@ -143,7 +144,11 @@ mod tests {
         let mut document = Document::default();
         document.table([(area(0, 0, 1, 0), "类别".to_owned()), (area(0, 1, 0, 2), " 任务 ".to_owned())]);
         let Block::Table(table) = &document.blocks[0] else { panic!("a table") };
-        let shown: Vec<String> = table.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")).collect();
+        let shown: Vec<String> = table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|"))
+            .collect();
         assert_eq!(shown, ["类别|任务|任务", "类别||"]);
         assert!(table.rows[1][0].from_above && table.rows[0][2].from_left && !table.rows[0][1].from_left);
     }

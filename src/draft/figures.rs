@@ -28,7 +28,10 @@ pub(super) fn cycles(text: &str) -> Vec<(String, Cycle)> {
         let after = &rest[word.len()..];
         let is_frequency = match c {
             // 每周五 and 每月15日 are days; 每年度 is 每年.
-            '每' => !after.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七末底".contains(c)) || after.starts_with("一次"),
+            '每' => {
+                !after.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七末底".contains(c))
+                    || after.starts_with("一次")
+            }
             '按' => after.starts_with(['报', '上', '通', '调', '公', '汇', '统', '考', '推', '更']),
             // 一月一通报, 半年一小结; 一年 alone is a time.
             _ => after.starts_with('一'),
@@ -46,7 +49,8 @@ pub(super) fn cycles(text: &str) -> Vec<(String, Cycle)> {
 pub(super) fn indicators(text: &str) -> String {
     /// Letters of the longest clause that is an indicator rather than a sentence.
     const LONGEST: usize = 30;
-    const SAYS: &[&str] = &["不少于", "不低于", "不得低于", "不得少于", "不超过", "至少", "达到", "以上", "≥", "≤", "每月", "每周", "达"];
+    const SAYS: &[&str] =
+        &["不少于", "不低于", "不得低于", "不得少于", "不超过", "至少", "达到", "以上", "≥", "≤", "每月", "每周", "达"];
     let mut found: Vec<String> = Vec::new();
     for clause in text.split(['，', '。', '；', '、', ',', ';', '\n', '：', ':']) {
         let clause = clause.trim();
@@ -76,7 +80,10 @@ fn fitting(clause: &str) -> Option<String> {
         bare = bare.strip_prefix(word).unwrap_or(bare);
     }
     let without_end = bare.trim_end_matches("以上").trim_end_matches("以内");
-    [bare, without_end].into_iter().find(|text| !text.is_empty() && readable(text) && has_figure(text)).map(ToOwned::to_owned)
+    [bare, without_end]
+        .into_iter()
+        .find(|text| !text.is_empty() && readable(text) && has_figure(text))
+        .map(ToOwned::to_owned)
 }
 
 fn has_figure(text: &str) -> bool {
@@ -94,7 +101,10 @@ fn fixed_days(clause: &str) -> Option<String> {
         let after = &day[digits..];
         let mark = after.chars().next().filter(|c| matches!(c, '日' | '号'))?;
         head + digits + mark.len_utf8()
-    } else if rest.starts_with("每周") && day.starts_with(['一', '二', '三', '四', '五', '六', '日']) && !day[3..].starts_with(['次', '场', '天', '个']) {
+    } else if rest.starts_with("每周")
+        && day.starts_with(['一', '二', '三', '四', '五', '六', '日'])
+        && !day[3..].starts_with(['次', '场', '天', '个'])
+    {
         head + 3
     } else {
         return None;

@@ -43,7 +43,8 @@ fn of_word(word: docx::Document) -> Document {
     for block in word.blocks {
         match block {
             docx::Block::Paragraph(paragraph) => {
-                let contents = paragraph.style.as_deref().is_some_and(|style| style.to_ascii_lowercase().starts_with("toc"));
+                let contents =
+                    paragraph.style.as_deref().is_some_and(|style| style.to_ascii_lowercase().starts_with("toc"));
                 if !contents {
                     document.paragraph(paragraph.shown().trim_start_matches(['•', ' ']));
                 }

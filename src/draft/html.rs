@@ -65,23 +65,55 @@ fn walk(root: ElementRef<'_>, document: &mut Document, text: &mut String) {
 }
 
 fn is_block(name: &str) -> bool {
-    matches!(name, "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "ul" | "ol" | "center" | "body" | "section" | "article" | "blockquote" | "dd" | "dt" | "pre")
+    matches!(
+        name,
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "li"
+            | "ul"
+            | "ol"
+            | "center"
+            | "body"
+            | "section"
+            | "article"
+            | "blockquote"
+            | "dd"
+            | "dt"
+            | "pre"
+    )
 }
 
 /// The cells of a table with the areas they cover, counted from 0.
 fn cells(table: ElementRef<'_>) -> Vec<(Area, String)> {
     let (mut cells, mut taken): (Vec<(Area, String)>, BTreeSet<(u32, u32)>) = (Vec::new(), BTreeSet::new());
-    let own = |element: &ElementRef<'_>| element.ancestors().find_map(|above| above.value().as_element().filter(|above| above.name() == "table").map(|_| above.id())) == Some(table.id());
-    let rows = table.descendants().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "tr").filter(own);
+    let own = |element: &ElementRef<'_>| {
+        element
+            .ancestors()
+            .find_map(|above| above.value().as_element().filter(|above| above.name() == "table").map(|_| above.id()))
+            == Some(table.id())
+    };
+    let rows =
+        table.descendants().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "tr").filter(own);
     for (row, line) in rows.enumerate() {
         let (row, mut col) = (row as u32, 0u32);
-        let own_cells = line.children().filter_map(ElementRef::wrap).filter(|element| matches!(element.value().name(), "td" | "th"));
+        let own_cells = line
+            .children()
+            .filter_map(ElementRef::wrap)
+            .filter(|element| matches!(element.value().name(), "td" | "th"));
         for cell in own_cells {
             while taken.contains(&(row, col)) {
                 col += 1;
             }
-            let span = |name| cell.value().attr(name).and_then(|n| n.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, MAX_SPAN);
-            let area = Area { top: row, left: col, bottom: row + span("rowspan") - 1, right: col + span("colspan") - 1 };
+            let span = |name| {
+                cell.value().attr(name).and_then(|n| n.trim().parse::<u32>().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
+            };
+            let area =
+                Area { top: row, left: col, bottom: row + span("rowspan") - 1, right: col + span("colspan") - 1 };
             if taken.len() > MAX_CELLS {
                 return cells;
             }
@@ -106,7 +138,11 @@ fn cell_text(cell: ElementRef<'_>) -> String {
             ego_tree::iter::Edge::Open(node) => match node.value() {
                 Node::Text(words) => collapse(words, &mut text),
                 Node::Element(element) if element.name() == "br" => text.push('\n'),
-                Node::Element(element) if is_block(element.name()) && !text.trim().is_empty() && !text.ends_with('\n') => text.push('\n'),
+                Node::Element(element)
+                    if is_block(element.name()) && !text.trim().is_empty() && !text.ends_with('\n') =>
+                {
+                    text.push('\n')
+                }
                 _ => {}
             },
             ego_tree::iter::Edge::Close(_) => {}
@@ -136,10 +172,19 @@ mod tests {
         let page = "<html><head><title>x</title></head><body><p>一、任务<br>（一）宣传</p><table><tr><th rowspan=2>类别</th><th>任务</th></tr>\
                     <tr><td><p>广告</p><p>标语</p></td></tr></table><div>二、要求</div></body></html>";
         let document = document(page);
-        let shown: Vec<String> = document.blocks.iter().map(|block| match block {
-            Block::Paragraph(text) => text.clone(),
-            Block::Table(table) => table.rows.iter().map(|row| row.iter().map(|cell| cell.text.replace('\n', "/")).collect::<Vec<_>>().join("|")).collect::<Vec<_>>().join(" "),
-        }).collect();
+        let shown: Vec<String> = document
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Paragraph(text) => text.clone(),
+                Block::Table(table) => table
+                    .rows
+                    .iter()
+                    .map(|row| row.iter().map(|cell| cell.text.replace('\n', "/")).collect::<Vec<_>>().join("|"))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            })
+            .collect();
         assert_eq!(shown, ["一、任务", "（一）宣传", "类别|任务 类别|广告/标语", "二、要求"]);
     }
 }

@@ -48,11 +48,13 @@ const ROMAN: &str = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
 /// What a number may count instead of numbering: 3月, 2个, 5年.
 const MEASURES: &str = "年月日号个项名次人家处条种场天周时分万亿元米吨%％度期届级";
 /// Words that stand before a number of their own.
-const NAMED: &[&str] = &["问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务"];
+const NAMED: &[&str] =
+    &["问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务"];
 
 /// Whether a text begins with what is counted rather than with what is numbered.
 fn counts(text: &str) -> bool {
-    text.starts_with(|c| MEASURES.contains(c)) || ["公里", "公斤", "公顷", "平方", "小时"].iter().any(|word| text.starts_with(word))
+    text.starts_with(|c| MEASURES.contains(c))
+        || ["公里", "公斤", "公顷", "平方", "小时"].iter().any(|word| text.starts_with(word))
 }
 
 /// The number a text begins with.
@@ -68,7 +70,8 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
 fn parse(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     let one = |style, number: usize| {
-        let length = first.len_utf8() + text[first.len_utf8()..].chars().next().filter(|c| "、.．".contains(*c)).map_or(0, char::len_utf8);
+        let length = first.len_utf8()
+            + text[first.len_utf8()..].chars().next().filter(|c| "、.．".contains(*c)).map_or(0, char::len_utf8);
         Some(Marker { style, number: number as u32 + 1, code: first.to_string(), length })
     };
     if let Some(at) = CIRCLED.chars().position(|c| c == first) {
@@ -129,7 +132,12 @@ fn han(text: &str) -> Option<Marker> {
     let number = chinese_number(digits).filter(|number| (1..200).contains(number))?;
     let after = after.trim_start_matches([' ', '\u{3000}']);
     let end = after.chars().next().filter(|c| "、．.".contains(*c))?;
-    Some(Marker { style: Style::Han, number, code: digits.to_owned(), length: text.len() - after.len() + end.len_utf8() })
+    Some(Marker {
+        style: Style::Han,
+        number,
+        code: digits.to_owned(),
+        length: text.len() - after.len() + end.len_utf8(),
+    })
 }
 
 fn arabic(text: &str) -> Option<Marker> {
@@ -175,7 +183,8 @@ fn code(text: &str) -> Option<Marker> {
     let is_dash = |c: char| matches!(c, '-' | '—' | '－' | '–');
     let (mut parts, mut rest, mut last, mut dashed, mut signs) = (0u8, text, 0, false, false);
     loop {
-        let (part, after) = run(rest, |c| is_digit(c) || ROMAN.contains(c) || matches!(c, 'I' | 'V' | 'X') || CIRCLED.contains(c));
+        let (part, after) =
+            run(rest, |c| is_digit(c) || ROMAN.contains(c) || matches!(c, 'I' | 'V' | 'X') || CIRCLED.contains(c));
         if part.is_empty() || part.chars().count() > 4 {
             break;
         }
@@ -212,7 +221,8 @@ fn code(text: &str) -> Option<Marker> {
         return None;
     }
     let clear = spaced || signs || parts > 2;
-    let ends = if taken > 0 && !signs && dashed { &code[..] } else { &text[..code.len() + if signs { taken } else { 0 }] };
+    let ends =
+        if taken > 0 && !signs && dashed { &code[..] } else { &text[..code.len() + if signs { taken } else { 0 }] };
     clear.then(|| Marker {
         style: Style::Code(parts),
         number: last,
@@ -279,8 +289,10 @@ mod tests {
 
     #[test]
     fn figures_and_words_are_no_numbers() {
-        for text in ["三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "（含社区）", "一、", "1", "5 个社区", "2-3人"]
-        {
+        for text in [
+            "三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "（含社区）",
+            "一、", "1", "5 个社区", "2-3人",
+        ] {
             assert_eq!(marker(text), None, "{text}");
         }
     }

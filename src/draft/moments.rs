@@ -59,7 +59,10 @@ fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
     // 每月28日前, 每季度末月25日前
     if chars[start] == '每' {
         let words: String = chars[start..chars.len().min(start + 14)].iter().collect();
-        let end = ["日前", "号前", "月底前", "季度末前", "季末前", "周五前"].iter().filter_map(|word| words.find(word).map(|at| words[..at + word.len()].chars().count())).min()?;
+        let end = ["日前", "号前", "月底前", "季度末前", "季末前", "周五前"]
+            .iter()
+            .filter_map(|word| words.find(word).map(|at| words[..at + word.len()].chars().count()))
+            .min()?;
         let inside: String = chars[start..start + end].iter().collect();
         return (!inside.contains(['，', '。', '、', '次'])).then_some((start + end, Strength::Deadline));
     }
@@ -78,18 +81,29 @@ fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
     if let Some(skipped) = chars[at..].iter().position(|c| *c != ' ').filter(|_| year) {
         at += skipped;
     }
-    for word in ["年底前", "年底", "年内", "年末", "上半年", "下半年", "第一季度", "第二季度", "第三季度", "第四季度", "底前", "底", "末", "内"] {
+    for word in [
+        "年底前", "年底", "年内", "年末", "上半年", "下半年", "第一季度", "第二季度", "第三季度", "第四季度", "底前",
+        "底", "末", "内",
+    ] {
         // 底 and 末 alone need their year.
         let alone = word.starts_with('年') || word.ends_with("半年") || word.starts_with('第');
         if rest(at).starts_with(word) && (year || alone) {
             let end = at + word.chars().count();
             let end = if rest(end).starts_with('前') { end + 1 } else { end };
-            return Some((end, if word.ends_with("半年") || word.starts_with('第') { Strength::Likely } else { Strength::Deadline }));
+            return Some((
+                end,
+                if word.ends_with("半年") || word.starts_with('第') { Strength::Likely } else { Strength::Deadline },
+            ));
         }
     }
-    let Some(end) = number(chars, at, 1, 2).filter(|end| matches!(chars.get(*end), Some('月' | '-' | '—' | '－' | '至' | '、'))) else {
-        let until = ["到", "至", "于", "在"].iter().any(|word| previous(1) == word.chars().next().unwrap_or(' ')) || start >= 2 && matches!((previous(2), previous(1)), ('力', '争') | ('确', '保') | ('截', '至'));
-        return (year && until && chars[at - 1] == '年').then_some((at, Strength::Likely)).or_else(|| year.then_some((at, Strength::None)));
+    let Some(end) =
+        number(chars, at, 1, 2).filter(|end| matches!(chars.get(*end), Some('月' | '-' | '—' | '－' | '至' | '、')))
+    else {
+        let until = ["到", "至", "于", "在"].iter().any(|word| previous(1) == word.chars().next().unwrap_or(' '))
+            || start >= 2 && matches!((previous(2), previous(1)), ('力', '争') | ('确', '保') | ('截', '至'));
+        return (year && until && chars[at - 1] == '年')
+            .then_some((at, Strength::Likely))
+            .or_else(|| year.then_some((at, Strength::None)));
     };
     at = end;
     // 8-9月
@@ -123,7 +137,8 @@ fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
         let done = matches!(*word, "完成" | "建成" | "到位");
         return Some((if done { at } else { end }, Strength::Deadline));
     }
-    let goes_on = ["起", "以来", "开始", "至今", "版", "第", "全国", "份开始", "份起"].iter().any(|word| after.starts_with(word));
+    let goes_on =
+        ["起", "以来", "开始", "至今", "版", "第", "全国", "份开始", "份起"].iter().any(|word| after.starts_with(word));
     let within = matches!(previous(1), '每' | '自' | '从' | '年');
     Some((at, if day || goes_on || within || range && year { Strength::None } else { Strength::Likely }))
 }

@@ -55,7 +55,11 @@ mod tests {
     use super::*;
 
     fn codes(rows: &[(&str, &str)]) -> String {
-        let row = |(category, number): &(&str, &str)| Row { category: (*category).into(), number: (*number).into(), ..Row::default() };
+        let row = |(category, number): &(&str, &str)| Row {
+            category: (*category).into(),
+            number: (*number).into(),
+            ..Row::default()
+        };
         let mut rows: Vec<Row> = rows.iter().map(row).collect();
         number(&mut rows);
         rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>().join(" ")

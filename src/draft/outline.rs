@@ -85,7 +85,8 @@ impl Outline {
         }
         // Units as headings stand beside one another, whatever numbers stand between them.
         if style == Style::Unit
-            && let Some(unit) = std::iter::once(parent).chain(self.above(parent)).find(|at| self.items[*at].style == Some(Style::Unit))
+            && let Some(unit) =
+                std::iter::once(parent).chain(self.above(parent)).find(|at| self.items[*at].style == Some(Style::Unit))
         {
             parent = self.items[unit].parent;
         }
@@ -188,10 +189,14 @@ impl Outline {
 
     /// The first words of an item.
     pub(super) fn heading(&self, item: usize) -> &str {
-        self.items[item].entries.iter().find_map(|entry| match &entry.part {
-            Part::Text(text) => Some(text.as_str()),
-            Part::Said(_) => None,
-        }).unwrap_or_default()
+        self.items[item]
+            .entries
+            .iter()
+            .find_map(|entry| match &entry.part {
+                Part::Text(text) => Some(text.as_str()),
+                Part::Said(_) => None,
+            })
+            .unwrap_or_default()
     }
 }
 
@@ -236,7 +241,10 @@ fn joined(paragraphs: &[(Spot, String)]) -> (Vec<(Spot, String)>, Vec<(Spot, Spo
 fn unit_line(text: &str) -> Option<(Vec<String>, &str)> {
     /// Letters of the longest such heading.
     const LONGEST: usize = 40;
-    const DUTIES: &[&str] = &["工作职责", "主要职责", "职责分工", "责任清单", "任务清单", "职责任务", "工作任务", "主要任务", "职责", "任务", "负责"];
+    const DUTIES: &[&str] = &[
+        "工作职责", "主要职责", "职责分工", "责任清单", "任务清单", "职责任务", "工作任务", "主要任务", "职责", "任务",
+        "负责",
+    ];
     let text = text.trim().trim_start_matches(['【', '●', '◆', '■', '★', '—', '-', ' ']);
     let (head, rest) = match text.find(['：', ':', '】']) {
         Some(at) => (&text[..at], text[at..].trim_start_matches(['：', ':', '】', ' ', '\u{3000}'])),
@@ -275,7 +283,8 @@ fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
     for (at, (_, text)) in paragraphs.iter().enumerate() {
         found.push(!after_label && candidate(at, text));
         let labels = super::labels::find(text);
-        after_label = labels.last().is_some_and(|label| text[label.value..].trim().is_empty()) || super::labels::of_word(text).is_some();
+        after_label = labels.last().is_some_and(|label| text[label.value..].trim().is_empty())
+            || super::labels::of_word(text).is_some();
     }
     if found.iter().filter(|found| **found).count() < 2 {
         found.fill(false);
@@ -320,7 +329,10 @@ mod tests {
     #[test]
     fn a_bracket_broken_over_lines_is_whole_again() {
         let outline = read("1.清扫街巷。（责任单位：城管局、\n住建局、各街道）");
-        let said = outline.items[1].entries.iter().any(|entry| matches!(&entry.part, Part::Said(said) if said.units.len() == 3));
+        let said = outline.items[1]
+            .entries
+            .iter()
+            .any(|entry| matches!(&entry.part, Part::Said(said) if said.units.len() == 3));
         assert!(said, "{:?}", outline.items[1]);
     }
 }

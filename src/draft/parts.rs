@@ -101,9 +101,12 @@ fn bracket(text: &str, from: usize) -> Option<(usize, usize)> {
         }
     }
     // A bracket that is never closed at the end of a paragraph: its end was lost.
-    start.filter(|start| depth == 1 && text[*start..].chars().count() > 4).map(|start| (start, text.len())).filter(|(start, end)| {
-        text[..*end].chars().next_back().is_some_and(|c| c.len_utf8() > 1) && labels::find(&text[*start..]).iter().any(|l| l.field.is_units())
-    })
+    start.filter(|start| depth == 1 && text[*start..].chars().count() > 4).map(|start| (start, text.len())).filter(
+        |(start, end)| {
+            text[..*end].chars().next_back().is_some_and(|c| c.len_utf8() > 1)
+                && labels::find(&text[*start..]).iter().any(|l| l.field.is_units())
+        },
+    )
 }
 
 fn of_bracket(inside: &str, before: &str, after: &str) -> Option<Attribution> {
@@ -114,7 +117,9 @@ fn of_bracket(inside: &str, before: &str, after: &str) -> Option<Attribution> {
     let only_moment = |said: &Attribution| !said.owns() && !said.deadline.is_empty();
     if found.iter().any(|label| label.field.attributes()) {
         let said = labelled_whole(inside, &found);
-        return (said.owns() || !said.is_empty() && found[0].start == 0).then_some(said).filter(|said| !said.is_empty());
+        return (said.owns() || !said.is_empty() && found[0].start == 0)
+            .then_some(said)
+            .filter(|said| !said.is_empty());
     }
     let Phrase { attribution, has_role } = phrase::parse(inside, Field::Units);
     if only_moment(&attribution) {
@@ -125,11 +130,18 @@ fn of_bracket(inside: &str, before: &str, after: &str) -> Option<Attribution> {
     }
     // Names alone: at the end of a sentence, and not a gloss on a unit before it.
     let ends = after.trim_start().is_empty() || after.trim_start().starts_with(['。', '；', ';', '【', '（', '(']);
-    let gloss = ["含", "包括", "如", "即", "不含", "除", "原", "以下", "详见", "见", "共"].iter().any(|word| inside.starts_with(word));
-    let glossed = before.trim_end().chars().next_back().is_some_and(|c| !"。；;！？）)】”".contains(c) && c.is_alphanumeric());
+    let gloss = ["含", "包括", "如", "即", "不含", "除", "原", "以下", "详见", "见", "共"]
+        .iter()
+        .any(|word| inside.starts_with(word));
+    let glossed =
+        before.trim_end().chars().next_back().is_some_and(|c| !"。；;！？）)】”".contains(c) && c.is_alphanumeric());
     let names = &attribution.units;
     let clear = names.len() > 1 || before.trim_end().ends_with(['。', '；', ';']) || inside.chars().count() > 3;
-    let fits = ends && !gloss && clear && phrase::all_units(&attribution) && !(glossed && names.len() == 1 && units::is_unit(last_word(before)));
+    let fits = ends
+        && !gloss
+        && clear
+        && phrase::all_units(&attribution)
+        && !(glossed && names.len() == 1 && units::is_unit(last_word(before)));
     fits.then(|| Attribution { bare: true, ..attribution })
 }
 
@@ -244,8 +256,12 @@ fn persons(written: &str) -> Vec<String> {
         let whole = pieces.len() > 1 && pieces.iter().all(|piece| (2..=4).contains(&piece.chars().count()));
         let names = if whole { pieces.iter().map(ToString::to_string).collect() } else { vec![pieces.concat()] };
         for name in names {
-            let name = name.trim_matches(['。', '.', '；', ';']).trim_end_matches('等').trim_end_matches("同志").to_owned();
-            if name.chars().any(|c| c.is_alphanumeric() && !matches!(c, '×' | '╳')) && name != "无" && !found.contains(&name) {
+            let name =
+                name.trim_matches(['。', '.', '；', ';']).trim_end_matches('等').trim_end_matches("同志").to_owned();
+            if name.chars().any(|c| c.is_alphanumeric() && !matches!(c, '×' | '╳'))
+                && name != "无"
+                && !found.contains(&name)
+            {
                 found.push(name);
             }
         }
@@ -258,13 +274,22 @@ mod tests {
     use super::*;
 
     fn shown(paragraph: &str) -> String {
-        let list = |name: &str, names: &[String]| if names.is_empty() { String::new() } else { format!("{name}:{} ", names.join("、")) };
+        let list = |name: &str, names: &[String]| {
+            if names.is_empty() { String::new() } else { format!("{name}:{} ", names.join("、")) }
+        };
         let one = |part: &Part| match part {
             Part::Text(text) => text.clone(),
             Part::Said(said) => {
                 let deadline = if said.deadline.is_empty() { String::new() } else { format!("时:{} ", said.deadline) };
                 let blank = if said.blank { "空 " } else { "" };
-                let all = [list("领", &said.leaders), list("牵", &said.lead), list("责", &said.units), list("配", &said.support), deadline, blank.to_owned()];
+                let all = [
+                    list("领", &said.leaders),
+                    list("牵", &said.lead),
+                    list("责", &said.units),
+                    list("配", &said.support),
+                    deadline,
+                    blank.to_owned(),
+                ];
                 format!("<{}>", all.concat().trim())
             }
         };
@@ -276,9 +301,15 @@ mod tests {
         for (paragraph, found) in [
             ("清扫街巷。（责任单位：城管局、各街道）", "清扫街巷。 | <责:城管局、各街道>"),
             ("(牵头部门: 宣传部 责任单位: 各部门、各学院)", "<牵:宣传部 责:各部门、各学院>"),
-            ("规范收费。(牵头单位:发改委;责任单位:民政局,9月底完成)", "规范收费。 | <牵:发改委 责:民政局 时:9月底完成>"),
+            (
+                "规范收费。(牵头单位:发改委;责任单位:民政局,9月底完成)",
+                "规范收费。 | <牵:发改委 责:民政局 时:9月底完成>",
+            ),
             ("推进改造（住建局牵头），抓好管理（城管局负责）。", "推进改造 | <牵:住建局> | 抓好管理 | <责:城管局>"),
-            ("基础整治组。责任单位:社会办、各社区。工作任务:一是保洁。", "基础整治组。 | <责:社会办、各社区> | 一是保洁。"),
+            (
+                "基础整治组。责任单位:社会办、各社区。工作任务:一是保洁。",
+                "基础整治组。 | <责:社会办、各社区> | 一是保洁。",
+            ),
             ("牵头单位：__", "<空>"),
             ("对公共机构（含社区、学校）开展检查。", "对公共机构（含社区、学校）开展检查。"),
             ("开展检查（试行）。", "开展检查（试行）。"),
@@ -286,7 +317,10 @@ mod tests {
             ("由市委宣传部（市文明办）安排。", "由市委宣传部（市文明办）安排。"),
             ("公益广告达标【责任单位】宣传部【完成时限】6月底", "公益广告达标 | <责:宣传部 时:6月底>"),
             ("坚持谁主管谁负责（谁主管谁负责）的原则", "坚持谁主管谁负责（谁主管谁负责）的原则"),
-            ("开工建设水厂。(牵头领导:甲某;牵头单位:水务局;完成时限:10月底前)", "开工建设水厂。 | <领:甲某 牵:水务局 时:10月底前>"),
+            (
+                "开工建设水厂。(牵头领导:甲某;牵头单位:水务局;完成时限:10月底前)",
+                "开工建设水厂。 | <领:甲某 牵:水务局 时:10月底前>",
+            ),
         ] {
             assert_eq!(shown(paragraph), found, "{paragraph}");
         }

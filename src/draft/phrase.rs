@@ -29,8 +29,9 @@ const ROLES: &[(&str, Field)] = &[
 
 /// Where what says how a role is filled begins, behind the names.
 const ADVERBS: &[&str] = &[
-    "按照职责", "按职责", "按各自", "按照各自", "按照分工", "按分工", "按照", "根据职责", "根据", "依职责", "依据", "结合职责", "共同", "分别",
-    "具体", "积极", "密切", "协同", "各自", "各司其职", "各负其责", "组织实施", "组织落实", "组织推进", "抓好", "做好", "分工",
+    "按照职责", "按职责", "按各自", "按照各自", "按照分工", "按分工", "按照", "根据职责", "根据", "依职责", "依据",
+    "结合职责", "共同", "分别", "具体", "积极", "密切", "协同", "各自", "各司其职", "各负其责", "组织实施", "组织落实",
+    "组织推进", "抓好", "做好", "分工",
 ];
 
 /// Words before whose names the sentence asks them to help.
@@ -128,7 +129,8 @@ pub(super) fn split_role(part: &str) -> (&str, Option<Field>) {
         let after = &part[at + word.len()..];
         after.starts_with(['办', '组', '人', '处']) || after.starts_with("中心") || after.starts_with("单位") && at == 0
     };
-    let find = |word: &str| part.match_indices(word).map(|(at, _)| at).find(|at| !inside_brackets(*at) && !of_name(*at, word));
+    let find =
+        |word: &str| part.match_indices(word).map(|(at, _)| at).find(|at| !inside_brackets(*at) && !of_name(*at, word));
     let verb = ROLES.iter().filter_map(|(word, role)| Some((find(word)?, *role))).min_by_key(|(at, _)| *at);
     let adverb = ADVERBS.iter().filter_map(|word| find(word)).filter(|at| *at > 0 || part.chars().count() > 2).min();
     let Some((at, role)) = verb else {
@@ -161,15 +163,27 @@ fn split_with(names: &str) -> (&str, Option<&str>) {
 
 /// A rule about the list rather than a name: 列第一位者为牵头单位, 下同.
 pub(super) fn is_rule(part: &str) -> bool {
-    let first = ["列第一", "排第一", "列首位", "排首位", "第一位", "排名第一", "排在第一", "列在首位", "列在第一", "首位单位", "第一个单位", "列于首位"].iter().any(|word| part.contains(word));
-    first || matches!(part, "下同" | "排名不分先后" | "以下同" | "以下简称" | "排名不分前后") || part.starts_with("下同")
+    let first = [
+        "列第一", "排第一", "列首位", "排首位", "第一位", "排名第一", "排在第一", "列在首位", "列在第一", "首位单位",
+        "第一个单位", "列于首位",
+    ]
+    .iter()
+    .any(|word| part.contains(word));
+    first
+        || matches!(part, "下同" | "排名不分先后" | "以下同" | "以下简称" | "排名不分前后")
+        || part.starts_with("下同")
 }
 
 /// Whether a part is a moment or duration: 9月底完成, 2024年底前, 长期坚持.
 pub(super) fn is_moment(part: &str) -> bool {
-    const WORDS: &[&str] = &["长期", "持续", "全年", "常态", "年底", "月底", "年内", "上半年", "下半年", "每月", "每季", "每年", "立行立改", "立即"];
+    const WORDS: &[&str] = &[
+        "长期", "持续", "全年", "常态", "年底", "月底", "年内", "上半年", "下半年", "每月", "每季", "每年", "立行立改",
+        "立即",
+    ];
     let short = part.chars().count() <= 24 && !units::is_unit(part);
-    let dated = part.char_indices().any(|(at, c)| matches!(c, '年' | '月') && part[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    let dated = part
+        .char_indices()
+        .any(|(at, c)| matches!(c, '年' | '月') && part[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()));
     let worded = WORDS.iter().any(|word| part.starts_with(word));
     short && (dated || worded)
 }

@@ -29,15 +29,26 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
     [from, Some(0)].into_iter().flatten().find_map(|from| {
         let words = &clause[from..];
         let helps = ["配合", "协助", "参与", "参加"];
-        let verb = VERBS.iter().chain(helps.iter().filter(|_| began)).filter_map(|verb| Some((words.find(verb)?, verb.len()))).min()?;
+        let verb = VERBS
+            .iter()
+            .chain(helps.iter().filter(|_| began))
+            .filter_map(|verb| Some((words.find(verb)?, verb.len())))
+            .min()?;
         let until = verb.0 + verb.1;
         // 会同 wants the names behind it too: as many letters as still are names.
         let further = &words[until..];
-        let names = || further.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| units::is_list(&further[..*end])).max();
+        let names = || {
+            further.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| units::is_list(&further[..*end])).max()
+        };
         let end = if words[verb.0..].starts_with("会同") { until + names()? } else { until };
         let text = &words[..end];
         let said = phrase::parse(text, Field::Units).attribution;
-        let whole = said.lead.iter().chain(&said.units).chain(&said.support).all(|name| units::is_unit(name) && name.chars().count() <= 16);
+        let whole = said
+            .lead
+            .iter()
+            .chain(&said.units)
+            .chain(&said.support)
+            .all(|name| units::is_unit(name) && name.chars().count() <= 16);
         (whole && said.names_units()).then_some(said)
     })
 }
@@ -62,7 +73,9 @@ mod tests {
     use super::*;
 
     fn shown(sentence: &str) -> String {
-        attribution(sentence).map_or_else(String::new, |said| [said.lead.join(" "), said.units.join(" "), said.support.join(" ")].join("|"))
+        attribution(sentence).map_or_else(String::new, |said| {
+            [said.lead.join(" "), said.units.join(" "), said.support.join(" ")].join("|")
+        })
     }
 
     #[test]

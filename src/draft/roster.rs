@@ -28,10 +28,14 @@ pub(super) fn of(rows: &[Row]) -> Vec<Named> {
             found.push(Named { collective: units::is_collective(&name), name, note: String::new() });
         }
     }
-    let names: Vec<String> = found.iter().filter(|named| !named.collective).map(|named| name_key(&named.name)).collect();
+    let names: Vec<String> =
+        found.iter().filter(|named| !named.collective).map(|named| name_key(&named.name)).collect();
     for named in found.iter_mut().filter(|named| !named.collective) {
         let key = name_key(&named.name);
-        let short = BEFORE.iter().filter_map(|before| key.strip_prefix(before)).find(|short| names.iter().any(|name| name == short));
+        let short = BEFORE
+            .iter()
+            .filter_map(|before| key.strip_prefix(before))
+            .find(|short| names.iter().any(|name| name == short));
         if let Some(short) = short {
             named.note = format!("可能与“{short}”是同一单位；如是，在“别名”栏填写，并删去另一行");
         }

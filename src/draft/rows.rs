@@ -85,7 +85,8 @@ impl Row {
     fn doubt_units(&mut self) {
         let said = self.doubts.iter().any(|doubt| doubt.contains("没有写"));
         if self.lead.is_empty() && self.units.is_empty() && !said {
-            let word = if self.support.is_empty() { "原文没有写明责任单位" } else { "原文只写了配合单位" };
+            let word =
+                if self.support.is_empty() { "原文没有写明责任单位" } else { "原文只写了配合单位" };
             self.doubts.insert(0, word.to_owned());
         }
         if let Some((place, lacking)) = units::elided(&self.all_units()) {
@@ -164,7 +165,10 @@ mod tests {
 
     #[test]
     fn what_is_not_vouched_for_is_doubtful() {
-        let said = |units: &[&str]| Attribution { units: units.iter().map(ToString::to_string).collect(), ..Attribution::default() };
+        let said = |units: &[&str]| Attribution {
+            units: units.iter().map(ToString::to_string).collect(),
+            ..Attribution::default()
+        };
         let doubts = |units: &[&str]| Row::new("清扫街巷。", said(units), Vec::new()).doubts.len();
         assert_eq!((doubts(&["市教育局", "财政局"]), doubts(&["市教育局", "市财政局"]), doubts(&[])), (1, 0, 1));
     }

@@ -28,8 +28,11 @@ pub(super) fn of(paragraphs: &[(Spot, String)]) -> Vec<Parameter> {
         found.push(Parameter { name: "首个单位牵头".into(), value: "是".into(), spot, text });
     }
     // What is reported says more about the window than what is inspected.
-    for words in [&["报送", "上报", "报告一次", "报一次"][..], &["督查", "督导", "检查", "通报"][..]] {
-        if let Some((spot, text, cycle)) = paragraphs.iter().find_map(|(spot, text)| regular(text, words).map(|(text, cycle)| (*spot, text, cycle))) {
+    for words in [&["报送", "上报", "报告一次", "报一次"][..], &["督查", "督导", "检查", "通报"][..]]
+    {
+        if let Some((spot, text, cycle)) =
+            paragraphs.iter().find_map(|(spot, text)| regular(text, words).map(|(text, cycle)| (*spot, text, cycle)))
+        {
             found.push(Parameter { name: "报告周期".into(), value: cycle.word(Lang::Zh).into(), spot, text });
             break;
         }

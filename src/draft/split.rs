@@ -16,7 +16,8 @@ pub(super) struct Numbers {
 impl Numbers {
     /// Whether a number goes on where the last of its style stopped, or begins.
     fn expects(&self, marker: &Marker) -> bool {
-        let follows = |last: &BTreeMap<Style, u32>| last.get(&marker.style).is_some_and(|last| marker.number == last + 1);
+        let follows =
+            |last: &BTreeMap<Style, u32>| last.get(&marker.style).is_some_and(|last| marker.number == last + 1);
         marker.number == 1 || follows(&self.open) || follows(&self.all)
     }
 
@@ -98,7 +99,10 @@ mod tests {
     #[test]
     fn items_on_one_line_are_parted() {
         for (paragraph, parts) in [
-            ("做好以下工作：1.清扫街巷。2.清理广告；3.整治市场。", "做好以下工作： / 1.清扫街巷。 / 2.清理广告； / 3.整治市场。"),
+            (
+                "做好以下工作：1.清扫街巷。2.清理广告；3.整治市场。",
+                "做好以下工作： / 1.清扫街巷。 / 2.清理广告； / 3.整治市场。",
+            ),
             ("二、任务（一）宣传。（二）整治。", "二、任务 / （一）宣传。 / （二）整治。"),
             ("（一）1.清扫。2.清理。", "（一） / 1.清扫。 / 2.清理。"),
             ("实行：①登记；②整改；③销号。", "实行： / ①登记； / ②整改； / ③销号。"),

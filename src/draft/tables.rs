@@ -47,7 +47,11 @@ impl Reader {
                 self.columns.clone_from(&fields);
                 (last + 1, fields)
             }
-            None if !self.columns.is_empty() && table.rows.first().is_some_and(|row| row.len() == self.columns.len()) => (0, self.columns.clone()),
+            None if !self.columns.is_empty()
+                && table.rows.first().is_some_and(|row| row.len() == self.columns.len()) =>
+            {
+                (0, self.columns.clone())
+            }
             None => {
                 self.skip(table, 0, table.rows.len(), "表中没有认出任务和责任单位的栏目");
                 return Vec::new();
@@ -78,7 +82,11 @@ impl Reader {
             let distinct: Vec<&Cell> = cells.iter().filter(|cell| !cell.text.is_empty() && !cell.from_left).collect();
             let Some(only) = distinct.first() else { continue };
             let wide = distinct.len() == 1 && (cells.len() > 2 || cells[0].text == only.text) && !only.from_above;
-            if wide && columns.task.is_none_or(|task| cells[task].text.is_empty() || cells.iter().filter(|cell| cell.from_left).count() + 1 >= cells.len()) {
+            if wide
+                && columns.task.is_none_or(|task| {
+                    cells[task].text.is_empty() || cells.iter().filter(|cell| cell.from_left).count() + 1 >= cells.len()
+                })
+            {
                 if ["注", "备注", "说明", "填表"].iter().any(|word| only.text.starts_with(word)) {
                     self.skip(table, at, at + 1, "表下的说明");
                 } else {
@@ -93,7 +101,8 @@ impl Reader {
                 continue;
             }
             let text = |wanted: Field| gathered(cells, &columns.fields, wanted, columns.task);
-            let sum = distinct.iter().any(|cell| matches!(cell.text.replace(' ', "").as_str(), "合计" | "小计" | "总计"));
+            let sum =
+                distinct.iter().any(|cell| matches!(cell.text.replace(' ', "").as_str(), "合计" | "小计" | "总计"));
             if sum {
                 self.skip(table, at, at + 1, "合计行");
                 continue;
@@ -103,12 +112,18 @@ impl Reader {
                 category = own;
             }
             let task_cell = columns.task.map(|task| &cells[task]);
-            let (mut task, standard) = (task_cell.map_or(String::new(), |cell| cell.text.clone()), text(Field::Standard));
+            let (mut task, standard) =
+                (task_cell.map_or(String::new(), |cell| cell.text.clone()), text(Field::Standard));
             let goes_on = task_cell.is_some_and(|cell| cell.from_above) || task.is_empty();
             let mut said = self.said(cells, &columns.fields);
             if goes_on && let Some(last) = rows.last_mut() {
-                let own_standard = !standard.is_empty() && cells.iter().zip(&columns.fields).any(|(cell, field)| *field == Some(Field::Standard) && !cell.from_above && !cell.text.is_empty());
-                let fresh = cells.iter().zip(&columns.fields).any(|(cell, field)| field.is_some_and(Field::is_units) && !cell.from_above && !cell.text.is_empty());
+                let own_standard = !standard.is_empty()
+                    && cells.iter().zip(&columns.fields).any(|(cell, field)| {
+                        *field == Some(Field::Standard) && !cell.from_above && !cell.text.is_empty()
+                    });
+                let fresh = cells.iter().zip(&columns.fields).any(|(cell, field)| {
+                    field.is_some_and(Field::is_units) && !cell.from_above && !cell.text.is_empty()
+                });
                 if !own_standard {
                     merge(last, &cells_text(cells, &columns.fields, columns.task), said, self.spot(at));
                     self.in_tasks += 1;
@@ -138,7 +153,9 @@ impl Reader {
                 said.doubts.push("表格的空格在文本中丢失，各栏按内容推定".into());
             }
             let mut row = Row::new(&words, said, vec![self.spot(at)]);
-            row.number = code(&text(Field::Number)).or_else(|| super::marker::marker(&task).map(|found| found.code)).unwrap_or_default();
+            row.number = code(&text(Field::Number))
+                .or_else(|| super::marker::marker(&task).map(|found| found.code))
+                .unwrap_or_default();
             row.task = crate::basis::text::unnumbered(&row.task).trim().to_owned();
             row.category = if category.is_empty() { section.clone() } else { category.clone() };
             rows.push(row);
@@ -174,14 +191,23 @@ impl Reader {
 
     /// A form: labels in the first column, what they announce beside them.
     fn form(&mut self, table: &Table) -> Option<Row> {
-        let pairs: Vec<(Field, String)> = table.rows.iter().filter_map(|row| {
-            let label = labels::heading(&row.first()?.text)?;
-            let value = row.iter().skip(1).find(|cell| !cell.from_left && !cell.text.is_empty())?;
-            (labels::heading(&value.text).is_none()).then(|| (label, value.text.clone()))
-        }).collect();
-        let narrow = table.rows.iter().all(|row| row.iter().filter(|cell| !cell.from_left && !cell.text.is_empty()).count() <= 2);
+        let pairs: Vec<(Field, String)> = table
+            .rows
+            .iter()
+            .filter_map(|row| {
+                let label = labels::heading(&row.first()?.text)?;
+                let value = row.iter().skip(1).find(|cell| !cell.from_left && !cell.text.is_empty())?;
+                (labels::heading(&value.text).is_none()).then(|| (label, value.text.clone()))
+            })
+            .collect();
+        let narrow = table
+            .rows
+            .iter()
+            .all(|row| row.iter().filter(|cell| !cell.from_left && !cell.text.is_empty()).count() <= 2);
         let owner = pairs.iter().any(|(field, _)| field.is_units());
-        if !(narrow && owner && pairs.len() >= 3 && pairs.len() * 3 >= table.rows.len() * 2) || pairs.iter().filter(|(field, _)| *field == Field::Units).count() > 1 {
+        if !(narrow && owner && pairs.len() >= 3 && pairs.len() * 3 >= table.rows.len() * 2)
+            || pairs.iter().filter(|(field, _)| *field == Field::Units).count() > 1
+        {
             return None;
         }
         let mut said = Attribution::default();
@@ -210,7 +236,9 @@ fn unwrapped(text: &str, field: Field) -> String {
     }
     let mut whole = String::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let separated = whole.is_empty() || whole.ends_with(['、', '，', ',', '；', ';', '：', ':']) || line.starts_with(['、', '，', ',']);
+        let separated = whole.is_empty()
+            || whole.ends_with(['、', '，', ',', '；', ';', '：', ':'])
+            || line.starts_with(['、', '，', ',']);
         let names = |text: &str| text.rsplit(['、', '，', ',', '；']).next().is_some_and(units::is_unit);
         if !separated && names(&whole) {
             whole.push('\n');
@@ -224,7 +252,9 @@ fn unwrapped(text: &str, field: Field) -> String {
 fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>)> {
     const LOOKED_AT: usize = 12;
     let fields = |row: &[Cell]| -> Vec<Option<Field>> {
-        row.iter().map(|cell| if cell.text.chars().count() <= 20 { labels::heading(&cell.text) } else { None }).collect()
+        row.iter()
+            .map(|cell| if cell.text.chars().count() <= 20 { labels::heading(&cell.text) } else { None })
+            .collect()
     };
     let good = |fields: &[Option<Field>], row: &[Cell]| {
         let mut kinds: Vec<Field> = fields.iter().flatten().copied().collect();
@@ -242,7 +272,10 @@ fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>)> {
             let finer = fields(below);
             let short = below.iter().all(|cell| cell.text.chars().count() <= 12);
             let merged = table.rows[at].iter().any(|cell| cell.from_left);
-            let all = below.iter().zip(&finer).all(|(cell, field)| cell.text.is_empty() || cell.from_above || field.is_some());
+            let all = below
+                .iter()
+                .zip(&finer)
+                .all(|(cell, field)| cell.text.is_empty() || cell.from_above || field.is_some());
             let some = below.iter().zip(&finer).any(|(cell, field)| field.is_some() && !cell.from_above);
             if short && all && some && (merged || finer.iter().flatten().count() > 1) && !units_below(below, &own) {
                 let both: Vec<Option<Field>> = finer.iter().zip(&own).map(|(finer, own)| finer.or(*own)).collect();
@@ -260,7 +293,12 @@ fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>)> {
 
 /// Whether a row already holds units under a heading for units: then it is no heading.
 fn units_below(row: &[Cell], fields: &[Option<Field>]) -> bool {
-    row.iter().zip(fields).any(|(cell, field)| field.is_some_and(Field::is_units) && !cell.from_above && units::is_list(&cell.text) && labels::heading(&cell.text).is_none())
+    row.iter().zip(fields).any(|(cell, field)| {
+        field.is_some_and(Field::is_units)
+            && !cell.from_above
+            && units::is_list(&cell.text)
+            && labels::heading(&cell.text).is_none()
+    })
 }
 
 /// Which column is the task, where several may be: the first whose cells are not merged over rows; the others are what
@@ -268,13 +306,16 @@ fn units_below(row: &[Cell], fields: &[Option<Field>]) -> bool {
 fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>>) -> Columns {
     let body = &table.rows[first.min(table.rows.len())..];
     let merged = |col: usize| {
-        let filled = body.iter().filter(|row| row[col].text.chars().any(char::is_alphanumeric) && !row[col].from_left).count();
+        let filled =
+            body.iter().filter(|row| row[col].text.chars().any(char::is_alphanumeric) && !row[col].from_left).count();
         let repeated = body.iter().filter(|row| row[col].from_above && !row[col].from_left).count();
         let empty = body.iter().filter(|row| row[col].text.is_empty()).count();
         repeated * 3 > filled || empty * 2 > body.len()
     };
     // One heading over two columns names a number and the words beside it.
-    let of = |wanted: Field, fields: &[Option<Field>]| -> Vec<usize> { (0..fields.len()).filter(|col| fields[*col] == Some(wanted)).collect() };
+    let of = |wanted: Field, fields: &[Option<Field>]| -> Vec<usize> {
+        (0..fields.len()).filter(|col| fields[*col] == Some(wanted)).collect()
+    };
     let mut tasks = of(Field::Task, &fields);
     if tasks.is_empty() {
         tasks = of(Field::Standard, &fields);
@@ -295,7 +336,11 @@ fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>>) -> Colum
 
 /// A heading repeated on a new page.
 fn same_heading(cells: &[Cell], fields: &[Option<Field>]) -> bool {
-    let known = cells.iter().zip(fields).filter(|(cell, field)| field.is_some() && !cell.text.is_empty() && labels::heading(&cell.text).is_some()).count();
+    let known = cells
+        .iter()
+        .zip(fields)
+        .filter(|(cell, field)| field.is_some() && !cell.text.is_empty() && labels::heading(&cell.text).is_some())
+        .count();
     known >= 2 && known * 2 > cells.iter().filter(|cell| !cell.text.is_empty()).count()
 }
 
@@ -303,7 +348,8 @@ fn same_heading(cells: &[Cell], fields: &[Option<Field>]) -> bool {
 fn gathered(cells: &[Cell], fields: &[Option<Field>], wanted: Field, task: Option<usize>) -> String {
     let mut texts: Vec<&str> = Vec::new();
     for (col, (cell, field)) in cells.iter().zip(fields).enumerate() {
-        if *field == Some(wanted) && Some(col) != task && !cell.text.is_empty() && !texts.contains(&cell.text.as_str()) {
+        if *field == Some(wanted) && Some(col) != task && !cell.text.is_empty() && !texts.contains(&cell.text.as_str())
+        {
             texts.push(&cell.text);
         }
     }
@@ -311,7 +357,8 @@ fn gathered(cells: &[Cell], fields: &[Option<Field>], wanted: Field, task: Optio
 }
 
 fn cells_text(cells: &[Cell], fields: &[Option<Field>], task: Option<usize>) -> String {
-    let fresh: Vec<Cell> = cells.iter().map(|cell| if cell.from_above { Cell::default() } else { cell.clone() }).collect();
+    let fresh: Vec<Cell> =
+        cells.iter().map(|cell| if cell.from_above { Cell::default() } else { cell.clone() }).collect();
     gathered(&fresh, fields, Field::Standard, task)
 }
 
@@ -324,7 +371,12 @@ fn merge(row: &mut Row, more: &str, said: Attribution, spot: Spot) {
         }
         row.standard.push_str(more);
     }
-    for (own, names) in [(&mut row.leaders, leaders), (&mut row.lead, said.lead), (&mut row.units, said.units), (&mut row.support, said.support)] {
+    for (own, names) in [
+        (&mut row.leaders, leaders),
+        (&mut row.lead, said.lead),
+        (&mut row.units, said.units),
+        (&mut row.support, said.support),
+    ] {
         super::attribution::add(own, names);
     }
     super::attribution::join(&mut row.deadline, &said.deadline);
@@ -363,6 +415,7 @@ fn code(text: &str) -> Option<String> {
 }
 
 fn shown(row: &[Cell]) -> String {
-    let cells: Vec<&str> = row.iter().filter(|cell| !cell.from_left && !cell.text.is_empty()).map(|cell| cell.text.as_str()).collect();
+    let cells: Vec<&str> =
+        row.iter().filter(|cell| !cell.from_left && !cell.text.is_empty()).map(|cell| cell.text.as_str()).collect();
     cells.join(" | ")
 }

@@ -37,7 +37,10 @@ pub(super) fn draft(document: &Document) -> Draft {
             }
             Block::Table(table) => {
                 let rows = reader.read(table);
-                placed.extend(rows.into_iter().map(|row| Placed { order: (at, row.spots.first().map_or(0, |spot| spot.line)), row }));
+                placed.extend(
+                    rows.into_iter()
+                        .map(|row| Placed { order: (at, row.spots.first().map_or(0, |spot| spot.line)), row }),
+                );
             }
         }
     }
@@ -105,7 +108,8 @@ impl Plan {
         by_prose(&mut outline, explicit);
         let found = attach::attributed(&outline);
         let goes_on = goes_on(&outline);
-        let mut plan = Plan { outline, found, goes_on, emitted: BTreeSet::new(), rows: Vec::new(), used: BTreeSet::new() };
+        let mut plan =
+            Plan { outline, found, goes_on, emitted: BTreeSet::new(), rows: Vec::new(), used: BTreeSet::new() };
         if !plan.found[0] && !has_tables && plan.outline.items.iter().all(|item| item.units.is_empty()) {
             plan.emit_leaves();
         }
@@ -133,17 +137,26 @@ impl Plan {
     /// An item without attribution beside attributed ones under the same heading.
     fn is_left_out(&self, at: usize) -> bool {
         let item = &self.outline.items[at];
-        if at == 0 || self.found[at] || item.style.is_none() || sections::lays_down_none(self.outline.heading(at)).is_some() {
+        if at == 0
+            || self.found[at]
+            || item.style.is_none()
+            || sections::lays_down_none(self.outline.heading(at)).is_some()
+        {
             return false;
         }
         let above = self.outline.above(at);
-        if above.iter().any(|above| attach::has_own(&self.outline, *above) || !self.outline.items[*above].units.is_empty()) {
+        if above
+            .iter()
+            .any(|above| attach::has_own(&self.outline, *above) || !self.outline.items[*above].units.is_empty())
+        {
             return false;
         }
-        let siblings = self.outline.items[item.parent].children.iter().filter(|other| self.outline.items[**other].style == item.style);
-        let (own, all) = siblings.fold((0, 0), |(own, all), other| {
-            (own + usize::from(attach::has_own(&self.outline, *other)), all + 1)
-        });
+        let siblings = self.outline.items[item.parent]
+            .children
+            .iter()
+            .filter(|other| self.outline.items[**other].style == item.style);
+        let (own, all) = siblings
+            .fold((0, 0), |(own, all), other| (own + usize::from(attach::has_own(&self.outline, *other)), all + 1));
         let enough = if item.style <= Some(Style::Han) { own * 2 > all } else { own > 0 };
         let text = self.outline.heading(at);
         enough && !is_descriptor(text) && text.chars().count() > 3
@@ -226,7 +239,11 @@ impl Plan {
             let inline = self.outline.items[at].inline;
             for entry in self.outline.items[at].entries.clone() {
                 match entry.part {
-                    Part::Text(text) if !groups.is_empty() && groups.iter().all(|group| group.spots[0] != entry.spot) && (inline || is_closing(&text)) => {
+                    Part::Text(text)
+                        if !groups.is_empty()
+                            && groups.iter().all(|group| group.spots[0] != entry.spot)
+                            && (inline || is_closing(&text)) =>
+                    {
                         if continues(&text)
                             && let Some(last) = groups.last_mut()
                         {
@@ -234,10 +251,15 @@ impl Plan {
                             last.spots.push(entry.spot);
                         }
                     }
-                    Part::Text(text) if is_member(&text) || units::is_list(text.trim_end_matches(['：', ':', '】'])) => {}
+                    Part::Text(text)
+                        if is_member(&text) || units::is_list(text.trim_end_matches(['：', ':', '】'])) => {}
                     Part::Text(text) => match groups.last_mut().filter(|last| last.spots.last() == Some(&entry.spot)) {
                         Some(last) => last.texts.push((entry.spot, text)),
-                        None => groups.push(Group { texts: vec![(entry.spot, text)], said: Attribution::default(), spots: vec![entry.spot] }),
+                        None => groups.push(Group {
+                            texts: vec![(entry.spot, text)],
+                            said: Attribution::default(),
+                            spots: vec![entry.spot],
+                        }),
                     },
                     Part::Said(said) => {
                         if let Some(last) = groups.last_mut() {
@@ -288,7 +310,10 @@ impl Plan {
         for child in &self.outline.items[at].children {
             let item = &self.outline.items[*child];
             let text = self.outline.heading(*child);
-            let mere = item.children.len() > 1 && item.entries.len() == 1 && text.chars().count() <= 12 && !text.contains('。');
+            let mere = item.children.len() > 1
+                && item.entries.len() == 1
+                && text.chars().count() <= 12
+                && !text.contains('。');
             if mere { heads.extend(self.heads_of_unit(*child)) } else { heads.push(*child) }
         }
         heads
@@ -296,10 +321,16 @@ impl Plan {
 
     /// What stands inside an attributed item: items below it without an attribution of their own or below them.
     fn inside(&self, at: usize) -> Vec<usize> {
-        self.outline.below(at).into_iter().filter(|below| !self.found[*below] && {
-            let above = self.outline.above(*below);
-            above.iter().take_while(|above| **above != at).all(|above| !self.found[*above])
-        }).collect()
+        self.outline
+            .below(at)
+            .into_iter()
+            .filter(|below| {
+                !self.found[*below] && {
+                    let above = self.outline.above(*below);
+                    above.iter().take_while(|above| **above != at).all(|above| !self.found[*above])
+                }
+            })
+            .collect()
     }
 
     /// Adds an item's text, with its number, to a task.
@@ -323,7 +354,9 @@ impl Plan {
     /// The tasks that an item's own entries hold.
     fn groups(&self, at: usize) -> Vec<Group> {
         let entries = &self.outline.items[at].entries;
-        let Some(last_said) = entries.iter().rposition(|entry| matches!(entry.part, Part::Said(_))) else { return Vec::new() };
+        let Some(last_said) = entries.iter().rposition(|entry| matches!(entry.part, Part::Said(_))) else {
+            return Vec::new();
+        };
         let goes_on = self.outline.items[at].style.is_some_and(|style| self.goes_on.contains(&style));
         let mut groups: Vec<Group> = Vec::new();
         // Text that waits for its attribution; a list that begins with one is read the other way round.
@@ -340,7 +373,12 @@ impl Plan {
                 }
                 Part::Text(text) => waiting.push((entry.spot, text.clone())),
                 Part::Said(said) => {
-                    let new = groups.last().is_none_or(|last| !waiting.is_empty() && (last.said.names_units() || last.said.blank) && (said.names_units() || said.blank) && (!said.units.is_empty() || !said.lead.is_empty() || said.blank));
+                    let new = groups.last().is_none_or(|last| {
+                        !waiting.is_empty()
+                            && (last.said.names_units() || last.said.blank)
+                            && (said.names_units() || said.blank)
+                            && (!said.units.is_empty() || !said.lead.is_empty() || said.blank)
+                    });
                     if new {
                         groups.push(Group::default());
                     }
@@ -423,7 +461,12 @@ impl Plan {
     fn reason(&self, text: &str, home: Option<usize>) -> String {
         let Some(at) = home.filter(|at| *at != 0) else {
             let before = home.is_some();
-            return if before { "正文编号之外（标题、称呼、依据、落款等），没有责任单位" } else { "只有编号或符号" }.to_owned();
+            return if before {
+                "正文编号之外（标题、称呼、依据、落款等），没有责任单位"
+            } else {
+                "只有编号或符号"
+            }
+            .to_owned();
         };
         let mut way = self.outline.above(at);
         way.insert(0, at);
@@ -436,7 +479,11 @@ impl Plan {
         if way.iter().any(|above| self.emitted.contains(above)) {
             return "在任务的责任单位之后，没有编号，也没有责任单位".to_owned();
         }
-        if is_descriptor(self.outline.heading(at)) { "说明范围或名称，不是任务".to_owned() } else { "没有写明责任单位".to_owned() }
+        if is_descriptor(self.outline.heading(at)) {
+            "说明范围或名称，不是任务".to_owned()
+        } else {
+            "没有写明责任单位".to_owned()
+        }
     }
 }
 
@@ -450,7 +497,11 @@ fn drop_chance_brackets(outline: &mut Outline) {
     if bare == 0 || bare >= HABIT {
         return;
     }
-    let numbered = outline.items.iter_mut().enumerate().flat_map(|(at, item)| item.entries.iter_mut().map(move |entry| (at, entry)));
+    let numbered = outline
+        .items
+        .iter_mut()
+        .enumerate()
+        .flat_map(|(at, item)| item.entries.iter_mut().map(move |entry| (at, entry)));
     for (at, entry) in numbered {
         let Part::Said(said) = &mut entry.part else { continue };
         if said.bare && others > 0 && at == 0 {
@@ -467,13 +518,18 @@ fn by_prose(outline: &mut Outline, explicit: bool) {
     let found = attach::attributed(outline);
     for (at, attributed) in found.iter().enumerate() {
         let mut way = outline.above(at);
-        if *attributed && at != 0 || explicit && at == 0 || way.iter().any(|above| !outline.items[*above].units.is_empty()) {
+        if *attributed && at != 0
+            || explicit && at == 0
+            || way.iter().any(|above| !outline.items[*above].units.is_empty())
+        {
             continue;
         }
         // Inside an attributed item only 由…负责 is clear enough.
         let inside = way.iter().any(|above| attach::has_own(outline, *above));
         way.push(at);
-        if !outline.items[at].units.is_empty() || at != 0 && way.iter().any(|above| sections::lays_down_none(outline.heading(*above)).is_some()) {
+        if !outline.items[at].units.is_empty()
+            || at != 0 && way.iter().any(|above| sections::lays_down_none(outline.heading(*above)).is_some())
+        {
             continue;
         }
         let entries = std::mem::take(&mut outline.items[at].entries);
@@ -533,7 +589,8 @@ fn keep_last(group: &mut Group) {
     let Some((last, _)) = group.texts.last().cloned() else { return };
     let before = group.texts.iter().rev().find(|(spot, _)| *spot != last).cloned();
     let by_sentence = group.said.doubts.iter().any(|doubt| doubt == BY_SENTENCE);
-    let heading = before.filter(|(_, text)| !by_sentence && is_heading(text) && text.chars().count() <= 30).map(|(spot, _)| spot);
+    let heading =
+        before.filter(|(_, text)| !by_sentence && is_heading(text) && text.chars().count() <= 30).map(|(spot, _)| spot);
     let kept = |spot: &Spot| *spot >= last || Some(*spot) == heading;
     group.texts.retain(|(spot, _)| kept(spot));
     group.spots.retain(|spot| kept(spot));
@@ -545,7 +602,9 @@ fn keep_last(group: &mut Group) {
 /// 组长：…, 成员：…, 联系人：…: who belongs to a group, not what it has to do.
 fn is_member(text: &str) -> bool {
     let text = text.replace([' ', '\u{3000}'], "");
-    ["组长", "副组长", "成员", "主任", "副主任", "总指挥", "副总指挥", "联系人", "联系电话", "联络员"].iter().any(|word| text.starts_with(word))
+    ["组长", "副组长", "成员", "主任", "副主任", "总指挥", "副总指挥", "联系人", "联系电话", "联络员"]
+        .iter()
+        .any(|word| text.starts_with(word))
 }
 
 /// What stands at the end of a plan: 请各单位…, the date, the office.
@@ -563,13 +622,20 @@ fn is_heading(text: &str) -> bool {
 fn is_descriptor(text: &str) -> bool {
     let Some((name, value)) = text.split_once(['：', ':']) else { return false };
     let short = (2..=8).contains(&name.chars().count()) && value.chars().count() <= 30;
-    short && !value.is_empty() && !value.contains(['。', '；']) && ["名称", "范围", "地点", "区域", "时间", "对象", "电话", "路段", "联系"].iter().any(|word| name.contains(word))
+    short
+        && !value.is_empty()
+        && !value.contains(['。', '；'])
+        && ["名称", "范围", "地点", "区域", "时间", "对象", "电话", "路段", "联系"]
+            .iter()
+            .any(|word| name.contains(word))
 }
 
 /// A paragraph that goes on with the task before it: 一是…, 整改措施：….
 fn continues(text: &str) -> bool {
-    let counted = ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"].iter().any(|word| text.starts_with(word));
-    let about = ["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
+    let counted =
+        ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"].iter().any(|word| text.starts_with(word));
+    let about =
+        ["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
     let label = text.find(['：', ':']).map(|at| &text[..at]).filter(|label| label.chars().count() <= 8);
     counted || label.is_some_and(|label| about.iter().any(|word| label.contains(word)))
 }
@@ -593,7 +659,9 @@ fn shown(marker: &Marker) -> String {
     match marker.style {
         Style::Chapter => format!("第{code}部分 "),
         Style::Han => format!("{code}、"),
-        Style::HanBracket | Style::Bracket if code.chars().all(|c| !c.is_alphabetic() && !c.is_ascii_digit()) => code.clone(),
+        Style::HanBracket | Style::Bracket if code.chars().all(|c| !c.is_alphabetic() && !c.is_ascii_digit()) => {
+            code.clone()
+        }
         Style::HanBracket | Style::Bracket => format!("（{code}）"),
         Style::Arabic => format!("{code}."),
         Style::Paren => format!("{code}）"),

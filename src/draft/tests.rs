@@ -12,7 +12,14 @@ fn rows(plan: &str) -> Vec<String> {
     let list = |names: &[String]| names.join("、");
     let one = |row: &super::Row| {
         let doubt = if row.doubts.is_empty() { "" } else { " ?" };
-        let cells = [row.task.clone(), list(&row.leaders), list(&row.lead), list(&row.units), list(&row.support), row.deadline.clone()];
+        let cells = [
+            row.task.clone(),
+            list(&row.leaders),
+            list(&row.lead),
+            list(&row.units),
+            list(&row.support),
+            row.deadline.clone(),
+        ];
         format!("{}{doubt}", cells.join("|"))
     };
     drafted(plan).rows.iter().map(one).collect()
@@ -21,7 +28,10 @@ fn rows(plan: &str) -> Vec<String> {
 #[test]
 fn labels_below_an_item_are_its_own() {
     let plan = "一、主要任务\n（一）宣传。\n1.投放公益广告。\n牵头领导：甲某、乙某\n责任单位：综合科、后勤中心\n2.清理小广告，6月底前完成。\n牵头领导：甲某\n责任科室：管理科";
-    assert_eq!(rows(plan), ["投放公益广告|甲某、乙某||综合科、后勤中心||", "清理小广告，6月底前完成|甲某|管理科|||6月底前"]);
+    assert_eq!(
+        rows(plan),
+        ["投放公益广告|甲某、乙某||综合科、后勤中心||", "清理小广告，6月底前完成|甲某|管理科|||6月底前"]
+    );
 }
 
 #[test]
@@ -34,7 +44,8 @@ fn a_label_after_several_items_belongs_to_what_they_stand_under() {
 
 #[test]
 fn a_second_attribution_in_an_item_is_a_second_task() {
-    let plan = "1.优化流程。压缩时限。（审批局牵头，住建局配合）推行告知承诺。（司法局负责）\n2.规范收费。（发改局负责）";
+    let plan =
+        "1.优化流程。压缩时限。（审批局牵头，住建局配合）推行告知承诺。（司法局负责）\n2.规范收费。（发改局负责）";
     assert_eq!(rows(plan), ["优化流程||审批局||住建局|", "推行告知承诺|||司法局||", "规范收费|||发改局||"]);
 }
 
@@ -55,7 +66,10 @@ fn the_label_decides_and_not_the_heading() {
 #[test]
 fn units_as_headings_are_responsible_for_what_stands_below() {
     let plan = "一、宣传部\n1.投放广告。\n2.刊播专栏。（配合单位：融媒体中心）\n二、城管局\n1.清扫街巷，10月底前完成。";
-    assert_eq!(rows(plan), ["投放广告|||宣传部||", "刊播专栏|||宣传部|融媒体中心|", "清扫街巷，10月底前完成|||城管局||10月底前"]);
+    assert_eq!(
+        rows(plan),
+        ["投放广告|||宣传部||", "刊播专栏|||宣传部|融媒体中心|", "清扫街巷，10月底前完成|||城管局||10月底前"]
+    );
 }
 
 #[test]
@@ -67,7 +81,13 @@ fn a_plan_without_units_gives_its_duties_without_units() {
 #[test]
 fn sentences_say_who_does_it_where_nothing_else_does() {
     let plan = "由城管局牵头，公安局配合，整治占道经营。住建局负责更换围挡，9月20日前完成。切实加强领导。";
-    assert_eq!(rows(plan), ["由城管局牵头，公安局配合，整治占道经营||城管局||公安局| ?", "住建局负责更换围挡，9月20日前完成|||住建局||9月20日前 ?"]);
+    assert_eq!(
+        rows(plan),
+        [
+            "由城管局牵头，公安局配合，整治占道经营||城管局||公安局| ?",
+            "住建局负责更换围挡，9月20日前完成|||住建局||9月20日前 ?"
+        ]
+    );
 }
 
 #[test]
@@ -82,7 +102,10 @@ fn codes_of_an_index_and_their_brackets() {
     let plan = "Ⅱ-1 理想信念\nⅡ-1-1)-① 学习制度健全（2分）\n【责任单位】宣传部、机关工委\nⅡ-1-1)-② 开设专栏。【责任单位：融媒体中心】";
     assert_eq!(rows(plan), ["学习制度健全（2分）|||宣传部、机关工委||", "开设专栏|||融媒体中心||"]);
     let draft = drafted(plan);
-    assert_eq!((draft.rows[0].code.as_str(), draft.rows[0].marks.as_str(), draft.rows[0].category.as_str()), ("Ⅱ-1-1)-①", "2", "理想信念"));
+    assert_eq!(
+        (draft.rows[0].code.as_str(), draft.rows[0].marks.as_str(), draft.rows[0].category.as_str()),
+        ("Ⅱ-1-1)-①", "2", "理想信念")
+    );
 }
 
 #[test]
@@ -98,9 +121,14 @@ fn cells_merged_over_rows_make_one_task_or_several() {
     let drafted = |page: &str| {
         let document = super::file::read(page.as_bytes(), "plan.html").expect("a page");
         let draft = super::draft(document);
-        draft.rows.iter().map(|row| format!("{}/{}|{}", row.task, row.standard, row.units.join("、"))).collect::<Vec<_>>()
+        draft
+            .rows
+            .iter()
+            .map(|row| format!("{}/{}|{}", row.task, row.standard, row.units.join("、")))
+            .collect::<Vec<_>>()
     };
-    let measures = page("<tr><td rowspan=2>市容</td><td>清扫</td><td>城管局</td></tr><tr><td>修路</td><td>住建局</td></tr>");
+    let measures =
+        page("<tr><td rowspan=2>市容</td><td>清扫</td><td>城管局</td></tr><tr><td>修路</td><td>住建局</td></tr>");
     assert_eq!(drafted(&measures), ["市容/清扫|城管局", "市容/修路|住建局"]);
     let units = page("<tr><td rowspan=2>市容</td><td rowspan=2>清扫</td><td>城管局</td></tr><tr><td>住建局</td></tr>");
     assert_eq!(drafted(&units), ["市容/清扫|城管局、住建局"]);
@@ -124,9 +152,46 @@ fn every_paragraph_is_accounted_for() {
 #[test]
 fn no_text_makes_it_fail() {
     const PIECES: [&str; 40] = [
-        "一、", "（一）", "1.", "(1)", "①", "Ⅱ-1-1)-①", "问题1：", "责任单位：", "牵头领导：", "完成时限：", "（", "）", "【", "】", "《", "》", "。",
-        "，", "、", "；", "\n", "\t", "|", " ", "市教育局", "各街道", "牵头", "负责", "配合", "会同", "等", "和", "商", "由", "每月", "15日", "2024年",
-        "底前", "序号\t任务\t责任单位\n", "不少于3次",
+        "一、",
+        "（一）",
+        "1.",
+        "(1)",
+        "①",
+        "Ⅱ-1-1)-①",
+        "问题1：",
+        "责任单位：",
+        "牵头领导：",
+        "完成时限：",
+        "（",
+        "）",
+        "【",
+        "】",
+        "《",
+        "》",
+        "。",
+        "，",
+        "、",
+        "；",
+        "\n",
+        "\t",
+        "|",
+        " ",
+        "市教育局",
+        "各街道",
+        "牵头",
+        "负责",
+        "配合",
+        "会同",
+        "等",
+        "和",
+        "商",
+        "由",
+        "每月",
+        "15日",
+        "2024年",
+        "底前",
+        "序号\t任务\t责任单位\n",
+        "不少于3次",
     ];
     let mut state = 7u64;
     let mut next = |below: usize| {

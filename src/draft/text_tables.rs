@@ -62,7 +62,11 @@ fn is_heading(cells: &[String]) -> bool {
     let has = |wanted: &[Field]| fields.iter().any(|field| wanted.contains(field));
     let short = cells.iter().all(|cell| cell.chars().count() <= 16);
     let owner = has(&[Field::Lead, Field::Units, Field::Support, Field::Leaders, Field::Persons]);
-    short && fields.len() >= 2 && fields.len() * 2 >= cells.len() && owner && has(&[Field::Task, Field::Standard, Field::Category])
+    short
+        && fields.len() >= 2
+        && fields.len() * 2 >= cells.len()
+        && owner
+        && has(&[Field::Task, Field::Standard, Field::Category])
 }
 
 /// A table between tabs or bars that begins at the first line: the table, and how many lines it takes.
@@ -114,7 +118,14 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
 
 /// A table whose cells stand one a line, from its headings on. Cells that were empty have left no line.
 fn stacked(lines: &[&str]) -> Option<(Table, usize)> {
-    let heads: Vec<String> = lines.iter().take(MAX_COLUMNS).take_while(|line| line.chars().count() <= 12 && !line.contains(['：', ':', '。', '，']) && marker(line).is_none()).map(ToString::to_string).collect();
+    let heads: Vec<String> = lines
+        .iter()
+        .take(MAX_COLUMNS)
+        .take_while(|line| {
+            line.chars().count() <= 12 && !line.contains(['：', ':', '。', '，']) && marker(line).is_none()
+        })
+        .map(ToString::to_string)
+        .collect();
     // The longest run of headings that are known; the first must be one.
     let known = |line: &String| labels::heading(line).is_some();
     if !heads.first().is_some_and(known) {
@@ -126,7 +137,11 @@ fn stacked(lines: &[&str]) -> Option<(Table, usize)> {
         return None;
     }
     let fields: Vec<Field> = heads.iter().filter_map(|head| labels::heading(head)).collect();
-    let end = lines[count..].iter().take(MAX_LINES).position(|line| ends(line)).unwrap_or_else(|| lines[count..].len().min(MAX_LINES));
+    let end = lines[count..]
+        .iter()
+        .take(MAX_LINES)
+        .position(|line| ends(line))
+        .unwrap_or_else(|| lines[count..].len().min(MAX_LINES));
     let body = &lines[count..count + end];
     if body.len() < 2 {
         return None;
@@ -161,34 +176,89 @@ fn ends(line: &str) -> bool {
 
 /// A heading inside such a table.
 fn is_section(line: &str) -> bool {
-    let numbered = marker(line).is_some_and(|found| matches!(found.style, Style::Han | Style::HanBracket | Style::Chapter));
+    let numbered =
+        marker(line).is_some_and(|found| matches!(found.style, Style::Han | Style::HanBracket | Style::Chapter));
     numbered && line.chars().count() <= 22 && !line.contains(['。', '；']) && !line.contains("单位")
 }
 
 /// How well a cell fits a column.
 fn fit(line: &str, field: Field) -> i32 {
     let length = line.chars().count();
-    let number = line.chars().all(|c| c.is_ascii_digit() || "().（）、．-".contains(c)) && line.chars().any(|c| c.is_ascii_digit());
+    let number = line.chars().all(|c| c.is_ascii_digit() || "().（）、．-".contains(c))
+        && line.chars().any(|c| c.is_ascii_digit());
     let is_units = units::is_list(line);
-    let moment = phrase::is_moment(line) || length <= 12 && line.ends_with(['前', '底']) && line.chars().any(|c| c.is_ascii_digit());
+    let moment = phrase::is_moment(line)
+        || length <= 12 && line.ends_with(['前', '底']) && line.chars().any(|c| c.is_ascii_digit());
     let persons = crate::basis::text::list(line).iter().all(|name| {
         let letters = name.chars().filter(|c| !c.is_whitespace()).count();
         (2..=3).contains(&letters) && !units::is_unit(name)
     });
     match field {
-        Field::Number => if number { 8 } else { -12 },
-        _ if number => if field == Field::Marks { 6 } else { -8 },
+        Field::Number => {
+            if number {
+                8
+            } else {
+                -12
+            }
+        }
+        _ if number => {
+            if field == Field::Marks {
+                6
+            } else {
+                -8
+            }
+        }
         Field::Task | Field::Standard | Field::Indicator => {
-            if moment || is_units { -4 } else if length >= 8 { 4 } else { i32::from(!persons) }
+            if moment || is_units {
+                -4
+            } else if length >= 8 {
+                4
+            } else {
+                i32::from(!persons)
+            }
         }
-        Field::Category => if is_units || moment { -3 } else if length <= 12 { 2 } else { -4 },
+        Field::Category => {
+            if is_units || moment {
+                -3
+            } else if length <= 12 {
+                2
+            } else {
+                -4
+            }
+        }
         Field::Lead | Field::Units | Field::Support => {
-            if is_units { 5 } else if moment || persons { -5 } else if length > 20 { -6 } else { -2 }
+            if is_units {
+                5
+            } else if moment || persons {
+                -5
+            } else if length > 20 {
+                -6
+            } else {
+                -2
+            }
         }
-        Field::Leaders | Field::Persons => if persons { 5 } else { -5 },
-        Field::Deadline | Field::Cycle => if moment { 6 } else { -5 },
+        Field::Leaders | Field::Persons => {
+            if persons {
+                5
+            } else {
+                -5
+            }
+        }
+        Field::Deadline | Field::Cycle => {
+            if moment {
+                6
+            } else {
+                -5
+            }
+        }
         Field::Marks => -5,
-        Field::Evidence | Field::Other => if moment || is_units { -3 } else { 0 },
+        Field::Evidence | Field::Other => {
+            if moment || is_units {
+                -3
+            } else {
+                0
+            }
+        }
     }
 }
 
@@ -197,7 +267,9 @@ fn fit(line: &str, field: Field) -> i32 {
 fn place(lines: &[&str], fields: &[Field]) -> Vec<(Vec<Cell>, bool)> {
     const LOST: i32 = -3;
     const JOINED: i32 = -3;
-    let lost = |field: Field| if matches!(field, Field::Category | Field::Support | Field::Other | Field::Evidence) { -1 } else { LOST };
+    let lost = |field: Field| {
+        if matches!(field, Field::Category | Field::Support | Field::Other | Field::Evidence) { -1 } else { LOST }
+    };
     let columns = fields.len();
     let before: Vec<i32> = (0..=columns).map(|to| fields[..to].iter().map(|field| lost(*field)).sum()).collect();
     // best[line][column] = (score, column of the line before); a smaller or equal one begins a new row.
@@ -215,9 +287,16 @@ fn place(lines: &[&str], fields: &[Field]) -> Vec<(Vec<Cell>, bool)> {
                 let text = matches!(fields[col], Field::Task | Field::Standard | Field::Evidence | Field::Other);
                 let joined = (last == col).then(|| score + if text { JOINED + 1 } else { JOINED });
                 let last_of = move |score: i32, new: bool| (score, last, new);
-                [Some(last_of(new, true)), same.map(|score| last_of(score, false)), joined.map(|score| last_of(score, false))].into_iter().flatten()
+                [
+                    Some(last_of(new, true)),
+                    same.map(|score| last_of(score, false)),
+                    joined.map(|score| last_of(score, false)),
+                ]
+                .into_iter()
+                .flatten()
             });
-            let (score, last, new) = from.max_by_key(|(score, _, new)| (*score, !*new)).unwrap_or((i32::MIN / 2, 0, true));
+            let (score, last, new) =
+                from.max_by_key(|(score, _, new)| (*score, !*new)).unwrap_or((i32::MIN / 2, 0, true));
             (own + score, last, new)
         });
         let row: Vec<(i32, usize, bool)> = row.collect();
@@ -262,7 +341,12 @@ mod tests {
         for block in document.blocks {
             match block {
                 Block::Paragraph(text) => lines.push(text),
-                Block::Table(table) => lines.extend(table.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|"))),
+                Block::Table(table) => lines.extend(
+                    table
+                        .rows
+                        .iter()
+                        .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")),
+                ),
             }
         }
         lines
@@ -271,7 +355,10 @@ mod tests {
     #[test]
     fn tabs_and_bars_are_cells() {
         let text = "附件\n序号\t任务\t责任单位\n一、宣传\n1\t公益广告\t宣传部\n2\t标语\n说明文字";
-        assert_eq!(shown(text), ["附件", "序号|任务|责任单位", "一、宣传||", "1|公益广告|宣传部", "2|标语|", "说明文字"]);
+        assert_eq!(
+            shown(text),
+            ["附件", "序号|任务|责任单位", "一、宣传||", "1|公益广告|宣传部", "2|标语|", "说明文字"]
+        );
         let text = "| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 公益广告 | 宣传部 |";
         assert_eq!(shown(text), ["序号|任务|责任单位", "1|公益广告|宣传部"]);
         let text = "索引号: | 123 | 公开方式: | 主动公开 |";
@@ -281,11 +368,14 @@ mod tests {
     #[test]
     fn one_cell_a_line_is_a_table_even_with_lost_cells() {
         let text = "序号\n工作任务\n牵头单位\n配合单位\n完成时限\n1\n整治背街小巷四十条\n城管局\n各街道\n6月底前\n2\n改造农贸市场六家\n市场监管局\n9月底前\n注：以上为重点任务";
-        assert_eq!(shown(text), [
-            "序号|工作任务|牵头单位|配合单位|完成时限",
-            "1|整治背街小巷四十条|城管局|各街道|6月底前",
-            "2|改造农贸市场六家|市场监管局||9月底前",
-            "注：以上为重点任务",
-        ]);
+        assert_eq!(
+            shown(text),
+            [
+                "序号|工作任务|牵头单位|配合单位|完成时限",
+                "1|整治背街小巷四十条|城管局|各街道|6月底前",
+                "2|改造农贸市场六家|市场监管局||9月底前",
+                "注：以上为重点任务",
+            ]
+        );
     }
 }

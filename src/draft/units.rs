@@ -8,36 +8,41 @@ const LONGEST: usize = 26;
 /// What the names of units end in.
 const ENDS: &[&str] = &[
     "局", "委", "办", "部", "处", "科", "室", "站", "所", "队", "院", "厅", "署", "会", "行", "社", "校", "联", "协",
-    "组", "股", "中心", "街道", "镇", "乡", "村", "社区", "公司", "集团", "政府", "单位", "部门", "机构", "专班",
-    "县", "市", "区", "州", "旗", "企业", "学院", "医院", "银行", "馆", "台", "园", "场", "团委", "妇联", "工会",
-    "餐厅", "基地", "窗口", "法庭", "法院", "海关", "政协", "人大", "人员", "班子成员", "开发区", "管理区", "支部", "网格",
-    "军分区", "人武部", "乡镇", "镇街", "村居", "县区", "市县", "区县", "地区", "地方", "党工委", "报社", "学校", "业主", "物业",
-    "供电", "移动", "联通", "电信", "铁塔", "邮政", "工商联", "科协", "团", "总站", "所属",
+    "组", "股", "中心", "街道", "镇", "乡", "村", "社区", "公司", "集团", "政府", "单位", "部门", "机构", "专班", "县",
+    "市", "区", "州", "旗", "企业", "学院", "医院", "银行", "馆", "台", "园", "场", "团委", "妇联", "工会", "餐厅",
+    "基地", "窗口", "法庭", "法院", "海关", "政协", "人大", "人员", "班子成员", "开发区", "管理区", "支部", "网格",
+    "军分区", "人武部", "乡镇", "镇街", "村居", "县区", "市县", "区县", "地区", "地方", "党工委", "报社", "学校",
+    "业主", "物业", "供电", "移动", "联通", "电信", "铁塔", "邮政", "工商联", "科协", "团", "总站", "所属",
 ];
 
 /// Words that make a name a collective one.
-const EACH: &[&str] = &["各", "全体", "所有", "有关", "相关", "其他", "其它", "全市", "全县", "全区", "全镇", "全校", "全局"];
+const EACH: &[&str] =
+    &["各", "全体", "所有", "有关", "相关", "其他", "其它", "全市", "全县", "全区", "全镇", "全校", "全局"];
 
 /// Words that end as units do and are none.
 const NO_UNITS: &[&str] = &[
-    "责任单位", "牵头单位", "配合单位", "专人", "单位", "部门", "社区", "窗口单位", "以上地区", "区市县", "工作人员", "地方", "地区", "人员",
+    "责任单位", "牵头单位", "配合单位", "专人", "单位", "部门", "社区", "窗口单位", "以上地区", "区市县", "工作人员",
+    "地方", "地区", "人员",
 ];
 
 /// What ends like the name of a unit and is none.
 const NO_ENDS: &[&str] = &[
-    "市场", "广场", "现场", "立场", "考场", "干部", "内部", "全部", "局部", "社会", "机会", "人行", "执行", "实行", "运行", "进行", "先行",
-    "推行", "试行", "暂行", "现行", "城区", "辖区", "小区", "城市", "农村", "校园", "公园", "场所", "示范区", "全国", "城乡", "集团化", "到位",
-    "大队部", "网络平台",
+    "市场", "广场", "现场", "立场", "考场", "干部", "内部", "全部", "局部", "社会", "机会", "人行", "执行", "实行",
+    "运行", "进行", "先行", "推行", "试行", "暂行", "现行", "城区", "辖区", "小区", "城市", "农村", "校园", "公园",
+    "场所", "示范区", "全国", "城乡", "集团化", "到位", "大队部", "网络平台",
 ];
 
 /// Bodies of the state whose names carry no prefix of their own place.
-const APART: &[char] = &['各', '国', '驻', '央', '省', '市', '县', '区', '镇', '乡', '街', '村', '旗', '州', '盟', '团', '港'];
+const APART: &[char] =
+    &['各', '国', '驻', '央', '省', '市', '县', '区', '镇', '乡', '街', '村', '旗', '州', '盟', '团', '港'];
 
 /// The names in a list of units: each as written, the open tail after 等 left out, lists inside brackets kept whole.
 pub(super) fn names(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for part in list(text).into_iter().flat_map(|part| part.split('。')) {
-        for name in split_blanks(part).into_iter().flat_map(|part| without_tail(&part)).flat_map(|part| split_and(&part)) {
+        for name in
+            split_blanks(part).into_iter().flat_map(|part| without_tail(&part)).flat_map(|part| split_and(&part))
+        {
             let name = bare(&name);
             if !name.is_empty() && !names_nobody(&name) && !found.contains(&name) {
                 found.push(name);
@@ -73,8 +78,10 @@ fn is_unit_word(name: &str) -> bool {
 /// Whether a name stands for nobody: a blank to fill in, 无, or the office that wrote the plan.
 pub(super) fn names_nobody(name: &str) -> bool {
     let folded = fold(name);
-    let rest: String = folded.chars().filter(|c| c.is_alphanumeric() && !matches!(c, '×' | '╳' | 'x' | '某' | '_')).collect();
-    let marked = rest.chars().count() < folded.chars().count() && folded.contains(['×', '╳', '_', 'x', '某', '*', '□', '-', '/']);
+    let rest: String =
+        folded.chars().filter(|c| c.is_alphanumeric() && !matches!(c, '×' | '╳' | 'x' | '某' | '_')).collect();
+    let marked = rest.chars().count() < folded.chars().count()
+        && folded.contains(['×', '╳', '_', 'x', '某', '*', '□', '-', '/']);
     let own = folded.strip_prefix(['本', '我']).is_some_and(|rest| rest == "单位" || rest.chars().count() == 1);
     let open = matches!(folded.as_str(), "无" | "空" | "待定" | "待明确" | "未定" | "下同" | "略");
     rest.is_empty() || own || open || marked && rest.chars().count() <= 2
@@ -92,10 +99,15 @@ fn split_blanks(part: &str) -> Vec<String> {
 
 /// 教育局等有关部门 is 教育局; 财政局等部门和各县区 is 财政局 and 各县区.
 fn without_tail(part: &str) -> Vec<String> {
-    const TAILS: &[&str] = &["有关", "相关", "部门", "单位", "职能", "成员", "多部门", "各部门", "各单位", "科室", "企业", "市直", "县直", "区直"];
+    const TAILS: &[&str] = &[
+        "有关", "相关", "部门", "单位", "职能", "成员", "多部门", "各部门", "各单位", "科室", "企业", "市直", "县直",
+        "区直",
+    ];
     let Some(at) = part.find('等') else { return vec![part.to_owned()] };
     let (name, rest) = (&part[..at], &part[at + '等'.len_utf8()..]);
-    let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多".contains(c)).trim_start_matches('个');
+    let counted = rest
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多".contains(c))
+        .trim_start_matches('个');
     if name.is_empty() {
         return Vec::new();
     }
@@ -105,7 +117,8 @@ fn without_tail(part: &str) -> Vec<String> {
     if !TAILS.iter().any(|tail| counted.starts_with(tail)) {
         return vec![part.to_owned()];
     }
-    let further = ["以及", "和", "及", "与"].iter().filter_map(|word| counted.find(word).map(|at| &counted[at + word.len()..]));
+    let further =
+        ["以及", "和", "及", "与"].iter().filter_map(|word| counted.find(word).map(|at| &counted[at + word.len()..]));
     let further = further.filter(|rest| is_unit(rest)).max_by_key(|rest| rest.len());
     std::iter::once(name.to_owned()).chain(further.map(ToOwned::to_owned)).collect()
 }
@@ -141,7 +154,10 @@ pub(super) fn is_unit(name: &str) -> bool {
     let name = name.trim();
     let count = name.chars().count();
     let outside = without_brackets(name);
-    if !(2..=LONGEST).contains(&count) || NO_UNITS.contains(&name) || outside.contains(['。', '；', '：', ':', '、', '，', '“', '《', '%', '％']) {
+    if !(2..=LONGEST).contains(&count)
+        || NO_UNITS.contains(&name)
+        || outside.contains(['。', '；', '：', ':', '、', '，', '“', '《', '%', '％'])
+    {
         return false;
     }
     let plain = if outside.is_empty() { name } else { &outside };
@@ -158,11 +174,14 @@ pub(super) fn is_unit(name: &str) -> bool {
 /// Words of sentences, which no name of a unit contains.
 fn has_verb(name: &str) -> bool {
     const VERBS: &[&str] = &[
-        "要", "应当", "必须", "开展", "加强", "推进", "落实", "完善", "建立", "做好", "确保", "进行", "实现", "提高", "提升", "严格",
-        "进一步", "按照", "根据", "负责", "不得", "可以", "是", "的", "把", "将", "对", "为", "在", "向", "从", "了", "并", "包括", "等",
-        "牵头", "配合",
+        "要", "应当", "必须", "开展", "加强", "推进", "落实", "完善", "建立", "做好", "确保", "进行", "实现", "提高",
+        "提升", "严格", "进一步", "按照", "根据", "负责", "不得", "可以", "是", "的", "把", "将", "对", "为", "在",
+        "向", "从", "了", "并", "包括", "等", "牵头", "配合",
     ];
-    VERBS.iter().any(|verb| name.contains(verb)) && !["对外", "对台", "为民", "在线", "推进办", "推进中心", "并", "应急", "建设", "落实办", "提升办", "的士"].iter().any(|name_word| name.contains(name_word))
+    VERBS.iter().any(|verb| name.contains(verb))
+        && !["对外", "对台", "为民", "在线", "推进办", "推进中心", "并", "应急", "建设", "落实办", "提升办", "的士"]
+            .iter()
+            .any(|name_word| name.contains(name_word))
 }
 
 /// A name without its brackets, wherever they stand.
@@ -195,11 +214,18 @@ pub(super) fn elided(names: &[String]) -> Option<(&'static str, Vec<String>)> {
     PLACES.iter().find_map(|place| {
         let written = |name: &&String| {
             let rest = name.strip_prefix(place);
-            rest.is_some_and(|rest| rest.chars().count() > 1 && !rest.starts_with(['直', '属', '区', '县', '级', '场', '域', '块']) && !rest.starts_with("政管"))
+            rest.is_some_and(|rest| {
+                rest.chars().count() > 1
+                    && !rest.starts_with(['直', '属', '区', '县', '级', '场', '域', '块'])
+                    && !rest.starts_with("政管")
+            })
         };
         names.iter().find(written)?;
         let lacks = |name: &&String| {
-            name.chars().count() <= 9 && without_bracket(name).ends_with(ENDS) && !name.contains(APART) && !is_collective(name)
+            name.chars().count() <= 9
+                && without_bracket(name).ends_with(ENDS)
+                && !name.contains(APART)
+                && !is_collective(name)
         };
         let lacking: Vec<String> = names.iter().filter(lacks).cloned().collect();
         (!lacking.is_empty()).then_some((*place, lacking))
@@ -238,11 +264,20 @@ mod tests {
 
     #[test]
     fn units_are_told_from_words_that_end_like_them() {
-        for name in ["市商务局", "各街道", "团市委", "后勤中心", "机关党委", "国网云岭供电公司", "办公室（机关后勤中心）", "相关乡镇"]
-        {
+        for name in [
+            "市商务局",
+            "各街道",
+            "团市委",
+            "后勤中心",
+            "机关党委",
+            "国网云岭供电公司",
+            "办公室（机关后勤中心）",
+            "相关乡镇",
+        ] {
             assert!(is_unit(name), "{name}");
         }
-        for name in ["干部", "集贸市场", "不断推进落实的单位", "含社区", "试行", "2个社区", "人民群众", "把任务落到社区"]
+        for name in
+            ["干部", "集贸市场", "不断推进落实的单位", "含社区", "试行", "2个社区", "人民群众", "把任务落到社区"]
         {
             assert!(!is_unit(name), "{name}");
         }
@@ -252,8 +287,13 @@ mod tests {
     fn a_place_written_once_is_noticed_and_not_added() {
         let names = |text: &str| names(text);
         assert_eq!(elided(&names("市教育局、财政局，各县区")), Some(("市", vec!["财政局".to_owned()])));
-        for text in ["市教育局、市财政局", "市直各单位、各县区", "县教育局、国网云岭供电公司", "综合科、后勤中心", "市妇联、团市委、高新区管委会"]
-        {
+        for text in [
+            "市教育局、市财政局",
+            "市直各单位、各县区",
+            "县教育局、国网云岭供电公司",
+            "综合科、后勤中心",
+            "市妇联、团市委、高新区管委会",
+        ] {
             assert_eq!(elided(&names(text)), None, "{text}");
         }
     }

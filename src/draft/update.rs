@@ -53,7 +53,9 @@ pub fn update(older: &Workbook, draft: &Draft) -> Option<Updated> {
     pages.push(extended(page(older, book::ROSTER, "单位名称"), new_roster, &["单位名称", "分组"]));
     pages.push(extended(page(older, book::PARAMETERS, "名称"), new_parameters, &["名称"]));
     let mut unused = new_unused.clone();
-    unused.rows.retain(|row| !adopted.iter().any(|one| row.get(1).is_some_and(|text| skeleton(text) == skeleton(&one.text))));
+    unused
+        .rows
+        .retain(|row| !adopted.iter().any(|one| row.get(1).is_some_and(|text| skeleton(text) == skeleton(&one.text))));
     unused.title = format!("未采用的段落（共{}段；要作任务的，在“采用”栏打√，再用 draft --update）", unused.rows.len());
     pages.push(unused);
     pages.push(Page {
@@ -80,8 +82,14 @@ struct Adopted {
 
 fn adopted(unused: Option<&Page>) -> Vec<Adopted> {
     let Some(unused) = unused else { return Vec::new() };
-    let marked = |row: &usize| matches!(fold(unused.cell(*row, "采用")).as_str(), "√" | "✓" | "✔" | "是" | "y" | "yes" | "1" | "v" | "采用" | "☑");
-    let one = |row| Adopted { place: unused.cell(row, "位置").to_owned(), text: unused.cell(row, "原文").to_owned() };
+    let marked = |row: &usize| {
+        matches!(
+            fold(unused.cell(*row, "采用")).as_str(),
+            "√" | "✓" | "✔" | "是" | "y" | "yes" | "1" | "v" | "采用" | "☑"
+        )
+    };
+    let one =
+        |row| Adopted { place: unused.cell(row, "位置").to_owned(), text: unused.cell(row, "原文").to_owned() };
     (0..unused.rows.len()).filter(marked).map(one).collect()
 }
 
@@ -140,7 +148,9 @@ impl Merge {
 
     /// A task that stands in all three: what the plan has changed since is taken over where the person left the cell alone.
     fn cells(&mut self, own: usize, base: (&Page, usize), new: (&Page, usize)) {
-        for heading in book::TASK_COLUMNS.into_iter().filter(|heading| !matches!(*heading, "任务编号" | "出处" | "存疑")) {
+        for heading in
+            book::TASK_COLUMNS.into_iter().filter(|heading| !matches!(*heading, "任务编号" | "出处" | "存疑"))
+        {
             let (was, is) = (base.0.cell(base.1, heading), new.0.cell(new.1, heading));
             if same_text(was, is) {
                 continue;
@@ -178,7 +188,10 @@ impl Merge {
     /// A task number that no other row has.
     fn free(&self, wanted: &str, except: usize) -> String {
         let key = crate::basis::text::code_key;
-        let taken: BTreeSet<String> = (0..self.page.rows.len()).filter(|row| *row != except).map(|row| key(self.page.cell(row, "任务编号"))).collect();
+        let taken: BTreeSet<String> = (0..self.page.rows.len())
+            .filter(|row| *row != except)
+            .map(|row| key(self.page.cell(row, "任务编号")))
+            .collect();
         let wanted = if wanted.is_empty() { "新" } else { wanted };
         std::iter::once(wanted.to_owned())
             .chain((2..).map(|turn: usize| format!("{wanted}-{turn}")))
@@ -196,7 +209,11 @@ impl Merge {
             if doubts.contains(doubt) {
                 continue;
             }
-            let (code, text, source) = (self.page.cell(row, "任务编号").to_owned(), base.cell(was, "工作任务").to_owned(), base.cell(was, "出处").to_owned());
+            let (code, text, source) = (
+                self.page.cell(row, "任务编号").to_owned(),
+                base.cell(was, "工作任务").to_owned(),
+                base.cell(was, "出处").to_owned(),
+            );
             self.set(row, "存疑", &if doubts.is_empty() { doubt.to_owned() } else { format!("{doubts}；{doubt}") });
             self.counts.gone += 1;
             self.note("删除", code, &text, "", &source);
@@ -206,7 +223,8 @@ impl Merge {
     /// Takes in the paragraphs that a person marked.
     fn adopt(&mut self, adopted: &[Adopted]) {
         for one in adopted {
-            let known = (0..self.page.rows.len()).any(|row| skeleton(&task_text(&self.page, row)) == skeleton(&one.text));
+            let known =
+                (0..self.page.rows.len()).any(|row| skeleton(&task_text(&self.page, row)) == skeleton(&one.text));
             if known {
                 continue;
             }
@@ -249,7 +267,8 @@ fn adopted_row(text: &str) -> Row {
     }
     let words = if words.is_empty() { text.to_owned() } else { words };
     if !said.owns()
-        && let Some(more) = super::prose::attribution(&words).filter(|more| more.lead.iter().chain(&more.units).all(|name| units::is_unit(name)))
+        && let Some(more) = super::prose::attribution(&words)
+            .filter(|more| more.lead.iter().chain(&more.units).all(|name| units::is_unit(name)))
     {
         said.merge(more);
     }
@@ -273,8 +292,11 @@ fn same(page: &Page, other: &Page, row: usize) -> Option<usize> {
 /// For each row of `base` the row of `other` that is the same task: of one text, else of one number and a like text, else
 /// the likest. Each row is given once.
 fn pair(base: &Page, other: &Page) -> Vec<Option<usize>> {
-    let texts = |page: &Page| -> Vec<String> { (0..page.rows.len()).map(|row| skeleton(page.cell(row, "工作任务"))).collect() };
-    let whole = |page: &Page| -> Vec<String> { (0..page.rows.len()).map(|row| skeleton(&task_text(page, row))).collect() };
+    let texts = |page: &Page| -> Vec<String> {
+        (0..page.rows.len()).map(|row| skeleton(page.cell(row, "工作任务"))).collect()
+    };
+    let whole =
+        |page: &Page| -> Vec<String> { (0..page.rows.len()).map(|row| skeleton(&task_text(page, row))).collect() };
     let (base_texts, other_texts) = (texts(base), texts(other));
     let (base_whole, other_whole) = (whole(base), whole(other));
     let mut paired: Vec<Option<usize>> = vec![None; base.rows.len()];
@@ -291,7 +313,9 @@ fn pair(base: &Page, other: &Page) -> Vec<Option<usize>> {
     give(&mut paired, &mut taken, &|was, at| base_whole[was] == other_whole[at] && code(base, was) == code(other, at));
     give(&mut paired, &mut taken, &|was, at| base_whole[was] == other_whole[at]);
     give(&mut paired, &mut taken, &|was, at| base_texts[was] == other_texts[at] && !base_texts[was].is_empty());
-    give(&mut paired, &mut taken, &|was, at| code(base, was) == code(other, at) && likeness(&base_texts[was], &other_texts[at]) >= REWORDED / 2.0);
+    give(&mut paired, &mut taken, &|was, at| {
+        code(base, was) == code(other, at) && likeness(&base_texts[was], &other_texts[at]) >= REWORDED / 2.0
+    });
     give(&mut paired, &mut taken, &|was, at| likeness(&base_texts[was], &other_texts[at]) >= REWORDED);
     paired
 }
@@ -299,8 +323,12 @@ fn pair(base: &Page, other: &Page) -> Vec<Option<usize>> {
 /// A sheet as the person left it, with what is new in it at its end; without the sheet, the new one.
 fn extended(own: Option<Page>, new: &Page, keys: &[&str]) -> Page {
     let Some(mut own) = own else { return new.clone() };
-    let key = |page: &Page, row: usize| keys.iter().map(|heading| fold(page.cell(row, heading))).find(|key| !key.is_empty()).unwrap_or_default();
-    let mut known: BTreeSet<String> = (0..own.rows.len()).flat_map(|row| keys.iter().map(|heading| fold(own.cell(row, heading))).collect::<Vec<_>>()).collect();
+    let key = |page: &Page, row: usize| {
+        keys.iter().map(|heading| fold(page.cell(row, heading))).find(|key| !key.is_empty()).unwrap_or_default()
+    };
+    let mut known: BTreeSet<String> = (0..own.rows.len())
+        .flat_map(|row| keys.iter().map(|heading| fold(own.cell(row, heading))).collect::<Vec<_>>())
+        .collect();
     for row in 0..own.rows.len() {
         known.extend(crate::basis::text::list(own.cell(row, "别名")).into_iter().map(fold));
         known.extend(crate::basis::text::list(own.cell(row, "分组")).into_iter().map(fold));

@@ -54,14 +54,19 @@ pub fn render(pages: &[Page]) -> Result<Vec<u8>> {
 
 /// Marks and head counts are numbers; codes stay as they are written.
 fn number(heading: &str, text: &str) -> Option<Cell<'static>> {
-    matches!(heading, "分值" | "人数").then(|| text.trim_end_matches('分').parse::<f64>().ok()).flatten().map(Cell::number)
+    matches!(heading, "分值" | "人数")
+        .then(|| text.trim_end_matches('分').parse::<f64>().ok())
+        .flatten()
+        .map(Cell::number)
 }
 
 fn column(heading: &str) -> Column {
     match heading {
         "工作任务" | "工作标准" | "原文" => Column::new(heading, Shape::Text, 20.0, 48.0),
         "存疑" | "原因" | "原" | "现" => Column::new(heading, Shape::Text, 14.0, 34.0),
-        "牵头单位" | "责任单位" | "配合单位" | "任务类别" => Column::new(heading, Shape::Text, 10.0, 24.0),
+        "牵头单位" | "责任单位" | "配合单位" | "任务类别" => {
+            Column::new(heading, Shape::Text, 10.0, 24.0)
+        }
         "分值" | "人数" => Column::number(heading),
         _ => Column::new(heading, Shape::Text, 8.0, 22.0),
     }
