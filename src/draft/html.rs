@@ -90,7 +90,8 @@ fn is_block(name: &str) -> bool {
 
 /// The cells of a table with the areas they cover, counted from 0.
 fn cells(table: ElementRef<'_>) -> Vec<(Area, String)> {
-    let (mut cells, mut taken): (Vec<(Area, String)>, BTreeSet<(u32, u32)>) = (Vec::new(), BTreeSet::new());
+    let mut cells = Vec::new();
+    let mut taken: BTreeSet<(u32, u32)> = BTreeSet::new();
     let own = |element: &ElementRef<'_>| {
         element
             .ancestors()
@@ -141,7 +142,7 @@ fn cell_text(cell: ElementRef<'_>) -> String {
                 Node::Element(element)
                     if is_block(element.name()) && !text.trim().is_empty() && !text.ends_with('\n') =>
                 {
-                    text.push('\n')
+                    text.push('\n');
                 }
                 _ => {}
             },

@@ -221,8 +221,7 @@ fn code(text: &str) -> Option<Marker> {
         return None;
     }
     let clear = spaced || signs || parts > 2;
-    let ends =
-        if taken > 0 && !signs && dashed { &code[..] } else { &text[..code.len() + if signs { taken } else { 0 }] };
+    let ends = if taken > 0 && !signs && dashed { code } else { &text[..code.len() + if signs { taken } else { 0 }] };
     clear.then(|| Marker {
         style: Style::Code(parts),
         number: last,

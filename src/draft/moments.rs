@@ -123,10 +123,10 @@ fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
         at += word.chars().count();
     }
     // 2024年4月至2026年9月
-    if matches!(chars.get(at), Some('至' | '-' | '—' | '－')) {
-        if let Some((end, _)) = moment(chars, at + 1).filter(|(end, _)| *end > at + 2) {
-            return Some((end, Strength::Likely));
-        }
+    if matches!(chars.get(at), Some('至' | '-' | '—' | '－'))
+        && let Some((end, _)) = moment(chars, at + 1).filter(|(end, _)| *end > at + 2)
+    {
+        return Some((end, Strength::Likely));
     }
     let after = rest(at);
     if let Some(word) = UNTIL.iter().find(|word| after.starts_with(**word)) {

@@ -207,8 +207,11 @@ fn bare_marker(piece: &str) -> Option<Marker> {
     marker(&longer).filter(|found| found.length == piece.len())
 }
 
+/// A paragraph with its place in the plan.
+type Placed = (Spot, String);
+
 /// Paragraphs that were broken inside a bracket are put together again.
-fn joined(paragraphs: &[(Spot, String)]) -> (Vec<(Spot, String)>, Vec<(Spot, Spot)>) {
+fn joined(paragraphs: &[Placed]) -> (Vec<Placed>, Vec<(Spot, Spot)>) {
     /// Letters after which an open bracket is no longer waited for.
     const LONGEST: usize = 600;
     let open = |text: &str| {

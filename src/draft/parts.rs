@@ -7,6 +7,7 @@ use super::units;
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a plan has a few thousand pieces at most")]
 pub(super) enum Part {
     /// Words of the task.
     Text(String),
@@ -142,7 +143,7 @@ fn of_bracket(inside: &str, before: &str, after: &str) -> Option<Attribution> {
         && clear
         && phrase::all_units(&attribution)
         && !(glossed && names.len() == 1 && units::is_unit(last_word(before)));
-    fits.then(|| Attribution { bare: true, ..attribution })
+    fits.then_some(Attribution { bare: true, ..attribution })
 }
 
 /// The letters before a place back to the last separator.

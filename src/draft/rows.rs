@@ -104,9 +104,8 @@ impl Row {
                 _ => runs.push((spot, spot)),
             }
         }
-        let run = |(first, last): &(Spot, Spot)| match first == last {
-            true => first.shown(),
-            false => format!("{}至{}", first.shown(), last.shown()),
+        let run = |(first, last): &(Spot, Spot)| {
+            if first == last { first.shown() } else { format!("{}至{}", first.shown(), last.shown()) }
         };
         runs.iter().map(run).collect::<Vec<_>>().join("、")
     }

@@ -90,7 +90,7 @@ impl Reader {
                 if ["注", "备注", "说明", "填表"].iter().any(|word| only.text.starts_with(word)) {
                     self.skip(table, at, at + 1, "表下的说明");
                 } else {
-                    section = crate::basis::text::unnumbered(&only.text).trim().to_owned();
+                    crate::basis::text::unnumbered(&only.text).trim().clone_into(&mut section);
                     category.clear();
                     self.headings += 1;
                 }
@@ -156,7 +156,7 @@ impl Reader {
             row.number = code(&text(Field::Number))
                 .or_else(|| super::marker::marker(&task).map(|found| found.code))
                 .unwrap_or_default();
-            row.task = crate::basis::text::unnumbered(&row.task).trim().to_owned();
+            row.task = crate::basis::text::unnumbered(&row.task).trim().to_string();
             row.category = if category.is_empty() { section.clone() } else { category.clone() };
             rows.push(row);
             self.in_tasks += 1;

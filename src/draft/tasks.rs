@@ -206,7 +206,7 @@ impl Plan {
         for below in self.outline.below(at) {
             self.take_in(below, &mut group);
         }
-        group.texts[0].1 = self.outline.heading(at).to_owned();
+        self.outline.heading(at).clone_into(&mut group.texts[0].1);
         group.said.doubts.push(doubt.to_owned());
         let (category, number) = (self.category(at), self.number(at));
         self.push(at, &category, number, group);
@@ -282,7 +282,7 @@ impl Plan {
             if groups.is_empty() {
                 groups.push(Group::default());
                 self.take_in(head, &mut groups[0]);
-                groups[0].texts[0].1 = self.outline.heading(head).to_owned();
+                self.outline.heading(head).clone_into(&mut groups[0].texts[0].1);
             }
             let below = self.outline.below(head);
             if let Some(last) = groups.last_mut() {

@@ -295,16 +295,16 @@ fn place(lines: &[&str], fields: &[Field]) -> Vec<(Vec<Cell>, bool)> {
                 .into_iter()
                 .flatten()
             });
-            let (score, last, new) =
+            let (score, came_from, new) =
                 from.max_by_key(|(score, _, new)| (*score, !*new)).unwrap_or((i32::MIN / 2, 0, true));
-            (own + score, last, new)
+            (own + score, came_from, new)
         });
         let row: Vec<(i32, usize, bool)> = row.collect();
         best.push(row);
     }
-    let Some(last) = best.last() else { return Vec::new() };
+    let Some(bottom) = best.last() else { return Vec::new() };
     let end = |(col, (score, ..)): &(usize, &(i32, usize, bool))| score + before[columns] - before[col + 1];
-    let mut col = last.iter().enumerate().max_by_key(end).map_or(0, |(col, _)| col);
+    let mut col = bottom.iter().enumerate().max_by_key(end).map_or(0, |(col, _)| col);
     let mut way = vec![(0, true); lines.len()];
     for at in (0..lines.len()).rev() {
         let (_, from, new) = best[at][col];

@@ -194,7 +194,7 @@ impl Merge {
             .collect();
         let wanted = if wanted.is_empty() { "新" } else { wanted };
         std::iter::once(wanted.to_owned())
-            .chain((2..).map(|turn: usize| format!("{wanted}-{turn}")))
+            .chain((2..=taken.len() + 2).map(|turn| format!("{wanted}-{turn}")))
             .find(|code| !taken.contains(&key(code)))
             .unwrap_or_default()
     }
