@@ -1,11 +1,11 @@
 //! Which window a file, or a sheet of it, says it belongs to; which sheets are therefore read.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::about;
 use super::file_reading::{Skipped, WindowFrom};
-use super::period::period;
 use super::sheets::{self, Surveyed};
+use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::Source;
 use crate::division::Context;
@@ -13,7 +13,7 @@ use crate::read::Sheet;
 
 /// Decides which sheets with tables are read: hidden ones only when no visible one is a ledger, and of sheets that each
 /// name another period (one a month) those of the run's window.
-pub(super) fn choose(surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'_>) {
+pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'_>) {
     let skip = |surveyed: &mut Surveyed, why| {
         surveyed.skipped = Some(why);
         surveyed.tables.clear();
@@ -37,15 +37,19 @@ pub(super) fn choose(surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'
             surveyed.skipped = Some(Skipped::NotLedger);
         }
     }
-    let own: Vec<Option<Window>> = surveyed.iter().zip(sheets).map(|(s, sheet)| sheet_window(s, sheet, cx)).collect();
-    let of_run =
-        |window: &Option<Window>| window.is_some_and(|w| w.cycle <= cx.window.cycle && overlaps(&w, &cx.window));
-    if own.iter().any(of_run) {
+    // 2014年台账 with sheets 1月 to 12月.
+    let year =
+        file_names(source).find_map(|name| near_of(source, cx, None).named(name)).filter(|named| named.with_year);
+    let near = near_of(source, cx, year.map(|named| named.window.start.year()));
+    let own: Vec<Option<Window>> =
+        surveyed.iter().zip(sheets).map(|(s, sheet)| sheet_window(s, sheet, &near)).collect();
+    let tables = |at: usize| !surveyed[at].tables.is_empty();
+    let is_other = |window: &Window| !overlaps(window, &cx.window);
+    // What names another window is left out only beside what does not: a file all about another belongs there whole.
+    let left = own.iter().enumerate().any(|(at, own)| tables(at) && own.as_ref().is_none_or(|own| !is_other(own)));
+    if left {
         for (surveyed, own) in surveyed.iter_mut().zip(own) {
-            if let Some(window) = own
-                && window.cycle <= cx.window.cycle
-                && !overlaps(&window, &cx.window)
-            {
+            if let Some(window) = own.filter(is_other) {
                 skip(surveyed, Skipped::OtherWindow(window.label()));
             }
         }
@@ -56,17 +60,50 @@ fn overlaps(a: &Window, b: &Window) -> bool {
     a.start <= b.end && b.start <= a.end
 }
 
-/// The period that a sheet's name or its title names.
-fn sheet_window(surveyed: &Surveyed, sheet: &Sheet, cx: &Context<'_>) -> Option<Window> {
+/// How periods of a file are read: in its year, else near the day on which it was received.
+struct Near {
+    year: Option<i32>,
+    day: NaiveDate,
+    cycle: Cycle,
+}
+
+impl Near {
+    fn named(&self, text: &str) -> Option<Named> {
+        period(text, self.year, self.day, self.cycle)
+    }
+}
+
+/// A file that is looked at before it was received, as samples and reissues are, is read near the day of judgement.
+fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
+    Near { year, day: source.received.date().min(cx.as_of.date()), cycle: cx.window.cycle }
+}
+
+/// The period that a sheet's name, a label or its title names.
+fn sheet_window(surveyed: &Surveyed, sheet: &Sheet, near: &Near) -> Option<Window> {
     if surveyed.tables.is_empty() {
         return None;
     }
-    let of_name = period(&sheet.name, cx.window.end);
-    of_name.or_else(|| surveyed.titles.iter().find_map(|line| period(&line.2, cx.window.end)))
+    let said = std::iter::once(sheet.name.as_str()).chain(labelled(surveyed)).chain(titles(surveyed));
+    said.filter_map(|text| near.named(text)).map(|named| named.window).next()
 }
 
-/// The window the file says it belongs to: its stamp, a period in a title, a sheet's name or the file's name, else the
-/// day on which it was filled in. A period says more than that day, which is often one of the next month.
+/// Labels of the period a ledger is about.
+const PERIODS: &[&str] = &[
+    "报告期", "报告期间", "统计期", "统计期间", "统计时段", "所属期", "所属期间", "填报周期", "报送周期", "期间",
+    "月份",
+];
+
+fn labelled(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
+    let about = |note: &&about::Note| PERIODS.contains(&note.2.as_str());
+    surveyed.notes.iter().flatten().filter(about).map(|note| note.3.as_str())
+}
+
+fn titles(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
+    surveyed.titles.iter().map(|line| line.2.as_str())
+}
+
+/// The window the file says it belongs to: its stamp, a period in a title, a label, a sheet's name or the file's name,
+/// else the day on which it was filled in. A period says more than that day, which is often one of the next month.
 pub(super) fn file_window(
     source: &Source,
     surveyed: &[Surveyed],
@@ -74,16 +111,22 @@ pub(super) fn file_window(
     stamped: Option<&str>,
     cx: &Context<'_>,
 ) -> Option<(Window, WindowFrom)> {
-    let near = cx.window.end;
     if let Some(window) = stamped.and_then(|label| Window::parse(label, cx.window.cycle)) {
         return Some((window, WindowFrom::Stamp));
     }
-    let titles = || surveyed.iter().flat_map(|s| &s.titles).map(|line| line.2.as_str());
+    let near = near_of(source, cx, None);
     let names = surveyed.iter().zip(sheets).filter(|(s, _)| !s.tables.is_empty()).map(|(_, sheet)| sheet.name.as_str());
-    let title = shortest(titles().chain(names).filter_map(|text| period(text, near)));
-    let name = shortest(file_names(source).filter_map(|name| period(name, near)));
-    let title = title.map(|window| (window, WindowFrom::Title));
-    let name = name.map(|window| (window, WindowFrom::FileName));
+    let said = surveyed.iter().flat_map(|s| labelled(s).chain(titles(s))).chain(names);
+    let title = shortest(said.filter_map(|text| near.named(text)));
+    let name = shortest(file_names(source).filter_map(|name| near.named(name)));
+    // The year of one is that of the other: 2013年台账 in the file 8月.xlsx.
+    let year = [title, name].into_iter().flatten().find(|named| named.with_year).map(|named| named.window.start.year());
+    let dated = |named: Option<Named>| match (named, year) {
+        (Some(Named { window, with_year: false }), Some(year)) => in_year(window, year),
+        (named, _) => named.map(|named| named.window),
+    };
+    let title = dated(title).map(|window| (window, WindowFrom::Title));
+    let name = dated(name).map(|window| (window, WindowFrom::FileName));
     // A year in the title and a month in the name: the month.
     let said = match (title, name) {
         (Some(title), Some(name)) if name.0.cycle < title.0.cycle => Some(name),
@@ -94,14 +137,22 @@ pub(super) fn file_window(
     }
     let day = |day: NaiveDate| (Window::containing(Cycle::Day, day), WindowFrom::FilledOn);
     let notes = surveyed.iter().flat_map(|s| &s.notes);
-    let filled = notes.flat_map(|notes| about::filled_on(notes)).find_map(|note| written::day(&note.3, near));
-    let dated = || titles().find_map(|text| written::day(text.trim().trim_matches(['(', ')', '（', '）']), near));
+    let filled = notes.flat_map(|notes| about::filled_on(notes)).find_map(|note| written::day(&note.3, near.day));
+    let titles = || surveyed.iter().flat_map(titles);
+    let dated = || titles().find_map(|text| written::day(text.trim().trim_matches(['(', ')', '（', '）']), near.day));
     filled.or_else(dated).map(day).or(said)
 }
 
+/// The same period in another year.
+fn in_year(window: Window, year: i32) -> Option<Window> {
+    // A period is known by its middle: weeks begin and end in other years.
+    let middle = window.start.checked_add_days(Days::new(window.days().unsigned_abs() / 2))?;
+    Some(Window::containing(window.cycle, middle.with_year(year)?))
+}
+
 /// Of several periods the most exact, the first of equals.
-fn shortest(periods: impl Iterator<Item = Window>) -> Option<Window> {
-    periods.min_by_key(|window| window.cycle)
+fn shortest(periods: impl Iterator<Item = Named>) -> Option<Named> {
+    periods.min_by_key(|named| named.window.cycle)
 }
 
 /// The file's name without its extension, that of its archive after it.

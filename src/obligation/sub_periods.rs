@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::TaskId;
 use crate::basis::calendar::{Cycle, Window};
@@ -66,7 +66,7 @@ impl SubPeriods {
             return Some(Window::containing(cycle, day));
         }
         let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
-        let next = next_due_of(cx, cycle, received);
+        let next = cx.settings.due.next(cycle, received);
         let last = self.of(task).and_then(<[_]>::last).map(|(sub_period, _)| *sub_period);
         Some(last.map_or(next, |last| last.min(next)))
     }
@@ -86,25 +86,6 @@ fn kept_by(task: &Task) -> Option<Cycle> {
     task.indicators.iter().filter_map(asked).chain(task.cycle).min()
 }
 
-/// The sub-period of a cycle whose due time comes next.
-pub fn next_due_of(cx: &Context<'_>, cycle: Cycle, at: NaiveDateTime) -> Window {
-    let due = &cx.settings.due;
-    let begin = TimeDelta::try_days(due.days).and_then(|days| at.checked_sub_signed(days)).unwrap_or(at);
-    let mut window = Window::containing(cycle, begin.date());
-    // Weekends and holidays move a due time by days: a few steps either way are enough.
-    for _ in 0..100 {
-        let previous = window.previous();
-        if due.due(&window) < at {
-            window = window.next();
-        } else if due.due(&previous) >= at && previous != window {
-            window = previous;
-        } else {
-            break;
-        }
-    }
-    window
-}
-
 fn holding(sub_periods: &[(Window, NaiveDateTime)], day: NaiveDate) -> Option<usize> {
     let at = sub_periods.partition_point(|(sub_period, _)| sub_period.end < day);
     sub_periods.get(at).filter(|(sub_period, _)| sub_period.contains(day)).map(|_| at)
@@ -118,6 +99,8 @@ pub fn next_due(sub_periods: &[(Window, NaiveDateTime)], received: NaiveDateTime
 #[cfg(test)]
 mod tests {
     use super::super::fixture::drawn;
+    use chrono::TimeDelta;
+
     use super::*;
 
     #[test]
@@ -129,7 +112,7 @@ mod tests {
             let cx = campaign.context();
             for hour in 0..2000 {
                 let at = campaign.as_of + TimeDelta::hours(hour);
-                let window = next_due_of(&cx, cycle, at);
+                let window = cx.settings.due.next(cycle, at);
                 let due = |window: &Window| cx.settings.due.due(window);
                 assert!(due(&window) >= at && due(&window.previous()) < at, "{cycle:?} {at}");
             }
