@@ -32,6 +32,13 @@ pub enum FieldType {
     Evidence,
 }
 
+impl FieldType {
+    /// Whether its cells hold numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
+    }
+}
+
 /// Whether a cell of the field must hold something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Required {

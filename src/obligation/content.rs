@@ -1,6 +1,8 @@
 //! Whether a row says anything: what the office filled in beforehand is no report.
 
+use crate::basis::calendar::{Occasion, Window};
 use crate::basis::place::Place;
+use crate::basis::pool::Texts;
 use crate::division::fields;
 use crate::ledger::{FileReading, Ledger, Record, Status, Value, status};
 use crate::table::FieldId;
@@ -95,6 +97,13 @@ pub fn is_done(ledger: &Ledger, record: &Record) -> bool {
         Some(cell) => cell.value.status() == Some(Status::Done),
         None => ledger.cell(record, fields::DONE_ON).is_some_and(|cell| cell.value.day().is_some()),
     }
+}
+
+/// When what a row tells of took place: the occasions of 日期, else of 完成日期. `window` is the one its file is about.
+pub fn occasions(ledger: &Ledger, record: &Record, texts: &Texts, window: &Window) -> Vec<Occasion> {
+    let cell = |field| ledger.cell(record, field).filter(|cell| cell.value.day().is_some());
+    let dated = cell(fields::DATE).or_else(|| cell(fields::DONE_ON));
+    dated.map(|cell| crate::ledger::occasions(cell.value, texts.get(cell.text), window)).unwrap_or_default()
 }
 
 /// The day of a row: 日期, else 完成日期.
