@@ -7,7 +7,6 @@
 //! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns
 //! ```
 
-
 use super::{Obligations, PriorReports, RunFile};
 use crate::basis::calendar::{self, Cycle, Deadline, Window, written};
 use crate::basis::place::{Area, Place, Source, SourceId, Traced};

@@ -140,23 +140,22 @@ fn gather(
                 }
                 let Some(task) = record.task else { continue };
                 let Some(&first) = first_of.get(&(task, unit)) else { continue };
-                let Some(of_duty) = duty_of(sub_periods, obligations, first, task, ledger, record, received) else {
-                    continue;
-                };
                 let counts = file.live[l][r];
-                let (obligation, came) = (&mut obligations[of_duty], &mut came[of_duty]);
-                match (usable, counts) {
-                    (true, true) => {
-                        came.usable(received, status_column.and_then(|column| record.cells[column].value.status()));
+                for of_duty in duties_of(sub_periods, obligations, first, (ledger, record), file) {
+                    let (obligation, came) = (&mut obligations[of_duty], &mut came[of_duty]);
+                    match (usable, counts) {
+                        (true, true) => {
+                            came.usable(received, status_column.and_then(|column| record.cells[column].value.status()));
+                        }
+                        // Replaced, but it came: what counts for lateness is the first report.
+                        (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
+                        (false, true) if blank_form => came.in_blank_form += 1,
+                        (false, true) => came.useless += 1,
+                        (false, false) => {}
                     }
-                    // Replaced, but it came: what counts for lateness is the first report.
-                    (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
-                    (false, true) if blank_form => came.in_blank_form += 1,
-                    (false, true) => came.useless += 1,
-                    (false, false) => {}
-                }
-                if counts {
-                    obligation.records.push(reference);
+                    if counts {
+                        obligation.records.push(reference);
+                    }
                 }
             }
             if usable && let Some(sender) = sender {
@@ -169,21 +168,22 @@ fn gather(
     }
 }
 
-/// The obligation a row is about, by position; `first` is the first of its task and unit.
-fn duty_of(
+/// The obligations a row is about, by position; `first` is the first of its task and unit. A row that names several days
+/// is about each sub-period that holds one.
+fn duties_of(
     sub_periods: &SubPeriods,
     obligations: &[Obligation],
     first: usize,
-    task: TaskId,
-    ledger: &crate::ledger::Ledger,
-    record: &crate::ledger::Record,
-    received: NaiveDateTime,
-) -> Option<usize> {
-    let Some(all) = sub_periods.of(task) else { return Some(first) };
-    let (sub_period, _) = all.get(sub_periods.reported(task, ledger, record, received)?)?;
-    let unit = obligations[first].unit;
-    let mine = obligations[first..].iter().take_while(|obligation| obligation.task == task && obligation.unit == unit);
-    mine.enumerate().find(|(_, obligation)| obligation.period == *sub_period).map(|(at, _)| first + at)
+    row: (&crate::ledger::Ledger, &crate::ledger::Record),
+    file: &RunFile,
+) -> Vec<usize> {
+    let Obligation { task, unit, period, .. } = obligations[first];
+    let Some(all) = sub_periods.of(task) else { return vec![first] };
+    let window = file.window.unwrap_or(period);
+    let reported = sub_periods.reported(task, row, &file.reading.texts, &window, file.source.received);
+    let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
+    let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
+    reported.iter().filter_map(of).collect()
 }
 
 fn state(

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::TaskId;
-use crate::basis::calendar::{Cycle, Window};
+use crate::basis::calendar::{Cycle, Occasion, Window};
+use crate::basis::pool::Texts;
 use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
 use crate::division::{Context, Task};
 use crate::ledger::{Ledger, Record};
@@ -41,14 +42,27 @@ impl SubPeriods {
         self.of_cycle.get(&cycle).map(Vec::as_slice)
     }
 
-    /// The sub-period (by position) that a row of a task reports: the one that holds its day. None when the task has no
-    /// sub-periods, or the day lies in none of them.
-    pub fn reported(&self, task: TaskId, ledger: &Ledger, record: &Record, received: NaiveDateTime) -> Option<usize> {
-        let sub_periods = self.of(task)?;
-        match super::content::day(ledger, record) {
-            Some(day) => holding(sub_periods, day),
-            None => next_due(sub_periods, received),
+    /// The sub-periods (by position) that a row of a task reports: those that hold its days. None when the task has no
+    /// sub-periods, or its days lie in none of them. `window` is the one the row's file is about.
+    pub fn reported(
+        &self,
+        task: TaskId,
+        (ledger, record): (&Ledger, &Record),
+        texts: &Texts,
+        window: &Window,
+        received: NaiveDateTime,
+    ) -> Vec<usize> {
+        let Some(sub_periods) = self.of(task) else { return Vec::new() };
+        let occasions = super::content::occasions(ledger, record, texts, window);
+        if occasions.is_empty() {
+            return next_due(sub_periods, received).into_iter().collect();
         }
+        let of = |occasion: &Occasion, part: &Window| {
+            let first = if occasion.exact { occasion.first } else { occasion.last };
+            first <= part.end && part.start <= occasion.last
+        };
+        let holds = |part: &Window| occasions.iter().any(|occasion| of(occasion, part));
+        sub_periods.iter().enumerate().filter(|(_, (part, _))| holds(part)).map(|(at, _)| at).collect()
     }
 
     /// The sub-period by which a row stands beside others on the same task instead of replacing them: that of its day in the
@@ -84,11 +98,6 @@ fn kept_by(task: &Task) -> Option<Cycle> {
         Asks::Grades(grades) => grades.iter().filter_map(|grade| grade.when.as_ref()).filter_map(counted).min(),
     };
     task.indicators.iter().filter_map(asked).chain(task.cycle).min()
-}
-
-fn holding(sub_periods: &[(Window, NaiveDateTime)], day: NaiveDate) -> Option<usize> {
-    let at = sub_periods.partition_point(|(sub_period, _)| sub_period.end < day);
-    sub_periods.get(at).filter(|(sub_period, _)| sub_period.contains(day)).map(|_| at)
 }
 
 /// The sub-period that something without a date is about: the one whose due time comes next, after the last one the last.

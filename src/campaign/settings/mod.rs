@@ -224,4 +224,29 @@ mod tests {
         let (settings, complaints) = settled("as_of = '2014-08-31'");
         assert_eq!((settings.as_of.expect("given").to_string().as_str(), complaints.len()), ("2014-08-31 23:59:59", 0));
     }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        let (settings, complaints) = settled(
+            "as_of = '2014年9月5日下午4:00'\nholidays = ['2014年10月1日至3日', '2014-10-05']\n[evidence]\nfrom = '2013年9月1日'",
+        );
+        assert_eq!(complaints, []);
+        assert_eq!(settings.as_of.expect("given").to_string(), "2014-09-05 16:00:00");
+        let days: Vec<_> = settings.due.holidays.iter().map(ToString::to_string).collect();
+        assert_eq!(days, ["2014-10-01", "2014-10-02", "2014-10-03", "2014-10-05"]);
+        assert_eq!(settings.evidence_from.map(|day| day.to_string()).as_deref(), Some("2013-09-01"));
+        let text = |written: &str| SettingValue::Text(written.into()).days().map(|days| days.len());
+        assert_eq!(
+            (text("2014/10/1、2014/10/2"), text("2014年10月1日、2日"), text("2014-10-01 2014-10-02")),
+            (Ok(2), Ok(2), Ok(2))
+        );
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_a_complaint_and_no_default() {
+        for written in ["9月5日", "2014年9月", "2014-09-05 下班前", "2014-09-05 25:00", "昨天"] {
+            let (settings, complaints) = settled(&format!("as_of = '{written}'\nholidays = ['{written}']"));
+            assert_eq!((settings.as_of, complaints.len()), (None, 2), "{written}");
+        }
+    }
 }

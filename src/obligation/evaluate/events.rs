@@ -8,9 +8,9 @@ use super::super::content::{self, Content};
 use super::super::model::{Obligations, RecordRef, State};
 use super::super::prior_reports::PriorReports;
 use super::super::run_file::{FileState, RunFile};
+use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
-use crate::basis::calendar::{Occasion, Window};
 use crate::ledger::Status;
 
 /// A record that may count, once for each occasion its date names.

@@ -244,7 +244,9 @@ impl Subject<'_> {
             reached: Some((asked_days.len() - missing.len()) as f64),
             sentence: if missing.is_empty() { Default::default() } else { both(|lang| words::days(&missing, lang)) },
             records: events()
-                .filter(|event| asked_days.iter().any(|day| event.occasion.is_some_and(|occasion| occasion.is_on(*day))))
+                .filter(|event| {
+                    asked_days.iter().any(|day| event.occasion.is_some_and(|occasion| occasion.is_on(*day)))
+                })
                 .map(|event| event.at)
                 .collect(),
             no_headcount: false,

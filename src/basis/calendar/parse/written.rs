@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 pub use super::clock::clock;
-use super::partial::{Stretch, Years};
+use super::partial::{Stretch, Years, complete, resolve};
 use super::scan;
 use crate::basis::calendar::window::end_of;
 
@@ -26,6 +26,30 @@ pub fn full(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
     // Read from two sides, a date without a year would give two years.
     let [early, late] = far_apart()?;
     moment(text, late).filter(|read| moment(text, early) == Some(*read))
+}
+
+/// Every day that a text names with its year, of a range all of them (2014年10月1日至7日); at most a year of them.
+pub fn days(text: &str) -> Option<Vec<NaiveDate>> {
+    /// Longer ranges are mistaken years.
+    const LONGEST: i64 = 366;
+    let [early, late] = far_apart()?;
+    let read = |near| {
+        let listed = scan::listed(text, near).filter(|listed| is_end(&listed.rest))?;
+        let mut parts = listed.parts;
+        complete(&mut parts, None);
+        let stretches = resolve(&parts, near, Years::Nearest)?;
+        let mut days: Vec<NaiveDate> = Vec::new();
+        for (stretch, ends_range) in stretches.into_iter().zip(listed.ends_range) {
+            let begin = days.last().copied().filter(|_| ends_range).and_then(|day| day.succ_opt());
+            let begin = begin.unwrap_or(stretch.first);
+            if !stretch.is_day() || (stretch.last - begin).num_days() > LONGEST {
+                return None;
+            }
+            days.extend(begin.iter_days().take_while(|day| *day <= stretch.last));
+        }
+        Some(days)
+    };
+    read(late).filter(|days| read(early).as_ref() == Some(days))
 }
 
 /// The days from the first to the last that a text names with their year: a day, a month (2014年8月), a range.
