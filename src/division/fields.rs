@@ -83,6 +83,8 @@ pub struct FieldSpec {
     pub choices: Vec<String>,
     /// How it is summed up.
     pub aggregate: Option<Aggregate>,
+    /// Whether only an indicator names it: blank forms have its column where the unit's own indicators ask for it.
+    pub of_indicator: bool,
 }
 
 /// All the fields, by number.
@@ -107,6 +109,7 @@ macro_rules! builtin_fields {
                 required: Required::Never,
                 choices: Vec::new(),
                 aggregate: None,
+                of_indicator: false,
             }),*]
         }
     };

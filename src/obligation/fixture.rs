@@ -130,7 +130,7 @@ fn add_task<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         deadline_text: cell(3).into(),
         cycle: Cycle::parse(cell(2)),
         indicator: None,
-        indicators: crate::division::indicator::parse(cell(4)).0,
+        indicators: crate::division::indicator::parse(cell(4), None).0,
         evidence: Vec::new(),
         sign_off: false,
         marks: None,

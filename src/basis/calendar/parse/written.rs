@@ -56,6 +56,8 @@ pub fn days(text: &str) -> Option<Vec<NaiveDate>> {
 pub fn stretch(text: &str, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let (dates, rest) = scan::dates(text, near, Years::Nearest)?;
     let last = dates.iter().map(|date| date.last).max()?;
+    // 去年 says less than a day should.
+    text.chars().find(|c| c.is_numeric() || "〇○零一二三四五六七八九十".contains(*c))?;
     is_end(&rest).then_some((dates.first()?.first, last))
 }
 
@@ -127,7 +129,7 @@ mod tests {
         assert_eq!(of("2014年8月").as_deref(), Some("2014-08-01 2014-08-31"));
         assert_eq!(of("2014.8.15").as_deref(), Some("2014-08-15 2014-08-15"));
         assert_eq!(of("8月1日至8月15日").as_deref(), Some("2014-08-01 2014-08-15"));
-        assert_eq!((of("近期"), of("8月换届后")), (None, None));
+        assert_eq!((of("近期"), of("8月换届后"), of("去年")), (None, None, None));
     }
 
     #[test]
