@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::division::fields;
-use crate::ledger::{Attribution, Ledger};
+use crate::ledger::{Attribution, Ledger, Value};
 use crate::obligation::{Obligation, RecordRef, State};
 use crate::outcome::Outcome;
 use crate::outcome::labels;
@@ -217,6 +217,15 @@ impl Layout {
             Part::Sheet => file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| &sheet.name).into(),
             Part::Row => (record.row + 1).to_string().into(),
         }
+    }
+
+    /// What the only filled cell of a record under an unknown heading means; none where there are several.
+    pub fn extra_value(&self, outcome: &Outcome, at: RecordRef, wanted: usize) -> Option<Value> {
+        let (_, _, record) = outcome.record(at);
+        let columns = self.unmapped.get(&(at.file, at.ledger))?;
+        let filled = |col: &usize| record.cells[*col].value != Value::Blank;
+        let mut cells = columns.iter().filter(|(_, home)| *home == Some(wanted)).map(|(col, _)| *col).filter(filled);
+        cells.next().filter(|_| cells.next().is_none()).map(|col| record.cells[col].value)
     }
 
     /// Heading, place and text of a record's filled cells that no field holds.
