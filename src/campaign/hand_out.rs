@@ -29,8 +29,8 @@ pub struct HandedOut {
     pub settings: Settings,
 }
 
-/// Writes a form for each unit that owes something. Without a window asked for, forms are for the current one: what has
-/// ended is no longer handed out.
+/// Writes a form for each unit that owes something. Without a window asked for, forms are for the one whose due time
+/// comes next.
 ///
 /// # Errors
 /// [`Stop`] as for a run.
@@ -45,7 +45,7 @@ pub fn hand_out(
     let switches = Switches { output: None, ..switches.clone() };
     let mut opened = open(folders, &switches, readers, &archive, super::open::now())?;
     if opened.settings.window.is_none() {
-        opened.window = Window::containing(opened.settings.cycle, opened.as_of.date());
+        opened.window = opened.settings.due.next(opened.settings.cycle, opened.as_of);
     }
     let made = forms(&opened.context()).map_err(|error| {
         Stop::Output(Said::new(format!("空白表未能生成：{error:#}"), format!("the forms could not be made: {error:#}")))

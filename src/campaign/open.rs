@@ -13,9 +13,11 @@ use super::stop::{Said, Stop};
 use crate::basis::Lang;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::finding::Severity;
+use crate::basis::place::{Place, SourceId};
 use crate::basis::pool::Texts;
 use crate::basis::settings::Settings;
 use crate::check::support::phrase;
+use crate::division::lint::cell_not_understood;
 use crate::division::{self, Context, Division, FieldSet};
 use crate::outcome::labels;
 use crate::read::{Format, Workbook};
@@ -106,7 +108,8 @@ pub fn open_faulty(
 
     let (book, hash) = division_book(&folders.division(&first), &first.division, readers, archive)?;
     let (mut settings, mut complaints) = (Settings::default(), Vec::new());
-    Layer::parameters(&division::parameters(&book), &first.division).apply(&mut settings, &mut complaints);
+    // What is wrong in 参数 is a fault of the division (P513), and `load` notes it there.
+    Layer::parameters(&division::parameters(&book), &first.division).apply(&mut settings, &mut Vec::new());
     file.apply(&mut settings, &mut complaints);
     switches.apply(&mut settings, &mut complaints);
     settings.division = first.division;
@@ -148,7 +151,15 @@ pub fn stand_alone(switches: &Switches, now: NaiveDateTime) -> Result<Opened, St
 
 /// Loads the division for a window: dates without a year are those of the window's year.
 pub(super) fn load(book: &Workbook, hash: &str, settings: &Settings, window: Window) -> Division {
-    division::load(book, hash, &Settings { window: Some(window.label()), ..settings.clone() })
+    let mut division = division::load(book, hash, &Settings { window: Some(window.label()), ..settings.clone() });
+    let mut complaints = Vec::new();
+    Layer::parameters(&division::parameters(book), &settings.division).apply(&mut Settings::default(), &mut complaints);
+    for Complaint { place, seen, what, .. } in complaints {
+        let place = place.unwrap_or(Place::file(SourceId::DIVISION));
+        cell_not_understood::note_setting(place, &seen, (&what.zh, &what.en), &mut division.findings);
+    }
+    division.findings.0.sort_by_key(|finding| (finding.place, finding.kind.code));
+    division
 }
 
 fn layers(folders: &Folders, given: &Switches) -> Result<(Layer, Layer), Stop> {
@@ -220,6 +231,8 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Complaint
     if let Some(label) = &settings.window {
         return Window::parse(label, settings.cycle).ok_or_else(|| Complaint {
             at: "window".into(),
+            place: None,
+            seen: label.clone(),
             what: Said::new(
                 format!("“{label}”不是报告期，应如 2014-08、2019-Q3、2018-W17，或其中任一日期"),
                 format!("“{label}” is no window; write it like 2014-08, 2019-Q3, 2018-W17, or any date inside it"),

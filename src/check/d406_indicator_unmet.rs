@@ -51,7 +51,12 @@ impl Rule for IndicatorUnmet {
             test.verdict == Verdict::Unknown
                 && !untold.insert((test.task, test.unit, test.asked.clone(), test.sentence.0.clone()))
         };
-        let unmet = batch.obligations.reached.tests.iter().filter(|test| test.verdict != Verdict::Evaluated);
+        let unmet = batch
+            .obligations
+            .reached
+            .tests
+            .iter()
+            .filter(|test| matches!(test.verdict, Verdict::Short | Verdict::Unknown));
         for test in unmet.filter(|test| !told_before(test)) {
             let task = cx.division.task(test.task);
             let rows = test.records.iter().filter_map(|&at| record(batch, at));

@@ -73,7 +73,9 @@ impl Rule for ProblemOpen {
         let due = text(fields::REMEDY_DUE);
         if !says_nothing(due) {
             finding.expected(Fact::Same(due.to_owned()));
-            let day = entry.value(fields::REMEDY_DUE).day().or_else(|| written::day(due, cx.window.end));
+            // 9月底前 is over when September is.
+            let named = || written::stretch(due, cx.window.end).map(|(_, last)| last);
+            let day = entry.value(fields::REMEDY_DUE).day().or_else(named);
             if let Some(day) = day.filter(|day| *day < cx.as_of.date()) {
                 finding.fact("days", (cx.as_of.date() - day).num_days());
             }

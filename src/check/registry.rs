@@ -85,6 +85,7 @@ registry! {
     crate::division::lint::numbering_gap::KIND,
     crate::division::lint::name_variant::KIND,
     crate::division::lint::no_tasks::KIND,
+    crate::division::lint::cell_not_understood::KIND,
     super::w901_tally_unbalanced::KIND,
     super::w902_output_busy::KIND,
 }

@@ -32,6 +32,13 @@ pub enum FieldType {
     Evidence,
 }
 
+impl FieldType {
+    /// Whether its cells hold numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
+    }
+}
+
 /// Whether a cell of the field must hold something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Required {
@@ -99,6 +106,8 @@ pub struct FieldSpec {
     pub choices: Vec<String>,
     /// How it is summed up.
     pub aggregate: Option<Aggregate>,
+    /// Whether only an indicator names it: blank forms have its column where the unit's own indicators ask for it.
+    pub of_indicator: bool,
 }
 
 /// All the fields, by number.
@@ -125,6 +134,7 @@ macro_rules! builtin_fields {
                 required: Required::Never,
                 choices: Vec::new(),
                 aggregate: None,
+                of_indicator: false,
             }),*]
         }
     };

@@ -68,7 +68,7 @@ pub(super) fn indicators(text: &str) -> String {
 /// A clause as the grammar takes it whole: as it stands, or without the words around its figure.
 fn fitting(clause: &str) -> Option<String> {
     let readable = |text: &str| {
-        let (read, unreadable) = indicator::parse(text);
+        let (read, unreadable) = indicator::parse(text, None);
         read.len() == 1 && unreadable.is_empty()
     };
     if let Some(days) = fixed_days(clause) {

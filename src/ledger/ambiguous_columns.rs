@@ -1,6 +1,6 @@
 //! Columns whose heading leaves open what they hold: their cells decide.
 
-use super::interpret::interpret;
+use super::interpret::{Under, interpret};
 use super::record::Ledger;
 use crate::basis::pool::Texts;
 use crate::division::{Context, FieldType, fields};
@@ -25,6 +25,10 @@ pub(super) struct AmbiguousColumns<'a> {
 }
 
 impl AmbiguousColumns<'_> {
+    fn under(&self, kind: FieldType) -> Under<'_> {
+        Under { kind: Some(kind), unit: None, window: &self.cx.window, legend: None }
+    }
+
     /// 完成时间 means the deadline where its cells say so: 12月底前, 长期, days after the day of judgement.
     pub(super) fn tell_deadlines(&self, ledger: &mut Ledger) {
         if ledger.column(fields::DEADLINE).is_some() {
@@ -43,7 +47,7 @@ impl AmbiguousColumns<'_> {
                 continue;
             }
             all += 1;
-            let plan = match interpret(raw, &text, Some(FieldType::Date), None, self.cx.window.end).day() {
+            let plan = match interpret(raw, &text, self.under(FieldType::Date)).day() {
                 Some(day) => day > self.cx.as_of.date() || text.contains('前'),
                 None => {
                     text.contains(['前', '底', '末', '每'])
@@ -71,7 +75,7 @@ impl AmbiguousColumns<'_> {
             if !text.is_empty() {
                 all += 1;
                 let short = text.chars().count() <= STATE_WORDS;
-                let state = interpret(raw, &text, Some(FieldType::Status), None, self.cx.window.end).status();
+                let state = interpret(raw, &text, self.under(FieldType::Status)).status();
                 states += usize::from(short && state.is_some());
             }
         }

@@ -23,7 +23,7 @@ impl Amount {
 }
 
 /// The amount a text names, in the unit of its heading (`万元`, `小时` …), else in single units; none when it names no
-/// single amount (若干, 3至5处).
+/// single amount (若干, 3至5处). What a bracket says beside it (5处（新增2处）) is no part of it.
 pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
     /// Longer texts tell a story.
     const LONGEST: usize = 72;
@@ -31,33 +31,32 @@ pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
         return None;
     }
     let folded = fold(text);
-    if let Some(number) = folded.strip_prefix("百分之") {
-        return chinese_number(number).map(|n| Amount::Rate(f64::from(n) / 100.0));
+    let bare = without_bracket(&folded);
+    if let Some(number) = bare.strip_prefix("百分之") {
+        return chinese(number).map(|n| Amount::Rate(n / 100.0));
     }
-    let doubt = ["约", "共计", "合计", "累计", "共", "大约", "近", "总计", "计", "达", "已"];
-    let mut bare = folded.as_str();
-    while let Some(rest) = doubt.iter().find_map(|word| bare.strip_prefix(word)) {
-        bare = rest;
+    let (doubt, signs) = (
+        ["约", "共计", "合计", "累计", "共", "大约", "近", "总计", "计", "达", "已", "新增"],
+        ["¥", "￥", "rmb", "人民币"],
+    );
+    let (mut bare, mut hedged) = (bare, false);
+    while let Some(rest) = doubt.iter().chain(&signs).find_map(|word| bare.strip_prefix(word)) {
+        (bare, hedged) = (rest, true);
     }
-    let hedged = bare.len() < folded.len();
-    let (digits, rest) = split_number(bare)?;
-    let number: f64 = digits.parse().ok()?;
-    let (scale, rest) = scale(rest);
-    let rest = rest.trim_end_matches(['。', '左', '右', '余', '多']);
-    if rest == "%" {
-        return Some(Amount::Rate(number / 100.0));
+    let (number, scale, rest) = number(bare)?;
+    let rest = rest.trim_end_matches(['。', '左', '右', '余', '多', '整']);
+    match rest {
+        "%" => return Some(Amount::Rate(number / 100.0)),
+        "‰" => return Some(Amount::Rate(number / 1000.0)),
+        // 8成 is 80 %, 三成五 35 %.
+        _ if rest.starts_with('成') && number <= 10.0 => {
+            let tail = &rest['成'.len_utf8()..];
+            let tenth = if tail.is_empty() { Some(0.0) } else { chinese(tail).filter(|n| *n < 10.0) }?;
+            return Some(Amount::Rate(number / 10.0 + tenth / 100.0));
+        }
+        _ => {}
     }
-    if rest == "‰" {
-        return Some(Amount::Rate(number / 1000.0));
-    }
-    // Whatever follows must be a unit of measure, not another number or a sentence.
-    if ["一批", "一些", "一系列", "一定"].contains(&bare) {
-        return None; // words of doubt, no numbers
-    }
-    let compound = ["千米", "千克", "千瓦时", "百分点"].contains(&rest);
-    if rest.chars().count() > 4
-        || !compound && rest.chars().any(|c| !c.is_alphabetic() || "至到和及零一二三四五六七八九十百千万亿".contains(c))
-    {
+    if !is_measure(rest) {
         return None;
     }
     if rest.is_empty() && scale < 2.0 && !hedged {
@@ -82,17 +81,91 @@ pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
     Some(Amount::Measured(value))
 }
 
-/// A number at the beginning of a text, its thousands separators removed, and what follows it.
-fn split_number(text: &str) -> Option<(String, &str)> {
-    if let Some(end) = text
-        .char_indices()
-        .find(|(_, c)| !"一二三四五六七八九十百千两零".contains(*c))
-        .map(|(at, _)| at)
-        .or(Some(text.len()))
-        .filter(|end| *end > 0)
-    {
-        return chinese_number(&text[..end]).map(|n| (n.to_string(), &text[end..]));
+/// A text without the bracket it ends in; a text that is one bracket keeps it.
+fn without_bracket(text: &str) -> &str {
+    match text.strip_suffix(')').and_then(|inner| inner.find('(')) {
+        Some(at) if at > 0 => &text[..at],
+        _ => text,
     }
+}
+
+/// Whether what follows a number is a unit of measure, not another number or a sentence.
+fn is_measure(rest: &str) -> bool {
+    // ㎡ and ㎥ fold to m2 and m3.
+    let known = ["千米", "千克", "千瓦时", "百分点", "m2", "m3", "km2", "km", "kg", "元/人", "m²"].contains(&rest);
+    let numeral = |c: char| "至到和及零一二三四五六七八九十百千万亿".contains(c);
+    known || rest.chars().count() <= 4 && rest.chars().all(|c| c.is_alphabetic() && !numeral(c))
+}
+
+/// A number at the beginning of a text with the power of ten that belongs to it (2000万, 三千五, 1.2万), and what follows.
+fn number(text: &str) -> Option<(f64, f64, &str)> {
+    let end = text.find(|c: char| !"〇零一二三四五六七八九十百千万亿两".contains(c)).unwrap_or(text.len());
+    if end > 0 && !"百千万亿".contains(text.chars().next()?) {
+        // 三千米 is a length of three thousand; 一批, 一些 are words of doubt.
+        let rest = &text[end..];
+        let doubtful = ["批", "些", "系列", "定", "部分", "直", "律", "般"].iter().any(|word| rest.starts_with(word));
+        return chinese(&text[..end]).filter(|_| !doubtful).map(|n| (n, 1.0, rest));
+    }
+    let (digits, rest) = figures(text)?;
+    let number: f64 = digits.parse().ok()?;
+    let (scale, rest) = scale(rest);
+    // 1万2千, 3万5: the rest of the same number.
+    if scale > 1.0
+        && let Some((more, rest)) = figures(rest)
+        && let Ok(more) = more.parse::<f64>()
+    {
+        let (tail, rest) = self::scale(rest);
+        let short = tail < 2.0 && more < 10.0;
+        let more = if short { more * scale / 10.0 } else { more * tail };
+        return (more < scale && more > 0.0).then_some((number * scale + more, 1.0, rest)).map(measured);
+    }
+    Some((number, scale, rest))
+}
+
+/// A compound number counts as one with a scale: it is no plain figure.
+fn measured((number, _, rest): (f64, f64, &str)) -> (f64, f64, &str) {
+    (number / 10.0, 10.0, rest)
+}
+
+/// The value of a Chinese number as people say it: 三千五 is 3,500, 一万五千 15,000, 两百三 230, 一亿二千万.
+fn chinese(text: &str) -> Option<f64> {
+    for (word, scale) in [("亿", 1e8), ("万", 1e4)] {
+        if let Some((high, low)) = text.rsplit_once(word) {
+            let high = chinese(high)?;
+            return Some(high * scale + low_part(low, scale)?);
+        }
+    }
+    let last = text.chars().next_back()?;
+    let place = text.chars().rev().nth(1).and_then(|c| match c {
+        '千' => Some(100.0),
+        '百' => Some(10.0),
+        _ => None,
+    });
+    // 三千五: the digit after 千 counts hundreds.
+    match place.filter(|_| "一二三四五六七八九".contains(last)) {
+        Some(place) => {
+            let head = &text[..text.len() - last.len_utf8()];
+            let digit = chinese_number(&last.to_string())?;
+            Some(f64::from(chinese_number(head)?) + f64::from(digit) * place)
+        }
+        None => chinese_number(text).map(f64::from),
+    }
+}
+
+/// What follows 万 or 亿: 五千, 零五十, or a digit that counts the next place (一万五).
+fn low_part(low: &str, scale: f64) -> Option<f64> {
+    if low.is_empty() {
+        return Some(0.0);
+    }
+    let bare = low.trim_start_matches('零');
+    let value = chinese(bare)?;
+    let short = bare.len() == low.len() && bare.chars().count() == 1 && value < 10.0;
+    let value = if short { value * scale / 10.0 } else { value };
+    (value < scale).then_some(value)
+}
+
+/// Figures at the beginning of a text, their thousands separators removed, and what follows them.
+fn figures(text: &str) -> Option<(String, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+')).unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
     let (sign, body) =
@@ -143,13 +216,35 @@ mod tests {
             ("85％", None, Amount::Rate(0.85)),
             ("百分之八十五", None, Amount::Rate(0.85)),
             ("三次", None, Amount::Measured(3.0)),
+            ("1.2万", None, Amount::Measured(12_000.0)),
+            ("1万2千", None, Amount::Measured(12_000.0)),
+            ("3万5", None, Amount::Measured(35_000.0)),
+            ("三千五", None, Amount::Plain(3500.0)),
+            ("一万五千", None, Amount::Plain(15_000.0)),
+            ("一万五", None, Amount::Plain(15_000.0)),
+            ("一万零五十", None, Amount::Plain(10_050.0)),
+            ("两百三", None, Amount::Plain(230.0)),
+            ("一亿二千万元", None, Amount::Measured(120_000_000.0)),
+            ("一百零五", None, Amount::Plain(105.0)),
+            ("8成", None, Amount::Rate(0.8)),
+            ("八成", None, Amount::Rate(0.8)),
+            ("三成五", None, Amount::Rate(0.35)),
+            ("¥1,200.00", None, Amount::Measured(1200.0)),
+            ("￥1,200元", None, Amount::Measured(1200.0)),
+            ("1000㎡", None, Amount::Measured(1000.0)),
+            ("5处（新增2处）", None, Amount::Measured(5.0)),
+            ("12（含社区3）", None, Amount::Plain(12.0)),
+            ("300元整", None, Amount::Measured(300.0)),
             ("90分钟", Some("小时"), Amount::Measured(1.5)),
             ("3千米", None, Amount::Measured(3.0)),
             ("50余人", None, Amount::Measured(50.0)),
         ] {
             assert_eq!(amount(text, unit), Some(expected), "{text}");
         }
-        for unfit in ["若干", "3-5处", "三至五处", "1,20", "一批", "2014年8月", "5处3人", "", "多次"] {
+        for unfit in [
+            "若干", "3-5处", "三至五处", "1,20", "一批", "2014年8月", "5处3人", "", "多次", "一些", "几处",
+            "（新增2处）", "三千五六", "3万5千万", "1.2.3", "8成员",
+        ] {
             assert_eq!(amount(unfit, None), None, "{unfit}");
         }
     }

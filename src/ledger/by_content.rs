@@ -1,7 +1,7 @@
 //! Columns told by what their cells hold: tasks, units, days and states of the campaign are that field, whatever the
 //! heading says.
 
-use super::interpret::interpret;
+use super::interpret::{Under, interpret};
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
@@ -239,7 +239,8 @@ impl<'a> Sample<'a> {
         let day = |raw: Raw, text: &str| {
             let full =
                 !matches!(raw, Raw::Text(_)) || text.contains('日') || text.matches(['-', '.', '/', '年']).count() > 1;
-            full.then(|| interpret(raw, text, Some(FieldType::Date), None, cx.window.end).day()).flatten()
+            let under = Under { kind: Some(FieldType::Date), unit: None, window: &cx.window, legend: None };
+            full.then(|| interpret(raw, text, under).day()).flatten()
         };
         let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
         let days: Vec<usize> = free

@@ -1,32 +1,45 @@
 //! Cell → [`Value`]: what a cell means under its field. The one place where cells are read.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDateTime, NaiveTime};
 
 use super::amount::{Amount, amount};
-use super::status::{of_share, status};
+use super::status::{self, Legend, Reading, of_share};
 use super::value::Value;
-use crate::basis::calendar::written;
+use crate::basis::calendar::parse::serial;
+use crate::basis::calendar::{Occasion, Window, occasions};
 use crate::division::FieldType;
 use crate::read::Raw;
 
+/// What stands over a cell and decides what it means.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Under<'a> {
+    /// The field's type; none for a column that no field knows.
+    pub(super) kind: Option<FieldType>,
+    /// The unit in the heading's brackets: 万元.
+    pub(super) unit: Option<&'a str>,
+    /// The window the ledger is about: days without month or year are those nearest to it.
+    pub(super) window: &'a Window,
+    /// What the sheet says of its own marks.
+    pub(super) legend: Option<&'a Legend>,
+}
+
 /// The meaning of a cell that shows `text`.
-///
-/// `kind` is the field's type (none for a column that no field knows), `unit` the unit in the heading's brackets; a day
-/// without year is the one nearest to `near`.
-pub(super) fn interpret(raw: Raw, text: &str, kind: Option<FieldType>, unit: Option<&str>, near: NaiveDate) -> Value {
+pub(super) fn interpret(raw: Raw, text: &str, under: Under<'_>) -> Value {
+    let kind = under.kind;
     match raw {
         Raw::Empty => Value::Blank,
         Raw::Fault(_) => Value::Fault,
         Raw::Uncalculated => Value::Uncalculated,
         Raw::DigitsLost(_) => Value::DigitsLost,
-        Raw::Number { value, percent } => number(value, percent, text, kind, unit, near),
+        Raw::Number { value, percent } => number(value, percent, text, under),
         Raw::Date(moment) => match kind {
             Some(FieldType::Integer | FieldType::Decimal | FieldType::Percent | FieldType::Status) => Value::Unfit,
-            _ if moment.time() == NaiveTime::MIN => Value::Day(moment.date()),
-            _ => Value::Moment(moment),
+            _ => of_moment(moment),
         },
         Raw::Duration(length) => match kind {
-            Some(FieldType::Integer | FieldType::Decimal) => Value::Number(length.num_seconds() as f64 / 3600.0),
+            Some(FieldType::Integer | FieldType::Decimal) => {
+                counted(length.num_seconds() as f64 / 3600.0, kind, Value::Number)
+            }
             Some(FieldType::Date | FieldType::Percent | FieldType::Status) => Value::Unfit,
             _ => Value::Text,
         },
@@ -36,27 +49,36 @@ pub(super) fn interpret(raw: Raw, text: &str, kind: Option<FieldType>, unit: Opt
             _ => Value::Text,
         },
         Raw::Text(_) if text.is_empty() => Value::Blank,
-        Raw::Text(_) => words(text, kind, unit, near),
+        Raw::Text(_) => words(text, under),
     }
 }
 
-fn number(
-    value: f64,
-    percent: bool,
-    text: &str,
-    kind: Option<FieldType>,
-    unit: Option<&str>,
-    near: NaiveDate,
-) -> Value {
-    match kind {
+fn number(value: f64, percent: bool, text: &str, under: Under<'_>) -> Value {
+    match under.kind {
         Some(FieldType::Status) if (0.0..=1.0).contains(&value) => Value::Status(of_share(value)),
         Some(FieldType::Status) if (value - 100.0).abs() < 1e-9 => Value::Status(of_share(1.0)),
         Some(FieldType::Status) => Value::Unfit,
-        // 20140815, and 8.15 for 15 August.
-        Some(FieldType::Date) => written::day(text, near).filter(|_| !percent).map_or(Value::Unfit, Value::Day),
-        Some(FieldType::Percent) => Value::Rate(rate(value, percent, unit)),
+        Some(FieldType::Date) if percent => Value::Unfit,
+        // 20140815, 8.15 for 15 August, and 41866 where the format got lost.
+        Some(FieldType::Date) => {
+            days(text, under.window).or_else(|| unformatted(value, under.window)).unwrap_or(Value::Unfit)
+        }
+        Some(FieldType::Percent) => Value::Rate(rate(value, percent, under.unit)),
+        Some(FieldType::Integer) if percent => Value::Unfit,
+        Some(FieldType::Integer) => counted(value, under.kind, Value::Number),
         _ if percent => Value::Rate(value),
         _ => Value::Number(value),
+    }
+}
+
+/// A number under its type: what is counted in whole numbers has no fraction.
+fn counted(number: f64, kind: Option<FieldType>, value: fn(f64) -> Value) -> Value {
+    // 1.1 × 10,000 is not exact in binary.
+    let whole = (number - number.round()).abs() <= 1e-9 * number.abs().max(1.0);
+    match kind {
+        Some(FieldType::Integer) if !whole => Value::Unfit,
+        Some(FieldType::Integer) => value(number.round()),
+        _ => value(number),
     }
 }
 
@@ -66,7 +88,8 @@ fn rate(value: f64, percent: bool, unit: Option<&str>) -> f64 {
     if hundredths { value / 100.0 } else { value }
 }
 
-fn words(text: &str, kind: Option<FieldType>, unit: Option<&str>, near: NaiveDate) -> Value {
+fn words(text: &str, under: Under<'_>) -> Value {
+    let Under { kind, unit, window, legend } = under;
     match kind {
         None
         | Some(FieldType::Text | FieldType::Units | FieldType::People | FieldType::Choice | FieldType::Evidence) => {
@@ -75,26 +98,56 @@ fn words(text: &str, kind: Option<FieldType>, unit: Option<&str>, near: NaiveDat
         Some(FieldType::Date | FieldType::Integer | FieldType::Decimal | FieldType::Percent) if says_none(text) => {
             Value::Blank
         }
-        Some(FieldType::Status) => status(text).map_or(Value::Unfit, Value::Status),
-        Some(FieldType::Time) => moment(text, near).unwrap_or(Value::Text),
-        Some(FieldType::Date) => moment(text, near).unwrap_or(Value::Unfit),
+        Some(FieldType::Status) => match legend.and_then(|legend| legend.status(text)) {
+            Some(status) => Value::Status(status),
+            None => match status::read(text) {
+                Reading::State(status) => Value::Status(status),
+                Reading::Unanswered => Value::Blank,
+                Reading::Unknown => Value::Unfit,
+            },
+        },
+        Some(FieldType::Time) => days(text, window).unwrap_or(Value::Text),
+        Some(FieldType::Date) => {
+            days(text, window).or_else(|| unformatted(text.parse().ok()?, window)).unwrap_or(Value::Unfit)
+        }
         Some(FieldType::Percent) => match amount(text, None) {
             Some(Amount::Rate(share)) => Value::Rate(share),
             Some(Amount::Plain(n)) => Value::Rate(rate(n, false, unit)),
             _ => Value::Unfit,
         },
         Some(FieldType::Integer | FieldType::Decimal) => match amount(text, unit) {
-            Some(Amount::Plain(n)) => Value::NumberAsText(n),
-            Some(Amount::Measured(n)) => Value::Number(n),
-            Some(Amount::Rate(share)) => Value::Rate(share),
-            None => Value::Unfit,
+            Some(Amount::Plain(n)) => counted(n, kind, Value::NumberAsText),
+            Some(Amount::Measured(n)) => counted(n, kind, Value::Number),
+            Some(Amount::Rate(share)) if kind == Some(FieldType::Decimal) => Value::Rate(share),
+            Some(Amount::Rate(_)) | None => Value::Unfit,
         },
     }
 }
 
-fn moment(text: &str, near: NaiveDate) -> Option<Value> {
-    let (day, clock) = written::moment(text, near)?;
-    Some(clock.map_or(Value::Day(day), |clock| Value::Moment(day.and_time(clock))))
+/// The days a text names.
+fn days(text: &str, window: &Window) -> Option<Value> {
+    let all = occasions(text, window)?;
+    if let [Occasion { first, last, clock, exact: true }] = all.as_slice()
+        && first == last
+    {
+        return Some(clock.map_or(Value::Day(*first), |clock| Value::Moment(first.and_time(clock))));
+    }
+    let (first, last) = (all.iter().map(|one| one.first).min()?, all.iter().map(|one| one.last).max()?);
+    Some(Value::Days { first, last })
+}
+
+fn of_moment(moment: NaiveDateTime) -> Value {
+    if moment.time() == NaiveTime::MIN { Value::Day(moment.date()) } else { Value::Moment(moment) }
+}
+
+/// The day behind the serial number of a date that lost its format, in either system of dates: the one that gives a day
+/// near the window. Other numbers under a date are none.
+fn unformatted(serial: f64, window: &Window) -> Option<Value> {
+    /// Three years: the systems lie four years apart.
+    const NEAR: i64 = 3 * 365;
+    let near = |moment: &NaiveDateTime| (moment.date() - window.end).num_days().abs() <= NEAR;
+    let read = [false, true].into_iter().filter_map(|since_1904| serial::moment(serial, since_1904));
+    read.filter(near).map(of_moment).next()
 }
 
 /// Whether a text says that there is no date or number: 无, /, —.
@@ -104,33 +157,74 @@ fn says_none(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::basis::calendar::Cycle;
     use crate::basis::pool::Texts;
     use crate::ledger::Status;
     use crate::table::fixture;
 
-    fn near() -> NaiveDate {
-        NaiveDate::from_ymd_opt(2014, 8, 31).expect("a day")
-    }
-
     fn read(cell: &str, kind: FieldType, unit: Option<&str>) -> Value {
         let mut texts = Texts::default();
         let raw = fixture::raw(cell, &mut texts);
-        interpret(raw, &crate::table::shown(raw, &texts), Some(kind), unit, near())
+        let window = Window::parse("2014-08", Cycle::Month).expect("a window");
+        let legend = Legend::read("▲已完成，△推进中");
+        let under = Under { kind: Some(kind), unit, window: &window, legend: legend.as_ref() };
+        interpret(raw, &crate::table::shown(raw, &texts), under)
+    }
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2014, 8, day).expect("a day")
     }
 
     #[test]
     fn dates_in_all_written_forms() {
-        let day = Value::Day(NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day"));
-        for cell in
-            ["@2014-08-15", "2014.8.15", "2014年8月15日", "8月15日", "20140815", "'20140815", "二〇一四年八月十五日"]
-        {
-            assert_eq!(read(cell, FieldType::Date, None), day, "{cell}");
+        for cell in [
+            "@2014-08-15",
+            "2014.8.15",
+            "2014年8月15日",
+            "8月15日",
+            "20140815",
+            "'20140815",
+            "二〇一四年八月十五日",
+            "15日",
+            "41866",
+            "'41866",
+            "40404",
+        ] {
+            assert_eq!(read(cell, FieldType::Date, None), Value::Day(day(15)), "{cell}");
         }
-        for cell in ["近期", "2014年8月", "41866", "85%"] {
+        for cell in ["近期", "2014年8月", "85%", "30000", "15", "9:30"] {
             assert_eq!(read(cell, FieldType::Date, None), Value::Unfit, "{cell}");
         }
         assert_eq!(read("/", FieldType::Date, None), Value::Blank);
+        assert_eq!(read("9:30", FieldType::Time, None), Value::Text, "a time of day stays one");
+        let at = day(15).and_hms_opt(17, 0, 0).map(Value::Moment);
+        assert_eq!(Some(read("8月15日下午5点", FieldType::Date, None)), at);
+    }
+
+    #[test]
+    fn several_days_are_one_value() {
+        for (cell, first, last) in [
+            ("8月6日、8月13日", 6, 13),
+            ("8月6日-8日", 6, 8),
+            ("8月上旬", 1, 10),
+            ("8月底", 31, 31),
+            ("每周一9:00", 4, 25),
+        ] {
+            let expected = Value::Days { first: day(first), last: day(last) };
+            assert_eq!(read(cell, FieldType::Date, None), expected, "{cell}");
+            assert_eq!(expected.day(), Some(day(last)));
+        }
+        assert_eq!(std::mem::size_of::<Value>(), 16, "a province has a hundred million cells");
+    }
+
+    #[test]
+    fn marks_mean_what_the_legend_says() {
+        assert_eq!(read("▲", FieldType::Status, None), Value::Status(Status::Done));
+        assert_eq!(read("★", FieldType::Status, None), Value::Unfit);
+        assert_eq!(read("□已完成 □进行中", FieldType::Status, None), Value::Blank);
     }
 
     #[test]
@@ -140,6 +234,13 @@ mod tests {
             ("'12", FieldType::Integer, Value::NumberAsText(12.0)),
             ("约50人", FieldType::Integer, Value::Number(50.0)),
             ("若干", FieldType::Integer, Value::Unfit),
+            ("12.5", FieldType::Integer, Value::Unfit),
+            ("'12.5", FieldType::Integer, Value::Unfit),
+            ("12.5", FieldType::Decimal, Value::Number(12.5)),
+            ("1.2万", FieldType::Integer, Value::Number(12_000.0)),
+            ("1.1万人", FieldType::Integer, Value::Number(11_000.0)),
+            ("50%", FieldType::Integer, Value::Unfit),
+            ("50%", FieldType::Decimal, Value::Rate(0.5)),
             ("—", FieldType::Decimal, Value::Blank),
             ("0.85", FieldType::Percent, Value::Rate(0.85)),
             ("85", FieldType::Percent, Value::Rate(0.85)),

@@ -13,7 +13,6 @@ mod forms;
 mod interpret;
 mod lexicon;
 mod nil;
-mod period;
 pub mod record;
 pub mod returned;
 mod rows;
@@ -34,6 +33,6 @@ pub use file_reading::{FileReading, Picture, SheetReading, Skipped, Unread, WhyU
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};
 pub use sender::strangers;
-pub use status::status;
+pub use status::{Legend, status};
 pub use understand::understand;
-pub use value::{Status, Value};
+pub use value::{Status, Value, occasions};

@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use chrono::NaiveDate;
 use hashbrown::HashMap;
 
+use super::about;
 use super::ambiguous_columns::AmbiguousColumns;
 use super::attribute::{Clues, attribute};
+use super::interpret::{Under, interpret};
 use super::record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 use super::sender::{self, Named};
 use super::value::Value;
-use super::{about, interpret::interpret};
+use crate::basis::calendar::Window;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::pool::{Text, Texts};
 use crate::basis::text::code_key;
@@ -44,7 +45,7 @@ pub(super) struct TableContext {
 pub(super) struct LedgerBuilder<'a> {
     cx: &'a Context<'a>,
     texts: &'a mut Texts,
-    near: NaiveDate,
+    window: Window,
     values: HashMap<(Text, u16, Option<FieldType>), Value>,
     trimmed: HashMap<Text, Text>,
     numbers: HashMap<(u64, bool), Text>,
@@ -70,7 +71,7 @@ struct Roles {
 impl<'a> LedgerBuilder<'a> {
     pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts) -> LedgerBuilder<'a> {
         LedgerBuilder {
-            near: cx.window.end,
+            window: cx.window,
             cx,
             texts,
             values: HashMap::new(),
@@ -225,6 +226,7 @@ impl<'a> LedgerBuilder<'a> {
 
     fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
         let text = self.text(raw);
+        let under = Under { kind, unit, window: &self.window, legend: None };
         let value = match raw {
             Raw::Empty => Value::Blank,
             Raw::Text(_) => {
@@ -233,11 +235,11 @@ impl<'a> LedgerBuilder<'a> {
                 if let Some(&value) = self.values.get(&(text, unit_of, kind)) {
                     return Cell { text, value };
                 }
-                let value = interpret(raw, self.texts.get(text), kind, unit, self.near);
+                let value = interpret(raw, self.texts.get(text), under);
                 self.values.insert((text, unit_of, kind), value);
                 value
             }
-            raw => interpret(raw, self.texts.get(text), kind, unit, self.near),
+            raw => interpret(raw, self.texts.get(text), under),
         };
         Cell { text, value }
     }

@@ -42,7 +42,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
     }
     around::add(&mut surveyed, &sheets);
-    choose(&mut surveyed, &sheets, cx);
+    choose(source, &mut surveyed, &sheets, cx);
 
     let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
     let senders = Senders { outside, stamp: stamped_unit, roster: &cx.division.roster };

@@ -3,6 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::basis::calendar::{self, Occasion, Window};
+
 /// The meaning of a cell; its text stands beside it in [`super::Cell`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Value {
@@ -15,6 +17,14 @@ pub enum Value {
     Day(NaiveDate),
     /// A moment.
     Moment(NaiveDateTime),
+    /// Several days, a range of days, or part of a month (5月6日、5月13日, 5月6日-8日, 5月上旬). They are read from the
+    /// text where they are needed ([`occasions`]), as lists are.
+    Days {
+        /// The first day.
+        first: NaiveDate,
+        /// The last one: only then is what was done on them done.
+        last: NaiveDate,
+    },
     /// A number, an amount in the unit of its heading.
     Number(f64),
     /// A number that was typed as text and read all the same (C109).
@@ -61,11 +71,12 @@ impl Value {
         }
     }
 
-    /// The day.
+    /// The day, of several the last.
     pub fn day(self) -> Option<NaiveDate> {
         match self {
             Value::Day(day) => Some(day),
             Value::Moment(moment) => Some(moment.date()),
+            Value::Days { last, .. } => Some(last),
             _ => None,
         }
     }
@@ -76,5 +87,18 @@ impl Value {
             Value::Status(status) => Some(status),
             _ => None,
         }
+    }
+}
+
+/// When what a cell tells of took place: the occasions its date names, in the order written; none without a date.
+/// `text` is what the cell shows, `window` the one its days were read in.
+pub fn occasions(value: Value, text: &str, window: &Window) -> Vec<Occasion> {
+    let one = |day, clock| vec![Occasion { first: day, last: day, clock, exact: true }];
+    match value {
+        Value::Day(day) => one(day, None),
+        Value::Moment(moment) => one(moment.date(), Some(moment.time())),
+        Value::Days { first, last } => calendar::occasions(text, window)
+            .unwrap_or_else(|| vec![Occasion { first, last, clock: None, exact: first == last }]),
+        _ => Vec::new(),
     }
 }

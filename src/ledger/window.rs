@@ -1,11 +1,11 @@
 //! Which window a file, or a sheet of it, says it belongs to; which sheets are therefore read.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::about;
 use super::file_reading::{Skipped, WhyUnread, WindowFrom};
-use super::period::period;
 use super::sheets::{self, Surveyed};
+use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::Source;
 use crate::division::Context;
@@ -13,7 +13,7 @@ use crate::read::Sheet;
 
 /// Decides which sheets with tables are read: hidden ones only when no visible one is a ledger, and of sheets that each
 /// name another period (one a month) those of the run's window.
-pub(super) fn choose(surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'_>) {
+pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'_>) {
     let skip = |surveyed: &mut Surveyed, why| {
         surveyed.skipped = Some(why);
         surveyed.tables.clear();
@@ -45,15 +45,19 @@ pub(super) fn choose(surveyed: &mut [Surveyed], sheets: &[Sheet], cx: &Context<'
             surveyed.skipped = Some(Skipped::NotLedger);
         }
     }
-    let own: Vec<Option<Window>> = surveyed.iter().zip(sheets).map(|(s, sheet)| sheet_window(s, sheet, cx)).collect();
-    let of_run =
-        |window: &Option<Window>| window.is_some_and(|w| w.cycle <= cx.window.cycle && overlaps(&w, &cx.window));
-    if own.iter().any(of_run) {
+    // 2014年台账 with sheets 1月 to 12月.
+    let year =
+        file_names(source).find_map(|name| near_of(source, cx, None).named(name)).filter(|named| named.with_year);
+    let near = near_of(source, cx, year.map(|named| named.window.start.year()));
+    let own: Vec<Option<Window>> =
+        surveyed.iter().zip(sheets).map(|(s, sheet)| sheet_window(s, sheet, &near)).collect();
+    let tables = |at: usize| !surveyed[at].tables.is_empty();
+    let is_other = |window: &Window| !overlaps(window, &cx.window);
+    // What names another window is left out only beside what does not: a file all about another belongs there whole.
+    let left = own.iter().enumerate().any(|(at, own)| tables(at) && own.as_ref().is_none_or(|own| !is_other(own)));
+    if left {
         for (surveyed, own) in surveyed.iter_mut().zip(own) {
-            if let Some(window) = own
-                && window.cycle <= cx.window.cycle
-                && !overlaps(&window, &cx.window)
-            {
+            if let Some(window) = own.filter(is_other) {
                 skip(surveyed, Skipped::OtherWindow(window.label()));
             }
         }
@@ -64,17 +68,50 @@ fn overlaps(a: &Window, b: &Window) -> bool {
     a.start <= b.end && b.start <= a.end
 }
 
-/// The period that a sheet's name or its title names.
-fn sheet_window(surveyed: &Surveyed, sheet: &Sheet, cx: &Context<'_>) -> Option<Window> {
+/// How periods of a file are read: in its year, else near the day on which it was received.
+struct Near {
+    year: Option<i32>,
+    day: NaiveDate,
+    cycle: Cycle,
+}
+
+impl Near {
+    fn named(&self, text: &str) -> Option<Named> {
+        period(text, self.year, self.day, self.cycle)
+    }
+}
+
+/// A file that is looked at before it was received, as samples and reissues are, is read near the day of judgement.
+fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
+    Near { year, day: source.received.date().min(cx.as_of.date()), cycle: cx.window.cycle }
+}
+
+/// The period that a sheet's name, a label or its title names.
+fn sheet_window(surveyed: &Surveyed, sheet: &Sheet, near: &Near) -> Option<Window> {
     if surveyed.tables.is_empty() {
         return None;
     }
-    let of_name = period(&sheet.name, cx.window.end);
-    of_name.or_else(|| surveyed.titles.iter().find_map(|line| period(&line.2, cx.window.end)))
+    let said = std::iter::once(sheet.name.as_str()).chain(labelled(surveyed)).chain(titles(surveyed));
+    said.filter_map(|text| near.named(text)).map(|named| named.window).next()
 }
 
-/// The window the file says it belongs to: its stamp, a period in a title, a sheet's name or the file's name, else the
-/// day on which it was filled in. A period says more than that day, which is often one of the next month.
+/// Labels of the period a ledger is about.
+const PERIODS: &[&str] = &[
+    "报告期", "报告期间", "统计期", "统计期间", "统计时段", "所属期", "所属期间", "填报周期", "报送周期", "期间",
+    "月份",
+];
+
+fn labelled(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
+    let about = |note: &&about::Note| PERIODS.contains(&note.2.as_str());
+    surveyed.notes.iter().flatten().filter(about).map(|note| note.3.as_str())
+}
+
+fn titles(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
+    surveyed.titles.iter().map(|line| line.2.as_str())
+}
+
+/// The window the file says it belongs to: its stamp, a period in a title, a label, a sheet's name or the file's name,
+/// else the day on which it was filled in. A period says more than that day, which is often one of the next month.
 pub(super) fn file_window(
     source: &Source,
     surveyed: &[Surveyed],
@@ -82,16 +119,22 @@ pub(super) fn file_window(
     stamped: Option<&str>,
     cx: &Context<'_>,
 ) -> Option<(Window, WindowFrom)> {
-    let near = cx.window.end;
     if let Some(window) = stamped.and_then(|label| Window::parse(label, cx.window.cycle)) {
         return Some((window, WindowFrom::Stamp));
     }
-    let titles = || surveyed.iter().flat_map(|s| &s.titles).map(|line| line.2.as_str());
+    let near = near_of(source, cx, None);
     let names = surveyed.iter().zip(sheets).filter(|(s, _)| !s.tables.is_empty()).map(|(_, sheet)| sheet.name.as_str());
-    let title = shortest(titles().chain(names).filter_map(|text| period(text, near)));
-    let name = shortest(file_names(source).filter_map(|name| period(name, near)));
-    let title = title.map(|window| (window, WindowFrom::Title));
-    let name = name.map(|window| (window, WindowFrom::FileName));
+    let said = surveyed.iter().flat_map(|s| labelled(s).chain(titles(s))).chain(names);
+    let title = shortest(said.filter_map(|text| near.named(text)));
+    let name = shortest(file_names(source).filter_map(|name| near.named(name)));
+    // The year of one is that of the other: 2013年台账 in the file 8月.xlsx.
+    let year = [title, name].into_iter().flatten().find(|named| named.with_year).map(|named| named.window.start.year());
+    let dated = |named: Option<Named>| match (named, year) {
+        (Some(Named { window, with_year: false }), Some(year)) => in_year(window, year),
+        (named, _) => named.map(|named| named.window),
+    };
+    let title = dated(title).map(|window| (window, WindowFrom::Title));
+    let name = dated(name).map(|window| (window, WindowFrom::FileName));
     // A year in the title and a month in the name: the month.
     let said = match (title, name) {
         (Some(title), Some(name)) if name.0.cycle < title.0.cycle => Some(name),
@@ -102,14 +145,22 @@ pub(super) fn file_window(
     }
     let day = |day: NaiveDate| (Window::containing(Cycle::Day, day), WindowFrom::FilledOn);
     let notes = surveyed.iter().flat_map(|s| &s.notes);
-    let filled = notes.flat_map(|notes| about::filled_on(notes)).find_map(|note| written::day(&note.3, near));
-    let dated = || titles().find_map(|text| written::day(text.trim().trim_matches(['(', ')', '（', '）']), near));
+    let filled = notes.flat_map(|notes| about::filled_on(notes)).find_map(|note| written::day(&note.3, near.day));
+    let titles = || surveyed.iter().flat_map(titles);
+    let dated = || titles().find_map(|text| written::day(text.trim().trim_matches(['(', ')', '（', '）']), near.day));
     filled.or_else(dated).map(day).or(said)
 }
 
+/// The same period in another year.
+fn in_year(window: Window, year: i32) -> Option<Window> {
+    // A period is known by its middle: weeks begin and end in other years.
+    let middle = window.start.checked_add_days(Days::new(window.days().unsigned_abs() / 2))?;
+    Some(Window::containing(window.cycle, middle.with_year(year)?))
+}
+
 /// Of several periods the most exact, the first of equals.
-fn shortest(periods: impl Iterator<Item = Window>) -> Option<Window> {
-    periods.min_by_key(|window| window.cycle)
+fn shortest(periods: impl Iterator<Item = Named>) -> Option<Named> {
+    periods.min_by_key(|named| named.window.cycle)
 }
 
 /// The file's name without its extension, that of its archive after it.
@@ -175,5 +226,58 @@ mod tests {
         assert_eq!(of("a.xlsx", "2014年8月台账 | | 填报日期：2014年9月3日").as_deref(), Some("2014-08 Title"));
         assert_eq!(of("a.xlsx", "2013年创建台账").as_deref(), Some("2013 Title"));
         assert_eq!(of("a.xlsx", "创建台账"), None);
+    }
+
+    /// The sheets of a file with one ledger each that are read in an August run, and the file's window.
+    fn sheets(name: &str, names: &[&str]) -> String {
+        let sheet = |name: &&str| format!("=== {name}\n任务编号 | 完成情况\n1-1 | 已完成\n");
+        let (_, reading) = file(name, &format!("\n{}", names.iter().map(sheet).collect::<String>()));
+        let read = reading.sheets.iter().filter(|sheet| sheet.skipped.is_none()).map(|sheet| sheet.name.as_str());
+        let window = reading.window.map_or("-".into(), |window| window.0.label());
+        format!("{} | {window}", read.collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn sheets_of_other_periods_are_left_out_beside_those_of_the_run() {
+        assert_eq!(sheets("综合科.xlsx", &["7月", "8月"]), "8月 | 2014-08");
+        assert_eq!(sheets("综合科.xlsx", &["一季度", "二季度", "三季度"]), "三季度 | 2014-Q3");
+        assert_eq!(sheets("综合科.xlsx", &["上半年", "台账"]), "台账 | -");
+        assert_eq!(sheets("综合科.xlsx", &["第一周", "第二周", "第三周", "第四周"]), "第一周 第二周 第三周 第四周 | -");
+        assert_eq!(sheets("综合科.xlsx", &["8月第1周", "8月第2周", "7月第4周"]), "8月第1周 8月第2周 | 2014-W32");
+        assert_eq!(sheets("综合科.xlsx", &["6月", "7月"]), "6月 7月 | 2014-06", "nothing of August is left");
+    }
+
+    #[test]
+    fn the_year_of_a_files_name_is_that_of_its_sheets() {
+        assert_eq!(sheets("综合科2013年.xlsx", &["7月", "8月"]), "7月 8月 | 2013-07");
+        assert_eq!(sheets("综合科2014年.xlsx", &["7月", "8月"]), "8月 | 2014-08");
+    }
+
+    #[test]
+    fn periods_as_files_really_say_them() {
+        let of = |name: &str, above: &str| {
+            let (_, reading) = file(name, &format!("{above}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n"));
+            reading.window.map(|(window, from)| format!("{} {from:?}", window.label()))
+        };
+        assert_eq!(of("a.xlsx", "8月总结9月计划").as_deref(), Some("2014-08 Title"));
+        assert_eq!(of("a.xlsx", "填报单位：综合科 | 报告期：2014-07").as_deref(), Some("2014-07 Title"));
+        assert_eq!(of("a.xlsx", "填报单位：综合科 | 报告期：2014年7月").as_deref(), Some("2014-07 Title"));
+        assert_eq!(of("8月.xlsx", "2013年创建台账").as_deref(), Some("2013-08 FileName"));
+        assert_eq!(of("附件3月度台账.xlsx", "一周情况"), None);
+        assert_eq!(of("〔2014〕3号.xlsx", "十月国庆活动台账"), None);
+    }
+
+    #[test]
+    fn a_year_that_is_not_written_is_near_the_time_of_receipt() {
+        let of = |received: &str| {
+            let drawing = "8月台账\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n";
+            let (_, reading) = crate::ledger::fixture::file_with("a.xlsx", drawing, |_, source| {
+                source.received = received.parse().expect("a moment");
+            });
+            reading.window.map(|(window, _)| window.label())
+        };
+        assert_eq!(of("2014-08-31T10:00:00").as_deref(), Some("2014-08"));
+        assert_eq!(of("2013-09-03T10:00:00").as_deref(), Some("2013-08"), "left over from last year");
+        assert_eq!(of("2026-11-20T10:00:00").as_deref(), Some("2014-08"), "looked at again long after");
     }
 }

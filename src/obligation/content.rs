@@ -1,5 +1,6 @@
 //! Whether a row says anything: what the office filled in beforehand is no report.
 
+use crate::basis::calendar::{Occasion, Window};
 use crate::basis::place::Place;
 use crate::division::fields;
 use crate::ledger::{Entry, OneFile, Status, Value, status};
@@ -72,4 +73,11 @@ pub fn nil_in_words(file: OneFile<'_>) -> Option<Place> {
 
 fn nothing_filled_in(file: OneFile<'_>) -> bool {
     file.entries().all(|entry| Content::of(entry) == Content::Blank)
+}
+
+/// When what a row tells of took place: the occasions of 日期, else of 完成日期. `window` is the one its file is about.
+pub fn occasions(entry: Entry<'_>, window: &Window) -> Vec<Occasion> {
+    let cell = |field| entry.cell(field).filter(|cell| cell.value.day().is_some());
+    let dated = cell(fields::DATE).or_else(|| cell(fields::DONE_ON));
+    dated.map(|cell| crate::ledger::occasions(cell.value, entry.text_of(cell), window)).unwrap_or_default()
 }

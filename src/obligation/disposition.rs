@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveTime;
+use chrono::{Days, NaiveTime};
 
 use super::run_file::{FileState, RunFile};
-use super::sub_periods::next_due_of;
 use crate::basis::UnitId;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::place::Source;
@@ -88,10 +87,14 @@ fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window
             }
             source.received
         }
+        // A week is one of the month in which its Thursday lies.
+        Some((said, _)) if said.cycle == Cycle::Week => {
+            return Window::containing(run.cycle, said.start.checked_add_days(Days::new(3)).unwrap_or(said.end));
+        }
         Some((said, _)) => return Window::containing(run.cycle, said.end),
         None => source.received,
     };
-    let next = next_due_of(cx, run.cycle, at);
+    let next = cx.settings.due.next(run.cycle, at);
     // After the last due time that has come, what comes is taken for the run's window.
     if next == run
         || next > run && cx.settings.due.due(&next) > cx.as_of

@@ -7,10 +7,8 @@
 //! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns
 //! ```
 
-use chrono::NaiveDate;
-
 use super::{Obligations, PriorReports, RunFile};
-use crate::basis::calendar::{Cycle, Deadline, Window, written};
+use crate::basis::calendar::{self, Cycle, Deadline, Window, written};
 use crate::basis::place::{Area, Place, Source, SourceId, Traced};
 use crate::basis::pool::Text;
 use crate::basis::settings::Settings;
@@ -132,7 +130,7 @@ fn add_task<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         deadline_text: cell(3).into(),
         cycle: Cycle::parse(cell(2)),
         indicator: None,
-        indicators: crate::division::indicator::parse(cell(4)).0,
+        indicators: crate::division::indicator::parse(cell(4), None).0,
         evidence: Vec::new(),
         sign_off: false,
         marks: None,
@@ -211,7 +209,15 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         "有异议" => Value::Status(Status::Disputed),
         other => panic!("no state: {other}"),
     };
-    let day = cell(2).parse::<NaiveDate>().map_or(Value::Blank, Value::Day);
+    let window = drawn.window;
+    let day = match calendar::occasions(cell(2), &window).as_deref() {
+        None => Value::Blank,
+        Some([one]) if one.exact && one.first == one.last => Value::Day(one.first),
+        Some(all) => Value::Days {
+            first: all.iter().map(|one| one.first).min().expect("an occasion"),
+            last: all.iter().map(|one| one.last).max().expect("an occasion"),
+        },
+    };
     let texts = [0, 1, 2, 4].map(|at| reading.texts.intern(cell(at)));
     let evidence = if cell(4).is_empty() { Value::Blank } else { Value::Text };
     let values = [Value::Text, status, day, evidence];
@@ -233,6 +239,9 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         let value = match (written.parse(), written.strip_suffix('%').map(str::parse::<f64>)) {
             (Ok(number), _) => Value::Number(number),
             (_, Some(Ok(hundredths))) => Value::Rate(hundredths / 100.0),
+            _ if ledger.columns[at].field.is_some_and(|field| drawn.division.fields.spec(field).kind.is_number()) => {
+                Value::Unfit
+            }
             _ => Value::Text,
         };
         cells[at] = Cell { text: reading.texts.intern(written), value };

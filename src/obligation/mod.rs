@@ -132,6 +132,26 @@ mod tests {
     }
 
     #[test]
+    fn several_days_in_a_row_report_each_of_their_weeks() {
+        obligations(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | 每周
+             --- 甲科 2014-08-10T10:00 a.xlsx
+             1 | 已完成 | 8月5日、8月20日
+             --- 乙科 2014-08-10T10:00 b.xlsx
+             1 | 已完成 | 8月5日-20日",
+            "1 甲科 2014-W32 on-time 1
+             1 甲科 2014-W33 missing 0
+             1 甲科 2014-W34 on-time 1
+             1 甲科 2014-W35 missing 0
+             1 乙科 2014-W32 on-time 1
+             1 乙科 2014-W33 on-time 1
+             1 乙科 2014-W34 on-time 1
+             1 乙科 2014-W35 missing 0",
+        );
+    }
+
+    #[test]
     fn long_cycles_are_owed_where_they_end_and_earlier_reports_count() {
         let quarter = "2014-08 as of 2014-10-09
                        1 | 甲科、乙科 | 每季

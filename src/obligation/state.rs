@@ -9,6 +9,7 @@ use super::model::{Obligation, RecordRef, State};
 use super::prior_reports::PriorReports;
 use super::run_file::{FileState, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
+use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
 use crate::ledger::{Entry, Ledger, Status};
@@ -134,20 +135,20 @@ fn gather(
                 sent.entry(unit).or_default().nil = Some((received, Some(at)));
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
-            let Some(concerned) = first.and_then(|&first| concerned(sub_periods, obligations, first, entry)) else {
-                continue;
-            };
-            let (obligation, came) = (&mut obligations[concerned], &mut came[concerned]);
-            match (usable, counts) {
-                (true, true) => came.usable(received, entry.status()),
-                // Replaced, but it came: what counts for lateness is the first report.
-                (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
-                (false, true) if blank_form => came.in_blank_form += 1,
-                (false, true) => came.useless += 1,
-                (false, false) => {}
-            }
-            if counts {
-                obligation.records.push(at);
+            let Some(&first) = first else { continue };
+            for concerned in concerned(sub_periods, obligations, first, entry, file.window) {
+                let (obligation, came) = (&mut obligations[concerned], &mut came[concerned]);
+                match (usable, counts) {
+                    (true, true) => came.usable(received, entry.status()),
+                    // Replaced, but it came: what counts for lateness is the first report.
+                    (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
+                    (false, true) if blank_form => came.in_blank_form += 1,
+                    (false, true) => came.useless += 1,
+                    (false, false) => {}
+                }
+                if counts {
+                    obligation.records.push(at);
+                }
             }
         }
         if usable && let Some(sender) = entry.ledger.sender() {
@@ -159,13 +160,21 @@ fn gather(
     }
 }
 
-/// The obligation a row is about, by position; `first` is the first of its task and unit.
-fn concerned(sub_periods: &SubPeriods, obligations: &[Obligation], first: usize, entry: Entry<'_>) -> Option<usize> {
-    let Obligation { task, unit, .. } = obligations[first];
-    let Some(all) = sub_periods.of(task) else { return Some(first) };
-    let (sub_period, _) = all.get(sub_periods.reported(task, entry)?)?;
-    let mine = obligations[first..].iter().take_while(|obligation| obligation.task == task && obligation.unit == unit);
-    mine.enumerate().find(|(_, obligation)| obligation.period == *sub_period).map(|(at, _)| first + at)
+/// The obligations a row is about, by position; `first` is the first of its task and unit. A row that names several days
+/// is about each sub-period that holds one. `window` is the one its file is about.
+fn concerned(
+    sub_periods: &SubPeriods,
+    obligations: &[Obligation],
+    first: usize,
+    entry: Entry<'_>,
+    window: Option<Window>,
+) -> Vec<usize> {
+    let Obligation { task, unit, period, .. } = obligations[first];
+    let Some(all) = sub_periods.of(task) else { return vec![first] };
+    let reported = sub_periods.reported(task, entry, &window.unwrap_or(period));
+    let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
+    let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
+    reported.iter().filter_map(of).collect()
 }
 
 fn state(

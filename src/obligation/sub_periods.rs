@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::TaskId;
-use crate::basis::calendar::{Cycle, Window};
+use crate::basis::calendar::{Cycle, Occasion, Window};
 use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
 use crate::division::{Context, Task};
 use crate::ledger::Entry;
@@ -41,14 +41,20 @@ impl SubPeriods {
         self.of_cycle.get(&cycle).map(Vec::as_slice)
     }
 
-    /// The sub-period (by position) that a row of a task reports: the one that holds its day. None when the task has no
-    /// sub-periods, or the day lies in none of them.
-    pub fn reported(&self, task: TaskId, entry: Entry<'_>) -> Option<usize> {
-        let sub_periods = self.of(task)?;
-        match entry.day() {
-            Some(day) => holding(sub_periods, day),
-            None => next_due(sub_periods, entry.source.received),
+    /// The sub-periods (by position) that a row of a task reports: those that hold its days. None when the task has no
+    /// sub-periods, or its days lie in none of them. `window` is the one the row's file is about.
+    pub fn reported(&self, task: TaskId, entry: Entry<'_>, window: &Window) -> Vec<usize> {
+        let Some(sub_periods) = self.of(task) else { return Vec::new() };
+        let occasions = super::content::occasions(entry, window);
+        if occasions.is_empty() {
+            return next_due(sub_periods, entry.source.received).into_iter().collect();
         }
+        let of = |occasion: &Occasion, part: &Window| {
+            let first = if occasion.exact { occasion.first } else { occasion.last };
+            first <= part.end && part.start <= occasion.last
+        };
+        let holds = |part: &Window| occasions.iter().any(|occasion| of(occasion, part));
+        sub_periods.iter().enumerate().filter(|(_, (part, _))| holds(part)).map(|(at, _)| at).collect()
     }
 
     /// The sub-period by which a row stands beside others on the same task instead of replacing them: that of its day in the
@@ -66,7 +72,7 @@ impl SubPeriods {
             return Some(Window::containing(cycle, day));
         }
         let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
-        let next = next_due_of(cx, cycle, received);
+        let next = cx.settings.due.next(cycle, received);
         let last = self.of(task).and_then(<[_]>::last).map(|(sub_period, _)| *sub_period);
         Some(last.map_or(next, |last| last.min(next)))
     }
@@ -86,30 +92,6 @@ fn kept_by(task: &Task) -> Option<Cycle> {
     task.indicators.iter().filter_map(asked).chain(task.cycle).min()
 }
 
-/// The sub-period of a cycle whose due time comes next.
-pub fn next_due_of(cx: &Context<'_>, cycle: Cycle, at: NaiveDateTime) -> Window {
-    let due = &cx.settings.due;
-    let begin = TimeDelta::try_days(due.days).and_then(|days| at.checked_sub_signed(days)).unwrap_or(at);
-    let mut window = Window::containing(cycle, begin.date());
-    // Weekends and holidays move a due time by days: a few steps either way are enough.
-    for _ in 0..100 {
-        let previous = window.previous();
-        if due.due(&window) < at {
-            window = window.next();
-        } else if due.due(&previous) >= at && previous != window {
-            window = previous;
-        } else {
-            break;
-        }
-    }
-    window
-}
-
-fn holding(sub_periods: &[(Window, NaiveDateTime)], day: NaiveDate) -> Option<usize> {
-    let at = sub_periods.partition_point(|(sub_period, _)| sub_period.end < day);
-    sub_periods.get(at).filter(|(sub_period, _)| sub_period.contains(day)).map(|_| at)
-}
-
 /// The sub-period that something without a date is about: the one whose due time comes next, after the last one the last.
 pub fn next_due(sub_periods: &[(Window, NaiveDateTime)], received: NaiveDateTime) -> Option<usize> {
     Some(sub_periods.partition_point(|(_, due)| *due < received).min(sub_periods.len().checked_sub(1)?))
@@ -118,6 +100,8 @@ pub fn next_due(sub_periods: &[(Window, NaiveDateTime)], received: NaiveDateTime
 #[cfg(test)]
 mod tests {
     use super::super::fixture::drawn;
+    use chrono::TimeDelta;
+
     use super::*;
 
     #[test]
@@ -129,7 +113,7 @@ mod tests {
             let cx = campaign.context();
             for hour in 0..2000 {
                 let at = campaign.as_of + TimeDelta::hours(hour);
-                let window = next_due_of(&cx, cycle, at);
+                let window = cx.settings.due.next(cycle, at);
                 let due = |window: &Window| cx.settings.due.due(window);
                 assert!(due(&window) >= at && due(&window.previous()) < at, "{cycle:?} {at}");
             }

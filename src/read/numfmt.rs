@@ -10,6 +10,8 @@ pub(super) enum Shown {
     /// A number.
     #[default]
     Plain,
+    /// A number with zeros before it up to so many digits (`000000`): a code or an account, and no amount.
+    Padded(usize),
     /// A percentage.
     Percent,
     /// A day, a moment or a time of day.
@@ -32,6 +34,10 @@ pub(super) fn builtin(id: u32) -> Option<Shown> {
 
 /// A format by its code: what the first section shows, literals aside.
 pub(super) fn by_code(code: &str) -> Shown {
+    let zeros = code.split(';').next().unwrap_or_default();
+    if (2..=18).contains(&zeros.len()) && zeros.bytes().all(|byte| byte == b'0') {
+        return Shown::Padded(zeros.len());
+    }
     let mut chars = code.chars().peekable();
     let mut percent = false;
     let mut digits = false;
@@ -66,12 +72,21 @@ impl Shown {
     /// The cell that a stored number is under this format. A serial that is no day stays a number.
     pub(super) fn cell(self, value: f64, since_1904: bool, sink: &mut Sink) -> Raw {
         let plain = match self {
+            // 9:30 is a time of day, not one of the day before the calendar begins.
+            Shown::Moment if (0.0..1.0).contains(&value) => serial::duration(value).map(Raw::Duration),
             Shown::Moment => serial::moment(value, since_1904).map(Raw::Date),
             Shown::Duration => serial::duration(value).map(Raw::Duration),
+            Shown::Padded(width) => padded(value, width).map(|digits| sink.text(&digits)),
             Shown::Plain | Shown::Percent => None,
         };
         plain.unwrap_or_else(|| sink.number(value, self == Shown::Percent))
     }
+}
+
+/// A whole number with the zeros before it that its format shows; none where it shows none.
+fn padded(value: f64, width: usize) -> Option<String> {
+    let digits = (value.fract() == 0.0 && (0.0..1e15).contains(&value)).then(|| format!("{value:.0}"))?;
+    (digits.len() < width).then(|| format!("{digits:0>width$}"))
 }
 
 #[cfg(test)]
@@ -97,13 +112,20 @@ mod tests {
         }
         for code in [
             "General", "G/通用格式", "0.00E+00", "#,##0\"元\"", "@", "0\"days\"", "_ * #,##0_ ;", "[Red]0", "\\d0",
-            "000000", "0;yyyy",
+            "0", "0.00", "0;yyyy",
         ] {
             assert_eq!(by_code(code), Shown::Plain, "{code}");
         }
         for code in ["[h]:mm:ss", "[mm]:ss", "[s]"] {
             assert_eq!(by_code(code), Shown::Duration, "{code}");
         }
+    }
+
+    #[test]
+    fn zeros_that_a_format_shows_are_part_of_a_code() {
+        assert_eq!((by_code("000000"), by_code("00;-00")), (Shown::Padded(6), Shown::Padded(2)));
+        assert_eq!((padded(123.0, 6).as_deref(), padded(0.0, 3).as_deref()), (Some("000123"), Some("000")));
+        assert_eq!((padded(123_456.0, 6), padded(1.5, 6), padded(-1.0, 6)), (None, None, None));
     }
 
     #[test]

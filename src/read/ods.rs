@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
-use chrono::{NaiveDate, TimeDelta};
-
 use super::grid::{Raw, Sheet, Visibility, Workbook};
 use super::iso;
 use super::outcome::{Format, Refusal};
@@ -261,10 +259,12 @@ impl Cell {
         }
         let number = || self.value.trim().parse::<f64>().ok();
         let read = match self.kind.as_str() {
+            // 000123 is a code; its zeros come from the format.
+            "float" if is_padded(&self.shown, number()) => Some(sink.text(self.shown.trim())),
             "float" | "currency" => number().map(|value| sink.written(self.value.trim(), value)),
             "percentage" => number().map(|value| sink.number(value, true)),
             "date" => iso::moment(&self.value).map(Raw::Date),
-            "time" => iso::duration(&self.value).map(clock),
+            "time" => iso::duration(&self.value).map(Raw::Duration),
             "boolean" => self.value.trim().parse().ok().map(Raw::Truth),
             "" if self.has_formula && self.shown.is_empty() => Some(Raw::Uncalculated),
             _ => None,
@@ -276,14 +276,13 @@ impl Cell {
     }
 }
 
-/// A time of day is a moment without a day, as in the other formats; from a whole day on it is a duration.
-fn clock(time: TimeDelta) -> Raw {
-    let day = (TimeDelta::zero()..TimeDelta::days(1)).contains(&time);
-    let midnight = NaiveDate::from_ymd_opt(1899, 12, 31).and_then(|day| day.and_hms_opt(0, 0, 0));
-    match midnight.and_then(|midnight| midnight.checked_add_signed(time)) {
-        Some(moment) if day => Raw::Date(moment),
-        _ => Raw::Duration(time),
-    }
+/// Whether a whole number is shown with zeros before it.
+fn is_padded(shown: &str, value: Option<f64>) -> bool {
+    let shown = shown.trim();
+    shown.len() > 1
+        && shown.starts_with('0')
+        && shown.bytes().all(|byte| byte.is_ascii_digit())
+        && shown.parse().ok() == value
 }
 
 /// Adds text in which white space is only layout: runs of it are one blank (OpenDocument 1.2, 6.1.2).

@@ -1,57 +1,30 @@
-//! Serial numbers of days, as spreadsheets store them, to moments.
+//! Serial numbers of days and durations, as spreadsheets store them.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta};
 
-/// The moment behind a serial number; none where no such day exists (serial 60 of the 1900 system is the 29 February
-/// 1900 that never was) or where it lies outside what a spreadsheet can show (0 to 9999-12-31).
-///
-/// A serial below 1 is a time of day alone; it comes out on 1899-12-31 (1904 system: on 1904-01-01).
-/// Rounded to the millisecond, the precision spreadsheets keep.
-pub(super) fn moment(serial: f64, since_1904: bool) -> Option<NaiveDateTime> {
-    let last = if since_1904 { 2_957_004.0 } else { 2_958_466.0 };
-    if !(0.0..last).contains(&serial) || (!since_1904 && (60.0..61.0).contains(&serial)) {
-        return None;
-    }
-    let epoch = match (since_1904, serial < 60.0) {
-        (true, _) => NaiveDate::from_ymd_opt(1904, 1, 1),
-        (false, true) => NaiveDate::from_ymd_opt(1899, 12, 31),
-        (false, false) => NaiveDate::from_ymd_opt(1899, 12, 30),
-    }?;
-    let day = epoch.checked_add_days(Days::new(serial as u64))?;
-    let time = TimeDelta::milliseconds((serial.fract() * 86_400_000.0).round() as i64);
-    day.and_hms_opt(0, 0, 0)?.checked_add_signed(time)
-}
+use super::grid::Raw;
+pub(super) use crate::basis::calendar::parse::serial::moment;
 
 /// A duration stored as a fraction of days; none beyond what a spreadsheet can show.
 pub(super) fn duration(days: f64) -> Option<TimeDelta> {
     (days.abs() < 1e7).then(|| TimeDelta::milliseconds((days * 86_400_000.0).round() as i64))
 }
 
+/// The cell of a moment that a format without serial numbers writes: on the day before the calendar begins it is a time
+/// of day alone.
+pub(super) fn dated(moment: NaiveDateTime) -> Raw {
+    let before = matches!((moment.year(), moment.month(), moment.day()), (1899, 12, 30 | 31));
+    if before { Raw::Duration(moment.time() - NaiveTime::MIN) } else { Raw::Date(moment) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(serial: f64, since_1904: bool) -> String {
-        moment(serial, since_1904).map_or("-".into(), |m| m.format("%Y-%m-%d %H:%M:%S%.f").to_string())
-    }
-
     #[test]
-    fn serials_are_days_of_either_system() {
-        assert_eq!(shown(1.0, false), "1900-01-01 00:00:00");
-        assert_eq!(shown(59.0, false), "1900-02-28 00:00:00");
-        assert_eq!(shown(60.0, false), "-");
-        assert_eq!(shown(61.0, false), "1900-03-01 00:00:00");
-        assert_eq!(shown(41_866.708_333_333_336, false), "2014-08-15 17:00:00");
-        assert_eq!(shown(40_404.0, true), "2014-08-15 00:00:00");
-        assert_eq!(shown(0.5, false), "1899-12-31 12:00:00");
-    }
-
-    #[test]
-    fn what_no_spreadsheet_shows_is_no_moment() {
-        assert_eq!(shown(-1.0, false), "-");
-        assert_eq!(shown(2_958_465.0, false), "9999-12-31 00:00:00");
-        assert_eq!(shown(2_958_466.0, false), "-");
-        assert_eq!(shown(f64::NAN, false), "-");
-        assert_eq!(shown(20_140_815.0, false), "-");
+    fn a_time_of_day_is_no_day() {
+        let of = |text: &str| dated(text.parse().expect("a moment"));
+        assert_eq!(of("1899-12-31T09:30:00"), Raw::Duration(TimeDelta::minutes(570)));
+        assert!(matches!((of("2014-08-15T09:30:00"), of("1900-01-01T00:00:00")), (Raw::Date(_), Raw::Date(_))));
     }
 }

@@ -7,6 +7,7 @@ use super::grid::{Raw, Sheet, Visibility, Workbook};
 use super::iso;
 use super::numfmt::{self, Shown};
 use super::outcome::Format;
+use super::serial;
 use super::sink::{Filling, MAX_ROWS, Sink};
 use super::xml::{Tag, Token, Xml};
 use crate::basis::place::Area;
@@ -150,7 +151,7 @@ fn cell<R: Read>(xml: &mut Xml<R>, style: Shown, has_formula: bool, sink: &mut S
             Shown::Plain => sink.written(written, value),
             shown => shown.cell(value, false, sink),
         }),
-        "DateTime" => iso::moment(written).map(Raw::Date),
+        "DateTime" => iso::moment(written).map(serial::dated),
         "Boolean" => Some(Raw::Truth(written == "1")),
         "Error" => Some(sink.fault(written)),
         _ => None,

@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::fields::{self, Role};
+use crate::division::indicator::Indicator;
 use crate::division::{Context, Division, FieldType, Task};
 use crate::ledger::stamp;
 use crate::obligation::{self, Obligation, PriorReports};
@@ -97,7 +98,10 @@ fn columns(division: &Division, tasks: &[&Task], dated: bool) -> Vec<Column> {
             tasks.iter().filter_map(|task| task.indicator.as_ref()).any(|text| text.value.contains(&spec.name));
         let countable = matches!(spec.kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
             || [fields::FORM, fields::LOCATION].contains(&field);
-        if !columns.iter().any(|known| known.field == field) && (at >= builtin || (counted && countable)) {
+        let asked =
+            |task: &&Task| task.indicators.iter().flat_map(Indicator::tests).any(|test| test.asks_for(&spec.name));
+        let own = at >= builtin && (!spec.of_indicator || tasks.iter().any(asked));
+        if !columns.iter().any(|known| known.field == field) && (own || (counted && countable)) {
             columns.push(column(field, 12.0));
         }
     }

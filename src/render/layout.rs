@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
 use crate::basis::{Lang, TaskId};
 use crate::division::fields::{self, Role};
-use crate::ledger::{Attribution, Entry, Ledger, Record};
+use crate::ledger::{Attribution, Entry, Ledger, Record, Value};
 use crate::obligation::{Obligation, RecordRef, State};
 use crate::outcome::Outcome;
 use crate::outcome::labels;
@@ -218,6 +218,15 @@ impl Layout {
             Part::Sheet => entry.sheet().into(),
             Part::Row => entry.row_number().to_string().into(),
         }
+    }
+
+    /// What the only filled cell of a record under an unknown heading means; none where there are several.
+    pub fn extra_value(&self, outcome: &Outcome, at: RecordRef, wanted: usize) -> Option<Value> {
+        let record = outcome.entry(at).record;
+        let columns = self.unmapped.get(&(at.file, at.ledger))?;
+        let filled = |col: &usize| record.cells[*col].value != Value::Blank;
+        let mut cells = columns.iter().filter(|(_, home)| *home == Some(wanted)).map(|(col, _)| *col).filter(filled);
+        cells.next().filter(|_| cells.next().is_none()).map(|col| record.cells[col].value)
     }
 
     /// Heading, place and text of a record's filled cells that no field holds.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{Window, written};
+use super::{Cycle, Window, written};
 use crate::basis::text::fold;
 
 /// What happens to a due time that falls on a weekend or holiday.
@@ -80,6 +80,24 @@ impl DueRule {
         self.working_day(day).unwrap_or(day).and_time(self.clock)
     }
 
+    /// The window whose due time comes next at a moment: on 2 September that of August, on 10 September that of September.
+    pub fn next(&self, cycle: Cycle, at: NaiveDateTime) -> Window {
+        let begin = TimeDelta::try_days(self.days).and_then(|days| at.checked_sub_signed(days)).unwrap_or(at);
+        let mut window = Window::containing(cycle, begin.date());
+        // Weekends and holidays move a due time by days: a few steps either way are enough.
+        for _ in 0..100 {
+            let previous = window.previous();
+            if self.due(&window) < at {
+                window = window.next();
+            } else if self.due(&previous) >= at && previous != window {
+                window = previous;
+            } else {
+                break;
+            }
+        }
+        window
+    }
+
     /// The day itself when it is worked or stands as it is, else the working day it moves to.
     fn working_day(&self, day: NaiveDate) -> Option<NaiveDate> {
         let mut moved = day;
@@ -105,7 +123,6 @@ impl DueRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::basis::calendar::Cycle;
 
     fn ymd(text: &str) -> NaiveDate {
         text.parse().expect("a date")
@@ -149,6 +166,19 @@ mod tests {
         assert_eq!(due(&late, "2014-09"), "2014-10-13T17:00");
         let worked = DueRule { days: 11, ..rule(Weekend::Later, &["2014-10-11"]) };
         assert_eq!(due(&worked, "2014-09"), "2014-10-11T17:00");
+    }
+
+    #[test]
+    fn the_window_due_next() {
+        let next = |rule: &str, at: &str| {
+            DueRule::parse(rule).expect(rule).next(Cycle::Month, at.parse().expect("a moment")).label()
+        };
+        assert_eq!(next("+5d", "2014-09-02T08:00:00"), "2014-08");
+        assert_eq!(next("+5d", "2014-09-05T17:00:00"), "2014-08", "at the due time itself");
+        assert_eq!(next("+5d", "2014-09-05T17:00:01"), "2014-09");
+        assert_eq!(next("+5d", "2014-09-10T08:00:00"), "2014-09");
+        assert_eq!(next("-2d", "2014-08-30T08:00:00"), "2014-09", "August was due on the 29th");
+        assert_eq!(next("+40d", "2014-09-02T08:00:00"), "2014-07");
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub mod window;
 pub use cycle::Cycle;
 pub use due::{DueRule, Weekend};
 pub use parse::deadline::Deadline;
+pub use parse::occasions::{Occasion, occasions};
+pub use parse::period::period;
 pub use parse::written;
 pub use window::Window;
 
@@ -39,6 +41,10 @@ mod tests {
                 assert!(window.start <= window.end, "{text}");
                 let _ = Deadline::parse(&text, near).map(|deadline| deadline.moment(&window));
             }
+            if let Some(window) = window {
+                let _ = occasions(&text, &window);
+            }
+            let _ = period(&text, None, near, Cycle::Week);
             let _ = (Cycle::parse(&text), DueRule::parse(&text), written::instant(&text), written::clock(&text));
         }
     }

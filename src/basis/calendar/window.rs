@@ -3,8 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{Cycle, written};
-use crate::basis::text::{chinese_number, fold};
+use super::Cycle;
 
 /// A stretch of days, both ends included, that is one turn of its cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,60 +65,6 @@ impl Window {
             Cycle::HalfYear => format!("{year}-H{}", (month - 1) / 6 + 1),
             Cycle::Year | Cycle::Once => year.to_string(),
         }
-    }
-
-    /// The window a label names, also as people write it (2014年8月, 2019年第三季度, 2021年上半年, 2018年第17周), or the one
-    /// of `cycle` that holds the day written. A label of another cycle gives that cycle's window.
-    pub fn parse(text: &str, cycle: Cycle) -> Option<Window> {
-        let folded = fold(text);
-        // A date without a year is no window: the year must not be guessed here.
-        let dated = |near: &str| written::day(text, near.parse().ok()?);
-        if let Some(day) = dated("1990-07-01").filter(|&day| dated("2050-07-01") == Some(day)) {
-            return Some(Window::containing(cycle, day));
-        }
-        let (year, rest) = folded.split_at_checked(4)?;
-        let year: i32 = year.parse().ok().filter(|year| (1900..2200).contains(year))?;
-        if rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() != 2 {
-            return None;
-        }
-        let rest = rest.trim_start_matches(['年', '-', '.', '/']);
-        let rest = rest.strip_suffix("份").unwrap_or(rest);
-        if matches!(rest, "" | "度" | "全年") {
-            return Some(Window::containing(Cycle::Year, NaiveDate::from_ymd_opt(year, 1, 1)?));
-        }
-        let nth = |text: &str| chinese_number(text).or_else(|| text.parse().ok());
-        let between = |head: &str, tail: &str| nth(rest.strip_prefix(head)?.strip_suffix(tail)?);
-        if let Some(week) = between("w", "").or_else(|| between("第", "周")).or_else(|| between("第", "星期")) {
-            return Some(Window::containing(Cycle::Week, NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)?));
-        }
-        let first_of = |cycle, part: u32, months: u32| {
-            let month = (part.checked_sub(1)?).checked_mul(months)?.checked_add(1)?;
-            Some(Window::containing(cycle, NaiveDate::from_ymd_opt(year, month, 1)?))
-        };
-        let quarter = rest.trim_start_matches('第');
-        let quarter = quarter.strip_suffix("季度").or_else(|| quarter.strip_suffix('季'));
-        if let Some(part) = between("q", "").or_else(|| nth(quarter?)) {
-            return first_of(Cycle::Quarter, part, 3);
-        }
-        match rest {
-            "h1" | "上半年" => return first_of(Cycle::HalfYear, 1, 6),
-            "h2" | "下半年" => return first_of(Cycle::HalfYear, 2, 6),
-            _ => {}
-        }
-        let (month, part) = match rest.split_once(['月', '-']) {
-            Some((month, part)) => (month, part.trim_start_matches('-')),
-            None => (rest, ""),
-        };
-        let (cycle, day) = match part {
-            "" | "份" => (Cycle::Month, 1),
-            "t1" | "上旬" => (Cycle::TenDays, 1),
-            "t2" | "中旬" => (Cycle::TenDays, 11),
-            "t3" | "下旬" => (Cycle::TenDays, 21),
-            "h1" | "上半月" => (Cycle::HalfMonth, 1),
-            "h2" | "下半月" => (Cycle::HalfMonth, 16),
-            _ => return None,
-        };
-        Some(Window::containing(cycle, NaiveDate::from_ymd_opt(year, nth(month)?, day)?))
     }
 
     /// The windows of another cycle that are owed within this one, in order. Of a shorter cycle these are its full
@@ -213,36 +158,6 @@ mod tests {
         ] {
             let window = Window::parse(label, Cycle::Month).expect(label);
             assert_eq!((window.start, window.end, window.label()), (ymd(start), ymd(end), label.into()), "{label}");
-        }
-    }
-
-    #[test]
-    fn labels_as_people_write_them() {
-        for (text, label) in [
-            ("2014年8月", "2014-08"),
-            ("2014年八月份", "2014-08"),
-            ("２０１４.8", "2014-08"),
-            ("201408", "2014-08"),
-            ("2018年第17周", "2018-W17"),
-            ("2018w17", "2018-W17"),
-            ("2019年第三季度", "2019-Q3"),
-            ("2019年3季度", "2019-Q3"),
-            ("2019q3", "2019-Q3"),
-            ("2021年上半年", "2021-H1"),
-            ("2019年8月中旬", "2019-08-T2"),
-            ("2019年8月下半月", "2019-08-H2"),
-            ("2019年度", "2019"),
-            ("2014-08-15", "2014-08"),
-            ("2014年8月15日", "2014-08"),
-        ] {
-            assert_eq!(Window::parse(text, Cycle::Month).map(|w| w.label()), Some(label.into()), "{text}");
-        }
-        let week = Window::parse("2014-08-15", Cycle::Week).map(|w| w.label());
-        assert_eq!(week, Some("2014-W33".into()));
-        for text in
-            ["", "8月", "8月15日", "2014-13", "2014-00", "2014-W54", "2014-Q5", "2014-Q0", "本月", "20143", "二〇"]
-        {
-            assert_eq!(Window::parse(text, Cycle::Month), None, "{text}");
         }
     }
 

@@ -120,6 +120,8 @@ pub fn chinese_number(text: &str) -> Option<u32> {
             '十' => total += pending.take().unwrap_or(1) * 10,
             '百' => total += pending.take()? * 100,
             '千' => total += pending.take()? * 1000,
+            // 三千五六 is three or four numbers.
+            _ if pending.is_some_and(|digit| digit > 0) => return None,
             c => pending = Some(digit(c)?),
         }
     }
@@ -285,7 +287,7 @@ mod tests {
         {
             assert_eq!(chinese_number(text), Some(n), "{text}");
         }
-        assert_eq!(chinese_number("第一"), None);
+        assert_eq!((chinese_number("第一"), chinese_number("三千五六")), (None, None));
     }
 
     #[test]

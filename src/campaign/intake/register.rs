@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDateTime, NaiveTime};
 
+use crate::basis::calendar::written;
 use crate::basis::text::fold;
 use crate::campaign::Said;
 
@@ -37,17 +38,28 @@ impl Register {
             .delimiter(separator)
             .from_reader(text.as_bytes());
         let mut register = Register::default();
-        for (at, row) in rows.records().enumerate() {
-            let Ok(row) = row else { continue };
+        let mut row = csv::StringRecord::new();
+        let mut first = true;
+        // Reading from a text with rows of any length never fails.
+        while rows.read_record(&mut row).unwrap_or(false) {
+            let heading = std::mem::take(&mut first);
             let field = |n: usize| row.get(n).map(str::trim).filter(|text| !text.is_empty());
-            let Some(file) = field(0) else { continue };
-            let line = row.position().map_or(at as u64 + 1, csv::Position::line);
-            if at == 0 && matches!(fold(file).as_str(), "文件" | "文件名" | "文件名称" | "file") {
+            if row.iter().all(|text| text.trim().is_empty()) {
                 continue;
             }
+            // Where a row begins the reader has not yet passed the blank lines before it; where it ends it has.
+            let breaks = row.iter().map(|text| text.matches('\n').count() as u64).sum::<u64>();
+            let line = line_of(&text, rows.position().byte()).saturating_sub(breaks);
             let complain = |complaints: &mut Vec<Said>, zh: String, en: String| {
                 complaints.push(Said::new(format!("{NAME} 第 {line} 行：{zh}"), format!("{NAME} line {line}: {en}")));
             };
+            let Some(file) = field(0) else {
+                complain(complaints, "没有写文件名".into(), "the file is not named".into());
+                continue;
+            };
+            if heading && matches!(fold(file).as_str(), "文件" | "文件名" | "文件名称" | "file") {
+                continue;
+            }
             let name = match resolve(file, names, prefix) {
                 Ok(name) => name,
                 Err(0) => {
@@ -63,11 +75,22 @@ impl Register {
             let received = field(1).and_then(|text| {
                 let moment = moment(text);
                 if moment.is_none() {
-                    let zh = format!("收件时间“{text}”应如 2014-09-03 10:00");
-                    complain(complaints, zh, format!("the time “{text}” should be like 2014-09-03 10:00"));
+                    let zh = format!("收件时间“{text}”应写明年月日，如 2014-09-03 10:00");
+                    complain(
+                        complaints,
+                        zh,
+                        format!("the time “{text}” should be like 2014-09-03 10:00, with its year"),
+                    );
                 }
                 moment
             });
+            if register.lines.contains_key(&name) {
+                complain(
+                    complaints,
+                    format!("“{file}”已有一行，以本行为准"),
+                    format!("“{file}” has a line already; this one counts"),
+                );
+            }
             register.lines.insert(name, Line { received, unit: field(2).map(str::to_owned) });
         }
         register
@@ -101,14 +124,17 @@ fn resolve(written: &str, names: &[&str], prefix: &str) -> Result<String, usize>
     }
 }
 
-/// `2014-09-03 10:00`, with `/` too, with seconds or without; a day alone means its beginning, in favour of the sender.
+/// A time as people write it, year included; a day alone means its beginning, in favour of the sender.
 fn moment(text: &str) -> Option<NaiveDateTime> {
-    let text = text.replace(['/', '.'], "-").replace('T', " ").replace('：', ":");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
-        .or_else(|| NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().map(|day| day.and_time(NaiveTime::MIN)))
+    let (day, clock) = written::full(text)?;
+    Some(day.and_time(clock.unwrap_or(NaiveTime::MIN)))
+}
+
+/// The line, from 1, in which the text before an offset ends.
+fn line_of(text: &str, offset: u64) -> u64 {
+    let before = &text.as_bytes()[..usize::try_from(offset).unwrap_or(usize::MAX).min(text.len())];
+    let ended = before.trim_ascii_end();
+    ended.iter().filter(|byte| **byte == b'\n').count() as u64 + 1
 }
 
 /// Text as UTF-8 with or without its mark, else as UTF-16 with its mark, else as GB18030.
@@ -160,5 +186,30 @@ mod tests {
         assert!(complaints[0].contains("第 2 行") && complaints[0].contains("2 个"), "{complaints:?}");
         assert!(complaints[1].contains("没有.xlsx") && complaints[2].contains("昨天"), "{complaints:?}");
         assert_eq!(register.line("收件/b/综合科.xls").and_then(|line| line.received), None);
+    }
+
+    #[test]
+    fn times_as_people_write_them() {
+        for (written, expected) in [
+            ("2014年9月3日下午4:00", Some("2014-09-03 16:00:00")),
+            ("2014年9月3日", Some("2014-09-03 00:00:00")),
+            ("2014.9.3 9时30分", Some("2014-09-03 09:30:00")),
+            ("2014-09-03T10:00:05", Some("2014-09-03 10:00:05")),
+            ("20140903", Some("2014-09-03 00:00:00")),
+            ("9月3日", None),
+            ("2014年9月", None),
+        ] {
+            assert_eq!(moment(written).map(|at| at.to_string()).as_deref(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn complaints_name_the_line_of_the_file() {
+        let text =
+            "文件,收件时间\n\n\nb/x.xlsx,昨天\n\"包\n.zip\",2014-09-01\n,2014-09-01\nb/x.xlsx,2014-09-01\n没有.xlsx,";
+        let (_, complaints) = read(text.as_bytes());
+        let lines: Vec<_> =
+            complaints.iter().map(|said| &said[said.find('第').unwrap_or(0)..said.find('：').unwrap_or(0)]).collect();
+        assert_eq!(lines, ["第 4 行", "第 7 行", "第 8 行", "第 9 行"], "{complaints:?}");
     }
 }

@@ -66,11 +66,16 @@ pub(crate) fn key(name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|key| key.name == folded || key.chinese.contains(&folded.as_str()))
 }
 
-/// The known name that looks most like a mistyped one, if any comes near. Finding codes are known under `severity.`.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|known| (strsim::damerau_levenshtein(name, known), known))
-        .filter(|(steps, known)| *steps <= (known.chars().count().max(3)) / 2)
-        .min_by_key(|(steps, _)| *steps)
-        .map(|(_, known)| known)
+/// The known names that look most like a mistyped one, the nearest only, at most two; none where none comes near. In
+/// short names one letter makes another word: up to three letters nothing is near but a slip in an English name.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    /// More than so many names are no help.
+    const MOST: usize = 2;
+    let length = name.chars().count();
+    let most = if name.is_ascii() { length.max(3) / 2 } else { length / 4 };
+    let steps = |known: &'a str| (strsim::damerau_levenshtein(name, known), known);
+    let mut near: Vec<(usize, &str)> = known.map(steps).filter(|(steps, _)| *steps <= most).collect();
+    near.sort_by_key(|(steps, _)| *steps);
+    let least = near.first().map_or(0, |near| near.0);
+    near.into_iter().take_while(|(steps, _)| *steps == least).take(MOST).map(|near| near.1).collect()
 }

@@ -9,19 +9,34 @@ use std::fmt::Write as _;
 use self::keys::{KEYS, key, nearest};
 use self::setting_value::SettingValue;
 use super::Said;
-use crate::basis::place::{Area, Traced};
+use crate::basis::place::{Area, Place, Traced};
 use crate::basis::settings::Settings;
 use crate::check::KINDS;
 
-/// Values that were given, before they are checked: (where, name, value).
+/// Values that were given, before they are checked.
 #[derive(Clone, Debug, Default)]
-pub struct Layer(Vec<(String, String, SettingValue)>);
+pub struct Layer(Vec<GivenValue>);
+
+/// A value as it was given.
+#[derive(Clone, Debug)]
+struct GivenValue {
+    /// Where, for messages.
+    at: String,
+    /// Its cell, of a value of 参数.
+    place: Option<Place>,
+    name: String,
+    value: SettingValue,
+}
 
 /// A value that cannot be used, and where it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// File and key, or file and cell.
     pub at: String,
+    /// The cell, of a value of 参数.
+    pub place: Option<Place>,
+    /// What was given: the value, or the name where that is not known.
+    pub seen: String,
     /// What is wrong.
     pub what: Said,
 }
@@ -37,6 +52,8 @@ impl Layer {
             let why = error.message().to_owned();
             Complaint {
                 at: format!("{name}:{line}"),
+                place: None,
+                seen: String::new(),
                 what: Said::new(format!("设置文件写法有误：{why}"), format!("not valid TOML: {why}")),
             }
         })?;
@@ -46,10 +63,14 @@ impl Layer {
                 toml::Value::Table(inner) => {
                     for (inner_name, value) in inner {
                         let full = format!("{name_of}.{inner_name}");
-                        layer.0.push((format!("{name} [{name_of}] {inner_name}"), full, SettingValue::Toml(value)));
+                        let at = format!("{name} [{name_of}] {inner_name}");
+                        layer.0.push(GivenValue { at, place: None, name: full, value: SettingValue::Toml(value) });
                     }
                 }
-                value => layer.0.push((format!("{name} {name_of}"), name_of, SettingValue::Toml(value))),
+                value => {
+                    let at = format!("{name} {name_of}");
+                    layer.0.push(GivenValue { at, place: None, name: name_of, value: SettingValue::Toml(value) });
+                }
             }
         }
         Ok(layer)
@@ -64,11 +85,12 @@ impl Layer {
                 .filter(|given| !given.value.1.trim().is_empty())
                 .map(|given| {
                     let (name, value) = &given.value;
-                    (
-                        format!("{division} 参数{}", place(given.place.area)),
-                        name.clone(),
-                        SettingValue::Text(value.clone()),
-                    )
+                    GivenValue {
+                        at: format!("{division} 参数{}", place(given.place.area)),
+                        place: Some(given.place),
+                        name: name.clone(),
+                        value: SettingValue::Text(value.clone()),
+                    }
                 })
                 .collect(),
         )
@@ -77,17 +99,18 @@ impl Layer {
     /// One value of a switch.
     pub fn switch(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
-            self.0.push((
-                format!("--{}", name.replace('_', "-")),
-                name.to_owned(),
-                SettingValue::Text(value.to_owned()),
-            ));
+            self.0.push(GivenValue {
+                at: format!("--{}", name.replace('_', "-")),
+                place: None,
+                name: name.to_owned(),
+                value: SettingValue::Text(value.to_owned()),
+            });
         }
     }
 
     /// Takes the values over, in their order; what cannot be used is a complaint and changes nothing.
     pub fn apply(&self, settings: &mut Settings, complaints: &mut Vec<Complaint>) {
-        for (at, name, value) in &self.0 {
+        for GivenValue { at, place, name, value } in &self.0 {
             let what = match (key(name), severity_code(name), grade(name)) {
                 (Some(key), ..) => (key.set)(settings, value).err(),
                 (None, None, Some(grade)) => match value.share() {
@@ -105,14 +128,15 @@ impl Layer {
                     Err(what) => Some(what),
                 },
                 (None, None, None) => {
-                    complaints.push(Complaint { at: at.clone(), what: unknown(name) });
+                    let what = unknown(name, place.is_some());
+                    complaints.push(Complaint { at: at.clone(), place: *place, seen: name.clone(), what });
                     continue;
                 }
             };
             if let Some(Said { zh, en }) = what {
                 let shown = value.shown();
                 let what = Said::new(format!("“{shown}”不能用：{zh}"), format!("“{shown}” cannot be used: {en}"));
-                complaints.push(Complaint { at: at.clone(), what });
+                complaints.push(Complaint { at: at.clone(), place: *place, seen: shown, what });
             }
         }
     }
@@ -130,20 +154,23 @@ fn grade(name: &str) -> Option<&str> {
     (!grade.is_empty()).then_some(grade)
 }
 
-fn unknown(name: &str) -> Said {
+/// Names that nobody knows: the nearest known one is suggested, several where they are equally near. `sheet` says that
+/// the name stands in 参数, where names are Chinese.
+fn unknown(name: &str, sheet: bool) -> Said {
     let near = match name.strip_prefix("severity.") {
         Some(code) => nearest(code, KINDS.iter().map(|kind| kind.code)),
-        None => nearest(name, KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.chinese.iter().copied()))),
+        None if sheet && !name.is_ascii() => nearest(name, KEYS.iter().flat_map(|key| key.chinese.iter().copied())),
+        None => nearest(name, KEYS.iter().map(|key| key.name)),
     };
     let (mut zh, mut en) = (format!("没有“{name}”这一项设置"), format!("there is no setting “{name}”"));
-    if let Some(near) = near {
-        let _ = write!(zh, "，是否应为“{near}”？");
-        let _ = write!(en, "; did you mean “{near}”?");
+    if !near.is_empty() {
+        let _ = write!(zh, "，是否应为“{}”？", near.join("”或“"));
+        let _ = write!(en, "; did you mean “{}”?", near.join("” or “"));
     }
     Said::new(zh, en)
 }
 
-/// The commented settings file that `init` writes: every setting at its default.
+/// The settings file that `init` writes: every setting at its default and commented out, so that 参数 counts.
 pub const COMMENTED: &str = include_str!("taizhang.toml");
 
 #[cfg(test)]
@@ -158,10 +185,20 @@ mod tests {
         (settings, complaints)
     }
 
+    /// The settings file with its settings in force.
+    fn uncommented() -> String {
+        let lines = COMMENTED.lines().map(|line| match line.strip_prefix("# ") {
+            Some(setting) if setting.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()) => setting,
+            _ => line,
+        });
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
     #[test]
-    fn the_file_of_init_states_the_defaults() {
-        let (settings, complaints) = settled(COMMENTED);
-        assert_eq!((settings, complaints), (Settings::default(), vec![]));
+    fn the_file_of_init_states_the_defaults_and_sets_none() {
+        assert_eq!(settled(COMMENTED), (Settings::default(), vec![]));
+        assert!(Layer::toml(COMMENTED, "taizhang.toml").expect("valid toml").0.is_empty());
+        assert_eq!(settled(&uncommented()), (Settings::default(), vec![]));
     }
 
     #[test]
@@ -170,6 +207,17 @@ mod tests {
             let name = key.name.rsplit('.').next().unwrap_or_default();
             assert!(COMMENTED.contains(&format!("{name} ")) || key.name == "output.folder", "{}", key.name);
         }
+    }
+
+    #[test]
+    fn only_a_name_that_is_near_is_suggested() {
+        let told = |name: &str, sheet| unknown(name, sheet).zh;
+        assert!(told("满份值", true).ends_with("设置"), "{}", told("满份值", true));
+        assert!(told("标提", true).ends_with("设置"));
+        assert!(told("报送时间", true).ends_with("是否应为“报送时限”？"), "{}", told("报送时间", true));
+        assert!(told("首个单位牵头人", true).ends_with("是否应为“首个单位牵头”？"));
+        assert!(told("titel", false).ends_with("是否应为“title”？"));
+        assert!(told("收件人", false).ends_with("设置"), "in the file names are English");
     }
 
     #[test]
@@ -223,5 +271,30 @@ mod tests {
         assert_eq!((settings.output.as_str(), settings.form.as_deref()), ("o", Some("f.xlsx")));
         let (settings, complaints) = settled("as_of = '2014-08-31'");
         assert_eq!((settings.as_of.expect("given").to_string().as_str(), complaints.len()), ("2014-08-31 23:59:59", 0));
+    }
+
+    #[test]
+    fn dates_as_people_write_them() {
+        let (settings, complaints) = settled(
+            "as_of = '2014年9月5日下午4:00'\nholidays = ['2014年10月1日至3日', '2014-10-05']\n[evidence]\nfrom = '2013年9月1日'",
+        );
+        assert_eq!(complaints, []);
+        assert_eq!(settings.as_of.expect("given").to_string(), "2014-09-05 16:00:00");
+        let days: Vec<_> = settings.due.holidays.iter().map(ToString::to_string).collect();
+        assert_eq!(days, ["2014-10-01", "2014-10-02", "2014-10-03", "2014-10-05"]);
+        assert_eq!(settings.evidence_from.map(|day| day.to_string()).as_deref(), Some("2013-09-01"));
+        let text = |written: &str| SettingValue::Text(written.into()).days().map(|days| days.len());
+        assert_eq!(
+            (text("2014/10/1、2014/10/2"), text("2014年10月1日、2日"), text("2014-10-01 2014-10-02")),
+            (Ok(2), Ok(2), Ok(2))
+        );
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_a_complaint_and_no_default() {
+        for written in ["9月5日", "2014年9月", "2014-09-05 下班前", "2014-09-05 25:00", "昨天"] {
+            let (settings, complaints) = settled(&format!("as_of = '{written}'\nholidays = ['{written}']"));
+            assert_eq!((settings.as_of, complaints.len()), (None, 2), "{written}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::Lang;
-use crate::basis::calendar::{Cycle, DueRule, Weekend, window, written};
+use crate::basis::calendar::{Cycle, DueRule, Weekend, written};
 use crate::basis::finding::Severity;
 use crate::basis::text::{fold, list};
 use crate::campaign::Said;
@@ -100,18 +100,26 @@ impl SettingValue {
         Ok(texts)
     }
 
-    /// Several days.
+    /// Several days, each with its year: a list, a range (2014年10月1日至7日).
     pub(crate) fn days(&self) -> Read<Vec<NaiveDate>> {
         let texts = match self {
-            // `/` separates a list, but stands inside a date as well: 2014/10/1、2014/10/2.
-            SettingValue::Text(text) => text
-                .split(['、', '，', ',', '；', ';', '\n', ' '])
-                .filter(|t| !t.trim().is_empty())
-                .map(str::to_owned)
-                .collect(),
-            SettingValue::Toml(_) => self.texts()?,
+            SettingValue::Toml(toml::Value::Array(_)) => self.texts()?,
+            other => vec![other.shown()],
         };
-        let mut days = texts.iter().map(|text| day(text)).collect::<Read<Vec<_>>>()?;
+        let mut days = Vec::new();
+        for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+            // As one text, so that 2014年10月1日、2日 keeps its year; else piece by piece.
+            match written::days(text) {
+                Some(all) => days.extend(all),
+                None => {
+                    for piece in
+                        text.split(['、', '，', ',', '；', ';', '\n', ' ']).filter(|piece| !piece.trim().is_empty())
+                    {
+                        days.extend(written::days(piece).ok_or_else(no_day)?);
+                    }
+                }
+            }
+        }
         days.sort_unstable();
         days.dedup();
         Ok(days)
@@ -119,20 +127,17 @@ impl SettingValue {
 
     /// A day with its year.
     pub(crate) fn date(&self) -> Read<NaiveDate> {
-        day(self.shown().trim())
+        written::full(&self.shown()).map(|(day, _)| day).ok_or_else(no_day)
     }
 
     /// A moment; a day alone means its last second.
     pub(crate) fn moment(&self) -> Read<NaiveDateTime> {
-        let shown = self.shown();
-        let shown = shown.trim();
-        let spaced = shown.replace(['T', 't'], " ").replace('/', "-");
-        for form in ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"] {
-            if let Ok(moment) = NaiveDateTime::parse_from_str(&spaced, form) {
-                return Ok(moment);
-            }
-        }
-        Ok(window::end_of(day(shown)?))
+        written::instant(&self.shown()).ok_or_else(|| {
+            Said::new(
+                "应为带年份的日期，可带时刻，如 2014-09-05 16:00",
+                "expected a date with its year, with or without a time, such as 2014-09-05 16:00",
+            )
+        })
     }
 
     /// The length of a window.
@@ -186,13 +191,6 @@ impl SettingValue {
     }
 }
 
-/// A day with its year.
-fn day(text: &str) -> Read<NaiveDate> {
-    let near = NaiveDate::default();
-    // Two readings from far apart years agree only when the text itself names the year.
-    let far = near.checked_add_days(chrono::Days::new(40_000)).unwrap_or(near);
-    match (written::day(text, near), written::day(text, far)) {
-        (Some(day), Some(again)) if day == again => Ok(day),
-        _ => Err(Said::new("应为带年份的日期，如 2014-10-01", "expected a date with its year, such as 2014-10-01")),
-    }
+fn no_day() -> Said {
+    Said::new("应为带年份的日期，如 2014-10-01", "expected a date with its year, such as 2014-10-01")
 }

@@ -1,7 +1,7 @@
 //! One comparison: `巡查次数≥3/周`, `每人每月志愿服务时长不少于2小时`, `不少于4次/年`, `每周巡查三天`.
 
 use winnow::Parser;
-use winnow::combinator::{alt, eof, opt, peek, preceded, repeat, repeat_till};
+use winnow::combinator::{alt, eof, not, opt, peek, preceded, repeat, repeat_till};
 use winnow::error::ParserError;
 use winnow::stream::{Location, Stream};
 use winnow::token::{any, one_of, take_while};
@@ -10,6 +10,7 @@ use super::grammar::{Expected, Input, Read, stop};
 use super::numbers::{number, whole};
 use super::words::{COUNTING, MODALS, RELATIONS, SHARES, Share, Sort, UNITS};
 use super::{Measure, Names, Per, Relation, Test, Turn};
+use crate::basis::calendar::Cycle;
 
 /// A share with the sub-periods it takes together: 2年 is two sub-periods of a year.
 type Part = (u32, Share);
@@ -39,10 +40,19 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
         let nothing = name.is_empty() && shares.is_empty();
         return stop(if nothing { Expected::Condition } else { Expected::Relation });
     }
+    // 至少开展一次: the verb belongs to the name.
+    let verb = (take_while(1..=4, is_letter), peek(quantity)).map(|found: (&str, _)| found.0);
+    if stated.is_some()
+        && let Some(verb) = opt(preceded(not(quantity), verb)).parse_next(input)?
+    {
+        name.push_str(verb);
+    }
     let Some((bound, sort)) = opt(quantity).parse_next(input)? else { return stop(Expected::Number) };
     let limits = opt(limit).parse_next(input)?;
     let certain = !shares.is_empty() || limits.is_some();
-    if stated.is_none() && !(certain && implied(&name, sort)) {
+    // 3个, 90% say nothing but what is to be reached.
+    let bare = name.is_empty() && over.is_none() && sort.is_some();
+    if stated.is_none() && !bare && !(certain && implied(&name, sort)) {
         input.reset(&at_quantity);
         return stop(Expected::Relation);
     }
@@ -158,9 +168,10 @@ fn limit(input: &mut Input<'_>) -> Read<Relation> {
     preceded(opt("(含)"), alt((least, most))).parse_next(input)
 }
 
-/// 每年, 每人, 每次, 每两年.
+/// 每年, 每人, 每次, 每两年; 全年 is each year.
 fn each_share(input: &mut Input<'_>) -> Read<Part> {
-    preceded("每", share).parse_next(input)
+    let whole_year = (alt(("全年度", "全年", "本年度", "一年内")), not('龄')).value((1, Share::Cycle(Cycle::Year)));
+    alt((whole_year, preceded("每", share))).parse_next(input)
 }
 
 /// /年, /人, /2年, /每月.
@@ -221,15 +232,24 @@ fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -
         }
     };
     let own = || (!name.is_empty()).then(|| vec![name.to_owned()]);
+    // 3个, 5家 are counted in 数量; people and hours have fields of their own.
+    let amount = |ending: &str| -> Names {
+        match (name, ending) {
+            ("", "人次") => vec!["人数".to_owned(), ending.to_owned()],
+            ("", ending) if ending.ends_with('数') && ending != "人数" => vec!["数量".to_owned(), ending.to_owned()],
+            _ => with(ending),
+        }
+    };
     let times = name.ends_with("次数") || name.ends_with("场次") || name.ends_with("场数");
     if record {
         return Some(Measure::Each(match sort {
-            Some(Sort::Amount(ending)) => with(ending),
+            Some(Sort::Amount(ending)) => amount(ending),
             _ => own()?,
         }));
     }
     Some(match sort {
-        Some(Sort::Rate) => Measure::Each(own()?),
+        // A bare rate is one of the only percentage column, which the caller knows.
+        Some(Sort::Rate) => Measure::Each(own().unwrap_or_default()),
         Some(Sort::Kinds) => {
             let bare = ["种类数", "种类", "种数", "类别数"].iter().find_map(|ending| name.strip_suffix(ending));
             let mut names = own()?;
@@ -244,9 +264,9 @@ fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -
         }
         _ if name.ends_with("天数") => Measure::Days(own()?),
         _ if name.ends_with('率') || name.ends_with("占比") => Measure::Each(own()?),
-        // A number without a name is one of people or hours, or of what nobody can tell.
-        Some(Sort::Amount(ending)) if !name.is_empty() || matches!(ending, "人数" | "时长") => {
-            Measure::Sum(with(ending))
+        // A number without a name is one of people, hours or pieces, or of what nobody can tell.
+        Some(Sort::Amount(ending)) if !name.is_empty() || ending == "时长" || ending.ends_with(['数', '次']) => {
+            Measure::Sum(amount(ending))
         }
         Some(Sort::Amount(_)) | None => Measure::Sum(own()?),
     })

@@ -101,7 +101,7 @@ mod tests {
     use chrono::Weekday;
 
     fn days(text: &str) -> Option<FixedDays> {
-        match parse(text) {
+        match parse(text, None) {
             (asked, bad) if bad.is_empty() && asked.len() == 1 => match &asked[0].asks {
                 Asks::Days(days) => Some(days.clone()),
                 _ => None,

@@ -9,7 +9,7 @@ use winnow::{Parser, Result};
 use super::comparison::comparison;
 use super::days::{month_days, week_days};
 use super::spread::Spread;
-use super::{Asks, Condition, Grade, Indicator, Test};
+use super::{Asks, Condition, Grade, Indicator, Measure, Test};
 
 /// Folded text of one indicator, knowing its offsets.
 pub(super) type Input<'i> = LocatingSlice<&'i str>;
@@ -35,6 +35,8 @@ pub enum Expected {
     FixedDay,
     /// The end, or 且, 或, `；`.
     End,
+    /// The name of a percentage column: there is none, or more than one.
+    Rate,
 }
 
 impl Expected {
@@ -50,6 +52,10 @@ impl Expected {
             Expected::Condition => ("应写条件", "a condition belongs here"),
             Expected::Bracket => ("括号没有配对", "a closing bracket is missing"),
             Expected::FixedDay => ("这是时限，应写到“完成时限”一栏", "this is a deadline and belongs under 完成时限"),
+            Expected::Rate => (
+                "百分比字段不是只有一个，应写明是哪一个",
+                "there is not exactly one percentage field; its name belongs here",
+            ),
             Expected::End => ("应到此结束，或接且、或、；", "it should end here, or go on with 且, 或 or ；"),
         }
     }
@@ -68,8 +74,9 @@ pub struct Unreadable {
     pub expected: Expected,
 }
 
-/// Reads the indicators of a cell. Those that can be read are given, whatever the others are like.
-pub fn parse(written: &str) -> (Vec<Indicator>, Vec<Unreadable>) {
+/// Reads the indicators of a cell. Those that can be read are given, whatever the others are like. `rate` is the name of
+/// the only percentage column of the campaign, which a bare N% is about.
+pub fn parse(written: &str, rate: Option<&str>) -> (Vec<Indicator>, Vec<Unreadable>) {
     let spread = Spread::new(written);
     let (mut indicators, mut unreadable) = (Vec::new(), Vec::new());
     let mut grades: Option<(usize, usize, Vec<Grade>)> = None;
@@ -79,7 +86,14 @@ pub fn parse(written: &str) -> (Vec<Indicator>, Vec<Unreadable>) {
             continue;
         }
         let mut input = Input::new(&spread.text[start..end]);
-        match one(&mut input) {
+        let mut read = one(&mut input);
+        if let Ok(piece) = &mut read
+            && !piece.name_rates(rate)
+        {
+            input = Input::new(&spread.text[start..end]);
+            read = stop(Expected::Rate);
+        }
+        match read {
             Ok(Piece::Grade(grade)) => {
                 let (_, until, of) = grades.get_or_insert((start, end, Vec::new()));
                 *until = end;
@@ -170,6 +184,30 @@ pub(super) fn stop<T>(expected: Expected) -> Read<T> {
 enum Piece {
     Asks(Asks),
     Grade(Grade),
+}
+
+impl Piece {
+    /// Gives bare rates the field they are about; false when there is none.
+    fn name_rates(&mut self, rate: Option<&str>) -> bool {
+        let condition = match self {
+            Piece::Asks(Asks::Condition(condition)) => Some(condition),
+            Piece::Grade(grade) => grade.when.as_mut(),
+            Piece::Asks(_) => None,
+        };
+        let mut named = true;
+        let mut name = |test: &mut Test| {
+            if let Measure::Each(names) = &mut test.measure
+                && names.is_empty()
+            {
+                names.extend(rate.map(ToOwned::to_owned));
+                named &= !names.is_empty();
+            }
+        };
+        if let Some(condition) = condition {
+            each(condition, &mut name);
+        }
+        named
+    }
 }
 
 fn one(input: &mut Input<'_>) -> Read<Piece> {

@@ -183,7 +183,36 @@ impl Condition {
     }
 }
 
+impl Indicator {
+    /// Its comparisons, those of all its grades.
+    pub fn tests(&self) -> Vec<&Test> {
+        match &self.asks {
+            Asks::Condition(condition) => condition.tests(),
+            Asks::Days(_) => Vec::new(),
+            Asks::Grades(grades) => {
+                grades.iter().filter_map(|grade| grade.when.as_ref()).flat_map(Condition::tests).collect()
+            }
+        }
+    }
+}
+
+impl Test {
+    /// Whether it is told by a column of this name.
+    pub fn asks_for(&self, name: &str) -> bool {
+        self.measure.needs().into_iter().flatten().any(|known| known == name)
+    }
+}
+
 impl Measure {
+    /// The lists of names of the columns without which it cannot be told. Counts and days need none.
+    pub fn needs(&self) -> Vec<&Names> {
+        match self {
+            Measure::Count(_) | Measure::Days(_) => Vec::new(),
+            Measure::Sum(names) | Measure::Distinct(names) | Measure::Each(names) => vec![names],
+            Measure::Ratio(over, under) => vec![over, under],
+        }
+    }
+
     /// The field it looks at, by its likeliest heading; of a ratio the first.
     pub fn name(&self) -> &str {
         let (Measure::Count(names)

@@ -28,7 +28,7 @@ fn condition(condition: &Condition) -> String {
 }
 
 fn asks(text: &str) -> String {
-    let (indicators, unreadable) = parse(text);
+    let (indicators, unreadable) = parse(text, None);
     let mut lines: Vec<String> = indicators
         .iter()
         .map(|indicator| match &indicator.asks {
@@ -104,11 +104,40 @@ fn as_people_write_it() {
         ("参加人数≥1,200人", "sum 参加人数 ≥ 1200"),
         ("覆盖率≥百分之九十", "each 覆盖率 ≥ 0.9"),
         ("宣传形式种类≥3种", "distinct 宣传形式种类|宣传形式 ≥ 3"),
+        ("全年不少于4次", "count 次数 ≥ 4 /1Year"),
+        ("专题研究全年不少于4次", "count 专题研究次数 ≥ 4 /1Year"),
+        ("每年4次", "count 次数 ≥ 4 /1Year"),
+        ("每月至少一次", "count 次数 ≥ 1 /1Month"),
+        ("每季度至少开展一次", "count 开展次数 ≥ 1 /1Quarter"),
+        ("4次", "count 次数 ≥ 4"),
+        ("2场", "count 次数 ≥ 2"),
+        ("3个", "sum 数量|个数 ≥ 3"),
+        ("5家以上", "sum 数量|家数 ≥ 5"),
+        ("不少于10处", "sum 数量|处数 ≥ 10"),
+        ("50人次", "sum 人数|人次 ≥ 50"),
+        ("20人", "sum 人数 ≥ 20"),
         ("1、次数≥1；2、处数≥2", "count 次数 ≥ 1\nsum 处数 ≥ 2"),
         ("次数≥1\n处数≥2。", "count 次数 ≥ 1\nsum 处数 ≥ 2"),
     ] {
         assert_eq!(asks(written), expected, "{written}");
     }
+}
+
+#[test]
+fn a_bare_rate_is_one_of_the_only_percentage_column() {
+    let of = |text: &str| {
+        let (indicators, unreadable) = parse(text, Some("亮灯率"));
+        assert_eq!(unreadable, [], "{text}");
+        match &indicators[0].asks {
+            Asks::Condition(asked) => condition(asked),
+            Asks::Grades(grades) => condition(grades[0].when.as_ref().expect("a condition")),
+            Asks::Days(_) => String::new(),
+        }
+    };
+    assert_eq!(of("90%"), "each 亮灯率 ≥ 0.9");
+    assert_eq!(of("不低于90%"), "each 亮灯率 ≥ 0.9");
+    assert_eq!(of("装灯率=100%"), "each 装灯率 = 1");
+    assert_eq!(of("符合：90%；否则：不符合"), "each 亮灯率 ≥ 0.9");
 }
 
 #[test]
@@ -132,7 +161,10 @@ fn reading_stops_where_it_is_lost() {
         ("次数 ≥ 若干", "✗ 次数 ≥▲若干 Number"),
         ("次数4/年", "✗ 次数▲4/年 Relation"),
         ("次数≥4/届", "✗ 次数≥4/▲届 Share"),
-        ("≥50%", "✗ ▲≥50% Name"),
+        ("≥50%", "✗ ▲≥50% Rate"),
+        ("90%", "✗ ▲90% Rate"),
+        ("符合：90%；否则：不符合", "不符合: else\n✗ ▲符合：90% Rate"),
+        ("3种", "✗ ▲3种 Name"),
         ("处数≥3 且", "✗ 处数≥3 且▲ Condition"),
         ("（处数≥3", "✗ （处数≥3▲ Bracket"),
         ("每月15日前", "✗ 每月15日▲前 FixedDay"),
@@ -148,7 +180,7 @@ fn reading_stops_where_it_is_lost() {
 
 #[test]
 fn tests_keep_what_was_written() {
-    let (indicators, _) = parse("符合：宣传形式 ≥ ２种 且 处数≥3；否则：不符合");
+    let (indicators, _) = parse("符合：宣传形式 ≥ ２种 且 处数≥3；否则：不符合", None);
     assert_eq!(indicators[0].text, "符合：宣传形式 ≥ ２种 且 处数≥3；否则：不符合");
     let Asks::Grades(grades) = &indicators[0].asks else { panic!("grades") };
     let tests = grades[0].when.as_ref().expect("a condition").tests();
@@ -168,7 +200,7 @@ fn any_text_is_read_without_panic() {
                 signs[(seed >> 33) % signs.len()]
             })
             .collect();
-        let (read, bad) = parse(&text);
+        let (read, bad) = parse(&text, None);
         assert!(read.len() + bad.len() <= text.len());
     }
 }

@@ -1,6 +1,7 @@
 //! The faults of a division (codes P…), one kind a file. Those that show in a single cell are noted while it is read;
 //! those that concern the division as a whole are looked for here.
 
+pub mod cell_not_understood;
 pub mod cycle_unknown;
 pub mod deadline_unreadable;
 pub mod group_unexpandable;
@@ -36,6 +37,7 @@ pub static KINDS: &[&Kind] = &[
     &numbering_gap::KIND,
     &name_variant::KIND,
     &no_tasks::KIND,
+    &cell_not_understood::KIND,
 ];
 
 /// Looks at a division as a whole.

@@ -19,14 +19,14 @@ pub static KIND: Kind = Kind {
         title: "名称疑似同一单位",
         message: "“{name}”与“{other}”疑似同一单位[：{reason}]",
         why: "同一单位写成两个名称，会被当成两家，一家显示缺报",
-        mend: "确是一家的，统一名称，或在单位名录的别名中写明；不是一家的，都列入单位名录",
+        mend: "确是一家的，统一名称，或写入单位名录的别名（名录已写明的不必再写）；不是一家的，都列入单位名录",
         example: "局办 与 办公室；××镇党政办 与 党政办",
     },
     en: Wording {
         title: "Two names, perhaps one unit",
         message: "“{name}” and “{other}” may be one unit[: {reason}]",
         why: "A unit under two names is counted twice and one of the two seems silent",
-        mend: "Use one name, or enter the other as 别名; if they are two units, enter both in 单位名录",
+        mend: "Use one name, or enter the other as 别名 unless it stands there already; if they are two units, enter both in 单位名录",
         example: "局办 and 办公室; 某镇党政办 and 党政办",
     },
 };

@@ -1,16 +1,20 @@
 //! 台账字段 → the fields of a ledger: adds to the built-in ones or changes them.
 
 use super::super::fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
+use super::super::indicator::{Indicator, Measure};
+use super::super::lint::cell_not_understood::{self, Words};
+use super::super::task::Task;
 use super::columns::field as col;
-use super::lines::{Line, Lines};
+use super::lines::{Cell, Line, Lines};
 use super::marks;
+use crate::basis::finding::Findings;
 use crate::basis::text::{fold, heading_key, list};
 use crate::read::Workbook;
 use crate::table::Lexicon;
 
 /// The built-in fields, with what the sheet says. A name that is a built-in field's or one of its other headings
 /// changes that field, unless it is given another type: then it is a field of its own.
-pub(super) fn load(book: &Workbook, sheet: Option<u16>) -> FieldSet {
+pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> FieldSet {
     let built_in = FieldSet::builtin();
     let Some(number) = sheet else { return built_in };
     let mut specs = built_in.fields.clone();
@@ -24,9 +28,20 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>) -> FieldSet {
         let name = text(col::NAME);
         let key = heading_key(&name);
         if key.is_empty() {
+            let filled = [col::SYNONYMS, col::KIND, col::REQUIRED, col::CHOICES, col::AGGREGATE];
+            if let Some(cell) =
+                filled.into_iter().filter_map(|id| lines.cell(table, row, id)).find(|c| !c.text.is_empty())
+            {
+                let reason = ("没有写字段名", "the field is not named");
+                let effect = Some(cell_not_understood::NO_EFFECT);
+                cell_not_understood::note(lines.row_place(table, row), "台账字段", &cell.text, reason, effect, out);
+            }
             continue;
         }
-        let (kind, choices) = (kind(&text(col::KIND)), items(col::CHOICES));
+        let kind = known(lines.cell(table, row, col::KIND), kind, "类型", KINDS, out);
+        let required = known(lines.cell(table, row, col::REQUIRED), required, "必填", REQUIRED, out);
+        let aggregate = known(lines.cell(table, row, col::AGGREGATE), aggregate, "汇总方式", AGGREGATES, out);
+        let choices = items(col::CHOICES);
         let named = specs.iter().position(|spec| heading_key(&spec.name) == key);
         let meant = || {
             let known = built_in.field(&key)?.0 as usize;
@@ -41,6 +56,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>) -> FieldSet {
                 required: Required::Never,
                 choices: Vec::new(),
                 aggregate: None,
+                of_indicator: false,
             });
             specs.len() - 1
         });
@@ -50,13 +66,84 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>) -> FieldSet {
             spec.synonyms.push(name);
         }
         spec.kind = kind.unwrap_or(spec.kind);
-        spec.required = required(&text(col::REQUIRED)).unwrap_or(spec.required);
-        spec.aggregate = aggregate(&text(col::AGGREGATE)).or(spec.aggregate);
+        spec.required = required.unwrap_or(spec.required);
+        spec.aggregate = aggregate.or(spec.aggregate);
         if !choices.is_empty() {
             spec.choices = choices;
         }
     }
     FieldSet::new(specs)
+}
+
+/// The words of each column, for who wrote another one.
+const KINDS: Words<'static> = (
+    "应为文本、整数、小数、百分比、日期、时间、单位、人员、选项、状态、材料之一",
+    "文本 整数 小数 百分比 日期 时间 单位 人员 选项 状态 or 材料 belongs here",
+);
+const REQUIRED: Words<'static> = ("应为是、否或完成时", "是 否 or 完成时 belongs here");
+const AGGREGATES: Words<'static> =
+    ("应为求和、计数、去重、最新、最小、最大之一", "求和 计数 去重 最新 最小 or 最大 belongs here");
+
+/// What a cell says in one of the words of its column; another word is told. Blank and 无 say nothing.
+fn known<T>(
+    cell: Option<Cell>,
+    read: impl Fn(&str) -> Option<T>,
+    column: &str,
+    words: Words<'_>,
+    out: &mut Findings,
+) -> Option<T> {
+    let cell = cell.filter(|cell| !marks::is_nothing(&cell.text) || fold(&cell.text) == "√")?;
+    let read = read(&cell.text);
+    if read.is_none() {
+        cell_not_understood::note(cell.place, column, &cell.text, words, None, out);
+    }
+    read
+}
+
+/// The fields with those that only indicators name: a name that is no field becomes one of this campaign. Counts of
+/// records and days need no column.
+pub(super) fn with_indicators(set: FieldSet, tasks: &[Task]) -> FieldSet {
+    let mut specs: Vec<FieldSpec> = Vec::new();
+    for test in tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests) {
+        for names in test.measure.needs() {
+            let is_field = |name: &String| {
+                set.field(&heading_key(name)).is_some()
+                    || specs.iter().any(|spec| heading_key(&spec.name) == heading_key(name))
+            };
+            if names.iter().any(is_field) {
+                continue;
+            }
+            // 宣传形式种类≥3种 counts what stands under 宣传形式.
+            let distinct = matches!(test.measure, Measure::Distinct(_));
+            let Some(name) = (if distinct { names.last() } else { names.first() }) else { continue };
+            let kind = match test.measure {
+                Measure::Distinct(_) => FieldType::Text,
+                _ if test.unit.as_deref() == Some("%") && matches!(test.measure, Measure::Each(_)) => {
+                    FieldType::Percent
+                }
+                _ => FieldType::Decimal,
+            };
+            specs.push(FieldSpec {
+                name: name.clone(),
+                synonyms: Vec::new(),
+                kind,
+                required: Required::Never,
+                choices: Vec::new(),
+                aggregate: None,
+                of_indicator: true,
+            });
+        }
+    }
+    if specs.is_empty() {
+        return set;
+    }
+    FieldSet::new(set.fields.into_iter().chain(specs).collect())
+}
+
+/// The name of the only percentage field, which a bare N% is about; none when there are several.
+pub(super) fn only_rate(set: &FieldSet) -> Option<&str> {
+    let mut rates = set.fields.iter().filter(|spec| spec.kind == FieldType::Percent);
+    rates.next().filter(|_| rates.next().is_none()).map(|spec| spec.name.as_str())
 }
 
 fn kind(text: &str) -> Option<FieldType> {
@@ -78,9 +165,9 @@ fn kind(text: &str) -> Option<FieldType> {
 
 fn required(text: &str) -> Option<Required> {
     Some(match fold(text).as_str() {
-        "是" | "必填" | "yes" | "true" | "√" => Required::Always,
+        "是" | "必填" | "必须" | "yes" | "true" | "√" => Required::Always,
         "完成时" | "完成时必填" => Required::WhenDone,
-        "否" | "no" | "false" | "选填" => Required::Never,
+        "否" | "no" | "false" | "选填" | "不必填" | "非必填" => Required::Never,
         _ => return None,
     })
 }

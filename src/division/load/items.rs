@@ -37,9 +37,19 @@ pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     let mut items = Vec::new();
     let mut role = None;
     for part in list(text).into_iter().flat_map(|part| part.split('。')) {
-        // 牵头单位：综合科 says the role of what follows, up to the next such word.
+        // 牵头单位：综合科 says the role of what follows, up to the next such word; 综合科：财务科 are two units.
         let (label, part) = part.rsplit_once(['：', ':']).map_or(("", part), |(label, part)| (label, part));
         role = role_in(label).or(role);
+        if role_in(label).is_none() && is_name(label, known) {
+            items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
+        }
+        // 各科室，综合科除外: who is left out belongs to what stands before.
+        if let Some(out) = left_out(part)
+            && let Some(before) = items.last_mut()
+        {
+            before.except.extend(out);
+            continue;
+        }
         if let Some((name, open)) = endless(part.trim()) {
             let found = Item { name, role, except: Vec::new() };
             items.extend(resolve(found, known));
@@ -69,10 +79,7 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         return vec![item];
     }
     if let Some((before, inside)) = bracket(name) {
-        let left_out = ["除", "不含", "不包括", "不包含"].iter().find_map(|word| inside.strip_prefix(word));
-        if let Some(left_out) = left_out {
-            let left_out = left_out.trim_end_matches(['外', '以', '之']);
-            let except = list(left_out).into_iter().map(ToOwned::to_owned).collect();
+        if let Some(except) = left_out(&inside) {
             return vec![Item { name: before, except, ..item }];
         }
         if let Some(own) = role_in(&inside) {
@@ -81,6 +88,18 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         // 综合科（张某）: the bracket says who, when the name before it is known and the whole is not.
         if known(&before) {
             return vec![Item { name: before, ..item }];
+        }
+    }
+    // 除综合科外的各科室, 各科室除综合科外.
+    if let Some((before, rest)) = name.split_once('除')
+        && let Some((out, after)) = rest.split_once('外')
+    {
+        let out = out.trim_end_matches(['以', '之']);
+        let after = after.trim_start_matches(['的', '，', ',']);
+        let name = if before.is_empty() { after } else { before };
+        if !out.is_empty() && !name.is_empty() {
+            let except = list(out).into_iter().map(ToOwned::to_owned).collect();
+            return vec![Item { name: name.to_owned(), except, ..item }];
         }
     }
     for (word, own) in [
@@ -102,6 +121,32 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         return parts.into_iter().map(|part| Item { name: part.to_owned(), role: *role, except: Vec::new() }).collect();
     }
     vec![item]
+}
+
+/// Words before and behind those who are left out.
+const WITHOUT: (&[&str], &[&str]) =
+    (&["除", "不含", "不包括", "不包含"], &["除外", "以外", "之外", "不在内", "不参加"]);
+
+/// Those whom a bracket or an item leaves out: 除工会外, 综合科除外, 不含后勤中心.
+fn left_out(text: &str) -> Option<Vec<String>> {
+    let text = text.trim();
+    let before = WITHOUT.0.iter().find_map(|word| text.strip_prefix(word));
+    let behind = || WITHOUT.1.iter().find_map(|word| text.strip_suffix(word));
+    let names = match before {
+        Some(names) => names.trim_end_matches(['外', '以', '之']),
+        None => behind()?,
+    };
+    let names: Vec<String> = list(names).into_iter().map(ToOwned::to_owned).collect();
+    (!names.is_empty()).then_some(names)
+}
+
+/// Whether a label before a colon is a unit itself and no word for units.
+fn is_name(label: &str, known: &dyn Fn(&str) -> bool) -> bool {
+    let label = label.trim();
+    let words = ["单位", "部门", "科室", "股室", "处室", "中心", "街道", "社区", "公司"];
+    known(label)
+        || !words.iter().any(|word| label.ends_with(word))
+            && ENDS.iter().any(|end| label.ends_with(end) && label.len() > end.len())
 }
 
 /// A name that ends in a bracket: what stands before it and in it.
@@ -169,5 +214,28 @@ mod tests {
         assert_eq!(read("综合科（张某）"), "综合科");
         assert_eq!(read("科（室、中心）"), "科（室、中心）");
         assert_eq!(read("各科室（除工会、综合科外）"), "各科室-工会,综合科");
+    }
+
+    #[test]
+    fn who_is_left_out_may_be_said_in_many_ways() {
+        for text in [
+            "各科室（综合科除外）",
+            "各科室（不含综合科）",
+            "各科室除综合科外",
+            "除综合科外的各科室",
+            "各科室，综合科除外",
+            "除综合科以外的各科室",
+        ] {
+            assert_eq!(read(text), "各科室-综合科", "{text}");
+        }
+        assert_eq!(read("机关各科室（综合科、工会除外）"), "机关各科室-综合科,工会");
+        assert_eq!(read("综合科除外"), "综合科除外", "nothing before it that it could be taken from");
+    }
+
+    #[test]
+    fn a_colon_between_units_parts_them() {
+        assert_eq!(read("综合科:财务科"), "综合科 财务科");
+        assert_eq!(read("科室：综合科"), "综合科");
+        assert_eq!(read("责任单位：综合科"), "Owe:综合科");
     }
 }

@@ -163,11 +163,12 @@ impl<'a> Lines<'a> {
 }
 
 impl Cell {
-    /// The day in the cell, whether stored as a date or written as text.
-    pub(crate) fn day(&self, near: NaiveDate) -> Option<NaiveDate> {
+    /// The days from the first to the last that the cell names, whether stored as a date or written: a day, a month, a
+    /// range.
+    pub(crate) fn days(&self, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
         match self.raw {
-            Raw::Date(moment) => Some(moment.date()),
-            _ => written::day(&self.text, near),
+            Raw::Date(moment) => Some((moment.date(), moment.date())),
+            _ => written::stretch(&self.text, near),
         }
     }
 

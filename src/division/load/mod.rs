@@ -36,11 +36,13 @@ pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
     let sheets = sheets::find(book);
     let near = year::near(book, &sheets, settings);
     let mut roster = roster::load(book, sheets.roster, near, &mut out);
-    let fields = fields::load(book, sheets.fields);
+    let fields = fields::load(book, sheets.fields, &mut out);
     let mut drafts = unfinished::read(book, sheets.tasks);
     numbering::number(&mut drafts);
-    let tasks = tasks::build(&drafts, &mut roster, near, settings, &mut out);
-    let waivers = waivers::load(book, sheets.waiver, &tasks, &mut roster, near, &mut out);
+    let rate = fields::only_rate(&fields);
+    let tasks = tasks::build(&drafts, &mut roster, near, rate, settings, &mut out);
+    let fields = fields::with_indicators(fields, &tasks);
+    let waivers = waivers::load(book, sheets.waiver, &tasks, &roster, near, &mut out);
     // Last, so that they settle nothing within the division itself.
     super::roster::short_names::add(&mut roster);
     let mut division = Division {

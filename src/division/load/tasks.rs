@@ -20,11 +20,13 @@ use crate::basis::settings::Settings;
 use crate::basis::text::{code_key, fold, list};
 use crate::read::Raw;
 
-/// Makes tasks of the drafts; units that the roster lacks are added to it.
+/// Makes tasks of the drafts; units that the roster lacks are added to it. `rate` is the name of the only percentage
+/// field.
 pub(super) fn build(
     drafts: &Drafts,
     roster: &mut Roster,
     near: NaiveDate,
+    rate: Option<&str>,
     settings: &Settings,
     out: &mut Findings,
 ) -> Vec<Task> {
@@ -70,7 +72,7 @@ pub(super) fn build(
             indicator: draft
                 .cell(col::INDICATOR)
                 .map(|cell| Traced { value: draft.text(col::INDICATOR), place: cell.place }),
-            indicators: indicators(draft, out),
+            indicators: indicators(draft, rate, out),
             evidence: evidence(draft),
             sign_off: sign_off(draft),
             marks: own.and_then(|cell| {
@@ -159,10 +161,10 @@ fn cycle(draft: &Draft, out: &mut Findings) -> Option<Cycle> {
 }
 
 /// Reads the indicators of a task; a part that cannot be understood is noted with the place where reading stopped.
-fn indicators(draft: &Draft, out: &mut Findings) -> Vec<Indicator> {
+fn indicators(draft: &Draft, rate: Option<&str>, out: &mut Findings) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for cell in draft.cells(col::INDICATOR).iter().filter(|cell| !marks::is_nothing(&cell.text)) {
-        let (read, unreadable) = indicator::parse(&cell.text);
+        let (read, unreadable) = indicator::parse(&cell.text, rate);
         indicators.extend(read);
         for part in unreadable.iter().filter(|part| marks::mark(&part.text).is_none()) {
             indicator_unreadable::note(cell.place, part, out);

@@ -81,13 +81,29 @@ pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) ->
     owners
 }
 
-/// The units of one cell.
-pub(super) fn of_cell(cell: &Cell, roster: &mut Roster, out: &mut Findings) -> Vec<UnitId> {
-    let mut units: Vec<UnitId> = Vec::new();
+/// The units and groups of one cell that are known, and the names that are not: nothing is added to the roster.
+pub(super) fn known_of_cell(cell: &Cell, roster: &Roster) -> (Vec<UnitId>, Vec<String>) {
+    let (mut known, mut unknown): (Vec<UnitId>, Vec<String>) = (Vec::new(), Vec::new());
     for item in items(&cell.text, &|name| is_known(roster, name)) {
-        units.extend(resolve(&item, cell.place, roster, out));
+        match roster.meaning(&item.name) {
+            Meaning::Unit(unit) => known.push(unit),
+            Meaning::Group(units) => known.extend(units),
+            Meaning::Unexpandable | Meaning::Unknown => unknown.push(item.name.clone()),
+        }
+        let out = left_out(&item, roster);
+        known.retain(|unit| !out.contains(unit));
     }
-    units
+    (known, unknown)
+}
+
+/// The units that an item leaves out.
+fn left_out(item: &Item, roster: &Roster) -> Vec<UnitId> {
+    let units = |name: &String| match roster.meaning(name) {
+        Meaning::Unit(unit) => vec![unit],
+        Meaning::Group(units) => units,
+        Meaning::Unexpandable | Meaning::Unknown => Vec::new(),
+    };
+    item.except.iter().flat_map(units).collect()
 }
 
 fn is_known(roster: &Roster, name: &str) -> bool {
@@ -115,15 +131,7 @@ fn resolve(item: &Item, place: Place, roster: &mut Roster, out: &mut Findings) -
             vec![unit]
         }
     };
-    let left_out: Vec<UnitId> = item
-        .except
-        .iter()
-        .flat_map(|name| match roster.meaning(name) {
-            Meaning::Unit(unit) => vec![unit],
-            Meaning::Group(units) => units,
-            Meaning::Unexpandable | Meaning::Unknown => Vec::new(),
-        })
-        .collect();
+    let left_out = left_out(item, roster);
     meant.retain(|unit| !left_out.contains(unit));
     meant
 }

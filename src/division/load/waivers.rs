@@ -2,23 +2,25 @@
 
 use chrono::NaiveDate;
 
+use super::super::lint::cell_not_understood;
 use super::super::roster::Roster;
 use super::super::task::Task;
 use super::super::waiver::{Waiver, WaiverKind};
 use super::columns::waiver as col;
-use super::lines::{Line, Lines};
+use super::lines::{Cell, Line, Lines};
 use super::{marks, units};
 use crate::basis::TaskId;
+use crate::basis::calendar::Deadline;
 use crate::basis::finding::Findings;
 use crate::basis::text::{code_key, list, skeleton};
 use crate::read::Workbook;
 
-/// Reads the sheet. A line whose task or unit is not one of the division's is left out: it would excuse everybody.
+/// Reads the sheet. A cell that is not understood is told (P513) and has no effect: it would excuse everybody.
 pub(super) fn load(
     book: &Workbook,
     sheet: Option<u16>,
     tasks: &[Task],
-    roster: &mut Roster,
+    roster: &Roster,
     near: NaiveDate,
     out: &mut Findings,
 ) -> Vec<Waiver> {
@@ -28,35 +30,93 @@ pub(super) fn load(
     for line in lines.all() {
         let Line::Data(table, row) = line else { continue };
         let named = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
-        let (task_cells, unit_cell) = ([named(col::CODE), named(col::TASK)], named(col::UNIT));
-        let of: Vec<TaskId> = task_cells.iter().flatten().flat_map(|cell| find(tasks, &cell.code())).collect();
-        let all_tasks = task_cells.iter().flatten().all(|cell| means_all(&cell.text));
-        let all_units = unit_cell.as_ref().is_none_or(|cell| means_all(&cell.text));
-        let to = match unit_cell {
-            Some(cell) if !all_units => units::of_cell(&cell, roster, out),
-            _ => Vec::new(),
-        };
-        let unknown = of.is_empty() && !all_tasks || to.is_empty() && !all_units;
-        if unknown || all_tasks && all_units {
+        if [col::CODE, col::TASK, col::UNIT, col::KIND, col::UNTIL, col::REASON]
+            .into_iter()
+            .all(|id| named(id).is_none())
+        {
             continue;
         }
-        let until = named(col::UNTIL).and_then(|cell| cell.day(near));
         let reason = lines.text(table, row, col::REASON);
-        let kind = lines.text(table, row, col::KIND);
-        let extends = if kind.is_empty() { until.is_some() && !exempts(&reason) } else { !exempts(&kind) };
-        let grant = match until {
-            Some(day) if extends => WaiverKind::Extension(day),
-            // An extension without a day extends nothing.
-            None if extends && !kind.is_empty() => continue,
-            until => WaiverKind::Exemption(until),
-        };
-        granted.push(Waiver { tasks: of, units: to, grant, reason, place: lines.row_place(table, row) });
+        let of = subjects(named(col::CODE).or_else(|| named(col::TASK)).into_iter(), "任务", out, |cell| {
+            find(tasks, cell)
+        });
+        let to = subjects(named(col::UNIT).into_iter(), "单位", out, |cell| units::known_of_cell(cell, roster));
+        let grant = grant(&lines, table, row, near, out);
+        let (Some(of), Some(to), Some(grant)) = (of, to, grant) else { continue };
+        let place = lines.row_place(table, row);
+        if of.is_empty() && to.is_empty() {
+            let why =
+                ("任务和单位都没有写，等于全部豁免", "neither task nor unit is named, which would excuse everybody");
+            cell_not_understood::note(place, "延期豁免", &reason, why, Some(cell_not_understood::NO_EFFECT), out);
+            continue;
+        }
+        granted.push(Waiver { tasks: of, units: to, grant, reason, place });
     }
     granted
 }
 
-fn exempts(text: &str) -> bool {
-    ["豁免", "免报", "免于", "不报", "免除", "免"].iter().any(|word| text.contains(word))
+/// What the cells name, empty for all of it; none when nothing they name is known. What is not is told.
+fn subjects<T>(
+    cells: impl Iterator<Item = Cell>,
+    column: &str,
+    out: &mut Findings,
+    find: impl Fn(&Cell) -> (Vec<T>, Vec<String>),
+) -> Option<Vec<T>> {
+    let (mut found, mut asked) = (Vec::new(), false);
+    for cell in cells.filter(|cell| !means_all(&cell.text)) {
+        asked = true;
+        let (known, unknown) = find(&cell);
+        let effect =
+            if known.is_empty() { cell_not_understood::NO_EFFECT } else { ("其余照办", "the others count") };
+        let reason = if column == "任务" {
+            ("任务分工中没有这项任务", "the division has no such task")
+        } else {
+            ("名录和任务中没有这个单位", "neither roster nor tasks know this unit")
+        };
+        for name in unknown {
+            cell_not_understood::note(cell.place, column, &name, reason, Some(effect), out);
+        }
+        found.extend(known);
+    }
+    (!asked || !found.is_empty()).then_some(found)
+}
+
+/// What a line grants; none where that is not understood, which is told.
+fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut Findings) -> Option<WaiverKind> {
+    let filled = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
+    let mut told = |place, column, seen: &str, reason| {
+        cell_not_understood::note(place, column, seen, reason, Some(cell_not_understood::NO_EFFECT), out);
+        None
+    };
+    let until = match filled(col::UNTIL) {
+        Some(cell) => match until(&cell, near) {
+            Some(day) => Some(day),
+            None => return told(cell.place, "截止日期", &cell.text, cell_not_understood::DAY),
+        },
+        None => None,
+    };
+    let place = || lines.cell(table, row, col::KIND).map_or(lines.row_place(table, row), |cell| cell.place);
+    let kind = filled(col::KIND).map(|cell| cell.text).unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
+    match (has(&["延期", "延长", "延后", "推迟", "展期"]), has(&["豁免", "免报", "免于", "不报", "免除", "免"]))
+    {
+        (true, false) => match until {
+            Some(day) => Some(WaiverKind::Extension(day)),
+            None => told(lines.row_place(table, row), "延期", &kind, ("没有写截止日期", "its day is missing")),
+        },
+        (false, true) => Some(WaiverKind::Exemption(until)),
+        _ => told(place(), "类型", &kind, ("应为延期或豁免", "延期 or 豁免 belongs here")),
+    }
+}
+
+/// The last day of what a cell names: a day, a month, 9月底前.
+fn until(cell: &Cell, near: NaiveDate) -> Option<NaiveDate> {
+    let written = || match Deadline::parse(&cell.text, near)? {
+        Deadline::By(at) => Some(at.date()),
+        Deadline::Phase(_, last) if last != NaiveDate::MAX => Some(last),
+        _ => None,
+    };
+    cell.days(near).map(|(_, last)| last).or_else(written)
 }
 
 fn means_all(text: &str) -> bool {
@@ -66,11 +126,22 @@ fn means_all(text: &str) -> bool {
     )
 }
 
-/// The tasks that codes or a text name.
-fn find(tasks: &[Task], text: &str) -> Vec<TaskId> {
+/// The tasks that codes or a text name, and the items that name none.
+fn find(tasks: &[Task], cell: &Cell) -> (Vec<TaskId>, Vec<String>) {
+    let text = cell.code();
     let by = |same: &dyn Fn(&Task) -> bool| tasks.iter().position(same).map(|at| TaskId(at as u32));
     let one = |text: &str| {
         by(&|task| task.code_key == code_key(text)).or_else(|| by(&|task| skeleton(&task.text.value) == skeleton(text)))
     };
-    one(text).map_or_else(|| list(text).into_iter().filter_map(one).collect(), |task| vec![task])
+    if let Some(task) = one(&text) {
+        return (vec![task], Vec::new());
+    }
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for item in list(&text) {
+        match one(item) {
+            Some(task) => known.push(task),
+            None => unknown.push(item.to_owned()),
+        }
+    }
+    (known, unknown)
 }

@@ -4,23 +4,34 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::content::Content;
+use super::super::content::{self, Content};
 use super::super::model::{Obligations, RecordRef, State};
 use super::super::prior_reports::PriorReports;
 use super::super::run_file::{FileState, RunFile, entry};
+use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
 use crate::ledger::{Entry, Status};
 
-/// A record that may count.
+/// A record that may count, once for each occasion its date names.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event {
     pub(super) at: RecordRef,
-    pub(super) day: Option<NaiveDate>,
+    /// When it took place; none without a date.
+    pub(super) occasion: Option<Occasion>,
+    /// Whether it is the last occasion of its record: what the record says in numbers counts with that one alone.
+    pub(super) last: bool,
     /// Whether it tells of something that took place: not 零报告, 未开始, 不涉及, 有异议.
     pub(super) counts: bool,
     /// The last day of its window when that is an earlier one.
     pub(super) earlier: Option<NaiveDate>,
+}
+
+impl Event {
+    /// The day on which it was over.
+    pub(super) fn day(&self) -> Option<NaiveDate> {
+        self.occasion.map(|occasion| occasion.last)
+    }
 }
 
 /// The events of every unit that reported on a task in this window, those of earlier windows first.
@@ -38,8 +49,9 @@ pub(super) fn gather(
         let wanted = |task: TaskId| asks[task.0 as usize] || entry.cell(fields::SCORE).is_some();
         let Some(task) = entry.record.task.filter(|task| wanted(*task)) else { continue };
         if Content::of(entry) == Content::Usable {
+            let told = told(at, entry, cx.window);
             for unit in entry.units() {
-                events.entry((task, unit)).or_default().push(event(at, entry));
+                events.entry((task, unit)).or_default().extend(&told);
             }
         }
     }
@@ -54,14 +66,16 @@ pub(super) fn gather(
     for (&(task, unit), of_unit) in &mut events {
         let own = of_unit.len();
         // A ledger kept on from month to month holds the earlier rows itself.
-        let kept_on = of_unit.iter().any(|event| event.day.is_some_and(|day| day < cx.window.start));
+        let kept_on = of_unit.iter().any(|event| event.day().is_some_and(|day| day < cx.window.start));
         for earlier in prior.of(task, unit).iter().filter(|_| !kept_on) {
             let Some(at) = earlier.record else { continue };
             let Some(entry) = entry(files, at) else { continue };
-            let (event, window) = (event(at, entry), files[at.file as usize].window);
-            let of_its_window = window.is_none_or(|window| event.day.is_none_or(|day| window.contains(day)));
-            if of_its_window {
-                of_unit.push(Event { earlier: Some(earlier.window_end), ..event });
+            let own = files[at.file as usize].window;
+            for event in told(at, entry, own.unwrap_or(cx.window)) {
+                let of_its_window = own.is_none_or(|own| event.day().is_none_or(|day| own.contains(day)));
+                if of_its_window {
+                    of_unit.push(Event { earlier: Some(earlier.window_end), ..event });
+                }
             }
         }
         of_unit.rotate_left(own);
@@ -69,7 +83,15 @@ pub(super) fn gather(
     events
 }
 
-fn event(at: RecordRef, entry: Entry<'_>) -> Event {
+/// A record as events: one for each occasion of its date, one in all without a date.
+fn told(at: RecordRef, entry: Entry<'_>, window: Window) -> Vec<Event> {
     let counts = !matches!(entry.status(), Some(Status::Nil | Status::NotStarted | Status::Exempt | Status::Disputed));
-    Event { at, day: entry.day(), counts, earlier: None }
+    let one = |occasion, last| Event { at, occasion, last, counts, earlier: None };
+    let occasions = content::occasions(entry, &window);
+    let mut told: Vec<Event> = occasions.into_iter().map(|occasion| one(Some(occasion), false)).collect();
+    match told.last_mut() {
+        Some(last) => last.last = true,
+        None => told.push(one(None, true)),
+    }
+    told
 }

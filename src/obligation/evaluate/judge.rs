@@ -6,7 +6,7 @@ use super::super::model::RecordRef;
 use super::super::run_file::{RunFile, entry};
 use super::columns::Columns;
 use super::events::Event;
-use super::measure::{Amounted, Measured};
+use super::measure::{Amounted, Measured, Total};
 use super::span::{self, Span};
 use super::{Evaluated, Graded, Scored, Tested, Verdict, words};
 use crate::basis::calendar::window::{end_of, last_day};
@@ -113,14 +113,14 @@ impl Subject<'_> {
     fn since(&self) -> Option<i32> {
         match self.task.deadline {
             Deadline::Phase(first, _) => Some(first.year()),
-            _ => self.events.iter().filter_map(|event| event.day.or(event.earlier)).map(|day| day.year()).min(),
+            _ => self.events.iter().filter_map(|event| event.day().or(event.earlier)).map(|day| day.year()).min(),
         }
     }
 
     /// The events of a span: those dated in it; without a date, those of this window and of earlier ones that end in it.
     fn within(&self, span: &Span) -> Vec<Event> {
         let run = &self.cx.window;
-        let inside = |event: &&Event| match (event.day, event.earlier) {
+        let inside = |event: &&Event| match (event.day(), event.earlier) {
             (Some(day), _) => span.contains(day),
             (None, Some(end)) => span.contains(end),
             // Of a row without a date nobody knows in which of several sub-periods of the window it belongs.
@@ -147,19 +147,20 @@ impl Subject<'_> {
             sentence: (String::new(), String::new()),
             no_headcount: false,
             days: Vec::new(),
-            records: events.iter().map(|event| event.at).collect(),
+            records: events.iter().filter(|event| event.last).map(|event| event.at).collect(),
         };
         let sight = Measured { files: self.files, columns: self.columns };
         match sight.measure(test, &events) {
             Amounted::Total(total) => self.total(test, total, &mut tested),
-            Amounted::Parts(over, under) if under > 0.0 => {
+            Amounted::Parts { sure: false, .. } => tested.verdict = Verdict::Untold,
+            Amounted::Parts { over, under, .. } if under > 0.0 => {
                 tested.reached = Some(over / under);
                 if !test.relation.holds(over / under, required) {
                     tested.verdict = Verdict::Short;
                     tested.sentence = both(|lang| words::ratio(test, over, under, lang));
                 }
             }
-            Amounted::Parts(..) => {
+            Amounted::Parts { .. } => {
                 tested.verdict = Verdict::Unknown;
                 tested.sentence = ("分母为0或未填，无法核对".into(), "the divisor is 0 or blank".into());
             }
@@ -182,8 +183,8 @@ impl Subject<'_> {
         tested
     }
 
-    fn total(&self, test: &Test, total: f64, tested: &mut Tested) {
-        let mut total = total;
+    fn total(&self, test: &Test, total: Total, tested: &mut Tested) {
+        let Total { number: mut total, sure } = total;
         if test.per.person {
             let Some(heads) = self.cx.division.unit(self.unit).headcount.filter(|heads| *heads > 0.0) else {
                 tested.verdict = Verdict::Unknown;
@@ -200,6 +201,11 @@ impl Subject<'_> {
         // As long as the cycle runs, a number that is to be met exactly may still be.
         let open = test.relation == Relation::Equal && !tested.span.ended() && total <= test.bound;
         if !open && !test.relation.holds(total, tested.required) {
+            // What cannot be read might make up for it, and was told at its cell.
+            if !sure && matches!(test.relation, Relation::AtLeast | Relation::More | Relation::Equal) {
+                tested.verdict = Verdict::Untold;
+                return;
+            }
             let (span, required, today) = (tested.span, tested.required, self.today());
             tested.verdict = Verdict::Short;
             tested.sentence = both(|lang| words::short(test, &span, today, required, total, lang));
@@ -224,7 +230,7 @@ impl Subject<'_> {
         let asked_days: Vec<NaiveDate> =
             cx.window.start.iter_days().take_while(|day| *day <= cx.window.end).filter(is_asked).filter(over).collect();
         let events = || self.events.iter().filter(|event| event.counts);
-        let there = |day: &NaiveDate| events().any(|event| event.day == Some(*day));
+        let there = |day: &NaiveDate| events().any(|event| event.occasion.is_some_and(|occasion| occasion.is_on(*day)));
         let missing: Vec<NaiveDate> = asked_days.iter().filter(|day| !there(day)).copied().collect();
         Tested {
             task: self.id,
@@ -237,8 +243,10 @@ impl Subject<'_> {
             reached: Some((asked_days.len() - missing.len()) as f64),
             sentence: if missing.is_empty() { Default::default() } else { both(|lang| words::days(&missing, lang)) },
             records: events()
-                .filter(|event| event.day.is_some_and(|day| asked_days.contains(&day)))
-                .map(|e| e.at)
+                .filter(|event| {
+                    asked_days.iter().any(|day| event.occasion.is_some_and(|occasion| occasion.is_on(*day)))
+                })
+                .map(|event| event.at)
                 .collect(),
             no_headcount: false,
             days: missing,
@@ -251,7 +259,11 @@ impl Subject<'_> {
             let tests = grade.when.as_ref().map(|when| self.condition(at, indicator, when)).unwrap_or_default();
             tests.into_iter().filter(|test| test.verdict != Verdict::Evaluated).collect()
         };
+        let is_untold = |grade: &Grade| short(grade).iter().any(|test| test.verdict == Verdict::Untold);
         let (rank, grade) = grades.iter().enumerate().find(|(_, grade)| short(grade).is_empty())?;
+        if grades[..rank].iter().any(is_untold) {
+            return None;
+        }
         let lacking = if rank == 0 { Vec::new() } else { short(grades.first()?) };
         let join =
             |sentence: fn(&Tested) -> &str, mark: &str| lacking.iter().map(sentence).collect::<Vec<_>>().join(mark);

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::super::model::RecordRef;
 use super::super::run_file::{RunFile, entry};
 use super::columns::Columns;
 use super::events::Event;
+use crate::basis::calendar::Occasion;
 use crate::basis::text::{fold, list};
 use crate::division::indicator::{Measure, Test};
 use crate::ledger::Value;
@@ -15,13 +18,28 @@ use crate::ledger::amount::{Amount, amount};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Amounted {
     /// A number over all records that count.
-    Total(f64),
+    Total(Total),
     /// A number of each record, or none where the cell holds none.
     Each(Vec<(RecordRef, Option<f64>)>),
     /// The sums of both sides of a ratio.
-    Parts(f64, f64),
+    Parts {
+        /// Of the first.
+        over: f64,
+        /// Of the second.
+        under: f64,
+        /// Whether every cell could be read.
+        sure: bool,
+    },
     /// No ledger has a column of this name.
     NoColumn(String),
+}
+
+/// A number over records.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Total {
+    pub(super) number: f64,
+    /// Whether every cell could be read; those that could not add nothing.
+    pub(super) sure: bool,
 }
 
 /// Reads cells of records.
@@ -37,12 +55,10 @@ impl Measured<'_> {
         let rate = test.unit.as_deref() == Some("%");
         match &test.measure {
             Measure::Count(names) => self.counted(names, events, || events.len() as f64),
-            Measure::Days(names) => self.counted(names, events, || {
-                events.iter().filter_map(|event| event.day).collect::<BTreeSet<_>>().len() as f64
-            }),
+            Measure::Days(names) => self.counted(names, events, || days(events).len() as f64),
             Measure::Sum(names) => self.sum(names, events).map_or_else(|| no_column(names), Amounted::Total),
             Measure::Ratio(over, under) => match (self.sum(over, events), self.sum(under, events)) {
-                (Some(over), Some(under)) => Amounted::Parts(over, under),
+                (Some(a), Some(b)) => Amounted::Parts { over: a.number, under: b.number, sure: a.sure && b.sure },
                 (None, _) => no_column(over),
                 (_, None) => no_column(under),
             },
@@ -58,14 +74,17 @@ impl Measured<'_> {
                         list(written).into_iter().map(fold).filter(|item| !matches!(item.as_str(), "无" | "-")),
                     );
                 }
-                if any { Amounted::Total(found.len() as f64) } else { no_column(names) }
+                if any { Amounted::sure(found.len() as f64) } else { no_column(names) }
             }
             Measure::Each(names) => {
                 let mut each = Vec::with_capacity(events.len());
                 let mut any = events.is_empty();
-                for event in events {
+                for event in events.iter().filter(|event| event.last) {
                     let column = self.columns.meant(event.at, names);
                     any |= column.is_some();
+                    if column.is_some_and(|column| self.is_unreadable(event.at, column)) {
+                        continue;
+                    }
                     each.push((event.at, column.and_then(|column| self.number(event.at, column, rate))));
                 }
                 if any { Amounted::Each(each) } else { no_column(names) }
@@ -77,22 +96,39 @@ impl Measured<'_> {
     fn counted(&self, names: &[String], events: &[Event], otherwise: impl Fn() -> f64) -> Amounted {
         let own = |event: &Event| names.first().and_then(|name| self.columns.named(event.at, name));
         if !events.iter().any(|event| own(event).is_some()) {
-            return Amounted::Total(otherwise());
+            return Amounted::sure(otherwise());
         }
-        // A ledger without the column beside one that has it counts by its rows.
-        let value =
-            |event: &Event| own(event).map_or(1.0, |column| self.number(event.at, column, false).unwrap_or(0.0));
-        Amounted::Total(events.iter().map(value).sum())
+        let mut total = Total { number: 0.0, sure: true };
+        for event in events {
+            match own(event) {
+                Some(column) if event.last => self.add(&mut total, event.at, column),
+                Some(_) => {}
+                // A ledger without the column beside one that has it counts by its rows.
+                None => total.number += 1.0,
+            }
+        }
+        Amounted::Total(total)
     }
 
-    fn sum(&self, names: &[String], events: &[Event]) -> Option<f64> {
-        let mut sum = events.is_empty().then_some(0.0);
-        for event in events {
+    fn sum(&self, names: &[String], events: &[Event]) -> Option<Total> {
+        let mut sum = events.is_empty().then_some(Total { number: 0.0, sure: true });
+        for event in events.iter().filter(|event| event.last) {
             if let Some(column) = self.columns.meant(event.at, names) {
-                *sum.get_or_insert(0.0) += self.number(event.at, column, false).unwrap_or(0.0);
+                self.add(sum.get_or_insert(Total { number: 0.0, sure: true }), event.at, column);
             }
         }
         sum
+    }
+
+    fn add(&self, total: &mut Total, at: RecordRef, column: usize) {
+        total.number += self.number(at, column, false).unwrap_or(0.0);
+        total.sure &= !self.is_unreadable(at, column);
+    }
+
+    /// Whether a cell holds what does not fit its field: that is told at the cell, and once.
+    fn is_unreadable(&self, at: RecordRef, column: usize) -> bool {
+        let value = entry(self.files, at).map(|entry| entry.record.cells[column].value);
+        matches!(value, Some(Value::Unfit | Value::Fault | Value::Uncalculated | Value::DigitsLost))
     }
 
     /// The number in a cell; with `rate`, 99 and 99% are both 0.99.
@@ -102,7 +138,7 @@ impl Measured<'_> {
         let (number, is_rate) = match cell.value {
             Value::Number(number) | Value::NumberAsText(number) => (number, false),
             Value::Rate(number) => (number, true),
-            Value::Text | Value::Unfit => match amount(entry.text_of(cell), unit)? {
+            Value::Text => match amount(entry.text_of(cell), unit)? {
                 Amount::Rate(number) => (number, true),
                 other => (other.number(), false),
             },
@@ -111,6 +147,23 @@ impl Measured<'_> {
         let hundredths = rate && !is_rate && (number > 1.0 || unit == Some("%"));
         Some(if hundredths { number / 100.0 } else { number })
     }
+}
+
+impl Amounted {
+    fn sure(number: f64) -> Amounted {
+        Amounted::Total(Total { number, sure: true })
+    }
+}
+
+/// The different days of events; of a time that is not exact its last.
+fn days(events: &[Event]) -> BTreeSet<NaiveDate> {
+    /// Days of one occasion: longer ones are mistaken years.
+    const LONGEST: usize = 366;
+    let of = |occasion: Occasion| {
+        let first = if occasion.exact { occasion.first } else { occasion.last };
+        first.iter_days().take_while(move |day| *day <= occasion.last).take(LONGEST)
+    };
+    events.iter().filter_map(|event| event.occasion).flat_map(of).collect()
 }
 
 fn no_column(names: &[String]) -> Amounted {

@@ -22,6 +22,8 @@ use crate::division::Context;
 pub enum Verdict {
     /// Evaluated, as far as it is due.
     Evaluated,
+    /// Not reached by what can be read; the rest may make up for it, and was told at its cells (C103, C106, C107).
+    Untold,
     /// Not reached (or more than allowed).
     Short,
     /// Cannot be told: the ledger has no such column, the roster no headcount.
@@ -142,6 +144,7 @@ mod tests {
                 Verdict::Evaluated => "✓".to_owned(),
                 Verdict::Short => test.sentence.0.clone(),
                 Verdict::Unknown => format!("? {}", test.sentence.0),
+                Verdict::Untold => "told at its cell".to_owned(),
             };
             format!("{} {} {verdict}", campaign.division.unit(test.unit).name, test.span.label())
         });
@@ -155,6 +158,51 @@ mod tests {
     #[track_caller]
     fn check(drawing: &str, expected: &[&str]) {
         assert_eq!(told(&drawn(drawing)), expected, "{drawing}");
+    }
+
+    #[test]
+    fn several_days_in_a_cell_count_each_and_a_range_once() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科、丙科 | | | 次数≥3/月；每周五；人数≥10
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | 8月1日、8日、15日、22日、29日 | | | 人数=10
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | 8月1日-29日 | | | 人数=10
+             --- 丙科 2014-09-03T10:00 c.xlsx
+             1 | 已完成 | 8月上旬 | | | 人数=10
+             1 | 已完成 | 8月8日、9日 | | | 人数=0",
+            &[
+                "甲科 2014-08 ✓",
+                "甲科 2014-08 ✓",
+                "甲科 2014-08 ✓",
+                "乙科 2014-08 8月应≥3次，已1次，缺2次",
+                "乙科 2014-08 ✓",
+                "乙科 2014-08 ✓",
+                "丙科 2014-08 ✓",
+                "丙科 2014-08 8月1日、8月15日、8月22日、8月29日没有记录，缺4次",
+                "丙科 2014-08 ✓",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_at_its_cell_alone() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | | | 人数≥10；人数≤3
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 人数=4
+             1 | 已完成 | | | | 人数=若干
+             --- 乙科 2014-09-03T10:00 b.xlsx
+             1 | 已完成 | | | | 人数=4",
+            &[
+                "甲科 2014-08 told at its cell",
+                "甲科 2014-08 8月人数应≤3，已4，超1",
+                "乙科 2014-08 8月人数应≥10，已4，缺6",
+                "乙科 2014-08 8月人数应≤3，已4，超1",
+            ],
+        );
     }
 
     #[test]

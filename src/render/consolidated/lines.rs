@@ -10,7 +10,7 @@ use crate::ledger::{Status, Value};
 use crate::obligation::{RecordRef, State};
 use crate::outcome::merge::Line;
 use crate::render::layout::{Part, missing_text};
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone, What};
 
 /// Rows that are measured for the widths of the columns.
 const SAMPLE: usize = 400;
@@ -158,6 +158,7 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
         },
         Part::Status => Cell::text(text).tone(entry.status().map_or(Tone::Plain, status_tone)),
         Part::Field(field) => value_cell(entry.value(*field), text),
+        Part::Extra(extra) => value_cell(plan.layout.extra_value(outcome, at, *extra).unwrap_or(Value::Blank), text),
         _ => Cell::text(text),
     }
 }
@@ -166,9 +167,17 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
 pub(in crate::render) fn value_cell(value: Value, text: Cow<'_, str>) -> Cell<'_> {
     match value {
         Value::Number(number) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
+        Value::Rate(rate) if percent(&text).is_some_and(|shown| (shown - rate).abs() < 1e-9) => {
+            Cell { what: What::Share(rate), tone: Tone::Plain }
+        }
         Value::Day(day) if day.to_string() == *text => Cell::day(day),
         _ => Cell::text(text),
     }
+}
+
+/// The rate that a text such as 85.5% shows.
+fn percent(text: &str) -> Option<f64> {
+    text.strip_suffix('%')?.parse::<f64>().ok().map(|hundredths| hundredths / 100.0)
 }
 
 /// What the colour of a state says.
@@ -187,5 +196,27 @@ fn status_tone(status: Status) -> Tone {
         Status::InProgress | Status::Continuous | Status::Nil => Tone::Plain,
         Status::NotStarted | Status::Disputed => Tone::Warn,
         Status::Exempt => Tone::Mute,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_rates_and_days_stay_what_they_are() {
+        let what = |value, text: &'static str| value_cell(value, Cow::Borrowed(text)).what;
+        let day = chrono::NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
+        assert_eq!(what(Value::Number(12.5), "12.5"), What::Number(12.5));
+        assert_eq!(what(Value::Rate(0.855), "85.5%"), What::Share(0.855));
+        assert_eq!(what(Value::Day(day), "2014-08-15"), What::Day(day));
+        for (value, text) in [
+            (Value::Number(5.0), "5处"),
+            (Value::Rate(0.85), "85"),
+            (Value::Day(day), "8月15日"),
+            (Value::Text, "000123"),
+        ] {
+            assert_eq!(what(value, text), What::Text(text.into()), "{text}");
+        }
     }
 }

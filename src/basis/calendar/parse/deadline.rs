@@ -198,9 +198,12 @@ fn festival(clause: &str, near: NaiveDate) -> Option<NaiveDate> {
         Some((year, rest)) => (year.parse().ok().filter(|year| (1900..2200).contains(year))?, rest),
         None => (near.year(), folded.as_str()),
     };
-    let (&(_, month, day), rest) = FESTIVALS.iter().find_map(|row| Some((row, rest.strip_prefix(row.0)?)))?;
+    let (&(name, month, day), rest) = FESTIVALS.iter().find_map(|row| Some((row, rest.strip_prefix(row.0)?)))?;
     let rest = rest.strip_prefix('节').unwrap_or(rest);
     let rest = rest.strip_prefix(['之', '以']).unwrap_or(rest);
+    // 元旦前 in the plan of a year is its end, not the day before it began.
+    let written = folded.contains('年');
+    let year = if name == "元旦" && !written { year + 1 } else { year };
     let day = NaiveDate::from_ymd_opt(year, month, day)?;
     if rest.starts_with('前') { day.pred_opt() } else { rest.is_empty().then_some(day) }
 }
@@ -231,6 +234,8 @@ mod tests {
             ("\"五一\"节前", "2014-04-30T23:59:59"),
             ("国庆节前", "2014-09-30T23:59:59"),
             ("2015年国庆前", "2015-09-30T23:59:59"),
+            ("元旦前", "2014-12-31T23:59:59"),
+            ("2014年元旦前", "2013-12-31T23:59:59"),
             ("即日起至8月底", "2014-08-31T23:59:59"),
             ("9月中旬", "2014-09-20T23:59:59"),
             ("第三季度", "2014-09-30T23:59:59"),

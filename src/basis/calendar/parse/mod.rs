@@ -1,6 +1,11 @@
-//! The only reader of dates, times and deadlines as people write them.
+//! The only reader of dates, times, periods and deadlines as people write them.
 
+mod clock;
 pub mod deadline;
-pub(super) mod partial;
-pub(super) mod scan;
+pub mod label;
+pub mod occasions;
+mod partial;
+pub mod period;
+mod scan;
+pub mod serial;
 pub mod written;

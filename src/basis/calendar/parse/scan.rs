@@ -1,57 +1,54 @@
 //! Reading dates out of written text, part by part.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
-use super::partial::{Partial, Stretch, Within, Years, resolve};
+use super::partial::{Partial, Stretch, Within, Years, complete, resolve};
 use crate::basis::text::chinese_number;
 
 /// What a text is made of: numbers, in digits or in Chinese, and all other characters but white space.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Token {
+pub(super) enum Token {
     /// A number and how many digits it was written with.
     Number(u32, usize),
     Sign(char),
 }
 
-/// The dates at the beginning of a text (a range or list counts as several), and what follows them.
-pub(super) fn dates(text: &str, near: NaiveDate, years: Years) -> Option<(Vec<Stretch>, String)> {
+/// Dates as far as they are written, one after another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listed {
+    pub(super) parts: Vec<Partial>,
+    /// For each part, whether it ends a range that the part before it begins (5月6日-8日).
+    pub(super) ends_range: Vec<bool>,
+    /// What follows them.
+    pub(super) rest: String,
+}
+
+/// The dates at the beginning of a text, as far as they are written.
+pub(super) fn listed(text: &str, near: NaiveDate) -> Option<Listed> {
     let mut scan = Scan::new(text, near)?;
     scan.skip_any(&["截至", "截止", "从", "自", "于", "在", "至", "到", "(", "\"", "即日起"]);
     scan.skip_any(&["至", "到", "-", "~"]);
-    let mut parts = vec![scan.date()?];
-    loop {
-        let before = scan.at;
-        scan.skip_any(&["起", "开始"]);
-        if !scan.skip_any(&["至", "到", "-", "~", "、", ",", ";", "和", "及", "与"]) {
-            scan.at = before;
-            break;
-        }
-        scan.skip_any(&["-"]);
-        let Some(part) = scan.date() else {
-            scan.at = before;
-            break;
-        };
-        parts.push(part);
-    }
-    Some((resolve(&mut parts, near, years)?, scan.rest()))
+    let (parts, ends_range) = scan.list()?;
+    Some(Listed { parts, ends_range, rest: scan.rest() })
 }
 
-/// A clock time and nothing else: 16:00, 下午5:00, 8时30分.
-pub(super) fn clock(text: &str) -> Option<NaiveTime> {
-    let mut scan = Scan::new(text, NaiveDate::default())?;
-    let clock = scan.clock()?;
-    scan.rest().is_empty().then_some(clock)
+/// The dates at the beginning of a text (a range or list counts as several), and what follows them.
+pub(super) fn dates(text: &str, near: NaiveDate, years: Years) -> Option<(Vec<Stretch>, String)> {
+    let mut listed = listed(text, near)?;
+    complete(&mut listed.parts, None);
+    Some((resolve(&listed.parts, near, years)?, listed.rest))
 }
 
-struct Scan {
+/// A text, token by token.
+pub(super) struct Scan {
     tokens: Vec<Token>,
-    at: usize,
+    pub(super) at: usize,
     near: NaiveDate,
 }
 
 impl Scan {
-    fn new(text: &str, near: NaiveDate) -> Option<Scan> {
+    pub(super) fn new(text: &str, near: NaiveDate) -> Option<Scan> {
         let chars: Vec<char> = text.nfkc().collect();
         let (mut tokens, mut at) = (Vec::new(), 0);
         let is_chinese = |c: char| "〇○零一二三四五六七八九十".contains(c);
@@ -87,25 +84,25 @@ impl Scan {
         Some(Scan { tokens, at: 0, near })
     }
 
-    fn peek(&self, ahead: usize) -> Option<Token> {
+    pub(super) fn peek(&self, ahead: usize) -> Option<Token> {
         self.tokens.get(self.at + ahead).copied()
     }
 
-    fn number(&self, ahead: usize) -> Option<(u32, usize)> {
+    pub(super) fn number(&self, ahead: usize) -> Option<(u32, usize)> {
         match self.peek(ahead)? {
             Token::Number(number, digits) => Some((number, digits)),
             Token::Sign(_) => None,
         }
     }
 
-    fn sign(&self, ahead: usize) -> Option<char> {
+    pub(super) fn sign(&self, ahead: usize) -> Option<char> {
         match self.peek(ahead)? {
             Token::Sign(c) => Some(c),
             Token::Number(..) => None,
         }
     }
 
-    fn skip(&mut self, word: &str) -> bool {
+    pub(super) fn skip(&mut self, word: &str) -> bool {
         let fits = word.chars().enumerate().all(|(ahead, c)| self.sign(ahead) == Some(c));
         if fits {
             self.at += word.chars().count();
@@ -113,19 +110,61 @@ impl Scan {
         fits
     }
 
-    fn skip_any(&mut self, words: &[&str]) -> bool {
+    pub(super) fn skip_any(&mut self, words: &[&str]) -> bool {
         words.iter().any(|word| self.skip(word))
     }
 
-    fn rest(&self) -> String {
+    /// What has not been read, numbers in digits.
+    pub(super) fn rest(&self) -> String {
+        self.between(self.at, self.tokens.len())
+    }
+
+    /// What stands between two tokens, numbers in digits.
+    pub(super) fn between(&self, from: usize, to: usize) -> String {
         let mut rest = String::new();
-        for token in &self.tokens[self.at..] {
+        for token in &self.tokens[from.min(to)..to.min(self.tokens.len())] {
             match token {
                 Token::Number(number, _) => rest.push_str(&number.to_string()),
                 Token::Sign(c) => rest.push(*c),
             }
         }
         rest
+    }
+
+    /// How many digits the number at a token was written with; 0 where there is none.
+    pub(super) fn digits(&self, at: usize) -> usize {
+        match self.tokens.get(at) {
+            Some(Token::Number(_, digits)) => *digits,
+            _ => 0,
+        }
+    }
+
+    /// Whether what was read last is a number without 日 or another sign behind it.
+    pub(super) fn ends_in_number(&self) -> bool {
+        self.at > 0 && matches!(self.tokens.get(self.at - 1), Some(Token::Number(..)))
+    }
+
+    /// One date or several, and for each whether it ends a range.
+    pub(super) fn list(&mut self) -> Option<(Vec<Partial>, Vec<bool>)> {
+        let (mut parts, mut ends_range) = (vec![self.date()?], vec![false]);
+        loop {
+            let before = self.at;
+            self.skip_any(&["起", "开始"]);
+            let range = self.skip_any(&["至", "到", "-", "~"]);
+            let joined = range || self.skip_any(&["、", ",", ";", "和", "及", "与"]);
+            let dashed = joined && self.skip("-");
+            // 5月6日 5月13日: what follows without a sign must be a date beyond doubt.
+            match self.date().filter(|part| joined || part.marked && part.month.is_some()) {
+                Some(part) => {
+                    parts.push(part);
+                    ends_range.push(range || dashed);
+                }
+                None => {
+                    self.at = before;
+                    return Some((parts, ends_range));
+                }
+            }
+        }
     }
 
     /// One date with its weekday and clock time.
@@ -168,15 +207,24 @@ impl Scan {
             self.at += 2;
             self.skip_any(&["度", "的", "全年"]);
             if self.skip_any(&["底", "末", "内"]) {
-                let within = Within::End;
                 let year = Some(full_year(year, digits)?);
-                return Some(Partial { year, month: Some(12), within, marked: true, ..Partial::default() });
+                return Some(Partial { year, within: Within::YearEnd, marked: true, ..Partial::default() });
             }
             let date = self.in_year().unwrap_or_default();
             return Some(Partial { year: Some(full_year(year, digits)?), marked: true, ..date });
         }
         if let Some(date) = self.separated() {
             return Some(date);
+        }
+        if let Some(date) = self.label() {
+            return Some(date);
+        }
+        if let Some((number, 6)) = self.number(0)
+            && let Some(year) = full_year(number / 100, 4)
+            && let month @ 1..=12 = number % 100
+        {
+            self.at += 1;
+            return Some(Partial { year: Some(year), month: Some(month), ..Partial::default() });
         }
         if let Some((number, 8)) = self.number(0) {
             let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
@@ -201,7 +249,7 @@ impl Scan {
     /// Numbers with signs between: 2014.8.15, 14-8-15, 2014/8 (a month), 8.15.
     fn separated(&mut self) -> Option<Partial> {
         let is_mark = |c: Option<char>| matches!(c, Some('年' | '月' | '日' | '号' | '份' | ':' | '时' | '点'));
-        let separator = self.sign(1).filter(|c| ".-/、".contains(*c))?;
+        let separator = self.sign(1).filter(|c| ".-/、_".contains(*c))?;
         let ((a, a_digits), (b, b_digits)) = (self.number(0)?, self.number(2)?);
         let third = self.number(4).filter(|(_, digits)| *digits <= 2 && self.sign(3) == Some(separator));
         if let Some((c, _)) = third
@@ -221,13 +269,57 @@ impl Scan {
         }
         if a_digits == 4 && (1..=12).contains(&b) {
             self.at += 3;
-            return Some(Partial { year: Some(full_year(a, 4)?), month: Some(b), ..Partial::default() });
+            let within = self.part_of_month();
+            return Some(Partial { year: Some(full_year(a, 4)?), month: Some(b), within, ..Partial::default() });
         }
         // 2012 is a leap year: any day that exists in some year.
         (a_digits <= 2 && NaiveDate::from_ymd_opt(2012, a, b).is_some()).then(|| {
             self.at += 3;
             Partial { month: Some(a), within: Within::Day(b), ..Partial::default() }
         })
+    }
+
+    /// Labels of windows after their year: 2018-W17, 2018w17, 2019-Q3, 2021-H1.
+    fn label(&mut self) -> Option<Partial> {
+        let (year, 4) = self.number(0)? else { return None };
+        let year = Some(full_year(year, 4)?);
+        let ahead = 1 + usize::from(matches!(self.sign(1), Some('-' | '_')));
+        let (nth, _) = self.number(ahead + 1)?;
+        let within = match (self.sign(ahead)?, nth) {
+            ('w', 1..=53) => Within::Week(nth),
+            ('q', 1..=4) => Within::Months(nth * 3 - 2, nth * 3),
+            ('h', 1..=2) => Within::Months(nth * 6 - 5, nth * 6),
+            _ => return None,
+        };
+        self.at += ahead + 2;
+        Some(Partial { year, within, ..Partial::default() })
+    }
+
+    /// The end of a label behind its month: 2019-08-T2, 2019-08-H1.
+    fn part_of_month(&mut self) -> Within {
+        let within = match (self.sign(0), self.sign(1), self.number(2)) {
+            (Some('-' | '_'), Some('t'), Some((nth @ 1..=3, 1))) => Within::Tenth(nth),
+            (Some('-' | '_'), Some('h'), Some((nth @ 1..=2, 1))) => Within::Half(nth),
+            _ => return Within::Whole,
+        };
+        self.at += 3;
+        within
+    }
+
+    /// 第17周, 第三个星期; 第10周年 counts no weeks.
+    fn nth_week(&mut self) -> Option<u32> {
+        let before = self.at;
+        self.skip("的");
+        let nth = self.skip("第").then(|| self.number(0)).flatten().filter(|(nth, _)| (1..=53).contains(nth));
+        if let Some((nth, _)) = nth {
+            self.at += 1;
+            self.skip("个");
+            if self.skip_any(&["周", "星期"]) && self.sign(0) != Some('年') {
+                return Some(nth);
+            }
+        }
+        self.at = before;
+        None
     }
 
     /// What may follow a year: 8月15日, 8月底, 上半年, 三季度, 年底; or a day, or a number alone.
@@ -240,7 +332,14 @@ impl Scan {
             return marked(None, Within::Months(7, 12));
         }
         if self.skip_any(&["年底", "年末", "年内", "年终"]) {
-            return marked(Some(12), Within::End);
+            return marked(None, Within::YearEnd);
+        }
+        if let Some(nth) = self.nth_week() {
+            return marked(None, Within::Week(nth));
+        }
+        if let (Some('q'), Some((quarter @ 1..=4, 1))) = (self.sign(0), self.number(1)) {
+            self.at += 2;
+            return marked(None, Within::Months(quarter * 3 - 2, quarter * 3));
         }
         let ordinal = self.at;
         self.skip("第");
@@ -278,8 +377,16 @@ impl Scan {
                 return Within::Tenth(tenth as u32 + 1);
             }
         }
+        for (half, word) in ["上半月", "下半月"].iter().enumerate() {
+            if self.skip(word) {
+                return Within::Half(half as u32 + 1);
+            }
+        }
         if self.skip_any(&["底", "末"]) {
             return Within::End;
+        }
+        if let Some(nth) = self.nth_week() {
+            return Within::Week(nth);
         }
         match (self.number(0), self.sign(1)) {
             (Some((day, 1..=2)), follows) if !matches!(follows, Some('月' | '年' | ':' | '时' | '点')) => {
@@ -288,64 +395,6 @@ impl Scan {
                 Within::Day(day)
             }
             _ => Within::Whole,
-        }
-    }
-
-    /// 16:00, 下午5:00, 8时30分, 下午5点半, 5:00 pm.
-    fn clock(&mut self) -> Option<NaiveTime> {
-        let start = self.at;
-        let morning = self.skip_any(&["上午", "早上", "早晨", "凌晨", "am"]);
-        let noon = !morning && self.skip("中午");
-        let afternoon = !morning && !noon && self.skip_any(&["下午", "晚上", "傍晚", "晚", "pm"]);
-        let clock = self.plain_clock().and_then(|(mut hour, minute, second)| {
-            let afternoon = afternoon || !morning && self.skip("pm");
-            if afternoon && hour < 12 || noon && hour < 3 {
-                hour += 12;
-            } else if (self.skip("am") || morning) && hour == 12 {
-                hour = 0;
-            }
-            if (hour, minute, second) == (24, 0, 0) {
-                return NaiveTime::from_hms_opt(23, 59, 59);
-            }
-            NaiveTime::from_hms_opt(hour, minute, second)
-        });
-        if clock.is_none() {
-            self.at = start;
-        }
-        clock
-    }
-
-    fn plain_clock(&mut self) -> Option<(u32, u32, u32)> {
-        let (hour, 1..=2) = self.number(0)? else { return None };
-        match self.sign(1)? {
-            ':' => {
-                let (minute, _) = self.number(2)?;
-                self.at += 3;
-                let mut second = 0;
-                if self.sign(0) == Some(':') {
-                    second = self.number(1)?.0;
-                    self.at += 2;
-                    if self.sign(0) == Some('.') && self.number(1).is_some() {
-                        self.at += 2;
-                    }
-                }
-                Some((hour, minute, second))
-            }
-            '时' | '点' => {
-                self.at += 2;
-                self.skip_any(&["整", "钟"]);
-                if self.skip("半") {
-                    return Some((hour, 30, 0));
-                }
-                let minute = match self.number(0) {
-                    Some((minute, 1..=2)) if self.sign(1) == Some('分') || self.peek(1).is_none() => minute,
-                    _ => return Some((hour, 0, 0)),
-                };
-                self.at += 1;
-                self.skip("分");
-                Some((hour, minute, 0))
-            }
-            _ => None,
         }
     }
 }

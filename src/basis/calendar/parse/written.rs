@@ -1,8 +1,9 @@
 //! Dates as people write them: 2014.8.15, 2014年8月15日, 8月15日, 20140815, 二〇一四年八月十五日.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::partial::Years;
+pub use super::clock::clock;
+use super::partial::{Stretch, Years, complete, resolve};
 use super::scan;
 use crate::basis::calendar::window::end_of;
 
@@ -16,42 +17,68 @@ pub fn day(text: &str, near: NaiveDate) -> Option<NaiveDate> {
 /// As [`day`], with the clock time where one is written.
 pub fn moment(text: &str, near: NaiveDate) -> Option<(NaiveDate, Option<NaiveTime>)> {
     let (dates, rest) = scan::dates(text, near, Years::Nearest)?;
-    let plain = matches!(
-        rest.trim_matches(['.', ',', ')', '"', '/', '-']),
-        "" | "前" | "之前" | "以前" | "止" | "起" | "完成" | "已完成" | "前完成" | "办结" | "当天" | "当日"
-    );
     let last = dates.iter().max_by_key(|date| date.last)?;
-    (plain && dates.iter().all(|date| date.exact)).then_some((last.last, last.clock))
+    (is_end(&rest) && dates.iter().all(Stretch::is_day)).then_some((last.last, last.clock))
 }
 
-/// A clock time: 16:00, 下午5:00, 8时30分.
-pub fn clock(text: &str) -> Option<NaiveTime> {
-    scan::clock(text)
+/// As [`moment`], where the text itself must name the year: in switches, settings and registers nothing else does.
+pub fn full(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
+    // Read from two sides, a date without a year would give two years.
+    let [early, late] = far_apart()?;
+    moment(text, late).filter(|read| moment(text, early) == Some(*read))
+}
+
+/// Every day that a text names with its year, of a range all of them (2014年10月1日至7日); at most a year of them.
+pub fn days(text: &str) -> Option<Vec<NaiveDate>> {
+    /// Longer ranges are mistaken years.
+    const LONGEST: i64 = 366;
+    let [early, late] = far_apart()?;
+    let read = |near| {
+        let listed = scan::listed(text, near).filter(|listed| is_end(&listed.rest))?;
+        let mut parts = listed.parts;
+        complete(&mut parts, None);
+        let stretches = resolve(&parts, near, Years::Nearest)?;
+        let mut days: Vec<NaiveDate> = Vec::new();
+        for (stretch, ends_range) in stretches.into_iter().zip(listed.ends_range) {
+            let begin = days.last().copied().filter(|_| ends_range).and_then(|day| day.succ_opt());
+            let begin = begin.unwrap_or(stretch.first);
+            if !stretch.is_day() || (stretch.last - begin).num_days() > LONGEST {
+                return None;
+            }
+            days.extend(begin.iter_days().take_while(|day| *day <= stretch.last));
+        }
+        Some(days)
+    };
+    read(late).filter(|days| read(early).as_ref() == Some(days))
+}
+
+/// The days from the first to the last that a text names with their year: a day, a month (2014年8月), a range.
+pub fn stretch(text: &str, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let (dates, rest) = scan::dates(text, near, Years::Nearest)?;
+    let last = dates.iter().map(|date| date.last).max()?;
+    // 去年 says less than a day should.
+    text.chars().find(|c| c.is_numeric() || "〇○零一二三四五六七八九十".contains(*c))?;
+    is_end(&rest).then_some((dates.first()?.first, last))
+}
+
+/// Two days too far apart for a date without a year to be read alike from both.
+pub(super) fn far_apart() -> Option<[NaiveDate; 2]> {
+    Some([NaiveDate::from_ymd_opt(1990, 7, 1)?, NaiveDate::from_ymd_opt(2050, 7, 1)?])
+}
+
+/// Whether what follows a date adds nothing to it.
+pub(super) fn is_end(rest: &str) -> bool {
+    matches!(
+        rest.trim_matches(['.', ',', ')', '"', '/', '-', ';', '、']),
+        "" | "前" | "之前" | "以前" | "止" | "起" | "完成" | "已完成" | "前完成" | "办结" | "当天" | "当日"
+    )
 }
 
 /// A moment as switches, settings and registers give it, year included: `2014-08-31` (the end of that day),
-/// `2014-09-05T16:00`, `2014/9/5 16:00`.
+/// `2014-09-05T16:00`, `2014年9月5日下午4:00`.
 pub fn instant(text: &str) -> Option<NaiveDateTime> {
-    let near = |year| NaiveDate::from_ymd_opt(year, 7, 1);
-    let read = moment(text, near(1990)?)?;
-    // Read from two sides, a date without a year would give two years.
-    let (day, clock) = (moment(text, near(2050)?)? == read).then_some(read)?;
+    let (day, clock) = full(text)?;
     Some(clock.map_or_else(|| end_of(day), |clock| day.and_time(clock)))
-}
-
-/// The moment behind a serial number of a spreadsheet, whose first day is 1900-01-01 (with the 29 February 1900 that
-/// never was) or, with `from_1904`, 1904-01-01. None outside the years 1900–9999.
-pub fn serial(number: f64, from_1904: bool) -> Option<NaiveDateTime> {
-    if !(0.0..2_958_466.0).contains(&number) {
-        return None;
-    }
-    let epoch = match (from_1904, number < 60.0) {
-        (true, _) => NaiveDate::from_ymd_opt(1904, 1, 1)?,
-        (false, true) => NaiveDate::from_ymd_opt(1899, 12, 31)?,
-        (false, false) => NaiveDate::from_ymd_opt(1899, 12, 30)?,
-    };
-    // Whole seconds: the fraction of a day is stored in binary and never exact.
-    epoch.and_time(NaiveTime::MIN).checked_add_signed(TimeDelta::seconds((number * 86_400.0).round() as i64))
 }
 
 #[cfg(test)]
@@ -97,6 +124,15 @@ mod tests {
     }
 
     #[test]
+    fn stretches_from_their_first_to_their_last_day() {
+        let of = |text| stretch(text, near("2014-07-01")).map(|(first, last)| format!("{first} {last}"));
+        assert_eq!(of("2014年8月").as_deref(), Some("2014-08-01 2014-08-31"));
+        assert_eq!(of("2014.8.15").as_deref(), Some("2014-08-15 2014-08-15"));
+        assert_eq!(of("8月1日至8月15日").as_deref(), Some("2014-08-01 2014-08-15"));
+        assert_eq!((of("近期"), of("8月换届后"), of("去年")), (None, None, None));
+    }
+
+    #[test]
     fn a_missing_year_is_the_nearest() {
         assert_eq!(day("12月28日", near("2014-01-31")), Some(near("2013-12-28")));
         assert_eq!(day("1月5日", near("2013-12-31")), Some(near("2014-01-05")));
@@ -116,22 +152,17 @@ mod tests {
             ("2014-09-05", "2014-09-05T23:59:59"),
             ("2014-09-05T16:00", "2014-09-05T16:00:00"),
             ("2014.9.5 9:00-11:30", "2014-09-05T11:30:00"),
+            ("2014年9月5日下午4:00", "2014-09-05T16:00:00"),
+            ("2014年9月5日16时", "2014-09-05T16:00:00"),
+            ("二〇一四年九月五日上午九点", "2014-09-05T09:00:00"),
         ] {
             assert_eq!(instant(text), at.parse().ok(), "{text}");
         }
-        for text in ["9月5日 16:00", "9-5", "", "2014-09-05 25:00", "2014-09-05 16:61"] {
+        for text in [
+            "9月5日 16:00", "9-5", "", "去年9月5日", "2014年9月", "2014-09-05 16:00Z", "2014-09-05 下班前",
+            "2014-09-05 25:00", "2014-09-05 16:61",
+        ] {
             assert_eq!(instant(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn serial_numbers() {
-        let read = |number, from_1904| serial(number, from_1904).map(|at| at.to_string());
-        assert_eq!(read(41866.0, false), Some("2014-08-15 00:00:00".into()));
-        assert_eq!(read(41_866.708_333_333_336, false), Some("2014-08-15 17:00:00".into()));
-        assert_eq!(read(40404.0, true), Some("2014-08-15 00:00:00".into()));
-        assert_eq!(read(1.0, false), Some("1900-01-01 00:00:00".into()));
-        assert_eq!(read(-1.0, false), None);
-        assert_eq!(read(f64::NAN, false), None);
     }
 }

@@ -1,0 +1,73 @@
+//! Labels of windows, also as people write them: 2014-08, 2014年8月, 2019年第三季度, 2018年第17周.
+
+use chrono::NaiveDate;
+
+use super::partial::{Years, resolve};
+use super::{scan, written};
+use crate::basis::calendar::{Cycle, Window};
+use crate::basis::text::fold;
+
+impl Window {
+    /// The window a label names, also as people write it (2014年8月, 2019年第三季度, 2021年上半年, 2018年第17周), or the one
+    /// of `cycle` that holds the day written. A label of another cycle gives that cycle's window. None without a year:
+    /// it must not be guessed here.
+    pub fn parse(text: &str, cycle: Cycle) -> Option<Window> {
+        if let Some((day, _)) = written::full(text) {
+            return Some(Window::containing(cycle, day));
+        }
+        let folded = fold(text);
+        let bare = ["年度", "全年", "年"].iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(&folded);
+        if let Some(year) = bare.parse().ok().filter(|year| bare.len() == 4 && (1900..2200).contains(year)) {
+            return Some(Window::containing(Cycle::Year, NaiveDate::from_ymd_opt(year, 1, 1)?));
+        }
+        // 今年8月 names no year that stands by itself.
+        let [early, late] = written::far_apart()?;
+        let read = |near| -> Option<Window> {
+            let listed = scan::listed(text, near)?;
+            let [part] = listed.parts.as_slice() else { return None };
+            part.year.filter(|_| listed.rest.is_empty())?;
+            let first = resolve(&[*part], near, Years::Same)?.first()?.first;
+            Some(Window::containing(part.cycle()?, first))
+        };
+        read(early).filter(|window| read(late) == Some(*window))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_as_people_write_them() {
+        for (text, label) in [
+            ("2014年8月", "2014-08"),
+            ("2014年八月份", "2014-08"),
+            ("２０１４.8", "2014-08"),
+            ("201408", "2014-08"),
+            ("2018年第17周", "2018-W17"),
+            ("2018w17", "2018-W17"),
+            ("2019年第三季度", "2019-Q3"),
+            ("2019年3季度", "2019-Q3"),
+            ("2019q3", "2019-Q3"),
+            ("2021年上半年", "2021-H1"),
+            ("2019年8月中旬", "2019-08-T2"),
+            ("2026年11月上半月", "2026-11-H1"),
+            ("2014年8月第1周", "2014-W32"),
+            ("2014年", "2014"),
+            ("2019年8月下半月", "2019-08-H2"),
+            ("2019年度", "2019"),
+            ("2014-08-15", "2014-08"),
+            ("2014年8月15日", "2014-08"),
+        ] {
+            assert_eq!(Window::parse(text, Cycle::Month).map(|w| w.label()), Some(label.into()), "{text}");
+        }
+        let week = Window::parse("2014-08-15", Cycle::Week).map(|w| w.label());
+        assert_eq!(week, Some("2014-W33".into()));
+        for text in [
+            "", "8月", "8月15日", "2014-13", "2014-00", "2014-W54", "2014-Q5", "2014-Q0", "本月", "今年8月",
+            "2014年8-9月", "2014年8月台账", "20143", "二〇",
+        ] {
+            assert_eq!(Window::parse(text, Cycle::Month), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The days on which something took place, as one cell names them: 5月6日、5月13日, 5月6日-8日, 5月上旬, 每周一9:00.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+
+use super::partial::{Within, Years, complete, resolve};
+use super::{scan, written};
+use crate::basis::calendar::Window;
+use crate::basis::calendar::window::last_day;
+use crate::basis::text::{chinese_number, fold};
+
+/// One time that something took place: a day, or several in one go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    /// First day.
+    pub first: NaiveDate,
+    /// Last day.
+    pub last: NaiveDate,
+    /// The clock time, the later of two.
+    pub clock: Option<NaiveTime>,
+    /// Whether its days are named; of 5月上旬 nobody knows which day it was.
+    pub exact: bool,
+}
+
+impl Occasion {
+    /// Whether it took place on a day.
+    pub fn is_on(&self, day: NaiveDate) -> bool {
+        (self.exact || self.first == self.last) && (self.first..=self.last).contains(&day)
+    }
+}
+
+/// The occasions a text names, in the order written, at least one; none when it names none or says more than dates.
+///
+/// A missing year is the one that puts the first day nearest to the end of `window`; a day without month (5日) and a day
+/// that comes again (每周一, 每月5日) are those of the window. A month alone is no day.
+pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
+    if let Some(days) = repeated(text, window) {
+        return Some(days).filter(|days| !days.is_empty());
+    }
+    let mut listed = scan::listed(text, window.end)?;
+    complete(&mut listed.parts, Some(window));
+    if !written::is_end(&listed.rest) {
+        return None;
+    }
+    let mut occasions: Vec<Occasion> = Vec::new();
+    for (stretch, ends_range) in resolve(&listed.parts, window.end, Years::Nearest)?.into_iter().zip(listed.ends_range)
+    {
+        let first = match stretch.within {
+            Within::Day(_) | Within::Tenth(_) => stretch.first,
+            // 5月底 is about its last day.
+            Within::End => stretch.last,
+            _ => return None,
+        };
+        let own = Occasion { first, last: stretch.last, clock: stretch.clock, exact: stretch.is_day() };
+        match occasions.last_mut().filter(|_| ends_range) {
+            Some(begun) => {
+                begun.last = begun.last.max(own.last);
+                begun.clock = own.clock.or(begun.clock);
+                begun.exact &= own.exact;
+            }
+            None => occasions.push(own),
+        }
+    }
+    Some(occasions)
+}
+
+/// The days of a window that 每周一, 每周二、四 or 每月5日 names, with the clock time behind it.
+fn repeated(text: &str, window: &Window) -> Option<Vec<Occasion>> {
+    let folded = fold(text);
+    let rest = folded.strip_prefix('每')?;
+    let week = ["周", "星期", "礼拜"].iter().find_map(|word| rest.strip_prefix(word));
+    let (named, asked): (&str, Box<dyn Fn(NaiveDate) -> bool>) = if let Some(rest) = week {
+        let end = rest.find(|c| !"一二三四五六日天、,和及周至-".contains(c)).unwrap_or(rest.len());
+        let days = weekdays(&rest[..end])?;
+        (&rest[end..], Box::new(move |day| days.contains(&day.weekday().num_days_from_monday())))
+    } else {
+        let rest = rest.strip_prefix('个').unwrap_or(rest).strip_prefix('月')?;
+        let end = rest.find(['日', '号'])?;
+        let number = rest[..end].parse().ok().or_else(|| chinese_number(&rest[..end]))?;
+        let last = |day: NaiveDate| last_day(day.year(), day.month()).map_or(31, |last| last.day());
+        let after = rest[end..].trim_start_matches(['日', '号']);
+        (after, Box::new(move |day| day.day() == number && number <= last(day)))
+    };
+    let clock = if named.is_empty() { None } else { Some(written::clock(named)?) };
+    let days = window.start.iter_days().take_while(|day| *day <= window.end).filter(|day| asked(*day));
+    Some(days.map(|day| Occasion { first: day, last: day, clock, exact: true }).collect())
+}
+
+/// The days of the week in 一, 一、三, 一至五, counted from 0.
+fn weekdays(text: &str) -> Option<Vec<u32>> {
+    let mut days: Vec<u32> = Vec::new();
+    let mut range = false;
+    for c in text.chars() {
+        match "一二三四五六日".chars().position(|day| day == if c == '天' { '日' } else { c }) {
+            Some(day) => {
+                let day = day as u32;
+                let from = days.last().filter(|_| range).map_or(day, |before| before + 1);
+                days.extend(from..=day);
+                range = false;
+            }
+            None => range = matches!(c, '至' | '-'),
+        }
+    }
+    (!days.is_empty()).then_some(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::calendar::Cycle;
+
+    /// 5.6 a day, 5.6-5.8 several in one go, 5.1~5.10 somewhere in it.
+    fn told(text: &str, window: &str) -> String {
+        let window = Window::parse(window, Cycle::Month).expect(window);
+        let short = |day: NaiveDate| format!("{}.{}", day.month(), day.day());
+        let one = |occasion: &Occasion| {
+            let sign = if occasion.exact { "-" } else { "~" };
+            let clock = occasion.clock.map_or(String::new(), |clock| clock.format(" %H:%M").to_string());
+            match (occasion.first == occasion.last, occasion.exact) {
+                (true, true) => format!("{}{clock}", short(occasion.first)),
+                _ => format!("{}{sign}{}{clock}", short(occasion.first), short(occasion.last)),
+            }
+        };
+        let all = occasions(text, &window);
+        all.map_or("none".into(), |all| all.iter().map(one).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn several_days_in_one_cell() {
+        for (text, expected) in [
+            ("5月6日", "5.6"),
+            ("5月6日、5月13日、5月20日", "5.6 5.13 5.20"),
+            ("5月6日、13日、20日", "5.6 5.13 5.20"),
+            ("5月6、13、20日", "5.6 5.13 5.20"),
+            ("5月6日\n5月13日", "5.6 5.13"),
+            ("2014.5.6，2014.5.13", "5.6 5.13"),
+            ("5月6日；5月13日。", "5.6 5.13"),
+            ("5月6日-8日", "5.6-5.8"),
+            ("5月6日至8日、5月13日", "5.6-5.8 5.13"),
+            ("5月6日——8日", "5.6-5.8"),
+            ("4月28日、5月6日", "4.28 5.6"),
+            ("5月上旬", "5.1~5.10"),
+            ("5月底", "5.31~5.31"),
+            ("5日", "5.5"),
+            ("5日、12日", "5.5 5.12"),
+            ("5、12、19日", "5.5 5.12 5.19"),
+            ("5月6日上午9:00", "5.6 09:00"),
+            ("每周一9:00", "5.5 09:00 5.12 09:00 5.19 09:00 5.26 09:00"),
+            ("每周一至三", "5.5 5.6 5.7 5.12 5.13 5.14 5.19 5.20 5.21 5.26 5.27 5.28"),
+            ("每月15日", "5.15"),
+        ] {
+            assert_eq!(told(text, "2014-05"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_days() {
+        for text in [
+            "5月", "2014年5月", "年底", "上旬", "每周", "每周一次", "每月", "每月32日", "5月6日开展活动3次", "近期",
+            "3次", "9:30",
+        ] {
+            assert_eq!(told(text, "2014-05"), "none", "{text}");
+        }
+        assert_eq!(told("5日", "2014-Q2"), "none", "each of the three months has one");
+        assert_eq!((told("5日", "2014-W40"), told("8日", "2014-W40")), ("10.5".into(), "none".into()));
+        assert_eq!(told("31日", "2014-02"), "none");
+    }
+
+    #[test]
+    fn an_occasion_is_on_its_days() {
+        let on = |text: &str, day: u32| {
+            let window = Window::parse("2014-05", Cycle::Month).expect("a window");
+            let day = NaiveDate::from_ymd_opt(2014, 5, day).expect("a day");
+            occasions(text, &window).expect(text).iter().any(|occasion| occasion.is_on(day))
+        };
+        assert!(on("5月6日-8日", 7) && !on("5月6日、8日", 7) && !on("5月6日-8日", 9));
+        assert!(!on("5月上旬", 5) && on("5月底", 31) && !on("5月底", 30));
+    }
+}

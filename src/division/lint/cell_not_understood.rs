@@ -1,0 +1,56 @@
+//! P513: a cell of 单位名录, 台账字段, 延期豁免 or 参数 that is not understood.
+
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
+use crate::basis::scope::Scope;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    code: "P513",
+    name: "cell-not-understood",
+    scope: Scope::Division,
+    severity: Severity::Warning,
+    zh: Wording {
+        title: "单元格看不懂",
+        message: "{column}“{seen}”看不懂：{reason}[，{effect}]",
+        why: "看不懂的内容不起作用：该免的没有免，该停用的仍在统计，设置仍是默认值",
+        mend: "按说明改写这一格；不需要的，清空这一格或整行",
+        example: "不当：起用日期“去年”　应为：2014年3月1日",
+    },
+    en: Wording {
+        title: "Cell not understood",
+        message: "{column} “{seen}” is not understood: {reason}[; {effect}]",
+        why: "What is not understood has no effect: the unit is not excused, the setting stays at its default",
+        mend: "Rewrite the cell as described, or clear it",
+        example: "bad: 起用日期 去年; good: 2014年3月1日",
+    },
+};
+
+/// Something that is said in both languages: Chinese, English.
+pub(in super::super) type Words<'a> = (&'a str, &'a str);
+
+/// What a day should look like.
+pub(in super::super) const DAY: Words<'static> =
+    ("应为日期，如 2014年9月30日", "a date such as 2014年9月30日 belongs here");
+/// What follows for a line.
+pub(in super::super) const NO_EFFECT: Words<'static> = ("这一行不起作用", "this line has no effect");
+
+/// Notes a cell with what should stand there and, where it is not plain, what follows.
+pub(in super::super) fn note(
+    place: Place,
+    column: &str,
+    seen: &str,
+    reason: Words<'_>,
+    effect: Option<Words<'_>>,
+    out: &mut Findings,
+) {
+    let finding = out.note(&KIND, place).seen(seen).fact("column", column).fact_in("reason", reason.0, reason.1);
+    if let Some((zh, en)) = effect {
+        finding.fact_in("effect", zh, en);
+    }
+}
+
+/// Notes a setting of 参数 that cannot be used.
+pub fn note_setting(place: Place, seen: &str, reason: (&str, &str), out: &mut Findings) {
+    note(place, "参数", seen, reason, Some(("仍用原来的值", "the value stays as it was")), out);
+}

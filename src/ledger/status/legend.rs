@@ -1,0 +1,79 @@
+//! What a sheet's own legend says of its marks: ▲表示已完成，△表示正在推进.
+
+use super::{Status, status};
+use crate::basis::text::fold;
+
+/// Marks with their states, as the legend of a sheet names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Legend {
+    marks: Vec<(String, Status)>,
+}
+
+/// Words between a mark and what it stands for.
+const MEANS: &[&str] = &["表示", "代表", "为", "指", "即", "是", "=", ":", "-"];
+
+impl Legend {
+    /// The legend in a line of text (注：▲已完成，△正在推进); none when it explains fewer than one mark or no mark.
+    pub fn read(line: &str) -> Option<Legend> {
+        /// Longer lines instruct.
+        const LONGEST: usize = 120;
+        if line.chars().count() > LONGEST {
+            return None;
+        }
+        let folded = fold(line);
+        let mut marks: Vec<(String, Status)> = Vec::new();
+        let mut rest = folded.as_str();
+        while let Some((at, mark)) = rest.char_indices().find(|(_, c)| is_mark(*c)) {
+            let after = rest[at..].trim_start_matches(|c| is_mark(c) || matches!(c, '"' | ')' | '\''));
+            let end = after
+                .find(|c: char| is_mark(c) || matches!(c, ',' | '。' | ';' | '、' | '(' | ')'))
+                .unwrap_or(after.len());
+            let mut words = after[..end].trim_matches('"');
+            while let Some(shorter) = MEANS.iter().find_map(|word| words.strip_prefix(word)) {
+                words = shorter;
+            }
+            if let Some(status) = status(words) {
+                let mark = mark.to_string();
+                if !marks.iter().any(|known| known.0 == mark) {
+                    marks.push((mark, status));
+                }
+            }
+            rest = &after[end..];
+        }
+        (!marks.is_empty()).then_some(Legend { marks })
+    }
+
+    /// The state of a cell that holds one of its marks and nothing else.
+    pub fn status(&self, text: &str) -> Option<Status> {
+        let folded = fold(text);
+        self.marks.iter().find(|(mark, _)| *mark == folded).map(|known| known.1)
+    }
+}
+
+/// Whether a character is a sign that may stand for a state; punctuation is none.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2200}'..='\u{22ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '×' | '※' | '*' | '〇')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legends_name_their_marks() {
+        let legend = Legend::read("注：▲表示已完成，△表示正在推进；○为未开始").expect("a legend");
+        assert_eq!(legend.status(" ▲ "), Some(Status::Done));
+        assert_eq!(legend.status("△"), Some(Status::InProgress));
+        assert_eq!(legend.status("○"), Some(Status::NotStarted));
+        assert_eq!((legend.status("★"), legend.status("▲已完成")), (None, None));
+        let bare = Legend::read("“★”已完成 “☆”推进中").expect("a legend");
+        assert_eq!((bare.status("★"), bare.status("☆")), (Some(Status::Done), Some(Status::InProgress)));
+    }
+
+    #[test]
+    fn other_lines_are_none() {
+        for line in ["填表说明：每月28日前报送", "▲重点任务", "", "※请勿改动格式"] {
+            assert_eq!(Legend::read(line), None, "{line}");
+        }
+    }
+}
