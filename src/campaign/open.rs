@@ -116,7 +116,7 @@ pub fn open_faulty(
 
     let as_of = settings.as_of.unwrap_or(now);
     let window = window(&settings, as_of).unwrap_or_else(|complaint| {
-        complaints.push(complaint);
+        complaints.push(*complaint);
         Window::containing(Cycle::Month, as_of.date())
     });
     stop_at(&complaints)?;
@@ -134,7 +134,7 @@ pub fn stand_alone(switches: &Switches, now: NaiveDateTime) -> Result<Opened, St
     of_switches(switches).apply(&mut settings, &mut complaints);
     let as_of = settings.as_of.unwrap_or(now);
     let window = window(&settings, as_of).unwrap_or_else(|complaint| {
-        complaints.push(complaint);
+        complaints.push(*complaint);
         Window::containing(Cycle::Month, as_of.date())
     });
     stop_at(&complaints)?;
@@ -172,7 +172,7 @@ fn layers(folders: &Folders, given: &Switches) -> Result<(Layer, Layer), Stop> {
                     format!("{SETTINGS} is not UTF-8 text"),
                 )
             })?;
-            Layer::toml(text.trim_start_matches('\u{feff}'), SETTINGS).map_err(|complaint| stop(&[complaint]))?
+            Layer::toml(text.trim_start_matches('\u{feff}'), SETTINGS).map_err(|complaint| stop(&[*complaint]))?
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
         Err(error) => return Err(Stop::io("读不了设置文件", "cannot read the settings", &path, &error)),
@@ -227,16 +227,18 @@ fn division_book(
 }
 
 /// The window asked for, else the latest that has ended.
-fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Complaint> {
+fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Box<Complaint>> {
     if let Some(label) = &settings.window {
-        return Window::parse(label, settings.cycle).ok_or_else(|| Complaint {
-            at: "window".into(),
-            place: None,
-            seen: label.clone(),
-            what: Said::new(
-                format!("“{label}”不是报告期，应如 2014-08、2019-Q3、2018-W17，或其中任一日期"),
-                format!("“{label}” is no window; write it like 2014-08, 2019-Q3, 2018-W17, or any date inside it"),
-            ),
+        return Window::parse(label, settings.cycle).ok_or_else(|| {
+            Box::new(Complaint {
+                at: "window".into(),
+                place: None,
+                seen: label.clone(),
+                what: Said::new(
+                    format!("“{label}”不是报告期，应如 2014-08、2019-Q3、2018-W17，或其中任一日期"),
+                    format!("“{label}” is no window; write it like 2014-08, 2019-Q3, 2018-W17, or any date inside it"),
+                ),
+            })
         });
     }
     Ok(Window::last_ended(settings.cycle, as_of))

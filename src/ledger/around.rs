@@ -115,7 +115,7 @@ mod tests {
     fn running_text_is_no_title() {
         let prose = "截至2014年6月，各科室认真落实责任，取得了明显成效。";
         let (_, senders, _, window) =
-            read([&[prose, "责任单位：综合科负责落实以上各项，每月报送。"], &["2014年7月"], &[]]);
+            read([&[prose, "责任单位：综合科负责落实以上各项，每月报送。", "2014年7月"], &[], &[]]);
         assert_eq!(senders, ["-", "-"]);
         assert_eq!(window.as_deref(), Some("2014-07"));
     }

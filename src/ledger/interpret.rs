@@ -58,13 +58,12 @@ fn number(value: f64, percent: bool, text: &str, under: Under<'_>) -> Value {
         Some(FieldType::Status) if (0.0..=1.0).contains(&value) => Value::Status(of_share(value)),
         Some(FieldType::Status) if (value - 100.0).abs() < 1e-9 => Value::Status(of_share(1.0)),
         Some(FieldType::Status) => Value::Unfit,
-        Some(FieldType::Date) if percent => Value::Unfit,
+        Some(FieldType::Date | FieldType::Integer) if percent => Value::Unfit,
         // 20140815, 8.15 for 15 August, and 41866 where the format got lost.
         Some(FieldType::Date) => {
             days(text, under.window).or_else(|| unformatted(value, under.window)).unwrap_or(Value::Unfit)
         }
         Some(FieldType::Percent) => Value::Rate(rate(value, percent, under.unit)),
-        Some(FieldType::Integer) if percent => Value::Unfit,
         Some(FieldType::Integer) => counted(value, under.kind, Value::Number),
         _ if percent => Value::Rate(value),
         _ => Value::Number(value),

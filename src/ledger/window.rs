@@ -53,8 +53,14 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
         surveyed.iter().zip(sheets).map(|(s, sheet)| sheet_window(s, sheet, &near)).collect();
     let tables = |at: usize| !surveyed[at].tables.is_empty();
     let is_other = |window: &Window| !overlaps(window, &cx.window);
-    // What names another window is left out only beside what does not: a file all about another belongs there whole.
-    let left = own.iter().enumerate().any(|(at, own)| tables(at) && own.as_ref().is_none_or(|own| !is_other(own)));
+    // What names another window is left out only beside what does not: a file all about another belongs there whole. A
+    // title speaks for the tables after it that name no period; a sheet's name speaks for its sheet alone.
+    let mut title = None;
+    let left = own.iter().enumerate().filter(|(at, _)| tables(*at)).any(|(at, own)| {
+        title = titles(&surveyed[at]).chain(labelled(&surveyed[at])).find_map(|text| near.named(text)).or(title);
+        let about = own.or(title.map(|named| named.window));
+        about.is_none_or(|window| !is_other(&window))
+    });
     if left {
         for (surveyed, own) in surveyed.iter_mut().zip(own) {
             if let Some(window) = own.filter(is_other) {
@@ -131,7 +137,7 @@ pub(super) fn file_window(
     let year = [title, name].into_iter().flatten().find(|named| named.with_year).map(|named| named.window.start.year());
     let dated = |named: Option<Named>| match (named, year) {
         (Some(Named { window, with_year: false }), Some(year)) => in_year(window, year),
-        (named, _) => named.map(|named| named.window),
+        (found, _) => found.map(|found| found.window),
     };
     let title = dated(title).map(|window| (window, WindowFrom::Title));
     let name = dated(name).map(|window| (window, WindowFrom::FileName));
@@ -245,6 +251,19 @@ mod tests {
         assert_eq!(sheets("综合科.xlsx", &["第一周", "第二周", "第三周", "第四周"]), "第一周 第二周 第三周 第四周 | -");
         assert_eq!(sheets("综合科.xlsx", &["8月第1周", "8月第2周", "7月第4周"]), "8月第1周 8月第2周 | 2014-W32");
         assert_eq!(sheets("综合科.xlsx", &["6月", "7月"]), "6月 7月 | 2014-06", "nothing of August is left");
+    }
+
+    #[test]
+    fn a_title_speaks_for_the_tables_after_it() {
+        let read = |second: &str| {
+            let ledger = "任务编号 | 完成情况\n1-1 | 已完成\n";
+            let (_, reading) =
+                file("综合科.xlsx", &format!("\n=== 甲\n2014年7月台账\n{ledger}=== 乙\n{second}{ledger}"));
+            (reading.ledgers.len(), reading.window.map(|window| window.0.label()).unwrap_or_default())
+        };
+        // July as a whole, not half of it in August.
+        assert_eq!(read(""), (2, "2014-07".into()));
+        assert_eq!(read("2014年8月台账\n"), (1, "2014-08".into()));
     }
 
     #[test]

@@ -133,8 +133,7 @@ fn moment(text: &str) -> Option<NaiveDateTime> {
 /// The line, from 1, in which the text before an offset ends.
 fn line_of(text: &str, offset: u64) -> u64 {
     let before = &text.as_bytes()[..usize::try_from(offset).unwrap_or(usize::MAX).min(text.len())];
-    let ended = before.trim_ascii_end();
-    ended.iter().filter(|byte| **byte == b'\n').count() as u64 + 1
+    memchr::memchr_iter(b'\n', before.trim_ascii_end()).count() as u64 + 1
 }
 
 /// Text as UTF-8 with or without its mark, else as UTF-16 with its mark, else as GB18030.

@@ -46,16 +46,16 @@ impl Layer {
     ///
     /// # Errors
     /// The one complaint that it is no toml at all.
-    pub fn toml(text: &str, name: &str) -> Result<Layer, Complaint> {
+    pub fn toml(text: &str, name: &str) -> Result<Layer, Box<Complaint>> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
             let why = error.message().to_owned();
-            Complaint {
+            Box::new(Complaint {
                 at: format!("{name}:{line}"),
                 place: None,
                 seen: String::new(),
                 what: Said::new(format!("设置文件写法有误：{why}"), format!("not valid TOML: {why}")),
-            }
+            })
         })?;
         let mut layer = Layer::default();
         for (name_of, value) in table {
@@ -191,7 +191,7 @@ mod tests {
             Some(setting) if setting.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()) => setting,
             _ => line,
         });
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.flat_map(|line| [line, "\n"]).collect()
     }
 
     #[test]

@@ -127,7 +127,7 @@ pub(super) fn resolve(parts: &[Partial], near: NaiveDate, years: Years) -> Optio
         year -= 1;
     }
     let mut stretches: Vec<Stretch> = Vec::with_capacity(parts.len());
-    for part in parts.iter() {
+    for part in parts {
         year = part.year.unwrap_or(year + i32::from(part.year_after));
         let mut stretch = part.stretch(year)?;
         if part.year.is_none() && stretches.last().is_some_and(|before| stretch.last < before.first) {

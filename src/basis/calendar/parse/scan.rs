@@ -154,15 +154,12 @@ impl Scan {
             let joined = range || self.skip_any(&["、", ",", ";", "和", "及", "与"]);
             let dashed = joined && self.skip("-");
             // 5月6日 5月13日: what follows without a sign must be a date beyond doubt.
-            match self.date().filter(|part| joined || part.marked && part.month.is_some()) {
-                Some(part) => {
-                    parts.push(part);
-                    ends_range.push(range || dashed);
-                }
-                None => {
-                    self.at = before;
-                    return Some((parts, ends_range));
-                }
+            if let Some(part) = self.date().filter(|part| joined || part.marked && part.month.is_some()) {
+                parts.push(part);
+                ends_range.push(range || dashed);
+            } else {
+                self.at = before;
+                return Some((parts, ends_range));
             }
         }
     }
