@@ -106,6 +106,24 @@ impl Archive {
         if digest(&bytes) == hash { Ok(bytes) } else { Err(io::Error::other(format!("{hash}: the copy was altered"))) }
     }
 
+    /// Whether the copy of these contents is what its name says.
+    pub fn is_whole(&self, hash: &str) -> bool {
+        let mut hasher = blake3::Hasher::new();
+        let copied = File::open(self.path(hash)).and_then(|mut copy| io::copy(&mut copy, &mut hasher));
+        copied.is_ok() && format!("blake3:{}", hasher.finalize().to_hex()) == hash
+    }
+
+    /// Writes a copy that is lost or altered once more, from the file it was made of. False when that file is no longer
+    /// what it was, or cannot be read.
+    pub fn mend(&self, hash: &str, original: &Path) -> bool {
+        if self.is_whole(hash) {
+            return true;
+        }
+        // Whether it was there at all is seen by what stands there now.
+        let _ = fs::remove_file(self.path(hash));
+        self.take(original).is_ok_and(|stored| stored.hash == hash) && self.is_whole(hash)
+    }
+
     fn copy(&self, mut from: impl io::Read) -> Result<Stored, NotStored> {
         // What is small and known need not be written once more.
         let mut begin = Vec::new();
@@ -145,6 +163,8 @@ impl Archive {
             hasher.update(&buffer[..n]);
             to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
         }
+        // A machine that loses power now must not be left with a name for other contents.
+        to.sync_all().map_err(NotStored::Archive)?;
         drop(to);
         let hash = format!("blake3:{}", hasher.finalize().to_hex());
         let held = Stored { hash, size };
@@ -160,7 +180,7 @@ impl Archive {
         Ok(held)
     }
 
-    /// Whether these contents are here. A copy cut short by a crash of the machine would have another size.
+    /// Whether these contents seem to be here. What the copy really holds is seen when it is used ([`Archive::is_whole`]).
     fn holds(&self, held: &Stored) -> bool {
         fs::metadata(self.path(&held.hash)).is_ok_and(|known| known.len() == held.size)
     }
@@ -207,6 +227,20 @@ mod tests {
             .filter(|entry| entry.file_type().is_file())
             .collect();
         assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn an_altered_copy_is_written_again() {
+        let archive = Archive::temporary().expect("room");
+        let file = archive.root().join("original");
+        fs::write(&file, b"rows").expect("written");
+        let held = archive.take(&file).expect("copied");
+        fs::write(archive.path(&held.hash), b"r0ws").expect("written");
+        assert!(!archive.is_whole(&held.hash));
+        assert!(archive.mend(&held.hash, &file) && archive.bytes(&held.hash).is_ok_and(|bytes| bytes == b"rows"));
+        fs::remove_file(archive.path(&held.hash)).expect("removed");
+        fs::write(&file, b"other").expect("written");
+        assert!(!archive.mend(&held.hash, &file), "the original is another file now");
     }
 
     #[test]

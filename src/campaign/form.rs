@@ -33,6 +33,7 @@ pub(super) fn open(
         };
         refused(&name, &said)
     })?;
+    archive.mend(&held.hash, &path);
     opened.settings.form_hash = Some(held.hash);
     recall(opened, readers, archive)
 }

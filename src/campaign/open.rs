@@ -205,6 +205,7 @@ fn division_book(
             format!("cannot read the division {name}: {}", why.en),
         )
     })?;
+    archive.mend(&held.hash, path);
     let book = readers.workbook(&archive.path(&held.hash), name).map_err(|refusal| {
         let why = Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En));
         Stop::start(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::archive::Archive;
+use super::archive::{Archive, NotStored};
 use super::intake::Unpacked;
 use super::open::Opened;
 use crate::basis::finding::Findings;
@@ -10,7 +10,7 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::ledger::FileReading;
 use crate::pipeline;
-use crate::read::{self, Format, Refusal, Workbook, sniff, zip_entries};
+use crate::read::{self, Format, Refusal, Trouble, Workbook, sniff, zip_entries};
 
 /// Reads files that stand in the archive.
 pub trait Readers: Sync {
@@ -53,7 +53,11 @@ impl Readers for InProcess {
         zip_entries::each(&bytes, &mut |entry| {
             let held = entry.bytes.and_then(|bytes| match archive.keep(&bytes) {
                 Ok(held) => Ok((held.hash, held.size)),
-                Err(_) => Err(Refusal::Stopped("存档写不了".into())),
+                Err(NotStored::Archive(error) | NotStored::Unreadable(error)) => {
+                    Err(Refusal::NotAccessible(Trouble::of(&error)))
+                }
+                Err(NotStored::TooBig(size)) => Err(Refusal::OverBudget(format!("{size} bytes"))),
+                Err(NotStored::Changing) => Err(Refusal::NotAccessible(Trouble::Busy)),
             });
             unpacked.push(Unpacked { name: entry.name, modified: entry.modified, held });
         })?;
@@ -69,12 +73,12 @@ impl Readers for InProcess {
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Refusal> {
-    std::fs::read(file).map_err(|error| Refusal::Damaged(super::stop::why(&error).zh))
+    std::fs::read(file).map_err(|error| Refusal::NotAccessible(Trouble::of(&error)))
 }
 
-/// What is known of a file of which nothing could be read.
+/// What is known of a file of which nothing could be read: its unit and window, as far as register, name and folder tell.
 pub fn refused(refusal: Refusal, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
-    let reading = FileReading { refusal: Some(refusal), ..FileReading::default() };
+    let reading = crate::ledger::understand(Err(refusal), source, cx);
     let findings = crate::check::check_file(cx, &crate::check::OneFile { source, reading: &reading });
     (reading, findings)
 }

@@ -31,6 +31,8 @@ pub struct RunRequest {
     pub switches: Switches,
     /// Names what would be read and written, and writes nothing.
     pub dry_run: bool,
+    /// An inbox that is empty now and was not at the last run of this window is meant to be so.
+    pub empty_ok: bool,
 }
 
 /// What a run came to.
@@ -92,6 +94,11 @@ pub fn run(
         .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
     let incoming =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
+    if !incoming.iter().any(Incoming::is_sent) {
+        let inbox = folders.inbox(&opened.settings);
+        let empty = empty_inbox(&inbox, history.files_last_time(&opened.window.label())?, request.empty_ok)?;
+        complaints.push(empty);
+    }
     let prior = history.prior(&opened)?;
     let digest = history.digest(&opened, &incoming, &prior)?;
     let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
@@ -113,6 +120,26 @@ pub fn run(
     let changes = history.changes(&opened.window.label(), opened.as_of.date())?;
     let plan = plan(&folders, &opened, &incoming, &slot.place, &written);
     Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, changes, complaints })
+}
+
+/// What is to be said of an empty inbox.
+///
+/// # Errors
+/// [`Stop::Start`] when it held files at the last run of the window: more likely a disk that is not mounted than units
+/// that took everything back, and all of them would be told that they sent nothing.
+fn empty_inbox(inbox: &Path, last_time: Option<usize>, meant: bool) -> Result<Said, Stop> {
+    let shown = inbox.display();
+    match last_time.filter(|&files| files > 0 && !meant) {
+        Some(files) => Err(Stop::start(
+            format!(
+                "收件文件夹 {shown} 是空的，而上次运行时有 {files} 个文件；请检查磁盘或网络是否连接。确已清空的，请加 --empty-ok"
+            ),
+            format!(
+                "the inbox {shown} is empty, and held {files} files at the last run; is its disk there? If this is meant, add --empty-ok"
+            ),
+        )),
+        None => Ok(Said::new(format!("收件文件夹 {shown} 是空的"), format!("the inbox {shown} is empty"))),
+    }
 }
 
 fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path, written: &[String]) -> Plan {

@@ -3,9 +3,10 @@
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
-use crate::check::{Batch, FileState, Rule};
+use crate::check::{Batch, FileState, Rule, RunFile};
 use crate::division::Context;
-use crate::obligation::State;
+use crate::obligation::{Obligation, OutOfReach, State};
+use crate::read::Refusal;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -38,9 +39,12 @@ impl Rule for ReceivedUnusable {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        for obligations in by_unit_and_period(batch, |obligation| obligation.state == State::Unusable) {
+        let unread = OutOfReach::of(batch.files);
+        let unusable = |owed: &Obligation| owed.state == State::Unusable && !unread.explains(owed);
+        for obligations in by_unit_and_period(batch, unusable) {
             let Some(&first) = obligations.first() else { continue };
-            let refused = batch.files.iter().filter(|file| file.state == FileState::Refused);
+            let unread = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
+            let refused = batch.files.iter().filter(|file| file.state == FileState::Refused && !unread(file));
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
             // A row that says nothing legible is to be found in its ledger.
             let row = first.records.first().and_then(|&at| record(batch, at));

@@ -52,6 +52,8 @@ struct UnitReceipts {
     blank: Vec<NaiveDateTime>,
     /// When files came that could not be read; with `true` such as can hold no report (a picture, a letter).
     refused: Vec<(NaiveDateTime, bool)>,
+    /// Whether a file of it is there that this machine could not read: it may hold whatever is not found elsewhere.
+    unread: bool,
 }
 
 impl UnitReceipts {
@@ -83,6 +85,8 @@ pub(super) fn settle(
             FileState::Refused => {
                 let hopeless = matches!(file.reading.refusal, None | Some(Refusal::NotATable(_)));
                 if let Some(unit) = file.unit {
+                    sent.entry(unit).or_default().unread |=
+                        matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
                     sent.entry(unit).or_default().refused.push((file.source.received, hopeless));
                 }
             }
@@ -214,6 +218,9 @@ fn state(
         return (State::Exempt, false);
     }
     if let Some(sent) = sent {
+        if sent.unread {
+            return (State::Unusable, false);
+        }
         // A file without rows is all there is for the window, or beside a good one it speaks of the sub-period that was next
         // due when it came.
         let concerns = |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| sent.good.is_some()) {

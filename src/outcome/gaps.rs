@@ -8,7 +8,7 @@ use super::labels;
 use super::{Issue, Outcome};
 use crate::basis::calendar::Window;
 use crate::basis::{Lang, TaskId, UnitId};
-use crate::obligation::{Obligation, State};
+use crate::obligation::{Obligation, OutOfReach, State};
 
 /// One missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,11 +53,13 @@ impl Gap {
             behind.entry((finding.kind.code, finding.unit, finding.task, finding.period.as_deref())).or_insert(at);
         }
         let mut gaps = Vec::new();
+        let unread = OutOfReach::of(&outcome.files);
         for obligation in &outcome.obligations.all {
             let code = match obligation.state {
                 State::Missing if silent.contains_key(&obligation.unit) => "D401",
                 State::Missing => "D402",
                 State::Blank => "S18",
+                State::Unusable if unread.explains(obligation) => "W903",
                 State::Unusable => "D412",
                 _ => continue,
             };
@@ -97,6 +99,8 @@ impl Gap {
             ("D401", Lang::En) => format!("nothing came from this unit; due {due}"),
             ("D402", Lang::Zh) => format!("该单位已报送材料，其中没有本项任务；应于 {due} 前报送"),
             ("D402", Lang::En) => format!("the unit reported, but not this task; due {due}"),
+            ("W903", Lang::Zh) => "收到的文件本机没有读到，不是该单位的问题".to_owned(),
+            ("W903", Lang::En) => "what came could not be read by this machine; the unit is not at fault".to_owned(),
             ("S18", Lang::Zh) => "收到的表格没有填写内容".to_owned(),
             ("S18", Lang::En) => "the form that came is blank".to_owned(),
             (_, Lang::Zh) => "收到的文件无法使用，本项按未报送处理".to_owned(),
@@ -112,7 +116,12 @@ impl Gap {
             kind: kind.to_owned(),
             message,
             due,
-            advice: lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned(),
+            advice: if code == "W903" {
+                lang.pick("请办公室检查文件和磁盘后再运行一次", "the office looks at the file and runs again")
+                    .to_owned()
+            } else {
+                lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned()
+            },
             issue,
         }
     }

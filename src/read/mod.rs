@@ -34,7 +34,7 @@ pub mod zip_entries;
 
 pub use appearance::BookLook;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
-pub use outcome::{Format, Notice, Refusal};
+pub use outcome::{Format, Lack, Notice, Refusal, Trouble};
 
 /// Reads a workbook, whatever its format; the content decides, never the name.
 ///

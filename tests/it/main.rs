@@ -4,6 +4,8 @@ mod answers;
 mod build;
 mod city_form;
 mod cli;
+#[cfg(unix)]
+mod disk;
 mod fault;
 mod forms;
 mod gallery;

@@ -74,6 +74,27 @@ impl History {
         read().map_err(|error| unusable(&error))
     }
 
+    /// How many files that somebody sent lay in the inbox at the latest run of a window; none when there was no run.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn files_last_time(&self, window: &str) -> Result<Option<usize>, Stop> {
+        let read = || -> rusqlite::Result<Option<usize>> {
+            let run: Option<i64> = self
+                .db
+                .query_row("SELECT id FROM runs WHERE window = ?1 ORDER BY as_of DESC LIMIT 1", [window], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            let Some(run) = run else { return Ok(None) };
+            let mut fates = self.db.prepare("SELECT fate FROM inputs WHERE run = ?1")?;
+            let fates = fates.query_map([run], |row| row.get::<_, String>(0))?;
+            let sent = |fate: &String| !matches!(serde_json::from_str(fate), Ok(Fate::Ignored(_)));
+            Ok(Some(fates.collect::<rusqlite::Result<Vec<_>>>()?.iter().filter(|fate| sent(fate)).count()))
+        };
+        read().map_err(|error| unusable(&error))
+    }
+
     /// Gives every finding of a report the day since when it stands.
     ///
     /// # Errors
@@ -193,6 +214,7 @@ impl History {
                 let fate: String = row.get(5)?;
                 Ok(Incoming {
                     name: row.get(0)?,
+                    path: std::path::PathBuf::new(),
                     hash: row.get(1)?,
                     size: row.get::<_, i64>(2)?.unsigned_abs(),
                     received,

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Result;
 
-use super::letters::notice::FileNames;
+use super::file_names::FileNames;
 use super::workbook::{Book, Names};
 use super::{Output, RenderInput, Rendered};
 use crate::basis::calendar::Cycle;
