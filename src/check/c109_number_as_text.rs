@@ -5,6 +5,7 @@ use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::{Ledger, Value};
+use crate::read::Format;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -37,6 +38,10 @@ impl Rule for NumberAsText {
     }
 
     fn ledger(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        // Where every cell is a text nobody could have typed a number.
+        if file.reading.format.is_some_and(Format::is_text_only) {
+            return;
+        }
         let fault = |cell: crate::ledger::Cell| matches!(cell.value, Value::NumberAsText(_));
         note_cells(out, &KIND, (file, ledger), |_| true, |_, cell| fault(cell), |_, _, _| {});
     }

@@ -1,6 +1,6 @@
 //! A file that is no table at all: a letter, a scan, a picture.
 
-use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::check::support::sender;
 use crate::check::{OneFile, Rule};
@@ -15,15 +15,15 @@ pub static KIND: Kind = Kind {
     zh: Wording {
         title: "不是表格文件",
         message: "这不是表格文件[（内容是 {seen}）]，没有读取",
-        why: "只有表格里的内容能汇总；文档、扫描件、图片里的文字不读。",
-        mend: "如是台账，请改用表格（xlsx）重新报送；如是佐证材料，请放入“佐证材料”文件夹，或在台账的佐证材料栏写明文件名。",
-        example: "不合格：把台账扫描成 PDF 报送。合格：报送 xlsx，PDF 放入“佐证材料”。",
+        why: "只有表格里的内容能汇总；旧格式的文档（doc、wps、rtf）、扫描件、图片不读。",
+        mend: "如是台账，请另存为 xlsx 或 docx 重新报送；如是佐证材料，请放入“佐证材料”文件夹，或在台账的佐证材料栏写明文件名。",
+        example: "不合格：把台账扫描成 PDF 报送。合格：报送 xlsx 或 docx，PDF 放入“佐证材料”。",
     },
     en: Wording {
         title: "Not a table",
         message: "This is no table[ but {seen}]; it was not read",
-        why: "Only tables can be merged; text in documents, scans and pictures is not read.",
-        mend: "Submit a ledger as xlsx; put evidence into a folder 佐证材料, or name the file in the ledger's evidence column.",
+        why: "Only tables can be merged; documents of older formats (doc, wps, rtf), scans and pictures are not read.",
+        mend: "Save a ledger as xlsx or docx and submit it again; put evidence into a folder 佐证材料, or name the file in the ledger's evidence column.",
         example: "Bad: the ledger as a scanned pdf. Good: the ledger as xlsx, the scan among the evidence.",
     },
 };
@@ -39,7 +39,10 @@ impl Rule for FormatUnknown {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         if let Some(Refusal::NotATable(what)) = &file.reading.refusal {
-            let finding = out.note(&KIND, Place::file(file.source.id)).unit(sender(file)).expected("xlsx");
+            let finding = out
+                .note(&KIND, Place::file(file.source.id))
+                .unit(sender(file))
+                .expected(Fact::Both("xlsx 或 docx".into(), "xlsx or docx".into()));
             if let Some(what) = what {
                 finding.seen(what);
             }

@@ -52,7 +52,7 @@ impl Rule for SenderUnknown {
             sheet.notes.iter().find(|(_, _, label, value)| label.contains("单位") && !value.trim().is_empty())
         });
         if let Some((row, col, _, _)) = written {
-            place = Place::cell(file.source.id, ledger.sheet, *row, *col);
+            place = crate::ledger::line_place(file.source.id, ledger.sheet, *row, *col);
         }
         let finding = out.note(&KIND, place).expected(crate::basis::finding::Fact::Both(
             "名录中的单位名称".to_owned(),

@@ -10,7 +10,7 @@ use crate::check::support::columns::note_cells;
 use crate::check::support::{says_nothing, sender};
 use crate::check::{OneFile, Rule};
 use crate::division::{Context, FieldType, fields};
-use crate::ledger::{Cell, Ledger, Record, UnitFrom, strangers};
+use crate::ledger::{Cell, Ledger, Record, UnitFrom, line_place, strangers};
 use crate::table::Lexicon as _;
 
 /// The kind.
@@ -85,7 +85,7 @@ fn submitter_line(cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &m
     let submitter = |label: &str| cx.division.fields.field(label) == Some(fields::SUBMITTER);
     for (row, col, label, value) in &sheet.notes {
         if submitter(label) && !says_nothing(value) && !strangers(value, &cx.division.roster).is_empty() {
-            let place = Place::cell(ledger.source, ledger.sheet, *row, *col);
+            let place = line_place(ledger.source, ledger.sheet, *row, *col);
             out.note(&KIND, place).unit(sender(file)).seen(value);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
+use crate::check::support::listing;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::ledger::Ledger;
@@ -13,19 +14,22 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "有隐藏行",
-        message: "第 {rows} 行被隐藏，{read}",
+        message: "[第 {rows} 行被隐藏，{read}][{cells} 有隐藏文字，没有读取]",
         why: "隐藏行在屏幕上看不到，可能是筛选后忘记恢复，也可能是不想报的内容。",
         mend: "请取消隐藏或清除筛选，核对这些行该不该报，再重新报送。",
         example: "按“完成情况”筛选后保存，其余各行都被隐藏。",
     },
     en: Wording {
         title: "Hidden rows",
-        message: "Row {rows} hidden; {read}",
+        message: "[Row {rows} hidden; {read}][Hidden text in {cells}; it was not read]",
         why: "Hidden rows are not reading on the screen: a filter left on, or something not meant to be reported.",
         mend: "Show the rows, decide whether they belong, and submit the file again.",
         example: "A ledger saved while a filter hid most of its rows.",
     },
 };
+
+/// Cells with hidden text that are named beside the first.
+const MOST_CELLS: usize = 200;
 
 /// Finds hidden rows inside ledgers.
 #[derive(Debug)]
@@ -44,6 +48,20 @@ impl Rule for HiddenRows {
         let end = next.filter(|&top| top > ledger.heading.bottom).min().unwrap_or(u32::MAX);
         let hidden: Vec<u32> =
             sheet.hidden_rows.iter().copied().filter(|row| (ledger.heading.bottom + 1..end).contains(row)).collect();
+        let inside = |cell: &&(u32, u32)| (ledger.heading.top..end).contains(&cell.0);
+        let cells: Vec<Place> = sheet
+            .hidden_cells
+            .iter()
+            .filter(inside)
+            .map(|&(row, col)| Place::cell(ledger.source, ledger.sheet, row, col))
+            .collect();
+        if let Some((first, others)) = cells.split_first() {
+            let names: Vec<String> = cells.iter().filter_map(|place| place.area).map(|area| area.to_string()).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let finding = out.note(&KIND, *first).unit(ledger.unit.map(|(unit, _)| unit));
+            finding.related.extend(others.iter().take(MOST_CELLS));
+            finding.facts.push(("cells".into(), listing(&names, 8)));
+        }
         let (Some(&first), Some(&last)) = (hidden.first(), hidden.last()) else { return };
         let area = Area { top: first, left: ledger.heading.left, bottom: last, right: ledger.heading.right };
         let finding = out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(area));

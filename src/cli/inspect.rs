@@ -9,7 +9,7 @@ use super::progress::Bar;
 use super::screen::{self, Align, BOLD, DIM, GOOD, WARN, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
-use crate::basis::place::{Area, column_letters};
+use crate::basis::place::column_letters;
 use crate::basis::settings::Settings;
 use crate::campaign::Stop;
 use crate::campaign::examine::look;
@@ -18,7 +18,7 @@ use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::campaign::run::temporary_vault;
 use crate::division::{Context, Division, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Attribution, FileReading, Ledger, Record, SheetReading, UnitFrom};
+use crate::ledger::{Attribution, FileReading, Ledger, Record, SheetReading, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 use crate::table::Furniture;
@@ -141,7 +141,9 @@ fn sheet_report(text: &mut String, reading: &FileReading, sheet: &SheetReading, 
     };
     let _ = writeln!(text, "\n  {}  {state}", styled(BOLD, &name));
     for (row, col, label, value) in &sheet.notes {
-        let _ = writeln!(text, "    {} {label}：{value}", styled(DIM, &Area::cell(*row, *col).to_string()));
+        let cell =
+            line_cell(*row, *col).map_or_else(|| lang.pick("表外", "outside").to_owned(), |cell| cell.to_string());
+        let _ = writeln!(text, "    {} {label}：{value}", styled(DIM, &cell));
     }
     for ledger in reading.ledgers.iter().filter(|ledger| ledger.sheet == at) {
         ledger_report(text, reading, ledger, cx, lang);

@@ -53,6 +53,11 @@ pub(super) fn senders(notes: &[Note]) -> impl Iterator<Item = &Note> {
     SENDER.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))
 }
 
+/// Whether a label is one of the unit that submits.
+pub(super) fn names_sender(label: &str) -> bool {
+    SENDER.contains(&label)
+}
+
 /// The value of the day on which it was filled in.
 pub(super) fn filled_on(notes: &[Note]) -> impl Iterator<Item = &Note> {
     FILLED_ON.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))

@@ -85,9 +85,12 @@ pub struct SheetReading {
     pub hidden: bool,
     /// Hidden rows (0-based) that hold something.
     pub hidden_rows: Vec<u32>,
+    /// Cells (row, column, 0-based) some of whose text is hidden and was not read.
+    pub hidden_cells: Vec<(u32, u32)>,
     /// Why no ledger was read from it; none when one was.
     pub skipped: Option<Skipped>,
-    /// Lines that say something about the table: (row, column, label, value), as 填报单位 or 填报日期.
+    /// Lines that say something about the table: (row, column, label, value), as 填报单位 or 填报日期; their place is
+    /// that of [`crate::ledger::line_place`].
     pub notes: Vec<(u32, u32, String, String)>,
 }
 

@@ -2,6 +2,7 @@
 
 mod about;
 pub mod amount;
+mod around;
 mod attribute;
 mod ambiguous_columns;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub mod value;
 mod window;
 
 pub use amount::{Amount, amount};
+pub use around::{line_cell, line_place};
 pub use file_reading::{FileReading, Picture, SheetReading, Skipped};
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};

@@ -1,6 +1,7 @@
 //! The unit that submits each table, from everything that tells it, in the contract's order.
 
 use super::about;
+use super::around::line_place;
 use super::record::UnitFrom;
 use super::sender;
 use super::sheets::Surveyed;
@@ -91,7 +92,7 @@ impl Senders<'_> {
     fn stated(&self, notes: &[about::Note], source: &Source, sheet: u16) -> Option<(UnitId, UnitFrom)> {
         about::senders(notes).find_map(|note| {
             let unit = self.roster.find(&note.3).or_else(|| sender::in_words(&note.3, self.roster))?;
-            Some((unit, UnitFrom::Sheet(Place::cell(source.id, sheet, note.0, note.1))))
+            Some((unit, UnitFrom::Sheet(line_place(source.id, sheet, note.0, note.1))))
         })
     }
 }

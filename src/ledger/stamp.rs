@@ -11,6 +11,9 @@ pub const UNIT: &str = "taizhang-unit";
 /// Property with the label of its window.
 pub const WINDOW: &str = "taizhang-window";
 
+/// Property of this program's other outputs, which are set aside when one lies in the inbox.
+pub const OUTPUT: &str = "taizhang-output";
+
 /// Name of the sheet with the filling guide in a blank form.
 pub const GUIDE: &str = "填表说明";
 

@@ -7,7 +7,7 @@ use super::rows::{LedgerBuilder, TableContext};
 use super::senders::{Outside, Senders};
 use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
-use super::{returned, stamp};
+use super::{around, returned, stamp};
 use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
@@ -42,6 +42,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     for &at in returned.iter().flat_map(|returned| &returned.index) {
         surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
     }
+    around::add(&mut surveyed, &sheets);
     choose(&mut surveyed, &sheets, cx);
 
     let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
@@ -70,6 +71,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             name: sheet.name.clone(),
             hidden: sheets::is_hidden(sheet),
             hidden_rows: sheet.hidden_rows.iter().copied().filter(|&row| sheet.grid.row(row).is_some()).collect(),
+            hidden_cells: sheet.hidden_cells.clone(),
             notes: surveyed.notes.iter().flatten().cloned().collect(),
             skipped: surveyed.skipped,
         });

@@ -14,7 +14,7 @@ use crate::basis::text::{fold, list};
 use crate::division::{Context, fields};
 use crate::ledger::FileReading;
 use crate::ledger::file_reading::WindowFrom;
-use crate::read::Refusal;
+use crate::read::{Format, Refusal};
 
 /// A file with the fate it has by itself; other files may still make it a duplicate or replace it.
 pub(super) fn alone(
@@ -113,10 +113,12 @@ fn all_inside(reading: &FileReading, window: &Window) -> bool {
 }
 
 /// Files that are no tables and that a ledger names, that lie in a folder 佐证…, or beside a ledger in an archive, are
-/// evidence: left aside, nothing wrong with them.
-pub(super) fn set_evidence_aside(files: &mut [RunFile]) {
+/// evidence: left aside, nothing wrong with them. So are Word documents without a ledger in them, and these also beside
+/// a ledger of their unit in a folder of the `inbox`.
+pub(super) fn set_evidence_aside(files: &mut [RunFile], inbox: &str) {
     let is_candidate = |file: &RunFile| {
-        file.state == FileState::Refused && matches!(file.reading.refusal, Some(Refusal::NotATable(_)))
+        let no_table = matches!(file.reading.refusal, Some(Refusal::NotATable(_)));
+        file.state == FileState::Refused && (no_table || is_text(file))
     };
     if !files.iter().any(is_candidate) {
         return;
@@ -124,7 +126,9 @@ pub(super) fn set_evidence_aside(files: &mut [RunFile]) {
     let named = named_files(files);
     let mut folders: BTreeSet<String> = BTreeSet::new();
     let mut senders: BTreeMap<String, BTreeSet<Option<UnitId>>> = BTreeMap::new();
+    let mut beside_in: BTreeMap<String, BTreeSet<Option<UnitId>>> = BTreeMap::new();
     for file in files.iter().filter(|file| !file.reading.ledgers.is_empty()) {
+        beside_in.entry(folder(&file.source.name).to_owned()).or_default().insert(file.unit);
         if let Some(archive) = archive(&file.source.name) {
             folders.insert(folder(&file.source.name).to_owned());
             senders.entry(archive.to_owned()).or_default().insert(file.unit);
@@ -142,11 +146,27 @@ pub(super) fn set_evidence_aside(files: &mut [RunFile]) {
         let packed = archive(path).and_then(|archive| senders.get(archive));
         let one_sender =
             |units: &BTreeSet<Option<UnitId>>| units.len() == 1 && (file.unit.is_none() || units.contains(&file.unit));
-        if in_evidence || beside || packed.is_some_and(one_sender) || named.contains(&fold(base(&file.source.name))) {
+        let own = |units: &BTreeSet<Option<UnitId>>| file.unit.is_none() || units.contains(&file.unit);
+        let folders_above = std::iter::successors(Some(path), |path| Some(folder(path)));
+        let with_its_ledger = is_text(file)
+            && folders_above
+                .take_while(|path| path.len() > inbox.len())
+                .any(|path| beside_in.get(path).is_some_and(own));
+        if in_evidence
+            || beside
+            || with_its_ledger
+            || packed.is_some_and(one_sender)
+            || named.contains(&fold(base(&file.source.name)))
+        {
             file.state = FileState::Ignored;
             file.why = Some(("佐证材料".into(), "evidence".into()));
         }
     }
+}
+
+/// Whether a file is a Word document in which no table is a ledger.
+fn is_text(file: &RunFile) -> bool {
+    file.reading.format == Some(Format::Docx) && file.reading.refusal.is_none() && file.reading.ledgers.is_empty()
 }
 
 /// The archive a path lies in: `收件/a.zip!`.
@@ -262,6 +282,41 @@ mod tests {
              --- 甲科 2018-04-28T10:00 mine.xlsx
              1 | 推进中",
             &["收件/before.xlsx ignored 0", "收件/mine.xlsx merged 0"],
+        );
+    }
+
+    #[test]
+    fn a_word_document_without_a_ledger_is_evidence_beside_one() {
+        fates(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | 通知.docx
+             --- 甲科 2014-09-03T10:00 通知.docx prose
+             --- 甲科 2014-09-03T10:00 总结.docx prose
+             --- 甲科 2014-09-03T10:00 佐证材料/总结.docx prose
+             --- 甲科 2014-09-03T10:00 8月/甲科.docx
+             1 | 已完成
+             --- 甲科 2014-09-03T10:00 8月/总结.docx prose
+             --- ? 2014-09-03T10:00 8月/附件/方案.docx prose
+             --- 乙科 2014-09-03T10:00 8月/乙科台账.docx prose
+             --- 甲科 2014-09-03T10:00 8月/总结.pdf docx
+             --- 乙科 2014-09-03T10:00 b.zip!b.xlsx
+             1 | 已完成
+             --- 乙科 2014-09-03T10:00 b.zip!总结.docx prose",
+            &[
+                "收件/a.xlsx merged 0",
+                "收件/通知.docx ignored",
+                "收件/总结.docx refused",
+                "收件/佐证材料/总结.docx ignored",
+                "收件/8月/甲科.docx superseded",
+                "收件/8月/总结.docx ignored",
+                "收件/8月/附件/方案.docx ignored",
+                "收件/8月/乙科台账.docx refused",
+                "收件/8月/总结.pdf refused",
+                "收件/b.zip!b.xlsx merged 0",
+                "收件/b.zip!总结.docx ignored",
+            ],
         );
     }
 

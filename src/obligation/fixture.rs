@@ -3,7 +3,7 @@
 //! ```text
 //! 2014-08 as of 2014-09-06                  window and day
 //! 1-1 | 综合科、后勤中心 | 每周 | 8-9月 | 次数≥4/年   task, units, cycle, deadline, indicator
-//! --- 综合科 2014-09-03T10:00 a.xlsx         a file: unit (or ?), received, name, then any of hash=… window=… docx locked
+//! --- 综合科 2014-09-03T10:00 a.xlsx         a file: unit (or ?), received, name, then any of hash=… window=… docx prose locked
 //! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns
 //! ```
 
@@ -19,7 +19,7 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Division, Task, Unit, fields};
 use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Attribution, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value};
-use crate::read::Refusal;
+use crate::read::{Format, Refusal};
 use crate::table::{Column, FieldId, Lexicon};
 
 /// What a drawing says.
@@ -163,6 +163,8 @@ fn add_file(drawn: &mut Drawn, line: &str) {
     });
     if rest.contains(&"docx") {
         reading.refusal = Some(Refusal::NotATable(Some("docx".into())));
+    } else if rest.contains(&"prose") {
+        reading.format = Some(Format::Docx);
     } else if rest.contains(&"locked") {
         reading.refusal = Some(Refusal::Encrypted);
     } else {

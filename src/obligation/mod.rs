@@ -37,7 +37,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
         files.into_iter().map(|(source, reading, ignored)| disposition::alone(cx, source, reading, ignored)).collect();
     let sub_periods = SubPeriods::new(cx);
     // Evidence first: the same photo twice is no file that came twice.
-    disposition::set_evidence_aside(&mut files);
+    disposition::set_evidence_aside(&mut files, &cx.settings.inbox);
     supersede::mark_duplicates(&mut files);
     supersede::supersede(cx, &sub_periods, &mut files);
     let prior = prior.with_files(cx, &files);

@@ -47,6 +47,12 @@ pub struct Sheet {
     pub merges: Vec<Area>,
     /// Hidden rows (0-based, ascending).
     pub hidden_rows: Vec<u32>,
+    /// Cells some of whose text is hidden and was not read: (row, column), 0-based.
+    pub hidden_cells: Vec<(u32, u32)>,
+    /// Lines of text before it that stand outside of all cells, as around a table in a Word document.
+    pub before: Vec<String>,
+    /// Such lines behind it. What stands between two tables is before the second.
+    pub after: Vec<String>,
     /// Pictures by the cell they are anchored to: (row, column), 0-based.
     pub pictures: Vec<(u32, u32)>,
     /// The picture files themselves, where they are small enough.

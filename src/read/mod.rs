@@ -8,7 +8,7 @@
 //! two sheets of one name …). It stays as a second reader in the tests.
 //!
 //! Bounds: 5,000 parts in a package, 512 MB inflated a part and 768 MB in all, 5 million cells, 512 MB of text,
-//! 40 million cells looked at in a sheet, 1,000 sheets, 64 MB for one text, 32 MB for a page. No adapter recurses or
+//! 40 million cells looked at in a sheet, 1,000 sheets (tables of a Word document), 64 MB for one text, 32 MB for a page. No adapter recurses or
 //! trusts a declared size. What is left for the fence around this module: the libraries that open zip and compound
 //! files and build the tree of a page, should one of them ever panic, and time on files near these bounds.
 
@@ -16,6 +16,7 @@ pub mod appearance;
 pub mod grid;
 pub mod outcome;
 pub mod sniff;
+pub mod docx;
 mod csv;
 mod html;
 mod iso;
@@ -51,6 +52,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
         Format::Csv => text::decode(bytes).map(|text| csv::read(&text)).ok_or(Refusal::NotATable(None)),
         Format::Html => html::read(&text::decode(bytes).ok_or(Refusal::NotATable(None))?),
         Format::Xml => Ok(xml2003::read(bytes)?),
+        Format::Docx => docx::read(bytes),
         Format::Zip => Err(Refusal::NotATable(Some("zip".into()))),
     }?;
     let extension = sniff::extension(name);

@@ -22,11 +22,18 @@ pub enum Format {
     Html,
     /// SpreadsheetML 2003.
     Xml,
+    /// Word document (docx, docm, dotx).
+    Docx,
     /// A zip archive of other files.
     Zip,
 }
 
 impl Format {
+    /// Whether its cells are texts only, numbers and days among them.
+    pub fn is_text_only(self) -> bool {
+        matches!(self, Format::Csv | Format::Html | Format::Docx)
+    }
+
     /// Its usual extension, lower case.
     pub fn extension(self) -> &'static str {
         match self {
@@ -37,6 +44,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Html => "html",
             Format::Xml => "xml",
+            Format::Docx => "docx",
             Format::Zip => "zip",
         }
     }
@@ -51,7 +59,7 @@ pub enum Refusal {
     Damaged(String),
     /// Protected by a password (F02).
     Encrypted,
-    /// No table format: what it is in a few words, `docx`, `pdf`, `jpeg` … or none when unknown (F04).
+    /// No table format: what it is in a few words, `doc`, `pdf`, `jpeg` … or none when unknown (F04).
     NotATable(Option<String>),
     /// More than the reader allows: the budget that was overrun (F05).
     OverBudget(String),

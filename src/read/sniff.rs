@@ -59,7 +59,7 @@ fn zipped(bytes: &[u8]) -> Result<Format, Refusal> {
         return Ok(if binary { Format::Xlsb } else { Format::Xlsx });
     }
     if under("word/") {
-        return not("docx");
+        return Ok(Format::Docx);
     }
     if under("ppt/") {
         return not("pptx");
@@ -113,6 +113,9 @@ fn textual(head: &str, extension: &str) -> Result<Format, Refusal> {
         return Ok(Format::Html);
     }
     let not = |kind: &str| Err(Refusal::NotATable(Some(kind.into())));
+    if low.contains("schemas.microsoft.com/office/2006/xmlpackage") || low.contains("/office/word/2003/wordml") {
+        return not("word xml");
+    }
     if low.starts_with("<?xml") || low.starts_with('<') {
         return not("xml");
     }
@@ -145,6 +148,7 @@ pub fn agrees(format: Format, extension: &str) -> bool {
             | (Format::Csv, "csv" | "tsv" | "tab" | "txt")
             | (Format::Html, "html" | "htm")
             | (Format::Xml, "xml")
+            | (Format::Docx, "docx" | "docm" | "dotx" | "dotm")
             | (Format::Zip, "zip")
     )
 }

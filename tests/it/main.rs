@@ -25,3 +25,4 @@ mod templates;
 mod tidy;
 mod trend;
 mod whole_run;
+mod word;

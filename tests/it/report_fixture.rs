@@ -234,6 +234,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
         name: sent.sheet.into(),
         hidden: false,
         hidden_rows: Vec::new(),
+        hidden_cells: Vec::new(),
         skipped: None,
         notes: Vec::new(),
     };

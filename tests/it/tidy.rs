@@ -94,7 +94,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["render/"]),
     ("rusqlite", &["campaign/"]),
     ("clap", &["cli/"]),
-    ("docx_rs", &["render/"]),
     ("minijinja", &["render/"]),
 ];
 

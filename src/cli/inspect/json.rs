@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::furniture_name;
 use crate::basis::Lang;
-use crate::basis::place::{Area, column_letters};
+use crate::basis::place::column_letters;
 use crate::division::{Context, fields};
-use crate::ledger::{Attribution, FileReading, Ledger, Record, UnitFrom};
+use crate::ledger::{Attribution, FileReading, Ledger, Record, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 
@@ -27,7 +27,7 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
             let notes: Vec<Value> = sheet
                 .notes
                 .iter()
-                .map(|(row, col, label, value)| json!({"cell": Area::cell(*row, *col).to_string(), "label": label, "value": value}))
+                .map(|(row, col, label, value)| json!({"cell": line_cell(*row, *col).map(|cell| cell.to_string()), "label": label, "value": value}))
                 .collect();
             let ledgers: Vec<Value> =
                 reading.ledgers.iter().filter(|l| usize::from(l.sheet) == at).map(|l| ledger(reading, l, cx)).collect();

@@ -39,7 +39,7 @@ pub(super) fn of_cells(package: &mut Package<'_>) -> Result<BTreeMap<String, Str
 }
 
 /// Takes a picture's file if it is one and small enough.
-pub(super) fn take(
+pub(in crate::read) fn take(
     package: &mut Package<'_>,
     file: &str,
     (row, col): (u32, u32),

@@ -1,8 +1,8 @@
 //! Office Open XML workbooks (xlsx, xlsm): which sheets there are, and where their parts lie.
 
 mod drawing;
-mod images;
 pub(super) mod appearance;
+pub(super) mod images;
 mod sheet;
 mod strings;
 mod styles;

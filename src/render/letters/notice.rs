@@ -14,6 +14,9 @@ use crate::render::docx::{Letter, Line};
 use crate::render::file_names::FileNames;
 use crate::render::{Output, RenderInput, Rendered, each};
 
+/// Rows of a table in a notice; of more it says where the rest stands.
+const MOST_ROWS: usize = 200;
+
 /// The output.
 pub struct Notices;
 
@@ -134,13 +137,21 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     );
     if !gaps.is_empty() {
         letter.line(Line::Heading, "一、缺什么，为什么算缺");
-        let rows: Vec<Vec<String>> = gaps.iter().enumerate().map(|(at, gap)| gap_row(outcome, at, gap)).collect();
+        let listed = gaps.iter().take(MOST_ROWS).enumerate();
+        let rows: Vec<Vec<String>> = listed.map(|(at, gap)| gap_row(outcome, at, gap)).collect();
         letter.table(&[7, 20, 12, 32, 13, 16], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
+        if let Some(rest) = gaps.len().checked_sub(MOST_ROWS).filter(|rest| *rest > 0) {
+            letter.line(
+                Line::Small,
+                &format!("其余{rest}条未逐条列出，见《缺项报告》“缺项清单”（筛选责任单位），可向发文单位索取。"),
+            );
+        }
     }
     if !soon.is_empty() {
         letter.line(Line::Heading, if gaps.is_empty() { "一、即将到期" } else { "二、即将到期" });
         let rows: Vec<Vec<String>> = soon
             .iter()
+            .take(MOST_ROWS)
             .enumerate()
             .map(|(at, obligation)| {
                 let task = division.task(obligation.task);
@@ -161,6 +172,8 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     for (at, text) in requirements.iter().enumerate() {
         letter.line(Line::Body, &format!("{}. {text}", at + 1));
     }
+    // The signature never stands alone on a page, and the receipt is not torn apart.
+    letter.keep();
     letter.line(Line::Body, "联系人：＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿");
     letter.gap();
     letter.line(Line::Right, "（发文单位盖章）");

@@ -5,6 +5,7 @@
 //! `TAIZHANG_BLESS=1 cargo test --test it samples` builds them anew (xls and ods where `soffice` is installed).
 
 mod archive;
+pub(crate) mod docx;
 mod office;
 mod source;
 mod xlsx;

@@ -3,6 +3,7 @@
 pub(crate) mod build;
 mod old;
 mod plain;
+mod word;
 mod zipped;
 
 use taizhang::basis::place::Area;

@@ -1,0 +1,122 @@
+//! Lines that stand around a table outside of all cells, as in a Word document: titles and labels like those in cells.
+
+use super::about;
+use super::sheets::Surveyed;
+use crate::basis::place::{Area, Place, SourceId};
+use crate::read::Sheet;
+
+/// The first of the rows that stand for such lines: no grid reaches so far.
+const OUTSIDE: u32 = u32::MAX - 10_000;
+/// A longer line is running text, in characters.
+const LONGEST: usize = 100;
+/// A longer line is no title.
+const LONGEST_TITLE: usize = 50;
+
+/// The cell of a line about a table; none for one outside of all cells.
+pub fn line_cell(row: u32, col: u32) -> Option<Area> {
+    (row < OUTSIDE).then(|| Area::cell(row, col))
+}
+
+/// The place of a line about a table: its cell, or the sheet beside which it stands.
+pub fn line_place(source: SourceId, sheet: u16, row: u32, col: u32) -> Place {
+    let place = Place::sheet(source, sheet);
+    line_cell(row, col).map_or(place, |cell| place.at(cell))
+}
+
+/// Adds what the lines around the tables say to what was found in them. Lines before a table belong to its sheet's
+/// first ledger, those behind it to the last; a signature that follows a table is its own, though another comes after.
+pub(super) fn add(surveyed: &mut [Surveyed], sheets: &[Sheet]) {
+    for (at, (sheet, surveyed)) in sheets.iter().zip(surveyed).enumerate() {
+        let own = sheet.before.len() - before(sheets, at).len();
+        let next = sheets.get(at + 1).map(|next| &next.before[..next.before.len() - before(sheets, at + 1).len()]);
+        let before = &sheet.before[own..];
+        let behind = next.unwrap_or(&sheet.after);
+        if let Some(notes) = surveyed.notes.first_mut() {
+            notes.extend(notes_of(before));
+        }
+        if let Some(notes) = surveyed.notes.last_mut() {
+            notes.extend(notes_of(behind));
+        }
+        if !surveyed.notes.is_empty() {
+            surveyed.titles.extend(titles(before));
+        }
+    }
+}
+
+/// The lines before a table without the signatures of the table that it follows.
+fn before(sheets: &[Sheet], at: usize) -> &[String] {
+    let lines = sheets[at].before.as_slice();
+    // A table inside another has the lines of the one around it.
+    let follows = at.checked_sub(1).is_some_and(|above| sheets[above].before != lines);
+    let signs = |line: &&String| {
+        let notes = about::notes(&[(0, 0, (*line).clone())]);
+        !notes.is_empty() && !notes.iter().any(|note| about::names_sender(&note.2))
+    };
+    &lines[if follows { lines.iter().take_while(signs).count() } else { 0 }..]
+}
+
+fn is_running(line: &str, longest: usize) -> bool {
+    line.chars().count() > longest || line.trim_end().ends_with(['。', '；', ';', '，']) || line.contains('。')
+}
+
+fn notes_of(lines: &[String]) -> Vec<about::Note> {
+    let lines = (OUTSIDE..).zip(lines).filter(|(_, line)| !is_running(line, LONGEST));
+    about::notes(&lines.map(|(row, line)| (row, 0, line.clone())).collect::<Vec<_>>())
+}
+
+/// The titles among the lines before a table, those nearest to it first: behind the last running text, then the others.
+fn titles(lines: &[String]) -> Vec<(u32, u32, String)> {
+    let nearest = lines.iter().rposition(|line| is_running(line, LONGEST)).map_or(0, |at| at + 1);
+    let title =
+        |line: &&String| !is_running(line, LONGEST_TITLE) && about::notes(&[(0, 0, (*line).clone())]).is_empty();
+    let lines = lines[nearest..].iter().chain(&lines[..nearest]);
+    (OUTSIDE..).zip(lines.filter(title)).map(|(row, line)| (row, 0, line.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::fixture::{file_with, records, sender};
+
+    /// Two tables with these lines before each and behind the last.
+    #[track_caller]
+    fn read(lines: [&[&str]; 3]) -> (Vec<String>, Vec<String>, Vec<bool>, Option<String>) {
+        let drawing = "
+=== 表1
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+=== 表2
+任务编号 | 工作任务 | 完成情况
+1-2 | | 已完成
+";
+        let (division, reading) = file_with("8月台账.docx", drawing, |book, _| {
+            let lines = lines.map(|lines| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+            let [first, between, last] = lines;
+            (book.sheets[0].before, book.sheets[1].before, book.sheets[1].after) = (first, between, last);
+        });
+        let senders = reading.ledgers.iter().map(|ledger| sender(&division, ledger)).collect();
+        let signed = reading.ledgers.iter().map(|ledger| ledger.signed).collect();
+        (records(&division, &reading), senders, signed, reading.window.map(|window| window.0.label()))
+    }
+
+    #[test]
+    fn titles_and_labels_around_tables_count_like_those_in_cells() {
+        let (records, senders, signed, window) = read([
+            &["附件2", "某市创建工作台账（2014年7月）", "填报单位：综合科    填报日期：2014年8月2日"],
+            &["填表人：王某　审核签字：张某", "填报单位：管理一科"],
+            &["牵头领导签字：____"],
+        ]);
+        assert_eq!(records, ["2 综合 1-1 code", "2 管理 1-2 code"]);
+        assert_eq!(senders, ["综合管理科 sheet", "管理一科 sheet"]);
+        assert_eq!(signed, [true, false]);
+        assert_eq!(window.as_deref(), Some("2014-07"));
+    }
+
+    #[test]
+    fn running_text_is_no_title() {
+        let prose = "截至2014年6月，各科室认真落实责任，取得了明显成效。";
+        let (_, senders, _, window) =
+            read([&[prose, "责任单位：综合科负责落实以上各项，每月报送。"], &["2014年7月"], &[]]);
+        assert_eq!(senders, ["-", "-"]);
+        assert_eq!(window.as_deref(), Some("2014-07"));
+    }
+}

@@ -1,0 +1,253 @@
+//! Letters as Word documents in the sizes of GB/T 9704, written as the few parts that a letter needs.
+
+mod package;
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use chrono::NaiveDateTime;
+
+use crate::basis::settings::Settings;
+use crate::render::workbook::text::clean;
+
+/// Twentieths of a point in a millimetre.
+const MM: f64 = 56.692_9;
+/// Width of the text on the paper: 156 mm.
+const TEXT_WIDTH: f64 = 156.0 * MM;
+/// Cells of tables with at most so many characters are centred.
+const SHORT: usize = 12;
+
+/// What a line of a letter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The title: 二号, in the middle.
+    Title,
+    /// A line in the middle: 三号.
+    Centre,
+    /// To whom, without indent.
+    Left,
+    /// Text, indented by two characters.
+    Body,
+    /// A heading of the first level: 黑体.
+    Heading,
+    /// Place, signature and date, from the right.
+    Right,
+    /// A remark in small type.
+    Small,
+}
+
+impl Line {
+    /// Size of the type in half points.
+    fn size(self) -> u32 {
+        match self {
+            Line::Title => 44,
+            Line::Small => 24,
+            Line::Centre | Line::Left | Line::Body | Line::Right | Line::Heading => 32,
+        }
+    }
+
+    /// The properties of its paragraph. Text stands 28 points from line to line, as the standard has it; titles and
+    /// small type breathe by themselves. Nothing is justified: a rate that does not fit the line would pull the words
+    /// before it apart.
+    fn properties(self) -> &'static str {
+        match self {
+            Line::Title => r#"<w:spacing w:before="120" w:after="360"/><w:jc w:val="center"/>"#,
+            Line::Centre => r#"<w:spacing w:line="560" w:lineRule="exact"/><w:jc w:val="center"/>"#,
+            Line::Left => r#"<w:spacing w:line="560" w:lineRule="exact"/><w:jc w:val="left"/>"#,
+            Line::Body => {
+                r#"<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLine="640"/><w:jc w:val="left"/>"#
+            }
+            Line::Heading => {
+                r#"<w:keepNext/><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLine="640"/><w:jc w:val="left"/>"#
+            }
+            Line::Right => r#"<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:right="640"/><w:jc w:val="right"/>"#,
+            Line::Small => r#"<w:spacing w:before="60"/><w:jc w:val="left"/>"#,
+        }
+    }
+}
+
+/// A letter being written.
+pub struct Letter {
+    /// The body of `word/document.xml` so far.
+    body: String,
+    /// What of it must stay on one page with what follows: paragraphs begun by [`Letter::keep`].
+    kept: bool,
+    title_font: String,
+    body_font: String,
+    /// The day it is made, as the document's properties have it.
+    made: String,
+}
+
+impl Letter {
+    /// An empty letter in the fonts of the settings, made on the day as of which the run judges.
+    pub fn new(settings: &Settings, as_of: NaiveDateTime) -> Letter {
+        let font = |fonts: &[String]| fonts.first().map_or_else(|| "宋体".to_owned(), Clone::clone);
+        Letter {
+            body: String::new(),
+            kept: false,
+            title_font: font(&settings.title_fonts),
+            body_font: font(&settings.body_fonts),
+            made: as_of.format("%Y-%m-%dT00:00:00Z").to_string(),
+        }
+    }
+
+    /// Writes a line.
+    pub fn line(&mut self, line: Line, text: &str) {
+        let font = match line {
+            Line::Title => self.title_font.as_str(),
+            Line::Heading => "黑体",
+            _ => self.body_font.as_str(),
+        };
+        let run = run(text, font, line.size());
+        self.paragraph(line.properties(), &run);
+    }
+
+    /// Leaves room of one line.
+    pub fn gap(&mut self) {
+        self.line(Line::Left, "");
+    }
+
+    /// From here on everything stays on one page with what follows it, to the end of the letter.
+    pub fn keep(&mut self) {
+        self.kept = true;
+    }
+
+    /// Writes a table in small type: widths in parts of the text's width; the first row is the heading and is repeated
+    /// on each page. Without a heading every other cell of a row is a label.
+    pub fn table(&mut self, widths: &[u32], heading: &[&str], rows: &[Vec<String>]) {
+        let all: u32 = widths.iter().sum::<u32>().max(1);
+        let twips: Vec<u32> =
+            widths.iter().map(|part| (TEXT_WIDTH * f64::from(*part) / f64::from(all)).round() as u32).collect();
+        let total: u32 = twips.iter().sum();
+        let border = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
+        let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
+        let grid: String = twips.iter().fold(String::new(), |mut grid, width| {
+            let _ = write!(grid, r#"<w:gridCol w:w="{width}"/>"#);
+            grid
+        });
+        let _ = write!(
+            self.body,
+            r#"<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"#
+        );
+        if !heading.is_empty() {
+            self.row(&twips, true, heading.iter().map(|text| (*text, true)));
+        }
+        for texts in rows {
+            let labels = heading.is_empty();
+            self.row(&twips, false, texts.iter().enumerate().map(|(at, text)| (&**text, labels && at % 2 == 0)));
+        }
+        self.body.push_str("</w:tbl>");
+    }
+
+    /// A row of a table: its cells with whether each is a heading or label.
+    fn row<'t>(&mut self, twips: &[u32], repeated: bool, cells: impl Iterator<Item = (&'t str, bool)>) {
+        let repeated = if repeated { "<w:tblHeader/>" } else { "" };
+        let _ = write!(
+            self.body,
+            r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="420" w:hRule="atLeast"/>{repeated}</w:trPr>"#
+        );
+        for ((text, is_label), width) in cells.zip(twips) {
+            let shade = if is_label { r#"<w:shd w:val="clear" w:color="auto" w:fill="E8EDF3"/>"# } else { "" };
+            let _ = write!(
+                self.body,
+                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>"#
+            );
+            let centred = is_label || text.chars().count() <= SHORT;
+            let align = if centred { r#"<w:jc w:val="center"/>"# } else { r#"<w:jc w:val="left"/>"# };
+            let font = if is_label { "黑体" } else { self.body_font.as_str() };
+            let runs: Vec<String> = text.split('\n').map(|line| run(line, font, 21)).collect();
+            for run in runs {
+                self.paragraph(align, &run);
+            }
+            self.body.push_str("</w:tc>");
+        }
+        self.body.push_str("</w:tr>");
+    }
+
+    /// The line along which the receipt is cut off.
+    pub fn cut_line(&mut self) {
+        let line = "- ".repeat(44);
+        let run = run(line.trim_end(), &self.body_font, 18);
+        self.paragraph(r#"<w:spacing w:before="240"/><w:jc w:val="center"/>"#, &run);
+    }
+
+    /// Writes a paragraph; its properties stand in the order of the schema (`keepNext` first).
+    fn paragraph(&mut self, properties: &str, run: &str) {
+        let keep = if self.kept && !properties.starts_with("<w:keepNext/>") { "<w:keepNext/>" } else { "" };
+        let _ = write!(self.body, "<w:p><w:pPr>{keep}{properties}</w:pPr>{run}</w:p>");
+    }
+
+    /// The bytes of the finished letter.
+    ///
+    /// # Errors
+    /// When the package cannot be put together.
+    pub fn finish(self) -> Result<Vec<u8>> {
+        package::write(&self)
+    }
+}
+
+/// A text in one font.
+fn run(text: &str, font: &str, half_points: u32) -> String {
+    let text = escaped(&clean(text).replace('\n', " "));
+    format!(
+        r#"<w:r><w:rPr>{}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#,
+        fonts(font)
+    )
+}
+
+/// The font for Chinese text and for what stands in it.
+fn fonts(font: &str) -> String {
+    let font = escaped(font);
+    format!(r#"<w:rFonts w:eastAsia="{font}" w:ascii="{font}" w:hAnsi="{font}"/>"#)
+}
+
+/// A text as XML holds it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter() -> Letter {
+        let day = chrono::NaiveDate::from_ymd_opt(2014, 9, 6).and_then(|day| day.and_hms_opt(18, 0, 0));
+        Letter::new(&Settings::default(), day.expect("a moment"))
+    }
+
+    #[test]
+    fn what_strangers_wrote_stays_text() {
+        let mut letter = letter();
+        letter.line(Line::Body, "甲<w:p>&乙\u{1}");
+        letter.table(&[1, 1], &["项", "说明"], &[vec!["<1>".into(), "二\n三".into()]]);
+        assert!(letter.body.contains("甲&lt;w:p&gt;&amp;乙</w:t>"), "{}", letter.body);
+        assert!(letter.body.contains("&lt;1&gt;") && letter.body.contains("<w:tblHeader/>"));
+        // Each line of a cell is a paragraph of its own.
+        assert_eq!(letter.body.matches("<w:p>").count(), 1 + 2 + 1 + 2);
+    }
+
+    #[test]
+    fn what_is_kept_stays_on_one_page_with_what_follows() {
+        let mut letter = letter();
+        letter.line(Line::Body, "正文");
+        assert!(!letter.body.contains("keepNext"));
+        letter.keep();
+        letter.line(Line::Right, "日期");
+        letter.line(Line::Heading, "一、");
+        assert_eq!(letter.body.matches("<w:keepNext/>").count(), 2);
+    }
+
+    #[test]
+    fn the_same_letter_gives_the_same_bytes_and_is_packed() {
+        let bytes = || {
+            let mut letter = letter();
+            for _ in 0..2_000 {
+                letter.line(Line::Body, "各单位要按时报送工作台账。");
+            }
+            letter.finish().expect("written")
+        };
+        let first = bytes();
+        assert_eq!(first, bytes());
+        assert!(first.len() < 30_000, "{} bytes for 2,000 equal lines", first.len());
+    }
+}
