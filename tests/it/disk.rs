@@ -27,7 +27,7 @@ fn as_nobody(dir: &Path, switches: &[&str]) -> Output {
     if may_do_everything() {
         for entry in walkdir::WalkDir::new(dir).into_iter().filter_map(Result::ok) {
             let mode = if entry.file_type().is_dir() { 0o777 } else { 0o666 };
-            let locked = entry.metadata().is_ok_and(|meta| meta.permissions().mode() & 0o777 == 0);
+            let locked = entry.metadata().is_ok_and(|meta| meta.permissions().mode().trailing_zeros() >= 9);
             if !locked {
                 fs::set_permissions(entry.path(), fs::Permissions::from_mode(mode)).expect("opened");
             }
@@ -43,7 +43,7 @@ fn may_do_everything() -> bool {
 }
 
 fn lock(path: &Path) {
-    fs::set_permissions(path, fs::Permissions::from_mode(0)).expect("locked");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o000)).expect("locked");
 }
 
 fn unlock(path: &Path) {
@@ -121,7 +121,9 @@ fn an_altered_copy_is_written_again_and_costs_nobody_anything() {
     let (set, copies) = (tree(&dir.path().join("输出")), tree(&dir.path().join(".taizhang/archive")));
     for (copy, bytes) in &copies {
         let mut bytes = bytes.clone();
-        bytes.iter_mut().for_each(|byte| *byte ^= 0x55);
+        for byte in &mut bytes {
+            *byte ^= 0x55;
+        }
         fs::write(copy, bytes).expect("altered");
     }
     fs::remove_dir_all(dir.path().join("输出")).expect("removed");
@@ -135,7 +137,7 @@ fn an_altered_copy_is_written_again_and_costs_nobody_anything() {
 fn a_shortage_of_handles_costs_no_file() {
     let (dir, other) = (campaign("bureau"), campaign("bureau"));
     assert!(program().arg("run").arg(dir.path()).output().expect("started").status.success());
-    let short = format!("ulimit -n 26; exec {} run \"$1\" --jobs 16", env!("CARGO_BIN_EXE_taizhang"));
+    let short = format!("ulimit -n 18; exec {} run \"$1\" --jobs 16", env!("CARGO_BIN_EXE_taizhang"));
     let output = Command::new("sh").args(["-c", &short, "sh"]).arg(other.path()).output().expect("started");
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(!other.path().join(".taizhang/quarantine").exists());
