@@ -8,6 +8,7 @@ mod ambiguous_columns;
 #[cfg(test)]
 mod fixture;
 mod interpret;
+mod named;
 mod nil;
 mod period;
 pub mod record;
@@ -26,6 +27,7 @@ mod window;
 pub use amount::{Amount, amount};
 pub use around::{line_cell, line_place};
 pub use file_reading::{FileReading, Picture, SheetReading, Skipped};
+pub use named::in_path;
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};
 pub use sender::strangers;

@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::content::{self, Content};
 use super::model::{Obligation, RecordRef, State};
+use super::named::named_only;
 use super::prior_reports::PriorReports;
 use super::run_file::{FileState, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
@@ -93,6 +94,7 @@ pub(super) fn settle(
             FileState::Duplicate | FileState::Ignored => {}
         }
     }
+    let named = named_only(cx, files);
     for (obligation, came) in obligations.iter_mut().zip(&mut came) {
         if obligation.period.cycle > cx.window.cycle {
             for earlier in prior.of(obligation.task, obligation.unit) {
@@ -109,6 +111,10 @@ pub(super) fn settle(
             obligation.records.extend(record);
         }
         (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, came, sent.get(&obligation.unit));
+        // A name in the inbox is something that came, of no use as long as nobody finds what belongs to it.
+        if obligation.state == State::Missing && named.contains_key(&obligation.unit) {
+            obligation.state = State::Unusable;
+        }
     }
 }
 

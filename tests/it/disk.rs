@@ -132,6 +132,44 @@ fn an_altered_copy_is_written_again_and_costs_nobody_anything() {
     assert!(tree(&dir.path().join(".taizhang/archive")) == copies, "the copies are mended");
 }
 
+/// An archive with these entries.
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("finished").into_inner()
+}
+
+#[test]
+fn what_is_refused_keeps_its_unit() {
+    let inner = zipped(&[("a.csv", b"a,b")]);
+    let deep = zipped(&[("内.zip", &zipped(&[("再内.zip", &inner)]))]);
+    for (name, bytes) in [
+        ("节能科报送材料.zip", zipped(&[])),
+        ("节能科报送材料.zip", deep),
+        ("节能科报送材料.zip", zipped(&[("../台账.xlsx", b"x")])),
+        ("节能科/台账.zip", b"PK\x03\x04 cut off".to_vec()),
+    ] {
+        let dir = campaign("bureau");
+        let inbox = dir.path().join("收件");
+        fs::remove_file(inbox.join("节能科报送材料.zip")).expect("removed");
+        fs::create_dir(inbox.join("节能科")).expect("made");
+        fs::write(inbox.join(name), bytes).expect("written");
+        fs::write(inbox.join("收件登记.csv"), format!("文件,收件时间\n{name},2014-09-03 10:00\n")).expect("written");
+        let output = program().arg("run").arg(dir.path()).output().expect("started");
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let run = outcome(dir.path());
+        let findings = run["findings"].as_array().expect("findings").iter();
+        let about: Vec<_> = findings.filter(|finding| finding["unit"] == "公共机构节能监督指导科").collect();
+        let has = |code: &str| about.iter().any(|finding| finding["code"] == code);
+        assert!(has("D412") && !has("D401") && !has("D402"), "{name}: {about:?}");
+        assert!(!run.to_string().contains("0 字节"), "{name}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_shortage_of_handles_costs_no_file() {
