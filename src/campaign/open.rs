@@ -230,10 +230,10 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Complaint
     Ok(Window::last_ended(settings.cycle, as_of))
 }
 
-/// The clock, to the minute: local time of the machine.
+/// The clock, to the second: local time of the machine.
 pub fn now() -> NaiveDateTime {
     let now = chrono::Local::now().naive_local();
-    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
+    now.with_nanosecond(0).unwrap_or(now)
 }
 
 fn stop(complaints: &[Complaint]) -> Stop {

@@ -92,14 +92,21 @@ pub fn run(
     let mut complaints = form
         .as_ref()
         .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
-    let incoming =
+    let mut incoming =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
+    if opened.settings.as_of.is_none() {
+        // On the clock every file that is there has been received, also one saved since the clock was read, or by a
+        // machine whose clock is ahead.
+        for file in &mut incoming {
+            (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
+        }
+    }
     if !incoming.iter().any(Incoming::is_sent) {
         let inbox = folders.inbox(&opened.settings);
         let empty = empty_inbox(&inbox, history.files_last_time(&opened.window.label())?, request.empty_ok)?;
         complaints.push(empty);
     }
-    let prior = history.prior(&opened)?;
+    let prior = history.prior(&opened, &incoming)?;
     let digest = history.digest(&opened, &incoming, &prior)?;
     let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
     let (settled, outcome) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {

@@ -110,6 +110,10 @@ pub(super) fn settle(
             came.usable(received, Some(Status::Nil));
             obligation.records.extend(record);
         }
+        let period = (obligation.task, obligation.unit, obligation.period.label());
+        if let Some(&first) = prior.first.get(&period).filter(|_| came.usable > 0) {
+            came.first = Some(came.first.map_or(first, |here| here.min(first)));
+        }
         (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, came, sent.get(&obligation.unit));
         // A name in the inbox is something that came, of no use as long as nobody finds what belongs to it.
         if obligation.state == State::Missing && named.contains_key(&obligation.unit) {

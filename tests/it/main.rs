@@ -14,6 +14,8 @@ mod read_corpus;
 mod read_ordinary;
 mod pictures;
 mod readme;
+#[cfg(unix)]
+mod received;
 mod report_fixture;
 mod report_json;
 mod report_page;

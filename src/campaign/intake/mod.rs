@@ -17,8 +17,8 @@ use super::archive::{Archive, NotStored};
 use super::stop::Said;
 use crate::read::{Refusal, Trouble};
 
-/// The earliest time at which a file of this name and content is known to have been there.
-pub type Known = BTreeMap<(String, String), NaiveDateTime>;
+/// Since when a content, by its hash, is known to have been there.
+pub type Known = BTreeMap<String, NaiveDateTime>;
 
 /// What is to become of a file before anyone looks into it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -72,7 +72,7 @@ impl Incoming {
 }
 
 /// Copies a file that was found into the archive and says when it was received: by the register, else the earliest time
-/// `known` for this name and content, else its time of modification.
+/// `known` for this content, else its time of modification.
 ///
 /// # Errors
 /// When the archive itself cannot be written.
@@ -100,7 +100,7 @@ pub fn receive(
         }
     }
     let line = register.line(&found.name);
-    let earliest = known.get(&(found.name.clone(), hash.clone())).copied();
+    let earliest = known.get(&hash).copied();
     let first = earliest.map_or(found.modified, |earliest| earliest.min(found.modified));
     let received = line.and_then(|line| line.received).unwrap_or(first);
     let claim = line.and_then(|line| line.unit.clone());

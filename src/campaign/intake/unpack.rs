@@ -70,7 +70,7 @@ impl Unpacked {
             fate = Fate::Ignored(why);
         }
         let packed = self.modified.unwrap_or(archive.first);
-        let earliest = known.get(&(name.clone(), hash.clone())).copied();
+        let earliest = known.get(&hash).copied();
         let first = earliest.map_or(packed, |earliest| earliest.min(packed));
         let line = register.line(&name);
         let received = line.and_then(|line| line.received).unwrap_or(first);
