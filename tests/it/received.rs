@@ -73,7 +73,8 @@ fn a_file_saved_this_very_second_has_been_received() {
 fn what_came_in_time_stays_in_time_whatever_is_done_to_the_file() {
     let mended = LEDGER.replace("1-2,整治环境卫生,正在推进", "1-2,整治环境卫生,已完成");
     let saved_again = LEDGER.replace('\n', "\r\n");
-    let changes: [(&str, &dyn Fn(&Path)); 5] = [
+    type Change<'a> = &'a dyn Fn(&Path);
+    let changes: [(&str, Change<'_>); 5] = [
         ("mended in place", &|dir| put(dir, "综合科.csv", &mended, "09-08")),
         ("saved again", &|dir| put(dir, "综合科.csv", &saved_again, "09-08")),
         ("moved", &|dir| {
