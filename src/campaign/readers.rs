@@ -10,7 +10,8 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::ledger::FileReading;
 use crate::pipeline;
-use crate::read::{self, Format, Refusal, Trouble, Workbook, sniff, zip_entries};
+use crate::read::{self, BookLook, Format, Refusal, Trouble, Workbook, sniff, zip_entries};
+use crate::render::returned::{self, CopyOrder};
 
 /// Reads files that stand in the archive.
 pub trait Readers: Sync {
@@ -33,6 +34,18 @@ pub trait Readers: Sync {
 
     /// The left half of the road for one file.
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings);
+
+    /// How a workbook looks; none in formats whose looks are not read.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when it cannot be read.
+    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal>;
+
+    /// The marked copy of a file; none when it is too large to be mended by hand.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when the file cannot be read, or not be copied.
+    fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal>;
 }
 
 /// Reads in this process: for tests, and as what a worker does inside.
@@ -69,6 +82,14 @@ impl Readers for InProcess {
             Ok(bytes) => pipeline::take_in(&bytes, source, cx),
             Err(refusal) => refused(refusal, source, cx),
         }
+    }
+
+    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
+        read::looks(&bytes(file)?, name)
+    }
+
+    fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
+        returned::marked(&bytes(file)?, name, order)
     }
 }
 

@@ -60,5 +60,5 @@ pub fn rerun(
     let taken = take_in(&incoming, &opened, &archive, &Quarantine::of(folders, false), readers, progress);
     let mut outcome = judge(&opened, taken, history.prior(&opened, &incoming)?)?;
     history.date(&mut outcome)?;
-    render(&outcome, form.as_ref(), &archive)
+    render(&outcome, form.as_ref(), &archive, readers)
 }

@@ -15,12 +15,13 @@ use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::stop::{Said, Stop};
 use super::summary::Summary;
-use crate::basis::place::SourceId;
+use crate::basis::place::{Source, SourceId};
 use crate::obligation::PriorReports;
 use crate::outcome::Outcome;
 use crate::pipeline::{TakenIn, conclude_after};
 use crate::render::city_form::Form;
-use crate::render::{Originals, Rendered};
+use crate::render::returned::CopyOrder;
+use crate::render::{Copies, Rendered};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]
@@ -116,7 +117,7 @@ pub fn run(
         let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
         let mut outcome = judge(&opened, taken, prior)?;
         history.date(&mut outcome)?;
-        let rendered = render(&outcome, form.as_ref(), &archive)?;
+        let rendered = render(&outcome, form.as_ref(), &archive, readers)?;
         let settled = Settled::new(Summary::of(&outcome), &rendered);
         if !request.dry_run {
             history.record(&outcome, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
@@ -191,17 +192,27 @@ pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -
 }
 
 /// All outputs, by path.
-pub(crate) fn render(outcome: &Outcome, form: Option<&Form>, archive: &Archive) -> Result<Vec<Rendered>, Stop> {
-    struct FromVault<'a>(&'a Outcome, &'a Archive);
-    impl Originals for FromVault<'_> {
-        fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
-            let file = source.0.checked_sub(1).and_then(|at| self.0.files.get(at as usize));
-            let hash = file.map_or(&self.0.division.hash, |file| &file.source.hash);
-            Ok(self.1.bytes(hash)?)
+pub(crate) fn render(
+    outcome: &Outcome,
+    form: Option<&Form>,
+    archive: &Archive,
+    readers: &dyn Readers,
+) -> Result<Vec<Rendered>, Stop> {
+    struct FromArchive<'a>(&'a Outcome, &'a Archive, &'a dyn Readers);
+    impl Copies for FromArchive<'_> {
+        fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
+            let FromArchive(outcome, archive, readers) = self;
+            let Some(file) = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize)) else {
+                return Ok(None);
+            };
+            let Source { hash, name, .. } = &file.source;
+            anyhow::ensure!(archive.is_whole(hash), "{name}: the archived copy is lost or altered");
+            // What was read once and is not this time gets the list of its faults alone.
+            Ok(readers.marked(&archive.path(hash), name, order).unwrap_or_default())
         }
     }
-    let originals = FromVault(outcome, archive);
-    let mut rendered = crate::render::render(outcome, form, &originals).map_err(|error| {
+    let copies = FromArchive(outcome, archive, readers);
+    let mut rendered = crate::render::render(outcome, form, &copies).map_err(|error| {
         Stop::Output(Said::new(format!("输出未能生成：{error:#}"), format!("an output could not be made: {error:#}")))
     })?;
     rendered.sort_by(|a, b| a.path.cmp(&b.path));

@@ -160,6 +160,19 @@ impl Readers for Stopping {
         InProcess.unpack(file, name, archive)
     }
 
+    fn looks(&self, file: &std::path::Path, name: &str) -> Result<Option<taizhang::read::BookLook>, Refusal> {
+        InProcess.looks(file, name)
+    }
+
+    fn marked(
+        &self,
+        file: &std::path::Path,
+        name: &str,
+        order: &taizhang::render::returned::CopyOrder,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        InProcess.marked(file, name, order)
+    }
+
     fn take_in(
         &self,
         file: &std::path::Path,

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use crate::cli::program;
 
+/// What happens to the inbox of a campaign.
+type Change<'a> = &'a dyn Fn(&Path);
+
 const DIVISION: &str = "任务编号,工作任务,责任单位\n1-1,设置公益广告,综合科\n1-2,整治环境卫生,综合科\n";
 const LEDGER: &str = "任务编号,工作任务,完成情况,备注\n1-1,设置公益广告,正在推进,\n1-2,整治环境卫生,正在推进,\n";
 
@@ -73,7 +76,6 @@ fn a_file_saved_this_very_second_has_been_received() {
 fn what_came_in_time_stays_in_time_whatever_is_done_to_the_file() {
     let mended = LEDGER.replace("1-2,整治环境卫生,正在推进", "1-2,整治环境卫生,已完成");
     let saved_again = LEDGER.replace('\n', "\r\n");
-    type Change<'a> = &'a dyn Fn(&Path);
     let changes: [(&str, Change<'_>); 5] = [
         ("mended in place", &|dir| put(dir, "综合科.csv", &mended, "09-08")),
         ("saved again", &|dir| put(dir, "综合科.csv", &saved_again, "09-08")),

@@ -72,6 +72,10 @@ fn answer(request: Request, campaign: &mut Option<Campaign>) -> Response {
             let archive = Archive::new(&PathBuf::from(archive.path()));
             Response::Unpacked(InProcess.unpack(&PathBuf::from(file.path()), &name, &archive))
         }
+        Request::Looks { file, name } => Response::Looks(InProcess.looks(&PathBuf::from(file.path()), &name)),
+        Request::Mark { file, name, order } => {
+            Response::Marked(InProcess.marked(&PathBuf::from(file.path()), &name, &order))
+        }
         Request::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, campaign.as_ref()),
     }
 }

@@ -23,7 +23,8 @@ use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::division::Context;
 use crate::ledger::FileReading;
-use crate::read::{Lack, Refusal, Trouble, Workbook};
+use crate::read::{BookLook, Lack, Refusal, Trouble, Workbook};
+use crate::render::returned::CopyOrder;
 
 /// The hidden command that makes this executable a worker; its argument is the memory in bytes.
 pub const COMMAND: &str = "read-for-parent";
@@ -164,6 +165,21 @@ impl Readers for Workers {
         let request = Request::Unpack { file: file.into(), name: name.to_owned(), archive: archive.root().into() };
         match self.ask(&request, file)? {
             Response::Unpacked(unpacked) => unpacked,
+            _ => Err(confused()),
+        }
+    }
+
+    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
+        match self.ask(&Request::Looks { file: file.into(), name: name.to_owned() }, file)? {
+            Response::Looks(looks) => looks,
+            _ => Err(confused()),
+        }
+    }
+
+    fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
+        let order = Box::new(order.clone());
+        match self.ask(&Request::Mark { file: file.into(), name: name.to_owned(), order }, file)? {
+            Response::Marked(copy) => copy,
             _ => Err(confused()),
         }
     }

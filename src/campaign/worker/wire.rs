@@ -16,7 +16,8 @@ use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Unpacked;
 use crate::check::kind;
 use crate::ledger::FileReading;
-use crate::read::{Refusal, Workbook};
+use crate::read::{BookLook, Refusal, Workbook};
+use crate::render::returned::CopyOrder;
 
 /// What a worker needs to know before it takes files in; it loads the division from the grids by itself.
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,6 +40,10 @@ pub(super) enum Request {
     Unpack { file: WirePath, name: String, archive: WirePath },
     /// The left half of the road.
     TakeIn { file: WirePath, source: Source },
+    /// How a workbook looks.
+    Looks { file: WirePath, name: String },
+    /// Make the marked copy of a file.
+    Mark { file: WirePath, name: String, order: Box<CopyOrder> },
 }
 
 /// What the worker answers.
@@ -49,6 +54,8 @@ pub(super) enum Response {
     Workbook(Result<Workbook, Refusal>),
     Unpacked(Result<Option<Vec<Unpacked>>, Refusal>),
     TakenIn(Box<FileReading>, Vec<WireFinding>),
+    Looks(Result<Option<BookLook>, Refusal>),
+    Marked(Result<Option<Vec<u8>>, Refusal>),
     /// The reader panicked; where.
     Panicked(String),
 }
