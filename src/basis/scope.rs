@@ -45,6 +45,8 @@ pub enum GapKind {
     Blank,
     /// What came cannot be used.
     Unusable,
+    /// What came could not be read by this machine; the unit is not at fault.
+    OutOfReach,
     /// It came, and lacks something: evidence, a signature, what an indicator asks.
     Incomplete,
     /// It came, but not in every sub-period of its cycle.

@@ -6,6 +6,8 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::read::Trouble;
+
 /// The largest file that is read.
 pub const MAX_FILE: u64 = 100 << 20;
 
@@ -106,6 +108,26 @@ impl Archive {
         if digest(&bytes) == hash { Ok(bytes) } else { Err(io::Error::other(format!("{hash}: the copy was altered"))) }
     }
 
+    /// Whether the copy of these contents is what its name says. A shortage of handles is waited for: it says nothing
+    /// about the copy.
+    pub fn is_whole(&self, hash: &str) -> bool {
+        let mut hasher = blake3::Hasher::new();
+        let copied = patiently(|| File::open(self.path(hash)), |error| Trouble::of(error).is_shortage())
+            .and_then(|mut copy| io::copy(&mut copy, &mut hasher));
+        copied.is_ok() && format!("blake3:{}", hasher.finalize().to_hex()) == hash
+    }
+
+    /// Writes a copy that is lost or altered once more, from the file it was made of. False when that file is no longer
+    /// what it was, or cannot be read.
+    pub fn mend(&self, hash: &str, original: &Path) -> bool {
+        if self.is_whole(hash) {
+            return true;
+        }
+        // Whether it was there at all is seen by what stands there now.
+        let _ = fs::remove_file(self.path(hash));
+        self.take(original).is_ok_and(|stored| stored.hash == hash) && self.is_whole(hash)
+    }
+
     fn copy(&self, mut from: impl io::Read) -> Result<Stored, NotStored> {
         // What is small and known need not be written once more.
         let mut begin = Vec::new();
@@ -145,6 +167,8 @@ impl Archive {
             hasher.update(&buffer[..n]);
             to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
         }
+        // A machine that loses power now must not be left with a name for other contents.
+        to.sync_all().map_err(NotStored::Archive)?;
         drop(to);
         let hash = format!("blake3:{}", hasher.finalize().to_hex());
         let held = Stored { hash, size };
@@ -160,7 +184,7 @@ impl Archive {
         Ok(held)
     }
 
-    /// Whether these contents are here. A copy cut short by a crash of the machine would have another size.
+    /// Whether these contents seem to be here. What the copy really holds is seen when it is used ([`Archive::is_whole`]).
     fn holds(&self, held: &Stored) -> bool {
         fs::metadata(self.path(&held.hash)).is_ok_and(|known| known.len() == held.size)
     }
@@ -187,6 +211,22 @@ pub fn digest(bytes: &[u8]) -> String {
     format!("blake3:{}", blake3::hash(bytes).to_hex())
 }
 
+/// Tries again, for some seconds, while what went wrong is a shortage that others may end.
+pub(super) fn patiently<T, E>(
+    mut attempt: impl FnMut() -> Result<T, E>,
+    is_shortage: impl Fn(&E) -> bool,
+) -> Result<T, E> {
+    const TRIES: u32 = 40;
+    const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+    for _ in 1..TRIES {
+        match attempt() {
+            Err(error) if is_shortage(&error) => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+    attempt()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,6 +247,20 @@ mod tests {
             .filter(|entry| entry.file_type().is_file())
             .collect();
         assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn an_altered_copy_is_written_again() {
+        let archive = Archive::temporary().expect("room");
+        let file = archive.root().join("original");
+        fs::write(&file, b"rows").expect("written");
+        let held = archive.take(&file).expect("copied");
+        fs::write(archive.path(&held.hash), b"r0ws").expect("written");
+        assert!(!archive.is_whole(&held.hash));
+        assert!(archive.mend(&held.hash, &file) && archive.bytes(&held.hash).is_ok_and(|bytes| bytes == b"rows"));
+        fs::remove_file(archive.path(&held.hash)).expect("removed");
+        fs::write(&file, b"other").expect("written");
+        assert!(!archive.mend(&held.hash, &file), "the original is another file now");
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Resu
     for file in files {
         let shown = file.to_string_lossy().replace('\\', "/");
         match fs::metadata(file) {
-            Ok(meta) if meta.is_dir() => found.extend(walk(file, &shown, &[file.join(register::NAME)])),
+            Ok(meta) if meta.is_dir() => found.extend(walk(file, &shown, &[file.join(register::NAME)])?),
             Ok(meta) if meta.is_file() => found.push(Found {
                 name: shown,
                 path: file.clone(),

@@ -7,7 +7,6 @@ use super::readers::Readers;
 use super::stop::{Said, Stop, why};
 use crate::basis::Lang;
 use crate::outcome::labels;
-use crate::read;
 use crate::render::city_form::Form;
 
 /// Reads the form of a campaign, if its settings name one, and notes its hash among the settings.
@@ -33,6 +32,7 @@ pub(super) fn open(
         };
         refused(&name, &said)
     })?;
+    archive.mend(&held.hash, &path);
     opened.settings.form_hash = Some(held.hash);
     recall(opened, readers, archive)
 }
@@ -46,9 +46,7 @@ pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) 
     let book = readers.workbook(&archive.path(hash), name).map_err(|refusal| {
         refused(name, &Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En)))
     })?;
-    // The cells were read behind the fence; the looks lie in the same parts, within the same bounds.
-    let bytes = archive.bytes(hash).map_err(|error| refused(name, &why(&error)))?;
-    let look = read::looks(&bytes, name).ok().flatten();
+    let look = readers.looks(&archive.path(hash), name).ok().flatten();
     let form = Form::of(book, look, &opened.division.fields).ok_or_else(|| {
         refused(
             name,

@@ -15,6 +15,7 @@ use crate::basis::settings::Settings;
 use crate::division::Context;
 use crate::ledger::FileReading;
 use crate::pipeline::TakenIn;
+use crate::read::{Refusal, Trouble};
 
 /// Told how far the reading is.
 pub trait Progress: Sync {
@@ -50,12 +51,8 @@ pub fn gather(
     complaints: &mut Vec<Said>,
 ) -> Result<Vec<Incoming>, Stop> {
     let inbox = folders.inbox(settings);
-    if !inbox.is_dir() {
-        return Err(Stop::start(
-            format!("找不到收件文件夹 {}", inbox.display()),
-            format!("there is no inbox {}", inbox.display()),
-        ));
-    }
+    // Whether it is no folder, its listing says.
+    std::fs::metadata(&inbox).map_err(|error| Stop::io("打不开收件文件夹", "cannot open the inbox", &inbox, &error))?;
     let register_file = inbox.join(register::NAME);
     let aside = [
         register_file.clone(),
@@ -64,7 +61,7 @@ pub fn gather(
         folders.division(settings),
         folders.settings(),
     ];
-    let found = walk(&inbox, &settings.inbox, &aside);
+    let found = walk(&inbox, &settings.inbox, &aside)?;
     let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
     let register = match std::fs::read(&register_file) {
         Ok(bytes) => Register::read(&bytes, &names, &settings.inbox, complaints),
@@ -86,11 +83,18 @@ pub fn receive_all(
     quarantine: &Quarantine,
     readers: &dyn Readers,
 ) -> Result<Vec<Incoming>, Stop> {
-    let received: Result<Vec<_>, _> = found
-        .par_iter()
-        .map(|one| Ok(unpack(receive(one, register, archive, known)?, register, archive, known, quarantine, readers)))
-        .collect();
-    let received = received.map_err(|error: std::io::Error| {
+    let one = |one| -> Result<Vec<Incoming>, std::io::Error> {
+        Ok(unpack(receive(one, register, archive, known)?, register, archive, known, quarantine, readers))
+    };
+    let mut received: Vec<_> = found.par_iter().map(one).collect();
+    for (found, received) in found.iter().zip(&mut received) {
+        // What many at once did not get, one alone may.
+        if received.as_ref().map_or(true, |files| files.iter().any(|file| file.fate.is_trouble())) {
+            *received = one(found);
+        }
+    }
+    let received: Result<Vec<_>, _> = received.into_iter().collect();
+    let received = received.map_err(|error| {
         let why = super::stop::why(&error);
         Stop::Output(Said::new(
             format!("收件的存档写不了：{}", why.zh),
@@ -116,6 +120,10 @@ pub fn take_in(
         if let Some(refusal) = quarantine.answer(&file.hash) {
             return refused(refusal, source, cx);
         }
+        if !whole(file, archive, readers) {
+            let trouble = Trouble::Device("the copy was altered".into());
+            return refused(Refusal::NotAccessible(trouble), source, cx);
+        }
         let (reading, findings) = readers.take_in(&archive.path(&file.hash), source, cx);
         if let Some(refusal) = &reading.refusal {
             quarantine.keep(&file.name, &file.hash, refusal, archive);
@@ -124,7 +132,7 @@ pub fn take_in(
     };
     let cx = &opened.context();
     progress.begin(incoming.len());
-    let taken = incoming
+    let mut taken: Vec<TakenIn> = incoming
         .par_iter()
         .enumerate()
         .map(|(at, file)| {
@@ -133,8 +141,27 @@ pub fn take_in(
             taken
         })
         .collect();
+    for (at, (file, taken)) in incoming.iter().zip(&mut taken).enumerate() {
+        // A shortage while many were read need not be one while nothing else is.
+        if file.fate.is_read() && matches!(taken.reading.refusal, Some(Refusal::NotAccessible(_))) {
+            *taken = take_one(at, file, cx, &read);
+        }
+    }
     progress.end();
     taken
+}
+
+/// Whether the copy of a file is what it was taken for; one that is not is made anew from where it came from.
+fn whole(file: &Incoming, archive: &Archive, readers: &dyn Readers) -> bool {
+    if archive.mend(&file.hash, &file.path) {
+        return true;
+    }
+    // An entry of an archive comes out of it once more.
+    let Some((outer, _)) = file.name.split_once('!') else { return false };
+    let Ok(packed) = archive.take(&file.path) else { return false };
+    archive.mend(&packed.hash, &file.path)
+        && readers.unpack(&archive.path(&packed.hash), outer, archive).is_ok()
+        && archive.is_whole(&file.hash)
 }
 
 fn take_one(

@@ -216,6 +216,7 @@ fn division_book(
             format!("cannot read the division {name}: {}", why.en),
         )
     })?;
+    archive.mend(&held.hash, path);
     let book = readers.workbook(&archive.path(&held.hash), name).map_err(|refusal| {
         let why = Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En));
         Stop::start(
@@ -244,10 +245,10 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Box<Compl
     Ok(Window::last_ended(settings.cycle, as_of))
 }
 
-/// The clock, to the minute: local time of the machine.
+/// The clock, to the second: local time of the machine.
 pub fn now() -> NaiveDateTime {
     let now = chrono::Local::now().naive_local();
-    now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now)
+    now.with_nanosecond(0).unwrap_or(now)
 }
 
 fn stop(complaints: &[Complaint]) -> Stop {

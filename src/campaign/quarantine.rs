@@ -1,4 +1,4 @@
-//! Files that stopped or overran their reader: a copy with a plain reason beside it, and the same answer for the same
+//! Files that overran their reader: a copy with a plain reason beside it, and the same answer for the same
 //! bytes next time, without trying again.
 
 use std::fs;
@@ -50,10 +50,11 @@ impl Quarantine {
         (answer.version == env!("CARGO_PKG_VERSION")).then_some(answer.refusal)
     }
 
-    /// Puts a file in whose reader was stopped or overran its budget; other refusals cost nothing to find again.
+    /// Puts a file in whose contents overran a budget of time or memory; other refusals cost little to find again, and
+    /// a shortage of this machine says nothing about the contents.
     /// That it cannot be put in changes nothing about the run, only the next one tries again.
     pub fn keep(&self, name: &str, hash: &str, refusal: &Refusal, archive: &Archive) {
-        if self.open && !hash.is_empty() && matches!(refusal, Refusal::Stopped(_) | Refusal::OverBudget(_)) {
+        if self.open && !hash.is_empty() && matches!(refusal, Refusal::OverTime(_) | Refusal::OverBudget(_)) {
             let _ = self.put(name, hash, refusal, archive);
         }
     }
@@ -61,14 +62,16 @@ impl Quarantine {
     fn put(&self, name: &str, hash: &str, refusal: &Refusal, archive: &Archive) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let bare = name.rsplit(['/', '!']).next().unwrap_or(name).replace(['\\', ':', '\0'], "_");
-        let extension = Path::new(&bare).extension().and_then(|extension| extension.to_str()).unwrap_or("bin");
+        let extension = Path::new(&bare).extension().and_then(|extension| extension.to_str());
+        let extension = extension.filter(|extension| extension.len() <= 16).unwrap_or("bin");
         let copy = self.path(hash, extension);
         if !copy.exists() {
             fs::copy(archive.path(hash), &copy)?;
         }
         let detail = match refusal {
-            Refusal::Stopped(what) | Refusal::OverBudget(what) => what.as_str(),
-            _ => "",
+            Refusal::OverBudget(what) => what.clone(),
+            Refusal::OverTime(seconds) => format!("{seconds} 秒内未能读完"),
+            _ => String::new(),
         };
         let answer = self.path(hash, "json");
         let reason = format!(
@@ -91,6 +94,7 @@ impl Quarantine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::{Lack, Trouble};
 
     #[test]
     fn the_same_bytes_get_the_same_answer_and_a_reason_stands_beside() {
@@ -99,10 +103,13 @@ mod tests {
         let archive = Archive::new(&folders.archive());
         let (bad, fine) = (archive.keep(b"bomb").expect("kept"), archive.keep(b"empty").expect("kept"));
         let quarantine = Quarantine::of(&folders, true);
-        let refusal = Refusal::Stopped("10 秒内未能读完".into());
+        let refusal = Refusal::OverTime(10);
         quarantine.keep("收件/a.xlsx", &bad.hash, &refusal, &archive);
         quarantine.keep("收件/b.xlsx", &fine.hash, &Refusal::Empty, &archive);
         assert_eq!(quarantine.answer(&bad.hash), Some(refusal));
+        for refusal in [Refusal::Stopped("killed".into()), Refusal::NotAccessible(Trouble::Shortage(Lack::Memory))] {
+            quarantine.keep("收件/c.xlsx", &fine.hash, &refusal, &archive);
+        }
         assert_eq!(quarantine.answer(&fine.hash), None, "only what is dear to find again");
         let texts: Vec<String> = fs::read_dir(folders.quarantine())
             .expect("made")

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::archive::Archive;
+use super::archive::{Archive, NotStored};
 use super::intake::Unpacked;
 use super::open::Opened;
 use crate::basis::finding::Findings;
@@ -11,7 +11,8 @@ use crate::division::Context;
 use crate::draft::{self, Draft};
 use crate::ledger::FileReading;
 use crate::pipeline;
-use crate::read::{self, Format, Refusal, Workbook, sniff, zip_entries};
+use crate::read::{self, BookLook, Format, Refusal, Trouble, Workbook, sniff, zip_entries};
+use crate::render::returned::{self, CopyOrder};
 
 /// Reads files that stand in the archive.
 pub trait Readers: Sync {
@@ -40,6 +41,18 @@ pub trait Readers: Sync {
 
     /// The left half of the road for one file.
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings);
+
+    /// How a workbook looks; none in formats whose looks are not read.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when it cannot be read.
+    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal>;
+
+    /// The marked copy of a file; none when it is too large to be mended by hand.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when the file cannot be read, or not be copied.
+    fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal>;
 }
 
 /// Reads in this process: for tests, and as what a worker does inside.
@@ -60,7 +73,11 @@ impl Readers for InProcess {
         zip_entries::each(&bytes, &mut |entry| {
             let held = entry.bytes.and_then(|bytes| match archive.keep(&bytes) {
                 Ok(held) => Ok((held.hash, held.size)),
-                Err(_) => Err(Refusal::Stopped("存档写不了".into())),
+                Err(NotStored::Archive(error) | NotStored::Unreadable(error)) => {
+                    Err(Refusal::NotAccessible(Trouble::of(&error)))
+                }
+                Err(NotStored::TooBig(size)) => Err(Refusal::OverBudget(format!("{size} bytes"))),
+                Err(NotStored::Changing) => Err(Refusal::NotAccessible(Trouble::Busy)),
             });
             unpacked.push(Unpacked { name: entry.name, modified: entry.modified, held });
         })?;
@@ -77,15 +94,23 @@ impl Readers for InProcess {
             Err(refusal) => refused(refusal, source, cx),
         }
     }
+
+    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
+        read::looks(&bytes(file)?, name)
+    }
+
+    fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
+        returned::marked(&bytes(file)?, name, order)
+    }
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Refusal> {
-    std::fs::read(file).map_err(|error| Refusal::Damaged(super::stop::why(&error).zh))
+    std::fs::read(file).map_err(|error| Refusal::NotAccessible(Trouble::of(&error)))
 }
 
-/// What is known of a file of which nothing could be read.
+/// What is known of a file of which nothing could be read: its unit and window, as far as register, name and folder tell.
 pub fn refused(refusal: Refusal, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
-    let reading = FileReading { refusal: Some(refusal), ..FileReading::default() };
+    let reading = crate::ledger::understand(Err(refusal), source, cx);
     let findings = crate::check::check_file(cx, &crate::check::OneFile { source, reading: &reading });
     (reading, findings)
 }

@@ -58,7 +58,7 @@ pub fn rerun(
     let opened = Opened { settings, book, division, window, as_of };
     let form = form::recall(&opened, readers, &archive)?;
     let taken = take_in(&incoming, &opened, &archive, &Quarantine::of(folders, false), readers, progress);
-    let mut outcome = judge(&opened, taken, history.prior(&opened)?)?;
+    let mut outcome = judge(&opened, taken, history.prior(&opened, &incoming)?)?;
     history.date(&mut outcome)?;
-    render(&outcome, form.as_ref(), &archive)
+    render(&outcome, form.as_ref(), &archive, readers)
 }

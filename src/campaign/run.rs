@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::archive::Archive;
+use super::archive::{Archive, patiently};
 use super::disk::Disk;
 use super::emit::Slot;
 use super::folders::Folders;
@@ -15,12 +15,14 @@ use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::stop::{Said, Stop};
 use super::summary::Summary;
-use crate::basis::place::SourceId;
+use crate::basis::place::{Source, SourceId};
 use crate::obligation::PriorReports;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, labels};
 use crate::pipeline::{TakenIn, conclude_after};
+use crate::read::Refusal;
 use crate::render::city_form::Form;
-use crate::render::{Originals, Rendered};
+use crate::render::returned::CopyOrder;
+use crate::render::{Copies, Rendered};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,8 @@ pub struct RunRequest {
     pub switches: Switches,
     /// Names what would be read and written, and writes nothing.
     pub dry_run: bool,
+    /// An inbox that is empty now and was not at the last run of this window is meant to be so.
+    pub empty_ok: bool,
 }
 
 /// What a run came to.
@@ -90,9 +94,21 @@ pub fn run(
     let mut complaints = form
         .as_ref()
         .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
-    let incoming =
+    let mut incoming =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
-    let prior = history.prior(&opened)?;
+    if opened.settings.as_of.is_none() {
+        // On the clock every file that is there has been received, also one saved since the clock was read, or by a
+        // machine whose clock is ahead.
+        for file in &mut incoming {
+            (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
+        }
+    }
+    if !incoming.iter().any(Incoming::is_sent) {
+        let inbox = folders.inbox(&opened.settings);
+        let empty = empty_inbox(&inbox, history.files_last_time(&opened.window.label())?, request.empty_ok)?;
+        complaints.push(empty);
+    }
+    let prior = history.prior(&opened, &incoming)?;
     let digest = history.digest(&opened, &incoming, &prior)?;
     let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
     let (settled, outcome) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
@@ -102,7 +118,7 @@ pub fn run(
         let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
         let mut outcome = judge(&opened, taken, prior)?;
         history.date(&mut outcome)?;
-        let rendered = render(&outcome, form.as_ref(), &archive)?;
+        let rendered = render(&outcome, form.as_ref(), &archive, readers)?;
         let settled = Settled::new(Summary::of(&outcome), &rendered);
         if !request.dry_run {
             history.record(&outcome, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
@@ -113,6 +129,26 @@ pub fn run(
     let changes = history.changes(&opened.window.label(), opened.as_of.date())?;
     let plan = plan(&folders, &opened, &incoming, &slot.place, &written);
     Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, changes, complaints })
+}
+
+/// What is to be said of an empty inbox.
+///
+/// # Errors
+/// [`Stop::Start`] when it held files at the last run of the window: more likely a disk that is not mounted than units
+/// that took everything back, and all of them would be told that they sent nothing.
+fn empty_inbox(inbox: &Path, last_time: Option<usize>, meant: bool) -> Result<Said, Stop> {
+    let shown = inbox.display();
+    match last_time.filter(|&files| files > 0 && !meant) {
+        Some(files) => Err(Stop::start(
+            format!(
+                "收件文件夹 {shown} 是空的，而上次运行时有 {files} 个文件；请检查磁盘或网络是否连接。确已清空的，请加 --empty-ok"
+            ),
+            format!(
+                "the inbox {shown} is empty, and held {files} files at the last run; is its disk there? If this is meant, add --empty-ok"
+            ),
+        )),
+        None => Ok(Said::new(format!("收件文件夹 {shown} 是空的"), format!("the inbox {shown} is empty"))),
+    }
 }
 
 fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path, written: &[String]) -> Plan {
@@ -157,17 +193,36 @@ pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -
 }
 
 /// All outputs, by path.
-pub(crate) fn render(outcome: &Outcome, form: Option<&Form>, archive: &Archive) -> Result<Vec<Rendered>, Stop> {
-    struct FromVault<'a>(&'a Outcome, &'a Archive);
-    impl Originals for FromVault<'_> {
-        fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
-            let file = source.0.checked_sub(1).and_then(|at| self.0.files.get(at as usize));
-            let hash = file.map_or(&self.0.division.hash, |file| &file.source.hash);
-            Ok(self.1.bytes(hash)?)
+pub(crate) fn render(
+    outcome: &Outcome,
+    form: Option<&Form>,
+    archive: &Archive,
+    readers: &dyn Readers,
+) -> Result<Vec<Rendered>, Stop> {
+    struct FromArchive<'a>(&'a Outcome, &'a Archive, &'a dyn Readers);
+    impl Copies for FromArchive<'_> {
+        fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
+            let FromArchive(outcome, archive, readers) = self;
+            let Some(file) = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize)) else {
+                return Ok(None);
+            };
+            let Source { hash, name, .. } = &file.source;
+            anyhow::ensure!(archive.is_whole(hash), "{name}: the archived copy is lost or altered");
+            let shortage =
+                |refusal: &Refusal| matches!(refusal, Refusal::NotAccessible(trouble) if trouble.is_shortage());
+            match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
+                Ok(copy) => Ok(copy),
+                // A poorer copy for want of memory or handles would differ from run to run.
+                Err(refusal @ Refusal::NotAccessible(_)) => {
+                    anyhow::bail!("{name}: {}", labels::refusal(&refusal, outcome.settings.lang))
+                }
+                // What was read once and is refused now gets the list of its faults alone.
+                Err(_) => Ok(None),
+            }
         }
     }
-    let originals = FromVault(outcome, archive);
-    let mut rendered = crate::render::render(outcome, form, &originals).map_err(|error| {
+    let copies = FromArchive(outcome, archive, readers);
+    let mut rendered = crate::render::render(outcome, form, &copies).map_err(|error| {
         Stop::Output(Said::new(format!("输出未能生成：{error:#}"), format!("an output could not be made: {error:#}")))
     })?;
     rendered.sort_by(|a, b| a.path.cmp(&b.path));

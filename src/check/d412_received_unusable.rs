@@ -4,9 +4,10 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
-use crate::check::{Batch, Entry, FileState, Rule};
+use crate::check::{Batch, Entry, FileState, Rule, RunFile};
 use crate::division::Context;
-use crate::obligation::State;
+use crate::obligation::{Obligation, OutOfReach, State, named_only};
+use crate::read::Refusal;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -16,14 +17,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "报来材料不可用",
-        message: "{unit}{period}报来的内容[（文件“{file}”）]无法使用，{count} 项任务（{tasks}）视同未报",
+        message: "{unit}{period}报来的内容[（文件“{file}”）]无法使用[：{reason}]，{count} 项任务（{tasks}）视同未报",
         why: "文件打不开、加密、没有台账，或该行没有填写内容，应报内容没有收到。",
         mend: "请按问题清单中该文件、该行的说明改正，今天内重新报送。",
         example: "报来的文件设有密码：列为“不可用”，不列为“未报送”。",
     },
     en: Wording {
         title: "Received, but unusable",
-        message: "What came from {unit} for {period}[ (“{file}”)] could not be used; {count} tasks count as missing ({tasks})",
+        message: "What came from {unit} for {period}[ (“{file}”)] could not be used[: {reason}]; {count} tasks count as missing ({tasks})",
         why: "The file does not open, is encrypted or holds no ledger, or the row says nothing: the report did not arrive.",
         mend: "Mend what is said of the file or the row and submit it again today.",
         example: "A file with a password: unusable, which is not the same as not submitted.",
@@ -40,9 +41,13 @@ impl Rule for ReceivedUnusable {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        for obligations in by_unit_and_period(batch, |obligation| obligation.state == State::Unusable) {
+        let named = named_only(cx, batch.files);
+        let unread = OutOfReach::of(batch.files);
+        let unusable = |owed: &Obligation| owed.state == State::Unusable && !unread.explains(owed);
+        for obligations in by_unit_and_period(batch, unusable) {
             let Some(&first) = obligations.first() else { continue };
-            let refused = batch.files.iter().filter(|file| file.state == FileState::Refused);
+            let unread = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
+            let refused = batch.files.iter().filter(|file| file.state == FileState::Refused && !unread(file));
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
             // A row that says nothing legible is to be found in its ledger.
             let row = first.records.first().and_then(|&at| record(batch, at));
@@ -53,6 +58,16 @@ impl Rule for ReceivedUnusable {
             finding.fact("count", codes.len()).facts.push(("tasks".into(), listing(&codes, 10)));
             if let Some(file) = file {
                 finding.fact("file", &file.source.name);
+                if let Some((zh, en)) = &file.why {
+                    finding.fact_in("reason", zh, en);
+                }
+            } else if let Some(&at) = named.get(&first.unit) {
+                finding.place = Place::file(batch.files[at].source.id);
+                finding.fact("file", &batch.files[at].source.name).fact_in(
+                    "reason",
+                    "名称中有该单位，里面没有找到该单位的内容",
+                    "its path names the unit, and nothing in it is the unit's",
+                );
             }
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
@@ -63,6 +78,20 @@ impl Rule for ReceivedUnusable {
 mod tests {
     use super::*;
     use crate::check::fixture::check;
+
+    #[test]
+    fn a_unit_whose_name_is_in_the_inbox_is_not_silent() {
+        let drawing = "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科、财务科
+            --- 车管科/综合科、后勤中心.xlsx
+            填报单位：综合科 | |
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进";
+        let line = "--- 车管科/综合科、后勤中心.xlsx";
+        check(&ReceivedUnusable, &drawing.replace(line, &format!("{line} <- D412 后勤中心; D412 车管科")));
+        let silent = drawing.replace("财务科\n", "财务科      <- D401 财务科\n");
+        check(&crate::check::d401_not_submitted::NotSubmitted, &silent);
+    }
 
     #[test]
     fn a_file_that_cannot_be_used_is_told_once_for_its_unit() {

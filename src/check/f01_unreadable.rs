@@ -43,11 +43,11 @@ impl Rule for Unreadable {
         let whole = Place::file(file.source.id);
         match &file.reading.refusal {
             Some(Refusal::Empty) => {
-                out.note(&KIND, whole).unit(file.sender()).fact_in(
-                    "what",
-                    "文件是空的（0 字节）",
-                    "The file is empty (0 bytes) and",
-                );
+                let (zh, en) = match file.source.size {
+                    0 => ("文件是空的（0 字节）", "The file is empty (0 bytes) and"),
+                    _ => ("压缩包是空的，里面没有文件", "The archive holds no file and"),
+                };
+                out.note(&KIND, whole).unit(file.sender()).fact_in("what", zh, en);
             }
             Some(Refusal::Damaged(_)) => {
                 out.note(&KIND, whole).unit(file.sender()).fact_in("what", "文件已损坏", "The file is damaged and");

@@ -39,7 +39,7 @@ impl Rule for ReaderStopped {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        if let Some(Refusal::Stopped(_)) = file.reading.refusal {
+        if let Some(Refusal::Stopped(_) | Refusal::OverTime(_)) = file.reading.refusal {
             out.note(&KIND, Place::file(file.source.id)).unit(file.sender());
         }
     }

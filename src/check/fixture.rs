@@ -208,6 +208,7 @@ fn file_of<'a>(line: usize, text: &str) -> File<'a> {
         [] => {}
         ["encrypted"] => refusal = Some(Refusal::Encrypted),
         ["empty"] => refusal = Some(Refusal::Empty),
+        ["no-permission"] => refusal = Some(Refusal::NotAccessible(crate::read::Trouble::Permission)),
         ["damaged"] => refusal = Some(Refusal::Damaged("cut off".into())),
         ["stopped"] => refusal = Some(Refusal::Stopped("panicked".into())),
         ["escape"] => refusal = Some(Refusal::PathEscape),

@@ -59,6 +59,7 @@ pub mod s17_sheet_skipped;
 pub mod s18_blank_form;
 pub mod w901_tally_unbalanced;
 pub mod w902_output_busy;
+pub mod w903_not_accessible;
 pub mod x301_conflicting_reports;
 pub mod x302_copied_text;
 pub mod x303_period_jump;

@@ -71,6 +71,7 @@ registry! {
     d413_nil_report::NilReport,
     d414_problem_open::ProblemOpen,
     d415_evidence_outdated::EvidenceOutdated,
+    w903_not_accessible::NotAccessible,
     ;
     kinds:
     crate::division::lint::task_unassigned::KIND,

@@ -21,11 +21,19 @@ pub(crate) struct Args {
     /// 只列出将要读取和写入的文件，不写任何文件
     #[arg(long)]
     dry_run: bool,
+    /// 收件文件夹确已清空（上次运行时有文件、现在没有时，不加此项不会运行）
+    #[arg(long)]
+    empty_ok: bool,
 }
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let options = shop.options;
-    let request = RunRequest { root: args.dir.clone(), switches: options.switches(), dry_run: args.dry_run };
+    let request = RunRequest {
+        root: args.dir.clone(),
+        switches: options.switches(),
+        dry_run: args.dry_run,
+        empty_ok: args.empty_ok,
+    };
     let result = run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)?;
     let lang = result.summary.lang;
     if !options.quiet {

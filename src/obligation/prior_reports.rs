@@ -36,12 +36,17 @@ impl PriorReport {
     }
 }
 
+/// When a usable report on a task by a unit first came, by the label of the period it is owed for.
+pub type FirstReports = BTreeMap<(TaskId, UnitId, String), NaiveDateTime>;
+
 /// The reports of earlier windows, by task and unit, oldest first. They come from the files of earlier windows that
 /// still lie in the inbox and from the history.
 #[derive(Clone, Debug, Default)]
 pub struct PriorReports {
     /// The reports.
     pub reports: BTreeMap<(TaskId, UnitId), Vec<PriorReport>>,
+    /// When reports of this window first came that have been corrected, moved or taken away since, from the history.
+    pub first: FirstReports,
     /// What earlier windows of the same length came to, oldest first, from the history.
     pub windows: Vec<(Window, Coverage)>,
 }

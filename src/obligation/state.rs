@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::content::{self, Content};
 use super::model::{Obligation, RecordRef, State};
+use super::named::named_only;
 use super::prior_reports::PriorReports;
 use super::run_file::{FileState, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
@@ -53,6 +54,8 @@ struct UnitReceipts {
     blank: Vec<NaiveDateTime>,
     /// When files came that could not be read; with `true` such as can hold no report (a picture, a letter).
     refused: Vec<(NaiveDateTime, bool)>,
+    /// Whether a file of it is there that this machine could not read: it may hold whatever is not found elsewhere.
+    unread: bool,
 }
 
 impl UnitReceipts {
@@ -84,12 +87,15 @@ pub(super) fn settle(
             FileState::Refused => {
                 let hopeless = matches!(file.reading.refusal, None | Some(Refusal::NotATable(_)));
                 if let Some(unit) = file.unit {
+                    sent.entry(unit).or_default().unread |=
+                        matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
                     sent.entry(unit).or_default().refused.push((file.source.received, hopeless));
                 }
             }
             FileState::Duplicate | FileState::Ignored => {}
         }
     }
+    let named = named_only(cx, files);
     for (obligation, came) in obligations.iter_mut().zip(&mut came) {
         if obligation.period.cycle > cx.window.cycle {
             for earlier in prior.of(obligation.task, obligation.unit) {
@@ -105,7 +111,15 @@ pub(super) fn settle(
             came.usable(received, Some(Status::Nil));
             obligation.records.extend(record);
         }
+        let period = (obligation.task, obligation.unit, obligation.period.label());
+        if let Some(&first) = prior.first.get(&period).filter(|_| came.usable > 0) {
+            came.first = Some(came.first.map_or(first, |here| here.min(first)));
+        }
         (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, came, sent.get(&obligation.unit));
+        // A name in the inbox is something that came, of no use as long as nobody finds what belongs to it.
+        if obligation.state == State::Missing && named.contains_key(&obligation.unit) {
+            obligation.state = State::Unusable;
+        }
     }
 }
 
@@ -205,6 +219,9 @@ fn state(
         return (State::Exempt, false);
     }
     if let Some(sent) = sent {
+        if sent.unread {
+            return (State::Unusable, false);
+        }
         // A file without rows is all there is for the window, or beside a good one it speaks of the sub-period that was next
         // due when it came.
         let concerns = |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| sent.good.is_some()) {

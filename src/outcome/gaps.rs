@@ -9,8 +9,10 @@ use super::{Issue, Outcome};
 use crate::basis::calendar::Window;
 use crate::basis::scope::GapKind;
 use crate::basis::{Lang, TaskId, UnitId};
-use crate::check::{d401_not_submitted, d402_task_not_reported, d412_received_unusable, s18_blank_form};
-use crate::obligation::{Obligation, State};
+use crate::check::{
+    d401_not_submitted, d402_task_not_reported, d412_received_unusable, s18_blank_form, w903_not_accessible,
+};
+use crate::obligation::{Obligation, OutOfReach, State};
 
 /// One missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,7 @@ impl Gap {
             behind.entry((finding.kind.code, finding.unit, finding.task, finding.period.as_deref())).or_insert(at);
         }
         let mut gaps = Vec::new();
+        let unread = OutOfReach::of(&outcome.files);
         for obligation in &outcome.obligations.all {
             let (kind, of) = match obligation.state {
                 State::Missing if silent.contains(&obligation.unit) => {
@@ -62,6 +65,7 @@ impl Gap {
                 }
                 State::Missing => (GapKind::NotReported, &d402_task_not_reported::KIND),
                 State::Blank => (GapKind::Blank, &s18_blank_form::KIND),
+                State::Unusable if unread.explains(obligation) => (GapKind::OutOfReach, &w903_not_accessible::KIND),
                 State::Unusable => (GapKind::Unusable, &d412_received_unusable::KIND),
                 _ => continue,
             };
@@ -107,6 +111,10 @@ impl Gap {
             (GapKind::NotSubmitted, Lang::En) => format!("nothing came from this unit; due {due}"),
             (GapKind::NotReported, Lang::Zh) => format!("该单位已报送材料，其中没有本项任务；应于 {due} 前报送"),
             (GapKind::NotReported, Lang::En) => format!("the unit reported, but not this task; due {due}"),
+            (GapKind::OutOfReach, Lang::Zh) => "收到的文件本机没有读到，不是该单位的问题".to_owned(),
+            (GapKind::OutOfReach, Lang::En) => {
+                "what came could not be read by this machine; the unit is not at fault".to_owned()
+            }
             (GapKind::Blank, Lang::Zh) => "收到的表格没有填写内容".to_owned(),
             (GapKind::Blank, Lang::En) => "the form that came is blank".to_owned(),
             (_, Lang::Zh) => "收到的文件无法使用，本项按未报送处理".to_owned(),
@@ -125,7 +133,12 @@ impl Gap {
             title: title.to_owned(),
             message,
             due,
-            advice: lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned(),
+            advice: if kind == GapKind::OutOfReach {
+                lang.pick("请办公室检查文件和磁盘后再运行一次", "the office looks at the file and runs again")
+                    .to_owned()
+            } else {
+                lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned()
+            },
             issue,
         }
     }

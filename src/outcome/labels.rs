@@ -2,6 +2,7 @@
 
 use crate::basis::Lang;
 use crate::check::FileState;
+use crate::check::support::phrase;
 use crate::ledger::{SheetReading, Skipped, Status, Unread, WhyUnread};
 use crate::obligation::State;
 use crate::read::Refusal;
@@ -69,7 +70,12 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
         Refusal::NotATable(None) => words("不是表格", "not a table"),
         Refusal::OverBudget(_) => words("内容超出可读取的范围", "larger than what can be read"),
         Refusal::Stopped(_) => words("读取时中断", "reading stopped"),
+        Refusal::OverTime(seconds) => lang.pick(
+            format!("读取耗时超过 {seconds} 秒，已中止"),
+            format!("reading took more than {seconds} s and was stopped"),
+        ),
         Refusal::PathEscape => words("压缩包内的路径指向包外", "the path leaves the archive"),
+        Refusal::NotAccessible(trouble) => phrase::trouble(trouble).in_lang(lang).to_owned(),
     }
 }
 

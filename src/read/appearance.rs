@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The looks of a workbook.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BookLook {
     /// The looks that its cells share.
     pub looks: Vec<Look>,
@@ -15,7 +17,7 @@ pub struct BookLook {
 }
 
 /// The looks of a sheet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SheetLook {
     /// Widths of columns in halves of a Chinese character, as (first column, last column, width), 0-based.
     pub widths: Vec<(u32, u32, f64)>,
@@ -30,7 +32,7 @@ pub struct SheetLook {
 }
 
 /// How a cell looks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Look {
     /// Name of its font.
     pub font: Option<String>,
@@ -58,7 +60,7 @@ pub struct Look {
 pub type Frame = [Option<Line>; 4];
 
 /// A line of a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Line {
     /// Thin, and whatever has no line of its own here.
     Thin,
@@ -77,7 +79,7 @@ pub enum Line {
 }
 
 /// Between left and right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Across {
     /// Numbers to the right, text to the left.
     #[default]
@@ -91,7 +93,7 @@ pub enum Across {
 }
 
 /// Between top and bottom.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Down {
     /// At the top.
     Top,

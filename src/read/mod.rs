@@ -35,7 +35,7 @@ pub mod zip_entries;
 
 pub use appearance::BookLook;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
-pub use outcome::{Format, Notice, Refusal};
+pub use outcome::{Format, Lack, Notice, Refusal, Trouble};
 
 /// The text of a file, in whatever encoding offices save it; none where the bytes are no text.
 pub(crate) fn decode(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {

@@ -63,10 +63,69 @@ pub enum Refusal {
     NotATable(Option<String>),
     /// More than the reader allows: the budget that was overrun (F05).
     OverBudget(String),
-    /// The reader crashed or stalled on it (F09).
+    /// The reader crashed on it (F09).
     Stopped(String),
+    /// The reader was not done with it within so many seconds of its own processor time (F09).
+    OverTime(u64),
     /// An archive entry whose path leaves the archive (F10).
     PathEscape,
+    /// This machine would not hand it over, which is no fault of the file (W903).
+    NotAccessible(Trouble),
+}
+
+/// Why this machine would not hand a file over: nothing that whoever sent it could mend.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trouble {
+    /// It was there when the folder was listed, and is no longer.
+    Vanished,
+    /// This user may not read it.
+    Permission,
+    /// Another program holds it.
+    Busy,
+    /// The disk, the network or the system: in the system's words.
+    Device(String),
+    /// The machine was short of something.
+    Shortage(Lack),
+}
+
+/// What a machine was short of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lack {
+    /// Memory.
+    Memory,
+    /// Handles of open files.
+    Handles,
+    /// One more process or thread.
+    Processes,
+    /// Processor time: the reader stood still.
+    Time,
+    /// Nothing that it would tell: it, or somebody, ended the reader.
+    Untold,
+}
+
+impl Trouble {
+    /// What an error of the system comes to.
+    pub fn of(error: &std::io::Error) -> Trouble {
+        use std::io::ErrorKind as K;
+        // Too many open files, in this process and in all: the same numbers on every Unix; Windows has one for both.
+        let handles: &[i32] = if cfg!(windows) { &[4] } else { &[23, 24] };
+        match error.kind() {
+            K::NotFound => Trouble::Vanished,
+            K::PermissionDenied => Trouble::Permission,
+            K::ResourceBusy | K::ExecutableFileBusy => Trouble::Busy,
+            // A sharing or lock violation of Windows has no kind of its own.
+            _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Trouble::Busy,
+            K::OutOfMemory => Trouble::Shortage(Lack::Memory),
+            K::WouldBlock => Trouble::Shortage(Lack::Processes),
+            _ if error.raw_os_error().is_some_and(|code| handles.contains(&code)) => Trouble::Shortage(Lack::Handles),
+            _ => Trouble::Device(error.to_string()),
+        }
+    }
+
+    /// Whether the machine was short of something, which may pass.
+    pub fn is_shortage(&self) -> bool {
+        matches!(self, Trouble::Shortage(_))
+    }
 }
 
 /// Something noticed in a file that was read all the same.

@@ -15,6 +15,7 @@ use crate::division::{Context, Division, FieldType, Task};
 use crate::ledger::stamp;
 use crate::obligation::{self, Obligation, PriorReports};
 use crate::render::Rendered;
+use crate::render::file_names::FileNames;
 use crate::render::workbook::text::clean;
 use crate::table::FieldId;
 
@@ -34,33 +35,16 @@ const LONGEST_LIST: usize = 255;
 /// Of the writing library.
 pub fn forms(cx: &Context<'_>) -> Result<Vec<Rendered>> {
     let (_, obligations) = obligation::settle(cx, Vec::new(), PriorReports::default());
-    let mut names = Vec::new();
+    let mut names = FileNames::default();
     let mut forms = Vec::new();
     for unit in (0..cx.division.roster.units.len()).map(|at| UnitId(at as u32)) {
         let owed: Vec<&Obligation> = obligations.all.iter().filter(|obligation| obligation.unit == unit).collect();
         if !owed.is_empty() {
-            let name = file_name(&cx.division.unit(unit).name, &mut names);
-            forms.push(Rendered::new(name, form(cx, unit, &owed)?));
+            let name = names.give(&cx.division.unit(unit).name);
+            forms.push(Rendered::new(format!("{name}.xlsx"), form(cx, unit, &owed)?));
         }
     }
     Ok(forms)
-}
-
-/// A name that every system takes for a file; `(2)` on a clash.
-fn file_name(unit: &str, taken: &mut Vec<String>) -> String {
-    let bad = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
-    let name: String = unit.chars().map(|c| if bad(c) { '_' } else { c }).take(80).collect();
-    let name = name.trim_matches([' ', '.']);
-    let name = if name.is_empty() { "_" } else { name };
-    let mut full = format!("{name}.xlsx");
-    for count in 2.. {
-        if !taken.contains(&full.to_lowercase()) {
-            break;
-        }
-        full = format!("{name}({count}).xlsx");
-    }
-    taken.push(full.to_lowercase());
-    full
 }
 
 /// A column of a form.

@@ -1,6 +1,7 @@
 //! Outputs: one a file, over one shared view. Outputs only print; every number is settled before, in [`Figures`].
 
 pub mod workbook;
+pub mod file_names;
 pub mod docx;
 pub mod layout;
 pub mod consolidated;
@@ -45,8 +46,8 @@ pub struct RenderInput<'a> {
     pub figures: &'a Figures,
     /// The municipal office's own form, when the campaign has one.
     pub form: Option<&'a city_form::Form>,
-    /// The bytes of submitted files, for marked copies.
-    pub originals: &'a dyn Originals,
+    /// Makes marked copies of submitted files.
+    pub copies: &'a dyn Copies,
 }
 
 /// An output: prints the report into one or more files. Rendered in parallel; the same report gives the same bytes.
@@ -58,13 +59,13 @@ pub trait Output: Sync {
     fn render(&self, from: RenderInput<'_>) -> anyhow::Result<Vec<Rendered>>;
 }
 
-/// The bytes of submitted files as they were read.
-pub trait Originals: Sync {
-    /// The bytes of one source.
+/// Makes marked copies of submitted files, where strangers' bytes are read.
+pub trait Copies: Sync {
+    /// The marked copy of one source; none when it cannot be copied, and the list of its faults is given alone.
     ///
     /// # Errors
-    /// When the archived copy cannot be read.
-    fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>>;
+    /// When the archived file cannot be read.
+    fn marked(&self, source: SourceId, order: &returned::CopyOrder) -> anyhow::Result<Option<Vec<u8>>>;
 }
 
 /// Every output, in the order of the contract.
@@ -89,13 +90,9 @@ fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> anyhow::Result<R> + 
 ///
 /// # Errors
 /// The first output's error; a run then writes nothing.
-pub fn render(
-    outcome: &Outcome,
-    form: Option<&city_form::Form>,
-    originals: &dyn Originals,
-) -> anyhow::Result<Vec<Rendered>> {
+pub fn render(outcome: &Outcome, form: Option<&city_form::Form>, copies: &dyn Copies) -> anyhow::Result<Vec<Rendered>> {
     let figures = Figures::of(outcome);
-    let from = RenderInput { outcome, figures: &figures, form, originals };
+    let from = RenderInput { outcome, figures: &figures, form, copies };
     let files = each(OUTPUTS, |output| output.render(from))?;
     Ok(files.into_iter().flatten().collect())
 }

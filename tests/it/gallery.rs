@@ -24,7 +24,6 @@ use taizhang::basis::place::{Source, column_letters};
 use taizhang::campaign::archive::Archive;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::intake::Unpacked;
-use taizhang::campaign::open::Switches;
 use taizhang::campaign::readers::{InProcess, Readers, refused};
 use taizhang::campaign::{RunRequest, disk::RealDisk};
 use taizhang::check::KINDS;
@@ -91,7 +90,7 @@ fn found(case: &Case) -> Vec<Found> {
     }
     let folder = tempfile::tempdir().expect("a folder");
     case.build(folder.path());
-    let request = RunRequest { root: folder.path().to_path_buf(), switches: Switches::default(), dry_run: true };
+    let request = RunRequest { root: folder.path().to_path_buf(), dry_run: true, ..RunRequest::default() };
     let outcome = taizhang::campaign::run(&request, &Stopping, &Silent, &RealDisk)
         .unwrap_or_else(|stop| panic!("{}: {stop:?}", case.name));
     let report = outcome.outcome.as_ref().expect("a first run");
@@ -163,6 +162,19 @@ impl Readers for Stopping {
 
     fn plan(&self, file: &std::path::Path, name: &str) -> Result<taizhang::draft::Draft, Refusal> {
         InProcess.plan(file, name)
+    }
+
+    fn looks(&self, file: &std::path::Path, name: &str) -> Result<Option<taizhang::read::BookLook>, Refusal> {
+        InProcess.looks(file, name)
+    }
+
+    fn marked(
+        &self,
+        file: &std::path::Path,
+        name: &str,
+        order: &taizhang::render::returned::CopyOrder,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        InProcess.marked(file, name, order)
     }
 
     fn take_in(

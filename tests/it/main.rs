@@ -4,6 +4,8 @@ mod answers;
 mod build;
 mod city_form;
 mod cli;
+#[cfg(unix)]
+mod disk;
 mod fault;
 mod forms;
 mod gallery;
@@ -12,6 +14,8 @@ mod read_corpus;
 mod read_ordinary;
 mod pictures;
 mod readme;
+#[cfg(unix)]
+mod received;
 mod report_fixture;
 mod report_json;
 mod report_page;

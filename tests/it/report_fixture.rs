@@ -19,7 +19,8 @@ use taizhang::obligation::{Coverage, FileState, Obligation, Obligations, RecordR
 use taizhang::outcome::merge::{Consolidated, Line, Tally};
 use taizhang::outcome::{Issue, Outcome};
 use taizhang::read::{Format, Refusal};
-use taizhang::render::Originals;
+use taizhang::render::Copies;
+use taizhang::render::returned::CopyOrder;
 use taizhang::table::{Column, Furniture, Lexicon};
 
 /// The kinds the drawn findings are of.
@@ -470,7 +471,14 @@ pub(crate) fn report() -> Outcome {
 /// The files as they were sent: title, 填报单位, then the table.
 pub(crate) struct AsSent<'a>(pub(crate) &'a Outcome);
 
-impl Originals for AsSent<'_> {
+impl Copies for AsSent<'_> {
+    fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
+        let copy = taizhang::render::returned::marked(&self.bytes(source)?, "a.xlsx", order);
+        copy.map_err(|refusal| anyhow::anyhow!("{refusal:?}"))
+    }
+}
+
+impl AsSent<'_> {
     fn bytes(&self, source: SourceId) -> anyhow::Result<Vec<u8>> {
         let file = &self.0.files[source.0 as usize - 1];
         let mut book = rust_xlsxwriter::Workbook::new();

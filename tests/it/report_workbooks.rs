@@ -141,7 +141,7 @@ fn a_long_ledger_is_whole_and_its_units_keep_what_they_lack() {
     let lines = std::mem::take(&mut report.consolidated.lines);
     report.consolidated.lines = lines.iter().flat_map(|line| vec![*line; 5_100]).collect();
     let figures = Figures::of(&report);
-    let from = RenderInput { outcome: &report, figures: &figures, form: None, originals: &AsSent(&report) };
+    let from = RenderInput { outcome: &report, figures: &figures, form: None, copies: &AsSent(&report) };
     let book = seen(&LedgerBook.render(from).expect("it renders")[0].bytes);
     let rows = book.table("汇总台账", &["任务编号", "来源行"]);
     assert_eq!(rows.len(), report.consolidated.lines.len());

@@ -115,6 +115,40 @@ fn outside_crates_have_one_home() {
     assert!(parallel.len() <= 2, "files and outputs are driven in one place each: {parallel:?}");
 }
 
+/// What takes strangers' bytes apart, and the files in which it may be called: the left half of the road and what a
+/// worker answers. The parent's own hands only carry such bytes.
+const PARSERS: [(&str, &[&str]); 6] = [
+    // The marked copies are made by a worker, which the last lines of the test make sure of.
+    ("read::read(", &["campaign/readers.rs", "pipeline.rs", "render/returned/mod.rs"]),
+    ("read::looks(", &["campaign/readers.rs"]),
+    ("zip_entries::", &["campaign/readers.rs"]),
+    // Plans are taken apart by a worker too, as the last lines of the test make sure.
+    ("sniff::", &["campaign/readers.rs", "draft/file.rs"]),
+    ("pipeline::take_in(", &["campaign/readers.rs"]),
+    ("InProcess", &["campaign/readers.rs", "campaign/worker/child.rs"]),
+];
+
+#[test]
+fn no_strangers_bytes_are_parsed_outside_a_worker() {
+    let mut seen = vec![0; PARSERS.len()];
+    for (path, layer, text) in sources().iter().filter(|(_, layer, _)| layer != "read") {
+        let (place, text) = (path.to_string_lossy().replace('\\', "/"), code(text));
+        for ((parser, homes), seen) in PARSERS.iter().zip(&mut seen) {
+            if text.contains(parser) {
+                *seen += 1;
+                assert!(homes.contains(&place.as_str()), "{layer}: {place} calls {parser}");
+            }
+        }
+    }
+    assert!(seen.iter().all(|seen| *seen > 0), "the names of {PARSERS:?} are those of the code");
+    // Who asks for the work of a worker's hands by name could do it in this process.
+    for call in ["returned::marked(", "file::read("] {
+        let by_hand =
+            sources().into_iter().filter(|(path, _, text)| !path.ends_with("tests.rs") && code(text).contains(call));
+        assert_eq!(by_hand.map(|(path, ..)| path).collect::<Vec<_>>(), [Path::new("campaign/readers.rs")], "{call}");
+    }
+}
+
 #[test]
 fn every_check_is_registered() {
     let registry = fs::read_to_string(root().join("src/check/registry.rs")).expect("the registry");

@@ -1,5 +1,6 @@
 //! The history of a campaign in one SQLite file: runs, when files were first there, faults and obligations by window.
 
+mod first_reports;
 mod prior_reports;
 mod record;
 mod recall;
@@ -15,7 +16,7 @@ pub use settled::Settled;
 use super::stop::Stop;
 
 /// The version of the tables; the number grows with every change of `schema.sql`.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// The history, open.
 #[derive(Debug)]
@@ -40,7 +41,11 @@ impl History {
                     include_str!("schema.sql")
                 ))?;
             }
+            if version == 1 {
+                db.execute_batch("BEGIN; ALTER TABLE inputs ADD COLUMN first TEXT; PRAGMA user_version = 2; COMMIT;")?;
+            }
             db.execute_batch(settled::TABLE)?;
+            db.execute_batch(first_reports::TABLE)?;
             Ok((db, version))
         });
         let (db, version) = made.map_err(|error| unusable(&error))?;
@@ -66,10 +71,17 @@ impl History {
             Connection::open_with_flags(url, flags)
         } else {
             Connection::open_in_memory().and_then(|db| {
-                db.execute_batch(&format!("{};{}", include_str!("schema.sql"), settled::TABLE)).map(|()| db)
+                db.execute_batch(&[include_str!("schema.sql"), settled::TABLE, first_reports::TABLE].join(";"))
+                    .map(|()| db)
             })
         };
         Ok(History { db: opened.map_err(|error| unusable(&error))? })
+    }
+
+    /// Whether it was last written before times of arrival were kept apart from times of receipt. One that is only looked
+    /// at is not brought up to date.
+    fn is_old(&self) -> rusqlite::Result<bool> {
+        Ok(self.db.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))? == 1)
     }
 }
 

@@ -10,6 +10,7 @@ use super::{History, unusable};
 use crate::basis::calendar::Window;
 use crate::basis::text::{code_key, name_key};
 use crate::basis::{TaskId, UnitId};
+use crate::campaign::intake::Incoming;
 use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::obligation::content::Content;
@@ -46,11 +47,11 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result
 }
 
 impl History {
-    /// What windows before this one reported. Tasks and units that the division no longer has are left out.
+    /// What windows before this one reported, and what came for this one before the files that are there now. Tasks and units that the division no longer has are left out.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
-    pub fn prior(&self, opened: &Opened) -> Result<PriorReports, Stop> {
+    pub fn prior(&self, opened: &Opened, incoming: &[Incoming]) -> Result<PriorReports, Stop> {
         let division = &opened.division;
         let tasks: BTreeMap<&str, TaskId> =
             division.tasks.iter().enumerate().map(|(at, task)| (&*task.code_key, TaskId(at as u32))).collect();
@@ -76,7 +77,8 @@ impl History {
             prior.windows = self.windows_before(opened.window)?;
             Ok(prior)
         };
-        read().map_err(|error| unusable(&error))
+        let first = self.first_reports(opened, incoming)?;
+        read().map(|prior| PriorReports { first, ..prior }).map_err(|error| unusable(&error))
     }
 
     /// What the latest run of each earlier window of the same length came to, oldest first.

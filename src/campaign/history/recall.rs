@@ -61,15 +61,36 @@ pub struct PastRun {
 }
 
 impl History {
-    /// The earliest times of all files.
+    /// Since when each content that lay in the inbox at the last run was there, under whatever name.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
     pub fn known(&self) -> Result<Known, Stop> {
         let read = || -> rusqlite::Result<Known> {
-            let mut rows = self.db.prepare("SELECT name, hash, first FROM files")?;
-            let rows = rows.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), parsed(row, 2)?)))?;
+            let mut rows = self.db.prepare("SELECT hash, min(first) FROM files GROUP BY hash")?;
+            let rows = rows.query_map([], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
             rows.collect()
+        };
+        read().map_err(|error| unusable(&error))
+    }
+
+    /// How many files that somebody sent lay in the inbox at the latest run of a window; none when there was no run.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn files_last_time(&self, window: &str) -> Result<Option<usize>, Stop> {
+        let read = || -> rusqlite::Result<Option<usize>> {
+            let run: Option<i64> = self
+                .db
+                .query_row("SELECT id FROM runs WHERE window = ?1 ORDER BY as_of DESC LIMIT 1", [window], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            let Some(run) = run else { return Ok(None) };
+            let mut fates = self.db.prepare("SELECT fate FROM inputs WHERE run = ?1")?;
+            let fates = fates.query_map([run], |row| row.get::<_, String>(0))?;
+            let sent = |fate: &String| !matches!(serde_json::from_str(fate), Ok(Fate::Ignored(_)));
+            Ok(Some(fates.collect::<rusqlite::Result<Vec<_>>>()?.iter().filter(|fate| sent(fate)).count()))
         };
         read().map_err(|error| unusable(&error))
     }
@@ -185,18 +206,20 @@ impl History {
         let read = || -> rusqlite::Result<(Option<Settings>, Vec<Incoming>)> {
             let settings: String =
                 self.db.query_row("SELECT settings FROM runs WHERE id = ?1", [run], |row| row.get(0))?;
-            let mut rows = self
-                .db
-                .prepare("SELECT name, hash, size, received, claim, fate FROM inputs WHERE run = ?1 ORDER BY name")?;
+            let first = if self.is_old()? { "NULL" } else { "first" };
+            let mut rows = self.db.prepare(&format!(
+                "SELECT name, hash, size, received, claim, fate, {first} FROM inputs WHERE run = ?1 ORDER BY name"
+            ))?;
             let rows = rows.query_map([run], |row| {
                 let received = parsed(row, 3)?;
                 let fate: String = row.get(5)?;
                 Ok(Incoming {
                     name: row.get(0)?,
+                    path: std::path::PathBuf::new(),
                     hash: row.get(1)?,
                     size: row.get::<_, i64>(2)?.unsigned_abs(),
                     received,
-                    first: received,
+                    first: row.get::<_, Option<String>>(6)?.map_or(Ok(received), |_| parsed(row, 6))?,
                     claim: row.get(4)?,
                     fate: serde_json::from_str(&fate).unwrap_or(Fate::Read),
                 })

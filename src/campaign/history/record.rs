@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{History, Settled, prior_reports, unusable};
+use super::{History, Settled, first_reports, prior_reports, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
@@ -45,14 +45,25 @@ fn write(
     for one in incoming.iter().filter(|one| !one.hash.is_empty()) {
         file.execute(params![one.name, one.hash, moment(one.first)])?;
     }
+    // What is taken away and comes back, as the same nil report does month after month, comes anew.
+    if incoming.iter().all(|one| !one.hash.is_empty() || !one.fate.is_trouble()) {
+        let here: BTreeSet<(&str, &str)> = incoming.iter().map(|one| (&*one.name, &*one.hash)).collect();
+        let mut known = db.prepare("SELECT name, hash FROM files")?;
+        let known = known.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let known: Vec<(String, String)> = known.collect::<Result<_, _>>()?;
+        for (name, hash) in known.iter().filter(|(name, hash)| !here.contains(&(&**name, &**hash))) {
+            db.execute("DELETE FROM files WHERE name = ?1 AND hash = ?2", params![name, hash])?;
+        }
+    }
 
     let run = write_run(db, outcome, &window, &day)?;
     db.execute("DELETE FROM inputs WHERE run = ?1", [run])?;
-    let mut input = db.prepare_cached("INSERT INTO inputs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    let mut input = db.prepare_cached("INSERT INTO inputs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for one in incoming {
         let fate = serde_json::to_string(&one.fate).unwrap_or_default();
         let size = i64::try_from(one.size).unwrap_or(i64::MAX);
-        input.execute(params![run, one.name, one.hash, size, moment(one.received), one.claim, fate])?;
+        let times = (moment(one.received), moment(one.first));
+        input.execute(params![run, one.name, one.hash, size, times.0, one.claim, fate, times.1])?;
     }
     write_findings(db, outcome, run, &window, &day)?;
     let result = serde_json::to_string(settled).unwrap_or_default();
@@ -64,6 +75,7 @@ fn write(
         let (task, unit) = (outcome.division.task(one.task), outcome.division.unit(one.unit));
         obligation.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
     }
+    first_reports::write(db, outcome, incoming)?;
     prior_reports::write(db, outcome)
 }
 

@@ -1,6 +1,6 @@
 -- The history of a campaign. Days and moments are ISO texts in local time.
 
--- When a file was first known to be there.
+-- The files that lay in the inbox at the last run, and since when their contents were known to be there.
 CREATE TABLE files (
     name  TEXT NOT NULL,
     hash  TEXT NOT NULL,
@@ -33,6 +33,7 @@ CREATE TABLE inputs (
     received TEXT NOT NULL,
     claim    TEXT,
     fate     TEXT NOT NULL,
+    first    TEXT,
     PRIMARY KEY (run, name)
 ) WITHOUT ROWID;
 

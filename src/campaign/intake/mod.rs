@@ -5,7 +5,7 @@ pub mod unpack;
 pub mod walk;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
@@ -14,11 +14,11 @@ pub use unpack::{Unpacked, unpack};
 pub use walk::{Found, walk};
 
 use super::archive::{Archive, NotStored};
-use super::stop::{Said, why};
-use crate::read::Refusal;
+use super::stop::Said;
+use crate::read::{Refusal, Trouble};
 
-/// The earliest time at which a file of this name and content is known to have been there.
-pub type Known = BTreeMap<(String, String), NaiveDateTime>;
+/// Since when a content, by its hash, is known to have been there.
+pub type Known = BTreeMap<String, NaiveDateTime>;
 
 /// What is to become of a file before anyone looks into it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -36,6 +36,11 @@ impl Fate {
     pub fn is_read(&self) -> bool {
         *self == Fate::Read
     }
+
+    /// Whether this machine failed at it, and may succeed when it tries again.
+    pub fn is_trouble(&self) -> bool {
+        matches!(self, Fate::Refused(Refusal::NotAccessible(_)))
+    }
 }
 
 /// A file of the inbox with its copy.
@@ -43,6 +48,8 @@ impl Fate {
 pub struct Incoming {
     /// Path below the campaign folder with `/`.
     pub name: String,
+    /// Where it was found; an archive's entries have the archive's. Empty for a file of a past run.
+    pub path: PathBuf,
     /// `blake3:` and the digest; empty where it could not be read at all.
     pub hash: String,
     /// Size in bytes.
@@ -57,8 +64,15 @@ pub struct Incoming {
     pub fate: Fate,
 }
 
+impl Incoming {
+    /// Whether somebody sent it: not what programs and systems leave behind.
+    pub fn is_sent(&self) -> bool {
+        !matches!(self.fate, Fate::Ignored(_))
+    }
+}
+
 /// Copies a file that was found into the archive and says when it was received: by the register, else the earliest time
-/// `known` for this name and content, else its time of modification.
+/// `known` for this content, else its time of modification.
 ///
 /// # Errors
 /// When the archive itself cannot be written.
@@ -72,7 +86,9 @@ pub fn receive(
     if fate == Fate::Read {
         match archive.take(&found.path) {
             Ok(held) => (hash, size) = (held.hash, held.size),
-            Err(NotStored::Unreadable(error)) => fate = Fate::Refused(Refusal::Damaged(why(&error).zh)),
+            Err(NotStored::Unreadable(error)) => {
+                fate = Fate::Refused(Refusal::NotAccessible(Trouble::of(&error)));
+            }
             Err(NotStored::TooBig(size)) => fate = Fate::Refused(too_big(size)),
             Err(NotStored::Changing) => {
                 fate = Fate::Ignored(Said::new(
@@ -84,11 +100,12 @@ pub fn receive(
         }
     }
     let line = register.line(&found.name);
-    let earliest = known.get(&(found.name.clone(), hash.clone())).copied();
+    let earliest = known.get(&hash).copied();
     let first = earliest.map_or(found.modified, |earliest| earliest.min(found.modified));
     let received = line.and_then(|line| line.received).unwrap_or(first);
     let claim = line.and_then(|line| line.unit.clone());
-    Ok(Incoming { name: found.name.clone(), hash, size, received, first, claim, fate })
+    let path = found.path.clone();
+    Ok(Incoming { name: found.name.clone(), path, hash, size, received, first, claim, fate })
 }
 
 fn too_big(size: u64) -> Refusal {

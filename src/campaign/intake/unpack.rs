@@ -9,7 +9,7 @@ use super::{Fate, Incoming, Known, Register};
 use crate::campaign::archive::Archive;
 use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
-use crate::read::Refusal;
+use crate::read::{Refusal, Trouble};
 
 /// The files that a file of the inbox stands for: those in it when it is an archive, else itself. An archive that
 /// cannot be opened, or is empty, keeps its own line.
@@ -22,8 +22,11 @@ pub fn unpack(
     readers: &dyn Readers,
 ) -> Vec<Incoming> {
     let copy = archive.path(&file.hash);
-    if !file.fate.is_read() || !may_be_archive(&copy) {
+    if !file.fate.is_read() || !may_be_archive(&file.path) {
         return vec![file];
+    }
+    if !archive.mend(&file.hash, &file.path) {
+        return refused(file, Refusal::NotAccessible(Trouble::Device("the copy was altered".into())));
     }
     if let Some(refusal) = quarantine.answer(&file.hash) {
         return refused(file, refusal);
@@ -67,12 +70,12 @@ impl Unpacked {
             fate = Fate::Ignored(why);
         }
         let packed = self.modified.unwrap_or(archive.first);
-        let earliest = known.get(&(name.clone(), hash.clone())).copied();
+        let earliest = known.get(&hash).copied();
         let first = earliest.map_or(packed, |earliest| earliest.min(packed));
         let line = register.line(&name);
         let received = line.and_then(|line| line.received).unwrap_or(first);
         let claim = line.and_then(|line| line.unit.clone());
-        Incoming { name, hash, size, received, first, claim, fate }
+        Incoming { name, path: archive.path.clone(), hash, size, received, first, claim, fate }
     }
 }
 

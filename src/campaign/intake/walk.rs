@@ -8,7 +8,8 @@ use chrono::NaiveDateTime;
 use walkdir::WalkDir;
 
 use super::{Fate, local, relative};
-use crate::campaign::stop::{Said, why};
+use crate::campaign::open::now;
+use crate::campaign::stop::{Said, Stop, why};
 use crate::read::Refusal;
 
 /// A file that stands in the inbox.
@@ -28,19 +29,21 @@ pub struct Found {
 
 /// Everything in the inbox in the order of the names. `prefix` is how names begin (`收件`); the paths in `not` and all
 /// below them are left out.
-pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Vec<Found> {
+///
+/// # Errors
+/// [`Stop::Start`] when the inbox or a folder in it cannot be listed, not on a second try either: what may lie there
+/// would count as not sent.
+pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, Stop> {
     let home = fs::canonicalize(inbox).unwrap_or_else(|_| inbox.to_owned());
-    let mut found = Vec::new();
-    // A network share may itself be mounted through a link: the inbox is entered, links in it are not.
-    let entries = WalkDir::new(&home).follow_links(false).into_iter();
     let not: Vec<PathBuf> = not.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
-    for entry in entries.filter_entry(|entry| !not.iter().any(|path| path == entry.path())) {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => found.push(look(&entry, &home)),
-            Err(error) => found.extend(unreadable_folder(&error, &home)),
-        }
-    }
+    let list = || {
+        // A network share may itself be mounted through a link: the inbox is entered, links in it are not.
+        let entries = WalkDir::new(&home).follow_links(false).into_iter();
+        let entries = entries.filter_entry(|entry| !not.iter().any(|path| path == entry.path()));
+        listed(entries.map(|entry| entry.map_err(Unlistable::of)), &home)
+    };
+    // A folder that is moved away while it is listed fails once.
+    let mut found = list().or_else(|_| list()).map_err(|error| error.stop(&home))?;
     let prefix = prefix.trim_matches('/').trim_start_matches("./");
     for one in &mut found {
         if !prefix.is_empty() && prefix != "." {
@@ -59,7 +62,46 @@ pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Vec<Found> {
         }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
-    found
+    Ok(found)
+}
+
+/// Why a folder could not be listed.
+#[derive(Debug)]
+struct Unlistable {
+    /// Where; none when the error came in the middle of a folder and does not say of which.
+    path: Option<PathBuf>,
+    error: std::io::Error,
+}
+
+impl Unlistable {
+    fn of(error: walkdir::Error) -> Unlistable {
+        let path = error.path().map(Path::to_owned);
+        let text = error.to_string();
+        Unlistable { path, error: error.into_io_error().unwrap_or_else(|| std::io::Error::other(text)) }
+    }
+
+    fn stop(&self, inbox: &Path) -> Stop {
+        let (path, why) = (self.path.as_deref().unwrap_or(inbox).display(), why(&self.error));
+        Stop::start(
+            format!(
+                "列不出 {path} 中的文件：{}。为免把已报的当作未报，没有继续；请检查该文件夹、磁盘或网络后再运行",
+                why.zh
+            ),
+            format!(
+                "cannot list {path}: {}. What was sent must not count as missing: look at it and run again",
+                why.en
+            ),
+        )
+    }
+}
+
+/// The files among some entries; the first that is none stops it.
+fn listed(
+    entries: impl Iterator<Item = Result<walkdir::DirEntry, Unlistable>>,
+    home: &Path,
+) -> Result<Vec<Found>, Unlistable> {
+    let is_folder = |entry: &Result<walkdir::DirEntry, _>| entry.as_ref().is_ok_and(|one| one.file_type().is_dir());
+    entries.filter(|entry| !is_folder(entry)).map(|entry| Ok(look(&entry?, home))).collect()
 }
 
 fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
@@ -78,7 +120,8 @@ fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
     if fate == Fate::Read && meta.as_ref().is_some_and(|meta| !meta.is_file()) {
         fate = Fate::Refused(Refusal::NotATable(Some("管道、设备等特殊文件".into())));
     }
-    let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map_or_else(NaiveDateTime::default, local);
+    // Of what cannot even be asked, only that it is there is known.
+    let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map_or_else(now, local);
     Found { name, path, size: meta.map_or(0, |meta| meta.len()), modified, fate }
 }
 
@@ -111,23 +154,6 @@ pub(super) fn left_aside(name: &str) -> Option<Said> {
         .then(|| Said::new("操作系统自动生成的文件", "a file that the operating system makes by itself"))
 }
 
-/// A folder that cannot be entered stands for all that may be in it.
-fn unreadable_folder(error: &walkdir::Error, home: &Path) -> Option<Found> {
-    let path = error.path()?;
-    let reason = error.io_error().map_or_else(|| error.to_string(), |error| why(error).zh);
-    let modified = fs::symlink_metadata(path)
-        .ok()
-        .and_then(|meta| meta.modified().ok())
-        .map_or_else(NaiveDateTime::default, local);
-    Some(Found {
-        name: relative(path, home),
-        path: path.to_owned(),
-        size: 0,
-        modified,
-        fate: Fate::Refused(Refusal::Damaged(reason)),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,10 +171,24 @@ mod tests {
         for file in ["b/2.xls", "z.csv", "a.xlsx/1.xlsx", "~$z.csv", ".~lock.z.csv#", "Thumbs.db", "收件登记.csv"] {
             fs::write(dir.path().join(file), b"x").expect("written");
         }
-        let found = walk(dir.path(), "收件", &[dir.path().join("收件登记.csv")]);
+        let found = walk(dir.path(), "收件", &[dir.path().join("收件登记.csv")]).expect("listed");
         let read: Vec<_> = found.iter().filter(|one| one.fate == Fate::Read).map(|one| one.name.as_str()).collect();
         assert_eq!(read, ["收件/a.xlsx/1.xlsx", "收件/b/2.xls", "收件/z.csv"]);
         assert_eq!(found.iter().filter(|one| matches!(one.fate, Fate::Ignored(_))).count(), 3);
+    }
+
+    #[test]
+    fn an_error_in_the_middle_of_a_folder_is_not_its_end() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        fs::write(dir.path().join("a.xlsx"), b"x").expect("written");
+        let entries = || WalkDir::new(dir.path()).into_iter().map(|entry| entry.map_err(Unlistable::of));
+        assert_eq!(listed(entries(), dir.path()).expect("listed").len(), 1);
+        // What reading a folder comes to on a failing disk: an error that names no path.
+        let fails = || Err(Unlistable { path: None, error: std::io::Error::from_raw_os_error(5) });
+        let error = listed(entries().chain(std::iter::once_with(fails)), dir.path()).expect_err("not listed");
+        assert!(error.stop(dir.path()).to_string().contains(&dir.path().display().to_string()));
+        let gone = walk(&dir.path().join("no such folder"), "", &[]).expect_err("not there");
+        assert!(matches!(&gone, Stop::Start(said) if said[0].zh.contains("no such folder")), "{gone:?}");
     }
 
     #[cfg(unix)]
@@ -169,7 +209,7 @@ mod tests {
         symlink(&inbox, inbox.join("loop")).expect("linked");
         symlink("nowhere", inbox.join("nowhere.xlsx")).expect("linked");
         rustix::fs::mkfifoat(rustix::fs::CWD, inbox.join("pipe.xlsx"), rustix::fs::Mode::RUSR).expect("a pipe");
-        let found = walk(&inbox, "", &[]);
+        let found = walk(&inbox, "", &[]).expect("listed");
         let read: Vec<_> = names(&found).into_iter().filter(|(_, fate)| **fate == Fate::Read).map(|(n, _)| n).collect();
         assert_eq!(read, ["in.xlsx", "own.xlsx", "\u{fffd}.xlsx", "\u{fffd}.xlsx~2"]);
         let ignored = found.iter().filter(|one| matches!(one.fate, Fate::Ignored(_))).count();

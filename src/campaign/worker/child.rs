@@ -1,6 +1,6 @@
 //! The worker's side: takes one request after the other from stdin, answers on stdout, and ends when stdin does.
 
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Write as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process;
@@ -9,6 +9,7 @@ use std::thread;
 
 use super::memory_limit;
 use super::wire::{Request, Response, Setup, message, receive, send, to_wire};
+use super::worker_process::NO_ROOM;
 use crate::basis::place::Source;
 use crate::campaign::archive::Archive;
 use crate::campaign::readers::{InProcess, Readers as _};
@@ -24,8 +25,10 @@ pub fn serve(memory: usize) {
     panic::set_hook(Box::new(|_| {}));
     let (request, asked) = mpsc::channel();
     let reading = thread::Builder::new().stack_size(STACK).spawn(move || answer_all(&asked));
-    if reading.is_err() {
-        return;
+    if let Err(error) = reading {
+        // The last words of this process.
+        let _ = writeln!(io::stderr(), "{error}");
+        process::exit(NO_ROOM);
     }
     // Stdin is watched while a file is read: when the parent is gone, however it went, so is the worker.
     let mut stdin = BufReader::new(io::stdin().lock());
@@ -71,6 +74,10 @@ fn answer(request: Request, campaign: &mut Option<Campaign>) -> Response {
         }
         Request::Plan { file, name } => {
             Response::Planned(InProcess.plan(&PathBuf::from(file.path()), &name).map(Box::new))
+        }
+        Request::Looks { file, name } => Response::Looks(InProcess.looks(&PathBuf::from(file.path()), &name)),
+        Request::Mark { file, name, order } => {
+            Response::Marked(InProcess.marked(&PathBuf::from(file.path()), &name, &order))
         }
         Request::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, campaign.as_ref()),
     }

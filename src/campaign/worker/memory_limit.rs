@@ -1,7 +1,8 @@
 //! A limit on the memory that this process holds. A worker sets it; elsewhere allocating costs one relaxed load more.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
+use std::io::Write as _;
+use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicUsize, Ordering};
 
 /// The system's allocator with a limit. What goes beyond it fails as if the machine had no more, which ends the process
 /// unless the caller asked with `try_reserve`.
@@ -11,6 +12,20 @@ pub struct Capped;
 static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 /// Bytes held since the limit was set; below zero when what was held before is given back.
 static HELD: AtomicIsize = AtomicIsize::new(0);
+
+/// What a process says on stderr when it first asks for more than it may hold: that it is its own share that is used
+/// up, and not the machine's memory.
+pub const REACHED: &str = "the share of memory is used up";
+
+static TOLD: AtomicBool = AtomicBool::new(false);
+
+/// Says so, once; writing to stderr allocates nothing.
+fn tell() {
+    if !TOLD.swap(true, Ordering::Relaxed) {
+        let _ = std::io::stderr().write_all(REACHED.as_bytes());
+        let _ = std::io::stderr().write_all(b"\n");
+    }
+}
 
 /// Limits this process to so many bytes beyond what it holds now, for good.
 pub fn limit(bytes: usize) {
@@ -31,6 +46,7 @@ fn take(bytes: usize) -> bool {
     let fits = held <= LIMIT.load(Ordering::Relaxed).cast_signed();
     if !fits {
         HELD.fetch_sub(bytes.cast_signed(), Ordering::Relaxed);
+        tell();
     }
     fits
 }

@@ -24,7 +24,8 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{Refusal, Workbook};
+use crate::read::{BookLook, Lack, Refusal, Trouble, Workbook};
+use crate::render::returned::CopyOrder;
 
 /// The hidden command that makes this executable a worker; its argument is the memory in bytes.
 pub const COMMAND: &str = "read-for-parent";
@@ -34,10 +35,13 @@ const MEMORY: usize = 512 << 20;
 /// What the lone worker may hold that tries again.
 const MEMORY_ALONE: usize = 1536 << 20;
 
-/// How long a file of this size may take: 10 s and 1 s for each MB, at most 60 s.
+/// How much processor time a file of this size may take: 10 s and 1 s for each MB, at most 60 s.
 fn patience(size: u64) -> Duration {
     Duration::from_secs(10 + size / (1 << 20)).min(LONGEST_PATIENCE)
 }
+
+/// How long the second try waits before it asks a system that had no room for a process.
+const PAUSE: Duration = Duration::from_millis(200);
 
 const LONGEST_PATIENCE: Duration = Duration::from_mins(1);
 
@@ -81,28 +85,31 @@ impl Workers {
         Workers { memory: (every, alone), ..self }
     }
 
-    /// Asks a free worker, or a new one; where memory does not suffice, once more with more of it.
+    /// Asks a free worker, or a new one; what comes to nothing is tried once more, alone, by a new worker with more room.
     fn ask(&self, request: &Request, file: &Path) -> Result<Response, Refusal> {
         let size = std::fs::metadata(file).map_or(0, |meta| meta.len());
         let idle = lock(&self.idle).pop();
         let worker = idle.map_or_else(|| WorkerProcess::start(&self.program, self.memory.0), Ok);
-        match self.ask_worker(worker, request, size) {
-            Ok((answer, worker)) => {
-                lock(&self.idle).push(worker);
-                answered(answer)
+        if let Ok((answer, worker)) = self.ask_worker(worker, request, size) {
+            lock(&self.idle).push(worker);
+            if !matches!(answer, Response::Panicked(_)) {
+                return Ok(answer);
             }
-            Err(Death::Memory) => {
-                let _alone = lock(&self.alone);
-                let worker = WorkerProcess::start(&self.program, self.memory.1);
-                match self.ask_worker(worker, request, size) {
-                    Ok((answer, _)) => answered(answer),
-                    Err(Death::Memory) => {
-                        Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", self.memory.1 >> 20)))
-                    }
-                    Err(death) => Err(stopped(&death)),
-                }
-            }
-            Err(death) => Err(stopped(&death)),
+        }
+        let _alone = lock(&self.alone);
+        let started = WorkerProcess::start(&self.program, self.memory.1).or_else(|error| {
+            // No room for one more: perhaps for one instead of another.
+            lock(&self.idle).pop();
+            std::thread::sleep(PAUSE);
+            WorkerProcess::start(&self.program, self.memory.1).map_err(|_| error)
+        });
+        match self.ask_worker(started, request, size) {
+            Ok((Response::Panicked(what), _)) => Err(Refusal::Stopped(what)),
+            Ok((answer, _)) => Ok(answer),
+            Err(Death::Memory) => Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", self.memory.1 >> 20))),
+            Err(Death::Time(limit)) => Err(Refusal::OverTime(limit.as_secs())),
+            Err(Death::Crash(how)) => Err(Refusal::Stopped(how)),
+            Err(Death::Shortage(lack)) => Err(Refusal::NotAccessible(Trouble::Shortage(lack))),
         }
     }
 
@@ -112,7 +119,10 @@ impl Workers {
         request: &Request,
         size: u64,
     ) -> Result<(Response, WorkerProcess), Death> {
-        let mut worker = worker.map_err(|error| Death::Crash(error.to_string()))?;
+        let mut worker = worker.map_err(|error| match Trouble::of(&error) {
+            Trouble::Shortage(lack) => Death::Shortage(lack),
+            _ => Death::Shortage(Lack::Processes),
+        })?;
         if let Some((number, campaign)) = lock(&self.campaign).clone().filter(|(number, _)| *number != worker.told) {
             worker.ask(&campaign, LONGEST_PATIENCE)?;
             worker.told = number;
@@ -120,21 +130,6 @@ impl Workers {
         let answer = worker.ask(request, patience(size))?;
         Ok((answer, worker))
     }
-}
-
-fn answered(answer: Response) -> Result<Response, Refusal> {
-    match answer {
-        Response::Panicked(what) => Err(Refusal::Stopped(format!("读取程序出错：{what}"))),
-        answer => Ok(answer),
-    }
-}
-
-fn stopped(death: &Death) -> Refusal {
-    Refusal::Stopped(match death {
-        Death::Memory => "内存不足".into(),
-        Death::Time(limit) => format!("{} 秒内未能读完", limit.as_secs()),
-        Death::Crash(how) => format!("读取程序异常退出：{how}"),
-    })
 }
 
 /// An answer to something else than what was asked.
@@ -182,6 +177,21 @@ impl Readers for Workers {
         }
     }
 
+    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
+        match self.ask(&Request::Looks { file: file.into(), name: name.to_owned() }, file)? {
+            Response::Looks(looks) => looks,
+            _ => Err(confused()),
+        }
+    }
+
+    fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
+        let order = Box::new(order.clone());
+        match self.ask(&Request::Mark { file: file.into(), name: name.to_owned(), order }, file)? {
+            Response::Marked(copy) => copy,
+            _ => Err(confused()),
+        }
+    }
+
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
         let answer = self.ask(&Request::TakeIn { file: file.into(), source: source.clone() }, file);
         let taken = answer.and_then(|answer| match answer {
@@ -220,23 +230,34 @@ mod tests {
         assert!(matches!(refusal("exit 3"), Refusal::Stopped(_)));
         assert!(matches!(refusal("kill -SEGV $$"), Refusal::Stopped(_)));
         assert!(matches!(refusal("echo 'no frame at all'; cat >/dev/null"), Refusal::Stopped(_)));
-        assert_eq!(
-            refusal("echo thread panicked >&2; exit 101"),
-            Refusal::Stopped("读取程序异常退出：thread panicked".into())
-        );
-        let memory = refusal("echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$");
+        assert_eq!(refusal("echo thread panicked >&2; exit 101"), Refusal::Stopped("thread panicked".into()));
+        let memory = refusal(&format!("echo '{}' >&2; kill -ABRT $$", memory_limit::REACHED));
         assert!(matches!(memory, Refusal::OverBudget(_)), "{memory:?}");
-        assert!(matches!(refusal("kill -KILL $$"), Refusal::OverBudget(_)), "the system was short of memory");
+        // The machine's troubles are not the file's.
+        let system = "echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$";
+        for script in [system, "kill -KILL $$", "echo 'no thread' >&2; exit 75"] {
+            let refusal = refusal(script);
+            assert!(matches!(refusal, Refusal::NotAccessible(Trouble::Shortage(_))), "{script}: {refusal:?}");
+        }
     }
 
     #[test]
-    fn a_worker_that_stalls_is_killed() {
+    fn a_worker_is_judged_by_the_time_it_worked_itself() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let mut worker = WorkerProcess::start(&worker(dir.path(), "exec sleep 60"), 1).expect("started");
         let request = Request::Workbook { file: Path::new("a").into(), name: String::new() };
-        let short = Duration::from_millis(100);
-        assert_eq!(worker.ask(&request, short).expect_err("no answer"), Death::Time(short));
-        assert!(worker.ask(&request, short).is_err(), "dead is dead");
+        let short = Duration::from_millis(200);
+        let ask = |script| {
+            let mut worker = WorkerProcess::start(&worker(dir.path(), script), 1).expect("started");
+            let death = worker.ask(&request, short).expect_err("no answer");
+            assert!(worker.ask(&request, short).is_err(), "dead is dead");
+            death
+        };
+        assert_eq!(ask("while :; do :; done"), Death::Time(short));
+        if cfg!(target_os = "linux") {
+            for script in ["exec sleep 60", "kill -STOP $$"] {
+                assert!(matches!(ask(script), Death::Shortage(_)), "{script}: it had no chance");
+            }
+        }
     }
 
     #[test]

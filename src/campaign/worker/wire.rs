@@ -17,7 +17,8 @@ use crate::campaign::intake::Unpacked;
 use crate::check::kind;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{Refusal, Workbook};
+use crate::read::{BookLook, Refusal, Workbook};
+use crate::render::returned::CopyOrder;
 
 /// What a worker needs to know before it takes files in; it loads the division from the grids by itself.
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,6 +43,10 @@ pub(super) enum Request {
     Plan { file: WirePath, name: String },
     /// The left half of the road.
     TakeIn { file: WirePath, source: Source },
+    /// How a workbook looks.
+    Looks { file: WirePath, name: String },
+    /// Make the marked copy of a file.
+    Mark { file: WirePath, name: String, order: Box<CopyOrder> },
 }
 
 /// What the worker answers.
@@ -53,6 +58,8 @@ pub(super) enum Response {
     Unpacked(Result<Option<Vec<Unpacked>>, Refusal>),
     Planned(Result<Box<Draft>, Refusal>),
     TakenIn(Box<FileReading>, Vec<WireFinding>),
+    Looks(Result<Option<BookLook>, Refusal>),
+    Marked(Result<Option<Vec<u8>>, Refusal>),
     /// The reader panicked; where.
     Panicked(String),
 }

@@ -2,12 +2,13 @@
 
 use std::io::{self, BufReader, BufWriter, Read as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::wire::{Request, Response, message, receive, send};
+use crate::read::Lack;
 
 /// A worker process.
 #[derive(Debug)]
@@ -25,11 +26,22 @@ pub(super) struct WorkerProcess {
 pub(super) enum Death {
     /// It asked for more memory than it may hold.
     Memory,
-    /// It was not done in time.
+    /// It used so much processor time of its own and was not done.
     Time(Duration),
     /// It died: its last words, or how it ended.
     Crash(String),
+    /// This machine had no process, memory or processor time for it, or somebody else killed it.
+    Shortage(Lack),
 }
+
+/// With this a worker ends that did not get what it needs from the system.
+pub(super) const NO_ROOM: i32 = 75;
+
+/// A worker that got less of the processor than one part in so many is not slow but starved.
+const STARVED: u32 = 6;
+
+/// How long the end of a worker that was killed is waited for: one that hangs in a dead disk never ends.
+const BURIAL: Duration = Duration::from_secs(5);
 
 /// The most of a dying worker's last words that is kept.
 const LAST_WORDS: u64 = 8 << 10;
@@ -68,7 +80,7 @@ impl WorkerProcess {
         Ok(WorkerProcess { child, stdin: Some(BufWriter::new(stdin)), answers, last_words: Some(last_words), told: 0 })
     }
 
-    /// Asks, and waits so long for the answer. After a death the worker is of no more use.
+    /// Asks, and waits for the answer until the worker has worked so long for it. After a death the worker is of no more use.
     pub(super) fn ask(&mut self, request: &Request, patience: Duration) -> Result<Response, Death> {
         let sent = match &mut self.stdin {
             Some(stdin) => send(stdin, request),
@@ -77,33 +89,78 @@ impl WorkerProcess {
         if sent.is_err() {
             return Err(self.bury());
         }
-        match self.answers.recv_timeout(patience) {
-            Ok(payload) => message(&payload).map_err(|error| Death::Crash(error.to_string())),
-            Err(RecvTimeoutError::Timeout) => {
-                let _ = self.child.kill();
-                self.bury();
-                Err(Death::Time(patience))
+        let (asked, worked) = (Instant::now(), self.worked());
+        let mut wait = patience;
+        loop {
+            match self.answers.recv_timeout(wait) {
+                Ok(payload) => return message(&payload).map_err(|error| Death::Crash(error.to_string())),
+                Err(RecvTimeoutError::Disconnected) => return Err(self.bury()),
+                Err(RecvTimeoutError::Timeout) => {}
             }
-            Err(RecvTimeoutError::Disconnected) => Err(self.bury()),
+            // The clock on the wall goes on while the machine is busy with others; what counts is the worker's own time.
+            let used = self.worked().zip(worked).map_or(patience, |(now, then)| now.saturating_sub(then));
+            let death = if used >= patience {
+                Death::Time(patience)
+            } else if asked.elapsed() >= patience * STARVED {
+                Death::Shortage(Lack::Time)
+            } else {
+                wait = patience.saturating_sub(used).clamp(Duration::from_millis(10), Duration::from_secs(1));
+                continue;
+            };
+            let _ = self.child.kill();
+            self.bury();
+            return Err(death);
         }
+    }
+
+    /// The processor time that the worker has used so far; none where the system does not tell.
+    fn worked(&self) -> Option<Duration> {
+        if !cfg!(target_os = "linux") {
+            return None;
+        }
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        // Behind the name, which may hold anything, field 3 is the first; 14 and 15 are user and system time in
+        // hundredths of a second, as Linux gives them to programs whatever its own ticks are.
+        let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+        let ticks = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+        Some(Duration::from_millis(ticks * 10))
     }
 
     /// Waits for the end of a worker that is dying and says of what.
     fn bury(&mut self) -> Death {
         self.stdin = None;
-        let ended = self.child.wait();
+        let Some(ended) = self.end() else { return Death::Shortage(Lack::Time) };
         let words = self.last_words.take().and_then(|words| words.join().ok()).unwrap_or_default();
-        // The standard library's words when an allocation fails, the same on every platform.
-        if words.contains("memory allocation of") {
+        if words.contains(super::memory_limit::REACHED) {
             return Death::Memory;
+        }
+        // The standard library's words when an allocation fails: here the system's memory, not the worker's share.
+        if words.contains("memory allocation of") {
+            return Death::Shortage(Lack::Memory);
         }
         #[cfg(unix)]
         if ended.as_ref().ok().and_then(std::os::unix::process::ExitStatusExt::signal) == Some(9) {
-            // Nobody here killed it: the system was short of memory.
-            return Death::Memory;
+            // Nobody here killed it: the system was short of memory, or somebody else did.
+            return Death::Shortage(Lack::Untold);
+        }
+        if ended.as_ref().is_ok_and(|status| status.code() == Some(NO_ROOM)) {
+            return Death::Shortage(Lack::Processes);
         }
         let how = ended.map_or_else(|error| error.to_string(), |status| status.to_string());
         Death::Crash(words.lines().find(|line| !line.trim().is_empty()).map_or(how, str::to_owned))
+    }
+
+    /// How it ended; none when it does not end.
+    fn end(&mut self) -> Option<io::Result<ExitStatus>> {
+        let begun = Instant::now();
+        loop {
+            match self.child.try_wait() {
+                Ok(None) if begun.elapsed() >= BURIAL => return None,
+                Ok(None) => thread::sleep(Duration::from_millis(2)),
+                Ok(Some(status)) => return Some(Ok(status)),
+                Err(error) => return Some(Err(error)),
+            }
+        }
     }
 }
 
@@ -111,6 +168,6 @@ impl Drop for WorkerProcess {
     fn drop(&mut self) {
         self.stdin = None;
         let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.end();
     }
 }

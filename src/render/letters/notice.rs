@@ -12,6 +12,7 @@ use crate::obligation::{Coverage, Obligation, State};
 use crate::outcome::gaps::day_time;
 use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
+use crate::render::file_names::FileNames;
 use crate::render::{Output, RenderInput, Rendered, each};
 
 /// Rows of a table in a notice; of more it says where the rest stands.
@@ -47,7 +48,8 @@ impl Output for Notices {
         let outcome = from.outcome;
         let mut names = FileNames::default();
         let mut owing: BTreeMap<UnitId, (Vec<&Gap>, Vec<&Obligation>)> = BTreeMap::new();
-        for gap in &from.figures.gaps {
+        // What this machine could not read (W903) is not the unit's to mend.
+        for gap in from.figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach) {
             if let Some(unit) = gap.unit {
                 owing.entry(unit).or_default().0.push(gap);
             }
@@ -243,39 +245,4 @@ fn answer_by(outcome: &Outcome) -> NaiveDateTime {
 /// A day in a letter: 2014年9月5日.
 fn day(date: chrono::NaiveDate) -> String {
     date.format("%Y年%-m月%-d日").to_string()
-}
-
-/// Names of files, each given once.
-#[derive(Default)]
-pub(in crate::render) struct FileNames(BTreeSet<String>);
-
-impl FileNames {
-    /// A name without what file systems forbid; `(2)` on a clash.
-    pub(in crate::render) fn give(&mut self, wanted: &str) -> String {
-        let allowed = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
-        let clean: String = wanted.chars().map(allowed).take(100).collect();
-        let clean = clean.trim().trim_matches('.').trim();
-        let base = if clean.is_empty() { "未命名" } else { clean };
-        let mut name = base.to_owned();
-        for count in 2u32.. {
-            if self.0.insert(name.to_lowercase()) {
-                break;
-            }
-            name = format!("{base}({count})");
-        }
-        name
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_names_are_cleaned_and_given_once() {
-        let mut names = FileNames::default();
-        let given: Vec<String> =
-            ["综合科", "综合科", "../机要/科", "a:b", "...", ""].iter().map(|name| names.give(name)).collect();
-        assert_eq!(given, ["综合科", "综合科(2)", "_机要_科", "a_b", "未命名", "未命名(2)"]);
-    }
 }

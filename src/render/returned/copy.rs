@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
+use super::order::CopyOrder;
 use crate::basis::finding::Severity;
 use crate::basis::place::Area;
 use crate::ledger::returned::{MOST_PICTURES, PICTURE, UNCALCULATED};
-use crate::obligation::RunFile;
-use crate::outcome::{Issue, Outcome};
 use crate::read::{Raw, Sheet, Visibility, Workbook};
 use crate::render::workbook::{Book, Cell, Page, Shape, Size, Tone, What, fit};
 
@@ -21,29 +20,28 @@ const WIDTHS: (f64, f64) = (6.0, 40.0);
 /// What is to be marked on a sheet.
 #[derive(Default)]
 pub(super) struct Marks {
-    tones: BTreeMap<(u32, u32), Severity>,
-    notes: BTreeMap<(u32, u32), String>,
+    /// The worst of the faults of a cell.
+    pub(super) tones: BTreeMap<(u32, u32), Severity>,
+    /// What the note on a cell says.
+    pub(super) notes: BTreeMap<(u32, u32), String>,
 }
 
 impl Marks {
     /// The marks of one sheet.
-    pub(super) fn of(outcome: &Outcome, sheet: u16, issues: &[&Issue]) -> Marks {
+    pub(super) fn of(order: &CopyOrder, sheet: u16) -> Marks {
         let mut marks = Marks::default();
-        let here = issues.iter().filter(|issue| issue.finding.place.sheet == Some(sheet));
-        for issue in here {
-            let Some(area) = issue.finding.place.area else { continue };
+        for fault in order.faults.iter().filter(|fault| fault.sheet == Some(sheet)) {
+            let Some(area) = fault.area else { continue };
             let all = (area.top..=area.bottom).flat_map(|row| (area.left..=area.right).map(move |col| (row, col)));
             for cell in all.take(MOST_FILLED as usize) {
-                let worst = marks.tones.entry(cell).or_insert(issue.severity);
-                *worst = (*worst).max(issue.severity);
+                let worst = marks.tones.entry(cell).or_insert(fault.severity);
+                *worst = (*worst).max(fault.severity);
             }
             let note = marks.notes.entry((area.top, area.left)).or_default();
-            let lang = outcome.settings.lang;
-            let (word, code) = (issue.severity.word(lang), issue.finding.kind.code);
-            let gap = if note.is_empty() { "" } else { "\n" };
-            note.push_str(
-                &[gap, "【", word, " ", code, "】", &outcome.message(issue), "\n", &outcome.advice(issue)].concat(),
-            );
+            if !note.is_empty() {
+                note.push('\n');
+            }
+            note.push_str(&fault.note());
         }
         marks
     }
@@ -63,10 +61,10 @@ pub(super) fn write(
     name: &str,
     original: &Workbook,
     sheet: &Sheet,
-    file: &RunFile,
+    order: &CopyOrder,
     at: u16,
-    marks: &Marks,
 ) -> Result<()> {
+    let marks = Marks::of(order, at);
     let mut page = book.sheet(name, Size::Small, Page::A4)?;
     if sheet.visibility == Visibility::Hidden {
         // What was hidden does not come back as one ledger more.
@@ -75,7 +73,7 @@ pub(super) fn write(
     let merges = merges(sheet);
     let region = |row: u32, col: u32| merges.iter().find(|area| area.contains(row, col));
     let ledgers: Vec<Area> =
-        file.reading.ledgers.iter().filter(|ledger| ledger.sheet == at).map(|l| l.heading).collect();
+        order.ledgers.iter().filter(|ledger| ledger.sheet == at).map(|ledger| ledger.heading).collect();
     let mut widths: BTreeMap<u32, f64> = BTreeMap::new();
     for row in &sheet.grid.rows {
         for (col, raw) in &row.cells {
@@ -113,11 +111,11 @@ pub(super) fn write(
         page.lines(row.index, lines)?;
     }
     // Empty cells of the table's rows are framed; those with faults are filled.
-    for ledger in file.reading.ledgers.iter().filter(|ledger| ledger.sheet == at) {
-        for record in &ledger.records {
+    for ledger in order.ledgers.iter().filter(|ledger| ledger.sheet == at) {
+        for &row in &ledger.rows {
             for col in ledger.heading.left..=ledger.heading.right.min(300) {
-                if sheet.grid.get(record.row, col) == Raw::Empty && region(record.row, col).is_none() {
-                    page.put(record.row, col as u16, &Cell::empty(), Shape::Text)?;
+                if sheet.grid.get(row, col) == Raw::Empty && region(row, col).is_none() {
+                    page.put(row, col as u16, &Cell::empty(), Shape::Text)?;
                 }
             }
         }
@@ -179,6 +177,10 @@ pub(in crate::render) fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
     match raw {
         Raw::Number { value, percent: false } => Cell::number(value),
         Raw::Number { value, percent: true } => Cell { what: What::Share(value), tone: Tone::Plain },
+        // As a number, as it was sent: as a text it would come back for a code that was typed whole.
+        Raw::DigitsLost(text) if book.texts.get(text).parse::<f64>().is_ok() => {
+            Cell::number(book.texts.get(text).parse().unwrap_or_default())
+        }
         Raw::Date(moment) if moment.time() == chrono::NaiveTime::MIN && moment.date().to_string().len() == 10 => {
             Cell::day(moment.date())
         }

@@ -3,23 +3,23 @@
 
 pub(in crate::render) mod copy;
 mod index;
+mod order;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Result;
 
-use super::letters::notice::FileNames;
+use super::file_names::FileNames;
 use super::workbook::{Book, Names};
 use super::{Output, RenderInput, Rendered};
-use crate::basis::calendar::Cycle;
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
-use crate::ledger::returned::{COPY_OF, GENERATIONS, INDEX};
-use crate::ledger::stamp;
+use crate::ledger::returned::INDEX;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::{Issue, Outcome};
-use crate::read::{self, Workbook};
+use crate::read::{self, Refusal, Workbook};
+
+pub use order::CopyOrder;
 
 /// Files beyond this size get the list alone: nobody mends a copy of so many rows by hand.
 const LARGEST: u64 = 8 << 20;
@@ -67,51 +67,38 @@ fn file_name(outcome: &Outcome, file: &RunFile) -> String {
 }
 
 fn write(from: RenderInput<'_>, file: &RunFile, issues: &[&Issue]) -> Result<Vec<u8>> {
-    let outcome = from.outcome;
-    let original = if file.source.size > LARGEST {
-        None
-    } else {
-        let bytes = from.originals.bytes(file.source.id)?;
-        original(&bytes, &file.source.name)
-    };
-    let name = file.source.name.rsplit(['/', '!']).next().unwrap_or(&file.source.name);
-    let mut book = Book::new(&outcome.settings, &format!("{name} 退回修改"), outcome.as_of)?;
-    book.stamp(&properties(outcome, file));
+    let order = CopyOrder::of(from.outcome, file, issues);
+    let copied = if file.source.size > LARGEST { None } else { from.copies.marked(file.source.id, &order)? };
+    copied.map_or_else(|| written(&order, None), Ok)
+}
+
+/// The marked copy of a file, of which these are the bytes: a stranger's, so this is for workers. None when it is too
+/// large to be mended by hand.
+///
+/// # Errors
+/// When the file cannot be read a second time; the copy could not be written.
+pub fn marked(bytes: &[u8], name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
+    let original = read::read(bytes, name)?;
+    let cells: usize = original.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum();
+    if cells > MOST_CELLS {
+        return Ok(None);
+    }
+    written(order, Some(&original)).map(Some).map_err(|error| Refusal::Stopped(format!("{error:#}")))
+}
+
+/// A workbook written anew: the list, and the sheets of the original where they are given.
+fn written(order: &CopyOrder, original: Option<&Workbook>) -> Result<Vec<u8>> {
+    let mut book = Book::new(&order.settings, &order.title, order.as_of)?;
+    book.stamp(&order.properties);
     let mut names = Names::keeping(&[INDEX]);
-    // The list of an earlier round gives way to this one.
-    let old = |at: usize| file.reading.returned.as_ref().is_some_and(|earlier| earlier.index.contains(&(at as u16)));
     let sheets = original.iter().flat_map(|book| book.sheets.iter().enumerate());
     let sheets: Vec<String> =
-        sheets.map(|(at, sheet)| if old(at) { String::new() } else { names.give(&sheet.name) }).collect();
-    index::write(&mut book, outcome, file, issues, &sheets)?;
-    if let Some(original) = &original {
-        for (at, sheet) in original.sheets.iter().enumerate().filter(|(at, _)| !old(*at)) {
-            let marks = copy::Marks::of(outcome, at as u16, issues);
-            copy::write(&mut book, &sheets[at], original, sheet, file, at as u16, &marks)?;
+        sheets.map(|(at, sheet)| if order.is_old_list(at) { String::new() } else { names.give(&sheet.name) }).collect();
+    index::write(&mut book, order, &sheets)?;
+    if let Some(original) = original {
+        for (at, sheet) in original.sheets.iter().enumerate().filter(|(at, _)| !order.is_old_list(*at)) {
+            copy::write(&mut book, &sheets[at], original, sheet, order, at as u16)?;
         }
     }
     book.finish()
-}
-
-/// By what the copy is known again when it comes back, under whatever name: the file it is a copy of, the unit, the
-/// window, and the form it was if it was one of ours.
-fn properties(outcome: &Outcome, file: &RunFile) -> Vec<(&'static str, String)> {
-    let earlier = file.reading.returned.iter().flat_map(|returned| &returned.of);
-    let hashes: Vec<&str> =
-        std::iter::once(&file.source.hash).chain(earlier).take(GENERATIONS).map(String::as_str).collect();
-    let mut properties = vec![(COPY_OF, hashes.join(" "))];
-    properties.extend(file.reading.stamp.as_ref().map(|stamp| (stamp::DIVISION, stamp.division.clone())));
-    properties.extend(file.unit.map(|unit| (stamp::UNIT, outcome.division.unit(unit).name.clone())));
-    // A file about a week of the month stays one about that week.
-    let stretch = file.reading.window.map(|(said, _)| said);
-    let stretch = stretch.filter(|said| said.cycle < outcome.window.cycle && said.cycle != Cycle::Day);
-    properties.extend(stretch.or(file.window).map(|window| (stamp::WINDOW, window.label())));
-    properties
-}
-
-/// The workbook as it was sent. None when it is too large, or cannot be read a second time: the list is given then.
-fn original(bytes: &[u8], name: &str) -> Option<Workbook> {
-    let read = catch_unwind(AssertUnwindSafe(|| read::read(bytes, name))).ok()?.ok()?;
-    let cells: usize = read.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum();
-    (cells <= MOST_CELLS).then_some(read)
 }

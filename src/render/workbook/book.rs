@@ -70,12 +70,12 @@ impl Book {
     }
 
     /// Puts custom document properties on the workbook.
-    pub fn stamp(&mut self, properties: &[(&str, String)]) {
+    pub fn stamp(&mut self, properties: &[(String, String)]) {
         /// The longest text of a property, in characters.
         const LONGEST: usize = 255;
         for (name, value) in properties {
             let value: String = text::clean(value).chars().take(LONGEST).collect();
-            self.properties = self.properties.clone().set_custom_property(*name, value);
+            self.properties = self.properties.clone().set_custom_property(name.as_str(), value);
         }
         self.workbook.set_properties(&self.properties);
     }

@@ -1,0 +1,32 @@
+//! Obligations whose report came and was out of this machine's reach: nobody is to be blamed for them.
+
+use std::collections::BTreeSet;
+
+use super::model::{Obligation, State};
+use super::run_file::{FileState, RunFile};
+use crate::basis::UnitId;
+use crate::read::Refusal;
+
+/// The units of which nothing was refused but files that this machine could not read.
+#[derive(Clone, Debug, Default)]
+pub struct OutOfReach(BTreeSet<UnitId>);
+
+impl OutOfReach {
+    /// Looks at the files of a run.
+    pub fn of(files: &[RunFile]) -> OutOfReach {
+        let (mut unread, mut at_fault) = (BTreeSet::new(), BTreeSet::new());
+        for file in files.iter().filter(|file| file.state == FileState::Refused) {
+            let whose = match &file.reading.refusal {
+                Some(Refusal::NotAccessible(_)) => &mut unread,
+                _ => &mut at_fault,
+            };
+            whose.extend(file.unit);
+        }
+        OutOfReach(unread.difference(&at_fault).copied().collect())
+    }
+
+    /// Whether an obligation is unusable for that reason only (W903, never D412).
+    pub fn explains(&self, obligation: &Obligation) -> bool {
+        obligation.state == State::Unusable && obligation.records.is_empty() && self.0.contains(&obligation.unit)
+    }
+}

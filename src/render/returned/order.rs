@@ -1,0 +1,148 @@
+//! What is to be marked in the copy of a file, apart from the file itself: words and places, no stranger's bytes. The copy
+//! is made where strangers' files are read, in a worker.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::basis::calendar::Cycle;
+use crate::basis::finding::Severity;
+use crate::basis::place::Area;
+use crate::basis::settings::Settings;
+use crate::ledger::returned::{ANSWER, COPY_OF, GENERATIONS};
+use crate::ledger::stamp;
+use crate::obligation::RunFile;
+use crate::outcome::{Issue, Outcome};
+
+/// A marked copy that is to be made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CopyOrder {
+    /// Fonts of what is written anew.
+    pub(super) settings: Settings,
+    /// Title among the properties.
+    pub(super) title: String,
+    /// The day the copy bears.
+    pub(super) as_of: NaiveDateTime,
+    /// By what it is known again when it comes back.
+    pub(super) properties: Vec<(String, String)>,
+    /// The line below the title of the list: file, unit, period.
+    pub(super) about: String,
+    /// The line below that: what is to be done.
+    pub(super) request: String,
+    /// The faults, in the order of the list.
+    pub(super) faults: Vec<Fault>,
+    /// Whether the file is a marked copy itself.
+    pub(super) is_copy: bool,
+    /// Positions of the sheets that are lists of an earlier round, which give way to the new one.
+    pub(super) old_lists: Vec<u16>,
+    /// Where the ledgers stand.
+    pub(super) ledgers: Vec<LedgerArea>,
+}
+
+/// A fault in words.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Fault {
+    pub(super) severity: Severity,
+    /// The word for its severity.
+    pub(super) word: String,
+    pub(super) code: String,
+    pub(super) sheet: Option<u16>,
+    pub(super) sheet_name: String,
+    pub(super) area: Option<Area>,
+    pub(super) message: String,
+    pub(super) seen: String,
+    pub(super) expected: String,
+    pub(super) advice: String,
+    pub(super) answer: String,
+    pub(super) id: String,
+}
+
+/// Where a ledger stands.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct LedgerArea {
+    pub(super) sheet: u16,
+    pub(super) heading: Area,
+    /// The rows of its records.
+    pub(super) rows: Vec<u32>,
+}
+
+impl Fault {
+    fn of(outcome: &Outcome, issue: &Issue) -> Fault {
+        let (finding, lang) = (&issue.finding, outcome.settings.lang);
+        Fault {
+            severity: issue.severity,
+            word: issue.severity.word(lang).to_owned(),
+            code: finding.kind.code.to_owned(),
+            sheet: finding.place.sheet,
+            sheet_name: outcome.name(finding.place).sheet.unwrap_or_default().to_owned(),
+            area: finding.place.area,
+            message: outcome.message(issue),
+            seen: finding.seen.clone().unwrap_or_default(),
+            expected: finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned(),
+            advice: outcome.advice(issue),
+            answer: issue.answer.clone().unwrap_or_default(),
+            id: issue.id.clone(),
+        }
+    }
+
+    /// What the note on its cell says.
+    pub(super) fn note(&self) -> String {
+        ["【", &self.word, " ", &self.code, "】", &self.message, "\n", &self.advice].concat()
+    }
+}
+
+impl CopyOrder {
+    /// What is to be marked in a file.
+    pub(super) fn of(outcome: &Outcome, file: &RunFile, issues: &[&Issue]) -> CopyOrder {
+        let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
+        let name = file.source.name.rsplit(['/', '!']).next().unwrap_or(&file.source.name);
+        let unit = file.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
+        let returned = file.reading.returned.as_ref();
+        CopyOrder {
+            settings: outcome.settings.clone(),
+            title: format!("{name} 退回修改"),
+            as_of: outcome.as_of,
+            properties: properties(outcome, file),
+            about: format!("文件：{}    填报单位：{unit}    报告期：{}", file.source.name, outcome.window.label()),
+            request: format!(
+                "强制{}条必须改正；核实{}条，改正或在“{ANSWER}”栏写明原因（只写“核实无误”不算）；提示{}条。点击单元格可跳到原处，改好后把本文件送回。",
+                count(Severity::Error),
+                count(Severity::Warning),
+                count(Severity::Info),
+            ),
+            faults: issues.iter().map(|issue| Fault::of(outcome, issue)).collect(),
+            is_copy: returned.is_some(),
+            old_lists: returned.map(|returned| returned.index.clone()).unwrap_or_default(),
+            ledgers: file
+                .reading
+                .ledgers
+                .iter()
+                .map(|ledger| LedgerArea {
+                    sheet: ledger.sheet,
+                    heading: ledger.heading,
+                    rows: ledger.records.iter().map(|record| record.row).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether a sheet is the list of an earlier round.
+    pub(super) fn is_old_list(&self, at: usize) -> bool {
+        self.old_lists.contains(&(at as u16))
+    }
+}
+
+/// By what the copy is known again when it comes back, under whatever name: the file it is a copy of, the unit, the
+/// window, and the form it was if it was one of ours.
+fn properties(outcome: &Outcome, file: &RunFile) -> Vec<(String, String)> {
+    let earlier = file.reading.returned.iter().flat_map(|returned| &returned.of);
+    let hashes: Vec<&str> =
+        std::iter::once(&file.source.hash).chain(earlier).take(GENERATIONS).map(String::as_str).collect();
+    let mut properties = vec![(COPY_OF, hashes.join(" "))];
+    properties.extend(file.reading.stamp.as_ref().map(|stamp| (stamp::DIVISION, stamp.division.clone())));
+    properties.extend(file.unit.map(|unit| (stamp::UNIT, outcome.division.unit(unit).name.clone())));
+    // A file about a week of the month stays one about that week.
+    let stretch = file.reading.window.map(|(said, _)| said);
+    let stretch = stretch.filter(|said| said.cycle < outcome.window.cycle && said.cycle != Cycle::Day);
+    properties.extend(stretch.or(file.window).map(|window| (stamp::WINDOW, window.label())));
+    properties.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}

@@ -1,0 +1,208 @@
+//! The disk lies: what cannot be listed, read or trusted is said to be so, and never taken for a unit that sent nothing.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::cli::{campaign, program, tree};
+
+/// The findings, files and obligations of the last run.
+fn outcome(dir: &Path) -> serde_json::Value {
+    serde_json::from_slice(&fs::read(dir.join("输出/2014-08/run.json")).expect("written")).expect("JSON")
+}
+
+fn codes(run: &serde_json::Value) -> Vec<&str> {
+    run["findings"].as_array().expect("findings").iter().filter_map(|finding| finding["code"].as_str()).collect()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Runs as somebody for whom permissions count; none where this user is nobody else.
+fn as_nobody(dir: &Path, switches: &[&str]) -> Output {
+    let mut command = program();
+    if may_do_everything() {
+        for entry in walkdir::WalkDir::new(dir).into_iter().filter_map(Result::ok) {
+            let mode = if entry.file_type().is_dir() { 0o777 } else { 0o666 };
+            let locked = entry.metadata().is_ok_and(|meta| meta.permissions().mode().trailing_zeros() >= 9);
+            if !locked {
+                fs::set_permissions(entry.path(), fs::Permissions::from_mode(mode)).expect("opened");
+            }
+        }
+        command.uid(65_534).gid(65_534);
+    }
+    command.arg("run").arg(dir).args(switches).output().expect("started")
+}
+
+/// Whether this user may do everything.
+fn may_do_everything() -> bool {
+    Path::new("/proc/self").metadata().is_ok_and(|meta| std::os::unix::fs::MetadataExt::uid(&meta) == 0)
+}
+
+fn lock(path: &Path) {
+    fs::set_permissions(path, fs::Permissions::from_mode(0o000)).expect("locked");
+}
+
+fn unlock(path: &Path) {
+    fs::set_permissions(path, fs::Permissions::from_mode(0o777)).expect("unlocked");
+}
+
+#[test]
+fn a_folder_that_cannot_be_listed_stops_the_run_and_is_named() {
+    let dir = campaign("bureau");
+    let shut = dir.path().join("收件/上锁的文件夹");
+    fs::create_dir(&shut).expect("made");
+    lock(&shut);
+    let output = as_nobody(dir.path(), &[]);
+    unlock(&shut);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(said(&output).contains("上锁的文件夹"), "{output:?}");
+    assert!(!dir.path().join("输出").exists());
+    assert_eq!(as_nobody(dir.path(), &[]).status.code(), Some(0), "the same folder, open");
+}
+
+#[test]
+fn an_inbox_that_lost_its_files_stops_the_run_unless_it_is_meant() {
+    let dir = campaign("bureau");
+    let run = |switches: &[&str]| program().arg("run").arg(dir.path()).args(switches).output().expect("started");
+    assert_eq!(run(&[]).status.code(), Some(0));
+    let before = tree(&dir.path().join("输出"));
+    // What is left of a share that is not mounted: the folder.
+    fs::rename(dir.path().join("收件"), dir.path().join("elsewhere")).expect("moved");
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2), "no inbox: {output:?}");
+    fs::create_dir(dir.path().join("收件")).expect("made");
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(said(&output).contains("--empty-ok"), "{output:?}");
+    assert_eq!(tree(&dir.path().join("输出")), before, "nothing was written");
+    let output = run(&["--window", "2014-09", "--as-of", "2014-10-06"]);
+    assert_eq!(output.status.code(), Some(0), "a window that begins: {output:?}");
+    assert!(said(&output).contains("是空的"), "{output:?}");
+    assert_eq!(run(&["--empty-ok"]).status.code(), Some(0));
+    assert_eq!(run(&[]).status.code(), Some(0), "empty as at the last run");
+}
+
+#[test]
+fn a_file_that_may_not_be_read_blames_nobody() {
+    let dir = campaign("bureau");
+    assert_eq!(as_nobody(dir.path(), &[]).status.code(), Some(0));
+    let before = outcome(dir.path());
+    // The only file of its unit.
+    let files = before["files"].as_array().expect("files");
+    let of = |unit: &serde_json::Value| files.iter().filter(|file| file["unit"] == *unit).count();
+    let one = files.iter().find(|file| file["state"] == "merged" && of(&file["unit"]) == 1).expect("such a file");
+    let (path, unit) = (dir.path().join(one["path"].as_str().expect("a path")), one["unit"].as_str().expect("a unit"));
+    assert!(path.file_name().is_some_and(|name| name.to_string_lossy().contains(&unit[..6])), "{path:?}: {unit}");
+    lock(&path);
+    let output = as_nobody(dir.path(), &[]);
+    unlock(&path);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let after = outcome(dir.path());
+    assert_eq!(codes(&after).iter().filter(|code| **code == "W903").count(), 1);
+    let about = |finding: &&serde_json::Value| finding["unit"] == unit;
+    let blamed: Vec<_> = after["findings"].as_array().expect("findings").iter().filter(about).collect();
+    assert!(blamed.is_empty(), "{blamed:?}");
+    let owed = after["obligations"].as_array().expect("obligations").iter().filter(|owed| owed["unit"] == unit);
+    assert!(owed.clone().count() > 0 && owed.clone().all(|owed| owed["state"] == "unusable"), "{owed:?}");
+    assert!(!dir.path().join(format!("输出/2014-08/通知/{unit}.docx")).exists());
+    assert_eq!(as_nobody(dir.path(), &[]).status.code(), Some(0));
+    assert_eq!(codes(&outcome(dir.path())), codes(&before), "nothing is remembered against the file");
+}
+
+#[test]
+fn an_altered_copy_is_written_again_and_costs_nobody_anything() {
+    let dir = campaign("bureau");
+    let run = || program().arg("run").arg(dir.path()).output().expect("started").status.code();
+    assert_eq!(run(), Some(0));
+    let (set, copies) = (tree(&dir.path().join("输出")), tree(&dir.path().join(".taizhang/archive")));
+    for (copy, bytes) in &copies {
+        let mut bytes = bytes.clone();
+        for byte in &mut bytes {
+            *byte ^= 0x55;
+        }
+        fs::write(copy, bytes).expect("altered");
+    }
+    fs::remove_dir_all(dir.path().join("输出")).expect("removed");
+    assert_eq!(run(), Some(0));
+    assert_eq!(tree(&dir.path().join("输出")), set);
+    assert!(tree(&dir.path().join(".taizhang/archive")) == copies, "the copies are mended");
+}
+
+/// An archive with these entries.
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        archive.write_all(bytes).expect("written");
+    }
+    archive.finish().expect("finished").into_inner()
+}
+
+#[test]
+fn what_is_refused_keeps_its_unit() {
+    let inner = zipped(&[("a.csv", b"a,b")]);
+    let deep = zipped(&[("内.zip", &zipped(&[("再内.zip", &inner)]))]);
+    for (name, bytes) in [
+        ("节能科报送材料.zip", zipped(&[])),
+        ("节能科报送材料.zip", deep),
+        ("节能科报送材料.zip", zipped(&[("../台账.xlsx", b"x")])),
+        ("节能科/台账.zip", b"PK\x03\x04 cut off".to_vec()),
+    ] {
+        let dir = campaign("bureau");
+        let inbox = dir.path().join("收件");
+        fs::remove_file(inbox.join("节能科报送材料.zip")).expect("removed");
+        fs::create_dir(inbox.join("节能科")).expect("made");
+        fs::write(inbox.join(name), bytes).expect("written");
+        fs::write(inbox.join("收件登记.csv"), format!("文件,收件时间\n{name},2014-09-03 10:00\n")).expect("written");
+        let output = program().arg("run").arg(dir.path()).output().expect("started");
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let run = outcome(dir.path());
+        let findings = run["findings"].as_array().expect("findings").iter();
+        let about: Vec<_> = findings.filter(|finding| finding["unit"] == "公共机构节能监督指导科").collect();
+        let has = |code: &str| about.iter().any(|finding| finding["code"] == code);
+        assert!(has("D412") && !has("D401") && !has("D402"), "{name}: {about:?}");
+        assert!(!run.to_string().contains("0 字节"), "{name}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_shortage_of_handles_costs_no_file() {
+    let (dir, other) = (campaign("bureau"), campaign("bureau"));
+    assert!(program().arg("run").arg(dir.path()).output().expect("started").status.success());
+    let short = format!("ulimit -n 18; exec {} run \"$1\" --jobs 16", env!("CARGO_BIN_EXE_taizhang"));
+    let output = Command::new("sh").args(["-c", &short, "sh"]).arg(other.path()).output().expect("started");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(!other.path().join(".taizhang/quarantine").exists());
+    let (one, two) = (outcome(dir.path()), outcome(other.path()));
+    for part in ["tally", "coverage", "obligations"] {
+        assert_eq!(one[part], two[part]);
+    }
+}
+
+#[test]
+fn names_longer_than_a_file_system_holds_are_cut() {
+    let dir = campaign("bureau");
+    let long = format!("{}.csv", "综合管理科的补充台账".repeat(8));
+    assert!(long.len() > 240 && long.len() <= 255);
+    let text = "任务编号,工作任务,完成情况,日期\n1-1,,已完成,某日\n9-9,未列的任务,已完成,某日\n";
+    fs::write(dir.path().join("收件").join(&long), text).expect("written");
+    fs::create_dir(dir.path().join("收件/补充材料")).expect("made");
+    fs::write(dir.path().join("收件/补充材料").join(&long), text.replace("某日", "某某日")).expect("written");
+    for folder in ["收件", "收件/补充材料"] {
+        let file = fs::File::options().append(true).open(dir.path().join(folder).join(&long)).expect("there");
+        let received = std::time::UNIX_EPOCH + std::time::Duration::from_hours(24 * 16_314);
+        file.set_modified(received).expect("dated");
+    }
+    let output = program().arg("run").arg(dir.path()).output().expect("started");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let returned = dir.path().join("输出/2014-08/退回");
+    let names: Vec<String> =
+        fs::read_dir(returned).expect("made").filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+    assert!(names.iter().any(|name| name.contains("综合管理科的补充台账综合")), "{names:?}");
+}
