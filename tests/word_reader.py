@@ -15,22 +15,10 @@ from docx.oxml.parser import parse_xml
 from docx.table import _Cell as Cell
 from openpyxl.utils import get_column_letter
 
+from second_reader import ours
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-
-
-def ours(path, exe):
-    run = subprocess.run([exe, path], capture_output=True, timeout=120)
-    cells, refused = {}, None
-    if run.returncode != 0:
-        refused = "CRASH " + run.stderr.decode(errors="replace")[-300:]
-    for line in run.stdout.decode().split("\n"):
-        part = line.split("\t")
-        if part[0] == "refused":
-            refused = part[2]
-        elif part[0] == "cell":
-            cells[(int(part[1]), part[2])] = unescaped(part[4])
-    return cells, refused
 
 
 def unescaped(text):
@@ -134,7 +122,8 @@ def main():
     for path in sorted(os.path.join(d, f) for d, _, files in os.walk(folder) for f in files):
         if path.rsplit(".", 1)[-1].lower() not in ("docx", "docm", "dotx"):
             continue
-        mine, refused = ours(path, exe)
+        told, refused = ours(path, exe)
+        mine = {place: unescaped(text) for place, (_, text) in told.items()}
         if refused and refused.startswith("CRASH"):
             count["crashed"] += 1
             print("CRASH", path, refused)

@@ -110,6 +110,21 @@ pub struct FieldSpec {
     pub of_indicator: bool,
 }
 
+impl FieldSpec {
+    /// A field of which only the name and the kind are known.
+    pub(super) fn named(name: &str, kind: FieldType) -> FieldSpec {
+        FieldSpec {
+            name: name.to_owned(),
+            synonyms: Vec::new(),
+            kind,
+            required: Required::Never,
+            choices: Vec::new(),
+            aggregate: None,
+            of_indicator: false,
+        }
+    }
+}
+
 /// All the fields, by number.
 #[derive(Clone, Debug, Default)]
 pub struct FieldSet {

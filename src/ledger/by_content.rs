@@ -2,6 +2,7 @@
 //! heading says.
 
 use super::interpret::{Under, interpret};
+use super::rows::is_same;
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
@@ -194,7 +195,7 @@ impl<'a> Sample<'a> {
                     let task = self.cx.division.task(task);
                     !task.lead_units.is_empty()
                         && task.lead_units != task.units
-                        && same(&sender::in_cell(text, roster).units, &task.lead_units)
+                        && is_same(&sender::in_cell(text, roster).units, &task.lead_units)
                 })
             })
         };
@@ -224,7 +225,7 @@ impl<'a> Sample<'a> {
         let state = |text: &str| text.chars().count() <= STATE && status(text).is_some();
         let free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());
         let states: Vec<usize> = free
-            .filter(|&at| self.most(at, |_, _, text| state(text)) && self.count(at, |_, _, text| sure(text)).0 * 2 > 0)
+            .filter(|&at| self.most(at, |_, _, text| state(text)) && self.count(at, |_, _, text| sure(text)).0 > 0)
             .collect();
         // Of several (落实, 整改) nobody can say which is meant.
         if let [at] = states[..] {
@@ -277,11 +278,6 @@ fn may_change(table: &Table, at: usize) -> bool {
 fn bind(table: &mut Table, at: usize, field: FieldId, told: Told) {
     let column = &mut table.columns[at];
     (column.field, column.also, column.told_by) = (Some(field), None, Some(told));
-}
-
-/// Whether two lists hold the same units.
-fn same<T: PartialEq>(a: &[T], b: &[T]) -> bool {
-    a.len() == b.len() && a.iter().all(|unit| b.contains(unit))
 }
 
 /// Whether a column holds dates, which look like codes: 8-15.

@@ -1,6 +1,5 @@
 //! Forms of labels and values that are no report of a task: slips, vouchers, applications.
 
-use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
 use crate::division::{FieldSet, fields};
@@ -48,12 +47,6 @@ fn is_slip(title: &str) -> bool {
     ];
     let key = fold(title);
     key.chars().count() <= 30 && SLIPS.iter().any(|word| key.contains(word))
-}
-
-/// All the cells of a sheet.
-pub(super) fn area(sheet: &Sheet, texts: &Texts) -> Area {
-    let _ = texts;
-    sheet.grid.extent().unwrap_or(Area::cell(0, 0))
 }
 
 /// Whether a table names a task and something that only a report says of it.

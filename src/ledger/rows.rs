@@ -22,7 +22,7 @@ use crate::read::{Raw, Row, Sheet};
 use crate::table::{Furniture, RowClass, Spans, Table, shown};
 
 /// Whether two lists hold the same units, each once, in any order.
-fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
+pub(super) fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
     a.len() == b.len() && a.iter().all(|unit| b.contains(unit))
 }
 

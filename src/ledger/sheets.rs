@@ -6,6 +6,7 @@ use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::lexicon::Words;
 use super::nil;
+use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::division::{Context, FieldSet, fields};
@@ -69,7 +70,7 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
     }
     if forms::is_other_form(sheet, texts, set, &parted) {
         surveyed.skipped = Some(Skipped::NotLedger);
-        surveyed.unread = vec![Unread { area: forms::area(sheet, texts), why: WhyUnread::Form }];
+        surveyed.unread = vec![Unread { area: sheet.grid.extent().unwrap_or(Area::cell(0, 0)), why: WhyUnread::Form }];
         return surveyed;
     }
     let tables = std::mem::take(&mut parted.tables);

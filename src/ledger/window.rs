@@ -49,21 +49,18 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
     let year =
         file_names(source).find_map(|name| near_of(source, cx, None).named(name)).filter(|named| named.with_year);
     let near = near_of(source, cx, year.map(|named| named.window.start.year()));
-    let own: Vec<Option<Window>> =
-        surveyed.iter().zip(sheets).map(|(s, sheet)| sheet_window(s, sheet, &near)).collect();
-    let tables = |at: usize| !surveyed[at].tables.is_empty();
+    let said: Vec<Said> = surveyed.iter().zip(sheets).map(|(s, sheet)| Said::of(s, sheet, &near)).collect();
     let is_other = |window: &Window| !overlaps(window, &cx.window);
     // What names another window is left out only beside what does not: a file all about another belongs there whole. A
     // title speaks for the tables after it that name no period; a sheet's name speaks for its sheet alone.
-    let mut title = None;
-    let left = own.iter().enumerate().filter(|(at, _)| tables(*at)).any(|(at, own)| {
-        title = titles(&surveyed[at]).chain(labelled(&surveyed[at])).find_map(|text| near.named(text)).or(title);
-        let about = own.or(title.map(|named| named.window));
-        about.is_none_or(|window| !is_other(&window))
+    let mut words = None;
+    let left = said.iter().zip(&*surveyed).filter(|(_, s)| !s.tables.is_empty()).any(|(said, _)| {
+        words = said.words.or(words);
+        said.name.or(words).is_none_or(|window| !is_other(&window))
     });
     if left {
-        for (surveyed, own) in surveyed.iter_mut().zip(own) {
-            if let Some(window) = own.filter(is_other) {
+        for (surveyed, said) in surveyed.iter_mut().zip(said) {
+            if let Some(window) = said.name.or(said.words).filter(is_other) {
                 skip(surveyed, Skipped::OtherWindow(window.label()));
             }
         }
@@ -92,13 +89,23 @@ fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
     Near { year, day: source.received.date().min(cx.as_of.date()), cycle: cx.window.cycle }
 }
 
-/// The period that a sheet's name, a label or its title names.
-fn sheet_window(surveyed: &Surveyed, sheet: &Sheet, near: &Near) -> Option<Window> {
-    if surveyed.tables.is_empty() {
-        return None;
+/// The periods that a sheet with tables names; its name counts before its words.
+#[derive(Default)]
+struct Said {
+    /// By its name.
+    name: Option<Window>,
+    /// By a label or its title.
+    words: Option<Window>,
+}
+
+impl Said {
+    fn of(surveyed: &Surveyed, sheet: &Sheet, near: &Near) -> Said {
+        if surveyed.tables.is_empty() {
+            return Said::default();
+        }
+        let window = |text: &str| near.named(text).map(|named| named.window);
+        Said { name: window(&sheet.name), words: labelled(surveyed).chain(titles(surveyed)).find_map(window) }
     }
-    let said = std::iter::once(sheet.name.as_str()).chain(labelled(surveyed)).chain(titles(surveyed));
-    said.filter_map(|text| near.named(text)).map(|named| named.window).next()
 }
 
 /// Labels of the period a ledger is about.

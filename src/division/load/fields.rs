@@ -49,15 +49,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
         };
         let at = named.or_else(meant).unwrap_or_else(|| {
             let kind = if choices.is_empty() { FieldType::Text } else { FieldType::Choice };
-            specs.push(FieldSpec {
-                name: name.clone(),
-                synonyms: Vec::new(),
-                kind,
-                required: Required::Never,
-                choices: Vec::new(),
-                aggregate: None,
-                of_indicator: false,
-            });
+            specs.push(FieldSpec::named(&name, kind));
             specs.len() - 1
         });
         let spec = &mut specs[at];
@@ -123,15 +115,7 @@ pub(super) fn with_indicators(set: FieldSet, tasks: &[Task]) -> FieldSet {
                 }
                 _ => FieldType::Decimal,
             };
-            specs.push(FieldSpec {
-                name: name.clone(),
-                synonyms: Vec::new(),
-                kind,
-                required: Required::Never,
-                choices: Vec::new(),
-                aggregate: None,
-                of_indicator: true,
-            });
+            specs.push(FieldSpec { of_indicator: true, ..FieldSpec::named(name, kind) });
         }
     }
     if specs.is_empty() {

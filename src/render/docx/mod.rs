@@ -70,7 +70,7 @@ impl Line {
 pub struct Letter {
     /// The body of `word/document.xml` so far.
     body: String,
-    /// What of it must stay on one page with what follows: paragraphs begun by [`Letter::keep`].
+    /// Whether each paragraph from here on stays on one page with the next ([`Letter::keep`]).
     kept: bool,
     title_font: String,
     body_font: String,

@@ -6,7 +6,7 @@ use anyhow::Result;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::{Letter, MM, escaped, fonts, run};
+use super::{Letter, MM, fonts, run};
 use crate::ledger::stamp::OUTPUT;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
@@ -139,9 +139,8 @@ fn footer(letter: &Letter) -> String {
         )
     };
     let code = format!(
-        r#"<w:r><w:rPr>{}<w:sz w:val="28"/></w:rPr><w:instrText xml:space="preserve">{}</w:instrText></w:r>"#,
-        fonts(&letter.body_font),
-        escaped("PAGE")
+        r#"<w:r><w:rPr>{}<w:sz w:val="28"/></w:rPr><w:instrText xml:space="preserve">PAGE</w:instrText></w:r>"#,
+        fonts(&letter.body_font)
     );
     format!(
         r#"<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{}{}{code}{}{}{}{}</w:p></w:ftr>"#,
