@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Read};
 
+use taizhang::obligation::State;
+
 use crate::report_fixture::{rendered, report};
 use crate::report_workbooks::seen;
 
@@ -49,6 +51,25 @@ fn each_unit_with_gaps_gets_a_notice_that_names_them() {
         assert!(text.contains(wanted), "{wanted} is not in {text}");
     }
     assert!(!text.contains("1-1"), "{text}");
+}
+
+#[test]
+fn a_long_notice_says_how_much_it_leaves_out() {
+    let text = |missing: usize, soon: usize| {
+        let mut report = report();
+        let mut owed = report.obligations.all.iter().find(|owed| owed.state == State::Missing).expect("one").clone();
+        report.obligations.all.retain(|other| other.unit != owed.unit);
+        report.issues.retain(|issue| issue.finding.unit != Some(owed.unit));
+        report.obligations.all.extend(std::iter::repeat_n(owed.clone(), missing));
+        (owed.state, owed.due) = (State::NotDue, report.as_of + chrono::TimeDelta::days(1));
+        let (name, soon) = (report.division.unit(owed.unit).name.clone(), std::iter::repeat_n(owed, soon));
+        report.obligations.all.extend(soon);
+        words(&rendered(&report)[&format!("通知/{name}.docx")])
+    };
+    let whole = text(200, 200);
+    assert!(whole.contains("200") && !whole.contains("其余"), "{whole}");
+    let cut = text(201, 203);
+    assert!(cut.contains("其余1条") && cut.contains("其余3项"), "{cut}");
 }
 
 #[test]

@@ -71,6 +71,11 @@ impl Output for Notices {
     }
 }
 
+/// How many of these rows a table of a notice leaves out; none where it lists all.
+fn beyond(rows: usize) -> Option<usize> {
+    rows.checked_sub(MOST_ROWS).filter(|rest| *rest > 0)
+}
+
 /// Whether a report that is not yet due falls due so soon that the unit is reminded.
 fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
     let days = (obligation.due.date() - outcome.as_of.date()).num_days();
@@ -136,7 +141,7 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
         let listed = gaps.iter().take(MOST_ROWS).enumerate();
         let rows: Vec<Vec<String>> = listed.map(|(at, gap)| gap_row(outcome, at, gap)).collect();
         letter.table(&[7, 20, 12, 32, 13, 16], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
-        if let Some(rest) = gaps.len().checked_sub(MOST_ROWS).filter(|rest| *rest > 0) {
+        if let Some(rest) = beyond(gaps.len()) {
             letter.line(
                 Line::Small,
                 &format!("其余{rest}条未逐条列出，见《缺项报告》“缺项清单”（筛选责任单位），可向发文单位索取。"),
@@ -161,6 +166,9 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
             })
             .collect();
         letter.table(&[6, 38, 14, 24, 18], &["序号", "任务", "报告期", "应附材料", "截止时间"], &rows);
+        if let Some(rest) = beyond(soon.len()) {
+            letter.line(Line::Small, &format!("其余{rest}项未逐项列出，见《缺项报告》“任务×单位”，可向发文单位索取。"));
+        }
     }
     let next = ["一", "二", "三", "四"][usize::from(!gaps.is_empty()) + usize::from(!soon.is_empty())];
     letter.line(Line::Heading, &format!("{next}、办理要求"));
