@@ -9,15 +9,18 @@ pub(crate) mod fixture;
 mod columns;
 mod evidence;
 mod heading;
+mod in_view;
 #[cfg(test)]
 mod layouts;
 mod loose;
 mod merges;
 mod profile;
 mod regions;
+mod row_hint;
 mod rows;
 mod shape;
 mod sides;
+mod unnamed_columns;
 mod words;
 
 pub use merges::Spans;

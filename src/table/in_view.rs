@@ -1,0 +1,245 @@
+//! What each row of a table is, with the whole table in view: column types, serials, sums, sections.
+
+use super::heading::Finder;
+use super::profile::Profile;
+use super::regions::is_blank;
+use super::row_hint::RowHint;
+use super::rows::Body;
+use super::shape::{Furniture, RowClass};
+use super::words;
+use crate::basis::text::fold;
+use crate::read::{Raw, Row};
+
+/// The rows of a table with all of it in view.
+pub(super) struct View<'a, 'b> {
+    pub(super) body: &'b Body<'a>,
+    pub(super) finder: &'b Finder<'b>,
+    pub(super) profile: Profile,
+    pub(super) serial: Option<u32>,
+    /// Whether rows that begin with a Chinese number are sections, since the records are numbered otherwise.
+    pub(super) sections: bool,
+}
+
+impl View<'_, '_> {
+    /// What each row is, and how many of the rows belong to the table.
+    pub(super) fn classes(&self, hints: &[RowHint]) -> (Vec<(u32, RowClass)>, usize) {
+        let rows = &self.body.rows;
+        let mut classes = Vec::with_capacity(rows.len());
+        let mut end = None;
+        let mut in_note = false;
+        let mut last = self.body.heading.area.bottom;
+        let style = self.style(hints);
+        let printed = |hint: &RowHint| {
+            matches!(
+                hint,
+                RowHint::Example | RowHint::Is(RowClass::Furniture(Furniture::Numbering | Furniture::Instruction))
+            )
+        };
+        let first = hints.iter().take_while(|hint| printed(hint)).count();
+        for (at, (row, hint)) in rows.iter().zip(hints).enumerate() {
+            let gap = row.index > last + 1;
+            last = row.index;
+            let class = match *hint {
+                RowHint::Is(RowClass::Data) if at == first && self.asks_to_fill_in(at) => {
+                    RowClass::Furniture(Furniture::Instruction)
+                }
+                RowHint::Is(RowClass::Data) if end.is_none() => self.data(at, gap, in_note, style),
+                RowHint::Is(RowClass::Furniture(Furniture::Section)) if in_note && !self.is_section(row) => {
+                    RowClass::Furniture(Furniture::Instruction)
+                }
+                RowHint::Is(class) => class,
+                RowHint::Perhaps(what) if self.sections => RowClass::Furniture(what),
+                RowHint::Example => RowClass::Furniture(Furniture::Instruction),
+                RowHint::Lone if in_note => RowClass::Furniture(Furniture::Instruction),
+                RowHint::Lone => self.lone(at, gap, style),
+                RowHint::Perhaps(_) => RowClass::Data,
+            };
+            in_note = match hint {
+                RowHint::Example => false,
+                _ if class == RowClass::Data => false,
+                _ if class == RowClass::Blank => in_note,
+                _ => matches!(class, RowClass::Furniture(Furniture::Instruction | Furniture::Footer)),
+            };
+            if end.is_none() && class == RowClass::Data && gap && self.is_strange(row) {
+                end = Some(at);
+            }
+            classes.push((row.index, class));
+        }
+        (classes, end.unwrap_or(rows.len()))
+    }
+
+    /// Whether the first row below the heading says what is to be filled in: it alone has no number, the next is 1.
+    fn asks_to_fill_in(&self, at: usize) -> bool {
+        let number = |row: &&Row| match self.serial.map_or(Raw::Empty, |col| row.get(col)) {
+            Raw::Number { value, .. } => Some(value),
+            Raw::Text(text) => self.body.texts.get(text).trim().parse().ok(),
+            _ => None,
+        };
+        let rows = &self.body.rows[at..];
+        let starts = |nth: usize, value: f64| rows.get(nth).and_then(number).is_some_and(|n| (n - value).abs() < 1e-9);
+        let serial = self.serial.is_some_and(|col| is_blank(rows[0].get(col), self.body.texts));
+        let task = || self.first_text(rows[0]).is_some_and(|text| self.finder.lexicon.is_value(&fold(text)));
+        let tied = || self.finder.merges.starting(rows[0].index).iter().any(|m| m.bottom > m.top);
+        serial && starts(1, 1.0) && (rows.len() == 2 || starts(2, 2.0)) && !tied() && !task()
+    }
+
+    /// The style of numbering of most rows, by their first text.
+    fn style(&self, hints: &[RowHint]) -> Option<u8> {
+        const MOST: usize = 200;
+        let mut counts = [0usize; 32];
+        let mut all = 0;
+        let data = |hint: &RowHint| matches!(hint, RowHint::Is(RowClass::Data));
+        for (row, _) in self.body.rows.iter().zip(hints).filter(|(_, hint)| data(hint)).take(MOST) {
+            let Some(text) = self.first_text(row) else { continue };
+            all += 1;
+            if let Some(style) = words::numbering_style(text) {
+                counts[usize::from(style) % 32] += 1;
+            }
+        }
+        (0u8..32).max_by_key(|&style| counts[usize::from(style)]).filter(|&s| counts[usize::from(s)] * 2 > all)
+    }
+
+    fn is_section(&self, row: &Row) -> bool {
+        self.first_text(row)
+            .is_some_and(|text| words::numbering_style(text).is_some() || words::is_section(&fold(text)))
+    }
+
+    fn first_text<'r>(&'r self, row: &Row) -> Option<&'r str> {
+        row.cells.iter().filter(|cell| Some(cell.0) != self.serial).find_map(|cell| match cell.1 {
+            Raw::Text(text) => Some(self.body.texts.get(text).trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        })
+    }
+
+    /// A row of several cells that nothing in itself tells from a record.
+    fn data(&self, at: usize, gap: bool, in_note: bool, style: Option<u8>) -> RowClass {
+        let row = self.body.rows[at];
+        let texts = self.body.texts;
+        if self.profile.is_printed(row, texts) {
+            return RowClass::Blank;
+        }
+        let (core, held) = self.profile.core(row, texts);
+        let Some(first) = self.first_text(row) else {
+            return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
+        };
+        if self.finder.lexicon.is_value(&fold(first)) {
+            return RowClass::Data;
+        }
+        let filled = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
+        // A section: one numbered text, perhaps with a note, where all records fill the same columns.
+        if core >= 3 && held <= 1 && filled <= 3 && Self::is_numbered_otherwise(first, style) {
+            return RowClass::Furniture(Furniture::Section);
+        }
+        if (gap || in_note) && core >= 2 && held * 2 <= core {
+            if first.ends_with([':', '：']) && self.leads(row) {
+                return RowClass::Furniture(Furniture::Footer);
+            }
+            let signs = |cell: &(u32, Raw)| match cell.1 {
+                Raw::Text(text) => words::is_about(&fold(texts.get(text))),
+                _ => false,
+            };
+            if first.chars().count() <= 12 && row.cells.iter().any(signs) {
+                return RowClass::Furniture(Furniture::Footer);
+            }
+        }
+        if gap && self.is_merged_otherwise(row) {
+            return RowClass::Furniture(Furniture::Instruction);
+        }
+        RowClass::Data
+    }
+
+    /// A row with one cell only.
+    fn lone(&self, at: usize, gap: bool, style: Option<u8>) -> RowClass {
+        let row = self.body.rows[at];
+        let texts = self.body.texts;
+        if self.profile.is_printed(row, texts) {
+            return RowClass::Blank;
+        }
+        let Some(first) = self.first_text(row) else { return RowClass::Data };
+        if self.finder.lexicon.is_value(&fold(first)) {
+            return RowClass::Data;
+        }
+        let (core, held) = self.profile.core(row, texts);
+        let others = core - held;
+        if others >= 2 && Self::is_numbered_otherwise(first, style) {
+            return RowClass::Furniture(Furniture::Section);
+        }
+        if gap && others >= 1 && core >= 2 {
+            return RowClass::Furniture(Furniture::Instruction);
+        }
+        // A title over the rows that follow, where every record has its number and more.
+        let short = first.chars().count() <= 20;
+        if short && others >= 3 && self.profile.numbered() && self.body.rows.get(at + 1).is_some() {
+            return RowClass::Furniture(Furniture::Section);
+        }
+        RowClass::Data
+    }
+
+    /// Whether a text is numbered, and not as the records are.
+    fn is_numbered_otherwise(text: &str, style: Option<u8>) -> bool {
+        words::numbering_style(text).is_some_and(|own| Some(own) != style) || words::is_section(&fold(text))
+    }
+
+    /// Whether the first cell of a row is its first text.
+    fn leads(&self, row: &Row) -> bool {
+        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.body.texts));
+        first.is_some_and(|cell| matches!(cell.1, Raw::Text(_)))
+    }
+
+    /// Whether every cell of a row is merged over columns that the table keeps apart.
+    fn is_merged_otherwise(&self, row: &Row) -> bool {
+        let columns = &self.body.heading.columns;
+        let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).peekable();
+        cells.peek().is_some()
+            && cells.all(|&(col, _)| {
+                let area = self.finder.merges.anchored(row.index, col);
+                columns.iter().filter(|c| (area.left..=area.right).contains(&c.col)).count() > 1
+            })
+    }
+
+    /// Whether a row behind a gap belongs to something else: a text where the records are numbered, none of the columns
+    /// that every record fills.
+    fn is_strange(&self, row: &Row) -> bool {
+        let texts = self.body.texts;
+        let (core, held) = self.profile.core(row, texts);
+        let number = self.serial.filter(|_| self.profile.numbered()).map(|col| row.get(col));
+        let worded = number.is_some_and(|raw| match raw {
+            Raw::Text(text) => {
+                let text = fold(texts.get(text));
+                !text.is_empty() && !text.chars().any(char::is_numeric) && text.chars().count() > 1
+            }
+            _ => false,
+        });
+        let task = || self.first_text(row).is_some_and(|first| self.finder.lexicon.is_value(&fold(first)));
+        (worded || core >= 3 && held == 0) && !task()
+    }
+
+    /// Whether the numbers of a row without any text are the sums of the rows above.
+    fn adds_up(&self, at: usize) -> bool {
+        /// No more rows than this are added up, nor more cells of a row compared.
+        const MOST: usize = 5_000;
+        let rows = &self.body.rows;
+        let numbers = |row: &Row| -> Vec<(u32, f64)> {
+            let number = |&(col, raw): &(u32, Raw)| match raw {
+                Raw::Number { value, percent: false } if Some(col) != self.serial => Some((col, value)),
+                _ => None,
+            };
+            row.cells.iter().filter_map(number).collect()
+        };
+        let own = numbers(rows[at]);
+        let serial = self.serial.is_some_and(|col| !is_blank(rows[at].get(col), self.body.texts));
+        if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
+            return false;
+        }
+        let sum = |col: u32| -> f64 {
+            rows[..at]
+                .iter()
+                .map(|row| match row.get(col) {
+                    Raw::Number { value, .. } => value,
+                    _ => 0.0,
+                })
+                .sum()
+        };
+        own.iter().all(|&(col, value)| value != 0.0 && (sum(col) - value).abs() < 1e-6 * value.abs().max(1.0))
+    }
+}

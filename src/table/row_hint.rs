@@ -1,0 +1,152 @@
+//! What a row looks like by itself, before the whole table is in view.
+
+use super::merges::Spans;
+use super::regions::is_blank;
+use super::rows::Body;
+use super::shape::{Furniture, RowClass};
+use super::{shown, words};
+use crate::basis::text::fold;
+use crate::read::{Raw, Row};
+
+/// What a row hints like by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowHint {
+    Is(RowClass),
+    /// A Chinese number and little else: a section where the rows are numbered otherwise.
+    Perhaps(Furniture),
+    /// An example row, or a row of hints under the heading.
+    Example,
+    /// One cell alone: part of a note when it follows one.
+    Lone,
+}
+
+const fn form(what: Furniture) -> RowHint {
+    RowHint::Is(RowClass::Furniture(what))
+}
+
+impl Body<'_> {
+    /// What a row is by itself.
+    pub(super) fn hint(&self, row: &Row, fresh: bool, serial: Option<u32>, spans: &Spans, wide: bool) -> RowHint {
+        let mut seen = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
+        let Some(&(col, raw)) = seen.next() else { return RowHint::Is(RowClass::Blank) };
+        if self.heading.is_repeated_by(row) {
+            return form(Furniture::Heading);
+        }
+        if fresh && let Some(hint) = self.under_heading(row) {
+            return hint;
+        }
+        let rest = seen.clone().count();
+        if rest == 0 && Some(col) == serial && !wide {
+            let lone_text = matches!(raw, Raw::Text(text) if self.texts.get(text).trim().chars().count() > 12);
+            let folded = fold(&shown(raw, self.texts));
+            if !lone_text && !words::is_section(&folded) && self.furniture(&folded, 0, false).is_none() {
+                return RowHint::Is(RowClass::Blank);
+            }
+        }
+        if rest == 0 && matches!(raw, Raw::Number { .. }) && self.heading.columns.len() >= 3 {
+            return RowHint::Lone;
+        }
+        let Some(first_text) = std::iter::once(&(col, raw)).chain(seen.clone()).take(3).find_map(|cell| match cell.1 {
+            Raw::Text(text) => Some(self.texts.get(text)),
+            _ => None,
+        }) else {
+            return RowHint::Is(RowClass::Data);
+        };
+        let leading = matches!(raw, Raw::Text(_));
+        let first_cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).take(3);
+        let is_total = |cell: &(u32, Raw)| match cell.1 {
+            Raw::Text(text) => {
+                let text = self.texts.get(text);
+                text.len() <= 36 && text.contains(['计', 't', 'T', 'Ｔ']) && words::is_total(&fold(text))
+            }
+            _ => false,
+        };
+        if words::begins_as_example(first_text) {
+            return RowHint::Example;
+        }
+        // A row of several cells that begins with a number is content unless it totals.
+        if rest > 0 && !leading {
+            return if first_cells().any(is_total) { form(Furniture::Subtotal) } else { RowHint::Is(RowClass::Data) };
+        }
+        let folded = if first_text.len() > 600 {
+            fold(&first_text.chars().take(100).collect::<String>())
+        } else {
+            fold(first_text)
+        };
+        if leading && let Some(what) = self.furniture(&folded, rest, wide) {
+            return if words::is_example(&folded) { RowHint::Example } else { form(what) };
+        }
+        if first_cells().any(is_total) {
+            return form(Furniture::Subtotal);
+        }
+        let covered = self
+            .heading
+            .columns
+            .iter()
+            .any(|c| c.col != col && spans.over(row.index, c.col).is_some_and(|m| m.top < row.index));
+        if !covered && words::is_section(&folded) && rest == 0 {
+            return form(Furniture::Section);
+        }
+        if !covered
+            && leading
+            && words::is_section_number(&folded)
+            && rest <= 2
+            && rest > 0
+            && self.heading.columns.len() >= 4
+        {
+            return RowHint::Perhaps(Furniture::Section);
+        }
+        if rest == 0 && self.heading.columns.len() >= 3 {
+            return if wide { form(Furniture::Section) } else { RowHint::Lone };
+        }
+        RowHint::Is(RowClass::Data)
+    }
+
+    /// What the first text of a row says it is, with `rest` further cells.
+    fn furniture(&self, folded: &str, rest: usize, wide: bool) -> Option<Furniture> {
+        let few = rest * 2 <= self.heading.columns.len().max(4);
+        if words::is_example(folded) || (few && words::is_instruction(folded)) {
+            return Some(Furniture::Instruction);
+        }
+        let about = words::is_about(folded)
+            && (words::label(folded).is_some() || wide || rest <= 3 && self.heading.columns.len() >= 5);
+        (few && about || rest == 0 && words::is_page_mark(folded)).then_some(Furniture::Footer)
+    }
+
+    /// A row directly under the heading: column numbers, or hints for filling in.
+    fn under_heading(&self, row: &Row) -> Option<RowHint> {
+        let (mut count, mut numbers, mut hints, mut last) = (0usize, 0usize, 0usize, 0.0f64);
+        for &(_, raw) in row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)) {
+            count += 1;
+            let number = match raw {
+                Raw::Number { value, percent: false } => Some(value),
+                Raw::Text(text) if self.texts.get(text).len() <= 90 => {
+                    let folded = fold(self.texts.get(text));
+                    hints += usize::from(words::is_hint(&folded));
+                    let bare = folded.trim_matches(['(', ')', '栏', '列', '第']);
+                    if ["甲", "乙", "丙", "丁", "次", "序号", "a", "b", "c"].contains(&bare) && numbers + 1 == count
+                    {
+                        numbers += 1;
+                        None
+                    } else {
+                        bare.split(['=', '+']).next().and_then(|n| n.parse().ok())
+                    }
+                }
+                _ => None,
+            };
+            if let Some(number) = number
+                && (number - last - 1.0).abs() < 1e-9
+            {
+                last = number;
+                numbers += 1;
+            }
+        }
+        if count >= 3 && numbers == count && last >= 2.0 {
+            Some(form(Furniture::Numbering))
+        } else if count >= 2 && hints == count {
+            Some(RowHint::Example)
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Columns that their headings do not tell: those without one, running numbers, and those merged into the one before.
+
+use super::Lexicon;
+use super::regions::is_blank;
+use super::rows::Body;
+use super::shape::{Column, Told};
+use crate::basis::place::Area;
+use crate::read::Raw;
+
+impl Body<'_> {
+    /// A column of running numbers at the left is 序号 whatever its heading says: #, 问题No.
+    pub(super) fn tell_serial(&mut self, lexicon: &dyn Lexicon) {
+        let Some(field) = lexicon.field("序号") else { return };
+        if self.heading.columns.iter().any(|c| c.field == Some(field)) {
+            return;
+        }
+        let texts = self.texts;
+        for column in self.heading.columns.iter_mut().take(2).filter(|c| c.field.is_none()) {
+            let numbers = self.rows.iter().take(40).filter_map(|row| match row.get(column.col) {
+                Raw::Number { value, percent: false } => Some(value),
+                Raw::Text(text) => texts.get(text).trim().parse().ok(),
+                _ => None,
+            });
+            let numbers: Vec<f64> = numbers.collect();
+            let runs = numbers.iter().zip(1i32..).all(|(number, nth)| (number - f64::from(nth)).abs() < 1e-9);
+            if numbers.len() >= 2 && runs {
+                (column.field, column.also, column.told_by) = (Some(field), None, Some(Told::Numbers));
+                return;
+            }
+        }
+    }
+
+    /// Columns without a heading that hold something: over numbers at the left it is 序号, else it has no name.
+    pub(super) fn add_unnamed_columns(&mut self, lexicon: &dyn Lexicon) {
+        /// The widest sheet there is.
+        const WIDTH: usize = 16_384;
+        let Area { left, right, .. } = self.heading.area;
+        let mut named = vec![false; WIDTH];
+        for column in &self.heading.columns {
+            if let Some(named) = named.get_mut(column.col as usize) {
+                *named = true;
+            }
+        }
+        self.drop_carried();
+        let mut found: Vec<(u32, usize, usize)> = Vec::new();
+        let mut index: Vec<u16> = vec![0; WIDTH];
+        for row in &self.rows {
+            let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).peekable();
+            let Some(first) = cells.next() else { continue };
+            // Notes and titles beside or below the table make no columns.
+            if cells.peek().is_none() {
+                continue;
+            }
+            for &(col, raw) in std::iter::once(first).chain(cells) {
+                let at = col as usize;
+                if at >= WIDTH || named[at] {
+                    continue;
+                }
+                if index[at] == 0 {
+                    found.push((col, 0, 0));
+                    index[at] = found.len() as u16;
+                }
+                let entry = &mut found[index[at] as usize - 1];
+                entry.1 += 1;
+                entry.2 += usize::from(self.is_number_like(raw));
+            }
+        }
+        let has_serial = self.heading.columns.iter().any(|c| c.field.is_some_and(|f| lexicon.is_serial(f)));
+        found.sort_unstable();
+        for (nth, (col, all, numbers)) in found.into_iter().enumerate() {
+            let leads = nth == 0 && col <= left && numbers * 10 >= all * 6;
+            let field = lexicon.field("序号").filter(|_| leads && !has_serial);
+            let field = field.filter(|&field| self.heading.columns.iter().all(|c| c.field != Some(field)));
+            self.heading.columns.push(Column {
+                col,
+                heading: String::new(),
+                field,
+                also: None,
+                unit: None,
+                area: Area { left: col, right: col, ..self.heading.area },
+                told_by: field.map(|_| Told::Numbers),
+            });
+        }
+        self.heading.columns.sort_by_key(|c| c.col);
+        self.heading.area.left = self.heading.columns.first().map_or(left, |c| c.col.min(left));
+        self.heading.area.right = self.heading.columns.last().map_or(right, |c| c.col.max(right));
+    }
+
+    /// A heading merged over several columns is one column where all its cells are merged alike.
+    fn drop_carried(&mut self) {
+        let columns = &self.heading.columns;
+        let carried = |at: usize| {
+            at > 0 && columns[at].area.top == columns[at - 1].area.top && {
+                let (before, own) = (columns[at - 1].area, columns[at].area);
+                before.right == own.right && own.left > before.left && columns[at].field.is_none()
+            }
+        };
+        let empty: Vec<u32> = (0..columns.len())
+            .filter(|&at| carried(at))
+            .map(|at| columns[at].col)
+            .filter(|&col| self.rows.iter().all(|row| is_blank(row.get(col), self.texts)))
+            .collect();
+        self.heading.columns.retain(|c| !empty.contains(&c.col));
+    }
+
+    fn is_number_like(&self, raw: Raw) -> bool {
+        match raw {
+            Raw::Number { .. } => true,
+            Raw::Text(text) => {
+                let text = self.texts.get(text);
+                text.len() <= 24
+                    && text.chars().any(char::is_numeric)
+                    && !text.chars().any(|c| c.is_alphabetic() && !c.is_numeric() && !c.is_ascii())
+            }
+            _ => false,
+        }
+    }
+}
