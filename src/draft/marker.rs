@@ -40,6 +40,26 @@ pub(super) struct Marker {
     pub(super) length: usize,
 }
 
+impl Marker {
+    /// The number as it is usually written.
+    pub(super) fn shown(&self) -> String {
+        let code = &self.code;
+        match self.style {
+            Style::Chapter => format!("第{code}部分 "),
+            Style::Han => format!("{code}、"),
+            Style::HanBracket | Style::Bracket if code.chars().all(|c| !c.is_alphabetic() && !c.is_ascii_digit()) => {
+                code.clone()
+            }
+            Style::HanBracket | Style::Bracket => format!("（{code}）"),
+            Style::Arabic => format!("{code}."),
+            Style::Paren => format!("{code}）"),
+            Style::Code(_) => format!("{code} "),
+            Style::Circled | Style::Unit => code.clone(),
+            Style::Named => String::new(),
+        }
+    }
+}
+
 const HAN: &str = "一二三四五六七八九十百零〇";
 const CIRCLED: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 const IN_BRACKETS: &str = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇";

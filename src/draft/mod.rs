@@ -11,6 +11,7 @@ pub mod document;
 pub mod file;
 mod figures;
 mod html;
+mod inferred;
 mod labels;
 mod marker;
 mod moments;
@@ -29,7 +30,9 @@ mod tasks;
 mod text;
 mod text_tables;
 mod units;
+mod unused;
 pub mod update;
+mod wording;
 
 #[cfg(test)]
 mod tests;

@@ -5,17 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attach;
 use super::attribution::{Attribution, add};
 use super::document::{Block, Document, Spot};
+use super::inferred::BY_SENTENCE;
 use super::marker::{Marker, Style};
-use super::outline::{Entry, Outline};
+use super::outline::Outline;
 use super::parts::Part;
 use super::rows::{Row, first_sentence};
-use super::{Draft, Unused, numbering, prose, roster, rules, sections, tables, units};
-
-/// Attributed brackets of bare names from which on they are a habit of the plan rather than a chance.
-const HABIT: usize = 3;
-
-/// The doubt of an attribution that neither label nor bracket says.
-const BY_SENTENCE: &str = "责任单位据句中文字推断";
+use super::wording::{continues, is_closing, is_descriptor, is_heading, is_member};
+use super::{Draft, inferred, numbering, roster, rules, sections, tables, units};
 
 /// A row and where it stands among the blocks of the document.
 struct Placed {
@@ -78,14 +74,14 @@ fn reader_block(document: &Document, spot: Spot) -> usize {
 }
 
 /// The paragraphs of a plan being turned into rows.
-struct Plan {
-    outline: Outline,
+pub(super) struct Plan {
+    pub(super) outline: Outline,
     /// For each item whether it or one below it has an attribution.
     found: Vec<bool>,
     /// Styles whose items go on after their attribution: 责任单位 first, then the measures.
     goes_on: BTreeSet<Style>,
     /// Items that became rows, so that what stands above them is a heading.
-    emitted: BTreeSet<usize>,
+    pub(super) emitted: BTreeSet<usize>,
     rows: Vec<Row>,
     /// The paragraphs that stand in rows.
     used: BTreeSet<Spot>,
@@ -102,10 +98,10 @@ struct Group {
 impl Plan {
     fn new(paragraphs: &[(Spot, String)], has_tables: bool) -> Plan {
         let mut outline = Outline::read(paragraphs);
-        drop_chance_brackets(&mut outline);
+        inferred::drop_chance_brackets(&mut outline);
         attach::lift(&mut outline);
         let explicit = has_tables || attach::attributed(&outline)[0];
-        by_prose(&mut outline, explicit);
+        inferred::by_prose(&mut outline, explicit);
         let found = attach::attributed(&outline);
         let goes_on = goes_on(&outline);
         let mut plan =
@@ -335,7 +331,7 @@ impl Plan {
 
     /// Adds an item's text, with its number, to a task.
     fn take_in(&self, at: usize, group: &mut Group) {
-        let number = self.outline.items[at].marker.as_ref().map(shown).unwrap_or_default();
+        let number = self.outline.items[at].marker.as_ref().map(Marker::shown).unwrap_or_default();
         let mut first = true;
         for entry in &self.outline.items[at].entries {
             group.spots.push(entry.spot);
@@ -441,122 +437,6 @@ impl Plan {
         headings.retain(|spot| !tasks.contains(spot));
         (tasks, headings)
     }
-
-    /// Every paragraph that is neither, with the reason.
-    fn unused(&self, paragraphs: &[(Spot, String)], tasks: &BTreeSet<Spot>, headings: &BTreeSet<Spot>) -> Vec<Unused> {
-        let mut home: BTreeMap<Spot, usize> = BTreeMap::new();
-        for (at, item) in self.outline.items.iter().enumerate() {
-            for entry in &item.entries {
-                home.entry(entry.spot).or_insert(at);
-            }
-        }
-        let left = paragraphs.iter().filter(|(spot, _)| !tasks.contains(spot) && !headings.contains(spot));
-        left.map(|(spot, text)| {
-            let reason = self.reason(text, home.get(spot).copied());
-            Unused { spot: *spot, text: text.clone(), reason }
-        })
-        .collect()
-    }
-
-    fn reason(&self, text: &str, home: Option<usize>) -> String {
-        let Some(at) = home.filter(|at| *at != 0) else {
-            let before = home.is_some();
-            return if before {
-                "正文编号之外（标题、称呼、依据、落款等），没有责任单位"
-            } else {
-                "只有编号或符号"
-            }
-            .to_owned();
-        };
-        let mut way = self.outline.above(at);
-        way.insert(0, at);
-        if let Some(word) = way.iter().find_map(|above| sections::lays_down_none(self.outline.heading(*above))) {
-            return format!("属于“{word}”，没有写明责任单位");
-        }
-        if is_member(text) {
-            return "人员名单或联系方式".to_owned();
-        }
-        if way.iter().any(|above| self.emitted.contains(above)) {
-            return "在任务的责任单位之后，没有编号，也没有责任单位".to_owned();
-        }
-        if is_descriptor(self.outline.heading(at)) {
-            "说明范围或名称，不是任务".to_owned()
-        } else {
-            "没有写明责任单位".to_owned()
-        }
-    }
-}
-
-/// A single bracket of names without a role word in a plan that says roles otherwise is no attribution.
-fn drop_chance_brackets(outline: &mut Outline) {
-    let said = |outline: &Outline, bare: bool| {
-        let entries = outline.items.iter().flat_map(|item| &item.entries);
-        entries.filter(|entry| matches!(&entry.part, Part::Said(said) if said.owns() && said.bare == bare)).count()
-    };
-    let (bare, others) = (said(outline, true), said(outline, false));
-    if bare == 0 || bare >= HABIT {
-        return;
-    }
-    let numbered = outline
-        .items
-        .iter_mut()
-        .enumerate()
-        .flat_map(|(at, item)| item.entries.iter_mut().map(move |entry| (at, entry)));
-    for (at, entry) in numbered {
-        let Part::Said(said) = &mut entry.part else { continue };
-        if said.bare && others > 0 && at == 0 {
-            let names = said.units.join("、");
-            entry.part = Part::Text(format!("（{names}）"));
-        } else if said.bare {
-            said.doubts.push("括号里只有单位名称，暂作责任单位".into());
-        }
-    }
-}
-
-/// Sentences that say who does something, where neither label nor bracket does.
-fn by_prose(outline: &mut Outline, explicit: bool) {
-    let found = attach::attributed(outline);
-    for (at, attributed) in found.iter().enumerate() {
-        let mut way = outline.above(at);
-        if *attributed && at != 0
-            || explicit && at == 0
-            || way.iter().any(|above| !outline.items[*above].units.is_empty())
-        {
-            continue;
-        }
-        // Inside an attributed item only 由…负责 is clear enough.
-        let inside = way.iter().any(|above| attach::has_own(outline, *above));
-        way.push(at);
-        if !outline.items[at].units.is_empty()
-            || at != 0 && way.iter().any(|above| sections::lays_down_none(outline.heading(*above)).is_some())
-        {
-            continue;
-        }
-        let entries = std::mem::take(&mut outline.items[at].entries);
-        outline.items[at].entries = entries.into_iter().flat_map(|entry| spoken(entry, inside)).collect();
-    }
-}
-
-/// A text with the attributions that its sentences hold behind each of them.
-fn spoken(entry: Entry, clear: bool) -> Vec<Entry> {
-    let Part::Text(text) = &entry.part else { return vec![entry] };
-    let (mut found, mut words) = (Vec::new(), String::new());
-    for sentence in prose::sentences(text) {
-        words.push_str(sentence);
-        if let Some(mut said) = prose::attribution(sentence).filter(|_| !clear || sentence.contains('由')) {
-            said.doubts.push(BY_SENTENCE.into());
-            found.push(Part::Text(std::mem::take(&mut words)));
-            found.push(Part::Said(said));
-        }
-    }
-    if found.is_empty() {
-        return vec![entry];
-    }
-    if !words.trim().is_empty() {
-        found.push(Part::Text(words));
-    }
-    let piece = |(at, part)| Entry { spot: entry.spot, part, first: entry.first && at == 0, own_line: false };
-    found.into_iter().enumerate().map(piece).collect()
 }
 
 /// The styles whose items mostly have paragraphs behind their attribution.
@@ -599,47 +479,6 @@ fn keep_last(group: &mut Group) {
     }
 }
 
-/// 组长：…, 成员：…, 联系人：…: who belongs to a group, not what it has to do.
-fn is_member(text: &str) -> bool {
-    let text = text.replace([' ', '\u{3000}'], "");
-    ["组长", "副组长", "成员", "主任", "副主任", "总指挥", "副总指挥", "联系人", "联系电话", "联络员"]
-        .iter()
-        .any(|word| text.starts_with(word))
-}
-
-/// What stands at the end of a plan: 请各单位…, the date, the office.
-fn is_closing(text: &str) -> bool {
-    let short = text.chars().count() < 10 || !text.contains(['。', '；', '，']);
-    short || ["请", "特此", "附件", "联系", "以上"].iter().any(|word| text.starts_with(word))
-}
-
-/// A short line without a full stop.
-fn is_heading(text: &str) -> bool {
-    text.chars().count() <= 40 && !text.contains(['。', '；'])
-}
-
-/// 网格名称：某社区: what an item is about, not what is to be done.
-fn is_descriptor(text: &str) -> bool {
-    let Some((name, value)) = text.split_once(['：', ':']) else { return false };
-    let short = (2..=8).contains(&name.chars().count()) && value.chars().count() <= 30;
-    short
-        && !value.is_empty()
-        && !value.contains(['。', '；'])
-        && ["名称", "范围", "地点", "区域", "时间", "对象", "电话", "路段", "联系"]
-            .iter()
-            .any(|word| name.contains(word))
-}
-
-/// A paragraph that goes on with the task before it: 一是…, 整改措施：….
-fn continues(text: &str) -> bool {
-    let counted =
-        ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"].iter().any(|word| text.starts_with(word));
-    let about =
-        ["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
-    let label = text.find(['：', ':']).map(|at| &text[..at]).filter(|label| label.chars().count() <= 8);
-    counted || label.is_some_and(|label| about.iter().any(|word| label.contains(word)))
-}
-
 fn join_texts(texts: &[(Spot, String)]) -> String {
     let mut joined = String::new();
     let mut last = None;
@@ -651,22 +490,4 @@ fn join_texts(texts: &[(Spot, String)]) -> String {
         last = Some(*spot);
     }
     joined
-}
-
-/// A number as it is usually written.
-fn shown(marker: &Marker) -> String {
-    let code = &marker.code;
-    match marker.style {
-        Style::Chapter => format!("第{code}部分 "),
-        Style::Han => format!("{code}、"),
-        Style::HanBracket | Style::Bracket if code.chars().all(|c| !c.is_alphabetic() && !c.is_ascii_digit()) => {
-            code.clone()
-        }
-        Style::HanBracket | Style::Bracket => format!("（{code}）"),
-        Style::Arabic => format!("{code}."),
-        Style::Paren => format!("{code}）"),
-        Style::Code(_) => format!("{code} "),
-        Style::Circled | Style::Unit => code.clone(),
-        Style::Named => String::new(),
-    }
 }

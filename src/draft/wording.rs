@@ -1,0 +1,42 @@
+//! What a line of a plan is by its wording: a list of members, a closing line, a heading, what goes on with a task.
+
+/// 组长：…, 成员：…, 联系人：…: who belongs to a group, not what it has to do.
+pub(super) fn is_member(text: &str) -> bool {
+    let text = text.replace([' ', '\u{3000}'], "");
+    ["组长", "副组长", "成员", "主任", "副主任", "总指挥", "副总指挥", "联系人", "联系电话", "联络员"]
+        .iter()
+        .any(|word| text.starts_with(word))
+}
+
+/// 网格名称：某社区: what an item is about, not what is to be done.
+pub(super) fn is_descriptor(text: &str) -> bool {
+    let Some((name, value)) = text.split_once(['：', ':']) else { return false };
+    let short = (2..=8).contains(&name.chars().count()) && value.chars().count() <= 30;
+    short
+        && !value.is_empty()
+        && !value.contains(['。', '；'])
+        && ["名称", "范围", "地点", "区域", "时间", "对象", "电话", "路段", "联系"]
+            .iter()
+            .any(|word| name.contains(word))
+}
+
+/// What stands at the end of a plan: 请各单位…, the date, the office.
+pub(super) fn is_closing(text: &str) -> bool {
+    let short = text.chars().count() < 10 || !text.contains(['。', '；', '，']);
+    short || ["请", "特此", "附件", "联系", "以上"].iter().any(|word| text.starts_with(word))
+}
+
+/// A short line without a full stop.
+pub(super) fn is_heading(text: &str) -> bool {
+    text.chars().count() <= 40 && !text.contains(['。', '；'])
+}
+
+/// A paragraph that goes on with the task before it: 一是…, 整改措施：….
+pub(super) fn continues(text: &str) -> bool {
+    let counted =
+        ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"].iter().any(|word| text.starts_with(word));
+    let about =
+        ["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
+    let label = text.find(['：', ':']).map(|at| &text[..at]).filter(|label| label.chars().count() <= 8);
+    counted || label.is_some_and(|label| about.iter().any(|word| label.contains(word)))
+}
