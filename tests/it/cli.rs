@@ -16,13 +16,13 @@ pub(crate) fn program() -> Command {
     command
 }
 
-/// A copy of a sample's campaign in a folder of its own.
+/// A copy of a sample's campaign in a folder of its own, without what running the sample by hand left in it.
 pub(crate) fn campaign(sample: &str) -> tempfile::TempDir {
     let copy = tempfile::tempdir().expect("a temporary folder");
     let from = root().join("samples").join(sample);
     for entry in walkdir::WalkDir::new(&from).into_iter().map(|entry| entry.expect("readable")) {
         let below = entry.path().strip_prefix(&from).expect("below");
-        if below.starts_with("source") {
+        if ["source", "输出", ".taizhang"].iter().any(|name| below.starts_with(name)) {
             continue;
         }
         let to = copy.path().join(below);
