@@ -1,5 +1,6 @@
 //! The stages strung together; pure: bytes in, report out. No clock, no disk, no environment.
 
+use crate::basis::Bilingual;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::check::{Batch, OneFile, check_batch, check_file};
@@ -63,8 +64,8 @@ pub struct TakenIn {
     pub reading: FileReading,
     /// What the rules found in it.
     pub findings: Findings,
-    /// Why it is left aside before reading (lock file, not yet received, evidence …): (zh, en).
-    pub ignored: Option<(String, String)>,
+    /// Why it is left aside before reading (lock file, not yet received, evidence …).
+    pub ignored: Option<Bilingual>,
 }
 
 impl TakenIn {

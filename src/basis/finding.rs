@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::place::Place;
 use super::scope::Scope;
-use super::{Lang, TaskId, UnitId};
+use super::{Bilingual, Lang, TaskId, UnitId};
 
 /// How much a finding weighs. Ordered: a greater one is worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,31 +72,6 @@ impl Kind {
     }
 }
 
-/// A value that a message names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fact {
-    /// The same in every language.
-    Same(String),
-    /// A Chinese and an English wording.
-    Both(String, String),
-}
-
-impl Fact {
-    /// The value in one language.
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        match self {
-            Fact::Same(text) => text,
-            Fact::Both(zh, en) => lang.pick(zh, en),
-        }
-    }
-}
-
-impl<T: fmt::Display> From<T> for Fact {
-    fn from(value: T) -> Fact {
-        Fact::Same(value.to_string())
-    }
-}
-
 /// One finding. Built with [`Findings::note`] and the setters below.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -115,9 +90,9 @@ pub struct Finding {
     /// What stands there now.
     pub seen: Option<String>,
     /// What should stand there.
-    pub expected: Option<Fact>,
+    pub expected: Option<Bilingual>,
     /// Values for the message, by the name it has between braces.
-    pub facts: Vec<(Cow<'static, str>, Fact)>,
+    pub facts: Vec<(Cow<'static, str>, Bilingual)>,
     /// Other places that belong to it: the line of the division that demands it, the twin of a duplicate.
     pub related: Vec<Place>,
 }
@@ -144,18 +119,18 @@ impl Finding {
         self
     }
     /// Says what should stand there.
-    pub fn expected(&mut self, expected: impl Into<Fact>) -> &mut Self {
+    pub fn expected(&mut self, expected: impl Into<Bilingual>) -> &mut Self {
         self.expected = Some(expected.into());
         self
     }
     /// Gives a value to a name in the message.
-    pub fn fact(&mut self, name: &'static str, value: impl Into<Fact>) -> &mut Self {
+    pub fn fact(&mut self, name: &'static str, value: impl Into<Bilingual>) -> &mut Self {
         self.facts.push((Cow::Borrowed(name), value.into()));
         self
     }
     /// Gives a value to a name in the message that differs between the languages.
     pub fn fact_in(&mut self, name: &'static str, zh: impl fmt::Display, en: impl fmt::Display) -> &mut Self {
-        self.facts.push((Cow::Borrowed(name), Fact::Both(zh.to_string(), en.to_string())));
+        self.facts.push((Cow::Borrowed(name), Bilingual::new(zh.to_string(), en.to_string())));
         self
     }
     /// Adds a place that belongs to it.
@@ -170,7 +145,7 @@ impl Finding {
     }
 
     /// The value of a name in the messages, if the finding gives one.
-    pub fn fact_named(&self, name: &str) -> Option<&Fact> {
+    pub fn fact_named(&self, name: &str) -> Option<&Bilingual> {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, fact)| fact)
     }
 }

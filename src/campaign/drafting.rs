@@ -5,8 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::readers::Readers;
-use super::stop::{Said, Stop, why};
-use crate::basis::Lang;
+use super::stop::{Stop, why};
+use crate::basis::{Bilingual, Lang};
 use crate::draft::{Draft, book, update};
 use crate::outcome::labels;
 use crate::read::Refusal;
@@ -61,7 +61,7 @@ pub fn draft(plan: &Path, out: Option<&Path>, older: Option<&Path>, readers: &dy
         }
     };
     let bytes = render::draft::render(&pages).map_err(|error| {
-        Stop::Output(Said::new(
+        Stop::Output(Bilingual::new(
             format!("任务分工表未能生成：{error:#}"),
             format!("the division could not be made: {error:#}"),
         ))
@@ -108,29 +108,31 @@ fn refused(plan: &Path, refusal: &Refusal) -> Stop {
     };
     let advice = match kind {
         "doc" | "wps" | "rtf" | "odt" | "mht" => {
-            Some(("用 Word 或 WPS 打开，另存为 docx", "open it in Word or WPS and save it as docx"))
+            Bilingual::fixed("用 Word 或 WPS 打开，另存为 docx", "open it in Word or WPS and save it as docx")
         }
-        "pdf" | "ofd" => Some((
+        "pdf" | "ofd" => Bilingual::fixed(
             "请取其 Word 原稿，或把文字复制到 txt 文件",
             "get the Word file it was made of, or copy its text into a txt file",
-        )),
-        "xlsx" | "xls" | "xlsb" | "ods" => Some((
+        ),
+        "xlsx" | "xls" | "xlsb" | "ods" => Bilingual::fixed(
             "这是表格，可直接作任务分工表，用 taizhang template check 核对",
             "it is a workbook: check it with `taizhang template check`",
-        )),
+        ),
         "jpeg" | "png" | "gif" | "bmp" | "tiff" => {
-            Some(("这是图片，请取其 Word 原稿", "it is a picture: get the Word file"))
+            Bilingual::fixed("这是图片，请取其 Word 原稿", "it is a picture: get the Word file")
         }
-        "zip" => Some(("这是压缩包，请先解压", "it is an archive: unpack it first")),
-        _ => None,
+        "zip" => Bilingual::fixed("这是压缩包，请先解压", "it is an archive: unpack it first"),
+        _ => Bilingual::fixed("应为 docx、txt 或 html", "it should be docx, txt or html"),
     };
-    let (zh, en) = match (kind, refusal) {
-        ("", Refusal::NotATable(_)) => ("不是文字材料".to_owned(), "it is no text".to_owned()),
-        ("", refusal) => (labels::refusal(refusal, Lang::Zh), labels::refusal(refusal, Lang::En)),
-        (kind, _) => (format!("不能读 {kind} 文件"), format!("{kind} files cannot be read")),
+    let why = match (kind, refusal) {
+        ("", Refusal::NotATable(_)) => Bilingual::fixed("不是文字材料", "it is no text"),
+        ("", refusal) => Bilingual::each(|lang| labels::refusal(refusal, lang)),
+        (kind, _) => Bilingual::new(format!("不能读 {kind} 文件"), format!("{kind} files cannot be read")),
     };
-    let (advice_zh, advice_en) = advice.unwrap_or(("应为 docx、txt 或 html", "it should be docx, txt or html"));
-    Stop::start(format!("读不了 {shown}：{zh}；{advice_zh}"), format!("cannot read {shown}: {en}; {advice_en}"))
+    Stop::start(
+        format!("读不了 {shown}：{}；{}", why.zh, advice.zh),
+        format!("cannot read {shown}: {}; {}", why.en, advice.en),
+    )
 }
 
 /// Writes a file that was not there, whole or not at all.
@@ -148,7 +150,7 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
             return taken(file);
         }
         let (shown, why) = (file.display(), why(&error));
-        Stop::Output(Said::new(
+        Stop::Output(Bilingual::new(
             format!("W902 写不了 {shown}：{}", why.zh),
             format!("W902 cannot write {shown}: {}", why.en),
         ))

@@ -9,7 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
-use super::stop::{Said, Stop, why};
+use super::stop::{Stop, why};
+use crate::basis::Bilingual;
 use crate::render::Rendered;
 
 /// The folders that a window's outputs pass through.
@@ -121,14 +122,15 @@ fn refused(place: &Path, error: &io::Error) -> Stop {
     use io::ErrorKind as K;
     let (why, place) = (why(error), place.display());
     let advice = match error.kind() {
-        K::PermissionDenied | K::ResourceBusy | K::DirectoryNotEmpty => {
-            Said::new("；请关闭正在打开的输出文件，或检查写入权限后重试", "; close them or look at the permissions")
-        }
-        K::StorageFull | K::QuotaExceeded => Said::new("；请清理磁盘空间后重试", "; make room on the disk"),
-        K::ReadOnlyFilesystem => Said::new("；请用 --output 写到别的磁盘", "; write elsewhere with --output"),
-        _ => Said::new("；请检查该磁盘或网络后重试", "; look at the disk or the network"),
+        K::PermissionDenied | K::ResourceBusy | K::DirectoryNotEmpty => Bilingual::new(
+            "；请关闭正在打开的输出文件，或检查写入权限后重试",
+            "; close them or look at the permissions",
+        ),
+        K::StorageFull | K::QuotaExceeded => Bilingual::new("；请清理磁盘空间后重试", "; make room on the disk"),
+        K::ReadOnlyFilesystem => Bilingual::new("；请用 --output 写到别的磁盘", "; write elsewhere with --output"),
+        _ => Bilingual::new("；请检查该磁盘或网络后重试", "; look at the disk or the network"),
     };
-    Stop::Output(Said::new(
+    Stop::Output(Bilingual::new(
         format!("W902 输出未能写入 {place}：{}。原有输出保持不变{}", why.zh, advice.zh),
         format!(
             "W902 the outputs could not be written to {place}: {}. The old ones stand as they were{}",

@@ -3,7 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::stop::{Said, Stop};
+use super::stop::Stop;
+use crate::basis::Bilingual;
 use crate::basis::settings::Settings;
 
 /// The folder of one campaign.
@@ -87,7 +88,7 @@ impl Folders {
         let file = File::options().create(true).truncate(false).write(true).open(path).map_err(|e| refused(&e))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(Stop::Held(Said::new(
+            Err(TryLockError::WouldBlock) => Err(Stop::Held(Bilingual::new(
                 format!("另一次运行正在使用 {}，请待其结束后再试", self.root.display()),
                 format!("another run holds {}; try again when it has ended", self.root.display()),
             ))),

@@ -4,8 +4,8 @@ use super::archive::{Archive, NotStored};
 use super::folders::Folders;
 use super::open::Opened;
 use super::readers::Readers;
-use super::stop::{Said, Stop, why};
-use crate::basis::Lang;
+use super::stop::{Stop, why};
+use crate::basis::{Bilingual, Lang};
 use crate::outcome::labels;
 use crate::render::city_form::Form;
 
@@ -22,13 +22,15 @@ pub(super) fn open(
     let Some(name) = opened.settings.form.clone() else { return Ok(None) };
     let path = folders.root.join(&name);
     if !path.is_file() {
-        return Err(refused(&name, &Said::new("文件不存在", "there is no such file")));
+        return Err(refused(&name, &Bilingual::new("文件不存在", "there is no such file")));
     }
     let held = archive.take(&path).map_err(|error| {
         let said = match error {
             NotStored::Unreadable(error) | NotStored::Archive(error) => why(&error),
-            NotStored::TooBig(size) => Said::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)")),
-            NotStored::Changing => Said::new("文件正在写入", "it is being written"),
+            NotStored::TooBig(size) => {
+                Bilingual::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)"))
+            }
+            NotStored::Changing => Bilingual::new("文件正在写入", "it is being written"),
         };
         refused(&name, &said)
     })?;
@@ -44,13 +46,13 @@ pub(super) fn open(
 pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) -> Result<Option<Form>, Stop> {
     let (Some(name), Some(hash)) = (&opened.settings.form, &opened.settings.form_hash) else { return Ok(None) };
     let book = readers.workbook(&archive.path(hash), name).map_err(|refusal| {
-        refused(name, &Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En)))
+        refused(name, &Bilingual::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En)))
     })?;
     let look = readers.looks(&archive.path(hash), name).ok().flatten();
     let form = Form::of(book, look, &opened.division.fields).ok_or_else(|| {
         refused(
             name,
-            &Said::new(
+            &Bilingual::new(
                 "没有找到标题行（应有“序号、工作任务、责任单位、完成情况”一类的栏目）",
                 "it has no heading row with known columns",
             ),
@@ -59,7 +61,7 @@ pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) 
     Ok(Some(form))
 }
 
-fn refused(name: &str, why: &Said) -> Stop {
+fn refused(name: &str, why: &Bilingual) -> Stop {
     Stop::start(
         format!("读不了上级表样 {name}：{}", why.zh),
         format!("cannot use the municipal form {name}: {}", why.en),
@@ -67,7 +69,8 @@ fn refused(name: &str, why: &Said) -> Stop {
 }
 
 /// What of a form could not be carried, for the screen.
-pub(super) fn notes(form: &Form, name: &str) -> Vec<Said> {
-    let said = |(zh, en): &(String, String)| Said::new(format!("上级表样 {name}：{zh}"), format!("form {name}: {en}"));
+pub(super) fn notes(form: &Form, name: &str) -> Vec<Bilingual> {
+    let said =
+        |note: &Bilingual| Bilingual::new(format!("上级表样 {name}：{}", note.zh), format!("form {name}: {}", note.en));
     form.notes.iter().map(said).collect()
 }

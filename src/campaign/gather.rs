@@ -8,7 +8,8 @@ use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, u
 use super::open::Opened;
 use super::quarantine::Quarantine;
 use super::readers::{Readers, refused};
-use super::stop::{Said, Stop};
+use super::stop::Stop;
+use crate::basis::Bilingual;
 use crate::basis::finding::Findings;
 use crate::basis::place::{Source, SourceId};
 use crate::basis::settings::Settings;
@@ -48,7 +49,7 @@ pub fn gather(
     known: &Known,
     quarantine: &Quarantine,
     readers: &dyn Readers,
-    complaints: &mut Vec<Said>,
+    complaints: &mut Vec<Bilingual>,
 ) -> Result<Vec<Incoming>, Stop> {
     let inbox = folders.inbox(settings);
     // Whether it is no folder, its listing says.
@@ -96,7 +97,7 @@ pub fn receive_all(
     let received: Result<Vec<_>, _> = received.into_iter().collect();
     let received = received.map_err(|error| {
         let why = super::stop::why(&error);
-        Stop::Output(Said::new(
+        Stop::Output(Bilingual::new(
             format!("收件的存档写不了：{}", why.zh),
             format!("the archive of received files cannot be written: {}", why.en),
         ))
@@ -182,17 +183,15 @@ fn take_one(
         Fate::Ignored(why) => Some(why.clone()),
         _ if file.received > cx.as_of => {
             let when = file.received.format("%Y-%m-%d %H:%M");
-            Some(Said::new(format!("{when} 收到，晚于统计时间"), format!("received {when}, after the day of this run")))
+            Some(Bilingual::new(
+                format!("{when} 收到，晚于统计时间"),
+                format!("received {when}, after the day of this run"),
+            ))
         }
         _ => None,
     };
-    if let Some(Said { zh, en }) = ignored {
-        return TakenIn {
-            source,
-            reading: FileReading::default(),
-            findings: Findings::default(),
-            ignored: Some((zh, en)),
-        };
+    if ignored.is_some() {
+        return TakenIn { source, reading: FileReading::default(), findings: Findings::default(), ignored };
     }
     let (reading, findings) = match &file.fate {
         Fate::Refused(refusal) => refused(refusal.clone(), &source, cx),

@@ -8,7 +8,8 @@ use super::folders::Folders;
 use super::open::{Switches, open};
 use super::readers::Readers;
 use super::run::temporary_vault;
-use super::stop::{Said, Stop, why};
+use super::stop::{Stop, why};
+use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::settings::Settings;
 use crate::render::blank_forms::forms;
@@ -48,12 +49,15 @@ pub fn hand_out(
         opened.window = opened.settings.due.next(opened.settings.cycle, opened.as_of);
     }
     let made = forms(&opened.context()).map_err(|error| {
-        Stop::Output(Said::new(format!("空白表未能生成：{error:#}"), format!("the forms could not be made: {error:#}")))
+        Stop::Output(Bilingual::new(
+            format!("空白表未能生成：{error:#}"),
+            format!("the forms could not be made: {error:#}"),
+        ))
     })?;
     let folder = folder.map_or_else(|| folders.root.join(FOLDER), Path::to_owned);
     let refused = |error: &std::io::Error| {
         let (shown, why) = (folder.display(), why(error));
-        Stop::Output(Said::new(
+        Stop::Output(Bilingual::new(
             format!("W902 写不了 {shown}：{}", why.zh),
             format!("W902 cannot write to {shown}: {}", why.en),
         ))

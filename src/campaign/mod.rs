@@ -23,4 +23,4 @@ pub mod worker;
 
 pub use folders::Folders;
 pub use run::{RunRequest, RunResult, run};
-pub use stop::{Said, Stop};
+pub use stop::Stop;

@@ -9,8 +9,8 @@ use super::archive::{Archive, NotStored};
 use super::folders::{Folders, SETTINGS};
 use super::readers::Readers;
 use super::settings::{Complaint, Layer};
-use super::stop::{Said, Stop};
-use crate::basis::Lang;
+use super::stop::Stop;
+use crate::basis::Bilingual;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::finding::Severity;
 use crate::basis::place::{Place, SourceId};
@@ -156,7 +156,7 @@ pub(super) fn load(book: &Workbook, hash: &str, settings: &Settings, window: Win
     Layer::parameters(&division::parameters(book), &settings.division).apply(&mut Settings::default(), &mut complaints);
     for Complaint { place, seen, what, .. } in complaints {
         let place = place.unwrap_or(Place::file(SourceId::DIVISION));
-        cell_not_understood::note_setting(place, &seen, (&what.zh, &what.en), &mut division.findings);
+        cell_not_understood::note_setting(place, &seen, &what, &mut division.findings);
     }
     division.findings.0.sort_by_key(|finding| (finding.place, finding.kind.code));
     division
@@ -208,8 +208,10 @@ fn division_book(
     let held = archive.take(path).map_err(|refused| {
         let why = match refused {
             NotStored::Unreadable(error) | NotStored::Archive(error) => super::stop::why(&error),
-            NotStored::TooBig(size) => Said::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)")),
-            NotStored::Changing => Said::new("文件正在写入", "it is being written"),
+            NotStored::TooBig(size) => {
+                Bilingual::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)"))
+            }
+            NotStored::Changing => Bilingual::new("文件正在写入", "it is being written"),
         };
         Stop::start(
             format!("读不了任务分工表 {name}：{}", why.zh),
@@ -218,7 +220,7 @@ fn division_book(
     })?;
     archive.mend(&held.hash, path);
     let book = readers.workbook(&archive.path(&held.hash), name).map_err(|refusal| {
-        let why = Said::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En));
+        let why = Bilingual::each(|lang| labels::refusal(&refusal, lang));
         Stop::start(
             format!("读不了任务分工表 {name}：{}", why.zh),
             format!("cannot read the division {name}: {}", why.en),
@@ -235,7 +237,7 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Box<Compl
                 at: "window".into(),
                 place: None,
                 seen: label.clone(),
-                what: Said::new(
+                what: Bilingual::new(
                     format!("“{label}”不是报告期，应如 2014-08、2019-Q3、2018-W17，或其中任一日期"),
                     format!("“{label}” is no window; write it like 2014-08, 2019-Q3, 2018-W17, or any date inside it"),
                 ),
@@ -252,7 +254,7 @@ pub fn now() -> NaiveDateTime {
 }
 
 fn stop(complaints: &[Complaint]) -> Stop {
-    let said = |c: &Complaint| Said::new(format!("{}：{}", c.at, c.what.zh), format!("{}: {}", c.at, c.what.en));
+    let said = |c: &Complaint| Bilingual::new(format!("{}：{}", c.at, c.what.zh), format!("{}: {}", c.at, c.what.en));
     Stop::Start(complaints.iter().map(said).collect())
 }
 
@@ -262,7 +264,7 @@ fn stop_at(complaints: &[Complaint]) -> Result<(), Stop> {
 
 /// Errors of the division stop a run; all are said, each with its cell.
 fn stop_at_errors(division: &Division, settings: &Settings) -> Result<(), Stop> {
-    let said: Vec<Said> = division
+    let said: Vec<Bilingual> = division
         .findings
         .0
         .iter()
@@ -275,7 +277,7 @@ fn stop_at_errors(division: &Division, settings: &Settings) -> Result<(), Stop> 
             let line = |lang| {
                 format!("{} {} {}", place.join("!"), finding.kind.code, phrase::message(finding, lang, division))
             };
-            Said::new(line(Lang::Zh), line(Lang::En))
+            Bilingual::each(line)
         })
         .collect();
     if said.is_empty() { Ok(()) } else { Err(Stop::Start(said)) }

@@ -9,7 +9,8 @@ use super::open::{Opened, load};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::run::{judge, render};
-use super::stop::{Said, Stop};
+use super::stop::Stop;
+use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::render::Rendered;
 
@@ -48,7 +49,7 @@ pub fn rerun(
     }
 
     let book = readers.workbook(&archive.path(&run.division), &settings.division).map_err(|_| {
-        Stop::Fault(Said::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
+        Stop::Fault(Bilingual::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
     })?;
     let label = Window::parse(window, settings.cycle);
     let (Some(window), Ok(as_of)) = (label, run.as_of.parse()) else {

@@ -13,8 +13,9 @@ use super::intake::{Incoming, register, relative};
 use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
-use super::stop::{Said, Stop};
+use super::stop::Stop;
 use super::summary::Summary;
+use crate::basis::Bilingual;
 use crate::basis::place::{Source, SourceId};
 use crate::obligation::PriorReports;
 use crate::outcome::{Outcome, labels};
@@ -53,7 +54,7 @@ pub struct RunResult {
     /// What changed since the run before, for the same window.
     pub changes: Changes,
     /// What the register left unclear and the like.
-    pub complaints: Vec<Said>,
+    pub complaints: Vec<Bilingual>,
 }
 
 /// The files that a run reads and writes, by path from the campaign's folder where they are below it.
@@ -136,7 +137,7 @@ pub fn run(
 /// # Errors
 /// [`Stop::Start`] when it held files at the last run of the window: more likely a disk that is not mounted than units
 /// that took everything back, and all of them would be told that they sent nothing.
-fn empty_inbox(inbox: &Path, last_time: Option<usize>, meant: bool) -> Result<Said, Stop> {
+fn empty_inbox(inbox: &Path, last_time: Option<usize>, meant: bool) -> Result<Bilingual, Stop> {
     let shown = inbox.display();
     match last_time.filter(|&files| files > 0 && !meant) {
         Some(files) => Err(Stop::start(
@@ -147,7 +148,7 @@ fn empty_inbox(inbox: &Path, last_time: Option<usize>, meant: bool) -> Result<Sa
                 "the inbox {shown} is empty, and held {files} files at the last run; is its disk there? If this is meant, add --empty-ok"
             ),
         )),
-        None => Ok(Said::new(format!("收件文件夹 {shown} 是空的"), format!("the inbox {shown} is empty"))),
+        None => Ok(Bilingual::new(format!("收件文件夹 {shown} 是空的"), format!("the inbox {shown} is empty"))),
     }
 }
 
@@ -186,7 +187,7 @@ pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -
         return Ok(outcome);
     }
     let tally = outcome.tally;
-    Err(Stop::Fault(Said::new(
+    Err(Stop::Fault(Bilingual::new(
         format!("W901 收支不平，未写任何输出：{tally:?}。这是程序的错误，请连同 {} 反馈", super::folders::STATE),
         format!("W901 the tally does not balance; nothing was written: {tally:?}. This is a fault of the program"),
     )))
@@ -223,7 +224,10 @@ pub(crate) fn render(
     }
     let copies = FromArchive(outcome, archive, readers);
     let mut rendered = crate::render::render(outcome, form, &copies).map_err(|error| {
-        Stop::Output(Said::new(format!("输出未能生成：{error:#}"), format!("an output could not be made: {error:#}")))
+        Stop::Output(Bilingual::new(
+            format!("输出未能生成：{error:#}"),
+            format!("an output could not be made: {error:#}"),
+        ))
     })?;
     rendered.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(rendered)

@@ -1,47 +1,27 @@
 //! Why a run cannot do its job, in both languages.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::basis::Lang;
-
-/// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Said {
-    /// In Chinese.
-    pub zh: String,
-    /// In English.
-    pub en: String,
-}
-
-impl Said {
-    /// The two wordings.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Said {
-        Said { zh: zh.into(), en: en.into() }
-    }
-
-    /// The one in this language.
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
-    }
-}
+use crate::basis::Bilingual;
 
 /// Why a command stopped without doing its job. Each has its exit code.
 #[derive(Debug)]
 pub enum Stop {
     /// It cannot start: the folder, the settings or the division (exit 2). One sentence for each complaint.
-    Start(Vec<Said>),
+    Start(Vec<Bilingual>),
     /// Another run holds the folder (exit 3).
-    Held(Said),
+    Held(Bilingual),
     /// An output could not be written; what stood there before stands still (exit 4).
-    Output(Said),
+    Output(Bilingual),
     /// A fault of the program itself (exit 70).
-    Fault(Said),
+    Fault(Bilingual),
 }
 
 impl Stop {
     /// One complaint that keeps a command from starting.
-    pub fn start(zh: impl Into<String>, en: impl Into<String>) -> Stop {
-        Stop::Start(vec![Said::new(zh, en)])
+    pub fn start(zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Stop {
+        Stop::Start(vec![Bilingual::new(zh, en)])
     }
 
     /// Something of the campaign's folder that the operating system refuses, with what was tried.
@@ -52,7 +32,7 @@ impl Stop {
     }
 
     /// What it says.
-    pub fn said(&self) -> &[Said] {
+    pub fn said(&self) -> &[Bilingual] {
         match self {
             Stop::Start(all) => all,
             Stop::Held(said) | Stop::Output(said) | Stop::Fault(said) => std::slice::from_ref(said),
@@ -62,7 +42,7 @@ impl Stop {
 
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all: Vec<&str> = self.said().iter().map(|said| said.zh.as_str()).collect();
+        let all: Vec<&str> = self.said().iter().map(|said| &*said.zh).collect();
         f.write_str(&all.join("\n"))
     }
 }
@@ -70,7 +50,7 @@ impl fmt::Display for Stop {
 impl std::error::Error for Stop {}
 
 /// An error of the operating system as a clerk understands it.
-pub fn why(error: &std::io::Error) -> Said {
+pub fn why(error: &std::io::Error) -> Bilingual {
     use std::io::ErrorKind as K;
     let zh = match error.kind() {
         K::NotFound => "找不到",
@@ -83,7 +63,7 @@ pub fn why(error: &std::io::Error) -> Said {
         K::QuotaExceeded => "超过磁盘配额",
         K::ResourceBusy => "正被其他程序占用",
         K::InvalidFilename => "文件名过长或含有系统不允许的字符",
-        _ => return Said::new(format!("系统提示 {error}"), error.to_string()),
+        _ => return Bilingual::new(format!("系统提示 {error}"), error.to_string()),
     };
-    Said::new(zh, error.to_string())
+    Bilingual::new(zh, error.to_string())
 }

@@ -1,6 +1,6 @@
 //! A cell under a date heading that holds no date.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
@@ -47,7 +47,7 @@ impl Rule for NotADate {
             |column| column.field.is_some_and(dates),
             |_, cell| cell.value == Value::Unfit,
             |finding, _, _| {
-                finding.expected(Fact::Same(cx.window.end.to_string()));
+                finding.expected(cx.window.end.to_string());
             },
         );
     }

@@ -1,6 +1,7 @@
 //! A cell under a heading of numbers that holds no number.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::Bilingual;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{OneFile, Rule};
@@ -51,12 +52,12 @@ impl Rule for NotANumber {
             },
             |_, cell| cell.value == Value::Unfit,
             |finding, column, _| {
-                let (zh, en) = match column.field.map(kind) {
-                    Some(FieldType::Integer) => ("整数", "a whole number"),
-                    Some(FieldType::Percent) => ("百分比", "a percentage"),
-                    _ => ("数字", "a number"),
+                let expected = match column.field.map(kind) {
+                    Some(FieldType::Integer) => Bilingual::fixed("整数", "a whole number"),
+                    Some(FieldType::Percent) => Bilingual::fixed("百分比", "a percentage"),
+                    _ => Bilingual::fixed("数字", "a number"),
                 };
-                finding.expected(Fact::Both(zh.into(), en.into()));
+                finding.expected(expected);
             },
         );
     }

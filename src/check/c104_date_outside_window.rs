@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::basis::Bilingual;
 use crate::basis::calendar::{Cycle, Window};
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
 use crate::check::{Entry, OneFile, Rule};
@@ -62,7 +63,7 @@ impl Rule for DateOutsideWindow {
                 },
                 |finding, _, entry| {
                     let (from, to) = period(cx, entry);
-                    finding.expected(Fact::Both(format!("{from} 至 {to}"), format!("{from} to {to}")));
+                    finding.expected(Bilingual::new(format!("{from} 至 {to}"), format!("{from} to {to}")));
                 },
             );
         }

@@ -1,6 +1,6 @@
 //! A cell that must hold one of a list of values and holds another.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::basis::text::{fold, list};
 use crate::check::support::columns::note_cells;
@@ -70,7 +70,7 @@ impl Rule for NotInList {
                 |column| column.col == this,
                 at_fault,
                 |finding, _, _| {
-                    finding.expected(Fact::Same(offered.clone()));
+                    finding.expected(offered.clone());
                 },
             );
         }

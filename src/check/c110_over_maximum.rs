@@ -1,6 +1,6 @@
 //! A figure beyond what is possible: a rate above 100 %, a score above the marks, a number above its stated limit.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::support::columns::note_cells;
@@ -59,7 +59,7 @@ impl Rule for OverMaximum {
                     let Some(at) = ledger.columns.iter().position(|c| c.col == this) else { return };
                     if let Some(most) = most(entry, entry.record.cells[at]) {
                         let shown = if most.percent { "100%".to_owned() } else { most.value.to_string() };
-                        finding.expected(Fact::Same(format!("≤{shown}")));
+                        finding.expected(format!("≤{shown}"));
                     }
                 },
             );

@@ -53,7 +53,7 @@ impl Rule for NotSubmitted {
             let due = obligations.iter().map(|obligation| obligation.due).min().unwrap_or(cx.as_of);
             let finding = out.note(&KIND, cx.division.unit(unit).place).unit(unit).period(cx.window.label());
             finding.fact("count", codes.len()).expected(due.format("%Y-%m-%d %H:%M"));
-            finding.facts.push(("tasks".into(), listing(&codes, 10)));
+            finding.fact("tasks", listing(&codes, 10));
             let mut demands: Vec<_> = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
             demands.dedup();
             finding.related = demands;

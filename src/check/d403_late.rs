@@ -59,7 +59,7 @@ impl Rule for Late {
                 finding.seen(source.received.format("%Y-%m-%d %H:%M").to_string());
             }
             finding.expected(first.due.format("%Y-%m-%d %H:%M"));
-            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &obligations), 10)));
+            finding.fact("tasks", listing(&task_codes(cx, &obligations), 10));
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }

@@ -1,6 +1,6 @@
 //! A task that is done, with no evidence of it, or not with every kind that is owed.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::evidence;
@@ -63,7 +63,7 @@ impl Rule for EvidenceMissing {
         if codes.len() == 1 {
             finding.task(first.record.task);
         }
-        finding.facts.push(("tasks".into(), listing(&codes, 10)));
+        finding.fact("tasks", listing(&codes, 10));
         finding.related = bare.iter().map(|(_, task)| task.place).collect();
         finding.related.dedup();
     }
@@ -86,7 +86,7 @@ fn look_at(entry: Entry<'_>, task: &Task, out: &mut Findings) {
     let (unit, pictures) = (entry.unit(), entry.record.pictures > 0);
     if says_nothing(given) && !pictures {
         let finding = out.note(&KIND, place).unit(unit).task(entry.record.task).related(task.place);
-        finding.expected(Fact::Same(task.evidence.join("、"))).facts.push(("owed".into(), listing(&task.evidence, 8)));
+        finding.expected(task.evidence.join("、")).fact("owed", listing(&task.evidence, 8));
         if !given.is_empty() {
             finding.seen(given);
         }
@@ -96,10 +96,10 @@ fn look_at(entry: Entry<'_>, task: &Task, out: &mut Findings) {
         task.evidence.iter().filter(|kind| !evidence::mentions(given, kind, pictures)).collect();
     if !unmentioned.is_empty() {
         let finding = out.note(&KIND, place).severity(Severity::Warning).unit(unit).task(entry.record.task);
-        finding.seen(given).expected(Fact::Same(task.evidence.join("、"))).related(task.place);
+        finding.seen(given).expected(task.evidence.join("、")).related(task.place);
         // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
         finding.fact("of", &task.code);
-        finding.facts.push(("kinds".into(), listing(&unmentioned, 8)));
+        finding.fact("kinds", listing(&unmentioned, 8));
     }
 }
 

@@ -49,7 +49,7 @@ impl Rule for IndicatorUnmet {
         // What cannot be told for one cause is told once, not for each of its periods.
         let mut told_before = |test: &Tested| {
             test.verdict == Verdict::Unknown
-                && !untold.insert((test.task, test.unit, test.asked.clone(), test.sentence.0.clone()))
+                && !untold.insert((test.task, test.unit, test.asked.clone(), test.sentence.clone()))
         };
         let unmet = batch
             .obligations
@@ -69,7 +69,7 @@ impl Rule for IndicatorUnmet {
             let of_roster = || test.no_headcount.then(|| cx.division.unit(test.unit).place);
             let place = of_roster().or_else(|| rows.next().filter(|_| single)).or_else(file).unwrap_or(demand);
             let finding = out.note(&KIND, place).unit(test.unit).task(test.task).period(test.span.label());
-            finding.expected(&test.asked).fact_in("shortfall", &test.sentence.0, &test.sentence.1).related(demand);
+            finding.expected(&test.asked).fact("shortfall", test.sentence.clone()).related(demand);
             if single {
                 finding.related.extend(rows.take(NAMED));
             }

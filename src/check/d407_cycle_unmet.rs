@@ -70,7 +70,7 @@ impl Rule for CycleUnmet {
             let finding = out.note(&KIND, place).unit(unit).task(task).period(cx.window.label()).related(demand);
             finding.fact("due", due.len()).fact("came", came);
             finding.fact_in("cycle", cycle.word(crate::basis::Lang::Zh), cycle.word(crate::basis::Lang::En));
-            finding.facts.push(("missing".into(), listing(&missing, 12)));
+            finding.fact("missing", listing(&missing, 12));
         }
     }
 }

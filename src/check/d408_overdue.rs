@@ -1,6 +1,6 @@
 //! A task whose deadline has passed and that its unit has not reported done.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::deadlines::undone;
 use crate::check::{Batch, Rule};
@@ -42,7 +42,7 @@ impl Rule for Overdue {
         for item in undone(cx, batch).into_iter().filter(|item| item.until < cx.as_of && !item.not_due) {
             let task = cx.division.task(item.task);
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
-            finding.expected(Fact::Same(item.until.date().to_string())).related(task.place);
+            finding.expected(item.until.date().to_string()).related(task.place);
             finding.fact("days", (cx.as_of.date() - item.until.date()).num_days());
             finding.seen = item.seen;
         }

@@ -1,6 +1,6 @@
 //! A deadline, or a report, that is due in a few days.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::deadlines::undone;
 use crate::check::support::{by_unit_and_period, demand, listing, task_codes};
@@ -48,7 +48,7 @@ impl Rule for DueSoon {
         for item in undone(cx, batch) {
             let Some(days) = soon(item.until) else { continue };
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
-            finding.expected(Fact::Same(item.until.date().to_string())).fact("days", days);
+            finding.expected(item.until.date().to_string()).fact("days", days);
             finding.fact_in("what", "即将到完成时限", "to be done").related(cx.division.task(item.task).place);
             finding.seen = item.seen;
         }
@@ -57,13 +57,13 @@ impl Rule for DueSoon {
         {
             let Some(&first) = obligations.first() else { continue };
             let finding = out.note(&KIND, demand(cx, first)).unit(first.unit).period(first.period.label());
-            finding.expected(Fact::Same(first.due.format("%Y-%m-%d %H:%M").to_string()));
+            finding.expected(first.due.format("%Y-%m-%d %H:%M").to_string());
             finding.fact("days", soon(first.due).unwrap_or(0)).fact_in(
                 "what",
                 format!("{}台账尚未报送", first.period.label()),
                 format!("no report for {} yet", first.period.label()),
             );
-            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &obligations), 10)));
+            finding.fact("tasks", listing(&task_codes(cx, &obligations), 10));
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }

@@ -81,7 +81,7 @@ impl Rule for NotSigned {
         if let [only] = tasks.as_slice() {
             finding.task(*only);
         }
-        finding.facts.push(("tasks".into(), listing(&codes, 10)));
+        finding.fact("tasks", listing(&codes, 10));
         finding.related = tasks.iter().map(|&task| cx.division.task(task).place).collect();
     }
 }

@@ -54,8 +54,8 @@ impl Rule for BelowGrade {
             if let Some(&(score, marks)) = scores.get(&(graded.task, graded.unit)) {
                 finding.fact("score", score).fact("marks", marks);
             }
-            if !graded.sentence.0.is_empty() {
-                finding.fact_in("shortfall", &graded.sentence.0, &graded.sentence.1);
+            if !graded.sentence.is_empty() {
+                finding.fact("shortfall", graded.sentence.clone());
             }
             if graded.rank + 1 < graded.of {
                 finding.severity(Severity::Info);

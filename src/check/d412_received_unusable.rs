@@ -55,11 +55,11 @@ impl Rule for ReceivedUnusable {
             let place = file.map_or(row, |file| Place::file(file.source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             let codes = task_codes(cx, &obligations);
-            finding.fact("count", codes.len()).facts.push(("tasks".into(), listing(&codes, 10)));
+            finding.fact("count", codes.len()).fact("tasks", listing(&codes, 10));
             if let Some(file) = file {
                 finding.fact("file", &file.source.name);
-                if let Some((zh, en)) = &file.why {
-                    finding.fact_in("reason", zh, en);
+                if let Some(why) = &file.why {
+                    finding.fact("reason", why.clone());
                 }
             } else if let Some(&at) = named.get(&first.unit) {
                 finding.place = Place::file(batch.files[at].source.id);

@@ -56,7 +56,7 @@ impl Rule for NilReport {
             if let [only] = obligations.as_slice() {
                 finding.task(only.task);
             }
-            finding.facts.push(("tasks".into(), listing(&task_codes(cx, &obligations), 10)));
+            finding.fact("tasks", listing(&task_codes(cx, &obligations), 10));
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }

@@ -1,7 +1,7 @@
 //! A problem that is being dealt with and is not closed.
 
 use crate::basis::calendar::written;
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::basis::text::{fold, likeness, skeleton};
@@ -72,7 +72,7 @@ impl Rule for ProblemOpen {
         }
         let due = text(fields::REMEDY_DUE);
         if !says_nothing(due) {
-            finding.expected(Fact::Same(due.to_owned()));
+            finding.expected(due.to_owned());
             // 9月底前 is over when September is.
             let named = || written::stretch(due, cx.window.end).map(|(_, last)| last);
             let day = entry.value(fields::REMEDY_DUE).day().or_else(named);

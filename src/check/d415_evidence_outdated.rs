@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Months, NaiveDate};
 
-use crate::basis::finding::{Fact, Finding, Findings, Kind, Severity, Wording};
+use crate::basis::Bilingual;
+use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::basis::text::fold;
@@ -106,7 +107,7 @@ impl Time {
             (None, Some(until)) => (format!("{until} 以前"), format!("until {until}")),
             (None, None) => return,
         };
-        finding.expected(Fact::Both(zh, en)).fact_in("dates", outside.join("、"), outside.join(", "));
+        finding.expected(Bilingual::new(zh, en)).fact_in("dates", outside.join("、"), outside.join(", "));
     }
 }
 

@@ -1,6 +1,7 @@
 //! A file that is no table at all: a letter, a scan, a picture.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::Bilingual;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
@@ -43,7 +44,7 @@ impl Rule for FormatUnknown {
             let finding = out
                 .note(&KIND, Place::file(file.source.id))
                 .unit(file.sender())
-                .expected(Fact::Both("xlsx 或 docx".into(), "xlsx or docx".into()));
+                .expected(Bilingual::new("xlsx 或 docx", "xlsx or docx"));
             if let Some(what) = what {
                 finding.seen(what);
             }

@@ -1,5 +1,6 @@
 //! A ledger of which nobody can tell who sent it.
 
+use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
@@ -56,10 +57,7 @@ impl Rule for SenderUnknown {
         if let Some((row, col, _, _)) = written {
             place = crate::ledger::line_place(file.source.id, ledger.sheet, *row, *col);
         }
-        let finding = out.note(&KIND, place).expected(crate::basis::finding::Fact::Both(
-            "名录中的单位名称".to_owned(),
-            "a unit of the roster".to_owned(),
-        ));
+        let finding = out.note(&KIND, place).expected(Bilingual::new("名录中的单位名称", "a unit of the roster"));
         if let Some(name) = written.map(|(_, _, _, value)| value).or(file.source.claim.as_ref()) {
             finding.seen(name);
         }

@@ -1,6 +1,7 @@
 //! A row that contradicts itself: done without any date, done in the future, not started with a date of completion …
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::Bilingual;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::basis::text::fold;
 use crate::check::{Entry, Rule};
@@ -35,11 +36,7 @@ pub static KIND: Kind = Kind {
 pub struct StatusContradicted;
 
 /// A contradiction: the field it shows in, what it is, what to write instead.
-type Contradiction = (FieldId, Fact, Fact);
-
-fn both(zh: impl Into<String>, en: impl Into<String>) -> Fact {
-    Fact::Both(zh.into(), en.into())
-}
+type Contradiction = (FieldId, Bilingual, Bilingual);
 
 impl Rule for StatusContradicted {
     fn kind(&self) -> &'static Kind {
@@ -56,7 +53,7 @@ impl Rule for StatusContradicted {
             .or_else(|| nil_with_figures(entry));
         let Some((field, what, expected)) = found else { return };
         let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).task(entry.record.task);
-        finding.facts.push(("what".into(), what));
+        finding.fact("what", what);
         finding.expected(expected);
         let shown = text(if dates.contains(&field) && text(field).is_empty() { fields::STATUS } else { field });
         if !shown.is_empty() {
@@ -72,7 +69,11 @@ fn undated(entry: Entry<'_>) -> Option<Contradiction> {
     let blank = |field| entry.value(field) == Value::Blank;
     (entry.status() == Some(Status::Done) && !columns.is_empty() && columns.iter().all(|&f| blank(f))).then(|| {
         let field = columns.last().copied().unwrap_or(fields::STATUS);
-        (field, both("已完成，但没有填日期", "Done, but without any date"), both("补填完成日期", "add the date"))
+        (
+            field,
+            Bilingual::new("已完成，但没有填日期", "Done, but without any date"),
+            Bilingual::new("补填完成日期", "add the date"),
+        )
     })
 }
 
@@ -85,11 +86,11 @@ fn in_future(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
     let day = entry.value(field).day()?;
     Some((
         field,
-        both(
+        Bilingual::new(
             format!("已完成，但日期 {day} 晚于今天（{today}）"),
             format!("Done, but {day} is later than today ({today})"),
         ),
-        both(format!("日期应不晚于 {today}"), format!("a day not later than {today}")),
+        Bilingual::new(format!("日期应不晚于 {today}"), format!("a day not later than {today}")),
     ))
 }
 
@@ -99,8 +100,8 @@ fn not_started_but_done(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradict
     (entry.status() == Some(Status::NotStarted) && day <= cx.as_of.date()).then(|| {
         (
             fields::DONE_ON,
-            both(format!("未开始，但填了完成日期 {day}"), format!("Not started, but done on {day}")),
-            both("改正完成情况，或删去完成日期", "correct the state, or delete the date"),
+            Bilingual::new(format!("未开始，但填了完成日期 {day}"), format!("Not started, but done on {day}")),
+            Bilingual::new("改正完成情况，或删去完成日期", "correct the state, or delete the date"),
         )
     })
 }
@@ -122,8 +123,8 @@ fn share_against_state(entry: Entry<'_>) -> Option<Contradiction> {
     let share = (share * 100.0).round() / 100.0;
     Some((
         fields::PROGRESS,
-        both(format!("{zh}，但进度为 {share}%"), format!("{en}, but the progress is {share}%")),
-        both("完成情况与进度应一致", "state and progress that agree"),
+        Bilingual::new(format!("{zh}，但进度为 {share}%"), format!("{en}, but the progress is {share}%")),
+        Bilingual::new("完成情况与进度应一致", "state and progress that agree"),
     ))
 }
 
@@ -137,8 +138,8 @@ fn nil_with_figures(entry: Entry<'_>) -> Option<Contradiction> {
     let n = entry.value(field).number()?;
     Some((
         field,
-        both(format!("零报告，但填了数量 {n}"), format!("A nil report that counts {n}")),
-        both("有工作的不写零报告", "no nil report where something was done"),
+        Bilingual::new(format!("零报告，但填了数量 {n}"), format!("A nil report that counts {n}")),
+        Bilingual::new("有工作的不写零报告", "no nil report where something was done"),
     ))
 }
 

@@ -52,7 +52,7 @@ impl Rule for NotThisUnitsTask {
         let finding = out.note(&KIND, entry.place(field)).unit(unit).task(id).related(task.units_place);
         let owners: Vec<&str> = task.units.iter().map(|&unit| cx.division.unit(unit).name.as_str()).collect();
         if !owners.is_empty() {
-            finding.facts.push(("owners".into(), listing(&owners, 5)));
+            finding.fact("owners", listing(&owners, 5));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A problem that was found, with no word of what is done about it.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::Bilingual;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::check::support::{no_problem, says_nothing};
 use crate::check::{Entry, Rule};
@@ -57,7 +58,7 @@ impl Rule for ProblemWithoutRemedy {
             .unit(entry.unit())
             .task(entry.record.task)
             .seen(problem)
-            .expected(Fact::Both("整改措施".into(), "what is done about it".into()))
+            .expected(Bilingual::new("整改措施", "what is done about it"))
             .related(entry.place(fields::PROBLEM));
     }
 }

@@ -1,6 +1,7 @@
 //! A workbook in which no sheet is a ledger.
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::Bilingual;
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::check::support::listing;
@@ -52,12 +53,9 @@ impl Rule for NoLedger {
         }
         let names: Vec<&str> = reading.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         let finding = out.note(&KIND, Place::file(file.source.id)).unit(file.sender());
-        finding.expected(Fact::Both(
-            "含“工作任务”或“任务编号”的表头".into(),
-            "a heading with 工作任务 or 任务编号".into(),
-        ));
+        finding.expected(Bilingual::new("含“工作任务”或“任务编号”的表头", "a heading with 工作任务 or 任务编号"));
         if !names.is_empty() {
-            finding.facts.push(("sheets".into(), listing(&names, 8)));
+            finding.fact("sheets", listing(&names, 8));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A table without the columns that a ledger must have.
 
+use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
@@ -45,10 +46,7 @@ impl Rule for HeadingMissing {
                 out.note(&KIND, Place::sheet(file.source.id, at as u16).at(*heading))
                     .unit(file.sender())
                     .seen(found.join("、"))
-                    .expected(crate::basis::finding::Fact::Both(
-                        "工作任务”或“任务编号".into(),
-                        "工作任务 or 任务编号".into(),
-                    ));
+                    .expected(Bilingual::new("工作任务”或“任务编号", "工作任务 or 任务编号"));
             }
         }
     }

@@ -62,7 +62,7 @@ impl Rule for HiddenRows {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let finding = out.note(&KIND, *first).unit(ledger.sender());
             finding.related.extend(others.iter().take(MOST_CELLS));
-            finding.facts.push(("cells".into(), listing(&names, 8)));
+            finding.fact("cells", listing(&names, 8));
         }
         let (Some(&first), Some(&last)) = (hidden.first(), hidden.last()) else { return };
         let area = Area { top: first, left: ledger.heading.left, bottom: last, right: ledger.heading.right };

@@ -42,7 +42,7 @@ impl Rule for NotAccessible {
     fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let Some(Refusal::NotAccessible(trouble)) = &file.reading.refusal else { return };
         let finding = out.note(&KIND, Place::file(file.source.id));
-        finding.facts.push(("what".into(), phrase::trouble(trouble)));
+        finding.fact("what", phrase::trouble(trouble));
         if let Some(unit) = file.sender() {
             finding.fact("sender", &cx.division.unit(unit).name);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::basis::finding::{Fact, Findings, Kind, Severity, Wording};
+use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
 use crate::basis::scope::Scope;
 use crate::basis::text::fold;
@@ -69,7 +69,7 @@ impl Rule for TotalDiffers {
                 let sheet = Place::sheet(ledger.source, ledger.sheet);
                 let finding = out.note(&KIND, sheet.at(Area::cell(mark.total.row, column.col)));
                 finding.unit(ledger.sender()).seen(text(mark.total, at));
-                finding.expected(Fact::Same(shown(sums.sum(&stands_for))));
+                finding.expected(shown(sums.sum(&stands_for)));
                 finding.fact("heading", &column.heading).fact("label", &mark.label.text);
                 finding.fact("rows", stands_for.len());
                 finding.related(sheet.at(Area { top: first, left: column.col, bottom: last, right: column.col }));

@@ -93,8 +93,8 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
     let format = reading.format.map_or("?", crate::read::Format::extension);
     let _ = writeln!(text, "{}  {}", styled(BOLD, &file.source.name), styled(DIM, format));
     let mut facts: Vec<(String, String)> = Vec::new();
-    if let Some((zh, en)) = &file.ignored {
-        facts.push((lang.pick("未计入", "left aside").into(), lang.pick(zh, en).clone()));
+    if let Some(why) = &file.ignored {
+        facts.push((lang.pick("未计入", "left aside").into(), why.in_lang(lang).into()));
     }
     if let Some(why) = &reading.refusal {
         facts.push((lang.pick("未读取", "not read").into(), labels::refusal(why, lang)));

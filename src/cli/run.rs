@@ -97,55 +97,54 @@ fn counts(result: &RunResult, lang: Lang) -> String {
     let (t, c) = (&summary.tally, &summary.coverage);
     let of = |severity| summary.count(severity);
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
-    let part = |words: (&str, &str), count: u32, style| {
-        (count > 0).then(|| format!("{} {}", lang.pick(words.0, words.1), styled(style, &count.to_string())))
-    };
+    let part =
+        |word: &str, count: u32, style| (count > 0).then(|| format!("{word} {}", styled(style, &count.to_string())));
     let plain = anstyle::Style::new();
     let lines = [
         (
             lang.pick("文件", "files"),
             t.files,
             vec![
-                part(("汇总", "merged"), t.files_merged, GOOD),
-                part(("不能使用", "refused"), t.files_refused, BAD),
-                part(("被替代", "superseded"), t.files_superseded, plain),
-                part(("重复", "duplicate"), t.files_duplicate, plain),
-                part(("未计入", "ignored"), t.files_ignored, DIM),
+                part(lang.pick("汇总", "merged"), t.files_merged, GOOD),
+                part(lang.pick("不能使用", "refused"), t.files_refused, BAD),
+                part(lang.pick("被替代", "superseded"), t.files_superseded, plain),
+                part(lang.pick("重复", "duplicate"), t.files_duplicate, plain),
+                part(lang.pick("未计入", "ignored"), t.files_ignored, DIM),
             ],
         ),
         (
             lang.pick("行", "rows"),
             t.rows_seen,
             vec![
-                part(("汇总", "merged"), t.rows_merged, GOOD),
-                part(("未归类", "unmatched"), t.rows_unmatched, WARN),
-                part(("被替代", "superseded"), t.rows_superseded, plain),
-                part(("空行", "blank"), t.rows_blank, DIM),
-                part(("标题、合计等", "section, subtotal …"), t.rows_furniture, DIM),
+                part(lang.pick("汇总", "merged"), t.rows_merged, GOOD),
+                part(lang.pick("未归类", "unmatched"), t.rows_unmatched, WARN),
+                part(lang.pick("被替代", "superseded"), t.rows_superseded, plain),
+                part(lang.pick("空行", "blank"), t.rows_blank, DIM),
+                part(lang.pick("标题、合计等", "section, subtotal …"), t.rows_furniture, DIM),
             ],
         ),
         (
             lang.pick("应报", "expected"),
             c.expected(),
             vec![
-                part(("按时", "on time"), c.on_time, GOOD),
-                part(("迟报", "late"), c.late, WARN),
-                part(("零报告", "nil"), c.nil, plain),
-                part(("缺报", "missing"), c.missing, BAD),
-                part(("空表", "blank"), c.blank, BAD),
-                part(("不可用", "unusable"), c.unusable, BAD),
-                part(("不涉及", "exempt"), c.exempt, plain),
-                part(("有异议", "disputed"), c.disputed, WARN),
-                part(("未到期", "not due"), c.not_due, DIM),
+                part(lang.pick("按时", "on time"), c.on_time, GOOD),
+                part(lang.pick("迟报", "late"), c.late, WARN),
+                part(lang.pick("零报告", "nil"), c.nil, plain),
+                part(lang.pick("缺报", "missing"), c.missing, BAD),
+                part(lang.pick("空表", "blank"), c.blank, BAD),
+                part(lang.pick("不可用", "unusable"), c.unusable, BAD),
+                part(lang.pick("不涉及", "exempt"), c.exempt, plain),
+                part(lang.pick("有异议", "disputed"), c.disputed, WARN),
+                part(lang.pick("未到期", "not due"), c.not_due, DIM),
             ],
         ),
         (
             lang.pick("问题", "findings"),
             errors + warnings + infos,
             vec![
-                part(("强制", "errors"), errors, BAD),
-                part(("核实", "warnings"), warnings, WARN),
-                part(("提示", "infos"), infos, DIM),
+                part(lang.pick("强制", "errors"), errors, BAD),
+                part(lang.pick("核实", "warnings"), warnings, WARN),
+                part(lang.pick("提示", "infos"), infos, DIM),
             ],
         ),
     ];

@@ -5,22 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveTime};
 
 use super::run_file::{FileState, RunFile};
-use crate::basis::UnitId;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::place::Source;
 use crate::basis::text::{fold, list};
+use crate::basis::{Bilingual, UnitId};
 use crate::division::{Context, fields};
 use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Entry, FileReading, OneFile};
 use crate::read::{Format, Refusal};
 
 /// A file with the fate it has by itself; other files may still make it a duplicate or replace it.
-pub(super) fn alone(
-    cx: &Context<'_>,
-    source: Source,
-    reading: FileReading,
-    ignored: Option<(String, String)>,
-) -> RunFile {
+pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, ignored: Option<Bilingual>) -> RunFile {
     let live = reading.ledgers.iter().map(|ledger| vec![true; ledger.records.len()]).collect();
     let mut file = RunFile {
         unit: OneFile { source: &source, reading: &reading }.sender(),
@@ -38,17 +33,23 @@ pub(super) fn alone(
     }
     if file.source.received > cx.as_of {
         let when = file.source.received.format("%Y-%m-%d %H:%M");
-        file.why = Some((format!("{when} 收到，晚于统计时间"), format!("received {when}, after the day of this run")));
+        file.why = Some(Bilingual::new(
+            format!("{when} 收到，晚于统计时间"),
+            format!("received {when}, after the day of this run"),
+        ));
         return file;
     }
     let window = window_of(cx, &file.source, &file.reading);
     file.window = Some(window);
     if window != cx.window {
         let label = window.label();
-        file.why = Some((format!("属于 {label}，不计入本期"), format!("belongs to {label}, not to this window")));
+        file.why = Some(Bilingual::new(
+            format!("属于 {label}，不计入本期"),
+            format!("belongs to {label}, not to this window"),
+        ));
     } else if file.reading.returned.is_some() && file.reading.ledgers.is_empty() && file.reading.nil.is_none() {
         // The list alone is handed out for a file too large to copy; it brings answers, and no ledger is awaited in it.
-        file.why = Some(("只含退回说明".into(), "answers only".into()));
+        file.why = Some(Bilingual::fixed("只含退回说明", "answers only"));
     } else if let Some(why) = refused(&file.reading) {
         file.state = FileState::Refused;
         file.why = Some(why);
@@ -59,7 +60,7 @@ pub(super) fn alone(
 }
 
 /// Why a file is of no use; none when it holds a ledger.
-fn refused(reading: &FileReading) -> Option<(String, String)> {
+fn refused(reading: &FileReading) -> Option<Bilingual> {
     let (zh, en) = match &reading.refusal {
         Some(Refusal::Empty) => ("空文件", "an empty file"),
         Some(Refusal::Damaged(_)) => ("文件损坏", "damaged"),
@@ -72,7 +73,7 @@ fn refused(reading: &FileReading) -> Option<(String, String)> {
         None if reading.ledgers.is_empty() && reading.nil.is_none() => ("没有找到台账", "no ledger in it"),
         None => return None,
     };
-    Some((zh.into(), en.into()))
+    Some(Bilingual::fixed(zh, en))
 }
 
 /// The window a file belongs to (contract section 10): that of its stamp, of its own words, else the one whose due time
@@ -159,7 +160,7 @@ pub(super) fn set_evidence_aside(files: &mut [RunFile], inbox: &str) {
             || named.contains(&fold(base(&file.source.name)))
         {
             file.state = FileState::Ignored;
-            file.why = Some(("佐证材料".into(), "evidence".into()));
+            file.why = Some(Bilingual::fixed("佐证材料", "evidence"));
         }
     }
 }
@@ -268,7 +269,7 @@ mod tests {
         );
         let (files, _) = drawn(text).settle();
         assert_eq!(files[0].window.map(|window| window.label()), Some("2014-07".into()));
-        assert_eq!(files[0].why.as_ref().map(|why| why.0.as_str()), Some("属于 2014-07，不计入本期"));
+        assert_eq!(files[0].why.as_ref().map(|why| &*why.zh), Some("属于 2014-07，不计入本期"));
         assert_eq!(files[4].window, None);
     }
 

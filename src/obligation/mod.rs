@@ -25,12 +25,13 @@ pub use prior_reports::{PriorReport, PriorReports};
 pub use run_file::{FileState, RunFile, entry};
 pub use sub_periods::SubPeriods;
 
+use crate::basis::Bilingual;
 use crate::basis::place::Source;
 use crate::division::Context;
 use crate::ledger::FileReading;
 
-/// A file that was taken in, and why it is left aside before anything is asked of it, if it is: (zh, en).
-pub type Incoming = (Source, FileReading, Option<(String, String)>);
+/// A file that was taken in, and why it is left aside before anything is asked of it, if it is.
+pub type Incoming = (Source, FileReading, Option<Bilingual>);
 
 /// Settles what becomes of every file and of every obligation. `files` are those of the inbox in the order of their
 /// names, `past` is what the history knows of earlier windows.

@@ -1,9 +1,9 @@
 //! A file of the run and what became of it.
 
 use super::model::RecordRef;
-use crate::basis::UnitId;
 use crate::basis::calendar::Window;
 use crate::basis::place::Source;
+use crate::basis::{Bilingual, UnitId};
 use crate::ledger::{Entry, FileReading, OneFile};
 
 /// What became of a file.
@@ -47,8 +47,8 @@ pub struct RunFile {
     pub window: Option<Window>,
     /// What became of it.
     pub state: FileState,
-    /// Why, in both languages, where the state needs a reason: (zh, en).
-    pub why: Option<(String, String)>,
+    /// Why, where the state needs a reason.
+    pub why: Option<Bilingual>,
     /// Positions in the run's files of those that replaced rows of this one, or whose twin it is.
     pub replaced_by: Vec<u32>,
     /// For each ledger, for each record: whether it counts (false = a later file replaced it).

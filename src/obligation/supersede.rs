@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::model::RecordRef;
 use super::run_file::{FileState, RunFile};
 use super::sub_periods::SubPeriods;
+use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
@@ -30,7 +31,7 @@ pub(super) fn mark_duplicates(files: &mut [RunFile]) {
         let name = files[twin].source.name.clone();
         let file = &mut files[at];
         file.state = FileState::Duplicate;
-        file.why = Some((format!("与“{name}”内容相同"), format!("the same bytes as {name}")));
+        file.why = Some(Bilingual::new(format!("与“{name}”内容相同"), format!("the same bytes as {name}")));
         file.replaced_by = vec![twin as u32];
     }
 }
@@ -76,7 +77,7 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
         by.sort_unstable();
         by.dedup();
         let names: Vec<&str> = by.iter().map(|&by| files[by as usize].source.name.as_str()).collect();
-        let why = (
+        let why = Bilingual::new(
             format!("各行均已被后收到的“{}”替换", names.join("”“")),
             format!("every row was replaced by {}, received later", names.join(", ")),
         );

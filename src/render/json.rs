@@ -285,7 +285,7 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
         unit: file.unit.map(|id| unit(outcome, id)),
         received: moment(file.source.received),
         state: file.state.name(),
-        why: file.why.as_ref().map(|(zh, en)| lang.pick(zh, en).clone()).or(refusal),
+        why: file.why.as_ref().map(|why| why.in_lang(lang).to_owned()).or(refusal),
         sheets: ledgers.chain(skipped).collect(),
     }
 }

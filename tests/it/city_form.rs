@@ -78,7 +78,7 @@ fn the_ledger_stands_under_the_headings_of_the_form() {
     draw_form(&folder.path().join("表样.xlsx"), "市级评价");
     let outcome = start(folder.path()).expect("a run");
     assert!(outcome.plan.read.contains(&"表样.xlsx".to_owned()));
-    let said: Vec<&str> = outcome.complaints.iter().map(|said| said.zh.as_str()).collect();
+    let said: Vec<&str> = outcome.complaints.iter().map(|said| &*said.zh).collect();
     assert!(said.iter().any(|said| said.contains("市级评价")), "{said:?}");
     let report = outcome.outcome.expect("judged");
     let lines = report.consolidated.lines.len() as u32;

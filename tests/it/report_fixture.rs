@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use taizhang::basis::Bilingual;
 use taizhang::basis::calendar::{Cycle, Deadline, Window};
 use taizhang::basis::finding::{Finding, Kind, Severity, Wording};
 use taizhang::basis::place::{Area, Place, Source, SourceId, Traced};
@@ -314,7 +315,7 @@ fn bare(id: u32, name: &str, state: FileState, refusal: Option<Refusal>) -> RunF
         unit: None,
         window: None,
         state,
-        why: (state == FileState::Ignored).then(|| ("佐证材料".into(), "evidence".into())),
+        why: (state == FileState::Ignored).then(|| Bilingual::fixed("佐证材料", "evidence")),
         replaced_by: Vec::new(),
         live: Vec::new(),
     }

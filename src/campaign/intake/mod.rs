@@ -14,7 +14,7 @@ pub use unpack::{Unpacked, unpack};
 pub use walk::{Found, walk};
 
 use super::archive::{Archive, NotStored};
-use super::stop::Said;
+use crate::basis::Bilingual;
 use crate::read::{Refusal, Trouble};
 
 /// Since when a content, by its hash, is known to have been there.
@@ -26,7 +26,7 @@ pub enum Fate {
     /// It is read.
     Read,
     /// It is left aside, and why.
-    Ignored(Said),
+    Ignored(Bilingual),
     /// Nothing can be read of it.
     Refused(Refusal),
 }
@@ -91,7 +91,7 @@ pub fn receive(
             }
             Err(NotStored::TooBig(size)) => fate = Fate::Refused(too_big(size)),
             Err(NotStored::Changing) => {
-                fate = Fate::Ignored(Said::new(
+                fate = Fate::Ignored(Bilingual::new(
                     "正在写入，尚未存完，下次运行时再读",
                     "still being written; read by the next run",
                 ));

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDateTime, NaiveTime};
 
+use crate::basis::Bilingual;
 use crate::basis::calendar::written;
 use crate::basis::text::fold;
-use crate::campaign::Said;
 
 /// Name of the register in the inbox.
 pub const NAME: &str = "收件登记.csv";
@@ -29,7 +29,7 @@ pub struct Register {
 impl Register {
     /// Reads the register. `names` are the files of the inbox as reports print them, `prefix` is how these begin.
     /// What cannot be understood is said in `complaints` and left out.
-    pub fn read(bytes: &[u8], names: &[&str], prefix: &str, complaints: &mut Vec<Said>) -> Register {
+    pub fn read(bytes: &[u8], names: &[&str], prefix: &str, complaints: &mut Vec<Bilingual>) -> Register {
         let text = decode(bytes);
         let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
         let mut rows = csv::ReaderBuilder::new()
@@ -50,8 +50,9 @@ impl Register {
             // Where a row begins the reader has not yet passed the blank lines before it; where it ends it has.
             let breaks = row.iter().map(|text| text.matches('\n').count() as u64).sum::<u64>();
             let line = line_of(&text, rows.position().byte()).saturating_sub(breaks);
-            let complain = |complaints: &mut Vec<Said>, zh: String, en: String| {
-                complaints.push(Said::new(format!("{NAME} 第 {line} 行：{zh}"), format!("{NAME} line {line}: {en}")));
+            let complain = |complaints: &mut Vec<Bilingual>, zh: String, en: String| {
+                complaints
+                    .push(Bilingual::new(format!("{NAME} 第 {line} 行：{zh}"), format!("{NAME} line {line}: {en}")));
             };
             let Some(file) = field(0) else {
                 complain(complaints, "没有写文件名".into(), "the file is not named".into());
@@ -156,7 +157,7 @@ mod tests {
     fn read(bytes: &[u8]) -> (Register, Vec<String>) {
         let mut complaints = Vec::new();
         let register = Register::read(bytes, &NAMES, "收件", &mut complaints);
-        (register, complaints.into_iter().map(|said| said.zh).collect())
+        (register, complaints.into_iter().map(|said| said.zh.into_owned()).collect())
     }
 
     #[test]

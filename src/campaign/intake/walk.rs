@@ -8,8 +8,9 @@ use chrono::NaiveDateTime;
 use walkdir::WalkDir;
 
 use super::{Fate, local, relative};
+use crate::basis::Bilingual;
 use crate::campaign::open::now;
-use crate::campaign::stop::{Said, Stop, why};
+use crate::campaign::stop::{Stop, why};
 use crate::read::Refusal;
 
 /// A file that stands in the inbox.
@@ -127,7 +128,7 @@ fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
 
 /// Why a link is not followed, or that it may be.
 fn link(path: &Path, home: &Path) -> Fate {
-    let ignored = |zh: &str, en: &str| Fate::Ignored(Said::new(zh, en));
+    let ignored = |zh, en| Fate::Ignored(Bilingual::fixed(zh, en));
     match fs::canonicalize(path) {
         Err(_) => ignored("链接，所指文件不存在", "a link that leads nowhere"),
         Ok(target) if !target.starts_with(home) => {
@@ -142,16 +143,16 @@ fn link(path: &Path, home: &Path) -> Fate {
 }
 
 /// Files that programs leave behind and nobody submits.
-pub(super) fn left_aside(name: &str) -> Option<Said> {
+pub(super) fn left_aside(name: &str) -> Option<Bilingual> {
     let lower = name.to_lowercase();
     if name.starts_with("~$") || name.starts_with(".~") {
-        return Some(Said::new(
+        return Some(Bilingual::new(
             "办公软件打开文件时留下的锁定文件",
             "a lock file that an office program leaves while a file is open",
         ));
     }
     matches!(lower.as_str(), "thumbs.db" | ".ds_store" | "desktop.ini")
-        .then(|| Said::new("操作系统自动生成的文件", "a file that the operating system makes by itself"))
+        .then(|| Bilingual::new("操作系统自动生成的文件", "a file that the operating system makes by itself"))
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! and the 参数 sheet all read this list.
 
 use super::setting_value::SettingValue;
+use crate::basis::Bilingual;
 use crate::basis::settings::Settings;
-use crate::campaign::Said;
 
 /// A setting.
 pub(crate) struct Key {
@@ -12,7 +12,7 @@ pub(crate) struct Key {
     /// Its names in the 参数 sheet; the first is the usual one.
     pub(crate) chinese: &'static [&'static str],
     /// Takes a value over, or says what was expected.
-    pub(crate) set: fn(&mut Settings, &SettingValue) -> Result<(), Said>,
+    pub(crate) set: fn(&mut Settings, &SettingValue) -> Result<(), Bilingual>,
 }
 
 macro_rules! keys {
@@ -55,9 +55,9 @@ keys! {
     "fonts.body" ["正文字体"] => |s, given| s.body_fonts = fonts(given)?;
 }
 
-fn fonts(given: &SettingValue) -> Result<Vec<String>, Said> {
+fn fonts(given: &SettingValue) -> Result<Vec<String>, Bilingual> {
     let fonts = given.texts()?;
-    if fonts.is_empty() { Err(Said::new("至少写一种字体", "name at least one font")) } else { Ok(fonts) }
+    if fonts.is_empty() { Err(Bilingual::new("至少写一种字体", "name at least one font")) } else { Ok(fonts) }
 }
 
 /// The setting of this name, English or Chinese.

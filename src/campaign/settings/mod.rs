@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use self::keys::{KEYS, key, nearest};
 use self::setting_value::SettingValue;
-use super::Said;
+use crate::basis::Bilingual;
 use crate::basis::place::{Area, Place, Traced};
 use crate::basis::settings::Settings;
 use crate::check::KINDS;
@@ -38,7 +38,7 @@ pub struct Complaint {
     /// What was given: the value, or the name where that is not known.
     pub seen: String,
     /// What is wrong.
-    pub what: Said,
+    pub what: Bilingual,
 }
 
 impl Layer {
@@ -54,7 +54,7 @@ impl Layer {
                 at: format!("{name}:{line}"),
                 place: None,
                 seen: String::new(),
-                what: Said::new(format!("设置文件写法有误：{why}"), format!("not valid TOML: {why}")),
+                what: Bilingual::new(format!("设置文件写法有误：{why}"), format!("not valid TOML: {why}")),
             })
         })?;
         let mut layer = Layer::default();
@@ -133,9 +133,9 @@ impl Layer {
                     continue;
                 }
             };
-            if let Some(Said { zh, en }) = what {
+            if let Some(Bilingual { zh, en }) = what {
                 let shown = value.shown();
-                let what = Said::new(format!("“{shown}”不能用：{zh}"), format!("“{shown}” cannot be used: {en}"));
+                let what = Bilingual::new(format!("“{shown}”不能用：{zh}"), format!("“{shown}” cannot be used: {en}"));
                 complaints.push(Complaint { at: at.clone(), place: *place, seen: shown, what });
             }
         }
@@ -156,7 +156,7 @@ fn grade(name: &str) -> Option<&str> {
 
 /// Names that nobody knows: the nearest known one is suggested, several where they are equally near. `sheet` says that
 /// the name stands in 参数, where names are Chinese.
-fn unknown(name: &str, sheet: bool) -> Said {
+fn unknown(name: &str, sheet: bool) -> Bilingual {
     let near = match name.strip_prefix("severity.") {
         Some(code) => nearest(code, KINDS.iter().map(|kind| kind.code)),
         None if sheet && !name.is_ascii() => nearest(name, KEYS.iter().flat_map(|key| key.chinese.iter().copied())),
@@ -167,7 +167,7 @@ fn unknown(name: &str, sheet: bool) -> Said {
         let _ = write!(zh, "，是否应为“{}”？", near.join("”或“"));
         let _ = write!(en, "; did you mean “{}”?", near.join("” or “"));
     }
-    Said::new(zh, en)
+    Bilingual::new(zh, en)
 }
 
 /// The settings file that `init` writes: every setting at its default and commented out, so that 参数 counts.

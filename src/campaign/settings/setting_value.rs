@@ -2,11 +2,10 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::basis::Lang;
 use crate::basis::calendar::{Cycle, DueRule, Weekend, written};
 use crate::basis::finding::Severity;
 use crate::basis::text::{fold, list};
-use crate::campaign::Said;
+use crate::basis::{Bilingual, Lang};
 
 /// A value before it is checked.
 #[derive(Clone, Debug)]
@@ -17,7 +16,7 @@ pub(crate) enum SettingValue {
     Text(String),
 }
 
-type Read<T> = Result<T, Said>;
+type Read<T> = Result<T, Bilingual>;
 
 impl SettingValue {
     /// The value as text, as a person would have typed it.
@@ -34,7 +33,7 @@ impl SettingValue {
             SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) if !text.trim().is_empty() => {
                 Ok(text.trim().to_owned())
             }
-            _ => Err(Said::new("应为文字", "expected a text")),
+            _ => Err(Bilingual::new("应为文字", "expected a text")),
         }
     }
 
@@ -45,7 +44,7 @@ impl SettingValue {
 
     /// A whole number that is not negative.
     pub(crate) fn count(&self) -> Read<u32> {
-        let wrong = || Said::new("应为不小于 0 的整数", "expected a whole number, 0 or more");
+        let wrong = || Bilingual::new("应为不小于 0 的整数", "expected a whole number, 0 or more");
         match self {
             SettingValue::Toml(toml::Value::Integer(n)) => u32::try_from(*n).map_err(|_| wrong()),
             other => fold(&other.shown()).parse().map_err(|_| wrong()),
@@ -61,7 +60,7 @@ impl SettingValue {
         };
         number
             .filter(|n: &f64| n.is_finite() && *n >= 0.0)
-            .ok_or_else(|| Said::new("应为不小于 0 的数", "expected a number, 0 or more"))
+            .ok_or_else(|| Bilingual::new("应为不小于 0 的数", "expected a number, 0 or more"))
     }
 
     /// A share of a whole: 0.6 or 60%.
@@ -71,7 +70,7 @@ impl SettingValue {
         percent
             .or_else(|| shown.parse().ok())
             .filter(|share| (0.0..=1.0).contains(share))
-            .ok_or_else(|| Said::new("应为 0 至 1 之间的数，如 0.6", "expected a number from 0 to 1, such as 0.6"))
+            .ok_or_else(|| Bilingual::new("应为 0 至 1 之间的数，如 0.6", "expected a number from 0 to 1, such as 0.6"))
     }
 
     /// Yes or no.
@@ -82,7 +81,7 @@ impl SettingValue {
         match fold(&self.shown()).as_str() {
             "是" | "真" | "true" | "yes" | "1" | "√" => Ok(true),
             "否" | "假" | "false" | "no" | "0" | "×" => Ok(false),
-            _ => Err(Said::new("应为 true 或 false（是/否）", "expected true or false")),
+            _ => Err(Bilingual::new("应为 true 或 false（是/否）", "expected true or false")),
         }
     }
 
@@ -95,7 +94,9 @@ impl SettingValue {
             SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) => {
                 list(text).into_iter().map(str::to_owned).collect()
             }
-            SettingValue::Toml(_) => return Err(Said::new("应为列表，如 [\"…\"]", "expected a list such as [\"…\"]")),
+            SettingValue::Toml(_) => {
+                return Err(Bilingual::new("应为列表，如 [\"…\"]", "expected a list such as [\"…\"]"));
+            }
         };
         Ok(texts)
     }
@@ -133,7 +134,7 @@ impl SettingValue {
     /// A moment; a day alone means its last second.
     pub(crate) fn moment(&self) -> Read<NaiveDateTime> {
         written::instant(&self.shown()).ok_or_else(|| {
-            Said::new(
+            Bilingual::new(
                 "应为带年份的日期，可带时刻，如 2014-09-05 16:00",
                 "expected a date with its year, with or without a time, such as 2014-09-05 16:00",
             )
@@ -143,7 +144,7 @@ impl SettingValue {
     /// The length of a window.
     pub(crate) fn cycle(&self) -> Read<Cycle> {
         Cycle::parse(&self.shown()).filter(|cycle| !matches!(cycle, Cycle::Day | Cycle::Once)).ok_or_else(|| {
-            Said::new(
+            Bilingual::new(
                 "应为 week、half-month、ten-days、month、quarter、half-year、year 之一（每周、每半月、每旬、每月、每季、每半年、每年）",
                 "expected week, half-month, ten-days, month, quarter, half-year or year",
             )
@@ -153,7 +154,7 @@ impl SettingValue {
     /// When submissions are due: `+5d 17:00`. Weekends and holidays are settings of their own.
     pub(crate) fn due(&self, rule: &mut DueRule) -> Read<()> {
         let read = DueRule::parse(&self.shown()).ok_or_else(|| {
-            Said::new(
+            Bilingual::new(
                 "应如 \"+5d 17:00\"：报告期结束后 5 天的 17:00",
                 "expected something like \"+5d 17:00\": 17:00, five days after the window's end",
             )
@@ -165,7 +166,7 @@ impl SettingValue {
     /// What a weekend does to a due time.
     pub(crate) fn weekend(&self) -> Read<Weekend> {
         Weekend::parse(&self.shown()).ok_or_else(|| {
-            Said::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later")
+            Bilingual::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later")
         })
     }
 
@@ -174,7 +175,7 @@ impl SettingValue {
         match fold(&self.shown()).as_str() {
             "zh-cn" | "zh" | "中文" => Ok(Lang::Zh),
             "en" | "english" | "英文" => Ok(Lang::En),
-            _ => Err(Said::new("应为 zh-CN 或 en", "expected zh-CN or en")),
+            _ => Err(Bilingual::new("应为 zh-CN 或 en", "expected zh-CN or en")),
         }
     }
 
@@ -184,13 +185,14 @@ impl SettingValue {
             "error" | "强制" => Ok(Severity::Error),
             "warning" | "核实" => Ok(Severity::Warning),
             "info" | "提示" => Ok(Severity::Info),
-            _ => {
-                Err(Said::new("应为 error、warning、info 之一（强制、核实、提示）", "expected error, warning or info"))
-            }
+            _ => Err(Bilingual::new(
+                "应为 error、warning、info 之一（强制、核实、提示）",
+                "expected error, warning or info",
+            )),
         }
     }
 }
 
-fn no_day() -> Said {
-    Said::new("应为带年份的日期，如 2014-10-01", "expected a date with its year, such as 2014-10-01")
+fn no_day() -> Bilingual {
+    Bilingual::new("应为带年份的日期，如 2014-10-01", "expected a date with its year, such as 2014-10-01")
 }

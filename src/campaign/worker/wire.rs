@@ -9,10 +9,10 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::basis::calendar::Window;
-use crate::basis::finding::{Fact, Finding, Findings, Severity};
+use crate::basis::finding::{Finding, Findings, Severity};
 use crate::basis::place::{Place, Source};
 use crate::basis::settings::Settings;
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::campaign::intake::Unpacked;
 use crate::check::kind;
 use crate::draft::Draft;
@@ -94,8 +94,8 @@ pub(super) struct WireFinding {
     task: Option<TaskId>,
     period: Option<String>,
     seen: Option<String>,
-    expected: Option<Fact>,
-    facts: Vec<(String, Fact)>,
+    expected: Option<Bilingual>,
+    facts: Vec<(String, Bilingual)>,
     related: Vec<Place>,
 }
 

@@ -9,10 +9,9 @@ pub mod phrase;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::calendar::Window;
-use crate::basis::finding::Fact;
 use crate::basis::place::{Place, SourceId};
 use crate::basis::text::fold;
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::{Batch, FileState, RunFile};
 use crate::division::Context;
 use crate::ledger::{Entry, Ledger};
@@ -127,12 +126,12 @@ pub(super) fn demand(cx: &Context<'_>, obligation: &Obligation) -> Place {
 }
 
 /// A list in a sentence: the first few, and how many there are in all when that is more.
-pub(super) fn listing<T: AsRef<str>>(items: &[T], most: usize) -> Fact {
+pub(super) fn listing<T: AsRef<str>>(items: &[T], most: usize) -> Bilingual {
     let shown = |mark: &str| items.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join(mark);
     if items.len() <= most {
-        return Fact::Both(shown("、"), shown(", "));
+        return Bilingual::new(shown("、"), shown(", "));
     }
-    Fact::Both(
+    Bilingual::new(
         format!("{}等 {} 项", shown("、"), items.len()),
         format!("{} and others, {} in all", shown(", "), items.len()),
     )
@@ -187,7 +186,7 @@ mod tests {
 
     #[test]
     fn long_lists_say_how_many() {
-        let Fact::Both(zh, en) = listing(&["1-1", "1-2", "1-3"], 2) else { panic!("both languages") };
-        assert_eq!((zh.as_str(), en.as_str()), ("1-1、1-2等 3 项", "1-1, 1-2 and others, 3 in all"));
+        let expected = Bilingual::fixed("1-1、1-2等 3 项", "1-1, 1-2 and others, 3 in all");
+        assert_eq!(listing(&["1-1", "1-2", "1-3"], 2), expected);
     }
 }

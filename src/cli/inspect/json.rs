@@ -47,7 +47,7 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
         "hash": file.source.hash,
         "format": reading.format.map(crate::read::Format::extension),
         "refused": reading.refusal.as_ref().map(|why| labels::refusal(why, cx.settings.lang)),
-        "ignored": file.ignored.as_ref().map(|(zh, en)| cx.settings.lang.pick(zh, en)),
+        "ignored": file.ignored.as_ref().map(|why| why.in_lang(cx.settings.lang)),
         "unit": file.one().sender().map(|unit| cx.division.unit(unit).name.clone()),
         "unit_from": reading.unit.map(|(_, from)| unit_from(from)),
         "window": reading.window.map(|(window, _)| window.label()),

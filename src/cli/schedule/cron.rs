@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::{Job, Scheduler};
-use crate::campaign::Said;
+use crate::basis::Bilingual;
 
 /// The user's cron table.
 pub(super) struct Cron;
@@ -33,7 +33,7 @@ impl Scheduler for Cron {
         Ok(found)
     }
 
-    fn advice(&self) -> Option<Said> {
+    fn advice(&self) -> Option<Bilingual> {
         None
     }
 }

@@ -11,9 +11,9 @@ use std::process::{Command, Stdio};
 use clap::ValueEnum;
 
 use super::{CommandContext, Exit, screen};
-use crate::basis::Lang;
+use crate::basis::{Bilingual, Lang};
 use crate::campaign::open::settings;
-use crate::campaign::{Folders, Said, Stop};
+use crate::campaign::{Folders, Stop};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -86,7 +86,7 @@ trait Scheduler {
     fn remove(&self, job: &Job) -> anyhow::Result<bool>;
 
     /// What a person must know or do beside it.
-    fn advice(&self) -> Option<Said>;
+    fn advice(&self) -> Option<Bilingual>;
 }
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
@@ -129,25 +129,25 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     Ok(Exit::Done)
 }
 
-fn note(said: &Said, lang: Lang) {
+fn note(said: &Bilingual, lang: Lang) {
     screen::note(&format!("{} {}", screen::styled(screen::WARN, lang.pick("注意", "note")), said.in_lang(lang)));
 }
 
 /// What would make the scheduled runs useless: a day that is pinned, a division that is not there.
-fn warnings(shop: &CommandContext<'_>, folders: &Folders) -> Vec<Said> {
+fn warnings(shop: &CommandContext<'_>, folders: &Folders) -> Vec<Bilingual> {
     let settings = match settings(folders, &shop.options.switches()) {
         Ok(settings) => settings,
         Err(refused) => return refused.said().to_vec(),
     };
     let mut all = Vec::new();
     if settings.as_of.is_some() || settings.window.is_some() {
-        all.push(Said::new(
+        all.push(Bilingual::new(
             "taizhang.toml 中固定了 as_of 或 window，每次运行都会停在那一天或那一期；按期运行前请删去",
             "as_of or window is pinned in taizhang.toml: each run would stay at that day or window; take it out first",
         ));
     }
     if !folders.division(&settings).is_file() {
-        all.push(Said::new(
+        all.push(Bilingual::new(
             format!("找不到 {}，放好以前定时运行都会停在开头", settings.division),
             format!("{} is not there; until it is, no scheduled run can start", settings.division),
         ));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{Job, Scheduler, finished};
-use crate::campaign::Said;
+use crate::basis::Bilingual;
 
 /// Timers of the user (`of_user`) or of the machine.
 pub(super) struct Systemd {
@@ -41,9 +41,9 @@ impl Scheduler for Systemd {
         Ok(true)
     }
 
-    fn advice(&self) -> Option<Said> {
+    fn advice(&self) -> Option<Bilingual> {
         self.of_user.then(|| {
-            Said::new(
+            Bilingual::new(
                 "本用户的定时任务只在登录期间运行；要在无人登录时也运行，请执行一次 loginctl enable-linger（关机错过的，开机后补运行）",
                 "a user's timer runs while the user is logged in; for runs without a login enter `loginctl enable-linger` once (runs missed while the machine was off are made up for)",
             )

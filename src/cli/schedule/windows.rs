@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use super::{Job, Scheduler, finished};
-use crate::campaign::Said;
+use crate::basis::Bilingual;
 use crate::campaign::folders::STATE;
 
 /// The task scheduler.
@@ -33,8 +33,8 @@ impl Scheduler for Windows {
         Ok(true)
     }
 
-    fn advice(&self) -> Option<Said> {
-        Some(Said::new(
+    fn advice(&self) -> Option<Bilingual> {
+        Some(Bilingual::new(
             "将以上内容存为 UTF-16 编码的 任务.xml 后执行：schtasks /Create /TN taizhang /XML 任务.xml；或直接加 --install",
             "save this as task.xml in UTF-16 and enter: schtasks /Create /TN taizhang /XML task.xml; or add --install",
         ))

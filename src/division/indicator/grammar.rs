@@ -1,5 +1,6 @@
 //! The grammar of indicators. What cannot be understood is handed back with the place where reading stopped.
 
+use crate::basis::Bilingual;
 use winnow::combinator::{alt, cut_err, eof, opt, preceded, separated};
 use winnow::error::{ContextError, ErrMode};
 use winnow::stream::{LocatingSlice, Location};
@@ -40,9 +41,9 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// In words: (zh, en).
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
+    /// In words.
+    pub fn words(self) -> Bilingual {
+        let (zh, en) = match self {
             Expected::Name => ("应写考核哪个字段", "the name of a field belongs here"),
             Expected::Relation => ("应写≥、≤、不少于、不超过等比较", "a comparison such as ≥ or 不少于 belongs here"),
             Expected::Number => ("应写数字", "a number belongs here"),
@@ -57,7 +58,8 @@ impl Expected {
                 "there is not exactly one percentage field; its name belongs here",
             ),
             Expected::End => ("应到此结束，或接且、或、；", "it should end here, or go on with 且, 或 or ；"),
-        }
+        };
+        Bilingual::fixed(zh, en)
     }
 }
 

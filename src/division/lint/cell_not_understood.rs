@@ -1,5 +1,6 @@
 //! P513: a cell of 单位名录, 台账字段, 延期豁免 or 参数 that is not understood.
 
+use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
@@ -26,31 +27,28 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Something that is said in both languages: Chinese, English.
-pub(in super::super) type Words<'a> = (&'a str, &'a str);
-
 /// What a day should look like.
-pub(in super::super) const DAY: Words<'static> =
-    ("应为日期，如 2014年9月30日", "a date such as 2014年9月30日 belongs here");
+pub(in super::super) static DAY: Bilingual =
+    Bilingual::fixed("应为日期，如 2014年9月30日", "a date such as 2014年9月30日 belongs here");
 /// What follows for a line.
-pub(in super::super) const NO_EFFECT: Words<'static> = ("这一行不起作用", "this line has no effect");
+pub(in super::super) static NO_EFFECT: Bilingual = Bilingual::fixed("这一行不起作用", "this line has no effect");
 
 /// Notes a cell with what should stand there and, where it is not plain, what follows.
 pub(in super::super) fn note(
     place: Place,
     column: &str,
     seen: &str,
-    reason: Words<'_>,
-    effect: Option<Words<'_>>,
+    reason: &Bilingual,
+    effect: Option<&Bilingual>,
     out: &mut Findings,
 ) {
-    let finding = out.note(&KIND, place).seen(seen).fact("column", column).fact_in("reason", reason.0, reason.1);
-    if let Some((zh, en)) = effect {
-        finding.fact_in("effect", zh, en);
+    let finding = out.note(&KIND, place).seen(seen).fact("column", column).fact("reason", reason.clone());
+    if let Some(effect) = effect {
+        finding.fact("effect", effect.clone());
     }
 }
 
 /// Notes a setting of 参数 that cannot be used.
-pub fn note_setting(place: Place, seen: &str, reason: (&str, &str), out: &mut Findings) {
-    note(place, "参数", seen, reason, Some(("仍用原来的值", "the value stays as it was")), out);
+pub fn note_setting(place: Place, seen: &str, reason: &Bilingual, out: &mut Findings) {
+    note(place, "参数", seen, reason, Some(&Bilingual::fixed("仍用原来的值", "the value stays as it was")), out);
 }

@@ -29,9 +29,8 @@ pub static KIND: Kind = Kind {
 
 /// Notes it at its cell, with the spot in the text where reading stopped.
 pub(in super::super) fn note(place: Place, part: &Unreadable, out: &mut Findings) {
-    let (zh, en) = part.expected.words();
     let finding = out.note(&KIND, place).seen(&part.text);
-    finding.expected = Some(crate::basis::finding::Fact::Both(zh.into(), en.into()));
+    finding.expected(part.expected.words());
     if !part.before.is_empty() {
         finding.fact("before", &part.before);
     }

@@ -2,11 +2,12 @@
 
 use super::super::fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
 use super::super::indicator::{Indicator, Measure};
-use super::super::lint::cell_not_understood::{self, Words};
+use super::super::lint::cell_not_understood;
 use super::super::task::Task;
 use super::columns::field as col;
 use super::lines::{Cell, Line, Lines};
 use super::marks;
+use crate::basis::Bilingual;
 use crate::basis::finding::Findings;
 use crate::basis::text::{fold, heading_key, list};
 use crate::read::Workbook;
@@ -32,15 +33,21 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
             if let Some(cell) =
                 filled.into_iter().filter_map(|id| lines.cell(table, row, id)).find(|c| !c.text.is_empty())
             {
-                let reason = ("没有写字段名", "the field is not named");
-                let effect = Some(cell_not_understood::NO_EFFECT);
-                cell_not_understood::note(lines.row_place(table, row), "台账字段", &cell.text, reason, effect, out);
+                let reason = Bilingual::fixed("没有写字段名", "the field is not named");
+                cell_not_understood::note(
+                    lines.row_place(table, row),
+                    "台账字段",
+                    &cell.text,
+                    &reason,
+                    Some(&cell_not_understood::NO_EFFECT),
+                    out,
+                );
             }
             continue;
         }
-        let kind = known(lines.cell(table, row, col::KIND), kind, "类型", KINDS, out);
-        let required = known(lines.cell(table, row, col::REQUIRED), required, "必填", REQUIRED, out);
-        let aggregate = known(lines.cell(table, row, col::AGGREGATE), aggregate, "汇总方式", AGGREGATES, out);
+        let kind = known(lines.cell(table, row, col::KIND), kind, "类型", &KINDS, out);
+        let required = known(lines.cell(table, row, col::REQUIRED), required, "必填", &REQUIRED, out);
+        let aggregate = known(lines.cell(table, row, col::AGGREGATE), aggregate, "汇总方式", &AGGREGATES, out);
         let choices = items(col::CHOICES);
         let named = specs.iter().position(|spec| heading_key(&spec.name) == key);
         let meant = || {
@@ -68,20 +75,20 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
 }
 
 /// The words of each column, for who wrote another one.
-const KINDS: Words<'static> = (
+static KINDS: Bilingual = Bilingual::fixed(
     "应为文本、整数、小数、百分比、日期、时间、单位、人员、选项、状态、材料之一",
     "文本 整数 小数 百分比 日期 时间 单位 人员 选项 状态 or 材料 belongs here",
 );
-const REQUIRED: Words<'static> = ("应为是、否或完成时", "是 否 or 完成时 belongs here");
-const AGGREGATES: Words<'static> =
-    ("应为求和、计数、去重、最新、最小、最大之一", "求和 计数 去重 最新 最小 or 最大 belongs here");
+static REQUIRED: Bilingual = Bilingual::fixed("应为是、否或完成时", "是 否 or 完成时 belongs here");
+static AGGREGATES: Bilingual =
+    Bilingual::fixed("应为求和、计数、去重、最新、最小、最大之一", "求和 计数 去重 最新 最小 or 最大 belongs here");
 
 /// What a cell says in one of the words of its column; another word is told. Blank and 无 say nothing.
 fn known<T>(
     cell: Option<Cell>,
     read: impl Fn(&str) -> Option<T>,
     column: &str,
-    words: Words<'_>,
+    words: &Bilingual,
     out: &mut Findings,
 ) -> Option<T> {
     let cell = cell.filter(|cell| !marks::is_nothing(&cell.text) || fold(&cell.text) == "√")?;

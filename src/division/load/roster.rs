@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::lint::cell_not_understood::{self, Words};
+use super::super::lint::cell_not_understood;
 use super::super::lint::name_variant;
 use super::super::roster::{Roster, Unit};
 use super::columns::unit as col;
 use super::lines::{Cell, Line, Lines};
 use super::marks;
-use crate::basis::UnitId;
 use crate::basis::finding::Findings;
 use crate::basis::text::list;
+use crate::basis::{Bilingual, UnitId};
 use crate::read::Workbook;
 
 /// Reads the roster; without its sheet it is empty and not [`Roster::given`].
@@ -31,24 +31,29 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
             continue;
         };
         let filled = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
-        let mut told = |cell: &Cell, column: &str, reason: Words<'_>, effect: Words<'_>| {
+        let mut told = |cell: &Cell, column: &str, reason: &Bilingual, effect: &Bilingual| {
             cell_not_understood::note(cell.place, column, &cell.text, reason, Some(effect), out);
         };
-        let mut days = |id, column: &str, effect: Words<'_>| {
+        let mut days = |id, column: &str, effect: &Bilingual| {
             let cell = filled(id)?;
             let days = cell.days(near);
             if days.is_none() {
-                told(&cell, column, cell_not_understood::DAY, effect);
+                told(&cell, column, &cell_not_understood::DAY, effect);
             }
             days
         };
-        let from = days(col::FROM, "起用日期", ("按一直在用统计", "the unit counts as always in use"));
-        let until = days(col::UNTIL, "停用日期", ("按仍在用统计", "the unit counts as still in use"));
+        let from = days(col::FROM, "起用日期", &Bilingual::fixed("按一直在用统计", "the unit counts as always in use"));
+        let until = days(col::UNTIL, "停用日期", &Bilingual::fixed("按仍在用统计", "the unit counts as still in use"));
         let headcount = filled(col::HEADCOUNT).and_then(|cell| {
             let number = cell.number().filter(|number| *number >= 0.0);
             if number.is_none() {
-                let reason = ("应为数字，如 12", "a number such as 12 belongs here");
-                told(&cell, "人数", reason, ("按人均的指标无法核对", "indicators per person cannot be told"));
+                let reason = Bilingual::fixed("应为数字，如 12", "a number such as 12 belongs here");
+                told(
+                    &cell,
+                    "人数",
+                    &reason,
+                    &Bilingual::fixed("按人均的指标无法核对", "indicators per person cannot be told"),
+                );
             }
             number
         });

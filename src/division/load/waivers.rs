@@ -9,10 +9,10 @@ use super::super::waiver::{Waiver, WaiverKind};
 use super::columns::waiver as col;
 use super::lines::{Cell, Line, Lines};
 use super::{marks, units};
-use crate::basis::TaskId;
 use crate::basis::calendar::Deadline;
 use crate::basis::finding::Findings;
 use crate::basis::text::{code_key, list, skeleton};
+use crate::basis::{Bilingual, TaskId};
 use crate::read::Workbook;
 
 /// Reads the sheet. A cell that is not understood is told (P513) and has no effect: it would excuse everybody.
@@ -45,9 +45,11 @@ pub(super) fn load(
         let (Some(of), Some(to), Some(grant)) = (of, to, grant) else { continue };
         let place = lines.row_place(table, row);
         if of.is_empty() && to.is_empty() {
-            let why =
-                ("任务和单位都没有写，等于全部豁免", "neither task nor unit is named, which would excuse everybody");
-            cell_not_understood::note(place, "延期豁免", &reason, why, Some(cell_not_understood::NO_EFFECT), out);
+            let why = Bilingual::fixed(
+                "任务和单位都没有写，等于全部豁免",
+                "neither task nor unit is named, which would excuse everybody",
+            );
+            cell_not_understood::note(place, "延期豁免", &reason, &why, Some(&cell_not_understood::NO_EFFECT), out);
             continue;
         }
         granted.push(Waiver { tasks: of, units: to, grant, reason, place });
@@ -66,15 +68,18 @@ fn subjects<T>(
     for cell in cells.filter(|cell| !means_all(&cell.text)) {
         asked = true;
         let (known, unknown) = find(&cell);
-        let effect =
-            if known.is_empty() { cell_not_understood::NO_EFFECT } else { ("其余照办", "the others count") };
-        let reason = if column == "任务" {
-            ("任务分工中没有这项任务", "the division has no such task")
+        let effect = if known.is_empty() {
+            &cell_not_understood::NO_EFFECT
         } else {
-            ("名录和任务中没有这个单位", "neither roster nor tasks know this unit")
+            &Bilingual::fixed("其余照办", "the others count")
+        };
+        let reason = if column == "任务" {
+            Bilingual::fixed("任务分工中没有这项任务", "the division has no such task")
+        } else {
+            Bilingual::fixed("名录和任务中没有这个单位", "neither roster nor tasks know this unit")
         };
         for name in unknown {
-            cell_not_understood::note(cell.place, column, &name, reason, Some(effect), out);
+            cell_not_understood::note(cell.place, column, &name, &reason, Some(effect), out);
         }
         found.extend(known);
     }
@@ -84,14 +89,14 @@ fn subjects<T>(
 /// What a line grants; none where that is not understood, which is told.
 fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut Findings) -> Option<WaiverKind> {
     let filled = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
-    let mut told = |place, column, seen: &str, reason| {
-        cell_not_understood::note(place, column, seen, reason, Some(cell_not_understood::NO_EFFECT), out);
+    let mut told = |place, column, seen: &str, reason: &Bilingual| {
+        cell_not_understood::note(place, column, seen, reason, Some(&cell_not_understood::NO_EFFECT), out);
         None
     };
     let until = match filled(col::UNTIL) {
         Some(cell) => match until(&cell, near) {
             Some(day) => Some(day),
-            None => return told(cell.place, "截止日期", &cell.text, cell_not_understood::DAY),
+            None => return told(cell.place, "截止日期", &cell.text, &cell_not_understood::DAY),
         },
         None => None,
     };
@@ -102,10 +107,15 @@ fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut F
     {
         (true, false) => match until {
             Some(day) => Some(WaiverKind::Extension(day)),
-            None => told(lines.row_place(table, row), "延期", &kind, ("没有写截止日期", "its day is missing")),
+            None => told(
+                lines.row_place(table, row),
+                "延期",
+                &kind,
+                &Bilingual::fixed("没有写截止日期", "its day is missing"),
+            ),
         },
         (false, true) => Some(WaiverKind::Exemption(until)),
-        _ => told(place(), "类型", &kind, ("应为延期或豁免", "延期 or 豁免 belongs here")),
+        _ => told(place(), "类型", &kind, &Bilingual::fixed("应为延期或豁免", "延期 or 豁免 belongs here")),
     }
 }
 

@@ -11,7 +11,7 @@ use super::span::{self, Span};
 use super::{Evaluated, Graded, Scored, Tested, Verdict, words};
 use crate::basis::calendar::window::{end_of, last_day};
 use crate::basis::calendar::{Cycle, Deadline};
-use crate::basis::{Lang, TaskId, UnitId};
+use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::indicator::{Asks, Condition, FixedDays, Grade, Indicator, Measure, Relation, Test, Turn};
 use crate::division::{Context, Task, fields};
 
@@ -26,9 +26,13 @@ pub(super) struct Subject<'a> {
     pub(super) events: &'a [Event],
 }
 
-/// A sentence in both languages.
-fn both(words: impl Fn(Lang) -> String) -> (String, String) {
-    (words(Lang::Zh), words(Lang::En))
+/// The sentences of several comparisons as one, with `mark` between them.
+fn joined(tests: &[&Tested], mark: &Bilingual) -> Bilingual {
+    let join = |lang| {
+        let sentences: Vec<&str> = tests.iter().map(|test| test.sentence.in_lang(lang)).collect();
+        sentences.join(mark.in_lang(lang))
+    };
+    Bilingual::each(join)
 }
 
 impl Subject<'_> {
@@ -82,11 +86,8 @@ impl Subject<'_> {
                 let open: Vec<&Tested> =
                     each.iter().flatten().filter(|test| test.verdict != Verdict::Evaluated).collect();
                 let Some(first) = open.first() else { return Vec::new() };
-                let join = |sentence: fn(&Tested) -> &str, mark: &str| {
-                    open.iter().map(|test| sentence(test)).collect::<Vec<_>>().join(mark)
-                };
                 let verdict = open.iter().map(|test| test.verdict).min().unwrap_or(Verdict::Unknown);
-                let sentence = (join(|test| &test.sentence.0, "；或者"), join(|test| &test.sentence.1, "; or "));
+                let sentence = joined(&open, &Bilingual::fixed("；或者", "; or "));
                 vec![Tested { asked: indicator.text.clone(), verdict, sentence, reached: None, ..(*first).clone() }]
             }
         }
@@ -144,7 +145,7 @@ impl Subject<'_> {
             verdict: Verdict::Evaluated,
             required,
             reached: None,
-            sentence: (String::new(), String::new()),
+            sentence: Bilingual::default(),
             no_headcount: false,
             days: Vec::new(),
             records: events.iter().filter(|event| event.last).map(|event| event.at).collect(),
@@ -157,12 +158,12 @@ impl Subject<'_> {
                 tested.reached = Some(over / under);
                 if !test.relation.holds(over / under, required) {
                     tested.verdict = Verdict::Short;
-                    tested.sentence = both(|lang| words::ratio(test, over, under, lang));
+                    tested.sentence = Bilingual::each(|lang| words::ratio(test, over, under, lang));
                 }
             }
             Amounted::Parts { .. } => {
                 tested.verdict = Verdict::Unknown;
-                tested.sentence = ("分母为0或未填，无法核对".into(), "the divisor is 0 or blank".into());
+                tested.sentence = Bilingual::fixed("分母为0或未填，无法核对", "the divisor is 0 or blank");
             }
             Amounted::Each(each) => {
                 let fails = |value: Option<f64>| value.is_none_or(|value| !test.relation.holds(value, required));
@@ -170,14 +171,16 @@ impl Subject<'_> {
                 if !failing.is_empty() {
                     let values: Vec<_> = failing.iter().map(|(_, value)| *value).collect();
                     tested.verdict = Verdict::Short;
-                    tested.sentence = both(|lang| words::each(test, &values, lang));
+                    tested.sentence = Bilingual::each(|lang| words::each(test, &values, lang));
                     tested.records = failing.into_iter().map(|(at, _)| at).collect();
                 }
             }
             Amounted::NoColumn(name) => {
                 tested.verdict = Verdict::Unknown;
-                tested.sentence =
-                    (format!("台账没有“{name}”一列，无法核对"), format!("the ledger has no column {name}"));
+                tested.sentence = Bilingual::new(
+                    format!("台账没有“{name}”一列，无法核对"),
+                    format!("the ledger has no column {name}"),
+                );
             }
         }
         tested
@@ -189,9 +192,9 @@ impl Subject<'_> {
             let Some(heads) = self.cx.division.unit(self.unit).headcount.filter(|heads| *heads > 0.0) else {
                 tested.verdict = Verdict::Unknown;
                 tested.no_headcount = true;
-                tested.sentence = (
-                    "单位名录没有本单位人数，无法按人均核对".into(),
-                    "the roster has no headcount of this unit".into(),
+                tested.sentence = Bilingual::fixed(
+                    "单位名录没有本单位人数，无法按人均核对",
+                    "the roster has no headcount of this unit",
                 );
                 return;
             };
@@ -208,7 +211,7 @@ impl Subject<'_> {
             }
             let (span, required, today) = (tested.span, tested.required, self.today());
             tested.verdict = Verdict::Short;
-            tested.sentence = both(|lang| words::short(test, &span, today, required, total, lang));
+            tested.sentence = Bilingual::each(|lang| words::short(test, &span, today, required, total, lang));
         }
     }
 
@@ -241,7 +244,11 @@ impl Subject<'_> {
             verdict: if missing.is_empty() { Verdict::Evaluated } else { Verdict::Short },
             required: asked_days.len() as f64,
             reached: Some((asked_days.len() - missing.len()) as f64),
-            sentence: if missing.is_empty() { Default::default() } else { both(|lang| words::days(&missing, lang)) },
+            sentence: if missing.is_empty() {
+                Bilingual::default()
+            } else {
+                Bilingual::each(|lang| words::days(&missing, lang))
+            },
             records: events()
                 .filter(|event| {
                     asked_days.iter().any(|day| event.occasion.is_some_and(|occasion| occasion.is_on(*day)))
@@ -265,8 +272,7 @@ impl Subject<'_> {
             return None;
         }
         let lacking = if rank == 0 { Vec::new() } else { short(grades.first()?) };
-        let join =
-            |sentence: fn(&Tested) -> &str, mark: &str| lacking.iter().map(sentence).collect::<Vec<_>>().join(mark);
+        let lacking: Vec<&Tested> = lacking.iter().collect();
         let records: Vec<RecordRef> = self.events.iter().map(|event| event.at).collect();
         Some(Graded {
             task: self.id,
@@ -274,7 +280,7 @@ impl Subject<'_> {
             grade: grade.name.clone(),
             rank,
             of: grades.len(),
-            sentence: (join(|test| &test.sentence.0, "；"), join(|test| &test.sentence.1, "; ")),
+            sentence: joined(&lacking, &Bilingual::fixed("；", "; ")),
             records,
         })
     }

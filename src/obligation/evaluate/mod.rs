@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use super::model::{Obligations, RecordRef};
 use super::prior_reports::PriorReports;
 use super::run_file::RunFile;
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::Context;
 
 /// What an indicator came to.
@@ -49,8 +49,8 @@ pub struct Tested {
     pub required: f64,
     /// What the records come to; none when that cannot be told or each record counts by itself.
     pub reached: Option<f64>,
-    /// In numbers what is missing, in Chinese and English (`8月应≥4次，已3次，缺1次`); empty when reached.
-    pub sentence: (String, String),
+    /// In numbers what is missing, (`8月应≥4次，已3次，缺1次`); empty when reached.
+    pub sentence: Bilingual,
     /// Whether it cannot be told because the roster has no headcount of the unit.
     pub no_headcount: bool,
     /// Fixed days without a record.
@@ -72,8 +72,8 @@ pub struct Graded {
     pub rank: usize,
     /// How many grades there are.
     pub of: usize,
-    /// What is missing for the best one, in Chinese and English; empty when it is reached.
-    pub sentence: (String, String),
+    /// What is missing for the best one; empty when it is reached.
+    pub sentence: Bilingual,
     /// The records it was judged by.
     pub records: Vec<RecordRef>,
 }
@@ -142,15 +142,17 @@ mod tests {
         let tests = obligations.reached.tests.iter().map(|test| {
             let verdict = match test.verdict {
                 Verdict::Evaluated => "✓".to_owned(),
-                Verdict::Short => test.sentence.0.clone(),
-                Verdict::Unknown => format!("? {}", test.sentence.0),
+                Verdict::Short => test.sentence.zh.to_string(),
+                Verdict::Unknown => format!("? {}", test.sentence.zh),
                 Verdict::Untold => "told at its cell".to_owned(),
             };
             format!("{} {} {verdict}", campaign.division.unit(test.unit).name, test.span.label())
         });
         let grades = obligations.reached.grades.iter().map(|graded| {
             let name = &campaign.division.unit(graded.unit).name;
-            format!("{name} {} {}/{} {}", graded.grade, graded.rank, graded.of, graded.sentence.0).trim_end().to_owned()
+            format!("{name} {} {}/{} {}", graded.grade, graded.rank, graded.of, graded.sentence.zh)
+                .trim_end()
+                .to_owned()
         });
         tests.chain(grades).collect()
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::basis::Bilingual;
 use crate::basis::place::Area;
 use crate::division::{FieldSet, fields};
 use crate::read::{BookLook, Sheet, Visibility, Workbook};
@@ -25,8 +26,8 @@ pub struct Form {
     pub(super) tail: u32,
     /// Its columns.
     pub(super) columns: Vec<FormColumn>,
-    /// What cannot be carried: (zh, en).
-    pub notes: Vec<(String, String)>,
+    /// What cannot be carried.
+    pub notes: Vec<Bilingual>,
 }
 
 /// A column of the form.
@@ -70,9 +71,9 @@ impl Form {
         self.columns.iter().any(|column| column.field == Some(field))
     }
 
-    fn notes(&self, dropped: &[u32], more_tables: bool) -> Vec<(String, String)> {
+    fn notes(&self, dropped: &[u32], more_tables: bool) -> Vec<Bilingual> {
         let mut notes = Vec::new();
-        let mut say = |zh: String, en: String| notes.push((zh, en));
+        let mut say = |zh: String, en: String| notes.push(Bilingual::new(zh, en));
         let name = &self.book.sheets[self.sheet].name;
         let unknown: Vec<&str> =
             self.columns.iter().filter(|c| c.field.is_none()).map(|c| c.heading.as_str()).collect();
@@ -210,8 +211,8 @@ mod tests {
         .expect("a form");
         assert_eq!((form.heading.top, form.heading.bottom), (1, 2));
         assert_eq!((form.first, form.tail), (4, 6));
-        assert!(form.notes.iter().any(|(zh, _)| zh.contains("第5行")), "{:?}", form.notes);
-        assert!(form.notes.iter().any(|(zh, _)| zh.contains("没有完成情况")));
+        assert!(form.notes.iter().any(|note| note.zh.contains("第5行")), "{:?}", form.notes);
+        assert!(form.notes.iter().any(|note| note.zh.contains("没有完成情况")));
     }
 
     #[test]
@@ -220,7 +221,7 @@ mod tests {
         let seen: Vec<_> = form.columns.iter().map(|c| (c.cols, c.heading.as_str(), c.field.is_some())).collect();
         assert_eq!(seen[3..], [((3, 4), "完成情况", true), ((5, 5), "市级评价", false)]);
         assert_eq!((form.first, form.tail), (1, 1));
-        assert!(form.notes[0].0.contains("市级评价"));
+        assert!(form.notes[0].zh.contains("市级评价"));
     }
 
     #[test]

@@ -153,8 +153,8 @@ fn file_why(outcome: &Outcome, file: &RunFile) -> String {
     if let Some(refusal) = &file.reading.refusal {
         told.push(labels::refusal(refusal, Lang::Zh));
     }
-    if let Some((zh, _)) = &file.why {
-        told.push(zh.clone());
+    if let Some(why) = &file.why {
+        told.push(why.zh.to_string());
     }
     let others: Vec<&str> = file
         .replaced_by
