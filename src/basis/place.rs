@@ -49,6 +49,11 @@ impl Area {
         Area { top: row, left: col, bottom: row, right: col }
     }
 
+    /// Whether it has a cell in common with another.
+    pub fn overlaps(&self, other: Area) -> bool {
+        self.top <= other.bottom && other.top <= self.bottom && self.left <= other.right && other.left <= self.right
+    }
+
     /// Whether the cell lies inside.
     pub fn contains(&self, row: u32, col: u32) -> bool {
         (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&col)

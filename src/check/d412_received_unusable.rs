@@ -4,7 +4,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
-use crate::check::{Batch, Entry, FileState, Rule, RunFile};
+use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
 use crate::obligation::{Obligation, OutOfReach, State, named_only};
 use crate::read::Refusal;
@@ -47,7 +47,7 @@ impl Rule for ReceivedUnusable {
         for obligations in by_unit_and_period(batch, unusable) {
             let Some(&first) = obligations.first() else { continue };
             let unread = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
-            let refused = batch.files.iter().filter(|file| file.state == FileState::Refused && !unread(file));
+            let refused = batch.files.iter().filter(|file| file.is_useless() && !unread(file));
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
             // A row that says nothing legible is to be found in its ledger.
             let row = first.records.first().and_then(|&at| record(batch, at));

@@ -57,6 +57,7 @@ pub mod s15_hidden_rows;
 pub mod s16_hidden_sheet;
 pub mod s17_sheet_skipped;
 pub mod s18_blank_form;
+pub mod s19_region_unread;
 pub mod w901_tally_unbalanced;
 pub mod w902_output_busy;
 pub mod w903_not_accessible;

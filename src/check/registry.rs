@@ -35,6 +35,7 @@ registry! {
     s16_hidden_sheet::HiddenSheet,
     s17_sheet_skipped::SheetSkipped,
     s18_blank_form::BlankForm,
+    s19_region_unread::RegionUnread,
     c101_required_cell::RequiredCell,
     c102_not_a_date::NotADate,
     c103_not_a_number::NotANumber,

@@ -7,7 +7,7 @@ use crate::basis::scope::Scope;
 use crate::check::support::listing;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
-use crate::ledger::Skipped;
+use crate::ledger::{SheetReading, Skipped};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -41,14 +41,16 @@ impl Rule for NoLedger {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        // A heading without the columns that matter (S12) and a damaged sheet (F01) tell more than this would.
-        let told = |skipped: &Skipped| matches!(skipped, Skipped::HeadingMissing { .. } | Skipped::Unreadable(_));
+        // A damaged sheet (F01) and what is said of a region (S12, S17, S19) tell more than this would.
+        let told = |sheet: &SheetReading| {
+            matches!(sheet.skipped, Some(Skipped::Unreadable(_))) || sheet.unread.iter().any(|u| u.why.is_told())
+        };
         let reading = file.reading;
         let archive = reading.format == Some(crate::read::Format::Zip);
         if reading.refusal.is_some() || archive || !reading.ledgers.is_empty() || reading.nil.is_some() {
             return;
         }
-        if reading.sheets.iter().filter_map(|sheet| sheet.skipped.as_ref()).any(told) {
+        if reading.sheets.iter().any(told) {
             return;
         }
         let names: Vec<&str> = reading.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
@@ -77,6 +79,27 @@ mod tests {
             --- 后勤中心.xlsx
             任务编号 | 工作任务 | 完成情况
             '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn what_is_said_of_a_region_is_enough() {
+        check(
+            &NoLedger,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科
+            --- 综合科.xlsx
+            东湖路 | 12 | 3 | 王某
+            西湖路 | 10 | 2 | 李某
+            --- 后勤中心.xlsx
+            序号 | 完成情况 | 完成日期 | 佐证材料 | 备注
+            1 | 正在推进 | 8月1日 | 照片 |
+            --- 车管科.xlsx
+            用车申请单 | < | < | <
+            申请人： | 王某 | 部门： | 车管科
+            用车时间： | 8月3日 | 目的地： | 东郊
+            事由： | 送材料 | 审批人： |
             ",
         );
     }

@@ -4,9 +4,10 @@ use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
+use crate::basis::text::{heading_key, likeness};
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Required};
-use crate::ledger::{Ledger, Skipped};
+use crate::ledger::{Ledger, WhyUnread};
 use crate::table::FieldId;
 
 /// The kind.
@@ -17,19 +18,22 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "缺少必需的列",
-        message: "表头缺少“{expected}”列[（现有：{seen}）]",
+        message: "[{row}当作表头，]缺少“{expected}”列[；认出的字段：{seen}][；没有认出的列名：{unknown}][；{rows}行内容列入未归类]",
         why: "没有“工作任务”或“任务编号”就认不出每行报的是哪项任务；必填字段没有列就无从填写。",
-        mend: "请在表头补上“{expected}”列并填写，重新报送；或改用下发的空白表。",
+        mend: "请在表头补上“{expected}”列并填写，重新报送；或改用下发的空白表。[办公室也可在任务分工的“台账字段”表加一行：{line}，或在“人工认定”中把“{likely}”认定为工作任务。]",
         example: "不合格：表头只有“序号、完成情况、备注”。合格：“任务编号、工作任务、完成情况、备注”。",
     },
     en: Wording {
         title: "Column missing",
-        message: "The heading lacks the column {expected}[ (it has: {seen})]",
+        message: "[{row} was taken for the heading; ]the column {expected} is missing[; fields told: {seen}][; names not known: {unknown}][; its {rows} rows are unmatched]",
         why: "Without 工作任务 or 任务编号 no row tells its task; a required field without a column cannot be filled in.",
-        mend: "Add the column {expected}, fill it in, and submit the file again; or use the blank form.",
+        mend: "Add the column {expected}, fill it in, and submit the file again; or use the blank form.[ The office can also add a line to 台账字段: {line}, or rule in 人工认定 that {likely} is 工作任务.]",
         example: "Bad: 序号, 完成情况, 备注. Good: 任务编号, 工作任务, 完成情况, 备注.",
     },
 };
+
+/// So many names of a heading are told.
+const NAMES: usize = 8;
 
 /// Finds tables that lack columns they must have.
 #[derive(Debug)]
@@ -40,18 +44,38 @@ impl Rule for HeadingMissing {
         &KIND
     }
 
-    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        for (at, sheet) in file.reading.sheets.iter().enumerate() {
-            if let Some(Skipped::HeadingMissing { heading, found }) = &sheet.skipped {
-                out.note(&KIND, Place::sheet(file.source.id, at as u16).at(*heading))
-                    .unit(file.sender())
-                    .seen(found.join("、"))
-                    .expected(Bilingual::new("工作任务”或“任务编号", "工作任务 or 任务编号"));
+    fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        for aside in &file.reading.aside {
+            let (ledger, area) = (&aside.ledger, aside.unread.area);
+            let WhyUnread::Lacking { found, unknown, likely, .. } = &aside.unread.why else { continue };
+            let finding = out
+                .note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(area))
+                .unit(ledger.sender().or(file.sender()))
+                .expected(Bilingual::new("工作任务”或“任务编号", "工作任务 or 任务编号"));
+            let (top, bottom) = (area.top + 1, area.bottom + 1);
+            let rows = if top == bottom { format!("第{top}行") } else { format!("第{top}至{bottom}行") };
+            finding.fact_in("row", rows, area);
+            if !found.is_empty() {
+                finding.seen(found.join("、"));
+            }
+            if !unknown.is_empty() {
+                let guesses: Vec<String> = unknown.iter().take(NAMES).map(|name| guess(name, cx)).collect();
+                let more = if unknown.len() > NAMES { format!("等{}列", unknown.len()) } else { String::new() };
+                finding.fact_in("unknown", guesses.join("、") + &more, guesses.join("、"));
+            }
+            if !ledger.records.is_empty() {
+                finding.fact("rows", ledger.records.len());
+            }
+            if let Some(likely) = likely {
+                finding.fact("line", format!("工作任务 · {likely}")).fact("likely", likely);
             }
         }
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        if ledger.headless {
+            return;
+        }
         for (at, spec) in cx.division.fields.fields.iter().enumerate() {
             let field = FieldId(at as u16);
             let wanted = match spec.required {
@@ -66,6 +90,19 @@ impl Rule for HeadingMissing {
             }
         }
     }
+}
+
+/// A heading that no field knows, with the field that it is most like.
+fn guess(name: &str, cx: &Context<'_>) -> String {
+    /// Less alike than this two names have nothing to do with each other.
+    const ALIKE: f64 = 0.5;
+    let key = heading_key(name.rsplit('/').next().unwrap_or(name));
+    let names = cx.division.fields.fields.iter().flat_map(|spec| {
+        let alike = |known: &String| likeness(&key, &heading_key(known));
+        std::iter::once(&spec.name).chain(&spec.synonyms).map(|known| (alike(known), spec)).collect::<Vec<_>>()
+    });
+    let best = names.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|best| best.0 >= ALIKE);
+    best.map_or_else(|| format!("“{name}”"), |(_, spec)| format!("“{name}”（近似{}）", spec.name))
 }
 
 #[cfg(test)]

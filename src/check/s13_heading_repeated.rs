@@ -45,6 +45,9 @@ impl Rule for HeadingRepeated {
             let key = heading_key(&a.heading);
             (!key.is_empty() && key == heading_key(&b.heading)) || (a.field.is_some() && a.field == b.field)
         };
+        if ledger.headless {
+            return;
+        }
         for (at, column) in ledger.columns.iter().enumerate() {
             // A heading merged over several columns is one heading.
             let Some(first) =

@@ -47,9 +47,9 @@ impl Rule for HiddenRows {
         // A ledger ends where the next one of its sheet begins.
         let next =
             file.reading.ledgers.iter().filter(|other| other.sheet == ledger.sheet).map(|other| other.heading.top);
-        let end = next.filter(|&top| top > ledger.heading.bottom).min().unwrap_or(u32::MAX);
+        let end = next.filter(|&top| top > ledger.first_row()).min().unwrap_or(u32::MAX);
         let hidden: Vec<u32> =
-            sheet.hidden_rows.iter().copied().filter(|row| (ledger.heading.bottom + 1..end).contains(row)).collect();
+            sheet.hidden_rows.iter().copied().filter(|row| (ledger.first_row()..end).contains(row)).collect();
         let inside = |cell: &&(u32, u32)| (ledger.heading.top..end).contains(&cell.0);
         let cells: Vec<Place> = sheet
             .hidden_cells

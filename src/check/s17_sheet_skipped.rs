@@ -1,12 +1,13 @@
-//! A sheet beside the ledger that is none itself.
+//! A sheet or a part of one that is plainly no report of this window.
 
+use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
-use crate::ledger::Skipped;
 use crate::ledger::stamp::GUIDE;
+use crate::ledger::{SheetReading, Skipped, WhyUnread};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -16,21 +17,21 @@ pub static KIND: Kind = Kind {
     severity: Severity::Info,
     zh: Wording {
         title: "跳过的工作表",
-        message: "工作表“{seen}”{why}，没有读取",
-        why: "只读取台账；说明、图表等工作表不汇总。",
-        mend: "如这一页也是台账，请补上“任务编号”或“工作任务”表头后重新报送；否则不用处理。",
+        message: "工作表“{seen}”[的 {area} ]{why}，没有读取",
+        why: "只读取本期的台账；说明、图表、统计、单据和其他时期的内容不汇总。",
+        mend: "如这里也是本期台账，请补上“任务编号”或“工作任务”表头后重新报送；否则不用处理。",
         example: "“填表说明”页跳过，“台账”页读取。",
     },
     en: Wording {
         title: "Sheet skipped",
-        message: "Sheet “{seen}” {why}; it was not read",
-        why: "Only ledgers are read; instructions, charts and the like are not merged.",
+        message: "[{area} of ]sheet “{seen}” {why}; it was not read",
+        why: "Only ledgers of this window are read; instructions, charts, tallies, slips and other windows are not merged.",
         mend: "If it is a ledger too, add a heading with 任务编号 or 工作任务 and submit again; else nothing to do.",
         example: "A page of instructions is skipped, the ledger beside it is read.",
     },
 };
 
-/// Finds sheets that were skipped although the file holds a ledger.
+/// Finds sheets and regions that were skipped, each once.
 #[derive(Debug)]
 pub struct SheetSkipped;
 
@@ -40,7 +41,14 @@ impl Rule for SheetSkipped {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        if file.reading.ledgers.is_empty() {
+        let reading = file.reading;
+        if reading.refusal.is_some() || reading.nil.is_some() && reading.ledgers.is_empty() {
+            return;
+        }
+        // Of a file without a ledger S10 names the sheets, unless something is said of their regions.
+        let told = |sheet: &SheetReading| sheet.unread.iter().any(|unread| unread.why.is_told());
+        let any = !reading.ledgers.is_empty() || reading.sheets.iter().any(told);
+        if !any {
             return;
         }
         for (at, sheet) in file.reading.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
@@ -48,18 +56,53 @@ impl Rule for SheetSkipped {
             let returned = file.reading.returned.as_ref();
             let own_guide = file.reading.stamp.is_some() && sheet.name == GUIDE
                 || returned.is_some_and(|returned| returned.index.contains(&(at as u16)));
-            let (zh, en) = match sheet.skipped {
-                _ if own_guide => continue,
-                Some(Skipped::NoHeading) => ("没有台账表头", "has no heading of a ledger"),
-                Some(Skipped::NotLedger) => ("不是台账", "is no ledger"),
+            if own_guide {
+                continue;
+            }
+            let mut note = |place: Place, why: Bilingual| {
+                let finding = out.note(&KIND, place).unit(file.sender()).seen(&sheet.name);
+                if let Some(area) = place.area {
+                    finding.fact("area", area);
+                }
+                finding.fact("why", why);
+            };
+            let place = Place::sheet(file.source.id, at as u16);
+            // One region that says it for the whole sheet.
+            if let Some(Skipped::OtherWindow(label)) = &sheet.skipped {
+                note(place, other_window(label));
+                continue;
+            }
+            let mut said = false;
+            for unread in &sheet.unread {
+                said |= matches!(unread.why, WhyUnread::Lacking { .. } | WhyUnread::Headless(_));
+                let why = match &unread.why {
+                    WhyUnread::Other => Bilingual::fixed(
+                        "是统计、图例、选项等另一种表，不是台账",
+                        "is a table of another kind, no ledger",
+                    ),
+                    WhyUnread::Form => Bilingual::fixed(
+                        "是另一种表单（单据、登记、申请等），不是台账",
+                        "is a form of another kind, no ledger",
+                    ),
+                    WhyUnread::OtherWindow(label) => other_window(label),
+                    _ => continue,
+                };
+                said = true;
+                note(place.at(unread.area), why);
+            }
+            let why = match sheet.skipped {
+                _ if said => continue,
+                Some(Skipped::NoHeading) => Bilingual::fixed("没有台账表头", "has no heading of a ledger"),
+                Some(Skipped::NotLedger) => Bilingual::fixed("不是台账", "is no ledger"),
                 _ => continue,
             };
-            out.note(&KIND, Place::sheet(file.source.id, at as u16))
-                .unit(file.sender())
-                .seen(&sheet.name)
-                .fact_in("why", zh, en);
+            note(place, why);
         }
     }
+}
+
+fn other_window(label: &str) -> Bilingual {
+    Bilingual::new(format!("属于 {label}，不计入本期"), format!("belongs to {label}, not to this window"))
 }
 
 #[cfg(test)]
@@ -79,6 +122,31 @@ mod tests {
             '1-1 | 广告整治 | 正在推进
             === 填表说明                               <- S17 info
             请各单位如实填写，每月五日前报送。
+            ",
+        );
+    }
+
+    #[test]
+    fn each_region_that_is_no_report_is_told_once() {
+        check(
+            &SheetSkipped,
+            "
+            division | 1-1 广告整治 | 综合科、车管科
+            --- 综合科.xlsx
+            === 台账
+            任务编号 | 工作任务 | 完成情况 | 地点
+            '1-1 | 广告整治 | 正在推进 | 东街
+            '1-1 | 广告整治 | 已完成 | 西街
+            '1-1 | 广告整治 | 已完成 | 南街
+
+
+            横幅 | 12                               <- S17 @A7:B8
+            海报 | 7
+            --- 车管科.xlsx
+            用车申请单 | < | < | <                   <- S17 车管科 info
+            申请人： | 王某 | 部门： | 车管科
+            用车时间： | 8月3日 | 目的地： | 东郊
+            事由： | 送材料 | 审批人： |
             ",
         );
     }

@@ -52,7 +52,8 @@ impl Rule for TotalDiffers {
                 filled.take(3).find_map(Label::of).map(|label| Mark { total, label })
             })
             .collect();
-        if marks.is_empty() || has_of_which(file, ledger) {
+        // A total on a page that carries on another may stand for both.
+        if marks.is_empty() || ledger.headless || has_of_which(file, ledger) {
             return;
         }
         let layout = Layout::of(ledger, &marks);

@@ -140,6 +140,9 @@ fn sheet_report(text: &mut String, file: OneFile<'_>, sheet: &SheetReading, at: 
         None => styled(GOOD, lang.pick("台账", "ledger")),
     };
     let _ = writeln!(text, "\n  {}  {state}", styled(BOLD, &name));
+    for unread in sheet.unread.iter().filter(|unread| unread.why.is_told()) {
+        let _ = writeln!(text, "    {}", styled(WARN, &labels::unread(unread, lang)));
+    }
     for (row, col, label, value) in &sheet.notes {
         let cell =
             line_cell(*row, *col).map_or_else(|| lang.pick("表外", "outside").to_owned(), |cell| cell.to_string());
@@ -151,7 +154,11 @@ fn sheet_report(text: &mut String, file: OneFile<'_>, sheet: &SheetReading, at: 
 }
 
 fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>, lang: Lang) {
-    let _ = writeln!(text, "    {} {}  {}", lang.pick("表头", "heading"), ledger.heading, styled(DIM, &ledger.why));
+    let heading = ledger.own_heading().map_or_else(
+        || lang.pick("没有表头", "no heading").to_owned(),
+        |heading| format!("{} {heading}", lang.pick("表头", "heading")),
+    );
+    let _ = writeln!(text, "    {heading}  {}", styled(DIM, &ledger.why));
     if let Some((unit, from)) = ledger.unit {
         let unit = &cx.division.unit(unit).name;
         let _ = writeln!(text, "    {} {unit}（{}）", lang.pick("填报单位", "submitted by"), unit_from(from, lang));

@@ -23,6 +23,8 @@ pub struct FileReading {
     pub sheets: Vec<SheetReading>,
     /// Its ledgers in reading order.
     pub ledgers: Vec<Ledger>,
+    /// Rows that hold data and are no records, in reading order: they stand in 未归类.
+    pub aside: Vec<Aside>,
     /// The texts of all cells.
     pub texts: Texts,
     /// Small pictures anchored to its records, by sheet and row.
@@ -38,6 +40,28 @@ pub struct FileReading {
     pub nil: Option<Place>,
     /// What came back in a marked copy; none when the file is none.
     pub returned: Option<Returned>,
+}
+
+/// Rows that were not read as records: nobody knows their task (S12), or what they are (S19).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Aside {
+    /// Where they stand, and why they are no records.
+    pub unread: Unread,
+    /// The rows, none with a task.
+    pub ledger: Ledger,
+}
+
+impl FileReading {
+    /// One of its tables by position: its ledgers, then the rows left aside.
+    pub fn table(&self, at: usize) -> Option<&Ledger> {
+        let aside = || Some(&self.aside.get(at - self.ledgers.len())?.ledger);
+        self.ledgers.get(at).or_else(aside)
+    }
+
+    /// Whether nothing of it can be used: no ledger, nor a sentence that there is nothing to report.
+    pub fn is_useless(&self) -> bool {
+        self.ledgers.is_empty() && self.nil.is_none()
+    }
 }
 
 /// A picture that stands in a record: evidence that can be shown.
@@ -114,6 +138,8 @@ pub enum WhyUnread {
         found: Vec<String>,
         /// Its headings that no field knows, as written.
         unknown: Vec<String>,
+        /// The heading under which the tasks most likely stand, as written.
+        likely: Option<String>,
         /// Rows of data below it.
         rows: u32,
     },
@@ -127,6 +153,13 @@ pub enum WhyUnread {
     Words,
     /// It is about another window: its label.
     OtherWindow(String),
+}
+
+impl WhyUnread {
+    /// Whether a finding names the region: S12, S19, S17. Titles and notes need none.
+    pub fn is_told(&self) -> bool {
+        !matches!(self, WhyUnread::Words)
+    }
 }
 
 /// Why a sheet gave no ledger.

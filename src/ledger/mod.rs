@@ -5,6 +5,7 @@ pub mod amount;
 mod around;
 mod attribute;
 mod by_content;
+mod continuation;
 mod ambiguous_columns;
 pub mod entry;
 #[cfg(test)]
@@ -30,7 +31,7 @@ mod window;
 pub use amount::{Amount, amount};
 pub use around::{line_cell, line_place};
 pub use entry::{Entry, OneFile};
-pub use file_reading::{FileReading, Picture, SheetReading, Skipped, Unread, WhyUnread};
+pub use file_reading::{Aside, FileReading, Picture, SheetReading, Skipped, Unread, WhyUnread};
 pub use named::in_path;
 pub use record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
 pub use returned::{Answer, Returned};

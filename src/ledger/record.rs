@@ -93,8 +93,10 @@ pub struct Ledger {
     pub source: SourceId,
     /// The sheet, by position in its file.
     pub sheet: u16,
-    /// The heading rows.
+    /// The heading rows; all its rows where it has no heading of its own.
     pub heading: Area,
+    /// Whether it has no heading of its own: it carries on the ledger before it, or nobody knows what it is.
+    pub headless: bool,
     /// Why these rows are the heading.
     pub why: String,
     /// Its columns; records have a cell for each.
@@ -123,6 +125,16 @@ impl Record {
 }
 
 impl Ledger {
+    /// Its first row below the heading.
+    pub fn first_row(&self) -> u32 {
+        if self.headless { self.heading.top } else { self.heading.bottom + 1 }
+    }
+
+    /// Its heading as outputs name it; none where it has none of its own.
+    pub fn own_heading(&self) -> Option<Area> {
+        (!self.headless).then_some(self.heading)
+    }
+
     /// The position of the column bound to a field.
     pub fn column(&self, field: FieldId) -> Option<usize> {
         self.columns.iter().position(|column| column.field == Some(field))

@@ -89,6 +89,7 @@ impl<'a> LedgerBuilder<'a> {
             source: site.source,
             sheet: site.sheet,
             heading: table.heading,
+            headless: table.headless,
             why: table.why,
             columns: table.columns,
             records: Vec::new(),
@@ -101,7 +102,7 @@ impl<'a> LedgerBuilder<'a> {
         };
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
         // Counted from where the rows stand, not from what each is taken for.
-        let below = ledger.heading.bottom + 1;
+        let below = ledger.first_row();
         let last = table.rows.last().map_or(below, |row| row.0 + 1);
         let out = if self.cx.settings.hidden_rows {
             0
@@ -169,6 +170,15 @@ impl<'a> LedgerBuilder<'a> {
         ledger
     }
 
+    /// The rows of a table that are no records: under no task, whatever they say.
+    pub(super) fn aside(&mut self, table: Table, sheet: &Sheet, site: TableContext, notes: &[about::Note]) -> Ledger {
+        let mut ledger = self.ledger(table, sheet, site, notes);
+        for record in &mut ledger.records {
+            (record.task, record.by) = (None, Attribution::None { best: None, likeness: 0 });
+        }
+        ledger
+    }
+
     /// The words of a section row, in one.
     fn section(&mut self, row: &Row) -> Text {
         let words: Vec<String> = row
@@ -198,7 +208,7 @@ impl<'a> LedgerBuilder<'a> {
         for (at, column) in ledger.columns.iter().enumerate() {
             while own.next_if(|cell| cell.0 < column.col).is_some() {}
             let raw = own.next_if(|cell| cell.0 == column.col).map_or(Raw::Empty, |cell| cell.1);
-            let over = spans.over(row.index, column.col).filter(|m| m.top < row.index && m.top > ledger.heading.bottom);
+            let over = spans.over(row.index, column.col).filter(|m| m.top < row.index && m.top >= ledger.first_row());
             // A region that begins in a blank or furniture row has its first record further down.
             if over.is_some_and(|area| ledger.records.last().is_some_and(|last| last.row >= area.top)) {
                 repeats |= 1u64.checked_shl(at as u32).unwrap_or(0);

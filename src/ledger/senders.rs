@@ -30,6 +30,15 @@ impl Outside {
     }
 }
 
+/// Who submits each table of a sheet.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    /// Of each table that is read.
+    pub(super) tables: Vec<Option<(UnitId, UnitFrom)>>,
+    /// Of each one that is left aside.
+    pub(super) aside: Vec<Option<(UnitId, UnitFrom)>>,
+}
+
 /// Everything that tells who submits.
 pub(super) struct Senders<'a> {
     pub(super) outside: Outside,
@@ -45,36 +54,33 @@ impl Senders<'_> {
 
     /// The unit of each table of each sheet: the register, else 填报单位 in the sheet (or in all those of the file that
     /// have it, when they agree), else the stamp, the file's name, its folder; last, a title or the sheet's name.
-    pub(super) fn all(
-        &self,
-        surveyed: &[Surveyed],
-        sheets: &[Sheet],
-        source: &Source,
-    ) -> Vec<Vec<Option<(UnitId, UnitFrom)>>> {
-        let stated: Vec<Vec<Option<(UnitId, UnitFrom)>>> = surveyed
+    pub(super) fn all(&self, surveyed: &[Surveyed], sheets: &[Sheet], source: &Source) -> Vec<Units> {
+        // In a sheet of several blocks a line above the first may speak for all, until another is said; so it does for
+        // a page that carries on the table before it.
+        let mut last = None;
+        let stated: Vec<Units> = surveyed
             .iter()
             .enumerate()
             .map(|(at, surveyed)| {
-                // In a sheet of several blocks a line above the first may speak for all, until another is said.
-                let mut last = None;
-                surveyed
-                    .notes
-                    .iter()
-                    .map(|notes| {
-                        last = self.stated(notes, source, at as u16).or(last);
-                        last
-                    })
-                    .collect()
+                if !surveyed.tables.first().is_some_and(|table| table.headless) {
+                    last = None;
+                }
+                let mut own = |notes: &Vec<about::Note>| {
+                    last = self.stated(notes, source, at as u16).or(last);
+                    last
+                };
+                let tables = surveyed.notes.iter().map(&mut own).collect();
+                Units { tables, aside: surveyed.aside.iter().map(|kept| own(&kept.notes)).collect() }
             })
             .collect();
-        let mut agreed = stated.iter().flatten().flatten();
+        let mut agreed = stated.iter().flat_map(|units| units.tables.iter().chain(&units.aside)).flatten();
         let first = agreed.next().copied();
         let agreed = first.filter(|first| agreed.all(|other| other.0 == first.0));
         stated
             .into_iter()
             .zip(surveyed.iter().zip(sheets))
             .enumerate()
-            .map(|(at, (tables, (surveyed, sheet)))| {
+            .map(|(at, (stated, (surveyed, sheet)))| {
                 let place = || Place::sheet(source.id, at as u16);
                 let titled = || {
                     let titles = surveyed.titles.iter().map(|line| line.2.as_str());
@@ -83,7 +89,11 @@ impl Senders<'_> {
                     Some((unit, UnitFrom::Sheet(place())))
                 };
                 let otherwise = agreed.or_else(|| self.outside()).or_else(titled);
-                tables.into_iter().map(|own| self.outside.register.or(own).or(otherwise)).collect()
+                let unit = |own: Option<(UnitId, UnitFrom)>| self.outside.register.or(own).or(otherwise);
+                Units {
+                    tables: stated.tables.into_iter().map(unit).collect(),
+                    aside: stated.aside.into_iter().map(unit).collect(),
+                }
             })
             .collect()
     }

@@ -11,27 +11,42 @@ use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::division::{Context, FieldSet, fields};
 use crate::read::{Sheet, Visibility};
-use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label, lines, part};
+use crate::table::{
+    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, lines, own_columns, part,
+};
 
 /// A sheet as its tables were found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Surveyed {
     /// The tables worth reading.
     pub(super) tables: Vec<Table>,
     /// For each of them what the lines above and below say.
     pub(super) notes: Vec<Vec<Note>>,
     /// Title lines: texts above the tables that are no labels.
-    pub(super) titles: Vec<(u32, u32, String)>,
+    pub(super) titles: Vec<Line>,
     /// Why nothing is read from it.
     pub(super) skipped: Option<Skipped>,
     /// What else stands in it and is not read.
     pub(super) unread: Vec<Unread>,
+    /// Of that, the tables whose rows are kept all the same.
+    pub(super) aside: Vec<Kept>,
+}
+
+/// A table whose rows are no records, and are kept: nobody knows their task (S12) or what they are (S19).
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// Why they are no records, as in [`Surveyed::unread`].
+    pub(super) unread: Unread,
+    /// The table.
+    pub(super) table: Table,
+    /// What the lines around it say.
+    pub(super) notes: Vec<Note>,
 }
 
 impl Surveyed {
     /// A sheet of which nothing is read.
     pub(super) fn none(why: Skipped) -> Surveyed {
-        Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: Some(why), unread: Vec::new() }
+        Surveyed { skipped: Some(why), ..Surveyed::default() }
     }
 }
 
@@ -50,8 +65,7 @@ const TELLING: &[FieldId] = &[
 /// Finds the tables of a sheet and what is said about them.
 pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
     let (division, set) = (cx.division, &cx.division.fields);
-    let mut surveyed =
-        Surveyed { tables: Vec::new(), notes: Vec::new(), titles: Vec::new(), skipped: None, unread: Vec::new() };
+    let mut surveyed = Surveyed::default();
     if let Some(why) = &sheet.unreadable {
         surveyed.skipped = Some(Skipped::Unreadable(why.clone()));
         return surveyed;
@@ -97,37 +111,90 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
     }
     let mut first = true;
     let any = surveyed.skipped.is_none();
+    let support = is_support(&sheet.name);
     for table in tables {
         // A block beside a ledger that reports something is kept, although it names no task: its rows match none.
         let reports = || telling(&table) && table.rows.iter().any(|row| row.1 == RowClass::Data);
         let keep = table.readable || any && reports();
+        let notes = notes(&table);
         if !keep {
-            surveyed.unread.push(unread(&table, set, is_support(&sheet.name)));
+            let unread = unread(&table, sheet, texts, set, support);
+            surveyed.unread.push(unread.clone());
+            if matches!(unread.why, WhyUnread::Lacking { .. }) {
+                surveyed.aside.push(Kept { unread, table, notes });
+            }
             continue;
         }
-        // The last row of labels above counts most, so it comes first.
-        let mut notes = about::notes(&table.above);
-        notes.extend(about::notes(&table.below));
         if first {
-            let label = |text: &str| about::notes(&[(0, 0, text.to_owned())]).is_empty();
-            surveyed.titles.extend(table.above.iter().filter(|line| label(&line.2)).cloned());
+            surveyed.titles.extend(titles(&table));
             first = false;
         }
         surveyed.notes.push(notes);
         surveyed.tables.push(table);
     }
-    surveyed.unread.extend(loose(&parted, sheet));
-    surveyed.unread.sort_by_key(|unread| (unread.area.top, unread.area.left));
+    keep_loose(&mut surveyed, std::mem::take(&mut parted.loose), sheet, texts, cx);
     surveyed
 }
 
+/// So many rows of labels beside a ledger are a form of their own.
+const LABELS: u32 = 4;
+
+/// Says of the regions without a heading what they are; rows that hold data are kept.
+pub(super) fn keep_loose(
+    surveyed: &mut Surveyed,
+    mut loose: Vec<Loose>,
+    sheet: &Sheet,
+    texts: &Texts,
+    cx: &Context<'_>,
+) {
+    let support = is_support(&sheet.name);
+    loose.reverse();
+    while let Some(region) = loose.pop() {
+        let why = match region.kind {
+            // Lists for drop-downs.
+            LooseKind::Rows if support => WhyUnread::Other,
+            LooseKind::Rows => {
+                let columns = own_columns(sheet, texts, region.area);
+                let (table, rest) = headless(sheet, texts, &Words { division: cx.division }, region.area, columns);
+                loose.extend(rest.into_iter().rev().filter(|rest| rest.area != region.area));
+                let Some(table) = table else { continue };
+                let unread = Unread { area: table.heading, why: WhyUnread::Headless(data_rows(&table) as u32) };
+                surveyed.aside.push(Kept { unread: unread.clone(), notes: notes(&table), table });
+                surveyed.unread.push(unread);
+                continue;
+            }
+            // A few labels around a ledger belong to it.
+            LooseKind::Form if !surveyed.tables.is_empty() && region.area.bottom < region.area.top + LABELS => {
+                WhyUnread::Words
+            }
+            LooseKind::Form => WhyUnread::Form,
+            LooseKind::Words => WhyUnread::Words,
+        };
+        surveyed.unread.push(Unread { area: region.area, why });
+    }
+    surveyed.unread.sort_by_key(|unread| (unread.area.top, unread.area.left));
+}
+
+/// The title lines above a table: those that are no labels.
+pub(super) fn titles(table: &Table) -> impl Iterator<Item = Line> {
+    table.above.iter().filter(|line| about::notes(&[(0, 0, line.2.clone())]).is_empty()).cloned()
+}
+
+/// What the lines around a table say. The last row of labels above counts most, so it comes first.
+pub(super) fn notes(table: &Table) -> Vec<Note> {
+    let mut notes = about::notes(&table.above);
+    notes.extend(about::notes(&table.below));
+    notes
+}
+
 /// A region with a heading that is no ledger.
-fn unread(table: &Table, set: &FieldSet, support: bool) -> Unread {
+fn unread(table: &Table, sheet: &Sheet, texts: &Texts, set: &FieldSet, support: bool) -> Unread {
     let why = if is_lacking(table, set) && (!support || telling(table)) {
         let unknown = table.columns.iter().filter(|c| c.field.is_none() && !c.heading.is_empty());
         WhyUnread::Lacking {
             found: found(table, set),
             unknown: unknown.map(|c| c.heading.clone()).collect(),
+            likely: likely(table, sheet, texts),
             rows: data_rows(table) as u32,
         }
     } else {
@@ -136,18 +203,23 @@ fn unread(table: &Table, set: &FieldSet, support: bool) -> Unread {
     Unread { area: table.heading, why }
 }
 
-/// The regions without a heading.
-fn loose<'a>(parted: &'a Parted, sheet: &'a Sheet) -> impl Iterator<Item = Unread> + 'a {
-    parted.loose.iter().map(|loose| {
-        let in_area = |row: &&crate::read::Row| (loose.area.top..=loose.area.bottom).contains(&row.index);
-        let rows = sheet.grid.rows.iter().filter(in_area).count() as u32;
-        let why = match loose.kind {
-            LooseKind::Rows => WhyUnread::Headless(rows),
-            LooseKind::Form => WhyUnread::Form,
-            LooseKind::Words => WhyUnread::Words,
-        };
-        Unread { area: loose.area, why }
-    })
+/// The heading under which the tasks most likely stand: of the columns of text that no field knows the one with most to
+/// read in a cell.
+fn likely(table: &Table, sheet: &Sheet, texts: &Texts) -> Option<String> {
+    /// So many rows are looked at, and a task is said in no fewer characters on the average.
+    const ROWS: usize = 60;
+    const TASK: usize = 4;
+    let rows: Vec<u32> = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0).take(ROWS).collect();
+    let length = |col: u32| {
+        let texts = rows.iter().filter_map(|&row| match sheet.grid.get(row, col) {
+            crate::read::Raw::Text(text) => Some(texts.get(text).chars().count()),
+            _ => None,
+        });
+        texts.sum::<usize>()
+    };
+    let open = table.columns.iter().filter(|c| c.field.is_none() && !c.heading.is_empty());
+    let longest = open.map(|c| (length(c.col), c)).max_by_key(|(length, c)| (*length, std::cmp::Reverse(c.col)))?;
+    (longest.0 >= TASK * rows.len().max(1)).then(|| longest.1.heading.clone())
 }
 
 /// The fields a heading names.

@@ -1,14 +1,13 @@
 //! One file from its grids to its records.
 
-use super::file_reading::{FileReading, Picture, SheetReading, Skipped};
+use super::file_reading::{Aside, FileReading, Picture, SheetReading, Skipped};
 use super::nil;
-use super::record::{Ledger, UnitFrom};
+use super::record::Ledger;
 use super::rows::{LedgerBuilder, TableContext};
-use super::senders::{Outside, Senders};
+use super::senders::{Outside, Senders, Units};
 use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
-use super::{around, returned, stamp};
-use crate::basis::UnitId;
+use super::{around, continuation, returned, stamp};
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
@@ -41,12 +40,13 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     for &at in returned.iter().flat_map(|returned| &returned.index) {
         surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
     }
+    continuation::join(&mut surveyed, &sheets, &book.texts, cx);
     around::add(&mut surveyed, &sheets);
     choose(source, &mut surveyed, &sheets, cx);
 
     let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
     let senders = Senders { outside, stamp: stamped_unit, roster: &cx.division.roster };
-    let units: Vec<Vec<Option<(UnitId, UnitFrom)>>> = senders.all(&surveyed, &sheets, source);
+    let units: Vec<Units> = senders.all(&surveyed, &sheets, source);
     let stamped = stamp.as_ref().is_some_and(|stamp| stamp.division == cx.division.hash);
 
     let mut reading = FileReading {
@@ -63,7 +63,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         surveyed.skipped == Some(Skipped::NilReport) || (!surveyed.tables.is_empty() && !sheets::is_hidden(sheet))
     });
     reading.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
-    let sender = units.iter().flatten().flatten().next().copied();
+    let sender = units.iter().flat_map(|units| units.tables.iter().chain(&units.aside)).flatten().next().copied();
     let mut maker = LedgerBuilder::new(cx, &mut texts);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
         reading.sheets.push(SheetReading {
@@ -75,12 +75,17 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             skipped: surveyed.skipped,
             unread: surveyed.unread,
         });
-        for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units) {
-            let unmerged = book.format == Format::Csv;
-            let site = TableContext { source: source.id, sheet: at as u16, unit, stamped, unmerged };
-            reading.ledgers.push(maker.ledger(table, sheet, site, notes));
+        let unmerged = book.format == Format::Csv;
+        let site = |unit| TableContext { source: source.id, sheet: at as u16, unit, stamped, unmerged };
+        for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
+            reading.ledgers.push(maker.ledger(table, sheet, site(unit), notes));
+        }
+        for (kept, unit) in surveyed.aside.into_iter().zip(units.aside) {
+            let ledger = maker.aside(kept.table, sheet, site(unit), &kept.notes);
+            reading.aside.push(Aside { unread: kept.unread, ledger });
         }
     }
+    sign_together(&mut reading.ledgers);
     if cx.settings.pictures {
         reading.pictures = pictures(&sheets, &reading.ledgers);
     }
@@ -88,6 +93,16 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     reading.texts = texts;
     reading.unit = reading.ledgers.iter().find_map(|ledger| ledger.unit).or(sender).or_else(|| senders.outside());
     reading
+}
+
+/// A signature on one page of a ledger is that of all its pages.
+fn sign_together(ledgers: &mut [Ledger]) {
+    for pages in ledgers.chunk_by_mut(|_, next| next.headless) {
+        let signed = pages.iter().any(|page| page.signed);
+        for page in pages {
+            page.signed = signed;
+        }
+    }
 }
 
 /// The small pictures that stand in records.

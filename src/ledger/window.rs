@@ -3,13 +3,14 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::about;
-use super::file_reading::{Skipped, WhyUnread, WindowFrom};
+use super::file_reading::{Skipped, Unread, WhyUnread, WindowFrom};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::Source;
 use crate::division::Context;
 use crate::read::Sheet;
+use crate::table::{Line, Table};
 
 /// Decides which sheets with tables are read: hidden ones only when no visible one is a ledger, and of sheets that each
 /// name another period (one a month) those of the run's window.
@@ -20,20 +21,26 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
         surveyed.notes.clear();
         // What is left aside says nothing about the window of the rest.
         surveyed.titles.clear();
+        surveyed.aside.clear();
     };
-    let visible = surveyed.iter().zip(sheets).any(|(s, sheet)| !s.tables.is_empty() && !sheets::is_hidden(sheet));
+    let has_rows = |surveyed: &Surveyed| !surveyed.tables.is_empty() || !surveyed.aside.is_empty();
+    let visible = surveyed.iter().zip(sheets).any(|(s, sheet)| has_rows(s) && !sheets::is_hidden(sheet));
     for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
-        if visible && sheets::is_hidden(sheet) && !surveyed.tables.is_empty() {
+        if visible && sheets::is_hidden(sheet) && has_rows(surveyed) {
             skip(surveyed, Skipped::Hidden);
         }
     }
     let any = surveyed.iter().any(|s| !s.tables.is_empty());
     for surveyed in surveyed.iter_mut() {
+        let needless = |unread: &Unread| match &unread.why {
+            WhyUnread::Lacking { found, .. } => any && !sheets::meant_as_ledger(found, &cx.division.fields),
+            // A tally without a heading.
+            WhyUnread::Headless(_) => any && unread.area.right <= unread.area.left + 1,
+            _ => false,
+        };
+        surveyed.aside.retain(|kept| !needless(&kept.unread));
         for unread in &mut surveyed.unread {
-            if let WhyUnread::Lacking { found, .. } = &unread.why
-                && any
-                && !sheets::meant_as_ledger(found, &cx.division.fields)
-            {
+            if needless(unread) {
                 unread.why = WhyUnread::Other;
             }
         }
@@ -54,17 +61,57 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
     // What names another window is left out only beside what does not: a file all about another belongs there whole. A
     // title speaks for the tables after it that name no period; a sheet's name speaks for its sheet alone.
     let mut words = None;
-    let left = said.iter().zip(&*surveyed).filter(|(_, s)| !s.tables.is_empty()).any(|(said, _)| {
-        words = said.words.or(words);
-        said.name.or(words).is_none_or(|window| !is_other(&window))
+    let left = said.iter().any(|said| {
+        said.tables.iter().any(|own| {
+            words = own.or(words);
+            said.name.or(words).is_none_or(|window| !is_other(&window))
+        })
     });
-    if left {
-        for (surveyed, said) in surveyed.iter_mut().zip(said) {
-            if let Some(window) = said.name.or(said.words).filter(is_other) {
-                skip(surveyed, Skipped::OtherWindow(window.label()));
+    if !left {
+        return;
+    }
+    for (surveyed, said) in surveyed.iter_mut().zip(said) {
+        let mut words = None;
+        let others: Vec<Option<Window>> = said
+            .tables
+            .iter()
+            .map(|own| {
+                words = own.or(words);
+                said.name.or(words).filter(is_other)
+            })
+            .collect();
+        match others.first() {
+            Some(Some(first)) if others.iter().all(Option::is_some) => {
+                skip(surveyed, Skipped::OtherWindow(first.label()));
             }
+            _ => leave_out(surveyed, &others),
         }
     }
+}
+
+/// Leaves out the tables of a sheet that are about another window.
+fn leave_out(surveyed: &mut Surveyed, others: &[Option<Window>]) {
+    if others.iter().all(Option::is_none) {
+        return;
+    }
+    let tables = std::mem::take(&mut surveyed.tables).into_iter().zip(std::mem::take(&mut surveyed.notes));
+    let first = others.first().is_some_and(Option::is_some);
+    if first {
+        surveyed.titles.clear();
+    }
+    for ((table, notes), other) in tables.zip(others) {
+        if let Some(window) = other {
+            let why = WhyUnread::OtherWindow(window.label());
+            surveyed.unread.push(Unread { area: table.extent(), why });
+            continue;
+        }
+        if first {
+            surveyed.titles.extend(sheets::titles(&table));
+        }
+        surveyed.tables.push(table);
+        surveyed.notes.push(notes);
+    }
+    surveyed.unread.sort_by_key(|unread| (unread.area.top, unread.area.left));
 }
 
 fn overlaps(a: &Window, b: &Window) -> bool {
@@ -94,8 +141,8 @@ fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
 struct Said {
     /// By its name.
     name: Option<Window>,
-    /// By a label or its title.
-    words: Option<Window>,
+    /// For each of its tables, by a label or a title of its own.
+    tables: Vec<Option<Window>>,
 }
 
 impl Said {
@@ -104,7 +151,14 @@ impl Said {
             return Said::default();
         }
         let window = |text: &str| near.named(text).map(|named| named.window);
-        Said { name: window(&sheet.name), words: labelled(surveyed).chain(titles(surveyed)).find_map(window) }
+        let words = |(nth, (table, notes)): (usize, (&Table, &Vec<about::Note>))| {
+            // The titles of the first table are those of the sheet, lines outside of all cells included.
+            let own: Vec<Line> = if nth == 0 { surveyed.titles.clone() } else { sheets::titles(table).collect() };
+            let titles = own.iter().map(|line| line.2.as_str());
+            labels(notes).chain(titles).find_map(window)
+        };
+        let tables = surveyed.tables.iter().zip(&surveyed.notes).enumerate().map(words).collect();
+        Said { name: window(&sheet.name), tables }
     }
 }
 
@@ -114,9 +168,12 @@ const PERIODS: &[&str] = &[
     "月份",
 ];
 
+fn labels(notes: &[about::Note]) -> impl Iterator<Item = &str> {
+    notes.iter().filter(|note| PERIODS.contains(&note.2.as_str())).map(|note| note.3.as_str())
+}
+
 fn labelled(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
-    let about = |note: &&about::Note| PERIODS.contains(&note.2.as_str());
-    surveyed.notes.iter().flatten().filter(about).map(|note| note.3.as_str())
+    surveyed.notes.iter().flat_map(|notes| labels(notes))
 }
 
 fn titles(surveyed: &Surveyed) -> impl Iterator<Item = &str> {
@@ -224,6 +281,33 @@ mod tests {
         assert_eq!(reading.sheets[0].skipped, Some(Skipped::OtherWindow("2014-07".into())));
         assert_eq!(reading.ledgers.len(), 1);
         assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+    }
+
+    #[test]
+    fn of_blocks_that_each_name_a_month_the_runs_own_is_read() {
+        let block =
+            |title: &str| format!("{title} | | \n任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n1-2 | | 推进中\n\n");
+        let read = |titles: &[&str]| {
+            let (_, reading) = file("综合科.xlsx", &titles.iter().map(|title| block(title)).collect::<String>());
+            let left: Vec<String> = reading.sheets[0]
+                .unread
+                .iter()
+                .map(|unread| match &unread.why {
+                    WhyUnread::OtherWindow(label) => format!("{} {label}", unread.area),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            let rows: Vec<u32> = reading.ledgers.iter().map(|ledger| ledger.heading.top + 1).collect();
+            (rows, left, reading.window.map(|window| window.0.label()).unwrap_or_default())
+        };
+        let july = || vec!["A2:C4 2014-07".to_owned()];
+        assert_eq!(read(&["2014年7月台账", "2014年8月台账"]), (vec![7], july(), "2014-08".into()));
+        assert_eq!(read(&["2014年8月台账", "一、宣传"]), (vec![2, 7], vec![], "2014-08".into()));
+        assert_eq!(
+            read(&["2014年6月台账", "2014年7月台账"]),
+            (vec![2, 7], vec![], "2014-06".into()),
+            "nothing of August"
+        );
     }
 
     #[test]

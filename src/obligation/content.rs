@@ -72,7 +72,7 @@ pub fn nil_in_words(file: OneFile<'_>) -> Option<Place> {
 }
 
 fn nothing_filled_in(file: OneFile<'_>) -> bool {
-    file.entries().all(|entry| Content::of(entry) == Content::Blank)
+    file.reading.aside.is_empty() && file.entries().all(|entry| Content::of(entry) == Content::Blank)
 }
 
 /// When what a row tells of took place: the occasions of 日期, else of 完成日期. `window` is the one its file is about.

@@ -11,7 +11,7 @@ use crate::basis::text::{fold, list};
 use crate::basis::{Bilingual, UnitId};
 use crate::division::{Context, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Entry, FileReading, OneFile};
+use crate::ledger::{Entry, FileReading, OneFile, WhyUnread};
 use crate::read::{Format, Refusal};
 
 /// A file with the fate it has by itself; other files may still make it a duplicate or replace it.
@@ -24,6 +24,7 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
         why: None,
         replaced_by: Vec::new(),
         live,
+        aside_counts: true,
         source,
         reading,
     };
@@ -55,8 +56,26 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
         file.why = Some(why);
     } else {
         file.state = FileState::Merged;
+        file.why = left_aside(&file.reading);
     }
     file
+}
+
+/// Why a file brings nothing but rows that are no records.
+fn left_aside(reading: &FileReading) -> Option<Bilingual> {
+    let aside = reading.aside.first().filter(|_| reading.is_useless())?;
+    let sheet = &reading.sheets.get(aside.ledger.sheet as usize)?.name;
+    let area = aside.unread.area;
+    Some(match aside.unread.why {
+        WhyUnread::Lacking { .. } => Bilingual::new(
+            format!("“{sheet}”{area} 的表头没有“工作任务”或“任务编号”，各行列入未归类"),
+            format!("the heading {sheet}!{area} has neither 工作任务 nor 任务编号; its rows are unmatched"),
+        ),
+        _ => Bilingual::new(
+            format!("“{sheet}”{area} 的数据没有表头，各行列入未归类"),
+            format!("the rows {sheet}!{area} have no heading; they are unmatched"),
+        ),
+    })
 }
 
 /// Why a file is of no use; none when it holds a ledger.
@@ -70,7 +89,7 @@ fn refused(reading: &FileReading) -> Option<Bilingual> {
         Some(Refusal::Stopped(_) | Refusal::OverTime(_)) => ("读取中断", "reading stopped"),
         Some(Refusal::NotAccessible(_)) => ("本机没有读到", "this machine could not read it"),
         Some(Refusal::PathEscape) => ("压缩包内路径不安全", "an unsafe path in the archive"),
-        None if reading.ledgers.is_empty() && reading.nil.is_none() => ("没有找到台账", "no ledger in it"),
+        None if reading.is_useless() && reading.aside.is_empty() => ("没有找到台账", "no ledger in it"),
         None => return None,
     };
     Some(Bilingual::fixed(zh, en))
@@ -119,7 +138,7 @@ fn all_inside(file: OneFile<'_>, window: &Window) -> bool {
 pub(super) fn set_evidence_aside(files: &mut [RunFile], inbox: &str) {
     let is_candidate = |file: &RunFile| {
         let no_table = matches!(file.reading.refusal, Some(Refusal::NotATable(_)));
-        file.state == FileState::Refused && (no_table || is_text(file))
+        file.is_useless() && (no_table || is_text(file))
     };
     if !files.iter().any(is_candidate) {
         return;

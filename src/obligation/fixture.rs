@@ -171,6 +171,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
             source: id,
             sheet: 0,
             heading: Area { top: 0, left: 0, bottom: 0, right: 3 },
+            headless: false,
             why: String::new(),
             columns: vec![
                 heading(0, fields::CODE),

@@ -53,6 +53,8 @@ pub struct RunFile {
     pub replaced_by: Vec<u32>,
     /// For each ledger, for each record: whether it counts (false = a later file replaced it).
     pub live: Vec<Vec<bool>>,
+    /// Whether the rows left aside ([`FileReading::aside`]) count.
+    pub aside_counts: bool,
 }
 
 impl RunFile {
@@ -71,6 +73,24 @@ impl RunFile {
         })
     }
 
+    /// Whether it came and nothing of it can be used, for a reason that its sender can mend.
+    pub fn is_useless(&self) -> bool {
+        match self.state {
+            FileState::Refused => true,
+            FileState::Merged => self.reading.is_useless(),
+            FileState::Superseded | FileState::Duplicate | FileState::Ignored => false,
+        }
+    }
+
+    /// The rows left aside that count.
+    pub fn left_aside(&self) -> impl Iterator<Item = RecordRef> {
+        let file = self.source.id.0.saturating_sub(1);
+        let tables = (self.reading.ledgers.len() as u32..).zip(&self.reading.aside).filter(|_| self.aside_counts);
+        tables.flat_map(move |(ledger, aside)| {
+            (0..aside.ledger.records.len() as u32).map(move |record| RecordRef { file, ledger, record })
+        })
+    }
+
     /// Whether one of its records counts.
     pub fn counts(&self, at: RecordRef) -> bool {
         let ledger = self.live.get(at.ledger as usize);
@@ -86,6 +106,6 @@ impl RunFile {
 /// A record of the run where it stands.
 pub fn entry(files: &[RunFile], at: RecordRef) -> Option<Entry<'_>> {
     let file = files.get(at.file as usize)?;
-    let ledger = file.reading.ledgers.get(at.ledger as usize)?;
+    let ledger = file.reading.table(at.ledger as usize)?;
     Some(file.one().entry(ledger, ledger.records.get(at.record as usize)?))
 }

@@ -81,6 +81,12 @@ pub(super) fn settle(
     let mut sent: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
     for file in files {
         match file.state {
+            // What came holds rows, and none of them is a record.
+            FileState::Merged if file.is_useless() => {
+                if let Some(unit) = file.unit {
+                    sent.entry(unit).or_default().refused.push((file.source.received, true));
+                }
+            }
             FileState::Merged | FileState::Superseded => {
                 gather(sub_periods, file, &first_of, obligations, &mut came, &mut sent);
             }

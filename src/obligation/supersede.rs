@@ -82,13 +82,15 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
             format!("every row was replaced by {}, received later", names.join(", ")),
         );
         let file = &mut files[at];
+        file.aside_counts = copy.is_none();
         for (row, _) in dead {
             file.live[row.ledger as usize][row.record as usize] = false;
         }
         if file.state == FileState::Ignored {
             continue;
         }
-        if !by.is_empty() && !file.live.iter().flatten().any(|live| *live) {
+        let aside = file.left_aside().next().is_some();
+        if !by.is_empty() && !aside && !file.live.iter().flatten().any(|live| *live) {
             file.state = FileState::Superseded;
             file.why = Some(why);
         }

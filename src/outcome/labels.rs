@@ -108,6 +108,14 @@ pub fn unread(unread: &Unread, lang: Lang) -> String {
     }
 }
 
+/// Why rows stand in 未归类 that were not read as records.
+pub fn aside(unread: &Unread) -> &'static str {
+    match unread.why {
+        WhyUnread::Lacking { .. } => "所在表的表头没有“工作任务”或“任务编号”（S12）",
+        _ => "没有表头，也接不上前面的表（S19）",
+    }
+}
+
 /// Why nothing or not all of a sheet is read, in one text; none when all of it is.
 pub fn why_unread(sheet: &SheetReading, lang: Lang) -> Option<String> {
     // What is said of each region tells more than what is said of the sheet.

@@ -57,6 +57,8 @@ impl Consolidated {
                 None => unmatched.push(at),
             }
         }
+        unmatched.extend(files.iter().filter(|file| file.state == FileState::Merged).flat_map(RunFile::left_aside));
+        unmatched.sort_unstable();
         for (at, obligation) in obligations.all.iter().enumerate() {
             let gap = matches!(obligation.state, State::Missing | State::Blank | State::Unusable);
             // A useless row stands on its own line already.
@@ -122,7 +124,11 @@ impl Tally {
                 continue;
             }
             tally.rows_superseded += file.live.iter().flatten().filter(|live| !**live).count() as u32;
-            for ledger in &file.reading.ledgers {
+            let aside = file.reading.aside.iter().map(|aside| &aside.ledger);
+            if !file.aside_counts || file.state == FileState::Superseded {
+                tally.rows_superseded += aside.clone().map(|ledger| ledger.records.len() as u32).sum::<u32>();
+            }
+            for ledger in file.reading.ledgers.iter().chain(aside) {
                 tally.rows_seen += ledger.rows_seen;
                 tally.rows_blank += ledger.rows_blank;
                 tally.rows_furniture += ledger.furniture.len() as u32;

@@ -109,7 +109,8 @@ impl Outcome {
     /// A record where it stands.
     pub fn entry(&self, at: RecordRef) -> Entry<'_> {
         let file = self.files[at.file as usize].one();
-        let ledger = &file.reading.ledgers[at.ledger as usize];
+        #[expect(clippy::expect_used, reason = "references are made from what stands there")]
+        let ledger = file.reading.table(at.ledger as usize).expect("a table of the file");
         file.entry(ledger, &ledger.records[at.record as usize])
     }
 

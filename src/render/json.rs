@@ -8,9 +8,9 @@ use super::{Output, RenderInput, Rendered};
 use crate::basis::finding::Severity;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
-use crate::ledger::Skipped;
+use crate::ledger::WhyUnread;
 use crate::obligation::{Graded, RecordRef, RunFile, Scored};
-use crate::outcome::{Issue, Outcome};
+use crate::outcome::{Issue, Outcome, labels};
 
 /// The name of the schema; a change that breaks readers gets a new one.
 pub const SCHEMA: &str = "taizhang/run/v1";
@@ -251,7 +251,7 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
         name: file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| &sheet.name),
         state: "ledger",
         why: ledger.why.clone(),
-        heading: Some(ledger.heading.to_string()),
+        heading: ledger.own_heading().map(|heading| heading.to_string()),
         columns: ledger
             .columns
             .iter()
@@ -263,19 +263,23 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
             .collect(),
         records: ledger.records.len(),
     });
-    let skipped = file.reading.sheets.iter().filter_map(|sheet| {
-        let why = sheet.skipped.as_ref()?;
-        Some(SheetOut {
-            name: &sheet.name,
-            state: "skipped",
-            why: crate::outcome::labels::skipped(why, lang),
-            heading: match why {
-                Skipped::HeadingMissing { heading, .. } => Some(heading.to_string()),
-                _ => None,
-            },
-            columns: Vec::new(),
-            records: 0,
-        })
+    let not_read = |name, why, heading: Option<String>| SheetOut {
+        name,
+        state: "skipped",
+        why,
+        heading,
+        columns: Vec::new(),
+        records: 0,
+    };
+    let skipped = file.reading.sheets.iter().flat_map(|sheet| {
+        let regions = sheet.unread.iter().filter(|unread| unread.why.is_told()).map(|unread| {
+            let heading = matches!(unread.why, WhyUnread::Lacking { .. }).then(|| unread.area.to_string());
+            not_read(sheet.name.as_str(), labels::unread(unread, lang), heading)
+        });
+        let regions: Vec<SheetOut<'_>> = regions.collect();
+        let whole = sheet.skipped.as_ref().filter(|_| regions.is_empty());
+        let whole = whole.map(|why| not_read(sheet.name.as_str(), labels::skipped(why, lang), None));
+        whole.into_iter().chain(regions).collect::<Vec<_>>()
     });
     let refusal = file.reading.refusal.as_ref().map(|refusal| crate::outcome::labels::refusal(refusal, lang));
     FileOut {

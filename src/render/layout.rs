@@ -332,6 +332,10 @@ fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
 
 /// How a record found its task, where it did not find it by itself: for 未归类.
 pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
+    let file = &outcome.files[at.file as usize].reading;
+    if let Some(aside) = (at.ledger as usize).checked_sub(file.ledgers.len()).and_then(|nth| file.aside.get(nth)) {
+        return labels::aside(&aside.unread).to_owned();
+    }
     let record = outcome.entry(at).record;
     let task = |task: TaskId| {
         let task = outcome.division.task(task);

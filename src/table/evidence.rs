@@ -107,6 +107,7 @@ impl Finder<'_> {
             columns,
             by_shape: heading.by_shape,
             at: (above, heading.at.1),
+            first: heading.first,
         })
     }
 

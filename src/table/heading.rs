@@ -37,6 +37,8 @@ pub(super) struct Heading {
     pub(super) by_shape: bool,
     /// Positions of its rows in the grid.
     pub(super) at: (usize, usize),
+    /// The first row below it.
+    pub(super) first: u32,
 }
 
 /// Looks for headings in a sheet.
@@ -267,6 +269,7 @@ impl<'a> Finder<'a> {
             readable: self.lexicon.is_table(&fields),
             by_shape: false,
             at: (at, at + height),
+            first: bottom + 1,
         })
     }
 
@@ -299,6 +302,28 @@ pub(super) fn why(area: Area, columns: &[Column]) -> String {
 }
 
 impl Heading {
+    /// What stands for the heading of rows that have none of their own: the columns they have, from the area's first row
+    /// on.
+    pub(super) fn none(columns: Vec<Column>, area: Area, lexicon: &dyn Lexicon) -> Heading {
+        let fields: Vec<FieldId> = columns.iter().filter_map(|c| c.field).collect();
+        Heading {
+            area,
+            why: String::new(),
+            texts: Vec::new(),
+            known: fields.len(),
+            readable: lexicon.is_table(&fields),
+            by_shape: false,
+            at: (0, 0),
+            first: area.top,
+            columns,
+        }
+    }
+
+    /// Whether rows stand without a heading of their own.
+    pub(super) fn is_none(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// The part of this heading that stands in the columns `from..=to`.
     pub(super) fn within(&self, finder: &Finder<'_>, from: u32, to: u32) -> Option<Heading> {
         let rows = &finder.sheet.grid.rows[self.at.0..self.at.1];
@@ -315,6 +340,7 @@ impl Heading {
             readable: finder.lexicon.is_table(&fields),
             by_shape: self.by_shape,
             at: self.at,
+            first: self.first,
             columns,
             area,
         })

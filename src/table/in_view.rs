@@ -27,7 +27,7 @@ impl View<'_, '_> {
         let mut classes = Vec::with_capacity(rows.len());
         let mut end = None;
         let mut in_note = false;
-        let mut last = self.body.heading.area.bottom;
+        let mut next = self.body.heading.first;
         let style = self.style(hints);
         let printed = |hint: &RowHint| {
             matches!(
@@ -37,10 +37,12 @@ impl View<'_, '_> {
         };
         let first = hints.iter().take_while(|hint| printed(hint)).count();
         for (at, (row, hint)) in rows.iter().zip(hints).enumerate() {
-            let gap = row.index > last + 1;
-            last = row.index;
+            let gap = row.index > next;
+            next = row.index + 1;
             let class = match *hint {
-                RowHint::Is(RowClass::Data) if at == first && self.asks_to_fill_in(at) => {
+                RowHint::Is(RowClass::Data)
+                    if at == first && !self.body.heading.is_none() && self.asks_to_fill_in(at) =>
+                {
                     RowClass::Furniture(Furniture::Instruction)
                 }
                 RowHint::Is(RowClass::Data) if end.is_none() => self.data(at, gap, in_note, style),
@@ -198,7 +200,7 @@ impl View<'_, '_> {
     }
 
     /// Whether a row behind a gap belongs to something else: a text where the records are numbered, none of the columns
-    /// that every record fills.
+    /// that every record fills, or few of them and a number where all others have text.
     fn is_strange(&self, row: &Row) -> bool {
         let texts = self.body.texts;
         let (core, held) = self.profile.core(row, texts);
@@ -211,7 +213,8 @@ impl View<'_, '_> {
             _ => false,
         });
         let task = || self.first_text(row).is_some_and(|first| self.finder.lexicon.is_value(&fold(first)));
-        (worded || core >= 3 && held == 0) && !task()
+        let other = || core >= 3 && held * 2 <= core && self.profile.is_at_odds(row, texts);
+        (worded || core >= 3 && held == 0 || other()) && !task()
     }
 
     /// Whether the numbers of a row without any text are the sums of the rows above.

@@ -9,6 +9,7 @@ pub(crate) mod fixture;
 mod columns;
 mod evidence;
 mod heading;
+mod headless;
 mod in_view;
 #[cfg(test)]
 mod layouts;
@@ -23,6 +24,7 @@ mod sides;
 mod unnamed_columns;
 mod words;
 
+pub use headless::{headless, own_columns};
 pub use merges::Spans;
 pub use regions::{lines, locate, part, survey};
 pub use shape::{Column, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Told};

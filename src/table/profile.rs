@@ -26,8 +26,9 @@ struct Held {
     serial: bool,
     unnamed: bool,
     filled: u32,
-    /// Cells of all rows.
+    /// Cells of all rows, and how many of them hold text.
     seen: u32,
+    texts: u32,
     /// Cells that hold the day or number after that of the cell before.
     next: u32,
     /// The last day or number.
@@ -62,6 +63,7 @@ impl Profile {
             }
             held.filled += u32::from(full);
             held.seen += 1;
+            held.texts += u32::from(matches!(raw, Raw::Text(_)));
             // Cells that do not run on in the first rows are not asked again.
             if held.last.is_some() || held.next == 0 && held.seen <= 4 {
                 let number = running(raw, texts);
@@ -85,6 +87,17 @@ impl Profile {
     pub(super) fn core(&self, row: &Row, texts: &Texts) -> (usize, usize) {
         let core = || self.columns.iter().filter(|held| self.is_core(held));
         (core().count(), core().filter(|held| !is_blank(row.get(held.col), texts)).count())
+    }
+
+    /// Whether a row has a number in a column of texts, or a text in one of numbers.
+    pub(super) fn is_at_odds(&self, row: &Row, texts: &Texts) -> bool {
+        let most = |held: &Held, some: u32| some * 5 >= held.seen * 3;
+        self.columns.iter().any(|held| match row.get(held.col) {
+            raw if is_blank(raw, texts) => false,
+            raw @ Raw::Text(_) => most(held, held.seen - held.texts) && running(raw, texts).is_none(),
+            Raw::Number { .. } => most(held, held.texts),
+            _ => false,
+        })
     }
 
     /// Whether a row holds only what was printed beforehand: running numbers, days in a run, zeros, dashes.

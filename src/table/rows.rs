@@ -91,14 +91,14 @@ impl<'a> Body<'a> {
     }
 
     /// The table that the rows make up with their heading, and what follows behind it.
-    fn finish(mut self, finder: &Finder<'_>, parted: &mut Parted) {
+    pub(super) fn finish(mut self, finder: &Finder<'_>, parted: &mut Parted) {
         let (lexicon, texts) = (finder.lexicon, self.texts);
         self.tell_serial(lexicon);
         let serial = self.heading.columns.iter().find(|c| c.field.is_some_and(|f| lexicon.is_serial(f))).map(|c| c.col);
         let (classes, end) = self.classes(finder, serial);
 
         let heading = self.heading;
-        let after = heading.area.bottom + 1;
+        let (after, headless) = (heading.first, heading.is_none());
         let closing = |class| matches!(class, RowClass::Furniture(Furniture::Footer | Furniture::Instruction));
         let notes = self.rows.iter().zip(&classes).filter(|(_, class)| closing(class.1)).map(|(row, _)| *row);
         let below = lines(notes, texts);
@@ -113,6 +113,7 @@ impl<'a> Body<'a> {
         parted.loose.extend(loose::regions(&rest, texts));
         parted.tables.push(Table {
             heading: heading.area,
+            headless,
             why: heading.why,
             columns: heading.columns,
             readable: heading.readable,
@@ -150,7 +151,7 @@ impl<'a> Body<'a> {
         let mut plain_numbers = 0usize;
         let mut chinese_numbers = 0usize;
         let mut profile = Profile::new(&self.heading.columns, serial);
-        let mut fresh = true; // directly under a heading
+        let mut fresh = !self.heading.is_none(); // directly under a heading
         for row in &self.rows {
             spans.go(row.index);
             let hint = self.hint(row, fresh, serial, &spans, wide.binary_search(&row.index).is_ok());
@@ -178,13 +179,13 @@ impl<'a> Body<'a> {
 
     /// Rows with a cell that is merged over most of the table, ascending.
     fn wide_rows(&self, sheet: &Sheet) -> Vec<u32> {
-        let Area { left, right, bottom, .. } = self.heading.area;
+        let (Area { left, right, .. }, first) = (self.heading.area, self.heading.first);
         let width = right - left + 1;
         let mut rows: Vec<u32> = sheet
             .merges
             .iter()
             .filter(|m| {
-                m.top > bottom
+                m.top >= first
                     && m.left <= left + 1
                     && (m.right.min(right) + 1).saturating_sub(m.left) * 3 >= width * 2
                     && m.right > m.left

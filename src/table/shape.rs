@@ -17,8 +17,10 @@ pub struct Parted {
 /// One table of a sheet.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// The heading rows.
+    /// The heading rows; all its cells where it has no heading of its own.
     pub heading: Area,
+    /// Whether it has no heading of its own: it carries on another table, or nobody knows what it is.
+    pub headless: bool,
     /// Why these rows were taken for the heading, for `inspect`.
     pub why: String,
     /// Its columns from left to right.
@@ -33,6 +35,14 @@ pub struct Table {
     pub above: Vec<Line>,
     /// Lines below the last row: signature and 填表人：… lines.
     pub below: Vec<Line>,
+}
+
+impl Table {
+    /// Its heading and its rows.
+    pub fn extent(&self) -> Area {
+        let bottom = self.rows.last().map_or(self.heading.bottom, |row| row.0.max(self.heading.bottom));
+        Area { bottom, ..self.heading }
+    }
 }
 
 /// A text outside a table: row, column, text.

@@ -254,6 +254,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
         source,
         sheet: 0,
         heading: Area { top: 2, left: 0, bottom: 2, right: columns.len() as u32 - 1 },
+        headless: false,
         why: "第3行有工作任务等标题".into(),
         columns,
         records,
@@ -283,6 +284,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
             claim: None,
             size: 2048,
         },
+        aside_counts: true,
         live: vec![vec![sent.state == FileState::Merged; ledger.records.len()]],
         reading: FileReading {
             format: Some(Format::Xlsx),
@@ -317,6 +319,7 @@ fn bare(id: u32, name: &str, state: FileState, refusal: Option<Refusal>) -> RunF
         state,
         why: (state == FileState::Ignored).then(|| Bilingual::fixed("佐证材料", "evidence")),
         replaced_by: Vec::new(),
+        aside_counts: true,
         live: Vec::new(),
     }
 }

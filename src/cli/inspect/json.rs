@@ -84,7 +84,7 @@ fn ledger(file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>) -> Value {
         .map(|(row, what)| json!({"row": row + 1, "is": furniture_name(*what, Lang::En)}))
         .collect();
     json!({
-        "heading": ledger.heading.to_string(),
+        "heading": ledger.own_heading().map(|heading| heading.to_string()),
         "why": ledger.why,
         "unit": ledger.sender().map(|unit| cx.division.unit(unit).name.clone()),
         "signed": ledger.signed,

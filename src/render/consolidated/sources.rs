@@ -117,7 +117,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
             (
                 name,
                 file_why(outcome, file),
-                ledger.heading.to_string(),
+                ledger.own_heading().map(|heading| heading.to_string()).unwrap_or_default(),
                 ranges(&data),
                 Some(ledger.records.len()),
                 counted,

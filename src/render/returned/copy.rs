@@ -72,8 +72,12 @@ pub(super) fn write(
     }
     let merges = merges(sheet);
     let region = |row: u32, col: u32| merges.iter().find(|area| area.contains(row, col));
-    let ledgers: Vec<Area> =
-        order.ledgers.iter().filter(|ledger| ledger.sheet == at).map(|ledger| ledger.heading).collect();
+    let ledgers: Vec<Area> = order
+        .ledgers
+        .iter()
+        .filter(|ledger| ledger.sheet == at && !ledger.headless)
+        .map(|ledger| ledger.heading)
+        .collect();
     let mut widths: BTreeMap<u32, f64> = BTreeMap::new();
     for row in &sheet.grid.rows {
         for (col, raw) in &row.cells {

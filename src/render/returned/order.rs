@@ -61,6 +61,8 @@ pub(super) struct Fault {
 pub(super) struct LedgerArea {
     pub(super) sheet: u16,
     pub(super) heading: Area,
+    /// Whether it has no heading of its own.
+    pub(super) headless: bool,
     /// The rows of its records.
     pub(super) rows: Vec<u32>,
 }
@@ -119,6 +121,7 @@ impl CopyOrder {
                 .map(|ledger| LedgerArea {
                     sheet: ledger.sheet,
                     heading: ledger.heading,
+                    headless: ledger.headless,
                     rows: ledger.records.iter().map(|record| record.row).collect(),
                 })
                 .collect(),

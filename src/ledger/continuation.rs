@@ -1,0 +1,396 @@
+//! Rows without a heading that carry on the table before them: the second page of a ledger, a table parted in two.
+//!
+//! What tells it is what the columns hold, column by column, not how many there are.
+
+use super::file_reading::{Unread, WhyUnread};
+use super::interpret::{Under, interpret};
+use super::lexicon::Words;
+use super::sender;
+use super::sheets::Surveyed;
+use super::status::status;
+use crate::basis::place::Area;
+use crate::basis::pool::Texts;
+use crate::basis::text::{code_key, skeleton, unnumbered};
+use crate::division::{Context, FieldType, fields};
+use crate::read::{Raw, Sheet};
+use crate::table::{Column, FieldId, RowClass, Table, headless, shown};
+
+/// So many rows tell what a column holds.
+const ROWS: usize = 60;
+/// A state is said in no more characters than this.
+const STATE: usize = 12;
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Day,
+    State,
+    Unit,
+    Task,
+    /// Other text; where it is short, in characters.
+    Text(usize),
+    /// Some of this, some of that.
+    Mixed,
+}
+
+impl Kind {
+    /// Whether a column of this kind can hardly be any other.
+    fn is_telling(self) -> bool {
+        matches!(self, Kind::Day | Kind::State | Kind::Unit | Kind::Task)
+    }
+
+    /// Whether cells of the two kinds may stand in one column.
+    fn fits(self, other: Kind) -> bool {
+        match (self, other) {
+            (Kind::Text(a), Kind::Text(b)) => a.max(b) <= a.min(b).max(2) * 6,
+            // Units and tasks that the division does not know are text.
+            (Kind::Task, Kind::Text(_)) | (Kind::Text(_), Kind::Task) | (Kind::Mixed, _) | (_, Kind::Mixed) => true,
+            _ => self == other,
+        }
+    }
+}
+
+/// A column of the table before: where it stands, what it holds, its last number.
+struct Profile {
+    col: u32,
+    kind: Option<Kind>,
+    /// Whether nearly every row fills it.
+    core: bool,
+    /// The running number of the last row.
+    last: Option<f64>,
+}
+
+/// A table as those that carry it on are held against it.
+struct Before {
+    columns: Vec<Column>,
+    profiles: Vec<Profile>,
+    /// Where its heading stands, in words.
+    place: String,
+}
+
+/// Finds the rows in each sheet that carry on the table before them, in this sheet or the one before, and makes them
+/// tables with its columns.
+pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, cx: &Context<'_>) {
+    let cells = Cells { texts, cx };
+    let mut before: Option<Before> = None;
+    for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
+        if super::sheets::is_hidden(sheet) {
+            continue;
+        }
+        for area in parts(surveyed) {
+            let table = surveyed.tables.iter().find(|table| table.extent() == area);
+            let open = table.is_none_or(|table| table.by_shape);
+            let found = before.as_ref().filter(|_| open).and_then(|before| cells.carries_on(before, sheet, area));
+            if let Some(rows) = found
+                && let Some(before) = &mut before
+                && let (Some(table), rest) =
+                    headless(sheet, texts, &Words { division: cx.division }, rows, before.columns_at(rows))
+            {
+                let table = Table { why: format!("接续{}的表", before.place), ..table };
+                before.go_on(&cells, sheet, &table);
+                take_in(surveyed, area, table);
+                super::sheets::keep_loose(surveyed, rest, sheet, texts, cx);
+                continue;
+            }
+            if let Some(table) = surveyed.tables.iter().find(|table| table.extent() == area && !table.headless) {
+                before = Some(Before {
+                    columns: table.columns.clone(),
+                    profiles: cells.profiles(sheet, &table.columns, &data_rows(table)),
+                    place: format!("“{}”{} ", sheet.name, table.heading),
+                });
+            }
+        }
+    }
+}
+
+/// The areas of a sheet's tables and of what may carry one on, in reading order.
+fn parts(surveyed: &Surveyed) -> Vec<Area> {
+    let may = |unread: &&Unread| matches!(unread.why, WhyUnread::Words | WhyUnread::Headless(_) | WhyUnread::Form);
+    let loose = surveyed.unread.iter().filter(may);
+    let mut parts: Vec<Area> = surveyed.tables.iter().map(Table::extent).collect();
+    parts.extend(loose.map(|unread| unread.area));
+    parts.extend(surveyed.aside.iter().filter(|kept| kept.table.by_shape).map(|kept| kept.table.extent()));
+    parts.sort_by_key(|area| (area.top, area.left));
+    parts
+}
+
+/// Puts a table that carries on another in the place of what was said of its rows.
+fn take_in(surveyed: &mut Surveyed, area: Area, table: Table) {
+    surveyed.aside.retain(|kept| !kept.table.extent().overlaps(area));
+    surveyed.unread.retain(|unread| !unread.area.overlaps(area));
+    if let Some(at) = surveyed.tables.iter().position(|other| other.extent() == area) {
+        surveyed.tables.remove(at);
+        surveyed.notes.remove(at);
+    }
+    let at = surveyed.tables.partition_point(|other| other.heading.top < table.heading.top);
+    surveyed.notes.insert(at, super::sheets::notes(&table));
+    surveyed.tables.insert(at, table);
+    surveyed.skipped = None;
+}
+
+fn data_rows(table: &Table) -> Vec<u32> {
+    table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0).collect()
+}
+
+impl Before {
+    /// Its columns over other rows.
+    fn columns_at(&self, rows: Area) -> Vec<Column> {
+        let at = |c: &Column| Column { area: Area::cell(rows.top, c.col), ..c.clone() };
+        self.columns.iter().map(at).collect()
+    }
+
+    /// Goes on behind rows that carry it on.
+    fn go_on(&mut self, cells: &Cells<'_>, sheet: &Sheet, table: &Table) {
+        let more = cells.profiles(sheet, &self.columns, &data_rows(table));
+        for (own, more) in self.profiles.iter_mut().zip(more) {
+            own.last = more.last.or(own.last);
+            own.kind = own.kind.or(more.kind);
+        }
+    }
+}
+
+/// The cells of a file, and what they mean in this campaign.
+struct Cells<'a> {
+    texts: &'a Texts,
+    cx: &'a Context<'a>,
+}
+
+impl Cells<'_> {
+    /// The rows of an area that carry on a table, if they do: under its columns alone, filling those that its rows fill,
+    /// each with cells of the same kind; and a column that can hardly be any other, or a number that runs on.
+    fn carries_on(&self, before: &Before, sheet: &Sheet, area: Area) -> Option<Area> {
+        let filled =
+            |row: &&crate::read::Row| row.cells.iter().filter(|cell| !shown(cell.1, self.texts).is_empty()).count();
+        let rows = sheet.grid.rows.iter().filter(|row| (area.top..=area.bottom).contains(&row.index));
+        let rows: Vec<&crate::read::Row> = rows.filter(|row| filled(row) > 1).collect();
+        let (first, last) = (rows.first()?, rows.last()?);
+        let known = |col: u32| before.columns.iter().any(|c| c.col == col);
+        if rows.iter().any(|row| row.cells.iter().any(|cell| !known(cell.0) && !shown(cell.1, self.texts).is_empty())) {
+            return None;
+        }
+        let own = self.profiles(sheet, &before.columns, &rows.iter().map(|row| row.index).collect::<Vec<_>>());
+        let (mut alike, mut telling, mut core, mut held) = (0, 0, 0, 0);
+        for (before, own) in before.profiles.iter().zip(&own) {
+            core += usize::from(before.core);
+            held += usize::from(before.core && own.kind.is_some());
+            let (Some(a), Some(b)) = (before.kind, own.kind) else { continue };
+            if !a.fits(b) {
+                return None;
+            }
+            alike += 1;
+            telling += usize::from(a == b && a.is_telling());
+            let first = self.number(sheet, first.index, own.col);
+            telling +=
+                usize::from(before.last.zip(first).is_some_and(|(last, first)| (first - last - 1.0).abs() < 1e-9));
+        }
+        let enough = alike >= 2 && telling >= 1 && held * 5 >= core * 3;
+        enough.then_some(Area {
+            top: area.top,
+            left: before.columns.first()?.col,
+            bottom: last.index.max(area.bottom),
+            right: before.columns.last()?.col,
+        })
+    }
+
+    /// What these columns hold in these rows; where there are none, what their fields do.
+    fn profiles(&self, sheet: &Sheet, columns: &[Column], rows: &[u32]) -> Vec<Profile> {
+        let profile = |c: &Column| {
+            let sample = rows.iter().take(ROWS).filter_map(|&row| self.kind(sheet.grid.get(row, c.col)));
+            let kinds: Vec<Kind> = sample.collect();
+            let kind = if rows.is_empty() { c.field.and_then(expected) } else { dominant(&kinds) };
+            let last = rows.last().and_then(|&row| self.number(sheet, row, c.col));
+            let numbers = kind == Some(Kind::Number);
+            Profile {
+                col: c.col,
+                kind,
+                core: kinds.len() * 5 >= rows.len().min(ROWS) * 4,
+                last: last.filter(|_| numbers),
+            }
+        };
+        columns.iter().map(profile).collect()
+    }
+
+    fn number(&self, sheet: &Sheet, row: u32, col: u32) -> Option<f64> {
+        match sheet.grid.get(row, col) {
+            Raw::Number { value, percent: false } => Some(value),
+            Raw::Text(text) => self.texts.get(text).trim().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// What a cell is; none when it is empty.
+    fn kind(&self, raw: Raw) -> Option<Kind> {
+        let text = shown(raw, self.texts);
+        if text.is_empty() {
+            return None;
+        }
+        let (division, roster) = (self.cx.division, &self.cx.division.roster);
+        let length = text.chars().count();
+        let under = Under { kind: Some(FieldType::Date), unit: None, window: &self.cx.window, legend: None };
+        Some(match raw {
+            Raw::Number { .. } | Raw::Duration(_) => Kind::Number,
+            Raw::Date(_) => Kind::Day,
+            _ if text.parse::<f64>().is_ok() => Kind::Number,
+            _ if !division.index().by_code(&code_key(&text)).is_empty() => Kind::Task,
+            _ if length <= STATE && status(&text).is_some() => Kind::State,
+            _ if text.contains(['日', '/', '.', '-']) && interpret(raw, &text, under).day().is_some() => Kind::Day,
+            _ if !sender::in_cell(&text, roster).is_empty() && sender::strangers(&text, roster).is_empty() => {
+                Kind::Unit
+            }
+            _ if length >= 4
+                && division
+                    .index()
+                    .likest(&skeleton(unnumbered(&text)))
+                    .first()
+                    .is_some_and(|best| best.likeness >= ALIKE) =>
+            {
+                Kind::Task
+            }
+            _ => Kind::Text(length),
+        })
+    }
+}
+
+/// So alike must a text be to count for a task.
+const ALIKE: f64 = 0.66;
+
+/// What most of the cells of a column are; none when it is empty.
+fn dominant(kinds: &[Kind]) -> Option<Kind> {
+    let same = |a: &Kind, b: &Kind| std::mem::discriminant(a) == std::mem::discriminant(b);
+    let most = kinds.iter().max_by_key(|kind| kinds.iter().filter(|other| same(kind, other)).count())?;
+    let alike: Vec<&Kind> = kinds.iter().filter(|kind| same(kind, most)).collect();
+    if alike.len() * 5 < kinds.len() * 3 {
+        return Some(Kind::Mixed);
+    }
+    let lengths = alike.iter().filter_map(|kind| match kind {
+        Kind::Text(length) => Some(*length),
+        _ => None,
+    });
+    let lengths: Vec<usize> = lengths.collect();
+    Some(if lengths.is_empty() { *most } else { Kind::Text(lengths.iter().sum::<usize>() / lengths.len()) })
+}
+
+/// What the cells of a field are.
+fn expected(field: FieldId) -> Option<Kind> {
+    match field {
+        fields::TASK | fields::CODE => Some(Kind::Task),
+        fields::UNITS | fields::LEAD_UNITS | fields::SUBMITTER => Some(Kind::Unit),
+        fields::STATUS => Some(Kind::State),
+        fields::DATE | fields::DONE_ON => Some(Kind::Day),
+        fields::SERIAL => Some(Kind::Number),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::fixture::{file, records};
+
+    /// The records of a drawn file, then what is not read.
+    fn read(drawing: &str) -> (Vec<String>, Vec<String>) {
+        let (division, reading) = file("综合科.xlsx", drawing);
+        let unread = reading.sheets.iter().flat_map(|sheet| {
+            let why = sheet.skipped.iter().map(|why| format!("{}: {why:?}", sheet.name));
+            why.chain(sheet.unread.iter().map(|unread| format!("{} {:?}", unread.area, unread.why)))
+        });
+        (records(&division, &reading), unread.collect())
+    }
+
+    const FIRST: &str = "
+=== 一
+2014年8月台账 | < | < | < | <
+序号 | 工作任务 | 责任单位 | 完成情况 | 备注
+1 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合科 | 已完成 | 见附件
+2 | 清理楼宇内外附着广告，墙面不贴告示 | 综合科 | 推进中 |
+";
+
+    #[track_caller]
+    fn goes_on(second: &str, rows: &[&str]) {
+        let (records, unread) = read(&format!("{FIRST}{second}"));
+        assert_eq!(records[2..], *rows, "{second}");
+        assert_eq!(unread, [""; 0], "{second}");
+    }
+
+    #[test]
+    fn a_page_with_the_columns_of_the_one_before_carries_it_on() {
+        goes_on(
+            "=== 二\n3 | 组织志愿服务 | 综合科 | 已完成 | 两次\n4 | 开展道德讲堂，学习宣传道德模范 | 管理一科 | 推进中 |\n",
+            &["1 综合 2-3 text", "2 管理 2-2 like"],
+        );
+        goes_on("=== 二\n3 | 组织志愿服务 | 综合科 | 已完成 |\n", &["1 综合 2-3 text"]);
+        goes_on(
+            "=== 二\n（续表） | < | < | < | <\n3 | 组织志愿服务 | 综合科 | 已完成 |\n填表人：王某 | < | | 审核人： |\n",
+            &["2 综合 2-3 text"],
+        );
+        // Numbered anew on each page, and without what tells them.
+        goes_on(
+            "=== 二\n1 | 组织志愿服务 | 后勤中心 | 已完成 |\n=== 三\n1 | 组织志愿服务 | 综合科 | 推进中 |\n",
+            &["1 后勤 3-1 text", "1 综合 2-3 text"],
+        );
+    }
+
+    #[test]
+    fn a_table_parted_in_two_behind_its_heading() {
+        let (records, unread) =
+            read("=== 一\n任务编号 | 工作任务 | 完成情况\n=== 二\n1-1 | 整治所辖楼宇和广场的广告牌 | 已完成\n");
+        assert_eq!(records, ["1 综合 1-1 code"]);
+        assert_eq!(unread, [""; 0]);
+    }
+
+    #[test]
+    fn rows_that_look_like_a_heading_carry_on_too() {
+        let first = "
+=== 一
+工作任务 | 责任单位 | 完成情况 | 佐证材料
+整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合科 | 已完成 | 照片
+清理楼宇内外附着广告，墙面不贴告示 | 后勤中心 | 推进中 | 通知
+=== 二
+开展道德讲堂活动 | 管理一科 | 按计划开展 | 照片
+组织志愿服务 | 综合科 | 已完成 | 照片
+宣传节粮节水节电 | 管理一科 | 已完成 | 照片
+";
+        let (records, unread) = read(first);
+        assert_eq!(records.len(), 5, "{records:?} {unread:?}");
+    }
+
+    #[test]
+    fn the_sender_of_the_page_before_is_that_of_the_next() {
+        let (division, reading) = file(
+            "台账.xlsx",
+            "
+=== 一
+填报单位：后勤中心
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+=== 二
+1-2 | | 推进中
+=== 三
+填报单位：管理一科
+任务编号 | 工作任务 | 完成情况
+2-1 | | 已完成
+",
+        );
+        assert_eq!(records(&division, &reading), ["3 后勤 1-1 code", "1 后勤 1-2 code", "3 管理 2-1 code"]);
+    }
+
+    #[test]
+    fn other_things_do_not_carry_a_ledger_on() {
+        for (second, rows) in [
+            ("横幅 | 12\n海报 | 7\n", false),
+            ("√ | 已完成\n△ | 推进中\n", false),
+            ("填表人 | 王某 | 审核人 | 李某\n", false),
+            ("1 | 王某 | 13800000000 | 东街\n2 | 李某 | 13900000000 | 西街\n", true),
+            ("东湖路 | 12 | 3 | 王某 | 好\n西湖路 | 10 | 2 | 李某 | 好\n", true),
+            (
+                "3 | 组织志愿服务 | 综合科 | 已完成 | 两次 | 多出的一列\n4 | 组织志愿服务 | 综合科 | 已完成 | 一次 | 多出的一列\n",
+                true,
+            ),
+            ("一、请各单位于每月5日前报送。\n二、完成情况如实填写。\n", false),
+        ] {
+            let (division, reading) = file("综合科.xlsx", &format!("{FIRST}=== 二\n{second}"));
+            assert_eq!(records(&division, &reading).len(), 2, "{second}");
+            assert_eq!(!reading.aside.is_empty(), rows, "{second}");
+        }
+    }
+}
