@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::marker::Style;
 use super::outline::{Entry, Outline};
 use super::parts::Part;
+use super::wording::is_aside;
 
 /// Whether an entry lays the task upon someone.
 fn owns(entry: &Entry) -> bool {
@@ -38,17 +39,16 @@ pub(super) fn lift(outline: &mut Outline) {
             let Some(last) = last_alone(outline, &found, parent) else { continue };
             let style = outline.items[last].style.unwrap_or(Style::Arabic);
             let (own, ends) = usage.get(&style).copied().unwrap_or_default();
-            let moved = outline.items[last]
-                .entries
-                .iter()
-                .rposition(|entry| matches!(entry.part, Part::Text(_)))
-                .map_or(0, |at| at + 1);
+            let moved = end_of_text(&outline.items[last].entries);
             let whole_line = outline.items[last].entries[moved..].first().is_some_and(|entry| entry.own_line);
             // Where items of this kind usually name their units themselves, so does this one.
             let shared = if whole_line { own < 2 * ends } else { own == 0 && (style >= Style::Bracket || ends > 1) };
             if shared && !has_own(outline, parent) {
-                let entries = outline.items[last].entries.split_off(moved);
-                outline.items[parent].entries.extend(entries);
+                let end = outline.items[last].entries.split_off(moved);
+                let (said, asides): (Vec<Entry>, Vec<Entry>) =
+                    end.into_iter().partition(|entry| matches!(entry.part, Part::Said(_)));
+                outline.items[last].entries.extend(asides);
+                outline.items[parent].entries.extend(said);
             }
         }
     }
@@ -59,10 +59,19 @@ fn last_alone(outline: &Outline, found: &[bool], parent: usize) -> Option<usize>
     let (last, others) = outline.items[parent].children.split_last()?;
     let alone = !others.is_empty() && others.iter().all(|other| !found[*other]);
     let same = others.iter().all(|other| outline.items[*other].style == outline.items[*last].style);
-    let at_end = outline.items[*last].entries.last().is_some_and(|entry| matches!(entry.part, Part::Said(_)))
-        && has_own(outline, *last);
+    let entries = &outline.items[*last].entries;
+    let at_end = entries[end_of_text(entries)..].iter().any(owns);
     let below = outline.below(*last).iter().any(|below| has_own(outline, *below));
     (alone && same && at_end && !below).then_some(*last)
+}
+
+/// Where the attribution at the end of an item begins; lines like 督导单位：… may stand in it.
+fn end_of_text(entries: &[Entry]) -> usize {
+    let of_end = |entry: &Entry| match &entry.part {
+        Part::Said(_) => true,
+        Part::Text(text) => entry.first && is_aside(text),
+    };
+    entries.iter().rposition(|entry| !of_end(entry)).map_or(0, |at| at + 1)
 }
 
 /// For each style of the items of one depth: how many have attributions of their own, how many lists end with one.

@@ -34,7 +34,7 @@ pub(super) struct Attribution {
 impl Attribution {
     /// Whether it lays a task upon someone, or says that this is still to be filled in.
     pub(super) fn owns(&self) -> bool {
-        self.names_units() || self.blank || !self.leaders.is_empty()
+        self.names_units() || self.blank || !self.leaders.is_empty() || !self.persons.is_empty()
     }
 
     /// Whether it names a unit.

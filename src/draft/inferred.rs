@@ -1,5 +1,6 @@
 //! Attributions that neither label nor clear bracket says: sentences, and brackets of bare names.
 
+use super::attribution::Attribution;
 use super::outline::{Entry, Outline};
 use super::parts::Part;
 use super::{attach, prose, sections};
@@ -55,29 +56,63 @@ pub(super) fn by_prose(outline: &mut Outline, explicit: bool) {
         {
             continue;
         }
+        let place = match (at, inside) {
+            (_, true) => Place::Inside,
+            (0, false) => Place::Loose,
+            _ => Place::Item,
+        };
         let entries = std::mem::take(&mut outline.items[at].entries);
-        outline.items[at].entries = entries.into_iter().flat_map(|entry| spoken(entry, inside)).collect();
+        outline.items[at].entries = entries.into_iter().flat_map(|entry| spoken(entry, place, explicit)).collect();
     }
 }
 
+/// Where a text stands in which sentences are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Outside of all numbered items.
+    Loose,
+    /// In an item of its own.
+    Item,
+    /// Inside an item that says who has to do it: only 由…负责 is clear enough.
+    Inside,
+}
+
 /// A text with the attributions that its sentences hold behind each of them.
-fn spoken(entry: Entry, clear: bool) -> Vec<Entry> {
+fn spoken(entry: Entry, place: Place, explicit: bool) -> Vec<Entry> {
     let Part::Text(text) = &entry.part else { return vec![entry] };
-    let (mut found, mut words) = (Vec::new(), String::new());
+    let mut found: Vec<(String, Attribution)> = Vec::new();
+    // Sentences that say nothing of it, since the last that did.
+    let mut silent = String::new();
+    let mut clear = place == Place::Item;
     for sentence in prose::sentences(text) {
-        words.push_str(sentence);
-        if let Some(mut said) = prose::attribution(sentence).filter(|_| !clear || sentence.contains('由')) {
-            said.doubts.push(BY_SENTENCE.into());
-            found.push(Part::Text(std::mem::take(&mut words)));
-            found.push(Part::Said(said));
+        let said = prose::attribution(sentence).filter(|_| place != Place::Inside || sentence.contains('由'));
+        let said = said.or_else(|| prose::subject(sentence).filter(|_| !explicit && place == Place::Loose));
+        if let Some(said) = said {
+            // 整治A。由甲负责。 looks back; 甲负责整治A。 does not, and what stands before goes on with the last.
+            let back = prose::looks_back(sentence);
+            clear &= found.is_empty() && (silent.is_empty() || back) && prose::is_plain(sentence, &said);
+            if let Some((words, _)) = found.last_mut().filter(|_| !back) {
+                words.push_str(&std::mem::take(&mut silent));
+            }
+            found.push((std::mem::take(&mut silent) + sentence, said));
+        } else if let Some(more) = prose::helpers(sentence)
+            && let Some((words, said)) = found.last_mut()
+        {
+            words.push_str(&std::mem::take(&mut silent));
+            words.push_str(sentence);
+            said.merge(more);
+        } else {
+            silent.push_str(sentence);
         }
     }
-    if found.is_empty() {
-        return vec![entry];
-    }
-    if !words.trim().is_empty() {
-        found.push(Part::Text(words));
-    }
+    let Some((words, _)) = found.last_mut() else { return vec![entry] };
+    words.push_str(&silent);
     let piece = |(at, part)| Entry { spot: entry.spot, part, first: entry.first && at == 0, own_line: false };
-    found.into_iter().enumerate().map(piece).collect()
+    let parts = found.into_iter().flat_map(|(words, mut said)| {
+        if !clear {
+            said.doubts.push(BY_SENTENCE.into());
+        }
+        [Part::Text(words), Part::Said(said)]
+    });
+    parts.enumerate().map(piece).collect()
 }

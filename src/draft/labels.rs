@@ -1,5 +1,7 @@
 //! The words that say what follows: 责任单位：, 【牵头单位】, 完成时限, as labels in a text and as headings of a table.
 
+use super::label_words::of_key;
+pub(super) use super::label_words::of_word;
 use crate::basis::text::heading_key;
 use crate::division::columns::task as col;
 use crate::table::Lexicon as _;
@@ -45,78 +47,16 @@ impl Field {
         matches!(self, Field::Lead | Field::Units | Field::Support)
     }
 
+    /// Whether it lists names, of units or of persons.
+    pub(super) fn names(self) -> bool {
+        self.is_units() || matches!(self, Field::Leaders | Field::Persons)
+    }
+
     /// Whether it belongs to an attribution rather than to the text.
     pub(super) fn attributes(self) -> bool {
         !matches!(self, Field::Number | Field::Category | Field::Task | Field::Standard | Field::Other)
     }
 }
-
-/// The labels by what they announce. Longer ones win over those they end in.
-const LABELS: &[(Field, &[&str])] = &[
-    (
-        Field::Leaders,
-        &[
-            "牵头领导", "责任领导", "分管领导", "包保领导", "包联领导", "联系领导", "挂包领导", "挂钩领导",
-            "牵头市领导", "牵头县领导", "牵头区领导", "责任市领导", "责任县领导", "责任区领导", "分管市领导",
-            "分管县领导", "分管区领导", "牵头局领导", "牵头负责人", "分管负责人", "总牵头领导", "督办领导",
-            "整改责任领导", "包案领导", "牵头校领导", "责任校领导", "分管校领导", "牵头委领导",
-        ],
-    ),
-    (
-        Field::Persons,
-        &[
-            "责任人", "主要责任人", "第一责任人", "直接责任人", "整改责任人", "具体责任人", "负责人", "具体负责人",
-            "牵头人",
-        ],
-    ),
-    (
-        Field::Lead,
-        &[
-            "牵头单位", "牵头部门", "牵头科室", "牵头处室", "牵头股室", "牵头责任单位", "牵头责任部门", "责任牵头单位",
-            "主责单位", "主责部门", "主责科室", "责任科室", "责任处室", "责任股室", "承办科室", "主要责任单位",
-            "主办单位", "主办部门", "主办科室", "总牵头单位", "第一责任单位", "第一牵头单位", "牵头组", "牵头",
-        ],
-    ),
-    (
-        Field::Units,
-        &[
-            "责任单位", "责任部门", "责任部门和单位", "责任单位及部门", "负责部门", "负责单位", "承办单位", "承办部门",
-            "落实单位", "落实部门", "责任主体", "实施单位", "实施主体", "整改单位", "整改主体", "整改责任单位",
-            "整改责任主体", "整改责任部门", "具体责任单位", "完成单位", "执行单位", "主体责任单位", "提供材料部门",
-            "提供材料单位", "材料提供单位", "材料报送单位", "申报单位", "责任分工", "任务分工", "职责分工", "工作分工",
-            "分工", "责任地区", "属地责任单位", "承担单位", "责任镇街", "责任街道", "测评责任单位", "责任班组",
-            "推进单位", "责任",
-        ],
-    ),
-    (
-        Field::Support,
-        &[
-            "配合单位", "配合部门", "配合科室", "配合处室", "协作单位", "协办单位", "协办部门", "协同单位", "协同部门",
-            "协同配合单位", "参与单位", "参与部门", "参加单位", "参加部门", "协助单位", "协助部门", "会同单位",
-            "支持单位", "配合责任单位", "责任配合单位", "协助配合单位", "配合",
-        ],
-    ),
-    (
-        Field::Deadline,
-        &[
-            "完成时限", "时限", "整改时限", "整改期限", "完成时间", "时间节点", "办结时限", "办理时限", "时限要求",
-            "完成期限", "时间要求", "完成时间节点", "计划完成时间", "整改完成时限", "整改完成时间", "工作时限",
-            "推进时限", "完成日期", "时间进度", "落实时限", "时间安排", "办结时间", "整改时间", "预计完成时间",
-            "工作节点",
-        ],
-    ),
-    (Field::Cycle, &["报送周期", "报送频次", "工作频次", "频次", "调度频次"]),
-    (Field::Indicator, &["考核指标", "量化指标", "目标值"]),
-    (Field::Evidence, &["佐证材料", "印证材料", "材料清单", "提供材料", "痕迹资料", "佐证资料", "报送材料"]),
-    (Field::Marks, &["分值", "权重", "标准分"]),
-    (
-        Field::Task,
-        &[
-            "工作任务", "任务", "重点任务", "工作内容", "任务内容", "主要任务", "具体任务", "工作职责", "职责",
-            "主要职责", "重点工作",
-        ],
-    ),
-];
 
 /// Words that may stand before a label without making it another word.
 const BEFORE: &[&str] = &[
@@ -133,12 +73,6 @@ pub(super) struct Label {
     pub(super) value: usize,
     /// What it announces.
     pub(super) field: Field,
-}
-
-/// What a word announces when it is a label and nothing more.
-pub(super) fn of_word(word: &str) -> Option<Field> {
-    let word = heading_key(word);
-    LABELS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(field, _)| *field)
 }
 
 /// The labels in a text outside of 《》, in its order.
@@ -184,15 +118,19 @@ fn before_colon(text: &str, colon: usize, from: usize, further: bool) -> Option<
     }
     word.reverse();
     starts.reverse();
-    let run: String = word.iter().collect();
-    let fitting = LABELS.iter().flat_map(|(field, words)| words.iter().map(move |word| (*word, *field)));
-    let (label, field) = fitting.filter(|(label, _)| run.ends_with(label)).max_by_key(|(label, _)| label.len())?;
-    let before = &run[..run.len() - label.len()];
-    let length = before.chars().count();
-    let whole = before.is_empty() || BEFORE.contains(&before) || further && label.chars().count() >= 4;
-    // 牵头： and 职责： alone must begin something.
-    let start = if BEFORE.contains(&before) { starts.first() } else { starts.get(length) };
-    whole.then(|| start.copied().unwrap_or(colon)).map(|start| (start, field))
+    // The longest word that is a label, from the colon back.
+    let (length, field) = (0..word.len()).find_map(|from| {
+        let label: String = word[from..].iter().collect();
+        of_key(&label).map(|field| (from, field))
+    })?;
+    let before: String = word[..length].iter().collect();
+    let start = if BEFORE.contains(&before.as_str()) { starts.first() } else { starts.get(length) };
+    let start = start.copied().unwrap_or(colon);
+    // 健康教育 责任领导：… is set apart by its blank; 牵头： and 职责： alone must begin something.
+    let apart = text[..start].ends_with([' ', '\u{3000}', '\t']);
+    let whole =
+        before.is_empty() || BEFORE.contains(&before.as_str()) || (further || apart) && word.len() - length >= 4;
+    whole.then_some((start, field))
 }
 
 /// 【责任单位】, with or without a colon behind it.
@@ -300,6 +238,7 @@ mod tests {
             ("【责任单位】综合科【完成时限】6月底", "Units=综合科 Deadline=6月底"),
             ("责任单位　综合科", "Units=综合科"),
             ("市级牵头领导：甲", "Leaders=甲"),
+            ("健康教育 责任领导：甲 牵头单位：卫健局", "Leaders=甲 Lead=卫健局"),
             ("组长:沈某", ""),
             ("各责任单位：要高度重视", ""),
             ("请各牵头单位:按月报送", ""),

@@ -259,7 +259,15 @@ fn unit_line(text: &str) -> Option<(Vec<String>, &str)> {
     if head.chars().count() > LONGEST {
         return None;
     }
-    let mut bare = units::without_bracket(head.trim());
+    // 宣传部（文明办） and 各村（社区） are written so; （共6项） says something else.
+    let mut bare = head.trim();
+    let without = units::without_bracket(bare);
+    let inside = bare[without.len()..].trim_matches(['（', '(', '）', ')']);
+    if inside.chars().any(|c| c.is_ascii_digit())
+        || ["共", "牵头", "配合", "责任", "以下"].iter().any(|word| inside.starts_with(word))
+    {
+        bare = without;
+    }
     if let Some(word) = DUTIES.iter().find(|word| bare.ends_with(**word)) {
         bare = bare[..bare.len() - word.len()].trim_end_matches(['的', ' ']);
     }
@@ -271,20 +279,23 @@ fn unit_line(text: &str) -> Option<(Vec<String>, &str)> {
 /// Which unnumbered lines are units as headings: at least two of them, each before an item or a sentence of its own.
 fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
     let mut after_label = false;
-    let candidate = |at: usize, text: &str| {
+    let candidate = |at: usize, text: &str, among: usize| {
         let Some((names, rest)) = unit_line(text).filter(|_| marker(text).is_none()) else { return false };
         let collective = names.iter().all(|name| units::is_collective(name));
         if !rest.is_empty() {
             return !collective || rest.starts_with("负责");
         }
         let next = paragraphs.get(at + 1).map_or("", |(_, text)| text.as_str());
-        let first = marker(next).is_some_and(|found| found.number == 1);
-        // 各乡镇人民政府： before the text is whom it is written to.
-        !collective && (first || next.starts_with("负责"))
+        let first = marker(next).is_some_and(|found| found.number == 1) || next.starts_with("负责");
+        // 各乡镇人民政府： before the text is whom it is written to; among other units it is one of them.
+        first && (!collective || among > 1) || among > 1 && marker(next).is_none() && next.ends_with('。')
     };
     let mut found: Vec<bool> = Vec::with_capacity(paragraphs.len());
+    let mut among = 0;
     for (at, (_, text)) in paragraphs.iter().enumerate() {
-        found.push(!after_label && candidate(at, text));
+        let heads = !after_label && candidate(at, text, among);
+        among += usize::from(heads);
+        found.push(heads);
         let labels = super::labels::find(text);
         after_label = labels.last().is_some_and(|label| text[label.value..].trim().is_empty())
             || super::labels::of_word(text).is_some();
@@ -325,6 +336,13 @@ mod tests {
     fn units_may_be_headings() {
         let plan = "各单位：\n现印发如下。\n市教育局\n1.校园整治\n2.文明校园\n市城管局\n1.市容整治";
         assert_eq!(tree(plan), "·市教育局[市教育局] ··校园整治 ··文明校园 ·市城管局[市城管局] ··市容整治");
+        let plan =
+            "市教育局（市语委）\n1.校园\n市城管局\n1.市容\n各街道办事处\n1.门前三包\n市妇联、市残联\n按职责做好工作。";
+        assert_eq!(
+            tree(plan),
+            "·市教育局（市语委）[市教育局（市语委）] ··校园 ·市城管局[市城管局] ··市容 ·各街道办事处[各街道办事处] \
+             ··门前三包 ·市妇联、市残联[市妇联、市残联]"
+        );
         let plan = "一、市教育局：负责校园。\n二、市城管局：负责市容。";
         assert_eq!(tree(plan), "·负责校园。[市教育局] ·负责市容。[市城管局]");
     }

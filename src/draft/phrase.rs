@@ -50,8 +50,13 @@ pub(super) struct Phrase {
 pub(super) fn parse(text: &str, default: Field) -> Phrase {
     let mut phrase = Phrase::default();
     let (mut pending, mut helping): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    for part in parts(text) {
-        if is_rule(part) {
+    // How many of the names that wait for their role stand before the last comma.
+    let mut before_comma = 0;
+    for (comma, part) in parts(text) {
+        if comma {
+            before_comma = pending.len();
+        }
+        if is_rule(units::without_bracket(part)) {
             continue;
         }
         if is_moment(part) {
@@ -67,6 +72,12 @@ pub(super) fn parse(text: &str, default: Field) -> Phrase {
             collect(with, &mut helping, &mut phrase.attribution);
         }
         if let Some(role) = role {
+            // A、B，C配合: only C helps, when nothing before says what A and B do.
+            if role == Field::Support && !phrase.has_role && before_comma > 0 {
+                let helping = pending.split_off(before_comma);
+                give(&mut phrase.attribution, default, std::mem::replace(&mut pending, helping));
+            }
+            before_comma = 0;
             give(&mut phrase.attribution, role, std::mem::take(&mut pending));
             add(&mut phrase.attribution.support, std::mem::take(&mut helping));
             phrase.has_role = true;
@@ -90,6 +101,8 @@ fn collect(names: &str, into: &mut Vec<String>, attribution: &mut Attribution) {
         let inside = name[bare.len()..].trim_matches(['（', '(', '）', ')', ' ']);
         match ROLES.iter().find(|(word, _)| inside.starts_with(word) && inside.chars().count() <= 4) {
             Some((_, role)) => give(attribution, *role, vec![bare.to_owned()]),
+            // 市财政局（列第一位的为牵头单位，下同） is 市财政局.
+            None if inside.split(['，', ',', '；', ';']).any(is_rule) => add(into, vec![bare.to_owned()]),
             None => add(into, vec![name]),
         }
     }
@@ -103,22 +116,22 @@ fn give(attribution: &mut Attribution, role: Field, names: Vec<String>) {
     }
 }
 
-/// The parts of a list, separators inside brackets aside.
-fn parts(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0usize);
+/// The parts of a list, separators inside brackets aside; each with whether a comma or more stands before it.
+fn parts(text: &str) -> Vec<(bool, &str)> {
+    let (mut parts, mut start, mut depth, mut comma) = (Vec::new(), 0, 0usize, false);
     for (at, c) in text.char_indices() {
         match c {
             '（' | '(' | '《' => depth += 1,
             '）' | ')' | '》' => depth = depth.saturating_sub(1),
             '、' | '，' | ',' | '；' | ';' | '。' | '\n' if depth == 0 => {
-                parts.push(text[start..at].trim());
-                start = at + c.len_utf8();
+                parts.push((comma, text[start..at].trim()));
+                (start, comma) = (at + c.len_utf8(), c != '、');
             }
             _ => {}
         }
     }
-    parts.push(text[start..].trim());
-    parts.into_iter().filter(|part| !part.is_empty()).collect()
+    parts.push((comma, text[start..].trim()));
+    parts.into_iter().filter(|(_, part)| !part.is_empty()).collect()
 }
 
 /// The names of a part and the role that follows them.
@@ -165,7 +178,7 @@ fn split_with(names: &str) -> (&str, Option<&str>) {
 pub(super) fn is_rule(part: &str) -> bool {
     let first = [
         "列第一", "排第一", "列首位", "排首位", "第一位", "排名第一", "排在第一", "列在首位", "列在第一", "首位单位",
-        "第一个单位", "列于首位",
+        "第一个单位", "列于首位", "第一责任单位", "首个单位", "居首位", "居第一位",
     ]
     .iter()
     .any(|word| part.contains(word));
@@ -214,8 +227,11 @@ mod tests {
             ("商务部、财政部商住房城乡建设部负责", "|商务部 财政部|住房城乡建设部|"),
             ("各行业主管部门按职责分工负责", "|各行业主管部门||"),
             ("市教育局（牵头）、市公安局（配合）、各学校", "市教育局|各学校|市公安局|"),
+            ("市发改委、市财政局(第一责任单位为牵头单位,下同)", "|市发改委 市财政局||"),
             ("市文明办负责牵头，各街道负责落实，6月底完成", "市文明办|各街道||6月底完成"),
             ("综合科、后勤中心，列第一位者为牵头单位，下同", "|综合科 后勤中心||"),
+            ("编办、司法局，各部门、各镇街配合", "|编办 司法局|各部门 各镇街|"),
+            ("发改局牵头，财政局，各镇街配合", "发改局||财政局 各镇街|"),
             ("市委组织部牵头，市直各单位参与", "市委组织部||市直各单位|"),
             ("市创建推进办、各街道负责", "|市创建推进办 各街道||"),
             ("由市城管局牵头负责", "市城管局|||"),

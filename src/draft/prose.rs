@@ -35,12 +35,8 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
             .filter_map(|verb| Some((words.find(verb)?, verb.len())))
             .min()?;
         let until = verb.0 + verb.1;
-        // 会同 wants the names behind it too: as many letters as still are names.
-        let further = &words[until..];
-        let names = || {
-            further.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| units::is_list(&further[..*end])).max()
-        };
-        let end = if words[verb.0..].starts_with("会同") { until + names()? } else { until };
+        // 会同 wants the names behind it too.
+        let end = if words[verb.0..].starts_with("会同") { until + names_end(&words[until..])? } else { until };
         let text = &words[..end];
         let said = phrase::parse(text, Field::Units).attribution;
         let whole = said
@@ -51,6 +47,47 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
             .all(|name| units::is_unit(name) && name.chars().count() <= 16);
         (whole && said.names_units()).then_some(said)
     })
+}
+
+/// How far the names reach that a text begins with: as many letters as still are names and name no deed.
+fn names_end(text: &str) -> Option<usize> {
+    const DEEDS: &[&str] = &[
+        "整治", "清理", "查处", "打击", "规范", "排查", "取缔", "制定", "研究", "出台", "修订", "编制", "实施", "督促",
+        "完成", "组织开展", "改造", "建设好", "巡查", "检查", "联合",
+    ];
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.filter(|end| units::is_list(&text[..*end]) && !DEEDS.iter().any(|deed| text[..*end].contains(deed))).max()
+}
+
+/// 市教育局要做好……: the unit that a sentence says has to do something, when it names one.
+pub(super) fn subject(sentence: &str) -> Option<Attribution> {
+    let at = ["要", "应", "须", "必须"].iter().filter_map(|word| sentence.find(word)).min()?;
+    let names = units::names(&sentence[..at]);
+    let some_unit = units::is_list(&sentence[..at]) && !names.iter().any(|name| units::is_collective(name));
+    some_unit.then(|| Attribution { units: names, ..Attribution::default() })
+}
+
+/// 会同市教育局开展检查: who helps, when the sentence says no more of it.
+pub(super) fn helpers(sentence: &str) -> Option<Attribution> {
+    let rest = sentence.strip_prefix("并").unwrap_or(sentence).strip_prefix("会同")?;
+    let names = units::names(&rest[..names_end(rest)?]);
+    Some(Attribution { support: names, ..Attribution::default() })
+}
+
+/// Whether a sentence says who does it and nothing of what: 由市教育局负责。
+pub(super) fn looks_back(sentence: &str) -> bool {
+    let bare = sentence.trim_end_matches(['。', '；', ';', '！', ' ']);
+    ["负责", "牵头", "配合", "落实", "实施", "承担", "参与", "执行", "推进", "完成"]
+        .iter()
+        .any(|end| bare.ends_with(end))
+        && bare.chars().count() <= 40
+}
+
+/// Whether a sentence leaves no doubt who has to do it: it begins with the names, or 由 stands before them.
+pub(super) fn is_plain(sentence: &str, said: &Attribution) -> bool {
+    let first = said.lead.iter().chain(&said.units).map(String::as_str);
+    let sentence = sentence.trim_start();
+    first.into_iter().any(|name| sentence.starts_with(name) || sentence.contains(&format!("由{name}")))
 }
 
 /// The sentences of a text.
@@ -85,6 +122,7 @@ mod tests {
             ("市城管局负责清理主次干道。", "|市城管局|"),
             ("市财政局会同市税务局落实政策。", "|市财政局|市税务局"),
             ("校园整治由市教育局、各学校负责。", "|市教育局 各学校|"),
+            ("由市交通局会同市公安局整治客运站秩序。", "|市交通局|市公安局"),
             ("明确专人负责台账管理。", ""),
             ("各级干部要对工作负责。", ""),
             ("切实加强领导，落实责任。", ""),

@@ -74,18 +74,31 @@ fn begins(found: &Marker, before: Option<char>, rest: &str, numbers: &Numbers) -
     match found.style {
         // 2．3．2020年底前 is no item: a figure must not follow.
         Style::Arabic | Style::Paren if next.is_ascii_digit() => false,
+        // The full stop before the first is sometimes lost as well; the second says that there is a first.
         Style::Arabic | Style::Paren | Style::Han | Style::Circled | Style::Bracket => {
-            (ends || gap && found.number > 1) && numbers.expects(found)
+            (ends || gap && (found.number > 1 || has_second(found.style, rest))) && numbers.expects(found)
         }
         Style::HanBracket => {
-            // The full stop before the first is sometimes lost as well; the second says that there is a first.
-            let second = ["（二）", "(二)"].iter().any(|mark| rest.contains(mark));
-            numbers.expects(found) && (ends || gap || found.number == 1 && second && before != '第')
+            let first = found.number == 1 && has_second(found.style, rest) && before != '第';
+            numbers.expects(found) && (ends || gap || first)
         }
         Style::Code(parts) => parts > 2 && (ends || gap),
         Style::Named => "。；;".contains(before) && numbers.expects(found),
         Style::Chapter | Style::Unit => false,
     }
+}
+
+/// Whether the second item of a style stands somewhere in a text.
+fn has_second(style: Style, text: &str) -> bool {
+    let marks: &[&str] = match style {
+        Style::Han => &["二、"],
+        Style::HanBracket => &["（二）", "(二)"],
+        Style::Arabic => &["2.", "2．", "2、"],
+        Style::Bracket => &["（2）", "(2)"],
+        Style::Circled => &["②"],
+        _ => &[],
+    };
+    marks.iter().any(|mark| text.contains(mark))
 }
 
 #[cfg(test)]
@@ -106,6 +119,10 @@ mod tests {
             ("二、任务（一）宣传。（二）整治。", "二、任务 / （一）宣传。 / （二）整治。"),
             ("（一）1.清扫。2.清理。", "（一） / 1.清扫。 / 2.清理。"),
             ("实行：①登记；②整改；③销号。", "实行： / ①登记； / ②整改； / ③销号。"),
+            (
+                "某县意见 一、要求 坚持导向。 二、任务 清理街巷。",
+                "某县意见 / 一、要求 坚持导向。 / 二、任务 清理街巷。",
+            ),
         ] {
             assert_eq!(broken(paragraph), parts);
         }

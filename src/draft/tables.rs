@@ -5,6 +5,7 @@ use super::document::{Cell, Spot, Table};
 use super::labels::{self, Field};
 use super::parts::{self, Part};
 use super::rows::Row;
+use super::table_columns::{Columns, columns, fresh_standard, gathered, heading, same_heading};
 use super::{Unused, units};
 
 /// Reads the tables of a document one after the other.
@@ -22,13 +23,6 @@ pub(super) struct Reader {
     pub(super) in_tasks: usize,
     /// Of them headings.
     pub(super) headings: usize,
-}
-
-/// A table whose columns are known.
-struct Columns {
-    fields: Vec<Option<Field>>,
-    /// The column of the task.
-    task: Option<usize>,
 }
 
 impl Reader {
@@ -96,7 +90,7 @@ impl Reader {
                 }
                 continue;
             }
-            if same_heading(cells, &columns.fields) {
+            if same_heading(cells, &table.rows[..first]) {
                 self.headings += 1;
                 continue;
             }
@@ -125,7 +119,7 @@ impl Reader {
                     field.is_some_and(Field::is_units) && !cell.from_above && !cell.text.is_empty()
                 });
                 if !own_standard {
-                    merge(last, &cells_text(cells, &columns.fields, columns.task), said, self.spot(at));
+                    merge(last, &fresh_standard(cells, &columns.fields, columns.task), said, self.spot(at));
                     self.in_tasks += 1;
                     continue;
                 }
@@ -246,120 +240,6 @@ fn unwrapped(text: &str, field: Field) -> String {
         whole.push_str(line);
     }
     whole
-}
-
-/// The heading of a table: its first and last row, and the columns.
-fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>)> {
-    const LOOKED_AT: usize = 12;
-    let fields = |row: &[Cell]| -> Vec<Option<Field>> {
-        row.iter()
-            .map(|cell| if cell.text.chars().count() <= 20 { labels::heading(&cell.text) } else { None })
-            .collect()
-    };
-    let good = |fields: &[Option<Field>], row: &[Cell]| {
-        let mut kinds: Vec<Field> = fields.iter().flatten().copied().collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let owner = kinds.iter().any(|field| field.is_units() || matches!(field, Field::Leaders | Field::Persons));
-        let words = kinds.iter().any(|field| matches!(field, Field::Task | Field::Standard | Field::Category));
-        let filled = row.iter().filter(|cell| !cell.text.is_empty()).count();
-        owner && words && fields.iter().flatten().count() * 2 >= filled
-    };
-    for at in 0..table.rows.len().min(LOOKED_AT) {
-        let own = fields(&table.rows[at]);
-        if let Some(below) = table.rows.get(at + 1) {
-            // A second row below 责任分工 says which of its columns is which.
-            let finer = fields(below);
-            let short = below.iter().all(|cell| cell.text.chars().count() <= 12);
-            let merged = table.rows[at].iter().any(|cell| cell.from_left);
-            let all = below
-                .iter()
-                .zip(&finer)
-                .all(|(cell, field)| cell.text.is_empty() || cell.from_above || field.is_some());
-            let some = below.iter().zip(&finer).any(|(cell, field)| field.is_some() && !cell.from_above);
-            if short && all && some && (merged || finer.iter().flatten().count() > 1) && !units_below(below, &own) {
-                let both: Vec<Option<Field>> = finer.iter().zip(&own).map(|(finer, own)| finer.or(*own)).collect();
-                if good(&both, below) || good(&both, &table.rows[at]) {
-                    return Some((at, at + 1, both));
-                }
-            }
-        }
-        if good(&own, &table.rows[at]) {
-            return Some((at, at, own));
-        }
-    }
-    None
-}
-
-/// Whether a row already holds units under a heading for units: then it is no heading.
-fn units_below(row: &[Cell], fields: &[Option<Field>]) -> bool {
-    row.iter().zip(fields).any(|(cell, field)| {
-        field.is_some_and(Field::is_units)
-            && !cell.from_above
-            && units::is_list(&cell.text)
-            && labels::heading(&cell.text).is_none()
-    })
-}
-
-/// Which column is the task, where several may be: the first whose cells are not merged over rows; the others are what
-/// it stands under, or more about it.
-fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>>) -> Columns {
-    let body = &table.rows[first.min(table.rows.len())..];
-    let merged = |col: usize| {
-        let filled =
-            body.iter().filter(|row| row[col].text.chars().any(char::is_alphanumeric) && !row[col].from_left).count();
-        let repeated = body.iter().filter(|row| row[col].from_above && !row[col].from_left).count();
-        let empty = body.iter().filter(|row| row[col].text.is_empty()).count();
-        repeated * 3 > filled || empty * 2 > body.len()
-    };
-    // One heading over two columns names a number and the words beside it.
-    let of = |wanted: Field, fields: &[Option<Field>]| -> Vec<usize> {
-        (0..fields.len()).filter(|col| fields[*col] == Some(wanted)).collect()
-    };
-    let mut tasks = of(Field::Task, &fields);
-    if tasks.is_empty() {
-        tasks = of(Field::Standard, &fields);
-    }
-    if tasks.is_empty() {
-        tasks = of(Field::Category, &fields).into_iter().next_back().into_iter().collect();
-    }
-    let task = tasks.iter().copied().find(|col| !merged(*col)).or(tasks.first().copied());
-    for col in tasks {
-        fields[col] = match task {
-            Some(task) if col == task => Some(Field::Task),
-            Some(task) if col < task => Some(Field::Category),
-            _ => Some(Field::Standard),
-        };
-    }
-    Columns { fields, task }
-}
-
-/// A heading repeated on a new page.
-fn same_heading(cells: &[Cell], fields: &[Option<Field>]) -> bool {
-    let known = cells
-        .iter()
-        .zip(fields)
-        .filter(|(cell, field)| field.is_some() && !cell.text.is_empty() && labels::heading(&cell.text).is_some())
-        .count();
-    known >= 2 && known * 2 > cells.iter().filter(|cell| !cell.text.is_empty()).count()
-}
-
-/// The texts of all columns of a kind, by line; the task's own column is not among them.
-fn gathered(cells: &[Cell], fields: &[Option<Field>], wanted: Field, task: Option<usize>) -> String {
-    let mut texts: Vec<&str> = Vec::new();
-    for (col, (cell, field)) in cells.iter().zip(fields).enumerate() {
-        if *field == Some(wanted) && Some(col) != task && !cell.text.is_empty() && !texts.contains(&cell.text.as_str())
-        {
-            texts.push(&cell.text);
-        }
-    }
-    texts.join("\n")
-}
-
-fn cells_text(cells: &[Cell], fields: &[Option<Field>], task: Option<usize>) -> String {
-    let fresh: Vec<Cell> =
-        cells.iter().map(|cell| if cell.from_above { Cell::default() } else { cell.clone() }).collect();
-    gathered(&fresh, fields, Field::Standard, task)
 }
 
 /// A row that only goes on with the task above it.

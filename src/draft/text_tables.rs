@@ -7,6 +7,10 @@ use super::{phrase, units};
 
 /// Lines of one table whose cells are placed by what they say.
 const MAX_LINES: usize = 5_000;
+/// Letters of the longest line that may be the beginning of a cell.
+const MAX_BROKEN: usize = 300;
+/// What cells are divided by.
+const BARS: [char; 3] = ['|', '｜', '│'];
 /// Columns of such a table.
 const MAX_COLUMNS: usize = 14;
 
@@ -30,7 +34,8 @@ pub(super) fn restore(document: Document) -> Document {
         }
         let mut line = 0;
         while line < texts.len() {
-            if let Some((table, used)) = divided(&texts[line..]).or_else(|| stacked(&texts[line..])) {
+            let found = divided(&texts[line..]).or_else(|| barred(&texts[line..])).or_else(|| stacked(&texts[line..]));
+            if let Some((table, used)) = found {
                 restored.blocks.push(Block::Table(table));
                 line += used;
             } else {
@@ -48,8 +53,8 @@ fn cells(line: &str) -> Option<Vec<String>> {
     let line = line.trim_matches([' ', '\u{3000}']);
     let cells: Vec<&str> = if line.contains('\t') {
         line.split('\t').collect()
-    } else if line.contains(['|', '｜', '│']) {
-        line.trim_matches(['|', '｜', '│']).split(['|', '｜', '│']).collect()
+    } else if line.contains(BARS) {
+        line.trim_matches(BARS).split(BARS).collect()
     } else {
         return None;
     };
@@ -76,6 +81,8 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
         return None;
     }
     let columns = head.len();
+    let first = head.clone();
+    let names: Vec<bool> = head.iter().map(|cell| labels::heading(cell).is_some_and(Field::names)).collect();
     let mut rows: Vec<Vec<String>> = vec![head];
     let mut at = 1;
     while at < lines.len() {
@@ -89,6 +96,10 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
             at += 1;
             continue;
         };
+        // Other headings begin another table.
+        if is_heading(&row) && row != first {
+            break;
+        }
         // | --- | --- | only draws a line.
         if row.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| matches!(c, '-' | ':' | '—' | '='))) {
             at += 1;
@@ -103,8 +114,13 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
             && !next[0].chars().all(|c| c.is_ascii_digit())
             && marker(&next[0]).is_none()
         {
+            // A list of names goes on by line; words were only broken.
+            let by_line = names.get(row.len() - 1).copied().unwrap_or_default();
             let mut next = next.into_iter();
             if let (Some(last), Some(first)) = (row.last_mut(), next.next()) {
+                if by_line {
+                    last.push('\n');
+                }
                 last.push_str(&first);
             }
             row.extend(next);
@@ -114,6 +130,42 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
         at += 1;
     }
     (rows.len() > 1).then(|| (Table::of_texts(rows), at))
+}
+
+/// What stands before the only bar of a line, at its end.
+fn closed(line: &str) -> Option<&str> {
+    line.trim_end().strip_suffix(BARS).filter(|rest| !rest.contains(BARS)).map(str::trim)
+}
+
+/// A table whose cells stand one a line, each closed by a bar, the empty ones too.
+fn barred(lines: &[&str]) -> Option<(Table, usize)> {
+    let heads: Vec<String> = lines.iter().take(MAX_COLUMNS).map_while(|line| closed(line)).map(Into::into).collect();
+    let count = heads.iter().take_while(|head| labels::heading(head).is_some()).count();
+    if count < 3 || !is_heading(&heads[..count]) {
+        return None;
+    }
+    let (mut cells, mut used, mut broken): (Vec<String>, usize, String) = (Vec::new(), 0, String::new());
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(end) = closed(line) {
+            broken.push_str(end);
+            cells.push(std::mem::take(&mut broken));
+            used = at + 1;
+        } else if line.contains(BARS) || ends(line) || line.chars().count() > MAX_BROKEN {
+            break;
+        } else {
+            // The beginning of a cell whose end, with its bar, stands on the next line.
+            broken.push_str(line);
+        }
+    }
+    let whole = cells.len() % count == 0;
+    if cells.len() <= count {
+        return None;
+    }
+    if whole {
+        return Some((Table::of_texts(cells.chunks(count).map(<[String]>::to_vec).collect()), used));
+    }
+    let left: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    stacked(&left).map(|(table, _)| (table, used))
 }
 
 /// A table whose cells stand one a line, from its headings on. Cells that were empty have left no line.
@@ -363,6 +415,18 @@ mod tests {
         assert_eq!(shown(text), ["序号|任务|责任单位", "1|公益广告|宣传部"]);
         let text = "索引号: | 123 | 公开方式: | 主动公开 |";
         assert_eq!(shown(text), [text]);
+    }
+
+    #[test]
+    fn cells_closed_by_a_bar_are_a_table() {
+        let text = "清单\n序号 |\n任务 |\n责任单位 |\n1 |\n优化办事机\n制 |\n改革办 |\n2 |\n盘活厂房 |\n|\n以上共2项。";
+        assert_eq!(shown(text), ["清单", "序号|任务|责任单位", "1|优化办事机制|改革办", "2|盘活厂房|", "以上共2项。"]);
+    }
+
+    #[test]
+    fn a_list_of_names_broken_over_lines_stays_a_list() {
+        let text = "序号\t任务\t责任单位\t时限\n1\t清理\t幸福社区\n幸福物业\t5月";
+        assert_eq!(shown(text), ["序号|任务|责任单位|时限", "1|清理|幸福社区\n幸福物业|5月"]);
     }
 
     #[test]

@@ -32,9 +32,11 @@ const NO_ENDS: &[&str] = &[
     "场所", "示范区", "全国", "城乡", "集团化", "到位", "大队部", "网络平台",
 ];
 
-/// Bodies of the state whose names carry no prefix of their own place.
-const APART: &[char] =
-    &['各', '国', '驻', '央', '省', '市', '县', '区', '镇', '乡', '街', '村', '旗', '州', '盟', '团', '港'];
+/// What says of which place a name is, wherever it stands in it.
+const PLACED: &[char] = &['各', '省', '市', '县', '区', '镇', '街', '旗', '州', '盟'];
+
+/// How names of bodies begin that belong to no place of the plan.
+const APART: &[&str] = &["国网", "国家", "中国", "中央", "全国", "驻", "团", "人行", "人民银行", "海关", "党"];
 
 /// The names in a list of units: each as written, the open tail after 等 left out, lists inside brackets kept whole.
 pub(super) fn names(text: &str) -> Vec<String> {
@@ -99,10 +101,10 @@ fn split_blanks(part: &str) -> Vec<String> {
 
 /// 教育局等有关部门 is 教育局; 财政局等部门和各县区 is 财政局 and 各县区.
 fn without_tail(part: &str) -> Vec<String> {
-    const TAILS: &[&str] = &[
-        "有关", "相关", "部门", "单位", "职能", "成员", "多部门", "各部门", "各单位", "科室", "企业", "市直", "县直",
-        "区直",
-    ];
+    /// What an open tail ends in.
+    const ENDS: &[&str] = &["部门", "单位", "科室", "企业", "机构", "处室", "地区", "地方", "成员", "组织"];
+    /// Letters of the longest: 国务院有关部门, 市直相关职能部门.
+    const LONGEST: usize = 10;
     let Some(at) = part.find('等') else { return vec![part.to_owned()] };
     let (name, rest) = (&part[..at], &part[at + '等'.len_utf8()..]);
     let counted = rest
@@ -114,13 +116,20 @@ fn without_tail(part: &str) -> Vec<String> {
     if rest.is_empty() {
         return vec![name.to_owned()];
     }
-    if !TAILS.iter().any(|tail| counted.starts_with(tail)) {
-        return vec![part.to_owned()];
+    let tail = |text: &str| ENDS.iter().any(|end| text.ends_with(end)) && text.chars().count() <= LONGEST;
+    if tail(counted) && !counted.contains(['和', '及', '与']) {
+        return vec![name.to_owned()];
     }
-    let further =
-        ["以及", "和", "及", "与"].iter().filter_map(|word| counted.find(word).map(|at| &counted[at + word.len()..]));
-    let further = further.filter(|rest| is_unit(rest)).max_by_key(|rest| rest.len());
-    std::iter::once(name.to_owned()).chain(further.map(ToOwned::to_owned)).collect()
+    let further = ["以及", "和", "及", "与"].iter().filter_map(|word| {
+        let at = counted.find(word)?;
+        let rest = &counted[at + word.len()..];
+        (tail(&counted[..at]) && is_unit(rest)).then_some(rest)
+    });
+    match further.max_by_key(|rest| rest.len()) {
+        Some(further) => vec![name.to_owned(), further.to_owned()],
+        None if tail(counted) => vec![name.to_owned()],
+        None => vec![part.to_owned()],
+    }
 }
 
 /// 城管局和各街道 is two, 工业和信息化局 one: both sides must be units.
@@ -134,7 +143,9 @@ fn split_and(name: &str) -> Vec<String> {
                 let left = name[..at].trim_end_matches('以');
                 let right = &name[at + c.len_utf8()..];
                 let short = ["市", "县", "区", "团", "部", "办", "会", "行", "社", "所", "所属"].contains(&left);
-                if is_unit(left) && !short && split_and(right).iter().all(|part| is_unit(part)) {
+                // 各乡镇党委和政府 is whole: 政府 alone is nobody.
+                let bare = ["政府", "人民政府", "党委", "党工委", "管委会", "办事处", "村委会"].contains(&right);
+                if is_unit(left) && !short && !bare && split_and(right).iter().all(|part| is_unit(part)) {
                     return std::iter::once(left.to_owned()).chain(split_and(right)).collect();
                 }
             }
@@ -224,7 +235,10 @@ pub(super) fn elided(names: &[String]) -> Option<(&'static str, Vec<String>)> {
         let lacks = |name: &&String| {
             name.chars().count() <= 9
                 && without_bracket(name).ends_with(ENDS)
-                && !name.contains(APART)
+                && !name.contains(PLACED)
+                && !APART.iter().any(|word| name.starts_with(word))
+                && (!name.contains('乡') || name.contains("乡村"))
+                && !name.ends_with("海关")
                 && !is_collective(name)
         };
         let lacking: Vec<String> = names.iter().filter(lacks).cloned().collect();
@@ -249,8 +263,11 @@ mod tests {
             ("各科（室、中心）、全体人员", "各科（室、中心）|全体人员"),
             ("市教育局、市财政局等有关部门", "市教育局|市财政局"),
             ("市教育局等部门和各县（市、区）政府", "市教育局|各县（市、区）政府"),
+            ("国资委等国务院相关部门及各地区", "国资委|各地区"),
+            ("市公安局等6个市直有关职能部门", "市公安局"),
             ("工业和信息化局、文化和旅游局", "工业和信息化局|文化和旅游局"),
             ("市城管局和各街道", "市城管局|各街道"),
+            ("各乡镇党委和政府", "各乡镇党委和政府"),
             ("市气象局及各乡(镇)", "市气象局|各乡(镇)"),
             ("高等院校、市教育局", "高等院校|市教育局"),
             ("宣传部 学生处", "宣传部|学生处"),
@@ -287,6 +304,8 @@ mod tests {
     fn a_place_written_once_is_noticed_and_not_added() {
         let names = |text: &str| names(text);
         assert_eq!(elided(&names("市教育局、财政局，各县区")), Some(("市", vec!["财政局".to_owned()])));
+        assert_eq!(elided(&names("市口岸办、云港海关、港口局")), Some(("市", vec!["港口局".to_owned()])));
+        assert!(elided(&names("市水利局、国资委、乡村振兴局")).is_some_and(|(_, lacking)| lacking.len() == 2));
         for text in [
             "市教育局、市财政局",
             "市直各单位、各县区",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Spot;
-use super::tasks::Plan;
+use super::plan::Plan;
 use super::wording::{is_descriptor, is_member};
 use super::{Unused, sections};
 

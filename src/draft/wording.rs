@@ -1,11 +1,18 @@
 //! What a line of a plan is by its wording: a list of members, a closing line, a heading, what goes on with a task.
 
+use super::labels::{self, Field};
+
 /// 组长：…, 成员：…, 联系人：…: who belongs to a group, not what it has to do.
 pub(super) fn is_member(text: &str) -> bool {
     let text = text.replace([' ', '\u{3000}'], "");
     ["组长", "副组长", "成员", "主任", "副主任", "总指挥", "副总指挥", "联系人", "联系电话", "联络员"]
         .iter()
         .any(|word| text.starts_with(word))
+}
+
+/// 督导单位：…, 联系电话：…: a line of its own that says something else of a task than who has to do it.
+pub(super) fn is_aside(text: &str) -> bool {
+    labels::find(text).first().is_some_and(|label| label.start == 0 && label.field == Field::Other)
 }
 
 /// 网格名称：某社区: what an item is about, not what is to be done.

@@ -1,0 +1,130 @@
+//! The columns of a table: where its heading is, what each column holds, and which of them is the task.
+
+use super::document::{Cell, Table};
+use super::labels::{self, Field};
+use super::units;
+use crate::basis::text::heading_key;
+
+/// A table whose columns are known.
+pub(super) struct Columns {
+    /// What each holds.
+    pub(super) fields: Vec<Option<Field>>,
+    /// The column of the task.
+    pub(super) task: Option<usize>,
+}
+
+/// The heading of a table: its first and last row, and the columns.
+pub(super) fn heading(table: &Table) -> Option<(usize, usize, Vec<Option<Field>>)> {
+    const LOOKED_AT: usize = 12;
+    let fields = |row: &[Cell]| -> Vec<Option<Field>> {
+        row.iter()
+            .map(|cell| if cell.text.chars().count() <= 20 { labels::heading(&cell.text) } else { None })
+            .collect()
+    };
+    let good = |fields: &[Option<Field>], row: &[Cell]| {
+        let mut kinds: Vec<Field> = fields.iter().flatten().copied().collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let owner = kinds.iter().any(|field| field.is_units() || matches!(field, Field::Leaders | Field::Persons));
+        let words = kinds.iter().any(|field| matches!(field, Field::Task | Field::Standard | Field::Category));
+        let filled = row.iter().filter(|cell| !cell.text.is_empty()).count();
+        owner && words && fields.iter().flatten().count() * 2 >= filled
+    };
+    for at in 0..table.rows.len().min(LOOKED_AT) {
+        let own = fields(&table.rows[at]);
+        if let Some(below) = table.rows.get(at + 1) {
+            // A second row below 责任分工 says which of its columns is which.
+            let finer = fields(below);
+            let short = below.iter().all(|cell| cell.text.chars().count() <= 12);
+            let merged = table.rows[at].iter().any(|cell| cell.from_left);
+            let all = below
+                .iter()
+                .zip(&finer)
+                .all(|(cell, field)| cell.text.is_empty() || cell.from_above || field.is_some());
+            let some = below.iter().zip(&finer).any(|(cell, field)| field.is_some() && !cell.from_above);
+            if short && all && some && (merged || finer.iter().flatten().count() > 1) && !units_below(below, &own) {
+                let both: Vec<Option<Field>> = finer.iter().zip(&own).map(|(finer, own)| finer.or(*own)).collect();
+                if good(&both, below) || good(&both, &table.rows[at]) {
+                    return Some((at, at + 1, both));
+                }
+            }
+        }
+        if good(&own, &table.rows[at]) {
+            return Some((at, at, own));
+        }
+    }
+    None
+}
+
+/// Whether a row already holds units under a heading for units: then it is no heading.
+fn units_below(row: &[Cell], fields: &[Option<Field>]) -> bool {
+    row.iter().zip(fields).any(|(cell, field)| {
+        field.is_some_and(Field::is_units)
+            && !cell.from_above
+            && units::is_list(&cell.text)
+            && labels::heading(&cell.text).is_none()
+    })
+}
+
+/// Which column is the task, where several may be: the first whose cells are not merged over rows; the others are what
+/// it stands under, or more about it.
+pub(super) fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>>) -> Columns {
+    let body = &table.rows[first.min(table.rows.len())..];
+    let merged = |col: usize| {
+        let filled =
+            body.iter().filter(|row| row[col].text.chars().any(char::is_alphanumeric) && !row[col].from_left).count();
+        let repeated = body.iter().filter(|row| row[col].from_above && !row[col].from_left).count();
+        let empty = body.iter().filter(|row| row[col].text.is_empty()).count();
+        repeated * 3 > filled || empty * 2 > body.len()
+    };
+    // One heading over two columns names a number and the words beside it.
+    let of = |wanted: Field, fields: &[Option<Field>]| -> Vec<usize> {
+        (0..fields.len()).filter(|col| fields[*col] == Some(wanted)).collect()
+    };
+    let mut tasks = of(Field::Task, &fields);
+    if tasks.is_empty() {
+        tasks = of(Field::Standard, &fields);
+    }
+    if tasks.is_empty() {
+        tasks = of(Field::Category, &fields).into_iter().next_back().into_iter().collect();
+    }
+    let task = tasks.iter().copied().find(|col| !merged(*col)).or(tasks.first().copied());
+    for col in tasks {
+        fields[col] = match task {
+            Some(task) if col == task => Some(Field::Task),
+            Some(task) if col < task => Some(Field::Category),
+            _ => Some(Field::Standard),
+        };
+    }
+    Columns { fields, task }
+}
+
+/// A heading repeated on a new page: what its rows say stands there again.
+pub(super) fn same_heading(cells: &[Cell], headings: &[Vec<Cell>]) -> bool {
+    let filled = cells.iter().filter(|cell| !cell.text.is_empty()).count();
+    headings.iter().any(|heading| {
+        let same =
+            |(cell, head): &(&Cell, &Cell)| !cell.text.is_empty() && heading_key(&cell.text) == heading_key(&head.text);
+        let known = cells.iter().zip(heading).filter(same).count();
+        known >= 2 && known * 2 > filled
+    })
+}
+
+/// The texts of all columns of a kind, by line; the task's own column is not among them.
+pub(super) fn gathered(cells: &[Cell], fields: &[Option<Field>], wanted: Field, task: Option<usize>) -> String {
+    let mut texts: Vec<&str> = Vec::new();
+    for (col, (cell, field)) in cells.iter().zip(fields).enumerate() {
+        if *field == Some(wanted) && Some(col) != task && !cell.text.is_empty() && !texts.contains(&cell.text.as_str())
+        {
+            texts.push(&cell.text);
+        }
+    }
+    texts.join("\n")
+}
+
+/// What the cells that begin in a row say more about its task.
+pub(super) fn fresh_standard(cells: &[Cell], fields: &[Option<Field>], task: Option<usize>) -> String {
+    let fresh: Vec<Cell> =
+        cells.iter().map(|cell| if cell.from_above { Cell::default() } else { cell.clone() }).collect();
+    gathered(&fresh, fields, Field::Standard, task)
+}
