@@ -69,7 +69,7 @@ fn last_alone(outline: &Outline, found: &[bool], parent: usize) -> Option<usize>
 fn end_of_text(entries: &[Entry]) -> usize {
     let of_end = |entry: &Entry| match &entry.part {
         Part::Said(_) => true,
-        Part::Text(text) => entry.first && is_aside(text),
+        Part::Text(text) => is_aside(text),
     };
     entries.iter().rposition(|entry| !of_end(entry)).map_or(0, |at| at + 1)
 }

@@ -82,6 +82,16 @@ pub(super) fn add(names: &mut Vec<String>, more: Vec<String>) {
     }
 }
 
+/// Adds a text below another.
+pub(super) fn join_lines(text: &mut String, more: &str) {
+    if !more.is_empty() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(more);
+    }
+}
+
 /// Adds a text behind another, once.
 pub(super) fn join(text: &mut String, more: &str) {
     let more = more.trim();

@@ -44,10 +44,13 @@ pub(super) fn pieces<'a>(paragraph: &'a str, numbers: &mut Numbers) -> Vec<&'a s
     }
     let mut depth = 0usize;
     let mut before = None;
+    // In a text whose lines were put behind one another an item may begin at once behind a name.
+    let joined = paragraph.chars().nth(JOINED).is_some();
     for (at, c) in paragraph.char_indices() {
         if at >= from && depth == 0 && before.is_some() {
             let rest = &paragraph[at..];
-            if let Some(found) = marker(rest).filter(|found| begins(found, before, rest, numbers)) {
+            let glued = |found: &Marker| joined && is_glued(found, &paragraph[start..at], rest, numbers);
+            if let Some(found) = marker(rest).filter(|found| begins(found, before, rest, numbers) || glued(found)) {
                 numbers.take(&found);
                 pieces.push(paragraph[start..at].trim());
                 (start, from) = (at, at + found.length);
@@ -63,6 +66,29 @@ pub(super) fn pieces<'a>(paragraph: &'a str, numbers: &mut Numbers) -> Vec<&'a s
     pieces.push(paragraph[start..].trim());
     pieces.retain(|piece| !piece.is_empty());
     pieces
+}
+
+/// Letters from which on a paragraph may be several whose breaks were lost.
+const JOINED: usize = 200;
+
+/// Whether an item begins at a number right behind a word: the next of its kind, or the first below a short heading.
+fn is_glued(found: &Marker, before: &str, rest: &str, numbers: &Numbers) -> bool {
+    /// Letters of the longest heading that a first item may follow without a sign between.
+    const HEADING: usize = 30;
+    let word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let Some(last) = before.chars().next_back().filter(|c| word(*c)) else { return false };
+    let behind = &rest[found.length..];
+    // 第2、 附件1. 其二、 and （二）项 refer to an item.
+    let refers = rest.starts_with('第')
+        || "第其之十百件表图至和".contains(last)
+        || behind.starts_with(['项', '款', '条', '、', '）', ')']);
+    let next =
+        behind.chars().next().is_some_and(|c| word(c) || matches!(c, '“' | '《' | '（' | '(') || c.is_ascii_digit());
+    let digits =
+        matches!(found.style, Style::Arabic | Style::Paren) && behind.starts_with(|c: char| c.is_ascii_digit());
+    let styled = !matches!(found.style, Style::Chapter | Style::Unit | Style::Paren | Style::Circled);
+    let first = found.number == 1 && before.chars().count() <= HEADING && has_second(found.style, rest);
+    styled && next && !refers && !digits && numbers.expects(found) && (found.number > 1 || first)
 }
 
 /// Whether an item begins at a number in the middle of a text.
@@ -84,7 +110,8 @@ fn begins(found: &Marker, before: Option<char>, rest: &str, numbers: &Numbers) -
         }
         Style::Code(parts) => parts > 2 && (ends || gap),
         Style::Named => "。；;".contains(before) && numbers.expects(found),
-        Style::Chapter | Style::Unit => false,
+        Style::Chapter => ends && numbers.expects(found),
+        Style::Unit => false,
     }
 }
 
@@ -96,6 +123,7 @@ fn has_second(style: Style, text: &str) -> bool {
         Style::Arabic => &["2.", "2．", "2、"],
         Style::Bracket => &["（2）", "(2)"],
         Style::Circled => &["②"],
+        Style::Code(_) => return true,
         _ => &[],
     };
     marks.iter().any(|mark| text.contains(mark))
@@ -126,6 +154,15 @@ mod tests {
         ] {
             assert_eq!(broken(paragraph), parts);
         }
+    }
+
+    #[test]
+    fn items_glued_to_names_are_parted_in_long_text() {
+        let long = "对主次干道、背街小巷、农贸市场、老旧小区开展集中整治，清理卫生死角和乱堆乱放。".repeat(5);
+        let text = format!("一、环境整治1.{long}责任单位：城管局、各街道2.改造第2、第3标段。责任单位：住建局二、宣传");
+        let shown: Vec<String> = broken(&text).split(" / ").map(|piece| piece.chars().take(6).collect()).collect();
+        assert_eq!(shown, ["一、环境整治", "1.对主次干", "2.改造第2", "二、宣传"]);
+        assert_eq!(broken("一、环境整治1.清扫。责任单位：城管局2.整治"), "一、环境整治1.清扫。责任单位：城管局2.整治");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::document::{Cell, Table};
 use super::labels::{self, Field};
-use super::units;
+use super::{phrase, units};
 use crate::basis::text::heading_key;
 
 /// A table whose columns are known.
@@ -96,7 +96,44 @@ pub(super) fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>
             _ => Some(Field::Standard),
         };
     }
+    // 点位, 场所 or another word over short names before the task: what the tasks stand under.
+    if !fields.contains(&Some(Field::Category))
+        && let (Some(task), Some(heading)) = (task, first.checked_sub(1))
+        && let Some(col) = (0..task).rfind(|col| fields[*col].is_none() && !table.rows[heading][*col].text.is_empty())
+    {
+        fields[col] = Some(Field::Category);
+    }
     Columns { fields, task }
+}
+
+/// The columns of a table without headings, by what its cells hold; none when they do not show who does what.
+pub(super) fn by_content(table: &Table) -> Option<Columns> {
+    /// Letters of the shortest text that is a task, on the average.
+    const TASK: usize = 8;
+    let count = table.rows.first()?.len();
+    let cells = |col: usize| table.rows.iter().map(move |row| row[col].text.as_str()).filter(|text| !text.is_empty());
+    let mostly = |col: usize, of: &dyn Fn(&str) -> bool| {
+        let (fitting, all) = cells(col).fold((0, 0), |(fitting, all), text| (fitting + usize::from(of(text)), all + 1));
+        all >= 2 && fitting * 3 > all * 2
+    };
+    let number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "（）().、-".contains(c));
+    let mut fields: Vec<Option<Field>> = (0..count)
+        .map(|col| match () {
+            () if mostly(col, &number) => Some(Field::Number),
+            () if mostly(col, &units::is_list) => Some(Field::Units),
+            () if mostly(col, &phrase::is_moment) => Some(Field::Deadline),
+            () => None,
+        })
+        .collect();
+    let length = |col: usize| {
+        let (letters, all) = cells(col).fold((0, 0), |(letters, all), text| (letters + text.chars().count(), all + 1));
+        letters / all.max(1)
+    };
+    let task =
+        (0..count).filter(|col| fields[*col].is_none() && length(*col) >= TASK).max_by_key(|col| length(*col))?;
+    fields[task] = Some(Field::Task);
+    (fields.iter().filter(|field| **field == Some(Field::Units)).count() == 1)
+        .then_some(Columns { fields, task: Some(task) })
 }
 
 /// A heading repeated on a new page: what its rows say stands there again.

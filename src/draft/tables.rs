@@ -5,7 +5,7 @@ use super::document::{Cell, Spot, Table};
 use super::labels::{self, Field};
 use super::parts::{self, Part};
 use super::rows::Row;
-use super::table_columns::{Columns, columns, fresh_standard, gathered, heading, same_heading};
+use super::table_columns::{Columns, by_content, columns, fresh_standard, gathered, heading, same_heading};
 use super::{Unused, units};
 
 /// Reads the tables of a document one after the other.
@@ -46,10 +46,17 @@ impl Reader {
             {
                 (0, self.columns.clone())
             }
-            None => {
-                self.skip(table, 0, table.rows.len(), "表中没有认出任务和责任单位的栏目");
-                return Vec::new();
-            }
+            None => match by_content(table) {
+                Some(columns) => {
+                    let mut rows = self.rows(table, 0, &columns);
+                    rows.iter_mut().for_each(|row| row.doubts.push("表格没有栏目名称，各栏按内容推定".into()));
+                    return rows;
+                }
+                None => {
+                    self.skip(table, 0, table.rows.len(), "表中没有认出任务和责任单位的栏目");
+                    return Vec::new();
+                }
+            },
         };
         let columns = columns(table, first, fields);
         self.rows(table, first, &columns)
@@ -152,6 +159,9 @@ impl Reader {
                 .unwrap_or_default();
             row.task = crate::basis::text::unnumbered(&row.task).trim().to_string();
             row.category = if category.is_empty() { section.clone() } else { category.clone() };
+            for more in other_cells(cells, &columns.fields, &table.rows[..first]) {
+                super::attribution::join_lines(&mut row.standard, &more);
+            }
             rows.push(row);
             self.in_tasks += 1;
         }
@@ -242,15 +252,23 @@ fn unwrapped(text: &str, field: Field) -> String {
     whole
 }
 
+/// What stands in columns that a division does not have, each with its heading: nothing of a row is lost.
+fn other_cells(cells: &[Cell], fields: &[Option<Field>], headings: &[Vec<Cell>]) -> Vec<String> {
+    let heading = |col: usize| headings.last().and_then(|row| row.get(col)).map_or("", |cell| cell.text.as_str());
+    let columns = cells.iter().zip(fields).enumerate();
+    let others = columns.filter(|(col, (cell, field))| {
+        field.is_none_or(|field| field == Field::Other)
+            && !cell.from_left
+            && !heading(*col).is_empty()
+            && cell.text.chars().any(char::is_alphabetic)
+    });
+    others.map(|(col, (cell, _))| format!("{}：{}", heading(col).replace('\n', ""), cell.text)).collect()
+}
+
 /// A row that only goes on with the task above it.
 fn merge(row: &mut Row, more: &str, said: Attribution, spot: Spot) {
     let leaders = if said.leaders.is_empty() { said.persons } else { said.leaders };
-    if !more.is_empty() {
-        if !row.standard.is_empty() {
-            row.standard.push('\n');
-        }
-        row.standard.push_str(more);
-    }
+    super::attribution::join_lines(&mut row.standard, more);
     for (own, names) in [
         (&mut row.leaders, leaders),
         (&mut row.lead, said.lead),

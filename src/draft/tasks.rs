@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::document::{Block, Document, Spot};
+use super::marker::marker;
 use super::plan::Plan;
 use super::rows::Row;
+use super::wording::is_heading;
 use super::{Draft, numbering, roster, rules, tables};
+use crate::basis::text::unnumbered;
 
 /// A row and where it stands among the blocks of the document.
 struct Placed {
@@ -18,15 +21,26 @@ pub(super) fn draft(document: &Document) -> Draft {
     let mut paragraphs: Vec<(Spot, String)> = Vec::new();
     let mut blocks: BTreeMap<Spot, usize> = BTreeMap::new();
     let (mut placed, mut reader) = (Vec::new(), tables::Reader::default());
+    // The numbered heading that a table stands under, and those under which tables have tasks.
+    let (mut above, mut over_tables): (Option<(Spot, &str)>, Vec<Spot>) = (None, Vec::new());
     for (at, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Paragraph(text) => {
                 let spot = Spot { table: 0, line: paragraphs.len() as u32 + 1 };
                 blocks.insert(spot, at);
+                if marker(text).is_some() {
+                    above = Some((spot, unnumbered(text).trim())).filter(|(_, heading)| is_heading(heading));
+                }
                 paragraphs.push((spot, text.clone()));
             }
             Block::Table(table) => {
-                let rows = reader.read(table);
+                let mut rows = reader.read(table);
+                if let Some((spot, heading)) = above.filter(|_| !rows.is_empty()) {
+                    over_tables.push(spot);
+                    for row in rows.iter_mut().filter(|row| row.category.is_empty()) {
+                        heading.clone_into(&mut row.category);
+                    }
+                }
                 placed.extend(
                     rows.into_iter()
                         .map(|row| Placed { order: (at, row.spots.first().map_or(0, |spot| spot.line)), row }),
@@ -42,7 +56,8 @@ pub(super) fn draft(document: &Document) -> Draft {
     let mut rows: Vec<Row> = placed.into_iter().map(|placed| placed.row).collect();
     numbering::number(&mut rows);
 
-    let (in_text, headings) = plan.uses();
+    let (in_text, mut headings) = plan.uses();
+    headings.extend(over_tables.into_iter().filter(|spot| !in_text.contains(spot)));
     let mut unused = plan.unused(&paragraphs, &in_text, &headings);
     unused.extend(reader.unused);
     unused.sort_by_key(|one| {

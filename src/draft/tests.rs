@@ -116,6 +116,30 @@ fn tables_are_rows() {
 }
 
 #[test]
+fn nothing_of_a_tables_row_is_lost() {
+    let plan = "一、点位整治\n序号\t点位\t任务\t责任单位\t备注\n1\t客运站\t更换座椅\t交通局\t与市里同步\n2\t市场\t划行归市\t商务局\t";
+    let draft = drafted(plan);
+    let shown: Vec<String> =
+        draft.rows.iter().map(|row| format!("{}|{}|{}", row.category, row.task, row.standard)).collect();
+    assert_eq!(shown, ["客运站|更换座椅|备注：与市里同步", "市场|划行归市|"]);
+    let plan = "一、点位整治\n序号\t任务\t责任单位\n1\t更换座椅\t交通局";
+    let draft = drafted(plan);
+    assert_eq!((draft.rows[0].category.as_str(), draft.unused.len(), draft.headings), ("点位整治", 0, 2));
+}
+
+#[test]
+fn a_table_without_headings_is_read_by_its_content_and_doubted() {
+    let page = "<table><tr><td>1</td><td>清理背街小巷积存垃圾</td><td>城管局、各街道</td></tr>\
+                <tr><td>2</td><td>整治非机动车乱停乱放</td><td>公安局</td></tr></table>\
+                <table><tr><td>甲社区</td><td>甲某</td><td>1234</td></tr><tr><td>乙社区</td><td>乙某</td><td>5678</td></tr></table>";
+    let draft = super::draft(super::file::read(page.as_bytes(), "plan.html").expect("a page"));
+    let shown: Vec<String> =
+        draft.rows.iter().map(|row| format!("{}|{}|{}", row.task, row.units.join("、"), row.doubts.len())).collect();
+    assert_eq!(shown, ["清理背街小巷积存垃圾|城管局、各街道|1", "整治非机动车乱停乱放|公安局|1"]);
+    assert_eq!(draft.unused.len(), 2);
+}
+
+#[test]
 fn cells_merged_over_rows_make_one_task_or_several() {
     let page = |rows: &str| format!("<table><tr><td>任务</td><td>措施</td><td>责任单位</td></tr>{rows}</table>");
     let drafted = |page: &str| {

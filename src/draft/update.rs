@@ -343,7 +343,7 @@ fn extended(own: Option<Page>, new: &Page, keys: &[&str]) -> Page {
 }
 
 /// A sheet of the older workbook with its headings; none when it is not there.
-fn page(book: &Workbook, name: &str, heading: &str) -> Option<Page> {
+pub fn page(book: &Workbook, name: &str, heading: &str) -> Option<Page> {
     let at = book.sheets.iter().position(|sheet| sheet.name == name)?;
     let rows = grid(book, at);
     let key = |text: &String| crate::basis::text::heading_key(text);

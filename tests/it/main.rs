@@ -4,6 +4,7 @@ mod answers;
 mod build;
 mod city_form;
 mod cli;
+mod drafts;
 #[cfg(unix)]
 mod disk;
 mod fault;

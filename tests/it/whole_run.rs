@@ -267,6 +267,11 @@ fn the_township_with_its_deadlines() {
 }
 
 #[test]
+fn the_division_drafted_from_a_plan_runs() {
+    holds("plan");
+}
+
+#[test]
 fn a_second_run_and_any_number_of_threads_give_the_same_bytes() {
     let folder = campaign("bureau");
     run_in_process(folder.path(), 1);

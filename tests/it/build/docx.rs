@@ -79,6 +79,17 @@ pub(crate) fn table(drawing: &str) -> String {
     format!("<w:tbl><w:tblPr/>{}</w:tbl>", drawing.trim().lines().map(row).collect::<String>())
 }
 
+/// A document of paragraphs, one a line; lines with ` | ` are rows of a table.
+pub(crate) fn plan(text: &str) -> Vec<u8> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let block = |lines: &[&str]| match lines {
+        [first, ..] if first.contains(" | ") => table(&lines.join("\n")),
+        lines => lines.iter().map(|line| p(line)).collect(),
+    };
+    let body: String = lines.chunk_by(|a, b| a.contains(" | ") == b.contains(" | ")).map(block).collect();
+    docx(&body).bytes()
+}
+
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,6 +1,7 @@
 //! The builder of samples and templates: `…/source/甲.xlsx.txt` becomes `…/甲.xlsx`, a folder `…/source/乙.zip` an archive.
 //!
-//! xlsx and csv are byte for byte what the source gives. xls and ods are written by LibreOffice, whose bytes differ from
+//! Of `…/source/方案.docx.txt` each line is a paragraph, lines with ` | ` are rows of a table.
+//! docx, xlsx and csv are byte for byte what the source gives. xls and ods are written by LibreOffice, whose bytes differ from
 //! version to version: there the cells that the program's own reader gives are compared with those of the source.
 //! `TAIZHANG_BLESS=1 cargo test --test it samples` builds them anew (xls and ods where `soffice` is installed).
 
@@ -33,6 +34,8 @@ pub(crate) struct Sample {
 #[derive(Debug)]
 enum From {
     Source(Source),
+    /// The text of a Word document.
+    Plan(String),
     /// A folder whose files are packed.
     Folder(PathBuf),
 }
@@ -52,7 +55,11 @@ pub(crate) fn samples(folder: &str) -> Vec<Sample> {
                 return Some(Sample { path: target(&path), from: From::Folder(path) });
             }
             let text = path.extension().is_some_and(|e| e == "txt");
-            text.then(|| Sample { path: target(&path).with_extension(""), from: From::Source(load(&path)) })
+            let built = target(&path).with_extension("");
+            let plan = built.extension().is_some_and(|e| e == "docx");
+            let words = || std::fs::read_to_string(&path).expect("a readable plan");
+            let from = || if plan { From::Plan(words()) } else { From::Source(load(&path)) };
+            text.then(|| Sample { from: from(), path: built })
         })
         .collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -140,6 +147,7 @@ impl Sample {
     fn bytes(&self) -> Vec<u8> {
         match &self.from {
             From::Source(source) => bytes(source, &self.path),
+            From::Plan(text) => docx::plan(text),
             From::Folder(folder) => archive::zip(&entries(folder)),
         }
     }
