@@ -34,32 +34,24 @@ impl Reader {
         if let Some(row) = self.form(table) {
             return vec![row];
         }
-        let (first, fields) = match heading(table) {
-            Some((first, last, fields)) => {
-                self.headings += last - first + 1;
-                self.skip(table, 0, first, "表格标题");
-                self.columns.clone_from(&fields);
-                (last + 1, fields)
-            }
-            None if !self.columns.is_empty()
-                && table.rows.first().is_some_and(|row| row.len() == self.columns.len()) =>
-            {
-                (0, self.columns.clone())
-            }
-            None => match by_content(table) {
-                Some(columns) => {
-                    let mut rows = self.rows(table, 0, &columns);
-                    rows.iter_mut().for_each(|row| row.doubts.push("表格没有栏目名称，各栏按内容推定".into()));
-                    return rows;
-                }
-                None => {
-                    self.skip(table, 0, table.rows.len(), "表中没有认出任务和责任单位的栏目");
-                    return Vec::new();
-                }
-            },
+        if let Some((first, last, fields)) = heading(table) {
+            self.headings += last - first + 1;
+            self.skip(table, 0, first, "表格标题");
+            self.columns.clone_from(&fields);
+            return self.rows(table, last + 1, &columns(table, last + 1, fields));
+        }
+        if !self.columns.is_empty() && table.rows.first().is_some_and(|row| row.len() == self.columns.len()) {
+            return self.rows(table, 0, &columns(table, 0, self.columns.clone()));
+        }
+        let Some(columns) = by_content(table) else {
+            self.skip(table, 0, table.rows.len(), "表中没有认出任务和责任单位的栏目");
+            return Vec::new();
         };
-        let columns = columns(table, first, fields);
-        self.rows(table, first, &columns)
+        let mut rows = self.rows(table, 0, &columns);
+        for row in &mut rows {
+            row.doubts.push("表格没有栏目名称，各栏按内容推定".into());
+        }
+        rows
     }
 
     fn spot(&self, row: usize) -> Spot {

@@ -76,7 +76,7 @@ mod tests {
             let letters: Vec<char> = text.chars().collect();
             letters.chunks(24).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
         };
-        let text = format!("某市方案\n一、任务\n{}", vec![broken(sentence); 7].join("\n"));
+        let text = format!("某市方案\n一、任务\n{}", [broken(sentence).as_str(); 7].join("\n"));
         let mut expected = vec!["某市方案".to_owned(), "一、任务".to_owned()];
         expected.extend(vec![sentence.to_owned(); 7]);
         assert_eq!(paragraphs(&text), expected);
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn lines_that_are_paragraphs_stay_apart() {
         let line = "责任单位：市教育局、市公安局、市城管局、各街道办事处、各社区";
-        assert_eq!(paragraphs(&vec![line; 5].join("\n")).len(), 5);
+        assert_eq!(paragraphs(&[line; 5].join("\n")).len(), 5);
         let text = "方案\n一、任务\n（一）宣传引导\n1.清理背街小巷的积存垃圾，做到日产日清。\n责任单位：城管局、各街道";
         assert_eq!(paragraphs(text).len(), 5);
     }

@@ -128,7 +128,9 @@ fn the_same_plan_as_word_text_and_page_gives_the_same_draft() {
         if part[0].contains(" | ") {
             write!(page, "<table>{}</table>", part.iter().map(row).collect::<String>()).expect("written");
         } else {
-            part.iter().for_each(|line| write!(page, "<p>{line}</p>").expect("written"));
+            for line in part {
+                write!(page, "<p>{line}</p>").expect("written");
+            }
         }
     }
     assert_eq!(word, drafted(page.as_bytes(), "方案.html"));
@@ -273,9 +275,6 @@ fn compared(division: &Division, draft: &Draft) -> String {
     }
     let lacking: Vec<String> = lacking.iter().map(|(heading, count)| format!("{heading} {count}")).collect();
     let lacking = if lacking.is_empty() { "无".to_owned() } else { lacking.join("，") };
-    format!(
-        "{} 项；须补：{lacking}{}",
-        page.rows.len(),
-        wrong.iter().map(|w| format!("；不符：{w}")).collect::<String>()
-    )
+    wrong.insert(0, format!("{} 项；须补：{lacking}", page.rows.len()));
+    wrong.join("；不符：")
 }
