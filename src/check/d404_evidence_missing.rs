@@ -117,7 +117,7 @@ fn gives_something(entry: Entry<'_>) -> bool {
 
 /// The cells of a record that may give evidence, with their headings: 佐证材料, and columns that are named after a
 /// kind of evidence (照片, 签到表).
-fn offers<'a>(entry: Entry<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn offers(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
     let task = |column: &Column| match column.field {
         Some(field) => field == fields::EVIDENCE,
         None => evidence::is_kind(&column.heading),
