@@ -51,6 +51,8 @@ pub struct Tested {
     pub reached: Option<f64>,
     /// In numbers what is missing, (`8月应≥4次，已3次，缺1次`); empty when reached.
     pub sentence: Bilingual,
+    /// The sentence without its span, where that is over and the same may be said of others; else empty.
+    pub lacking: Bilingual,
     /// Whether it cannot be told because the roster has no headcount of the unit.
     pub no_headcount: bool,
     /// Fixed days without a record.
