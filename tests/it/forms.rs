@@ -132,11 +132,12 @@ fn outputs_that_lie_in_the_inbox_are_set_aside() {
     for name in ["汇总台账.xlsx", "缺项报告.xlsx", "通知/综合科.docx", "工作报告.docx"] {
         fs::copy(out.join(name), inbox.join(Path::new(name).file_name().expect("a name"))).expect(name);
     }
-    let names: String = fs::read_dir(&inbox)
-        .expect("listed")
-        .map(|entry| format!("{},2014-09-01 09:00\n", entry.expect("an entry").file_name().display()))
-        .collect();
-    fs::write(inbox.join("收件登记.csv"), format!("文件,收件时间\n{names}")).expect("written");
+    let mut register = "文件,收件时间\n".to_owned();
+    for entry in fs::read_dir(&inbox).expect("listed") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a name");
+        register += &[name.as_str(), ",2014-09-01 09:00\n"].concat();
+    }
+    fs::write(inbox.join("收件登记.csv"), register).expect("written");
     let report = report(dir.path());
     let files = report["files"].as_array().expect("files");
     assert_eq!(files.len(), 4);
