@@ -155,6 +155,28 @@ mod tests {
     }
 
     #[test]
+    fn words_for_nothing_need_no_task_wherever_they_stand() {
+        check(
+            &TaskUnmatched,
+            "
+            division | 1-1 开展公益广告宣传 | 综合科、车管科、后勤中心、办公室
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 备注
+            无 | 无 | 无 | 本月没有相关活动
+            --- 车管科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            零报告 | |
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1 | 本月无 | 无
+            --- 办公室.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1 | 修理食堂冰箱 | 无                     <- R201 @B 办公室
+            ",
+        );
+    }
+
+    #[test]
     fn a_merged_task_is_told_once() {
         check(
             &TaskUnmatched,
