@@ -3,7 +3,7 @@
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::check::support::columns::note_cells;
-use crate::check::support::is_blank_form;
+use crate::check::support::{is_blank_form, says_only_nil};
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Required, fields};
 use crate::ledger::{Ledger, Status, Value};
@@ -55,10 +55,10 @@ impl Rule for RequiredCell {
             let spec = cx.division.fields.spec(field);
             let wanted = |entry: Entry<'_>| {
                 if let Some(other) = other {
-                    return entry.text(other).is_empty();
+                    return entry.text(other).is_empty() && !says_only_nil(entry);
                 }
                 if field == fields::STATUS {
-                    return true;
+                    return !says_only_nil(entry);
                 }
                 match spec.required {
                     Required::Never => false,
@@ -97,6 +97,24 @@ mod tests {
             '1-1 | 广告整治 | | 见附件                  <- C101 @C 1-1
             '1-2 | | 正在推进 |
              | | 正在推进 | 第三季度                    <- C101 @B
+            ",
+        );
+    }
+
+    #[test]
+    fn a_row_that_says_that_there_is_nothing_lacks_nothing() {
+        check(
+            &RequiredCell,
+            "
+            division | 1-1 广告整治 | 综合科、车管科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            零报告 | |
+            --- 车管科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+             | 零报告 |
+             | 修理食堂冰箱 |                             <- C101 @C
             ",
         );
     }

@@ -1,13 +1,23 @@
 //! A task that is done, with no evidence of it, or not with every kind that is owed.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::{TaskId, UnitId};
 use crate::check::support::evidence;
 use crate::check::support::{listing, says_nothing};
-use crate::check::{Entry, OneFile, Rule};
+use crate::check::{Batch, Entry, FileState, OneFile, Rule};
 use crate::division::{Context, Task, fields};
 use crate::ledger::{Ledger, Value};
+use crate::obligation::RecordRef;
+use crate::table::Column;
+
+/// Places of single records that a finding names besides its own.
+const NAMED: usize = 50;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -67,6 +77,10 @@ impl Rule for EvidenceMissing {
         finding.related = bare.iter().map(|(_, task)| task.place).collect();
         finding.related.dedup();
     }
+
+    fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        kinds_in_no_row(cx, batch, out);
+    }
 }
 
 /// The task of a record that is done and owes evidence, of a unit that owes the task.
@@ -76,27 +90,90 @@ fn owing<'a>(cx: &Context<'a>, entry: Entry<'_>) -> Option<&'a Task> {
     (owes && !task.evidence.is_empty() && entry.is_done()).then_some(task)
 }
 
-/// Looks at what a record gives as evidence.
+/// Looks at a record that gives no evidence at all.
 fn look_at(entry: Entry<'_>, task: &Task, out: &mut Findings) {
     // A formula without value or an error value was told already (C106, C107).
-    if matches!(entry.value(fields::EVIDENCE), Value::Uncalculated | Value::Fault) {
+    if is_faulty(entry) || gives_something(entry) {
         return;
     }
-    let (given, place) = (entry.text(fields::EVIDENCE), entry.place(fields::EVIDENCE));
-    let (unit, pictures) = (entry.unit(), entry.record.pictures > 0);
-    if says_nothing(given) && !pictures {
-        let finding = out.note(&KIND, place).unit(unit).task(entry.record.task).related(task.place);
-        finding.expected(task.evidence.join("、")).fact("owed", listing(&task.evidence, 8));
-        if !given.is_empty() {
-            finding.seen(given);
+    let given = entry.text(fields::EVIDENCE);
+    let finding = out.note(&KIND, entry.place(fields::EVIDENCE)).unit(entry.unit()).task(entry.record.task);
+    finding.related(task.place).expected(task.evidence.join("、"));
+    finding.fact("owed", listing(&task.evidence, 8));
+    if !given.is_empty() {
+        finding.seen(given);
+    }
+}
+
+/// Whether what stands under 佐证材料 could not be read.
+fn is_faulty(entry: Entry<'_>) -> bool {
+    matches!(entry.value(fields::EVIDENCE), Value::Uncalculated | Value::Fault)
+}
+
+/// Whether a record gives evidence of any kind: under 佐证材料, in a column of its own, as a picture.
+fn gives_something(entry: Entry<'_>) -> bool {
+    entry.record.pictures > 0 || offers(entry).any(|(_, given)| !says_nothing(given))
+}
+
+/// The cells of a record that may give evidence, with their headings: 佐证材料, and columns that are named after a
+/// kind of evidence (照片, 签到表).
+fn offers(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
+    let task = |column: &Column| match column.field {
+        Some(field) => field == fields::EVIDENCE,
+        None => evidence::is_kind(&column.heading),
+    };
+    entry
+        .cells()
+        .filter(move |(column, _)| task(column))
+        .map(move |(column, cell)| (column.heading.as_str(), entry.text_of(cell)))
+}
+
+/// The done records of one unit on one task in one period, where every one can be read.
+struct Given<'a> {
+    entries: Vec<Entry<'a>>,
+    readable: bool,
+}
+
+/// Kinds of evidence that no record of a task mentions, for each unit and period: the kinds may be spread over the
+/// rows. Rows that give nothing were told one by one.
+fn kinds_in_no_row(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+    let periods: BTreeMap<RecordRef, NaiveDate> = batch
+        .obligations
+        .all
+        .iter()
+        .flat_map(|one| one.records.iter().map(|&record| (record, one.period.start)))
+        .collect();
+    let mut groups: BTreeMap<(TaskId, UnitId, Option<NaiveDate>), Given<'_>> = BTreeMap::new();
+    for file in batch.files.iter().filter(|file| file.state == FileState::Merged) {
+        for (at, entry) in file.counting() {
+            let Some(_) = owing(cx, entry).filter(|_| entry.ledger.column(fields::EVIDENCE).is_some()) else {
+                continue;
+            };
+            let (Some(task), Some(unit)) = (entry.record.task, entry.unit()) else { continue };
+            let group = groups
+                .entry((task, unit, periods.get(&at).copied()))
+                .or_insert(Given { entries: Vec::new(), readable: true });
+            group.readable &= !is_faulty(entry);
+            group.entries.push(entry);
         }
-        return;
     }
-    let unmentioned: Vec<&String> =
-        task.evidence.iter().filter(|kind| !evidence::mentions(given, kind, pictures)).collect();
-    if !unmentioned.is_empty() {
-        let finding = out.note(&KIND, place).severity(Severity::Warning).unit(unit).task(entry.record.task);
-        finding.seen(given).expected(task.evidence.join("、")).related(task.place);
+    for ((id, unit, _), group) in groups.into_iter().filter(|(_, group)| group.readable) {
+        let task = cx.division.task(id);
+        let mentioned = |kind: &&String| {
+            group.entries.iter().any(|entry| {
+                let pictures = entry.record.pictures > 0;
+                evidence::mentions("", kind, pictures)
+                    || offers(*entry).any(|(heading, given)| {
+                        !says_nothing(given) && evidence::mentions(&evidence::under(heading, given), kind, pictures)
+                    })
+            })
+        };
+        let unmentioned: Vec<&String> = task.evidence.iter().filter(|kind| !mentioned(kind)).collect();
+        let mut giving = group.entries.iter().filter(|entry| gives_something(**entry));
+        let Some(first) = giving.next().filter(|_| !unmentioned.is_empty()) else { continue };
+        let finding = out.note(&KIND, first.place(fields::EVIDENCE)).severity(Severity::Warning).unit(unit).task(id);
+        finding.seen(first.text(fields::EVIDENCE)).expected(task.evidence.join("、")).related(task.place);
+        finding.related.extend(giving.map(|entry| entry.place(fields::EVIDENCE)).take(NAMED));
         // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
         finding.fact("of", &task.code);
         finding.fact("kinds", listing(&unmentioned, 8));
@@ -120,9 +197,52 @@ mod tests {
             '1-1 | 广告整治 | 已完成 | 8月1日 |             <- D404 @E error 1-1
             '1-1 | 广告整治 | 已完成 | 8月2日 | 无          <- D404 @E error
             '1-1 | 广告整治 | 已完成 | 8月3日 | 照片5张      <- D404 @E warning
-            '1-1 | 广告整治 | 已完成 | 8月4日 | 通知1份、照片5张
+            '1-1 | 广告整治 | 已完成 | 8月4日 | 现场照片
             '1-1 | 广告整治 | 正在推进 | 8月5日 |
             '1-2 | 环境整治 | 已完成 | 8月6日 |
+            ",
+        );
+    }
+
+    #[test]
+    fn kinds_may_be_spread_over_the_rows_of_a_task() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心 | 佐证材料=正式文件、实景照片、工作小结
+            division | 1-2 环境整治 | 综合科 | 佐证材料=正式文件、实景照片
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+            '1-1 | 广告整治 | 已完成 | 8月1日 | 照片5张        <- D404 @E warning 1-1
+            '1-1 | 广告整治 | 已完成 | 8月2日 | 通知1份
+            '1-1 | 广告整治 | 已完成 | 8月3日 | 照片3张
+            '1-2 | 环境整治 | 已完成 | 8月4日 | 照片5张
+            '1-2 | 环境整治 | 已完成 | 8月5日 | 通知1份
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+            '1-1 | 广告整治 | 已完成 | 8月1日 | 照片5张、通知1份
+            '1-1 | 广告整治 | 已完成 | 8月2日 | 总结1份
+            ",
+        );
+    }
+
+    #[test]
+    fn a_heading_says_what_its_marks_stand_for() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科 | 佐证材料=实景照片
+            division | 1-2 环境整治 | 车管科 | 佐证材料=正式文件
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料（照片）
+            '1-1 | 广告整治 | 已完成 | 8月1日 | 有
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料 | 照片
+            '1-1 | 广告整治 | 已完成 | 8月2日 | | √
+            --- 车管科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料（照片）
+            '1-1 | 广告整治 | 已完成 | 8月1日 | 3张
+            '1-2 | 环境整治 | 已完成 | 8月1日 | 有          <- D404 @E warning 1-2
             ",
         );
     }

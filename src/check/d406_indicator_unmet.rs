@@ -1,10 +1,9 @@
 //! An indicator of a task that the records do not reach, or fixed days without a record.
 
-use std::collections::BTreeSet;
-
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::{Bilingual, Lang};
 use crate::check::support::{file_of, record};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
@@ -45,46 +44,77 @@ impl Rule for IndicatorUnmet {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let mut untold = BTreeSet::new();
-        // What cannot be told for one cause is told once, not for each of its periods.
-        let mut told_before = |test: &Tested| {
-            test.verdict == Verdict::Unknown
-                && !untold.insert((test.task, test.unit, test.asked.clone(), test.sentence.clone()))
+        let unmet = batch.obligations.reached.tests.iter();
+        let unmet = unmet.filter(|test| matches!(test.verdict, Verdict::Short | Verdict::Unknown));
+        // The tests of one indicator stand together, in the order of time.
+        let unmet: Vec<&Tested> = unmet.collect();
+        let one = |a: &&Tested, b: &&Tested| {
+            (a.task, a.unit, a.indicator, &a.asked) == (b.task, b.unit, b.indicator, &b.asked)
         };
-        let unmet = batch
-            .obligations
-            .reached
-            .tests
-            .iter()
-            .filter(|test| matches!(test.verdict, Verdict::Short | Verdict::Unknown));
-        for test in unmet.filter(|test| !told_before(test)) {
-            let task = cx.division.task(test.task);
-            let rows = test.records.iter().filter_map(|&at| record(batch, at));
-            let mut rows = rows.map(Entry::row_place);
-            let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
-            let file = || file_of(batch, test.unit).map(|file| Place::file(file.source.id));
-            // What counts is in the rows; what is missing is in none of them.
-            let single = test.reached.is_none() && test.days.is_empty();
-            // The headcount is missing in the office's own roster, not in what the unit sent.
-            let of_roster = || test.no_headcount.then(|| cx.division.unit(test.unit).place);
-            let place = of_roster().or_else(|| rows.next().filter(|_| single)).or_else(file).unwrap_or(demand);
-            let finding = out.note(&KIND, place).unit(test.unit).task(test.task).period(test.span.label());
-            finding.expected(&test.asked).fact("shortfall", test.sentence.clone()).related(demand);
-            if single {
-                finding.related.extend(rows.take(NAMED));
-            }
-            if test.verdict == Verdict::Unknown {
-                // Nobody knows that it is not reached: to be looked at.
-                finding.severity(Severity::Warning);
-            }
+        for tests in unmet.chunk_by(one) {
+            tell(cx, batch, tests, out);
         }
     }
+}
+
+/// Tells an indicator that one unit does not reach, in however many spans.
+fn tell(cx: &Context<'_>, batch: &Batch<'_>, tests: &[&Tested], out: &mut Findings) {
+    let test = tests[0];
+    let rows = || tests.iter().flat_map(|test| &test.records).filter_map(|&at| record(batch, at));
+    let demand = cx.division.task(test.task);
+    let demand = demand.indicator.as_ref().map_or(demand.place, |indicator| indicator.place);
+    let file = || file_of(batch, test.unit).map(|file| Place::file(file.source.id));
+    // What counts is in the rows; what is missing is in none of them.
+    let single = tests.iter().all(|test| test.reached.is_none() && test.days.is_empty());
+    // The headcount is missing in the office's own roster, not in what the unit sent.
+    let of_roster = || test.no_headcount.then(|| cx.division.unit(test.unit).place);
+    let own = || rows().map(Entry::row_place).next().filter(|_| single);
+    let place = of_roster().or_else(own).or_else(file).unwrap_or(demand);
+    // Weeks and days of the window are told together, so that one more of them is no other fault.
+    let within = cx.window.start <= test.span.first.start && test.span.last.end <= cx.window.end;
+    let period = if within { cx.window.label() } else { test.span.label() };
+    let finding = out.note(&KIND, place).unit(test.unit).task(test.task).period(period);
+    finding.expected(&test.asked).fact("shortfall", shortfall(tests)).related(demand);
+    if single {
+        finding.related.extend(rows().map(Entry::row_place).skip(1).take(NAMED));
+    }
+    if tests.iter().all(|test| test.verdict == Verdict::Unknown) {
+        // Nobody knows that it is not reached: to be looked at.
+        finding.severity(Severity::Warning);
+    }
+}
+
+/// What is missing in all spans: those of which the same is to be said stand together before it.
+fn shortfall(tests: &[&Tested]) -> Bilingual {
+    let mut said: Vec<(&Bilingual, Vec<&Tested>)> = Vec::new();
+    for test in tests {
+        let what = if test.lacking.is_empty() { &test.sentence } else { &test.lacking };
+        match said.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, spans)) => spans.push(test),
+            None => said.push((what, vec![test])),
+        }
+    }
+    Bilingual::each(|lang| {
+        let sentence = |(what, tests): &(&Bilingual, Vec<&Tested>)| {
+            if tests.len() == 1 || tests[0].lacking.is_empty() {
+                return tests[0].sentence.in_lang(lang).to_owned();
+            }
+            let spans: Vec<String> = tests.iter().map(|test| test.span.words(lang)).collect();
+            let what = what.in_lang(lang);
+            match lang {
+                Lang::Zh => format!("{}{}", spans.join("、"), what.replacen('应', "均应", 1)),
+                Lang::En => format!("{}, each: {what}", spans.join(", ")),
+            }
+        };
+        said.iter().map(sentence).collect::<Vec<_>>().join(lang.pick("；", "; "))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::fixture::check;
+    use crate::obligation::fixture::drawn;
 
     #[test]
     fn a_count_that_falls_short_is_told() {
@@ -118,6 +148,44 @@ mod tests {
             '1-1 | 路灯管护 | 已完成 | 8月2日 | 90%             <- D406 error 1-1
             ",
         );
+    }
+
+    #[test]
+    fn the_weeks_that_fall_short_are_one_finding() {
+        check(
+            &IndicatorUnmet,
+            "
+            division | 1-1 志愿服务 | 综合科、后勤中心 | 考核指标=次数≥2/周
+            --- 综合科.xlsx                      <- D406 综合科 1-1
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 志愿服务 | 已完成 | 8月5日
+            '1-1 | 志愿服务 | 已完成 | 8月12日
+            '1-1 | 志愿服务 | 已完成 | 8月13日
+            --- 后勤中心.xlsx                    <- D406 error 后勤中心 1-1
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 志愿服务 | 已完成 | 8月5日、6日、12日、13日、19日、20日、26日
+            '1-1 | 志愿服务 | 已完成 | 8月1日、2日
+            ",
+        );
+    }
+
+    #[test]
+    fn spans_of_which_the_same_is_said_stand_together() {
+        let campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 次数≥2/周
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | 2014-08-05
+             1 | 已完成 | 2014-08-12",
+        );
+        let (_, obligations) = campaign.settle();
+        let tests: Vec<&Tested> = obligations.reached.tests.iter().collect();
+        assert_eq!(
+            shortfall(&tests).zh,
+            "第32周（8.4—8.10）、第33周（8.11—8.17）均应≥2次，已1次，缺1次；\
+             第34周（8.18—8.24）、第35周（8.25—8.31）均应≥2次，已0次，缺2次"
+        );
+        assert_eq!(shortfall(&tests[..1]).en, "2014-W32: ≥2次 required, 1次 so far, 1次 missing");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A problem that is being dealt with and is not closed.
 
+use chrono::NaiveDate;
+
 use crate::basis::calendar::written;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -63,6 +65,11 @@ impl Rule for ProblemOpen {
         if is_closed(state) || (says_nothing(state) && is_closed(remedy)) {
             return;
         }
+        let due = remedy_due(cx, entry);
+        // Until its day has come nobody is late with it.
+        if due.is_some_and(|day| day >= cx.as_of.date()) {
+            return;
+        }
         let field =
             if ledger.column(fields::REMEDY_STATE).is_some() { fields::REMEDY_STATE } else { fields::REMEDY_DUE };
         let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).task(entry.record.task);
@@ -70,21 +77,25 @@ impl Rule for ProblemOpen {
         if !says_nothing(state) {
             finding.seen(state);
         }
-        let due = text(fields::REMEDY_DUE);
-        if !says_nothing(due) {
-            finding.expected(due.to_owned());
-            // 9月底前 is over when September is.
-            let named = || written::stretch(due, cx.window.end).map(|(_, last)| last);
-            let day = entry.value(fields::REMEDY_DUE).day().or_else(named);
-            if let Some(day) = day.filter(|day| *day < cx.as_of.date()) {
-                finding.fact("days", (cx.as_of.date() - day).num_days());
-            }
+        let written = text(fields::REMEDY_DUE);
+        if !says_nothing(written) {
+            finding.expected(written.to_owned());
+        }
+        if let Some(day) = due {
+            finding.fact("days", (cx.as_of.date() - day).num_days());
         }
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         follow(cx, batch, out);
     }
+}
+
+/// The day by which a problem is to be remedied: the last day of what 整改时限 names (9月底前 is over when September is).
+fn remedy_due(cx: &Context<'_>, entry: Entry<'_>) -> Option<NaiveDate> {
+    let written = entry.text(fields::REMEDY_DUE);
+    let named = || written::stretch(written, cx.window.end).map(|(_, last)| last);
+    entry.value(fields::REMEDY_DUE).day().or_else(named)
 }
 
 /// A problem that an earlier report left open.
@@ -96,6 +107,7 @@ struct Open {
     state: String,
     place: Place,
     since: String,
+    due: Option<NaiveDate>,
 }
 
 /// Follows the problems of earlier windows: one that was open and of which this window's reports say nothing is told
@@ -110,7 +122,10 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let closed = is_closed(state) || (says_nothing(state) && is_closed(remedy)) || is_closed(problem);
         match (known, closed) {
             (Some(at), true) => drop(open.remove(at)),
-            (Some(at), false) => state.clone_into(&mut open[at].state),
+            (Some(at), false) => {
+                state.clone_into(&mut open[at].state);
+                open[at].due = remedy_due(cx, entry).or(open[at].due);
+            }
             (None, true) => {}
             (None, false) => open.push(Open {
                 unit,
@@ -120,6 +135,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
                 state: state.to_owned(),
                 place: entry.place(fields::PROBLEM),
                 since: window.label(),
+                due: remedy_due(cx, entry),
             }),
         }
     }
@@ -133,7 +149,8 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
             Some((unit, skeleton(problem)))
         })
         .collect();
-    for one in open.into_iter().filter(|one| heard.contains(&one.unit)) {
+    let is_due = |one: &Open| one.due.is_none_or(|day| day < cx.as_of.date());
+    for one in open.into_iter().filter(|one| heard.contains(&one.unit) && is_due(one)) {
         if spoken.iter().any(|(unit, problem)| *unit == one.unit && is_same(&one.skeleton, problem)) {
             continue;
         }
@@ -194,6 +211,27 @@ mod tests {
             '1-1 | 广告整治 | 正在推进 | 墙面破损 | 粉刷 | 8月20日 | 已整改
             '1-1 | 广告整治 | 正在推进 | 井盖缺失 | 更换 | 8月20日 |           <- D414 @G
             '1-1 | 广告整治 | 正在推进 | 无 | | |
+            ",
+        );
+    }
+
+    #[test]
+    fn nobody_is_late_before_the_day_set_for_the_remedy() {
+        check(
+            &ProblemOpen,
+            "
+            as-of 2014-09-06 18:00
+            division | 1-1 广告整治 | 综合科
+            --- 综合科7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | 整改时限 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 东门广告牌破损 | 更换 | 9月6日 | 正在整改
+            '1-1 | 广告整治 | 正在推进 | 北门花坛开裂 | 修补 | 9月5日 | 正在整改    <- D414 @D 综合科 1-1
+            --- 综合科8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | 整改时限 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 路灯不亮 | 报修 | 2014-09-06 | 正在整改
+            '1-1 | 广告整治 | 正在推进 | 墙面破损 | 粉刷 | 2014-09-05 | 正在整改    <- D414 @G 1-1
+            '1-1 | 广告整治 | 正在推进 | 井盖缺失 | 更换 | 9月底前 | 正在整改
+            '1-1 | 广告整治 | 正在推进 | 护栏松动 | 加固 | 长期 | 正在整改         <- D414 @G 1-1
             ",
         );
     }

@@ -8,6 +8,7 @@ use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
+use crate::division::indicator::Indicator;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -40,14 +41,17 @@ impl Rule for HeadingUnknown {
         &KIND
     }
 
-    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+    fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let mut told = BTreeSet::new();
+        // A column that an indicator counts by its own name is no stranger, though it is no field.
+        let tests = || cx.division.tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests);
+        let counted: BTreeSet<String> = tests().map(|test| heading_key(test.measure.name())).collect();
         for ledger in &file.reading.ledgers {
             // A heading that stands twice is S13's.
             let twice = |key: &str, col| ledger.columns.iter().any(|c| c.col < col && heading_key(&c.heading) == key);
             for column in ledger.columns.iter().filter(|column| column.field.is_none()) {
                 let key = heading_key(&column.heading);
-                if key.is_empty() || twice(&key, column.col) || !told.insert(key) {
+                if key.is_empty() || twice(&key, column.col) || counted.contains(&key) || !told.insert(key) {
                     continue;
                 }
                 out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
@@ -68,10 +72,10 @@ mod tests {
         check(
             &HeadingUnknown,
             "
-            division | 1-1 广告整治 | 综合科
+            division | 1-1 广告整治 | 综合科 | 考核指标=巡查次数≥3/月
             --- 综合科.xlsx
-            任务编号 | 工作任务 | 完成情况 | 宣传口号      <- S11 @D
-            '1-1 | 广告整治 | 正在推进 | 文明从我做起
+            任务编号 | 工作任务 | 完成情况 | 宣传口号 | 巡查次数      <- S11 @D
+            '1-1 | 广告整治 | 正在推进 | 文明从我做起 | 4
             ",
         );
     }

@@ -112,11 +112,11 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
         facts.push((lang.pick("报告期", "window").into(), window));
     }
     if let Some(stamp) = &reading.stamp {
-        let fits = stamp.division == cx.division.hash;
+        let fits = stamp.fits(cx.division);
         let word = if fits {
-            lang.pick("下发表，与现行分工一致", "our form, of this division")
+            lang.pick("下发表，与现行分工一致", "our form, as the division stands")
         } else {
-            lang.pick("下发表，分工已变更", "our form, of another division")
+            lang.pick("下发表，分工已变更", "our form, and its unit's tasks or fields have changed")
         };
         facts.push((lang.pick("表单标识", "stamp").into(), word.into()));
     }

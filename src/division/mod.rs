@@ -7,6 +7,7 @@ pub mod lookup;
 pub mod indicator;
 pub mod lint;
 mod load;
+mod owed;
 pub mod roster;
 pub mod task;
 pub mod waiver;

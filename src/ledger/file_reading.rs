@@ -8,6 +8,7 @@ use crate::basis::UnitId;
 use crate::basis::calendar::Window;
 use crate::basis::place::Place;
 use crate::basis::pool::Texts;
+use crate::division::Division;
 use crate::read::{Format, Notice, Refusal};
 
 /// One file as understood.
@@ -36,6 +37,8 @@ pub struct FileReading {
     pub window: Option<(Window, WindowFrom)>,
     /// The stamp of a blank form.
     pub stamp: Option<Stamp>,
+    /// Whether it is an output of this program that nobody fills in: a consolidated workbook, a letter.
+    pub own_output: bool,
     /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
     pub nil: Option<Place>,
     /// What came back in a marked copy; none when the file is none.
@@ -92,12 +95,26 @@ pub enum WindowFrom {
 /// The stamp that `taizhang forms` puts into a blank form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
-    /// Hash of the division the form was made from.
-    pub division: String,
+    /// Fingerprint of what its unit owed when it was made ([`crate::division::Division::owed_by`]); older forms have the
+    /// hash of the division instead.
+    pub owed: Option<String>,
+    /// Hash of the division the form was made from, of older forms.
+    pub division: Option<String>,
     /// The unit it was made for.
     pub unit: Option<UnitId>,
     /// Label of the window it was made for.
     pub window: String,
+}
+
+impl Stamp {
+    /// Whether what the unit owes is still what the form was made for.
+    pub fn fits(&self, division: &Division) -> bool {
+        match (&self.owed, self.unit) {
+            (Some(owed), Some(unit)) => division.owed_by(unit) == *owed,
+            (Some(_), None) => false,
+            (None, _) => self.division.as_ref() == Some(&division.hash),
+        }
+    }
 }
 
 /// One sheet as understood.

@@ -14,7 +14,7 @@ mod forms;
 mod interpret;
 mod lexicon;
 mod named;
-mod nil;
+pub(crate) mod nil;
 pub mod record;
 pub mod returned;
 mod rows;

@@ -1,6 +1,7 @@
 //! A sheet that says in one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
 
 use super::sheets::is_hidden;
+use super::{Status, status};
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::read::{Raw, Sheet};
@@ -29,13 +30,43 @@ pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
         return None;
     }
     let cells = sheet.grid.rows.iter().flat_map(|row| row.cells.iter().map(|&(col, raw)| (row.index, col, raw)));
-    cells
-        .filter_map(|(row, col, raw)| match raw {
-            Raw::Text(text) => Some((row, col, texts.get(text))),
-            _ => None,
-        })
-        .find(|(_, _, text)| says_nil(text))
-        .map(|(row, col, _)| (row, col))
+    let mut said: Vec<(u32, u32, &str)> = Vec::new();
+    let mut only_texts = true;
+    for (row, col, raw) in cells {
+        match raw {
+            Raw::Text(text) => said.push((row, col, texts.get(text))),
+            Raw::Empty => {}
+            _ => only_texts = false,
+        }
+    }
+    let sentence = said.iter().find(|(_, _, text)| says_nil(text));
+    // 无 alone says so where nothing else stands on the sheet but its title and who filled it in.
+    let word = || {
+        let around = |text: &str| is_word(text) || is_around(text);
+        let alone = only_texts && said.iter().all(|(_, _, text)| around(text));
+        said.iter().find(|(_, _, text)| alone && is_word(text))
+    };
+    sentence.or_else(word).map(|&(row, col, _)| (row, col))
+}
+
+/// Whether a text is one of the words for nothing, as it is read under 完成情况: 无, 本月无, 零报告.
+pub(crate) fn is_word(text: &str) -> bool {
+    status(text) == Some(Status::Nil) && !NO_REPORT.iter().any(|word| fold(text).contains(word))
+}
+
+/// Whether a text says that there is nothing to report: one of the words, or a sentence of them.
+pub(crate) fn is_said(text: &str) -> bool {
+    is_word(text) || says_nil(text)
+}
+
+/// Whether a text is a title, or a line that says who filled in the sheet and when.
+fn is_around(text: &str) -> bool {
+    const TITLES: &[&str] = &["台账", "台帐", "表", "清单", "统计", "情况", "报告", "月报", "周报", "季报"];
+    let folded = fold(text);
+    let folded = folded.trim_end_matches(|c: char| c == ')' || c.is_ascii_digit());
+    TITLES.iter().any(|end| folded.ends_with(end))
+        || folded.contains(':')
+        || folded.contains('月') && folded.contains("台账")
 }
 
 fn says_nil(text: &str) -> bool {
@@ -63,6 +94,16 @@ mod tests {
         let form = "序号 | 工作任务 | 完成情况 | 备注\n本月零报告\n";
         assert_eq!(nil(form).as_deref(), Some("A2"));
         for other in ["如本月无相关工作，请填零报告\n", "零报告登记表\n", "零报告：\n", "本月工作正常\n"]
+        {
+            assert_eq!(nil(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_bare_word_says_so_below_a_title_alone() {
+        assert_eq!(nil("综合科2014年8月工作台账\n无\n").as_deref(), Some("A2"));
+        assert_eq!(nil("2014年8月工作台账\n填报单位：综合科 | 填表人：甲\n本月无\n").as_deref(), Some("A3"));
+        for other in ["2014年8月工作台账\n维修路灯\n无\n", "无\n清理小广告 | 3\n", "联系方式\n无\n"]
         {
             assert_eq!(nil(other), None, "{other}");
         }

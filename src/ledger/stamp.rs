@@ -4,7 +4,9 @@ use super::file_reading::Stamp;
 use crate::division::Division;
 use crate::read::Workbook;
 
-/// Property with the hash of the division that the form was made from.
+/// Property with the fingerprint of what the unit owes.
+pub const OWED: &str = "taizhang-owed";
+/// Property with the hash of the division, by which older forms are known.
 pub const DIVISION: &str = "taizhang-division";
 /// Property with the name of the unit it was made for.
 pub const UNIT: &str = "taizhang-unit";
@@ -19,9 +21,13 @@ pub const GUIDE: &str = "填表说明";
 
 /// The stamp a workbook carries.
 pub(super) fn stamp(book: &Workbook, division: &Division) -> Option<Stamp> {
-    let hash = book.properties.get(DIVISION)?;
+    let (owed, hash) = (book.properties.get(OWED).cloned(), book.properties.get(DIVISION).cloned());
+    if owed.is_none() && hash.is_none() {
+        return None;
+    }
     Some(Stamp {
-        division: hash.clone(),
+        owed,
+        division: hash,
         unit: book.properties.get(UNIT).and_then(|name| division.roster.find(name)),
         window: book.properties.get(WINDOW).cloned().unwrap_or_default(),
     })

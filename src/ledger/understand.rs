@@ -28,6 +28,9 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     };
     let stamp = stamp::stamp(&book, cx.division);
     let returned = returned::returned(&book);
+    if stamp.is_none() && returned.is_none() && book.properties.contains_key(stamp::OUTPUT) {
+        return FileReading { format: Some(book.format), own_output: true, ..FileReading::default() };
+    }
     // A marked copy says whose it is and for when, whatever it is called now.
     let property = |name| book.properties.get(name).filter(|_| stamp.is_some() || returned.is_some());
     let stamped_unit = property(stamp::UNIT).and_then(|name| cx.division.roster.find(name));
@@ -47,7 +50,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
     let senders = Senders { outside, stamp: stamped_unit, roster: &cx.division.roster };
     let units: Vec<Units> = senders.all(&surveyed, &sheets, source);
-    let stamped = stamp.as_ref().is_some_and(|stamp| stamp.division == cx.division.hash);
+    let stamped = stamp.as_ref().is_some_and(|stamp| stamp.fits(cx.division));
 
     let mut reading = FileReading {
         format: Some(book.format),

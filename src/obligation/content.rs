@@ -3,7 +3,8 @@
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::place::Place;
 use crate::division::fields;
-use crate::ledger::{Entry, OneFile, Status, Value, status};
+use crate::ledger::nil::is_said as says_nil;
+use crate::ledger::{Entry, OneFile, Value};
 use crate::table::FieldId;
 
 /// Whether a column holds answers, not what the office fills in beforehand; unknown columns may.
@@ -45,19 +46,36 @@ impl Content {
     }
 }
 
-/// Whether a row without a task is a nil report on all that its unit owes (无 | 零报告): it stands under no task and says
-/// nothing else, and no other row of its ledger reports a task of that unit.
+/// Whether a row without a task is a nil report on all that its unit owes: it says only that there is nothing, and no
+/// other row of its ledger reports a task of that unit.
 pub fn is_nil_for_all(entry: Entry<'_>) -> bool {
-    let nil = |text: &str| text.is_empty() || status(text) == Some(Status::Nil);
-    let (task, state) = (entry.text(fields::TASK), entry.text(fields::STATUS));
-    let said = nil(task) && nil(state) && !(task.is_empty() && state.is_empty());
-    entry.record.task.is_none()
-        && said
-        && entry.text(fields::CODE).is_empty()
-        && !entry
-            .file()
-            .entries_of(entry.ledger)
-            .any(|other| other.record.task.is_some() && other.unit() == entry.unit())
+    let reports = |other: Entry<'_>| other.record.task.is_some() && other.unit() == entry.unit();
+    says_only_nil(entry) && !entry.file().entries_of(entry.ledger).any(reports)
+}
+
+/// Whether a row names no task and its filled cells say that there is nothing (无 | 零报告); numbers, days, units and
+/// remarks beside them say nothing else.
+pub fn says_only_nil(entry: Entry<'_>) -> bool {
+    if entry.record.task.is_some() {
+        return false;
+    }
+    let mut said = false;
+    for (column, cell) in entry.cells() {
+        let text = entry.text_of(cell);
+        let is_number = text.chars().all(|c| c.is_ascii_digit());
+        let aside = column.field.is_some_and(|field| {
+            [fields::SERIAL, fields::UNITS, fields::SUBMITTER, fields::DATE, fields::REMARK].contains(&field)
+                || field == fields::CODE && is_number
+        });
+        if text.is_empty() || aside {
+            continue;
+        }
+        if !says_nil(text) {
+            return false;
+        }
+        said = true;
+    }
+    said
 }
 
 /// Whether every ledger of a file is a form in which nothing was filled in (S18).

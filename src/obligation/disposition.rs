@@ -40,6 +40,10 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
         ));
         return file;
     }
+    if file.reading.own_output {
+        file.why = Some(Bilingual::fixed("本程序的输出，不是报送的台账", "an output of this program, not a report"));
+        return file;
+    }
     let window = window_of(cx, &file.source, &file.reading);
     file.window = Some(window);
     if window != cx.window {

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::answers;
+use crate::basis::Lang;
 use crate::basis::finding::{Finding, Findings};
 use crate::basis::place::Place;
+use crate::basis::scope::GapKind;
 use crate::division::Context;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::Issue;
@@ -81,6 +83,8 @@ fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
         None => cx.division.sheets.get(at as usize).map(String::as_str),
     });
     let cell = place.area.map(|area| area.to_string());
+    // Two indicators of one task are two faults, and one of them may be mended.
+    let asked = finding.expected.as_ref().filter(|_| finding.kind.scope.gap() == Some(GapKind::Incomplete));
     [
         finding.kind.code,
         file.map_or("", |file| file.source.name.as_str()),
@@ -89,6 +93,7 @@ fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
         finding.unit.map_or("", |unit| cx.division.unit(unit).name.as_str()),
         finding.task.map_or("", |task| cx.division.task(task).code.as_str()),
         finding.period.as_deref().unwrap_or_default(),
+        asked.map_or("", |asked| asked.in_lang(Lang::Zh)),
     ]
     .join("|")
 }

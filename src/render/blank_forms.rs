@@ -10,7 +10,6 @@ use rust_xlsxwriter::{
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::fields::{self, Role};
-use crate::division::indicator::Indicator;
 use crate::division::{Context, Division, FieldType, Task};
 use crate::ledger::stamp;
 use crate::obligation::{self, Obligation, PriorReports};
@@ -74,18 +73,8 @@ fn columns(division: &Division, tasks: &[&Task], dated: bool) -> Vec<Column> {
         columns.push(column(fields::DATE, 13.0));
     }
     columns.extend([column(fields::STATUS, 12.0), column(fields::DONE_ON, 13.0), column(fields::PROGRESS, 32.0)]);
-    // What the indicators of these tasks count, and the fields that the division adds of its own.
-    let builtin = fields::builtin().len();
-    for (at, spec) in division.fields.fields.iter().enumerate() {
-        let field = FieldId(at as u16);
-        let counted =
-            tasks.iter().filter_map(|task| task.indicator.as_ref()).any(|text| text.value.contains(&spec.name));
-        let countable = matches!(spec.kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
-            || [fields::FORM, fields::LOCATION].contains(&field);
-        let asked =
-            |task: &&Task| task.indicators.iter().flat_map(Indicator::tests).any(|test| test.asks_for(&spec.name));
-        let own = at >= builtin && (!spec.of_indicator || tasks.iter().any(asked));
-        if !columns.iter().any(|known| known.field == field) && (own || (counted && countable)) {
+    for field in division.fields_asked(tasks) {
+        if !columns.iter().any(|known| known.field == field) {
             columns.push(column(field, 12.0));
         }
     }
@@ -137,7 +126,7 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
     let columns = columns(division, &tasks, owed.iter().any(counted));
 
     let mut workbook = Workbook::new();
-    workbook.set_properties(&stamped(cx, name)?);
+    workbook.set_properties(&stamped(cx, unit)?);
     let looks = looks(cx);
     let sheet = workbook.add_worksheet().set_name("台账")?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(2, 2)?;
@@ -179,14 +168,14 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
     Ok(workbook.save_to_buffer()?)
 }
 
-fn stamped(cx: &Context<'_>, unit: &str) -> Result<DocProperties> {
+fn stamped(cx: &Context<'_>, unit: UnitId) -> Result<DocProperties> {
     let made = ExcelDateTime::parse_from_str(&cx.window.start.format("%Y-%m-%d").to_string())?;
     Ok(DocProperties::new()
         .set_title(clean(&cx.settings.title))
         .set_author("taizhang")
         .set_creation_datetime(&made)
-        .set_custom_property(stamp::DIVISION, cx.division.hash.as_str())
-        .set_custom_property(stamp::UNIT, clean(unit).as_ref())
+        .set_custom_property(stamp::OWED, cx.division.owed_by(unit).as_str())
+        .set_custom_property(stamp::UNIT, clean(&cx.division.unit(unit).name).as_ref())
         .set_custom_property(stamp::WINDOW, cx.window.label().as_str()))
 }
 

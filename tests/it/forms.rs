@@ -92,3 +92,57 @@ fn forms_come_back_and_bind_every_row_without_guessing() {
         .collect();
     assert!(states.contains(&"on-time".to_owned()) && states.contains(&"nil".to_owned()), "{states:?}");
 }
+
+/// A campaign of two units without files, its division written as text.
+fn small(division: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::create_dir(dir.path().join("收件")).expect("made");
+    fs::write(dir.path().join("taizhang.toml"), "division = \"任务分工.csv\"\nas_of = \"2014-09-04\"\n")
+        .expect("written");
+    fs::write(dir.path().join("任务分工.csv"), division).expect("written");
+    dir
+}
+
+#[test]
+fn a_form_is_outdated_only_by_what_changes_for_its_unit() {
+    let base = "任务编号,工作任务,责任单位\n1,公益广告整治,综合科\n2,环境卫生整治,督查科\n";
+    let dir = small(base);
+    assert!(program().arg("forms").arg(dir.path()).output().expect("started").status.success());
+    fs::rename(dir.path().join("下发/综合科.xlsx"), dir.path().join("收件/综合科.xlsx")).expect("moved");
+    fs::write(dir.path().join("收件/收件登记.csv"), "文件,收件时间\n综合科.xlsx,2014-09-01 09:00\n").expect("written");
+    for (division, outdated) in [
+        (base.to_owned(), false),
+        (base.replace("卫生整治", "卫生大整治"), false),
+        (format!("{base}3,秩序整治,督查科\n"), false),
+        (base.replace("督查科", "督查科,\n"), false),
+        (base.replace("公益广告", "户外广告"), true),
+        (format!("{base}3,秩序整治,综合科\n"), true),
+    ] {
+        fs::write(dir.path().join("任务分工.csv"), &division).expect("written");
+        let told = codes(&report(dir.path()), "收件/综合科.xlsx");
+        assert_eq!(told.contains(&"S14".to_owned()), outdated, "{told:?} {division}");
+    }
+}
+
+#[test]
+fn outputs_that_lie_in_the_inbox_are_set_aside() {
+    let dir = small("任务编号,工作任务,责任单位\n1,公益广告整治,综合科\n2,环境卫生整治,督查科\n");
+    report(dir.path());
+    let (out, inbox) = (dir.path().join("输出/2014-08"), dir.path().join("收件"));
+    for name in ["汇总台账.xlsx", "缺项报告.xlsx", "通知/综合科.docx", "工作报告.docx"] {
+        fs::copy(out.join(name), inbox.join(Path::new(name).file_name().expect("a name"))).expect(name);
+    }
+    let mut register = "文件,收件时间\n".to_owned();
+    for entry in fs::read_dir(&inbox).expect("listed") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a name");
+        register += &[name.as_str(), ",2014-09-01 09:00\n"].concat();
+    }
+    fs::write(inbox.join("收件登记.csv"), register).expect("written");
+    let report = report(dir.path());
+    let files = report["files"].as_array().expect("files");
+    assert_eq!(files.len(), 4);
+    for file in files {
+        assert_eq!(file["state"], "ignored", "{file}");
+    }
+    assert_eq!(report["coverage"]["not_due"], 2, "{}", report["coverage"]);
+}

@@ -252,7 +252,9 @@ mod tests {
             assert!(worker.ask(&request, short).is_err(), "dead is dead");
             death
         };
-        assert_eq!(ask("while :; do :; done"), Death::Time(short));
+        // A machine that is busy with other things may give even this one too little time, now and then.
+        let mut deaths = (0..50).map(|_| ask("while :; do :; done"));
+        assert!(deaths.any(|death| death == Death::Time(short)), "it had its time and used it up");
         if cfg!(target_os = "linux") {
             for script in ["exec sleep 60", "kill -STOP $$"] {
                 assert!(matches!(ask(script), Death::Shortage(_)), "{script}: it had no chance");

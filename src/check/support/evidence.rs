@@ -1,5 +1,7 @@
 //! What a text on evidence says: the kinds it mentions (照片5张 is 实景照片, 通知2份 is 正式文件), files, photos.
 
+use std::borrow::Cow;
+
 use crate::basis::text::{fold, list};
 
 /// Families of evidence: words that tell which family an owed kind belongs to, and words that mention the family.
@@ -46,6 +48,37 @@ pub(in crate::check) fn mentions(given: &str, kind: &str, pictures: bool) -> boo
     }
     // A kind of no family: what it is called at its end, as 荣誉证书 in “证书2本”.
     !known && tail(&kind).is_some_and(|tail| given.contains(tail))
+}
+
+/// Whether a heading names a kind of evidence by itself: 照片, 签到表.
+pub(in crate::check) fn is_kind(heading: &str) -> bool {
+    let heading = fold(heading);
+    let named = |(names, words): &(&[&str], &[&str])| {
+        names.iter().chain(*words).any(|word| heading == *word || heading.strip_prefix("有无") == Some(word))
+    };
+    FAMILIES.iter().any(named)
+}
+
+/// What a cell says under its heading: a bare mark or amount (有, √, 3张) says what the heading names.
+pub(in crate::check) fn under<'a>(heading: &str, given: &'a str) -> Cow<'a, str> {
+    let bare = fold(given);
+    let amount = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c));
+    let affirms = matches!(
+        bare.as_str(),
+        "有" | "是" | "已有" | "已附" | "附" | "见附件" | "已提供" | "齐全" | "√" | "✓" | "✔" | "☑"
+    );
+    let counts = amount.len() < bare.len() && amount.chars().count() <= 1;
+    // The heading of the field itself names no kind, only what stands in its brackets.
+    let names = |heading: &str| {
+        let heading = fold(heading);
+        heading.split_once('(').map_or_else(
+            || heading.clone(),
+            |(before, inside)| {
+                if is_kind(before) { before.to_owned() } else { inside.to_owned() }
+            },
+        )
+    };
+    if affirms || counts { Cow::Owned(format!("{given} {}", names(heading))) } else { Cow::Borrowed(given) }
 }
 
 /// The last two characters of a kind, if it has more.

@@ -15,7 +15,7 @@ use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::{Batch, FileState, RunFile};
 use crate::division::Context;
 use crate::ledger::{Entry, Ledger};
-pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all};
+pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
 use crate::obligation::{Obligation, RecordRef};
 
 /// Whether a text says that there is nothing: empty, 无, 没有, /, — and the like.

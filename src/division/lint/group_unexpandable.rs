@@ -26,8 +26,15 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes it at the cell that says it.
+/// Notes it at the first cell that says it, with the others beside it.
 pub(in super::super) fn note(place: Place, name: &str, roster_given: bool, out: &mut Findings) {
+    let said = out.0.iter_mut().find(|known| known.kind.code == KIND.code && known.seen.as_deref() == Some(name));
+    if let Some(said) = said {
+        if said.place != place && !said.related.contains(&place) {
+            said.related(place);
+        }
+        return;
+    }
     let finding = out.note(&KIND, place).seen(name).fact("name", name);
     if roster_given {
         finding.fact_in("reason", "单位名录中没有这个分组", "the roster has no such group");

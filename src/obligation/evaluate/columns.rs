@@ -65,8 +65,9 @@ impl<'a> Columns<'a> {
             .find_map(|name| self.named(at, name))
             .or_else(|| names.iter().find_map(|name| bound(self.fields.field(name)?)))
             .or_else(|| {
+                // People are never counted by a number of something else: the first ending decides.
                 let ending = |name: &String| {
-                    ENDINGS.iter().filter(|(ending, _)| name.ends_with(ending)).find_map(|(_, field)| bound(*field))
+                    ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)).and_then(|(_, field)| bound(*field))
                 };
                 names.iter().find_map(ending)
             })

@@ -88,7 +88,14 @@ impl Subject<'_> {
                 let Some(first) = open.first() else { return Vec::new() };
                 let verdict = open.iter().map(|test| test.verdict).min().unwrap_or(Verdict::Unknown);
                 let sentence = joined(&open, &Bilingual::fixed("；或者", "; or "));
-                vec![Tested { asked: indicator.text.clone(), verdict, sentence, reached: None, ..(*first).clone() }]
+                vec![Tested {
+                    asked: indicator.text.clone(),
+                    verdict,
+                    sentence,
+                    lacking: Bilingual::default(),
+                    reached: None,
+                    ..(*first).clone()
+                }]
             }
         }
     }
@@ -146,11 +153,12 @@ impl Subject<'_> {
             required,
             reached: None,
             sentence: Bilingual::default(),
+            lacking: Bilingual::default(),
             no_headcount: false,
             days: Vec::new(),
             records: events.iter().filter(|event| event.last).map(|event| event.at).collect(),
         };
-        let sight = Measured { files: self.files, columns: self.columns };
+        let sight = Measured { files: self.files, columns: self.columns, all: self.events };
         match sight.measure(test, &events) {
             Amounted::Total(total) => self.total(test, total, &mut tested),
             Amounted::Parts { sure: false, .. } => tested.verdict = Verdict::Untold,
@@ -211,7 +219,11 @@ impl Subject<'_> {
             }
             let (span, required, today) = (tested.span, tested.required, self.today());
             tested.verdict = Verdict::Short;
-            tested.sentence = Bilingual::each(|lang| words::short(test, &span, today, required, total, lang));
+            let lacking = |lang| words::lacking(test, &span, required, total, lang);
+            tested.sentence = Bilingual::each(|lang| words::when(&span, today, lang) + &lacking(lang));
+            if span.ended() {
+                tested.lacking = Bilingual::each(lacking);
+            }
         }
     }
 
@@ -255,6 +267,7 @@ impl Subject<'_> {
                 })
                 .map(|event| event.at)
                 .collect(),
+            lacking: Bilingual::default(),
             no_headcount: false,
             days: missing,
         }

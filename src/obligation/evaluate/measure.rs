@@ -47,6 +47,8 @@ pub(super) struct Total {
 pub(super) struct Measured<'a> {
     pub(super) files: &'a [RunFile],
     pub(super) columns: &'a Columns<'a>,
+    /// All events of the unit and task: what columns its ledgers have does not depend on a span.
+    pub(super) all: &'a [Event],
 }
 
 impl Measured<'_> {
@@ -64,7 +66,7 @@ impl Measured<'_> {
             },
             Measure::Distinct(names) => {
                 let mut found: BTreeSet<String> = BTreeSet::new();
-                let mut any = events.is_empty();
+                let mut any = events.is_empty() && self.may_have(names);
                 for event in events {
                     let column = self.columns.meant(event.at, names);
                     let Some((entry, column)) = entry(self.files, event.at).zip(column) else { continue };
@@ -78,7 +80,7 @@ impl Measured<'_> {
             }
             Measure::Each(names) => {
                 let mut each = Vec::with_capacity(events.len());
-                let mut any = events.is_empty();
+                let mut any = events.is_empty() && self.may_have(names);
                 for event in events.iter().filter(|event| event.last) {
                     let column = self.columns.meant(event.at, names);
                     any |= column.is_some();
@@ -110,8 +112,13 @@ impl Measured<'_> {
         Amounted::Total(total)
     }
 
+    /// Whether nothing speaks against a column of these names: one ledger has it, or there is none at all.
+    fn may_have(&self, names: &[String]) -> bool {
+        self.all.is_empty() || self.all.iter().any(|event| self.columns.meant(event.at, names).is_some())
+    }
+
     fn sum(&self, names: &[String], events: &[Event]) -> Option<Total> {
-        let mut sum = events.is_empty().then_some(Total { number: 0.0, sure: true });
+        let mut sum = (events.is_empty() && self.may_have(names)).then_some(Total { number: 0.0, sure: true });
         for event in events.iter().filter(|event| event.last) {
             if let Some(column) = self.columns.meant(event.at, names) {
                 self.add(sum.get_or_insert(Total { number: 0.0, sure: true }), event.at, column);

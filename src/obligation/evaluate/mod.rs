@@ -51,6 +51,8 @@ pub struct Tested {
     pub reached: Option<f64>,
     /// In numbers what is missing, (`8月应≥4次，已3次，缺1次`); empty when reached.
     pub sentence: Bilingual,
+    /// The sentence without its span, where that is over and the same may be said of others; else empty.
+    pub lacking: Bilingual,
     /// Whether it cannot be told because the roster has no headcount of the unit.
     pub no_headcount: bool,
     /// Fixed days without a record.
@@ -293,6 +295,26 @@ mod tests {
                 "甲科 2014-08 8月投诉件数应≤2，已4，超2",
                 "甲科 2014-08 ? 台账没有“参加人数”一列，无法核对",
             ]
+        );
+    }
+
+    #[test]
+    fn what_no_ledger_has_a_column_for_is_never_nought() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 处数≥2/周；参加人数≥5/周
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | 2014-08-05 | | | 处数=2",
+            &[
+                "甲科 2014-W32 ✓",
+                "甲科 2014-W33 第33周（8.11—8.17）处数应≥2，已0，缺2",
+                "甲科 2014-W34 第34周（8.18—8.24）处数应≥2，已0，缺2",
+                "甲科 2014-W35 第35周（8.25—8.31）处数应≥2，已0，缺2",
+                "甲科 2014-W32 ? 台账没有“参加人数”一列，无法核对",
+                "甲科 2014-W33 ? 台账没有“参加人数”一列，无法核对",
+                "甲科 2014-W34 ? 台账没有“参加人数”一列，无法核对",
+                "甲科 2014-W35 ? 台账没有“参加人数”一列，无法核对",
+            ],
         );
     }
 

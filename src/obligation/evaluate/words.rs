@@ -26,19 +26,23 @@ pub(super) fn with_unit(test: &Test, number: f64) -> String {
     }
 }
 
-/// In one language: when, what is asked, what there is, what is missing.
-pub(super) fn short(test: &Test, span: &Span, today: NaiveDate, required: f64, reached: f64, lang: Lang) -> String {
+/// Over which time, before what is missing in it.
+pub(super) fn when(span: &Span, today: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::Zh if span.ended() => span.words(lang),
+        Lang::Zh => format!("截至{}", day_words(today, lang)),
+        Lang::En if span.ended() => format!("{}: ", span.label()),
+        Lang::En => format!("{} to {}: ", span.label(), day_words(today, lang)),
+    }
+}
+
+/// In one language: what is asked, what there is, what is missing.
+pub(super) fn lacking(test: &Test, span: &Span, required: f64, reached: f64, lang: Lang) -> String {
     let amount = |number: f64| with_unit(test, number);
     let (sign, name) = (test.relation.sign(), subject(test, lang));
     let too_much = reached > required;
     let gap = gap(test, required, reached);
     let shared = (required - test.bound).abs() > 1e-9;
-    let when = match lang {
-        Lang::Zh if span.ended() => span.words(lang),
-        Lang::Zh => format!("截至{}", day_words(today, lang)),
-        Lang::En if span.ended() => span.label(),
-        Lang::En => format!("{} to {}", span.label(), day_words(today, lang)),
-    };
     match lang {
         Lang::Zh => {
             let whole = if shared {
@@ -47,13 +51,13 @@ pub(super) fn short(test: &Test, span: &Span, today: NaiveDate, required: f64, r
                 String::new()
             };
             let verb = if too_much { "超" } else { "缺" };
-            format!("{when}{name}应{sign}{}{whole}，已{}，{verb}{}", amount(required), amount(reached), amount(gap))
+            format!("{name}应{sign}{}{whole}，已{}，{verb}{}", amount(required), amount(reached), amount(gap))
         }
         Lang::En => {
             let whole = if shared { format!(" ({sign}{} in all)", amount(test.bound)) } else { String::new() };
             let verb = if too_much { "too much" } else { "missing" };
             format!(
-                "{when}: {name}{sign}{} required{whole}, {} so far, {} {verb}",
+                "{name}{sign}{} required{whole}, {} so far, {} {verb}",
                 amount(required),
                 amount(reached),
                 amount(gap)

@@ -1,12 +1,13 @@
 //! 概况: how much was due, how much came, what is missing, where to look first.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use anyhow::Result;
 
 use super::SHEETS;
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
+use crate::obligation::Coverage;
 use crate::outcome::figures::percent;
 use crate::outcome::gaps::moment;
 use crate::outcome::labels;
@@ -84,32 +85,33 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     }
 
     row = section(&mut sheet, row + 1, "三、缺项最多的单位")?;
-    let mut missing: BTreeMap<_, u32> = BTreeMap::new();
-    for gap in &figures.gaps {
-        if let Some(unit) = gap.unit {
-            *missing.entry(unit).or_default() += 1;
-        }
-    }
-    let mut worst: Vec<_> = missing.into_iter().collect();
-    worst.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), *unit));
+    // Items that were owed and did not come; one item that falls short in three ways is not three of them.
+    let lacking = |coverage: &Coverage| coverage.missing + coverage.blank + coverage.unusable;
+    let mut worst: Vec<_> = figures.units.iter().filter(|ranked| lacking(&ranked.coverage) > 0).collect();
+    worst.sort_by_key(|ranked| (Reverse(lacking(&ranked.coverage)), Reverse(ranked.rank), ranked.key));
     if worst.is_empty() {
+        let none = if figures.gaps.is_empty() {
+            "本期没有缺项。"
+        } else {
+            "应报事项均已报送，其余见缺项清单。"
+        };
         sheet.lines(row, 1)?;
-        sheet.across(row, 0, WIDE, "本期没有缺项。", Shape::Line, Tone::Good)?;
+        sheet.across(row, 0, WIDE, none, Shape::Line, Tone::Good)?;
         row += 1;
     } else {
         sheet.height(row, 22.0)?;
-        for (col, wide, heading) in [(0, 2, "责任单位"), (2, 1, "缺项（条）"), (3, 1, "上报率"), (4, 2, "联系人")]
+        for (col, wide, heading) in [(0, 2, "责任单位"), (2, 1, "未报事项"), (3, 1, "上报率"), (4, 2, "联系人")]
         {
             sheet.across(row, col, wide, heading, Shape::Head, Tone::Plain)?;
         }
         row += 1;
     }
-    for (unit, count) in worst.into_iter().take(10) {
-        let (known, ranked) = (outcome.division.unit(unit), figures.units.iter().find(|ranked| ranked.key == unit));
+    for ranked in worst.into_iter().take(10) {
+        let known = outcome.division.unit(ranked.key);
         sheet.height(row, 22.0)?;
         sheet.across(row, 0, 2, &known.name, Shape::Center, Tone::Plain)?;
-        sheet.put(row, 2, &Cell::count(count).tone(Tone::Bad), Shape::Number)?;
-        let rate = ranked.map_or(Cell::empty(), |ranked| Cell::rate(ranked.coverage.actual(), ranked.coverage.base()));
+        sheet.put(row, 2, &Cell::count(lacking(&ranked.coverage)).tone(Tone::Bad), Shape::Number)?;
+        let rate = Cell::rate(ranked.coverage.actual(), ranked.coverage.base());
         sheet.put(row, 3, &rate, Shape::Rate)?;
         sheet.across(row, 4, 2, format!("{} {}", known.contact, known.phone).trim(), Shape::Center, Tone::Plain)?;
         row += 1;

@@ -141,7 +141,10 @@ fn properties(outcome: &Outcome, file: &RunFile) -> Vec<(String, String)> {
     let hashes: Vec<&str> =
         std::iter::once(&file.source.hash).chain(earlier).take(GENERATIONS).map(String::as_str).collect();
     let mut properties = vec![(COPY_OF, hashes.join(" "))];
-    properties.extend(file.reading.stamp.as_ref().map(|stamp| (stamp::DIVISION, stamp.division.clone())));
+    if let Some(form) = &file.reading.stamp {
+        properties.extend(form.owed.clone().map(|owed| (stamp::OWED, owed)));
+        properties.extend(form.division.clone().map(|hash| (stamp::DIVISION, hash)));
+    }
     properties.extend(file.unit.map(|unit| (stamp::UNIT, outcome.division.unit(unit).name.clone())));
     // A file about a week of the month stays one about that week.
     let stretch = file.reading.window.map(|(said, _)| said);

@@ -8,6 +8,7 @@ use super::palette::{Looks, Shape, Tone};
 use super::{fit, text};
 use crate::basis::place::Area;
 use crate::basis::settings::Settings;
+use crate::ledger::stamp::OUTPUT;
 
 /// Level of compression: clearly faster than the library's usual 6, and little larger.
 const COMPRESSION: u8 = 3;
@@ -57,8 +58,11 @@ impl Book {
         let mut workbook = Workbook::new();
         let earliest = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
         let created = ExcelDateTime::parse_from_str(&as_of.date().max(earliest).format("%Y-%m-%d").to_string())?;
-        let properties =
-            DocProperties::new().set_title(text::clean(title)).set_author("taizhang").set_creation_datetime(&created);
+        let properties = DocProperties::new()
+            .set_title(text::clean(title))
+            .set_author("taizhang")
+            .set_creation_datetime(&created)
+            .set_custom_property(OUTPUT, "workbook");
         workbook.set_properties(&properties);
         workbook.set_zip_compression_level(COMPRESSION);
         Ok(Book {
