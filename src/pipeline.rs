@@ -3,20 +3,63 @@
 use crate::basis::Bilingual;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
+use crate::basis::settings::SecondReader;
 use crate::check::{Batch, OneFile, check_batch, check_file};
 use crate::division::Context;
-use crate::ledger::{FileReading, understand};
+use crate::ledger::{FileReading, Ledger, understand};
 use crate::obligation::{self, Coverage, PriorReports};
 use crate::outcome::merge::{Consolidated, Tally};
 use crate::outcome::{Outcome, issues};
-use crate::read;
+use crate::read::second::{self, Region};
+use crate::read::{self, SecondReading, Workbook};
 
-/// The left half of the road, for one file: read, understand, check what stands in it.
+/// Filled cells up to which a file is read a second time unless the settings say more.
+const READ_AGAIN: usize = 20_000;
+
+/// The left half of the road, for one file: read, understand, check what stands in it; and what the second reader needs,
+/// if it is to read the file again.
 /// Runs in a worker process or in this one, with the same result.
-pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
-    let reading = understand(read::read(bytes, &source.name), source, cx);
+pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading, Findings, Option<ToReadAgain>) {
+    let read = read::read(bytes, &source.name);
+    let kept = read.as_ref().ok().filter(|book| is_read_again(cx.settings.second_reader, book)).cloned();
+    let reading = understand(read, source, cx);
     let findings = check_file(cx, &OneFile { source, reading: &reading });
-    (reading, findings)
+    let again = kept.and_then(|book| ToReadAgain::of(book, &reading));
+    (reading, findings, again)
+}
+
+fn is_read_again(setting: SecondReader, book: &Workbook) -> bool {
+    let filled = || book.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum::<usize>();
+    match setting {
+        SecondReader::Never => false,
+        SecondReader::Always => second::knows(book.format),
+        SecondReader::Auto => second::knows(book.format) && filled() <= READ_AGAIN,
+    }
+}
+
+/// What was read of a file, and which of its cells count.
+#[derive(Debug)]
+pub struct ToReadAgain {
+    book: Workbook,
+    regions: Vec<Region>,
+}
+
+impl ToReadAgain {
+    /// Headings and records; none where the file has no ledger.
+    fn of(book: Workbook, reading: &FileReading) -> Option<ToReadAgain> {
+        let region = |ledger: &Ledger| {
+            let mut rows: Vec<u32> = (ledger.heading.top..=ledger.heading.bottom).collect();
+            rows.extend(ledger.records.iter().map(|record| record.row));
+            Region { sheet: ledger.sheet, rows, cols: (ledger.heading.left, ledger.heading.right) }
+        };
+        let regions: Vec<Region> = reading.ledgers.iter().map(region).collect();
+        (!regions.is_empty()).then_some(ToReadAgain { book, regions })
+    }
+
+    /// Reads the same bytes once more, by the second reader.
+    pub fn read(&self, bytes: &[u8]) -> SecondReading {
+        second::read_again(bytes, &self.book, &self.regions)
+    }
 }
 
 /// The right half: which file counts, obligations, checks over everything, merge, tally. `files` are those of the

@@ -4,6 +4,7 @@ mod answers;
 mod build;
 mod city_form;
 mod cli;
+mod copies;
 #[cfg(unix)]
 mod disk;
 mod fault;
@@ -23,6 +24,7 @@ mod report_returned;
 mod report_workbooks;
 mod samples;
 mod schedule;
+mod second_reader;
 mod templates;
 mod tidy;
 mod trend;
