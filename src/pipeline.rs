@@ -21,44 +21,54 @@ const READ_AGAIN: usize = 20_000;
 /// Runs in a worker process or in this one, with the same result.
 pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading, Findings, Option<ToReadAgain>) {
     let read = read::read(bytes, &source.name);
-    let kept = read.as_ref().ok().filter(|book| is_read_again(cx.settings.second_reader, book)).cloned();
+    let small = read.as_ref().ok().filter(|book| is_small(book) && cx.settings.second_reader != SecondReader::Never);
+    let kept = small.cloned();
     let reading = understand(read, source, cx);
     let findings = check_file(cx, &OneFile { source, reading: &reading });
-    let again = kept.and_then(|book| ToReadAgain::of(book, &reading));
+    let again = match cx.settings.second_reader {
+        SecondReader::Auto => kept.is_some(),
+        SecondReader::Always => true,
+        SecondReader::Never => false,
+    };
+    let again = if again { ToReadAgain::of(kept, &reading, source) } else { None };
     (reading, findings, again)
 }
 
-fn is_read_again(setting: SecondReader, book: &Workbook) -> bool {
-    let filled = || book.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum::<usize>();
-    match setting {
-        SecondReader::Never => false,
-        SecondReader::Always => second::knows(book.format),
-        SecondReader::Auto => second::knows(book.format) && filled() <= READ_AGAIN,
-    }
+fn is_small(book: &Workbook) -> bool {
+    book.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum::<usize>() <= READ_AGAIN
 }
 
 /// What was read of a file, and which of its cells count.
 #[derive(Debug)]
 pub struct ToReadAgain {
-    book: Workbook,
+    name: String,
+    /// None of a large file, of which two are not held at once while our own answer is made.
+    book: Option<Workbook>,
     regions: Vec<Region>,
 }
 
 impl ToReadAgain {
-    /// Headings and records; none where the file has no ledger.
-    fn of(book: Workbook, reading: &FileReading) -> Option<ToReadAgain> {
+    /// Headings and records; none where the file has no ledger, or the second reader does not know its format.
+    fn of(book: Option<Workbook>, reading: &FileReading, source: &Source) -> Option<ToReadAgain> {
         let region = |ledger: &Ledger| {
             let mut rows: Vec<u32> = (ledger.heading.top..=ledger.heading.bottom).collect();
             rows.extend(ledger.records.iter().map(|record| record.row));
             Region { sheet: ledger.sheet, rows, cols: (ledger.heading.left, ledger.heading.right) }
         };
         let regions: Vec<Region> = reading.ledgers.iter().map(region).collect();
-        (!regions.is_empty()).then_some(ToReadAgain { book, regions })
+        let wanted = reading.format.is_some_and(second::knows) && !regions.is_empty();
+        wanted.then(|| ToReadAgain { name: source.name.clone(), book, regions })
     }
 
     /// Reads the same bytes once more, by the second reader.
     pub fn read(&self, bytes: &[u8]) -> SecondReading {
-        second::read_again(bytes, &self.book, &self.regions)
+        match &self.book {
+            Some(book) => second::read_again(bytes, book, &self.regions),
+            None => match read::read(bytes, &self.name) {
+                Ok(book) => second::read_again(bytes, &book, &self.regions),
+                Err(refusal) => SecondReading::silent(format!("{refusal:?}")),
+            },
+        }
     }
 }
 

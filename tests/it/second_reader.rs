@@ -10,7 +10,8 @@ use taizhang::render::package::Package;
 
 use crate::build::{root, workbook_of};
 use crate::hostile::build::{biff, compound, label97, record, strings97};
-use crate::whole_run::{list, text};
+use crate::report_workbooks::seen;
+use crate::whole_run::{list, outputs, run_in_process, run_json, text};
 
 /// What it makes of all cells of a file.
 fn whole(bytes: &[u8], name: &str) -> SecondReading {
@@ -80,6 +81,53 @@ fn deadly() -> Vec<u8> {
     let far = [&[0xFF, 0xFF, 0xFF, 0, 0, 0][..], &1f64.to_le_bytes()].concat();
     cells.push(record(0x0203, &far));
     compound(&[("/Workbook", &biff(&[strings97(&texts)], &cells, 0))])
+}
+
+#[test]
+fn a_difference_is_the_offices_and_no_units() {
+    let two = |text: &str, cell: &str| {
+        let base = workbook_of(text);
+        let mut package = Package::open(&base).expect("a package");
+        let part = package.book().expect("a workbook").sheets[0].part.clone();
+        let sheet = String::from_utf8(package.document(&part).expect("a sheet")).expect("text");
+        let from = sheet.find("<c r=\"C2\"").expect("the cell");
+        let end = from + sheet[from..].find("</c>").expect("its end") + 4;
+        package.set(&part, format!("{}{cell}{}", &sheet[..end], &sheet[end..]).into_bytes());
+        package.finish().expect("written")
+    };
+    let cell = "<c r=\"C2\" t=\"inlineStr\"><is><t>正在推进</t></is></c>";
+    let ledger = "sheet: 台账\nhead: 任务编号 | 工作任务 | 完成情况 | 完成日期\n'1-1 | 公益广告整治 | 已完成 | 近期\n";
+    for (setting, found) in [("auto", 1), ("always", 1), ("never", 0)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, bytes: &[u8]| fs::write(folder.path().join(path), bytes).expect("written");
+        fs::create_dir(folder.path().join("收件")).expect("made");
+        let settings = "as_of = '2014-09-04T12:00'\nwindow = '2014-08'\nfull_marks = 0\nsecond_reader = ";
+        write("taizhang.toml", format!("{settings}'{setting}'\n").as_bytes());
+        write(
+            "任务分工.xlsx",
+            &workbook_of("sheet: 任务分工\nhead: 任务编号 | 工作任务 | 责任单位\n'1-1 | 公益广告整治 | 综合科\n"),
+        );
+        write("收件/综合科.xlsx", &two(ledger, cell));
+        write("收件/收件登记.csv", "文件,收件时间\n综合科.xlsx,2014-09-03 10:00\n".as_bytes());
+        run_in_process(folder.path(), 1);
+        let outputs = outputs(folder.path());
+        let run = run_json(&outputs);
+        let told: Vec<_> = list(&run, "findings").iter().filter(|one| text(one, "code") == "F11").collect();
+        assert_eq!(told.len(), found, "{setting}");
+        for one in told {
+            assert_eq!(
+                (text(one, "unit"), text(one, "severity"), text(&one["related"][0], "cell")),
+                ("-", "warning", "C2")
+            );
+            assert!(text(one, "message").contains("已完成") && text(one, "message").contains("正在推进"));
+        }
+        // The day is the unit's to mend, and nothing else is told to it.
+        let copy = seen(&outputs["退回/综合科.xlsx"]);
+        let codes = copy.table("退回说明", &["问题代码"]);
+        assert_eq!(codes.iter().map(|row| row["问题代码"].as_str()).collect::<Vec<_>>(), ["C102"], "{setting}");
+        let gaps = seen(&outputs["缺项报告.xlsx"]).table("缺项清单", &["问题代码"]);
+        assert!(gaps.iter().all(|row| row["问题代码"] != "F11"));
+    }
 }
 
 #[test]

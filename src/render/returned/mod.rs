@@ -16,6 +16,7 @@ use super::workbook::{Book, Names};
 use super::{Output, RenderInput, Rendered};
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
+use crate::basis::scope::Scope;
 use crate::ledger::returned::INDEX;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::{Issue, Outcome};
@@ -35,7 +36,8 @@ impl Output for Returned {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let outcome = from.outcome;
         let mut by_file: BTreeMap<SourceId, Vec<&Issue>> = BTreeMap::new();
-        for issue in &outcome.issues {
+        // What the office has to look into is no matter of the unit's.
+        for issue in outcome.issues.iter().filter(|issue| issue.finding.kind.scope != Scope::Run) {
             by_file.entry(issue.finding.place.source).or_default().push(issue);
         }
         let mut names = FileNames::default();
