@@ -3,20 +3,73 @@
 use crate::basis::Bilingual;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
+use crate::basis::settings::SecondReader;
 use crate::check::{Batch, OneFile, check_batch, check_file};
 use crate::division::Context;
-use crate::ledger::{FileReading, understand};
+use crate::ledger::{FileReading, Ledger, understand};
 use crate::obligation::{self, Coverage, PriorReports};
 use crate::outcome::merge::{Consolidated, Tally};
 use crate::outcome::{Outcome, issues};
-use crate::read;
+use crate::read::second::{self, Region};
+use crate::read::{self, SecondReading, Workbook};
 
-/// The left half of the road, for one file: read, understand, check what stands in it.
+/// Filled cells up to which a file is read a second time unless the settings say more.
+const READ_AGAIN: usize = 20_000;
+
+/// The left half of the road, for one file: read, understand, check what stands in it; and what the second reader needs,
+/// if it is to read the file again.
 /// Runs in a worker process or in this one, with the same result.
-pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
-    let reading = understand(read::read(bytes, &source.name), source, cx);
+pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading, Findings, Option<ToReadAgain>) {
+    let read = read::read(bytes, &source.name);
+    let small = read.as_ref().ok().filter(|book| is_small(book) && cx.settings.second_reader != SecondReader::Never);
+    let kept = small.cloned();
+    let reading = understand(read, source, cx);
     let findings = check_file(cx, &OneFile { source, reading: &reading });
-    (reading, findings)
+    let again = match cx.settings.second_reader {
+        SecondReader::Auto => kept.is_some(),
+        SecondReader::Always => true,
+        SecondReader::Never => false,
+    };
+    let again = if again { ToReadAgain::of(kept, &reading, source) } else { None };
+    (reading, findings, again)
+}
+
+fn is_small(book: &Workbook) -> bool {
+    book.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum::<usize>() <= READ_AGAIN
+}
+
+/// What was read of a file, and which of its cells count.
+#[derive(Debug)]
+pub struct ToReadAgain {
+    name: String,
+    /// None of a large file, of which two are not held at once while our own answer is made.
+    book: Option<Workbook>,
+    regions: Vec<Region>,
+}
+
+impl ToReadAgain {
+    /// Headings and records; none where the file has no ledger, or the second reader does not know its format.
+    fn of(book: Option<Workbook>, reading: &FileReading, source: &Source) -> Option<ToReadAgain> {
+        let region = |ledger: &Ledger| {
+            let mut rows: Vec<u32> = (ledger.heading.top..=ledger.heading.bottom).collect();
+            rows.extend(ledger.records.iter().map(|record| record.row));
+            Region { sheet: ledger.sheet, rows, cols: (ledger.heading.left, ledger.heading.right) }
+        };
+        let regions: Vec<Region> = reading.ledgers.iter().map(region).collect();
+        let wanted = reading.format.is_some_and(second::knows) && !regions.is_empty();
+        wanted.then(|| ToReadAgain { name: source.name.clone(), book, regions })
+    }
+
+    /// Reads the same bytes once more, by the second reader.
+    pub fn read(&self, bytes: &[u8]) -> SecondReading {
+        match &self.book {
+            Some(book) => second::read_again(bytes, book, &self.regions),
+            None => match read::read(bytes, &self.name) {
+                Ok(book) => second::read_again(bytes, &book, &self.regions),
+                Err(refusal) => SecondReading::silent(format!("{refusal:?}")),
+            },
+        }
+    }
 }
 
 /// The right half: which file counts, obligations, checks over everything, merge, tally. `files` are those of the

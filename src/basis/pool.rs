@@ -51,6 +51,11 @@ impl Texts {
         slice(&self.buffer, &self.ends, text.0)
     }
 
+    /// All texts in the order in which they were put in.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (1..=self.ends.len() as u32).map(|number| slice(&self.buffer, &self.ends, number))
+    }
+
     /// Bytes of all the texts together.
     pub fn size(&self) -> usize {
         self.buffer.len()

@@ -9,7 +9,7 @@ pub enum Scope {
     Submission,
     /// Something that a unit owes, and what is missing of it.
     Owed(GapKind),
-    /// The run itself, which no unit can mend.
+    /// The run itself and how it reads, which no unit can mend.
     Run,
 }
 

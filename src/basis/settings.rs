@@ -9,6 +9,17 @@ use super::Lang;
 use super::calendar::{Cycle, DueRule};
 use super::finding::Severity;
 
+/// Which files a second reader reads again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SecondReader {
+    /// Those it knows, up to 20,000 filled cells.
+    Auto,
+    /// Those it knows, at any size.
+    Always,
+    /// None.
+    Never,
+}
+
 /// The settings, each with its default. Names are those of `taizhang.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, as the file writes it")]
@@ -44,6 +55,8 @@ pub struct Settings {
     pub rectify_windows: u32,
     /// Whether small pictures in ledgers are carried into the consolidated workbook.
     pub pictures: bool,
+    /// Which files a second reader reads again.
+    pub second_reader: SecondReader,
     /// The language of reports and messages.
     pub lang: Lang,
     /// The day (with a clock time) that replaces the clock.
@@ -85,6 +98,7 @@ impl Default for Settings {
             remind: true,
             rectify_windows: 1,
             pictures: true,
+            second_reader: SecondReader::Auto,
             lang: Lang::Zh,
             as_of: None,
             window: None,

@@ -10,8 +10,8 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::draft::{self, Draft};
 use crate::ledger::FileReading;
-use crate::pipeline;
-use crate::read::{self, BookLook, Format, Refusal, Trouble, Workbook, sniff, zip_entries};
+use crate::pipeline::{self, ToReadAgain};
+use crate::read::{self, BookLook, Format, Refusal, SecondReading, Trouble, Workbook, sniff, zip_entries};
 use crate::render::returned::{self, CopyOrder};
 
 /// Reads files that stand in the archive.
@@ -89,10 +89,9 @@ impl Readers for InProcess {
     }
 
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
-        match bytes(file) {
-            Ok(bytes) => pipeline::take_in(&bytes, source, cx),
-            Err(refusal) => refused(refusal, source, cx),
-        }
+        let (mut reading, findings, again) = first(file, source, cx);
+        reading.second = again.map(|again| again.read());
+        (reading, findings)
     }
 
     fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
@@ -101,6 +100,34 @@ impl Readers for InProcess {
 
     fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
         returned::marked(&bytes(file)?, name, order)
+    }
+}
+
+/// A file that was read, to be read again by the second reader.
+#[derive(Debug)]
+pub struct Again {
+    bytes: Vec<u8>,
+    first: ToReadAgain,
+}
+
+impl Again {
+    /// What the second reader sees.
+    pub fn read(&self) -> SecondReading {
+        self.first.read(&self.bytes)
+    }
+}
+
+/// The left half of the road for one file, and what is left to do for the second reader.
+pub fn first(file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings, Option<Again>) {
+    match bytes(file) {
+        Ok(bytes) => {
+            let (reading, findings, again) = pipeline::take_in(&bytes, source, cx);
+            (reading, findings, again.map(|first| Again { bytes, first }))
+        }
+        Err(refusal) => {
+            let (reading, findings) = refused(refusal, source, cx);
+            (reading, findings, None)
+        }
     }
 }
 

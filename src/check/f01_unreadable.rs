@@ -16,14 +16,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "无法读取",
-        message: "{what}，无法读取[，另有 {more} 处相同]",
+        message: "[{what}，无法读取][，另有 {more} 处相同][{all} 段文字中有 {garbled} 段是乱码：文件写的文字编码不对][文件没有写明文字编码，按 {encoding} 读取，请核对文字是否正确]",
         why: "读不出的内容不能汇总，按未收到有效材料处理；其余部分照常读取。",
         mend: "请在电脑上打开原文件，另存为 xlsx 后重新报送；如打不开，请从原件重新填报。",
         example: "不合格：0 字节的“综合科台账.xlsx”。合格：双击能打开、内容完整的 xlsx 文件。",
     },
     en: Wording {
         title: "Unreadable",
-        message: "{what} cannot be read[; {more} more like it]",
+        message: "[{what} cannot be read][; {more} more like it][{garbled} of {all} texts are garbled: the file names a wrong encoding][The file does not name the encoding of its texts; they were read as {encoding}]",
         why: "What cannot be read cannot be merged; everything else is read as usual.",
         mend: "Open the original, save it as xlsx and submit it again; if it does not open, fill the ledger in anew.",
         example: "Bad: a ledger of 0 bytes. Good: an xlsx file that opens and shows all its rows.",
@@ -62,6 +62,18 @@ impl Rule for Unreadable {
         }
         for at in 0..file.reading.sheets.len() as u16 {
             bad_cells(file, at, out);
+        }
+        for notice in &file.reading.notices {
+            match notice {
+                Notice::Garbled { garbled, all } => {
+                    out.note(&KIND, whole).unit(file.sender()).fact("garbled", garbled).fact("all", all);
+                }
+                Notice::EncodingGuessed(encoding) => {
+                    let finding = out.note(&KIND, whole).unit(file.sender()).fact("encoding", encoding);
+                    finding.severity(Severity::Warning);
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -40,6 +40,7 @@ pub mod f07_superseded;
 pub mod f08_sender_unknown;
 pub mod f09_reader_stopped;
 pub mod f10_path_escape;
+pub mod f11_readers_disagree;
 pub mod support;
 pub mod r201_task_unmatched;
 pub mod r202_unit_unknown;

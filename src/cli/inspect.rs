@@ -9,7 +9,7 @@ use super::progress::Bar;
 use super::screen::{self, Align, BOLD, DIM, GOOD, WARN, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
-use crate::basis::place::column_letters;
+use crate::basis::place::{Area, column_letters};
 use crate::basis::settings::Settings;
 use crate::campaign::Stop;
 use crate::campaign::examine::look;
@@ -18,9 +18,10 @@ use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::campaign::run::temporary_vault;
 use crate::division::{Context, Division, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Attribution, Entry, Ledger, OneFile, SheetReading, UnitFrom, line_cell};
+use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, SheetReading, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
+use crate::read::SecondReading;
 use crate::table::Furniture;
 
 /// Its arguments.
@@ -120,6 +121,9 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
         };
         facts.push((lang.pick("表单标识", "stamp").into(), word.into()));
     }
+    if let Some(second) = &reading.second {
+        facts.push((lang.pick("复核读取", "second reader").into(), second_reading(second, reading, lang)));
+    }
     for (name, value) in facts {
         let _ = writeln!(text, "  {}  {value}", styled(DIM, &name));
     }
@@ -127,6 +131,27 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
         sheet_report(text, file.one(), sheet, at as u16, cx, lang);
     }
     text.push('\n');
+}
+
+/// What the second reader saw, in a line, and the cells in which it saw something else.
+fn second_reading(second: &SecondReading, reading: &FileReading, lang: Lang) -> String {
+    if let Some(why) = &second.silent {
+        return lang.pick(format!("没有读出（{why}）"), format!("says nothing ({why})"));
+    }
+    let excused: u32 = second.excused.values().sum();
+    let mut text = lang.pick(
+        format!("{} 格一致，{} 格不同", second.agreed, second.differing.len()),
+        format!("{} cells agree, {} differ", second.agreed, second.differing.len()),
+    );
+    if excused > 0 {
+        text += &lang.pick(format!("，{excused} 格是它已知的缺陷"), format!(", {excused} are known faults of it"));
+    }
+    for cell in &second.differing {
+        let sheet = reading.sheets.get(cell.sheet as usize).map_or("", |sheet| sheet.name.as_str());
+        let place = Area::cell(cell.row, cell.col);
+        let _ = write!(text, "\n    {sheet}!{place}  {}  |  {}", cell.ours, cell.theirs);
+    }
+    text
 }
 
 fn sheet_report(text: &mut String, file: OneFile<'_>, sheet: &SheetReading, at: u16, cx: &Context<'_>, lang: Lang) {

@@ -9,7 +9,7 @@ use crate::basis::calendar::Window;
 use crate::basis::place::Place;
 use crate::basis::pool::Texts;
 use crate::division::Division;
-use crate::read::{Format, Notice, Refusal};
+use crate::read::{Format, Notice, Refusal, SecondReading};
 
 /// One file as understood.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -43,6 +43,8 @@ pub struct FileReading {
     pub nil: Option<Place>,
     /// What came back in a marked copy; none when the file is none.
     pub returned: Option<Returned>,
+    /// What the second reader saw; none where it was not asked.
+    pub second: Option<SecondReading>,
 }
 
 /// Rows that were not read as records: nobody knows their task (S12), or what they are (S19).

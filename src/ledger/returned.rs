@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
-use crate::read::{Raw, Sheet, Workbook};
+use crate::read::{Raw, Sheet, Workbook, is_mangled};
 
 /// Property with the hashes of the files that it is a copy of, the latest first, with a blank between them.
 pub const COPY_OF: &str = "taizhang-copy-of";
@@ -110,6 +110,8 @@ pub(super) fn restore(sheets: &mut [Sheet], texts: &Texts) {
                 let shown = texts.get(text);
                 if shown == UNCALCULATED {
                     *raw = Raw::Uncalculated;
+                } else if is_mangled(shown) {
+                    *raw = Raw::DigitsLost(text);
                 } else if FAULTS.contains(&shown) {
                     *raw = Raw::Fault(text);
                 } else if shown.starts_with(PICTURE) && shown.replace(PICTURE, "").is_empty() {
@@ -152,6 +154,7 @@ pub fn is_stock(answer: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Value;
     use crate::ledger::fixture::{file_with, records};
 
     #[test]
@@ -221,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_a_copy_cannot_carry_is_taken_back() {
-        let drawing = "任务编号 | 完成情况 | 人数 | 佐证材料\n1-1 | #N/A | （公式没有结果） | [图片][图片]\n";
+        let drawing = "任务编号 | 完成情况 | 人数 | 佐证材料 | 联系电话\n1-1 | #N/A | （公式没有结果） | [图片][图片] | '1.38E+12\n";
         let values = |stamp: bool| {
             let (_, seen) = file_with("综合科.xlsx", drawing, |book, _| {
                 if stamp {
@@ -229,10 +232,10 @@ mod tests {
                 }
             });
             let record = &seen.ledgers[0].records[0];
-            (record.cells[2].value, record.pictures)
+            (record.cells[2].value, record.pictures, record.cells[4].value)
         };
-        assert_eq!(values(true), (crate::ledger::Value::Uncalculated, 2));
-        assert_eq!(values(false), (crate::ledger::Value::Unfit, 0));
+        assert_eq!(values(true), (Value::Uncalculated, 2, Value::DigitsLost));
+        assert_eq!(values(false), (Value::Unfit, 0, Value::Text));
     }
 
     #[test]

@@ -34,9 +34,8 @@ pub(super) fn builtin(id: u32) -> Option<Shown> {
 
 /// A format by its code: what the first section shows, literals aside.
 pub(super) fn by_code(code: &str) -> Shown {
-    let zeros = code.split(';').next().unwrap_or_default();
-    if (2..=18).contains(&zeros.len()) && zeros.bytes().all(|byte| byte == b'0') {
-        return Shown::Padded(zeros.len());
+    if let Some(width) = zeros(code.split(';').next().unwrap_or_default()) {
+        return Shown::Padded(width);
     }
     let mut chars = code.chars().peekable();
     let mut percent = false;
@@ -66,6 +65,27 @@ pub(super) fn by_code(code: &str) -> Shown {
         }
     }
     if percent { Shown::Percent } else { Shown::Plain }
+}
+
+/// How many zeros a section shows that shows nothing else; blanks the width of a character and colours aside.
+fn zeros(section: &str) -> Option<usize> {
+    let (mut width, mut rest) = (0, section);
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '0' => width += 1,
+            '_' | '*' => rest = rest.get(rest.chars().next()?.len_utf8()..)?,
+            '[' => {
+                let (inside, behind) = rest.split_once(']')?;
+                rest = inside
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() && !b"hms".contains(&byte))
+                    .then_some(behind)?;
+            }
+            _ => return None,
+        }
+    }
+    (2..=18).contains(&width).then_some(width)
 }
 
 impl Shown {
@@ -124,6 +144,10 @@ mod tests {
     #[test]
     fn zeros_that_a_format_shows_are_part_of_a_code() {
         assert_eq!((by_code("000000"), by_code("00;-00")), (Shown::Padded(6), Shown::Padded(2)));
+        assert_eq!(
+            (by_code("000_ "), by_code("[Red]0000;@"), by_code("0000\\-000")),
+            (Shown::Padded(3), Shown::Padded(4), Shown::Plain)
+        );
         assert_eq!((padded(123.0, 6).as_deref(), padded(0.0, 3).as_deref()), (Some("000123"), Some("000")));
         assert_eq!((padded(123_456.0, 6), padded(1.5, 6), padded(-1.0, 6)), (None, None, None));
     }

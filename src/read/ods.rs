@@ -132,7 +132,7 @@ fn table<R: Read>(xml: &mut Xml<R>, number: usize, sink: &mut Sink, sheet: &mut 
                     }
                     col = col.saturating_add(repeat);
                 }
-                b"shapes" => skip(xml)?,
+                b"shapes" => xml.skip()?,
                 _ => {}
             },
             Token::End(b"table-row") if !cells.is_empty() => {
@@ -158,19 +158,6 @@ fn table<R: Read>(xml: &mut Xml<R>, number: usize, sink: &mut Sink, sheet: &mut 
 
 fn count(tag: Tag<'_>, name: &str) -> u32 {
     tag.text(name).and_then(|text| text.trim().parse().ok()).unwrap_or(1).max(1)
-}
-
-fn skip<R: Read>(xml: &mut Xml<R>) -> io::Result<()> {
-    let mut depth = 0u32;
-    loop {
-        match xml.next()? {
-            Token::Start(_) => depth += 1,
-            Token::End(_) if depth == 0 => return Ok(()),
-            Token::End(_) => depth -= 1,
-            Token::Eof => return Ok(()),
-            _ => {}
-        }
-    }
 }
 
 /// One cell: what its tag says and what it shows.

@@ -151,6 +151,15 @@ pub enum Notice {
         /// What was wrong, for the log.
         what: String,
     },
+    /// So many of so many texts hold characters that nobody types: the file names a wrong encoding.
+    Garbled {
+        /// Texts with such characters.
+        garbled: u32,
+        /// All texts.
+        all: u32,
+    },
+    /// A file that does not name the encoding of its texts: by which they were read.
+    EncodingGuessed(String),
     /// Two sheets of one name: the later was renamed for reading.
     SheetNameRepeated(u16),
 }

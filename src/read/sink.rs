@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Grid, Raw, Row, Sheet, Workbook};
 use super::outcome::{Format, Notice};
+use super::text::is_odd;
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
 
@@ -78,7 +79,7 @@ impl Sink {
 
     /// A text from a format without types: `1.23457E+17` is what is left of an identifier.
     pub(super) fn typed(&mut self, text: &str) -> Raw {
-        if mangled(text.trim()) { Raw::DigitsLost(self.texts.intern(text.trim())) } else { self.text(text) }
+        if is_mangled(text.trim()) { Raw::DigitsLost(self.texts.intern(text.trim())) } else { self.text(text) }
     }
 
     /// A number cell: identifiers that are too long for a number are told apart.
@@ -159,6 +160,18 @@ impl Sink {
         sheet.grid = Grid { rows };
     }
 
+    /// More than one text in a hundred with characters nobody types, and the file names a wrong encoding.
+    fn guard(&mut self) {
+        let (mut garbled, mut all) = (0u32, 0u32);
+        for text in self.texts.iter() {
+            garbled += u32::from(text.chars().any(is_odd));
+            all += 1;
+        }
+        if garbled > 2 && garbled * 100 > all {
+            self.notices.push(Notice::Garbled { garbled, all });
+        }
+    }
+
     /// Ends the file.
     pub(super) fn finish(
         mut self,
@@ -166,6 +179,7 @@ impl Sink {
         mut sheets: Vec<Sheet>,
         properties: BTreeMap<String, String>,
     ) -> Workbook {
+        self.guard();
         let mut names = BTreeSet::new();
         for (number, sheet) in sheets.iter_mut().enumerate() {
             if names.insert(sheet.name.to_lowercase()) {
@@ -200,7 +214,7 @@ fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
 
 /// Whether a text is a whole number that a spreadsheet has cut to a few digits: `1.23457E+17`. From 12 digits on the
 /// general format shows numbers so.
-fn mangled(text: &str) -> bool {
+pub(crate) fn is_mangled(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let Some(Ok(exponent)) = exponent.strip_prefix('+').map(str::parse::<usize>) else { return false };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -246,6 +260,20 @@ mod tests {
         assert!(matches!(sink.number(370_101_199_001_011_234.0, false), Raw::DigitsLost(_)));
         assert!(matches!(sink.number(13_812_345_678.0, false), Raw::Number { .. }));
         assert!(matches!(sink.number(f64::INFINITY, false), Raw::Fault(_)));
+    }
+
+    #[test]
+    fn texts_that_nobody_types_are_told_whatever_the_format() {
+        let notices = |texts: &[&str]| {
+            let mut sink = Sink::default();
+            for text in texts {
+                sink.text(text);
+            }
+            sink.finish(Format::Xlsx, Vec::new(), BTreeMap::new()).notices
+        };
+        let broken = ["\u{fffd}\u{fffd}", "a\u{fffd}", "\u{3}", "完成"];
+        assert_eq!(notices(&broken), [Notice::Garbled { garbled: 3, all: 4 }]);
+        assert_eq!(notices(&broken[1..]), [], "a slip or two in a file are no wrong encoding");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use super::outcome::{Format, Refusal};
 use super::text;
+use super::xml::{Token, Xml};
 
 /// The format of a file that may be a table.
 ///
@@ -52,17 +53,22 @@ fn zipped(bytes: &[u8]) -> Result<Format, Refusal> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
     let names: Vec<String> = zip.file_names().flatten().map(|name| name.replace('\\', "/").to_lowercase()).collect();
     let has = |name: &str| names.iter().any(|n| n == name);
-    let under = |folder: &str| names.iter().any(|n| n.starts_with(folder));
     let not = |kind: &str| Err(Refusal::NotATable(Some(kind.into())));
-    if under("xl/") || (has("[content_types].xml") && has("workbook.xml")) {
-        let binary = names.iter().any(|n| n.ends_with("workbook.bin"));
-        return Ok(if binary { Format::Xlsb } else { Format::Xlsx });
-    }
-    if under("word/") {
-        return Ok(Format::Docx);
-    }
-    if under("ppt/") {
-        return not("pptx");
+    // The types of its parts say what a package is; folders are called as anybody likes. Where the list of types is gone
+    // the usual main part stands for it, and where it says nothing the usual folder.
+    let listed = has("[content_types].xml");
+    let kind = if listed { package(&mut zip) } else { None };
+    let usual = |folder: &str, part: &str| if listed { names.iter().any(|n| n.starts_with(folder)) } else { has(part) };
+    match kind {
+        Some("xlsx") => return Ok(Format::Xlsx),
+        Some("xlsb") => return Ok(Format::Xlsb),
+        Some("docx") => return Ok(Format::Docx),
+        Some(kind) => return not(kind),
+        None if has("xl/workbook.bin") => return Ok(Format::Xlsb),
+        None if usual("xl/", "xl/workbook.xml") => return Ok(Format::Xlsx),
+        None if usual("word/", "word/document.xml") => return Ok(Format::Docx),
+        None if usual("ppt/", "ppt/presentation.xml") => return not("pptx"),
+        None => {}
     }
     if has("mimetype") {
         let mut kind = String::new();
@@ -83,6 +89,43 @@ fn zipped(bytes: &[u8]) -> Result<Format, Refusal> {
         return not("ofd");
     }
     Ok(Format::Zip)
+}
+
+/// Types of main parts, by a piece that no other type has, and what they make of a package.
+const MAIN_PARTS: [(&str, &str); 11] = [
+    ("wordprocessingml.document.main", "docx"),
+    ("wordprocessingml.template.main", "docx"),
+    ("ms-word.document.macroenabled", "docx"),
+    ("ms-word.template.macroenabled", "docx"),
+    ("ms-excel.sheet.binary.", "xlsb"),
+    ("spreadsheetml.sheet.main", "xlsx"),
+    ("spreadsheetml.template.main", "xlsx"),
+    ("ms-excel.sheet.macroenabled.main", "xlsx"),
+    ("ms-excel.template.macroenabled.main", "xlsx"),
+    ("presentationml.", "pptx"),
+    ("ms-visio.", "vsdx"),
+];
+/// What the list of types says a package is; none where it names no main part.
+fn package(zip: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Option<&'static str> {
+    /// A list of types is longer only where someone wants it to be.
+    const LONGEST: u64 = 4 << 20;
+    let is_list = |name: zip::result::ZipResult<std::borrow::Cow<'_, str>>| {
+        name.is_ok_and(|name| name.eq_ignore_ascii_case("[content_types].xml"))
+    };
+    let at = zip.file_names().position(is_list)?;
+    let mut xml = Xml::open(std::io::Read::take(zip.by_index(at).ok()?, LONGEST)).ok()?;
+    loop {
+        match xml.next().ok()? {
+            Token::Start(tag) if matches!(tag.name, b"Override" | b"Default") => {
+                let kind = tag.text("ContentType").unwrap_or_default().to_ascii_lowercase();
+                if let Some((_, format)) = MAIN_PARTS.iter().find(|(part, _)| kind.contains(part)) {
+                    return Some(format);
+                }
+            }
+            Token::Eof => return None,
+            _ => {}
+        }
+    }
 }
 
 fn compound(bytes: &[u8]) -> Result<Format, Refusal> {

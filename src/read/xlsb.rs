@@ -9,7 +9,7 @@ use super::outcome::{Format, Refusal};
 use super::package::Package;
 use super::sink::{Filling, MAX_ROWS, Sink};
 use super::xls::{fault, packed};
-use super::xlsx::{main_part, properties, relations};
+use super::xlsx::{drawing, main_part, properties, relations};
 use crate::basis::place::Area;
 use crate::basis::pool::Text;
 
@@ -104,10 +104,13 @@ fn worksheet(
     sheet: &mut Sheet,
 ) -> Result<(), Refusal> {
     let mut filling = Filling::new(number);
-    let (mut row, mut whole, mut short) = (0u32, false, 0usize);
+    let (mut row, mut whole, mut short, mut drawing) = (0u32, false, 0usize, None);
     each(package, path, |kind, body| {
         let read = record(kind, body, &mut row, shared, sink, &mut filling, sheet);
         whole |= kind == 130;
+        if kind == 550 {
+            drawing = body.text();
+        }
         short += usize::from(read.is_none());
         Some(())
     })?;
@@ -120,6 +123,10 @@ fn worksheet(
     sheet.hidden_rows.sort_unstable();
     sheet.hidden_rows.dedup();
     sink.end(filling, sheet);
+    if let Some(id) = drawing {
+        drawing::take(package, path, &id, sink, sheet)?;
+        sheet.images.sort_by_key(|image| (image.row, image.col));
+    }
     Ok(())
 }
 
@@ -289,6 +296,7 @@ mod tests {
             cell(3, 4, 0, &[0x2A]),
             cell(8, 5, 0, &text("公式")),
             record(176, &[1u32, 2, 0, 3].map(u32::to_le_bytes).concat()),
+            record(550, &text("rId9")),
             record(130, &[]),
         ];
         let bundle = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &text("rId1"), &text("台账")].concat();
@@ -296,6 +304,8 @@ mod tests {
             ("xl/workbook.bin", record(156, &bundle)),
             ("xl/_rels/workbook.bin.rels", b"<Relationships><Relationship Id='rId1' Type='x/worksheet' Target='worksheets/sheet1.bin'/><Relationship Id='a' Type='x/sharedStrings' Target='s.bin'/><Relationship Id='b' Type='x/styles' Target='t.bin'/></Relationships>".to_vec()),
             ("xl/worksheets/sheet1.bin", sheet.concat()),
+            ("xl/worksheets/_rels/sheet1.bin.rels", b"<Relationships><Relationship Id='rId9' Type='x/drawing' Target='../d.xml'/></Relationships>".to_vec()),
+            ("xl/d.xml", b"<wsDr><twoCellAnchor><from><col>6</col><row>1</row></from><pic><blip r:embed='r'/></pic></twoCellAnchor></wsDr>".to_vec()),
             ("xl/s.bin", [record(19, &[&[0][..], &text("甲")].concat()), record(19, &[&[0][..], &text("乙")].concat())].concat()),
             ("xl/t.bin", [record(617, &[]), record(47, &[0, 0, 0, 0]), record(47, &[0, 0, 9, 0]), record(47, &[0, 0, 14, 0])].concat()),
         ];
@@ -319,6 +329,7 @@ mod tests {
         assert_eq!(shown, ["0=乙", "2=0.85%", "3=2014-08-15 00:00:00", "4=#N/A", "5=公式"]);
         assert_eq!((sheet.name.as_str(), sheet.visibility), ("台账", Visibility::Hidden));
         assert_eq!((sheet.grid.rows[0].index, &sheet.hidden_rows[..]), (1, &[1][..]));
+        assert_eq!(sheet.pictures, [(1, 6)]);
         assert_eq!(sheet.merges, [Area { top: 1, left: 0, bottom: 2, right: 3 }]);
         assert_eq!(book.notices.len(), 1, "the text that is not there is told");
     }

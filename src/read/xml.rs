@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Read};
+use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memchr2, memchr3, memmem};
@@ -32,9 +33,9 @@ pub(super) enum Token<'x> {
 
 /// A start tag.
 #[derive(Clone, Copy)]
-pub(super) struct Tag<'x> {
+pub(crate) struct Tag<'x> {
     /// Its name without prefix.
-    pub(super) name: &'x [u8],
+    pub(crate) name: &'x [u8],
     attributes: &'x [u8],
 }
 
@@ -134,13 +135,12 @@ impl<R: Read> Xml<R> {
                     if empty {
                         inside = &inside[..inside.len() - 1];
                     }
-                    let end = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
-                    let name = local(&inside[..end]);
+                    let tag = Tag::of(inside);
                     if empty {
-                        let start = from + 1 + end - name.len();
-                        self.owed = Some((start, start + name.len()));
+                        let start = from + 1 + inside.len() - tag.attributes.len() - tag.name.len();
+                        self.owed = Some((start, start + tag.name.len()));
                     }
-                    return Ok(Token::Start(Tag { name, attributes: &inside[end..] }));
+                    return Ok(Token::Start(tag));
                 }
             }
         }
@@ -181,6 +181,20 @@ impl<R: Read> Xml<R> {
             }
         }
         Ok(())
+    }
+
+    /// Leaves out the element just begun with all that it holds.
+    pub(super) fn skip(&mut self) -> io::Result<()> {
+        let mut depth = 0u32;
+        loop {
+            match self.next()? {
+                Token::Start(_) => depth += 1,
+                Token::End(_) if depth == 0 => return Ok(()),
+                Token::End(_) => depth -= 1,
+                Token::Eof => return Ok(()),
+                _ => {}
+            }
+        }
     }
 
     /// Adds all text up to the end of the element just begun, its children's included.
@@ -244,13 +258,66 @@ fn document_type(rest: &[u8]) -> Option<usize> {
     None
 }
 
+/// A tag of a document held in memory, and where it stands.
+pub(crate) struct Span<'x> {
+    /// Which tag.
+    pub(crate) mark: Mark<'x>,
+    /// Its bytes.
+    pub(crate) at: Range<usize>,
+}
+
+/// A tag by what it does.
+pub(crate) enum Mark<'x> {
+    /// Begins an element.
+    Start(Tag<'x>),
+    /// Is an element without content.
+    Empty(Tag<'x>),
+    /// Ends the element of this name, without prefix.
+    End(&'x [u8]),
+}
+
+/// The tags of a document held in memory; it ends early where the document is cut off.
+pub(crate) fn spans(document: &[u8]) -> impl Iterator<Item = Span<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += memchr(b'<', &document[at..])?;
+            let rest = &document[at..];
+            let from = at;
+            match markup(rest)? {
+                Found::Skip(length) | Found::Text(length) | Found::CData(length) => at += length,
+                Found::End(length) => {
+                    at += length;
+                    let mark = Mark::End(local(rest[2..length - 1].trim_ascii()));
+                    return Some(Span { mark, at: from..at });
+                }
+                Found::Start(length) => {
+                    at += length;
+                    let inside = &rest[1..length - 1];
+                    let mark = match inside.strip_suffix(b"/") {
+                        Some(inside) => Mark::Empty(Tag::of(inside)),
+                        None => Mark::Start(Tag::of(inside)),
+                    };
+                    return Some(Span { mark, at: from..at });
+                }
+            }
+        }
+    })
+}
+
 fn local(name: &[u8]) -> &[u8] {
     name.iter().position(|&b| b == b':').map_or(name, |at| &name[at + 1..])
 }
 
 impl<'x> Tag<'x> {
+    /// The tag between `<` and `>`, without the `/` of an empty element.
+    fn of(inside: &'x [u8]) -> Tag<'x> {
+        let end = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
+        Tag { name: local(&inside[..end]), attributes: &inside[end..] }
+    }
+
     /// The attributes in their order: name with prefix, value as it stands.
-    pub(super) fn attributes(self) -> impl Iterator<Item = (&'x [u8], &'x [u8])> {
+    pub(crate) fn attributes(self) -> impl Iterator<Item = (&'x [u8], &'x [u8])> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
             // attributes are short: a plain walk is quicker than a wide search
@@ -265,27 +332,27 @@ impl<'x> Tag<'x> {
     }
 
     /// An attribute by its name; a name without `:` also finds it behind any prefix.
-    pub(super) fn attribute(self, name: &str) -> Option<&'x [u8]> {
+    pub(crate) fn attribute(self, name: &str) -> Option<&'x [u8]> {
         let name = name.as_bytes();
         self.attributes().find(|&(found, _)| found == name || local(found) == name).map(|(_, value)| value)
     }
 
     /// An attribute with its entities resolved.
-    pub(super) fn text(self, name: &str) -> Option<String> {
+    pub(crate) fn text(self, name: &str) -> Option<String> {
         let mut text = String::new();
         unescape(self.attribute(name)?, &mut text);
         Some(text)
     }
 
     /// Whether an attribute says yes.
-    pub(super) fn is(self, name: &str) -> bool {
+    pub(crate) fn is(self, name: &str) -> bool {
         matches!(self.attribute(name), Some(b"1" | b"true" | b"on"))
     }
 }
 
 /// Adds raw text with its entities resolved and line ends as XML wants them. An entity the file itself defines stays
 /// as it is written.
-pub(super) fn unescape(raw: &[u8], text: &mut String) {
+pub(crate) fn unescape(raw: &[u8], text: &mut String) {
     if let (None, Ok(plain)) = (memchr2(b'&', b'\r', raw), std::str::from_utf8(raw)) {
         text.push_str(plain);
         return;

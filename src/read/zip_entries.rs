@@ -60,6 +60,9 @@ fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(
     if zip.len() > budget.entries {
         return Err(Refusal::OverBudget(format!("more than {MAX_ENTRIES} entries")));
     }
+    if overlaps(&mut zip) {
+        return Err(Refusal::Damaged("entries upon one another".into()));
+    }
     budget.entries -= zip.len();
     let names = names(&mut zip)?;
     for (number, name) in names.into_iter().enumerate() {
@@ -80,6 +83,19 @@ fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(
         visit(Entry { name, modified, bytes: read });
     }
     Ok(())
+}
+
+/// Whether two entries share bytes of the archive: one file handed out as a thousand.
+fn overlaps(zip: &mut Zip<'_>) -> bool {
+    let mut stretches = Vec::with_capacity(zip.len());
+    for number in 0..zip.len() {
+        // What is wrong with one entry is told where it is read.
+        let Ok(entry) = zip.by_index_raw(number) else { continue };
+        let data = entry.data_start().unwrap_or_else(|| entry.header_start());
+        stretches.push((entry.header_start(), data + entry.compressed_size()));
+    }
+    stretches.sort_unstable();
+    stretches.windows(2).any(|two| two[1].0 < two[0].1)
 }
 
 /// General purpose bit 11: the name is UTF-8.
@@ -212,6 +228,16 @@ mod tests {
         let seen: Vec<_> = all.iter().map(|entry| (entry.name.as_str(), entry.bytes.is_ok())).collect();
         assert_eq!(seen, [("a.csv", true), ("second.zip!b.csv", true), ("second.zip!third.zip", false)]);
         assert!(matches!(all[2].bytes, Err(Refusal::OverBudget(_))));
+    }
+
+    #[test]
+    fn entries_upon_one_another_are_no_files() {
+        let mut bytes = archive(&[(b"a.csv", b"a,b,c,d"), (b"b.csv", b"a,b,c,d")]);
+        assert_eq!(entries(&bytes).expect("apart").len(), 2);
+        // The second line of the directory is made to point to where the first does.
+        let second = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a directory");
+        bytes[second + 42..second + 46].copy_from_slice(&[0; 4]);
+        assert!(matches!(entries(&bytes), Err(Refusal::Damaged(_))));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Outputs: one a file, over one shared view. Outputs only print; every number is settled before, in [`Figures`].
 
 pub mod workbook;
+pub mod package;
 pub mod file_names;
 pub mod docx;
 pub mod layout;

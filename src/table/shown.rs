@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::basis::pool::Texts;
 use crate::read::Raw;
 
-/// The text a user sees in a cell: trimmed; days as `2014-08-15`, moments with `HH:MM`, numbers without trailing zeros
+/// The text a user sees in a cell: trimmed; days as `2014-08-15`, moments with `HH:MM`, times with seconds where
+/// they have some, numbers without trailing zeros
 /// and at most 15 digits, rates with `%`; empty for a formula without value.
 pub fn shown(raw: Raw, texts: &Texts) -> Cow<'_, str> {
     match raw {
@@ -18,9 +19,10 @@ pub fn shown(raw: Raw, texts: &Texts) -> Cow<'_, str> {
             Cow::Owned(moment.format(format).to_string())
         }
         Raw::Duration(length) => {
-            let minutes = length.num_minutes();
-            let sign = if minutes < 0 { "-" } else { "" };
-            Cow::Owned(format!("{sign}{}:{:02}", minutes.abs() / 60, minutes.abs() % 60))
+            let (sign, seconds) = (if length.num_seconds() < 0 { "-" } else { "" }, length.num_seconds().abs());
+            let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+            let rest = if seconds % 60 == 0 { String::new() } else { format!(":{:02}", seconds % 60) };
+            Cow::Owned(format!("{sign}{hours}:{minutes:02}{rest}"))
         }
         Raw::Truth(truth) => Cow::Borrowed(if truth { "TRUE" } else { "FALSE" }),
     }
@@ -59,6 +61,7 @@ mod tests {
         let day = chrono::NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
         assert_eq!(shown(Raw::Date(day.and_hms_opt(0, 0, 0).expect("midnight")), &texts), "2014-08-15");
         assert_eq!(shown(Raw::Date(day.and_hms_opt(17, 5, 0).expect("a time")), &texts), "2014-08-15 17:05");
-        assert_eq!(shown(Raw::Duration(chrono::TimeDelta::minutes(95)), &texts), "1:35");
+        let span = |seconds| shown(Raw::Duration(chrono::TimeDelta::seconds(seconds)), &texts).into_owned();
+        assert_eq!([span(95 * 60), span(30), span(-90 * 60)], ["1:35", "0:00:30", "-1:30"]);
     }
 }

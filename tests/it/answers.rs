@@ -1,11 +1,11 @@
 //! Marked copies that units fill in and send back under other names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Read as _, Write as _};
 
 use serde_json::Value;
+use taizhang::render::package::{Content, Package, Patch};
 
 use crate::report_workbooks::seen;
 use crate::whole_run::{campaign, essence, list, outputs, run_in_process, run_json, text};
@@ -19,31 +19,15 @@ fn fill_in(copy: &[u8], answer: impl Fn(&str, &str) -> &'static str) -> Vec<u8> 
     let head = rows.iter().position(|row| row.iter().any(|cell| cell == "问题编号")).expect("a heading");
     let column = |heading: &str| rows[head].iter().position(|cell| cell == heading).expect("a column");
     let (code, cell, own) = (column("问题代码"), column("单元格"), column("说明"));
-    let mut answers = Vec::new();
+    let mut answers = BTreeMap::new();
     for (at, row) in rows.iter().enumerate().skip(head + 1) {
-        let letter = char::from(b'A' + own as u8);
-        answers.push((format!("{letter}{}", at + 1), answer(&row[code], &row[cell])));
+        let text = answer(&row[code], &row[cell]).to_owned();
+        answers.insert((at as u32, own as u32), Patch { content: Content::Text(text), style: None });
     }
-    let mut zip = zip::ZipArchive::new(Cursor::new(copy)).expect("a zip");
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for number in 0..zip.len() {
-        let mut entry = zip.by_index(number).expect("an entry");
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("readable");
-        let name = entry.name().expect("a name").into_owned();
-        if name == "xl/worksheets/sheet1.xml" {
-            let mut xml = String::from_utf8(bytes).expect("text");
-            for (at, text) in &answers {
-                let start = xml.find(&format!("<c r=\"{at}\"")).expect("the cell of the answer");
-                let end = start + xml[start..].find("/>").expect("an empty cell");
-                xml.replace_range(end..end + 2, &format!(" t=\"inlineStr\"><is><t>{text}</t></is></c>"));
-            }
-            bytes = xml.into_bytes();
-        }
-        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
-        out.write_all(&bytes).expect("written");
-    }
-    out.finish().expect("a zip").into_inner()
+    let mut package = Package::open(copy).expect("a package");
+    let list = package.book().expect("a workbook").sheets[0].part.clone();
+    package.patch(&list, &answers).expect("a list");
+    package.finish().expect("written")
 }
 
 /// The lines of a run without its files and what stands in them.

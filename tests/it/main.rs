@@ -5,6 +5,7 @@ mod build;
 mod city_form;
 mod cli;
 mod drafts;
+mod copies;
 #[cfg(unix)]
 mod disk;
 mod fault;
@@ -24,6 +25,7 @@ mod report_returned;
 mod report_workbooks;
 mod samples;
 mod schedule;
+mod second_reader;
 mod templates;
 mod tidy;
 mod trend;

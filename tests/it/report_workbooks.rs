@@ -160,7 +160,8 @@ fn openpyxl_reads_every_workbook() {
     let script = "import sys, openpyxl
 for path in sys.argv[1:]:
     book = openpyxl.load_workbook(path)
-    for sheet in book:
+    # behind the list of a marked copy stand the unit's own sheets as they were sent
+    for sheet in book.worksheets[:1] if '退回' in path else book:
         assert sheet.oddFooter.center.text == '第 &P 页 共 &N 页', path
         assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage, path
         for row in sheet.iter_rows():

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::calendar::{Cycle, DueRule, Weekend, written};
 use crate::basis::finding::Severity;
+use crate::basis::settings::SecondReader;
 use crate::basis::text::{fold, list};
 use crate::basis::{Bilingual, Lang};
 
@@ -168,6 +169,19 @@ impl SettingValue {
         Weekend::parse(&self.shown()).ok_or_else(|| {
             Bilingual::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later")
         })
+    }
+
+    /// Which files are read again.
+    pub(crate) fn second_reader(&self) -> Read<SecondReader> {
+        match fold(&self.shown()).as_str() {
+            "auto" | "自动" => Ok(SecondReader::Auto),
+            "always" | "总是" => Ok(SecondReader::Always),
+            "never" | "从不" => Ok(SecondReader::Never),
+            _ => Err(Bilingual::new(
+                "应为 auto、always、never 之一（自动、总是、从不）",
+                "expected auto, always or never",
+            )),
+        }
     }
 
     /// A language.

@@ -12,8 +12,9 @@ use super::wire::{Request, Response, Setup, message, receive, send, to_wire};
 use super::worker_process::NO_ROOM;
 use crate::basis::place::Source;
 use crate::campaign::archive::Archive;
-use crate::campaign::readers::{InProcess, Readers as _};
+use crate::campaign::readers::{Again, InProcess, Readers as _, first};
 use crate::division::{self, Context, Division};
+use crate::read::SecondReading;
 
 /// Stack of the thread that reads: deep nesting is a fault of the file, and cheap to survive up to here.
 const STACK: usize = 64 << 20;
@@ -40,18 +41,26 @@ pub fn serve(memory: usize) {
     process::exit(0);
 }
 
+/// What a worker keeps between two requests.
+#[derive(Default)]
+struct Kept {
+    campaign: Option<Campaign>,
+    /// The file that was taken in last, for the second reader: what becomes of it costs nothing that was not sent.
+    again: Option<Again>,
+}
+
 struct Campaign {
     setup: Setup,
     division: Division,
 }
 
 fn answer_all(asked: &Receiver<Vec<u8>>) {
-    let mut campaign = None;
+    let mut kept = Kept::default();
     let mut stdout = BufWriter::new(io::stdout().lock());
     while let Ok(payload) = asked.recv() {
         let Ok(request) = message(&payload) else { break };
         drop(payload);
-        let answer = panic::catch_unwind(AssertUnwindSafe(|| answer(request, &mut campaign)))
+        let answer = panic::catch_unwind(AssertUnwindSafe(|| answer(request, &mut kept)))
             .unwrap_or_else(|fault| Response::Panicked(in_words(fault.as_ref())));
         if send(&mut stdout, &answer).is_err() {
             break;
@@ -60,11 +69,12 @@ fn answer_all(asked: &Receiver<Vec<u8>>) {
     process::exit(0);
 }
 
-fn answer(request: Request, campaign: &mut Option<Campaign>) -> Response {
+fn answer(request: Request, kept: &mut Kept) -> Response {
+    let again = kept.again.take();
     match request {
         Request::Begin(setup) => {
             let division = division::load(&setup.book, &setup.hash, &setup.settings);
-            *campaign = Some(Campaign { setup: *setup, division });
+            kept.campaign = Some(Campaign { setup: *setup, division });
             Response::Ready
         }
         Request::Workbook { file, name } => Response::Workbook(InProcess.workbook(&PathBuf::from(file.path()), &name)),
@@ -79,15 +89,19 @@ fn answer(request: Request, campaign: &mut Option<Campaign>) -> Response {
         Request::Mark { file, name, order } => {
             Response::Marked(InProcess.marked(&PathBuf::from(file.path()), &name, &order))
         }
-        Request::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, campaign.as_ref()),
+        Request::TakeIn { file, source } => take_in(&PathBuf::from(file.path()), &source, kept),
+        Request::ReadAgain => {
+            Response::ReadAgain(again.map_or_else(|| SecondReading::silent("nothing to read"), |again| again.read()))
+        }
     }
 }
 
-fn take_in(file: &std::path::Path, source: &Source, campaign: Option<&Campaign>) -> Response {
-    let Some(Campaign { setup, division }) = campaign else { return Response::Panicked("no campaign".into()) };
+fn take_in(file: &std::path::Path, source: &Source, kept: &mut Kept) -> Response {
+    let Some(Campaign { setup, division }) = &kept.campaign else { return Response::Panicked("no campaign".into()) };
     let cx = Context { settings: &setup.settings, division, window: setup.window, as_of: setup.as_of };
-    let (reading, findings) = InProcess.take_in(file, source, &cx);
-    Response::TakenIn(Box::new(reading), to_wire(findings))
+    let (reading, findings, again) = first(file, source, &cx);
+    kept.again = again;
+    Response::TakenIn(Box::new(reading), to_wire(findings), kept.again.is_some())
 }
 
 fn in_words(fault: &(dyn std::any::Any + Send)) -> String {

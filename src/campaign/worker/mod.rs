@@ -24,7 +24,7 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{BookLook, Lack, Refusal, Trouble, Workbook};
+use crate::read::{BookLook, Lack, Refusal, SecondReading, Trouble, Workbook};
 use crate::render::returned::CopyOrder;
 
 /// The hidden command that makes this executable a worker; its argument is the memory in bytes.
@@ -87,14 +87,21 @@ impl Workers {
 
     /// Asks a free worker, or a new one; what comes to nothing is tried once more, alone, by a new worker with more room.
     fn ask(&self, request: &Request, file: &Path) -> Result<Response, Refusal> {
-        let size = std::fs::metadata(file).map_or(0, |meta| meta.len());
+        let (answer, worker) = self.ask_first(request, file)?;
+        lock(&self.idle).extend(worker);
+        Ok(answer)
+    }
+
+    /// As [`Workers::ask`], with the worker that answered; none where it was the lone one.
+    fn ask_first(&self, request: &Request, file: &Path) -> Result<(Response, Option<WorkerProcess>), Refusal> {
+        let size = size(file);
         let idle = lock(&self.idle).pop();
         let worker = idle.map_or_else(|| WorkerProcess::start(&self.program, self.memory.0), Ok);
         if let Ok((answer, worker)) = self.ask_worker(worker, request, size) {
-            lock(&self.idle).push(worker);
             if !matches!(answer, Response::Panicked(_)) {
-                return Ok(answer);
+                return Ok((answer, Some(worker)));
             }
+            lock(&self.idle).push(worker);
         }
         let _alone = lock(&self.alone);
         let started = WorkerProcess::start(&self.program, self.memory.1).or_else(|error| {
@@ -105,11 +112,27 @@ impl Workers {
         });
         match self.ask_worker(started, request, size) {
             Ok((Response::Panicked(what), _)) => Err(Refusal::Stopped(what)),
-            Ok((answer, _)) => Ok(answer),
+            Ok((answer, _)) => Ok((answer, None)),
             Err(Death::Memory) => Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", self.memory.1 >> 20))),
             Err(Death::Time(limit)) => Err(Refusal::OverTime(limit.as_secs())),
             Err(Death::Crash(how)) => Err(Refusal::Stopped(how)),
             Err(Death::Shortage(lack)) => Err(Refusal::NotAccessible(Trouble::Shortage(lack))),
+        }
+    }
+
+    /// Has the worker that took a file in read it again. Should it die of it, only it is lost.
+    fn read_again(&self, worker: Option<WorkerProcess>, size: u64) -> SecondReading {
+        let Some(mut worker) = worker else { return SecondReading::silent("the file needed a worker with more room") };
+        match worker.ask(&Request::ReadAgain, patience(size)) {
+            Ok(answer) => {
+                lock(&self.idle).push(worker);
+                match answer {
+                    Response::ReadAgain(second) => second,
+                    Response::Panicked(what) => SecondReading::silent(what),
+                    _ => SecondReading::silent("another answer"),
+                }
+            }
+            Err(death) => SecondReading::silent(format!("{death:?}")),
         }
     }
 
@@ -130,6 +153,10 @@ impl Workers {
         let answer = worker.ask(request, patience(size))?;
         Ok((answer, worker))
     }
+}
+
+fn size(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |meta| meta.len())
 }
 
 /// An answer to something else than what was asked.
@@ -193,10 +220,16 @@ impl Readers for Workers {
     }
 
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
-        let answer = self.ask(&Request::TakeIn { file: file.into(), source: source.clone() }, file);
-        let taken = answer.and_then(|answer| match answer {
-            Response::TakenIn(reading, findings) => {
-                from_wire(findings).map(|findings| (*reading, findings)).ok_or_else(confused)
+        let answer = self.ask_first(&Request::TakeIn { file: file.into(), source: source.clone() }, file);
+        let taken = answer.and_then(|(answer, worker)| match answer {
+            Response::TakenIn(mut reading, findings, again) => {
+                let findings = from_wire(findings).ok_or_else(confused)?;
+                if again {
+                    reading.second = Some(self.read_again(worker, size(file)));
+                } else {
+                    lock(&self.idle).extend(worker);
+                }
+                Ok((*reading, findings))
             }
             _ => Err(confused()),
         });

@@ -17,7 +17,7 @@ use crate::campaign::intake::Unpacked;
 use crate::check::kind;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{BookLook, Refusal, Workbook};
+use crate::read::{BookLook, Refusal, SecondReading, Workbook};
 use crate::render::returned::CopyOrder;
 
 /// What a worker needs to know before it takes files in; it loads the division from the grids by itself.
@@ -43,6 +43,8 @@ pub(super) enum Request {
     Plan { file: WirePath, name: String },
     /// The left half of the road.
     TakeIn { file: WirePath, source: Source },
+    /// Have the second reader read the file that was taken in last.
+    ReadAgain,
     /// How a workbook looks.
     Looks { file: WirePath, name: String },
     /// Make the marked copy of a file.
@@ -57,7 +59,9 @@ pub(super) enum Response {
     Workbook(Result<Workbook, Refusal>),
     Unpacked(Result<Option<Vec<Unpacked>>, Refusal>),
     Planned(Result<Box<Draft>, Refusal>),
-    TakenIn(Box<FileReading>, Vec<WireFinding>),
+    /// And whether the second reader is to be asked.
+    TakenIn(Box<FileReading>, Vec<WireFinding>, bool),
+    ReadAgain(SecondReading),
     Looks(Result<Option<BookLook>, Refusal>),
     Marked(Result<Option<Vec<u8>>, Refusal>),
     /// The reader panicked; where.

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::furniture_name;
 use crate::basis::Lang;
-use crate::basis::place::column_letters;
+use crate::basis::place::{Area, column_letters};
 use crate::division::Context;
-use crate::ledger::{Attribution, Entry, Ledger, OneFile, UnitFrom, line_cell};
+use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
+use crate::read::SecondReading;
 
 /// All files, and the fields with the headings that mean them.
 pub(super) fn files(taken: &[TakenIn], cx: &Context<'_>) -> Value {
@@ -51,7 +52,27 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
         "unit": file.one().sender().map(|unit| cx.division.unit(unit).name.clone()),
         "unit_from": reading.unit.map(|(_, from)| unit_from(from)),
         "window": reading.window.map(|(window, _)| window.label()),
+        "second_reader": reading.second.as_ref().map(|second| second_reader(second, reading)),
         "sheets": sheets,
+    })
+}
+
+/// What the second reader saw.
+fn second_reader(second: &SecondReading, reading: &FileReading) -> Value {
+    let differing: Vec<Value> = second
+        .differing
+        .iter()
+        .map(|cell| {
+            let sheet = reading.sheets.get(cell.sheet as usize).map(|sheet| sheet.name.as_str());
+            let place = Area::cell(cell.row, cell.col).to_string();
+            json!({"sheet": sheet, "cell": place, "first": cell.ours, "second": cell.theirs})
+        })
+        .collect();
+    json!({
+        "agreed": second.agreed,
+        "differing": differing,
+        "known_faults": second.excused.values().sum::<u32>(),
+        "silent": second.silent,
     })
 }
 

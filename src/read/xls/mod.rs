@@ -15,7 +15,6 @@ use super::grid::{Sheet, Visibility, Workbook};
 use super::numfmt::{self, Shown};
 use super::outcome::{Format, Notice, Refusal};
 use super::sink::Sink;
-use super::text::is_odd;
 use crate::basis::pool::Text;
 pub(super) use cells::{fault, packed};
 use record::{Records, u16_at, u32_at};
@@ -36,6 +35,8 @@ enum Version {
 struct Globals {
     version: Version,
     encoding: &'static Encoding,
+    /// Whether the workbook does not say in which code page its texts are.
+    guessed: bool,
     since_1904: bool,
     strings: Vec<Text>,
     styles: Vec<Shown>,
@@ -56,6 +57,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
             }
         }
         sheets.push(sheet);
+    }
+    let is_plain = sink.texts.iter().all(str::is_ascii) && sheets.iter().all(|sheet| sheet.name.is_ascii());
+    if globals.guessed && !is_plain {
+        sink.notices.push(Notice::EncodingGuessed(globals.encoding.name().into()));
     }
     Ok(sink.finish(Format::Xls, sheets, BTreeMap::new()))
 }
@@ -81,17 +86,17 @@ fn globals(stream: &[u8], sink: &mut Sink) -> Result<(Globals, Vec<(Sheet, u32)>
         (Some(0x0809), _) => return Err(Refusal::NotATable(Some("xls4".into()))),
         _ => return Err(damaged("no workbook begins here")),
     };
-    let mut globals = Globals { version, encoding: GBK, since_1904: false, strings: Vec::new(), styles: Vec::new() };
+    let mut globals =
+        Globals { version, encoding: GBK, guessed: false, since_1904: false, strings: Vec::new(), styles: Vec::new() };
     let (mut listed, mut codes, mut formats) = (Vec::new(), BTreeMap::new(), Vec::new());
-    let mut whole = false;
+    let (mut whole, mut named) = (false, None);
     for record in Records::new(stream) {
         let body = record.body;
+        globals.encoding = named.unwrap_or(GBK);
         match record.kind {
             // FILEPASS
             0x002F => return Err(Refusal::Encrypted),
-            0x0042 => {
-                globals.encoding = u16_at(body, 0).and_then(encoding).unwrap_or(GBK);
-            }
+            0x0042 => named = u16_at(body, 0).and_then(encoding),
             0x0022 => globals.since_1904 = u16_at(body, 0) == Some(1),
             0x041E => {
                 let code = match version {
@@ -118,6 +123,8 @@ fn globals(stream: &[u8], sink: &mut Sink) -> Result<(Globals, Vec<(Sheet, u32)>
     if listed.is_empty() || !whole {
         return Err(damaged("the list of sheets is cut off"));
     }
+    globals.guessed = version == Version::Excel95 && named.is_none();
+    globals.encoding = named.unwrap_or(GBK);
     let shown = |id: &u16| codes.get(id).copied().or_else(|| numfmt::builtin(u32::from(*id))).unwrap_or_default();
     globals.styles = formats.iter().map(shown).collect();
     Ok((globals, listed))
@@ -144,20 +151,15 @@ fn sheet(record: &record::Record<'_>, globals: &Globals) -> Option<(Sheet, u32)>
     Some((Sheet { name, visibility, other, ..Sheet::default() }, offset))
 }
 
-/// The shared texts. More than one in a hundred with characters nobody types, and the file says a wrong encoding.
+/// The shared texts.
 fn strings(record: &record::Record<'_>, sink: &mut Sink) -> Vec<Text> {
     let mut pieces = record.pieces();
-    let (mut out, mut garbled) = (Vec::new(), 0usize);
+    let mut out = Vec::new();
     // the declared number is not believed
     let _ = pieces.skip(8);
     while !pieces.is_over() {
         let Some(text) = pieces.text::<2>() else { break };
-        garbled += usize::from(text.chars().any(is_odd));
         out.push(sink.intern(&text));
-    }
-    if garbled > 2 && garbled * 100 > out.len() {
-        let what = format!("{garbled} of {} texts hold characters that nobody types", out.len());
-        sink.notices.push(Notice::BadCell { sheet: 0, area: None, what });
     }
     out
 }

@@ -149,6 +149,7 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
                         look.cells.insert((row, at), style as u32);
                     }
                 }
+                b"extLst" => xml.skip()?,
                 b"pageSetup" => {
                     look.landscape = tag.attribute("orientation") == Some(b"landscape");
                     look.paper = number(tag, "paperSize").map(|size| size as u8).filter(|size| *size > 0);

@@ -2,27 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::relations;
+use super::{images, relations};
+use crate::read::grid::Sheet;
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
+use crate::read::sink::Sink;
 use crate::read::xml::{Token, unescape};
 
 /// Pictures in one drawing that are told apart.
 const MAX_PICTURES: usize = 10_000;
 
 /// A picture laid over a sheet.
-pub(super) struct Placed {
-    /// The row of the cell it is anchored to.
-    pub(super) row: u32,
-    /// Its column.
-    pub(super) col: u32,
+struct Placed {
+    row: u32,
+    col: u32,
     /// The path of its file in the package.
-    pub(super) file: Option<String>,
+    file: Option<String>,
+}
+
+/// Takes the pictures of a sheet's drawing into the sheet, the small ones with their files.
+pub(in crate::read) fn take(
+    package: &mut Package<'_>,
+    part: &str,
+    id: &str,
+    sink: &mut Sink,
+    sheet: &mut Sheet,
+) -> Result<(), Refusal> {
+    for placed in placed(package, part, id)? {
+        sheet.pictures.push((placed.row, placed.col));
+        if let Some(file) = placed.file {
+            images::take(package, &file, (placed.row, placed.col), sink, sheet)?;
+        }
+    }
+    sheet.pictures.sort_unstable();
+    Ok(())
 }
 
 /// The pictures of a sheet's drawing with the cells to which they are anchored. Charts and shapes are no pictures;
 /// one without a cell (an absolute anchor) belongs to none.
-pub(super) fn placed(package: &mut Package<'_>, sheet: &str, id: &str) -> Result<Vec<Placed>, Refusal> {
+fn placed(package: &mut Package<'_>, sheet: &str, id: &str) -> Result<Vec<Placed>, Refusal> {
     let Some(drawing) = relations(package, sheet)?.remove(id) else { return Ok(Vec::new()) };
     let Some(xml) = package.xml(&drawing.target) else { return Ok(Vec::new()) };
     let mut xml = xml?;

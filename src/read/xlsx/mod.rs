@@ -1,9 +1,9 @@
 //! Office Open XML workbooks (xlsx, xlsm): which sheets there are, and where their parts lie.
 
-mod drawing;
+pub(super) mod drawing;
 pub(super) mod appearance;
 pub(super) mod images;
-mod sheet;
+pub(crate) mod sheet;
 mod strings;
 mod styles;
 
@@ -84,13 +84,7 @@ fn worksheet(
     };
     let drawing = sheet::read(part?, number, shared, sink, sheet)?;
     if let Some(id) = drawing {
-        for placed in drawing::placed(package, path, &id)? {
-            sheet.pictures.push((placed.row, placed.col));
-            if let Some(file) = placed.file {
-                images::take(package, &file, (placed.row, placed.col), sink, sheet)?;
-            }
-        }
-        sheet.pictures.sort_unstable();
+        drawing::take(package, path, &id, sink, sheet)?;
     }
     for (row, col, name) in std::mem::take(&mut sink.named_pictures) {
         if let Some(file) = shared.cell_images.get(&name) {
@@ -140,7 +134,7 @@ pub(super) fn relations(package: &mut Package<'_>, of: &str) -> Result<BTreeMap<
 }
 
 /// A target as a path in the package: absolute, or seen from the folder of the part that names it.
-fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for step in target.split('/') {
@@ -161,6 +155,8 @@ fn sheets(package: &mut Package<'_>, book: &str) -> Result<(Vec<(Sheet, String)>
     let mut xml = xml?;
     loop {
         match xml.next()? {
+            // What later versions add calls other things by the same names.
+            Token::Start(tag) if tag.name == b"extLst" => xml.skip()?,
             Token::Start(tag) if tag.name == b"workbookPr" => since_1904 = tag.is("date1904"),
             Token::Start(tag) if tag.name == b"sheet" => {
                 let visibility = match tag.attribute("state") {

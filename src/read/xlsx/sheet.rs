@@ -9,6 +9,7 @@ use crate::read::grid::{Raw, Sheet};
 use crate::read::iso;
 use crate::read::numfmt::Shown;
 use crate::read::outcome::Notice;
+use crate::read::serial;
 use crate::read::sink::{Filling, MAX_COLS, MAX_ROWS, MAX_VISITED, Sink};
 use crate::read::xml::{Tag, Token, Xml, unescape};
 
@@ -67,6 +68,7 @@ pub(super) fn read<R: Read>(
                     sheet.merges.extend(tag.attribute("ref").and_then(region));
                 }
                 b"drawing" => drawing = tag.text("id"),
+                b"extLst" => xml.skip()?,
                 _ => {}
             },
             Token::End(b"row") => row = row.saturating_add(1),
@@ -229,7 +231,10 @@ impl Scratch {
                 _ => bad("neither true nor false"),
             },
             Kind::Fault => sink.fault(trimmed),
-            Kind::Day => iso::moment(trimmed).map_or_else(|| sink.text(trimmed), Raw::Date),
+            Kind::Day => iso::moment(trimmed)
+                .map(serial::dated)
+                .or_else(|| iso::duration(trimmed).map(Raw::Duration))
+                .unwrap_or_else(|| sink.text(trimmed)),
             Kind::Number => match number(trimmed) {
                 None => sink.text(trimmed),
                 Some(value) => match shared.styles.get(self.style).copied().unwrap_or_default() {
@@ -247,7 +252,7 @@ fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| plain && value.is_finite())
 }
 
-fn decimal(raw: &[u8]) -> Option<u32> {
+pub(crate) fn decimal(raw: &[u8]) -> Option<u32> {
     let mut value = 0u32;
     for &b in raw.trim_ascii() {
         value = value.checked_mul(10)?.checked_add(u32::from(b.checked_sub(b'0').filter(|&d| d < 10)?))?;
@@ -256,7 +261,7 @@ fn decimal(raw: &[u8]) -> Option<u32> {
 }
 
 /// `D7` as (6, 3); none where it is no cell. Cells beyond the grid come out as they are.
-fn reference(raw: &[u8]) -> Option<(u32, u32)> {
+pub(crate) fn reference(raw: &[u8]) -> Option<(u32, u32)> {
     let letters = raw.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     if !(1..=5).contains(&letters) {
         return None;

@@ -12,6 +12,8 @@ pub(super) fn read<R: Read>(mut xml: Xml<R>) -> io::Result<Vec<Shown>> {
     loop {
         match xml.next()? {
             Token::Start(tag) => match tag.name {
+                // Looks for differences have formats under numbers of their own.
+                b"dxfs" | b"extLst" => xml.skip()?,
                 b"numFmt" => {
                     if let (Some(id), Some(code)) = (number(tag.attribute("numFmtId")), tag.text("formatCode")) {
                         codes.insert(id, numfmt::by_code(&code));
@@ -43,7 +45,7 @@ mod tests {
     #[test]
     fn cell_styles_show_what_their_formats_show() {
         let part = "<styleSheet><numFmts><numFmt numFmtId='176' formatCode='yyyy&quot;年&quot;m&quot;月&quot;'/><numFmt numFmtId='14' formatCode='0.0'/></numFmts>
-            <cellStyleXfs><xf numFmtId='9'/></cellStyleXfs>
+            <dxfs><dxf><numFmt numFmtId='176' formatCode='0.0'/></dxf></dxfs><cellStyleXfs><xf numFmtId='9'/></cellStyleXfs>
             <cellXfs><xf numFmtId='0'/><xf numFmtId='176'/><xf numFmtId='9'/><xf numFmtId='31'/><xf numFmtId='14'/><xf/></cellXfs></styleSheet>";
         let styles = read(Xml::open(part.as_bytes()).expect("opened")).expect("read");
         assert_eq!(styles, [Plain, Moment, Percent, Moment, Plain, Plain], "a file may redefine a built-in number");

@@ -11,6 +11,7 @@ use crate::basis::place::Area;
 use crate::ledger::returned::{MOST_PICTURES, PICTURE, UNCALCULATED};
 use crate::read::{Raw, Sheet, Visibility, Workbook};
 use crate::render::workbook::{Book, Cell, Page, Shape, Size, Tone, What, fit};
+use crate::table;
 
 /// Cells of one place that are filled; a whole column of ten thousand is marked at its beginning.
 const MOST_FILLED: u32 = 2_000;
@@ -181,8 +182,9 @@ pub(in crate::render) fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
     match raw {
         Raw::Number { value, percent: false } => Cell::number(value),
         Raw::Number { value, percent: true } => Cell { what: What::Share(value), tone: Tone::Plain },
-        // As a number, as it was sent: as a text it would come back for a code that was typed whole.
-        Raw::DigitsLost(text) if book.texts.get(text).parse::<f64>().is_ok() => {
+        // As a number, as it was sent: as a text it would come back for a code that was typed whole. One that would pass
+        // for an ordinary number stays the text that it is, and is known by its look.
+        Raw::DigitsLost(text) if is_long(book.texts.get(text)) => {
             Cell::number(book.texts.get(text).parse().unwrap_or_default())
         }
         Raw::Date(moment) if moment.time() == chrono::NaiveTime::MIN && moment.date().to_string().len() == 10 => {
@@ -192,18 +194,16 @@ pub(in crate::render) fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
     }
 }
 
+/// Whether a number, read again, is one that has more digits than a spreadsheet keeps.
+fn is_long(digits: &str) -> bool {
+    digits.parse::<f64>().is_ok_and(|number| (1e15..1e22).contains(&number.abs()))
+}
+
 /// A cell as a text.
 fn shown(book: &Workbook, raw: Raw) -> Cow<'_, str> {
     match raw {
-        Raw::Empty => "".into(),
         Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => book.texts.get(text).into(),
-        Raw::Number { value, percent: false } => value.to_string().into(),
-        Raw::Number { value, percent: true } => format!("{:.1}%", value * 100.0).into(),
-        Raw::Date(moment) if moment.time() == chrono::NaiveTime::MIN => moment.date().to_string().into(),
-        Raw::Date(moment) => moment.format("%Y-%m-%d %H:%M").to_string().into(),
-        Raw::Duration(span) => format!("{}:{:02}", span.num_minutes() / 60, (span.num_minutes() % 60).abs()).into(),
-        Raw::Truth(true) => "TRUE".into(),
-        Raw::Truth(false) => "FALSE".into(),
         Raw::Uncalculated => UNCALCULATED.into(),
+        other => table::shown(other, &book.texts),
     }
 }

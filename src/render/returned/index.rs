@@ -3,13 +3,14 @@
 use anyhow::Result;
 
 use super::order::{CopyOrder, Fault};
-use crate::ledger::returned::{ANSWER, CELL, CODE, ID, INDEX, SEEN, SHEET};
+use crate::ledger::returned::{ANSWER, CELL, CODE, ID, SEEN, SHEET};
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
 /// The title of the list.
 pub(super) const TITLE: &str = "台账退回修改说明";
 
-pub(super) fn write(book: &mut Book, order: &CopyOrder, sheets: &[String]) -> Result<()> {
+/// Writes the list under a name; `sheets` are the names of the sheets of the copy, empty for those that are not in it.
+pub(super) fn write(book: &mut Book, order: &CopyOrder, name: &str, sheets: &[String]) -> Result<()> {
     let columns = [
         Column::new("序号", Shape::Number, 6.0, 8.0),
         Column::center("级别", 8.0),
@@ -23,7 +24,7 @@ pub(super) fn write(book: &mut Book, order: &CopyOrder, sheets: &[String]) -> Re
         Column::new(ANSWER, Shape::Text, 30.0, 30.0),
         Column::center(ID, 20.0),
     ];
-    let mut sheet = book.sheet(INDEX, Size::Small, Page::A4)?;
+    let mut sheet = book.sheet(name, Size::Small, Page::A4)?;
     let wide = columns.len() as u16;
     sheet.title(0, wide, TITLE)?;
     let alone = if sheets.is_empty() { "原表较大或不便复制，请在原文件中修改。" } else { "" };
@@ -43,7 +44,7 @@ pub(super) fn write(book: &mut Book, order: &CopyOrder, sheets: &[String]) -> Re
 
 fn cells<'a>(number: usize, fault: &'a Fault, sheets: &'a [String]) -> Vec<Cell<'a>> {
     let shown = fault.area.map(|area| area.to_string()).unwrap_or_default();
-    let copied = fault.sheet.and_then(|at| sheets.get(at as usize));
+    let copied = fault.sheet.and_then(|at| sheets.get(at as usize)).filter(|name| !name.is_empty());
     let cell = match (copied, fault.area) {
         (Some(sheet), Some(area)) => Cell::link(shown, sheet.clone(), area.top, area.left as u16),
         _ => Cell::text(shown),

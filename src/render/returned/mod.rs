@@ -1,9 +1,11 @@
 //! 退回/<文件>.xlsx: what a unit sent, sheet by sheet, with the faulty cells filled and noted, and before it a sheet that
-//! lists every fault with a link to its cell and room for the unit's answer.
+//! lists every fault with a link to its cell and room for the unit's answer. An xlsx is carried as it is and marked;
+//! of other formats, and of packages that are not to be changed, the cells are written anew.
 
 pub(in crate::render) mod copy;
 mod index;
 mod order;
+mod patched;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +16,7 @@ use super::workbook::{Book, Names};
 use super::{Output, RenderInput, Rendered};
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
+use crate::basis::scope::Scope;
 use crate::ledger::returned::INDEX;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::{Issue, Outcome};
@@ -33,7 +36,8 @@ impl Output for Returned {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let outcome = from.outcome;
         let mut by_file: BTreeMap<SourceId, Vec<&Issue>> = BTreeMap::new();
-        for issue in &outcome.issues {
+        // What the office has to look into is no matter of the unit's.
+        for issue in outcome.issues.iter().filter(|issue| issue.finding.kind.scope != Scope::Run) {
             by_file.entry(issue.finding.place.source).or_default().push(issue);
         }
         let mut names = FileNames::default();
@@ -83,6 +87,9 @@ pub fn marked(bytes: &[u8], name: &str, order: &CopyOrder) -> Result<Option<Vec<
     if cells > MOST_CELLS {
         return Ok(None);
     }
+    if let Ok(copy) = patched::patched(bytes, &original, order) {
+        return Ok(Some(copy));
+    }
     written(order, Some(&original)).map(Some).map_err(|error| Refusal::Stopped(format!("{error:#}")))
 }
 
@@ -94,7 +101,7 @@ fn written(order: &CopyOrder, original: Option<&Workbook>) -> Result<Vec<u8>> {
     let sheets = original.iter().flat_map(|book| book.sheets.iter().enumerate());
     let sheets: Vec<String> =
         sheets.map(|(at, sheet)| if order.is_old_list(at) { String::new() } else { names.give(&sheet.name) }).collect();
-    index::write(&mut book, order, &sheets)?;
+    index::write(&mut book, order, INDEX, &sheets)?;
     if let Some(original) = original {
         for (at, sheet) in original.sheets.iter().enumerate().filter(|(at, _)| !order.is_old_list(*at)) {
             copy::write(&mut book, &sheets[at], original, sheet, order, at as u16)?;

@@ -65,6 +65,11 @@ const SHAPES: [Shape; 11] = [
 const TONES: [Tone; 6] = [Tone::Plain, Tone::Good, Tone::Warn, Tone::Bad, Tone::Mute, Tone::Link];
 
 impl Tone {
+    /// The colour of its ground; none of tones that leave it.
+    pub fn ground(self) -> Option<u32> {
+        self.colours()?.1
+    }
+
     /// Colours of text and ground.
     fn colours(self) -> Option<(u32, Option<u32>)> {
         match self {

@@ -25,6 +25,7 @@ pub(super) fn bytes(builder: &str, text: &str) -> Vec<u8> {
         "locked" => locked(),
         "workbook" => workbook_of(text),
         "formulas without values" => uncalculated(&workbook_of(text)),
+        "a cell twice" => twice(&workbook_of(text)),
         "form of an earlier division" => stamped(),
         "pdf" => b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n".to_vec(),
         "picture" => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde".to_vec(),
@@ -71,6 +72,21 @@ fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// The workbook with the results of formulas that come to nothing (0) taken out, as programs save it that do not calculate.
 fn uncalculated(workbook: &[u8]) -> Vec<u8> {
+    with_sheets(workbook, |sheet| sheet.replace("</f><v>0</v>", "</f>"))
+}
+
+/// The workbook with another value behind that of C2, in a second cell of that name.
+fn twice(workbook: &[u8]) -> Vec<u8> {
+    with_sheets(workbook, |sheet| {
+        let (before, behind) = sheet.split_once("<c r=\"C2\"").expect("the cell");
+        let (cell, behind) = behind.split_once("</c>").expect("its end");
+        let other = "<c r=\"C2\" t=\"inlineStr\"><is><t>正在推进</t></is></c>";
+        format!("{before}<c r=\"C2\"{cell}</c>{other}{behind}")
+    })
+}
+
+/// The workbook with its sheets in other words.
+fn with_sheets(workbook: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).expect("a workbook");
     let mut entries = Vec::new();
     for at in 0..archive.len() {
@@ -79,8 +95,8 @@ fn uncalculated(workbook: &[u8]) -> Vec<u8> {
         entry.read_to_end(&mut bytes).expect("read");
         if name.contains("worksheets/") {
             let before = String::from_utf8(bytes).expect("text");
-            let after = before.replace("</f><v>0</v>", "</f>");
-            assert_ne!(before, after, "there is such a formula");
+            let after = change(&before);
+            assert_ne!(before, after, "there is such a cell");
             bytes = after.into_bytes();
         }
         entries.push((name, bytes));

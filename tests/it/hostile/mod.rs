@@ -61,6 +61,8 @@ fn drawn(book: &Workbook) -> String {
             Notice::ContentNotExtension(extension) => format!("!not {extension}"),
             Notice::Budget { lost, .. } => format!("!budget{}", if *lost { " lost" } else { "" }),
             Notice::BadCell { area, .. } => format!("!bad{}", area.map_or(String::new(), |area| format!(" {area}"))),
+            Notice::Garbled { garbled, all } => format!("!garbled {garbled} of {all}"),
+            Notice::EncodingGuessed(encoding) => format!("!encoding {encoding}?"),
             Notice::SheetNameRepeated(sheet) => format!("!repeated {sheet}"),
         });
     }

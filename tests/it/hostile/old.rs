@@ -122,5 +122,29 @@ fn garbled_texts_are_told() {
     let texts: Vec<String> = (0..50).map(|n| format!("\u{92}\u{81}{n}")).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let stream = biff(&[strings97(&texts)], &[label97(0, 0, 0)], 0);
-    assert!(seen(&compound(&[("/Workbook", &stream)]), "a.xls").ends_with("!bad"));
+    assert!(seen(&compound(&[("/Workbook", &stream)]), "a.xls").ends_with("!garbled 50 of 50"));
+}
+
+#[test]
+fn an_excel_95_file_that_names_no_code_page_says_so() {
+    // A text cell of Excel 95: its bytes in the code page of the workbook.
+    let label = |bytes: &[u8]| record(0x0204, &[&[0; 6][..], &(bytes.len() as u16).to_le_bytes(), bytes].concat());
+    let of = |globals: &[Vec<u8>], text: &[u8]| {
+        let mut stream = biff(globals, &[label(text)], 0);
+        // The version in each BOF record, and the sheet's name without the byte that says how wide its characters are.
+        for at in 0..stream.len() - 6 {
+            if stream[at..at + 6] == [9, 8, 16, 0, 0, 6] {
+                stream[at + 5] = 5;
+            }
+        }
+        let name = stream.windows(8).position(|eight| eight == [0, 0, 2, 1, 0xF0, 0x53, 0x26, 0x8D]).expect("a sheet");
+        stream[name..name + 8].copy_from_slice(&[0, 0, 5, b'S', b'h', b'e', b'e', b't']);
+        seen(&compound(&[("/Book", &stream)]), "a.xls")
+    };
+    let gbk = encoding_rs::GBK.encode("完成").0.into_owned();
+    let page = |page: u16| record(0x0042, &page.to_le_bytes());
+    assert_eq!(of(&[page(936)], &gbk), "A1=完成");
+    assert_eq!(of(&[], &gbk), "A1=完成 !encoding GBK?");
+    assert_eq!(of(&[page(9)], &gbk), "A1=完成 !encoding GBK?");
+    assert_eq!(of(&[], b"done"), "A1=done");
 }

@@ -32,12 +32,102 @@ fn right_looking_wrong_data_comes_out_right() {
         ("<c r='A1' s='1'><v>60</v></c>", "A1=60"),
         ("<c r='A1' s='1'><v>20140815</v></c>", "A1=20140815"),
         ("<c r='A1' s='2'><v>0.85</v></c>", "A1=0.85%"),
+        // days and times as strict workbooks write them
+        ("<c r='A1' s='1' t='d'><v>2014-08-15</v></c>", "A1=2014-08-15 00:00:00"),
+        ("<c r='A1' s='1' t='d'><v>2014-08-15T17:30:00Z</v></c>", "A1=2014-08-15 17:30:00"),
+        ("<c r='A1' t='d'><v>09:30:00</v></c>", "A1=34200s"),
+        ("<c r='A1' t='d'><v>1899-12-30T09:30:00</v></c>", "A1=34200s"),
+        ("<c r='A1' t='d'><v>PT9H30M</v></c>", "A1=34200s"),
+        ("<c r='A1' t='d'><v>P1DT2H</v></c>", "A1=93600s"),
+        ("<c r='A1' t='d'><v>近期</v></c>", "A1=近期"),
         // places
         ("<c><v>1</v></c><c r='C1'><v>2</v></c><c><v>3</v></c>", "A1=1 C1=2 D1=3"),
         ("<c r='B1'><v>2</v></c><c r='A1'><v>1</v></c><c r='B1'><v>3</v></c>", "A1=1 B1=2"),
     ] {
         assert_eq!(seen(&xlsx(&format!("<row r='1'>{cell}</row>")).bytes(), "a.xlsx"), expected, "{cell}");
     }
+}
+
+#[test]
+fn what_later_versions_add_is_not_taken_for_the_old() {
+    let day = |before: &str, behind: &str| {
+        let mut book = xlsx("<row r='1'><c r='A1' s='1'><v>41866</v></c></row>");
+        book.workbook = book.workbook.replace("<sheets>", &format!("{before}<sheets>"));
+        book.workbook =
+            book.workbook.replace("</workbook>", &format!("<extLst><ext>{behind}</ext></extLst></workbook>"));
+        seen(&book.bytes(), "a.xlsx")
+    };
+    let (of_1900, of_1904) = ("A1=2014-08-15 00:00:00", "A1=2018-08-16 00:00:00");
+    assert_eq!(day("", "<x15:workbookPr date1904='1'/>"), of_1900);
+    assert_eq!(day("<workbookPr date1904='1'/>", "<x15:workbookPr chartTrackingRefBase='1'/>"), of_1904);
+    assert_eq!(day("<workbookPr date1904='0'/>", "<x15:sheet name='x'/>"), of_1900);
+    // In a sheet: formulas and lists of later kinds hold elements by the names of rows and cells.
+    let part = "<worksheet><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><extLst><ext><x14:row r='9'/><x14:c r='A9'><x14:v>2</x14:v></x14:c><x14:mergeCell ref='A1:B2'/></ext></extLst></worksheet>";
+    assert_eq!(seen(&xlsx("").sheet(part).bytes(), "a.xlsx"), "A1=1");
+}
+
+#[test]
+fn texts_in_another_encoding_than_the_part_says_are_told() {
+    let mut book = xlsx("<row r='1'><c r='A1' t='s'><v>0</v></c></row>");
+    let words = ["任务编号", "工作任务", "完成情况", "已完成"].map(|word| encoding_rs::GBK.encode(word).0.into_owned());
+    let texts: Vec<u8> = words.iter().flat_map(|word| [b"<si><t>", &word[..], b"</t></si>"].concat()).collect();
+    book.strings = "<sst/>".into();
+    let at = book.bytes();
+    assert_eq!(seen(&at, "a.xlsx"), "!bad A1");
+    book.more.push(("xl/texts.xml".into(), [&b"<sst>"[..], &texts, b"</sst>"].concat()));
+    let bytes = replaced(&book.bytes(), "xl/_rels/workbook.xml.rels", "sharedStrings.xml", "texts.xml");
+    assert!(seen(&bytes, "a.xlsx").ends_with("!garbled 3 of 3"), "{}", seen(&bytes, "a.xlsx"));
+}
+
+/// A package with words of a part replaced.
+fn replaced(package: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(package)).expect("a package");
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).expect("a part");
+        let (name, mut bytes) = (entry.name().expect("a name").into_owned(), Vec::new());
+        std::io::Read::read_to_end(&mut entry, &mut bytes).expect("read");
+        if name == part {
+            bytes = String::from_utf8(bytes).expect("text").replace(from, to).into_bytes();
+        }
+        parts.push((name, bytes));
+    }
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zip(&parts)
+}
+
+#[test]
+fn a_package_is_what_the_types_of_its_parts_say() {
+    let kind = |main: &str, more: &[(&str, &[u8])]| {
+        let types = format!("<Types><Override PartName='/a/b.xml' ContentType='application/{main}+xml'/></Types>");
+        let relations =
+            "<Relationships><Relationship Id='1' Type='x/officeDocument' Target='a/b.xml'/></Relationships>";
+        let workbook = "<workbook><sheets><sheet name='台账' sheetId='1' r:id='r'/></sheets></workbook>";
+        let sheet = "<worksheet><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>";
+        let mut parts: Vec<(&str, &[u8])> = vec![
+            ("[Content_Types].xml", types.as_bytes()),
+            ("_rels/.rels", relations.as_bytes()),
+            ("a/b.xml", workbook.as_bytes()),
+            (
+                "a/_rels/b.xml.rels",
+                b"<Relationships><Relationship Id='r' Type='x/worksheet' Target='c.xml'/></Relationships>",
+            ),
+            ("a/c.xml", sheet.as_bytes()),
+        ];
+        parts.extend(more);
+        seen(&zip(&parts), "a.xlsx")
+    };
+    assert_eq!(kind("vnd.openxmlformats-officedocument.spreadsheetml.sheet.main", &[]), "A1=7");
+    assert_eq!(kind("vnd.ms-excel.sheet.macroEnabled.main", &[("word/x", b"")]), "A1=7");
+    assert_eq!(
+        kind("vnd.openxmlformats-officedocument.presentationml.presentation.main", &[("xl/x", b"")]),
+        "not a table: pptx"
+    );
+    assert_ne!(kind("vnd.openxmlformats-officedocument.wordprocessingml.document.main", &[("xl/x", b"")]), "A1=7");
+    // A folder xl in somebody's archive makes no workbook of it.
+    assert_eq!(seen(&zip(&[("xl/台账.csv", "任务编号,工作任务\n1-1,甲".as_bytes())]), "a.zip"), "not a table: zip");
+    // A package that lost the list of its types is still told by its parts.
+    assert_eq!(seen(&zip(&[("xl/workbook.xml", b"<workbook/>")]), "a.xlsx"), "");
 }
 
 #[test]
@@ -197,7 +287,8 @@ fn what_inflates_too_far_is_over_budget() {
     book.strings = format!("<sst><si><t>{}</t></si></sst>", String::from_utf8(bomb).expect("blanks"));
     assert_eq!(seen(&book.bytes(), "a.xlsx"), "over budget", "one text of 70 MB");
     let many: Vec<String> = (0..5_001).map(|n| format!("xl/{n}")).collect();
-    let parts: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    let mut parts: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    parts.push(("[Content_Types].xml", b"<Types/>"));
     assert_eq!(seen(&zip(&parts), "a.xlsx"), "over budget", "too many parts");
 }
 

@@ -1,0 +1,388 @@
+//! Workbooks of others that are changed in a few places: every part of the package is carried byte for byte but for
+//! what is changed in it. `rust_xlsxwriter` only writes new workbooks; what it cannot know of (drop-downs, print set-up,
+//! formulas, pictures) stays as it was only where nobody touches it.
+//!
+//! A package that is not what Excel, WPS, LibreOffice and the like write today is [`Unfit`]: its caller writes a
+//! workbook anew.
+
+mod active;
+mod book;
+mod graft;
+mod layout;
+mod lists;
+mod notes;
+mod patch;
+mod properties;
+mod splices;
+mod styles;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{Cursor, Read, Write as _};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+pub use book::{Book, SheetPart};
+pub use layout::Layout;
+pub use notes::Note;
+pub use patch::{Content, Patch};
+pub use styles::Styles;
+
+use self::splices::{Splices, escaped, retagged};
+use crate::read::resolve;
+use crate::read::xml::{Mark, spans};
+
+/// Bytes of a part that is changed.
+const LARGEST_PART: u64 = 64 << 20;
+const TYPES: &str = "[Content_Types].xml";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const MAIN: &[u8] = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+/// Why a package is not changed.
+#[derive(Debug)]
+pub struct Unfit(pub Cow<'static, str>);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl From<zip::result::ZipError> for Unfit {
+    fn from(error: zip::result::ZipError) -> Unfit {
+        Unfit(error.to_string().into())
+    }
+}
+
+impl From<std::io::Error> for Unfit {
+    fn from(error: std::io::Error) -> Unfit {
+        Unfit(error.to_string().into())
+    }
+}
+
+/// What cannot be done for this reason.
+fn unfit<T>(why: &'static str) -> Result<T, Unfit> {
+    Err(Unfit(why.into()))
+}
+
+/// A package whose parts are carried.
+pub struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The names of all parts as they are written, by [`key`].
+    names: BTreeMap<String, String>,
+    /// Parts that are changed or new; none for one that is left out.
+    changed: BTreeMap<String, Option<Vec<u8>>>,
+}
+
+/// A relation of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Its name in the part.
+    pub id: String,
+    /// Its type in whole.
+    pub kind: String,
+    /// The part it leads to; an address outside of the package where `external`.
+    pub target: String,
+    /// Whether it leads out of the package.
+    pub external: bool,
+}
+
+impl Relation {
+    /// The last step of its type: `worksheet`, `comments` …
+    pub fn word(&self) -> &str {
+        self.kind.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+/// Names of parts are the same whatever their case.
+fn key(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_lowercase()
+}
+
+impl<'a> Package<'a> {
+    /// Opens a package.
+    ///
+    /// # Errors
+    /// [`Unfit`] when it is no zip file, or two parts share a name.
+    pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Unfit> {
+        let zip = ZipArchive::new(Cursor::new(bytes))?;
+        let listed: Vec<String> = zip.file_names().flatten().map(Cow::into_owned).collect();
+        let names: BTreeMap<String, String> = listed.iter().map(|name| (key(name), name.clone())).collect();
+        if names.len() != zip.len() || zip.has_duplicate_names() {
+            return unfit("two parts of one name");
+        }
+        Ok(Package { zip, names, changed: BTreeMap::new() })
+    }
+
+    /// Whether there is such a part.
+    pub fn has(&self, part: &str) -> bool {
+        let part = key(part);
+        self.changed.get(&part).map_or_else(|| self.names.contains_key(&part), Option::is_some)
+    }
+
+    /// The bytes of a part as it stands now; none where there is no such part.
+    ///
+    /// # Errors
+    /// [`Unfit`] when it is damaged or too large to be changed.
+    pub fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, Unfit> {
+        let part = key(part);
+        if let Some(changed) = self.changed.get(&part) {
+            return Ok(changed.clone());
+        }
+        let Some(name) = self.names.get(&part) else { return Ok(None) };
+        let mut bytes = Vec::new();
+        self.zip.by_name(name)?.take(LARGEST_PART + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LARGEST_PART {
+            return unfit("a part of more than 64 MB");
+        }
+        Ok(Some(bytes))
+    }
+
+    /// A part as a document that can be changed in places.
+    ///
+    /// # Errors
+    /// [`Unfit`] when there is none, or it is not in UTF-8, has a document type of its own or prefixes before its names.
+    pub fn document(&mut self, part: &str) -> Result<Vec<u8>, Unfit> {
+        let Some(document) = self.part(part)? else { return Err(Unfit(format!("no part {part}").into())) };
+        if std::str::from_utf8(&document).is_err() || document.windows(9).take(4096).any(|nine| nine == b"<!DOCTYPE") {
+            return unfit("a part that is no plain XML");
+        }
+        let declared = &document[..document.iter().position(|&byte| byte == b'>').unwrap_or_default()];
+        if let Some(at) = declared.windows(9).position(|nine| nine == b"encoding=") {
+            let name: String = declared[at + 10..].iter().map(|&byte| char::from(byte)).take(5).collect();
+            if !name.eq_ignore_ascii_case("utf-8") {
+                return unfit("a part in another encoding");
+            }
+        }
+        let root = spans(&document).find_map(|span| match span.mark {
+            Mark::Start(tag) | Mark::Empty(tag) => Some(document[span.at.start + 1..].starts_with(tag.name)),
+            Mark::End(_) => None,
+        });
+        if root != Some(true) {
+            return unfit("names with prefixes");
+        }
+        Ok(document)
+    }
+
+    /// Puts a part in the place of the one of its name, or beside the others.
+    pub fn set(&mut self, part: &str, bytes: Vec<u8>) {
+        self.names.entry(key(part)).or_insert_with(|| part.to_owned());
+        self.changed.insert(key(part), Some(bytes));
+    }
+
+    /// Leaves a part and its relations out.
+    ///
+    /// # Errors
+    /// As [`Package::document`].
+    pub fn remove(&mut self, part: &str) -> Result<(), Unfit> {
+        self.changed.insert(key(&relations_of(part)), None);
+        self.changed.insert(key(part), None);
+        let types = self.document(TYPES)?;
+        let mut cut = Splices::of(&types);
+        for span in spans(&types) {
+            if let Mark::Empty(tag) = span.mark
+                && tag.text("PartName").is_some_and(|name| key(&name) == key(part))
+            {
+                cut.replace(span.at, "");
+            }
+        }
+        let types = cut.finish();
+        self.set(TYPES, types);
+        Ok(())
+    }
+
+    /// A name that no part has: `xl/comments7.xml` from `xl/comments` and `.xml`.
+    pub fn free(&self, stem: &str, ending: &str) -> String {
+        let names = (1u32..).map(|number| format!("{stem}{number}{ending}"));
+        names.into_iter().find(|name| !self.names.contains_key(&key(name))).unwrap_or_default()
+    }
+
+    /// Adds a part with its type.
+    ///
+    /// # Errors
+    /// As [`Package::document`].
+    pub fn add(&mut self, part: &str, content_type: &str, bytes: Vec<u8>) -> Result<(), Unfit> {
+        self.set(part, bytes);
+        let types = self.document(TYPES)?;
+        let line = format!(r#"<Override PartName="/{}" ContentType="{content_type}"/>"#, escaped(part));
+        self.set(TYPES, at_the_end(&types, &line)?);
+        Ok(())
+    }
+
+    /// Gives a part another type.
+    ///
+    /// # Errors
+    /// As [`Package::document`]; when its type is not named for itself.
+    pub fn retype(&mut self, part: &str, content_type: &str) -> Result<(), Unfit> {
+        let types = self.document(TYPES)?;
+        let mut cut = Splices::of(&types);
+        for span in spans(&types) {
+            if let Mark::Empty(tag) = span.mark
+                && tag.text("PartName").is_some_and(|name| key(&name) == key(part))
+            {
+                let line = retagged(&types[span.at.clone()], &[("ContentType", Some(content_type))]);
+                cut.replace(span.at, &line);
+                let types = cut.finish();
+                self.set(TYPES, types);
+                return Ok(());
+            }
+        }
+        unfit("a part without a type")
+    }
+
+    /// The relations of a part; of the package itself where the name is empty.
+    ///
+    /// # Errors
+    /// As [`Package::document`].
+    pub fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Unfit> {
+        let list = relations_of(part);
+        if !self.has(&list) {
+            return Ok(Vec::new());
+        }
+        let document = self.document(&list)?;
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let relations = spans(&document).filter_map(|span| {
+            let (Mark::Start(tag) | Mark::Empty(tag)) = span.mark else { return None };
+            let external = tag.attribute("TargetMode") == Some(b"External");
+            let target = tag.text("Target").unwrap_or_default();
+            (tag.name == b"Relationship").then(|| Relation {
+                id: tag.text("Id").unwrap_or_default(),
+                kind: tag.text("Type").unwrap_or_default(),
+                target: if external { target } else { resolve(folder, &target) },
+                external,
+            })
+        });
+        Ok(relations.collect())
+    }
+
+    /// Adds a relation from a part to another and gives its id; `kind` is the last step of its type.
+    ///
+    /// # Errors
+    /// As [`Package::document`].
+    pub fn relate(&mut self, part: &str, kind: &str, target: &str) -> Result<String, Unfit> {
+        let taken = self.relations(part)?;
+        let ids = (1u32..).map(|number| format!("rIdT{number}"));
+        let id = ids.into_iter().find(|id| taken.iter().all(|relation| relation.id != *id)).unwrap_or_default();
+        let line = format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="/{}"/>"#, escaped(target));
+        let list = relations_of(part);
+        let document = if self.has(&list) {
+            self.document(&list)?
+        } else {
+            br#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>"#
+                .to_vec()
+        };
+        self.set(&list, at_the_end(&document, &line)?);
+        Ok(id)
+    }
+
+    /// Takes a relation away.
+    ///
+    /// # Errors
+    /// As [`Package::document`].
+    pub fn unrelate(&mut self, part: &str, id: &str) -> Result<(), Unfit> {
+        let list = relations_of(part);
+        let document = self.document(&list)?;
+        let mut cut = Splices::of(&document);
+        for span in spans(&document) {
+            if let Mark::Empty(tag) = span.mark
+                && tag.text("Id").as_deref() == Some(id)
+            {
+                cut.replace(span.at, "");
+            }
+        }
+        let document = cut.finish();
+        self.set(&list, document);
+        Ok(())
+    }
+
+    /// Changes cells of a sheet, by row and column from 0. Cells and rows that are not there are put in.
+    ///
+    /// # Errors
+    /// [`Unfit`] when the sheet cannot be changed safely.
+    pub fn patch(&mut self, sheet: &str, cells: &BTreeMap<(u32, u32), Patch>) -> Result<(), Unfit> {
+        let document = self.document(sheet)?;
+        let patched = patch::patched(&document, cells)?;
+        if patched.formulas_gone {
+            self.forget_calculation_order()?;
+        }
+        self.set(sheet, patched.sheet);
+        Ok(())
+    }
+
+    /// Leaves out the order in which formulas are calculated, which names every cell with one; it is made again.
+    fn forget_calculation_order(&mut self) -> Result<(), Unfit> {
+        let book = self.main()?;
+        for relation in self.relations(&book)? {
+            if relation.word() == "calcChain" {
+                self.unrelate(&book, &relation.id)?;
+                self.remove(&relation.target)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The path of the workbook part.
+    fn main(&mut self) -> Result<String, Unfit> {
+        let named =
+            self.relations("")?.into_iter().find(|relation| relation.kind == format!("{OFFICE}/officeDocument"));
+        named.map_or_else(|| unfit("no workbook part of the transitional kind"), |relation| Ok(relation.target))
+    }
+
+    /// The bytes of the package. What was not changed is not even inflated; the time of changed parts is fixed, so that
+    /// the same changes give the same bytes.
+    ///
+    /// # Errors
+    /// [`Unfit`] when the container cannot be written.
+    pub fn finish(mut self) -> Result<Vec<u8>, Unfit> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default());
+        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        for at in 0..self.zip.len() {
+            let entry = self.zip.by_index_raw(at)?;
+            let part = key(&entry.name()?);
+            match self.changed.remove(&part) {
+                None => out.raw_copy_file(entry)?,
+                Some(None) => {}
+                Some(Some(bytes)) => {
+                    out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options)?;
+                    out.write_all(&bytes)?;
+                }
+            }
+        }
+        for (part, bytes) in self.changed {
+            if let Some(bytes) = bytes {
+                out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options)?;
+                out.write_all(&bytes)?;
+            }
+        }
+        Ok(out.finish()?.into_inner())
+    }
+}
+
+/// The part with the relations of a part.
+fn relations_of(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
+    if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") }
+}
+
+/// A document with a line before the end of its root.
+fn at_the_end(document: &[u8], line: &str) -> Result<Vec<u8>, Unfit> {
+    let last = spans(document).last();
+    let mut cut = Splices::of(document);
+    match last.map(|span| (span.mark, span.at)) {
+        Some((Mark::End(_), at)) => cut.insert(at.start, line),
+        Some((Mark::Empty(tag), at)) => {
+            let name = String::from_utf8_lossy(tag.name);
+            let open = String::from_utf8_lossy(&document[at.clone()]).replace("/>", ">");
+            cut.replace(at, &format!("{open}{line}</{name}>"));
+        }
+        _ => return unfit("a part that is cut off"),
+    }
+    Ok(cut.finish())
+}
