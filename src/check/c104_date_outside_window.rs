@@ -161,4 +161,18 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn what_is_planned_was_not_completed_before_the_window() {
+        check(
+            &DateOutsideWindow,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 完成日期
+            '1-1 | 广告整治 | 正在推进 | 2014-07-31       <- C104 @D
+            '1-1 | 广告整治 | 正在推进 | 2014-08-01
+            ",
+        );
+    }
 }

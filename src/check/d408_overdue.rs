@@ -164,4 +164,18 @@ mod tests {
             check(&Overdue, &drawing);
         }
     }
+
+    #[test]
+    fn one_row_that_says_done_is_enough() {
+        check(
+            &Overdue,
+            "
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 | 8月10日
+            '1-1 | 广告整治 | 正在推进 | 8月15日
+            ",
+        );
+    }
 }

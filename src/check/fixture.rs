@@ -30,14 +30,14 @@ use crate::basis::Lang;
 use crate::basis::calendar::Window;
 use crate::basis::calendar::window::end_of;
 use crate::basis::finding::{Finding, Severity};
-use crate::basis::place::{Place, Source, SourceId, column_letters};
+use crate::basis::place::{Area, Place, Source, SourceId, column_letters};
 use crate::basis::pool::Texts;
 use crate::basis::settings::Settings;
 use crate::check::{OneFile, check_file};
 use crate::division::{Context, Division, load};
 use crate::ledger::understand;
 use crate::pipeline::{TakenIn, conclude};
-use crate::read::{Format, Refusal, Sheet, Visibility, Workbook};
+use crate::read::{Format, Notice, Refusal, Sheet, Visibility, Workbook};
 use crate::table::fixture;
 
 /// A line of the drawing without its marks, and the marks.
@@ -65,6 +65,10 @@ struct File<'a> {
     received: NaiveDateTime,
     line: usize,
     refusal: Option<Refusal>,
+    /// The unit that the register names.
+    claim: Option<String>,
+    /// So many cells of column A, from the second row on, are damaged.
+    bad: u32,
     /// Name, whether hidden, its lines.
     sheets: Vec<(String, bool, Vec<&'a Line<'a>>)>,
 }
@@ -165,6 +169,8 @@ fn worded(finding: &Finding, division: &Division) {
         assert!(missing.is_empty(), "{} gives no {missing:?} ({lang:?})", finding.kind.code);
         let message = phrase::message(finding, lang, division);
         assert!(!message.trim().is_empty(), "{} says nothing ({lang:?})", finding.kind.code);
+        let none_over = ["过 0 天", "超 0 天", " 0 days ago"].iter().any(|words| message.contains(words));
+        assert!(!none_over, "{} is over by nothing: {message}", finding.kind.code);
     }
 }
 
@@ -214,11 +220,15 @@ fn moment(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap_or_else(|_| panic!("{text:?} is no moment"))
 }
 
-/// `综合科.xlsx 2014-09-03 10:00`, or with a refusal instead of content: `综合科.xlsx encrypted`.
+/// `综合科.xlsx 2014-09-03 10:00`, or with a refusal instead of content: `综合科.xlsx encrypted`. `register=综合科` is what
+/// the register says, `bad=2` is the number of damaged cells.
 fn file_of<'a>(line: usize, text: &str) -> File<'a> {
     let mut words = text.split_whitespace();
     let name = words.next().expect("a name").to_owned();
-    let rest: Vec<&str> = words.collect();
+    let (told, rest): (Vec<&str>, Vec<&str>) = words.partition(|word| word.contains('='));
+    let said = |key: &str| told.iter().find_map(|word| word.strip_prefix(key));
+    let claim = said("register=").map(str::to_owned);
+    let bad = said("bad=").map_or(0, |bad| bad.parse().expect("a number"));
     let (mut refusal, mut received) = (None, "2014-09-03 10:00".to_owned());
     match rest.as_slice() {
         [] => {}
@@ -234,7 +244,15 @@ fn file_of<'a>(line: usize, text: &str) -> File<'a> {
         other => panic!("line {line}: what is {other:?}?"),
     }
     let name = if name.contains('.') { name } else { format!("{name}.xlsx") };
-    File { name, received: moment(&received), line, refusal, sheets: vec![("台账".into(), false, Vec::new())] }
+    File {
+        name,
+        received: moment(&received),
+        line,
+        refusal,
+        claim,
+        bad,
+        sheets: vec![("台账".into(), false, Vec::new())],
+    }
 }
 
 /// The division: a column for each heading that a line of it uses.
@@ -323,8 +341,10 @@ fn take_in(cx: &Context<'_>, at: usize, file: File<'_>, places: &mut Lines) -> T
         sheets.push(Sheet { name: name.clone(), hidden_rows, pictures, visibility, ..drawn });
     }
     let name = format!("收件/{}", file.name);
-    let source = Source { id, hash: format!("blake3:{at}"), received: file.received, claim: None, size: 1, name };
-    let book = Workbook { format: Format::Xlsx, texts, sheets, notices: Vec::new(), properties: BTreeMap::new() };
+    let source = Source { id, hash: format!("blake3:{at}"), received: file.received, claim: file.claim, size: 1, name };
+    let damaged = |row| Notice::BadCell { sheet: 0, area: Some(Area::cell(row, 0)), what: String::new() };
+    let notices = (1..=file.bad).map(damaged).collect();
+    let book = Workbook { format: Format::Xlsx, texts, sheets, notices, properties: BTreeMap::new() };
     let reading = understand(file.refusal.map_or(Ok(book), Err), &source, cx);
     let findings = check_file(cx, &OneFile { source: &source, reading: &reading });
     TakenIn { source, reading, findings, ignored: None }

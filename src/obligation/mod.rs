@@ -336,6 +336,13 @@ mod tests {
     }
 
     #[test]
+    fn a_phase_that_begins_within_the_window_is_owed_in_it() {
+        let begins = |day: &str| format!("2014-08 as of 2014-12-06\n1 | 甲科 | | 2014年{day}-2014年10月31日");
+        obligations(&begins("8月31日"), "1 甲科 2014-08 missing 0");
+        obligations(&begins("9月1日"), "");
+    }
+
+    #[test]
     fn what_recurs_is_owed_while_its_phase_lasts() {
         let halves = |month: &str| ["H1", "H2"].map(|half| format!("1 甲科 {month}-{half} missing 0")).join("\n");
         for (window, expected) in [
@@ -448,6 +455,22 @@ mod tests {
                  --- 甲科 {moment} b.xlsx locked"
             );
             obligations(&drawing, &format!("1 甲科 2014-08 on-time 1\n2 甲科 2014-08 {expected} 0"));
+        }
+    }
+
+    #[test]
+    fn a_row_without_a_day_is_about_the_sub_period_that_is_due_next() {
+        // The report on the first half of August by itself would be due on the 20th at 17:00.
+        for (moment, half) in [("2014-08-20T17:00", "H1"), ("2014-08-20T17:01", "H2"), ("2014-09-06T09:00", "H2")] {
+            let drawing = format!(
+                "2014-08 as of 2014-09-07
+                 1 | 甲科 | 每半月
+                 --- 甲科 {moment} a.xlsx window=2014-08
+                 1 | 推进中"
+            );
+            let (_, settled) = drawn(&drawing).settle();
+            let reported = settled.all.iter().filter(|one| !one.records.is_empty()).map(|one| one.period.label());
+            assert_eq!(reported.collect::<Vec<_>>(), [format!("2014-08-{half}")], "{moment}");
         }
     }
 }

@@ -223,17 +223,19 @@ mod tests {
              1 | 甲科
              2 | 甲科
              3 | 甲科
+             4 | 乙科
              --- 甲科 2014-09-03T10:00 a.xlsx
              1 | #N/A
-             2 | 推进中",
+             2 | 推进中
+             --- 乙科 2014-09-03T10:00 blank.xlsx",
         );
         let (files, obligations) = campaign.settle();
         let states: Vec<_> = obligations.all.iter().map(|one| (one.state, one.records.len())).collect();
-        assert_eq!(states, [(State::Unusable, 1), (State::OnTime, 1), (State::Missing, 0)]);
+        assert_eq!(states, [(State::Unusable, 1), (State::OnTime, 1), (State::Missing, 0), (State::Blank, 0)]);
         let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
         let is_record = |line: &Line| matches!(line, Line::Record { .. });
-        assert_eq!(consolidated.lines.iter().map(is_record).collect::<Vec<_>>(), [true, true, false]);
-        assert_eq!(consolidated.lines[2], Line::Missing(2));
+        assert_eq!(consolidated.lines.iter().map(is_record).collect::<Vec<_>>(), [true, true, false, false]);
+        assert_eq!(consolidated.lines[2..], [Line::Missing(2), Line::Missing(3)]);
         assert!(Tally::of(&files, &consolidated).balances());
     }
 

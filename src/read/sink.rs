@@ -286,8 +286,12 @@ mod tests {
             assert_eq!(matches!(raw, Raw::DigitsLost(_)), lost, "{digits}");
         }
         // Digits as they stand are kept, whatever the number makes of them.
-        let Raw::DigitsLost(text) = sink.written("370101199001011234", 370_101_199_001_011_234.0) else { panic!() };
-        assert_eq!(sink.texts.get(text), "370101199001011234");
+        for digits in ["9999999999999999", "370101199001011234"] {
+            let Raw::DigitsLost(text) = sink.written(digits, digits.parse().expect("a number")) else {
+                panic!("{digits}")
+            };
+            assert_eq!(sink.texts.get(text), digits);
+        }
     }
 
     #[test]
