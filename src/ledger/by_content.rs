@@ -311,10 +311,10 @@ mod tests {
         let drawing = |tasks: usize| {
             let others = ["修理食堂冰箱", "清洗空调", "更换门禁卡", "采购办公用品"];
             let cells = TASKS.iter().take(tasks).chain(others.iter().take(5 - tasks));
-            let rows: String = cells.map(|cell| format!("{cell} | 已完成\n")).collect();
-            format!("事由 | 完成情况\n{rows}")
+            let rows: String = cells.map(|cell| format!("{cell} | 已完成 | 8月1日 | 好\n")).collect();
+            format!("事由 | 完成情况 | 日期 | 备注\n{rows}")
         };
-        assert_eq!(columns(&drawing(3)), ["事由 工作任务", "完成情况 完成情况"]);
+        assert_eq!(columns(&drawing(3))[0], "事由 工作任务");
         assert!(!columns(&drawing(2)).contains(&"事由 工作任务".to_owned()));
     }
 
@@ -324,15 +324,15 @@ mod tests {
             let alike = ["整治楼宇和广场的广告牌，按比例投放公益广告", "清理楼宇内外的附着广告，墙面不贴告示"];
             let cells = alike.iter().enumerate();
             let cell = |(at, text): (usize, &&str)| match code {
-                true => format!("'1-{} | {text} | 已完成\n", at + 1),
-                false => format!("{text} | 已完成\n"),
+                true => format!("'1-{} | {text} | 已完成 | 8月1日\n", at + 1),
+                false => format!("{text} | 已完成 | 8月1日\n"),
             };
             cells.map(cell).collect::<String>()
         };
-        let with_codes = format!("任务编号 | 事由 | 完成情况\n{}", rows(true));
-        assert_eq!(columns(&with_codes), ["任务编号 任务编号", "事由 -", "完成情况 完成情况"]);
-        let alone = format!("事由 | 完成情况\n{}", rows(false));
-        assert_eq!(columns(&alone), ["事由 工作任务", "完成情况 完成情况"]);
+        let with_codes = format!("任务编号 | 事由 | 完成情况 | 日期\n{}", rows(true));
+        assert_eq!(columns(&with_codes)[..2], ["任务编号 任务编号", "事由 -"]);
+        let alone = format!("事由 | 完成情况 | 日期\n{}", rows(false));
+        assert_eq!(columns(&alone)[0], "事由 工作任务");
     }
 
     #[test]

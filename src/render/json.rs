@@ -144,12 +144,12 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> wire::File<'a> {
     }
 }
 
-fn grade<'a>(outcome: &'a Outcome, graded: &'a Graded) -> wire::Grade<'a> {
-    wire::Grade { task: code(outcome, graded.task), unit: unit(outcome, graded.unit), grade: &graded.grade }
+fn grade<'a>(outcome: &'a Outcome, graded: &'a Graded) -> wire::Graded<'a> {
+    wire::Graded { task: code(outcome, graded.task), unit: unit(outcome, graded.unit), grade: &graded.grade }
 }
 
-fn score<'a>(outcome: &'a Outcome, scored: &Scored) -> wire::Score<'a> {
-    wire::Score {
+fn score<'a>(outcome: &'a Outcome, scored: &Scored) -> wire::Scored<'a> {
+    wire::Scored {
         task: code(outcome, scored.task),
         unit: unit(outcome, scored.unit),
         score: scored.score,

@@ -36,8 +36,8 @@ pub struct Run<'a> {
     pub(super) files: Vec<File<'a>>,
     /// In the order of the division, then unit, then period.
     pub(super) obligations: Vec<Obligation<'a>>,
-    pub(super) grades: Vec<Grade<'a>>,
-    pub(super) scores: Vec<Score<'a>>,
+    pub(super) grades: Vec<Graded<'a>>,
+    pub(super) scores: Vec<Scored<'a>>,
     pub(super) findings: Vec<Finding<'a>>,
 }
 
@@ -177,7 +177,7 @@ pub(super) struct Obligation<'a> {
 /// The grade that a unit reached in a task.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
-pub(super) struct Grade<'a> {
+pub(super) struct Graded<'a> {
     pub(super) task: &'a str,
     pub(super) unit: &'a str,
     pub(super) grade: &'a str,
@@ -186,7 +186,7 @@ pub(super) struct Grade<'a> {
 /// The score that a unit gives itself, and the marks of the task.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
-pub(super) struct Score<'a> {
+pub(super) struct Scored<'a> {
     pub(super) task: &'a str,
     pub(super) unit: &'a str,
     pub(super) score: f64,
