@@ -263,4 +263,52 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn a_picture_in_the_row_is_evidence_of_photos_only() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=实景照片
+            division | 1-2 环境整治 | 综合科 | 佐证材料=正式文件
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+            picture:'1-1 | 广告整治 | 已完成 | 8月1日 |
+            '1-1 | 广告整治 | 已完成 | 8月2日 |                   <- D404 @E error 1-1
+            '1-1 | 广告整治 | 已完成 | 8月3日 | 通知1份            <- D404 @E warning 1-1
+            picture:'1-2 | 环境整治 | 已完成 | 8月4日 |            <- D404 @E warning 1-2
+            ",
+        );
+    }
+
+    #[test]
+    fn without_the_column_pictures_count_row_by_row() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心 | 佐证材料=实景照片
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            picture:'1-1 | 广告整治 | 已完成 | 8月1日
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期                  <- D404 error 后勤中心
+            picture:'1-1 | 广告整治 | 已完成 | 8月1日
+            '1-1 | 广告整治 | 已完成 | 8月2日
+            ",
+        );
+    }
+
+    #[test]
+    fn who_does_not_owe_the_task_owes_no_evidence() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=实景照片
+            division | 1-2 环境整治 | 后勤中心
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 佐证材料
+            '1-1 | 广告整治 | 已完成 | 8月1日 |
+            ",
+        );
+    }
 }

@@ -91,4 +91,21 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn as_many_pictures_as_are_spoken_of_are_enough() {
+        check(
+            &EvidenceFileMissing,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 佐证材料
+            picture:'1-1 | 广告整治 | 正在推进 | 照片1张
+            picture:'1-1 | 广告整治 | 正在推进 | 照片2张            <- D405 @D
+            '1-1 | 广告整治 | 正在推进 | 照片2张
+            picture:'1-1 | 广告整治 | 正在推进 | 照片2张、方案.pdf
+            --- 方案.pdf pdf
+            ",
+        );
+    }
 }

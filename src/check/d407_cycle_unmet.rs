@@ -96,4 +96,34 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn two_that_are_due_are_summed_up_and_one_is_a_task_left_out() {
+        check(
+            &CycleUnmet,
+            "
+            division | 1-1 每旬清扫 | 综合科 | 报送周期=每旬
+            division | 1-2 每旬巡查 | 综合科 | 报送周期=每旬
+            division | 1-3 环境整治 | 综合科
+            waiver | 1-1 | 综合科 | 类型=豁免 | 截止日期=2014-08-10
+            waiver | 1-2 | 综合科 | 类型=豁免 | 截止日期=2014-08-20
+            --- 综合科.xlsx                                  <- D407 综合科 1-1
+            任务编号 | 工作任务 | 完成情况
+            '1-3 | 环境整治 | 已完成
+            ",
+        );
+    }
+
+    #[test]
+    fn of_a_unit_that_sent_nothing_it_says_nothing() {
+        check(
+            &CycleUnmet,
+            "
+            division | 1-1 每旬清扫 | 综合科、后勤中心 | 报送周期=每旬
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 每旬清扫 | 已完成 | 8月10日、8月11日、8月31日
+            ",
+        );
+    }
 }

@@ -71,4 +71,111 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn a_deadline_has_passed_when_its_day_is_over() {
+        check(
+            &Overdue,
+            "
+            as-of 2014-09-06 18:00
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月6日
+            division | 1-2 环境整治 | 综合科 | 完成时限=2014年9月5日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 正在推进                    <- D408 @C 1-2
+            ",
+        );
+    }
+
+    #[test]
+    fn while_the_report_may_still_come_nobody_is_overdue() {
+        let silent = "
+            as-of 2014-09-05 17:00
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+            ";
+        check(&Overdue, silent);
+        check(&Overdue, &silent.replace("17:00", "17:01").replace("8月20日", "8月20日   <- D408 综合科 1-1"));
+        // What came before it is due says itself that it is not done.
+        check(
+            &Overdue,
+            "
+            as-of 2014-09-03 12:00
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+            --- 综合科.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进                    <- D408 @C 1-1
+            ",
+        );
+    }
+
+    #[test]
+    fn an_extension_moves_the_deadline_of_whom_it_was_granted() {
+        check(
+            &Overdue,
+            "
+            as-of 2014-09-06 18:00
+            division | 1-1 广告整治 | 综合科、后勤中心 | 完成时限=2014年8月20日
+            division | 1-2 环境整治 | 综合科 | 完成时限=2014年8月20日
+            division | 1-3 秩序整治 | 综合科 | 完成时限=2014年8月20日
+            waiver | 1-1 | 综合科 | 类型=延期 | 截止日期=2014-09-06
+            waiver | 1-2 | 综合科 | 类型=延期 | 截止日期=2014-09-05
+            waiver | 1-3 | 综合科 | 类型=延期 | 截止日期=2014-08-01
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 正在推进                    <- D408 1-2
+            '1-3 | 秩序整治 | 正在推进                    <- D408 1-3
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进                    <- D408 1-1 后勤中心
+            ",
+        );
+    }
+
+    #[test]
+    fn who_is_excused_or_disputes_it_is_not_overdue() {
+        check(
+            &Overdue,
+            "
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+            division | 1-2 环境整治 | 综合科 | 完成时限=2014年8月20日
+            division | 1-3 秩序整治 | 综合科 | 完成时限=2014年8月20日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 不涉及
+            '1-2 | 环境整治 | 有异议
+            '1-3 | 秩序整治 | 零报告                      <- D408 1-3
+            ",
+        );
+    }
+
+    #[test]
+    fn on_its_last_day_a_task_is_not_overdue_and_the_next_day_by_one() {
+        for (as_of, mark) in [("2014-09-05", ""), ("2014-09-06 00:00", "<- D408 ~1天"), ("2014-09-07", "<- D408 ~2天")]
+        {
+            let drawing = format!(
+                "as-of {as_of}
+                 division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月5日
+                 --- 综合科.xlsx
+                 任务编号 | 工作任务 | 完成情况
+                 '1-1 | 广告整治 | 正在推进   {mark}"
+            );
+            check(&Overdue, &drawing);
+        }
+    }
+
+    #[test]
+    fn one_row_that_says_done_is_enough() {
+        check(
+            &Overdue,
+            "
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 | 8月10日
+            '1-1 | 广告整治 | 正在推进 | 8月15日
+            ",
+        );
+    }
 }

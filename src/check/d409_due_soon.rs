@@ -107,4 +107,72 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn soon_is_from_today_to_so_many_days_ahead() {
+        check(
+            &DueSoon,
+            "
+            as-of 2014-09-06 18:00
+            due-soon 3
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月5日
+            division | 1-2 环境整治 | 综合科 | 完成时限=2014年9月6日
+            division | 1-3 秩序整治 | 综合科 | 完成时限=2014年9月9日
+            division | 1-4 绿化整治 | 综合科 | 完成时限=2014年9月10日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 正在推进                    <- D409 1-2
+            '1-3 | 秩序整治 | 正在推进                    <- D409 1-3
+            '1-4 | 绿化整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_report_is_due_soon_until_the_minute_it_is_due() {
+        for (as_of, told) in [
+            ("2014-09-01 23:59", false),
+            ("2014-09-02 00:00", true),
+            ("2014-09-05 17:00", true),
+            ("2014-09-05 17:01", false),
+        ] {
+            let mark = if told { "<- D409 综合科" } else { "" };
+            check(&DueSoon, &format!("as-of {as_of}\ndivision | 1-1 广告整治 | 综合科   {mark}"));
+        }
+    }
+
+    #[test]
+    fn an_extension_moves_what_is_due() {
+        check(
+            &DueSoon,
+            "
+            as-of 2014-09-06 18:00
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+            division | 1-2 环境整治 | 综合科 | 完成时限=2014年8月20日
+            waiver | 1-1 | 综合科 | 类型=延期 | 截止日期=2014-09-09
+            waiver | 1-2 | 综合科 | 类型=延期 | 截止日期=2014-09-10
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进                    <- D409 1-1
+            '1-2 | 环境整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn on_the_last_day_none_is_left() {
+        for (as_of, mark) in
+            [("2014-09-06", "<- D409 ~2天"), ("2014-09-08", "<- D409 ~还有0天"), ("2014-09-09 00:00", "")]
+        {
+            let drawing = format!(
+                "as-of {as_of}
+                 division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月8日
+                 --- 综合科.xlsx
+                 任务编号 | 工作任务 | 完成情况
+                 '1-1 | 广告整治 | 正在推进   {mark}"
+            );
+            check(&DueSoon, &drawing);
+        }
+    }
 }

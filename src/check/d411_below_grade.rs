@@ -88,4 +88,21 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn of_two_grades_the_lower_one_is_the_last() {
+        check(
+            &BelowGrade,
+            "
+            division | 1-1 公益广告 | 综合科、后勤中心 | 考核指标=符合：处数≥3；否则：不符合
+            field | 处数 | 类型=整数
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 处数
+            '1-1 | 公益广告 | 正在推进 | 2                      <- D411 warning 综合科 1-1
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 处数
+            '1-1 | 公益广告 | 正在推进 | 3
+            ",
+        );
+    }
 }

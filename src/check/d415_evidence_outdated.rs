@@ -163,4 +163,41 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn the_first_and_the_last_day_count() {
+        check(
+            &EvidenceOutdated,
+            "
+            evidence-from 2014-06-01
+            evidence-until 2014-08-31
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 佐证材料
+            '1-1 | 广告整治 | 正在推进 | 2014-05-31.jpg             <- D415
+            '1-1 | 广告整治 | 正在推进 | 2014-06-01.jpg
+            '1-1 | 广告整治 | 正在推进 | 2014-08-31.jpg
+            '1-1 | 广告整治 | 正在推进 | 2014-09-01.jpg             <- D415
+            ",
+        );
+    }
+
+    #[test]
+    fn either_end_alone_is_enough_and_no_months_are_none() {
+        let drawing = "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 佐证材料
+            '1-1 | 广告整治 | 正在推进 | 1999-05-02.jpg  OLD
+            '1-1 | 广告整治 | 正在推进 | 2034-05-02.jpg  NEW
+            ";
+        for (setting, old, new) in [
+            ("evidence-from 2014-06-01", "<- D415", ""),
+            ("evidence-until 2014-08-31", "", "<- D415"),
+            ("evidence-months 1", "<- D415", ""),
+            ("evidence-months 0", "", ""),
+        ] {
+            check(&EvidenceOutdated, &format!("{setting}{}", drawing.replace("OLD", old).replace("NEW", new)));
+        }
+    }
 }

@@ -118,4 +118,17 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn damaged_cells_of_a_sheet_are_one_finding_that_counts_the_others() {
+        for (bad, mark) in [(0, ""), (1, "<- F01 ~单元格A2已损坏"), (3, "<- F01 ~另有2处")] {
+            let drawing = format!(
+                "division | 1-1 广告整治 | 综合科
+                 --- 综合科.xlsx bad={bad}
+                 任务编号 | 工作任务 | 完成情况
+                 '1-1 | 广告整治 | 正在推进   {mark}"
+            );
+            check(&Unreadable, &drawing);
+        }
+    }
 }

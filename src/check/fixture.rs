@@ -2,19 +2,22 @@
 //! must be found there. Everything else must stay silent.
 //!
 //! ```text
-//! as-of 2014-09-06 18:00                                   the default
+//! as-of 2014-09-06 18:00                                   the default; a day alone is its end
 //! division | 1-1 广告整治 | 综合科、后勤中心 | 佐证材料=照片 | 签审=是      a task, its units, further columns
 //! division | 1-2 环境整治 | 综合科                           <- D407 综合科
 //! field | 检查次数 | 类型=整数 | 必填=是                      a line of 台账字段
+//! waiver | 1-1 | 综合科 | 类型=延期 | 截止日期=2014-09-10    a line of 延期豁免: task, unit, further columns
 //! --- 综合科.xlsx 2014-09-03 10:00                         <- D402 1-2
 //! 任务编号 | 工作任务 | 完成情况
 //! '1-1   | 广告整治 | 已完成                               <- R203 @B
 //! === 第二页                                              a further sheet; `=== hidden 第二页` a hidden one
 //! ```
 //!
+//! A row that begins with `hidden:` is hidden, with `picture:` has a picture in it.
+//!
 //! Marks: `<- CODE`, then in any order the cell or area (`@C4`, or `@C` for the column on this line), `error` `warning`
-//! `info`, and the code of a task or the name of a unit; several are separated by `;`. Only findings of the rule under
-//! test count.
+//! `info`, the code of a task, the name of a unit, and words of the message (`~3天`, blanks left out); several are
+//! separated by `;`. Only findings of the rule under test count.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -25,15 +28,16 @@ use super::Rule;
 use super::support::phrase;
 use crate::basis::Lang;
 use crate::basis::calendar::Window;
+use crate::basis::calendar::window::end_of;
 use crate::basis::finding::{Finding, Severity};
-use crate::basis::place::{Place, Source, SourceId, column_letters};
+use crate::basis::place::{Area, Place, Source, SourceId, column_letters};
 use crate::basis::pool::Texts;
 use crate::basis::settings::Settings;
 use crate::check::{OneFile, check_file};
 use crate::division::{Context, Division, load};
 use crate::ledger::understand;
 use crate::pipeline::{TakenIn, conclude};
-use crate::read::{Format, Refusal, Sheet, Visibility, Workbook};
+use crate::read::{Format, Notice, Refusal, Sheet, Visibility, Workbook};
 use crate::table::fixture;
 
 /// A line of the drawing without its marks, and the marks.
@@ -51,6 +55,8 @@ struct Mark {
     severity: Option<Severity>,
     /// Codes of tasks and names of units.
     names: Vec<String>,
+    /// What the message says.
+    says: Vec<String>,
 }
 
 /// A drawn file.
@@ -59,6 +65,10 @@ struct File<'a> {
     received: NaiveDateTime,
     line: usize,
     refusal: Option<Refusal>,
+    /// The unit that the register names.
+    claim: Option<String>,
+    /// So many cells of column A, from the second row on, are damaged.
+    bad: u32,
     /// Name, whether hidden, its lines.
     sheets: Vec<(String, bool, Vec<&'a Line<'a>>)>,
 }
@@ -73,7 +83,7 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
     let mut as_of = "2014-09-06 18:00".to_owned();
     let mut places = Lines::new();
     let mut files: Vec<File<'_>> = Vec::new();
-    let (mut tasks, mut fields) = (Vec::new(), Vec::new());
+    let (mut tasks, mut fields, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
     for line in &lines {
         let text = line.text;
         if let Some(file) = text.strip_prefix("--- ") {
@@ -102,11 +112,13 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
             tasks.push(task);
         } else if let Some(field) = text.strip_prefix("field | ") {
             fields.push(field);
+        } else if let Some(waiver) = text.strip_prefix("waiver | ") {
+            waivers.push(waiver);
         } else {
             assert!(text.trim().is_empty(), "line {}: what is {text:?}?", line.number);
         }
     }
-    let division = division(&tasks, &fields, &settings);
+    let division = division(&tasks, &fields, &waivers, &settings);
     let window = Window::parse("2014-08", settings.cycle).expect("a label");
     let as_of = moment(&as_of);
     let cx = Context { settings: &settings, division: &division, window, as_of };
@@ -157,6 +169,8 @@ fn worded(finding: &Finding, division: &Division) {
         assert!(missing.is_empty(), "{} gives no {missing:?} ({lang:?})", finding.kind.code);
         let message = phrase::message(finding, lang, division);
         assert!(!message.trim().is_empty(), "{} says nothing ({lang:?})", finding.kind.code);
+        let none_over = ["过 0 天", "超 0 天", " 0 days ago"].iter().any(|words| message.contains(words));
+        assert!(!none_over, "{} is over by nothing: {message}", finding.kind.code);
     }
 }
 
@@ -171,7 +185,11 @@ impl Mark {
         let severity = self.severity.is_none_or(|severity| severity == finding.severity);
         let task = finding.task.map(|task| division.task(task).code.as_str());
         let unit = finding.unit.map(|unit| division.unit(unit).name.as_str());
-        at && severity && self.names.iter().all(|name| Some(name.as_str()) == task || Some(name.as_str()) == unit)
+        let message = phrase::message(finding, Lang::Zh, division).replace(' ', "");
+        let says = self.says.iter().all(|words| message.contains(words.as_str()));
+        at && severity
+            && says
+            && self.names.iter().all(|name| Some(name.as_str()) == task || Some(name.as_str()) == unit)
     }
 }
 
@@ -185,6 +203,7 @@ fn line_of(number: usize, line: &str) -> Line<'_> {
                 "error" => mark.severity = Some(Severity::Error),
                 "warning" => mark.severity = Some(Severity::Warning),
                 "info" => mark.severity = Some(Severity::Info),
+                word if word.starts_with('~') => mark.says.push(word[1..].to_owned()),
                 word if word.starts_with('@') => mark.at = Some(word[1..].to_owned()),
                 word => mark.names.push(word.to_owned()),
             }
@@ -195,14 +214,21 @@ fn line_of(number: usize, line: &str) -> Line<'_> {
 }
 
 fn moment(text: &str) -> NaiveDateTime {
+    if let Ok(day) = text.parse() {
+        return end_of(day);
+    }
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap_or_else(|_| panic!("{text:?} is no moment"))
 }
 
-/// `综合科.xlsx 2014-09-03 10:00`, or with a refusal instead of content: `综合科.xlsx encrypted`.
+/// `综合科.xlsx 2014-09-03 10:00`, or with a refusal instead of content: `综合科.xlsx encrypted`. `register=综合科` is what
+/// the register says, `bad=2` is the number of damaged cells.
 fn file_of<'a>(line: usize, text: &str) -> File<'a> {
     let mut words = text.split_whitespace();
     let name = words.next().expect("a name").to_owned();
-    let rest: Vec<&str> = words.collect();
+    let (told, rest): (Vec<&str>, Vec<&str>) = words.partition(|word| word.contains('='));
+    let said = |key: &str| told.iter().find_map(|word| word.strip_prefix(key));
+    let claim = said("register=").map(str::to_owned);
+    let bad = said("bad=").map_or(0, |bad| bad.parse().expect("a number"));
     let (mut refusal, mut received) = (None, "2014-09-03 10:00".to_owned());
     match rest.as_slice() {
         [] => {}
@@ -218,11 +244,19 @@ fn file_of<'a>(line: usize, text: &str) -> File<'a> {
         other => panic!("line {line}: what is {other:?}?"),
     }
     let name = if name.contains('.') { name } else { format!("{name}.xlsx") };
-    File { name, received: moment(&received), line, refusal, sheets: vec![("台账".into(), false, Vec::new())] }
+    File {
+        name,
+        received: moment(&received),
+        line,
+        refusal,
+        claim,
+        bad,
+        sheets: vec![("台账".into(), false, Vec::new())],
+    }
 }
 
 /// The division: a column for each heading that a line of it uses.
-fn division(tasks: &[&str], fields: &[&str], settings: &Settings) -> Division {
+fn division(tasks: &[&str], fields: &[&str], waivers: &[&str], settings: &Settings) -> Division {
     let further = |part: &str| {
         let (heading, value) = part.split_once('=').expect("column=value");
         (heading.trim().to_owned(), format!("'{}", value.trim()))
@@ -239,6 +273,12 @@ fn division(tasks: &[&str], fields: &[&str], settings: &Settings) -> Division {
         let name = ("字段".to_owned(), parts.next().unwrap_or_default().to_owned());
         std::iter::once(name).chain(parts.map(further)).collect()
     };
+    let waiver = |line: &&str| {
+        let mut parts = line.split(" | ");
+        let mut named = |heading: &str| (heading.to_owned(), format!("'{}", parts.next().unwrap_or_default().trim()));
+        let who = [named("任务编号"), named("单位")];
+        who.into_iter().chain(parts.map(further)).collect()
+    };
     let mut texts = Texts::default();
     let mut sheet = |name: &str, rows: &[Vec<(String, String)>]| {
         let drawn = fixture::sheet(&table(rows), &mut texts);
@@ -247,6 +287,9 @@ fn division(tasks: &[&str], fields: &[&str], settings: &Settings) -> Division {
     let mut sheets = vec![sheet("任务分工", &tasks.iter().map(task).collect::<Vec<_>>())];
     if !fields.is_empty() {
         sheets.push(sheet("台账字段", &fields.iter().map(field).collect::<Vec<_>>()));
+    }
+    if !waivers.is_empty() {
+        sheets.push(sheet("延期豁免", &waivers.iter().map(waiver).collect::<Vec<_>>()));
     }
     let book = Workbook { format: Format::Xlsx, texts, sheets, notices: Vec::new(), properties: BTreeMap::new() };
     load(&book, "blake3:00", settings)
@@ -276,15 +319,18 @@ fn take_in(cx: &Context<'_>, at: usize, file: File<'_>, places: &mut Lines) -> T
     let mut texts = Texts::default();
     let mut sheets = Vec::new();
     for (number, (name, hidden, lines)) in file.sheets.iter().enumerate() {
-        // Rows that begin with `hidden:` are hidden; the blank line before the next file is none of the sheet's.
+        // The blank line before the next file is none of the sheet's.
         let mut rows: Vec<&str> = lines.iter().map(|line| line.text).collect();
         while rows.last().is_some_and(|row| row.is_empty()) {
             rows.pop();
         }
-        let hidden_rows =
-            rows.iter().enumerate().filter(|(_, row)| row.starts_with("hidden:")).map(|(at, _)| at as u32);
-        let hidden_rows = hidden_rows.collect();
-        let plain: Vec<&str> = rows.iter().map(|row| row.strip_prefix("hidden:").unwrap_or(row)).collect();
+        let marked = |mark: &str| -> Vec<u32> {
+            rows.iter().enumerate().filter(|(_, row)| row.starts_with(mark)).map(|(at, _)| at as u32).collect()
+        };
+        let hidden_rows = marked("hidden:");
+        let pictures = marked("picture:").into_iter().map(|row| (row, 0)).collect();
+        let plain = |row: &&str| row.trim_start_matches("hidden:").trim_start_matches("picture:").to_owned();
+        let plain: Vec<String> = rows.iter().map(plain).collect();
         let drawn = fixture::sheet(&plain.join("\n"), &mut texts);
         let visibility = if *hidden { Visibility::Hidden } else { Visibility::Visible };
         for (row, line) in lines.iter().enumerate() {
@@ -292,11 +338,13 @@ fn take_in(cx: &Context<'_>, at: usize, file: File<'_>, places: &mut Lines) -> T
         }
         let first = lines.first().map_or(file.line, |line| line.number);
         places.insert((id, Some(number as u16), None), if file.sheets.len() == 1 { file.line } else { first - 1 });
-        sheets.push(Sheet { name: name.clone(), hidden_rows, visibility, ..drawn });
+        sheets.push(Sheet { name: name.clone(), hidden_rows, pictures, visibility, ..drawn });
     }
     let name = format!("收件/{}", file.name);
-    let source = Source { id, hash: format!("blake3:{at}"), received: file.received, claim: None, size: 1, name };
-    let book = Workbook { format: Format::Xlsx, texts, sheets, notices: Vec::new(), properties: BTreeMap::new() };
+    let source = Source { id, hash: format!("blake3:{at}"), received: file.received, claim: file.claim, size: 1, name };
+    let damaged = |row| Notice::BadCell { sheet: 0, area: Some(Area::cell(row, 0)), what: String::new() };
+    let notices = (1..=file.bad).map(damaged).collect();
+    let book = Workbook { format: Format::Xlsx, texts, sheets, notices, properties: BTreeMap::new() };
     let reading = understand(file.refusal.map_or(Ok(book), Err), &source, cx);
     let findings = check_file(cx, &OneFile { source: &source, reading: &reading });
     TakenIn { source, reading, findings, ignored: None }

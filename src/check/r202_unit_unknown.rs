@@ -126,4 +126,23 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn a_register_that_names_nobody_is_told_where_something_else_names_the_sender() {
+        check(
+            &UnitUnknown,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科.xlsx register=保卫处              <- R202 综合科
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            --- 台账.xlsx register=后勤中心
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            --- 表一.xlsx register=保卫处
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
 }

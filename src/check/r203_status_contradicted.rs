@@ -182,4 +182,69 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn today_has_come_and_tomorrow_has_not() {
+        check(
+            &StatusContradicted,
+            "
+            as-of 2014-09-06 18:00
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期 | 完成日期
+            '1-1 | 广告整治 | 已完成 | 2014-09-06 |
+            '1-1 | 广告整治 | 已完成 | 2014-09-07 |        <- R203 @D
+            '1-1 | 广告整治 | 已完成 | | 2014-09-06
+            '1-1 | 广告整治 | 已完成 | | 2014-09-07        <- R203 @E
+            '1-1 | 广告整治 | 未开始 | | 2014-09-06        <- R203 @E
+            '1-1 | 广告整治 | 未开始 | | 2014-09-07
+            '1-1 | 广告整治 | 未开始 | 2014-09-06 |
+            ",
+        );
+    }
+
+    #[test]
+    fn what_has_no_state_happened_on_its_day() {
+        check(
+            &StatusContradicted,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 日期
+            '1-1 | 广告整治 | 2014-09-06
+            '1-1 | 广告整治 | 2014-09-07                  <- R203 @C
+            ",
+        );
+    }
+
+    #[test]
+    fn done_is_all_of_it_and_not_started_none() {
+        check(
+            &StatusContradicted,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 进展 | 次数 | 人数
+            '1-1 | 广告整治 | 已完成 | 99.9% | |          <- R203 @D ~进度为99.9%
+            '1-1 | 广告整治 | 未开始 | 0% | |
+            '1-1 | 广告整治 | 未开始 | 1% | |             <- R203 @D
+            '1-1 | 广告整治 | 零报告 | | 0 | 0
+            '1-1 | 广告整治 | 零报告 | | 0 | 1            <- R203 @F
+            '1-1 | 广告整治 | 未开始 | | 3 |
+            ",
+        );
+    }
+
+    #[test]
+    fn without_a_column_for_dates_none_is_missing() {
+        check(
+            &StatusContradicted,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+            ",
+        );
+    }
 }

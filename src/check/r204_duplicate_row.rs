@@ -135,4 +135,20 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn rows_that_answer_nothing_do_not_repeat_each_other() {
+        check(
+            &DuplicateRow,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 责任单位 | 完成情况 | 满意度
+            '1-1 | 广告整治 | 综合科 | |
+            '1-1 | 广告整治 | 综合科 | |
+            '1-1 | 广告整治 | 综合科 | | 96
+            '1-1 | 广告整治 | 综合科 | | 96                <- R204
+            ",
+        );
+    }
 }

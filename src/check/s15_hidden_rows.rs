@@ -119,4 +119,44 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn a_hidden_row_belongs_to_the_ledger_it_stands_in() {
+        check(
+            &HiddenRows,
+            "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            hidden:'1-2 | 环境整治 | 正在推进              <- S15 @A3:C3
+
+            工作任务 | 存在问题
+            广告整治 | 破损
+            hidden:环境整治 | 积水                        <- S15 @A7:B7
+            ",
+        );
+    }
+
+    #[test]
+    fn hidden_rows_above_the_first_record_are_no_records() {
+        check(
+            &HiddenRows,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            hidden:创建工作台账
+            hidden:任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn at_most_ten_stretches_are_named() {
+        let rows: Vec<u32> = (0..22).step_by(2).collect();
+        assert_eq!(spans(&rows[..10]).matches('、').count(), 9);
+        assert!(!spans(&rows[..10]).contains('…') && spans(&rows).ends_with("19、…"));
+    }
 }

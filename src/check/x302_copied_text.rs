@@ -301,4 +301,51 @@ mod tests {
             ",
         );
     }
+
+    /// So many different characters, from one on.
+    fn words(from: u32, count: u32) -> String {
+        (from..from + count).filter_map(|n| char::from_u32(0x4e00 + 7 * n)).collect()
+    }
+
+    /// The second unit's text against that of the first.
+    fn against(first: &str, second: &str, told: bool) {
+        let mark = if told { "<- X302 @C 综合科" } else { "" };
+        let drawing = format!(
+            "division | 1-1 广告整治 | 综合科、后勤中心
+             --- 后勤中心.xlsx 2014-09-02 10:00
+             任务编号 | 完成情况 | 进展
+             '1-1 | 正在推进 | {first}
+             --- 综合科.xlsx 2014-09-03 10:00
+             任务编号 | 完成情况 | 进展
+             '1-1 | 正在推进 | {second}   {mark}"
+        );
+        check(&CopiedText, &drawing);
+    }
+
+    #[test]
+    fn four_fifths_are_copied_and_a_shingle_less_is_not() {
+        // 57 characters are 50 shingles; the first 47 hold 40 of them, the first 46 hold 39.
+        let first = words(0, 57);
+        against(&first, &(words(0, 47) + &words(100, 10)), true);
+        against(&first, &(words(0, 46) + &words(100, 11)), false);
+    }
+
+    #[test]
+    fn thirty_characters_are_worth_comparing_and_fewer_are_not() {
+        against(&words(0, 30), &words(0, 30), true);
+        against(&words(0, 29), &words(0, 29), false);
+    }
+
+    #[test]
+    fn a_unit_may_repeat_itself_within_a_window() {
+        let text = words(0, 40);
+        let drawing = format!(
+            "division | 1-1 广告整治 | 综合科
+             --- 综合科.xlsx 2014-09-03 10:00
+             任务编号 | 完成情况 | 日期 | 进展
+             '1-1 | 正在推进 | 8月1日 | {text}
+             '1-1 | 正在推进 | 8月2日 | {text}好"
+        );
+        check(&CopiedText, &drawing);
+    }
 }

@@ -223,4 +223,43 @@ mod tests {
             ",
         );
     }
+
+    /// A column of 综合科 in July and August.
+    fn two_months(heading: &str, before: &str, after: &str, told: bool) {
+        let mark = if told { "<- X303 @D" } else { "" };
+        let drawing = format!(
+            "division | 1-1 志愿服务 | 综合科
+             field | 累计志愿者 | 类型=整数
+             --- 综合科7月台账.xlsx 2014-08-02 10:00
+             任务编号 | 工作任务 | 完成情况 | {heading}
+             '1-1 | 志愿服务 | 正在推进 | {before}
+             --- 综合科8月台账.xlsx 2014-09-03 10:00
+             任务编号 | 工作任务 | 完成情况 | {heading}
+             '1-1 | 志愿服务 | 正在推进 | {after}   {mark}"
+        );
+        check(&PeriodJump, &drawing);
+    }
+
+    #[test]
+    fn a_jump_begins_at_ten_times_either_way() {
+        two_months("人数", "50", "499", false);
+        two_months("人数", "50", "500", true);
+        two_months("人数", "500", "50", true);
+        two_months("人数", "499", "50", false);
+        two_months("人数", "0", "500", false);
+        two_months("人数", "500", "0", false);
+    }
+
+    #[test]
+    fn a_slight_difference_is_no_jump() {
+        two_months("人数", "2", "21", false);
+        two_months("人数", "2", "22", true);
+    }
+
+    #[test]
+    fn what_adds_up_may_stand_still_and_not_fall() {
+        two_months("累计志愿者", "520", "520", false);
+        two_months("累计志愿者", "520", "519", true);
+        two_months("人数", "520", "519", false);
+    }
 }

@@ -284,3 +284,68 @@ fn bind(table: &mut Table, at: usize, field: FieldId, told: Told) {
 fn holds_days(rows: &[Vec<(Raw, String)>], at: usize) -> bool {
     rows.iter().any(|row| matches!(row[at].0, Raw::Date(_)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::fixture::file;
+
+    /// The columns of the first ledger of a drawing with the names of their fields.
+    fn columns(drawing: &str) -> Vec<String> {
+        let (division, reading) = file("综合科.xlsx", drawing);
+        let columns = reading.ledgers.first().map(|ledger| ledger.columns.as_slice()).unwrap_or_default();
+        let field = |field: Option<FieldId>| field.map_or("-", |field| division.fields.spec(field).name.as_str());
+        columns.iter().map(|column| format!("{} {}", column.heading, field(column.field))).collect()
+    }
+
+    const TASKS: [&str; 5] = [
+        "整治所辖楼宇和广场的广告牌，按比例投放公益广告",
+        "清理楼宇内外附着广告，墙面不贴告示",
+        "开展俭以养德全民节约行动，宣传节粮、节水、节电",
+        "开展道德讲堂，学习宣传道德模范和身边好人",
+        "组织志愿服务",
+    ];
+
+    #[test]
+    fn three_of_five_cells_make_a_column_of_tasks() {
+        let drawing = |tasks: usize| {
+            let others = ["修理食堂冰箱", "清洗空调", "更换门禁卡", "采购办公用品"];
+            let cells = TASKS.iter().take(tasks).chain(others.iter().take(5 - tasks));
+            let rows: String = cells.map(|cell| format!("{cell} | 已完成 | 8月1日 | 好\n")).collect();
+            format!("事由 | 完成情况 | 日期 | 备注\n{rows}")
+        };
+        assert_eq!(columns(&drawing(3))[0], "事由 工作任务");
+        assert!(!columns(&drawing(2)).contains(&"事由 工作任务".to_owned()));
+    }
+
+    #[test]
+    fn beside_codes_what_is_only_like_tasks_is_none() {
+        let rows = |code: bool| {
+            let alike = ["整治楼宇和广场的广告牌，按比例投放公益广告", "清理楼宇内外的附着广告，墙面不贴告示"];
+            let cells = alike.iter().enumerate();
+            let cell = |(at, text): (usize, &&str)| match code {
+                true => format!("'1-{} | {text} | 已完成 | 8月1日\n", at + 1),
+                false => format!("{text} | 已完成 | 8月1日\n"),
+            };
+            cells.map(cell).collect::<String>()
+        };
+        let with_codes = format!("任务编号 | 事由 | 完成情况 | 日期\n{}", rows(true));
+        assert_eq!(columns(&with_codes)[..2], ["任务编号 任务编号", "事由 -"]);
+        let alone = format!("事由 | 完成情况 | 日期\n{}", rows(false));
+        assert_eq!(columns(&alone)[0], "事由 工作任务");
+    }
+
+    #[test]
+    fn four_of_five_cells_make_a_column_of_units() {
+        let drawing = |units: usize| {
+            let cells = ["综合科", "管理一科", "后勤中心", "综合科", "管理一科"];
+            let others = ["三楼", "四楼", "五楼", "六楼", "七楼"];
+            let rows: String = (0..5)
+                .map(|at| format!("{} | {} | 已完成\n", TASKS[at], if at < units { cells[at] } else { others[at] }))
+                .collect();
+            format!("工作任务 | 去处 | 完成情况\n{rows}")
+        };
+        assert_eq!(columns(&drawing(4))[1], "去处 责任单位");
+        assert_eq!(columns(&drawing(3))[1], "去处 -");
+    }
+}

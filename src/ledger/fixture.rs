@@ -43,6 +43,16 @@ pub(super) fn file_with(
     drawing: &str,
     change: impl FnOnce(&mut Workbook, &mut Source),
 ) -> (Division, FileReading) {
+    file_under(&Settings::default(), name, drawing, change)
+}
+
+/// As [`file_with`], under these settings.
+pub(super) fn file_under(
+    settings: &Settings,
+    name: &str,
+    drawing: &str,
+    change: impl FnOnce(&mut Workbook, &mut Source),
+) -> (Division, FileReading) {
     let division = division();
     let mut book = division::fixture::workbook(drawing);
     let day = |d| NaiveDate::from_ymd_opt(2014, 8, d).expect("a day");
@@ -55,10 +65,9 @@ pub(super) fn file_with(
         size: 1,
     };
     change(&mut book, &mut source);
-    let settings = Settings::default();
     let window = Window::containing(settings.cycle, day(31));
     let as_of = day(31).and_hms_opt(23, 59, 59).expect("a time");
-    let cx = Context { settings: &settings, division: &division, window, as_of };
+    let cx = Context { settings, division: &division, window, as_of };
     let reading = understand(Ok(book), &source, &cx);
     for ledger in &reading.ledgers {
         let counted = ledger.records.len() + ledger.rows_blank as usize + ledger.furniture.len();

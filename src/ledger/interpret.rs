@@ -256,4 +256,54 @@ mod tests {
             assert_eq!(read(cell, kind, None), value, "{cell}");
         }
     }
+
+    #[test]
+    fn a_rate_above_1_is_in_hundredths_where_the_heading_or_its_size_says_so() {
+        for (cell, unit, share) in [
+            ("0.99", None, 0.99),
+            ("0.99", Some("%"), 0.99),
+            ("1", Some("%"), 1.0),
+            ("1.5", None, 1.5),
+            ("1.5", Some("%"), 0.015),
+            ("2", None, 2.0),
+            ("2", Some("%"), 0.02),
+            ("2.5", None, 0.025),
+            ("100", Some("%"), 1.0),
+            ("'1.5", Some("%"), 0.015),
+            ("'1.5", None, 1.5),
+            // What carries its own % is meant as it stands.
+            ("150%", Some("%"), 1.5),
+            ("250%", None, 2.5),
+            ("'0.99%", Some("%"), 0.0099),
+            ("'250%", Some("%"), 2.5),
+        ] {
+            let Value::Rate(read) = read(cell, FieldType::Percent, unit) else { panic!("{cell} {unit:?}") };
+            assert!((read - share).abs() < 1e-9, "{cell} {unit:?}: {read}");
+        }
+    }
+
+    #[test]
+    fn a_state_as_a_number_is_a_share_of_the_work() {
+        for (cell, value) in [
+            ("0", Value::Status(of_share(0.0))),
+            ("-0.1", Value::Unfit),
+            ("0.99", Value::Status(Status::InProgress)),
+            ("1", Value::Status(Status::Done)),
+            ("1.01", Value::Unfit),
+            ("99", Value::Unfit),
+            ("100", Value::Status(Status::Done)),
+            ("101", Value::Unfit),
+        ] {
+            assert_eq!(read(cell, FieldType::Status, None), value, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_a_day_only_within_three_years_of_the_window() {
+        // 41882 is 31 August 2014; 1095 days lie on either side.
+        for (cell, near) in [("40787", true), ("42977", true), ("42978", false)] {
+            let day = matches!(read(cell, FieldType::Date, None), Value::Day(_));
+            assert_eq!(day, near, "{cell}: {:?}", read(cell, FieldType::Date, None));
+        }
+    }
 }

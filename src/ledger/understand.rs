@@ -128,8 +128,9 @@ mod tests {
 
     use super::*;
     use crate::basis::calendar::{Cycle, Window};
+    use crate::basis::settings::Settings;
     use crate::ledger::file_reading::WindowFrom;
-    use crate::ledger::fixture::{empty, file, file_with, records};
+    use crate::ledger::fixture::{empty, file, file_under, file_with, records};
     use crate::ledger::{Status, Value, stamp as property};
 
     #[test]
@@ -301,6 +302,23 @@ mod tests {
             book.sheets[0].visibility = crate::read::Visibility::Hidden;
         });
         assert_eq!((reading.ledgers.len(), reading.sheets[0].hidden), (1, true));
+    }
+
+    #[test]
+    fn hidden_rows_that_are_left_out_are_no_rows_of_the_table() {
+        let drawing = "任务编号 | 完成情况\n1-1 | 已完成\n1-2 | 已完成\n1-1 | 推进中\n\n\n说明：一式两份\n";
+        let rows = |hidden_rows: bool, hidden: &[u32]| {
+            let settings = Settings { hidden_rows, ..Settings::default() };
+            let (_, reading) = file_under(&settings, "综合科.xlsx", drawing, |book, _| {
+                book.sheets[0].hidden_rows = hidden.to_vec();
+            });
+            let ledger = &reading.ledgers[0];
+            (ledger.rows_seen as usize - ledger.furniture.len() - ledger.rows_blank as usize, ledger.records.len())
+        };
+        assert_eq!(rows(true, &[2]), (3, 3));
+        assert_eq!(rows(false, &[1]), (2, 2), "the first row of the table");
+        assert_eq!(rows(false, &[3]), (2, 2), "the last one");
+        assert_eq!(rows(false, &[0, 5, 40]), (3, 3), "the heading, and what lies below the table");
     }
 
     #[test]

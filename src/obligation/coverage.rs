@@ -86,3 +86,35 @@ impl Coverage {
         self.on_time + self.other_in_time
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::obligation::fixture::drawn;
+
+    #[test]
+    fn each_state_counts_where_the_contract_says() {
+        let (_, obligations) = drawn("2014-08 as of 2014-09-06\n1 | 甲科").settle();
+        let of = |state, in_time| {
+            let one = Obligation { state, in_time, ..obligations.all[0].clone() };
+            let counts = Coverage::of([&one]);
+            assert_eq!(counts.count(state), 1, "{state:?}");
+            [counts.expected(), counts.actual(), counts.base(), counts.timely()]
+        };
+        for (state, in_time, expected) in [
+            (State::OnTime, true, [1, 1, 1, 1]),
+            (State::Late, false, [1, 1, 1, 0]),
+            (State::Nil, true, [1, 1, 1, 1]),
+            (State::Nil, false, [1, 1, 1, 0]),
+            (State::Disputed, true, [1, 1, 1, 1]),
+            (State::Disputed, false, [1, 1, 1, 0]),
+            (State::Missing, false, [1, 0, 1, 0]),
+            (State::Blank, false, [1, 0, 1, 0]),
+            (State::Unusable, false, [1, 0, 1, 0]),
+            (State::Exempt, true, [1, 0, 0, 0]),
+            (State::NotDue, false, [0, 0, 0, 0]),
+        ] {
+            assert_eq!(of(state, in_time), expected, "{state:?} {in_time}");
+        }
+    }
+}

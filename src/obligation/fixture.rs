@@ -4,7 +4,7 @@
 //! 2014-08 as of 2014-09-06                  window and day
 //! 1-1 | 综合科、后勤中心 | 每周 | 8-9月 | 次数≥4/年   task, units, cycle, deadline, indicator
 //! --- 综合科 2014-09-03T10:00 a.xlsx         a file: unit (or ?), received, name, then any of hash=… window=… docx prose locked
-//! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns
+//! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns (亮灯率(%)=99)
 //! ```
 
 use super::{Obligations, PriorReports, RunFile};
@@ -193,7 +193,8 @@ fn add_file(drawn: &mut Drawn, line: &str) {
 
 fn column(division: &Division, col: u32, heading: &str) -> Column {
     let field = division.fields.field(heading);
-    Column { col, heading: heading.into(), field, also: None, unit: None, area: Area::cell(0, col), told_by: None }
+    let unit = heading.ends_with("(%)").then(|| "%".to_owned());
+    Column { col, heading: heading.into(), field, also: None, unit, area: Area::cell(0, col), told_by: None }
 }
 
 fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {

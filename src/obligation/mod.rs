@@ -322,4 +322,155 @@ mod tests {
         campaign.division.roster.units[2].from = day("2014-09-01");
         assert_eq!(campaign.obligations(), "1 乙科 2014-08 missing 0\n2 乙科 2014-08-H2 missing 0");
     }
+
+    #[test]
+    fn a_phase_is_owed_from_its_begin_until_it_is_reported_done() {
+        for (window, expected) in [
+            ("2014-06", ""),
+            ("2014-07", "1 甲科 2014-07 missing 0"),
+            ("2014-08", "1 甲科 2014-08 missing 0"),
+            ("2014-09", "1 甲科 2014-09 missing 0"),
+        ] {
+            obligations(&format!("{window} as of 2014-12-06\n1 | 甲科 | | 2014年7-8月"), expected);
+        }
+    }
+
+    #[test]
+    fn a_phase_that_begins_within_the_window_is_owed_in_it() {
+        let begins = |day: &str| format!("2014-08 as of 2014-12-06\n1 | 甲科 | | 2014年{day}-2014年10月31日");
+        obligations(&begins("8月31日"), "1 甲科 2014-08 missing 0");
+        obligations(&begins("9月1日"), "");
+    }
+
+    #[test]
+    fn what_recurs_is_owed_while_its_phase_lasts() {
+        let halves = |month: &str| ["H1", "H2"].map(|half| format!("1 甲科 {month}-{half} missing 0")).join("\n");
+        for (window, expected) in [
+            ("2014-06", String::new()),
+            ("2014-07", halves("2014-07")),
+            ("2014-08", halves("2014-08")),
+            ("2014-09", String::new()),
+        ] {
+            obligations(&format!("{window} as of 2014-12-06\n1 | 甲科 | 每半月 | 2014年7-8月"), &expected);
+        }
+        let until = |deadline: &str| format!("2014-08 as of 2014-12-06\n1 | 甲科 | 每半月 | {deadline}");
+        obligations(&until("2014年8月16日"), &halves("2014-08"));
+        obligations(&until("2014年8月15日"), "1 甲科 2014-08-H1 missing 0");
+    }
+
+    #[test]
+    fn what_is_owed_once_is_owed_when_its_end_has_come() {
+        for (window, expected) in [("2014-07", ""), ("2014-08", "1 甲科 2014-08 missing 0")] {
+            obligations(&format!("{window} as of 2014-12-06\n1 | 甲科 | 一次性 | 2014年8月31日"), expected);
+        }
+        obligations("2014-08 as of 2014-12-06\n1 | 甲科 | 一次性 | 2014年9月1日", "");
+    }
+
+    #[test]
+    fn a_report_is_in_time_until_the_minute_it_is_due() {
+        let at = |moment: &str| {
+            format!(
+                "2014-08 as of 2014-09-08
+                 1 | 甲科
+                 2 | 甲科
+                 3 | 甲科
+                 --- 甲科 {moment} a.xlsx
+                 1 | 推进中
+                 2 | 零报告
+                 3 | 有异议"
+            )
+        };
+        let timely = |moment| {
+            let (_, obligations) = drawn(&at(moment)).settle();
+            obligations.all.iter().map(|one| one.in_time).collect::<Vec<_>>()
+        };
+        obligations(
+            &at("2014-09-05T17:00"),
+            "1 甲科 2014-08 on-time 1\n2 甲科 2014-08 nil 1\n3 甲科 2014-08 disputed 1",
+        );
+        obligations(&at("2014-09-05T17:01"), "1 甲科 2014-08 late 1\n2 甲科 2014-08 nil 1\n3 甲科 2014-08 disputed 1");
+        assert_eq!((timely("2014-09-05T17:00"), timely("2014-09-05T17:01")), (vec![true; 3], vec![false; 3]));
+    }
+
+    #[test]
+    fn what_arrived_by_the_moment_of_the_run_has_arrived() {
+        for (moment, expected) in [("2014-09-06T10:00", "late 1"), ("2014-09-06T10:01", "missing 0")] {
+            let drawing = format!(
+                "2014-08 as of 2014-09-06T10:00
+                 1 | 甲科
+                 --- 甲科 {moment} a.xlsx
+                 1 | 推进中"
+            );
+            obligations(&drawing, &format!("1 甲科 2014-08 {expected}"));
+        }
+    }
+
+    #[test]
+    fn an_exemption_excuses_what_ends_by_its_day_and_an_extension_never_shortens() {
+        let mut campaign = drawn("2014-08 as of 2014-09-08\n1 | 甲科、乙科、丙科、丁科");
+        let waiver = |unit, grant| crate::division::Waiver {
+            tasks: Vec::new(),
+            units: vec![crate::basis::UnitId(unit)],
+            grant,
+            reason: String::new(),
+            place: crate::basis::place::Place::file(crate::basis::place::SourceId::DIVISION),
+        };
+        let day = |text: &str| text.parse().expect("a day");
+        campaign.division.waivers = vec![
+            waiver(0, WaiverKind::Exemption(Some(day("2014-08-31")))),
+            waiver(1, WaiverKind::Exemption(Some(day("2014-08-30")))),
+            waiver(2, WaiverKind::Extension(day("2014-09-07"))),
+            waiver(3, WaiverKind::Extension(day("2014-09-08"))),
+        ];
+        let states =
+            ["甲科 2014-08 exempt 0", "乙科 2014-08 missing 0", "丙科 2014-08 missing 0", "丁科 2014-08 not-due 0"];
+        assert_eq!(campaign.obligations(), states.map(|state| format!("1 {state}")).join("\n"));
+        campaign.division.waivers = vec![waiver(0, WaiverKind::Extension(day("2014-09-01")))];
+        campaign.as_of = "2014-09-05T17:00:00".parse().expect("a moment");
+        assert!(
+            campaign.obligations().starts_with("1 甲科 2014-08 not-due 0"),
+            "a day before the due time changes nothing"
+        );
+    }
+
+    #[test]
+    fn a_unit_is_in_use_on_its_first_and_its_last_day() {
+        let mut campaign = drawn("2014-08 as of 2014-09-06\n1 | 甲科、乙科");
+        campaign.division.roster.units[0].until = "2014-08-31".parse().ok();
+        campaign.division.roster.units[1].from = "2014-08-31".parse().ok();
+        assert_eq!(campaign.obligations(), "1 甲科 2014-08 missing 0\n1 乙科 2014-08 missing 0");
+    }
+
+    #[test]
+    fn a_locked_file_counts_when_it_came_after_what_was_good() {
+        for (moment, expected) in
+            [("2014-09-03T09:59", "missing"), ("2014-09-03T10:00", "missing"), ("2014-09-03T10:01", "unusable")]
+        {
+            let drawing = format!(
+                "2014-08 as of 2014-09-06
+                 1 | 甲科
+                 2 | 甲科
+                 --- 甲科 2014-09-03T10:00 a.xlsx
+                 1 | 推进中
+                 --- 甲科 {moment} b.xlsx locked"
+            );
+            obligations(&drawing, &format!("1 甲科 2014-08 on-time 1\n2 甲科 2014-08 {expected} 0"));
+        }
+    }
+
+    #[test]
+    fn a_row_without_a_day_is_about_the_sub_period_that_is_due_next() {
+        // The report on the first half of August by itself would be due on the 20th at 17:00.
+        for (moment, half) in [("2014-08-20T17:00", "H1"), ("2014-08-20T17:01", "H2"), ("2014-09-06T09:00", "H2")] {
+            let drawing = format!(
+                "2014-08 as of 2014-09-07
+                 1 | 甲科 | 每半月
+                 --- 甲科 {moment} a.xlsx window=2014-08
+                 1 | 推进中"
+            );
+            let (_, settled) = drawn(&drawing).settle();
+            let reported = settled.all.iter().filter(|one| !one.records.is_empty()).map(|one| one.period.label());
+            assert_eq!(reported.collect::<Vec<_>>(), [format!("2014-08-{half}")], "{moment}");
+        }
+    }
 }

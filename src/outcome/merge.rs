@@ -215,4 +215,89 @@ mod tests {
         let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
         assert!(!Tally::of(&files, &consolidated).balances());
     }
+
+    #[test]
+    fn what_stands_on_a_line_of_its_own_is_not_missing_once_more() {
+        let campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             2 | 甲科
+             3 | 甲科
+             4 | 乙科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | #N/A
+             2 | 推进中
+             --- 乙科 2014-09-03T10:00 blank.xlsx",
+        );
+        let (files, obligations) = campaign.settle();
+        let states: Vec<_> = obligations.all.iter().map(|one| (one.state, one.records.len())).collect();
+        assert_eq!(states, [(State::Unusable, 1), (State::OnTime, 1), (State::Missing, 0), (State::Blank, 0)]);
+        let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
+        let is_record = |line: &Line| matches!(line, Line::Record { .. });
+        assert_eq!(consolidated.lines.iter().map(is_record).collect::<Vec<_>>(), [true, true, false, false]);
+        assert_eq!(consolidated.lines[2..], [Line::Missing(2), Line::Missing(3)]);
+        assert!(Tally::of(&files, &consolidated).balances());
+    }
+
+    #[test]
+    fn every_count_of_the_tally_is_held_against_the_others() {
+        let whole = Tally {
+            files: 15,
+            files_merged: 1,
+            files_refused: 2,
+            files_superseded: 3,
+            files_duplicate: 4,
+            files_ignored: 5,
+            rows_seen: 150,
+            rows_merged: 10,
+            rows_unmatched: 20,
+            rows_superseded: 30,
+            rows_blank: 40,
+            rows_furniture: 50,
+        };
+        assert!(whole.balances());
+        let shifted: [fn(&mut Tally); 12] = [
+            |tally| tally.files += 1,
+            |tally| tally.files_merged += 1,
+            |tally| tally.files_refused += 1,
+            |tally| tally.files_superseded += 1,
+            |tally| tally.files_duplicate += 1,
+            |tally| tally.files_ignored += 1,
+            |tally| tally.rows_seen += 1,
+            |tally| tally.rows_merged += 1,
+            |tally| tally.rows_unmatched += 1,
+            |tally| tally.rows_superseded += 1,
+            |tally| tally.rows_blank += 1,
+            |tally| tally.rows_furniture += 1,
+        ];
+        for (at, shift) in shifted.iter().enumerate() {
+            let mut tally = whole;
+            shift(&mut tally);
+            assert!(!tally.balances(), "count {at}");
+        }
+    }
+
+    #[test]
+    fn blank_and_furniture_rows_are_counted_where_they_stand() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 推进中
+             --- 甲科 2014-09-04T10:00 b.xlsx
+             1 | 推进中",
+        );
+        let count = |campaign: &crate::obligation::fixture::Drawn| {
+            let (files, obligations) = campaign.settle();
+            let tally = Tally::of(&files, &Consolidated::of(&campaign.division, &files, &obligations));
+            assert!(tally.balances(), "{tally:?}");
+            [tally.files_merged, tally.files_superseded, tally.rows_seen, tally.rows_blank, tally.rows_furniture]
+        };
+        assert_eq!(count(&campaign), [1, 1, 2, 0, 0]);
+        let ledger = &mut campaign.files[1].1.ledgers[0];
+        ledger.rows_seen += 3;
+        ledger.rows_blank += 2;
+        ledger.furniture.push((9, crate::table::Furniture::Subtotal));
+        assert_eq!(count(&campaign), [1, 1, 5, 2, 1]);
+    }
 }

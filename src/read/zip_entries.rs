@@ -260,4 +260,25 @@ mod tests {
         assert_eq!(entries(&locked).expect("opened")[0].bytes, Err(Refusal::Encrypted));
         assert!(matches!(entries(b"PK\x03\x04 cut"), Err(Refusal::Damaged(_))));
     }
+
+    #[test]
+    fn names_without_the_flag_are_told_by_all_of_them() {
+        // GBK that is no UTF-8: one such name decides for the archive.
+        assert_eq!(names_of(&[(&gbk("综合科.csv"), b"a,b"), (b"plain.csv", b"a,b")]), ["综合科.csv", "plain.csv"]);
+        // 鎴戠殑 is what the UTF-8 of 我的 looks like in GBK: both are Chinese, and UTF-8 is no accident.
+        assert_eq!(names_of(&[("我的台账.csv".as_bytes(), b"a,b")]), ["我的台账.csv"]);
+        let mixed = names_of(&[("我的.csv".as_bytes(), b"a,b"), (&gbk("综合科.csv"), b"a,b")]);
+        assert_eq!(mixed[1], "综合科.csv");
+    }
+
+    #[test]
+    fn the_flag_says_that_a_name_is_utf_8() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        // These bytes are 目录 in GBK; flagged they are other letters.
+        let name = String::from_utf8(gbk("目录")).expect("valid in both") + ".csv";
+        zip.start_file(name.as_str(), SimpleFileOptions::default()).expect("entry");
+        zip.write_all(b"a,b").expect("written");
+        let bytes = zip.finish().expect("finished").into_inner();
+        assert_eq!(entries(&bytes).expect("opened")[0].name, name);
+    }
 }

@@ -1,8 +1,10 @@
 //! run.json, schema `taizhang/run/v1`: the whole run for programs. The wire has structs of its own, so that no change
-//! inside the program changes it unseen; `src/render/schema/run-v1.schema.json` describes it.
+//! inside the program changes it unseen; `src/render/schema/run-v1.schema.json` describes it and is made of them.
+
+mod wire;
 
 use anyhow::Result;
-use serde::Serialize;
+pub use wire::Run;
 
 use super::{Output, RenderInput, Rendered};
 use crate::basis::finding::Severity;
@@ -26,180 +28,28 @@ impl Output for Json {
     }
 }
 
-/// A whole run.
-#[derive(Debug, Serialize)]
-pub struct Run<'a> {
-    schema: &'static str,
-    tool: Tool,
-    title: &'a str,
-    as_of: String,
-    window: WindowOut,
-    division: DivisionOut<'a>,
-    tally: TallyOut,
-    coverage: CoverageOut,
-    files: Vec<FileOut<'a>>,
-    obligations: Vec<ObligationOut<'a>>,
-    grades: Vec<GradeOut<'a>>,
-    scores: Vec<ScoreOut<'a>>,
-    findings: Vec<FindingOut<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct WindowOut {
-    label: String,
-    start: String,
-    end: String,
-    due: String,
-}
-
-#[derive(Debug, Serialize)]
-struct DivisionOut<'a> {
-    path: &'a str,
-    hash: &'a str,
-    tasks: usize,
-    units: usize,
-    obligations: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct TallyOut {
-    files: u32,
-    files_merged: u32,
-    files_refused: u32,
-    files_superseded: u32,
-    files_duplicate: u32,
-    files_ignored: u32,
-    rows_seen: u32,
-    rows_merged: u32,
-    rows_unmatched: u32,
-    rows_superseded: u32,
-    rows_blank: u32,
-    rows_furniture: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct CoverageOut {
-    expected: u32,
-    on_time: u32,
-    late: u32,
-    nil: u32,
-    missing: u32,
-    blank: u32,
-    unusable: u32,
-    exempt: u32,
-    disputed: u32,
-    not_due: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct FileOut<'a> {
-    path: &'a str,
-    hash: &'a str,
-    format: Option<&'static str>,
-    unit: Option<&'a str>,
-    received: String,
-    state: &'static str,
-    why: Option<String>,
-    sheets: Vec<SheetOut<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct SheetOut<'a> {
-    name: &'a str,
-    state: &'static str,
-    why: String,
-    heading: Option<String>,
-    columns: Vec<ColumnOut<'a>>,
-    records: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct ColumnOut<'a> {
-    column: String,
-    heading: &'a str,
-    field: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct ObligationOut<'a> {
-    task: &'a str,
-    unit: &'a str,
-    period: String,
-    due: String,
-    state: &'static str,
-    records: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct GradeOut<'a> {
-    task: &'a str,
-    unit: &'a str,
-    grade: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct ScoreOut<'a> {
-    task: &'a str,
-    unit: &'a str,
-    score: f64,
-    of: Option<f64>,
-}
-
-#[derive(Debug, Serialize)]
-struct FindingOut<'a> {
-    id: &'a str,
-    code: &'static str,
-    name: &'static str,
-    severity: &'static str,
-    unit: Option<&'a str>,
-    task: Option<&'a str>,
-    period: Option<&'a str>,
-    place: PlaceOut<'a>,
-    seen: Option<&'a str>,
-    expected: Option<&'a str>,
-    message: String,
-    advice: String,
-    related: Vec<PlaceOut<'a>>,
-    since: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct PlaceOut<'a> {
-    file: String,
-    sheet: Option<&'a str>,
-    cell: Option<String>,
-}
-
 /// The run as it goes on the wire.
 pub fn run(outcome: &Outcome) -> Run<'_> {
     let (tally, c) = (&outcome.tally, &outcome.coverage);
     Run {
         schema: SCHEMA,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: wire::Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         title: &outcome.settings.title,
         as_of: outcome.as_of.date().to_string(),
-        window: WindowOut {
+        window: wire::Window {
             label: outcome.window.label(),
             start: outcome.window.start.to_string(),
             end: outcome.window.end.to_string(),
             due: moment(outcome.due),
         },
-        division: DivisionOut {
+        division: wire::Division {
             path: &outcome.settings.division,
             hash: &outcome.division.hash,
             tasks: outcome.division.tasks.len(),
             units: outcome.division.roster.units.len(),
             obligations: outcome.obligations.all.len(),
         },
-        tally: TallyOut {
+        tally: wire::Tally {
             files: tally.files,
             files_merged: tally.files_merged,
             files_refused: tally.files_refused,
@@ -213,7 +63,7 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
             rows_blank: tally.rows_blank,
             rows_furniture: tally.rows_furniture,
         },
-        coverage: CoverageOut {
+        coverage: wire::Coverage {
             expected: c.expected(),
             on_time: c.on_time,
             late: c.late,
@@ -230,7 +80,7 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
             .obligations
             .all
             .iter()
-            .map(|obligation| ObligationOut {
+            .map(|obligation| wire::Obligation {
                 task: code(outcome, obligation.task),
                 unit: unit(outcome, obligation.unit),
                 period: obligation.period.label(),
@@ -245,9 +95,9 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
     }
 }
 
-fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
+fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> wire::File<'a> {
     let lang = outcome.settings.lang;
-    let ledgers = file.reading.ledgers.iter().map(|ledger| SheetOut {
+    let ledgers = file.reading.ledgers.iter().map(|ledger| wire::Sheet {
         name: file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| &sheet.name),
         state: "ledger",
         why: ledger.why.clone(),
@@ -255,7 +105,7 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
         columns: ledger
             .columns
             .iter()
-            .map(|column| ColumnOut {
+            .map(|column| wire::LedgerColumn {
                 column: crate::basis::place::column_letters(column.col),
                 heading: &column.heading,
                 field: column.field.map(|field| outcome.division.fields.spec(field).name.as_str()),
@@ -263,7 +113,7 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
             .collect(),
         records: ledger.records.len(),
     });
-    let not_read = |name, why, heading: Option<String>| SheetOut {
+    let not_read = |name, why, heading: Option<String>| wire::Sheet {
         name,
         state: "skipped",
         why,
@@ -276,15 +126,15 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
             let heading = matches!(unread.why, WhyUnread::Lacking { .. }).then(|| unread.area.to_string());
             not_read(sheet.name.as_str(), labels::unread(unread, lang), heading)
         });
-        let regions: Vec<SheetOut<'_>> = regions.collect();
+        let regions: Vec<wire::Sheet<'_>> = regions.collect();
         let whole = sheet.skipped.as_ref().filter(|_| regions.is_empty());
         let whole = whole.map(|why| not_read(sheet.name.as_str(), labels::skipped(why, lang), None));
         whole.into_iter().chain(regions).collect::<Vec<_>>()
     });
     let refusal = file.reading.refusal.as_ref().map(|refusal| crate::outcome::labels::refusal(refusal, lang));
-    FileOut {
+    wire::File {
         path: &file.source.name,
-        hash: &file.source.hash,
+        hash: Some(file.source.hash.as_str()).filter(|hash| !hash.is_empty()),
         format: file.reading.format.map(crate::read::Format::extension),
         unit: file.unit.map(|id| unit(outcome, id)),
         received: moment(file.source.received),
@@ -294,17 +144,22 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
     }
 }
 
-fn grade<'a>(outcome: &'a Outcome, graded: &'a Graded) -> GradeOut<'a> {
-    GradeOut { task: code(outcome, graded.task), unit: unit(outcome, graded.unit), grade: &graded.grade }
+fn grade<'a>(outcome: &'a Outcome, graded: &'a Graded) -> wire::Graded<'a> {
+    wire::Graded { task: code(outcome, graded.task), unit: unit(outcome, graded.unit), grade: &graded.grade }
 }
 
-fn score<'a>(outcome: &'a Outcome, scored: &Scored) -> ScoreOut<'a> {
-    ScoreOut { task: code(outcome, scored.task), unit: unit(outcome, scored.unit), score: scored.score, of: scored.of }
+fn score<'a>(outcome: &'a Outcome, scored: &Scored) -> wire::Scored<'a> {
+    wire::Scored {
+        task: code(outcome, scored.task),
+        unit: unit(outcome, scored.unit),
+        score: scored.score,
+        of: scored.of,
+    }
 }
 
-fn finding<'a>(outcome: &'a Outcome, issue: &'a Issue) -> FindingOut<'a> {
+fn finding<'a>(outcome: &'a Outcome, issue: &'a Issue) -> wire::Finding<'a> {
     let (finding, lang) = (&issue.finding, outcome.settings.lang);
-    FindingOut {
+    wire::Finding {
         id: &issue.id,
         code: finding.kind.code,
         name: finding.kind.name,
@@ -327,9 +182,9 @@ fn finding<'a>(outcome: &'a Outcome, issue: &'a Issue) -> FindingOut<'a> {
     }
 }
 
-fn place(outcome: &Outcome, place: Place) -> PlaceOut<'_> {
+fn place(outcome: &Outcome, place: Place) -> wire::Place<'_> {
     let name = outcome.name(place);
-    PlaceOut { file: name.file.into_owned(), sheet: name.sheet, cell: name.cell }
+    wire::Place { file: name.file.into_owned(), sheet: name.sheet, cell: name.cell }
 }
 
 /// `收件/a.xlsx!台账!5`: file, sheet and row of a record.

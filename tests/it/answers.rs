@@ -7,8 +7,9 @@ use std::fs;
 use serde_json::Value;
 use taizhang::render::package::{Content, Package, Patch};
 
-use crate::report_workbooks::seen;
-use crate::whole_run::{campaign, essence, list, outputs, run_in_process, run_json, text};
+use crate::campaign::campaign;
+use crate::render::workbooks::seen;
+use crate::whole_run::{essence, list, outputs, run_in_process, run_json, text};
 
 const REASON: &str = "该项工作由后勤中心统一组织，见其台账";
 

@@ -13,23 +13,11 @@ use taizhang::read::appearance::{Across, Line};
 use taizhang::read::{self, Raw};
 use tempfile::TempDir;
 
-use crate::build::root;
+use crate::campaign::campaign;
 
 /// A copy of a sample whose settings name a form.
-fn campaign() -> TempDir {
-    let from = root().join("samples/bureau");
-    let to = tempfile::tempdir().expect("a folder");
-    for entry in walkdir::WalkDir::new(&from).min_depth(1).sort_by_file_name() {
-        let entry = entry.expect("readable");
-        let path = entry.path().strip_prefix(&from).expect("below the sample");
-        if !["source", "输出", ".taizhang"].iter().any(|own| path.starts_with(own)) {
-            if entry.file_type().is_dir() {
-                fs::create_dir_all(to.path().join(path)).expect("made");
-            } else {
-                fs::copy(entry.path(), to.path().join(path)).expect("copied");
-            }
-        }
-    }
+pub(crate) fn campaign_with_form() -> TempDir {
+    let to = campaign("bureau");
     let settings = to.path().join("taizhang.toml");
     let text = fs::read_to_string(&settings).expect("settings") + "\n[output]\nform = \"表样.xlsx\"\n";
     fs::write(settings, text).expect("written");
@@ -41,7 +29,7 @@ fn start(folder: &Path) -> Result<RunResult, Stop> {
 }
 
 /// A form with a title, a heading of two rows, framed empty rows, signatures, and a sheet of instructions.
-fn draw_form(path: &Path, remark: &str) {
+pub(crate) fn draw_form(path: &Path, remark: &str) {
     let framed = Format::new().set_border(FormatBorder::Thin).set_font_name("楷体");
     let head = Format::new()
         .set_bold()
@@ -74,7 +62,7 @@ fn draw_form(path: &Path, remark: &str) {
 
 #[test]
 fn the_ledger_stands_under_the_headings_of_the_form() {
-    let folder = campaign();
+    let folder = campaign_with_form();
     draw_form(&folder.path().join("表样.xlsx"), "市级评价");
     let outcome = start(folder.path()).expect("a run");
     assert!(outcome.plan.read.contains(&"表样.xlsx".to_owned()));
@@ -130,7 +118,7 @@ fn the_ledger_stands_under_the_headings_of_the_form() {
 
 #[test]
 fn a_form_that_cannot_be_used_stops_the_run_before_anything_is_written() {
-    let folder = campaign();
+    let folder = campaign_with_form();
     let form = folder.path().join("表样.xlsx");
     let mut plain = Workbook::new();
     plain.add_worksheet().write(0, 0, "请各单位按时报送").expect("written");

@@ -7,32 +7,13 @@ use std::process::{Command, Output};
 
 use taizhang::campaign::Folders;
 
-use crate::build::root;
+use crate::campaign::campaign;
 
 /// The program.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
     command.env_remove("NO_COLOR");
     command
-}
-
-/// A copy of a sample's campaign in a folder of its own, without what running the sample by hand left in it.
-pub(crate) fn campaign(sample: &str) -> tempfile::TempDir {
-    let copy = tempfile::tempdir().expect("a temporary folder");
-    let from = root().join("samples").join(sample);
-    for entry in walkdir::WalkDir::new(&from).into_iter().map(|entry| entry.expect("readable")) {
-        let below = entry.path().strip_prefix(&from).expect("below");
-        if ["source", "输出", ".taizhang"].iter().any(|name| below.starts_with(name)) {
-            continue;
-        }
-        let to = copy.path().join(below);
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(to).expect("made");
-        } else {
-            fs::copy(entry.path(), to).expect("copied");
-        }
-    }
-    copy
 }
 
 /// All files below a folder with their bytes.

@@ -6,7 +6,8 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::cli::{campaign, program, tree};
+use crate::campaign::campaign;
+use crate::cli::{program, tree};
 
 /// The findings, files and obligations of the last run.
 fn outcome(dir: &Path) -> serde_json::Value {

@@ -9,7 +9,8 @@ use taizhang::campaign::worker::Workers;
 use taizhang::read::Refusal;
 
 use crate::build::root;
-use crate::cli::{campaign, program, tree};
+use crate::campaign::campaign;
+use crate::cli::{program, tree};
 
 /// How often the kill test kills; the full figure is asked for with `TAIZHANG_KILLS=200`.
 fn kills() -> u64 {

@@ -7,7 +7,8 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::cli::{campaign, program};
+use crate::campaign::campaign;
+use crate::cli::program;
 
 /// A form with texts written into empty cells of its first sheet, as a clerk would.
 fn filled(form: &Path, answers: &[(&str, &str)]) -> Vec<u8> {

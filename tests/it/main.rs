@@ -2,6 +2,7 @@
 
 mod answers;
 mod build;
+mod campaign;
 mod city_form;
 mod cli;
 mod drafts;
@@ -14,15 +15,12 @@ mod gallery;
 mod hostile;
 mod read_corpus;
 mod read_ordinary;
+mod outputs;
 mod pictures;
 mod readme;
 #[cfg(unix)]
 mod received;
-mod report_fixture;
-mod report_json;
-mod report_page;
-mod report_returned;
-mod report_workbooks;
+mod render;
 mod samples;
 mod schedule;
 mod second_reader;

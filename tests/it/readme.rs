@@ -8,7 +8,8 @@ use std::path::Path;
 use taizhang::basis::Lang;
 use taizhang::check::KINDS;
 
-use crate::cli::{campaign, program};
+use crate::campaign::campaign;
+use crate::cli::program;
 
 /// README with the lines between `<!-- start -->` and the next `<!-- end -->` replaced.
 fn with_part(readme: &str, start: &str, part: &str) -> String {

@@ -7,7 +7,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Output;
 
-use crate::cli::{campaign, program};
+use crate::campaign::campaign;
+use crate::cli::program;
 
 /// A folder with stand-ins for the machine's programs; what they are given stands in files beside them.
 fn machine(crontab: &str) -> tempfile::TempDir {

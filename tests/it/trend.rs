@@ -4,7 +4,8 @@ use std::fs;
 
 use taizhang::read::{Raw, read};
 
-use crate::cli::{campaign, program};
+use crate::campaign::campaign;
+use crate::cli::program;
 
 /// The texts of the first two columns of the statistics that a run wrote.
 fn statistics(dir: &std::path::Path, args: &[&str], window: &str) -> Vec<String> {

@@ -15,28 +15,10 @@ use taizhang::campaign::disk::RealDisk;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::readers::InProcess;
 use taizhang::campaign::{RunRequest, run};
-use tempfile::TempDir;
 
 use crate::build::{cells, root};
-
-/// A copy of a sample's campaign, without its sources.
-pub(crate) fn campaign(name: &str) -> TempDir {
-    let from = root().join("samples").join(name);
-    let to = tempfile::tempdir().expect("a folder");
-    for entry in walkdir::WalkDir::new(&from).min_depth(1) {
-        let entry = entry.expect("readable");
-        let path = entry.path().strip_prefix(&from).expect("below the sample");
-        if path.iter().next().is_some_and(|top| top == "source" || top == "输出" || top == ".taizhang") {
-            continue;
-        }
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(to.path().join(path)).expect("made");
-        } else {
-            fs::copy(entry.path(), to.path().join(path)).expect("copied");
-        }
-    }
-    to
-}
+use crate::campaign::campaign;
+use crate::render::run_json::misfits;
 
 /// Runs a campaign in this process with so many threads.
 pub(crate) fn run_in_process(folder: &Path, jobs: usize) {
@@ -140,6 +122,7 @@ fn holds(name: &str) -> Value {
     run_in_process(folder.path(), 2);
     let outputs = outputs(folder.path());
     let run = run_json(&outputs);
+    assert_eq!(misfits(&run), Vec::<String>::new(), "{name}");
     balances(&run);
     every_record_once(&run, &outputs["汇总台账.xlsx"]);
     let path = root().join("samples").join(name).join("expected.txt");

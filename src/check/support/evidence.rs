@@ -169,6 +169,7 @@ mod tests {
     #[test]
     fn files_and_photos_are_read_from_sentences() {
         assert_eq!(file_names("附件：现场照片.JPG、通知(1).pdf；照片5张"), ["现场照片.JPG", "通知(1).pdf"]);
+        assert_eq!(file_names("现场.jpg《方案》．pdf"), ["现场.jpg", "方案.pdf"], "without a mark between them");
         assert_eq!(file_names("1.通知2份 2.照片"), [""; 0], "numbers are no endings");
         assert_eq!((photos("通知1份、照片5张"), photos("１２张照片"), photos("通知5张")), (Some(5), Some(12), None));
     }

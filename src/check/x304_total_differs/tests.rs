@@ -125,3 +125,18 @@ fn rounding_and_rows_that_are_not_shown_make_no_difference() {
         ",
     );
 }
+
+#[test]
+fn rates_do_not_add_up() {
+    check(
+        &TotalDiffers,
+        "
+        division | 1-1 广告整治 | 综合科
+        --- 综合科.xlsx
+        任务编号 | 工作任务 | 完成情况 | 人数 | 亮灯率 | 满意度(%)
+        '1-1 | 广告整治 | 正在推进 | 12 | 98 | 96
+        '1-1 | 广告整治 | 正在推进 | 8 | 99 | 97
+        合计 | | | 20 | 98.5 | 96.5
+        ",
+    );
+}

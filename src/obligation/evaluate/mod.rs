@@ -422,4 +422,196 @@ mod tests {
             &["甲科 2014-Q3 ✓", "乙科 2014-Q3 截至8月31日应=3次，已4次，超1次"],
         );
     }
+
+    #[test]
+    fn a_bare_rate_is_in_hundredths_above_1_and_under_a_heading_in_percent() {
+        let reached = |column: &str| {
+            let drawing = format!(
+                "2014-08 as of 2014-09-06
+                 1 | 甲科 | | | 亮灯率≥50%
+                 --- 甲科 2014-09-03T10:00 a.xlsx
+                 1 | 已完成 | | | | {column}"
+            );
+            told(&drawn(&drawing)) == ["甲科 2014-08 ✓"]
+        };
+        for (column, expected) in [
+            ("亮灯率=0.49", false),
+            ("亮灯率=0.5", true),
+            ("亮灯率=1", true),
+            ("亮灯率=1.5", false),
+            ("亮灯率=50", true),
+            ("亮灯率=49", false),
+            ("亮灯率(%)=0.99", false),
+            ("亮灯率(%)=1", false),
+            ("亮灯率(%)=50", true),
+            ("亮灯率(%)=0.99%", false),
+            ("亮灯率(%)=150%", true),
+        ] {
+            assert_eq!(reached(column), expected, "{column}");
+        }
+    }
+
+    #[test]
+    fn the_bound_itself_is_reached() {
+        for (asked, counted, expected) in [
+            ("人数≥10", 10, true),
+            ("人数≥10", 9, false),
+            ("人数>10", 10, false),
+            ("人数>10", 11, true),
+            ("人数≤10", 10, true),
+            ("人数≤10", 11, false),
+            ("人数<10", 10, false),
+            ("人数<10", 9, true),
+        ] {
+            let drawing = format!(
+                "2014-08 as of 2014-09-06
+                 1 | 甲科 | | | {asked}
+                 --- 甲科 2014-09-03T10:00 a.xlsx
+                 1 | 已完成 | | | | 人数={counted}"
+            );
+            assert_eq!(told(&drawn(&drawing)) == ["甲科 2014-08 ✓"], expected, "{asked} {counted}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_met_exactly_is_open_while_its_cycle_runs() {
+        for (window, times, expected) in [
+            ("2014-08", 1, "✓"),
+            ("2014-08", 2, "✓"),
+            ("2014-08", 3, "截至8月31日应=2次，已3次，超1次"),
+            ("2014-09", 1, "第三季度应=2次，已1次，缺1次"),
+            ("2014-09", 2, "✓"),
+        ] {
+            let drawing = format!(
+                "{window} as of 2014-12-06
+                 1 | 甲科 | | | 次数=2/季
+                 --- 甲科 2014-10-03T10:00 a.xlsx window={window}
+                 1 | 已完成 | | | | 次数={times}"
+            );
+            check(&drawing, &[&format!("甲科 2014-Q3 {expected}")]);
+        }
+    }
+
+    #[test]
+    fn of_a_running_cycle_a_least_is_due_by_its_share_and_a_most_in_full() {
+        // 62 of 92 days: 2.02 of 3.
+        for (asked, times, reached) in
+            [("次数≥3/季", 3, true), ("次数≥3/季", 2, false), ("次数≤3/季", 3, true), ("次数≤3/季", 4, false)]
+        {
+            let drawing = format!(
+                "2014-08 as of 2014-12-06
+                 1 | 甲科 | | | {asked}
+                 --- 甲科 2014-09-03T10:00 a.xlsx
+                 1 | 已完成 | | | | 次数={times}"
+            );
+            assert_eq!(told(&drawn(&drawing)) == ["甲科 2014-Q3 ✓"], reached, "{asked} {times}");
+        }
+    }
+
+    #[test]
+    fn a_fixed_day_is_owed_when_it_is_over() {
+        for (as_of, expected) in [
+            ("2014-08-15T12:00", "甲科 2014-08 ✓"),
+            ("2014-08-15T23:59", "甲科 2014-08 ✓"),
+            ("2014-08-16T00:00", "甲科 2014-08 8月15日没有记录，缺1次"),
+        ] {
+            let drawing = format!(
+                "2014-08 as of {as_of}
+                 1 | 甲科 | | | 每月15日
+                 --- 甲科 2014-08-03T10:00 a.xlsx
+                 1 | 已完成 | 2014-08-01"
+            );
+            check(&drawing, &[expected]);
+        }
+    }
+
+    #[test]
+    fn in_a_short_month_its_last_day_is_asked() {
+        check(
+            "2014-09 as of 2014-12-06
+             1 | 甲科、乙科 | | | 每月31日
+             --- 甲科 2014-10-03T10:00 a.xlsx
+             1 | 已完成 | 2014-09-30
+             --- 乙科 2014-10-03T10:00 b.xlsx
+             1 | 已完成 | 2014-09-29",
+            &["甲科 2014-09 ✓", "乙科 2014-09 9月30日没有记录，缺1次"],
+        );
+    }
+
+    #[test]
+    fn nothing_is_divided_by_nothing() {
+        let mut campaign = drawn(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 志愿服务时长≥2/人/月；注册志愿者÷辖区人口≥10%
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 时长=10 注册志愿者=80 辖区人口=0",
+        );
+        campaign.division.roster.units[0].headcount = Some(0.0);
+        assert_eq!(
+            told(&campaign),
+            ["甲科 2014-08 ? 单位名录没有本单位人数，无法按人均核对", "甲科 2014-08 ? 分母为0或未填，无法核对"]
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_day_counts_for_the_window_and_for_no_week_of_it() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 次数≥1/周；次数≥1/月
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成
+             1 | 已完成 | 2014-08-04",
+            &[
+                "甲科 2014-W32 ✓",
+                "甲科 2014-W33 第33周（8.11—8.17）应≥1次，已0次，缺1次",
+                "甲科 2014-W34 第34周（8.18—8.24）应≥1次，已0次，缺1次",
+                "甲科 2014-W35 第35周（8.25—8.31）应≥1次，已0次，缺1次",
+                "甲科 2014-08 ✓",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_ledger_that_begins_on_the_first_day_of_its_window_is_not_kept_on() {
+        let with = |day: &str| {
+            format!(
+                "2014-08 as of 2014-09-06
+                 1 | 甲科 | | | 次数=2/季
+                 --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+                 1 | 已完成 | 2014-07-20
+                 1 | 已完成 | 2014-07-21
+                 --- 甲科 2014-09-03T10:00 August.xlsx window=2014-08
+                 1 | 已完成 | {day}"
+            )
+        };
+        check(&with("2014-08-01"), &["甲科 2014-Q3 截至8月31日应=2次，已3次，超1次"]);
+        check(&with("2014-07-31"), &["甲科 2014-Q3 ✓"]);
+    }
+
+    #[test]
+    fn rates_and_ratios_are_due_in_full_while_the_window_runs() {
+        check(
+            "2014-08 as of 2014-08-13T12:00
+             1 | 甲科 | | | 亮灯率≥99%；注册志愿者÷辖区人口≥10%
+             --- 甲科 2014-08-12T10:00 a.xlsx
+             1 | 已完成 | | | | 亮灯率=98% 注册志愿者=90 辖区人口=1000",
+            &["甲科 2014-08 1条记录的亮灯率不符合≥99%（如98%）", "甲科 2014-08 应≥10%，实为9%（90÷1000）"],
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_whole_where_it_is_counted() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | 时长≥10；人数≥10；人数>10；人数<9
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 时长=9.5 人数=9",
+            &[
+                "甲科 2014-08 8月时长应≥10，已9.5，缺0.5",
+                "甲科 2014-08 8月人数应≥10，已9，缺1",
+                "甲科 2014-08 8月人数应>10，已9，缺2",
+                "甲科 2014-08 8月人数应<9，已9，超1",
+            ],
+        );
+    }
 }

@@ -40,7 +40,8 @@ pub(super) fn when(span: &Span, today: NaiveDate, lang: Lang) -> String {
 pub(super) fn lacking(test: &Test, span: &Span, required: f64, reached: f64, lang: Lang) -> String {
     let amount = |number: f64| with_unit(test, number);
     let (sign, name) = (test.relation.sign(), subject(test, lang));
-    let too_much = reached > required;
+    // Less than 9 is missed by 9 itself.
+    let too_much = reached > required || test.relation == Relation::Less;
     let gap = gap(test, required, reached);
     let shared = (required - test.bound).abs() > 1e-9;
     match lang {
@@ -73,7 +74,8 @@ fn gap(test: &Test, required: f64, reached: f64) -> f64 {
     let counted = matches!(test.measure, Measure::Count(_) | Measure::Days(_) | Measure::Distinct(_))
         || whole(test.bound) && whole(reached) && matches!(test.measure, Measure::Sum(_)) && !test.per.person;
     match (counted, test.relation) {
-        (true, Relation::More | Relation::Less) => (gap - 1e-9).floor().max(0.0) + 1.0,
+        // More than 10 is 11.
+        (true, Relation::More | Relation::Less) => (gap + 1e-9).floor() + 1.0,
         (true, _) => (gap - 1e-9).ceil(),
         (false, _) => gap,
     }

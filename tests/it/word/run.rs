@@ -7,7 +7,8 @@ use taizhang::read::read;
 
 use super::seen::drawn;
 use crate::build::docx::{docx, p, table, tc};
-use crate::whole_run::{campaign, list, outputs, run_in_process, run_json, text};
+use crate::campaign::campaign;
+use crate::whole_run::{list, outputs, run_in_process, run_json, text};
 
 /// Runs a campaign in which nothing came but these files: what is said of each (state, codes of the file itself), and
 /// the outputs.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use taizhang::read::{Format, read};
 
 use crate::build::docx::twin;
-use crate::whole_run::{campaign, list, outputs, run_in_process, run_json, text};
+use crate::campaign::campaign;
+use crate::whole_run::{list, outputs, run_in_process, run_json, text};
 
 const SAMPLES: [&str; 7] = ["bureau", "construction", "index", "street", "three-lists", "three-year", "township"];
 

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::report_fixture::{rendered, report};
+use super::fixture::{outcome, rendered};
 
 fn page() -> String {
-    String::from_utf8(rendered(&report()).remove("缺项报告.html").expect("the page")).expect("UTF-8")
+    String::from_utf8(rendered(&outcome()).remove("缺项报告.html").expect("the page")).expect("UTF-8")
 }
 
 /// The browser, if this machine has one.

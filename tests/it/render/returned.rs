@@ -5,8 +5,8 @@ use std::io::{Cursor, Read};
 use taizhang::obligation::State;
 use taizhang::render::package::Package;
 
-use crate::report_fixture::{rendered, report};
-use crate::report_workbooks::seen;
+use super::fixture::{outcome, rendered};
+use super::workbooks::seen;
 
 /// A part of a zipped file, as text.
 fn part(bytes: &[u8], name: &str) -> String {
@@ -25,7 +25,7 @@ fn words(bytes: &[u8]) -> String {
 
 #[test]
 fn a_returned_file_lists_its_faults_and_marks_them() {
-    let files = rendered(&report());
+    let files = rendered(&outcome());
     let returned: Vec<_> = files.keys().filter(|name| name.starts_with("退回/")).collect();
     // The second file has a hint only; nothing is to be mended in it.
     assert_eq!(returned, ["退回/综合科台账（最终版）(1).xlsx"]);
@@ -36,7 +36,7 @@ fn a_returned_file_lists_its_faults_and_marks_them() {
     let cells: Vec<_> = faults.iter().map(|row| format!("{} {}", row["问题代码"], row["单元格"])).collect();
     assert_eq!(cells, ["C102 D6", "D404 G6", "R201 B7"]);
     assert_eq!(faults[0]["说明"], "");
-    assert!(part(bytes, "xl/comments1.xml").contains("不是日期"));
+    assert!(part(bytes, "xl/comments1.xml").contains("应填日期"));
     let list = Package::open(bytes).and_then(|mut package| Ok(package.book()?.sheets[0].part.clone())).expect("a list");
     assert!(part(bytes, &list).contains("location=\"'8月台账'!D6\""));
     assert!(book.formulas.is_empty());
@@ -44,7 +44,7 @@ fn a_returned_file_lists_its_faults_and_marks_them() {
 
 #[test]
 fn each_unit_with_gaps_gets_a_notice_that_names_them() {
-    let files = rendered(&report());
+    let files = rendered(&outcome());
     let notices: Vec<_> = files.keys().filter(|name| name.starts_with("通知/")).collect();
     assert_eq!(notices, ["通知/汇总台账.docx", "通知/综合科.docx", "通知/车辆管理所.docx"]);
     let text = words(&files["通知/车辆管理所.docx"]);
@@ -58,15 +58,15 @@ fn each_unit_with_gaps_gets_a_notice_that_names_them() {
 #[test]
 fn a_long_notice_says_how_much_it_leaves_out() {
     let text = |missing: usize, soon: usize| {
-        let mut report = report();
-        let mut owed = report.obligations.all.iter().find(|owed| owed.state == State::Missing).expect("one").clone();
-        report.obligations.all.retain(|other| other.unit != owed.unit);
-        report.issues.retain(|issue| issue.finding.unit != Some(owed.unit));
-        report.obligations.all.extend(std::iter::repeat_n(owed.clone(), missing));
-        (owed.state, owed.due) = (State::NotDue, report.as_of + chrono::TimeDelta::days(1));
-        let (name, soon) = (report.division.unit(owed.unit).name.clone(), std::iter::repeat_n(owed, soon));
-        report.obligations.all.extend(soon);
-        words(&rendered(&report)[&format!("通知/{name}.docx")])
+        let mut outcome = outcome();
+        let mut owed = outcome.obligations.all.iter().find(|owed| owed.state == State::Missing).expect("one").clone();
+        outcome.obligations.all.retain(|other| other.unit != owed.unit);
+        outcome.issues.retain(|issue| issue.finding.unit != Some(owed.unit));
+        outcome.obligations.all.extend(std::iter::repeat_n(owed.clone(), missing));
+        (owed.state, owed.due) = (State::NotDue, outcome.as_of + chrono::TimeDelta::days(1));
+        let (name, soon) = (outcome.division.unit(owed.unit).name.clone(), std::iter::repeat_n(owed, soon));
+        outcome.obligations.all.extend(soon);
+        words(&rendered(&outcome)[&format!("通知/{name}.docx")])
     };
     let whole = text(200, 200);
     assert!(whole.contains("200") && !whole.contains("其余"), "{whole}");
@@ -76,23 +76,23 @@ fn a_long_notice_says_how_much_it_leaves_out() {
 
 #[test]
 fn the_steps_of_notices_are_settings() {
-    let mut report = report();
-    for issue in &mut report.issues {
-        issue.since = Some(report.window.start - chrono::TimeDelta::days(40));
+    let mut outcome = outcome();
+    for issue in &mut outcome.issues {
+        issue.since = Some(outcome.window.start - chrono::TimeDelta::days(40));
     }
     for (windows, word) in [(1, "整改〔2014〕"), (2, "整改〔2014〕"), (3, "催报〔2014〕"), (0, "催报〔2014〕")]
     {
-        report.settings.rectify_windows = windows;
-        let text = words(&rendered(&report)["通知/综合科.docx"]);
+        outcome.settings.rectify_windows = windows;
+        let text = words(&rendered(&outcome)["通知/综合科.docx"]);
         assert!(text.contains(word), "{windows}: {text}");
     }
-    report.settings.remind = false;
-    assert!(rendered(&report).keys().any(|name| name.starts_with("通知/")), "what is missing is told all the same");
+    outcome.settings.remind = false;
+    assert!(rendered(&outcome).keys().any(|name| name.starts_with("通知/")), "what is missing is told all the same");
 }
 
 #[test]
 fn the_work_report_counts_and_quotes() {
-    let text = words(&rendered(&report())["工作报告.docx"]);
+    let text = words(&rendered(&outcome())["工作报告.docx"]);
     for wanted in ["应报11项", "实报5项", "45.5%（5÷11）", "设置公益广告12处", "人数合计201", "车辆管理所3项"]
     {
         assert!(text.contains(wanted), "{wanted} is not in {text}");

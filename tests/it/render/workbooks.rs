@@ -8,7 +8,7 @@ use taizhang::outcome::Figures;
 use taizhang::render::consolidated::LedgerBook;
 use taizhang::render::{Output, RenderInput};
 
-use crate::report_fixture::{AsSent, HOSTILE, rendered, report};
+use super::fixture::{AsSent, HOSTILE, outcome, rendered};
 
 /// The cells of every sheet, as text, with their formulas.
 pub(crate) struct Seen {
@@ -49,8 +49,8 @@ impl Seen {
 
 #[test]
 fn the_ledger_has_the_contracts_sheets_and_each_record_once() {
-    let report = report();
-    let book = seen(&rendered(&report)["汇总台账.xlsx"]);
+    let outcome = outcome();
+    let book = seen(&rendered(&outcome)["汇总台账.xlsx"]);
     assert_eq!(
         book.names,
         ["封面", "统计", "汇总台账", "综合科", "管理一科", "车辆管理所", "单位·汇总台账", "资料目录", "未归类", "来源"]
@@ -58,9 +58,9 @@ fn the_ledger_has_the_contracts_sheets_and_each_record_once() {
     let headings =
         ["任务编号", "工作任务", "责任单位", "完成情况", "佐证材料", "备注", "来源文件", "来源工作表", "来源行"];
     let rows = book.table("汇总台账", &headings);
-    assert_eq!(rows.len(), report.consolidated.lines.len());
+    assert_eq!(rows.len(), outcome.consolidated.lines.len());
     let records: Vec<_> = rows.iter().filter(|row| !row["来源文件"].is_empty()).collect();
-    assert_eq!(records.len() as u32, report.tally.rows_merged);
+    assert_eq!(records.len() as u32, outcome.tally.rows_merged);
     let places: Vec<_> = records.iter().map(|row| format!("{}!{}", row["来源工作表"], row["来源行"])).collect();
     assert_eq!(places, ["8月台账!4", "8月台账!5", "Sheet1!4", "8月台账!6", "Sheet1!5", "Sheet1!6"]);
     let missing: Vec<_> = rows
@@ -80,8 +80,8 @@ fn the_ledger_has_the_contracts_sheets_and_each_record_once() {
 
 #[test]
 fn nothing_a_unit_wrote_is_lost_or_run() {
-    let report = report();
-    let book = seen(&rendered(&report)["汇总台账.xlsx"]);
+    let outcome = outcome();
+    let book = seen(&rendered(&outcome)["汇总台账.xlsx"]);
     assert!(book.formulas.is_empty(), "{:?}", book.formulas);
     let rows = book.table("汇总台账", &["任务编号"]);
     // An unknown column keeps its heading, a date that cannot be read its text, a mark its meaning.
@@ -97,14 +97,14 @@ fn nothing_a_unit_wrote_is_lost_or_run() {
 }
 
 #[test]
-fn the_same_report_gives_the_same_bytes() {
-    assert_eq!(rendered(&report()), rendered(&report()));
+fn the_same_outcome_gives_the_same_bytes() {
+    assert_eq!(rendered(&outcome()), rendered(&outcome()));
 }
 
 #[test]
 fn the_missing_report_has_the_contracts_sheets_and_headings() {
-    let report = report();
-    let book = seen(&rendered(&report)["缺项报告.xlsx"]);
+    let outcome = outcome();
+    let book = seen(&rendered(&outcome)["缺项报告.xlsx"]);
     assert_eq!(book.names, ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"]);
     assert!(book.formulas.is_empty());
     let headings =
@@ -125,7 +125,7 @@ fn the_missing_report_has_the_contracts_sheets_and_headings() {
         "序号", "级别", "问题代码", "责任单位", "任务编号", "文件", "工作表", "单元格", "说明", "现值", "应为", "建议",
     ];
     let problems = book.table("问题清单", &headings);
-    assert_eq!(problems.len(), report.issues.len());
+    assert_eq!(problems.len(), outcome.issues.len());
     assert_eq!((&*problems[3]["文件"], &*problems[3]["单元格"]), ("收件/综合科台账（最终版）(1).xlsx", "D6"));
     let headings = ["应报", "实报", "按时", "迟报", "零报告", "缺报", "上报率", "及时率"];
     let units = book.table("单位情况", &headings);
@@ -137,14 +137,14 @@ fn the_missing_report_has_the_contracts_sheets_and_headings() {
 
 #[test]
 fn a_long_ledger_is_whole_and_its_units_keep_what_they_lack() {
-    let mut report = report();
-    let lines = std::mem::take(&mut report.consolidated.lines);
-    report.consolidated.lines = lines.iter().flat_map(|line| vec![*line; 5_100]).collect();
-    let figures = Figures::of(&report);
-    let from = RenderInput { outcome: &report, figures: &figures, form: None, copies: &AsSent(&report) };
+    let mut outcome = outcome();
+    let lines = std::mem::take(&mut outcome.consolidated.lines);
+    outcome.consolidated.lines = lines.iter().flat_map(|line| vec![*line; 5_100]).collect();
+    let figures = Figures::of(&outcome);
+    let from = RenderInput { outcome: &outcome, figures: &figures, form: None, copies: &AsSent(&outcome) };
     let book = seen(&LedgerBook.render(from).expect("it renders")[0].bytes);
     let rows = book.table("汇总台账", &["任务编号", "来源行"]);
-    assert_eq!(rows.len(), report.consolidated.lines.len());
+    assert_eq!(rows.len(), outcome.consolidated.lines.len());
     // Nothing is merged here: each row says its task.
     assert!(rows.iter().all(|row| !row["工作任务"].is_empty()));
     let last = &rows[rows.len() - 1];
@@ -177,7 +177,7 @@ for path in sys.argv[1:]:
     let dir = tempfile::tempdir().expect("a folder");
     let mut paths = Vec::new();
     let is_workbook = |name: &str| std::path::Path::new(name).extension().is_some_and(|ending| ending == "xlsx");
-    for (name, bytes) in rendered(&report()).iter().filter(|(name, _)| is_workbook(name)) {
+    for (name, bytes) in rendered(&outcome()).iter().filter(|(name, _)| is_workbook(name)) {
         let path = dir.path().join(name.replace('/', "_"));
         std::fs::write(&path, bytes).expect("writable");
         paths.push(path);

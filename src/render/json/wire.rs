@@ -1,0 +1,258 @@
+//! The structs of run.json. Their doc comments are the descriptions in the schema, which
+//! `TAIZHANG_BLESS=1 cargo test --lib json` writes anew. Keys may come; none may go or change while it is v1.
+
+#[cfg(test)]
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A day.
+#[cfg(test)]
+const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
+/// A moment to the minute, local time.
+#[cfg(test)]
+const MOMENT: &str = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$";
+/// The hash of a file's bytes.
+#[cfg(test)]
+const HASH: &str = "^blake3:[0-9a-f]{64}$";
+
+/// One run of taizhang: what came in, what was owed, what was found. Places are file, sheet and A1 address as users see
+/// them; days are yyyy-mm-dd, moments local times to the minute.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields, title = "run.json"))]
+pub struct Run<'a> {
+    #[cfg_attr(test, schemars(extend("const" = super::SCHEMA)))]
+    pub(super) schema: &'static str,
+    pub(super) tool: Tool,
+    /// The campaign's title, as printed on the outputs.
+    pub(super) title: &'a str,
+    /// The day the run was made for.
+    #[cfg_attr(test, schemars(regex(pattern = DAY)))]
+    pub(super) as_of: String,
+    pub(super) window: Window,
+    pub(super) division: Division<'a>,
+    pub(super) tally: Tally,
+    pub(super) coverage: Coverage,
+    /// Every file of the inbox, in the order of their names.
+    pub(super) files: Vec<File<'a>>,
+    /// In the order of the division, then unit, then period.
+    pub(super) obligations: Vec<Obligation<'a>>,
+    pub(super) grades: Vec<Graded<'a>>,
+    pub(super) scores: Vec<Scored<'a>>,
+    pub(super) findings: Vec<Finding<'a>>,
+}
+
+/// The program that made it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Tool {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+}
+
+/// The reporting window: first and last day, and when its reports are due.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Window {
+    /// `2014-08`, `2019-Q3`, `2018-W17` …
+    pub(super) label: String,
+    #[cfg_attr(test, schemars(regex(pattern = DAY)))]
+    pub(super) start: String,
+    #[cfg_attr(test, schemars(regex(pattern = DAY)))]
+    pub(super) end: String,
+    #[cfg_attr(test, schemars(regex(pattern = MOMENT)))]
+    pub(super) due: String,
+}
+
+/// The division of tasks, and how many tasks, units and obligations it comes to.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Division<'a> {
+    pub(super) path: &'a str,
+    #[cfg_attr(test, schemars(regex(pattern = HASH)))]
+    pub(super) hash: &'a str,
+    pub(super) tasks: usize,
+    pub(super) units: usize,
+    pub(super) obligations: usize,
+}
+
+/// `files` is the sum of the other counts of files, `rows_seen` that of the other counts of rows.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Tally {
+    pub(super) files: u32,
+    pub(super) files_merged: u32,
+    pub(super) files_refused: u32,
+    pub(super) files_superseded: u32,
+    pub(super) files_duplicate: u32,
+    pub(super) files_ignored: u32,
+    pub(super) rows_seen: u32,
+    pub(super) rows_merged: u32,
+    pub(super) rows_unmatched: u32,
+    pub(super) rows_superseded: u32,
+    pub(super) rows_blank: u32,
+    pub(super) rows_furniture: u32,
+}
+
+/// Obligations by state; `expected` is the sum of the others without `not_due`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Coverage {
+    pub(super) expected: u32,
+    pub(super) on_time: u32,
+    pub(super) late: u32,
+    pub(super) nil: u32,
+    pub(super) missing: u32,
+    pub(super) blank: u32,
+    pub(super) unusable: u32,
+    pub(super) exempt: u32,
+    pub(super) disputed: u32,
+    pub(super) not_due: u32,
+}
+
+/// A file of the inbox.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct File<'a> {
+    /// `收件/a.xlsx`; of an entry of an archive `收件/a.zip!dir/b.xlsx`.
+    pub(super) path: &'a str,
+    /// Null where its bytes could not be read.
+    #[cfg_attr(test, schemars(regex(pattern = HASH)))]
+    pub(super) hash: Option<&'a str>,
+    /// Told by its content, not by its extension; null where it could not be read.
+    #[cfg_attr(test, schemars(extend("enum" = ["xlsx", "xlsb", "xls", "ods", "csv", "html", "xml", "docx", "zip", null])))]
+    pub(super) format: Option<&'static str>,
+    /// The unit that sent it; null where nobody can tell.
+    pub(super) unit: Option<&'a str>,
+    #[cfg_attr(test, schemars(regex(pattern = MOMENT)))]
+    pub(super) received: String,
+    #[cfg_attr(test, schemars(extend("enum" = ["merged", "refused", "superseded", "duplicate", "ignored"])))]
+    pub(super) state: &'static str,
+    /// Why it is in that state, where that needs a reason.
+    pub(super) why: Option<String>,
+    /// One for each ledger, then those that were left out.
+    pub(super) sheets: Vec<Sheet<'a>>,
+}
+
+/// A sheet, or a part of one with a ledger of its own.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Sheet<'a> {
+    pub(super) name: &'a str,
+    #[cfg_attr(test, schemars(extend("enum" = ["ledger", "skipped"])))]
+    pub(super) state: &'static str,
+    pub(super) why: String,
+    /// The area of its heading: `A3:H4`.
+    pub(super) heading: Option<String>,
+    pub(super) columns: Vec<LedgerColumn<'a>>,
+    /// How many records were read from it.
+    pub(super) records: usize,
+}
+
+/// A column of a ledger and the field it was taken for.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct LedgerColumn<'a> {
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Z]{1,3}$")))]
+    pub(super) column: String,
+    pub(super) heading: &'a str,
+    /// Null where no field is known by that heading.
+    pub(super) field: Option<&'a str>,
+}
+
+/// A report that a unit owes on a task for a period, and what became of it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Obligation<'a> {
+    pub(super) task: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) period: String,
+    #[cfg_attr(test, schemars(regex(pattern = MOMENT)))]
+    pub(super) due: String,
+    #[cfg_attr(test, schemars(extend("enum" = crate::outcome::labels::STATES.map(crate::obligation::State::name))))]
+    pub(super) state: &'static str,
+    /// The records that fulfil it: `收件/a.xlsx!台账!5`.
+    pub(super) records: Vec<String>,
+}
+
+/// The grade that a unit reached in a task.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Graded<'a> {
+    pub(super) task: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) grade: &'a str,
+}
+
+/// The score that a unit gives itself, and the marks of the task.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Scored<'a> {
+    pub(super) task: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) score: f64,
+    pub(super) of: Option<f64>,
+}
+
+/// A finding.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Finding<'a> {
+    /// Stays the same from run to run while the same fault stands in the same place.
+    #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{16}$")))]
+    pub(super) id: &'a str,
+    #[cfg_attr(test, schemars(regex(pattern = r"^[FSCRXDPW]\d{2,3}$")))]
+    pub(super) code: &'static str,
+    pub(super) name: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "info"])))]
+    pub(super) severity: &'static str,
+    pub(super) unit: Option<&'a str>,
+    pub(super) task: Option<&'a str>,
+    pub(super) period: Option<&'a str>,
+    pub(super) place: Place<'a>,
+    /// What stands there.
+    pub(super) seen: Option<&'a str>,
+    /// What should stand there.
+    pub(super) expected: Option<&'a str>,
+    pub(super) message: String,
+    /// What to do.
+    pub(super) advice: String,
+    /// Other places that it is about; the demand in the division is one.
+    pub(super) related: Vec<Place<'a>>,
+    /// The first day of the unbroken row of runs that found it.
+    #[cfg_attr(test, schemars(regex(pattern = DAY)))]
+    pub(super) since: Option<String>,
+    /// How the unit explained a warning in the marked copy that it sent back; absent while it has not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "String", length(min = 1)))]
+    pub(super) answer: Option<&'a str>,
+}
+
+/// A file, a sheet of it, a cell of that.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Place<'a> {
+    pub(super) file: String,
+    pub(super) sheet: Option<&'a str>,
+    pub(super) cell: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::generate::SchemaSettings;
+
+    use super::*;
+
+    #[test]
+    fn the_schema_in_the_tree_is_that_of_the_structs() {
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let mut schema = generator.into_root_schema_for::<Run<'_>>();
+        schema.insert("$id".into(), super::super::SCHEMA.into());
+        let made = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/schema/run-v1.schema.json");
+        if std::env::var_os("TAIZHANG_BLESS").is_some() {
+            std::fs::write(&path, &made).expect("written");
+        }
+        let kept = std::fs::read_to_string(&path).expect("the schema");
+        assert!(kept == made, "the structs of run.json changed: TAIZHANG_BLESS=1 cargo test --lib json");
+    }
+}

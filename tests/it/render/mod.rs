@@ -1,0 +1,7 @@
+//! The outputs of a drawn run as their readers see them.
+
+mod fixture;
+mod html;
+mod returned;
+pub(crate) mod run_json;
+pub(crate) mod workbooks;
