@@ -1,12 +1,14 @@
 //! A unit of which something came that could not be used.
 
+use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::basis::place::Place;
+use crate::basis::place::{Area, Place};
 use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
-use crate::obligation::{Obligation, OutOfReach, State, named_only};
+use crate::ledger::{Aside, WhyUnread};
+use crate::obligation::{Naming, Obligation, OutOfReach, State, named_only};
 use crate::read::Refusal;
 
 /// The kind.
@@ -61,17 +63,49 @@ impl Rule for ReceivedUnusable {
                 if let Some(why) = &file.why {
                     finding.fact("reason", why.clone());
                 }
-            } else if let Some(&at) = named.get(&first.unit) {
-                finding.place = Place::file(batch.files[at].source.id);
-                finding.fact("file", &batch.files[at].source.name).fact_in(
-                    "reason",
-                    "名称中有该单位，里面没有找到该单位的内容",
-                    "its path names the unit, and nothing in it is the unit's",
-                );
+            } else if let Some(&Naming { file, place }) = named.get(&first.unit) {
+                let file = &batch.files[file];
+                finding.place = place.unwrap_or(Place::file(file.source.id));
+                finding.fact("file", &file.source.name).fact("reason", why(file, place));
             }
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }
+}
+
+/// Why a file that only names a unit brings nothing of it.
+fn why(file: &RunFile, place: Option<Place>) -> Bilingual {
+    let Some(place) = place else {
+        return Bilingual::fixed(
+            "名称中有该单位，里面没有找到该单位的内容",
+            "its path names the unit, and nothing in it is the unit's",
+        );
+    };
+    let around = |area: Area| place.area.is_some_and(|cell| area.overlaps(cell));
+    let aside = file.reading.aside.iter().find(|aside| {
+        Some(aside.ledger.sheet) == place.sheet
+            && (place.area.is_none() || around(aside.ledger.heading) || around_rows(aside, place))
+    });
+    let cell = place.area.map(|area| area.to_string()).unwrap_or_default();
+    match aside.map(|aside| &aside.unread.why) {
+        Some(WhyUnread::Lacking { .. }) => Bilingual::new(
+            format!("表内{cell}写有该单位，所在的表没有“工作任务”或“任务编号”列（S12）"),
+            format!("it names the unit at {cell}, in a table without 工作任务 and 任务编号 (S12)"),
+        ),
+        Some(_) => Bilingual::new(
+            format!("表内{cell}写有该单位，所在各行没有表头（S19）"),
+            format!("it names the unit at {cell}, in rows without a heading (S19)"),
+        ),
+        None => Bilingual::new(
+            format!("表内{cell}写有该单位，里面没有找到该单位可用的内容"),
+            format!("it names the unit at {cell}, and nothing in it is of use"),
+        ),
+    }
+}
+
+fn around_rows(aside: &Aside, place: Place) -> bool {
+    let row = place.area.map(|area| area.top);
+    aside.ledger.records.iter().any(|record| Some(record.row) == row)
 }
 
 #[cfg(test)]
@@ -91,6 +125,43 @@ mod tests {
         check(&ReceivedUnusable, &drawing.replace(line, &format!("{line} <- D412 后勤中心; D412 车管科")));
         let silent = drawing.replace("财务科\n", "财务科      <- D401 财务科\n");
         check(&crate::check::d401_not_submitted::NotSubmitted, &silent);
+    }
+
+    #[test]
+    fn a_unit_named_in_a_cell_is_not_silent() {
+        let drawing = "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科、财务科、人事科
+            --- 汇总.xlsx
+            === 一
+            序号 | 责任单位 | 完成情况 | 配合单位
+            1 | 综合科 | 正在推进 | 人事科
+            2 | 后勤中心 | 已完成 |
+            === 二
+            东街 | 12 | 车管科
+            西街 | 10 | 车管科";
+        let told = drawing
+            .replace("1 | 综合科 | 正在推进 | 人事科", "1 | 综合科 | 正在推进 | 人事科          <- D412 @B2 综合科")
+            .replace("2 | 后勤中心 | 已完成 |", "2 | 后勤中心 | 已完成 |          <- D412 @B3 后勤中心")
+            .replace("东街 | 12 | 车管科", "东街 | 12 | 车管科          <- D412 @C1 车管科");
+        check(&ReceivedUnusable, &told);
+        let silent =
+            drawing.replace("人事科\n            ---", "人事科      <- D401 财务科; D401 人事科\n            ---");
+        check(&crate::check::d401_not_submitted::NotSubmitted, &silent);
+    }
+
+    #[test]
+    fn a_unit_named_by_a_sheet_or_a_line_is_not_silent() {
+        check(
+            &ReceivedUnusable,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 汇总.xlsx
+            === 综合科                              <- D412 综合科
+            本月各项工作已经开展。
+            === 一
+            填报单位：后勤中心 |                      <- D412 @A1 后勤中心
+            本月各项工作已经开展。",
+        );
     }
 
     #[test]

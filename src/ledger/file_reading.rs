@@ -33,6 +33,8 @@ pub struct FileReading {
     /// The unit that submits it, also of a file that was refused: the first of its ledgers that has one, else the
     /// register, the file's name, its folder.
     pub unit: Option<(UnitId, UnitFrom)>,
+    /// The units that it names beside those of its records, each with the first place.
+    pub named: Vec<(UnitId, Place)>,
     /// The window it says it belongs to, and where it says so; none when it does not say.
     pub window: Option<(Window, WindowFrom)>,
     /// The stamp of a blank form.

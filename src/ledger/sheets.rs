@@ -1,18 +1,21 @@
 //! Which regions of a sheet are ledgers, and why the others are not.
 
+use std::collections::BTreeSet;
+
 use super::about::{self, Note};
 use super::by_content;
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::lexicon::Words;
 use super::nil;
+use super::status::status;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::division::{Context, FieldSet, fields};
-use crate::read::{Sheet, Visibility};
+use crate::read::{Raw, Sheet, Visibility};
 use crate::table::{
-    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, lines, own_columns, part,
+    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, lines, own_columns, part, shown,
 };
 
 /// A sheet as its tables were found.
@@ -136,6 +139,29 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
     surveyed
 }
 
+/// Whether an area of two columns holds short names, each once, with a value behind each, and nothing of this campaign.
+fn is_labels(sheet: &Sheet, texts: &Texts, area: Area, cx: &Context<'_>) -> bool {
+    /// A label is no longer than this, in characters.
+    const LABEL: usize = 12;
+    let columns = own_columns(sheet, texts, area);
+    let [first, second] = &columns[..] else { return false };
+    let words = Words { division: cx.division };
+    let mut labels = BTreeSet::new();
+    let rows = sheet.grid.rows.iter().filter(|row| (area.top..=area.bottom).contains(&row.index));
+    for row in rows {
+        let (label, value) = (shown(row.get(first.col), texts), shown(row.get(second.col), texts));
+        let short = matches!(row.get(first.col), Raw::Text(_)) && label.chars().count() <= LABEL;
+        let known = |text: &str| words.is_value(text) || words.is_unit(text) || status(text).is_some();
+        if !(label.is_empty() || short && labels.insert(label.to_string()))
+            || known(&fold(&label))
+            || known(&fold(&value))
+        {
+            return false;
+        }
+    }
+    labels.len() >= 3
+}
+
 /// So many rows of labels beside a ledger are a form of their own.
 const LABELS: u32 = 4;
 
@@ -153,6 +179,7 @@ pub(super) fn keep_loose(
         let why = match region.kind {
             // Lists for drop-downs.
             LooseKind::Rows if support => WhyUnread::Other,
+            LooseKind::Rows if is_labels(sheet, texts, region.area, cx) => WhyUnread::Form,
             LooseKind::Rows => {
                 let columns = own_columns(sheet, texts, region.area);
                 let (table, rest) = headless(sheet, texts, &Words { division: cx.division }, region.area, columns);

@@ -7,7 +7,7 @@ use super::rows::{LedgerBuilder, TableContext};
 use super::senders::{Outside, Senders, Units};
 use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
-use super::{around, continuation, returned, stamp};
+use super::{around, continuation, named, returned, stamp};
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
@@ -52,7 +52,9 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     let units: Vec<Units> = senders.all(&surveyed, &sheets, source);
     let stamped = stamp.as_ref().is_some_and(|stamp| stamp.fits(cx.division));
 
+    let named = named::in_sheets(&surveyed, &sheets, &book.texts, source, &cx.division.roster);
     let mut reading = FileReading {
+        named,
         format: Some(book.format),
         notices: book.notices,
         window,

@@ -7,7 +7,7 @@ use super::file_reading::{Skipped, Unread, WhyUnread, WindowFrom};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
-use crate::basis::place::Source;
+use crate::basis::place::{Area, Source};
 use crate::division::Context;
 use crate::read::Sheet;
 use crate::table::{Line, Table};
@@ -32,10 +32,12 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
     }
     let any = surveyed.iter().any(|s| !s.tables.is_empty());
     for surveyed in surveyed.iter_mut() {
+        let narrow: Vec<Area> =
+            surveyed.aside.iter().filter(|kept| kept.table.columns.len() <= 2).map(|kept| kept.unread.area).collect();
         let needless = |unread: &Unread| match &unread.why {
             WhyUnread::Lacking { found, .. } => any && !sheets::meant_as_ledger(found, &cx.division.fields),
             // A tally without a heading.
-            WhyUnread::Headless(_) => any && unread.area.right <= unread.area.left + 1,
+            WhyUnread::Headless(_) => any && narrow.contains(&unread.area),
             _ => false,
         };
         surveyed.aside.retain(|kept| !needless(&kept.unread));

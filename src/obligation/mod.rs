@@ -19,7 +19,7 @@ mod supersede;
 pub use coverage::Coverage;
 pub use evaluate::{Evaluated, Graded, Scored, Tested, Verdict};
 pub use model::{Obligation, Obligations, RecordRef, State};
-pub use named::named_only;
+pub use named::{Naming, named_only};
 pub use out_of_reach::OutOfReach;
 pub use prior_reports::{PriorReport, PriorReports};
 pub use run_file::{FileState, RunFile, entry};

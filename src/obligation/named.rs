@@ -4,19 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::run_file::{FileState, RunFile};
 use crate::basis::UnitId;
+use crate::basis::place::Place;
 use crate::division::Context;
 use crate::ledger::in_path;
 
-/// The units that are named in the path of a file of this window and from which nothing else came, each with the
-/// position of the file received last. A file that was left aside (evidence, another window) names nobody.
-pub fn named_only(cx: &Context<'_>, files: &[RunFile]) -> BTreeMap<UnitId, usize> {
+/// Where a unit is named from which nothing is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Naming {
+    /// The position of the file, the one received last of several.
+    pub file: usize,
+    /// Its sheet or cell; none where only its path names the unit.
+    pub place: Option<Place>,
+}
+
+/// The units that are named in a file of this window or in its path and from which nothing else came. A file that was
+/// left aside (evidence, another window) names nobody.
+pub fn named_only(cx: &Context<'_>, files: &[RunFile]) -> BTreeMap<UnitId, Naming> {
     let of_window = |file: &&RunFile| file.state != FileState::Ignored;
-    let mut named: BTreeMap<UnitId, usize> = BTreeMap::new();
+    let mut named: BTreeMap<UnitId, Naming> = BTreeMap::new();
     for (at, file) in files.iter().enumerate().filter(|(_, file)| of_window(file)) {
-        for unit in in_path(&file.source, &cx.settings.inbox, &cx.division.roster) {
-            let last = named.entry(unit).or_insert(at);
-            if files[*last].source.received < file.source.received {
-                *last = at;
+        let in_path = in_path(&file.source, &cx.settings.inbox, &cx.division.roster);
+        let inside = file.reading.named.iter().map(|&(unit, place)| (unit, Some(place)));
+        for (unit, place) in inside.chain(in_path.into_iter().map(|unit| (unit, None))) {
+            let last = named.entry(unit).or_insert(Naming { file: at, place });
+            if files[last.file].source.received < file.source.received {
+                *last = Naming { file: at, place };
             }
         }
     }

@@ -42,6 +42,13 @@ impl Finder<'_> {
             });
             keys.push(if carried { String::new() } else { key });
         }
+        // 编号： beside other words is a label with a place for its value.
+        let label = |c: &Column| c.heading.ends_with([':', '：']);
+        if columns.iter().any(|c| !c.heading.is_empty() && !label(c)) {
+            for column in columns.iter_mut().filter(|c| label(c)) {
+                column.field = None;
+            }
+        }
         self.settle(&mut columns, &keys);
         columns
     }
@@ -55,7 +62,7 @@ impl Finder<'_> {
                 let text = match raw {
                     Raw::Text(text) => self.texts.get(text).trim(),
                     // Years, months and days head columns too.
-                    Raw::Number { .. } => &shown(raw, self.texts),
+                    Raw::Number { .. } | Raw::Date(_) => &shown(raw, self.texts),
                     _ => continue,
                 };
                 if text.is_empty() || !(range.0..=range.1).contains(&col) {

@@ -114,6 +114,7 @@ impl Finder<'_> {
     /// A cheap look: short texts, no values, no `label: value`.
     fn may_be_shaped(&self, row: &Row) -> bool {
         let (mut cells, mut long, mut numbers, mut last) = (0usize, 0usize, 0usize, f64::NAN);
+        let mut days: Vec<chrono::NaiveDate> = Vec::new();
         for &(_, raw) in &row.cells {
             match raw {
                 Raw::Empty => {}
@@ -137,10 +138,13 @@ impl Finder<'_> {
                     last = value;
                     numbers += 1;
                 }
+                Raw::Date(moment) => days.push(moment.date()),
                 _ => return false,
             }
         }
-        cells >= 2 && long * 4 <= cells && numbers != 1
+        // Two days are the first and the last of something; an axis of days runs on.
+        let axis = days.is_empty() || days.len() >= 3 && days.is_sorted_by(|a, b| a < b);
+        cells + usize::from(axis) * days.len() >= 2 && axis && long * 4 <= cells && numbers != 1
     }
 
     /// Whether a heading stands up to what it says and to what stands below it.
@@ -175,7 +179,10 @@ impl Finder<'_> {
         }
         let wide = below.cells <= below.rows * (named * 2 + 1);
         match named {
-            2 => wide && like == 2 && below.full >= 2,
+            // One more column may have no name.
+            2 => {
+                wide && below.full >= 2 && (like == 2 || like == 1 && below.rows >= 3 && below.cells >= below.rows * 3)
+            }
             _ if inside => wide && like * 5 >= named * 3 && below.rows >= 1,
             _ => {
                 wide && below.rows >= 1

@@ -27,6 +27,7 @@ impl View<'_, '_> {
         let mut classes = Vec::with_capacity(rows.len());
         let mut end = None;
         let mut in_note = false;
+        let mut last = None;
         let mut next = self.body.heading.first;
         let style = self.style(hints);
         let printed = |hint: &RowHint| {
@@ -62,9 +63,15 @@ impl View<'_, '_> {
                 _ if class == RowClass::Blank => in_note,
                 _ => matches!(class, RowClass::Furniture(Furniture::Instruction | Furniture::Footer)),
             };
-            if end.is_none() && class == RowClass::Data && gap && self.is_strange(row) {
+            let after_total = last == Some(Furniture::Subtotal) && self.adds_nothing(row);
+            if end.is_none() && class == RowClass::Data && gap && (after_total || self.is_strange(row)) {
                 end = Some(at);
             }
+            last = match class {
+                RowClass::Furniture(what) => Some(what),
+                RowClass::Blank => last,
+                RowClass::Data => None,
+            };
             classes.push((row.index, class));
         }
         (classes, end.unwrap_or(rows.len()))
@@ -197,6 +204,15 @@ impl View<'_, '_> {
                 let area = self.finder.merges.anchored(row.index, col);
                 columns.iter().filter(|c| (area.left..=area.right).contains(&c.col)).count() > 1
             })
+    }
+
+    /// Whether a row behind a total and a gap is no record: without a number where the records have one, and with few of
+    /// the columns that they fill.
+    fn adds_nothing(&self, row: &Row) -> bool {
+        let texts = self.body.texts;
+        let (core, held) = self.profile.core(row, texts);
+        let numbered = self.serial.is_some_and(|col| !is_blank(row.get(col), texts));
+        self.profile.numbered() && !numbered && held * 2 <= core
     }
 
     /// Whether a row behind a gap belongs to something else: a text where the records are numbered, none of the columns

@@ -83,6 +83,7 @@ fn is_labelled(cells: &[&(u32, Raw)], texts: &Texts) -> bool {
         }
         _ => false,
     };
+    let colon = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if texts.get(text).contains([':', '：']));
     let found = cells.iter().filter(|cell| label(cell)).count();
-    label(cells[0]) && found * 5 >= cells.len() * 2
+    (label(cells[0]) || cells.iter().any(colon)) && found * 5 >= cells.len() * 2
 }
