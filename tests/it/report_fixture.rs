@@ -215,6 +215,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
             unit: None,
             also: None,
             told_by: None,
+            crossed: None,
             area: Area::cell(2, col as u32),
         })
         .collect();
@@ -229,6 +230,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
                 .iter()
                 .position(|task| task.code_key == code_key(code) || skeleton(&task.text.value) == skeleton(text));
             Record {
+                col: None,
                 row: at as u32 + 3,
                 unit: sent.unit.map(UnitId),
                 also: Box::default(),
@@ -257,6 +259,7 @@ pub(crate) fn file(id: u32, sent: &Sent, division: &Division) -> RunFile {
         headless: false,
         why: "第3行有工作任务等标题".into(),
         columns,
+        axes: Vec::new(),
         records,
         rows_blank: 0,
         furniture: vec![(rows + 3, Furniture::Subtotal)],
