@@ -44,7 +44,8 @@ impl Rule for RequiredCell {
         if is_blank_form(*file) {
             return;
         }
-        for column in &ledger.columns {
+        // What a cross-tab tells by one cell asks for no other.
+        for column in ledger.columns.iter().filter(|column| column.crossed.is_none()) {
             let Some(field) = column.field else { continue };
             // One of the two tells the task: the text where both columns stand.
             let other = match field {

@@ -41,7 +41,8 @@ impl Rule for OverMaximum {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        for column in &ledger.columns {
+        // The cells of a cross-tab have no figure of the same row beside them.
+        for column in ledger.columns.iter().filter(|column| column.crossed.is_none()) {
             let most = |entry: Entry<'_>, cell: Cell| {
                 most(cx, column, entry).filter(|most| match cell.value {
                     Value::Unfit => most.percent && percent_over(entry.text_of(cell)),

@@ -64,6 +64,10 @@ impl Rule for StatusContradicted {
 
 /// Done, and every column for a date is blank.
 fn undated(entry: Entry<'_>) -> Option<Contradiction> {
+    // The cell of a cross-tab holds a state or a day, not both.
+    if entry.record.col.is_some() {
+        return None;
+    }
     let columns: Vec<_> =
         [fields::DATE, fields::DONE_ON].into_iter().filter(|&f| entry.ledger.column(f).is_some()).collect();
     let blank = |field| entry.value(field) == Value::Blank;

@@ -47,12 +47,12 @@ impl Rule for DuplicateRow {
             let Some(mark) = mark(entry) else { continue };
             let alike = known.entry(mark).or_default();
             if let Some(twin) = alike.iter().find(|twin| equal(**twin, entry)) {
-                let (sheet, row) = (twin.sheet(), twin.row_number());
+                let (sheet, row) = (twin.sheet(), spot(*twin));
                 let finding = note(out, entry, *twin);
                 if twin.ledger.sheet == entry.ledger.sheet {
-                    finding.fact_in("twin", format!("第 {row} 行"), format!("row {row}"));
+                    finding.fact_in("twin", row.0, row.1);
                 } else {
-                    finding.fact_in("twin", format!("“{sheet}”第 {row} 行"), format!("row {row} of {sheet}"));
+                    finding.fact_in("twin", format!("“{sheet}”{}", row.0), format!("{} of {sheet}", row.1));
                 }
             } else {
                 alike.push(entry);
@@ -75,16 +75,25 @@ impl Rule for DuplicateRow {
                 // Twins within one file were told beside the reading.
                 Some(twin) if twin.source.id == entry.source.id => {}
                 Some(twin) => {
-                    let (name, row) = (&twin.source.name, twin.row_number());
+                    let (name, row) = (&twin.source.name, spot(*twin));
                     note(out, entry, *twin).fact_in(
                         "twin",
-                        format!("“{name}”第 {row} 行"),
-                        format!("row {row} of {name}"),
+                        format!("“{name}”{}", row.0),
+                        format!("{} of {name}", row.1),
                     );
                 }
                 None => alike.push(entry),
             }
         }
+    }
+}
+
+/// A record's row in words, in a cross-tab its cell.
+fn spot(entry: Entry<'_>) -> (String, String) {
+    let at = entry.reference();
+    match entry.record.col {
+        Some(_) => (format!("单元格 {at}"), format!("cell {at}")),
+        None => (format!("第 {at} 行"), format!("row {at}")),
     }
 }
 

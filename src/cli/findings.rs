@@ -96,22 +96,25 @@ fn around(outcome: &Outcome, issue: &Issue) -> Option<Vec<Vec<String>>> {
     let area = place.area?;
     let file = outcome.files.get(place.source.0.checked_sub(1)? as usize)?.one();
     let of_sheet = file.reading.ledgers.iter().filter(|ledger| Some(ledger.sheet) == place.sheet);
-    let entry = of_sheet.flat_map(|ledger| file.entries_of(ledger)).find(|entry| entry.record.row == area.top)?;
+    let entry = of_sheet
+        .flat_map(|ledger| file.entries_of(ledger))
+        .find(|entry| entry.record.row == area.top && entry.record.col.is_none_or(|col| col == area.left))?;
     let ledger = entry.ledger;
-    let at = ledger.columns.iter().position(|column| column.col == area.left)?;
+    let shown = ledger.shown_columns();
+    let at = shown.iter().position(|column| column.col == area.left)?;
     if area.left != area.right {
         return None;
     }
-    let columns = at.saturating_sub(SIDE)..(at + SIDE + 1).min(ledger.columns.len());
+    let columns = at.saturating_sub(SIDE)..(at + SIDE + 1).min(shown.len());
     let clip = |text: &str| crate::check::support::phrase::clip(text, 12).into_owned();
     let mut letters = vec![String::new()];
     let mut headings = vec![(ledger.heading.bottom + 1).to_string()];
     let mut cells = vec![entry.row_number().to_string()];
     for number in columns {
-        let column = &ledger.columns[number];
+        let column = shown[number];
         letters.push(column_letters(column.col));
         headings.push(clip(&column.heading));
-        let text = clip(entry.text_of(*entry.record.cells.get(number)?));
+        let text = clip(entry.reading.texts.get(entry.record.shown(column, ledger)));
         cells.push(if number == at { styled(of(issue.severity), &format!("[{text}]")) } else { text });
     }
     Some(vec![letters, headings, cells])

@@ -18,7 +18,7 @@ use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::campaign::run::temporary_vault;
 use crate::division::{Context, Division, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, SheetReading, UnitFrom, line_cell};
+use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, SheetReading, TaskFrom, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 use crate::read::SecondReading;
@@ -193,7 +193,7 @@ fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Con
             .map(String::from)
             .to_vec(),
     ];
-    for column in &ledger.columns {
+    for column in ledger.shown_columns() {
         let name = |field| cx.division.fields.spec(field).name.clone();
         let field = match (column.field, column.also) {
             (Some(field), _) => name(field),
@@ -201,6 +201,9 @@ fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Con
                 format!("保留原样（“{}”已由另一列读取）", name(also)),
                 format!("kept as it is ({} is read from another column)", name(also)),
             ),
+            (None, None) if ledger.axes.contains(column) => lang
+                .pick("表头即单位、任务或时间，每格一条", "its heading is a value: a record for each cell")
+                .to_owned(),
             (None, None) => lang.pick("保留原样", "kept as it is").to_owned(),
         };
         rows.push(vec![column_letters(column.col), column.heading.clone(), field]);
@@ -257,7 +260,7 @@ fn record_row(entry: Entry<'_>, cx: &Context<'_>, lang: Lang) -> Vec<String> {
         .status()
         .map_or_else(|| clip(entry.text(fields::STATUS)), |status| labels::status(status, lang).to_owned());
     let date = entry.day().map_or_else(|| clip(entry.text(fields::DATE)), |day| day.to_string());
-    vec![entry.row_number().to_string(), task, found_by(entry.record.by, cx, lang), units.join("、"), date, status]
+    vec![entry.reference(), task, found_by(entry.record.by, cx, lang), units.join("、"), date, status]
 }
 
 fn indent(text: &mut String, table: &str) {
@@ -276,6 +279,14 @@ fn found_by(by: Attribution, cx: &Context<'_>, lang: Lang) -> String {
         }
         Attribution::Text => lang.pick("文字相同", "equal text").into(),
         Attribution::Likeness(percent) => lang.pick(format!("文字相似 {percent}%"), format!("like text {percent}%")),
+        Attribution::Around(from) => match from {
+            TaskFrom::Section => lang.pick("分节行", "section row"),
+            TaskFrom::Title => lang.pick("标题", "title"),
+            TaskFrom::Label => lang.pick("表上的标注", "label line"),
+            TaskFrom::Sheet => lang.pick("工作表名", "sheet's name"),
+            TaskFrom::File => lang.pick("文件名", "file name"),
+        }
+        .into(),
         Attribution::Stamp => lang.pick("下发表", "our form").into(),
         Attribution::None { best: Some(best), likeness } => {
             let code = &cx.division.task(best).code;

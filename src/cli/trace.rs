@@ -29,10 +29,21 @@ struct Line {
     row: u32,
     file: String,
     sheet: String,
-    source_row: u32,
+    /// Its row in the source, 1-based; in a cross-tab its cell (D5).
+    source: String,
     /// (heading, text), merged cells repeated.
     cells: Vec<(String, String)>,
 }
+
+impl Line {
+    /// Whether it comes from a single cell, as in a cross-tab.
+    fn is_cell(&self) -> bool {
+        self.source.starts_with(|c: char| c.is_ascii_alphabetic())
+    }
+}
+
+/// What the cell of a cross-tab says.
+const CELL: &[&str] = &["完成情况", "日期", "进展", "数量"];
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let (dir, place) = match &args.dir_and_place[..] {
@@ -106,7 +117,7 @@ fn lines(book: &Workbook) -> Option<Vec<Line>> {
             row: row.index + 1,
             file: Some(at(file)).filter(|file| !file.is_empty())?,
             sheet: at(sheet_of),
-            source_row: at(row_of).parse().ok()?,
+            source: Some(at(row_of)).filter(|at| row_number(at).is_some())?,
             cells: headings
                 .iter()
                 .filter(|(_, col)| ![file, sheet_of, row_of].contains(col))
@@ -135,16 +146,24 @@ fn shown_text(book: &Workbook, sheet: &Sheet, row: u32, col: u32) -> String {
 fn find<'a>(place: &str, lines: &'a [Line]) -> Vec<&'a Line> {
     let place = place.replace('\\', "/");
     let (rest, last) = place.rsplit_once('!').unwrap_or(("", &place));
-    let Ok(row) =
-        last.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '$').trim_matches('$').parse::<u32>()
-    else {
+    let last = last.replace('$', "").to_ascii_uppercase();
+    let Some(row) = row_number(&last) else {
         // A file or sheet as a whole.
         return lines.iter().filter(|line| means(&place, line)).collect();
     };
     if matches!(rest, "" | SHEET | BOOK) || rest.ends_with(&format!("{BOOK}!{SHEET}")) {
         return lines.iter().filter(|line| line.row == row).collect();
     }
-    lines.iter().filter(|line| line.source_row == row && means(rest, line)).collect()
+    // A record of a cross-tab is a cell; a row means all of them.
+    let cell = last != row.to_string();
+    let here =
+        |line: &&Line| if cell && line.is_cell() { line.source == last } else { row_number(&line.source) == Some(row) };
+    lines.iter().filter(|line| here(line) && means(rest, line)).collect()
+}
+
+/// The row in what names a row or a cell: 5, D5.
+fn row_number(name: &str) -> Option<u32> {
+    name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
 }
 
 /// Whether a text names a line's file, or file and sheet; the folders before the file may be left out.
@@ -183,11 +202,12 @@ fn source_cell(line: &Line, heading: &str, columns: &Columns) -> Option<String> 
         return None;
     }
     let key = (line.file.clone(), line.sheet.clone(), heading.to_owned());
-    columns.get(&key).map(|column| format!("{column}{}", line.source_row))
+    let own = || (line.is_cell() && CELL.contains(&heading)).then(|| line.source.clone());
+    columns.get(&key).and_then(|column| Some(format!("{column}{}", row_number(&line.source)?))).or_else(own)
 }
 
 fn shown(line: &Line, columns: &Columns, lang: Lang) -> String {
-    let source = format!("{}!{}!{}", line.file, line.sheet, line.source_row);
+    let source = format!("{}!{}!{}", line.file, line.sheet, line.source);
     let mut rows =
         vec![lang.pick(["栏目", "内容", "原单元格"], ["field", "value", "source cell"]).map(str::to_owned).to_vec()];
     for (heading, text) in &line.cells {
@@ -207,7 +227,12 @@ fn as_json(line: &Line, columns: &Columns) -> serde_json::Value {
         })
         .collect();
     serde_json::json!({
-        "row": line.row, "file": line.file, "sheet": line.sheet, "source_row": line.source_row, "cells": cells,
+        "row": line.row,
+        "file": line.file,
+        "sheet": line.sheet,
+        "source_row": row_number(&line.source),
+        "source_cell": line.is_cell().then_some(&line.source),
+        "cells": cells,
     })
 }
 
@@ -215,13 +240,13 @@ fn as_json(line: &Line, columns: &Columns) -> serde_json::Value {
 mod tests {
     use super::*;
 
-    fn line(row: u32, file: &str, sheet: &str, source_row: u32) -> Line {
-        Line { row, file: file.into(), sheet: sheet.into(), source_row, cells: Vec::new() }
+    fn line(row: u32, file: &str, sheet: &str, source: &str) -> Line {
+        Line { row, file: file.into(), sheet: sheet.into(), source: source.into(), cells: Vec::new() }
     }
 
     #[test]
     fn rows_and_cells_are_found_either_way() {
-        let lines = [line(3, "收件/a.xlsx", "台账", 5), line(4, "收件/b.zip!x/a.xlsx", "台账", 5)];
+        let lines = [line(3, "收件/a.xlsx", "台账", "5"), line(4, "收件/b.zip!x/a.xlsx", "台账", "5")];
         let rows = |place: &str| find(place, &lines).iter().map(|line| line.row).collect::<Vec<_>>();
         for place in ["3", "汇总台账!3", "汇总台账!D3", "汇总台账.xlsx!汇总台账!D$3"] {
             assert_eq!(rows(place), [3], "{place}");
@@ -232,5 +257,12 @@ mod tests {
         assert_eq!(rows("a.xlsx!台账!D5"), [3, 4], "a bare name may mean both");
         assert_eq!(rows("收件/a.xlsx!台账!D6"), Vec::<u32>::new());
         assert_eq!(rows("收件/a.xlsx"), [3]);
+        let lines = [line(3, "a.xlsx", "台账", "C5"), line(4, "a.xlsx", "台账", "D5")];
+        let rows = |place: &str| find(place, &lines).iter().map(|line| line.row).collect::<Vec<_>>();
+        assert_eq!(
+            (rows("a.xlsx!台账!D5"), rows("a.xlsx!台账!$d$5"), rows("a.xlsx!台账!E5")),
+            (vec![4], vec![4], vec![])
+        );
+        assert_eq!(rows("a.xlsx!台账!5"), [3, 4], "a row means all its cells");
     }
 }

@@ -116,18 +116,23 @@ impl<'a> Entry<'a> {
 
     /// The place of its cell under a field, or of its row's first cell when there is no such column.
     pub fn place(self, field: FieldId) -> Place {
-        let Ledger { columns, heading, .. } = self.ledger;
-        let col = self.ledger.column(field).map_or(heading.left, |at| columns[at].col);
-        Place::cell(self.ledger.source, self.ledger.sheet, self.record.row, col)
+        let Ledger { columns, heading, source, sheet, .. } = self.ledger;
+        let column = self.ledger.column(field).map(|at| &columns[at]);
+        let otherwise = || Place::cell(*source, *sheet, self.record.row, self.record.col.unwrap_or(heading.left));
+        column.map_or_else(otherwise, |column| self.place_in(column))
     }
 
     /// The place of its cell in a column.
     pub fn place_in(self, column: &Column) -> Place {
-        Place::cell(self.ledger.source, self.ledger.sheet, self.record.row, column.col)
+        let own = self.record.col.filter(|_| column.crossed.is_some());
+        Place::cell(self.ledger.source, self.ledger.sheet, self.record.row, own.unwrap_or(column.col))
     }
 
-    /// The place of its row.
+    /// The place of its row, in a cross-tab of its cell.
     pub fn row_place(self) -> Place {
+        if let Some(col) = self.record.col {
+            return Place::cell(self.ledger.source, self.ledger.sheet, self.record.row, col);
+        }
         let (row, heading) = (self.record.row, self.ledger.heading);
         let area = Area { top: row, left: heading.left, bottom: row, right: heading.right };
         Place::sheet(self.ledger.source, self.ledger.sheet).at(area)
@@ -141,6 +146,14 @@ impl<'a> Entry<'a> {
     /// The number of its row as the user sees it.
     pub fn row_number(self) -> u32 {
         self.record.row + 1
+    }
+
+    /// What tells it from the others of its sheet: the number of its row, in a cross-tab the name of its cell (D5).
+    pub fn reference(self) -> String {
+        match self.record.col {
+            Some(col) => Area::cell(self.record.row, col).to_string(),
+            None => self.row_number().to_string(),
+        }
     }
 
     /// The pictures anchored to its row.

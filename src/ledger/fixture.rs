@@ -105,6 +105,7 @@ fn one(division: &Division, record: &Record) -> String {
         Attribution::CodeAgainstText(other) => format!("code!{}", division.task(other).code),
         Attribution::Text => "text".to_owned(),
         Attribution::Likeness(_) => "like".to_owned(),
+        Attribution::Around(from) => format!("{from:?}").to_lowercase(),
         Attribution::Stamp => "stamp".to_owned(),
         Attribution::None { .. } => "none".to_owned(),
     };

@@ -1,8 +1,9 @@
 //! What headings and cells mean in this campaign: the fields of its division, its tasks, states of a task.
 
+use super::axes;
 use crate::basis::text::skeleton;
 use crate::division::{Division, FieldSet};
-use crate::table::{FieldId, Lexicon};
+use crate::table::{Axis, FieldId, Lexicon};
 
 /// The words of a campaign.
 pub(super) struct Words<'a> {
@@ -44,14 +45,20 @@ impl Lexicon for Words<'_> {
     }
 
     fn is_value(&self, text: &str) -> bool {
-        STATES.contains(&text) || {
-            let key = skeleton(text);
-            key.chars().count() >= 4 && !self.division.index().by_text(&key).is_empty()
-        }
+        STATES.contains(&text) || self.is_task(text)
+    }
+
+    fn is_task(&self, text: &str) -> bool {
+        let key = skeleton(text);
+        key.chars().count() >= 4 && !self.division.index().by_text(&key).is_empty()
     }
 
     fn is_unit(&self, text: &str) -> bool {
         text.chars().count() >= 2 && self.division.roster.find(text).is_some()
+    }
+
+    fn axis(&self, text: &str) -> Option<Axis> {
+        axes::axis(text, self.division)
     }
 
     fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {

@@ -6,10 +6,10 @@ use super::value::Value;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::pool::Text;
 use crate::basis::{TaskId, UnitId};
-use crate::table::{Column, FieldId, Furniture};
+use crate::table::{Column, Crossed, FieldId, Furniture};
 
 /// A cell of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// What the user sees in it (trimmed; dates as `2014-08-15`, numbers without trailing zeros), in the file's pool.
     pub text: Text,
@@ -22,6 +22,8 @@ pub struct Cell {
 pub struct Record {
     /// 0-based row of the sheet.
     pub row: u32,
+    /// In a cross-tab the 0-based column of its cell; none of a list, whose records are rows.
+    pub col: Option<u32>,
     /// Whose report it is: the row's own 责任单位, else the ledger's unit.
     pub unit: Option<UnitId>,
     /// Further units when the row names several and the submitter is none of them.
@@ -53,6 +55,8 @@ pub enum Attribution {
     Likeness(u8),
     /// By the stamp of a blank form.
     Stamp,
+    /// By what stands around it, since it names none itself.
+    Around(TaskFrom),
     /// Not found (R201): the likeness in percent of the best candidate, which was too low or too close to the next.
     None {
         /// The best candidate.
@@ -60,6 +64,21 @@ pub enum Attribution {
         /// Its likeness in percent.
         likeness: u8,
     },
+}
+
+/// What around a row names its task, in the order of preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TaskFrom {
+    /// The section row above.
+    Section,
+    /// A title of its block.
+    Title,
+    /// A label line: 工作任务：….
+    Label,
+    /// The sheet's name.
+    Sheet,
+    /// The file's name.
+    File,
 }
 
 /// Where the unit that submits was found, in the order of preference.
@@ -101,7 +120,9 @@ pub struct Ledger {
     pub why: String,
     /// Its columns; records have a cell for each.
     pub columns: Vec<Column>,
-    /// Its records, by row.
+    /// Of a cross-tab the columns of the sheet in which its records stand; none of a list.
+    pub axes: Vec<Column>,
+    /// Its records, by row and cell.
     pub records: Vec<Record>,
     /// Rows without content among its rows.
     pub rows_blank: u32,
@@ -118,6 +139,17 @@ pub struct Ledger {
 }
 
 impl Record {
+    /// The text that the sheet shows for it in one of [`Ledger::shown_columns`]; in a cross-tab that of its own cell,
+    /// and empty in the other columns of the axis.
+    pub fn shown(&self, column: &Column, ledger: &Ledger) -> Text {
+        if let Some(at) = ledger.columns.iter().position(|own| own.crossed.is_none() && own.col == column.col) {
+            return self.cells[at].text;
+        }
+        let said = |own: &Column, cell: &Cell| own.crossed == Some(Crossed::Cell) && !cell.text.is_empty();
+        let own = ledger.columns.iter().zip(&self.cells).find(|(own, cell)| said(own, cell));
+        own.filter(|_| self.col == Some(column.col)).map_or_else(Text::default, |(_, cell)| cell.text)
+    }
+
     /// Whether its cell in a column (by position) only repeats a merged region that begins in a row above.
     pub fn repeats(&self, column: usize) -> bool {
         column < 64 && self.repeats >> column & 1 == 1
@@ -138,6 +170,14 @@ impl Ledger {
     /// The position of the column bound to a field.
     pub fn column(&self, field: FieldId) -> Option<usize> {
         self.columns.iter().position(|column| column.field == Some(field))
+    }
+
+    /// The columns of the sheet that it reads, from left to right: those of its rows and of its axis.
+    pub fn shown_columns(&self) -> Vec<&Column> {
+        let mut columns: Vec<&Column> =
+            self.columns.iter().filter(|column| column.crossed.is_none()).chain(&self.axes).collect();
+        columns.sort_by_key(|column| column.col);
+        columns
     }
 
     /// The unit that submits it; none when nobody can tell.

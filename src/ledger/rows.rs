@@ -8,8 +8,10 @@ use hashbrown::HashMap;
 use super::about;
 use super::ambiguous_columns::AmbiguousColumns;
 use super::attribute::{Clues, attribute};
+use super::context::{self, TaskAround};
+use super::crossing::Crossing;
 use super::interpret::{Under, interpret};
-use super::record::{Attribution, Cell, Ledger, Record, Total, UnitFrom};
+use super::record::{Attribution, Cell, Ledger, Record, TaskFrom, Total, UnitFrom};
 use super::sender::{self, Named};
 use super::value::Value;
 use crate::basis::calendar::Window;
@@ -27,7 +29,7 @@ pub(super) fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
 }
 
 /// Where a table stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct TableContext {
     /// The file.
     pub(super) source: SourceId,
@@ -37,6 +39,10 @@ pub(super) struct TableContext {
     pub(super) unit: Option<(UnitId, UnitFrom)>,
     /// Whether the file is a form made from this very division.
     pub(super) stamped: bool,
+    /// The task that something around the table names.
+    pub(super) around: Option<TaskAround>,
+    /// The unit of rows that name none: that of the block's title or of the sheet's name.
+    pub(super) titled: Option<UnitId>,
     /// Whether merged cells got lost with the format (csv): a blank task is then that of the row above.
     pub(super) unmerged: bool,
 }
@@ -68,6 +74,23 @@ struct Roles {
     submitter: Option<usize>,
 }
 
+impl Roles {
+    /// Whether rows name their tasks.
+    fn names_tasks(self) -> bool {
+        self.task.is_some() || self.code.is_some()
+    }
+}
+
+/// The section that a row stands in.
+#[derive(Clone, Debug, Default)]
+struct Section {
+    name: Text,
+    /// The tasks it names.
+    tasks: Vec<TaskId>,
+    /// The unit it is.
+    unit: Option<UnitId>,
+}
+
 impl<'a> LedgerBuilder<'a> {
     pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts) -> LedgerBuilder<'a> {
         LedgerBuilder {
@@ -84,7 +107,7 @@ impl<'a> LedgerBuilder<'a> {
     }
 
     /// The ledger that a table is.
-    pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: TableContext, notes: &[about::Note]) -> Ledger {
+    pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
         let mut ledger = Ledger {
             source: site.source,
             sheet: site.sheet,
@@ -92,6 +115,7 @@ impl<'a> LedgerBuilder<'a> {
             headless: table.headless,
             why: table.why,
             columns: table.columns,
+            axes: table.axes.iter().map(|axis| axis.column.clone()).collect(),
             records: Vec::new(),
             rows_blank: 0,
             furniture: Vec::new(),
@@ -110,6 +134,11 @@ impl<'a> LedgerBuilder<'a> {
             sheet.hidden_rows.iter().filter(|&&row| (below..last).contains(&row)).count() as u32
         };
         ledger.rows_seen = last - below - out;
+        let crossing = Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, None));
+        if let Some(crossing) = &crossing {
+            let left_out = |row: &&(u32, RowClass)| !leave_out(row.0);
+            ledger.rows_seen = crossing.seen(table.rows.iter().filter(left_out));
+        }
 
         let doubts = AmbiguousColumns { cx: self.cx, texts: self.texts, sheet, rows: &table.rows };
         doubts.tell_deadlines(&mut ledger);
@@ -129,7 +158,7 @@ impl<'a> LedgerBuilder<'a> {
         let mut spans = Spans::new(&sheet.merges, ledger.heading.left, ledger.heading.right);
         let mut merged: Vec<Option<(Area, Cell)>> = vec![None; ledger.columns.len()];
         let mut rows = sheet.grid.rows[sheet.grid.rows.partition_point(|row| row.index < below)..].iter().peekable();
-        let mut section = Text::default();
+        let mut section = Section::default();
         ledger.records.reserve(table.rows.len());
         for (index, class) in table.rows {
             while rows.next_if(|row| row.index < index).is_some() {}
@@ -141,7 +170,7 @@ impl<'a> LedgerBuilder<'a> {
             match (class, row) {
                 (RowClass::Furniture(what), _) => {
                     if what == Furniture::Section {
-                        section = row.map_or(Text::default(), |row| self.section(row));
+                        section = row.map_or_else(Section::default, |row| self.section(row, roles.names_tasks()));
                     }
                     // Where rows are left out nobody can say what a total stands for.
                     if what == Furniture::Subtotal
@@ -158,10 +187,22 @@ impl<'a> LedgerBuilder<'a> {
                     }
                     ledger.furniture.push((index, what));
                 }
+                (RowClass::Data, Some(row)) if let Some(crossing) = &crossing => {
+                    let (cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
+                    let mut any = false;
+                    for filled in crossing.filled(index) {
+                        any = true;
+                        let cells = self.crossed(&cells, filled, crossing, &ledger, &kinds);
+                        let images = sheet.pictures.iter().filter(|at| **at == (index, filled.col)).count();
+                        let record = self.record(index, cells, roles, site, &section, &mut ledger, images, sheet);
+                        ledger.records.push(Record { repeats, col: Some(filled.col), ..record });
+                    }
+                    ledger.rows_blank += u32::from(!any);
+                }
                 (RowClass::Data, Some(row)) => {
                     let (cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
                     let images = pictures.partition_point(|p| *p <= index) - pictures.partition_point(|p| *p < index);
-                    let record = self.record(index, cells, roles, site, section, &mut ledger, images, sheet);
+                    let record = self.record(index, cells, roles, site, &section, &mut ledger, images, sheet);
                     ledger.records.push(Record { repeats, ..record });
                 }
                 (RowClass::Blank | RowClass::Data, _) => ledger.rows_blank += 1,
@@ -171,7 +212,7 @@ impl<'a> LedgerBuilder<'a> {
     }
 
     /// The rows of a table that are no records: under no task, whatever they say.
-    pub(super) fn aside(&mut self, table: Table, sheet: &Sheet, site: TableContext, notes: &[about::Note]) -> Ledger {
+    pub(super) fn aside(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
         let mut ledger = self.ledger(table, sheet, site, notes);
         for record in &mut ledger.records {
             (record.task, record.by) = (None, Attribution::None { best: None, likeness: 0 });
@@ -180,7 +221,7 @@ impl<'a> LedgerBuilder<'a> {
     }
 
     /// The words of a section row, in one.
-    fn section(&mut self, row: &Row) -> Text {
+    fn section(&mut self, row: &Row, names_tasks: bool) -> Section {
         let words: Vec<String> = row
             .cells
             .iter()
@@ -190,7 +231,12 @@ impl<'a> LedgerBuilder<'a> {
             .collect();
         // A section with its number in a cell of its own, and perhaps its marks behind: 一 | 宣传教育 | 20.
         let name = words.iter().max_by_key(|word| word.chars().filter(|c| c.is_alphabetic()).count());
-        name.map_or(Text::default(), |name| self.texts.intern(name))
+        let Some(name) = name else { return Section::default() };
+        Section {
+            name: self.texts.intern(name),
+            tasks: context::section_tasks(name, !names_tasks, self.cx.division),
+            unit: context::section_unit(name, self.cx.division),
+        }
     }
 
     fn cells(
@@ -206,6 +252,10 @@ impl<'a> LedgerBuilder<'a> {
         let mut own = row.cells.iter().peekable();
         let mut cells = Vec::with_capacity(ledger.columns.len());
         for (at, column) in ledger.columns.iter().enumerate() {
+            if column.crossed.is_some() {
+                cells.push(Cell { text: Text::default(), value: Value::Blank });
+                continue;
+            }
             while own.next_if(|cell| cell.0 < column.col).is_some() {}
             let raw = own.next_if(|cell| cell.0 == column.col).map_or(Raw::Empty, |cell| cell.1);
             let over = spans.over(row.index, column.col).filter(|m| m.top < row.index && m.top >= ledger.first_row());
@@ -234,7 +284,7 @@ impl<'a> LedgerBuilder<'a> {
         (cells.into_boxed_slice(), repeats)
     }
 
-    fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
+    pub(super) fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
         let text = self.text(raw);
         let under = Under { kind, unit, window: &self.window, legend: None };
         let value = match raw {
@@ -281,6 +331,10 @@ impl<'a> LedgerBuilder<'a> {
         }
     }
 
+    pub(super) fn intern(&mut self, text: &str) -> Text {
+        self.texts.intern(text)
+    }
+
     fn trim(&mut self, text: Text) -> Text {
         let whole = self.texts.get(text);
         let picture = whole.contains("DISPIMG(");
@@ -304,15 +358,15 @@ impl<'a> LedgerBuilder<'a> {
         row: u32,
         cells: Box<[Cell]>,
         roles: Roles,
-        site: TableContext,
-        section: Text,
+        site: &TableContext,
+        section: &Section,
         ledger: &mut Ledger,
         images: usize,
         sheet: &Sheet,
     ) -> Record {
         let text = |at: Option<usize>| at.map_or(Text::default(), |at| cells[at].text);
         let roster = &self.cx.division.roster;
-        let mut submitter = ledger.unit.map(|unit| unit.0);
+        let mut submitter = section.unit.or(site.titled).or(ledger.unit.map(|unit| unit.0));
         if let Some(named) = Some(text(roles.submitter)).filter(|t| !t.is_empty()) {
             let stated = self.named(named).units.first().copied();
             if let (Some(unit), None, Some(at)) = (stated, ledger.unit, roles.submitter) {
@@ -332,7 +386,11 @@ impl<'a> LedgerBuilder<'a> {
         let blank = code.is_empty() && task.is_empty() && serial.is_empty();
         let (found, by) = match ledger.records.last() {
             Some(above) if site.unmerged && blank && above.row + 1 == row => (above.task, above.by),
-            _ => self.task(code, serial, task, category, section, unit, site.stamped),
+            _ => self.task(code, serial, task, category, section.name, unit, site.stamped),
+        };
+        let (found, by) = match found {
+            None if code.is_empty() && task.is_empty() => self.around(section, site, unit).unwrap_or((found, by)),
+            _ => (found, by),
         };
         let also = match found.map(|task| self.cx.division.task(task)) {
             // The division's own line copied into the ledger says who owes the task, not who reports in this row.
@@ -343,6 +401,7 @@ impl<'a> LedgerBuilder<'a> {
         let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
         Record {
             row,
+            col: None,
             unit,
             also: also.into_boxed_slice(),
             repeats: 0,
@@ -352,6 +411,24 @@ impl<'a> LedgerBuilder<'a> {
             hidden: sheet.hidden_rows.binary_search(&row).is_ok(),
             cells,
         }
+    }
+
+    /// The task of a row that names none: that of its section, else what the table stands in.
+    fn around(
+        &self,
+        section: &Section,
+        site: &TableContext,
+        unit: Option<UnitId>,
+    ) -> Option<(Option<TaskId>, Attribution)> {
+        let (tasks, from) = match &site.around {
+            _ if !section.tasks.is_empty() => (&section.tasks, TaskFrom::Section),
+            Some(around) => (&around.tasks, around.from),
+            None => return None,
+        };
+        let division = self.cx.division;
+        let owed = || tasks.iter().find(|task| unit.is_some_and(|unit| division.task(**task).units.contains(&unit)));
+        let task = if let [one] = tasks[..] { Some(one) } else { owed().copied() };
+        task.map(|task| (Some(task), Attribution::Around(from)))
     }
 
     /// The units a cell names, looked up once for each text.

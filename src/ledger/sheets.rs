@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::about::{self, Note};
+use super::axes;
 use super::by_content;
+use super::context::{self, Surroundings};
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::lexicon::Words;
@@ -66,7 +68,7 @@ const TELLING: &[FieldId] = &[
 ];
 
 /// Finds the tables of a sheet and what is said about them.
-pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
+pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -> Surveyed {
     let (division, set) = (cx.division, &cx.division.fields);
     let mut surveyed = Surveyed::default();
     if let Some(why) = &sheet.unreadable {
@@ -82,8 +84,17 @@ pub(super) fn look(sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> Surveyed {
         return surveyed;
     }
     let mut parted = part(sheet, texts, &Words { division });
+    let first_lines = parted.tables.first().map_or_else(Vec::new, |table| table.above.clone());
+    let surroundings = Surroundings { titles: &first_lines, sheet: &sheet.name, file };
     for table in &mut parted.tables {
+        axes::take(table, cx);
         by_content::tell(table, sheet, texts, cx);
+        let section =
+            |row: u32| lines(sheet.grid.row(row), texts).first().map_or_else(String::new, |line| line.2.clone());
+        let named =
+            context::task(table, surroundings, division).is_some() || context::has_section(table, section, division);
+        axes::settle(table, sheet, texts, cx, named);
+        table.readable |= named && reports(table, set);
     }
     if forms::is_other_form(sheet, texts, set, &parted) {
         surveyed.skipped = Some(Skipped::NotLedger);
@@ -263,6 +274,12 @@ fn data_rows(table: &Table) -> usize {
 fn is_lacking(table: &Table, set: &FieldSet) -> bool {
     let known = table.columns.iter().filter_map(|c| c.field).filter(|field| !set.is_serial(*field)).count();
     !table.readable && (telling(table) || table.columns.len() >= 3 && (known > 0 || data_rows(table) > 0) || known > 2)
+}
+
+/// Whether the rows of a table report something, whatever names their task.
+fn reports(table: &Table, set: &FieldSet) -> bool {
+    let figure = |field: FieldId| set.is_amount(field) && field != fields::SCORE;
+    telling(table) || table.columns.iter().filter_map(|c| c.field).any(figure)
 }
 
 /// Whether a near miss has a column that only a report has.

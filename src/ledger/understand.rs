@@ -1,8 +1,9 @@
 //! One file from its grids to its records.
 
+use super::context::{self, Surroundings};
 use super::file_reading::{Aside, FileReading, Picture, SheetReading, Skipped};
 use super::nil;
-use super::record::Ledger;
+use super::record::{Ledger, UnitFrom};
 use super::rows::{LedgerBuilder, TableContext};
 use super::senders::{Outside, Senders, Units};
 use super::sheets::{self, Surveyed};
@@ -11,6 +12,7 @@ use super::{around, continuation, named, returned, stamp};
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
+use crate::table::Table;
 
 /// Understands a file that was read, or says what was refused: the ledgers in it with all their records.
 pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileReading {
@@ -39,7 +41,8 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     if returned.is_some() {
         returned::restore(&mut sheets, &book.texts);
     }
-    let mut surveyed: Vec<Surveyed> = sheets.iter().map(|sheet| sheets::look(sheet, &book.texts, cx)).collect();
+    let mut surveyed: Vec<Surveyed> =
+        sheets.iter().map(|sheet| sheets::look(sheet, &source.name, &book.texts, cx)).collect();
     for &at in returned.iter().flat_map(|returned| &returned.index) {
         surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
     }
@@ -81,12 +84,21 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             unread: surveyed.unread,
         });
         let unmerged = book.format == Format::Csv;
-        let site = |unit| TableContext { source: source.id, sheet: at as u16, unit, stamped, unmerged };
+        let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };
+        let site = |table: &Table, unit| {
+            let around = context::task(table, surroundings, cx.division);
+            // A 填报单位 line or the register says more than a title.
+            let stated = matches!(unit, Some((_, UnitFrom::Sheet(_) | UnitFrom::Register)));
+            let titled = if stated { None } else { context::titled(table, &sheet.name, cx.division) };
+            TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, unmerged }
+        };
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
-            reading.ledgers.push(maker.ledger(table, sheet, site(unit), notes));
+            let site = site(&table, unit);
+            reading.ledgers.push(maker.ledger(table, sheet, &site, notes));
         }
         for (kept, unit) in surveyed.aside.into_iter().zip(units.aside) {
-            let ledger = maker.aside(kept.table, sheet, site(unit), &kept.notes);
+            let site = site(&kept.table, unit);
+            let ledger = maker.aside(kept.table, sheet, &site, &kept.notes);
             reading.aside.push(Aside { unread: kept.unread, ledger });
         }
     }

@@ -3,14 +3,15 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::about;
+use super::axes;
 use super::file_reading::{Skipped, Unread, WhyUnread, WindowFrom};
 use super::sheets::{self, Surveyed};
 use crate::basis::calendar::parse::period::{Named, period};
 use crate::basis::calendar::{Cycle, Window, written};
 use crate::basis::place::{Area, Source};
 use crate::division::Context;
-use crate::read::Sheet;
-use crate::table::{Line, Table};
+use crate::read::{Raw, Sheet};
+use crate::table::{AxisColumn, Line, RowClass, Table};
 
 /// Decides which sheets with tables are read: hidden ones only when no visible one is a ledger, and of sheets that each
 /// name another period (one a month) those of the run's window.
@@ -69,10 +70,7 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
             said.name.or(words).is_none_or(|window| !is_other(&window))
         })
     });
-    if !left {
-        return;
-    }
-    for (surveyed, said) in surveyed.iter_mut().zip(said) {
+    for (surveyed, said) in surveyed.iter_mut().zip(said).filter(|_| left) {
         let mut words = None;
         let others: Vec<Option<Window>> = said
             .tables
@@ -87,6 +85,52 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
                 skip(surveyed, Skipped::OtherWindow(first.label()));
             }
             _ => leave_out(surveyed, &others),
+        }
+    }
+    for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
+        axis_windows(surveyed, sheet, &near, cx);
+    }
+}
+
+/// Gives the columns of cross-tabs that are periods their days, leaves out those of other windows and says so. Where
+/// nothing of the run's window is left, the last period with something in it is the file's.
+fn axis_windows(surveyed: &mut Surveyed, sheet: &Sheet, near: &Near, cx: &Context<'_>) {
+    let year =
+        || titles(surveyed).chain([sheet.name.as_str()]).find_map(|text| near.named(text).filter(|n| n.with_year));
+    let year = near.year.or_else(|| year().map(|named| named.window.start.year()));
+    let near = Near { year, ..*near };
+    let Surveyed { tables, unread, titles, .. } = surveyed;
+    for table in tables.iter_mut().filter(|table| table.axes.iter().any(|axis| axis.period.is_some())) {
+        let periods =
+            axes::periods(&table.axes, |text, year| Near { year: near.year.or(year), ..near }.named(text), cx);
+        let of = |axis: &AxisColumn| {
+            let found = axis.period.as_ref().and_then(|text| periods.iter().find(|(known, _)| known == text));
+            found.map(|found| found.1)
+        };
+        let is_filled = |axis: &AxisColumn| {
+            let data = table.rows.iter().filter(|row| row.1 == RowClass::Data);
+            data.into_iter().any(|row| !matches!(sheet.grid.get(row.0, axis.column.col), Raw::Empty))
+        };
+        let any = table.axes.iter().any(|axis| of(axis).is_none_or(|window| overlaps(&window, &cx.window)));
+        let filled = || table.axes.iter().rev().filter(|axis| is_filled(axis)).find_map(of);
+        let kept = if any { Some(cx.window) } else { filled().or_else(|| table.axes.iter().rev().find_map(of)) };
+        let Some(kept) = kept else { continue };
+        titles.insert(0, (table.heading.top, table.heading.left, kept.label()));
+        let axes = std::mem::take(&mut table.axes);
+        for mut axis in axes {
+            match of(&axis) {
+                Some(window) if !overlaps(&window, &kept) => {
+                    let why = WhyUnread::OtherWindow(window.label());
+                    unread.push(Unread { area: axis.column.area, why });
+                }
+                window => {
+                    // A month in the run of a month says no more than the run.
+                    let inside = window.filter(|window| window.start > kept.start || window.end < kept.end);
+                    axis.days =
+                        inside.filter(|window| window.cycle < kept.cycle).map(|window| (window.start, window.end));
+                    table.axes.push(axis);
+                }
+            }
         }
     }
 }
@@ -121,6 +165,7 @@ fn overlaps(a: &Window, b: &Window) -> bool {
 }
 
 /// How periods of a file are read: in its year, else near the day on which it was received.
+#[derive(Clone, Copy)]
 struct Near {
     year: Option<i32>,
     day: NaiveDate,

@@ -179,6 +179,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
                 heading(2, fields::DATE),
                 heading(3, fields::EVIDENCE),
             ],
+            axes: Vec::new(),
             records: Vec::new(),
             rows_blank: 0,
             furniture: Vec::new(),
@@ -194,7 +195,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
 fn column(division: &Division, col: u32, heading: &str) -> Column {
     let field = division.fields.field(heading);
     let unit = heading.ends_with("(%)").then(|| "%".to_owned());
-    Column { col, heading: heading.into(), field, also: None, unit, area: Area::cell(0, col), told_by: None }
+    Column { col, heading: heading.into(), field, also: None, unit, area: Area::cell(0, col), told_by: None, crossed: None }
 }
 
 fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
@@ -250,6 +251,7 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
     }
     ledger.rows_seen += 1;
     ledger.records.push(Record {
+        col: None,
         row: ledger.rows_seen,
         unit: own.or(ledger.unit.map(|(unit, _)| unit)),
         also: Box::default(),

@@ -25,8 +25,8 @@ pub(crate) fn concerning(file: &RunFile, findings: Findings) -> Vec<Finding> {
     }
 }
 
-/// The rows of a file's records by sheet, and whether they count.
-struct Rows(BTreeMap<(u16, u32), bool>);
+/// The rows of a file's records by sheet, and whether they count; of cross-tabs the cells.
+struct Rows(BTreeMap<(u16, u32, Option<u32>), bool>);
 
 impl Rows {
     fn new(file: &RunFile) -> Rows {
@@ -36,7 +36,7 @@ impl Rows {
         }
         for (ledger, live) in file.reading.ledgers.iter().zip(&file.live) {
             for (record, live) in ledger.records.iter().zip(live) {
-                *rows.entry((ledger.sheet, record.row)).or_insert(false) |= live;
+                *rows.entry((ledger.sheet, record.row, record.col)).or_insert(false) |= live;
             }
         }
         Rows(rows)
@@ -45,7 +45,9 @@ impl Rows {
     /// Whether a place covers records, all of which were replaced.
     fn replaced(&self, place: Place) -> bool {
         let Some((sheet, area)) = place.sheet.zip(place.area) else { return false };
-        let mut rows = self.0.range((sheet, area.top)..=(sheet, area.bottom)).map(|(_, live)| *live).peekable();
+        let rows = self.0.range((sheet, area.top, None)..=(sheet, area.bottom, Some(u32::MAX)));
+        let here = rows.filter(|((.., col), _)| col.is_none_or(|col| (area.left..=area.right).contains(&col)));
+        let mut rows = here.map(|(_, live)| *live).peekable();
         rows.peek().is_some() && !rows.any(|live| live)
     }
 }

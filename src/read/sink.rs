@@ -333,7 +333,7 @@ mod tests {
             ("1.2345678901E+11", true),
             ("12.3E+12", false),
         ] {
-            assert_eq!(mangled(text), lost, "{text}");
+            assert_eq!(is_mangled(text), lost, "{text}");
         }
     }
 

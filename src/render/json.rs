@@ -103,8 +103,8 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> wire::File<'a> {
         why: ledger.why.clone(),
         heading: ledger.own_heading().map(|heading| heading.to_string()),
         columns: ledger
-            .columns
-            .iter()
+            .shown_columns()
+            .into_iter()
             .map(|column| wire::LedgerColumn {
                 column: crate::basis::place::column_letters(column.col),
                 heading: &column.heading,
@@ -187,10 +187,10 @@ fn place(outcome: &Outcome, place: Place) -> wire::Place<'_> {
     wire::Place { file: name.file.into_owned(), sheet: name.sheet, cell: name.cell }
 }
 
-/// `收件/a.xlsx!台账!5`: file, sheet and row of a record.
+/// `收件/a.xlsx!台账!5`: file, sheet and row of a record, in a cross-tab its cell (D5).
 fn record(outcome: &Outcome, at: RecordRef) -> String {
     let entry = outcome.entry(at);
-    format!("{}!{}!{}", entry.source.name, entry.sheet(), entry.row_number())
+    format!("{}!{}!{}", entry.source.name, entry.sheet(), entry.reference())
 }
 
 fn unit(outcome: &Outcome, unit: UnitId) -> &str {

@@ -216,7 +216,7 @@ impl Layout {
             Part::Remark => entry.text(fields::REMARK).into(),
             Part::File => entry.source.name.as_str().into(),
             Part::Sheet => entry.sheet().into(),
-            Part::Row => entry.row_number().to_string().into(),
+            Part::Row => entry.reference().into(),
         }
     }
 

@@ -39,6 +39,7 @@ impl Finder<'_> {
                 also: None,
                 area: Area { left: col, right: area.right.max(col), ..area },
                 told_by: None,
+                crossed: None,
             });
             keys.push(if carried { String::new() } else { key });
         }

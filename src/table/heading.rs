@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::merges::Merges;
 use super::regions::is_blank;
-use super::shape::Column;
+use super::shape::{Axis, Column};
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
@@ -49,11 +49,20 @@ pub(super) struct Finder<'a> {
     pub(super) merges: Merges,
     /// What each text of the pool means as a heading, asked once.
     memo: RefCell<HashMap<Text, Option<FieldId>>>,
+    /// What each is on the axis of a cross-tab.
+    pub(super) axes: RefCell<HashMap<Text, Option<Axis>>>,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(sheet: &'a Sheet, texts: &'a Texts, lexicon: &'a dyn Lexicon) -> Finder<'a> {
-        Finder { sheet, texts, lexicon, merges: Merges::new(&sheet.merges), memo: RefCell::default() }
+        Finder {
+            sheet,
+            texts,
+            lexicon,
+            merges: Merges::new(&sheet.merges),
+            memo: RefCell::default(),
+            axes: RefCell::default(),
+        }
     }
 
     /// The heading that begins at the row at this position by its words, if one does. `known` is the heading of the table that is
@@ -182,6 +191,25 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// Whether a row is one text merged over all that the next holds: a title.
+    fn is_over_all(&self, row: &Row, next: &Row) -> bool {
+        let mut words = self.words(row);
+        let (Some((col, _)), None) = (words.next(), words.next()) else { return false };
+        let area = self.merges.anchored(row.index, col);
+        let below = || self.words(next).map(|cell| cell.0);
+        area.right > area.left && below().count() > 2 && below().all(|col| (area.left..=area.right).contains(&col))
+    }
+
+    /// Whether a row is the name of a column with a task behind it: a label line, 工作任务 | 广告整治.
+    fn is_labelled_value(&self, row: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).take(3).collect();
+        let [(_, label), (col, value)] = words[..] else { return false };
+        let area = self.merges.anchored(row.index, col);
+        self.field(label).is_some()
+            && area.left == area.right
+            && self.lexicon.is_task(&crate::basis::text::fold(self.texts.get(value)))
+    }
+
     pub(super) fn is_empty(&self, row: u32, col: u32) -> bool {
         is_blank(self.sheet.grid.get(row, col), self.texts)
     }
@@ -190,7 +218,7 @@ impl<'a> Finder<'a> {
     /// several columns, or below an empty place, or is itself a known heading; and it is about headings at all.
     fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
-        if self.has_title(row) {
+        if self.has_title(row) || self.is_labelled_value(row) || self.is_over_all(row, next) {
             return false;
         }
         let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);

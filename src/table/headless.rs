@@ -49,6 +49,7 @@ pub fn own_columns(sheet: &Sheet, texts: &Texts, area: Area) -> Vec<Column> {
         unit: None,
         area: Area { left: col, right: col, bottom: area.top, ..area },
         told_by: None,
+        crossed: None,
     };
     filled.into_iter().map(column).collect()
 }

@@ -16,6 +16,8 @@ pub(super) struct View<'a, 'b> {
     pub(super) finder: &'b Finder<'b>,
     pub(super) profile: Profile,
     pub(super) serial: Option<u32>,
+    /// Whether rows of several cells begin with tasks, as one alone then does too.
+    pub(super) tasks_lead: bool,
     /// Whether rows that begin with a Chinese number are sections, since the records are numbered otherwise.
     pub(super) sections: bool,
 }
@@ -164,12 +166,21 @@ impl View<'_, '_> {
         if self.profile.is_printed(row, texts) {
             return RowClass::Blank;
         }
-        let Some(first) = self.first_text(row) else { return RowClass::Data };
-        if self.finder.lexicon.is_value(&fold(first)) {
+        let worded = row.cells.iter().find_map(|cell| match cell.1 {
+            Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| text.chars().count() > 1),
+            _ => None,
+        });
+        let Some(first) = worded else { return RowClass::Data };
+        let folded = fold(first);
+        if self.tasks_lead && self.finder.lexicon.is_value(&folded) || self.finder.lexicon.is_unit(&folded) {
             return RowClass::Data;
         }
         let (core, held) = self.profile.core(row, texts);
         let others = core - held;
+        // A task over rows that name none is their section.
+        if self.finder.lexicon.is_value(&folded) && self.body.rows.get(at + 1).is_some() {
+            return RowClass::Furniture(Furniture::Section);
+        }
         if others >= 2 && Self::is_numbered_otherwise(first, style) {
             return RowClass::Furniture(Furniture::Section);
         }

@@ -7,6 +7,7 @@ pub mod shown;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod columns;
+mod crossed;
 mod evidence;
 mod heading;
 mod headless;
@@ -27,7 +28,7 @@ mod words;
 pub use headless::{headless, own_columns};
 pub use merges::Spans;
 pub use regions::{lines, locate, part, survey};
-pub use shape::{Column, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Told};
+pub use shape::{Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Told};
 pub use shown::shown;
 pub(crate) use words::{is_known_label, is_label};
 
@@ -69,10 +70,22 @@ pub trait Lexicon {
         false
     }
 
+    /// Whether a folded text is the text of one of the campaign's tasks.
+    fn is_task(&self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
     /// Whether a folded text names a unit of this campaign: cells do, and headings of a cross-tab.
     fn is_unit(&self, text: &str) -> bool {
         let _ = text;
         false
+    }
+
+    /// What a text is as a heading of a cross-tab: a unit or a task of this campaign, a period.
+    fn axis(&self, text: &str) -> Option<Axis> {
+        let _ = text;
+        None
     }
 
     /// Whether under a heading of several rows the group's field wins over what the column's own words would mean: 工作

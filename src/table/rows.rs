@@ -116,6 +116,7 @@ impl<'a> Body<'a> {
             headless,
             why: heading.why,
             columns: heading.columns,
+            axes: Vec::new(),
             readable: heading.readable,
             by_shape: heading.by_shape,
             rows,
@@ -173,8 +174,21 @@ impl<'a> Body<'a> {
             };
             hints.push(hint);
         }
-        let view = View { body: self, finder, profile, serial, sections: plain_numbers > chinese_numbers };
+        let tasks_lead = self.heading.readable || self.leads_with_tasks(finder, &hints, serial);
+        let view = View { body: self, finder, profile, serial, tasks_lead, sections: plain_numbers > chinese_numbers };
         view.classes(&hints)
+    }
+
+    /// Whether one of the first rows of several cells holds a task.
+    fn leads_with_tasks(&self, finder: &Finder<'_>, hints: &[RowHint], serial: Option<u32>) -> bool {
+        /// So many rows are looked at.
+        const ROWS: usize = 60;
+        let is_task = |cell: &(u32, Raw)| match cell.1 {
+            Raw::Text(text) => Some(cell.0) != serial && finder.lexicon.is_task(&fold(self.texts.get(text))),
+            _ => false,
+        };
+        let data = self.rows.iter().zip(hints).filter(|(_, hint)| **hint == RowHint::Is(RowClass::Data)).take(ROWS);
+        data.into_iter().any(|(row, _)| row.cells.iter().any(is_task))
     }
 
     /// Rows with a cell that is merged over most of the table, ascending.

@@ -1,5 +1,6 @@
 //! What a sheet is parted into: tables with their columns and rows, and regions that are none.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::FieldId;
@@ -25,6 +26,8 @@ pub struct Table {
     pub why: String,
     /// Its columns from left to right.
     pub columns: Vec<Column>,
+    /// Of a cross-tab the columns whose headings are values, from left to right; none of a list.
+    pub axes: Vec<AxisColumn>,
     /// Whether the [`super::Lexicon`] finds it worth reading; if not, a heading was found all the same (S12).
     pub readable: bool,
     /// Whether the heading was told by its shape and by what stands below it rather than by known words.
@@ -43,6 +46,32 @@ impl Table {
         let bottom = self.rows.last().map_or(self.heading.bottom, |row| row.0.max(self.heading.bottom));
         Area { bottom, ..self.heading }
     }
+}
+
+/// What a heading of a cross-tab is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// A unit of the roster.
+    Unit,
+    /// A task of the division, or its code.
+    Task,
+    /// A month, a week, a day.
+    Period,
+}
+
+/// A column of a cross-tab: what its heading says is true of every record in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AxisColumn {
+    /// The column; its field is that of a heading below the axis (8月/完成情况), none where the cells say what they are.
+    pub column: Column,
+    /// The unit that its heading names, as written.
+    pub unit: Option<String>,
+    /// The task that its heading names, as written.
+    pub task: Option<String>,
+    /// The period that its heading names, as written.
+    pub period: Option<String>,
+    /// The first and the last day of that period, once they are known.
+    pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
 /// A text outside a table: row, column, text.
@@ -85,6 +114,17 @@ pub struct Column {
     pub area: Area,
     /// What its cells are, where these and not its heading told the field.
     pub told_by: Option<Told>,
+    /// In a cross-tab: that it is no column of the sheet, and where its values come from.
+    pub crossed: Option<Crossed>,
+}
+
+/// Where the values of a record of a cross-tab come from that have no column of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Crossed {
+    /// From the heading over its cell.
+    Heading,
+    /// From its cell.
+    Cell,
 }
 
 /// What the cells of a column are that told its field.

@@ -79,6 +79,7 @@ impl Body<'_> {
                 unit: None,
                 area: Area { left: col, right: col, ..self.heading.area },
                 told_by: field.map(|_| Told::Numbers),
+                crossed: None,
             });
         }
         self.heading.columns.sort_by_key(|c| c.col);

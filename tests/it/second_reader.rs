@@ -10,7 +10,7 @@ use taizhang::render::package::Package;
 
 use crate::build::{root, workbook_of};
 use crate::hostile::build::{biff, compound, label97, record, strings97};
-use crate::report_workbooks::seen;
+use crate::render::workbooks::seen;
 use crate::whole_run::{list, outputs, run_in_process, run_json, text};
 
 /// What it makes of all cells of a file.

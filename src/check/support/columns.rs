@@ -36,10 +36,8 @@ pub(in crate::check) fn note_cells<'a>(
         let whole = !file.entries_of(ledger).any(sound);
         for group in gather(&faulty, whole) {
             let entries = || group.iter().map(|&row| file.entry(ledger, &ledger.records[row]));
-            let Some((first, last)) = entries().next().zip(entries().next_back()) else { continue };
-            let (top, bottom) = (first.record.row, last.record.row);
-            let area = Area { top, left: column.col, bottom, right: column.col };
-            let finding = out.note(kind, Place::sheet(ledger.source, ledger.sheet).at(area));
+            let Some(first) = entries().next() else { continue };
+            let finding = out.note(kind, Place::sheet(ledger.source, ledger.sheet).at(area(column, entries())));
             finding.unit(shared(entries().map(Entry::unit)));
             finding.task(shared(entries().map(|entry| entry.record.task))).fact("heading", &column.heading);
             let text = first.text_of(first.record.cells[at]);
@@ -52,6 +50,18 @@ pub(in crate::check) fn note_cells<'a>(
             detail(finding, column, first);
         }
     }
+}
+
+/// The area that these records' cells of a column take up.
+fn area<'a>(column: &Column, entries: impl Iterator<Item = Entry<'a>>) -> Area {
+    let cells = entries.filter_map(|entry| entry.place_in(column).area);
+    let join = |a: Area, b: Area| Area {
+        top: a.top.min(b.top),
+        left: a.left.min(b.left),
+        bottom: a.bottom.max(b.bottom),
+        right: a.right.max(b.right),
+    };
+    cells.reduce(join).unwrap_or(column.area)
 }
 
 /// The groups in which faulty rows (positions of records, ascending) are told; `whole` when nothing else stands in

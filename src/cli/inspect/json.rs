@@ -6,7 +6,7 @@ use super::furniture_name;
 use crate::basis::Lang;
 use crate::basis::place::{Area, column_letters};
 use crate::division::Context;
-use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, UnitFrom, line_cell};
+use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, TaskFrom, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 use crate::read::SecondReading;
@@ -88,8 +88,8 @@ fn unit_from(from: UnitFrom) -> &'static str {
 
 fn ledger(file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>) -> Value {
     let columns: Vec<Value> = ledger
-        .columns
-        .iter()
+        .shown_columns()
+        .into_iter()
         .map(|column| {
             json!({
                 "column": column_letters(column.col),
@@ -123,17 +123,25 @@ fn record(entry: Entry<'_>, cx: &Context<'_>) -> Value {
         Attribution::CodeAgainstText(_) => ("code-against-text", None),
         Attribution::Text => ("text", None),
         Attribution::Likeness(percent) => ("likeness", Some(percent)),
+        Attribution::Around(TaskFrom::Section) => ("section", None),
+        Attribution::Around(TaskFrom::Title) => ("title", None),
+        Attribution::Around(TaskFrom::Label) => ("label", None),
+        Attribution::Around(TaskFrom::Sheet) => ("sheet-name", None),
+        Attribution::Around(TaskFrom::File) => ("file-name", None),
         Attribution::Stamp => ("stamp", None),
         Attribution::None { likeness, .. } => ("none", Some(likeness)),
     };
     let units: Vec<&str> = entry.units().map(|unit| cx.division.unit(unit).name.as_str()).collect();
+    let shown = |column: &crate::table::Column| entry.reading.texts.get(entry.record.shown(column, entry.ledger));
+    let cells: Vec<&str> = entry.ledger.shown_columns().into_iter().map(shown).collect();
     json!({
         "row": entry.row_number(),
+        "cell": entry.record.col.map(|_| entry.reference()),
         "task": entry.record.task.map(|task| cx.division.task(task).code.clone()),
         "by": by,
         "likeness": likeness,
         "units": units,
         "date": entry.day().map(|day| day.to_string()),
-        "cells": entry.cells().map(|(_, cell)| entry.text_of(cell)).collect::<Vec<_>>(),
+        "cells": cells,
     })
 }

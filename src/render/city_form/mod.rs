@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::consolidated::value_cell;
+use super::consolidated::{reference_cell, value_cell};
 use super::layout::{Layout, Part, missing_text, why_missing};
 use super::workbook::{Book, Cell, Names, Page, Size, fit};
 use super::{Output, RenderInput, Rendered};
@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
                 Cell::text(entry.record.task.map_or_else(String::new, |task| self.lead_units(task)))
             }
             Part::Field(field) => value_cell(entry.value(*field), told(part)),
-            Part::Row => Cell::number(f64::from(entry.row_number())),
+            Part::Row => reference_cell(entry),
             part => Cell::text(told(part)),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
+use super::lines::reference_cell;
 use super::{HEAD, Plan};
 use crate::check::FileState;
 use crate::division::fields;
@@ -139,7 +140,7 @@ fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> 
             sheet.put(at, 6, &Cell::text(unit), Shape::Center)?;
             sheet.put(at, 7, &Cell::text(entry.source.name.as_str()), Shape::Text)?;
             sheet.put(at, 8, &Cell::text(entry.sheet()), Shape::Center)?;
-            sheet.put(at, 9, &Cell::number(f64::from(entry.row_number())), Shape::Center)?;
+            sheet.put(at, 9, &reference_cell(entry), Shape::Center)?;
             at += 1;
         }
     }
@@ -161,6 +162,6 @@ fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
             Some(row) => Cell::link(sheet, super::SOURCES, *row, 1),
             None => Cell::text(sheet),
         },
-        Cell::number(f64::from(entry.row_number())),
+        reference_cell(entry),
     ]
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{HEAD, MOST_LINES, Plan, ledger_sheet};
 use crate::division::fields;
-use crate::ledger::{Status, Value};
+use crate::ledger::{Entry, Status, Value};
 use crate::obligation::{RecordRef, State};
 use crate::outcome::merge::Line;
 use crate::render::layout::{Part, missing_text};
@@ -150,7 +150,7 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
     let entry = outcome.entry(at);
     let text = plan.layout.text(outcome, at, part);
     match part {
-        Part::Row => Cell::number(f64::from(entry.row_number())),
+        Part::Row => reference_cell(entry),
         // The short one of the source's cells leads on: LibreOffice does not break the lines of a link.
         Part::Sheet => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
             Some(row) => Cell::link(text, super::SOURCES, *row, 1),
@@ -160,6 +160,14 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
         Part::Field(field) => value_cell(entry.value(*field), text),
         Part::Extra(extra) => value_cell(plan.layout.extra_value(outcome, at, *extra).unwrap_or(Value::Blank), text),
         _ => Cell::text(text),
+    }
+}
+
+/// The cell with what tells a record from the others of its sheet: the number of its row, in a cross-tab its cell.
+pub(in crate::render) fn reference_cell(entry: Entry<'_>) -> Cell<'static> {
+    match entry.record.col {
+        Some(_) => Cell::text(entry.reference()),
+        None => Cell::number(f64::from(entry.row_number())),
     }
 }
 

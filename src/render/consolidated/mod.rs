@@ -19,7 +19,7 @@ use crate::basis::{TaskId, UnitId};
 use crate::outcome::merge::Line;
 use crate::outcome::{Figures, Outcome};
 
-pub(super) use lines::{state_tone, value_cell};
+pub(super) use lines::{reference_cell, state_tone, value_cell};
 
 /// The sheets every such workbook has, in their order; those of the units stand after the third.
 pub const SHEETS: [&str; 6] = ["封面", "统计", LEDGER, "资料目录", "未归类", SOURCES];

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::{HEAD, Plan, SOURCES};
 use crate::basis::Lang;
+use crate::basis::place::Area;
 use crate::check::{FileState, RunFile};
 use crate::ledger::{Ledger, Skipped};
 use crate::outcome::{Outcome, labels};
@@ -118,7 +119,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
                 name,
                 file_why(outcome, file),
                 ledger.own_heading().map(|heading| heading.to_string()).unwrap_or_default(),
-                ranges(&data),
+                if ledger.axes.is_empty() { ranges(&data) } else { cells_of(ledger) },
                 Some(ledger.records.len()),
                 counted,
             )
@@ -167,6 +168,19 @@ fn file_why(outcome: &Outcome, file: &RunFile) -> String {
         told.push(format!("{word}{}", others.join("、")));
     }
     told.join("；")
+}
+
+/// The area of a cross-tab that holds its records: `C3:H20`.
+fn cells_of(ledger: &Ledger) -> String {
+    let cells = || ledger.records.iter().filter_map(|record| Some((record.row, record.col?)));
+    let left = cells().map(|cell| cell.1).min();
+    let area = cells().next().zip(cells().next_back()).zip(left).map(|((first, last), left)| Area {
+        top: first.0,
+        left,
+        bottom: last.0,
+        right: cells().map(|cell| cell.1).max().unwrap_or(left),
+    });
+    area.map_or_else(String::new, |area| area.to_string())
 }
 
 /// Rows as ranges: `5-12、14`.

@@ -118,11 +118,10 @@ impl CopyOrder {
                 .reading
                 .ledgers
                 .iter()
-                .map(|ledger| LedgerArea {
-                    sheet: ledger.sheet,
-                    heading: ledger.heading,
-                    headless: ledger.headless,
-                    rows: ledger.records.iter().map(|record| record.row).collect(),
+                .map(|ledger| {
+                    let mut rows: Vec<u32> = ledger.records.iter().map(|record| record.row).collect();
+                    rows.dedup();
+                    LedgerArea { sheet: ledger.sheet, heading: ledger.heading, headless: ledger.headless, rows }
                 })
                 .collect(),
         }

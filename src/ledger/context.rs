@@ -1,0 +1,286 @@
+//! What stands around a table says what its rows are about where they do not: the section row above, the block's title, a
+//! label line, the sheet's name, the file's name.
+
+use super::about;
+use super::axes::is_period;
+use super::record::TaskFrom;
+use super::sender;
+use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Division, fields};
+use crate::table::{Furniture, Lexicon, Line, RowClass, Table};
+
+/// The tasks that something around a table names, and what; of several each unit owes its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TaskAround {
+    pub(super) from: TaskFrom,
+    pub(super) tasks: Vec<TaskId>,
+}
+
+/// What a table stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Surroundings<'a> {
+    /// The titles of the sheet, for a table without lines of its own.
+    pub(super) titles: &'a [Line],
+    /// The sheet's name.
+    pub(super) sheet: &'a str,
+    /// The file's name.
+    pub(super) file: &'a str,
+}
+
+/// The task that the surroundings of a table name, in the contract's order.
+pub(super) fn task(table: &Table, around: Surroundings<'_>, division: &Division) -> Option<TaskAround> {
+    let loose = !names_tasks(table);
+    let own = if table.above.is_empty() { around.titles } else { &table.above };
+    let label = |line: &Line| is_label(&line.2, division) || !about::notes(std::slice::from_ref(line)).is_empty();
+    let labelled: Vec<u32> = own.iter().filter(|line| label(line)).map(|line| line.0).collect();
+    let titles = own.iter().rev().filter(|line| !labelled.contains(&line.0)).map(|line| line.2.as_str());
+    let by_title = titles.map(|title| (TaskFrom::Title, named(title, loose, division)));
+    let labels = label_values(own, division).map(|value| (TaskFrom::Label, named(value, true, division)));
+    let sheet = (TaskFrom::Sheet, named(around.sheet, loose, division));
+    let file = around.file.rsplit('/').next().unwrap_or(around.file);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let file = (TaskFrom::File, named(stem, loose, division));
+    let mut all = by_title.chain(labels).chain([sheet, file]);
+    all.find(|found| !found.1.is_empty()).map(|(from, tasks)| TaskAround { from, tasks })
+}
+
+/// Whether a section row of a table names a task.
+pub(super) fn has_section(table: &Table, text: impl Fn(u32) -> String, division: &Division) -> bool {
+    let sections = table.rows.iter().filter(|row| row.1 == RowClass::Furniture(Furniture::Section));
+    sections.take(200).any(|row| !section_tasks(&text(row.0), true, division).is_empty())
+}
+
+/// Whether a table has a column for its tasks or their codes.
+pub(super) fn names_tasks(table: &Table) -> bool {
+    table.columns.iter().any(|c| c.field == Some(fields::TASK) || c.field == Some(fields::CODE))
+}
+
+/// The tasks that a section row names. `loose`: also by a part of their text.
+pub(super) fn section_tasks(text: &str, loose: bool, division: &Division) -> Vec<TaskId> {
+    let folded = fold(text);
+    let value = labelled(text, division).unwrap_or(&folded);
+    named(value, loose, division)
+}
+
+/// The unit that a section row is, and nothing else.
+pub(super) fn section_unit(text: &str, division: &Division) -> Option<UnitId> {
+    let bare = unnumbered(text);
+    let bare = bare.rsplit([':', '：']).next().unwrap_or(bare);
+    let units = sender::in_cell(bare, &division.roster);
+    let alone =
+        units.units.len() == 1 && units.members.is_empty() && sender::strangers(bare, &division.roster).is_empty();
+    alone.then(|| units.units[0])
+}
+
+/// The unit that a title of a table is, else its sheet's name.
+pub(super) fn titled(table: &Table, sheet: &str, division: &Division) -> Option<UnitId> {
+    let label = |line: &Line| !about::notes(std::slice::from_ref(line)).is_empty();
+    let titles = table.above.iter().filter(|line| !label(line));
+    titles.map(|line| line.2.as_str()).chain([sheet]).find_map(|words| unit(words, division))
+}
+
+/// The unit that a title or a sheet's name is, with nothing more around it than period and kind.
+fn unit(words: &str, division: &Division) -> Option<UnitId> {
+    division.roster.find(&bare(words))
+}
+
+/// The tasks that words name: their code, their text, or all of it within the words. `loose`: also where the words, bare
+/// of period and kind, are a part of one task's text.
+fn named(words: &str, loose: bool, division: &Division) -> Vec<TaskId> {
+    /// Shorter texts stand in many others, in characters.
+    const LEAST: usize = 4;
+    let index = division.index();
+    let bare = bare(words);
+    let (whole, inner) = (skeleton(words), skeleton(unnumbered(&bare)));
+    for key in [&whole, &inner, &skeleton(&bare)] {
+        let equal = index.by_text(key);
+        if key.chars().count() >= 2 && !equal.is_empty() {
+            return equal.to_vec();
+        }
+    }
+    let code = bare[..bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').len()].trim();
+    for code in [code, bare.trim_start_matches("任务")] {
+        let key = code_key(code);
+        if key.contains('-') && !is_period(&fold(code)) && !index.by_code(&key).is_empty() {
+            return index.by_code(&key).to_vec();
+        }
+    }
+    let tasks = || (0..division.tasks.len()).map(|at| TaskId(at as u32));
+    let within = tasks().filter(|&task| {
+        let own = index.skeleton(task);
+        own.chars().count() >= LEAST && whole.contains(own)
+    });
+    let length = |task: &TaskId| index.skeleton(*task).len();
+    let within: Vec<TaskId> = within.collect();
+    if let Some(longest) = within.iter().map(length).max() {
+        return within.into_iter().filter(|task| length(task) == longest).collect();
+    }
+    if !loose || inner.chars().count() < LEAST {
+        return Vec::new();
+    }
+    let around: Vec<TaskId> = tasks().filter(|&task| index.skeleton(task).contains(&*inner)).collect();
+    let same = around.iter().all(|task| index.skeleton(*task) == index.skeleton(around[0]));
+    if same { around } else { Vec::new() }
+}
+
+/// What stands behind the label of a task: 工作任务：广告整治.
+fn labelled<'a>(text: &'a str, division: &Division) -> Option<&'a str> {
+    let (label, value) = text.split_once([':', '：'])?;
+    let field = division.fields.field(&heading_key(unnumbered(label)))?;
+    let is_task = matches!(field, fields::TASK | fields::CODE);
+    (is_task && !value.trim().is_empty()).then(|| value.trim())
+}
+
+/// Whether a text is a label of the task, with or without its value.
+fn is_label(text: &str, division: &Division) -> bool {
+    let key = heading_key(text.trim_end_matches([':', '：']));
+    labelled(text, division).is_some() || matches!(division.fields.field(&key), Some(fields::TASK | fields::CODE))
+}
+
+/// The values of the labels of a task in lines of cells: behind a colon, or in the next cell.
+fn label_values<'a>(lines: &'a [Line], division: &'a Division) -> impl Iterator<Item = &'a str> {
+    lines.iter().enumerate().filter_map(move |(at, line)| {
+        labelled(&line.2, division).or_else(|| {
+            let next = lines.get(at + 1).filter(|next| is_label(&line.2, division) && next.0 == line.0)?;
+            Some(next.2.as_str())
+        })
+    })
+}
+
+/// Words without what says for when they are, where they belong and what kind of paper they head: 8月广告整治工作台账.
+fn bare(words: &str) -> String {
+    const KINDS: &[&str] = &[
+        "台账", "工作台账", "情况表", "情况统计表", "统计表", "汇总表", "登记表", "明细表", "记录表", "一览表", "报表",
+        "月报", "周报", "清单", "表", "工作", "情况", "完成情况", "落实情况", "进展情况", "推进情况", "开展情况",
+        "汇总", "统计", "报送", "上报", "最终版", "终稿", "定稿", "(", ")", "_", "-", "—", "专项",
+    ];
+    let folded = fold(words).replace(['《', '》', '"'], "");
+    let mut rest = folded.trim();
+    for head in ["附件", "附表", "附"] {
+        if let Some(after) = rest.strip_prefix(head) {
+            rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '.' | '、'));
+        }
+    }
+    loop {
+        let mut shorter = rest.trim_matches(['(', ')', '_', '-', '—', ':', ' ', '、', ',']);
+        let ends: Vec<usize> = shorter.char_indices().map(|(at, _)| at).chain([shorter.len()]).collect();
+        let period = |part: &str| is_period(part) || matches!(part, "本月" | "本周" | "当月" | "年度" | "月份");
+        if let Some(&end) =
+            ends.iter().rev().take_while(|end| **end > 0).find(|end| **end <= 60 && period(&shorter[..**end]))
+        {
+            shorter = &shorter[end..];
+        }
+        if let Some(&from) = ends
+            .iter()
+            .find(|from| shorter.is_char_boundary(**from) && **from < shorter.len() && period(&shorter[**from..]))
+        {
+            shorter = &shorter[..from];
+        }
+        let kind = KINDS.iter().filter(|kind| shorter.ends_with(**kind)).map(|kind| kind.len()).max().unwrap_or(0);
+        shorter = &shorter[..shorter.len() - kind];
+        if shorter.len() == rest.len() {
+            return rest.to_owned();
+        }
+        rest = shorter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::fixture::{file, records};
+
+    fn read(name: &str, drawing: &str) -> Vec<String> {
+        let (division, reading) = file(name, drawing);
+        records(&division, &reading)
+    }
+
+    const A: &str = "整治所辖楼宇和广场的广告牌，按比例投放公益广告";
+    const B: &str = "清理楼宇内外附着广告，墙面不贴告示";
+
+    #[test]
+    fn tasks_as_section_rows() {
+        let drawing = format!(
+            "
+序号 | 责任单位 | 完成情况 | 佐证材料
+一、{A} | < | < | <
+1 | 综合科 | 已完成 | 照片
+2 | 后勤中心 | 推进中 |
+二、{B} | < | < | <
+1 | 综合科 | 已完成 | 照片
+"
+        );
+        let expected = ["3 综合 1-1 section", "4 后勤 1-1 section", "6 综合 1-2 section"];
+        assert_eq!(read("8月.xlsx", &drawing), expected);
+        let plain = drawing.replace("一、", "").replace("二、", "").replace(" | < | < | <", "");
+        assert_eq!(read("8月.xlsx", &plain), expected, "without a number, in one cell");
+        assert_eq!(read("8月.xlsx", &drawing.replace("一、", "（一）工作任务：")), expected);
+    }
+
+    #[test]
+    fn title_label_sheet_and_file_name_a_task_in_this_order() {
+        let rows = "责任单位 | 完成情况 | 备注\n综合科 | 已完成 |\n后勤中心 | 推进中 |\n";
+        let by = |file: &str, sheet: &str, above: &str| {
+            read(file, &format!("\n=== {sheet}\n{above}{rows}")).first().cloned().unwrap_or_default()
+        };
+        assert_eq!(by("8月.xlsx", "台账", &format!("{A}工作台账\n")), "3 综合 1-1 title");
+        assert_eq!(by("8月.xlsx", "台账", &format!("8月情况表\n工作任务：{B}\n")), "4 综合 1-2 label");
+        assert_eq!(by("8月.xlsx", "台账", &format!("工作任务 | {B}\n")), "3 综合 1-2 label");
+        assert_eq!(by("8月.xlsx", "1-2", ""), "2 综合 1-2 sheet");
+        assert_eq!(by("8月.xlsx", "清理楼宇内外附着广告", ""), "2 综合 1-2 sheet");
+        assert_eq!(by(&format!("8月{B}台账.xlsx"), "Sheet1", ""), "2 综合 1-2 file");
+        assert_eq!(by(&format!("{B}.xlsx"), "1-1", &format!("{A}\n")), "3 综合 1-1 title");
+    }
+
+    #[test]
+    fn a_sheet_for_each_task() {
+        let rows = "责任单位 | 完成情况 | 备注\n综合科 | 已完成 |\n后勤中心 | 推进中 |\n";
+        let drawing = format!("\n=== 1-1 广告牌\n{rows}=== 1-2\n{rows}=== 组织志愿服务\n{rows}");
+        assert_eq!(
+            read("8月.xlsx", &drawing),
+            [
+                "2 综合 1-1 sheet", "3 后勤 1-1 sheet", "2 综合 1-2 sheet", "3 后勤 1-2 sheet", "2 综合 2-3 sheet",
+                "3 后勤 3-1 sheet",
+            ],
+            "of tasks of one name each unit owes its own"
+        );
+    }
+
+    #[test]
+    fn what_rows_say_themselves_wins() {
+        let drawing = format!("{A}台账\n工作任务 | 完成情况\n{B} | 已完成\n慰问老党员 | 已完成\n");
+        assert_eq!(read("综合科.xlsx", &drawing), ["3 综合 1-2 text", "4 综合 - none"]);
+    }
+
+    #[test]
+    fn lists_that_report_nothing_are_no_ledgers_whatever_their_title() {
+        let contacts = format!("{A}联络表\n姓名 | 责任单位 | 联系电话 | 备注\n王某 | 综合科 | 123 |\n");
+        assert_eq!(read("8月.xlsx", &contacts), [""; 0]);
+        let other = "创建全国文明城市工作台账\n责任单位 | 完成情况 | 备注\n综合科 | 已完成 |\n";
+        assert_eq!(read("8月.xlsx", other), [""; 0]);
+    }
+
+    #[test]
+    fn units_as_section_rows_titles_and_sheets() {
+        let sections = format!(
+            "工作任务 | 完成情况 | 备注\n一、后勤中心 | < | <\n{A} | 已完成 |\n（二）管理一科 | < | <\n{B} | 已完成 |\n"
+        );
+        assert_eq!(read("综合科.xlsx", &sections), ["3 后勤 1-1 text", "5 管理 1-2 text"]);
+        let sheets =
+            format!("\n=== 后勤中心\n工作任务 | 完成情况\n{A} | 已完成\n=== 台账\n工作任务 | 完成情况\n{B} | 已完成\n");
+        assert_eq!(read("综合科.xlsx", &sheets), ["2 后勤 1-1 text", "2 综合 1-2 text"]);
+        let title = format!("后勤中心8月工作台账\n工作任务 | 完成情况\n{A} | 已完成\n");
+        assert_eq!(read("综合科.xlsx", &title), ["3 后勤 1-1 text"]);
+    }
+
+    #[test]
+    fn a_cross_tab_of_units_and_months_takes_its_task_from_its_title() {
+        let drawing = format!("{A}推进情况\n责任单位 | 7月 | 8月\n综合科 | √ | √\n后勤中心 | √ |\n");
+        assert_eq!(read("8月.xlsx", &drawing), ["3 综合 1-1 title"]);
+        let drawing = "1-1 推进情况\n指标 | 综合科 | 后勤中心\n人数 | 5 | 6\n次数 | 1 | 2\n";
+        assert_eq!(
+            read("8月.xlsx", drawing),
+            ["3 综合 1-1 title", "3 后勤 1-1 title", "4 综合 1-1 title", "4 后勤 1-1 title"]
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! Headings of cross-tabs: units, tasks or periods stand where a list has the names of its columns.
+
+use super::heading::{Finder, Heading};
+use super::regions::is_blank;
+use super::shape::{Axis, Column};
+use super::words;
+use crate::basis::text::{fold, heading_key};
+use crate::read::{Raw, Row};
+
+/// So many running numbers side by side are days, as 1 to 31 under a month.
+const RUN: usize = 5;
+
+/// The columns that running numbers head.
+fn running(columns: &[Column]) -> Vec<u32> {
+    let leaf = |c: &Column| c.heading.rsplit('/').next().and_then(|leaf| leaf.trim().parse::<u32>().ok());
+    let runs = columns.chunk_by(|a, b| matches!((leaf(a), leaf(b)), (Some(a), Some(b)) if a + 1 == b));
+    runs.filter(|run| run.len() >= RUN).flatten().map(|c| c.col).collect()
+}
+
+impl Finder<'_> {
+    /// The heading that begins at the row at this position by its axis, if one does: two units, tasks or periods side by
+    /// side and the name of another column. Within a table (`inside`) that name must be known.
+    pub(super) fn crossed_at(&self, at: usize, inside: Option<&Heading>) -> Option<Heading> {
+        /// Where no table has begun by then, none begins with an axis.
+        const FIRST: usize = 60;
+        if inside.is_none() && at >= FIRST {
+            return None;
+        }
+        let rows = &self.sheet.grid.rows;
+        let row = &rows[at];
+        let grouped = || {
+            let tied = self.merges.starting(row.index).iter().any(|m| m.right > m.left || m.bottom > m.top);
+            tied && rows.get(at + 1).is_some_and(|next| next.index == row.index + 1 && self.has_axis(next))
+        };
+        if inside.is_some_and(|known| known.is_repeated_by(row)) || !(self.has_axis(row) || grouped()) {
+            return None;
+        }
+        let heading = self.frame(at)?;
+        let days = running(&heading.columns);
+        let axis = |column: &Column| {
+            if days.contains(&column.col) { Some(Axis::Period) } else { self.axis_of(&column.heading) }
+        };
+        let mut named: Vec<(Axis, &str)> = Vec::new();
+        for column in &heading.columns {
+            if let Some(kind) = axis(column)
+                && !named.contains(&(kind, &column.heading))
+            {
+                named.push((kind, &column.heading));
+            }
+        }
+        let enough = |kind| named.iter().filter(|one| one.0 == kind).count() >= 2;
+        let first = heading.columns.iter().find(|c| axis(c).is_some()).map_or(0, |c| c.col);
+        let others = || heading.columns.iter().filter(|c| axis(c).is_none() && !c.heading.is_empty());
+        let fits = |c: &Column| {
+            let leaf = heading_key(c.heading.rsplit('/').next().unwrap_or(&c.heading));
+            !self.lexicon.is_value(&leaf) && !leaf.chars().all(|c| c.is_ascii_digit())
+        };
+        let corner = |c: &Column| {
+            let key = heading_key(&c.heading);
+            c.col < first && (c.field.is_some() || words::is_headingish(&key) || key.contains(['/', '\\']))
+        };
+        let led = others().any(corner) || inside.is_none() && others().count() == 0 && self.is_led(&heading, first);
+        let known = inside.is_none() || others().any(|c| c.field.is_some());
+        let found = [Axis::Unit, Axis::Task, Axis::Period].into_iter().any(enough);
+        (found && led && known && others().all(fits)).then_some(Heading { by_shape: true, ..heading })
+    }
+
+    /// What a heading is on an axis: all of it, else one of its rows.
+    fn axis_of(&self, heading: &str) -> Option<Axis> {
+        let axis = |part: &str| self.lexicon.axis(&fold(part));
+        heading.split('/').find_map(axis).or_else(|| axis(heading))
+    }
+
+    /// Whether two texts of a row are of an axis.
+    fn has_axis(&self, row: &Row) -> bool {
+        let asked = |text| {
+            let known = self.axes.borrow().get(&text).copied();
+            known.unwrap_or_else(|| {
+                let axis = self.lexicon.axis(&fold(self.texts.get(text)));
+                self.axes.borrow_mut().insert(text, axis);
+                axis
+            })
+        };
+        let number =
+            |cell: &&(u32, Raw)| matches!(cell.1, Raw::Number { percent: false, value } if value.fract() == 0.0);
+        if row.cells.iter().filter(number).take(RUN).count() == RUN {
+            return true;
+        }
+        let axis = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if asked(text).is_some());
+        row.cells.len() >= 2 && row.cells.iter().filter(axis).take(2).count() == 2
+    }
+
+    /// Whether an empty corner stands over texts that the next rows begin with.
+    fn is_led(&self, heading: &Heading, first: u32) -> bool {
+        let text = |cell: &(u32, Raw)| matches!(cell.1, Raw::Text(_)) && !is_blank(cell.1, self.texts);
+        let below = self.sheet.grid.rows.iter().skip(heading.at.1).take(3);
+        first > 0 && below.filter(|row| row.cells.iter().any(|cell| cell.0 < first && text(cell))).count() >= 1
+    }
+}
