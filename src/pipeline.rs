@@ -51,6 +51,8 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut prior: PriorRep
         obligations,
         coverage,
         trend,
+        changes: None,
+        inputs: None,
         consolidated,
     }
 }

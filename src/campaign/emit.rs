@@ -13,6 +13,12 @@ use super::stop::{Stop, why};
 use crate::basis::Bilingual;
 use crate::render::Rendered;
 
+/// The log in a window's folder, which is carried over to each new set.
+pub const LOG: &str = "运行记录.log";
+
+/// The folder beside the outputs for what people changed in them.
+pub const EDITS: &str = "改动";
+
 /// The folders that a window's outputs pass through.
 #[derive(Clone, Debug)]
 pub struct Slot {

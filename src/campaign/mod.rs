@@ -1,5 +1,6 @@
 //! The disk and the clock: settings, folders, lock, intake, history, putting outputs in place.
 
+mod clock;
 pub mod disk;
 pub mod drafting;
 pub mod emit;
@@ -9,10 +10,12 @@ mod form;
 pub mod gather;
 pub mod hand_out;
 pub mod history;
+pub mod inputs;
 pub mod intake;
 pub mod open;
 pub mod quarantine;
 pub mod readers;
+mod rebuild;
 pub mod rerun;
 pub mod run;
 pub mod settings;

@@ -3,22 +3,24 @@
 use std::path::{Path, PathBuf};
 
 use super::archive::{Archive, patiently};
+use super::clock;
 use super::disk::Disk;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
-use super::gather::{Progress, gather, take_in};
-use super::history::{Changes, History, Settled};
+use super::gather::{Gathered, Progress, gather, take_in};
+use super::history::{History, Remembered, Settled};
+use super::inputs;
 use super::intake::{Incoming, register, relative};
 use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
+use super::rebuild;
 use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
 use crate::basis::place::{Source, SourceId};
-use crate::obligation::PriorReports;
-use crate::outcome::{Outcome, labels};
+use crate::outcome::{Inputs, Outcome, labels};
 use crate::pipeline::{TakenIn, conclude_after};
 use crate::read::Refusal;
 use crate::render::city_form::Form;
@@ -51,8 +53,6 @@ pub struct RunResult {
     pub written: Vec<String>,
     /// What was read and written, or would be.
     pub plan: Plan,
-    /// What changed since the run before, for the same window.
-    pub changes: Changes,
     /// What the register left unclear and the like.
     pub complaints: Vec<Bilingual>,
 }
@@ -76,13 +76,31 @@ pub fn run(
     progress: &dyn Progress,
     disk: &dyn Disk,
 ) -> Result<RunResult, Stop> {
+    match attempt(request, readers, progress, disk) {
+        // Set aside by its name; the next attempt finds none and makes it anew.
+        Err(Stop::Damaged(_)) if !request.dry_run => {
+            let folders = Folders::open(&request.root)?;
+            let lock = folders.lock()?;
+            let said = rebuild::set_aside(&folders)?;
+            drop(lock);
+            let mut result = attempt(request, readers, progress, disk)?;
+            result.complaints.insert(0, said);
+            Ok(result)
+        }
+        done => done,
+    }
+}
+
+fn attempt(
+    request: &RunRequest,
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+    disk: &dyn Disk,
+) -> Result<RunResult, Stop> {
     let folders = Folders::open(&request.root)?;
     // A dry run looks at what is there without taking it: neither lock nor state folder is made.
     let _lock = if request.dry_run { None } else { Some(folders.lock()?) };
     let archive = if request.dry_run { temporary_vault()? } else { Archive::new(&folders.archive()) };
-    let mut history =
-        if request.dry_run { History::read_only(&folders.database())? } else { History::open(&folders.database())? };
-
     let mut opened = open(&folders, &request.switches, readers, &archive, super::open::now())?;
     let form = form::open(&folders, &mut opened, readers, &archive)?;
     let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
@@ -95,7 +113,12 @@ pub fn run(
     let mut complaints = form
         .as_ref()
         .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
-    let mut incoming =
+    let mut history = if request.dry_run {
+        History::read_only(&folders.database())?
+    } else {
+        rebuild::open(&folders, &opened.settings, &archive, readers, &mut complaints)?
+    };
+    let Gathered { mut incoming, register } =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
     if opened.settings.as_of.is_none() {
         // On the clock every file that is there has been received, also one saved since the clock was read, or by a
@@ -104,32 +127,32 @@ pub fn run(
             (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
         }
     }
+    complaints.extend(clock::doubts(&opened, &incoming, history.runs()?.last(), super::open::now()));
     if !incoming.iter().any(Incoming::is_sent) {
         let inbox = folders.inbox(&opened.settings);
         let empty = empty_inbox(&inbox, history.files_last_time(&opened.window.label())?, request.empty_ok)?;
         complaints.push(empty);
     }
-    let prior = history.prior(&opened, &incoming)?;
-    let digest = history.digest(&opened, &incoming, &prior)?;
+    let remembered = history.remembered(&opened, &incoming)?;
+    let inputs = inputs::keep(&archive, &opened, &incoming, register, &remembered)?;
+    let digest = inputs::digest(&inputs, opened.window);
     let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
     let (settled, outcome) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
         // Nothing that decides the outputs has changed, and they stand as they were written.
         (settled, None)
     } else {
         let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
-        let mut outcome = judge(&opened, taken, prior)?;
-        history.date(&mut outcome)?;
+        let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
         let rendered = render(&outcome, form.as_ref(), &archive, readers)?;
         let settled = Settled::new(Summary::of(&outcome), &rendered);
         if !request.dry_run {
-            history.record(&outcome, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
+            history.record(&outcome, &incoming, Some((&digest, &settled)), || slot.put(&rendered, disk))?;
         }
         (settled, Some(outcome))
     };
     let written: Vec<String> = settled.outputs.into_iter().map(|(path, _)| path).collect();
-    let changes = history.changes(&opened.window.label(), opened.as_of.date())?;
     let plan = plan(&folders, &opened, &incoming, &slot.place, &written);
-    Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, changes, complaints })
+    Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, complaints })
 }
 
 /// What is to be said of an empty inbox.
@@ -181,8 +204,16 @@ pub(crate) fn temporary_vault() -> Result<Archive, Stop> {
 }
 
 /// The right half of the road, and the proof that nothing was lost on it (W901).
-pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -> Result<Outcome, Stop> {
-    let outcome = conclude_after(&opened.context(), taken, prior);
+pub(crate) fn judge(
+    opened: &Opened,
+    taken: Vec<TakenIn>,
+    remembered: &Remembered,
+    inputs: Option<Inputs>,
+) -> Result<Outcome, Stop> {
+    let prior = remembered.prior(&opened.division, opened.window);
+    let mut outcome = conclude_after(&opened.context(), taken, prior);
+    remembered.date(&mut outcome);
+    outcome.inputs = inputs;
     if outcome.tally.balances() {
         return Ok(outcome);
     }

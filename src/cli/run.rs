@@ -163,13 +163,8 @@ fn counts(result: &RunResult, lang: Lang) -> String {
         );
         let _ = writeln!(text, "\n  {rates}");
     }
-    if let Some(day) = &result.changes.since {
-        let (new, gone) = (result.changes.new.len(), result.changes.gone.len());
-        let line = lang.pick(
-            format!("比 {day}：新增问题 {new}，消除 {gone}"),
-            format!("since {day}: {new} new findings, {gone} gone"),
-        );
-        let _ = writeln!(text, "  {line}");
+    if let Some(changes) = &summary.changes {
+        let _ = writeln!(text, "  {}", changes.said(&summary.window.0, lang));
     }
     text
 }

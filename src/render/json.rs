@@ -10,7 +10,7 @@ use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
 use crate::ledger::WhyUnread;
 use crate::obligation::{Graded, RecordRef, RunFile, Scored};
-use crate::outcome::{Issue, Outcome, labels};
+use crate::outcome::{Inputs, Issue, Outcome, labels};
 
 /// The name of the schema; a change that breaks readers gets a new one.
 pub const SCHEMA: &str = "taizhang/run/v1";
@@ -42,6 +42,19 @@ pub struct Run<'a> {
     grades: Vec<GradeOut<'a>>,
     scores: Vec<ScoreOut<'a>>,
     findings: Vec<FindingOut<'a>>,
+    inputs: Option<InputsOut<'a>>,
+}
+
+/// What the run was made of, by hash of the archived copy.
+#[derive(Debug, Serialize)]
+struct InputsOut<'a> {
+    as_of: String,
+    division: &'a str,
+    settings: &'a str,
+    form: Option<&'a str>,
+    register: Option<&'a str>,
+    inbox: &'a str,
+    history: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,7 +113,7 @@ struct CoverageOut {
 #[derive(Debug, Serialize)]
 struct FileOut<'a> {
     path: &'a str,
-    hash: &'a str,
+    hash: Option<&'a str>,
     format: Option<&'static str>,
     unit: Option<&'a str>,
     received: String,
@@ -242,6 +255,19 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
         grades: outcome.obligations.reached.grades.iter().map(|graded| grade(outcome, graded)).collect(),
         scores: outcome.obligations.reached.scores.iter().map(|scored| score(outcome, scored)).collect(),
         findings: outcome.issues.iter().map(|issue| finding(outcome, issue)).collect(),
+        inputs: outcome.inputs.as_ref().map(inputs),
+    }
+}
+
+fn inputs(inputs: &Inputs) -> InputsOut<'_> {
+    InputsOut {
+        as_of: inputs.as_of.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        division: &inputs.division,
+        settings: &inputs.settings,
+        form: inputs.form.as_deref(),
+        register: inputs.register.as_deref(),
+        inbox: &inputs.inbox,
+        history: inputs.history.as_deref(),
     }
 }
 
@@ -284,7 +310,7 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> FileOut<'a> {
     let refusal = file.reading.refusal.as_ref().map(|refusal| crate::outcome::labels::refusal(refusal, lang));
     FileOut {
         path: &file.source.name,
-        hash: &file.source.hash,
+        hash: Some(&*file.source.hash).filter(|hash| !hash.is_empty()),
         format: file.reading.format.map(crate::read::Format::extension),
         unit: file.unit.map(|id| unit(outcome, id)),
         received: moment(file.source.received),
@@ -322,7 +348,7 @@ fn finding<'a>(outcome: &'a Outcome, issue: &'a Issue) -> FindingOut<'a> {
         message: outcome.message(issue),
         advice: outcome.advice(issue),
         related: finding.related.iter().map(|at| place(outcome, *at)).collect(),
-        since: issue.since.map(|day| day.to_string()),
+        since: issue.stands.map(|chain| chain.since.to_string()),
         answer: issue.answer.as_deref(),
     }
 }

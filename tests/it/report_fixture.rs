@@ -18,7 +18,7 @@ use taizhang::ledger::{
 };
 use taizhang::obligation::{Coverage, FileState, Obligation, Obligations, RecordRef, RunFile, State};
 use taizhang::outcome::merge::{Consolidated, Line, Tally};
-use taizhang::outcome::{Issue, Outcome};
+use taizhang::outcome::{Chain, Issue, Outcome};
 use taizhang::read::{Format, Refusal};
 use taizhang::render::Copies;
 use taizhang::render::returned::CopyOrder;
@@ -347,7 +347,7 @@ fn issue(
             facts: Vec::new(),
             related: vec![Place::cell(SourceId::DIVISION, 0, 2, 6)],
         },
-        since: NaiveDate::from_ymd_opt(2014, 8, 10),
+        stands: NaiveDate::from_ymd_opt(2014, 8, 10).map(|since| Chain { since, windows: 0 }),
         answer: None,
     }
 }
@@ -462,6 +462,8 @@ pub(crate) fn report() -> Outcome {
         files,
         obligations: Obligations { all, ..Obligations::default() },
         coverage,
+        changes: None,
+        inputs: None,
         trend: vec![(
             Window::parse("2014-07", Cycle::Month).expect("a window"),
             Coverage { on_time: 9, missing: 3, ..Coverage::default() },

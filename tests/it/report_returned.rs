@@ -16,7 +16,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 /// The words of a docx.
-fn words(bytes: &[u8]) -> String {
+pub(crate) fn words(bytes: &[u8]) -> String {
     let xml = part(bytes, "word/document.xml");
     let runs = xml.split("<w:t ").skip(1).filter_map(|run| run.split_once('>')?.1.split_once("</w:t>"));
     runs.map(|(text, _)| text).collect()
@@ -70,22 +70,6 @@ fn a_long_notice_says_how_much_it_leaves_out() {
     assert!(whole.contains("200") && !whole.contains("其余"), "{whole}");
     let cut = text(201, 203);
     assert!(cut.contains("其余1条") && cut.contains("其余3项"), "{cut}");
-}
-
-#[test]
-fn the_steps_of_notices_are_settings() {
-    let mut report = report();
-    for issue in &mut report.issues {
-        issue.since = Some(report.window.start - chrono::TimeDelta::days(40));
-    }
-    for (windows, word) in [(1, "整改〔2014〕"), (2, "整改〔2014〕"), (3, "催报〔2014〕"), (0, "催报〔2014〕")]
-    {
-        report.settings.rectify_windows = windows;
-        let text = words(&rendered(&report)["通知/综合科.docx"]);
-        assert!(text.contains(word), "{windows}: {text}");
-    }
-    report.settings.remind = false;
-    assert!(rendered(&report).keys().any(|name| name.starts_with("通知/")), "what is missing is told all the same");
 }
 
 #[test]

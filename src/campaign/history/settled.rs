@@ -1,25 +1,13 @@
 //! Runs that need not be repeated: what went in, what came out, and the numbers in between.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use super::recall::parsed;
 use super::{History, unusable};
-use crate::campaign::intake::Incoming;
 use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::campaign::summary::Summary;
-use crate::obligation::PriorReports;
 use crate::render::Rendered;
-
-/// The table, made where it is not there.
-pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS settled (
-    run    INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
-    digest TEXT NOT NULL,
-    result TEXT NOT NULL
-)";
 
 /// What a settled run came to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,40 +27,6 @@ impl Settled {
 }
 
 impl History {
-    /// The digest of everything that decides what a run writes: files, division, settings, day, what earlier windows
-    /// and days left behind, and the program itself.
-    ///
-    /// # Errors
-    /// [`Stop::Start`] when the history cannot be read.
-    pub fn digest(&self, opened: &Opened, incoming: &[Incoming], prior: &PriorReports) -> Result<String, Stop> {
-        let mut hasher = blake3::Hasher::new();
-        let mut add = |part: &dyn std::fmt::Debug| {
-            hasher.update(format!("{part:?}").as_bytes());
-            hasher.update(&[0]);
-        };
-        let program = std::env::current_exe().and_then(std::fs::metadata);
-        add(&env!("CARGO_PKG_VERSION"));
-        add(&program.map(|meta| (meta.len(), meta.modified().ok())).ok());
-        add(&(&opened.settings, opened.window, opened.as_of, &opened.division.hash));
-        for file in incoming {
-            add(&(&file.name, &file.hash, file.size, file.received, &file.claim, &file.fate));
-        }
-        add(&prior);
-        // Only what was seen before this day tells on the outputs of this day.
-        add(&self.first_days(opened)?);
-        Ok(hasher.finalize().to_hex().to_string())
-    }
-
-    fn first_days(&self, opened: &Opened) -> Result<BTreeMap<String, chrono::NaiveDate>, Stop> {
-        let read = || -> rusqlite::Result<_> {
-            let mut rows = self.db.prepare("SELECT id, first FROM findings WHERE window = ?1 AND first < ?2")?;
-            let today = opened.as_of.date().to_string();
-            let rows = rows.query_map([opened.window.label(), today], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
-            rows.collect()
-        };
-        read().map_err(|error| unusable(&error))
-    }
-
     /// What the run of this window and day came to, if everything that decided it is the same.
     ///
     /// # Errors
