@@ -14,7 +14,9 @@ use crate::read;
 /// The left half of the road, for one file: read, understand, check what stands in it.
 /// Runs in a worker process or in this one, with the same result.
 pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
-    let reading = understand(read::read(bytes, &source.name), source, cx);
+    // What its columns mean does not change with the day on which a file is looked at.
+    let then = Context { as_of: source.received.min(cx.as_of), ..*cx };
+    let reading = understand(read::read(bytes, &source.name), source, &then);
     let findings = check_file(cx, &OneFile { source, reading: &reading });
     (reading, findings)
 }

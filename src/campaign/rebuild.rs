@@ -13,7 +13,7 @@ use super::folders::Folders;
 use super::gather::Silent;
 use super::history::History;
 use super::readers::Readers;
-use super::rerun::derive;
+use super::rerun::{MadeOf, derive};
 use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::basis::settings::Settings;
@@ -89,8 +89,10 @@ fn rebuild(
     let (mut whole, mut numbers) = (Vec::new(), Vec::new());
     for set in sets {
         let label = set["window"]["label"].as_str().unwrap_or_default().to_owned();
-        if let Ok(made) = derive(folders, archive, set, readers, &Silent) {
-            history.record(&made.outcome, &made.incoming, None, || Ok(()))?;
+        let made = MadeOf::of_set(folders, archive, set)
+            .and_then(|made_of| derive(folders, archive, made_of, None, readers, &Silent));
+        if let Ok(made) = made {
+            history.record(&made.outcome, &made.incoming, made.outcome.as_of, None, || Ok(()))?;
             whole.push(label);
         } else {
             history.note(set)?;

@@ -10,11 +10,13 @@ use super::intake::Incoming;
 use super::open::{Opened, load};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
+use super::rehearse::Change;
 use super::run::{judge, render};
 use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::settings::Settings;
+use crate::division::Division;
 use crate::outcome::{Inputs, Outcome};
 use crate::render::Rendered;
 
@@ -29,7 +31,8 @@ pub fn rerun(
     progress: &dyn Progress,
 ) -> Result<Vec<Rendered>, Stop> {
     let archive = Archive::new(&folders.archive());
-    let Derived { opened, outcome, .. } = derive(folders, &archive, run, readers, progress)?;
+    let made_of = MadeOf::of_set(folders, &archive, run)?;
+    let Derived { opened, outcome, .. } = derive(folders, &archive, made_of, None, readers, progress)?;
     let form = form::recall(&opened, readers, &archive)?;
     render(&outcome, form.as_ref(), &archive, readers)
 }
@@ -41,57 +44,102 @@ pub(super) struct Derived {
     pub(super) outcome: Outcome,
 }
 
-/// What a run came to, from what it was made of.
+/// What a run of the past was made of.
+pub(super) struct MadeOf {
+    label: String,
+    inputs: Inputs,
+    settings: Settings,
+    incoming: Vec<Incoming>,
+    /// None for a run from before this was kept.
+    remembered: Option<Remembered>,
+}
+
+impl MadeOf {
+    /// What a set says that it was made of, in its run.json.
+    pub(super) fn of_set(folders: &Folders, archive: &Archive, run: &serde_json::Value) -> Result<MadeOf, Stop> {
+        let label = run["window"]["label"].as_str().unwrap_or_default();
+        match serde_json::from_value(run["inputs"].clone()) {
+            Ok(inputs) => MadeOf::recalled(archive, label, inputs),
+            Err(_) => before_inputs(folders, label, run["as_of"].as_str().unwrap_or_default()),
+        }
+    }
+
+    /// What the archive keeps of a run for a window.
+    pub(super) fn recalled(archive: &Archive, label: &str, inputs: Inputs) -> Result<MadeOf, Stop> {
+        let (settings, incoming, remembered) = inputs::recall(archive, &inputs)?;
+        Ok(MadeOf { label: label.to_owned(), inputs, settings, incoming, remembered: Some(remembered) })
+    }
+}
+
+/// The division that a set was made with, loaded for its window.
+///
+/// # Errors
+/// [`Stop::Start`] when the set does not say what it was made of, or the archive lost it.
+pub fn division_of(folders: &Folders, run: &serde_json::Value, readers: &dyn Readers) -> Result<Division, Stop> {
+    let archive = Archive::new(&folders.archive());
+    let MadeOf { label, inputs, settings, .. } = MadeOf::of_set(folders, &archive, run)?;
+    let book = readers.workbook(&archive.path(&inputs.division), &settings.division).ok();
+    let window = Window::parse(&label, settings.cycle);
+    let (Some(book), Some(window)) = (book, window) else {
+        return Err(Stop::start("存档的任务分工表这次读不了", "the archived division cannot be read this time"));
+    };
+    Ok(load(&book, &inputs.division, &settings, window))
+}
+
+/// What a run came to, from what it was made of; with `change`, what it would have come to.
 pub(super) fn derive(
     folders: &Folders,
     archive: &Archive,
-    run: &serde_json::Value,
+    made_of: MadeOf,
+    change: Option<&Change>,
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Derived, Stop> {
-    let label = run["window"]["label"].as_str().unwrap_or_default();
-    let inputs: Option<Inputs> = serde_json::from_value(run["inputs"].clone()).ok();
-    let (made_of, settings, incoming, remembered) = match inputs {
-        Some(inputs) => {
-            let (settings, incoming, remembered) = inputs::recall(archive, &inputs)?;
-            (inputs, settings, incoming, Some(remembered))
-        }
-        None => before_inputs(folders, label, run["as_of"].as_str().unwrap_or_default())?,
+    let MadeOf { label, mut inputs, mut settings, incoming, remembered } = made_of;
+    let lost = |name: &str| {
+        Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
     };
-    for (name, hash) in incoming
-        .iter()
-        .filter(|file| file.fate.is_read())
-        .map(|file| (&file.name, &file.hash))
-        .chain([(&settings.division, &made_of.division)])
-        .chain(settings.form.iter().zip(&made_of.form))
-    {
-        archive.bytes(hash).map_err(|_| {
-            Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
-        })?;
+    let files = incoming.iter().filter(|file| file.fate.is_read()).map(|file| (&file.name, &file.hash));
+    for (name, hash) in files.chain(settings.form.iter().zip(&inputs.form)) {
+        archive.bytes(hash).map_err(|_| lost(name))?;
     }
-
-    let book = readers.workbook(&archive.path(&made_of.division), &settings.division).map_err(|_| {
-        Stop::Fault(Bilingual::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
+    let book = match change {
+        Some(Change::Division { book, hash }) => {
+            inputs.division.clone_from(hash);
+            book.clone()
+        }
+        _ => {
+            archive.bytes(&inputs.division).map_err(|_| lost(&settings.division))?;
+            readers.workbook(&archive.path(&inputs.division), &settings.division).map_err(|_| {
+                Stop::Fault(Bilingual::new(
+                    "存档的任务分工表这次读不了",
+                    "the archived division cannot be read this time",
+                ))
+            })?
+        }
+    };
+    if let Some(change) = change {
+        settings = change.settings(&settings, &book)?;
+    }
+    let window = Window::parse(&label, settings.cycle).filter(|window| window.label() == label).ok_or_else(|| {
+        Stop::start(
+            format!("{label} 不是按“报告周期”设置的一期"),
+            format!("{label} is no window of the cycle that is set"),
+        )
     })?;
-    let window = Window::parse(label, settings.cycle)
-        .ok_or_else(|| Stop::start("run.json 中的报告期不能识别", "run.json names a window that cannot be read"))?;
-    let division = load(&book, &made_of.division, &settings, window);
-    let opened = Opened { settings, book, division, window, as_of: made_of.as_of };
+    let division = load(&book, &inputs.division, &settings, window);
+    let opened = Opened { settings, book, division, window, as_of: inputs.as_of };
     let remembered = match remembered {
         Some(remembered) => remembered,
         None => History::read_only(&folders.database())?.remembered(&opened, &incoming)?,
     };
     let taken = take_in(&incoming, &opened, archive, &Quarantine::of(folders, false), readers, progress);
-    let outcome = judge(&opened, taken, &remembered, Some(made_of))?;
+    let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
     Ok(Derived { opened, incoming, outcome })
 }
 
 /// What a set was made of that does not say so itself: the history knows of it where it was made before sets did.
-fn before_inputs(
-    folders: &Folders,
-    window: &str,
-    day: &str,
-) -> Result<(Inputs, Settings, Vec<Incoming>, Option<Remembered>), Stop> {
+fn before_inputs(folders: &Folders, window: &str, day: &str) -> Result<MadeOf, Stop> {
     let history = History::read_only(&folders.database())?;
     let run = history.runs()?.into_iter().rev().find(|run| run.window == window && run.as_of.starts_with(day));
     let run = run.ok_or_else(|| {
@@ -105,7 +153,7 @@ fn before_inputs(
         .parse()
         .map_err(|_| Stop::start("历史记录中的时间不能识别", "the history names a moment that cannot be read"))?;
     let (settings, incoming) = history.unarchived(run.id)?;
-    let made_of = Inputs {
+    let inputs = Inputs {
         as_of,
         division: run.division,
         settings: String::new(),
@@ -114,5 +162,5 @@ fn before_inputs(
         inbox: String::new(),
         history: None,
     };
-    Ok((made_of, settings, incoming, None))
+    Ok(MadeOf { label: window.to_owned(), inputs, settings, incoming, remembered: None })
 }

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
+
 use super::archive::{Archive, patiently};
 use super::clock;
 use super::disk::Disk;
+use super::emit;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
@@ -12,6 +15,7 @@ use super::gather::{Gathered, Progress, gather, take_in};
 use super::history::{History, Remembered, Settled};
 use super::inputs;
 use super::intake::{Incoming, register, relative};
+use super::log;
 use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
@@ -36,6 +40,8 @@ pub struct RunRequest {
     pub switches: Switches,
     /// Names what would be read and written, and writes nothing.
     pub dry_run: bool,
+    /// The clock; the machine's where none is given.
+    pub now: Option<NaiveDateTime>,
     /// An inbox that is empty now and was not at the last run of this window is meant to be so.
     pub empty_ok: bool,
 }
@@ -55,6 +61,8 @@ pub struct RunResult {
     pub plan: Plan,
     /// What the register left unclear and the like.
     pub complaints: Vec<Bilingual>,
+    /// When it was seen that nothing has changed and the set stands as it is.
+    pub checked: Option<NaiveDateTime>,
 }
 
 /// The files that a run reads and writes, by path from the campaign's folder where they are below it.
@@ -97,11 +105,15 @@ fn attempt(
     progress: &dyn Progress,
     disk: &dyn Disk,
 ) -> Result<RunResult, Stop> {
+    let now = request.now.unwrap_or_else(super::open::now);
     let folders = Folders::open(&request.root)?;
+    // In a folder that is no campaign nothing is left behind.
+    let division = folders.division(&super::open::settings(&folders, &request.switches)?);
+    super::open::is_there(&division)?;
     // A dry run looks at what is there without taking it: neither lock nor state folder is made.
     let _lock = if request.dry_run { None } else { Some(folders.lock()?) };
     let archive = if request.dry_run { temporary_vault()? } else { Archive::new(&folders.archive()) };
-    let mut opened = open(&folders, &request.switches, readers, &archive, super::open::now())?;
+    let mut opened = open(&folders, &request.switches, readers, &archive, now)?;
     let form = form::open(&folders, &mut opened, readers, &archive)?;
     let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
     if !request.dry_run {
@@ -127,32 +139,69 @@ fn attempt(
             (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
         }
     }
-    complaints.extend(clock::doubts(&opened, &incoming, history.runs()?.last(), super::open::now()));
+    complaints.extend(clock::doubts(&opened, &incoming, history.runs()?.last(), now));
     if !incoming.iter().any(Incoming::is_sent) {
         let inbox = folders.inbox(&opened.settings);
         let empty = empty_inbox(&inbox, history.files_last_time(&opened.window.label())?, request.empty_ok)?;
         complaints.push(empty);
     }
-    let remembered = history.remembered(&opened, &incoming)?;
-    let inputs = inputs::keep(&archive, &opened, &incoming, register, &remembered)?;
-    let digest = inputs::digest(&inputs, opened.window);
-    let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
-    let (settled, outcome) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
-        // Nothing that decides the outputs has changed, and they stand as they were written.
+    let standing = if request.dry_run {
+        None
+    } else {
+        standing(&mut opened, &incoming, register.as_deref(), &history, &archive, &slot)?
+    };
+    let (settled, outcome) = if let Some(settled) = standing {
+        slot.note(&log::checked(now, &settled.summary, opened.settings.lang));
         (settled, None)
     } else {
+        let remembered = history.remembered(&opened, &incoming)?;
+        let inputs = inputs::keep(&archive, &opened, &incoming, register, &remembered)?;
+        let digest = inputs::digest(&inputs, opened.window);
         let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
         let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
         let rendered = render(&outcome, form.as_ref(), &archive, readers)?;
-        let settled = Settled::new(Summary::of(&outcome), &rendered);
+        let settled = Settled::new(&outcome, &rendered);
         if !request.dry_run {
-            history.record(&outcome, &incoming, Some((&digest, &settled)), || slot.put(&rendered, disk))?;
+            let log =
+                Rendered::new(emit::LOG, (slot.log() + &log::entry(now, &outcome, &settled.summary)).into_bytes());
+            let all: Vec<Rendered> = rendered.into_iter().chain([log]).collect();
+            history.record(&outcome, &incoming, now, Some((&digest, &settled)), || slot.put(&all, disk))?;
         }
         (settled, Some(outcome))
     };
+    let checked = outcome.is_none().then_some(now);
     let written: Vec<String> = settled.outputs.into_iter().map(|(path, _)| path).collect();
     let plan = plan(&folders, &opened, &incoming, &slot.place, &written);
-    Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, complaints })
+    Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, complaints, checked })
+}
+
+/// The run whose set stands and would come out the same: nothing that decides the outputs has changed, and on the clock
+/// neither has anything that time alone changes.
+fn standing(
+    opened: &mut Opened,
+    incoming: &[Incoming],
+    register: Option<&str>,
+    history: &History,
+    archive: &Archive,
+    slot: &Slot,
+) -> Result<Option<Settled>, Stop> {
+    let now = opened.as_of;
+    if opened.settings.as_of.is_none() {
+        // What the set on the disk was made for, if that was for no later moment.
+        match history.last_moment(opened.window)?.filter(|then| *then <= now) {
+            Some(then) => opened.as_of = then,
+            None => return Ok(None),
+        }
+    }
+    let looked = || -> Result<Option<Settled>, Stop> {
+        let remembered = history.remembered(opened, incoming)?;
+        let inputs = inputs::keep(archive, opened, incoming, register.map(str::to_owned), &remembered)?;
+        history.settled(opened, &inputs::digest(&inputs, opened.window))
+    };
+    let settled = looked()?;
+    opened.as_of = now;
+    let still = |settled: &Settled| settled.summary.as_of == now || settled.until.is_none_or(|until| now < until);
+    Ok(settled.filter(|settled| still(settled) && slot.holds(&settled.outputs)))
 }
 
 /// What is to be said of an empty inbox.

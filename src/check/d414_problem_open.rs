@@ -1,6 +1,5 @@
 //! A problem that is being dealt with and is not closed.
 
-use crate::basis::calendar::written;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
@@ -18,14 +17,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "问题未销号",
-        message: "问题“{problem}”[（{since} 台账报告，本期台账没有提到）]尚未整改到位[，整改情况：“{seen}”][，整改时限 {expected}][，已超 {days} 天]",
+        message: "问题“{problem}”[（{since} 台账报告，本期台账没有提到）]尚未整改到位[，整改情况：“{seen}”][，整改时限 {expected}]",
         why: "发现的问题要跟踪到整改完成、销号为止。",
         mend: "请写明整改结果并附材料；未整改完的，写明进展和完成时间。",
         example: "8 月发现“墙面破损”，整改情况写“正在整改”：继续跟踪。",
     },
     en: Wording {
         title: "Problem open",
-        message: "The problem “{problem}”[ (reported in {since}, not mentioned now)] is not closed[; its state: “{seen}”][; due {expected}][, {days} days ago]",
+        message: "The problem “{problem}”[ (reported in {since}, not mentioned now)] is not closed[; its state: “{seen}”][; due {expected}]",
         why: "A problem found is followed until it is closed.",
         mend: "Say what came of it and add the evidence; if it is not done, how far it is and by when.",
         example: "A damaged wall found in August, 正在整改: it stays on the list.",
@@ -52,7 +51,7 @@ impl Rule for ProblemOpen {
         &KIND
     }
 
-    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+    fn record(&self, _: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
         let (ledger, text) = (entry.ledger, |field| entry.text(field));
         let (problem, remedy, state) = (text(fields::PROBLEM), text(fields::REMEDY), text(fields::REMEDY_STATE));
         let followed = ledger.column(fields::REMEDY_STATE).is_some() || ledger.column(fields::REMEDY_DUE).is_some();
@@ -73,12 +72,6 @@ impl Rule for ProblemOpen {
         let due = text(fields::REMEDY_DUE);
         if !says_nothing(due) {
             finding.expected(due.to_owned());
-            // 9月底前 is over when September is.
-            let named = || written::stretch(due, cx.window.end).map(|(_, last)| last);
-            let day = entry.value(fields::REMEDY_DUE).day().or_else(named);
-            if let Some(day) = day.filter(|day| *day < cx.as_of.date()) {
-                finding.fact("days", (cx.as_of.date() - day).num_days());
-            }
         }
     }
 

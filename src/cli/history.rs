@@ -9,14 +9,14 @@ use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::basis::settings::Settings;
 use crate::campaign::history::{History, PastRun};
-use crate::campaign::{Folders, Stop, open};
+use crate::campaign::{Folders, Stop, folders, open};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹
-    #[arg(default_value = ".", value_name = "文件夹")]
-    dir: PathBuf,
+    /// 创建工作所在的文件夹（默认：当前文件夹，或其上级中有 taizhang.toml 的那个）
+    #[arg(value_name = "文件夹")]
+    dir: Option<PathBuf>,
     /// 比较两次运行：写两个编号；忘掉一次运行：forget 编号
     #[arg(num_args = 0..=3, value_name = "编号 编号 | forget 编号 [文件夹]")]
     words: Vec<String>,
@@ -41,10 +41,10 @@ fn asked(args: &Args) -> Result<(PathBuf, Asked), Stop> {
         )
     };
     let number = |text: &String| text.parse::<i64>().map_err(|_| usage());
-    let dir = args.dir.clone();
-    if dir.as_os_str() == "forget" {
+    let dir = folders::campaign(args.dir.as_deref());
+    if args.dir.as_ref().is_some_and(|dir| dir.as_os_str() == "forget") {
         return match &args.words[..] {
-            [run] => Ok((PathBuf::from("."), Asked::Forget(number(run)?))),
+            [run] => Ok((folders::campaign(None), Asked::Forget(number(run)?))),
             [run, dir] => Ok((PathBuf::from(dir), Asked::Forget(number(run)?))),
             _ => Err(usage()),
         };

@@ -8,18 +8,18 @@ use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::campaign::history::{History, PastRun};
-use crate::campaign::{Folders, Stop, open};
+use crate::campaign::{Folders, Stop, folders, open};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹
-    #[arg(default_value = ".", value_name = "文件夹")]
-    dir: PathBuf,
+    /// 创建工作所在的文件夹（默认：当前文件夹，或其上级中有 taizhang.toml 的那个）
+    #[arg(value_name = "文件夹")]
+    dir: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let folders = Folders::open(&args.dir)?;
+    let folders = Folders::open(&folders::campaign(args.dir.as_deref()))?;
     let settings = open::settings(&folders, &shop.options.switches())?;
     let lang = settings.lang;
     let history = History::read_only(&folders.database())?;

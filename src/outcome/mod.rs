@@ -8,11 +8,13 @@ pub mod issues;
 pub mod labels;
 pub mod matrix;
 pub mod merge;
+pub mod next_change;
 
 pub use figures::{Figures, Ranked};
 pub use gaps::Gap;
 pub use history::{Chain, Changes, Inputs, PastFault};
 pub use matrix::Matrix;
+pub use next_change::next_change;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -14,6 +14,7 @@ mod hostile;
 mod read_corpus;
 mod read_ordinary;
 mod pictures;
+mod quiet;
 mod readme;
 #[cfg(unix)]
 mod received;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDateTime;
 use rusqlite::{Transaction, params};
 
 use super::{History, Settled, first_reports, prior_reports, thread, unusable};
@@ -14,7 +15,7 @@ use crate::obligation::{Coverage, Obligation};
 use crate::outcome::Outcome;
 
 impl History {
-    /// Records a run. `put` puts its outputs in place; when that fails, nothing is recorded. Without `settled` the next
+    /// Records a run that `ran` by the machine's clock. `put` puts its outputs in place; when that fails, nothing is recorded. Without `settled` the next
     /// run does it all again.
     ///
     /// # Errors
@@ -23,11 +24,12 @@ impl History {
         &mut self,
         outcome: &Outcome,
         incoming: &[Incoming],
+        ran: NaiveDateTime,
         settled: Option<(&str, &Settled)>,
         put: impl FnOnce() -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
-        write(&transaction, outcome, incoming, settled).map_err(|error| unusable(&error))?;
+        write(&transaction, outcome, incoming, ran, settled).map_err(|error| unusable(&error))?;
         put()?;
         transaction.commit().map_err(|error| unusable(&error))
     }
@@ -37,6 +39,7 @@ fn write(
     db: &Transaction<'_>,
     outcome: &Outcome,
     incoming: &[Incoming],
+    ran: NaiveDateTime,
     settled: Option<(&str, &Settled)>,
 ) -> rusqlite::Result<()> {
     let (window, day) = (outcome.window.label(), outcome.as_of.date().to_string());
@@ -58,7 +61,7 @@ fn write(
     }
 
     let sent = incoming.iter().filter(|file| file.is_sent()).count();
-    let run = write_run(db, outcome, sent, &window, &day)?;
+    let run = write_run(db, outcome, (sent, ran), &window, &day)?;
     write_units(db, outcome, run)?;
     write_findings(db, outcome, run, &window)?;
     db.execute("DELETE FROM settled WHERE run = ?1", [run])?;
@@ -77,7 +80,13 @@ fn write(
     prior_reports::write(db, outcome, incoming, run)
 }
 
-fn write_run(db: &Transaction<'_>, outcome: &Outcome, sent: usize, window: &str, day: &str) -> rusqlite::Result<i64> {
+fn write_run(
+    db: &Transaction<'_>,
+    outcome: &Outcome,
+    (sent, ran): (usize, NaiveDateTime),
+    window: &str,
+    day: &str,
+) -> rusqlite::Result<i64> {
     let count = |severity| outcome.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
     let t = &outcome.tally;
     let tally = serde_json::json!({
@@ -94,7 +103,7 @@ fn write_run(db: &Transaction<'_>, outcome: &Outcome, sent: usize, window: &str,
              errors = excluded.errors, warnings = excluded.warnings, infos = excluded.infos
          RETURNING id",
         params![
-            moment(crate::campaign::open::now()),
+            moment(ran),
             window,
             day,
             moment(outcome.as_of),
@@ -158,6 +167,6 @@ fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &st
 }
 
 /// A moment as the tables hold it: sorted as text, sorted in time.
-pub(super) fn moment(at: chrono::NaiveDateTime) -> String {
+pub(super) fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }

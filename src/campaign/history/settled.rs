@@ -1,12 +1,16 @@
 //! Runs that need not be repeated: what went in, what came out, and the numbers in between.
 
+use chrono::NaiveDateTime;
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
+use super::recall::parsed;
 use super::{History, unusable};
+use crate::basis::calendar::Window;
 use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::campaign::summary::Summary;
+use crate::outcome::{Outcome, next_change};
 use crate::render::Rendered;
 
 /// What a settled run came to.
@@ -16,17 +20,33 @@ pub struct Settled {
     pub summary: Summary,
     /// Its outputs: path and hash.
     pub outputs: Vec<(String, String)>,
+    /// The next moment at which time alone changes it.
+    #[serde(default)]
+    pub until: Option<NaiveDateTime>,
 }
 
 impl Settled {
     /// What is remembered of a run.
-    pub fn new(summary: Summary, rendered: &[Rendered]) -> Settled {
+    pub fn new(outcome: &Outcome, rendered: &[Rendered]) -> Settled {
         let outputs = rendered.iter().map(|file| (file.path.clone(), crate::campaign::archive::digest(&file.bytes)));
-        Settled { summary, outputs: outputs.collect() }
+        Settled { summary: Summary::of(outcome), outputs: outputs.collect(), until: next_change(outcome) }
     }
 }
 
 impl History {
+    /// The moment of the run that ran last for a window; none when there was none.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn last_moment(&self, window: Window) -> Result<Option<NaiveDateTime>, Stop> {
+        self.db
+            .query_row("SELECT as_of FROM runs WHERE window = ?1 ORDER BY turn DESC LIMIT 1", [window.label()], |row| {
+                parsed(row, 0)
+            })
+            .optional()
+            .map_err(|error| unusable(&error))
+    }
+
     /// What the run of this window and day came to, if everything that decided it is the same.
     ///
     /// # Errors
