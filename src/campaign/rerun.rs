@@ -104,7 +104,7 @@ pub(super) fn derive(
         archive.bytes(hash).map_err(|_| lost(name))?;
     }
     let book = match change {
-        Some(Change::Division { book, hash }) => {
+        Some(Change::Division { book, hash, .. }) => {
             inputs.division.clone_from(hash);
             book.clone()
         }

@@ -12,7 +12,7 @@ use crate::cli::program;
 use crate::report_returned::words;
 use crate::whole_run::{list, text};
 
-const DIVISION: &str = "任务编号,工作任务,责任单位,报送周期,完成时限
+pub(crate) const DIVISION: &str = "任务编号,工作任务,责任单位,报送周期,完成时限
 1,设置公益广告,综合科、后勤中心、驻村小组,每月,
 2,评选文明科室,综合科,每季,
 3,更换破损座椅,后勤中心,一次性,2014年4月底前

@@ -18,6 +18,7 @@ mod quiet;
 mod readme;
 #[cfg(unix)]
 mod received;
+mod rehearse;
 mod report_fixture;
 mod report_json;
 mod report_page;
