@@ -23,7 +23,9 @@ pub fn take_in(bytes: &[u8], source: &Source, cx: &Context<'_>) -> (FileReading,
     let read = read::read(bytes, &source.name);
     let small = read.as_ref().ok().filter(|book| is_small(book) && cx.settings.second_reader != SecondReader::Never);
     let kept = small.cloned();
-    let reading = understand(read, source, cx);
+    // What its columns mean does not change with the day on which a file is looked at.
+    let then = Context { as_of: source.received.min(cx.as_of), ..*cx };
+    let reading = understand(read, source, &then);
     let findings = check_file(cx, &OneFile { source, reading: &reading });
     let again = match cx.settings.second_reader {
         SecondReader::Auto => kept.is_some(),
@@ -104,6 +106,8 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut prior: PriorRep
         obligations,
         coverage,
         trend,
+        changes: None,
+        inputs: None,
         consolidated,
     }
 }

@@ -22,6 +22,7 @@ pub enum SecondReader {
 
 /// The settings, each with its default. Names are those of `taizhang.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, as the file writes it")]
 pub struct Settings {
     /// Printed on the outputs.

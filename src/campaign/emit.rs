@@ -13,6 +13,12 @@ use super::stop::{Stop, why};
 use crate::basis::Bilingual;
 use crate::render::Rendered;
 
+/// The log in a window's folder, which is carried over to each new set.
+pub const LOG: &str = "运行记录.log";
+
+/// The folder beside the outputs for what people changed in them.
+pub const EDITS: &str = "改动";
+
 /// The folders that a window's outputs pass through.
 #[derive(Clone, Debug)]
 pub struct Slot {
@@ -53,13 +59,27 @@ impl Slot {
         tidy().map_err(|error| refused(&self.place, &error))
     }
 
-    /// Whether exactly these files stand in place: path and hash.
+    /// Whether exactly these files stand in place beside the log and what people put aside: path and hash.
     pub fn holds(&self, files: &[(String, String)]) -> bool {
         let same = |(path, hash): &(String, String)| {
             fs::read(self.place.join(path)).is_ok_and(|bytes| super::archive::digest(&bytes) == *hash)
         };
-        let standing = walkdir::WalkDir::new(&self.place).into_iter().filter_map(Result::ok);
+        let (log, edits) = (self.place.join(LOG), self.place.join(EDITS));
+        let ours = |entry: &walkdir::DirEntry| entry.path() != log && entry.path() != edits;
+        let standing = walkdir::WalkDir::new(&self.place).into_iter().filter_entry(ours).filter_map(Result::ok);
         standing.filter(|entry| !entry.file_type().is_dir()).count() == files.len() && files.iter().all(same)
+    }
+
+    /// What the log says so far.
+    pub fn log(&self) -> String {
+        fs::read(self.place.join(LOG)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+
+    /// Adds a line to the log. One that cannot be written is no reason to stop: nothing depends on it.
+    pub fn note(&self, line: &str) {
+        use std::io::Write as _;
+        let log = fs::File::options().append(true).create(true).open(self.place.join(LOG));
+        let _ = log.and_then(|mut log| log.write_all(format!("{line}\r\n").as_bytes()));
     }
 
     /// Writes the set and puts it in place. A reader sees the old set or the new one; on failure the old one stands.

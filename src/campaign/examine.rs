@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use super::archive::Archive;
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
+use super::history::Remembered;
 use super::intake::{Fate, Found, Incoming, Known, Register, local, register, walk};
 use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::run::{judge, temporary_vault};
 use super::stop::Stop;
-use crate::obligation::PriorReports;
 use crate::outcome::Outcome;
 use crate::pipeline::TakenIn;
 
@@ -42,7 +42,7 @@ pub fn examine(
             taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), readers, progress);
         }
     }
-    judge(&opened, taken, PriorReports::default())
+    judge(&opened, taken, &Remembered::default(), None)
 }
 
 /// Reads these files (or all files of these folders) and says what was seen in each. The campaign's day becomes that of

@@ -97,6 +97,17 @@ impl Folders {
     }
 }
 
+/// The campaign's folder that a command means: the one that is named, else the current one or the nearest above it with
+/// settings.
+pub fn campaign(named: Option<&Path>) -> PathBuf {
+    let here = || {
+        let here = std::env::current_dir().ok()?;
+        let found = here.ancestors().find(|folder| folder.join(SETTINGS).is_file())?.to_owned();
+        (found != here).then_some(found)
+    };
+    named.map(Path::to_owned).or_else(here).unwrap_or_else(|| PathBuf::from("."))
+}
+
 /// A folder that is held.
 #[derive(Debug)]
 pub struct Lock {

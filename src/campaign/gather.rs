@@ -38,6 +38,15 @@ impl Progress for Silent {
     fn end(&self) {}
 }
 
+/// What stands in the inbox.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Its files, in the order of their names.
+    pub incoming: Vec<Incoming>,
+    /// The archived register.
+    pub register: Option<String>,
+}
+
 /// Finds and copies what stands in the inbox. What the register leaves unclear is said in `complaints`.
 ///
 /// # Errors
@@ -50,7 +59,7 @@ pub fn gather(
     quarantine: &Quarantine,
     readers: &dyn Readers,
     complaints: &mut Vec<Bilingual>,
-) -> Result<Vec<Incoming>, Stop> {
+) -> Result<Gathered, Stop> {
     let inbox = folders.inbox(settings);
     // Whether it is no folder, its listing says.
     std::fs::metadata(&inbox).map_err(|error| Stop::io("打不开收件文件夹", "cannot open the inbox", &inbox, &error))?;
@@ -64,12 +73,17 @@ pub fn gather(
     ];
     let found = walk(&inbox, &settings.inbox, &aside)?;
     let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+    let mut kept = None;
     let register = match std::fs::read(&register_file) {
-        Ok(bytes) => Register::read(&bytes, &names, &settings.inbox, complaints),
+        Ok(bytes) => {
+            kept = archive.keep(&bytes).ok().map(|stored| stored.hash);
+            Register::read(&bytes, &names, &settings.inbox, complaints)
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Register::default(),
         Err(error) => return Err(Stop::io("读不了收件登记", "cannot read the register", &register_file, &error)),
     };
-    receive_all(&found, &register, archive, known, quarantine, readers)
+    let incoming = receive_all(&found, &register, archive, known, quarantine, readers)?;
+    Ok(Gathered { incoming, register: kept })
 }
 
 /// Copies files that were found and opens the archives among them, several at once. In the order of the names.

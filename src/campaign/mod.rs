@@ -1,18 +1,24 @@
 //! The disk and the clock: settings, folders, lock, intake, history, putting outputs in place.
 
+mod clock;
 pub mod disk;
 pub mod drafting;
 pub mod emit;
 pub mod examine;
+pub mod failure;
 pub mod folders;
 mod form;
 pub mod gather;
 pub mod hand_out;
 pub mod history;
+pub mod inputs;
 pub mod intake;
+mod log;
 pub mod open;
 pub mod quarantine;
 pub mod readers;
+mod rebuild;
+pub mod rehearse;
 pub mod rerun;
 pub mod run;
 pub mod settings;

@@ -69,7 +69,7 @@ pub fn settings(folders: &Folders, switches: &Switches) -> Result<Settings, Stop
     let mut settings = Settings::default();
     file.apply(&mut settings, &mut complaints);
     switches.apply(&mut settings, &mut complaints);
-    stop_at(&complaints)?;
+    stopped(&complaints)?;
     Ok(settings)
 }
 
@@ -119,7 +119,7 @@ pub fn open_faulty(
         complaints.push(*complaint);
         Window::containing(Cycle::Month, as_of.date())
     });
-    stop_at(&complaints)?;
+    stopped(&complaints)?;
 
     let division = load(&book, &hash, &settings, window);
     Ok(Opened { settings, book, division, window, as_of })
@@ -137,7 +137,7 @@ pub fn stand_alone(switches: &Switches, now: NaiveDateTime) -> Result<Opened, St
         complaints.push(*complaint);
         Window::containing(Cycle::Month, as_of.date())
     });
-    stop_at(&complaints)?;
+    stopped(&complaints)?;
     let division = Division { fields: FieldSet::builtin(), ..Division::default() };
     let book = Workbook {
         format: Format::Xlsx,
@@ -196,15 +196,7 @@ fn division_book(
     readers: &dyn Readers,
     archive: &Archive,
 ) -> Result<(Workbook, String), Stop> {
-    if !path.is_file() {
-        return Err(Stop::start(
-            format!("找不到任务分工表 {}；可用 taizhang init 建立，或在 {SETTINGS} 中写明 division", path.display()),
-            format!(
-                "there is no division {}; make one with `taizhang init`, or set `division` in {SETTINGS}",
-                path.display()
-            ),
-        ));
-    }
+    is_there(path)?;
     let held = archive.take(path).map_err(|refused| {
         let why = match refused {
             NotStored::Unreadable(error) | NotStored::Archive(error) => super::stop::why(&error),
@@ -227,6 +219,21 @@ fn division_book(
         )
     })?;
     Ok((book, held.hash))
+}
+
+/// Whether a division stands where it should.
+///
+/// # Errors
+/// [`Stop::Start`] when it does not.
+pub(super) fn is_there(division: &Path) -> Result<(), Stop> {
+    if division.is_file() {
+        return Ok(());
+    }
+    let shown = division.display();
+    Err(Stop::start(
+        format!("找不到任务分工表 {shown}；可用 taizhang init 建立，或在 {SETTINGS} 中写明 division"),
+        format!("there is no division {shown}; make one with `taizhang init`, or set `division` in {SETTINGS}"),
+    ))
 }
 
 /// The window asked for, else the latest that has ended.
@@ -258,12 +265,13 @@ fn stop(complaints: &[Complaint]) -> Stop {
     Stop::Start(complaints.iter().map(said).collect())
 }
 
-fn stop_at(complaints: &[Complaint]) -> Result<(), Stop> {
+/// Stops at complaints about settings, if there are any.
+pub(super) fn stopped(complaints: &[Complaint]) -> Result<(), Stop> {
     if complaints.is_empty() { Ok(()) } else { Err(stop(complaints)) }
 }
 
 /// Errors of the division stop a run; all are said, each with its cell.
-fn stop_at_errors(division: &Division, settings: &Settings) -> Result<(), Stop> {
+pub(super) fn stop_at_errors(division: &Division, settings: &Settings) -> Result<(), Stop> {
     let said: Vec<Bilingual> = division
         .findings
         .0

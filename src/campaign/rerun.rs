@@ -1,33 +1,146 @@
-//! Running a run of the prior again, from what the history and the archive keep of it.
+//! Running a run of the past again, from what the archive keeps of it.
 
 use super::archive::Archive;
 use super::folders::Folders;
 use super::form;
 use super::gather::{Progress, take_in};
-use super::history::History;
+use super::history::{History, Remembered};
+use super::inputs;
+use super::intake::Incoming;
 use super::open::{Opened, load};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
+use super::rehearse::Change;
 use super::run::{judge, render};
 use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
+use crate::basis::settings::Settings;
+use crate::division::Division;
+use crate::outcome::{Inputs, Outcome};
 use crate::render::Rendered;
 
-/// The outputs of the recorded run for this window on this day (`2014-08-31`, or with a clock time).
+/// Makes the outputs of a run again. `run` is its run.json.
 ///
 /// # Errors
-/// [`Stop::Start`] when the history knows no such run, or the archive no longer holds what it read.
+/// [`Stop::Start`] when it does not say what it was made of, or the archive no longer holds that.
 pub fn rerun(
     folders: &Folders,
-    window: &str,
-    as_of: &str,
+    run: &serde_json::Value,
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Vec<Rendered>, Stop> {
     let archive = Archive::new(&folders.archive());
+    let made_of = MadeOf::of_set(folders, &archive, run)?;
+    let Derived { opened, outcome, .. } = derive(folders, &archive, made_of, None, readers, progress)?;
+    let form = form::recall(&opened, readers, &archive)?;
+    render(&outcome, form.as_ref(), &archive, readers)
+}
+
+/// A run of the past, made again.
+pub(super) struct Derived {
+    pub(super) opened: Opened,
+    pub(super) incoming: Vec<Incoming>,
+    pub(super) outcome: Outcome,
+}
+
+/// What a run of the past was made of.
+pub(super) struct MadeOf {
+    label: String,
+    inputs: Inputs,
+    settings: Settings,
+    incoming: Vec<Incoming>,
+    /// None for a run from before this was kept.
+    remembered: Option<Remembered>,
+}
+
+impl MadeOf {
+    /// What a set says that it was made of, in its run.json.
+    pub(super) fn of_set(folders: &Folders, archive: &Archive, run: &serde_json::Value) -> Result<MadeOf, Stop> {
+        let label = run["window"]["label"].as_str().unwrap_or_default();
+        match serde_json::from_value(run["inputs"].clone()) {
+            Ok(inputs) => MadeOf::recalled(archive, label, inputs),
+            Err(_) => before_inputs(folders, label, run["as_of"].as_str().unwrap_or_default()),
+        }
+    }
+
+    /// What the archive keeps of a run for a window.
+    pub(super) fn recalled(archive: &Archive, label: &str, inputs: Inputs) -> Result<MadeOf, Stop> {
+        let (settings, incoming, remembered) = inputs::recall(archive, &inputs)?;
+        Ok(MadeOf { label: label.to_owned(), inputs, settings, incoming, remembered: Some(remembered) })
+    }
+}
+
+/// The division that a set was made with, loaded for its window.
+///
+/// # Errors
+/// [`Stop::Start`] when the set does not say what it was made of, or the archive lost it.
+pub fn division_of(folders: &Folders, run: &serde_json::Value, readers: &dyn Readers) -> Result<Division, Stop> {
+    let archive = Archive::new(&folders.archive());
+    let MadeOf { label, inputs, settings, .. } = MadeOf::of_set(folders, &archive, run)?;
+    let book = readers.workbook(&archive.path(&inputs.division), &settings.division).ok();
+    let window = Window::parse(&label, settings.cycle);
+    let (Some(book), Some(window)) = (book, window) else {
+        return Err(Stop::start("存档的任务分工表这次读不了", "the archived division cannot be read this time"));
+    };
+    Ok(load(&book, &inputs.division, &settings, window))
+}
+
+/// What a run came to, from what it was made of; with `change`, what it would have come to.
+pub(super) fn derive(
+    folders: &Folders,
+    archive: &Archive,
+    made_of: MadeOf,
+    change: Option<&Change>,
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+) -> Result<Derived, Stop> {
+    let MadeOf { label, mut inputs, mut settings, incoming, remembered } = made_of;
+    let lost = |name: &str| {
+        Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
+    };
+    let files = incoming.iter().filter(|file| file.fate.is_read()).map(|file| (&file.name, &file.hash));
+    for (name, hash) in files.chain(settings.form.iter().zip(&inputs.form)) {
+        archive.bytes(hash).map_err(|_| lost(name))?;
+    }
+    let book = match change {
+        Some(Change::Division { book, hash, .. }) => {
+            inputs.division.clone_from(hash);
+            book.clone()
+        }
+        _ => {
+            archive.bytes(&inputs.division).map_err(|_| lost(&settings.division))?;
+            readers.workbook(&archive.path(&inputs.division), &settings.division).map_err(|_| {
+                Stop::Fault(Bilingual::new(
+                    "存档的任务分工表这次读不了",
+                    "the archived division cannot be read this time",
+                ))
+            })?
+        }
+    };
+    if let Some(change) = change {
+        settings = change.settings(&settings, &book)?;
+    }
+    let window = Window::parse(&label, settings.cycle).filter(|window| window.label() == label).ok_or_else(|| {
+        Stop::start(
+            format!("{label} 不是按“报告周期”设置的一期"),
+            format!("{label} is no window of the cycle that is set"),
+        )
+    })?;
+    let division = load(&book, &inputs.division, &settings, window);
+    let opened = Opened { settings, book, division, window, as_of: inputs.as_of };
+    let remembered = match remembered {
+        Some(remembered) => remembered,
+        None => History::read_only(&folders.database())?.remembered(&opened, &incoming)?,
+    };
+    let taken = take_in(&incoming, &opened, archive, &Quarantine::of(folders, false), readers, progress);
+    let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
+    Ok(Derived { opened, incoming, outcome })
+}
+
+/// What a set was made of that does not say so itself: the history knows of it where it was made before sets did.
+fn before_inputs(folders: &Folders, window: &str, day: &str) -> Result<MadeOf, Stop> {
     let history = History::read_only(&folders.database())?;
-    let day = as_of.get(..10).unwrap_or(as_of);
     let run = history.runs()?.into_iter().rev().find(|run| run.window == window && run.as_of.starts_with(day));
     let run = run.ok_or_else(|| {
         Stop::start(
@@ -35,31 +148,19 @@ pub fn rerun(
             format!("the history knows no run for {window} on {day}"),
         )
     })?;
-    let (settings, incoming) = history.inputs(run.id)?;
-    for (name, hash) in incoming
-        .iter()
-        .filter(|file| file.fate.is_read())
-        .map(|file| (&file.name, &file.hash))
-        .chain([(&settings.division, &run.division)])
-        .chain(settings.form.iter().zip(&settings.form_hash))
-    {
-        archive.bytes(hash).map_err(|_| {
-            Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
-        })?;
-    }
-
-    let book = readers.workbook(&archive.path(&run.division), &settings.division).map_err(|_| {
-        Stop::Fault(Bilingual::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
-    })?;
-    let label = Window::parse(window, settings.cycle);
-    let (Some(window), Ok(as_of)) = (label, run.as_of.parse()) else {
-        return Err(Stop::start("历史记录中的报告期不能识别", "the history names a window that cannot be read"));
+    let as_of = run
+        .as_of
+        .parse()
+        .map_err(|_| Stop::start("历史记录中的时间不能识别", "the history names a moment that cannot be read"))?;
+    let (settings, incoming) = history.unarchived(run.id)?;
+    let inputs = Inputs {
+        as_of,
+        division: run.division,
+        settings: String::new(),
+        form: settings.form_hash.clone(),
+        register: None,
+        inbox: String::new(),
+        history: None,
     };
-    let division = load(&book, &run.division, &settings, window);
-    let opened = Opened { settings, book, division, window, as_of };
-    let form = form::recall(&opened, readers, &archive)?;
-    let taken = take_in(&incoming, &opened, &archive, &Quarantine::of(folders, false), readers, progress);
-    let mut outcome = judge(&opened, taken, history.prior(&opened, &incoming)?)?;
-    history.date(&mut outcome)?;
-    render(&outcome, form.as_ref(), &archive, readers)
+    Ok(MadeOf { label: window.to_owned(), inputs, settings, incoming, remembered: None })
 }

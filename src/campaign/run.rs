@@ -2,23 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
+
 use super::archive::{Archive, patiently};
+use super::clock;
 use super::disk::Disk;
+use super::emit;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
-use super::gather::{Progress, gather, take_in};
-use super::history::{Changes, History, Settled};
+use super::gather::{Gathered, Progress, gather, take_in};
+use super::history::{History, Remembered, Settled};
+use super::inputs;
 use super::intake::{Incoming, register, relative};
+use super::log;
 use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
+use super::rebuild;
 use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
 use crate::basis::place::{Source, SourceId};
-use crate::obligation::PriorReports;
-use crate::outcome::{Outcome, labels};
+use crate::outcome::{Inputs, Outcome, labels};
 use crate::pipeline::{TakenIn, conclude_after};
 use crate::read::Refusal;
 use crate::render::city_form::Form;
@@ -34,6 +40,8 @@ pub struct RunRequest {
     pub switches: Switches,
     /// Names what would be read and written, and writes nothing.
     pub dry_run: bool,
+    /// The clock; the machine's where none is given.
+    pub now: Option<NaiveDateTime>,
     /// An inbox that is empty now and was not at the last run of this window is meant to be so.
     pub empty_ok: bool,
 }
@@ -51,10 +59,10 @@ pub struct RunResult {
     pub written: Vec<String>,
     /// What was read and written, or would be.
     pub plan: Plan,
-    /// What changed since the run before, for the same window.
-    pub changes: Changes,
     /// What the register left unclear and the like.
     pub complaints: Vec<Bilingual>,
+    /// When it was seen that nothing has changed and the set stands as it is.
+    pub checked: Option<NaiveDateTime>,
 }
 
 /// The files that a run reads and writes, by path from the campaign's folder where they are below it.
@@ -76,14 +84,36 @@ pub fn run(
     progress: &dyn Progress,
     disk: &dyn Disk,
 ) -> Result<RunResult, Stop> {
+    match attempt(request, readers, progress, disk) {
+        // Set aside by its name; the next attempt finds none and makes it anew.
+        Err(Stop::Damaged(_)) if !request.dry_run => {
+            let folders = Folders::open(&request.root)?;
+            let lock = folders.lock()?;
+            let said = rebuild::set_aside(&folders)?;
+            drop(lock);
+            let mut result = attempt(request, readers, progress, disk)?;
+            result.complaints.insert(0, said);
+            Ok(result)
+        }
+        done => done,
+    }
+}
+
+fn attempt(
+    request: &RunRequest,
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+    disk: &dyn Disk,
+) -> Result<RunResult, Stop> {
+    let now = request.now.unwrap_or_else(super::open::now);
     let folders = Folders::open(&request.root)?;
+    // In a folder that is no campaign nothing is left behind.
+    let division = folders.division(&super::open::settings(&folders, &request.switches)?);
+    super::open::is_there(&division)?;
     // A dry run looks at what is there without taking it: neither lock nor state folder is made.
     let _lock = if request.dry_run { None } else { Some(folders.lock()?) };
     let archive = if request.dry_run { temporary_vault()? } else { Archive::new(&folders.archive()) };
-    let mut history =
-        if request.dry_run { History::read_only(&folders.database())? } else { History::open(&folders.database())? };
-
-    let mut opened = open(&folders, &request.switches, readers, &archive, super::open::now())?;
+    let mut opened = open(&folders, &request.switches, readers, &archive, now)?;
     let form = form::open(&folders, &mut opened, readers, &archive)?;
     let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
     if !request.dry_run {
@@ -95,7 +125,12 @@ pub fn run(
     let mut complaints = form
         .as_ref()
         .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
-    let mut incoming =
+    let mut history = if request.dry_run {
+        History::read_only(&folders.database())?
+    } else {
+        rebuild::open(&folders, &opened.settings, &archive, readers, &mut complaints)?
+    };
+    let Gathered { mut incoming, register } =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
     if opened.settings.as_of.is_none() {
         // On the clock every file that is there has been received, also one saved since the clock was read, or by a
@@ -104,32 +139,69 @@ pub fn run(
             (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
         }
     }
+    complaints.extend(clock::doubts(&opened, &incoming, history.runs()?.last(), now));
     if !incoming.iter().any(Incoming::is_sent) {
         let inbox = folders.inbox(&opened.settings);
         let empty = empty_inbox(&inbox, history.files_last_time(&opened.window.label())?, request.empty_ok)?;
         complaints.push(empty);
     }
-    let prior = history.prior(&opened, &incoming)?;
-    let digest = history.digest(&opened, &incoming, &prior)?;
-    let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
-    let (settled, outcome) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
-        // Nothing that decides the outputs has changed, and they stand as they were written.
+    let standing = if request.dry_run {
+        None
+    } else {
+        standing(&mut opened, &incoming, register.as_deref(), &history, &archive, &slot)?
+    };
+    let (settled, outcome) = if let Some(settled) = standing {
+        slot.note(&log::checked(now, &settled.summary, opened.settings.lang));
         (settled, None)
     } else {
+        let remembered = history.remembered(&opened, &incoming)?;
+        let inputs = inputs::keep(&archive, &opened, &incoming, register, &remembered)?;
+        let digest = inputs::digest(&inputs, opened.window);
         let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
-        let mut outcome = judge(&opened, taken, prior)?;
-        history.date(&mut outcome)?;
+        let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
         let rendered = render(&outcome, form.as_ref(), &archive, readers)?;
-        let settled = Settled::new(Summary::of(&outcome), &rendered);
+        let settled = Settled::new(&outcome, &rendered);
         if !request.dry_run {
-            history.record(&outcome, &incoming, (&digest, &settled), || slot.put(&rendered, disk))?;
+            let log =
+                Rendered::new(emit::LOG, (slot.log() + &log::entry(now, &outcome, &settled.summary)).into_bytes());
+            let all: Vec<Rendered> = rendered.into_iter().chain([log]).collect();
+            history.record(&outcome, &incoming, now, Some((&digest, &settled)), || slot.put(&all, disk))?;
         }
         (settled, Some(outcome))
     };
+    let checked = outcome.is_none().then_some(now);
     let written: Vec<String> = settled.outputs.into_iter().map(|(path, _)| path).collect();
-    let changes = history.changes(&opened.window.label(), opened.as_of.date())?;
     let plan = plan(&folders, &opened, &incoming, &slot.place, &written);
-    Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, changes, complaints })
+    Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, complaints, checked })
+}
+
+/// The run whose set stands and would come out the same: nothing that decides the outputs has changed, and on the clock
+/// neither has anything that time alone changes.
+fn standing(
+    opened: &mut Opened,
+    incoming: &[Incoming],
+    register: Option<&str>,
+    history: &History,
+    archive: &Archive,
+    slot: &Slot,
+) -> Result<Option<Settled>, Stop> {
+    let now = opened.as_of;
+    if opened.settings.as_of.is_none() {
+        // What the set on the disk was made for, if that was for no later moment.
+        match history.last_moment(opened.window)?.filter(|then| *then <= now) {
+            Some(then) => opened.as_of = then,
+            None => return Ok(None),
+        }
+    }
+    let looked = || -> Result<Option<Settled>, Stop> {
+        let remembered = history.remembered(opened, incoming)?;
+        let inputs = inputs::keep(archive, opened, incoming, register.map(str::to_owned), &remembered)?;
+        history.settled(opened, &inputs::digest(&inputs, opened.window))
+    };
+    let settled = looked()?;
+    opened.as_of = now;
+    let still = |settled: &Settled| settled.summary.as_of == now || settled.until.is_none_or(|until| now < until);
+    Ok(settled.filter(|settled| still(settled) && slot.holds(&settled.outputs)))
 }
 
 /// What is to be said of an empty inbox.
@@ -181,8 +253,16 @@ pub(crate) fn temporary_vault() -> Result<Archive, Stop> {
 }
 
 /// The right half of the road, and the proof that nothing was lost on it (W901).
-pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -> Result<Outcome, Stop> {
-    let outcome = conclude_after(&opened.context(), taken, prior);
+pub(crate) fn judge(
+    opened: &Opened,
+    taken: Vec<TakenIn>,
+    remembered: &Remembered,
+    inputs: Option<Inputs>,
+) -> Result<Outcome, Stop> {
+    let prior = remembered.prior(&opened.division, opened.window);
+    let mut outcome = conclude_after(&opened.context(), taken, prior);
+    remembered.date(&mut outcome);
+    outcome.inputs = inputs;
     if outcome.tally.balances() {
         return Ok(outcome);
     }

@@ -10,6 +10,8 @@ use crate::basis::Bilingual;
 pub enum Stop {
     /// It cannot start: the folder, the settings or the division (exit 2). One sentence for each complaint.
     Start(Vec<Bilingual>),
+    /// The history is damaged (exit 2); `run` sets it aside and begins a new one.
+    Damaged(Bilingual),
     /// Another run holds the folder (exit 3).
     Held(Bilingual),
     /// An output could not be written; what stood there before stands still (exit 4).
@@ -35,7 +37,9 @@ impl Stop {
     pub fn said(&self) -> &[Bilingual] {
         match self {
             Stop::Start(all) => all,
-            Stop::Held(said) | Stop::Output(said) | Stop::Fault(said) => std::slice::from_ref(said),
+            Stop::Damaged(said) | Stop::Held(said) | Stop::Output(said) | Stop::Fault(said) => {
+                std::slice::from_ref(said)
+            }
         }
     }
 }

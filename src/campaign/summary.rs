@@ -7,7 +7,7 @@ use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::obligation::Coverage;
 use crate::outcome::merge::Tally;
-use crate::outcome::{Figures, Outcome};
+use crate::outcome::{Changes, Figures, Outcome};
 
 /// A run in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,49 @@ pub struct Summary {
     pub answered: u32,
     /// Units with gaps or faults, the worst first.
     pub units: Vec<UnitGaps>,
+    /// What changed since the run before.
+    #[serde(default)]
+    pub changes: Option<ChangeCounts>,
+}
+
+/// What changed since the run before, in numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeCounts {
+    /// The window of that run.
+    pub window: String,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Faults that are new.
+    pub new: usize,
+    /// Faults that stand still.
+    pub standing: usize,
+    /// Faults that are gone.
+    pub gone: usize,
+    /// Faults that have come back.
+    pub back: usize,
+}
+
+impl ChangeCounts {
+    fn of(changes: &Changes) -> ChangeCounts {
+        ChangeCounts {
+            window: changes.window.clone(),
+            day: changes.day,
+            new: changes.new.len(),
+            standing: changes.standing.len(),
+            gone: changes.gone.len(),
+            back: changes.back.len(),
+        }
+    }
+
+    /// In words: 比 2014-09-06：新增 3，仍未消除 12，消除 2，再次出现 1.
+    pub fn said(&self, window: &str, lang: Lang) -> String {
+        let ChangeCounts { day, new, standing, gone, back, .. } = self;
+        let than = if self.window == window { day.to_string() } else { format!("{}（{day}）", self.window) };
+        lang.pick(
+            format!("比 {than}：新增问题 {new}，仍未消除 {standing}，已消除 {gone}，再次出现 {back}"),
+            format!("since {than}: {new} new findings, {standing} still open, {gone} gone, {back} come back"),
+        )
+    }
 }
 
 /// A unit with gaps or faults.
@@ -71,6 +114,7 @@ impl Summary {
                     errors: unit.errors,
                 })
                 .collect(),
+            changes: outcome.changes.as_ref().map(ChangeCounts::of),
         }
     }
 

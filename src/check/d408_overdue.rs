@@ -14,14 +14,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "超期未完成",
-        message: "“{task}”完成时限 {expected} 已过 {days} 天，{unit}[报的是“{seen}”，]未报完成",
+        message: "“{task}”完成时限 {expected} 已过，{unit}[报的是“{seen}”，]未报完成",
         why: "任务分工规定了完成时限，到期没有报告完成。",
         mend: "已完成的，请更正完成情况并附佐证材料；未完成的，说明原因、报新的完成时间，由办公室研究是否延期。",
         example: "时限 8 月 20 日，8 月 31 日仍写“正在推进”。",
     },
     en: Wording {
         title: "Overdue",
-        message: "“{task}” was to be done by {expected}, {days} days ago; {unit} [says “{seen}” and ]has not reported it done",
+        message: "“{task}” was to be done by {expected}; {unit} [says “{seen}” and ]has not reported it done",
         why: "The division sets a deadline, and the task is not reported done.",
         mend: "If it is done, correct its state and add the evidence; if not, give the reason and a new date.",
         example: "To be done by 20 August; on the 31st it still says 正在推进.",
@@ -43,7 +43,6 @@ impl Rule for Overdue {
             let task = cx.division.task(item.task);
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
             finding.expected(item.until.date().to_string()).related(task.place);
-            finding.fact("days", (cx.as_of.date() - item.until.date()).num_days());
             finding.seen = item.seen;
         }
     }

@@ -16,14 +16,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Info,
     zh: Wording {
         title: "即将到期",
-        message: "{unit}[的“{task}”]{what}，时限 {expected}，还有 {days} 天[（{tasks}）]",
+        message: "{unit}[的“{task}”]{what}，时限 {expected}[（{tasks}）]",
         why: "到期前提醒，避免逾期。",
         mend: "请在时限前完成并报送；有困难的，到期前申请延期，写明原因和新的时间。",
         example: "时限 9 月 5 日，9 月 3 日提醒。",
     },
     en: Wording {
         title: "Due soon",
-        message: "{unit}[, “{task}”]: {what}, due {expected}, {days} days left[ ({tasks})]",
+        message: "{unit}[, “{task}”]: {what}, due {expected}[ ({tasks})]",
         why: "A reminder before it is too late.",
         mend: "Finish and submit it in time; ask for an extension before it is due.",
         example: "Due on 5 September, reminded on the 3rd.",
@@ -43,22 +43,21 @@ impl Rule for DueSoon {
         let today = cx.as_of.date();
         let soon = |moment: chrono::NaiveDateTime| {
             let days = (moment.date() - today).num_days();
-            (moment >= cx.as_of && days <= i64::from(cx.settings.due_soon)).then_some(days)
+            moment >= cx.as_of && days <= i64::from(cx.settings.due_soon)
         };
-        for item in undone(cx, batch) {
-            let Some(days) = soon(item.until) else { continue };
+        for item in undone(cx, batch).into_iter().filter(|item| soon(item.until)) {
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
-            finding.expected(item.until.date().to_string()).fact("days", days);
+            finding.expected(item.until.date().to_string());
             finding.fact_in("what", "即将到完成时限", "to be done").related(cx.division.task(item.task).place);
             finding.seen = item.seen;
         }
         for obligations in
-            by_unit_and_period(batch, |obligation| obligation.state == State::NotDue && soon(obligation.due).is_some())
+            by_unit_and_period(batch, |obligation| obligation.state == State::NotDue && soon(obligation.due))
         {
             let Some(&first) = obligations.first() else { continue };
             let finding = out.note(&KIND, demand(cx, first)).unit(first.unit).period(first.period.label());
             finding.expected(first.due.format("%Y-%m-%d %H:%M").to_string());
-            finding.fact("days", soon(first.due).unwrap_or(0)).fact_in(
+            finding.fact_in(
                 "what",
                 format!("{}台账尚未报送", first.period.label()),
                 format!("no report for {} yet", first.period.label()),

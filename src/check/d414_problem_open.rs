@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::basis::calendar::written;
+use crate::basis::calendar::{Window, written};
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
@@ -20,14 +20,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "问题未销号",
-        message: "问题“{problem}”[（{since} 台账报告，本期台账没有提到）]尚未整改到位[，整改情况：“{seen}”][，整改时限 {expected}][，已超 {days} 天]",
+        message: "问题“{problem}”[（{since} 台账报告，本期台账没有提到）]尚未整改到位[，整改情况：“{seen}”][，整改时限 {expected}]",
         why: "发现的问题要跟踪到整改完成、销号为止。",
         mend: "请写明整改结果并附材料；未整改完的，写明进展和完成时间。",
         example: "8 月发现“墙面破损”，整改情况写“正在整改”：继续跟踪。",
     },
     en: Wording {
         title: "Problem open",
-        message: "The problem “{problem}”[ (reported in {since}, not mentioned now)] is not closed[; its state: “{seen}”][; due {expected}][, {days} days ago]",
+        message: "The problem “{problem}”[ (reported in {since}, not mentioned now)] is not closed[; its state: “{seen}”][; due {expected}]",
         why: "A problem found is followed until it is closed.",
         mend: "Say what came of it and add the evidence; if it is not done, how far it is and by when.",
         example: "A damaged wall found in August, 正在整改: it stays on the list.",
@@ -54,47 +54,47 @@ impl Rule for ProblemOpen {
         &KIND
     }
 
-    fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
-        let (ledger, text) = (entry.ledger, |field| entry.text(field));
-        let (problem, remedy, state) = (text(fields::PROBLEM), text(fields::REMEDY), text(fields::REMEDY_STATE));
-        let followed = ledger.column(fields::REMEDY_STATE).is_some() || ledger.column(fields::REMEDY_DUE).is_some();
-        // Without any remedy it is R206; without a column for its state nobody is asked for one.
-        if no_problem(problem) || (says_nothing(remedy) && says_nothing(state)) || !followed {
-            return;
-        }
-        if is_closed(state) || (says_nothing(state) && is_closed(remedy)) {
-            return;
-        }
-        let due = remedy_due(cx, entry);
-        // Until its day has come nobody is late with it.
-        if due.is_some_and(|day| day >= cx.as_of.date()) {
-            return;
-        }
-        let field =
-            if ledger.column(fields::REMEDY_STATE).is_some() { fields::REMEDY_STATE } else { fields::REMEDY_DUE };
-        let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).task(entry.record.task);
-        finding.fact("problem", super::support::phrase::clip(problem, 40)).related(entry.place(fields::PROBLEM));
-        if !says_nothing(state) {
-            finding.seen(state);
-        }
-        let written = text(fields::REMEDY_DUE);
-        if !says_nothing(written) {
-            finding.expected(written.to_owned());
-        }
-        if let Some(day) = due {
-            finding.fact("days", (cx.as_of.date() - day).num_days());
-        }
-    }
-
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        for entry in live(batch) {
+            judge(cx, entry, out);
+        }
         follow(cx, batch, out);
     }
 }
 
+/// Judges a row of this window: by the day of the run, so not when its file is taken in, which may be days before.
+fn judge(cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
+    let (ledger, text) = (entry.ledger, |field| entry.text(field));
+    let (problem, remedy, state) = (text(fields::PROBLEM), text(fields::REMEDY), text(fields::REMEDY_STATE));
+    let followed = ledger.column(fields::REMEDY_STATE).is_some() || ledger.column(fields::REMEDY_DUE).is_some();
+    // Without any remedy it is R206; without a column for its state nobody is asked for one.
+    if no_problem(problem) || (says_nothing(remedy) && says_nothing(state)) || !followed {
+        return;
+    }
+    if is_closed(state) || (says_nothing(state) && is_closed(remedy)) {
+        return;
+    }
+    let due = remedy_due(entry, &cx.window);
+    // Until its day has come nobody is late with it.
+    if due.is_some_and(|day| day >= cx.as_of.date()) {
+        return;
+    }
+    let field = if ledger.column(fields::REMEDY_STATE).is_some() { fields::REMEDY_STATE } else { fields::REMEDY_DUE };
+    let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).task(entry.record.task);
+    finding.fact("problem", super::support::phrase::clip(problem, 40)).related(entry.place(fields::PROBLEM));
+    if !says_nothing(state) {
+        finding.seen(state);
+    }
+    let written = text(fields::REMEDY_DUE);
+    if !says_nothing(written) {
+        finding.expected(written.to_owned());
+    }
+}
+
 /// The day by which a problem is to be remedied: the last day of what 整改时限 names (9月底前 is over when September is).
-fn remedy_due(cx: &Context<'_>, entry: Entry<'_>) -> Option<NaiveDate> {
+pub(crate) fn remedy_due(entry: Entry<'_>, window: &Window) -> Option<NaiveDate> {
     let written = entry.text(fields::REMEDY_DUE);
-    let named = || written::stretch(written, cx.window.end).map(|(_, last)| last);
+    let named = || written::stretch(written, window.end).map(|(_, last)| last);
     entry.value(fields::REMEDY_DUE).day().or_else(named)
 }
 
@@ -124,7 +124,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
             (Some(at), true) => drop(open.remove(at)),
             (Some(at), false) => {
                 state.clone_into(&mut open[at].state);
-                open[at].due = remedy_due(cx, entry).or(open[at].due);
+                open[at].due = remedy_due(entry, &cx.window).or(open[at].due);
             }
             (None, true) => {}
             (None, false) => open.push(Open {
@@ -135,7 +135,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
                 state: state.to_owned(),
                 place: entry.place(fields::PROBLEM),
                 since: window.label(),
-                due: remedy_due(cx, entry),
+                due: remedy_due(entry, &cx.window),
             }),
         }
     }

@@ -32,7 +32,7 @@ impl From<Exit> for ExitCode {
 impl From<&Stop> for Exit {
     fn from(stop: &Stop) -> Exit {
         match stop {
-            Stop::Start(_) => Exit::CannotStart,
+            Stop::Start(_) | Stop::Damaged(_) => Exit::CannotStart,
             Stop::Held(_) => Exit::Held,
             Stop::Output(_) => Exit::NotWritten,
             Stop::Fault(_) => Exit::Fault,

@@ -5,19 +5,19 @@ use std::path::PathBuf;
 
 use super::screen::{self, BOLD, styled};
 use super::{CommandContext, Exit};
-use crate::campaign::Folders;
 use crate::campaign::hand_out::hand_out;
+use crate::campaign::{Folders, folders};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹
-    #[arg(default_value = ".", value_name = "文件夹")]
-    dir: PathBuf,
+    /// 创建工作所在的文件夹（默认：当前文件夹，或其上级中有 taizhang.toml 的那个）
+    #[arg(value_name = "文件夹")]
+    dir: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let folders = Folders::open(&args.dir)?;
+    let folders = Folders::open(&folders::campaign(args.dir.as_deref()))?;
     let out = hand_out(&folders, &shop.options.switches(), shop.options.output.as_deref(), shop.readers)?;
     let (window, folder) = (out.window.label(), out.folder.display().to_string());
     if shop.options.json() {

@@ -1,35 +1,78 @@
 //! `taizhang history`: the runs so far, and what changed between two.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
+use crate::basis::settings::Settings;
 use crate::campaign::history::{History, PastRun};
-use crate::campaign::{Folders, Stop, open};
+use crate::campaign::{Folders, Stop, folders, open};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹
-    #[arg(default_value = ".", value_name = "文件夹")]
-    dir: PathBuf,
-    /// 比较两次运行：写两个编号
-    #[arg(num_args = 2, value_name = "编号")]
-    runs: Vec<i64>,
+    /// 创建工作所在的文件夹（默认：当前文件夹，或其上级中有 taizhang.toml 的那个）
+    #[arg(value_name = "文件夹")]
+    dir: Option<PathBuf>,
+    /// 比较两次运行：写两个编号；忘掉一次运行：forget 编号
+    #[arg(num_args = 0..=3, value_name = "编号 编号 | forget 编号 [文件夹]")]
+    words: Vec<String>,
+    /// 一个单位各期的情况
+    #[arg(long, value_name = "单位")]
+    unit: Option<String>,
+}
+
+/// What is asked.
+enum Asked {
+    List,
+    Compare(i64, i64),
+    Forget(i64),
+}
+
+/// The folder and what is asked of it: `history`, `history DIR`, `history DIR 1 2`, `history forget 3 [DIR]`.
+fn asked(args: &Args) -> Result<(PathBuf, Asked), Stop> {
+    let usage = || {
+        Stop::start(
+            "用法：history [文件夹] [编号 编号]，或 history forget 编号 [文件夹]",
+            "usage: history [DIR] [RUN RUN], or history forget RUN [DIR]",
+        )
+    };
+    let number = |text: &String| text.parse::<i64>().map_err(|_| usage());
+    let dir = folders::campaign(args.dir.as_deref());
+    if args.dir.as_ref().is_some_and(|dir| dir.as_os_str() == "forget") {
+        return match &args.words[..] {
+            [run] => Ok((folders::campaign(None), Asked::Forget(number(run)?))),
+            [run, dir] => Ok((PathBuf::from(dir), Asked::Forget(number(run)?))),
+            _ => Err(usage()),
+        };
+    }
+    match &args.words[..] {
+        [] => Ok((dir, Asked::List)),
+        [earlier, later] => Ok((dir, Asked::Compare(number(earlier)?, number(later)?))),
+        _ => Err(usage()),
+    }
 }
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let folders = Folders::open(&args.dir)?;
+    let (dir, asked) = asked(args)?;
+    let folders = Folders::open(&dir)?;
     let settings = open::settings(&folders, &shop.options.switches())?;
+    if let Asked::Forget(run) = asked {
+        return forget(&folders, &settings, run);
+    }
     let history = History::read_only(&folders.database())?;
     let mut runs = history.runs()?;
     if let Some(label) = &shop.options.window {
         runs.retain(|run| run.window == *label);
     }
-    if let [earlier, later] = args.runs[..] {
+    if let Asked::Compare(earlier, later) = asked {
         return compare(&history, &runs, (earlier, later), shop, settings.lang);
+    }
+    if let Some(unit) = &args.unit {
+        return of_unit(&history, &runs, unit, shop, settings.lang);
     }
     list(&runs, shop, settings.lang);
     Ok(Exit::Done)
@@ -43,8 +86,11 @@ fn list(runs: &[PastRun], shop: &CommandContext<'_>, lang: Lang) {
     }
     let mut rows = vec![
         lang.pick(
-            ["编号", "报告期", "统计到", "文件", "应报", "缺报", "强制", "核实", "提示", "上报率"],
-            ["run", "window", "as of", "files", "expected", "missing", "errors", "warnings", "infos", "reporting rate"],
+            ["编号", "报告期", "统计到", "文件", "应报", "缺报", "强制", "核实", "提示", "上报率", "及时率"],
+            [
+                "run", "window", "as of", "files", "expected", "missing", "errors", "warnings", "infos",
+                "reporting rate", "on-time rate",
+            ],
         )
         .map(str::to_owned)
         .to_vec(),
@@ -62,11 +108,88 @@ fn list(runs: &[PastRun], shop: &CommandContext<'_>, lang: Lang) {
             run.counts[1].to_string(),
             run.counts[2].to_string(),
             super::run::rate(of("actual"), of("base")),
+            super::run::rate(of("timely"), of("base")),
         ]);
     }
-    let mut aligns = [Align::Right; 10];
+    let mut aligns = [Align::Right; 11];
     (aligns[1], aligns[2]) = (Align::Left, Align::Left);
     screen::out(&screen::table(&aligns, &rows));
+}
+
+/// Forgets a run.
+fn forget(folders: &Folders, settings: &Settings, run: i64) -> anyhow::Result<Exit> {
+    let _lock = folders.lock()?;
+    let window = History::open(&folders.database())?.forget(run)?.ok_or_else(|| no_run(run))?;
+    let place = folders.output(settings).join(&window);
+    let place = place.display();
+    screen::out(&settings.lang.pick(
+        format!(
+            "已忘掉第 {run} 次运行（{window}）。它的输出 {place} 没有动；不要的话请自行删去，以免重建历史时又被算入\n"
+        ),
+        format!("run {run} ({window}) is forgotten. Its outputs in {place} stand; remove them if they are wrong too\n"),
+    ));
+    Ok(Exit::Done)
+}
+
+fn no_run(id: i64) -> Stop {
+    Stop::start(format!("没有编号为 {id} 的运行；taizhang history 列出全部"), format!("there is no run {id}"))
+}
+
+/// A unit's record, the last run of each window.
+fn of_unit(
+    history: &History,
+    runs: &[PastRun],
+    unit: &str,
+    shop: &CommandContext<'_>,
+    lang: Lang,
+) -> anyhow::Result<Exit> {
+    let mut last: BTreeMap<&str, (&PastRun, BTreeMap<String, u32>)> = BTreeMap::new();
+    for run in runs {
+        let Some(counts) = history.unit(run.id, unit)? else { continue };
+        let known = last.entry(&run.window).or_insert((run, counts.clone()));
+        if run.as_of >= known.0.as_of {
+            *known = (run, counts);
+        }
+    }
+    if last.is_empty() {
+        return Err(Stop::start(
+            format!("历史中没有单位“{unit}”；单位名称要写全称"),
+            format!("the history knows no unit “{unit}”; write its full name"),
+        )
+        .into());
+    }
+    let mut windows: Vec<_> = last.into_values().collect();
+    windows.sort_by(|a, b| a.0.as_of.cmp(&b.0.as_of));
+    if shop.options.json() {
+        let one = |(run, counts): &(&PastRun, BTreeMap<String, u32>)| serde_json::json!({"window": run.window, "as_of": run.as_of, "run": run.id, "unit": unit, "coverage": counts});
+        screen::out(&format!("{:#}\n", serde_json::Value::Array(windows.iter().map(one).collect())));
+        return Ok(Exit::Done);
+    }
+    let mut rows = vec![
+        lang.pick(
+            ["报告期", "统计到", "应报", "按时", "迟报", "零报告", "缺报", "空表", "不可用", "上报率", "及时率"],
+            [
+                "window", "as of", "expected", "on time", "late", "nil", "missing", "blank", "unusable",
+                "reporting rate", "on-time rate",
+            ],
+        )
+        .map(str::to_owned)
+        .to_vec(),
+    ];
+    for (run, counts) in &windows {
+        let of = |name: &str| counts.get(name).copied().unwrap_or(0);
+        let mut row = vec![run.window.clone(), shown(&run.as_of)];
+        row.extend(
+            ["expected", "on_time", "late", "nil", "missing", "blank", "unusable"].map(|name| of(name).to_string()),
+        );
+        row.push(super::run::rate(of("actual"), of("base")));
+        row.push(super::run::rate(of("timely"), of("base")));
+        rows.push(row);
+    }
+    let mut aligns = [Align::Right; 11];
+    (aligns[0], aligns[1]) = (Align::Left, Align::Left);
+    screen::out(&format!("{}\n{}", styled(BOLD, unit), screen::table(&aligns, &rows)));
+    Ok(Exit::Done)
 }
 
 fn compare(
@@ -76,11 +199,7 @@ fn compare(
     shop: &CommandContext<'_>,
     lang: Lang,
 ) -> anyhow::Result<Exit> {
-    let find = |id: i64| {
-        runs.iter().find(|run| run.id == id).ok_or_else(|| {
-            Stop::start(format!("没有编号为 {id} 的运行；taizhang history 列出全部"), format!("there is no run {id}"))
-        })
-    };
+    let find = |id: i64| runs.iter().find(|run| run.id == id).ok_or_else(|| no_run(id));
     let (from, to) = (find(earlier)?, find(later)?);
     let changes = history.between(earlier, later)?;
     let mut text = String::new();

@@ -13,6 +13,7 @@ mod forms;
 mod history;
 mod init;
 mod inspect;
+mod rehearse;
 mod run;
 mod schedule;
 mod shell;
@@ -66,6 +67,8 @@ enum Command {
     Check(check::Args),
     /// 读取、核对、汇总，写出各项输出
     Run(run::Args),
+    /// 预演：改过的任务分工表或设置，放到过去各期会得出什么
+    Rehearse(rehearse::Args),
     /// 最近一次运行的概况
     Status(status::Args),
     /// 历次运行，以及两次之间的变化
@@ -118,6 +121,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
             screen::note(&fault.to_string());
         }
     }));
+    private();
     let lang = cli.options.lang();
     let ended = panic::catch_unwind(panic::AssertUnwindSafe(|| in_pool(&cli)));
     match ended {
@@ -130,6 +134,17 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
             ));
             Exit::Fault
         }
+    }
+}
+
+/// What the program writes is for the owner and the group alone: ledgers hold names and telephone numbers.
+fn private() {
+    #[cfg(unix)]
+    {
+        use rustix::fs::Mode;
+        use rustix::process::umask;
+        let usual = umask(Mode::RWXO);
+        umask(usual | Mode::RWXO | Mode::WGRP);
     }
 }
 
@@ -164,6 +179,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Forms(args) => forms::run(args, &shop),
         Command::Check(args) => check::run(args, &shop),
         Command::Run(args) => run::run(args, &shop),
+        Command::Rehearse(args) => rehearse::run(args, &shop),
         Command::Status(args) => status::run(args, &shop),
         Command::History(args) => history::run(args, &shop),
         Command::Trace(args) => trace::run(args, &shop),

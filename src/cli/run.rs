@@ -1,6 +1,7 @@
 //! `taizhang run`: the main job, and a screen that says what came of it.
 
 use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
 use super::progress::Bar;
@@ -10,14 +11,14 @@ use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::disk::RealDisk;
 use crate::campaign::summary::Summary;
-use crate::campaign::{RunRequest, RunResult, run as run_campaign};
+use crate::campaign::{RunRequest, RunResult, failure, folders, run as run_campaign};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹
-    #[arg(default_value = ".", value_name = "文件夹")]
-    dir: PathBuf,
+    /// 创建工作所在的文件夹（默认：当前文件夹，或其上级中有 taizhang.toml 的那个）
+    #[arg(value_name = "文件夹")]
+    dir: Option<PathBuf>,
     /// 只列出将要读取和写入的文件，不写任何文件
     #[arg(long)]
     dry_run: bool,
@@ -28,24 +29,36 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let options = shop.options;
+    let dir = folders::campaign(args.dir.as_deref());
     let request = RunRequest {
-        root: args.dir.clone(),
+        root: dir.clone(),
         switches: options.switches(),
         dry_run: args.dry_run,
+        now: None,
         empty_ok: args.empty_ok,
     };
-    let result = run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)?;
+    let ended = catch_unwind(AssertUnwindSafe(|| run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)));
+    if !args.dry_run {
+        failure::note(&dir, &ended);
+    }
+    let result = ended.unwrap_or_else(|fault| resume_unwind(fault))?;
     let lang = result.summary.lang;
     if !options.quiet {
         for said in &result.complaints {
             screen::note(&format!("{} {}", styled(WARN, lang.pick("注意", "note")), said.in_lang(lang)));
         }
     }
+    if let Some(checked) = result.checked.filter(|_| !options.quiet) {
+        screen::note(&lang.pick(
+            format!("{checked} 核对：没有变化，输出保持不变"),
+            format!("checked at {checked}: nothing has changed, the outputs stand"),
+        ));
+    }
     match (args.dry_run, options.json()) {
         (true, true) => screen::out(&format!("{:#}\n", plan_json(&result))),
         (true, false) => screen::out(&plan(&result, lang)),
         (false, true) => screen::raw(&std::fs::read(result.place.join("run.json"))?),
-        (false, false) => screen::out(&summary(&result, &args.dir, lang)),
+        (false, false) => screen::out(&summary(&result, &dir, lang)),
     }
     let fail_on = options.fail_on.unwrap_or(FailOn::Never);
     Ok(fail_on.exit(result.summary.severities()))
@@ -163,13 +176,8 @@ fn counts(result: &RunResult, lang: Lang) -> String {
         );
         let _ = writeln!(text, "\n  {rates}");
     }
-    if let Some(day) = &result.changes.since {
-        let (new, gone) = (result.changes.new.len(), result.changes.gone.len());
-        let line = lang.pick(
-            format!("比 {day}：新增问题 {new}，消除 {gone}"),
-            format!("since {day}: {new} new findings, {gone} gone"),
-        );
-        let _ = writeln!(text, "  {line}");
+    if let Some(changes) = &summary.changes {
+        let _ = writeln!(text, "  {}", changes.said(&summary.window.0, lang));
     }
     text
 }

@@ -1,23 +1,25 @@
 //! `taizhang status`: the last run in one screen.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::screen::{self, BAD, BOLD, DIM, GOOD, WARN, styled};
+use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::{CommandContext, Exit};
+use crate::basis::Lang;
 use crate::campaign::history::{History, PastRun};
-use crate::campaign::{Folders, Stop, open};
+use crate::campaign::{Folders, Stop, folders, open};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹
-    #[arg(default_value = ".", value_name = "文件夹")]
-    dir: PathBuf,
+    /// 创建工作所在的文件夹（默认：当前文件夹，或其上级中有 taizhang.toml 的那个）
+    #[arg(value_name = "文件夹")]
+    dir: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let folders = Folders::open(&args.dir)?;
+    let folders = Folders::open(&folders::campaign(args.dir.as_deref()))?;
     let settings = open::settings(&folders, &shop.options.switches())?;
     let lang = settings.lang;
     let history = History::read_only(&folders.database())?;
@@ -28,7 +30,8 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
             Stop::start("还没有运行过，请先运行 taizhang run", "nothing has been run yet; use `taizhang run`").into()
         );
     };
-    let before = runs.iter().rev().find(|run| run.window == last.window && run.as_of < last.as_of);
+    let earlier = |run: &&PastRun| run.window == last.window && run.as_of < last.as_of;
+    let before = runs.iter().filter(earlier).max_by_key(|run| &run.as_of);
     let changes = before.map(|before| history.between(before.id, last.id)).transpose()?;
     let place = folders.output(&settings).join(&last.window);
 
@@ -52,9 +55,10 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         styled(DIM, &super::history::shown(&last.as_of))
     );
     let rate = super::run::rate(obligations("actual"), obligations("base"));
+    let timely = super::run::rate(obligations("timely"), obligations("base"));
     text += &lang.pick(
         format!(
-            "  文件 {}：汇总 {}，不能使用 {}\n  应报 {}：缺报 {}，迟报 {}，上报率 {rate}\n  问题：强制 {}，核实 {}，提示 {infos}\n",
+            "  文件 {}：汇总 {}，不能使用 {}\n  应报 {}：缺报 {}，迟报 {}，上报率 {rate}，及时率 {timely}\n  问题：强制 {}，核实 {}，提示 {infos}\n",
             files("files"),
             number(GOOD, files("files_merged")),
             number(BAD, files("files_refused")),
@@ -65,7 +69,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
             number(WARN, warnings),
         ),
         format!(
-            "  files {}: {} merged, {} refused\n  expected {}: {} missing, {} late, reporting rate {rate}\n  findings: {} errors, {} warnings, {infos} infos\n",
+            "  files {}: {} merged, {} refused\n  expected {}: {} missing, {} late, reporting rate {rate}, on-time rate {timely}\n  findings: {} errors, {} warnings, {infos} infos\n",
             files("files"),
             number(GOOD, files("files_merged")),
             number(BAD, files("files_refused")),
@@ -87,7 +91,46 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
             )
         );
     }
+    text += &trend(&runs, last, lang);
     let _ = writeln!(text, "\n{} {}", styled(BOLD, lang.pick("输出在", "outputs in")), place.display());
     screen::out(&text);
     Ok(Exit::Done)
+}
+
+/// The windows up to the last run's, the last run of each, oldest first.
+fn trend(runs: &[PastRun], last: &PastRun, lang: Lang) -> String {
+    /// As many as fit beside the rest of the screen.
+    const MOST: usize = 6;
+    let mut windows: BTreeMap<&str, &PastRun> = BTreeMap::new();
+    for run in runs.iter().filter(|run| run.as_of <= last.as_of) {
+        let known = windows.entry(&run.window).or_insert(run);
+        if run.as_of >= known.as_of {
+            *known = run;
+        }
+    }
+    let mut windows: Vec<&PastRun> = windows.into_values().collect();
+    windows.sort_by(|a, b| a.as_of.cmp(&b.as_of));
+    if windows.len() < 2 {
+        return String::new();
+    }
+    let mut rows = vec![
+        lang.pick(
+            ["报告期", "应报", "缺报", "上报率", "及时率"],
+            ["window", "expected", "missing", "reporting rate", "on-time rate"],
+        )
+        .map(str::to_owned)
+        .to_vec(),
+    ];
+    for run in &windows[windows.len().saturating_sub(MOST)..] {
+        let of = |name: &str| run.coverage.get(name).copied().unwrap_or(0);
+        rows.push(vec![
+            run.window.clone(),
+            of("expected").to_string(),
+            of("missing").to_string(),
+            super::run::rate(of("actual"), of("base")),
+            super::run::rate(of("timely"), of("base")),
+        ]);
+    }
+    let aligns = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right];
+    format!("\n{}\n{}", styled(BOLD, lang.pick("历次", "trend")), screen::table(&aligns, &rows))
 }

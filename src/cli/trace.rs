@@ -1,4 +1,7 @@
-//! `taizhang trace`: from a row of the consolidated workbook to the cells it came from, and back.
+//! `taizhang trace`: from a row of the consolidated workbook to the cells it came from, and back; and why something is
+//! missing.
+
+mod missing;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,13 +12,13 @@ use super::{CommandContext, Exit};
 use crate::basis::Lang;
 use crate::basis::text::fold;
 use crate::campaign::history::History;
-use crate::campaign::{Folders, Stop, open};
+use crate::campaign::{Folders, Stop, folders, open};
 use crate::read::{Raw, Sheet, Workbook};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹（可省略），以及要追溯的位置：汇总台账的行号（12、汇总台账!D12），或“文件!工作表!单元格”
+    /// 创建工作所在的文件夹（可省略），以及要追溯的位置：汇总台账的行号（12、汇总台账!D12），或“文件!工作表!单元格”；缺项写“任务编号@单位[@报告期]”或缺项清单的行号（缺项清单!12）
     #[arg(num_args = 1..=2, required = true, value_name = "[文件夹] 位置")]
     dir_and_place: Vec<String>,
 }
@@ -46,9 +49,10 @@ impl Line {
 const CELL: &[&str] = &["完成情况", "日期", "进展", "数量"];
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let here = folders::campaign(None);
     let (dir, place) = match &args.dir_and_place[..] {
         [dir, place] => (Path::new(dir), place),
-        [place, ..] => (Path::new("."), place),
+        [place, ..] => (&*here, place),
         [] => return Ok(Exit::CannotStart),
     };
     let folders = Folders::open(dir)?;
@@ -59,6 +63,17 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         None => latest(&folders)?,
     };
     let outputs = folders.output(&settings).join(&window);
+    if let Some(item) = missing::item(place, &outputs, shop.readers, lang)? {
+        let run = fs::read(outputs.join("run.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let run: serde_json::Value = run.ok_or_else(|| {
+            Stop::start(
+                format!("{} 中没有 run.json", outputs.display()),
+                format!("no run.json in {}", outputs.display()),
+            )
+        })?;
+        missing::trace(&item, &run, &folders, shop.readers, lang, shop.options.json())?;
+        return Ok(Exit::Done);
+    }
     let book_path = outputs.join(BOOK);
     let book = shop.readers.workbook(&book_path, BOOK).map_err(|refusal| {
         let why = crate::outcome::labels::refusal(&refusal, lang);

@@ -195,7 +195,16 @@ fn add_file(drawn: &mut Drawn, line: &str) {
 fn column(division: &Division, col: u32, heading: &str) -> Column {
     let field = division.fields.field(heading);
     let unit = heading.ends_with("(%)").then(|| "%".to_owned());
-    Column { col, heading: heading.into(), field, also: None, unit, area: Area::cell(0, col), told_by: None, crossed: None }
+    Column {
+        col,
+        heading: heading.into(),
+        field,
+        also: None,
+        unit,
+        area: Area::cell(0, col),
+        told_by: None,
+        crossed: None,
+    }
 }
 
 fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {

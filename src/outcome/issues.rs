@@ -65,7 +65,7 @@ pub(crate) fn finish(cx: &Context<'_>, files: &[RunFile], findings: Vec<Finding>
             let _ = write!(key, "|{nth}");
             *nth += 1;
             let id = blake3::hash(key.as_bytes()).to_hex()[..16].to_owned();
-            Issue { id, severity, finding, since: None, answer: None }
+            Issue { id, severity, finding, stands: None, answer: None }
         })
         .collect();
     answers::apply(files, &mut issues);

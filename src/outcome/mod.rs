@@ -3,16 +3,21 @@
 pub mod answers;
 pub mod figures;
 pub mod gaps;
+pub mod history;
 pub mod issues;
 pub mod labels;
 pub mod matrix;
 pub mod merge;
+pub mod next_change;
 
 pub use figures::{Figures, Ranked};
 pub use gaps::Gap;
+pub use history::{Chain, Changes, Inputs, PastFault};
 pub use matrix::Matrix;
+pub use next_change::next_change;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use chrono::NaiveDateTime;
 
@@ -37,8 +42,8 @@ pub struct Issue {
     pub severity: Severity,
     /// The finding.
     pub finding: Finding,
-    /// The day this fault was first seen, from the history.
-    pub since: Option<chrono::NaiveDate>,
+    /// Since when it stands without a break, from the history.
+    pub stands: Option<Chain>,
     /// How the unit explained it in the marked copy that it sent back (已说明); warnings only.
     pub answer: Option<String>,
 }
@@ -66,6 +71,10 @@ pub struct Outcome {
     pub consolidated: Consolidated,
     /// What earlier windows came to, oldest first; empty without a history.
     pub trend: Vec<(Window, Coverage)>,
+    /// What changed since the run before; none when there was none.
+    pub changes: Option<Changes>,
+    /// What decided the run, where it is kept.
+    pub inputs: Option<Inputs>,
     /// The tally.
     pub tally: Tally,
     /// The findings: by severity (worst first), then place.
@@ -81,6 +90,13 @@ pub struct SourceName<'a> {
     pub sheet: Option<&'a str>,
     /// A1 address.
     pub cell: Option<String>,
+}
+
+impl fmt::Display for SourceName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [Some(self.file.as_ref()), self.sheet, self.cell.as_deref()];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join("!"))
+    }
 }
 
 impl Outcome {

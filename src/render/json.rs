@@ -12,7 +12,7 @@ use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
 use crate::ledger::WhyUnread;
 use crate::obligation::{Graded, RecordRef, RunFile, Scored};
-use crate::outcome::{Issue, Outcome, labels};
+use crate::outcome::{Inputs, Issue, Outcome, labels};
 
 /// The name of the schema; a change that breaks readers gets a new one.
 pub const SCHEMA: &str = "taizhang/run/v1";
@@ -92,6 +92,19 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
         grades: outcome.obligations.reached.grades.iter().map(|graded| grade(outcome, graded)).collect(),
         scores: outcome.obligations.reached.scores.iter().map(|scored| score(outcome, scored)).collect(),
         findings: outcome.issues.iter().map(|issue| finding(outcome, issue)).collect(),
+        inputs: outcome.inputs.as_ref().map(inputs),
+    }
+}
+
+fn inputs(inputs: &Inputs) -> wire::Inputs<'_> {
+    wire::Inputs {
+        as_of: inputs.as_of.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        division: &inputs.division,
+        settings: &inputs.settings,
+        form: inputs.form.as_deref(),
+        register: inputs.register.as_deref(),
+        inbox: &inputs.inbox,
+        history: inputs.history.as_deref(),
     }
 }
 
@@ -177,7 +190,7 @@ fn finding<'a>(outcome: &'a Outcome, issue: &'a Issue) -> wire::Finding<'a> {
         message: outcome.message(issue),
         advice: outcome.advice(issue),
         related: finding.related.iter().map(|at| place(outcome, *at)).collect(),
-        since: issue.since.map(|day| day.to_string()),
+        since: issue.stands.map(|chain| chain.since.to_string()),
         answer: issue.answer.as_deref(),
     }
 }

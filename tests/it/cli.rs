@@ -16,12 +16,12 @@ pub(crate) fn program() -> Command {
     command
 }
 
-/// All files below a folder with their bytes.
+/// All files below a folder with their bytes, but for the log, which says when each run ran.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     walkdir::WalkDir::new(folder)
         .into_iter()
         .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
+        .filter(|entry| entry.file_type().is_file() && entry.file_name() != "运行记录.log")
         .map(|entry| (entry.path().to_owned(), fs::read(entry.path()).expect("readable")))
         .collect()
 }

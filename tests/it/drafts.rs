@@ -12,7 +12,8 @@ use taizhang::draft::{Draft, draft, file};
 use taizhang::read::read;
 
 use crate::build::root;
-use crate::cli::{campaign, program};
+use crate::campaign::campaign;
+use crate::cli::program;
 
 fn drafted(bytes: &[u8], name: &str) -> Draft {
     draft(file::read(bytes, name).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}")))

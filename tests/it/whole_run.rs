@@ -27,14 +27,14 @@ pub(crate) fn run_in_process(folder: &Path, jobs: usize) {
     pool.install(|| run(&request, &InProcess, &Silent, &RealDisk)).expect("a run");
 }
 
-/// The outputs of the one window that was run: path → bytes.
+/// The outputs of the one window that was run, but for the log: path → bytes.
 pub(crate) fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let windows: Vec<_> = fs::read_dir(folder.join("输出")).expect("outputs").filter_map(Result::ok).collect();
     assert_eq!(windows.len(), 1, "one window, nothing half-written beside it");
     let place = windows[0].path();
     let files = walkdir::WalkDir::new(&place).into_iter().map(|entry| entry.expect("readable"));
     files
-        .filter(|entry| entry.file_type().is_file())
+        .filter(|entry| entry.file_type().is_file() && entry.file_name() != "运行记录.log")
         .map(|entry| {
             let name = entry.path().strip_prefix(&place).expect("below").to_string_lossy().replace('\\', "/");
             (name, fs::read(entry.path()).expect("readable"))

@@ -6,43 +6,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDateTime;
 use rusqlite::{Transaction, params};
 
+use super::History;
 use super::recall::parsed;
 use super::record::moment;
-use super::{History, unusable};
-use crate::basis::text::{code_key, name_key};
+use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
-use crate::campaign::open::Opened;
-use crate::campaign::stop::Stop;
-use crate::division::Context;
 use crate::obligation::content::{self, Content};
-use crate::obligation::prior_reports::FirstReports;
 use crate::obligation::{FileState, RunFile, SubPeriods};
 use crate::outcome::Outcome;
 
-/// The table, made where it is not there. `arrived` is never a time of the register, which may be mended any day; `seen`
-/// is the moment of the run that saw the report: an earlier run made again must not know of it.
-pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS first_reports (
-    window  TEXT NOT NULL,
-    period  TEXT NOT NULL,
-    task    TEXT NOT NULL,
-    unit    TEXT NOT NULL,
-    hash    TEXT NOT NULL,
-    name    TEXT NOT NULL,
-    arrived TEXT NOT NULL,
-    seen    TEXT NOT NULL,
-    PRIMARY KEY (window, period, task, unit, hash)
-) WITHOUT ROWID";
-
 /// Keeps when the usable reports of this run arrived.
 pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incoming]) -> rusqlite::Result<()> {
-    let cx = Context {
-        settings: &outcome.settings,
-        division: &outcome.division,
-        window: outcome.window,
-        as_of: outcome.as_of,
-    };
-    let sub_periods = SubPeriods::new(&cx);
+    let sub_periods = SubPeriods::new(&outcome.context());
     let (window, seen) = (outcome.window.label(), moment(outcome.as_of));
     let mut row = db.prepare_cached(
         "INSERT INTO first_reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -90,44 +66,36 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
 }
 
 impl History {
-    /// When reports of this window first came whose contents are no longer in the inbox, or came back to it later.
-    ///
-    /// # Errors
-    /// [`Stop::Start`] when the history cannot be read.
-    pub(super) fn first_reports(&self, opened: &Opened, incoming: &[Incoming]) -> Result<FirstReports, Stop> {
-        let division = &opened.division;
-        let tasks: BTreeMap<&str, TaskId> =
-            division.tasks.iter().enumerate().map(|(at, task)| (&*task.code_key, TaskId(at as u32))).collect();
+    /// When reports of this window first came whose contents are no longer in the inbox, or came back to it later: task,
+    /// unit, period, moment.
+    pub(super) fn first_reports(
+        &self,
+        window: Window,
+        as_of: NaiveDateTime,
+        incoming: &[Incoming],
+    ) -> rusqlite::Result<Vec<(String, String, String, NaiveDateTime)>> {
         let mut here: HashMap<&str, NaiveDateTime> = HashMap::new();
         for file in incoming {
             here.entry(&file.hash).and_modify(|first| *first = (*first).min(file.first)).or_insert(file.first);
         }
         // A line of the register counts for its file as it stands now, whatever was in the file before.
-        let registered = |name: &str| incoming.iter().any(|file| file.name == name && file.received != file.first);
-        let read = || -> rusqlite::Result<FirstReports> {
-            let mut first = FirstReports::new();
-            if self.is_old()? {
-                return Ok(first);
+        let registered: BTreeSet<&str> =
+            incoming.iter().filter(|file| file.received != file.first).map(|file| &*file.name).collect();
+        let mut rows = self.db.prepare(
+            "SELECT task, unit, period, hash, name, arrived FROM first_reports
+             WHERE window = ?1 AND seen <= ?2 AND arrived <= ?2",
+        )?;
+        let mut rows = rows.query([window.label(), moment(as_of)])?;
+        let mut first: BTreeMap<(String, String, String), NaiveDateTime> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (hash, name): (String, String) = (row.get(3)?, row.get(4)?);
+            let arrived = parsed(row, 5)?;
+            if here.get(&*hash).is_some_and(|first| *first <= arrived) || registered.contains(&*name) {
+                continue;
             }
-            let mut rows = self.db.prepare(
-                "SELECT period, task, unit, hash, name, arrived FROM first_reports
-                 WHERE window = ?1 AND seen <= ?2 AND arrived <= ?2",
-            )?;
-            let mut rows = rows.query([opened.window.label(), moment(opened.as_of)])?;
-            while let Some(row) = rows.next()? {
-                let (period, task, unit): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-                let (hash, name): (String, String) = (row.get(3)?, row.get(4)?);
-                let arrived = parsed(row, 5)?;
-                if here.get(&*hash).is_some_and(|first| *first <= arrived) || registered(&name) {
-                    continue;
-                }
-                let task = tasks.get(&*code_key(&task));
-                let (Some(&task), Some(&unit)) = (task, division.roster.names.get(&name_key(&unit))) else { continue };
-                let known = first.entry((task, unit, period)).or_insert(arrived);
-                *known = (*known).min(arrived);
-            }
-            Ok(first)
-        };
-        read().map_err(|error| unusable(&error))
+            let known = first.entry((row.get(0)?, row.get(1)?, row.get(2)?)).or_insert(arrived);
+            *known = (*known).min(arrived);
+        }
+        Ok(first.into_iter().map(|((task, unit, period), arrived)| (task, unit, period, arrived)).collect())
     }
 }

@@ -1,22 +1,26 @@
 //! The history of a campaign in one SQLite file: runs, when files were first there, faults and obligations by window.
 
+mod chains;
 mod first_reports;
+mod forget;
+mod migrate;
+mod note;
 mod prior_reports;
 mod record;
 mod recall;
+mod remembered;
 mod settled;
 
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use recall::{Changes, PastFinding, PastRun};
+pub use recall::{Comparison, PastFinding, PastRun};
+pub use remembered::{Remembered, thread};
 pub use settled::Settled;
 
 use super::stop::Stop;
-
-/// The version of the tables; the number grows with every change of `schema.sql`.
-const VERSION: i32 = 2;
+use crate::basis::Bilingual;
 
 /// The history, open.
 #[derive(Debug)]
@@ -33,23 +37,12 @@ impl History {
         let made = Connection::open(path).and_then(|db| {
             // A kill at any moment loses at most the run in progress.
             db.pragma_update(None, "journal_mode", "WAL")?;
+            let version = migrate::migrate(&db)?;
             db.pragma_update(None, "foreign_keys", true)?;
-            let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-            if version == 0 {
-                db.execute_batch(&format!(
-                    "BEGIN; {} PRAGMA user_version = {VERSION}; COMMIT;",
-                    include_str!("schema.sql")
-                ))?;
-            }
-            if version == 1 {
-                db.execute_batch("BEGIN; ALTER TABLE inputs ADD COLUMN first TEXT; PRAGMA user_version = 2; COMMIT;")?;
-            }
-            db.execute_batch(settled::TABLE)?;
-            db.execute_batch(first_reports::TABLE)?;
             Ok((db, version))
         });
         let (db, version) = made.map_err(|error| unusable(&error))?;
-        if version > VERSION {
+        if version > migrate::VERSION {
             return Err(Stop::start(
                 "历史记录由更新版本的程序写成，请升级后再用",
                 "the history was written by a newer version of the program",
@@ -58,31 +51,49 @@ impl History {
         Ok(History { db })
     }
 
+    /// Whether a history stands in this file: none that was begun and never written.
+    pub fn is_there(path: &Path) -> bool {
+        std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0)
+    }
+
+    /// Ends the work on a history so that its file alone holds all of it.
+    ///
+    /// # Errors
+    /// As [`History::open`].
+    pub fn close(self) -> Result<(), Stop> {
+        self.db.close().map_err(|(_, error)| unusable(&error))
+    }
+
     /// Opens the history for looking only; an empty one where there is none.
     ///
     /// # Errors
     /// [`Stop::Start`] when the file cannot be used.
     pub fn read_only(path: &Path) -> Result<History, Stop> {
-        let opened = if path.is_file() {
-            // With nothing left in its journal the file is all there is, and looking leaves no trace beside it.
-            let settled = !path.with_extension("db-wal").exists();
-            let url = format!("file:{}{}", encoded(path), if settled { "?immutable=1" } else { "" });
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            Connection::open_with_flags(url, flags)
-        } else {
-            Connection::open_in_memory().and_then(|db| {
-                db.execute_batch(&[include_str!("schema.sql"), settled::TABLE, first_reports::TABLE].join(";"))
-                    .map(|()| db)
-            })
-        };
+        let opened = if path.is_file() { looked_at(path) } else { Connection::open_in_memory() };
+        let opened = opened.and_then(|db| {
+            // What another version wrote is brought up to date in memory; the file stays as it is.
+            let found: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            let db = if (1..migrate::VERSION).contains(&found) { in_memory(&db)? } else { db };
+            migrate::migrate(&db)?;
+            Ok(db)
+        });
         Ok(History { db: opened.map_err(|error| unusable(&error))? })
     }
+}
 
-    /// Whether it was last written before times of arrival were kept apart from times of receipt. One that is only looked
-    /// at is not brought up to date.
-    fn is_old(&self) -> rusqlite::Result<bool> {
-        Ok(self.db.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))? == 1)
-    }
+fn looked_at(path: &Path) -> rusqlite::Result<Connection> {
+    // With nothing left in its journal the file is all there is, and looking leaves no trace beside it.
+    let settled = !path.with_extension("db-wal").exists();
+    let url = format!("file:{}{}", encoded(path), if settled { "?immutable=1" } else { "" });
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(url, flags)
+}
+
+/// A copy of a database that no file holds.
+fn in_memory(db: &Connection) -> rusqlite::Result<Connection> {
+    let mut copy = Connection::open_in_memory()?;
+    rusqlite::backup::Backup::new(db, &mut copy)?.run_to_completion(1_000, std::time::Duration::ZERO, None)?;
+    Ok(copy)
 }
 
 /// A path as SQLite's URLs want it.
@@ -91,9 +102,30 @@ fn encoded(path: &Path) -> String {
     shown.replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
+/// What keeps the history from being used, as what it is.
 pub(super) fn unusable(error: &rusqlite::Error) -> Stop {
-    Stop::start(
-        format!("历史记录 .taizhang/state.db 不能使用：{error}。可将它移走后重新运行（会丢失历史）"),
-        format!("the history .taizhang/state.db cannot be used: {error}. Move it away to begin a new one"),
-    )
+    use rusqlite::ErrorCode as Code;
+    let start = |zh: &str, en: &str| {
+        Stop::start(
+            format!("历史记录 .taizhang/state.db 不能使用：{zh}（{error}）"),
+            format!("the history .taizhang/state.db cannot be used: {en} ({error})"),
+        )
+    };
+    match error.sqlite_error_code() {
+        Some(Code::DatabaseCorrupt | Code::NotADatabase) => Stop::Damaged(Bilingual::new(
+            "历史记录 .taizhang/state.db 已损坏；下次 taizhang run 会将它移开，并由存档和各期 run.json 重建",
+            "the history .taizhang/state.db is damaged; the next `taizhang run` sets it aside and makes it anew",
+        )),
+        Some(Code::DiskFull) => start("磁盘已满，请清理磁盘空间后重试", "the disk is full; make room and try again"),
+        Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
+            start("正被其他程序使用，请关闭后重试", "another program uses it; close that and try again")
+        }
+        Some(Code::CannotOpen | Code::PermissionDenied | Code::ReadOnly | Code::AuthorizationForStatementDenied) => {
+            start("没有权限读写该文件或文件夹，请检查权限", "no permission to read or write it or its folder")
+        }
+        Some(Code::SystemIoFailure) => {
+            start("磁盘读写出错，请检查该磁盘或网络后重试", "the disk fails; look at the disk or the network")
+        }
+        _ => start("数据库报错", "the database says so"),
+    }
 }

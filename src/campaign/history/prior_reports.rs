@@ -1,88 +1,119 @@
-//! What earlier windows reported, for the windows after them: the files themselves may have left the inbox.
+//! What earlier windows reported, for the windows after them: the files themselves may have left the inbox. Every report
+//! on every task is kept, also where the task was not owed in the window it came in: a quarterly report handed in in
+//! January, a one-off task done in February.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDateTime;
 use rusqlite::{Transaction, params};
 
+use super::History;
 use super::recall::parsed;
 use super::record::moment;
-use super::{History, unusable};
+use super::remembered::PastReport;
 use crate::basis::calendar::Window;
-use crate::basis::text::{code_key, name_key};
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
-use crate::campaign::open::Opened;
-use crate::campaign::stop::Stop;
 use crate::obligation::content::Content;
-use crate::obligation::{Coverage, PriorReport, PriorReports};
+use crate::obligation::{Coverage, FileState, PriorReport, RunFile};
 use crate::outcome::Outcome;
 
-/// Keeps the last report of this window on each task by each unit.
-pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
-    let mut last: BTreeMap<(TaskId, UnitId), PriorReport> = BTreeMap::new();
-    for obligation in &outcome.obligations.all {
-        for &at in &obligation.records {
-            let entry = outcome.entry(at);
-            let of_before =
-                outcome.files[at.file as usize].window.is_some_and(|window| window.start < outcome.window.start);
-            if of_before || Content::of(entry) != Content::Usable {
-                continue;
-            }
-            let this = PriorReport::of(entry, outcome.window.end);
-            let known = last.entry((obligation.task, obligation.unit)).or_insert(this);
-            if (this.received, this.done) >= (known.received, known.done) {
-                *known = this;
-            }
+/// Keeps what the files of this run report last on each task, those of other windows too. What a file reported before it
+/// was corrected in place is forgotten; what a file reported that is no longer there stays.
+pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incoming], run: i64) -> rusqlite::Result<()> {
+    let mut row = db.prepare_cached(
+        "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+         ON CONFLICT DO UPDATE SET \"end\" = excluded.\"end\", name = excluded.name, received = excluded.received,
+             done = excluded.done, status = excluded.status, seen = min(seen, excluded.seen), run = excluded.run",
+    )?;
+    let mut stale = db.prepare_cached(
+        "DELETE FROM reports WHERE run <> ?1 AND (hash = ?2 OR name = ?3 AND window = ?4 AND hash <> ?2)",
+    )?;
+    let seen = moment(outcome.as_of);
+    for (file, Incoming { name, hash, .. }) in outcome.files.iter().zip(incoming) {
+        let Some(window) = file.window.filter(|_| tells(file)) else { continue };
+        let label = window.label();
+        for ((task, unit), one) in reports(outcome, file, window) {
+            let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
+            let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
+            let (end, received) = (one.window_end.to_string(), moment(one.received));
+            row.execute(params![label, end, task, unit, hash, name, received, one.done, status, seen, run])?;
         }
-    }
-    let window = outcome.window.label();
-    db.execute("DELETE FROM reports WHERE window = ?1", [&window])?;
-    let mut row = db.prepare_cached("INSERT OR REPLACE INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-    for ((task, unit), one) in last {
-        let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
-        let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
-        row.execute(params![window, one.window_end.to_string(), task, unit, moment(one.received), one.done, status])?;
+        stale.execute(params![run, hash, name, label])?;
     }
     Ok(())
 }
 
-impl History {
-    /// What windows before this one reported, and what came for this one before the files that are there now. Tasks and units that the division no longer has are left out.
-    ///
-    /// # Errors
-    /// [`Stop::Start`] when the history cannot be read.
-    pub fn prior(&self, opened: &Opened, incoming: &[Incoming]) -> Result<PriorReports, Stop> {
-        let division = &opened.division;
-        let tasks: BTreeMap<&str, TaskId> =
-            division.tasks.iter().enumerate().map(|(at, task)| (&*task.code_key, TaskId(at as u32))).collect();
-        let read = || -> rusqlite::Result<PriorReports> {
-            let mut prior = PriorReports::default();
-            let mut rows = self.db.prepare(
-                "SELECT task, unit, \"end\", received, done, status FROM reports WHERE \"end\" < ?1 ORDER BY \"end\", received",
-            )?;
-            let mut rows = rows.query([opened.window.start.to_string()])?;
-            while let Some(row) = rows.next()? {
-                let (task, unit): (String, String) = (row.get(0)?, row.get(1)?);
-                let task = tasks.get(&*code_key(&task));
-                let (Some(&task), Some(&unit)) = (task, division.roster.names.get(&name_key(&unit))) else { continue };
-                let status: Option<String> = row.get(5)?;
-                prior.reports.entry((task, unit)).or_default().push(PriorReport {
-                    window_end: parsed(row, 2)?,
-                    received: parsed(row, 3)?,
-                    done: row.get(4)?,
-                    status: status.and_then(|status| serde_json::from_str(&status).ok()),
-                    record: None,
-                });
+/// Whether what a file says counts: it is of this window, or of another and left aside for that alone.
+fn tells(file: &RunFile) -> bool {
+    match file.state {
+        FileState::Merged | FileState::Superseded => true,
+        FileState::Ignored => !file.reading.ledgers.is_empty(),
+        FileState::Refused | FileState::Duplicate => false,
+    }
+}
+
+/// The last report of a file on each task by each unit.
+fn reports(outcome: &Outcome, file: &RunFile, window: Window) -> BTreeMap<(TaskId, UnitId), PriorReport> {
+    let mut last: BTreeMap<(TaskId, UnitId), PriorReport> = BTreeMap::new();
+    let mut add = |about, this: PriorReport| {
+        let known = last.entry(about).or_insert(this);
+        if this.done >= known.done {
+            *known = this;
+        }
+    };
+    for (_, entry) in file.counting().filter(|(_, entry)| Content::of(*entry) == Content::Usable) {
+        let Some(task) = entry.record.task else { continue };
+        entry.units().for_each(|unit| add((task, unit), PriorReport::of(entry, window.end)));
+    }
+    // A nil report on everything names no task; the obligations it answers for do.
+    for owed in &outcome.obligations.all {
+        let mine = owed.records.iter().filter(|at| at.file + 1 == file.source.id.0);
+        for entry in mine.map(|&at| outcome.entry(at)).filter(|entry| entry.record.task.is_none()) {
+            if Content::of(entry) == Content::Usable {
+                add((owed.task, owed.unit), PriorReport::of(entry, window.end));
             }
-            prior.windows = self.windows_before(opened.window)?;
-            Ok(prior)
-        };
-        let first = self.first_reports(opened, incoming)?;
-        read().map(|prior| PriorReports { first, ..prior }).map_err(|error| unusable(&error))
+        }
+    }
+    last
+}
+
+impl History {
+    /// What windows before this one reported, as far as it was known at a moment, from contents that are not in the inbox:
+    /// those that are speak for themselves.
+    pub(super) fn past_reports(
+        &self,
+        window: Window,
+        as_of: NaiveDateTime,
+        incoming: &[Incoming],
+    ) -> rusqlite::Result<Vec<PastReport>> {
+        let here: BTreeSet<&str> = incoming.iter().map(|file| &*file.hash).filter(|hash| !hash.is_empty()).collect();
+        let mut rows = self.db.prepare(
+            "SELECT hash, task, unit, \"end\", received, done, status FROM reports
+             WHERE \"end\" < ?1 AND seen <= ?2 ORDER BY \"end\", received, name, hash, task, unit",
+        )?;
+        let mut rows = rows.query(params![window.start.to_string(), moment(as_of)])?;
+        let mut reports = Vec::new();
+        while let Some(row) = rows.next()? {
+            let hash: String = row.get(0)?;
+            if here.contains(&*hash) {
+                continue;
+            }
+            let status: Option<String> = row.get(6)?;
+            reports.push(PastReport {
+                task: row.get(1)?,
+                unit: row.get(2)?,
+                end: parsed(row, 3)?,
+                received: parsed(row, 4)?,
+                done: row.get(5)?,
+                status: status.and_then(|status| serde_json::from_str(&status).ok()),
+            });
+        }
+        Ok(reports)
     }
 
-    /// What the latest run of each earlier window of the same length came to, oldest first.
-    fn windows_before(&self, window: Window) -> rusqlite::Result<Vec<(Window, Coverage)>> {
+    /// What the latest run of each earlier window of the same length came to, by label, oldest first.
+    pub(super) fn windows_before(&self, window: Window) -> rusqlite::Result<Vec<(String, Coverage)>> {
         /// As many as a chart shows.
         const MOST: usize = 12;
         let mut rows = self.db.prepare("SELECT window, coverage FROM runs ORDER BY as_of")?;
@@ -98,12 +129,12 @@ impl History {
             }
         }
         let skip = latest.len().saturating_sub(MOST);
-        Ok(latest.into_iter().skip(skip).collect())
+        Ok(latest.into_iter().skip(skip).map(|(window, counts)| (window.label(), counts)).collect())
     }
 }
 
 /// The counts of a run, as [`super::record`] keeps them.
-fn coverage(text: &str) -> Option<Coverage> {
+pub(super) fn coverage(text: &str) -> Option<Coverage> {
     let counts: BTreeMap<String, u32> = serde_json::from_str(text).ok()?;
     let count = |name: &str| counts.get(name).copied().unwrap_or(0);
     Some(Coverage {

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{History, unusable};
 use crate::basis::settings::Settings;
 use crate::campaign::intake::{Fate, Incoming, Known};
 use crate::campaign::stop::Stop;
-use crate::outcome::Outcome;
+use crate::outcome::Inputs;
 
 /// A fault as the history remembers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +29,9 @@ pub struct PastFinding {
     pub back: Option<String>,
 }
 
-/// What differs between two runs of a window.
+/// What differs between two runs.
 #[derive(Clone, Debug, Default)]
-pub struct Changes {
-    /// The day of the earlier run; none when there is none.
-    pub since: Option<String>,
+pub struct Comparison {
     /// Faults that stand now and did not then, by id.
     pub new: Vec<String>,
     /// Faults that stood then and no longer do, by id.
@@ -46,12 +43,16 @@ pub struct Changes {
 pub struct PastRun {
     /// Its number.
     pub id: i64,
+    /// When it ran, by the machine's clock.
+    pub ran: String,
     /// Label of its window.
     pub window: String,
     /// The moment as of which it judged.
     pub as_of: String,
     /// Hash of its division.
     pub division: String,
+    /// What it was made of; none of runs from before that was kept.
+    pub inputs: Option<Inputs>,
     /// Counts of files and rows by name.
     pub tally: BTreeMap<String, u32>,
     /// Counts of obligations by name.
@@ -79,66 +80,26 @@ impl History {
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
     pub fn files_last_time(&self, window: &str) -> Result<Option<usize>, Stop> {
-        let read = || -> rusqlite::Result<Option<usize>> {
-            let run: Option<i64> = self
-                .db
-                .query_row("SELECT id FROM runs WHERE window = ?1 ORDER BY as_of DESC LIMIT 1", [window], |row| {
-                    row.get(0)
-                })
-                .optional()?;
-            let Some(run) = run else { return Ok(None) };
-            let mut fates = self.db.prepare("SELECT fate FROM inputs WHERE run = ?1")?;
-            let fates = fates.query_map([run], |row| row.get::<_, String>(0))?;
-            let sent = |fate: &String| !matches!(serde_json::from_str(fate), Ok(Fate::Ignored(_)));
-            Ok(Some(fates.collect::<rusqlite::Result<Vec<_>>>()?.iter().filter(|fate| sent(fate)).count()))
-        };
-        read().map_err(|error| unusable(&error))
-    }
-
-    /// Gives every finding of a report the day since when it stands.
-    ///
-    /// # Errors
-    /// [`Stop::Start`] when the history cannot be read.
-    pub fn date(&self, outcome: &mut Outcome) -> Result<(), Stop> {
-        let today = outcome.as_of.date();
-        let read = || -> rusqlite::Result<BTreeMap<String, NaiveDate>> {
-            let mut rows = self.db.prepare("SELECT id, first FROM findings WHERE window = ?1")?;
-            let rows = rows.query_map([outcome.window.label()], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
-            rows.collect()
-        };
-        let first = read().map_err(|error| unusable(&error))?;
-        for issue in &mut outcome.issues {
-            issue.since = Some(first.get(&issue.id).map_or(today, |&first| first.min(today)));
-        }
-        Ok(())
-    }
-
-    /// What changed from the latest run of the same window on an earlier day to the run of this window and day.
-    ///
-    /// # Errors
-    /// [`Stop::Start`] when the history cannot be read.
-    pub fn changes(&self, window: &str, day: NaiveDate) -> Result<Changes, Stop> {
-        let day = day.to_string();
-        let find = |sql: &str| {
-            let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
-            self.db.query_row(sql, params![window, day], row).optional()
-        };
-        let read = || -> rusqlite::Result<Changes> {
-            let earlier = find("SELECT id, day FROM runs WHERE window = ?1 AND day < ?2 ORDER BY day DESC LIMIT 1")?;
-            let this = find("SELECT id, day FROM runs WHERE window = ?1 AND day = ?2")?;
-            let (Some((earlier, day)), Some((this, _))) = (earlier, this) else { return Ok(Changes::default()) };
-            Ok(difference(Some(day), &self.stood(earlier)?, &self.stood(this)?))
-        };
-        read().map_err(|error| unusable(&error))
+        self.db
+            .query_row("SELECT sent FROM runs WHERE window = ?1 ORDER BY turn DESC LIMIT 1", [window], |row| {
+                row.get::<_, u32>(0)
+            })
+            .optional()
+            .map(|sent| sent.map(|sent| sent as usize))
+            .map_err(|error| unusable(&error))
     }
 
     /// What changed from one run to another, by their numbers.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
-    pub fn between(&self, earlier: i64, later: i64) -> Result<Changes, Stop> {
-        let read = || Ok(difference(None, &self.stood(earlier)?, &self.stood(later)?));
-        read().map_err(|error: rusqlite::Error| unusable(&error))
+    pub fn between(&self, earlier: i64, later: i64) -> Result<Comparison, Stop> {
+        let read = || -> rusqlite::Result<Comparison> {
+            let (then, now) = (self.stood(earlier)?, self.stood(later)?);
+            let only = |one: &BTreeSet<String>, other| one.difference(other).cloned().collect();
+            Ok(Comparison { new: only(&now, &then), gone: only(&then, &now) })
+        };
+        read().map_err(|error| unusable(&error))
     }
 
     fn stood(&self, run: i64) -> rusqlite::Result<BTreeSet<String>> {
@@ -147,30 +108,46 @@ impl History {
         rows.collect()
     }
 
-    /// All runs, the latest last.
+    /// All runs in the order in which they ran, the last one last.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
     pub fn runs(&self) -> Result<Vec<PastRun>, Stop> {
         let read = || -> rusqlite::Result<Vec<PastRun>> {
             let mut rows = self.db.prepare(
-                "SELECT id, window, as_of, division, tally, coverage, errors, warnings, infos FROM runs ORDER BY as_of, window",
+                "SELECT id, ran, window, as_of, division, inputs, tally, coverage, errors, warnings, infos FROM runs ORDER BY turn",
             )?;
             let rows = rows.query_map([], |row| {
                 let counts = |at| row.get::<_, String>(at).map(|text| serde_json::from_str(&text).unwrap_or_default());
+                let inputs: Option<String> = row.get(5)?;
                 Ok(PastRun {
                     id: row.get(0)?,
-                    window: row.get(1)?,
-                    as_of: row.get(2)?,
-                    division: row.get(3)?,
-                    tally: counts(4)?,
-                    coverage: counts(5)?,
-                    counts: [row.get(6)?, row.get(7)?, row.get(8)?],
+                    ran: row.get(1)?,
+                    window: row.get(2)?,
+                    as_of: row.get(3)?,
+                    division: row.get(4)?,
+                    inputs: inputs.and_then(|text| serde_json::from_str(&text).ok()),
+                    tally: counts(6)?,
+                    coverage: counts(7)?,
+                    counts: [row.get(8)?, row.get(9)?, row.get(10)?],
                 })
             })?;
             rows.collect()
         };
         read().map_err(|error| unusable(&error))
+    }
+
+    /// Counts of a unit's obligations in a run; none when it owed nothing then.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn unit(&self, run: i64, unit: &str) -> Result<Option<BTreeMap<String, u32>>, Stop> {
+        let text: Option<String> = self
+            .db
+            .query_row("SELECT coverage FROM units WHERE run = ?1 AND unit = ?2", params![run, unit], |row| row.get(0))
+            .optional()
+            .map_err(|error| unusable(&error))?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
     /// A fault of a window by its id.
@@ -180,7 +157,9 @@ impl History {
     pub fn finding(&self, window: &str, id: &str) -> Result<Option<PastFinding>, Stop> {
         self.db
             .query_row(
-                "SELECT code, unit, task, place, message, first, back FROM findings WHERE window = ?1 AND id = ?2",
+                "SELECT code, unit, task, place, message, min(since), max(since) FROM findings f
+                 JOIN runs r ON r.window = f.window JOIN stood s ON s.run = r.id AND s.id = f.id
+                 WHERE f.window = ?1 AND f.id = ?2 GROUP BY f.id",
                 params![window, id],
                 |row| {
                     Ok(PastFinding {
@@ -190,7 +169,8 @@ impl History {
                         place: row.get(3)?,
                         message: row.get(4)?,
                         first: row.get(5)?,
-                        back: row.get(6)?,
+                        back: Some(row.get(6)?)
+                            .filter(|day: &String| row.get::<_, String>(5).is_ok_and(|first| first != *day)),
                     })
                 },
             )
@@ -198,44 +178,37 @@ impl History {
             .map_err(|error| unusable(&error))
     }
 
-    /// The settings and inputs of a run, from which it can be run again.
+    /// The settings and files of a run from before these were archived.
     ///
     /// # Errors
-    /// [`Stop::Start`] when the history cannot be read.
-    pub fn inputs(&self, run: i64) -> Result<(Settings, Vec<Incoming>), Stop> {
-        let read = || -> rusqlite::Result<(Option<Settings>, Vec<Incoming>)> {
-            let settings: String =
-                self.db.query_row("SELECT settings FROM runs WHERE id = ?1", [run], |row| row.get(0))?;
-            let first = if self.is_old()? { "NULL" } else { "first" };
-            let mut rows = self.db.prepare(&format!(
-                "SELECT name, hash, size, received, claim, fate, {first} FROM inputs WHERE run = ?1 ORDER BY name"
-            ))?;
+    /// [`Stop::Start`] when the history cannot be read, or no longer holds them.
+    pub fn unarchived(&self, run: i64) -> Result<(Settings, Vec<Incoming>), Stop> {
+        let read = || -> rusqlite::Result<(String, Vec<Incoming>)> {
+            let settings =
+                self.db.query_row("SELECT settings FROM unarchived WHERE run = ?1", [run], |row| row.get(0))?;
+            let mut rows = self.db.prepare(
+                "SELECT name, hash, size, received, claim, fate, ifnull(first, received) FROM inputs WHERE run = ?1 ORDER BY name",
+            )?;
             let rows = rows.query_map([run], |row| {
-                let received = parsed(row, 3)?;
                 let fate: String = row.get(5)?;
                 Ok(Incoming {
                     name: row.get(0)?,
                     path: std::path::PathBuf::new(),
                     hash: row.get(1)?,
                     size: row.get::<_, i64>(2)?.unsigned_abs(),
-                    received,
-                    first: row.get::<_, Option<String>>(6)?.map_or(Ok(received), |_| parsed(row, 6))?,
+                    received: parsed(row, 3)?,
+                    first: parsed(row, 6)?,
                     claim: row.get(4)?,
                     fate: serde_json::from_str(&fate).unwrap_or(Fate::Read),
                 })
             })?;
-            Ok((serde_json::from_str(&settings).ok(), rows.collect::<Result<_, _>>()?))
+            Ok((settings, rows.collect::<Result<_, _>>()?))
         };
-        let (settings, inputs) = read().map_err(|error| unusable(&error))?;
-        let settings = settings.ok_or_else(|| {
-            Stop::start("历史中的设置由另一版本写成，不能重算", "the recorded settings are of another version")
-        })?;
-        Ok((settings, inputs))
+        let lost =
+            || Stop::start("历史中没有保存这次运行的输入，不能重算", "the history does not hold what that run read");
+        let (settings, files) = read().map_err(|_| lost())?;
+        Ok((serde_json::from_str(&settings).map_err(|_| lost())?, files))
     }
-}
-
-fn difference(since: Option<String>, then: &BTreeSet<String>, now: &BTreeSet<String>) -> Changes {
-    Changes { since, new: now.difference(then).cloned().collect(), gone: then.difference(now).cloned().collect() }
 }
 
 /// A day or moment, written as ISO text.

@@ -1,19 +1,22 @@
 //! Writing a run into the history, in one transaction that is committed when the outputs stand in their place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use chrono::NaiveDateTime;
+use rusqlite::{Transaction, params};
 
-use super::{History, Settled, first_reports, prior_reports, unusable};
+use super::{History, Settled, first_reports, prior_reports, thread, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
 use crate::campaign::stop::Stop;
 use crate::check::support::phrase;
-use crate::outcome::{Outcome, SourceName};
+use crate::obligation::{Coverage, Obligation};
+use crate::outcome::Outcome;
 
 impl History {
-    /// Records a run. `put` puts its outputs in place; when that fails, nothing is recorded.
+    /// Records a run that `ran` by the machine's clock. `put` puts its outputs in place; when that fails, nothing is recorded. Without `settled` the next
+    /// run does it all again.
     ///
     /// # Errors
     /// What `put` says, or [`Stop::Start`] when the history cannot be written.
@@ -21,11 +24,12 @@ impl History {
         &mut self,
         outcome: &Outcome,
         incoming: &[Incoming],
-        (digest, settled): (&str, &Settled),
+        ran: NaiveDateTime,
+        settled: Option<(&str, &Settled)>,
         put: impl FnOnce() -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
-        write(&transaction, outcome, incoming, digest, settled).map_err(|error| unusable(&error))?;
+        write(&transaction, outcome, incoming, ran, settled).map_err(|error| unusable(&error))?;
         put()?;
         transaction.commit().map_err(|error| unusable(&error))
     }
@@ -35,8 +39,8 @@ fn write(
     db: &Transaction<'_>,
     outcome: &Outcome,
     incoming: &[Incoming],
-    digest: &str,
-    settled: &Settled,
+    ran: NaiveDateTime,
+    settled: Option<(&str, &Settled)>,
 ) -> rusqlite::Result<()> {
     let (window, day) = (outcome.window.label(), outcome.as_of.date().to_string());
     let mut file = db.prepare_cached(
@@ -56,18 +60,15 @@ fn write(
         }
     }
 
-    let run = write_run(db, outcome, &window, &day)?;
-    db.execute("DELETE FROM inputs WHERE run = ?1", [run])?;
-    let mut input = db.prepare_cached("INSERT INTO inputs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-    for one in incoming {
-        let fate = serde_json::to_string(&one.fate).unwrap_or_default();
-        let size = i64::try_from(one.size).unwrap_or(i64::MAX);
-        let times = (moment(one.received), moment(one.first));
-        input.execute(params![run, one.name, one.hash, size, times.0, one.claim, fate, times.1])?;
+    let sent = incoming.iter().filter(|file| file.is_sent()).count();
+    let run = write_run(db, outcome, (sent, ran), &window, &day)?;
+    write_units(db, outcome, run)?;
+    write_findings(db, outcome, run, &window)?;
+    db.execute("DELETE FROM settled WHERE run = ?1", [run])?;
+    if let Some((digest, settled)) = settled {
+        let result = serde_json::to_string(settled).unwrap_or_default();
+        db.execute("INSERT INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
     }
-    write_findings(db, outcome, run, &window, &day)?;
-    let result = serde_json::to_string(settled).unwrap_or_default();
-    db.execute("INSERT OR REPLACE INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
 
     db.execute("DELETE FROM obligations WHERE window = ?1", [&window])?;
     let mut obligation = db.prepare_cached("INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)")?;
@@ -76,40 +77,42 @@ fn write(
         obligation.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
     }
     first_reports::write(db, outcome, incoming)?;
-    prior_reports::write(db, outcome)
+    prior_reports::write(db, outcome, incoming, run)
 }
 
-fn write_run(db: &Transaction<'_>, outcome: &Outcome, window: &str, day: &str) -> rusqlite::Result<i64> {
+fn write_run(
+    db: &Transaction<'_>,
+    outcome: &Outcome,
+    (sent, ran): (usize, NaiveDateTime),
+    window: &str,
+    day: &str,
+) -> rusqlite::Result<i64> {
     let count = |severity| outcome.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
     let t = &outcome.tally;
-    let c = &outcome.coverage;
     let tally = serde_json::json!({
         "files": t.files, "files_merged": t.files_merged, "files_refused": t.files_refused,
         "files_superseded": t.files_superseded, "files_duplicate": t.files_duplicate, "files_ignored": t.files_ignored,
         "rows_seen": t.rows_seen, "rows_merged": t.rows_merged, "rows_unmatched": t.rows_unmatched,
     });
-    let coverage = serde_json::json!({
-        "expected": c.expected(), "actual": c.actual(), "base": c.base(), "timely": c.timely(),
-        "on_time": c.on_time, "late": c.late, "nil": c.nil, "missing": c.missing, "blank": c.blank,
-        "unusable": c.unusable, "exempt": c.exempt, "disputed": c.disputed, "not_due": c.not_due,
-        "other_in_time": c.other_in_time,
-    });
-    let settings = serde_json::to_string(&outcome.settings).unwrap_or_default();
     db.query_row(
-        "INSERT INTO runs (window, day, as_of, division, settings, tally, coverage, errors, warnings, infos)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-         ON CONFLICT (window, day) DO UPDATE SET as_of = excluded.as_of, division = excluded.division,
-             settings = excluded.settings, tally = excluded.tally, coverage = excluded.coverage,
+        "INSERT INTO runs (turn, ran, window, day, as_of, version, division, inputs, sent, tally, coverage, errors, warnings, infos)
+         VALUES ((SELECT ifnull(max(turn), 0) + 1 FROM runs), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+         ON CONFLICT (window, day) DO UPDATE SET turn = excluded.turn, ran = excluded.ran, as_of = excluded.as_of,
+             version = excluded.version, division = excluded.division, inputs = excluded.inputs, sent = excluded.sent,
+             tally = excluded.tally, coverage = excluded.coverage,
              errors = excluded.errors, warnings = excluded.warnings, infos = excluded.infos
          RETURNING id",
         params![
+            moment(ran),
             window,
             day,
             moment(outcome.as_of),
+            env!("CARGO_PKG_VERSION"),
             outcome.division.hash,
-            settings,
+            outcome.inputs.as_ref().and_then(|inputs| serde_json::to_string(inputs).ok()),
+            sent as u32,
             tally.to_string(),
-            coverage.to_string(),
+            counts(&outcome.coverage).to_string(),
             count(Severity::Error),
             count(Severity::Warning),
             count(Severity::Info)
@@ -118,39 +121,52 @@ fn write_run(db: &Transaction<'_>, outcome: &Outcome, window: &str, day: &str) -
     )
 }
 
-fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &str, day: &str) -> rusqlite::Result<()> {
+/// Counts of obligations with the sums that rates are made of.
+fn counts(c: &Coverage) -> serde_json::Value {
+    serde_json::json!({
+        "expected": c.expected(), "actual": c.actual(), "base": c.base(), "timely": c.timely(),
+        "on_time": c.on_time, "late": c.late, "nil": c.nil, "missing": c.missing, "blank": c.blank,
+        "unusable": c.unusable, "exempt": c.exempt, "disputed": c.disputed, "not_due": c.not_due,
+        "other_in_time": c.other_in_time,
+    })
+}
+
+fn write_units(db: &Transaction<'_>, outcome: &Outcome, run: i64) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM units WHERE run = ?1", [run])?;
+    let mut units: BTreeMap<_, Vec<&Obligation>> = BTreeMap::new();
+    for obligation in &outcome.obligations.all {
+        units.entry(obligation.unit).or_default().push(obligation);
+    }
+    let mut row = db.prepare_cached("INSERT OR REPLACE INTO units VALUES (?1, ?2, ?3)")?;
+    for (unit, obligations) in units {
+        let coverage = counts(&Coverage::of(obligations)).to_string();
+        row.execute(params![run, outcome.division.unit(unit).name, coverage])?;
+    }
+    Ok(())
+}
+
+fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &str) -> rusqlite::Result<()> {
     db.execute("DELETE FROM stood WHERE run = ?1", [run])?;
-    let mut stood = db.prepare_cached("INSERT OR IGNORE INTO stood VALUES (?1, ?2)")?;
+    let mut stood = db.prepare_cached("INSERT OR IGNORE INTO stood VALUES (?1, ?2, ?3, ?4)")?;
     let mut finding = db.prepare_cached(
-        "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, NULL)
-         ON CONFLICT DO UPDATE SET first = min(first, excluded.first), message = excluded.message,
-             back = CASE WHEN gone IS NULL THEN back ELSE excluded.first END, gone = NULL",
+        "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT DO UPDATE SET thread = excluded.thread, message = excluded.message",
     )?;
     for issue in &outcome.issues {
         let one = &issue.finding;
-        let SourceName { file, sheet, cell } = outcome.name(one.place);
-        let place = [Some(file.as_ref()), sheet, cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!");
+        let place = outcome.name(one.place).to_string();
         let unit = one.unit.map(|unit| outcome.division.unit(unit).name.as_str());
         let task = one.task.map(|task| outcome.division.task(task).code.as_str());
         let message = phrase::message(one, Lang::Zh, &outcome.division);
-        finding.execute(params![window, issue.id, one.kind.code, unit, task, place, message, day])?;
-        stood.execute(params![run, issue.id])?;
-    }
-    // What no longer stands is gone since this day. A run that looks back from an earlier day does not know.
-    let latest: Option<String> =
-        db.query_row("SELECT max(day) FROM runs WHERE window = ?1", [window], |row| row.get(0)).optional()?.flatten();
-    if latest.as_deref() == Some(day) {
-        let here: BTreeSet<&str> = outcome.issues.iter().map(|issue| issue.id.as_str()).collect();
-        let mut open = db.prepare("SELECT id FROM findings WHERE window = ?1 AND gone IS NULL")?;
-        let open: Vec<String> = open.query_map([window], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for id in open.iter().filter(|id| !here.contains(id.as_str())) {
-            db.execute("UPDATE findings SET gone = ?3 WHERE window = ?1 AND id = ?2", params![window, id, day])?;
+        finding.execute(params![window, issue.id, thread(outcome, one), one.kind.code, unit, task, place, message])?;
+        if let Some(chain) = issue.stands {
+            stood.execute(params![run, issue.id, chain.since.to_string(), chain.windows])?;
         }
     }
     Ok(())
 }
 
 /// A moment as the tables hold it: sorted as text, sorted in time.
-pub(super) fn moment(at: chrono::NaiveDateTime) -> String {
+pub(super) fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }

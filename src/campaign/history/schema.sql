@@ -8,14 +8,19 @@ CREATE TABLE files (
     PRIMARY KEY (name, hash)
 ) WITHOUT ROWID;
 
--- One row for each window and day: a repeated run takes the place of the one before.
+-- One row for each window and day: a repeated run takes the place of the one before. `turn` counts the runs in the order
+-- in which they ran, whatever clock or --as-of they were given; `ran` is the machine's clock.
 CREATE TABLE runs (
     id       INTEGER PRIMARY KEY,
+    turn     INTEGER NOT NULL,
+    ran      TEXT NOT NULL,
     window   TEXT NOT NULL,
     day      TEXT NOT NULL,
     as_of    TEXT NOT NULL,
+    version  TEXT NOT NULL,
     division TEXT NOT NULL,
-    settings TEXT NOT NULL,
+    inputs   TEXT,             -- what it was made of, by archived hash; none of runs from before these were kept
+    sent     INTEGER NOT NULL, -- files that somebody sent
     tally    TEXT NOT NULL,
     coverage TEXT NOT NULL,
     errors   INTEGER NOT NULL,
@@ -24,38 +29,33 @@ CREATE TABLE runs (
     UNIQUE (window, day)
 );
 
--- What a run read, enough to run it again.
-CREATE TABLE inputs (
+-- What a run came to for each unit that owed something.
+CREATE TABLE units (
     run      INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
-    name     TEXT NOT NULL,
-    hash     TEXT NOT NULL,
-    size     INTEGER NOT NULL,
-    received TEXT NOT NULL,
-    claim    TEXT,
-    fate     TEXT NOT NULL,
-    first    TEXT,
-    PRIMARY KEY (run, name)
+    unit     TEXT NOT NULL,
+    coverage TEXT NOT NULL,
+    PRIMARY KEY (run, unit)
 ) WITHOUT ROWID;
 
--- Faults: since when, and since when gone. One that comes back keeps its first day.
+-- Faults. `thread` is what one is followed by over windows.
 CREATE TABLE findings (
     window  TEXT NOT NULL,
     id      TEXT NOT NULL,
+    thread  TEXT NOT NULL,
     code    TEXT NOT NULL,
     unit    TEXT,
     task    TEXT,
     place   TEXT NOT NULL,
     message TEXT NOT NULL,
-    first   TEXT NOT NULL,
-    gone    TEXT,
-    back    TEXT,
     PRIMARY KEY (window, id)
 ) WITHOUT ROWID;
 
--- Which faults stood in which run.
+-- Which faults stood in which run, since which day without a break, and over how many windows before.
 CREATE TABLE stood (
-    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
-    id  TEXT NOT NULL,
+    run     INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    id      TEXT NOT NULL,
+    since   TEXT NOT NULL,
+    windows INTEGER NOT NULL,
     PRIMARY KEY (run, id)
 ) WITHOUT ROWID;
 
@@ -69,15 +69,41 @@ CREATE TABLE obligations (
     PRIMARY KEY (window, task, unit, period)
 ) WITHOUT ROWID;
 
--- What was last reported on a task by a unit in each window: later windows ask whether a task is done for good, and
--- whether a longer cycle was reported in parts.
+-- What each content reported last on a task for a unit, owed in its window or not: later windows ask whether a task is
+-- done for good, and whether a longer cycle was reported in parts. `seen` is the moment of the first run that saw it,
+-- `run` the last that wrote it.
 CREATE TABLE reports (
     window   TEXT NOT NULL,
     "end"    TEXT NOT NULL,
     task     TEXT NOT NULL,
     unit     TEXT NOT NULL,
+    hash     TEXT NOT NULL,
+    name     TEXT NOT NULL,
     received TEXT NOT NULL,
     done     INTEGER NOT NULL,
     status   TEXT,
-    PRIMARY KEY (window, task, unit)
+    seen     TEXT NOT NULL,
+    run      INTEGER NOT NULL,
+    PRIMARY KEY (window, task, unit, hash)
 ) WITHOUT ROWID;
+
+-- When the usable reports of a window first arrived. `arrived` is never a time of the register, which may be mended any
+-- day; `seen` is the moment of the run that saw the report: an earlier run made again must not know of it.
+CREATE TABLE first_reports (
+    window  TEXT NOT NULL,
+    period  TEXT NOT NULL,
+    task    TEXT NOT NULL,
+    unit    TEXT NOT NULL,
+    hash    TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    arrived TEXT NOT NULL,
+    seen    TEXT NOT NULL,
+    PRIMARY KEY (window, period, task, unit, hash)
+) WITHOUT ROWID;
+
+-- Runs that need not be repeated: the digest of what went in, and what came out.
+CREATE TABLE settled (
+    run    INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    result TEXT NOT NULL
+);

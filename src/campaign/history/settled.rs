@@ -1,25 +1,17 @@
 //! Runs that need not be repeated: what went in, what came out, and the numbers in between.
 
-use std::collections::BTreeMap;
-
+use chrono::NaiveDateTime;
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
 use super::recall::parsed;
 use super::{History, unusable};
-use crate::campaign::intake::Incoming;
+use crate::basis::calendar::Window;
 use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::campaign::summary::Summary;
-use crate::obligation::PriorReports;
+use crate::outcome::{Outcome, next_change};
 use crate::render::Rendered;
-
-/// The table, made where it is not there.
-pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS settled (
-    run    INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
-    digest TEXT NOT NULL,
-    result TEXT NOT NULL
-)";
 
 /// What a settled run came to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,49 +20,31 @@ pub struct Settled {
     pub summary: Summary,
     /// Its outputs: path and hash.
     pub outputs: Vec<(String, String)>,
+    /// The next moment at which time alone changes it.
+    #[serde(default)]
+    pub until: Option<NaiveDateTime>,
 }
 
 impl Settled {
     /// What is remembered of a run.
-    pub fn new(summary: Summary, rendered: &[Rendered]) -> Settled {
+    pub fn new(outcome: &Outcome, rendered: &[Rendered]) -> Settled {
         let outputs = rendered.iter().map(|file| (file.path.clone(), crate::campaign::archive::digest(&file.bytes)));
-        Settled { summary, outputs: outputs.collect() }
+        Settled { summary: Summary::of(outcome), outputs: outputs.collect(), until: next_change(outcome) }
     }
 }
 
 impl History {
-    /// The digest of everything that decides what a run writes: files, division, settings, day, what earlier windows
-    /// and days left behind, and the program itself.
+    /// The moment of the run that ran last for a window; none when there was none.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
-    pub fn digest(&self, opened: &Opened, incoming: &[Incoming], prior: &PriorReports) -> Result<String, Stop> {
-        let mut hasher = blake3::Hasher::new();
-        let mut add = |part: &dyn std::fmt::Debug| {
-            hasher.update(format!("{part:?}").as_bytes());
-            hasher.update(&[0]);
-        };
-        let program = std::env::current_exe().and_then(std::fs::metadata);
-        add(&env!("CARGO_PKG_VERSION"));
-        add(&program.map(|meta| (meta.len(), meta.modified().ok())).ok());
-        add(&(&opened.settings, opened.window, opened.as_of, &opened.division.hash));
-        for file in incoming {
-            add(&(&file.name, &file.hash, file.size, file.received, &file.claim, &file.fate));
-        }
-        add(&prior);
-        // Only what was seen before this day tells on the outputs of this day.
-        add(&self.first_days(opened)?);
-        Ok(hasher.finalize().to_hex().to_string())
-    }
-
-    fn first_days(&self, opened: &Opened) -> Result<BTreeMap<String, chrono::NaiveDate>, Stop> {
-        let read = || -> rusqlite::Result<_> {
-            let mut rows = self.db.prepare("SELECT id, first FROM findings WHERE window = ?1 AND first < ?2")?;
-            let today = opened.as_of.date().to_string();
-            let rows = rows.query_map([opened.window.label(), today], |row| Ok((row.get(0)?, parsed(row, 1)?)))?;
-            rows.collect()
-        };
-        read().map_err(|error| unusable(&error))
+    pub fn last_moment(&self, window: Window) -> Result<Option<NaiveDateTime>, Stop> {
+        self.db
+            .query_row("SELECT as_of FROM runs WHERE window = ?1 ORDER BY turn DESC LIMIT 1", [window.label()], |row| {
+                parsed(row, 0)
+            })
+            .optional()
+            .map_err(|error| unusable(&error))
     }
 
     /// What the run of this window and day came to, if everything that decided it is the same.

@@ -142,10 +142,15 @@ fn link(path: &Path, home: &Path) -> Fate {
     }
 }
 
+/// Whether an office program left this file while another of almost this name is open.
+pub(crate) fn is_lock(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with(".~")
+}
+
 /// Files that programs leave behind and nobody submits.
 pub(super) fn left_aside(name: &str) -> Option<Bilingual> {
     let lower = name.to_lowercase();
-    if name.starts_with("~$") || name.starts_with(".~") {
+    if is_lock(name) {
         return Some(Bilingual::new(
             "办公软件打开文件时留下的锁定文件",
             "a lock file that an office program leaves while a file is open",

@@ -39,6 +39,20 @@ pub struct Run<'a> {
     pub(super) grades: Vec<Graded<'a>>,
     pub(super) scores: Vec<Scored<'a>>,
     pub(super) findings: Vec<Finding<'a>>,
+    pub(super) inputs: Option<Inputs<'a>>,
+}
+
+/// The moment that the run was made for and the archived hashes of all that it was made of; null of a rehearsal.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Inputs<'a> {
+    pub(super) as_of: String,
+    pub(super) division: &'a str,
+    pub(super) settings: &'a str,
+    pub(super) form: Option<&'a str>,
+    pub(super) register: Option<&'a str>,
+    pub(super) inbox: &'a str,
+    pub(super) history: Option<&'a str>,
 }
 
 /// The program that made it.

@@ -85,10 +85,9 @@ fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
 /// How far it has come with a unit: the worst of its items.
 fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
     let over = outcome.settings.rectify_windows;
-    let from = (1..over.min(1_000)).fold(outcome.window, |window, _| window.previous());
     let stands = |gap: &&Gap| {
-        let since = gap.issue.and_then(|at| outcome.issues.get(at)).and_then(|issue| issue.since);
-        over > 0 && since.is_some_and(|day| day < from.start)
+        let chain = gap.issue.and_then(|at| outcome.issues.get(at)).and_then(|issue| issue.stands);
+        over > 0 && !gap.kind.is_reminder() && chain.is_some_and(|chain| chain.windows >= over)
     };
     if gaps.iter().any(stands) {
         Step::Rectify

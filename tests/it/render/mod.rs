@@ -2,6 +2,6 @@
 
 mod fixture;
 mod html;
-mod returned;
+pub(crate) mod returned;
 pub(crate) mod run_json;
 pub(crate) mod workbooks;

@@ -17,7 +17,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 /// The words of a docx.
-fn words(bytes: &[u8]) -> String {
+pub(crate) fn words(bytes: &[u8]) -> String {
     let xml = part(bytes, "word/document.xml");
     let runs = xml.split("<w:t ").skip(1).filter_map(|run| run.split_once('>')?.1.split_once("</w:t>"));
     runs.map(|(text, _)| text).collect()
@@ -72,22 +72,6 @@ fn a_long_notice_says_how_much_it_leaves_out() {
     assert!(whole.contains("200") && !whole.contains("其余"), "{whole}");
     let cut = text(201, 203);
     assert!(cut.contains("其余1条") && cut.contains("其余3项"), "{cut}");
-}
-
-#[test]
-fn the_steps_of_notices_are_settings() {
-    let mut outcome = outcome();
-    for issue in &mut outcome.issues {
-        issue.since = Some(outcome.window.start - chrono::TimeDelta::days(40));
-    }
-    for (windows, word) in [(1, "整改〔2014〕"), (2, "整改〔2014〕"), (3, "催报〔2014〕"), (0, "催报〔2014〕")]
-    {
-        outcome.settings.rectify_windows = windows;
-        let text = words(&rendered(&outcome)["通知/综合科.docx"]);
-        assert!(text.contains(word), "{windows}: {text}");
-    }
-    outcome.settings.remind = false;
-    assert!(rendered(&outcome).keys().any(|name| name.starts_with("通知/")), "what is missing is told all the same");
 }
 
 #[test]

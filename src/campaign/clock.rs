@@ -1,0 +1,64 @@
+//! A machine's clock that may be wrong: what of a run on the clock looks so.
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+use super::history::PastRun;
+use super::intake::Incoming;
+use super::open::Opened;
+use crate::basis::Bilingual;
+use crate::basis::calendar::Window;
+
+/// So many windows from the last run's window nothing is said: an office pauses.
+const PAUSE: usize = 3;
+
+/// What looks wrong about the moment of a run; `last` is the run before, `now` the clock.
+pub(super) fn doubts(
+    opened: &Opened,
+    incoming: &[Incoming],
+    last: Option<&PastRun>,
+    now: NaiveDateTime,
+) -> Vec<Bilingual> {
+    let mut said = Vec::new();
+    if opened.settings.as_of.is_some() {
+        return said;
+    }
+    let ran = last.and_then(|last| Some((last.id, last.ran.parse::<NaiveDateTime>().ok()?)));
+    if let Some((id, ran)) = ran.filter(|(_, ran)| *ran > now + TimeDelta::minutes(5)) {
+        said.push(Bilingual::new(
+            format!("系统时钟（{now}）早于上次运行（{ran}），请核对系统时间；若上次的时间有误，可用 taizhang history forget {id} 忘掉那次运行"),
+            format!("the clock ({now}) is before the last run ({ran}); look at the clock. If that run's was wrong: `taizhang history forget {id}`"),
+        ));
+    }
+    let label = opened.window.label();
+    let cycle = opened.window.cycle;
+    if let Some(other) = last.and_then(|last| Window::parse(&last.window, cycle)).filter(|other| other.cycle == cycle)
+        && opened.settings.window.is_none()
+        && distance(opened.window, other) > PAUSE
+    {
+        said.push(Bilingual::new(
+            format!("报告期 {label} 与上次运行的 {} 相差较远，请核对系统时间", other.label()),
+            format!("the window {label} lies far from the last run's, {}; look at the clock", other.label()),
+        ));
+    }
+    let newest = incoming.iter().filter(|file| file.is_sent()).map(|file| file.received).max();
+    if let Some(newest) = newest.filter(|newest| (opened.as_of - *newest).num_days() > 366)
+        && opened.settings.window.is_none()
+    {
+        said.push(Bilingual::new(
+            format!("报告期 {label}，而最晚的文件是 {} 收到的，请核对系统时间", newest.date()),
+            format!("the window is {label}, and the newest file came on {}; look at the clock", newest.date()),
+        ));
+    }
+    said
+}
+
+/// How many windows lie between two, no more than are of interest.
+fn distance(a: Window, b: Window) -> usize {
+    let (mut later, earlier) = if a.start > b.start { (a, b) } else { (b, a) };
+    let mut steps = 0;
+    while later.start > earlier.start && steps <= PAUSE {
+        later = later.previous();
+        steps += 1;
+    }
+    steps
+}

@@ -1,0 +1,78 @@
+//! A run of the past whose inputs are lost, as its run.json alone tells it: numbers, findings, obligations.
+
+use rusqlite::params;
+use serde_json::Value;
+
+use super::remembered::thread_of;
+use super::{History, unusable};
+use crate::campaign::stop::Stop;
+
+impl History {
+    /// Writes down a run from its run.json.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be written.
+    pub fn note(&mut self, run: &Value) -> Result<(), Stop> {
+        let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
+        write(&transaction, run).and_then(|()| transaction.commit()).map_err(|error| unusable(&error))
+    }
+}
+
+fn write(db: &rusqlite::Connection, run: &Value) -> rusqlite::Result<()> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let list = |name: &str| run[name].as_array().cloned().unwrap_or_default();
+    let (window, day) = (text(&run["window"]["label"]), text(&run["as_of"]));
+    let as_of = run["inputs"]["as_of"].as_str().map_or_else(|| format!("{day}T23:59:59"), str::to_owned);
+    let count = |severity: &str| list("findings").iter().filter(|one| one["severity"] == severity).count() as u32;
+    let mut coverage = run["coverage"].clone();
+    let of = |coverage: &Value, name: &str| coverage[name].as_u64().unwrap_or(0);
+    let actual = ["on_time", "late", "nil", "disputed"].iter().map(|name| of(&coverage, name)).sum::<u64>();
+    coverage["actual"] = actual.into();
+    coverage["base"] = (of(&coverage, "expected") - of(&coverage, "exempt")).into();
+    coverage["timely"] = of(&coverage, "on_time").into();
+    let files = &run["tally"];
+    let sent = of(files, "files").saturating_sub(of(files, "files_ignored")) as u32;
+    let id: i64 = db.query_row(
+        "INSERT INTO runs (turn, ran, window, day, as_of, version, division, inputs, sent, tally, coverage, errors, warnings, infos)
+         VALUES ((SELECT ifnull(max(turn), 0) + 1 FROM runs), ?1, ?2, ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         RETURNING id",
+        params![
+            as_of,
+            window,
+            day,
+            text(&run["tool"]["version"]),
+            text(&run["division"]["hash"]),
+            Some(&run["inputs"]).filter(|inputs| !inputs.is_null()).map(Value::to_string),
+            sent,
+            files.to_string(),
+            coverage.to_string(),
+            count("error"),
+            count("warning"),
+            count("info"),
+        ],
+        |row| row.get(0),
+    )?;
+    for one in list("findings") {
+        let (code, place) = (text(&one["code"]), &one["place"]);
+        let place =
+            ["file", "sheet", "cell"].iter().filter_map(|part| place[part].as_str()).collect::<Vec<_>>().join("!");
+        let (unit, task) = (one["unit"].as_str(), one["task"].as_str());
+        let thread = thread_of(&code, unit.unwrap_or_default(), task.unwrap_or_default(), &place);
+        let (id_of, message) = (text(&one["id"]), text(&one["message"]));
+        db.execute(
+            "INSERT OR IGNORE INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![window, id_of, thread, code, unit, task, place, message],
+        )?;
+        let since = one["since"].as_str().unwrap_or(&day);
+        // Over how many windows it stood is not told; that it began before this one is.
+        let earlier = run["window"]["start"].as_str().is_some_and(|start| since < start);
+        db.execute("INSERT OR IGNORE INTO stood VALUES (?1, ?2, ?3, ?4)", params![id, id_of, since, earlier])?;
+    }
+    for one in list("obligations") {
+        db.execute(
+            "INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![window, text(&one["task"]), text(&one["unit"]), text(&one["period"]), text(&one["state"])],
+        )?;
+    }
+    Ok(())
+}

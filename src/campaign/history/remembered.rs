@@ -1,0 +1,178 @@
+//! What the history tells a run: one value, kept in the archive with the run, so that the run can be made again however
+//! much the history grows later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use super::{History, unusable};
+use crate::basis::calendar::Window;
+use crate::basis::finding::Finding;
+use crate::basis::text::{code_key, name_key};
+use crate::basis::{TaskId, UnitId};
+use crate::campaign::intake::Incoming;
+use crate::campaign::open::Opened;
+use crate::campaign::stop::Stop;
+use crate::division::Division;
+use crate::ledger::Status;
+use crate::obligation::{Coverage, PriorReport, PriorReports};
+use crate::outcome::{Chain, Changes, Outcome, PastFault};
+
+/// Everything that earlier runs left behind for this one. Names, not positions: the division may change.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// What earlier windows reported, from files that are no longer in the inbox.
+    pub(super) reports: Vec<PastReport>,
+    /// When reports of this window first came: task, unit, period, moment.
+    pub(super) first: Vec<(String, String, String, NaiveDateTime)>,
+    /// What earlier windows came to, by label.
+    pub(super) trend: Vec<(String, Coverage)>,
+    /// The faults that stand without a break up to this run, by thread.
+    pub(super) chains: BTreeMap<String, Chain>,
+    /// The run that this one is held against.
+    pub(super) before: Option<Before>,
+}
+
+/// A report of an earlier window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct PastReport {
+    pub(super) task: String,
+    pub(super) unit: String,
+    pub(super) end: NaiveDate,
+    pub(super) received: NaiveDateTime,
+    pub(super) done: bool,
+    pub(super) status: Option<Status>,
+}
+
+/// The last run of an earlier day of this window, else the last of the window before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Before {
+    /// Its window.
+    pub(super) window: String,
+    /// Its day.
+    pub(super) day: NaiveDate,
+    /// What stood in it, by id.
+    pub(super) faults: BTreeMap<String, Followed>,
+    /// Faults of this window that stood earlier still, and did not stand in it.
+    pub(super) gone: BTreeSet<String>,
+}
+
+/// A fault and what it is followed by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Followed {
+    pub(super) thread: String,
+    pub(super) fault: PastFault,
+}
+
+/// What a fault is followed by over windows: a duty by code, unit and task, all else by code and place (contract 8).
+pub fn thread(outcome: &Outcome, finding: &Finding) -> String {
+    let unit = finding.unit.map_or("", |unit| &outcome.division.unit(unit).name);
+    let task = finding.task.map_or("", |task| &outcome.division.task(task).code);
+    thread_of(finding.kind.code, unit, task, &outcome.name(finding.place).to_string())
+}
+
+/// As [`thread`], from names.
+pub(super) fn thread_of(code: &str, unit: &str, task: &str, place: &str) -> String {
+    if code.starts_with('D') { format!("{code}|{unit}|{task}") } else { format!("{code}|{place}") }
+}
+
+impl History {
+    /// What the history tells a run: of this window before its day, of the windows before it, and of reports of this
+    /// window that came before the files that are there now.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be read.
+    pub fn remembered(&self, opened: &Opened, incoming: &[Incoming]) -> Result<Remembered, Stop> {
+        let read = || -> rusqlite::Result<Remembered> {
+            let (window, as_of) = (opened.window, opened.as_of);
+            Ok(Remembered {
+                reports: self.past_reports(window, as_of, incoming)?,
+                first: self.first_reports(window, as_of, incoming)?,
+                trend: self.windows_before(window)?,
+                chains: self.chains(window, as_of.date())?,
+                before: self.before(window, as_of.date())?,
+            })
+        };
+        read().map_err(|error| unusable(&error))
+    }
+}
+
+impl Remembered {
+    /// What the obligations ask of it. Tasks and units that the division no longer has are left out.
+    pub fn prior(&self, division: &Division, window: Window) -> PriorReports {
+        let tasks: BTreeMap<&str, TaskId> =
+            division.tasks.iter().enumerate().map(|(at, task)| (&*task.code_key, TaskId(at as u32))).collect();
+        let known = |task: &str, unit: &str| -> Option<(TaskId, UnitId)> {
+            Some((*tasks.get(&*code_key(task))?, *division.roster.names.get(&name_key(unit))?))
+        };
+        let mut prior = PriorReports::default();
+        for one in &self.reports {
+            let Some(about) = known(&one.task, &one.unit) else { continue };
+            let PastReport { end, received, done, status, .. } = *one;
+            let report = PriorReport { window_end: end, received, done, status, record: None };
+            prior.reports.entry(about).or_default().push(report);
+        }
+        for (task, unit, period, arrived) in &self.first {
+            let Some((task, unit)) = known(task, unit) else { continue };
+            let first = prior.first.entry((task, unit, period.clone())).or_insert(*arrived);
+            *first = (*first).min(*arrived);
+        }
+        let parsed = self.trend.iter().filter_map(|(label, c)| Some((Window::parse(label, window.cycle)?, *c)));
+        prior.windows = parsed.collect();
+        prior
+    }
+
+    /// Gives every finding the day since when it stands, and says what changed since the run before.
+    pub fn date(&self, outcome: &mut Outcome) {
+        let today = outcome.as_of.date();
+        for at in 0..outcome.issues.len() {
+            let thread = thread(outcome, &outcome.issues[at].finding);
+            let known = self.chains.get(&thread).copied();
+            let issue = &mut outcome.issues[at];
+            issue.stands = Some(known.unwrap_or(Chain { since: today, windows: 0 }));
+        }
+        outcome.changes = self.before.as_ref().map(|before| before.changes(outcome));
+    }
+}
+
+impl Before {
+    /// What changed since then. Faults of a window are told apart by their ids; from window to window, in which ids
+    /// differ, by what they are followed by.
+    fn changes(&self, outcome: &Outcome) -> Changes {
+        let same_window = self.window == outcome.window.label();
+        let threads: BTreeSet<&str> = self.faults.values().map(|one| &*one.thread).collect();
+        let (mut new, mut standing, mut back) = (Vec::new(), Vec::new(), Vec::new());
+        let mut here = BTreeSet::new();
+        for (at, issue) in outcome.issues.iter().enumerate() {
+            let thread = thread(outcome, &issue.finding);
+            let known = if same_window { self.faults.contains_key(&issue.id) } else { threads.contains(&*thread) };
+            let list = if known {
+                &mut standing
+            } else if self.gone.contains(&issue.id) {
+                &mut back
+            } else {
+                &mut new
+            };
+            list.push(at);
+            here.insert(if same_window { issue.id.clone() } else { thread });
+        }
+        // What a window that has only begun does not ask for yet is not mended by that.
+        let waits = |fault: &PastFault| {
+            !same_window
+                && fault.code.starts_with('D')
+                && outcome.obligations.all.iter().any(|owed| {
+                    owed.state == crate::obligation::State::NotDue
+                        && fault.unit.as_deref() == Some(&*outcome.division.unit(owed.unit).name)
+                        && fault.task.as_deref().is_none_or(|task| task == outcome.division.task(owed.task).code)
+                })
+        };
+        let mut told = BTreeSet::new();
+        let gone = self.faults.iter().filter(|(id, one)| {
+            let key = if same_window { (*id).clone() } else { one.thread.clone() };
+            !here.contains(&key) && !waits(&one.fault) && told.insert(key)
+        });
+        let gone = gone.map(|(_, one)| one.fault.clone()).collect();
+        Changes { window: self.window.clone(), day: self.day, new, standing, back, gone }
+    }
+}

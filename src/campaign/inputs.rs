@@ -1,0 +1,122 @@
+//! What decides a run, each part kept in the archive by its content: enough to make the run again, and to see that
+//! nothing has changed.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::archive::{Archive, NotStored};
+use super::history::Remembered;
+use super::intake::{Fate, Incoming};
+use super::open::Opened;
+use super::stop::{Stop, why};
+use crate::basis::Bilingual;
+use crate::basis::calendar::Window;
+use crate::basis::settings::Settings;
+use crate::outcome::Inputs;
+
+/// A file of the inbox as a run found it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Listed {
+    name: String,
+    hash: String,
+    size: u64,
+    received: chrono::NaiveDateTime,
+    claim: Option<String>,
+    fate: Fate,
+}
+
+/// Keeps what decides a run. `register` is the archived hash of the register.
+///
+/// # Errors
+/// [`Stop::Output`] when the archive cannot be written.
+pub fn keep(
+    archive: &Archive,
+    opened: &Opened,
+    incoming: &[Incoming],
+    register: Option<String>,
+    remembered: &Remembered,
+) -> Result<Inputs, Stop> {
+    let listed = |file: &Incoming| Listed {
+        name: file.name.clone(),
+        hash: file.hash.clone(),
+        size: file.size,
+        received: file.received,
+        claim: file.claim.clone(),
+        fate: file.fate.clone(),
+    };
+    let inbox: Vec<Listed> = incoming.iter().map(listed).collect();
+    let nothing = Remembered::default();
+    Ok(Inputs {
+        as_of: opened.as_of,
+        division: opened.division.hash.clone(),
+        settings: kept(archive, &used(&opened.settings))?,
+        form: opened.settings.form_hash.clone(),
+        register,
+        inbox: kept(archive, &inbox)?,
+        history: if *remembered == nothing { None } else { Some(kept(archive, remembered)?) },
+    })
+}
+
+/// The settings without what does not decide the outputs, or is an input of its own: where they go, moment, window.
+fn used(settings: &Settings) -> Settings {
+    Settings { output: Settings::default().output, as_of: None, window: None, ..settings.clone() }
+}
+
+fn kept<T: Serialize>(archive: &Archive, value: &T) -> Result<String, Stop> {
+    let bytes =
+        serde_json::to_vec(value).map_err(|error| Stop::Fault(Bilingual::new(error.to_string(), error.to_string())))?;
+    let stored = archive.keep(&bytes).map_err(|refused| {
+        let why = match refused {
+            NotStored::Archive(error) | NotStored::Unreadable(error) => why(&error),
+            NotStored::TooBig(_) | NotStored::Changing => Bilingual::new("过大", "too big"),
+        };
+        Stop::Output(Bilingual::new(
+            format!("存档写不了：{}", why.zh),
+            format!("the archive cannot be written: {}", why.en),
+        ))
+    })?;
+    Ok(stored.hash)
+}
+
+/// What was kept under a hash.
+fn recalled<T: DeserializeOwned>(archive: &Archive, hash: &str, (zh, en): (&str, &str)) -> Result<T, Stop> {
+    let bytes = archive.bytes(hash).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    bytes.ok_or_else(|| {
+        Stop::start(
+            format!("存档中缺少{zh}，或已被改动，或由另一版本写成"),
+            format!("the archive lost {en}, or it was altered, or another version wrote it"),
+        )
+    })
+}
+
+/// The settings, files and memory of a run, from the archive.
+///
+/// # Errors
+/// [`Stop::Start`] when one of them is not there as it was.
+pub fn recall(archive: &Archive, inputs: &Inputs) -> Result<(Settings, Vec<Incoming>, Remembered), Stop> {
+    let settings = recalled(archive, &inputs.settings, ("当时的设置", "the settings of that run"))?;
+    let inbox: Vec<Listed> = recalled(archive, &inputs.inbox, ("当时的收件清单", "the list of files of that run"))?;
+    let remembered = match &inputs.history {
+        Some(hash) => recalled(archive, hash, ("当时的历史", "the history of that run"))?,
+        None => Remembered::default(),
+    };
+    let incoming = inbox.into_iter().map(|file| Incoming {
+        name: file.name,
+        path: std::path::PathBuf::new(),
+        hash: file.hash,
+        size: file.size,
+        received: file.received,
+        first: file.received,
+        claim: file.claim,
+        fate: file.fate,
+    });
+    Ok((settings, incoming.collect(), remembered))
+}
+
+/// The digest of everything that decides what a run writes, the program itself among it.
+pub fn digest(inputs: &Inputs, window: Window) -> String {
+    let program = std::env::current_exe().and_then(std::fs::metadata);
+    let program = program.map(|meta| (meta.len(), meta.modified().ok())).ok();
+    let all = format!("{}|{program:?}|{window:?}|{inputs:?}", env!("CARGO_PKG_VERSION"));
+    blake3::hash(all.as_bytes()).to_hex().to_string()
+}

@@ -1,0 +1,116 @@
+//! A history that is lost or damaged: made anew from the sets of outputs and the archive.
+//!
+//! Each set says in its run.json what it was made of. The newest set of each window is judged again from the archive, in
+//! the order of their moments, and written down as if it had just been run: runs, trend, since when faults stand, and what
+//! was reported on every task. Of other days of a window nothing is left.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::archive::Archive;
+use super::folders::Folders;
+use super::gather::Silent;
+use super::history::History;
+use super::readers::Readers;
+use super::rerun::{MadeOf, derive};
+use super::stop::Stop;
+use crate::basis::Bilingual;
+use crate::basis::settings::Settings;
+
+/// Opens the history of a campaign; one that is lost is made anew first, which `complaints` then say.
+///
+/// # Errors
+/// [`Stop::Start`] when it cannot be used or written.
+pub(super) fn open(
+    folders: &Folders,
+    settings: &Settings,
+    archive: &Archive,
+    readers: &dyn Readers,
+    complaints: &mut Vec<Bilingual>,
+) -> Result<History, Stop> {
+    let path = folders.database();
+    if History::is_there(&path) {
+        return History::open(&path);
+    }
+    let sets = sets(&folders.output(settings));
+    if !sets.is_empty() {
+        complaints.push(rebuild(folders, &sets, archive, readers)?);
+    }
+    History::open(&path)
+}
+
+/// Moves a damaged history out of the way, with what belongs to it.
+///
+/// # Errors
+/// [`Stop::Start`] when it cannot be moved.
+pub(super) fn set_aside(folders: &Folders) -> Result<Bilingual, Stop> {
+    let path = folders.database();
+    let stamp = super::open::now().format("%Y-%m-%dT%H%M%S");
+    let aside = path.with_file_name(format!("state.db.{stamp}.damaged"));
+    let refused = |error| Stop::io("不能移开损坏的历史记录", "cannot set the damaged history aside", &path, &error);
+    fs::rename(&path, &aside).map_err(refused)?;
+    for end in ["db-wal", "db-shm"] {
+        // Of a journal that belongs to nothing any more nothing can be read.
+        let _ = fs::remove_file(path.with_extension(end));
+    }
+    let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Bilingual::new(
+        format!("历史记录已损坏，移为 .taizhang/{name}"),
+        format!("the history was damaged; it is now .taizhang/{name}"),
+    ))
+}
+
+/// The run.json of every window's set, in the order of their moments.
+fn sets(output: &Path) -> Vec<serde_json::Value> {
+    let folders = fs::read_dir(output).into_iter().flatten().filter_map(Result::ok);
+    let files = folders.map(|folder| folder.path().join("run.json"));
+    let read = |file: PathBuf| serde_json::from_slice(&fs::read(file).ok()?).ok();
+    let mut sets: Vec<serde_json::Value> = files.filter_map(read).collect();
+    sets.retain(|set| set["schema"].is_string());
+    let moment = |set: &serde_json::Value| set["inputs"]["as_of"].as_str().or(set["as_of"].as_str()).map(str::to_owned);
+    sets.sort_by_key(moment);
+    sets
+}
+
+fn rebuild(
+    folders: &Folders,
+    sets: &[serde_json::Value],
+    archive: &Archive,
+    readers: &dyn Readers,
+) -> Result<Bilingual, Stop> {
+    let path = folders.database();
+    // Half of a history must not pass for the whole of it.
+    let new = path.with_file_name("rebuilt.db");
+    for end in ["db", "db-wal", "db-shm"] {
+        let _ = fs::remove_file(new.with_extension(end));
+    }
+    let mut history = History::open(&new)?;
+    let (mut whole, mut numbers) = (Vec::new(), Vec::new());
+    for set in sets {
+        let label = set["window"]["label"].as_str().unwrap_or_default().to_owned();
+        let made = MadeOf::of_set(folders, archive, set)
+            .and_then(|made_of| derive(folders, archive, made_of, None, readers, &Silent));
+        if let Ok(made) = made {
+            history.record(&made.outcome, &made.incoming, made.outcome.as_of, None, || Ok(()))?;
+            whole.push(label);
+        } else {
+            history.note(set)?;
+            numbers.push(label);
+        }
+    }
+    history.close()?;
+    fs::rename(&new, &path).map_err(|error| Stop::io("不能写", "cannot write", &path, &error))?;
+    let (mut zh, mut en) = (
+        format!("没有找到历史记录 .taizhang/state.db，已由各期输出和存档重建：{}", whole.join("、")),
+        format!(
+            "the history .taizhang/state.db was lost and is made anew from outputs and archive: {}",
+            whole.join(", ")
+        ),
+    );
+    if !numbers.is_empty() {
+        let _ = write!(zh, "；存档不全，只恢复数字和问题：{}", numbers.join("、"));
+        let _ = write!(en, "; numbers and findings only, for want of archived files: {}", numbers.join(", "));
+    }
+    Ok(Bilingual::new(zh, en))
+}

@@ -1,0 +1,227 @@
+//! What a changed division or settings file would have found on the windows of the past: each archived window is judged
+//! again as it was and as it would be. Nothing is written.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::archive::Archive;
+use super::folders::{Folders, SETTINGS};
+use super::gather::Progress;
+use super::history::{History, PastRun};
+use super::open::{load, stop_at_errors, stopped};
+use super::readers::Readers;
+use super::rerun::{MadeOf, derive};
+use super::run::temporary_vault;
+use super::settings::Layer;
+use super::stop::Stop;
+use crate::basis::calendar::Window;
+use crate::basis::finding::Severity;
+use crate::basis::settings::Settings;
+use crate::basis::{Bilingual, Lang};
+use crate::division;
+use crate::obligation::State;
+use crate::outcome::{Outcome, labels};
+use crate::read::Workbook;
+
+/// What is changed.
+pub(super) enum Change {
+    /// The division; the settings file is the campaign's own.
+    Division {
+        /// As it was read.
+        book: Workbook,
+        /// Its hash.
+        hash: String,
+        /// What the campaign's settings file says.
+        own: Layer,
+    },
+    /// The settings file.
+    Settings(Layer),
+}
+
+impl Change {
+    /// The settings of a run under the change: what 参数 says, and the settings file over it.
+    pub(super) fn settings(&self, then: &Settings, book: &Workbook) -> Result<Settings, Stop> {
+        let file = match self {
+            Change::Division { own, .. } => own,
+            Change::Settings(layer) => layer,
+        };
+        let (mut settings, mut complaints) = (Settings::default(), Vec::new());
+        // What is wrong in 参数 is a fault of the division, and told there.
+        Layer::parameters(&division::parameters(book), &then.division).apply(&mut settings, &mut Vec::new());
+        file.apply(&mut settings, &mut complaints);
+        stopped(&complaints)?;
+        let Settings { division, inbox, output, form, form_hash, .. } = then.clone();
+        Ok(Settings { division, inbox, output, form, form_hash, as_of: None, window: None, ..settings })
+    }
+}
+
+/// A window of the past under the change.
+#[derive(Debug)]
+pub struct Rehearsed {
+    /// Its label.
+    pub window: String,
+    /// Who would newly fail.
+    pub failing: Vec<Turn>,
+    /// Who would pass.
+    pub passing: Vec<Turn>,
+}
+
+/// What is owed and comes out otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The unit.
+    pub unit: String,
+    /// The task, by code.
+    pub task: String,
+    /// The period.
+    pub period: String,
+    /// How it stood; none where it was not owed.
+    pub then: Option<String>,
+    /// How it would stand; none where it would not be owed.
+    pub now: Option<String>,
+}
+
+/// Judges every archived window again under a changed division or settings file. What could not be judged again is said in
+/// `complaints`.
+///
+/// # Errors
+/// [`Stop::Start`] when the file cannot be used.
+pub fn rehearse(
+    folders: &Folders,
+    file: &Path,
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+    complaints: &mut Vec<Bilingual>,
+) -> Result<Vec<Rehearsed>, Stop> {
+    let change = change(folders, file, readers)?;
+    let archive = Archive::new(&folders.archive());
+    let mut last: BTreeMap<String, PastRun> = BTreeMap::new();
+    for run in History::read_only(&folders.database())?.runs()? {
+        last.insert(run.window.clone(), run);
+    }
+    let mut runs: Vec<PastRun> = last.into_values().collect();
+    runs.sort_by(|a, b| a.as_of.cmp(&b.as_of));
+    let mut rehearsed = Vec::new();
+    for run in runs {
+        let Some(inputs) = run.inputs else {
+            complaints.push(Bilingual::new(
+                format!("{}：由较早的版本运行，没有存下输入，未预演", run.window),
+                format!("{}: run by an earlier version that kept no inputs; left out", run.window),
+            ));
+            continue;
+        };
+        let judged = |change: Option<&Change>| {
+            let made_of = MadeOf::recalled(&archive, &run.window, inputs.clone())?;
+            derive(folders, &archive, made_of, change, readers, progress)
+        };
+        match judged(None).and_then(|then| Ok((then, judged(Some(&change))?))) {
+            Ok((then, now)) => {
+                if let Change::Division { .. } = change {
+                    stop_at_errors(&now.opened.division, &now.opened.settings)?;
+                }
+                rehearsed.push(compared(&run.window, &then.outcome, &now.outcome));
+            }
+            Err(stop) => complaints.extend(stop.said().iter().map(|said| {
+                Bilingual::new(
+                    format!("{}：未预演：{}", run.window, said.zh),
+                    format!("{}: left out: {}", run.window, said.en),
+                )
+            })),
+        }
+    }
+    Ok(rehearsed)
+}
+
+/// What a file changes, told by its content: settings are text that is TOML, everything else is a division.
+fn change(folders: &Folders, file: &Path, readers: &dyn Readers) -> Result<Change, Stop> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|error| Stop::io("读不了", "cannot read", file, &error))?;
+    let toml = std::str::from_utf8(&bytes)
+        .ok()
+        .map(|text| text.trim_start_matches('\u{feff}'))
+        .map(|text| Layer::toml(text, &name));
+    let is_settings = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    match toml {
+        Some(Ok(layer)) => {
+            let mut complaints = Vec::new();
+            layer.apply(&mut Settings::default(), &mut complaints);
+            stopped(&complaints)?;
+            return Ok(Change::Settings(layer));
+        }
+        Some(Err(complaint)) if is_settings => {
+            return stopped(&[*complaint]).map(|()| Change::Settings(Layer::default()));
+        }
+        _ => {}
+    }
+    let archive = temporary_vault()?;
+    let refused = |why: &str| {
+        Stop::start(format!("读不了任务分工表 {name}：{why}"), format!("cannot read the division {name}: {why}"))
+    };
+    let held = archive.take(file).map_err(|_| refused("文件过大，或正在写入"))?;
+    let book = readers
+        .workbook(&archive.path(&held.hash), &name)
+        .map_err(|refusal| refused(&labels::refusal(&refusal, Lang::Zh)))?;
+    let own = match std::fs::read_to_string(folders.settings()) {
+        Ok(text) => Layer::toml(text.trim_start_matches('\u{feff}'), SETTINGS)
+            .map_err(|complaint| stopped(&[*complaint]).err().unwrap_or_else(|| refused(SETTINGS)))?,
+        Err(_) => Layer::default(),
+    };
+    let change = Change::Division { book, hash: held.hash.clone(), own };
+    if let Change::Division { book, hash, .. } = &change {
+        let settings = change.settings(&Settings { division: name.clone(), ..Settings::default() }, book)?;
+        let window = Window::containing(settings.cycle, super::open::now().date());
+        stop_at_errors(&load(book, hash, &settings, window), &settings)?;
+    }
+    Ok(change)
+}
+
+/// What is owed and how it stands: unit, task, period.
+fn standing(outcome: &Outcome) -> BTreeMap<(String, String, String), (bool, String)> {
+    let mut told = BTreeMap::new();
+    for owed in &outcome.obligations.all {
+        let mut codes: Vec<&str> = outcome
+            .issues
+            .iter()
+            .filter(|issue| issue.severity == Severity::Error && issue.finding.unit == Some(owed.unit))
+            .filter(|issue| issue.finding.task == Some(owed.task))
+            .filter(|issue| issue.finding.kind.scope.gap().is_some_and(|gap| !gap.is_missing() && !gap.is_reminder()))
+            .filter(|issue| {
+                let period = issue.finding.period.as_deref();
+                period.is_none_or(|period| period == owed.period.label() || period == outcome.window.label())
+            })
+            .map(|issue| issue.finding.kind.code)
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let fails = matches!(owed.state, State::Missing | State::Blank | State::Unusable | State::Late);
+        let mut words = labels::state(owed.state, outcome.settings.lang).to_owned();
+        if !codes.is_empty() {
+            words = format!("{words}（{}）", codes.join("、"));
+        }
+        let key = (
+            outcome.division.unit(owed.unit).name.clone(),
+            outcome.division.task(owed.task).code.clone(),
+            owed.period.label(),
+        );
+        told.insert(key, (fails || !codes.is_empty(), words));
+    }
+    told
+}
+
+fn compared(window: &str, then: &Outcome, now: &Outcome) -> Rehearsed {
+    let (then, now) = (standing(then), standing(now));
+    let keys: std::collections::BTreeSet<_> = then.keys().chain(now.keys()).collect();
+    let (mut failing, mut passing) = (Vec::new(), Vec::new());
+    for key in keys {
+        let (before, after) = (then.get(key), now.get(key));
+        let list = match (before.is_some_and(|one| one.0), after.is_some_and(|one| one.0)) {
+            (false, true) => &mut failing,
+            (true, false) => &mut passing,
+            _ => continue,
+        };
+        let (unit, task, period) = key.clone();
+        let words = |one: Option<&(bool, String)>| one.map(|one| one.1.clone());
+        list.push(Turn { unit, task, period, then: words(before), now: words(after) });
+    }
+    Rehearsed { window: window.to_owned(), failing, passing }
+}

@@ -1,0 +1,199 @@
+//! `trace` of what is missing: the line of the division that asks for it, the files of the unit that were looked at, and
+//! why each did not count.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::shown_text;
+use crate::basis::Lang;
+use crate::basis::text::{code_key, name_key};
+use crate::campaign::readers::Readers;
+use crate::campaign::rerun::division_of;
+use crate::campaign::{Folders, Stop};
+use crate::cli::screen::{self, Align, BOLD, styled};
+use crate::division::Division;
+
+const BOOK: &str = "缺项报告.xlsx";
+const SHEET: &str = "缺项清单";
+
+/// A missing item that is asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The task's code; none for every task of the unit.
+    task: Option<String>,
+    unit: String,
+    period: Option<String>,
+}
+
+/// The item that a reference names: `编号@单位[@报告期]`. None when it names none.
+fn named(place: &str) -> Option<Item> {
+    let mut parts = place.split('@').map(str::trim);
+    let (task, unit) = (parts.next()?, parts.next()?);
+    let period = parts.next().filter(|period| !period.is_empty()).map(str::to_owned);
+    (!task.is_empty() && !unit.is_empty()).then(|| Item { task: Some(task.to_owned()), unit: unit.to_owned(), period })
+}
+
+/// The item that a reference means: `编号@单位[@报告期]`, or a row of 缺项清单 as the sheet numbers it (`缺项清单!12`). None
+/// when it is no reference to a missing item.
+pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers, lang: Lang) -> Result<Option<Item>, Stop> {
+    let place = place.strip_prefix(&format!("{BOOK}!")).unwrap_or(place);
+    let row = place.strip_prefix(SHEET).or_else(|| place.strip_prefix("Gaps")).and_then(|rest| rest.strip_prefix('!'));
+    let Some(row) = row else { return Ok(named(place)) };
+    let number = row.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '$').parse::<u32>().ok();
+    let lost =
+        || Stop::start(format!("{SHEET} 没有第 {row} 行缺项"), format!("{SHEET} has no missing item in row {row}"));
+    let number = number.and_then(|number| number.checked_sub(1)).ok_or_else(lost)?;
+    let path = outputs.join(BOOK);
+    let book = readers.workbook(&path, BOOK).map_err(|refusal| {
+        let why = crate::outcome::labels::refusal(&refusal, lang);
+        Stop::start(format!("读不了 {}：{why}", path.display()), format!("cannot read {}: {why}", path.display()))
+    })?;
+    let sheet = book.sheets.iter().find(|sheet| [SHEET, "Gaps"].contains(&&*sheet.name)).ok_or_else(lost)?;
+    let text = |row, col| shown_text(&book, sheet, row, col);
+    let head = sheet.grid.rows.iter().find(|row| row.cells.iter().any(|&(col, _)| text(row.index, col) == "责任单位"));
+    let head = head.filter(|head| head.index < number).ok_or_else(lost)?;
+    let column = |name: &str| head.cells.iter().map(|&(col, _)| col).find(|&col| text(head.index, col) == name);
+    let at = |name: &str| column(name).map(|col| text(number, col)).filter(|text| !text.is_empty());
+    let unit = at("责任单位").ok_or_else(lost)?;
+    Ok(Some(Item { task: at("任务编号"), unit, period: None }))
+}
+
+/// Says what became of an item. `run` is the run.json of the window.
+///
+/// # Errors
+/// [`Stop::Start`] when nothing of the kind was owed.
+pub(super) fn trace(
+    item: &Item,
+    run: &Value,
+    folders: &Folders,
+    readers: &dyn Readers,
+    lang: Lang,
+    as_json: bool,
+) -> Result<(), Stop> {
+    let division = division_of(folders, run, readers)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let unit = division.roster.names.get(&name_key(&item.unit)).map(|&unit| division.unit(unit).name.clone());
+    let unit = unit.unwrap_or_else(|| item.unit.clone());
+    let mine = |owed: &&Value| {
+        owed["unit"] == *unit
+            && item.task.as_ref().is_none_or(|task| code_key(task) == code_key(&text(&owed["task"])))
+            && item.period.as_ref().is_none_or(|period| owed["period"] == **period)
+    };
+    let owed: Vec<&Value> = run["obligations"].as_array().into_iter().flatten().filter(mine).collect();
+    if owed.is_empty() {
+        let label = text(&run["window"]["label"]);
+        let task = item.task.as_deref().unwrap_or("—");
+        return Err(Stop::start(
+            format!("{label} 中，“{unit}”没有应报的任务“{task}”"),
+            format!("in {label} nothing is owed by “{unit}” on “{task}”"),
+        ));
+    }
+    let all: Vec<Value> = owed.into_iter().map(|owed| answer(owed, run, &division, lang)).collect();
+    if as_json {
+        screen::out(&format!("{:#}\n", Value::Array(all)));
+    } else {
+        all.iter().for_each(|one| screen::out(&shown(one, lang)));
+    }
+    Ok(())
+}
+
+fn answer(owed: &Value, run: &Value, division: &Division, lang: Lang) -> Value {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let code = text(&owed["task"]);
+    let task = division.tasks.iter().find(|task| task.code == code);
+    let line = task.map(|task| {
+        let sheet = task.place.sheet.and_then(|at| division.sheets.get(at as usize));
+        let cell = task.place.area.map(|area| area.to_string());
+        json!({"file": run["division"]["path"], "sheet": sheet, "cell": cell, "text": task.text.value})
+    });
+    let concerns = |file: &&Value| file["unit"] == owed["unit"] || file["unit"].is_null() && file["state"] != "ignored";
+    let files = run["files"].as_array().into_iter().flatten().filter(concerns);
+    let files: Vec<Value> = files
+        .map(|file| json!({"path": file["path"], "state": file["state"], "why": why(file, owed, run, lang)}))
+        .collect();
+    json!({
+        "task": owed["task"], "unit": owed["unit"], "period": owed["period"], "due": owed["due"],
+        "state": owed["state"], "records": owed["records"], "division": line, "files": files,
+    })
+}
+
+/// Why a file did not count for an obligation, or that it did.
+fn why(file: &Value, owed: &Value, run: &Value, lang: Lang) -> String {
+    let path = file["path"].as_str().unwrap_or_default();
+    let records = owed["records"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let rows: Vec<&str> = records.filter_map(|record| record.strip_prefix(path)?.strip_prefix('!')).collect();
+    let mut why = if file["unit"].is_null() && file["state"] != "refused" {
+        lang.pick("没有认出是哪个单位报的", "nobody can tell which unit sent it").to_owned()
+    } else if let Some(why) = file["why"].as_str() {
+        why.to_owned()
+    } else if !rows.is_empty() {
+        let rows = rows.join(lang.pick("、", ", "));
+        match owed["state"].as_str() {
+            Some("unusable" | "blank") => lang
+                .pick(format!("有这项任务的行（{rows}），但不能使用"), format!("rows on the task ({rows}), of no use")),
+            _ => lang.pick(format!("有这项任务的行：{rows}"), format!("rows on the task: {rows}")),
+        }
+    } else {
+        lang.pick("其中没有这项任务的行", "no row on the task").to_owned()
+    };
+    let found = run["findings"].as_array().into_iter().flatten();
+    let mut codes: Vec<&str> = found
+        .filter(|one| one["place"]["file"] == file["path"] && one["severity"] == "error")
+        .filter_map(|one| one["code"].as_str())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    if !codes.is_empty() {
+        let _ = write!(
+            why,
+            "{}",
+            lang.pick(format!("；问题 {}", codes.join("、")), format!("; findings {}", codes.join(", ")))
+        );
+    }
+    why
+}
+
+fn shown(one: &Value, lang: Lang) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or("—").to_owned();
+    let [task, unit, period, due] = ["task", "unit", "period", "due"].map(|key| text(&one[key]));
+    let line = &one["division"];
+    let place = [&line["file"], &line["sheet"], &line["cell"]].map(text).join("!");
+    let mut told = format!("{}\n", styled(BOLD, &format!("{task}@{unit}@{period}")));
+    let state = text(&one["state"]);
+    let _ = writeln!(
+        told,
+        "{}",
+        lang.pick(
+            format!("  状态 {state}，时限 {due}\n  依据 {place}：{}", text(&line["text"])),
+            format!("  state {state}, due {due}\n  demanded by {place}: {}", text(&line["text"])),
+        )
+    );
+    let files = one["files"].as_array().cloned().unwrap_or_default();
+    if files.is_empty() {
+        let words = lang.pick("  收件中没有这个单位的文件", "  no file of this unit is in the inbox");
+        let _ = writeln!(told, "{words}");
+        return told;
+    }
+    let mut rows = vec![lang.pick(["文件", "结果", "原因"], ["file", "state", "why"]).map(str::to_owned).to_vec()];
+    rows.extend(files.iter().map(|file| ["path", "state", "why"].map(|key| text(&file[key])).to_vec()));
+    told + &screen::table(&[Align::Left; 3], &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_item_is_named_by_task_and_unit() {
+        let item = |task: &str, unit: &str, period: Option<&str>| {
+            Some(Item { task: Some(task.into()), unit: unit.into(), period: period.map(Into::into) })
+        };
+        assert_eq!(named("1-2@综合科"), item("1-2", "综合科", None));
+        assert_eq!(named("1-2 @ 综合科 @2014-W32"), item("1-2", "综合科", Some("2014-W32")));
+        for other in ["12", "汇总台账!D12", "收件/a.xlsx!台账!D5", "@综合科", "1-2@"] {
+            assert_eq!(named(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! On the clock: what has not changed is not made again, and what time changes is, at its second.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use chrono::NaiveDateTime;
+use taizhang::campaign::disk::RealDisk;
+use taizhang::campaign::gather::Silent;
+use taizhang::campaign::readers::InProcess;
+use taizhang::campaign::{RunRequest, RunResult, run};
+
+use crate::cli::{program, tree};
+use crate::whole_run::{list, text};
+
+const DIVISION: &str = "任务编号,工作任务,责任单位,报送周期,完成时限,考核指标
+1,设置公益广告,综合科、后勤中心,每月,,
+2,整治楼道杂物,综合科,,2014年9月20日前,
+3,巡查食堂,后勤中心,每月,,次数≥4/年
+";
+
+/// A campaign of the clock; 综合科 reported on 2 September.
+fn begun() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    fs::write(dir.path().join("taizhang.toml"), "division = \"任务分工.csv\"\nfull_marks = 0\n").expect("written");
+    fs::write(dir.path().join("任务分工.csv"), DIVISION).expect("written");
+    fs::create_dir(dir.path().join("收件")).expect("made");
+    let ledger = "任务编号,完成情况,日期\n1,正在推进,2014年8月12日\n2,正在推进,2014年8月13日\n";
+    fs::write(dir.path().join("收件/综合科.csv"), ledger).expect("written");
+    fs::write(dir.path().join("收件/收件登记.csv"), "文件,收件时间\n综合科.csv,2014-09-02 10:00\n").expect("written");
+    dir
+}
+
+fn moment(text: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(&format!("2014-{text}"), "%Y-%m-%dT%H:%M:%S").expect("a moment")
+}
+
+/// Runs when the clock shows this.
+fn at(dir: &Path, text: &str) -> RunResult {
+    let request = RunRequest { root: dir.to_owned(), now: Some(moment(text)), ..RunRequest::default() };
+    run(&request, &InProcess, &Silent, &RealDisk).unwrap_or_else(|stop| panic!("{text}: {stop}"))
+}
+
+fn log(dir: &Path) -> Vec<String> {
+    let log = fs::read_to_string(dir.join("输出/2014-08/运行记录.log")).expect("written");
+    log.lines().map(str::to_owned).collect()
+}
+
+/// States, findings and steps of notices: what time may change.
+fn told(outputs: &Path) -> Vec<String> {
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(outputs.join("run.json")).expect("written")).expect("JSON");
+    let owed = list(&run, "obligations")
+        .iter()
+        .map(|o| format!("{} {} {}", text(o, "task"), text(o, "unit"), text(o, "state")));
+    let found = list(&run, "findings").iter().map(|f| format!("{} {}", text(f, "code"), text(f, "message")));
+    let letters = fs::read_dir(outputs.join("通知")).into_iter().flatten().filter_map(Result::ok);
+    let mut letters: Vec<String> = letters
+        .map(|letter| {
+            let words = crate::render::returned::words(&fs::read(letter.path()).expect("there"));
+            let step = ["提醒〔", "催报〔", "整改〔"].into_iter().find(|step| words.contains(step)).unwrap_or_default();
+            format!("{} {step}", letter.file_name().to_string_lossy())
+        })
+        .collect();
+    letters.sort();
+    owed.chain(found).chain(letters).collect()
+}
+
+#[test]
+fn only_what_time_changes_is_made_again() {
+    let dir = begun();
+    assert!(at(dir.path(), "09-03T09:00:00").outcome.is_some());
+    let (set, state) = (tree(&dir.path().join("输出")), tree(&dir.path().join(".taizhang")));
+    let lines = log(dir.path()).len();
+    for (number, quiet) in ["09-03T09:05:00", "09-04T08:00:00", "09-05T17:00:00"].into_iter().enumerate() {
+        let result = at(dir.path(), quiet);
+        assert!(result.outcome.is_none(), "{quiet}");
+        assert_eq!(result.checked, Some(moment(quiet)));
+        assert_eq!(result.summary.as_of, moment("09-03T09:00:00"), "the set stands with its own moment");
+        assert_eq!(log(dir.path()).len(), lines + number + 1, "one line");
+        assert!(log(dir.path()).last().is_some_and(|line| line.contains("没有变化")));
+    }
+    assert!(
+        tree(&dir.path().join("输出")) == set && tree(&dir.path().join(".taizhang")) == state,
+        "nothing is written"
+    );
+    assert!(at(dir.path(), "09-05T17:00:01").outcome.is_some(), "the reports are due");
+    assert!(at(dir.path(), "09-16T23:59:59").outcome.is_none());
+    assert!(at(dir.path(), "09-17T00:00:00").outcome.is_some(), "three days before the deadline of a task");
+    assert!(at(dir.path(), "09-20T23:59:59").outcome.is_none());
+    assert!(at(dir.path(), "09-21T00:00:00").outcome.is_some(), "it has passed");
+    assert!(log(dir.path()).iter().any(|line| line.contains("新增 D408")), "{:#?}", log(dir.path()));
+    let verify = program().arg("verify").arg(dir.path().join("输出/2014-08")).output().expect("started");
+    assert!(verify.status.success(), "{verify:?}");
+}
+
+#[test]
+fn what_stands_is_what_a_run_at_that_moment_would_say() {
+    let dir = begun();
+    let mut quiet = 0;
+    let moments = [
+        "09-01T08:00:00", "09-01T23:59:59", "09-02T00:00:00", "09-02T09:59:59", "09-02T12:00:00", "09-05T16:59:59",
+        "09-05T17:00:00", "09-05T17:00:01", "09-05T23:59:59", "09-06T00:00:00", "09-12T12:00:00", "09-16T23:59:59",
+        "09-17T00:00:00", "09-20T23:59:59", "09-21T00:00:00", "09-30T23:59:59",
+    ];
+    for now in moments {
+        // On the clock a register line of a later day counts as received now: the file stands there.
+        quiet += u32::from(at(dir.path(), now).outcome.is_none());
+        let fresh = begun();
+        at(fresh.path(), now);
+        let place = |dir: &Path| dir.join("输出/2014-08");
+        assert_eq!(told(&place(dir.path())), told(&place(fresh.path())), "{now}");
+    }
+    assert!(quiet > 4, "only {quiet} were quiet");
+}
+
+#[test]
+fn a_change_of_anything_that_counts_is_seen() {
+    let changes: [(&str, &str, &str); 5] = [
+        ("a cell", "收件/综合科.csv", "任务编号,完成情况,日期\n1,已完成,2014年8月12日\n2,正在推进,2014年8月13日\n"),
+        ("the register", "收件/收件登记.csv", "文件,收件时间\n综合科.csv,2014-09-02 11:00\n"),
+        ("the division", "任务分工.csv", "任务编号,工作任务,责任单位\n1,设置公益广告,综合科\n"),
+        ("a setting", "taizhang.toml", "division = \"任务分工.csv\"\nfull_marks = 0\ndue_soon = 5\n"),
+        ("another file", "收件/后勤中心.csv", "任务编号,完成情况,日期\n1,正在推进,2014年8月12日\n"),
+    ];
+    for (what, path, text) in changes {
+        let dir = begun();
+        at(dir.path(), "09-03T09:00:00");
+        fs::write(dir.path().join(path), text).expect("written");
+        assert!(at(dir.path(), "09-03T09:05:00").outcome.is_some(), "{what}");
+        assert!(at(dir.path(), "09-03T09:06:00").outcome.is_none(), "{what}, once");
+    }
+    // What somebody did to the outputs is put right.
+    let dir = begun();
+    at(dir.path(), "09-03T09:00:00");
+    fs::write(dir.path().join("输出/2014-08/records.csv"), "altered").expect("written");
+    assert!(at(dir.path(), "09-03T09:05:00").outcome.is_some());
+    // A clock that steps back sees the set of a later moment, and makes its own.
+    let back = at(dir.path(), "09-02T12:00:00");
+    assert!(back.outcome.is_some());
+    assert!(!back.complaints.iter().any(|said| said.zh.contains("没有变化")));
+}
+
+#[test]
+fn a_run_that_fails_leaves_word_and_the_next_takes_it_away() {
+    let dir = begun();
+    let note = dir.path().join("上次运行失败.txt");
+    let start = || program().arg("run").arg(dir.path()).args(["--window", "2014-08"]).output().expect("started");
+    fs::rename(dir.path().join("收件"), dir.path().join("elsewhere")).expect("moved");
+    assert_eq!(start().status.code(), Some(2));
+    let said = fs::read_to_string(&note).expect("left");
+    assert!(said.contains("收件") && said.contains("时间："), "{said}");
+    fs::rename(dir.path().join("elsewhere"), dir.path().join("收件")).expect("moved");
+    assert_eq!(start().status.code(), Some(0));
+    assert!(!note.exists());
+    // A folder that is no campaign is left as it is.
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    assert_eq!(program().arg("run").arg(empty.path()).output().expect("started").status.code(), Some(2));
+    assert_eq!(fs::read_dir(empty.path()).expect("listed").count(), 0);
+}
+
+#[test]
+fn from_a_folder_inside_the_campaign_is_found_and_nothing_is_left_in_the_inbox() {
+    let dir = begun();
+    let before = tree(&dir.path().join("收件"));
+    let output = program().args(["run", "--window", "2014-08"]).current_dir(dir.path().join("收件")).output();
+    assert!(output.expect("started").status.success());
+    assert!(dir.path().join("输出/2014-08/run.json").is_file());
+    assert_eq!(tree(&dir.path().join("收件")), before);
+    // A folder that is named is meant as it is.
+    let named = program().args(["run", "."]).current_dir(dir.path().join("收件")).output().expect("started");
+    assert_eq!(named.status.code(), Some(2));
+    assert_eq!(tree(&dir.path().join("收件")), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_is_for_owner_and_group_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = begun();
+    let done = program().arg("run").arg(dir.path()).args(["--window", "2014-08"]).output().expect("started");
+    assert!(done.status.success());
+    let mut seen: BTreeMap<u32, usize> = BTreeMap::new();
+    for top in ["输出", ".taizhang"] {
+        for entry in walkdir::WalkDir::new(dir.path().join(top)).into_iter().filter_map(Result::ok) {
+            let mode = entry.metadata().expect("there").permissions().mode() & 0o777;
+            assert_eq!(mode & 0o027, 0, "{}: {mode:o}", entry.path().display());
+            *seen.entry(mode).or_default() += 1;
+        }
+    }
+    assert!(seen.values().sum::<usize>() > 10, "{seen:?}");
+}

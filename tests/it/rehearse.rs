@@ -1,0 +1,109 @@
+//! What a changed division or settings file would have found, and why something is missing.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::cli::{program, tree};
+use crate::half_year::{DIVISION, begun, half_year, receive, run};
+use crate::whole_run::{list, text};
+
+fn rehearse(dir: &Path, file: &Path) -> Vec<Value> {
+    let done = program().arg("rehearse").arg(file).arg(dir).args(["--format", "json"]).output().expect("started");
+    assert!(done.status.success(), "{done:?}");
+    let answer: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    list(&answer, "windows").to_vec()
+}
+
+/// Unit, task and what it would be, of a list of turns.
+fn turns(window: &Value, list_of: &str) -> Vec<String> {
+    let one = |turn: &Value| format!("{} {} {}", text(turn, "unit"), text(turn, "task"), text(turn, "now"));
+    list(window, list_of).iter().map(one).collect()
+}
+
+fn copy(from: &Path) -> tempfile::TempDir {
+    let to = tempfile::tempdir().expect("a temporary folder");
+    for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
+        let path = to.path().join(entry.path().strip_prefix(from).expect("below"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(path).expect("made");
+        } else {
+            fs::copy(entry.path(), path).expect("copied");
+        }
+    }
+    to
+}
+
+#[test]
+fn a_changed_division_is_tried_on_the_windows_of_the_past() {
+    let dir = begun("");
+    half_year(dir.path());
+    // 综合科 shall do the quarterly task every month, and the silent unit nothing any more.
+    let changed =
+        DIVISION.replace("2,评选文明科室,综合科,每季,", "2,评选文明科室,综合科,每月,").replace("、驻村小组", "");
+    let file = dir.path().join("新分工.csv");
+    fs::write(&file, &changed).expect("written");
+    let before = tree(dir.path());
+    let windows = rehearse(dir.path(), &file);
+    assert_eq!(tree(dir.path()), before, "nothing is written");
+    assert_eq!(windows.len(), 6);
+    assert_eq!(turns(&windows[0], "failing"), Vec::<String>::new(), "it was reported in January");
+    assert_eq!(turns(&windows[1], "failing"), ["综合科 2 缺报"]);
+    assert_eq!(turns(&windows[1], "passing"), ["驻村小组 1 -"], "not owed any more");
+    // The same division in a copy, and the last month run as it was.
+    let other = copy(dir.path());
+    fs::write(other.path().join("任务分工.csv"), &changed).expect("written");
+    let real = run(other.path(), 6, 20);
+    let missing: Vec<String> = list(&real, "obligations")
+        .iter()
+        .filter(|owed| text(owed, "state") == "missing")
+        .map(|owed| format!("{} {}", text(owed, "unit"), text(owed, "task")))
+        .collect();
+    assert_eq!(missing, ["综合科 2"]);
+    assert_eq!(turns(&windows[5], "failing"), Vec::<String>::new(), "it is missing either way");
+    assert_eq!(turns(&windows[5], "passing"), ["驻村小组 1 -"]);
+}
+
+#[test]
+fn changed_settings_are_tried_too_and_faulty_files_are_refused() {
+    let dir = begun("");
+    receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成"), ("后勤中心", "1 正在推进；4 正在推进")]);
+    run(dir.path(), 1, 8);
+    let file = dir.path().join("新设置.toml");
+    fs::write(&file, "due = \"+1d 17:00\"\nfull_marks = 0\n").expect("written");
+    let windows = rehearse(dir.path(), &file);
+    assert_eq!(turns(&windows[0], "failing"), ["后勤中心 1 迟报", "后勤中心 4 迟报", "综合科 1 迟报"]);
+    let unchanged = rehearse(dir.path(), &dir.path().join("taizhang.toml"));
+    assert!(turns(&unchanged[0], "failing").is_empty() && turns(&unchanged[0], "passing").is_empty());
+    fs::write(&file, "deu = 3\n").expect("written");
+    let done = program().arg("rehearse").arg(&file).arg(dir.path()).output().expect("started");
+    assert_eq!(done.status.code(), Some(2), "{done:?}");
+    fs::write(dir.path().join("坏分工.csv"), "没有,任务\n").expect("written");
+    let done = program().arg("rehearse").arg(dir.path().join("坏分工.csv")).arg(dir.path()).output().expect("started");
+    assert_eq!(done.status.code(), Some(2), "{done:?}");
+}
+
+#[test]
+fn what_is_missing_is_traced_to_the_division_and_to_the_files_that_were_looked_at() {
+    let dir = begun("");
+    receive(dir.path(), 3, &[("综合科", "1 正在推进；2 已完成"), ("后勤中心", "4 正在推进")]);
+    run(dir.path(), 3, 8);
+    let trace = |place: &str| {
+        let done = program().arg("trace").arg(dir.path()).args([place, "--format", "json"]).output().expect("started");
+        (done.status.code(), serde_json::from_slice::<Value>(&done.stdout).unwrap_or_default())
+    };
+    let (code, one) = trace("1@后勤中心");
+    assert_eq!(code, Some(0));
+    assert_eq!((one[0]["state"].as_str(), one[0]["division"]["cell"].as_str()), (Some("missing"), Some("A2")), "{one}");
+    assert_eq!(one[0]["files"][0]["path"], "收件/后勤中心.csv");
+    assert!(text(&one[0]["files"][0], "why").contains("没有这项任务"), "{one}");
+    let (_, silent) = trace("1@驻村小组@2014-03");
+    assert_eq!(silent[0]["files"].as_array().map(Vec::len), Some(0), "{silent}");
+    // The rows of 缺项清单, as the sheet numbers them: the heading is the third.
+    let (code, row) = trace("缺项清单!4");
+    assert_eq!((code, &row[0]["task"]), (Some(0), &Value::from("1")), "{row}");
+    for nothing in ["9@后勤中心", "1@没有的科", "缺项清单!2", "缺项清单!900"] {
+        assert_eq!(trace(nothing).0, Some(2), "{nothing}");
+    }
+}
