@@ -1,4 +1,4 @@
-//! Pictures laid over a sheet: the cells they are anchored to.
+//! Pictures on a sheet, and the cells they are anchored to.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use crate::read::outcome::Refusal;
 use crate::read::package::Package;
 use crate::read::xml::{Token, unescape};
 
-/// Pictures in one drawing that are told apart.
+/// The most pictures read from one drawing.
 const MAX_PICTURES: usize = 10_000;
 
-/// A picture laid over a sheet.
+/// A picture on a sheet.
 pub(super) struct Placed {
     /// The row of the cell it is anchored to.
     pub(super) row: u32,
     /// Its column.
     pub(super) col: u32,
-    /// The path of its file in the package.
+    /// The path of its file in the package, if known.
     pub(super) file: Option<String>,
 }
 
-/// The pictures of a sheet's drawing with the cells to which they are anchored. Charts and shapes are no pictures;
-/// one without a cell (an absolute anchor) belongs to none.
+/// The pictures of a drawing with the cells they are anchored to. Charts, shapes and pictures with an absolute anchor
+/// are left out.
 pub(super) fn placed(package: &mut Package<'_>, sheet: &str, id: &str) -> Result<Vec<Placed>, Refusal> {
     let Some(drawing) = relations(package, sheet)?.remove(id) else { return Ok(Vec::new()) };
     let Some(xml) = package.xml(&drawing.target) else { return Ok(Vec::new()) };
