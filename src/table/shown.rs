@@ -1,12 +1,12 @@
-//! What the user sees in a cell.
+//! The displayed text of a cell.
 
 use std::borrow::Cow;
 
 use crate::basis::pool::Texts;
 use crate::read::Raw;
 
-/// The text a user sees in a cell: trimmed; days as `2014-08-15`, moments with `HH:MM`, numbers without trailing zeros
-/// and at most 15 digits, rates with `%`; empty for a formula without value.
+/// The displayed text of a cell, trimmed: days as `2014-08-15`, times with `HH:MM`, numbers with at most 15 digits and no
+/// trailing zeros, percentages with `%`; empty for a formula without a value.
 pub fn shown(raw: Raw, texts: &Texts) -> Cow<'_, str> {
     match raw {
         Raw::Empty | Raw::Uncalculated => Cow::Borrowed(""),
@@ -26,7 +26,7 @@ pub fn shown(raw: Raw, texts: &Texts) -> Cow<'_, str> {
     }
 }
 
-/// A number as spreadsheets show it: 15 significant digits, so that 0.1 + 0.2 is 0.3.
+/// A number as spreadsheets display it: 15 significant digits, so that 0.1 + 0.2 is 0.3.
 pub fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".into(); // not "-0"
