@@ -26,7 +26,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes it at the cell that says it.
+/// Notes it at the cell with the name.
 pub(in super::super) fn note(place: Place, name: &str, roster_given: bool, out: &mut Findings) {
     let finding = out.note(&KIND, place).seen(name).fact("name", name);
     if roster_given {
