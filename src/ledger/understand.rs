@@ -1,4 +1,4 @@
-//! One file from its grids to its records.
+//! Workbook → [`FileReading`]: reads one file from its grids to its records.
 
 use super::file_reading::{Aside, FileReading, Picture, SheetReading, Skipped};
 use super::nil;
@@ -12,7 +12,7 @@ use crate::basis::place::{Place, Source};
 use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
 
-/// Understands a file that was read, or says what was refused: the ledgers in it with all their records.
+/// Finds the ledgers of a file with all their records; a refused file gives a reading without ledgers.
 pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileReading {
     let outside = Outside::of(source, cx);
     let mut book = match read {
@@ -28,7 +28,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     };
     let stamp = stamp::stamp(&book, cx.division);
     let returned = returned::returned(&book);
-    // A marked copy says whose it is and for when, whatever it is called now.
+    // forms and marked copies carry their unit and window, whatever the file is called
     let property = |name| book.properties.get(name).filter(|_| stamp.is_some() || returned.is_some());
     let stamped_unit = property(stamp::UNIT).and_then(|name| cx.division.roster.find(name));
     let stamped_window = property(stamp::WINDOW).cloned();
@@ -105,7 +105,7 @@ fn sign_together(ledgers: &mut [Ledger]) {
     }
 }
 
-/// The small pictures that stand in records.
+/// The small pictures in records.
 fn pictures(sheets: &[Sheet], ledgers: &[Ledger]) -> Vec<Picture> {
     let mut all = Vec::new();
     for (at, sheet) in (0u16..).zip(sheets) {
