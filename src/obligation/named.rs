@@ -1,4 +1,4 @@
-//! Units of which nothing is heard although their name stands in the inbox: they are not told that they sent nothing.
+//! Units that reported nothing but whose name occurs in a path of the inbox. They are not told that they submitted nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use crate::basis::UnitId;
 use crate::division::Context;
 use crate::ledger::in_path;
 
-/// The units that are named in the path of a file of this window and from which nothing else came, each with the
-/// position of the file received last. A file that was left aside (evidence, another window) names nobody.
+/// The units named in the path of a file of this window that submitted nothing else, each with the position of the file
+/// received last. Files left aside (evidence, another window) do not count.
 pub fn named_only(cx: &Context<'_>, files: &[RunFile]) -> BTreeMap<UnitId, usize> {
     let of_window = |file: &&RunFile| file.state != FileState::Ignored;
     let mut named: BTreeMap<UnitId, usize> = BTreeMap::new();
@@ -27,7 +27,7 @@ pub fn named_only(cx: &Context<'_>, files: &[RunFile]) -> BTreeMap<UnitId, usize
     named
 }
 
-/// The units that sent a file or stand in a row of one.
+/// The units that submitted a file or are named in a row of one.
 fn heard(files: &[RunFile]) -> BTreeSet<UnitId> {
     let mut heard = BTreeSet::new();
     for file in files.iter().filter(|file| file.state != FileState::Ignored) {
