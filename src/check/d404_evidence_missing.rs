@@ -1,4 +1,4 @@
-//! A task that is done, with no evidence of it, or not with every kind that is owed.
+//! A task reported as done without evidence, or without every required kind of evidence.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -49,7 +49,7 @@ impl Rule for EvidenceMissing {
             }
             return;
         }
-        // Without a column for it there is one fault, not one for each row.
+        // without an evidence column there is one finding, not one for each row
         let bare: Vec<(Entry<'_>, &Task)> = file
             .entries_of(ledger)
             .filter(|entry| entry.record.pictures == 0)
@@ -69,16 +69,16 @@ impl Rule for EvidenceMissing {
     }
 }
 
-/// The task of a record that is done and owes evidence, of a unit that owes the task.
+/// The task of a record that is done and requires evidence, if its unit owes the task.
 fn owing<'a>(cx: &Context<'a>, entry: Entry<'_>) -> Option<&'a Task> {
     let task = cx.division.task(entry.record.task?);
     let owes = entry.unit().is_some_and(|unit| task.units.contains(&unit));
     (owes && !task.evidence.is_empty() && entry.is_done()).then_some(task)
 }
 
-/// Looks at what a record gives as evidence.
+/// Checks the evidence of a record.
 fn look_at(entry: Entry<'_>, task: &Task, out: &mut Findings) {
-    // A formula without value or an error value was told already (C106, C107).
+    // C106 and C107 cover formulas without a value and error values
     if matches!(entry.value(fields::EVIDENCE), Value::Uncalculated | Value::Fault) {
         return;
     }
@@ -97,7 +97,7 @@ fn look_at(entry: Entry<'_>, task: &Task, out: &mut Findings) {
     if !unmentioned.is_empty() {
         let finding = out.note(&KIND, place).severity(Severity::Warning).unit(unit).task(entry.record.task);
         finding.seen(given).expected(task.evidence.join("、")).related(task.place);
-        // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
+        // `{task}` would add the first sentence of the wording; `{of}` gives the code only
         finding.fact("of", &task.code);
         finding.fact("kinds", listing(&unmentioned, 8));
     }

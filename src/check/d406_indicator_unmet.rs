@@ -1,4 +1,4 @@
-//! An indicator of a task that the records do not reach, or fixed days without a record.
+//! An indicator that the records do not meet, or fixed days without a record.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
 use crate::obligation::evaluate::{Tested, Verdict};
 
-/// Places of single records that a finding names besides its own.
+/// The most related places of a finding.
 const NAMED: usize = 50;
 
 /// The kind.
@@ -35,7 +35,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds indicators that are not reached.
+/// Finds indicators that are not met.
 #[derive(Debug)]
 pub struct IndicatorUnmet;
 
@@ -46,7 +46,7 @@ impl Rule for IndicatorUnmet {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let mut untold = BTreeSet::new();
-        // What cannot be told for one cause is told once, not for each of its periods.
+        // what cannot be evaluated is noted once for each cause, not for each period
         let mut told_before = |test: &Tested| {
             test.verdict == Verdict::Unknown
                 && !untold.insert((test.task, test.unit, test.asked.clone(), test.sentence.clone()))
@@ -63,9 +63,9 @@ impl Rule for IndicatorUnmet {
             let mut rows = rows.map(Entry::row_place);
             let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
             let file = || file_of(batch, test.unit).map(|file| Place::file(file.source.id));
-            // What counts is in the rows; what is missing is in none of them.
+            // only faults of single records have places in rows
             let single = test.reached.is_none() && test.days.is_empty();
-            // The headcount is missing in the office's own roster, not in what the unit sent.
+            // the headcount is missing in the roster of the office, not in the submission
             let of_roster = || test.no_headcount.then(|| cx.division.unit(test.unit).place);
             let place = of_roster().or_else(|| rows.next().filter(|_| single)).or_else(file).unwrap_or(demand);
             let finding = out.note(&KIND, place).unit(test.unit).task(test.task).period(test.span.label());
@@ -74,7 +74,7 @@ impl Rule for IndicatorUnmet {
                 finding.related.extend(rows.take(NAMED));
             }
             if test.verdict == Verdict::Unknown {
-                // Nobody knows that it is not reached: to be looked at.
+                // it may be met, so a person has to check
                 finding.severity(Severity::Warning);
             }
         }

@@ -1,4 +1,4 @@
-//! A row that could not be brought to any task of the division.
+//! A row that could not be matched to any task of the division.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Below this likeness, in percent, the nearest task is no help.
+/// The least likeness, in percent, of a task that is suggested.
 const WORTH_NAMING: u8 = 25;
 
 /// Finds rows without a task.
@@ -49,7 +49,7 @@ impl Rule for TaskUnmatched {
         }
         let (task, code) = (entry.text(fields::TASK), entry.text(fields::CODE));
         let (field, reading) = match (task.is_empty(), code.is_empty()) {
-            // Neither is written: C101 asks for it.
+            // neither code nor text: C101
             (true, true) => return,
             (true, false) => (fields::CODE, code.to_owned()),
             (false, true) => (fields::TASK, task.to_owned()),
