@@ -1,4 +1,4 @@
-//! Running a run of the prior again, from what the history and the archive keep of it.
+//! Repeats a recorded run from the history and the archive.
 
 use super::archive::Archive;
 use super::folders::Folders;
@@ -14,10 +14,10 @@ use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::render::Rendered;
 
-/// The outputs of the recorded run for this window on this day (`2014-08-31`, or with a clock time).
+/// Renders the outputs of the recorded run for this window on this day (`2014-08-31`, or with a clock time).
 ///
 /// # Errors
-/// [`Stop::Start`] when the history knows no such run, or the archive no longer holds what it read.
+/// [`Stop::Start`] when there is no such run, or the archive no longer has its files.
 pub fn rerun(
     folders: &Folders,
     window: &str,

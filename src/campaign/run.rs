@@ -1,4 +1,4 @@
-//! The main job: read, check, merge, write the outputs.
+//! The main command: read, check, merge, write the outputs.
 
 use std::path::{Path, PathBuf};
 
@@ -25,51 +25,51 @@ use crate::render::city_form::Form;
 use crate::render::returned::CopyOrder;
 use crate::render::{Copies, Rendered};
 
-/// What a run is asked to do.
+/// The arguments of a run.
 #[derive(Clone, Debug, Default)]
 pub struct RunRequest {
-    /// The campaign's folder.
+    /// The folder of the campaign.
     pub root: PathBuf,
-    /// What the switches say.
+    /// The switches.
     pub switches: Switches,
-    /// Names what would be read and written, and writes nothing.
+    /// Lists what would be read and written, and writes nothing.
     pub dry_run: bool,
-    /// An inbox that is empty now and was not at the last run of this window is meant to be so.
+    /// Accepts an empty inbox that had files at the last run of this window.
     pub empty_ok: bool,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub struct RunResult {
-    /// What it came to, in numbers.
+    /// Its numbers.
     pub summary: Summary,
-    /// Everything it came to; none where nothing had changed since the run before.
+    /// The outcome; none if nothing changed since the previous run.
     pub outcome: Option<Outcome>,
-    /// The folder of the window's outputs.
+    /// The output folder of the window.
     pub place: PathBuf,
-    /// The outputs, by path below that folder.
+    /// The outputs by path below that folder.
     pub written: Vec<String>,
-    /// What was read and written, or would be.
+    /// The files read and written, or those that would be.
     pub plan: Plan,
-    /// What changed since the run before, for the same window.
+    /// What changed since the previous run for the same window.
     pub changes: Changes,
-    /// What the register left unclear and the like.
+    /// Problems of the register and the like.
     pub complaints: Vec<Bilingual>,
 }
 
-/// The files that a run reads and writes, by path from the campaign's folder where they are below it.
+/// The files a run reads and writes; paths are relative to the campaign folder where possible.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// Read.
+    /// Files to read.
     pub read: Vec<String>,
-    /// Written.
+    /// Files to write.
     pub write: Vec<String>,
 }
 
 /// Runs a campaign.
 ///
 /// # Errors
-/// Each way in which it can stop, with its exit code; see [`Stop`]. Nothing is written then.
+/// See [`Stop`], which gives the exit code. Nothing is written then.
 pub fn run(
     request: &RunRequest,
     readers: &dyn Readers,
@@ -77,7 +77,7 @@ pub fn run(
     disk: &dyn Disk,
 ) -> Result<RunResult, Stop> {
     let folders = Folders::open(&request.root)?;
-    // A dry run looks at what is there without taking it: neither lock nor state folder is made.
+    // a dry run creates neither a lock nor the state folder
     let _lock = if request.dry_run { None } else { Some(folders.lock()?) };
     let archive = if request.dry_run { temporary_vault()? } else { Archive::new(&folders.archive()) };
     let mut history =
@@ -98,8 +98,8 @@ pub fn run(
     let mut incoming =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
     if opened.settings.as_of.is_none() {
-        // On the clock every file that is there has been received, also one saved since the clock was read, or by a
-        // machine whose clock is ahead.
+        // With the real clock every file counts as received, including one saved after the clock was read or by a machine
+        // whose clock is ahead.
         for file in &mut incoming {
             (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
         }
@@ -113,7 +113,7 @@ pub fn run(
     let digest = history.digest(&opened, &incoming, &prior)?;
     let settled = if request.dry_run { None } else { history.settled(&opened, &digest)? };
     let (settled, outcome) = if let Some(settled) = settled.filter(|settled| slot.holds(&settled.outputs)) {
-        // Nothing that decides the outputs has changed, and they stand as they were written.
+        // nothing has changed, and the outputs are still as they were written
         (settled, None)
     } else {
         let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
@@ -132,11 +132,11 @@ pub fn run(
     Ok(RunResult { summary: settled.summary, outcome, place: slot.place, written, plan, changes, complaints })
 }
 
-/// What is to be said of an empty inbox.
+/// The remark on an empty inbox.
 ///
 /// # Errors
-/// [`Stop::Start`] when it held files at the last run of the window: more likely a disk that is not mounted than units
-/// that took everything back, and all of them would be told that they sent nothing.
+/// [`Stop::Start`] when it had files at the last run of the window: the disk is probably not mounted, and all units would
+/// be told that they submitted nothing.
 fn empty_inbox(inbox: &Path, last_time: Option<usize>, meant: bool) -> Result<Bilingual, Stop> {
     let shown = inbox.display();
     match last_time.filter(|&files| files > 0 && !meant) {
@@ -160,7 +160,7 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
         [settings, register, folders.database()].iter().filter(|path| path.is_file()).map(|path| shown(path)).collect();
     read.push(opened.settings.division.clone());
     read.extend(opened.settings.form.clone());
-    // An archive is one file on the disk, whatever is in it.
+    // an archive is a single file on disk
     read.extend(
         incoming
             .iter()
@@ -174,13 +174,13 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
     Plan { read, write }
 }
 
-/// An archive that vanishes, for commands that write nothing.
+/// A temporary archive, for commands that write nothing.
 pub(crate) fn temporary_vault() -> Result<Archive, Stop> {
     Archive::temporary()
         .map_err(|error| Stop::io("不能建立临时文件夹", "cannot make a temporary folder", Path::new(""), &error))
 }
 
-/// The right half of the road, and the proof that nothing was lost on it (W901).
+/// Runs the second part of the pipeline and checks that nothing was lost (W901).
 pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -> Result<Outcome, Stop> {
     let outcome = conclude_after(&opened.context(), taken, prior);
     if outcome.tally.balances() {
@@ -193,7 +193,7 @@ pub(crate) fn judge(opened: &Opened, taken: Vec<TakenIn>, prior: PriorReports) -
     )))
 }
 
-/// All outputs, by path.
+/// Renders all outputs, sorted by path.
 pub(crate) fn render(
     outcome: &Outcome,
     form: Option<&Form>,
@@ -213,11 +213,11 @@ pub(crate) fn render(
                 |refusal: &Refusal| matches!(refusal, Refusal::NotAccessible(trouble) if trouble.is_shortage());
             match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
                 Ok(copy) => Ok(copy),
-                // A poorer copy for want of memory or handles would differ from run to run.
+                // a shortage must not change the output, so it stops the run
                 Err(refusal @ Refusal::NotAccessible(_)) => {
                     anyhow::bail!("{name}: {}", labels::refusal(&refusal, outcome.settings.lang))
                 }
-                // What was read once and is refused now gets the list of its faults alone.
+                // a file that cannot be read again gets only the list of findings
                 Err(_) => Ok(None),
             }
         }

@@ -1,5 +1,4 @@
-//! When each unit's usable reports of a window first came: one that was corrected in place, saved again, moved or taken
-//! away afterwards came all the same.
+//! When usable reports of a window were first received, even if they were later corrected, saved again, moved or removed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -20,8 +19,8 @@ use crate::obligation::prior_reports::FirstReports;
 use crate::obligation::{FileState, RunFile, SubPeriods};
 use crate::outcome::Outcome;
 
-/// The table, made where it is not there. `arrived` is never a time of the register, which may be mended any day; `seen`
-/// is the moment of the run that saw the report: an earlier run made again must not know of it.
+/// The table. `arrived` is never a time of the register, which may be corrected any day; `seen` is the moment of the run
+/// that read the report, because a repetition of an earlier run must not know about it.
 pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS first_reports (
     window  TEXT NOT NULL,
     period  TEXT NOT NULL,
@@ -34,7 +33,7 @@ pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS first_reports (
     PRIMARY KEY (window, period, task, unit, hash)
 ) WITHOUT ROWID";
 
-/// Keeps when the usable reports of this run arrived.
+/// Stores when the usable reports of this run were received.
 pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incoming]) -> rusqlite::Result<()> {
     let cx = Context {
         settings: &outcome.settings,
@@ -61,7 +60,7 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incomin
     Ok(())
 }
 
-/// What a file reports: task, unit and label of the period.
+/// The reports in a file: task, unit and label of the period.
 fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTreeSet<(TaskId, UnitId, String)> {
     let mut all = BTreeSet::new();
     let whole = outcome.window.label();
@@ -82,7 +81,7 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
         };
         all.extend(periods.iter().flat_map(|period| entry.units().map(move |unit| (task, unit, period.clone()))));
     }
-    // A nil report on everything is one on each thing owed.
+    // a nil report for everything counts for each obligation
     for owed in outcome.obligations.all.iter().filter(|owed| nil.contains(&owed.unit)) {
         all.insert((owed.task, owed.unit, owed.period.label()));
     }
@@ -90,7 +89,7 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
 }
 
 impl History {
-    /// When reports of this window first came whose contents are no longer in the inbox, or came back to it later.
+    /// When reports of this window were first received whose files are no longer in the inbox, or came back later.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -102,7 +101,7 @@ impl History {
         for file in incoming {
             here.entry(&file.hash).and_modify(|first| *first = (*first).min(file.first)).or_insert(file.first);
         }
-        // A line of the register counts for its file as it stands now, whatever was in the file before.
+        // a line of the register applies to its file as it is now, whatever it contained before
         let registered = |name: &str| incoming.iter().any(|file| file.name == name && file.received != file.first);
         let read = || -> rusqlite::Result<FirstReports> {
             let mut first = FirstReports::new();

@@ -1,4 +1,4 @@
-//! The history of a campaign in one SQLite file: runs, when files were first there, faults and obligations by window.
+//! The history of a campaign, a SQLite file: runs, when files were first found, findings and obligations by window.
 
 mod first_reports;
 mod prior_reports;
@@ -15,7 +15,7 @@ pub use settled::Settled;
 
 use super::stop::Stop;
 
-/// The version of the tables; the number grows with every change of `schema.sql`.
+/// The version of the tables, increased with every change of `schema.sql`.
 const VERSION: i32 = 2;
 
 /// The history, open.
@@ -25,13 +25,13 @@ pub struct History {
 }
 
 impl History {
-    /// Opens the history, or begins one.
+    /// Opens the history, or creates it.
     ///
     /// # Errors
     /// [`Stop::Start`] when the file cannot be used.
     pub fn open(path: &Path) -> Result<History, Stop> {
         let made = Connection::open(path).and_then(|db| {
-            // A kill at any moment loses at most the run in progress.
+            // a kill at any moment loses at most the current run
             db.pragma_update(None, "journal_mode", "WAL")?;
             db.pragma_update(None, "foreign_keys", true)?;
             let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -58,13 +58,13 @@ impl History {
         Ok(History { db })
     }
 
-    /// Opens the history for looking only; an empty one where there is none.
+    /// Opens the history read-only; an empty one if there is none.
     ///
     /// # Errors
     /// [`Stop::Start`] when the file cannot be used.
     pub fn read_only(path: &Path) -> Result<History, Stop> {
         let opened = if path.is_file() {
-            // With nothing left in its journal the file is all there is, and looking leaves no trace beside it.
+            // without a journal the file is complete and can be opened as immutable, which creates no other files
             let settled = !path.with_extension("db-wal").exists();
             let url = format!("file:{}{}", encoded(path), if settled { "?immutable=1" } else { "" });
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -78,14 +78,14 @@ impl History {
         Ok(History { db: opened.map_err(|error| unusable(&error))? })
     }
 
-    /// Whether it was last written before times of arrival were kept apart from times of receipt. One that is only looked
-    /// at is not brought up to date.
+    /// Whether it was written by a version that did not store arrival times separately. A history opened read-only is not
+    /// upgraded.
     fn is_old(&self) -> rusqlite::Result<bool> {
         Ok(self.db.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))? == 1)
     }
 }
 
-/// A path as SQLite's URLs want it.
+/// Encodes a path for a SQLite URL.
 fn encoded(path: &Path) -> String {
     let shown = path.to_string_lossy().replace('\\', "/");
     shown.replace('%', "%25").replace('?', "%3f").replace('#', "%23")

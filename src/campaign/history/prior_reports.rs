@@ -1,4 +1,4 @@
-//! What earlier windows reported, for the windows after them: the files themselves may have left the inbox.
+//! Stores the reports of each window for later windows, since the files may no longer be in the inbox.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::obligation::content::Content;
 use crate::obligation::{Coverage, PriorReport, PriorReports};
 use crate::outcome::Outcome;
 
-/// Keeps the last report of this window on each task by each unit.
+/// Stores the last report of this window on each task by each unit.
 pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
     let mut last: BTreeMap<(TaskId, UnitId), PriorReport> = BTreeMap::new();
     for obligation in &outcome.obligations.all {
@@ -47,7 +47,8 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result
 }
 
 impl History {
-    /// What windows before this one reported, and what came for this one before the files that are there now. Tasks and units that the division no longer has are left out.
+    /// The reports of earlier windows, and those of this window received before the current files. Tasks and units that are
+    /// no longer in the division are left out.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -81,9 +82,9 @@ impl History {
         read().map(|prior| PriorReports { first, ..prior }).map_err(|error| unusable(&error))
     }
 
-    /// What the latest run of each earlier window of the same length came to, oldest first.
+    /// The counts of the latest run of each earlier window of the same length, oldest first.
     fn windows_before(&self, window: Window) -> rusqlite::Result<Vec<(Window, Coverage)>> {
-        /// As many as a chart shows.
+        /// The most windows, as many as a chart shows.
         const MOST: usize = 12;
         let mut rows = self.db.prepare("SELECT window, coverage FROM runs ORDER BY as_of")?;
         let rows = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
@@ -102,7 +103,7 @@ impl History {
     }
 }
 
-/// The counts of a run, as [`super::record`] keeps them.
+/// Reads the counts of a run as stored by [`super::record`].
 fn coverage(text: &str) -> Option<Coverage> {
     let counts: BTreeMap<String, u32> = serde_json::from_str(text).ok()?;
     let count = |name: &str| counts.get(name).copied().unwrap_or(0);

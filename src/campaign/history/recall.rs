@@ -1,4 +1,4 @@
-//! What the history knows: when files were first there, since when a fault stands, the runs so far and their differences.
+//! Reads the history: when files were first found, since when findings exist, the runs and their differences.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,57 +11,57 @@ use crate::campaign::intake::{Fate, Incoming, Known};
 use crate::campaign::stop::Stop;
 use crate::outcome::Outcome;
 
-/// A fault as the history remembers it.
+/// A finding in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastFinding {
     /// Its code.
     pub code: String,
-    /// The unit concerned.
+    /// The unit it concerns.
     pub unit: Option<String>,
-    /// The task concerned, by code.
+    /// The code of the task it concerns.
     pub task: Option<String>,
-    /// Where it stood.
+    /// The place.
     pub place: String,
-    /// What it said.
+    /// The message.
     pub message: String,
-    /// The day it was first seen.
+    /// The day it was first found.
     pub first: String,
-    /// The day it came back, if it had gone before.
+    /// The day it reappeared, if it had been resolved before.
     pub back: Option<String>,
 }
 
-/// What differs between two runs of a window.
+/// The differences between two runs of a window.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
-    /// The day of the earlier run; none when there is none.
+    /// The day of the earlier run, if there is one.
     pub since: Option<String>,
-    /// Faults that stand now and did not then, by id.
+    /// The ids of findings that are new.
     pub new: Vec<String>,
-    /// Faults that stood then and no longer do, by id.
+    /// The ids of findings that no longer exist.
     pub gone: Vec<String>,
 }
 
-/// A run of the past.
+/// A recorded run.
 #[derive(Clone, Debug)]
 pub struct PastRun {
     /// Its number.
     pub id: i64,
-    /// Label of its window.
+    /// The label of its window.
     pub window: String,
     /// The moment as of which it judged.
     pub as_of: String,
-    /// Hash of its division.
+    /// The hash of its division.
     pub division: String,
     /// Counts of files and rows by name.
     pub tally: BTreeMap<String, u32>,
     /// Counts of obligations by name.
     pub coverage: BTreeMap<String, u32>,
-    /// Errors, warnings, infos.
+    /// The numbers of errors, warnings and infos.
     pub counts: [u32; 3],
 }
 
 impl History {
-    /// Since when each content that lay in the inbox at the last run was there, under whatever name.
+    /// Since when each file in the inbox at the last run was there, by hash, whatever its name.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -74,7 +74,7 @@ impl History {
         read().map_err(|error| unusable(&error))
     }
 
-    /// How many files that somebody sent lay in the inbox at the latest run of a window; none when there was no run.
+    /// The number of submitted files in the inbox at the latest run of a window; none when there was no run.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -95,7 +95,7 @@ impl History {
         read().map_err(|error| unusable(&error))
     }
 
-    /// Gives every finding of a report the day since when it stands.
+    /// Sets for every issue the day it was first found.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -113,7 +113,7 @@ impl History {
         Ok(())
     }
 
-    /// What changed from the latest run of the same window on an earlier day to the run of this window and day.
+    /// What changed between the latest run of this window on an earlier day and the run on this day.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -132,7 +132,7 @@ impl History {
         read().map_err(|error| unusable(&error))
     }
 
-    /// What changed from one run to another, by their numbers.
+    /// What changed between two runs, given by number.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -147,7 +147,7 @@ impl History {
         rows.collect()
     }
 
-    /// All runs, the latest last.
+    /// All runs, latest last.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -173,7 +173,7 @@ impl History {
         read().map_err(|error| unusable(&error))
     }
 
-    /// A fault of a window by its id.
+    /// A finding of a window by id.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -198,7 +198,7 @@ impl History {
             .map_err(|error| unusable(&error))
     }
 
-    /// The settings and inputs of a run, from which it can be run again.
+    /// The settings and files of a run, to repeat it.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -238,7 +238,7 @@ fn difference(since: Option<String>, then: &BTreeSet<String>, now: &BTreeSet<Str
     Changes { since, new: now.difference(then).cloned().collect(), gone: then.difference(now).cloned().collect() }
 }
 
-/// A day or moment, written as ISO text.
+/// Reads a day or moment stored as ISO text.
 pub(super) fn parsed<T>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T>
 where
     T: std::str::FromStr,

@@ -1,4 +1,4 @@
-//! Writing a run into the history, in one transaction that is committed when the outputs stand in their place.
+//! Writes a run into the history, in one transaction that is committed once the outputs are in place.
 
 use std::collections::BTreeSet;
 
@@ -13,10 +13,10 @@ use crate::check::support::phrase;
 use crate::outcome::{Outcome, SourceName};
 
 impl History {
-    /// Records a run. `put` puts its outputs in place; when that fails, nothing is recorded.
+    /// Records a run. `put` puts the outputs in place; if it fails, nothing is recorded.
     ///
     /// # Errors
-    /// What `put` says, or [`Stop::Start`] when the history cannot be written.
+    /// The error of `put`, or [`Stop::Start`] when the history cannot be written.
     pub fn record(
         &mut self,
         outcome: &Outcome,
@@ -45,7 +45,7 @@ fn write(
     for one in incoming.iter().filter(|one| !one.hash.is_empty()) {
         file.execute(params![one.name, one.hash, moment(one.first)])?;
     }
-    // What is taken away and comes back, as the same nil report does month after month, comes anew.
+    // a file that was removed and returns, such as the same nil report every month, counts as new
     if incoming.iter().all(|one| !one.hash.is_empty() || !one.fate.is_trouble()) {
         let here: BTreeSet<(&str, &str)> = incoming.iter().map(|one| (&*one.name, &*one.hash)).collect();
         let mut known = db.prepare("SELECT name, hash FROM files")?;
@@ -136,7 +136,7 @@ fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &st
         finding.execute(params![window, issue.id, one.kind.code, unit, task, place, message, day])?;
         stood.execute(params![run, issue.id])?;
     }
-    // What no longer stands is gone since this day. A run that looks back from an earlier day does not know.
+    // findings that no longer exist are resolved since this day, unless the run looks back from an earlier day
     let latest: Option<String> =
         db.query_row("SELECT max(day) FROM runs WHERE window = ?1", [window], |row| row.get(0)).optional()?.flatten();
     if latest.as_deref() == Some(day) {
@@ -150,7 +150,7 @@ fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &st
     Ok(())
 }
 
-/// A moment as the tables hold it: sorted as text, sorted in time.
+/// A moment as stored in the tables; text order is time order.
 pub(super) fn moment(at: chrono::NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }

@@ -1,4 +1,4 @@
-//! Runs that need not be repeated: what went in, what came out, and the numbers in between.
+//! Results of runs that need not be repeated, because nothing that decides the outputs has changed.
 
 use std::collections::BTreeMap;
 
@@ -14,24 +14,24 @@ use crate::campaign::summary::Summary;
 use crate::obligation::PriorReports;
 use crate::render::Rendered;
 
-/// The table, made where it is not there.
+/// The table.
 pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS settled (
     run    INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
     digest TEXT NOT NULL,
     result TEXT NOT NULL
 )";
 
-/// What a settled run came to.
+/// The stored result of a run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settled {
     /// Its numbers.
     pub summary: Summary,
-    /// Its outputs: path and hash.
+    /// Its outputs by path and hash.
     pub outputs: Vec<(String, String)>,
 }
 
 impl Settled {
-    /// What is remembered of a run.
+    /// The result of a run to be stored.
     pub fn new(summary: Summary, rendered: &[Rendered]) -> Settled {
         let outputs = rendered.iter().map(|file| (file.path.clone(), crate::campaign::archive::digest(&file.bytes)));
         Settled { summary, outputs: outputs.collect() }
@@ -39,8 +39,8 @@ impl Settled {
 }
 
 impl History {
-    /// The digest of everything that decides what a run writes: files, division, settings, day, what earlier windows
-    /// and days left behind, and the program itself.
+    /// The digest of everything that determines the outputs of a run: files, division, settings, day, the history, and the
+    /// program itself.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -58,7 +58,7 @@ impl History {
             add(&(&file.name, &file.hash, file.size, file.received, &file.claim, &file.fate));
         }
         add(&prior);
-        // Only what was seen before this day tells on the outputs of this day.
+        // only what was found before this day affects the outputs of this day
         add(&self.first_days(opened)?);
         Ok(hasher.finalize().to_hex().to_string())
     }
@@ -73,7 +73,7 @@ impl History {
         read().map_err(|error| unusable(&error))
     }
 
-    /// What the run of this window and day came to, if everything that decided it is the same.
+    /// The stored result for this window and day, if the digest is the same.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
