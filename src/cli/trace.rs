@@ -1,4 +1,4 @@
-//! `taizhang trace`: from a row of the consolidated workbook to the cells it came from, and back.
+//! `taizhang trace`: from a row of the consolidated workbook to the cells it came from, and vice versa.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,12 +25,12 @@ const SHEET: &str = "汇总台账";
 
 /// A row of the consolidated ledger.
 struct Line {
-    /// 1-based row of the sheet 汇总台账.
+    /// The 1-based row in the sheet 汇总台账.
     row: u32,
     file: String,
     sheet: String,
     source_row: u32,
-    /// (heading, text), merged cells repeated.
+    /// Headings and texts; merged cells are repeated.
     cells: Vec<(String, String)>,
 }
 
@@ -87,7 +87,7 @@ fn latest(folders: &Folders) -> Result<String, Stop> {
     })
 }
 
-/// The rows of the consolidated ledger that are records; none when the sheet has no source columns.
+/// The records of the consolidated ledger; none when the sheet has no source columns.
 fn lines(book: &Workbook) -> Option<Vec<Line>> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == SHEET)?;
     let text = |row, col| shown_text(book, sheet, row, col);
@@ -118,7 +118,7 @@ fn lines(book: &Workbook) -> Option<Vec<Line>> {
     Some(lines.collect())
 }
 
-/// What a cell shows; cells of a merged region show the region's value.
+/// The displayed text of a cell; cells of a merged region all have its value.
 fn shown_text(book: &Workbook, sheet: &Sheet, row: u32, col: u32) -> String {
     let (row, col) =
         sheet.merges.iter().find(|area| area.contains(row, col)).map_or((row, col), |area| (area.top, area.left));
@@ -131,14 +131,14 @@ fn shown_text(book: &Workbook, sheet: &Sheet, row: u32, col: u32) -> String {
     }
 }
 
-/// The lines that a place means: a row of the consolidated ledger, or `file!sheet!cell`, `file!sheet!row`, `file!row`.
+/// The lines at a place: a row of the consolidated ledger, or `file!sheet!cell`, `file!sheet!row`, `file!row`.
 fn find<'a>(place: &str, lines: &'a [Line]) -> Vec<&'a Line> {
     let place = place.replace('\\', "/");
     let (rest, last) = place.rsplit_once('!').unwrap_or(("", &place));
     let Ok(row) =
         last.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '$').trim_matches('$').parse::<u32>()
     else {
-        // A file or sheet as a whole.
+        // a whole file or sheet
         return lines.iter().filter(|line| means(&place, line)).collect();
     };
     if matches!(rest, "" | SHEET | BOOK) || rest.ends_with(&format!("{BOOK}!{SHEET}")) {
@@ -147,7 +147,7 @@ fn find<'a>(place: &str, lines: &'a [Line]) -> Vec<&'a Line> {
     lines.iter().filter(|line| line.source_row == row && means(rest, line)).collect()
 }
 
-/// Whether a text names a line's file, or file and sheet; the folders before the file may be left out.
+/// Whether a text is the file, or file and sheet, of a line; folders before the file name may be left out.
 fn means(named: &str, line: &Line) -> bool {
     let named = fold(named);
     [fold(&line.file), fold(&format!("{}!{}", line.file, line.sheet))]
@@ -155,7 +155,7 @@ fn means(named: &str, line: &Line) -> bool {
         .any(|full| *full == named || full.ends_with(&format!("/{named}")) || full.ends_with(&format!("!{named}")))
 }
 
-/// Column letters in the source by (file, sheet, field or heading), as run.json knows them.
+/// Column letters in the source by (file, sheet, field or heading), from `run.json`.
 type Columns = BTreeMap<(String, String, String), String>;
 
 fn source_columns(outputs: &Path) -> Columns {
@@ -178,7 +178,7 @@ fn source_columns(outputs: &Path) -> Columns {
 }
 
 fn source_cell(line: &Line, heading: &str, columns: &Columns) -> Option<String> {
-    // The consolidated ledger counts its rows anew.
+    // 序号 of the consolidated ledger is its own
     if heading == "序号" {
         return None;
     }

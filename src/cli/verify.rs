@@ -1,4 +1,4 @@
-//! `taizhang verify`: derives an output folder again from the archived inputs and says whether it is the same.
+//! `taizhang verify`: derives an output folder again from the archived files and compares it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     Ok(if differing.is_empty() { Exit::Done } else { Exit::NotTheSame })
 }
 
-/// The nearest folder above that holds a campaign's state.
+/// The nearest folder above with the state of a campaign.
 fn campaign_of(out: &Path) -> Option<PathBuf> {
     out.ancestors().find(|folder| folder.join(folders::STATE).is_dir()).map(Path::to_owned)
 }

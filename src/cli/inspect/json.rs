@@ -1,4 +1,4 @@
-//! What is seen in files, for programs.
+//! `taizhang inspect` as JSON.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::ledger::{Attribution, Entry, Ledger, OneFile, UnitFrom, line_cell};
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 
-/// All files, and the fields with the headings that mean them.
+/// All files, and the fields with their headings.
 pub(super) fn files(taken: &[TakenIn], cx: &Context<'_>) -> Value {
     let fields: Vec<Value> =
         cx.division.fields.fields.iter().map(|spec| json!({"field": spec.name, "synonyms": spec.synonyms})).collect();
