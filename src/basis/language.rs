@@ -16,7 +16,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The one of two wordings that is in this language.
+    /// Chooses the value for this language.
     pub fn pick<T>(self, zh: T, en: T) -> T {
         match self {
             Lang::Zh => zh,
@@ -25,7 +25,7 @@ impl Lang {
     }
 }
 
-/// A text in both languages, for whatever is worded before the language of the reader is known.
+/// A text in both languages, for texts that are made before the reader's language is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bilingual {
     /// In Chinese.
@@ -35,17 +35,17 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
-    /// The two wordings.
+    /// A text from its two wordings.
     pub fn new(zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Bilingual {
         Bilingual { zh: zh.into(), en: en.into() }
     }
 
-    /// Two wordings known beforehand, for constants.
+    /// A text from two literals; usable in constants.
     pub const fn fixed(zh: &'static str, en: &'static str) -> Bilingual {
         Bilingual { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
     }
 
-    /// What `words` gives for each language.
+    /// A text from a function that words it in a given language.
     pub fn each(words: impl Fn(Lang) -> String) -> Bilingual {
         Bilingual::new(words(Lang::Zh), words(Lang::En))
     }
@@ -55,13 +55,13 @@ impl Bilingual {
         lang.pick(&self.zh, &self.en)
     }
 
-    /// Whether it says nothing.
+    /// Whether both wordings are empty.
     pub fn is_empty(&self) -> bool {
         self.zh.is_empty() && self.en.is_empty()
     }
 }
 
-/// A value that reads the same in both languages: a name, a number, a date.
+/// A value that is the same in both languages, such as a name, number or date.
 impl<T: fmt::Display> From<T> for Bilingual {
     fn from(value: T) -> Bilingual {
         let text = value.to_string();

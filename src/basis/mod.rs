@@ -1,4 +1,4 @@
-//! What everything stands on: places, findings, text, the calendar, settings.
+//! Types and functions every other module uses: places, findings, text, the calendar, settings.
 
 pub mod calendar;
 pub mod finding;

@@ -1,4 +1,4 @@
-//! Where something stands: source, sheet, cells; small enough to travel with every value.
+//! Places in files: source, sheet, cells. A place is small enough to be stored with every value.
 
 use std::fmt;
 
@@ -13,18 +13,18 @@ impl SourceId {
     pub const DIVISION: SourceId = SourceId(0);
 }
 
-/// A file that was read, with what is known of it from outside.
+/// A file of the run and what is known about it without reading it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its number in this run.
     pub id: SourceId,
-    /// Path below the campaign folder with `/`, archive entries as `收件/a.zip!dir/b.xlsx`.
+    /// Path below the campaign folder with `/`; archive entries as `收件/a.zip!dir/b.xlsx`.
     pub name: String,
     /// `blake3:` and the hex digest of its bytes.
     pub hash: String,
     /// When it was received, in local time.
     pub received: chrono::NaiveDateTime,
-    /// The unit the register names for it, as written there.
+    /// The unit given in the register, as written there.
     pub claim: Option<String>,
     /// Size in bytes.
     pub size: u64,
@@ -54,7 +54,7 @@ impl Area {
         self.top <= other.bottom && other.top <= self.bottom && self.left <= other.right && other.left <= self.right
     }
 
-    /// Whether the cell lies inside.
+    /// Whether a cell lies inside.
     pub fn contains(&self, row: u32, col: u32) -> bool {
         (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&col)
     }
@@ -84,14 +84,14 @@ pub fn column_letters(mut col: u32) -> String {
     letters.iter().rev().map(|&b| char::from(b)).collect()
 }
 
-/// Where something stands. Ordered as one reads: source, sheet, row, column.
+/// A place in a file, ordered by source, sheet, row and column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub source: SourceId,
-    /// The sheet: its position among all the sheets of the file (0-based); none when the file as a whole is meant.
+    /// The sheet by its 0-based position among all sheets of the file; none for the file as a whole.
     pub sheet: Option<u16>,
-    /// The cells; none when the sheet as a whole is meant.
+    /// The cells; none for the sheet as a whole.
     pub area: Option<Area>,
 }
 
@@ -111,7 +111,7 @@ impl Place {
         Place { source, sheet: Some(sheet), area: Some(Area::cell(row, col)) }
     }
 
-    /// The same sheet, other cells.
+    /// Other cells of the same sheet.
     pub fn at(self, area: Area) -> Place {
         Place { area: Some(area), ..self }
     }
@@ -120,9 +120,9 @@ impl Place {
 /// A value and the place it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Traced<T> {
-    /// What was read.
+    /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Where it was read.
     pub place: Place,
 }
 

@@ -1,4 +1,4 @@
-//! A pool of texts: every distinct text of a file is kept once, cells hold its number.
+//! A pool of texts: each distinct text of a file is stored once, and cells hold its number.
 
 use hashbrown::HashTable;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -15,7 +15,7 @@ impl Text {
     }
 }
 
-/// The pool: one buffer and the end of each text in it, so that a million cells cost no million allocations.
+/// The pool: one buffer and the end of each text in it, so that a million cells do not need a million allocations.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     buffer: String,
@@ -23,13 +23,13 @@ pub struct Texts {
     index: HashTable<u32>,
 }
 
-// A fixed hasher: the numbers do not depend on it, and a pool is the same in every process.
+// A fixed hasher, so that a pool is the same in every process.
 fn hash(text: &str) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
 }
 
 impl Texts {
-    /// The number of this text; a text seen before keeps its number.
+    /// Adds a text and returns its number; a text already in the pool keeps its number.
     pub fn intern(&mut self, text: &str) -> Text {
         if text.is_empty() {
             return Text(0);
@@ -46,7 +46,7 @@ impl Texts {
         Text(number)
     }
 
-    /// The text behind a number of this pool.
+    /// The text with this number.
     pub fn get(&self, text: Text) -> &str {
         slice(&self.buffer, &self.ends, text.0)
     }
@@ -61,7 +61,7 @@ impl Texts {
         self.buffer.len()
     }
 
-    /// Forgets the look-up index: the pool is complete and only read from now on.
+    /// Drops the index that `intern` needs, once the pool is complete.
     pub fn freeze(&mut self) {
         self.index = HashTable::new();
         self.buffer.shrink_to_fit();

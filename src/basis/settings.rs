@@ -1,4 +1,4 @@
-//! The settings of a campaign, checked: what `taizhang.toml`, the division's 参数 sheet and the switches come to.
+//! The settings of a campaign, checked and merged from `taizhang.toml`, the division's 参数 sheet and the switches.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub enum SecondReader {
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, as the file writes it")]
 pub struct Settings {
-    /// Printed on the outputs.
+    /// The title printed on the outputs.
     pub title: String,
     /// File name of the division below the campaign folder.
     pub division: String,
@@ -33,26 +33,26 @@ pub struct Settings {
     pub inbox: String,
     /// Folder of the outputs.
     pub output: String,
-    /// The municipal office's own form below the campaign folder, whose headings the ledger is also written under.
+    /// The municipal office's own form, a file below the campaign folder that is filled with the results.
     pub form: Option<String>,
-    /// Hash of that form as it was read; found out on opening, never set by hand.
+    /// Hash of that form, set when it is opened.
     #[serde(default)]
     pub form_hash: Option<String>,
-    /// Length of one reporting window.
+    /// The length of a reporting window.
     pub cycle: Cycle,
     /// When submissions for a window are due.
     pub due: DueRule,
-    /// An obligation that falls due within so many calendar days is "due soon".
+    /// An obligation due within so many calendar days is "due soon".
     pub due_soon: u32,
     /// Whether the first unit listed under 责任单位 leads.
     pub lead_is_first_unit: bool,
-    /// What the marks are expected to total; 0 checks nothing.
+    /// The expected total of the 分值 column; 0 = not checked.
     pub full_marks: f64,
-    /// Whether hidden rows of a ledger are read (they are noted either way).
+    /// Whether hidden rows of a ledger are read (S15 lists them either way).
     pub hidden_rows: bool,
     /// Whether units are sent a reminder before the due time.
     pub remind: bool,
-    /// Over how many windows a fault stands before the notice is one of rectification; 0 = never.
+    /// After so many windows with the same gap a reminder (催报) becomes a rectification notice (整改); 0 = never.
     pub rectify_windows: u32,
     /// Whether small pictures in ledgers are carried into the consolidated workbook.
     pub pictures: bool,
@@ -60,19 +60,19 @@ pub struct Settings {
     pub second_reader: SecondReader,
     /// The language of reports and messages.
     pub lang: Lang,
-    /// The day (with a clock time) that replaces the clock.
+    /// The moment that replaces the clock.
     pub as_of: Option<NaiveDateTime>,
     /// The window asked for: a label or any date inside it.
     pub window: Option<String>,
-    /// What share of a task's marks a grade is worth, by its name.
+    /// The share of a task's marks that a grade earns, by the name of the grade.
     pub grades: BTreeMap<String, f64>,
-    /// The first day that evidence may be from; none asks nothing.
+    /// Evidence must not be older than this day; none = not checked.
     pub evidence_from: Option<NaiveDate>,
-    /// The last day that evidence may be from.
+    /// Evidence must not be newer than this day.
     pub evidence_until: Option<NaiveDate>,
-    /// Without a first day: evidence may be from so many months up to the end of the window.
+    /// Without `evidence_from`: evidence must be from the last so many months up to the end of the window.
     pub evidence_months: Option<u32>,
-    /// Severities that replace the usual ones, by code.
+    /// Severities that override those of the kinds, by code.
     pub severity: BTreeMap<String, Severity>,
     /// Fonts of titles in the outputs: the first is used, the rest are fallbacks.
     pub title_fonts: Vec<String>,

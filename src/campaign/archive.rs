@@ -1,5 +1,5 @@
-//! Copies of all that is read, kept by content: `archive/ab/abcd…`. The originals are never touched, and what was read
-//! once can be read again whatever happens to the inbox.
+//! Copies of all files that are read, stored by the hash of their content: `archive/ab/abcd…`. Originals are never
+//! changed, and what was read once can be read again whatever happens to the inbox.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -8,19 +8,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::read::Trouble;
 
-/// The largest file that is read.
+/// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 100 << 20;
 
-/// A place for copies.
+/// The archive.
 #[derive(Debug)]
 pub struct Archive {
     root: PathBuf,
     next: AtomicU64,
-    /// Holds the folder while the archive lives, where it is a temporary one.
+    /// Keeps the folder of a temporary archive until the archive is dropped.
     _temporary: Option<tempfile::TempDir>,
 }
 
-/// A copy in the archive.
+/// A file in the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
     /// `blake3:` and the hex digest of its bytes.
@@ -32,46 +32,46 @@ pub struct Stored {
 /// Why a file could not be copied.
 #[derive(Debug)]
 pub enum NotStored {
-    /// The system refuses to read it.
+    /// The system cannot read it.
     Unreadable(io::Error),
-    /// It has more bytes than are read.
+    /// It is larger than [`MAX_FILE`]; its size in bytes.
     TooBig(u64),
-    /// It changed while it was copied, several times over.
+    /// It kept changing while it was copied.
     Changing,
-    /// The archive itself cannot be written.
+    /// The archive cannot be written.
     Archive(io::Error),
 }
 
 impl Archive {
-    /// The archive in this folder, which is made when the first copy comes.
+    /// The archive in this folder, which is created with the first copy.
     pub fn new(root: &Path) -> Archive {
         Archive { root: root.to_owned(), next: AtomicU64::new(0), _temporary: None }
     }
 
-    /// An archive that vanishes with this value, for commands that write nothing.
+    /// A temporary archive, for commands that write nothing.
     ///
     /// # Errors
-    /// When there is no room for temporary files.
+    /// When no temporary folder can be created.
     pub fn temporary() -> io::Result<Archive> {
         let dir = tempfile::Builder::new().prefix("taizhang-").tempdir()?;
         Ok(Archive { root: dir.path().to_owned(), next: AtomicU64::new(0), _temporary: Some(dir) })
     }
 
-    /// The archive's folder.
+    /// The folder of the archive.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Where the copy of these contents stands.
+    /// The path of the copy with this hash.
     pub fn path(&self, hash: &str) -> PathBuf {
         let digest = hash.strip_prefix("blake3:").unwrap_or(hash);
         self.root.join(digest.get(..2).unwrap_or("__")).join(digest)
     }
 
-    /// Copies a file, and makes sure that it stood still meanwhile.
+    /// Copies a file into the archive and checks that it did not change meanwhile.
     ///
     /// # Errors
-    /// Each way in which a file can refuse; see [`NotStored`].
+    /// See [`NotStored`].
     pub fn take(&self, file: &Path) -> Result<Stored, NotStored> {
         for attempt in 0..3 {
             if attempt > 0 {
@@ -91,7 +91,7 @@ impl Archive {
         Err(NotStored::Changing)
     }
 
-    /// Keeps these bytes.
+    /// Stores these bytes.
     ///
     /// # Errors
     /// When the archive cannot be written.
@@ -99,16 +99,16 @@ impl Archive {
         self.copy(bytes)
     }
 
-    /// The bytes kept under a hash.
+    /// The bytes with this hash.
     ///
     /// # Errors
-    /// When they are not there, cannot be read, or are no longer what the hash says.
+    /// When they are missing, cannot be read, or no longer match the hash.
     pub fn bytes(&self, hash: &str) -> io::Result<Vec<u8>> {
         let bytes = fs::read(self.path(hash))?;
         if digest(&bytes) == hash { Ok(bytes) } else { Err(io::Error::other(format!("{hash}: the copy was altered"))) }
     }
 
-    /// Whether the copy of these contents is what its name says. A shortage of handles is waited for: it says nothing
+    /// Whether the copy with this hash exists and matches it. Waits while file handles are short, since that says nothing
     /// about the copy.
     pub fn is_whole(&self, hash: &str) -> bool {
         let mut hasher = blake3::Hasher::new();
@@ -117,19 +117,18 @@ impl Archive {
         copied.is_ok() && format!("blake3:{}", hasher.finalize().to_hex()) == hash
     }
 
-    /// Writes a copy that is lost or altered once more, from the file it was made of. False when that file is no longer
-    /// what it was, or cannot be read.
+    /// Restores a copy that is missing or damaged from its original. False when the original has changed or cannot be read.
     pub fn mend(&self, hash: &str, original: &Path) -> bool {
         if self.is_whole(hash) {
             return true;
         }
-        // Whether it was there at all is seen by what stands there now.
+        // it may not exist; the result is checked below
         let _ = fs::remove_file(self.path(hash));
         self.take(original).is_ok_and(|stored| stored.hash == hash) && self.is_whole(hash)
     }
 
     fn copy(&self, mut from: impl io::Read) -> Result<Stored, NotStored> {
-        // What is small and known need not be written once more.
+        // small files that are already stored are not written again
         let mut begin = Vec::new();
         from.by_ref().take(SMALL).read_to_end(&mut begin).map_err(NotStored::Unreadable)?;
         if (begin.len() as u64) < SMALL {
@@ -143,7 +142,7 @@ impl Archive {
         let temporary = self.root.join(format!("{COPYING}{}-{number}", std::process::id()));
         let result = self.copy_by_way_of(&mut begin.chain(from), &temporary);
         if result.is_err() {
-            // Whatever of the copy was written is of no use.
+            // an incomplete copy is useless
             let _ = fs::remove_file(&temporary);
         }
         result
@@ -167,7 +166,7 @@ impl Archive {
             hasher.update(&buffer[..n]);
             to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
         }
-        // A machine that loses power now must not be left with a name for other contents.
+        // after a power failure the name must not stand for other content
         to.sync_all().map_err(NotStored::Archive)?;
         drop(to);
         let hash = format!("blake3:{}", hasher.finalize().to_hex());
@@ -184,34 +183,34 @@ impl Archive {
         Ok(held)
     }
 
-    /// Whether these contents seem to be here. What the copy really holds is seen when it is used ([`Archive::is_whole`]).
+    /// Whether there is a copy of this size. Its content is checked when it is used ([`Archive::is_whole`]).
     fn holds(&self, held: &Stored) -> bool {
         fs::metadata(self.path(&held.hash)).is_ok_and(|known| known.len() == held.size)
     }
 
-    /// Removes what a killed run left half-copied. Only for who holds the folder.
+    /// Removes incomplete copies of a killed run. Only for the process that holds the lock.
     pub fn tidy(&self) {
         for entry in fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok) {
             if entry.file_name().to_string_lossy().starts_with(COPYING) {
-                // One that cannot be removed is in nobody's way.
+                // one that cannot be removed does no harm
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
 }
 
-/// How the names of copies begin that are not whole yet.
+/// The prefix of incomplete copies.
 const COPYING: &str = ".copying-";
 
-/// Files below this size are held in memory while they are compared with what is known.
+/// Smaller files, in bytes, are kept in memory while they are compared.
 const SMALL: u64 = 8 << 20;
 
-/// `blake3:` and the hex digest of some bytes.
+/// `blake3:` and the hex digest of bytes.
 pub fn digest(bytes: &[u8]) -> String {
     format!("blake3:{}", blake3::hash(bytes).to_hex())
 }
 
-/// Tries again, for some seconds, while what went wrong is a shortage that others may end.
+/// Retries for some seconds while the error is a shortage that may pass.
 pub(super) fn patiently<T, E>(
     mut attempt: impl FnMut() -> Result<T, E>,
     is_shortage: impl Fn(&E) -> bool,

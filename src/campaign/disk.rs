@@ -1,26 +1,26 @@
-//! The few things that putting outputs in place asks of the disk, behind a seam where tests let the Nth of them fail.
+//! The file operations for putting outputs in place, as a trait so that tests can make the Nth one fail.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// What [`super::emit`] does to the disk, each step one call.
+/// The file operations of [`super::emit`].
 pub trait Disk: Sync {
-    /// Makes a folder and those above it.
+    /// Creates a folder and its parents.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
-    /// Writes a new file and flushes it to the medium.
+    /// Writes a new file and flushes it to disk.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Flushes a folder's entries to the medium.
+    /// Flushes the entries of a folder to disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
-    /// Gives a file or folder another name.
+    /// Renames a file or folder.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Lets two folders change places at once; `Unsupported` where the system cannot.
+    /// Exchanges two folders atomically; `Unsupported` where the system cannot.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
-    /// Removes a folder and what is in it.
+    /// Removes a folder with its content.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
 }
 
-/// The disk itself.
+/// The real file operations.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
@@ -36,7 +36,7 @@ impl Disk for RealDisk {
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        // Windows has no handle to a folder's entries; its renames are journalled by the file system.
+        // Windows has no handle for the entries of a folder; its file system journals renames.
         if cfg!(windows) { Ok(()) } else { File::open(path)?.sync_all() }
     }
 

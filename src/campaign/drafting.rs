@@ -1,4 +1,4 @@
-//! Drafting on the disk: the plan is read in a worker, the draft is written beside what stands, never over it.
+//! Drafting: reads the plan in a worker process and writes the draft to a new file.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -12,25 +12,25 @@ use crate::outcome::labels;
 use crate::read::Refusal;
 use crate::render;
 
-/// The name of a draft that is not told another.
+/// The default name of a draft.
 pub const NAME: &str = "任务分工.xlsx";
 
-/// What was drafted.
+/// A draft that was written.
 #[derive(Debug)]
 pub struct Drafted {
     /// The draft of the plan.
     pub draft: Draft,
     /// The workbook that was written.
     pub file: PathBuf,
-    /// With an older draft: what is new, gone and changed in the plan since.
+    /// With an older draft: what is new, removed and changed in the plan.
     pub changes: Option<update::Counts>,
 }
 
-/// Drafts a division from a plan. With `older`, a workbook drafted before, its edits are kept and the result stands
-/// beside it as `<name>（更新）.xlsx`; else it is `out`.
+/// Drafts a division from a plan. With `older`, a workbook drafted before, its edits are kept and the result is written
+/// next to it as `<name>（更新）.xlsx`; else to `out`.
 ///
 /// # Errors
-/// [`Stop::Start`] when the plan or the older draft cannot be read or the file is there already; [`Stop::Output`] when
+/// [`Stop::Start`] when the plan or the older draft cannot be read or the file exists already; [`Stop::Output`] when
 /// it cannot be written.
 pub fn draft(plan: &Path, out: Option<&Path>, older: Option<&Path>, readers: &dyn Readers) -> Result<Drafted, Stop> {
     let file = match (out, older) {
@@ -80,7 +80,7 @@ fn beside(older: &Path) -> PathBuf {
     older.with_file_name(format!("{stem}（更新）.xlsx"))
 }
 
-/// The absolute path of a file that is there.
+/// The absolute path of an existing file.
 fn there(path: &Path) -> Result<PathBuf, Stop> {
     let shown = path.display();
     match fs::metadata(path) {
@@ -99,7 +99,7 @@ fn taken(file: &Path) -> Stop {
     )
 }
 
-/// Why a plan cannot be drafted, with what to do.
+/// Why a plan cannot be drafted, and what to do.
 fn refused(plan: &Path, refusal: &Refusal) -> Stop {
     let shown = plan.display();
     let kind = match refusal {
@@ -135,7 +135,7 @@ fn refused(plan: &Path, refusal: &Refusal) -> Stop {
     )
 }
 
-/// Writes a file that was not there, whole or not at all.
+/// Writes a new file, completely or not at all.
 fn write(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let put = || -> io::Result<()> {

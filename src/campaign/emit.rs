@@ -1,8 +1,9 @@
-//! Putting outputs in place: all of them beside the old set, read back, flushed, and then in one step where they belong.
+//! Puts outputs in place: writes the new set next to the old one, reads it back, flushes it, and exchanges both in one
+//! step.
 //!
-//! While a run for window `2014-08` works, `输出/` holds `.2014-08.new` (the set being written); where two folders cannot
-//! change places at once, also `.2014-08.old` for the moment between two renames. What a killed run left behind is put
-//! right by the next: an old set without its successor goes back to its place, everything else half-done is removed.
+//! While a run for window `2014-08` works, `输出/` contains `.2014-08.new` (the set being written); where two folders cannot
+//! be exchanged atomically, also `.2014-08.old` between two renames. The next run cleans up after a killed one: an old
+//! set without a new one is put back, everything else is removed.
 
 use std::fs;
 use std::io;
@@ -23,24 +24,24 @@ pub const EDITS: &str = "改动";
 #[derive(Clone, Debug)]
 pub struct Slot {
     parent: PathBuf,
-    /// Where the set stands when it is whole.
+    /// The final folder of the set.
     pub place: PathBuf,
     new: PathBuf,
     old: PathBuf,
 }
 
 impl Slot {
-    /// The slot of a window below the output folder.
+    /// The slot of a window in the output folder.
     pub fn new(output: &Path, window: &str) -> Slot {
         let place = output.join(window);
         let beside = |end: &str| output.join(format!(".{window}.{end}"));
         Slot { parent: output.to_owned(), place, new: beside("new"), old: beside("old") }
     }
 
-    /// Puts right what a run left behind that was killed while it wrote.
+    /// Cleans up after a run that was killed while writing.
     ///
     /// # Errors
-    /// [`Stop::Output`] when the disk refuses.
+    /// [`Stop::Output`] on disk errors.
     pub fn recover(&self, disk: &dyn Disk) -> Result<(), Stop> {
         let tidy = || -> io::Result<()> {
             if self.old.exists() {
@@ -85,12 +86,12 @@ impl Slot {
     /// Writes the set and puts it in place. A reader sees the old set or the new one; on failure the old one stands.
     ///
     /// # Errors
-    /// [`Stop::Output`] (W902) when the disk refuses or gives back other bytes than were written.
+    /// [`Stop::Output`] (W902) on disk errors, or when other bytes are read back than were written.
     pub fn put(&self, files: &[Rendered], disk: &dyn Disk) -> Result<(), Stop> {
         self.recover(disk)?;
         let done = self.write_beside(files, disk).and_then(|()| self.swap(disk));
         if let Err(error) = done {
-            // Best effort: the next run removes what is left.
+            // best effort: the next run removes what is left
             let _ = self.recover(disk);
             return Err(refused(&self.place, &error));
         }
@@ -122,7 +123,7 @@ impl Slot {
         match disk.exchange(&self.new, &self.place) {
             Ok(()) => {
                 disk.sync_folder(&self.parent)?;
-                // The old set now stands under the temporary name. The new one is in place whether or not this works.
+                // the old set now has the temporary name; the new one is in place even if this fails
                 let _ = disk.remove_folder(&self.new);
                 Ok(())
             }
@@ -167,7 +168,7 @@ mod tests {
     use super::super::disk::RealDisk;
     use super::*;
 
-    /// A disk whose Nth step fails, once or from then on for good; without `exchange` where `plain`.
+    /// A disk whose Nth step fails, once or permanently; without `exchange` if `plain`.
     struct FailingDisk {
         steps: AtomicUsize,
         fails_at: usize,
@@ -188,7 +189,7 @@ mod tests {
             self.step().and_then(|()| RealDisk.make_folder(path))
         }
         fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-            // A write that fails leaves half of the file.
+            // a failed write leaves half of the file
             self.step().inspect_err(|_| drop(fs::write(path, &bytes[..bytes.len() / 2])))?;
             RealDisk.write(path, bytes)
         }
@@ -244,7 +245,7 @@ mod tests {
                 let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good, plain };
                 let put = slot.put(&new, &disk);
                 let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
-                // Between two renames that a dead disk interrupts nothing stands; the next start puts the old set back.
+                // after a failure between two renames nothing is in place; the next run puts the old set back
                 if for_good && plain {
                     slot.recover(&RealDisk).expect("recovers");
                 }

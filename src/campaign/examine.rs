@@ -1,4 +1,4 @@
-//! Looking at some files alone, against a division; nothing is written.
+//! Checks single files against a division; nothing is written.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,8 +16,8 @@ use super::stop::Stop;
 use crate::outcome::Outcome;
 use crate::pipeline::TakenIn;
 
-/// Judges these files (or all files of these folders) as if they were the whole inbox. Without a window asked for it is
-/// the one that the files themselves name.
+/// Checks these files (or all files of these folders) as if they were the whole inbox. Without `--window`, the window
+/// stated in the files is used.
 ///
 /// # Errors
 /// [`Stop::Start`] when settings or division have errors.
@@ -31,7 +31,7 @@ pub fn examine(
     let archive = temporary_vault()?;
     let mut opened = open(folders, switches, readers, &archive, super::open::now())?;
     let incoming = received(files, &archive, readers)?;
-    // A file at hand has been received, whenever the campaign's pinned day was.
+    // the files count as received, even if the campaign pins an earlier day
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
     let mut taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), readers, progress);
@@ -45,8 +45,8 @@ pub fn examine(
     judge(&opened, taken, &Remembered::default(), None)
 }
 
-/// Reads these files (or all files of these folders) and says what was seen in each. The campaign's day becomes that of
-/// the latest of them: a file at hand has been received.
+/// Reads these files (or all files of these folders). The day of the campaign becomes that of the latest file, so that
+/// all count as received.
 ///
 /// # Errors
 /// [`Stop`] when a file cannot be opened or the temporary copy cannot be written.

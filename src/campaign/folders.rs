@@ -1,4 +1,4 @@
-//! The folder of a campaign: what stands where, and who holds it.
+//! The folder of a campaign: its paths and its lock.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::basis::settings::Settings;
 /// The folder of one campaign.
 #[derive(Clone, Debug)]
 pub struct Folders {
-    /// The campaign's folder itself.
+    /// The folder itself.
     pub root: PathBuf,
 }
 
@@ -21,7 +21,7 @@ pub const SETTINGS: &str = "taizhang.toml";
 pub const STATE: &str = ".taizhang";
 
 impl Folders {
-    /// The campaign in this folder.
+    /// Opens the campaign in this folder.
     ///
     /// # Errors
     /// [`Stop::Start`] when there is no such folder.
@@ -36,7 +36,7 @@ impl Folders {
         }
     }
 
-    /// The settings file; it need not exist.
+    /// The settings file, which may not exist.
     pub fn settings(&self) -> PathBuf {
         self.root.join(SETTINGS)
     }
@@ -51,7 +51,7 @@ impl Folders {
         self.root.join(&settings.inbox)
     }
 
-    /// The folder under which each window has its outputs.
+    /// The folder with the outputs of each window.
     pub fn output(&self, settings: &Settings) -> PathBuf {
         self.root.join(&settings.output)
     }
@@ -66,20 +66,20 @@ impl Folders {
         self.state().join("state.db")
     }
 
-    /// Copies of all that was read, by content.
+    /// The archive of files that were read.
     pub fn archive(&self) -> PathBuf {
         self.state().join("archive")
     }
 
-    /// Notes on files that stopped the reader.
+    /// The files that stopped the reader.
     pub fn quarantine(&self) -> PathBuf {
         self.state().join("quarantine")
     }
 
-    /// Takes the folder for one run; it is free again when the lock is dropped, however the process ends.
+    /// Locks the folder for a run; the lock is released when dropped or when the process ends.
     ///
     /// # Errors
-    /// [`Stop::Held`] when another run holds it, [`Stop::Start`] when the state folder cannot be made.
+    /// [`Stop::Held`] when another run holds it, [`Stop::Start`] when the state folder cannot be created.
     pub fn lock(&self) -> Result<Lock, Stop> {
         let state = self.state();
         let refused = |error: &std::io::Error| Stop::io("不能使用文件夹", "cannot use the folder", &state, error);

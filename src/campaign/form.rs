@@ -1,4 +1,4 @@
-//! The municipal office's own form (`[output] form`): read before anything is written, kept in the archive.
+//! The municipal office's own form (setting `form`): read before anything is written, and archived.
 
 use super::archive::{Archive, NotStored};
 use super::folders::Folders;
@@ -9,10 +9,10 @@ use crate::basis::{Bilingual, Lang};
 use crate::outcome::labels;
 use crate::render::city_form::Form;
 
-/// Reads the form of a campaign, if its settings name one, and notes its hash among the settings.
+/// Reads the form of a campaign, if it has one, and sets its hash in the settings.
 ///
 /// # Errors
-/// [`Stop::Start`] when it is not there, cannot be read, or has no heading.
+/// [`Stop::Start`] when it is missing, cannot be read, or has no heading.
 pub(super) fn open(
     folders: &Folders,
     opened: &mut Opened,
@@ -39,10 +39,10 @@ pub(super) fn open(
     recall(opened, readers, archive)
 }
 
-/// The form that the settings name by its hash, from the archive.
+/// Reads the form from the archive by the hash in the settings.
 ///
 /// # Errors
-/// [`Stop::Start`] when it is lost, cannot be read, or has no heading.
+/// [`Stop::Start`] when it is missing, cannot be read, or has no heading.
 pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) -> Result<Option<Form>, Stop> {
     let (Some(name), Some(hash)) = (&opened.settings.form, &opened.settings.form_hash) else { return Ok(None) };
     let book = readers.workbook(&archive.path(hash), name).map_err(|refusal| {
@@ -68,7 +68,7 @@ fn refused(name: &str, why: &Bilingual) -> Stop {
     )
 }
 
-/// What of a form could not be carried, for the screen.
+/// What could not be copied from a form, for the screen.
 pub(super) fn notes(form: &Form, name: &str) -> Vec<Bilingual> {
     let said =
         |note: &Bilingual| Bilingual::new(format!("上级表样 {name}：{}", note.zh), format!("form {name}: {}", note.en));

@@ -1,4 +1,4 @@
-//! From the inbox to files that were taken in: found, copied, numbered, read in parallel, in the order of their names.
+//! Finds the files of the inbox, copies them into the archive, and reads them in parallel, in the order of their names.
 
 use rayon::prelude::*;
 
@@ -18,17 +18,17 @@ use crate::ledger::FileReading;
 use crate::pipeline::TakenIn;
 use crate::read::{Refusal, Trouble};
 
-/// Told how far the reading is.
+/// Receives the progress of reading.
 pub trait Progress: Sync {
-    /// So many files are to be read.
+    /// Reading of so many files begins.
     fn begin(&self, files: usize);
-    /// One more is done.
+    /// One more file was read.
     fn one_done(&self);
-    /// All are done.
+    /// All files were read.
     fn end(&self);
 }
 
-/// Tells nobody.
+/// Shows no progress.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 
@@ -61,7 +61,7 @@ pub fn gather(
     complaints: &mut Vec<Bilingual>,
 ) -> Result<Gathered, Stop> {
     let inbox = folders.inbox(settings);
-    // Whether it is no folder, its listing says.
+    // that it is a folder is checked when it is listed
     std::fs::metadata(&inbox).map_err(|error| Stop::io("打不开收件文件夹", "cannot open the inbox", &inbox, &error))?;
     let register_file = inbox.join(register::NAME);
     let aside = [
@@ -86,7 +86,7 @@ pub fn gather(
     Ok(Gathered { incoming, register: kept })
 }
 
-/// Copies files that were found and opens the archives among them, several at once. In the order of the names.
+/// Copies files and unpacks archives among them, in parallel. The result is in the order of names.
 ///
 /// # Errors
 /// [`Stop::Output`] when the archive cannot be written.
@@ -103,7 +103,7 @@ pub fn receive_all(
     };
     let mut received: Vec<_> = found.par_iter().map(one).collect();
     for (found, received) in found.iter().zip(&mut received) {
-        // What many at once did not get, one alone may.
+        // what failed in parallel may succeed alone
         if received.as_ref().map_or(true, |files| files.iter().any(|file| file.fate.is_trouble())) {
             *received = one(found);
         }
@@ -121,7 +121,7 @@ pub fn receive_all(
     Ok(all)
 }
 
-/// Reads the files, each by whichever reader is free; the order stays.
+/// Reads the files in parallel; results keep their order.
 pub fn take_in(
     incoming: &[Incoming],
     opened: &Opened,
@@ -157,7 +157,7 @@ pub fn take_in(
         })
         .collect();
     for (at, (file, taken)) in incoming.iter().zip(&mut taken).enumerate() {
-        // A shortage while many were read need not be one while nothing else is.
+        // a shortage may pass when nothing else is read at the same time
         if file.fate.is_read() && matches!(taken.reading.refusal, Some(Refusal::NotAccessible(_))) {
             *taken = take_one(at, file, cx, &read);
         }
@@ -166,12 +166,12 @@ pub fn take_in(
     taken
 }
 
-/// Whether the copy of a file is what it was taken for; one that is not is made anew from where it came from.
+/// Whether the copy of a file is intact; a damaged one is restored from the original.
 fn whole(file: &Incoming, archive: &Archive, readers: &dyn Readers) -> bool {
     if archive.mend(&file.hash, &file.path) {
         return true;
     }
-    // An entry of an archive comes out of it once more.
+    // an entry is unpacked from its archive again
     let Some((outer, _)) = file.name.split_once('!') else { return false };
     let Ok(packed) = archive.take(&file.path) else { return false };
     archive.mend(&packed.hash, &file.path)

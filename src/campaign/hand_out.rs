@@ -1,4 +1,4 @@
-//! Writing the blank forms that are handed out: `下发/<单位>.xlsx`.
+//! Writes the blank forms: `下发/<单位>.xlsx`.
 
 use std::fs;
 use std::io::Write as _;
@@ -14,24 +14,23 @@ use crate::basis::calendar::Window;
 use crate::basis::settings::Settings;
 use crate::render::blank_forms::forms;
 
-/// Folder of the forms below the campaign's.
+/// The folder of the forms, below that of the campaign.
 pub const FOLDER: &str = "下发";
 
-/// What was handed out.
+/// The forms that were written.
 #[derive(Debug)]
 pub struct HandedOut {
     /// The window the forms are for.
     pub window: Window,
     /// The folder.
     pub folder: PathBuf,
-    /// The forms in it that were written.
+    /// The names of the forms in it.
     pub files: Vec<String>,
     /// The settings.
     pub settings: Settings,
 }
 
-/// Writes a form for each unit that owes something. Without a window asked for, forms are for the one whose due time
-/// comes next.
+/// Writes a form for each unit that owes something. Without `--window`, forms are for the window whose due time comes next.
 ///
 /// # Errors
 /// [`Stop`] as for a run.
@@ -42,7 +41,7 @@ pub fn hand_out(
     readers: &dyn Readers,
 ) -> Result<HandedOut, Stop> {
     let archive = temporary_vault()?;
-    // `--output` names the folder of the forms here, not that of the outputs.
+    // here `--output` is the folder of the forms, not of the outputs
     let switches = Switches { output: None, ..switches.clone() };
     let mut opened = open(folders, &switches, readers, &archive, super::open::now())?;
     if opened.settings.window.is_none() {

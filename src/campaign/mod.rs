@@ -1,4 +1,4 @@
-//! The disk and the clock: settings, folders, lock, intake, history, putting outputs in place.
+//! Everything that uses the disk or the clock: settings, folders, lock, intake, worker processes, history, writing outputs.
 
 mod clock;
 pub mod disk;

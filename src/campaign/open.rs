@@ -1,4 +1,4 @@
-//! Opening a campaign: its settings, its division, and which window and day a run is about.
+//! Opens a campaign: its settings, its division, and the window and day of the run.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +22,7 @@ use crate::division::{self, Context, Division, FieldSet};
 use crate::outcome::labels;
 use crate::read::{Format, Workbook};
 
-/// What the switches of a command say about settings.
+/// The command-line switches that override settings.
 #[derive(Clone, Debug, Default)]
 pub struct Switches {
     /// `--as-of`.
@@ -37,29 +37,29 @@ pub struct Switches {
     pub division: Option<String>,
 }
 
-/// A campaign that is open.
+/// An open campaign.
 #[derive(Debug)]
 pub struct Opened {
-    /// The settings, all layers applied.
+    /// The settings with all layers applied.
     pub settings: Settings,
-    /// The division's workbook as it was read.
+    /// The workbook of the division.
     pub book: Workbook,
     /// The division.
     pub division: Division,
     /// The window.
     pub window: Window,
-    /// The moment as of which is judged.
+    /// The moment as of which the run judges.
     pub as_of: NaiveDateTime,
 }
 
 impl Opened {
-    /// What the stages need to know.
+    /// The context for the stages of the pipeline.
     pub fn context(&self) -> Context<'_> {
         Context { settings: &self.settings, division: &self.division, window: self.window, as_of: self.as_of }
     }
 }
 
-/// The settings of a folder without its division: enough to find the folders.
+/// The settings of a folder without its division, which is enough to find the folders.
 ///
 /// # Errors
 /// [`Stop::Start`] with every complaint.
@@ -73,10 +73,10 @@ pub fn settings(folders: &Folders, switches: &Switches) -> Result<Settings, Stop
     Ok(settings)
 }
 
-/// Opens the campaign: reads settings and division and chooses the window. `now` is the clock.
+/// Opens a campaign: reads settings and division and determines the window. `now` is the clock.
 ///
 /// # Errors
-/// [`Stop::Start`] when the settings or the division have errors; all complaints together.
+/// [`Stop::Start`] with all errors of the settings or the division.
 pub fn open(
     folders: &Folders,
     switches: &Switches,
@@ -89,10 +89,10 @@ pub fn open(
     Ok(opened)
 }
 
-/// As [`open`], but errors of the division do not stop it: they are among its findings.
+/// Like [`open`], but errors of the division are only among its findings.
 ///
 /// # Errors
-/// [`Stop::Start`] when the settings have errors or nothing of the division can be read.
+/// [`Stop::Start`] when the settings have errors or the division cannot be read.
 pub fn open_faulty(
     folders: &Folders,
     switches: &Switches,
@@ -101,14 +101,14 @@ pub fn open_faulty(
     now: NaiveDateTime,
 ) -> Result<Opened, Stop> {
     let (file, switches) = layers(folders, switches)?;
-    // Which file is the division is known from the file and the switches; their complaints wait for those of 参数.
+    // the settings file and the switches say which file is the division; their errors are reported with those of 参数
     let mut first = Settings::default();
     file.apply(&mut first, &mut Vec::new());
     switches.apply(&mut first, &mut Vec::new());
 
     let (book, hash) = division_book(&folders.division(&first), &first.division, readers, archive)?;
     let (mut settings, mut complaints) = (Settings::default(), Vec::new());
-    // What is wrong in 参数 is a fault of the division (P513), and `load` notes it there.
+    // faults in 参数 are faults of the division (P513), noted by `load`
     Layer::parameters(&division::parameters(&book), &first.division).apply(&mut settings, &mut Vec::new());
     file.apply(&mut settings, &mut complaints);
     switches.apply(&mut settings, &mut complaints);
@@ -125,7 +125,7 @@ pub fn open_faulty(
     Ok(Opened { settings, book, division, window, as_of })
 }
 
-/// A campaign without folder and division, for looking at single files: the built-in fields, no tasks, no units.
+/// A campaign without folder and division, to inspect single files: built-in fields, no tasks, no units.
 ///
 /// # Errors
 /// [`Stop::Start`] when the switches have errors.
@@ -149,7 +149,7 @@ pub fn stand_alone(switches: &Switches, now: NaiveDateTime) -> Result<Opened, St
     Ok(Opened { settings, book, division, window, as_of })
 }
 
-/// Loads the division for a window: dates without a year are those of the window's year.
+/// Loads the division for a window, whose year is used for dates without a year.
 pub(super) fn load(book: &Workbook, hash: &str, settings: &Settings, window: Window) -> Division {
     let mut division = division::load(book, hash, &Settings { window: Some(window.label()), ..settings.clone() });
     let mut complaints = Vec::new();
@@ -254,7 +254,7 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Box<Compl
     Ok(Window::last_ended(settings.cycle, as_of))
 }
 
-/// The clock, to the second: local time of the machine.
+/// The local time of the machine, to the second.
 pub fn now() -> NaiveDateTime {
     let now = chrono::Local::now().naive_local();
     now.with_nanosecond(0).unwrap_or(now)

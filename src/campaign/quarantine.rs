@@ -1,5 +1,5 @@
-//! Files that overran their reader: a copy with a plain reason beside it, and the same answer for the same
-//! bytes next time, without trying again.
+//! Files that exceeded the limits of the reader: a copy with the reason as text. The same bytes are refused again without
+//! being read.
 
 use std::fs;
 use std::io;
@@ -17,14 +17,14 @@ use crate::read::Refusal;
 #[derive(Clone, Debug)]
 pub struct Quarantine {
     folder: PathBuf,
-    /// Whether new files are put in; a dry run only looks.
+    /// Whether new files are added; not in a dry run.
     open: bool,
 }
 
-/// What is remembered of a file.
+/// What is stored about a file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
-    /// The version of the program that said so: another may know better, and tries.
+    /// The version of the program; another version tries again.
     version: String,
     refusal: Refusal,
 }
@@ -35,12 +35,12 @@ impl Quarantine {
         Quarantine { folder: folders.quarantine(), open }
     }
 
-    /// A quarantine that knows nothing and keeps nothing.
+    /// An empty quarantine that stores nothing.
     pub fn none() -> Quarantine {
         Quarantine { folder: PathBuf::new(), open: false }
     }
 
-    /// What was said of these bytes before.
+    /// The stored refusal for a hash.
     pub fn answer(&self, hash: &str) -> Option<Refusal> {
         if self.folder.as_os_str().is_empty() {
             return None;
@@ -50,9 +50,8 @@ impl Quarantine {
         (answer.version == env!("CARGO_PKG_VERSION")).then_some(answer.refusal)
     }
 
-    /// Puts a file in whose contents overran a budget of time or memory; other refusals cost little to find again, and
-    /// a shortage of this machine says nothing about the contents.
-    /// That it cannot be put in changes nothing about the run, only the next one tries again.
+    /// Adds a file that exceeded a limit of time, memory or size. Other refusals are quick to find again, and a shortage of
+    /// this machine says nothing about the file. If it cannot be added, the next run tries again.
     pub fn keep(&self, name: &str, hash: &str, refusal: &Refusal, archive: &Archive) {
         if self.open && !hash.is_empty() && matches!(refusal, Refusal::OverTime(_) | Refusal::OverBudget(_)) {
             let _ = self.put(name, hash, refusal, archive);

@@ -1,4 +1,4 @@
-//! Who reads files: this process, or worker processes that a bad file can only take down with itself.
+//! Readers of files: this process, or worker processes, so that a bad file can only crash a worker.
 
 use std::path::Path;
 
@@ -14,48 +14,48 @@ use crate::pipeline::{self, ToReadAgain};
 use crate::read::{self, BookLook, Format, Refusal, SecondReading, Trouble, Workbook, sniff, zip_entries};
 use crate::render::returned::{self, CopyOrder};
 
-/// Reads files that stand in the archive.
+/// Reads files of the archive.
 pub trait Readers: Sync {
-    /// Tells the readers which campaign the files are for that they take in from now on.
+    /// Sets the campaign for subsequent calls of [`Readers::take_in`].
     fn begin(&self, opened: &Opened) {
         let _ = opened;
     }
 
-    /// Reads a workbook as grids: the division, or a file that someone wants to look into.
+    /// Reads a workbook as grids.
     ///
     /// # Errors
-    /// A [`Refusal`] when nothing of it can be read.
+    /// A [`Refusal`] when it cannot be read.
     fn workbook(&self, file: &Path, name: &str) -> Result<Workbook, Refusal>;
 
-    /// The files in an archive, each copied into the archive; none when the file is no archive.
+    /// Unpacks a zip archive into the archive of the campaign; none when the file is not a zip archive.
     ///
     /// # Errors
     /// A [`Refusal`] when the archive cannot be opened.
     fn unpack(&self, file: &Path, name: &str, archive: &Archive) -> Result<Option<Vec<Unpacked>>, Refusal>;
 
-    /// The draft of a division that a plan document gives.
+    /// Drafts a division from a plan document.
     ///
     /// # Errors
-    /// A [`Refusal`] when it cannot be read or is no such document.
+    /// A [`Refusal`] when it cannot be read or is not such a document.
     fn plan(&self, file: &Path, name: &str) -> Result<Draft, Refusal>;
 
-    /// The left half of the road for one file.
+    /// Reads and checks one file: the part of the pipeline that runs in workers.
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings);
 
-    /// How a workbook looks; none in formats whose looks are not read.
+    /// The appearance of a workbook; none for formats other than xlsx.
     ///
     /// # Errors
     /// A [`Refusal`] when it cannot be read.
     fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal>;
 
-    /// The marked copy of a file; none when it is too large to be mended by hand.
+    /// The marked copy of a file; none when it is too large to be corrected by hand.
     ///
     /// # Errors
-    /// A [`Refusal`] when the file cannot be read, or not be copied.
+    /// A [`Refusal`] when the file cannot be read or copied.
     fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal>;
 }
 
-/// Reads in this process: for tests, and as what a worker does inside.
+/// Reads in this process; used by tests and inside workers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InProcess;
 
@@ -135,7 +135,7 @@ fn bytes(file: &Path) -> Result<Vec<u8>, Refusal> {
     std::fs::read(file).map_err(|error| Refusal::NotAccessible(Trouble::of(&error)))
 }
 
-/// What is known of a file of which nothing could be read: its unit and window, as far as register, name and folder tell.
+/// The reading of a file that could not be read, with its unit and window as far as register, name and folder give them.
 pub fn refused(refusal: Refusal, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
     let reading = crate::ledger::understand(Err(refusal), source, cx);
     let findings = crate::check::check_file(cx, &crate::check::OneFile { source, reading: &reading });

@@ -1,4 +1,4 @@
-//! The main job: read, check, merge, write the outputs.
+//! The main command: read, check, merge, write the outputs.
 
 use std::path::{Path, PathBuf};
 
@@ -31,14 +31,14 @@ use crate::render::city_form::Form;
 use crate::render::returned::CopyOrder;
 use crate::render::{Copies, Rendered};
 
-/// What a run is asked to do.
+/// The arguments of a run.
 #[derive(Clone, Debug, Default)]
 pub struct RunRequest {
-    /// The campaign's folder.
+    /// The folder of the campaign.
     pub root: PathBuf,
-    /// What the switches say.
+    /// The switches.
     pub switches: Switches,
-    /// Names what would be read and written, and writes nothing.
+    /// Lists what would be read and written, and writes nothing.
     pub dry_run: bool,
     /// The clock; the machine's where none is given.
     pub now: Option<NaiveDateTime>,
@@ -46,18 +46,18 @@ pub struct RunRequest {
     pub empty_ok: bool,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub struct RunResult {
-    /// What it came to, in numbers.
+    /// Its numbers.
     pub summary: Summary,
-    /// Everything it came to; none where nothing had changed since the run before.
+    /// The outcome; none if nothing changed since the previous run.
     pub outcome: Option<Outcome>,
-    /// The folder of the window's outputs.
+    /// The output folder of the window.
     pub place: PathBuf,
-    /// The outputs, by path below that folder.
+    /// The outputs by path below that folder.
     pub written: Vec<String>,
-    /// What was read and written, or would be.
+    /// The files read and written, or those that would be.
     pub plan: Plan,
     /// What the register left unclear and the like.
     pub complaints: Vec<Bilingual>,
@@ -65,19 +65,19 @@ pub struct RunResult {
     pub checked: Option<NaiveDateTime>,
 }
 
-/// The files that a run reads and writes, by path from the campaign's folder where they are below it.
+/// The files a run reads and writes; paths are relative to the campaign folder where possible.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// Read.
+    /// Files to read.
     pub read: Vec<String>,
-    /// Written.
+    /// Files to write.
     pub write: Vec<String>,
 }
 
 /// Runs a campaign.
 ///
 /// # Errors
-/// Each way in which it can stop, with its exit code; see [`Stop`]. Nothing is written then.
+/// See [`Stop`], which gives the exit code. Nothing is written then.
 pub fn run(
     request: &RunRequest,
     readers: &dyn Readers,
@@ -133,8 +133,8 @@ fn attempt(
     let Gathered { mut incoming, register } =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
     if opened.settings.as_of.is_none() {
-        // On the clock every file that is there has been received, also one saved since the clock was read, or by a
-        // machine whose clock is ahead.
+        // With the real clock every file counts as received, including one saved after the clock was read or by a machine
+        // whose clock is ahead.
         for file in &mut incoming {
             (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
         }
@@ -204,11 +204,11 @@ fn standing(
     Ok(settled.filter(|settled| still(settled) && slot.holds(&settled.outputs)))
 }
 
-/// What is to be said of an empty inbox.
+/// The remark on an empty inbox.
 ///
 /// # Errors
-/// [`Stop::Start`] when it held files at the last run of the window: more likely a disk that is not mounted than units
-/// that took everything back, and all of them would be told that they sent nothing.
+/// [`Stop::Start`] when it had files at the last run of the window: the disk is probably not mounted, and all units would
+/// be told that they submitted nothing.
 fn empty_inbox(inbox: &Path, last_time: Option<usize>, meant: bool) -> Result<Bilingual, Stop> {
     let shown = inbox.display();
     match last_time.filter(|&files| files > 0 && !meant) {
@@ -232,7 +232,7 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
         [settings, register, folders.database()].iter().filter(|path| path.is_file()).map(|path| shown(path)).collect();
     read.push(opened.settings.division.clone());
     read.extend(opened.settings.form.clone());
-    // An archive is one file on the disk, whatever is in it.
+    // an archive is a single file on disk
     read.extend(
         incoming
             .iter()
@@ -246,7 +246,7 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
     Plan { read, write }
 }
 
-/// An archive that vanishes, for commands that write nothing.
+/// A temporary archive, for commands that write nothing.
 pub(crate) fn temporary_vault() -> Result<Archive, Stop> {
     Archive::temporary()
         .map_err(|error| Stop::io("不能建立临时文件夹", "cannot make a temporary folder", Path::new(""), &error))
@@ -273,7 +273,7 @@ pub(crate) fn judge(
     )))
 }
 
-/// All outputs, by path.
+/// Renders all outputs, sorted by path.
 pub(crate) fn render(
     outcome: &Outcome,
     form: Option<&Form>,
@@ -293,11 +293,11 @@ pub(crate) fn render(
                 |refusal: &Refusal| matches!(refusal, Refusal::NotAccessible(trouble) if trouble.is_shortage());
             match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
                 Ok(copy) => Ok(copy),
-                // A poorer copy for want of memory or handles would differ from run to run.
+                // a shortage must not change the output, so it stops the run
                 Err(refusal @ Refusal::NotAccessible(_)) => {
                     anyhow::bail!("{name}: {}", labels::refusal(&refusal, outcome.settings.lang))
                 }
-                // What was read once and is refused now gets the list of its faults alone.
+                // a file that cannot be read again gets only the list of findings
                 Err(_) => Ok(None),
             }
         }

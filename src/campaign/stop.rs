@@ -1,4 +1,4 @@
-//! Why a run cannot do its job, in both languages.
+//! Errors that stop a command, in both languages.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,32 +8,32 @@ use crate::basis::Bilingual;
 /// Why a command stopped without doing its job. Each has its exit code.
 #[derive(Debug)]
 pub enum Stop {
-    /// It cannot start: the folder, the settings or the division (exit 2). One sentence for each complaint.
+    /// It cannot start because of the folder, the settings or the division (exit 2). One sentence for each error.
     Start(Vec<Bilingual>),
     /// The history is damaged (exit 2); `run` sets it aside and begins a new one.
     Damaged(Bilingual),
     /// Another run holds the folder (exit 3).
     Held(Bilingual),
-    /// An output could not be written; what stood there before stands still (exit 4).
+    /// An output could not be written; the previous outputs are unchanged (exit 4).
     Output(Bilingual),
     /// A fault of the program itself (exit 70).
     Fault(Bilingual),
 }
 
 impl Stop {
-    /// One complaint that keeps a command from starting.
+    /// A single error that keeps a command from starting.
     pub fn start(zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Stop {
         Stop::Start(vec![Bilingual::new(zh, en)])
     }
 
-    /// Something of the campaign's folder that the operating system refuses, with what was tried.
+    /// An error of the operating system in the campaign folder, with what was attempted.
     pub fn io(doing_zh: &str, doing_en: &str, path: &std::path::Path, error: &std::io::Error) -> Stop {
         let shown = path.display();
         let why = why(error);
         Stop::start(format!("{doing_zh} {shown}：{}", why.zh), format!("{doing_en} {shown}: {}", why.en))
     }
 
-    /// What it says.
+    /// The messages.
     pub fn said(&self) -> &[Bilingual] {
         match self {
             Stop::Start(all) => all,
@@ -53,7 +53,7 @@ impl fmt::Display for Stop {
 
 impl std::error::Error for Stop {}
 
-/// An error of the operating system as a clerk understands it.
+/// An error of the operating system in words a clerk understands.
 pub fn why(error: &std::io::Error) -> Bilingual {
     use std::io::ErrorKind as K;
     let zh = match error.kind() {

@@ -1,4 +1,4 @@
-//! What a run came to, small enough to remember: what its screen prints.
+//! The numbers of a run, as printed on the screen and stored for runs without changes.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -12,26 +12,26 @@ use crate::outcome::{Changes, Figures, Outcome};
 /// A run in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Printed on the outputs.
+    /// The title printed on the outputs.
     pub title: String,
-    /// Label of the window, its first and its last day.
+    /// The label of the window and its first and last day.
     pub window: (String, NaiveDate, NaiveDate),
-    /// When its submissions were due.
+    /// When submissions were due.
     pub due: NaiveDateTime,
-    /// As of when it was judged.
+    /// The moment as of which it was judged.
     pub as_of: NaiveDateTime,
     /// The language of reports.
     pub lang: Lang,
-    /// Files and rows.
+    /// The counts of files and rows.
     pub tally: Tally,
-    /// Obligations.
+    /// The counts of obligations.
     pub coverage: Coverage,
-    /// Findings by severity.
+    /// The numbers of findings by severity.
     pub findings: Vec<(Severity, u32)>,
-    /// Warnings among them that the unit explained.
+    /// The number of warnings that units explained.
     #[serde(default)]
     pub answered: u32,
-    /// Units with gaps or faults, the worst first.
+    /// Units with missing items or errors, worst first.
     pub units: Vec<UnitGaps>,
     /// What changed since the run before.
     #[serde(default)]
@@ -78,19 +78,19 @@ impl ChangeCounts {
     }
 }
 
-/// A unit with gaps or faults.
+/// A unit with missing items or errors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitGaps {
     /// Its name.
     pub name: String,
     /// Its obligations.
     pub coverage: Coverage,
-    /// Errors that concern it.
+    /// The number of its errors.
     pub errors: u32,
 }
 
 impl Summary {
-    /// Draws the numbers from a report.
+    /// Computes the numbers of a run.
     pub fn of(outcome: &Outcome) -> Summary {
         let count = |severity| outcome.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
         let severities = [Severity::Error, Severity::Warning, Severity::Info];
@@ -118,12 +118,12 @@ impl Summary {
         }
     }
 
-    /// How many findings have this severity.
+    /// The number of findings with this severity.
     pub fn count(&self, severity: Severity) -> u32 {
         self.findings.iter().find(|(one, _)| *one == severity).map_or(0, |(_, count)| *count)
     }
 
-    /// The severities of the findings that still want something done: a warning that was explained does not.
+    /// The severities of the findings that need action; explained warnings do not.
     pub fn severities(&self) -> impl Iterator<Item = Severity> {
         let open = |(severity, count): &&(Severity, u32)| match severity {
             Severity::Warning => *count > self.answered,

@@ -40,14 +40,14 @@ impl Rule for RequiredCell {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        // A blank form is one fault (S18), not one for each cell.
+        // a blank form is one finding (S18), not one for each cell
         if is_blank_form(*file) {
             return;
         }
         // What a cross-tab tells by one cell asks for no other.
         for column in ledger.columns.iter().filter(|column| column.crossed.is_none()) {
             let Some(field) = column.field else { continue };
-            // One of the two tells the task: the text where both columns stand.
+            // code or text identifies the task; if there are both columns, the text is required
             let other = match field {
                 fields::TASK => Some(fields::CODE),
                 fields::CODE if ledger.column(fields::TASK).is_none() => Some(fields::CODE),
@@ -63,7 +63,7 @@ impl Rule for RequiredCell {
                 }
                 match spec.required {
                     Required::Never => false,
-                    // A unit with nothing to report has no date or place to give.
+                    // a unit with nothing to report has no date or place
                     Required::Always => !matches!(entry.status(), Some(Status::Nil | Status::Exempt)),
                     Required::WhenDone => entry.is_done(),
                 }

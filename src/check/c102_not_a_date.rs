@@ -1,4 +1,4 @@
-//! A cell under a date heading that holds no date.
+//! A cell under a date heading that is not a date.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -29,7 +29,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds cells that hold no date where one belongs.
+/// Finds cells that are not a date where one is required.
 #[derive(Debug)]
 pub struct NotADate;
 

@@ -1,4 +1,4 @@
-//! A cell under a heading of numbers that holds no number.
+//! A cell under a number heading that is not a number.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds cells that hold no number where one belongs.
+/// Finds cells that are not a number where one is required.
 #[derive(Debug)]
 pub struct NotANumber;
 

@@ -54,11 +54,11 @@ impl Rule for DateOutsideWindow {
                     let Some(day) = cell.value.day() else { return false };
                     let states = ledger.column(fields::STATUS).is_some();
                     let ((from, to), planned) = (period(cx, entry), states && !entry.is_done());
-                    // The record's date is 日期, else 完成日期.
+                    // the date of a record is 日期, else 完成日期
                     if (from..=to).contains(&day) || (field == fields::DONE_ON && dated(entry)) {
                         return false;
                     }
-                    // What is still planned may well be completed later; what is done in the future is R203's.
+                    // planned work may be completed later; work done in the future is R203
                     day < from || !(if planned { field == fields::DONE_ON } else { day > cx.as_of.date() })
                 },
                 |finding, _, entry| {
@@ -70,7 +70,7 @@ impl Rule for DateOutsideWindow {
     }
 }
 
-/// The days a record may be dated: the window, or the sub-period of a longer cycle of its task that the window lies in.
+/// The days a record may be dated: the window, or the period of a longer cycle of its task that contains the window.
 fn period(cx: &Context<'_>, entry: Entry<'_>) -> (NaiveDate, NaiveDate) {
     let cycle = entry.record.task.and_then(|task| cx.division.task(task).cycle);
     match cycle {

@@ -1,4 +1,4 @@
-//! A cell that must hold one of a list of values and holds another.
+//! A cell whose value is not in the list of allowed values.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -9,7 +9,7 @@ use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType};
 use crate::ledger::{Cell, Ledger, Value};
 
-/// The wordings of 完成情况 that the form offers.
+/// The values of 完成情况 in the drop-down list of blank forms.
 const STATES: &str = "已完成、正在推进、未开始、长期坚持、零报告、不涉及、有异议";
 
 /// The kind.
@@ -34,7 +34,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds cells whose value is not among those offered.
+/// Finds cells whose value is not allowed.
 #[derive(Debug)]
 pub struct NotInList;
 
@@ -56,7 +56,7 @@ impl Rule for NotInList {
                 match (spec.kind, cell.value) {
                     (_, Value::Blank | Value::Fault | Value::Uncalculated) => false,
                     (FieldType::Choice | FieldType::Text, _) if !choices.is_empty() => foreign(text),
-                    // More than 100 % is beyond the maximum (C110), not an unknown word.
+                    // more than 100 % is C110, not an unknown word
                     (FieldType::Status, Value::Unfit) => !super::c110_over_maximum::percent_over(text),
                     _ => false,
                 }

@@ -1,4 +1,4 @@
-//! A number of more digits than a spreadsheet keeps: the last digits are gone.
+//! A number with more digits than a spreadsheet keeps, so that the last digits are lost.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;

@@ -1,4 +1,4 @@
-//! A number that was typed as text and read all the same.
+//! A number entered as text; it is read as a number.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds numbers typed as text.
+/// Finds numbers entered as text.
 #[derive(Debug)]
 pub struct NumberAsText;
 
@@ -40,7 +40,7 @@ impl Rule for NumberAsText {
     }
 
     fn ledger(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        // Where every cell is a text nobody could have typed a number.
+        // formats in which every cell is text
         if file.reading.format.is_some_and(Format::is_text_only) {
             return;
         }

@@ -1,4 +1,4 @@
-//! A figure beyond what is possible: a rate above 100 %, a score above the marks, a number above its stated limit.
+//! A number above its maximum: a rate above 100 %, a score above the marks, a value above the limit in 取值.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -31,7 +31,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds figures beyond their maximum.
+/// Finds numbers above their maximum.
 #[derive(Debug)]
 pub struct OverMaximum;
 
@@ -68,14 +68,14 @@ impl Rule for OverMaximum {
     }
 }
 
-/// The most a figure may be.
+/// The maximum of a number.
 struct Most {
     value: f64,
-    /// Shown as a percentage.
+    /// Whether it is shown as a percentage.
     percent: bool,
 }
 
-/// The most a record's cell in a column may hold, where there is a limit.
+/// The maximum for the cell of a record in a column, if there is one.
 fn most(cx: &Context<'_>, column: &Column, entry: Entry<'_>) -> Option<Most> {
     let field = column.field?;
     if field == fields::SCORE {
@@ -86,13 +86,13 @@ fn most(cx: &Context<'_>, column: &Column, entry: Entry<'_>) -> Option<Most> {
     if let Some(value) = spec.choices.iter().find_map(|choice| limit(choice)) {
         return Some(Most { value, percent: false });
     }
-    // A heading may well give growth, which knows no such limit.
+    // growth rates may exceed 100 %
     let grows = ["增长", "增幅", "同比", "环比", "提高"].iter().any(|word| column.heading.contains(word));
     let rate = matches!(spec.kind, FieldType::Percent | FieldType::Status);
     (rate && !grows).then_some(Most { value: 1.0, percent: true })
 }
 
-/// The upper limit a value of 取值 states: `≤100`, `不超过100`, `0-100`, `0～100`.
+/// The upper limit in a value of 取值: `≤100`, `不超过100`, `0-100`, `0～100`.
 fn limit(choice: &str) -> Option<f64> {
     let folded = fold(choice).replace('～', "~");
     let marks = ["<=", "≤", "不超过", "至多", "不大于", "不高于"];

@@ -1,4 +1,4 @@
-//! A unit from which nothing came.
+//! A unit that submitted nothing.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds units that sent nothing.
+/// Finds units that submitted nothing.
 #[derive(Debug)]
 pub struct NotSubmitted;
 

@@ -1,4 +1,4 @@
-//! A task that a unit owed and did not report, although it did submit.
+//! A task that a unit owed but did not report, although it submitted something.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds tasks that were left out.
+/// Finds tasks that were not reported.
 #[derive(Debug)]
 pub struct TaskNotReported;
 

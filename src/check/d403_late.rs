@@ -1,4 +1,4 @@
-//! A report that came after its due time.
+//! A report received after its due time.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -48,7 +48,7 @@ impl Rule for Late {
             let Some(&first) = obligations.first() else { continue };
             let entries =
                 || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
-            // What made it late is the first that came, not a later correction.
+            // lateness is judged by the first file received, not by a later correction
             let source = entries().map(|entry| entry.source).min_by_key(|source| (source.received, &source.name));
             let place = source.map_or(demand(cx, first), |source| Place::file(source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());

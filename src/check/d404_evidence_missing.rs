@@ -1,4 +1,4 @@
-//! A task that is done, with no evidence of it, or not with every kind that is owed.
+//! A task reported as done without evidence, or without every required kind of evidence.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ impl Rule for EvidenceMissing {
             }
             return;
         }
-        // Without a column for it there is one fault, not one for each row.
+        // without an evidence column there is one finding, not one for each row
         let bare: Vec<(Entry<'_>, &Task)> = file
             .entries_of(ledger)
             .filter(|entry| entry.record.pictures == 0)
@@ -83,7 +83,7 @@ impl Rule for EvidenceMissing {
     }
 }
 
-/// The task of a record that is done and owes evidence, of a unit that owes the task.
+/// The task of a record that is done and requires evidence, if its unit owes the task.
 fn owing<'a>(cx: &Context<'a>, entry: Entry<'_>) -> Option<&'a Task> {
     let task = cx.division.task(entry.record.task?);
     let owes = entry.unit().is_some_and(|unit| task.units.contains(&unit));

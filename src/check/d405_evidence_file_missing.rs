@@ -1,4 +1,4 @@
-//! Evidence that a ledger names as a file, and no such file came; or fewer pictures than it says.
+//! Evidence given as a file name that was not submitted, or fewer pictures than stated.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds evidence that was named and did not come.
+/// Finds evidence that was named but not submitted.
 #[derive(Debug)]
 pub struct EvidenceFileMissing;
 
@@ -43,7 +43,7 @@ impl Rule for EvidenceFileMissing {
     fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let base = |name: &str| fold(name.rsplit(['/', '!', '\\']).next().unwrap_or(name));
         let inbox: BTreeSet<String> = batch.files.iter().map(|file| base(&file.source.name)).collect();
-        // Names are cut out of sentences: 附件现场照片.jpg is found as 现场照片.jpg, and the other way round.
+        // names are extracted from sentences, so that 附件现场照片.jpg also matches 现场照片.jpg and vice versa
         let came = |name: &str| {
             let name = base(name);
             inbox.contains(&name) || inbox.iter().any(|file| name.ends_with(file.as_str()) || file.ends_with(&name))
@@ -61,7 +61,7 @@ impl Rule for EvidenceFileMissing {
                 finding.fact_in("files", missing.join("”“"), missing.join("”, “"));
                 continue;
             }
-            // Pictures in the row are all there is only when no file is named.
+            // only if no file is named are the pictures in the row the whole evidence
             let count = u32::from(entry.record.pictures);
             if let Some(said) = evidence::photos(given).filter(|said| named.is_empty() && count > 0 && *said > count) {
                 let finding = out.note(&KIND, place).unit(entry.unit()).task(entry.record.task).seen(given);

@@ -1,4 +1,4 @@
-//! An indicator of a task that the records do not reach, or fixed days without a record.
+//! An indicator that the records do not meet, or fixed days without a record.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -9,7 +9,7 @@ use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
 use crate::obligation::evaluate::{Tested, Verdict};
 
-/// Places of single records that a finding names besides its own.
+/// The most related places of a finding.
 const NAMED: usize = 50;
 
 /// The kind.
@@ -34,7 +34,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds indicators that are not reached.
+/// Finds indicators that are not met.
 #[derive(Debug)]
 pub struct IndicatorUnmet;
 

@@ -1,4 +1,4 @@
-//! A task that is owed again and again within the window, and was not reported each time.
+//! A task owed several times in the window that was not reported each time.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds tasks that were not reported in every sub-period of their cycle, one for each task and unit.
+/// Finds tasks that were not reported in every sub-period; one finding for each task and unit.
 #[derive(Debug)]
 pub struct CycleUnmet;
 
@@ -60,7 +60,7 @@ impl Rule for CycleUnmet {
                 .collect();
             let came =
                 due.iter().filter(|d| !matches!(d.state, State::Missing | State::Blank | State::Unusable)).count();
-            // Of a unit that sent nothing D401 says it all; a single sub-period is a task left out (D402).
+            // D401 covers units that submitted nothing, D402 tasks with a single sub-period
             if missing.is_empty() || due.len() < 2 || !heard.contains(&unit) {
                 continue;
             }

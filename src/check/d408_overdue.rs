@@ -1,4 +1,4 @@
-//! A task whose deadline has passed and that its unit has not reported done.
+//! A task whose deadline has passed and that its unit has not reported as done.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
@@ -38,7 +38,7 @@ impl Rule for Overdue {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        // As long as the report may still come in time, nobody knows that the task is not done.
+        // while the report is not yet due, the task may be done
         for item in undone(cx, batch).into_iter().filter(|item| item.until < cx.as_of && !item.not_due) {
             let task = cx.division.task(item.task);
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());

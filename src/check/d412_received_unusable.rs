@@ -1,4 +1,4 @@
-//! A unit of which something came that could not be used.
+//! A unit whose submission could not be used.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -33,7 +33,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds units whose files could not be used, one for each unit and period.
+/// Finds units whose files could not be used; one finding for each unit and period.
 #[derive(Debug)]
 pub struct ReceivedUnusable;
 
@@ -51,7 +51,7 @@ impl Rule for ReceivedUnusable {
             let unread = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
             let refused = batch.files.iter().filter(|file| file.is_useless() && !unread(file));
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
-            // A row that says nothing legible is to be found in its ledger.
+            // a row without readable answers is a place in its ledger
             let row = first.records.first().and_then(|&at| record(batch, at));
             let row = row.map_or(demand(cx, first), Entry::row_place);
             let place = file.map_or(row, |file| Place::file(file.source.id));

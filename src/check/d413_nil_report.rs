@@ -1,4 +1,4 @@
-//! A unit that reports that there was nothing to report.
+//! A unit that submitted a nil report.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds nil reports, one for each unit and period.
+/// Finds nil reports; one finding for each unit and period.
 #[derive(Debug)]
 pub struct NilReport;
 
@@ -43,7 +43,7 @@ impl Rule for NilReport {
         for obligations in by_unit_and_period(batch, |obligation| obligation.state == State::Nil) {
             let Some(&first) = obligations.first() else { continue };
             let row = first.records.first().and_then(|&at| record(batch, at));
-            // A file that says it in one sentence has no row for it.
+            // a nil report in a sentence has no row
             let in_words = || {
                 let own = |file: &&RunFile| file.state == FileState::Merged && file.unit == Some(first.unit);
                 batch.files.iter().filter(own).find_map(|file| nil_in_words(file.one()))

@@ -1,4 +1,4 @@
-//! A problem that is being dealt with and is not closed.
+//! A reported problem that is not yet closed.
 
 use chrono::NaiveDate;
 
@@ -39,10 +39,10 @@ const CLOSED: &[&str] = &[
     "已整改", "整改完", "完成", "已解决", "解决", "办结", "销号", "到位", "已处理", "处理完", "已修复", "修复",
     "已落实", "已清理", "已更换", "立行立改", "即知即改", "当场", "现场整改", "√", "是", "100%",
 ];
-/// Words that say it is not closed, whatever else is said.
+/// Words for a problem that is not closed, whatever else is said.
 const OPEN: &[&str] =
     &["未", "正在", "整改中", "处理中", "推进", "待", "拟", "计划", "部分", "尚", "没有", "不", "否", "长期", "继续"];
-/// What was done may be to hand the problem on, which closes nothing.
+/// Words for handing the problem on, which does not close it.
 const HANDED_ON: &[&str] = &["上报", "移交", "转交", "反馈", "报修", "联系", "协调", "通知", "报告", "安排"];
 
 /// Finds problems that are not closed.
@@ -110,8 +110,8 @@ struct Open {
     due: Option<NaiveDate>,
 }
 
-/// Follows the problems of earlier windows: one that was open and of which this window's reports say nothing is told
-/// where it was reported. Reports that speak of it are judged row by row.
+/// Follows up problems of earlier windows. A problem that was open and is not mentioned in this window's reports is noted
+/// where it was reported; one that is mentioned is judged in its row.
 fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     let mut open: Vec<Open> = Vec::new();
     for (window, entry) in earlier(cx, batch) {
@@ -162,13 +162,13 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     }
 }
 
-/// The unit and the problem that a row reports.
+/// The unit and problem of a row.
 fn problem_of(entry: Entry<'_>) -> Option<(UnitId, &str)> {
     let problem = entry.text(fields::PROBLEM);
     entry.unit().filter(|_| !no_problem(problem)).map(|unit| (unit, problem))
 }
 
-/// Whether two reports speak of one problem.
+/// Whether two texts describe the same problem.
 fn is_same(a: &str, b: &str) -> bool {
     const ALIKE: f64 = 0.6;
     a.contains(b) || b.contains(a) || likeness(a, b) >= ALIKE

@@ -1,4 +1,4 @@
-//! Evidence whose date lies outside the time that counts: a setting, off unless given.
+//! Evidence dated outside the period in the settings ([evidence]); off by default.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds evidence from another time.
+/// Finds evidence dated outside the period.
 #[derive(Debug)]
 pub struct EvidenceOutdated;
 
@@ -60,7 +60,7 @@ impl Rule for EvidenceOutdated {
                 time.tell(finding.unit(entry.unit()).task(entry.record.task).seen(given), &outside);
             }
         }
-        // Files that came by themselves; those a ledger names were told with its row.
+        // files not named in a ledger; those that are named were checked with their row
         for file in batch.files.iter().filter(|file| file.state != FileState::Duplicate) {
             let name = file.source.name.rsplit(['/', '!', '\\']).next().unwrap_or_default();
             if !evidence::is_picture(name) || told.contains(&fold(name)) {
@@ -75,14 +75,14 @@ impl Rule for EvidenceOutdated {
     }
 }
 
-/// The time that counts, at least one end of it given.
+/// The period, with at least one end.
 struct Time {
     from: Option<NaiveDate>,
     until: Option<NaiveDate>,
 }
 
 impl Time {
-    /// The settings: `from` and `until`, else so many months up to the end of the window.
+    /// The period in the settings: `from` and `until`, else `months` up to the end of the window.
     fn of(cx: &Context<'_>) -> Option<Time> {
         let settings = cx.settings;
         let months = settings.evidence_months.filter(|months| *months > 0);
@@ -91,7 +91,7 @@ impl Time {
         (time.from.is_some() || time.until.is_some()).then_some(time)
     }
 
-    /// The dates of a text that lie outside, as they are written.
+    /// The dates in a text that lie outside, as written.
     fn outside(&self, text: &str) -> Vec<String> {
         let outside = |date: &dated::Dated| {
             self.from.is_some_and(|from| date.last.is_some_and(|last| last < from))

@@ -1,4 +1,4 @@
-//! A file whose extension promises another format than its content is.
+//! A file whose extension does not fit its content.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -29,7 +29,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds extensions that promise another format.
+/// Finds extensions that do not fit the content.
 #[derive(Debug)]
 pub struct ContentNotExtension;
 

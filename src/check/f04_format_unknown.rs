@@ -1,4 +1,4 @@
-//! A file that is no table at all: a letter, a scan, a picture.
+//! A file that is not a table: a letter, a scan, a picture.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds files that are no tables.
+/// Finds files that are not tables.
 #[derive(Debug)]
 pub struct FormatUnknown;
 

@@ -1,4 +1,4 @@
-//! A file, or a part of one, that is larger than the reader allows.
+//! A file, or a part of one, beyond the limits of the reader.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -29,7 +29,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds what was left out for its size.
+/// Finds what was not read because of its size.
 #[derive(Debug)]
 pub struct OverBudget;
 

@@ -1,4 +1,4 @@
-//! A file that came a second time with the same bytes.
+//! A file with the same bytes as another one.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -28,7 +28,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds files that came twice.
+/// Finds files received twice.
 #[derive(Debug)]
 pub struct DuplicateFile;
 

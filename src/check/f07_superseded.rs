@@ -1,4 +1,4 @@
-//! A file whose rows were replaced by one that the same unit sent later.
+//! A file whose rows were superseded by a later file of the same unit.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -28,7 +28,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds files that were replaced, wholly or in part.
+/// Finds files that were superseded, wholly or in part.
 #[derive(Debug)]
 pub struct Superseded;
 
@@ -48,7 +48,7 @@ impl Rule for Superseded {
             let finding = out.note(&KIND, Place::file(old.source.id)).unit(old.unit);
             finding.fact("rows", rows).fact_in("by", names.join("”“"), names.join("”, “"));
             finding.related = newer.iter().map(|file| Place::file(file.source.id)).collect();
-            // Half of the old file still counts: both files must be known to the reader of either.
+            // part of the earlier file still counts, so each file refers to the other
             if let (FileState::Merged, [newer]) = (old.state, newer.as_slice()) {
                 out.note(&KIND, Place::file(newer.source.id))
                     .unit(newer.unit)

@@ -1,4 +1,4 @@
-//! A ledger of which nobody can tell who sent it.
+//! A ledger whose submitting unit is unknown.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds ledgers without a sender.
+/// Finds ledgers without a submitting unit.
 #[derive(Debug)]
 pub struct SenderUnknown;
 
@@ -44,7 +44,7 @@ impl Rule for SenderUnknown {
             ledger.unit.is_none() && (ledger.records.is_empty() || ledger.records.iter().any(|r| r.unit.is_none()))
         });
         let Some(ledger) = orphaned else {
-            // A nil report in words, of nobody.
+            // a nil report in words without a unit
             if let Some(place) = nil_in_words(*file).filter(|_| file.reading.unit.is_none()) {
                 out.note(&KIND, place);
             }

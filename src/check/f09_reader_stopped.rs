@@ -1,4 +1,4 @@
-//! A file on which reading had to be stopped.
+//! A file on which the reader crashed or took too long.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -29,7 +29,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds files on which reading stopped.
+/// Finds files on which reading was stopped.
 #[derive(Debug)]
 pub struct ReaderStopped;
 

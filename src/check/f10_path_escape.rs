@@ -1,4 +1,4 @@
-//! An archive entry whose path leads out of the archive.
+//! An archive entry with a path outside the archive.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -29,7 +29,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds entries that lead out of their archive.
+/// Finds archive entries with a path outside the archive.
 #[derive(Debug)]
 pub struct PathEscape;
 

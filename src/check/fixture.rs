@@ -1,5 +1,5 @@
-//! Tests of rules drawn as a reader would see them: a division, the files that came, and on the line it is about what
-//! must be found there. Everything else must stay silent.
+//! Tests of rules written as text: a division, the files received, and the expected findings on the lines they are about.
+//! No other findings are allowed.
 //!
 //! ```text
 //! as-of 2014-09-06 18:00                                   the default; a day alone is its end
@@ -47,7 +47,7 @@ struct Line<'a> {
     marks: Vec<Mark>,
 }
 
-/// What must be found, as far as the drawing says.
+/// An expected finding, as far as the drawing states it.
 #[derive(Debug, Default)]
 struct Mark {
     code: String,
@@ -73,10 +73,10 @@ struct File<'a> {
     sheets: Vec<(String, bool, Vec<&'a Line<'a>>)>,
 }
 
-/// What stands where: the line of the drawing of each row.
+/// The line of the drawing for each row.
 type Lines = BTreeMap<(SourceId, Option<u16>, Option<u32>), usize>;
 
-/// Runs the drawing through the whole road and compares what the rule found with the marks.
+/// Runs the drawing through the whole pipeline and compares the findings of the rule with the marks.
 pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
     let lines: Vec<Line<'_>> = drawing.lines().enumerate().map(|(at, line)| line_of(at + 1, line)).collect();
     let mut settings = Settings { full_marks: 0.0, window: Some("2014-08".into()), ..Settings::default() };
@@ -155,14 +155,14 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
     }
 }
 
-/// A finding in one line.
+/// A finding on one line.
 fn shown(finding: &Finding, division: &Division) -> String {
     let area = finding.place.area.map_or(String::new(), |area| format!(" @{area}"));
     let message = phrase::message(finding, Lang::Zh, division);
     format!("{}{area} {:?}: {message}", finding.kind.code, finding.severity)
 }
 
-/// Every name in the wording has a value, in both languages.
+/// Checks that every name in the wording has a value, in both languages.
 fn worded(finding: &Finding, division: &Division) {
     for lang in [Lang::Zh, Lang::En] {
         let missing = phrase::missing(finding, lang, division);
@@ -295,7 +295,7 @@ fn division(tasks: &[&str], fields: &[&str], waivers: &[&str], settings: &Settin
     load(&book, "blake3:00", settings)
 }
 
-/// Rows of headings with their cells as one drawn table.
+/// Rows of headings with their cells, as one table.
 fn table(rows: &[Vec<(String, String)>]) -> String {
     let mut headings: Vec<&str> = Vec::new();
     for (heading, _) in rows.iter().flatten() {
@@ -312,7 +312,7 @@ fn table(rows: &[Vec<(String, String)>]) -> String {
     table
 }
 
-/// Takes in a drawn file, and remembers which line of the drawing each of its rows is.
+/// Reads a drawn file, and records the line of the drawing of each row.
 fn take_in(cx: &Context<'_>, at: usize, file: File<'_>, places: &mut Lines) -> TakenIn {
     let id = SourceId(at as u32 + 1);
     places.insert((id, None, None), file.line);
@@ -350,7 +350,7 @@ fn take_in(cx: &Context<'_>, at: usize, file: File<'_>, places: &mut Lines) -> T
     TakenIn { source, reading, findings, ignored: None }
 }
 
-/// The line of the drawing where a place is.
+/// The line of the drawing for a place.
 fn line_at(places: &Lines, place: Place) -> Option<usize> {
     let row = place.area.map(|area| area.top);
     places.get(&(place.source, place.sheet, row)).copied()

@@ -1,7 +1,6 @@
-//! Records → findings: one rule a file, all listed in [`RULES`] in the order people read them.
+//! Records → findings: one rule in each file, all listed in [`RULES`] in the order of the documentation.
 //!
-//! The files of the rules are called by code and name; `look`, `columns`, `dated`, `deadlines` and `evidence` hold what several
-//! rules ask, and `phrase` puts their findings into words.
+//! Files of rules are named by code and name. `support` has what several rules share; its `phrase` words the findings.
 
 pub mod c101_required_cell;
 pub mod c102_not_a_date;
@@ -77,34 +76,34 @@ pub use crate::ledger::{Entry, OneFile};
 use crate::obligation::{Coverage, Obligations};
 pub use crate::obligation::{FileState, RunFile};
 
-/// A rule looks at one thing and notes what is wrong. Rules keep nothing between calls.
-/// `file`, `ledger` and `record` run beside the reading, one file at a time; `batch` once, over all files.
+/// A rule checks one thing and notes what is wrong. Rules keep no state between calls. `file`, `ledger` and `record` run
+/// after each file is read, in the worker process; `batch` runs once, over all files.
 pub trait Rule: Sync {
-    /// What it finds.
+    /// The kind of its findings.
     fn kind(&self) -> &'static Kind;
 
-    /// Looks at a file as a whole.
+    /// Checks a file as a whole.
     fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let _ = (cx, file, out);
     }
 
-    /// Looks at a ledger as a whole.
+    /// Checks a ledger as a whole.
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         let _ = (cx, file, ledger, out);
     }
 
-    /// Looks at a record.
+    /// Checks a record.
     fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
         let _ = (cx, entry, out);
     }
 
-    /// Looks at everything that came in.
+    /// Checks all files together.
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let _ = (cx, batch, out);
     }
 }
 
-/// Everything that came in, before the rules.
+/// All files and obligations of a run, for the rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
     /// All files in the order of their names.
@@ -115,7 +114,7 @@ pub struct Batch<'a> {
     pub coverage: &'a Coverage,
 }
 
-/// Runs the rules that look at one file.
+/// Runs the rules for one file.
 pub fn check_file(cx: &Context<'_>, file: &OneFile<'_>) -> Findings {
     let mut out = Findings::default();
     for rule in RULES {
@@ -134,7 +133,7 @@ pub fn check_file(cx: &Context<'_>, file: &OneFile<'_>) -> Findings {
     out
 }
 
-/// Runs the rules that look at everything.
+/// Runs the rules for all files together.
 pub fn check_batch(cx: &Context<'_>, batch: &Batch<'_>) -> Findings {
     let mut out = Findings::default();
     for rule in RULES {

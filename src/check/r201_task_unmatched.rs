@@ -1,4 +1,4 @@
-//! A row that could not be brought to any task of the division.
+//! A row that could not be matched to any task of the division.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Below this likeness, in percent, the nearest task is no help.
+/// The least likeness, in percent, of a task that is suggested.
 const WORTH_NAMING: u8 = 25;
 
 /// Finds rows without a task.

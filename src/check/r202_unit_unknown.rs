@@ -1,4 +1,4 @@
-//! A unit that is named and is not in the roster.
+//! A unit named in a ledger that is not in the roster.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds names of units that the roster does not know.
+/// Finds names of units that are not in the roster.
 #[derive(Debug)]
 pub struct UnitUnknown;
 
@@ -46,7 +46,7 @@ impl Rule for UnitUnknown {
     }
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
-        // The register names a unit that nobody knows, and something else told the sender (else it is F08).
+        // the register has an unknown unit, but the sender was found in another way (else it is F08)
         let registered = |ledger: &Ledger| matches!(ledger.unit, Some((_, UnitFrom::Register)));
         let told = file.reading.ledgers.iter().any(|ledger| ledger.unit.is_some());
         if let (Some(claim), true, false) = (&file.source.claim, told, file.reading.ledgers.iter().any(registered)) {
@@ -57,7 +57,7 @@ impl Rule for UnitUnknown {
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         submitter_line(cx, file, ledger, out);
         let roster = &cx.division.roster;
-        // 牵头单位 may well lie above the bureau; 责任单位 decides whose row it is.
+        // 牵头单位 may be an office outside the roster; 责任单位 determines the unit of the row
         let units = |field| field != fields::LEAD_UNITS && cx.division.fields.spec(field).kind == FieldType::Units;
         let known: RefCell<HashMap<Text, bool>> = RefCell::default();
         let at_fault = |entry: Entry<'_>, cell: Cell| {
@@ -80,7 +80,7 @@ impl Rule for UnitUnknown {
     }
 }
 
-/// 填报单位 names a unit that nobody knows, while something else told the sender (else it is F08).
+/// Checks 填报单位: an unknown unit, while the sender was found in another way (else it is F08).
 fn submitter_line(cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
     let told = matches!(ledger.unit, Some((_, from)) if !matches!(from, UnitFrom::Sheet(_)));
     let Some(sheet) = file.reading.sheets.get(ledger.sheet as usize).filter(|_| told) else { return };

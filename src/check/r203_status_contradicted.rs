@@ -1,4 +1,4 @@
-//! A row that contradicts itself: done without any date, done in the future, not started with a date of completion …
+//! A row that contradicts itself: done without a date, done in the future, not started but with a date of completion …
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -35,7 +35,7 @@ pub static KIND: Kind = Kind {
 #[derive(Debug)]
 pub struct StatusContradicted;
 
-/// A contradiction: the field it shows in, what it is, what to write instead.
+/// A contradiction: the field, what is wrong, what is expected.
 type Contradiction = (FieldId, Bilingual, Bilingual);
 
 impl Rule for StatusContradicted {
@@ -62,7 +62,7 @@ impl Rule for StatusContradicted {
     }
 }
 
-/// Done, and every column for a date is blank.
+/// Done, but every date column is blank.
 fn undated(entry: Entry<'_>) -> Option<Contradiction> {
     // The cell of a cross-tab holds a state or a day, not both.
     if entry.record.col.is_some() {
@@ -81,7 +81,7 @@ fn undated(entry: Entry<'_>) -> Option<Contradiction> {
     })
 }
 
-/// Done, on a day that has not come.
+/// Done on a day in the future.
 fn in_future(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
     let happened = entry.is_done() || entry.ledger.column(fields::STATUS).is_none();
     let today = cx.as_of.date();
@@ -98,7 +98,7 @@ fn in_future(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
     ))
 }
 
-/// Not started, and yet a day of completion that has passed.
+/// Not started, but with a past date of completion.
 fn not_started_but_done(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
     let day = entry.value(fields::DONE_ON).day()?;
     (entry.status() == Some(Status::NotStarted) && day <= cx.as_of.date()).then(|| {
@@ -132,7 +132,7 @@ fn share_against_state(entry: Entry<'_>) -> Option<Contradiction> {
     ))
 }
 
-/// A nil report that counts something.
+/// A nil report with an amount.
 fn nil_with_figures(entry: Entry<'_>) -> Option<Contradiction> {
     if entry.status() != Some(Status::Nil) {
         return None;

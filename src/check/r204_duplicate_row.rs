@@ -1,4 +1,4 @@
-//! A row that stands twice, in one file or in two.
+//! A row that occurs twice, in one file or in two.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,7 +32,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds rows that stand twice.
+/// Finds rows that occur twice.
 #[derive(Debug)]
 pub struct DuplicateRow;
 
@@ -61,7 +61,7 @@ impl Rule for DuplicateRow {
     }
 
     fn batch(&self, _: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        // Only what a unit reports on a task in more than one file can stand in two of them.
+        // only tasks reported by a unit in more than one file can have duplicates across files
         let in_two = in_two_files(batch);
         let mut known: HashMap<u64, Vec<Entry<'_>>> = HashMap::new();
         for entry in live(batch) {
@@ -72,7 +72,7 @@ impl Rule for DuplicateRow {
             let Some(mark) = mark(entry) else { continue };
             let alike = known.entry(mark).or_default();
             match alike.iter().find(|twin| equal(**twin, entry)) {
-                // Twins within one file were told beside the reading.
+                // duplicates within a file were noted when it was read
                 Some(twin) if twin.source.id == entry.source.id => {}
                 Some(twin) => {
                     let (name, row) = (&twin.source.name, spot(*twin));
@@ -101,7 +101,7 @@ fn note<'a>(out: &'a mut Findings, entry: Entry<'_>, twin: Entry<'_>) -> &'a mut
     out.note(&KIND, entry.row_place()).unit(entry.unit()).task(entry.record.task).related(twin.row_place())
 }
 
-/// What a record says: its headings with their texts, serial numbers and blanks left out.
+/// The content of a record: headings and texts, without running numbers and blanks.
 fn says(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
     entry
         .cells()
@@ -109,7 +109,7 @@ fn says(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
         .map(move |(column, cell)| (column.heading.as_str(), entry.text_of(cell)))
 }
 
-/// A number that equal records share; none for records that answer nothing.
+/// A hash of the content of a record; none for records without answers.
 fn mark(entry: Entry<'_>) -> Option<u64> {
     if !entry.cells().any(|(column, cell)| is_answer(column.field) && !cell.text.is_empty()) {
         return None;

@@ -1,4 +1,4 @@
-//! A row on a task that the division does not give to its unit.
+//! A row on a task that the division does not assign to its unit.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -28,7 +28,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds rows on others' tasks.
+/// Finds rows on tasks of other units.
 #[derive(Debug)]
 pub struct NotThisUnitsTask;
 
@@ -44,7 +44,7 @@ impl Rule for NotThisUnitsTask {
         }
         let task = cx.division.task(id);
         let given = |unit| task.units.contains(&unit) || task.supporting.contains(&unit);
-        // A task that the division gives to nobody (P501) is the office's to settle; whoever reports it does no wrong.
+        // a task without units (P501) is a fault of the division, not of the unit that reports it
         if task.units.is_empty() || given(unit) || entry.record.also.iter().copied().any(given) {
             return;
         }

@@ -1,4 +1,4 @@
-//! A problem that was found, with no word of what is done about it.
+//! A problem without any statement of what is done about it.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -7,7 +7,7 @@ use crate::check::support::{no_problem, says_nothing};
 use crate::check::{Entry, Rule};
 use crate::division::{Context, fields};
 
-/// Words by which another column tells what is done about a problem.
+/// Words in other columns that say what is done about a problem.
 const REMEDIES: &[&str] =
     &["整改", "已处理", "已解决", "已清理", "已修复", "已更换", "已通知", "已移交", "已上报", "销号"];
 

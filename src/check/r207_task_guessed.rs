@@ -1,4 +1,4 @@
-//! A row whose task was told by likeness, or whose code and text name different tasks.
+//! A row whose task was found by likeness, or whose code and text belong to different tasks.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;

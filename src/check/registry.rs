@@ -1,15 +1,15 @@
-//! The rules and kinds, in the order people read them.
+//! The rules and kinds, in the order of the documentation.
 
 use super::Rule;
 use crate::basis::finding::Kind;
 
-/// Lists the rules with their kinds, and the kinds that no rule of this folder finds.
+/// Lists the rules with their kinds, and the kinds that are not found by a rule here.
 macro_rules! registry {
     (rules: $($module:ident::$rule:ident,)*; kinds: $($kind:path,)*) => {
         /// Every rule.
         pub static RULES: &[&dyn Rule] = &[$(&super::$module::$rule),*];
 
-        /// Every kind of finding, those of the division (P) and the run (W) included.
+        /// Every kind of finding, including those of the division (P) and the run (W).
         pub static KINDS: &[&Kind] = &[$(&super::$module::KIND,)* $(&$kind),*];
     };
 }
@@ -93,7 +93,7 @@ registry! {
     super::w902_output_busy::KIND,
 }
 
-/// The kind with this code, in any case.
+/// The kind with this code; case is ignored.
 pub fn kind(code: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.code.eq_ignore_ascii_case(code) || kind.name == code)
 }

@@ -1,4 +1,4 @@
-//! A column whose heading is not known; it is kept under its own heading.
+//! A column with an unknown heading; it is kept under that heading.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds unknown headings, each once a file.
+/// Finds unknown headings, each once in a file.
 #[derive(Debug)]
 pub struct HeadingUnknown;
 
@@ -47,7 +47,7 @@ impl Rule for HeadingUnknown {
         let tests = || cx.division.tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests);
         let counted: BTreeSet<String> = tests().map(|test| heading_key(test.measure.name())).collect();
         for ledger in &file.reading.ledgers {
-            // A heading that stands twice is S13's.
+            // repeated headings are S13
             let twice = |key: &str, col| ledger.columns.iter().any(|c| c.col < col && heading_key(&c.heading) == key);
             for column in ledger.columns.iter().filter(|column| column.field.is_none()) {
                 let key = heading_key(&column.heading);

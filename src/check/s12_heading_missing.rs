@@ -1,4 +1,4 @@
-//! A table without the columns that a ledger must have.
+//! A table without the columns required of a ledger.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -35,7 +35,7 @@ pub static KIND: Kind = Kind {
 /// So many names of a heading are told.
 const NAMES: usize = 8;
 
-/// Finds tables that lack columns they must have.
+/// Finds tables that lack required columns.
 #[derive(Debug)]
 pub struct HeadingMissing;
 

@@ -1,4 +1,4 @@
-//! Hidden rows that hold something.
+//! Hidden rows that are not empty.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Cells with hidden text that are named beside the first.
+/// The most cells with hidden text listed as related places.
 const MOST_CELLS: usize = 200;
 
 /// Finds hidden rows inside ledgers.
@@ -44,7 +44,7 @@ impl Rule for HiddenRows {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         let Some(sheet) = file.reading.sheets.get(ledger.sheet as usize) else { return };
-        // A ledger ends where the next one of its sheet begins.
+        // a ledger ends where the next one of the sheet begins
         let next =
             file.reading.ledgers.iter().filter(|other| other.sheet == ledger.sheet).map(|other| other.heading.top);
         let end = next.filter(|&top| top > ledger.first_row()).min().unwrap_or(u32::MAX);
@@ -76,7 +76,7 @@ impl Rule for HiddenRows {
     }
 }
 
-/// Row numbers as the user sees them, neighbours joined: `5、7–9`; at most ten spans.
+/// Row numbers as displayed, consecutive ones joined: `5、7–9`; at most ten spans.
 fn spans(rows: &[u32]) -> String {
     let mut words: Vec<String> = rows
         .chunk_by(|a, b| a + 1 == *b)

@@ -41,7 +41,7 @@ impl Rule for HiddenSheet {
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         for (at, sheet) in file.reading.sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden) {
             let read = sheet.skipped.is_none();
-            // Blank forms keep their drop-down lists on a hidden sheet of ours.
+            // blank forms have a hidden sheet for their drop-down lists
             if sheet.skipped == Some(Skipped::Empty) || (!read && file.reading.stamp.is_some()) {
                 continue;
             }

@@ -52,7 +52,7 @@ impl Rule for SheetSkipped {
             return;
         }
         for (at, sheet) in file.reading.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden) {
-            // The office's own form brings its guide along, a marked copy its list; nobody need be told.
+            // the guide of a blank form and the list of a marked copy are sheets of this program
             let returned = file.reading.returned.as_ref();
             let own_guide = file.reading.stamp.is_some() && sheet.name == GUIDE
                 || returned.is_some_and(|returned| returned.index.contains(&(at as u16)));

@@ -1,4 +1,4 @@
-//! A ledger that nobody filled in.
+//! A form that was not filled in.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -29,7 +29,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds forms that nobody filled in.
+/// Finds forms that were not filled in.
 #[derive(Debug)]
 pub struct BlankForm;
 

@@ -1,4 +1,4 @@
-//! The run itself: rows or files that came in and did not come out. A fault of this program, and said so.
+//! A fault of this program: files or rows that were read are missing in the results.
 
 use crate::basis::finding::{Kind, Severity, Wording};
 use crate::basis::scope::Scope;

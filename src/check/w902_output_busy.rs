@@ -1,4 +1,4 @@
-//! The run itself: an output that could not be put in place because somebody holds it open.
+//! An output that could not be written, usually because it is open in another program.
 
 use crate::basis::finding::{Kind, Severity, Wording};
 use crate::basis::scope::Scope;

@@ -1,4 +1,4 @@
-//! A file that this machine could not read, through no fault of the file: no permission, a failing disk, a shortage.
+//! A file that this machine could not read, through no fault of the file: no permission, a disk error, too little memory.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds files that this machine could not read. The finding names no unit: nobody but the office can mend it.
+/// Finds files that this machine could not read. The findings have no unit, because only the office can correct them.
 #[derive(Debug)]
 pub struct NotAccessible;
 

@@ -1,4 +1,4 @@
-//! Two files that report differently on one unit's task for one period.
+//! Two files that contradict each other about the same task, unit and period.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// So many rows of other files are held against each.
+/// The most rows of other files compared with each row.
 const COMPARED: usize = 20;
 
 /// Finds reports that conflict.
@@ -71,14 +71,14 @@ impl Rule for ConflictingReports {
     }
 }
 
-/// The first row that contradicts one of another file before it; two rows of one file are two events.
+/// The first row that contradicts one of an earlier file; rows of the same file are different events.
 fn first_conflict<'a>(cx: &Context<'_>, rows: &[Entry<'a>]) -> Option<(Entry<'a>, Entry<'a>, Conflict)> {
-    // What a unit sends later replaces what it sent before; what still counts of both goes together.
+    // within one unit a later file supersedes an earlier one, so what still counts does not conflict
     let strangers = |a: Entry<'_>, b: Entry<'_>| {
         let (of_a, of_b) = (a.file().sender(), b.file().sender());
         a.source.id != b.source.id && (of_a.is_none() || of_a != of_b)
     };
-    // Rows of one day, or without a day, may tell of one event; of each only so many are held against a row.
+    // rows of the same day, or without a day, may be about the same event; a limited number is compared
     let mut known: BTreeMap<Option<NaiveDate>, Vec<Entry<'a>>> = BTreeMap::new();
     for &row in rows {
         let day = row.day();
@@ -99,7 +99,7 @@ struct Conflict {
     there: String,
 }
 
-/// Where two rows on one task contradict each other, if they do.
+/// How two rows on a task contradict each other, if they do.
 fn conflict(cx: &Context<'_>, a: Entry<'_>, b: Entry<'_>) -> Option<Conflict> {
     let differ = |field| {
         let (here, there) = (b.cell(field)?, a.cell(field)?);
@@ -111,7 +111,7 @@ fn conflict(cx: &Context<'_>, a: Entry<'_>, b: Entry<'_>) -> Option<Conflict> {
         })
     };
     if let (Some(of_a), Some(of_b)) = (a.status(), b.status()) {
-        // Standing work may well be called done for the month.
+        // continuous work may also be called done for the month
         let standing = |status| matches!(status, Status::Continuous);
         if of_a != of_b && !(standing(of_a) || standing(of_b)) {
             return differ(fields::STATUS);

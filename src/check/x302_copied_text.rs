@@ -1,8 +1,8 @@
 //! Text that was copied from another unit's report, or from the report of an earlier window.
 //!
-//! Texts are compared by their shingles (runs of [`SHINGLE`] characters, punctuation left out). The smallest few of
-//! their hashes find the candidates, the full sets tell the share, so that a million rows cost little. Short phrases
-//! stay silent, and so does what stands in the division.
+//! Texts are compared by their shingles (runs of [`SHINGLE`] characters without punctuation). Texts that share one of
+//! their smallest hashes are candidates, and the full sets give the share, so that a million rows take little time. Short
+//! phrases and the wording of the division do not count as copied.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -17,15 +17,15 @@ use crate::division::fields::{self, Role};
 use crate::division::{Context, FieldType};
 use crate::table::Column;
 
-/// Letters and digits from which on a text is worth comparing: shorter ones are stock phrases.
+/// The least number of letters and digits of a text that is compared; shorter ones are stock phrases.
 const WORTH: usize = 30;
-/// Characters of a shingle.
+/// The length of a shingle in characters.
 const SHINGLE: usize = 8;
-/// So many of the smallest hashes of a text look for candidates.
+/// The number of smallest hashes of a text used to find candidates.
 const MARKS: usize = 4;
-/// So many earlier texts with the same hash are looked at.
+/// The most earlier texts with the same hash that are examined.
 const LOOKED_AT: usize = 4;
-/// The share of a text, in percent, from which on it is copied.
+/// The least share of a text, in percent, that counts as copied.
 const COPIED: usize = 80;
 
 /// The kind.
@@ -57,7 +57,7 @@ pub struct CopiedText;
 /// A text of a report.
 struct Told<'a> {
     unit: UnitId,
-    /// Its window when that is an earlier one.
+    /// Its window, if earlier than that of the run.
     earlier: Option<Window>,
     source: &'a Source,
     place: Place,
@@ -66,13 +66,13 @@ struct Told<'a> {
     task: Option<TaskId>,
 }
 
-/// The texts worth comparing, in the order of their receipt, and where each of their marks stands.
+/// The texts to compare in the order of receipt, and an index of their smallest hashes.
 struct Texts<'a> {
-    /// Shingles of the division: what it says belongs to nobody.
+    /// Shingles of the division; shared wording is not copying.
     given: BTreeSet<u64>,
     told: Vec<Told<'a>>,
     marks: Vec<(u64, u32)>,
-    /// A unit's text of which it has many copies counts once a window.
+    /// Texts already added, since a text that a unit repeats counts once in a window.
     known: HashSet<(UnitId, Option<Window>, &'a str)>,
 }
 
@@ -88,7 +88,7 @@ impl Rule for CopiedText {
         for (window, entry) in earlier(cx, batch) {
             texts.gather(cx, entry, Some(window));
         }
-        // Who came first is taken for the author.
+        // the first file received is taken for the original
         let mut order: Vec<&RunFile> = batch.files.iter().collect();
         order.sort_by_key(|file| file.source.received);
         for entry in order.into_iter().flat_map(live_in) {
@@ -107,12 +107,12 @@ impl Rule for CopiedText {
 }
 
 impl<'a> Texts<'a> {
-    /// Takes in the texts of a record that are worth comparing.
+    /// Adds the texts of a record that are long enough.
     fn gather(&mut self, cx: &Context<'_>, entry: Entry<'a>, earlier: Option<Window>) {
         let Some(unit) = entry.unit() else { return };
         for (column, cell) in entry.cells() {
             let text = entry.text_of(cell);
-            // Cheap first: most cells are short.
+            // the cheap test first, since most cells are short
             if text.len() < WORTH || text.chars().count() < WORTH || !is_prose(cx, column) {
                 continue;
             }
@@ -127,7 +127,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The shingles of a text that do not stand in the division, ascending; none when most of them do, or are few.
+    /// The shingles of a text that do not occur in the division, ascending; empty when most of them do or few are left.
     fn own(&self, text: &str) -> Vec<u64> {
         let mut own = shingles(text);
         let all = own.len();
@@ -135,7 +135,7 @@ impl<'a> Texts<'a> {
         if own.len() * 2 < all || own.len() < WORTH - SHINGLE { Vec::new() } else { own }
     }
 
-    /// For each text of this window the earlier ones that share a mark with it.
+    /// For each text of this window the earlier ones that share one of its smallest hashes.
     fn candidates(&mut self) -> BTreeMap<usize, Vec<usize>> {
         self.marks.sort_unstable();
         let mut candidates: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -145,7 +145,7 @@ impl<'a> Texts<'a> {
                 if this.earlier.is_some() {
                     continue;
                 }
-                // A unit may repeat itself within a window: a log of many rounds is alike.
+                // a unit may repeat itself within a window, as in a log of patrols
                 let others = group[..nth]
                     .iter()
                     .map(|&(_, other)| other as usize)
@@ -156,7 +156,7 @@ impl<'a> Texts<'a> {
         candidates
     }
 
-    /// The text that one was copied from, and the share in percent.
+    /// The text that a text was copied from, and the share in percent.
     fn source(&self, at: usize, candidates: &[usize]) -> Option<(usize, usize)> {
         let this = self.own(self.told[at].text);
         let candidates: BTreeSet<usize> = candidates.iter().copied().collect();
@@ -169,7 +169,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Whether people write sentences of their own in a column.
+/// Whether a column is for free text.
 fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
     let standard = ["标准", "要求", "依据", "指标"];
     match column.field {
@@ -181,7 +181,7 @@ fn is_prose(cx: &Context<'_>, column: &Column) -> bool {
     }
 }
 
-/// Hands on a number for each run of [`SHINGLE`] letters and digits of a text, the same in every process.
+/// Passes on a hash of each run of [`SHINGLE`] letters and digits of a text; it is the same in every process.
 fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
     const BASE: u64 = 0x0100_0000_01b3;
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -189,7 +189,7 @@ fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
     let (mut run, mut hash) = ([0u64; SHINGLE], 0u64);
     for (nth, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
         let c = u64::from(u32::from(c));
-        // A sum that rolls on: the new character comes in, the one eight before goes out.
+        // rolling hash: the new character is added, the one eight before is removed
         hash = hash.wrapping_mul(BASE).wrapping_add(c).wrapping_sub(run[nth % SHINGLE].wrapping_mul(leaving));
         run[nth % SHINGLE] = c;
         if nth + 1 >= SHINGLE {
@@ -208,7 +208,7 @@ fn shingles(text: &str) -> Vec<u64> {
     shingles
 }
 
-/// The smallest few shingles of a text that do not stand in the division: copies have most of them in common.
+/// The smallest shingles of a text that do not occur in the division; copies have most of them in common.
 fn marks(text: &str, given: &BTreeSet<u64>) -> Vec<u64> {
     let mut marks: Vec<u64> = Vec::with_capacity(MARKS + 1);
     each_shingle(text, |shingle| {

@@ -1,4 +1,4 @@
-//! A figure that is many times that of the period before, or a cumulative one that falls.
+//! A number many times that of the period before, or a cumulative number that falls.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +15,9 @@ use crate::check::{Batch, Entry, Rule};
 use crate::division::{Aggregate, Context, FieldType};
 use crate::table::Column;
 
-/// So many times the figure before, up or down, is a jump.
+/// The least factor, up or down, that counts as a jump.
 const JUMP: f64 = 10.0;
-/// Differences smaller than this are none, however many times.
+/// Smaller differences are not a jump, whatever the factor.
 const SLIGHT: f64 = 20.0;
 
 /// The kind.
@@ -42,26 +42,26 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds figures that jump, and cumulative ones that fall.
+/// Finds numbers that jump, and cumulative numbers that fall.
 #[derive(Debug)]
 pub struct PeriodJump;
 
-/// A figure of a report.
+/// A number in a report.
 #[derive(Clone, Copy)]
 struct Figure<'a> {
     value: f64,
     day: Option<NaiveDate>,
     place: Place,
     heading: &'a str,
-    /// Its window when that is an earlier one.
+    /// Its window, if earlier than that of the run.
     earlier: Option<Window>,
 }
 
-/// The figures of one unit's task under one heading.
+/// The numbers of one unit and task under one heading.
 #[derive(Default)]
 struct Series<'a> {
     cumulative: bool,
-    /// Those of the last earlier window.
+    /// The numbers of the last earlier window.
     before: Vec<Figure<'a>>,
     now: Vec<Figure<'a>>,
 }
@@ -97,14 +97,14 @@ impl Rule for PeriodJump {
     }
 }
 
-/// What is odd about two figures.
+/// What is unusual about two numbers.
 #[derive(Clone, Copy)]
 enum Turn {
     Falls,
     Jumps,
 }
 
-/// Takes in the figures of a record. Of this window only those that can be held against something.
+/// Adds the numbers of a record; of this window only those that have something to be compared with.
 fn figures<'a>(cx: &Context<'_>, all: &mut All<'a>, entry: Entry<'a>, earlier: Option<Window>) {
     let Some((task, unit)) = entry.record.task.zip(entry.unit()) else { return };
     for (column, cell) in entry.cells() {
@@ -120,7 +120,7 @@ fn figures<'a>(cx: &Context<'_>, all: &mut All<'a>, entry: Entry<'a>, earlier: O
         if earlier.is_none() {
             series.now.push(figure);
         } else {
-            // They come oldest first: a later window takes the place of the one before.
+            // oldest first: a later window replaces the one before
             if series.before.first().is_some_and(|first| first.earlier != earlier) {
                 series.before.clear();
             }
@@ -129,7 +129,7 @@ fn figures<'a>(cx: &Context<'_>, all: &mut All<'a>, entry: Entry<'a>, earlier: O
     }
 }
 
-/// Whether a column counts something: numbers other than rates, scores and serial numbers.
+/// Whether a column has amounts: numbers other than rates, scores and running numbers.
 fn counts(cx: &Context<'_>, column: &Column) -> bool {
     column.field.is_some_and(|field| {
         let kind = cx.division.fields.spec(field).kind;
@@ -143,13 +143,13 @@ fn is_cumulative(cx: &Context<'_>, column: &Column) -> bool {
 }
 
 impl<'a> Series<'a> {
-    /// The pairs of figures that do not go together.
+    /// The pairs of unusual numbers.
     fn sub_periods(mut self) -> Vec<(Figure<'a>, Figure<'a>, Turn)> {
         if !self.cumulative {
             let pair = total(&self.before).zip(total(&self.now));
             return pair.and_then(|(before, after)| odd(before, after, false)).into_iter().collect();
         }
-        // Rows as they are dated; when one has no date, as they stand.
+        // rows by date; in the order of the ledger if one has no date
         if self.now.iter().all(|figure| figure.day.is_some()) {
             self.now.sort_by_key(|figure| figure.day);
         }
@@ -159,7 +159,7 @@ impl<'a> Series<'a> {
     }
 }
 
-/// The sum of the figures, at the place of the largest.
+/// The sum of the numbers, at the place of the largest.
 fn total<'a>(figures: &[Figure<'a>]) -> Option<Figure<'a>> {
     let largest = figures.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
     Some(Figure { value: figures.iter().map(|figure| figure.value).sum(), ..*largest })

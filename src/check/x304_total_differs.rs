@@ -1,4 +1,4 @@
-//! A 小计 or 合计 that is not the sum of the rows it stands for.
+//! A 小计 or 合计 that is not the sum of its rows.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Finds totals that differ from their parts.
+/// Finds totals that differ from the sum of their rows.
 #[derive(Debug)]
 pub struct TotalDiffers;
 
@@ -79,19 +79,19 @@ impl Rule for TotalDiffers {
     }
 }
 
-/// What a row of totals calls itself.
+/// The label of a row of totals.
 struct Label {
     text: String,
-    /// 小计: of a section. Else of all rows, or of those since the last such total.
+    /// 小计: the total of a section; else of all rows, or of the rows since the last such total.
     of_part: bool,
-    /// 总计, 全局合计: of everything, which may be more than this table.
+    /// 总计, 全局合计: the total of everything, which may be more than this table.
     of_all: bool,
-    /// Whose total it is: 综合科小计.
+    /// Whether it names what it is the total of: 综合科小计.
     named: bool,
 }
 
 impl Label {
-    /// The label in a cell, unless it is none, or counts over time: 本月合计 and 累计 stand for more or fewer rows.
+    /// Reads the label in a cell; none if it is not one, or is a total over time: 本月合计 and 累计 cover other rows.
     fn of(text: &str) -> Option<Label> {
         if text.len() > 36 {
             return None;
@@ -117,10 +117,10 @@ struct Mark<'a> {
     label: Label,
 }
 
-/// Where the rows, sections and totals of a ledger stand to each other.
+/// The order of rows, sections and totals in a ledger.
 struct Layout<'a> {
     marks: &'a [Mark<'a>],
-    /// The rows of the sections, of all totals, and of both, ascending.
+    /// The row numbers of sections, ascending.
     sections: Vec<u32>,
     totals: Vec<u32>,
     bounds: Vec<u32>,
@@ -142,8 +142,8 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Whether a total can be held against rows of this table: not one of everything in a file of several tables, and
-    /// not one of a block of totals by name below the table.
+    /// Whether a total can be compared with rows of this table: not one of everything in a file of several tables, and
+    /// not one in a block of totals by name below the table.
     fn says_something(&self, nth: usize, file: &OneFile<'_>) -> bool {
         let Mark { total, label } = &self.marks[nth];
         let beside = |row: Option<u32>| row.is_some_and(|row| self.totals.binary_search(&row).is_ok());
@@ -151,7 +151,7 @@ impl<'a> Layout<'a> {
         !(label.of_all && file.reading.ledgers.len() > 1 || label.named && in_block)
     }
 
-    /// The records (by position) between two rows.
+    /// The positions of the records between two rows.
     fn between(&self, above: Option<u32>, below: Option<u32>) -> Range<usize> {
         let records = &self.ledger.records;
         let from = above.map_or(0, |above| records.partition_point(|record| record.row <= above));
@@ -159,7 +159,7 @@ impl<'a> Layout<'a> {
         from..to.max(from)
     }
 
-    /// The records a total stands for by its name and place.
+    /// The records a total covers by its label and position.
     fn stands_for(&self, nth: usize) -> Range<usize> {
         let Mark { total, label } = &self.marks[nth];
         let whole = |mark: &&Mark<'_>| !mark.label.of_part && !mark.label.of_all;
@@ -172,11 +172,11 @@ impl<'a> Layout<'a> {
             self.marks[..nth].iter().rev().find(whole).map(|mark| mark.total.row)
         };
         let above = self.between(last, Some(total.row));
-        // Some offices write the total above its rows.
+        // some offices put the total above its rows
         if above.is_empty() { self.between(Some(total.row), after(&self.bounds, total.row)) } else { above }
     }
 
-    /// All that a total may well stand for: a table shows its sections in more ways than one.
+    /// All ranges a total may cover, because tables mark their sections in several ways.
     fn may_stand_for(&self, nth: usize) -> Vec<Range<usize>> {
         let row = self.marks[nth].total.row;
         let since = |rows: &[u32]| self.between(before(rows, row), Some(row));
@@ -205,12 +205,12 @@ fn after(rows: &[u32], row: u32) -> Option<u32> {
     rows.get(rows.partition_point(|&other| other <= row)).copied()
 }
 
-/// The figures of a column, summed from the top: the sum of a range is a difference.
+/// Prefix sums of a column, so that the sum of a range is a difference.
 struct Sums {
     all: Vec<f64>,
-    /// Those of rows that are not hidden, as SUBTOTAL counts.
+    /// The sums over rows that are not hidden, as SUBTOTAL computes.
     shown: Vec<f64>,
-    /// How many cells so far of which nobody knows the number.
+    /// The number of cells so far that could not be read.
     unsure: Vec<u32>,
     /// Decimal places in use.
     places: u8,
@@ -221,7 +221,7 @@ impl Sums {
         let mut sums = Sums { all: vec![0.0], shown: vec![0.0], unsure: vec![0], places: 0 };
         let (mut all, mut shown, mut unsure) = (0.0, 0.0, 0);
         for record in &ledger.records {
-            // A merged cell counts once, where it begins.
+            // a merged cell counts once, in its first row
             if !record.repeats(at) {
                 match plain(record.cells[at].value) {
                     Some(number) => {
@@ -247,7 +247,7 @@ impl Sums {
         self.unsure[range.end] > self.unsure[range.start]
     }
 
-    /// Whether a figure is the sum of a range, but for rounding: each part may be rounded, and the figure itself.
+    /// Whether a number is the sum of a range, allowing for each part and the total being rounded.
     fn is(&self, range: &Range<usize>, figure: f64) -> bool {
         let half = |places: u8| 0.5 * 0.1f64.powi(i32::from(places));
         let of_parts = if self.places > 0 { half(self.places) * range.len().min(20) as f64 } else { 0.0 };
@@ -258,7 +258,7 @@ impl Sums {
     }
 }
 
-/// A number that can be summed; rates cannot.
+/// A number that can be added up; rates cannot.
 fn plain(value: Value) -> Option<f64> {
     match value {
         Value::Number(number) | Value::NumberAsText(number) if number.is_finite() => Some(number),
@@ -266,18 +266,18 @@ fn plain(value: Value) -> Option<f64> {
     }
 }
 
-/// A number without the noise of its binary form.
+/// A number without binary rounding noise.
 fn shown(number: f64) -> String {
     let rounded = (number * 1e6).round() / 1e6;
     if rounded == 0.0 || !rounded.is_finite() { "0".to_owned() } else { rounded.to_string() }
 }
 
-/// Its decimal places, at most six.
+/// The decimal places of a number, at most six.
 fn places(number: f64) -> u8 {
     shown(number).split_once('.').map_or(0, |(_, places)| places.len().min(6) as u8)
 }
 
-/// Whether the figures of a column add up: no rates, no numbers that only name something, nothing cumulative.
+/// Whether the numbers of a column can be added up: no rates, identifiers or cumulative numbers.
 fn adds_up(cx: &Context<'_>, column: &Column) -> bool {
     const NOT: &[&str] = &[
         "率", "比", "均", "累计", "累积", "单价", "标准", "排名", "名次", "年份", "年度", "月份", "日期", "时间",
@@ -296,7 +296,7 @@ fn adds_up(cx: &Context<'_>, column: &Column) -> bool {
     })
 }
 
-/// Whether rows give parts of other rows, so that none can say what adds up: 其中：党员.
+/// Whether rows are parts of other rows (其中：党员), so that totals cannot be checked.
 fn has_of_which(file: &OneFile<'_>, ledger: &Ledger) -> bool {
     file.entries_of(ledger).any(|entry| {
         let texts = entry.cells().map(|(_, cell)| entry.text_of(cell)).filter(|text| !text.is_empty());

@@ -22,7 +22,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let division = std::path::absolute(&args.division)?;
-    // The settings that lie beside a division are those it is used with.
+    // the settings next to the division apply
     let folders = Folders::open(division.parent().unwrap_or(Path::new(".")))?;
     let mut switches = shop.options.switches();
     switches.division = Some(args.division.file_name().map_or_else(String::new, |name| name.to_string_lossy().into()));

@@ -1,10 +1,10 @@
-//! Exit codes as a type (contract section 2).
+//! Exit codes.
 
 use std::process::ExitCode;
 
 use crate::campaign::Stop;
 
-/// How a command ended.
+/// The exit code of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Done; nothing at or above `--fail-on`.
@@ -17,7 +17,7 @@ pub enum Exit {
     Held = 3,
     /// An output could not be written.
     NotWritten = 4,
-    /// `verify`: not the same.
+    /// `verify`: the outputs differ.
     NotTheSame = 5,
     /// A fault of the program itself.
     Fault = 70,

@@ -1,4 +1,4 @@
-//! `taizhang explain CODE`: what a finding means and what to do about it, without a network. Without a code: all of them.
+//! `taizhang explain CODE`: what a finding means and what to do about it. Without a code: the list of all codes.
 
 use std::fmt::Write as _;
 
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     Ok(Exit::Done)
 }
 
-/// The kind that is asked for, or which one may have been meant.
+/// The kind with this code or name; the error suggests a similar one.
 fn known(code: &str) -> Result<&'static Kind, Stop> {
     kind(code.trim()).ok_or_else(|| {
         let upper = code.trim().to_ascii_uppercase();
@@ -41,7 +41,7 @@ fn known(code: &str) -> Result<&'static Kind, Stop> {
             let by_name = strsim::normalized_damerau_levenshtein(&code.to_ascii_lowercase(), kind.name);
             (by_code.max(by_name) * 1000.0) as u32
         };
-        // Of equally near ones the first in the list.
+        // on a tie the first in the list
         let nearest = KINDS.iter().rev().max_by_key(likeness).map_or("", |kind| kind.code);
         Stop::start(
             format!("没有问题代码“{code}”，是不是 {nearest}？不写代码可列出全部"),
@@ -50,7 +50,7 @@ fn known(code: &str) -> Result<&'static Kind, Stop> {
     })
 }
 
-/// All codes, one a line.
+/// All codes, one on each line.
 fn listing(lang: Lang) -> String {
     let heading = lang.pick(["代码", "级别", "问题", "名称"], ["code", "severity", "finding", "name"]);
     let mut rows = vec![heading.map(str::to_owned).to_vec()];

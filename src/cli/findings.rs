@@ -1,4 +1,4 @@
-//! Findings on the screen: sorted as reports sort them, each with its place, and the cells around it.
+//! Prints findings on the screen in the order of reports, each with its place and the cells around it.
 
 use std::fmt::Write as _;
 
@@ -26,13 +26,13 @@ pub(crate) struct Shown {
     message: String,
     advice: String,
     seen: Option<String>,
-    /// How the unit explained it.
+    /// The explanation of the unit.
     pub(crate) answer: Option<String>,
-    /// Rows of cells around the place, the first the column letters.
+    /// Rows of cells around the place; the first row has the column letters.
     around: Vec<Vec<String>>,
 }
 
-/// The findings that stand in submitted files: what is missing altogether, or came late, is a matter of a run.
+/// The findings in submitted files. What is missing or late is only known in a run.
 pub(crate) fn of_files(outcome: &Outcome) -> Vec<Shown> {
     outcome
         .issues
@@ -42,7 +42,7 @@ pub(crate) fn of_files(outcome: &Outcome) -> Vec<Shown> {
         .collect()
 }
 
-/// The faults of a division, worst first, then as they stand in it.
+/// The faults of a division, worst first, then by place.
 pub(crate) fn of_division(division: &Division, settings: &Settings) -> Vec<Shown> {
     let mut all: Vec<Shown> = division.findings.0.iter().map(|finding| of_cell(division, settings, finding)).collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.severity));
@@ -87,10 +87,10 @@ fn shown(outcome: &Outcome, issue: &Issue) -> Shown {
     }
 }
 
-/// Columns shown to each side of a faulty cell.
+/// The number of columns shown on each side of a faulty cell.
 const SIDE: usize = 2;
 
-/// The headings above a faulty cell and the cells beside it, the cell itself between brackets.
+/// The headings above a faulty cell and the cells beside it; the cell itself is in brackets.
 fn around(outcome: &Outcome, issue: &Issue) -> Option<Vec<Vec<String>>> {
     let place = issue.finding.place;
     let area = place.area?;
@@ -120,7 +120,7 @@ fn around(outcome: &Outcome, issue: &Issue) -> Option<Vec<Vec<String>>> {
     Some(vec![letters, headings, cells])
 }
 
-/// Prints findings in the form asked for.
+/// Prints findings as text or JSON.
 pub(crate) fn print(all: &[Shown], options: &Options, lang: Lang) {
     if options.json() {
         let all: Vec<_> = all.iter().map(as_json).collect();

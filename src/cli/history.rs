@@ -1,4 +1,4 @@
-//! `taizhang history`: the runs so far, and what changed between two.
+//! `taizhang history`: the recorded runs, and what changed between two of them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -233,12 +233,12 @@ fn compare(
     Ok(Exit::Done)
 }
 
-/// A moment of the history on the screen.
+/// A moment of the history, for the screen.
 pub(crate) fn shown(as_of: &str) -> String {
     as_of.parse().map_or_else(|_| as_of.to_owned(), screen::moment)
 }
 
-/// A run for programs.
+/// A run as JSON.
 pub(crate) fn as_json(run: &PastRun) -> serde_json::Value {
     let [errors, warnings, infos] = run.counts;
     serde_json::json!({

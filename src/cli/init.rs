@@ -1,4 +1,4 @@
-//! `taizhang init`: a new campaign folder, with settings that explain themselves and a division to fill in.
+//! `taizhang init`: creates a campaign folder with commented settings and a division to fill in.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     let (inbox, division) = (folders.inbox(&settings), folders.division(&settings));
     let mut text = String::new();
     for (path, bytes) in [(folders.settings(), COMMENTED.as_bytes()), (division, DIVISION)] {
-        // What somebody has filled in already is never written over.
+        // existing files are never overwritten
         let kept = match fs::File::create_new(&path) {
             Ok(mut file) => made(&path, io::Write::write_all(&mut file, bytes)).map(|()| false)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => true,

@@ -1,4 +1,4 @@
-//! `taizhang inspect`: what is seen in a file, and why.
+//! `taizhang inspect`: how a file is read, and why.
 
 mod json;
 
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     Ok(Exit::Done)
 }
 
-/// The campaign whose division says which tasks and units there are; without one only the tables speak.
+/// Opens the campaign with the division; without one, only the tables themselves are used.
 fn opened(args: &Args, shop: &CommandContext<'_>) -> Result<Opened, Stop> {
     let mut switches = shop.options.switches();
     let root = match &args.division {
@@ -76,7 +76,7 @@ fn opened(args: &Args, shop: &CommandContext<'_>) -> Result<Opened, Stop> {
     }
 }
 
-/// The nearest folder above a file that holds settings or a division.
+/// The nearest folder above a file with settings or a division.
 fn campaign_of(file: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(file).ok()?;
     let division = Settings::default().division;
@@ -88,7 +88,7 @@ fn campaign_of(file: &Path) -> Option<PathBuf> {
         .map(Path::to_owned)
 }
 
-/// What is seen in one file, for people.
+/// How one file is read, as text.
 pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: Lang) {
     let reading = &file.reading;
     let format = reading.format.map_or("?", crate::read::Format::extension);
@@ -269,7 +269,7 @@ fn indent(text: &mut String, table: &str) {
     }
 }
 
-/// How a record found its task, in words.
+/// How the task of a record was found, in words.
 fn found_by(by: Attribution, cx: &Context<'_>, lang: Lang) -> String {
     match by {
         Attribution::Code => lang.pick("编号", "code").into(),

@@ -1,4 +1,4 @@
-//! One command a file. Results on stdout, progress and remarks on stderr, the exit code as contract section 2 says.
+//! The commands, one in each file. Results go to stdout, progress and remarks to stderr; exit codes are in [`Exit`].
 
 pub mod exit;
 pub mod options;
@@ -87,18 +87,18 @@ enum Command {
     Man,
 }
 
-/// What every command is given.
+/// What every command needs.
 pub(crate) struct CommandContext<'a> {
     /// The common switches.
     pub(crate) options: &'a Options,
-    /// Who reads files.
+    /// The readers of files.
     pub(crate) readers: &'a dyn readers::Readers,
 }
 
-/// Runs the program with these arguments, the first of which is its own name.
+/// Runs the program with these arguments; the first is its own name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
     let args: Vec<OsString> = args.into_iter().collect();
-    // Not for people, and so not among the commands: a parent process started this one to read for it.
+    // not a command for users: this process was started as a worker
     if let [_, command, memory] = &args[..]
         && command == worker::COMMAND
         && let Some(memory) = memory.to_str().and_then(|memory| memory.parse().ok())
@@ -109,7 +109,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(usage) => {
-            // Help and version are results, and done; anything else is wrong usage.
+            // help and version are results; anything else is wrong usage
             let _ = usage.print();
             return if usage.use_stderr() { Exit::CannotStart } else { Exit::Done };
         }
@@ -161,7 +161,7 @@ fn explained(error: &anyhow::Error, lang: Lang) -> Exit {
     stop.into()
 }
 
-/// Runs the command with as many threads as `--jobs` says.
+/// Runs the command with the number of threads given by `--jobs`.
 fn in_pool(cli: &Cli) -> anyhow::Result<Exit> {
     let threads = usize::from(cli.options.jobs.unwrap_or(0));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;

@@ -1,4 +1,4 @@
-//! The switches that all commands share.
+//! The switches common to all commands.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::open::Switches;
 
-/// Switches that every command understands.
+/// The switches of every command.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "通用开关")]
 pub struct Options {
@@ -52,7 +52,7 @@ pub struct Options {
     pub fail_on: Option<FailOn>,
 }
 
-/// The form of results.
+/// The format of results.
 #[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// For people.
@@ -74,21 +74,21 @@ pub enum Color {
     Never,
 }
 
-/// From which severity on a command exits with 1.
+/// The least severity at which a command exits with 1.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailOn {
-    /// From none.
+    /// Never.
     Never,
-    /// From infos.
+    /// Info.
     Info,
-    /// From warnings.
+    /// Warning.
     Warning,
-    /// From errors.
+    /// Error.
     Error,
 }
 
 impl FailOn {
-    /// How a command ends that found these.
+    /// The exit code for findings of these severities.
     pub fn exit(self, found: impl IntoIterator<Item = Severity>) -> Exit {
         let from = match self {
             FailOn::Never => return Exit::Done,
@@ -101,7 +101,7 @@ impl FailOn {
 }
 
 impl Options {
-    /// The language asked for; Chinese where none is.
+    /// The language given by `--lang`, else Chinese.
     pub fn lang(&self) -> Lang {
         match self.lang.as_deref().map(str::to_ascii_lowercase).as_deref() {
             Some("en" | "english") => Lang::En,
@@ -109,9 +109,9 @@ impl Options {
         }
     }
 
-    /// What the switches say about settings.
+    /// The switches that override settings.
     pub fn switches(&self) -> Switches {
-        // A folder named on the command line is meant from where the command is given, not from the campaign's folder.
+        // paths on the command line are relative to the current folder, not to the campaign folder
         let output = self.output.as_ref().map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.clone()));
         Switches {
             as_of: self.as_of.clone(),
@@ -122,7 +122,7 @@ impl Options {
         }
     }
 
-    /// Whether results are for programs.
+    /// Whether results are printed as JSON.
     pub fn json(&self) -> bool {
         self.format == Format::Json
     }

@@ -1,4 +1,4 @@
-//! Files done and total, on a terminal only.
+//! Progress: the number of files read and their total.
 
 use std::sync::Mutex;
 
@@ -8,7 +8,7 @@ use super::options::Options;
 use crate::basis::Lang;
 use crate::campaign::gather::Progress;
 
-/// A bar on stderr; hidden where stderr is no terminal.
+/// A progress bar on stderr; hidden if stderr is not a terminal.
 #[derive(Debug)]
 pub struct Bar {
     shown: Mutex<ProgressBar>,
@@ -17,7 +17,7 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// A bar for a command with these switches.
+    /// The progress bar for these switches.
     pub fn new(options: &Options) -> Bar {
         Bar { shown: Mutex::new(ProgressBar::hidden()), lang: options.lang(), quiet: options.quiet }
     }

@@ -1,4 +1,4 @@
-//! `taizhang run`: the main job, and a screen that says what came of it.
+//! `taizhang run`: the main command, and its summary on the screen.
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -71,7 +71,7 @@ fn plan_json(result: &RunResult) -> serde_json::Value {
     })
 }
 
-/// What a dry run says.
+/// The output of a dry run.
 fn plan(result: &RunResult, lang: Lang) -> String {
     let mut text = String::new();
     for (heading, files) in [
@@ -86,7 +86,7 @@ fn plan(result: &RunResult, lang: Lang) -> String {
     text
 }
 
-/// The screen after a run: counts first, then the units with gaps, then where to look.
+/// The summary of a run: counts, then units with missing items, then where to find the outputs.
 fn summary(result: &RunResult, dir: &Path, lang: Lang) -> String {
     let summary = &result.summary;
     let (window, start, end) = &summary.window;
@@ -190,7 +190,7 @@ pub(crate) fn rate(numerator: u32, denominator: u32) -> String {
     format!("{:.1}% ({numerator}/{denominator})", f64::from(numerator) * 100.0 / f64::from(denominator))
 }
 
-/// The most units that a screen names.
+/// The most units listed in the summary.
 const UNITS_SHOWN: usize = 20;
 
 fn units(summary: &Summary, lang: Lang) -> String {

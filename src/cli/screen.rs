@@ -1,4 +1,4 @@
-//! Printing for people: aligned tables with wide characters, colours only where they are wanted.
+//! Printing to the screen: aligned tables with wide characters, and colours where wanted.
 
 use std::io::{self, Write as _};
 
@@ -12,13 +12,13 @@ use crate::basis::finding::Severity;
 
 /// Bold, for headings.
 pub const BOLD: Style = Style::new().bold();
-/// Dimmed, for what is seldom needed.
+/// Dimmed, for less important text.
 pub const DIM: Style = Style::new().dimmed();
-/// For what is as it should be.
+/// For good results.
 pub const GOOD: Style = AnsiColor::Green.on_default();
-/// For what must be mended.
+/// For what must be corrected.
 pub const BAD: Style = AnsiColor::Red.on_default();
-/// For what must be looked at.
+/// For what must be checked.
 pub const WARN: Style = AnsiColor::Yellow.on_default();
 
 /// The colour of a severity.
@@ -35,7 +35,7 @@ pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Sets once whether styles reach the screen. `NO_COLOR` counts under `auto`.
+/// Sets whether styles are printed. `NO_COLOR` applies under `auto`.
 pub fn choose(color: Color) {
     match color {
         Color::Auto => anstream::ColorChoice::Auto,
@@ -45,39 +45,39 @@ pub fn choose(color: Color) {
     .write_global();
 }
 
-/// Prints a result. A reader that has gone away (`| head`) is no fault.
+/// Prints a result to stdout. A closed pipe (`| head`) is not an error.
 pub fn out(text: &str) {
     let mut stdout = anstream::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
 }
 
-/// Prints bytes as they are.
+/// Prints bytes to stdout.
 pub fn raw(bytes: &[u8]) {
     let mut stdout = io::stdout().lock();
     let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
 }
 
-/// Prints a remark that is no result.
+/// Prints a remark to stderr.
 pub fn note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// A moment; the last second of a day is the day as a whole.
+/// A moment; the last second of a day is printed as the day.
 pub fn moment(at: NaiveDateTime) -> String {
     let form = if at == end_of(at.date()) { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
     at.format(form).to_string()
 }
 
-/// Where a column's texts stand.
+/// The alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// Texts.
+    /// Left, for texts.
     Left,
-    /// Numbers.
+    /// Right, for numbers.
     Right,
 }
 
-/// A table with its columns aligned, two spaces between them, indented by two. The first row is the heading.
+/// A table with aligned columns separated by two spaces, indented by two. The first row is the heading.
 pub fn table(aligns: &[Align], rows: &[Vec<String>]) -> String {
     let width = |text: &str| UnicodeWidthStr::width(anstream::adapter::strip_str(text).to_string().as_str());
     let widths: Vec<usize> = (0..aligns.len())

@@ -1,4 +1,4 @@
-//! `taizhang completions` and `taizhang man`: what a shell and a manual reader want, made from the arguments themselves.
+//! `taizhang completions` and `taizhang man`, generated from the command-line arguments.
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;

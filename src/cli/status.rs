@@ -1,4 +1,4 @@
-//! `taizhang status`: the last run in one screen.
+//! `taizhang status`: a summary of the last run.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! `taizhang template check`: reads a division and prints every fault in it, each with its cell and what to do.
+//! `taizhang template check`: reads a division and prints all its faults, each with its cell and what to do.
 
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     Ok(shop.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
 }
 
-/// Opens a division with the settings that lie beside it.
+/// Opens a division with the settings next to it.
 fn open(file: &Path, shop: &CommandContext<'_>) -> anyhow::Result<Opened> {
     let path = std::path::absolute(file)?;
     if !path.is_file() {
@@ -65,7 +65,7 @@ fn open(file: &Path, shop: &CommandContext<'_>) -> anyhow::Result<Opened> {
     Ok(open_faulty(&folders, &switches, shop.readers, &temporary_vault()?, now())?)
 }
 
-/// How much a division asks.
+/// The size of a division.
 struct Size {
     tasks: usize,
     units: usize,

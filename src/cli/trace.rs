@@ -28,7 +28,7 @@ const SHEET: &str = "汇总台账";
 
 /// A row of the consolidated ledger.
 struct Line {
-    /// 1-based row of the sheet 汇总台账.
+    /// The 1-based row in the sheet 汇总台账.
     row: u32,
     file: String,
     sheet: String,
@@ -113,7 +113,7 @@ fn latest(folders: &Folders) -> Result<String, Stop> {
     })
 }
 
-/// The rows of the consolidated ledger that are records; none when the sheet has no source columns.
+/// The records of the consolidated ledger; none when the sheet has no source columns.
 fn lines(book: &Workbook) -> Option<Vec<Line>> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == SHEET)?;
     let text = |row, col| shown_text(book, sheet, row, col);
@@ -144,7 +144,7 @@ fn lines(book: &Workbook) -> Option<Vec<Line>> {
     Some(lines.collect())
 }
 
-/// What a cell shows; cells of a merged region show the region's value.
+/// The displayed text of a cell; cells of a merged region all have its value.
 fn shown_text(book: &Workbook, sheet: &Sheet, row: u32, col: u32) -> String {
     let (row, col) =
         sheet.merges.iter().find(|area| area.contains(row, col)).map_or((row, col), |area| (area.top, area.left));
@@ -157,7 +157,7 @@ fn shown_text(book: &Workbook, sheet: &Sheet, row: u32, col: u32) -> String {
     }
 }
 
-/// The lines that a place means: a row of the consolidated ledger, or `file!sheet!cell`, `file!sheet!row`, `file!row`.
+/// The lines at a place: a row of the consolidated ledger, or `file!sheet!cell`, `file!sheet!row`, `file!row`.
 fn find<'a>(place: &str, lines: &'a [Line]) -> Vec<&'a Line> {
     let place = place.replace('\\', "/");
     let (rest, last) = place.rsplit_once('!').unwrap_or(("", &place));
@@ -181,7 +181,7 @@ fn row_number(name: &str) -> Option<u32> {
     name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
 }
 
-/// Whether a text names a line's file, or file and sheet; the folders before the file may be left out.
+/// Whether a text is the file, or file and sheet, of a line; folders before the file name may be left out.
 fn means(named: &str, line: &Line) -> bool {
     let named = fold(named);
     [fold(&line.file), fold(&format!("{}!{}", line.file, line.sheet))]
@@ -189,7 +189,7 @@ fn means(named: &str, line: &Line) -> bool {
         .any(|full| *full == named || full.ends_with(&format!("/{named}")) || full.ends_with(&format!("!{named}")))
 }
 
-/// Column letters in the source by (file, sheet, field or heading), as run.json knows them.
+/// Column letters in the source by (file, sheet, field or heading), from `run.json`.
 type Columns = BTreeMap<(String, String, String), String>;
 
 fn source_columns(outputs: &Path) -> Columns {
@@ -212,7 +212,7 @@ fn source_columns(outputs: &Path) -> Columns {
 }
 
 fn source_cell(line: &Line, heading: &str, columns: &Columns) -> Option<String> {
-    // The consolidated ledger counts its rows anew.
+    // 序号 of the consolidated ledger is its own
     if heading == "序号" {
         return None;
     }

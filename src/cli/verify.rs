@@ -1,4 +1,4 @@
-//! `taizhang verify`: derives an output folder again from the archived inputs and says whether it is the same.
+//! `taizhang verify`: derives an output folder again from the archived files and compares it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

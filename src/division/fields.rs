@@ -1,11 +1,11 @@
-//! The fields of a ledger: the built-in ones with their synonyms, and those of the division's 台账字段.
+//! The fields of a ledger: the built-in ones with their synonyms, and those of the division's 台账字段 sheet.
 
 use std::collections::BTreeMap;
 
 use crate::basis::text;
 use crate::table::{FieldId, Lexicon};
 
-/// What a field's cells hold.
+/// The type of a field (类型).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldType {
     /// 文本.
@@ -33,13 +33,13 @@ pub enum FieldType {
 }
 
 impl FieldType {
-    /// Whether its cells hold numbers.
+    /// Whether its values are numbers.
     pub fn is_number(self) -> bool {
         matches!(self, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
     }
 }
 
-/// Whether a cell of the field must hold something.
+/// Whether a cell of the field must be filled in (必填).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Required {
     /// 是.
@@ -68,24 +68,24 @@ pub enum Aggregate {
     Max,
 }
 
-/// What a field is for in a ledger. What an office adds of its own is for units to answer.
+/// The purpose of a field in a ledger. Fields added by an office are answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It numbers the rows of its table and says nothing else.
+    /// Numbers the rows of the table.
     Serial,
-    /// The division says it. Forms bring it along, the consolidated ledger prints it as the division has it, and what a
-    /// unit wrote otherwise is kept beside that.
+    /// Comes from the division. Blank forms are prefilled with it, and the consolidated ledger prints the division's value;
+    /// a different value written by a unit is shown beside it.
     Given,
-    /// Who leads, who sends: filled in before anything is answered, and the ledger's own word on it.
+    /// The leading or reporting unit: prefilled, but what the ledger says counts.
     Party,
-    /// What the unit answers.
+    /// Filled in by the unit.
     Answer,
-    /// Where to ask: an answer, but not about the work.
+    /// Contact details: filled in by the unit, but not about the work.
     Contact,
 }
 
 impl Role {
-    /// Whether it may stand in a row that says nothing yet: what the office filled in beforehand is no report.
+    /// Whether it may be filled in a row that reports nothing yet, because forms are prefilled with it.
     pub fn is_prefilled(self) -> bool {
         matches!(self, Role::Serial | Role::Given | Role::Party)
     }
@@ -94,24 +94,24 @@ impl Role {
 /// One field.
 #[derive(Clone, Debug)]
 pub struct FieldSpec {
-    /// Its name: 完成情况.
+    /// The name: 完成情况.
     pub name: String,
-    /// Other headings that mean it.
+    /// Other headings with the same meaning.
     pub synonyms: Vec<String>,
-    /// What its cells hold.
+    /// The type of its values.
     pub kind: FieldType,
     /// Whether it must be filled in.
     pub required: Required,
-    /// The values allowed (取值); empty = any.
+    /// The allowed values (取值); empty = any.
     pub choices: Vec<String>,
-    /// How it is summed up.
+    /// How its values are summed up, if they are.
     pub aggregate: Option<Aggregate>,
-    /// Whether only an indicator names it: blank forms have its column where the unit's own indicators ask for it.
+    /// Whether it is defined only by an indicator. Blank forms have its column only for units whose indicators need it.
     pub of_indicator: bool,
 }
 
 impl FieldSpec {
-    /// A field of which only the name and the kind are known.
+    /// A field with a name and type and no other properties.
     pub(super) fn named(name: &str, kind: FieldType) -> FieldSpec {
         FieldSpec {
             name: name.to_owned(),
@@ -128,9 +128,9 @@ impl FieldSpec {
 /// All the fields, by number.
 #[derive(Clone, Debug, Default)]
 pub struct FieldSet {
-    /// The fields; a [`FieldId`] is a position here. Made by [`FieldSet::new`], and left as it is after that.
+    /// The fields; a [`FieldId`] is a position here. Set by [`FieldSet::new`] and not changed afterwards.
     pub fields: Vec<FieldSpec>,
-    /// Folded heading → field, and how loosely it names it.
+    /// Folded heading → field and rank: 0 for its name, more for synonyms.
     index: BTreeMap<String, (FieldId, u8)>,
 }
 
@@ -138,7 +138,7 @@ pub struct FieldSet {
 macro_rules! builtin_fields {
     ($($id:ident = $name:literal, $kind:ident $(as $role:ident)?, [$($synonym:literal),* $(,)?];)*) => {
         builtin_fields!(@number 0u16; $($id)*);
-        /// What each is for, by number.
+        /// The role of each, by number.
         static ROLES: &[Role] = &[$(builtin_fields!(@role $($role)?)),*];
         /// The built-in fields in the order of their numbers.
         pub fn builtin() -> Vec<FieldSpec> {
@@ -244,12 +244,12 @@ builtin_fields! {
     REMARK = "备注", Text, ["说明", "备注说明", "其他说明", "其它说明", "情况说明", "附注", "其他", "其它"];
 }
 
-/// What a field is for.
+/// The role of a field.
 pub fn role(field: FieldId) -> Role {
     ROLES.get(field.0 as usize).copied().unwrap_or(Role::Answer)
 }
 
-/// The built-in fields that are for something, in the order of their numbers.
+/// The built-in fields with a role, in the order of their numbers.
 pub fn with_role(wanted: Role) -> impl Iterator<Item = FieldId> {
     ROLES.iter().enumerate().filter(move |(_, role)| **role == wanted).map(|(at, _)| FieldId(at as u16))
 }
@@ -260,8 +260,8 @@ impl FieldSet {
         FieldSet::new(builtin())
     }
 
-    /// These fields: the built-in ones first, in their order, perhaps with more synonyms at the end of their lists,
-    /// then those an office adds. What the office says wins over what is built in.
+    /// A set of the given fields: the built-in ones first, in their order and possibly with more synonyms at the end of
+    /// their lists, then those added by an office. The office's definitions take precedence over the built-in ones.
     pub fn new(fields: Vec<FieldSpec>) -> FieldSet {
         let built_in: Vec<usize> = builtin().iter().map(|spec| spec.synonyms.len()).collect();
         let of_office = |at: usize| built_in.get(at).copied().unwrap_or(0);
@@ -288,7 +288,7 @@ impl FieldSet {
         &self.fields[id.0 as usize]
     }
 
-    /// The field and how loosely the folded heading names it.
+    /// The field of a folded heading and its rank.
     fn look_up(&self, heading: &str) -> Option<(FieldId, u8)> {
         if let Some(&known) = self.index.get(heading) {
             return Some(known);
@@ -297,7 +297,7 @@ impl FieldSet {
         if let Some(&(field, rank)) = without_period(heading).and_then(|bare| self.index.get(bare)) {
             return Some((field, rank.saturating_add(100).min(250)));
         }
-        // 责任单位及责任人: the first of two names counts, except where its cells must be one value.
+        // 责任单位及责任人: the first of two names counts, unless its type allows only one value.
         let (first, second) = heading.split_once(['及', '和', '与', '/', '、', '或'])?;
         let &(field, rank) =
             self.index.get(first).or_else(|| self.index.get(second).filter(|known| known.0 == TASK))?;
@@ -306,7 +306,7 @@ impl FieldSet {
     }
 }
 
-/// A heading without the period it begins with: 本月, 8月份, 2014年8月, 截至目前.
+/// Removes the period a heading begins with: 本月, 8月份, 2014年8月, 截至目前.
 fn without_period(heading: &str) -> Option<&str> {
     const PERIODS: &[&str] = &[
         "截至目前", "截止目前", "本季度", "本年度", "本半年", "上半年", "下半年", "本月份", "本月", "本周", "本旬",
@@ -353,9 +353,9 @@ impl Lexicon for FieldSet {
         loose && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
     }
 
-    /// 编号 is the task's code beside 序号, or where no task is named; 完成时间 is the deadline beside 完成日期; 工作内容
-    /// and 内容 tell the progress beside 工作任务; 单位 beside 数量 is a unit of measure; 项目 is the task when nothing
-    /// else is, else its category.
+    /// 编号 is the task code beside 序号, or where there is no column of tasks; 完成时间 is the deadline beside 完成日期;
+    /// 工作内容 and 内容 are the progress beside 工作任务; 单位 beside 数量 is a unit of measure; 项目 is the task if no other
+    /// column is, else the category.
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         let at = |name: &str| headings.iter().position(|heading| *heading == name);
         let has = |fields: &[Option<FieldId>], id: FieldId| fields.contains(&Some(id));
@@ -407,7 +407,8 @@ impl Lexicon for FieldSet {
     }
 }
 
-/// Binds fields that no heading names by how the only fitting one ends: 调度任务, 功能负责人, 预计完成时间, 遇到的问题.
+/// Binds fields that are still missing by the ending of a heading, if exactly one fits: 调度任务, 功能负责人, 预计完成时间,
+/// 遇到的问题.
 fn tell_by_ends(headings: &[&str], fields: &mut [Option<FieldId>]) {
     const ENDS: &[(FieldId, &[&str])] = &[
         (TASK, &["任务", "任务名称", "任务内容", "事项", "工作项", "工作内容"]),

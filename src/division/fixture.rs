@@ -1,4 +1,4 @@
-//! Divisions drawn as text, for tests: sheets begin with `=== name`, below them one line a row as in
+//! Divisions written as text, for tests: a sheet begins with `=== name`, followed by one line for each row as in
 //! [`crate::table::fixture`].
 
 use super::{Division, load};
@@ -7,7 +7,7 @@ use crate::basis::settings::Settings;
 use crate::read::{Format, Workbook};
 use crate::table::fixture;
 
-/// The workbook that the drawing shows; rows before the first `===` make a sheet named 任务分工.
+/// The workbook that the drawing describes; rows before the first `===` form a sheet named 任务分工.
 pub(crate) fn workbook(drawing: &str) -> Workbook {
     let mut texts = Texts::default();
     let mut sheets = Vec::new();
@@ -33,13 +33,13 @@ pub(crate) fn workbook(drawing: &str) -> Workbook {
     Workbook { format: Format::Xlsx, texts, sheets, notices: Vec::new(), properties: std::collections::BTreeMap::new() }
 }
 
-/// The division that the drawing shows, for a run in August 2014.
+/// The division that the drawing describes, for a run in August 2014.
 pub(crate) fn division(drawing: &str) -> Division {
     let settings = Settings { window: Some("2014-08".into()), full_marks: 0.0, ..Settings::default() };
     with(drawing, &settings)
 }
 
-/// The division that the drawing shows, under these settings.
+/// The division that the drawing describes, with these settings.
 pub(crate) fn with(drawing: &str, settings: &Settings) -> Division {
     load(&workbook(drawing), "blake3:00", settings)
 }
@@ -61,7 +61,7 @@ pub(crate) fn owed(division: &Division) -> String {
     lines.join("\n")
 }
 
-/// Its findings as `code cell`, in their order.
+/// Its findings as `code cell`, in order.
 pub(crate) fn findings(division: &Division) -> Vec<String> {
     let cell =
         |finding: &crate::basis::finding::Finding| finding.place.area.map_or("-".into(), |area| area.to_string());

@@ -1,4 +1,4 @@
-//! Finding tasks by code, by text and by likeness; prepared once for a division, asked for every row.
+//! An index to find tasks by code, text and likeness; built once for a division and used for every row.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -9,17 +9,17 @@ use super::Task;
 use crate::basis::TaskId;
 use crate::basis::text::{code_key, skeleton, unnumbered};
 
-/// Texts are compared by their first characters only: as many as this.
+/// Only the first so many characters of a text are compared.
 const COMPARED: usize = 400;
-/// With fewer pairs of characters in common nothing is said about a part being contained in a whole.
+/// With fewer pairs of characters in common, a text is not considered part of another.
 const PART: u32 = 4;
 
-/// The index of a division, made when it is first asked for.
+/// The index of a division, built on first use.
 #[derive(Clone, Debug, Default)]
 pub struct Lookup(OnceLock<Index>);
 
 impl Lookup {
-    /// The index of these tasks, which must always be the same ones.
+    /// The index of these tasks; every call must pass the same tasks.
     pub(super) fn index(&self, tasks: &[Task]) -> &Index {
         self.0.get_or_init(|| Index::new(tasks))
     }
@@ -32,23 +32,23 @@ pub struct Index {
     texts: HashMap<String, Vec<TaskId>>,
     /// Tasks by the folded name of their category.
     categories: BTreeMap<String, Vec<TaskId>>,
-    /// The last part of each task's code: the number it bears within its category.
+    /// The last part of each task's code: its number within the category.
     numbers: Vec<String>,
     skeletons: Vec<String>,
-    /// The same without the words that any task may bear, see [`essence`].
+    /// The skeletons without words that occur in any task; see [`essence`].
     essences: Vec<String>,
-    /// Pair of characters → tasks that have it and how often.
+    /// Pair of characters → the tasks that contain it, and how often.
     pairs: HashMap<(char, char), Vec<(u32, u16)>>,
-    /// Number of pairs in each task.
+    /// The number of pairs in each task.
     sizes: Vec<u32>,
 }
 
-/// A task that a text is like.
+/// A task similar to a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
     /// The task.
     pub task: TaskId,
-    /// How alike, 0 to 1.
+    /// The likeness, 0 to 1.
     pub likeness: f64,
 }
 
@@ -90,7 +90,7 @@ impl Index {
         index
     }
 
-    /// The tasks that bear this code, folded by [`code_key`]; several where the division repeats one (P504).
+    /// The tasks with this code, folded by [`code_key`]; several if the division repeats a code (P504).
     pub fn by_code(&self, key: &str) -> &[TaskId] {
         self.codes.get(key).map_or(&[], Vec::as_slice)
     }
@@ -100,29 +100,29 @@ impl Index {
         self.texts.get(skeleton).map_or(&[], Vec::as_slice)
     }
 
-    /// The tasks of a category, by the name as a ledger writes it.
+    /// The tasks of a category, by its name as written in a ledger.
     pub fn in_category(&self, name: &str) -> &[TaskId] {
         let key = skeleton(unnumbered(name));
         if key.is_empty() { &[] } else { self.categories.get(&key).map_or(&[], Vec::as_slice) }
     }
 
-    /// The one task among these whose code ends in this number.
+    /// The only task among these whose code ends in this number.
     pub fn numbered(&self, tasks: &[TaskId], number: &str) -> Option<TaskId> {
         let number = code_key(number);
         let mut found = tasks.iter().filter(|task| self.numbers[task.0 as usize] == number);
         found.next().copied().filter(|_| found.next().is_none())
     }
 
-    /// The skeleton of a task's text, as far as it is compared.
+    /// The skeleton of a task's text, cut to the length that is compared.
     pub fn skeleton(&self, task: TaskId) -> &str {
         &self.skeletons[task.0 as usize]
     }
 
-    /// The tasks that a text is most like, best first, at most four; the text as a [`skeleton`].
+    /// The tasks most similar to a text, given as a [`skeleton`]: best first, at most four.
     ///
-    /// Likeness is the share of neighbouring pairs of characters in common (Dice), or, where one text is almost a part
-    /// of the other, the share of the shorter one's pairs, slightly less valued: ledgers shorten a task or add to it.
-    /// Texts that differ only in words that any task may bear (开展志愿服务活动, 志愿服务) are as like as such a part.
+    /// The likeness is the Dice coefficient of pairs of neighbouring characters. Where one text is almost part of the
+    /// other, because ledgers shorten tasks or add to them, it is the share of the shorter text's pairs, at a discount.
+    /// Texts that differ only in words that occur in any task (开展志愿服务活动, 志愿服务) are treated like such parts.
     pub fn likest(&self, text: &str) -> Vec<Candidate> {
         let text: String = text.chars().take(COMPARED).collect();
         let counts = pairs(&text);
@@ -141,7 +141,7 @@ impl Index {
                 let whole = f64::from(2 * shared) / f64::from((size + there).max(1));
                 let shorter = size.min(there);
                 let part = if shorter >= PART { f64::from(shared) / f64::from(shorter) } else { 0.0 };
-                // Almost every pair of the shorter one, or it says something else.
+                // Nearly all pairs of the shorter text must match, else it is a different task.
                 let part = if part >= 0.8 { part * 0.92 } else { 0.0 };
                 let same = !essence.is_empty() && essence == self.essences[task as usize];
                 let mut likeness = whole.max(part).max(if same { 0.92 } else { 0.0 });
@@ -158,7 +158,7 @@ impl Index {
     }
 }
 
-/// A skeleton without the words that any task may bear; empty where too little is left to tell tasks apart.
+/// A skeleton without words that occur in any task; empty if too little is left to distinguish tasks.
 fn essence(skeleton: &str) -> String {
     const WORDS: [&str; 22] = [
         "进一步", "积极", "深入", "认真", "切实", "持续", "大力", "扎实", "全面", "开展", "组织", "举办", "加强",
@@ -168,7 +168,7 @@ fn essence(skeleton: &str) -> String {
     if bare.chars().count() < 3 { String::new() } else { bare }
 }
 
-/// The pairs of neighbouring characters of a text, each with its count, in order.
+/// The pairs of neighbouring characters of a text with their counts, sorted.
 fn pairs(text: &str) -> Vec<((char, char), u16)> {
     let mut all: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
     all.sort_unstable();

@@ -1,4 +1,4 @@
-//! The task division (任务分工): who owes what, with what evidence, how often, by when, reaching what.
+//! The task division (任务分工): who owes what, with what evidence, how often, by when, and with what result.
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -24,12 +24,12 @@ use crate::basis::finding::Findings;
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
 
-/// The division, loaded and narrowed once.
+/// The division as loaded from its workbook.
 #[derive(Clone, Debug, Default)]
 pub struct Division {
     /// `blake3:` and the digest of its bytes.
     pub hash: String,
-    /// Names of its workbook's sheets, for places.
+    /// The names of the sheets of its workbook, to print places.
     pub sheets: Vec<String>,
     /// The tasks in the order of the sheet.
     pub tasks: Vec<Task>,
@@ -37,11 +37,11 @@ pub struct Division {
     pub roster: Roster,
     /// The fields a ledger may have: the built-in ones and those of 台账字段.
     pub fields: FieldSet,
-    /// Extensions and exemptions that were granted (延期豁免).
+    /// The extensions and exemptions granted (延期豁免).
     pub waivers: Vec<Waiver>,
     /// Faults of the division (codes P…).
     pub findings: Findings,
-    /// The tasks prepared for finding them again ([`Division::index`]).
+    /// The index behind [`Division::index`].
     pub lookup: lookup::Lookup,
 }
 
@@ -51,7 +51,7 @@ impl Division {
         &self.tasks[id.0 as usize]
     }
 
-    /// The tasks by code, text and likeness; made when first asked for.
+    /// The index of the tasks by code, text and likeness, built on first use.
     pub fn index(&self) -> &lookup::Index {
         self.lookup.index(&self.tasks)
     }
@@ -62,7 +62,7 @@ impl Division {
     }
 }
 
-/// What every stage after the division needs to know: nothing here comes from a clock or a disk.
+/// What every later stage needs to know. Nothing here comes from a clock or disk.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The settings.
@@ -71,6 +71,6 @@ pub struct Context<'a> {
     pub division: &'a Division,
     /// The window of the run.
     pub window: Window,
-    /// The moment as of which the run judges.
+    /// The moment as of which the run judges (`--as-of`, else the clock).
     pub as_of: chrono::NaiveDateTime,
 }

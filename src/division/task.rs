@@ -1,14 +1,14 @@
-//! A task of the division and what its line demands.
+//! The tasks of the division.
 
 use super::indicator::Indicator;
 use crate::basis::UnitId;
 use crate::basis::calendar::{Cycle, Deadline};
 use crate::basis::place::{Place, Traced};
 
-/// One task.
+/// A task: one line of 任务分工.
 #[derive(Clone, Debug)]
 pub struct Task {
-    /// Its code as reports print it: `1-3`, or the code's own text.
+    /// The code as printed in reports: `1-3`, or the code as written.
     pub code: String,
     /// The code folded for comparison.
     pub code_key: String,
@@ -20,13 +20,13 @@ pub struct Task {
     pub standard: String,
     /// 牵头领导.
     pub leaders: Vec<String>,
-    /// 牵头单位, expanded: they owe like responsible units.
+    /// 牵头单位, expanded. They owe a report like responsible units.
     pub lead_units: Vec<UnitId>,
-    /// Every unit that owes this task: lead and responsible units, expanded, in the order written, each once.
+    /// Every unit that owes a report: lead and responsible units, expanded, in the order written, each once.
     pub units: Vec<UnitId>,
-    /// Of `units`, those that were reached only through a group or collective name.
+    /// Those of `units` that are given only through a group or collective name.
     pub collective: Vec<UnitId>,
-    /// 配合单位: owe nothing by themselves.
+    /// 配合单位: they owe no report.
     pub supporting: Vec<UnitId>,
     /// 完成时限.
     pub deadline: Deadline,
@@ -36,16 +36,16 @@ pub struct Task {
     pub cycle: Option<Cycle>,
     /// 考核指标 as written.
     pub indicator: Option<Traced<String>>,
-    /// What can be understood of it; the rest is P506.
+    /// The indicators parsed from it; the rest is P506.
     pub indicators: Vec<Indicator>,
-    /// 佐证材料: the kinds of evidence owed.
+    /// 佐证材料: the kinds of evidence required.
     pub evidence: Vec<String>,
-    /// 签审: whether the lead official must sign the ledger.
+    /// 签审: whether the lead official must sign.
     pub sign_off: bool,
     /// 分值.
     pub marks: Option<f64>,
-    /// Its line in the division.
+    /// Its row in the division.
     pub place: Place,
-    /// Where the cell of its units stands: what demands the report.
+    /// The cell of its units, which demands the report.
     pub units_place: Place,
 }

@@ -1,23 +1,23 @@
-//! What the lines above and below a table say about it: 填报单位, 填报日期, 填表人, 审核人, signatures.
+//! Lines above and below a table that say something about it: 填报单位, 填报日期, 填表人, 审核人, signatures.
 
 use crate::basis::text::fold;
 use crate::table::{is_known_label, is_label};
 
-/// A label with its value, and the cell of the value.
+/// Row and column of the value, label, value.
 pub(super) type Note = (u32, u32, String, String);
 
-/// Labels of the unit that submits, in the order of trust.
+/// Labels of the unit that submits, most reliable first.
 const SENDER: &[&str] = &[
     "填报单位", "报送单位", "上报单位", "填表单位", "制表单位", "编制单位", "制表机关", "填报部门", "报送部门",
     "填报科室", "报送科室", "单位名称", "责任单位", "责任科室", "单位", "部门", "科室", "单位盖章", "填报单位盖章",
 ];
-/// Labels of the day on which the table was filled in.
+/// Labels of the date on which the table was filled in.
 const FILLED_ON: &[&str] = &[
     "填报日期", "填表日期", "填报时间", "填表时间", "报送日期", "报送时间", "上报日期", "上报时间", "制表日期",
     "制表时间", "编制日期", "日期",
 ];
 
-/// The labelled values in lines of text cells: (row, column, text) in reading order.
+/// The labelled values in text cells, given as (row, column, text) in reading order.
 pub(super) fn notes(lines: &[(u32, u32, String)]) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     let mut pending: Option<(u32, String)> = None;
@@ -48,22 +48,22 @@ pub(super) fn notes(lines: &[(u32, u32, String)]) -> Vec<Note> {
     notes
 }
 
-/// The values of the unit that submits, most trusted label first.
+/// The values for the unit that submits, most reliable label first.
 pub(super) fn senders(notes: &[Note]) -> impl Iterator<Item = &Note> {
     SENDER.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))
 }
 
-/// Whether a label is one of the unit that submits.
+/// Whether a label is for the unit that submits.
 pub(super) fn names_sender(label: &str) -> bool {
     SENDER.contains(&label)
 }
 
-/// The value of the day on which it was filled in.
+/// The values for the date on which the table was filled in.
 pub(super) fn filled_on(notes: &[Note]) -> impl Iterator<Item = &Note> {
     FILLED_ON.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))
 }
 
-/// Whether a signature line holds a name: that of a leader where the form has a place for one, else of the reviewer.
+/// Whether a signature line has a name: that of a leader if the form has a line for one, else that of the reviewer.
 pub(super) fn signed(notes: &[Note]) -> bool {
     let leader = |label: &str| {
         label.contains("领导")
@@ -82,14 +82,14 @@ pub(super) fn signed(notes: &[Note]) -> bool {
     if leaders.is_empty() { lines(&review).contains(&true) } else { leaders.contains(&true) }
 }
 
-/// A text that is a label and nothing else, without brackets and colon.
+/// A text that is only a label, without brackets and colon.
 fn bare_label(text: &str) -> Option<String> {
     let folded = fold(text);
     let bare = folded.split('(').next().unwrap_or(&folded).trim_end_matches([':', '_']);
     is_label(bare).then(|| bare.to_owned())
 }
 
-/// What stands after a label; nothing when it is only a line or blanks to be filled in: `____`, `年  月  日`.
+/// The text after a label; empty if it is only a blank to be filled in: `____`, `年  月  日`.
 fn value(text: &str) -> String {
     let bare = text.trim().trim_matches(['_', '＿', '—', ' ', '\u{3000}']).trim();
     if bare.chars().all(|c| c.is_whitespace() || "年月日时_＿—-/×xX.".contains(c)) {
@@ -117,7 +117,7 @@ fn pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The longest label that ends a stretch of text, brackets such as （盖章） left out, and where it begins.
+/// The longest label at the end of a text, without brackets such as （盖章）, and where it begins.
 fn label_before(chars: &[char]) -> Option<(usize, String)> {
     let mut end = chars.len();
     while end > 0 && chars[end - 1].is_whitespace() {
@@ -139,7 +139,7 @@ fn label_before(chars: &[char]) -> Option<(usize, String)> {
         }
         label.insert(0, chars[at]);
         let name: String = label.iter().collect();
-        // Known labels may be spaced out (填 报 单 位); what only ends like one ends before the space too.
+        // Known labels may contain spaces (填 报 单 位); others may not.
         if is_known_label(&name) || !spaced && is_label(&name) {
             found = Some((at, name));
         }

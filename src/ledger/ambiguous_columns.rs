@@ -1,4 +1,4 @@
-//! Columns whose heading leaves open what they hold: their cells decide.
+//! Columns with an ambiguous heading, whose field is decided by their cells.
 
 use super::interpret::{Under, interpret};
 use super::record::Ledger;
@@ -7,12 +7,12 @@ use crate::division::{Context, FieldType, fields};
 use crate::read::Sheet;
 use crate::table::{RowClass, shown};
 
-/// So many rows tell what a column with an ambiguous heading holds.
+/// The number of rows examined.
 const TELLING_ROWS: usize = 60;
-/// A state is said in no more characters than this; more is an account of what was done.
+/// The most characters of a state; a longer text describes the work.
 const STATE_WORDS: usize = 12;
 
-/// A table whose doubtful columns are to be settled.
+/// A table whose ambiguous columns are to be decided.
 pub(super) struct AmbiguousColumns<'a> {
     /// The day of judgement and the window.
     pub(super) cx: &'a Context<'a>,
@@ -29,7 +29,7 @@ impl AmbiguousColumns<'_> {
         Under { kind: Some(kind), unit: None, window: &self.cx.window, legend: None }
     }
 
-    /// 完成时间 means the deadline where its cells say so: 12月底前, 长期, days after the day of judgement.
+    /// Binds 完成时间 to the deadline if its cells say so: 12月底前, 长期, days after the day of the run.
     pub(super) fn tell_deadlines(&self, ledger: &mut Ledger) {
         if ledger.column(fields::DEADLINE).is_some() {
             return;
@@ -63,7 +63,7 @@ impl AmbiguousColumns<'_> {
         }
     }
 
-    /// 进度, 进展情况 mean 完成情况 where there is no such column and at least half of the cells name a state.
+    /// Binds 进度 or 进展情况 to 完成情况 if there is no such column and at least half of the cells are a state.
     pub(super) fn tell_states(&self, ledger: &mut Ledger) {
         let Some(at) = ledger.column(fields::PROGRESS).filter(|_| ledger.column(fields::STATUS).is_none()) else {
             return;

@@ -2,12 +2,12 @@
 
 use crate::basis::text::{chinese_number, fold};
 
-/// What a text of digits comes to.
+/// A number read from text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {
-    /// A number and nothing else: 35, 1,200.
+    /// A plain number: 35, 1,200.
     Plain(f64),
-    /// A number with a unit of measure or a word of doubt: 5处, 约50人, 2000万.
+    /// A number with a unit of measure or a word such as 约: 5处, 约50人, 2000万.
     Measured(f64),
     /// A rate: 85％ is 0.85.
     Rate(f64),
@@ -22,10 +22,10 @@ impl Amount {
     }
 }
 
-/// The amount a text names, in the unit of its heading (`万元`, `小时` …), else in single units; none when it names no
-/// single amount (若干, 3至5处). What a bracket says beside it (5处（新增2处）) is no part of it.
+/// Reads an amount in the unit of its heading (`万元`, `小时` …), else in single units. None when there is no single amount
+/// (若干, 3至5处). A remark in brackets (5处（新增2处）) is ignored.
 pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
-    /// Longer texts tell a story.
+    /// Longer texts, in bytes, are descriptions.
     const LONGEST: usize = 72;
     if text.len() > LONGEST {
         return None;
@@ -81,7 +81,7 @@ pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
     Some(Amount::Measured(value))
 }
 
-/// A text without the bracket it ends in; a text that is one bracket keeps it.
+/// Removes a bracket at the end, unless the whole text is in brackets.
 fn without_bracket(text: &str) -> &str {
     match text.strip_suffix(')').and_then(|inner| inner.find('(')) {
         Some(at) if at > 0 => &text[..at],
@@ -89,7 +89,7 @@ fn without_bracket(text: &str) -> &str {
     }
 }
 
-/// Whether what follows a number is a unit of measure, not another number or a sentence.
+/// Whether the text after a number is a unit of measure, not another number or a sentence.
 fn is_measure(rest: &str) -> bool {
     // ㎡ and ㎥ fold to m2 and m3.
     let known = ["千米", "千克", "千瓦时", "百分点", "m2", "m3", "km2", "km", "kg", "元/人", "m²"].contains(&rest);
@@ -97,11 +97,11 @@ fn is_measure(rest: &str) -> bool {
     known || rest.chars().count() <= 4 && rest.chars().all(|c| c.is_alphabetic() && !numeral(c))
 }
 
-/// A number at the beginning of a text with the power of ten that belongs to it (2000万, 三千五, 1.2万), and what follows.
+/// Reads a number at the beginning of a text: the number, its power of ten (2000万, 1.2万), and the rest of the text.
 fn number(text: &str) -> Option<(f64, f64, &str)> {
     let end = text.find(|c: char| !"〇零一二三四五六七八九十百千万亿两".contains(c)).unwrap_or(text.len());
     if end > 0 && !"百千万亿".contains(text.chars().next()?) {
-        // 三千米 is a length of three thousand; 一批, 一些 are words of doubt.
+        // 三千米 is a length of 3,000 m; 一批, 一些 are not numbers.
         let rest = &text[end..];
         let doubtful = ["批", "些", "系列", "定", "部分", "直", "律", "般"].iter().any(|word| rest.starts_with(word));
         return chinese(&text[..end]).filter(|_| !doubtful).map(|n| (n, 1.0, rest));
@@ -109,7 +109,7 @@ fn number(text: &str) -> Option<(f64, f64, &str)> {
     let (digits, rest) = figures(text)?;
     let number: f64 = digits.parse().ok()?;
     let (scale, rest) = scale(rest);
-    // 1万2千, 3万5: the rest of the same number.
+    // 1万2千, 3万5: the number continues.
     if scale > 1.0
         && let Some((more, rest)) = figures(rest)
         && let Ok(more) = more.parse::<f64>()
@@ -122,12 +122,12 @@ fn number(text: &str) -> Option<(f64, f64, &str)> {
     Some((number, scale, rest))
 }
 
-/// A compound number counts as one with a scale: it is no plain figure.
+/// Marks a compound number as one with a scale, so that it does not count as a plain number.
 fn measured((number, _, rest): (f64, f64, &str)) -> (f64, f64, &str) {
     (number / 10.0, 10.0, rest)
 }
 
-/// The value of a Chinese number as people say it: 三千五 is 3,500, 一万五千 15,000, 两百三 230, 一亿二千万.
+/// The value of a spoken Chinese number: 三千五 is 3,500, 一万五千 15,000, 两百三 230, 一亿二千万.
 fn chinese(text: &str) -> Option<f64> {
     for (word, scale) in [("亿", 1e8), ("万", 1e4)] {
         if let Some((high, low)) = text.rsplit_once(word) {
@@ -152,7 +152,7 @@ fn chinese(text: &str) -> Option<f64> {
     }
 }
 
-/// What follows 万 or 亿: 五千, 零五十, or a digit that counts the next place (一万五).
+/// The part after 万 or 亿: 五千, 零五十, or a digit for the next place (一万五).
 fn low_part(low: &str, scale: f64) -> Option<f64> {
     if low.is_empty() {
         return Some(0.0);
@@ -164,7 +164,7 @@ fn low_part(low: &str, scale: f64) -> Option<f64> {
     (value < scale).then_some(value)
 }
 
-/// Figures at the beginning of a text, their thousands separators removed, and what follows them.
+/// The digits at the beginning of a text without thousands separators, and the rest of the text.
 fn figures(text: &str) -> Option<(String, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+')).unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
@@ -181,7 +181,7 @@ fn figures(text: &str) -> Option<(String, &str)> {
     (whole && !plain.ends_with('.')).then(|| (format!("{sign}{plain}"), rest))
 }
 
-/// The power of ten that a Chinese numeral after the digits adds: 2000万.
+/// The power of ten given by a Chinese numeral after digits (2000万), and the rest of the text.
 fn scale(rest: &str) -> (f64, &str) {
     for (word, scale) in
         [("万亿", 1e12), ("亿", 1e8), ("千万", 1e7), ("百万", 1e6), ("万", 1e4), ("千", 1e3), ("百", 1e2)]

@@ -1,30 +1,30 @@
-//! Lines that stand around a table outside of all cells, as in a Word document: titles and labels like those in cells.
+//! Lines around a table that are outside of all cells, as in a Word document; read like titles and labels in cells.
 
 use super::about;
 use super::sheets::Surveyed;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::read::Sheet;
 
-/// The first of the rows that stand for such lines: no grid reaches so far.
+/// The first of the row numbers used for such lines; no grid has so many rows.
 const OUTSIDE: u32 = u32::MAX - 10_000;
-/// A longer line is running text, in characters.
+/// A longer line, in characters, is body text.
 const LONGEST: usize = 100;
-/// A longer line is no title.
+/// A longer line, in characters, is not a title.
 const LONGEST_TITLE: usize = 50;
 
-/// The cell of a line about a table; none for one outside of all cells.
+/// The cell of a line about a table; none if it is outside of all cells.
 pub fn line_cell(row: u32, col: u32) -> Option<Area> {
     (row < OUTSIDE).then(|| Area::cell(row, col))
 }
 
-/// The place of a line about a table: its cell, or the sheet beside which it stands.
+/// The place of a line about a table: its cell, or the sheet.
 pub fn line_place(source: SourceId, sheet: u16, row: u32, col: u32) -> Place {
     let place = Place::sheet(source, sheet);
     line_cell(row, col).map_or(place, |cell| place.at(cell))
 }
 
-/// Adds what the lines around the tables say to what was found in them. Lines before a table belong to its sheet's
-/// first ledger, those behind it to the last; a signature that follows a table is its own, though another comes after.
+/// Adds the labels and titles in lines around tables. Lines before a table belong to the first ledger of its sheet, lines
+/// after it to the last. A signature after a table belongs to it even if another table follows.
 pub(super) fn add(surveyed: &mut [Surveyed], sheets: &[Sheet]) {
     for (at, (sheet, surveyed)) in sheets.iter().zip(surveyed).enumerate() {
         let own = sheet.before.len() - before(sheets, at).len();
@@ -43,10 +43,10 @@ pub(super) fn add(surveyed: &mut [Surveyed], sheets: &[Sheet]) {
     }
 }
 
-/// The lines before a table without the signatures of the table that it follows.
+/// The lines before a table, without the signatures of the preceding table.
 fn before(sheets: &[Sheet], at: usize) -> &[String] {
     let lines = sheets[at].before.as_slice();
-    // A table inside another has the lines of the one around it.
+    // a nested table has the same lines as the outer one
     let follows = at.checked_sub(1).is_some_and(|above| sheets[above].before != lines);
     let signs = |line: &&String| {
         let notes = about::notes(&[(0, 0, (*line).clone())]);
@@ -64,7 +64,7 @@ fn notes_of(lines: &[String]) -> Vec<about::Note> {
     about::notes(&lines.map(|(row, line)| (row, 0, line.clone())).collect::<Vec<_>>())
 }
 
-/// The titles among the lines before a table, those nearest to it first: behind the last running text, then the others.
+/// The titles among the lines before a table: first those after the last paragraph of body text, then the others.
 fn titles(lines: &[String]) -> Vec<(u32, u32, String)> {
     let nearest = lines.iter().rposition(|line| is_running(line, LONGEST)).map_or(0, |at| at + 1);
     let title =
@@ -77,7 +77,7 @@ fn titles(lines: &[String]) -> Vec<(u32, u32, String)> {
 mod tests {
     use crate::ledger::fixture::{file_with, records, sender};
 
-    /// Two tables with these lines before each and behind the last.
+    /// Reads two tables with these lines before each and after the last.
     #[track_caller]
     fn read(lines: [&[&str]; 3]) -> (Vec<String>, Vec<String>, Vec<bool>, Option<String>) {
         let drawing = "

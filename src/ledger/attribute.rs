@@ -1,37 +1,37 @@
-//! The task of a row: its code, else its text, else the best likeness that is high enough and clearly ahead.
+//! Finds the task of a row by its code, else by its text, else by the best likeness that is high enough and clearly ahead.
 
 use super::record::Attribution;
 use crate::basis::text::{code_key, skeleton, unnumbered};
 use crate::basis::{TaskId, UnitId};
 use crate::division::Division;
 
-/// Below this likeness nothing is guessed.
+/// The least likeness for a guess.
 const ENOUGH: f64 = 0.66;
-/// With something else that speaks for the task (its number, its category), this is enough.
+/// The least likeness when the number or the category of the row also fits.
 const ENOUGH_BACKED: f64 = 0.45;
-/// A guess must be this much ahead of the next.
+/// The least lead over the second best task.
 const AHEAD: f64 = 0.12;
 
-/// What a row says about its task.
+/// The cells of a row that help to find its task.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clues<'a> {
-    /// Under 任务编号.
+    /// The cell under 任务编号.
     pub(super) code: &'a str,
-    /// Under 序号: counts only when the text agrees.
+    /// The cell under 序号; it counts only if the text agrees.
     pub(super) serial: &'a str,
-    /// Under 工作任务.
+    /// The cell under 工作任务.
     pub(super) text: &'a str,
-    /// Under 任务类别.
+    /// The cell under 任务类别.
     pub(super) category: &'a str,
-    /// The section row above.
+    /// The title of its section.
     pub(super) section: &'a str,
-    /// The unit that reports: decides between tasks that fit equally.
+    /// The unit that reports; decides between tasks that fit equally well.
     pub(super) unit: Option<UnitId>,
-    /// Whether the row stands in a form made from this very division.
+    /// Whether the row is in a blank form made from this very division.
     pub(super) stamped: bool,
 }
 
-/// The task of a row and how it was found.
+/// Finds the task of a row. Returns also how it was found.
 pub(super) fn attribute(clues: Clues<'_>, division: &Division) -> (Option<TaskId>, Attribution) {
     let index = division.index();
     let whole = skeleton(clues.text);
@@ -63,8 +63,8 @@ pub(super) fn attribute(clues: Clues<'_>, division: &Division) -> (Option<TaskId
     by_likeness(clues, &whole, bare, division)
 }
 
-/// The task that a code names, and whether the code is certain: a number in a column that only counts rows, or one that
-/// is completed by the section, is not.
+/// The task with the code of the row, and whether the code is certain. A number from 序号, or one completed by the
+/// section, is not.
 fn by_code(clues: Clues<'_>, division: &Division, equal: &[TaskId]) -> (Option<TaskId>, bool) {
     let index = division.index();
     let pick = |key: &str| match index.by_code(key) {
@@ -74,7 +74,7 @@ fn by_code(clues: Clues<'_>, division: &Division, equal: &[TaskId]) -> (Option<T
     };
     if !clues.code.is_empty() {
         let key = code_key(clues.code);
-        // A bare number counts within its category where numbers restart there.
+        // A bare number is looked up within the category if numbers restart there.
         if is_bare(&key)
             && let Some(task) = in_category(clues, &key, division)
         {
@@ -84,7 +84,7 @@ fn by_code(clues: Clues<'_>, division: &Division, equal: &[TaskId]) -> (Option<T
             return (Some(task), true);
         }
     }
-    // A number before the text: 1-3 广告整治.
+    // a number in front of the text: 1-3 广告整治
     let before = &clues.text[..clues.text.len() - unnumbered(clues.text).len()];
     if clues.code.is_empty() && !before.trim().is_empty() {
         let key = code_key(before);
@@ -95,7 +95,7 @@ fn by_code(clues: Clues<'_>, division: &Division, equal: &[TaskId]) -> (Option<T
         }
     }
     if clues.text.trim().is_empty() || !clues.serial.is_empty() && !is_bare(&code_key(clues.serial)) {
-        // Codes under 序号, as 1-3: certain enough where the text does not speak against it.
+        // a code such as 1-3 under 序号 counts unless the text contradicts it
         let key = code_key(clues.serial);
         if !is_bare(&key)
             && let Some(task) = pick(&key)
@@ -103,7 +103,7 @@ fn by_code(clues: Clues<'_>, division: &Division, equal: &[TaskId]) -> (Option<T
             return (Some(task), false);
         }
     }
-    // A code alone under 工作任务.
+    // only a code under 工作任务
     if clues.text.len() <= 30 && clues.text.chars().any(|c| !c.is_alphabetic() || c.is_ascii()) {
         let key = code_key(clues.text);
         if !is_bare(&key) {
@@ -113,25 +113,25 @@ fn by_code(clues: Clues<'_>, division: &Division, equal: &[TaskId]) -> (Option<T
     (None, false)
 }
 
-/// Whether a folded code is a number alone, which restarts easily.
+/// Whether a folded code is a single number, which may restart under each category.
 fn is_bare(key: &str) -> bool {
     key.is_empty() || key.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The task that a bare number means within the row's category or section.
+/// The task with a bare number within the category or section of the row.
 fn in_category(clues: Clues<'_>, key: &str, division: &Division) -> Option<TaskId> {
     let index = division.index();
     [clues.category, clues.section].into_iter().find_map(|name| index.numbered(index.in_category(name), key))
 }
 
-/// Whether a text is like a task's, or missing.
+/// Whether a text is similar to that of a task, or empty.
 fn agrees(task: TaskId, text: &str, division: &Division) -> bool {
     let text = skeleton(text);
     text.is_empty() || division.index().likest(&text).iter().any(|c| c.task == task && c.likeness >= ENOUGH_BACKED)
 }
 
-/// Of tasks that fit equally: the one of the row's category, else the one the row's unit owes, else the one its number
-/// names. None when that leaves more than one.
+/// Decides between tasks that fit equally well: by the category of the row, else by its unit, else by its number. None if
+/// more than one remains.
 fn settle(tasks: &[TaskId], clues: Clues<'_>, division: &Division) -> Option<TaskId> {
     let index = division.index();
     let one = |keep: &dyn Fn(TaskId) -> bool| {
@@ -260,7 +260,7 @@ mod tests {
         };
         let text = "整治广场周边流动摊贩和广告牌";
         assert_eq!(of(&format!("工作任务 | 完成情况\n{text} | 已完成\n")), ["2 综合 - none"]);
-        // Two tasks are as like: a wrong guess is worse than none.
+        // Two tasks are equally similar: a wrong guess is worse than none.
         let both = "开展道德讲堂和俭以养德全民节约行动，学习宣传道德模范和身边好人，宣传节粮、节水、节电";
         assert_eq!(of(&format!("工作任务 | 完成情况\n{both} | 已完成\n")), ["2 综合 - none"]);
     }

@@ -1,5 +1,5 @@
-//! Columns told by what their cells hold: tasks, units, days and states of the campaign are that field, whatever the
-//! heading says.
+//! Binds columns by their cells: a column of tasks, units, dates or states of the campaign is that field, whatever its
+//! heading.
 
 use super::interpret::{Under, interpret};
 use super::rows::is_same;
@@ -12,23 +12,23 @@ use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{FieldId, Lexicon, RowClass, Table, Told, shown};
 
-/// So many rows tell what a column holds.
+/// The number of rows examined.
 const ROWS: usize = 60;
-/// A state is said in no more characters than this.
+/// The most characters of a state.
 const STATE: usize = 12;
-/// So alike must a text be to count for a task where none is equal.
+/// The least likeness of a text to a task where none is equal.
 const ALIKE: f64 = 0.66;
 
-/// The cells of a table's first rows, by column.
+/// The cells of the first rows of a table.
 struct Sample<'a> {
     cx: &'a Context<'a>,
-    /// For each row the cells of all columns: what stands there and what it shows.
+    /// For each row the cells of all columns: stored value and displayed text.
     rows: Vec<Vec<(Raw, String)>>,
     /// The task of each row, once a column of tasks or codes is known.
     tasks: Vec<Option<TaskId>>,
 }
 
-/// Binds the columns of a table whose cells say what they are, and says so.
+/// Binds columns by their cells and records that in [`Column::told_by`](crate::table::Column).
 pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) {
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
@@ -64,7 +64,7 @@ impl<'a> Sample<'a> {
         Sample { cx, tasks: vec![None; rows.len()], rows }
     }
 
-    /// Of the filled cells of a column those that fit, and all.
+    /// The number of filled cells of a column that fit, and of all filled cells.
     fn count(&self, at: usize, fits: impl Fn(usize, Raw, &str) -> bool) -> (usize, usize) {
         let filled = self.rows.iter().enumerate().filter(|(_, row)| !row[at].1.is_empty());
         filled.fold((0, 0), |(some, all), (nth, row)| {
@@ -79,7 +79,7 @@ impl<'a> Sample<'a> {
         some > 0 && some * 5 >= all * 4
     }
 
-    /// The task whose text this is, with or without its number.
+    /// The task with this text, with or without its number.
     fn task(&self, text: &str) -> Option<TaskId> {
         let index = self.cx.division.index();
         let key = skeleton(text);
@@ -88,7 +88,7 @@ impl<'a> Sample<'a> {
         equal.first().copied()
     }
 
-    /// The column of tasks, and that of their codes.
+    /// Binds the column of tasks and the column of their codes.
     fn tell_tasks(&self, table: &mut Table) {
         let own = table.columns.iter().position(|c| c.field == Some(fields::TASK));
         let share = |at: usize| self.count(at, |_, _, text| self.task(text).is_some());
@@ -124,7 +124,7 @@ impl<'a> Sample<'a> {
         }
     }
 
-    /// Whether most cells of a column are like a task and clearly so.
+    /// Whether most cells of a column are clearly similar to a task.
     fn is_alike(&self, at: usize) -> bool {
         let index = self.cx.division.index();
         let long = |text: &str| text.chars().count() >= 4;
@@ -136,7 +136,7 @@ impl<'a> Sample<'a> {
         some > 0 && some * 5 >= all * 3
     }
 
-    /// The task of each row, from the columns of tasks and codes.
+    /// Finds the task of each row from the columns of tasks and codes.
     fn find_tasks(&mut self, table: &Table) {
         let position = |field| table.columns.iter().position(|c| c.field == Some(field));
         let (code, task) = (position(fields::CODE), position(fields::TASK));
@@ -152,7 +152,7 @@ impl<'a> Sample<'a> {
         self.tasks = found;
     }
 
-    /// Columns that copy what the division says of each task: its category, leaders, deadline.
+    /// Binds columns that copy the category, leaders or deadline of each task from the division.
     fn tell_copies(&self, table: &mut Table) {
         let division = self.cx.division;
         let says = |field: FieldId, task: TaskId| -> String {
@@ -181,7 +181,7 @@ impl<'a> Sample<'a> {
         }
     }
 
-    /// Columns of units: as the division lists them under 牵头单位 or 责任单位, else 责任单位.
+    /// Binds columns of units: to 牵头单位 or 责任单位 if they match the division, else to 责任单位.
     fn tell_units(&self, table: &mut Table) {
         let roster = &self.cx.division.roster;
         let named = |text: &str| text.chars().count() >= 2 && !sender::in_cell(text, roster).is_empty();
@@ -209,7 +209,7 @@ impl<'a> Sample<'a> {
         }
     }
 
-    /// The column of states, where none is known by its heading.
+    /// Binds the column of states, if none is bound by its heading.
     fn tell_states(&self, table: &mut Table) {
         if table.columns.iter().any(|c| c.field == Some(fields::STATUS)) {
             return;
@@ -227,14 +227,14 @@ impl<'a> Sample<'a> {
         let states: Vec<usize> = free
             .filter(|&at| self.most(at, |_, _, text| state(text)) && self.count(at, |_, _, text| sure(text)).0 > 0)
             .collect();
-        // Of several (落实, 整改) nobody can say which is meant.
+        // With several (落实, 整改) it is unclear which one is meant.
         if let [at] = states[..] {
             bind(table, at, fields::STATUS, Told::States);
         }
     }
 
-    /// The column of days: 完成日期 where it is filled for what is done and for nothing else, a deadline where the days
-    /// are still to come, else 日期.
+    /// Binds the column of dates: to 完成日期 if it is filled exactly where the task is done, to the deadline if the dates are
+    /// in the future, else to 日期.
     fn tell_days(&self, table: &mut Table) {
         let cx = self.cx;
         let day = |raw: Raw, text: &str| {
@@ -268,7 +268,7 @@ impl<'a> Sample<'a> {
     }
 }
 
-/// Whether what a column's heading says may give way to what its cells hold.
+/// Whether the field given by the heading of a column may be replaced.
 fn may_change(table: &Table, at: usize) -> bool {
     const FREE: &[FieldId] =
         &[fields::TASK, fields::PROGRESS, fields::CATEGORY, fields::REMARK, fields::LOCATION, fields::FORM];
@@ -280,7 +280,7 @@ fn bind(table: &mut Table, at: usize, field: FieldId, told: Told) {
     (column.field, column.also, column.told_by) = (Some(field), None, Some(told));
 }
 
-/// Whether a column holds dates, which look like codes: 8-15.
+/// Whether a column has dates, some of which look like codes: 8-15.
 fn holds_days(rows: &[Vec<(Raw, String)>], at: usize) -> bool {
     rows.iter().any(|row| matches!(row[at].0, Raw::Date(_)))
 }

@@ -1,4 +1,4 @@
-//! One record with the file and the ledger it stands in: what rules, obligations and outputs ask of a row.
+//! A record together with its ledger and file, as rules, obligations and outputs use it.
 
 use chrono::NaiveDate;
 
@@ -10,12 +10,12 @@ use crate::basis::place::{Area, Place, Source};
 use crate::division::fields;
 use crate::table::{Column, FieldId};
 
-/// One file: what is known of it from outside, and what was seen in it.
+/// A file: its source and what was read from it.
 #[derive(Clone, Copy, Debug)]
 pub struct OneFile<'a> {
-    /// What is known of it from outside.
+    /// What is known about it without reading it.
     pub source: &'a Source,
-    /// What was seen in it.
+    /// What was read from it.
     pub reading: &'a FileReading,
 }
 
@@ -35,19 +35,19 @@ impl<'a> OneFile<'a> {
         self.reading.ledgers.iter().flat_map(move |ledger| self.entries_of(ledger))
     }
 
-    /// The unit that submits it as a whole; none when nobody can tell.
+    /// The unit that submits the file as a whole; none when unknown.
     pub fn sender(self) -> Option<UnitId> {
         let of_ledger = || self.reading.ledgers.iter().find_map(|ledger| ledger.unit);
         self.reading.unit.or_else(of_ledger).map(|(unit, _)| unit)
     }
 }
 
-/// One record where it stands. A view of four references, made where it is needed; nothing keeps it.
+/// A record with its ledger and file: a view of four references, made where it is needed and not stored.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
-    /// What is known of its file from outside.
+    /// What is known about its file without reading it.
     pub source: &'a Source,
-    /// Its file as understood.
+    /// What was read from its file.
     pub reading: &'a FileReading,
     /// Its ledger.
     pub ledger: &'a Ledger,
@@ -61,47 +61,47 @@ impl<'a> Entry<'a> {
         OneFile { source: self.source, reading: self.reading }
     }
 
-    /// The unit it reports for: its own 责任单位, else the unit that submits its ledger.
+    /// The unit it reports for: its 责任单位, else the unit that submits the ledger.
     pub fn unit(self) -> Option<UnitId> {
         self.record.unit.or(self.ledger.sender())
     }
 
-    /// Every unit it reports for: [`Self::unit`], then the further ones that the row names.
+    /// Every unit it reports for: [`Self::unit`], then any further units in the row.
     pub fn units(self) -> impl Iterator<Item = UnitId> + Clone + 'a {
         self.unit().into_iter().chain(self.record.also.iter().copied())
     }
 
-    /// Its cell under a field; none when its ledger has no such column.
+    /// The cell of a field; none when the ledger has no such column.
     pub fn cell(self, field: FieldId) -> Option<Cell> {
         self.ledger.column(field).map(|at| self.record.cells[at])
     }
 
-    /// What stands under a field; empty when its ledger has no such column.
+    /// The text of a field; empty when the ledger has no such column.
     pub fn text(self, field: FieldId) -> &'a str {
         self.cell(field).map_or("", |cell| self.text_of(cell))
     }
 
-    /// What one of its cells says.
+    /// The text of one of its cells.
     pub fn text_of(self, cell: Cell) -> &'a str {
         self.reading.texts.get(cell.text)
     }
 
-    /// What its cell under a field means; blank when its ledger has no such column.
+    /// The value of a field; blank when the ledger has no such column.
     pub fn value(self, field: FieldId) -> Value {
         self.cell(field).map_or(Value::Blank, |cell| cell.value)
     }
 
-    /// The state it reports under 完成情况, folded; none when that is blank or unknown wording.
+    /// The state under 完成情况; none when it is blank or its wording is unknown.
     pub fn status(self) -> Option<Status> {
         self.value(fields::STATUS).status()
     }
 
-    /// Its day: 日期, else 完成日期.
+    /// Its date: 日期, else 完成日期.
     pub fn day(self) -> Option<NaiveDate> {
         self.value(fields::DATE).day().or_else(|| self.value(fields::DONE_ON).day())
     }
 
-    /// Whether it reports its task as done. A ledger without 完成情况 tells it by 完成日期.
+    /// Whether it reports its task as done: by 完成情况, or by 完成日期 in a ledger without that column.
     pub fn is_done(self) -> bool {
         match self.cell(fields::STATUS) {
             Some(cell) => cell.value.status() == Some(Status::Done),
@@ -114,7 +114,7 @@ impl<'a> Entry<'a> {
         self.ledger.columns.iter().zip(self.record.cells.iter().copied())
     }
 
-    /// The place of its cell under a field, or of its row's first cell when there is no such column.
+    /// The place of the cell of a field, or of the row when there is no such column.
     pub fn place(self, field: FieldId) -> Place {
         let Ledger { columns, heading, source, sheet, .. } = self.ledger;
         let column = self.ledger.column(field).map(|at| &columns[at]);
@@ -162,7 +162,7 @@ impl<'a> Entry<'a> {
         self.reading.pictures.iter().filter(move |picture| (picture.sheet, picture.row) == here)
     }
 
-    /// Whether it repeats its task from the row above through merged cells: what is to be said of that was said there.
+    /// Whether its task is repeated from the row above through merged cells, so that findings about the task belong there.
     pub fn repeats_task(self) -> bool {
         let Entry { ledger, record, .. } = self;
         let repeats = |field| ledger.column(field).map(|at| record.repeats(at) || record.cells[at].text.is_empty());
@@ -179,8 +179,7 @@ mod tests {
     use super::*;
     use crate::ledger::fixture::file;
 
-    /// What is asked of the rows of a drawn file, one line each: number, units, day, whether done, whether it repeats its
-    /// task.
+    /// The rows of a drawn file, one line each: number, units, date, whether done, whether the task is repeated.
     fn rows(drawing: &str) -> Vec<String> {
         let (division, reading) = file("综合科.xlsx", drawing);
         let source = Source {

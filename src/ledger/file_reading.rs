@@ -1,4 +1,4 @@
-//! What was seen in one file: the left half of the road ends here, and this goes over the wire.
+//! The result of reading one file, as a worker process sends it to the main process.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,14 +11,14 @@ use crate::basis::pool::Texts;
 use crate::division::Division;
 use crate::read::{Format, Notice, Refusal, SecondReading};
 
-/// One file as understood.
+/// What was read from a file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FileReading {
-    /// What it is by its content; none when refused before that was known.
+    /// The format; none when the file was refused before it was known.
     pub format: Option<Format>,
     /// Why nothing of it could be read.
     pub refusal: Option<Refusal>,
-    /// What was noticed while reading.
+    /// Problems noticed while reading.
     pub notices: Vec<Notice>,
     /// All its sheets in order, skipped ones included.
     pub sheets: Vec<SheetReading>,
@@ -30,8 +30,8 @@ pub struct FileReading {
     pub texts: Texts,
     /// Small pictures anchored to its records, by sheet and row.
     pub pictures: Vec<Picture>,
-    /// The unit that submits it, also of a file that was refused: the first of its ledgers that has one, else the
-    /// register, the file's name, its folder.
+    /// The unit that submits it, and how it was found. For a refused file too: the first of its ledgers that has one, else
+    /// the register, the file name, the folder.
     pub unit: Option<(UnitId, UnitFrom)>,
     /// The units that it names beside those of its records, each with the first place.
     pub named: Vec<(UnitId, Place)>,
@@ -43,7 +43,7 @@ pub struct FileReading {
     pub own_output: bool,
     /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
     pub nil: Option<Place>,
-    /// What came back in a marked copy; none when the file is none.
+    /// For a returned marked copy: which file it is a copy of, and the unit's answers.
     pub returned: Option<Returned>,
     /// What the second reader saw; none where it was not asked.
     pub second: Option<SecondReading>,
@@ -71,28 +71,28 @@ impl FileReading {
     }
 }
 
-/// A picture that stands in a record: evidence that can be shown.
+/// A picture in a record, which can be shown as evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// Position of the sheet.
     pub sheet: u16,
     /// 0-based row.
     pub row: u32,
-    /// The file, as it was.
+    /// The unchanged file.
     pub bytes: Vec<u8>,
 }
 
-/// Where a file says which window it belongs to.
+/// Where a file states its window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WindowFrom {
     /// The stamp of a blank form.
     Stamp,
-    /// 填报日期. The window is then the day alone ([`crate::basis::calendar::Cycle::Day`]): a report filled in on
-    /// 3 September may be that of August, which the due times decide.
+    /// 填报日期. The window is then that single day ([`crate::basis::calendar::Cycle::Day`]), because a report filled in on
+    /// 3 September may be the one for August; the due times decide that.
     FilledOn,
     /// A month, quarter or year in the title of a sheet.
     Title,
-    /// The same in the file's name.
+    /// The same in the file name.
     FileName,
 }
 
@@ -128,36 +128,36 @@ pub struct SheetReading {
     pub name: String,
     /// Whether it is hidden.
     pub hidden: bool,
-    /// Hidden rows (0-based) that hold something.
+    /// Hidden rows (0-based) that are not empty.
     pub hidden_rows: Vec<u32>,
-    /// Cells (row, column, 0-based) some of whose text is hidden and was not read.
+    /// Cells (row, column, 0-based) with hidden text, which was not read.
     pub hidden_cells: Vec<(u32, u32)>,
-    /// Why no ledger was read from it; none when one was.
+    /// Why no ledger was read from it, if none was.
     pub skipped: Option<Skipped>,
-    /// What stands in it and is not read as a ledger, in reading order.
+    /// Regions not read as a ledger, in reading order.
     pub unread: Vec<Unread>,
-    /// Lines that say something about the table: (row, column, label, value), as 填报单位 or 填报日期; their place is
-    /// that of [`crate::ledger::line_place`].
+    /// Labelled values such as 填报单位 or 填报日期: (row, column, label, value). [`crate::ledger::line_place`] gives their
+    /// places.
     pub notes: Vec<(u32, u32, String, String)>,
 }
 
-/// A region of a sheet that is not read as a ledger.
+/// A region of a sheet that was not read as a ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
-    /// Its heading rows; all its cells where it has no heading.
+    /// Its heading rows, or all its cells if it has no heading.
     pub area: crate::basis::place::Area,
-    /// Why it is not read.
+    /// Why it was not read.
     pub why: WhyUnread,
 }
 
-/// Why a region is not read.
+/// Why a region was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WhyUnread {
-    /// Its heading names neither 工作任务 nor 任务编号 (S12).
+    /// Its heading has neither 工作任务 nor 任务编号 (S12).
     Lacking {
-        /// The fields it does name.
+        /// The fields it does have.
         found: Vec<String>,
-        /// Its headings that no field knows, as written.
+        /// Its unknown headings, as written.
         unknown: Vec<String>,
         /// The heading under which the tasks most likely stand, as written.
         likely: Option<String>,
@@ -166,13 +166,13 @@ pub enum WhyUnread {
     },
     /// Rows of data without a heading that continue nothing (S19), and how many.
     Headless(u32),
-    /// A table of another kind: a tally, a legend, a list for drop-downs.
+    /// Another kind of table: a summary, a legend, a list for drop-downs.
     Other,
-    /// A form of labels and values that is no report of a task.
+    /// A form of labels and values that is not a report on a task.
     Form,
     /// Lines of text.
     Words,
-    /// It is about another window: its label.
+    /// It belongs to another window, given by its label.
     OtherWindow(String),
 }
 
@@ -186,23 +186,23 @@ impl WhyUnread {
 /// Why a sheet gave no ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Skipped {
-    /// Nothing in it.
+    /// It is empty.
     Empty,
-    /// No table, but a sentence that there is nothing to report.
+    /// It has no table, but a sentence that there is nothing to report.
     NilReport,
     /// No heading row was found.
     NoHeading,
-    /// A heading row that misses both 工作任务 and 任务编号 (S12): the headings found, and where.
+    /// Its heading has neither 工作任务 nor 任务编号 (S12).
     HeadingMissing {
         /// The heading row.
         heading: crate::basis::place::Area,
-        /// The fields it does name.
+        /// The fields it does have.
         found: Vec<String>,
     },
-    /// Hidden, while a visible sheet is a ledger.
+    /// It is hidden, and a visible sheet is a ledger.
     Hidden,
-    /// Its name or title says that it is about another window than the run's, while a sheet beside it is about that: the
-    /// label of its own.
+    /// Its name or title gives another window than that of the run, and another sheet is for the window of the run. The label
+    /// of its window.
     OtherWindow(String),
     /// Instructions, a chart, a list for drop-downs or the like.
     NotLedger,

@@ -1,4 +1,4 @@
-//! Files drawn as text and what is understood of them, for tests.
+//! Files written as text, and what is read from them, for tests.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::basis::settings::Settings;
 use crate::division::{self, Context, Division};
 use crate::read::{Format, Workbook};
 
-/// A division with what happens most: numbers that restart, an alias, a group, tasks alike, a task given twice.
+/// A division with the usual difficulties: numbers that restart, an alias, a group, similar tasks, a repeated task.
 const DIVISION: &str = "
 任务编号 | 任务类别 | 工作任务 | 责任单位
 1 | 一、宣传教育 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合管理科、后勤服务中心
@@ -32,12 +32,12 @@ pub(super) fn division() -> Division {
     division::fixture::division(DIVISION)
 }
 
-/// The file of this name (below the inbox) with these drawn sheets (`=== name` before each), in August 2014.
+/// Reads a file with this name (below the inbox) and these drawn sheets (`=== name` before each), in August 2014.
 pub(super) fn file(name: &str, drawing: &str) -> (Division, FileReading) {
     file_with(name, drawing, |_, _| {})
 }
 
-/// As [`file`], with something changed about it first.
+/// Like [`file`], but the workbook is changed first.
 pub(super) fn file_with(
     name: &str,
     drawing: &str,
@@ -88,7 +88,7 @@ pub(super) fn empty() -> Workbook {
     }
 }
 
-/// Each record in words: `row unit[+also] task how`.
+/// Each record as `row unit[+also] task how`.
 pub(super) fn records(division: &Division, reading: &FileReading) -> Vec<String> {
     reading.ledgers.iter().flat_map(|ledger| ledger.records.iter().map(|record| one(division, record))).collect()
 }
@@ -112,7 +112,7 @@ fn one(division: &Division, record: &Record) -> String {
     format!("{} {units} {task} {by}", record.row + 1)
 }
 
-/// The unit that submits a ledger, and how that is known.
+/// The unit that submits a ledger, and how it was found.
 pub(super) fn sender(division: &Division, ledger: &Ledger) -> String {
     ledger.unit.map_or("-".to_owned(), |(unit, from)| {
         let from = match from {

@@ -1,4 +1,4 @@
-//! Forms of labels and values that are no report of a task: slips, vouchers, applications.
+//! Recognises forms of labels and values that are not reports on tasks: slips, vouchers, applications.
 
 use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
@@ -6,13 +6,13 @@ use crate::division::{FieldSet, fields};
 use crate::read::{Raw, Row, Sheet};
 use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label};
 
-/// Who signs: 院长, 财务审核, 报销人.
+/// Endings of labels for signatures: 院长, 财务审核, 报销人.
 const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
 
-/// A form is not longer than this, in rows.
+/// The most rows of a form.
 const LONGEST: usize = 80;
 
-/// Whether a sheet is a form of another kind: more lines of labels than of data, and no table that surely is a ledger.
+/// Whether a sheet is such a form: more rows of labels than of data, and no table that is certainly a ledger.
 pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted: &Parted) -> bool {
     if sheet.grid.rows.len() > LONGEST || parted.tables.iter().any(is_surely_ledger) {
         return false;
@@ -49,7 +49,7 @@ fn is_slip(title: &str) -> bool {
     key.chars().count() <= 30 && SLIPS.iter().any(|word| key.contains(word))
 }
 
-/// Whether a table names a task and something that only a report says of it.
+/// Whether a table has a column of tasks and one that only reports have.
 fn is_surely_ledger(table: &Table) -> bool {
     const SAID: &[FieldId] = &[
         fields::STATUS,
@@ -64,7 +64,7 @@ fn is_surely_ledger(table: &Table) -> bool {
     table.readable && table.columns.iter().filter_map(|c| c.field).any(|field| SAID.contains(&field))
 }
 
-/// Whether a row consists of labels with a value or a place for one behind each.
+/// Whether a row consists of labels, each followed by a value or an empty cell.
 fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
     let cells = row.cells.iter().filter_map(|&(_, raw)| match raw {
         Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| !text.is_empty()),

@@ -1,4 +1,4 @@
-//! Cell → [`Value`]: what a cell means under its field. The one place where cells are read.
+//! Cell → [`Value`]: the value of a cell by the type of its field. Cells are interpreted nowhere else.
 
 use chrono::{NaiveDateTime, NaiveTime};
 
@@ -10,20 +10,20 @@ use crate::basis::calendar::{Occasion, Window, occasions};
 use crate::division::FieldType;
 use crate::read::Raw;
 
-/// What stands over a cell and decides what it means.
+/// What determines how a cell is interpreted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Under<'a> {
-    /// The field's type; none for a column that no field knows.
+    /// The type of the field; none for an unknown column.
     pub(super) kind: Option<FieldType>,
     /// The unit in the heading's brackets: 万元.
     pub(super) unit: Option<&'a str>,
-    /// The window the ledger is about: days without month or year are those nearest to it.
+    /// The window of the ledger; dates without month or year are taken near it.
     pub(super) window: &'a Window,
-    /// What the sheet says of its own marks.
+    /// The legend of the sheet, if it has one.
     pub(super) legend: Option<&'a Legend>,
 }
 
-/// The meaning of a cell that shows `text`.
+/// Interprets a cell with the displayed text `text`.
 pub(super) fn interpret(raw: Raw, text: &str, under: Under<'_>) -> Value {
     let kind = under.kind;
     match raw {
@@ -59,7 +59,7 @@ fn number(value: f64, percent: bool, text: &str, under: Under<'_>) -> Value {
         Some(FieldType::Status) if (value - 100.0).abs() < 1e-9 => Value::Status(of_share(1.0)),
         Some(FieldType::Status) => Value::Unfit,
         Some(FieldType::Date | FieldType::Integer) if percent => Value::Unfit,
-        // 20140815, 8.15 for 15 August, and 41866 where the format got lost.
+        // 20140815, 8.15 for 15 August, and 41866 without its date format
         Some(FieldType::Date) => {
             days(text, under.window).or_else(|| unformatted(value, under.window)).unwrap_or(Value::Unfit)
         }
@@ -70,9 +70,9 @@ fn number(value: f64, percent: bool, text: &str, under: Under<'_>) -> Value {
     }
 }
 
-/// A number under its type: what is counted in whole numbers has no fraction.
+/// A number of a given type; a fraction does not fit an integer.
 fn counted(number: f64, kind: Option<FieldType>, value: fn(f64) -> Value) -> Value {
-    // 1.1 × 10,000 is not exact in binary.
+    // 1.1 × 10,000 is not exactly 11,000
     let whole = (number - number.round()).abs() <= 1e-9 * number.abs().max(1.0);
     match kind {
         Some(FieldType::Integer) if !whole => Value::Unfit,
@@ -81,7 +81,7 @@ fn counted(number: f64, kind: Option<FieldType>, value: fn(f64) -> Value) -> Val
     }
 }
 
-/// 0.85, 85 and 85% under a percentage are the same; with % in the heading a bare number above 1 is in hundredths.
+/// A percentage as a rate: 0.85, 85 and 85% are the same, unless the heading has %: then every bare number is in hundredths.
 fn rate(value: f64, percent: bool, unit: Option<&str>) -> f64 {
     let hundredths = !percent && (value > 2.0 || value > 1.0 && unit == Some("%"));
     if hundredths { value / 100.0 } else { value }
@@ -123,7 +123,7 @@ fn words(text: &str, under: Under<'_>) -> Value {
     }
 }
 
-/// The days a text names.
+/// Reads the dates in a text.
 fn days(text: &str, window: &Window) -> Option<Value> {
     let all = occasions(text, window)?;
     if let [Occasion { first, last, clock, exact: true }] = all.as_slice()
@@ -139,17 +139,17 @@ fn of_moment(moment: NaiveDateTime) -> Value {
     if moment.time() == NaiveTime::MIN { Value::Day(moment.date()) } else { Value::Moment(moment) }
 }
 
-/// The day behind the serial number of a date that lost its format, in either system of dates: the one that gives a day
-/// near the window. Other numbers under a date are none.
+/// A date stored as a serial number without date format, in the date system that gives a day near the window. Other
+/// numbers are not dates.
 fn unformatted(serial: f64, window: &Window) -> Option<Value> {
-    /// Three years: the systems lie four years apart.
+    /// Three years, because the two date systems are four years apart.
     const NEAR: i64 = 3 * 365;
     let near = |moment: &NaiveDateTime| (moment.date() - window.end).num_days().abs() <= NEAR;
     let read = [false, true].into_iter().filter_map(|since_1904| serial::moment(serial, since_1904));
     read.filter(near).map(of_moment).next()
 }
 
-/// Whether a text says that there is no date or number: 无, /, —.
+/// Whether a text stands for no date or number: 无, /, —.
 fn says_none(text: &str) -> bool {
     text == "无" || text == "暂无" || text.chars().all(|c| "/／\\-－—–―_".contains(c))
 }

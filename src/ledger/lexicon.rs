@@ -1,4 +1,4 @@
-//! What headings and cells mean in this campaign: the fields of its division, its tasks, states of a task.
+//! The [`Lexicon`] of ledgers: the fields of the division, its tasks and units, and states.
 
 use super::axes;
 use crate::basis::text::skeleton;
@@ -16,7 +16,7 @@ impl Words<'_> {
     }
 }
 
-/// States that are never a heading by themselves.
+/// States that are never a heading.
 const STATES: &[&str] = &[
     "已完成", "未完成", "正在推进", "推进中", "进行中", "正在进行", "已落实", "未落实", "已办结", "办结", "未开始",
     "未启动", "未开展", "长期坚持", "持续推进", "常态化推进", "零报告", "不涉及", "有异议", "已整改", "整改中",

@@ -1,4 +1,4 @@
-//! Grids → records: the ledgers of a file, their values under their fields, the unit that submits, the task of each row.
+//! Grids → records: the ledgers of a file, their values, the unit that submits, and the task of each row.
 
 mod about;
 pub mod amount;

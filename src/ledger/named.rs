@@ -15,13 +15,13 @@ use crate::table::{RowClass, lines, shown};
 /// A longer cell is running text, in characters.
 const CELL: usize = 30;
 
-/// The units that the parts of a path name, each once: folders, archives, the file itself; of a name that lists several
-/// (综合科、财务科.xlsx) all of them.
+/// The units named in the folders, archive and file name of a path, each once; a name may list several
+/// (综合科、财务科.xlsx).
 pub fn in_path(source: &Source, inbox: &str, roster: &Roster) -> Vec<UnitId> {
     let path = source.name.strip_prefix(inbox).unwrap_or(&source.name);
     let mut units = Vec::new();
     for part in path.split(['/', '!']) {
-        // The ending names nobody, and a dot would keep the last name of a list from being one.
+        // without the extension, which would become part of the last name
         let part = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
         for unit in list(part).into_iter().chain([part]).filter_map(|words| in_words(words, roster)) {
             if !units.contains(&unit) {

@@ -1,4 +1,4 @@
-//! A sheet that says in one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
+//! Sheets that say in one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
 
 use super::sheets::is_hidden;
 use super::{Status, status};
@@ -6,25 +6,25 @@ use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::read::{Raw, Sheet};
 
-/// A sheet with more rows than this says more than one sentence.
+/// The most rows of such a sheet.
 const ROWS: usize = 15;
-/// Nor is the sentence longer, in characters.
+/// The most characters of the sentence.
 const LENGTH: usize = 40;
 
-/// What such a sentence says.
+/// Phrases of such a sentence.
 const SAYS: &[&str] = &[
     "零报告", "0报告", "零上报", "无相关工作", "无相关情况", "无此项工作", "无此类工作", "无工作情况", "无工作开展",
     "无情况上报", "无内容上报", "无上报内容", "无上报事项", "无情况报告", "无报送内容", "没有相关工作", "未发生相关",
     "无相关事项",
 ];
 
-/// Words of instructions, headings and titles, which speak of such reports without being one.
+/// Words of instructions, headings and titles that only mention such reports.
 const NO_REPORT: &[&str] = &[
     "请", "须", "应", "如", "若", "填", "的单位", "制度", "要求", "实行", "不得", "或", "表", "台账", "登记", "也",
     "是否",
 ];
 
-/// The cell (row, column) in which a short sheet says that there is nothing to report.
+/// The cell (row, column) with such a sentence in a short sheet.
 pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
     if is_hidden(sheet) || sheet.grid.rows.len() > ROWS {
         return None;
@@ -90,7 +90,7 @@ mod tests {
     fn a_sentence_is_a_report_and_an_instruction_is_none() {
         assert_eq!(nil("2014年8月工作台账\n填报单位：综合科\n本月零报告\n").as_deref(), Some("A3"));
         assert_eq!(nil("经自查，我单位8月份无相关工作情况。\n").as_deref(), Some("A1"));
-        // Under the heading of a form in which nothing else was filled in.
+        // under the heading of an otherwise empty form
         let form = "序号 | 工作任务 | 完成情况 | 备注\n本月零报告\n";
         assert_eq!(nil(form).as_deref(), Some("A2"));
         for other in ["如本月无相关工作，请填零报告\n", "零报告登记表\n", "零报告：\n", "本月工作正常\n"]

@@ -1,4 +1,4 @@
-//! Ledgers and their records: compact, since a province sends millions of rows.
+//! Ledgers and their records, kept compact because there may be millions of rows.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ use crate::table::{Column, Crossed, FieldId, Furniture};
 /// A cell of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    /// What the user sees in it (trimmed; dates as `2014-08-15`, numbers without trailing zeros), in the file's pool.
+    /// The displayed text in the pool of the file: trimmed, dates as `2014-08-15`, numbers without trailing zeros.
     pub text: Text,
-    /// What it means under its field.
+    /// The value by the type of its field.
     pub value: Value,
 }
 
@@ -26,7 +26,7 @@ pub struct Record {
     pub col: Option<u32>,
     /// Whose report it is: the row's own 责任单位, else the ledger's unit.
     pub unit: Option<UnitId>,
-    /// Further units when the row names several and the submitter is none of them.
+    /// Further units, if the row names several and the submitting unit is not among them.
     pub also: Box<[UnitId]>,
     /// The task it reports.
     pub task: Option<TaskId>,
@@ -36,18 +36,18 @@ pub struct Record {
     pub pictures: u16,
     /// Whether the row is hidden in the sheet.
     pub hidden: bool,
-    /// Columns (a bit each, the first 64) whose cell only repeats a merged region that begins in a row above.
+    /// One bit for each of the first 64 columns: whether the cell repeats a merged region that begins in a row above.
     pub repeats: u64,
-    /// One cell for each column of the ledger, always. Cells of merged regions repeat the region's value.
+    /// One cell for each column of the ledger. Cells of a merged region all have its value.
     pub cells: Box<[Cell]>,
 }
 
-/// How a record found its task.
+/// How the task of a record was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Attribution {
     /// By its code alone, or code and text agree.
     Code,
-    /// By its code, while its text is that of another task (R207 as a warning).
+    /// By its code, although its text is that of another task (R207 as a warning).
     CodeAgainstText(TaskId),
     /// By its text, equal after normalisation.
     Text,
@@ -59,7 +59,7 @@ pub enum Attribution {
     Around(TaskFrom),
     /// Not found (R201): the likeness in percent of the best candidate, which was too low or too close to the next.
     None {
-        /// The best candidate.
+        /// The best candidate, if any.
         best: Option<TaskId>,
         /// Its likeness in percent.
         likeness: u8,
@@ -90,9 +90,9 @@ pub enum UnitFrom {
     Sheet(Place),
     /// The stamp of a blank form.
     Stamp,
-    /// The file's name.
+    /// The file name.
     FileName,
-    /// The sub-folder it lies in.
+    /// The sub-folder of the inbox.
     Folder,
 }
 
@@ -105,7 +105,7 @@ pub struct Total {
     pub cells: Box<[Cell]>,
 }
 
-/// One table of one sheet that is a ledger.
+/// A ledger: one table of a sheet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ledger {
     /// The file.
@@ -116,7 +116,7 @@ pub struct Ledger {
     pub heading: Area,
     /// Whether it has no heading of its own: it carries on the ledger before it, or nobody knows what it is.
     pub headless: bool,
-    /// Why these rows are the heading.
+    /// Why these rows were taken for the heading, for `inspect`.
     pub why: String,
     /// Its columns; records have a cell for each.
     pub columns: Vec<Column>,
@@ -124,17 +124,17 @@ pub struct Ledger {
     pub axes: Vec<Column>,
     /// Its records, by row and cell.
     pub records: Vec<Record>,
-    /// Rows without content among its rows.
+    /// The number of blank rows.
     pub rows_blank: u32,
-    /// Rows below the heading that are no records, with what they are.
+    /// Rows below the heading that are part of the form.
     pub furniture: Vec<(u32, Furniture)>,
-    /// The rows among them that give totals, with what they say.
+    /// The rows of totals among them, with their cells.
     pub totals: Vec<Total>,
-    /// Rows below its heading, counted as they come in, before anything is decided about them.
+    /// The number of rows below the heading, counted before they are classified.
     pub rows_seen: u32,
-    /// The unit that submits it.
+    /// The unit that submits it, and how it was found.
     pub unit: Option<(UnitId, UnitFrom)>,
-    /// The sign-off: whether a signature line of the sheet holds a name.
+    /// Whether a signature line of the sheet has a name (签审).
     pub signed: bool,
 }
 

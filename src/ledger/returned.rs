@@ -1,5 +1,5 @@
-//! A marked copy (退回) that the unit sends back: by its stamp it is known for one, its first sheet holds the unit's
-//! answers, and the other sheets are the unit's ledger once more.
+//! Marked copies (退回) sent back by a unit. They are recognised by their stamp; the first sheet has the answers of the
+//! unit, the other sheets are its ledger again.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,9 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Sheet, Workbook, is_mangled};
 
-/// Property with the hashes of the files that it is a copy of, the latest first, with a blank between them.
+/// The property with the hashes of the files it is a copy of, latest first, separated by spaces.
 pub const COPY_OF: &str = "taizhang-copy-of";
-/// Copies of copies whose hashes a property has room for.
+/// The most generations of copies whose hashes fit into a property.
 pub const GENERATIONS: usize = 3;
 
 /// The name of the first sheet.
@@ -22,45 +22,45 @@ pub const CODE: &str = "问题代码";
 pub const SHEET: &str = "工作表";
 /// The heading of the cells.
 pub const CELL: &str = "单元格";
-/// The heading of what stood in the cells.
+/// The heading of the previous content of the cells.
 pub const SEEN: &str = "现值";
 /// The heading of the ids of the findings.
 pub const ID: &str = "问题编号";
 
-/// What a copy shows in the place of a formula without a result.
+/// Shown in a copy in place of a formula without a result.
 pub const UNCALCULATED: &str = "（公式没有结果）";
-/// What a copy shows in the place of a picture, which it cannot carry.
+/// Shown in a copy in place of a picture, which it cannot contain.
 pub const PICTURE: &str = "[图片]";
 
-/// What came back in a marked copy.
+/// What was read from a marked copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Returned {
-    /// Hashes of the files that it is a copy of, the latest first.
+    /// The hashes of the files it is a copy of, latest first.
     pub of: Vec<String>,
-    /// Positions of the sheets that list the faults.
+    /// The positions of the sheets that list the findings.
     pub index: Vec<u16>,
-    /// The faults listed there, with what the unit wrote beside them.
+    /// The findings listed there, with the answers of the unit.
     pub answers: Vec<Answer>,
 }
 
-/// One line of the list, its cells as they stand there.
+/// A line of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// Id of the finding in the file that was sent first.
+    /// The id of the finding in the original file.
     pub id: String,
-    /// Its code.
+    /// The code of the finding.
     pub code: String,
-    /// Name of the sheet; empty for a fault of the whole file.
+    /// The name of the sheet; empty for a finding about the whole file.
     pub sheet: String,
-    /// A1 address; empty for a fault of a whole sheet.
+    /// The A1 address; empty for a finding about a whole sheet.
     pub cell: String,
-    /// What stood there.
+    /// The previous content.
     pub seen: String,
-    /// What the unit wrote; empty when it wrote nothing.
+    /// The answer of the unit; empty if it wrote nothing.
     pub text: String,
 }
 
-/// What came back, if the workbook carries the stamp of a marked copy.
+/// Reads a marked copy; none if the workbook does not have its stamp.
 pub(super) fn returned(book: &Workbook) -> Option<Returned> {
     let of = book.properties.get(COPY_OF)?.split_whitespace().take(GENERATIONS).map(str::to_owned).collect();
     let mut returned = Returned { of, ..Returned::default() };
@@ -73,9 +73,9 @@ pub(super) fn returned(book: &Workbook) -> Option<Returned> {
     Some(returned)
 }
 
-/// The lines of the list; none when the sheet is no such list. The sheet may have been renamed, its columns moved.
+/// The lines of the list; none when the sheet is not the list. It may have been renamed and its columns moved.
 fn answers(book: &Workbook, sheet: &Sheet) -> Option<Vec<Answer>> {
-    /// The heading stands below a title and two lines; lines may have been put in above it.
+    /// The heading is searched in so many rows: it follows a title and two lines, and lines may have been inserted.
     const ABOVE: usize = 20;
     let text = |raw: Raw| match raw {
         Raw::Text(text) => book.texts.get(text).trim(),
@@ -100,8 +100,7 @@ fn answers(book: &Workbook, sheet: &Sheet) -> Option<Vec<Answer>> {
     Some(lines.filter(|line| !line.code.is_empty()).collect())
 }
 
-/// Takes back what the copy shows in the place of what it cannot carry: error values, formulas without a result,
-/// pictures.
+/// Restores what a copy shows as text: error values, formulas without a result, pictures.
 pub(super) fn restore(sheets: &mut [Sheet], texts: &Texts) {
     for sheet in sheets {
         for row in &mut sheet.grid.rows {
@@ -127,12 +126,12 @@ pub(super) fn restore(sheets: &mut [Sheet], texts: &Texts) {
     }
 }
 
-/// Error values as they are shown.
+/// Error values as displayed.
 const FAULTS: &[&str] = &["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"];
-/// Pictures that one cell is shown to have.
+/// The most pictures shown for one cell.
 pub const MOST_PICTURES: usize = 100;
 
-/// Words that answer everything and explain nothing; longer ones before those they contain.
+/// Stock phrases that explain nothing; longer ones come before those they contain.
 const STOCK: &[&str] = &[
     "没有问题", "没有异议", "没有错误", "没问题", "无问题", "无异议", "无意见", "无错误", "无说明", "无其他",
     "无特殊情况", "无变化", "核实", "核对", "核查", "检查", "确认", "属实", "无误", "正确", "准确", "真实", "正常",
@@ -142,7 +141,7 @@ const STOCK: &[&str] = &[
     "请", "是", "否", "对", "无", "与", "和", "后", "再",
 ];
 
-/// Whether an answer explains nothing: a stock phrase, or fewer than four characters beside such words.
+/// Whether an answer explains nothing: besides stock phrases it has fewer than four characters.
 pub fn is_stock(answer: &str) -> bool {
     let mut rest: String = fold(answer).chars().filter(|c| c.is_alphabetic()).collect();
     for word in STOCK {

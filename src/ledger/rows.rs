@@ -1,4 +1,4 @@
-//! Table → ledger: one record for each row of data, with a cell for each column.
+//! Table → ledger: makes a record of each row of data, with a cell for each column.
 
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -23,7 +23,7 @@ use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Row, Sheet};
 use crate::table::{Furniture, RowClass, Spans, Table, shown};
 
-/// Whether two lists hold the same units, each once, in any order.
+/// Whether two lists without repetitions have the same units, in any order.
 pub(super) fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
     a.len() == b.len() && a.iter().all(|unit| b.contains(unit))
 }
@@ -35,9 +35,9 @@ pub(super) struct TableContext {
     pub(super) source: SourceId,
     /// The sheet's position.
     pub(super) sheet: u16,
-    /// The unit that submits, if that is known.
+    /// The unit that submits, if known.
     pub(super) unit: Option<(UnitId, UnitFrom)>,
-    /// Whether the file is a form made from this very division.
+    /// Whether the file is a blank form made from this very division.
     pub(super) stamped: bool,
     /// The task that something around the table names.
     pub(super) around: Option<TaskAround>,
@@ -47,7 +47,7 @@ pub(super) struct TableContext {
     pub(super) unmerged: bool,
 }
 
-/// What a ledger's rows are made with; kept from sheet to sheet of one file, since texts repeat.
+/// Makes ledgers. Kept for all sheets of a file, because texts repeat.
 pub(super) struct LedgerBuilder<'a> {
     cx: &'a Context<'a>,
     texts: &'a mut Texts,
@@ -60,10 +60,10 @@ pub(super) struct LedgerBuilder<'a> {
     buffer: String,
 }
 
-/// What decides about a row's task: code, text, category, section, unit.
+/// What determines the task of a row: code, text, category, section, unit.
 type Key = (Text, Text, Text, Text, Option<UnitId>, bool);
 
-/// The columns that say whose row it is and what about.
+/// The columns that determine the unit and task of a row.
 #[derive(Clone, Copy, Debug)]
 struct Roles {
     code: Option<usize>,
@@ -125,7 +125,7 @@ impl<'a> LedgerBuilder<'a> {
             signed: about::signed(notes),
         };
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
-        // Counted from where the rows stand, not from what each is taken for.
+        // counted from the row numbers, independently of how rows were classified
         let below = ledger.first_row();
         let last = table.rows.last().map_or(below, |row| row.0 + 1);
         let out = if self.cx.settings.hidden_rows {
@@ -172,7 +172,7 @@ impl<'a> LedgerBuilder<'a> {
                     if what == Furniture::Section {
                         section = row.map_or_else(Section::default, |row| self.section(row, roles.names_tasks()));
                     }
-                    // Where rows are left out nobody can say what a total stands for.
+                    // a total cannot be checked if rows were left out
                     if what == Furniture::Subtotal
                         && out == 0
                         && let Some(row) = row
@@ -229,7 +229,7 @@ impl<'a> LedgerBuilder<'a> {
             .filter(|t| !t.is_empty())
             .take(3)
             .collect();
-        // A section with its number in a cell of its own, and perhaps its marks behind: 一 | 宣传教育 | 20.
+        // the number may be in a cell of its own and the marks in another: 一 | 宣传教育 | 20
         let name = words.iter().max_by_key(|word| word.chars().filter(|c| c.is_alphabetic()).count());
         let Some(name) = name else { return Section::default() };
         Section {
@@ -259,7 +259,7 @@ impl<'a> LedgerBuilder<'a> {
             while own.next_if(|cell| cell.0 < column.col).is_some() {}
             let raw = own.next_if(|cell| cell.0 == column.col).map_or(Raw::Empty, |cell| cell.1);
             let over = spans.over(row.index, column.col).filter(|m| m.top < row.index && m.top >= ledger.first_row());
-            // A region that begins in a blank or furniture row has its first record further down.
+            // a region may begin in a row that is not a record; its first record counts
             if over.is_some_and(|area| ledger.records.last().is_some_and(|last| last.row >= area.top)) {
                 repeats |= 1u64.checked_shl(at as u32).unwrap_or(0);
             }
@@ -290,7 +290,7 @@ impl<'a> LedgerBuilder<'a> {
         let value = match raw {
             Raw::Empty => Value::Blank,
             Raw::Text(_) => {
-                // Texts repeat, and what they mean depends on nothing but the type and the unit of their column.
+                // Texts repeat, and their value depends only on the type and unit of the column, so it is cached.
                 let unit_of = if unit.is_some() { column + 1 } else { 0 };
                 if let Some(&value) = self.values.get(&(text, unit_of, kind)) {
                     return Cell { text, value };
@@ -304,7 +304,7 @@ impl<'a> LedgerBuilder<'a> {
         Cell { text, value }
     }
 
-    /// What a cell shows, in the pool.
+    /// The displayed text of a cell, in the pool.
     fn text(&mut self, raw: Raw) -> Text {
         match raw {
             Raw::Empty | Raw::Uncalculated => Text::default(),
@@ -345,7 +345,7 @@ impl<'a> LedgerBuilder<'a> {
         if let Some(&known) = self.trimmed.get(&text) {
             return known;
         }
-        // WPS keeps a picture in a cell as a formula; the user sees the picture.
+        // WPS stores a picture in a cell as a formula; the user sees the picture
         let bare = if picture { PICTURE.to_owned() } else { bare.to_owned() };
         let known = self.texts.intern(&bare);
         self.trimmed.insert(text, known);
@@ -393,7 +393,7 @@ impl<'a> LedgerBuilder<'a> {
             _ => (found, by),
         };
         let also = match found.map(|task| self.cx.division.task(task)) {
-            // The division's own line copied into the ledger says who owes the task, not who reports in this row.
+            // units copied from the division are those that owe the task, not those that report in this row
             Some(task) if is_among && is_same(&task.units, &named.units) => Vec::new(),
             None if is_among => Vec::new(),
             _ => named.units.iter().copied().filter(|&other| Some(other) != unit).collect(),
@@ -452,7 +452,7 @@ impl<'a> LedgerBuilder<'a> {
         unit: Option<UnitId>,
         stamped: bool,
     ) -> (Option<TaskId>, Attribution) {
-        // A column 编号 may number its rows or hold codes: 1-3 is a code, 3 is not.
+        // a column 编号 may contain row numbers or codes: 1-3 is a code, 3 is not
         let is_code = |text: &str| !text.bytes().all(|b| b.is_ascii_digit()) && code_key(text).contains('-');
         let code = if code.is_empty() && is_code(self.texts.get(serial)) { serial } else { code };
         let key = (code, task, category, section, unit, stamped);
@@ -466,7 +466,7 @@ impl<'a> LedgerBuilder<'a> {
             let clues = Clues { code, serial, text, category, section, unit, stamped };
             attribute(clues, self.cx.division)
         };
-        // Serial numbers differ from row to row: they are asked only where the rest does not tell.
+        // running numbers differ in every row, so they are used only if the rest does not decide
         let known = if let Some(&known) = self.tasks.get(&key) {
             known
         } else {
@@ -478,5 +478,5 @@ impl<'a> LedgerBuilder<'a> {
     }
 }
 
-/// What stands for a picture in a cell.
+/// Shown for a picture in a cell.
 const PICTURE: &str = super::returned::PICTURE;

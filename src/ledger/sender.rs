@@ -1,4 +1,4 @@
-//! The unit that a text means: a cell under 责任单位, a 填报单位 line, a file name, a folder.
+//! Finds the unit named in a text: a cell under 责任单位, a 填报单位 line, a file name, a folder.
 
 use crate::basis::UnitId;
 use crate::basis::place::Source;
@@ -6,17 +6,17 @@ use crate::basis::text::{fold, list, name_key};
 use crate::division::Roster;
 use crate::division::roster::Meaning;
 
-/// The units a cell names.
+/// The units named in a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Named {
-    /// By name or alias, in the order written.
+    /// Given by name or alias, in the order written.
     pub(super) units: Vec<UnitId>,
-    /// Through groups and collective names.
+    /// Given through groups and collective names.
     pub(super) members: Vec<UnitId>,
 }
 
 impl Named {
-    /// Whether it names nobody.
+    /// Whether no unit is named.
     pub(super) fn is_empty(&self) -> bool {
         self.units.is_empty() && self.members.is_empty()
     }
@@ -52,7 +52,7 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
     named
 }
 
-/// The items of a cell under 责任单位 that name nobody (R202).
+/// The items of a cell under 责任单位 that are not known units (R202).
 pub fn strangers<'a>(text: &'a str, roster: &Roster) -> Vec<&'a str> {
     let stranger = |item: &str| item_meaning(item, roster) == Meaning::Unknown;
     if roster.find(text).is_some() {
@@ -63,7 +63,7 @@ pub fn strangers<'a>(text: &'a str, roster: &Roster) -> Vec<&'a str> {
     items
 }
 
-/// What an item means, with or without a remark in brackets: 综合科（牵头）, 牵头：综合科.
+/// The meaning of an item, also with a remark: 综合科（牵头）, 牵头：综合科.
 fn item_meaning(item: &str, roster: &Roster) -> Meaning {
     let meaning = roster.meaning(item);
     if meaning != Meaning::Unknown {
@@ -80,13 +80,13 @@ fn item_meaning(item: &str, roster: &Roster) -> Meaning {
     }
 }
 
-/// The unit that a name means which bears the organ or the territory before it: 局办公室, 我局财务科, 市信息中心. The
-/// roster's own names come first: where it has 区教育局 and 教育局, each is itself.
+/// The unit of a name with the organ or territory in front: 局办公室, 我局财务科, 市信息中心. The roster's names take
+/// precedence: if it has 区教育局 and 教育局, they are different units.
 fn below_its_organ(name: &str, roster: &Roster) -> Option<UnitId> {
     const ABOVE: &[&str] =
         &["我", "本", "局机关", "机关", "局", "委", "厅", "院", "校", "市", "县", "区", "镇", "乡", "街道"];
     let mut rest = name;
-    // 我局财务科, 县局财务科: two words at most.
+    // at most two words: 我局财务科, 县局财务科
     for _ in 0..2 {
         rest = ABOVE.iter().find_map(|word| rest.strip_prefix(word))?;
         if let Some(unit) = roster.find(rest).filter(|_| rest.chars().count() > 1) {
@@ -96,9 +96,9 @@ fn below_its_organ(name: &str, roster: &Roster) -> Option<UnitId> {
     None
 }
 
-/// The unit that a file's name tells, else its folders from the innermost out. The flag says that it was the name.
+/// The unit named in the file name, else in its folders, innermost first. The flag says whether it was the file name.
 pub(super) fn of_source(source: &Source, inbox: &str, roster: &Roster) -> Option<(UnitId, bool)> {
-    // An entry's name tells more than that of its archive.
+    // the name of an entry counts before that of its archive
     for path in source.name.rsplit('!') {
         let path = path.strip_prefix(inbox).map_or(path, |rest| rest.trim_start_matches('/'));
         let mut parts = path.rsplit('/');
@@ -114,9 +114,9 @@ pub(super) fn of_source(source: &Source, inbox: &str, roster: &Roster) -> Option
     None
 }
 
-/// The unit that words such as a file name or a title contain. The longest name at a place wins; a name that is only a
-/// part of another organisation's name (市场监督管理局 in 市场监督管理局城关所) is none. Of several the lowest in a chain
-/// (某局综合科), else the longest, else the first.
+/// The unit named in a file name or title. At each position the longest name counts; a name that is part of another
+/// organisation's name (市场监督管理局 in 市场监督管理局城关所) does not. Of several units the lowest in a chain
+/// (某局综合科) is taken, else the one with the longest name, else the first.
 pub(super) fn in_words(words: &str, roster: &Roster) -> Option<UnitId> {
     if let Some(unit) = roster.find(words) {
         return Some(unit);
@@ -148,9 +148,9 @@ pub(super) fn in_words(words: &str, roster: &Roster) -> Option<UnitId> {
     best.map(|best| best.2)
 }
 
-/// The longest name of the roster that a text begins with, and its length in bytes.
+/// The longest name of the roster at the beginning of a text, and its length in bytes.
 fn longest_name(text: &str, roster: &Roster) -> Option<(usize, UnitId)> {
-    /// No unit has a longer name, in characters.
+    /// The most characters of a unit's name.
     const LONGEST: usize = 40;
     let from = |head: &str| {
         let range = (std::ops::Bound::Included(head), std::ops::Bound::Unbounded);
@@ -174,19 +174,19 @@ fn longest_name(text: &str, roster: &Roster) -> Option<(usize, UnitId)> {
     best
 }
 
-/// Words after which a unit's name may begin, besides punctuation and digits.
+/// Words after which the name of a unit may begin, besides punctuation and digits.
 const BEFORE: &[&str] = &[
     "局", "委", "办", "厅", "市", "县", "区", "镇", "乡", "院", "会", "府", "中心", "公司", "街道", "社区", "处", "部",
     "队", "室", "科", "所", "站", "组", "州", "省", "年", "月", "季度", "周", "旬", "半年", "附件", "附表", "附",
     "台账", "关于", "报送", "上报", "报", "表", "单位", "创建", "工作", "版", "稿", "份", "日", "期", "各", "的", "及",
     "和", "度", "由", "从", "来自", "交", "委属", "局属", "市属", "机关", "下属",
 ];
-/// Words that end the name of an organisation: after a unit's name they make it another one.
+/// Last words of organisations: after the name of a unit they make it the name of another organisation.
 const ORGANS: &[&str] = &[
     "所", "科", "股", "室", "站", "队", "分局", "中心", "大队", "支队", "中队", "社区", "村", "局", "办事处", "街道",
     "公司", "学校", "医院", "分院", "党委", "党支部", "支部", "工会", "党组",
 ];
-/// Words after which an organisation's name has ended.
+/// Words that follow the name of an organisation.
 const AFTER: &[&str] = &[
     "台账", "工作", "月", "年", "报", "的", "创建", "汇总", "上", "文明", "任务", "第", "本", "关于", "落实", "完成",
     "情况", "清单", "填", "自查", "统计", "表", "材料", "整改", "巡查", "季", "周", "上半年", "下半年", "一季", "二季",
@@ -209,7 +209,7 @@ fn stands_after(after: &str) -> bool {
     if ends(after) {
         return true;
     }
-    // The name goes on: up to six more characters and an organ's last word make it another unit's.
+    // up to six more characters and the last word of an organisation make it the name of another one
     let mut rest = after;
     for _ in 0..7 {
         if ORGANS.iter().any(|organ| rest.strip_prefix(organ).is_some_and(ends)) {

@@ -1,4 +1,4 @@
-//! The unit that submits each table, from everything that tells it, in the contract's order.
+//! Determines the unit that submits each table, in the order of preference that the contract gives.
 
 use super::about;
 use super::around::line_place;
@@ -10,7 +10,7 @@ use crate::basis::place::{Place, Source};
 use crate::division::{Context, Roster};
 use crate::read::Sheet;
 
-/// What is known of the sender from outside the file.
+/// What is known about the sender without the content of the sheets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outside {
     pub(super) register: Option<(UnitId, UnitFrom)>,
@@ -39,7 +39,7 @@ pub(super) struct Units {
     pub(super) aside: Vec<Option<(UnitId, UnitFrom)>>,
 }
 
-/// Everything that tells who submits.
+/// The sources from which the submitting unit is determined.
 pub(super) struct Senders<'a> {
     pub(super) outside: Outside,
     pub(super) stamp: Option<UnitId>,
@@ -47,13 +47,13 @@ pub(super) struct Senders<'a> {
 }
 
 impl Senders<'_> {
-    /// Stamp, name, folder: for what the sheets do not tell.
+    /// The unit by stamp, file name or folder, if the sheets do not give it.
     pub(super) fn outside(&self) -> Option<(UnitId, UnitFrom)> {
         self.outside.register.or(self.stamp.map(|unit| (unit, UnitFrom::Stamp))).or(self.outside.path)
     }
 
-    /// The unit of each table of each sheet: the register, else 填报单位 in the sheet (or in all those of the file that
-    /// have it, when they agree), else the stamp, the file's name, its folder; last, a title or the sheet's name.
+    /// The unit of each table of each sheet: by the register, else by 填报单位 in the sheet (or in other sheets of the file,
+    /// if they agree), else by the stamp, the file name or the folder, else by a title or the sheet name.
     pub(super) fn all(&self, surveyed: &[Surveyed], sheets: &[Sheet], source: &Source) -> Vec<Units> {
         // In a sheet of several blocks a line above the first may speak for all, until another is said; so it does for
         // a page that carries on the table before it.
@@ -98,7 +98,7 @@ impl Senders<'_> {
             .collect()
     }
 
-    /// The unit that 填报单位 and the like name.
+    /// The unit given by 填报单位 and similar labels.
     fn stated(&self, notes: &[about::Note], source: &Source, sheet: u16) -> Option<(UnitId, UnitFrom)> {
         about::senders(notes).find_map(|note| {
             let unit = self.roster.find(&note.3).or_else(|| sender::in_words(&note.3, self.roster))?;

@@ -1,4 +1,4 @@
-//! Which regions of a sheet are ledgers, and why the others are not.
+//! Decides which regions of a sheet are ledgers, and why the others are not.
 
 use std::collections::BTreeSet;
 
@@ -20,18 +20,18 @@ use crate::table::{
     FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, lines, own_columns, part, shown,
 };
 
-/// A sheet as its tables were found.
+/// The tables found in a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Surveyed {
     /// The tables worth reading.
     pub(super) tables: Vec<Table>,
-    /// For each of them what the lines above and below say.
+    /// For each of them the labelled values above and below.
     pub(super) notes: Vec<Vec<Note>>,
-    /// Title lines: texts above the tables that are no labels.
+    /// Title lines: texts above the tables that are not labels.
     pub(super) titles: Vec<Line>,
-    /// Why nothing is read from it.
+    /// Why nothing is read from the sheet, if nothing is.
     pub(super) skipped: Option<Skipped>,
-    /// What else stands in it and is not read.
+    /// The regions that are not read.
     pub(super) unread: Vec<Unread>,
     /// Of that, the tables whose rows are kept all the same.
     pub(super) aside: Vec<Kept>,
@@ -49,13 +49,13 @@ pub(super) struct Kept {
 }
 
 impl Surveyed {
-    /// A sheet of which nothing is read.
+    /// A sheet from which nothing is read.
     pub(super) fn none(why: Skipped) -> Surveyed {
         Surveyed { skipped: Some(why), ..Surveyed::default() }
     }
 }
 
-/// Fields that only a report has: with one of them a table without 工作任务 was meant as a ledger.
+/// Fields that only reports have: a table with one of them is meant as a ledger even without 工作任务.
 const TELLING: &[FieldId] = &[
     fields::STATUS,
     fields::PROGRESS,
@@ -127,7 +127,7 @@ pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -
     let any = surveyed.skipped.is_none();
     let support = is_support(&sheet.name);
     for table in tables {
-        // A block beside a ledger that reports something is kept, although it names no task: its rows match none.
+        // a block beside a ledger that reports something is kept even without tasks; its rows are unmatched
         let reports = || telling(&table) && table.rows.iter().any(|row| row.1 == RowClass::Data);
         let keep = table.readable || any && reports();
         let notes = notes(&table);
@@ -225,7 +225,7 @@ pub(super) fn notes(table: &Table) -> Vec<Note> {
     notes
 }
 
-/// A region with a heading that is no ledger.
+/// Why a region with a heading is not a ledger.
 fn unread(table: &Table, sheet: &Sheet, texts: &Texts, set: &FieldSet, support: bool) -> Unread {
     let why = if is_lacking(table, set) && (!support || telling(table)) {
         let unknown = table.columns.iter().filter(|c| c.field.is_none() && !c.heading.is_empty());
@@ -260,7 +260,7 @@ fn likely(table: &Table, sheet: &Sheet, texts: &Texts) -> Option<String> {
     (longest.0 >= TASK * rows.len().max(1)).then(|| longest.1.heading.clone())
 }
 
-/// The fields a heading names.
+/// The names of the fields of a heading.
 fn found(table: &Table, set: &FieldSet) -> Vec<String> {
     table.columns.iter().filter_map(|c| c.field).map(|f| set.spec(f).name.clone()).collect()
 }
@@ -269,8 +269,8 @@ fn data_rows(table: &Table) -> usize {
     table.rows.iter().filter(|row| row.1 == RowClass::Data).count()
 }
 
-/// Whether a table looks like a ledger that only names its task otherwise: it has a column that only a report has, or
-/// three columns with rows below, not all of them figures.
+/// Whether a table looks like a ledger with an unknown heading for its tasks: it has a column that only reports have, or
+/// three columns with rows that are not all numbers.
 fn is_lacking(table: &Table, set: &FieldSet) -> bool {
     let known = table.columns.iter().filter_map(|c| c.field).filter(|field| !set.is_serial(*field)).count();
     !table.readable && (telling(table) || table.columns.len() >= 3 && (known > 0 || data_rows(table) > 0) || known > 2)
@@ -287,12 +287,12 @@ fn telling(table: &Table) -> bool {
     table.columns.iter().filter_map(|c| c.field).any(|field| TELLING.contains(&field))
 }
 
-/// Whether a near miss was meant as a ledger although it names no task; a list of telephone numbers was not.
+/// Whether a table without tasks was meant as a ledger; a list of telephone numbers was not.
 pub(super) fn meant_as_ledger(found: &[String], set: &FieldSet) -> bool {
     TELLING.iter().any(|field| set.fields.get(field.0 as usize).is_some_and(|spec| found.contains(&spec.name)))
 }
 
-/// Whether the sheet's name says that it helps others: instructions, lists for drop-downs, a cover.
+/// Whether the name of a sheet is that of instructions, a list for drop-downs or a cover.
 fn is_support(name: &str) -> bool {
     let name = fold(name);
     ["说明", "须知", "选项", "字典", "封面", "目录", "参数", "下拉", "示例", "样例", "数据源", "名录", "索引", "readme"]
@@ -300,9 +300,9 @@ fn is_support(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
-/// Whether the sheet is a form of labels with a value beside each, for a single task.
+/// Whether the sheet is a form of labels and values for a single task.
 fn is_form(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> bool {
-    /// A form is not longer than this.
+    /// The most rows of a form.
     const ROWS: usize = 60;
     let labels = sheet.grid.rows.iter().take(ROWS).filter(|row| {
         row.cells.first().is_some_and(|&(_, raw)| match raw {

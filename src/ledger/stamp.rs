@@ -1,4 +1,4 @@
-//! The stamp of a blank form: custom document properties by which it is known again, even when renamed.
+//! The stamp of a blank form: custom document properties that identify a returned form even if renamed.
 
 use super::file_reading::Stamp;
 use crate::division::Division;
@@ -8,12 +8,12 @@ use crate::read::Workbook;
 pub const OWED: &str = "taizhang-owed";
 /// Property with the hash of the division, by which older forms are known.
 pub const DIVISION: &str = "taizhang-division";
-/// Property with the name of the unit it was made for.
+/// The property with the name of the unit it was made for.
 pub const UNIT: &str = "taizhang-unit";
-/// Property with the label of its window.
+/// The property with the label of its window.
 pub const WINDOW: &str = "taizhang-window";
 
-/// Property of this program's other outputs, which are set aside when one lies in the inbox.
+/// The property that marks other outputs of this program, so that one in the inbox is set aside.
 pub const OUTPUT: &str = "taizhang-output";
 
 /// Name of the sheet with the filling guide in a blank form.

@@ -1,4 +1,4 @@
-//! One file from its grids to its records.
+//! Workbook → [`FileReading`]: reads one file from its grids to its records.
 
 use super::context::{self, Surroundings};
 use super::file_reading::{Aside, FileReading, Picture, SheetReading, Skipped};
@@ -14,7 +14,7 @@ use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
 use crate::table::Table;
 
-/// Understands a file that was read, or says what was refused: the ledgers in it with all their records.
+/// Finds the ledgers of a file with all their records; a refused file gives a reading without ledgers.
 pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileReading {
     let outside = Outside::of(source, cx);
     let mut book = match read {
@@ -122,7 +122,7 @@ fn sign_together(ledgers: &mut [Ledger]) {
     }
 }
 
-/// The small pictures that stand in records.
+/// The small pictures in records.
 fn pictures(sheets: &[Sheet], ledgers: &[Ledger]) -> Vec<Picture> {
     let mut all = Vec::new();
     for (at, sheet) in (0u16..).zip(sheets) {

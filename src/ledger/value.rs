@@ -1,39 +1,39 @@
-//! What a cell means under its field. Text that does not fit keeps its original; nothing unparsed becomes 0 or blank.
+//! Cell values. Text that does not fit its field is kept; it never becomes 0 or blank.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::basis::calendar::{self, Occasion, Window};
 
-/// The meaning of a cell; its text stands beside it in [`super::Cell`].
+/// The value of a cell; [`super::Cell`] also has its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Value {
-    /// Nothing in it.
+    /// Empty.
     #[default]
     Blank,
-    /// Text, or a list that is read from the text where it is needed.
+    /// Text, or a list that is parsed from the text where needed.
     Text,
     /// A day.
     Day(NaiveDate),
-    /// A moment.
+    /// A day with a time.
     Moment(NaiveDateTime),
-    /// Several days, a range of days, or part of a month (5月6日、5月13日, 5月6日-8日, 5月上旬). They are read from the
-    /// text where they are needed ([`occasions`]), as lists are.
+    /// Several days, a range of days, or part of a month (5月6日、5月13日, 5月6日-8日, 5月上旬), parsed from the text where
+    /// needed ([`occasions`]).
     Days {
         /// The first day.
         first: NaiveDate,
-        /// The last one: only then is what was done on them done.
+        /// The last day, on which the work was done.
         last: NaiveDate,
     },
     /// A number, an amount in the unit of its heading.
     Number(f64),
-    /// A number that was typed as text and read all the same (C109).
+    /// A number that was entered as text (C109).
     NumberAsText(f64),
     /// A rate: 1.0 is 100 %.
     Rate(f64),
     /// 完成情况.
     Status(Status),
-    /// Something that does not fit the field; the text keeps it.
+    /// Something that does not fit the field; only the text is kept.
     Unfit,
     /// An error value such as `#N/A` (C107).
     Fault,

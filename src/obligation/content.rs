@@ -1,4 +1,4 @@
-//! Whether a row says anything: what the office filled in beforehand is no report.
+//! Whether a row reports anything; prefilled cells do not count.
 
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::place::Place;
@@ -7,24 +7,24 @@ use crate::ledger::nil::is_said as says_nil;
 use crate::ledger::{Entry, OneFile, Value};
 use crate::table::FieldId;
 
-/// Whether a column holds answers, not what the office fills in beforehand; unknown columns may.
+/// Whether a column is filled in by units and not prefilled by the office; unknown columns count as filled in by units.
 pub fn is_answer(field: Option<FieldId>) -> bool {
     field.is_none_or(|field| !fields::role(field).is_prefilled())
 }
 
-/// What a row is worth as a report.
+/// The value of a row as a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// It answers, or its ledger has no column for answers and reports by being there.
+    /// It has answers, or its ledger has no column for answers, so that its presence is the report.
     Usable,
-    /// All that was answered cannot be read: error values, formulas without value.
+    /// None of its answers can be read: error values, formulas without a value.
     Unusable,
-    /// Nothing was answered.
+    /// It has no answers.
     Blank,
 }
 
 impl Content {
-    /// Looks at one row.
+    /// Judges a row.
     pub fn of(entry: Entry<'_>) -> Content {
         let mut answers = entry
             .cells()
@@ -78,13 +78,13 @@ pub fn says_only_nil(entry: Entry<'_>) -> bool {
     said
 }
 
-/// Whether every ledger of a file is a form in which nothing was filled in (S18).
+/// Whether every ledger of a file is a form with nothing filled in (S18).
 pub fn is_blank_form(file: OneFile<'_>) -> bool {
     !file.reading.ledgers.is_empty() && nothing_filled_in(file) && file.reading.nil.is_none()
 }
 
-/// The cell that says in words that there is nothing to report, of a file without a row that says more: a nil report on
-/// all that its unit owes.
+/// The cell that says in words that there is nothing to report, in a file without a row that reports anything: a nil
+/// report for everything the unit owes.
 pub fn nil_in_words(file: OneFile<'_>) -> Option<Place> {
     file.reading.nil.filter(|_| nothing_filled_in(file))
 }
@@ -93,7 +93,7 @@ fn nothing_filled_in(file: OneFile<'_>) -> bool {
     file.reading.aside.is_empty() && file.entries().all(|entry| Content::of(entry) == Content::Blank)
 }
 
-/// When what a row tells of took place: the occasions of 日期, else of 完成日期. `window` is the one its file is about.
+/// When the work of a row took place: the occasions of 日期, else of 完成日期. `window` is the window of its file.
 pub fn occasions(entry: Entry<'_>, window: &Window) -> Vec<Occasion> {
     let cell = |field| entry.cell(field).filter(|cell| cell.value.day().is_some());
     let dated = cell(fields::DATE).or_else(|| cell(fields::DONE_ON));

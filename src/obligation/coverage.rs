@@ -1,4 +1,4 @@
-//! How obligations add up: 应报 实报 按时 迟报 零报告 缺报, 上报率 and 及时率.
+//! Counts of obligations: 应报 实报 按时 迟报 零报告 缺报, and the rates 上报率 and 及时率.
 
 use super::{Obligation, State};
 
@@ -23,7 +23,7 @@ pub struct Coverage {
     pub disputed: u32,
     /// 未到期.
     pub not_due: u32,
-    /// Nil and disputed reports that came in time.
+    /// Nil and disputed reports received in time.
     pub other_in_time: u32,
 }
 
@@ -66,7 +66,7 @@ impl Coverage {
         }
     }
 
-    /// 应报: all but not-due.
+    /// 应报: all except those not due.
     pub fn expected(&self) -> u32 {
         self.on_time + self.late + self.nil + self.missing + self.blank + self.unusable + self.exempt + self.disputed
     }
@@ -76,12 +76,12 @@ impl Coverage {
         self.on_time + self.late + self.nil + self.disputed
     }
 
-    /// What the rates are taken of: 应报 less the exempt.
+    /// The denominator of the rates: 应报 without the exempt.
     pub fn base(&self) -> u32 {
         self.expected() - self.exempt
     }
 
-    /// Reports that came in time.
+    /// Reports received in time.
     pub fn timely(&self) -> u32 {
         self.on_time + self.other_in_time
     }

@@ -1,4 +1,4 @@
-//! What becomes of each file by itself: of this window or another, of use or not, or evidence.
+//! Decides about each file by itself: whether it belongs to this window, can be used, or is evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Entry, FileReading, OneFile, WhyUnread};
 use crate::read::{Format, Refusal};
 
-/// A file with the fate it has by itself; other files may still make it a duplicate or replace it.
+/// A file with its state by itself; it may still turn out to be a duplicate or be superseded.
 pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, ignored: Option<Bilingual>) -> RunFile {
     let live = reading.ledgers.iter().map(|ledger| vec![true; ledger.records.len()]).collect();
     let mut file = RunFile {
@@ -53,7 +53,7 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
             format!("belongs to {label}, not to this window"),
         ));
     } else if file.reading.returned.is_some() && file.reading.ledgers.is_empty() && file.reading.nil.is_none() {
-        // The list alone is handed out for a file too large to copy; it brings answers, and no ledger is awaited in it.
+        // For a file too large to copy only the list is returned to the unit; it comes back with answers and no ledger.
         file.why = Some(Bilingual::fixed("只含退回说明", "answers only"));
     } else if let Some(why) = refused(&file.reading) {
         file.state = FileState::Refused;
@@ -82,7 +82,7 @@ fn left_aside(reading: &FileReading) -> Option<Bilingual> {
     })
 }
 
-/// Why a file is of no use; none when it holds a ledger.
+/// Why a file cannot be used; none when it can.
 fn refused(reading: &FileReading) -> Option<Bilingual> {
     let (zh, en) = match &reading.refusal {
         Some(Refusal::Empty) => ("空文件", "an empty file"),
@@ -99,20 +99,20 @@ fn refused(reading: &FileReading) -> Option<Bilingual> {
     Some(Bilingual::fixed(zh, en))
 }
 
-/// The window a file belongs to (contract section 10): that of its stamp, of its own words, else the one whose due time
-/// comes next after it was filled in or received.
+/// The window of a file: that of its stamp, else the one stated in it, else the one whose due time comes next after it was
+/// filled in or received.
 fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window {
     let run = cx.window;
     let at = match reading.window {
         Some((said, WindowFrom::FilledOn)) if said.cycle == Cycle::Day => said.start.and_time(NaiveTime::MIN),
-        // A year in a title says little about the month; but another year says enough.
+        // A year in a title does not give the month; but another year excludes this window.
         Some((said, _)) if said.cycle > run.cycle => {
             if !(said.contains(run.start) || said.contains(run.end)) {
                 return said;
             }
             source.received
         }
-        // A week is one of the month in which its Thursday lies.
+        // A week belongs to the month of its Thursday.
         Some((said, _)) if said.cycle == Cycle::Week => {
             return Window::containing(run.cycle, said.start.checked_add_days(Days::new(3)).unwrap_or(said.end));
         }
@@ -120,7 +120,7 @@ fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window
         None => source.received,
     };
     let next = cx.settings.due.next(run.cycle, at);
-    // After the last due time that has come, what comes is taken for the run's window.
+    // Until the due time of the next window has passed, files count for the window of the run.
     if next == run
         || next > run && cx.settings.due.due(&next) > cx.as_of
         || all_inside(OneFile { source, reading }, &run)
@@ -130,15 +130,15 @@ fn window_of(cx: &Context<'_>, source: &Source, reading: &FileReading) -> Window
     next
 }
 
-/// Whether the rows of a file carry days and all of them lie in a window: then it is about that window, whenever it came.
+/// Whether the rows of a file have dates that all lie in a window; it then belongs to that window, whenever it was received.
 fn all_inside(file: OneFile<'_>, window: &Window) -> bool {
     let mut days = file.entries().filter_map(Entry::day).peekable();
     days.peek().is_some() && days.all(|day| window.contains(day))
 }
 
-/// Files that are no tables and that a ledger names, that lie in a folder 佐证…, or beside a ledger in an archive, are
-/// evidence: left aside, nothing wrong with them. So are Word documents without a ledger in them, and these also beside
-/// a ledger of their unit in a folder of the `inbox`.
+/// Sets evidence aside: files that are not tables and are named in a ledger, are in a folder 佐证…, or are next to a ledger
+/// in an archive. Word documents without a ledger are treated in the same way, and also if they are next to a ledger of
+/// their unit in a folder of the `inbox`.
 pub(super) fn set_evidence_aside(files: &mut [RunFile], inbox: &str) {
     let is_candidate = |file: &RunFile| {
         let no_table = matches!(file.reading.refusal, Some(Refusal::NotATable(_)));
@@ -161,7 +161,7 @@ pub(super) fn set_evidence_aside(files: &mut [RunFile], inbox: &str) {
     for file in files.iter_mut().filter(|file| is_candidate(file)) {
         let path = folder(&file.source.name);
         let in_evidence = path.split(['/', '!']).any(|part| part.starts_with("佐证"));
-        // Beside the ledger or in a folder below it; anywhere in an archive that only one unit packed.
+        // in the folder of the ledger or below; anywhere in an archive with ledgers of a single unit
         let mut above = std::iter::successors(archive(path).map(|_| path), |path| {
             let path = path.strip_suffix('!').unwrap_or(path);
             path.contains('!').then(|| folder(path))
@@ -188,12 +188,12 @@ pub(super) fn set_evidence_aside(files: &mut [RunFile], inbox: &str) {
     }
 }
 
-/// Whether a file is a Word document in which no table is a ledger.
+/// Whether a file is a Word document without a ledger.
 fn is_text(file: &RunFile) -> bool {
     file.reading.format == Some(Format::Docx) && file.reading.refusal.is_none() && file.reading.ledgers.is_empty()
 }
 
-/// The archive a path lies in: `收件/a.zip!`.
+/// The archive that contains a path: `收件/a.zip!`.
 fn archive(path: &str) -> Option<&str> {
     path.rfind('!').map(|at| &path[..=at])
 }
@@ -207,7 +207,7 @@ fn base(path: &str) -> &str {
     path.rsplit(['/', '!']).next().unwrap_or(path)
 }
 
-/// The names of files, folded, that the ledgers name as evidence.
+/// The folded names of files given as evidence in ledgers.
 fn named_files(files: &[RunFile]) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     for file in files {

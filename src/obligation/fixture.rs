@@ -1,4 +1,4 @@
-//! Drawn campaigns for tests: a division and what came, in a few lines.
+//! Campaigns written as text, for tests: a division and the files received.
 //!
 //! ```text
 //! 2014-08 as of 2014-09-06                  window and day
@@ -20,7 +20,7 @@ use crate::ledger::{Attribution, Cell, FileReading, Ledger, Record, Status, Unit
 use crate::read::{Format, Refusal};
 use crate::table::{Column, FieldId, Lexicon};
 
-/// What a drawing says.
+/// A parsed drawing.
 pub(crate) struct Drawn {
     pub(crate) settings: Settings,
     pub(crate) division: Division,
@@ -34,12 +34,12 @@ impl Drawn {
         Context { settings: &self.settings, division: &self.division, window: self.window, as_of: self.as_of }
     }
 
-    /// The files with their fates and the obligations with their states.
+    /// The files and obligations with their states.
     pub(crate) fn settle(&self) -> (Vec<RunFile>, Obligations) {
         super::settle(&self.context(), self.files.clone(), PriorReports::default())
     }
 
-    /// The obligations, one a line: task, unit, period, state, number of records.
+    /// The obligations, one on each line: task, unit, period, state, number of records.
     pub(crate) fn obligations(&self) -> String {
         let (_, obligations) = self.settle();
         let line = |obligation: &super::Obligation| {
@@ -54,7 +54,7 @@ impl Drawn {
         obligations.all.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// The files, one a line: name, state, numbers of the rows that count.
+    /// The files, one on each line: name, state, numbers of the rows that count.
     pub(crate) fn fates(&self) -> String {
         let (files, _) = self.settle();
         let line = |file: &RunFile| {
@@ -66,7 +66,7 @@ impl Drawn {
     }
 }
 
-/// Reads a drawing; lines and columns may be indented freely.
+/// Parses a drawing; lines and columns may be indented freely.
 pub(crate) fn drawn(text: &str) -> Drawn {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let (window, as_of) = lines.next().and_then(|line| line.split_once(" as of ")).expect("window as of day");

@@ -1,4 +1,4 @@
-//! Obligations (task × unit × period), what became of each, and how they add up.
+//! Obligations (task × unit × period), their states, and their totals.
 
 pub mod content;
 pub mod coverage;
@@ -30,16 +30,16 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::ledger::FileReading;
 
-/// A file that was taken in, and why it is left aside before anything is asked of it, if it is.
+/// A file that was read, and why it is left aside, if that was decided before reading.
 pub type Incoming = (Source, FileReading, Option<Bilingual>);
 
-/// Settles what becomes of every file and of every obligation. `files` are those of the inbox in the order of their
-/// names, `past` is what the history knows of earlier windows.
+/// Determines the state of every file and every obligation. `files` are those of the inbox in the order of their names,
+/// `prior` is what the history knows about earlier windows.
 pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (Vec<RunFile>, Obligations) {
     let mut files: Vec<RunFile> =
         files.into_iter().map(|(source, reading, ignored)| disposition::alone(cx, source, reading, ignored)).collect();
     let sub_periods = SubPeriods::new(cx);
-    // Evidence first: the same photo twice is no file that came twice.
+    // evidence first, so that the same photo twice is not reported as a duplicate file
     disposition::set_evidence_aside(&mut files, &cx.settings.inbox);
     supersede::mark_duplicates(&mut files);
     supersede::supersede(cx, &sub_periods, &mut files);
@@ -111,8 +111,8 @@ mod tests {
 
     #[test]
     fn short_cycles_are_owed_turn_by_turn() {
-        // Week 31 began in July; 1 September lies in no week of August. A row without a date is about the week whose
-        // report came next when it was sent. A blank form is blank for every week.
+        // Week 31 began in July; 1 September lies in no week of August. A row without a date belongs to the week that was due
+        // next when it was received. A blank form is blank for every week.
         obligations(
             "2014-08 as of 2014-09-06
              1 | 甲科、乙科 | 每周

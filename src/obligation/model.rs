@@ -1,46 +1,46 @@
-//! One obligation: a unit owes a report on a task for a period.
+//! The types of obligations: a unit owes a report on a task for a period.
 
 use chrono::NaiveDateTime;
 
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 
-/// A record of the run: file (position among the run's files), ledger of the file, record of the ledger.
+/// A reference to a record of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordRef {
-    /// Position in the list of files.
+    /// The position of the file among the files of the run.
     pub file: u32,
-    /// Position among the file's ledgers.
+    /// The position of the ledger in the file.
     pub ledger: u32,
-    /// Position among the ledger's records.
+    /// The position of the record in the ledger.
     pub record: u32,
 }
 
-/// What became of an obligation.
+/// The state of an obligation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// Reported by the due time.
     OnTime,
-    /// Reported after it.
+    /// Reported after the due time.
     Late,
     /// Nil report.
     Nil,
-    /// Nothing came.
+    /// Not reported.
     Missing,
-    /// A blank form came (S18).
+    /// A blank form was received (S18).
     Blank,
-    /// What came could not be used (D412).
+    /// What was received cannot be used (D412).
     Unusable,
-    /// The unit says it does not concern it, or is excused.
+    /// The unit is exempt, or says that the task does not concern it.
     Exempt,
     /// The unit disputes it.
     Disputed,
-    /// Not yet due and nothing came.
+    /// Not yet due and not reported.
     NotDue,
 }
 
 impl State {
-    /// Its name in run.json.
+    /// The name used in `run.json`.
     pub fn name(self) -> &'static str {
         match self {
             State::OnTime => "on-time",
@@ -56,20 +56,20 @@ impl State {
     }
 }
 
-/// One obligation with its state.
+/// An obligation with its state.
 #[derive(Clone, Debug)]
 pub struct Obligation {
     /// The task.
     pub task: TaskId,
     /// The unit that owes it.
     pub unit: UnitId,
-    /// The period it is owed for: the window, or a part of it for shorter cycles.
+    /// The period it is owed for: the window, or a sub-period for shorter cycles.
     pub period: Window,
     /// When the report is due.
     pub due: NaiveDateTime,
-    /// What became of it.
+    /// The state.
     pub state: State,
-    /// Whether what came, came in time (also for nil and disputed reports).
+    /// Whether the report was received in time; also set for nil and disputed reports.
     pub in_time: bool,
     /// The records that fulfil it.
     pub records: Vec<RecordRef>,
@@ -80,6 +80,6 @@ pub struct Obligation {
 pub struct Obligations {
     /// The obligations.
     pub all: Vec<Obligation>,
-    /// What the indicators came to, with grades and scores.
+    /// The results of the indicators, with grades and scores.
     pub reached: super::Evaluated,
 }

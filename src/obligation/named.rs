@@ -1,4 +1,4 @@
-//! Units of which nothing is heard although their name stands in the inbox: they are not told that they sent nothing.
+//! Units that reported nothing but whose name occurs in a path of the inbox. They are not told that they submitted nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ pub fn named_only(cx: &Context<'_>, files: &[RunFile]) -> BTreeMap<UnitId, Namin
     named
 }
 
-/// The units that sent a file or stand in a row of one.
+/// The units that submitted a file or are named in a row of one.
 fn heard(files: &[RunFile]) -> BTreeSet<UnitId> {
     let mut heard = BTreeSet::new();
     for file in files.iter().filter(|file| file.state != FileState::Ignored) {

@@ -1,4 +1,4 @@
-//! Obligations whose report came and was out of this machine's reach: nobody is to be blamed for them.
+//! Obligations whose report was received but could not be read by this machine, so that no unit is at fault.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,12 @@ use super::run_file::{FileState, RunFile};
 use crate::basis::UnitId;
 use crate::read::Refusal;
 
-/// The units of which nothing was refused but files that this machine could not read.
+/// The units whose refused files could all not be read by this machine.
 #[derive(Clone, Debug, Default)]
 pub struct OutOfReach(BTreeSet<UnitId>);
 
 impl OutOfReach {
-    /// Looks at the files of a run.
+    /// Finds them among the files of a run.
     pub fn of(files: &[RunFile]) -> OutOfReach {
         let (mut unread, mut at_fault) = (BTreeSet::new(), BTreeSet::new());
         for file in files.iter().filter(|file| file.state == FileState::Refused) {
@@ -25,7 +25,7 @@ impl OutOfReach {
         OutOfReach(unread.difference(&at_fault).copied().collect())
     }
 
-    /// Whether an obligation is unusable for that reason only (W903, never D412).
+    /// Whether an obligation is unusable for that reason only (W903, not D412).
     pub fn explains(&self, obligation: &Obligation) -> bool {
         obligation.state == State::Unusable && obligation.records.is_empty() && self.0.contains(&obligation.unit)
     }

@@ -1,5 +1,4 @@
-//! Who owes what in a window: the obligations, before anything is known of what came. What is excused from the
-//! start is `Exempt` already, all else `NotDue`.
+//! The obligations of a window, before submissions are considered: exempted ones are `Exempt`, all others `NotDue`.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -11,9 +10,9 @@ use crate::basis::calendar::{Cycle, Deadline, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Task, Unit, WaiverKind};
 
-/// The obligations of the window in division order, then unit as the task names them, then period.
+/// The obligations of the window in the order of the division, then of the task's units, then of periods.
 pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorReports) -> Vec<Obligation> {
-    // What is owed several times in a window is submitted with the window: they share its due time.
+    // reports owed several times in a window are submitted with the window and share its due time
     let due = cx.settings.due.due(&cx.window);
     let mut all = Vec::new();
     for (at, task) in cx.division.tasks.iter().enumerate() {
@@ -41,7 +40,7 @@ fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, id: TaskId, task: &Task) 
     }
     match (task.cycle, &task.deadline) {
         (None, _) => vec![cx.window],
-        // 一次性 with an end is owed when that end has come; without one, when the year ends.
+        // 一次性 is owed at its deadline, or at the end of the year if it has none
         (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => {
             let ends = |at: NaiveDateTime| at <= end_of(cx.window.end);
             let ended = task.deadline.moment(&cx.window).is_some_and(ends);
@@ -52,7 +51,7 @@ fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, id: TaskId, task: &Task) 
     }
 }
 
-/// The due time after the extensions granted, and whether an exemption excuses from the report altogether.
+/// The due time with extensions applied, and whether the report is exempted.
 fn relieved(
     cx: &Context<'_>,
     (task, unit): (TaskId, UnitId),
@@ -61,17 +60,17 @@ fn relieved(
 ) -> (NaiveDateTime, bool) {
     let granted = cx.division.waivers.iter().filter(|waiver| waiver.covers(task, unit));
     granted.fold((due, false), |(due, excused), waiver| match waiver.grant {
-        // A day before the due time is one granted for an earlier report.
+        // an extension to a day before the due time was granted for an earlier report
         WaiverKind::Extension(day) => (due.max(end_of(day)), excused),
         WaiverKind::Exemption(until) => (due, excused || until.is_none_or(|until| period.end <= until)),
     })
 }
 
-/// Whether the deadline lets a task be owed for a period. `part`: the period is one of several in the window;
-/// `finished`: the task was reported done in an earlier window.
+/// Whether a task is owed for a period by its deadline. `part`: the period is one of several in the window; `finished`:
+/// the task was reported done in an earlier window.
 fn is_owed(task: &Task, period: &Window, part: bool, finished: bool) -> bool {
     let begins = period.start.and_time(NaiveTime::MIN);
-    // What recurs is not over when it was done once; it is over with its deadline.
+    // a recurring task does not end when it is done once, but with its deadline
     let recurs = task.cycle.is_some_and(|cycle| cycle != Cycle::Once);
     let (first, last) = match &task.deadline {
         Deadline::Each { cycle: Cycle::Month, except, .. } => {
@@ -84,7 +83,7 @@ fn is_owed(task: &Task, period: &Window, part: bool, finished: bool) -> bool {
     period.end >= first && (recurs && begins <= last || !part && !finished)
 }
 
-/// Whether a unit was in use on the last day of a stretch.
+/// Whether a unit existed on the last day of a period.
 fn in_use(unit: &Unit, stretch: &Window) -> bool {
     unit.from.is_none_or(|from| from <= stretch.end) && unit.until.is_none_or(|until| until >= stretch.end)
 }

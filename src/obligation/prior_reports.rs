@@ -1,4 +1,4 @@
-//! What earlier windows left behind: tasks done for good, and reports for periods that end only now.
+//! Reports of earlier windows: they show tasks that are already done, and count for longer periods that end now.
 
 use std::collections::BTreeMap;
 
@@ -18,41 +18,40 @@ use crate::ledger::{Entry, Status};
 pub struct PriorReport {
     /// The last day of the window it was sent for.
     pub window_end: NaiveDate,
-    /// When it came.
+    /// When it was received.
     pub received: NaiveDateTime,
-    /// Whether it says that the task is done.
+    /// Whether it reports the task as done.
     pub done: bool,
-    /// What it says.
+    /// The state it reports.
     pub status: Option<Status>,
-    /// The record, when its file still lies in the inbox.
+    /// The record, if its file is still in the inbox.
     pub record: Option<RecordRef>,
 }
 
 impl PriorReport {
-    /// What a record says, as a report for the window that ends on a day; without the record itself.
+    /// Makes a report for the window that ends on `window_end` of a record; `record` is not set.
     pub fn of(entry: Entry<'_>, window_end: NaiveDate) -> PriorReport {
         let received = entry.source.received;
         PriorReport { window_end, received, done: entry.is_done(), status: entry.status(), record: None }
     }
 }
 
-/// When a usable report on a task by a unit first came, by the label of the period it is owed for.
+/// When a usable report on a task by a unit was first received, by the label of the period.
 pub type FirstReports = BTreeMap<(TaskId, UnitId, String), NaiveDateTime>;
 
-/// The reports of earlier windows, by task and unit, oldest first. They come from the files of earlier windows that
-/// still lie in the inbox and from the history.
+/// The reports of earlier windows, from the history and from files of earlier windows that are still in the inbox.
 #[derive(Clone, Debug, Default)]
 pub struct PriorReports {
-    /// The reports.
+    /// The reports by task and unit, oldest first.
     pub reports: BTreeMap<(TaskId, UnitId), Vec<PriorReport>>,
-    /// When reports of this window first came that have been corrected, moved or taken away since, from the history.
+    /// From the history: when reports of this window were first received that have since been corrected, moved or removed.
     pub first: FirstReports,
-    /// What earlier windows of the same length came to, oldest first, from the history.
+    /// From the history: the totals of earlier windows of the same length, oldest first.
     pub windows: Vec<(Window, Coverage)>,
 }
 
 impl PriorReports {
-    /// Adds what the files of earlier windows say.
+    /// Adds the reports in files of earlier windows.
     pub fn with_files(mut self, cx: &Context<'_>, files: &[RunFile]) -> PriorReports {
         for file in files {
             let Some(window) = file.window.filter(|window| window.start < cx.window.start) else { continue };
@@ -81,7 +80,7 @@ impl PriorReports {
         self.reports.get(&(task, unit)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the last report of a unit on a task says that it is done.
+    /// Whether the last report of a unit on a task reports it as done.
     pub fn is_done(&self, task: TaskId, unit: UnitId) -> bool {
         self.of(task, unit).last().is_some_and(|report| report.done)
     }

@@ -1,4 +1,4 @@
-//! A file of the run and what became of it.
+//! The files of the run and their states.
 
 use super::model::RecordRef;
 use crate::basis::calendar::Window;
@@ -6,23 +6,23 @@ use crate::basis::place::Source;
 use crate::basis::{Bilingual, UnitId};
 use crate::ledger::{Entry, FileReading, OneFile};
 
-/// What became of a file.
+/// The state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileState {
-    /// At least one of its rows counts (or it reports by being there).
+    /// At least one of its rows counts, or the file as a whole is a report.
     Merged,
-    /// Could not be used.
+    /// It could not be used.
     Refused,
-    /// Every row was replaced by a later file.
+    /// Every row was superseded by a later file.
     Superseded,
-    /// The same bytes came earlier or later under another name.
+    /// Another file has the same bytes.
     Duplicate,
-    /// Of another window, a lock file, evidence.
+    /// It belongs to another window, is a lock file, or is evidence.
     Ignored,
 }
 
 impl FileState {
-    /// Its name in run.json.
+    /// The name used in `run.json`.
     pub fn name(self) -> &'static str {
         match self {
             FileState::Merged => "merged",
@@ -34,24 +34,24 @@ impl FileState {
     }
 }
 
-/// A file of the run, with its fate.
+/// A file of the run with its state.
 #[derive(Clone, Debug)]
 pub struct RunFile {
-    /// What is known of it from outside.
+    /// What is known about it without reading it.
     pub source: Source,
-    /// What was seen in it.
+    /// What was read from it.
     pub reading: FileReading,
-    /// The unit that submits it as a whole; none when nobody can tell.
+    /// The unit that submits the file as a whole; none when unknown.
     pub unit: Option<UnitId>,
-    /// The window it belongs to; none when it was left aside before that was asked.
+    /// The window it belongs to; none when it was left aside before that was determined.
     pub window: Option<Window>,
-    /// What became of it.
+    /// The state.
     pub state: FileState,
-    /// Why, where the state needs a reason.
+    /// The reason for the state, where one is needed.
     pub why: Option<Bilingual>,
-    /// Positions in the run's files of those that replaced rows of this one, or whose twin it is.
+    /// The positions of the files that superseded rows of this one, or of which it is a duplicate.
     pub replaced_by: Vec<u32>,
-    /// For each ledger, for each record: whether it counts (false = a later file replaced it).
+    /// For each record of each ledger: whether it counts, that is, was not superseded by a later file.
     pub live: Vec<Vec<bool>>,
     /// Whether the rows left aside ([`FileReading::aside`]) count.
     pub aside_counts: bool,
@@ -65,7 +65,7 @@ impl RunFile {
 
     /// All its records in reading order, whether they count or not.
     pub fn entries(&self) -> impl Iterator<Item = (RecordRef, Entry<'_>)> {
-        // Files are numbered from 1; the division is number 0.
+        // sources are numbered from 1; the division is 0
         let file = self.source.id.0.saturating_sub(1);
         self.reading.ledgers.iter().enumerate().flat_map(move |(l, ledger)| {
             let at = move |r| RecordRef { file, ledger: l as u32, record: r as u32 };
@@ -97,13 +97,13 @@ impl RunFile {
         ledger.and_then(|records| records.get(at.record as usize)).is_none_or(|live| *live)
     }
 
-    /// Its records that no later file replaced.
+    /// Its records that count.
     pub fn counting(&self) -> impl Iterator<Item = (RecordRef, Entry<'_>)> {
         self.entries().filter(|(at, _)| self.counts(*at))
     }
 }
 
-/// A record of the run where it stands.
+/// The record a reference points to, with its ledger and file.
 pub fn entry(files: &[RunFile], at: RecordRef) -> Option<Entry<'_>> {
     let file = files.get(at.file as usize)?;
     let ledger = file.reading.table(at.ledger as usize)?;

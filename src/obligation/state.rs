@@ -1,4 +1,4 @@
-//! What became of each obligation, from the records that came.
+//! Determines the state of each obligation from the records received.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,16 +16,16 @@ use crate::division::Context;
 use crate::ledger::{Entry, Ledger, Status};
 use crate::read::Refusal;
 
-/// What came for one obligation.
+/// What was received for one obligation.
 #[derive(Clone, Copy, Debug, Default)]
 struct Receipts {
-    /// When the first usable report came, also if a later file replaced it.
+    /// When the first usable report was received, even if it was superseded later.
     first: Option<NaiveDateTime>,
     usable: u32,
     nil: u32,
     exempt: u32,
     disputed: u32,
-    /// Rows of blank forms, and other rows that are of no use.
+    /// The number of rows in blank forms.
     in_blank_form: u32,
     useless: u32,
 }
@@ -43,29 +43,29 @@ impl Receipts {
     }
 }
 
-/// What came from a unit that holds no row for an obligation.
+/// What was received from a unit apart from rows for its obligations.
 #[derive(Clone, Debug, Default)]
 struct UnitReceipts {
-    /// When the last file came in which some row was of use.
+    /// When the last file with a usable row was received.
     good: Option<NaiveDateTime>,
-    /// A nil report on everything it owes: when it came, and its row where it stands in a table.
+    /// A nil report for everything it owes: when it was received, and its record if it is a row.
     nil: Option<(NaiveDateTime, Option<RecordRef>)>,
-    /// When blank forms came.
+    /// When blank forms were received.
     blank: Vec<NaiveDateTime>,
-    /// When files came that could not be read; with `true` such as can hold no report (a picture, a letter).
+    /// When refused files were received; `true` for files that cannot contain a report (a picture, a letter).
     refused: Vec<(NaiveDateTime, bool)>,
-    /// Whether a file of it is there that this machine could not read: it may hold whatever is not found elsewhere.
+    /// Whether this machine could not read one of its files, which may contain whatever is missing elsewhere.
     unread: bool,
 }
 
 impl UnitReceipts {
-    /// A row of use came.
+    /// Notes a usable row.
     fn good(&mut self, received: NaiveDateTime) {
         self.good = Some(self.good.map_or(received, |last| last.max(received)));
     }
 }
 
-/// Settles the state of every obligation and gives it the records that fulfil it.
+/// Sets the state of every obligation and the records that fulfil it.
 pub(super) fn settle(
     cx: &Context<'_>,
     sub_periods: &SubPeriods,
@@ -122,7 +122,7 @@ pub(super) fn settle(
             came.first = Some(came.first.map_or(first, |here| here.min(first)));
         }
         (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, came, sent.get(&obligation.unit));
-        // A name in the inbox is something that came, of no use as long as nobody finds what belongs to it.
+        // a unit named in a path of the inbox submitted something that could not be attributed to it
         if obligation.state == State::Missing && named.contains_key(&obligation.unit) {
             obligation.state = State::Unusable;
         }
@@ -160,7 +160,7 @@ fn gather(
                 let (obligation, came) = (&mut obligations[concerned], &mut came[concerned]);
                 match (usable, counts) {
                     (true, true) => came.usable(received, entry.status()),
-                    // Replaced, but it came: what counts for lateness is the first report.
+                    // superseded, but lateness is judged by the first report
                     (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
                     (false, true) if blank_form => came.in_blank_form += 1,
                     (false, true) => came.useless += 1,
@@ -180,8 +180,8 @@ fn gather(
     }
 }
 
-/// The obligations a row is about, by position; `first` is the first of its task and unit. A row that names several days
-/// is about each sub-period that holds one. `window` is the one its file is about.
+/// The positions of the obligations a row reports on; `first` is the first of its task and unit. A row with several days
+/// reports on each sub-period that contains one. `window` is the window of its file.
 fn concerned(
     sub_periods: &SubPeriods,
     obligations: &[Obligation],
@@ -228,13 +228,13 @@ fn state(
         if sent.unread {
             return (State::Unusable, false);
         }
-        // A file without rows is all there is for the window, or beside a good one it speaks of the sub-period that was next
-        // due when it came.
+        // A file without rows counts for the whole window; if there is also a usable file, for the sub-period that was due next
+        // when it was received.
         let concerns = |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| sent.good.is_some()) {
             Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
             None => true,
         };
-        // A picture beside a good ledger is no second try; a locked workbook sent after it may hold the rest.
+        // a picture next to a usable ledger is not a report; an encrypted workbook received later may contain the rest
         let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
             concerns(*received) && sent.good.is_none_or(|good| !hopeless && good < *received)
         };

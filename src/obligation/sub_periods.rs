@@ -1,4 +1,4 @@
-//! The sub-periods of cycles shorter than the window, and which of them a row reports.
+//! The sub-periods of cycles shorter than the window, and the sub-periods a row reports on.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
 use crate::division::{Context, Task};
 use crate::ledger::Entry;
 
-/// For each cycle shorter than the window that some task has: its sub-periods, each with the time by which a report on it alone
-/// would be due. (What is owed is due with the window; these times tell which sub-period a row without a date is about.)
+/// For each cycle shorter than the window that a task has: its sub-periods, each with the time at which a report on it
+/// alone would be due. Reports are due with the window; these times only assign rows without a date to a sub-period.
 #[derive(Clone, Debug)]
 pub struct SubPeriods {
     of_task: Vec<Option<Cycle>>,
@@ -20,7 +20,7 @@ pub struct SubPeriods {
 }
 
 impl SubPeriods {
-    /// The sub-periods of all tasks of the division in the run's window.
+    /// The sub-periods of all tasks in the window of the run.
     pub fn new(cx: &Context<'_>) -> SubPeriods {
         let shorter = |cycle: &Cycle| *cycle < cx.window.cycle;
         let of_task: Vec<_> = cx.division.tasks.iter().map(|task| task.cycle.filter(shorter)).collect();
@@ -35,14 +35,14 @@ impl SubPeriods {
         SubPeriods { of_task, kept_by, of_cycle }
     }
 
-    /// The sub-periods of a task in order, each with its own due time; none when the task is owed once in the window or less.
+    /// The sub-periods of a task in order, each with its own due time; none when the task is owed at most once in the window.
     pub fn of(&self, task: TaskId) -> Option<&[(Window, NaiveDateTime)]> {
         let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
         self.of_cycle.get(&cycle).map(Vec::as_slice)
     }
 
-    /// The sub-periods (by position) that a row of a task reports: those that hold its days. None when the task has no
-    /// sub-periods, or its days lie in none of them. `window` is the one the row's file is about.
+    /// The positions of the sub-periods a row reports on: those that contain its days. Empty when the task has no
+    /// sub-periods or the days lie in none of them. `window` is the window of the file.
     pub fn reported(&self, task: TaskId, entry: Entry<'_>, window: &Window) -> Vec<usize> {
         let Some(sub_periods) = self.of(task) else { return Vec::new() };
         let occasions = super::content::occasions(entry, window);
@@ -57,9 +57,9 @@ impl SubPeriods {
         sub_periods.iter().enumerate().filter(|(_, (part, _))| holds(part)).map(|(at, _)| at).collect()
     }
 
-    /// The sub-period by which a row stands beside others on the same task instead of replacing them: that of its day in the
-    /// shortest cycle that the task or its indicators count by (a patrol log comes week by week), else, where the task
-    /// itself is reported by such sub-periods, the one that was due next when it came.
+    /// The sub-period of a row, so that rows on different sub-periods of a task do not supersede each other: that of its day
+    /// in the shortest cycle of the task or its indicators (a patrol log is sent week by week); without a day, if the task
+    /// itself has sub-periods, the one that was due next when the file was received.
     pub fn kept(
         &self,
         cx: &Context<'_>,
@@ -78,7 +78,7 @@ impl SubPeriods {
     }
 }
 
-/// The shortest cycle by which a task is reported or counted.
+/// The shortest cycle of a task or its indicators.
 fn kept_by(task: &Task) -> Option<Cycle> {
     fn counted(condition: &Condition) -> Option<Cycle> {
         condition.tests().iter().filter_map(|test| test.per.turn).map(|turn| turn.cycle).min()
@@ -92,7 +92,7 @@ fn kept_by(task: &Task) -> Option<Cycle> {
     task.indicators.iter().filter_map(asked).chain(task.cycle).min()
 }
 
-/// The sub-period that something without a date is about: the one whose due time comes next, after the last one the last.
+/// The sub-period that was due next at a time; after the last due time, the last sub-period.
 pub fn next_due(sub_periods: &[(Window, NaiveDateTime)], received: NaiveDateTime) -> Option<usize> {
     Some(sub_periods.partition_point(|(_, due)| *due < received).min(sub_periods.len().checked_sub(1)?))
 }

@@ -1,4 +1,4 @@
-//! Files against each other: the same bytes twice, and rows that a later file of the same unit replaces.
+//! Duplicate files, and rows superseded by a later file of the same unit.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
 
-/// Of files with the same bytes the one received first counts (then the name that sorts first); the others are
-/// duplicates. The same bytes from two units are two reports: what differs is who vouches for them.
+/// Marks duplicates. Of files with the same bytes the one received first counts, or the one whose name sorts first. The
+/// same bytes from two units are two reports, because each unit answers for its own.
 pub(super) fn mark_duplicates(files: &mut [RunFile]) {
-    // Of what could not be read at all nobody knows whether it is the same.
+    // files without a hash cannot be compared
     let known = |file: &RunFile| file.state != FileState::Ignored && !file.source.hash.is_empty();
     let mut order: Vec<usize> = (0..files.len()).filter(|&at| known(&files[at])).collect();
     order.sort_by(|&a, &b| age(&files[a]).cmp(&age(&files[b])));
@@ -36,17 +36,17 @@ pub(super) fn mark_duplicates(files: &mut [RunFile]) {
     }
 }
 
-/// In the order of receipt; of two received at once the name that sorts later is the later.
+/// The order of receipt; of files received at the same time, by name.
 fn age(file: &RunFile) -> (chrono::NaiveDateTime, &str) {
     (file.source.received, &file.source.name)
 }
 
-/// What a row reports, as far as a later row may replace it: the window of its file, who sent it, for whom, which task,
-/// which sub-period of a shorter cycle, and the stretch its file is about when that is shorter than the window.
+/// What a row reports on; a later row with the same subject supersedes it. The window of its file, the submitting unit,
+/// the reporting unit, the task, the sub-period, and the period of its file if shorter than the window.
 type Subject = (Window, Option<UnitId>, UnitId, TaskId, Option<Window>, Option<Window>);
 
-/// Marks the rows that a later file of the same unit replaces, and the files of which no row is left. Files of earlier
-/// windows replace each other too: what they reported then counts once where a cycle is longer than the window.
+/// Marks rows superseded by a later file of the same unit, and files without any remaining row. Files of earlier windows
+/// supersede each other too, so that their reports count once for cycles longer than the window.
 pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut [RunFile]) {
     let matters = |file: &RunFile| {
         let earlier = file.window.is_some_and(|window| window.start < cx.window.start);
@@ -55,7 +55,7 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
     let mut order: Vec<usize> = (0..files.len()).filter(|&at| matters(&files[at])).collect();
     order.sort_by(|&a, &b| age(&files[b]).cmp(&age(&files[a])));
     let mut taken: HashMap<Subject, u32> = HashMap::new();
-    // Marked copies that came back, by the hash of the file they were made of.
+    // returned marked copies by the hash of the original file
     let mut copies: HashMap<String, u32> = HashMap::new();
     for at in order {
         let copy = copies.get(&files[at].source.hash).copied().filter(|&by| {
@@ -98,8 +98,8 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
     }
 }
 
-/// The rows of a file that later files replaced, each with the file that did, and the subjects it reports itself.
-/// Rows without a task are replaced only by the marked copy of this very file: it was made with all of them.
+/// The rows of a file that are superseded, each with the later file, and the subjects of its own rows. Rows without a
+/// task are superseded only by the marked copy of this very file, which contains them all.
 fn compare(
     cx: &Context<'_>,
     sub_periods: &SubPeriods,
@@ -110,7 +110,7 @@ fn compare(
     let (mut dead, mut mine) = (Vec::new(), Vec::new());
     let Some(window) = file.window else { return (dead, mine) };
     let stretch = file.reading.window.map(|(said, _)| said).filter(|said| {
-        // The day of filling in is no stretch that the file is about.
+        // the date of filling in is not a period
         said.cycle < cx.window.cycle && said.cycle != crate::basis::calendar::Cycle::Day
     });
     for (at, entry) in file.entries() {
@@ -127,7 +127,7 @@ fn compare(
             dead.push((at, by));
         }
         mine.extend(subjects());
-        // A row without a day belongs to no sub-period: any later report of the task replaces it.
+        // a row without a day has no sub-period: any later report on the task supersedes it
         mine.extend(subjects().map(|subject| (subject.0, subject.1, subject.2, subject.3, None, subject.5)));
     }
     mine.sort_unstable();

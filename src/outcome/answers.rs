@@ -1,8 +1,8 @@
-//! What units wrote in marked copies that came back → the warnings it explains (已说明).
+//! Matches answers in returned marked copies to the warnings they explain (已说明).
 //!
-//! An answer belongs to a warning of the same code about the same value, and either of the same id (the file that was
-//! marked still stands in the inbox, or the copy came back under its name), or in the same sheet and cell of the copy
-//! itself. Where rows were put in above it or the value was changed, the question is open again.
+//! An answer belongs to a warning with the same code and value, and either the same id (the original file is still in the
+//! inbox, or the copy has its name) or the same sheet and cell in the copy itself. If rows were inserted above it or the
+//! value was changed, the warning is open again.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use crate::ledger::returned::is_stock;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::Issue;
 
-/// A warning as a copy lists it: the copy, code, sheet, cell, value.
+/// A warning as listed in a copy: the copy, code, sheet, cell, value.
 type Listed<'a> = (u32, &'a str, &'a str, &'a str, String);
 
-/// Gives warnings the answers that explain them; of several by the same id that of the copy received last.
+/// Sets the answers of warnings; of several with the same id, that in the copy received last.
 pub(super) fn apply(files: &[RunFile], issues: &mut [Issue]) {
     let mut copies: Vec<&RunFile> =
         files.iter().filter(|file| file.reading.returned.is_some() && file.state != FileState::Duplicate).collect();
@@ -31,7 +31,7 @@ pub(super) fn apply(files: &[RunFile], issues: &mut [Issue]) {
                 by_id.insert((&line.id, &line.code, plain(&line.seen)), text);
             }
             let listed = (file.source.id.0, &*line.code, &*line.sheet, &*line.cell, plain(&line.seen));
-            // Two lines that look alike and are answered differently answer nothing.
+            // identical lines with different answers are ambiguous
             by_place
                 .entry(listed)
                 .and_modify(|known| *known = known.filter(|known| Some(*known) == text))
@@ -52,7 +52,7 @@ pub(super) fn apply(files: &[RunFile], issues: &mut [Issue]) {
     }
 }
 
-/// A value without what a cell does not keep: control characters, blanks, all beyond its size.
+/// A value without what a cell does not keep: control characters, white space, text beyond its size.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(2_000).collect()
 }
@@ -85,7 +85,7 @@ mod tests {
         en: NO_WORDS,
     };
 
-    /// The answers that a warning and an error in C2 of 退回.xlsx come to, when it lists them with these lines.
+    /// The answers matched to a warning and an error in C2 of 退回.xlsx, whose list has these lines.
     fn answered(lines: &[Answer]) -> Vec<Option<String>> {
         let campaign = drawn(
             "2014-08 as of 2014-09-06

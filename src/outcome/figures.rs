@@ -1,4 +1,4 @@
-//! The numbers that outputs share: coverage by unit, by category and by lead official, and the issues of each unit.
+//! Numbers used by several outputs: coverage by unit, category and lead official, and the issues of each unit.
 
 use std::collections::BTreeMap;
 
@@ -8,29 +8,30 @@ use crate::basis::UnitId;
 use crate::basis::finding::Severity;
 use crate::obligation::{Coverage, Obligation};
 
-/// The coverage of one unit, category or official, with its place among the others.
+/// The coverage of a unit, category or official, with its rank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ranked<K> {
-    /// Whose.
+    /// The unit, category or official.
     pub key: K,
     /// The counts.
     pub coverage: Coverage,
-    /// 1 for the best; equal rates share a rank, the next one counts on. None where nothing was expected.
+    /// The rank, 1 for the best. Equal rates share a rank, and the next rank counts all before it. None where nothing was
+    /// expected.
     pub rank: Option<u32>,
-    /// Errors among the issues.
+    /// The number of errors among the issues.
     pub errors: u32,
-    /// Warnings among them.
+    /// The number of warnings among the issues.
     pub warnings: u32,
 }
 
-/// Everything drawn from a [`Outcome`] that several outputs print.
+/// Everything computed from an [`Outcome`] that several outputs print.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     /// Units that owe something, best first: by reporting rate, then by on-time rate, then in roster order.
     pub units: Vec<Ranked<UnitId>>,
     /// Categories in division order.
     pub categories: Vec<Ranked<String>>,
-    /// Lead officials in the order in which the division names them; a task of several counts for each.
+    /// Lead officials in the order of the division; a task with several counts for each.
     pub leaders: Vec<Ranked<String>>,
     /// Task × unit.
     pub matrix: Matrix,
@@ -39,7 +40,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Draws the numbers.
+    /// Computes the numbers.
     pub fn of(outcome: &Outcome) -> Figures {
         let division = &outcome.division;
         let mut units: BTreeMap<UnitId, Vec<&Obligation>> = BTreeMap::new();
@@ -79,7 +80,7 @@ impl Figures {
     }
 }
 
-/// Obligations by a name, in the order in which the names were opened.
+/// Obligations by name, in the order in which the names were added.
 #[derive(Default)]
 struct Groups<'a> {
     at: BTreeMap<&'a str, usize>,
@@ -101,7 +102,7 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// Those that owe something, each with its rank, still in their own order.
+    /// The names with obligations and their ranks, in the order of the names.
     fn ranked(self) -> Vec<Ranked<String>> {
         let mut ranked: Vec<(usize, Ranked<String>)> = self
             .all
@@ -126,8 +127,8 @@ impl<K> Ranked<K> {
     }
 }
 
-/// Sorts by reporting rate, then by on-time rate, and numbers the ranks. Fractions are compared as fractions: 1/3 of
-/// one unit and 2/6 of another are equal.
+/// Sorts by reporting rate, then by on-time rate, and sets the ranks. Rates are compared as fractions, so that 1/3 and
+/// 2/6 are equal.
 fn rank<K>(ranked: &mut [Ranked<K>]) {
     let rates = |coverage: &Coverage| {
         let base = u64::from(coverage.base());
@@ -150,7 +151,7 @@ fn rank<K>(ranked: &mut [Ranked<K>]) {
     }
 }
 
-/// A rate as reports print it: `85.7%`; `—` over nothing.
+/// A rate as printed in reports: `85.7%`; `—` if the denominator is 0.
 pub fn percent(numerator: u32, denominator: u32) -> String {
     if denominator == 0 {
         return "—".to_owned();

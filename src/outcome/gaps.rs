@@ -1,4 +1,4 @@
-//! 缺项清单: what is missing, one row each, ready to be handed to the unit that owes it.
+//! The missing items (缺项清单), one for each row of the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,28 +14,28 @@ use crate::check::{
 };
 use crate::obligation::{Obligation, OutOfReach, State};
 
-/// One missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
+/// A missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The unit that owes it.
     pub unit: Option<UnitId>,
     /// The task.
     pub task: Option<TaskId>,
-    /// The period in words, when it is a part of the window: 8月下半月.
+    /// The period in words, if it is only part of the window: 8月下半月.
     pub period: Option<String>,
     /// What is missing.
     pub kind: GapKind,
-    /// The code of the finding that tells it: D401 for each item of a unit that sent nothing.
+    /// The code of the finding behind it: D401 for each item of a unit that submitted nothing.
     pub code: &'static str,
-    /// What kind of gap, in a few words.
+    /// The title of the kind of finding.
     pub title: String,
     /// What is missing.
     pub message: String,
-    /// By when.
+    /// When it is due.
     pub due: String,
     /// What to do.
     pub advice: String,
-    /// The issue behind it, by position in the report's issues.
+    /// The issue behind it, by position in [`Outcome::issues`].
     pub issue: Option<usize>,
 }
 
@@ -43,7 +43,7 @@ pub struct Gap {
 type About<'a> = (&'a str, Option<UnitId>, Option<TaskId>, Option<&'a str>);
 
 impl Gap {
-    /// All of them: by unit, task, period and code.
+    /// All missing items, sorted by unit, task, period and code.
     pub fn all(outcome: &Outcome) -> Vec<Gap> {
         let silent: BTreeSet<UnitId> = outcome
             .issues
@@ -84,7 +84,7 @@ impl Gap {
         for obligation in &outcome.obligations.all {
             dues.entry((obligation.task, obligation.unit)).or_insert(obligation.due);
         }
-        // Findings that stand in the list by themselves, beside the obligations.
+        // findings that are items of their own, besides the obligations
         for (at, issue) in outcome.issues.iter().enumerate() {
             let Some(kind) = issue.finding.kind.scope.gap().filter(|kind| !kind.is_told_by_item()) else { continue };
             let about = issue.finding.task.zip(issue.finding.unit);
@@ -171,12 +171,12 @@ impl Gap {
     }
 }
 
-/// A moment as reports print it: `2014-09-05 17:00`.
+/// A time as printed in reports: `2014-09-05 17:00`.
 pub fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A moment as letters write it: 2014年9月5日17时; a day alone for the end of a day.
+/// A time as written in letters: 2014年9月5日17时; only the day for the end of a day.
 pub fn day_time(at: NaiveDateTime) -> String {
     let words = match (at.hour(), at.minute()) {
         (23, 59) => "%Y年%-m月%-d日",

@@ -1,4 +1,4 @@
-//! Findings → issues: which of them still concern anyone, their final severity, their number and their order.
+//! Findings → issues: drops those that no longer apply, and sets the final severity, the id and the order.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -12,8 +12,7 @@ use crate::division::Context;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::Issue;
 
-/// The findings about one file that still concern anyone: none of a duplicate or of a file left aside, and none about
-/// rows that a later file replaced.
+/// The findings about a file that still apply: none for duplicates and files left aside, and none about superseded rows.
 pub(crate) fn concerning(file: &RunFile, findings: Findings) -> Vec<Finding> {
     match file.state {
         FileState::Duplicate | FileState::Ignored => Vec::new(),
@@ -42,7 +41,7 @@ impl Rows {
         Rows(rows)
     }
 
-    /// Whether a place covers records, all of which were replaced.
+    /// Whether a place covers records that are all superseded.
     fn replaced(&self, place: Place) -> bool {
         let Some((sheet, area)) = place.sheet.zip(place.area) else { return false };
         let rows = self.0.range((sheet, area.top, None)..=(sheet, area.bottom, Some(u32::MAX)));
@@ -52,7 +51,7 @@ impl Rows {
     }
 }
 
-/// Numbers the findings and puts them in order: worst first, then as one reads.
+/// Sets ids and sorts the findings: worst first, then by place.
 pub(crate) fn finish(cx: &Context<'_>, files: &[RunFile], findings: Vec<Finding>) -> Vec<Issue> {
     let mut repeats: HashMap<String, u32> = HashMap::new();
     let mut issues: Vec<Issue> = findings
@@ -76,7 +75,7 @@ pub(crate) fn finish(cx: &Context<'_>, files: &[RunFile], findings: Vec<Finding>
     issues
 }
 
-/// What makes a finding the same from run to run: names, never positions, which change with every file that comes.
+/// What identifies a finding from run to run: names and no positions, because positions change with every new file.
 fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
     let place = finding.place;
     let file = place.source.0.checked_sub(1).and_then(|at| files.get(at as usize));

@@ -1,4 +1,4 @@
-//! Words for states, the same in every output.
+//! Words for states, used by all outputs.
 
 use crate::basis::Lang;
 use crate::check::FileState;
@@ -7,7 +7,7 @@ use crate::ledger::{SheetReading, Skipped, Status, Unread, WhyUnread};
 use crate::obligation::State;
 use crate::read::Refusal;
 
-/// What became of an obligation.
+/// The state of an obligation.
 pub fn state(state: State, lang: Lang) -> &'static str {
     match state {
         State::OnTime => lang.pick("按时", "on time"),
@@ -22,7 +22,7 @@ pub fn state(state: State, lang: Lang) -> &'static str {
     }
 }
 
-/// The states in the order of statistics.
+/// The states in the order used in statistics.
 pub const STATES: [State; 9] = [
     State::OnTime,
     State::Late,
@@ -35,7 +35,7 @@ pub const STATES: [State; 9] = [
     State::NotDue,
 ];
 
-/// 完成情况, folded.
+/// A status (完成情况).
 pub fn status(status: Status, lang: Lang) -> &'static str {
     match status {
         Status::Done => lang.pick("已完成", "done"),
@@ -48,7 +48,7 @@ pub fn status(status: Status, lang: Lang) -> &'static str {
     }
 }
 
-/// What became of a file.
+/// The state of a file.
 pub fn file_state(state: FileState, lang: Lang) -> &'static str {
     match state {
         FileState::Merged => lang.pick("已汇总", "merged"),
@@ -79,7 +79,7 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
     }
 }
 
-/// What is said of a region that is not read.
+/// Why a region was not read.
 pub fn unread(unread: &Unread, lang: Lang) -> String {
     let area = unread.area;
     let known = |found: &[String]| {
@@ -116,9 +116,9 @@ pub fn aside(unread: &Unread) -> &'static str {
     }
 }
 
-/// Why nothing or not all of a sheet is read, in one text; none when all of it is.
+/// Why a sheet was not read, wholly or in part; none when all of it was read.
 pub fn why_unread(sheet: &SheetReading, lang: Lang) -> Option<String> {
-    // What is said of each region tells more than what is said of the sheet.
+    // the reasons of single regions are more precise than that of the sheet
     let told = |why: &&Skipped| {
         sheet.unread.is_empty()
             || !matches!(why, Skipped::NoHeading | Skipped::NotLedger | Skipped::HeadingMissing { .. })

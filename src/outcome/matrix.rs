@@ -1,4 +1,4 @@
-//! Task × unit: what became of every obligation, at one look.
+//! The matrix of tasks and units with the states of all obligations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,18 +7,18 @@ use super::labels;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::obligation::State;
 
-/// The states of the obligations of every task and unit.
+/// The states of the obligations of each task and unit.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
-    /// Tasks that are owed, in division order.
+    /// The tasks that are owed, in the order of the division.
     pub tasks: Vec<TaskId>,
-    /// Units that owe, in roster order.
+    /// The units that owe something, in the order of the roster.
     pub units: Vec<UnitId>,
     cells: BTreeMap<(TaskId, UnitId), Vec<State>>,
 }
 
 impl Matrix {
-    /// Lays out the obligations.
+    /// Makes the matrix.
     pub fn of(outcome: &Outcome) -> Matrix {
         let mut cells: BTreeMap<(TaskId, UnitId), Vec<State>> = BTreeMap::new();
         let (mut tasks, mut units) = (BTreeSet::new(), BTreeSet::new());
@@ -30,15 +30,15 @@ impl Matrix {
         Matrix { tasks: tasks.into_iter().collect(), units: units.into_iter().collect(), cells }
     }
 
-    /// The state that stands for a task and unit (the worst of its periods) and how many periods of all are in it.
-    /// None where nothing is owed.
+    /// The worst state of a task and unit, the number of periods in that state, and the number of all periods. None where
+    /// nothing is owed.
     pub fn cell(&self, task: TaskId, unit: UnitId) -> Option<(State, usize, usize)> {
         let states = self.cells.get(&(task, unit))?;
         let worst = states.iter().copied().max_by_key(|state| gravity(*state))?;
         Some((worst, states.iter().filter(|state| **state == worst).count(), states.len()))
     }
 
-    /// The same in words: 缺报, or 缺报2/4 when it is owed for several periods. Empty where nothing is owed.
+    /// The same in words: 缺报, or 缺报2/4 if owed for several periods; empty where nothing is owed.
     pub fn words(&self, task: TaskId, unit: UnitId, lang: Lang) -> String {
         match self.cell(task, unit) {
             None => String::new(),
@@ -48,7 +48,7 @@ impl Matrix {
     }
 }
 
-/// How much a state asks for attention.
+/// How bad a state is; greater is worse.
 fn gravity(state: State) -> u8 {
     match state {
         State::Missing => 8,

@@ -1,4 +1,4 @@
-//! Records → the consolidated ledger: every record on exactly one row, in division order, and the tally of rows and files.
+//! Records → the consolidated ledger, with every record on exactly one row, and the tally of rows and files.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::Division;
 use crate::obligation::{FileState, Obligations, RecordRef, RunFile, State};
 
-/// One row of the consolidated ledger.
+/// A row of the consolidated ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
     /// A merged record.
@@ -25,18 +25,18 @@ pub enum Line {
 /// The consolidated ledger.
 #[derive(Clone, Debug, Default)]
 pub struct Consolidated {
-    /// Its rows in division order, then unit, then as submitted.
+    /// Its rows in the order of the division, then of units, then as submitted.
     pub lines: Vec<Line>,
-    /// Records that found no task or whose sender is unknown: 未归类.
+    /// Records without a task or unit: 未归类.
     pub unmatched: Vec<RecordRef>,
 }
 
-/// Where a line stands: its task, the place of its unit among those that owe the task (others after them, by their
-/// number), records before what is missing, then as submitted.
+/// The sort key of a row: its task, the position of its unit among those that owe the task (others after them, by
+/// number), records before missing items, then as submitted.
 type Rank = (TaskId, (u32, UnitId), bool, u32, u32, u32);
 
 impl Consolidated {
-    /// Puts every record that counts on one line, and every missing item in its place.
+    /// Puts every record that counts and every missing item on a row.
     pub fn of(division: &Division, files: &[RunFile], obligations: &Obligations) -> Consolidated {
         let mut owing: HashMap<(TaskId, UnitId), u32> = HashMap::new();
         for (task, line) in division.tasks.iter().enumerate() {
@@ -61,7 +61,7 @@ impl Consolidated {
         unmatched.sort_unstable();
         for (at, obligation) in obligations.all.iter().enumerate() {
             let gap = matches!(obligation.state, State::Missing | State::Blank | State::Unusable);
-            // A useless row stands on its own line already.
+            // unusable rows are records and have their own row
             if gap && obligation.records.is_empty() {
                 let rank = (obligation.task, seat(obligation.task, obligation.unit), true, at as u32, 0, 0);
                 ranked.push((rank, Line::Missing(at as u32)));
@@ -72,7 +72,7 @@ impl Consolidated {
     }
 }
 
-/// What went in and what came out, counted apart (contract section 8).
+/// Counts of files and rows at input and at output, made independently of each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tally {
     /// Files of the inbox.
@@ -81,29 +81,29 @@ pub struct Tally {
     pub files_merged: u32,
     /// Files that could not be used.
     pub files_refused: u32,
-    /// Files whose every row was replaced.
+    /// Files of which every row was superseded.
     pub files_superseded: u32,
-    /// Files that came twice.
+    /// Duplicate files.
     pub files_duplicate: u32,
     /// Files left aside.
     pub files_ignored: u32,
-    /// Rows below headings, counted where they enter.
+    /// Rows below headings, counted when read.
     pub rows_seen: u32,
     /// Rows in the consolidated ledger.
     pub rows_merged: u32,
     /// Rows in 未归类.
     pub rows_unmatched: u32,
-    /// Rows replaced by a later file.
+    /// Rows superseded by a later file.
     pub rows_superseded: u32,
-    /// Rows without content.
+    /// Blank rows.
     pub rows_blank: u32,
     /// Section, subtotal, instruction and footer rows.
     pub rows_furniture: u32,
 }
 
 impl Tally {
-    /// Counts the files and rows of a run: what went in from the files themselves, what came out from the consolidated
-    /// ledger and the marks of what was replaced.
+    /// Counts the files and rows of a run: the input from the files, the output from the consolidated ledger and the
+    /// superseded rows.
     pub fn of(files: &[RunFile], consolidated: &Consolidated) -> Tally {
         let mut tally = Tally {
             files: files.len() as u32,
@@ -137,7 +137,7 @@ impl Tally {
         tally
     }
 
-    /// Whether what went in equals what came out.
+    /// Whether input equals output.
     pub fn balances(&self) -> bool {
         let files =
             self.files_merged + self.files_refused + self.files_superseded + self.files_duplicate + self.files_ignored;
@@ -209,7 +209,7 @@ mod tests {
         let counts = [tally.files, tally.files_merged, tally.files_refused, tally.files_duplicate, tally.files_ignored];
         assert_eq!(counts, [5, 2, 1, 1, 1]);
         assert_eq!([tally.rows_seen, tally.rows_merged, tally.rows_unmatched, tally.rows_superseded], [3, 1, 1, 1]);
-        // A row lost on the way shows.
+        // a lost row is noticed
         files[0].reading.ledgers[0].records.pop();
         files[0].live[0].pop();
         let consolidated = Consolidated::of(&campaign.division, &files, &obligations);

@@ -1,4 +1,4 @@
-//! The view that all outputs share: everything a run came to.
+//! The result of a run, as used by all outputs.
 
 pub mod answers;
 pub mod figures;
@@ -33,12 +33,12 @@ use crate::obligation::{Coverage, Obligations, RecordRef};
 use crate::outcome::merge::{Consolidated, Tally};
 use crate::table::FieldId;
 
-/// A finding as reports print it: numbered, with its final severity.
+/// A finding as printed in reports, with id and final severity.
 #[derive(Clone, Debug)]
 pub struct Issue {
-    /// Stays the same while the same fault stands in the same place: 16 hex digits.
+    /// 16 hex digits that stay the same from run to run while the fault exists.
     pub id: String,
-    /// Final severity, overrides applied.
+    /// The final severity, with the overrides of the settings.
     pub severity: Severity,
     /// The finding.
     pub finding: Finding,
@@ -48,7 +48,7 @@ pub struct Issue {
     pub answer: Option<String>,
 }
 
-/// Everything an output may print.
+/// The result of a run: everything outputs may print.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// The settings.
@@ -57,19 +57,19 @@ pub struct Outcome {
     pub division: Division,
     /// The window.
     pub window: Window,
-    /// When its submissions are due.
+    /// When submissions for it are due.
     pub due: NaiveDateTime,
-    /// As of when it was judged.
+    /// The moment as of which it was judged.
     pub as_of: NaiveDateTime,
     /// All files of the inbox, by name.
     pub files: Vec<RunFile>,
     /// The obligations.
     pub obligations: Obligations,
-    /// Their counts.
+    /// The counts of the obligations.
     pub coverage: Coverage,
     /// The consolidated ledger.
     pub consolidated: Consolidated,
-    /// What earlier windows came to, oldest first; empty without a history.
+    /// The counts of earlier windows, oldest first; empty without a history.
     pub trend: Vec<(Window, Coverage)>,
     /// What changed since the run before; none when there was none.
     pub changes: Option<Changes>,
@@ -77,18 +77,18 @@ pub struct Outcome {
     pub inputs: Option<Inputs>,
     /// The tally.
     pub tally: Tally,
-    /// The findings: by severity (worst first), then place.
+    /// The findings, worst first, then by place.
     pub issues: Vec<Issue>,
 }
 
-/// A place in words: (file, sheet, cell).
+/// A place with names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceName<'a> {
-    /// Path of the file below the campaign folder.
+    /// The path of the file below the campaign folder.
     pub file: Cow<'a, str>,
-    /// Name of the sheet.
+    /// The name of the sheet.
     pub sheet: Option<&'a str>,
-    /// A1 address.
+    /// The A1 address.
     pub cell: Option<String>,
 }
 
@@ -100,12 +100,12 @@ impl fmt::Display for SourceName<'_> {
 }
 
 impl Outcome {
-    /// The context the run was judged in.
+    /// The context in which the run was judged.
     pub fn context(&self) -> Context<'_> {
         Context { settings: &self.settings, division: &self.division, window: self.window, as_of: self.as_of }
     }
 
-    /// A place in words.
+    /// The names of a place.
     pub fn name(&self, place: Place) -> SourceName<'_> {
         let cell = place.area.map(|area| area.to_string());
         match place.source.0.checked_sub(1).map(|at| &self.files[at as usize]) {
@@ -122,7 +122,7 @@ impl Outcome {
         }
     }
 
-    /// A record where it stands.
+    /// A record with its ledger and file.
     pub fn entry(&self, at: RecordRef) -> Entry<'_> {
         let file = self.files[at.file as usize].one();
         #[expect(clippy::expect_used, reason = "references are made from what stands there")]
@@ -130,17 +130,17 @@ impl Outcome {
         file.entry(ledger, &ledger.records[at.record as usize])
     }
 
-    /// What an issue says, in the language of the settings.
+    /// The message of an issue, in the language of the settings.
     pub fn message(&self, issue: &Issue) -> String {
         phrase::message(&issue.finding, self.settings.lang, &self.division)
     }
 
-    /// What to do about it.
+    /// The advice of an issue, in the language of the settings.
     pub fn advice(&self, issue: &Issue) -> String {
         phrase::advice(&issue.finding, self.settings.lang, &self.division)
     }
 
-    /// What stands in a record under a field; empty when its ledger has no such column.
+    /// The text of a record's field; empty when the ledger has no such column.
     pub fn text(&self, at: RecordRef, field: FieldId) -> &str {
         self.entry(at).text(field)
     }

@@ -1,68 +1,68 @@
-//! How a workbook looks: column widths, row heights, and the fonts, grounds and frames of its cells. Asked for only
-//! where a form is to be written anew; see [`super::looks`].
+//! The appearance of a workbook: column widths, row heights, and the fonts, fills and borders of its cells. Read only
+//! where the municipal form is to be written; see [`super::looks`].
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The looks of a workbook.
+/// The appearance of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BookLook {
-    /// The looks that its cells share.
+    /// The distinct appearances of its cells.
     pub looks: Vec<Look>,
     /// Its sheets, in the order of [`super::Workbook::sheets`].
     pub sheets: Vec<SheetLook>,
-    /// Whether some colour is named in a way that is not known here (a colour of the theme).
+    /// Whether it uses a colour that is not understood here (a theme colour), which is therefore lost.
     pub colours_lost: bool,
 }
 
-/// The looks of a sheet.
+/// The appearance of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SheetLook {
-    /// Widths of columns in halves of a Chinese character, as (first column, last column, width), 0-based.
+    /// Column widths as (first column, last column, width): 0-based, in characters of half width.
     pub widths: Vec<(u32, u32, f64)>,
-    /// Heights of rows in points.
+    /// Row heights in points, by 0-based row.
     pub heights: BTreeMap<u32, f64>,
-    /// Which of [`BookLook::looks`] a cell has, by row and column.
+    /// The index into [`BookLook::looks`] of each cell, by 0-based row and column.
     pub cells: BTreeMap<(u32, u32), u32>,
-    /// Whether it is printed on its side.
+    /// Landscape orientation.
     pub landscape: bool,
-    /// The number of its paper size, as the format counts them: 8 is A3, 9 is A4.
+    /// The paper size by its number in the format: 8 is A3, 9 is A4.
     pub paper: Option<u8>,
 }
 
-/// How a cell looks.
+/// The appearance of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Look {
-    /// Name of its font.
+    /// The name of the font.
     pub font: Option<String>,
-    /// Size of its font in points.
+    /// The font size in points.
     pub size: Option<f64>,
     /// Whether it is bold.
     pub bold: bool,
     /// Whether it is italic.
     pub italic: bool,
-    /// Colour of its text, as RGB.
+    /// The text colour as RGB.
     pub colour: Option<u32>,
-    /// Colour of its ground, as RGB.
+    /// The fill colour as RGB.
     pub ground: Option<u32>,
-    /// Its frame.
+    /// The borders.
     pub frame: Frame,
-    /// Where its text stands between left and right.
+    /// The horizontal alignment.
     pub across: Across,
-    /// Where it stands between top and bottom.
+    /// The vertical alignment.
     pub down: Down,
-    /// Whether long text goes on in a new line.
+    /// Whether long text wraps.
     pub wraps: bool,
 }
 
-/// The lines around a cell: left, right, top, bottom.
+/// The borders of a cell: left, right, top, bottom.
 pub type Frame = [Option<Line>; 4];
 
-/// A line of a frame.
+/// The style of a border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Line {
-    /// Thin, and whatever has no line of its own here.
+    /// Thin; also every style that has no variant here.
     Thin,
     /// Medium.
     Medium,
@@ -74,14 +74,14 @@ pub enum Line {
     Dashed,
     /// Dotted.
     Dotted,
-    /// As thin as can be.
+    /// Hairline.
     Hair,
 }
 
-/// Between left and right.
+/// Horizontal alignment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Across {
-    /// Numbers to the right, text to the left.
+    /// By type: numbers to the right, text to the left.
     #[default]
     General,
     /// To the left.
@@ -92,7 +92,7 @@ pub enum Across {
     Right,
 }
 
-/// Between top and bottom.
+/// Vertical alignment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Down {
     /// At the top.
@@ -105,7 +105,7 @@ pub enum Down {
 }
 
 impl BookLook {
-    /// The look of a cell; none where the file gives it none.
+    /// The appearance of a cell; none where the file sets none.
     pub fn of(&self, sheet: usize, row: u32, col: u32) -> Option<&Look> {
         let number = *self.sheets.get(sheet)?.cells.get(&(row, col))?;
         self.looks.get(number as usize)

@@ -1,5 +1,5 @@
-//! Text with separators. Rows keep their numbers: a blank line is a blank row, a quoted line break is none, which is
-//! why the csv crate, which skips blank lines, does not read here.
+//! Delimited text. Row numbers must match what the user sees: a blank line is a blank row, a quoted line break is not a
+//! new row. The csv crate skips blank lines and so is not used here.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ const SEPARATORS: [char; 4] = [',', '\t', ';', '|'];
 
 /// Reads a decoded csv file as a workbook of one sheet.
 pub(super) fn read(text: &str) -> Workbook {
-    // Excel's own hint, which it does not show as a row
+    // `sep=;` is a hint for Excel, which does not show it as a row.
     let (separator, text) = match text.split_once('\n') {
         Some((first, rest)) if first.len() < 8 && first.trim_end().to_ascii_lowercase().starts_with("sep=") => {
             (first.chars().nth(4).unwrap_or(','), rest)
@@ -32,17 +32,17 @@ pub(super) fn read(text: &str) -> Workbook {
     sink.finish(Format::Csv, vec![sheet], BTreeMap::new())
 }
 
-/// Whether most lines of a text have the same number of fields, two at least.
+/// Whether most lines of a text have the same number of fields, at least two.
 pub(super) fn is_tabular(text: &str) -> bool {
     best(text).is_some_and(|(_, steady, lines)| steady >= 2 && steady * 2 >= lines)
 }
 
-/// The separator whose number is most often the same from line to line; none when no candidate stands in the text.
+/// The separator that occurs equally often in the most lines; none when the text contains no candidate.
 fn separator(text: &str) -> Option<char> {
     best(text).map(|(separator, ..)| separator)
 }
 
-/// The best separator with the number of lines that have the same number of it, and of all lines looked at.
+/// The best separator, the number of lines in which it occurs equally often, and the number of lines examined.
 fn best(text: &str) -> Option<(char, usize, usize)> {
     let mut best = (0, None);
     for candidate in SEPARATORS {
@@ -58,7 +58,7 @@ fn best(text: &str) -> Option<(char, usize, usize)> {
     best.1
 }
 
-/// How many of the first lines have how many separators; blank lines do not count.
+/// For each number of separators, how many of the first lines have it; blank lines are ignored.
 fn lines(text: &str, separator: char) -> BTreeMap<u32, usize> {
     let mut lines = BTreeMap::new();
     let mut fields = Fields::new(text, separator);
@@ -90,7 +90,7 @@ struct Field<'a> {
     text: std::borrow::Cow<'a, str>,
 }
 
-/// Walks the fields of a text once; never looks twice for the end of a quote that has none.
+/// Iterates over the fields of a text in one pass; a missing closing quote is searched for only once.
 struct Fields<'a> {
     rest: &'a str,
     separator: char,
@@ -130,8 +130,8 @@ impl<'a> Fields<'a> {
         Some(Field { row, col, text })
     }
 
-    /// A quoted field and what comes after it. A quote without an end, or whose end stands in the middle of another
-    /// line, is a character like any other.
+    /// A quoted field and the text after it. A quote that is not closed, or is closed in the middle of a later line, counts
+    /// as an ordinary character.
     fn quoted(&mut self) -> Option<(std::borrow::Cow<'a, str>, &'a str)> {
         let inside = self.rest.strip_prefix('"').filter(|_| !self.literal)?;
         let mut from = 0;

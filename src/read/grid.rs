@@ -1,4 +1,4 @@
-//! Workbooks as grids of raw cells, addressed from A1 whatever rows are blank.
+//! Workbooks as grids of raw cells, addressed from A1; blank rows count.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +9,18 @@ use super::outcome::{Format, Notice};
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
 
-/// A workbook as it was read.
+/// A workbook as read from its file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Workbook {
-    /// What it is by its content.
+    /// The format of the file, by its content.
     pub format: Format,
-    /// All texts of its cells.
+    /// The texts of its cells.
     pub texts: Texts,
-    /// Its sheets in their order, hidden ones included.
+    /// The sheets in order, including hidden ones.
     pub sheets: Vec<Sheet>,
-    /// What was noticed while reading it.
+    /// Problems noticed while reading.
     pub notices: Vec<Notice>,
-    /// Custom document properties, where blank forms carry their stamp.
+    /// Custom document properties; blank forms carry their stamp there.
     pub properties: BTreeMap<String, String>,
 }
 
@@ -30,58 +30,58 @@ pub enum Visibility {
     /// Shown.
     #[default]
     Visible,
-    /// Hidden by the user, or so hidden that only a program can show it.
+    /// Hidden by the user, or by a program (`veryHidden`).
     Hidden,
 }
 
 /// One sheet.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Sheet {
-    /// Its name as written.
+    /// The name as written.
     pub name: String,
     /// Whether users see it.
     pub visibility: Visibility,
     /// Its cells.
     pub grid: Grid,
-    /// Merged regions; the value stands in the top left cell.
+    /// Merged regions; their value is in the top left cell.
     pub merges: Vec<Area>,
     /// Hidden rows (0-based, ascending).
     pub hidden_rows: Vec<u32>,
-    /// Cells some of whose text is hidden and was not read: (row, column), 0-based.
+    /// Cells with hidden text, which was not read: (row, column), 0-based.
     pub hidden_cells: Vec<(u32, u32)>,
-    /// Lines of text before it that stand outside of all cells, as around a table in a Word document.
+    /// Lines of text before it that are outside of all cells, as before a table in a Word document.
     pub before: Vec<String>,
-    /// Such lines behind it. What stands between two tables is before the second.
+    /// Such lines after it. Text between two tables counts as before the second.
     pub after: Vec<String>,
-    /// Pictures by the cell they are anchored to: (row, column), 0-based.
+    /// The cells to which pictures are anchored: (row, column), 0-based.
     pub pictures: Vec<(u32, u32)>,
-    /// The picture files themselves, where they are small enough.
+    /// The picture files, where they are small enough.
     pub images: Vec<Image>,
-    /// Why the sheet could not be read.
+    /// Why the sheet could not be read, if it could not.
     pub unreadable: Option<String>,
-    /// What it is instead of a sheet of cells: a chart, dialog or macro sheet.
+    /// The type of a sheet that has no cells: a chart, dialog or macro sheet.
     pub other: Option<String>,
 }
 
-/// A picture file and the cell it is anchored to, 0-based.
+/// A picture file and the 0-based cell it is anchored to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// Row.
     pub row: u32,
     /// Column.
     pub col: u32,
-    /// The file: PNG, JPEG, GIF or BMP, as it was.
+    /// The unchanged file: PNG, JPEG, GIF or BMP.
     pub bytes: Vec<u8>,
 }
 
-/// The cells that hold something, by row, ascending.
+/// The non-empty cells by row, ascending.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Grid {
     /// Rows with at least one cell, ascending by [`Row::index`].
     pub rows: Vec<Row>,
 }
 
-/// One row that holds something.
+/// A row with at least one cell.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Row {
     /// 0-based row number in the sheet.
@@ -90,7 +90,7 @@ pub struct Row {
     pub cells: Vec<(u32, Raw)>,
 }
 
-/// What stands in a cell.
+/// The raw content of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Raw {
     /// Nothing.
@@ -105,7 +105,7 @@ pub enum Raw {
         /// Whether the format shows a percentage.
         percent: bool,
     },
-    /// A number whose format shows a day or a moment.
+    /// A number whose format shows a date or time.
     Date(NaiveDateTime),
     /// A number whose format shows a duration.
     Duration(TimeDelta),
@@ -113,9 +113,9 @@ pub enum Raw {
     Truth(bool),
     /// An error value such as `#N/A`, as shown.
     Fault(Text),
-    /// A formula that was saved without its value.
+    /// A formula saved without its value.
     Uncalculated,
-    /// A number of more digits than a spreadsheet keeps, or a mangled one: the digits as stored.
+    /// A number with more digits than a spreadsheet keeps, or cut to exponent notation: the digits as stored.
     DigitsLost(Text),
 }
 
@@ -125,12 +125,12 @@ impl Grid {
         self.row(row).map_or(Raw::Empty, |row| row.get(col))
     }
 
-    /// The row with this number, if it holds anything.
+    /// The row with this number; none when it is empty.
     pub fn row(&self, index: u32) -> Option<&Row> {
         self.rows.binary_search_by_key(&index, |row| row.index).ok().map(|at| &self.rows[at])
     }
 
-    /// The smallest area that holds every cell; none in an empty grid.
+    /// The smallest area that contains every cell; none for an empty grid.
     pub fn extent(&self) -> Option<Area> {
         let (first, last) = (self.rows.first()?, self.rows.last()?);
         let left = self.rows.iter().filter_map(|r| r.cells.first()).map(|c| c.0).min()?;

@@ -1,5 +1,5 @@
-//! HTML pages with tables, which web systems send as .xls: one sheet, laid out as spreadsheets open such a page: what
-//! stands outside tables takes a row of its own, tables follow one another.
+//! HTML pages with tables, which web systems export as .xls. Read as one sheet, laid out as spreadsheet programs do: text
+//! outside tables gets rows of its own, tables follow one another.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use super::outcome::{Format, Refusal};
 use super::sink::{Filling, MAX_COLS, MAX_ROWS, Sink};
 use crate::basis::place::Area;
 
-/// Bytes of a page; its tree takes about ten times as much.
+/// The most bytes of a page; its tree takes about ten times as much memory.
 const MAX_PAGE: usize = 32 << 20;
-/// Elements inside one another; the time to build the tree grows with the square of it.
+/// The deepest nesting of elements; the time to build the tree grows with its square.
 const MAX_DEPTH: usize = 1_000;
-/// Cells that one cell may span in a direction.
+/// The most rows or columns one cell may span.
 const MAX_SPAN: u32 = 1_000;
 
-/// Whether a page may be parsed.
+/// Checks that a page is not too large and not nested too deep to be parsed.
 pub(super) fn within_bounds(text: &str) -> Result<(), Refusal> {
     if text.len() > MAX_PAGE {
         return Err(Refusal::OverBudget(format!("a page of more than {} MB", MAX_PAGE >> 20)));
@@ -99,10 +99,10 @@ fn is_block(name: &str) -> bool {
     matches!(name, "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "center" | "caption" | "body")
 }
 
-/// Where the next cell goes.
+/// The position of the next cell.
 struct Layout {
     row: u32,
-    /// The tables around this place, the innermost last.
+    /// The open tables, innermost last.
     tables: Vec<Table>,
     text: String,
     pictures: usize,
@@ -112,9 +112,9 @@ struct Layout {
 struct Table {
     col: u32,
     in_row: bool,
-    /// The cell being read and its width.
+    /// The column span of the open cell, if one is open.
     cell: Option<u32>,
-    /// Columns taken by cells of rows above: column → first free row.
+    /// Columns occupied by cells of rows above: column → first free row.
     taken: BTreeMap<u32, u32>,
 }
 
@@ -161,7 +161,7 @@ impl Layout {
         }
     }
 
-    /// A block inside a cell breaks the line; outside of tables it ends the row.
+    /// A block element inside a cell breaks the line; outside of tables it ends the row.
     fn block(&mut self, sink: &mut Sink, filling: &mut Filling, sheet: &mut Sheet) {
         if self.tables.last().is_some_and(|table| table.cell.is_some()) {
             if !self.text.trim().is_empty() && !self.text.ends_with('\n') {
@@ -172,7 +172,7 @@ impl Layout {
         }
     }
 
-    /// Puts what was gathered where it stands: into its cell, or into a row of its own.
+    /// Writes the collected text into its cell, or into a row of its own.
     fn flush(&mut self, sink: &mut Sink, filling: &mut Filling, sheet: &mut Sheet) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim();
@@ -192,7 +192,7 @@ impl Layout {
     }
 }
 
-/// Adds text in which white space is only layout.
+/// Adds text with runs of white space reduced to one space.
 fn collapse(text: &str, out: &mut String) {
     for c in text.chars() {
         if !c.is_ascii_whitespace() {
@@ -203,7 +203,7 @@ fn collapse(text: &str, out: &mut String) {
     }
 }
 
-/// How deep elements that are always closed lie in one another.
+/// The deepest nesting of elements that need an end tag.
 fn depth(text: &str) -> usize {
     let (mut now, mut most) = (0usize, 0);
     for tag in text.split('<').skip(1) {

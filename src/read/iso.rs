@@ -1,9 +1,9 @@
-//! Days, moments and durations in ISO 8601, as OpenDocument and strict workbooks store them.
+//! ISO 8601 dates, times and durations, as OpenDocument and strict Open XML store them.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-/// `2014-08-15`, `2014-08-15T17:00:00` with or without fraction and zone; a time of day alone, `17:00:00`, is on
-/// 1899-12-31, as in [`super::serial::moment`].
+/// Reads `2014-08-15` or `2014-08-15T17:00:00`, with or without fraction and zone. A time of day alone (`17:00:00`) gets
+/// the date 1899-12-31, as spreadsheet serial numbers below 1 do.
 pub(super) fn moment(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim().trim_end_matches('Z');
     ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]

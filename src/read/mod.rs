@@ -1,6 +1,7 @@
-//! Bytes → grids: what kind of file it is, one adapter a format, and what could not be read.
+//! Bytes → grids: detects the format of a file, reads it with the adapter for that format, and says what could not be
+//! read.
 //!
-//! No adapter knows what a ledger is; no stage behind this one knows what a file format is.
+//! Adapters know nothing about ledgers, and later stages know nothing about file formats.
 //!
 //! The adapters are our own, each a walk over tags or records that holds one cell at a time. A general library
 //! ([calamine](https://docs.rs/calamine)) was measured first: on strangers' files it grew without bounds, looped, and
@@ -48,22 +49,22 @@ pub(crate) use xlsx::{
     sheet::{decimal, reference},
 };
 
-/// The text of a file, in whatever encoding offices save it; none where the bytes are no text.
+/// Decodes text in any encoding in which offices save files; none where the bytes are not text.
 pub(crate) fn decode(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
     text::decode(bytes)
 }
 
-/// The text of a web page, which is neither too large nor nested too deep to be parsed.
+/// Decodes a web page and checks that it is neither too large nor nested too deep to be parsed.
 ///
 /// # Errors
-/// [`Refusal::OverBudget`] beyond these bounds, [`Refusal::NotATable`] for bytes that are no text.
+/// [`Refusal::OverBudget`] beyond these bounds, [`Refusal::NotATable`] for bytes that are not text.
 pub(crate) fn decode_page(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Refusal> {
     let page = text::decode(bytes).ok_or(Refusal::NotATable(None))?;
     html::within_bounds(&page)?;
     Ok(page)
 }
 
-/// Reads a workbook, whatever its format; the content decides, never the name.
+/// Reads a workbook of any supported format. The format is detected from the content, never from the name.
 ///
 /// # Errors
 /// A [`Refusal`] when nothing of it can be read.
@@ -89,10 +90,10 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
     Ok(book)
 }
 
-/// How a workbook looks; none in formats whose looks are not read (all but xlsx).
+/// The appearance of a workbook; none for all formats but xlsx.
 ///
 /// # Errors
-/// A [`Refusal`] when the package is damaged or goes beyond what the reader allows.
+/// A [`Refusal`] when the package is damaged or beyond the limits of the reader.
 pub fn looks(bytes: &[u8], name: &str) -> Result<Option<BookLook>, Refusal> {
     match sniff::sniff(bytes, name)? {
         Format::Xlsx => xlsx::appearance::read(bytes).map(Some),

@@ -1,27 +1,27 @@
-//! What a number format makes of a number: a plain number, a percentage, a moment or a duration.
+//! Number formats: whether they show a number, a percentage, a date or time, or a duration.
 
 use super::grid::Raw;
 use super::serial;
 use super::sink::Sink;
 
-/// What a number format shows.
+/// What a number format shows a number as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shown {
     /// A number.
     #[default]
     Plain,
-    /// A number with zeros before it up to so many digits (`000000`): a code or an account, and no amount.
+    /// A number padded with zeros to so many digits (`000000`): a code or account number, not an amount.
     Padded(usize),
     /// A percentage.
     Percent,
-    /// A day, a moment or a time of day.
+    /// A date, a time, or both.
     Moment,
-    /// Hours, minutes or seconds that do not wrap, `[h]:mm`.
+    /// Elapsed hours, minutes or seconds: `[h]:mm`.
     Duration,
 }
 
-/// A built-in format by its number; 27–36 and 50–58 are the dates of the Chinese editions. None where the number is
-/// one that files define themselves.
+/// A built-in format by its number; 27–36 and 50–58 are the date formats of Chinese editions. None for numbers that
+/// files define themselves.
 pub(super) fn builtin(id: u32) -> Option<Shown> {
     match id {
         9 | 10 => Some(Shown::Percent),
@@ -32,7 +32,7 @@ pub(super) fn builtin(id: u32) -> Option<Shown> {
     }
 }
 
-/// A format by its code: what the first section shows, literals aside.
+/// A format by its code; only the first section counts.
 pub(super) fn by_code(code: &str) -> Shown {
     if let Some(width) = zeros(code.split(';').next().unwrap_or_default()) {
         return Shown::Padded(width);
@@ -59,7 +59,7 @@ pub(super) fn by_code(code: &str) -> Shown {
             }
             'E' | 'e' if digits && matches!(chars.peek(), Some('+' | '-')) => drop(chars.next()),
             'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => return Shown::Moment,
-            // the year of an era (e), weekdays (aaa), the Chinese AM/PM (上午/下午)
+            // year of an era (e), weekdays (aaa), Chinese AM/PM (上午/下午)
             'e' | 'a' if !digits => return Shown::Moment,
             _ => {}
         }
@@ -89,10 +89,10 @@ fn zeros(section: &str) -> Option<usize> {
 }
 
 impl Shown {
-    /// The cell that a stored number is under this format. A serial that is no day stays a number.
+    /// The cell value of a stored number with this format. A serial number that is no date stays a number.
     pub(super) fn cell(self, value: f64, since_1904: bool, sink: &mut Sink) -> Raw {
         let plain = match self {
-            // 9:30 is a time of day, not one of the day before the calendar begins.
+            // Below 1 it is a time of day without a date.
             Shown::Moment if (0.0..1.0).contains(&value) => serial::duration(value).map(Raw::Duration),
             Shown::Moment => serial::moment(value, since_1904).map(Raw::Date),
             Shown::Duration => serial::duration(value).map(Raw::Duration),
@@ -103,7 +103,7 @@ impl Shown {
     }
 }
 
-/// A whole number with the zeros before it that its format shows; none where it shows none.
+/// A whole number padded with zeros; none where the format adds none.
 fn padded(value: f64, width: usize) -> Option<String> {
     let digits = (value.fract() == 0.0 && (0.0..1e15).contains(&value)).then(|| format!("{value:.0}"))?;
     (digits.len() < width).then(|| format!("{digits:0>width$}"))

@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets, zipped or flat, streamed: repeats are counted, never laid out unless they hold something.
+//! OpenDocument spreadsheets, zipped or flat. Repeated cells and rows are counted, and expanded only if not empty.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
@@ -11,7 +11,7 @@ use super::sink::{Filling, MAX_COLS, MAX_ROWS, Sink};
 use super::xml::{Tag, Token, Xml, unescape};
 use crate::basis::place::Area;
 
-/// Sheets, and merged regions or pictures in one, that are kept.
+/// The most sheets kept, and the most merged regions or pictures of one sheet.
 const MAX_SHEETS: usize = 1_000;
 const MAX_REGIONS: usize = 100_000;
 
@@ -94,11 +94,11 @@ fn book<R: Read>(mut xml: Xml<R>, properties: BTreeMap<String, String>) -> io::R
     }
 }
 
-/// Reads a table whose start tag has been taken. One that ends too early keeps what came before, with a notice.
+/// Reads a table after its start tag. If the part ends too early, the cells read so far are kept, with a notice.
 fn table<R: Read>(xml: &mut Xml<R>, number: usize, sink: &mut Sink, sheet: &mut Sheet) -> io::Result<()> {
     let mut filling = Filling::new(number);
     let (mut row, mut next_row, mut col) = (0u32, 0u32, 0u32);
-    // the cells of the present row, to be laid out again where the row repeats
+    // the cells of the current row, in case it repeats
     let mut cells: Vec<(u32, Raw)> = Vec::new();
     loop {
         match xml.next()? {
@@ -189,8 +189,8 @@ impl Cell {
         }
     }
 
-    /// Reads what the cell shows, up to its end; gives the number of pictures in it. Comments are not shown, and what
-    /// stands inside shapes is not the cell's.
+    /// Reads the displayed text up to the end of the cell and returns the number of pictures in it. Comments and the text
+    /// of shapes do not belong to the cell.
     fn content<R: Read>(&mut self, xml: &mut Xml<R>) -> io::Result<usize> {
         let (mut depth, mut paragraphs, mut pictures, mut aside) = (0u32, 0u32, 0usize, 0u32);
         let mut inside = false;
@@ -246,7 +246,7 @@ impl Cell {
         }
         let number = || self.value.trim().parse::<f64>().ok();
         let read = match self.kind.as_str() {
-            // 000123 is a code; its zeros come from the format.
+            // 000123 is a code; the zeros come from the number format.
             "float" if is_padded(&self.shown, number()) => Some(sink.text(self.shown.trim())),
             "float" | "currency" => number().map(|value| sink.written(self.value.trim(), value)),
             "percentage" => number().map(|value| sink.number(value, true)),
@@ -263,7 +263,7 @@ impl Cell {
     }
 }
 
-/// Whether a whole number is shown with zeros before it.
+/// Whether a whole number is displayed padded with zeros.
 fn is_padded(shown: &str, value: Option<f64>) -> bool {
     let shown = shown.trim();
     shown.len() > 1
@@ -272,7 +272,7 @@ fn is_padded(shown: &str, value: Option<f64>) -> bool {
         && shown.parse().ok() == value
 }
 
-/// Adds text in which white space is only layout: runs of it are one blank (OpenDocument 1.2, 6.1.2).
+/// Adds text with runs of white space reduced to one space (OpenDocument 1.2, 6.1.2).
 fn collapse(text: &str, out: &mut String) {
     for c in text.chars() {
         if matches!(c, ' ' | '\t' | '\n' | '\r') {

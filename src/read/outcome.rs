@@ -1,10 +1,10 @@
-//! What reading a file comes to besides cells: its format, why it was refused, what was noticed.
+//! The results of reading a file besides its cells: its format, why it was refused, what was noticed.
 
 use serde::{Deserialize, Serialize};
 
 use crate::basis::place::Area;
 
-/// What a file is by its content.
+/// The format of a file, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
@@ -16,7 +16,7 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
-    /// Text with separators.
+    /// Delimited text.
     Csv,
     /// An HTML page with tables.
     Html,
@@ -29,12 +29,12 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether its cells are texts only, numbers and days among them.
+    /// Whether its cells are untyped text, even where they look like numbers or dates.
     pub fn is_text_only(self) -> bool {
         matches!(self, Format::Csv | Format::Html | Format::Docx)
     }
 
-    /// Its usual extension, lower case.
+    /// The usual file extension, in lower case.
     pub fn extension(self) -> &'static str {
         match self {
             Format::Xlsx => "xlsx",
@@ -65,55 +65,55 @@ pub enum Refusal {
     OverBudget(String),
     /// The reader crashed on it (F09).
     Stopped(String),
-    /// The reader was not done with it within so many seconds of its own processor time (F09).
+    /// Reading took more than so many seconds of processor time (F09).
     OverTime(u64),
     /// An archive entry whose path leaves the archive (F10).
     PathEscape,
-    /// This machine would not hand it over, which is no fault of the file (W903).
+    /// This machine could not read it, through no fault of the file (W903).
     NotAccessible(Trouble),
 }
 
-/// Why this machine would not hand a file over: nothing that whoever sent it could mend.
+/// Why this machine could not read a file. Nothing the sender could correct.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trouble {
-    /// It was there when the folder was listed, and is no longer.
+    /// The file was there when the folder was listed, but is gone.
     Vanished,
     /// This user may not read it.
     Permission,
-    /// Another program holds it.
+    /// Another program has locked it.
     Busy,
     /// The disk, the network or the system: in the system's words.
     Device(String),
-    /// The machine was short of something.
+    /// The machine ran out of something.
     Shortage(Lack),
 }
 
-/// What a machine was short of.
+/// What a machine ran out of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lack {
     /// Memory.
     Memory,
-    /// Handles of open files.
+    /// File handles.
     Handles,
-    /// One more process or thread.
+    /// Processes or threads.
     Processes,
-    /// Processor time: the reader stood still.
+    /// Processor time: reading made no progress.
     Time,
-    /// Nothing that it would tell: it, or somebody, ended the reader.
+    /// Unknown: the system or a person killed the reading process.
     Untold,
 }
 
 impl Trouble {
-    /// What an error of the system comes to.
+    /// Classifies an error of the operating system.
     pub fn of(error: &std::io::Error) -> Trouble {
         use std::io::ErrorKind as K;
-        // Too many open files, in this process and in all: the same numbers on every Unix; Windows has one for both.
+        // ENFILE and EMFILE, the same numbers on every Unix; Windows has one code for both.
         let handles: &[i32] = if cfg!(windows) { &[4] } else { &[23, 24] };
         match error.kind() {
             K::NotFound => Trouble::Vanished,
             K::PermissionDenied => Trouble::Permission,
             K::ResourceBusy | K::ExecutableFileBusy => Trouble::Busy,
-            // A sharing or lock violation of Windows has no kind of its own.
+            // Sharing and lock violations of Windows have no `ErrorKind`.
             _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Trouble::Busy,
             K::OutOfMemory => Trouble::Shortage(Lack::Memory),
             K::WouldBlock => Trouble::Shortage(Lack::Processes),
@@ -122,16 +122,16 @@ impl Trouble {
         }
     }
 
-    /// Whether the machine was short of something, which may pass.
+    /// Whether the machine ran out of something, which may pass.
     pub fn is_shortage(&self) -> bool {
         matches!(self, Trouble::Shortage(_))
     }
 }
 
-/// Something noticed in a file that was read all the same.
+/// A problem noticed in a file that was read nevertheless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
-    /// The extension promises another format (F03): the extension as written.
+    /// The file has the extension of another format (F03); the extension as written.
     ContentNotExtension(String),
     /// A part was left out by a budget although nothing but emptiness was lost, or cells were cut off (F05).
     Budget {

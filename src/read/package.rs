@@ -1,4 +1,4 @@
-//! A zipped workbook: its parts by name, inflated within budgets, checksums checked on the way.
+//! A zip package: access to its parts by name. Inflated sizes are limited, checksums are verified.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -10,11 +10,11 @@ use zip::result::ZipError;
 use super::outcome::Refusal;
 use super::xml::Xml;
 
-/// Entries in one zip file.
+/// The most entries in one zip file.
 pub(super) const MAX_ENTRIES: usize = 5_000;
-/// Inflated bytes of one part.
+/// The most inflated bytes of one part.
 const MAX_PART: u64 = 512 << 20;
-/// Inflated bytes of all parts that are read.
+/// The most inflated bytes of all parts together.
 const MAX_TOTAL: u64 = 768 << 20;
 
 /// An opened package.
@@ -28,8 +28,8 @@ impl<'a> Package<'a> {
     /// Opens the container and lists its parts.
     ///
     /// # Errors
-    /// Damaged when no directory is found or two parts share a name (readers would disagree on which one counts),
-    /// over budget when there are too many.
+    /// [`Refusal::Damaged`] when there is no central directory or two parts share a name (readers would disagree on which
+    /// one counts), [`Refusal::OverBudget`] when there are too many parts.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse_zip)?;
         if zip.len() > MAX_ENTRIES {
@@ -48,17 +48,17 @@ impl<'a> Package<'a> {
         Ok(Package { zip, index, spent: Cell::new(0) })
     }
 
-    /// Whether there is such a part; case does not count, as in the applications.
+    /// Whether there is such a part. Case is ignored, as office programs do.
     pub(super) fn has(&self, name: &str) -> bool {
         self.index.contains_key(&key(name))
     }
 
-    /// A part as XML; none where there is no such part.
+    /// Opens a part as XML; none where there is no such part.
     pub(super) fn xml<'s>(&'s mut self, name: &str) -> Option<Result<Xml<Box<dyn Read + 's>>, Refusal>> {
         Some(self.part(name)?.and_then(|part| Ok(Xml::open(part)?)))
     }
 
-    /// A part to be read from its begin; none where there is no such part.
+    /// Opens a part; none where there is no such part.
     pub(super) fn part<'s>(&'s mut self, name: &str) -> Option<Result<impl Read + use<'s, 'a>, Refusal>> {
         let number = *self.index.get(&key(name))?;
         let spent = &self.spent;
@@ -70,7 +70,7 @@ fn key(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
-/// Counts what is really inflated: declared sizes may lie.
+/// Counts the bytes actually inflated, because declared sizes may be wrong.
 struct Counted<'z, R> {
     file: R,
     part: u64,
@@ -89,7 +89,7 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
-/// What an error while inflating means for the file.
+/// The refusal for an error while inflating.
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Refusal {
         if error.kind() == io::ErrorKind::QuotaExceeded {
@@ -100,7 +100,7 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// What an error of the container means for the file.
+/// The refusal for an error of the zip container.
 pub(super) fn refuse_zip(error: ZipError) -> Refusal {
     match error {
         ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Encrypted,

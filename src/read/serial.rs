@@ -1,17 +1,16 @@
-//! Serial numbers of days and durations, as spreadsheets store them.
+//! Spreadsheet serial numbers of times and durations.
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::grid::Raw;
 pub(super) use crate::basis::calendar::parse::serial::moment;
 
-/// A duration stored as a fraction of days; none beyond what a spreadsheet can show.
+/// A duration stored in days; none beyond the range of spreadsheets.
 pub(super) fn duration(days: f64) -> Option<TimeDelta> {
     (days.abs() < 1e7).then(|| TimeDelta::milliseconds((days * 86_400_000.0).round() as i64))
 }
 
-/// The cell of a moment that a format without serial numbers writes: on the day before the calendar begins it is a time
-/// of day alone.
+/// The cell value of a moment from a format without serial numbers. On 1899-12-31 it is a time of day without a date.
 pub(super) fn dated(moment: NaiveDateTime) -> Raw {
     let before = matches!((moment.year(), moment.month(), moment.day()), (1899, 12, 30 | 31));
     if before { Raw::Duration(moment.time() - NaiveTime::MIN) } else { Raw::Date(moment) }

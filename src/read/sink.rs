@@ -1,4 +1,4 @@
-//! Where adapters put what they read: cells into grids, texts into one pool, notices beside them, all within budgets.
+//! Collects what adapters read (cells, texts, notices) and keeps it within limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,35 +8,35 @@ use super::text::is_odd;
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
 
-/// Cells of one file that may hold something.
+/// The most non-empty cells of one file.
 pub(super) const MAX_USED: usize = 5_000_000;
-/// Cells of one sheet that are looked at, empty ones included.
+/// The most cells of one sheet that are read, including empty ones.
 pub(super) const MAX_VISITED: usize = 40_000_000;
-/// Bytes of distinct text in one file.
+/// The most bytes of distinct text in one file.
 pub(super) const MAX_TEXT: usize = 512 << 20;
-/// Rows and columns of the largest grid any of the formats knows.
+/// The rows of the largest grid of any format.
 pub(super) const MAX_ROWS: u32 = 1_048_576;
-/// See [`MAX_ROWS`].
+/// The columns of the largest grid of any format.
 pub(super) const MAX_COLS: u32 = 16_384;
-/// Notices of one kind in one sheet before only their number is told.
+/// The most unreadable cells of one sheet noted one by one; beyond that they are counted.
 const MAX_BAD_CELLS: u32 = 20;
 
-/// What all sheets of a file share while it is read.
+/// State shared by all sheets of a file while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Sink {
     /// The texts so far.
     pub(super) texts: Texts,
     /// The notices so far.
     pub(super) notices: Vec<Notice>,
-    /// Pictures that cells name (`DISPIMG`), waiting for their files: row, column, name.
+    /// Pictures that cells refer to by name (`DISPIMG`) and whose files are still to be found: row, column, name.
     pub(super) named_pictures: Vec<(u32, u32, String)>,
-    /// Bytes of picture files taken so far.
+    /// Bytes of picture files kept so far.
     pub(super) image_bytes: usize,
     used: usize,
     text_full: bool,
 }
 
-/// One sheet being filled.
+/// State of the sheet being read.
 #[derive(Debug)]
 pub(super) struct Filling {
     sheet: u16,
@@ -55,7 +55,7 @@ impl Filling {
 }
 
 impl Sink {
-    /// A text of the pool; the empty one when the pool is full, which is noted.
+    /// Adds a text to the pool; the empty text when the pool is full, which is noted.
     pub(super) fn intern(&mut self, text: &str) -> Text {
         if self.texts.size() + text.len() > MAX_TEXT {
             self.text_full = true;
@@ -69,7 +69,7 @@ impl Sink {
         Raw::Text(self.intern(text))
     }
 
-    /// A number without a format of its own, as it is written: long identifiers keep their digits.
+    /// A number written in an untyped format: long identifiers keep their digits.
     pub(super) fn written(&mut self, digits: &str, value: f64) -> Raw {
         if value.abs() >= 1e15 && digits.bytes().all(|b| b.is_ascii_digit()) {
             return Raw::DigitsLost(self.texts.intern(digits));
@@ -77,12 +77,12 @@ impl Sink {
         self.number(value, false)
     }
 
-    /// A text from a format without types: `1.23457E+17` is what is left of an identifier.
+    /// A text from an untyped format, where `1.23457E+17` is a damaged identifier.
     pub(super) fn typed(&mut self, text: &str) -> Raw {
         if is_mangled(text.trim()) { Raw::DigitsLost(self.texts.intern(text.trim())) } else { self.text(text) }
     }
 
-    /// A number cell: identifiers that are too long for a number are told apart.
+    /// A number cell; an identifier with too many digits for a number becomes `DigitsLost`.
     pub(super) fn number(&mut self, value: f64, percent: bool) -> Raw {
         if !value.is_finite() {
             return Raw::Fault(self.texts.intern("#NUM!"));
@@ -98,7 +98,7 @@ impl Sink {
         Raw::Fault(self.texts.intern(shown))
     }
 
-    /// Puts a cell into its sheet. False when the budget of the file is used up and reading on makes no sense.
+    /// Adds a cell to its sheet. False when the limit of the file is reached and reading should stop.
     pub(super) fn put(&mut self, filling: &mut Filling, row: u32, col: u32, raw: Raw) -> bool {
         if matches!(raw, Raw::Empty) || matches!(raw, Raw::Text(text) if text.is_empty()) {
             return true;
@@ -119,7 +119,7 @@ impl Sink {
             }
             last => {
                 filling.disorder |= last.as_ref().is_some_and(|last| last.index > row);
-                // rows of a table are about as long as the one above
+                // rows of a table are about as long as the row above
                 let mut cells = Vec::with_capacity(last.map_or(4, |last| last.cells.len()));
                 cells.push((col, raw));
                 filling.rows.push(Row { index: row, cells });
@@ -136,7 +136,7 @@ impl Sink {
         }
     }
 
-    /// Ends a sheet: rows and cells in order, the first of two cells at one place kept.
+    /// Finishes a sheet: rows and cells are sorted, and of two cells at one address the first is kept.
     pub(super) fn end(&mut self, filling: Filling, sheet: &mut Sheet) {
         let Filling { sheet: number, mut rows, disorder, full, outside, bad } = filling;
         if disorder {

@@ -1,4 +1,4 @@
-//! What a file is by its content, never by its name.
+//! Detects the format of a file from its content, never from its name.
 
 use std::io::Cursor;
 
@@ -6,11 +6,11 @@ use super::outcome::{Format, Refusal};
 use super::text;
 use super::xml::{Token, Xml};
 
-/// The format of a file that may be a table.
+/// Detects the format of a file that may contain a table.
 ///
 /// # Errors
-/// [`Refusal::Empty`], [`Refusal::Encrypted`], [`Refusal::NotATable`] with what it is in a word, or
-/// [`Refusal::Damaged`] for a container of which nothing can be listed.
+/// [`Refusal::Empty`], [`Refusal::Encrypted`], [`Refusal::NotATable`] with the format found, or [`Refusal::Damaged`] for
+/// a container that cannot be listed.
 pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
@@ -28,7 +28,7 @@ pub fn sniff(bytes: &[u8], name: &str) -> Result<Format, Refusal> {
     textual(&head, &extension(name))
 }
 
-/// The first bytes of what is sent by mistake. Old Excel files without a container begin with their BOF record.
+/// The first bytes of formats that are not read. Old Excel files without a container begin with their BOF record.
 const MAGIC: [(&[u8], &str); 17] = [
     (b"%PDF", "pdf"),
     (b"\xFF\xD8\xFF", "jpeg"),
@@ -169,7 +169,7 @@ fn textual(head: &str, extension: &str) -> Result<Format, Refusal> {
     if !csv && (low.starts_with('{') || low.starts_with('[')) {
         return not("json");
     }
-    // Prose is no table; a list in one column is one only where the name says so.
+    // Plain text is no table; a list in one column is one only if the file is named .csv or the like.
     if csv || super::csv::is_tabular(head) { Ok(Format::Csv) } else { not("txt") }
 }
 
@@ -179,7 +179,7 @@ pub fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
 }
 
-/// Whether files of this format are usually named so; a name without extension promises nothing.
+/// Whether the extension fits the format; no extension fits any format.
 pub fn agrees(format: Format, extension: &str) -> bool {
     matches!(
         (format, extension),

@@ -1,11 +1,11 @@
-//! Bytes → text, as Chinese offices save it: BOM, else UTF-16 by its look, else strict UTF-8, else GB18030.
+//! Decodes text as Chinese offices save it: by its BOM, else as UTF-16 if it looks like it, else as strict UTF-8, else as
+//! GB18030.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The text of a file without byte order mark; none where the bytes are no text: too many control characters or
-/// characters that no encoding knows.
+/// Decodes a file and removes the byte order mark; none where it has too many control or invalid characters to be text.
 pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (text, broken) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
@@ -20,12 +20,12 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     };
     let odd = text.chars().filter(|&c| is_odd(c)).count();
     let all = text.chars().count();
-    // A file cut in the middle of a character is still a text; one with many broken characters is not.
+    // A file cut in the middle of a character is still text; one with many invalid characters is not.
     let allowed = if broken { 1 + all / 200 } else { all / 100 };
     (odd <= allowed && !text.contains('\0')).then_some(text)
 }
 
-/// Bytes as UTF-8; a character cut off at their end (the head of a longer file) is left out.
+/// Decodes UTF-8; an incomplete character at the end is dropped, since only the head of a file may be given.
 fn utf8(bytes: &[u8]) -> Option<&str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
@@ -36,12 +36,12 @@ fn utf8(bytes: &[u8]) -> Option<&str> {
     }
 }
 
-/// Characters that do not occur in a table someone typed.
+/// Whether a character does not occur in typed text.
 pub(super) fn is_odd(c: char) -> bool {
     c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{1a}' | '\u{85}'))
 }
 
-/// UTF-16 without a mark: separators and line ends leave a zero byte on one side only.
+/// Detects UTF-16 without a BOM: the zero bytes of separators and line ends are all at even or all at odd offsets.
 fn utf16_by_look(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();

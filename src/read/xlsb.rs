@@ -1,4 +1,4 @@
-//! Excel binary workbooks (xlsb): the package of an xlsx, whose parts are records instead of XML ([MS-XLSB]).
+//! Excel binary workbooks (xlsb): an xlsx package with records instead of XML in its parts ([MS-XLSB]).
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read};
@@ -15,11 +15,11 @@ use crate::basis::pool::Text;
 
 /// The longest record.
 const MAX_RECORD: usize = 16 << 20;
-/// Sheets, and merged regions in one, that are kept.
+/// The most sheets kept, and the most merged regions of one sheet.
 const MAX_SHEETS: usize = 1_000;
 const MAX_REGIONS: usize = 100_000;
 
-/// What all sheets share.
+/// Data shared by all sheets.
 #[derive(Default)]
 struct Shared {
     strings: Vec<Text>,
@@ -130,7 +130,7 @@ fn worksheet(
     Ok(())
 }
 
-/// Takes one record of a sheet; none when it is too short for what it is.
+/// Reads one record of a sheet; none when it is too short for its type.
 fn record(
     kind: u16,
     body: &mut Body<'_>,
@@ -183,8 +183,8 @@ fn record(
     Some(())
 }
 
-/// Hands every record of a part to `visit`, which gives none for one that is too short; a part that is not there has
-/// no records.
+/// Passes every record of a part to `visit`, which returns none for a record that is too short. A missing part has no
+/// records.
 fn each(
     package: &mut Package<'_>,
     path: &str,
@@ -207,7 +207,7 @@ fn each(
     Ok(())
 }
 
-/// A number in up to `N` bytes of seven bits, the lowest first.
+/// A variable-length number: up to `N` bytes of seven bits, lowest first.
 fn variable<const N: usize>(part: &mut impl Read) -> io::Result<usize> {
     let mut value = 0;
     for shift in 0..N {
@@ -221,7 +221,7 @@ fn variable<const N: usize>(part: &mut impl Read) -> io::Result<usize> {
     Ok(value)
 }
 
-/// What is left of a record.
+/// The unread part of a record.
 struct Body<'a>(&'a [u8]);
 
 impl<'a> Body<'a> {
@@ -247,7 +247,7 @@ impl<'a> Body<'a> {
         Some(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
     }
 
-    /// A text: its length, then UTF-16. The length `-1` stands for no text.
+    /// A text: its length, then UTF-16; the length `-1` means no text.
     fn text(&mut self) -> Option<String> {
         let length = self.u32()?;
         if length == u32::MAX {

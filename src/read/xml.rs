@@ -1,9 +1,9 @@
-//! A pull scanner for the XML in workbooks: streams through a window, copies nothing, never expands entities a file
-//! defines, and forgives what readers of tables can forgive (end tags that do not match, a missing end).
+//! A pull scanner for the XML in workbooks. It streams through a window without copying, never expands entities that a
+//! file defines, and tolerates errors that do not affect cells (mismatched end tags, a missing end).
 //!
-//! It stands here instead of a general parser because reading cells is where the program spends its time (all cells
-//! kept take about 0.7 of the time in which calamine streams them away), and because UTF-16 parts, CDATA and comments
-//! inside values come out right.
+//! It is used instead of a general parser because the program spends most of its time reading cells (reading and keeping
+//! all cells takes about 0.7 of the time calamine needs to stream them), and because it handles UTF-16 parts, CDATA and
+//! comments inside values correctly.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -12,22 +12,22 @@ use std::ops::Range;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memchr2, memchr3, memmem};
 
-/// Bytes held at once; grows only for a single longer text or tag.
+/// The size of the window in bytes; it grows only for a single longer text or tag.
 const WINDOW: usize = 256 << 10;
-/// The longest text or tag.
+/// The longest text or tag, in bytes.
 const MAX_TOKEN: usize = 64 << 20;
 
-/// What comes next in a document. Comments, instructions and document types are skipped.
+/// The next token of a document. Comments, processing instructions and document types are skipped.
 pub(super) enum Token<'x> {
-    /// A start tag; an empty element gives this and an [`Token::End`].
+    /// A start tag; an empty element gives this and then a [`Token::End`].
     Start(Tag<'x>),
-    /// An end tag, by its name without prefix.
+    /// An end tag: its name without prefix.
     End(&'x [u8]),
-    /// Text as it stands, entities unresolved; see [`unescape`].
+    /// Raw text with unresolved entities; see [`unescape`].
     Text(&'x [u8]),
-    /// Text that needs no resolving.
+    /// Text from a CDATA section.
     CData(&'x [u8]),
-    /// The end of the document, wherever that is.
+    /// The end of the document, even if elements are still open.
     Eof,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Xml<R> {
 }
 
 impl<'a> Xml<Box<dyn Read + 'a>> {
-    /// Begins a document in whatever encoding it declares.
+    /// Opens a document in the encoding it declares.
     pub(super) fn open(mut from: impl Read + 'a) -> io::Result<Self> {
         let mut head = vec![0; 256];
         let mut got = 0;
@@ -92,13 +92,13 @@ impl<R: Read> Xml<R> {
     /// The next token.
     ///
     /// # Errors
-    /// What the source gives, and a single token beyond 64 MB.
+    /// Errors of the source, and a single token beyond 64 MB.
     pub(super) fn next(&mut self) -> io::Result<Token<'_>> {
         if let Some((from, to)) = self.owed.take() {
             return Ok(Token::End(&self.window[from..to]));
         }
         loop {
-            // the bounds of the token are found first and borrowed at the end: the borrow checker wants it so
+            // find the bounds of the token first and borrow it last, to satisfy the borrow checker
             let rest = &self.window[self.at..self.filled];
             let found = match rest.first() {
                 None => None,
@@ -146,7 +146,7 @@ impl<R: Read> Xml<R> {
         }
     }
 
-    /// The text of `<v>…</v></c>` when exactly that comes next: the shape of nearly all cells, taken in one step.
+    /// The text of `<v>…</v></c>` if exactly that comes next; a fast path, since nearly all cells look like that.
     pub(super) fn plain_value(&mut self) -> Option<&[u8]> {
         let rest = self.window[self.at..self.filled].strip_prefix(b"<v>").filter(|_| self.owed.is_none())?;
         let length = rest.iter().position(|&b| b == b'<')?;
@@ -158,7 +158,7 @@ impl<R: Read> Xml<R> {
         Some(&self.window[from..from + length])
     }
 
-    /// Reads on: what is left moves to the front, and the window doubles when one token fills it.
+    /// Reads more: the rest moves to the front, and the window doubles when one token fills it.
     fn fill(&mut self) -> io::Result<()> {
         self.window.copy_within(self.at..self.filled, 0);
         self.filled -= self.at;
@@ -213,7 +213,7 @@ impl<R: Read> Xml<R> {
     }
 }
 
-/// What stands at the begin of a window, and how long it is; none when its end is not in the window.
+/// The token at the start of the window and its length.
 enum Found {
     Skip(usize),
     Text(usize),
@@ -244,7 +244,7 @@ fn markup(rest: &[u8]) -> Option<Found> {
     }
 }
 
-/// A document type with its own declarations, of which nothing is believed.
+/// The length of a document type declaration, which is skipped.
 fn document_type(rest: &[u8]) -> Option<usize> {
     let mut depth = 0i32;
     for (at, byte) in rest.iter().enumerate() {
@@ -320,7 +320,7 @@ impl<'x> Tag<'x> {
     pub(crate) fn attributes(self) -> impl Iterator<Item = (&'x [u8], &'x [u8])> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
-            // attributes are short: a plain walk is quicker than a wide search
+            // attributes are short, so a simple loop is faster than a vectorised search
             let equals = rest.iter().position(|&b| b == b'=')?;
             let name = rest[..equals].trim_ascii();
             let after = rest[equals + 1..].trim_ascii_start();

@@ -1,4 +1,4 @@
-//! SpreadsheetML 2003: workbooks as one XML document, often named .xls.
+//! SpreadsheetML 2003: a workbook as a single XML document, often named .xls.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -12,7 +12,7 @@ use super::sink::{Filling, MAX_ROWS, Sink};
 use super::xml::{Tag, Token, Xml};
 use crate::basis::place::Area;
 
-/// Sheets, and merged regions in one, that are kept.
+/// The most sheets kept, and the most merged regions of one sheet.
 const MAX_SHEETS: usize = 1_000;
 const MAX_REGIONS: usize = 100_000;
 
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> io::Result<Workbook> {
     }
 }
 
-/// A number format by its code or by one of the names this format has for some.
+/// A number format by its code or by its name in SpreadsheetML.
 fn shown(format: &str) -> Shown {
     match format {
         "Percent" => Shown::Percent,
@@ -125,7 +125,7 @@ fn worksheet<R: Read>(
     Ok(())
 }
 
-/// Reads a cell up to its end. What stands in a comment is not the cell's.
+/// Reads a cell up to its end, without its comment.
 fn cell<R: Read>(xml: &mut Xml<R>, style: Shown, has_formula: bool, sink: &mut Sink) -> io::Result<Raw> {
     let (mut kind, mut value, mut in_comment) = (None, String::new(), false);
     loop {

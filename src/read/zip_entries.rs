@@ -1,4 +1,4 @@
-//! Zip archives in the inbox: their entries with names as the sender saw them, two levels deep.
+//! Zip archives in the inbox: their entries, two levels deep, with names decoded as the sender saw them.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -11,9 +11,9 @@ use super::outcome::{Format, Refusal};
 use super::package::{MAX_ENTRIES, refuse_zip};
 use super::sniff;
 
-/// Bytes of one entry; the same limit as for a file in the inbox.
+/// The most bytes of one entry; the same limit as for a file in the inbox.
 const MAX_ENTRY: u64 = 100 << 20;
-/// Bytes of all entries together.
+/// The most bytes of all entries together.
 const MAX_TOTAL: u64 = 2 << 30;
 
 /// One file of an archive.
@@ -21,15 +21,15 @@ const MAX_TOTAL: u64 = 2 << 30;
 pub struct Entry {
     /// Path inside the archive with `/`; an archive in the archive is followed by `!`: `附件.zip!台账/a.xlsx`.
     pub name: String,
-    /// The archive's own time for it, local time; none when it has none that is a date.
+    /// The modification time in the archive (local time); none when it is not a valid date.
     pub modified: Option<NaiveDateTime>,
-    /// Its bytes, or why they are not handed out.
+    /// Its bytes, or why it was refused.
     pub bytes: Result<Vec<u8>, Refusal>,
 }
 
-/// Hands every file of a zip archive to `visit`, one after another, so that no more than one is held in memory.
-/// Folders and the resource forks of macOS (`__MACOSX/`) are no files. Archives inside are opened too; what lies in a
-/// third level is [`Refusal::OverBudget`]. A path that leaves the archive is [`Refusal::PathEscape`].
+/// Passes every file of a zip archive to `visit`, one at a time, so that only one is in memory. Folders and the resource
+/// forks of macOS (`__MACOSX/`) are skipped. Nested archives are opened too; a third level is [`Refusal::OverBudget`].
+/// A path that leaves the archive is [`Refusal::PathEscape`].
 ///
 /// # Errors
 /// A [`Refusal`] when the archive itself cannot be opened.
@@ -134,15 +134,15 @@ fn read(
     (modified, read)
 }
 
-/// Whether a path, as decoded and with `/` for `\`, leaves the folder it is unpacked in.
+/// Whether a decoded path, with `/` for `\`, leaves the folder it is unpacked into.
 fn escapes(name: &str) -> bool {
     let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
     name.starts_with('/') || drive || name.split('/').any(|step| step == "..") || name.contains('\0')
 }
 
-/// The names of all entries with `/` for `\`. Without the UTF-8 flag Windows meant GB18030 and macOS UTF-8; some bytes
-/// are valid in both, and then the reading that gives Chinese counts. Decoded before paths are split, because some
-/// GBK characters end in the byte of `\`.
+/// The names of all entries, with `/` for `\`. Without the UTF-8 flag, Windows writes GB18030 and macOS UTF-8; where the
+/// bytes are valid in both, the reading that gives Chinese characters is used. Names are decoded before paths are split,
+/// because the second byte of some GBK characters is that of `\`.
 fn names(zip: &mut Zip<'_>) -> Result<Vec<String>, Refusal> {
     let mut raw = Vec::with_capacity(zip.len());
     for number in 0..zip.len() {
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
     use zip::write::{SimpleFileOptions, ZipWriter};
 
-    /// An archive whose names are these bytes, without the UTF-8 flag.
+    /// An archive with these bytes as names and without the UTF-8 flag.
     fn archive(files: &[(&[u8], &[u8])]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let placeholder = |at: usize, length: usize| format!("{:~<length$}", format!("{at:02}"));
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn names_are_what_the_sender_saw() {
-        // the GBK bytes of 目录 and 通知 are valid UTF-8 for other letters; 诚 ends in the byte of a backslash in GBK
+        // the GBK bytes of 目录 and 通知 are also valid UTF-8; the second byte of 誠 in GBK is that of a backslash
         let listed = names_of(&[(&gbk("目录\\通知.csv"), b"a,b"), (&gbk("誠信.csv"), b"a,b")]);
         assert_eq!(listed, ["目录/通知.csv", "誠信.csv"]);
         assert_eq!(names_of(&[(&gbk("目录.csv"), b"a,b")]), ["目录.csv"]);

@@ -1,5 +1,5 @@
-//! Division → blank ledgers, one for each unit: its tasks filled in and locked, drop-downs, dates checked on entry, a
-//! filling guide, and a stamp by which a returned form is known again, whatever it is called then.
+//! Division → blank forms, one for each unit: its tasks prefilled and locked, drop-down lists, date validation, a filling
+//! guide, and a stamp that identifies a returned form even if renamed.
 
 use anyhow::Result;
 use rust_xlsxwriter::{
@@ -18,20 +18,20 @@ use crate::render::file_names::FileNames;
 use crate::render::workbook::text::clean;
 use crate::table::FieldId;
 
-/// Rows below the tasks for further records of any of them.
+/// The number of empty rows below the tasks, for further records.
 const FURTHER: u32 = 10;
 
-/// What units may choose under 完成情况, each a wording that is read without doubt.
+/// The choices under 完成情况; each is a wording that is read without ambiguity.
 const STATES: [&str; 7] = ["已完成", "正在推进", "未开始", "长期坚持", "零报告", "不涉及", "有异议"];
 
-/// The longest list that a drop-down holds in itself, in UTF-16 units with the commas.
+/// The longest list that fits into a drop-down itself, in UTF-16 units including commas.
 const LONGEST_LIST: usize = 255;
 
-/// The forms for the window of the context: one for each unit that owes something in it, by file name below the folder
-/// they are handed out from.
+/// The forms for the window of the context, one for each unit that owes something in it; paths are below the output folder
+/// of forms.
 ///
 /// # Errors
-/// Of the writing library.
+/// Errors of the writing library.
 pub fn forms(cx: &Context<'_>) -> Result<Vec<Rendered>> {
     let (_, obligations) = obligation::settle(cx, Vec::new(), PriorReports::default());
     let mut names = FileNames::default();
@@ -53,7 +53,7 @@ struct Column {
 }
 
 impl Column {
-    /// Whether the office fills it in and locks it.
+    /// Whether it is prefilled and locked.
     fn is_given(&self) -> bool {
         fields::role(self.field) == Role::Given
     }
@@ -110,7 +110,7 @@ fn looks(cx: &Context<'_>) -> Looks {
         heading: cell.clone().set_bold().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00D9_E2F3)),
         given: cell.set_background_color(Color::RGB(0x00F2_F2F2)),
         day: answer.clone().set_num_format("yyyy-mm-dd"),
-        // Text, so that long numbers and leading zeros stay what was typed.
+        // as text, so that long numbers and leading zeros are kept
         answer,
     }
 }
@@ -212,7 +212,7 @@ fn task_row(
     Ok(())
 }
 
-/// The deadline; of a shorter cycle the days that the row is for.
+/// The deadline; for a shorter cycle, the days of the row.
 fn until(period: &Window, cx: &Context<'_>, task: &Task) -> String {
     if period.days() < cx.window.days() {
         return format!("{}至{}", period.start.format("%m月%d日"), period.end.format("%m月%d日"));
@@ -242,14 +242,14 @@ fn validate(
         let choices: Vec<&str> = spec.choices.iter().map(String::as_str).collect();
         let rule = match column.field {
             fields::STATUS => list(&STATES, Some("请从列表中选择完成情况"))?,
-            // Several kinds and their numbers may stand in one cell: the list only helps.
+            // a cell may list several kinds with numbers, so other text is allowed
             fields::EVIDENCE => list(&kinds, None)?,
             fields::CODE => list(&codes, Some("请从列表中选择本单位的任务编号"))?,
             _ if is_day(column, division) => Some(a_day()?),
             _ if !choices.is_empty() => list(&choices, Some("请从列表中选择"))?,
             _ => None,
         };
-        // The codes of the rows above are locked; of the further rows each names its task.
+        // the codes of tasks are locked; further rows need a code
         let from = if column.field == fields::CODE { last + 1 - FURTHER } else { first };
         if let Some(rule) = rule {
             sheet.add_data_validation(from, at, last, at, &rule)?;
@@ -258,7 +258,7 @@ fn validate(
     Ok(())
 }
 
-/// A drop-down; with a reproach it takes nothing else. None when the list is empty or too long for one.
+/// A drop-down list; with `reproach` as error message, other values are rejected. None when the list is empty or too long.
 fn list(choices: &[&str], reproach: Option<&str>) -> Result<Option<DataValidation>> {
     let length: usize = choices.iter().map(|choice| choice.encode_utf16().count() + 1).sum();
     if choices.is_empty() || length > LONGEST_LIST || choices.iter().any(|choice| choice.contains(',')) {
@@ -280,7 +280,7 @@ fn a_day() -> Result<DataValidation> {
         .set_error_message("请填写日期，如 2014-08-15")?)
 }
 
-/// The filling guide: what each column wants, and what each task demands.
+/// Writes the filling guide: what to enter in each column, and the requirements of each task.
 fn guide(sheet: &mut Worksheet, tasks: &[&Task], cx: &Context<'_>) -> Result<()> {
     let wrap = Format::new()
         .set_text_wrap()

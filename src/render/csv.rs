@@ -1,5 +1,5 @@
-//! records.csv: the merged records for programs and for Excel: UTF-8 with a byte order mark, nothing that a
-//! spreadsheet would run.
+//! records.csv: the merged records for programs and Excel, in UTF-8 with a byte order mark and without anything a
+//! spreadsheet would take for a formula.
 
 use std::borrow::Cow;
 
@@ -33,8 +33,7 @@ impl Output for Records {
     }
 }
 
-/// A text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one. Plain numbers
-/// such as `-5` stay what they are.
+/// Prefixes an apostrophe to texts a spreadsheet would take for a formula. Plain numbers such as `-5` stay unchanged.
 fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     let begins = is_risky(&text) || is_risky(text.trim_start());
     if begins && text.parse::<f64>().is_err() { Cow::Owned(format!("'{text}")) } else { text }

@@ -1,4 +1,4 @@
-//! The sheets of a drafted division → the bytes of its workbook.
+//! Drafted division → workbook.
 
 use anyhow::Result;
 use chrono::NaiveDateTime;
@@ -10,9 +10,9 @@ use crate::draft::book::{self, Page};
 /// Writes the sheets. The same sheets give the same bytes.
 ///
 /// # Errors
-/// Of the writing library.
+/// Errors of the writing library.
 pub fn render(pages: &[Page]) -> Result<Vec<u8>> {
-    // A draft is of no day: it depends on the plan alone.
+    // a draft depends only on the plan, so its date is fixed
     let mut workbook = Book::new(&Settings::default(), book::TASKS, NaiveDateTime::default())?;
     for page in pages {
         let paper = if page.headings.len() > 8 { Paper::A3 } else { Paper::A4 };
@@ -52,7 +52,7 @@ pub fn render(pages: &[Page]) -> Result<Vec<u8>> {
     workbook.finish()
 }
 
-/// Marks and head counts are numbers; codes stay as they are written.
+/// Marks and headcounts as numbers; codes stay text.
 fn number(heading: &str, text: &str) -> Option<Cell<'static>> {
     matches!(heading, "分值" | "人数")
         .then(|| text.trim_end_matches('分').parse::<f64>().ok())

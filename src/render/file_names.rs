@@ -1,19 +1,20 @@
-//! Names of output files: cleaned of what file systems forbid, cut to what they hold, each given once.
+//! Names of output files: without characters that file systems forbid, short enough, and unique.
 
 use std::collections::BTreeSet;
 
-/// Bytes of a name without its ending. File systems hold 255, some encrypting ones 143; `(2)` and `.docx` come behind.
+/// The most bytes of a name without its extension. File systems allow 255, some encrypted ones 143; `(2)` and `.docx` are
+/// appended.
 const LONGEST: usize = 120;
 
-/// Names that Windows keeps for devices, with any ending.
+/// Names that Windows reserves for devices, with any extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// The names of one folder.
+/// The names given in one folder.
 #[derive(Clone, Debug, Default)]
 pub struct FileNames(BTreeSet<String>);
 
 impl FileNames {
-    /// A name without what file systems forbid, short enough for all of them; `(2)` on a clash.
+    /// A clean, short name; `(2)` is appended if it was given before.
     pub fn give(&mut self, wanted: &str) -> String {
         let base = clean(wanted);
         let mut name = base.clone();

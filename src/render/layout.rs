@@ -1,5 +1,5 @@
-//! The columns of consolidated rows, the same in the workbook and in the csv: those of the contract, every built-in
-//! or added field that some record fills, and every other column of the submitted tables under its own heading.
+//! The columns of the consolidated ledger, the same in the workbook and the csv: fixed columns, every field that is filled
+//! in some record, and every other column of the submitted tables under its own heading.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,10 +14,10 @@ use crate::outcome::labels;
 use crate::outcome::merge::Line;
 use crate::table::FieldId;
 
-/// Columns of the submitted tables that get one of their own; further ones are told in one column.
+/// The most columns for unknown headings; further ones are joined in one column.
 const OWN_COLUMNS: usize = 24;
 
-/// A column of the consolidated rows.
+/// A column of the consolidated ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// 任务编号 of the division.
@@ -34,13 +34,13 @@ pub enum Part {
     Deadline,
     /// 完成情况.
     Status,
-    /// What the records say under a field.
+    /// The values of a field.
     Field(FieldId),
-    /// What they say under a heading that means no field, by position among such headings.
+    /// The values under an unknown heading, by position among such headings.
     Extra(usize),
-    /// The rest of such columns.
+    /// All further unknown headings.
     Others,
-    /// What the unit wrote where it differs from the division.
+    /// Values of the unit that differ from the division.
     AsWritten,
     /// 备注.
     Remark,
@@ -52,23 +52,23 @@ pub enum Part {
     Row,
 }
 
-/// A column of a ledger that no field holds, and its place among the extras.
+/// A column of a ledger without a field, and its position among the extras.
 type Unmapped = (usize, Option<usize>);
 
-/// The columns of the consolidated rows, in their order.
+/// The columns of the consolidated ledger.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// The columns.
+    /// The columns in order.
     pub parts: Vec<Part>,
-    /// The headings of the columns that mean no field.
+    /// The unknown headings.
     extras: Vec<String>,
-    /// For each ledger the columns that no field holds, each with its place among the extras; none in the last column
-    /// that tells the rest.
+    /// For each ledger the columns without a field, each with its position among the extras; none for those joined in the
+    /// last column.
     unmapped: BTreeMap<(u32, u32), Vec<Unmapped>>,
 }
 
 impl Part {
-    /// The column that a field stands in; none for what numbers the rows of its own table.
+    /// The column of a field; none for running numbers.
     pub fn of(field: FieldId) -> Option<Part> {
         Some(match field {
             fields::SERIAL => return None,
@@ -86,10 +86,10 @@ impl Part {
 }
 
 impl Layout {
-    /// The columns that the records of a run need.
+    /// The columns needed for the records of a run.
     pub fn of(outcome: &Outcome) -> Layout {
         let mut used: BTreeSet<FieldId> = BTreeSet::new();
-        // Folded heading → order of first appearance, heading as shown.
+        // folded heading → order of first appearance, heading as displayed
         let mut headings: BTreeMap<String, (usize, String)> = BTreeMap::new();
         let mut unmapped: BTreeMap<(u32, u32), Vec<(usize, String)>> = BTreeMap::new();
         let mut differs = false;
@@ -134,7 +134,7 @@ impl Layout {
         }
         parts.extend([Part::File, Part::Sheet, Part::Row]);
         let mut layout = Layout { parts, extras: Vec::new(), unmapped };
-        // A strange heading that is also one of ours is told apart, so that each heading stands once.
+        // an unknown heading equal to one of ours is changed, so that every heading is unique
         let ours: Vec<String> = layout
             .parts
             .iter()
@@ -179,7 +179,7 @@ impl Layout {
         fixed.to_owned()
     }
 
-    /// What a record says in a column.
+    /// The text of a record in a column.
     pub fn text<'r>(&self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Cow<'r, str> {
         let entry = outcome.entry(at);
         let task = entry.record.task.map(|task| outcome.division.task(task));
@@ -220,7 +220,7 @@ impl Layout {
         }
     }
 
-    /// What the only filled cell of a record under an unknown heading means; none where there are several.
+    /// The value of the only filled cell of a record under an unknown heading; none if there are several.
     pub fn extra_value(&self, outcome: &Outcome, at: RecordRef, wanted: usize) -> Option<Value> {
         let record = outcome.entry(at).record;
         let columns = self.unmapped.get(&(at.file, at.ledger))?;
@@ -229,7 +229,7 @@ impl Layout {
         cells.next().filter(|_| cells.next().is_none()).map(|col| record.cells[col].value)
     }
 
-    /// Heading, place and text of a record's filled cells that no field holds.
+    /// Heading, position and text of the filled cells of a record without a field.
     fn extra_cells<'r>(
         &self,
         outcome: &'r Outcome,
@@ -246,15 +246,14 @@ impl Layout {
     }
 }
 
-/// The columns of a ledger that no field holds, with their folded headings: unknown headings, and fields that stand
-/// twice.
+/// The columns of a ledger without a field and their folded headings: unknown headings, and repeated fields.
 fn unmapped_columns(ledger: &Ledger) -> Vec<(usize, String)> {
     let is_held = |at: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(at));
     let columns = ledger.columns.iter().enumerate().filter(|(at, column)| !is_held(*at, column.field));
     columns.map(|(at, column)| (at, heading_key(&column.heading))).collect()
 }
 
-/// All records that stand in the consolidated ledger or in 未归类.
+/// All records in the consolidated ledger or in 未归类.
 fn records(outcome: &Outcome) -> impl Iterator<Item = RecordRef> + '_ {
     let merged = outcome.consolidated.lines.iter().filter_map(|line| match line {
         Line::Record { record, .. } => Some(*record),
@@ -263,7 +262,7 @@ fn records(outcome: &Outcome) -> impl Iterator<Item = RecordRef> + '_ {
     merged.chain(outcome.consolidated.unmatched.iter().copied())
 }
 
-/// A heading as a table prints it: on one line.
+/// A heading on one line.
 fn shown_heading(heading: &str) -> String {
     let line: String = heading.split_whitespace().collect();
     if line.is_empty() { "（无标题栏）".to_owned() } else { line }
@@ -279,7 +278,7 @@ fn unit_names<'r>(outcome: &'r Outcome, record: &Record) -> Option<Cow<'r, str>>
     Some([unit.name.as_str()].into_iter().chain(others).collect::<Vec<_>>().join("、").into())
 }
 
-/// 完成情况 as written; a bare mark such as √ or 无 is said in words.
+/// 完成情况 as written; marks such as √ or 无 are replaced by words.
 fn status(entry: Entry<'_>) -> Cow<'_, str> {
     let text = entry.text(fields::STATUS);
     let is_mark = text.chars().count() == 1 || !text.chars().any(|c| ('\u{3400}'..'\u{a000}').contains(&c));
@@ -289,7 +288,7 @@ fn status(entry: Entry<'_>) -> Cow<'_, str> {
     }
 }
 
-/// What the unit wrote under the settled fields where it differs from the division, as 栏目：内容.
+/// Values of the unit in prefilled fields that differ from the division, as 栏目：内容.
 fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
     let Some(task) = entry.record.task.map(|task| outcome.division.task(task)) else { return String::new() };
     let mut told = Vec::new();
@@ -306,12 +305,12 @@ fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
             continue;
         }
         let same = match field {
-            // A number that restarts under each category is the end of the task's code.
+            // a number that restarts under each category equals the end of the task code
             fields::CODE => {
                 let key = code_key(written);
                 task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
             }
-            // 公益广告宣传 is 一、公益广告宣传, also where one character stands in a line.
+            // 公益广告宣传 equals 一、公益广告宣传, also in vertical text
             fields::CATEGORY => {
                 let (theirs, ours) = (skeleton(written), skeleton(&task.category));
                 ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
@@ -330,7 +329,7 @@ fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
     told.join("；")
 }
 
-/// How a record found its task, where it did not find it by itself: for 未归类.
+/// Why a record is in 未归类.
 pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
     let file = &outcome.files[at.file as usize].reading;
     if let Some(aside) = (at.ledger as usize).checked_sub(file.ledgers.len()).and_then(|nth| file.aside.get(nth)) {
@@ -351,7 +350,7 @@ pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
     }
 }
 
-/// What a missing item says in a column.
+/// The text of a missing item in a column.
 pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Part) -> Cow<'r, str> {
     let task = outcome.division.task(obligation.task);
     match part {
@@ -374,7 +373,7 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
     }
 }
 
-/// Why a missing item stands in the consolidated ledger.
+/// Why an item is missing.
 pub fn why_missing(obligation: &Obligation) -> String {
     let due = crate::outcome::gaps::moment(obligation.due);
     match obligation.state {

@@ -1,4 +1,4 @@
-//! Outputs: one a file, over one shared view. Outputs only print; every number is settled before, in [`Figures`].
+//! Outputs, one in each file. They only print; all numbers are computed before, in [`Figures`].
 
 pub mod workbook;
 pub mod package;
@@ -25,51 +25,52 @@ use crate::outcome::{Figures, Outcome};
 /// A file that a run writes.
 #[derive(Clone, Debug)]
 pub struct Rendered {
-    /// Path below the window's output folder, with `/`.
+    /// The path below the output folder of the window, with `/`.
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
 impl Rendered {
-    /// A file with its path.
+    /// A file from its path and bytes.
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Rendered {
         Rendered { path: path.into(), bytes }
     }
 }
 
-/// What an output prints from.
+/// The input of an output.
 #[derive(Clone, Copy)]
 pub struct RenderInput<'a> {
-    /// What the run came to.
+    /// The result of the run.
     pub outcome: &'a Outcome,
-    /// The numbers drawn from it.
+    /// The numbers computed from it.
     pub figures: &'a Figures,
-    /// The municipal office's own form, when the campaign has one.
+    /// The municipal office's own form, if the campaign has one.
     pub form: Option<&'a city_form::Form>,
     /// Makes marked copies of submitted files.
     pub copies: &'a dyn Copies,
 }
 
-/// An output: prints the report into one or more files. Rendered in parallel; the same report gives the same bytes.
+/// An output, which prints the result into one or more files. Outputs are rendered in parallel; the same result gives the
+/// same bytes.
 pub trait Output: Sync {
     /// The files.
     ///
     /// # Errors
-    /// When the writing library fails; nothing is put in place then.
+    /// When the writing library fails; no output is written then.
     fn render(&self, from: RenderInput<'_>) -> anyhow::Result<Vec<Rendered>>;
 }
 
-/// Makes marked copies of submitted files, where strangers' bytes are read.
+/// Makes marked copies of submitted files. Implemented by worker processes, because the files are read again.
 pub trait Copies: Sync {
-    /// The marked copy of one source; none when it cannot be copied, and the list of its faults is given alone.
+    /// The marked copy of a source; none when it cannot be copied, so that only the list of findings is returned.
     ///
     /// # Errors
     /// When the archived file cannot be read.
     fn marked(&self, source: SourceId, order: &returned::CopyOrder) -> anyhow::Result<Option<Vec<u8>>>;
 }
 
-/// Every output, in the order of the contract.
+/// Every output, in the order of the documentation.
 pub static OUTPUTS: &[&dyn Output] = &[
     &consolidated::LedgerBook,
     &city_form::CityForm,
@@ -82,15 +83,15 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &csv::Records,
 ];
 
-/// Does the same with each of many items, on all threads; the results keep their order.
+/// Maps many items on all threads; results keep their order.
 fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> anyhow::Result<R> + Sync + Send) -> anyhow::Result<Vec<R>> {
     items.par_iter().map(work).collect()
 }
 
-/// Prints every output. The files come in the order of [`OUTPUTS`], whatever the number of threads.
+/// Renders every output. The files are in the order of [`OUTPUTS`], whatever the number of threads.
 ///
 /// # Errors
-/// The first output's error; a run then writes nothing.
+/// The first error of an output; the run then writes nothing.
 pub fn render(outcome: &Outcome, form: Option<&city_form::Form>, copies: &dyn Copies) -> anyhow::Result<Vec<Rendered>> {
     let figures = Figures::of(outcome);
     let from = RenderInput { outcome, figures: &figures, form, copies };

@@ -1,4 +1,4 @@
-//! The columns under heading rows: the words of each, and the field they mean.
+//! The columns under heading rows: their heading texts, and the field each is bound to.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::read::{Raw, Row};
 /// A heading cell merged over more columns than this is a title.
 const WIDEST: u32 = 60;
 
-/// One part of a column's heading: the text and where it stands.
+/// One part of a column's heading: its text and area.
 type Part = (String, Area);
 
 impl Finder<'_> {
@@ -27,7 +27,7 @@ impl Finder<'_> {
         for (&col, parts) in &parts {
             let Some(&(_, area)) = parts.last() else { continue };
             let (key, field) = self.meaning(parts, span);
-            // The second column under one merged heading carries on the first.
+            // The second column under a merged heading continues the first.
             let carried = seen == Some(area);
             seen = Some(area);
             let heading = Self::heading_text(parts);
@@ -54,7 +54,7 @@ impl Finder<'_> {
         columns
     }
 
-    /// For each column its heading's parts from top to bottom.
+    /// For each column the parts of its heading, from top to bottom.
     fn parts(&self, rows: &[Row], range: (u32, u32)) -> BTreeMap<u32, Vec<Part>> {
         let mut parts: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
         for (nth, row) in rows.iter().enumerate() {
@@ -78,7 +78,7 @@ impl Finder<'_> {
                     && area.left == area.right
                     && !is_blank(below.get(col), self.texts)
                 {
-                    // Without merges a group reaches over the empty places to its right that have headings below.
+                    // Without merges, a group extends over the empty cells to its right that have headings below.
                     while area.right - area.left < WIDEST
                         && is_blank(row.get(area.right + 1), self.texts)
                         && !is_blank(below.get(area.right + 1), self.texts)
@@ -107,8 +107,8 @@ impl Finder<'_> {
         shown.join("/")
     }
 
-    /// What the parts of a heading mean together: the joined words if they are known (责任|单位), else the lowest part,
-    /// else the part above it when it stands over this column alone. With the folded heading that decided.
+    /// The field of a heading with several parts, and the folded text that decided it: the parts joined if they are known
+    /// (责任|单位), else the lowest part, else the part above it if it covers only this column.
     fn meaning(&self, parts: &[Part], span: impl Fn(&Part) -> u32) -> (String, Option<FieldId>) {
         let keys: Vec<String> = parts.iter().map(|part| heading_key(&part.0)).collect();
         let labelled = parts.iter().any(|part| words::is_label_with_value(&part.0));
@@ -143,7 +143,7 @@ impl Finder<'_> {
         (leaf, None)
     }
 
-    /// Lets neighbours decide and leaves each field to its best column.
+    /// Resolves headings by their neighbours and leaves each field to its best column.
     fn settle(&self, columns: &mut [Column], keys: &[String]) {
         let mut fields: Vec<Option<FieldId>> = columns.iter().map(|c| c.field).collect();
         let names: Vec<&str> = keys.iter().map(String::as_str).collect();

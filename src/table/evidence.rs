@@ -1,4 +1,4 @@
-//! Headings told by their shape and by what stands below them, where their words are not known.
+//! Recognises headings by their shape and the cells below them, where their words are not known.
 
 use super::heading::{Finder, Heading};
 use super::regions::is_blank;
@@ -7,35 +7,35 @@ use super::words;
 use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
-/// So many rows below a heading are looked at.
+/// The number of rows below a heading that are examined.
 const LOOK: usize = 10;
-/// A heading is no longer than this, in characters, but for one cell in four.
+/// At least three quarters of the cells of a heading have at most so many characters.
 const LONG: usize = 16;
-/// The rows of labels that may stand above the heading proper.
+/// The most rows of labels above the actual heading.
 const LABELS: usize = 5;
 
-/// What the rows below a row say about it as a heading.
+/// Counts over the rows below a possible heading.
 #[derive(Debug, Default)]
 struct Below {
-    /// Rows that hold something under its columns.
+    /// Rows with something under its columns.
     rows: usize,
-    /// Rows that hold at least two cells, or the running number.
+    /// Rows with at least two cells, or with the running number.
     full: usize,
     /// Cells of all those rows.
     cells: usize,
-    /// Columns that hold numbers or days.
+    /// Columns with numbers or dates.
     figures: usize,
-    /// Text cells of the first of them, and how many of these read like headings.
+    /// The text cells of the first row, and how many of these look like headings.
     first: (usize, usize),
-    /// Whether the first of them holds numbers or days.
+    /// Whether the first row has numbers or dates.
     valued: bool,
-    /// Columns that hold tasks, units or states of the campaign.
+    /// Columns with tasks, units or states of the campaign.
     values: usize,
 }
 
 impl Finder<'_> {
-    /// The heading that begins at the row at this position by its shape, if one does. Within a table (`inside`) it must
-    /// read like one too.
+    /// The heading that begins at this row position, judged by its shape. Within a table (`inside`) its texts must also
+    /// look like headings.
     pub(super) fn shaped_at(&self, at: usize, inside: Option<&Heading>) -> Option<Heading> {
         let row = &self.sheet.grid.rows[at];
         if !self.may_be_shaped(row) || inside.is_some_and(|known| known.is_repeated_by(row)) {
@@ -45,7 +45,7 @@ impl Finder<'_> {
         if !self.is_shaped(&heading, inside.is_some()) {
             return None;
         }
-        // Titles and rows of labels look like narrow headings: the widest of the rows near by is meant.
+        // Titles and rows of labels look like narrow headings: take the widest of the nearby rows.
         let width = named(&heading);
         let mut last = heading.area.bottom;
         for (below, row) in self.sheet.grid.rows.iter().enumerate().skip(heading.at.1).take(LABELS) {
@@ -89,7 +89,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The same heading with one row more above it.
+    /// The same heading with one more row above it.
     fn spanning(&self, above: usize, heading: &Heading) -> Option<Heading> {
         let rows = &self.sheet.grid.rows[above..heading.at.1];
         let columns = self.columns(rows, (0, u32::MAX));
@@ -111,7 +111,7 @@ impl Finder<'_> {
         })
     }
 
-    /// A cheap look: short texts, no values, no `label: value`.
+    /// A cheap first check: short texts, no values, no `label: value`.
     fn may_be_shaped(&self, row: &Row) -> bool {
         let (mut cells, mut long, mut numbers, mut last) = (0usize, 0usize, 0usize, f64::NAN);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
@@ -147,7 +147,7 @@ impl Finder<'_> {
         cells + usize::from(axis) * days.len() >= 2 && axis && long * 4 <= cells && numbers != 1
     }
 
-    /// Whether a heading stands up to what it says and to what stands below it.
+    /// Whether the texts of a heading and the rows below it are those of a real heading.
     fn is_shaped(&self, heading: &Heading, inside: bool) -> bool {
         let columns = &heading.columns;
         let named = named(heading);
@@ -173,7 +173,7 @@ impl Finder<'_> {
             return false;
         }
         let below = self.below(heading);
-        // Labels with their values look like headings with labels below.
+        // A form of labels and values looks like a heading with labels below.
         if !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
             return false;
         }
@@ -195,7 +195,7 @@ impl Finder<'_> {
         }
     }
 
-    /// What stands below a heading, as far as one looks.
+    /// Examines the rows below a heading.
     fn below(&self, heading: &Heading) -> Below {
         let mut below = Below::default();
         let mut held: Vec<bool> = vec![false; heading.columns.len()];
@@ -253,14 +253,14 @@ impl Finder<'_> {
     }
 }
 
-/// Whether the row is labels, each with its value behind it: 填报单位 | 甲科 | 联系人 | 王某.
+/// Whether the row alternates labels and values: 填报单位 | 甲科 | 联系人 | 王某.
 fn alternates(columns: &[Column], leaves: &[String]) -> bool {
     let like = |at: &usize| columns[*at].field.is_some() || words::is_headingish(&leaves[*at]);
     let all = leaves.len().is_multiple_of(2) && leaves.len() >= 4;
     all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0))
 }
 
-/// How many headings belong to an axis of days, weeks, months: three or more side by side that hold a digit.
+/// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit.
 fn axis(leaves: &[String]) -> usize {
     let digit = |leaf: &String| leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit());
     leaves
@@ -270,7 +270,7 @@ fn axis(leaves: &[String]) -> usize {
         .sum()
 }
 
-/// How many columns a heading names.
+/// How many columns of a heading have a text.
 fn named(heading: &Heading) -> usize {
     heading.columns.iter().filter(|c| !c.heading.is_empty()).count()
 }

@@ -9,7 +9,7 @@ use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::read::{Grid, Raw, Row, Sheet};
 
-/// The sheet that the drawing shows, its texts in the pool.
+/// The sheet that the drawing describes; its texts are added to the pool.
 pub(crate) fn sheet(drawing: &str, texts: &mut Texts) -> Sheet {
     let mut grid = Grid::default();
     let mut merges: Vec<Area> = Vec::new();
@@ -35,7 +35,7 @@ pub(crate) fn sheet(drawing: &str, texts: &mut Texts) -> Sheet {
     Sheet { name: "台账".into(), grid, merges, ..Sheet::default() }
 }
 
-/// Extends the merged region that holds the first cell to the second, or starts one.
+/// Extends the merged region that contains the first cell to the second cell, or starts a new one.
 fn grow(merges: &mut Vec<Area>, row: u32, col: u32, to_row: u32, to_col: u32) {
     match merges.iter_mut().find(|m| m.contains(row, col)) {
         Some(merge) => {
@@ -46,7 +46,7 @@ fn grow(merges: &mut Vec<Area>, row: u32, col: u32, to_row: u32, to_col: u32) {
     }
 }
 
-/// The cell that this drawing of it means.
+/// The cell that this text describes.
 pub(crate) fn raw(cell: &str, texts: &mut Texts) -> Raw {
     let date = |day: &str| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
     if cell == "=" {

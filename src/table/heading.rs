@@ -1,4 +1,4 @@
-//! Recognising heading rows: one to three rows with merged cells, and what each column under them means.
+//! Recognises heading rows by their words: one to three rows with merged cells.
 
 use std::cell::RefCell;
 
@@ -13,9 +13,9 @@ use crate::basis::pool::{Text, Texts};
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row, Sheet};
 
-/// Headings are short: a text of more bytes than this is none.
+/// A text of more bytes is not a heading.
 const LONGEST: usize = 240;
-/// Rows of a heading at most.
+/// The most rows of a heading.
 const TALLEST: u32 = 6;
 
 /// A heading that was recognised.
@@ -27,13 +27,13 @@ pub(super) struct Heading {
     pub(super) columns: Vec<Column>,
     /// Why, for `inspect`.
     pub(super) why: String,
-    /// The texts of its rows, by row, for recognising it when it is repeated.
+    /// The texts of each of its rows, to recognise a repetition.
     pub(super) texts: Vec<Vec<(u32, Text)>>,
-    /// Number of distinct fields it binds.
+    /// The number of distinct fields it binds.
     pub(super) known: usize,
     /// Whether it is worth reading.
     pub(super) readable: bool,
-    /// Whether its shape told it, not its words.
+    /// Whether it was recognised by its shape, not by its words.
     pub(super) by_shape: bool,
     /// Positions of its rows in the grid.
     pub(super) at: (usize, usize),
@@ -47,7 +47,7 @@ pub(super) struct Finder<'a> {
     pub(super) texts: &'a Texts,
     pub(super) lexicon: &'a dyn Lexicon,
     pub(super) merges: Merges,
-    /// What each text of the pool means as a heading, asked once.
+    /// The field of each text of the pool; a cache.
     memo: RefCell<HashMap<Text, Option<FieldId>>>,
     /// What each is on the axis of a cross-tab.
     pub(super) axes: RefCell<HashMap<Text, Option<Axis>>>,
@@ -79,7 +79,7 @@ impl<'a> Finder<'a> {
         if known.is_some() && !(heading.known >= 3 || heading.readable && heading.known >= 2) {
             return None;
         }
-        // A row of labels or a title row must not swallow the real heading below it.
+        // A row of labels or a title must not be taken for the heading above the real one.
         let below = at + 1;
         if let Some(next) = self.sheet.grid.rows.get(below)
             && next.index <= heading.area.bottom.max(heading.area.top + 1)
@@ -94,7 +94,7 @@ impl<'a> Finder<'a> {
         Some(self.with_groups(heading))
     }
 
-    /// Whether a merged region ties the row to the next one.
+    /// Whether a merged region spans the row and the next one.
     fn tied(&self, row: u32) -> bool {
         self.merges.starting(row).iter().any(|m| m.bottom > row && m.bottom < row + TALLEST + 1)
     }
@@ -104,7 +104,7 @@ impl<'a> Finder<'a> {
         row.cells.iter().any(|&(_, raw)| matches!(raw, Raw::Text(text) if self.texts.get(text).contains([':', '：'])))
     }
 
-    /// A cheap look that spares most rows of data the closer one.
+    /// A cheap first check that excludes most rows of data.
     fn may_be_heading(&self, row: &Row, in_table: bool) -> bool {
         let (mut words, mut numbers) = (0usize, 0usize);
         for &(_, raw) in &row.cells {
@@ -129,7 +129,7 @@ impl<'a> Finder<'a> {
         known >= if in_table { 2 } else { 1 } || self.merges.starting(row.index).iter().any(|m| m.right > m.left)
     }
 
-    /// What a text means as a heading by itself.
+    /// The field of a text as a heading by itself.
     pub(super) fn field(&self, text: Text) -> Option<FieldId> {
         if let Some(&known) = self.memo.borrow().get(&text) {
             return known;
@@ -144,7 +144,7 @@ impl<'a> Finder<'a> {
         field
     }
 
-    /// The text cells of a row that users see.
+    /// The visible text cells of a row.
     pub(super) fn words<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (u32, Text)> + 'r {
         row.cells.iter().filter_map(|&(col, raw)| match raw {
             Raw::Text(text) if !self.texts.get(text).trim().is_empty() => Some((col, text)),
@@ -178,7 +178,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether a row begins with what titles end in: 月报表, 台账.
+    /// Whether the first text of a row ends like a title: 月报表, 台账.
     fn has_title(&self, row: &Row) -> bool {
         const ENDS: &[&str] = &["表", "台账", "清单", "一览", "报表", "汇总"];
         let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.texts));
@@ -214,8 +214,8 @@ impl<'a> Finder<'a> {
         is_blank(self.sheet.grid.get(row, col), self.texts)
     }
 
-    /// Whether `next` continues the heading row above it: every cell of it stands below a heading that is merged over
-    /// several columns, or below an empty place, or is itself a known heading; and it is about headings at all.
+    /// Whether `next` continues the heading row above it: every cell is below a heading merged over several columns, below
+    /// an empty cell, or is itself a known heading, and the row looks like a heading.
     fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
         if self.has_title(row) || self.is_labelled_value(row) || self.is_over_all(row, next) {
@@ -248,7 +248,7 @@ impl<'a> Finder<'a> {
                 return false;
             }
         }
-        // A tier of groups splits at least one of them, and stands over most of what is below.
+        // A row of groups has at least one group over several columns, and covers most of the columns below.
         let splits = |g: &Area| {
             next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1
         };
@@ -261,7 +261,7 @@ impl<'a> Finder<'a> {
                 || known > 0 && under_gap + grouped > 0 && known * 2 >= cells)
     }
 
-    /// The heading that begins at this row position, when its words say so.
+    /// The heading that begins at this row position, if its words are known.
     fn build(&self, at: usize) -> Option<Heading> {
         let heading = self.frame(at)?;
         let columns = &heading.columns;
@@ -273,7 +273,7 @@ impl<'a> Finder<'a> {
         (named >= 2 && enough && !self.is_form(heading.at.1, columns)).then_some(heading)
     }
 
-    /// The heading that the rows from this position on would be.
+    /// The heading that the rows from this position on would form.
     pub(super) fn frame(&self, at: usize) -> Option<Heading> {
         let rows = &self.sheet.grid.rows;
         let top = rows[at].index;
@@ -301,8 +301,8 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Whether the rows are a form of `label | value` pairs rather than a table: the row below has other known labels in
-    /// the columns where this one has its own.
+    /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other known labels in the same
+    /// columns.
     fn is_form(&self, next: usize, columns: &[Column]) -> bool {
         let Some(next) = self.sheet.grid.rows.get(next) else { return false };
         let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
@@ -320,7 +320,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Which rows these are, and how many of their names are known.
+/// The explanation for `inspect`: which rows, and how many of their headings are known.
 pub(super) fn why(area: Area, columns: &[Column]) -> String {
     let named = columns.iter().filter(|c| !c.heading.is_empty()).count();
     let known = columns.iter().filter(|c| c.field.is_some()).count();
@@ -352,7 +352,7 @@ impl Heading {
         self.texts.is_empty()
     }
 
-    /// The part of this heading that stands in the columns `from..=to`.
+    /// The part of this heading in the columns `from..=to`.
     pub(super) fn within(&self, finder: &Finder<'_>, from: u32, to: u32) -> Option<Heading> {
         let rows = &finder.sheet.grid.rows[self.at.0..self.at.1];
         let columns = finder.columns(rows, (from, to));

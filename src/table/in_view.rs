@@ -1,4 +1,4 @@
-//! What each row of a table is, with the whole table in view: column types, serials, sums, sections.
+//! Classifies the rows of a table with the whole table in view: column contents, running numbers, sums, sections.
 
 use super::heading::Finder;
 use super::profile::Profile;
@@ -10,7 +10,7 @@ use super::words;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};
 
-/// The rows of a table with all of it in view.
+/// The rows of a table with everything known about the table.
 pub(super) struct View<'a, 'b> {
     pub(super) body: &'b Body<'a>,
     pub(super) finder: &'b Finder<'b>,
@@ -23,7 +23,7 @@ pub(super) struct View<'a, 'b> {
 }
 
 impl View<'_, '_> {
-    /// What each row is, and how many of the rows belong to the table.
+    /// The class of each row, and how many of the rows belong to the table.
     pub(super) fn classes(&self, hints: &[RowHint]) -> (Vec<(u32, RowClass)>, usize) {
         let rows = &self.body.rows;
         let mut classes = Vec::with_capacity(rows.len());
@@ -79,7 +79,7 @@ impl View<'_, '_> {
         (classes, end.unwrap_or(rows.len()))
     }
 
-    /// Whether the first row below the heading says what is to be filled in: it alone has no number, the next is 1.
+    /// Whether the first row below the heading explains how to fill in the form: it has no number, and the next row is 1.
     fn asks_to_fill_in(&self, at: usize) -> bool {
         let number = |row: &&Row| match self.serial.map_or(Raw::Empty, |col| row.get(col)) {
             Raw::Number { value, .. } => Some(value),
@@ -94,7 +94,7 @@ impl View<'_, '_> {
         serial && starts(1, 1.0) && (rows.len() == 2 || starts(2, 2.0)) && !tied() && !task()
     }
 
-    /// The style of numbering of most rows, by their first text.
+    /// The style of numbering used by most rows.
     fn style(&self, hints: &[RowHint]) -> Option<u8> {
         const MOST: usize = 200;
         let mut counts = [0usize; 32];
@@ -122,7 +122,7 @@ impl View<'_, '_> {
         })
     }
 
-    /// A row of several cells that nothing in itself tells from a record.
+    /// Classifies a row of several cells that looks like a record by itself.
     fn data(&self, at: usize, gap: bool, in_note: bool, style: Option<u8>) -> RowClass {
         let row = self.body.rows[at];
         let texts = self.body.texts;
@@ -137,7 +137,7 @@ impl View<'_, '_> {
             return RowClass::Data;
         }
         let filled = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
-        // A section: one numbered text, perhaps with a note, where all records fill the same columns.
+        // A section: one numbered text, perhaps with a note, while all records fill the same columns.
         if core >= 3 && held <= 1 && filled <= 3 && Self::is_numbered_otherwise(first, style) {
             return RowClass::Furniture(Furniture::Section);
         }
@@ -159,7 +159,7 @@ impl View<'_, '_> {
         RowClass::Data
     }
 
-    /// A row with one cell only.
+    /// Classifies a row with one cell.
     fn lone(&self, at: usize, gap: bool, style: Option<u8>) -> RowClass {
         let row = self.body.rows[at];
         let texts = self.body.texts;
@@ -187,7 +187,7 @@ impl View<'_, '_> {
         if gap && others >= 1 && core >= 2 {
             return RowClass::Furniture(Furniture::Instruction);
         }
-        // A title over the rows that follow, where every record has its number and more.
+        // A title above the following rows, where every record has a number and more.
         let short = first.chars().count() <= 20;
         if short && others >= 3 && self.profile.numbered() && self.body.rows.get(at + 1).is_some() {
             return RowClass::Furniture(Furniture::Section);
@@ -195,18 +195,18 @@ impl View<'_, '_> {
         RowClass::Data
     }
 
-    /// Whether a text is numbered, and not as the records are.
+    /// Whether a text is numbered in another style than the records.
     fn is_numbered_otherwise(text: &str, style: Option<u8>) -> bool {
         words::numbering_style(text).is_some_and(|own| Some(own) != style) || words::is_section(&fold(text))
     }
 
-    /// Whether the first cell of a row is its first text.
+    /// Whether the first cell of a row is a text.
     fn leads(&self, row: &Row) -> bool {
         let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.body.texts));
         first.is_some_and(|cell| matches!(cell.1, Raw::Text(_)))
     }
 
-    /// Whether every cell of a row is merged over columns that the table keeps apart.
+    /// Whether every cell of a row is merged over columns that are separate in the table.
     fn is_merged_otherwise(&self, row: &Row) -> bool {
         let columns = &self.body.heading.columns;
         let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).peekable();
@@ -246,7 +246,7 @@ impl View<'_, '_> {
 
     /// Whether the numbers of a row without any text are the sums of the rows above.
     fn adds_up(&self, at: usize) -> bool {
-        /// No more rows than this are added up, nor more cells of a row compared.
+        /// The most rows added up, and the most cells of a row compared.
         const MOST: usize = 5_000;
         let rows = &self.body.rows;
         let numbers = |row: &Row| -> Vec<(u32, f64)> {

@@ -1,4 +1,4 @@
-//! Layouts of real ledgers, drawn, and what is found in them.
+//! Layouts seen in real ledgers, and what is found in them.
 
 use super::regions::unit_of;
 use super::{Furniture, RowClass, locate, survey};

@@ -1,4 +1,4 @@
-//! Rows without a heading: a list that lost it, a form of labels and values, or lines of text.
+//! Regions without a heading: a list, a form of labels and values, or lines of text.
 
 use super::regions::is_blank;
 use super::shape::{Loose, LooseKind};
@@ -11,7 +11,7 @@ use crate::read::{Raw, Row};
 /// Lines of text above a table are its titles.
 pub(super) const TITLES: LooseKind = LooseKind::Words;
 
-/// The regions that rows outside all tables make up.
+/// The regions formed by rows outside of all tables.
 pub(super) fn regions(rows: &[&Row], texts: &Texts) -> Vec<Loose> {
     let mut found: Vec<Loose> = Vec::new();
     let mut from = 0;
@@ -34,7 +34,7 @@ pub(super) fn regions(rows: &[&Row], texts: &Texts) -> Vec<Loose> {
     found
 }
 
-/// The area of what these rows hold.
+/// The area of the non-empty cells of these rows.
 fn extent(rows: &[&Row], texts: &Texts) -> Option<Area> {
     let cells = || rows.iter().flat_map(|row| row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).map(|c| c.0));
     let held = |row: &&&Row| row.cells.iter().any(|cell| !is_blank(cell.1, texts));

@@ -1,4 +1,4 @@
-//! Merged regions: which start in a row, and which reach down into the rows below.
+//! Merged regions: those that start in a row, and those that extend into the rows below.
 
 use crate::basis::place::Area;
 
@@ -13,21 +13,21 @@ impl Merges {
         Merges(sorted)
     }
 
-    /// Those whose first row is `row`.
+    /// The regions whose first row is `row`.
     pub(super) fn starting(&self, row: u32) -> &[Area] {
         let from = self.0.partition_point(|m| m.top < row);
         let to = self.0.partition_point(|m| m.top <= row);
         &self.0[from..to]
     }
 
-    /// The region whose first cell this is, or the cell alone.
+    /// The region that begins at this cell, or the cell itself.
     pub(super) fn anchored(&self, row: u32, col: u32) -> Area {
         self.starting(row).iter().find(|m| m.left == col).copied().unwrap_or(Area::cell(row, col))
     }
 }
 
-/// Walks down the rows of a sheet and knows for each column the merged region that reaches into the row at hand.
-/// Rows must come in ascending order. The cost is that of the merges, whatever the number of rows.
+/// Goes down the rows of a sheet and keeps, for each column, the merged region that extends into the current row. Rows
+/// must be visited in ascending order. The cost depends on the number of merges, not of rows.
 #[derive(Debug)]
 pub struct Spans {
     merges: Vec<Area>,
@@ -37,7 +37,7 @@ pub struct Spans {
 }
 
 impl Spans {
-    /// A walk for the columns `left..=right`. Regions wider than one column count for their first column alone.
+    /// Starts above the first row, for the columns `left..=right`. A region over several columns counts for its first column.
     pub fn new(merges: &[Area], left: u32, right: u32) -> Spans {
         let mut tall: Vec<Area> =
             merges.iter().filter(|m| m.bottom > m.top && (left..=right).contains(&m.left)).copied().collect();
@@ -45,7 +45,7 @@ impl Spans {
         Spans { merges: tall, next: 0, first_col: left, active: vec![None; (right - left + 1) as usize] }
     }
 
-    /// Goes down to a row.
+    /// Moves down to a row.
     pub fn go(&mut self, row: u32) {
         while let Some(&merge) = self.merges.get(self.next).filter(|m| m.top <= row) {
             self.active[(merge.left - self.first_col) as usize] = Some(merge);
@@ -53,7 +53,7 @@ impl Spans {
         }
     }
 
-    /// The tall region over this column that holds the row at hand, `row`, its first row included.
+    /// The region over several rows in this column that contains the current row `row`.
     pub fn over(&self, row: u32, col: u32) -> Option<Area> {
         let at = col.checked_sub(self.first_col)? as usize;
         self.active.get(at).copied().flatten().filter(|m| m.bottom >= row)

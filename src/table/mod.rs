@@ -1,6 +1,6 @@
-//! Grids → tables: where headings stand, which column is which field, which rows are data.
+//! Grids → tables: finds headings, binds columns to fields, and classifies rows.
 //!
-//! Ledgers and the division itself are found in the same way; they differ in the [`Lexicon`] they bring.
+//! Ledgers and the sheets of the division are read in the same way; they differ in their [`Lexicon`].
 
 pub mod shown;
 
@@ -32,39 +32,39 @@ pub use shape::{Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, Loose
 pub use shown::shown;
 pub(crate) use words::{is_known_label, is_label};
 
-/// A heading's meaning: its position in the list of fields that a [`Lexicon`] stands for.
+/// A field: its position in the list of fields of a [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FieldId(pub u16);
 
-/// Which headings mean which fields. Headings come folded by [`crate::basis::text::heading_key`]: width, line breaks
-/// and spaces folded, letters small, units and hints in brackets gone.
+/// Which headings mean which fields. Headings are folded by [`crate::basis::text::heading_key`] first: width and case are
+/// folded; white space, units and hints in brackets are removed.
 pub trait Lexicon {
-    /// The field a folded heading means; none when the heading is unknown.
+    /// The field of a folded heading; none when the heading is unknown.
     fn field(&self, heading: &str) -> Option<FieldId>;
 
     /// Whether a table with these fields (one for each bound column) is worth reading.
     fn is_table(&self, fields: &[FieldId]) -> bool;
 
-    /// How loosely a folded heading means this field: 0 for its own name, more for a synonym. Of two columns that mean
-    /// one field the lower wins.
+    /// How loosely a folded heading names this field: 0 for its own name, more for a synonym. Of two columns for one field
+    /// the one with the lower rank is used.
     fn rank(&self, field: FieldId, heading: &str) -> u8 {
         let _ = (field, heading);
         0
     }
 
-    /// Whether the field only counts rows (序号), so that a row with nothing else is blank.
+    /// Whether the field only numbers rows (序号), so that a row with nothing else is blank.
     fn is_serial(&self, field: FieldId) -> bool {
         let _ = field;
         false
     }
 
-    /// Whether the field holds an amount: what a tally beside a ledger sums up.
+    /// Whether the field is an amount, such as a summary beside a ledger totals.
     fn is_amount(&self, field: FieldId) -> bool {
         let _ = field;
         false
     }
 
-    /// Whether a folded text is what cells of this campaign hold, and so no heading: one of its tasks, a state.
+    /// Whether a folded text is a value of this campaign (a task, a state) and therefore not a heading.
     fn is_value(&self, text: &str) -> bool {
         let _ = text;
         false
@@ -95,8 +95,8 @@ pub trait Lexicon {
         false
     }
 
-    /// Settles headings whose meaning depends on their neighbours (完成时间 beside 完成时限). `headings` are the folded
-    /// headings from left to right; `fields` what each means by itself, to be changed in place.
+    /// Resolves headings whose field depends on their neighbours (完成时间 beside 完成时限). `headings` are the folded headings
+    /// from left to right; `fields` is the field of each by itself and is changed in place.
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         let _ = (headings, fields);
     }

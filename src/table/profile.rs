@@ -1,4 +1,4 @@
-//! What the columns of a table hold over all its rows: by this single rows are told from what is part of the form.
+//! What the columns of a table contain over all rows, so that rows of preprinted values can be told from records.
 
 use chrono::NaiveDate;
 
@@ -8,10 +8,10 @@ use crate::basis::calendar::written;
 use crate::basis::pool::Texts;
 use crate::read::{Raw, Row};
 
-/// Of a column of days or numbers so many cells tell whether they run on without a gap.
+/// A column of days or numbers is preprinted if so many cells follow one another without a gap.
 const RUN: u32 = 3;
 
-/// What the rows taken for data hold.
+/// Counts over the rows taken for data.
 #[derive(Debug)]
 pub(super) struct Profile {
     columns: Vec<Held>,
@@ -19,7 +19,7 @@ pub(super) struct Profile {
     rows: u32,
 }
 
-/// What one column holds.
+/// Counts for one column.
 #[derive(Clone, Copy, Debug, Default)]
 struct Held {
     col: u32,
@@ -29,14 +29,14 @@ struct Held {
     /// Cells of all rows, and how many of them hold text.
     seen: u32,
     texts: u32,
-    /// Cells that hold the day or number after that of the cell before.
+    /// The number of cells with the day or number after that of the cell before.
     next: u32,
     /// The last day or number.
     last: Option<f64>,
 }
 
 impl Profile {
-    /// The profile of a table without rows; `serial` is the column of running numbers.
+    /// An empty profile; `serial` is the column of running numbers.
     pub(super) fn new(columns: &[Column], serial: Option<u32>) -> Profile {
         let held = |c: &Column| Held {
             col: c.col,
@@ -47,7 +47,7 @@ impl Profile {
         Profile { columns: columns.iter().map(held).collect(), rows: 0 }
     }
 
-    /// Takes a row of data into account.
+    /// Adds a row of data.
     pub(super) fn add(&mut self, row: &Row, texts: &Texts) {
         let mut at = 0;
         let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
@@ -64,7 +64,7 @@ impl Profile {
             held.filled += u32::from(full);
             held.seen += 1;
             held.texts += u32::from(matches!(raw, Raw::Text(_)));
-            // Cells that do not run on in the first rows are not asked again.
+            // A column that does not run on in its first rows is not examined further.
             if held.last.is_some() || held.next == 0 && held.seen <= 4 {
                 let number = running(raw, texts);
                 held.next += u32::from(held.last.zip(number).is_some_and(|(last, n)| (n - last - 1.0).abs() < 1e-9));
@@ -78,12 +78,12 @@ impl Profile {
         held.filled * 5 >= self.rows * 4 && self.rows >= 2 && !(held.unnamed && held.next >= RUN)
     }
 
-    /// Whether the running number is one of them.
+    /// Whether the running number is filled in nearly every row.
     pub(super) fn numbered(&self) -> bool {
         self.columns.iter().any(|held| held.serial && self.is_core(held))
     }
 
-    /// The columns that nearly every row fills, and how many of them this row does.
+    /// The number of columns filled in nearly every row, and how many of them this row fills.
     pub(super) fn core(&self, row: &Row, texts: &Texts) -> (usize, usize) {
         let core = || self.columns.iter().filter(|held| self.is_core(held));
         (core().count(), core().filter(|held| !is_blank(row.get(held.col), texts)).count())
@@ -100,7 +100,7 @@ impl Profile {
         })
     }
 
-    /// Whether a row holds only what was printed beforehand: running numbers, days in a run, zeros, dashes.
+    /// Whether a row contains only preprinted values: running numbers, consecutive days, zeros, dashes.
     pub(super) fn is_printed(&self, row: &Row, texts: &Texts) -> bool {
         let mut any = false;
         for &(col, raw) in row.cells.iter().filter(|cell| !is_blank(cell.1, texts)) {
@@ -125,7 +125,7 @@ impl Profile {
     }
 }
 
-/// The number by which running days and numbers follow one another.
+/// The number that increases by one in a column of consecutive days or numbers.
 fn running(raw: Raw, texts: &Texts) -> Option<f64> {
     let day = |day: NaiveDate| f64::from(day.signed_duration_since(NaiveDate::default()).num_days() as i32);
     match raw {
@@ -142,7 +142,7 @@ fn running(raw: Raw, texts: &Texts) -> Option<f64> {
     }
 }
 
-/// Whether a text is a place left open: ` - `, `——`, `/`.
+/// Whether a text stands for nothing: ` - `, `——`, `/`.
 fn is_dash(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || "-—–―－_/／".contains(c))
 }

@@ -1,4 +1,4 @@
-//! Parting a sheet into its tables and what stands around them.
+//! Divides a sheet into tables and the regions around them.
 
 use super::heading::Finder;
 use super::rows::Body;
@@ -13,13 +13,13 @@ pub fn locate(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table>
     survey(sheet, texts, lexicon).into_iter().filter(|table| table.readable).collect()
 }
 
-/// Finds everything with a heading in a sheet, from top to bottom: tables worth reading, and those that lack the
-/// columns for it ([`Table::readable`]).
+/// Finds everything with a heading in a sheet, from top to bottom, including tables that lack the required columns (see
+/// [`Table::readable`]).
 pub fn survey(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table> {
     part(sheet, texts, lexicon).tables
 }
 
-/// Parts a sheet into its tables and the regions that have no heading.
+/// Divides a sheet into its tables and the regions that have no heading.
 pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
     let finder = Finder::new(sheet, texts, lexicon);
     let rows = &sheet.grid.rows;
@@ -30,7 +30,7 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
     while let Some(row) = rows.get(at) {
         let known = open.as_ref().map(|body| &body.heading);
         let fresh = open.as_ref().is_none_or(|body| body.breaks_before(row));
-        // The same heading behind a title or 填报单位 line of its own opens the next block.
+        // The same heading again after a title or 填报单位 line begins the next block.
         let known = known.filter(|_| !open.as_ref().is_some_and(|body| body.is_reopened_by(row, sheet)));
         let unworded = || finder.shaped_at(at, known).or_else(|| finder.crossed_at(at, known));
         let heading = finder.worded_at(at, known).or_else(|| if fresh { unworded() } else { None });
@@ -59,7 +59,7 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
     parted
 }
 
-/// A line of labels above the real heading looks like a heading without rows.
+/// Removes lines of labels above a real heading, which look like a heading without rows.
 fn drop_label_lines(tables: &mut Vec<Table>) {
     if !tables.iter().any(|table| table.readable || !table.rows.is_empty()) {
         return;
@@ -75,9 +75,9 @@ fn drop_label_lines(tables: &mut Vec<Table>) {
     });
 }
 
-/// The texts of rows that stand outside a table, cell by cell.
+/// The texts of rows outside a table, cell by cell.
 pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<Line> {
-    /// More lines than this above or below a table are no title lines.
+    /// The most lines above or below a table that are kept.
     const MOST: usize = 400;
     rows.into_iter()
         .flat_map(|row| row.cells.iter().map(|&(col, raw)| (row.index, col, shown(raw, texts).into_owned())))
@@ -86,7 +86,7 @@ pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<
         .collect()
 }
 
-/// Whether a cell holds nothing that a user sees.
+/// Whether a cell shows nothing.
 pub(super) fn is_blank(raw: Raw, texts: &Texts) -> bool {
     match raw {
         Raw::Empty => true,

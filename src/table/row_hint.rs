@@ -1,4 +1,4 @@
-//! What a row looks like by itself, before the whole table is in view.
+//! What a row looks like by itself, before the rest of the table is known.
 
 use super::merges::Spans;
 use super::regions::is_blank;
@@ -8,15 +8,15 @@ use super::{shown, words};
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};
 
-/// What a row hints like by itself.
+/// What a row looks like by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowHint {
     Is(RowClass),
-    /// A Chinese number and little else: a section where the rows are numbered otherwise.
+    /// A Chinese number and little else: a section, if the records are numbered differently.
     Perhaps(Furniture),
     /// An example row, or a row of hints under the heading.
     Example,
-    /// One cell alone: part of a note when it follows one.
+    /// A single cell: part of a note if it follows one.
     Lone,
 }
 
@@ -25,7 +25,7 @@ const fn form(what: Furniture) -> RowHint {
 }
 
 impl Body<'_> {
-    /// What a row is by itself.
+    /// Judges a row by itself.
     pub(super) fn hint(&self, row: &Row, fresh: bool, serial: Option<u32>, spans: &Spans, wide: bool) -> RowHint {
         let mut seen = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
         let Some(&(col, raw)) = seen.next() else { return RowHint::Is(RowClass::Blank) };
@@ -64,7 +64,7 @@ impl Body<'_> {
         if words::begins_as_example(first_text) {
             return RowHint::Example;
         }
-        // A row of several cells that begins with a number is content unless it totals.
+        // A row of several cells that begins with a number is data unless it is a total.
         if rest > 0 && !leading {
             return if first_cells().any(is_total) { form(Furniture::Subtotal) } else { RowHint::Is(RowClass::Data) };
         }
@@ -102,7 +102,7 @@ impl Body<'_> {
         RowHint::Is(RowClass::Data)
     }
 
-    /// What the first text of a row says it is, with `rest` further cells.
+    /// Judges a row by its first text; `rest` is the number of further cells.
     fn furniture(&self, folded: &str, rest: usize, wide: bool) -> Option<Furniture> {
         let few = rest * 2 <= self.heading.columns.len().max(4);
         if words::is_example(folded) || (few && words::is_instruction(folded)) {
@@ -113,7 +113,7 @@ impl Body<'_> {
         (few && about || rest == 0 && words::is_page_mark(folded)).then_some(Furniture::Footer)
     }
 
-    /// A row directly under the heading: column numbers, or hints for filling in.
+    /// Judges a row directly under the heading: column numbers, or hints for filling in.
     fn under_heading(&self, row: &Row) -> Option<RowHint> {
         let (mut count, mut numbers, mut hints, mut last) = (0usize, 0usize, 0usize, 0.0f64);
         for &(_, raw) in row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)) {

@@ -1,4 +1,4 @@
-//! The rows below a heading while they are gathered, and the table they come to.
+//! Collects the rows below a heading and makes a table of them.
 
 use super::heading::{Finder, Heading};
 use super::in_view::View;
@@ -13,7 +13,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row, Sheet};
 
-/// The rows of a table while it is being read.
+/// The rows of a table while they are collected.
 pub(super) struct Body<'a> {
     pub(super) heading: Heading,
     above: Vec<Line>,
@@ -30,7 +30,7 @@ impl<'a> Body<'a> {
         self.rows.push(row);
     }
 
-    /// Whether another table may begin at this row: behind blank rows or behind a row with one cell only.
+    /// Whether another table may begin at this row: after blank rows or after a row with a single cell.
     pub(super) fn breaks_before(&self, row: &Row) -> bool {
         self.rows.last().is_some_and(|last| {
             last.index + 1 < row.index
@@ -38,7 +38,7 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// Whether a row is this table's heading again behind lines that open another block.
+    /// Whether a row repeats the heading of this table after lines that begin another block.
     pub(super) fn is_reopened_by(&self, row: &Row, sheet: &Sheet) -> bool {
         self.heading.is_repeated_by(row) && {
             let before = self.rows.iter().rev().find(|row| row.cells.iter().any(|cell| !is_blank(cell.1, self.texts)));
@@ -53,8 +53,8 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// Decides about every row. When another heading `follows`, the title lines before it are handed back: they belong
-    /// to the next table.
+    /// Classifies every row and adds the table. If another heading `follows`, the title lines before it are returned,
+    /// because they belong to the next table.
     pub(super) fn close(mut self, finder: &Finder<'_>, follows: bool, parted: &mut Parted) -> Vec<&'a Row> {
         let mut opening = Vec::new();
         if follows {
@@ -67,7 +67,7 @@ impl<'a> Body<'a> {
             self.finish(finder, parted);
             return opening;
         };
-        // Each side reads its own cells only.
+        // Each side has only its own cells.
         let side = |from: u32, to: u32| -> Vec<Row> {
             let own = |row: &&Row| Row {
                 index: row.index,
@@ -90,7 +90,7 @@ impl<'a> Body<'a> {
         opening
     }
 
-    /// The table that the rows make up with their heading, and what follows behind it.
+    /// Adds the table formed by the heading and the rows, and what follows it.
     pub(super) fn finish(mut self, finder: &Finder<'_>, parted: &mut Parted) {
         let (lexicon, texts) = (finder.lexicon, self.texts);
         self.tell_serial(lexicon);
@@ -142,7 +142,7 @@ impl<'a> Body<'a> {
                 && (words::is_section(&folded) || col <= self.heading.area.left || wide())
     }
 
-    /// What each row is, and how many of the rows belong to the table.
+    /// The class of each row, and how many of the rows belong to the table.
     fn classes(&self, finder: &Finder<'_>, serial: Option<u32>) -> (Vec<(u32, RowClass)>, usize) {
         let Area { left, right, .. } = self.heading.area;
         let sheet = finder.sheet;

@@ -1,4 +1,4 @@
-//! What a sheet is parted into: tables with their columns and rows, and regions that are none.
+//! The types a sheet is divided into: tables with columns and rows, and regions without a heading.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 use super::FieldId;
 use crate::basis::place::Area;
 
-/// A sheet parted into its regions.
+/// A sheet divided into its regions.
 #[derive(Clone, Debug, Default)]
 pub struct Parted {
     /// Everything with a heading, in reading order.
     pub tables: Vec<Table>,
-    /// What has none, in reading order.
+    /// Everything without a heading, in reading order.
     pub loose: Vec<Loose>,
 }
 
-/// One table of a sheet.
+/// A table in a sheet.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// The heading rows; all its cells where it has no heading of its own.
@@ -30,9 +30,9 @@ pub struct Table {
     pub axes: Vec<AxisColumn>,
     /// Whether the [`super::Lexicon`] finds it worth reading; if not, a heading was found all the same (S12).
     pub readable: bool,
-    /// Whether the heading was told by its shape and by what stands below it rather than by known words.
+    /// Whether the heading was recognised by its shape and the cells below it, not by known words.
     pub by_shape: bool,
-    /// Rows below the heading that belong to it, ascending and without gaps, each with what it is.
+    /// The rows of the table below the heading, ascending and without gaps, each with its class.
     pub rows: Vec<(u32, RowClass)>,
     /// Lines above the heading: titles and 填报单位：… lines, as (row, column, text).
     pub above: Vec<Line>,
@@ -89,9 +89,9 @@ pub struct Loose {
 /// What a region without heading looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LooseKind {
-    /// Rows of several cells, alike from row to row.
+    /// Similar rows of several cells.
     Rows,
-    /// Labels, each with a value or a place for one.
+    /// Labels with values or empty cells for them.
     Form,
     /// Lines of text: notes, a guide.
     Words,
@@ -104,15 +104,15 @@ pub struct Column {
     pub col: u32,
     /// The heading as shown, its rows joined by `/`.
     pub heading: String,
-    /// What it means; none when unknown.
+    /// The field it is bound to; none when unknown.
     pub field: Option<FieldId>,
-    /// What it would mean too, if a better column did not hold that field already.
+    /// The field it would be bound to if a better column did not have it already.
     pub also: Option<FieldId>,
     /// The unit in the heading's brackets: 万元, %.
     pub unit: Option<String>,
     /// Where the heading stands.
     pub area: Area,
-    /// What its cells are, where these and not its heading told the field.
+    /// What its cells contain, if the field was decided by these and not by the heading.
     pub told_by: Option<Told>,
     /// In a cross-tab: that it is no column of the sheet, and where its values come from.
     pub crossed: Option<Crossed>,
@@ -127,7 +127,7 @@ pub enum Crossed {
     Cell,
 }
 
-/// What the cells of a column are that told its field.
+/// The contents of a column that decided its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Told {
     /// Running numbers.
@@ -140,25 +140,25 @@ pub enum Told {
     Days,
     /// States of a task.
     States,
-    /// What the division itself says of the tasks.
+    /// Values copied from the division.
     Division,
 }
 
-/// What a row below a heading is.
+/// The class of a row below a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RowClass {
     /// A record.
     Data,
-    /// Nothing in it, or only what was printed beforehand.
+    /// A row without content, or with preprinted values only.
     Blank,
-    /// Something else, and what.
+    /// A row that is part of the form.
     Furniture(Furniture),
 }
 
 /// Rows that are part of the form, not of its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Furniture {
-    /// 一、… (a section's title over the columns).
+    /// A section title over all columns: 一、…
     Section,
     /// 合计, 小计.
     Subtotal,
@@ -166,7 +166,7 @@ pub enum Furniture {
     Instruction,
     /// 填表人：… 审核人：… and signatures.
     Footer,
-    /// The heading once more (after a page break).
+    /// The repeated heading, as after a page break.
     Heading,
     /// A row of column numbers (1 2 3 …) under the heading.
     Numbering,

@@ -1,4 +1,4 @@
-//! What the user sees in a cell.
+//! The displayed text of a cell.
 
 use std::borrow::Cow;
 
@@ -28,7 +28,7 @@ pub fn shown(raw: Raw, texts: &Texts) -> Cow<'_, str> {
     }
 }
 
-/// A number as spreadsheets show it: 15 significant digits, so that 0.1 + 0.2 is 0.3.
+/// A number as spreadsheets display it: 15 significant digits, so that 0.1 + 0.2 is 0.3.
 pub fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".into(); // not "-0"

@@ -1,4 +1,4 @@
-//! Tables that stand side by side under one row of headings: the same one printed twice, a tally beside a ledger.
+//! Tables side by side under one heading row: the same table twice, or a summary beside a ledger.
 
 use super::Lexicon;
 use super::regions::is_blank;
@@ -7,10 +7,10 @@ use crate::basis::pool::Texts;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
 
-/// A tally beside a ledger is no wider than this.
+/// The most columns of a summary beside a ledger.
 const TALLY: usize = 4;
 
-/// The first column of the table that stands to the right of the one these columns begin with, if one does.
+/// The position at which a second table begins to the right, if there is one.
 pub(super) fn cut(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon) -> Option<u32> {
     if columns.len() < 4 {
         return None;
@@ -23,7 +23,7 @@ pub(super) fn cut(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dy
         .map(|at| columns[at].col)
 }
 
-/// Where the headings begin again: 序号 任务 序号 任务.
+/// Where the headings repeat: 序号 任务 序号 任务.
 fn repeated(columns: &[Column], leaves: &[String]) -> Option<usize> {
     let again = (2..=leaves.len() / 2).find(|&at| {
         let same = leaves[..at].iter().zip(&leaves[at..]).filter(|(a, b)| a == b && !a.is_empty()).count();
@@ -34,7 +34,7 @@ fn repeated(columns: &[Column], leaves: &[String]) -> Option<usize> {
     Some(again)
 }
 
-/// A second 序号 with rows of its own, not one that counts within the first.
+/// A second 序号 that numbers rows of its own, not one within the first.
 fn numbered_again(
     columns: &[Column],
     leaves: &[String],
@@ -47,8 +47,8 @@ fn numbered_again(
     (alone(columns, first, second, rows, texts).0 >= 2).then_some(second)
 }
 
-/// Rows in which something stands from the column `from` on and nothing, bar the running number, before it; and whether
-/// each of these has a text first and a number last.
+/// The number of rows that are filled from the column `from` on but empty before it, except for the running number; and
+/// whether each of these begins with a text and ends with a number.
 fn alone(columns: &[Column], serial: usize, from: usize, rows: &[&Row], texts: &Texts) -> (usize, bool) {
     let (number, right) = (columns[serial].col, columns[from].col);
     let (mut count, mut tallied) = (0, true);
@@ -65,7 +65,7 @@ fn alone(columns: &[Column], serial: usize, from: usize, rows: &[&Row], texts: &
     (count, tallied)
 }
 
-/// A tally at the right: behind an empty column with fewer rows than the ledger, or with rows of its own.
+/// A summary at the right: after an empty column and with fewer rows than the ledger, or with rows of its own.
 fn tally(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon) -> Option<usize> {
     let serial = columns.iter().position(|c| c.field.is_some_and(|field| lexicon.is_serial(field))).unwrap_or(0);
     let from = columns.len().saturating_sub(TALLY).max(3);
@@ -85,8 +85,8 @@ fn tally(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon
     None
 }
 
-/// Whether the columns from `at` on hold a full block of text and numbers in the first rows and nothing further down,
-/// where the table goes on for two rows at least.
+/// Whether the columns from `at` on have a full block of texts and numbers in the first rows and nothing below, while the
+/// table continues for at least two rows.
 fn is_short_block(columns: &[Column], at: usize, rows: &[&Row], texts: &Texts) -> bool {
     let right = &columns[at..];
     let held = |row: &&Row| right.iter().filter(|c| !is_blank(row.get(c.col), texts)).count();

@@ -1,4 +1,4 @@
-//! Columns that their headings do not tell: those without one, running numbers, and those merged into the one before.
+//! Columns not decided by a heading: those without one, running numbers, and those merged into the column before.
 
 use super::Lexicon;
 use super::regions::is_blank;
@@ -8,7 +8,7 @@ use crate::basis::place::Area;
 use crate::read::Raw;
 
 impl Body<'_> {
-    /// A column of running numbers at the left is 序号 whatever its heading says: #, 问题No.
+    /// Binds a column of running numbers at the left to 序号, whatever its heading: #, 问题No.
     pub(super) fn tell_serial(&mut self, lexicon: &dyn Lexicon) {
         let Some(field) = lexicon.field("序号") else { return };
         if self.heading.columns.iter().any(|c| c.field == Some(field)) {
@@ -30,9 +30,9 @@ impl Body<'_> {
         }
     }
 
-    /// Columns without a heading that hold something: over numbers at the left it is 序号, else it has no name.
+    /// Adds columns that have cells but no heading: running numbers at the left become 序号, others stay unnamed.
     pub(super) fn add_unnamed_columns(&mut self, lexicon: &dyn Lexicon) {
-        /// The widest sheet there is.
+        /// The most columns of a sheet.
         const WIDTH: usize = 16_384;
         let Area { left, right, .. } = self.heading.area;
         let mut named = vec![false; WIDTH];
@@ -47,7 +47,7 @@ impl Body<'_> {
         for row in &self.rows {
             let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).peekable();
             let Some(first) = cells.next() else { continue };
-            // Notes and titles beside or below the table make no columns.
+            // notes and titles beside or below the table are not columns
             if cells.peek().is_none() {
                 continue;
             }
@@ -87,7 +87,7 @@ impl Body<'_> {
         self.heading.area.right = self.heading.columns.last().map_or(right, |c| c.col.max(right));
     }
 
-    /// A heading merged over several columns is one column where all its cells are merged alike.
+    /// Removes the further columns of a heading merged over several, where its cells are merged in the same way.
     fn drop_carried(&mut self) {
         let columns = &self.heading.columns;
         let carried = |at: usize| {

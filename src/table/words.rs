@@ -1,8 +1,8 @@
-//! Words by which rows that are no records give themselves away.
+//! Words that identify rows which are not records.
 
 use crate::basis::text::{chinese_number, fold};
 
-/// Labels of lines about the table: who filled it in, when, who signed.
+/// Labels of lines about the table: who filled it in, when, and who signed.
 const LABELS: &[&str] = &[
     "填表人", "填报人", "填写人", "制表人", "制表", "经办人", "报送人", "上报人", "统计人", "记录人", "审核人", "审核",
     "复核人", "复核", "审批人", "审签人", "签发人", "单位负责人", "部门负责人", "科室负责人", "项目负责人", "负责人",
@@ -18,7 +18,7 @@ const LABELS: &[&str] = &[
     "报表日期", "报告期", "所属期", "填报周期", "数据来源", "联络员",
 ];
 
-/// Labels that stand above a table rather than below: they open the next block of a sheet.
+/// Labels found above a table, not below it; they begin the next block of a sheet.
 const OPENING: &[&str] = &[
     "填报单位", "报送单位", "上报单位", "填表单位", "制表单位", "编制单位", "制表机关", "填报日期", "填报时间",
     "填表日期", "报送日期", "单位", "单位名称", "部门", "表号", "责任单位", "附件",
@@ -31,7 +31,7 @@ pub(super) fn label(folded: &str) -> Option<&str> {
     (!bare.is_empty() && bare.chars().count() <= 12).then_some(bare)
 }
 
-/// Whether a text is one of the labels that are known as they are.
+/// Whether a text is one of the listed labels.
 pub(crate) fn is_known_label(bare: &str) -> bool {
     LABELS.contains(&bare)
 }

@@ -28,7 +28,7 @@ pub enum Cycle {
     Once,
 }
 
-/// The words for the sub-periods of a cycle; of two that fit, the longer stands first.
+/// The words that name a cycle. Where one word begins with another, the longer one comes first.
 const TURNS: &[(&str, Cycle)] = &[
     ("工作日", Cycle::Day),
     ("半个月", Cycle::HalfMonth),
@@ -57,7 +57,7 @@ const TURNS: &[(&str, Cycle)] = &[
 ];
 
 impl Cycle {
-    /// The cycle a text names: 每月, 月报, 每周一次, 1次/季, `month` … none when it names none.
+    /// Reads the cycle a text names: 每月, 月报, 每周一次, 1次/季, `month`. None when the text names no cycle.
     pub fn parse(text: &str) -> Option<Cycle> {
         let folded = fold(text);
         let english = match folded.as_str() {
@@ -83,7 +83,7 @@ impl Cycle {
         let each = ["每", "按", "逐", "各"].iter().find_map(|prefix| folded.strip_prefix(prefix));
         let bare = each.unwrap_or(&folded);
         let one = ["一个", "1个", "个", "一", "1"].iter().find_map(|prefix| bare.strip_prefix(prefix));
-        // 每15日 is no 每1 with a rest.
+        // The whole text first: 每15日 must not be read as 每1 followed by 5日.
         let (cycle, rest) = Cycle::turn(bare).or_else(|| Cycle::turn(one?))?;
         let usual = matches!(rest, "" | "度" | "报" | "报表" | "报送" | "上报" | "小结" | "总结" | "报告")
             || rest.ends_with(['次', '报']) && rest.chars().count() <= 3;
@@ -94,7 +94,7 @@ impl Cycle {
         TURNS.iter().find_map(|&(word, cycle)| Some((cycle, text.strip_prefix(word)?)))
     }
 
-    /// Its name in the settings: `month`.
+    /// The name used in `taizhang.toml`: `month`.
     pub fn name(self) -> &'static str {
         match self {
             Cycle::Day => "day",
@@ -109,7 +109,7 @@ impl Cycle {
         }
     }
 
-    /// The word for it in reports: 每月.
+    /// The word used in reports: 每月.
     pub fn word(self, lang: Lang) -> &'static str {
         match self {
             Cycle::Day => lang.pick("每日", "daily"),

@@ -1,4 +1,4 @@
-//! Due times: an offset after the window's end, a clock time, and what weekends and holidays do to it.
+//! Due times: days after the end of the window, a clock time, and how weekends and holidays move them.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::{Cycle, Window, written};
 use crate::basis::text::fold;
 
-/// What happens to a due time that falls on a weekend or holiday.
+/// How a due time that falls on a weekend or holiday moves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Weekend {
-    /// It stands.
+    /// It does not move.
     #[default]
     None,
     /// It moves to the last working day before.
@@ -19,7 +19,7 @@ pub enum Weekend {
 }
 
 impl Weekend {
-    /// The mode a word names: none | earlier | later, 不变 | 提前 | 顺延.
+    /// Reads none, earlier, later or their Chinese words 不变, 提前, 顺延.
     pub fn parse(text: &str) -> Option<Weekend> {
         match fold(text).as_str() {
             "none" | "不变" | "不移" | "不顺延" => Some(Weekend::None),
@@ -37,9 +37,9 @@ pub struct DueRule {
     pub days: i64,
     /// Clock time on that day.
     pub clock: NaiveTime,
-    /// What a weekend or holiday does.
+    /// How it moves off weekends and holidays.
     pub weekend: Weekend,
-    /// Dates off.
+    /// Dates on which nobody works.
     pub holidays: Vec<NaiveDate>,
     /// Weekend days that are worked (调休).
     pub workdays: Vec<NaiveDate>,
@@ -58,7 +58,8 @@ impl Default for DueRule {
     }
 }
 
-/// The longest run of days off that a due time is moved over; beyond it the list of holidays is taken for a mistake.
+/// A due time is moved over at most so many days off. A longer run means that the list of holidays is wrong, and the
+/// due time stays.
 const LONGEST_BREAK: usize = 60;
 
 impl DueRule {
@@ -80,11 +81,12 @@ impl DueRule {
         self.working_day(day).unwrap_or(day).and_time(self.clock)
     }
 
-    /// The window whose due time comes next at a moment: on 2 September that of August, on 10 September that of September.
+    /// The window whose due time comes next after `at`: with reports due on the 5th, on 2 September that is August, on
+    /// 10 September it is September.
     pub fn next(&self, cycle: Cycle, at: NaiveDateTime) -> Window {
         let begin = TimeDelta::try_days(self.days).and_then(|days| at.checked_sub_signed(days)).unwrap_or(at);
         let mut window = Window::containing(cycle, begin.date());
-        // Weekends and holidays move a due time by days: a few steps either way are enough.
+        // Weekends and holidays move a due time by days only, so a few steps reach the window.
         for _ in 0..100 {
             let previous = window.previous();
             if self.due(&window) < at {
@@ -98,7 +100,7 @@ impl DueRule {
         window
     }
 
-    /// The day itself when it is worked or stands as it is, else the working day it moves to.
+    /// The day a due time moves to: the day itself where it is a working day or due times do not move.
     fn working_day(&self, day: NaiveDate) -> Option<NaiveDate> {
         let mut moved = day;
         for _ in 0..LONGEST_BREAK {
@@ -113,7 +115,7 @@ impl DueRule {
         None
     }
 
-    /// Whether nobody works on a day: a holiday, or a weekend day that is not worked.
+    /// Whether a day is a holiday, or a weekend day that is not in `workdays`.
     pub fn is_off(&self, day: NaiveDate) -> bool {
         let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         self.holidays.contains(&day) || weekend && !self.workdays.contains(&day)
@@ -151,7 +153,7 @@ mod tests {
 
     #[test]
     fn weekends_and_holidays_move_it() {
-        // 2014-10-05 is a Sunday inside a week of holidays; 10-11 is a Saturday that was worked.
+        // 2014-10-05 is a Sunday inside a week of holidays; 10-11 was a working Saturday.
         let holidays = (1..=7).map(|day| ymd(&format!("2014-10-0{day}"))).collect::<Vec<_>>();
         let rule = |weekend, workdays: &[&str]| DueRule {
             weekend,

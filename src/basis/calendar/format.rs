@@ -1,4 +1,4 @@
-//! Windows and days in words: 8月, 第33周, 三季度.
+//! Windows and days as reports write them: 8月, 第33周, 第三季度.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,8 @@ use super::{Cycle, Window};
 use crate::basis::Lang;
 
 impl Window {
-    /// The window in a sentence; in Chinese without its year, unless it is one. In English its label.
+    /// The window as part of a sentence: in Chinese in words and without the year (unless the window is a year), in
+    /// English its label.
     pub fn words(&self, lang: Lang) -> String {
         if lang == Lang::En {
             return self.label();
@@ -28,12 +29,13 @@ impl Window {
     }
 }
 
-/// A label in a sentence, with its year: of `2019-08-T2` 2019年8月中旬; in English, and where it is no label, as it is.
+/// A label as part of a sentence, with its year: `2019-08-T2` becomes 2019年8月中旬. In English, and where the text is
+/// not a label, it is returned unchanged.
 pub fn label_words(label: &str, lang: Lang) -> Cow<'_, str> {
     match Window::parse(label, Cycle::Day) {
         Some(window) if lang == Lang::Zh => match window.cycle {
             Cycle::Year | Cycle::Once => Cow::Owned(window.words(lang)),
-            // A week belongs to the year in its label, which is not always that of its first day.
+            // The ISO year of a week can differ from the year of its first day.
             Cycle::Week => Cow::Owned(format!("{}年{}", window.start.iso_week().year(), window.words(lang))),
             _ => Cow::Owned(format!("{}年{}", window.start.year(), window.words(lang))),
         },
@@ -41,7 +43,7 @@ pub fn label_words(label: &str, lang: Lang) -> Cow<'_, str> {
     }
 }
 
-/// A day in a sentence: 8月15日, 2014-08-15.
+/// A day as part of a sentence: 8月15日 in Chinese, 2014-08-15 in English.
 pub fn day_words(day: NaiveDate, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{}月{}日", day.month(), day.day()),

@@ -1,23 +1,23 @@
-//! Windows: the stretch of days one report covers, with its label.
+//! Windows: the days one report covers, and their label.
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::Cycle;
 
-/// A stretch of days, both ends included, that is one turn of its cycle.
+/// One period of a cycle, from its first to its last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Window {
     /// First day.
     pub start: NaiveDate,
     /// Last day.
     pub end: NaiveDate,
-    /// The cycle it is one turn of.
+    /// The cycle it is a period of.
     pub cycle: Cycle,
 }
 
 impl Window {
-    /// The window of a cycle that holds a day. `Cycle::Once` has windows of a year.
+    /// The window of a cycle that contains a day. `Cycle::Once` has windows of a year.
     pub fn containing(cycle: Cycle, day: NaiveDate) -> Window {
         let (year, month) = (day.year(), day.month());
         let span = match cycle {
@@ -40,18 +40,18 @@ impl Window {
             Cycle::HalfYear => months(year, (month - 1) / 6 * 6 + 1, 6),
             Cycle::Year | Cycle::Once => months(year, 1, 12),
         };
-        // Only at the ends of the calendar itself, 260,000 years away, is there no such stretch.
+        // None only at the ends of chrono's calendar, 260,000 years away.
         let (start, end) = span.unwrap_or((day, day));
         Window { start, end, cycle }
     }
 
-    /// The latest window of a cycle that has ended at a moment; a window ends with the last second of its last day.
+    /// The latest window of a cycle that has ended at `at`. A window ends with the last second of its last day.
     pub fn last_ended(cycle: Cycle, at: NaiveDateTime) -> Window {
         let current = Window::containing(cycle, at.date());
         if at >= end_of(current.end) { current } else { current.previous() }
     }
 
-    /// Its label: `2018-W17`, `2019-08-T1`, `2019-08-H2`, `2014-08`, `2019-Q3`, `2021-H1`, `2019`, `2014-08-15`.
+    /// The label: `2018-W17`, `2019-08-T1`, `2019-08-H2`, `2014-08`, `2019-Q3`, `2021-H1`, `2019`, `2014-08-15`.
     pub fn label(&self) -> String {
         let Window { start, cycle, .. } = self;
         let (year, month) = (start.year(), start.month());
@@ -67,9 +67,9 @@ impl Window {
         }
     }
 
-    /// The windows of another cycle that are owed within this one, in order. Of a shorter cycle these are its full
-    /// sub-periods: a week that began before the window is none of its own, since half of its days are reported
-    /// elsewhere. Of a longer one it is the one that ends inside, if any.
+    /// The windows of another cycle that are owed within this one, in order. Of a shorter cycle these are the sub-periods
+    /// that lie wholly inside: a week that began before the window was reported with the window before. Of a longer cycle
+    /// it is the one that ends inside, if any.
     pub fn parts(&self, cycle: Cycle) -> Vec<Window> {
         let mut parts = Vec::new();
         let mut part = Window::containing(cycle, self.start);
@@ -96,12 +96,12 @@ impl Window {
         self.start.pred_opt().map_or(*self, |day| Window::containing(self.cycle, day))
     }
 
-    /// Whether it holds a day.
+    /// Whether a day lies inside.
     pub fn contains(&self, day: NaiveDate) -> bool {
         (self.start..=self.end).contains(&day)
     }
 
-    /// Its length in days.
+    /// The number of days.
     pub fn days(&self) -> i64 {
         (self.end - self.start).num_days() + 1
     }

@@ -1,16 +1,16 @@
-//! Text as it is compared: folded in width, dashes, numerals; and how alike two texts are.
+//! Comparing texts: folding of width, dashes and numerals, and the likeness of two texts.
 //!
-//! Folding is for comparison only; what people wrote is what reports print.
+//! Folded texts are compared, never printed: reports print what people wrote.
 
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds a text for comparison: compatibility forms (full width, circled digits, Roman numeral signs), letter case,
-/// every dash to `-`, Chinese quotation marks and brackets to ASCII ones, all white space gone.
+/// Folds a text for comparison: compatibility forms (full width, circled digits, Roman numeral signs) and letter case
+/// are folded, every dash becomes `-`, Chinese quotation marks and brackets become ASCII, white space is removed.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    // Ideographs, ASCII and their full-width forms make up nearly every text of a ledger and need no tables.
+    // Nearly every text of a ledger consists of ideographs, ASCII and full-width forms, which need no Unicode tables.
     if text.chars().all(is_plain) {
         for c in text.chars() {
             match c {
@@ -26,7 +26,7 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Whether compatibility normalisation leaves a character as it is, or only narrows it.
+/// Whether compatibility normalisation leaves a character unchanged or only makes it narrow.
 fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3003}' | '\u{3007}'..='\u{3011}'
         | '\u{ff01}'..='\u{ff5e}' | '“' | '”' | '‘' | '’' | '—' | '–')
@@ -58,20 +58,20 @@ fn is_invisible(c: char) -> bool {
         || c.is_control()
 }
 
-/// A text folded to its letters and digits: punctuation is gone too. Two sentences with equal skeletons are equal.
+/// A text folded to its letters and digits, without punctuation. Sentences with equal skeletons count as equal.
 pub fn skeleton(text: &str) -> String {
     let mut folded = fold(text);
     folded.retain(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric());
     folded
 }
 
-/// A code folded for comparison (`Ⅱ-1-1)-①` and `II—1—1）—1` are one): dashes, Roman numerals, circled digits and
-/// Chinese numerals in brackets, with brackets and dots read as separators and leading zeros gone.
+/// Folds a task code for comparison (`Ⅱ-1-1)-①` equals `II—1—1）—1`): dashes, Roman numerals, circled digits and Chinese
+/// numerals in brackets are folded, brackets and dots become separators, leading zeros are removed.
 pub fn code_key(code: &str) -> String {
     let folded = fold(code);
     let mut parts: Vec<String> = Vec::new();
     for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        // A Roman or Chinese number directly before a digit, as in （一）3, is a part of its own through its bracket.
+        // In （一）3 the bracket separates the two numbers.
         let plain = roman(part).or_else(|| chinese_number(part)).map_or_else(
             || {
                 let digits = part.trim_start_matches('0');
@@ -120,7 +120,7 @@ pub fn chinese_number(text: &str) -> Option<u32> {
             '十' => total += pending.take().unwrap_or(1) * 10,
             '百' => total += pending.take()? * 100,
             '千' => total += pending.take()? * 1000,
-            // 三千五六 is three or four numbers.
+            // 三千五六 means 3500 or 3600: not a single number.
             _ if pending.is_some_and(|digit| digit > 0) => return None,
             c => pending = Some(digit(c)?),
         }
@@ -128,13 +128,13 @@ pub fn chinese_number(text: &str) -> Option<u32> {
     Some(total + pending.unwrap_or(0))
 }
 
-/// A unit's name folded for comparison: width, brackets and white space folded, a full stop at the end gone.
+/// Folds a unit's name for comparison: width, brackets, white space, and a full stop at the end.
 pub fn name_key(name: &str) -> String {
     fold(name).trim_end_matches(['。', '.', ',', '、', ';', ':']).to_owned()
 }
 
-/// A heading folded for comparison, without units of measure and hints in brackets, asterisks and end marks:
-/// `*计划投资⏎(万元)` is `计划投资`. A heading of nothing but brackets keeps what they hold.
+/// Folds a heading for comparison and removes units of measure and hints in brackets, asterisks and final punctuation:
+/// `*计划投资⏎(万元)` becomes `计划投资`. A heading that is all in brackets keeps their content.
 pub fn heading_key(heading: &str) -> String {
     let folded = fold(heading);
     let (mut bare, mut depth) = (String::with_capacity(folded.len()), 0usize);
@@ -152,8 +152,8 @@ pub fn heading_key(heading: &str) -> String {
     key.to_owned()
 }
 
-/// A text without the number it begins with: `1.`, `（一）`, `3、`, `①`, `第二、`, `1-3 `. Numbers that belong to the
-/// words (2号楼, 三年行动) stay.
+/// Removes the number a text begins with: `1.`, `（一）`, `3、`, `①`, `第二、`, `1-3 `. A number that is part of the words
+/// (2号楼, 三年行动) stays.
 pub fn unnumbered(text: &str) -> &str {
     let mut rest = text.trim_start();
     for _ in 0..3 {
@@ -185,8 +185,7 @@ pub fn unnumbered(text: &str) -> &str {
     rest
 }
 
-/// The items of a list in one cell: separated by 、 ， , ； ; / or line breaks; empty items are left out.
-/// A separator inside brackets does not separate.
+/// Splits a list in one cell at 、 ， , ； ; / and line breaks, except inside brackets; empty items are left out.
 pub fn list(text: &str) -> Vec<&str> {
     let (mut items, mut start, mut depth) = (Vec::new(), 0, 0usize);
     for (at, c) in text.char_indices() {
@@ -204,7 +203,7 @@ pub fn list(text: &str) -> Vec<&str> {
     items.into_iter().map(str::trim).filter(|item| !item.is_empty()).collect()
 }
 
-/// How alike two skeletons are, 0 to 1: the share of neighbouring pairs of characters they have in common (Dice).
+/// The likeness of two skeletons, 0 to 1: the Dice coefficient of their pairs of neighbouring characters.
 pub fn likeness(a: &str, b: &str) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;

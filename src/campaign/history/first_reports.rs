@@ -1,5 +1,4 @@
-//! When each unit's usable reports of a window first came: one that was corrected in place, saved again, moved or taken
-//! away afterwards came all the same.
+//! When usable reports of a window were first received, even if they were later corrected, saved again, moved or removed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -37,7 +36,7 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incomin
     Ok(())
 }
 
-/// What a file reports: task, unit and label of the period.
+/// The reports in a file: task, unit and label of the period.
 fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTreeSet<(TaskId, UnitId, String)> {
     let mut all = BTreeSet::new();
     let whole = outcome.window.label();
@@ -58,7 +57,7 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
         };
         all.extend(periods.iter().flat_map(|period| entry.units().map(move |unit| (task, unit, period.clone()))));
     }
-    // A nil report on everything is one on each thing owed.
+    // a nil report for everything counts for each obligation
     for owed in outcome.obligations.all.iter().filter(|owed| nil.contains(&owed.unit)) {
         all.insert((owed.task, owed.unit, owed.period.label()));
     }

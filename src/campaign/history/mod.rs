@@ -1,4 +1,4 @@
-//! The history of a campaign in one SQLite file: runs, when files were first there, faults and obligations by window.
+//! The history of a campaign, a SQLite file: runs, when files were first found, findings and obligations by window.
 
 mod chains;
 mod first_reports;
@@ -29,13 +29,13 @@ pub struct History {
 }
 
 impl History {
-    /// Opens the history, or begins one.
+    /// Opens the history, or creates it.
     ///
     /// # Errors
     /// [`Stop::Start`] when the file cannot be used.
     pub fn open(path: &Path) -> Result<History, Stop> {
         let made = Connection::open(path).and_then(|db| {
-            // A kill at any moment loses at most the run in progress.
+            // a kill at any moment loses at most the current run
             db.pragma_update(None, "journal_mode", "WAL")?;
             let version = migrate::migrate(&db)?;
             db.pragma_update(None, "foreign_keys", true)?;
@@ -96,7 +96,7 @@ fn in_memory(db: &Connection) -> rusqlite::Result<Connection> {
     Ok(copy)
 }
 
-/// A path as SQLite's URLs want it.
+/// Encodes a path for a SQLite URL.
 fn encoded(path: &Path) -> String {
     let shown = path.to_string_lossy().replace('\\', "/");
     shown.replace('%', "%25").replace('?', "%3f").replace('#', "%23")

@@ -1,4 +1,4 @@
-//! What the history knows: when files were first there, since when a fault stands, the runs so far and their differences.
+//! Reads the history: when files were first found, since when findings exist, the runs and their differences.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,22 +10,22 @@ use crate::campaign::intake::{Fate, Incoming, Known};
 use crate::campaign::stop::Stop;
 use crate::outcome::Inputs;
 
-/// A fault as the history remembers it.
+/// A finding in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastFinding {
     /// Its code.
     pub code: String,
-    /// The unit concerned.
+    /// The unit it concerns.
     pub unit: Option<String>,
-    /// The task concerned, by code.
+    /// The code of the task it concerns.
     pub task: Option<String>,
-    /// Where it stood.
+    /// The place.
     pub place: String,
-    /// What it said.
+    /// The message.
     pub message: String,
-    /// The day it was first seen.
+    /// The day it was first found.
     pub first: String,
-    /// The day it came back, if it had gone before.
+    /// The day it reappeared, if it had been resolved before.
     pub back: Option<String>,
 }
 
@@ -34,11 +34,11 @@ pub struct PastFinding {
 pub struct Comparison {
     /// Faults that stand now and did not then, by id.
     pub new: Vec<String>,
-    /// Faults that stood then and no longer do, by id.
+    /// The ids of findings that no longer exist.
     pub gone: Vec<String>,
 }
 
-/// A run of the past.
+/// A recorded run.
 #[derive(Clone, Debug)]
 pub struct PastRun {
     /// Its number.
@@ -49,7 +49,7 @@ pub struct PastRun {
     pub window: String,
     /// The moment as of which it judged.
     pub as_of: String,
-    /// Hash of its division.
+    /// The hash of its division.
     pub division: String,
     /// What it was made of; none of runs from before that was kept.
     pub inputs: Option<Inputs>,
@@ -57,12 +57,12 @@ pub struct PastRun {
     pub tally: BTreeMap<String, u32>,
     /// Counts of obligations by name.
     pub coverage: BTreeMap<String, u32>,
-    /// Errors, warnings, infos.
+    /// The numbers of errors, warnings and infos.
     pub counts: [u32; 3],
 }
 
 impl History {
-    /// Since when each content that lay in the inbox at the last run was there, under whatever name.
+    /// Since when each file in the inbox at the last run was there, by hash, whatever its name.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -75,7 +75,7 @@ impl History {
         read().map_err(|error| unusable(&error))
     }
 
-    /// How many files that somebody sent lay in the inbox at the latest run of a window; none when there was no run.
+    /// The number of submitted files in the inbox at the latest run of a window; none when there was no run.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
@@ -89,7 +89,7 @@ impl History {
             .map_err(|error| unusable(&error))
     }
 
-    /// What changed from one run to another, by their numbers.
+    /// What changed between two runs, given by number.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.

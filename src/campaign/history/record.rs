@@ -1,4 +1,4 @@
-//! Writing a run into the history, in one transaction that is committed when the outputs stand in their place.
+//! Writes a run into the history, in one transaction that is committed once the outputs are in place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ impl History {
     /// run does it all again.
     ///
     /// # Errors
-    /// What `put` says, or [`Stop::Start`] when the history cannot be written.
+    /// The error of `put`, or [`Stop::Start`] when the history cannot be written.
     pub fn record(
         &mut self,
         outcome: &Outcome,
@@ -49,7 +49,7 @@ fn write(
     for one in incoming.iter().filter(|one| !one.hash.is_empty()) {
         file.execute(params![one.name, one.hash, moment(one.first)])?;
     }
-    // What is taken away and comes back, as the same nil report does month after month, comes anew.
+    // a file that was removed and returns, such as the same nil report every month, counts as new
     if incoming.iter().all(|one| !one.hash.is_empty() || !one.fate.is_trouble()) {
         let here: BTreeSet<(&str, &str)> = incoming.iter().map(|one| (&*one.name, &*one.hash)).collect();
         let mut known = db.prepare("SELECT name, hash FROM files")?;

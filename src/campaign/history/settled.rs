@@ -1,4 +1,4 @@
-//! Runs that need not be repeated: what went in, what came out, and the numbers in between.
+//! Results of runs that need not be repeated, because nothing that decides the outputs has changed.
 
 use chrono::NaiveDateTime;
 use rusqlite::{OptionalExtension as _, params};
@@ -18,7 +18,7 @@ use crate::render::Rendered;
 pub struct Settled {
     /// Its numbers.
     pub summary: Summary,
-    /// Its outputs: path and hash.
+    /// Its outputs by path and hash.
     pub outputs: Vec<(String, String)>,
     /// The next moment at which time alone changes it.
     #[serde(default)]
@@ -47,7 +47,7 @@ impl History {
             .map_err(|error| unusable(&error))
     }
 
-    /// What the run of this window and day came to, if everything that decided it is the same.
+    /// The stored result for this window and day, if the digest is the same.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.

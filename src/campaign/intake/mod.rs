@@ -1,4 +1,4 @@
-//! What stands in the inbox, when it was received, and a copy of each file to work on.
+//! Intake of the inbox: finds its files, determines when they were received, and copies them into the archive.
 
 pub mod register;
 pub mod unpack;
@@ -17,65 +17,65 @@ use super::archive::{Archive, NotStored};
 use crate::basis::Bilingual;
 use crate::read::{Refusal, Trouble};
 
-/// Since when a content, by its hash, is known to have been there.
+/// Since when files have been in the inbox, by hash.
 pub type Known = BTreeMap<String, NaiveDateTime>;
 
-/// What is to become of a file before anyone looks into it.
+/// What to do with a file, decided before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Fate {
     /// It is read.
     Read,
-    /// It is left aside, and why.
+    /// It is left aside, with the reason.
     Ignored(Bilingual),
-    /// Nothing can be read of it.
+    /// It cannot be read.
     Refused(Refusal),
 }
 
 impl Fate {
-    /// Whether a file of this fate is looked into.
+    /// Whether the file is read.
     pub fn is_read(&self) -> bool {
         *self == Fate::Read
     }
 
-    /// Whether this machine failed at it, and may succeed when it tries again.
+    /// Whether this machine failed to read it and may succeed on a second try.
     pub fn is_trouble(&self) -> bool {
         matches!(self, Fate::Refused(Refusal::NotAccessible(_)))
     }
 }
 
-/// A file of the inbox with its copy.
+/// A file of the inbox, copied into the archive.
 #[derive(Clone, Debug)]
 pub struct Incoming {
     /// Path below the campaign folder with `/`.
     pub name: String,
-    /// Where it was found; an archive's entries have the archive's. Empty for a file of a past run.
+    /// Its path on disk; for an archive entry that of the archive. Empty for a file of a recorded run.
     pub path: PathBuf,
-    /// `blake3:` and the digest; empty where it could not be read at all.
+    /// `blake3:` and the digest; empty if it could not be read.
     pub hash: String,
     /// Size in bytes.
     pub size: u64,
     /// When it was received.
     pub received: NaiveDateTime,
-    /// The earliest time at which it is known to have been there, whatever the register says.
+    /// The earliest time at which it is known to have been there, regardless of the register.
     pub first: NaiveDateTime,
-    /// The unit that the register names.
+    /// The unit given in the register.
     pub claim: Option<String>,
-    /// What is to become of it.
+    /// What to do with it.
     pub fate: Fate,
 }
 
 impl Incoming {
-    /// Whether somebody sent it: not what programs and systems leave behind.
+    /// Whether it was submitted, and not left there by a program or the system.
     pub fn is_sent(&self) -> bool {
         !matches!(self.fate, Fate::Ignored(_))
     }
 }
 
-/// Copies a file that was found into the archive and says when it was received: by the register, else the earliest time
-/// `known` for this content, else its time of modification.
+/// Copies a file into the archive and determines when it was received: by the register, else the earliest time `known` for
+/// this content, else its modification time.
 ///
 /// # Errors
-/// When the archive itself cannot be written.
+/// When the archive cannot be written.
 pub fn receive(
     found: &Found,
     register: &Register,
@@ -112,14 +112,14 @@ fn too_big(size: u64) -> Refusal {
     Refusal::OverBudget(format!("{} MB > {} MB", size.div_ceil(1 << 20), super::archive::MAX_FILE >> 20))
 }
 
-/// A time of the file system as local time, to the second.
+/// A file system time as local time, to the second.
 pub(crate) fn local(time: std::time::SystemTime) -> NaiveDateTime {
     use chrono::Timelike as _;
     let local = chrono::DateTime::<chrono::Local>::from(time).naive_local();
     local.with_nanosecond(0).unwrap_or(local)
 }
 
-/// A path below another, with `/`; bytes that are no text are shown as `�`.
+/// A path relative to another, with `/`; bytes that are not UTF-8 become `�`.
 pub(crate) fn relative(path: &Path, base: &Path) -> String {
     let below = path.strip_prefix(base).unwrap_or(path);
     below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")

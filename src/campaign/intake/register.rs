@@ -1,4 +1,4 @@
-//! The register of received files, `收件登记.csv`: `文件,收件时间[,填报单位]`. It overrides what the file itself says.
+//! The register of received files, `收件登记.csv`: `文件,收件时间[,填报单位]`. It overrides what the files themselves say.
 
 use std::collections::BTreeMap;
 
@@ -8,27 +8,27 @@ use crate::basis::Bilingual;
 use crate::basis::calendar::written;
 use crate::basis::text::fold;
 
-/// Name of the register in the inbox.
+/// The name of the register in the inbox.
 pub const NAME: &str = "收件登记.csv";
 
-/// One line of it.
+/// A line of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// When the file was received.
     pub received: Option<NaiveDateTime>,
-    /// The unit it is from, as written.
+    /// The submitting unit, as written.
     pub unit: Option<String>,
 }
 
-/// The register, its file names resolved to files of the inbox.
+/// The register, with names resolved to files of the inbox.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     lines: BTreeMap<String, Line>,
 }
 
 impl Register {
-    /// Reads the register. `names` are the files of the inbox as reports print them, `prefix` is how these begin.
-    /// What cannot be understood is said in `complaints` and left out.
+    /// Reads the register. `names` are the files of the inbox as printed in reports, all beginning with `prefix`. Lines that
+    /// cannot be understood are added to `complaints` and left out.
     pub fn read(bytes: &[u8], names: &[&str], prefix: &str, complaints: &mut Vec<Bilingual>) -> Register {
         let text = decode(bytes);
         let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
@@ -40,14 +40,14 @@ impl Register {
         let mut register = Register::default();
         let mut row = csv::StringRecord::new();
         let mut first = true;
-        // Reading from a text with rows of any length never fails.
+        // reading text with rows of any length never fails
         while rows.read_record(&mut row).unwrap_or(false) {
             let heading = std::mem::take(&mut first);
             let field = |n: usize| row.get(n).map(str::trim).filter(|text| !text.is_empty());
             if row.iter().all(|text| text.trim().is_empty()) {
                 continue;
             }
-            // Where a row begins the reader has not yet passed the blank lines before it; where it ends it has.
+            // the position before a row may still be at blank lines, so the line is counted from its end
             let breaks = row.iter().map(|text| text.matches('\n').count() as u64).sum::<u64>();
             let line = line_of(&text, rows.position().byte()).saturating_sub(breaks);
             let complain = |complaints: &mut Vec<Bilingual>, zh: String, en: String| {
@@ -97,21 +97,21 @@ impl Register {
         register
     }
 
-    /// The line of a file; an archive's line stands for all its entries that have none of their own.
+    /// The line of a file; the line of an archive applies to all its entries without a line of their own.
     pub fn line(&self, name: &str) -> Option<&Line> {
         self.lines.get(name).or_else(|| name.split_once('!').and_then(|(archive, _)| self.lines.get(archive)))
     }
 }
 
-/// The file of the inbox that the register names: by its path below the inbox, else by its bare name where unique.
-/// The error is how many files the name could mean.
+/// The file of the inbox with this path, else the only one with this file name. The error is the number of files with
+/// that name.
 fn resolve(written: &str, names: &[&str], prefix: &str) -> Result<String, usize> {
     let path = written.replace('\\', "/");
     let path = path.trim_start_matches("./").trim_start_matches('/');
     let full = format!("{prefix}/{path}");
     let archive = |name: &str| name.split_once('!').map_or(name, |(archive, _)| archive).to_owned();
     for exact in [full.as_str(), path] {
-        // An entry of an archive is not a file of the walk, but its archive is.
+        // an archive entry is not among the names, but its archive is
         if names.contains(&archive(exact).as_str()) {
             return Ok(exact.to_owned());
         }
@@ -125,19 +125,19 @@ fn resolve(written: &str, names: &[&str], prefix: &str) -> Result<String, usize>
     }
 }
 
-/// A time as people write it, year included; a day alone means its beginning, in favour of the sender.
+/// Reads a time with its year; a day without a time means its beginning, in favour of the sender.
 fn moment(text: &str) -> Option<NaiveDateTime> {
     let (day, clock) = written::full(text)?;
     Some(day.and_time(clock.unwrap_or(NaiveTime::MIN)))
 }
 
-/// The line, from 1, in which the text before an offset ends.
+/// The 1-based line at an offset.
 fn line_of(text: &str, offset: u64) -> u64 {
     let before = &text.as_bytes()[..usize::try_from(offset).unwrap_or(usize::MAX).min(text.len())];
     memchr::memchr_iter(b'\n', before.trim_ascii_end()).count() as u64 + 1
 }
 
-/// Text as UTF-8 with or without its mark, else as UTF-16 with its mark, else as GB18030.
+/// Decodes UTF-8 with or without BOM, else UTF-16 with BOM, else GB18030.
 fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();

@@ -1,4 +1,4 @@
-//! Archives of the inbox become the files in them, each with its own line: `收件/a.zip!dir/b.xlsx`.
+//! Replaces archives in the inbox by their files: `收件/a.zip!dir/b.xlsx`.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -11,8 +11,8 @@ use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
 use crate::read::{Refusal, Trouble};
 
-/// The files that a file of the inbox stands for: those in it when it is an archive, else itself. An archive that
-/// cannot be opened, or is empty, keeps its own line.
+/// The files in an archive, or the file itself if it is not an archive. An archive that is empty or cannot be opened stays
+/// as it is.
 pub fn unpack(
     file: Incoming,
     register: &Register,
@@ -47,14 +47,14 @@ fn refused(mut file: Incoming, refusal: Refusal) -> Vec<Incoming> {
     vec![file]
 }
 
-/// An entry of an archive with its copy in the archive; `Serialize` because a worker unpacks.
+/// An entry of a zip archive, copied into the archive of the campaign.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Unpacked {
-    /// Path inside the archive.
+    /// The path inside the zip archive.
     pub name: String,
-    /// The archive's own time for it.
+    /// The modification time in the zip archive.
     pub modified: Option<chrono::NaiveDateTime>,
-    /// Hash and size of its copy, or why there is none.
+    /// Hash and size of the copy, or why there is none.
     pub held: Result<(String, u64), Refusal>,
 }
 
@@ -79,8 +79,8 @@ impl Unpacked {
     }
 }
 
-/// Whether a file begins as a zip archive does whose first entry is not that of a workbook. Which it really is, the
-/// reader says; this only spares it the question for every workbook.
+/// Whether a file begins like a zip archive that is not a workbook. Only a quick test, so that not every workbook has to
+/// be sent to a worker process to find out.
 fn may_be_archive(path: &Path) -> bool {
     const WORKBOOK: [&[u8]; 6] = [b"[Content_Types]", b"_rels/", b"docProps/", b"xl/", b"customXml", b"mimetype"];
     let mut head = [0; 64];

@@ -1,4 +1,4 @@
-//! Walking through the inbox: every file in every sub-folder, by name; nothing outside it, nothing that blocks.
+//! Lists the inbox: every file in every sub-folder, by name; nothing outside it, and no pipes or devices.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,37 +13,37 @@ use crate::campaign::open::now;
 use crate::campaign::stop::{Stop, why};
 use crate::read::Refusal;
 
-/// A file that stands in the inbox.
+/// A file in the inbox.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Path below the campaign folder with `/`, as reports print it.
+    /// The path below the campaign folder with `/`, as printed in reports.
     pub name: String,
-    /// Where it is.
+    /// Its path on disk.
     pub path: PathBuf,
-    /// Size in bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// When it was last modified, in local time.
+    /// The modification time, in local time.
     pub modified: NaiveDateTime,
-    /// What is to become of it.
+    /// What to do with it.
     pub fate: Fate,
 }
 
-/// Everything in the inbox in the order of the names. `prefix` is how names begin (`收件`); the paths in `not` and all
+/// Everything in the inbox in the order of names. Names begin with `prefix` (`收件`); the paths in `not` and everything
 /// below them are left out.
 ///
 /// # Errors
-/// [`Stop::Start`] when the inbox or a folder in it cannot be listed, not on a second try either: what may lie there
-/// would count as not sent.
+/// [`Stop::Start`] when the inbox or a folder in it cannot be listed on a second try either, because files in it would
+/// count as not submitted.
 pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, Stop> {
     let home = fs::canonicalize(inbox).unwrap_or_else(|_| inbox.to_owned());
     let not: Vec<PathBuf> = not.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let list = || {
-        // A network share may itself be mounted through a link: the inbox is entered, links in it are not.
+        // the inbox itself may be a link to a network share; links in it are not followed
         let entries = WalkDir::new(&home).follow_links(false).into_iter();
         let entries = entries.filter_entry(|entry| !not.iter().any(|path| path == entry.path()));
         listed(entries.map(|entry| entry.map_err(Unlistable::of)), &home)
     };
-    // A folder that is moved away while it is listed fails once.
+    // a folder moved away while it is listed fails once
     let mut found = list().or_else(|_| list()).map_err(|error| error.stop(&home))?;
     let prefix = prefix.trim_matches('/').trim_start_matches("./");
     for one in &mut found {
@@ -52,7 +52,7 @@ pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, S
         }
     }
     found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
-    // Two names in invalid UTF-8 may look alike; each file keeps its own line.
+    // two names in invalid UTF-8 may be displayed alike; they are made unique
     let mut names = BTreeSet::new();
     for one in &mut found {
         let shown = one.name.clone();
@@ -69,7 +69,7 @@ pub fn walk(inbox: &Path, prefix: &str, not: &[PathBuf]) -> Result<Vec<Found>, S
 /// Why a folder could not be listed.
 #[derive(Debug)]
 struct Unlistable {
-    /// Where; none when the error came in the middle of a folder and does not say of which.
+    /// The path, if the error gives one.
     path: Option<PathBuf>,
     error: std::io::Error,
 }
@@ -96,7 +96,7 @@ impl Unlistable {
     }
 }
 
-/// The files among some entries; the first that is none stops it.
+/// The files among the entries; the first error stops it.
 fn listed(
     entries: impl Iterator<Item = Result<walkdir::DirEntry, Unlistable>>,
     home: &Path,
@@ -114,19 +114,19 @@ fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
         fate = Fate::Refused(Refusal::NotATable(Some("管道、设备等特殊文件".into())));
     }
     let meta = match fate {
-        // Of a link, what it leads to counts.
+        // the target of a link counts
         Fate::Read => fs::metadata(&path).ok(),
         _ => fs::symlink_metadata(&path).ok(),
     };
     if fate == Fate::Read && meta.as_ref().is_some_and(|meta| !meta.is_file()) {
         fate = Fate::Refused(Refusal::NotATable(Some("管道、设备等特殊文件".into())));
     }
-    // Of what cannot even be asked, only that it is there is known.
+    // without metadata only the existence of the file is known
     let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map_or_else(now, local);
     Found { name, path, size: meta.map_or(0, |meta| meta.len()), modified, fate }
 }
 
-/// Why a link is not followed, or that it may be.
+/// Whether a link is followed.
 fn link(path: &Path, home: &Path) -> Fate {
     let ignored = |zh, en| Fate::Ignored(Bilingual::fixed(zh, en));
     match fs::canonicalize(path) {
@@ -189,7 +189,7 @@ mod tests {
         fs::write(dir.path().join("a.xlsx"), b"x").expect("written");
         let entries = || WalkDir::new(dir.path()).into_iter().map(|entry| entry.map_err(Unlistable::of));
         assert_eq!(listed(entries(), dir.path()).expect("listed").len(), 1);
-        // What reading a folder comes to on a failing disk: an error that names no path.
+        // on a failing disk the error has no path
         let fails = || Err(Unlistable { path: None, error: std::io::Error::from_raw_os_error(5) });
         let error = listed(entries().chain(std::iter::once_with(fails)), dir.path()).expect_err("not listed");
         assert!(error.stop(dir.path()).to_string().contains(&dir.path().display().to_string()));

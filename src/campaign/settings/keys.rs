@@ -1,5 +1,5 @@
-//! Every setting: its names, what it means, and how it is set. One line a setting; `init`, the check of unknown keys
-//! and the 参数 sheet all read this list.
+//! The list of settings: names, meaning, and how each is set. Used by `init`, the check for unknown keys and the 参数
+//! sheet.
 
 use super::setting_value::SettingValue;
 use crate::basis::Bilingual;
@@ -9,15 +9,15 @@ use crate::basis::settings::Settings;
 pub(crate) struct Key {
     /// Its name in `taizhang.toml`.
     pub(crate) name: &'static str,
-    /// Its names in the 参数 sheet; the first is the usual one.
+    /// Its names in the 参数 sheet, the usual one first.
     pub(crate) chinese: &'static [&'static str],
-    /// Takes a value over, or says what was expected.
+    /// Sets the value, or returns what was expected.
     pub(crate) set: fn(&mut Settings, &SettingValue) -> Result<(), Bilingual>,
 }
 
 macro_rules! keys {
     ($($name:literal $chinese:tt => |$settings:ident, $given:ident| $set:expr;)*) => {
-        /// All of them, in the order of the settings file.
+        /// All settings, in the order of the settings file.
         pub(crate) static KEYS: &[Key] = &[$(Key {
             name: $name,
             chinese: &$chinese,
@@ -61,16 +61,16 @@ fn fonts(given: &SettingValue) -> Result<Vec<String>, Bilingual> {
     if fonts.is_empty() { Err(Bilingual::new("至少写一种字体", "name at least one font")) } else { Ok(fonts) }
 }
 
-/// The setting of this name, English or Chinese.
+/// The setting with this English or Chinese name.
 pub(crate) fn key(name: &str) -> Option<&'static Key> {
     let folded = crate::basis::text::fold(name);
     KEYS.iter().find(|key| key.name == folded || key.chinese.contains(&folded.as_str()))
 }
 
-/// The known names that look most like a mistyped one, the nearest only, at most two; none where none comes near. In
-/// short names one letter makes another word: up to three letters nothing is near but a slip in an English name.
+/// The known names most similar to a mistyped one: those at the least distance, at most two; none if none is similar. A
+/// Chinese name of up to three characters has no similar names, since one character makes another word.
 pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    /// More than so many names are no help.
+    /// The most names suggested.
     const MOST: usize = 2;
     let length = name.chars().count();
     let most = if name.is_ascii() { length.max(3) / 2 } else { length / 4 };

@@ -1,5 +1,5 @@
-//! The settings of a campaign: defaults < the division's 参数 sheet < `taizhang.toml` < switches, each value checked,
-//! all complaints collected.
+//! The settings of a campaign: defaults < the division's 参数 sheet < `taizhang.toml` < switches. Every value is checked,
+//! and all errors are collected.
 
 mod setting_value;
 mod keys;
@@ -13,39 +13,39 @@ use crate::basis::place::{Area, Place, Traced};
 use crate::basis::settings::Settings;
 use crate::check::KINDS;
 
-/// Values that were given, before they are checked.
+/// Values from one source, before they are checked.
 #[derive(Clone, Debug, Default)]
 pub struct Layer(Vec<GivenValue>);
 
-/// A value as it was given.
+/// A value as given.
 #[derive(Clone, Debug)]
 struct GivenValue {
-    /// Where, for messages.
+    /// Where it was given, for messages.
     at: String,
-    /// Its cell, of a value of 参数.
+    /// For a value of 参数, its cell.
     place: Option<Place>,
     name: String,
     value: SettingValue,
 }
 
-/// A value that cannot be used, and where it was given.
+/// An error in a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// File and key, or file and cell.
+    /// Where: file and key, or file and cell.
     pub at: String,
-    /// The cell, of a value of 参数.
+    /// For a value of 参数, its cell.
     pub place: Option<Place>,
-    /// What was given: the value, or the name where that is not known.
+    /// The value, or the name if that is unknown.
     pub seen: String,
     /// What is wrong.
     pub what: Bilingual,
 }
 
 impl Layer {
-    /// What `taizhang.toml` gives; `name` is how messages call the file.
+    /// Reads `taizhang.toml`; `name` is used for the file in messages.
     ///
     /// # Errors
-    /// The one complaint that it is no toml at all.
+    /// When it is not valid TOML.
     pub fn toml(text: &str, name: &str) -> Result<Layer, Box<Complaint>> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
@@ -76,7 +76,7 @@ impl Layer {
         Ok(layer)
     }
 
-    /// What the sheet 参数 of the division gives; `division` is its file name.
+    /// The values of the sheet 参数; `division` is the file name.
     pub fn parameters(parameters: &[Traced<(String, String)>], division: &str) -> Layer {
         let place = |area: Option<Area>| area.map(|area| format!(" {area}")).unwrap_or_default();
         Layer(
@@ -96,7 +96,7 @@ impl Layer {
         )
     }
 
-    /// One value of a switch.
+    /// Adds the value of a switch.
     pub fn switch(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.0.push(GivenValue {
@@ -108,7 +108,7 @@ impl Layer {
         }
     }
 
-    /// Takes the values over, in their order; what cannot be used is a complaint and changes nothing.
+    /// Applies the values in order; invalid ones are added to `complaints` and change nothing.
     pub fn apply(&self, settings: &mut Settings, complaints: &mut Vec<Complaint>) {
         for GivenValue { at, place, name, value } in &self.0 {
             let what = match (key(name), severity_code(name), grade(name)) {
@@ -142,20 +142,20 @@ impl Layer {
     }
 }
 
-/// The finding code that `severity.D409` (or `D409` in 参数) names, if it is one.
+/// The finding code in `severity.D409` (or `D409` in 参数).
 fn severity_code(name: &str) -> Option<&'static str> {
     let code = name.strip_prefix("severity.").unwrap_or(name);
     KINDS.iter().map(|kind| kind.code).find(|known| known.eq_ignore_ascii_case(code))
 }
 
-/// The grade that `grades.基本符合` (in 参数: `等次.基本符合`) names.
+/// The grade in `grades.基本符合` (in 参数: `等次.基本符合`).
 fn grade(name: &str) -> Option<&str> {
     let grade = name.strip_prefix("grades.").or_else(|| name.strip_prefix("等次."))?.trim();
     (!grade.is_empty()).then_some(grade)
 }
 
-/// Names that nobody knows: the nearest known one is suggested, several where they are equally near. `sheet` says that
-/// the name stands in 参数, where names are Chinese.
+/// The error for an unknown name, with the most similar known names as a suggestion. `sheet`: the name is from 参数,
+/// where names are Chinese.
 fn unknown(name: &str, sheet: bool) -> Bilingual {
     let near = match name.strip_prefix("severity.") {
         Some(code) => nearest(code, KINDS.iter().map(|kind| kind.code)),
@@ -170,7 +170,7 @@ fn unknown(name: &str, sheet: bool) -> Bilingual {
     Bilingual::new(zh, en)
 }
 
-/// The settings file that `init` writes: every setting at its default and commented out, so that 参数 counts.
+/// The settings file written by `init`: every setting with its default, commented out so that 参数 applies.
 pub const COMMENTED: &str = include_str!("taizhang.toml");
 
 #[cfg(test)]
@@ -185,7 +185,7 @@ mod tests {
         (settings, complaints)
     }
 
-    /// The settings file with its settings in force.
+    /// The settings file with all settings uncommented.
     fn uncommented() -> String {
         let lines = COMMENTED.lines().map(|line| match line.strip_prefix("# ") {
             Some(setting) if setting.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()) => setting,

@@ -1,4 +1,4 @@
-//! A value as someone gave it (a toml value, or the text of a cell or switch), and the ways to read it.
+//! The value of a setting as given (a TOML value, or the text of a cell or switch), and functions to read it.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -20,7 +20,7 @@ pub(crate) enum SettingValue {
 type Read<T> = Result<T, Bilingual>;
 
 impl SettingValue {
-    /// The value as text, as a person would have typed it.
+    /// The value as text.
     pub(crate) fn shown(&self) -> String {
         match self {
             SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) => text.clone(),
@@ -28,7 +28,7 @@ impl SettingValue {
         }
     }
 
-    /// A text that is not empty.
+    /// Reads a non-empty text.
     pub(crate) fn text(&self) -> Read<String> {
         match self {
             SettingValue::Toml(toml::Value::String(text)) | SettingValue::Text(text) if !text.trim().is_empty() => {
@@ -38,12 +38,12 @@ impl SettingValue {
         }
     }
 
-    /// A path below the campaign folder, or an absolute one.
+    /// Reads a path, absolute or relative to the campaign folder.
     pub(crate) fn path(&self) -> Read<String> {
         Ok(self.text()?.replace('\\', "/").trim_end_matches('/').to_owned())
     }
 
-    /// A whole number that is not negative.
+    /// Reads a whole number that is not negative.
     pub(crate) fn count(&self) -> Read<u32> {
         let wrong = || Bilingual::new("应为不小于 0 的整数", "expected a whole number, 0 or more");
         match self {
@@ -52,7 +52,7 @@ impl SettingValue {
         }
     }
 
-    /// A number that is not negative.
+    /// Reads a number that is not negative.
     pub(crate) fn number(&self) -> Read<f64> {
         let number = match self {
             SettingValue::Toml(toml::Value::Integer(n)) => Some(*n as f64),
@@ -64,7 +64,7 @@ impl SettingValue {
             .ok_or_else(|| Bilingual::new("应为不小于 0 的数", "expected a number, 0 or more"))
     }
 
-    /// A share of a whole: 0.6 or 60%.
+    /// Reads a share: 0.6 or 60%.
     pub(crate) fn share(&self) -> Read<f64> {
         let shown = fold(&self.shown());
         let percent = shown.strip_suffix('%').and_then(|number| number.parse::<f64>().ok()).map(|n| n / 100.0);
@@ -74,7 +74,7 @@ impl SettingValue {
             .ok_or_else(|| Bilingual::new("应为 0 至 1 之间的数，如 0.6", "expected a number from 0 to 1, such as 0.6"))
     }
 
-    /// Yes or no.
+    /// Reads a boolean.
     pub(crate) fn truth(&self) -> Read<bool> {
         if let SettingValue::Toml(toml::Value::Boolean(truth)) = self {
             return Ok(*truth);
@@ -86,7 +86,7 @@ impl SettingValue {
         }
     }
 
-    /// Several texts: a toml array, or a list in one text.
+    /// Reads several texts: a TOML array, or a list in one text.
     pub(crate) fn texts(&self) -> Read<Vec<String>> {
         let texts: Vec<String> = match self {
             SettingValue::Toml(toml::Value::Array(items)) => {
@@ -102,7 +102,7 @@ impl SettingValue {
         Ok(texts)
     }
 
-    /// Several days, each with its year: a list, a range (2014年10月1日至7日).
+    /// Reads several days with their years: a list, a range (2014年10月1日至7日).
     pub(crate) fn days(&self) -> Read<Vec<NaiveDate>> {
         let texts = match self {
             SettingValue::Toml(toml::Value::Array(_)) => self.texts()?,
@@ -110,7 +110,7 @@ impl SettingValue {
         };
         let mut days = Vec::new();
         for text in texts.iter().filter(|text| !text.trim().is_empty()) {
-            // As one text, so that 2014年10月1日、2日 keeps its year; else piece by piece.
+            // as one text, so that 2014年10月1日、2日 keeps its year; else item by item
             match written::days(text) {
                 Some(all) => days.extend(all),
                 None => {
@@ -127,12 +127,12 @@ impl SettingValue {
         Ok(days)
     }
 
-    /// A day with its year.
+    /// Reads a day with its year.
     pub(crate) fn date(&self) -> Read<NaiveDate> {
         written::full(&self.shown()).map(|(day, _)| day).ok_or_else(no_day)
     }
 
-    /// A moment; a day alone means its last second.
+    /// Reads a moment; a day without a time means its last second.
     pub(crate) fn moment(&self) -> Read<NaiveDateTime> {
         written::instant(&self.shown()).ok_or_else(|| {
             Bilingual::new(
@@ -142,7 +142,7 @@ impl SettingValue {
         })
     }
 
-    /// The length of a window.
+    /// Reads the length of a window.
     pub(crate) fn cycle(&self) -> Read<Cycle> {
         Cycle::parse(&self.shown()).filter(|cycle| !matches!(cycle, Cycle::Day | Cycle::Once)).ok_or_else(|| {
             Bilingual::new(
@@ -152,7 +152,7 @@ impl SettingValue {
         })
     }
 
-    /// When submissions are due: `+5d 17:00`. Weekends and holidays are settings of their own.
+    /// Reads a due time (`+5d 17:00`) into `rule`; weekends and holidays are separate settings.
     pub(crate) fn due(&self, rule: &mut DueRule) -> Read<()> {
         let read = DueRule::parse(&self.shown()).ok_or_else(|| {
             Bilingual::new(
@@ -164,7 +164,7 @@ impl SettingValue {
         Ok(())
     }
 
-    /// What a weekend does to a due time.
+    /// Reads how weekends move due times.
     pub(crate) fn weekend(&self) -> Read<Weekend> {
         Weekend::parse(&self.shown()).ok_or_else(|| {
             Bilingual::new("应为 none、earlier、later 之一（不变、提前、顺延）", "expected none, earlier or later")
@@ -193,7 +193,7 @@ impl SettingValue {
         }
     }
 
-    /// A severity.
+    /// Reads a severity.
     pub(crate) fn severity(&self) -> Read<Severity> {
         match fold(&self.shown()).as_str() {
             "error" | "强制" => Ok(Severity::Error),

@@ -1,4 +1,4 @@
-//! The worker's side: takes one request after the other from stdin, answers on stdout, and ends when stdin does.
+//! The worker process: reads requests from stdin, answers on stdout, and ends when stdin is closed.
 
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::panic::{self, AssertUnwindSafe};
@@ -16,22 +16,22 @@ use crate::campaign::readers::{Again, InProcess, Readers as _, first};
 use crate::division::{self, Context, Division};
 use crate::read::SecondReading;
 
-/// Stack of the thread that reads: deep nesting is a fault of the file, and cheap to survive up to here.
+/// The stack of the reading thread in bytes, large enough for deeply nested files.
 const STACK: usize = 64 << 20;
 
-/// Serves until stdin ends, holding no more than `memory` bytes.
+/// Serves until stdin is closed, using at most `memory` bytes.
 pub fn serve(memory: usize) {
     memory_limit::limit(memory);
-    // A panic is an answer, not a line on somebody's screen.
+    // panics are answered, not printed
     panic::set_hook(Box::new(|_| {}));
     let (request, asked) = mpsc::channel();
     let reading = thread::Builder::new().stack_size(STACK).spawn(move || answer_all(&asked));
     if let Err(error) = reading {
-        // The last words of this process.
+        // the parent reads the last line of stderr
         let _ = writeln!(io::stderr(), "{error}");
         process::exit(NO_ROOM);
     }
-    // Stdin is watched while a file is read: when the parent is gone, however it went, so is the worker.
+    // watch stdin while a file is read, so that the worker ends when the parent does
     let mut stdin = BufReader::new(io::stdin().lock());
     while let Ok(Some(payload)) = receive(&mut stdin) {
         if request.send(payload).is_err() {

@@ -1,25 +1,25 @@
-//! A limit on the memory that this process holds. A worker sets it; elsewhere allocating costs one relaxed load more.
+//! A limit on the memory of this process. Set by workers; in other processes an allocation costs one more relaxed load.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicUsize, Ordering};
 
-/// The system's allocator with a limit. What goes beyond it fails as if the machine had no more, which ends the process
-/// unless the caller asked with `try_reserve`.
+/// The system allocator with a limit. An allocation beyond it fails, which ends the process unless the caller used
+/// `try_reserve`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Capped;
 
 static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
-/// Bytes held since the limit was set; below zero when what was held before is given back.
+/// Bytes allocated since the limit was set; negative when memory allocated before is freed.
 static HELD: AtomicIsize = AtomicIsize::new(0);
 
-/// What a process says on stderr when it first asks for more than it may hold: that it is its own share that is used
-/// up, and not the machine's memory.
+/// Printed to stderr when an allocation first exceeds the limit, so that the parent knows that it was the limit and not
+/// the memory of the machine.
 pub const REACHED: &str = "the share of memory is used up";
 
 static TOLD: AtomicBool = AtomicBool::new(false);
 
-/// Says so, once; writing to stderr allocates nothing.
+/// Prints it once; writing to stderr does not allocate.
 fn tell() {
     if !TOLD.swap(true, Ordering::Relaxed) {
         let _ = std::io::stderr().write_all(REACHED.as_bytes());
@@ -27,7 +27,7 @@ fn tell() {
     }
 }
 
-/// Limits this process to so many bytes beyond what it holds now, for good.
+/// Limits this process permanently to `bytes` more than it uses now.
 pub fn limit(bytes: usize) {
     LIMIT.store(bytes.min(isize::MAX as usize), Ordering::Relaxed);
 }
@@ -36,12 +36,12 @@ fn unlimited() -> bool {
     LIMIT.load(Ordering::Relaxed) == usize::MAX
 }
 
-/// Counts more bytes as held, if there is room for them.
+/// Counts bytes as allocated, if the limit allows.
 fn take(bytes: usize) -> bool {
     if unlimited() {
         return true;
     }
-    // A layout is never larger than `isize::MAX`, so signs stay what they are.
+    // a layout is never larger than `isize::MAX`, so the sign is kept
     let held = HELD.fetch_add(bytes.cast_signed(), Ordering::Relaxed).saturating_add_unsigned(bytes);
     let fits = held <= LIMIT.load(Ordering::Relaxed).cast_signed();
     if !fits {

@@ -1,5 +1,5 @@
-//! Files are read in worker processes: the same executable, limited in memory and time, so that a file which kills its
-//! reader costs that file and nothing else. This process only decodes what its own workers answer.
+//! Reads files in worker processes: the same executable, limited in memory and time, so that a file that crashes its reader
+//! affects nothing else. The main process only decodes the answers of its workers.
 
 pub mod memory_limit;
 mod child;
@@ -30,29 +30,29 @@ use crate::render::returned::CopyOrder;
 /// The hidden command that makes this executable a worker; its argument is the memory in bytes.
 pub const COMMAND: &str = "read-for-parent";
 
-/// What a worker may hold.
+/// The memory of a worker, in bytes.
 const MEMORY: usize = 512 << 20;
-/// What the lone worker may hold that tries again.
+/// The memory of the single worker used for the second try, in bytes.
 const MEMORY_ALONE: usize = 1536 << 20;
 
-/// How much processor time a file of this size may take: 10 s and 1 s for each MB, at most 60 s.
+/// The processor time allowed for a file of this size: 10 s and 1 s for each MB, at most 60 s.
 fn patience(size: u64) -> Duration {
     Duration::from_secs(10 + size / (1 << 20)).min(LONGEST_PATIENCE)
 }
 
-/// How long the second try waits before it asks a system that had no room for a process.
+/// How long to wait before starting a process again after the system refused.
 const PAUSE: Duration = Duration::from_millis(200);
 
 const LONGEST_PATIENCE: Duration = Duration::from_mins(1);
 
-/// The workers. As many are started as are asked for at the same time; each is used from file to file.
+/// The workers. One is started for each concurrent request; workers are reused.
 #[derive(Debug)]
 pub struct Workers {
     program: PathBuf,
-    /// Bytes that a worker may hold, and that the lone one may.
+    /// The memory of a worker, and of the single worker used for the second try, in bytes.
     memory: (usize, usize),
     idle: Mutex<Vec<WorkerProcess>>,
-    /// One file at a time may have the memory of the second worker.
+    /// Only one file at a time gets a second try.
     alone: Mutex<()>,
     campaign: Mutex<Option<(u64, Arc<Request>)>>,
 }
@@ -61,15 +61,15 @@ impl Workers {
     /// Workers of this executable.
     ///
     /// # Errors
-    /// When the system does not say where the executable is.
+    /// When the path of the executable is unknown.
     pub fn of_this_program() -> io::Result<Workers> {
-        // On Linux this name means the executable that runs, even when its file has been replaced meanwhile.
+        // on Linux this is the running executable, even if its file has been replaced
         let own = Path::new("/proc/self/exe");
         let program = if own.exists() { own.to_owned() } else { std::env::current_exe()? };
         Ok(Workers::of(program))
     }
 
-    /// Workers of another executable that knows [`COMMAND`].
+    /// Workers of another executable that supports [`COMMAND`].
     pub fn of(program: PathBuf) -> Workers {
         Workers {
             program,
@@ -80,12 +80,12 @@ impl Workers {
         }
     }
 
-    /// The same with other limits of memory: of every worker, and of the lone one that tries again.
+    /// Sets other memory limits, in bytes: of every worker, and of the single one used for the second try.
     pub fn holding(self, every: usize, alone: usize) -> Workers {
         Workers { memory: (every, alone), ..self }
     }
 
-    /// Asks a free worker, or a new one; what comes to nothing is tried once more, alone, by a new worker with more room.
+    /// Asks an idle worker or a new one. If that fails, tries once more with a single new worker with more memory.
     fn ask(&self, request: &Request, file: &Path) -> Result<Response, Refusal> {
         let (answer, worker) = self.ask_first(request, file)?;
         lock(&self.idle).extend(worker);
@@ -105,7 +105,7 @@ impl Workers {
         }
         let _alone = lock(&self.alone);
         let started = WorkerProcess::start(&self.program, self.memory.1).or_else(|error| {
-            // No room for one more: perhaps for one instead of another.
+            // another process may be possible if an idle one ends
             lock(&self.idle).pop();
             std::thread::sleep(PAUSE);
             WorkerProcess::start(&self.program, self.memory.1).map_err(|_| error)
@@ -244,7 +244,7 @@ mod tests {
 
     use super::*;
 
-    /// A worker that does what this script says.
+    /// A worker that runs this script.
     fn worker(dir: &Path, script: &str) -> PathBuf {
         let program = dir.join("worker");
         fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("written");
@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(refusal("echo thread panicked >&2; exit 101"), Refusal::Stopped("thread panicked".into()));
         let memory = refusal(&format!("echo '{}' >&2; kill -ABRT $$", memory_limit::REACHED));
         assert!(matches!(memory, Refusal::OverBudget(_)), "{memory:?}");
-        // The machine's troubles are not the file's.
+        // problems of the machine are not those of the file
         let system = "echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$";
         for script in [system, "kill -KILL $$", "echo 'no thread' >&2; exit 75"] {
             let refusal = refusal(script);

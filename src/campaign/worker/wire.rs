@@ -1,4 +1,4 @@
-//! What parent and worker say to each other: frames of a length, a payload and an end mark.
+//! The protocol between parent and worker: frames of a length, a payload and an end mark.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -20,7 +20,7 @@ use crate::ledger::FileReading;
 use crate::read::{BookLook, Refusal, SecondReading, Workbook};
 use crate::render::returned::CopyOrder;
 
-/// What a worker needs to know before it takes files in; it loads the division from the grids by itself.
+/// What a worker needs before it reads files; it loads the division from the grids itself.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Setup {
     pub(super) settings: Settings,
@@ -30,18 +30,18 @@ pub(super) struct Setup {
     pub(super) as_of: NaiveDateTime,
 }
 
-/// What the parent asks.
+/// A request of the parent.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Request {
-    /// From now on files are taken in for this.
+    /// Sets the campaign for subsequent [`Request::TakeIn`].
     Begin(Box<Setup>),
     /// Read a workbook as grids.
     Workbook { file: WirePath, name: String },
-    /// Unpack an archive into the archive with this root.
+    /// Unpack a zip archive into the archive with this root.
     Unpack { file: WirePath, name: String, archive: WirePath },
     /// Draft a division from a plan document.
     Plan { file: WirePath, name: String },
-    /// The left half of the road.
+    /// Read and check a file.
     TakeIn { file: WirePath, source: Source },
     /// Have the second reader read the file that was taken in last.
     ReadAgain,
@@ -51,7 +51,7 @@ pub(super) enum Request {
     Mark { file: WirePath, name: String, order: Box<CopyOrder> },
 }
 
-/// What the worker answers.
+/// The answer of a worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Response {
     /// To [`Request::Begin`].
@@ -68,7 +68,7 @@ pub(super) enum Response {
     Panicked(String),
 }
 
-/// A path as the system spells it, which need not be text.
+/// A path as bytes, which may not be valid text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct WirePath(Vec<u8>);
 
@@ -82,7 +82,7 @@ impl WirePath {
     pub(super) fn path(self) -> OsString {
         #[cfg(unix)]
         return std::os::unix::ffi::OsStringExt::from_vec(self.0);
-        // Elsewhere paths are text but for lone surrogates, which no folder of this program has in its name.
+        // elsewhere paths are text, except for lone surrogates, which do not occur in folders of this program
         #[cfg(not(unix))]
         return OsString::from(String::from_utf8_lossy(&self.0).into_owned());
     }
@@ -119,7 +119,7 @@ pub(super) fn to_wire(findings: Findings) -> Vec<WireFinding> {
     findings.0.into_iter().map(wired).collect()
 }
 
-/// The findings as they were; none when a code is unknown, which the same executable never sends.
+/// The findings; none when a code is unknown, which the same executable never sends.
 pub(super) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
     let finding = |wired: WireFinding| {
         Some(Finding {
@@ -138,10 +138,10 @@ pub(super) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
     wired.into_iter().map(finding).collect::<Option<Vec<_>>>().map(Findings)
 }
 
-/// Stands after every payload: a worker that dies in the middle of a sentence is noticed.
+/// Follows every payload, so that an incomplete one is noticed.
 const END: [u8; 4] = *b"\x04tz\n";
 
-/// No honest answer is longer.
+/// The longest payload, in bytes.
 const LONGEST: u64 = 4 << 30;
 
 /// Writes a frame.
@@ -153,7 +153,7 @@ pub(super) fn send<T: Serialize>(to: &mut impl Write, message: &T) -> io::Result
     to.flush()
 }
 
-/// Reads the payload of a frame; none at a clean end.
+/// Reads the payload of a frame; none at the end of the stream.
 pub(super) fn receive(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 8];
     if let Err(error) = from.read_exact(&mut length) {
@@ -163,7 +163,7 @@ pub(super) fn receive(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     if length > LONGEST {
         return Err(io::Error::other("a frame of impossible length"));
     }
-    // Grown while it comes: the length alone is no reason to hold memory.
+    // grown while it is read, because the length cannot be trusted
     let mut payload = Vec::new();
     from.take(length).read_to_end(&mut payload)?;
     let mut end = [0; 4];
@@ -174,7 +174,7 @@ pub(super) fn receive(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(payload))
 }
 
-/// The message in a payload.
+/// Decodes the message in a payload.
 pub(super) fn message<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> io::Result<T> {
     postcard::from_bytes(payload).map_err(io::Error::other)
 }

@@ -1,4 +1,4 @@
-//! The parent's side of one worker: a process, what is said to it, and what it leaves behind when it dies.
+//! The parent's side of a worker process: requests, answers, and why it died.
 
 use std::io::{self, BufReader, BufWriter, Read as _};
 use std::path::Path;
@@ -17,20 +17,20 @@ pub(super) struct WorkerProcess {
     stdin: Option<BufWriter<ChildStdin>>,
     answers: Receiver<Vec<u8>>,
     last_words: Option<JoinHandle<String>>,
-    /// Which campaign it was last told about.
+    /// The campaign it was last set to.
     pub(super) told: u64,
 }
 
 /// How a worker failed to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Death {
-    /// It asked for more memory than it may hold.
+    /// It exceeded its memory limit.
     Memory,
-    /// It used so much processor time of its own and was not done.
+    /// It exceeded this processor time.
     Time(Duration),
-    /// It died: its last words, or how it ended.
+    /// It crashed: the last line of stderr, or the exit status.
     Crash(String),
-    /// This machine had no process, memory or processor time for it, or somebody else killed it.
+    /// The machine ran out of processes, memory or processor time, or someone killed it.
     Shortage(Lack),
 }
 

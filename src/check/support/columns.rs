@@ -1,4 +1,4 @@
-//! One cause once: faults of the cells of a column, gathered into findings with an area. A merged cell is one cell.
+//! Groups faulty cells of a column with the same cause into one finding with an area. A merged cell counts once.
 
 use crate::basis::finding::{Finding, Findings, Kind};
 use crate::basis::place::{Area, Place};
@@ -6,13 +6,13 @@ use crate::check::{Entry, OneFile};
 use crate::ledger::{Cell, Ledger};
 use crate::table::Column;
 
-/// From so many cells on, a column in which every filled cell is at fault is one finding.
+/// A column with at least so many filled cells, all of them faulty, is one finding.
 const WHOLE: usize = 4;
-/// More faulty cells than this in one column are told by their runs, not one by one.
+/// More faulty cells in a column are grouped by runs of consecutive rows.
 const APART: usize = 20;
 
-/// Notes the cells that are at fault in the columns that matter, gathered by cause. The place of a finding is its
-/// cell, or the area from its first to its last cell; facts: `heading`, and `cells` when there are several.
+/// Notes the faulty cells of the selected columns, grouped by cause. The place of a finding is its cell, or the area from
+/// its first to its last cell. Facts: `heading`, and `cells` if there are several.
 pub(in crate::check) fn note_cells<'a>(
     out: &mut Findings,
     kind: &'static Kind,
@@ -77,7 +77,7 @@ fn gather(faulty: &[usize], whole: bool) -> Vec<&[usize]> {
     if runs.len() <= APART { runs } else { vec![faulty] }
 }
 
-/// What all have in common.
+/// The value common to all, if there is one.
 fn shared<T: PartialEq>(mut all: impl Iterator<Item = Option<T>>) -> Option<T> {
     let first = all.next()??;
     all.all(|next| next.as_ref() == Some(&first)).then_some(first)

@@ -1,4 +1,4 @@
-//! Dates inside names of files and sentences: 2013-05-02照片.jpg, `IMG_20130502`, 照片（2013年5月2日）. Only with their year.
+//! Finds dates with a year in file names and sentences: 2013-05-02照片.jpg, `IMG_20130502`, 照片（2013年5月2日）.
 
 use chrono::{Months, NaiveDate};
 
@@ -7,15 +7,15 @@ use crate::basis::text::fold;
 /// A date in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::check) struct Dated {
-    /// As it is written.
+    /// The date as written.
     pub(in crate::check) written: String,
-    /// The day, or the first of the month.
+    /// The day, or the first day of the month.
     pub(in crate::check) first: NaiveDate,
-    /// The day, or the last of the month; none when it begins a range (2014年5月至7月), whose end is not read.
+    /// The day, or the last day of the month; none when it begins a range (2014年5月至7月), whose end is not read.
     pub(in crate::check) last: Option<NaiveDate>,
 }
 
-/// The dates in a text, in their order.
+/// The dates in a text, in order.
 pub(in crate::check) fn dates(text: &str) -> Vec<Dated> {
     let folded = fold(text);
     let mut dates = Vec::new();
@@ -31,12 +31,12 @@ pub(in crate::check) fn dates(text: &str) -> Vec<Dated> {
     dates
 }
 
-/// The digits a text begins with.
+/// The digits at the beginning of a text.
 fn digits(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())]
 }
 
-/// The date a text begins with, and its length; `run` are its first digits.
+/// The date at the beginning of a text and its length; `run` are its first digits.
 fn full(text: &str, run: &str) -> Option<(Dated, usize)> {
     let (year, month, day, length, joined) = match run.len() {
         8 => (&run[..4], &run[4..6], Some(&run[6..]), 8, true),
@@ -48,7 +48,7 @@ fn full(text: &str, run: &str) -> Option<(Dated, usize)> {
             let after = &text[length..];
             let next = after.chars().next().filter(|next| if mark == '年' { *next == '月' } else { *next == mark });
             let day = next.map_or("", |next| digits(&after[next.len_utf8()..]));
-            // A number of a kind needs all three: 2013.5 may be anything, 2013年5月 is a month.
+            // 2013.5 may be anything, so a day is required except after 年
             if day.is_empty() && mark != '年' {
                 return None;
             }

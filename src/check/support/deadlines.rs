@@ -1,4 +1,4 @@
-//! What D408 and D409 share: the day until which a task is to be done, and whether a unit reported it done.
+//! Tasks not reported as done before their deadline, for D408 and D409.
 
 use std::collections::BTreeMap;
 
@@ -12,21 +12,21 @@ use crate::check::{Batch, Entry};
 use crate::division::{Context, WaiverKind, fields};
 use crate::obligation::{Obligation, OutOfReach, State};
 
-/// A task that a unit has to do by a moment and has not reported done.
+/// A task that a unit has not reported as done.
 pub(in crate::check) struct Undone {
     pub(in crate::check) unit: UnitId,
     pub(in crate::check) task: TaskId,
-    /// Until when.
+    /// Its deadline.
     pub(in crate::check) until: NaiveDateTime,
-    /// Where its state stands, else where the division demands it.
+    /// The cell of its state, else where the division demands it.
     pub(in crate::check) place: Place,
-    /// What the last report on it says.
+    /// The state in the last report.
     pub(in crate::check) seen: Option<String>,
-    /// Whether the report of the window is not due yet and has not come.
+    /// Whether the report of the window is not yet due and was not received.
     pub(in crate::check) not_due: bool,
 }
 
-/// The tasks with a deadline that their units have not reported done, in the order of the division.
+/// The tasks with a deadline that their units have not reported as done, in the order of the division.
 pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undone> {
     let mut obligations: BTreeMap<(TaskId, UnitId), Vec<&Obligation>> = BTreeMap::new();
     for obligation in &batch.obligations.all {
@@ -36,7 +36,7 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
     let mut found = Vec::new();
     for ((task, unit), obligations) in obligations {
         let Some(until) = until(cx, task, unit) else { continue };
-        // What this machine could not read may well say that it is done.
+        // a file this machine could not read may report it as done
         let excused = obligations.iter().all(|obligation| {
             matches!(obligation.state, State::Exempt | State::Disputed) || unread.explains(obligation)
         });
@@ -58,7 +58,7 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
     found
 }
 
-/// Until when a unit has to do a task, with the extension that was granted to it.
+/// The deadline of a task for a unit, with its extension.
 fn until(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<NaiveDateTime> {
     let until = cx.division.task(task).deadline.moment(&cx.window)?;
     let extended =

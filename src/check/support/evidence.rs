@@ -1,12 +1,11 @@
-//! What a text on evidence says: the kinds it mentions (照片5张 is 实景照片, 通知2份 is 正式文件), files, photos.
+//! Reads texts on evidence: the kinds mentioned (照片5张 is 实景照片, 通知2份 is 正式文件), file names, numbers of photos.
 
 use std::borrow::Cow;
 
 use crate::basis::text::{fold, list};
 
-/// Families of evidence: words that tell which family an owed kind belongs to, and words that mention the family.
-/// From the kinds used in bureaus (正式文件 活动计划 工作台账 实景照片 工作小结) and in online filing (规范文件 说明报告
-/// 实景图片 统计表格).
+/// Families of evidence: words in required kinds, and words that mention the family. From the kinds used in bureaus
+/// (正式文件 活动计划 工作台账 实景照片 工作小结) and in online filing (规范文件 说明报告 实景图片 统计表格).
 const FAMILIES: &[(&[&str], &[&str])] = &[
     (
         &["文件"],
@@ -33,7 +32,7 @@ const FAMILIES: &[(&[&str], &[&str])] = &[
     (&["票", "凭证", "收据"], &["发票", "凭证", "收据", "票据", "转账"]),
 ];
 
-/// Whether the evidence given mentions the kind; pictures in the sheet are photos.
+/// Whether the evidence text mentions the kind; pictures in the sheet count as photos.
 pub(in crate::check) fn mentions(given: &str, kind: &str, pictures: bool) -> bool {
     let (given, kind) = (fold(given), fold(kind));
     if given.contains(&kind) {
@@ -46,7 +45,7 @@ pub(in crate::check) fn mentions(given: &str, kind: &str, pictures: bool) -> boo
             return true;
         }
     }
-    // A kind of no family: what it is called at its end, as 荣誉证书 in “证书2本”.
+    // a kind of no family matches by its last word: 荣誉证书 by “证书2本”
     !known && tail(&kind).is_some_and(|tail| given.contains(tail))
 }
 
@@ -87,21 +86,21 @@ fn tail(kind: &str) -> Option<&str> {
     (at > 0).then(|| &kind[at..])
 }
 
-/// Endings of files that come as evidence.
+/// File extensions of evidence.
 const ENDINGS: &[&str] = &[
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "heic", "webp", "pdf", "ofd", "doc", "docx", "wps", "xls",
     "xlsx", "et", "csv", "ppt", "pptx", "dps", "txt", "rtf", "zip", "rar", "7z", "mp4", "mov", "avi", "mp3", "wav",
     "wmv",
 ];
 
-/// Whether a file's name ends as pictures and films do.
+/// Whether a file name has the extension of a picture or video.
 pub(in crate::check) fn is_picture(name: &str) -> bool {
     const PICTURES: &[&str] =
         &["jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "heic", "webp", "mp4", "mov", "avi", "wmv"];
     name.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-/// The names of files that a text gives: 现场照片.jpg, 《方案》.pdf.
+/// The file names in a text: 现场照片.jpg, 《方案》.pdf.
 pub(in crate::check) fn file_names(given: &str) -> Vec<String> {
     let mut names = Vec::new();
     for item in list(given) {
@@ -124,7 +123,7 @@ pub(in crate::check) fn file_names(given: &str) -> Vec<String> {
     names
 }
 
-/// The number of photos a text speaks of: 照片5张, 5张照片, 图片三张.
+/// The number of photos stated in a text: 照片5张, 5张照片, 图片三张.
 pub(in crate::check) fn photos(given: &str) -> Option<u32> {
     let folded = fold(given);
     let words = ["照片", "图片", "相片"];

@@ -1,4 +1,4 @@
-//! What several rules ask of records, ledgers and files.
+//! Functions shared by several rules.
 
 pub(super) mod columns;
 pub(super) mod dated;
@@ -18,7 +18,7 @@ use crate::ledger::{Entry, Ledger};
 pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
 use crate::obligation::{Obligation, RecordRef};
 
-/// Whether a text says that there is nothing: empty, 无, 没有, /, — and the like.
+/// Whether a text means nothing: empty, 无, 没有, /, — and the like.
 pub(super) fn says_nothing(text: &str) -> bool {
     let bare = fold(text);
     let bare = bare.trim_matches(['。', '.', ',', ';', '(', ')']);
@@ -26,7 +26,7 @@ pub(super) fn says_nothing(text: &str) -> bool {
         || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
 }
 
-/// Whether a text under 存在问题 says that there is none: 无, 未发现问题, 一切正常.
+/// Whether a text under 存在问题 means that there is no problem: 无, 未发现问题, 一切正常.
 pub(super) fn no_problem(text: &str) -> bool {
     const NONE: &[&str] = &["无", "没有", "没", "未", "未见", "不", "暂无", "暂未", "尚未"];
     const WELL: &[&str] = &["正常", "一切正常", "运行正常", "良好", "情况良好", "完好", "合格", "已全部整改"];
@@ -50,7 +50,7 @@ pub(super) fn live_in(file: &RunFile) -> impl Iterator<Item = Entry<'_>> {
     merged.into_iter().flat_map(RunFile::counting).map(|(_, entry)| entry)
 }
 
-/// The pairs of unit and task that are reported on in more than one file.
+/// The pairs of unit and task reported in more than one file.
 pub(super) fn in_two_files(batch: &Batch<'_>) -> BTreeSet<(UnitId, TaskId)> {
     let mut first: BTreeMap<(UnitId, TaskId), (SourceId, bool)> = BTreeMap::new();
     for entry in live(batch) {
@@ -62,7 +62,7 @@ pub(super) fn in_two_files(batch: &Batch<'_>) -> BTreeSet<(UnitId, TaskId)> {
     first.into_iter().filter(|(_, (_, in_two))| *in_two).map(|(key, _)| key).collect()
 }
 
-/// The records of earlier windows whose files still lie in the inbox, with their window, oldest first.
+/// The records of earlier windows whose files are still in the inbox, with their window, oldest first.
 pub(super) fn earlier<'a>(cx: &Context<'_>, batch: &Batch<'a>) -> impl Iterator<Item = (Window, Entry<'a>)> {
     let start = cx.window.start;
     let before = |file: &'a RunFile| {
@@ -74,12 +74,12 @@ pub(super) fn earlier<'a>(cx: &Context<'_>, batch: &Batch<'a>) -> impl Iterator<
     files.into_iter().flat_map(|(window, file)| file.one().entries().map(move |entry| (window, entry)))
 }
 
-/// A record of the batch where it stands.
+/// A record of the batch.
 pub(super) fn record<'a>(batch: &Batch<'a>, at: RecordRef) -> Option<Entry<'a>> {
     crate::obligation::entry(batch.files, at)
 }
 
-/// The units from which something came: a file of theirs, of whatever use, or rows inside another unit's ledger.
+/// The units that submitted something: a file, usable or not, or rows in the ledger of another unit.
 pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
     let mut units: BTreeSet<UnitId> = batch
         .obligations
@@ -88,7 +88,7 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         .filter(|obligation| {
             !matches!(obligation.state, crate::obligation::State::Missing | crate::obligation::State::NotDue)
         })
-        // Who was excused beforehand has not said anything by that.
+        // an exemption granted beforehand is not a submission
         .filter(|obligation| obligation.state != crate::obligation::State::Exempt || !obligation.records.is_empty())
         .map(|obligation| obligation.unit)
         .collect();
@@ -99,7 +99,7 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
     let mut last = None;
     for entry in live(batch) {
         let unit = entry.unit();
-        // Neighbours mostly name the same unit.
+        // adjacent rows mostly have the same unit
         if unit != last {
             units.extend(unit);
             last = unit;
@@ -109,7 +109,7 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
     units
 }
 
-/// The file that came from a unit last, else the one that holds rows of it.
+/// The last usable file of a unit, else one with rows of the unit.
 pub(super) fn file_of<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<&'a RunFile> {
     let of_unit = |ledger: &Ledger| ledger.sender() == Some(unit);
     let own = |file: &&RunFile| file.unit == Some(unit) || file.reading.ledgers.iter().any(of_unit);
@@ -120,12 +120,12 @@ pub(super) fn file_of<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<&'a RunFile
         .or_else(|| batch.files.iter().find(|file| live_in(file).any(|entry| entry.unit() == Some(unit))))
 }
 
-/// Where an obligation is demanded: the cell of the division that names its unit.
+/// The cell of the division that names the units of an obligation.
 pub(super) fn demand(cx: &Context<'_>, obligation: &Obligation) -> Place {
     cx.division.task(obligation.task).units_place
 }
 
-/// A list in a sentence: the first few, and how many there are in all when that is more.
+/// A list in a sentence: the first `most` items, and the total number if there are more.
 pub(super) fn listing<T: AsRef<str>>(items: &[T], most: usize) -> Bilingual {
     let shown = |mark: &str| items.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join(mark);
     if items.len() <= most {
@@ -137,13 +137,13 @@ pub(super) fn listing<T: AsRef<str>>(items: &[T], most: usize) -> Bilingual {
     )
 }
 
-/// The codes of the tasks of some obligations, each once, in the order of the division.
+/// The task codes of some obligations, each once, in the order of the division.
 pub(super) fn task_codes(cx: &Context<'_>, obligations: &[&Obligation]) -> Vec<String> {
     let tasks: BTreeSet<_> = obligations.iter().map(|obligation| obligation.task).collect();
     tasks.into_iter().map(|task| cx.division.task(task).code.clone()).collect()
 }
 
-/// Obligations by unit and period, in the order of the roster, then of time.
+/// The wanted obligations grouped by unit and period, in the order of the roster, then of time.
 pub(super) fn by_unit_and_period<'a>(
     batch: &Batch<'a>,
     wanted: impl Fn(&Obligation) -> bool,

@@ -1,7 +1,7 @@
-//! What a finding says: the wording of its kind with its facts filled in.
+//! Words findings: fills their facts into the wording of their kind.
 //!
 //! `{name}` stands for a fact of the finding or for one of `{unit}` `{task}` `{period}` `{seen}` `{expected}`.
-//! `[…]` encloses what is left out when a name inside it has no value.
+//! `[…]` is left out when a name inside it has no value.
 
 use std::borrow::Cow;
 
@@ -11,17 +11,17 @@ use crate::basis::{Bilingual, Lang};
 use crate::division::Division;
 use crate::read::{Lack, Trouble};
 
-/// Characters of a cell's text that a sentence quotes before it is cut off with `…`.
+/// The most characters of a cell quoted in a sentence; the rest becomes `…`.
 const QUOTED: usize = 60;
-/// Characters of a task's text that follow its code.
+/// The most characters of a task's text after its code.
 const TASK_TEXT: usize = 30;
 
-/// The sentence that states the fault.
+/// The message of a finding.
 pub fn message(finding: &Finding, lang: Lang, division: &Division) -> String {
     fill(finding.kind.wording(lang).message, |name| value(finding, name, lang, division)).text
 }
 
-/// Names in its wording for which a finding has no value: none, in a sound program.
+/// The names in its wording for which a finding has no value; there should be none.
 #[cfg(test)]
 pub(crate) fn missing(finding: &Finding, lang: Lang, division: &Division) -> Vec<String> {
     let wording = finding.kind.wording(lang);
@@ -29,12 +29,12 @@ pub(crate) fn missing(finding: &Finding, lang: Lang, division: &Division) -> Vec
     [wording.message, wording.mend].into_iter().flat_map(missing).collect()
 }
 
-/// What to do today.
+/// The advice of a finding.
 pub fn advice(finding: &Finding, lang: Lang, division: &Division) -> String {
     fill(finding.kind.wording(lang).mend, |name| value(finding, name, lang, division)).text
 }
 
-/// A task as sentences name it: its code and the beginning of its text.
+/// A task in a sentence: its code and the beginning of its text.
 pub fn task_name(division: &Division, task: crate::basis::TaskId) -> String {
     let Some(task) = division.tasks.get(task.0 as usize) else { return String::new() };
     let text = clip(&task.text.value, TASK_TEXT);
@@ -45,7 +45,7 @@ pub fn task_name(division: &Division, task: crate::basis::TaskId) -> String {
     }
 }
 
-/// The value of a name in a finding's wording.
+/// The value of a name in the wording of a finding.
 fn value<'a>(finding: &'a Finding, name: &str, lang: Lang, division: &'a Division) -> Option<Cow<'a, str>> {
     if let Some(fact) = finding.fact_named(name) {
         return Some(Cow::Borrowed(fact.in_lang(lang)));
@@ -62,7 +62,7 @@ fn value<'a>(finding: &'a Finding, name: &str, lang: Lang, division: &'a Divisio
     }
 }
 
-/// Why this machine would not hand a file over.
+/// Why this machine could not read a file.
 pub fn trouble(trouble: &Trouble) -> Bilingual {
     match trouble {
         Trouble::Vanished => Bilingual::fixed("文件在读取前已不在原处", "it was gone before it was read"),
@@ -87,7 +87,7 @@ pub fn trouble(trouble: &Trouble) -> Bilingual {
     }
 }
 
-/// A text on one line, cut off after so many characters.
+/// A text on one line, cut after `most` characters.
 pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
     let text = text.trim();
     let cut = text.char_indices().nth(most).map(|(at, _)| at);
@@ -101,16 +101,16 @@ pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// A wording with its values in place.
+/// A wording with its values filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// The sentence.
+    /// The text.
     pub text: String,
-    /// Names outside `[…]` that had no value.
+    /// The names outside `[…]` without a value.
     pub missing: Vec<String>,
 }
 
-/// Puts values in the place of the names of a wording.
+/// Replaces the names in a wording by their values.
 pub fn fill<'a>(wording: &str, mut value: impl FnMut(&str) -> Option<Cow<'a, str>>) -> Filled {
     let mut filled = Filled::default();
     let mut rest = wording;

@@ -1,4 +1,4 @@
-//! What is seen in files, for programs.
+//! `taizhang inspect` as JSON.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 use crate::read::SecondReading;
 
-/// All files, and the fields with the headings that mean them.
+/// All files, and the fields with their headings.
 pub(super) fn files(taken: &[TakenIn], cx: &Context<'_>) -> Value {
     let fields: Vec<Value> =
         cx.division.fields.fields.iter().map(|spec| json!({"field": spec.name, "synonyms": spec.synonyms})).collect();

@@ -1,5 +1,5 @@
-//! Lines of the user's cron table: one for the time of day, one for the start of the machine, which makes up for a run
-//! that was missed.
+//! Lines of the user's cron table: one for the time of day, and one for the start of the machine, to make up for a missed
+//! run.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -38,8 +38,8 @@ impl Scheduler for Cron {
     }
 }
 
-/// The lines for a job. The second runs five minutes after the machine was started: without anything new it does
-/// nothing, and after a missed morning it makes up for it.
+/// The lines for a job. The second one runs five minutes after the machine starts; if nothing has changed since the last
+/// run, it does nothing.
 fn own_lines(job: &Job) -> String {
     let quote = |path: &Path| format!("'{}'", path.display().to_string().replace('\'', r"'\''").replace('%', r"\%"));
     let days = if job.daily { "*" } else { "1-5" };
@@ -48,10 +48,10 @@ fn own_lines(job: &Job) -> String {
     format!("{minute} {hour} * * {days} {command} # {name}\n@reboot sleep 300; {command} # {name}\n", name = job.name)
 }
 
-/// The user's table as it stands; empty when the user has none.
+/// The current table of the user; empty when there is none.
 ///
 /// # Errors
-/// When it cannot be read: it would be lost by writing a new one.
+/// When it cannot be read, because writing a new one would then destroy it.
 fn table() -> anyhow::Result<Vec<u8>> {
     let read = Command::new("crontab").arg("-l").output().map_err(|error| anyhow::anyhow!("crontab: {error}"))?;
     let complaint = String::from_utf8_lossy(&read.stderr);
@@ -64,7 +64,7 @@ fn table() -> anyhow::Result<Vec<u8>> {
     }
 }
 
-/// A table without the lines of a job, every other byte as it was; whether there were any.
+/// Removes the lines of a job and leaves every other byte unchanged; also returns whether there were any.
 fn without(table: &[u8], job: &Job) -> (Vec<u8>, bool) {
     let mark = format!("# {}", job.name);
     let is_own = |line: &&[u8]| line.trim_ascii_end().ends_with(mark.as_bytes());

@@ -1,4 +1,4 @@
-//! `taizhang schedule`: a systemd timer, cron lines or a Windows task that run this folder every working day.
+//! `taizhang schedule`: a systemd timer, cron lines or a Windows task that runs this folder every working day.
 
 mod cron;
 mod systemd;
@@ -53,15 +53,15 @@ fn clock(text: &str) -> Result<(u8, u8), String> {
     if hour < 24 && minute < 60 { Ok((hour, minute)) } else { Err(wrong()) }
 }
 
-/// A job: which program, which folder, when.
+/// A scheduled job: program, folder, time.
 struct Job {
     program: PathBuf,
     folder: PathBuf,
     /// Hour and minute of the day.
     at: (u8, u8),
-    /// On Saturday and Sunday too.
+    /// Whether it also runs on Saturday and Sunday.
     daily: bool,
-    /// Tells the jobs of several folders apart: `taizhang-` and 8 hex digits of the folder's path.
+    /// The unique name of the job: `taizhang-` and 8 hex digits of a hash of the folder's path.
     name: String,
 }
 
@@ -76,16 +76,16 @@ impl Job {
 
 /// A scheduler of the machine.
 trait Scheduler {
-    /// What `--install` would write, for people to read or to copy.
+    /// What `--install` would write.
     fn shown(&self, job: &Job) -> String;
 
-    /// Writes the job, in place of an earlier one for the same folder.
+    /// Installs the job, replacing an earlier one for the same folder.
     fn install(&self, job: &Job) -> anyhow::Result<()>;
 
-    /// Takes the job away; whether there was one.
+    /// Removes the job; returns whether there was one.
     fn remove(&self, job: &Job) -> anyhow::Result<bool>;
 
-    /// What a person must know or do beside it.
+    /// What the user must also know or do.
     fn advice(&self) -> Option<Bilingual>;
 }
 
@@ -133,7 +133,7 @@ fn note(said: &Bilingual, lang: Lang) {
     screen::note(&format!("{} {}", screen::styled(screen::WARN, lang.pick("注意", "note")), said.in_lang(lang)));
 }
 
-/// What would make the scheduled runs useless: a day that is pinned, a division that is not there.
+/// Warnings about what would make scheduled runs useless: a pinned day, a missing division.
 fn warnings(shop: &CommandContext<'_>, folders: &Folders) -> Vec<Bilingual> {
     let settings = match settings(folders, &shop.options.switches()) {
         Ok(settings) => settings,
@@ -155,7 +155,7 @@ fn warnings(shop: &CommandContext<'_>, folders: &Folders) -> Vec<Bilingual> {
     all
 }
 
-/// What this machine uses.
+/// The scheduler of this machine.
 fn here() -> Kind {
     if cfg!(windows) {
         Kind::Windows
@@ -166,7 +166,7 @@ fn here() -> Kind {
     }
 }
 
-/// Runs a program of the machine to its end.
+/// Runs a system program and waits for it.
 fn finished(command: &mut Command) -> anyhow::Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
     let ended = command.stdout(Stdio::null()).status().map_err(|error| anyhow::anyhow!("{name}: {error}"))?;

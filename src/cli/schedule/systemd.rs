@@ -1,4 +1,4 @@
-//! A systemd timer: of the user, or of the machine.
+//! A systemd timer of the user or of the machine.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ impl Systemd {
         command
     }
 
-    /// Where unit files of this kind stand.
+    /// The folder of the unit files.
     fn folder(&self) -> anyhow::Result<PathBuf> {
         if !self.of_user {
             return Ok(PathBuf::from("/etc/systemd/system"));
@@ -72,7 +72,7 @@ impl Systemd {
         Ok(home.join("systemd/user"))
     }
 
-    /// The service. One of the machine runs as the person who installs it, so that the files stay theirs.
+    /// The service file. A service of the machine runs as the user who installs it, so that this user owns the files.
     fn service(&self, job: &Job) -> String {
         let quote = |path: &Path| {
             let shown = path.display().to_string();

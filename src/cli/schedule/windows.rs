@@ -1,4 +1,4 @@
-//! A task of the Windows task scheduler, as the XML that `schtasks` takes in.
+//! A task of the Windows task scheduler, as XML for `schtasks`.
 
 use std::fs;
 use std::process::Command;
@@ -16,10 +16,10 @@ impl Scheduler for Windows {
     }
 
     fn install(&self, job: &Job) -> anyhow::Result<()> {
-        // The task writes its log there; without the folder nothing would be started.
+        // the task writes its log there and would not start without the folder
         fs::create_dir_all(job.folder.join(STATE))?;
         let file = tempfile::Builder::new().suffix(".xml").tempfile()?;
-        // The file must be UTF-16, as its first line says.
+        // the file must be UTF-16, as its XML declaration says
         let units = std::iter::once(0xFEFF).chain(xml(job).encode_utf16().collect::<Vec<_>>());
         fs::write(file.path(), units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>())?;
         finished(Command::new("schtasks").args(["/Create", "/F", "/TN", &job.name, "/XML"]).arg(file.path()))
@@ -41,14 +41,14 @@ impl Scheduler for Windows {
     }
 }
 
-/// The task: low priority (7 of 10), made up for when the machine was off, never twice at once, with a log.
+/// The task: low priority (7 of 10), started later if the machine was off, never two at once, with a log.
 fn xml(job: &Job) -> String {
     const WEEK: &str = "<Monday /><Tuesday /><Wednesday /><Thursday /><Friday />";
     const WEEKEND: &str = "<Saturday /><Sunday />";
     let (hour, minute) = job.at;
     let weekend = if job.daily { WEEKEND } else { "" };
     let log = job.folder.join(STATE).join("schedule.log");
-    // cmd takes off the outermost quotes and keeps the others.
+    // cmd removes the outermost quotes and keeps the others
     let command = format!(
         "/d /c \"\"{}\" run --quiet \"{}\" >> \"{}\" 2>&1\"",
         job.program.display(),

@@ -1,4 +1,4 @@
-//! One comparison: `巡查次数≥3/周`, `每人每月志愿服务时长不少于2小时`, `不少于4次/年`, `每周巡查三天`.
+//! Parses one comparison: `巡查次数≥3/周`, `每人每月志愿服务时长不少于2小时`, `不少于4次/年`, `每周巡查三天`.
 
 use winnow::Parser;
 use winnow::combinator::{alt, eof, not, opt, peek, preceded, repeat, repeat_till};
@@ -12,10 +12,10 @@ use super::words::{COUNTING, MODALS, RELATIONS, SHARES, Share, Sort, UNITS};
 use super::{Measure, Names, Per, Relation, Test, Turn};
 use crate::basis::calendar::Cycle;
 
-/// A share with the sub-periods it takes together: 2年 is two sub-periods of a year.
+/// A share and its count: 2年 is a year, twice.
 type Part = (u32, Share);
 
-/// One comparison.
+/// Parses one comparison.
 pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
     let (begin, written, from): (usize, &str, _) = (input.current_token_start(), input.as_ref(), input.checkpoint());
     let compared = relation_ahead(*input);
@@ -50,7 +50,7 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
     let Some((bound, sort)) = opt(quantity).parse_next(input)? else { return stop(Expected::Number) };
     let limits = opt(limit).parse_next(input)?;
     let certain = !shares.is_empty() || limits.is_some();
-    // 3个, 90% say nothing but what is to be reached.
+    // 3个, 90%: only a bound.
     let bare = name.is_empty() && over.is_none() && sort.is_some();
     if stated.is_none() && !bare && !(certain && implied(&name, sort)) {
         input.reset(&at_quantity);
@@ -85,14 +85,14 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
     })
 }
 
-/// Whether a sign or word of comparison comes before this comparison ends.
+/// Whether a relation follows before the end of this comparison.
 fn relation_ahead(mut input: Input<'_>) -> bool {
     let mut stated = false;
     while !input.is_empty() && peek(end).parse_next(&mut input).is_err() {
         if relation.parse_next(&mut input).is_ok() {
             return true;
         }
-        // 每周巡查三天或… has said its quantity; a comparison behind 或 is another's.
+        // In 每周巡查三天或… the quantity is given; a relation after 或 belongs to the next comparison.
         stated |= peek((number, unit)).parse_next(&mut input).is_ok();
         match any::<_, winnow::error::ErrMode<winnow::error::ContextError<Expected>>>.parse_next(&mut input) {
             Ok('或') if stated => return false,
@@ -103,14 +103,14 @@ fn relation_ahead(mut input: Input<'_>) -> bool {
     false
 }
 
-/// Where a comparison ends at the latest.
+/// Parses what ends a comparison.
 fn end(input: &mut Input<'_>) -> Read<()> {
     alt((eof.void(), one_of([',', ';', ':', '且']).void(), ('、', alt(("每", "不", "至少", "至多"))).void()))
         .parse_next(input)
 }
 
-/// A field's name, perhaps empty: up to a comparison, a 每…, a division sign or the end; when nothing is compared, up to
-/// the first number with a unit.
+/// Parses the name of a field, which may be empty: up to a relation, a 每…, a division sign or the end; without a
+/// relation, up to the first number with a unit.
 fn field_name(input: &mut Input<'_>, compared: bool) -> Read<String> {
     let stated = move |input: &mut Input<'_>| -> Read<()> {
         if compared {
@@ -123,7 +123,7 @@ fn field_name(input: &mut Input<'_>, compared: bool) -> Read<String> {
     Ok(bare(&name.0).to_owned())
 }
 
-/// A name without 应, 须 and the like, which belong to the comparison: 公益广告占比要 is 公益广告占比, 会议纪要 stays.
+/// Removes 应, 须 and the like, which belong to the relation: 公益广告占比要 becomes 公益广告占比, 会议纪要 stays.
 fn bare(mut name: &str) -> &str {
     while let Some(shorter) = MODALS.iter().find_map(|word| name.strip_suffix(word)) {
         if ["纪要", "摘要", "概要", "提要"].iter().any(|noun| name.ends_with(noun)) {
@@ -140,13 +140,13 @@ fn relation(input: &mut Input<'_>) -> Read<Relation> {
             return Ok(relation);
         }
     }
-    // 达 and 为 are parts of many words; before a number they compare.
+    // 达 and 为 are parts of many words; only before a number are they relations.
     (alt(("达".value(Relation::AtLeast), "为".value(Relation::Equal))), peek(quantity))
         .map(|found| found.0)
         .parse_next(input)
 }
 
-/// A number with its unit: 3种, 50%, 百分之五十, 3.
+/// Parses a number with its unit: 3种, 50%, 百分之五十, 3.
 fn quantity(input: &mut Input<'_>) -> Read<(f64, Option<(&'static str, Sort)>)> {
     let hundredth = ("百分之", number).map(|(_, n)| (n, Some(("%", Sort::Rate))));
     alt((hundredth, (number, opt(unit)))).parse_next(input)
@@ -161,20 +161,20 @@ pub(super) fn unit(input: &mut Input<'_>) -> Read<(&'static str, Sort)> {
     Err(ParserError::from_input(input))
 }
 
-/// 以上, 以内 behind a number.
+/// Parses 以上, 以内 after a number.
 fn limit(input: &mut Input<'_>) -> Read<Relation> {
     let least = alt(("及以上", "以上")).value(Relation::AtLeast);
     let most = alt(("及以下", "以下", "以内", "之内")).value(Relation::AtMost);
     preceded(opt("(含)"), alt((least, most))).parse_next(input)
 }
 
-/// 每年, 每人, 每次, 每两年; 全年 is each year.
+/// Parses 每年, 每人, 每次, 每两年; 全年 means each year.
 fn each_share(input: &mut Input<'_>) -> Read<Part> {
     let whole_year = (alt(("全年度", "全年", "本年度", "一年内")), not('龄')).value((1, Share::Cycle(Cycle::Year)));
     alt((whole_year, preceded("每", share))).parse_next(input)
 }
 
-/// /年, /人, /2年, /每月.
+/// Parses /年, /人, /2年, /每月.
 fn slash_share(input: &mut Input<'_>) -> Read<Part> {
     preceded(('/', opt("每")), share).parse_next(input)
 }
@@ -193,7 +193,7 @@ pub(super) fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !"一二三四五六七八九十两〇百千且或和及".contains(c)
 }
 
-/// Whether a quantity without comparison means that it is to be reached: 每周巡查三天, 每次巡查人数2人.
+/// Whether a quantity without a relation is a lower bound: 每周巡查三天, 每次巡查人数2人.
 fn implied(name: &str, sort: Option<(&'static str, Sort)>) -> bool {
     match sort.map(|sort| sort.1) {
         Some(Sort::Times | Sort::Days | Sort::Amount("人数" | "时长")) => true,
@@ -201,7 +201,7 @@ fn implied(name: &str, sort: Option<(&'static str, Sort)>) -> bool {
     }
 }
 
-/// Whether a name says itself what it counts: 公益广告处数, 装灯率.
+/// Whether a name already says what it counts: 公益广告处数, 装灯率.
 fn counts(name: &str) -> bool {
     COUNTING.iter().any(|ending| name.ends_with(ending))
 }
@@ -219,7 +219,7 @@ fn per(shares: &[Part]) -> (Per, bool) {
     (per, record)
 }
 
-/// What is measured; none when the field cannot be told.
+/// What is measured; none when the field cannot be determined.
 fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -> Option<Measure> {
     if let Some(over) = over {
         return Some(Measure::Ratio(vec![name.to_owned()], vec![over]));
@@ -232,7 +232,7 @@ fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -
         }
     };
     let own = || (!name.is_empty()).then(|| vec![name.to_owned()]);
-    // 3个, 5家 are counted in 数量; people and hours have fields of their own.
+    // 3个, 5家 are counted in 数量; people and hours have their own fields.
     let amount = |ending: &str| -> Names {
         match (name, ending) {
             ("", "人次") => vec!["人数".to_owned(), ending.to_owned()],
@@ -248,7 +248,7 @@ fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -
         }));
     }
     Some(match sort {
-        // A bare rate is one of the only percentage column, which the caller knows.
+        // A bare rate refers to the only percentage column, which the caller knows.
         Some(Sort::Rate) => Measure::Each(own().unwrap_or_default()),
         Some(Sort::Kinds) => {
             let bare = ["种类数", "种类", "种数", "类别数"].iter().find_map(|ending| name.strip_suffix(ending));
@@ -264,7 +264,7 @@ fn measure(name: &str, over: Option<String>, sort: Option<Sort>, record: bool) -
         }
         _ if name.ends_with("天数") => Measure::Days(own()?),
         _ if name.ends_with('率') || name.ends_with("占比") => Measure::Each(own()?),
-        // A number without a name is one of people, hours or pieces, or of what nobody can tell.
+        // Without a name, only numbers of people, hours or pieces can be attributed to a field.
         Some(Sort::Amount(ending)) if !name.is_empty() || ending == "时长" || ending.ends_with(['数', '次']) => {
             Measure::Sum(amount(ending))
         }

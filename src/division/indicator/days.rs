@@ -1,4 +1,4 @@
-//! Fixed days: 每周五, 每周一、三、五, 每月15日, 每月底.
+//! Parses fixed days: 每周五, 每周一、三、五, 每月15日, 每月底.
 
 use chrono::Weekday;
 use winnow::Parser;
@@ -12,16 +12,16 @@ use super::comparison::{is_letter, unit};
 use super::grammar::{Expected, Input, Read, stop};
 use super::numbers::whole;
 
-/// 每周五 · 每周一、三、五 · 每周一至周五.
+/// Parses 每周五 · 每周一、三、五 · 每周一至周五.
 pub(super) fn week_days(input: &mut Input<'_>) -> Read<FixedDays> {
     let week = || alt(("周", "星期", "礼拜"));
     ("每", week()).parse_next(input)?;
     let day = preceded(opt(week()), weekday);
     let days: Vec<Vec<Weekday>> = separated(1.., run(day), list_sign).parse_next(input)?;
-    // 每周一次 is once a week, and 每周三天 three days of it.
+    // 每周一次 means once a week, and 每周三天 three days a week.
     not(unit).parse_next(input)?;
     let mut days: Vec<Weekday> = days.into_iter().flatten().collect();
-    // 每周一检查 may be one check a week or one each Monday.
+    // 每周一检查 may mean one check a week or a check every Monday.
     if days == [Weekday::Mon] {
         not(one_of(char::is_alphabetic)).parse_next(input)?;
     }
@@ -47,7 +47,7 @@ fn weekday(input: &mut Input<'_>) -> Read<Weekday> {
     .parse_next(input)
 }
 
-/// One day, or all from one to another: 周一至周五.
+/// Parses one day or a range: 周一至周五.
 fn run<'i>(
     mut day: impl Parser<Input<'i>, Weekday, ErrMode<ContextError<Expected>>>,
 ) -> impl FnMut(&mut Input<'i>) -> Read<Vec<Weekday>> {
@@ -65,13 +65,13 @@ fn run<'i>(
     }
 }
 
-/// 每月15日 · 每月10日、20日 · 每月10、20日 · 每月底.
+/// Parses 每月15日 · 每月10日、20日 · 每月10、20日 · 每月底.
 pub(super) fn month_days(input: &mut Input<'_>) -> Read<FixedDays> {
     ("每", opt("个"), "月").parse_next(input)?;
     let end = alt(("最后一天", "末", "底")).value(vec![31]);
     let day = (whole.verify(|day| (1..=31).contains(day)), opt(one_of(['日', '号'])));
     let listed = separated(1.., day, list_sign).verify_map(|days: Vec<(u32, Option<char>)>| {
-        // The last of a list says that they are days: 每月10、20日.
+        // Only the last of a list needs 日: 每月10、20日.
         days.last()?.1?;
         Some(days.into_iter().map(|day| day.0).collect::<Vec<u32>>())
     });
@@ -86,7 +86,7 @@ fn list_sign(input: &mut Input<'_>) -> Read<char> {
     one_of(['、', ',', '和', '及', '/']).parse_next(input)
 }
 
-/// What happens on fixed days, in letters, or nothing: 例会, 各开展一次大扫除. A deadline is no fixed day.
+/// Parses what happens on the days, if given: 例会, 各开展一次大扫除. A deadline is not a fixed day.
 fn occasion(input: &mut Input<'_>) -> Read<()> {
     if peek(opt(alt(("前", "之前", "以前", "内")))).parse_next(input)?.is_some() {
         return stop(Expected::FixedDay);

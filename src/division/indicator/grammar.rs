@@ -1,4 +1,4 @@
-//! The grammar of indicators. What cannot be understood is handed back with the place where reading stopped.
+//! The grammar of indicators. What cannot be parsed is returned with the position where parsing stopped.
 
 use crate::basis::Bilingual;
 use winnow::combinator::{alt, cut_err, eof, opt, preceded, separated};
@@ -12,12 +12,12 @@ use super::days::{month_days, week_days};
 use super::spread::Spread;
 use super::{Asks, Condition, Grade, Indicator, Measure, Test};
 
-/// Folded text of one indicator, knowing its offsets.
+/// The folded text of one indicator, with offsets.
 pub(super) type Input<'i> = LocatingSlice<&'i str>;
-/// What a parser gives: a value, or what it expected where it stopped.
+/// The result of a parser: a value, or what it expected where it stopped.
 pub(super) type Read<T> = Result<T, ErrMode<ContextError<Expected>>>;
 
-/// What should stand where reading stopped.
+/// What was expected where parsing stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// The name of a field.
@@ -36,12 +36,12 @@ pub enum Expected {
     FixedDay,
     /// The end, or 且, 或, `；`.
     End,
-    /// The name of a percentage column: there is none, or more than one.
+    /// The name of a percentage column, because there is none or more than one.
     Rate,
 }
 
 impl Expected {
-    /// In words.
+    /// The wording for P506.
     pub fn words(self) -> Bilingual {
         let (zh, en) = match self {
             Expected::Name => ("应写考核哪个字段", "the name of a field belongs here"),
@@ -63,21 +63,21 @@ impl Expected {
     }
 }
 
-/// A part of an indicator's text that could not be understood (P506).
+/// A part of an indicator that could not be parsed (P506).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// The indicator as written, trimmed.
     pub text: String,
-    /// What was understood of it, up to where reading stopped.
+    /// The part before the position where parsing stopped.
     pub before: String,
-    /// The rest, from where reading stopped.
+    /// The part after that position.
     pub rest: String,
-    /// What should stand there.
+    /// What was expected there.
     pub expected: Expected,
 }
 
-/// Reads the indicators of a cell. Those that can be read are given, whatever the others are like. `rate` is the name of
-/// the only percentage column of the campaign, which a bare N% is about.
+/// Parses the indicators of a cell. Those that can be parsed are returned, whether or not others fail. `rate` is the name
+/// of the only percentage column of the campaign, to which a bare N% refers.
 pub fn parse(written: &str, rate: Option<&str>) -> (Vec<Indicator>, Vec<Unreadable>) {
     let spread = Spread::new(written);
     let (mut indicators, mut unreadable) = (Vec::new(), Vec::new());
@@ -128,7 +128,7 @@ pub fn parse(written: &str, rate: Option<&str>) -> (Vec<Indicator>, Vec<Unreadab
     (indicators, unreadable)
 }
 
-/// Ends a list of grades.
+/// Ends a list of grades, if one is open.
 fn close(grades: &mut Option<(usize, usize, Vec<Grade>)>, spread: &Spread<'_>, into: &mut Vec<Indicator>) {
     if let Some((start, end, grades)) = grades.take() {
         let mut asks = Asks::Grades(grades);
@@ -137,7 +137,7 @@ fn close(grades: &mut Option<(usize, usize, Vec<Grade>)>, spread: &Spread<'_>, i
     }
 }
 
-/// Tests know their text as folded; they are given it as written where it is found there.
+/// Replaces the folded text of tests by the text as written, where it can be found.
 fn name_tests(asks: &mut Asks, spread: &Spread<'_>, start: usize) {
     let mut from = start;
     let mut name = |test: &mut Test| {
@@ -163,7 +163,7 @@ fn each(condition: &mut Condition, name: &mut impl FnMut(&mut Test)) {
     }
 }
 
-/// The length of a number that only counts the indicators: 1、 (2) 3).
+/// The length of a leading number that only numbers the indicators: 1、 (2) 3).
 fn enumerator(piece: &str) -> usize {
     let bare = piece.strip_prefix('(').unwrap_or(piece);
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
@@ -176,7 +176,7 @@ fn enumerator(piece: &str) -> usize {
     }
 }
 
-/// Stops for good, saying what should stand here.
+/// Fails without backtracking, giving what was expected here.
 pub(super) fn stop<T>(expected: Expected) -> Read<T> {
     let mut error = ContextError::new();
     error.push(expected);
@@ -189,7 +189,7 @@ enum Piece {
 }
 
 impl Piece {
-    /// Gives bare rates the field they are about; false when there is none.
+    /// Gives bare rates the field they refer to; false when there is none.
     fn name_rates(&mut self, rate: Option<&str>) -> bool {
         let condition = match self {
             Piece::Asks(Asks::Condition(condition)) => Some(condition),
@@ -224,19 +224,19 @@ fn one(input: &mut Input<'_>) -> Read<Piece> {
     Ok(piece)
 }
 
-/// `符合：…` and `否则：不符合`.
+/// Parses `符合：…` and `否则：不符合`.
 fn grade(input: &mut Input<'_>) -> Read<Grade> {
     let otherwise = preceded((alt(("否则", "其他", "其余")), opt("为"), opt(':')), label);
     let named = (label, ':', cut_err(condition)).map(|(name, _, when)| Grade { name, when: Some(when) });
     alt((otherwise.map(|name| Grade { name, when: None }), named)).parse_next(input)
 }
 
-/// The name of a grade: letters only.
+/// Parses the name of a grade: letters only.
 fn label(input: &mut Input<'_>) -> Read<String> {
     take_while(1..=12, char::is_alphabetic).map(ToOwned::to_owned).parse_next(input)
 }
 
-/// Conditions joined by 或; 且 binds closer. A comma joins like 且.
+/// Parses conditions joined by 或; 且 binds closer. A comma means 且.
 fn condition(input: &mut Input<'_>) -> Read<Condition> {
     let any: Vec<Condition> = separated(1.., all, alt(("或者", "或"))).parse_next(input)?;
     Ok(join(any, Condition::Any))

@@ -1,4 +1,4 @@
-//! Indicators (考核指标): what a task must reach, in a small language that reads like the documents it comes from.
+//! Indicators (考核指标): what a task must reach, in a small language close to the wording of official documents.
 //!
 //! | written | becomes |
 //! |---|---|
@@ -11,8 +11,8 @@
 //! | `每月15日` · `每周五` | [`FixedDays`]: a record dated on each such day |
 //! | `符合：… 且 …；基本符合：…；否则：不符合` | [`Asks::Grades`]: the first line that holds |
 //!
-//! Several are separated by `；` or line breaks. Spaces and width do not matter. 不少于 不低于 至少 达到 are `≥`, 不超过 至多 are
-//! `≤`; `每年不少于4次`, `不少于4次/年` and `每次巡查人数2人` are understood too.
+//! Several are separated by `；` or line breaks. Spaces and width do not matter. 不少于 不低于 至少 达到 mean `≥`, 不超过 至多
+//! mean `≤`; `每年不少于4次`, `不少于4次/年` and `每次巡查人数2人` are also accepted.
 
 mod comparison;
 mod days;
@@ -39,20 +39,20 @@ pub struct Indicator {
 /// What an indicator asks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asks {
-    /// That a condition holds.
+    /// A condition must hold.
     Condition(Condition),
     /// A record dated on each such day of the window.
     Days(FixedDays),
-    /// A grade: the first whose condition holds, from best to worst. Never empty.
+    /// Grades from best to worst, never empty; the first whose condition holds is given.
     Grades(Vec<Grade>),
 }
 
-/// A grade and when it is given.
+/// A grade and its condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grade {
     /// Its name: 符合.
     pub name: String,
-    /// What must hold; none for 否则, which always does.
+    /// The condition; none for 否则, which always holds.
     pub when: Option<Condition>,
 }
 
@@ -61,48 +61,48 @@ pub struct Grade {
 pub enum Condition {
     /// One comparison.
     Test(Test),
-    /// All of them hold: 且.
+    /// All hold: 且.
     All(Vec<Condition>),
-    /// At least one of them holds: 或.
+    /// At least one holds: 或.
     Any(Vec<Condition>),
 }
 
-/// One comparison: what is measured, over what, and what it must reach.
+/// A comparison: what is measured, over what, and the bound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Test {
     /// What is measured.
     pub measure: Measure,
-    /// How it compares with the bound.
+    /// The relation to the bound.
     pub relation: Relation,
     /// The bound; a percentage is a rate, 1.0 for 100 %.
     pub bound: f64,
     /// The unit of the bound as written: 次, 种, 处, 小时, 万元, %.
     pub unit: Option<String>,
-    /// Over what it is measured.
+    /// What it is measured per.
     pub per: Per,
     /// As written: `次数≥4/年`.
     pub text: String,
 }
 
-/// What is measured. Fields are given by the headings they may have in a ledger ([`Names`]).
+/// What is measured. A field is given by the headings it may have in a ledger ([`Names`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// The number of records; where the ledger has a column with the first of the names, the sum of that column.
     Count(Names),
-    /// The number of different days on which records are dated; where the ledger has a column with the first of the
-    /// names, the sum of that column.
+    /// The number of distinct days on which records are dated; where the ledger has a column with the first of the names,
+    /// the sum of that column.
     Days(Names),
     /// The sum of a field.
     Sum(Names),
-    /// The number of different values of a field; several in one cell are a list.
+    /// The number of distinct values of a field; a cell may list several.
     Distinct(Names),
-    /// A field of every record: each must compare with the bound by itself.
+    /// A field of every record: each record is compared with the bound by itself.
     Each(Names),
     /// The sum of the first field divided by the sum of the second.
     Ratio(Names, Names),
 }
 
-/// The headings a field may have, the one as written (or the likeliest) first. Never empty.
+/// The headings a field may have, the one as written (or the most likely) first. Never empty.
 pub type Names = Vec<String>;
 
 /// How a value compares with the bound.
@@ -120,16 +120,16 @@ pub enum Relation {
     Less,
 }
 
-/// Over what a value is measured.
+/// What a value is measured per.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Per {
     /// Divided by the unit's headcount (`/人`).
     pub person: bool,
-    /// In each turn of a cycle (`/月`, `/2年`); none = over the window.
+    /// In each period of a cycle (`/月`, `/2年`); none = over the window.
     pub turn: Option<Turn>,
 }
 
-/// So many sub-periods of a cycle taken together.
+/// One or more consecutive periods of a cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
     /// How many, from 1: 2 for `/2年`.
@@ -138,18 +138,18 @@ pub struct Turn {
     pub cycle: Cycle,
 }
 
-/// Days on each of which a record is owed.
+/// Days on each of which a record is required.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FixedDays {
-    /// 每周五, 每周一、三、五: in the order of the week.
+    /// 每周五, 每周一、三、五: weekdays in order.
     Week(Vec<Weekday>),
-    /// 每月15日: days of the month from 1 to 31, ascending; one beyond a month's end (每月底 is 31) is its last day.
+    /// 每月15日: days of the month from 1 to 31, ascending; one beyond the end of a month (每月底 is 31) means its last day.
     Month(Vec<u32>),
 }
 
 impl Relation {
-    /// Whether a value compares so with a bound. Sums of decimal fractions are not exact: what differs by less than a
-    /// billionth is equal.
+    /// Whether a value has this relation to a bound. Sums of decimal fractions are not exact, so values that differ by less
+    /// than a billionth are equal.
     pub fn holds(self, value: f64, bound: f64) -> bool {
         let near = (value - bound).abs() <= 1e-9 * bound.abs().max(1.0);
         match self {
@@ -197,14 +197,14 @@ impl Indicator {
 }
 
 impl Test {
-    /// Whether it is told by a column of this name.
+    /// Whether a column of this name is needed to measure it.
     pub fn asks_for(&self, name: &str) -> bool {
         self.measure.needs().into_iter().flatten().any(|known| known == name)
     }
 }
 
 impl Measure {
-    /// The lists of names of the columns without which it cannot be told. Counts and days need none.
+    /// The names of the columns it needs; counts and days need none.
     pub fn needs(&self) -> Vec<&Names> {
         match self {
             Measure::Count(_) | Measure::Days(_) => Vec::new(),
@@ -213,7 +213,7 @@ impl Measure {
         }
     }
 
-    /// The field it looks at, by its likeliest heading; of a ratio the first.
+    /// The field it measures, by its most likely heading; of a ratio, the first.
     pub fn name(&self) -> &str {
         let (Measure::Count(names)
         | Measure::Days(names)

@@ -1,4 +1,4 @@
-//! Numbers as indicators write them: 4, 1,200, 99.5, 三, 十五, 两.
+//! Parses numbers in indicators: 4, 1,200, 99.5, 三, 十五, 两.
 
 use winnow::Parser;
 use winnow::combinator::{alt, opt, repeat};
@@ -8,12 +8,12 @@ use winnow::token::{one_of, take_while};
 use super::grammar::{Input, Read};
 use crate::basis::text::chinese_number;
 
-/// A number that is not negative.
+/// Parses a number that is not negative.
 pub(super) fn number(input: &mut Input<'_>) -> Read<f64> {
     alt((figures, chinese)).parse_next(input)
 }
 
-/// A whole number of small size: days, sub-periods.
+/// Parses a small whole number: of days, of periods.
 pub(super) fn whole(input: &mut Input<'_>) -> Read<u32> {
     number.verify(|n| n.fract() == 0.0 && *n < 10_000.0).map(|n| n as u32).parse_next(input)
 }

@@ -1,11 +1,11 @@
-//! Indicators folded for reading, with the way back to what was written: spaces and width do not matter, and errors
-//! still point at the right sign.
+//! Folded indicator text that remembers where each byte came from, so that spaces and width do not matter and errors
+//! still point at the right character.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A folded text, and for each of its bytes where it came from.
+/// A folded text and the origin of each of its bytes.
 pub(super) struct Spread<'a> {
     written: &'a str,
     /// Folded: width and case, no white space; line breaks between indicators and full stops are `;`.
@@ -14,9 +14,9 @@ pub(super) struct Spread<'a> {
     origin: Vec<usize>,
 }
 
-/// Signs after which an indicator goes on, even on a new line.
+/// Characters after which an indicator continues on a new line.
 const GOES_ON: &str = "且或和及,、≥≤=<>:÷/(";
-/// Signs with which it goes on.
+/// Characters at the start of a line that continue an indicator.
 const CONTINUES: &str = "且或≥≤=<>÷/)";
 
 impl<'a> Spread<'a> {
@@ -58,12 +58,12 @@ impl<'a> Spread<'a> {
         Spread { written, text, origin }
     }
 
-    /// Where a byte of the folded text stands in what was written.
+    /// The offset in the original text of a byte of the folded text.
     pub(super) fn origin(&self, at: usize) -> usize {
         self.origin.get(at).copied().unwrap_or(self.written.len())
     }
 
-    /// What was written for a part of the folded text, trimmed.
+    /// The original text of a part of the folded text, trimmed.
     pub(super) fn written(&self, part: Range<usize>) -> &'a str {
         self.written[self.origin(part.start)..self.origin(part.end)].trim()
     }

@@ -1,4 +1,4 @@
-//! Indicators as they are written, and what they ask.
+//! Indicators as offices write them, and how they are parsed.
 
 use super::parse;
 use crate::division::indicator::{Asks, Condition, Measure, Test};

@@ -3,7 +3,7 @@
 use super::Relation;
 use crate::basis::calendar::Cycle;
 
-/// Signs and words of comparison; of two that fit, the longer stands first.
+/// Relations. Where one word begins with another, the longer one comes first.
 pub(super) const RELATIONS: &[(&str, Relation)] = &[
     (">=", Relation::AtLeast),
     ("=>", Relation::AtLeast),
@@ -48,7 +48,7 @@ pub(super) const RELATIONS: &[(&str, Relation)] = &[
     ("等于", Relation::Equal),
 ];
 
-/// What may stand after `/` or 每: a cycle, a person, a record.
+/// What may follow `/` or 每: a cycle, a person, a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Share {
     Cycle(Cycle),
@@ -56,7 +56,7 @@ pub(super) enum Share {
     Record,
 }
 
-/// The words for them; of two that fit, the longer stands first.
+/// The words for shares. Where one word begins with another, the longer one comes first.
 pub(super) const SHARES: &[(&str, Share)] = &[
     ("个季度", Share::Cycle(Cycle::Quarter)),
     ("季度", Share::Cycle(Cycle::Quarter)),
@@ -84,7 +84,7 @@ pub(super) const SHARES: &[(&str, Share)] = &[
     ("场", Share::Record),
 ];
 
-/// What a unit of measure says about what is measured.
+/// What a unit of measure implies about the measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// 次: records.
@@ -95,11 +95,11 @@ pub(super) enum Sort {
     Kinds,
     /// %: a rate.
     Rate,
-    /// Anything else, with the ending of a field's name that goes with it: 人 and 人数.
+    /// Anything else, with the ending of matching field names: 人 and 人数.
     Amount(&'static str),
 }
 
-/// The units; of two that fit, the longer stands first.
+/// Units of measure. Where one word begins with another, the longer one comes first.
 pub(super) const UNITS: &[(&str, Sort)] = &[
     ("%", Sort::Rate),
     ("场次", Sort::Times),
@@ -143,9 +143,9 @@ pub(super) const UNITS: &[(&str, Sort)] = &[
     ("分", Sort::Amount("分")),
 ];
 
-/// Endings of names that say themselves what they count; nothing is added to them.
+/// Endings of names that already say what they count.
 pub(super) const COUNTING: &[&str] =
     &["数", "量", "时长", "率", "额", "面积", "长度", "比", "比例", "人次", "小时", "分", "得分", "里程", "金额"];
 
-/// Words between a name and its comparison that belong to neither.
+/// Words between a name and its relation that belong to neither.
 pub(super) const MODALS: &[&str] = &["应当", "必须", "是否", "应", "须", "需", "要", "均", "都", ":"];

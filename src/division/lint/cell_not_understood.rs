@@ -1,4 +1,4 @@
-//! P513: a cell of 单位名录, 台账字段, 延期豁免 or 参数 that is not understood.
+//! P513: a cell of 单位名录, 台账字段, 延期豁免 or 参数 that cannot be understood.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -27,13 +27,13 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// What a day should look like.
+/// The reason for a cell that should be a date.
 pub(in super::super) static DAY: Bilingual =
     Bilingual::fixed("应为日期，如 2014年9月30日", "a date such as 2014年9月30日 belongs here");
-/// What follows for a line.
+/// The effect on a whole line.
 pub(in super::super) static NO_EFFECT: Bilingual = Bilingual::fixed("这一行不起作用", "this line has no effect");
 
-/// Notes a cell with what should stand there and, where it is not plain, what follows.
+/// Notes a cell, with the reason and, where it is not obvious, the effect.
 pub(in super::super) fn note(
     place: Place,
     column: &str,

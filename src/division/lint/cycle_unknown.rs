@@ -1,4 +1,4 @@
-//! P505: a reporting cycle that names no cycle.
+//! P505: a reporting cycle (报送周期) that is not a known cycle.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;

@@ -1,4 +1,4 @@
-//! P508: a deadline that names no time.
+//! P508: a deadline (完成时限) that cannot be read as a time.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;

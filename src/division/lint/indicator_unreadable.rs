@@ -1,4 +1,4 @@
-//! P506: an indicator, or a part of one, that cannot be understood.
+//! P506: an indicator, or a part of one, that cannot be parsed.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -27,7 +27,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes it at its cell, with the spot in the text where reading stopped.
+/// Notes it at its cell, with the position in the text where parsing stopped.
 pub(in super::super) fn note(place: Place, part: &Unreadable, out: &mut Findings) {
     let finding = out.note(&KIND, place).seen(&part.text);
     finding.expected(part.expected.words());

@@ -1,4 +1,4 @@
-//! P507: marks that do not total what the settings expect.
+//! P507: marks (分值) whose total is not the one in the settings.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes marks that are no number.
+/// Notes marks that are not a number.
 pub(in super::super) fn note_unreadable(place: Place, seen: &str, out: &mut Findings) {
     let finding = out.note(&KIND, place).seen(seen);
     finding.fact_in(
@@ -40,12 +40,12 @@ pub(in super::super) fn note_unreadable(place: Place, seen: &str, out: &mut Find
     );
 }
 
-/// Compares the total of the marks with the full marks; no marks at all, or full marks of 0, are not checked.
+/// Compares the total of the marks with `full_marks`. Not checked if there are no marks or `full_marks` is 0.
 pub(in super::super) fn check(division: &Division, drafts: &Drafts, settings: &Settings, out: &mut Findings) {
     let total: f64 = division.tasks.iter().filter_map(|task| task.marks).sum();
     let cells: Vec<Place> = drafts.tasks.iter().flat_map(|draft| draft.cells(MARKS)).map(|cell| cell.place).collect();
     let full = settings.full_marks;
-    // Decimal marks are binary fractions: what differs by less than a hundredth is equal.
+    // Decimal fractions are not exact: totals that differ by less than a hundredth are equal.
     if full == 0.0
         || cells.is_empty()
         || division.tasks.iter().all(|task| task.marks.is_none())

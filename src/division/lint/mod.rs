@@ -1,5 +1,5 @@
-//! The faults of a division (codes P…), one kind a file. Those that show in a single cell are noted while it is read;
-//! those that concern the division as a whole are looked for here.
+//! The faults of a division (codes P…), one kind in each file. Faults of single cells are noted while the division is
+//! loaded; faults of the division as a whole are found here.
 
 pub mod cell_not_understood;
 pub mod cycle_unknown;
@@ -23,7 +23,7 @@ use super::load::Drafts;
 use crate::basis::finding::{Findings, Kind};
 use crate::basis::settings::Settings;
 
-/// Every kind of fault of a division, in the order people read them.
+/// Every kind of fault of a division, in the order of the documentation.
 pub static KINDS: &[&Kind] = &[
     &task_unassigned::KIND,
     &unit_not_in_roster::KIND,
@@ -40,7 +40,7 @@ pub static KINDS: &[&Kind] = &[
     &cell_not_understood::KIND,
 ];
 
-/// Looks at a division as a whole.
+/// Checks a division as a whole.
 pub(super) fn whole(division: &Division, drafts: &Drafts, settings: &Settings, out: &mut Findings) {
     no_tasks::check(drafts, out);
     marks_do_not_total::check(division, drafts, settings, out);

@@ -1,4 +1,4 @@
-//! P511: two names that seem to be one unit, without an alias that says so.
+//! P511: two names that probably mean the same unit, without an alias in the roster.
 
 use super::unit_not_in_roster;
 use crate::basis::UnitId;
@@ -31,7 +31,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes an alias that belongs to another unit already.
+/// Notes an alias that already belongs to another unit.
 pub(in super::super) fn note_alias(place: Place, alias: &str, unit: UnitId, roster: &Roster, out: &mut Findings) {
     let Some(owner) = roster.find(alias) else { return };
     let (unit, owner) = (&roster.units[unit.0 as usize], &roster.units[owner.0 as usize]);
@@ -47,7 +47,7 @@ pub(in super::super) fn note_alias(place: Place, alias: &str, unit: UnitId, rost
         .related(owner.place);
 }
 
-/// Notes, once for each name, that a task calls a unit by another name than the roster's: it counts as that unit.
+/// Notes, once for each name, that a task uses another name for a unit than the roster; it counts as that unit.
 pub(in super::super) fn note_other_name(place: Place, name: &str, unit: UnitId, roster: &Roster, out: &mut Findings) {
     let known = &roster.units[unit.0 as usize];
     let noted = |finding: &Finding| finding.kind.code == KIND.code && finding.seen.as_deref() == Some(name);
@@ -64,11 +64,11 @@ pub(in super::super) fn note_other_name(place: Place, name: &str, unit: UnitId, 
         .related(known.place);
 }
 
-/// Compares the names that stand in tasks with each other and with the roster's. Where a name is missing in the roster
-/// (P502) the likeliest name is suggested there too.
+/// Compares the names used in tasks with each other and with the roster. For a name missing in the roster (P502), the
+/// most similar name is suggested there too.
 pub(in super::super) fn check(division: &Division, out: &mut Findings) {
     let units = &division.roster.units;
-    // The roster's units come first, those that only tasks name behind them.
+    // The units of the roster come first, followed by those named only in tasks.
     let sheet = units.first().and_then(|unit| unit.place.sheet);
     let listed =
         if division.roster.given { units.iter().take_while(|unit| unit.place.sheet == sheet).count() } else { 0 };

@@ -26,7 +26,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes it at the sheet, or the workbook, where tasks were looked for.
+/// Notes it at the sheet or workbook in which tasks were expected.
 pub(in super::super) fn check(drafts: &Drafts, out: &mut Findings) {
     if !drafts.tasks.is_empty() {
         return;

@@ -30,22 +30,22 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// A longer jump is another way of numbering (101, 102, 201 …), not a gap.
+/// A longer jump is a way of numbering (101, 102, 201 …), not a gap.
 const LONGEST: u32 = 12;
 
-/// Looks at the categories' numbers and at the tasks'.
+/// Checks the numbers of categories and tasks.
 pub(in super::super) fn check(drafts: &Drafts, out: &mut Findings) {
     categories(drafts, out);
     tasks(drafts, out);
 }
 
 fn tasks(drafts: &Drafts, out: &mut Findings) {
-    // Codes as they compare, all but the last number → (the last number, place, category).
+    // the folded code without its last number → (the last number, place, category)
     let mut sequences: BTreeMap<Vec<u32>, Vec<(u32, Place, &str)>> = BTreeMap::new();
     for draft in &drafts.tasks {
         let key = code_key(&draft.code);
         let parts: Option<Vec<u32>> = key.split('-').map(|part| part.parse().ok()).collect();
-        // Deeper codes are those of an index, of which a division holds only its own.
+        // Codes of more than two levels come from an assessment index, of which a division has only some items.
         let own_numbers = draft.code.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));
         if let Some(mut parts) = parts.filter(|parts| parts.len() <= 2 && own_numbers)
             && let Some(last) = parts.pop()
@@ -68,7 +68,7 @@ fn tasks(drafts: &Drafts, out: &mut Findings) {
     }
 }
 
-/// Numbers before which others are missing, with those; a sequence begins at 1.
+/// The numbers before which others are missing, each with the missing ones; a sequence begins at 1.
 fn gaps(numbers: &[u32]) -> Vec<(u32, Vec<u32>)> {
     let present: BTreeSet<u32> = numbers.iter().copied().collect();
     let mut last = 0;
@@ -82,7 +82,7 @@ fn gaps(numbers: &[u32]) -> Vec<(u32, Vec<u32>)> {
     gaps
 }
 
-/// A heading's number and how it is written: 四、 and （四） count apart.
+/// The number of a category and its style: 四、 and （四） are separate sequences.
 fn headed(category: &str) -> Option<(u32, String)> {
     let folded = fold(category);
     let bare = folded.strip_prefix(['(', '第']).unwrap_or(&folded);
@@ -115,7 +115,7 @@ fn categories(drafts: &Drafts, out: &mut Findings) {
     }
 }
 
-/// A small number in Chinese, as headings write it.
+/// A small number in Chinese numerals.
 fn chinese(n: u32) -> String {
     let digit = |n: u32| "〇一二三四五六七八九".chars().nth(n as usize).unwrap_or('〇');
     match n {

@@ -1,4 +1,4 @@
-//! P509: a mark such as `__` or `××` where something was to be filled in.
+//! P509: a placeholder such as `__` or `××` that was not filled in.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -26,7 +26,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes a mark at its cell.
+/// Notes a placeholder at its cell.
 pub(in super::super) fn note(place: Place, seen: &str, mark: &str, out: &mut Findings) {
     out.note(&KIND, place).seen(seen).fact("mark", mark);
 }

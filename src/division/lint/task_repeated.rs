@@ -1,4 +1,4 @@
-//! P504: one code for two tasks.
+//! P504: two tasks with the same code.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;

@@ -1,4 +1,4 @@
-//! P501: a task that no unit owes.
+//! P501: a task without a responsible unit.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
@@ -26,7 +26,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes it at the cell where the units belong, with what stands there.
+/// Notes it at the cell of the units, with its content.
 pub(in super::super) fn note(place: Place, seen: &str, out: &mut Findings) {
     let finding = out.note(&KIND, place);
     if !seen.is_empty() {

@@ -1,10 +1,10 @@
-//! For each kind: a division that has the fault, and a neighbour that is near it and has not.
+//! For each kind a division with the fault, and a similar one without it.
 
 use super::KINDS;
 use crate::basis::settings::Settings;
 use crate::division::fixture::{findings, with};
 
-/// Code, faulty division, its good neighbour.
+/// Code, faulty division, correct division.
 const CASES: &[(&str, &str, &str)] = &[
     (
         "P501",

@@ -1,4 +1,4 @@
-//! P502: a unit that a task names and the roster does not have.
+//! P502: a unit of a task that is not in the roster.
 
 use crate::basis::UnitId;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -28,7 +28,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// Notes it once for each name, at the cell that names it first.
+/// Notes it once for each name, at its first cell.
 pub(in super::super) fn note(place: Place, unit: UnitId, roster: &Roster, out: &mut Findings) {
     let name = &roster.units[unit.0 as usize].name;
     out.note(&KIND, place).unit(unit).seen(name).fact("name", name);

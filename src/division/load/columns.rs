@@ -1,14 +1,14 @@
-//! The columns of the division's sheets and the headings that mean them.
+//! The columns of the division's sheets and their headings.
 
 use std::collections::BTreeMap;
 
 use crate::basis::text::heading_key;
 use crate::table::{FieldId, Lexicon};
 
-/// A column of a division's sheet: its name and its other headings.
+/// A column of a sheet: its name and its synonyms.
 type Column = (&'static str, &'static [&'static str]);
 
-/// The headings of one kind of sheet; a [`FieldId`] is a position in its list of columns.
+/// The columns of one kind of sheet; a [`FieldId`] is a position in this list.
 #[derive(Debug)]
 pub(crate) struct Columns {
     names: BTreeMap<String, FieldId>,
@@ -36,7 +36,7 @@ impl Columns {
 impl Lexicon for Columns {
     fn field(&self, heading: &str) -> Option<FieldId> {
         let known = |heading: &str| self.names.get(&heading_key(heading)).copied();
-        // A heading of several rows is shown joined by `/`: the lowest row says what the column is.
+        // A heading of several rows is joined by `/`; the lowest row names the column.
         known(heading).or_else(|| heading.rsplit('/').next().and_then(known))
     }
 

@@ -1,4 +1,4 @@
-//! 台账字段 → the fields of a ledger: adds to the built-in ones or changes them.
+//! Reads 台账字段, which adds fields to the built-in ones or changes them.
 
 use super::super::fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
 use super::super::indicator::{Indicator, Measure};
@@ -13,8 +13,8 @@ use crate::basis::text::{fold, heading_key, list};
 use crate::read::Workbook;
 use crate::table::Lexicon;
 
-/// The built-in fields, with what the sheet says. A name that is a built-in field's or one of its other headings
-/// changes that field, unless it is given another type: then it is a field of its own.
+/// The built-in fields with the changes of the sheet. A line with the name or a synonym of a built-in field changes that
+/// field, unless it gives another type: then it defines a new field.
 pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> FieldSet {
     let built_in = FieldSet::builtin();
     let Some(number) = sheet else { return built_in };
@@ -74,7 +74,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
     FieldSet::new(specs)
 }
 
-/// The words of each column, for who wrote another one.
+/// The words allowed in each column, for P513.
 static KINDS: Bilingual = Bilingual::fixed(
     "应为文本、整数、小数、百分比、日期、时间、单位、人员、选项、状态、材料之一",
     "文本 整数 小数 百分比 日期 时间 单位 人员 选项 状态 or 材料 belongs here",
@@ -83,7 +83,7 @@ static REQUIRED: Bilingual = Bilingual::fixed("应为是、否或完成时", "�
 static AGGREGATES: Bilingual =
     Bilingual::fixed("应为求和、计数、去重、最新、最小、最大之一", "求和 计数 去重 最新 最小 or 最大 belongs here");
 
-/// What a cell says in one of the words of its column; another word is told. Blank and 无 say nothing.
+/// Reads a cell that must contain one of the words of its column; another word is noted. Blank and 无 count as empty.
 fn known<T>(
     cell: Option<Cell>,
     read: impl Fn(&str) -> Option<T>,
@@ -99,8 +99,8 @@ fn known<T>(
     read
 }
 
-/// The fields with those that only indicators name: a name that is no field becomes one of this campaign. Counts of
-/// records and days need no column.
+/// Adds the fields that only indicators name: an unknown name becomes a field of this campaign. Counts of records and
+/// days need no column.
 pub(super) fn with_indicators(set: FieldSet, tasks: &[Task]) -> FieldSet {
     let mut specs: Vec<FieldSpec> = Vec::new();
     for test in tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests) {
@@ -112,7 +112,7 @@ pub(super) fn with_indicators(set: FieldSet, tasks: &[Task]) -> FieldSet {
             if names.iter().any(is_field) {
                 continue;
             }
-            // 宣传形式种类≥3种 counts what stands under 宣传形式.
+            // 宣传形式种类≥3种 counts the values of 宣传形式.
             let distinct = matches!(test.measure, Measure::Distinct(_));
             let Some(name) = (if distinct { names.last() } else { names.first() }) else { continue };
             let kind = match test.measure {
@@ -131,7 +131,7 @@ pub(super) fn with_indicators(set: FieldSet, tasks: &[Task]) -> FieldSet {
     FieldSet::new(set.fields.into_iter().chain(specs).collect())
 }
 
-/// The name of the only percentage field, which a bare N% is about; none when there are several.
+/// The name of the only percentage field, to which a bare N% refers; none when there are several.
 pub(super) fn only_rate(set: &FieldSet) -> Option<&str> {
     let mut rates = set.fields.iter().filter(|spec| spec.kind == FieldType::Percent);
     rates.next().filter(|_| rates.next().is_none()).map(|spec| spec.name.as_str())

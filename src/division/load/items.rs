@@ -1,49 +1,49 @@
-//! A cell of units → its items: lists with mixed separators, roles said in the cell itself, marks that name nobody.
+//! Splits a cell of units into items: mixed separators, roles given in the cell, placeholders.
 
 use super::marks;
 use crate::basis::text::{fold, list, name_key};
 
-/// What a unit has to do with a task.
+/// The role of a unit in a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// 牵头: leads, and owes.
+    /// 牵头: leads the task and owes a report.
     Lead,
-    /// 责任: owes.
+    /// 责任: owes a report.
     Owe,
-    /// 配合: helps, and owes nothing by itself.
+    /// 配合: supports the task and owes no report.
     Support,
 }
 
 /// One item of a list of units.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
-    /// The name, of a unit or a collective one.
+    /// The name of a unit or a collective name.
     pub(super) name: String,
-    /// The role the cell itself gives it: 牵头单位：综合科, 工会（配合）.
+    /// The role given in the cell: 牵头单位：综合科, 工会（配合）.
     pub(super) role: Option<Role>,
-    /// Who is left out: 各科室（除工会外）.
+    /// The excluded units: 各科室（除工会外）.
     pub(super) except: Vec<String>,
 }
 
-/// What names of units end in.
+/// Endings of unit names.
 const ENDS: &[&str] = &[
     "科", "室", "局", "办", "处", "站", "所", "队", "委", "中心", "街道", "镇", "乡", "社区", "公司", "工会", "组",
     "股",
 ];
 
-/// The items of a cell. What names nobody is left out, a full stop at the end and 等 too. `known` says whether a name
-/// is that of a unit or a group: one that is is never split at a blank, 和, 与 or 及, or freed of a bracket or last word.
+/// The items of a cell, without placeholders, a final full stop and 等. `known` says whether a name is that of a unit or
+/// group: such a name is never split at a space, 和, 与 or 及, and keeps its bracket and last word.
 pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     let mut items = Vec::new();
     let mut role = None;
     for part in list(text).into_iter().flat_map(|part| part.split('。')) {
-        // 牵头单位：综合科 says the role of what follows, up to the next such word; 综合科：财务科 are two units.
+        // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
         let (label, part) = part.rsplit_once(['：', ':']).map_or(("", part), |(label, part)| (label, part));
         role = role_in(label).or(role);
         if role_in(label).is_none() && is_name(label, known) {
             items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
         }
-        // 各科室，综合科除外: who is left out belongs to what stands before.
+        // 各科室，综合科除外: the exclusion belongs to the item before.
         if let Some(out) = left_out(part)
             && let Some(before) = items.last_mut()
         {
@@ -59,7 +59,7 @@ pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     items
 }
 
-/// A list's last item without its 等: 工会等单位 is 工会; 等相关单位 leaves open who else, and is an item of its own.
+/// The last item of a list without 等: 工会等单位 is 工会. 等相关单位 means further unnamed units and is an item of its own.
 fn endless(part: &str) -> Option<(String, Option<String>)> {
     let part = part.trim_end_matches(['.', '。', ' ']);
     let (name, open) = match part.find('等').map(|at| (&part[..at], &part[at + '等'.len_utf8()..])) {
@@ -85,7 +85,7 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         if let Some(own) = role_in(&inside) {
             return resolve(Item { name: before, role: Some(own), except: Vec::new() }, known);
         }
-        // 综合科（张某）: the bracket says who, when the name before it is known and the whole is not.
+        // 综合科（张某）: the bracket names a person if the name before it is known and the whole is not.
         if known(&before) {
             return vec![Item { name: before, ..item }];
         }
@@ -115,7 +115,7 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     }
     let parts: Vec<&str> =
         name.split(|c: char| c.is_whitespace() || "和与及暨".contains(c)).filter(|part| !part.is_empty()).collect();
-    // 人事科和教育科 are two, 文化和旅游局 is one: each part must be known or end as units' names do.
+    // 人事科和教育科 are two units, 文化和旅游局 is one: each part must be known or end like the name of a unit.
     let whole = |part: &&str| known(part) || ENDS.iter().any(|end| part.ends_with(end) && part.len() > end.len());
     if parts.len() > 1 && parts.iter().all(whole) {
         return parts.into_iter().map(|part| Item { name: part.to_owned(), role: *role, except: Vec::new() }).collect();
@@ -123,11 +123,11 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     vec![item]
 }
 
-/// Words before and behind those who are left out.
+/// Words before and after excluded units.
 const WITHOUT: (&[&str], &[&str]) =
     (&["除", "不含", "不包括", "不包含"], &["除外", "以外", "之外", "不在内", "不参加"]);
 
-/// Those whom a bracket or an item leaves out: 除工会外, 综合科除外, 不含后勤中心.
+/// The units excluded by a bracket or an item: 除工会外, 综合科除外, 不含后勤中心.
 fn left_out(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
     let before = WITHOUT.0.iter().find_map(|word| text.strip_prefix(word));
@@ -140,7 +140,7 @@ fn left_out(text: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
-/// Whether a label before a colon is a unit itself and no word for units.
+/// Whether the text before a colon is the name of a unit, not a label.
 fn is_name(label: &str, known: &dyn Fn(&str) -> bool) -> bool {
     let label = label.trim();
     let words = ["单位", "部门", "科室", "股室", "处室", "中心", "街道", "社区", "公司"];
@@ -149,7 +149,7 @@ fn is_name(label: &str, known: &dyn Fn(&str) -> bool) -> bool {
             && ENDS.iter().any(|end| label.ends_with(end) && label.len() > end.len())
 }
 
-/// A name that ends in a bracket: what stands before it and in it.
+/// Splits a name that ends in a bracket: the text before and inside it.
 fn bracket(name: &str) -> Option<(String, String)> {
     let inner = name.strip_suffix(['）', ')'])?;
     let at = inner.rfind(['（', '('])?;
@@ -158,7 +158,7 @@ fn bracket(name: &str) -> Option<(String, String)> {
     (!before.is_empty()).then(|| (before.to_owned(), inside.to_owned()))
 }
 
-/// The role that a word before a colon or in brackets gives.
+/// The role given by a word before a colon or in brackets.
 fn role_in(word: &str) -> Option<Role> {
     let folded = fold(word);
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));

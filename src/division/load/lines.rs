@@ -1,4 +1,4 @@
-//! The rows of a division's sheet as text under its columns, with merged cells repeated and every cell's place kept.
+//! The rows of a division's sheet by column; merged cells are repeated, and every cell keeps its place.
 
 use std::collections::BTreeMap;
 
@@ -11,38 +11,38 @@ use crate::basis::pool::Texts;
 use crate::read::{Raw, Sheet, Workbook};
 use crate::table::{FieldId, Furniture, RowClass, Table, locate, shown};
 
-/// The tables of one sheet, with their columns in the order of preference.
+/// The tables of one sheet.
 pub(crate) struct Lines<'a> {
     sheet: &'a Sheet,
     texts: &'a Texts,
     number: u16,
     /// The tables from top to bottom.
     pub(crate) tables: Vec<Table>,
-    /// Column numbers for each field, by table: the one headed by the field's own name first.
+    /// The columns of each field, by table; the one with the field's own name comes first.
     columns: Vec<BTreeMap<FieldId, Vec<u32>>>,
-    /// Merged regions that span rows or columns, by column, by their first row.
+    /// Merged regions by column and first row.
     merges: BTreeMap<u32, BTreeMap<u32, Area>>,
 }
 
-/// What stands in a cell, merged cells repeated.
+/// A cell; every cell of a merged region has the same content.
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
-    /// What the user sees, trimmed.
+    /// The displayed text, trimmed.
     pub(crate) text: String,
-    /// What is stored.
+    /// The stored value.
     pub(crate) raw: Raw,
     /// The cell itself, or the merged region it belongs to.
     pub(crate) place: Place,
-    /// First row of that region: cells of one region have it in common.
+    /// The first row of that region.
     pub(crate) top: u32,
 }
 
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub(crate) enum Line {
-    /// A row of content: its table and row.
+    /// A row of data: its table and row.
     Data(usize, u32),
-    /// A title over the rows below it: 一、…
+    /// A section title: 一、…
     Section(String, Place),
 }
 
@@ -58,7 +58,7 @@ impl<'a> Lines<'a> {
                 for own_name in [true, false] {
                     for column in &table.columns {
                         let leaf = column.heading.rsplit('/').next().unwrap_or_default();
-                        // Of two columns of one meaning only one comes bound; both 责任单位 and 责任部门 owe.
+                        // Of two columns for one field only one is bound, but the units under 责任单位 and 责任部门 all owe a report.
                         if let Some(id) = column.field.or(column.also)
                             && lexicon.is_canonical(id, leaf) == own_name
                         {
@@ -81,7 +81,7 @@ impl<'a> Lines<'a> {
         Lines { sheet, texts: &book.texts, number, tables, columns, merges }
     }
 
-    /// Rows of content and section titles, in the order of the sheet.
+    /// Rows of data and section titles, in the order of the sheet.
     pub(crate) fn all(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         for (at, table) in self.tables.iter().enumerate() {
@@ -107,25 +107,25 @@ impl<'a> Lines<'a> {
         self.columns.iter().any(|columns| columns.contains_key(&id))
     }
 
-    /// The cells of a row under a field, one for each column that means it, blank ones included.
+    /// The cells of a row for a field, one for each of its columns, including blank ones.
     pub(crate) fn cells(&self, table: usize, row: u32, id: FieldId) -> Vec<Cell> {
         let columns = self.columns[table].get(&id).map(Vec::as_slice).unwrap_or_default();
         columns.iter().map(|&col| self.cell_at(row, col)).collect()
     }
 
-    /// The first cell of a row under a field that holds something, else the first one; none without such a column.
+    /// The first non-empty cell of a row for a field, else the first one; none without such a column.
     pub(crate) fn cell(&self, table: usize, row: u32, id: FieldId) -> Option<Cell> {
         let mut cells = self.cells(table, row, id);
         let at = cells.iter().position(|cell| !cell.text.is_empty()).unwrap_or(0);
         (at < cells.len()).then(|| cells.swap_remove(at))
     }
 
-    /// What stands under a field, empty without such a column.
+    /// The text of a row for a field; empty without such a column.
     pub(crate) fn text(&self, table: usize, row: u32, id: FieldId) -> String {
         self.cell(table, row, id).map(|cell| cell.text).unwrap_or_default()
     }
 
-    /// The different texts of all rows under the nth column of a field.
+    /// The distinct texts of all rows in the nth column of a field.
     pub(crate) fn texts(&self, id: FieldId, nth: usize) -> std::collections::BTreeSet<String> {
         let mut texts = std::collections::BTreeSet::new();
         for line in self.all() {
@@ -163,8 +163,7 @@ impl<'a> Lines<'a> {
 }
 
 impl Cell {
-    /// The days from the first to the last that the cell names, whether stored as a date or written: a day, a month, a
-    /// range.
+    /// The first and last day of the cell, stored as a date or written as text: a day, a month, a range.
     pub(crate) fn days(&self, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
         match self.raw {
             Raw::Date(moment) => Some((moment.date(), moment.date())),
@@ -183,7 +182,7 @@ impl Cell {
         bare.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| n * scale)
     }
 
-    /// A code: a spreadsheet sub-periods the code 1-3 into the third of January; it is turned back.
+    /// The task code. Spreadsheets turn the code 1-3 into 3 January; this turns it back.
     pub(crate) fn code(&self) -> String {
         match self.raw {
             Raw::Date(moment) => format!("{}-{}", moment.month(), moment.day()),

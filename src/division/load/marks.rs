@@ -1,20 +1,20 @@
-//! Marks that stand where something is still to be filled in: `__`, `××`, `第x届`, `20__年`.
+//! Placeholders for something still to be filled in: `__`, `××`, `第x届`, `20__年`.
 
 use crate::basis::text::fold;
 
-/// What remains of a placeholder for a unit besides its mark: ××局 names nobody.
+/// What may follow the mark in a placeholder for a unit: ××局 names no unit.
 const KINDS: &[&str] = &[
     "", "局", "办", "科", "室", "科室", "处", "站", "所", "队", "委", "单位", "部门", "中心", "街道", "镇", "乡",
     "社区", "公司", "小组", "组", "学校", "村", "市", "县", "区", "年", "月", "日",
 ];
 
-/// Words that say a unit is still to be named.
+/// Words for a unit that is still to be named.
 const OPEN: &[&str] = &["待定", "待明确", "未定", "待确定", "待补充", "待填", "暂缺", "tbd", "?", "??"];
 
-/// Letters shown to each side of a mark.
+/// The characters shown on each side of a placeholder.
 const AROUND: usize = 6;
 
-/// The first mark in a text, as written there with what surrounds it; none when there is none.
+/// The first placeholder in a text with the text around it.
 pub(super) fn mark(text: &str) -> Option<String> {
     let folded: Vec<char> = fold(text).chars().collect();
     let at = |i: usize| folded.get(i).copied().unwrap_or(' ');
@@ -25,9 +25,9 @@ pub(super) fn mark(text: &str) -> Option<String> {
         let (before, after) = (if i == 0 { ' ' } else { at(i - 1) }, at(i + run));
         let marks = match c {
             '_' | '□' | '◯' => run >= 2,
-            // One cross counts where a number belongs: 第×届, ×月; between figures it is a product.
+            // A single cross counts where a number belongs (第×届, ×月); between figures it is a multiplication sign.
             '×' | '╳' => run >= 2 || before == '第' || matches!(after, '月' | '日' | '年' | '届'),
-            // Letters count only among Chinese characters, and figures cut short: 第x届, xx局, 20xx年.
+            // Letters count only beside Chinese characters or in incomplete figures: 第x届, xx局, 20xx年.
             'x' => {
                 let alone = !before.is_ascii_alphanumeric() && !after.is_ascii_alphanumeric();
                 let short_year = run == 2 && before.is_ascii_digit() && after == '年';
@@ -40,7 +40,7 @@ pub(super) fn mark(text: &str) -> Option<String> {
     })
 }
 
-/// Whether an item of a list of units names nobody: it is a mark with at most a word for its kind, or an open word.
+/// Whether an item of a list of units names no unit: a placeholder with at most a word such as 局, or 待定 and the like.
 pub(super) fn is_open(item: &str) -> bool {
     let folded = fold(item);
     if OPEN.contains(&folded.as_str()) {
@@ -51,7 +51,7 @@ pub(super) fn is_open(item: &str) -> bool {
     rest.len() < folded.len() && KINDS.contains(&rest.as_str()) && (mark(item).is_some() || rest.is_empty())
 }
 
-/// Whether a cell says that there is nothing: 无, /, — or nothing at all.
+/// Whether a cell is empty or says so: 无, /, —.
 pub(super) fn is_nothing(text: &str) -> bool {
     let folded = fold(text);
     matches!(folded.as_str(), "无" | "空" | "暂无" | "none" | "n/a") || folded.chars().all(|c| !c.is_alphanumeric())

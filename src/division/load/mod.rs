@@ -1,4 +1,4 @@
-//! Workbook → [`Division`]: sheets are found, narrowed once, and every fault is noted with its cell.
+//! Workbook → [`Division`]: finds and reads the sheets and notes every fault with its cell.
 
 pub(crate) mod columns;
 mod fields;
@@ -27,10 +27,10 @@ use crate::basis::finding::Findings;
 use crate::basis::settings::Settings;
 use crate::read::Workbook;
 
-/// Loads a division and collects every fault in it; never stops at the first.
+/// Loads a division and collects all its faults.
 ///
-/// `hash` is `blake3:` and the digest of the workbook's bytes. The settings give the window's year for dates without
-/// one, whether the first unit leads, and what the marks should total.
+/// `hash` is `blake3:` and the digest of the workbook's bytes. Of the settings are used: the window, for dates without a
+/// year; whether the first unit leads; and the expected total of the marks.
 pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
     let mut out = Findings::default();
     let sheets = sheets::find(book);
@@ -43,7 +43,7 @@ pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
     let tasks = tasks::build(&drafts, &mut roster, near, rate, settings, &mut out);
     let fields = fields::with_indicators(fields, &tasks);
     let waivers = waivers::load(book, sheets.waiver, &tasks, &roster, near, &mut out);
-    // Last, so that they settle nothing within the division itself.
+    // Last, so that short names do not influence how the division itself is read.
     super::roster::short_names::add(&mut roster);
     let mut division = Division {
         hash: hash.into(),

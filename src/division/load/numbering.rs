@@ -1,11 +1,11 @@
-//! Codes of tasks: numbers that restart under each category become `category-number`, rows of one code one task.
+//! Task codes: numbers that restart under each category become `category-number`; rows with the same code become one task.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::unfinished::{Draft, Drafts};
 use crate::basis::text::{code_key, fold, skeleton};
 
-/// Gives every task the code reports print, and makes tasks of one code and one text one task.
+/// Gives every task the code printed in reports, and joins tasks with the same code and text.
 pub(super) fn number(drafts: &mut Drafts) {
     restore_tens(&mut drafts.tasks);
     share_out_merged(&mut drafts.tasks);
@@ -28,14 +28,14 @@ pub(super) fn number(drafts: &mut Drafts) {
             let row = task.place.area.map_or(0, |area| area.top + 1);
             task.code = format!("第{row}行");
         } else if let Some(n) = plain(&task.code).filter(|_| !task.code.bytes().all(|b| b.is_ascii_digit())) {
-            // 1、 and （1） are the number 1 with its punctuation.
+            // 1、 and （1） are the number 1 with punctuation.
             task.code = n.to_string();
         }
     }
     join_repeated(tasks);
 }
 
-/// A spreadsheet keeps the code 1.10 as the number 1.1: behind 1.9 it is turned back, and 2.20 behind 2.19.
+/// Restores codes stored as numbers: spreadsheets keep 1.10 as 1.1, so after 1.9 it is 1.10, and after 2.19 2.2 is 2.20.
 fn restore_tens(tasks: &mut [Draft]) {
     for at in 1..tasks.len() {
         let two = |code: &str| {
@@ -52,7 +52,7 @@ fn restore_tens(tasks: &mut [Draft]) {
     }
 }
 
-/// A number cell merged over several tasks numbers their group: its tasks become `1-1`, `1-2`.
+/// A number merged over several tasks numbers their group: the tasks become `1-1`, `1-2`.
 fn share_out_merged(tasks: &mut [Draft]) {
     let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, task) in tasks.iter().enumerate() {
@@ -67,12 +67,12 @@ fn share_out_merged(tasks: &mut [Draft]) {
     }
 }
 
-/// The number a code is, when it is nothing more: 3, 3、 （三） ③.
+/// The value of a code that is only a number: 3, 3、 （三） ③.
 pub(in super::super) fn plain(code: &str) -> Option<u32> {
     code_key(code).parse().ok()
 }
 
-/// Whether a number stands under two categories for different tasks.
+/// Whether a number is used under two categories for different tasks.
 fn restarts(tasks: &[Draft]) -> bool {
     let mut seen: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
     for task in tasks {
@@ -83,7 +83,7 @@ fn restarts(tasks: &[Draft]) -> bool {
     seen.values().any(|categories| categories.len() > 1)
 }
 
-/// Categories by their folded name with their positions in the sheet, from 1.
+/// The position of each category in the sheet, from 1, by its folded name.
 pub(in super::super) fn positions(tasks: &[Draft]) -> BTreeMap<String, usize> {
     let mut positions = BTreeMap::new();
     for task in tasks {
@@ -93,7 +93,8 @@ pub(in super::super) fn positions(tasks: &[Draft]) -> BTreeMap<String, usize> {
     positions
 }
 
-/// Rows with one code and one text are one task, whose units are gathered; one code with another text is noted (P504).
+/// Joins rows with the same code and text into one task with the units of all; the same code with another text is noted
+/// (P504).
 fn join_repeated(tasks: &mut Vec<Draft>) {
     let mut firsts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut kept: Vec<Draft> = Vec::with_capacity(tasks.len());

@@ -1,4 +1,4 @@
-//! 单位名录 → the roster.
+//! Reads 单位名录, the roster.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::basis::text::list;
 use crate::basis::{Bilingual, UnitId};
 use crate::read::Workbook;
 
-/// Reads the roster; without its sheet it is empty and not [`Roster::given`].
+/// Reads the roster. Without the sheet it is empty and [`Roster::given`] is false.
 pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &mut Findings) -> Roster {
     let mut roster = Roster::default();
     let Some(number) = sheet else { return roster };
@@ -83,7 +83,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
         }
     }
     roster.given = !roster.units.is_empty();
-    // A parent may stand below its children in the sheet, or not at all: then it is no unit that owes anything.
+    // A parent may come after its children in the sheet, or be missing; then it is not a unit that owes reports.
     for (id, parent) in parents {
         let parent = roster.find(&parent).filter(|parent| *parent != id);
         roster.units[id.0 as usize].parent = parent;
@@ -91,7 +91,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
     roster
 }
 
-/// A unit that stands in the roster twice: the second line adds what the first does not say (a second group, usually).
+/// Merges a second line for the same unit, which usually adds a group.
 fn complete(roster: &mut Roster, known: UnitId, more: Unit) {
     for group in &more.groups {
         let members = roster.groups.entry(super::super::roster::collective::group_key(group)).or_default();

@@ -1,4 +1,4 @@
-//! Which sheet of a division is which: by name, and for the tasks by what stands in it.
+//! Identifies the sheets of a division by name; the sheet of tasks also by its content.
 
 use super::columns;
 use crate::basis::text::fold;
@@ -20,7 +20,7 @@ pub(super) struct Sheets {
     pub(super) waiver: Option<u16>,
 }
 
-/// Finds the sheets. The tasks stand in the sheet named 任务分工, else in the one that looks most like it.
+/// Finds the sheets. The tasks are in the sheet named 任务分工, else in the one that looks most like a list of tasks.
 pub(super) fn find(book: &Workbook) -> Sheets {
     let roster =
         named(book, &["单位名录", "名录", "单位名单", "单位花名册", "科室名录"]).or_else(|| about(book, &["单位名录"]));
@@ -38,7 +38,7 @@ pub(super) fn find(book: &Workbook) -> Sheets {
     Sheets { tasks, roster, fields, parameters, waiver }
 }
 
-/// The first sheet that bears one of the names, earlier names preferred; visible sheets before hidden ones.
+/// The first sheet with one of the names; earlier names and visible sheets are preferred.
 fn named(book: &Workbook, names: &[&str]) -> Option<u16> {
     let with = |name: &str, visibility| {
         book.sheets.iter().position(|sheet| sheet.visibility == visibility && fold(&sheet.name) == fold(name))
@@ -63,7 +63,7 @@ fn best(book: &Workbook, others: &[Option<u16>]) -> Option<u16> {
         let columns = tables.iter().map(|t| t.columns.iter().filter(|c| c.field.is_some()).count()).max()?;
         let rows = tables.iter().flat_map(|t| &t.rows).filter(|row| row.1 == RowClass::Data).count();
         let shown = sheet.visibility == Visibility::Visible;
-        // Of equals the first sheet is meant.
+        // on a tie the first sheet
         Some((rows > 0, shown, columns, rows, std::cmp::Reverse(number)))
     };
     let candidates = (0..book.sheets.len() as u16).filter(|number| !others.contains(&Some(*number)));

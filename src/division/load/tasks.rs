@@ -1,4 +1,4 @@
-//! Drafts → tasks: units, dates, cycles and marks understood, each fault noted at its cell.
+//! Drafts → tasks: reads units, dates, cycles and marks, and notes each fault at its cell.
 
 use chrono::NaiveDate;
 
@@ -20,7 +20,7 @@ use crate::basis::settings::Settings;
 use crate::basis::text::{code_key, fold, list};
 use crate::read::Raw;
 
-/// Makes tasks of the drafts; units that the roster lacks are added to it. `rate` is the name of the only percentage
+/// Makes tasks from the drafts. Units missing in the roster are added to it. `rate` is the name of the only percentage
 /// field.
 pub(super) fn build(
     drafts: &Drafts,
@@ -52,7 +52,7 @@ pub(super) fn build(
         } else {
             owners.lead.units.clone()
         };
-        // Marks merged over several tasks are those of the first.
+        // marks merged over several tasks count for the first
         let own = draft.cell(col::MARKS).filter(|cell| marked != Some(cell.place));
         marked = own.map(|cell| cell.place).or(marked);
         tasks.push(Task {
@@ -90,8 +90,8 @@ pub(super) fn build(
     tasks
 }
 
-/// Without a roster the units are those named in the tasks; they are named first, so that 东街街道各社区 under the first
-/// task knows a unit that the second task names.
+/// Without a roster, adds the units named in the tasks before the tasks are read, so that 东街街道各社区 in the first task
+/// can refer to units named in the second.
 fn name_first(drafts: &Drafts, roster: &mut Roster) {
     let mut unused = Findings::default();
     for draft in &drafts.tasks {
@@ -99,7 +99,7 @@ fn name_first(drafts: &Drafts, roster: &mut Roster) {
     }
 }
 
-/// Notes the marks that were never filled in, one finding a cell (P509).
+/// Notes placeholders that were not filled in, one finding for each cell (P509).
 fn placeholders(draft: &Draft, out: &mut Findings) {
     let text = std::iter::once(&draft.text);
     for cell in text.chain(draft.cells.iter().filter(|(id, _)| **id != col::REMARK).flat_map(|(_, cells)| cells)) {
@@ -143,7 +143,7 @@ fn deadline(draft: &Draft, near: NaiveDate, out: &mut Findings) -> Deadline {
         return Deadline::By(if midnight { moment.date().and_time(end_of_day) } else { moment });
     }
     Deadline::parse(&cell.text, near).unwrap_or_else(|| {
-        // A date with a mark in it is unreadable because of the mark, which is noted already.
+        // A date with a placeholder cannot be read, but the placeholder is noted already.
         if marks::mark(&cell.text).is_none() {
             deadline_unreadable::note(cell.place, &cell.text, out);
         }
@@ -160,7 +160,7 @@ fn cycle(draft: &Draft, out: &mut Findings) -> Option<Cycle> {
     read
 }
 
-/// Reads the indicators of a task; a part that cannot be understood is noted with the place where reading stopped.
+/// Parses the indicators of a task; parts that cannot be parsed are noted.
 fn indicators(draft: &Draft, rate: Option<&str>, out: &mut Findings) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for cell in draft.cells(col::INDICATOR).iter().filter(|cell| !marks::is_nothing(&cell.text)) {

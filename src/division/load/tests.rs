@@ -1,4 +1,4 @@
-//! Divisions as offices write them, drawn, and what must be understood of them.
+//! Divisions as offices write them, and how they must be read.
 
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};

@@ -1,4 +1,4 @@
-//! The rows of 任务分工 gathered into tasks: categories filled down, one task over several rows made one.
+//! Collects the rows of 任务分工 into drafts of tasks: categories are filled down, tasks over several rows are joined.
 
 use std::collections::BTreeMap;
 
@@ -9,45 +9,45 @@ use crate::basis::text::{code_key, skeleton};
 use crate::read::{Raw, Workbook};
 use crate::table::FieldId;
 
-/// A task as its rows give it, before names and dates are understood.
+/// A task as written in its rows, before names and dates are read.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
-    /// Its code: as written, after numbering as reports print it.
+    /// The code: as written, and after numbering as printed in reports.
     pub(crate) code: String,
-    /// Where the code stands.
+    /// The place of the code.
     pub(crate) code_place: Place,
-    /// First row of the merged region the code stands in, and how many tasks stand beside that region.
+    /// The first row of the merged region of the code.
     pub(crate) code_top: u32,
-    /// Whether the code is stored as a number: 1.10 is then 1.1.
+    /// Whether the code is stored as a number, so that 1.10 became 1.1.
     pub(crate) code_is_number: bool,
-    /// Its category, filled down.
+    /// The category, filled down.
     pub(crate) category: String,
-    /// Where the category stands.
+    /// The place of the category.
     pub(crate) category_place: Place,
     /// The task's text.
     pub(crate) text: Cell,
-    /// Its line.
+    /// The place of its row.
     pub(crate) place: Place,
-    /// The cells that hold something, by column; several where several rows or columns give it.
+    /// The non-empty cells by column; several where a column occurs twice or the task has several rows.
     pub(crate) cells: BTreeMap<FieldId, Vec<Cell>>,
-    /// The cell of its units, blank or not.
+    /// The place of its units, blank or not.
     pub(crate) units_place: Place,
-    /// Lines of other tasks with the same code and another text.
+    /// Places and texts of other tasks with the same code.
     pub(crate) others: Vec<(Place, String)>,
 }
 
-/// The tasks of a division in the order of the sheet, and where they were looked for.
+/// The drafts of a division in the order of the sheet.
 #[derive(Clone, Debug)]
 pub(crate) struct Drafts {
     /// The tasks.
     pub(crate) tasks: Vec<Draft>,
-    /// Their sheet, or the workbook when it has none.
+    /// The sheet of tasks, or the workbook if there is none.
     pub(crate) place: Place,
     /// Whether a table of tasks was found.
     pub(crate) table: bool,
 }
 
-/// Cells that are gathered from all the rows of a task.
+/// Columns whose cells are collected from all rows of a task.
 const GATHERED: &[FieldId] = &[
     col::STANDARD,
     col::LEADERS,
@@ -71,7 +71,7 @@ pub(super) fn read(book: &Workbook, sheet: Option<u16>) -> Drafts {
     let lines = Lines::read(book, number, &col::columns());
     let mut roles = Roles::of(&lines);
     let mut tasks = Reader::read(&lines, &roles);
-    // Numbers that restart under each 二级指标 count there, not under its 一级指标.
+    // Numbers that restart under each 二级指标 belong to it, not to the 一级指标.
     if roles.categories.len() > 1 && repeats_a_number(&tasks) {
         roles.categories.reverse();
         let finer = Reader::read(&lines, &roles);
@@ -82,7 +82,7 @@ pub(super) fn read(book: &Workbook, sheet: Option<u16>) -> Drafts {
     Drafts { tasks, place: lines.place(), table: !lines.tables.is_empty() }
 }
 
-/// Whether a code stands for two tasks of one category.
+/// Whether a code is used for two tasks of one category.
 fn repeats_a_number(tasks: &[Draft]) -> bool {
     let mut seen: BTreeMap<(&str, String), String> = BTreeMap::new();
     tasks.iter().filter(|task| !task.code.is_empty()).any(|task| {
@@ -95,44 +95,44 @@ struct Reader<'a> {
     lines: &'a Lines<'a>,
     columns: &'a Roles,
     tasks: Vec<Draft>,
-    /// The title of the section that the rows stand in.
+    /// The title of the current section.
     section: Option<(String, Place)>,
-    /// The last category cell that held something.
+    /// The last non-empty category cell.
     category: Option<(String, Place)>,
     table: usize,
 }
 
 /// Which columns hold the task, its category and its code.
 struct Roles {
-    /// The task's column, by its place among those of the field.
+    /// The column of tasks: its field and its position among the columns of that field.
     task: (FieldId, usize),
-    /// Columns of the category, the first that holds something counts.
+    /// The columns of categories; the first non-empty one counts.
     categories: Vec<(FieldId, usize)>,
     code: FieldId,
 }
 
 impl Roles {
     fn of(lines: &Lines<'_>) -> Roles {
-        // An index without 工作任务 names its tasks by its lowest level.
+        // In an assessment index without 工作任务, the lowest level is the task.
         let named = [col::TASK, col::LEVEL3, col::LEVEL2].into_iter().find(|id| lines.has(*id)).unwrap_or(col::TASK);
         let mut categories: Vec<(FieldId, usize)> = [col::CATEGORY, col::LEVEL2]
             .into_iter()
             .filter(|id| *id != named && lines.has(*id))
             .map(|id| (id, 0))
             .collect();
-        // Of two columns of tasks (重点工作, 具体措施) the one that says more is the task, the other its category.
+        // Of two columns of tasks (重点工作, 具体措施), the one with more distinct texts is the task, the other the category.
         let said = |nth: usize| lines.texts(named, nth).len();
         let task = if said(1) > said(0) { (named, 1) } else { (named, 0) };
         if task.1 == 1 && categories.is_empty() {
             categories.push((named, 0));
         }
-        // 序号 beside 任务编号 only counts rows.
+        // 序号 beside 任务编号 only numbers rows.
         let code = if lines.texts(col::CODE, 0).is_empty() { col::SERIAL } else { col::CODE };
         Roles { task, categories, code }
     }
 }
 
-/// Cells that say that they say the same as the cell above.
+/// Whether a cell means "same as above".
 fn is_ditto(text: &str) -> bool {
     matches!(text, "同上" | "〃" | "″" | "\"" | "”" | "″″" | "同前" | "同上。" | "〞")
 }
@@ -163,10 +163,10 @@ impl<'a> Reader<'a> {
         }
         let (category, category_place) = self.category(table, row);
         let code = self.lines.cell(table, row, self.columns.code);
-        // A table may lack the second of two columns that another table of the sheet has.
+        // Another table of the sheet may have only the first of the two columns.
         let text = self.nth(table, row, self.columns.task).or_else(|| self.lines.cell(table, row, self.columns.task.0));
         let Some(text) = text else { return };
-        // A row that was numbered in advance, or that only bears a category, is no task.
+        // A row with only a number or only a category is not a task.
         let says = |id: &FieldId| self.lines.cells(table, row, *id).iter().any(|cell| !cell.text.is_empty());
         if text.text.is_empty() && !GATHERED.iter().any(says) {
             return;
@@ -194,9 +194,9 @@ impl<'a> Reader<'a> {
         self.gather(table, row);
     }
 
-    /// The category of a row: its own, else the one above it, else the title of its section or table.
+    /// The category of a row: its own, else that of the rows above, else the title of its section or table.
     fn category(&mut self, table: usize, row: u32) -> (String, Place) {
-        // A one-character-a-line cell reads as one word.
+        // vertical text with a line break after each character
         let joined = |text: &str| text.lines().map(str::trim).collect::<String>();
         let cells = self.columns.categories.iter().filter_map(|column| self.nth(table, row, *column));
         let own = cells.into_iter().find(|cell| !cell.text.is_empty() && !is_ditto(&cell.text));
@@ -215,8 +215,8 @@ impl<'a> Reader<'a> {
         found.unwrap_or_else(|| (String::new(), self.lines.row_place(table, row)))
     }
 
-    /// Whether a row goes on with the task above it: the task's cell is merged over both, or says nothing or the same
-    /// under no other code.
+    /// Whether a row continues the task above it: the cell of the task is merged over both, or is empty or the same, without
+    /// another code.
     fn continues(&self, code: Option<&Cell>, text: &Cell, category: &str) -> bool {
         let Some(last) = self.tasks.last() else { return false };
         let code_text = code.map(Cell::code).unwrap_or_default();
@@ -231,8 +231,7 @@ impl<'a> Reader<'a> {
                 || (!code_text.is_empty() || last.code.is_empty()) && skeleton(&text.text) == skeleton(&last.text.text))
     }
 
-    /// Adds the row's cells to the last task; cells merged over its rows are added once. 同上 repeats what the task
-    /// above says.
+    /// Adds the cells of a row to the last task; merged cells are added once. 同上 repeats the value of the task above.
     fn gather(&mut self, table: usize, row: u32) {
         let Some((task, above)) = self.tasks.split_last_mut() else { return };
         for &id in GATHERED {
@@ -252,17 +251,17 @@ impl<'a> Reader<'a> {
 }
 
 impl Draft {
-    /// The cells of a column that hold something.
+    /// The non-empty cells of a column.
     pub(crate) fn cells(&self, id: FieldId) -> &[Cell] {
         self.cells.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The first cell of a column that holds something.
+    /// The first non-empty cell of a column.
     pub(crate) fn cell(&self, id: FieldId) -> Option<&Cell> {
         self.cells(id).first()
     }
 
-    /// The texts of a column, different ones joined by line breaks.
+    /// The distinct texts of a column, joined by line breaks.
     pub(crate) fn text(&self, id: FieldId) -> String {
         let mut texts: Vec<&str> = Vec::new();
         for cell in self.cells(id) {

@@ -1,4 +1,4 @@
-//! The cells of a task's units → units, by their role; groups and collective names through the roster.
+//! Reads the units of a task by role; groups and collective names are expanded through the roster.
 
 use std::collections::BTreeSet;
 
@@ -12,44 +12,44 @@ use crate::basis::UnitId;
 use crate::basis::finding::Findings;
 use crate::basis::place::Place;
 
-/// The units of a list, each once, in the order written.
+/// Distinct units in the order written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Named {
     /// All of them.
     pub(super) units: Vec<UnitId>,
-    /// Those called by their name or an alias.
+    /// Those given by name or alias, not through a group.
     by_name: BTreeSet<UnitId>,
 }
 
 /// The units of a task.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Owners {
-    /// Those that lead.
+    /// Leading units.
     pub(super) lead: Named,
-    /// Those that are responsible.
+    /// Responsible units.
     pub(super) responsible: Named,
-    /// Those that help.
+    /// Supporting units.
     pub(super) supporting: Named,
-    /// The first item under 责任单位 when it is one unit by name.
+    /// The first item under 责任单位, if it is the name of a single unit.
     pub(super) first: Option<UnitId>,
 }
 
 impl Owners {
-    /// Every unit that owes the task, those that lead first.
+    /// The units that owe a report, leading units first.
     pub(super) fn owing(&self) -> Vec<UnitId> {
         let mut seen = BTreeSet::new();
         self.lead.units.iter().chain(&self.responsible.units).copied().filter(|unit| seen.insert(*unit)).collect()
     }
 
-    /// Of those, the ones reached only through a group or collective name.
+    /// Those of them given only through a group or collective name.
     pub(super) fn collective(&self) -> Vec<UnitId> {
         let named = |unit: &UnitId| self.lead.by_name.contains(unit) || self.responsible.by_name.contains(unit);
         self.owing().into_iter().filter(|unit| !named(unit)).collect()
     }
 }
 
-/// Reads the units of a task. A name that nobody bears becomes a unit, so that its obligation is not lost (P502 where there
-/// is a roster); a collective name that cannot be expanded stands for nobody (P503).
+/// Reads the units of a task. An unknown name becomes a new unit, so that its obligation is not lost (P502 if there is a
+/// roster). A collective name that cannot be expanded gives no units (P503).
 pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) -> Owners {
     let mut owners = Owners::default();
     for (id, role) in [(col::LEAD, Role::Lead), (col::UNITS, Role::Owe), (col::SUPPORT, Role::Support)] {
@@ -81,7 +81,7 @@ pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) ->
     owners
 }
 
-/// The units and groups of one cell that are known, and the names that are not: nothing is added to the roster.
+/// The known units of one cell, with groups expanded, and the unknown names. Nothing is added to the roster.
 pub(super) fn known_of_cell(cell: &Cell, roster: &Roster) -> (Vec<UnitId>, Vec<String>) {
     let (mut known, mut unknown): (Vec<UnitId>, Vec<String>) = (Vec::new(), Vec::new());
     for item in items(&cell.text, &|name| is_known(roster, name)) {
@@ -96,7 +96,7 @@ pub(super) fn known_of_cell(cell: &Cell, roster: &Roster) -> (Vec<UnitId>, Vec<S
     (known, unknown)
 }
 
-/// The units that an item leaves out.
+/// The units excluded by an item.
 fn left_out(item: &Item, roster: &Roster) -> Vec<UnitId> {
     let units = |name: &String| match roster.meaning(name) {
         Meaning::Unit(unit) => vec![unit],
@@ -110,7 +110,7 @@ fn is_known(roster: &Roster, name: &str) -> bool {
     matches!(roster.meaning(name), Meaning::Unit(_) | Meaning::Group(_))
 }
 
-/// The units an item stands for.
+/// The units an item means.
 fn resolve(item: &Item, place: Place, roster: &mut Roster, out: &mut Findings) -> Vec<UnitId> {
     let name = &item.name;
     let mut meant = match roster.meaning(name) {

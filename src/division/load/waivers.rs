@@ -1,4 +1,4 @@
-//! 延期豁免 → what was granted.
+//! Reads 延期豁免, the extensions and exemptions.
 
 use chrono::NaiveDate;
 
@@ -15,7 +15,8 @@ use crate::basis::text::{code_key, list, skeleton};
 use crate::basis::{Bilingual, TaskId};
 use crate::read::Workbook;
 
-/// Reads the sheet. A cell that is not understood is told (P513) and has no effect: it would excuse everybody.
+/// Reads the sheet. A line with a cell that cannot be understood is noted (P513) and has no effect, because treating the
+/// cell as blank would excuse everybody.
 pub(super) fn load(
     book: &Workbook,
     sheet: Option<u16>,
@@ -57,7 +58,7 @@ pub(super) fn load(
     granted
 }
 
-/// What the cells name, empty for all of it; none when nothing they name is known. What is not is told.
+/// The tasks or units named in the cells; empty means all; none when no name is known. Unknown names are noted.
 fn subjects<T>(
     cells: impl Iterator<Item = Cell>,
     column: &str,
@@ -86,7 +87,7 @@ fn subjects<T>(
     (!asked || !found.is_empty()).then_some(found)
 }
 
-/// What a line grants; none where that is not understood, which is told.
+/// What a line grants; none if it cannot be understood, which is noted.
 fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut Findings) -> Option<WaiverKind> {
     let filled = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
     let mut told = |place, column, seen: &str, reason: &Bilingual| {
@@ -119,7 +120,7 @@ fn grant(lines: &Lines<'_>, table: usize, row: u32, near: NaiveDate, out: &mut F
     }
 }
 
-/// The last day of what a cell names: a day, a month, 9月底前.
+/// The last day of the date in a cell: a day, a month, 9月底前.
 fn until(cell: &Cell, near: NaiveDate) -> Option<NaiveDate> {
     let written = || match Deadline::parse(&cell.text, near)? {
         Deadline::By(at) => Some(at.date()),
@@ -136,7 +137,7 @@ fn means_all(text: &str) -> bool {
     )
 }
 
-/// The tasks that codes or a text name, and the items that name none.
+/// The tasks given by codes or text, and the items that match no task.
 fn find(tasks: &[Task], cell: &Cell) -> (Vec<TaskId>, Vec<String>) {
     let text = cell.code();
     let by = |same: &dyn Fn(&Task) -> bool| tasks.iter().position(same).map(|at| TaskId(at as u32));

@@ -1,4 +1,4 @@
-//! The day near which dates without a year are read.
+//! The reference day for dates without a year.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -10,8 +10,8 @@ use crate::basis::text::fold;
 use crate::read::Workbook;
 use crate::table::locate;
 
-/// The middle of the year the division is for, so that every month and day falls into that year: the one year its
-/// title lines name, else the year of the run's window, else of the last window that ended at the day of the run.
+/// The middle of the year the division is for, so that dates without a year fall into that year: the only year in its
+/// title lines, else the year of the window of the run, else of the last window that ended before the run.
 pub(super) fn near(book: &Workbook, sheets: &Sheets, settings: &Settings) -> NaiveDate {
     let year = titled(book, sheets)
         .or_else(|| {
@@ -27,7 +27,7 @@ pub(super) fn near(book: &Workbook, sheets: &Sheets, settings: &Settings) -> Nai
     year.and_then(|year| NaiveDate::from_ymd_opt(year, 7, 1)).unwrap_or_default()
 }
 
-/// The only year named in the lines above the tasks.
+/// The only year in the lines above the tasks.
 fn titled(book: &Workbook, sheets: &Sheets) -> Option<i32> {
     let sheet = &book.sheets[sheets.tasks? as usize];
     let tables = locate(sheet, &book.texts, &columns::task::columns());
@@ -35,7 +35,7 @@ fn titled(book: &Workbook, sheets: &Sheets) -> Option<i32> {
     only_year(&title)
 }
 
-/// The year a text names (2014年, 2014年度); none when it names several, as a plan over three years does.
+/// The year in a text (2014年, 2014年度); none when there are several, as in a plan over three years.
 fn only_year(text: &str) -> Option<i32> {
     let folded = fold(text);
     let mut years: Vec<i32> = Vec::new();

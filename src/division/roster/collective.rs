@@ -1,25 +1,25 @@
-//! Collective names of units: 各街道, 全体科室, 委属各单位, 各科（室、中心）, and what they stand for in a roster.
+//! Collective names (各街道, 全体科室, 委属各单位, 各科（室、中心）) and the units of the roster they mean.
 
 use super::{Meaning, Roster};
 use crate::basis::UnitId;
 use crate::basis::text::name_key;
 
-/// Words that make a name collective, wherever they stand in it.
+/// Words that make a name collective, wherever they occur in it.
 const EACH: &[&str] = &["全体", "所有", "全部", "各个", "各级", "各"];
 
-/// Words that leave open who is meant: such a name stands for nobody in particular.
+/// Words that leave open which units are meant; such a name cannot be expanded.
 const OPEN: &[&str] = &["相关", "有关", "其他", "其它", "涉及", "对应", "等单位", "等部门"];
 
-/// Words for units in general: with 各 before them they stand for the whole roster, after a unit's name for those below it.
+/// Words for units in general: after 各 they mean the whole roster, after the name of a unit the units below it.
 const GENERAL: &[&str] = &[
     "单位", "部门", "科室", "下属单位", "所属单位", "直属单位", "成员单位", "责任单位", "部门单位", "单位部门",
     "科室单位", "下属科室", "内设科室", "内设机构", "直属机构", "股室", "处室",
 ];
 
-/// Words a group's name may or may not end in: 各街道办 is the group 街道.
+/// Optional endings of group names: 各街道办 is the group 街道.
 const ENDINGS: &[&str] = &["办事处", "办", "单位", "部门", "机构"];
 
-/// A group's name as it is compared: folded, without 各, 全体 and 所有 (委属各单位 and 各委属单位 are one group).
+/// Folds a group name for comparison and removes 各, 全体 and 所有 (委属各单位 equals 各委属单位).
 pub(in crate::division) fn group_key(name: &str) -> String {
     let mut key = name_key(name);
     for word in EACH {
@@ -28,7 +28,7 @@ pub(in crate::division) fn group_key(name: &str) -> String {
     key
 }
 
-/// What a name that no unit bears stands for.
+/// The meaning of a name that is not the name of a unit.
 pub(in crate::division) fn meaning(roster: &Roster, name: &str) -> Meaning {
     let (folded, key) = (name_key(name), group_key(name));
     if let Some(members) = group(roster, &key) {
@@ -48,8 +48,8 @@ pub(in crate::division) fn meaning(roster: &Roster, name: &str) -> Meaning {
     found.filter(|units| !units.is_empty()).map_or(Meaning::Unexpandable, Meaning::Group)
 }
 
-/// The members of a group: by its name, its name without punctuation, or what its name is without brackets and endings,
-/// as long as only one group fits.
+/// The members of a group, found by its name, its name without punctuation, or its name without brackets and endings, if
+/// exactly one group fits.
 fn group(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
     if let Some(members) = roster.groups.get(key) {
         return Some(members.clone());
@@ -70,7 +70,7 @@ fn letters(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// 科(室、中心) is 科, and so is 科室: the bracket and a 室 after 科 only say who else is meant.
+/// Reduces 科(室、中心) and 科室 to 科: the bracket and 室 only add similar units.
 fn without_brackets(key: &str) -> String {
     let mut depth = 0usize;
     let bare: String = key
@@ -92,9 +92,9 @@ fn without_ending(key: &str) -> String {
     ENDINGS.iter().find_map(|end| bare.strip_suffix(end)).map_or(bare.clone(), ToOwned::to_owned)
 }
 
-/// Those below a unit whose name the collective name begins with: 教育局各科室, 东街街道各社区.
+/// The units below a unit with whose name the collective name begins: 教育局各科室, 东街街道各社区.
 fn below(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
-    // The longest name wins: 城管局执法队各中队 is about 城管局执法队.
+    // The longest name counts: 城管局执法队各中队 means the units below 城管局执法队.
     let (_, parent, rest) = roster
         .names
         .iter()
@@ -117,7 +117,7 @@ fn below(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
     }
 }
 
-/// Units whose names all end in the collective word: 各街道 where the roster has 东街街道 and 西街街道 but no such group.
+/// The units whose names end in the collective word: 各街道 if the roster has 东街街道 and 西街街道 but no such group.
 fn by_ending(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
     if key.chars().count() < 2 || GENERAL.contains(&key) {
         return None;

@@ -1,4 +1,4 @@
-//! The roster (单位名录): units, their other names, their groups, and when they were in use.
+//! The roster (单位名录): units, their aliases and groups, and when they existed.
 
 pub(in crate::division) mod collective;
 pub(crate) mod name_variants;
@@ -29,16 +29,16 @@ pub struct Unit {
     pub contact: String,
     /// 联系电话.
     pub phone: String,
-    /// 起用日期: the first day it was in use.
+    /// 起用日期: the first day the unit existed.
     pub from: Option<NaiveDate>,
-    /// 停用日期: the last day it was in use.
+    /// 停用日期: the last day the unit existed.
     pub until: Option<NaiveDate>,
-    /// Its line in 单位名录, or the cell of the task that names it first.
+    /// Its row in 单位名录, else the first cell of a task that names it.
     pub place: Place,
 }
 
 impl Unit {
-    /// A unit of which nothing but its name is known.
+    /// A unit with only a name.
     pub fn named(name: &str, place: Place) -> Unit {
         Unit {
             name: name.to_owned(),
@@ -54,13 +54,13 @@ impl Unit {
         }
     }
 
-    /// Whether it was in use on a day.
+    /// Whether the unit existed on a day.
     pub fn in_use(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }
 
-/// The units, and the names by which they are called.
+/// The units and their names.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     /// The units in the order of the roster, else of their first mention.
@@ -69,30 +69,30 @@ pub struct Roster {
     pub given: bool,
     /// Folded name or alias → unit.
     pub names: BTreeMap<String, UnitId>,
-    /// Folded group name, without 各, 全体 and 所有 → its units, in roster order.
+    /// Folded group name (without 各, 全体 and 所有) → its units, in roster order.
     pub groups: BTreeMap<String, Vec<UnitId>>,
 }
 
-/// What an item of a list of units stands for.
+/// What an item of a list of units means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// One unit, by its name or an alias.
     Unit(UnitId),
-    /// A group or a collective name with the units it stands for, never empty.
+    /// A group or collective name with its units, never empty.
     Group(Vec<UnitId>),
     /// A collective name that cannot be expanded (P503).
     Unexpandable,
-    /// A name that nobody bears (P502 where there is a roster).
+    /// An unknown name (P502 if there is a roster).
     Unknown,
 }
 
 impl Roster {
-    /// The unit that bears this name or alias; width, brackets, white space and a full stop at the end do not matter.
+    /// Finds a unit by name or alias; width, brackets, white space and a full stop at the end are ignored.
     pub fn find(&self, name: &str) -> Option<UnitId> {
         self.names.get(&name_key(name)).copied()
     }
 
-    /// What an item of a list of units stands for.
+    /// What an item of a list of units means.
     pub fn meaning(&self, item: &str) -> Meaning {
         match self.find(item) {
             Some(unit) => Meaning::Unit(unit),
@@ -100,8 +100,7 @@ impl Roster {
         }
     }
 
-    /// Adds a unit under its name and aliases. A name that is already borne stays with its first bearer;
-    /// those names are handed back.
+    /// Adds a unit with its name and aliases. A name that is already used stays with its first unit; such names are returned.
     pub fn add(&mut self, unit: Unit) -> (UnitId, Vec<String>) {
         let id = UnitId(self.units.len() as u32);
         let mut taken = Vec::new();
@@ -124,7 +123,7 @@ impl Roster {
     /// The units directly or indirectly below a unit, in roster order.
     pub fn below(&self, parent: UnitId) -> Vec<UnitId> {
         let is_below = |mut at: UnitId| {
-            // The walk is bounded: a roster may name each of two units as the other's parent.
+            // Bounded, because two units may be given as each other's parent.
             for _ in 0..self.units.len() {
                 match self.units[at.0 as usize].parent {
                     Some(up) if up == parent => return true,

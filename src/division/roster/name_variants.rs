@@ -1,32 +1,32 @@
-//! Names near enough to be one unit's: equal but for 办公室 and 办, one with its organ before it, or one an abbreviation
-//! of the other. 市场监督管理所 and 市场监督管理局 are two.
+//! Similar names that probably mean the same unit: they differ only in 办公室 and 办, one has its organ in front, or one
+//! abbreviates the other. 市场监督管理所 and 市场监督管理局 are different units.
 
 use std::collections::BTreeMap;
 
 use crate::basis::text::{chinese_number, name_key};
 
-/// Words that tell units apart although they look like ornament.
+/// Characters that distinguish units: names that differ in one of them are different units.
 const TELLING: &str = "一二三四五六七八九十0123456789东南西北中上下前后新老甲乙丙丁";
 
-/// What an organ's name ends in when it stands before a part of it: 局办, 某镇党政办, 机关党委.
+/// Endings of an organ's name in front of one of its parts: 局办, 某镇党政办, 机关党委.
 const ORGANS: &[&str] =
     &["镇", "乡", "街道", "市", "县", "区", "局", "委", "厅", "机关", "本级", "单位", "公司", "政府"];
 
-/// Names too general to be the end of another name by more than chance.
+/// Names so general that another name may end in them by chance.
 const GENERAL: &[&str] = &["管理局", "委员会", "领导小组", "工作组", "管理所", "管理处", "管理办", "服务中心"];
 
-/// How many names of one beginning and end are compared letter by letter.
+/// The most names with the same first and last characters that are compared character by character.
 const COMPARED: usize = 200;
 
-/// Names added one after another, found again by likeness.
+/// A collection of names that finds similar ones.
 #[derive(Debug, Default)]
 pub(in crate::division) struct Names {
     count: usize,
     /// Plain names.
     plain: BTreeMap<String, usize>,
-    /// What names are called inside their organ.
+    /// Names without the organ in front.
     inside: BTreeMap<String, usize>,
-    /// Plain names by their first two letters and their last.
+    /// Plain names by their first two characters and their last.
     ends: BTreeMap<[char; 3], Vec<(String, usize)>>,
 }
 
@@ -44,7 +44,7 @@ impl Names {
         self.count += 1;
     }
 
-    /// The first name that may be this one.
+    /// The first name that probably means the same unit.
     pub(in crate::division) fn nearest(&self, name: &str) -> Option<usize> {
         let name = plain(name);
         let of_organ = inside_organ(&name).filter_map(|short| self.plain.get(short));
@@ -81,7 +81,7 @@ fn plain(name: &str) -> String {
     plain
 }
 
-/// What a name may be called inside its organ: 某镇党政办 is 党政办, 局办 is 办.
+/// The name of a unit within its organ: 某镇党政办 is 党政办, 局办 is 办.
 fn inside_organ(name: &str) -> impl Iterator<Item = &str> {
     name.char_indices().skip(1).map(|(at, _)| name.split_at(at)).filter_map(|(before, short)| {
         let whole_name = short == "办" || short.chars().count() > 1;
@@ -90,8 +90,8 @@ fn inside_organ(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether the short name is the long one with letters left out between its first and its last, none of them a word
-/// that tells units apart.
+/// Whether the short name is the long one with characters omitted between the first and the last, none of which
+/// distinguishes units.
 fn abbreviates(short: &str, long: &str) -> bool {
     let (s, l): (Vec<char>, Vec<char>) = (short.chars().collect(), long.chars().collect());
     if s.len() < 3 || l.len() > 2 * s.len() || s[..2] != l[..2] || s.last() != l.last() {

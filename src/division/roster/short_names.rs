@@ -1,5 +1,5 @@
-//! The names by which units are usually called beside the one the division gives them: 县城管局 is 城管局, 县委宣传部 is
-//! 宣传部, 云山县教育局 is 教育局, 市场监管局 is 市场监督管理局. Only names that can mean one unit alone.
+//! Short and long forms of unit names: 县城管局 is also 城管局, 县委宣传部 is 宣传部, 云山县教育局 is 教育局, 市场监管局 is
+//! 市场监督管理局. Only forms that can mean a single unit are used.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use super::Roster;
 use crate::basis::UnitId;
 use crate::basis::text::name_key;
 
-/// Words for the territory that an organ may bear before its name, longest first.
+/// Words for a territory before the name of an organ, longest first.
 const TERRITORY: &[&str] = &[
     "县人民政府", "市人民政府", "区人民政府", "县政府", "市政府", "区政府", "县委", "市委", "区委", "县", "市", "区",
     "州", "旗",
 ];
 
-/// Words that begin with a territory's word and are none.
+/// Words that begin like a territory but are not one.
 const NO_TERRITORY: &[&str] = &["市场", "市政", "市容", "市民", "区域", "区块", "县域", "州际"];
 
-/// Where these end what stands before, the word after them is no name of its own: 社区服务中心, 园区管委会.
+/// If the text before ends in one of these, the rest is not a name of its own: 社区服务中心, 园区管委会.
 const PART_OF_WORD: &[&str] =
     &["社", "小", "园", "校", "景", "院", "片", "辖", "郊", "城", "街", "地", "矿", "林", "新", "开发"];
 
-/// Too general to mean one unit once the territory is taken off.
+/// Names that are too general to mean a single unit without their territory.
 const GENERAL: &[&str] = &[
     "办", "办公室", "政府", "人民政府", "机关", "管委会", "管理局", "管理处", "管理所", "委员会", "街道", "服务中心",
     "党委", "直属机关", "直机关", "直单位", "属单位", "级机关",
 ];
 
-/// Short and long forms of one word in the names of organs.
+/// Short and long forms of words in names of organs.
 const FORMS: &[(&str, &str)] = &[
     ("市场监管局", "市场监督管理局"),
     ("市监局", "市场监督管理局"),
@@ -64,8 +64,8 @@ const FORMS: &[(&str, &str)] = &[
     ("乡", "乡人民政府"),
 ];
 
-/// Adds to each unit's names those it is usually called by, where no unit bears such a name and no two would share it.
-/// A division's own units are settled before: these names serve to understand what the units send.
+/// Adds the short and long forms of each unit's names, unless a form is the name of a unit or would fit two units. They
+/// are used to read submissions, so this is done after the division itself is read.
 pub(in crate::division) fn add(roster: &mut Roster) {
     let mut called: BTreeMap<String, Option<UnitId>> = BTreeMap::new();
     for (name, &unit) in &roster.names {
@@ -80,7 +80,7 @@ pub(in crate::division) fn add(roster: &mut Roster) {
     roster.names.extend(called.into_iter().filter_map(|(name, unit)| Some((name, unit?))));
 }
 
-/// The names a unit of this folded name may be called by.
+/// The other forms of a folded name.
 fn usual(name: &str) -> Vec<String> {
     let mut bare = vec![name.to_owned()];
     bare.extend(without_territory(name).map(str::to_owned));
@@ -88,7 +88,7 @@ fn usual(name: &str) -> Vec<String> {
     for name in &bare {
         for (short, long) in FORMS {
             for (from, to) in [(short, long), (long, short)] {
-                // A word of one letter (镇) ends many names; it must have a name before it.
+                // Many names end in a single character such as 镇, so there must be a name before it.
                 if let Some(before) = name.strip_suffix(from)
                     && (from.chars().count() > 2
                         || before.is_empty()
@@ -105,7 +105,7 @@ fn usual(name: &str) -> Vec<String> {
     names
 }
 
-/// The name without the territory before it; none where it has none.
+/// The name without its territory; none where it has none.
 fn without_territory(name: &str) -> Option<&str> {
     let own =
         |rest: &&str| rest.chars().count() >= 2 && !GENERAL.contains(rest) && !NO_TERRITORY.iter().any(|w| w == rest);
@@ -115,7 +115,7 @@ fn without_territory(name: &str) -> Option<&str> {
     if let Some(rest) = TERRITORY.iter().find_map(|word| name.strip_prefix(word)) {
         return Some(rest).filter(own);
     }
-    // 云山县教育局: two or three letters, then the territory's word.
+    // 云山县教育局: two or three characters, then the word for the territory.
     for (at, _) in name.char_indices().skip(2).take(2) {
         let (place, rest) = name.split_at(at);
         let cut = NO_TERRITORY.iter().any(|word| rest.starts_with(word))

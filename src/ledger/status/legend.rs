@@ -1,21 +1,21 @@
-//! What a sheet's own legend says of its marks: ▲表示已完成，△表示正在推进.
+//! The legend of a sheet, which explains its marks: ▲表示已完成，△表示正在推进.
 
 use super::{Status, status};
 use crate::basis::text::fold;
 
-/// Marks with their states, as the legend of a sheet names them.
+/// The marks of a legend and their states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Legend {
     marks: Vec<(String, Status)>,
 }
 
-/// Words between a mark and what it stands for.
+/// Words between a mark and its meaning.
 const MEANS: &[&str] = &["表示", "代表", "为", "指", "即", "是", "=", ":", "-"];
 
 impl Legend {
-    /// The legend in a line of text (注：▲已完成，△正在推进); none when it explains fewer than one mark or no mark.
+    /// Reads the legend in a line of text (注：▲已完成，△正在推进); none when it explains no mark.
     pub fn read(line: &str) -> Option<Legend> {
-        /// Longer lines instruct.
+        /// Longer lines, in characters, are instructions.
         const LONGEST: usize = 120;
         if line.chars().count() > LONGEST {
             return None;
@@ -43,14 +43,14 @@ impl Legend {
         (!marks.is_empty()).then_some(Legend { marks })
     }
 
-    /// The state of a cell that holds one of its marks and nothing else.
+    /// The state of a cell that contains exactly one of the marks.
     pub fn status(&self, text: &str) -> Option<Status> {
         let folded = fold(text);
         self.marks.iter().find(|(mark, _)| *mark == folded).map(|known| known.1)
     }
 }
 
-/// Whether a character is a sign that may stand for a state; punctuation is none.
+/// Whether a character may be a mark; punctuation may not.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2200}'..='\u{22ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '×' | '※' | '*' | '〇')
 }

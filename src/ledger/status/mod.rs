@@ -1,4 +1,4 @@
-//! 完成情况 as people write it, folded into a [`Status`]: the whole statement counts, not a word in it.
+//! Reads 完成情况 as a [`Status`]. The whole statement counts, not single words in it.
 
 mod legend;
 mod options;
@@ -12,18 +12,18 @@ use self::statement::Said;
 use super::value::Status;
 use crate::basis::text::fold;
 
-/// What a cell of 完成情况 says.
+/// The meaning of a cell under 完成情况.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
     /// A state.
     State(Status),
-    /// A list of options, none of them marked: as good as blank.
+    /// A list of options of which none is marked; treated as blank.
     Unanswered,
     /// Wording that is not known (C105).
     Unknown,
 }
 
-/// Texts that say it all by themselves.
+/// Whole texts with a fixed meaning.
 const WHOLE: &[(Status, &[&str])] = &[
     (
         Status::Done,
@@ -51,7 +51,7 @@ const WHOLE: &[(Status, &[&str])] = &[
     (Status::NotStarted, &["未", "未做", "没做", "没干", "还没做", "未办"]),
 ];
 
-/// Words that say it anywhere in a text before anything is asked about completion, in this order.
+/// Words that decide wherever they occur, before completion is considered, in this order.
 const FIRST: &[(Status, &[&str])] = &[
     (Status::Disputed, &["有异议", "存在异议", "提出异议", "有争议", "不认可", "不同意"]),
     (
@@ -71,7 +71,7 @@ const FIRST: &[(Status, &[&str])] = &[
     (Status::Nil, &["零报告", "无此项工作", "无相关工作", "无工作情况"]),
 ];
 
-/// Words of work that is going on.
+/// Words for work in progress.
 const GOING_ON: &[&str] = &[
     "正在", "推进中", "进行中", "办理中", "整改中", "实施中", "落实中", "施工中", "建设中", "筹备中", "开展中",
     "制定中", "起草中", "审批中", "完成中", "持续推进", "有序推进", "稳步推进", "加快推进", "积极推进", "继续推进",
@@ -79,16 +79,16 @@ const GOING_ON: &[&str] = &[
     "已开工", "已着手", "已开始",
 ];
 
-/// Words of work that lies ahead without one of completion.
+/// Words for work that is still ahead, in texts without a word of completion.
 const AHEAD: &[&str] = &["预计", "将于", "力争", "即将", "初步", "阶段性", "基本"];
 
-/// Words of what never ends.
+/// Words for continuous work.
 const CONTINUOUS: &[&str] = &[
     "长期坚持", "常态化", "长期", "常年", "经常性", "日常工作", "持续开展", "坚持开展", "持续", "常抓不懈", "常规工作",
     "日常坚持", "坚持",
 ];
 
-/// The status a text names; none when its wording is unknown (C105) or nothing is said.
+/// The status of a text; none when its wording is unknown (C105) or it is blank.
 pub fn status(text: &str) -> Option<Status> {
     match read(text) {
         Reading::State(status) => Some(status),
@@ -98,7 +98,7 @@ pub fn status(text: &str) -> Option<Status> {
 
 /// Reads a cell of 完成情况.
 pub(super) fn read(text: &str) -> Reading {
-    // A line break ends a clause; folding takes it away.
+    // a line break ends a clause, but folding would remove it
     let folded = fold(&text.trim().replace(['\n', '\r'], "，"));
     if let Some(status) = alone(bare(&folded)) {
         return Reading::State(status);
@@ -110,12 +110,12 @@ pub(super) fn read(text: &str) -> Reading {
         Some(Chosen::State(status)) => Reading::State(status),
         Some(Chosen::Unanswered) => Reading::Unanswered,
         Some(Chosen::Unknown) => Reading::Unknown,
-        // One round bullet is ornament.
+        // a single round bullet has no meaning
         None => worded(folded.trim_start_matches('○')).map_or(Reading::Unknown, Reading::State),
     }
 }
 
-/// Longer texts are reports, not states.
+/// Longer texts, in characters, describe the work and are not a state.
 const LONGEST: usize = 200;
 
 fn bare(folded: &str) -> &str {
@@ -126,13 +126,13 @@ fn alone(text: &str) -> Option<Status> {
     WHOLE.iter().find(|(_, words)| words.contains(&text)).map(|known| known.0)
 }
 
-/// The state that words name.
+/// The state of a text without option boxes.
 fn worded(folded: &str) -> Option<Status> {
     let text = bare(folded);
     if let Some(status) = alone(text) {
         return Some(status);
     }
-    // What is said first and by itself counts: 已完成，持续推进下一步.
+    // a state that is the whole first clause counts: 已完成，持续推进下一步
     let first = text.split([',', '。', ';', '、', '(', ')', '.', ':']).find(|clause| !clause.is_empty())?;
     if let Some(status) = alone(first).filter(|status| !matches!(status, Status::Nil | Status::NotStarted)) {
         return Some(status);
@@ -156,7 +156,7 @@ fn worded(folded: &str) -> Option<Status> {
         return Some(Status::InProgress);
     }
     if said.contains(&Said::Planned) {
-        // What is planned beside what is done is the rest of it.
+        // something planned beside something done is the remaining part
         let begun = said.iter().any(|said| matches!(said, Said::Done(_)));
         return Some(if begun { Status::InProgress } else { Status::NotStarted });
     }
@@ -175,7 +175,7 @@ fn worded(folded: &str) -> Option<Status> {
     (has(&["推进", "进行", "延期", "推迟", "暂缓"])).then_some(Status::InProgress)
 }
 
-/// The status of a share of the work: 1 is all of it.
+/// The status for a completed share of the work; 1 is all of it.
 pub(super) fn of_share(share: f64) -> Status {
     if share >= 1.0 {
         Status::Done

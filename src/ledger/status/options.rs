@@ -1,33 +1,33 @@
-//! Option lists in a cell: of ☑已完成 □进行中 only the marked one counts.
+//! Option lists in a cell: in ☑已完成 □进行中 only the marked option counts.
 
 use super::Status;
 
-/// Signs of an option that is chosen, folded; of two that fit, the longer stands first.
+/// Marks of a chosen option, folded. Where one mark begins with another, the longer one comes first.
 const CHOSEN: &[&str] =
     &["[x]", "[√]", "[✓]", "[✔]", "(√)", "(✓)", "(✔)", "(●)", "(x)", "☑", "☒", "■", "▣", "◉", "⊙", "●", "√", "✓", "✔"];
-/// Signs of an option that is not.
+/// Marks of an option that is not chosen.
 const OPEN: &[&str] = &["[]", "()", "□", "☐", "○", "◯", "◇", "▢"];
-/// Signs that stand for nothing but an empty box.
+/// Marks that can only be an empty box.
 const BOXES: &[&str] = &["[]", "()", "□", "☐", "▢"];
 
-/// What a list of options says.
+/// The result of a list of options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Chosen {
-    /// The state of the only one that is marked, or of all that are.
+    /// The state of the marked option, or of all of them if they agree.
     State(Status),
     /// None is marked.
     Unanswered,
-    /// What is marked names no state, or two.
+    /// The marked options have no state, or different ones.
     Unknown,
 }
 
-/// A sign or the words between signs.
+/// A mark, or the words between marks.
 enum Piece<'a> {
     Mark { chosen: bool, boxed: bool },
     Words(&'a str),
 }
 
-/// Reads a folded text as a list of options; none when it is none. `state` reads the words of one option.
+/// Reads a folded text as a list of options; none when it is not a list. `state` reads the words of an option.
 pub(super) fn options(folded: &str, state: impl Fn(&str) -> Option<Status>) -> Option<Chosen> {
     let pieces = pieces(folded);
     let marks: Vec<(bool, bool)> = pieces
@@ -41,11 +41,11 @@ pub(super) fn options(folded: &str, state: impl Fn(&str) -> Option<Status>) -> O
     if marks.is_empty() || words == 0 && !marks.iter().all(|mark| mark.1) {
         return None;
     }
-    // One round bullet before a statement is ornament.
+    // a single round bullet before a statement has no meaning
     if marks.len() == 1 && !marks[0].0 && !marks[0].1 {
         return None;
     }
-    // Signs stand before their words or behind them, in one list always alike.
+    // in one list, marks are either all before or all after their words
     let before = matches!(pieces.first(), Some(Piece::Mark { .. }));
     let mut found: Vec<Option<Status>> = Vec::new();
     let mut last: Option<&str> = None;

@@ -1,11 +1,11 @@
-//! Shares of the work: 80%, 百分之八十, 一半, 三分之一, 1/3, 八成.
+//! Reads shares of the work: 80%, 百分之八十, 一半, 三分之一, 1/3, 八成.
 
 use crate::basis::text::chinese_number;
 
-/// Numbers in digits or in Chinese.
+/// The characters of numbers, in digits or in Chinese.
 const NUMERALS: &str = "0123456789.零一二三四五六七八九十百两几";
 
-/// The share a folded text begins with, 1 for all of it.
+/// The share at the beginning of a folded text; 1 is all of it.
 pub(super) fn share(text: &str) -> Option<f64> {
     if let Some(rest) = text.strip_prefix("百分之") {
         return Some(number(&rest[..numeral(rest)])? / 100.0);
@@ -22,7 +22,7 @@ pub(super) fn share(text: &str) -> Option<f64> {
     if rest.starts_with('成') && first <= 10.0 {
         return Some(first / 10.0);
     }
-    // 三分之一 names the whole first, 1/3 the part.
+    // 三分之一 has the denominator first, 1/3 the numerator
     let (second, swapped) = match (rest.strip_prefix("分之"), rest.strip_prefix(['/', '⁄'])) {
         (Some(rest), _) => (rest, true),
         (None, Some(rest)) => (rest, false),
@@ -33,16 +33,16 @@ pub(super) fn share(text: &str) -> Option<f64> {
     (part <= whole && whole > 0.0).then(|| part / whole)
 }
 
-/// The share that is all a short folded text says: 80%, 进度:60%, 完成1/3 — or the last thing it says.
+/// The share in a short folded text that consists of it or ends in it: 80%, 进度:60%, 完成1/3.
 pub(super) fn whole(text: &str) -> Option<f64> {
-    /// Longer texts tell more than a share.
+    /// Longer texts, in characters, say more than a share.
     const LONGEST: usize = 16;
     if text.chars().count() > LONGEST {
         return None;
     }
     let (at, found) = text.char_indices().find_map(|(at, _)| Some((at, share(&text[at..])?)))?;
     let before = &text[..at];
-    // 3/5 by itself is a day as likely as a share.
+    // 3/5 alone may be a date as well as a share
     let rest = &text[at + numeral(&text[at..])..];
     let fraction = rest.starts_with(['/', '⁄']);
     (!fraction || before.ends_with(['成', '达', '约', '度', ':'])).then_some(found)

@@ -1,49 +1,49 @@
-//! A statement about the work, clause by clause: negation, part, plan and time decide what 完成 means in it.
+//! Reads a statement about the work clause by clause: negation, partial completion, plans and times decide what 完成 means.
 
 use super::share::share;
 
-/// Nouns that hold a word of completion and say nothing about it.
+/// Nouns that contain a word of completion but do not state it.
 const NOUNS: &[&str] = &[
     "完成情况", "完成时限", "完成时间", "完成日期", "完成期限", "完成节点", "落实情况", "整改情况", "办理情况",
     "办结时限", "整改时限", "整改措施", "整改方案", "落实措施", "无未完成", "没有未完成", "无异议",
 ];
-/// Words for what has come to its end, wherever they stand.
+/// Words of completion that count wherever they occur.
 const ENDED: &[&str] = &[
     "完成", "办结", "完毕", "落实到位", "整改到位", "到位", "销号", "达标", "建成", "结束", "竣工", "完工", "交付使用",
 ];
-/// Words for doing, which say that it is done only behind 已, 均, 全部 or before 了.
+/// Verbs that mean completion only after 已, 均, 全部 or before 了.
 const DONE_BEHIND_PAST: &[&str] = &[
     "落实", "整改", "解决", "开展", "实现", "实施", "执行", "报送", "上报", "修复", "处理", "处置", "清理", "整治",
     "拆除", "更换",
 ];
-/// Words that deny what follows them.
+/// Words that negate what follows.
 const DENIALS: &[&str] = &[
     "未", "未能", "没", "没有", "尚无", "无法", "不能", "不可", "难以", "未曾", "不", "非", "还没", "没能", "未予",
     "不会",
 ];
-/// Endings that deny what stands before them.
+/// Endings that negate what precedes.
 const DENIED: &[&str] = &["不了", "不成", "不完", "不到位", "不彻底", "不全", "不足", "不理想", "有困难", "困难"];
-/// Words that leave what follows them for later.
+/// Words that put what follows into the future.
 const AHEAD: &[&str] = &[
     "拟", "计划", "预计", "预期", "将", "将要", "准备", "打算", "力争", "争取", "确保", "保证", "抓紧", "加快", "尽快",
     "尽早", "待", "等待", "即将", "需", "需要", "还需", "应", "应当", "须", "要", "限", "限期", "可", "可以", "能",
     "能够", "有望", "逐步", "陆续", "继续", "正在", "正", "接近", "着力", "努力", "要求", "约定", "承诺", "督促",
     "推动", "推进", "全力",
 ];
-/// Words that say that only a part of it is done.
+/// Words for partial completion.
 const PARTS: &[&str] = &[
     "基本", "部分", "大部分", "大部", "多数", "大多", "大多数", "初步", "阶段性", "局部", "主体", "少数", "个别",
     "前期", "半数", "过半", "一半", "大半", "近半", "少部分", "分批",
 ];
-/// The same behind the word of completion.
+/// Words for partial completion after the word of completion.
 const PARTS_BEHIND: &[&str] = &["部分", "大部分", "前期", "初步", "第一阶段", "阶段性", "初稿", "一期", "主体"];
-/// Words that something is left.
+/// Words for a remainder.
 const LEFT: &[&str] = &["剩余", "还剩", "余下", "尚有", "尚余", "还有未"];
-/// Words for what is put off.
+/// Words for postponed work.
 const POSTPONED: &[&str] = &["延期", "推迟", "延后", "顺延", "暂缓", "缓办", "搁置", "延迟", "暂停"];
-/// Words that say that it is done by now.
+/// Words for the past.
 const PAST: &[&str] = &["已", "已经", "均已", "业已", "都已", "均", "都", "也已", "现已", "并已", "全部", "全面", "曾"];
-/// Manners of doing, between the word that decides and the word of completion.
+/// Adverbs between the deciding word and the word of completion.
 const MANNERS: &[&str] = &[
     "按期", "按时", "如期", "及时", "准时", "提前", "超额", "圆满", "顺利", "全部", "全面", "全", "彻底", "完全",
     "一次性", "于", "在", "至", "到", "由", "本单位", "各单位", "各科室", "按计划", "按照计划", "按要求", "按照要求",
@@ -51,24 +51,24 @@ const MANNERS: &[&str] = &[
     "以来", "前", "之前", "以前", "底", "末", "上旬", "中旬", "下旬", "内", "上午", "下午", "号", "日", "月", "年",
     "份", "、", "-", "至",
 ];
-/// Times that lie ahead where nothing says that it is done.
+/// Times that are in the future unless the clause says that the work is done.
 const LATER: &[&str] = &[
     "年底", "年末", "年内", "年终", "下月", "下个月", "下周", "下季度", "下半年", "明年", "次年", "次月", "下一步",
     "下步", "后期",
 ];
 
-/// What a clause says of the work.
+/// What a clause says about the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// All of it is done; with true nothing else is said.
+    /// All of it is done; true if the clause says nothing else.
     Done(bool),
-    /// It is begun, denied, in part, put off or still ahead.
+    /// It is begun, negated, partial, postponed or in the future.
     Open,
-    /// It is planned, and nothing is begun: 拟, 计划.
+    /// It is planned and not begun: 拟, 计划.
     Planned,
 }
 
-/// What the clauses of a folded text say of the work, in their order; clauses without a word of completion say nothing.
+/// What the clauses of a folded text say, in order; clauses without a word of completion are left out.
 pub(super) fn clauses(folded: &str) -> Vec<Said> {
     let mut text = folded.to_owned();
     for noun in NOUNS {
@@ -80,7 +80,7 @@ pub(super) fn clauses(folded: &str) -> Vec<Said> {
     said
 }
 
-/// What one clause says.
+/// Reads one clause.
 fn clause(clause: &str) -> Option<Said> {
     let all = |words: &[&str]| words.iter().any(|word| clause.contains(word));
     let mut said: Option<Said> = None;
@@ -108,7 +108,7 @@ fn clause(clause: &str) -> Option<Said> {
     said
 }
 
-/// The words of completion in a clause, the longer of two that begin together, each with its place.
+/// The words of completion in a clause with their offsets; at each offset the longest one.
 fn cores(clause: &str) -> Vec<(usize, &'static str, bool)> {
     let mut found: Vec<(usize, &'static str, bool)> = Vec::new();
     let mut from = 0;
@@ -131,9 +131,9 @@ fn cores(clause: &str) -> Vec<(usize, &'static str, bool)> {
     found
 }
 
-/// What is said by a word of completion with what stands before and behind it.
+/// Judges a word of completion by the text before and after it.
 fn one(before: &str, after: &str, ended: bool) -> Option<Said> {
-    // What decides stands before the manner and the time: 不能|按期, 计划|于9月底前|全部.
+    // the deciding word comes before adverbs and times: 不能|按期, 计划|于9月底前|全部
     let mut head = before;
     let mut limit = false;
     let mut past = false;
@@ -192,7 +192,7 @@ fn one(before: &str, after: &str, ended: bool) -> Option<Said> {
     done.then_some(Said::Done(alone))
 }
 
-/// Whether a text ends in the figures of a day: 8.15, 8/15; a number before a word of completion is no manner.
+/// Whether a text ends in a date such as 8.15 or 8/15.
 fn ends_in_date(text: &str) -> bool {
     text.ends_with('"') || text[text.trim_end_matches(is_figure).len()..].contains(['.', '/'])
 }
@@ -201,15 +201,15 @@ fn is_figure(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '.' | '/')
 }
 
-/// A share right before the word of completion: 已有80%完成, 三分之一完成.
+/// The share directly before the word of completion: 已有80%完成, 三分之一完成.
 fn share_before(head: &str) -> Option<f64> {
-    /// The longest share: 百分之九十九点九.
+    /// The most characters of a share: 百分之九十九点九.
     const LONGEST: usize = 8;
     let starts = head.char_indices().rev().take(LONGEST).map(|(at, _)| at);
     starts.filter_map(|at| share(&head[at..])).last()
 }
 
-/// Whether nothing more is said than what is done: 任务, 本月工作.
+/// Whether the rest only names what is done: 任务, 本月工作.
 fn is_plain(after: &str) -> bool {
     let rest = after.strip_prefix('了').unwrap_or(after);
     let rest = ["本月", "本年", "年度", "月度", "全部", "各项", "整改", "相关", "目标", "既定"]
@@ -218,7 +218,7 @@ fn is_plain(after: &str) -> bool {
     matches!(rest, "" | "任务" | "工作" | "工作任务" | "目标" | "整改" | "." | "\"")
 }
 
-/// 共5项，完成3项: less than all.
+/// Whether fewer are done than there are: 共5项，完成3项.
 fn is_short_of_all(text: &str) -> bool {
     let number = |word: &str| -> Option<f64> {
         let (_, rest) = text.split_once(word)?;

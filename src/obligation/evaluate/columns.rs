@@ -1,4 +1,4 @@
-//! Which column of a ledger an indicator's name means.
+//! Finds the column of a ledger that an indicator refers to.
 
 use super::super::model::RecordRef;
 use super::super::run_file::RunFile;
@@ -6,7 +6,7 @@ use crate::basis::text::heading_key;
 use crate::division::{Context, FieldSet, fields};
 use crate::table::{FieldId, Lexicon};
 
-/// The headings of every ledger, folded once.
+/// The folded headings of every ledger.
 pub(super) struct Columns<'a> {
     fields: &'a FieldSet,
     of_file: Vec<Vec<Headings>>,
@@ -15,7 +15,7 @@ pub(super) struct Columns<'a> {
 /// The headings of one ledger, each with its field.
 type Headings = Vec<(String, Option<FieldId>)>;
 
-/// Built-in fields by the endings of names that mean them where no column has the name itself.
+/// Endings of names that refer to a built-in field if no column has the name itself.
 const ENDINGS: &[(&str, FieldId)] = &[
     ("人数", fields::PEOPLE),
     ("时长", fields::HOURS),
@@ -46,7 +46,7 @@ impl<'a> Columns<'a> {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// The column of exactly this name in the ledger of a record.
+    /// The column with exactly this name in the ledger of a record.
     pub(super) fn named(&self, at: RecordRef, name: &str) -> Option<usize> {
         let (key, headings) = (heading_key(name), self.headings(at));
         let by_heading =
@@ -57,7 +57,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// The column that one of these names means: by its heading, by its synonyms, by the ending of the name.
+    /// The column one of these names refers to: by heading, by synonym, or by the ending of the name.
     pub(super) fn meant(&self, at: RecordRef, names: &[String]) -> Option<usize> {
         let bound = |field: FieldId| self.headings(at).iter().position(|(_, of)| *of == Some(field));
         names

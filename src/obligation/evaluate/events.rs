@@ -1,4 +1,4 @@
-//! The records of each unit on each task that indicators count.
+//! Collects the records of each unit on each task for its indicators.
 
 use std::collections::BTreeMap;
 
@@ -13,28 +13,28 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
 use crate::ledger::{Entry, Status};
 
-/// A record that may count, once for each occasion its date names.
+/// A record, once for each occasion in its date.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event {
     pub(super) at: RecordRef,
     /// When it took place; none without a date.
     pub(super) occasion: Option<Occasion>,
-    /// Whether it is the last occasion of its record: what the record says in numbers counts with that one alone.
+    /// Whether it is the last occasion of its record; the numbers of the record count only with that one.
     pub(super) last: bool,
-    /// Whether it tells of something that took place: not 零报告, 未开始, 不涉及, 有异议.
+    /// Whether the record reports work: not 零报告, 未开始, 不涉及 or 有异议.
     pub(super) counts: bool,
-    /// The last day of its window when that is an earlier one.
+    /// For a record of an earlier window, the last day of that window.
     pub(super) earlier: Option<NaiveDate>,
 }
 
 impl Event {
-    /// The day on which it was over.
+    /// The last day of the occasion.
     pub(super) fn day(&self) -> Option<NaiveDate> {
         self.occasion.map(|occasion| occasion.last)
     }
 }
 
-/// The events of every unit that reported on a task in this window, those of earlier windows first.
+/// The events of every unit that reported on a task in this window, preceded by its events of earlier windows.
 pub(super) fn gather(
     cx: &Context<'_>,
     files: &[RunFile],
@@ -55,7 +55,7 @@ pub(super) fn gather(
             }
         }
     }
-    // What a unit is excused from, or disputes, is not measured.
+    // exempt and disputed tasks are not measured
     for obligation in
         obligations.all.iter().filter(|obligation| matches!(obligation.state, State::Exempt | State::Disputed))
     {
@@ -65,7 +65,7 @@ pub(super) fn gather(
     }
     for (&(task, unit), of_unit) in &mut events {
         let own = of_unit.len();
-        // A ledger kept on from month to month holds the earlier rows itself.
+        // a ledger continued from month to month already contains the earlier rows
         let kept_on = of_unit.iter().any(|event| event.day().is_some_and(|day| day < cx.window.start));
         for earlier in prior.of(task, unit).iter().filter(|_| !kept_on) {
             let Some(at) = earlier.record else { continue };
@@ -83,7 +83,7 @@ pub(super) fn gather(
     events
 }
 
-/// A record as events: one for each occasion of its date, one in all without a date.
+/// The events of a record: one for each occasion of its date, or one if it has no date.
 fn told(at: RecordRef, entry: Entry<'_>, window: Window) -> Vec<Event> {
     let counts = !matches!(entry.status(), Some(Status::Nil | Status::NotStarted | Status::Exempt | Status::Disputed));
     let one = |occasion, last| Event { at, occasion, last, counts, earlier: None };

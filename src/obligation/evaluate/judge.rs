@@ -1,4 +1,4 @@
-//! One unit's records on one task against the task's indicators.
+//! Evaluates the indicators of a task for the records of one unit.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -15,7 +15,7 @@ use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::indicator::{Asks, Condition, FixedDays, Grade, Indicator, Measure, Relation, Test, Turn};
 use crate::division::{Context, Task, fields};
 
-/// A unit's records on a task.
+/// The records of a unit on a task.
 pub(super) struct Subject<'a> {
     pub(super) cx: &'a Context<'a>,
     pub(super) files: &'a [RunFile],
@@ -36,7 +36,7 @@ fn joined(tests: &[&Tested], mark: &Bilingual) -> Bilingual {
 }
 
 impl Subject<'_> {
-    /// Judges every indicator of the task.
+    /// Evaluates every indicator of the task.
     pub(super) fn judge(&self, reached: &mut Evaluated) {
         for (at, indicator) in self.task.indicators.iter().enumerate() {
             match &indicator.asks {
@@ -47,7 +47,7 @@ impl Subject<'_> {
         }
     }
 
-    /// 得分 of the latest record: the last received, of one file the last row.
+    /// 得分 of the latest record: of the file received last, and in it the last row.
     pub(super) fn score(&self) -> Option<Scored> {
         let scored = self.events.iter().filter(|event| event.earlier.is_none()).filter_map(|event| {
             let entry = entry(self.files, event.at)?;
@@ -58,21 +58,20 @@ impl Subject<'_> {
         Some(Scored { task: self.id, unit: self.unit, score, by_grade: false, of: self.task.marks, record })
     }
 
-    /// The marks that the grades reached are worth; of several the lowest. None when the task has no marks, or a grade
-    /// no share.
+    /// The score for the grades given; of several the lowest. None when the task has no marks or a grade has no share.
     pub(super) fn score_of(&self, grades: &[Graded]) -> Option<Scored> {
         let marks = self.task.marks?;
         let shares: Option<Vec<f64>> =
             grades.iter().map(|graded| self.cx.settings.grades.get(&graded.grade).copied()).collect();
         let share = shares?.into_iter().min_by(f64::total_cmp)?;
         let record = grades.iter().flat_map(|graded| &graded.records).max().copied()?;
-        // 0.6 of 2 is 1.2, whatever the binary form makes of it.
+        // rounded, because 0.6 × 2 is not exactly 1.2
         let score = (marks * share * 1e6).round() / 1e6;
         Some(Scored { task: self.id, unit: self.unit, score, by_grade: true, of: Some(marks), record })
     }
 
-    /// The comparisons of a condition. Of several of which one suffices those of the first that is reached, or all of
-    /// them as one when none is.
+    /// The comparisons of a condition. Of alternatives (或), those of the first that is met, or a single one that joins all
+    /// of them if none is met.
     fn condition(&self, at: usize, indicator: &Indicator, condition: &Condition) -> Vec<Tested> {
         match condition {
             Condition::Test(test) => self.test(at, test),
@@ -100,9 +99,9 @@ impl Subject<'_> {
         }
     }
 
-    /// One comparison, over each span in question.
+    /// Evaluates a comparison over each relevant span.
     fn test(&self, at: usize, test: &Test) -> Vec<Tested> {
-        // What is asked of each record is asked of those of this window, whatever its cycle.
+        // what is asked of each record applies to the records of this window, whatever the cycle
         let each = matches!(test.measure, Measure::Each(_));
         let spans = match test.per.turn.or_else(|| self.own_turn()) {
             Some(turn) if !each => span::of_turn(turn, self.cx, self.since()),
@@ -111,13 +110,13 @@ impl Subject<'_> {
         spans.into_iter().map(|span| self.over(at, test, span)).collect()
     }
 
-    /// A task that is reported over a longer cycle is measured over it.
+    /// The cycle of a task that is longer than the window; its indicators are measured over that cycle.
     fn own_turn(&self) -> Option<Turn> {
         let cycle = self.task.cycle.filter(|cycle| *cycle > self.cx.window.cycle && *cycle != Cycle::Once)?;
         Some(Turn { count: 1, cycle })
     }
 
-    /// The year in which several years taken together begin: that of the task's phase, else of the first record.
+    /// The year in which blocks of several years begin: the first year of the task's phase, else of the first record.
     fn since(&self) -> Option<i32> {
         match self.task.deadline {
             Deadline::Phase(first, _) => Some(first.year()),
@@ -125,13 +124,13 @@ impl Subject<'_> {
         }
     }
 
-    /// The events of a span: those dated in it; without a date, those of this window and of earlier ones that end in it.
+    /// The events in a span: those dated in it; without a date, those of this window and of earlier windows that end in it.
     fn within(&self, span: &Span) -> Vec<Event> {
         let run = &self.cx.window;
         let inside = |event: &&Event| match (event.day(), event.earlier) {
             (Some(day), _) => span.contains(day),
             (None, Some(end)) => span.contains(end),
-            // Of a row without a date nobody knows in which of several sub-periods of the window it belongs.
+            // without a date, a row cannot be assigned to one of several sub-periods of the window
             (None, None) => span.first.start <= run.start && span.last.end >= run.end,
         };
         self.events.iter().filter(|event| event.counts).filter(inside).copied().collect()
@@ -209,10 +208,10 @@ impl Subject<'_> {
             total /= heads;
         }
         tested.reached = Some(total);
-        // As long as the cycle runs, a number that is to be met exactly may still be.
+        // while the cycle runs, an exact number may still be reached
         let open = test.relation == Relation::Equal && !tested.span.ended() && total <= test.bound;
         if !open && !test.relation.holds(total, tested.required) {
-            // What cannot be read might make up for it, and was told at its cell.
+            // unreadable cells might make up for it; they have findings of their own
             if !sure && matches!(test.relation, Relation::AtLeast | Relation::More | Relation::Equal) {
                 tested.verdict = Verdict::Untold;
                 return;
@@ -231,7 +230,7 @@ impl Subject<'_> {
         self.cx.as_of.date().min(self.cx.window.end)
     }
 
-    /// A record on each of the days that are over; days off are excused.
+    /// Checks for a record on each fixed day that has passed; holidays are excused.
     fn fixed_days(&self, at: usize, indicator: &Indicator, asked: &FixedDays) -> Tested {
         let cx = self.cx;
         let is_asked = |day: &NaiveDate| match asked {
@@ -273,7 +272,7 @@ impl Subject<'_> {
         }
     }
 
-    /// The first grade whose condition holds.
+    /// Gives the first grade whose condition holds.
     fn grade(&self, at: usize, indicator: &Indicator, grades: &[Grade]) -> Option<Graded> {
         let short = |grade: &Grade| -> Vec<Tested> {
             let tests = grade.when.as_ref().map(|when| self.condition(at, indicator, when)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What the records of a unit come to under one measure.
+//! Measures the records of a unit.
 
 use std::collections::BTreeSet;
 
@@ -14,18 +14,18 @@ use crate::division::indicator::{Measure, Test};
 use crate::ledger::Value;
 use crate::ledger::amount::{Amount, amount};
 
-/// What a measure came to.
+/// The result of a measure.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Amounted {
-    /// A number over all records that count.
+    /// A total over all records that count.
     Total(Total),
-    /// A number of each record, or none where the cell holds none.
+    /// The number of each record; none where its cell has none.
     Each(Vec<(RecordRef, Option<f64>)>),
     /// The sums of both sides of a ratio.
     Parts {
-        /// Of the first.
+        /// The sum of the first field.
         over: f64,
-        /// Of the second.
+        /// The sum of the second field.
         under: f64,
         /// Whether every cell could be read.
         sure: bool,
@@ -38,7 +38,7 @@ pub(super) enum Amounted {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Total {
     pub(super) number: f64,
-    /// Whether every cell could be read; those that could not add nothing.
+    /// Whether every cell could be read; unreadable cells add nothing.
     pub(super) sure: bool,
 }
 
@@ -94,7 +94,7 @@ impl Measured<'_> {
         }
     }
 
-    /// The sum of the column of exactly the first name where a ledger has one, else what is counted otherwise.
+    /// The sum of the column with exactly the first name, if a ledger has one, else `otherwise`.
     fn counted(&self, names: &[String], events: &[Event], otherwise: impl Fn() -> f64) -> Amounted {
         let own = |event: &Event| names.first().and_then(|name| self.columns.named(event.at, name));
         if !events.iter().any(|event| own(event).is_some()) {
@@ -105,7 +105,7 @@ impl Measured<'_> {
             match own(event) {
                 Some(column) if event.last => self.add(&mut total, event.at, column),
                 Some(_) => {}
-                // A ledger without the column beside one that has it counts by its rows.
+                // a ledger without the column counts by rows
                 None => total.number += 1.0,
             }
         }
@@ -132,13 +132,13 @@ impl Measured<'_> {
         total.sure &= !self.is_unreadable(at, column);
     }
 
-    /// Whether a cell holds what does not fit its field: that is told at the cell, and once.
+    /// Whether the content of a cell does not fit its field; it has a finding of its own.
     fn is_unreadable(&self, at: RecordRef, column: usize) -> bool {
         let value = entry(self.files, at).map(|entry| entry.record.cells[column].value);
         matches!(value, Some(Value::Unfit | Value::Fault | Value::Uncalculated | Value::DigitsLost))
     }
 
-    /// The number in a cell; with `rate`, 99 and 99% are both 0.99.
+    /// The number in a cell; if `rate`, 99 and 99% are both 0.99.
     pub(super) fn number(&self, at: RecordRef, column: usize, rate: bool) -> Option<f64> {
         let entry = entry(self.files, at)?;
         let (cell, unit) = (entry.record.cells[column], entry.ledger.columns[column].unit.as_deref());
@@ -162,9 +162,9 @@ impl Amounted {
     }
 }
 
-/// The different days of events; of a time that is not exact its last.
+/// The distinct days of events; of an inexact occasion the last day.
 fn days(events: &[Event]) -> BTreeSet<NaiveDate> {
-    /// Days of one occasion: longer ones are mistaken years.
+    /// The most days of an occasion; in a longer one a year is mistyped.
     const LONGEST: usize = 366;
     let of = |occasion: Occasion| {
         let first = if occasion.exact { occasion.first } else { occasion.last };

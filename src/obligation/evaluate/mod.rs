@@ -1,4 +1,4 @@
-//! What the indicators of a task ask, against what the records say: reached or short, by how much; grades and scores.
+//! Evaluates the indicators of tasks against the records: met or not, by how much; grades and scores.
 
 mod columns;
 mod events;
@@ -17,20 +17,20 @@ use super::run_file::RunFile;
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::Context;
 
-/// What an indicator came to.
+/// The result of evaluating an indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Evaluated, as far as it is due.
     Evaluated,
-    /// Not reached by what can be read; the rest may make up for it, and was told at its cells (C103, C106, C107).
+    /// Not met by what can be read; unreadable cells might make up for it (C103, C106, C107).
     Untold,
-    /// Not reached (or more than allowed).
+    /// Not met, or more than allowed.
     Short,
-    /// Cannot be told: the ledger has no such column, the roster no headcount.
+    /// Cannot be evaluated: the ledger has no such column, or the roster has no headcount.
     Unknown,
 }
 
-/// One comparison or one set of fixed days of an indicator, over one stretch of time, for one unit.
+/// A comparison or a set of fixed days of an indicator, evaluated for one unit over one span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tested {
     /// The task.
@@ -41,15 +41,15 @@ pub struct Tested {
     pub indicator: usize,
     /// What was asked, as written: `次数≥4/年`.
     pub asked: String,
-    /// Over what it was asked.
+    /// The span it was evaluated over.
     pub span: Span,
-    /// Whether it is reached.
+    /// The result.
     pub verdict: Verdict,
-    /// The bound as far as it is due: of a running cycle the share of the days that have passed.
+    /// The bound as far as it is due: in a running cycle, in proportion to the days that have passed.
     pub required: f64,
-    /// What the records come to; none when that cannot be told or each record counts by itself.
+    /// The value reached; none if it is unknown or each record counts by itself.
     pub reached: Option<f64>,
-    /// In numbers what is missing, (`8月应≥4次，已3次，缺1次`); empty when reached.
+    /// What is missing, in numbers (`8月应≥4次，已3次，缺1次`); empty when met.
     pub sentence: Bilingual,
     /// The sentence without its span, where that is over and the same may be said of others; else empty.
     pub lacking: Bilingual,
@@ -57,7 +57,7 @@ pub struct Tested {
     pub no_headcount: bool,
     /// Fixed days without a record.
     pub days: Vec<NaiveDate>,
-    /// The records that do not reach it by themselves, else those that were counted.
+    /// The records that fail it by themselves, else those that were counted.
     pub records: Vec<RecordRef>,
 }
 
@@ -74,13 +74,13 @@ pub struct Graded {
     pub rank: usize,
     /// How many grades there are.
     pub of: usize,
-    /// What is missing for the best one; empty when it is reached.
+    /// What is missing for the best grade; empty when it was given.
     pub sentence: Bilingual,
     /// The records it was judged by.
     pub records: Vec<RecordRef>,
 }
 
-/// The score of a unit on a task: 得分 of its latest record, else the share of the marks that its grade is worth.
+/// The score of a unit on a task: 得分 of its latest record, else the share of the marks that its grade earns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
     /// The task.
@@ -97,7 +97,7 @@ pub struct Scored {
     pub record: RecordRef,
 }
 
-/// Everything that is measured, in the order of the division, then of its units.
+/// All results, in the order of the division, then of its units.
 #[derive(Clone, Debug, Default)]
 pub struct Evaluated {
     /// The indicators, comparison by comparison.
@@ -108,8 +108,8 @@ pub struct Evaluated {
     pub scores: Vec<Scored>,
 }
 
-/// Measures every unit that reported on a task for the window against what the task asks. Who reported nothing owes a
-/// report, and is not told so again for each indicator.
+/// Evaluates the indicators of every task for the units that reported on it in the window. A unit that reported nothing
+/// owes a report (D401, D402) and gets no further findings for indicators.
 pub(super) fn measure(
     cx: &Context<'_>,
     files: &[RunFile],
@@ -138,7 +138,7 @@ mod tests {
     use super::Verdict;
     use crate::obligation::fixture::{Drawn, drawn};
 
-    /// Each comparison in short: unit, span, and what is missing.
+    /// Each comparison in short: unit, span, what is missing.
     fn told(campaign: &Drawn) -> Vec<String> {
         let (_, obligations) = campaign.settle();
         let tests = obligations.reached.tests.iter().map(|test| {

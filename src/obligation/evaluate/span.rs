@@ -1,4 +1,4 @@
-//! Over what an indicator is measured: sub-periods of its cycle, and how much of them has passed.
+//! Spans over which indicators are measured, and how much of them has passed.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -8,16 +8,16 @@ use crate::basis::calendar::{Cycle, Window};
 use crate::division::Context;
 use crate::division::indicator::Turn;
 
-/// A stretch of days over which an indicator is measured: one sub-period of a cycle or several together.
+/// The days over which an indicator is measured: one or more consecutive periods of a cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// Its first sub-period.
+    /// The first period.
     pub first: Window,
-    /// Its last sub-period.
+    /// The last period.
     pub last: Window,
-    /// Its days that have passed by the end of the window or the day of the run, the earlier.
+    /// The number of days that have passed at the end of the window or on the day of the run, whichever is earlier.
     pub passed: i64,
-    /// All its days.
+    /// The number of days.
     pub days: i64,
 }
 
@@ -28,12 +28,12 @@ impl Span {
         Span { first, last, passed: ((today - first.start).num_days() + 1).clamp(0, days), days }
     }
 
-    /// Whether it is over, so that the whole bound is due.
+    /// Whether all days have passed, so that the whole bound is due.
     pub fn ended(&self) -> bool {
         self.passed == self.days
     }
 
-    /// Whether it holds a day.
+    /// Whether a day lies inside.
     pub fn contains(&self, day: NaiveDate) -> bool {
         (self.first.start..=self.last.end).contains(&day)
     }
@@ -46,7 +46,7 @@ impl Span {
         format!("{}..{}", self.first.label(), self.last.label())
     }
 
-    /// It in a sentence: 8月, 2014年至2015年.
+    /// The span as part of a sentence: 8月, 2014年至2015年.
     pub fn words(&self, lang: Lang) -> String {
         if self.first == self.last {
             return self.first.words(lang);
@@ -60,8 +60,9 @@ pub(super) fn window(cx: &Context<'_>) -> Span {
     Span::new(cx.window, cx.window, cx)
 }
 
-/// The spans of so many sub-periods that matter for the window: those that lie wholly in it and have begun, or are longer and
-/// end in it; else the one that is running at its end. `since` is the year in which several years taken together began.
+/// The spans of this turn that matter for the window: those that lie wholly inside and have begun, or are longer and end
+/// inside; if there is none, the one running at the end of the window. `since` is the year in which blocks of several
+/// years begin.
 pub(super) fn of_turn(sub_period: Turn, cx: &Context<'_>, since: Option<i32>) -> Vec<Span> {
     let cycle = if sub_period.cycle == Cycle::Once { Cycle::Year } else { sub_period.cycle };
     let today = cx.as_of.min(end_of(cx.window.end)).date();
@@ -83,8 +84,8 @@ pub(super) fn of_turn(sub_period: Turn, cx: &Context<'_>, since: Option<i32>) ->
     }
 }
 
-/// The first sub-period of the block of sub-periods that holds a day. Blocks of years count from `since`, others from the year's
-/// beginning.
+/// The first period of the block of `count` periods that contains a day. Blocks of years count from `since`, others from
+/// the beginning of the year.
 fn block_start(cycle: Cycle, count: u32, day: NaiveDate, since: Option<i32>) -> Window {
     let sub_period = Window::containing(cycle, day);
     if count <= 1 {
@@ -122,7 +123,7 @@ mod tests {
     fn whole_turns_of_the_window_or_the_one_it_lies_in() {
         let august = "2014-08 as of 2014-09-06";
         assert_eq!(spans(august, 1, Cycle::Month, None), "2014-08 31/31");
-        // Weeks 31 and 36 lie only in part in August, and are not full weeks of it.
+        // weeks 31 and 36 lie only partly in August
         assert_eq!(spans(august, 1, Cycle::Week, None), "2014-W32 7/7, 2014-W33 7/7, 2014-W34 7/7, 2014-W35 7/7");
         assert_eq!(spans(august, 1, Cycle::Quarter, None), "2014-Q3 62/92");
         assert_eq!(spans(august, 1, Cycle::Year, None), "2014 243/365");

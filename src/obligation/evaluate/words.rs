@@ -1,4 +1,4 @@
-//! What is missing, said in numbers: 8月应≥4次，已3次，缺1次.
+//! Words what is missing, in numbers: 8月应≥4次，已3次，缺1次.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use crate::basis::Lang;
 use crate::basis::calendar::format::day_words;
 use crate::division::indicator::{Measure, Relation, Test};
 
-/// A number without needless zeros, at most two decimals.
+/// A number with at most two decimals and no trailing zeros.
 pub(super) fn plain(number: f64) -> String {
     let text = format!("{number:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -67,7 +67,7 @@ pub(super) fn lacking(test: &Test, span: &Span, required: f64, reached: f64, lan
     }
 }
 
-/// How much is missing, or too much; what is counted is missing in whole numbers.
+/// How much is missing, or too much; counts are rounded up to whole numbers.
 fn gap(test: &Test, required: f64, reached: f64) -> f64 {
     let gap = (required - reached).abs();
     let whole = |number: f64| number.fract() == 0.0;
@@ -81,7 +81,7 @@ fn gap(test: &Test, required: f64, reached: f64) -> f64 {
     }
 }
 
-/// What is measured, where the amount alone does not say it: 次 and 天 speak for themselves when nothing else is named.
+/// What is measured, unless the unit (次, 天) says it already.
 fn subject(test: &Test, lang: Lang) -> String {
     let name = test.measure.name();
     let name = match &test.measure {
@@ -98,7 +98,7 @@ fn subject(test: &Test, lang: Lang) -> String {
     }
 }
 
-/// So many records do not reach it by themselves; the worst, and how many have no number.
+/// How many records fail by themselves, the worst value, and how many have no number.
 pub(super) fn each(test: &Test, values: &[Option<f64>], lang: Lang) -> String {
     let (sign, bound, name) = (test.relation.sign(), with_unit(test, test.bound), test.measure.name());
     let known = values.iter().flatten().copied();
@@ -122,7 +122,7 @@ pub(super) fn each(test: &Test, values: &[Option<f64>], lang: Lang) -> String {
     }
 }
 
-/// A ratio that is not reached.
+/// A ratio that is not met.
 pub(super) fn ratio(test: &Test, over: f64, under: f64, lang: Lang) -> String {
     let required = format!("{}{}", test.relation.sign(), with_unit(test, test.bound));
     let share = with_unit(test, over / under);

@@ -1,4 +1,4 @@
-//! A Word document as a workbook: a sheet for each table, the text around it beside its grid.
+//! A Word document as a workbook: one sheet for each table, with the text around the table.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -11,22 +11,22 @@ use crate::read::outcome::{Format, Notice, Refusal};
 use crate::read::sink::{Filling, Sink};
 use crate::read::xlsx::images;
 
-/// Tables of one document.
+/// The most tables read from one document.
 const MAX_TABLES: usize = 1_000;
-/// Merged regions and hidden cells of one table that are kept.
+/// The most merged regions, and the most hidden cells, kept of one table.
 const MAX_REGIONS: usize = 100_000;
-/// Lines around a table that are kept: the nearest ones.
+/// The most lines of text kept before and after a table, nearest first.
 const MAX_LINES: usize = 40;
-/// A longer paragraph is running text, in characters.
+/// A paragraph of more characters is body text, not a title or label.
 const MAX_LINE: usize = 200;
 
-/// The sheets of a document while it is read.
+/// Collects the sheets of a document while it is read.
 #[derive(Default)]
 pub(super) struct Sheets {
     sink: Sink,
-    /// The sheets, each with its cells until it is done.
+    /// The sheets, each with its cells until the table ends.
     tables: Vec<(Sheet, Option<Filling>)>,
-    /// Tables that are open, the innermost last.
+    /// The open tables, innermost last.
     open: Vec<usize>,
     /// Lines since the last table.
     lines: VecDeque<String>,
@@ -42,7 +42,7 @@ impl Sheets {
         Some((sheet, filling.as_mut()?, &mut self.sink))
     }
 
-    /// Takes the files of the pictures that are small enough.
+    /// Adds the picture files that are small enough.
     pub(super) fn pictures(&mut self, word: &mut Word<'_>) -> Result<(), Refusal> {
         for (number, row, col, id) in std::mem::take(&mut self.pictures) {
             let Some((sheet, _)) = self.tables.get_mut(number) else { continue };
@@ -83,7 +83,7 @@ impl Sheets {
     }
 }
 
-/// A paragraph as a title or label line; running text is none.
+/// A paragraph as a title or label line; none for body text.
 fn line(paragraph: &Paragraph) -> Option<String> {
     let line = paragraph.shown().trim().to_owned();
     (!line.is_empty() && line.len() <= 4 * MAX_LINE && line.chars().count() <= MAX_LINE).then_some(line)
@@ -92,7 +92,7 @@ fn line(paragraph: &Paragraph) -> Option<String> {
 impl Receiver for Sheets {
     fn line(&mut self, paragraph: Paragraph) -> Result<(), Refusal> {
         let Some(line) = line(&paragraph) else { return Ok(()) };
-        // A text box that hangs on a cell stands before the table.
+        // The text of a text box anchored in a cell is put before the table.
         if let Some((sheet, _)) = self.open.first().and_then(|&table| self.tables.get_mut(table)) {
             if sheet.before.len() < 2 * MAX_LINES {
                 sheet.before.push(line);
@@ -119,7 +119,7 @@ impl Receiver for Sheets {
             return Ok(());
         }
         let before = match holder.and_then(|(table, ..)| self.tables.get(table)) {
-            // A table that only lays out the page holds the ledger: what stands around it is around the ledger too.
+            // The ledger is nested in a table used for layout: the text around the outer table belongs to the ledger too.
             Some((outer, _)) => outer.before.clone(),
             None => self.lines.drain(..).collect(),
         };

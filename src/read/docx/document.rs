@@ -1,4 +1,4 @@
-//! A Word document as its reader sees it: paragraphs and tables in the order in which they stand.
+//! A Word document as it is displayed: paragraphs and tables in document order.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,22 +8,22 @@ use super::scan::{Content, Receiver};
 use crate::basis::place::Area;
 use crate::read::outcome::Refusal;
 
-/// Paragraphs and cells of one document that are kept; longer ones are no document that someone reads.
+/// The most paragraphs and cells read from one document; a longer one is refused.
 const MAX_KEPT: usize = 500_000;
 
 /// A Word document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    /// Paragraphs and tables in document order. A table inside a cell follows the table that holds it. Paragraphs of
-    /// text boxes stand before the paragraph they are anchored to. Paragraphs with nothing to see are left out.
+    /// Paragraphs and tables in document order. A nested table follows the table that contains it. Paragraphs of text
+    /// boxes come before the paragraph they are anchored to. Paragraphs without visible content are left out.
     pub blocks: Vec<Block>,
-    /// The paragraphs of its page headers, each part once.
+    /// The paragraphs of the page headers, each header part once.
     pub headers: Vec<Paragraph>,
     /// Custom document properties.
     pub properties: BTreeMap<String, String>,
 }
 
-/// What stands in a document one below the other.
+/// A paragraph or table of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A paragraph outside of all tables.
@@ -32,66 +32,66 @@ pub enum Block {
     Table(Table),
 }
 
-/// A paragraph, the deleted and the hidden in it left out.
+/// A paragraph without its deleted and hidden text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paragraph {
-    /// Its automatic number as Word shows it: `一、`, `（一）`, `1.1`; `•` for every bullet; empty when it has none.
+    /// The automatic number as Word shows it: `一、`, `（一）`, `1.1`; `•` for any bullet; empty when it has none.
     pub number: String,
-    /// Its text without that number; line breaks inside are `\n`, tabs `\t`.
+    /// The text without that number; line breaks are `\n`, tabs `\t`.
     pub text: String,
-    /// The level of its list, 0 to 8; none when it has no automatic number.
+    /// The list level, 0 to 8; none when it has no automatic number.
     pub list: Option<u8>,
-    /// Its outline level, 0 to 8 (a heading 1 has 0); none for body text.
+    /// The outline level, 0 to 8 (heading 1 has 0); none for body text.
     pub outline: Option<u8>,
-    /// The name of its style as the document gives it: `heading 1`, `toc 2`, `Title`; none for the usual one.
+    /// The name of its style: `heading 1`, `toc 2`, `Title`; none for the default style.
     pub style: Option<Arc<str>>,
-    /// Whether it stands in a text box.
+    /// Whether it is in a text box.
     pub boxed: bool,
 }
 
-/// A table. Rows and columns are 0-based, columns those of its grid (gridBefore, gridSpan).
+/// A table. Rows and columns are 0-based; columns are those of the table grid (gridBefore, gridSpan).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// Its number among all tables of the document, from 0: sheet 表1 is the table 0.
+    /// The number of the table in the document, from 0: sheet 表1 is table 0.
     pub number: usize,
-    /// The table and the cell (row, column) that hold it; none when it stands by itself.
+    /// For a nested table, the table and cell (row, column) that contain it.
     pub holder: Option<(usize, u32, u32)>,
-    /// Its rows, empty ones included.
+    /// The number of rows, including empty ones.
     pub rows: u32,
-    /// The columns of its widest row.
+    /// The number of columns of the widest row.
     pub columns: u32,
-    /// Its cells, row by row, each with the area it is merged over. Those that hold nothing and are not merged are left
-    /// out, and so are merged-over ones without text.
+    /// The cells, row by row, each with the area it is merged over. Left out are cells that are empty and not merged, and
+    /// empty cells covered by a merge.
     pub cells: Vec<Cell>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// The cells it covers; one that is not merged covers itself.
+    /// The area it covers; a single cell when it is not merged.
     pub area: Area,
-    /// Its paragraphs; a table inside is not among them.
+    /// The paragraphs, without those of nested tables.
     pub paragraphs: Vec<Paragraph>,
-    /// Whether some of its text is hidden, which is left out.
+    /// Whether hidden text was left out.
     pub hidden: bool,
 }
 
 impl Paragraph {
-    /// Number and text as Word shows them.
+    /// The automatic number and the text, as Word shows them.
     pub fn shown(&self) -> String {
         [self.number.as_str(), self.text.as_str()].concat()
     }
 }
 
 impl Cell {
-    /// What the cell holds; see [`joined`].
+    /// The text of the cell; see [`joined`].
     pub fn text(&self) -> String {
         joined(&self.paragraphs)
     }
 }
 
-/// The text of a cell: its paragraphs line by line without their automatic numbers, or the number where a cell holds
-/// nothing else. A bullet alone is nothing.
+/// The text of a cell: its paragraphs as lines without automatic numbers; the number where a cell contains nothing
+/// else, unless it is a bullet.
 pub(super) fn joined(paragraphs: &[Paragraph]) -> String {
     let mut text = String::new();
     for line in paragraphs.iter().map(|paragraph| paragraph.text.trim()).filter(|line| !line.is_empty()) {
@@ -104,12 +104,12 @@ pub(super) fn joined(paragraphs: &[Paragraph]) -> String {
     if text.is_empty() { number().unwrap_or_default().to_owned() } else { text }
 }
 
-/// Gathers a document.
+/// Collects the blocks of a document during the walk.
 #[derive(Default)]
 pub(super) struct Collector {
     /// The document so far.
     pub(super) document: Document,
-    /// Where the tables that are open or done stand among the blocks, by their number.
+    /// The position of each table among the blocks, by table number.
     tables: Vec<usize>,
     kept: usize,
 }

@@ -1,4 +1,4 @@
-//! Where the cells of a table stand in its grid, and which of them are merged.
+//! The grid position of the cells of a Word table, and its merged regions.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,18 @@ use super::props::{Merge, OfCell};
 use crate::basis::place::Area;
 use crate::read::sink::MAX_COLS;
 
-/// A table while its rows come.
+/// The state of a table while its rows are read.
 #[derive(Debug)]
 pub(super) struct Grid {
-    /// Its number among all tables.
+    /// The number of the table in the document.
     pub(super) number: usize,
-    /// Rows begun.
+    /// The number of rows begun.
     pub(super) rows: u32,
-    /// Columns of its widest row.
+    /// The number of columns of the widest row.
     pub(super) columns: u32,
     col: u32,
     line: Vec<(Area, Merge, Merge)>,
-    /// Regions that reach down to the row above, by their first column.
+    /// Merged regions that include the row above, by their first column.
     down: BTreeMap<u32, Area>,
 }
 
@@ -33,17 +33,17 @@ impl Grid {
         self.col = 0;
     }
 
-    /// Leaves columns free at the begin of a row.
+    /// Skips columns at the start of a row (gridBefore).
     pub(super) fn leave(&mut self, columns: u32) {
         self.col = columns.min(MAX_COLS);
     }
 
-    /// The row and column at which the next cell stands.
+    /// The row and column of the next cell.
     pub(super) fn here(&self) -> (u32, u32) {
         (self.rows.saturating_sub(1), self.col)
     }
 
-    /// Puts a cell; whether others may be merged into it.
+    /// Places a cell. Returns whether it is the start of a merged region or not merged at all.
     pub(super) fn put(&mut self, of: OfCell) -> bool {
         let (row, left) = self.here();
         let span = of.span.unwrap_or(1).clamp(1, MAX_COLS);
@@ -57,7 +57,7 @@ impl Grid {
         span > 1 || of.down == Merge::First || of.across == Merge::First
     }
 
-    /// Ends a row and tells the merged regions that are known to be complete.
+    /// Ends a row and returns the merged regions that are now complete.
     pub(super) fn end_row(&mut self) -> Vec<Area> {
         let row = self.rows.saturating_sub(1);
         let mut complete = Vec::new();
@@ -90,7 +90,7 @@ impl Grid {
         complete
     }
 
-    /// Ends the table and tells the regions that reach its last row.
+    /// Ends the table and returns the merged regions that include its last row.
     pub(super) fn end(&mut self) -> Vec<Area> {
         let open = std::mem::take(&mut self.down);
         open.into_values().filter(|area| (area.top, area.left) != (area.bottom, area.right)).collect()

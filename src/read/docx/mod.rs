@@ -1,4 +1,4 @@
-//! Word documents (docx, docm, dotx): as a [`Document`] of paragraphs and tables, and as a workbook with a sheet for
+//! Word documents (docx, docm, dotx), read as a [`Document`] of paragraphs and tables or as a workbook with a sheet for
 //! each table.
 
 pub mod document;
@@ -28,13 +28,13 @@ use super::package::Package;
 use super::xlsx::{Relation, main_part, properties, relations};
 use crate::basis::place::Area;
 
-/// Page headers of one document that are read.
+/// The most page headers read from one document.
 const MAX_HEADERS: usize = 100;
 
 /// Reads a Word document as paragraphs and tables.
 ///
 /// # Errors
-/// A [`Refusal`] when it is damaged, no Word document, or goes beyond what the reader allows.
+/// A [`Refusal`] when it is damaged, not a Word document, or beyond the limits of the reader.
 pub fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut word = Word::open(bytes)?;
     let mut collector = Collector::default();
@@ -87,7 +87,7 @@ impl<'a> Word<'a> {
         }
     }
 
-    /// The paragraphs of the page headers, each part once.
+    /// The paragraphs of the page headers, each header part once.
     fn headers(&mut self, named: &[HeaderOf]) -> Result<Vec<Paragraph>, Refusal> {
         let mut lines = Lines::default();
         let mut done = BTreeSet::new();
@@ -103,12 +103,12 @@ impl<'a> Word<'a> {
     }
 }
 
-/// Gathers all text line by line, that of cells too.
+/// Collects all text line by line, including that of cells.
 #[derive(Default)]
 struct Lines(Vec<Paragraph>);
 
 impl Lines {
-    /// Page headers have few lines.
+    /// The most lines kept; real page headers have few.
     const MOST: usize = 1_000;
 }
 

@@ -1,4 +1,4 @@
-//! Automatic numbers: what numbering.xml defines, and how far each list has counted.
+//! Automatic numbers: the definitions in numbering.xml, and the counters of each list.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -8,13 +8,13 @@ use super::props;
 use super::styles::Styles;
 use crate::read::xml::{Tag, Token, Xml};
 
-/// The number of every bullet, whatever its glyph.
+/// Stands for any bullet, whatever its glyph.
 pub(super) const BULLET: &str = "•";
-/// Lists, and definitions of lists, that are kept.
+/// The most lists, and the most list definitions, kept.
 const MAX_LISTS: usize = 50_000;
 /// Levels of a list.
 const LEVELS: usize = 9;
-/// The longest text of a level, in characters.
+/// The longest level text, in characters.
 const MAX_TEXT: usize = 100;
 
 /// The lists of a document.
@@ -24,11 +24,11 @@ pub(super) struct Numbering {
     lists: BTreeMap<u32, List>,
 }
 
-/// What several lists may share, their counters included.
+/// An abstract list definition; lists that share it share its counters.
 #[derive(Debug, Default)]
 struct Definition {
     levels: BTreeMap<u8, Level>,
-    /// The style of numbering that holds the levels.
+    /// The numbering style that defines the levels.
     linked: Option<String>,
     counts: [Option<u32>; LEVELS],
 }
@@ -41,15 +41,15 @@ struct List {
     begun: [bool; LEVELS],
 }
 
-/// How a level writes its numbers.
+/// How a level formats its numbers.
 #[derive(Clone, Debug)]
 struct Level {
     start: u32,
     format: String,
     text: String,
-    /// Whether all numbers in it are digits, whatever the format of their level.
+    /// Whether all numbers in it are shown in digits, whatever the format of their level (`w:isLgl`).
     digits: bool,
-    /// The level (1-based) after which it begins anew, where it is not the one before it; 0 for never.
+    /// The 1-based level after which it restarts, if not the level before it; 0 = never (`w:lvlRestart`).
     restart: Option<u8>,
     style: Option<String>,
 }
@@ -61,7 +61,7 @@ impl Default for Level {
 }
 
 impl Numbering {
-    /// Reads the part.
+    /// Reads numbering.xml.
     pub(super) fn read<R: Read>(mut xml: Xml<R>) -> io::Result<Numbering> {
         let mut all = Numbering::default();
         let mut definition: Option<(u32, Definition)> = None;
@@ -116,8 +116,8 @@ impl Numbering {
         }
     }
 
-    /// Counts one more paragraph of a list: the number that it shows, and its level. The level of a paragraph that has
-    /// its list from its style is the one that names the style. None where there is no such list.
+    /// Counts one more paragraph of a list and returns the number it shows and its level. Where the list comes from the
+    /// style of the paragraph, the level is the one that names that style. None where there is no such list.
     pub(super) fn next(
         &mut self,
         list: u32,
@@ -155,7 +155,7 @@ impl Numbering {
         numbers[here] = count;
         let text = own.shown(&numbers, |at| of(at).map_or("decimal", |level| level.format.as_str()));
 
-        // What lies deeper begins anew, unless it says after which level alone it does.
+        // Deeper levels restart, unless they name the level after which they do.
         let anew: Vec<usize> = (here + 1..LEVELS)
             .filter(|below| match of(*below as u8).and_then(|level| level.restart) {
                 Some(after) => after != 0 && here < usize::from(after),
@@ -191,7 +191,7 @@ impl Level {
         }
     }
 
-    /// Its text with the numbers of the levels put in: `%1.%2` is 3.1.
+    /// The level text with the numbers filled in: `%1.%2` becomes 3.1.
     fn shown<'a>(&self, numbers: &[u32; LEVELS], format: impl Fn(u8) -> &'a str) -> String {
         if self.format == "bullet" {
             return BULLET.into();

@@ -1,7 +1,7 @@
-//! Numbers as automatic numbering writes them: 一, 十一, ①, 甲, 01, iv.
+//! Number formats of automatic numbering: 一, 十一, ①, 甲, 01, iv.
 
-/// A number in one of the formats of `w:numFmt` (ECMA-376 `ST_NumberFormat`). A format that is not known here, and a
-/// number that its format cannot write, comes out in digits.
+/// Formats a number as `w:numFmt` asks (ECMA-376 `ST_NumberFormat`). Digits are used for formats not known here and for
+/// numbers a format cannot express.
 pub(super) fn written(format: &str, number: u32) -> String {
     let own = match format {
         "none" | "bullet" => return String::new(),
@@ -39,7 +39,7 @@ const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "�
 const LEGAL: [&str; 10] = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"];
 const LEGAL_TRADITIONAL: [&str; 10] = ["零", "壹", "貳", "參", "肆", "伍", "陸", "柒", "捌", "玖"];
 
-/// 十, 十一, 二十, 一百〇一; none beyond 9,999.
+/// 十, 十一, 二十, 一百〇一; none above 9,999.
 fn chinese(number: u32, digits: &[&str; 10], places: &[&str; 4]) -> Option<String> {
     if number > 9_999 {
         return None;
@@ -68,7 +68,7 @@ fn chinese(number: u32, digits: &[&str; 10], places: &[&str; 4]) -> Option<Strin
     Some(text)
 }
 
-/// a … z, aa, bb … as word processors count on; none beyond thirty rounds.
+/// a … z, aa, bb … as word processors do; none beyond thirty letters.
 fn letters(number: u32, first: char) -> Option<String> {
     let at = number.checked_sub(1)?;
     let letter = char::from_u32(first as u32 + at % 26)?;
@@ -108,7 +108,7 @@ fn nth(signs: &str, number: u32) -> Option<String> {
     signs.chars().nth(number.checked_sub(1)? as usize).map(String::from)
 }
 
-/// Signs that Unicode has ready, in runs: first number, last number, first sign.
+/// Characters for enclosed numbers, given as runs: first number, last number, first character.
 fn enclosed(number: u32, runs: &[(u32, u32, u32)]) -> Option<String> {
     let (first, _, sign) = runs.iter().find(|(first, last, _)| (*first..=*last).contains(&number))?;
     char::from_u32(sign + number - first).map(String::from)

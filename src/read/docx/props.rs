@@ -1,44 +1,44 @@
-//! The properties that stand before a paragraph, a run, a row, a cell or a content control.
+//! The properties of paragraphs, runs, rows, cells and content controls.
 
 use std::io::{self, Read};
 
 use super::symbols::{EMPTY, Font, TICKED};
 use crate::read::xml::{Tag, Token, Xml};
 
-/// What `w:pPr` says.
+/// The properties of a paragraph (`w:pPr`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct OfParagraph {
     /// The id of its style.
     pub(super) style: Option<String>,
-    /// Its list (`w:numId`); 0 takes away that of the style.
+    /// Its list (`w:numId`); 0 removes the list of the style.
     pub(super) list: Option<u32>,
     /// Its level in the list.
     pub(super) level: Option<u8>,
     /// Its outline level, 9 for body text.
     pub(super) outline: Option<u8>,
-    /// Whether its end was deleted, so that it goes on in the next one.
+    /// Whether its paragraph mark was deleted, so that it continues in the next paragraph.
     pub(super) joined: bool,
-    /// Whether its end is hidden.
+    /// Whether its paragraph mark is hidden.
     pub(super) hidden: bool,
 }
 
-/// What `w:rPr` says.
+/// The properties of a run (`w:rPr`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct OfRun {
     /// The id of its style.
     pub(super) style: Option<String>,
-    /// Whether it is hidden; none where it does not say.
+    /// Whether it is hidden; none if not stated.
     pub(super) hidden: Option<bool>,
-    /// Whether its letters are signs.
+    /// Its font, as far as letters become symbols in it.
     pub(super) font: Font,
     /// Whether it was deleted.
     pub(super) deleted: bool,
 }
 
-/// What `w:trPr` says.
+/// The properties of a row (`w:trPr`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct OfRow {
-    /// Columns of the grid that it leaves free at its begin.
+    /// Grid columns skipped at its start (`w:gridBefore`).
     pub(super) before: u32,
     /// Whether it is hidden.
     pub(super) hidden: bool,
@@ -46,53 +46,53 @@ pub(super) struct OfRow {
     pub(super) deleted: bool,
 }
 
-/// Whether and how a cell belongs to the one above or before it.
+/// Whether a cell is merged with the one above or before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Merge {
-    /// It does not.
+    /// Not merged.
     #[default]
     Alone,
-    /// It is the first of those that belong together.
+    /// The first cell of a merged region.
     First,
-    /// It belongs to the one before it.
+    /// Merged into the cell before.
     Goes,
 }
 
-/// What `w:tcPr` says.
+/// The properties of a cell (`w:tcPr`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct OfCell {
-    /// Columns of the grid that it covers, where it says so.
+    /// The number of grid columns it covers, if stated (`w:gridSpan`).
     pub(super) span: Option<u32>,
-    /// With the cell above.
+    /// Merging with the cell above (`w:vMerge`).
     pub(super) down: Merge,
-    /// With the cell before it.
+    /// Merging with the cell before (`w:hMerge`).
     pub(super) across: Merge,
     /// Whether it was deleted.
     pub(super) deleted: bool,
 }
 
-/// What `w:sdtPr` says.
+/// The properties of a content control (`w:sdtPr`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct OfControl {
-    /// Whether it shows its placeholder only.
+    /// Whether it shows only its placeholder.
     pub(super) unfilled: bool,
-    /// The sign of a check box.
+    /// The character of a check box.
     pub(super) tick: Option<char>,
 }
 
-/// A page header that a section names: its relation, and whether it is only for the first page.
+/// A reference of a section to a page header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct HeaderOf {
-    /// The relation.
+    /// The id of the relation.
     pub(super) id: String,
 }
 
-/// Leaves out the rest of the element just begun.
+/// Skips to the end of the element just begun.
 pub(super) fn skip<R: Read>(xml: &mut Xml<R>) -> io::Result<()> {
     each(xml, |_| false)
 }
 
-/// Goes through the elements inside the one just begun; the content of an element for which `see` says no is left out.
+/// Visits the elements inside the one just begun; the content of those for which `see` returns false is skipped.
 fn each<R: Read>(xml: &mut Xml<R>, mut see: impl FnMut(Tag<'_>) -> bool) -> io::Result<()> {
     let (mut depth, mut closed) = (0u32, None);
     loop {
@@ -116,7 +116,7 @@ fn each<R: Read>(xml: &mut Xml<R>, mut see: impl FnMut(Tag<'_>) -> bool) -> io::
     }
 }
 
-/// Whether an element such as `w:vanish` is on: it is unless it says no.
+/// Whether a toggle such as `w:vanish` is on; without a value it is.
 fn on(tag: Tag<'_>) -> bool {
     !matches!(tag.attribute("val"), Some(b"0" | b"false" | b"off"))
 }
@@ -125,7 +125,7 @@ fn number<T: std::str::FromStr>(tag: Tag<'_>) -> Option<T> {
     tag.text("val")?.trim().parse().ok()
 }
 
-/// Reads `w:pPr`, and the page headers of the section that ends with the paragraph.
+/// Reads `w:pPr`, with the page headers of the section that ends with this paragraph.
 pub(super) fn of_paragraph<R: Read>(xml: &mut Xml<R>) -> io::Result<(OfParagraph, Vec<HeaderOf>)> {
     let mut of = OfParagraph::default();
     let mut section = Section::default();
@@ -148,7 +148,7 @@ pub(super) fn of_paragraph<R: Read>(xml: &mut Xml<R>) -> io::Result<(OfParagraph
     Ok((of, section.headers()))
 }
 
-/// Reads `w:sectPr`: the page headers that it shows.
+/// Reads the page headers of `w:sectPr`.
 pub(super) fn of_section<R: Read>(xml: &mut Xml<R>) -> io::Result<Vec<HeaderOf>> {
     let mut section = Section::default();
     each(xml, |tag| {
@@ -246,9 +246,9 @@ pub(super) fn of_control<R: Read>(xml: &mut Xml<R>) -> io::Result<OfControl> {
     Ok(of)
 }
 
-/// Reads `w:ffData`, the data of an old form field: what it shows, where that is no stored result.
+/// Reads `w:ffData`, the data of a legacy form field: the text it shows, where that is not the stored field result.
 pub(super) fn of_form<R: Read>(xml: &mut Xml<R>) -> io::Result<Option<String>> {
-    /// Entries of a list that are kept.
+    /// The most list entries kept.
     const MOST: usize = 1_000;
     let (mut tick, mut usual, mut list) = (None, None, false);
     let (mut chosen, mut first, mut entries) = (None, None, Vec::new());

@@ -1,7 +1,7 @@
-//! The walk over a part of a Word document: it holds one cell or paragraph at a time and hands each on when it ends.
+//! Walks over a part of a Word document, holding one cell or paragraph at a time and handing each on when it ends.
 //!
-//! Elements that are not named here are transparent (content controls, links, smart tags, insertions). It does not
-//! recurse; what is open stands on a stack of bounded depth.
+//! Elements not named here are transparent (content controls, links, smart tags, insertions). The walk does not recurse;
+//! open elements are kept on a stack of bounded depth.
 
 use std::io::Read;
 
@@ -18,16 +18,16 @@ use crate::read::outcome::Refusal;
 use crate::read::sink::MAX_VISITED;
 use crate::read::xml::{Tag, Token, Xml, unescape};
 
-/// Elements that matter inside one another.
+/// The deepest nesting of elements.
 const MAX_DEPTH: usize = 1_000;
 
-/// Takes what a walk meets, in document order. A refusal ends the walk.
+/// Receives what a walk finds, in document order. A refusal ends the walk.
 pub(super) trait Receiver {
     /// A paragraph outside of all tables, or in a text box.
     fn line(&mut self, paragraph: Paragraph) -> Result<(), Refusal>;
-    /// A table begins, the next by number; where it stands in a cell: that of which table, row and column.
+    /// A table begins; numbers are consecutive. `holder` is the table, row and column of the cell that contains it.
     fn open(&mut self, number: usize, holder: Option<(usize, u32, u32)>) -> Result<(), Refusal>;
-    /// A cell that holds something or is merged.
+    /// A cell that has content or is merged.
     fn cell(&mut self, number: usize, row: u32, col: u32, content: Content) -> Result<(), Refusal>;
     /// A merged region of a table.
     fn merge(&mut self, number: usize, area: Area) -> Result<(), Refusal>;
@@ -35,11 +35,11 @@ pub(super) trait Receiver {
     fn hide(&mut self, number: usize, row: u32) {
         let _ = (number, row);
     }
-    /// A table ends, with its rows and columns.
+    /// A table ends, with its number of rows and columns.
     fn close(&mut self, number: usize, rows: u32, columns: u32) -> Result<(), Refusal>;
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug, Default)]
 pub(super) struct Content {
     /// Its paragraphs.
@@ -50,12 +50,12 @@ pub(super) struct Content {
     pub(super) pictures: Vec<String>,
 }
 
-/// What is left of a walk.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
-    /// The page headers that its sections show.
+    /// The page headers of its sections.
     pub(super) headers: Vec<HeaderOf>,
-    /// Whether the part ended where it should.
+    /// Whether the part was complete.
     pub(super) whole: bool,
 }
 
@@ -142,7 +142,7 @@ pub(super) fn walk<R: Read>(
     Ok(Walked { headers: walk.headers, whole })
 }
 
-/// What is done with an element that begins.
+/// What to do with an element that begins.
 enum Step {
     On,
     Skip,
@@ -235,7 +235,7 @@ impl Walk<'_> {
             }
             b"sdtContent" => self.is_control()?,
             b"AlternateContent" => self.push(Open::Alternate { chosen: false })?,
-            // Of the ways to show one thing the first is taken.
+            // Of alternative contents the first is taken.
             b"Choice" | b"Fallback" => {
                 if let Some(Open::Alternate { chosen }) = self.open.last_mut()
                     && std::mem::replace(chosen, true)
@@ -283,7 +283,7 @@ impl Walk<'_> {
             b"AlternateContent" => matches!(open, Open::Alternate { .. }),
             _ => false,
         };
-        // An end without its begin must not end what lies around.
+        // An end tag without its start tag must not end the elements around it.
         let bars = |open: &Open| match name {
             b"tr" | b"tc" => matches!(open, Open::Table),
             b"tbl" | b"txbxContent" => false,

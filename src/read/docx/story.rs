@@ -1,26 +1,26 @@
-//! Text that runs on by itself (the body, a cell, a text box), the fields in it, and the paragraph that is open.
+//! A flow of text (the body, a cell, a text box), the fields in it, and its open paragraph.
 
 use super::props::OfParagraph;
 use super::scan::Content;
 use super::symbols::Font;
 
-/// The body, a cell or a text box while it is open.
+/// The body, a cell or a text box while it is read.
 #[derive(Default)]
 pub(super) struct Story {
-    /// The table, the row and the column of a cell, and what stands in it; none for the others.
+    /// For a cell: its table, row and column, and its content so far.
     pub(super) cell: Option<(usize, u32, u32, Content)>,
     /// Whether it is a text box.
     pub(super) boxed: bool,
     /// Bytes of text so far.
     pub(super) size: usize,
-    /// Text of paragraphs whose end was deleted: it belongs to the next one.
+    /// Text of paragraphs whose mark was deleted; it is prepended to the next paragraph.
     pub(super) carried: String,
     fields: Vec<Field>,
-    /// Fields whose text is not shown at this place.
+    /// The number of open fields whose text is not shown here.
     silent: u32,
 }
 
-/// A field: its instruction is not shown, its result is, unless its form data has been shown.
+/// A field. Its instruction is not shown; its result is, unless its form data was shown instead.
 #[derive(Clone, Copy)]
 struct Field {
     instruction: bool,
@@ -34,7 +34,7 @@ impl Field {
 }
 
 impl Story {
-    /// A cell: the number of its table, its row and its column.
+    /// A cell by its table, row and column.
     pub(super) fn of_cell(table: usize, row: u32, col: u32) -> Story {
         Story { cell: Some((table, row, col, Content::default())), ..Story::default() }
     }
@@ -44,7 +44,7 @@ impl Story {
         Story { boxed: true, ..Story::default() }
     }
 
-    /// Whether text at this place belongs to a field's instruction, or to a result that is shown otherwise.
+    /// Whether text here belongs to a field instruction, or to a result replaced by form data.
     pub(super) fn is_silent(&self) -> bool {
         self.silent > 0
     }
@@ -72,16 +72,16 @@ impl Story {
         }
     }
 
-    /// Ends the fields whose instruction goes on at the end of a paragraph: one that is never ended must not hide the
-    /// rest.
+    /// Ends the fields that are still in their instruction at the end of a paragraph, so that an unclosed field does not
+    /// hide the rest of the document.
     pub(super) fn end_instructions(&mut self) {
         while self.fields.last().is_some_and(|field| field.instruction) {
             self.end_field();
         }
     }
 
-    /// What the innermost field shows by itself may be added now, in place of its result; false where there is no such
-    /// field. [`Story::hide_result`] must follow.
+    /// Allows the form data of the innermost field to be added in place of its result; false where there is no field.
+    /// [`Story::hide_result`] must follow.
     pub(super) fn show_form(&mut self) -> bool {
         let Some(field) = self.fields.last_mut().filter(|field| field.instruction && !field.shown) else {
             return false;
@@ -91,7 +91,7 @@ impl Story {
         true
     }
 
-    /// What the innermost field shows by itself has been added.
+    /// Hides the result of the innermost field, after its form data was added.
     pub(super) fn hide_result(&mut self) {
         self.silent += 1;
     }
@@ -100,9 +100,9 @@ impl Story {
 /// A paragraph that is open.
 #[derive(Default)]
 pub(super) struct Line {
-    /// What its properties say.
+    /// Its properties.
     pub(super) of: OfParagraph,
-    /// Its number and the level of that.
+    /// Its automatic number and list level.
     pub(super) number: Option<(String, u8)>,
     /// Whether it was counted in its list.
     pub(super) counted: bool,

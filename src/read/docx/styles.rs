@@ -1,4 +1,4 @@
-//! What styles.xml says that matters to a reader: names, outline levels, automatic numbers, hidden text.
+//! Styles: the names, outline levels, automatic numbers and hidden text that styles.xml defines.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -7,36 +7,36 @@ use std::sync::Arc;
 use super::props::{self, OfParagraph};
 use crate::read::xml::{Token, Xml};
 
-/// Styles of one document that are kept.
+/// The most styles kept.
 const MAX_STYLES: usize = 20_000;
-/// Styles that are based on one another, one after the other.
+/// The longest chain of styles based on one another.
 const MAX_CHAIN: usize = 20;
 
-/// The styles of a document by their id.
+/// The styles of a document by id.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: BTreeMap<String, Style>,
     usual: Option<String>,
 }
 
-/// One style with what it takes from those it is based on, once [`Styles::read`] is done.
+/// A style; [`Styles::read`] also fills in what it inherits.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Style {
-    /// Its name; none of the usual style of paragraphs.
+    /// Its name; none for the default paragraph style.
     pub(super) name: Option<Arc<str>>,
     /// Its list: that of [`OfParagraph::list`].
     pub(super) list: Option<u32>,
-    /// Its level in the list, where it names one.
+    /// Its list level, if stated.
     pub(super) level: Option<u8>,
     /// Its outline level.
     pub(super) outline: Option<u8>,
-    /// Whether text in it is hidden.
+    /// Whether its text is hidden; none if not stated.
     pub(super) hidden: Option<bool>,
     based_on: Option<String>,
 }
 
 impl Styles {
-    /// Reads the part.
+    /// Reads styles.xml.
     pub(super) fn read<R: Read>(mut xml: Xml<R>) -> io::Result<Styles> {
         let mut styles = Styles::default();
         let mut open: Option<(String, Style, bool)> = None;
@@ -76,12 +76,12 @@ impl Styles {
         }
     }
 
-    /// The style with this id; that of paragraphs without one for none.
+    /// The style with this id; for none, the default paragraph style.
     pub(super) fn get(&self, id: Option<&str>) -> Option<&Style> {
         self.styles.get(id.or(self.usual.as_deref())?)
     }
 
-    /// Every style takes over what it leaves open from those it is based on.
+    /// Fills in what each style inherits from the styles it is based on.
     fn inherit(&mut self) {
         let settled: Vec<(String, Style)> =
             self.styles.iter().map(|(id, style)| (id.clone(), self.whole(style))).collect();

@@ -1,22 +1,22 @@
-//! Characters of symbol fonts as the signs they show: a Wingdings R or FE is a ticked box.
+//! Maps characters of symbol fonts to what they show: a Wingdings R or FE is a ticked box.
 
-/// A font whose letters are signs.
+/// A font, as far as its letters show something else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Font {
-    /// Letters are letters.
+    /// An ordinary font.
     #[default]
     Plain,
     /// Wingdings.
     Wingdings,
     /// Wingdings 2.
     Wingdings2,
-    /// Symbol: Greek letters and signs of arithmetic.
+    /// Symbol: Greek letters and mathematical signs.
     Symbol,
 }
 
-/// A box that is ticked, whatever glyph shows it.
+/// A ticked box, whatever its glyph.
 pub(super) const TICKED: char = '☑';
-/// A box that is not.
+/// An empty box.
 pub(super) const EMPTY: char = '□';
 
 impl Font {
@@ -30,11 +30,11 @@ impl Font {
         }
     }
 
-    /// The sign that a character shows in this font. Signs with a meaning in ledgers are known; other characters stay.
+    /// What a character shows in this font. Only characters with a meaning in ledgers are mapped; others stay.
     pub(super) fn shown(self, character: char) -> char {
         let code = match character as u32 {
             code @ 0x20..=0xFF => code,
-            // Symbol fonts are addressed in the private area.
+            // Symbol fonts use the private use area.
             code @ 0xF020..=0xF0FF => code - 0xF000,
             _ => return character,
         };

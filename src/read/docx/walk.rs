@@ -1,4 +1,4 @@
-//! What is open during a walk, and what comes of it when it ends: paragraphs, cells, tables.
+//! The state of a walk: the open elements, and the paragraphs, cells and tables they become when they end.
 
 use super::document::Paragraph;
 use super::grid::Grid;
@@ -10,12 +10,12 @@ use super::styles::Styles;
 use super::symbols::Font;
 use crate::read::outcome::Refusal;
 
-/// Bytes of text in one paragraph or cell.
+/// The most bytes of text in one paragraph or cell.
 const MAX_CELL: usize = 64 << 20;
-/// Pictures of one document.
+/// The most pictures read from one document.
 const MAX_PICTURES: usize = 10_000;
 
-/// An element that is open.
+/// An open element.
 pub(super) enum Open {
     Paragraph,
     Run(Run),
@@ -37,9 +37,9 @@ pub(super) struct Walk<'w> {
     pub(super) tables: Vec<Grid>,
     pub(super) stories: Vec<Story>,
     pub(super) run: Run,
-    /// Open elements whose text is not shown.
+    /// The number of open elements whose text is not shown.
     pub(super) muted: u32,
-    /// The sign of a check box around whole paragraphs or cells.
+    /// The character of a check box control around whole paragraphs or cells.
     pub(super) tick: Option<char>,
     pub(super) in_text: bool,
     pub(super) begun: usize,
@@ -97,7 +97,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What was carried to a next paragraph that never came is one by itself.
+    /// Ends the text flow. Text carried over to a next paragraph that never came becomes a paragraph of its own.
     fn end_story(&mut self) -> Result<(), Refusal> {
         let carried = self.stories.last_mut().map(|story| std::mem::take(&mut story.carried)).unwrap_or_default();
         if carried.trim().is_empty() {
@@ -148,7 +148,7 @@ impl Walk<'_> {
         self.count();
     }
 
-    /// Counts the paragraph at hand in its list.
+    /// Counts the current paragraph in its list.
     fn count(&mut self) {
         let Some(line) = self.paragraphs.last_mut().filter(|line| !line.counted) else { return };
         line.counted = true;
@@ -191,7 +191,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The content of a control begins: that of an unfilled one is not read, a check box shows its state.
+    /// Begins the content of a control: that of an unfilled one is skipped, a check box shows its state.
     pub(super) fn is_control(&mut self) -> Result<(), Refusal> {
         let Some(Open::Control { of, muted }) = self.open.last_mut() else { return Ok(()) };
         let of = *of;
@@ -220,7 +220,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Shows what an old form field holds by itself, at the begin of the field and instead of its result.
+    /// Shows the data of a legacy form field in place of its result.
     pub(super) fn form(&mut self, shown: Option<String>) -> Result<(), Refusal> {
         let Some(shown) = shown else { return Ok(()) };
         if !self.stories.last_mut().is_some_and(Story::show_form) {
@@ -251,7 +251,7 @@ impl Walk<'_> {
         self.around().is_some_and(|open| matches!(open, Open::Paragraph | Open::Run(_)))
     }
 
-    /// Adds text to the paragraph at hand where it is shown.
+    /// Adds text to the current paragraph, if it is shown.
     pub(super) fn text(&mut self, add: impl FnOnce(&mut String)) -> Result<(), Refusal> {
         let (Some(story), Some(line)) = (self.stories.last_mut(), self.paragraphs.last_mut()) else { return Ok(()) };
         if self.muted > 0 || story.is_silent() {

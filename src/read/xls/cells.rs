@@ -6,10 +6,10 @@ use crate::basis::place::Area;
 use crate::read::grid::{Raw, Sheet};
 use crate::read::sink::{Filling, Sink};
 
-/// Merged regions and pictures of one sheet that are kept.
+/// The most merged regions, and the most pictures, kept of one sheet.
 const MAX_REGIONS: usize = 100_000;
 
-/// Reads the sheet that begins at the start of `stream`. The declared dimension is not believed.
+/// Reads the sheet that begins at the start of `stream`. The declared dimension is ignored.
 pub(super) fn read(stream: &[u8], number: usize, globals: &Globals, sink: &mut Sink, sheet: &mut Sheet) {
     let mut filling = Filling::new(number);
     let mut cells = Cells { globals, sink, filling: &mut filling, sheet, text_of: None, drawing: Vec::new() };
@@ -17,7 +17,7 @@ pub(super) fn read(stream: &[u8], number: usize, globals: &Globals, sink: &mut S
     let mut whole = false;
     for record in Records::new(stream) {
         match record.kind {
-            // charts embedded in a sheet bring cells of their own
+            // embedded charts have cells of their own
             0x0809 => depth += 1,
             0x000A if depth <= 1 => {
                 whole = true;
@@ -48,13 +48,13 @@ struct Cells<'a> {
     sink: &'a mut Sink,
     filling: &'a mut Filling,
     sheet: &'a mut Sheet,
-    /// The formula whose text is in the next STRING record.
+    /// The formula cell whose text result is in the next STRING record.
     text_of: Option<(u32, u32)>,
     drawing: Vec<u8>,
 }
 
 impl Cells<'_> {
-    /// Takes one record; none when it is too short for what it is.
+    /// Reads one record; none when it is too short for its type.
     fn record(&mut self, record: &Record<'_>) -> Option<()> {
         let body = record.body;
         let place = || Some((u32::from(u16_at(body, 0)?), u32::from(u16_at(body, 2)?)));
@@ -155,7 +155,7 @@ impl Cells<'_> {
         self.sink.fault(fault(value))
     }
 
-    /// The text that begins at an offset of a record.
+    /// The text at an offset of a record.
     fn text(&self, record: &Record<'_>, from: usize) -> Option<String> {
         match self.globals.version {
             Version::Excel97 => {
@@ -172,7 +172,7 @@ impl Cells<'_> {
     }
 }
 
-/// The error value behind its number.
+/// The error value with this code.
 pub(in crate::read) fn fault(number: u8) -> &'static str {
     match number {
         0x00 => "#NULL!",
@@ -185,7 +185,7 @@ pub(in crate::read) fn fault(number: u8) -> &'static str {
     }
 }
 
-/// A number in four bytes: an integer or the upper half of a float, times 100 or not.
+/// Decodes an RK number: an integer or the upper half of a float, either one possibly divided by 100.
 pub(in crate::read) fn packed(bits: u32) -> f64 {
     let value = if bits & 2 != 0 {
         f64::from(bits.cast_signed() >> 2)
@@ -195,7 +195,7 @@ pub(in crate::read) fn packed(bits: u32) -> f64 {
     if bits & 1 != 0 { value / 100.0 } else { value }
 }
 
-/// The cells (row, column) to which picture frames are anchored, from the drawing records of a sheet.
+/// The cells (row, column) to which pictures are anchored, from the drawing records of a sheet.
 fn pictures(drawing: &[u8]) -> Vec<(u32, u32)> {
     const PICTURE_FRAME: u16 = 75;
     let (mut at, mut picture, mut out) = (0, false, Vec::new());
@@ -214,7 +214,7 @@ fn pictures(drawing: &[u8]) -> Vec<(u32, u32)> {
             }
             _ => {}
         }
-        // containers are walked through, atoms skipped
+        // descend into containers, skip atoms
         at = if version & 0xF == 0xF { body } else { body.saturating_add(length as usize) };
     }
     out

@@ -1,7 +1,7 @@
-//! Excel 97–2003 workbooks (and 5.0/95), and the et of older WPS: what all sheets share, and where each begins.
+//! Excel 97–2003 (and 5.0/95) workbooks and the et of older WPS: the shared data of all sheets, and where each begins.
 //!
-//! Read here rather than through calamine, which on files of strangers grows without bounds (DIMENSION, sector
-//! chains), decodes Chinese by a code page that does not apply, and drops cells with a bad text number in silence.
+//! Not read with calamine, which uses unbounded memory on malformed files (DIMENSION, sector chains), decodes Chinese text
+//! with the wrong code page, and silently drops cells with an invalid text index.
 
 mod cells;
 mod record;
@@ -19,19 +19,19 @@ use crate::basis::pool::Text;
 pub(super) use cells::{fault, packed};
 use record::{Records, u16_at, u32_at};
 
-/// Bytes of a workbook stream.
+/// The most bytes of a workbook stream.
 const MAX_STREAM: u64 = 512 << 20;
 
-/// The two generations of records.
+/// The two generations of the record format.
 #[derive(Clone, Copy, PartialEq)]
 enum Version {
     /// Texts in the code page of the workbook.
     Excel95,
-    /// Texts in UTF-16, whatever code page old exporters declare.
+    /// Texts in UTF-16, whatever code page is declared.
     Excel97,
 }
 
-/// What all sheets of a workbook share.
+/// Data shared by all sheets of a workbook.
 struct Globals {
     version: Version,
     encoding: &'static Encoding,
@@ -50,7 +50,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut sheets = Vec::with_capacity(listed.len());
     for (number, (mut sheet, offset)) in listed.into_iter().enumerate() {
         if sheet.other.is_none() {
-            // a sheet begins with its own BOF record; where there is none, the offset is wrong
+            // a sheet begins with a BOF record; if there is none, the offset is wrong
             match stream.get(offset as usize..).filter(|rest| u16_at(rest, 0) == Some(0x0809)) {
                 Some(rest) => cells::read(rest, number, &globals, &mut sink, &mut sheet),
                 None => sheet.unreadable = Some("its begin is not in the file".into()),
@@ -65,7 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     Ok(sink.finish(Format::Xls, sheets, BTreeMap::new()))
 }
 
-/// The workbook of the container itself, never one that is embedded in it. As much of it as the file holds.
+/// The workbook stream of the container itself, never of an embedded object; as much of it as the file has.
 fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|e| Refusal::Damaged(e.to_string()))?;
     let path = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
@@ -77,7 +77,7 @@ fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     }
 }
 
-/// The records before the first sheet, and the sheets they list with where each begins.
+/// Reads the records before the first sheet, and the list of sheets with their offsets.
 fn globals(stream: &[u8], sink: &mut Sink) -> Result<(Globals, Vec<(Sheet, u32)>), Refusal> {
     let damaged = |what: &str| Refusal::Damaged(what.into());
     let version = match (u16_at(stream, 0), u16_at(stream, 4)) {
@@ -130,7 +130,7 @@ fn globals(stream: &[u8], sink: &mut Sink) -> Result<(Globals, Vec<(Sheet, u32)>
     Ok((globals, listed))
 }
 
-/// One line of the list of sheets: the sheet and the offset where it begins.
+/// An entry of the list of sheets: the sheet and its offset.
 fn sheet(record: &record::Record<'_>, globals: &Globals) -> Option<(Sheet, u32)> {
     let body = record.body;
     let (offset, state, kind) = (u32_at(body, 0)?, *body.get(4)?, *body.get(5)?);
@@ -164,13 +164,13 @@ fn strings(record: &record::Record<'_>, sink: &mut Sink) -> Vec<Text> {
     out
 }
 
-/// A text of Excel 95: its length in one byte, then its bytes.
+/// A text of Excel 95: a length byte, then the text.
 fn short_text(body: &[u8], at: usize, encoding: &'static Encoding) -> Option<String> {
     let bytes = body.get(at + 1..at + 1 + *body.get(at)? as usize)?;
     Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
 }
 
-/// A Windows code page.
+/// The encoding of a Windows code page.
 fn encoding(page: u16) -> Option<&'static Encoding> {
     match page {
         874 => Some(encoding_rs::WINDOWS_874),

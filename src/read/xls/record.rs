@@ -1,19 +1,19 @@
-//! The records of a workbook stream: a number, a length, bytes; long ones go on in CONTINUE records.
+//! The records of a workbook stream: type, length, body; long records continue in CONTINUE records.
 
-/// The type of records that carry on the one before.
+/// The type of CONTINUE records.
 const CONTINUE: u16 = 0x003C;
 
-/// One record with the bodies of the CONTINUE records behind it.
+/// A record with the bodies of its CONTINUE records.
 pub(super) struct Record<'a> {
-    /// What it is.
+    /// The record type.
     pub(super) kind: u16,
     /// Its own body.
     pub(super) body: &'a [u8],
-    /// What follows it.
+    /// The bodies of its CONTINUE records.
     more: Vec<&'a [u8]>,
 }
 
-/// Walks a stream; ends where the stream does, or where a record claims more than there is.
+/// Iterates over a stream; ends with the stream, or at a record longer than the rest of it.
 pub(super) struct Records<'a> {
     rest: &'a [u8],
 }
@@ -78,7 +78,7 @@ impl Pieces<'_> {
         Some(value)
     }
 
-    /// Leaves bytes out, across bodies.
+    /// Skips bytes, across bodies.
     pub(super) fn skip(&mut self, mut count: usize) -> Option<()> {
         while count > 0 {
             let left = self.bodies.get(self.body)?.len() - self.at;
@@ -92,8 +92,8 @@ impl Pieces<'_> {
         Some(())
     }
 
-    /// Adds characters: two bytes each, or one where the upper byte is zero. A text that goes on in the next body
-    /// begins there with a byte that says anew how wide its characters are.
+    /// Adds characters of two bytes, or of one where the upper byte is zero. Where a text continues in the next body, that
+    /// body begins with a byte that gives the width of its characters.
     pub(super) fn characters(&mut self, count: usize, mut wide: bool, text: &mut Vec<u16>) -> Option<()> {
         let mut left = count;
         while left > 0 {
@@ -106,7 +106,7 @@ impl Pieces<'_> {
             if wide {
                 let units = (here.len() / 2).min(left);
                 text.extend(here[..units * 2].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])));
-                // an odd byte at the end of a body belongs to nothing
+                // an odd byte at the end of a body is padding
                 self.at += if units < left { here.len() } else { units * 2 };
                 left -= units;
             } else {
@@ -119,7 +119,7 @@ impl Pieces<'_> {
         Some(())
     }
 
-    /// A text of Excel 97 and later: its length in `N` bytes, its flags, its characters; runs and phonetics skipped.
+    /// A text of Excel 97 and later: length in `N` bytes, flags, characters; formatting runs and phonetics are skipped.
     pub(super) fn text<const N: usize>(&mut self) -> Option<String> {
         let count = self.number::<N>()? as usize;
         let flags = if count == 0 && self.is_over() { 0 } else { self.byte()? };
@@ -127,12 +127,12 @@ impl Pieces<'_> {
         let phonetic = if flags & 4 != 0 { self.number::<4>()? as usize } else { 0 };
         let mut units = Vec::with_capacity(count.min(4096));
         self.characters(count, flags & 1 != 0, &mut units)?;
-        // what is missing behind the text does not make it less of a text
+        // the text is complete even if what follows it is cut off
         let _ = self.skip(runs * 4 + phonetic);
         Some(String::from_utf16_lossy(&units))
     }
 
-    /// Whether nothing is left.
+    /// Whether everything has been read.
     pub(super) fn is_over(&self) -> bool {
         let here = self.bodies.get(self.body).is_none_or(|piece| self.at >= piece.len());
         here && self.bodies.iter().skip(self.body + 1).all(|piece| piece.is_empty())

@@ -1,4 +1,4 @@
-//! The looks of an xlsx workbook: what its styles and the columns and rows of its sheets say.
+//! The appearance of an xlsx workbook: its cell styles, column widths and row heights.
 
 use std::io::{self, Read};
 
@@ -9,15 +9,15 @@ use crate::read::package::Package;
 use crate::read::sink::{MAX_COLS, MAX_ROWS};
 use crate::read::xml::{Tag, Token, Xml};
 
-/// Cells of one sheet whose look is kept.
+/// The most cells of one sheet whose appearance is kept.
 const MOST_CELLS: usize = 100_000;
-/// Fonts, grounds, frames and styles that are kept, of each.
+/// The most fonts kept; likewise of fills, borders and styles.
 const MOST_STYLES: usize = 65_000;
 
-/// What a stored width holds beside the characters that users see: five of the seven pixels of a digit.
+/// A stored width includes five pixels of padding, in units of a digit of seven pixels.
 const PADDING: f64 = 5.0 / 7.0;
 
-/// The looks of a workbook.
+/// Reads the appearance of a workbook.
 pub(in crate::read) fn read(bytes: &[u8]) -> Result<BookLook, Refusal> {
     let mut package = Package::open(bytes)?;
     let book = main_part(&mut package, "xl/workbook.xml")?;
@@ -35,11 +35,11 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<BookLook, Refusal> {
     Ok(all)
 }
 
-/// The looks behind the style numbers of cells, and whether a colour could not be told.
+/// The appearance for each cell style number, and whether a colour is not known.
 fn looks<R: Read>(mut xml: Xml<R>) -> io::Result<(Vec<Look>, bool)> {
     let (mut fonts, mut grounds, mut frames) = (Vec::<Look>::new(), Vec::<Option<u32>>::new(), Vec::<Frame>::new());
     let (mut looks, mut lost) = (Vec::<Look>::new(), false);
-    // Which list is being read: looks for differences (dxfs) hold fonts too.
+    // The open elements: differential styles (dxfs) contain fonts too.
     let mut within: Vec<u8> = Vec::new();
     let mut solid = false;
     loop {
@@ -169,7 +169,7 @@ fn column(reference: &[u8]) -> Option<u32> {
     one_based.checked_sub(1)
 }
 
-/// A colour as RGB; those of a theme, but for black and white, are not known here.
+/// A colour as RGB; of theme colours only black and white are known.
 fn colour(tag: Tag<'_>, lost: &mut bool) -> Option<u32> {
     if let Some(rgb) = tag.text("rgb").filter(|rgb| rgb.is_ascii()) {
         return u32::from_str_radix(&rgb[rgb.len().saturating_sub(6)..], 16).ok();
@@ -178,7 +178,7 @@ fn colour(tag: Tag<'_>, lost: &mut bool) -> Option<u32> {
     match (tag.attribute("theme"), tag.attribute("indexed")) {
         (Some(b"0"), _) if plain => Some(0x00FF_FFFF),
         (Some(b"1"), _) if plain => None,
-        // Black, and the colours of the system.
+        // black and the system colours
         (None, Some(b"8" | b"64" | b"65" | b"32767") | None) => None,
         (None, Some(b"9")) => Some(0x00FF_FFFF),
         _ => {
@@ -201,7 +201,7 @@ fn line(style: &[u8]) -> Option<Line> {
     })
 }
 
-/// A number that is not negative.
+/// An attribute as a number that is not negative.
 fn number(tag: Tag<'_>, name: &str) -> Option<f64> {
     tag.text(name)?.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
 }

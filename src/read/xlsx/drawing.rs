@@ -1,4 +1,4 @@
-//! Pictures laid over a sheet: the cells they are anchored to.
+//! Pictures on a sheet, and the cells they are anchored to.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::read::package::Package;
 use crate::read::sink::Sink;
 use crate::read::xml::{Token, unescape};
 
-/// Pictures in one drawing that are told apart.
+/// The most pictures read from one drawing.
 const MAX_PICTURES: usize = 10_000;
 
 /// A picture laid over a sheet.

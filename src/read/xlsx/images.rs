@@ -1,4 +1,4 @@
-//! The files of pictures, where they are small enough to be carried on.
+//! The files of pictures that are small enough to be copied into the outputs.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -10,14 +10,14 @@ use crate::read::package::Package;
 use crate::read::sink::Sink;
 use crate::read::xml::Token;
 
-/// A larger picture stays in its file and is only counted.
+/// The largest picture kept; larger ones are only counted.
 pub(super) const MOST_BYTES: usize = 128 << 10;
-/// So many bytes of pictures are carried on from one workbook.
+/// The most bytes of pictures kept of one workbook.
 const MOST_IN_ALL: usize = 1 << 20;
-/// Where WPS lists the pictures placed in cells.
+/// The part in which WPS lists the pictures placed in cells.
 const CELL_IMAGES: &str = "xl/cellimages.xml";
 
-/// The files of the pictures in cells, by the name that `DISPIMG` gives.
+/// The files of pictures placed in cells, by the name used in `DISPIMG`.
 pub(super) fn of_cells(package: &mut Package<'_>) -> Result<BTreeMap<String, String>, Refusal> {
     let Some(xml) = package.xml(CELL_IMAGES) else { return Ok(BTreeMap::new()) };
     let mut xml = xml?;
@@ -38,7 +38,7 @@ pub(super) fn of_cells(package: &mut Package<'_>) -> Result<BTreeMap<String, Str
     Ok(named.into_iter().filter_map(|(name, id)| Some((name, files.get(&id)?.target.clone()))).collect())
 }
 
-/// Takes a picture's file if it is one and small enough.
+/// Reads a picture file and keeps it if it is small enough and really a picture.
 pub(in crate::read) fn take(
     package: &mut Package<'_>,
     file: &str,

@@ -1,4 +1,4 @@
-//! Office Open XML workbooks (xlsx, xlsm): which sheets there are, and where their parts lie.
+//! Office Open XML workbooks (xlsx, xlsm): the list of sheets and the parts they are stored in.
 
 pub(super) mod drawing;
 pub(super) mod appearance;
@@ -17,18 +17,18 @@ use super::sink::Sink;
 use super::xml::{Token, unescape};
 use crate::basis::pool::Text;
 
-/// Sheets in one workbook.
+/// The most sheets read from one workbook.
 const MAX_SHEETS: usize = 1_000;
 
-/// What all sheets of a workbook share.
+/// Data shared by all sheets of a workbook.
 #[derive(Default)]
 struct Shared {
     strings: Vec<Text>,
     styles: Vec<Shown>,
     since_1904: bool,
-    /// Whether error cells with a value of a richer kind are pictures placed in cells.
+    /// Whether error cells with a rich value (`vm`) are pictures placed in cells.
     rich_pictures: bool,
-    /// The files of pictures in cells by their name, as WPS keeps them.
+    /// The files of pictures placed in cells, by name (WPS).
     cell_images: BTreeMap<String, String>,
 }
 
@@ -95,15 +95,15 @@ fn worksheet(
     Ok(())
 }
 
-/// One line of a relations part.
+/// An entry of a relations part.
 pub(super) struct Relation {
-    /// The last step of its type: `worksheet`, `sharedStrings` …
+    /// The last segment of its type: `worksheet`, `sharedStrings` …
     pub(super) kind: String,
-    /// Path of its target in the package.
+    /// The path of its target in the package.
     pub(super) target: String,
 }
 
-/// The path of the workbook part, as the package names it or as it usually is.
+/// The path of the main part as the package gives it, else the usual one.
 pub(super) fn main_part(package: &mut Package<'_>, usual: &str) -> Result<String, Refusal> {
     let named = relations(package, "")?.into_values().find(|relation| relation.kind == "officeDocument");
     match named.map(|relation| relation.target).filter(|path| package.has(path)) {
@@ -113,7 +113,7 @@ pub(super) fn main_part(package: &mut Package<'_>, usual: &str) -> Result<String
     }
 }
 
-/// The relations of a part by their id, targets as paths in the package. None at all is no fault.
+/// The relations of a part by id; empty when it has none.
 pub(super) fn relations(package: &mut Package<'_>, of: &str) -> Result<BTreeMap<String, Relation>, Refusal> {
     let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
     let mut out = BTreeMap::new();
@@ -148,7 +148,7 @@ pub(crate) fn resolve(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// The sheets in their order, each with the relation that names its part, and whether days count from 1904.
+/// The sheets in order, each with the id of its relation, and whether dates count from 1904.
 fn sheets(package: &mut Package<'_>, book: &str) -> Result<(Vec<(Sheet, String)>, bool), Refusal> {
     let (mut listed, mut since_1904) = (Vec::new(), false);
     let Some(xml) = package.xml(book) else { return Ok((listed, since_1904)) };

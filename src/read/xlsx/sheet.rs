@@ -1,4 +1,4 @@
-//! The cells of one sheet, streamed: values, what became of formulas, hidden rows, merged regions, pictures in cells.
+//! Streams the cells of one sheet: values, formulas without a value, hidden rows, merged regions, pictures in cells.
 
 use std::io::{self, Read};
 
@@ -13,13 +13,13 @@ use crate::read::serial;
 use crate::read::sink::{Filling, MAX_COLS, MAX_ROWS, MAX_VISITED, Sink};
 use crate::read::xml::{Tag, Token, Xml, unescape};
 
-/// Merged regions and pictures of one sheet that are kept.
+/// The most merged regions, and the most pictures, kept of one sheet.
 const MAX_REGIONS: usize = 100_000;
 
-/// Reads a sheet's part into `sheet`; gives the relation of its drawing, if it has one.
+/// Reads a sheet part into `sheet` and returns the relation of its drawing, if it has one.
 ///
-/// The declared dimension is not believed. A cell that cannot be read is noted and costs only itself; a part that ends
-/// too early keeps what came before, with a notice.
+/// The declared dimension is ignored. A cell that cannot be read is noted and skipped. If the part ends too early, the
+/// cells read so far are kept, with a notice.
 pub(super) fn read<R: Read>(
     mut xml: Xml<R>,
     number: usize,
@@ -86,7 +86,7 @@ pub(super) fn read<R: Read>(
     Ok(drawing)
 }
 
-/// One cell as it stands in the part; kept from cell to cell for its buffers.
+/// A cell being read; reused from cell to cell for its buffers.
 #[derive(Default)]
 struct Scratch {
     reference: Vec<u8>,
@@ -99,7 +99,7 @@ struct Scratch {
     has_formula: bool,
 }
 
-/// Where a cell keeps its value; an inline text counts before a value beside it.
+/// Where the value of a cell was found; an inline text takes precedence over a value.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Stored {
     #[default]
@@ -147,7 +147,7 @@ impl Scratch {
         }
     }
 
-    /// Where the cell stands: as it says, else after the one before. None where it says nonsense.
+    /// The address of the cell: its reference, else the next column. None if the reference is invalid.
     fn place(&self, row: u32, col: u32) -> Option<(u32, u32)> {
         if self.reference.is_empty() { Some((row, col)) } else { reference(&self.reference) }
     }
@@ -208,7 +208,7 @@ impl Scratch {
             }
             return Raw::Empty;
         }
-        // the empty text is a value a formula can have; no value at all is none
+        // a formula can result in the empty text, but having no value at all means it was not calculated
         if self.has_formula && (self.stored == Stored::Nothing || (self.value.is_empty() && self.kind != Kind::Text)) {
             return Raw::Uncalculated;
         }
@@ -246,7 +246,7 @@ impl Scratch {
     }
 }
 
-/// A number as sheets write it; what other programs take for one (`inf`, `nan`) is none.
+/// Parses a number as sheets write it; `inf` and `nan` are not numbers.
 fn number(text: &str) -> Option<f64> {
     let plain = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
     text.parse().ok().filter(|value: &f64| plain && value.is_finite())
@@ -270,7 +270,7 @@ pub(crate) fn reference(raw: &[u8]) -> Option<(u32, u32)> {
     Some((decimal(&raw[letters..])?.checked_sub(1)?, col - 1))
 }
 
-/// `A1:H4` as an area inside the grid.
+/// Parses `A1:H4` as an area inside the grid.
 fn region(raw: &[u8]) -> Option<Area> {
     let mut corners = raw.split(|&b| b == b':');
     let (top, left) = reference(corners.next()?)?;

@@ -1,4 +1,4 @@
-//! The shared strings of a workbook: each text once, without the phonetic guides beside it.
+//! The shared strings of a workbook, without phonetic guides.
 
 use std::io::{self, Read};
 
@@ -6,7 +6,7 @@ use crate::basis::pool::Text;
 use crate::read::sink::Sink;
 use crate::read::xml::{Token, Xml, unescape};
 
-/// The strings by their index. The number the part declares is not believed.
+/// The strings by index. The declared count is ignored.
 pub(super) fn read<R: Read>(mut xml: Xml<R>, sink: &mut Sink) -> io::Result<Vec<Text>> {
     let mut strings = Vec::new();
     let mut text = String::new();
@@ -23,7 +23,7 @@ pub(super) fn read<R: Read>(mut xml: Xml<R>, sink: &mut Sink) -> io::Result<Vec<
     }
 }
 
-/// Adds the text of a string element just begun, up to its end: plain or in runs.
+/// Adds the text of the string element just begun, plain or in runs.
 pub(super) fn rich<R: Read>(xml: &mut Xml<R>, text: &mut String) -> io::Result<()> {
     let (mut depth, mut inside, mut phonetic) = (0u32, false, 0u32);
     loop {
@@ -55,8 +55,8 @@ pub(super) fn rich<R: Read>(xml: &mut Xml<R>, text: &mut String) -> io::Result<(
     }
 }
 
-/// A text with its `_x000D_` escapes resolved: characters XML cannot hold are written so, and `_x005F_` is the
-/// underscore that keeps such a text literal (ECMA-376, `ST_Xstring`).
+/// Resolves `_x000D_` escapes, which stand for characters XML cannot contain; `_x005F_` is an escaped underscore
+/// (ECMA-376, `ST_Xstring`).
 pub(super) fn characters(text: &str) -> std::borrow::Cow<'_, str> {
     if !text.contains("_x") {
         return text.into();

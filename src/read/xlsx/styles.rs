@@ -1,4 +1,4 @@
-//! What each cell style shows: the number formats behind the style numbers of cells.
+//! The number formats of cell styles.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use crate::read::numfmt::{self, Shown};
 use crate::read::xml::{Token, Xml};
 
-/// What the formats of the cell styles show, by style number.
+/// What the number format of each cell style shows, by style number.
 pub(super) fn read<R: Read>(mut xml: Xml<R>) -> io::Result<Vec<Shown>> {
     let (mut codes, mut styles, mut of_cells) = (BTreeMap::new(), Vec::new(), false);
     loop {

@@ -1,5 +1,4 @@
-//! What is understood of the municipal office's own form: its sheet, its heading, what goes into which column, and
-//! what of it cannot be carried.
+//! Reads the municipal office's own form: its sheet, its heading, its columns, and what cannot be copied.
 
 use std::collections::BTreeSet;
 
@@ -9,35 +8,35 @@ use crate::division::{FieldSet, fields};
 use crate::read::{BookLook, Sheet, Visibility, Workbook};
 use crate::table::{FieldId, Furniture, RowClass, Table, survey};
 
-/// The form.
+/// The municipal form.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// Its cells.
+    /// Its workbook.
     pub(super) book: Workbook,
-    /// How it looks, where that can be read.
+    /// Its appearance, if the format is xlsx.
     pub(super) look: Option<BookLook>,
     /// The sheet that is filled, by position.
     pub(super) sheet: usize,
     /// Its heading rows.
     pub(super) heading: Area,
-    /// The row at which the lines begin.
+    /// The row at which lines are inserted.
     pub(super) first: u32,
-    /// The row from which on the form's own lines follow ours (signatures, notes).
+    /// The row at which the form continues after the lines (signatures, notes).
     pub(super) tail: u32,
     /// Its columns.
     pub(super) columns: Vec<FormColumn>,
-    /// What cannot be carried.
+    /// What cannot be copied.
     pub notes: Vec<Bilingual>,
 }
 
 /// A column of the form.
 #[derive(Clone, Debug)]
 pub(super) struct FormColumn {
-    /// Its columns of the sheet; several where its heading is merged over them.
+    /// The first and last column of the sheet; more than one where the heading is merged.
     pub(super) cols: (u32, u32),
     /// Its heading, the rows joined by `/`.
     pub(super) heading: String,
-    /// What it means.
+    /// The field it is bound to.
     pub(super) field: Option<FieldId>,
 }
 
@@ -66,7 +65,7 @@ impl Form {
         Some(form)
     }
 
-    /// Whether a column of the form means this field.
+    /// Whether the form has a column for this field.
     pub(super) fn has(&self, field: FieldId) -> bool {
         self.columns.iter().any(|column| column.field == Some(field))
     }
@@ -134,9 +133,9 @@ impl Form {
     }
 }
 
-/// The row at which the lines begin, the row from which on the form's own lines follow, and the rows between whose
-/// content is dropped. Column numbers and instructions right below the heading stay above, but for examples, which fill
-/// several cells; instructions and signatures at the end stay below.
+/// The row at which lines are inserted, the row at which the form continues, and the rows between whose content is
+/// dropped. Column numbers and instructions directly below the heading stay above the lines, except for examples, which
+/// fill several cells; instructions and signatures at the end stay below.
 fn body(sheet: &Sheet, table: &Table) -> (u32, u32, Vec<u32>) {
     let rows = &table.rows;
     let numbering = |class: RowClass| class == RowClass::Furniture(Furniture::Numbering);
@@ -146,7 +145,7 @@ fn body(sheet: &Sheet, table: &Table) -> (u32, u32, Vec<u32>) {
     };
     let filled = |row: u32| sheet.grid.row(row).map_or(0, |row| row.cells.len());
     let run = rows.iter().take_while(|row| numbering(row.1) || instruction(row.1)).count();
-    // Instructions that nothing follows stand below the table, not above its lines.
+    // instructions that nothing follows belong below the lines
     let followed = rows[run..].iter().any(|row| !ends(row.1));
     let stays_above = |row: &&(u32, RowClass)| numbering(row.1) || followed && filled(row.0) < 2;
     let lead = rows[..run].iter().take_while(stays_above).count();
@@ -157,7 +156,7 @@ fn body(sheet: &Sheet, table: &Table) -> (u32, u32, Vec<u32>) {
     (first, tail, rows[lead..end].iter().filter(|row| row.1 != RowClass::Blank).map(|row| row.0).collect())
 }
 
-/// The columns of the form; those that only carry on a merged heading belong to the one before.
+/// The columns of the form; columns under the same merged heading count as one.
 fn columns(sheet: &Sheet, table: &Table) -> Vec<FormColumn> {
     let mut covered: BTreeSet<u32> = BTreeSet::new();
     let mut columns = Vec::with_capacity(table.columns.len());

@@ -1,5 +1,5 @@
-//! 市级汇总表.xlsx: the consolidated ledger under the headings of the municipal office's own form, in a new workbook
-//! with the form's widths, looks, title lines and other sheets.
+//! 市级汇总表.xlsx: the consolidated ledger in the municipal office's own form, written as a new workbook with the column
+//! widths, appearance, title lines and other sheets of the form.
 
 mod form;
 mod paint;
@@ -22,7 +22,7 @@ pub use form::Form;
 use form::FormColumn;
 use paint::Painter;
 
-/// Lines one sheet holds; more go on in another one.
+/// The most lines of a sheet; further ones go to another sheet.
 const MOST_LINES: usize = 1_000_000;
 /// The name of the file.
 pub const NAME: &str = "市级汇总表.xlsx";
@@ -78,7 +78,7 @@ enum What {
     Number,
     /// A column of the ledger.
     Part(Part),
-    /// Nothing that is known.
+    /// Nothing, because the column is unknown.
     Nothing,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Plan<'a> {
         Plan { outcome, form, layout, columns }
     }
 
-    /// What a record says in a column. State and progress go into one cell where the form has a column for one alone.
+    /// The cell of a record. If the form has a column for only one of state and progress, both go there.
     fn record(&self, at: RecordRef, part: &Part) -> Cell<'a> {
         let entry = self.outcome.entry(at);
         let told = |part: &Part| self.layout.text(self.outcome, at, part);
@@ -111,7 +111,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// What a missing item says in a column.
+    /// The cell of a missing item.
     fn missing(&self, at: u32, part: &Part) -> Cell<'a> {
         let outcome = self.outcome;
         let obligation = &outcome.obligations.all[at as usize];
@@ -119,7 +119,7 @@ impl<'a> Plan<'a> {
         match part {
             Part::Field(fields::LEAD_UNITS) => Cell::text(self.lead_units(obligation.task)),
             Part::Field(fields::PROGRESS) if !self.form.has(fields::STATUS) => Cell::text(state()),
-            // The remark tells the state where nothing else can.
+            // without columns for the state it goes to the remarks
             Part::Remark if !self.form.has(fields::STATUS) && !self.form.has(fields::PROGRESS) => {
                 Cell::text([&*state(), &why_missing(obligation)].join("："))
             }
@@ -144,7 +144,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// What goes into a column: its field, else a column of the ledger that has the same heading.
+/// What goes into a column: its field, else the column of the consolidated ledger with the same heading.
 fn meaning(outcome: &Outcome, layout: &Layout, column: &FormColumn) -> What {
     if let Some(field) = column.field {
         return Part::of(field).map_or(What::Number, What::Part);

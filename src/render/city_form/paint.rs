@@ -1,4 +1,4 @@
-//! Rows of the form written anew in the look they had.
+//! Writes rows of the form with their original appearance.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,11 +12,11 @@ use crate::read::appearance::Look;
 use crate::render::returned::copy::{cell, merges};
 use crate::render::workbook::{Cell, Shape, Sheet as Written, Style, fit};
 
-/// The look of a line's cell where the form gives it none.
+/// The style of cells of lines where the form has none.
 const HOUSE: Shape = Shape::Text;
-/// Columns up to which a form is carried.
+/// The most columns of a form that are copied.
 const MOST_COLUMNS: u32 = 400;
-/// The width of a column that has none of its own.
+/// The default column width.
 const USUAL: f64 = 8.43;
 
 /// Writes the rows of one sheet of the form.
@@ -24,7 +24,7 @@ pub(super) struct Painter<'a> {
     form: &'a Form,
     at: usize,
     styles: Vec<Style>,
-    /// The looks of lines, by column: that of the first empty row of the form, with long text in several lines.
+    /// The styles of lines by column: those of the first empty row of the form, with wrapped text.
     lines: BTreeMap<u32, Style>,
     merges: Vec<Area>,
     widths: BTreeMap<u32, f64>,
@@ -63,7 +63,7 @@ impl<'a> Painter<'a> {
         Painter { form, at, styles: looks.iter().map(Style::of).collect(), lines, merges: merges(sheet), widths }
     }
 
-    /// Sets widths and paper.
+    /// Sets column widths and paper.
     pub(super) fn setup(&self, page: &mut Written<'_>) -> Result<()> {
         for (col, width) in &self.widths {
             page.width(*col as u16, *col as u16, *width)?;
@@ -75,19 +75,19 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
-    /// The width of some columns together.
+    /// The total width of some columns.
     pub(super) fn width(&self, cols: (u32, u32)) -> f64 {
         (cols.0..=cols.1).map(|col| self.widths.get(&col).copied().unwrap_or(USUAL)).sum()
     }
 
     fn style(&self, row: u32, col: u32) -> Option<&Style> {
         let look = self.form.look.as_ref()?.sheets.get(self.at)?;
-        // A cell without a look of its own has the first, the workbook's usual one.
+        // a cell without a style has the first one, the default of the workbook
         let number = look.cells.get(&(row, col)).copied().unwrap_or(0);
         self.styles.get(number as usize)
     }
 
-    /// Writes some rows of the form, moved down by so many.
+    /// Writes some rows of the form, moved down by `down` rows.
     pub(super) fn rows(&self, page: &mut Written<'_>, rows: Range<u32>, down: i64) -> Result<()> {
         let sheet = &self.form.book.sheets[self.at];
         let heading = self.form.heading;
@@ -100,7 +100,7 @@ impl<'a> Painter<'a> {
                 continue;
             }
             let (Some(top), Some(bottom)) = (moved(area.top), moved(area.bottom)) else { continue };
-            // A sheet of many thousand rows is written row by row.
+            // large sheets are written row by row, without merging
             if page.is_large() && top != bottom {
                 continue;
             }
@@ -110,7 +110,7 @@ impl<'a> Painter<'a> {
                 None => page.merge(to, shape(area.top, area.left))?,
             }
         }
-        // Cells with a look, whether or not something stands in them, and cells without look.
+        // cells with a style, empty or not, and cells without
         let mut cells: BTreeMap<(u32, u32), Raw> = BTreeMap::new();
         if let Some(look) = self.form.look.as_ref().and_then(|look| look.sheets.get(self.at)) {
             let framed = look.cells.range((rows.start, 0)..(rows.end, 0)).map(|(at, _)| *at);
@@ -126,7 +126,7 @@ impl<'a> Painter<'a> {
         }
         for ((row, col), raw) in cells.into_iter().filter(|((_, col), _)| *col <= MOST_COLUMNS) {
             let Some(to) = moved(row) else { continue };
-            // A formula that was saved without its result has none to show.
+            // a formula saved without its result shows nothing
             let cell = if raw == Raw::Uncalculated { Cell::empty() } else { cell(&self.form.book, raw) };
             match self.style(row, col) {
                 Some(style) => page.styled(to, col as u16, &cell, style)?,
@@ -136,7 +136,7 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
-    /// Whether a cell lies inside a merged region, not at its corner: the region frames it already.
+    /// Whether a cell lies inside a merged region but is not its first cell; the region is already formatted.
     fn is_inside(&self, row: u32, col: u32) -> bool {
         self.merges.iter().any(|area| area.contains(row, col) && (area.top, area.left) != (row, col))
     }

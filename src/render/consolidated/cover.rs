@@ -1,4 +1,4 @@
-//! 封面: title, window, counts, who prepared and who reviewed it, and what stands where.
+//! 封面: title, window, counts, lines for preparer and reviewer, list of sheets.
 
 use anyhow::Result;
 

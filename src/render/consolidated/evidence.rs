@@ -12,7 +12,7 @@ use crate::obligation::RecordRef;
 use crate::outcome::merge::Line;
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Sheet, Size, Span, Table, Tone};
 
-/// Endings of files that are evidence by themselves.
+/// Extensions of files that are evidence by themselves.
 const PAPERS: [&str; 14] =
     ["doc", "docx", "wps", "pdf", "ofd", "jpg", "jpeg", "png", "bmp", "gif", "tif", "ppt", "pptx", "mp4"];
 
@@ -111,9 +111,9 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The small pictures of merged records, each with its task, unit and place. Returns the row after them.
+/// Writes the small pictures of merged records with task, unit and place. Returns the row after them.
 fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> Result<u32> {
-    /// Pixels: wide and high enough to see what it shows, low enough for a row (which ends at 409 points).
+    /// The largest size in pixels; a row is at most 409 points high.
     const MOST: (f64, f64) = (320.0, 150.0);
     let outcome = plan.outcome;
     let mut at = next + 1;
@@ -147,7 +147,7 @@ fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> 
     Ok(if count == 0 { next } else { at })
 }
 
-/// What one record gives: unit, evidence as written, pictures, file, sheet, row.
+/// The cells of a record: unit, evidence as written, pictures, file, sheet, row.
 fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
     let outcome = plan.outcome;
     let entry = outcome.entry(at);

@@ -1,4 +1,4 @@
-//! 汇总台账: one row for each merged record, missing items in their place.
+//! 汇总台账: a row for each merged record and each missing item.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::outcome::merge::Line;
 use crate::render::layout::{Part, missing_text};
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone, What};
 
-/// Rows that are measured for the widths of the columns.
+/// The number of rows measured for column widths.
 const SAMPLE: usize = 400;
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
@@ -36,7 +36,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Writes lines with the columns of a task merged over its rows, and those of a category over its tasks.
+/// Writes lines; task columns are merged over the rows of a task, category columns over its tasks.
 pub(super) fn write_blocks<'a>(
     table: &mut Table<'_, '_>,
     plan: &Plan<'a>,
@@ -52,7 +52,7 @@ pub(super) fn write_blocks<'a>(
     let mut lines = lines.enumerate().peekable();
     while let Some((number, first)) = lines.next() {
         let mut block = vec![(number, first)];
-        // A sheet of many thousand rows is written row by row, without merging.
+        // large sheets are written row by row, without merging
         while table.merges() && lines.peek().is_some_and(|(_, next)| category(*next) == category(first)) {
             block.extend(lines.next());
         }
@@ -66,12 +66,12 @@ pub(super) fn write_blocks<'a>(
     Ok(())
 }
 
-/// Columns kept in view while scrolling to the right: number, code, category and task.
+/// The number of frozen columns: number, code, category and task.
 fn frozen(parts: &[Part]) -> u16 {
     parts.iter().position(|part| *part == Part::Task).map_or(1, |at| at as u16 + 2)
 }
 
-/// The parts that some of these records fill; those of the division and of the source always.
+/// Whether a column is filled in some of these records; columns of the division and the source always count as filled.
 pub(super) fn filled<'p>(plan: &'p Plan<'_>, records: &'p [RecordRef]) -> impl Fn(&Part) -> bool + 'p {
     |part| {
         let varies = matches!(part, Part::Field(_) | Part::Extra(_) | Part::Others | Part::AsWritten | Part::Deadline);
@@ -79,7 +79,7 @@ pub(super) fn filled<'p>(plan: &'p Plan<'_>, records: &'p [RecordRef]) -> impl F
     }
 }
 
-/// The columns of a sheet of lines: 序号 before those of the layout that are wanted.
+/// The columns of a sheet of lines: 序号, then the wanted columns of the layout.
 pub(super) fn columns(plan: &Plan<'_>, wanted: impl Fn(&Part) -> bool) -> (Vec<Column>, Vec<Part>) {
     let parts: Vec<Part> = plan.layout.parts.iter().filter(|part| wanted(part)).cloned().collect();
     let mut columns = vec![Column::new("序号", Shape::Number, 6.0, 8.0)];
@@ -183,12 +183,12 @@ pub(in crate::render) fn value_cell(value: Value, text: Cow<'_, str>) -> Cell<'_
     }
 }
 
-/// The rate that a text such as 85.5% shows.
+/// Parses a percentage such as 85.5%.
 fn percent(text: &str) -> Option<f64> {
     text.strip_suffix('%')?.parse::<f64>().ok().map(|hundredths| hundredths / 100.0)
 }
 
-/// What the colour of a state says.
+/// The tone of a state.
 pub(in crate::render) fn state_tone(state: State) -> Tone {
     match state {
         State::OnTime | State::Nil => Tone::Good,

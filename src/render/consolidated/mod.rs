@@ -21,17 +21,17 @@ use crate::outcome::{Figures, Outcome};
 
 pub(super) use lines::{reference_cell, state_tone, value_cell};
 
-/// The sheets every such workbook has, in their order; those of the units stand after the third.
+/// The sheets of the workbook, in order; the sheets of units follow the third.
 pub const SHEETS: [&str; 6] = ["封面", "统计", LEDGER, "资料目录", "未归类", SOURCES];
 /// The sheet of the merged records.
 const LEDGER: &str = "汇总台账";
-/// The sheet of what was submitted.
+/// The sheet of sources.
 const SOURCES: &str = "来源";
-/// Row of the heading in 汇总台账, below the title and the line under it.
+/// The heading row in 汇总台账, below the title and caption.
 const HEAD: u32 = 2;
-/// Lines one sheet holds; more go on in another one.
+/// The most lines of a sheet; further ones go to another sheet.
 const MOST_LINES: usize = 1_000_000;
-/// Lines up to which every unit's rows are repeated in its own sheet.
+/// Up to so many lines, the rows of each unit are repeated in its own sheet.
 const MOST_REPEATED: usize = 60_000;
 
 /// The output.
@@ -54,13 +54,13 @@ impl Output for LedgerBook {
     }
 }
 
-/// Where everything will stand, settled before the first cell is written, so that links can lead forwards.
+/// The positions of everything, determined before the first cell is written so that links can point forwards.
 struct Plan<'a> {
     outcome: &'a Outcome,
     figures: &'a Figures,
     layout: Layout,
     title: String,
-    /// The sheet of each unit that has rows or owes something.
+    /// The sheets of the units that have rows or owe something.
     unit_sheets: Vec<(UnitId, String)>,
     /// The lines of each unit, by position.
     unit_lines: BTreeMap<UnitId, Vec<usize>>,
@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
         Some(&self.unit_sheets[at].1)
     }
 
-    /// 报告期：… line under titles.
+    /// The caption below titles: 报告期：…
     fn period(&self) -> String {
         let window = &self.outcome.window;
         format!(
@@ -111,7 +111,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Where a line stands: sheet and row.
+/// The sheet and row of a line.
 fn place(line: usize) -> (String, u32) {
     (ledger_sheet(line / MOST_LINES), HEAD + 1 + (line % MOST_LINES) as u32)
 }

@@ -1,4 +1,4 @@
-//! 来源: every file that came, sheet by sheet: what was read from it, which rows, what became of it.
+//! 来源: every file received, sheet by sheet: what was read, which rows, and its state.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::ledger::{Ledger, Skipped};
 use crate::outcome::{Outcome, labels};
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
-/// The lines of a file: one for each ledger, then one for each sheet that gave none; a file that gave nothing has one.
+/// The lines of a file: one for each ledger, then one for each sheet without a ledger, and at least one.
 fn parts(file: &RunFile) -> Vec<Part<'_>> {
     let mut parts: Vec<Part<'_>> = file.reading.ledgers.iter().map(Part::Ledger).collect();
     let skipped = file.reading.sheets.iter().filter_map(|sheet| {
@@ -32,7 +32,7 @@ enum Part<'a> {
     Whole,
 }
 
-/// The row of each ledger's line, and of each file's first.
+/// The row of each ledger, and the first row of each file.
 pub(super) fn rows(outcome: &Outcome) -> BTreeMap<(u32, Option<u32>), u32> {
     let mut rows = BTreeMap::new();
     let mut next = HEAD + 1;
@@ -148,7 +148,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
     ]
 }
 
-/// Why a file is where it is: the refusal, the reason given, the files that replaced it.
+/// The reasons for the state of a file: refusal, reason, files that superseded it.
 fn file_why(outcome: &Outcome, file: &RunFile) -> String {
     let mut told: Vec<String> = Vec::new();
     if let Some(refusal) = &file.reading.refusal {

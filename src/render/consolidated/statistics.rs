@@ -1,4 +1,4 @@
-//! 统计: tables and native charts: states, units, categories, lead officials.
+//! 统计: tables and native charts of states, units, categories and lead officials.
 
 use anyhow::Result;
 
@@ -15,9 +15,9 @@ const NAME: &str = SHEETS[1];
 const COLOURS: [u32; 9] = [
     0x003B_7D4F, 0x00D9_9A2B, 0x007F_B08A, 0x008E_6BAE, 0x00C0_392B, 0x00E0_7B6C, 0x008C_2F39, 0x00A9_B1BB, 0x00D5_DAE0,
 ];
-/// Bars one chart holds: the units that need attention most.
+/// The most bars of a chart.
 const MOST_BARS: usize = 30;
-/// Columns of the tables.
+/// The number of columns of the tables.
 const COLUMNS: u16 = 15;
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
@@ -86,7 +86,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
 /// A line of a block: rank, name, counts.
 type Entry<'a> = (Option<u32>, Cell<'a>, Coverage);
 
-/// The count of each state, and a ring beside it. Returns the row after it.
+/// Writes the count of each state with a ring chart. Returns the row after it.
 fn states(sheet: &mut Sheet<'_>, top: u32, coverage: &Coverage, font: &str) -> Result<u32> {
     sheet.height(top, 24.0)?;
     sheet.across(top, 0, COLUMNS, "一、总体情况", Shape::Section, Tone::Plain)?;
@@ -127,7 +127,7 @@ fn states(sheet: &mut Sheet<'_>, top: u32, coverage: &Coverage, font: &str) -> R
     Ok(row + 2)
 }
 
-/// A table of counts and rates, and a chart below it. Returns the row after them.
+/// Writes a table of counts and rates with a chart below. Returns the row after them.
 fn block(sheet: &mut Sheet<'_>, top: u32, title: &str, what: &str, entries: &[Entry<'_>], font: &str) -> Result<u32> {
     if entries.is_empty() {
         return Ok(top);
@@ -169,7 +169,7 @@ fn block(sheet: &mut Sheet<'_>, top: u32, title: &str, what: &str, entries: &[En
         sheet.put(row, 14, &Cell::rate(c.timely(), c.base()), Shape::Rate)?;
         row += 1;
     }
-    // The ranking has the best first; where there are too many for one picture, it shows the last ones.
+    // best first; if there are too many for a chart, it shows the worst
     let bars = entries.len().min(MOST_BARS) as u32;
     let strip = |col: u16| Strip { sheet: NAME, col, first: row - bars, last: row - 1 };
     let series = [(4, 0), (5, 1), (6, 2), (7, 3), (8, 4), (9, 5), (10, 6)]
@@ -177,6 +177,6 @@ fn block(sheet: &mut Sheet<'_>, top: u32, title: &str, what: &str, entries: &[En
     let height = 120 + bars * 26;
     let chart = Drawing::new(Style::Stacked, &format!("{what}报送情况"), strip(1), &series, (960, height), font);
     sheet.chart(row + 1, 0, &chart)?;
-    // Rows are 20 pixels high where nothing sets their height.
+    // default rows are 20 pixels high
     Ok(row + 1 + height / 20 + 3)
 }

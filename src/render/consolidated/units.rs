@@ -1,4 +1,4 @@
-//! One sheet for each unit: its rows and what it lacks.
+//! A sheet for each unit: its rows and missing items.
 
 use anyhow::Result;
 
@@ -15,7 +15,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let repeats = outcome.consolidated.lines.len() <= MOST_REPEATED;
     for (unit, name) in &plan.unit_sheets {
         let lines = plan.unit_lines.get(unit).map(Vec::as_slice).unwrap_or_default();
-        // Where the rows of all units would make the workbook twice as large, its sheet keeps what the unit lacks.
+        // in a large workbook the sheets of units have only missing items, because repeating all rows would double its size
         let shown: Vec<usize> = lines
             .iter()
             .copied()
@@ -47,7 +47,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The unit's numbers in one line.
+/// The numbers of a unit on one line.
 fn summary(coverage: Option<Coverage>, left_out: usize) -> String {
     let line = match coverage {
         None => "本期无应报事项".to_owned(),

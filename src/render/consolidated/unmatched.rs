@@ -1,4 +1,4 @@
-//! 未归类: records that found no task, or whose sender is unknown. Nothing is dropped.
+//! 未归类: records without a task or unit.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! Letters as Word documents in the sizes of GB/T 9704, written as the few parts that a letter needs.
+//! Writes letters as Word documents with the page and type sizes of GB/T 9704.
 
 mod package;
 
@@ -12,32 +12,32 @@ use crate::render::workbook::text::clean;
 
 /// Twentieths of a point in a millimetre.
 const MM: f64 = 56.692_9;
-/// Width of the text on the paper: 156 mm.
+/// The width of the text: 156 mm.
 const TEXT_WIDTH: f64 = 156.0 * MM;
-/// Cells of tables with at most so many characters are centred.
+/// Table cells with at most so many characters are centred.
 const SHORT: usize = 12;
 
-/// What a line of a letter is.
+/// The style of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// The title: 二号, in the middle.
+    /// The title: 二号, centred.
     Title,
-    /// A line in the middle: 三号.
+    /// A centred line: 三号.
     Centre,
-    /// To whom, without indent.
+    /// The addressee, without indent.
     Left,
-    /// Text, indented by two characters.
+    /// Body text, indented by two characters.
     Body,
     /// A heading of the first level: 黑体.
     Heading,
-    /// Place, signature and date, from the right.
+    /// Place, signature and date, right-aligned.
     Right,
-    /// A remark in small type.
+    /// A note in small type.
     Small,
 }
 
 impl Line {
-    /// Size of the type in half points.
+    /// The font size in half points.
     fn size(self) -> u32 {
         match self {
             Line::Title => 44,
@@ -46,9 +46,8 @@ impl Line {
         }
     }
 
-    /// The properties of its paragraph. Text stands 28 points from line to line, as the standard has it; titles and
-    /// small type breathe by themselves. Nothing is justified: a rate that does not fit the line would pull the words
-    /// before it apart.
+    /// The paragraph properties. Body text has a line spacing of 28 points (GB/T 9704); titles and small type have automatic
+    /// spacing. Text is not justified, because a long number moved to the next line would stretch the line before it.
     fn properties(self) -> &'static str {
         match self {
             Line::Title => r#"<w:spacing w:before="120" w:after="360"/><w:jc w:val="center"/>"#,
@@ -70,16 +69,16 @@ impl Line {
 pub struct Letter {
     /// The body of `word/document.xml` so far.
     body: String,
-    /// Whether each paragraph from here on stays on one page with the next ([`Letter::keep`]).
+    /// Whether paragraphs are kept with the next from here on ([`Letter::keep`]).
     kept: bool,
     title_font: String,
     body_font: String,
-    /// The day it is made, as the document's properties have it.
+    /// The creation date in the document properties.
     made: String,
 }
 
 impl Letter {
-    /// An empty letter in the fonts of the settings, made on the day as of which the run judges.
+    /// An empty letter in the fonts of the settings, with the date of the run.
     pub fn new(settings: &Settings, as_of: NaiveDateTime) -> Letter {
         let font = |fonts: &[String]| fonts.first().map_or_else(|| "宋体".to_owned(), Clone::clone);
         Letter {
@@ -102,18 +101,18 @@ impl Letter {
         self.paragraph(line.properties(), &run);
     }
 
-    /// Leaves room of one line.
+    /// Adds an empty line.
     pub fn gap(&mut self) {
         self.line(Line::Left, "");
     }
 
-    /// From here on everything stays on one page with what follows it, to the end of the letter.
+    /// Keeps everything from here to the end of the letter on one page.
     pub fn keep(&mut self) {
         self.kept = true;
     }
 
-    /// Writes a table in small type: widths in parts of the text's width; the first row is the heading and is repeated
-    /// on each page. Without a heading every other cell of a row is a label.
+    /// Writes a table in small type; `widths` are relative. The heading is repeated on each page. Without a heading, every
+    /// other cell of a row is a label.
     pub fn table(&mut self, widths: &[u32], heading: &[&str], rows: &[Vec<String>]) {
         let all: u32 = widths.iter().sum::<u32>().max(1);
         let twips: Vec<u32> =
@@ -139,7 +138,7 @@ impl Letter {
         self.body.push_str("</w:tbl>");
     }
 
-    /// A row of a table: its cells with whether each is a heading or label.
+    /// Writes a row: its cells, and whether each is a heading or label.
     fn row<'t>(&mut self, twips: &[u32], repeated: bool, cells: impl Iterator<Item = (&'t str, bool)>) {
         let repeated = if repeated { "<w:tblHeader/>" } else { "" };
         let _ = write!(
@@ -164,14 +163,14 @@ impl Letter {
         self.body.push_str("</w:tr>");
     }
 
-    /// The line along which the receipt is cut off.
+    /// Writes the line along which the receipt is cut off.
     pub fn cut_line(&mut self) {
         let line = "- ".repeat(44);
         let run = run(line.trim_end(), &self.body_font, 18);
         self.paragraph(r#"<w:spacing w:before="240"/><w:jc w:val="center"/>"#, &run);
     }
 
-    /// Writes a paragraph; its properties stand in the order of the schema (`keepNext` first).
+    /// Writes a paragraph; its properties are in the order of the schema (`keepNext` first).
     fn paragraph(&mut self, properties: &str, run: &str) {
         let keep = if self.kept && !properties.starts_with("<w:keepNext/>") { "<w:keepNext/>" } else { "" };
         let _ = write!(self.body, "<w:p><w:pPr>{keep}{properties}</w:pPr>{run}</w:p>");
@@ -180,13 +179,13 @@ impl Letter {
     /// The bytes of the finished letter.
     ///
     /// # Errors
-    /// When the package cannot be put together.
+    /// When the package cannot be written.
     pub fn finish(self) -> Result<Vec<u8>> {
         package::write(&self)
     }
 }
 
-/// A text in one font.
+/// A run of text in one font.
 fn run(text: &str, font: &str, half_points: u32) -> String {
     let text = escaped(&clean(text).replace('\n', " "));
     format!(
@@ -195,13 +194,13 @@ fn run(text: &str, font: &str, half_points: u32) -> String {
     )
 }
 
-/// The font for Chinese text and for what stands in it.
+/// The font properties for Chinese text and for Latin text in it.
 fn fonts(font: &str) -> String {
     let font = escaped(font);
     format!(r#"<w:rFonts w:eastAsia="{font}" w:ascii="{font}" w:hAnsi="{font}"/>"#)
 }
 
-/// A text as XML holds it.
+/// Escapes a text for XML.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -222,7 +221,7 @@ mod tests {
         letter.table(&[1, 1], &["项", "说明"], &[vec!["<1>".into(), "二\n三".into()]]);
         assert!(letter.body.contains("甲&lt;w:p&gt;&amp;乙</w:t>"), "{}", letter.body);
         assert!(letter.body.contains("&lt;1&gt;") && letter.body.contains("<w:tblHeader/>"));
-        // Each line of a cell is a paragraph of its own.
+        // each line of a cell is a paragraph
         assert_eq!(letter.body.matches("<w:p>").count(), 1 + 2 + 1 + 2);
     }
 

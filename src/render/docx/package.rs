@@ -1,4 +1,4 @@
-//! The parts of a Word document around its body, packed.
+//! Packs a Word document: its body and the other parts.
 
 use std::io::{Cursor, Write as _};
 
@@ -16,7 +16,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// Packs a letter. The time in the archive is fixed, so that the same letter gives the same bytes.
+/// Packs a letter. Times in the zip file are fixed, so that the same letter gives the same bytes.
 pub(super) fn write(letter: &Letter) -> Result<Vec<u8>> {
     let parts = [
         ("[Content_Types].xml", content_types()),
@@ -81,7 +81,7 @@ fn core(letter: &Letter) -> String {
     )
 }
 
-/// The property that tells this program's own outputs, should one lie in an inbox.
+/// The property that identifies outputs of this program in an inbox.
 fn custom() -> String {
     format!(
         r#"<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes"><property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{OUTPUT}"><vt:lpwstr>letter</vt:lpwstr></property></Properties>"#
@@ -112,7 +112,7 @@ fn styles(letter: &Letter) -> String {
     )
 }
 
-/// What stands in for the letter fonts of the standard where they are not installed.
+/// The font table, with substitutes for fonts that are not installed.
 fn font_table() -> String {
     const STAND_INS: &[(&str, &str, &str)] = &[
         ("方正小标宋简体", "方正小标宋_GBK;小标宋;宋体;SimSun;Noto Serif CJK SC", "roman"),

@@ -1,4 +1,4 @@
-//! What the page prints, as plain texts; the template escapes every one of them.
+//! The data of the page as plain text; the template escapes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ use crate::outcome::{Gap, Issue, Outcome, labels};
 use crate::render::RenderInput;
 use crate::render::workbook::Tone;
 
-/// Rows of a list that a browser shows at ease.
+/// The most rows of a list, so that browsers stay fast.
 const MOST_ROWS: usize = 5_000;
-/// Cells of the matrix.
+/// The most cells of the matrix.
 const MOST_CELLS: usize = 30_000;
 
-/// Everything the template names.
+/// Everything the template uses.
 #[derive(Serialize)]
 pub(super) struct Context<'a> {
     t: BTreeMap<&'static str, &'static str>,
@@ -220,7 +220,7 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
     }
 }
 
-/// A list of fonts for a style sheet: quoted, without anything that could end the quotes.
+/// A list of fonts for CSS: quoted, without characters that could end the quotes.
 fn fonts(names: &[String]) -> String {
     let clean = |name: &String| name.chars().filter(|c| c.is_alphanumeric() || " _-.".contains(*c)).collect::<String>();
     let mut list: Vec<String> = names.iter().map(clean).filter(|name| !name.is_empty()).collect();
@@ -387,7 +387,8 @@ fn bars(groups: &[Ranked<String>]) -> Vec<Bar<'_>> {
         .collect()
 }
 
-/// Headings, how many of them name the rows, rows, and whether some were left out. The longer side goes down the page.
+/// The matrix: headings, how many of them are for row names, rows, and whether rows were left out. The longer side is
+/// vertical.
 fn matrix(from: RenderInput<'_>, lang: Lang) -> (Vec<&str>, usize, Vec<MatrixRow<'_>>, bool) {
     let (division, matrix) = (&from.outcome.division, &from.figures.matrix);
     let cell = |task: TaskId, unit: UnitId| {

@@ -1,4 +1,4 @@
-//! 缺项报告.html: the missing-items report for anyone with a browser, in one file that needs nothing else.
+//! 缺项报告.html: the missing-items report as one self-contained HTML file.
 
 mod context;
 mod words;
@@ -13,7 +13,7 @@ pub struct Page;
 
 impl Output for Page {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
-        // A template whose name ends in .html escapes whatever it prints.
+        // templates named .html escape everything they print
         let mut templates = Environment::new();
         templates.add_template("report.html", include_str!("report.html"))?;
         templates.add_template("report.css", include_str!("report.css"))?;

@@ -1,4 +1,4 @@
-//! The words of the page, in both languages.
+//! The fixed texts of the page, in both languages.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("by_leader", "各牵头领导", "By lead official"),
 ];
 
-/// The words in one language, by name.
+/// The texts in one language, by name.
 pub(super) fn words(lang: Lang) -> BTreeMap<&'static str, &'static str> {
     WORDS.iter().map(|(name, zh, en)| (*name, lang.pick(*zh, *en))).collect()
 }

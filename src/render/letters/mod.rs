@@ -1,4 +1,4 @@
-//! Letters as offices write them: A4, margins, fonts and sizes of GB/T 9704, tables in small type.
+//! Letters in the format of GB/T 9704: page, margins, fonts and sizes; tables in small type.
 
 pub mod notice;
 pub mod work;

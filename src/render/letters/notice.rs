@@ -1,5 +1,5 @@
-//! 通知/<单位>.docx: what a unit has not handed in: reminded before the due time, called after it, asked to rectify
-//! when it stands longer than a window.
+//! 通知/<单位>.docx: what a unit has not submitted. A reminder before the due time, a demand (催报) after it, a
+//! rectification notice (整改) when an item stays open for more than a window.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,25 +15,25 @@ use crate::render::docx::{Letter, Line};
 use crate::render::file_names::FileNames;
 use crate::render::{Output, RenderInput, Rendered, each};
 
-/// Rows of a table in a notice; of more it says where the rest stands.
+/// The most rows of a table in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
 
 /// The output.
 pub struct Notices;
 
-/// How far it has come.
+/// The step of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// Before the due time.
     Remind,
     /// After it.
     Call,
-    /// When something stands longer than a window.
+    /// When an item stays open for more than a window.
     Rectify,
 }
 
 impl Step {
-    /// Its name in titles and numbers.
+    /// The word used in titles and document marks.
     pub fn word(self) -> &'static str {
         match self {
             Step::Remind => "提醒",
@@ -48,7 +48,7 @@ impl Output for Notices {
         let outcome = from.outcome;
         let mut names = FileNames::default();
         let mut owing: BTreeMap<UnitId, (Vec<&Gap>, Vec<&Obligation>)> = BTreeMap::new();
-        // What this machine could not read (W903) is not the unit's to mend.
+        // the unit cannot correct what this machine could not read (W903)
         for gap in from.figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach) {
             if let Some(unit) = gap.unit {
                 owing.entry(unit).or_default().0.push(gap);
@@ -71,18 +71,18 @@ impl Output for Notices {
     }
 }
 
-/// How many of these rows a table of a notice leaves out; none where it lists all.
+/// How many rows a table leaves out; none where it lists all.
 fn beyond(rows: usize) -> Option<usize> {
     rows.checked_sub(MOST_ROWS).filter(|rest| *rest > 0)
 }
 
-/// Whether a report that is not yet due falls due so soon that the unit is reminded.
+/// Whether a report is due within `due_soon` days.
 fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
     let days = (obligation.due.date() - outcome.as_of.date()).num_days();
     obligation.state == State::NotDue && obligation.records.is_empty() && days <= i64::from(outcome.settings.due_soon)
 }
 
-/// How far it has come with a unit: the worst of its items.
+/// The step for a unit, by its worst item.
 fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
     let over = outcome.settings.rectify_windows;
     let stands = |gap: &&Gap| {
@@ -175,7 +175,7 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     for (at, text) in requirements.iter().enumerate() {
         letter.line(Line::Body, &format!("{}. {text}", at + 1));
     }
-    // The signature never stands alone on a page, and the receipt is not torn apart.
+    // keep the signature with the text, and the receipt on one page
     letter.keep();
     letter.line(Line::Body, "联系人：＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿");
     letter.gap();
@@ -195,7 +195,7 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     letter.finish()
 }
 
-/// One item of the table, with the line of the division that demands it.
+/// A row of the table, with the row of the division that demands it.
 fn gap_row(outcome: &Outcome, at: usize, gap: &Gap) -> Vec<String> {
     let task = gap.task.map(|task| outcome.division.task(task));
     let period = gap.period.as_ref().map(|label| format!("（{label}）")).unwrap_or_default();
@@ -231,7 +231,7 @@ fn requirements(outcome: &Outcome, step: Step, gaps: &[&Gap]) -> Vec<String> {
             "不能按时完成的，应在到期前说明理由和新的完成时间。".to_owned(),
         ],
     };
-    // To report what is missing altogether was said above.
+    // missing reports were covered above
     let said = |kind| matches!(kind, GapKind::NotSubmitted | GapKind::NotReported);
     let advice: BTreeSet<&str> = gaps.iter().filter(|gap| !said(gap.kind)).map(|gap| gap.advice.as_str()).collect();
     let sentence = |text: &str| format!("{}。", text.trim_end_matches('。'));
@@ -240,7 +240,7 @@ fn requirements(outcome: &Outcome, step: Step, gaps: &[&Gap]) -> Vec<String> {
     told
 }
 
-/// Until when a notice is to be answered: as many days as a unit is reminded before, at the clock time of reports.
+/// When a notice must be answered: after `due_soon` days, at the clock time of reports.
 fn answer_by(outcome: &Outcome) -> NaiveDateTime {
     let days = Days::new(u64::from(outcome.settings.due_soon.max(1)));
     let date = outcome.as_of.date();

@@ -1,5 +1,4 @@
-//! 工作报告.docx: what the window brought, from the records and the numbers only. Not a sentence is made up: numbers
-//! are counted, deeds are quoted.
+//! 工作报告.docx: the results of the window, made only of counts and quotations from records.
 
 use std::collections::BTreeMap;
 
@@ -17,9 +16,9 @@ use crate::outcome::{Outcome, labels};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Rendered};
 
-/// Records of one task that are quoted; the rest is counted.
+/// The most records of a task quoted; the others are only counted.
 const QUOTED: usize = 8;
-/// Characters of a record that are quoted.
+/// The most characters quoted of a record.
 const LENGTH: usize = 120;
 
 /// The output.
@@ -96,7 +95,7 @@ fn write(from: RenderInput<'_>) -> Result<Vec<u8>> {
         numbered += 1;
         let name = if group.key.is_empty() { "未分类任务" } else { &group.key };
         let records: Vec<RecordRef> = tasks.iter().flat_map(|(_, records)| records.iter().copied()).collect();
-        // A category that carries a number of its own gets none from here.
+        // a category with a number of its own gets no other
         let has_number = name.starts_with(|c: char| c.is_numeric() || "（(一二三四五六七八九十ⅠⅡⅢⅣⅤ".contains(c));
         let number = if has_number { String::new() } else { format!("（{numbered}）") };
         letter.line(Line::Body, &format!("{number}{name}。{}", totals(outcome, &records)));
@@ -127,7 +126,7 @@ fn write(from: RenderInput<'_>) -> Result<Vec<u8>> {
     letter.finish()
 }
 
-/// How many records, in which states, and the sums of their numbers.
+/// The number of records, their states, and the sums of their numbers.
 fn totals(outcome: &Outcome, records: &[RecordRef]) -> String {
     let mut states: BTreeMap<Status, usize> = BTreeMap::new();
     let mut sums: BTreeMap<u16, (f64, usize)> = BTreeMap::new();
@@ -157,7 +156,7 @@ fn totals(outcome: &Outcome, records: &[RecordRef]) -> String {
     format!("{}。", told.join("，"))
 }
 
-/// What the units wrote that they did.
+/// Quotations of what the units did.
 fn deeds(outcome: &Outcome, records: &[RecordRef]) -> String {
     let quote = |at: &RecordRef| {
         let entry = outcome.entry(*at);
@@ -171,7 +170,7 @@ fn deeds(outcome: &Outcome, records: &[RecordRef]) -> String {
         if told.is_empty() { format!("{unit}已报送") } else { format!("{unit}{}", told.join("，")) }
     };
     let mut told: Vec<String> = records.iter().take(QUOTED).map(quote).collect();
-    // A unit that says the same thing twice says it once here.
+    // quote the same text of a unit once
     told.dedup();
     let rest = records.len().saturating_sub(QUOTED);
     let mut text = told.join("；");
@@ -181,7 +180,7 @@ fn deeds(outcome: &Outcome, records: &[RecordRef]) -> String {
     format!("{text}。")
 }
 
-/// What the units wrote under 存在问题, with the remedy beside it.
+/// Writes the problems of the units with their remedies.
 fn problems(letter: &mut Letter, outcome: &Outcome, by_task: &BTreeMap<TaskId, Vec<RecordRef>>) {
     let nothing = |text: &str| text.is_empty() || matches!(text, "无" | "/" | "—" | "-" | "没有" | "暂无");
     let mut rows = Vec::new();
@@ -214,7 +213,7 @@ fn problems(letter: &mut Letter, outcome: &Outcome, by_task: &BTreeMap<TaskId, V
     }
 }
 
-/// What did not come, unit by unit.
+/// Writes what is missing, unit by unit.
 fn missing(letter: &mut Letter, from: RenderInput<'_>, c: &Coverage) {
     let outcome = from.outcome;
     let gaps = c.missing + c.blank + c.unusable;
@@ -238,7 +237,7 @@ fn missing(letter: &mut Letter, from: RenderInput<'_>, c: &Coverage) {
     letter.line(Line::Body, &format!("未收到有效材料的应报事项{gaps}项（{parts}）。{list}"));
 }
 
-/// What is still open: tasks reported as under way or not begun, and their deadlines.
+/// Writes what is still open: tasks in progress or not started, with their deadlines.
 fn follow_up(letter: &mut Letter, outcome: &Outcome, by_task: &BTreeMap<TaskId, Vec<RecordRef>>) {
     let mut rows = Vec::new();
     for (task, records) in by_task {

@@ -1,4 +1,4 @@
-//! 任务×单位: the state of every obligation at one look. The longer side goes down the page.
+//! 任务×单位: the states of all obligations. The longer side is vertical.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
-/// Columns a sheet holds besides those with names.
+/// The most columns of states in a sheet.
 const MOST_COLUMNS: usize = 16_000;
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {

@@ -1,4 +1,4 @@
-//! 缺项清单: the list to call by.
+//! 缺项清单: the list of missing items.
 
 use anyhow::Result;
 

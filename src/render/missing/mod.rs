@@ -1,4 +1,4 @@
-//! 缺项报告.xlsx: what is missing, for the office: overview, the list to call by, units ranked, matrix, every finding.
+//! 缺项报告.xlsx: overview, missing items, ranking of units, matrix, and all findings.
 
 mod overview;
 mod list;
@@ -12,11 +12,11 @@ use super::workbook::Book;
 use super::{Output, RenderInput, Rendered};
 use crate::outcome::Outcome;
 
-/// Its sheets, in their order.
+/// Its sheets, in order.
 pub const SHEETS: [&str; 5] = ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"];
-/// Row of the heading in the lists, below the title and the line under it.
+/// The heading row in the lists, below the title and caption.
 const HEAD: u32 = 2;
-/// Rows one sheet holds; more go on in another one.
+/// The most rows of a sheet; further ones go to another sheet.
 const MOST_ROWS: usize = 1_000_000;
 
 /// The output.

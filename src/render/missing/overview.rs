@@ -1,4 +1,4 @@
-//! 概况: how much was due, how much came, what is missing, where to look first.
+//! 概况: what was due, what was received, what is missing, and what needs attention first.
 
 use std::cmp::Reverse;
 
@@ -15,7 +15,7 @@ use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;
 use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone};
 
-/// Columns of the sheet.
+/// The number of columns of the sheet.
 const WIDE: u16 = 6;
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Result<()> {
@@ -135,7 +135,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     sheet.across(row + 1, 0, WIDE, words, Shape::Line, Tone::Plain)
 }
 
-/// A heading; returns the row below it.
+/// Writes a heading; returns the row below it.
 fn section(sheet: &mut Sheet<'_>, row: u32, text: &str) -> Result<u32> {
     sheet.height(row, 26.0)?;
     sheet.across(row, 0, WIDE, text, Shape::Section, Tone::Plain)?;

@@ -1,4 +1,4 @@
-//! 单位情况: the units, best first.
+//! 单位情况: the ranking of units, best first.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! One sheet of a returned file: the cells as they were sent, the faulty ones filled and noted.
+//! A sheet of a marked copy: the cells as submitted; faulty ones are highlighted and have notes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,17 +13,17 @@ use crate::read::{Raw, Sheet, Visibility, Workbook};
 use crate::render::workbook::{Book, Cell, Page, Shape, Size, Tone, What, fit};
 use crate::table;
 
-/// Cells of one place that are filled; a whole column of ten thousand is marked at its beginning.
+/// The most cells highlighted for one finding; a longer column is highlighted at its beginning.
 const MOST_FILLED: u32 = 2_000;
-/// Widest and narrowest columns.
+/// The least and greatest column width.
 const WIDTHS: (f64, f64) = (6.0, 40.0);
 
 /// What is to be marked on a sheet.
 #[derive(Default)]
 pub(super) struct Marks {
-    /// The worst of the faults of a cell.
+    /// The worst severity of each cell.
     pub(super) tones: BTreeMap<(u32, u32), Severity>,
-    /// What the note on a cell says.
+    /// The note of each cell.
     pub(super) notes: BTreeMap<(u32, u32), String>,
 }
 
@@ -68,7 +68,7 @@ pub(super) fn write(
     let marks = Marks::of(order, at);
     let mut page = book.sheet(name, Size::Small, Page::A4)?;
     if sheet.visibility == Visibility::Hidden {
-        // What was hidden does not come back as one ledger more.
+        // hidden sheets stay hidden, so that they are not read as further ledgers
         page.hide();
     }
     let merges = merges(sheet);
@@ -115,7 +115,7 @@ pub(super) fn write(
         }
         page.lines(row.index, lines)?;
     }
-    // Empty cells of the table's rows are framed; those with faults are filled.
+    // empty cells of ledgers are framed; faulty ones are highlighted
     for ledger in order.ledgers.iter().filter(|ledger| ledger.sheet == at) {
         for &row in &ledger.rows {
             for col in ledger.heading.left..=ledger.heading.right.min(300) {
@@ -125,7 +125,7 @@ pub(super) fn write(
             }
         }
     }
-    // Pictures are not copied; an empty cell that has one says so.
+    // pictures are not copied; an empty cell with a picture says so
     let mut pictures: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     for at in sheet.pictures.iter().filter(|(row, col)| sheet.grid.get(*row, *col) == Raw::Empty && *col <= 300) {
         *pictures.entry(*at).or_default() += 1;
@@ -151,7 +151,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The merged regions that can be written again: more than one cell, none upon another.
+/// The merged regions that can be written: of more than one cell and not overlapping.
 pub(in crate::render) fn merges(sheet: &Sheet) -> Vec<Area> {
     let mut kept: Vec<Area> = Vec::new();
     let apart = |a: &Area, b: &Area| a.bottom < b.top || b.bottom < a.top || a.right < b.left || b.right < a.left;
@@ -164,7 +164,7 @@ pub(in crate::render) fn merges(sheet: &Sheet) -> Vec<Area> {
     kept
 }
 
-/// Cells of the table are framed, its heading shaded; what stands above it is not.
+/// The style of a cell: framed in a table, shaded in its heading.
 fn shape(ledgers: &[Area], row: u32, col: u32) -> Shape {
     if ledgers.iter().any(|heading| heading.contains(row, col)) {
         Shape::Head
@@ -177,7 +177,7 @@ fn shape(ledgers: &[Area], row: u32, col: u32) -> Shape {
     }
 }
 
-/// A cell as it was sent.
+/// A cell as submitted.
 pub(in crate::render) fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
     match raw {
         Raw::Number { value, percent: false } => Cell::number(value),

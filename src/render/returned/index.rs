@@ -1,4 +1,4 @@
-//! The first sheet of a returned file: every fault, a link to its cell, and room for the unit's answer.
+//! The first sheet of a marked copy: every finding, a link to its cell, and space for the answer of the unit.
 
 use anyhow::Result;
 

@@ -24,9 +24,9 @@ use crate::read::{self, Refusal, Workbook};
 
 pub use order::CopyOrder;
 
-/// Files beyond this size get the list alone: nobody mends a copy of so many rows by hand.
+/// Larger files, in bytes, get only the list, because nobody corrects so many rows by hand.
 const LARGEST: u64 = 8 << 20;
-/// Cells of a workbook beyond which the same holds.
+/// Workbooks with more cells get only the list.
 const MOST_CELLS: usize = 300_000;
 
 /// The output.
@@ -55,12 +55,12 @@ impl Output for Returned {
     }
 }
 
-/// Whether a fault is for the unit to mend in this file: an error, or a warning that still wants an answer.
+/// Whether the unit has to correct or explain an issue in this file: an error, or a warning without an answer.
 fn is_theirs(issue: &Issue) -> bool {
     issue.severity >= Severity::Warning && issue.answer.is_none() && issue.finding.kind.scope.is_of_unit()
 }
 
-/// The path below the inbox in one word, without its ending: `管理一科_8月台账`.
+/// A file name from the path below the inbox, without extension: `管理一科_8月台账`.
 fn file_name(outcome: &Outcome, file: &RunFile) -> String {
     let name = file.source.name.strip_prefix(&outcome.settings.inbox).unwrap_or(&file.source.name);
     let name = name.trim_start_matches('/').replace(['/', '!'], "_");
@@ -76,11 +76,10 @@ fn write(from: RenderInput<'_>, file: &RunFile, issues: &[&Issue]) -> Result<Vec
     copied.map_or_else(|| written(&order, None), Ok)
 }
 
-/// The marked copy of a file, of which these are the bytes: a stranger's, so this is for workers. None when it is too
-/// large to be mended by hand.
+/// The marked copy of a file, made from its bytes in a worker process. None when it is too large to be corrected by hand.
 ///
 /// # Errors
-/// When the file cannot be read a second time; the copy could not be written.
+/// When the file cannot be read again or the copy cannot be written.
 pub fn marked(bytes: &[u8], name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
     let original = read::read(bytes, name)?;
     let cells: usize = original.sheets.iter().flat_map(|sheet| &sheet.grid.rows).map(|row| row.cells.len()).sum();
@@ -93,7 +92,7 @@ pub fn marked(bytes: &[u8], name: &str, order: &CopyOrder) -> Result<Option<Vec<
     written(order, Some(&original)).map(Some).map_err(|error| Refusal::Stopped(format!("{error:#}")))
 }
 
-/// A workbook written anew: the list, and the sheets of the original where they are given.
+/// Writes the workbook: the list, and the sheets of the original if given.
 fn written(order: &CopyOrder, original: Option<&Workbook>) -> Result<Vec<u8>> {
     let mut book = Book::new(&order.settings, &order.title, order.as_of)?;
     book.stamp(&order.properties);

@@ -1,5 +1,4 @@
-//! What is to be marked in the copy of a file, apart from the file itself: words and places, no stranger's bytes. The copy
-//! is made where strangers' files are read, in a worker.
+//! What to mark in the copy of a file: texts and places, without the file itself. The copy is made in a worker process.
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -13,32 +12,32 @@ use crate::ledger::stamp;
 use crate::obligation::RunFile;
 use crate::outcome::{Issue, Outcome};
 
-/// A marked copy that is to be made.
+/// The order for a marked copy.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CopyOrder {
-    /// Fonts of what is written anew.
+    /// The settings, for the fonts.
     pub(super) settings: Settings,
-    /// Title among the properties.
+    /// The title in the document properties.
     pub(super) title: String,
-    /// The day the copy bears.
+    /// The date of the copy.
     pub(super) as_of: NaiveDateTime,
-    /// By what it is known again when it comes back.
+    /// The properties by which it is recognised when returned.
     pub(super) properties: Vec<(String, String)>,
-    /// The line below the title of the list: file, unit, period.
+    /// The caption of the list: file, unit, period.
     pub(super) about: String,
-    /// The line below that: what is to be done.
+    /// The line below: what to do.
     pub(super) request: String,
-    /// The faults, in the order of the list.
+    /// The findings, in the order of the list.
     pub(super) faults: Vec<Fault>,
     /// Whether the file is a marked copy itself.
     pub(super) is_copy: bool,
-    /// Positions of the sheets that are lists of an earlier round, which give way to the new one.
+    /// Positions of the lists of an earlier round, which are replaced.
     pub(super) old_lists: Vec<u16>,
-    /// Where the ledgers stand.
+    /// The areas of the ledgers.
     pub(super) ledgers: Vec<LedgerArea>,
 }
 
-/// A fault in words.
+/// A finding in words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Fault {
     pub(super) severity: Severity,
@@ -56,7 +55,7 @@ pub(super) struct Fault {
     pub(super) id: String,
 }
 
-/// Where a ledger stands.
+/// The area of a ledger.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct LedgerArea {
     pub(super) sheet: u16,
@@ -86,7 +85,7 @@ impl Fault {
         }
     }
 
-    /// What the note on its cell says.
+    /// The note for its cell.
     pub(super) fn note(&self) -> String {
         ["【", &self.word, " ", &self.code, "】", &self.message, "\n", &self.advice].concat()
     }
@@ -133,8 +132,8 @@ impl CopyOrder {
     }
 }
 
-/// By what the copy is known again when it comes back, under whatever name: the file it is a copy of, the unit, the
-/// window, and the form it was if it was one of ours.
+/// The properties that identify a returned copy even if renamed: the file it is a copy of, the unit, the window, and the
+/// stamp if the file was a blank form.
 fn properties(outcome: &Outcome, file: &RunFile) -> Vec<(String, String)> {
     let earlier = file.reading.returned.iter().flat_map(|returned| &returned.of);
     let hashes: Vec<&str> =
@@ -145,7 +144,7 @@ fn properties(outcome: &Outcome, file: &RunFile) -> Vec<(String, String)> {
         properties.extend(form.division.clone().map(|hash| (stamp::DIVISION, hash)));
     }
     properties.extend(file.unit.map(|unit| (stamp::UNIT, outcome.division.unit(unit).name.clone())));
-    // A file about a week of the month stays one about that week.
+    // a file for a week of the month stays one for that week
     let stretch = file.reading.window.map(|(said, _)| said);
     let stretch = stretch.filter(|said| said.cycle < outcome.window.cycle && said.cycle != Cycle::Day);
     properties.extend(stretch.or(file.window).map(|window| (stamp::WINDOW, window.label())));

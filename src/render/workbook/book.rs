@@ -1,4 +1,4 @@
-//! One workbook: fixed creation time, fonts, sheets one after the other, pages as offices print them.
+//! Writes a workbook: fixed creation time, fonts, sheets, page setup.
 
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -10,15 +10,15 @@ use crate::basis::place::Area;
 use crate::basis::settings::Settings;
 use crate::ledger::stamp::OUTPUT;
 
-/// Level of compression: clearly faster than the library's usual 6, and little larger.
+/// The compression level: much faster than the default of 6, and little larger.
 const COMPRESSION: u8 = 3;
 
-/// How a sheet is kept while it is written.
+/// How a sheet is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-    /// In memory, every cell framed.
+    /// In memory, with every cell framed.
     Small,
-    /// Row by row on the disk, with formats by column: sheets of many thousand rows.
+    /// Row by row to disk, with formats by column; for many thousand rows.
     Large,
 }
 
@@ -29,14 +29,14 @@ impl Size {
     }
 }
 
-/// The paper a sheet is printed on; always fitted to its width.
+/// The paper of a sheet; it is always scaled to the page width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// Upright A4.
+    /// A4 portrait.
     A4Upright,
-    /// A4 on its side.
+    /// A4 landscape.
     A4,
-    /// A3 on its side.
+    /// A3 landscape.
     A3,
 }
 
@@ -49,10 +49,10 @@ pub struct Book {
 }
 
 impl Book {
-    /// An empty workbook in the fonts of the settings, made on the day as of which the run judges.
+    /// An empty workbook in the fonts of the settings, with the date of the run.
     ///
     /// # Errors
-    /// When the day is not one a workbook can hold.
+    /// When a workbook cannot have that date.
     pub fn new(settings: &Settings, title: &str, as_of: NaiveDateTime) -> Result<Book> {
         let font = |fonts: &[String]| fonts.first().map_or_else(|| "宋体".to_owned(), Clone::clone);
         let mut workbook = Workbook::new();
@@ -73,9 +73,9 @@ impl Book {
         })
     }
 
-    /// Puts custom document properties on the workbook.
+    /// Sets custom document properties.
     pub fn stamp(&mut self, properties: &[(String, String)]) {
-        /// The longest text of a property, in characters.
+        /// The most characters of a property.
         const LONGEST: usize = 255;
         for (name, value) in properties {
             let value: String = text::clean(value).chars().take(LONGEST).collect();
@@ -87,7 +87,7 @@ impl Book {
     /// Adds a sheet. The name comes from [`super::Names`] or is one of the workbook's fixed names.
     ///
     /// # Errors
-    /// When the name cannot be used, or no temporary file can be made for a large sheet.
+    /// When the name is invalid, or no temporary file can be created for a large sheet.
     pub fn sheet(&mut self, name: &str, size: Size, page: Page) -> Result<Sheet<'_>> {
         let worksheet = match size {
             Size::Small => self.workbook.add_worksheet(),
@@ -101,7 +101,7 @@ impl Book {
         };
         worksheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         worksheet.set_margins(0.35, 0.35, 0.5, 0.6, 0.3, 0.3);
-        // A footer holds 255 characters in all.
+        // a footer has at most 255 characters
         let title = super::names::cut(&self.footer, 120);
         worksheet.set_footer(format!("&L&9{title}&C&9第 &P 页 共 &N 页&R&9&A"));
         Ok(Sheet { worksheet, looks: &self.looks, size, links: 0 })
@@ -116,7 +116,7 @@ impl Book {
     }
 }
 
-/// A sheet being written, from the top down.
+/// A sheet being written, from top to bottom.
 pub struct Sheet<'a> {
     pub(super) worksheet: &'a mut Worksheet,
     pub(super) looks: &'a Looks,
@@ -125,10 +125,10 @@ pub struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// Sets the widths of the columns from the left, in halves of a Chinese character.
+    /// Sets the column widths from the left, in characters of half width.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn widths(&mut self, widths: &[f64]) -> Result<()> {
         for (col, width) in widths.iter().enumerate() {
             self.worksheet.set_column_width(col as u16, *width)?;
@@ -136,10 +136,10 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Sets the height of a row so that it shows so many lines.
+    /// Sets the height of a row for a number of lines.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn lines(&mut self, row: u32, lines: usize) -> Result<()> {
         self.height(row, fit::height(lines))
     }
@@ -147,25 +147,25 @@ impl Sheet<'_> {
     /// Sets the height of a row in points.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn height(&mut self, row: u32, points: f64) -> Result<()> {
         self.worksheet.set_row_height(row, points.min(409.0))?;
         Ok(())
     }
 
-    /// Writes a title over so many columns.
+    /// Writes a title over a number of columns.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn title(&mut self, row: u32, columns: u16, title: &str) -> Result<()> {
         self.height(row, 36.0)?;
         self.across(row, 0, columns, title, Shape::Title, Tone::Plain)
     }
 
-    /// Writes a text over so many columns of one row.
+    /// Writes a text over a number of columns of a row.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn across(&mut self, row: u32, col: u16, columns: u16, text: &str, shape: Shape, tone: Tone) -> Result<()> {
         let (clean, format) = (text::clean(text), self.looks.cell(shape, tone));
         if columns < 2 {
@@ -176,20 +176,20 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Merges cells, which are written afterwards.
+    /// Merges cells; they are written afterwards.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn merge(&mut self, area: Area, shape: Shape) -> Result<()> {
         let format = self.looks.cell(shape, Tone::Plain);
         self.worksheet.merge_range(area.top, area.left as u16, area.bottom, area.right as u16, "", format)?;
         Ok(())
     }
 
-    /// Puts a note on a cell.
+    /// Adds a note to a cell.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn note(&mut self, row: u32, col: u16, text: &str) -> Result<()> {
         let text = text::clean(text);
         let lines = fit::lines(&text, 42.0) as u32;
@@ -201,10 +201,10 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Keeps the rows above this one and the columns before that one in view, and prints `rows` on every page.
+    /// Freezes the rows above `row` and the columns before `col`, and repeats `rows` on every printed page.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn freeze(&mut self, row: u32, col: u16, rows: Option<(u32, u32)>) -> Result<()> {
         self.worksheet.set_freeze_panes(row, col)?;
         if let Some((first, last)) = rows {
@@ -213,11 +213,10 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Puts a picture with its corner at a cell, at most so many pixels wide and high. Says whether it could: what is no
-    /// picture that the library knows is left out.
+    /// Places a picture at a cell, at most `most` pixels wide and high. Returns false for formats the library does not know.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn picture(&mut self, row: u32, col: u16, bytes: &[u8], most: (f64, f64)) -> Result<bool> {
         let Ok(image) = Image::new_from_buffer(bytes) else { return Ok(false) };
         let (width, height) = (image.width().max(1.0), image.height().max(1.0));
@@ -227,16 +226,16 @@ impl Sheet<'_> {
         Ok(true)
     }
 
-    /// Adds a chart with its corner at a cell.
+    /// Places a chart at a cell.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn chart(&mut self, row: u32, col: u16, chart: &super::chart::Drawing) -> Result<()> {
         self.worksheet.insert_chart(row, col, &chart.0)?;
         Ok(())
     }
 
-    /// Hides the lines between cells on the screen.
+    /// Hides the gridlines on screen.
     pub fn without_gridlines(&mut self) {
         self.worksheet.set_screen_gridlines(false);
     }

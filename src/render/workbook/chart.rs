@@ -1,10 +1,10 @@
-//! Native charts over the cells of a table.
+//! Native charts of cells.
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
 };
 
-/// A block of cells of one column: sheet, column, first and last row (0-based).
+/// Cells of one column, 0-based.
 #[derive(Clone, Copy, Debug)]
 pub struct Strip<'a> {
     /// The sheet.
@@ -20,22 +20,22 @@ pub struct Strip<'a> {
 /// A series: name, values, colour.
 pub type Series<'a> = (&'a str, Strip<'a>, u32);
 
-/// A chart ready to be placed.
+/// A finished chart.
 pub struct Drawing(pub(super) Chart);
 
-/// The kinds of charts that reports use.
+/// The kinds of charts used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Bars from the left, one upon the other.
+    /// Stacked horizontal bars.
     Stacked,
-    /// Bars from the left, rates.
+    /// Horizontal bars of rates.
     Rates,
     /// A ring with the count of each part.
     Ring,
 }
 
 impl Drawing {
-    /// Draws a chart of so many pixels.
+    /// Makes a chart of a size in pixels.
     pub fn new(
         style: Style,
         title: &str,
@@ -77,7 +77,7 @@ impl Drawing {
                 chart.set_hole_size(55);
             }
             Style::Stacked | Style::Rates => {
-                // Bars are drawn from the bottom; the table above them is read from the top. Each bar says its number.
+                // bars are drawn from the bottom, but tables are read from the top
                 chart.y_axis().set_font(&letters).set_reverse();
                 chart.x_axis().set_min(0).set_major_gridlines(false).set_hidden(true);
                 chart.legend().set_position(ChartLegendPosition::Bottom);
@@ -90,7 +90,7 @@ impl Drawing {
         Drawing(chart)
     }
 
-    /// A ring: one colour for each part.
+    /// Makes a ring chart with a colour for each part.
     pub fn ring(title: &str, names: Strip<'_>, values: Strip<'_>, colours: &[u32], font: &str) -> Drawing {
         let mut drawing = Drawing::new(Style::Ring, title, names, &[], (420, 300), font);
         let labels = labels(font);
@@ -106,7 +106,7 @@ impl Drawing {
     }
 }
 
-/// The number on each part of a chart, in white; a part of nothing carries no 0.
+/// White number labels; 0 is not shown.
 fn labels(font: &str) -> ChartDataLabel {
     let mut letters = ChartFont::new();
     letters.set_name(font).set_size(9).set_bold().set_color(Color::White);

@@ -1,7 +1,7 @@
-//! Workbooks as outputs write them. Nothing else in the program knows the writing library.
+//! Writing workbooks. The writing library is used nowhere else.
 //!
-//! What strangers wrote is only ever written as text: never as a formula, never as a link, cut where a cell ends, and
-//! free of characters that XML does not allow.
+//! Submitted text is always written as text: never as a formula or link, cut to the size of a cell, and without characters
+//! that XML does not allow.
 
 pub mod names;
 pub mod text;

@@ -1,8 +1,8 @@
-//! Sheet names: cleaned of what Excel forbids, cut to its length, each given once.
+//! Sheet names: without characters that Excel forbids, short enough, and unique.
 
 use std::collections::BTreeSet;
 
-/// Excel's limit, in UTF-16 units.
+/// The limit of Excel, in UTF-16 units.
 const LONGEST: usize = 31;
 
 /// The sheet names of one workbook.
@@ -13,14 +13,13 @@ pub struct Names {
 }
 
 impl Names {
-    /// Names that the workbook keeps for its own sheets.
+    /// Reserves the names of fixed sheets.
     pub fn keeping(fixed: &[&str]) -> Names {
         let fixed: BTreeSet<String> = fixed.iter().map(|name| key(name)).collect();
         Names { taken: fixed.clone(), fixed }
     }
 
-    /// A name for the sheet of a unit: cleaned; `单位·名称` when it is that of a fixed sheet or one Excel reserves;
-    /// `~2`, `~3` … when it is taken already.
+    /// A name for the sheet of a unit: `单位·名称` if it is reserved, `~2`, `~3` … if it was given before.
     pub fn give(&mut self, wanted: &str) -> String {
         let mut base = clean(wanted);
         if base.is_empty() || self.fixed.contains(&key(&base)) || key(&base) == "history" {
@@ -38,7 +37,7 @@ impl Names {
     }
 }
 
-/// Excel compares sheet names without regard to case.
+/// Excel ignores case in sheet names.
 fn key(name: &str) -> String {
     name.to_lowercase()
 }
@@ -54,7 +53,7 @@ fn clean(name: &str) -> String {
     cut(allowed.trim_matches(bare), LONGEST).trim_end_matches(bare).to_owned()
 }
 
-/// The beginning of a text, at most so many UTF-16 units long.
+/// The beginning of a text, with at most `units` UTF-16 units.
 pub fn cut(text: &str, units: usize) -> &str {
     let mut used = 0;
     for (at, c) in text.char_indices() {

@@ -1,27 +1,27 @@
-//! The looks of cells: few shapes, few tones, every tone also said in words by the text beside it.
+//! Cell formats: a few shapes and a few tones. Every tone is also expressed by text beside it.
 
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-/// What a cell is for.
+/// The purpose of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// The title of a sheet.
     Title,
-    /// A line below it, in the middle.
+    /// A centred line below the title.
     Caption,
-    /// A line of words.
+    /// A line of text.
     Line,
     /// A heading inside a sheet.
     Section,
     /// A heading cell of a table.
     Head,
-    /// Text, from the left.
+    /// Text, left-aligned.
     Text,
-    /// Short text in the middle: codes, names, dates, states.
+    /// Short centred text: codes, names, dates, states.
     Center,
-    /// Long text of merged rows that starts at the top.
+    /// Long text in merged rows, aligned to the top.
     Tall,
     /// A number.
     Number,
@@ -31,21 +31,21 @@ pub enum Shape {
     Day,
 }
 
-/// What a colour says.
+/// The meaning of a colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
     /// Nothing.
     #[default]
     Plain,
-    /// As it should be.
+    /// Good.
     Good,
-    /// To be looked at.
+    /// Needs attention.
     Warn,
     /// Missing or wrong.
     Bad,
-    /// Of no account now.
+    /// Not relevant now.
     Mute,
-    /// Leads elsewhere.
+    /// A link.
     Link,
 }
 
@@ -83,7 +83,7 @@ impl Tone {
     }
 }
 
-/// The formats of one workbook, made once.
+/// The formats of a workbook.
 #[derive(Clone, Debug)]
 pub(super) struct Looks {
     framed: BTreeMap<(Shape, Tone), Format>,
@@ -91,7 +91,7 @@ pub(super) struct Looks {
 }
 
 impl Looks {
-    /// The formats in these fonts.
+    /// Makes the formats with these fonts.
     pub(super) fn new(title_font: &str, body_font: &str) -> Looks {
         let mut framed = BTreeMap::new();
         let mut bare = BTreeMap::new();
@@ -120,7 +120,7 @@ impl Looks {
         &self.framed[&(shape, tone)]
     }
 
-    /// The format of a column of a long sheet: no frame, since it would run on below the last row.
+    /// The format of a column of a large sheet: without borders, which would continue below the last row.
     pub(super) fn column(&self, shape: Shape) -> &Format {
         &self.bare[&shape]
     }

@@ -1,4 +1,4 @@
-//! Looks taken over from a workbook that was read.
+//! Cell styles copied from a workbook that was read.
 
 use anyhow::Result;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
@@ -9,12 +9,12 @@ use super::text;
 use crate::basis::place::Area;
 use crate::read::appearance::{Across, Down, Line, Look};
 
-/// The look of a cell, ready to be written.
+/// A cell style, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Style(Format);
 
 impl Style {
-    /// The look as it was read.
+    /// Makes a style of the appearance that was read.
     pub fn of(look: &Look) -> Style {
         let mut format = Format::new();
         if let Some(font) = &look.font {
@@ -65,10 +65,10 @@ fn border(line: Line) -> FormatBorder {
 }
 
 impl Sheet<'_> {
-    /// Writes one cell in a look of its own.
+    /// Writes a cell with its own style.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn styled(&mut self, row: u32, col: u16, cell: &Cell<'_>, style: &Style) -> Result<()> {
         let (page, format) = (&mut *self.worksheet, &style.0);
         match &cell.what {
@@ -94,25 +94,25 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Merges cells in a look of their own; what stands in them is written afterwards.
+    /// Merges cells with their own style; their content is written afterwards.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn merge_styled(&mut self, area: Area, style: &Style) -> Result<()> {
         self.worksheet.merge_range(area.top, area.left as u16, area.bottom, area.right as u16, "", &style.0)?;
         Ok(())
     }
 
-    /// Sets the width of columns, in halves of a Chinese character.
+    /// Sets the width of columns, in characters of half width.
     ///
     /// # Errors
-    /// Of the library.
+    /// Errors of the library.
     pub fn width(&mut self, first: u16, last: u16, width: f64) -> Result<()> {
         self.worksheet.set_column_range_width(first, last, width)?;
         Ok(())
     }
 
-    /// Prints on this paper, by its number in the format, upright or on its side.
+    /// Sets the paper size, by its number in the format, and the orientation.
     pub fn paper(&mut self, size: u8, landscape: bool) {
         self.worksheet.set_paper_size(size);
         if landscape {
@@ -122,12 +122,12 @@ impl Sheet<'_> {
         };
     }
 
-    /// Opens the workbook on this sheet.
+    /// Makes this the sheet shown when the workbook is opened.
     pub fn show_first(&mut self) {
         self.worksheet.set_active(true);
     }
 
-    /// Whether rows are written one after the other, so that no cell of an earlier row can be written later.
+    /// Whether rows must be written in order.
     pub fn is_large(&self) -> bool {
         self.size == Size::Large
     }

@@ -1,4 +1,4 @@
-//! Tables: one heading row, columns as wide as their text wants, rows as high as their text needs.
+//! Tables: a heading row, and column widths and row heights that fit the text.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,12 +12,12 @@ use super::palette::{Shape, Tone};
 use super::{fit, text};
 use crate::basis::place::Area;
 
-/// Links one sheet may hold, a little under Excel's limit.
+/// The most links of a sheet, slightly below the limit of Excel.
 const MOST_LINKS: u32 = 65_000;
-/// Merged rows from which on long text starts at the top instead of standing in the middle, out of sight.
+/// Long text in at least so many merged rows is aligned to the top, since in the middle it would be out of view.
 const MANY_ROWS: usize = 12;
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What<'a> {
     /// Nothing.
@@ -26,27 +26,27 @@ pub enum What<'a> {
     Text(Cow<'a, str>),
     /// A number.
     Number(f64),
-    /// A rate by its numerator and denominator; `—` over nothing.
+    /// A rate by its numerator and denominator; `—` if the denominator is 0.
     Rate(u32, u32),
     /// A share, shown as a percentage.
     Share(f64),
     /// A day.
     Day(NaiveDate),
-    /// Text that leads to a cell of this workbook: (text, sheet, row, column), 0-based.
+    /// A link to a cell of this workbook: (text, sheet, row, column), 0-based.
     Link(Cow<'a, str>, Cow<'a, str>, u32, u16),
 }
 
 /// A cell with its tone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell<'a> {
-    /// What stands in it.
+    /// Its content.
     pub what: What<'a>,
-    /// What its colour says.
+    /// The meaning of its colour.
     pub tone: Tone,
 }
 
 impl<'a> Cell<'a> {
-    /// A cell with text, or an empty one.
+    /// A cell with text; empty text gives an empty cell.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
         let text = text.into();
         Cell { what: if text.is_empty() { What::Empty } else { What::Text(text) }, tone: Tone::Plain }
@@ -77,17 +77,17 @@ impl<'a> Cell<'a> {
         Cell { what: What::Day(day), tone: Tone::Plain }
     }
 
-    /// A text that leads to a cell of this workbook.
+    /// A link to a cell of this workbook.
     pub fn link(text: impl Into<Cow<'a, str>>, sheet: impl Into<Cow<'a, str>>, row: u32, col: u16) -> Cell<'a> {
         Cell { what: What::Link(text.into(), sheet.into(), row, col), tone: Tone::Link }
     }
 
-    /// The same cell in a tone.
+    /// The same cell with a tone.
     pub fn tone(self, tone: Tone) -> Cell<'a> {
         Cell { tone, ..self }
     }
 
-    /// What is measured: its text.
+    /// Its text, to be measured.
     pub fn shown(&self) -> &str {
         match &self.what {
             What::Text(text) | What::Link(text, ..) => text,
@@ -103,16 +103,16 @@ impl<'a> Cell<'a> {
 pub struct Column {
     /// Its heading.
     pub heading: String,
-    /// The look of its cells.
+    /// The shape of its cells.
     pub shape: Shape,
-    /// Its least width, in halves of a Chinese character.
+    /// The least width, in characters of half width.
     pub least: f64,
-    /// Its greatest width.
+    /// The greatest width, in the same unit.
     pub most: f64,
 }
 
 impl Column {
-    /// A column whose width lies between two bounds.
+    /// A column with a width between two bounds.
     pub fn new(heading: impl Into<String>, shape: Shape, least: f64, most: f64) -> Column {
         Column { heading: heading.into(), shape, least, most }
     }
@@ -122,7 +122,7 @@ impl Column {
         Column::new(heading, Shape::Text, 8.0, most)
     }
 
-    /// A column for short text in the middle.
+    /// A column for short centred text.
     pub fn center(heading: impl Into<String>, most: f64) -> Column {
         Column::new(heading, Shape::Center, 6.0, most)
     }

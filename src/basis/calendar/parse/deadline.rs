@@ -8,29 +8,29 @@ use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::{chinese_number, fold};
 
-/// Until when a task is to be done.
+/// The deadline (完成时限) of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deadline {
     /// 长期坚持, or nothing written: owed in every window.
     Standing,
-    /// Until a moment; a day without clock time means the end of that day. 6月底, 年底前, "五一"前 and months are such days.
+    /// By a moment. A day without a clock time means the end of that day; so do 6月底, 年底前, "五一"前 and months.
     By(NaiveDateTime),
-    /// A phase: owed from its first to its last day (8-9月). An open one (8月起) has [`NaiveDate::MAX`] as its last.
+    /// A phase (8-9月): owed from its first to its last day. One without an end (8月起) ends on [`NaiveDate::MAX`].
     Phase(NaiveDate, NaiveDate),
-    /// Again in each turn of a cycle (每月28日前, 每周五前, 每季度末).
+    /// Once in every period of a cycle (每月28日前, 每周五前, 每季度末).
     Each {
-        /// Week, month, quarter …
+        /// The cycle that repeats.
         cycle: Cycle,
-        /// Day of the turn from 1; beyond its end it is its last day.
+        /// Day of the period, counted from 1; a number beyond its end means its last day.
         day: u32,
-        /// The day is one of the following turn (月后18日前).
+        /// Whether the day lies in the period after (月后18日前).
         after: bool,
         /// Months (1–12) for which nothing is owed (1月免报).
         except: Vec<u32>,
     },
 }
 
-/// Words that name no end.
+/// Words that set no end.
 const STANDING: &[&str] = &[
     "长期", "常态", "全年", "持续", "经常", "日常", "贯穿", "始终", "不间断", "每日", "每天", "每周", "每旬", "每半月",
     "每月", "每季", "每半年", "每年",
@@ -63,14 +63,14 @@ const FESTIVALS: &[(&str, u32, u32)] = &[
 ];
 
 impl Deadline {
-    /// The deadline a text names; a missing year is that of `near`, since a plan is written for a year.
-    /// Of several moments the last counts. None when it names none (P508).
+    /// Reads a deadline. A missing year is the year of `near`, because a plan is written for one year. Of several moments
+    /// the last counts. None when the text names no deadline (P508).
     pub fn parse(text: &str, near: NaiveDate) -> Option<Deadline> {
         let folded = fold(text).replace('"', "");
         if matches!(folded.trim_matches(['-', '/', '.', '。']), "" | "无") {
             return Some(Deadline::Standing);
         }
-        // A day without a number (__月份, ××日) is not guessed from the rest.
+        // A placeholder (__月份, ××日) is not guessed.
         if folded.contains("__") || folded.contains(['×', '_']) || folded.contains("xx") {
             return None;
         }
@@ -87,9 +87,9 @@ impl Deadline {
         latest.or_else(|| STANDING.iter().any(|word| folded.contains(word)).then_some(Deadline::Standing))
     }
 
-    /// The moment in question for a window: a fixed one whichever window is asked, of a repeated one that of the turn
-    /// which ends last in the window or, where none ends there, whose day lies in it. None for standing tasks and
-    /// exempted months.
+    /// The moment that applies to a window. A fixed deadline is the same for every window. Of a repeated one it is that of
+    /// the last period ending in the window, or, if none ends there, of the period whose day lies in it. None for
+    /// standing tasks and exempted months.
     pub fn moment(&self, window: &Window) -> Option<NaiveDateTime> {
         match self {
             Deadline::Standing => None,
@@ -113,7 +113,7 @@ impl Deadline {
     }
 }
 
-/// Takes out a bracketed exemption such as (1月免报): the text without it and the months.
+/// Splits off a bracketed exemption such as (1月免报): the text without it, and the exempted months.
 fn exemptions(folded: &str) -> (String, Vec<u32>) {
     let bracket = folded.find('(').zip(folded.find(')')).filter(|(open, close)| open < close);
     match bracket.map(|(open, close)| (&folded[..open], &folded[open + 1..close], &folded[close + 1..])) {
@@ -126,7 +126,8 @@ fn exemptions(folded: &str) -> (String, Vec<u32>) {
     }
 }
 
-/// 每月28日前, 月后18日前, 次月5日前, 月底前, 每周五前, 季末: the cycle, the day of its turn, whether of the next turn.
+/// Reads 每月28日前, 月后18日前, 次月5日前, 月底前, 每周五前, 季末: the cycle, the day of its period, and whether the
+/// day lies in the period after.
 fn each(folded: &str) -> Option<(Cycle, u32, bool)> {
     const LAST: u32 = 366;
     let (cycle, rest, after) = [
@@ -156,7 +157,7 @@ fn each(folded: &str) -> Option<(Cycle, u32, bool)> {
     let rest = rest.strip_prefix('的').unwrap_or(rest);
     if rest.starts_with(['底', '末']) {
         let tail = rest.trim_start_matches(['底', '末', '之', '以']);
-        // 季末月25日前 names a day of the quarter's last month, which this does not hold.
+        // 季末月25日前 is a day of the last month of a quarter, which cannot be represented here.
         return (tail.is_empty() || tail.starts_with(['前', '完', '报'])).then_some((cycle, LAST, after));
     }
     if cycle == Cycle::Week {
@@ -176,7 +177,7 @@ fn single(clause: &str, near: NaiveDate) -> Option<Deadline> {
     let clause = fold(clause).strip_prefix("每年").map_or_else(|| clause.to_owned(), ToOwned::to_owned);
     let (dates, rest) = scan::dates(&clause, near, Years::Same)?;
     let (first, last) = (dates.first()?, dates.iter().max_by_key(|date| date.last)?);
-    // 2-3次 reads as a date; only 年, 月, 日 or the end of the text make sure that it is one.
+    // 2-3次 looks like a date too: one without 年, 月 or 日 counts only at the end of the text.
     let ends = rest.trim_start_matches([')', '"', '.', '份']);
     let follows = ["前", "之前", "以前", "止", "底", "起", "开始"].iter().any(|word| ends.starts_with(word));
     if !(ends.is_empty() || follows || dates.iter().any(|date| date.marked)) {
@@ -191,7 +192,7 @@ fn single(clause: &str, near: NaiveDate) -> Option<Deadline> {
     Some(Deadline::By(last.clock.map_or_else(|| end_of(last.last), |clock| last.last.and_time(clock))))
 }
 
-/// The day a festival names: the day before it for "五一"前, else itself.
+/// The day a festival stands for: the day before it for "五一"前, else the festival itself.
 fn festival(clause: &str, near: NaiveDate) -> Option<NaiveDate> {
     let folded = fold(clause).replace(['"', '\''], "");
     let (year, rest) = match folded.split_once('年') {
@@ -201,7 +202,7 @@ fn festival(clause: &str, near: NaiveDate) -> Option<NaiveDate> {
     let (&(name, month, day), rest) = FESTIVALS.iter().find_map(|row| Some((row, rest.strip_prefix(row.0)?)))?;
     let rest = rest.strip_prefix('节').unwrap_or(rest);
     let rest = rest.strip_prefix(['之', '以']).unwrap_or(rest);
-    // 元旦前 in the plan of a year is its end, not the day before it began.
+    // 元旦前 in the plan for a year means the end of that year, not of the year before.
     let written = folded.contains('年');
     let year = if name == "元旦" && !written { year + 1 } else { year };
     let day = NaiveDate::from_ymd_opt(year, month, day)?;

@@ -1,4 +1,4 @@
-//! Labels of windows, also as people write them: 2014-08, 2014年8月, 2019年第三季度, 2018年第17周.
+//! Window labels, also in the forms people write: 2014-08, 2014年8月, 2019年第三季度, 2018年第17周.
 
 use chrono::NaiveDate;
 
@@ -8,9 +8,9 @@ use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::fold;
 
 impl Window {
-    /// The window a label names, also as people write it (2014年8月, 2019年第三季度, 2021年上半年, 2018年第17周), or the one
-    /// of `cycle` that holds the day written. A label of another cycle gives that cycle's window. None without a year:
-    /// it must not be guessed here.
+    /// Reads a window: a label (`2014-08`), the forms people write (2014年8月, 2019年第三季度, 2021年上半年, 2018年第17周),
+    /// or a day, which stands for the window of `cycle` that contains it. A label of another cycle gives a window of that
+    /// cycle. None when the year is missing, because it is not guessed here.
     pub fn parse(text: &str, cycle: Cycle) -> Option<Window> {
         if let Some((day, _)) = written::full(text) {
             return Some(Window::containing(cycle, day));
@@ -20,7 +20,7 @@ impl Window {
         if let Some(year) = bare.parse().ok().filter(|year| bare.len() == 4 && (1900..2200).contains(year)) {
             return Some(Window::containing(Cycle::Year, NaiveDate::from_ymd_opt(year, 1, 1)?));
         }
-        // 今年8月 names no year that stands by itself.
+        // 今年8月 depends on the day it is read, so it must be rejected: read from two days far apart it differs.
         let [early, late] = written::far_apart()?;
         let read = |near| -> Option<Window> {
             let listed = scan::listed(text, near)?;

@@ -1,4 +1,4 @@
-//! The days on which something took place, as one cell names them: 5月6日、5月13日, 5月6日-8日, 5月上旬, 每周一9:00.
+//! The days listed in one cell on which something took place: 5月6日、5月13日, 5月6日-8日, 5月上旬, 每周一9:00.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
@@ -8,16 +8,16 @@ use crate::basis::calendar::Window;
 use crate::basis::calendar::window::last_day;
 use crate::basis::text::{chinese_number, fold};
 
-/// One time that something took place: a day, or several in one go.
+/// One occasion: a day, or consecutive days that count once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occasion {
     /// First day.
     pub first: NaiveDate,
     /// Last day.
     pub last: NaiveDate,
-    /// The clock time, the later of two.
+    /// The clock time; of two, the later one.
     pub clock: Option<NaiveTime>,
-    /// Whether its days are named; of 5月上旬 nobody knows which day it was.
+    /// Whether the days themselves are given; 5月上旬 leaves open which day it was.
     pub exact: bool,
 }
 
@@ -28,10 +28,10 @@ impl Occasion {
     }
 }
 
-/// The occasions a text names, in the order written, at least one; none when it names none or says more than dates.
+/// Reads the occasions in a text, in the order written. None when there is no date, or anything besides dates.
 ///
-/// A missing year is the one that puts the first day nearest to the end of `window`; a day without month (5日) and a day
-/// that comes again (每周一, 每月5日) are those of the window. A month alone is no day.
+/// A missing year is the one that puts the first day nearest to the end of `window`. A day without a month (5日) and a
+/// repeated day (每周一, 每月5日) are taken inside the window. A month alone is not a day.
 pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     if let Some(days) = repeated(text, window) {
         return Some(days).filter(|days| !days.is_empty());
@@ -46,7 +46,7 @@ pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     {
         let first = match stretch.within {
             Within::Day(_) | Within::Tenth(_) => stretch.first,
-            // 5月底 is about its last day.
+            // 5月底 is taken as the last day of the month.
             Within::End => stretch.last,
             _ => return None,
         };
@@ -63,7 +63,7 @@ pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     Some(occasions)
 }
 
-/// The days of a window that 每周一, 每周二、四 or 每月5日 names, with the clock time behind it.
+/// The days of a window on which 每周一, 每周二、四 or 每月5日 falls, with the clock time that follows.
 fn repeated(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     let folded = fold(text);
     let rest = folded.strip_prefix('每')?;
@@ -85,7 +85,7 @@ fn repeated(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     Some(days.map(|day| Occasion { first: day, last: day, clock, exact: true }).collect())
 }
 
-/// The days of the week in 一, 一、三, 一至五, counted from 0.
+/// Reads the weekdays in 一, 一、三, 一至五; Monday is 0.
 fn weekdays(text: &str) -> Option<Vec<u32>> {
     let mut days: Vec<u32> = Vec::new();
     let mut range = false;
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::basis::calendar::Cycle;
 
-    /// 5.6 a day, 5.6-5.8 several in one go, 5.1~5.10 somewhere in it.
+    /// Notation: 5.6 is a day, 5.6-5.8 consecutive days, 5.1~5.10 an unknown day in that range.
     fn told(text: &str, window: &str) -> String {
         let window = Window::parse(window, Cycle::Month).expect(window);
         let short = |day: NaiveDate| format!("{}.{}", day.month(), day.day());

@@ -1,14 +1,14 @@
-//! Dates as far as they are written, and how their missing years and months are supplied.
+//! Partial dates, and how their missing years and months are supplied.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use crate::basis::calendar::window::last_day;
 use crate::basis::calendar::{Cycle, Window};
 
-/// Which days within its month, or which months within its year, a date names.
+/// The part of a month or year a date covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Within {
-    /// All of it.
+    /// The whole month or year.
     #[default]
     Whole,
     Day(u32),
@@ -16,57 +16,57 @@ pub(super) enum Within {
     Tenth(u32),
     /// 上半月 下半月.
     Half(u32),
-    /// 第N周: of its month the Nth ISO week whose Thursday lies in it, without a month that of the year.
+    /// 第N周: the Nth ISO week whose Thursday lies in the month; without a month, the Nth ISO week of the year.
     Week(u32),
-    /// 底, 末 of its month.
+    /// The end of the month (底, 末).
     End,
     /// 年底, 年内.
     YearEnd,
-    /// A half-year or quarter: its first and its last month.
+    /// A half-year or quarter: its first and last month.
     Months(u32, u32),
-    /// A number alone, as the first in 8-9月 and the second in 8月1-15: a day or a month.
+    /// A bare number, such as the first in 8-9月 or the second in 8月1-15: a day or a month.
     Bare(u32),
 }
 
-/// A date as far as it is written.
+/// A date of which parts may be missing.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Partial {
     pub(super) year: Option<i32>,
-    /// 次年.
+    /// Whether it says 次年: the year after that of the date before it.
     pub(super) year_after: bool,
     pub(super) month: Option<u32>,
     pub(super) within: Within,
     pub(super) clock: Option<NaiveTime>,
-    /// Written with 年, 月 or 日, and so no pair of numbers that might mean something else.
+    /// Whether it is written with 年, 月 or 日; two bare numbers may be something other than a date.
     pub(super) marked: bool,
 }
 
-/// A date with its missing parts supplied.
+/// The days a date stands for, once its missing parts are supplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
     /// First day.
     pub(super) first: NaiveDate,
     /// Last day.
     pub(super) last: NaiveDate,
-    /// What was written for it.
+    /// The part of a month or year that was written.
     pub(super) within: Within,
-    /// The clock time, the later of two.
+    /// The clock time; of two, the later one.
     pub(super) clock: Option<NaiveTime>,
-    /// Written with 年, 月 or 日.
+    /// Whether it was written with 年, 月 or 日.
     pub(super) marked: bool,
 }
 
-/// Which year is meant where none is written.
+/// How a missing year is supplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Years {
-    /// The one that puts the day nearest to the given one: records.
+    /// The year that puts the day nearest to the given one; used for records.
     Nearest,
-    /// That of the given day: plans are written for a year.
+    /// The year of the given day; used for plans, which are written for one year.
     Same,
 }
 
-/// Supplies what neighbours say of each other (8月15-16日, 8-9月). Days that no neighbour gives a month (5日、12日) are
-/// days of `window`, where only one day of it can be meant.
+/// Completes dates from their neighbours (8月15-16日, 8-9月). A day that gets no month that way (5日、12日) is taken
+/// inside `window` if exactly one day of the window has that number.
 pub(super) fn complete(parts: &mut [Partial], window: Option<&Window>) {
     for at in (0..parts.len().saturating_sub(1)).rev() {
         let after = parts[at + 1];
@@ -98,15 +98,15 @@ pub(super) fn complete(parts: &mut [Partial], window: Option<&Window>) {
     }
 }
 
-/// The only day of a window with this number in its month.
+/// The day of a window with this number, if there is exactly one.
 fn only_day(window: &Window, number: u32) -> Option<NaiveDate> {
     let days = window.start.iter_days().take_while(|day| *day <= window.end);
-    // Three months hold each number more than once.
+    // Within three months every day number occurs more than once.
     let mut fitting = days.take(93).filter(|day| day.day() == number);
     fitting.next().filter(|_| fitting.next().is_none())
 }
 
-/// The stretches that parts name, with their years.
+/// The days that partial dates stand for, with their years supplied.
 pub(super) fn resolve(parts: &[Partial], near: NaiveDate, years: Years) -> Option<Vec<Stretch>> {
     let own_year = parts.iter().position(|part| part.year.is_some());
     let mut year = match (own_year, years) {
@@ -120,7 +120,7 @@ pub(super) fn resolve(parts: &[Partial], near: NaiveDate, years: Years) -> Optio
                 .1
         }
     };
-    // A year written only at the end of a range is that of its end: 12月28日—2015年1月3日 begins the year before.
+    // A year written only at the end of a range belongs to the end: 12月28日—2015年1月3日 begins in 2014.
     if let Some(at) = own_year.filter(|&at| at > 0)
         && parts[0].stretch(year)?.first > parts[at].stretch(year)?.last
     {
@@ -168,7 +168,7 @@ impl Partial {
         Some(Stretch { first, last, within: self.within, clock: self.clock, marked: self.marked })
     }
 
-    /// The length of the period it names; none of a day, an end or a number alone.
+    /// The cycle of the period written; none for a day, 月底 or a bare number.
     pub(super) fn cycle(&self) -> Option<Cycle> {
         Some(match self.within {
             Within::Day(_) | Within::Bare(_) | Within::End | Within::YearEnd => return None,
@@ -189,7 +189,7 @@ impl Stretch {
         matches!(self.within, Within::Day(_))
     }
 
-    /// How many days lie between it and a day; 0 when it holds the day.
+    /// The distance to a day in days; 0 if the day lies inside.
     fn away(&self, day: NaiveDate) -> i64 {
         (self.first - day).num_days().max((day - self.last).num_days()).max(0)
     }

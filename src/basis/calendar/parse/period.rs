@@ -1,4 +1,4 @@
-//! The period that a title, a sheet's or a file's name names: 2014年8月, 三季度, 上半年, 8月第2周, 8月总结9月计划.
+//! The reporting period in a title, sheet name or file name: 2014年8月, 三季度, 上半年, 8月第2周, 8月总结9月计划.
 
 use chrono::NaiveDate;
 
@@ -7,34 +7,34 @@ use super::scan::Scan;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::fold;
 
-/// Words before a number that count papers and tables, not months: 附件3月度台账.
+/// Words before a number that is not a month: in 附件3月度台账 the 3 numbers the annex.
 const NUMBERING: &[&str] = &["附件", "附表", "附录", "附", "表", "no.", "no", "№"];
 
-/// Words after a month that make it a deadline or the beginning of something.
+/// Words after a month that make it a deadline or a start, not a reporting period.
 const LIMITS: &[&str] = &["前", "之前", "以前", "底前", "末前", "起", "以来", "以后", "后"];
 
-/// What a period is named for, when it lies behind.
+/// Words after a period that is being reported on.
 const REPORTED: &[&str] = &["总结", "小结", "情况", "完成", "回顾", "汇报"];
-/// What a period is named for, when it still lies ahead.
+/// Words after a period that is being planned.
 const PLANNED: &[&str] = &["计划", "安排", "打算", "部署"];
 
-/// A period that a text names.
+/// A period found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// The period, in its own cycle: a month is a month, whatever the campaign's cycle.
+    /// The period in its own cycle: a month stays a month whatever the cycle of the campaign.
     pub window: Window,
-    /// Whether the text names its year.
+    /// Whether the year was written.
     pub with_year: bool,
 }
 
-/// The period a text names. A year that is not written is `year`, else the one that puts the period nearest to `near`
-/// (tie: the earlier).
+/// Finds the reporting period in a text. A missing year is `year`, else the year that puts the period nearest to `near`
+/// (on a tie the earlier one).
 ///
-/// Of several the most exact counts, of months the one reported on, not the one planned, else the last; of a range
-/// (1-8月) its last. 第N周 without a month is an ISO week, and named only where windows are weeks or shorter (`cycle`).
-/// None when the text names none, or a single day.
+/// Of several periods the shortest counts; of several months the one reported on rather than the one planned, else
+/// the last; of a range (1-8月) its last month. 第N周 without a month is an ISO week and is read only where `cycle` is
+/// a week or shorter. None when the text has no period, or a single day.
 pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> Option<Named> {
-    // 十月国庆 is the festival.
+    // 十月国庆 is a festival, not the month of October.
     let text = fold(text).replace("十月国庆", "国庆");
     let mut found = candidates(&text, near, cycle)?;
     let own: Vec<Option<i32>> = found.iter().map(|candidate| candidate.part.year).collect();
@@ -57,11 +57,11 @@ pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> O
     Some(Named { window: Window::containing(shortest, first), with_year: meant.with_year })
 }
 
-/// A period as far as it is written, with what is said of it.
+/// A possible period and the words after it.
 struct Candidate {
     part: Partial,
     with_year: bool,
-    /// What stands between it and the next period.
+    /// The text up to the next period.
     about: String,
 }
 
@@ -75,14 +75,15 @@ impl Candidate {
     }
 }
 
-/// Everything in a text that may be a period, in the order written. None when the text has too large numbers.
+/// Everything in a text that may be a period, in the order written. None when the text contains a number that does not
+/// fit into 32 bits.
 fn candidates(text: &str, near: NaiveDate, cycle: Cycle) -> Option<Vec<Candidate>> {
     let mut scan = Scan::new(text, near)?;
     let mut found: Vec<(Candidate, usize)> = Vec::new();
     while scan.peek(0).is_some() {
         let start = scan.at;
         let before = scan.between(start.saturating_sub(3), start);
-        // A number behind another sign of it (1.2.3) or a letter (v2) is no beginning.
+        // A number inside a longer one (1.2.3) or after a letter (v2) does not begin a period.
         let begins = match scan.number(0) {
             Some(_) => !NUMBERING.iter().any(|word| before.ends_with(word)) && !before.ends_with(['v', '.']),
             None => matches!(scan.sign(0), Some('上' | '下' | '第' | 'q')),
@@ -106,10 +107,10 @@ fn candidates(text: &str, near: NaiveDate, cycle: Cycle) -> Option<Vec<Candidate
     Some(found.into_iter().map(|found| found.0).collect())
 }
 
-/// The part as a period, if it may be one; `digits` is the length of the number it begins with.
+/// The partial date, if it can be a period; `digits` is the length of the number it begins with.
 fn usable(mut part: Partial, scan: &Scan, digits: usize, cycle: Cycle) -> Option<Partial> {
     if let Within::Day(day) = part.within {
-        // 8月3家单位 counts units; 一月一主题 is a theme a month.
+        // 8月3家单位 counts units, and 一月一主题 means one theme a month: a number at the end is no day.
         let counts = part.marked && part.month.is_some() && scan.ends_in_number();
         if !counts || (day, part.month) == (1, Some(1)) {
             return None;

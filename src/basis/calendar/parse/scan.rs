@@ -1,4 +1,4 @@
-//! Reading dates out of written text, part by part.
+//! Reads dates out of text, token by token.
 
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::partial::{Partial, Stretch, Within, Years, complete, resolve};
 use crate::basis::text::chinese_number;
 
-/// What a text is made of: numbers, in digits or in Chinese, and all other characters but white space.
+/// A token: a number, in digits or in Chinese, or any other character except white space.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Token {
     /// A number and how many digits it was written with.
@@ -14,17 +14,17 @@ pub(super) enum Token {
     Sign(char),
 }
 
-/// Dates as far as they are written, one after another.
+/// Partial dates, one after another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Listed {
     pub(super) parts: Vec<Partial>,
-    /// For each part, whether it ends a range that the part before it begins (5月6日-8日).
+    /// For each date, whether it is the end of a range that the date before it begins (5月6日-8日).
     pub(super) ends_range: Vec<bool>,
-    /// What follows them.
+    /// The text after the dates.
     pub(super) rest: String,
 }
 
-/// The dates at the beginning of a text, as far as they are written.
+/// Reads the dates at the beginning of a text, without supplying missing parts.
 pub(super) fn listed(text: &str, near: NaiveDate) -> Option<Listed> {
     let mut scan = Scan::new(text, near)?;
     scan.skip_any(&["截至", "截止", "从", "自", "于", "在", "至", "到", "(", "\"", "即日起"]);
@@ -33,14 +33,14 @@ pub(super) fn listed(text: &str, near: NaiveDate) -> Option<Listed> {
     Some(Listed { parts, ends_range, rest: scan.rest() })
 }
 
-/// The dates at the beginning of a text (a range or list counts as several), and what follows them.
+/// Reads the dates at the beginning of a text (a range or list gives several) and returns them with the text after them.
 pub(super) fn dates(text: &str, near: NaiveDate, years: Years) -> Option<(Vec<Stretch>, String)> {
     let mut listed = listed(text, near)?;
     complete(&mut listed.parts, None);
     Some((resolve(&listed.parts, near, years)?, listed.rest))
 }
 
-/// A text, token by token.
+/// A cursor over the tokens of a text.
 pub(super) struct Scan {
     tokens: Vec<Token>,
     pub(super) at: usize,
@@ -114,12 +114,12 @@ impl Scan {
         words.iter().any(|word| self.skip(word))
     }
 
-    /// What has not been read, numbers in digits.
+    /// The text not yet read, numbers in digits.
     pub(super) fn rest(&self) -> String {
         self.between(self.at, self.tokens.len())
     }
 
-    /// What stands between two tokens, numbers in digits.
+    /// The text between two tokens, numbers in digits.
     pub(super) fn between(&self, from: usize, to: usize) -> String {
         let mut rest = String::new();
         for token in &self.tokens[from.min(to)..to.min(self.tokens.len())] {
@@ -131,7 +131,7 @@ impl Scan {
         rest
     }
 
-    /// How many digits the number at a token was written with; 0 where there is none.
+    /// How many digits the number at a token was written with; 0 if the token is not a number.
     pub(super) fn digits(&self, at: usize) -> usize {
         match self.tokens.get(at) {
             Some(Token::Number(_, digits)) => *digits,
@@ -139,7 +139,7 @@ impl Scan {
         }
     }
 
-    /// Whether what was read last is a number without 日 or another sign behind it.
+    /// Whether the last token read is a number, so that no 日 or other sign followed it.
     pub(super) fn ends_in_number(&self) -> bool {
         self.at > 0 && matches!(self.tokens.get(self.at - 1), Some(Token::Number(..)))
     }
@@ -153,7 +153,7 @@ impl Scan {
             let range = self.skip_any(&["至", "到", "-", "~"]);
             let joined = range || self.skip_any(&["、", ",", ";", "和", "及", "与"]);
             let dashed = joined && self.skip("-");
-            // 5月6日 5月13日: what follows without a sign must be a date beyond doubt.
+            // 5月6日 5月13日: without a separator only a date written with 月 counts.
             if let Some(part) = self.date().filter(|part| joined || part.marked && part.month.is_some()) {
                 parts.push(part);
                 ends_range.push(range || dashed);
@@ -164,7 +164,7 @@ impl Scan {
         }
     }
 
-    /// One date with its weekday and clock time.
+    /// Reads one date with its weekday and clock time.
     fn date(&mut self) -> Option<Partial> {
         let mut date = self.bare_date()?;
         let bracket = self.at;
@@ -232,7 +232,7 @@ impl Scan {
         self.in_year()
     }
 
-    /// The year that 今年, 去年 … name, and whether it is the one after that of the date before it (次年).
+    /// Reads 今年, 去年 and the like: the year, and whether it is the one after that of the date before (次年).
     fn year_word(&mut self) -> Option<(Option<i32>, bool)> {
         let words: [(&[&str], i32); 3] = [(&["今年", "本年", "当年"], 0), (&["去年", "上年"], -1), (&["明年"], 1)];
         if self.skip_any(&["次年", "翌年"]) {
@@ -243,7 +243,7 @@ impl Scan {
         Some((Some(self.near.year() + away), false))
     }
 
-    /// Numbers with signs between: 2014.8.15, 14-8-15, 2014/8 (a month), 8.15.
+    /// Reads numbers with separators: 2014.8.15, 14-8-15, 2014/8 (a month), 8.15.
     fn separated(&mut self) -> Option<Partial> {
         let is_mark = |c: Option<char>| matches!(c, Some('年' | '月' | '日' | '号' | '份' | ':' | '时' | '点'));
         let separator = self.sign(1).filter(|c| ".-/、_".contains(*c))?;
@@ -259,7 +259,7 @@ impl Scan {
             self.skip("日");
             return Some(Partial { year: Some(year), month: Some(b), within: Within::Day(c), ..Partial::default() });
         }
-        // 1-2-3 is a code, 8-15-8-20 a range.
+        // 1-2-3 is a task code, 8-15-8-20 a range.
         let code = third.is_some() && self.sign(5) != Some(separator);
         if is_mark(self.sign(3)) || b_digits > 2 || separator == '、' || code {
             return None;
@@ -269,14 +269,14 @@ impl Scan {
             let within = self.part_of_month();
             return Some(Partial { year: Some(full_year(a, 4)?), month: Some(b), within, ..Partial::default() });
         }
-        // 2012 is a leap year: any day that exists in some year.
+        // 2012 is a leap year, so 2月29日 passes too.
         (a_digits <= 2 && NaiveDate::from_ymd_opt(2012, a, b).is_some()).then(|| {
             self.at += 3;
             Partial { month: Some(a), within: Within::Day(b), ..Partial::default() }
         })
     }
 
-    /// Labels of windows after their year: 2018-W17, 2018w17, 2019-Q3, 2021-H1.
+    /// Reads a window label: 2018-W17, 2018w17, 2019-Q3, 2021-H1.
     fn label(&mut self) -> Option<Partial> {
         let (year, 4) = self.number(0)? else { return None };
         let year = Some(full_year(year, 4)?);
@@ -292,7 +292,7 @@ impl Scan {
         Some(Partial { year, within, ..Partial::default() })
     }
 
-    /// The end of a label behind its month: 2019-08-T2, 2019-08-H1.
+    /// Reads the end of a window label after its month: 2019-08-T2, 2019-08-H1.
     fn part_of_month(&mut self) -> Within {
         let within = match (self.sign(0), self.sign(1), self.number(2)) {
             (Some('-' | '_'), Some('t'), Some((nth @ 1..=3, 1))) => Within::Tenth(nth),
@@ -303,7 +303,7 @@ impl Scan {
         within
     }
 
-    /// 第17周, 第三个星期; 第10周年 counts no weeks.
+    /// Reads 第17周, 第三个星期; 第10周年 is an anniversary, not a week.
     fn nth_week(&mut self) -> Option<u32> {
         let before = self.at;
         self.skip("的");
@@ -319,7 +319,7 @@ impl Scan {
         None
     }
 
-    /// What may follow a year: 8月15日, 8月底, 上半年, 三季度, 年底; or a day, or a number alone.
+    /// Reads what may follow a year: 8月15日, 8月底, 上半年, 三季度, 年底; also a day or a bare number.
     fn in_year(&mut self) -> Option<Partial> {
         let marked = |month, within| Some(Partial { month, within, marked: true, ..Partial::default() });
         if self.skip_any(&["上半年"]) {
@@ -398,7 +398,7 @@ impl Scan {
 
 const HALVES_OF_DAY: &[&str] = &["上午", "下午", "早上", "晚上", "中午", "全天"];
 
-/// A year of four digits as it is, of two digits in this century.
+/// A year from four digits, or from two digits in this century.
 fn full_year(year: u32, digits: usize) -> Option<i32> {
     match (year, digits) {
         (1900..2200, 4) => i32::try_from(year).ok(),

@@ -1,9 +1,9 @@
-//! Serial numbers of days, as spreadsheets store them, to moments.
+//! Spreadsheet serial numbers → moments.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 
-/// The moment behind a serial number; none where no such day exists (serial 60 of the 1900 system is the 29 February
-/// 1900 that never was) or where it lies outside what a spreadsheet can show (0 to 9999-12-31).
+/// The moment a serial number stands for. None where no such day exists (serial 60 of the 1900 system is 29 February
+/// 1900) or where it lies outside the range of spreadsheets (0 to 9999-12-31).
 ///
 /// A serial below 1 is a time of day alone; it comes out on 1899-12-31 (1904 system: on 1904-01-01).
 /// Rounded to the millisecond, the precision spreadsheets keep.

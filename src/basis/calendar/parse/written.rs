@@ -7,9 +7,9 @@ use super::partial::{Stretch, Years, complete, resolve};
 use super::scan;
 use crate::basis::calendar::window::end_of;
 
-/// The day a text names, whichever way it is written; a missing year is the one that puts the day nearest to `near`.
-/// Of a range or list (8月1日至5日, 8月15-16日) it is the last day: only then is what was done there done, and a record
-/// is in time or late by its end. None when the text names no day (a month alone is none) or says more than a date.
+/// Reads a day in any of the usual forms. A missing year is the one that puts the day nearest to `near`. A range or list
+/// (8月1日至5日, 8月15-16日) gives its last day, because the work is done only then, and whether a record is in time is
+/// judged by its end. None when there is no day (a month alone is not one) or anything besides a date.
 pub fn day(text: &str, near: NaiveDate) -> Option<NaiveDate> {
     moment(text, near).map(|(day, _)| day)
 }
@@ -21,16 +21,16 @@ pub fn moment(text: &str, near: NaiveDate) -> Option<(NaiveDate, Option<NaiveTim
     (is_end(&rest) && dates.iter().all(Stretch::is_day)).then_some((last.last, last.clock))
 }
 
-/// As [`moment`], where the text itself must name the year: in switches, settings and registers nothing else does.
+/// Like [`moment`], for switches, settings and registers, where the text itself must give the year.
 pub fn full(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
-    // Read from two sides, a date without a year would give two years.
+    // A date without a year would be read as two different years.
     let [early, late] = far_apart()?;
     moment(text, late).filter(|read| moment(text, early) == Some(*read))
 }
 
-/// Every day that a text names with its year, of a range all of them (2014年10月1日至7日); at most a year of them.
+/// Reads all the days in a text that gives their year; a range (2014年10月1日至7日) gives each of its days, at most 366.
 pub fn days(text: &str) -> Option<Vec<NaiveDate>> {
-    /// Longer ranges are mistaken years.
+    /// The longest range in days; in a longer one a year is mistyped.
     const LONGEST: i64 = 366;
     let [early, late] = far_apart()?;
     let read = |near| {
@@ -52,21 +52,21 @@ pub fn days(text: &str) -> Option<Vec<NaiveDate>> {
     read(late).filter(|days| read(early).as_ref() == Some(days))
 }
 
-/// The days from the first to the last that a text names with their year: a day, a month (2014年8月), a range.
+/// Reads the first and last day of a day, month (2014年8月) or range.
 pub fn stretch(text: &str, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let (dates, rest) = scan::dates(text, near, Years::Nearest)?;
     let last = dates.iter().map(|date| date.last).max()?;
-    // 去年 says less than a day should.
+    // 去年 alone is not enough.
     text.chars().find(|c| c.is_numeric() || "〇○零一二三四五六七八九十".contains(*c))?;
     is_end(&rest).then_some((dates.first()?.first, last))
 }
 
-/// Two days too far apart for a date without a year to be read alike from both.
+/// Two days so far apart that a date without a year reads differently from each.
 pub(super) fn far_apart() -> Option<[NaiveDate; 2]> {
     Some([NaiveDate::from_ymd_opt(1990, 7, 1)?, NaiveDate::from_ymd_opt(2050, 7, 1)?])
 }
 
-/// Whether what follows a date adds nothing to it.
+/// Whether the text after a date adds nothing to it.
 pub(super) fn is_end(rest: &str) -> bool {
     matches!(
         rest.trim_matches(['.', ',', ')', '"', '/', '-', ';', '、']),
