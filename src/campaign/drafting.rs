@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::readers::Readers;
 use super::stop::{Stop, why};
-use crate::basis::{Bilingual, Lang};
+use crate::basis::Bilingual;
+use crate::check::support::refusal;
 use crate::draft::{Draft, book, update};
-use crate::outcome::labels;
 use crate::read::Refusal;
 use crate::render;
 
@@ -45,14 +45,9 @@ pub fn draft(plan: &Path, out: Option<&Path>, older: Option<&Path>, readers: &dy
     let (pages, changes) = match older {
         None => (book::pages(&draft), None),
         Some(older) => {
-            let workbook = readers.workbook(&there(older)?, &name(older)).map_err(|refusal| {
-                let why = |lang| labels::refusal(&refusal, lang);
-                let shown = older.display();
-                Stop::start(
-                    format!("读不了 {shown}：{}", why(Lang::Zh)),
-                    format!("cannot read {shown}: {}", why(Lang::En)),
-                )
-            })?;
+            let workbook = readers
+                .workbook(&there(older)?, &name(older))
+                .map_err(|refusal| Stop::failed("读不了", "cannot read", older.display(), &refusal::words(&refusal)))?;
             let updated = update::update(&workbook, &draft).ok_or_else(|| {
                 let shown = older.display();
                 Stop::start(format!("{shown} 中没有“任务分工”表"), format!("{shown} has no sheet 任务分工"))
@@ -126,13 +121,11 @@ fn refused(plan: &Path, refusal: &Refusal) -> Stop {
     };
     let why = match (kind, refusal) {
         ("", Refusal::NotATable(_)) => Bilingual::fixed("不是文字材料", "it is no text"),
-        ("", refusal) => Bilingual::each(|lang| labels::refusal(refusal, lang)),
+        ("", refusal) => refusal::words(refusal),
         (kind, _) => Bilingual::new(format!("不能读 {kind} 文件"), format!("{kind} files cannot be read")),
     };
-    Stop::start(
-        format!("读不了 {shown}：{}；{}", why.zh, advice.zh),
-        format!("cannot read {shown}: {}; {}", why.en, advice.en),
-    )
+    let why = Bilingual::new(format!("{}；{}", why.zh, advice.zh), format!("{}; {}", why.en, advice.en));
+    Stop::failed("读不了", "cannot read", shown, &why)
 }
 
 /// Writes a new file, completely or not at all.

@@ -5,8 +5,8 @@ use super::folders::Folders;
 use super::open::Opened;
 use super::readers::Readers;
 use super::stop::{Stop, why};
-use crate::basis::{Bilingual, Lang};
-use crate::outcome::labels;
+use crate::basis::Bilingual;
+use crate::check::support::refusal;
 use crate::render::city_form::Form;
 
 /// Reads the form of a campaign, if it has one, and sets its hash in the settings.
@@ -45,9 +45,8 @@ pub(super) fn open(
 /// [`Stop::Start`] when it is missing, cannot be read, or has no heading.
 pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) -> Result<Option<Form>, Stop> {
     let (Some(name), Some(hash)) = (&opened.settings.form, &opened.settings.form_hash) else { return Ok(None) };
-    let book = readers.workbook(&archive.path(hash), name).map_err(|refusal| {
-        refused(name, &Bilingual::new(labels::refusal(&refusal, Lang::Zh), labels::refusal(&refusal, Lang::En)))
-    })?;
+    let book =
+        readers.workbook(&archive.path(hash), name).map_err(|refusal| refused(name, &refusal::words(&refusal)))?;
     let look = readers.looks(&archive.path(hash), name).ok().flatten();
     let form = Form::of(book, look, &opened.division.fields).ok_or_else(|| {
         refused(
@@ -62,10 +61,7 @@ pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) 
 }
 
 fn refused(name: &str, why: &Bilingual) -> Stop {
-    Stop::start(
-        format!("读不了上级表样 {name}：{}", why.zh),
-        format!("cannot use the municipal form {name}: {}", why.en),
-    )
+    Stop::failed("读不了上级表样", "cannot use the municipal form", name, why)
 }
 
 /// What could not be copied from a form, for the screen.

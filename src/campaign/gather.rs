@@ -136,8 +136,7 @@ pub fn take_in(
             return refused(refusal, source, cx);
         }
         if !whole(file, archive, readers) {
-            let trouble = Trouble::Device("the copy was altered".into());
-            return refused(Refusal::NotAccessible(trouble), source, cx);
+            return refused(Refusal::NotAccessible(Trouble::CopyAltered), source, cx);
         }
         let (reading, findings) = readers.take_in(&archive.path(&file.hash), source, cx);
         if let Some(refusal) = &reading.refusal {

@@ -16,10 +16,9 @@ use crate::basis::finding::Severity;
 use crate::basis::place::{Place, SourceId};
 use crate::basis::pool::Texts;
 use crate::basis::settings::Settings;
-use crate::check::support::phrase;
+use crate::check::support::{phrase, refusal};
 use crate::division::lint::cell_not_understood;
 use crate::division::{self, Context, Division, FieldSet};
-use crate::outcome::labels;
 use crate::read::{Format, Workbook};
 
 /// The command-line switches that override settings.
@@ -205,18 +204,11 @@ fn division_book(
             }
             NotStored::Changing => Bilingual::new("文件正在写入", "it is being written"),
         };
-        Stop::start(
-            format!("读不了任务分工表 {name}：{}", why.zh),
-            format!("cannot read the division {name}: {}", why.en),
-        )
+        Stop::failed("读不了任务分工表", "cannot read the division", name, &why)
     })?;
     archive.mend(&held.hash, path);
     let book = readers.workbook(&archive.path(&held.hash), name).map_err(|refusal| {
-        let why = Bilingual::each(|lang| labels::refusal(&refusal, lang));
-        Stop::start(
-            format!("读不了任务分工表 {name}：{}", why.zh),
-            format!("cannot read the division {name}: {}", why.en),
-        )
+        Stop::failed("读不了任务分工表", "cannot read the division", name, &refusal::words(&refusal))
     })?;
     Ok((book, held.hash))
 }

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::archive::Archive;
 use super::folders::Folders;
-use crate::basis::Lang;
-use crate::outcome::labels;
+use crate::check::support::refusal;
 use crate::read::Refusal;
 
 /// The quarantine of a campaign.
@@ -67,16 +66,11 @@ impl Quarantine {
         if !copy.exists() {
             fs::copy(archive.path(hash), &copy)?;
         }
-        let detail = match refusal {
-            Refusal::OverBudget(what) => what.clone(),
-            Refusal::OverTime(seconds) => format!("{seconds} 秒内未能读完"),
-            _ => String::new(),
-        };
         let answer = self.path(hash, "json");
         let reason = format!(
-            "文件：{name}\r\n原因：{}（{detail}）\r\n处理：请报送单位用办公软件打开原文件，另存为新的 xlsx 后重新报送。\r\n\
+            "文件：{name}\r\n原因：{}\r\n处理：请报送单位用办公软件打开原文件，另存为新的 xlsx 后重新报送。\r\n\
              程序不会再次读取内容相同的文件；如需再试，请删去 {}。\r\n",
-            labels::refusal(refusal, Lang::Zh),
+            refusal::words(refusal).zh,
             answer.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()
         );
         fs::write(self.path(hash, &format!("{extension}.原因.txt")), format!("\u{feff}{reason}"))?;

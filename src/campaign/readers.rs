@@ -76,7 +76,7 @@ impl Readers for InProcess {
                 Err(NotStored::Archive(error) | NotStored::Unreadable(error)) => {
                     Err(Refusal::NotAccessible(Trouble::of(&error)))
                 }
-                Err(NotStored::TooBig(size)) => Err(Refusal::OverBudget(format!("{size} bytes"))),
+                Err(NotStored::TooBig(size)) => Err(super::intake::too_big(size)),
                 Err(NotStored::Changing) => Err(Refusal::NotAccessible(Trouble::Busy)),
             });
             unpacked.push(Unpacked { name: entry.name, modified: entry.modified, held });

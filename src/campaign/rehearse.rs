@@ -14,10 +14,11 @@ use super::rerun::{MadeOf, derive};
 use super::run::temporary_vault;
 use super::settings::Layer;
 use super::stop::Stop;
+use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::finding::Severity;
 use crate::basis::settings::Settings;
-use crate::basis::{Bilingual, Lang};
+use crate::check::support::refusal;
 use crate::division;
 use crate::obligation::State;
 use crate::outcome::{Outcome, labels};
@@ -154,16 +155,14 @@ fn change(folders: &Folders, file: &Path, readers: &dyn Readers) -> Result<Chang
         _ => {}
     }
     let archive = temporary_vault()?;
-    let refused = |why: &str| {
-        Stop::start(format!("读不了任务分工表 {name}：{why}"), format!("cannot read the division {name}: {why}"))
-    };
-    let held = archive.take(file).map_err(|_| refused("文件过大，或正在写入"))?;
-    let book = readers
-        .workbook(&archive.path(&held.hash), &name)
-        .map_err(|refusal| refused(&labels::refusal(&refusal, Lang::Zh)))?;
+    let refused = |why: &Bilingual| Stop::failed("读不了任务分工表", "cannot read the division", &name, why);
+    let busy = Bilingual::fixed("文件过大，或正在写入", "it is too large, or being written");
+    let held = archive.take(file).map_err(|_| refused(&busy))?;
+    let book =
+        readers.workbook(&archive.path(&held.hash), &name).map_err(|refusal| refused(&refusal::words(&refusal)))?;
     let own = match std::fs::read_to_string(folders.settings()) {
         Ok(text) => Layer::toml(text.trim_start_matches('\u{feff}'), SETTINGS)
-            .map_err(|complaint| stopped(&[*complaint]).err().unwrap_or_else(|| refused(SETTINGS)))?,
+            .map_err(|complaint| stopped(&[*complaint]).err().unwrap_or_else(|| refused(&SETTINGS.into())))?,
         Err(_) => Layer::default(),
     };
     let change = Change::Division { book, hash: held.hash.clone(), own };

@@ -24,7 +24,8 @@ use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
 use crate::basis::place::{Source, SourceId};
-use crate::outcome::{Inputs, Outcome, labels};
+use crate::check::support::refusal;
+use crate::outcome::{Inputs, Outcome};
 use crate::pipeline::{TakenIn, conclude_after};
 use crate::read::Refusal;
 use crate::render::city_form::Form;
@@ -295,7 +296,7 @@ pub(crate) fn render(
                 Ok(copy) => Ok(copy),
                 // a shortage must not change the output, so it stops the run
                 Err(refusal @ Refusal::NotAccessible(_)) => {
-                    anyhow::bail!("{name}: {}", labels::refusal(&refusal, outcome.settings.lang))
+                    anyhow::bail!("{name}: {}", refusal::words(&refusal).in_lang(outcome.settings.lang))
                 }
                 // a file that cannot be read again gets only the list of findings
                 Err(_) => Ok(None),

@@ -26,11 +26,14 @@ impl Stop {
         Stop::Start(vec![Bilingual::new(zh, en)])
     }
 
-    /// An error of the operating system in the campaign folder, with what was attempted.
+    /// Something that failed and keeps a command from starting: what was attempted, with what, and why it failed.
+    pub fn failed(doing_zh: &str, doing_en: &str, with: impl fmt::Display, why: &Bilingual) -> Stop {
+        Stop::start(format!("{doing_zh} {with}：{}", why.zh), format!("{doing_en} {with}: {}", why.en))
+    }
+
+    /// As [`Stop::failed`], with an error of the operating system.
     pub fn io(doing_zh: &str, doing_en: &str, path: &std::path::Path, error: &std::io::Error) -> Stop {
-        let shown = path.display();
-        let why = why(error);
-        Stop::start(format!("{doing_zh} {shown}：{}", why.zh), format!("{doing_en} {shown}: {}", why.en))
+        Stop::failed(doing_zh, doing_en, path.display(), &why(error))
     }
 
     /// The messages.

@@ -4,6 +4,7 @@ use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
 use crate::basis::scope::{GapKind, Scope};
+use crate::check::support::refusal::reason;
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
@@ -60,8 +61,8 @@ impl Rule for ReceivedUnusable {
             finding.fact("count", codes.len()).fact("tasks", listing(&codes, 10));
             if let Some(file) = file {
                 finding.fact("file", &file.source.name);
-                if let Some(why) = &file.why {
-                    finding.fact("reason", why.clone());
+                if let Some(reason) = reason(file) {
+                    finding.fact("reason", reason);
                 }
             } else if let Some(&Naming { file, place }) = named.get(&first.unit) {
                 let file = &batch.files[file];

@@ -3,6 +3,7 @@
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
+use crate::check::support::refusal::limit;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::{Notice, Refusal};
@@ -40,21 +41,15 @@ impl Rule for OverBudget {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let whole = Place::file(file.source.id);
-        if let Some(Refusal::OverBudget(what)) = &file.reading.refusal {
-            out.note(&KIND, whole)
-                .unit(file.sender())
-                .fact("what", what)
-                .fact_in("lost", "文件没有读取", "the file was not read");
+        if let Some(Refusal::OverBudget(over)) = &file.reading.refusal {
+            let finding = out.note(&KIND, whole).unit(file.sender()).fact("what", limit(*over));
+            finding.fact_in("lost", "文件没有读取", "the file was not read");
         }
         for notice in &file.reading.notices {
-            let Notice::Budget { sheet, what, lost } = notice else { continue };
+            let Notice::Budget { sheet, limit: over } = notice else { continue };
             let place = sheet.map_or(whole, |sheet| Place::sheet(file.source.id, sheet));
-            let finding = out.note(&KIND, place).unit(file.sender()).fact("what", what);
-            if *lost {
-                finding.fact_in("lost", "有内容没有读取", "some content was not read");
-            } else {
-                finding.fact_in("lost", "没有内容遗漏", "nothing with content was lost").severity(Severity::Info);
-            }
+            let finding = out.note(&KIND, place).unit(file.sender()).fact("what", limit(*over));
+            finding.fact_in("lost", "有内容没有读取", "some content was not read");
         }
     }
 }

@@ -37,7 +37,7 @@ use crate::check::{OneFile, check_file};
 use crate::division::{Context, Division, load};
 use crate::ledger::understand;
 use crate::pipeline::{TakenIn, conclude};
-use crate::read::{Format, Notice, Refusal, Sheet, Visibility, Workbook};
+use crate::read::{Format, Limit, Notice, Refusal, Sheet, Visibility, Workbook};
 use crate::table::fixture;
 
 /// A line of the drawing without its marks, and the marks.
@@ -238,7 +238,7 @@ fn file_of<'a>(line: usize, text: &str) -> File<'a> {
         ["damaged"] => refusal = Some(Refusal::Damaged("cut off".into())),
         ["stopped"] => refusal = Some(Refusal::Stopped("panicked".into())),
         ["escape"] => refusal = Some(Refusal::PathEscape),
-        ["bomb"] => refusal = Some(Refusal::OverBudget("解压后超过 1 GB".into())),
+        ["bomb"] => refusal = Some(Refusal::OverBudget(Limit::Inflated(768))),
         ["pdf"] => refusal = Some(Refusal::NotATable(Some("pdf".into()))),
         [day, clock] => received = format!("{day} {clock}"),
         other => panic!("line {line}: what is {other:?}?"),

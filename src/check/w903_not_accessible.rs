@@ -3,7 +3,7 @@
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
-use crate::check::support::phrase;
+use crate::check::support::refusal;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::read::Refusal;
@@ -42,7 +42,7 @@ impl Rule for NotAccessible {
     fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let Some(Refusal::NotAccessible(trouble)) = &file.reading.refusal else { return };
         let finding = out.note(&KIND, Place::file(file.source.id));
-        finding.fact("what", phrase::trouble(trouble));
+        finding.fact("what", refusal::trouble(trouble));
         if let Some(unit) = file.sender() {
             finding.fact("sender", &cx.division.unit(unit).name);
         }

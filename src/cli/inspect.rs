@@ -16,6 +16,7 @@ use crate::campaign::examine::look;
 use crate::campaign::folders::{Folders, SETTINGS};
 use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::campaign::run::temporary_vault;
+use crate::check::support::refusal;
 use crate::division::{Context, Division, fields};
 use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, SheetReading, TaskFrom, UnitFrom, line_cell};
@@ -98,7 +99,7 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
         facts.push((lang.pick("未计入", "left aside").into(), why.in_lang(lang).into()));
     }
     if let Some(why) = &reading.refusal {
-        facts.push((lang.pick("未读取", "not read").into(), labels::refusal(why, lang)));
+        facts.push((lang.pick("未读取", "not read").into(), refusal::words(why).in_lang(lang).into()));
     }
     if reading.refusal.is_none() && file.ignored.is_none() {
         let unit = reading.unit.map_or_else(

@@ -13,6 +13,7 @@ use crate::basis::Lang;
 use crate::basis::text::fold;
 use crate::campaign::history::History;
 use crate::campaign::{Folders, Stop, folders, open};
+use crate::check::support::refusal;
 use crate::read::{Raw, Sheet, Workbook};
 
 /// Its arguments.
@@ -63,7 +64,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         None => latest(&folders)?,
     };
     let outputs = folders.output(&settings).join(&window);
-    if let Some(item) = missing::item(place, &outputs, shop.readers, lang)? {
+    if let Some(item) = missing::item(place, &outputs, shop.readers)? {
         let run = fs::read(outputs.join("run.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let run: serde_json::Value = run.ok_or_else(|| {
             Stop::start(
@@ -75,13 +76,10 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         return Ok(Exit::Done);
     }
     let book_path = outputs.join(BOOK);
-    let book = shop.readers.workbook(&book_path, BOOK).map_err(|refusal| {
-        let why = crate::outcome::labels::refusal(&refusal, lang);
-        Stop::start(
-            format!("读不了 {}：{why}", book_path.display()),
-            format!("cannot read {}: {why}", book_path.display()),
-        )
-    })?;
+    let book = shop
+        .readers
+        .workbook(&book_path, BOOK)
+        .map_err(|refusal| Stop::failed("读不了", "cannot read", book_path.display(), &refusal::words(&refusal)))?;
     let lines = lines(&book).ok_or_else(|| {
         Stop::start(format!("{BOOK} 中没有来源列"), format!("{BOOK} has no columns that name the source"))
     })?;

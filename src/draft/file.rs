@@ -2,8 +2,8 @@
 
 use super::document::Document;
 use super::{html, text};
-use crate::read::docx;
 use crate::read::{Format, Refusal, sniff};
+use crate::read::{Limit, docx};
 
 /// Bytes of the longest plain text: a book of a million characters is no plan.
 const MAX_TEXT: usize = 8 << 20;
@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, Refusal> {
 
 fn plain(bytes: &[u8]) -> Result<Document, Refusal> {
     if bytes.len() > MAX_TEXT {
-        return Err(Refusal::OverBudget(format!("a text of more than {} MB", MAX_TEXT >> 20)));
+        return Err(Refusal::OverBudget(Limit::Page(Limit::mb(MAX_TEXT as u64))));
     }
     let words = crate::read::decode(bytes).ok_or(Refusal::NotATable(None))?;
     Ok(text::document(&words))

@@ -55,9 +55,11 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
     } else if file.reading.returned.is_some() && file.reading.ledgers.is_empty() && file.reading.nil.is_none() {
         // For a file too large to copy only the list is returned to the unit; it comes back with answers and no ledger.
         file.why = Some(Bilingual::fixed("只含退回说明", "answers only"));
-    } else if let Some(why) = refused(&file.reading) {
+    } else if file.reading.refusal.is_some() {
         file.state = FileState::Refused;
-        file.why = Some(why);
+    } else if file.reading.is_useless() && file.reading.aside.is_empty() {
+        file.state = FileState::Refused;
+        file.why = Some(Bilingual::fixed("没有找到台账", "no ledger in it"));
     } else {
         file.state = FileState::Merged;
         file.why = left_aside(&file.reading);
@@ -80,23 +82,6 @@ fn left_aside(reading: &FileReading) -> Option<Bilingual> {
             format!("the rows {sheet}!{area} have no heading; they are unmatched"),
         ),
     })
-}
-
-/// Why a file cannot be used; none when it can.
-fn refused(reading: &FileReading) -> Option<Bilingual> {
-    let (zh, en) = match &reading.refusal {
-        Some(Refusal::Empty) => ("空文件", "an empty file"),
-        Some(Refusal::Damaged(_)) => ("文件损坏", "damaged"),
-        Some(Refusal::Encrypted) => ("有密码，打不开", "protected by a password"),
-        Some(Refusal::NotATable(_)) => ("不是表格文件", "not a table"),
-        Some(Refusal::OverBudget(_)) => ("超出可读取的限度", "more than can be read"),
-        Some(Refusal::Stopped(_) | Refusal::OverTime(_)) => ("读取中断", "reading stopped"),
-        Some(Refusal::NotAccessible(_)) => ("本机没有读到", "this machine could not read it"),
-        Some(Refusal::PathEscape) => ("压缩包内路径不安全", "an unsafe path in the archive"),
-        None if reading.is_useless() && reading.aside.is_empty() => ("没有找到台账", "no ledger in it"),
-        None => return None,
-    };
-    Some(Bilingual::fixed(zh, en))
 }
 
 /// The window of a file: that of its stamp, else the one stated in it, else the one whose due time comes next after it was
@@ -141,7 +126,7 @@ fn all_inside(file: OneFile<'_>, window: &Window) -> bool {
 /// their unit in a folder of the `inbox`.
 pub(super) fn set_evidence_aside(files: &mut [RunFile], inbox: &str) {
     let is_candidate = |file: &RunFile| {
-        let no_table = matches!(file.reading.refusal, Some(Refusal::NotATable(_)));
+        let no_table = matches!(file.reading.refusal, Some(Refusal::NotATable(_) | Refusal::SpecialFile));
         file.is_useless() && (no_table || is_text(file))
     };
     if !files.iter().any(is_candidate) {

@@ -47,7 +47,7 @@ pub struct RunFile {
     pub window: Option<Window>,
     /// The state.
     pub state: FileState,
-    /// The reason for the state, where one is needed.
+    /// The reason for the state, where one is needed besides the refusal.
     pub why: Option<Bilingual>,
     /// The positions of the files that superseded rows of this one, or of which it is a duplicate.
     pub replaced_by: Vec<u32>,

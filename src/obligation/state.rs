@@ -91,7 +91,8 @@ pub(super) fn settle(
                 gather(sub_periods, file, &first_of, obligations, &mut came, &mut sent);
             }
             FileState::Refused => {
-                let hopeless = matches!(file.reading.refusal, None | Some(Refusal::NotATable(_)));
+                let hopeless =
+                    matches!(file.reading.refusal, None | Some(Refusal::NotATable(_) | Refusal::SpecialFile));
                 if let Some(unit) = file.unit {
                     sent.entry(unit).or_default().unread |=
                         matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));

@@ -2,10 +2,8 @@
 
 use crate::basis::Lang;
 use crate::check::FileState;
-use crate::check::support::phrase;
 use crate::ledger::{SheetReading, Skipped, Status, Unread, WhyUnread};
 use crate::obligation::State;
-use crate::read::Refusal;
 
 /// The state of an obligation.
 pub fn state(state: State, lang: Lang) -> &'static str {
@@ -56,26 +54,6 @@ pub fn file_state(state: FileState, lang: Lang) -> &'static str {
         FileState::Superseded => lang.pick("已被替换", "superseded"),
         FileState::Duplicate => lang.pick("重复文件", "duplicate"),
         FileState::Ignored => lang.pick("未计入", "ignored"),
-    }
-}
-
-/// Why a file could not be used.
-pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
-    let words = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
-    match refusal {
-        Refusal::Empty => words("文件是空的", "the file is empty"),
-        Refusal::Damaged(_) => words("文件已损坏，打不开", "the file is damaged"),
-        Refusal::Encrypted => words("文件加了密码", "the file is protected by a password"),
-        Refusal::NotATable(Some(what)) => lang.pick(format!("不是表格（{what}）"), format!("not a table ({what})")),
-        Refusal::NotATable(None) => words("不是表格", "not a table"),
-        Refusal::OverBudget(_) => words("内容超出可读取的范围", "larger than what can be read"),
-        Refusal::Stopped(_) => words("读取时中断", "reading stopped"),
-        Refusal::OverTime(seconds) => lang.pick(
-            format!("读取耗时超过 {seconds} 秒，已中止"),
-            format!("reading took more than {seconds} s and was stopped"),
-        ),
-        Refusal::PathEscape => words("压缩包内的路径指向包外", "the path leaves the archive"),
-        Refusal::NotAccessible(trouble) => phrase::trouble(trouble).in_lang(lang).to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::grid::{Sheet, Workbook};
-use super::outcome::{Format, Refusal};
+use super::outcome::{Format, Limit, Refusal};
 use super::sink::{Filling, MAX_COLS, MAX_ROWS, Sink};
 use crate::basis::place::Area;
 
@@ -22,10 +22,10 @@ const MAX_SPAN: u32 = 1_000;
 /// Checks that a page is not too large and not nested too deep to be parsed.
 pub(super) fn within_bounds(text: &str) -> Result<(), Refusal> {
     if text.len() > MAX_PAGE {
-        return Err(Refusal::OverBudget(format!("a page of more than {} MB", MAX_PAGE >> 20)));
+        return Err(Refusal::OverBudget(Limit::Page(Limit::mb(MAX_PAGE as u64))));
     }
     if depth(text) > MAX_DEPTH {
-        return Err(Refusal::OverBudget("elements nested too deep".into()));
+        return Err(Refusal::OverBudget(Limit::NestedElements));
     }
     Ok(())
 }

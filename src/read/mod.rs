@@ -41,7 +41,7 @@ pub mod zip_entries;
 
 pub use appearance::BookLook;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
-pub use outcome::{Format, Lack, Notice, Refusal, Trouble};
+pub use outcome::{Format, Lack, Limit, Notice, Refusal, Trouble};
 pub use second::SecondReading;
 pub(crate) use sink::is_mangled;
 pub(crate) use xlsx::{

@@ -353,7 +353,7 @@ mod tests {
         };
         assert!(drawn(&row("")).0.is_empty());
         let book = flat(row("<text:p>x</text:p>").as_bytes()).expect("read");
-        assert!(matches!(book.notices[..], [super::super::Notice::Budget { lost: true, .. }]));
+        assert!(matches!(book.notices[..], [super::super::Notice::Budget { .. }]));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The results of reading a file besides its cells: its format, why it was refused, what was noticed.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::basis::place::Area;
@@ -59,10 +61,12 @@ pub enum Refusal {
     Damaged(String),
     /// Protected by a password (F02).
     Encrypted,
-    /// No table format: what it is in a few words, `doc`, `pdf`, `jpeg` … or none when unknown (F04).
+    /// Not a table: its format (`doc`, `pdf`, `jpeg` …), or none when unknown (F04).
     NotATable(Option<String>),
-    /// More than the reader allows: the budget that was overrun (F05).
-    OverBudget(String),
+    /// Not a file but a pipe, device or the like (F04).
+    SpecialFile,
+    /// Beyond a limit of the reader (F05).
+    OverBudget(Limit),
     /// The reader crashed on it (F09).
     Stopped(String),
     /// Reading took more than so many seconds of processor time (F09).
@@ -73,6 +77,61 @@ pub enum Refusal {
     NotAccessible(Trouble),
 }
 
+/// A limit of the reader that a file exceeds. Sizes are in MB, rounded up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    /// The size of a file: its size, and the limit.
+    FileSize(u64, u64),
+    /// The memory needed to read it.
+    Memory(u64),
+    /// The number of entries in a zip archive.
+    Entries(u64),
+    /// The size of an entry of a zip archive.
+    EntrySize(u64),
+    /// Two levels of zip archives inside each other.
+    NestedArchives,
+    /// The number of parts in an office package.
+    Parts(u64),
+    /// The inflated size of the parts of an office package.
+    Inflated(u64),
+    /// The number of sheets.
+    Sheets(u64),
+    /// The number of tables in a document.
+    Tables(u64),
+    /// The number of cells.
+    Cells(u64),
+    /// The number of paragraphs and cells in a document.
+    Paragraphs(u64),
+    /// The size of all texts together.
+    Texts(u64),
+    /// The size of a single text.
+    OneText(u64),
+    /// The size of a record.
+    Record(u64),
+    /// The size of a text file or web page.
+    Page(u64),
+    /// The nesting of elements.
+    NestedElements,
+    /// The bounds of a sheet: so many cells lie outside.
+    OutsideSheet(u64),
+}
+
+impl Limit {
+    /// Bytes in MB, as limits count them.
+    pub fn mb(bytes: u64) -> u64 {
+        bytes.div_ceil(1 << 20)
+    }
+}
+
+/// For errors of the streams in which the limit is noticed; `check` words limits for people.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Limit {}
+
 /// Why this machine could not read a file. Nothing the sender could correct.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trouble {
@@ -82,8 +141,10 @@ pub enum Trouble {
     Permission,
     /// Another program has locked it.
     Busy,
-    /// The disk, the network or the system: in the system's words.
-    Device(String),
+    /// An error of the disk, the network or the system: its code, if it has one, and the words of the system.
+    Device(Option<i32>, String),
+    /// The copy in the archive was changed after it was made.
+    CopyAltered,
     /// The machine ran out of something.
     Shortage(Lack),
 }
@@ -118,7 +179,7 @@ impl Trouble {
             K::OutOfMemory => Trouble::Shortage(Lack::Memory),
             K::WouldBlock => Trouble::Shortage(Lack::Processes),
             _ if error.raw_os_error().is_some_and(|code| handles.contains(&code)) => Trouble::Shortage(Lack::Handles),
-            _ => Trouble::Device(error.to_string()),
+            _ => Trouble::Device(error.raw_os_error(), error.to_string()),
         }
     }
 
@@ -133,14 +194,12 @@ impl Trouble {
 pub enum Notice {
     /// The file has the extension of another format (F03); the extension as written.
     ContentNotExtension(String),
-    /// A part was left out by a budget although nothing but emptiness was lost, or cells were cut off (F05).
+    /// A part was not read because of a limit (F05).
     Budget {
         /// The sheet concerned, by position.
         sheet: Option<u16>,
-        /// What was left out.
-        what: String,
-        /// Whether anything with content was lost.
-        lost: bool,
+        /// The limit that was exceeded.
+        limit: Limit,
     },
     /// A cell that could not be read and was skipped (F01 for that place).
     BadCell {

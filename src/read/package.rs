@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::outcome::Refusal;
+use super::outcome::{Limit, Refusal};
 use super::xml::Xml;
 
 /// The most entries in one zip file.
@@ -33,7 +33,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse_zip)?;
         if zip.len() > MAX_ENTRIES {
-            return Err(Refusal::OverBudget(format!("{} parts", zip.len())));
+            return Err(Refusal::OverBudget(Limit::Parts(MAX_ENTRIES as u64)));
         }
         let mut index = BTreeMap::new();
         let mut repeated = zip.has_duplicate_names();
@@ -82,8 +82,9 @@ impl<R: Read> Read for Counted<'_, R> {
         let got = self.file.read(into)?;
         self.part += got as u64;
         self.spent.set(self.spent.get() + got as u64);
-        if self.part > MAX_PART || self.spent.get() > MAX_TOTAL {
-            return Err(io::Error::new(io::ErrorKind::QuotaExceeded, "inflates to more than the reader allows"));
+        let over = [(self.part, MAX_PART), (self.spent.get(), MAX_TOTAL)].into_iter().find(|(size, most)| size > most);
+        if let Some((_, most)) = over {
+            return Err(io::Error::other(Limit::Inflated(Limit::mb(most))));
         }
         Ok(got)
     }
@@ -92,10 +93,9 @@ impl<R: Read> Read for Counted<'_, R> {
 /// The refusal for an error while inflating.
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Refusal {
-        if error.kind() == io::ErrorKind::QuotaExceeded {
-            Refusal::OverBudget(error.to_string())
-        } else {
-            Refusal::Damaged(error.to_string())
+        match error.downcast() {
+            Ok(limit) => Refusal::OverBudget(limit),
+            Err(error) => Refusal::Damaged(error.to_string()),
         }
     }
 }

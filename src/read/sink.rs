@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Grid, Raw, Row, Sheet, Workbook};
-use super::outcome::{Format, Notice};
+use super::outcome::{Format, Limit, Notice};
 use super::text::is_odd;
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
@@ -142,15 +142,15 @@ impl Sink {
         if disorder {
             rows = in_order(rows);
         }
-        let budget = |what: String| Notice::Budget { sheet: Some(number), what, lost: true };
+        let budget = |limit| Notice::Budget { sheet: Some(number), limit };
         if full {
-            self.notices.push(budget(format!("more than {MAX_USED} cells")));
+            self.notices.push(budget(Limit::Cells(MAX_USED as u64)));
         }
         if self.text_full {
-            self.notices.push(budget(format!("more than {} MB of text", MAX_TEXT >> 20)));
+            self.notices.push(budget(Limit::Texts(Limit::mb(MAX_TEXT as u64))));
         }
         if outside > 0 {
-            self.notices.push(budget(format!("{outside} cells outside the grid")));
+            self.notices.push(budget(Limit::OutsideSheet(outside.into())));
         }
         if bad > MAX_BAD_CELLS {
             let what = format!("{} more cells like these", bad - MAX_BAD_CELLS);
@@ -285,7 +285,7 @@ mod tests {
         let mut sheet = Sheet::default();
         sink.end(filling, &mut sheet);
         assert!(sheet.grid.rows.is_empty());
-        assert!(matches!(sink.notices[..], [Notice::Budget { lost: true, .. }]));
+        assert!(matches!(sink.notices[..], [Notice::Budget { limit: Limit::OutsideSheet(_), .. }]));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use super::grid::{Raw, Sheet, Visibility, Workbook};
 use super::numfmt::{self, Shown};
-use super::outcome::{Format, Refusal};
+use super::outcome::{Format, Limit, Refusal};
 use super::package::Package;
 use super::sink::{Filling, MAX_ROWS, Sink};
 use super::xls::{fault, packed};
@@ -196,7 +196,7 @@ fn each(
         let kind = variable::<2>(&mut part)? as u16;
         let length = variable::<4>(&mut part)?;
         if length > MAX_RECORD {
-            return Err(Refusal::OverBudget("a record of more than 16 MB".into()));
+            return Err(Refusal::OverBudget(Limit::Record(Limit::mb(MAX_RECORD as u64))));
         }
         bytes.clear();
         if part.by_ref().take(length as u64).read_to_end(&mut bytes)? < length {

@@ -5,6 +5,7 @@
 //! all cells takes about 0.7 of the time calamine needs to stream them), and because it handles UTF-16 parts, CDATA and
 //! comments inside values correctly.
 
+use super::outcome::Limit;
 use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -165,7 +166,7 @@ impl<R: Read> Xml<R> {
         self.at = 0;
         if self.filled == self.window.len() {
             if self.filled >= MAX_TOKEN {
-                return Err(io::Error::new(io::ErrorKind::QuotaExceeded, "a single text of more than 64 MB"));
+                return Err(io::Error::other(Limit::OneText(Limit::mb(MAX_TOKEN as u64))));
             }
             self.window.resize(self.filled * 2, 0);
         }

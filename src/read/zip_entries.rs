@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use encoding_rs::GB18030;
 use zip::ZipArchive;
 
-use super::outcome::{Format, Refusal};
+use super::outcome::{Format, Limit, Refusal};
 use super::package::{MAX_ENTRIES, refuse_zip};
 use super::sniff;
 
@@ -58,7 +58,7 @@ fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(
         return Err(Refusal::Damaged("two entries of one name".into()));
     }
     if zip.len() > budget.entries {
-        return Err(Refusal::OverBudget(format!("more than {MAX_ENTRIES} entries")));
+        return Err(Refusal::OverBudget(Limit::Entries(MAX_ENTRIES as u64)));
     }
     if overlaps(&mut zip) {
         return Err(Refusal::Damaged("entries upon one another".into()));
@@ -73,7 +73,7 @@ fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(
         let name = format!("{prefix}{name}");
         let nested = read.as_ref().is_ok_and(|bytes| sniff::sniff(bytes, &name) == Ok(Format::Zip));
         let read = match read {
-            Ok(_) if nested && !prefix.is_empty() => Err(Refusal::OverBudget("archives nested too deep".into())),
+            Ok(_) if nested && !prefix.is_empty() => Err(Refusal::OverBudget(Limit::NestedArchives)),
             Ok(inner) if nested => match level(&inner, &format!("{name}!"), budget, visit) {
                 Ok(()) => continue,
                 Err(refusal) => Err(refusal),
@@ -127,7 +127,7 @@ fn read(
     let mut bytes = Vec::new();
     let read = match file.by_ref().take(limit + 1).read_to_end(&mut bytes) {
         Err(error) => Err(error.into()),
-        Ok(_) if bytes.len() as u64 > limit => Err(Refusal::OverBudget(format!("more than {} MB", MAX_ENTRY >> 20))),
+        Ok(_) if bytes.len() as u64 > limit => Err(Refusal::OverBudget(Limit::EntrySize(Limit::mb(MAX_ENTRY)))),
         Ok(_) => Ok(bytes),
     };
     budget.bytes -= read.as_ref().map_or(limit, |bytes| bytes.len() as u64);

@@ -144,7 +144,6 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> wire::File<'a> {
         let whole = whole.map(|why| not_read(sheet.name.as_str(), labels::skipped(why, lang), None));
         whole.into_iter().chain(regions).collect::<Vec<_>>()
     });
-    let refusal = file.reading.refusal.as_ref().map(|refusal| crate::outcome::labels::refusal(refusal, lang));
     wire::File {
         path: &file.source.name,
         hash: Some(file.source.hash.as_str()).filter(|hash| !hash.is_empty()),
@@ -152,7 +151,7 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> wire::File<'a> {
         unit: file.unit.map(|id| unit(outcome, id)),
         received: moment(file.source.received),
         state: file.state.name(),
-        why: file.why.as_ref().map(|why| why.in_lang(lang).to_owned()).or(refusal),
+        why: crate::check::support::refusal::reason(file).map(|reason| reason.in_lang(lang).to_owned()),
         sheets: ledgers.chain(skipped).collect(),
     }
 }

@@ -27,7 +27,7 @@ use taizhang::campaign::intake::Unpacked;
 use taizhang::campaign::readers::{InProcess, Readers, refused};
 use taizhang::campaign::{RunRequest, disk::RealDisk};
 use taizhang::check::KINDS;
-use taizhang::check::support::phrase;
+use taizhang::check::support::{phrase, refusal};
 use taizhang::division::{Context, Division};
 use taizhang::ledger::FileReading;
 use taizhang::read::{Refusal, Workbook};
@@ -94,6 +94,9 @@ fn found(case: &Case) -> Vec<Found> {
     let outcome = taizhang::campaign::run(&request, &Stopping, &Silent, &RealDisk)
         .unwrap_or_else(|stop| panic!("{}: {stop:?}", case.name));
     let report = outcome.outcome.as_ref().expect("a first run");
+    for why in report.files.iter().filter_map(refusal::reason) {
+        crate::chinese::assert_chinese(&why.zh, &case.name);
+    }
     let told = report.issues.iter().map(|issue| {
         let file = issue.finding.place.source.0.checked_sub(1).map(|at| &report.files[at as usize]);
         told(case, &report.division, &issue.finding, file.map(|file| file.source.name.as_str()))
@@ -107,6 +110,7 @@ fn told(case: &Case, division: &Division, finding: &Finding, file: Option<&str>)
             assert!(!text.trim().is_empty() && !text.contains(['{', '[']), "{}: {text:?}", finding.kind.code);
         }
     }
+    crate::chinese::assert_finding(finding, division);
     let place = finding.place;
     Found {
         code: finding.kind.code,

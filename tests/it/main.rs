@@ -3,6 +3,7 @@
 mod answers;
 mod build;
 mod campaign;
+mod chinese;
 mod city_form;
 mod cli;
 mod drafts;

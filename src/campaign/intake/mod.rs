@@ -15,7 +15,7 @@ pub use walk::{Found, walk};
 
 use super::archive::{Archive, NotStored};
 use crate::basis::Bilingual;
-use crate::read::{Refusal, Trouble};
+use crate::read::{Limit, Refusal, Trouble};
 
 /// Since when files have been in the inbox, by hash.
 pub type Known = BTreeMap<String, NaiveDateTime>;
@@ -108,8 +108,9 @@ pub fn receive(
     Ok(Incoming { name: found.name.clone(), path, hash, size, received, first, claim, fate })
 }
 
-fn too_big(size: u64) -> Refusal {
-    Refusal::OverBudget(format!("{} MB > {} MB", size.div_ceil(1 << 20), super::archive::MAX_FILE >> 20))
+/// The refusal for a file that is larger than what is read, in bytes.
+pub(super) fn too_big(size: u64) -> Refusal {
+    Refusal::OverBudget(Limit::FileSize(Limit::mb(size), Limit::mb(super::archive::MAX_FILE)))
 }
 
 /// A file system time as local time, to the second.

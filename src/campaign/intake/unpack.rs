@@ -26,7 +26,7 @@ pub fn unpack(
         return vec![file];
     }
     if !archive.mend(&file.hash, &file.path) {
-        return refused(file, Refusal::NotAccessible(Trouble::Device("the copy was altered".into())));
+        return refused(file, Refusal::NotAccessible(Trouble::CopyAltered));
     }
     if let Some(refusal) = quarantine.answer(&file.hash) {
         return refused(file, refusal);

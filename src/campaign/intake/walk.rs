@@ -111,7 +111,7 @@ fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
     if entry.path_is_symlink() {
         fate = link(&path, home);
     } else if !entry.file_type().is_file() {
-        fate = Fate::Refused(Refusal::NotATable(Some("管道、设备等特殊文件".into())));
+        fate = Fate::Refused(Refusal::SpecialFile);
     }
     let meta = match fate {
         // the target of a link counts
@@ -119,7 +119,7 @@ fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
         _ => fs::symlink_metadata(&path).ok(),
     };
     if fate == Fate::Read && meta.as_ref().is_some_and(|meta| !meta.is_file()) {
-        fate = Fate::Refused(Refusal::NotATable(Some("管道、设备等特殊文件".into())));
+        fate = Fate::Refused(Refusal::SpecialFile);
     }
     // without metadata only the existence of the file is known
     let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map_or_else(now, local);

@@ -24,7 +24,7 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{BookLook, Lack, Refusal, SecondReading, Trouble, Workbook};
+use crate::read::{BookLook, Lack, Limit, Refusal, SecondReading, Trouble, Workbook};
 use crate::render::returned::CopyOrder;
 
 /// The hidden command that makes this executable a worker; its argument is the memory in bytes.
@@ -113,7 +113,7 @@ impl Workers {
         match self.ask_worker(started, request, size) {
             Ok((Response::Panicked(what), _)) => Err(Refusal::Stopped(what)),
             Ok((answer, _)) => Ok((answer, None)),
-            Err(Death::Memory) => Err(Refusal::OverBudget(format!("读取所需内存超过 {} MB", self.memory.1 >> 20))),
+            Err(Death::Memory) => Err(Refusal::OverBudget(Limit::Memory(Limit::mb(self.memory.1 as u64)))),
             Err(Death::Time(limit)) => Err(Refusal::OverTime(limit.as_secs())),
             Err(Death::Crash(how)) => Err(Refusal::Stopped(how)),
             Err(Death::Shortage(lack)) => Err(Refusal::NotAccessible(Trouble::Shortage(lack))),

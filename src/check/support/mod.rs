@@ -5,6 +5,7 @@ pub(super) mod dated;
 pub(super) mod deadlines;
 pub(super) mod evidence;
 pub mod phrase;
+pub mod refusal;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,11 +5,10 @@
 
 use std::borrow::Cow;
 
+use crate::basis::Lang;
 use crate::basis::calendar::format::label_words;
 use crate::basis::finding::Finding;
-use crate::basis::{Bilingual, Lang};
 use crate::division::Division;
-use crate::read::{Lack, Trouble};
 
 /// The most characters of a cell quoted in a sentence; the rest becomes `…`.
 const QUOTED: usize = 60;
@@ -57,33 +56,8 @@ fn value<'a>(finding: &'a Finding, name: &str, lang: Lang, division: &'a Divisio
         "task" => finding.task.map(|task| Cow::Owned(task_name(division, task))),
         "period" => finding.period.as_deref().map(|period| label_words(period, lang)),
         "seen" => finding.seen.as_deref().map(|seen| clip(seen, QUOTED)),
-        "expected" => finding.expected.as_ref().map(|fact: &Bilingual| Cow::Borrowed(fact.in_lang(lang))),
+        "expected" => finding.expected.as_ref().map(|fact| Cow::Borrowed(fact.in_lang(lang))),
         _ => None,
-    }
-}
-
-/// Why this machine could not read a file.
-pub fn trouble(trouble: &Trouble) -> Bilingual {
-    match trouble {
-        Trouble::Vanished => Bilingual::fixed("文件在读取前已不在原处", "it was gone before it was read"),
-        Trouble::Permission => Bilingual::fixed("没有读取权限", "it may not be read"),
-        Trouble::Busy => Bilingual::fixed("正被其他程序占用", "another program holds it"),
-        Trouble::Device(what) => {
-            Bilingual::new(format!("磁盘或网络读取出错（{what}）"), format!("the disk or the network failed ({what})"))
-        }
-        Trouble::Shortage(Lack::Memory) => Bilingual::fixed("本机内存不足", "the machine was short of memory"),
-        Trouble::Shortage(Lack::Handles) => {
-            Bilingual::fixed("本机打开的文件过多", "the machine had too many files open")
-        }
-        Trouble::Shortage(Lack::Processes) => {
-            Bilingual::fixed("本机不能再启动程序", "the machine could start no more programs")
-        }
-        Trouble::Shortage(Lack::Time) => {
-            Bilingual::fixed("本机过忙或休眠，读取没有进展", "the machine was too busy, or asleep")
-        }
-        Trouble::Shortage(Lack::Untold) => {
-            Bilingual::fixed("读取程序被系统或他人终止", "the system, or somebody, ended the reading program")
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::furniture_name;
 use crate::basis::Lang;
 use crate::basis::place::{Area, column_letters};
+use crate::check::support::refusal;
 use crate::division::Context;
 use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, TaskFrom, UnitFrom, line_cell};
 use crate::outcome::labels;
@@ -47,7 +48,7 @@ fn one(file: &TakenIn, cx: &Context<'_>) -> Value {
         "path": file.source.name,
         "hash": file.source.hash,
         "format": reading.format.map(crate::read::Format::extension),
-        "refused": reading.refusal.as_ref().map(|why| labels::refusal(why, cx.settings.lang)),
+        "refused": reading.refusal.as_ref().map(|why| refusal::words(why).in_lang(cx.settings.lang).to_owned()),
         "ignored": file.ignored.as_ref().map(|why| why.in_lang(cx.settings.lang)),
         "unit": file.one().sender().map(|unit| cx.division.unit(unit).name.clone()),
         "unit_from": reading.unit.map(|(_, from)| unit_from(from)),

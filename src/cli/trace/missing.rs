@@ -12,6 +12,7 @@ use crate::basis::text::{code_key, name_key};
 use crate::campaign::readers::Readers;
 use crate::campaign::rerun::division_of;
 use crate::campaign::{Folders, Stop};
+use crate::check::support::refusal;
 use crate::cli::screen::{self, Align, BOLD, styled};
 use crate::division::Division;
 
@@ -37,7 +38,7 @@ fn named(place: &str) -> Option<Item> {
 
 /// The item that a reference means: `编号@单位[@报告期]`, or a row of 缺项清单 as the sheet numbers it (`缺项清单!12`). None
 /// when it is no reference to a missing item.
-pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers, lang: Lang) -> Result<Option<Item>, Stop> {
+pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers) -> Result<Option<Item>, Stop> {
     let place = place.strip_prefix(&format!("{BOOK}!")).unwrap_or(place);
     let row = place.strip_prefix(SHEET).or_else(|| place.strip_prefix("Gaps")).and_then(|rest| rest.strip_prefix('!'));
     let Some(row) = row else { return Ok(named(place)) };
@@ -46,10 +47,9 @@ pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers, lang: Lan
         || Stop::start(format!("{SHEET} 没有第 {row} 行缺项"), format!("{SHEET} has no missing item in row {row}"));
     let number = number.and_then(|number| number.checked_sub(1)).ok_or_else(lost)?;
     let path = outputs.join(BOOK);
-    let book = readers.workbook(&path, BOOK).map_err(|refusal| {
-        let why = crate::outcome::labels::refusal(&refusal, lang);
-        Stop::start(format!("读不了 {}：{why}", path.display()), format!("cannot read {}: {why}", path.display()))
-    })?;
+    let book = readers
+        .workbook(&path, BOOK)
+        .map_err(|refusal| Stop::failed("读不了", "cannot read", path.display(), &refusal::words(&refusal)))?;
     let sheet = book.sheets.iter().find(|sheet| [SHEET, "Gaps"].contains(&&*sheet.name)).ok_or_else(lost)?;
     let text = |row, col| shown_text(&book, sheet, row, col);
     let head = sheet.grid.rows.iter().find(|row| row.cells.iter().any(|&(col, _)| text(row.index, col) == "责任单位"));

@@ -7,7 +7,7 @@ use super::document::{Paragraph, joined};
 use super::scan::{Content, Receiver};
 use crate::basis::place::Area;
 use crate::read::grid::{Sheet, Workbook};
-use crate::read::outcome::{Format, Notice, Refusal};
+use crate::read::outcome::{Format, Limit, Notice, Refusal};
 use crate::read::sink::{Filling, Sink};
 use crate::read::xlsx::images;
 
@@ -113,8 +113,8 @@ impl Receiver for Sheets {
         self.open.push(number);
         if number >= MAX_TABLES {
             if !std::mem::replace(&mut self.full, true) {
-                let what = format!("more than {MAX_TABLES} tables");
-                self.sink.notices.push(Notice::Budget { sheet: None, what, lost: true });
+                let limit = Limit::Tables(MAX_TABLES as u64);
+                self.sink.notices.push(Notice::Budget { sheet: None, limit });
             }
             return Ok(());
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::numbering::BULLET;
 use super::scan::{Content, Receiver};
 use crate::basis::place::Area;
-use crate::read::outcome::Refusal;
+use crate::read::outcome::{Limit, Refusal};
 
 /// The most paragraphs and cells read from one document; a longer one is refused.
 const MAX_KEPT: usize = 500_000;
@@ -125,7 +125,7 @@ impl Collector {
     fn keep(&mut self, more: usize) -> Result<(), Refusal> {
         self.kept += more;
         if self.kept > MAX_KEPT {
-            return Err(Refusal::OverBudget(format!("more than {MAX_KEPT} paragraphs and cells")));
+            return Err(Refusal::OverBudget(Limit::Paragraphs(MAX_KEPT as u64)));
         }
         Ok(())
     }

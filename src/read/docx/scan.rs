@@ -14,7 +14,7 @@ use super::styles::Styles;
 use super::symbols::Font;
 use super::walk::{Open, Walk};
 use crate::basis::place::Area;
-use crate::read::outcome::Refusal;
+use crate::read::outcome::{Limit, Refusal};
 use crate::read::sink::MAX_VISITED;
 use crate::read::xml::{Tag, Token, Xml, unescape};
 
@@ -211,7 +211,7 @@ impl Walk<'_> {
             b"tc" if matches!(self.around(), Some(Open::Row { .. })) => {
                 self.visited += 1;
                 if self.visited > MAX_VISITED {
-                    return Err(Refusal::OverBudget(format!("more than {MAX_VISITED} cells")));
+                    return Err(Refusal::OverBudget(Limit::Cells(MAX_VISITED as u64)));
                 }
                 let Some(table) = self.tables.last() else { return Ok(Step::Skip) };
                 let (row, col) = table.here();
@@ -255,7 +255,7 @@ impl Walk<'_> {
 
     fn push(&mut self, open: Open) -> Result<(), Refusal> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Refusal::OverBudget("elements nested too deep".into()));
+            return Err(Refusal::OverBudget(Limit::NestedElements));
         }
         self.open.push(open);
         Ok(())

@@ -8,7 +8,7 @@ use super::scan::Receiver;
 use super::story::{Line, Run, Story};
 use super::styles::Styles;
 use super::symbols::Font;
-use crate::read::outcome::Refusal;
+use crate::read::outcome::{Limit, Refusal};
 
 /// The most bytes of text in one paragraph or cell.
 const MAX_CELL: usize = 64 << 20;
@@ -275,7 +275,7 @@ impl Walk<'_> {
         }
         story.size += added;
         if line.text.len() > MAX_CELL || story.cell.is_some() && story.size > MAX_CELL {
-            return Err(Refusal::OverBudget(format!("a single text of more than {} MB", MAX_CELL >> 20)));
+            return Err(Refusal::OverBudget(Limit::OneText(Limit::mb(MAX_CELL as u64))));
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use super::grid::{Sheet, Visibility, Workbook};
 use super::numfmt::Shown;
-use super::outcome::{Format, Notice, Refusal};
+use super::outcome::{Format, Limit, Notice, Refusal};
 use super::package::Package;
 use super::sink::Sink;
 use super::xml::{Token, unescape};
@@ -52,8 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     shared.cell_images = images::of_cells(&mut package)?;
 
     if listed.len() > MAX_SHEETS {
-        let what = format!("more than {MAX_SHEETS} sheets");
-        sink.notices.push(Notice::Budget { sheet: None, what, lost: true });
+        sink.notices.push(Notice::Budget { sheet: None, limit: Limit::Sheets(MAX_SHEETS as u64) });
     }
     let mut sheets = Vec::with_capacity(listed.len());
     for (number, (mut sheet, relation)) in listed.into_iter().take(MAX_SHEETS).enumerate() {

@@ -8,7 +8,7 @@ use crate::basis::place::Area;
 use crate::read::grid::{Raw, Sheet};
 use crate::read::iso;
 use crate::read::numfmt::Shown;
-use crate::read::outcome::Notice;
+use crate::read::outcome::{Limit, Notice};
 use crate::read::serial;
 use crate::read::sink::{Filling, MAX_COLS, MAX_ROWS, MAX_VISITED, Sink};
 use crate::read::xml::{Tag, Token, Xml, unescape};
@@ -46,8 +46,8 @@ pub(super) fn read<R: Read>(
                 b"c" => {
                     visited += 1;
                     if visited > MAX_VISITED {
-                        let what = format!("more than {MAX_VISITED} cells");
-                        sink.notices.push(Notice::Budget { sheet: Some(number as u16), what, lost: true });
+                        let limit = Limit::Cells(MAX_VISITED as u64);
+                        sink.notices.push(Notice::Budget { sheet: Some(number as u16), limit });
                         whole = true;
                         break;
                     }

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::{HEAD, Plan, SOURCES};
 use crate::basis::Lang;
 use crate::basis::place::Area;
+use crate::check::support::refusal::reason;
 use crate::check::{FileState, RunFile};
 use crate::ledger::{Ledger, Skipped};
 use crate::outcome::{Outcome, labels};
@@ -150,13 +151,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
 
 /// The reasons for the state of a file: refusal, reason, files that superseded it.
 fn file_why(outcome: &Outcome, file: &RunFile) -> String {
-    let mut told: Vec<String> = Vec::new();
-    if let Some(refusal) = &file.reading.refusal {
-        told.push(labels::refusal(refusal, Lang::Zh));
-    }
-    if let Some(why) = &file.why {
-        told.push(why.zh.to_string());
-    }
+    let mut told: Vec<String> = reason(file).map(|reason| reason.zh.into_owned()).into_iter().collect();
     let others: Vec<&str> = file
         .replaced_by
         .iter()

@@ -11,8 +11,9 @@ use taizhang::read::{self, Notice, Raw, Refusal, Workbook};
 
 /// What reading comes to, drawn: the cells of all sheets and the notices, or why it was refused.
 pub(crate) fn seen(bytes: &[u8], name: &str) -> String {
-    match read::read(bytes, name) {
-        Ok(book) => drawn(&book),
+    let read = read::read(bytes, name);
+    let seen = match &read {
+        Ok(book) => drawn(book),
         Err(refusal) => match refusal {
             Refusal::Damaged(_) => "damaged".into(),
             Refusal::OverBudget(_) => "over budget".into(),
@@ -21,7 +22,9 @@ pub(crate) fn seen(bytes: &[u8], name: &str) -> String {
             Refusal::NotATable(None) => "not a table".into(),
             other => format!("{other:?}").to_lowercase(),
         },
-    }
+    };
+    crate::chinese::assert_file(read, name);
+    seen
 }
 
 fn drawn(book: &Workbook) -> String {
@@ -59,7 +62,7 @@ fn drawn(book: &Workbook) -> String {
     for notice in &book.notices {
         out.push(match notice {
             Notice::ContentNotExtension(extension) => format!("!not {extension}"),
-            Notice::Budget { lost, .. } => format!("!budget{}", if *lost { " lost" } else { "" }),
+            Notice::Budget { .. } => "!budget".into(),
             Notice::BadCell { area, .. } => format!("!bad{}", area.map_or(String::new(), |area| format!(" {area}"))),
             Notice::Garbled { garbled, all } => format!("!garbled {garbled} of {all}"),
             Notice::EncodingGuessed(encoding) => format!("!encoding {encoding}?"),

@@ -138,8 +138,8 @@ fn a_bad_cell_costs_only_itself() {
         ("<c r='A1' t='b'><v>maybe</v></c>", "!bad A1"),
         ("<c r='1A'><v>1</v></c>", "!bad"),
         ("<c r='A0'><v>1</v></c>", "!bad"),
-        ("<c r='XFE1'><v>1</v></c>", "!budget lost"),
-        ("<c r='A1048577'><v>1</v></c>", "!budget lost"),
+        ("<c r='XFE1'><v>1</v></c>", "!budget"),
+        ("<c r='A1048577'><v>1</v></c>", "!budget"),
     ] {
         let rows = format!("<row r='1'>{cell}</row><row r='2'><c r='A2'><v>7</v></c></row>");
         assert_eq!(seen(&xlsx(&rows).bytes(), "a.xlsx"), format!("A2=7 {notice}"), "{cell}");
@@ -209,7 +209,7 @@ fn a_thousand_sheets_are_enough() {
     let mut book = xlsx("<row r='1'><c r='A1'><v>1</v></c></row>");
     let sheet = "<sheet name='x' sheetId='1' r:id='rId9'/>".repeat(70_000);
     book.workbook = format!("<workbook><sheets>{sheet}</sheets></workbook>");
-    assert!(seen(&book.bytes(), "a.xlsx").contains("!budget lost"));
+    assert!(seen(&book.bytes(), "a.xlsx").contains("!budget"));
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn ods_of_every_kind() {
     let cut = format!("<table:table table:name='a'><table:table-row>{cell}</table:table-row><table:table-row");
     assert_eq!(seen(&ods(&cut, ""), "a.ods"), "A1=甲 !bad");
     let full = "<table:table table:name='a'><table:table-row table:number-rows-repeated='1048576'><table:table-cell table:number-columns-repeated='16384' office:value-type='float' office:value='1'/></table:table-row></table:table>";
-    assert!(seen(&ods(full, ""), "a.ods").ends_with("!budget lost"));
+    assert!(seen(&ods(full, ""), "a.ods").ends_with("!budget"));
 }
 
 #[test]
