@@ -1,9 +1,6 @@
-//! The fields of a ledger: the built-in ones with their synonyms, and those of the division's 台账字段 sheet.
+//! What a field of a ledger is, and the built-in fields with their synonyms.
 
-use std::collections::BTreeMap;
-
-use crate::basis::text;
-use crate::table::{FieldId, Lexicon};
+use crate::table::FieldId;
 
 /// The type of a field (类型).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -123,15 +120,6 @@ impl FieldSpec {
             of_indicator: false,
         }
     }
-}
-
-/// All the fields, by number.
-#[derive(Clone, Debug, Default)]
-pub struct FieldSet {
-    /// The fields; a [`FieldId`] is a position here. Set by [`FieldSet::new`] and not changed afterwards.
-    pub fields: Vec<FieldSpec>,
-    /// Folded heading → field and rank: 0 for its name, more for synonyms.
-    index: BTreeMap<String, (FieldId, u8)>,
 }
 
 /// Declares the built-in fields: a constant for each and the list of their specs, in one place.
@@ -254,203 +242,12 @@ pub fn with_role(wanted: Role) -> impl Iterator<Item = FieldId> {
     ROLES.iter().enumerate().filter(move |(_, role)| **role == wanted).map(|(at, _)| FieldId(at as u16))
 }
 
-impl FieldSet {
-    /// The built-in fields alone.
-    pub fn builtin() -> FieldSet {
-        FieldSet::new(builtin())
-    }
-
-    /// A set of the given fields: the built-in ones first, in their order and possibly with more synonyms at the end of
-    /// their lists, then those added by an office. The office's definitions take precedence over the built-in ones.
-    pub fn new(fields: Vec<FieldSpec>) -> FieldSet {
-        let built_in: Vec<usize> = builtin().iter().map(|spec| spec.synonyms.len()).collect();
-        let of_office = |at: usize| built_in.get(at).copied().unwrap_or(0);
-        let mut index: BTreeMap<String, (FieldId, u8)> = BTreeMap::new();
-        let mut add = |at: usize, heading: &str, rank: usize| {
-            index.entry(text::heading_key(heading)).or_insert((FieldId(at as u16), rank.min(250) as u8));
-        };
-        for (at, spec) in fields.iter().enumerate() {
-            add(at, &spec.name, 0);
-        }
-        for own in [true, false] {
-            for (at, spec) in fields.iter().enumerate() {
-                let own_from = of_office(at);
-                for (nth, synonym) in spec.synonyms.iter().enumerate().filter(|(nth, _)| (*nth >= own_from) == own) {
-                    add(at, synonym, if own { 1 } else { 2 + nth });
-                }
-            }
-        }
-        FieldSet { fields, index }
-    }
-
-    /// The field with this number.
-    pub fn spec(&self, id: FieldId) -> &FieldSpec {
-        &self.fields[id.0 as usize]
-    }
-
-    /// The field of a folded heading and its rank.
-    fn look_up(&self, heading: &str) -> Option<(FieldId, u8)> {
-        if let Some(&known) = self.index.get(heading) {
-            return Some(known);
-        }
-        // 本月完成情况, 8月份完成情况.
-        if let Some(&(field, rank)) = without_period(heading).and_then(|bare| self.index.get(bare)) {
-            return Some((field, rank.saturating_add(100).min(250)));
-        }
-        // 责任单位及责任人: the first of two names counts, unless its type allows only one value.
-        let (first, second) = heading.split_once(['及', '和', '与', '/', '、', '或'])?;
-        let &(field, rank) =
-            self.index.get(first).or_else(|| self.index.get(second).filter(|known| known.0 == TASK))?;
-        let typed = matches!(self.spec(field).kind, FieldType::Date | FieldType::Integer | FieldType::Decimal);
-        (!second.is_empty() && !typed && field != SERIAL).then_some((field, rank.saturating_add(150).min(250)))
-    }
-}
-
-/// Removes the period a heading begins with: 本月, 8月份, 2014年8月, 截至目前.
-fn without_period(heading: &str) -> Option<&str> {
-    const PERIODS: &[&str] = &[
-        "截至目前", "截止目前", "本季度", "本年度", "本半年", "上半年", "下半年", "本月份", "本月", "本周", "本旬",
-        "本季", "本年", "本期", "当月", "当期", "目前", "当前", "今年", "全年", "年度",
-    ];
-    if let Some(bare) = PERIODS.iter().find_map(|period| heading.strip_prefix(period)) {
-        return Some(bare);
-    }
-    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十〇第-~至".contains(c);
-    let (mut rest, mut found) = (heading, false);
-    while let Some(after) = ["年度", "年", "季度", "月份", "月", "周", "日"].iter().find_map(|word| {
-        let bare = rest.trim_start_matches(numeral);
-        (bare.len() < rest.len()).then(|| bare.strip_prefix(word)).flatten()
-    }) {
-        (rest, found) = (after, true);
-    }
-    found.then_some(rest)
-}
-
-impl Lexicon for FieldSet {
-    fn field(&self, heading: &str) -> Option<FieldId> {
-        self.look_up(heading).map(|known| known.0)
-    }
-
-    fn is_table(&self, fields: &[FieldId]) -> bool {
-        fields.contains(&TASK) || fields.contains(&CODE)
-    }
-
-    fn rank(&self, field: FieldId, heading: &str) -> u8 {
-        self.look_up(heading).filter(|known| known.0 == field).map_or(250, |known| known.1)
-    }
-
-    fn is_serial(&self, field: FieldId) -> bool {
-        field == SERIAL
-    }
-
-    fn is_amount(&self, field: FieldId) -> bool {
-        matches!(self.spec(field).kind, FieldType::Integer | FieldType::Decimal)
-    }
-
-    fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
-        let loose =
-            field == TASK && matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目" | "具体工作");
-        loose && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
-    }
-
-    /// 编号 is the task code beside 序号, or where there is no column of tasks; 完成时间 is the deadline beside 完成日期;
-    /// 工作内容 and 内容 are the progress beside 工作任务; 单位 beside 数量 is a unit of measure; 项目 is the task if no other
-    /// column is, else the category.
-    fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
-        let at = |name: &str| headings.iter().position(|heading| *heading == name);
-        let has = |fields: &[Option<FieldId>], id: FieldId| fields.contains(&Some(id));
-        if let Some(number) = at("编号").filter(|&n| fields[n] == Some(SERIAL))
-            && !has(fields, CODE)
-            && (at("序号").is_some() || !has(fields, TASK) && at("项目").is_none() && at("内容").is_none())
-        {
-            fields[number] = Some(CODE);
-        }
-        let loose_task = |heading: &str| matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目");
-        let strict_task = fields.iter().zip(headings).any(|(f, heading)| *f == Some(TASK) && !loose_task(heading));
-        if let Some(item) = at("项目").filter(|&n| fields[n].is_none()) {
-            if strict_task || at("工作内容").is_some() || at("内容").is_some() {
-                if !has(fields, CATEGORY) {
-                    fields[item] = Some(CATEGORY);
-                }
-            } else {
-                fields[item] = Some(TASK);
-            }
-        }
-        for content in ["工作内容", "内容"] {
-            let Some(n) = at(content).filter(|&n| matches!(fields[n], Some(TASK | PROGRESS))) else { continue };
-            let others = fields.iter().enumerate().any(|(m, f)| m != n && *f == Some(TASK));
-            let told = fields.iter().enumerate().any(|(m, f)| m != n && *f == Some(PROGRESS));
-            fields[n] = match (others, told) {
-                (false, _) => Some(TASK),
-                (true, false) => Some(PROGRESS),
-                (true, true) => fields[n],
-            };
-        }
-        if let Some(n) = at("完成时间").filter(|&n| fields[n] == Some(DONE_ON)) {
-            let done_on = fields.iter().enumerate().any(|(m, f)| m != n && *f == Some(DONE_ON));
-            if done_on && !has(fields, DEADLINE) {
-                fields[n] = Some(DEADLINE);
-            }
-        }
-        tell_by_ends(headings, fields);
-        if let Some(n) = at("单位").filter(|&n| fields[n] == Some(UNITS)) {
-            let beside = |m: Option<usize>| {
-                m.and_then(|m| headings.get(m)).is_some_and(|h| {
-                    ["数量", "数", "金额", "计划数", "完成数", "完成量", "工程量", "目标值"].contains(h)
-                        || h.ends_with("数量")
-                })
-            };
-            if beside(n.checked_sub(1)) || beside(Some(n + 1)) {
-                fields[n] = None;
-            }
-        }
-    }
-}
-
-/// Binds fields that are still missing by the ending of a heading, if exactly one fits: 调度任务, 功能负责人, 预计完成时间,
-/// 遇到的问题.
-fn tell_by_ends(headings: &[&str], fields: &mut [Option<FieldId>]) {
-    const ENDS: &[(FieldId, &[&str])] = &[
-        (TASK, &["任务", "任务名称", "任务内容", "事项", "工作项", "工作内容"]),
-        (PERSON, &["负责人", "责任人", "经办人", "承办人", "负责人员", "责任人员", "指派人员", "处理人"]),
-        (
-            DEADLINE,
-            &[
-                "计划完成时间", "预计完成时间", "要求完成时间", "完成时限", "整改时限", "截止时间", "截止日期",
-                "时间节点",
-            ],
-        ),
-        (
-            PROBLEM,
-            &["遇到的问题", "遇到问题", "发现的问题", "发现问题", "存在的问题", "存在问题", "主要问题", "问题描述"],
-        ),
-        (STATUS, &["完成情况", "完成状态", "落实情况", "办理情况"]),
-        (REMEDY, &["整改措施", "解决措施", "改进措施", "解决方案", "处理措施"]),
-    ];
-    for (field, ends) in ENDS {
-        if fields.contains(&Some(*field)) || *field == TASK && fields.contains(&Some(CODE)) {
-            continue;
-        }
-        let fits = |heading: &str| ends.iter().any(|end| heading.ends_with(end) && heading.chars().count() <= 12);
-        let mut fitting = (0..headings.len()).filter(|&at| fields[at].is_none() && fits(headings[at]));
-        if let (Some(at), None) = (fitting.next(), fitting.next()) {
-            fields[at] = Some(*field);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
 
-    fn bind(headings: &[&str]) -> Vec<String> {
-        let set = FieldSet::builtin();
-        let keys: Vec<String> = headings.iter().map(|h| text::heading_key(h)).collect();
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let mut fields: Vec<Option<FieldId>> = keys.iter().map(|key| set.field(key)).collect();
-        set.settle(&keys, &mut fields);
-        fields.into_iter().map(|f| f.map_or("-".into(), |f| set.spec(f).name.clone())).collect()
-    }
+    use super::*;
+    use crate::basis::text;
 
     #[test]
     fn no_heading_means_two_fields() {
@@ -472,41 +269,5 @@ mod tests {
         assert_eq!((role(SERIAL), role(SUBMITTER), role(PHONE)), (Role::Serial, Role::Party, Role::Contact));
         assert_eq!((role(STATUS), role(FieldId(builtin().len() as u16))), (Role::Answer, Role::Answer));
         assert_eq!(ROLES.len(), builtin().len());
-    }
-
-    #[test]
-    fn neighbours_decide_doubtful_headings() {
-        for (headings, fields) in [
-            (["编号", "工作任务", "完成情况"], ["序号", "工作任务", "完成情况"]),
-            (["序号", "编号", "工作任务"], ["序号", "任务编号", "工作任务"]),
-            (["编号", "责任单位", "完成情况"], ["任务编号", "责任单位", "完成情况"]),
-            (["工作任务", "工作内容", "完成情况"], ["工作任务", "进展", "完成情况"]),
-            (["时间", "工作内容", "完成情况"], ["日期", "工作任务", "完成情况"]),
-            (["序号", "内容", "完成情况"], ["序号", "工作任务", "完成情况"]),
-            (["工作任务", "完成时间", "完成时限"], ["工作任务", "完成日期", "完成时限"]),
-            (["工作任务", "完成时间", "实际完成时间"], ["工作任务", "完成时限", "完成日期"]),
-            (["工作任务", "数量", "单位"], ["工作任务", "数量", "-"]),
-            (["单位", "工作任务", "数量"], ["责任单位", "工作任务", "数量"]),
-            (["项目", "工作内容", "完成情况"], ["任务类别", "工作任务", "完成情况"]),
-            (["项目", "责任单位", "完成情况"], ["工作任务", "责任单位", "完成情况"]),
-            (["8月份完成情况", "本月进展", "责任单位及责任人"], ["完成情况", "进展", "责任单位"]),
-            (["分值", "扣分标准", "配合单位"], ["-", "-", "-"]),
-        ] {
-            assert_eq!(bind(&headings), fields, "{headings:?}");
-        }
-    }
-
-    #[test]
-    fn an_office_overrides_what_is_built_in() {
-        let mut fields = builtin();
-        fields[STATUS.0 as usize].synonyms.push("工作成效".into());
-        let spec =
-            FieldSpec { name: "场次".into(), synonyms: vec!["地址".into()], ..fields[TIMES.0 as usize].clone() };
-        fields.push(spec);
-        let set = FieldSet::new(fields);
-        let added = FieldId(set.fields.len() as u16 - 1);
-        assert_eq!(set.field("工作成效"), Some(STATUS));
-        assert_eq!((set.field("场次"), set.field("地址")), (Some(added), Some(added)));
-        assert_eq!(set.field("位置"), Some(LOCATION));
     }
 }

@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod fields;
+mod field_set;
 pub mod lookup;
 pub mod indicator;
 pub mod lint;
@@ -12,7 +13,8 @@ pub mod roster;
 pub mod task;
 pub mod waiver;
 
-pub use fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
+pub use field_set::FieldSet;
+pub use fields::{Aggregate, FieldSpec, FieldType, Required};
 pub(crate) use load::columns;
 pub use load::{load, parameters};
 pub use roster::{Meaning, Roster, Unit};

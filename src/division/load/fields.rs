@@ -1,6 +1,7 @@
 //! Reads 台账字段, which adds fields to the built-in ones or changes them.
 
-use super::super::fields::{Aggregate, FieldSet, FieldSpec, FieldType, Required};
+use super::super::field_set::FieldSet;
+use super::super::fields::{Aggregate, FieldSpec, FieldType, Required};
 use super::super::indicator::{Indicator, Measure};
 use super::super::lint::cell_not_understood;
 use super::super::task::Task;
