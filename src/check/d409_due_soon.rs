@@ -160,9 +160,9 @@ mod tests {
     }
 
     #[test]
-    fn on_the_last_day_none_is_left() {
+    fn on_its_last_day_a_task_is_still_due_soon() {
         for (as_of, mark) in
-            [("2014-09-06", "<- D409 ~2天"), ("2014-09-08", "<- D409 ~还有0天"), ("2014-09-09 00:00", "")]
+            [("2014-09-06", "<- D409 ~2014-09-08"), ("2014-09-08", "<- D409"), ("2014-09-09 00:00", "")]
         {
             let drawing = format!(
                 "as-of {as_of}

@@ -141,12 +141,14 @@ mod tests {
             东街 | 12 | 车管科
             西街 | 10 | 车管科";
         let told = drawing
-            .replace("1 | 综合科 | 正在推进 | 人事科", "1 | 综合科 | 正在推进 | 人事科          <- D412 @B2 综合科")
+            .replace(
+                "1 | 综合科 | 正在推进 | 人事科",
+                "1 | 综合科 | 正在推进 | 人事科          <- D412 @B2 综合科; D412 @D2 人事科",
+            )
             .replace("2 | 后勤中心 | 已完成 |", "2 | 后勤中心 | 已完成 |          <- D412 @B3 后勤中心")
             .replace("东街 | 12 | 车管科", "东街 | 12 | 车管科          <- D412 @C1 车管科");
         check(&ReceivedUnusable, &told);
-        let silent =
-            drawing.replace("人事科\n            ---", "人事科      <- D401 财务科; D401 人事科\n            ---");
+        let silent = drawing.replace("人事科\n            ---", "人事科      <- D401 财务科\n            ---");
         check(&crate::check::d401_not_submitted::NotSubmitted, &silent);
     }
 

@@ -255,16 +255,15 @@ mod tests {
     }
 
     #[test]
-    fn days_over_are_counted_from_the_day_after_the_limit() {
-        for (as_of, mark) in
-            [("2014-08-20", "~整改时限8月20日"), ("2014-08-21", "~已超1天"), ("2014-09-06", "~已超17天")]
+    fn a_problem_is_open_from_the_day_after_the_limit() {
+        for (as_of, mark) in [("2014-08-20", ""), ("2014-08-21", "<- D414 ~整改时限8月20日"), ("2014-09-06", "<- D414")]
         {
             let drawing = format!(
                 "as-of {as_of}
                  division | 1-1 广告整治 | 综合科
                  --- 综合科.xlsx 2014-08-15 10:00
                  任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | 整改时限 | 整改情况
-                 '1-1 | 广告整治 | 正在推进 | 路灯不亮 | 报修 | 8月20日 | 正在整改    <- D414 {mark}"
+                 '1-1 | 广告整治 | 正在推进 | 路灯不亮 | 报修 | 8月20日 | 正在整改    {mark}"
             );
             check(&ProblemOpen, &drawing);
         }

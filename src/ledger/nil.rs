@@ -51,7 +51,8 @@ pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
 
 /// Whether a text is one of the words for nothing, as it is read under 完成情况: 无, 本月无, 零报告.
 pub(crate) fn is_word(text: &str) -> bool {
-    status(text) == Some(Status::Nil) && !NO_REPORT.iter().any(|word| fold(text).contains(word))
+    let folded = fold(text);
+    status(text) == Some(Status::Nil) && !folded.ends_with(':') && !NO_REPORT.iter().any(|word| folded.contains(word))
 }
 
 /// Whether a text says that there is nothing to report: one of the words, or a sentence of them.
