@@ -103,20 +103,14 @@ pub(super) fn derive(
     for (name, hash) in files.chain(settings.form.iter().zip(&inputs.form)) {
         archive.bytes(hash).map_err(|_| lost(name))?;
     }
-    let book = match change {
-        Some(Change::Division { book, hash, .. }) => {
-            inputs.division.clone_from(hash);
-            book.clone()
-        }
-        _ => {
-            archive.bytes(&inputs.division).map_err(|_| lost(&settings.division))?;
-            readers.workbook(&archive.path(&inputs.division), &settings.division).map_err(|_| {
-                Stop::Fault(Bilingual::new(
-                    "存档的任务分工表这次读不了",
-                    "the archived division cannot be read this time",
-                ))
-            })?
-        }
+    let book = if let Some(Change::Division { book, hash, .. }) = change {
+        inputs.division.clone_from(hash);
+        book.clone()
+    } else {
+        archive.bytes(&inputs.division).map_err(|_| lost(&settings.division))?;
+        readers.workbook(&archive.path(&inputs.division), &settings.division).map_err(|_| {
+            Stop::Fault(Bilingual::new("存档的任务分工表这次读不了", "the archived division cannot be read this time"))
+        })?
     };
     if let Some(change) = change {
         settings = change.settings(&settings, &book)?;

@@ -311,8 +311,8 @@ mod tests {
         let drawing = |tasks: usize| {
             let others = ["修理食堂冰箱", "清洗空调", "更换门禁卡", "采购办公用品"];
             let cells = TASKS.iter().take(tasks).chain(others.iter().take(5 - tasks));
-            let rows: String = cells.map(|cell| format!("{cell} | 已完成 | 8月1日 | 好\n")).collect();
-            format!("事由 | 完成情况 | 日期 | 备注\n{rows}")
+            let rows: Vec<String> = cells.map(|cell| format!("{cell} | 已完成 | 8月1日 | 好\n")).collect();
+            format!("事由 | 完成情况 | 日期 | 备注\n{}", rows.concat())
         };
         assert_eq!(columns(&drawing(3))[0], "事由 工作任务");
         assert!(!columns(&drawing(2)).contains(&"事由 工作任务".to_owned()));
@@ -323,9 +323,12 @@ mod tests {
         let rows = |code: bool| {
             let alike = ["整治楼宇和广场的广告牌，按比例投放公益广告", "清理楼宇内外的附着广告，墙面不贴告示"];
             let cells = alike.iter().enumerate();
-            let cell = |(at, text): (usize, &&str)| match code {
-                true => format!("'1-{} | {text} | 已完成 | 8月1日\n", at + 1),
-                false => format!("{text} | 已完成 | 8月1日\n"),
+            let cell = |(at, text): (usize, &&str)| {
+                if code {
+                    format!("'1-{} | {text} | 已完成 | 8月1日\n", at + 1)
+                } else {
+                    format!("{text} | 已完成 | 8月1日\n")
+                }
             };
             cells.map(cell).collect::<String>()
         };
@@ -340,10 +343,10 @@ mod tests {
         let drawing = |units: usize| {
             let cells = ["综合科", "管理一科", "后勤中心", "综合科", "管理一科"];
             let others = ["三楼", "四楼", "五楼", "六楼", "七楼"];
-            let rows: String = (0..5)
+            let rows: Vec<String> = (0..5)
                 .map(|at| format!("{} | {} | 已完成\n", TASKS[at], if at < units { cells[at] } else { others[at] }))
                 .collect();
-            format!("工作任务 | 去处 | 完成情况\n{rows}")
+            format!("工作任务 | 去处 | 完成情况\n{}", rows.concat())
         };
         assert_eq!(columns(&drawing(4))[1], "去处 责任单位");
         assert_eq!(columns(&drawing(3))[1], "去处 -");

@@ -64,7 +64,7 @@ pub(super) fn in_sheets(
         }
         for kept in &surveyed.aside {
             under_unit_columns(kept, sheet, texts, roster, |unit, row, col| {
-                add(unit, Place::cell(source.id, at, row, col))
+                add(unit, Place::cell(source.id, at, row, col));
             });
         }
     }

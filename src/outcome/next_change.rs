@@ -50,8 +50,11 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
     let days = entries.flat_map(|entry| [fields::DATE, fields::DONE_ON].map(|field| entry.value(field).day()));
     days.flatten().for_each(|day| at(begin_of(day)));
     // A problem is overdue when the day to remedy it has passed (D414).
-    let remedies =
-        outcome.files.iter().flat_map(|file| file.entries()).filter_map(|(_, entry)| remedy_due(entry, &window));
+    let remedies = outcome
+        .files
+        .iter()
+        .flat_map(super::super::obligation::run_file::RunFile::entries)
+        .filter_map(|(_, entry)| remedy_due(entry, &window));
     remedies.filter_map(|day| day.succ_opt()).for_each(|day| at(begin_of(day)));
     // What names no period belongs to the window whose due time comes next.
     let coming = settings.due.due(&settings.due.next(window.cycle, as_of));

@@ -94,7 +94,9 @@ pub(super) fn trace(
     if as_json {
         screen::out(&format!("{:#}\n", Value::Array(all)));
     } else {
-        all.iter().for_each(|one| screen::out(&shown(one, lang)));
+        for one in &all {
+            screen::out(&shown(one, lang));
+        }
     }
     Ok(())
 }
