@@ -19,7 +19,7 @@ use crate::read::{Raw, Sheet, Workbook};
 /// Its arguments.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// 创建工作所在的文件夹（可省略），以及要追溯的位置：汇总台账的行号（12、汇总台账!D12），或“文件!工作表!单元格”；缺项写“任务编号@单位[@报告期]”或缺项清单的行号（缺项清单!12）
+    /// 创建工作所在的文件夹（可省略），以及要追溯的位置：汇总台账的行号（12、汇总台账!D12），或“文件!工作表!单元格”；缺项写“任务编号@单位”或“任务编号@单位@报告期”，或缺项清单的行号（缺项清单!12）
     #[arg(num_args = 1..=2, required = true, value_name = "[文件夹] 位置")]
     dir_and_place: Vec<String>,
 }
