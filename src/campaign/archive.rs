@@ -91,12 +91,17 @@ impl Archive {
         Err(NotStored::Changing)
     }
 
-    /// Stores these bytes.
+    /// Stores these bytes; a copy of them that was altered is written again.
     ///
     /// # Errors
     /// When the archive cannot be written.
     pub fn keep(&self, bytes: &[u8]) -> Result<Stored, NotStored> {
-        self.copy(bytes)
+        let stored = self.copy(bytes)?;
+        if !self.is_whole(&stored.hash) {
+            fs::remove_file(self.path(&stored.hash)).map_err(NotStored::Archive)?;
+            return self.copy(bytes);
+        }
+        Ok(stored)
     }
 
     /// The bytes with this hash.
@@ -268,5 +273,7 @@ mod tests {
         let held = archive.keep(b"rows").expect("kept");
         fs::write(archive.path(&held.hash), b"r0ws").expect("written");
         assert!(archive.bytes(&held.hash).is_err());
+        assert_eq!(archive.keep(b"rows").expect("kept again"), held);
+        assert!(archive.bytes(&held.hash).is_ok_and(|bytes| bytes == b"rows"));
     }
 }

@@ -87,7 +87,7 @@ impl Folders {
         let path = state.join("lock");
         let file = File::options().create(true).truncate(false).write(true).open(path).map_err(|e| refused(&e))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => Ok(Lock(file)),
             Err(TryLockError::WouldBlock) => Err(Stop::Held(Bilingual::new(
                 format!("另一次运行正在使用 {}，请待其结束后再试", self.root.display()),
                 format!("another run holds {}; try again when it has ended", self.root.display()),
@@ -110,8 +110,14 @@ pub fn campaign(named: Option<&Path>) -> PathBuf {
 
 /// A folder that is held.
 #[derive(Debug)]
-pub struct Lock {
-    _file: File,
+pub struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone leaves it held as long as a process that is just being started has the file too. Unlocking can only
+        // fail where there is no lock.
+        let _ = self.0.unlock();
+    }
 }
 
 #[cfg(test)]

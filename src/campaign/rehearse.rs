@@ -1,7 +1,7 @@
 //! What a changed division or settings file would have found on the windows of the past: each archived window is judged
 //! again as it was and as it would be. Nothing is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::archive::Archive;
@@ -209,8 +209,8 @@ fn standing(outcome: &Outcome) -> BTreeMap<(String, String, String), (bool, Stri
 
 fn compared(window: &str, then: &Outcome, now: &Outcome) -> Rehearsed {
     let (then, now) = (standing(then), standing(now));
-    let keys: std::collections::BTreeSet<_> = then.keys().chain(now.keys()).collect();
-    let (mut failing, mut passing) = (Vec::new(), Vec::new());
+    let keys: BTreeSet<_> = then.keys().chain(now.keys()).collect();
+    let (mut failing, mut passing): (Vec<Turn>, Vec<Turn>) = (Vec::new(), Vec::new());
     for key in keys {
         let (before, after) = (then.get(key), now.get(key));
         let list = match (before.is_some_and(|one| one.0), after.is_some_and(|one| one.0)) {
@@ -222,5 +222,11 @@ fn compared(window: &str, then: &Outcome, now: &Outcome) -> Rehearsed {
         let words = |one: Option<&(bool, String)>| one.map(|one| one.1.clone());
         list.push(Turn { unit, task, period, then: words(before), now: words(after) });
     }
+    // Under another cycle the periods are others: what is missing for a quarter, or for a month of it, fails either way.
+    let turned = |turn: &Turn| (turn.unit.clone(), turn.task.clone());
+    let ended: BTreeSet<_> = passing.iter().filter(|turn| turn.now.is_none()).map(turned).collect();
+    let begun: BTreeSet<_> = failing.iter().filter(|turn| turn.then.is_none()).map(turned).collect();
+    failing.retain(|turn| turn.then.is_some() || !ended.contains(&turned(turn)));
+    passing.retain(|turn| turn.now.is_some() || !begun.contains(&turned(turn)));
     Rehearsed { window: window.to_owned(), failing, passing }
 }

@@ -56,10 +56,9 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
         .flat_map(super::super::obligation::run_file::RunFile::entries)
         .filter_map(|(_, entry)| remedy_due(entry, &window));
     remedies.filter_map(|day| day.succ_opt()).for_each(|day| at(begin_of(day)));
-    // What names no period belongs to the window whose due time comes next.
-    let coming = settings.due.due(&settings.due.next(window.cycle, as_of));
-    at(coming);
-    at(after(coming));
+    // What came after the due time counts for this window until the next one is due, and then belongs to that.
+    let coming = settings.due.next(window.cycle, after(as_of)).max(window.next());
+    at(settings.due.due(&coming));
     next
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use chrono::NaiveDateTime;
 use taizhang::campaign::disk::RealDisk;
 use taizhang::campaign::gather::Silent;
+use taizhang::campaign::open::Switches;
 use taizhang::campaign::readers::InProcess;
 use taizhang::campaign::{RunRequest, RunResult, run};
 
@@ -37,7 +38,8 @@ fn moment(text: &str) -> NaiveDateTime {
 
 /// Runs when the clock shows this.
 fn at(dir: &Path, text: &str) -> RunResult {
-    let request = RunRequest { root: dir.to_owned(), now: Some(moment(text)), ..RunRequest::default() };
+    let switches = Switches { window: Some("2014-08".into()), ..Switches::default() };
+    let request = RunRequest { root: dir.to_owned(), switches, now: Some(moment(text)), ..RunRequest::default() };
     run(&request, &InProcess, &Silent, &RealDisk).unwrap_or_else(|stop| panic!("{text}: {stop}"))
 }
 
@@ -101,12 +103,23 @@ fn what_stands_is_what_a_run_at_that_moment_would_say() {
     let moments = [
         "09-01T08:00:00", "09-01T23:59:59", "09-02T00:00:00", "09-02T09:59:59", "09-02T12:00:00", "09-05T16:59:59",
         "09-05T17:00:00", "09-05T17:00:01", "09-05T23:59:59", "09-06T00:00:00", "09-12T12:00:00", "09-16T23:59:59",
-        "09-17T00:00:00", "09-20T23:59:59", "09-21T00:00:00", "09-30T23:59:59",
+        "09-17T00:00:00", "09-20T23:59:59", "09-21T00:00:00", "09-30T23:59:59", "10-05T16:59:59", "10-05T17:00:00",
+        "10-05T17:00:01",
     ];
+    // A file that comes after the due time is August's until September is due.
+    let receive_late = |dir: &Path, now: &str| {
+        if now >= "09-12" {
+            fs::write(dir.join("收件/后勤中心.csv"), "任务编号,完成情况\n1,正在推进\n").expect("written");
+            let register = "文件,收件时间\n综合科.csv,2014-09-02 10:00\n后勤中心.csv,2014-09-10 10:00\n";
+            fs::write(dir.join("收件/收件登记.csv"), register).expect("written");
+        }
+    };
     for now in moments {
+        receive_late(dir.path(), now);
         // On the clock a register line of a later day counts as received now: the file stands there.
         quiet += u32::from(at(dir.path(), now).outcome.is_none());
         let fresh = begun();
+        receive_late(fresh.path(), now);
         at(fresh.path(), now);
         let place = |dir: &Path| dir.join("输出/2014-08");
         assert_eq!(told(&place(dir.path())), told(&place(fresh.path())), "{now}");

@@ -95,7 +95,11 @@ fn what_is_missing_is_traced_to_the_division_and_to_the_files_that_were_looked_a
     };
     let (code, one) = trace("1@后勤中心");
     assert_eq!(code, Some(0));
-    assert_eq!((one[0]["state"].as_str(), one[0]["division"]["cell"].as_str()), (Some("missing"), Some("A2")), "{one}");
+    assert_eq!(
+        (one[0]["state"].as_str(), one[0]["division"]["cell"].as_str()),
+        (Some("missing"), Some("A2:E2")),
+        "{one}"
+    );
     assert_eq!(one[0]["files"][0]["path"], "收件/后勤中心.csv");
     assert!(text(&one[0]["files"][0], "why").contains("没有这项任务"), "{one}");
     let (_, silent) = trace("1@驻村小组@2014-03");
