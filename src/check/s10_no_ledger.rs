@@ -53,7 +53,7 @@ impl Rule for NoLedger {
         if reading.sheets.iter().any(told) {
             return;
         }
-        let names: Vec<&str> = reading.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        let names: Vec<String> = reading.sheets.iter().map(|sheet| format!("“{}”", sheet.name)).collect();
         let finding = out.note(&KIND, Place::file(file.source.id)).unit(file.sender());
         finding.expected(Bilingual::new("含“工作任务”或“任务编号”的表头", "a heading with 工作任务 or 任务编号"));
         if !names.is_empty() {
@@ -73,7 +73,7 @@ mod tests {
             &NoLedger,
             "
             division | 1-1 广告整治 | 综合科、后勤中心
-            --- 综合科.xlsx                           <- S10 综合科
+            --- 综合科.xlsx                           <- S10 综合科 ~“台账”
             填表说明
             一、请如实填写
             --- 后勤中心.xlsx

@@ -13,11 +13,11 @@ use taizhang::ledger::understand;
 use taizhang::outcome::labels;
 use taizhang::read::{Refusal, Workbook};
 
-/// Names of formats, programs and settings that occur in Chinese texts.
+/// Names of formats, encodings, programs and settings that occur in Chinese texts.
 const NAMES: &[&str] = &[
     "csv", "doc", "docx", "et", "exe", "gz", "html", "jpeg", "jpg", "json", "mht", "msg", "odp", "ods", "odt", "ofd",
     "pdf", "png", "ppt", "pptx", "rar", "rtf", "sqlite", "txt", "tiff", "word", "wps", "xls", "xlsb", "xlsx", "xml",
-    "zip", "excel", "gb", "mb", "kb", "bmp", "gif", "vsdx", "libreoffice", "windows", "taizhang", "toml",
+    "zip", "excel", "gb", "mb", "kb", "gbk", "bmp", "gif", "vsdx", "libreoffice", "windows", "taizhang", "toml",
 ];
 
 /// The English words in a text. What stands between quotation marks is data of the file.
