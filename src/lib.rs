@@ -15,6 +15,7 @@
 //! * [`basis`] what everything stands on: place, finding, text, calendar, settings
 //! * [`read`] bytes → grids
 //! * [`table`] grids → tables: headings, columns, kinds of rows
+//! * [`ruling`] what a person has settled: read, found by its words, never by a row
 //! * [`division`] who owes what
 //! * [`draft`] a plan document → a draft of the division
 //! * [`ledger`] tables → records: values, unit, task
@@ -29,6 +30,7 @@
 pub mod basis;
 pub mod read;
 pub mod table;
+pub mod ruling;
 pub mod division;
 pub mod draft;
 pub mod ledger;

@@ -9,7 +9,7 @@ use crate::division::Context;
 use crate::ledger::{FileReading, Ledger, understand};
 use crate::obligation::{self, Coverage, PriorReports};
 use crate::outcome::merge::{Consolidated, Tally};
-use crate::outcome::{Outcome, issues};
+use crate::outcome::{Outcome, issues, rulings};
 use crate::read::second::{self, Region};
 use crate::read::{self, SecondReading, Workbook};
 
@@ -94,7 +94,8 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut prior: PriorRep
     findings.extend(files.iter().zip(noticed).flat_map(|(file, found)| issues::concerning(file, found)));
     findings.extend(check_batch(cx, &Batch { files: &files, obligations: &obligations, coverage: &coverage }).0);
     let consolidated = Consolidated::of(cx.division, &files, &obligations);
-    Outcome {
+    let applied = rulings::applied(cx, &files, &obligations, &findings);
+    let mut outcome = Outcome {
         settings: cx.settings.clone(),
         division: cx.division.clone(),
         window: cx.window,
@@ -109,7 +110,11 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut prior: PriorRep
         changes: None,
         inputs: None,
         consolidated,
-    }
+        applied,
+        doubts: Vec::new(),
+    };
+    outcome.settle();
+    outcome
 }
 
 /// A file after the left half.

@@ -95,6 +95,8 @@ pub struct Finding {
     pub facts: Vec<(Cow<'static, str>, Bilingual)>,
     /// Related places: the line of the division that demands it, the other row of a duplicate.
     pub related: Vec<Place>,
+    /// 编号 of the ruling that lets it stand and count no more.
+    pub ruling: Option<u32>,
 }
 
 impl Finding {
@@ -138,6 +140,11 @@ impl Finding {
         self.related.push(place);
         self
     }
+    /// Names the ruling by which it counts no more.
+    pub fn ruling(&mut self, ruling: Option<u32>) -> &mut Self {
+        self.ruling = ruling;
+        self
+    }
     /// Sets a severity other than the kind's.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
@@ -168,6 +175,7 @@ impl Findings {
             expected: None,
             facts: Vec::new(),
             related: Vec::new(),
+            ruling: None,
         });
         let last = self.0.len() - 1;
         &mut self.0[last]

@@ -11,6 +11,8 @@ pub struct SourceId(pub u32);
 impl SourceId {
     /// The division's workbook.
     pub const DIVISION: SourceId = SourceId(0);
+    /// The workbooks of rulings; their sheets are counted over all of them.
+    pub const RULINGS: SourceId = SourceId(u32::MAX);
 }
 
 /// A file of the run and what is known about it without reading it.

@@ -8,7 +8,7 @@ use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
 use super::history::Remembered;
 use super::intake::{Fate, Found, Incoming, Known, Register, local, register, walk};
-use super::open::{Opened, Switches, open};
+use super::open::{Opened, Switches, load, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::run::{judge, temporary_vault};
@@ -39,6 +39,9 @@ pub fn examine(
         let named = taken.iter().filter_map(|file| file.reading.window).map(|(window, _)| window);
         if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
             opened.window = window;
+            let written = opened.division.rulings.written.clone();
+            opened.division = load(&opened.book, &opened.division.hash, &opened.settings, window);
+            crate::ledger::settle(&mut opened.division, written, window);
             taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), readers, progress);
         }
     }

@@ -1,8 +1,10 @@
 //! Finds the files of the inbox, copies them into the archive, and reads them in parallel, in the order of their names.
 
+use std::path::Path;
+
 use rayon::prelude::*;
 
-use super::archive::Archive;
+use super::archive::{Archive, NotStored};
 use super::folders::Folders;
 use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, unpack, walk};
 use super::open::Opened;
@@ -16,7 +18,7 @@ use crate::basis::settings::Settings;
 use crate::division::Context;
 use crate::ledger::FileReading;
 use crate::pipeline::TakenIn;
-use crate::read::{Refusal, Trouble};
+use crate::read::{Refusal, Trouble, Workbook};
 
 /// Receives the progress of reading.
 pub trait Progress: Sync {
@@ -63,9 +65,10 @@ pub fn gather(
     let inbox = folders.inbox(settings);
     // that it is a folder is checked when it is listed
     std::fs::metadata(&inbox).map_err(|error| Stop::io("打不开收件文件夹", "cannot open the inbox", &inbox, &error))?;
-    let register_file = inbox.join(register::NAME);
+    let (register_file, register_book) = (inbox.join(register::NAME), inbox.join(register::BOOK));
     let aside = [
         register_file.clone(),
+        register_book.clone(),
         folders.state(),
         folders.output(settings),
         folders.division(settings),
@@ -82,8 +85,41 @@ pub fn gather(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Register::default(),
         Err(error) => return Err(Stop::io("读不了收件登记", "cannot read the register", &register_file, &error)),
     };
+    let register = match registered(&register_book, readers, archive)? {
+        Some(book) => {
+            let own = Register::of_book(&book, &names, &settings.inbox, complaints);
+            register.over(own, complaints)
+        }
+        None => register,
+    };
     let incoming = receive_all(&found, &register, archive, known, quarantine, readers)?;
     Ok(Gathered { incoming, register: kept })
+}
+
+/// The register as a workbook; none where there is none.
+///
+/// # Errors
+/// [`Stop::Start`] when it cannot be read.
+fn registered(path: &Path, readers: &dyn Readers, archive: &Archive) -> Result<Option<Workbook>, Stop> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let held = archive.take(path).map_err(|refused| {
+        let why = match refused {
+            NotStored::Unreadable(error) | NotStored::Archive(error) => super::stop::why(&error),
+            NotStored::TooBig(_) | NotStored::Changing => {
+                Bilingual::new("文件过大或正在写入", "too big or being written")
+            }
+        };
+        unread(&why)
+    })?;
+    archive.mend(&held.hash, path);
+    let book = readers.workbook(&archive.path(&held.hash), register::BOOK);
+    book.map(Some).map_err(|refusal| unread(&crate::check::support::refusal::words(&refusal)))
+}
+
+fn unread(why: &Bilingual) -> Stop {
+    Stop::failed("读不了收件登记", "cannot read the register", register::BOOK, why)
 }
 
 /// Copies files and unpacks archives among them, in parallel. The result is in the order of names.

@@ -50,6 +50,7 @@ pub fn keep(
         as_of: opened.as_of,
         division: opened.division.hash.clone(),
         settings: kept(archive, &used(&opened.settings))?,
+        rulings: opened.rulings.clone(),
         form: opened.settings.form_hash.clone(),
         register,
         inbox: kept(archive, &inbox)?,

@@ -20,6 +20,7 @@ pub mod readers;
 mod rebuild;
 pub mod rehearse;
 pub mod rerun;
+pub mod rulings;
 pub mod run;
 pub mod settings;
 pub mod stop;

@@ -8,6 +8,7 @@ use chrono::{NaiveDateTime, Timelike as _};
 use super::archive::{Archive, NotStored};
 use super::folders::{Folders, SETTINGS};
 use super::readers::Readers;
+use super::rulings;
 use super::settings::{Complaint, Layer};
 use super::stop::Stop;
 use crate::basis::Bilingual;
@@ -19,6 +20,7 @@ use crate::basis::settings::Settings;
 use crate::check::support::{phrase, refusal};
 use crate::division::lint::cell_not_understood;
 use crate::division::{self, Context, Division, FieldSet};
+use crate::ledger;
 use crate::read::{Format, Workbook};
 
 /// The command-line switches that override settings.
@@ -45,6 +47,8 @@ pub struct Opened {
     pub book: Workbook,
     /// The division.
     pub division: Division,
+    /// Hash of what a person has settled, as it is archived.
+    pub rulings: Option<String>,
     /// The window.
     pub window: Window,
     /// The moment as of which the run judges.
@@ -121,7 +125,11 @@ pub fn open_faulty(
     stopped(&complaints)?;
 
     let division = load(&book, &hash, &settings, window);
-    Ok(Opened { settings, book, division, window, as_of })
+    let mut opened = Opened { settings, book, division, rulings: None, window, as_of };
+    let written = rulings::read(folders, readers, window)?;
+    ledger::settle(&mut opened.division, written, window);
+    rulings::keep(&mut opened, archive)?;
+    Ok(opened)
 }
 
 /// A campaign without folder and division, to inspect single files: built-in fields, no tasks, no units.
@@ -145,7 +153,7 @@ pub fn stand_alone(switches: &Switches, now: NaiveDateTime) -> Result<Opened, St
         notices: Vec::new(),
         properties: BTreeMap::new(),
     };
-    Ok(Opened { settings, book, division, window, as_of })
+    Ok(Opened { settings, book, division, rulings: None, window, as_of })
 }
 
 /// Loads the division for a window, whose year is used for dates without a year.

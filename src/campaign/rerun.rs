@@ -11,6 +11,7 @@ use super::open::{Opened, load};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::rehearse::Change;
+use super::rulings;
 use super::run::{judge, render};
 use super::stop::Stop;
 use crate::basis::Bilingual;
@@ -121,8 +122,10 @@ pub(super) fn derive(
             format!("{label} is no window of the cycle that is set"),
         )
     })?;
-    let division = load(&book, &inputs.division, &settings, window);
-    let opened = Opened { settings, book, division, window, as_of: inputs.as_of };
+    let mut division = load(&book, &inputs.division, &settings, window);
+    crate::ledger::settle(&mut division, rulings::recall(inputs.rulings.as_deref(), archive)?, window);
+    let rulings = inputs.rulings.clone();
+    let opened = Opened { settings, book, division, rulings, window, as_of: inputs.as_of };
     let remembered = match remembered {
         Some(remembered) => remembered,
         None => History::read_only(&folders.database())?.remembered(&opened, &incoming)?,
@@ -151,6 +154,7 @@ fn before_inputs(folders: &Folders, window: &str, day: &str) -> Result<MadeOf, S
         as_of,
         division: run.division,
         settings: String::new(),
+        rulings: None,
         form: settings.form_hash.clone(),
         register: None,
         inbox: String::new(),

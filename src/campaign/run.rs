@@ -20,6 +20,7 @@ use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::rebuild;
+use super::rulings;
 use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
@@ -31,6 +32,7 @@ use crate::read::Refusal;
 use crate::render::city_form::Form;
 use crate::render::returned::CopyOrder;
 use crate::render::{Copies, Rendered};
+use crate::ruling::{BESIDE, FILE};
 
 /// The arguments of a run.
 #[derive(Clone, Debug, Default)]
@@ -149,7 +151,10 @@ fn attempt(
     let standing = if request.dry_run {
         None
     } else {
-        standing(&mut opened, &incoming, register.as_deref(), &history, &archive, &slot)?
+        let settled = standing(&mut opened, &incoming, register.as_deref(), &history, &archive, &slot)?;
+        // What was doubtful must still be asked, and what waits beside the workbook be taken in.
+        let asked = |settled: &Settled| settled.summary.doubts == 0 || rulings::stands(&folders);
+        settled.filter(|settled| asked(settled) && !rulings::waits(&folders))
     };
     let (settled, outcome) = if let Some(settled) = standing {
         slot.note(&log::checked(now, &settled.summary, opened.settings.lang));
@@ -167,6 +172,7 @@ fn attempt(
                 Rendered::new(emit::LOG, (slot.log() + &log::entry(now, &outcome, &settled.summary)).into_bytes());
             let all: Vec<Rendered> = rendered.into_iter().chain([log]).collect();
             history.record(&outcome, &incoming, now, Some((&digest, &settled)), || slot.put(&all, disk))?;
+            complaints.extend(rulings::put(&folders, &outcome, disk));
         }
         (settled, Some(outcome))
     };
@@ -229,8 +235,14 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
     let shown = |path: &Path| relative(path, &folders.root);
     let settings = folders.settings();
     let register = folders.inbox(&opened.settings).join(register::NAME);
-    let mut read: Vec<String> =
-        [settings, register, folders.database()].iter().filter(|path| path.is_file()).map(|path| shown(path)).collect();
+    let book = folders.inbox(&opened.settings).join(register::BOOK);
+    let ruled = [FILE, BESIDE].map(|name| folders.root.join(name));
+    let mut read: Vec<String> = [settings, register, book, folders.database()]
+        .iter()
+        .chain(&ruled)
+        .filter(|path| path.is_file())
+        .map(|path| shown(path))
+        .collect();
     read.push(opened.settings.division.clone());
     read.extend(opened.settings.form.clone());
     // an archive is a single file on disk

@@ -31,6 +31,9 @@ pub struct Summary {
     /// The number of warnings that units explained.
     #[serde(default)]
     pub answered: u32,
+    /// What a person could settle.
+    #[serde(default)]
+    pub doubts: u32,
     /// Units with missing items or errors, worst first.
     pub units: Vec<UnitGaps>,
     /// What changed since the run before.
@@ -92,7 +95,9 @@ pub struct UnitGaps {
 impl Summary {
     /// Computes the numbers of a run.
     pub fn of(outcome: &Outcome) -> Summary {
-        let count = |severity| outcome.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
+        let count = |severity| {
+            outcome.issues.iter().filter(|issue| issue.severity == severity && issue.counts()).count() as u32
+        };
         let severities = [Severity::Error, Severity::Warning, Severity::Info];
         let open = |c: &Coverage| c.missing + c.blank + c.unusable;
         let units = Figures::of(outcome).units;
@@ -106,6 +111,7 @@ impl Summary {
             tally: outcome.tally,
             coverage: outcome.coverage,
             answered: outcome.issues.iter().filter(|issue| issue.answer.is_some()).count() as u32,
+            doubts: outcome.doubts.len() as u32,
             findings: severities.map(|severity| (severity, count(severity))).into(),
             units: units
                 .map(|unit| UnitGaps {

@@ -8,6 +8,7 @@ use crate::check::support::says_nothing;
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType};
 use crate::ledger::{Cell, Ledger, Value};
+use crate::ruling::RulingKind;
 
 /// The values of 完成情况 in the drop-down list of blank forms.
 const STATES: &str = "已完成、正在推进、未开始、长期坚持、零报告、不涉及、有异议";
@@ -44,6 +45,7 @@ impl Rule for NotInList {
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let asker = file.asker(cx, ledger.sender());
         for column in &ledger.columns {
             let Some(spec) = column.field.map(|field| cx.division.fields.spec(field)) else { continue };
             let choices: Vec<String> = spec.choices.iter().map(|choice| fold(choice)).collect();
@@ -57,7 +59,10 @@ impl Rule for NotInList {
                     (_, Value::Blank | Value::Fault | Value::Uncalculated) => false,
                     (FieldType::Choice | FieldType::Text, _) if !choices.is_empty() => foreign(text),
                     // more than 100 % is C110, not an unknown word
-                    (FieldType::Status, Value::Unfit) => !super::c110_over_maximum::percent_over(text),
+                    (FieldType::Status, Value::Unfit) => {
+                        !super::c110_over_maximum::percent_over(text)
+                            && cx.division.rulings.find(RulingKind::State, text, &asker).is_none()
+                    }
                     _ => false,
                 }
             };

@@ -6,7 +6,7 @@ use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
-use crate::obligation::State;
+use crate::obligation::{Obligation, State};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -40,18 +40,29 @@ impl Rule for Late {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let on_time = |obligation: &Obligation| {
+            obligation.ruling.filter(|_| obligation.in_time && obligation.state != State::Exempt)
+        };
         let late = by_unit_and_period(batch, |obligation| {
             let excused = matches!(obligation.state, State::Nil | State::Exempt | State::Disputed);
-            obligation.state == State::Late || (excused && !obligation.in_time && !obligation.records.is_empty())
+            obligation.state == State::Late
+                || (excused && !obligation.in_time && !obligation.records.is_empty())
+                || on_time(obligation).is_some()
         });
-        for obligations in late {
+        // What a ruling lets count as in time is told apart from what it does not.
+        let parted = late.into_iter().flat_map(|mut obligations| {
+            obligations.sort_by_key(|obligation| on_time(obligation));
+            let alike = obligations.chunk_by(|a, b| on_time(a) == on_time(b)).map(<[_]>::to_vec);
+            alike.collect::<Vec<_>>()
+        });
+        for obligations in parted {
             let Some(&first) = obligations.first() else { continue };
             let entries =
                 || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
             // lateness is judged by the first file received, not by a later correction
             let source = entries().map(|entry| entry.source).min_by_key(|source| (source.received, &source.name));
             let place = source.map_or(demand(cx, first), |source| Place::file(source.id));
-            let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
+            let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label()).ruling(on_time(first));
             if let [only] = obligations.as_slice() {
                 finding.task(only.task);
             }

@@ -14,6 +14,7 @@ use crate::check::{Batch, Entry, FileState, OneFile, Rule};
 use crate::division::{Context, Task, fields};
 use crate::ledger::{Ledger, Value};
 use crate::obligation::RecordRef;
+use crate::ruling::RulingKind;
 use crate::table::Column;
 
 /// Places of single records that a finding names besides its own.
@@ -54,33 +55,45 @@ impl Rule for EvidenceMissing {
         if ledger.column(fields::EVIDENCE).is_some() {
             for entry in file.entries_of(ledger) {
                 if let Some(task) = owing(cx, entry) {
-                    look_at(entry, task, out);
+                    look_at(entry, task, seen_on_paper(cx, entry, task), out);
                 }
             }
             return;
         }
         // without an evidence column there is one finding, not one for each row
-        let bare: Vec<(Entry<'_>, &Task)> = file
-            .entries_of(ledger)
-            .filter(|entry| entry.record.pictures == 0)
-            .filter_map(|entry| Some((entry, owing(cx, entry)?)))
-            .collect();
-        let Some((first, _)) = bare.first() else { return };
-        let mut codes: Vec<&str> = bare.iter().map(|(_, task)| task.code.as_str()).collect();
-        codes.dedup();
-        let place = Place::sheet(ledger.source, ledger.sheet).at(ledger.heading);
-        let finding = out.note(&KIND, place).unit(first.unit());
-        if codes.len() == 1 {
-            finding.task(first.record.task);
+        let mut bare: BTreeMap<Option<u32>, Vec<(Entry<'_>, &Task)>> = BTreeMap::new();
+        for entry in file.entries_of(ledger).filter(|entry| entry.record.pictures == 0) {
+            if let Some(task) = owing(cx, entry) {
+                bare.entry(seen_on_paper(cx, entry, task)).or_default().push((entry, task));
+            }
         }
-        finding.fact("tasks", listing(&codes, 10));
-        finding.related = bare.iter().map(|(_, task)| task.place).collect();
-        finding.related.dedup();
+        for (ruling, bare) in bare {
+            let mut codes: Vec<&str> = bare.iter().map(|(_, task)| task.code.as_str()).collect();
+            codes.dedup();
+            let place = Place::sheet(ledger.source, ledger.sheet).at(ledger.heading);
+            let finding = out.note(&KIND, place).unit(bare[0].0.unit()).ruling(ruling);
+            if codes.len() == 1 {
+                finding.task(bare[0].0.record.task);
+            }
+            finding.fact("tasks", listing(&codes, 10));
+            finding.related = bare.iter().map(|(_, task)| task.place).collect();
+            finding.related.dedup();
+        }
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         kinds_in_no_row(cx, batch, out);
     }
+}
+
+/// The ruling by which the evidence of a record was seen on paper.
+fn seen_on_paper(cx: &Context<'_>, entry: Entry<'_>, task: &Task) -> Option<u32> {
+    let rulings = &cx.division.rulings;
+    if !rulings.any(RulingKind::Evidence) {
+        return None;
+    }
+    let asker = entry.file().asker(cx, entry.unit());
+    rulings.find(RulingKind::Evidence, &task.code, &asker).map(|ruling| ruling.id)
 }
 
 /// The task of a record that is done and requires evidence, if its unit owes the task.
@@ -91,14 +104,14 @@ fn owing<'a>(cx: &Context<'a>, entry: Entry<'_>) -> Option<&'a Task> {
 }
 
 /// Looks at a record that gives no evidence at all.
-fn look_at(entry: Entry<'_>, task: &Task, out: &mut Findings) {
+fn look_at(entry: Entry<'_>, task: &Task, ruling: Option<u32>, out: &mut Findings) {
     // A formula without value or an error value was told already (C106, C107).
     if is_faulty(entry) || gives_something(entry) {
         return;
     }
     let given = entry.text(fields::EVIDENCE);
     let finding = out.note(&KIND, entry.place(fields::EVIDENCE)).unit(entry.unit()).task(entry.record.task);
-    finding.related(task.place).expected(task.evidence.join("、"));
+    finding.related(task.place).expected(task.evidence.join("、")).ruling(ruling);
     finding.fact("owed", listing(&task.evidence, 8));
     if !given.is_empty() {
         finding.seen(given);
@@ -174,6 +187,7 @@ fn kinds_in_no_row(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let finding = out.note(&KIND, first.place(fields::EVIDENCE)).severity(Severity::Warning).unit(unit).task(id);
         finding.seen(first.text(fields::EVIDENCE)).expected(task.evidence.join("、")).related(task.place);
         finding.related.extend(giving.map(|entry| entry.place(fields::EVIDENCE)).take(NAMED));
+        finding.ruling(seen_on_paper(cx, *first, task));
         // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
         finding.fact("of", &task.code);
         finding.fact("kinds", listing(&unmentioned, 8));

@@ -11,7 +11,8 @@ use crate::check::support::columns::note_cells;
 use crate::check::support::says_nothing;
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType, fields};
-use crate::ledger::{Cell, Ledger, UnitFrom, line_place, strangers};
+use crate::ledger::{Cell, Ledger, UnitFrom, line_place, unsettled};
+use crate::ruling::RulingKind;
 use crate::table::Lexicon as _;
 
 /// The kind.
@@ -45,25 +46,31 @@ impl Rule for UnitUnknown {
         &KIND
     }
 
-    fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+    fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         // the register has an unknown unit, but the sender was found in another way (else it is F08)
         let registered = |ledger: &Ledger| matches!(ledger.unit, Some((_, UnitFrom::Register)));
         let told = file.reading.ledgers.iter().any(|ledger| ledger.unit.is_some());
-        if let (Some(claim), true, false) = (&file.source.claim, told, file.reading.ledgers.iter().any(registered)) {
+        let ruled = |claim: &str| {
+            let asker = file.asker(cx, file.sender());
+            cx.division.rulings.find(RulingKind::Sender, claim, &asker).is_some()
+        };
+        if let (Some(claim), true, false) = (&file.source.claim, told, file.reading.ledgers.iter().any(registered))
+            && !ruled(claim)
+        {
             out.note(&KIND, Place::file(file.source.id)).unit(file.sender()).seen(claim);
         }
     }
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         submitter_line(cx, file, ledger, out);
-        let roster = &cx.division.roster;
+        let asker = file.asker(cx, ledger.sender());
         // 牵头单位 may be an office outside the roster; 责任单位 determines the unit of the row
         let units = |field| field != fields::LEAD_UNITS && cx.division.fields.spec(field).kind == FieldType::Units;
         let known: RefCell<HashMap<Text, bool>> = RefCell::default();
         let at_fault = |entry: Entry<'_>, cell: Cell| {
             *known.borrow_mut().entry(cell.text).or_insert_with(|| {
                 let text = entry.text_of(cell);
-                !says_nothing(text) && !strangers(text, roster).is_empty()
+                !says_nothing(text) && !unsettled(text, cx, &asker).is_empty()
             })
         };
         note_cells(
@@ -74,7 +81,7 @@ impl Rule for UnitUnknown {
             at_fault,
             |finding, _, _| {
                 let text = finding.seen.take().unwrap_or_default();
-                finding.seen = Some(strangers(&text, roster).join("、"));
+                finding.seen = Some(unsettled(&text, cx, &asker).join("、"));
             },
         );
     }
@@ -84,9 +91,10 @@ impl Rule for UnitUnknown {
 fn submitter_line(cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
     let told = matches!(ledger.unit, Some((_, from)) if !matches!(from, UnitFrom::Sheet(_)));
     let Some(sheet) = file.reading.sheets.get(ledger.sheet as usize).filter(|_| told) else { return };
+    let asker = file.asker(cx, ledger.sender());
     let submitter = |label: &str| cx.division.fields.field(label) == Some(fields::SUBMITTER);
     for (row, col, label, value) in &sheet.notes {
-        if submitter(label) && !says_nothing(value) && !strangers(value, &cx.division.roster).is_empty() {
+        if submitter(label) && !says_nothing(value) && !unsettled(value, cx, &asker).is_empty() {
             let place = line_place(ledger.source, ledger.sheet, *row, *col);
             out.note(&KIND, place).unit(file.sender()).seen(value);
         }

@@ -43,7 +43,8 @@ impl Rule for NotThisUnitsTask {
             return;
         }
         let task = cx.division.task(id);
-        let given = |unit| task.units.contains(&unit) || task.supporting.contains(&unit);
+        let handed = |unit| cx.division.handed.iter().any(|handed| handed.task == id && handed.from == unit);
+        let given = |unit| task.units.contains(&unit) || task.supporting.contains(&unit) || handed(unit);
         // a task without units (P501) is a fault of the division, not of the unit that reports it
         if task.units.is_empty() || given(unit) || entry.record.also.iter().copied().any(given) {
             return;

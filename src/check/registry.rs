@@ -73,6 +73,8 @@ registry! {
     d413_nil_report::NilReport,
     d414_problem_open::ProblemOpen,
     d415_evidence_outdated::EvidenceOutdated,
+    p514_ruling_invalid::RulingInvalid,
+    p515_rulings_contradict::RulingsContradict,
     w903_not_accessible::NotAccessible,
     ;
     kinds:
@@ -89,6 +91,7 @@ registry! {
     crate::division::lint::name_variant::KIND,
     crate::division::lint::no_tasks::KIND,
     crate::division::lint::cell_not_understood::KIND,
+    super::p516_ruling_unneeded::KIND,
     super::w901_tally_unbalanced::KIND,
     super::w902_output_busy::KIND,
 }

@@ -9,6 +9,7 @@ use crate::basis::text::heading_key;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
 use crate::division::indicator::Indicator;
+use crate::ruling::RulingKind;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -46,12 +47,14 @@ impl Rule for HeadingUnknown {
         // A column that an indicator counts by its own name is no stranger, though it is no field.
         let tests = || cx.division.tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests);
         let counted: BTreeSet<String> = tests().map(|test| heading_key(test.measure.name())).collect();
+        let asker = file.asker(cx, file.sender());
         for ledger in &file.reading.ledgers {
             // repeated headings are S13
             let twice = |key: &str, col| ledger.columns.iter().any(|c| c.col < col && heading_key(&c.heading) == key);
             for column in ledger.columns.iter().filter(|column| column.field.is_none()) {
                 let key = heading_key(&column.heading);
-                if key.is_empty() || twice(&key, column.col) || counted.contains(&key) || !told.insert(key) {
+                let ruled = || cx.division.rulings.find(RulingKind::Heading, &column.heading, &asker).is_some();
+                if key.is_empty() || twice(&key, column.col) || counted.contains(&key) || ruled() || !told.insert(key) {
                     continue;
                 }
                 out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))

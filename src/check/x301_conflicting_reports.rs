@@ -11,6 +11,7 @@ use crate::check::support::{in_two_files, live};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::Status;
+use crate::ruling::{Asker, RulingKind};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -56,8 +57,18 @@ impl Rule for ConflictingReports {
             }
         }
         for ((unit, task), rows) in &reports {
-            let Some((row, other, conflict)) = first_conflict(cx, rows) else { continue };
+            let asker = Asker { unit: Some(*unit), file: "", window: cx.window };
+            let ruling = |conflict: &Conflict| {
+                let code = &cx.division.task(*task).code;
+                let words = words(code, &conflict.heading, &conflict.here, &conflict.there);
+                cx.division.rulings.find(RulingKind::Conflict, &words, &asker).map(|ruling| ruling.id)
+            };
+            // One that nobody has settled is told before one that somebody has.
+            let open = first_conflict(cx, rows, |conflict| ruling(conflict).is_none());
+            let Some((row, other, conflict)) = open.or_else(|| first_conflict(cx, rows, |_| true)) else { continue };
+            let ruling = ruling(&conflict);
             out.note(&KIND, row.place(conflict.field))
+                .ruling(ruling)
                 .unit(*unit)
                 .task(*task)
                 .period(cx.window.label())
@@ -71,8 +82,18 @@ impl Rule for ConflictingReports {
     }
 }
 
+/// What two reports contradict each other in, as a ruling knows it, whichever of them is read first.
+pub(crate) fn words(code: &str, heading: &str, here: &str, there: &str) -> String {
+    let (first, second) = if here <= there { (here, there) } else { (there, here) };
+    format!("{code} {heading}：“{first}”“{second}”")
+}
+
 /// The first row that contradicts one of an earlier file; rows of the same file are different events.
-fn first_conflict<'a>(cx: &Context<'_>, rows: &[Entry<'a>]) -> Option<(Entry<'a>, Entry<'a>, Conflict)> {
+fn first_conflict<'a>(
+    cx: &Context<'_>,
+    rows: &[Entry<'a>],
+    wanted: impl Fn(&Conflict) -> bool,
+) -> Option<(Entry<'a>, Entry<'a>, Conflict)> {
     // within one unit a later file supersedes an earlier one, so what still counts does not conflict
     let strangers = |a: Entry<'_>, b: Entry<'_>| {
         let (of_a, of_b) = (a.file().sender(), b.file().sender());
@@ -84,7 +105,10 @@ fn first_conflict<'a>(cx: &Context<'_>, rows: &[Entry<'a>]) -> Option<(Entry<'a>
         let day = row.day();
         let undated = known.get(&None).into_iter().flatten().filter(|_| day.is_some());
         let others = known.get(&day).into_iter().flatten().chain(undated).filter(|other| strangers(**other, row));
-        if let Some(found) = others.take(COMPARED).find_map(|other| Some((row, *other, conflict(cx, *other, row)?))) {
+        if let Some(found) = others.take(COMPARED).find_map(|other| {
+            let conflict = conflict(cx, *other, row).filter(|conflict| wanted(conflict))?;
+            Some((row, *other, conflict))
+        }) {
             return Some(found);
         }
         known.entry(day).or_default().push(row);

@@ -8,6 +8,7 @@ use crate::basis::Lang;
 use crate::basis::finding::Kind;
 use crate::campaign::Stop;
 use crate::check::{KINDS, kind};
+use crate::ruling::RulingKind;
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -19,7 +20,19 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let lang = shop.options.lang();
-    let asked: Vec<&Kind> = args.codes.iter().map(|code| known(code)).collect::<Result<_, Stop>>()?;
+    // 任务归属 and the other kinds of ruling are explained as codes are.
+    let (rulings, codes): (Vec<_>, Vec<_>) = args.codes.iter().partition(|code| RulingKind::parse(code).is_some());
+    let rulings: Vec<RulingKind> = rulings.into_iter().filter_map(|code| RulingKind::parse(code)).collect();
+    if codes.is_empty() && !rulings.is_empty() {
+        screen::out(&if shop.options.json() {
+            let kinds: Vec<_> = rulings.iter().map(|kind| ruling_json(*kind, lang)).collect();
+            format!("{:#}\n", serde_json::Value::from(kinds))
+        } else {
+            rulings.iter().map(|kind| ruling_page(*kind, lang)).collect::<Vec<_>>().join("\n")
+        });
+        return Ok(Exit::Done);
+    }
+    let asked: Vec<&Kind> = codes.iter().map(|code| known(code)).collect::<Result<_, Stop>>()?;
     let shown = if asked.is_empty() { KINDS.to_vec() } else { asked.clone() };
     if shop.options.json() {
         let kinds: Vec<_> = shown.iter().map(|kind| json(kind, lang)).collect();
@@ -76,6 +89,29 @@ fn page(kind: &Kind, lang: Lang) -> String {
         let _ = writeln!(page, "{}\n  {plain}", styled(DIM, heading));
     }
     page
+}
+
+/// One kind of ruling in full.
+fn ruling_page(kind: RulingKind, lang: Lang) -> String {
+    let explained = kind.explained(lang);
+    let mut page = format!("{}  {}\n", styled(BOLD, kind.word(lang)), styled(DIM, lang.pick("人工认定", "ruling")));
+    for (heading, text) in [
+        (lang.pick("何时要认定", "when it is asked"), explained.asked),
+        (lang.pick("认定之后", "what it settles"), explained.settles),
+        (lang.pick("凭什么认出", "what it is known by"), explained.known_by),
+        (lang.pick("举例", "example"), explained.example),
+    ] {
+        let _ = writeln!(page, "{}\n  {text}", styled(DIM, heading));
+    }
+    page
+}
+
+fn ruling_json(kind: RulingKind, lang: Lang) -> serde_json::Value {
+    let explained = kind.explained(lang);
+    serde_json::json!({
+        "ruling": kind.word(lang), "asked": explained.asked, "settles": explained.settles,
+        "known_by": explained.known_by, "example": explained.example,
+    })
 }
 
 fn json(kind: &Kind, lang: Lang) -> serde_json::Value {

@@ -289,6 +289,7 @@ fn found_by(by: Attribution, cx: &Context<'_>, lang: Lang) -> String {
         }
         .into(),
         Attribution::Stamp => lang.pick("下发表", "our form").into(),
+        Attribution::Ruling(id) => lang.pick(format!("人工认定 {id}"), format!("ruling {id}")),
         Attribution::None { best: Some(best), likeness } => {
             let code = &cx.division.task(best).code;
             lang.pick(format!("最相似 {code} {likeness}%"), format!("most like {code} {likeness}%"))
@@ -299,6 +300,7 @@ fn found_by(by: Attribution, cx: &Context<'_>, lang: Lang) -> String {
 
 fn unit_from(from: UnitFrom, lang: Lang) -> String {
     match from {
+        UnitFrom::Ruling(id) => lang.pick(format!("人工认定 {id}"), format!("ruling {id}")),
         UnitFrom::Register => lang.pick("收件登记", "register").into(),
         UnitFrom::Sheet(place) => {
             let cell = place.area.map(|area| area.to_string()).unwrap_or_default();

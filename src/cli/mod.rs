@@ -14,6 +14,7 @@ mod history;
 mod init;
 mod inspect;
 mod rehearse;
+mod rulings;
 mod run;
 mod schedule;
 mod shell;
@@ -73,6 +74,8 @@ enum Command {
     Status(status::Args),
     /// 历次运行，以及两次之间的变化
     History(history::Args),
+    /// 人工认定：各条认定的状态，以及本期是否用到
+    Rulings(rulings::Args),
     /// 从汇总台账的一行追溯到原表的单元格，或反过来
     Trace(trace::Args),
     /// 用存档重新生成一遍，看输出是否一致
@@ -182,6 +185,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Rehearse(args) => rehearse::run(args, &shop),
         Command::Status(args) => status::run(args, &shop),
         Command::History(args) => history::run(args, &shop),
+        Command::Rulings(args) => rulings::run(args, &shop),
         Command::Trace(args) => trace::run(args, &shop),
         Command::Verify(args) => verify::run(args, &shop),
         Command::Schedule(args) => schedule::run(args, &shop),

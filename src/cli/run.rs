@@ -12,6 +12,7 @@ use crate::basis::finding::Severity;
 use crate::campaign::disk::RealDisk;
 use crate::campaign::summary::Summary;
 use crate::campaign::{RunRequest, RunResult, failure, folders, run as run_campaign};
+use crate::ruling::FILE;
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -68,6 +69,7 @@ fn plan_json(result: &RunResult) -> serde_json::Value {
     serde_json::json!({
         "read": result.plan.read,
         "write": result.plan.write,
+        "rulings": result.outcome.as_ref().map(super::rulings::needed_json).unwrap_or_default(),
     })
 }
 
@@ -82,6 +84,9 @@ fn plan(result: &RunResult, lang: Lang) -> String {
         for file in files {
             let _ = writeln!(text, "  {file}");
         }
+    }
+    if let Some(outcome) = &result.outcome {
+        text.push_str(&super::rulings::needed(outcome));
     }
     text
 }
@@ -175,6 +180,13 @@ fn counts(result: &RunResult, lang: Lang) -> String {
             format!("reporting rate {}, on-time rate {}", rate(c.actual(), c.base()), rate(c.timely(), c.base())),
         );
         let _ = writeln!(text, "\n  {rates}");
+    }
+    if summary.doubts > 0 {
+        let line = lang.pick(
+            format!("待认定 {} 项，见 {FILE}", summary.doubts),
+            format!("{} doubts to settle in {FILE}", summary.doubts),
+        );
+        let _ = writeln!(text, "  {line}");
     }
     if let Some(changes) = &summary.changes {
         let _ = writeln!(text, "  {}", changes.said(&summary.window.0, lang));

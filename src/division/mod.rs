@@ -25,6 +25,7 @@ use crate::basis::calendar::Window;
 use crate::basis::finding::Findings;
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
+use crate::ruling::Rulings;
 
 /// The division as loaded from its workbook.
 #[derive(Clone, Debug, Default)]
@@ -41,13 +42,44 @@ pub struct Division {
     pub fields: FieldSet,
     /// The extensions and exemptions granted (延期豁免).
     pub waivers: Vec<Waiver>,
+    /// What a person has settled (人工认定).
+    pub rulings: Rulings,
+    /// Duties that a ruling gave to another unit in this window; the tasks name the new unit already.
+    pub handed: Vec<Handed>,
     /// Faults of the division (codes P…).
     pub findings: Findings,
     /// The index behind [`Division::index`].
     pub lookup: lookup::Lookup,
 }
 
+/// A duty that a ruling gave to another unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// The task.
+    pub task: TaskId,
+    /// Who owed it.
+    pub from: UnitId,
+    /// Who owes it now.
+    pub to: UnitId,
+    /// 编号 of the ruling.
+    pub ruling: u32,
+}
+
 impl Division {
+    /// Gives a duty to another unit.
+    pub fn hand_over(&mut self, handed: Handed) {
+        let Some(task) = self.tasks.get_mut(handed.task.0 as usize) else { return };
+        for units in [&mut task.units, &mut task.lead_units] {
+            let Some(at) = units.iter().position(|unit| *unit == handed.from) else { continue };
+            if units.contains(&handed.to) {
+                units.remove(at);
+            } else {
+                units[at] = handed.to;
+            }
+        }
+        self.handed.push(handed);
+    }
+
     /// The task with this number.
     pub fn task(&self, id: TaskId) -> &Task {
         &self.tasks[id.0 as usize]

@@ -2,6 +2,7 @@
 //! heading.
 
 use super::interpret::{Under, interpret};
+use super::lexicon::Words;
 use super::rows::is_same;
 use super::sender;
 use super::status::status;
@@ -10,6 +11,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, skeleton, unnumbered};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
+use crate::ruling::Target;
 use crate::table::{FieldId, Lexicon, RowClass, Table, Told, shown};
 
 /// The number of rows examined.
@@ -29,7 +31,7 @@ struct Sample<'a> {
 }
 
 /// Binds columns by their cells and records that in [`Column::told_by`](crate::table::Column).
-pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) {
+pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
     }
@@ -48,6 +50,12 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     sample.tell_units(table);
     sample.tell_states(table);
     sample.tell_days(table);
+    for column in table.columns.iter_mut().filter(|column| column.told_by.is_some()) {
+        // Somebody ruled that this heading is none of the fields.
+        if words.ruled(&column.heading) == Some(&Target::Without) {
+            (column.field, column.told_by) = (None, None);
+        }
+    }
     let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
     table.readable = cx.division.fields.is_table(&found);
 }

@@ -85,7 +85,7 @@ pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, c
             if let Some(rows) = found
                 && let Some(before) = &mut before
                 && let (Some(table), rest) =
-                    headless(sheet, texts, &Words { division: cx.division }, rows, before.columns_at(rows))
+                    headless(sheet, texts, &Words::of(cx.division), rows, before.columns_at(rows))
             {
                 let table = Table { why: format!("接续{}的表", before.place), ..table };
                 before.go_on(&cells, sheet, &table);

@@ -43,6 +43,8 @@ pub struct FileReading {
     pub own_output: bool,
     /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
     pub nil: Option<Place>,
+    /// 编号 of the ruling by which the file is not counted.
+    pub left_out: Option<u32>,
     /// For a returned marked copy: which file it is a copy of, and the unit's answers.
     pub returned: Option<Returned>,
     /// What the second reader saw; none where it was not asked.

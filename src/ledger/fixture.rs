@@ -107,6 +107,7 @@ fn one(division: &Division, record: &Record) -> String {
         Attribution::Likeness(_) => "like".to_owned(),
         Attribution::Around(from) => format!("{from:?}").to_lowercase(),
         Attribution::Stamp => "stamp".to_owned(),
+        Attribution::Ruling(id) => format!("ruling{id}"),
         Attribution::None { .. } => "none".to_owned(),
     };
     format!("{} {units} {task} {by}", record.row + 1)
@@ -116,6 +117,7 @@ fn one(division: &Division, record: &Record) -> String {
 pub(super) fn sender(division: &Division, ledger: &Ledger) -> String {
     ledger.unit.map_or("-".to_owned(), |(unit, from)| {
         let from = match from {
+            UnitFrom::Ruling(_) => "ruling",
             UnitFrom::Register => "register",
             UnitFrom::Sheet(_) => "sheet",
             UnitFrom::Stamp => "stamp",

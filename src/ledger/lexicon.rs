@@ -3,14 +3,28 @@
 use super::axes;
 use crate::basis::text::skeleton;
 use crate::division::{Division, FieldSet};
+use crate::ruling::{Asker, RulingKind, Target};
 use crate::table::{Axis, FieldId, Lexicon};
 
 /// The words of a campaign.
 pub(super) struct Words<'a> {
     pub(super) division: &'a Division,
+    /// The file whose headings are read, which rulings may be about.
+    pub(super) asker: Option<Asker<'a>>,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    /// The words of a campaign, whoever asks.
+    pub(super) fn of(division: &'a Division) -> Words<'a> {
+        Words { division, asker: None }
+    }
+
+    /// What a ruling says that a heading means.
+    pub(super) fn ruled(&self, heading: &str) -> Option<&'a Target> {
+        let ruling = self.division.rulings.find(RulingKind::Heading, heading, self.asker.as_ref()?)?;
+        Some(&ruling.target)
+    }
+
     fn set(&self) -> &FieldSet {
         &self.division.fields
     }
@@ -25,7 +39,11 @@ const STATES: &[&str] = &[
 
 impl Lexicon for Words<'_> {
     fn field(&self, heading: &str) -> Option<FieldId> {
-        self.set().field(heading)
+        match self.ruled(heading) {
+            Some(Target::Field(field)) => Some(*field),
+            Some(_) => None,
+            None => self.set().field(heading),
+        }
     }
 
     fn is_table(&self, fields: &[FieldId]) -> bool {

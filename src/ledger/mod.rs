@@ -21,6 +21,7 @@ pub(crate) mod nil;
 pub mod record;
 pub mod returned;
 mod rows;
+mod ruled;
 pub mod file_reading;
 mod sender;
 mod senders;
@@ -38,6 +39,7 @@ pub use file_reading::{Aside, FileReading, Picture, SheetReading, Skipped, Unrea
 pub use named::in_path;
 pub use record::{Attribution, Cell, Ledger, Record, TaskFrom, Total, UnitFrom};
 pub use returned::{Answer, Returned};
+pub use ruled::{headings as ruled_headings, settle, unsettled};
 pub use sender::strangers;
 pub use status::{Legend, status};
 pub use understand::understand;

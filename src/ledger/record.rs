@@ -57,6 +57,8 @@ pub enum Attribution {
     Stamp,
     /// By what stands around it, since it names none itself.
     Around(TaskFrom),
+    /// By a ruling, with its 编号; without a task it is to stay in 未归类.
+    Ruling(u32),
     /// Not found (R201): the likeness in percent of the best candidate, which was too low or too close to the next.
     None {
         /// The best candidate, if any.
@@ -84,6 +86,8 @@ pub enum TaskFrom {
 /// Where the unit that submits was found, in the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UnitFrom {
+    /// A ruling, with its 编号.
+    Ruling(u32),
     /// The register of received files.
     Register,
     /// 填报单位 in the sheet, at this place.

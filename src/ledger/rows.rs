@@ -12,6 +12,7 @@ use super::context::{self, TaskAround};
 use super::crossing::Crossing;
 use super::interpret::{Under, interpret};
 use super::record::{Attribution, Cell, Ledger, Record, TaskFrom, Total, UnitFrom};
+use super::ruled;
 use super::sender::{self, Named};
 use super::value::Value;
 use crate::basis::calendar::Window;
@@ -21,6 +22,7 @@ use crate::basis::text::code_key;
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Row, Sheet};
+use crate::ruling::{Asker, RulingKind, Target};
 use crate::table::{Furniture, RowClass, Spans, Table, shown};
 
 /// Whether two lists without repetitions have the same units, in any order.
@@ -51,6 +53,8 @@ pub(super) struct TableContext {
 pub(super) struct LedgerBuilder<'a> {
     cx: &'a Context<'a>,
     texts: &'a mut Texts,
+    /// The file as it asks for rulings, with the unit of the table at hand.
+    asker: Asker<'a>,
     window: Window,
     values: HashMap<(Text, u16, Option<FieldType>), Value>,
     trimmed: HashMap<Text, Text>,
@@ -92,8 +96,9 @@ struct Section {
 }
 
 impl<'a> LedgerBuilder<'a> {
-    pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts) -> LedgerBuilder<'a> {
+    pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts, asker: Asker<'a>) -> LedgerBuilder<'a> {
         LedgerBuilder {
+            asker,
             window: cx.window,
             cx,
             texts,
@@ -124,6 +129,12 @@ impl<'a> LedgerBuilder<'a> {
             unit: site.unit,
             signed: about::signed(notes),
         };
+        let unit = site.unit.map(|unit| unit.0);
+        if self.asker.unit != unit {
+            // What names mean by a ruling depends on who asks.
+            self.asker.unit = unit;
+            self.units.clear();
+        }
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
         // counted from the row numbers, independently of how rows were classified
         let below = ledger.first_row();
@@ -285,6 +296,18 @@ impl<'a> LedgerBuilder<'a> {
     }
 
     pub(super) fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
+        let mut cell = self.by_itself(raw, column, kind, unit);
+        if cell.value == Value::Unfit
+            && kind == Some(FieldType::Status)
+            && let Some(state) = ruled::state(self.cx, self.texts.get(cell.text), &self.asker)
+        {
+            cell.value = Value::Status(state);
+        }
+        cell
+    }
+
+    /// A cell before anybody ruled what its wording means.
+    fn by_itself(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
         let text = self.text(raw);
         let under = Under { kind, unit, window: &self.window, legend: None };
         let value = match raw {
@@ -386,7 +409,10 @@ impl<'a> LedgerBuilder<'a> {
         let blank = code.is_empty() && task.is_empty() && serial.is_empty();
         let (found, by) = match ledger.records.last() {
             Some(above) if site.unmerged && blank && above.row + 1 == row => (above.task, above.by),
-            _ => self.task(code, serial, task, category, section.name, unit, site.stamped),
+            _ => {
+                let told = self.task(code, serial, task, category, section.name, unit, site.stamped);
+                self.ruled(told, code, serial, task, roles.code.is_some())
+            }
         };
         let (found, by) = match found {
             None if code.is_empty() && task.is_empty() => self.around(section, site, unit).unwrap_or((found, by)),
@@ -436,9 +462,49 @@ impl<'a> LedgerBuilder<'a> {
         if let Some(known) = self.units.get(&text) {
             return Rc::clone(known);
         }
-        let named = Rc::new(sender::in_cell(self.texts.get(text), &self.cx.division.roster));
+        let mut named = sender::in_cell(self.texts.get(text), &self.cx.division.roster);
+        let rulings = &self.cx.division.rulings;
+        if rulings.any(RulingKind::Sender) {
+            for name in sender::strangers(self.texts.get(text), &self.cx.division.roster) {
+                let ruling = rulings.find(RulingKind::Sender, name, &self.asker);
+                if let Some(Target::Unit(unit, _)) = ruling.map(|ruling| &ruling.target) {
+                    named.units.push(*unit);
+                }
+            }
+        }
+        let named = Rc::new(named);
         self.units.insert(text, Rc::clone(&named));
         named
+    }
+
+    /// What a ruling says of a row whose task was not told for certain.
+    fn ruled(
+        &self,
+        told: (Option<TaskId>, Attribution),
+        code: Text,
+        serial: Text,
+        task: Text,
+        has_codes: bool,
+    ) -> (Option<TaskId>, Attribution) {
+        let rulings = &self.cx.division.rulings;
+        let code = match told.1 {
+            Attribution::CodeAgainstText(_) if !has_codes => serial,
+            Attribution::CodeAgainstText(_) | Attribution::Likeness(_) | Attribution::None { .. } => code,
+            Attribution::Code
+            | Attribution::Text
+            | Attribution::Stamp
+            | Attribution::Around(_)
+            | Attribution::Ruling(_) => return told,
+        };
+        if rulings.is_empty() {
+            return told;
+        }
+        let words = ruled::task_words(self.texts.get(code), self.texts.get(task));
+        match rulings.find(RulingKind::Task, &words, &self.asker).map(|ruling| (ruling.id, &ruling.target)) {
+            Some((id, Target::Task(task))) => (Some(*task), Attribution::Ruling(id)),
+            Some((id, Target::Without)) => (None, Attribution::Ruling(id)),
+            _ => told,
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "the clues of a row, still as numbers of texts")]

@@ -9,24 +9,64 @@ use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::{Context, Roster};
 use crate::read::Sheet;
+use crate::ruling::{Asker, FILE_NAME, Reach, Ruling, RulingKind, Rulings, Target, file_name};
 
 /// What is known about the sender without the content of the sheets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outside {
+    /// A ruling on this very file.
+    pub(super) ruled: Option<(UnitId, UnitFrom)>,
     pub(super) register: Option<(UnitId, UnitFrom)>,
     pub(super) path: Option<(UnitId, UnitFrom)>,
+    /// A ruling on files of this name: it counts where nothing else tells.
+    pub(super) alike: Option<(UnitId, UnitFrom)>,
+    /// The number of a ruling by which files of this name are not counted.
+    pub(super) left_out: Option<u32>,
+}
+
+/// The unit that a ruling on a sender names.
+fn unit_of(ruling: &Ruling) -> Option<(UnitId, UnitFrom)> {
+    match ruling.target {
+        Target::Unit(unit, _) => Some((unit, UnitFrom::Ruling(ruling.id))),
+        _ => None,
+    }
 }
 
 impl Outside {
-    pub(super) fn of(source: &Source, cx: &Context<'_>) -> Outside {
+    pub(super) fn of(source: &Source, cx: &Context<'_>, asker: &Asker<'_>) -> Outside {
         let roster = &cx.division.roster;
-        let claim =
-            source.claim.as_deref().and_then(|claim| roster.find(claim).or_else(|| sender::in_words(claim, roster)));
+        let claimed = source.claim.as_deref().and_then(|claim| {
+            let named = roster.find(claim).or_else(|| sender::in_words(claim, roster));
+            let ruled = || cx.division.rulings.find(RulingKind::Sender, claim, asker).and_then(unit_of);
+            named.map(|unit| (unit, UnitFrom::Register)).or_else(ruled)
+        });
         let path = sender::of_source(source, &cx.settings.inbox, roster);
+        let name = format!("{FILE_NAME}{}", file_name(&source.name));
+        let alike = cx.division.rulings.find(RulingKind::Sender, &name, asker);
         Outside {
-            register: claim.map(|unit| (unit, UnitFrom::Register)),
+            ruled: alike.filter(|ruling| ruling.reach == Reach::Here).and_then(unit_of),
+            register: claimed,
             path: path.map(|(unit, by_name)| (unit, if by_name { UnitFrom::FileName } else { UnitFrom::Folder })),
+            alike: alike.and_then(unit_of),
+            left_out: alike.filter(|ruling| ruling.target == Target::Without).map(|ruling| ruling.id),
         }
+    }
+
+    /// Without what rulings say of the file's name, where a name is written that nobody bears: then that is the doubt.
+    pub(super) fn unless_named(self, surveyed: &[Surveyed], source: &Source, cx: &Context<'_>) -> Outside {
+        let roster = &cx.division.roster;
+        let unknown = |name: &str| roster.find(name).or_else(|| sender::in_words(name, roster)).is_none();
+        let notes = surveyed.iter().flat_map(|sheet| &sheet.notes);
+        let named = notes.flat_map(|notes| about::senders(notes)).map(|note| note.3.as_str());
+        if named.chain(source.claim.as_deref()).any(unknown) {
+            return Outside { ruled: None, alike: None, left_out: None, ..self };
+        }
+        self
+    }
+
+    /// What tells the sender whatever stands in the file.
+    pub(super) fn first(&self) -> Option<(UnitId, UnitFrom)> {
+        self.ruled.or(self.register)
     }
 }
 
@@ -44,12 +84,14 @@ pub(super) struct Senders<'a> {
     pub(super) outside: Outside,
     pub(super) stamp: Option<UnitId>,
     pub(super) roster: &'a Roster,
+    pub(super) rulings: &'a Rulings,
+    pub(super) asker: Asker<'a>,
 }
 
 impl Senders<'_> {
     /// The unit by stamp, file name or folder, if the sheets do not give it.
     pub(super) fn outside(&self) -> Option<(UnitId, UnitFrom)> {
-        self.outside.register.or(self.stamp.map(|unit| (unit, UnitFrom::Stamp))).or(self.outside.path)
+        self.outside.first().or(self.stamp.map(|unit| (unit, UnitFrom::Stamp))).or(self.outside.path)
     }
 
     /// The unit of each table of each sheet: by the register, else by 填报单位 in the sheet (or in other sheets of the file,
@@ -88,8 +130,8 @@ impl Senders<'_> {
                         titles.chain([sheet.name.as_str()]).find_map(|words| sender::in_words(words, self.roster))?;
                     Some((unit, UnitFrom::Sheet(place())))
                 };
-                let otherwise = agreed.or_else(|| self.outside()).or_else(titled);
-                let unit = |own: Option<(UnitId, UnitFrom)>| self.outside.register.or(own).or(otherwise);
+                let otherwise = agreed.or_else(|| self.outside()).or_else(titled).or(self.outside.alike);
+                let unit = |own: Option<(UnitId, UnitFrom)>| self.outside.first().or(own).or(otherwise);
                 Units {
                     tables: stated.tables.into_iter().map(unit).collect(),
                     aside: stated.aside.into_iter().map(unit).collect(),
@@ -101,8 +143,10 @@ impl Senders<'_> {
     /// The unit given by 填报单位 and similar labels.
     fn stated(&self, notes: &[about::Note], source: &Source, sheet: u16) -> Option<(UnitId, UnitFrom)> {
         about::senders(notes).find_map(|note| {
-            let unit = self.roster.find(&note.3).or_else(|| sender::in_words(&note.3, self.roster))?;
-            Some((unit, UnitFrom::Sheet(line_place(source.id, sheet, note.0, note.1))))
+            let named = self.roster.find(&note.3).or_else(|| sender::in_words(&note.3, self.roster));
+            let ruled = || self.rulings.find(RulingKind::Sender, &note.3, &self.asker).and_then(unit_of);
+            let place = line_place(source.id, sheet, note.0, note.1);
+            named.map(|unit| (unit, UnitFrom::Sheet(place))).or_else(ruled)
         })
     }
 }

@@ -16,6 +16,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::division::{Context, FieldSet, fields};
 use crate::read::{Raw, Sheet, Visibility};
+use crate::ruling::Asker;
 use crate::table::{
     FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, lines, own_columns, part, shown,
 };
@@ -68,8 +69,9 @@ const TELLING: &[FieldId] = &[
 ];
 
 /// Finds the tables of a sheet and what is said about them.
-pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -> Surveyed {
+pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>, asker: Asker<'_>) -> Surveyed {
     let (division, set) = (cx.division, &cx.division.fields);
+    let words = Words { division, asker: Some(asker) };
     let mut surveyed = Surveyed::default();
     if let Some(why) = &sheet.unreadable {
         surveyed.skipped = Some(Skipped::Unreadable(why.clone()));
@@ -83,12 +85,12 @@ pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -
         surveyed.skipped = Some(Skipped::Empty);
         return surveyed;
     }
-    let mut parted = part(sheet, texts, &Words { division });
+    let mut parted = part(sheet, texts, &words);
     let first_lines = parted.tables.first().map_or_else(Vec::new, |table| table.above.clone());
     let surroundings = Surroundings { titles: &first_lines, sheet: &sheet.name, file };
     for table in &mut parted.tables {
         axes::take(table, cx);
-        by_content::tell(table, sheet, texts, cx);
+        by_content::tell(table, sheet, texts, cx, &words);
         let section =
             |row: u32| lines(sheet.grid.row(row), texts).first().map_or_else(String::new, |line| line.2.clone());
         let named =
@@ -156,7 +158,7 @@ fn is_labels(sheet: &Sheet, texts: &Texts, area: Area, cx: &Context<'_>) -> bool
     const LABEL: usize = 12;
     let columns = own_columns(sheet, texts, area);
     let [first, second] = &columns[..] else { return false };
-    let words = Words { division: cx.division };
+    let words = Words::of(cx.division);
     let mut labels = BTreeSet::new();
     let rows = sheet.grid.rows.iter().filter(|row| (area.top..=area.bottom).contains(&row.index));
     for row in rows {
@@ -193,7 +195,7 @@ pub(super) fn keep_loose(
             LooseKind::Rows if is_labels(sheet, texts, region.area, cx) => WhyUnread::Form,
             LooseKind::Rows => {
                 let columns = own_columns(sheet, texts, region.area);
-                let (table, rest) = headless(sheet, texts, &Words { division: cx.division }, region.area, columns);
+                let (table, rest) = headless(sheet, texts, &Words::of(cx.division), region.area, columns);
                 loose.extend(rest.into_iter().rev().filter(|rest| rest.area != region.area));
                 let Some(table) = table else { continue };
                 let unread = Unread { area: table.heading, why: WhyUnread::Headless(data_rows(&table) as u32) };

@@ -8,22 +8,26 @@ use super::rows::{LedgerBuilder, TableContext};
 use super::senders::{Outside, Senders, Units};
 use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
-use super::{around, continuation, named, returned, stamp};
+use super::{around, continuation, named, returned, ruled, stamp};
+use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
 use crate::read::{Format, Refusal, Sheet, Workbook};
+use crate::ruling::{Asker, RulingKind};
 use crate::table::Table;
 
 /// Finds the ledgers of a file with all their records; a refused file gives a reading without ledgers.
 pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context<'_>) -> FileReading {
-    let outside = Outside::of(source, cx);
+    let mut asker = Asker { unit: None, file: &source.name, window: ruled::window(cx, source, None) };
+    let outside = Outside::of(source, cx, &asker);
     let mut book = match read {
         Ok(book) => book,
         Err(refusal) => {
             return FileReading {
                 refusal: Some(refusal),
-                unit: outside.register.or(outside.path),
+                unit: outside.first().or(outside.path).or(outside.alike),
                 window: file_window(source, &[], &[], None, cx),
+                left_out: outside.left_out,
                 ..FileReading::default()
             };
         }
@@ -41,18 +45,30 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     if returned.is_some() {
         returned::restore(&mut sheets, &book.texts);
     }
-    let mut surveyed: Vec<Surveyed> =
-        sheets.iter().map(|sheet| sheets::look(sheet, &source.name, &book.texts, cx)).collect();
-    for &at in returned.iter().flat_map(|returned| &returned.index) {
-        surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
+    let survey = |asker: Asker<'_>| {
+        let mut surveyed: Vec<Surveyed> =
+            sheets.iter().map(|sheet| sheets::look(sheet, &source.name, &book.texts, cx, asker)).collect();
+        for &at in returned.iter().flat_map(|returned| &returned.index) {
+            surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
+        }
+        continuation::join(&mut surveyed, &sheets, &book.texts, cx);
+        around::add(&mut surveyed, &sheets);
+        choose(source, &mut surveyed, &sheets, cx);
+        let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
+        (surveyed, window)
+    };
+    let (mut surveyed, mut window) = survey(asker);
+    asker.window = ruled::window(cx, source, window);
+    let outside = Outside::of(source, cx, &asker).unless_named(&surveyed, source, cx);
+    let senders =
+        Senders { outside, stamp: stamped_unit, roster: &cx.division.roster, rulings: &cx.division.rulings, asker };
+    let mut units: Vec<Units> = senders.all(&surveyed, &sheets, source);
+    asker.unit = first_of(&units).or_else(|| senders.outside()).map(|(unit, _)| unit);
+    if cx.division.rulings.any(RulingKind::Heading) && asker.unit.is_some() {
+        // Whose headings they are is known only now.
+        (surveyed, window) = survey(asker);
+        units = senders.all(&surveyed, &sheets, source);
     }
-    continuation::join(&mut surveyed, &sheets, &book.texts, cx);
-    around::add(&mut surveyed, &sheets);
-    choose(source, &mut surveyed, &sheets, cx);
-
-    let window = file_window(source, &surveyed, &sheets, stamped_window.as_deref(), cx);
-    let senders = Senders { outside, stamp: stamped_unit, roster: &cx.division.roster };
-    let units: Vec<Units> = senders.all(&surveyed, &sheets, source);
     let stamped = stamp.as_ref().is_some_and(|stamp| stamp.fits(cx.division));
 
     let named = named::in_sheets(&surveyed, &sheets, &book.texts, source, &cx.division.roster);
@@ -63,6 +79,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         window,
         stamp,
         returned,
+        left_out: outside.left_out.filter(|_| asker.unit.is_none()),
         ..FileReading::default()
     };
     let mut texts = book.texts;
@@ -71,8 +88,8 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         surveyed.skipped == Some(Skipped::NilReport) || (!surveyed.tables.is_empty() && !sheets::is_hidden(sheet))
     });
     reading.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
-    let sender = units.iter().flat_map(|units| units.tables.iter().chain(&units.aside)).flatten().next().copied();
-    let mut maker = LedgerBuilder::new(cx, &mut texts);
+    let sender = first_of(&units);
+    let mut maker = LedgerBuilder::new(cx, &mut texts, asker);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
         reading.sheets.push(SheetReading {
             name: sheet.name.clone(),
@@ -87,8 +104,8 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };
         let site = |table: &Table, unit| {
             let around = context::task(table, surroundings, cx.division);
-            // A 填报单位 line or the register says more than a title.
-            let stated = matches!(unit, Some((_, UnitFrom::Sheet(_) | UnitFrom::Register)));
+            // A 填报单位 line, the register or a ruling says more than a title.
+            let stated = matches!(unit, Some((_, UnitFrom::Sheet(_) | UnitFrom::Register | UnitFrom::Ruling(_))));
             let titled = if stated { None } else { context::titled(table, &sheet.name, cx.division) };
             TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, unmerged }
         };
@@ -108,8 +125,19 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     }
     texts.freeze();
     reading.texts = texts;
-    reading.unit = reading.ledgers.iter().find_map(|ledger| ledger.unit).or(sender).or_else(|| senders.outside());
+    reading.unit = reading
+        .ledgers
+        .iter()
+        .find_map(|ledger| ledger.unit)
+        .or(sender)
+        .or_else(|| senders.outside())
+        .or(outside.alike);
     reading
+}
+
+/// The unit of the first table that has one.
+fn first_of(units: &[Units]) -> Option<(UnitId, UnitFrom)> {
+    units.iter().flat_map(|units| units.tables.iter().chain(&units.aside)).flatten().next().copied()
 }
 
 /// A signature on one page of a ledger is that of all its pages.

@@ -44,6 +44,10 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
         file.why = Some(Bilingual::fixed("本程序的输出，不是报送的台账", "an output of this program, not a report"));
         return file;
     }
+    if let Some(id) = file.reading.left_out {
+        file.why = Some(Bilingual::new(format!("人工认定 {id}：不计"), format!("not counted by ruling {id}")));
+        return file;
+    }
     let window = window_of(cx, &file.source, &file.reading);
     file.window = Some(window);
     if window != cx.window {

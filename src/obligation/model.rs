@@ -73,6 +73,8 @@ pub struct Obligation {
     pub in_time: bool,
     /// The records that fulfil it.
     pub records: Vec<RecordRef>,
+    /// 编号 of the ruling that its state follows.
+    pub ruling: Option<u32>,
 }
 
 /// All obligations of the window, in division order, then unit, then period.

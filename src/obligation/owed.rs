@@ -9,6 +9,7 @@ use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Deadline, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Task, Unit, WaiverKind};
+use crate::ruling::{Asker, RulingKind, Target};
 
 /// The obligations of the window in the order of the division, then of the task's units, then of periods.
 pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorReports) -> Vec<Obligation> {
@@ -24,8 +25,10 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
             for &period in periods.iter().filter(|period| in_use(who, &cx.window) && in_use(who, period)) {
                 if is_owed(task, &period, period.cycle < cx.window.cycle, finished) {
                     let (due, excused) = relieved(cx, (id, unit), &period, due);
-                    let state = if excused { State::Exempt } else { State::NotDue };
-                    all.push(Obligation { task: id, unit, period, due, state, in_time: false, records: Vec::new() });
+                    let ruling = ruled_off(cx, id, unit);
+                    let state = if excused || ruling.is_some() { State::Exempt } else { State::NotDue };
+                    let records = Vec::new();
+                    all.push(Obligation { task: id, unit, period, due, state, in_time: false, records, ruling });
                 }
             }
         }
@@ -58,12 +61,25 @@ fn relieved(
     period: &Window,
     due: NaiveDateTime,
 ) -> (NaiveDateTime, bool) {
-    let granted = cx.division.waivers.iter().filter(|waiver| waiver.covers(task, unit));
+    // Who was given the duty by a ruling owes it, whatever was granted before.
+    let given = cx.division.handed.iter().any(|handed| handed.task == task && handed.to == unit);
+    let granted = cx.division.waivers.iter().filter(|waiver| !given && waiver.covers(task, unit));
     granted.fold((due, false), |(due, excused), waiver| match waiver.grant {
         // an extension to a day before the due time was granted for an earlier report
         WaiverKind::Extension(day) => (due.max(end_of(day)), excused),
         WaiverKind::Exemption(until) => (due, excused || until.is_none_or(|until| period.end <= until)),
     })
+}
+
+/// The ruling that says that a task is not a unit's.
+fn ruled_off(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<u32> {
+    let rulings = &cx.division.rulings;
+    if !rulings.any(RulingKind::Duty) {
+        return None;
+    }
+    let asker = Asker { unit: Some(unit), file: "", window: cx.window };
+    let ruling = rulings.find(RulingKind::Duty, &cx.division.task(task).code, &asker)?;
+    (ruling.target == Target::Agreed).then_some(ruling.id)
 }
 
 /// Whether a task is owed for a period by its deadline. `part`: the period is one of several in the window; `finished`:

@@ -15,6 +15,7 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
 use crate::ledger::{Entry, Ledger, Status};
 use crate::read::Refusal;
+use crate::ruling::{Asker, RulingKind};
 
 /// What was received for one obligation.
 #[derive(Clone, Copy, Debug, Default)]
@@ -123,9 +124,38 @@ pub(super) fn settle(
             came.first = Some(came.first.map_or(first, |here| here.min(first)));
         }
         (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, came, sent.get(&obligation.unit));
+        follow_rulings(cx, obligation, came);
         // a unit named in a path of the inbox submitted something that could not be attributed to it
         if obligation.state == State::Missing && named.contains_key(&obligation.unit) {
             obligation.state = State::Unusable;
+        }
+    }
+}
+
+/// Lets the state follow what a person settled: a duty that is not the unit's, a late report that counts as in time.
+fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, came: &Receipts) {
+    if cx.division.rulings.is_empty() {
+        return;
+    }
+    if obligation.ruling.is_some() {
+        // What the unit reported all the same counts as reported.
+        match obligation.state {
+            State::Disputed => obligation.state = State::Exempt,
+            State::Exempt => {}
+            _ => obligation.ruling = None,
+        }
+    }
+    let late = obligation.state == State::Late
+        || matches!(obligation.state, State::Nil | State::Disputed) && !obligation.in_time && came.usable > 0;
+    if late && obligation.ruling.is_none() {
+        let asker = Asker { unit: Some(obligation.unit), file: "", window: cx.window };
+        let words = format!("{} {}", cx.division.task(obligation.task).code, obligation.period.label());
+        if let Some(ruling) = cx.division.rulings.find(RulingKind::OnTime, &words, &asker) {
+            obligation.ruling = Some(ruling.id);
+            obligation.in_time = true;
+            if obligation.state == State::Late {
+                obligation.state = State::OnTime;
+            }
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::basis::finding::Severity;
-use crate::ledger::returned::is_stock;
+use crate::basis::text::is_stock;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::Issue;
 

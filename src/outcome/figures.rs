@@ -59,7 +59,7 @@ impl Figures {
         let mut ranked: Vec<Ranked<UnitId>> =
             units.into_iter().map(|(unit, obligations)| Ranked::new(unit, Coverage::of(obligations))).collect();
         let mut counts: BTreeMap<UnitId, (u32, u32)> = BTreeMap::new();
-        for issue in &outcome.issues {
+        for issue in outcome.issues.iter().filter(|issue| issue.counts()) {
             if let Some(unit) = issue.finding.unit {
                 let (errors, warnings) = counts.entry(unit).or_default();
                 *errors += u32::from(issue.severity == Severity::Error);

@@ -85,7 +85,7 @@ impl Gap {
             dues.entry((obligation.task, obligation.unit)).or_insert(obligation.due);
         }
         // findings that are items of their own, besides the obligations
-        for (at, issue) in outcome.issues.iter().enumerate() {
+        for (at, issue) in outcome.issues.iter().enumerate().filter(|(_, issue)| issue.counts()) {
             let Some(kind) = issue.finding.kind.scope.gap().filter(|kind| !kind.is_told_by_item()) else { continue };
             let about = issue.finding.task.zip(issue.finding.unit);
             let due = about.and_then(|about| dues.get(&about).copied());

@@ -55,6 +55,9 @@ pub struct Inputs {
     pub division: String,
     /// The settings, all layers applied.
     pub settings: String,
+    /// What a person had settled; none when that was nothing.
+    #[serde(default)]
+    pub rulings: Option<String>,
     /// The municipal office's form.
     pub form: Option<String>,
     /// The register of received files.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::answers;
 use crate::basis::Lang;
 use crate::basis::finding::{Finding, Findings};
-use crate::basis::place::Place;
+use crate::basis::place::{Place, SourceId};
 use crate::basis::scope::GapKind;
 use crate::division::Context;
 use crate::obligation::{FileState, RunFile};
@@ -68,18 +68,26 @@ pub(crate) fn finish(cx: &Context<'_>, files: &[RunFile], findings: Vec<Finding>
         })
         .collect();
     answers::apply(files, &mut issues);
+    sort(&mut issues);
+    issues
+}
+
+/// Puts issues in order: worst first, then as one reads.
+pub(crate) fn sort(issues: &mut [Issue]) {
     issues.sort_by(|a, b| {
         let rank = |issue: &Issue| (std::cmp::Reverse(issue.severity), issue.finding.place, issue.finding.kind.code);
         rank(a).cmp(&rank(b))
     });
-    issues
 }
 
 /// What identifies a finding from run to run: names and no positions, because positions change with every new file.
 fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
     let place = finding.place;
     let file = place.source.0.checked_sub(1).and_then(|at| files.get(at as usize));
+    let written = place.sheet.filter(|_| place.source == SourceId::RULINGS);
+    let written = written.and_then(|at| cx.division.rulings.written.get(at as usize));
     let sheet = place.sheet.and_then(|at| match file {
+        _ if written.is_some() => written.map(|written| written.sheet.as_str()),
         Some(file) => file.reading.sheets.get(at as usize).map(|sheet| sheet.name.as_str()),
         None => cx.division.sheets.get(at as usize).map(String::as_str),
     });
@@ -88,7 +96,7 @@ fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
     let asked = finding.expected.as_ref().filter(|_| finding.kind.scope.gap() == Some(GapKind::Incomplete));
     [
         finding.kind.code,
-        file.map_or("", |file| file.source.name.as_str()),
+        file.map_or("", |file| file.source.name.as_str()).max(written.map_or("", |written| &written.file)),
         sheet.unwrap_or_default(),
         cell.as_deref().unwrap_or_default(),
         finding.unit.map_or("", |unit| cx.division.unit(unit).name.as_str()),

@@ -1,6 +1,7 @@
 //! The result of a run, as used by all outputs.
 
 pub mod answers;
+pub mod doubts;
 pub mod figures;
 pub mod gaps;
 pub mod history;
@@ -9,7 +10,9 @@ pub mod labels;
 pub mod matrix;
 pub mod merge;
 pub mod next_change;
+pub mod rulings;
 
+pub use doubts::Doubt;
 pub use figures::{Figures, Ranked};
 pub use gaps::Gap;
 pub use history::{Chain, Changes, Inputs, PastFault};
@@ -23,7 +26,7 @@ use chrono::NaiveDateTime;
 
 use crate::basis::calendar::Window;
 use crate::basis::finding::{Finding, Severity};
-use crate::basis::place::Place;
+use crate::basis::place::{Place, SourceId};
 use crate::basis::settings::Settings;
 use crate::check::RunFile;
 use crate::check::support::phrase;
@@ -31,6 +34,7 @@ use crate::division::{Context, Division};
 use crate::ledger::Entry;
 use crate::obligation::{Coverage, Obligations, RecordRef};
 use crate::outcome::merge::{Consolidated, Tally};
+use crate::ruling::RulingKind;
 use crate::table::FieldId;
 
 /// A finding as printed in reports, with id and final severity.
@@ -79,6 +83,10 @@ pub struct Outcome {
     pub tally: Tally,
     /// The findings, worst first, then by place.
     pub issues: Vec<Issue>,
+    /// Where each ruling was needed.
+    pub applied: rulings::Applied,
+    /// What a person could settle.
+    pub doubts: Vec<Doubt>,
 }
 
 /// A place with names.
@@ -99,7 +107,25 @@ impl fmt::Display for SourceName<'_> {
     }
 }
 
+impl Issue {
+    /// Whether it counts: no ruling sets it aside.
+    pub fn counts(&self) -> bool {
+        self.finding.ruling.is_none()
+    }
+}
+
 impl Outcome {
+    /// Gathers what a person could settle, and tells the rulings that nothing needs.
+    pub(crate) fn settle(&mut self) {
+        self.doubts = doubts::of(self, &self.applied);
+        let unneeded = rulings::unneeded(&self.context(), &self.files, &self.applied, &self.doubts);
+        if !unneeded.0.is_empty() {
+            let told = issues::finish(&self.context(), &self.files, unneeded.0);
+            self.issues.extend(told);
+            issues::sort(&mut self.issues);
+        }
+    }
+
     /// The context in which the run was judged.
     pub fn context(&self) -> Context<'_> {
         Context { settings: &self.settings, division: &self.division, window: self.window, as_of: self.as_of }
@@ -108,6 +134,11 @@ impl Outcome {
     /// The names of a place.
     pub fn name(&self, place: Place) -> SourceName<'_> {
         let cell = place.area.map(|area| area.to_string());
+        if place.source == SourceId::RULINGS {
+            let written = place.sheet.and_then(|at| self.division.rulings.written.get(at as usize));
+            let file = written.map_or(crate::ruling::FILE, |written| written.file.as_str());
+            return SourceName { file: Cow::Borrowed(file), sheet: written.map(|one| one.sheet.as_str()), cell };
+        }
         match place.source.0.checked_sub(1).map(|at| &self.files[at as usize]) {
             None => SourceName {
                 file: Cow::Borrowed(&self.settings.division),
@@ -128,6 +159,27 @@ impl Outcome {
         #[expect(clippy::expect_used, reason = "references are made from what stands there")]
         let ledger = file.reading.table(at.ledger as usize).expect("a table of the file");
         file.entry(ledger, &ledger.records[at.record as usize])
+    }
+
+    /// The numbers of the rulings that decided something of a record: its task, unit, state, columns.
+    pub fn rulings_of(&self, at: RecordRef) -> Vec<u32> {
+        if self.applied.is_empty() {
+            return Vec::new();
+        }
+        let entry = self.entry(at);
+        let mut ids = entry.rulings(&self.context());
+        let heading = |place: &Place| place.area.is_some_and(|area| area.bottom <= entry.ledger.heading.bottom);
+        let columns = self.applied.iter().filter(|(_, places)| {
+            let here = |place: &&Place| {
+                (place.source, place.sheet) == (entry.ledger.source, Some(entry.ledger.sheet)) && heading(place)
+            };
+            places.iter().filter(here).any(|place| entry.ledger.columns.iter().any(|c| Some(c.area) == place.area))
+        });
+        let headings = |id: &u32| self.division.rulings.with_id(*id).is_some_and(|r| r.kind == RulingKind::Heading);
+        ids.extend(columns.map(|(id, _)| *id).filter(headings));
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// The message of an issue, in the language of the settings.

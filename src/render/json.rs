@@ -9,10 +9,12 @@ pub use wire::Run;
 use super::{Output, RenderInput, Rendered};
 use crate::basis::finding::Severity;
 use crate::basis::place::Place;
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::ledger::WhyUnread;
 use crate::obligation::{Graded, RecordRef, RunFile, Scored};
+use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::outcome::{Inputs, Issue, Outcome, labels};
+use crate::ruling::{Field, Line, Reach};
 
 /// The name of the schema; a change that breaks readers gets a new one.
 pub const SCHEMA: &str = "taizhang/run/v1";
@@ -92,6 +94,7 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
         grades: outcome.obligations.reached.grades.iter().map(|graded| grade(outcome, graded)).collect(),
         scores: outcome.obligations.reached.scores.iter().map(|scored| score(outcome, scored)).collect(),
         findings: outcome.issues.iter().map(|issue| finding(outcome, issue)).collect(),
+        rulings: ruled(&outcome.division.rulings.written).map(|line| ruling(outcome, line)).collect(),
         inputs: outcome.inputs.as_ref().map(inputs),
     }
 }
@@ -101,6 +104,7 @@ fn inputs(inputs: &Inputs) -> wire::Inputs<'_> {
         as_of: inputs.as_of.format("%Y-%m-%dT%H:%M:%S").to_string(),
         division: &inputs.division,
         settings: &inputs.settings,
+        rulings: inputs.rulings.as_deref(),
         form: inputs.form.as_deref(),
         register: inputs.register.as_deref(),
         inbox: &inputs.inbox,
@@ -191,6 +195,30 @@ fn finding<'a>(outcome: &'a Outcome, issue: &'a Issue) -> wire::Finding<'a> {
         related: finding.related.iter().map(|at| place(outcome, *at)).collect(),
         since: issue.stands.map(|chain| chain.since.to_string()),
         answer: issue.answer.as_deref(),
+        ruling: finding.ruling.and_then(|id| outcome.division.rulings.with_id(id)).map(|ruling| wire::RuledBy {
+            id: ruling.id,
+            by: &ruling.by,
+            on: &ruling.on,
+            reason: &ruling.reason,
+        }),
+    }
+}
+
+fn ruling<'a>(outcome: &'a Outcome, line: &'a Line) -> wire::Ruling<'a> {
+    let text = |field| Some(line.get(field)).filter(|text| !text.is_empty());
+    let state = line_state(&outcome.context(), &outcome.applied, line).unwrap_or(LineState::Valid);
+    let places = outcome.applied.get(&line.id).into_iter().flatten();
+    wire::Ruling {
+        id: line.id,
+        kind: line.get(Field::Kind),
+        unit: text(Field::Unit),
+        scope: text(Field::Reach).unwrap_or(Reach::Here.word(Lang::Zh)),
+        by: line.get(Field::By),
+        on: line.get(Field::On),
+        reason: line.get(Field::Reason),
+        until: text(Field::Until),
+        state: state.word(Lang::Zh),
+        places: places.map(|at| place(outcome, *at)).collect(),
     }
 }
 

@@ -50,6 +50,8 @@ pub enum Part {
     Sheet,
     /// 来源行.
     Row,
+    /// 认定.
+    Ruling,
 }
 
 /// A column of a ledger without a field, and its position among the extras.
@@ -133,6 +135,9 @@ impl Layout {
             parts.push(Part::AsWritten);
         }
         parts.extend([Part::File, Part::Sheet, Part::Row]);
+        if records(outcome).any(|at| !outcome.rulings_of(at).is_empty()) {
+            parts.push(Part::Ruling);
+        }
         let mut layout = Layout { parts, extras: Vec::new(), unmapped };
         // an unknown heading equal to one of ours is changed, so that every heading is unique
         let ours: Vec<String> = layout
@@ -175,6 +180,7 @@ impl Layout {
             Part::File => "来源文件",
             Part::Sheet => "来源工作表",
             Part::Row => "来源行",
+            Part::Ruling => "认定",
         };
         fixed.to_owned()
     }
@@ -217,6 +223,13 @@ impl Layout {
             Part::File => entry.source.name.as_str().into(),
             Part::Sheet => entry.sheet().into(),
             Part::Row => entry.reference().into(),
+            Part::Ruling => match outcome.rulings_of(at).as_slice() {
+                [] => "".into(),
+                ids => {
+                    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+                    format!("人工认定 {}", ids.join("、")).into()
+                }
+            },
         }
     }
 
@@ -341,6 +354,7 @@ pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
         format!("{} {}", task.code, crate::check::support::phrase::clip(&task.text.value, 20))
     };
     match (record.unit, record.by) {
+        (_, Attribution::Ruling(id)) if record.task.is_none() => format!("人工认定 {id}：不计入任何任务"),
         (None, _) => "报送单位不明，不能确定是谁的材料".to_owned(),
         (_, Attribution::None { best: Some(best), likeness }) if likeness > 0 => {
             format!("任务分工中没有对应的任务；最接近“{}”（相似度{likeness}%）", task(best))

@@ -11,6 +11,7 @@ pub mod missing;
 pub mod html;
 pub mod letters;
 pub mod returned;
+pub mod rulings;
 pub mod blank_forms;
 pub mod draft;
 pub mod json;

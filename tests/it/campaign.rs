@@ -13,7 +13,8 @@ pub(crate) fn campaign(sample: &str) -> TempDir {
     for entry in walkdir::WalkDir::new(&from).min_depth(1) {
         let entry = entry.expect("readable");
         let path = entry.path().strip_prefix(&from).expect("below the sample");
-        if ["source", "输出", ".taizhang"].iter().any(|own| path.starts_with(own)) {
+        if ["source", "输出", ".taizhang", "人工认定.xlsx", "待认定.xlsx"].iter().any(|own| path.starts_with(own))
+        {
             continue;
         }
         if entry.file_type().is_dir() {

@@ -9,6 +9,7 @@
 //! '1-1 | 广告整治 | 综合科            <- P501
 //! --- 综合科.xlsx 2014-09-03 10:00    <- D402 1-2     a file of the inbox: name and time of receipt
 //! --- 后勤中心.xlsx = cut              a file that text cannot show: `= builder`
+//! --- 人工认定.xlsx                    what a person has settled, beside the division
 //! ```
 //!
 //! A mark names the code, and if it matters the cell (`@C4`) or column (`@C`), the severity, the task or the unit. The
@@ -20,7 +21,7 @@ mod made;
 use case::{Case, Mark};
 use taizhang::basis::Lang;
 use taizhang::basis::finding::{Finding, Severity};
-use taizhang::basis::place::{Source, column_letters};
+use taizhang::basis::place::{Source, SourceId, column_letters};
 use taizhang::campaign::archive::Archive;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::intake::Unpacked;
@@ -45,6 +46,8 @@ struct Found {
     task: Option<String>,
     unit: Option<String>,
     message: String,
+    /// Whether a ruling lets it count no more.
+    ruled: bool,
 }
 
 #[test]
@@ -55,6 +58,35 @@ fn every_case_raises_its_code_and_nothing_else_of_it() {
         assert!(case.marks.iter().any(|mark| mark.code == case.code), "{}: no mark of its own code", case.name);
         failures.extend(compare(&case, &found));
     }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// What a person rules: the findings marked in a sample are gone, or stand with the ruling, and nothing else changes.
+#[test]
+fn every_kind_of_ruling_has_a_sample_that_it_settles() {
+    let folder = root().join("samples/rulings");
+    let mut kinds = 0;
+    let mut failures = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the samples") {
+        let folder = entry.expect("readable").path();
+        let case = Case::load(&folder);
+        let after = found(&case);
+        let before = found(&Case::load(&folder).unruled());
+        kinds += 1;
+        let same = |a: &Found, b: &Found| {
+            (a.code, a.line, &a.area, &a.task, &a.unit) == (b.code, b.line, &b.area, &b.task, &b.unit)
+        };
+        let open = |one: &&Found| after.iter().any(|other| same(one, other) && !other.ruled);
+        let settled: Vec<&Found> = before.iter().filter(|one| !open(one)).collect();
+        let new: Vec<&Found> = after.iter().filter(|one| !before.iter().any(|other| same(one, other))).collect();
+        let met = |mark: &&Mark| settled.iter().any(|found| fits(mark, found));
+        let unmet: Vec<&Mark> = case.marks.iter().filter(|mark| !met(mark)).collect();
+        if !unmet.is_empty() || settled.len() != case.marks.len() || !new.is_empty() {
+            let shown = |all: &[&Found]| all.iter().map(|f| format!("{} {}", f.code, f.message)).collect::<Vec<_>>();
+            failures.push(format!("{}: {unmet:?} settled {:?} new {:?}", case.name, shown(&settled), shown(&new)));
+        }
+    }
+    assert_eq!(kinds, taizhang::ruling::RulingKind::ALL.len());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
@@ -84,7 +116,7 @@ fn cases() -> Vec<Case> {
 
 /// What is found in a case.
 fn found(case: &Case) -> Vec<Found> {
-    if case.code.starts_with('P') {
+    if case.code.starts_with("P5") && !case.is_ruled() {
         let division = case.division();
         return division.findings.0.iter().map(|finding| told(case, &division, finding, None)).collect();
     }
@@ -98,8 +130,9 @@ fn found(case: &Case) -> Vec<Found> {
         crate::chinese::assert_chinese(&why.zh, &case.name);
     }
     let told = report.issues.iter().map(|issue| {
-        let file = issue.finding.place.source.0.checked_sub(1).map(|at| &report.files[at as usize]);
-        told(case, &report.division, &issue.finding, file.map(|file| file.source.name.as_str()))
+        let file = report.name(issue.finding.place).file;
+        let file = Some(&*file).filter(|_| issue.finding.place.source != SourceId::DIVISION);
+        told(case, &report.division, &issue.finding, file)
     });
     told.collect()
 }
@@ -121,6 +154,7 @@ fn told(case: &Case, division: &Division, finding: &Finding, file: Option<&str>)
         task: finding.task.map(|task| division.task(task).code.clone()),
         unit: finding.unit.map(|unit| division.unit(unit).name.clone()),
         message: phrase::message(finding, Lang::Zh, division),
+        ruled: finding.ruling.is_some(),
     }
 }
 

@@ -25,6 +25,7 @@ mod readme;
 mod received;
 mod rehearse;
 mod render;
+mod rulings;
 mod samples;
 mod schedule;
 mod second_reader;

@@ -31,7 +31,13 @@ pub(crate) fn run_in_process(folder: &Path, jobs: usize) {
 pub(crate) fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let windows: Vec<_> = fs::read_dir(folder.join("输出")).expect("outputs").filter_map(Result::ok).collect();
     assert_eq!(windows.len(), 1, "one window, nothing half-written beside it");
-    let place = windows[0].path();
+    let window = windows[0].file_name();
+    windows_outputs(folder, &window.to_string_lossy())
+}
+
+/// The outputs of a window: path → bytes.
+pub(crate) fn windows_outputs(folder: &Path, window: &str) -> BTreeMap<String, Vec<u8>> {
+    let place = folder.join("输出").join(window);
     let files = walkdir::WalkDir::new(&place).into_iter().map(|entry| entry.expect("readable"));
     files
         .filter(|entry| entry.file_type().is_file() && entry.file_name() != "运行记录.log")

@@ -2,6 +2,10 @@
 //!
 //! Folded texts are compared, never printed: reports print what people wrote.
 
+mod stock;
+
+pub use stock::is_stock;
+
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;

@@ -87,7 +87,8 @@ fn write_run(
     window: &str,
     day: &str,
 ) -> rusqlite::Result<i64> {
-    let count = |severity| outcome.issues.iter().filter(|issue| issue.severity == severity).count() as u32;
+    let count =
+        |severity| outcome.issues.iter().filter(|issue| issue.severity == severity && issue.counts()).count() as u32;
     let t = &outcome.tally;
     let tally = serde_json::json!({
         "files": t.files, "files_merged": t.files_merged, "files_refused": t.files_refused,

@@ -1,4 +1,5 @@
-//! The register of received files, `收件登记.csv`: `文件,收件时间[,填报单位]`. It overrides what the files themselves say.
+//! The register of received files, `收件登记.csv` or `.xlsx`: `文件,收件时间[,填报单位]`, in any order under its heading.
+//! It overrides what the files themselves say.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +7,16 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use crate::basis::Bilingual;
 use crate::basis::calendar::written;
-use crate::basis::text::fold;
+use crate::basis::text::{fold, heading_key};
+use crate::read::{Sheet, Workbook};
+use crate::table::shown;
 
 /// The name of the register in the inbox.
 pub const NAME: &str = "收件登记.csv";
+/// Its name where it is a workbook; where both stand, the csv counts line by line.
+pub const BOOK: &str = "收件登记.xlsx";
+/// The heading of a workbook stands within so many rows.
+const ABOVE: usize = 10;
 
 /// A line of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +33,37 @@ pub struct Register {
     lines: BTreeMap<String, Line>,
 }
 
+/// What the columns of the register are called.
+const HEADINGS: [&[&str]; 3] = [
+    &["文件", "文件名", "文件名称", "材料", "材料名称", "file"],
+    &["收件时间", "收到时间", "收件日期", "收到日期", "收文时间", "接收时间", "时间", "日期", "received"],
+    &["填报单位", "报送单位", "来文单位", "上报单位", "单位", "单位名称", "unit"],
+];
+
+/// Where file, time and unit stand: by the heading in any order, else in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Order([Option<usize>; 3]);
+
+impl Order {
+    /// The order without a heading.
+    const USUAL: Order = Order([Some(0), Some(1), Some(2)]);
+
+    /// The order that a heading gives; none where the row is no heading.
+    fn of_heading(row: &[&str]) -> Option<Order> {
+        let is = |text: &str, names: &[&str]| names.contains(&heading_key(text).as_str());
+        let at = HEADINGS.map(|names| row.iter().position(|text| is(text, names)));
+        at[0].is_some().then_some(Order(at))
+    }
+}
+
 impl Register {
     /// Reads the register. `names` are the files of the inbox as printed in reports, all beginning with `prefix`. Lines that
     /// cannot be understood are added to `complaints` and left out.
     pub fn read(bytes: &[u8], names: &[&str], prefix: &str, complaints: &mut Vec<Bilingual>) -> Register {
         let text = decode(bytes);
-        let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+        // Excel writes semicolons where the comma is the decimal mark.
+        let first = text.lines().next().unwrap_or_default();
+        let separator = [b'\t', b';'].into_iter().find(|mark| first.as_bytes().contains(mark)).unwrap_or(b',');
         let mut rows = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -39,67 +71,132 @@ impl Register {
             .from_reader(text.as_bytes());
         let mut register = Register::default();
         let mut row = csv::StringRecord::new();
-        let mut first = true;
+        let mut taking = Taking::new(NAME, names, prefix);
         // reading text with rows of any length never fails
         while rows.read_record(&mut row).unwrap_or(false) {
-            let heading = std::mem::take(&mut first);
-            let field = |n: usize| row.get(n).map(str::trim).filter(|text| !text.is_empty());
-            if row.iter().all(|text| text.trim().is_empty()) {
-                continue;
-            }
             // the position before a row may still be at blank lines, so the line is counted from its end
             let breaks = row.iter().map(|text| text.matches('\n').count() as u64).sum::<u64>();
             let line = line_of(&text, rows.position().byte()).saturating_sub(breaks);
-            let complain = |complaints: &mut Vec<Bilingual>, zh: String, en: String| {
-                complaints
-                    .push(Bilingual::new(format!("{NAME} 第 {line} 行：{zh}"), format!("{NAME} line {line}: {en}")));
-            };
-            let Some(file) = field(0) else {
-                complain(complaints, "没有写文件名".into(), "the file is not named".into());
-                continue;
-            };
-            if heading && matches!(fold(file).as_str(), "文件" | "文件名" | "文件名称" | "file") {
-                continue;
-            }
-            let name = match resolve(file, names, prefix) {
-                Ok(name) => name,
-                Err(0) => {
-                    complain(complaints, format!("收件中没有“{file}”"), format!("there is no “{file}” in the inbox"));
-                    continue;
-                }
-                Err(several) => {
-                    let zh = format!("收件中有 {several} 个“{file}”，请写明所在文件夹");
-                    complain(complaints, zh, format!("{several} files are called “{file}”; name the folder"));
-                    continue;
-                }
-            };
-            let received = field(1).and_then(|text| {
-                let moment = moment(text);
-                if moment.is_none() {
-                    let zh = format!("收件时间“{text}”应写明年月日，如 2014-09-03 10:00");
-                    complain(
-                        complaints,
-                        zh,
-                        format!("the time “{text}” should be like 2014-09-03 10:00, with its year"),
-                    );
-                }
-                moment
-            });
-            if register.lines.contains_key(&name) {
-                complain(
-                    complaints,
-                    format!("“{file}”已有一行，以本行为准"),
-                    format!("“{file}” has a line already; this one counts"),
-                );
-            }
-            register.lines.insert(name, Line { received, unit: field(2).map(str::to_owned) });
+            taking.row(&row.iter().map(str::trim).collect::<Vec<_>>(), line, &mut register, complaints);
         }
         register
+    }
+
+    /// Reads the register from a workbook: the first sheet whose heading names a file, else the first.
+    pub fn of_book(book: &Workbook, names: &[&str], prefix: &str, complaints: &mut Vec<Bilingual>) -> Register {
+        let mut register = Register::default();
+        let cells = |row: &crate::read::Row| -> Vec<String> {
+            let last = row.cells.last().map_or(0, |cell| cell.0 + 1);
+            (0..last).map(|col| shown(row.get(col), &book.texts).trim().to_owned()).collect()
+        };
+        let headed = |sheet: &&Sheet| {
+            sheet.grid.rows.iter().take(ABOVE).any(|row| {
+                let cells = cells(row);
+                Order::of_heading(&cells.iter().map(String::as_str).collect::<Vec<_>>()).is_some()
+            })
+        };
+        let Some(sheet) = book.sheets.iter().find(headed).or(book.sheets.first()) else { return register };
+        let mut taking = Taking::new(BOOK, names, prefix);
+        // A title may stand above the heading.
+        let above = sheet.grid.rows.iter().take(ABOVE).position(|row| {
+            let cells = cells(row);
+            Order::of_heading(&cells.iter().map(String::as_str).collect::<Vec<_>>()).is_some()
+        });
+        for row in &sheet.grid.rows[above.unwrap_or(0)..] {
+            let cells = cells(row);
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            taking.row(&cells, u64::from(row.index) + 1, &mut register, complaints);
+        }
+        register
+    }
+
+    /// This register with what another says of files that it does not name; where both name one, this one counts.
+    pub fn over(mut self, other: Register, complaints: &mut Vec<Bilingual>) -> Register {
+        for (name, line) in other.lines {
+            if let Some(own) = self.lines.get(&name) {
+                if *own != line {
+                    complaints.push(Bilingual::new(
+                        format!("{NAME} 和 {BOOK} 都登记了“{name}”且不一致，以 {NAME} 为准"),
+                        format!("{NAME} and {BOOK} both name “{name}” and differ; {NAME} counts"),
+                    ));
+                }
+                continue;
+            }
+            self.lines.insert(name, line);
+        }
+        self
     }
 
     /// The line of a file; the line of an archive applies to all its entries without a line of their own.
     pub fn line(&self, name: &str) -> Option<&Line> {
         self.lines.get(name).or_else(|| name.split_once('!').and_then(|(archive, _)| self.lines.get(archive)))
+    }
+}
+
+/// A register that is being read.
+struct Taking<'a> {
+    file: &'static str,
+    names: &'a [&'a str],
+    prefix: &'a str,
+    /// None before the first row.
+    order: Option<Order>,
+}
+
+impl<'a> Taking<'a> {
+    fn new(file: &'static str, names: &'a [&'a str], prefix: &'a str) -> Taking<'a> {
+        Taking { file, names, prefix, order: None }
+    }
+
+    fn row(&mut self, row: &[&str], line: u64, register: &mut Register, complaints: &mut Vec<Bilingual>) {
+        let Taking { file: register_file, names, prefix, .. } = *self;
+        if row.iter().all(|text| text.is_empty()) {
+            return;
+        }
+        if self.order.is_none() {
+            let heading = Order::of_heading(row);
+            self.order = Some(heading.unwrap_or(Order::USUAL));
+            if heading.is_some() {
+                return;
+            }
+        }
+        let Order(columns) = self.order.unwrap_or(Order::USUAL);
+        let field = |nth: usize| columns[nth].and_then(|at| row.get(at).copied()).filter(|text| !text.is_empty());
+        let mut complain = |zh: String, en: String| {
+            complaints.push(Bilingual::new(
+                format!("{register_file} 第 {line} 行：{zh}"),
+                format!("{register_file} line {line}: {en}"),
+            ));
+        };
+        let Some(file) = field(0) else {
+            complain("没有写文件名".into(), "the file is not named".into());
+            return;
+        };
+        let name = match resolve(file, names, prefix) {
+            Ok(name) => name,
+            Err(0) => {
+                complain(format!("收件中没有“{file}”"), format!("there is no “{file}” in the inbox"));
+                return;
+            }
+            Err(several) => {
+                let zh = format!("收件中有 {several} 个“{file}”，请写明所在文件夹");
+                complain(zh, format!("{several} files are called “{file}”; name the folder"));
+                return;
+            }
+        };
+        let received = field(1).and_then(|text| {
+            let moment = moment(text);
+            if moment.is_none() {
+                complain(
+                    format!("收件时间“{text}”应写明年月日，如 2014-09-03 10:00"),
+                    format!("the time “{text}” should be like 2014-09-03 10:00, with its year"),
+                );
+            }
+            moment
+        });
+        if register.lines.contains_key(&name) {
+            complain(format!("“{file}”已有一行，以本行为准"), format!("“{file}” has a line already; this one counts"));
+        }
+        register.lines.insert(name, Line { received, unit: field(2).map(str::to_owned) });
     }
 }
 
@@ -186,6 +283,36 @@ mod tests {
         assert!(complaints[0].contains("第 2 行") && complaints[0].contains("2 个"), "{complaints:?}");
         assert!(complaints[1].contains("没有.xlsx") && complaints[2].contains("昨天"), "{complaints:?}");
         assert_eq!(register.line("收件/b/综合科.xls").and_then(|line| line.received), None);
+    }
+
+    #[test]
+    fn the_heading_gives_the_order() {
+        for text in [
+            "填报单位,收件时间,文件\n综合科,2014年9月3日,a/x.xlsx\n",
+            "\u{feff}收到日期;备注;文件名称;单位\r\n2014-09-03;;a/x.xlsx;综合科\r\n",
+            "\"文件\"\t\"时间\"\t\"来文单位\"\na/x.xlsx\t2014.9.3\t综合科\n",
+        ] {
+            let (register, complaints) = read(text.as_bytes());
+            let line = register.line("收件/a/x.xlsx").unwrap_or_else(|| panic!("{text}: {complaints:?}"));
+            let day = line.received.map(|at| at.date().to_string());
+            assert_eq!((day.as_deref(), line.unit.as_deref()), (Some("2014-09-03"), Some("综合科")), "{text}");
+            assert!(complaints.is_empty(), "{complaints:?}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_registers_what_the_csv_does_not() {
+        let book = crate::division::fixture::workbook(
+            "收件登记表 | |\n填报单位 | 收件时间 | 文件\n综合科 | @2014-09-03 | a/x.xlsx\n后勤 | 昨天 | b/x.xlsx\n",
+        );
+        let (csv, _) = read("文件,收件时间\na/x.xlsx,2014-09-04\n".as_bytes());
+        let mut complaints = Vec::new();
+        let own = Register::of_book(&book, &NAMES, "收件", &mut complaints);
+        assert!(complaints.len() == 1 && complaints[0].zh.contains("收件登记.xlsx 第 4 行"), "{complaints:?}");
+        let both = csv.over(own, &mut complaints);
+        let unit = |name: &str| both.line(name).and_then(|line| line.unit.clone());
+        assert_eq!((unit("收件/a/x.xlsx"), unit("收件/b/x.xlsx").as_deref()), (None, Some("后勤")));
+        assert!(complaints.len() == 2 && complaints[1].zh.contains("a/x.xlsx"), "{complaints:?}");
     }
 
     #[test]

@@ -73,7 +73,8 @@ fn answer(request: Request, kept: &mut Kept) -> Response {
     let again = kept.again.take();
     match request {
         Request::Begin(setup) => {
-            let division = division::load(&setup.book, &setup.hash, &setup.settings);
+            let mut division = division::load(&setup.book, &setup.hash, &setup.settings);
+            crate::ledger::settle(&mut division, setup.rulings.clone(), setup.window);
             kept.campaign = Some(Campaign { setup: *setup, division });
             Response::Ready
         }

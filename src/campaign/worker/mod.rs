@@ -174,6 +174,7 @@ impl Readers for Workers {
             settings: opened.settings.clone(),
             book: opened.book.clone(),
             hash: opened.division.hash.clone(),
+            rulings: opened.division.rulings.written.clone(),
             window: opened.window,
             as_of: opened.as_of,
         };

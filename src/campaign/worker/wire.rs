@@ -19,6 +19,7 @@ use crate::draft::Draft;
 use crate::ledger::FileReading;
 use crate::read::{BookLook, Refusal, SecondReading, Workbook};
 use crate::render::returned::CopyOrder;
+use crate::ruling::Written;
 
 /// What a worker needs before it reads files; it loads the division from the grids itself.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,6 +27,7 @@ pub(super) struct Setup {
     pub(super) settings: Settings,
     pub(super) book: Workbook,
     pub(super) hash: String,
+    pub(super) rulings: Vec<Written>,
     pub(super) window: Window,
     pub(super) as_of: NaiveDateTime,
 }
@@ -101,6 +103,7 @@ pub(super) struct WireFinding {
     expected: Option<Bilingual>,
     facts: Vec<(String, Bilingual)>,
     related: Vec<Place>,
+    ruling: Option<u32>,
 }
 
 pub(super) fn to_wire(findings: Findings) -> Vec<WireFinding> {
@@ -115,6 +118,7 @@ pub(super) fn to_wire(findings: Findings) -> Vec<WireFinding> {
         expected: finding.expected,
         facts: finding.facts.into_iter().map(|(name, fact)| (name.into_owned(), fact)).collect(),
         related: finding.related,
+        ruling: finding.ruling,
     };
     findings.0.into_iter().map(wired).collect()
 }
@@ -133,6 +137,7 @@ pub(super) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
             expected: wired.expected,
             facts: wired.facts.into_iter().map(|(name, fact)| (Cow::Owned(name), fact)).collect(),
             related: wired.related,
+            ruling: wired.ruling,
         })
     };
     wired.into_iter().map(finding).collect::<Option<Vec<_>>>().map(Findings)

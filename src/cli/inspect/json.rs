@@ -79,6 +79,7 @@ fn second_reader(second: &SecondReading, reading: &FileReading) -> Value {
 
 fn unit_from(from: UnitFrom) -> &'static str {
     match from {
+        UnitFrom::Ruling(_) => "ruling",
         UnitFrom::Register => "register",
         UnitFrom::Sheet(_) => "sheet",
         UnitFrom::Stamp => "stamp",
@@ -130,6 +131,7 @@ fn record(entry: Entry<'_>, cx: &Context<'_>) -> Value {
         Attribution::Around(TaskFrom::Sheet) => ("sheet-name", None),
         Attribution::Around(TaskFrom::File) => ("file-name", None),
         Attribution::Stamp => ("stamp", None),
+        Attribution::Ruling(_) => ("ruling", None),
         Attribution::None { likeness, .. } => ("none", Some(likeness)),
     };
     let units: Vec<&str> = entry.units().map(|unit| cx.division.unit(unit).name.as_str()).collect();

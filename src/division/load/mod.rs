@@ -52,6 +52,8 @@ pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
         roster,
         fields,
         waivers,
+        rulings: crate::ruling::Rulings::default(),
+        handed: Vec::new(),
         lookup: super::lookup::Lookup::default(),
         findings: Findings::default(),
     };

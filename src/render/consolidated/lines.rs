@@ -89,7 +89,7 @@ pub(super) fn columns(plan: &Plan<'_>, wanted: impl Fn(&Part) -> bool) -> (Vec<C
             Part::Code | Part::Category | Part::Leaders | Part::Deadline => Column::center(heading, 12.0),
             Part::Task => Column::new(heading, Shape::Text, 18.0, 32.0),
             Part::Unit => Column::center(heading, 16.0),
-            Part::Status | Part::Sheet => Column::center(heading, 14.0),
+            Part::Status | Part::Sheet | Part::Ruling => Column::center(heading, 14.0),
             Part::Field(field) if is_short(*field) => Column::center(heading, 12.0),
             Part::Field(fields::LOCATION) => Column::text(heading, 16.0),
             Part::Field(fields::PROGRESS) => Column::text(heading, 32.0),

@@ -39,6 +39,8 @@ pub struct Run<'a> {
     pub(super) grades: Vec<Graded<'a>>,
     pub(super) scores: Vec<Scored<'a>>,
     pub(super) findings: Vec<Finding<'a>>,
+    /// The lines of 人工认定.xlsx that a person filled in, in their order.
+    pub(super) rulings: Vec<Ruling<'a>>,
     pub(super) inputs: Option<Inputs<'a>>,
 }
 
@@ -49,6 +51,7 @@ pub(super) struct Inputs<'a> {
     pub(super) as_of: String,
     pub(super) division: &'a str,
     pub(super) settings: &'a str,
+    pub(super) rulings: Option<&'a str>,
     pub(super) form: Option<&'a str>,
     pub(super) register: Option<&'a str>,
     pub(super) inbox: &'a str,
@@ -239,6 +242,44 @@ pub(super) struct Finding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "String", length(min = 1)))]
     pub(super) answer: Option<&'a str>,
+    /// The ruling by which the finding counts no more; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "RuledBy"))]
+    pub(super) ruling: Option<RuledBy<'a>>,
+}
+
+/// Which ruling settled a finding, and who made it when and why.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct RuledBy<'a> {
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub(super) id: u32,
+    pub(super) by: &'a str,
+    pub(super) on: &'a str,
+    pub(super) reason: &'a str,
+}
+
+/// A ruling, what it is worth, and where it was needed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields))]
+pub(super) struct Ruling<'a> {
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub(super) id: u32,
+    /// 任务归属, 报送单位, 表头含义, 状态用语, 两报不冲突, 视为按时, 纸质佐证 or 职责; as it was written where it is none of them.
+    pub(super) kind: &'a str,
+    /// Whose doubt it was; null where nobody could tell.
+    pub(super) unit: Option<&'a str>,
+    /// 仅此处, 本单位今后 or 全部今后; as it was written where it is none of them.
+    pub(super) scope: &'a str,
+    pub(super) by: &'a str,
+    pub(super) on: &'a str,
+    pub(super) reason: &'a str,
+    pub(super) until: Option<&'a str>,
+    /// Of another window's ruling what it was worth then.
+    #[cfg_attr(test, schemars(extend("enum" = ["有效", "已失效", "无效"])))]
+    pub(super) state: &'static str,
+    /// Where this run needed it.
+    pub(super) places: Vec<Place<'a>>,
 }
 
 /// A file, a sheet of it, a cell of that.

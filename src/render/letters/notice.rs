@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 
+use super::to_do;
 use crate::basis::scope::GapKind;
 use crate::basis::{Lang, UnitId};
 use crate::obligation::{Coverage, Obligation, State};
@@ -135,10 +136,21 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
             gaps.len() + soon.len(),
         ),
     );
+    let to_do = to_do::of(outcome, unit, gaps, soon, answer_by(outcome));
+    let mut headings = ["一", "二", "三", "四"].into_iter();
+    let mut heading = |words: &str| format!("{}、{words}", headings.next().unwrap_or_default());
+    if !to_do.is_empty() {
+        letter.line(Line::Heading, &heading("请办理以下事项"));
+        for line in to_do::lines(&to_do) {
+            letter.line(Line::Body, &line);
+        }
+    }
     if !gaps.is_empty() {
-        letter.line(Line::Heading, "一、缺什么，为什么算缺");
-        let listed = gaps.iter().take(MOST_ROWS).enumerate();
-        let rows: Vec<Vec<String>> = listed.map(|(at, gap)| gap_row(outcome, at, gap)).collect();
+        letter.line(Line::Heading, &heading("缺什么，为什么算缺"));
+        // What one file left open is one row.
+        let told = |gap: &&&Gap| to_do::of_file(outcome, gaps, gap).is_none_or(|[what, ..]| !what.is_empty());
+        let listed = gaps.iter().filter(told).take(MOST_ROWS).enumerate();
+        let rows: Vec<Vec<String>> = listed.map(|(at, gap)| gap_row(outcome, at, gaps, gap)).collect();
         letter.table(&[7, 20, 12, 32, 13, 16], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
         if let Some(rest) = beyond(gaps.len()) {
             letter.line(
@@ -148,7 +160,7 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
         }
     }
     if !soon.is_empty() {
-        letter.line(Line::Heading, if gaps.is_empty() { "一、即将到期" } else { "二、即将到期" });
+        letter.line(Line::Heading, &heading("即将到期"));
         let rows: Vec<Vec<String>> = soon
             .iter()
             .take(MOST_ROWS)
@@ -169,8 +181,7 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
             letter.line(Line::Small, &format!("其余{rest}项未逐项列出，见《缺项报告》“任务×单位”，可向发文单位索取。"));
         }
     }
-    let next = ["一", "二", "三", "四"][usize::from(!gaps.is_empty()) + usize::from(!soon.is_empty())];
-    letter.line(Line::Heading, &format!("{next}、办理要求"));
+    letter.line(Line::Heading, &heading("办理要求"));
     let requirements = requirements(outcome, step, gaps);
     for (at, text) in requirements.iter().enumerate() {
         letter.line(Line::Body, &format!("{}. {text}", at + 1));
@@ -196,7 +207,11 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
 }
 
 /// A row of the table, with the row of the division that demands it.
-fn gap_row(outcome: &Outcome, at: usize, gap: &Gap) -> Vec<String> {
+fn gap_row(outcome: &Outcome, at: usize, gaps: &[&Gap], gap: &Gap) -> Vec<String> {
+    if let Some([tasks, why, advice]) = to_do::of_file(outcome, gaps, gap) {
+        let told = format!("{why}\n{advice}");
+        return vec![(at + 1).to_string(), tasks, gap.title.clone(), told, String::new(), gap.due.clone()];
+    }
     let task = gap.task.map(|task| outcome.division.task(task));
     let period = gap.period.as_ref().map(|label| format!("（{label}）")).unwrap_or_default();
     let basis = task.map_or(String::new(), |task| {

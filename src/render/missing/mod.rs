@@ -5,6 +5,7 @@ mod list;
 mod units;
 mod grid;
 mod problems;
+mod rulings;
 
 use anyhow::Result;
 
@@ -31,6 +32,7 @@ impl Output for MissingBook {
         units::write(&mut book, from)?;
         grid::write(&mut book, from)?;
         problems::write(&mut book, from)?;
+        rulings::write(&mut book, from)?;
         Ok(vec![Rendered::new("缺项报告.xlsx", book.finish()?)])
     }
 }

@@ -60,7 +60,8 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
 
     row = section(&mut sheet, row + 1, "二、收件与核对")?;
     let tally = &outcome.tally;
-    let severity = |wanted| outcome.issues.iter().filter(|issue| issue.severity == wanted).count() as u32;
+    let severity =
+        |wanted| outcome.issues.iter().filter(|issue| issue.severity == wanted && issue.counts()).count() as u32;
     let received = [
         ("收到文件", tally.files, Tone::Plain),
         ("已汇总", tally.files_merged, Tone::Plain),

@@ -32,7 +32,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         let mut sheet = book.sheet(&nth(SHEETS[4], number), Size::of(part.len()), Page::A3)?;
         sheet.title(0, columns.len() as u16, "问题清单")?;
         sheet.lines(1, 1)?;
-        let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
+        let count = |severity| issues.iter().filter(|issue| issue.severity == severity && issue.counts()).count();
         let answered = match issues.iter().filter(|issue| issue.answer.is_some()).count() {
             0 => String::new(),
             answered => format!("，其中已说明{answered}条"),

@@ -15,6 +15,7 @@ mod patch;
 mod properties;
 mod splices;
 mod styles;
+mod validations;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

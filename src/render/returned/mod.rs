@@ -36,8 +36,9 @@ impl Output for Returned {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let outcome = from.outcome;
         let mut by_file: BTreeMap<SourceId, Vec<&Issue>> = BTreeMap::new();
-        // What the office has to look into is no matter of the unit's.
-        for issue in outcome.issues.iter().filter(|issue| issue.finding.kind.scope != Scope::Run) {
+        // What the office has to look into, or a person settled, is no matter of the unit's.
+        let of_unit = |issue: &&Issue| issue.finding.kind.scope != Scope::Run && issue.counts();
+        for issue in outcome.issues.iter().filter(of_unit) {
             by_file.entry(issue.finding.place.source).or_default().push(issue);
         }
         let mut names = FileNames::default();
@@ -57,7 +58,10 @@ impl Output for Returned {
 
 /// Whether the unit has to correct or explain an issue in this file: an error, or a warning without an answer.
 fn is_theirs(issue: &Issue) -> bool {
-    issue.severity >= Severity::Warning && issue.answer.is_none() && issue.finding.kind.scope.is_of_unit()
+    issue.severity >= Severity::Warning
+        && issue.answer.is_none()
+        && issue.counts()
+        && issue.finding.kind.scope.is_of_unit()
 }
 
 /// A file name from the path below the inbox, without extension: `管理一科_8月台账`.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
+use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
 
 use super::palette::{Looks, Shape, Tone};
 use super::{fit, text};
@@ -210,6 +210,16 @@ impl Sheet<'_> {
         if let Some((first, last)) = rows {
             self.worksheet.set_repeat_rows(first, last)?;
         }
+        Ok(())
+    }
+
+    /// Lets the cells of some rows (first and last) of a column offer a list; other words are taken too.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn drop_down(&mut self, rows: (u32, u32), col: u16, words: &[&str]) -> Result<()> {
+        let list = DataValidation::new().allow_list_strings(words)?.show_error_message(false);
+        self.worksheet.add_data_validation(rows.0, col, rows.1, col, &list)?;
         Ok(())
     }
 

@@ -11,6 +11,9 @@ use taizhang::division::{Division, load};
 use super::made;
 use crate::build::workbook_of;
 
+/// What a person has settled stands beside the division, not in the inbox.
+const RULINGS: &str = "人工认定.xlsx";
+
 /// A case.
 pub(super) struct Case {
     /// The folder's name: `d402-task-not-reported`.
@@ -126,6 +129,17 @@ impl Case {
         self.lines.get(&(file.map(str::to_owned), sheet, row)).copied()
     }
 
+    /// Whether a person has settled something in it.
+    pub(super) fn is_ruled(&self) -> bool {
+        self.files.iter().any(Part::is_ruled)
+    }
+
+    /// The same before anybody settled anything.
+    pub(super) fn unruled(mut self) -> Case {
+        self.files.retain(|file| !file.is_ruled());
+        self
+    }
+
     /// The division alone, loaded.
     pub(super) fn division(&self) -> Division {
         let bytes = workbook_of(&self.division.text);
@@ -164,7 +178,9 @@ impl Case {
                 None => workbook_of(&file.text),
             };
             write(&file.path(), &bytes);
-            let _ = writeln!(register, "{},{}", file.name, file.received);
+            if !file.is_ruled() {
+                let _ = writeln!(register, "{},{}", file.name, file.received);
+            }
         }
         write("收件/收件登记.csv", register.as_bytes());
     }
@@ -202,7 +218,15 @@ impl Part {
     }
 
     fn path(&self) -> String {
-        if self.name.is_empty() { String::new() } else { format!("收件/{}", self.name) }
+        match self.name.as_str() {
+            "" => String::new(),
+            RULINGS => RULINGS.to_owned(),
+            name => format!("收件/{name}"),
+        }
+    }
+
+    fn is_ruled(&self) -> bool {
+        self.name == RULINGS
     }
 
     /// The lines as a csv, in UTF-8.

@@ -1,0 +1,362 @@
+//! What a person could settle: the doubts behind findings and disputed duties, each with its candidates.
+
+use std::collections::BTreeSet;
+
+use super::Outcome;
+use super::rulings::Applied;
+use crate::basis::UnitId;
+use crate::basis::finding::{Finding, Kind};
+use crate::basis::text::{heading_key, likeness, skeleton};
+use crate::check::{
+    RunFile, c105_not_in_list, d403_late, d404_evidence_missing, f08_sender_unknown, r201_task_unmatched,
+    r202_unit_unknown, r207_task_guessed, s11_heading_unknown, s12_heading_missing, x301_conflicting_reports,
+};
+use crate::division::{FieldType, fields};
+use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
+use crate::obligation::State;
+use crate::ruling::{Asker, Choice, Line, RulingKind, codes, keys};
+use crate::table::Lexicon as _;
+
+/// Below this likeness nothing is offered, in percent.
+const WORTH: u8 = 25;
+/// A heading so alike to a known one may mean the same.
+const ALIKE: f64 = 0.5;
+/// The states that are offered, the likeliest first where nothing is like the wording.
+const STATES: [&str; 7] = ["已完成", "正在推进", "未开始", "长期坚持", "零报告", "不涉及", "有异议"];
+/// More headings of one table than this are not asked about.
+const MOST_HEADINGS: usize = 3;
+
+/// Something that a person could settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it is about.
+    pub kind: RulingKind,
+    /// Whose; none where nobody can tell.
+    pub unit: Option<UnitId>,
+    /// The file, as the run names it; empty where no file is concerned.
+    pub file: String,
+    /// Sheet and cell in the file.
+    pub place: String,
+    /// What it is about, as written.
+    pub text: String,
+    /// What it may mean, the likeliest first, each with its likeness in percent where there is one.
+    pub candidates: Vec<(String, Option<u8>)>,
+}
+
+impl Doubt {
+    /// Whether a line of the workbook is about this, whenever it arose.
+    pub fn is_of(&self, line: &Line, unit: Option<UnitId>) -> bool {
+        use crate::ruling::Field;
+        let theirs = unit == self.unit && (unit.is_some() || line.get(Field::File) == self.file);
+        theirs
+            && RulingKind::parse(line.get(Field::Kind)) == Some(self.kind)
+            && keys(self.kind, line.get(Field::Text)) == keys(self.kind, &self.text)
+    }
+}
+
+/// The doubts of a run, by kind, then as one reads.
+pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    for issue in outcome.issues.iter().filter(|issue| issue.finding.ruling.is_none()) {
+        behind(outcome, &issue.finding, &mut doubts);
+    }
+    told_by_content(outcome, &mut doubts);
+    disputed(outcome, &mut doubts);
+    doubts.sort_by(|a, b| (a.kind, a.unit, &a.file).cmp(&(b.kind, b.unit, &b.file)));
+    let mut known = BTreeSet::new();
+    doubts.retain(|doubt| {
+        let file = if doubt.unit.is_some() { String::new() } else { doubt.file.clone() };
+        let keys = keys(doubt.kind, &doubt.text);
+        !keys.is_empty() && known.insert((doubt.kind, doubt.unit, file, keys))
+    });
+    for doubt in &mut doubts {
+        if let Some(before) = ruled_before(outcome, doubt, applied) {
+            doubt.candidates.retain(|(text, _)| *text != before);
+            doubt.candidates.insert(0, (before, None));
+        }
+        doubt.candidates.truncate(Choice::CANDIDATES.len());
+    }
+    doubts
+}
+
+/// What was ruled at this place, or of these words, before something changed.
+fn ruled_before(outcome: &Outcome, doubt: &Doubt, applied: &Applied) -> Option<String> {
+    use crate::ruling::Field;
+    let rulings = &outcome.division.rulings;
+    let lines = rulings.written.iter().flat_map(|written| &written.lines);
+    let ruled = lines.filter(|line| line.is_ruled() && !applied.contains_key(&line.id));
+    let of_kind = ruled.filter(|line| RulingKind::parse(line.get(Field::Kind)) == Some(doubt.kind));
+    let unit = |line: &Line| outcome.division.roster.find(line.get(Field::Unit));
+    let here = |line: &&Line| {
+        !doubt.place.is_empty() && line.get(Field::File) == doubt.file && line.get(Field::Place) == doubt.place
+    };
+    let all: Vec<&Line> = of_kind.collect();
+    let found = all
+        .iter()
+        .rev()
+        .find(|line| here(line))
+        .or_else(|| all.iter().rev().find(|line| doubt.is_of(line, unit(line))))?;
+    crate::ruling::chosen(found)
+}
+
+fn is(finding: &Finding, kind: &Kind) -> bool {
+    std::ptr::eq(finding.kind, kind)
+}
+
+fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
+    let file = finding.place.source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
+    let doubt = |kind, unit, text: String, candidates| {
+        let name = outcome.name(finding.place);
+        let place = [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!");
+        let file = if file.is_some() { name.file.into_owned() } else { String::new() };
+        Doubt { kind, unit, file, place, text, candidates }
+    };
+    if is(finding, &r201_task_unmatched::KIND) || is(finding, &r207_task_guessed::KIND) {
+        if let Some(entry) = file.and_then(|file| entries_in(file, finding).next()) {
+            let candidates = tasks(outcome, entry);
+            out.push(doubt(RulingKind::Task, entry.ledger.sender(), entry.task_words(), candidates));
+        }
+    } else if is(finding, &f08_sender_unknown::KIND) {
+        let Some(file) = file else { return };
+        let words = file.one().sender_words(finding.seen.as_deref());
+        let name = words.rsplit('：').next().unwrap_or(&words).to_owned();
+        out.push(doubt(RulingKind::Sender, None, words, units(outcome, &name)));
+    } else if is(finding, &r202_unit_unknown::KIND) {
+        let Some(file) = file else { return };
+        let mut asked = false;
+        for (entry, column) in cells_in(file, finding) {
+            let cx = outcome.context();
+            let text = entry.text_of(entry.record.cells[column]);
+            for name in unsettled(text, &cx, &entry.asker(&cx)) {
+                asked = true;
+                out.push(at(
+                    doubt(RulingKind::Sender, entry.ledger.sender(), name.to_owned(), units(outcome, name)),
+                    outcome,
+                    entry,
+                    column,
+                ));
+            }
+        }
+        if let Some(name) = finding.seen.as_ref().filter(|_| !asked) {
+            out.push(doubt(RulingKind::Sender, file.one().sender(), name.clone(), units(outcome, name)));
+        }
+    } else if is(finding, &s11_heading_unknown::KIND) {
+        let (Some(file), Some(heading)) = (file, &finding.seen) else { return };
+        let candidates = headings(outcome, heading);
+        if !candidates.is_empty() {
+            out.push(doubt(RulingKind::Heading, file.one().sender(), heading.clone(), candidates));
+        }
+    } else if is(finding, &s12_heading_missing::KIND) {
+        let Some(file) = file else { return };
+        for heading in lacking(file, finding) {
+            let name = |field| (outcome.division.fields.spec(field).name.clone(), None);
+            let candidates = vec![name(fields::TASK), name(fields::CODE)];
+            out.push(doubt(RulingKind::Heading, file.one().sender(), heading.clone(), candidates));
+        }
+    } else if is(finding, &c105_not_in_list::KIND) {
+        let Some(file) = file else { return };
+        for (entry, column) in cells_in(file, finding) {
+            let field = entry.ledger.columns[column].field;
+            let is_state = field.is_some_and(|field| outcome.division.fields.spec(field).kind == FieldType::Status);
+            let cell = entry.record.cells[column];
+            if is_state && cell.value == Value::Unfit {
+                let text = entry.text_of(cell).to_owned();
+                let candidates = states(&text);
+                out.push(at(doubt(RulingKind::State, entry.ledger.sender(), text, candidates), outcome, entry, column));
+            }
+        }
+    } else if is(finding, &x301_conflicting_reports::KIND) {
+        let fact = |name| finding.fact_named(name).map_or("", |fact| fact.in_lang(outcome.settings.lang));
+        let code = finding.task.map_or("", |task| outcome.division.task(task).code.as_str());
+        let here = finding.seen.as_deref().unwrap_or_default();
+        let words = x301_conflicting_reports::words(code, fact("heading"), here, fact("other"));
+        out.push(doubt(RulingKind::Conflict, finding.unit, words, vec![("不冲突".into(), None)]));
+    } else if is(finding, &d403_late::KIND) {
+        let words = format!("{} {}", demanded(outcome, finding), finding.period.as_deref().unwrap_or_default());
+        out.push(doubt(RulingKind::OnTime, finding.unit, words, vec![("视为按时".into(), None)]));
+    } else if is(finding, &d404_evidence_missing::KIND) {
+        let words = match finding.task {
+            Some(task) => duty(outcome, task),
+            None => demanded(outcome, finding),
+        };
+        out.push(doubt(RulingKind::Evidence, finding.unit, words, vec![("已见原件".into(), None)]));
+    }
+}
+
+/// The same doubt, at the cell of a record.
+fn at(doubt: Doubt, outcome: &Outcome, entry: Entry<'_>, column: usize) -> Doubt {
+    let name = outcome.name(entry.place_in(&entry.ledger.columns[column]));
+    let place = [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!");
+    Doubt { place, ..doubt }
+}
+
+/// The records in the rows of a finding.
+fn entries_in<'a>(file: &'a RunFile, finding: &Finding) -> impl Iterator<Item = Entry<'a>> {
+    let (sheet, area) = (finding.place.sheet, finding.place.area);
+    file.counting().map(|(_, entry)| entry).filter(move |entry| {
+        sheet == Some(entry.ledger.sheet)
+            && area.is_some_and(|area| (area.top..=area.bottom).contains(&entry.record.row))
+    })
+}
+
+/// The cells of records that a finding is about, each with the position of its column.
+fn cells_in<'a>(file: &'a RunFile, finding: &Finding) -> impl Iterator<Item = (Entry<'a>, usize)> {
+    let area = finding.place.area;
+    entries_in(file, finding).filter_map(move |entry| {
+        let col = area?.left;
+        let column = entry.ledger.columns.iter().position(|column| column.col == col)?;
+        (!entry.record.repeats(column)).then_some((entry, column))
+    })
+}
+
+/// The codes of the tasks at whose places of the division a finding points.
+fn demanded(outcome: &Outcome, finding: &Finding) -> String {
+    let at = |task: &&crate::division::Task| {
+        finding.related.iter().any(|place| *place == task.units_place || *place == task.place)
+    };
+    let tasks: Vec<&str> = outcome.division.tasks.iter().filter(at).map(|task| task.code.as_str()).collect();
+    tasks.join("、")
+}
+
+fn duty(outcome: &Outcome, task: crate::basis::TaskId) -> String {
+    let task = outcome.division.task(task);
+    format!("{} {}", task.code, clip(&task.text.value))
+}
+
+/// As much of a task's text as tells it from the others.
+fn clip(text: &str) -> String {
+    const MOST: usize = 40;
+    text.split_whitespace().collect::<String>().chars().take(MOST).collect()
+}
+
+/// The tasks that a row may report.
+fn tasks(outcome: &Outcome, entry: Entry<'_>) -> Vec<(String, Option<u8>)> {
+    let index = outcome.division.index();
+    let mut found: Vec<(crate::basis::TaskId, Option<u8>)> = Vec::new();
+    match entry.record.by {
+        Attribution::CodeAgainstText(other) => {
+            found.extend(entry.record.task.map(|task| (task, None)));
+            found.push((other, Some(100)));
+        }
+        Attribution::Likeness(percent) => found.extend(entry.record.task.map(|task| (task, Some(percent)))),
+        _ => {}
+    }
+    let percent = |likeness: f64| (likeness * 100.0).round().clamp(0.0, 99.0) as u8;
+    let alike = index.likest(&skeleton(entry.text(fields::TASK)));
+    for candidate in alike.iter().filter(|candidate| percent(candidate.likeness) >= WORTH) {
+        if !found.iter().any(|(task, _)| *task == candidate.task) {
+            found.push((candidate.task, Some(percent(candidate.likeness))));
+        }
+    }
+    found.into_iter().map(|(task, percent)| (duty(outcome, task), percent)).collect()
+}
+
+/// The units that a name may mean.
+fn units(outcome: &Outcome, name: &str) -> Vec<(String, Option<u8>)> {
+    let key = skeleton(name);
+    let likest = |unit: &crate::division::Unit| {
+        let names = std::iter::once(&unit.name).chain(&unit.aliases).map(|name| skeleton(name));
+        names.map(|own| alike(&key, &own)).fold(0.0, f64::max)
+    };
+    let units = outcome.division.roster.units.iter().map(|unit| (unit.name.clone(), likest(unit)));
+    ranked(units)
+}
+
+/// The fields that a heading may mean.
+fn headings(outcome: &Outcome, heading: &str) -> Vec<(String, Option<u8>)> {
+    let leaf = heading_key(heading.rsplit('/').next().unwrap_or(heading));
+    let set = &outcome.division.fields;
+    let likest = |spec: &crate::division::FieldSpec| {
+        let names = std::iter::once(&spec.name).chain(&spec.synonyms).map(|name| heading_key(name));
+        names.map(|name| alike(&leaf, &name)).fold(0.0, f64::max)
+    };
+    let known = set.fields.iter().filter(|spec| !set.field(&spec.name).is_some_and(|field| set.is_serial(field)));
+    let alike = known.map(|spec| (spec.name.clone(), likest(spec))).filter(|(_, likeness)| *likeness >= ALIKE);
+    ranked(alike)
+}
+
+/// How alike two short names are: by their neighbouring characters, or one within the other.
+fn alike(a: &str, b: &str) -> f64 {
+    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    let within = if short.chars().count() >= 2 && long.contains(short) { 0.6 } else { 0.0 };
+    likeness(a, b).max(within)
+}
+
+fn ranked(all: impl Iterator<Item = (String, f64)>) -> Vec<(String, Option<u8>)> {
+    let percent = |likeness: f64| (likeness * 100.0).round().clamp(0.0, 99.0) as u8;
+    let mut all: Vec<(String, u8)> = all.map(|(name, likeness)| (name, percent(likeness))).collect();
+    all.retain(|(_, percent)| *percent >= WORTH);
+    // Equally like ones stay in their own order.
+    all.sort_by_key(|(_, percent)| std::cmp::Reverse(*percent));
+    all.into_iter().take(Choice::CANDIDATES.len()).map(|(name, percent)| (name, Some(percent))).collect()
+}
+
+/// The states that a wording may mean.
+fn states(wording: &str) -> Vec<(String, Option<u8>)> {
+    let found = ranked(STATES.iter().map(|state| ((*state).to_owned(), likeness(&skeleton(wording), state))));
+    let rest = STATES.iter().map(|state| ((*state).to_owned(), None));
+    let known: Vec<String> = found.iter().map(|(state, _)| state.clone()).collect();
+    let rest = rest.filter(|(state, _)| !known.contains(state));
+    found.iter().cloned().chain(rest).take(Choice::CANDIDATES.len()).collect()
+}
+
+/// The headings of a table without task and code that no field knows.
+fn lacking<'a>(file: &'a RunFile, finding: &Finding) -> Vec<&'a String> {
+    let Some((sheet, area)) = finding.place.sheet.zip(finding.place.area) else { return Vec::new() };
+    let regions = file.reading.sheets.get(sheet as usize).map_or(&[][..], |sheet| &sheet.unread[..]);
+    let here = regions.iter().filter(|region| region.area == area);
+    let unknown = here.flat_map(|region| match &region.why {
+        WhyUnread::Lacking { unknown, .. } => &unknown[..],
+        _ => &[],
+    });
+    unknown.take(MOST_HEADINGS).collect()
+}
+
+/// Headings that were told by what stands below them: named once, they need not be guessed again.
+fn told_by_content(outcome: &Outcome, out: &mut Vec<Doubt>) {
+    let merged = outcome.files.iter().filter(|file| file.state == crate::check::FileState::Merged);
+    for file in merged {
+        for ledger in &file.reading.ledgers {
+            for column in ledger.columns.iter().filter(|column| column.told_by.is_some() && !column.heading.is_empty())
+            {
+                let Some(field) = column.field.filter(|field| !outcome.division.fields.is_serial(*field)) else {
+                    continue;
+                };
+                let place = crate::basis::place::Place::sheet(ledger.source, ledger.sheet).at(column.area);
+                let name = outcome.name(place);
+                out.push(Doubt {
+                    kind: RulingKind::Heading,
+                    unit: file.one().sender(),
+                    place: [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!"),
+                    file: name.file.into_owned(),
+                    text: column.heading.clone(),
+                    candidates: vec![(outcome.division.fields.spec(field).name.clone(), None)],
+                });
+            }
+        }
+    }
+}
+
+/// Duties that a unit disputes and nobody has settled.
+fn disputed(outcome: &Outcome, out: &mut Vec<Doubt>) {
+    for obligation in outcome.obligations.all.iter().filter(|owed| owed.state == State::Disputed) {
+        let text = duty(outcome, obligation.task);
+        let asker = Asker { unit: Some(obligation.unit), file: "", window: outcome.window };
+        let code = codes(&text).first().copied().unwrap_or_default();
+        if outcome.division.rulings.find(RulingKind::Duty, code, &asker).is_some() {
+            continue;
+        }
+        let entry = obligation.records.first().map(|&at| outcome.entry(at));
+        let place = entry.map(|entry| outcome.name(entry.row_place()));
+        out.push(Doubt {
+            kind: RulingKind::Duty,
+            unit: Some(obligation.unit),
+            file: place.as_ref().map_or_else(String::new, |name| name.file.to_string()),
+            place: place.map_or_else(String::new, |name| {
+                [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!")
+            }),
+            text,
+            candidates: vec![("不涉及".into(), None)],
+        });
+    }
+}

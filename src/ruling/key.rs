@@ -1,0 +1,100 @@
+//! What a ruling is known by: its kind and the words it is about, never a row.
+
+use super::kind::RulingKind;
+use crate::basis::text::{code_key, fold, heading_key, list, name_key, skeleton};
+
+/// Stands before a file's name where no name of a unit is written in it.
+pub const FILE_NAME: &str = "文件名：";
+
+/// The keys of a text under a kind, folded: several where the text lists several tasks, or where a heading of several
+/// rows may be asked for in two ways. Never an empty one.
+pub fn keys(kind: RulingKind, text: &str) -> Vec<String> {
+    let mut keys = match kind {
+        RulingKind::Task | RulingKind::Conflict => vec![spaced(text)],
+        RulingKind::Sender => vec![match text.strip_prefix(FILE_NAME) {
+            Some(name) => format!("file:{}", fold(name)),
+            None => name_key(text),
+        }],
+        RulingKind::Heading => {
+            let joined: String = text.split('/').map(heading_key).collect();
+            vec![heading_key(text), joined]
+        }
+        RulingKind::State => vec![fold(text)],
+        RulingKind::OnTime | RulingKind::Evidence | RulingKind::Duty => {
+            codes(text).iter().map(|code| code_key(code)).collect()
+        }
+    };
+    keys.retain(|key| !key.is_empty());
+    keys.dedup();
+    keys
+}
+
+/// Letters and digits of a text, the runs of digits kept apart: 1-1 and 11 are two codes.
+fn spaced(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut key = String::new();
+    for word in words {
+        let apart = key.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit());
+        if apart {
+            key.push('-');
+        }
+        key.push_str(word);
+    }
+    key
+}
+
+/// The codes that a text such as `1-1、1-2 2014-08` or `1-1 广告整治` begins with.
+pub fn codes(text: &str) -> Vec<&str> {
+    list(text.split_whitespace().next().unwrap_or_default())
+}
+
+/// The period that a text such as `1-1、1-2 2014-08` ends with; empty where it names none.
+pub fn period(text: &str) -> &str {
+    text.split_whitespace().nth(1).unwrap_or_default()
+}
+
+/// A file's name as a person knows it again next month: without folders, ending, digits and what names a period.
+pub fn file_name(path: &str) -> String {
+    let base = path.rsplit(['/', '!', '\\']).next().unwrap_or(path);
+    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    let folded = fold(stem);
+    let mut words: String = folded.chars().filter(|c| !c.is_ascii_digit()).collect();
+    for period in ["上半年", "下半年", "季度", "上半月", "下半月", "上旬", "中旬", "下旬", "年", "月", "日", "号"]
+    {
+        words = words.replace(period, "");
+    }
+    let key = skeleton(&words);
+    if key.is_empty() { skeleton(&folded) } else { key }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_known_again_however_it_is_spaced() {
+        let one = |kind, text: &str| keys(kind, text).join("+");
+        assert_eq!(one(RulingKind::Task, "１－１ 搞　卫生。"), one(RulingKind::Task, "1-1搞卫生"));
+        assert_ne!(one(RulingKind::Task, "1-1 搞卫生"), one(RulingKind::Task, "11 搞卫生"));
+        assert_ne!(one(RulingKind::Task, "搞卫生"), one(RulingKind::Task, "搞了卫生"));
+        assert_eq!(one(RulingKind::Heading, "进展/本月\n（文字）"), "进展/本月+进展本月");
+        assert_eq!(one(RulingKind::Heading, "开展情况*"), "开展情况");
+        assert_eq!(one(RulingKind::OnTime, "1-1、1—2 2014-08"), "1-1+1-2");
+        assert_eq!(period("1-1、1-2 2014-08"), "2014-08");
+        assert!(keys(RulingKind::State, " ").is_empty());
+    }
+
+    #[test]
+    fn a_file_is_known_again_next_month() {
+        for name in ["收件/2014年8月台账（最终版）(1).xlsx", "收件/新/9月台账-最终版.xls"] {
+            assert_eq!(file_name(name), "台账最终版", "{name}");
+        }
+        assert_eq!(file_name("201408.csv"), "201408");
+        assert_ne!(
+            keys(RulingKind::Sender, &format!("{FILE_NAME}综合科")),
+            keys(RulingKind::Sender, "综合科"),
+            "a name that is written is no file's name"
+        );
+    }
+}

@@ -1,0 +1,214 @@
+//! What a person has settled: the rulings of 人工认定.xlsx, what they are known by, and what obeys them.
+//!
+//! A ruling is found by its kind, the words it is about and who asks ([`Rulings::find`]), never by a row: one edited
+//! cell brings back one doubt.
+
+mod explained;
+mod key;
+mod kind;
+mod settle;
+mod written;
+
+pub use key::{FILE_NAME, codes, file_name, keys, period};
+pub use kind::{Choice, Reach, RulingKind};
+pub use settle::{Names, chosen, settle};
+pub use written::{BESIDE, FILE, Field, Line, SHEET, Standing, Written};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::basis::calendar::Window;
+use crate::basis::place::Place;
+use crate::basis::{Bilingual, TaskId, UnitId};
+use crate::table::FieldId;
+
+/// What a ruling says, narrowed to this campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// 不计.
+    Without,
+    /// 不冲突, 视为按时, 已见原件, 不涉及.
+    Agreed,
+    /// A task.
+    Task(TaskId),
+    /// A unit; for a duty that it takes over, since when.
+    Unit(UnitId, Option<NaiveDate>),
+    /// A field.
+    Field(FieldId),
+    /// A state in a known wording.
+    State(String),
+}
+
+/// A ruling that can be obeyed.
+#[derive(Clone, Debug)]
+pub struct Ruling {
+    /// 编号.
+    pub id: u32,
+    /// What it is about.
+    pub kind: RulingKind,
+    /// What it is known by.
+    pub keys: Vec<String>,
+    /// The period it names, for 视为按时; empty elsewhere.
+    pub period: String,
+    /// Whose doubt it was; none where nobody could tell.
+    pub unit: Option<UnitId>,
+    /// The file it was about.
+    pub file: String,
+    /// Over how much it reaches.
+    pub reach: Reach,
+    /// The window in which the doubt arose.
+    pub window: Window,
+    /// The last day of its time.
+    pub until: Option<NaiveDate>,
+    /// What it says.
+    pub target: Target,
+    /// What it says, in words.
+    pub says: String,
+    /// Who ruled.
+    pub by: String,
+    /// When, as written.
+    pub on: String,
+    /// Why.
+    pub reason: String,
+    /// The words it is about, as written.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Who asks: the ledger or file in which something is doubtful.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker<'a> {
+    /// The unit that sent it; none where nobody can tell.
+    pub unit: Option<UnitId>,
+    /// The file's path.
+    pub file: &'a str,
+    /// The window it belongs to.
+    pub window: Window,
+}
+
+impl Ruling {
+    /// Whether a doubt of this asker is the one it was made for.
+    fn reaches(&self, asker: &Asker<'_>) -> bool {
+        let theirs = match self.unit {
+            Some(unit) => asker.unit == Some(unit),
+            None => asker.unit.is_none() && self.file == asker.file,
+        };
+        let in_time = self.until.is_none_or(|until| asker.window.start <= until);
+        let since = asker.window.start >= self.window.start;
+        in_time
+            && match self.reach {
+                Reach::Here => theirs && asker.window == self.window,
+                Reach::Unit => since && (theirs || self.unit.is_none()),
+                Reach::All => since,
+            }
+    }
+
+    /// Whether some doubt may fall under both, which are known by the same words.
+    fn overlaps(&self, other: &Ruling) -> bool {
+        let span = |one: &Ruling| {
+            let last = if one.reach == Reach::Here { one.window.start } else { NaiveDate::MAX };
+            (one.window.start, one.until.map_or(last, |until| until.min(last)))
+        };
+        let ((from, to), (other_from, other_to)) = (span(self), span(other));
+        let anybodys = |one: &Ruling| one.reach == Reach::All || one.reach == Reach::Unit && one.unit.is_none();
+        let same = || self.unit == other.unit && (self.unit.is_some() || self.file == other.file);
+        from <= other_to
+            && other_from <= to
+            && (self.period.is_empty() || other.period.is_empty() || self.period == other.period)
+            && (anybodys(self) || anybodys(other) || same())
+    }
+}
+
+/// A line that cannot be obeyed, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// 编号.
+    pub id: u32,
+    /// The cell.
+    pub place: Place,
+    /// What stands there.
+    pub seen: String,
+    /// Why.
+    pub why: Bilingual,
+}
+
+/// Everything a campaign's rulings come to.
+#[derive(Clone, Debug, Default)]
+pub struct Rulings {
+    /// The workbooks they came from.
+    pub written: Vec<Written>,
+    /// Those that can be obeyed, by 编号.
+    pub all: Vec<Ruling>,
+    /// Those without reason or person, or with a target that is not known (P514).
+    pub invalid: Vec<Refused>,
+    /// Those whose task, candidates or unit changed, or whose time is over.
+    pub lapsed: Vec<Refused>,
+    /// Pairs that contradict each other (P515): their places and numbers. Neither is in `all`.
+    pub clashes: Vec<[(u32, Place); 2]>,
+    index: BTreeMap<(RulingKind, String), Vec<u32>>,
+}
+
+impl Rulings {
+    /// Whether nobody has settled anything.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether there is a ruling of this kind.
+    pub fn any(&self, kind: RulingKind) -> bool {
+        self.all.iter().any(|ruling| ruling.kind == kind)
+    }
+
+    /// The ruling on these words for this asker.
+    pub fn find(&self, kind: RulingKind, text: &str, asker: &Asker<'_>) -> Option<&Ruling> {
+        if self.all.is_empty() {
+            return None;
+        }
+        let known = keys(kind, text).into_iter().filter_map(|key| self.index.get(&(kind, key)));
+        let mut found = known.flatten().map(|&at| &self.all[at as usize]).filter(|ruling| ruling.reaches(asker));
+        let wanted = period(text);
+        found.find(|ruling| ruling.period.is_empty() || ruling.period == wanted)
+    }
+
+    /// The ruling with this number.
+    pub fn with_id(&self, id: u32) -> Option<&Ruling> {
+        self.all.iter().find(|ruling| ruling.id == id)
+    }
+
+    fn put(&mut self, mut all: Vec<Ruling>) {
+        all.sort_by_key(|ruling| ruling.id);
+        let mut index = index(&all);
+        let mut clashing: BTreeSet<(u32, u32)> = BTreeSet::new();
+        for alike in index.values() {
+            for (nth, &one) in alike.iter().enumerate() {
+                for &other in &alike[nth + 1..] {
+                    let (a, b) = (&all[one as usize], &all[other as usize]);
+                    if a.target != b.target && a.overlaps(b) {
+                        clashing.insert((one, other));
+                    }
+                }
+            }
+        }
+        if !clashing.is_empty() {
+            let both = |at: u32| (all[at as usize].id, all[at as usize].place);
+            self.clashes = clashing.iter().map(|&(one, other)| [both(one), both(other)]).collect();
+            let out: BTreeSet<u32> = clashing.into_iter().flat_map(|(one, other)| [one, other]).collect();
+            all = all.into_iter().zip(0u32..).filter(|(_, at)| !out.contains(at)).map(|(ruling, _)| ruling).collect();
+            index = self::index(&all);
+        }
+        (self.all, self.index) = (all, index);
+    }
+}
+
+/// The rulings by what they are known by.
+fn index(all: &[Ruling]) -> BTreeMap<(RulingKind, String), Vec<u32>> {
+    let mut index: BTreeMap<(RulingKind, String), Vec<u32>> = BTreeMap::new();
+    for (ruling, at) in all.iter().zip(0u32..) {
+        for key in &ruling.keys {
+            index.entry((ruling.kind, key.clone())).or_default().push(at);
+        }
+    }
+    index
+}
