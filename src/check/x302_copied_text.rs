@@ -2,9 +2,13 @@
 //!
 //! Texts are compared by their shingles (runs of [`SHINGLE`] characters without punctuation). Texts that share one of
 //! their smallest hashes are candidates, and the full sets give the share, so that a million rows take little time. Short
-//! phrases and the wording of the division do not count as copied.
+//! phrases and the wording of the division do not count as copied. Each text is cut into shingles once for its smallest
+//! hashes and, if it is a candidate, once more for its set; sets of all texts would not fit into memory.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
 
 use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
@@ -69,9 +73,8 @@ struct Told<'a> {
 /// The texts to compare in the order of receipt, and an index of their smallest hashes.
 struct Texts<'a> {
     /// Shingles of the division; shared wording is not copying.
-    given: BTreeSet<u64>,
+    given: HashSet<u64>,
     told: Vec<Told<'a>>,
-    marks: Vec<(u64, u32)>,
     /// Texts already added, since a text that a unit repeats counts once in a window.
     known: HashSet<(UnitId, Option<Window>, &'a str)>,
 }
@@ -84,7 +87,7 @@ impl Rule for CopiedText {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let lines = cx.division.tasks.iter().flat_map(|task| [task.text.value.as_str(), task.standard.as_str()]);
         let given = lines.flat_map(shingles).collect();
-        let mut texts = Texts { given, told: Vec::new(), marks: Vec::new(), known: HashSet::new() };
+        let mut texts = Texts { given, told: Vec::new(), known: HashSet::new() };
         for (window, entry) in earlier(cx, batch) {
             texts.gather(cx, entry, Some(window));
         }
@@ -95,11 +98,9 @@ impl Rule for CopiedText {
             texts.gather(cx, entry, None);
         }
         let mut noted: BTreeSet<(SourceId, usize)> = BTreeSet::new();
-        for (at, candidates) in texts.candidates() {
+        for (at, source, share) in texts.copies() {
             let this = &texts.told[at];
-            if let Some((source, share)) = texts.source(at, &candidates)
-                && noted.insert((this.source.id, source))
-            {
+            if noted.insert((this.source.id, source)) {
                 note(cx, this, &texts.told[source], share, out);
             }
         }
@@ -119,9 +120,6 @@ impl<'a> Texts<'a> {
             if !self.known.insert((unit, earlier, text)) {
                 continue;
             }
-            let at = self.told.len() as u32;
-            let marks = marks(text, &self.given);
-            self.marks.extend(marks.into_iter().map(|mark| (mark, at)));
             let (source, place, task) = (entry.source, entry.place_in(column), entry.record.task);
             self.told.push(Told { unit, earlier, source, place, heading: &column.heading, text, task });
         }
@@ -136,10 +134,14 @@ impl<'a> Texts<'a> {
     }
 
     /// For each text of this window the earlier ones that share one of its smallest hashes.
-    fn candidates(&mut self) -> BTreeMap<usize, Vec<usize>> {
-        self.marks.sort_unstable();
-        let mut candidates: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for group in self.marks.chunk_by(|a, b| a.0 == b.0) {
+    fn candidates(&self) -> BTreeMap<usize, BTreeSet<usize>> {
+        let of_each: Vec<Vec<u64>> = self.told.par_iter().map(|told| marks(told.text, &self.given)).collect();
+        let all = (0u32..).zip(&of_each);
+        let mut marks: Vec<(u64, u32)> = all.flat_map(|(at, of)| of.iter().map(move |&mark| (mark, at))).collect();
+        drop(of_each);
+        marks.par_sort_unstable();
+        let mut candidates: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for group in marks.chunk_by(|a, b| a.0 == b.0) {
             for (nth, &(_, at)) in group.iter().enumerate().skip(1) {
                 let this = &self.told[at as usize];
                 if this.earlier.is_some() {
@@ -156,17 +158,33 @@ impl<'a> Texts<'a> {
         candidates
     }
 
-    /// The text that a text was copied from, and the share in percent.
-    fn source(&self, at: usize, candidates: &[usize]) -> Option<(usize, usize)> {
-        let this = self.own(self.told[at].text);
-        let candidates: BTreeSet<usize> = candidates.iter().copied().collect();
-        let shares = candidates.into_iter().map(|other| {
-            let theirs = self.own(self.told[other].text);
-            let common = this.iter().filter(|shingle| theirs.binary_search(shingle).is_ok()).count();
-            (other, common * 100 / this.len().max(1))
-        });
-        shares.filter(|&(_, share)| share >= COPIED).max_by_key(|&(other, share)| (share, std::cmp::Reverse(other)))
+    /// The texts that were copied, each with the text it was copied from and the share in percent, in order.
+    fn copies(&self) -> Vec<(usize, usize, usize)> {
+        let candidates: Vec<(usize, BTreeSet<usize>)> = self.candidates().into_iter().collect();
+        let others: BTreeSet<usize> = candidates.iter().flat_map(|(_, others)| others.iter().copied()).collect();
+        let sets: Vec<(usize, Vec<u64>)> =
+            others.into_par_iter().map(|other| (other, self.own(self.told[other].text))).collect();
+        let sets: HashMap<usize, Vec<u64>> = sets.into_iter().collect();
+        let copied = |(at, others): &(usize, BTreeSet<usize>)| {
+            let this = self.own(self.told[*at].text);
+            let share = |other: usize| shared(&this, &sets[&other]) * 100 / this.len().max(1);
+            let shares = others.iter().map(|&other| (other, share(other))).filter(|&(_, share)| share >= COPIED);
+            let (source, share) = shares.max_by_key(|&(other, share)| (share, std::cmp::Reverse(other)))?;
+            Some((*at, source, share))
+        };
+        candidates.par_iter().filter_map(copied).collect()
     }
+}
+
+/// How many numbers two ascending lists have in common.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    let (mut left, mut right, mut common) = (0, 0, 0);
+    while let (Some(one), Some(other)) = (a.get(left), b.get(right)) {
+        common += usize::from(one == other);
+        left += usize::from(one <= other);
+        right += usize::from(other <= one);
+    }
+    common
 }
 
 /// Whether a column is for free text.
@@ -209,7 +227,7 @@ fn shingles(text: &str) -> Vec<u64> {
 }
 
 /// The smallest shingles of a text that do not occur in the division; copies have most of them in common.
-fn marks(text: &str, given: &BTreeSet<u64>) -> Vec<u64> {
+fn marks(text: &str, given: &HashSet<u64>) -> Vec<u64> {
     let mut marks: Vec<u64> = Vec::with_capacity(MARKS + 1);
     each_shingle(text, |shingle| {
         let small = marks.len() < MARKS || marks.last().is_some_and(|largest| shingle < *largest);

@@ -2,6 +2,8 @@
 //!
 //! What tells it is what the columns hold, column by column, not how many there are.
 
+use std::cell::OnceCell;
+
 use super::file_reading::{Unread, WhyUnread};
 use super::interpret::{Under, interpret};
 use super::lexicon::Words;
@@ -62,9 +64,12 @@ struct Profile {
 }
 
 /// A table as those that carry it on are held against it.
-struct Before {
+struct Before<'a> {
     columns: Vec<Column>,
-    profiles: Vec<Profile>,
+    sheet: &'a Sheet,
+    rows: Vec<u32>,
+    /// Made when something comes that may carry it on, which is seldom.
+    profiles: OnceCell<Vec<Profile>>,
     /// Where its heading stands, in words.
     place: String,
 }
@@ -73,7 +78,7 @@ struct Before {
 /// tables with its columns.
 pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, cx: &Context<'_>) {
     let cells = Cells { texts, cx };
-    let mut before: Option<Before> = None;
+    let mut before: Option<Before<'_>> = None;
     for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
         if super::sheets::is_hidden(sheet) {
             continue;
@@ -96,7 +101,9 @@ pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, c
             if let Some(table) = surveyed.tables.iter().find(|table| table.extent() == area && !table.headless) {
                 before = Some(Before {
                     columns: table.columns.clone(),
-                    profiles: cells.profiles(sheet, &table.columns, &data_rows(table)),
+                    sheet,
+                    rows: data_rows(table),
+                    profiles: OnceCell::new(),
                     place: format!("“{}”{} ", sheet.name, table.heading),
                 });
             }
@@ -133,7 +140,11 @@ fn data_rows(table: &Table) -> Vec<u32> {
     table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0).collect()
 }
 
-impl Before {
+impl Before<'_> {
+    fn profiles(&self, cells: &Cells<'_>) -> &[Profile] {
+        self.profiles.get_or_init(|| cells.profiles(self.sheet, &self.columns, &self.rows))
+    }
+
     /// Its columns over other rows.
     fn columns_at(&self, rows: Area) -> Vec<Column> {
         let at = |c: &Column| Column { area: Area::cell(rows.top, c.col), ..c.clone() };
@@ -143,7 +154,7 @@ impl Before {
     /// Goes on behind rows that carry it on.
     fn go_on(&mut self, cells: &Cells<'_>, sheet: &Sheet, table: &Table) {
         let more = cells.profiles(sheet, &self.columns, &data_rows(table));
-        for (own, more) in self.profiles.iter_mut().zip(more) {
+        for (own, more) in self.profiles.get_mut().into_iter().flatten().zip(more) {
             own.last = more.last.or(own.last);
             own.kind = own.kind.or(more.kind);
         }
@@ -159,7 +170,7 @@ struct Cells<'a> {
 impl Cells<'_> {
     /// The rows of an area that carry on a table, if they do: under its columns alone, filling those that its rows fill,
     /// each with cells of the same kind; and a column that can hardly be any other, or a number that runs on.
-    fn carries_on(&self, before: &Before, sheet: &Sheet, area: Area) -> Option<Area> {
+    fn carries_on(&self, before: &Before<'_>, sheet: &Sheet, area: Area) -> Option<Area> {
         let filled =
             |row: &&crate::read::Row| row.cells.iter().filter(|cell| !shown(cell.1, self.texts).is_empty()).count();
         let rows = sheet.grid.rows.iter().filter(|row| (area.top..=area.bottom).contains(&row.index));
@@ -171,7 +182,7 @@ impl Cells<'_> {
         }
         let own = self.profiles(sheet, &before.columns, &rows.iter().map(|row| row.index).collect::<Vec<_>>());
         let (mut alike, mut telling, mut core, mut held) = (0, 0, 0, 0);
-        for (before, own) in before.profiles.iter().zip(&own) {
+        for (before, own) in before.profiles(self).iter().zip(&own) {
             core += usize::from(before.core);
             held += usize::from(before.core && own.kind.is_some());
             let (Some(a), Some(b)) = (before.kind, own.kind) else { continue };
