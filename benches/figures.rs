@@ -45,8 +45,8 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     }
     let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("corpus");
     println!("| corpus | command | wall s | ÷ stream | ÷ naive | peak MiB |\n|---|---|---|---|---|---|");
-    for size in [corpus::OFFICE, corpus::S, corpus::N, corpus::M, corpus::L, corpus::X] {
-        let default = asked.is_empty() && matches!(size.name, "office" | "S" | "N");
+    for size in [corpus::OFFICE, corpus::S, corpus::N, corpus::TEXT, corpus::M, corpus::L, corpus::X] {
+        let default = asked.is_empty() && matches!(size.name, "office" | "S" | "N" | "text");
         if default || asked.iter().any(|name| name == size.name) {
             figures(&base, size).map_err(|error| error.to_string())?;
         }

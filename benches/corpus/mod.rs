@@ -1,12 +1,23 @@
 //! A seeded builder of campaigns of any size: the same name gives the same files.
 //!
-//! Ledgers look like those offices send: a title, one or two heading rows, 12 columns, a footer. The `dirty` profile
-//! plants what people do to them: dates as text, unknown states, amounts with units, section rows, missing evidence.
+//! Ledgers look like those offices send: a title, one or two heading rows, 12 columns, a footer. A profile says how good
+//! they are.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+
+/// How good the ledgers of a campaign are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Nothing is wrong with them.
+    Clean,
+    /// What people do to them: dates as text, unknown states, amounts with units, missing evidence.
+    Dirty,
+    /// Tasks in other words and without codes, and a paragraph of some 150 characters under 进展情况.
+    Text,
+}
 
 /// A campaign to build.
 #[derive(Clone, Copy, Debug)]
@@ -17,22 +28,24 @@ pub(crate) struct Size {
     pub(crate) files: usize,
     /// Rows of each file.
     pub(crate) rows: usize,
-    /// Whether faults are planted.
-    pub(crate) dirty: bool,
+    /// How good they are.
+    pub(crate) profile: Profile,
 }
 
 /// An office's month.
-pub(crate) const OFFICE: Size = Size { name: "office", files: 60, rows: 40, dirty: true };
+pub(crate) const OFFICE: Size = Size { name: "office", files: 60, rows: 40, profile: Profile::Dirty };
 /// Small.
-pub(crate) const S: Size = Size { name: "S", files: 200, rows: 60, dirty: false };
+pub(crate) const S: Size = Size { name: "S", files: 200, rows: 60, profile: Profile::Clean };
 /// Normal.
-pub(crate) const N: Size = Size { name: "N", files: 500, rows: 200, dirty: false };
+pub(crate) const N: Size = Size { name: "N", files: 500, rows: 200, profile: Profile::Clean };
+/// As normal, of real text.
+pub(crate) const TEXT: Size = Size { name: "text", files: 500, rows: 200, profile: Profile::Text };
 /// A city's year.
-pub(crate) const M: Size = Size { name: "M", files: 2000, rows: 200, dirty: false };
+pub(crate) const M: Size = Size { name: "M", files: 2000, rows: 200, profile: Profile::Clean };
 /// Few long files.
-pub(crate) const L: Size = Size { name: "L", files: 20, rows: 50_000, dirty: false };
+pub(crate) const L: Size = Size { name: "L", files: 20, rows: 50_000, profile: Profile::Clean };
 /// One huge file.
-pub(crate) const X: Size = Size { name: "X", files: 1, rows: 500_000, dirty: false };
+pub(crate) const X: Size = Size { name: "X", files: 1, rows: 500_000, profile: Profile::Clean };
 
 /// A small generator of numbers: the corpus must not change with a library's version.
 struct Dice(u64);
@@ -60,7 +73,22 @@ const SUBJECTS: [&str; 8] =
 const VERBS: [&str; 5] = ["开展{}集中整治", "组织{}宣传活动", "完善{}长效机制", "排查{}薄弱环节", "检查{}落实情况"];
 const PLACES: [&str; 6] = ["办公楼大厅", "一号院", "机关餐厅", "东区广场", "社区服务站", "南门停车场"];
 const STATES: [&str; 5] = ["已完成", "已完成", "已完成", "正在推进", "长期坚持"];
-const EVIDENCE: [&str; 4] = ["通知1份、照片5张", "活动计划、实景照片", "工作台账", "工作小结、照片3张"];
+const EVIDENCE: [&str; 4] = ["通知1份、照片5张", "活动计划、实景照片", "照片12张", "工作小结、照片3张"];
+/// Sentences of a report, with a place for a number.
+const SENTENCES: [&str; 12] = [
+    "组织党员干部和志愿者{}人上街开展文明劝导",
+    "对辖区{}处卫生死角进行了集中清理",
+    "走访沿街商户{}家，逐户发放倡议书",
+    "更新宣传栏{}块，张贴海报和标语",
+    "召开专题会议，研究解决群众反映的问题{}个",
+    "出动车辆{}台次，清运垃圾和建筑废料",
+    "利用微信群和公众号推送信息{}条",
+    "修补破损路面和人行道砖{}平方米",
+    "劝导不文明行为{}起，纠正车辆乱停乱放",
+    "为独居老人和困难家庭送去慰问品{}份",
+    "检查食堂和小作坊{}家，下发整改通知",
+    "补植绿篱和行道树{}株，规整花箱",
+];
 
 fn unit(n: usize) -> String {
     format!("第{}街道办事处", n + 1)
@@ -85,7 +113,10 @@ pub(crate) fn build(base: &Path, size: Size) -> Result<PathBuf, Box<dyn std::err
     }
     let register = (0..size.files).map(|n| format!("{}工作台账.xlsx,2014-09-01 10:00\n", unit(n)));
     fs::write(dir.join("收件/收件登记.csv"), format!("文件,收件时间\n{}", register.collect::<String>()))?;
-    fs::write(done, "title = \"基准测试\"\nas_of = \"2014-09-06\"\nwindow = \"2014-08\"\nfull_marks = 0\n")?;
+    fs::write(
+        done,
+        "title = \"基准测试\"\nas_of = \"2014-09-06\"\nwindow = \"2014-08\"\nfull_marks = 0\nsecond_reader = \"never\"\n",
+    )?;
     Ok(dir)
 }
 
@@ -135,8 +166,13 @@ fn ledger(size: Size, n: usize) -> Result<Workbook, XlsxError> {
     for at in 0..size.rows {
         let (code, text) = task(at * TASKS / size.rows.max(TASKS) % TASKS);
         let day = dice.roll(31) as u8 + 1;
-        let dirty = size.dirty && dice.roll(12) == 0;
-        sheet.write(row, 0, at as u32 + 1)?.write(row, 1, &code)?.write(row, 2, &text)?.write(row, 3, unit(n))?;
+        let dirty = size.profile == Profile::Dirty && dice.roll(12) == 0;
+        sheet.write(row, 0, at as u32 + 1)?.write(row, 3, unit(n))?;
+        if size.profile == Profile::Text {
+            sheet.write(row, 2, format!("按要求{text}"))?;
+        } else {
+            sheet.write(row, 1, &code)?.write(row, 2, &text)?;
+        }
         if dirty {
             sheet.write(row, 4, format!("8.{day}"))?.write(row, 5, "差不多了")?.write(row, 7, "约50人")?;
         } else {
@@ -145,7 +181,14 @@ fn ledger(size: Size, n: usize) -> Result<Workbook, XlsxError> {
             sheet.write(row, 10, dice.pick(&EVIDENCE))?;
         }
         let subject = dice.pick(&SUBJECTS);
-        sheet.write(row, 6, format!("第{}次{subject}活动，出动{}人次", at + 1, dice.roll(60) + 2))?;
+        let mut done = format!("第{}次{subject}活动，出动{}人次", at + 1, dice.roll(60) + 2);
+        if size.profile == Profile::Text {
+            for _ in 0..6 {
+                let number = (dice.roll(900) + 3).to_string();
+                done = done + "，" + &dice.pick(&SENTENCES).replace("{}", &number);
+            }
+        }
+        sheet.write(row, 6, done)?;
         sheet.write(row, 8, dice.pick(&PLACES))?;
         row += 1;
     }
