@@ -216,16 +216,11 @@ fn named_files(files: &[RunFile]) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::drawn;
-
-    #[track_caller]
-    fn fates(drawing: &str, expected: &[&str]) {
-        assert_eq!(drawn(drawing).fates().lines().collect::<Vec<_>>(), expected, "{drawing}");
-    }
+    use crate::obligation::fixture::{check_files, drawn};
 
     #[test]
     fn a_file_belongs_to_the_window_it_names() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科
              --- 甲科 2014-09-03T10:00 same.xlsx window=2014-08
@@ -270,7 +265,7 @@ mod tests {
                     --- 戊科 2014-09-11T10:00 filled-in-july.xlsx window=2014-07-20
                     1 | 推进中";
         let states = |text: &str| {
-            let lines = drawn(text).fates();
+            let lines = drawn(text).file_states();
             lines.lines().map(|line| line.split(' ').nth(1).unwrap_or_default().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(states(text), ["ignored", "merged", "merged", "merged", "ignored", "merged", "ignored"]);
@@ -287,7 +282,7 @@ mod tests {
 
     #[test]
     fn windows_of_other_cycles_work_alike() {
-        fates(
+        check_files(
             "2018-W17 as of 2018-05-05
              1 | 甲科
              --- 甲科 2018-04-27T10:00 before.xlsx
@@ -300,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_word_document_without_a_ledger_is_evidence_beside_one() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科
              --- 甲科 2014-09-03T10:00 a.xlsx
@@ -335,7 +330,7 @@ mod tests {
 
     #[test]
     fn what_ledgers_name_is_evidence() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科
              --- 甲科 2014-09-03T10:00 a.xlsx

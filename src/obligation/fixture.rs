@@ -14,7 +14,7 @@ use crate::basis::pool::Text;
 use crate::basis::settings::Settings;
 use crate::basis::text::{fold, list};
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, Division, Task, Unit, fields};
+use crate::division::{Context, Division, Task, Unit, Waiver, WaiverKind, fields};
 use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Attribution, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value};
 use crate::read::{Format, Refusal};
@@ -55,7 +55,7 @@ impl Drawn {
     }
 
     /// The files, one on each line: name, state, numbers of the rows that count.
-    pub(crate) fn fates(&self) -> String {
+    pub(crate) fn file_states(&self) -> String {
         let (files, _) = self.settle();
         let line = |file: &RunFile| {
             let live = file.live.iter().flatten().enumerate().filter(|(_, live)| **live).map(|(at, _)| at.to_string());
@@ -63,6 +63,30 @@ impl Drawn {
             format!("{} {} {live}", file.source.name, file.state.name()).trim_end().to_owned()
         };
         files.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Fails unless a drawing gives these obligations: task, unit, period, state, number of records; one on each line.
+#[track_caller]
+pub(crate) fn check(drawing: &str, expected: &str) {
+    let expected = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    assert_eq!(drawn(drawing).obligations(), expected, "{drawing}");
+}
+
+/// Fails unless the files of a drawing have these states: name, state, numbers of the rows that count.
+#[track_caller]
+pub(crate) fn check_files(drawing: &str, expected: &[&str]) {
+    assert_eq!(drawn(drawing).file_states().lines().collect::<Vec<_>>(), expected, "{drawing}");
+}
+
+/// A waiver for one unit; without tasks, for all of them.
+pub(crate) fn waiver(tasks: &[u32], unit: u32, grant: WaiverKind) -> Waiver {
+    Waiver {
+        tasks: tasks.iter().map(|&task| TaskId(task)).collect(),
+        units: vec![UnitId(unit)],
+        grant,
+        reason: String::new(),
+        place: Place::file(SourceId::DIVISION),
     }
 }
 

@@ -2,19 +2,10 @@
 
 use chrono::NaiveDateTime;
 
+use super::evaluate::Evaluated;
+use super::run_file::RecordRef;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
-
-/// A reference to a record of the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordRef {
-    /// The position of the file among the files of the run.
-    pub file: u32,
-    /// The position of the ledger in the file.
-    pub ledger: u32,
-    /// The position of the record in the ledger.
-    pub record: u32,
-}
 
 /// The state of an obligation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,5 +74,5 @@ pub struct Obligations {
     /// The obligations.
     pub all: Vec<Obligation>,
     /// The results of the indicators, with grades and scores.
-    pub reached: super::Evaluated,
+    pub reached: Evaluated,
 }

@@ -6,8 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Coverage;
 use super::content::Content;
-use super::model::RecordRef;
-use super::run_file::{FileState, RunFile};
+use super::run_file::{FileState, RecordRef, RunFile};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;

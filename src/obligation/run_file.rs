@@ -1,10 +1,20 @@
-//! The files of the run and their states.
+//! The files of the run, their states, and references to their records.
 
-use super::model::RecordRef;
 use crate::basis::calendar::Window;
 use crate::basis::place::Source;
 use crate::basis::{Bilingual, UnitId};
 use crate::ledger::{Entry, FileReading, OneFile};
+
+/// A reference to a record of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordRef {
+    /// The position of the file among the files of the run.
+    pub file: u32,
+    /// The position of the ledger in the file.
+    pub ledger: u32,
+    /// The position of the record in the ledger.
+    pub record: u32,
+}
 
 /// The state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDateTime;
 
 use super::content::{self, Content};
-use super::model::{Obligation, RecordRef, State};
+use super::model::{Obligation, State};
 use super::named::named_only;
 use super::prior_reports::PriorReports;
-use super::run_file::{FileState, RunFile};
+use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};

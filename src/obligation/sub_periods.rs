@@ -99,10 +99,10 @@ pub fn next_due(sub_periods: &[(Window, NaiveDateTime)], received: NaiveDateTime
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::drawn;
     use chrono::TimeDelta;
 
     use super::*;
+    use crate::obligation::fixture::{check, drawn};
 
     #[test]
     fn every_moment_lies_before_one_due_time() {
@@ -117,6 +117,69 @@ mod tests {
                 let due = |window: &Window| cx.settings.due.due(window);
                 assert!(due(&window) >= at && due(&window.previous()) < at, "{cycle:?} {at}");
             }
+        }
+    }
+
+    #[test]
+    fn short_cycles_are_owed_turn_by_turn() {
+        // Week 31 began in July; 1 September lies in no week of August. A row without a date belongs to the week that was due
+        // next when it was received. A blank form is blank for every week.
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | 每周
+             --- 乙科 2014-08-20T10:00 blank.xlsx
+             1 |
+             --- 甲科 2014-08-20T10:00 a.xlsx
+             1 | 已完成 | 2014-08-01
+             1 | 已完成 | 2014-08-05
+             1 | 已完成 | 2014-09-01
+             1 | 已完成 |
+             --- 甲科 2014-09-06T10:00 b.xlsx
+             1 | 已完成 | 2014-08-27",
+            "1 甲科 2014-W32 on-time 1
+             1 甲科 2014-W33 on-time 1
+             1 甲科 2014-W34 missing 0
+             1 甲科 2014-W35 late 1
+             1 乙科 2014-W32 blank 0
+             1 乙科 2014-W33 blank 1
+             1 乙科 2014-W34 blank 0
+             1 乙科 2014-W35 blank 0",
+        );
+    }
+
+    #[test]
+    fn several_days_in_a_row_report_each_of_their_weeks() {
+        check(
+            "2014-08 as of 2014-09-06
+             1 | 甲科、乙科 | 每周
+             --- 甲科 2014-08-10T10:00 a.xlsx
+             1 | 已完成 | 8月5日、8月20日
+             --- 乙科 2014-08-10T10:00 b.xlsx
+             1 | 已完成 | 8月5日-20日",
+            "1 甲科 2014-W32 on-time 1
+             1 甲科 2014-W33 missing 0
+             1 甲科 2014-W34 on-time 1
+             1 甲科 2014-W35 missing 0
+             1 乙科 2014-W32 on-time 1
+             1 乙科 2014-W33 on-time 1
+             1 乙科 2014-W34 on-time 1
+             1 乙科 2014-W35 missing 0",
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_day_is_about_the_sub_period_that_is_due_next() {
+        // The report on the first half of August by itself would be due on the 20th at 17:00.
+        for (moment, half) in [("2014-08-20T17:00", "H1"), ("2014-08-20T17:01", "H2"), ("2014-09-06T09:00", "H2")] {
+            let drawing = format!(
+                "2014-08 as of 2014-09-07
+                 1 | 甲科 | 每半月
+                 --- 甲科 {moment} a.xlsx window=2014-08
+                 1 | 推进中"
+            );
+            let (_, settled) = drawn(&drawing).settle();
+            let reported = settled.all.iter().filter(|one| !one.records.is_empty()).map(|one| one.period.label());
+            assert_eq!(reported.collect::<Vec<_>>(), [format!("2014-08-{half}")], "{moment}");
         }
     }
 }

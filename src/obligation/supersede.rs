@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::model::RecordRef;
-use super::run_file::{FileState, RunFile};
+use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::SubPeriods;
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
@@ -137,12 +136,7 @@ fn compare(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::drawn;
-
-    #[track_caller]
-    fn fates(drawing: &str, expected: &[&str]) {
-        assert_eq!(drawn(drawing).fates().lines().collect::<Vec<_>>(), expected, "{drawing}");
-    }
+    use crate::obligation::fixture::{check_files, drawn};
 
     #[test]
     fn a_marked_copy_that_came_back_replaces_rows_without_a_task_too() {
@@ -153,16 +147,16 @@ mod tests {
              ? | 推进中
              --- 甲科 2014-09-02T10:00 b.xlsx
              1 | 已完成";
-        fates(drawing, &["收件/a.xlsx merged 1", "收件/b.xlsx merged 0"]);
+        check_files(drawing, &["收件/a.xlsx merged 1", "收件/b.xlsx merged 0"]);
         let mut campaign = drawn(drawing);
         let of = vec![campaign.files[0].0.hash.clone()];
         campaign.files[1].1.returned = Some(crate::ledger::Returned { of, ..Default::default() });
-        assert_eq!(campaign.fates(), "收件/a.xlsx superseded\n收件/b.xlsx merged 0");
+        assert_eq!(campaign.file_states(), "收件/a.xlsx superseded\n收件/b.xlsx merged 0");
     }
 
     #[test]
     fn the_later_file_wins_row_by_row() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科
              2 | 甲科
@@ -183,7 +177,7 @@ mod tests {
 
     #[test]
     fn of_two_received_at_once_the_name_that_sorts_later_wins() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科
              --- 甲科 2014-09-01T10:00 最终版(1).xlsx
@@ -196,7 +190,7 @@ mod tests {
 
     #[test]
     fn reports_of_different_turns_stand_beside_each_other() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科 | 每周
              2 | 甲科
@@ -221,7 +215,7 @@ mod tests {
 
     #[test]
     fn logs_that_are_counted_week_by_week_stand_beside_each_other() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科 | | | 巡查次数≥1/周
              2 | 甲科 | | | 次数≥1/月
@@ -237,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_row_without_a_day_is_replaced_by_any_later_report_of_its_task() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科 | | | 巡查次数≥1/周
              --- 甲科 2014-08-28T10:00 draft.xlsx
@@ -267,7 +261,7 @@ mod tests {
 
     #[test]
     fn the_same_bytes_count_once_for_each_sender() {
-        fates(
+        check_files(
             "2014-08 as of 2014-09-06
              1 | 甲科、乙科
              --- 甲科 2014-09-03T10:00 b.xlsx hash=x

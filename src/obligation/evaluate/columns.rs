@@ -1,7 +1,6 @@
 //! Finds the column of a ledger that an indicator refers to.
 
-use super::super::model::RecordRef;
-use super::super::run_file::RunFile;
+use super::super::run_file::{RecordRef, RunFile};
 use crate::basis::text::heading_key;
 use crate::division::{Context, FieldSet, fields};
 use crate::table::{FieldId, Lexicon};

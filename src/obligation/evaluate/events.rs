@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::super::content::{self, Content};
-use super::super::model::{Obligations, RecordRef, State};
+use super::super::model::{Obligations, State};
 use super::super::prior_reports::PriorReports;
-use super::super::run_file::{FileState, RunFile, entry};
+use super::super::run_file::{FileState, RecordRef, RunFile, entry};
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};

@@ -2,8 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::model::RecordRef;
-use super::super::run_file::{RunFile, entry};
+use super::super::run_file::{RecordRef, RunFile, entry};
 use super::columns::Columns;
 use super::events::Event;
 use super::measure::{Amounted, Measured, Total};

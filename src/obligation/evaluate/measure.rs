@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::super::model::RecordRef;
-use super::super::run_file::{RunFile, entry};
+use super::super::run_file::{RecordRef, RunFile, entry};
 use super::columns::Columns;
 use super::events::Event;
 use crate::basis::calendar::Occasion;
