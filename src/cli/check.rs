@@ -20,11 +20,11 @@ pub(crate) struct Args {
     division: PathBuf,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let division = std::path::absolute(&args.division)?;
     // the settings next to the division apply
     let folders = Folders::open(division.parent().unwrap_or(Path::new(".")))?;
-    let mut switches = shop.options.switches();
+    let mut switches = context.options.switches();
     switches.division = Some(args.division.file_name().map_or_else(String::new, |name| name.to_string_lossy().into()));
     for file in &args.files {
         if !file.exists() {
@@ -32,9 +32,9 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
             return Err(Stop::start(format!("找不到文件 {shown}"), format!("there is no file {shown}")).into());
         }
     }
-    let outcome = examine(&folders, &switches, &args.files, shop.readers, &Bar::new(shop.options))?;
+    let outcome = examine(&folders, &switches, &args.files, context.readers, &Bar::new(context.options))?;
     let shown: Vec<Shown> = findings::of_files(&outcome);
-    findings::print(&shown, shop.options, outcome.settings.lang);
+    findings::print(&shown, context.options, outcome.settings.lang);
     let severities: Vec<Severity> = shown.iter().filter(|one| one.answer.is_none()).map(|one| one.severity).collect();
-    Ok(shop.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
+    Ok(context.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
 }

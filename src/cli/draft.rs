@@ -21,13 +21,13 @@ pub(crate) struct Args {
     update: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let drafted = drafting::draft(&args.plan, args.out.as_deref(), args.update.as_deref(), shop.readers)?;
-    if shop.options.json() {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let drafted = drafting::draft(&args.plan, args.out.as_deref(), args.update.as_deref(), context.readers)?;
+    if context.options.json() {
         screen::out(&format!("{:#}\n", json(&drafted)));
         return Ok(Exit::Done);
     }
-    screen::out(&text(&drafted, shop));
+    screen::out(&text(&drafted, context));
     Ok(Exit::Done)
 }
 
@@ -47,8 +47,8 @@ fn json(drafted: &Drafted) -> serde_json::Value {
     value
 }
 
-fn text(drafted: &Drafted, shop: &CommandContext<'_>) -> String {
-    let (draft, lang) = (&drafted.draft, shop.options.lang());
+fn text(drafted: &Drafted, context: &CommandContext<'_>) -> String {
+    let (draft, lang) = (&drafted.draft, context.options.lang());
     let (tasks, unused, doubtful) = (draft.rows.len(), draft.unused.len(), draft.doubtful());
     let counts = lang.pick(
         format!(

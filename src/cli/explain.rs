@@ -18,13 +18,13 @@ pub(crate) struct Args {
     codes: Vec<String>,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let lang = shop.options.lang();
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let lang = context.options.lang();
     // 任务归属 and the other kinds of ruling are explained as codes are.
     let (rulings, codes): (Vec<_>, Vec<_>) = args.codes.iter().partition(|code| RulingKind::parse(code).is_some());
     let rulings: Vec<RulingKind> = rulings.into_iter().filter_map(|code| RulingKind::parse(code)).collect();
     if codes.is_empty() && !rulings.is_empty() {
-        screen::out(&if shop.options.json() {
+        screen::out(&if context.options.json() {
             let kinds: Vec<_> = rulings.iter().map(|kind| ruling_json(*kind, lang)).collect();
             format!("{:#}\n", serde_json::Value::from(kinds))
         } else {
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     }
     let asked: Vec<&Kind> = codes.iter().map(|code| known(code)).collect::<Result<_, Stop>>()?;
     let shown = if asked.is_empty() { KINDS.to_vec() } else { asked.clone() };
-    if shop.options.json() {
+    if context.options.json() {
         let kinds: Vec<_> = shown.iter().map(|kind| json(kind, lang)).collect();
         screen::out(&format!("{:#}\n", serde_json::Value::from(kinds)));
     } else if asked.is_empty() {

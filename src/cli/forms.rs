@@ -16,11 +16,11 @@ pub(crate) struct Args {
     dir: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let folders = Folders::open(&folders::campaign(args.dir.as_deref()))?;
-    let out = hand_out(&folders, &shop.options.switches(), shop.options.output.as_deref(), shop.readers)?;
+    let out = hand_out(&folders, &context.options.switches(), context.options.output.as_deref(), context.readers)?;
     let (window, folder) = (out.window.label(), out.folder.display().to_string());
-    if shop.options.json() {
+    if context.options.json() {
         let value = serde_json::json!({"window": window, "folder": folder, "files": out.files});
         screen::out(&format!("{value:#}\n"));
         return Ok(Exit::Done);

@@ -56,30 +56,30 @@ fn asked(args: &Args) -> Result<(PathBuf, Asked), Stop> {
     }
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let (dir, asked) = asked(args)?;
     let folders = Folders::open(&dir)?;
-    let settings = open::settings(&folders, &shop.options.switches())?;
+    let settings = open::settings(&folders, &context.options.switches())?;
     if let Asked::Forget(run) = asked {
         return forget(&folders, &settings, run);
     }
     let history = History::read_only(&folders.database())?;
     let mut runs = history.runs()?;
-    if let Some(label) = &shop.options.window {
+    if let Some(label) = &context.options.window {
         runs.retain(|run| run.window == *label);
     }
     if let Asked::Compare(earlier, later) = asked {
-        return compare(&history, &runs, (earlier, later), shop, settings.lang);
+        return compare(&history, &runs, (earlier, later), context, settings.lang);
     }
     if let Some(unit) = &args.unit {
-        return of_unit(&history, &runs, unit, shop, settings.lang);
+        return of_unit(&history, &runs, unit, context, settings.lang);
     }
-    list(&runs, shop, settings.lang);
+    list(&runs, context, settings.lang);
     Ok(Exit::Done)
 }
 
-fn list(runs: &[PastRun], shop: &CommandContext<'_>, lang: Lang) {
-    if shop.options.json() {
+fn list(runs: &[PastRun], context: &CommandContext<'_>, lang: Lang) {
+    if context.options.json() {
         let all: Vec<_> = runs.iter().map(as_json).collect();
         screen::out(&format!("{:#}\n", serde_json::Value::Array(all)));
         return;
@@ -140,7 +140,7 @@ fn of_unit(
     history: &History,
     runs: &[PastRun],
     unit: &str,
-    shop: &CommandContext<'_>,
+    context: &CommandContext<'_>,
     lang: Lang,
 ) -> anyhow::Result<Exit> {
     let mut last: BTreeMap<&str, (&PastRun, BTreeMap<String, u32>)> = BTreeMap::new();
@@ -160,7 +160,7 @@ fn of_unit(
     }
     let mut windows: Vec<_> = last.into_values().collect();
     windows.sort_by(|a, b| a.0.as_of.cmp(&b.0.as_of));
-    if shop.options.json() {
+    if context.options.json() {
         let one = |(run, counts): &(&PastRun, BTreeMap<String, u32>)| serde_json::json!({"window": run.window, "as_of": run.as_of, "run": run.id, "unit": unit, "coverage": counts});
         screen::out(&format!("{:#}\n", serde_json::Value::Array(windows.iter().map(one).collect())));
         return Ok(Exit::Done);
@@ -196,7 +196,7 @@ fn compare(
     history: &History,
     runs: &[PastRun],
     (earlier, later): (i64, i64),
-    shop: &CommandContext<'_>,
+    context: &CommandContext<'_>,
     lang: Lang,
 ) -> anyhow::Result<Exit> {
     let find = |id: i64| runs.iter().find(|run| run.id == id).ok_or_else(|| no_run(id));
@@ -229,7 +229,7 @@ fn compare(
         }
         json[name] = found.into();
     }
-    screen::out(&if shop.options.json() { format!("{json:#}\n") } else { text });
+    screen::out(&if context.options.json() { format!("{json:#}\n") } else { text });
     Ok(Exit::Done)
 }
 

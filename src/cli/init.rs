@@ -21,8 +21,8 @@ pub(crate) struct Args {
 /// The empty division with its filling instructions.
 const DIVISION: &[u8] = include_bytes!("../../templates/empty.xlsx");
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let lang = shop.options.lang();
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let lang = context.options.lang();
     let made =
         |path: &Path, result: io::Result<()>| result.map_err(|error| Stop::io("不能建立", "cannot make", path, &error));
     made(&args.dir, fs::create_dir_all(&args.dir))?;

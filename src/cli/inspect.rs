@@ -23,7 +23,6 @@ use crate::ledger::{Attribution, Entry, FileReading, Ledger, OneFile, SheetReadi
 use crate::outcome::labels;
 use crate::pipeline::TakenIn;
 use crate::read::SecondReading;
-use crate::table::Furniture;
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -36,33 +35,33 @@ pub(crate) struct Args {
     division: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     for file in &args.files {
         if !file.exists() {
             let shown = file.display();
             return Err(Stop::start(format!("找不到文件 {shown}"), format!("there is no file {shown}")).into());
         }
     }
-    let mut opened = opened(args, shop)?;
-    let taken = look(&mut opened, &args.files, shop.readers, &Bar::new(shop.options))?;
-    if shop.options.json() {
+    let mut opened = opened(args, context)?;
+    let taken = look(&mut opened, &args.files, context.readers, &Bar::new(context.options))?;
+    if context.options.json() {
         screen::out(&format!("{:#}\n", json::files(&taken, &opened.context())));
         return Ok(Exit::Done);
     }
     let mut text = String::new();
     for file in &taken {
-        report(&mut text, file, &opened.context(), shop.options.lang());
+        report(&mut text, file, &opened.context(), context.options.lang());
     }
-    if shop.options.verbose > 0 {
-        synonyms(&mut text, &opened.division, shop.options.lang());
+    if context.options.verbose > 0 {
+        synonyms(&mut text, &opened.division, context.options.lang());
     }
     screen::out(&text);
     Ok(Exit::Done)
 }
 
 /// Opens the campaign with the division; without one, only the tables themselves are used.
-fn opened(args: &Args, shop: &CommandContext<'_>) -> Result<Opened, Stop> {
-    let mut switches = shop.options.switches();
+fn opened(args: &Args, context: &CommandContext<'_>) -> Result<Opened, Stop> {
+    let mut switches = context.options.switches();
     let root = match &args.division {
         Some(division) => {
             let path = std::path::absolute(division).unwrap_or_else(|_| division.clone());
@@ -72,7 +71,7 @@ fn opened(args: &Args, shop: &CommandContext<'_>) -> Result<Opened, Stop> {
         None => args.files.first().and_then(|file| campaign_of(file)),
     };
     match root {
-        Some(root) => open_faulty(&Folders::open(&root)?, &switches, shop.readers, &temporary_vault()?, now()),
+        Some(root) => open_faulty(&Folders::open(&root)?, &switches, context.readers, &temporary_vault()?, now()),
         None => stand_alone(&switches, now()),
     }
 }
@@ -238,11 +237,11 @@ fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Con
     let mut furniture = ledger.furniture.iter().peekable();
     for entry in file.entries_of(ledger) {
         while let Some((row, what)) = furniture.next_if(|part| part.0 < entry.record.row) {
-            rows.push(vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]);
+            rows.push(vec![(row + 1).to_string(), styled(DIM, labels::furniture(*what, lang))]);
         }
         rows.push(record_row(entry, cx, lang));
     }
-    rows.extend(furniture.map(|(row, what)| vec![(row + 1).to_string(), styled(DIM, furniture_name(*what, lang))]));
+    rows.extend(furniture.map(|(row, what)| vec![(row + 1).to_string(), styled(DIM, labels::furniture(*what, lang))]));
     indent(
         text,
         &screen::table(&[Align::Right, Align::Left, Align::Left, Align::Left, Align::Left, Align::Left], &rows),
@@ -318,17 +317,6 @@ fn window_from(from: WindowFrom, lang: Lang) -> &'static str {
         WindowFrom::FilledOn => lang.pick("填报日期", "day of filling in"),
         WindowFrom::Title => lang.pick("标题", "title"),
         WindowFrom::FileName => lang.pick("文件名", "file name"),
-    }
-}
-
-fn furniture_name(what: Furniture, lang: Lang) -> &'static str {
-    match what {
-        Furniture::Section => lang.pick("分节行", "section"),
-        Furniture::Subtotal => lang.pick("合计行", "totals"),
-        Furniture::Instruction => lang.pick("填表说明或示例", "instructions or example"),
-        Furniture::Footer => lang.pick("落款行", "footer"),
-        Furniture::Heading => lang.pick("重复的表头", "heading again"),
-        Furniture::Numbering => lang.pick("列号行", "column numbers"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The commands, one in each file. Results go to stdout, progress and remarks to stderr; exit codes are in [`Exit`].
 
+mod context;
 pub mod exit;
 pub mod options;
 pub mod progress;
@@ -26,13 +27,14 @@ mod verify;
 use std::ffi::OsString;
 use std::panic;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
+pub(crate) use context::CommandContext;
 pub use exit::Exit;
 pub use options::{FailOn, Options};
 
 use crate::basis::Lang;
-use crate::campaign::{Stop, readers, worker};
+use crate::campaign::{Stop, worker};
 
 /// The arguments.
 #[derive(Parser, Debug)]
@@ -88,14 +90,6 @@ enum Command {
     Completions(shell::Args),
     /// 使用手册（man 格式）
     Man,
-}
-
-/// What every command needs.
-pub(crate) struct CommandContext<'a> {
-    /// The common switches.
-    pub(crate) options: &'a Options,
-    /// The readers of files.
-    pub(crate) readers: &'a dyn readers::Readers,
 }
 
 /// Runs the program with these arguments; the first is its own name.
@@ -173,24 +167,24 @@ fn in_pool(cli: &Cli) -> anyhow::Result<Exit> {
 
 fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
     let workers = worker::Workers::of_this_program()?;
-    let shop = CommandContext { options: &cli.options, readers: &workers };
+    let context = CommandContext { options: &cli.options, readers: &workers };
     match &cli.command {
-        Command::Init(args) => init::run(args, &shop),
-        Command::Draft(args) => draft::run(args, &shop),
-        Command::Template(args) => template::run(args, &shop),
-        Command::Inspect(args) => inspect::run(args, &shop),
-        Command::Forms(args) => forms::run(args, &shop),
-        Command::Check(args) => check::run(args, &shop),
-        Command::Run(args) => run::run(args, &shop),
-        Command::Rehearse(args) => rehearse::run(args, &shop),
-        Command::Status(args) => status::run(args, &shop),
-        Command::History(args) => history::run(args, &shop),
-        Command::Rulings(args) => rulings::run(args, &shop),
-        Command::Trace(args) => trace::run(args, &shop),
-        Command::Verify(args) => verify::run(args, &shop),
-        Command::Schedule(args) => schedule::run(args, &shop),
-        Command::Explain(args) => explain::run(args, &shop),
-        Command::Completions(args) => Ok(shell::completions(args)),
-        Command::Man => shell::man(),
+        Command::Init(args) => init::run(args, &context),
+        Command::Draft(args) => draft::run(args, &context),
+        Command::Template(args) => template::run(args, &context),
+        Command::Inspect(args) => inspect::run(args, &context),
+        Command::Forms(args) => forms::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
+        Command::Run(args) => run::run(args, &context),
+        Command::Rehearse(args) => rehearse::run(args, &context),
+        Command::Status(args) => status::run(args, &context),
+        Command::History(args) => history::run(args, &context),
+        Command::Rulings(args) => rulings::run(args, &context),
+        Command::Trace(args) => trace::run(args, &context),
+        Command::Verify(args) => verify::run(args, &context),
+        Command::Schedule(args) => schedule::run(args, &context),
+        Command::Explain(args) => explain::run(args, &context),
+        Command::Completions(args) => Ok(shell::completions(args, &mut Cli::command())),
+        Command::Man => shell::man(Cli::command()),
     }
 }

@@ -19,15 +19,15 @@ pub(crate) struct Args {
     dir: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let folders = Folders::open(&folders::campaign(args.dir.as_deref()))?;
-    let lang = open::settings(&folders, &shop.options.switches())?.lang;
+    let lang = open::settings(&folders, &context.options.switches())?.lang;
     let mut complaints = Vec::new();
-    let windows = rehearse(&folders, &args.file, shop.readers, &Bar::new(shop.options), &mut complaints)?;
+    let windows = rehearse(&folders, &args.file, context.readers, &Bar::new(context.options), &mut complaints)?;
     for said in &complaints {
         screen::note(&format!("{} {}", styled(WARN, lang.pick("注意", "note")), said.in_lang(lang)));
     }
-    if shop.options.json() {
+    if context.options.json() {
         let all: Vec<_> = windows.iter().map(as_json).collect();
         screen::out(&format!("{:#}\n", serde_json::json!({"windows": all})));
         return Ok(Exit::Done);

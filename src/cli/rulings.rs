@@ -22,8 +22,8 @@ pub(crate) struct Args {
     dir: PathBuf,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let options = shop.options;
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let options = context.options;
     let request = RunRequest {
         root: args.dir.clone(),
         switches: options.switches(),
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         empty_ok: true,
         now: None,
     };
-    let result = run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)?;
+    let result = run_campaign(&request, context.readers, &Bar::new(options), &RealDisk)?;
     let outcome = result.outcome.ok_or_else(|| Stop::start("没有结果", "there is no result"))?;
     if options.json() {
         let lines: Vec<_> = ruled(&outcome.division.rulings.written).map(|line| json(&outcome, line)).collect();

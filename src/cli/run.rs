@@ -28,8 +28,8 @@ pub(crate) struct Args {
     empty_ok: bool,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let options = shop.options;
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let options = context.options;
     let dir = folders::campaign(args.dir.as_deref());
     let request = RunRequest {
         root: dir.clone(),
@@ -38,7 +38,8 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         now: None,
         empty_ok: args.empty_ok,
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| run_campaign(&request, shop.readers, &Bar::new(options), &RealDisk)));
+    let ended =
+        catch_unwind(AssertUnwindSafe(|| run_campaign(&request, context.readers, &Bar::new(options), &RealDisk)));
     if !args.dry_run {
         failure::note(&dir, &ended);
     }

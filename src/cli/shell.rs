@@ -1,9 +1,9 @@
 //! `taizhang completions` and `taizhang man`, generated from the command-line arguments.
 
-use clap::CommandFactory as _;
+use clap::Command;
 use clap_complete::Shell;
 
-use super::{Cli, Exit, screen};
+use super::{Exit, screen};
 
 /// Arguments of `completions`.
 #[derive(clap::Args, Debug)]
@@ -13,16 +13,16 @@ pub(crate) struct Args {
     shell: Shell,
 }
 
-pub(crate) fn completions(args: &Args) -> Exit {
+pub(crate) fn completions(args: &Args, program: &mut Command) -> Exit {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "taizhang", &mut script);
+    clap_complete::generate(args.shell, program, "taizhang", &mut script);
     screen::raw(&script);
     Exit::Done
 }
 
-pub(crate) fn man() -> anyhow::Result<Exit> {
+pub(crate) fn man(program: Command) -> anyhow::Result<Exit> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    clap_mangen::Man::new(program).render(&mut page)?;
     screen::raw(&page);
     Ok(Exit::Done)
 }

@@ -18,13 +18,13 @@ pub(crate) struct Args {
     dir: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let folders = Folders::open(&folders::campaign(args.dir.as_deref()))?;
-    let settings = open::settings(&folders, &shop.options.switches())?;
+    let settings = open::settings(&folders, &context.options.switches())?;
     let lang = settings.lang;
     let history = History::read_only(&folders.database())?;
     let runs = history.runs()?;
-    let asked = |run: &&PastRun| shop.options.window.as_ref().is_none_or(|label| run.window == *label);
+    let asked = |run: &&PastRun| context.options.window.as_ref().is_none_or(|label| run.window == *label);
     let Some(last) = runs.iter().rev().find(asked) else {
         return Err(
             Stop::start("还没有运行过，请先运行 taizhang run", "nothing has been run yet; use `taizhang run`").into()
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     let changes = before.map(|before| history.between(before.id, last.id)).transpose()?;
     let place = folders.output(&settings).join(&last.window);
 
-    if shop.options.json() {
+    if context.options.json() {
         let mut value = super::history::as_json(last);
         value["outputs"] = place.display().to_string().into();
         if let (Some(before), Some(changes)) = (before, &changes) {

@@ -32,11 +32,11 @@ struct Check {
     file: PathBuf,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let What::Check(Check { file }) = &args.what;
-    let opened = open(file, shop)?;
+    let opened = open(file, context)?;
     let shown = findings::of_division(&opened.division, &opened.settings);
-    if shop.options.json() {
+    if context.options.json() {
         screen::out(&format!("{:#}\n", json(&opened, file, &shown)));
     } else {
         let lang = opened.settings.lang;
@@ -46,23 +46,23 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
             format!("{}: {tasks} tasks, {units} units, {obligations} obligations (task × unit)", file.display()),
         );
         screen::out(&format!("{}\n", styled(BOLD, &line)));
-        findings::print(&shown, shop.options, lang);
+        findings::print(&shown, context.options, lang);
     }
     let severities: Vec<Severity> = shown.iter().map(|one| one.severity).collect();
-    Ok(shop.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
+    Ok(context.options.fail_on.unwrap_or(FailOn::Error).exit(severities))
 }
 
 /// Opens a division with the settings next to it.
-fn open(file: &Path, shop: &CommandContext<'_>) -> anyhow::Result<Opened> {
+fn open(file: &Path, context: &CommandContext<'_>) -> anyhow::Result<Opened> {
     let path = std::path::absolute(file)?;
     if !path.is_file() {
         let shown = file.display();
         return Err(Stop::start(format!("找不到文件 {shown}"), format!("there is no file {shown}")).into());
     }
     let folders = Folders::open(path.parent().unwrap_or(Path::new(".")))?;
-    let mut switches = shop.options.switches();
+    let mut switches = context.options.switches();
     switches.division = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    Ok(open_faulty(&folders, &switches, shop.readers, &temporary_vault()?, now())?)
+    Ok(open_faulty(&folders, &switches, context.readers, &temporary_vault()?, now())?)
 }
 
 /// The size of a division.

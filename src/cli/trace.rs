@@ -2,6 +2,7 @@
 //! missing.
 
 mod missing;
+mod shown;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +15,8 @@ use crate::basis::text::fold;
 use crate::campaign::history::History;
 use crate::campaign::{Folders, Stop, folders, open};
 use crate::check::support::refusal;
-use crate::read::{Raw, Sheet, Workbook};
+use crate::read::Workbook;
+use shown::shown_text;
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -49,7 +51,7 @@ impl Line {
 /// What the cell of a cross-tab says.
 const CELL: &[&str] = &["完成情况", "日期", "进展", "数量"];
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
     let here = folders::campaign(None);
     let (dir, place) = match &args.dir_and_place[..] {
         [dir, place] => (Path::new(dir), place),
@@ -57,14 +59,14 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         [] => return Ok(Exit::CannotStart),
     };
     let folders = Folders::open(dir)?;
-    let settings = open::settings(&folders, &shop.options.switches())?;
+    let settings = open::settings(&folders, &context.options.switches())?;
     let lang = settings.lang;
-    let window = match &shop.options.window {
+    let window = match &context.options.window {
         Some(window) => window.clone(),
         None => latest(&folders)?,
     };
     let outputs = folders.output(&settings).join(&window);
-    if let Some(item) = missing::item(place, &outputs, shop.readers)? {
+    if let Some(item) = missing::item(place, &outputs, context.readers)? {
         let run = fs::read(outputs.join("run.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let run: serde_json::Value = run.ok_or_else(|| {
             Stop::start(
@@ -72,11 +74,11 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
                 format!("no run.json in {}", outputs.display()),
             )
         })?;
-        missing::trace(&item, &run, &folders, shop.readers, lang, shop.options.json())?;
+        missing::trace(&item, &run, &folders, context.readers, lang, context.options.json())?;
         return Ok(Exit::Done);
     }
     let book_path = outputs.join(BOOK);
-    let book = shop
+    let book = context
         .readers
         .workbook(&book_path, BOOK)
         .map_err(|refusal| Stop::failed("读不了", "cannot read", book_path.display(), &refusal::words(&refusal)))?;
@@ -92,7 +94,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         .into());
     }
     let columns = source_columns(&outputs);
-    if shop.options.json() {
+    if context.options.json() {
         let all: Vec<_> = found.iter().map(|line| as_json(line, &columns)).collect();
         screen::out(&format!("{:#}\n", serde_json::Value::Array(all)));
     } else {
@@ -140,19 +142,6 @@ fn lines(book: &Workbook) -> Option<Vec<Line>> {
         })
     });
     Some(lines.collect())
-}
-
-/// The displayed text of a cell; cells of a merged region all have its value.
-fn shown_text(book: &Workbook, sheet: &Sheet, row: u32, col: u32) -> String {
-    let (row, col) =
-        sheet.merges.iter().find(|area| area.contains(row, col)).map_or((row, col), |area| (area.top, area.left));
-    match sheet.grid.get(row, col) {
-        Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => book.texts.get(text).trim().to_owned(),
-        Raw::Number { value, .. } => value.to_string(),
-        Raw::Date(moment) => moment.date().to_string(),
-        Raw::Truth(truth) => truth.to_string(),
-        Raw::Empty | Raw::Duration(_) | Raw::Uncalculated => String::new(),
-    }
 }
 
 /// The lines at a place: a row of the consolidated ledger, or `file!sheet!cell`, `file!sheet!row`, `file!row`.

@@ -22,8 +22,8 @@ pub(crate) struct Args {
     campaign: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let lang = shop.options.lang();
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let lang = context.options.lang();
     let out = fs::canonicalize(&args.out)
         .map_err(|error| Stop::io("打不开输出文件夹", "cannot open the output folder", &args.out, &error))?;
     let root = args.campaign.clone().or_else(|| campaign_of(&out)).ok_or_else(|| {
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     })?;
     let about: serde_json::Value =
         serde_json::from_slice(&run_json).map_err(|_| Stop::start("run.json 已损坏", "run.json is damaged"))?;
-    let again = rerun::rerun(&Folders::open(&root)?, &about, shop.readers, &Bar::new(shop.options))?;
+    let again = rerun::rerun(&Folders::open(&root)?, &about, context.readers, &Bar::new(context.options))?;
     let again: BTreeMap<&str, &[u8]> = again.iter().map(|file| (&*file.path, &*file.bytes)).collect();
     let other_version = about["tool"]["version"] != env!("CARGO_PKG_VERSION") || about["inputs"].is_null();
     if other_version {
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
     }
     let differing = if other_version { essentials(&about, &stands, &again) } else { files_differing(&stands, &again) };
 
-    if shop.options.json() {
+    if context.options.json() {
         let files: Vec<_> =
             differing.iter().map(|(name, what)| serde_json::json!({"path": name, "is": what.name()})).collect();
         screen::out(&format!(

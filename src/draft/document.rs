@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text_tables;
 use crate::basis::place::Area;
 
 /// Rows times columns of a table that are laid out; a larger one is cut, which no plan written by people reaches.
@@ -76,11 +75,6 @@ impl Document {
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));
         }
-    }
-
-    /// The same document with tables that were written as text (tabs, bars, one cell a line) made tables again.
-    pub fn with_text_tables(self) -> Document {
-        text_tables::restore(self)
     }
 }
 

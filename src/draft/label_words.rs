@@ -1,8 +1,59 @@
 //! The words that say what follows, by how they are made: a role and what has it (责任 + 单位), a deed and its time
 //! (完成 + 时限), and those that are made in no such way.
 
-use super::labels::Field;
 use crate::basis::text::heading_key;
+
+/// What a label or a heading announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Field {
+    /// A number.
+    Number,
+    /// What tasks stand under.
+    Category,
+    /// The task.
+    Task,
+    /// More about it: standards, measures, problems.
+    Standard,
+    /// Officials.
+    Leaders,
+    /// Those who answer for a task by name below the officials: 责任人, 负责人.
+    Persons,
+    /// Units that lead.
+    Lead,
+    /// Units that are responsible.
+    Units,
+    /// Units that help.
+    Support,
+    /// Until when.
+    Deadline,
+    /// How often it is reported.
+    Cycle,
+    /// What must be reached.
+    Indicator,
+    /// Evidence.
+    Evidence,
+    /// Marks.
+    Marks,
+    /// Of no use for a division: contact, state, remark.
+    Other,
+}
+
+impl Field {
+    /// Whether it names units.
+    pub(super) fn is_units(self) -> bool {
+        matches!(self, Field::Lead | Field::Units | Field::Support)
+    }
+
+    /// Whether it lists names, of units or of persons.
+    pub(super) fn names(self) -> bool {
+        self.is_units() || matches!(self, Field::Leaders | Field::Persons)
+    }
+
+    /// Whether it belongs to an attribution rather than to the text.
+    pub(super) fn attributes(self) -> bool {
+        !matches!(self, Field::Number | Field::Category | Field::Task | Field::Standard | Field::Other)
+    }
+}
 
 /// Roles of those that lead, before 单位, 部门 and the like.
 const LEADING: &[&str] = &[

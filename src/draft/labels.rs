@@ -1,62 +1,10 @@
 //! The words that say what follows: 责任单位：, 【牵头单位】, 完成时限, as labels in a text and as headings of a table.
 
 use super::label_words::of_key;
-pub(super) use super::label_words::of_word;
+pub(super) use super::label_words::{Field, of_word};
 use crate::basis::text::heading_key;
 use crate::division::columns::task as col;
 use crate::table::Lexicon as _;
-
-/// What a label or a heading announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Field {
-    /// A number.
-    Number,
-    /// What tasks stand under.
-    Category,
-    /// The task.
-    Task,
-    /// More about it: standards, measures, problems.
-    Standard,
-    /// Officials.
-    Leaders,
-    /// Those who answer for a task by name below the officials: 责任人, 负责人.
-    Persons,
-    /// Units that lead.
-    Lead,
-    /// Units that are responsible.
-    Units,
-    /// Units that help.
-    Support,
-    /// Until when.
-    Deadline,
-    /// How often it is reported.
-    Cycle,
-    /// What must be reached.
-    Indicator,
-    /// Evidence.
-    Evidence,
-    /// Marks.
-    Marks,
-    /// Of no use for a division: contact, state, remark.
-    Other,
-}
-
-impl Field {
-    /// Whether it names units.
-    pub(super) fn is_units(self) -> bool {
-        matches!(self, Field::Lead | Field::Units | Field::Support)
-    }
-
-    /// Whether it lists names, of units or of persons.
-    pub(super) fn names(self) -> bool {
-        self.is_units() || matches!(self, Field::Leaders | Field::Persons)
-    }
-
-    /// Whether it belongs to an attribution rather than to the text.
-    pub(super) fn attributes(self) -> bool {
-        !matches!(self, Field::Number | Field::Category | Field::Task | Field::Standard | Field::Other)
-    }
-}
 
 /// Words that may stand before a label without making it another word.
 const BEFORE: &[&str] = &[

@@ -6,12 +6,12 @@ use super::attach;
 use super::document::Spot;
 use super::group::{self, Group};
 use super::inferred;
-use super::marker::Style;
+use super::marker::{Marker, Style};
 use super::outline::Outline;
 use super::parts::Part;
 use super::rows::{Row, first_sentence};
 use super::sections;
-use super::wording::{is_descriptor, is_heading};
+use super::wording::{continues, is_descriptor, is_heading};
 
 /// The paragraphs of a plan being turned into rows.
 pub(super) struct Plan {
@@ -161,6 +161,81 @@ impl Plan {
                 self.emit_blank(at, "全文没有写明责任单位");
             }
         }
+    }
+
+    /// What stands inside an attributed item: items below it without an attribution of their own or below them.
+    pub(super) fn inside(&self, at: usize) -> Vec<usize> {
+        self.outline
+            .below(at)
+            .into_iter()
+            .filter(|below| {
+                !self.found[*below] && {
+                    let above = self.outline.above(*below);
+                    above.iter().take_while(|above| **above != at).all(|above| !self.found[*above])
+                }
+            })
+            .collect()
+    }
+
+    /// Adds an item's text, with its number, to a task.
+    pub(super) fn take_in(&self, at: usize, group: &mut Group) {
+        let number = self.outline.items[at].marker.as_ref().map(Marker::shown).unwrap_or_default();
+        let mut first = true;
+        for entry in &self.outline.items[at].entries {
+            group.spots.push(entry.spot);
+            if let Part::Text(text) = &entry.part {
+                let text = if first { format!("{number}{text}") } else { text.clone() };
+                first = false;
+                group.texts.push((entry.spot, text));
+            }
+        }
+        if first {
+            let spot = group.spots.last().copied().unwrap_or_default();
+            group.texts.push((spot, number));
+        }
+    }
+
+    /// The tasks that an item's own entries hold.
+    pub(super) fn groups(&self, at: usize) -> Vec<Group> {
+        let entries = &self.outline.items[at].entries;
+        let Some(last_said) = entries.iter().rposition(|entry| matches!(entry.part, Part::Said(_))) else {
+            return Vec::new();
+        };
+        let goes_on = self.outline.items[at].style.is_some_and(|style| self.goes_on.contains(&style));
+        let mut groups: Vec<Group> = Vec::new();
+        // Text that waits for its attribution; a list that begins with one is read the other way round.
+        let mut waiting: Vec<(Spot, String)> = Vec::new();
+        let leads = matches!(entries.first().map(|entry| &entry.part), Some(Part::Said(_)));
+        for (number, entry) in entries.iter().enumerate() {
+            match &entry.part {
+                Part::Text(text) if number > last_said => {
+                    let same = groups.last().is_some_and(|group| group.spots.contains(&entry.spot));
+                    if let Some(last) = groups.last_mut().filter(|_| same || goes_on || leads || continues(text)) {
+                        last.texts.push((entry.spot, text.clone()));
+                        last.spots.push(entry.spot);
+                    }
+                }
+                Part::Text(text) => waiting.push((entry.spot, text.clone())),
+                Part::Said(said) => {
+                    let new = groups.last().is_none_or(|last| {
+                        !waiting.is_empty()
+                            && (last.said.names_units() || last.said.blank)
+                            && (said.names_units() || said.blank)
+                            && (!said.units.is_empty() || !said.lead.is_empty() || said.blank)
+                    });
+                    if new {
+                        groups.push(Group::default());
+                    }
+                    let Some(group) = groups.last_mut() else { continue };
+                    let texts = std::mem::take(&mut waiting);
+                    group.spots.extend(texts.iter().map(|(spot, _)| *spot));
+                    group.texts.extend(texts);
+                    group.said.merge(said.clone());
+                    group.spots.push(entry.spot);
+                }
+            }
+        }
+        groups
     }
 
     /// The heading that an item stands under.

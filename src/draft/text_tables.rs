@@ -14,8 +14,15 @@ const BARS: [char; 3] = ['|', '｜', '│'];
 /// Columns of such a table.
 const MAX_COLUMNS: usize = 14;
 
+impl Document {
+    /// The same document with tables that were written as text (tabs, bars, one cell a line) made tables again.
+    pub fn with_text_tables(self) -> Document {
+        restore(self)
+    }
+}
+
 /// Finds the tables among the paragraphs.
-pub(super) fn restore(document: Document) -> Document {
+fn restore(document: Document) -> Document {
     let mut restored = Document::default();
     let blocks = document.blocks;
     let mut at = 0;

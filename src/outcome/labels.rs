@@ -4,6 +4,7 @@ use crate::basis::Lang;
 use crate::check::FileState;
 use crate::ledger::{SheetReading, Skipped, Status, Unread, WhyUnread};
 use crate::obligation::State;
+use crate::table::Furniture;
 
 /// The state of an obligation.
 pub fn state(state: State, lang: Lang) -> &'static str {
@@ -54,6 +55,18 @@ pub fn file_state(state: FileState, lang: Lang) -> &'static str {
         FileState::Superseded => lang.pick("已被替换", "superseded"),
         FileState::Duplicate => lang.pick("重复文件", "duplicate"),
         FileState::Ignored => lang.pick("未计入", "ignored"),
+    }
+}
+
+/// A row that is no record.
+pub fn furniture(what: Furniture, lang: Lang) -> &'static str {
+    match what {
+        Furniture::Section => lang.pick("分节行", "section"),
+        Furniture::Subtotal => lang.pick("合计行", "totals"),
+        Furniture::Instruction => lang.pick("填表说明或示例", "instructions or example"),
+        Furniture::Footer => lang.pick("落款行", "footer"),
+        Furniture::Heading => lang.pick("重复的表头", "heading again"),
+        Furniture::Numbering => lang.pick("列号行", "column numbers"),
     }
 }
 

@@ -28,12 +28,13 @@ use crate::basis::calendar::Window;
 use crate::basis::finding::{Finding, Severity};
 use crate::basis::place::{Place, SourceId};
 use crate::basis::settings::Settings;
+use crate::basis::{TaskId, UnitId};
 use crate::check::RunFile;
 use crate::check::support::phrase;
 use crate::division::{Context, Division};
 use crate::ledger::Entry;
 use crate::obligation::{Coverage, Obligations, RecordRef};
-use crate::outcome::merge::{Consolidated, Tally};
+use crate::outcome::merge::{Consolidated, Line, Tally};
 use crate::ruling::RulingKind;
 use crate::table::FieldId;
 
@@ -115,6 +116,17 @@ impl Issue {
 }
 
 impl Outcome {
+    /// The task and unit of a line of the consolidated ledger.
+    pub fn line(&self, line: &Line) -> (TaskId, Option<UnitId>) {
+        match line {
+            Line::Record { task, unit, .. } => (*task, *unit),
+            Line::Missing(at) => {
+                let obligation = &self.obligations.all[*at as usize];
+                (obligation.task, Some(obligation.unit))
+            }
+        }
+    }
+
     /// Gathers what a person could settle, and tells the rulings that nothing needs.
     pub(crate) fn settle(&mut self) {
         self.doubts = doubts::of(self, &self.applied);

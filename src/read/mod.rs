@@ -29,6 +29,7 @@ mod iso;
 mod numfmt;
 mod ods;
 mod package;
+mod relations;
 mod serial;
 mod sink;
 mod text;
@@ -42,12 +43,10 @@ pub mod zip_entries;
 pub use appearance::BookLook;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
 pub use outcome::{Format, Lack, Limit, Notice, Refusal, Trouble};
+pub(crate) use relations::resolve;
 pub use second::SecondReading;
 pub(crate) use sink::is_mangled;
-pub(crate) use xlsx::{
-    resolve,
-    sheet::{decimal, reference},
-};
+pub(crate) use xlsx::sheet::{decimal, reference};
 
 /// Decodes text in any encoding in which offices save files; none where the bytes are not text.
 pub(crate) fn decode(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {

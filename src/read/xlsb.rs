@@ -7,9 +7,10 @@ use super::grid::{Raw, Sheet, Visibility, Workbook};
 use super::numfmt::{self, Shown};
 use super::outcome::{Format, Limit, Refusal};
 use super::package::Package;
+use super::relations::{main_part, properties, relations};
 use super::sink::{Filling, MAX_ROWS, Sink};
 use super::xls::{fault, packed};
-use super::xlsx::{drawing, main_part, properties, relations};
+use super::xlsx::drawing;
 use crate::basis::place::Area;
 use crate::basis::pool::Text;
 

@@ -4,7 +4,7 @@
 mod wire;
 
 use anyhow::Result;
-pub use wire::Run;
+pub use wire::{Run, SCHEMA};
 
 use super::{Output, RenderInput, Rendered};
 use crate::basis::finding::Severity;
@@ -15,9 +15,6 @@ use crate::obligation::{Graded, RecordRef, RunFile, Scored};
 use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::outcome::{Inputs, Issue, Outcome, labels};
 use crate::ruling::{Field, Line, Reach};
-
-/// The name of the schema; a change that breaks readers gets a new one.
-pub const SCHEMA: &str = "taizhang/run/v1";
 
 /// The output.
 pub struct Json;

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub use child::serve;
+pub use worker_process::COMMAND;
 
 use self::wire::{Request, Response, Setup, from_wire};
 use self::worker_process::{Death, WorkerProcess};
@@ -26,9 +27,6 @@ use crate::draft::Draft;
 use crate::ledger::FileReading;
 use crate::read::{BookLook, Lack, Limit, Refusal, SecondReading, Trouble, Workbook};
 use crate::render::returned::CopyOrder;
-
-/// The hidden command that makes this executable a worker; its argument is the memory in bytes.
-pub const COMMAND: &str = "read-for-parent";
 
 /// The memory of a worker, in bytes.
 const MEMORY: usize = 512 << 20;

@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 use super::wire::{Request, Response, message, receive, send};
 use crate::read::Lack;
 
+/// The hidden command that makes this executable a worker; its argument is the memory in bytes.
+pub const COMMAND: &str = "read-for-parent";
+
 /// A worker process.
 #[derive(Debug)]
 pub(super) struct WorkerProcess {
@@ -50,7 +53,7 @@ impl WorkerProcess {
     /// Starts a worker that may hold so many bytes.
     pub(super) fn start(program: &Path, memory: usize) -> io::Result<WorkerProcess> {
         let mut child = Command::new(program)
-            .args([super::COMMAND, &memory.to_string()])
+            .args([COMMAND, &memory.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

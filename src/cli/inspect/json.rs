@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::furniture_name;
 use crate::basis::Lang;
 use crate::basis::place::{Area, column_letters};
 use crate::check::support::refusal;
@@ -104,7 +103,7 @@ fn ledger(file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>) -> Value {
     let furniture: Vec<Value> = ledger
         .furniture
         .iter()
-        .map(|(row, what)| json!({"row": row + 1, "is": furniture_name(*what, Lang::En)}))
+        .map(|(row, what)| json!({"row": row + 1, "is": labels::furniture(*what, Lang::En)}))
         .collect();
     json!({
         "heading": ledger.own_heading().map(|heading| heading.to_string()),

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::{Job, Scheduler};
+use super::job::{Job, Scheduler};
 use crate::basis::Bilingual;
 
 /// The user's cron table.
@@ -85,7 +85,7 @@ fn replace(table: &[u8]) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::schedule::job;
+    use crate::cli::schedule::job::job;
 
     #[test]
     fn folders_with_blanks_and_signs_stay_one_argument() {

@@ -1,12 +1,11 @@
 //! `taizhang schedule`: a systemd timer, cron lines or a Windows task that runs this folder every working day.
 
 mod cron;
+mod job;
 mod systemd;
 mod windows;
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use clap::ValueEnum;
 
@@ -14,6 +13,7 @@ use super::{CommandContext, Exit, screen};
 use crate::basis::{Bilingual, Lang};
 use crate::campaign::open::settings;
 use crate::campaign::{Folders, Stop};
+use job::{Job, Scheduler};
 
 /// Its arguments.
 #[derive(clap::Args, Debug)]
@@ -53,46 +53,10 @@ fn clock(text: &str) -> Result<(u8, u8), String> {
     if hour < 24 && minute < 60 { Ok((hour, minute)) } else { Err(wrong()) }
 }
 
-/// A scheduled job: program, folder, time.
-struct Job {
-    program: PathBuf,
-    folder: PathBuf,
-    /// Hour and minute of the day.
-    at: (u8, u8),
-    /// Whether it also runs on Saturday and Sunday.
-    daily: bool,
-    /// The unique name of the job: `taizhang-` and 8 hex digits of a hash of the folder's path.
-    name: String,
-}
-
-impl Job {
-    fn of(args: &Args, folders: &Folders) -> anyhow::Result<Job> {
-        let folder = fs::canonicalize(&folders.root)?;
-        let digest = blake3::hash(folder.to_string_lossy().as_bytes()).to_hex();
-        let name = format!("taizhang-{}", &digest.as_str()[..8]);
-        Ok(Job { program: std::env::current_exe()?, folder, at: args.at, daily: args.daily, name })
-    }
-}
-
-/// A scheduler of the machine.
-trait Scheduler {
-    /// What `--install` would write.
-    fn shown(&self, job: &Job) -> String;
-
-    /// Installs the job, replacing an earlier one for the same folder.
-    fn install(&self, job: &Job) -> anyhow::Result<()>;
-
-    /// Removes the job; returns whether there was one.
-    fn remove(&self, job: &Job) -> anyhow::Result<bool>;
-
-    /// What the user must also know or do.
-    fn advice(&self) -> Option<Bilingual>;
-}
-
-pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit> {
-    let lang = shop.options.lang();
+pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
+    let lang = context.options.lang();
     let folders = Folders::open(&args.dir)?;
-    let job = Job::of(args, &folders)?;
+    let job = Job::of(&folders, args.at, args.daily)?;
     let scheduler: &dyn Scheduler = match args.kind.unwrap_or_else(here) {
         Kind::Systemd => &systemd::Systemd { of_user: true },
         Kind::System => &systemd::Systemd { of_user: false },
@@ -114,7 +78,7 @@ pub(crate) fn run(args: &Args, shop: &CommandContext<'_>) -> anyhow::Result<Exit
         return Ok(Exit::Done);
     }
     screen::out(&scheduler.shown(&job));
-    for said in warnings(shop, &folders).into_iter().chain(scheduler.advice()) {
+    for said in warnings(context, &folders).into_iter().chain(scheduler.advice()) {
         note(&said, lang);
     }
     if args.install {
@@ -134,8 +98,8 @@ fn note(said: &Bilingual, lang: Lang) {
 }
 
 /// Warnings about what would make scheduled runs useless: a pinned day, a missing division.
-fn warnings(shop: &CommandContext<'_>, folders: &Folders) -> Vec<Bilingual> {
-    let settings = match settings(folders, &shop.options.switches()) {
+fn warnings(context: &CommandContext<'_>, folders: &Folders) -> Vec<Bilingual> {
+    let settings = match settings(folders, &context.options.switches()) {
         Ok(settings) => settings,
         Err(refused) => return refused.said().to_vec(),
     };
@@ -163,25 +127,6 @@ fn here() -> Kind {
         Kind::Systemd
     } else {
         Kind::Cron
-    }
-}
-
-/// Runs a system program and waits for it.
-fn finished(command: &mut Command) -> anyhow::Result<()> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let ended = command.stdout(Stdio::null()).status().map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
-    anyhow::ensure!(ended.success(), "{name} {ended}");
-    Ok(())
-}
-
-#[cfg(test)]
-fn job(daily: bool) -> Job {
-    Job {
-        program: "/opt/tai zhang/taizhang".into(),
-        folder: "/data/创建'100%".into(),
-        at: (7, 5),
-        daily,
-        name: "taizhang-0a1b2c3d".into(),
     }
 }
 

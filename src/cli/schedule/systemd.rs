@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Job, Scheduler, finished};
+use super::job::{Job, Scheduler, finished};
 use crate::basis::Bilingual;
 
 /// Timers of the user (`of_user`) or of the machine.
@@ -99,7 +99,7 @@ fn timer(job: &Job) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::schedule::job;
+    use crate::cli::schedule::job::job;
 
     #[test]
     fn folders_with_blanks_and_signs_stay_one_argument() {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::{Job, Scheduler, finished};
+use super::job::{Job, Scheduler, finished};
 use crate::basis::Bilingual;
 use crate::campaign::folders::STATE;
 
@@ -94,7 +94,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::schedule::job;
+    use crate::cli::schedule::job::job;
 
     #[test]
     fn a_task_is_made_up_for_and_keeps_odd_names_whole() {

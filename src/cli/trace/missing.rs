@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::shown_text;
+use super::shown::shown_text;
 use crate::basis::Lang;
 use crate::basis::text::{code_key, name_key};
 use crate::campaign::readers::Readers;

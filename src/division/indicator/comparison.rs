@@ -6,7 +6,7 @@ use winnow::error::ParserError;
 use winnow::stream::{Location, Stream};
 use winnow::token::{any, one_of, take_while};
 
-use super::grammar::{Expected, Input, Read, stop};
+use super::input::{Expected, Input, Read, stop};
 use super::numbers::{number, whole};
 use super::words::{COUNTING, MODALS, RELATIONS, SHARES, Share, Sort, UNITS};
 use super::{Measure, Names, Per, Relation, Test, Turn};

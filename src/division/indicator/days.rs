@@ -9,7 +9,7 @@ use winnow::token::{any, one_of, take_while};
 
 use super::FixedDays;
 use super::comparison::{is_letter, unit};
-use super::grammar::{Expected, Input, Read, stop};
+use super::input::{Expected, Input, Read, stop};
 use super::numbers::whole;
 
 /// Parses 每周五 · 每周一、三、五 · 每周一至周五.

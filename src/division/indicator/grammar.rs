@@ -1,67 +1,15 @@
 //! The grammar of indicators. What cannot be parsed is returned with the position where parsing stopped.
 
-use crate::basis::Bilingual;
+use winnow::Parser;
 use winnow::combinator::{alt, cut_err, eof, opt, preceded, separated};
-use winnow::error::{ContextError, ErrMode};
-use winnow::stream::{LocatingSlice, Location};
+use winnow::stream::Location;
 use winnow::token::{literal, take_while};
-use winnow::{Parser, Result};
 
 use super::comparison::comparison;
 use super::days::{month_days, week_days};
+use super::input::{Expected, Input, Read, stop};
 use super::spread::Spread;
 use super::{Asks, Condition, Grade, Indicator, Measure, Test};
-
-/// The folded text of one indicator, with offsets.
-pub(super) type Input<'i> = LocatingSlice<&'i str>;
-/// The result of a parser: a value, or what it expected where it stopped.
-pub(super) type Read<T> = Result<T, ErrMode<ContextError<Expected>>>;
-
-/// What was expected where parsing stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
-    /// The name of a field.
-    Name,
-    /// A comparison: ≥, 不少于.
-    Relation,
-    /// A number.
-    Number,
-    /// A cycle, 人 or 次.
-    Share,
-    /// A condition.
-    Condition,
-    /// A closing bracket.
-    Bracket,
-    /// A fixed day rather than a deadline: 每月15日, not 每月15日前.
-    FixedDay,
-    /// The end, or 且, 或, `；`.
-    End,
-    /// The name of a percentage column, because there is none or more than one.
-    Rate,
-}
-
-impl Expected {
-    /// The wording for P506.
-    pub fn words(self) -> Bilingual {
-        let (zh, en) = match self {
-            Expected::Name => ("应写考核哪个字段", "the name of a field belongs here"),
-            Expected::Relation => ("应写≥、≤、不少于、不超过等比较", "a comparison such as ≥ or 不少于 belongs here"),
-            Expected::Number => ("应写数字", "a number belongs here"),
-            Expected::Share => {
-                ("应写次、日、周、旬、半月、月、季、半年、年或人", "次 日 周 旬 半月 月 季 半年 年 or 人 belongs here")
-            }
-            Expected::Condition => ("应写条件", "a condition belongs here"),
-            Expected::Bracket => ("括号没有配对", "a closing bracket is missing"),
-            Expected::FixedDay => ("这是时限，应写到“完成时限”一栏", "this is a deadline and belongs under 完成时限"),
-            Expected::Rate => (
-                "百分比字段不是只有一个，应写明是哪一个",
-                "there is not exactly one percentage field; its name belongs here",
-            ),
-            Expected::End => ("应到此结束，或接且、或、；", "it should end here, or go on with 且, 或 or ；"),
-        };
-        Bilingual::fixed(zh, en)
-    }
-}
 
 /// A part of an indicator that could not be parsed (P506).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,13 +122,6 @@ fn enumerator(piece: &str) -> usize {
         Some(mark) if (1..=2).contains(&digits) && !figure => piece.len() - after.len() + mark.len_utf8(),
         _ => 0,
     }
-}
-
-/// Fails without backtracking, giving what was expected here.
-pub(super) fn stop<T>(expected: Expected) -> Read<T> {
-    let mut error = ContextError::new();
-    error.push(expected);
-    Err(ErrMode::Cut(error))
 }
 
 enum Piece {

@@ -17,11 +17,13 @@
 mod comparison;
 mod days;
 mod grammar;
+mod input;
 mod numbers;
 mod spread;
 mod words;
 
-pub use grammar::{Expected, Unreadable, parse};
+pub use grammar::{Unreadable, parse};
+pub use input::Expected;
 
 use chrono::Weekday;
 

@@ -5,7 +5,7 @@ use winnow::combinator::{alt, opt, repeat};
 use winnow::error::ParserError;
 use winnow::token::{one_of, take_while};
 
-use super::grammar::{Input, Read};
+use super::input::{Input, Read};
 use crate::basis::text::chinese_number;
 
 /// Parses a number that is not negative.

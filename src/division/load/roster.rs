@@ -94,7 +94,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
 /// Merges a second line for the same unit, which usually adds a group.
 fn complete(roster: &mut Roster, known: UnitId, more: Unit) {
     for group in &more.groups {
-        let members = roster.groups.entry(super::super::roster::collective::group_key(group)).or_default();
+        let members = roster.groups.entry(super::super::roster::group_key(group)).or_default();
         if !members.contains(&known) {
             members.push(known);
             members.sort_unstable();

@@ -1,11 +1,8 @@
 //! Collective names (各街道, 全体科室, 委属各单位, 各科（室、中心）) and the units of the roster they mean.
 
-use super::{Meaning, Roster};
+use super::{Meaning, Roster, group_key};
 use crate::basis::UnitId;
 use crate::basis::text::name_key;
-
-/// Words that make a name collective, wherever they occur in it.
-const EACH: &[&str] = &["全体", "所有", "全部", "各个", "各级", "各"];
 
 /// Words that leave open which units are meant; such a name cannot be expanded.
 const OPEN: &[&str] = &["相关", "有关", "其他", "其它", "涉及", "对应", "等单位", "等部门"];
@@ -19,17 +16,18 @@ const GENERAL: &[&str] = &[
 /// Optional endings of group names: 各街道办 is the group 街道.
 const ENDINGS: &[&str] = &["办事处", "办", "单位", "部门", "机构"];
 
-/// Folds a group name for comparison and removes 各, 全体 and 所有 (委属各单位 equals 各委属单位).
-pub(in crate::division) fn group_key(name: &str) -> String {
-    let mut key = name_key(name);
-    for word in EACH {
-        key = key.replace(word, "");
+impl Roster {
+    /// What an item of a list of units means.
+    pub fn meaning(&self, item: &str) -> Meaning {
+        match self.find(item) {
+            Some(unit) => Meaning::Unit(unit),
+            None => meaning(self, item),
+        }
     }
-    key
 }
 
 /// The meaning of a name that is not the name of a unit.
-pub(in crate::division) fn meaning(roster: &Roster, name: &str) -> Meaning {
+fn meaning(roster: &Roster, name: &str) -> Meaning {
     let (folded, key) = (name_key(name), group_key(name));
     if let Some(members) = group(roster, &key) {
         return Meaning::Group(members);

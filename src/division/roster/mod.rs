@@ -86,18 +86,22 @@ pub enum Meaning {
     Unknown,
 }
 
+/// Words that make a name collective, wherever they occur in it.
+const EACH: &[&str] = &["全体", "所有", "全部", "各个", "各级", "各"];
+
+/// Folds a group name for comparison and removes 各, 全体 and 所有 (委属各单位 equals 各委属单位).
+pub(in crate::division) fn group_key(name: &str) -> String {
+    let mut key = name_key(name);
+    for word in EACH {
+        key = key.replace(word, "");
+    }
+    key
+}
+
 impl Roster {
     /// Finds a unit by name or alias; width, brackets, white space and a full stop at the end are ignored.
     pub fn find(&self, name: &str) -> Option<UnitId> {
         self.names.get(&name_key(name)).copied()
-    }
-
-    /// What an item of a list of units means.
-    pub fn meaning(&self, item: &str) -> Meaning {
-        match self.find(item) {
-            Some(unit) => Meaning::Unit(unit),
-            None => collective::meaning(self, item),
-        }
     }
 
     /// Adds a unit with its name and aliases. A name that is already used stays with its first unit; such names are returned.
@@ -111,7 +115,7 @@ impl Roster {
             }
         }
         for group in &unit.groups {
-            let members = self.groups.entry(collective::group_key(group)).or_default();
+            let members = self.groups.entry(group_key(group)).or_default();
             if members.last() != Some(&id) {
                 members.push(id);
             }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::Word;
 use super::document::{Paragraph, joined};
-use super::scan::{Content, Receiver};
+use super::receiver::{Content, Receiver};
 use crate::basis::place::Area;
 use crate::read::grid::{Sheet, Workbook};
 use crate::read::outcome::{Format, Limit, Notice, Refusal};
+use crate::read::package::Package;
+use crate::read::relations::Relation;
 use crate::read::sink::{Filling, Sink};
 use crate::read::xlsx::images;
 
@@ -43,12 +44,16 @@ impl Sheets {
     }
 
     /// Adds the picture files that are small enough.
-    pub(super) fn pictures(&mut self, word: &mut Word<'_>) -> Result<(), Refusal> {
+    pub(super) fn pictures(
+        &mut self,
+        package: &mut Package<'_>,
+        relations: &BTreeMap<String, Relation>,
+    ) -> Result<(), Refusal> {
         for (number, row, col, id) in std::mem::take(&mut self.pictures) {
             let Some((sheet, _)) = self.tables.get_mut(number) else { continue };
             sheet.pictures.push((row, col));
-            if let Some(relation) = word.relations.get(&id) {
-                images::take(&mut word.package, &relation.target, (row, col), &mut self.sink, sheet)?;
+            if let Some(relation) = relations.get(&id) {
+                images::take(package, &relation.target, (row, col), &mut self.sink, sheet)?;
             }
         }
         for (sheet, _) in &mut self.tables {

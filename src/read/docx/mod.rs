@@ -3,10 +3,12 @@
 
 pub mod document;
 mod book;
+mod collect;
 mod grid;
 mod numbering;
 mod numerals;
 mod props;
+mod receiver;
 mod scan;
 mod story;
 mod styles;
@@ -15,17 +17,19 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use collect::Collector;
+use document::Paragraph;
 pub use document::{Block, Cell, Document, Table};
-use document::{Collector, Paragraph};
 use numbering::Numbering;
 use props::HeaderOf;
-use scan::{Content, Receiver, Walked, walk};
+use receiver::{Content, Receiver};
+use scan::{Walked, walk};
 use styles::Styles;
 
 use super::Workbook;
 use super::outcome::Refusal;
 use super::package::Package;
-use super::xlsx::{Relation, main_part, properties, relations};
+use super::relations::{Relation, main_part, properties, relations};
 use crate::basis::place::Area;
 
 /// The most page headers read from one document.
@@ -49,7 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let mut sheets = book::Sheets::default();
     let walked = word.body(&mut sheets)?;
     let headers = word.headers(&walked.headers)?;
-    sheets.pictures(&mut word)?;
+    sheets.pictures(&mut word.package, &word.relations)?;
     let properties = properties(&mut word.package)?;
     Ok(sheets.finish(&headers, walked.whole, properties))
 }

@@ -1,7 +1,7 @@
 //! A flow of text (the body, a cell, a text box), the fields in it, and its open paragraph.
 
 use super::props::OfParagraph;
-use super::scan::Content;
+use super::receiver::Content;
 use super::symbols::Font;
 
 /// The body, a cell or a text box while it is read.

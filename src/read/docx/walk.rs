@@ -4,7 +4,7 @@ use super::document::Paragraph;
 use super::grid::Grid;
 use super::numbering::Numbering;
 use super::props::{self, HeaderOf, OfCell, OfControl, OfParagraph};
-use super::scan::Receiver;
+use super::receiver::Receiver;
 use super::story::{Line, Run, Story};
 use super::styles::Styles;
 use super::symbols::Font;

@@ -1,7 +1,7 @@
 //! The cells of one sheet of an Excel 97–2003 workbook, record by record.
 
+use super::globals::{Globals, Version};
 use super::record::{Record, Records, f64_at, u16_at, u32_at};
-use super::{Globals, Version};
 use crate::basis::place::Area;
 use crate::read::grid::{Raw, Sheet};
 use crate::read::sink::{Filling, Sink};

@@ -2,10 +2,11 @@
 
 use std::io::{self, Read};
 
-use super::{main_part, relations, sheets};
+use super::sheets;
 use crate::read::appearance::{Across, BookLook, Down, Frame, Line, Look, SheetLook};
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
+use crate::read::relations::{main_part, relations};
 use crate::read::sink::{MAX_COLS, MAX_ROWS};
 use crate::read::xml::{Tag, Token, Xml};
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{images, relations};
+use super::images;
 use crate::read::grid::Sheet;
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
+use crate::read::relations::relations;
 use crate::read::sink::Sink;
 use crate::read::xml::{Token, unescape};
 

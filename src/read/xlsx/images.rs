@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::relations;
 use crate::read::grid::{Image, Sheet};
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
+use crate::read::relations::relations;
 use crate::read::sink::Sink;
 use crate::read::xml::Token;
 

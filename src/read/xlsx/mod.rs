@@ -4,33 +4,20 @@ pub(super) mod drawing;
 pub(super) mod appearance;
 pub(super) mod images;
 pub(crate) mod sheet;
+mod shared;
 mod strings;
 mod styles;
 
-use std::collections::BTreeMap;
-
 use super::grid::{Sheet, Visibility, Workbook};
-use super::numfmt::Shown;
 use super::outcome::{Format, Limit, Notice, Refusal};
 use super::package::Package;
+use super::relations::{main_part, properties, relations};
 use super::sink::Sink;
-use super::xml::{Token, unescape};
-use crate::basis::pool::Text;
+use super::xml::Token;
+use shared::Shared;
 
 /// The most sheets read from one workbook.
 const MAX_SHEETS: usize = 1_000;
-
-/// Data shared by all sheets of a workbook.
-#[derive(Default)]
-struct Shared {
-    strings: Vec<Text>,
-    styles: Vec<Shown>,
-    since_1904: bool,
-    /// Whether error cells with a rich value (`vm`) are pictures placed in cells.
-    rich_pictures: bool,
-    /// The files of pictures placed in cells, by name (WPS).
-    cell_images: BTreeMap<String, String>,
-}
 
 /// Reads an xlsx or xlsm workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
@@ -94,59 +81,6 @@ fn worksheet(
     Ok(())
 }
 
-/// An entry of a relations part.
-pub(super) struct Relation {
-    /// The last segment of its type: `worksheet`, `sharedStrings` …
-    pub(super) kind: String,
-    /// The path of its target in the package.
-    pub(super) target: String,
-}
-
-/// The path of the main part as the package gives it, else the usual one.
-pub(super) fn main_part(package: &mut Package<'_>, usual: &str) -> Result<String, Refusal> {
-    let named = relations(package, "")?.into_values().find(|relation| relation.kind == "officeDocument");
-    match named.map(|relation| relation.target).filter(|path| package.has(path)) {
-        Some(path) => Ok(path),
-        None if package.has(usual) => Ok(usual.into()),
-        None => Err(Refusal::Damaged("no workbook part".into())),
-    }
-}
-
-/// The relations of a part by id; empty when it has none.
-pub(super) fn relations(package: &mut Package<'_>, of: &str) -> Result<BTreeMap<String, Relation>, Refusal> {
-    let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
-    let mut out = BTreeMap::new();
-    let Some(xml) = package.xml(&format!("{folder}/_rels/{file}.rels")) else { return Ok(out) };
-    let mut xml = xml?;
-    loop {
-        match xml.next()? {
-            Token::Start(tag) if tag.name == b"Relationship" => {
-                let kind = tag.text("Type").unwrap_or_default();
-                let kind = kind.rsplit('/').next().unwrap_or_default().to_string();
-                let target = resolve(folder, &tag.text("Target").unwrap_or_default());
-                out.insert(tag.text("Id").unwrap_or_default(), Relation { kind, target });
-            }
-            Token::Eof => return Ok(out),
-            _ => {}
-        }
-    }
-}
-
-/// A target as a path in the package: absolute, or seen from the folder of the part that names it.
-pub(crate) fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => drop(steps.pop()),
-            step => steps.push(step),
-        }
-    }
-    steps.retain(|step| !step.is_empty());
-    steps.join("/")
-}
-
 /// The sheets in order, each with the id of its relation, and whether dates count from 1904.
 fn sheets(package: &mut Package<'_>, book: &str) -> Result<(Vec<(Sheet, String)>, bool), Refusal> {
     let (mut listed, mut since_1904) = (Vec::new(), false);
@@ -168,40 +102,5 @@ fn sheets(package: &mut Package<'_>, book: &str) -> Result<(Vec<(Sheet, String)>
             Token::Eof => return Ok((listed, since_1904)),
             _ => {}
         }
-    }
-}
-
-/// The custom document properties, as text.
-pub(super) fn properties(package: &mut Package<'_>) -> Result<BTreeMap<String, String>, Refusal> {
-    let mut out = BTreeMap::new();
-    let Some(xml) = package.xml("docProps/custom.xml") else { return Ok(out) };
-    let mut xml = xml?;
-    let (mut name, mut value) = (None, String::new());
-    loop {
-        match xml.next()? {
-            Token::Start(tag) if tag.name == b"property" => name = tag.text("name"),
-            Token::End(b"property") => {
-                if let Some(name) = name.take() {
-                    out.insert(name, value.trim().to_string());
-                }
-                value.clear();
-            }
-            Token::Text(raw) if name.is_some() => unescape(raw, &mut value),
-            Token::Eof => return Ok(out),
-            _ => {}
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn targets_are_paths_in_the_package() {
-        let shown = |folder, target| super::resolve(folder, target);
-        assert_eq!(shown("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(shown("xl/worksheets", "../drawings/drawing1.xml"), "xl/drawings/drawing1.xml");
-        assert_eq!(shown("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(shown("", "/xl/workbook.xml"), "xl/workbook.xml");
-        assert_eq!(shown("xl", "../../../../etc/passwd"), "etc/passwd");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::Shared;
+use super::shared::Shared;
 use super::strings::{characters, rich};
 use crate::basis::place::Area;
 use crate::read::grid::{Raw, Sheet};

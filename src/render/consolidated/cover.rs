@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Plan, SHEETS};
+use super::plan::{Plan, SHEETS};
 use crate::outcome::figures::percent;
 use crate::render::workbook::{Book, Cell, Page, Shape, Size, Tone};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::lines::reference_cell;
-use super::{HEAD, Plan};
+use super::plan::{HEAD, Plan, SOURCES};
 use crate::check::FileState;
 use crate::division::fields;
 use crate::obligation::RecordRef;
@@ -159,7 +159,7 @@ fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
         pictures,
         Cell::text(entry.source.name.as_str()),
         match plan.source_rows.get(&(at.file, Some(at.ledger))) {
-            Some(row) => Cell::link(sheet, super::SOURCES, *row, 1),
+            Some(row) => Cell::link(sheet, SOURCES, *row, 1),
             None => Cell::text(sheet),
         },
         reference_cell(entry),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::{HEAD, MOST_LINES, Plan, ledger_sheet};
+use super::plan::{HEAD, MOST_LINES, Plan, SOURCES, ledger_sheet};
 use crate::division::fields;
 use crate::ledger::{Entry, Status, Value};
 use crate::obligation::{RecordRef, State};
@@ -153,7 +153,7 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
         Part::Row => reference_cell(entry),
         // The short one of the source's cells leads on: LibreOffice does not break the lines of a link.
         Part::Sheet => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
-            Some(row) => Cell::link(text, super::SOURCES, *row, 1),
+            Some(row) => Cell::link(text, SOURCES, *row, 1),
             None => Cell::text(text),
         },
         Part::Status => Cell::text(text).tone(entry.status().map_or(Tone::Plain, status_tone)),

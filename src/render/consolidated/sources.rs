@@ -1,51 +1,15 @@
 //! 来源: every file received, sheet by sheet: what was read, which rows, and its state.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 
-use super::{HEAD, Plan, SOURCES};
+use super::plan::{HEAD, Part, Plan, SOURCES, parts};
 use crate::basis::Lang;
 use crate::basis::place::Area;
 use crate::check::support::refusal::reason;
 use crate::check::{FileState, RunFile};
-use crate::ledger::{Ledger, Skipped};
+use crate::ledger::Ledger;
 use crate::outcome::{Outcome, labels};
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
-
-/// The lines of a file: one for each ledger, then one for each sheet without a ledger, and at least one.
-fn parts(file: &RunFile) -> Vec<Part<'_>> {
-    let mut parts: Vec<Part<'_>> = file.reading.ledgers.iter().map(Part::Ledger).collect();
-    let skipped = file.reading.sheets.iter().filter_map(|sheet| {
-        let why = sheet.skipped.as_ref().filter(|why| **why != Skipped::Empty)?;
-        Some(Part::Skipped(&sheet.name, why))
-    });
-    parts.extend(skipped);
-    if parts.is_empty() {
-        parts.push(Part::Whole);
-    }
-    parts
-}
-
-enum Part<'a> {
-    Ledger(&'a Ledger),
-    Skipped(&'a str, &'a Skipped),
-    Whole,
-}
-
-/// The row of each ledger, and the first row of each file.
-pub(super) fn rows(outcome: &Outcome) -> BTreeMap<(u32, Option<u32>), u32> {
-    let mut rows = BTreeMap::new();
-    let mut next = HEAD + 1;
-    for (at, file) in outcome.files.iter().enumerate() {
-        rows.insert((at as u32, None), next);
-        for ledger in 0..file.reading.ledgers.len() {
-            rows.insert((at as u32, Some(ledger as u32)), next + ledger as u32);
-        }
-        next += parts(file).len() as u32;
-    }
-    rows
-}
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let outcome = plan.outcome;

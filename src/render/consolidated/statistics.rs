@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Plan, SHEETS};
+use super::plan::{Plan, SHEETS, place};
 use crate::basis::Lang;
 use crate::obligation::Coverage;
 use crate::outcome::labels::{self, STATES};
@@ -48,7 +48,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let to_task = |name: &str, of: &dyn Fn(&crate::division::Task) -> bool| {
         let at = outcome.division.tasks.iter().position(of);
         let line = at.and_then(|at| plan.first_line.get(&crate::basis::TaskId(at as u32)));
-        match line.map(|line| super::place(*line)) {
+        match line.map(|line| place(*line)) {
             Some((to, row)) => Cell::link(name.to_owned(), to, row, 0),
             None => Cell::text(name.to_owned()),
         }

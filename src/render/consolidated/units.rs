@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::lines::{cells, columns, filled, write_blocks};
-use super::{HEAD, MOST_REPEATED, Plan};
+use super::plan::{HEAD, MOST_REPEATED, Plan};
 use crate::division::fields;
 use crate::obligation::{Coverage, RecordRef};
 use crate::outcome::merge::Line;

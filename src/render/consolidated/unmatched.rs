@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::lines::{columns, filled, record_cell};
-use super::{HEAD, Plan};
+use super::plan::{HEAD, MOST_LINES, Plan};
 use crate::render::layout::why_unmatched;
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
@@ -29,7 +29,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     };
     let sample = records.iter().enumerate().take(400).map(cells);
     let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
-    for record in records.iter().enumerate().take(super::MOST_LINES) {
+    for record in records.iter().enumerate().take(MOST_LINES) {
         table.row(&cells(record))?;
     }
     table.end(2)?;

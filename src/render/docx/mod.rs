@@ -4,7 +4,6 @@ mod package;
 
 use std::fmt::Write as _;
 
-use anyhow::Result;
 use chrono::NaiveDateTime;
 
 use crate::basis::settings::Settings;
@@ -174,14 +173,6 @@ impl Letter {
     fn paragraph(&mut self, properties: &str, run: &str) {
         let keep = if self.kept && !properties.starts_with("<w:keepNext/>") { "<w:keepNext/>" } else { "" };
         let _ = write!(self.body, "<w:p><w:pPr>{keep}{properties}</w:pPr>{run}</w:p>");
-    }
-
-    /// The bytes of the finished letter.
-    ///
-    /// # Errors
-    /// When the package cannot be written.
-    pub fn finish(self) -> Result<Vec<u8>> {
-        package::write(&self)
     }
 }
 

@@ -16,8 +16,18 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
+impl Letter {
+    /// The bytes of the finished letter.
+    ///
+    /// # Errors
+    /// When the package cannot be written.
+    pub fn finish(self) -> Result<Vec<u8>> {
+        write(&self)
+    }
+}
+
 /// Packs a letter. Times in the zip file are fixed, so that the same letter gives the same bytes.
-pub(super) fn write(letter: &Letter) -> Result<Vec<u8>> {
+fn write(letter: &Letter) -> Result<Vec<u8>> {
     let parts = [
         ("[Content_Types].xml", content_types()),
         ("_rels/.rels", relations()),

@@ -5,6 +5,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+/// The name of the schema; a change that breaks readers gets a new one.
+pub const SCHEMA: &str = "taizhang/run/v1";
+
 /// A day.
 #[cfg(test)]
 const DAY: &str = r"^\d{4}-\d{2}-\d{2}$";
@@ -20,7 +23,7 @@ const HASH: &str = "^blake3:[0-9a-f]{64}$";
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields, title = "run.json"))]
 pub struct Run<'a> {
-    #[cfg_attr(test, schemars(extend("const" = super::SCHEMA)))]
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
     pub(super) schema: &'static str,
     pub(super) tool: Tool,
     /// The campaign's title, as printed on the outputs.
@@ -301,7 +304,7 @@ mod tests {
     fn the_schema_in_the_tree_is_that_of_the_structs() {
         let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
         let mut schema = generator.into_root_schema_for::<Run<'_>>();
-        schema.insert("$id".into(), super::super::SCHEMA.into());
+        schema.insert("$id".into(), super::SCHEMA.into());
         let made = serde_json::to_string_pretty(&schema).expect("JSON") + "\n";
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/schema/run-v1.schema.json");
         if std::env::var_os("TAIZHANG_BLESS").is_some() {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{HEAD, SHEETS};
+use super::sheets::{HEAD, SHEETS};
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{HEAD, MOST_ROWS, SHEETS, nth};
+use super::sheets::{HEAD, MOST_ROWS, SHEETS, nth};
 use crate::outcome::Gap;
 use crate::render::RenderInput;
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};

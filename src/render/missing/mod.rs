@@ -6,19 +6,14 @@ mod units;
 mod grid;
 mod problems;
 mod rulings;
+mod sheets;
 
 use anyhow::Result;
 
 use super::workbook::Book;
 use super::{Output, RenderInput, Rendered};
-use crate::outcome::Outcome;
-
-/// Its sheets, in order.
-pub const SHEETS: [&str; 5] = ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"];
-/// The heading row in the lists, below the title and caption.
-const HEAD: u32 = 2;
-/// The most rows of a sheet; further ones go to another sheet.
-const MOST_ROWS: usize = 1_000_000;
+pub use sheets::SHEETS;
+pub(in crate::render) use sheets::title;
 
 /// The output.
 pub struct MissingBook;
@@ -35,14 +30,4 @@ impl Output for MissingBook {
         rulings::write(&mut book, from)?;
         Ok(vec![Rendered::new("缺项报告.xlsx", book.finish()?)])
     }
-}
-
-/// The title of the report.
-pub(in crate::render) fn title(outcome: &Outcome) -> String {
-    format!("{}缺项报告", outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账"))
-}
-
-/// The name of the n-th sheet of a list.
-fn nth(name: &str, at: usize) -> String {
-    if at == 0 { name.to_owned() } else { format!("{name}（续{at}）") }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use anyhow::Result;
 
-use super::SHEETS;
+use super::sheets::SHEETS;
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::obligation::Coverage;

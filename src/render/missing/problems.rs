@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{HEAD, MOST_ROWS, SHEETS, nth};
+use super::sheets::{HEAD, MOST_ROWS, SHEETS, nth};
 use crate::basis::finding::Severity;
 use crate::outcome::{Issue, Outcome};
 use crate::render::RenderInput;

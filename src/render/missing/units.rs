@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{HEAD, SHEETS};
+use super::sheets::{HEAD, SHEETS};
 use crate::render::RenderInput;
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 

@@ -1,7 +1,8 @@
 //! What a workbook that is sent on must not hold: macros go, and with anything else that acts by itself it is not
 //! carried.
 
-use super::{Package, Unfit};
+use super::Package;
+use super::unfit::Unfit;
 
 /// The type of a workbook without macros.
 const PLAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";

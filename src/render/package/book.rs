@@ -2,7 +2,8 @@
 
 use super::lists::List;
 use super::splices::{Splices, escaped, retagged};
-use super::{MAIN, OFFICE, Package, Unfit, unfit};
+use super::unfit::{Unfit, unfit};
+use super::{MAIN, OFFICE, Package};
 use crate::read::decimal;
 use crate::read::xml::{Mark, spans};
 

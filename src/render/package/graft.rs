@@ -2,7 +2,8 @@
 
 use super::lists::List;
 use super::splices::{Splices, retagged};
-use super::{Book, Package, Styles, Unfit, unfit};
+use super::unfit::{Unfit, unfit};
+use super::{Book, Package, Styles};
 use crate::read::decimal;
 use crate::read::xml::{Mark, spans};
 

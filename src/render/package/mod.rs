@@ -16,10 +16,10 @@ mod properties;
 mod splices;
 mod styles;
 mod validations;
+mod unfit;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{Cursor, Read, Write as _};
 
 use zip::write::SimpleFileOptions;
@@ -30,6 +30,8 @@ pub use layout::Layout;
 pub use notes::Note;
 pub use patch::{Content, Patch};
 pub use styles::Styles;
+pub use unfit::Unfit;
+use unfit::unfit;
 
 use self::splices::{Splices, escaped, retagged};
 use crate::read::resolve;
@@ -40,35 +42,6 @@ const LARGEST_PART: u64 = 64 << 20;
 const TYPES: &str = "[Content_Types].xml";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &[u8] = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-
-/// Why a package is not changed.
-#[derive(Debug)]
-pub struct Unfit(pub Cow<'static, str>);
-
-impl fmt::Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unfit {}
-
-impl From<zip::result::ZipError> for Unfit {
-    fn from(error: zip::result::ZipError) -> Unfit {
-        Unfit(error.to_string().into())
-    }
-}
-
-impl From<std::io::Error> for Unfit {
-    fn from(error: std::io::Error) -> Unfit {
-        Unfit(error.to_string().into())
-    }
-}
-
-/// What cannot be done for this reason.
-fn unfit<T>(why: &'static str) -> Result<T, Unfit> {
-    Err(Unfit(why.into()))
-}
 
 /// A package whose parts are carried.
 pub struct Package<'a> {

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::splices::{Splices, cell_text};
-use super::{Layout, OFFICE, Package, Unfit, unfit};
+use super::unfit::{Unfit, unfit};
+use super::{Layout, OFFICE, Package};
 use crate::basis::place::Area;
 use crate::read::xml::{Mark, spans};
 use crate::read::{decimal, reference};

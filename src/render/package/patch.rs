@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::splices::{Splices, cell_text, retagged};
-use super::{Unfit, unfit};
+use super::unfit::{Unfit, unfit};
 use crate::basis::place::Area;
 use crate::read::xml::{Mark, spans};
 use crate::read::{decimal, reference};

@@ -1,7 +1,8 @@
 //! Custom document properties of a package.
 
+use super::Package;
 use super::splices::{Splices, escaped};
-use super::{Package, Unfit};
+use super::unfit::Unfit;
 use crate::read::decimal;
 use crate::read::xml::{Mark, spans};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lists::List;
 use super::splices::{Splices, retagged};
-use super::{Unfit, unfit};
+use super::unfit::{Unfit, unfit};
 use crate::read::decimal;
 use crate::read::xml::{Mark, Tag, spans};
 

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::file_names::FileNames;
+use super::output::{self, Output, RenderInput, Rendered};
 use super::workbook::{Book, Names};
-use super::{Output, RenderInput, Rendered};
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
 use crate::basis::scope::Scope;
@@ -49,7 +49,7 @@ impl Output for Returned {
                 wanted.push((file, issues.as_slice(), names.give(&file_name(outcome, file))));
             }
         }
-        super::each(&wanted, |(file, issues, name)| {
+        output::each(&wanted, |(file, issues, name)| {
             let bytes = write(from, file, issues)?;
             Ok(Rendered::new(format!("退回/{name}.xlsx"), bytes))
         })

@@ -1,0 +1,124 @@
+//! Where everything stands in 汇总台账.xlsx, determined before the first cell is written.
+
+use std::collections::BTreeMap;
+
+use crate::basis::{TaskId, UnitId};
+use crate::check::RunFile;
+use crate::ledger::{Ledger, Skipped};
+use crate::outcome::{Figures, Outcome};
+use crate::render::layout::Layout;
+use crate::render::workbook::Names;
+
+/// The sheets of the workbook, in order; the sheets of units follow the third.
+pub const SHEETS: [&str; 6] = ["封面", "统计", LEDGER, "资料目录", "未归类", SOURCES];
+/// The sheet of the merged records.
+const LEDGER: &str = "汇总台账";
+/// The sheet of sources.
+pub(super) const SOURCES: &str = "来源";
+/// The heading row in 汇总台账, below the title and caption.
+pub(super) const HEAD: u32 = 2;
+/// The most lines of a sheet; further ones go to another sheet.
+pub(super) const MOST_LINES: usize = 1_000_000;
+/// Up to so many lines, the rows of each unit are repeated in its own sheet.
+pub(super) const MOST_REPEATED: usize = 60_000;
+
+/// The lines of a file: one for each ledger, then one for each sheet without a ledger, and at least one.
+pub(super) fn parts(file: &RunFile) -> Vec<Part<'_>> {
+    let mut parts: Vec<Part<'_>> = file.reading.ledgers.iter().map(Part::Ledger).collect();
+    let skipped = file.reading.sheets.iter().filter_map(|sheet| {
+        let why = sheet.skipped.as_ref().filter(|why| **why != Skipped::Empty)?;
+        Some(Part::Skipped(&sheet.name, why))
+    });
+    parts.extend(skipped);
+    if parts.is_empty() {
+        parts.push(Part::Whole);
+    }
+    parts
+}
+
+pub(super) enum Part<'a> {
+    Ledger(&'a Ledger),
+    Skipped(&'a str, &'a Skipped),
+    Whole,
+}
+
+/// The row of each ledger, and the first row of each file.
+fn rows(outcome: &Outcome) -> BTreeMap<(u32, Option<u32>), u32> {
+    let mut rows = BTreeMap::new();
+    let mut next = HEAD + 1;
+    for (at, file) in outcome.files.iter().enumerate() {
+        rows.insert((at as u32, None), next);
+        for ledger in 0..file.reading.ledgers.len() {
+            rows.insert((at as u32, Some(ledger as u32)), next + ledger as u32);
+        }
+        next += parts(file).len() as u32;
+    }
+    rows
+}
+
+/// The positions of everything, determined before the first cell is written so that links can point forwards.
+pub(super) struct Plan<'a> {
+    pub(super) outcome: &'a Outcome,
+    pub(super) figures: &'a Figures,
+    pub(super) layout: Layout,
+    pub(super) title: String,
+    /// The sheets of the units that have rows or owe something.
+    pub(super) unit_sheets: Vec<(UnitId, String)>,
+    /// The lines of each unit, by position.
+    pub(super) unit_lines: BTreeMap<UnitId, Vec<usize>>,
+    /// The first line of each task.
+    pub(super) first_line: BTreeMap<TaskId, usize>,
+    /// The row of 来源 for each file and ledger (or the file as a whole).
+    pub(super) source_rows: BTreeMap<(u32, Option<u32>), u32>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(outcome: &'a Outcome, figures: &'a Figures, title: String) -> Plan<'a> {
+        let mut unit_lines: BTreeMap<UnitId, Vec<usize>> = BTreeMap::new();
+        let mut first_line = BTreeMap::new();
+        for unit in &figures.units {
+            unit_lines.entry(unit.key).or_default();
+        }
+        for (at, line) in outcome.consolidated.lines.iter().enumerate() {
+            let (task, unit) = outcome.line(line);
+            first_line.entry(task).or_insert(at);
+            if let Some(unit) = unit {
+                unit_lines.entry(unit).or_default().push(at);
+            }
+        }
+        let mut names = Names::keeping(&SHEETS);
+        let unit_sheets =
+            unit_lines.keys().map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
+        let source_rows = rows(outcome);
+        Plan { outcome, figures, layout: Layout::of(outcome), title, unit_sheets, unit_lines, first_line, source_rows }
+    }
+
+    /// The sheet of a unit.
+    pub(super) fn unit_sheet(&self, unit: UnitId) -> Option<&str> {
+        let at = self.unit_sheets.binary_search_by_key(&unit, |(known, _)| *known).ok()?;
+        Some(&self.unit_sheets[at].1)
+    }
+
+    /// The caption below titles: 报告期：…
+    pub(super) fn period(&self) -> String {
+        let window = &self.outcome.window;
+        format!(
+            "报告期：{}（{}至{}）    报送截止：{}    统计截至：{}",
+            window.label(),
+            window.start,
+            window.end,
+            crate::outcome::gaps::moment(self.outcome.due),
+            crate::outcome::gaps::moment(self.outcome.as_of),
+        )
+    }
+}
+
+/// The sheet and row of a line.
+pub(super) fn place(line: usize) -> (String, u32) {
+    (ledger_sheet(line / MOST_LINES), HEAD + 1 + (line % MOST_LINES) as u32)
+}
+
+/// The name of the n-th sheet of lines.
+pub(super) fn ledger_sheet(at: usize) -> String {
+    if at == 0 { LEDGER.to_owned() } else { format!("{LEDGER}（续{at}）") }
+}

@@ -1,0 +1,20 @@
+//! The sheets of 缺项报告.xlsx: their names, and where their headings stand.
+
+use crate::outcome::Outcome;
+
+/// Its sheets, in order.
+pub const SHEETS: [&str; 5] = ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"];
+/// The heading row in the lists, below the title and caption.
+pub(super) const HEAD: u32 = 2;
+/// The most rows of a sheet; further ones go to another sheet.
+pub(super) const MOST_ROWS: usize = 1_000_000;
+
+/// The title of the report.
+pub(in crate::render) fn title(outcome: &Outcome) -> String {
+    format!("{}缺项报告", outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账"))
+}
+
+/// The name of the n-th sheet of a list.
+pub(super) fn nth(name: &str, at: usize) -> String {
+    if at == 0 { name.to_owned() } else { format!("{name}（续{at}）") }
+}

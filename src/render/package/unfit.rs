@@ -1,0 +1,33 @@
+//! The reason why a package is left alone.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Why a package is not changed.
+#[derive(Debug)]
+pub struct Unfit(pub Cow<'static, str>);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl From<zip::result::ZipError> for Unfit {
+    fn from(error: zip::result::ZipError) -> Unfit {
+        Unfit(error.to_string().into())
+    }
+}
+
+impl From<std::io::Error> for Unfit {
+    fn from(error: std::io::Error) -> Unfit {
+        Unfit(error.to_string().into())
+    }
+}
+
+/// What cannot be done for this reason.
+pub(super) fn unfit<T>(why: &'static str) -> Result<T, Unfit> {
+    Err(Unfit(why.into()))
+}
