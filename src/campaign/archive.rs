@@ -6,6 +6,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::stop::Stop;
 use crate::read::Trouble;
 
 /// The largest file that is read, in bytes.
@@ -229,6 +230,12 @@ pub(super) fn patiently<T, E>(
         }
     }
     attempt()
+}
+
+/// A temporary archive, for commands that write nothing.
+pub(crate) fn temporary_archive() -> Result<Archive, Stop> {
+    Archive::temporary()
+        .map_err(|error| Stop::io("不能建立临时文件夹", "cannot make a temporary folder", Path::new(""), &error))
 }
 
 #[cfg(test)]

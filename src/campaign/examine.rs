@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::archive::Archive;
+use super::archive::{Archive, temporary_archive};
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
 use super::history::Remembered;
 use super::intake::{Fate, Found, Incoming, Known, Register, local, register, walk};
+use super::judge::judge;
 use super::open::{Opened, Switches, load, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
-use super::run::{judge, temporary_vault};
 use super::stop::Stop;
 use crate::outcome::Outcome;
 use crate::pipeline::TakenIn;
@@ -28,8 +28,8 @@ pub fn examine(
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Outcome, Stop> {
-    let archive = temporary_vault()?;
-    let mut opened = open(folders, switches, readers, &archive, super::open::now())?;
+    let archive = temporary_archive()?;
+    let mut opened = open(folders, switches, readers, &archive, super::now::now())?;
     let incoming = received(files, &archive, readers)?;
     // the files count as received, even if the campaign pins an earlier day
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
@@ -59,7 +59,7 @@ pub fn look(
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Vec<TakenIn>, Stop> {
-    let archive = temporary_vault()?;
+    let archive = temporary_archive()?;
     let incoming = received(files, &archive, readers)?;
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);

@@ -32,7 +32,7 @@ pub fn note(root: &Path, ended: &thread::Result<Result<RunResult, Stop>>) {
     let text = format!(
         "\u{feff}时间：{}\r\n原因：\r\n  {}\r\n处理：按上面所说处理后，再运行一次 taizhang run；运行成功后本文件自动删除。\r\n\
          原有输出保持不变。\r\n",
-        super::open::now(),
+        super::now::now(),
         why.join("\r\n  ")
     );
     let write = || -> io::Result<()> { fs::write(&path, text) };

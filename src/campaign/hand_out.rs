@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::archive::temporary_archive;
 use super::folders::Folders;
 use super::open::{Switches, open};
 use super::readers::Readers;
-use super::run::temporary_vault;
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
@@ -40,10 +40,10 @@ pub fn hand_out(
     folder: Option<&Path>,
     readers: &dyn Readers,
 ) -> Result<HandedOut, Stop> {
-    let archive = temporary_vault()?;
+    let archive = temporary_archive()?;
     // here `--output` is the folder of the forms, not of the outputs
     let switches = Switches { output: None, ..switches.clone() };
-    let mut opened = open(folders, &switches, readers, &archive, super::open::now())?;
+    let mut opened = open(folders, &switches, readers, &archive, super::now::now())?;
     if opened.settings.window.is_none() {
         opened.window = opened.settings.due.next(opened.settings.cycle, opened.as_of);
     }

@@ -1,5 +1,6 @@
 //! Everything that uses the disk or the clock: settings, folders, lock, intake, worker processes, history, writing outputs.
 
+mod change;
 mod clock;
 pub mod disk;
 pub mod drafting;
@@ -13,8 +14,11 @@ pub mod hand_out;
 pub mod history;
 pub mod inputs;
 pub mod intake;
+mod judge;
 mod log;
+mod now;
 pub mod open;
+mod opened;
 pub mod quarantine;
 pub mod readers;
 mod rebuild;

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{NaiveDateTime, Timelike as _};
+use chrono::NaiveDateTime;
 
 use super::archive::{Archive, NotStored};
 use super::folders::{Folders, SETTINGS};
+pub use super::now::now;
+pub use super::opened::Opened;
 use super::readers::Readers;
 use super::rulings;
 use super::settings::{Complaint, Layer};
@@ -19,7 +21,7 @@ use crate::basis::pool::Texts;
 use crate::basis::settings::Settings;
 use crate::check::support::{phrase, refusal};
 use crate::division::lint::cell_not_understood;
-use crate::division::{self, Context, Division, FieldSet};
+use crate::division::{self, Division, FieldSet};
 use crate::ledger;
 use crate::read::{Format, Workbook};
 
@@ -36,30 +38,6 @@ pub struct Switches {
     pub lang: Option<String>,
     /// `--division`, of `check`.
     pub division: Option<String>,
-}
-
-/// An open campaign.
-#[derive(Debug)]
-pub struct Opened {
-    /// The settings with all layers applied.
-    pub settings: Settings,
-    /// The workbook of the division.
-    pub book: Workbook,
-    /// The division.
-    pub division: Division,
-    /// Hash of what a person has settled, as it is archived.
-    pub rulings: Option<String>,
-    /// The window.
-    pub window: Window,
-    /// The moment as of which the run judges.
-    pub as_of: NaiveDateTime,
-}
-
-impl Opened {
-    /// The context for the stages of the pipeline.
-    pub fn context(&self) -> Context<'_> {
-        Context { settings: &self.settings, division: &self.division, window: self.window, as_of: self.as_of }
-    }
 }
 
 /// The settings of a folder without its division, which is enough to find the folders.
@@ -252,12 +230,6 @@ fn window(settings: &Settings, as_of: NaiveDateTime) -> Result<Window, Box<Compl
         });
     }
     Ok(Window::last_ended(settings.cycle, as_of))
-}
-
-/// The local time of the machine, to the second.
-pub fn now() -> NaiveDateTime {
-    let now = chrono::Local::now().naive_local();
-    now.with_nanosecond(0).unwrap_or(now)
 }
 
 fn stop(complaints: &[Complaint]) -> Stop {

@@ -46,7 +46,7 @@ pub(super) fn open(
 /// [`Stop::Start`] when it cannot be moved.
 pub(super) fn set_aside(folders: &Folders) -> Result<Bilingual, Stop> {
     let path = folders.database();
-    let stamp = super::open::now().format("%Y-%m-%dT%H%M%S");
+    let stamp = super::now::now().format("%Y-%m-%dT%H%M%S");
     let aside = path.with_file_name(format!("state.db.{stamp}.damaged"));
     let refused = |error| Stop::io("不能移开损坏的历史记录", "cannot set the damaged history aside", &path, &error);
     fs::rename(&path, &aside).map_err(refused)?;

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::archive::Archive;
+use super::archive::{Archive, temporary_archive};
+use super::change::Change;
 use super::folders::{Folders, SETTINGS};
 use super::gather::Progress;
 use super::history::{History, PastRun};
 use super::open::{load, stop_at_errors, stopped};
 use super::readers::Readers;
 use super::rerun::{MadeOf, derive};
-use super::run::temporary_vault;
 use super::settings::Layer;
 use super::stop::Stop;
 use crate::basis::Bilingual;
@@ -19,42 +19,8 @@ use crate::basis::calendar::Window;
 use crate::basis::finding::Severity;
 use crate::basis::settings::Settings;
 use crate::check::support::refusal;
-use crate::division;
 use crate::obligation::State;
 use crate::outcome::{Outcome, labels};
-use crate::read::Workbook;
-
-/// What is changed.
-pub(super) enum Change {
-    /// The division; the settings file is the campaign's own.
-    Division {
-        /// As it was read.
-        book: Workbook,
-        /// Its hash.
-        hash: String,
-        /// What the campaign's settings file says.
-        own: Layer,
-    },
-    /// The settings file.
-    Settings(Layer),
-}
-
-impl Change {
-    /// The settings of a run under the change: what 参数 says, and the settings file over it.
-    pub(super) fn settings(&self, then: &Settings, book: &Workbook) -> Result<Settings, Stop> {
-        let file = match self {
-            Change::Division { own, .. } => own,
-            Change::Settings(layer) => layer,
-        };
-        let (mut settings, mut complaints) = (Settings::default(), Vec::new());
-        // What is wrong in 参数 is a fault of the division, and told there.
-        Layer::parameters(&division::parameters(book), &then.division).apply(&mut settings, &mut Vec::new());
-        file.apply(&mut settings, &mut complaints);
-        stopped(&complaints)?;
-        let Settings { division, inbox, output, form, form_hash, .. } = then.clone();
-        Ok(Settings { division, inbox, output, form, form_hash, as_of: None, window: None, ..settings })
-    }
-}
 
 /// A window of the past under the change.
 #[derive(Debug)]
@@ -154,7 +120,7 @@ fn change(folders: &Folders, file: &Path, readers: &dyn Readers) -> Result<Chang
         }
         _ => {}
     }
-    let archive = temporary_vault()?;
+    let archive = temporary_archive()?;
     let refused = |why: &Bilingual| Stop::failed("读不了任务分工表", "cannot read the division", &name, why);
     let busy = Bilingual::fixed("文件过大，或正在写入", "it is too large, or being written");
     let held = archive.take(file).map_err(|_| refused(&busy))?;
@@ -168,7 +134,7 @@ fn change(folders: &Folders, file: &Path, readers: &dyn Readers) -> Result<Chang
     let change = Change::Division { book, hash: held.hash.clone(), own };
     if let Change::Division { book, hash, .. } = &change {
         let settings = change.settings(&Settings { division: name.clone(), ..Settings::default() }, book)?;
-        let window = Window::containing(settings.cycle, super::open::now().date());
+        let window = Window::containing(settings.cycle, super::now::now().date());
         stop_at_errors(&load(book, hash, &settings, window), &settings)?;
     }
     Ok(change)

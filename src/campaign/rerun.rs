@@ -1,18 +1,18 @@
 //! Running a run of the past again, from what the archive keeps of it.
 
 use super::archive::Archive;
+use super::change::Change;
 use super::folders::Folders;
 use super::form;
 use super::gather::{Progress, take_in};
 use super::history::{History, Remembered};
 use super::inputs;
 use super::intake::Incoming;
+use super::judge::{judge, render};
 use super::open::{Opened, load};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
-use super::rehearse::Change;
 use super::rulings;
-use super::run::{judge, render};
 use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;

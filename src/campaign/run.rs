@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::archive::{Archive, patiently};
+use super::archive::{Archive, temporary_archive};
 use super::clock;
 use super::disk::Disk;
 use super::emit;
@@ -12,9 +12,10 @@ use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
 use super::gather::{Gathered, Progress, gather, take_in};
-use super::history::{History, Remembered, Settled};
+use super::history::{History, Settled};
 use super::inputs;
 use super::intake::{Incoming, register, relative};
+use super::judge::{judge, render};
 use super::log;
 use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
@@ -24,14 +25,8 @@ use super::rulings;
 use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
-use crate::basis::place::{Source, SourceId};
-use crate::check::support::refusal;
-use crate::outcome::{Inputs, Outcome};
-use crate::pipeline::{TakenIn, conclude_after};
-use crate::read::Refusal;
-use crate::render::city_form::Form;
-use crate::render::returned::CopyOrder;
-use crate::render::{Copies, Rendered};
+use crate::outcome::Outcome;
+use crate::render::Rendered;
 use crate::ruling::{BESIDE, FILE};
 
 /// The arguments of a run.
@@ -115,7 +110,7 @@ fn attempt(
     super::open::is_there(&division)?;
     // A dry run looks at what is there without taking it: neither lock nor state folder is made.
     let _lock = if request.dry_run { None } else { Some(folders.lock()?) };
-    let archive = if request.dry_run { temporary_vault()? } else { Archive::new(&folders.archive()) };
+    let archive = if request.dry_run { temporary_archive()? } else { Archive::new(&folders.archive()) };
     let mut opened = open(&folders, &request.switches, readers, &archive, now)?;
     let form = form::open(&folders, &mut opened, readers, &archive)?;
     let slot = Slot::new(&folders.output(&opened.settings), &opened.window.label());
@@ -257,71 +252,4 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
     read.sort();
     read.dedup();
     Plan { read, write }
-}
-
-/// A temporary archive, for commands that write nothing.
-pub(crate) fn temporary_vault() -> Result<Archive, Stop> {
-    Archive::temporary()
-        .map_err(|error| Stop::io("不能建立临时文件夹", "cannot make a temporary folder", Path::new(""), &error))
-}
-
-/// The right half of the road, and the proof that nothing was lost on it (W901).
-pub(crate) fn judge(
-    opened: &Opened,
-    taken: Vec<TakenIn>,
-    remembered: &Remembered,
-    inputs: Option<Inputs>,
-) -> Result<Outcome, Stop> {
-    let prior = remembered.prior(&opened.division, opened.window);
-    let mut outcome = conclude_after(&opened.context(), taken, prior);
-    remembered.date(&mut outcome);
-    outcome.inputs = inputs;
-    if outcome.tally.balances() {
-        return Ok(outcome);
-    }
-    let tally = outcome.tally;
-    Err(Stop::Fault(Bilingual::new(
-        format!("W901 收支不平，未写任何输出：{tally:?}。这是程序的错误，请连同 {} 反馈", super::folders::STATE),
-        format!("W901 the tally does not balance; nothing was written: {tally:?}. This is a fault of the program"),
-    )))
-}
-
-/// Renders all outputs, sorted by path.
-pub(crate) fn render(
-    outcome: &Outcome,
-    form: Option<&Form>,
-    archive: &Archive,
-    readers: &dyn Readers,
-) -> Result<Vec<Rendered>, Stop> {
-    struct FromArchive<'a>(&'a Outcome, &'a Archive, &'a dyn Readers);
-    impl Copies for FromArchive<'_> {
-        fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
-            let FromArchive(outcome, archive, readers) = self;
-            let Some(file) = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize)) else {
-                return Ok(None);
-            };
-            let Source { hash, name, .. } = &file.source;
-            anyhow::ensure!(archive.is_whole(hash), "{name}: the archived copy is lost or altered");
-            let shortage =
-                |refusal: &Refusal| matches!(refusal, Refusal::NotAccessible(trouble) if trouble.is_shortage());
-            match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
-                Ok(copy) => Ok(copy),
-                // a shortage must not change the output, so it stops the run
-                Err(refusal @ Refusal::NotAccessible(_)) => {
-                    anyhow::bail!("{name}: {}", refusal::words(&refusal).in_lang(outcome.settings.lang))
-                }
-                // a file that cannot be read again gets only the list of findings
-                Err(_) => Ok(None),
-            }
-        }
-    }
-    let copies = FromArchive(outcome, archive, readers);
-    let mut rendered = crate::render::render(outcome, form, &copies).map_err(|error| {
-        Stop::Output(Bilingual::new(
-            format!("输出未能生成：{error:#}"),
-            format!("an output could not be made: {error:#}"),
-        ))
-    })?;
-    rendered.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(rendered)
 }

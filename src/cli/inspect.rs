@@ -12,10 +12,10 @@ use crate::basis::Lang;
 use crate::basis::place::{Area, column_letters};
 use crate::basis::settings::Settings;
 use crate::campaign::Stop;
+use crate::campaign::archive::temporary_archive;
 use crate::campaign::examine::look;
 use crate::campaign::folders::{Folders, SETTINGS};
 use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
-use crate::campaign::run::temporary_vault;
 use crate::check::support::refusal;
 use crate::division::{Context, Division, fields};
 use crate::ledger::file_reading::WindowFrom;
@@ -71,7 +71,7 @@ fn opened(args: &Args, context: &CommandContext<'_>) -> Result<Opened, Stop> {
         None => args.files.first().and_then(|file| campaign_of(file)),
     };
     match root {
-        Some(root) => open_faulty(&Folders::open(&root)?, &switches, context.readers, &temporary_vault()?, now()),
+        Some(root) => open_faulty(&Folders::open(&root)?, &switches, context.readers, &temporary_archive()?, now()),
         None => stand_alone(&switches, now()),
     }
 }

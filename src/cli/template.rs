@@ -8,8 +8,8 @@ use super::findings::{self, Shown};
 use super::screen::{self, BOLD, styled};
 use super::{CommandContext, Exit, FailOn};
 use crate::basis::finding::Severity;
+use crate::campaign::archive::temporary_archive;
 use crate::campaign::open::{Opened, now, open_faulty};
-use crate::campaign::run::temporary_vault;
 use crate::campaign::{Folders, Stop};
 
 /// Its arguments.
@@ -62,7 +62,7 @@ fn open(file: &Path, context: &CommandContext<'_>) -> anyhow::Result<Opened> {
     let folders = Folders::open(path.parent().unwrap_or(Path::new(".")))?;
     let mut switches = context.options.switches();
     switches.division = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    Ok(open_faulty(&folders, &switches, context.readers, &temporary_vault()?, now())?)
+    Ok(open_faulty(&folders, &switches, context.readers, &temporary_archive()?, now())?)
 }
 
 /// The size of a division.

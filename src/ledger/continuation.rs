@@ -80,7 +80,7 @@ pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, c
     let cells = Cells { texts, cx };
     let mut before: Option<Before<'_>> = None;
     for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
-        if super::sheets::is_hidden(sheet) {
+        if sheet.is_hidden() {
             continue;
         }
         for area in parts(surveyed) {

@@ -3,7 +3,7 @@
 use super::about;
 use super::file_reading::Skipped;
 use super::sender::{in_cell, in_words, strangers};
-use super::sheets::{Kept, Surveyed, is_hidden};
+use super::sheets::{Kept, Surveyed};
 use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::basis::pool::Texts;
@@ -48,7 +48,7 @@ pub(super) fn in_sheets(
         }
     };
     for (at, (surveyed, sheet)) in (0u16..).zip(surveyed.iter().zip(sheets)) {
-        if is_hidden(sheet) || matches!(surveyed.skipped, Some(Skipped::OtherWindow(_) | Skipped::Empty)) {
+        if sheet.is_hidden() || matches!(surveyed.skipped, Some(Skipped::OtherWindow(_) | Skipped::Empty)) {
             continue;
         }
         if let Some(unit) = in_words(&sheet.name, roster) {

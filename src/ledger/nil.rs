@@ -1,6 +1,5 @@
 //! Sheets that say in one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
 
-use super::sheets::is_hidden;
 use super::{Status, status};
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
@@ -26,7 +25,7 @@ const NO_REPORT: &[&str] = &[
 
 /// The cell (row, column) with such a sentence in a short sheet.
 pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
-    if is_hidden(sheet) || sheet.grid.rows.len() > ROWS {
+    if sheet.is_hidden() || sheet.grid.rows.len() > ROWS {
         return None;
     }
     let cells = sheet.grid.rows.iter().flat_map(|row| row.cells.iter().map(|&(col, raw)| (row.index, col, raw)));

@@ -15,7 +15,7 @@ use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::division::{Context, FieldSet, fields};
-use crate::read::{Raw, Sheet, Visibility};
+use crate::read::{Raw, Sheet};
 use crate::ruling::Asker;
 use crate::table::{
     FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, lines, own_columns, part, shown,
@@ -316,9 +316,4 @@ fn is_form(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> bool {
         })
     });
     labels.count() >= 3
-}
-
-/// Whether users see the sheet.
-pub(super) fn is_hidden(sheet: &Sheet) -> bool {
-    sheet.visibility == Visibility::Hidden
 }

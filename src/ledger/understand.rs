@@ -85,7 +85,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     let mut texts = book.texts;
     let says_nil = |(at, sheet)| nil::cell(sheet, &texts).map(|(row, col)| Place::cell(source.id, at as u16, row, col));
     let mut in_words = sheets.iter().zip(&surveyed).enumerate().filter(|(_, (sheet, surveyed))| {
-        surveyed.skipped == Some(Skipped::NilReport) || (!surveyed.tables.is_empty() && !sheets::is_hidden(sheet))
+        surveyed.skipped == Some(Skipped::NilReport) || (!surveyed.tables.is_empty() && !sheet.is_hidden())
     });
     reading.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
     let sender = first_of(&units);
@@ -93,7 +93,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
         reading.sheets.push(SheetReading {
             name: sheet.name.clone(),
-            hidden: sheets::is_hidden(sheet),
+            hidden: sheet.is_hidden(),
             hidden_rows: sheet.hidden_rows.iter().copied().filter(|&row| sheet.grid.row(row).is_some()).collect(),
             hidden_cells: sheet.hidden_cells.clone(),
             notes: surveyed.notes.iter().flatten().cloned().collect(),

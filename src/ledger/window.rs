@@ -25,9 +25,9 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
         surveyed.aside.clear();
     };
     let has_rows = |surveyed: &Surveyed| !surveyed.tables.is_empty() || !surveyed.aside.is_empty();
-    let visible = surveyed.iter().zip(sheets).any(|(s, sheet)| has_rows(s) && !sheets::is_hidden(sheet));
+    let visible = surveyed.iter().zip(sheets).any(|(s, sheet)| has_rows(s) && !sheet.is_hidden());
     for (surveyed, sheet) in surveyed.iter_mut().zip(sheets) {
-        if visible && sheets::is_hidden(sheet) && has_rows(surveyed) {
+        if visible && sheet.is_hidden() && has_rows(surveyed) {
             skip(surveyed, Skipped::Hidden);
         }
     }

@@ -63,6 +63,13 @@ pub struct Sheet {
     pub other: Option<String>,
 }
 
+impl Sheet {
+    /// Whether it is hidden from users.
+    pub fn is_hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden
+    }
+}
+
 /// A picture file and the 0-based cell it is anchored to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {

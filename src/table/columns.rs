@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::heading::Finder;
-use super::regions::{is_blank, unit_of};
+use super::regions::unit_of;
 use super::shape::Column;
+use super::shown::is_blank;
 use super::{FieldId, shown, words};
 use crate::basis::place::Area;
 use crate::basis::text::heading_key;

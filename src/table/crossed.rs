@@ -1,8 +1,8 @@
 //! Headings of cross-tabs: units, tasks or periods stand where a list has the names of its columns.
 
 use super::heading::{Finder, Heading};
-use super::regions::is_blank;
 use super::shape::{Axis, Column};
+use super::shown::is_blank;
 use super::words;
 use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};

@@ -1,8 +1,8 @@
 //! Recognises headings by their shape and the cells below them, where their words are not known.
 
 use super::heading::{Finder, Heading};
-use super::regions::is_blank;
 use super::shape::Column;
+use super::shown::is_blank;
 use super::words;
 use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};

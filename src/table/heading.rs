@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use hashbrown::HashMap;
 
 use super::merges::Merges;
-use super::regions::is_blank;
 use super::shape::{Axis, Column};
+use super::shown::is_blank;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};

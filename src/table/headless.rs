@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::body::Body;
 use super::heading::{Finder, Heading};
-use super::regions::{is_blank, lines};
-use super::rows::Body;
 use super::shape::{Column, Loose, Parted, Table};
+use super::shown::{is_blank, lines};
 use super::{Lexicon, loose};
 use crate::basis::place::{Area, column_letters};
 use crate::basis::pool::Texts;

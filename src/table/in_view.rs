@@ -1,11 +1,11 @@
 //! Classifies the rows of a table with the whole table in view: column contents, running numbers, sums, sections.
 
+use super::body::Body;
 use super::heading::Finder;
 use super::profile::Profile;
-use super::regions::is_blank;
 use super::row_hint::RowHint;
-use super::rows::Body;
 use super::shape::{Furniture, RowClass};
+use super::shown::is_blank;
 use super::words;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};

@@ -1,7 +1,7 @@
 //! Regions without a heading: a list, a form of labels and values, or lines of text.
 
-use super::regions::is_blank;
 use super::shape::{Loose, LooseKind};
+use super::shown::is_blank;
 use super::words;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;

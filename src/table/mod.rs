@@ -6,6 +6,7 @@ pub mod shown;
 
 #[cfg(test)]
 pub(crate) mod fixture;
+mod body;
 mod columns;
 mod crossed;
 mod evidence;
@@ -27,9 +28,9 @@ mod words;
 
 pub use headless::{headless, own_columns};
 pub use merges::Spans;
-pub use regions::{lines, locate, part, survey};
+pub use regions::{locate, part, survey};
 pub use shape::{Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Told};
-pub use shown::shown;
+pub use shown::{lines, shown};
 pub(crate) use words::{is_known_label, is_label};
 
 /// A field: its position in the list of fields of a [`Lexicon`].

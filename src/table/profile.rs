@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::regions::is_blank;
 use super::shape::Column;
+use super::shown::is_blank;
 use crate::basis::calendar::written;
 use crate::basis::pool::Texts;
 use crate::read::{Raw, Row};

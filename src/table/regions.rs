@@ -1,12 +1,13 @@
 //! Divides a sheet into tables and the regions around them.
 
+use super::body::Body;
 use super::heading::Finder;
-use super::rows::Body;
 use super::shape::{Line, Parted, Table};
-use super::{Lexicon, loose, shown};
+use super::shown::lines;
+use super::{Lexicon, loose};
 use crate::basis::pool::Texts;
 use crate::basis::text;
-use crate::read::{Raw, Row, Sheet};
+use crate::read::{Row, Sheet};
 
 /// Finds the tables of a sheet that are worth reading, from top to bottom.
 pub fn locate(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Table> {
@@ -73,26 +74,6 @@ fn drop_label_lines(tables: &mut Vec<Table>) {
         }
         real
     });
-}
-
-/// The texts of rows outside a table, cell by cell.
-pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<Line> {
-    /// The most lines above or below a table that are kept.
-    const MOST: usize = 400;
-    rows.into_iter()
-        .flat_map(|row| row.cells.iter().map(|&(col, raw)| (row.index, col, shown(raw, texts).into_owned())))
-        .filter(|line| !line.2.is_empty())
-        .take(MOST)
-        .collect()
-}
-
-/// Whether a cell shows nothing.
-pub(super) fn is_blank(raw: Raw, texts: &Texts) -> bool {
-    match raw {
-        Raw::Empty => true,
-        Raw::Text(text) => texts.get(text).trim().is_empty(),
-        _ => false,
-    }
 }
 
 /// The unit of measure in a heading's brackets: `计划投资（万元）`, `完成率(%)`.

@@ -1,9 +1,9 @@
 //! What a row looks like by itself, before the rest of the table is known.
 
+use super::body::Body;
 use super::merges::Spans;
-use super::regions::is_blank;
-use super::rows::Body;
 use super::shape::{Furniture, RowClass};
+use super::shown::is_blank;
 use super::{shown, words};
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};

@@ -1,9 +1,10 @@
-//! The displayed text of a cell.
+//! The displayed text of a cell, and of rows outside of tables.
 
 use std::borrow::Cow;
 
+use super::shape::Line;
 use crate::basis::pool::Texts;
-use crate::read::Raw;
+use crate::read::{Raw, Row};
 
 /// The text a user sees in a cell: trimmed; days as `2014-08-15`, moments with `HH:MM`, times with seconds where
 /// they have some, numbers without trailing zeros
@@ -38,6 +39,26 @@ pub fn number(value: f64) -> String {
     }
     let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
     rounded.to_string()
+}
+
+/// The texts of rows outside a table, cell by cell.
+pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<Line> {
+    /// The most lines above or below a table that are kept.
+    const MOST: usize = 400;
+    rows.into_iter()
+        .flat_map(|row| row.cells.iter().map(|&(col, raw)| (row.index, col, shown(raw, texts).into_owned())))
+        .filter(|line| !line.2.is_empty())
+        .take(MOST)
+        .collect()
+}
+
+/// Whether a cell shows nothing.
+pub(super) fn is_blank(raw: Raw, texts: &Texts) -> bool {
+    match raw {
+        Raw::Empty => true,
+        Raw::Text(text) => texts.get(text).trim().is_empty(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

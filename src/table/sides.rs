@@ -1,8 +1,8 @@
 //! Tables side by side under one heading row: the same table twice, or a summary beside a ledger.
 
 use super::Lexicon;
-use super::regions::is_blank;
 use super::shape::Column;
+use super::shown::is_blank;
 use crate::basis::pool::Texts;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};

@@ -1,9 +1,9 @@
 //! Columns not decided by a heading: those without one, running numbers, and those merged into the column before.
 
 use super::Lexicon;
-use super::regions::is_blank;
-use super::rows::Body;
+use super::body::Body;
 use super::shape::{Column, Told};
+use super::shown::is_blank;
 use crate::basis::place::Area;
 use crate::read::Raw;
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::History;
-use super::recall::parsed;
+use super::dates::parsed;
 use super::remembered::{Before, Followed};
 use crate::basis::calendar::Window;
 use crate::outcome::{Chain, PastFault};

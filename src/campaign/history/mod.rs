@@ -1,6 +1,7 @@
 //! The history of a campaign, a SQLite file: runs, when files were first found, findings and obligations by window.
 
 mod chains;
+mod dates;
 mod first_reports;
 mod forget;
 mod migrate;

@@ -8,8 +8,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{Transaction, params};
 
 use super::History;
-use super::recall::parsed;
-use super::record::moment;
+use super::dates::{moment, parsed};
 use super::remembered::PastReport;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};

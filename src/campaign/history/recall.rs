@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, params};
 
+use super::dates::parsed;
 use super::{History, unusable};
 use crate::basis::settings::Settings;
 use crate::campaign::intake::{Fate, Incoming, Known};
@@ -209,15 +210,4 @@ impl History {
         let (settings, files) = read().map_err(|_| lost())?;
         Ok((serde_json::from_str(&settings).map_err(|_| lost())?, files))
     }
-}
-
-/// A day or moment, written as ISO text.
-pub(super) fn parsed<T>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T>
-where
-    T: std::str::FromStr,
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    let text: String = row.get(at)?;
-    text.parse()
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error)))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 use rusqlite::{Transaction, params};
 
+use super::dates::moment;
 use super::{History, Settled, first_reports, prior_reports, thread, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
@@ -165,9 +166,4 @@ fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &st
         }
     }
     Ok(())
-}
-
-/// A moment as the tables hold it: sorted as text, sorted in time.
-pub(super) fn moment(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }

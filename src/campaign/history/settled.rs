@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use super::recall::parsed;
+use super::dates::parsed;
 use super::{History, unusable};
 use crate::basis::calendar::Window;
 use crate::campaign::open::Opened;

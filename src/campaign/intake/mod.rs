@@ -2,6 +2,7 @@
 
 pub mod register;
 pub mod unpack;
+mod unpacked;
 pub mod walk;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 pub use register::Register;
-pub use unpack::{Unpacked, unpack};
+pub use unpack::unpack;
+pub use unpacked::Unpacked;
 pub use walk::{Found, walk};
 
 use super::archive::{Archive, NotStored};

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use super::unpacked::Unpacked;
 use super::walk::left_aside;
 use super::{Fate, Incoming, Known, Register};
 use crate::campaign::archive::Archive;
@@ -45,17 +46,6 @@ pub fn unpack(
 fn refused(mut file: Incoming, refusal: Refusal) -> Vec<Incoming> {
     file.fate = Fate::Refused(refusal);
     vec![file]
-}
-
-/// An entry of a zip archive, copied into the archive of the campaign.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-pub struct Unpacked {
-    /// The path inside the zip archive.
-    pub name: String,
-    /// The modification time in the zip archive.
-    pub modified: Option<chrono::NaiveDateTime>,
-    /// Hash and size of the copy, or why there is none.
-    pub held: Result<(String, u64), Refusal>,
 }
 
 impl Unpacked {

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::{Fate, local, relative};
 use crate::basis::Bilingual;
-use crate::campaign::open::now;
+use crate::campaign::now::now;
 use crate::campaign::stop::{Stop, why};
 use crate::read::Refusal;
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{HEAD, MOST_ROWS, nth};
+use super::sheets::{HEAD, MOST_ROWS, nth};
 use crate::outcome::Outcome;
 use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::render::RenderInput;

@@ -1,0 +1,77 @@
+//! The right half of the road: what was read is judged, then printed.
+
+use super::archive::{Archive, patiently};
+use super::history::Remembered;
+use super::opened::Opened;
+use super::readers::Readers;
+use super::stop::Stop;
+use crate::basis::Bilingual;
+use crate::basis::place::{Source, SourceId};
+use crate::check::support::refusal;
+use crate::outcome::{Inputs, Outcome};
+use crate::pipeline::{TakenIn, conclude_after};
+use crate::read::Refusal;
+use crate::render::city_form::Form;
+use crate::render::returned::CopyOrder;
+use crate::render::{Copies, Rendered};
+
+/// The right half of the road, and the proof that nothing was lost on it (W901).
+pub(super) fn judge(
+    opened: &Opened,
+    taken: Vec<TakenIn>,
+    remembered: &Remembered,
+    inputs: Option<Inputs>,
+) -> Result<Outcome, Stop> {
+    let prior = remembered.prior(&opened.division, opened.window);
+    let mut outcome = conclude_after(&opened.context(), taken, prior);
+    remembered.date(&mut outcome);
+    outcome.inputs = inputs;
+    if outcome.tally.balances() {
+        return Ok(outcome);
+    }
+    let tally = outcome.tally;
+    Err(Stop::Fault(Bilingual::new(
+        format!("W901 收支不平，未写任何输出：{tally:?}。这是程序的错误，请连同 {} 反馈", super::folders::STATE),
+        format!("W901 the tally does not balance; nothing was written: {tally:?}. This is a fault of the program"),
+    )))
+}
+
+/// Renders all outputs, sorted by path.
+pub(super) fn render(
+    outcome: &Outcome,
+    form: Option<&Form>,
+    archive: &Archive,
+    readers: &dyn Readers,
+) -> Result<Vec<Rendered>, Stop> {
+    struct FromArchive<'a>(&'a Outcome, &'a Archive, &'a dyn Readers);
+    impl Copies for FromArchive<'_> {
+        fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
+            let FromArchive(outcome, archive, readers) = self;
+            let Some(file) = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize)) else {
+                return Ok(None);
+            };
+            let Source { hash, name, .. } = &file.source;
+            anyhow::ensure!(archive.is_whole(hash), "{name}: the archived copy is lost or altered");
+            let shortage =
+                |refusal: &Refusal| matches!(refusal, Refusal::NotAccessible(trouble) if trouble.is_shortage());
+            match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
+                Ok(copy) => Ok(copy),
+                // a shortage must not change the output, so it stops the run
+                Err(refusal @ Refusal::NotAccessible(_)) => {
+                    anyhow::bail!("{name}: {}", refusal::words(&refusal).in_lang(outcome.settings.lang))
+                }
+                // a file that cannot be read again gets only the list of findings
+                Err(_) => Ok(None),
+            }
+        }
+    }
+    let copies = FromArchive(outcome, archive, readers);
+    let mut rendered = crate::render::render(outcome, form, &copies).map_err(|error| {
+        Stop::Output(Bilingual::new(
+            format!("输出未能生成：{error:#}"),
+            format!("an output could not be made: {error:#}"),
+        ))
+    })?;
+    rendered.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(rendered)
+}
