@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Outcome;
+use super::doubt::Doubt;
 use super::rulings::Applied;
-use crate::basis::UnitId;
 use crate::basis::finding::{Finding, Kind};
 use crate::basis::text::{heading_key, likeness, skeleton};
 use crate::check::{
@@ -25,34 +25,6 @@ const ALIKE: f64 = 0.5;
 const STATES: [&str; 7] = ["已完成", "正在推进", "未开始", "长期坚持", "零报告", "不涉及", "有异议"];
 /// More headings of one table than this are not asked about.
 const MOST_HEADINGS: usize = 3;
-
-/// Something that a person could settle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
-    /// What it is about.
-    pub kind: RulingKind,
-    /// Whose; none where nobody can tell.
-    pub unit: Option<UnitId>,
-    /// The file, as the run names it; empty where no file is concerned.
-    pub file: String,
-    /// Sheet and cell in the file.
-    pub place: String,
-    /// What it is about, as written.
-    pub text: String,
-    /// What it may mean, the likeliest first, each with its likeness in percent where there is one.
-    pub candidates: Vec<(String, Option<u8>)>,
-}
-
-impl Doubt {
-    /// Whether a line of the workbook is about this, whenever it arose.
-    pub fn is_of(&self, line: &Line, unit: Option<UnitId>) -> bool {
-        use crate::ruling::Field;
-        let theirs = unit == self.unit && (unit.is_some() || line.get(Field::File) == self.file);
-        theirs
-            && RulingKind::parse(line.get(Field::Kind)) == Some(self.kind)
-            && keys(self.kind, line.get(Field::Text)) == keys(self.kind, &self.text)
-    }
-}
 
 /// The doubts of a run, by kind, then as one reads.
 pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {

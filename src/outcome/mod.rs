@@ -1,21 +1,25 @@
 //! The result of a run, as used by all outputs.
 
 pub mod answers;
+mod doubt;
 pub mod doubts;
 pub mod figures;
 pub mod gaps;
 pub mod history;
+mod issue;
 pub mod issues;
 pub mod labels;
 pub mod matrix;
 pub mod merge;
 pub mod next_change;
 pub mod rulings;
+mod settle;
 
-pub use doubts::Doubt;
+pub use doubt::Doubt;
 pub use figures::{Figures, Ranked};
 pub use gaps::Gap;
 pub use history::{Chain, Changes, Inputs, PastFault};
+pub use issue::Issue;
 pub use matrix::Matrix;
 pub use next_change::next_change;
 
@@ -25,7 +29,6 @@ use std::fmt;
 use chrono::NaiveDateTime;
 
 use crate::basis::calendar::Window;
-use crate::basis::finding::{Finding, Severity};
 use crate::basis::place::{Place, SourceId};
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
@@ -37,21 +40,6 @@ use crate::obligation::{Coverage, Obligations, RecordRef};
 use crate::outcome::merge::{Consolidated, Line, Tally};
 use crate::ruling::RulingKind;
 use crate::table::FieldId;
-
-/// A finding as printed in reports, with id and final severity.
-#[derive(Clone, Debug)]
-pub struct Issue {
-    /// 16 hex digits that stay the same from run to run while the fault exists.
-    pub id: String,
-    /// The final severity, with the overrides of the settings.
-    pub severity: Severity,
-    /// The finding.
-    pub finding: Finding,
-    /// Since when it stands without a break, from the history.
-    pub stands: Option<Chain>,
-    /// How the unit explained it in the marked copy that it sent back (已说明); warnings only.
-    pub answer: Option<String>,
-}
 
 /// The result of a run: everything outputs may print.
 #[derive(Clone, Debug)]
@@ -108,13 +96,6 @@ impl fmt::Display for SourceName<'_> {
     }
 }
 
-impl Issue {
-    /// Whether it counts: no ruling sets it aside.
-    pub fn counts(&self) -> bool {
-        self.finding.ruling.is_none()
-    }
-}
-
 impl Outcome {
     /// The task and unit of a line of the consolidated ledger.
     pub fn line(&self, line: &Line) -> (TaskId, Option<UnitId>) {
@@ -124,17 +105,6 @@ impl Outcome {
                 let obligation = &self.obligations.all[*at as usize];
                 (obligation.task, Some(obligation.unit))
             }
-        }
-    }
-
-    /// Gathers what a person could settle, and tells the rulings that nothing needs.
-    pub(crate) fn settle(&mut self) {
-        self.doubts = doubts::of(self, &self.applied);
-        let unneeded = rulings::unneeded(&self.context(), &self.files, &self.applied, &self.doubts);
-        if !unneeded.0.is_empty() {
-            let told = issues::finish(&self.context(), &self.files, unneeded.0);
-            self.issues.extend(told);
-            issues::sort(&mut self.issues);
         }
     }
 

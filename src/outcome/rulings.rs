@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Doubt;
+use super::doubt::Doubt;
 use crate::basis::UnitId;
 use crate::basis::finding::{Finding, Findings};
 use crate::basis::place::Place;
