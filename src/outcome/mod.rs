@@ -169,6 +169,11 @@ impl Outcome {
         phrase::message(&issue.finding, self.settings.lang, &self.division)
     }
 
+    /// The advice of an issue to the unit that it concerns.
+    pub fn advice_to_unit(&self, issue: &Issue) -> String {
+        phrase::advice_to_unit(&issue.finding, self.settings.lang, &self.division)
+    }
+
     /// The advice of an issue, in the language of the settings.
     pub fn advice(&self, issue: &Issue) -> String {
         phrase::advice(&issue.finding, self.settings.lang, &self.division)

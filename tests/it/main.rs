@@ -33,5 +33,6 @@ mod state;
 mod templates;
 mod tidy;
 mod trend;
+mod way_back;
 mod whole_run;
 mod word;

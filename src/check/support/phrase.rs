@@ -33,6 +33,15 @@ pub fn advice(finding: &Finding, lang: Lang, division: &Division) -> String {
     fill(finding.kind.wording(lang).mend, |name| value(finding, name, lang, division)).text
 }
 
+/// The advice of a finding as the unit reads it: without what only the office can do.
+pub fn advice_to_unit(finding: &Finding, lang: Lang, division: &Division) -> String {
+    let of_unit = |name: &str| if FOR_OFFICE.contains(&name) { None } else { value(finding, name, lang, division) };
+    fill(finding.kind.wording(lang).mend, of_unit).text
+}
+
+/// Facts by which a bracketed part of an advice is for the office.
+const FOR_OFFICE: [&str; 2] = ["line", "likely"];
+
 /// A task in a sentence: its code and the beginning of its text.
 pub fn task_name(division: &Division, task: crate::basis::TaskId) -> String {
     let Some(task) = division.tasks.get(task.0 as usize) else { return String::new() };

@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 use super::to_do;
 use crate::basis::scope::GapKind;
 use crate::basis::{Lang, UnitId};
+use crate::division::Task;
 use crate::obligation::{Coverage, Obligation, State};
 use crate::outcome::gaps::day_time;
 use crate::outcome::{Gap, Outcome};
@@ -18,6 +19,8 @@ use crate::render::{Output, RenderInput, Rendered, each};
 
 /// The most rows of a table in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
+/// The most tasks that one row of it names.
+const MOST_TASKS: usize = 20;
 
 /// The output.
 pub struct Notices;
@@ -122,10 +125,11 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     letter.line(Line::Left, &format!("{}：", known.name));
     let mine: Vec<&Obligation> = outcome.obligations.all.iter().filter(|obligation| obligation.unit == unit).collect();
     let c = Coverage::of(mine.iter().copied());
+    let to_do = to_do::of(outcome, unit, gaps, soon, answer_by(outcome));
     letter.line(
         Line::Body,
         &format!(
-            "根据《{matter}》任务分工，{}（{}至{}）工作台账应于{}前报送。截至{}，你单位应报{}项，实报{}项，尚有{}条需要办理。现将有关事项通知如下。",
+            "根据《{matter}》任务分工，{}（{}至{}）工作台账应于{}前报送。截至{}，你单位应报{}项，实报{}项{}。现将有关事项通知如下。",
             window.words(Lang::Zh),
             day(window.start),
             day(window.end),
@@ -133,10 +137,12 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
             day_time(outcome.as_of),
             c.expected(),
             c.actual(),
-            gaps.len() + soon.len(),
+            match to_do.len() {
+                0 => String::new(),
+                count => format!("，有{count}件事需要办理"),
+            },
         ),
     );
-    let to_do = to_do::of(outcome, unit, gaps, soon, answer_by(outcome));
     let mut headings = ["一", "二", "三", "四"].into_iter();
     let mut heading = |words: &str| format!("{}、{words}", headings.next().unwrap_or_default());
     if !to_do.is_empty() {
@@ -147,12 +153,11 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     }
     if !gaps.is_empty() {
         letter.line(Line::Heading, &heading("缺什么，为什么算缺"));
-        // What one file left open is one row.
-        let told = |gap: &&&Gap| to_do::of_file(outcome, gaps, gap).is_none_or(|[what, ..]| !what.is_empty());
-        let listed = gaps.iter().filter(told).take(MOST_ROWS).enumerate();
-        let rows: Vec<Vec<String>> = listed.map(|(at, gap)| gap_row(outcome, at, gaps, gap)).collect();
+        let causes = to_do::rows(outcome, gaps);
+        let rows: Vec<Vec<String>> =
+            causes.iter().take(MOST_ROWS).enumerate().map(|(at, row)| gap_row(outcome, at, row)).collect();
         letter.table(&[7, 20, 12, 32, 13, 16], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
-        if let Some(rest) = beyond(gaps.len()) {
+        if let Some(rest) = beyond(causes.len()) {
             letter.line(
                 Line::Small,
                 &format!("其余{rest}条未逐条列出，见《缺项报告》“缺项清单”（筛选责任单位），可向发文单位索取。"),
@@ -206,30 +211,68 @@ fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation
     letter.finish()
 }
 
-/// A row of the table, with the row of the division that demands it.
-fn gap_row(outcome: &Outcome, at: usize, gaps: &[&Gap], gap: &Gap) -> Vec<String> {
-    if let Some([tasks, why, advice]) = to_do::of_file(outcome, gaps, gap) {
-        let told = format!("{why}\n{advice}");
-        return vec![(at + 1).to_string(), tasks, gap.title.clone(), told, String::new(), gap.due.clone()];
-    }
-    let task = gap.task.map(|task| outcome.division.task(task));
-    let period = gap.period.as_ref().map(|label| format!("（{label}）")).unwrap_or_default();
-    let basis = task.map_or(String::new(), |task| {
-        let name = outcome.name(task.place);
-        let row = task.place.area.map_or(String::new(), |area| format!("第{}行", area.top + 1));
-        format!("依据：任务分工“{}”{row}", name.sheet.unwrap_or_default())
+/// A row of the table, with the rows of the division that demand its items.
+fn gap_row(outcome: &Outcome, at: usize, row: &to_do::Row<'_>) -> Vec<String> {
+    let Some(&first) = row.gaps.first() else { return Vec::new() };
+    let tasks: Vec<&Task> = row.gaps.iter().filter_map(|gap| gap.task).map(|id| outcome.division.task(id)).collect();
+    let told = row.file.clone().unwrap_or_else(|| {
+        let owed = if first.kind.is_missing() { evidence_owed(&tasks) } else { String::new() };
+        let told = [first.message.clone(), owed, demanded(outcome, &tasks)];
+        told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
     });
-    let owed = task.filter(|task| !task.evidence.is_empty() && gap.kind.is_missing());
-    let owed = owed.map_or(String::new(), |task| format!("应附：{}", task.evidence.join("、")));
-    let told: Vec<&str> = [gap.message.as_str(), &owed, &basis].into_iter().filter(|text| !text.is_empty()).collect();
+    let period = first.period.as_ref().map(|label| format!("（{label}）")).unwrap_or_default();
+    let mut named: Vec<String> =
+        tasks.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.text.value)).collect();
+    if tasks.len() > MOST_TASKS {
+        named.push(format!("等{}项", tasks.len()));
+    }
+    let mut leaders: Vec<&str> = Vec::new();
+    for leader in tasks.iter().flat_map(|task| &task.leaders) {
+        if !leaders.contains(&leader.as_str()) {
+            leaders.push(leader);
+        }
+    }
     vec![
         (at + 1).to_string(),
-        task.map_or(String::new(), |task| format!("{} {}", task.code, task.text.value)),
-        format!("{}{period}", gap.title),
-        told.join("\n"),
-        task.map_or(String::new(), |task| task.leaders.join("、")),
-        gap.due.clone(),
+        named.join("\n"),
+        format!("{}{period}", first.title),
+        told,
+        leaders.join("、"),
+        first.due.clone(),
     ]
+}
+
+/// The evidence that goes with reports on these tasks: once where it is the same for all.
+fn evidence_owed(tasks: &[&Task]) -> String {
+    let owing: Vec<&&Task> = tasks.iter().filter(|task| !task.evidence.is_empty()).collect();
+    match owing.as_slice() {
+        [] => String::new(),
+        [first, rest @ ..] if owing.len() == tasks.len() && rest.iter().all(|task| task.evidence == first.evidence) => {
+            format!("应附：{}", first.evidence.join("、"))
+        }
+        _ => {
+            let each = owing.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.evidence.join("、")));
+            format!("应附：{}", each.collect::<Vec<_>>().join("；"))
+        }
+    }
+}
+
+/// Where the division demands these tasks: 依据：任务分工“任务分工”第2至11行.
+fn demanded(outcome: &Outcome, tasks: &[&Task]) -> String {
+    let mut sheets: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+    for task in tasks {
+        let row = task.place.area.map(|area| area.top + 1);
+        sheets.entry(outcome.name(task.place).sheet.unwrap_or_default()).or_default().extend(row);
+    }
+    let told = sheets.into_iter().map(|(sheet, rows)| {
+        let rows: Vec<u32> = rows.into_iter().collect();
+        let runs = rows.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
+            [first, .., last] => format!("{first}至{last}"),
+            _ => run.iter().map(u32::to_string).collect(),
+        });
+        format!("依据：任务分工“{sheet}”第{}行", runs.collect::<Vec<_>>().join("、"))
+    });
+    told.collect::<Vec<_>>().join("\n")
 }
 
 /// What the unit is asked to do, and by when.
@@ -246,11 +289,6 @@ fn requirements(outcome: &Outcome, step: Step, gaps: &[&Gap]) -> Vec<String> {
             "不能按时完成的，应在到期前说明理由和新的完成时间。".to_owned(),
         ],
     };
-    // missing reports were covered above
-    let said = |kind| matches!(kind, GapKind::NotSubmitted | GapKind::NotReported);
-    let advice: BTreeSet<&str> = gaps.iter().filter(|gap| !said(gap.kind)).map(|gap| gap.advice.as_str()).collect();
-    let sentence = |text: &str| format!("{}。", text.trim_end_matches('。'));
-    told.extend(advice.into_iter().filter(|text| !text.is_empty()).take(6).map(sentence));
     told.push("沿用原表格式，任务编号照任务分工填写，办结后将回执一并送回。".to_owned());
     told
 }

@@ -1,13 +1,14 @@
 //! What a unit must do, first thing in its notice: from all its files and obligations, by deadline, no cause twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
 use crate::basis::UnitId;
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
-use crate::basis::scope::GapKind;
+use crate::basis::scope::{GapKind, Scope};
+use crate::check::s10_no_ledger;
 use crate::check::support::refusal;
 use crate::obligation::{FileState, Obligation};
 use crate::outcome::gaps::day_time;
@@ -47,7 +48,9 @@ pub(super) fn of(outcome: &Outcome, unit: UnitId, gaps: &[&Gap], soon: &[&Obliga
         causes.entry(cause).or_default().push(gap);
     }
     let mut all: Vec<ToDo> = causes.iter().map(|(cause, gaps)| of_cause(outcome, cause, gaps, by)).collect();
-    all.extend(to_correct(outcome, unit, by));
+    let told: BTreeSet<SourceId> =
+        causes.keys().filter_map(|cause| if let Cause::File(source) = cause { Some(*source) } else { None }).collect();
+    all.extend(to_correct(outcome, unit, by, &told));
     let mut due: BTreeMap<NaiveDateTime, Vec<String>> = BTreeMap::new();
     for obligation in soon {
         due.entry(obligation.due).or_default().push(outcome.division.task(obligation.task).code.clone());
@@ -77,16 +80,18 @@ fn of_cause(outcome: &Outcome, cause: &Cause, gaps: &[&Gap], by: NaiveDateTime) 
     ToDo { by, what }
 }
 
-/// Files of a unit that come back to it with faults to correct.
-fn to_correct(outcome: &Outcome, unit: UnitId, by: NaiveDateTime) -> Vec<ToDo> {
+/// Files of a unit that come back to it with faults to correct, but for those of which it is told already.
+fn to_correct(outcome: &Outcome, unit: UnitId, by: NaiveDateTime, told: &BTreeSet<SourceId>) -> Vec<ToDo> {
     let mut files: BTreeMap<SourceId, (u32, u32)> = BTreeMap::new();
     let merged = |source: SourceId| {
+        if told.contains(&source) {
+            return false;
+        }
         let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
         file.is_some_and(|file| file.state == FileState::Merged && file.unit == Some(unit))
     };
-    let open = |issue: &&Issue| {
-        issue.counts() && issue.answer.is_none() && issue.finding.kind.scope == crate::basis::scope::Scope::Submission
-    };
+    let open =
+        |issue: &&Issue| issue.counts() && issue.answer.is_none() && issue.finding.kind.scope == Scope::Submission;
     for issue in outcome.issues.iter().filter(open).filter(|issue| merged(issue.finding.place.source)) {
         let (errors, warnings) = files.entry(issue.finding.place.source).or_default();
         *errors += u32::from(issue.severity == Severity::Error);
@@ -104,44 +109,60 @@ fn to_correct(outcome: &Outcome, unit: UnitId, by: NaiveDateTime) -> Vec<ToDo> {
         .collect()
 }
 
-/// The row of a notice's table for all items that one file left open: what, why, what to do. None for other items.
-pub(super) fn of_file(outcome: &Outcome, gaps: &[&Gap], gap: &Gap) -> Option<[String; 3]> {
-    let source = file_of(outcome, gap)?;
-    let same: Vec<&&Gap> = gaps.iter().filter(|other| file_of(outcome, other) == Some(source)).collect();
-    // The first of them speaks for all.
-    if !std::ptr::eq(**same.first()?, gap) {
-        return Some([String::new(), String::new(), String::new()]);
-    }
-    let codes = same.iter().filter_map(|gap| gap.task).map(|task| outcome.division.task(task).code.clone());
-    let (why, advice) = why_refused(outcome, source);
-    Some([listed(codes.collect()), format!("文件“{}”：{why}", base(outcome, source)), advice])
+/// Items of one cause, which the table of a notice tells in one row: those that one file left open, or those of which the
+/// same is said.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    /// The items, never none.
+    pub(super) gaps: Vec<&'a Gap>,
+    /// What is said of the file that left them open, and what to do about it.
+    pub(super) file: Option<String>,
 }
 
-/// The file that left an item open because it could not be used.
+/// The rows of the table, each where its first item stands.
+pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for &gap in gaps {
+        let source = file_of(outcome, gap);
+        let leaders = gap.task.map(|task| &outcome.division.task(task).leaders);
+        let same = (gap.code, gap.kind, &gap.message, &gap.period, &gap.due, leaders);
+        let key = (source, source.is_none().then_some(same));
+        let at = *known.entry(key).or_insert(rows.len());
+        match rows.get_mut(at) {
+            Some(row) => row.gaps.push(gap),
+            None => rows.push(Row { gaps: vec![gap], file: source.map(|source| told_of(outcome, source)) }),
+        }
+    }
+    rows
+}
+
+fn told_of(outcome: &Outcome, source: SourceId) -> String {
+    let (why, advice) = why_refused(outcome, source);
+    format!("文件“{}”：{why}\n{advice}", base(outcome, source))
+}
+
+/// The file of the unit that left an item open because it could not be used.
 fn file_of(outcome: &Outcome, gap: &Gap) -> Option<SourceId> {
     let issue = gap.issue.and_then(|at| outcome.issues.get(at)).filter(|_| gap.kind == GapKind::Unusable)?;
-    Some(issue.finding.place.source).filter(|source| refused(outcome, *source))
-}
-
-/// Whether a file came to nothing.
-fn refused(outcome: &Outcome, source: SourceId) -> bool {
-    let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
-    file.is_some_and(|file| file.state == FileState::Refused)
+    let source = issue.finding.place.source;
+    let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize))?;
+    // A table of somebody else in which the unit is named is not sent back to it.
+    (file.unit == gap.unit).then_some(source)
 }
 
 /// Why a file could not be used, in one line, and what to do about it.
 fn why_refused(outcome: &Outcome, source: SourceId) -> (String, String) {
-    let about = outcome.issues.iter().find(|issue| {
-        let kind = issue.finding.kind;
-        issue.finding.place.source == source
-            && kind.scope == crate::basis::scope::Scope::Submission
-            && issue.severity == Severity::Error
-    });
+    let of_file =
+        |issue: &&Issue| issue.finding.place.source == source && issue.finding.kind.scope == Scope::Submission;
+    // A hint on a part of the file (S17) says nothing of the whole.
+    let about = outcome.issues.iter().filter(of_file).find(|issue| issue.severity >= Severity::Warning);
     let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
     let lang = outcome.settings.lang;
     let refused = file.and_then(refusal::reason).map(|why| why.in_lang(lang).to_owned());
     let why = about.map(|issue| outcome.message(issue)).or(refused).unwrap_or_else(|| "里面没有找到台账".to_owned());
-    let advice = about.map_or_else(|| "请检查后重新报送".to_owned(), |issue| outcome.advice(issue));
+    let advice =
+        about.map_or_else(|| s10_no_ledger::KIND.wording(lang).mend.to_owned(), |issue| outcome.advice_to_unit(issue));
     (why.trim_end_matches('。').to_owned(), advice.trim_end_matches('。').to_owned())
 }
 
@@ -153,7 +174,7 @@ fn base(outcome: &Outcome, source: SourceId) -> &str {
 
 /// Codes of tasks, each once; of many the first ones and how many there are.
 fn listed(mut codes: Vec<String>) -> String {
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = BTreeSet::new();
     codes.retain(|code| known.insert(code.clone()));
     let count = codes.len();
     codes.truncate(MOST_CODES);

@@ -79,7 +79,7 @@ impl Fault {
             message: outcome.message(issue),
             seen: finding.seen.clone().unwrap_or_default(),
             expected: finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned(),
-            advice: outcome.advice(issue),
+            advice: outcome.advice_to_unit(issue),
             answer: issue.answer.clone().unwrap_or_default(),
             id: issue.id.clone(),
         }

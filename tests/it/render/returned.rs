@@ -57,12 +57,18 @@ fn each_unit_with_gaps_gets_a_notice_that_names_them() {
 
 #[test]
 fn a_long_notice_says_how_much_it_leaves_out() {
-    let text = |missing: usize, soon: usize| {
+    let text = |missing: i64, soon: usize| {
         let mut outcome = outcome();
         let mut owed = outcome.obligations.all.iter().find(|owed| owed.state == State::Missing).expect("one").clone();
         outcome.obligations.all.retain(|other| other.unit != owed.unit);
         outcome.issues.retain(|issue| issue.finding.unit != Some(owed.unit));
-        outcome.obligations.all.extend(std::iter::repeat_n(owed.clone(), missing));
+        // Of one due time they would be one row.
+        let due = owed.due;
+        outcome.obligations.all.extend((0..missing).map(|minutes| {
+            let mut owed = owed.clone();
+            owed.due = due + chrono::TimeDelta::minutes(minutes);
+            owed
+        }));
         (owed.state, owed.due) = (State::NotDue, outcome.as_of + chrono::TimeDelta::days(1));
         let (name, soon) = (outcome.division.unit(owed.unit).name.clone(), std::iter::repeat_n(owed, soon));
         outcome.obligations.all.extend(soon);
