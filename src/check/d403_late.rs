@@ -7,6 +7,7 @@ use crate::check::support::{by_unit_and_period, demand, listing, record, task_co
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 use crate::obligation::{Obligation, State};
+use crate::ruling::RulingKind;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -40,10 +41,14 @@ impl Rule for Late {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let on_time = |obligation: &Obligation| {
-            obligation.ruling.filter(|_| obligation.in_time && obligation.state != State::Exempt)
-        };
+        let rulings = &cx.division.rulings;
+        let is_of = |id: u32, kind| rulings.with_id(id).is_some_and(|ruling| ruling.kind == kind);
+        let on_time = |obligation: &Obligation| obligation.ruling.filter(|id| is_of(*id, RulingKind::OnTime));
         let late = by_unit_and_period(batch, |obligation| {
+            // nobody is late with what is not their duty
+            if obligation.ruling.is_some_and(|id| is_of(id, RulingKind::Duty)) {
+                return false;
+            }
             let excused = matches!(obligation.state, State::Nil | State::Exempt | State::Disputed);
             obligation.state == State::Late
                 || (excused && !obligation.in_time && !obligation.records.is_empty())

@@ -57,7 +57,7 @@ pub(super) fn needed(outcome: &Outcome) -> String {
     let heading = lang.pick("将采用的认定", "rulings that would apply");
     let mut text = format!("{}\n", styled(BOLD, &format!("{heading} ({})", lines.len())));
     for line in lines {
-        let _ = writeln!(text, "  {}", sentence(line, lang));
+        let _ = writeln!(text, "  {} {}", line.id, sentence(line, lang));
         for place in outcome.applied.get(&line.id).into_iter().flatten() {
             let _ = writeln!(text, "    {}", styled(DIM, &shown(outcome, *place)));
         }
@@ -71,12 +71,12 @@ pub(super) fn needed_json(outcome: &Outcome) -> Vec<serde_json::Value> {
     lines.map(|line| json(outcome, line)).collect()
 }
 
-/// `3 任务归属 综合科 “搞卫生” → 1-2 环境卫生整治`.
+/// `任务归属 综合科 “搞卫生” → 1-2 环境卫生整治`.
 fn sentence(line: &Line, lang: Lang) -> String {
     let kind = RulingKind::parse(line.get(Field::Kind)).map_or(line.get(Field::Kind), |kind| kind.word(lang));
     let says = chosen(line).unwrap_or_else(|| line.get(Field::Choice).to_owned());
     let unit = Some(line.get(Field::Unit)).filter(|unit| !unit.is_empty()).unwrap_or(line.get(Field::File));
-    format!("{} {kind} {unit} “{}” → {says}", line.id, line.get(Field::Text))
+    format!("{kind} {unit} “{}” → {says}", line.get(Field::Text))
 }
 
 fn shown(outcome: &Outcome, place: Place) -> String {
@@ -106,7 +106,10 @@ fn listing(outcome: &Outcome) -> String {
             reach.to_owned(),
             line.get(Field::By).to_owned(),
             line.get(Field::Until).to_owned(),
-            sentence(line, lang),
+            match outcome.division.rulings.why_not(line.id) {
+                Some(why) => format!("{}（{}）", sentence(line, lang), why.in_lang(lang)),
+                None => sentence(line, lang),
+            },
         ]);
     }
     let (count, open) = (rows.len() - 1, outcome.doubts.len());
@@ -137,5 +140,6 @@ fn json(outcome: &Outcome, line: &Line) -> serde_json::Value {
         "text": line.get(Field::Text), "says": chosen(line), "scope": line.get(Field::Reach), "by": line.get(Field::By),
         "on": line.get(Field::On), "reason": line.get(Field::Reason), "until": line.get(Field::Until),
         "state": state.word(Lang::Zh), "needed": !places.is_empty(), "places": places,
+        "why": outcome.division.rulings.why_not(line.id).map(|why| why.in_lang(outcome.settings.lang).to_owned()),
     })
 }

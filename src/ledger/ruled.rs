@@ -9,7 +9,7 @@ use super::status::status;
 use super::value::{Status, Value};
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::place::Source;
-use crate::basis::text::code_key;
+use crate::basis::text::{code_key, skeleton};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Division, FieldType, Handed, fields};
 use crate::ruling::{Asker, FILE_NAME, Names, Reach, RulingKind, Target, Written, file_name};
@@ -17,7 +17,12 @@ use crate::table::{FieldId, Lexicon as _};
 
 impl Names for Words<'_> {
     fn task(&self, code: &str) -> Option<(TaskId, &str)> {
-        let task = self.division.index().by_code(&code_key(code)).first().copied()?;
+        let index = self.division.index();
+        let by_text = || match index.by_text(&skeleton(code)) {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let task = index.by_code(&code_key(code)).first().copied().or_else(by_text)?;
         Some((task, &self.division.task(task).text.value))
     }
 

@@ -146,7 +146,9 @@ fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, came: &Receipts
         }
     }
     let late = obligation.state == State::Late
-        || matches!(obligation.state, State::Nil | State::Disputed) && !obligation.in_time && came.usable > 0;
+        || matches!(obligation.state, State::Nil | State::Exempt | State::Disputed)
+            && !obligation.in_time
+            && came.usable > 0;
     if late && obligation.ruling.is_none() {
         let asker = Asker { unit: Some(obligation.unit), file: "", window: cx.window };
         let words = format!("{} {}", cx.division.task(obligation.task).code, obligation.period.label());

@@ -1,7 +1,7 @@
 //! Something that a person could settle.
 
 use crate::basis::UnitId;
-use crate::ruling::{Field, Line, RulingKind, keys};
+use crate::ruling::{Field, Line, RulingKind, words};
 
 /// Something that a person could settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,6 @@ impl Doubt {
         let theirs = unit == self.unit && (unit.is_some() || line.get(Field::File) == self.file);
         theirs
             && RulingKind::parse(line.get(Field::Kind)) == Some(self.kind)
-            && keys(self.kind, line.get(Field::Text)) == keys(self.kind, &self.text)
+            && words(self.kind, line.get(Field::Text)) == words(self.kind, &self.text)
     }
 }

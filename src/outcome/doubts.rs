@@ -14,7 +14,7 @@ use crate::check::{
 use crate::division::{FieldType, fields};
 use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
 use crate::obligation::State;
-use crate::ruling::{Asker, Choice, Line, RulingKind, codes, keys};
+use crate::ruling::{Asker, Choice, Line, RulingKind, codes, words};
 use crate::table::Lexicon as _;
 
 /// Below this likeness nothing is offered, in percent.
@@ -38,8 +38,8 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     let mut known = BTreeSet::new();
     doubts.retain(|doubt| {
         let file = if doubt.unit.is_some() { String::new() } else { doubt.file.clone() };
-        let keys = keys(doubt.kind, &doubt.text);
-        !keys.is_empty() && known.insert((doubt.kind, doubt.unit, file, keys))
+        let words = words(doubt.kind, &doubt.text);
+        !words.0.is_empty() && known.insert((doubt.kind, doubt.unit, file, words))
     });
     for doubt in &mut doubts {
         if let Some(before) = ruled_before(outcome, doubt, applied) {

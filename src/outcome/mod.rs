@@ -38,7 +38,7 @@ use crate::division::{Context, Division};
 use crate::ledger::Entry;
 use crate::obligation::{Coverage, Obligations, RecordRef};
 use crate::outcome::merge::{Consolidated, Line, Tally};
-use crate::ruling::RulingKind;
+use crate::ruling::Ruling;
 use crate::table::FieldId;
 
 /// The result of a run: everything outputs may print.
@@ -143,22 +143,24 @@ impl Outcome {
         file.entry(ledger, &ledger.records[at.record as usize])
     }
 
-    /// The numbers of the rulings that decided something of a record: its task, unit, state, columns.
+    /// The numbers of the rulings that decided something of a record: its task, unit, state, columns, whether it is late or
+    /// lacks evidence.
     pub fn rulings_of(&self, at: RecordRef) -> Vec<u32> {
         if self.applied.is_empty() {
             return Vec::new();
         }
         let entry = self.entry(at);
         let mut ids = entry.rulings(&self.context());
-        let heading = |place: &Place| place.area.is_some_and(|area| area.bottom <= entry.ledger.heading.bottom);
-        let columns = self.applied.iter().filter(|(_, places)| {
-            let here = |place: &&Place| {
-                (place.source, place.sheet) == (entry.ledger.source, Some(entry.ledger.sheet)) && heading(place)
-            };
-            places.iter().filter(here).any(|place| entry.ledger.columns.iter().any(|c| Some(c.area) == place.area))
-        });
-        let headings = |id: &u32| self.division.rulings.with_id(*id).is_some_and(|r| r.kind == RulingKind::Heading);
-        ids.extend(columns.map(|(id, _)| *id).filter(headings));
+        let row = entry.row_place().area;
+        let covers = |place: &Place| {
+            let of_sheet = (place.source, place.sheet) == (entry.ledger.source, Some(entry.ledger.sheet));
+            of_sheet
+                && place.area.is_some_and(|area| {
+                    row.is_some_and(|row| row.overlaps(area))
+                        || entry.ledger.columns.iter().any(|column| column.area == area)
+                })
+        };
+        ids.extend(self.applied.iter().filter(|(_, places)| places.iter().any(covers)).map(|(id, _)| *id));
         ids.sort_unstable();
         ids.dedup();
         ids
@@ -167,6 +169,18 @@ impl Outcome {
     /// The message of an issue, in the language of the settings.
     pub fn message(&self, issue: &Issue) -> String {
         phrase::message(&issue.finding, self.settings.lang, &self.division)
+    }
+
+    /// The ruling by which an issue counts no more, in words: 人工认定 5：已见原件（王某：…）; empty where there is none.
+    pub fn ruled(&self, issue: &Issue) -> String {
+        let ruling = issue.finding.ruling.and_then(|id| self.division.rulings.with_id(id));
+        ruling.map_or_else(String::new, |ruling| {
+            let Ruling { id, says, by, reason, .. } = ruling;
+            self.settings.lang.pick(
+                format!("人工认定 {id}：{says}（{by}：{reason}）"),
+                format!("ruling {id}: {says} ({by}: {reason})"),
+            )
+        })
     }
 
     /// The advice of an issue to the unit that it concerns.

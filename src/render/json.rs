@@ -14,7 +14,7 @@ use crate::ledger::WhyUnread;
 use crate::obligation::{Graded, RecordRef, RunFile, Scored};
 use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::outcome::{Inputs, Issue, Outcome, labels};
-use crate::ruling::{Field, Line, Reach};
+use crate::ruling::{Field, Line, Reach, RulingKind};
 
 /// The output.
 pub struct Json;
@@ -207,9 +207,9 @@ fn ruling<'a>(outcome: &'a Outcome, line: &'a Line) -> wire::Ruling<'a> {
     let places = outcome.applied.get(&line.id).into_iter().flatten();
     wire::Ruling {
         id: line.id,
-        kind: line.get(Field::Kind),
+        kind: RulingKind::parse(line.get(Field::Kind)).map_or(line.get(Field::Kind), |kind| kind.word(Lang::Zh)),
         unit: text(Field::Unit),
-        scope: text(Field::Reach).unwrap_or(Reach::Here.word(Lang::Zh)),
+        scope: Reach::parse(line.get(Field::Reach)).map_or(line.get(Field::Reach), |reach| reach.word(Lang::Zh)),
         by: line.get(Field::By),
         on: line.get(Field::On),
         reason: line.get(Field::Reason),

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::NaiveDateTime;
 
-use super::package::{Content, Layout, Package, Patch, Unfit};
-use super::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use super::package::{Below, Content, Layout, Package, Patch, Unfit};
+use super::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, fit};
 use crate::basis::Lang;
 use crate::basis::settings::Settings;
 use crate::ruling::{Choice, Field, Reach, SHEET, Written};
 
 /// Rows below the last line that have drop-downs too, for lines that a person adds.
 const SPARE: u32 = 200;
+/// Pixels of a character in a column, about.
+const PIXELS: f64 = 7.0;
 /// Row of the heading, below the title and the guide.
 const HEAD: u32 = 2;
 
@@ -66,8 +68,8 @@ fn cells(line: &NewLine) -> Vec<Cell<'_>> {
     let text = |field: Field| line.iter().find(|(known, _)| *known == field).map_or("", |(_, text)| text.as_str());
     let cell = |field: &Field| match (*field, text(*field).parse()) {
         (Field::Id, Ok(number)) => Cell::count(number),
-        (Field::Choice | Field::Target | Field::Reach | Field::By | Field::On | Field::Reason, _) => {
-            Cell::text(text(*field)).tone(Tone::Warn)
+        (Field::Choice | Field::Target | Field::Reach | Field::By | Field::On | Field::Reason | Field::Until, _) => {
+            Cell::text(text(*field)).tone(Tone::Fill)
         }
         _ => Cell::text(text(*field)),
     };
@@ -81,8 +83,10 @@ fn column(field: Field, heading: &str) -> Column {
         Field::Candidates => Column::new(heading, Shape::Text, 24.0, 44.0),
         Field::File | Field::Target | Field::Reason => Column::new(heading, Shape::Text, 18.0, 28.0),
         Field::Unit => Column::center(heading, 18.0),
-        Field::Place | Field::Reach | Field::On | Field::Until | Field::Kind => Column::center(heading, 14.0),
-        Field::Choice | Field::By | Field::State | Field::Window => Column::center(heading, 10.0),
+        Field::Place | Field::Kind => Column::center(heading, 14.0),
+        Field::Reach | Field::On | Field::Until => Column::new(heading, Shape::Center, 15.0, 15.0),
+        Field::Choice | Field::By => Column::new(heading, Shape::Center, 9.0, 10.0),
+        Field::State | Field::Window => Column::center(heading, 10.0),
     }
 }
 
@@ -98,8 +102,10 @@ pub fn carry(
     new: &[NewLine],
 ) -> Result<Vec<u8>, Unfit> {
     let mut package = Package::open(bytes)?;
-    let sheet = package.book()?.sheets.into_iter().find(|sheet| sheet.name == standing.sheet);
-    let part = sheet.ok_or(Unfit("the sheet is not in the package".into()))?.part;
+    let book = package.book()?;
+    let at = book.sheets.iter().position(|sheet| sheet.name == standing.sheet);
+    let at = at.ok_or(Unfit("the sheet is not in the package".into()))?;
+    let part = book.sheets[at].part.clone();
     let layout = Layout::of(&package.document(&part)?);
     let column = |field: Field| standing.columns.iter().find(|(known, _)| *known == field).map(|(_, col)| *col);
     let mut cells = BTreeMap::new();
@@ -111,14 +117,23 @@ pub fn carry(
     // New lines look like the last one.
     let model = standing.lines.last().map_or(standing.heading, |line| line.row);
     let first = standing.last + 1;
+    let mut heights = BTreeMap::new();
     for (row, line) in (first..).zip(new) {
+        let mut lines = 1;
         for &(field, col) in &standing.columns {
             let text = line.iter().find(|(known, _)| *known == field).map_or("", |(_, text)| text.as_str());
+            lines = lines.max(fit::lines(text, layout.width(col) / PIXELS));
             let style = Some(layout.style(model, col)).filter(|_| !standing.lines.is_empty());
             cells.insert((row, col), Patch { content: content(field, text), style });
         }
+        heights.insert(row, fit::height(lines));
     }
     package.patch(&part, &cells)?;
+    package.heights(&part, &heights)?;
+    if !new.is_empty() {
+        let below = Below { heading: standing.heading, was: standing.last, is: standing.last + new.len() as u32 };
+        package.take_in_rows(&book, at, below)?;
+    }
     let last = first + new.len() as u32 + SPARE;
     for (field, _) in drop_downs(Lang::Zh) {
         if let Some(col) = column(field) {
@@ -133,5 +148,48 @@ fn content(field: Field, text: &str) -> Content {
         Ok(number) if field == Field::Id => Content::Number(f64::from(number)),
         _ if text.is_empty() => Content::Empty,
         _ => Content::Text(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ruling::FILE;
+
+    fn line(id: u32, candidates: &str) -> NewLine {
+        let cells = [(Field::Kind, "状态用语"), (Field::Text, "尚可"), (Field::Candidates, candidates)];
+        let cells = cells.into_iter().map(|(field, text)| (field, text.to_owned()));
+        std::iter::once((Field::Id, id.to_string())).chain(cells).collect()
+    }
+
+    fn read(bytes: &[u8]) -> Written {
+        let book = crate::read::read(bytes, FILE).expect("a workbook");
+        Written::read(&book, FILE).expect("the sheet")
+    }
+
+    #[test]
+    fn new_lines_stand_below_in_the_filter_and_high_enough() {
+        let day = chrono::NaiveDate::from_ymd_opt(2014, 9, 6).and_then(|day| day.and_hms_opt(9, 0, 0)).expect("a day");
+        let first = begin(&Settings::default(), day, &[line(1, "①已完成"), line(2, "①已完成")]).expect("written");
+        let edits = [(3, Field::State, "有效".to_owned())];
+        let new = [line(3, "①已完成\n②正在推进\n③未开始")];
+        let carried = carry(&first, &read(&first), &edits, &new).expect("carried");
+        let lines = read(&carried).lines;
+        assert_eq!(lines.iter().map(|line| (line.row, line.id)).collect::<Vec<_>>(), [(3, 1), (4, 2), (5, 3)]);
+        assert_eq!(lines[0].standing.state, "有效");
+        let mut package = Package::open(&carried).expect("a package");
+        let book = package.book().expect("a workbook");
+        let part = |package: &mut Package<'_>, name: &str| {
+            String::from_utf8(package.document(name).expect("a part")).expect("text")
+        };
+        let sheet = part(&mut package, &book.sheets[0].part);
+        assert!(sheet.contains(r#"<autoFilter ref="A3:P6""#), "{sheet}");
+        assert!(part(&mut package, &book.path).contains("!$A$3:$P$6<"), "its name as well");
+        let height = |row: u32| -> f64 {
+            let begin = sheet.split(&format!(r#"<row r="{row}""#)).nth(1).expect("the row");
+            let height = begin.split(r#"ht=""#).nth(1).and_then(|rest| rest.split('"').next());
+            height.and_then(|height| height.parse().ok()).expect("a height")
+        };
+        assert!(height(6) > height(5) * 2.0, "three candidates need three lines");
     }
 }

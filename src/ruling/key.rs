@@ -1,6 +1,7 @@
 //! What a ruling is known by: its kind and the words it is about, never a row.
 
 use super::kind::RulingKind;
+use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::{code_key, fold, heading_key, list, name_key, skeleton};
 
 /// Stands before a file's name where no name of a unit is written in it.
@@ -49,9 +50,15 @@ pub fn codes(text: &str) -> Vec<&str> {
     list(text.split_whitespace().next().unwrap_or_default())
 }
 
-/// The period that a text such as `1-1、1-2 2014-08` ends with; empty where it names none.
-pub fn period(text: &str) -> &str {
-    text.split_whitespace().nth(1).unwrap_or_default()
+/// The label of the period that a text such as `1-1、1-2 2014-08` or `1-1 2014年8月` ends with; empty where it names none.
+pub(super) fn period(text: &str) -> String {
+    let words = text.split_whitespace().nth(1).unwrap_or_default();
+    Window::parse(words, Cycle::Month).map_or_else(|| words.to_owned(), |window| window.label())
+}
+
+/// What a text under a kind is about: its keys, and the period where it is about one.
+pub fn words(kind: RulingKind, text: &str) -> (Vec<String>, String) {
+    (keys(kind, text), if kind == RulingKind::OnTime { period(text) } else { String::new() })
 }
 
 /// A file's name as a person knows it again next month: without folders, ending, digits and what names a period.
@@ -82,6 +89,10 @@ mod tests {
         assert_eq!(one(RulingKind::Heading, "开展情况*"), "开展情况");
         assert_eq!(one(RulingKind::OnTime, "1-1、1—2 2014-08"), "1-1+1-2");
         assert_eq!(period("1-1、1-2 2014-08"), "2014-08");
+        assert_eq!(period("1-1 2014年8月"), "2014-08");
+        let same = |kind, other| words(kind, "1-1 2014-W33") == words(kind, other);
+        assert!(same(RulingKind::OnTime, "1—1 2014年第33周") && !same(RulingKind::OnTime, "1-1 2014-W34"));
+        assert!(same(RulingKind::Evidence, "1-1 广告整治"), "the task alone");
         assert!(keys(RulingKind::State, " ").is_empty());
     }
 

@@ -124,10 +124,14 @@ impl Choice {
         [one, two, three, lang.pick("其他", "other"), lang.pick("不计", "not counted")]
     }
 
-    /// The choice that a cell names: ①, 1, 其他, 不计. Compared before folding, which makes ① a 1 as well.
+    /// The choice that a cell names: ①, 1, ② with the candidate's words behind it, 其他, 不计.
     pub fn parse(text: &str) -> Option<Choice> {
         let key = heading_key(text);
-        let number = || (1..=Choice::CANDIDATES.len()).find(|number| key == number.to_string());
+        let number = || {
+            let marked = Choice::CANDIDATES.iter().position(|mark| text.trim_start().starts_with(mark));
+            let written = || (1..=Choice::CANDIDATES.len()).find(|number| key == number.to_string());
+            marked.map(|at| at + 1).or_else(written)
+        };
         match key.as_str() {
             "其他" | "其它" | "other" => Some(Choice::Other),
             "不计" | "不计入" | "notcounted" => Some(Choice::Without),
@@ -150,6 +154,7 @@ mod tests {
         for (text, choice) in [
             ("①", Some(Choice::Candidate(1))),
             ("3", Some(Choice::Candidate(3))),
+            ("②正在推进", Some(Choice::Candidate(2))),
             ("4", None),
             ("其他", Some(Choice::Other)),
             ("Not counted", Some(Choice::Without)),

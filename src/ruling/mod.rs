@@ -9,7 +9,7 @@ mod kind;
 mod settle;
 mod written;
 
-pub use key::{FILE_NAME, codes, file_name, keys, period};
+pub use key::{FILE_NAME, codes, file_name, keys, words};
 pub use kind::{Choice, Reach, RulingKind};
 pub use settle::{Names, chosen, settle};
 pub use written::{BESIDE, FILE, Field, Line, SHEET, Standing, Written};
@@ -22,6 +22,7 @@ use crate::basis::calendar::Window;
 use crate::basis::place::Place;
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::table::FieldId;
+use key::period;
 
 /// What a ruling says, narrowed to this campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,14 +94,17 @@ impl Ruling {
     fn reaches(&self, asker: &Asker<'_>) -> bool {
         let theirs = match self.unit {
             Some(unit) => asker.unit == Some(unit),
-            None => asker.unit.is_none() && self.file == asker.file,
+            None if self.reach == Reach::Here => self.file == asker.file,
+            // The name that is written tells whose it is.
+            None if self.kind == RulingKind::Sender => true,
+            None => file_name(&self.file) == file_name(asker.file),
         };
         let in_time = self.until.is_none_or(|until| asker.window.start <= until);
         let since = asker.window.start >= self.window.start;
         in_time
             && match self.reach {
                 Reach::Here => theirs && asker.window == self.window,
-                Reach::Unit => since && (theirs || self.unit.is_none()),
+                Reach::Unit => since && theirs,
                 Reach::All => since,
             }
     }
@@ -112,8 +116,14 @@ impl Ruling {
             (one.window.start, one.until.map_or(last, |until| until.min(last)))
         };
         let ((from, to), (other_from, other_to)) = (span(self), span(other));
-        let anybodys = |one: &Ruling| one.reach == Reach::All || one.reach == Reach::Unit && one.unit.is_none();
-        let same = || self.unit == other.unit && (self.unit.is_some() || self.file == other.file);
+        let anybodys = |one: &Ruling| {
+            one.reach == Reach::All || one.reach == Reach::Unit && one.unit.is_none() && one.kind == RulingKind::Sender
+        };
+        let same_file = || {
+            let onward = self.reach != Reach::Here || other.reach != Reach::Here;
+            self.file == other.file || onward && file_name(&self.file) == file_name(&other.file)
+        };
+        let same = || self.unit == other.unit && (self.unit.is_some() || same_file());
         from <= other_to
             && other_from <= to
             && (self.period.is_empty() || other.period.is_empty() || self.period == other.period)
@@ -168,13 +178,24 @@ impl Rulings {
         }
         let known = keys(kind, text).into_iter().filter_map(|key| self.index.get(&(kind, key)));
         let mut found = known.flatten().map(|&at| &self.all[at as usize]).filter(|ruling| ruling.reaches(asker));
-        let wanted = period(text);
-        found.find(|ruling| ruling.period.is_empty() || ruling.period == wanted)
+        let wanted = || period(text);
+        found.find(|ruling| ruling.period.is_empty() || ruling.period == wanted())
     }
 
     /// The ruling with this number.
     pub fn with_id(&self, id: u32) -> Option<&Ruling> {
         self.all.iter().find(|ruling| ruling.id == id)
+    }
+
+    /// Why a line is not obeyed; none where it is, or where nobody ruled.
+    pub fn why_not(&self, id: u32) -> Option<Bilingual> {
+        let refused = self.invalid.iter().chain(&self.lapsed).find(|refused| refused.id == id);
+        let clash = || {
+            let [one, other] = self.clashes.iter().find(|clash| clash.iter().any(|(of, _)| *of == id))?;
+            let other = if one.0 == id { other.0 } else { one.0 };
+            Some(Bilingual::new(format!("与第 {other} 号矛盾"), format!("it contradicts {other}")))
+        };
+        refused.map(|refused| refused.why.clone()).or_else(clash)
     }
 
     fn put(&mut self, mut all: Vec<Ruling>) {

@@ -11,7 +11,7 @@ use crate::table::FieldId;
 
 /// What the names in rulings mean in a campaign.
 pub trait Names {
-    /// The task with this code, and its text.
+    /// The task with this code or this text, and its text.
     fn task(&self, code: &str) -> Option<(TaskId, &str)>;
     /// The unit with this name.
     fn unit(&self, name: &str) -> Option<UnitId>;
@@ -63,8 +63,8 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
     if keys.is_empty() {
         return Err(Invalid(Field::Text, ("没有写原文，不知道认定的是什么", "it does not say what it is about")));
     }
-    let choice = Choice::parse(get(Field::Choice))
-        .ok_or(Invalid(Field::Choice, ("认定应为①②③、其他或不计", "① ② ③, 其他 or 不计 belongs here")))?;
+    let choice =
+        choice(line).ok_or(Invalid(Field::Choice, ("认定应为①②③、其他或不计", "① ② ③, 其他 or 不计 belongs here")))?;
     if get(Field::By).is_empty() {
         return Err(Invalid(Field::By, ("没有写认定人", "it does not say who ruled")));
     }
@@ -95,15 +95,19 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
         name => Some(
             names
                 .unit(name)
-                .ok_or(Lapsed(Field::Unit, ("名录中已没有这个单位", "the roster no longer has this unit")))?,
+                .ok_or(Lapsed(Field::Unit, ("名录中没有这个单位", "the roster does not have this unit")))?,
         ),
     };
+    if unit.is_none() && reach != Reach::All && get(Field::File).is_empty() {
+        let why = ("不是全部今后的，要写是哪个单位或哪个文件", "it must name the unit or the file that it is about");
+        return Err(Invalid(Field::Unit, why));
+    }
     if until.is_some_and(|until| run.start > until) {
         return Err(Lapsed(Field::Until, ("有效期已过", "its time is over")));
     }
     let (target, says) = target(kind, choice, line, names, window)?;
     let period = match kind {
-        RulingKind::OnTime if reach == Reach::Here => key::period(text).to_owned(),
+        RulingKind::OnTime if reach == Reach::Here => key::period(text),
         _ => String::new(),
     };
     Ok(Ruling {
@@ -202,9 +206,19 @@ fn target(
     Ok((target, words))
 }
 
+/// What stands under 认定: a choice, or the words of a candidate.
+fn choice(line: &Line) -> Option<Choice> {
+    let written = line.get(Field::Choice);
+    Choice::parse(written).or_else(|| {
+        let key = skeleton(written);
+        let named = candidates(line.get(Field::Candidates)).iter().position(|words| skeleton(words) == key);
+        named.map(|at| Choice::Candidate(at + 1))
+    })
+}
+
 /// The words that a line chose: a candidate's, or those of 认定为.
 pub fn chosen(line: &Line) -> Option<String> {
-    match Choice::parse(line.get(Field::Choice))? {
+    match choice(line)? {
         Choice::Candidate(number) => candidates(line.get(Field::Candidates)).into_iter().nth(number - 1),
         Choice::Other => Some(line.get(Field::Target).to_owned()).filter(|words| !words.is_empty()),
         Choice::Without => None,
@@ -350,6 +364,59 @@ mod tests {
         assert!(rulings.all.is_empty());
         assert_eq!((ids(&rulings.lapsed), ids(&rulings.invalid)), (vec![2, 3, 4], vec![1, 5, 6, 7, 8]));
         assert_eq!(rulings.invalid[1].place.area.map(|area| area.to_string()).as_deref(), Some("M6"), "the reason");
+    }
+
+    #[test]
+    fn a_candidate_may_be_named_by_its_words() {
+        let choice = |written: &str| {
+            let line = format!("状态用语 | 甲科 | 尚可 | ①已完成 | {written} | | | {WHY} | 2014-08");
+            settled("2014-08", &line).all.len()
+        };
+        assert_eq!(["①", "1", "①已完成", "已完成", "② 已完成", "未开始"].map(choice), [1, 1, 1, 1, 0, 0]);
+    }
+
+    #[test]
+    fn who_is_meant_must_be_told_but_for_everybody() {
+        let of = |unit: &str, reach: &str| {
+            let line = format!("状态用语 | {unit} | 尚可 | ①已完成 | ① | | {reach} | {WHY} | 2014-08");
+            let rulings = settled("2014-08", &line);
+            (rulings.all.len(), rulings.invalid.len())
+        };
+        assert_eq!(
+            [of("甲科", ""), of("", ""), of("", "本单位今后"), of("", "全部今后")],
+            [(1, 0), (0, 1), (0, 1), (1, 0)]
+        );
+    }
+
+    #[test]
+    fn where_nobody_knows_the_unit_the_file_is_meant() {
+        let found = |reach: &str, file: &str, month: &str, unit: Option<u32>| {
+            let mut line = Line { row: 1, id: 1, ..Line::default() };
+            let cells = [
+                (Field::Kind, "状态用语"),
+                (Field::File, "收件/8月台账（终）.xlsx"),
+                (Field::Text, "尚可"),
+                (Field::Choice, "其他"),
+                (Field::Target, "已完成"),
+                (Field::Reach, reach),
+                (Field::By, "张某"),
+                (Field::Reason, WHY),
+                (Field::Window, "2014-08"),
+            ];
+            for (field, text) in cells {
+                line.set(field, text);
+            }
+            let book = Written { lines: vec![line], ..Written::default() };
+            let rulings = settle(vec![book], &Known, window("2014-08"));
+            let asker = Asker { unit: unit.map(UnitId), file, window: window(month) };
+            rulings.find(RulingKind::State, "尚可", &asker).is_some()
+        };
+        let here = "收件/8月台账（终）.xlsx";
+        assert!(found("", here, "2014-08", None));
+        assert!(found("", here, "2014-08", Some(0)), "whose it is was ruled meanwhile");
+        assert!(!found("", "收件/另一份.xlsx", "2014-08", None));
+        assert!(found("本单位今后", "收件/9月台账（终）.xlsx", "2014-09", None));
+        assert!(!found("本单位今后", "收件/另一份.xlsx", "2014-09", Some(0)), "nobody else's");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use taizhang::ruling::{FILE, Field, Line, RulingKind, Written};
 use tempfile::TempDir;
 
 use crate::build::workbook_of;
+use crate::render::workbooks::seen;
 use crate::whole_run::{run_in_process, windows_outputs};
 
 /// The units that owe something, and who supports them all.
@@ -265,6 +266,25 @@ fn what_is_ruled_is_gone_and_nothing_else_changes() {
     let applied = after["rulings"].as_array().expect("rulings");
     let valid = applied.iter().filter(|one| one["state"] == "有效" && one["places"][0].is_object());
     assert_eq!(valid.count(), 40, "{applied:#?}");
+    // Told where people look: beside the finding, beside the record, in a sheet of its own.
+    let outputs = windows_outputs(campaign.0.path(), "2014-08");
+    let missing = seen(&outputs["缺项报告.xlsx"]);
+    let told = missing.table("问题清单", &["说明", "认定"]);
+    assert_eq!(told.iter().filter(|row| row["认定"].starts_with("人工认定 ")).count(), 11);
+    assert_eq!(missing.table("认定记录", &["编号", "状态"]).len(), 40);
+    let ledger = seen(&outputs["汇总台账.xlsx"]).table("汇总台账", &["任务编号", "来源行", "认定"]);
+    let marked: BTreeSet<u32> = ledger
+        .iter()
+        .flat_map(|row| row["认定"].split(|c: char| !c.is_ascii_digit()))
+        .filter_map(|id| id.parse().ok())
+        .collect();
+    let of_files: Vec<u32> = lines
+        .iter()
+        .filter(|line| ruled.contains(&line.id) && line.get(Field::Choice) != "不计")
+        .map(|line| line.id)
+        .collect();
+    let unmarked: Vec<&u32> = of_files.iter().filter(|id| !marked.contains(id)).collect();
+    assert!(unmarked.is_empty(), "{unmarked:?}");
     // The same bytes whatever the number of threads.
     let first = windows_outputs(campaign.0.path(), "2014-08");
     for jobs in [2, 8] {
@@ -288,7 +308,7 @@ fn an_edited_cell_brings_back_one_doubt_with_the_old_ruling_first() {
     rule(&mut lines[first], "其他", "1-4", "");
     campaign.save(&lines);
     campaign.run(2);
-    assert_eq!(campaign.lines().iter().filter(|line| !line.is_ruled()).count(), 2, "what only S12 asks");
+    assert_eq!(campaign.lines().iter().filter(|line| !line.is_ruled()).count(), 1, "what only S12 asks");
 
     campaign.submit(8, true);
     let kept = campaign.lines();
@@ -346,9 +366,34 @@ fn next_month_with_the_same_habits_asks_nothing() {
     campaign.submit(9, false);
     campaign.run(2);
     let september = campaign.lines();
-    assert_eq!(september.len(), august.len(), "no new decision");
+    let new: Vec<&Line> = september.iter().filter(|line| august.iter().all(|old| old.id != line.id)).collect();
+    assert!(new.is_empty(), "no new decision: {new:#?}");
     let json = campaign.json(9);
     assert!(findings(&json).values().all(|(key, aside)| *aside || !["R201", "C105", "F08", "R202"].contains(&&*key.0)));
+}
+
+#[test]
+fn what_nobody_ruled_is_asked_for_the_month_at_hand() {
+    let campaign = Campaign::new();
+    campaign.submit(8, false);
+    campaign.run(2);
+    let august = campaign.lines();
+    campaign.submit(9, false);
+    campaign.run(2);
+    let september = campaign.lines();
+    let late = august.iter().filter(|line| kind(line) == RulingKind::OnTime).count();
+    assert_eq!(september.len(), august.len() + late, "only what is late in September is new");
+    let of = |line: &&Line| kind(line) != RulingKind::OnTime;
+    assert!(september.iter().filter(of).all(|line| line.get(Field::Window) == "2014-09"));
+    let mut lines = september;
+    let first = lines.iter().position(|line| line.get(Field::Text) == STATES[0]).expect("the line");
+    assert_eq!(lines[first].get(Field::File), "收件/甲科9月台账.xlsx");
+    let id = lines[first].id;
+    rule(&mut lines[first], "其他", "正在推进", "");
+    campaign.save(&lines);
+    campaign.run(1);
+    let ruled = campaign.lines().into_iter().find(|line| line.id == id).expect("it stays");
+    assert_eq!(ruled.standing.state, "有效", "here is September");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{LAST, last};
+use crate::basis::calendar::Window;
 use crate::basis::{Bilingual, Lang};
 use crate::campaign::archive::digest;
 use crate::campaign::disk::Disk;
@@ -12,7 +13,7 @@ use crate::campaign::stop::why;
 use crate::outcome::rulings::{LineState, line_state};
 use crate::outcome::{Doubt, Outcome};
 use crate::render::rulings::{NewLine, begin};
-use crate::ruling::{BESIDE, Choice, FILE, Field, Line, Written};
+use crate::ruling::{BESIDE, Choice, FILE, Field, Line, Reach, Written};
 
 /// A cell of the workbook that the program sets: row, column, text.
 type Edit = (u32, Field, String);
@@ -72,11 +73,19 @@ fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
     let lines: Vec<&Line> = written.iter().flat_map(|one| &one.lines).collect();
     let mut last = lines.iter().map(|line| line.id).max().unwrap_or(0).max(last(folders));
     let unit = |line: &Line| outcome.division.roster.find(line.get(Field::Unit));
+    // A line of a later window stands for nothing in this one, nor one that was ruled for another window alone.
+    let here = |line: &Line| match Window::parse(line.get(Field::Window), outcome.window.cycle) {
+        Some(window) if line.is_ruled() => {
+            window == outcome.window || Reach::parse(line.get(Field::Reach)) != Some(Reach::Here)
+        }
+        Some(window) => window <= outcome.window,
+        None => true,
+    };
     let is_listed = |doubt: &Doubt| {
         lines.iter().any(|line| {
             let state = line_state(&cx, &outcome.applied, line);
             // A line that is still to be ruled, or to be ruled better, stands for the doubt.
-            matches!(state, Some(LineState::Open | LineState::Invalid)) && doubt.is_of(line, unit(line))
+            matches!(state, Some(LineState::Open | LineState::Invalid)) && here(line) && doubt.is_of(line, unit(line))
         })
     };
     let mut new = Vec::new();
@@ -84,14 +93,22 @@ fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
         last += 1;
         new.push(line_of(outcome, doubt, last));
     }
-    let is_open = |line: &Line| outcome.doubts.iter().any(|doubt| doubt.is_of(line, unit(line)));
+    let doubt_of = |line: &Line| outcome.doubts.iter().find(|doubt| doubt.is_of(line, unit(line)));
+    let label = outcome.window.label();
     let mut edits = Vec::new();
     for line in written.iter().filter(|one| one.file == FILE).flat_map(|one| &one.lines) {
         let state = match line_state(&cx, &outcome.applied, line) {
             Some(LineState::Open) if line.id == 0 => None,
             Some(LineState::Open) => {
-                let of_window = line.get(Field::Window) == outcome.window.label();
-                Some(if of_window && !is_open(line) { LineState::Lapsed } else { LineState::Open })
+                let doubt = doubt_of(line).filter(|_| here(line));
+                // What nobody ruled in an earlier window is asked for this one, so that 仅此处 means here.
+                if let Some(doubt) = doubt.filter(|_| line.get(Field::Window) != label) {
+                    let moved = [(Field::Window, &label), (Field::File, &doubt.file), (Field::Place, &doubt.place)];
+                    let moved = moved.into_iter().filter(|(field, text)| line.get(*field) != text.as_str());
+                    edits.extend(moved.map(|(field, text)| (line.row, field, text.clone())));
+                }
+                let gone = doubt.is_none() && line.get(Field::Window) == label;
+                Some(if gone { LineState::Lapsed } else { LineState::Open })
             }
             state => state,
         };

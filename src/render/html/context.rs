@@ -149,6 +149,7 @@ struct IssueRow<'a> {
     expected: &'a str,
     advice: String,
     answer: &'a str,
+    ruled: String,
     tone: &'static str,
 }
 
@@ -234,7 +235,7 @@ fn tone(tone: Tone) -> &'static str {
         Tone::Warn => "warn",
         Tone::Bad => "bad",
         Tone::Mute => "mute",
-        Tone::Plain | Tone::Link => "",
+        Tone::Plain | Tone::Link | Tone::Fill => "",
     }
 }
 
@@ -493,6 +494,7 @@ fn issue_row<'a>(outcome: &'a Outcome, issue: &'a Issue) -> IssueRow<'a> {
         expected: finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)),
         advice: outcome.advice(issue),
         answer: issue.answer.as_deref().unwrap_or_default(),
-        tone: if issue.answer.is_some() { "mute" } else { severity_tone(issue.severity) },
+        ruled: outcome.ruled(issue),
+        tone: if issue.answer.is_some() || !issue.counts() { "mute" } else { severity_tone(issue.severity) },
     }
 }

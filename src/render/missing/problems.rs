@@ -11,7 +11,7 @@ use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     let outcome = from.outcome;
     let issues = &outcome.issues;
-    let columns = [
+    let mut columns = vec![
         Column::new("序号", Shape::Number, 6.0, 8.0),
         Column::center("级别", 8.0),
         Column::center("问题代码", 10.0),
@@ -26,6 +26,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::new("建议", Shape::Text, 20.0, 36.0),
         Column::new("单位说明", Shape::Text, 10.0, 30.0),
     ];
+    let set_aside = issues.iter().filter(|issue| !issue.counts()).count();
+    if set_aside > 0 {
+        columns.push(Column::new("认定", Shape::Text, 16.0, 30.0));
+    }
     for number in 0..issues.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &issues[first..issues.len().min(first + MOST_ROWS)];
@@ -37,15 +41,23 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
             0 => String::new(),
             answered => format!("，其中已说明{answered}条"),
         };
+        let ruled = match set_aside {
+            0 => String::new(),
+            count => format!("；另有{count}条经人工认定不再计"),
+        };
         let note = format!(
-            "共{}条：强制{}条（必须改正），核实{}条（改正或说明{answered}），提示{}条。",
+            "共{}条：强制{}条（必须改正），核实{}条（改正或说明{answered}），提示{}条{ruled}。",
             issues.len(),
             count(Severity::Error),
             count(Severity::Warning),
             count(Severity::Info)
         );
         sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
-        let row = |(at, issue): (usize, &'_ Issue)| cells(outcome, first + at, issue);
+        let row = |(at, issue): (usize, &'_ Issue)| {
+            let mut cells = cells(outcome, first + at, issue);
+            cells.truncate(columns.len());
+            cells
+        };
         let mut table = Table::begin(&mut sheet, HEAD, &columns, part.iter().take(400).enumerate().map(row))?;
         for issue in part.iter().enumerate() {
             table.row(&row(issue))?;
@@ -58,7 +70,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
 fn cells(outcome: &Outcome, number: usize, issue: &Issue) -> Vec<Cell<'static>> {
     let (finding, lang) = (&issue.finding, outcome.settings.lang);
     let tone = match issue.severity {
-        _ if issue.answer.is_some() => Tone::Mute,
+        _ if issue.answer.is_some() || !issue.counts() => Tone::Mute,
         Severity::Error => Tone::Bad,
         Severity::Warning => Tone::Warn,
         Severity::Info => Tone::Mute,
@@ -78,5 +90,6 @@ fn cells(outcome: &Outcome, number: usize, issue: &Issue) -> Vec<Cell<'static>> 
         Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned()),
         Cell::text(outcome.advice(issue)),
         Cell::text(issue.answer.as_ref().map_or(String::new(), |answer| format!("已说明：{answer}"))),
+        Cell::text(outcome.ruled(issue)),
     ]
 }

@@ -47,6 +47,8 @@ pub enum Tone {
     Mute,
     /// A link.
     Link,
+    /// For a person to fill in.
+    Fill,
 }
 
 const SHAPES: [Shape; 11] = [
@@ -62,7 +64,7 @@ const SHAPES: [Shape; 11] = [
     Shape::Rate,
     Shape::Day,
 ];
-const TONES: [Tone; 6] = [Tone::Plain, Tone::Good, Tone::Warn, Tone::Bad, Tone::Mute, Tone::Link];
+const TONES: [Tone; 7] = [Tone::Plain, Tone::Good, Tone::Warn, Tone::Bad, Tone::Mute, Tone::Link, Tone::Fill];
 
 impl Tone {
     /// The colour of its ground; none of tones that leave it.
@@ -75,6 +77,7 @@ impl Tone {
         match self {
             Tone::Plain => None,
             Tone::Good => Some((0x002F_5D34, Some(0x00E8_F3E6))),
+            Tone::Fill => Some((0x0000_0000, Some(0x00FF_F9E3))),
             Tone::Warn => Some((0x007A_5500, Some(0x00FF_F3D1))),
             Tone::Bad => Some((0x009C_1C1C, Some(0x00FB_E4E1))),
             Tone::Mute => Some((0x0059_5F69, Some(0x00F1_F2F4))),
