@@ -43,6 +43,8 @@ pub(super) fn lift(outline: &mut Outline) {
             let whole_line = outline.items[last].entries[moved..].first().is_some_and(|entry| entry.own_line);
             // Where items of this kind usually name their units themselves, so does this one.
             let shared = if whole_line { own < 2 * ends } else { own == 0 && (style >= Style::Bracket || ends > 1) };
+            // A unit's heading already says whose the items are.
+            let shared = shared && (whole_line || outline.items[parent].units.is_empty());
             if shared && !has_own(outline, parent) {
                 let end = outline.items[last].entries.split_off(moved);
                 let (said, asides): (Vec<Entry>, Vec<Entry>) =

@@ -47,6 +47,28 @@ impl Attribution {
         *self == Attribution::default()
     }
 
+    /// Takes over what a heading says where the task itself says nothing of it.
+    pub(super) fn inherit(&mut self, heading: &Attribution) {
+        if self.lead.is_empty() && self.units.is_empty() {
+            self.lead.clone_from(&heading.lead);
+            self.units.clone_from(&heading.units);
+        }
+        for (own, more) in [
+            (&mut self.leaders, &heading.leaders),
+            (&mut self.persons, &heading.persons),
+            (&mut self.support, &heading.support),
+        ] {
+            if own.is_empty() {
+                own.clone_from(more);
+            }
+        }
+        for (own, more) in [(&mut self.deadline, &heading.deadline), (&mut self.cycle, &heading.cycle)] {
+            if own.is_empty() {
+                own.clone_from(more);
+            }
+        }
+    }
+
     /// Adds what another place says of the same task.
     pub(super) fn merge(&mut self, other: Attribution) {
         for (own, more) in [

@@ -13,6 +13,8 @@ pub(super) enum Style {
     HanBracket,
     /// The name of a unit as a heading, which carries no number.
     Unit,
+    /// 牵头任务, 配合任务 under a unit, without a number.
+    Part,
     /// 问题1：, 任务一：
     Named,
     /// 1. 1、
@@ -54,7 +56,7 @@ impl Marker {
             Style::Arabic => format!("{code}."),
             Style::Paren => format!("{code}）"),
             Style::Code(_) => format!("{code} "),
-            Style::Circled | Style::Unit => code.clone(),
+            Style::Circled | Style::Unit | Style::Part => code.clone(),
             Style::Named => String::new(),
         }
     }

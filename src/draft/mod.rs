@@ -34,6 +34,7 @@ mod tasks;
 mod text;
 mod text_tables;
 mod under_units;
+mod unit_headings;
 mod units;
 mod unused;
 pub mod update;

@@ -5,7 +5,8 @@ use super::document::Spot;
 use super::marker::{Marker, Style, marker};
 use super::parts::{Part, parts};
 use super::split::{Numbers, pieces};
-use super::units;
+use super::under_units::part_of_unit;
+use super::unit_headings::{UnitLine, unit_headings, unit_line};
 
 /// An item of a plan. The first of an outline is the plan itself.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,12 @@ impl Outline {
             if headings[at] {
                 current = outline.open(current, None, Style::Unit);
                 outline.head_of_unit(current, *spot, text);
+                continue;
+            }
+            let under_unit = current != 0 && self_or_above(&outline, current, Style::Unit);
+            if under_unit && part_of_unit(text).is_some() {
+                current = outline.open(current, None, Style::Part);
+                outline.add(current, *spot, text);
                 continue;
             }
             for piece in pieces(text, &mut numbers) {
@@ -121,15 +128,17 @@ impl Outline {
 
     /// A line that is a unit's name, with or without its first duty behind it.
     fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str) {
-        let (names, rest) = unit_line(text).unwrap_or_default();
+        let UnitLine { names, said, rest } = unit_line(text).unwrap_or_default();
         self.items[item].units = names;
         self.items[item].inline = !rest.is_empty();
         if rest.is_empty() {
             let part = Part::Text(text.to_owned());
             self.items[item].entries.push(Entry { spot, part, first: true, own_line: false });
-        } else {
-            self.add(item, spot, rest);
         }
+        if !said.is_empty() {
+            self.items[item].entries.push(Entry { spot, part: Part::Said(said), first: false, own_line: false });
+        }
+        self.add(item, spot, rest);
     }
 
     /// Numbered headings that name units and nothing else: 一、市教育局, 1.市教育局：负责….
@@ -142,10 +151,10 @@ impl Outline {
             if item.entries.iter().any(|entry| matches!(&entry.part, Part::Said(said) if says(said))) {
                 continue;
             }
-            if let Some((names, rest)) = unit_line(text) {
+            if let Some(UnitLine { names, said, rest }) = unit_line(text) {
                 let has_more = !item.children.is_empty() || item.entries.len() > 1 || !rest.is_empty();
                 if has_more {
-                    named.push((at, names, rest.to_owned(), *spot));
+                    named.push((at, names, said, rest.to_owned(), *spot));
                 }
             }
         }
@@ -153,19 +162,17 @@ impl Outline {
         if named.len() < 2 {
             return;
         }
-        for (at, names, rest, spot) in named {
+        for (at, names, said, rest, spot) in named {
             let item = &mut self.items[at];
             item.units = names;
             item.inline = !rest.is_empty();
-            if !rest.is_empty() {
-                item.entries.remove(0);
-                let more: Vec<Entry> = parts(&rest)
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, part)| Entry { spot, part, first: at == 0, own_line: false })
-                    .collect();
-                item.entries.splice(0..0, more);
-            }
+            let heading = item.entries.remove(0).part;
+            let own = if rest.is_empty() { vec![heading] } else { Vec::new() };
+            let said = Some(said).filter(|said| !said.is_empty()).map(Part::Said);
+            let more = own.into_iter().chain(said).chain(parts(&rest));
+            let more: Vec<Entry> =
+                more.enumerate().map(|(at, part)| Entry { spot, part, first: at == 0, own_line: false }).collect();
+            item.entries.splice(0..0, more);
         }
     }
 
@@ -198,6 +205,11 @@ impl Outline {
             })
             .unwrap_or_default()
     }
+}
+
+/// Whether an item is of a style or stands in one that is.
+fn self_or_above(outline: &Outline, item: usize, style: Style) -> bool {
+    std::iter::once(item).chain(outline.above(item)).any(|at| outline.items[at].style == Some(style))
 }
 
 /// （一） alone on its line, before an item that begins at once.
@@ -238,72 +250,6 @@ fn joined(paragraphs: &[Placed]) -> (Vec<Placed>, Vec<(Spot, Spot)>) {
         }
     }
     (joined, continued)
-}
-
-/// A line that begins with units and a colon, or is nothing but units: the units, and what follows.
-fn unit_line(text: &str) -> Option<(Vec<String>, &str)> {
-    /// Letters of the longest such heading.
-    const LONGEST: usize = 40;
-    const DUTIES: &[&str] = &[
-        "工作职责", "主要职责", "职责分工", "责任清单", "任务清单", "职责任务", "工作任务", "主要任务", "职责", "任务",
-        "负责",
-    ];
-    let text = text.trim().trim_start_matches(['【', '●', '◆', '■', '★', '—', '-', ' ']);
-    let (head, rest) = match text.find(['：', ':', '】']) {
-        Some(at) => (&text[..at], text[at..].trim_start_matches(['：', ':', '】', ' ', '\u{3000}'])),
-        None => match text.find('。').filter(|at| text[..*at].chars().count() <= 16) {
-            Some(at) => (&text[..at], text[at + '。'.len_utf8()..].trim_start()),
-            None => (text, ""),
-        },
-    };
-    if head.chars().count() > LONGEST {
-        return None;
-    }
-    // 宣传部（文明办） and 各村（社区） are written so; （共6项） says something else.
-    let mut bare = head.trim();
-    let without = units::without_bracket(bare);
-    let inside = bare[without.len()..].trim_matches(['（', '(', '）', ')']);
-    if inside.chars().any(|c| c.is_ascii_digit())
-        || ["共", "牵头", "配合", "责任", "以下"].iter().any(|word| inside.starts_with(word))
-    {
-        bare = without;
-    }
-    if let Some(word) = DUTIES.iter().find(|word| bare.ends_with(**word)) {
-        bare = bare[..bare.len() - word.len()].trim_end_matches(['的', ' ']);
-    }
-    let names = units::names(bare);
-    let fits = units::is_list(bare) && names.len() <= 8 && super::labels::of_word(bare).is_none();
-    fits.then_some((names, rest))
-}
-
-/// Which unnumbered lines are units as headings: at least two of them, each before an item or a sentence of its own.
-fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
-    let mut after_label = false;
-    let candidate = |at: usize, text: &str, among: usize| {
-        let Some((names, rest)) = unit_line(text).filter(|_| marker(text).is_none()) else { return false };
-        let collective = names.iter().all(|name| units::is_collective(name));
-        if !rest.is_empty() {
-            return !collective || rest.starts_with("负责");
-        }
-        let next = paragraphs.get(at + 1).map_or("", |(_, text)| text.as_str());
-        let first = marker(next).is_some_and(|found| found.number == 1) || next.starts_with("负责");
-        // 各乡镇人民政府： before the text is whom it is written to; among other units it is one of them.
-        first && (!collective || among > 1) || among > 1 && marker(next).is_none() && next.ends_with('。')
-    };
-    let mut found: Vec<bool> = Vec::with_capacity(paragraphs.len());
-    let mut among = 0;
-    for (at, (_, text)) in paragraphs.iter().enumerate() {
-        let heads = !after_label && candidate(at, text, among);
-        among += usize::from(heads);
-        found.push(heads);
-        let labels = super::labels::find(text);
-        after_label = labels.last().is_some_and(|label| text[label.value..].trim().is_empty())
-            || super::labels::of_word(text).is_some();
-    }
-    if found.iter().filter(|found| **found).count() < 2 {
-        found.fill(false);
-    }
-    found
 }
 
 #[cfg(test)]

@@ -146,6 +146,16 @@ fn of_bracket(inside: &str, before: &str, after: &str) -> Option<Attribution> {
     fits.then_some(Attribution { bare: true, ..attribution })
 }
 
+/// What a bracket behind the units of a heading says of others: （配合单位：市容科）, （市容科配合）.
+pub(super) fn bracket_of_heading(inside: &str) -> Option<Attribution> {
+    let found = labels::find(inside);
+    if found.iter().any(|label| label.field.attributes()) {
+        return Some(labelled_whole(inside, &found));
+    }
+    let Phrase { attribution, has_role } = phrase::parse(inside, Field::Units);
+    (has_role && phrase::all_units(&attribution)).then_some(attribution)
+}
+
 /// The letters before a place back to the last separator.
 fn last_word(before: &str) -> &str {
     before.rsplit(['，', '、', '。', '；', ',', ' ', '和', '由']).next().unwrap_or(before)

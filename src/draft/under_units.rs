@@ -2,10 +2,12 @@
 
 use super::attribution::{Attribution, add};
 use super::group::Group;
+use super::labels::Field;
 use super::outline::Entry;
 use super::parts::Part;
 use super::plan::Plan;
-use super::units;
+use super::unit_headings::unit_line;
+use super::units::without_bracket;
 use super::wording::{continues, is_closing, is_member};
 
 impl Plan {
@@ -14,24 +16,48 @@ impl Plan {
         for below in std::iter::once(at).chain(self.outline.below(at)) {
             covered[below] = true;
         }
-        let names = self.outline.items[at].units.clone();
+        let heading = self.heading_of_unit(at);
         let heads = self.heads_of_unit(at);
         if heads.is_empty() {
             let (category, number) = (self.category(at), self.number(at));
             for mut group in self.duties(at) {
-                under_unit(&mut group.said, &names);
+                under_unit(&mut group.said, &heading, None);
                 self.push(at, &category, number.clone(), group);
             }
             return;
         }
-        let category = names.join("、");
-        for head in heads {
+        let category = self.outline.items[at].units.join("、");
+        for (head, role) in heads {
             let number = self.number(head);
             for mut group in self.whole_groups(head) {
-                under_unit(&mut group.said, &names);
+                under_unit(&mut group.said, &heading, role);
                 self.push(head, &category, number.clone(), group);
             }
         }
+    }
+
+    /// What a unit's heading says of every task below it: the unit, and who its bracket or its own line names besides.
+    fn heading_of_unit(&self, at: usize) -> Attribution {
+        let item = &self.outline.items[at];
+        let mut heading = Attribution::default();
+        let mut entries = item.entries.iter();
+        // Behind the words of a first duty stands what belongs to that duty.
+        for entry in entries.by_ref() {
+            match &entry.part {
+                Part::Said(said) => heading.merge(said.clone()),
+                Part::Text(text) if is_name(text) => {}
+                Part::Text(_) => break,
+            }
+        }
+        if !item.children.is_empty() {
+            for entry in entries {
+                if let Part::Said(said) = &entry.part {
+                    heading.merge(said.clone());
+                }
+            }
+        }
+        add(&mut heading.units, item.units.clone());
+        heading
     }
 
     /// Under a heading without items every paragraph is a duty; an attribution among them adds to the heading's.
@@ -50,7 +76,7 @@ impl Plan {
                         last.spots.push(spot);
                     }
                 }
-                Part::Text(text) if is_member(&text) || units::is_list(text.trim_end_matches(['：', ':', '】'])) => {}
+                Part::Text(text) if is_member(&text) || is_name(&text) => {}
                 Part::Text(text) => match groups.last_mut().filter(|last| last.spots.last() == Some(&spot)) {
                     Some(last) => last.texts.push((spot, text)),
                     None => groups.push(Group {
@@ -91,25 +117,57 @@ impl Plan {
         groups
     }
 
-    /// The items under a unit's heading that are tasks: those below a mere heading count one by one.
-    fn heads_of_unit(&self, at: usize) -> Vec<usize> {
+    /// The items under a unit's heading that are tasks, with the part that the unit has in them: those below a mere
+    /// heading count one by one.
+    fn heads_of_unit(&self, at: usize) -> Vec<(usize, Option<Field>)> {
         let mut heads = Vec::new();
         for child in &self.outline.items[at].children {
             let item = &self.outline.items[*child];
             let text = self.outline.heading(*child);
-            let mere = item.children.len() > 1
+            let role = part_of_unit(text);
+            let mere = (item.children.len() > 1 || role.is_some() && !item.children.is_empty())
                 && item.entries.len() == 1
                 && text.chars().count() <= 12
                 && !text.contains('。');
-            if mere { heads.extend(self.heads_of_unit(*child)) } else { heads.push(*child) }
+            if mere {
+                heads.extend(self.heads_of_unit(*child).into_iter().map(|(head, own)| (head, own.or(role))));
+            } else {
+                heads.push((*child, None));
+            }
         }
         heads
     }
 }
 
-/// The units of a heading are responsible where an item does not say so itself.
-fn under_unit(said: &mut Attribution, names: &[String]) {
-    if said.lead.is_empty() && said.units.is_empty() {
-        add(&mut said.units, names.to_vec());
+/// 牵头任务, 配合任务: the part that a unit has in the tasks below such a heading.
+pub(super) fn part_of_unit(heading: &str) -> Option<Field> {
+    const WHAT: &[&str] = &["任务", "事项", "工作", "职责", "项目", "指标", "内容", "工作任务", "重点任务", "的任务", ""];
+    let bare = without_bracket(heading.trim().trim_end_matches(['：', ':', '。'])).trim();
+    let is = |role: &str| bare.strip_prefix(role).is_some_and(|what| WHAT.contains(&what));
+    match () {
+        () if ["牵头", "主办", "主责", "牵头负责"].into_iter().any(is) => Some(Field::Lead),
+        () if ["配合", "协办", "参与", "协助", "协同", "配合协助"].into_iter().any(is) => Some(Field::Support),
+        () => None,
     }
+}
+
+/// What a heading says of a task below it: the unit is responsible, leads or helps, where the task does not say more.
+fn under_unit(said: &mut Attribution, heading: &Attribution, role: Option<Field>) {
+    let names_others = !(said.lead.is_empty() && said.units.is_empty());
+    let units = &heading.units;
+    match role {
+        Some(Field::Lead) => add(&mut said.lead, units.clone()),
+        Some(Field::Support) => add(&mut said.support, units.clone()),
+        _ if names_others && units.iter().all(|unit| !said.lead.contains(unit) && !said.units.contains(unit)) => {
+            said.doubts.push(format!("列在“{}”名下，又另写了责任单位，请核对由谁负责", units.join("、")));
+        }
+        _ => {}
+    }
+    let without_units = Attribution { units: Vec::new(), ..heading.clone() };
+    said.inherit(if role.is_some() { &without_units } else { heading });
+}
+
+/// The name of the unit as the heading writes it.
+fn is_name(text: &str) -> bool {
+    unit_line(text).is_some_and(|line| line.rest.is_empty())
 }

@@ -1,0 +1,113 @@
+//! Units as headings over their duties: a line that is nothing but units, or that begins with units and a colon.
+
+use super::attribution::Attribution;
+use super::document::Spot;
+use super::marker::marker;
+use super::parts::{self, Part};
+use super::{labels, phrase, units};
+
+/// A line that names units before anything else.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnitLine<'a> {
+    /// The units.
+    pub(super) names: Vec<String>,
+    /// What the bracket behind them says: （配合单位：市容科）.
+    pub(super) said: Attribution,
+    /// What stands behind the colon.
+    pub(super) rest: &'a str,
+}
+
+/// A line that begins with units and a colon, or is nothing but units: the units, and what follows.
+pub(super) fn unit_line(text: &str) -> Option<UnitLine<'_>> {
+    /// Letters of the longest such heading, without its bracket.
+    const LONGEST: usize = 40;
+    const DUTIES: &[&str] = &[
+        "工作职责", "主要职责", "职责分工", "责任清单", "任务清单", "职责任务", "工作任务", "主要任务", "职责", "任务",
+        "负责",
+    ];
+    let text = text.trim().trim_start_matches(['【', '●', '◆', '■', '★', '—', '-', ' ']);
+    let (head, rest) = match outside(text, &['：', ':', '】']) {
+        Some(at) => (&text[..at], text[at..].trim_start_matches(['：', ':', '】', ' ', '\u{3000}'])),
+        None => match text.find('。').filter(|at| text[..*at].chars().count() <= 16) {
+            Some(at) => (&text[..at], text[at + '。'.len_utf8()..].trim_start()),
+            None => (text, ""),
+        },
+    };
+    // 宣传部（文明办） and 各村（社区） are written so; （共6项） and （配合：市容科） say something else.
+    let mut bare = head.trim();
+    let without = units::without_bracket(bare);
+    let inside = bare[without.len()..].trim().trim_matches(['（', '(', '）', ')']);
+    let mut said = Attribution::default();
+    if let Some(of_bracket) = parts::bracket_of_heading(inside) {
+        (bare, said) = (without, of_bracket);
+    } else if inside.chars().any(|c| c.is_ascii_digit())
+        || ["共", "牵头", "配合", "责任", "以下"].iter().any(|word| inside.starts_with(word))
+    {
+        bare = without;
+    }
+    if bare.chars().count() > LONGEST {
+        return None;
+    }
+    if let Some(word) = DUTIES.iter().find(|word| bare.ends_with(**word)) {
+        bare = bare[..bare.len() - word.len()].trim_end_matches(['的', ' ']);
+    }
+    let names = units::names(bare);
+    let fits = units::is_list(bare) && names.len() <= 8 && labels::of_word(bare).is_none();
+    fits.then_some(UnitLine { names, said, rest })
+}
+
+/// The first of these signs that stands outside of brackets.
+fn outside(text: &str, signs: &[char]) -> Option<usize> {
+    let mut depth = 0usize;
+    text.char_indices().find_map(|(at, c)| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 && signs.contains(&c) => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
+/// Which unnumbered lines are units as headings: at least two of them, each before an item or a sentence of its own.
+pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
+    let mut after_label = false;
+    let candidate = |at: usize, text: &str, among: usize| {
+        let Some(line) = unit_line(text).filter(|_| marker(text).is_none()) else { return false };
+        let collective = line.names.iter().all(|name| units::is_collective(name));
+        if !line.rest.is_empty() {
+            // 各单位：… before the text is whom it is written to; among other units it is one of them.
+            return !collective || line.rest.starts_with("负责") || among > 1;
+        }
+        let next = paragraphs.get(at + 1).map_or("", |(_, text)| text.as_str());
+        let first = marker(next).is_some_and(|found| found.number == 1) || next.starts_with("负责");
+        first && (!collective || among > 1) || is_between(at.checked_sub(1).map(|at| paragraphs[at].1.as_str()), next)
+    };
+    let mut found: Vec<bool> = Vec::with_capacity(paragraphs.len());
+    let mut among = 0;
+    for (at, (_, text)) in paragraphs.iter().enumerate() {
+        let heads = !after_label && candidate(at, text, among);
+        among += usize::from(heads);
+        found.push(heads);
+        let labels = labels::find(text);
+        after_label = labels.last().is_some_and(|label| text[label.value..].trim().is_empty())
+            || labels::of_word(text).is_some();
+    }
+    if found.iter().filter(|found| **found).count() < 2 {
+        found.fill(false);
+    }
+    found
+}
+
+/// Whether a line that is nothing but units stands between a sentence that ended and one that begins: then it heads the
+/// second. In a table that was copied one cell a line the cells around it end without a sign.
+fn is_between(before: Option<&str>, next: &str) -> bool {
+    let ended = |text: &str| text.ends_with(['。', '；', ';', '！', '：', ':']);
+    let title = |text: &str| unit_line(text).is_none() && labels::heading(text).is_none();
+    let follows = ended(next) && !next.ends_with(['：', ':']) && !phrase::is_moment(next) && marker(next).is_none();
+    follows
+        && before.is_none_or(|before| {
+            ended(before) || marker(before).is_some() || title(before) && before.chars().count() > 6
+        })
+}
