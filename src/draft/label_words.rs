@@ -90,6 +90,12 @@ const BODIES: &[&str] = &[
     "部门单位", "单位部门", "科室和单位", "科室及单位", "部门、单位",
 ];
 
+/// Whether a word is made of letters that end the names of organs: 站所, 系部, 办所, 镇街园区.
+fn is_body(word: &str) -> bool {
+    const LETTERS: &str = "站所办部室系科处股局镇街乡村居社区组队院中心馆园厂县市";
+    (2..=4).contains(&word.chars().count()) && word.chars().all(|c| LETTERS.contains(c))
+}
+
 /// Officials' part in a task, before 领导.
 const OFFICIAL: &[&str] = &[
     "牵头", "总牵头", "责任", "分管", "包保", "包联", "联系", "挂包", "挂钩", "挂点", "联点", "督办", "整改责任",
@@ -150,7 +156,7 @@ const OTHERS: &[(Field, &[&str])] = &[
     (
         Field::Other,
         &[
-            "联系人", "联系电话", "联络员", "联系方式", "电话", "备注", "配合人", "协助人", "经办人", "填报人",
+            "督办", "督导", "督查", "验收", "督办人", "联系人", "联系电话", "联络员", "联系方式", "电话", "备注", "配合人", "协助人", "经办人", "填报人",
             "完成情况", "整改情况", "进展情况", "落实情况", "工作进展", "整改进展",
         ],
     ),
@@ -177,10 +183,9 @@ fn of_role(word: &str) -> Option<Field> {
     if word == "责任主体" {
         return Some(Field::Units);
     }
-    let (role, body) = BODIES.iter().find_map(|body| {
-        let role = word.strip_suffix(body)?;
-        [LEADING, RESPONSIBLE, HELPING, WATCHING].iter().any(|roles| roles.contains(&role)).then_some((role, *body))
-    })?;
+    let known = |role: &str| [LEADING, RESPONSIBLE, HELPING, WATCHING].iter().any(|roles| roles.contains(&role));
+    let mut cuts = word.char_indices().map(|(at, _)| word.split_at(at));
+    let (role, body) = cuts.find(|(role, body)| known(role) && (BODIES.contains(body) || is_body(body)))?;
     let inside = ["科室", "处室", "股室"].contains(&body) && ["责任", "承办"].contains(&role);
     Some(match () {
         // 责任科室 answers inside the organ for what the units below it do.
@@ -221,6 +226,10 @@ mod tests {
             ("时限要求", Some(Field::Deadline)),
             ("整改完成时限", Some(Field::Deadline)),
             ("责任主体", Some(Field::Units)),
+            ("责任站所", Some(Field::Units)),
+            ("配合系部", Some(Field::Support)),
+            ("督办", Some(Field::Other)),
+            ("责任区", None),
             ("时间", None),
             ("参会单位", None),
             ("各责任单位", None),

@@ -49,6 +49,13 @@ pub(super) struct Phrase {
 /// Reads names with role words between and behind them; names without one have the role `default`.
 pub(super) fn parse(text: &str, default: Field) -> Phrase {
     let mut phrase = Phrase::default();
+    let text = match rule_for_all(text) {
+        Some((before, rule)) => {
+            phrase.attribution.doubts.push(format!("原文在此规定：“{rule}”，请核对后面各项"));
+            before
+        }
+        None => text,
+    };
     let (mut pending, mut helping): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     // How many of the names that wait for their role stand before the last comma.
     let mut before_comma = 0;
@@ -134,6 +141,11 @@ fn parts(text: &str) -> Vec<(bool, &str)> {
     parts.into_iter().filter(|(_, part)| !part.is_empty()).collect()
 }
 
+/// The words that say a role, as they stand behind names.
+pub(super) fn role_words() -> impl Iterator<Item = &'static str> {
+    ROLES.iter().map(|(word, _)| *word)
+}
+
 /// The names of a part and the role that follows them.
 pub(super) fn split_role(part: &str) -> (&str, Option<Field>) {
     let inside_brackets = |at: usize| part[..at].matches(['（', '(']).count() > part[..at].matches(['）', ')']).count();
@@ -172,6 +184,17 @@ fn split_with(names: &str) -> (&str, Option<&str>) {
         }
     }
     (names, None)
+}
+
+/// A sentence behind the names that says something of all items below: 以下均需各区政府落实，不再列出。 What stands before it,
+/// and the rule.
+fn rule_for_all(text: &str) -> Option<(&str, &str)> {
+    let (at, end) = text.char_indices().filter(|(_, c)| matches!(c, '。' | '；' | ';')).find_map(|(at, c)| {
+        let rule = text[at + c.len_utf8()..].trim_start();
+        let all = ["以下均", "以下各", "以下任务", "以下工作", "以下不再", "不再列出", "不再一一", "后续任务", "其余任务"];
+        all.iter().any(|word| rule.starts_with(word)).then_some((at, at + c.len_utf8()))
+    })?;
+    Some((&text[..at], text[end..].trim().trim_end_matches(['。', '；', ';'])))
 }
 
 /// A rule about the list rather than a name: 列第一位者为牵头单位, 下同.
@@ -235,6 +258,7 @@ mod tests {
             ("市委组织部牵头，市直各单位参与", "市委组织部||市直各单位|"),
             ("市创建推进办、各街道负责", "|市创建推进办 各街道||"),
             ("由市城管局牵头负责", "市城管局|||"),
+            ("市住建局牵头，各区政府落实。以下均需各区政府、园区管委会落实，不再列出", "市住建局|各区政府||"),
         ] {
             assert_eq!(shown(text), found, "{text}");
         }

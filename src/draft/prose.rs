@@ -49,15 +49,36 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
     })
 }
 
-/// How far the names reach that a text begins with: as many letters as still are names and name no deed.
+/// How far the names reach that a text begins with, with the role word behind them where one follows.
 fn names_end(text: &str) -> Option<usize> {
-    const DEEDS: &[&str] = &[
-        "整治", "清理", "查处", "打击", "规范", "排查", "取缔", "制定", "研究", "出台", "修订", "编制", "实施", "督促",
-        "完成", "组织开展", "改造", "建设好", "巡查", "检查", "联合",
-    ];
-    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-    ends.filter(|end| units::is_list(&text[..*end]) && !DEEDS.iter().any(|deed| text[..*end].contains(deed))).max()
+    let role = phrase::role_words()
+        .filter_map(|word| Some((text.find(word)?, word)))
+        .filter(|(at, _)| *at > 0 && units::is_list(&text[..*at]))
+        .map(|(at, word)| at + word.len())
+        .min();
+    if role.is_some() {
+        return role;
+    }
+    let mut reached = None;
+    for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
+        if !units::is_list(&text[..end]) {
+            continue;
+        }
+        reached = Some(end);
+        if DEEDS.iter().any(|deed| text[end..].starts_with(deed)) {
+            break;
+        }
+    }
+    reached.filter(|end| units::all_end(&text[..*end]))
 }
+
+/// Words that a sentence goes on with behind the names of those who do something.
+const DEEDS: &[&str] = &[
+    "整治", "清理", "查处", "打击", "规范", "排查", "取缔", "制定", "研究", "出台", "修订", "编制", "实施", "督促",
+    "完成", "组织", "改造", "建设", "巡查", "检查", "联合", "开展", "推进", "做好", "抓好", "加强", "落实", "负责",
+    "建立", "设立", "完善", "指导", "跟踪", "按", "对", "在", "将", "于", "加快", "统筹", "提供", "安排", "拆除",
+    "维护", "管理", "处理", "收集", "汇总", "起草", "评选", "举办", "选取", "拨付", "审核", "成立", "下达", "筹集",
+];
 
 /// 市教育局要做好……: the unit that a sentence says has to do something, when it names one.
 pub(super) fn subject(sentence: &str) -> Option<Attribution> {
@@ -123,6 +144,8 @@ mod tests {
             ("市财政局会同市税务局落实政策。", "|市财政局|市税务局"),
             ("校园整治由市教育局、各学校负责。", "|市教育局 各学校|"),
             ("由市交通局会同市公安局整治客运站秩序。", "|市交通局|市公安局"),
+            ("人社部、财政部会同有关部门负责，持续推进。", "|人社部 财政部|有关部门"),
+            ("由区公安分局会同区综合执法局建设收容场所。", "|区公安分局|区综合执法局"),
             ("明确专人负责台账管理。", ""),
             ("各级干部要对工作负责。", ""),
             ("切实加强领导，落实责任。", ""),

@@ -246,6 +246,11 @@ pub(super) fn elided(names: &[String]) -> Option<(&'static str, Vec<String>)> {
     })
 }
 
+/// Whether every name of a list ends as the names of units do: 有关部门负 does not.
+pub(super) fn all_end(text: &str) -> bool {
+    names(text).iter().all(|name| ENDS.iter().any(|end| without_brackets(name).ends_with(end)))
+}
+
 /// Whether a text is nothing but names of units.
 pub(super) fn is_list(text: &str) -> bool {
     let names = names(text);
