@@ -107,12 +107,29 @@ fn parse(text: &str) -> Option<Marker> {
     }
     match first {
         '（' | '(' => bracketed(text, first),
+        '【' | '〔' | '[' | '［' => in_marks(text, first),
         '第' => chapter(text),
         c if HAN.contains(c) => han(text),
         c if c.is_ascii_digit() || ('０'..='９').contains(&c) => arabic(text),
         c if ROMAN.contains(c) || matches!(c, 'I' | 'V' | 'X') => roman(text),
+        c if c.is_ascii_uppercase() => code(text),
         _ => named(text),
     }
+}
+
+/// 【Ⅱ-1-1】, [3]
+fn in_marks(text: &str, open: char) -> Option<Marker> {
+    let inner = &text[open.len_utf8()..];
+    let end = inner.find(['】', '〕', ']', '］'])?;
+    let close = inner[end..].chars().next()?;
+    let length = open.len_utf8() + end + close.len_utf8();
+    let inner = inner[..end].trim();
+    if let Some(number) = value(inner).filter(|number| (1..500).contains(number)) {
+        return Some(Marker { style: Style::Bracket, number, code: inner.to_owned(), length });
+    }
+    // What follows a code decides whether it is one; behind its bracket anything may.
+    let found = code(&format!("{inner} 甲")).filter(|found| found.length == inner.len())?;
+    Some(Marker { length, ..found })
 }
 
 /// The run of characters that a predicate takes, and what follows.
@@ -205,8 +222,8 @@ fn code(text: &str) -> Option<Marker> {
     let is_dash = |c: char| matches!(c, '-' | '—' | '－' | '–');
     let (mut parts, mut rest, mut last, mut dashed, mut signs) = (0u8, text, 0, false, false);
     loop {
-        let (part, after) =
-            run(rest, |c| is_digit(c) || ROMAN.contains(c) || matches!(c, 'I' | 'V' | 'X') || CIRCLED.contains(c));
+        let letter = |c: char| matches!(c, 'I' | 'V' | 'X') || parts == 0 && c.is_ascii_uppercase();
+        let (part, after) = run(rest, |c| is_digit(c) || ROMAN.contains(c) || letter(c) || CIRCLED.contains(c));
         if part.is_empty() || part.chars().count() > 4 {
             break;
         }
@@ -297,6 +314,9 @@ mod tests {
             ("1.2 公益广告", Style::Code(2), 2, "公益广告"),
             ("2.3.1公益广告", Style::Code(3), 1, "公益广告"),
             ("Ⅱ-1-1)-①公益广告", Style::Code(4), 1, "公益广告"),
+            ("【Ⅱ-1-1】公益广告", Style::Code(3), 1, "公益广告"),
+            ("A1-2 公益广告", Style::Code(2), 2, "公益广告"),
+            ("[3]公益广告", Style::Bracket, 3, "公益广告"),
             ("Ⅱ-1 公益广告", Style::Code(2), 1, "公益广告"),
             ("Ⅲ、实地考察", Style::Code(1), 3, "实地考察"),
             ("问题1：台账不全", Style::Named, 1, "台账不全"),
@@ -311,7 +331,7 @@ mod tests {
     #[test]
     fn figures_and_words_are_no_numbers() {
         for text in [
-            "三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "（含社区）",
+            "三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "（含社区）", "A级景区", "【责任单位】城管局", "〔2024〕5号",
             "一、", "1", "5 个社区", "2-3人",
         ] {
             assert_eq!(marker(text), None, "{text}");

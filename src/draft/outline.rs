@@ -6,6 +6,7 @@ use super::marker::{Marker, Style, marker};
 use super::parts::{Part, parts};
 use super::split::{Numbers, pieces};
 use super::under_units::part_of_unit;
+use super::wording::is_content;
 use super::unit_headings::{UnitLine, unit_headings, unit_line};
 
 /// An item of a plan. The first of an outline is the plan itself.
@@ -67,6 +68,11 @@ impl Outline {
             let under_unit = current != 0 && self_or_above(&outline, current, Style::Unit);
             if under_unit && part_of_unit(text).is_some() {
                 current = outline.open(current, None, Style::Part);
+                outline.add(current, *spot, text);
+                continue;
+            }
+            let text = enclosed(text);
+            if keeps_whole(text, paragraphs.get(at + 1).map_or("", |(_, next)| next.as_str())) {
                 outline.add(current, *spot, text);
                 continue;
             }
@@ -205,6 +211,26 @@ impl Outline {
             })
             .unwrap_or_default()
     }
+}
+
+/// A heading without the 【】 it stands in: 【Ⅰ-1 理想信念教育】.
+fn enclosed(text: &str) -> &str {
+    let inner = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
+    let heading = |inner: &&str| !inner.contains(['【', '】']) && marker(inner).is_some();
+    inner.filter(heading).unwrap_or(text)
+}
+
+/// Whether the numbers in a paragraph count what its label announces, 【测评标准】（1）…（2）…, and open no items: it says
+/// nobody who does them, and the list does not go on below it.
+fn keeps_whole(text: &str, next: &str) -> bool {
+    if !is_content(text) {
+        return false;
+    }
+    let mut numbers = Numbers::default();
+    let within = pieces(text, &mut numbers);
+    let Some(last) = within.last().filter(|_| within.len() > 1).and_then(|last| marker(last)) else { return false };
+    let goes_on = marker(next).is_some_and(|next| next.style == last.style && next.number == last.number + 1);
+    !goes_on && parts(text).iter().all(|part| matches!(part, Part::Text(_)))
 }
 
 /// Whether an item is of a style or stands in one that is.

@@ -38,12 +38,28 @@ pub(super) fn is_heading(text: &str) -> bool {
     text.chars().count() <= 40 && !text.contains(['。', '；'])
 }
 
-/// A paragraph that goes on with the task before it: 一是…, 整改措施：….
+/// A paragraph that goes on with the task before it: 一是…, 整改措施：…, 【测评标准】….
 pub(super) fn continues(text: &str) -> bool {
     let counted =
         ["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"].iter().any(|word| text.starts_with(word));
-    let about =
-        ["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
-    let label = text.find(['：', ':']).map(|at| &text[..at]).filter(|label| label.chars().count() <= 8);
-    counted || label.is_some_and(|label| about.iter().any(|word| label.contains(word)))
+    counted || is_content(text)
+}
+
+/// A paragraph that says by its label more about a task: 整改目标：…, 【测评标准】….
+pub(super) fn is_content(text: &str) -> bool {
+    const ABOUT: &[&str] = &[
+        "措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径",
+    ];
+    /// Letters of the longest label.
+    const LONGEST: usize = 8;
+    if let Some(marked) = text.strip_prefix(['【', '〔', '［', '[']) {
+        let end = marked.find(['】', '〕', '］', ']']).filter(|end| marked[..*end].chars().count() <= LONGEST);
+        return end.is_some_and(|end| {
+            let label = &marked[..end];
+            let more = ABOUT.iter().chain(&["要求", "说明", "测评", "范围", "依据"]).any(|word| label.contains(word));
+            more && labels::of_word(label).is_none_or(|field| !field.attributes())
+        });
+    }
+    let label = text.find(['：', ':']).map(|at| &text[..at]).filter(|label| label.chars().count() <= LONGEST);
+    label.is_some_and(|label| ABOUT.iter().any(|word| label.contains(word)))
 }
