@@ -1,5 +1,6 @@
 //! What a task's text says in figures: how often, how much, how many marks.
 
+use super::marker::marker;
 use crate::basis::calendar::Cycle;
 use crate::division::indicator;
 
@@ -53,7 +54,9 @@ pub(super) fn indicators(text: &str) -> String {
         &["不少于", "不低于", "不得低于", "不得少于", "不超过", "至少", "达到", "以上", "≥", "≤", "每月", "每周", "达"];
     let mut found: Vec<String> = Vec::new();
     for clause in text.split(['，', '。', '；', '、', ',', ';', '\n', '：', ':']) {
+        // What numbers the clause is no part of it.
         let clause = clause.trim();
+        let clause = marker(clause).map_or(clause, |found| &clause[found.length..]);
         let worth = SAYS.iter().any(|word| clause.contains(word)) && clause.chars().count() <= LONGEST;
         if !worth || !clause.chars().any(|c| c.is_ascii_digit() || "一二三四五六日".contains(c)) {
             continue;

@@ -7,6 +7,7 @@
 mod attach;
 mod attribution;
 pub mod book;
+mod borderless;
 pub mod document;
 pub mod file;
 mod figures;
