@@ -9,6 +9,7 @@ use super::inferred::BY_SENTENCE;
 use super::marker::Style;
 use super::outline::Outline;
 use super::parts::Part;
+use super::prose::is_opening;
 use super::wording::is_heading;
 
 /// Text and attribution of one task.
@@ -40,9 +41,10 @@ pub(super) fn goes_on(outline: &Outline) -> BTreeSet<Style> {
     counts.into_iter().filter(|(_, (on, all))| on * 2 > *all).map(|(style, _)| style).collect()
 }
 
-/// Of the text before the first number, only what stands directly before the attribution is the task.
-pub(super) fn keep_last(group: &mut Group) {
-    let Some((last, _)) = group.texts.last().cloned() else { return };
+/// Of the text before the first number, only what stands directly before the attribution is the task. Gives back the
+/// words with which the plan begins, when they stand in the same paragraph.
+pub(super) fn keep_last(group: &mut Group) -> Vec<(Spot, String)> {
+    let Some((last, _)) = group.texts.last().cloned() else { return Vec::new() };
     let before = group.texts.iter().rev().find(|(spot, _)| *spot != last).cloned();
     let by_sentence = group.said.doubts.iter().any(|doubt| doubt == BY_SENTENCE);
     let heading =
@@ -50,9 +52,15 @@ pub(super) fn keep_last(group: &mut Group) {
     let kept = |spot: &Spot| *spot >= last || Some(*spot) == heading;
     group.texts.retain(|(spot, _)| kept(spot));
     group.spots.retain(|spot| kept(spot));
+    let mut openings = Vec::new();
+    if by_sentence && group.texts.len() > 1 {
+        let (opening, texts) = std::mem::take(&mut group.texts).into_iter().partition(|(_, text)| is_opening(text));
+        (openings, group.texts) = (opening, texts);
+    }
     if !by_sentence {
         group.said.doubts.push("没有编号的任务，请核对起止".into());
     }
+    openings
 }
 
 /// Texts of one paragraph behind one another, paragraphs by line.

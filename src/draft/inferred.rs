@@ -39,10 +39,19 @@ pub(super) fn drop_chance_brackets(outline: &mut Outline) {
 
 /// Sentences that say who does something, where neither label nor bracket does.
 pub(super) fn by_prose(outline: &mut Outline, explicit: bool) {
+    read(outline, explicit, false);
+    // 各街道要…… counts in an item only where other items say who does them.
+    let owned = (1..outline.items.len()).filter(|at| attach::has_own(outline, *at)).count();
+    if !explicit && owned > 1 {
+        read(outline, explicit, true);
+    }
+}
+
+fn read(outline: &mut Outline, explicit: bool, subjects: bool) {
     let found = attach::attributed(outline);
     for (at, attributed) in found.iter().enumerate() {
         let mut way = outline.above(at);
-        if *attributed && at != 0
+        if *attributed && (at != 0 || subjects)
             || explicit && at == 0
             || way.iter().any(|above| !outline.items[*above].units.is_empty())
         {
@@ -61,8 +70,9 @@ pub(super) fn by_prose(outline: &mut Outline, explicit: bool) {
             (0, false) => Place::Loose,
             _ => Place::Item,
         };
+        let subjects = !explicit && (place == Place::Loose || place == Place::Item && subjects);
         let entries = std::mem::take(&mut outline.items[at].entries);
-        outline.items[at].entries = entries.into_iter().flat_map(|entry| spoken(entry, place, explicit)).collect();
+        outline.items[at].entries = entries.into_iter().flat_map(|entry| spoken(entry, place, subjects)).collect();
     }
 }
 
@@ -78,7 +88,7 @@ enum Place {
 }
 
 /// A text with the attributions that its sentences hold behind each of them.
-fn spoken(entry: Entry, place: Place, explicit: bool) -> Vec<Entry> {
+fn spoken(entry: Entry, place: Place, subjects: bool) -> Vec<Entry> {
     let Part::Text(text) = &entry.part else { return vec![entry] };
     let mut found: Vec<(String, Attribution)> = Vec::new();
     // Sentences that say nothing of it, since the last that did.
@@ -86,7 +96,7 @@ fn spoken(entry: Entry, place: Place, explicit: bool) -> Vec<Entry> {
     let mut clear = place == Place::Item;
     for sentence in prose::sentences(text) {
         let said = prose::attribution(sentence).filter(|_| place != Place::Inside || sentence.contains('由'));
-        let said = said.or_else(|| prose::subject(sentence).filter(|_| !explicit && place == Place::Loose));
+        let said = said.or_else(|| prose::subject(sentence).filter(|_| subjects));
         if let Some(said) = said {
             // 整治A。由甲负责。 looks back; 甲负责整治A。 does not, and what stands before goes on with the last.
             let back = prose::looks_back(sentence);
@@ -107,6 +117,11 @@ fn spoken(entry: Entry, place: Place, explicit: bool) -> Vec<Entry> {
     }
     let Some((words, _)) = found.last_mut() else { return vec![entry] };
     words.push_str(&silent);
+    let opening = found.first_mut().filter(|_| place == Place::Loose).and_then(|(words, _)| {
+        let end = prose::sentences(words).first().filter(|first| prose::is_opening(first))?.len();
+        let rest = words.split_off(end);
+        Some(Part::Text(std::mem::replace(words, rest)))
+    });
     let piece = |(at, part)| Entry { spot: entry.spot, part, first: entry.first && at == 0, own_line: false };
     let parts = found.into_iter().flat_map(|(words, mut said)| {
         if !clear {
@@ -114,5 +129,5 @@ fn spoken(entry: Entry, place: Place, explicit: bool) -> Vec<Entry> {
         }
         [Part::Text(words), Part::Said(said)]
     });
-    parts.enumerate().map(piece).collect()
+    opening.into_iter().chain(parts).enumerate().map(piece).collect()
 }

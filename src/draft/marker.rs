@@ -27,6 +27,8 @@ pub(super) enum Style {
     Paren,
     /// ①
     Circled,
+    /// 一是, where each is somebody's.
+    Counted,
 }
 
 /// A number at the beginning of a text.
@@ -56,7 +58,7 @@ impl Marker {
             Style::Arabic => format!("{code}."),
             Style::Paren => format!("{code}）"),
             Style::Code(_) => format!("{code} "),
-            Style::Circled | Style::Unit | Style::Part => code.clone(),
+            Style::Circled | Style::Unit | Style::Part | Style::Counted => code.clone(),
             Style::Named => String::new(),
         }
     }
@@ -130,6 +132,13 @@ fn in_marks(text: &str, open: char) -> Option<Marker> {
     // What follows a code decides whether it is one; behind its bracket anything may.
     let found = code(&format!("{inner} 甲")).filter(|found| found.length == inner.len())?;
     Some(Marker { length, ..found })
+}
+
+/// 一是, 二是: which, and its bytes.
+pub(super) fn counter(text: &str) -> Option<(u32, usize)> {
+    let (digits, after) = run(text, |c| HAN.contains(c));
+    let number = chinese_number(digits).filter(|number| (1..30).contains(number))?;
+    after.starts_with('是').then_some((number, digits.len() + '是'.len_utf8()))
 }
 
 /// The run of characters that a predicate takes, and what follows.

@@ -1,9 +1,12 @@
 //! Paragraphs → the tree of a plan's items, each with its text and what lays it upon someone.
 
+use std::collections::BTreeSet;
+
 use super::attribution::Attribution;
 use super::document::Spot;
-use super::marker::{Marker, Style, marker};
+use super::marker::{Marker, Style, counter, marker};
 use super::parts::{Part, parts};
+use super::prose;
 use super::split::{Numbers, pieces};
 use super::under_units::part_of_unit;
 use super::wording::is_content;
@@ -58,7 +61,7 @@ impl Outline {
         let (paragraphs, continued) = joined(paragraphs);
         let mut outline = Outline { items: vec![Item::default()], continued };
         let (mut numbers, mut current) = (Numbers::default(), 0);
-        let headings = unit_headings(&paragraphs);
+        let (headings, counted) = (unit_headings(&paragraphs), counted(&paragraphs));
         for (at, (spot, text)) in paragraphs.iter().enumerate() {
             if headings[at] {
                 current = outline.open(current, None, Style::Unit);
@@ -74,6 +77,13 @@ impl Outline {
             let text = enclosed(text);
             if keeps_whole(text, paragraphs.get(at + 1).map_or("", |(_, next)| next.as_str())) {
                 outline.add(current, *spot, text);
+                continue;
+            }
+            if let Some((number, length)) = counter(text).filter(|_| counted.contains(&at)) {
+                let code = text[..length].to_owned();
+                let marker = Marker { style: Style::Counted, number, code, length };
+                current = outline.open(current, Some(marker), Style::Counted);
+                outline.add(current, *spot, &text[length..]);
                 continue;
             }
             for piece in pieces(text, &mut numbers) {
@@ -211,6 +221,32 @@ impl Outline {
             })
             .unwrap_or_default()
     }
+}
+
+/// The paragraphs that 一是, 二是 count and that are each somebody's: at least two of a list say who does them.
+fn counted(paragraphs: &[Placed]) -> BTreeSet<usize> {
+    let owned = |text: &str| {
+        prose::sentences(text).into_iter().any(|sentence| prose::attribution(sentence).is_some())
+            || parts(text).iter().any(|part| matches!(part, Part::Said(said) if said.owns()))
+    };
+    let mut found = BTreeSet::new();
+    let (mut list, mut last): (Vec<usize>, u32) = (Vec::new(), 0);
+    let mut close = |list: &mut Vec<usize>| {
+        if list.iter().filter(|at| owned(&paragraphs[**at].1)).count() > 1 {
+            found.extend(list.iter().copied());
+        }
+        list.clear();
+    };
+    for (at, (_, text)) in paragraphs.iter().enumerate() {
+        let Some((number, _)) = counter(text) else { continue };
+        if number != last + 1 {
+            close(&mut list);
+        }
+        list.push(at);
+        last = number;
+    }
+    close(&mut list);
+    found
 }
 
 /// A heading without the 【】 it stands in: 【Ⅰ-1 理想信念教育】.

@@ -226,8 +226,8 @@ pub(super) fn is_moment(part: &str) -> bool {
 
 /// Whether every name is a unit, as far as names can tell.
 pub(super) fn all_units(attribution: &Attribution) -> bool {
-    let mut names = attribution.lead.iter().chain(&attribution.units).chain(&attribution.support).peekable();
-    names.peek().is_some() && names.all(|name| units::is_unit(name))
+    let each = [&attribution.lead, &attribution.units, &attribution.support];
+    attribution.names_units() && each.into_iter().all(|names| units::are_units(names))
 }
 
 #[cfg(test)]

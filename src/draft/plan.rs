@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) rows: Vec<Row>,
     /// The paragraphs that stand in rows.
     used: BTreeSet<Spot>,
+    /// Words before the tasks in paragraphs that are tasks besides.
+    pub(super) openings: Vec<(Spot, String)>,
 }
 
 impl Plan {
@@ -38,8 +40,15 @@ impl Plan {
         inferred::by_prose(&mut outline, explicit);
         let found = attach::attributed(&outline);
         let goes_on = group::goes_on(&outline);
-        let mut plan =
-            Plan { outline, found, goes_on, emitted: BTreeSet::new(), rows: Vec::new(), used: BTreeSet::new() };
+        let mut plan = Plan {
+            outline,
+            found,
+            goes_on,
+            emitted: BTreeSet::new(),
+            rows: Vec::new(),
+            used: BTreeSet::new(),
+            openings: Vec::new(),
+        };
         if !plan.found[0] && !has_tables && plan.outline.items.iter().all(|item| item.units.is_empty()) {
             plan.emit_leaves();
         }
@@ -123,7 +132,7 @@ impl Plan {
                 group.said.doubts.push("标题写了责任单位，下面各项也各有责任单位，请核对是否另列".into());
             }
             if at == 0 {
-                group::keep_last(&mut group);
+                self.openings.extend(group::keep_last(&mut group));
             }
             let number = if turn == 0 || several { self.number(at) } else { String::new() };
             self.push(at, &category, number, group);

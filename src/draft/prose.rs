@@ -24,9 +24,10 @@ pub(super) fn attribution(sentence: &str) -> Option<Attribution> {
 }
 
 fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
+    let clause = uncounted(clause);
     // By 由 names may begin inside a clause; without it they begin the clause.
-    let from = clause.find('由').map(|at| at + '由'.len_utf8());
-    [from, Some(0)].into_iter().flatten().find_map(|from| {
+    let by = clause.find('由').map(|at| at + '由'.len_utf8());
+    let of_role = [by, Some(0)].into_iter().flatten().find_map(|from| {
         let words = &clause[from..];
         let helps = ["配合", "协助", "参与", "参加"];
         let verb = VERBS
@@ -39,14 +40,32 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
         let end = if words[verb.0..].starts_with("会同") { until + names_end(&words[until..])? } else { until };
         let text = &words[..end];
         let said = phrase::parse(text, Field::Units).attribution;
-        let whole = said
-            .lead
-            .iter()
-            .chain(&said.units)
-            .chain(&said.support)
-            .all(|name| units::is_unit(name) && name.chars().count() <= 16);
+        let short = |name: &String| name.chars().count() <= 16;
+        let whole = said.lead.iter().chain(&said.units).chain(&said.support).all(short) && phrase::all_units(&said);
         (whole && said.names_units()).then_some(said)
+    });
+    // 由财政局按进度拨付: the deed stands where the role would.
+    of_role.or_else(|| {
+        let words = &clause[by?..];
+        let (names, _) = doer(words)?;
+        Some(Attribution { units: units::names(names), ..Attribution::default() })
     })
+}
+
+/// A clause without what counts it: 一是, 二是.
+fn uncounted(clause: &str) -> &str {
+    let clause = clause.trim_start();
+    super::marker::counter(clause).map_or(clause, |(_, length)| &clause[length..])
+}
+
+/// The names that a clause begins with when it goes on with what they do, and what follows.
+fn doer(clause: &str) -> Option<(&str, &str)> {
+    const MODALS: &[&str] =
+        &["要", "应", "须", "必须", "每", "定期", "继续", "切实", "认真", "积极", "及时", "会同", "牵头", "承担", "全面"];
+    let ends = clause.char_indices().map(|(at, c)| at + c.len_utf8());
+    let does = |rest: &str| DEEDS.iter().chain(MODALS).any(|word| rest.starts_with(word));
+    let mut ends = ends.filter(|end| units::is_list(&clause[..*end]) && does(&clause[*end..]));
+    ends.next().map(|end| clause.split_at(end))
 }
 
 /// How far the names reach that a text begins with, with the role word behind them where one follows.
@@ -80,19 +99,49 @@ const DEEDS: &[&str] = &[
     "维护", "管理", "处理", "收集", "汇总", "起草", "评选", "举办", "选取", "拨付", "审核", "成立", "下达", "筹集",
 ];
 
-/// 市教育局要做好……: the unit that a sentence says has to do something, when it names one.
+/// Words of deeds that end in what they make: 组建志愿服务队, 打造示范社区.
+const MAKING: &[&str] = &["组建", "打造", "创建", "深入", "走进", "构建", "选派", "争创", "培育", "发挥", "依托", "充分", "充实"];
+
+/// 市教育局要做好……: the unit that a sentence says has to do something, when it names one. Whom everybody is part of,
+/// and what everybody has to keep in mind, makes no task.
 pub(super) fn subject(sentence: &str) -> Option<Attribution> {
-    let at = ["要", "应", "须", "必须"].iter().filter_map(|word| sentence.find(word)).min()?;
-    let names = units::names(&sentence[..at]);
-    let some_unit = units::is_list(&sentence[..at]) && !names.iter().any(|name| units::is_collective(name));
-    some_unit.then(|| Attribution { units: names, ..Attribution::default() })
+    const EVERYBODY: &[&str] = &["单位", "部门", "人员", "成员", "级", "地区", "地方", "方面", "干部", "同志"];
+    const ALWAYS: &[&str] = &[
+        "高度重视", "加强领导", "加强组织领导", "提高认识", "提高思想认识", "提高政治站位", "密切配合", "统一思想",
+        "认真贯彻", "切实加强", "压实责任", "落实责任", "强化责任", "明确专人", "按照职责", "按照各自", "结合实际",
+        "充分认识", "认真落实", "对照", "严格按照", "增强", "各司其职", "通力", "主动作为",
+    ];
+    let (names, rest) = doer(uncounted(sentence))?;
+    let names = units::names(names);
+    // 今年我市, 组建志愿服务队: these end as units do.
+    let named = |name: &String| !name.contains(['年', '我', '本']) && !DEEDS.iter().chain(MAKING).any(|deed| name.starts_with(deed));
+    if !names.iter().all(named) {
+        return None;
+    }
+    let everybody = |name: &String| units::is_collective(name) && EVERYBODY.iter().any(|end| name.ends_with(end));
+    let deed = ["要", "应当", "应", "必须", "须"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    if names.iter().any(everybody) || ALWAYS.iter().any(|word| deed.starts_with(word)) {
+        return None;
+    }
+    let mut said = Attribution::default();
+    if deed.starts_with("牵头") { said.lead = names } else { said.units = names }
+    Some(said)
 }
 
-/// 会同市教育局开展检查: who helps, when the sentence says no more of it.
+/// 会同市教育局开展检查, 市教育局协助做好宣传: who helps, when the sentence says no more of it.
 pub(super) fn helpers(sentence: &str) -> Option<Attribution> {
-    let rest = sentence.strip_prefix("并").unwrap_or(sentence).strip_prefix("会同")?;
-    let names = units::names(&rest[..names_end(rest)?]);
-    Some(Attribution { support: names, ..Attribution::default() })
+    let helping = |names: &str| Attribution { support: units::names(names), ..Attribution::default() };
+    if let Some(rest) = sentence.strip_prefix("并").unwrap_or(sentence).strip_prefix("会同") {
+        return Some(helping(&rest[..names_end(rest)?]));
+    }
+    let at = ["配合", "协助", "参与"].iter().filter_map(|word| sentence.find(word)).min()?;
+    units::is_list(&sentence[..at]).then(|| helping(&sentence[..at]))
+}
+
+/// What a plan begins with before its tasks: 为进一步……，现将任务明确如下。
+pub(super) fn is_opening(sentence: &str) -> bool {
+    let bare = sentence.trim().trim_end_matches(['。', '：', ':', '；', '，']);
+    bare.ends_with("如下") || bare.ends_with("本方案") || bare.ends_with("以下工作") || bare.ends_with("以下事项")
 }
 
 /// Whether a sentence says who does it and nothing of what: 由市教育局负责。

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::Spot;
+use super::rows::Row;
 use super::{figures, phrase};
 use crate::basis::Lang;
 use crate::basis::calendar::Cycle;
+use crate::basis::text::skeleton;
 
 /// A setting that the plan gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,18 +22,21 @@ pub struct Parameter {
     pub text: String,
 }
 
-/// The settings in the paragraphs of a plan; each once, the first that says it.
-pub(super) fn of(paragraphs: &[(Spot, String)]) -> Vec<Parameter> {
+/// The settings in the paragraphs of a plan; each once, the first that says it. How often a task is done, no rule is.
+pub(super) fn of(paragraphs: &[(Spot, String)], rows: &[Row]) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let first = paragraphs.iter().find_map(|(spot, text)| Some((*spot, first_leads(text)?)));
     if let Some((spot, text)) = first {
         found.push(Parameter { name: "首个单位牵头".into(), value: "是".into(), spot, text });
     }
+    let tasks: String = rows.iter().map(|row| skeleton(&format!("{}{}", row.task, row.standard))).collect();
     // What is reported says more about the window than what is inspected.
     for words in [&["报送", "上报", "报告一次", "报一次"][..], &["督查", "督导", "检查", "通报"][..]]
     {
         if let Some((spot, text, cycle)) =
-            paragraphs.iter().find_map(|(spot, text)| regular(text, words).map(|(text, cycle)| (*spot, text, cycle)))
+            paragraphs.iter().find_map(|(spot, text)| {
+                regular(text, words, &tasks).map(|(text, cycle)| (*spot, text, cycle))
+            })
         {
             found.push(Parameter { name: "报告周期".into(), value: cycle.word(Lang::Zh).into(), spot, text });
             break;
@@ -49,10 +54,10 @@ fn first_leads(text: &str) -> Option<String> {
 }
 
 /// The sentence that says of everybody how often something is done.
-fn regular(text: &str, words: &[&str]) -> Option<(String, Cycle)> {
+fn regular(text: &str, words: &[&str], tasks: &str) -> Option<(String, Cycle)> {
     let sentence = text.split('。').find(|sentence| {
         let everybody = sentence.contains('各') || sentence.contains("所有") || sentence.contains("全体");
-        everybody && !sentence.contains("期间") && words.iter().any(|word| sentence.contains(word))
+        everybody && !sentence.contains("期间") && !tasks.contains(&skeleton(sentence)) && words.iter().any(|word| sentence.contains(word))
     })?;
     match &figures::cycles(sentence)[..] {
         [(_, cycle)] if *cycle >= Cycle::Week && *cycle <= Cycle::Year => Some((sentence.trim().to_owned(), *cycle)),
@@ -67,7 +72,7 @@ mod tests {
     #[test]
     fn rules_of_a_plan_become_settings() {
         let read = |text: &str| {
-            let found = of(&[(Spot::default(), text.to_owned())]);
+            let found = of(&[(Spot::default(), text.to_owned())], &[]);
             found.iter().map(|one| format!("{}={}", one.name, one.value)).collect::<Vec<_>>().join(" ")
         };
         for (text, found) in [

@@ -111,7 +111,7 @@ fn begins(found: &Marker, before: Option<char>, rest: &str, numbers: &Numbers) -
         Style::Code(parts) => parts > 2 && (ends || gap),
         Style::Named => "。；;".contains(before) && numbers.expects(found),
         Style::Chapter => ends && numbers.expects(found),
-        Style::Unit | Style::Part => false,
+        Style::Unit | Style::Part | Style::Counted => false,
     }
 }
 

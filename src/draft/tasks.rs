@@ -67,7 +67,7 @@ pub(super) fn draft(document: &Document) -> Draft {
     let of_tables = reader.lines;
     Draft {
         roster: roster::of(&rows),
-        parameters: rules::of(&paragraphs),
+        parameters: rules::of(&paragraphs, &rows),
         paragraphs: paragraphs.len() + of_tables,
         in_tasks: in_text.len() + reader.in_tasks,
         headings: headings.len() + reader.headings,

@@ -182,6 +182,14 @@ pub(super) fn is_unit(name: &str) -> bool {
     ends && !has_verb(plain) || EACH.iter().any(|word| plain.starts_with(word)) && count <= 16 && !has_verb(plain)
 }
 
+/// Whether names look like units together: 社区 alone is none, behind 各街道 it is.
+pub(super) fn are_units(names: &[String]) -> bool {
+    let each = |before: &[String]| before.iter().any(|name| name.starts_with('各'));
+    (0..names.len()).all(|at| {
+        is_unit(&names[at]) || ["社区", "部门", "单位", "学校", "村", "乡镇", "街道"].contains(&names[at].as_str()) && each(&names[..at])
+    })
+}
+
 /// Words of sentences, which no name of a unit contains.
 fn has_verb(name: &str) -> bool {
     const VERBS: &[&str] = &[
@@ -254,7 +262,7 @@ pub(super) fn all_end(text: &str) -> bool {
 /// Whether a text is nothing but names of units.
 pub(super) fn is_list(text: &str) -> bool {
     let names = names(text);
-    !names.is_empty() && names.iter().all(|name| is_unit(name))
+    !names.is_empty() && are_units(&names)
 }
 
 #[cfg(test)]

@@ -22,11 +22,16 @@ impl Plan {
             }
         }
         let left = paragraphs.iter().filter(|(spot, _)| !tasks.contains(spot) && !headings.contains(spot));
-        left.map(|(spot, text)| {
+        let left = left.map(|(spot, text)| {
             let reason = self.reason(text, home.get(spot).copied());
             Unused { spot: *spot, text: text.clone(), reason }
-        })
-        .collect()
+        });
+        let openings = self.openings.iter().map(|(spot, text)| Unused {
+            spot: *spot,
+            text: text.clone(),
+            reason: "开头的缘由，同段其余文字已成为任务".into(),
+        });
+        left.chain(openings).collect()
     }
 
     fn reason(&self, text: &str, home: Option<usize>) -> String {
