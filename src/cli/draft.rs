@@ -38,7 +38,7 @@ fn json(drafted: &Drafted) -> serde_json::Value {
         "paragraphs": draft.paragraphs,
         "tasks": draft.rows.len(),
         "headings": draft.headings,
-        "unused": draft.unused.len(),
+        "unused": draft.left_out(),
         "doubts": draft.doubtful(),
     });
     if let Some(changes) = &drafted.changes {
@@ -49,7 +49,7 @@ fn json(drafted: &Drafted) -> serde_json::Value {
 
 fn text(drafted: &Drafted, context: &CommandContext<'_>) -> String {
     let (draft, lang) = (&drafted.draft, context.options.lang());
-    let (tasks, unused, doubtful) = (draft.rows.len(), draft.unused.len(), draft.doubtful());
+    let (tasks, unused, doubtful) = (draft.rows.len(), draft.left_out(), draft.doubtful());
     let counts = lang.pick(
         format!(
             "全文 {} 段：{} 段成为任务 {tasks} 项，标题 {} 段，未采用 {unused} 段",

@@ -18,7 +18,7 @@ fn headings(texts: &[&str]) -> Option<Vec<Field>> {
     const LONGEST: usize = 12;
     let plain = |text: &str| {
         text.chars().count() <= LONGEST
-            && !text.contains(['：', ':', '。', '，'])
+            && !text.contains(['：', ':', '。', '，', '|', '｜', '│'])
             && marker(text).is_none()
             && text.chars().any(char::is_alphabetic)
     };
@@ -100,7 +100,7 @@ pub(super) fn spaced(lines: &[&str]) -> Option<(Table, usize)> {
         let pieces: Vec<&str> = line.split_whitespace().collect();
         let begins = if numbered { number(pieces[0]) && pieces.len() > 1 } else { pieces.len() == fields.len() };
         let section = is_section(line);
-        let goes_on = !row.is_empty() && row.len() < fields.len() && !ends(line) && marker(line).is_none();
+        let goes_on = !row.is_empty() && row.len() < fields.len() && !ends(line) && !line.ends_with('。') && marker(line).is_none();
         if !(begins || section || goes_on) {
             break;
         }
@@ -313,7 +313,8 @@ fn place(lines: &[&str], fields: &[Field], many: Rows) -> Vec<(Vec<Cell>, bool)>
 
 #[cfg(test)]
 mod tests {
-    
+    use super::super::document::Block;
+
     fn shown(text: &str) -> Vec<String> {
         let document = super::super::text::document(text).with_text_tables();
         let mut lines = Vec::new();
@@ -329,6 +330,23 @@ mod tests {
             }
         }
         lines
+    }
+
+    #[test]
+    fn rows_of_one_line_are_placed_cell_by_cell() {
+        let text = "任务表\n序号 点位类型 重点任务 牵头单位 配合单位 完成时限\n一、秩序\n1 路口 完善信号灯 公安分局 住建局 6月底前\n\
+                    2 路口 清理小广告 城管局 长期\n以上共2项。";
+        let expected = [
+            "任务表",
+            "序号|点位类型|重点任务|牵头单位|配合单位|完成时限",
+            "一、秩序|||||",
+            "1|路口|完善信号灯|公安分局|住建局|6月底前",
+            "2|路口|清理小广告|城管局||长期",
+            "以上共2项。",
+        ];
+        assert_eq!(shown(text), expected);
+        let line = "序号 任务 责任单位 1 清扫背街小巷 城管局 2 规范停车秩序 公安局";
+        assert_eq!(shown(line), ["序号|任务|责任单位", "1|清扫背街小巷|城管局", "2|规范停车秩序|公安局"]);
     }
 
     #[test]

@@ -81,6 +81,12 @@ fn counts(text: &str) -> bool {
         || ["公里", "公斤", "公顷", "平方", "小时"].iter().any(|word| text.starts_with(word))
 }
 
+/// Whether a text begins with what a figure with a decimal point is of.
+fn measures(text: &str) -> bool {
+    const OF: &str = "倍升毫克秒岁厘亩兆瓦折‰";
+    counts(text) || text.starts_with(|c| OF.contains(c)) || text.starts_with("千瓦") || text.starts_with("千米")
+}
+
 /// The number a text begins with.
 pub(super) fn marker(text: &str) -> Option<Marker> {
     let start = text.len() - text.trim_start().len();
@@ -268,7 +274,9 @@ fn code(text: &str) -> Option<Marker> {
     if counts(after.trim_start()) && !(spaced && signs) || is_digit(follows) && taken == 0 {
         return None;
     }
-    let clear = spaced || signs || parts > 2;
+    // 1.1更换座椅 numbers, 1.5倍 measures.
+    let words = !dashed && ('\u{4e00}'..='\u{9fff}').contains(&follows) && !measures(after);
+    let clear = spaced || signs || parts > 2 || words;
     let ends = if taken > 0 && !signs && dashed { code } else { &text[..code.len() + if signs { taken } else { 0 }] };
     clear.then(|| Marker {
         style: Style::Code(parts),
@@ -321,6 +329,7 @@ mod tests {
             ("1)登记造册", Style::Paren, 1, "登记造册"),
             ("②验收", Style::Circled, 2, "验收"),
             ("1.2 公益广告", Style::Code(2), 2, "公益广告"),
+            ("1．1更换座椅", Style::Code(2), 1, "更换座椅"),
             ("2.3.1公益广告", Style::Code(3), 1, "公益广告"),
             ("Ⅱ-1-1)-①公益广告", Style::Code(4), 1, "公益广告"),
             ("【Ⅱ-1-1】公益广告", Style::Code(3), 1, "公益广告"),
@@ -340,7 +349,7 @@ mod tests {
     #[test]
     fn figures_and_words_are_no_numbers() {
         for text in [
-            "三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "（含社区）", "A级景区", "【责任单位】城管局", "〔2024〕5号",
+            "三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "1.2倍以上", "（含社区）", "A级景区", "【责任单位】城管局", "〔2024〕5号",
             "一、", "1", "5 个社区", "2-3人",
         ] {
             assert_eq!(marker(text), None, "{text}");

@@ -82,6 +82,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Paragraphs of which nothing stands in a task or heads one.
+    pub fn left_out(&self) -> usize {
+        let within: std::collections::BTreeSet<&Spot> = self.rows.iter().flat_map(|row| &row.spots).collect();
+        self.unused.iter().filter(|one| !within.contains(&one.spot)).count()
+    }
+
     /// Rows with something doubtful.
     pub fn doubtful(&self) -> usize {
         self.rows.iter().filter(|row| !row.doubts.is_empty()).count()

@@ -131,12 +131,19 @@ impl Plan {
             if over && !several && at != 0 {
                 group.said.doubts.push("标题写了责任单位，下面各项也各有责任单位，请核对是否另列".into());
             }
-            if at == 0 {
+            // Under 保障措施 only the paragraph that names someone is a task, as before the first number.
+            if at == 0 || self.is_bare_section(at) {
                 self.openings.extend(group::keep_last(&mut group));
             }
             let number = if turn == 0 || several { self.number(at) } else { String::new() };
             self.push(at, &category, number, group);
         }
+    }
+
+    /// Whether an item is a heading under which plans lay down no tasks.
+    fn is_bare_section(&self, at: usize) -> bool {
+        let heading = self.outline.heading(at);
+        is_heading(heading) && heading.chars().count() <= 12 && sections::lays_down_none(heading).is_some()
     }
 
     /// Emits an item without units.

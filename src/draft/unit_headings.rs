@@ -82,7 +82,8 @@ pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
         }
         let next = paragraphs.get(at + 1).map_or("", |(_, text)| text.as_str());
         let first = marker(next).is_some_and(|found| found.number == 1) || next.starts_with("负责");
-        first && (!collective || among > 1) || is_between(at.checked_sub(1).map(|at| paragraphs[at].1.as_str()), next)
+        let before = at.checked_sub(1).map(|at| paragraphs[at].1.as_str());
+        (first || is_between(before, next)) && (!collective || among > 1)
     };
     let mut found: Vec<bool> = Vec::with_capacity(paragraphs.len());
     let mut among = 0;
