@@ -24,6 +24,7 @@ mod parts;
 mod phrase;
 mod plan;
 mod prose;
+mod reading;
 mod roster;
 mod rows;
 mod rules;

@@ -1,16 +1,10 @@
 //! Paragraphs → the tree of a plan's items, each with its text and what lays it upon someone.
 
-use std::collections::BTreeSet;
-
 use super::attribution::Attribution;
 use super::document::Spot;
-use super::marker::{Marker, Style, counter, marker};
+use super::marker::{Marker, Style};
 use super::parts::{Part, parts};
-use super::prose;
-use super::split::{Numbers, pieces};
-use super::under_units::part_of_unit;
-use super::wording::is_content;
-use super::unit_headings::{UnitLine, unit_headings, unit_line};
+use super::unit_headings::{UnitLine, unit_line};
 
 /// An item of a plan. The first of an outline is the plan itself.
 #[derive(Clone, Debug, Default)]
@@ -56,56 +50,9 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// Reads paragraphs with their places.
-    pub(super) fn read(paragraphs: &[(Spot, String)]) -> Outline {
-        let (paragraphs, continued) = joined(paragraphs);
-        let mut outline = Outline { items: vec![Item::default()], continued };
-        let (mut numbers, mut current) = (Numbers::default(), 0);
-        let (headings, counted) = (unit_headings(&paragraphs), counted(&paragraphs));
-        for (at, (spot, text)) in paragraphs.iter().enumerate() {
-            if headings[at] {
-                current = outline.open(current, None, Style::Unit);
-                outline.head_of_unit(current, *spot, text);
-                continue;
-            }
-            let under_unit = current != 0 && self_or_above(&outline, current, Style::Unit);
-            if under_unit && part_of_unit(text).is_some() {
-                current = outline.open(current, None, Style::Part);
-                outline.add(current, *spot, text);
-                continue;
-            }
-            let text = enclosed(text);
-            if keeps_whole(text, paragraphs.get(at + 1).map_or("", |(_, next)| next.as_str())) {
-                outline.add(current, *spot, text);
-                continue;
-            }
-            if let Some((number, length)) = counter(text).filter(|_| counted.contains(&at)) {
-                let code = text[..length].to_owned();
-                let marker = Marker { style: Style::Counted, number, code, length };
-                current = outline.open(current, Some(marker), Style::Counted);
-                outline.add(current, *spot, &text[length..]);
-                continue;
-            }
-            for piece in pieces(text, &mut numbers) {
-                let found = marker(piece).or_else(|| bare_marker(piece));
-                let body = found.as_ref().map_or(piece, |found| &piece[found.length.min(piece.len())..]);
-                if let Some(found) = found {
-                    let style = found.style;
-                    current = outline.open(current, Some(found), style);
-                }
-                outline.add(current, *spot, body);
-            }
-        }
-        outline.name_units();
-        outline
-    }
-
     /// Opens an item of a style below the deepest open item that may hold it.
-    fn open(&mut self, current: usize, marker: Option<Marker>, style: Style) -> usize {
-        let mut parent = current;
-        while parent != 0 && self.closes(parent, style) {
-            parent = self.items[parent].parent;
-        }
+    pub(super) fn open(&mut self, current: usize, marker: Option<Marker>, style: Style) -> usize {
+        let mut parent = self.holder(current, style);
         // Units as headings stand beside one another, whatever numbers stand between them.
         if style == Style::Unit
             && let Some(unit) =
@@ -118,6 +65,15 @@ impl Outline {
         let new = self.items.len() - 1;
         self.items[parent].children.push(new);
         new
+    }
+
+    /// The deepest open item that may hold one of a style.
+    pub(super) fn holder(&self, current: usize, style: Style) -> usize {
+        let mut holder = current;
+        while holder != 0 && self.closes(holder, style) {
+            holder = self.items[holder].parent;
+        }
+        holder
     }
 
     /// Whether an item of a style closes an open one: it stands as deep or less deep. A unit as a heading holds whatever
@@ -134,7 +90,7 @@ impl Outline {
     }
 
     /// Adds a paragraph or a piece of one to an item.
-    fn add(&mut self, item: usize, spot: Spot, body: &str) {
+    pub(super) fn add(&mut self, item: usize, spot: Spot, body: &str) {
         let found = parts(body);
         let own_line = !found.is_empty() && found.iter().all(|part| matches!(part, Part::Said(_)));
         for (at, part) in found.into_iter().enumerate() {
@@ -142,9 +98,9 @@ impl Outline {
         }
     }
 
-    /// A line that is a unit's name, with or without its first duty behind it.
-    fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str) {
-        let UnitLine { names, said, rest } = unit_line(text).unwrap_or_default();
+    /// What a line that heads a unit's duties says: who they are, with or without their first duty behind it.
+    pub(super) fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str, line: UnitLine<'_>) {
+        let UnitLine { names, said, rest } = line;
         self.items[item].units = names;
         self.items[item].inline = !rest.is_empty();
         if rest.is_empty() {
@@ -154,11 +110,10 @@ impl Outline {
         if !said.is_empty() {
             self.items[item].entries.push(Entry { spot, part: Part::Said(said), first: false, own_line: false });
         }
-        self.add(item, spot, rest);
     }
 
     /// Numbered headings that name units and nothing else: 一、市教育局, 1.市教育局：负责….
-    fn name_units(&mut self) {
+    pub(super) fn name_units(&mut self) {
         let mut named = Vec::new();
         for (at, item) in self.items.iter().enumerate().filter(|(_, item)| item.marker.is_some()) {
             let Some(Entry { part: Part::Text(text), spot, .. }) = item.entries.first() else { continue };
@@ -223,97 +178,6 @@ impl Outline {
     }
 }
 
-/// The paragraphs that 一是, 二是 count and that are each somebody's: at least two of a list say who does them.
-fn counted(paragraphs: &[Placed]) -> BTreeSet<usize> {
-    let owned = |text: &str| {
-        prose::sentences(text).into_iter().any(|sentence| prose::attribution(sentence).is_some())
-            || parts(text).iter().any(|part| matches!(part, Part::Said(said) if said.owns()))
-    };
-    let mut found = BTreeSet::new();
-    let (mut list, mut last): (Vec<usize>, u32) = (Vec::new(), 0);
-    let mut close = |list: &mut Vec<usize>| {
-        if list.iter().filter(|at| owned(&paragraphs[**at].1)).count() > 1 {
-            found.extend(list.iter().copied());
-        }
-        list.clear();
-    };
-    for (at, (_, text)) in paragraphs.iter().enumerate() {
-        let Some((number, _)) = counter(text) else { continue };
-        if number != last + 1 {
-            close(&mut list);
-        }
-        list.push(at);
-        last = number;
-    }
-    close(&mut list);
-    found
-}
-
-/// A heading without the 【】 it stands in: 【Ⅰ-1 理想信念教育】.
-fn enclosed(text: &str) -> &str {
-    let inner = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
-    let heading = |inner: &&str| !inner.contains(['【', '】']) && marker(inner).is_some();
-    inner.filter(heading).unwrap_or(text)
-}
-
-/// Whether the numbers in a paragraph count what its label announces, 【测评标准】（1）…（2）…, and open no items: it says
-/// nobody who does them, and the list does not go on below it.
-fn keeps_whole(text: &str, next: &str) -> bool {
-    if !is_content(text) {
-        return false;
-    }
-    let mut numbers = Numbers::default();
-    let within = pieces(text, &mut numbers);
-    let Some(last) = within.last().filter(|_| within.len() > 1).and_then(|last| marker(last)) else { return false };
-    let goes_on = marker(next).is_some_and(|next| next.style == last.style && next.number == last.number + 1);
-    !goes_on && parts(text).iter().all(|part| matches!(part, Part::Text(_)))
-}
-
-/// Whether an item is of a style or stands in one that is.
-fn self_or_above(outline: &Outline, item: usize, style: Style) -> bool {
-    std::iter::once(item).chain(outline.above(item)).any(|at| outline.items[at].style == Some(style))
-}
-
-/// （一） alone on its line, before an item that begins at once.
-fn bare_marker(piece: &str) -> Option<Marker> {
-    let mut longer = piece.to_owned();
-    longer.push('项');
-    marker(&longer).filter(|found| found.length == piece.len())
-}
-
-/// A paragraph with its place in the plan.
-type Placed = (Spot, String);
-
-/// Paragraphs that were broken inside a bracket are put together again.
-fn joined(paragraphs: &[Placed]) -> (Vec<Placed>, Vec<(Spot, Spot)>) {
-    /// Letters after which an open bracket is no longer waited for.
-    const LONGEST: usize = 600;
-    let open = |text: &str| {
-        let depth = text.chars().fold(0i32, |depth, c| match c {
-            '（' | '(' | '【' => depth + 1,
-            '）' | ')' | '】' => (depth - 1).max(0),
-            _ => depth,
-        });
-        depth > 0
-    };
-    let (mut joined, mut continued): (Vec<(Spot, String)>, _) = (Vec::with_capacity(paragraphs.len()), Vec::new());
-    for (spot, text) in paragraphs {
-        if let Some((first, last)) = joined.last_mut()
-            && open(last)
-            && text.chars().count() < LONGEST
-            && last.chars().count() < 4 * LONGEST
-            && text.contains(['）', ')', '】'])
-            && marker(text).is_none()
-        {
-            last.push_str(text);
-            continued.push((*spot, *first));
-        } else {
-            joined.push((*spot, text.clone()));
-        }
-    }
-    (joined, continued)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -353,15 +217,5 @@ mod tests {
         );
         let plan = "一、市教育局：负责校园。\n二、市城管局：负责市容。";
         assert_eq!(tree(plan), "·负责校园。[市教育局] ·负责市容。[市城管局]");
-    }
-
-    #[test]
-    fn a_bracket_broken_over_lines_is_whole_again() {
-        let outline = read("1.清扫街巷。（责任单位：城管局、\n住建局、各街道）");
-        let said = outline.items[1]
-            .entries
-            .iter()
-            .any(|entry| matches!(&entry.part, Part::Said(said) if said.units.len() == 3));
-        assert!(said, "{:?}", outline.items[1]);
     }
 }

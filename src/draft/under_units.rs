@@ -6,7 +6,7 @@ use super::labels::Field;
 use super::outline::Entry;
 use super::parts::Part;
 use super::plan::Plan;
-use super::unit_headings::unit_line;
+use super::unit_headings::{label_line, unit_line};
 use super::units::without_bracket;
 use super::wording::{continues, is_closing, is_member};
 
@@ -56,7 +56,8 @@ impl Plan {
                 }
             }
         }
-        add(&mut heading.units, item.units.clone());
+        let others = item.units.iter().filter(|unit| !heading.lead.contains(unit)).cloned().collect();
+        add(&mut heading.units, others);
         heading
     }
 
@@ -169,5 +170,5 @@ fn under_unit(said: &mut Attribution, heading: &Attribution, role: Option<Field>
 
 /// The name of the unit as the heading writes it.
 fn is_name(text: &str) -> bool {
-    unit_line(text).is_some_and(|line| line.rest.is_empty())
+    unit_line(text).or_else(|| label_line(text)).is_some_and(|line| line.rest.is_empty())
 }

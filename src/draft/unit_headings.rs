@@ -101,6 +101,41 @@ pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
     found
 }
 
+/// A line that is nothing but labels for units, as a heading: 责任单位：市城管局　配合单位：各街道.
+pub(super) fn label_line(text: &str) -> Option<UnitLine<'_>> {
+    labels::find(text).first().filter(|label| label.start == 0)?;
+    let mut said = Attribution::default();
+    for part in parts::parts(text) {
+        let Part::Said(more) = part else { return None };
+        said.merge(more);
+    }
+    let names = if said.lead.is_empty() { std::mem::take(&mut said.units) } else { said.lead.clone() };
+    (!names.is_empty()).then_some(UnitLine { names, said, rest: "" })
+}
+
+/// Which lines of labels stand above the items they are about, as headings do: no item stands before the first of them, or
+/// only its section, and items of the same kind as behind the first stand behind the last.
+pub(super) fn label_lines(paragraphs: &[(Spot, String)]) -> Vec<bool> {
+    let none = vec![false; paragraphs.len()];
+    let says: Vec<bool> = paragraphs
+        .iter()
+        .map(|(_, text)| marker(text).is_none() && parts::parts(text).iter().all(|part| matches!(part, Part::Said(_))))
+        .collect();
+    let first_of = |at: usize| says[at] && (at == 0 || !says[at - 1]) && label_line(&paragraphs[at].1).is_some();
+    let firsts: Vec<usize> = (0..paragraphs.len()).filter(|at| first_of(*at)).collect();
+    let behind = |at: usize| {
+        let after = (at..paragraphs.len()).find(|after| !says[*after])?;
+        marker(&paragraphs[after].1).map(|found| found.style)
+    };
+    let (Some(first), true) = (firsts.first(), firsts.len() > 1) else { return none };
+    let style = behind(*first);
+    let above = paragraphs[..*first].iter().any(|(_, text)| marker(text).is_some());
+    if above || style.is_none() || firsts.iter().any(|at| behind(*at) != style) {
+        return none;
+    }
+    (0..paragraphs.len()).map(|at| firsts.contains(&at)).collect()
+}
+
 /// Whether a line that is nothing but units stands between a sentence that ended and one that begins: then it heads the
 /// second. In a table that was copied one cell a line the cells around it end without a sign.
 fn is_between(before: Option<&str>, next: &str) -> bool {
