@@ -28,11 +28,7 @@ pub(super) fn cycles(text: &str) -> Vec<(String, Cycle)> {
         let Some((word, cycle)) = TURNS.iter().find(|(word, _)| rest.starts_with(word)) else { continue };
         let after = &rest[word.len()..];
         let is_frequency = match c {
-            // 每周五 and 每月15日 are days; 每年度 is 每年.
-            '每' => {
-                !after.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七末底".contains(c))
-                    || after.starts_with("一次")
-            }
+            '每' => !is_day(after),
             '按' => after.starts_with(['报', '上', '通', '调', '公', '汇', '统', '考', '推', '更']),
             // 一月一通报, 半年一小结; 一年 alone is a time.
             _ => after.starts_with('一'),
@@ -44,6 +40,16 @@ pub(super) fn cycles(text: &str) -> Vec<(String, Cycle)> {
         }
     }
     found
+}
+
+/// Whether a day follows 每月 or 每周: 每周五, 每月15日. 每季度1场 and 每周一次 say how often.
+fn is_day(after: &str) -> bool {
+    let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        return after[digits..].starts_with(['日', '号', '-', '—', '至', '、', '前']);
+    }
+    let named = after.strip_prefix(['一', '二', '三', '四', '五', '六', '七']);
+    named.is_some_and(|rest| !rest.starts_with(['次', '场', '期', '个', '篇', '轮', '回'])) || after.starts_with(['末', '底'])
 }
 
 /// The parts of a text that the language of indicators understands, joined by ；.
@@ -136,6 +142,7 @@ mod tests {
         let words = |text: &str| cycles(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
         for (text, found) in [
             ("每月通报一次", "每月"),
+            ("组织银企对接，每季度1场，每周一次调度", "每季度 每周"),
             ("每年不少于4次，每半年总结", "每年 每半年"),
             ("一天一检查，一周一督导，一月一通报", "一天 一周 一月"),
             ("每人每月不少于2小时", "每人每月"),

@@ -1,6 +1,7 @@
 //! Attributions that neither label nor clear bracket says: sentences, and brackets of bare names.
 
 use super::attribution::Attribution;
+use super::marker::Style;
 use super::outline::{Entry, Outline};
 use super::parts::Part;
 use super::{attach, prose, sections};
@@ -70,7 +71,8 @@ fn read(outline: &mut Outline, explicit: bool, subjects: bool) {
             (0, false) => Place::Loose,
             _ => Place::Item,
         };
-        let subjects = !explicit && (place == Place::Loose || place == Place::Item && subjects);
+        let counted = outline.items[at].style == Some(Style::Counted);
+        let subjects = !explicit && (place == Place::Loose || place == Place::Item && (subjects || counted));
         let entries = std::mem::take(&mut outline.items[at].entries);
         outline.items[at].entries = entries.into_iter().flat_map(|entry| spoken(entry, place, subjects)).collect();
     }

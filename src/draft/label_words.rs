@@ -179,10 +179,12 @@ fn of_role(word: &str) -> Option<Field> {
         let official = OF.iter().any(|of| part.strip_suffix(of).is_some_and(|part| OFFICIAL.contains(&part)));
         return official.then_some(Field::Leaders);
     }
-    // 责任主体 is whole without what has the role.
+    // 责任主体 is whole without what has the role; behind 责任单位及责任人 the persons stand with their units.
     if word == "责任主体" {
         return Some(Field::Units);
     }
+    let persons = ["及责任人", "和责任人", "、责任人", "责任人", "及负责人", "和负责人", "、负责人"];
+    let word = persons.iter().find_map(|persons| word.strip_suffix(persons)).filter(|word| !word.is_empty()).unwrap_or(word);
     let known = |role: &str| [LEADING, RESPONSIBLE, HELPING, WATCHING].iter().any(|roles| roles.contains(&role));
     let mut cuts = word.char_indices().map(|(at, _)| word.split_at(at));
     let (role, body) = cuts.find(|(role, body)| known(role) && (BODIES.contains(body) || is_body(body)))?;
@@ -227,6 +229,7 @@ mod tests {
             ("整改完成时限", Some(Field::Deadline)),
             ("责任主体", Some(Field::Units)),
             ("责任站所", Some(Field::Units)),
+            ("责任单位及责任人", Some(Field::Units)),
             ("配合系部", Some(Field::Support)),
             ("督办", Some(Field::Other)),
             ("责任区", None),

@@ -73,7 +73,10 @@ const ROMAN: &str = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
 const MEASURES: &str = "年月日号个项名次人家处条种场天周时分万亿元米吨%％度期届级";
 /// Words that stand before a number of their own.
 const NAMED: &[&str] =
-    &["问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务"];
+    &[
+        "问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务", "隐患",
+        "项目", "线索", "整改事项", "整改问题", "督办事项", "短板", "清单",
+    ];
 
 /// Whether a text begins with what is counted rather than with what is numbered.
 fn counts(text: &str) -> bool {
@@ -140,11 +143,12 @@ fn in_marks(text: &str, open: char) -> Option<Marker> {
     Some(Marker { length, ..found })
 }
 
-/// 一是, 二是: which, and its bytes.
+/// 一是, 二要: which, and its bytes.
 pub(super) fn counter(text: &str) -> Option<(u32, usize)> {
     let (digits, after) = run(text, |c| HAN.contains(c));
     let number = chinese_number(digits).filter(|number| (1..30).contains(number))?;
-    after.starts_with('是').then_some((number, digits.len() + '是'.len_utf8()))
+    let is = after.chars().next().filter(|c| matches!(c, '是' | '要'))?;
+    Some((number, digits.len() + is.len_utf8()))
 }
 
 /// The run of characters that a predicate takes, and what follows.

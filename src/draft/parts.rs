@@ -49,10 +49,28 @@ pub(super) fn parts(paragraph: &str) -> Vec<Part> {
 }
 
 fn text(parts: &mut Vec<Part>, text: &str) {
+    if let Some((before, names)) = led_to(text) {
+        self::text(parts, before);
+        let Phrase { attribution, .. } = phrase::parse(names, Field::Units);
+        parts.push(Part::Said(attribution));
+        return;
+    }
     let text = text.trim_matches([' ', '\u{3000}', '\t']).trim_start_matches(['。', '；', ';', '，', ',', '、', '|']);
     if text.chars().any(char::is_alphanumeric) {
         parts.push(Part::Text(without_label(text).to_owned()));
     }
+}
+
+/// 清扫院内……………党政办: the words, and the units to which dots lead at the end of a line.
+fn led_to(text: &str) -> Option<(&str, &str)> {
+    /// Dots from which on they lead somewhere.
+    const LEADER: usize = 4;
+    let is_dot = |c: char| matches!(c, '…' | '.' | '·' | '．' | '—' | '_' | '-' | '－' | '⋯');
+    let names = text.rsplit(is_dot).next()?;
+    let before = text[..text.len() - names.len()].trim_end_matches(is_dot);
+    let dots = text[before.len()..text.len() - names.len()].chars().map(|c| if c == '…' { 2 } else { 1 }).sum::<usize>();
+    let names = names.trim().trim_end_matches(['。', '；', ';']);
+    (dots >= LEADER && before.chars().any(char::is_alphanumeric) && units::is_list(names)).then_some((before, names))
 }
 
 /// 工作任务：一是… is 一是…: that it is the task is known.
@@ -229,7 +247,9 @@ pub(super) fn value(said: &mut Attribution, field: Field, written: &str) {
     let written = written.trim().trim_matches(['；', ';', '，', ',', '。', '|', '、']).trim();
     match field {
         Field::Lead | Field::Units | Field::Support => {
-            let Phrase { attribution, has_role } = phrase::parse(written, field);
+            let (written, persons) = units_and_persons(written);
+            add(&mut said.persons, persons);
+            let Phrase { attribution, has_role } = phrase::parse(&written, field);
             let mut attribution = attribution;
             if !attribution.names_units() {
                 said.blank |= !has_role;
@@ -246,6 +266,27 @@ pub(super) fn value(said: &mut Attribution, field: Field, written: &str) {
         Field::Marks => join(&mut said.marks, written),
         Field::Number | Field::Category | Field::Task | Field::Standard | Field::Other => {}
     }
+}
+
+/// 云山商场 王某: the units, and the persons who stand behind them with a blank between.
+fn units_and_persons(written: &str) -> (String, Vec<String>) {
+    let (mut names, mut persons): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+    let person = |text: &str| {
+        ((2..=4).contains(&text.chars().count()) || text.ends_with("负责人"))
+            && !units::is_unit(text)
+            && text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '×' | '╳'))
+            && !text.ends_with(|c| "局办室科委部队站所处股组会院校镇乡村街区县市".contains(c))
+    };
+    for part in crate::basis::text::list(written) {
+        match part.trim().rsplit_once([' ', '\u{3000}']) {
+            Some((name, last)) if units::is_list(name.trim()) && person(last) => {
+                names.push(name.trim());
+                persons.push(last.to_owned());
+            }
+            _ => return (written.to_owned(), Vec::new()),
+        }
+    }
+    (names.join("、"), persons)
 }
 
 /// Names behind a label are taken as they stand; what reads like a sentence is said.

@@ -2,7 +2,7 @@
 
 use super::attribution::{Attribution, add, join};
 use super::labels::Field;
-use super::units;
+use super::{figures, units};
 
 /// A role word and what it gives; words that only strengthen it are skipped before it.
 const ROLES: &[(&str, Field)] = &[
@@ -64,6 +64,10 @@ pub(super) fn parse(text: &str, default: Field) -> Phrase {
             before_comma = pending.len();
         }
         if is_rule(units::without_bracket(part)) {
+            continue;
+        }
+        if is_frequency(part) {
+            join(&mut phrase.attribution.cycle, part.trim_end_matches(['。', '.']));
             continue;
         }
         if is_moment(part) {
@@ -208,6 +212,11 @@ pub(super) fn is_rule(part: &str) -> bool {
     first
         || matches!(part, "下同" | "排名不分先后" | "以下同" | "以下简称" | "排名不分前后")
         || part.starts_with("下同")
+}
+
+/// Whether a part says how often: 每周不少于1次. 每月28日前 is a moment.
+fn is_frequency(part: &str) -> bool {
+    part.starts_with('每') && !units::is_unit(part) && !figures::cycles(part).is_empty() && !part.ends_with('前')
 }
 
 /// Whether a part is a moment or duration: 9月底完成, 2024年底前, 长期坚持.

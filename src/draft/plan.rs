@@ -173,6 +173,7 @@ impl Plan {
             way.push(at);
             let outside = way.iter().any(|above| sections::lays_down_none(self.outline.heading(*above)).is_some());
             let text = self.outline.heading(at);
+            let outside = outside || sections::is_aim(text);
             if item.children.is_empty() && !outside && !is_descriptor(text) && text.chars().count() > 3 {
                 self.emit_blank(at, "全文没有写明责任单位");
             }

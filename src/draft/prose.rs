@@ -64,7 +64,8 @@ fn doer(clause: &str) -> Option<(&str, &str)> {
         &["要", "应", "须", "必须", "每", "定期", "继续", "切实", "认真", "积极", "及时", "会同", "牵头", "承担", "全面"];
     let ends = clause.char_indices().map(|(at, c)| at + c.len_utf8());
     let does = |rest: &str| DEEDS.iter().chain(MODALS).any(|word| rest.starts_with(word));
-    let mut ends = ends.filter(|end| units::is_list(&clause[..*end]) && does(&clause[*end..]));
+    let names = |text: &str| units::is_list(text) && units::all_end(text);
+    let mut ends = ends.filter(|end| names(&clause[..*end]) && does(&clause[*end..]));
     ends.next().map(|end| clause.split_at(end))
 }
 

@@ -103,13 +103,18 @@ fn is_label(text: &str) -> bool {
 /// The paragraphs that 一是, 二是 count and that are each somebody's: at least two of a list say who does them.
 fn counted(paragraphs: &[Placed]) -> BTreeSet<usize> {
     let owned = |text: &str| {
-        prose::sentences(text).into_iter().any(|sentence| prose::attribution(sentence).is_some())
+        prose::sentences(text)
+            .into_iter()
+            .any(|sentence| prose::attribution(sentence).or_else(|| prose::subject(sentence)).is_some())
             || parts(text).iter().any(|part| matches!(part, Part::Said(said) if said.owns()))
     };
     let mut found = BTreeSet::new();
     let (mut list, mut last): (Vec<usize>, u32) = (Vec::new(), 0);
     let mut close = |list: &mut Vec<usize>| {
-        if list.iter().filter(|at| owned(&paragraphs[**at].1)).count() > 1 {
+        let own = list.iter().filter(|at| owned(&paragraphs[**at].1)).count();
+        // 一要 exhorts everybody unless nearly each says whom.
+        let urges = list.first().is_some_and(|at| paragraphs[*at].1.starts_with("一要"));
+        if own > 1 && (!urges || own * 4 >= list.len() * 3) {
             found.extend(list.iter().copied());
         }
         list.clear();
