@@ -100,7 +100,11 @@ pub(super) fn spaced(lines: &[&str]) -> Option<(Table, usize)> {
         let pieces: Vec<&str> = line.split_whitespace().collect();
         let begins = if numbered { number(pieces[0]) && pieces.len() > 1 } else { pieces.len() == fields.len() };
         let section = is_section(line);
-        let goes_on = !row.is_empty() && row.len() < fields.len() && !ends(line) && !line.ends_with('。') && marker(line).is_none();
+        let goes_on = !row.is_empty()
+            && row.len() < fields.len()
+            && !ends(line)
+            && !line.ends_with('。')
+            && marker(line).is_none();
         if !(begins || section || goes_on) {
             break;
         }

@@ -49,7 +49,8 @@ fn is_day(after: &str) -> bool {
         return after[digits..].starts_with(['日', '号', '-', '—', '至', '、', '前']);
     }
     let named = after.strip_prefix(['一', '二', '三', '四', '五', '六', '七']);
-    named.is_some_and(|rest| !rest.starts_with(['次', '场', '期', '个', '篇', '轮', '回'])) || after.starts_with(['末', '底'])
+    named.is_some_and(|rest| !rest.starts_with(['次', '场', '期', '个', '篇', '轮', '回']))
+        || after.starts_with(['末', '底'])
 }
 
 /// The parts of a text that the language of indicators understands, joined by ；.

@@ -156,8 +156,9 @@ const OTHERS: &[(Field, &[&str])] = &[
     (
         Field::Other,
         &[
-            "督办", "督导", "督查", "验收", "督办人", "联系人", "联系电话", "联络员", "联系方式", "电话", "备注", "配合人", "协助人", "经办人", "填报人",
-            "完成情况", "整改情况", "进展情况", "落实情况", "工作进展", "整改进展",
+            "督办", "督导", "督查", "验收", "督办人", "联系人", "联系电话", "联络员", "联系方式", "电话", "备注",
+            "配合人", "协助人", "经办人", "填报人", "完成情况", "整改情况", "进展情况", "落实情况", "工作进展",
+            "整改进展",
         ],
     ),
 ];
@@ -184,7 +185,8 @@ fn of_role(word: &str) -> Option<Field> {
         return Some(Field::Units);
     }
     let persons = ["及责任人", "和责任人", "、责任人", "责任人", "及负责人", "和负责人", "、负责人"];
-    let word = persons.iter().find_map(|persons| word.strip_suffix(persons)).filter(|word| !word.is_empty()).unwrap_or(word);
+    let word =
+        persons.iter().find_map(|persons| word.strip_suffix(persons)).filter(|word| !word.is_empty()).unwrap_or(word);
     let known = |role: &str| [LEADING, RESPONSIBLE, HELPING, WATCHING].iter().any(|roles| roles.contains(&role));
     let mut cuts = word.char_indices().map(|(at, _)| word.split_at(at));
     let (role, body) = cuts.find(|(role, body)| known(role) && (BODIES.contains(body) || is_body(body)))?;

@@ -72,11 +72,10 @@ const ROMAN: &str = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
 /// What a number may count instead of numbering: 3月, 2个, 5年.
 const MEASURES: &str = "年月日号个项名次人家处条种场天周时分万亿元米吨%％度期届级";
 /// Words that stand before a number of their own.
-const NAMED: &[&str] =
-    &[
-        "问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务", "隐患",
-        "项目", "线索", "整改事项", "整改问题", "督办事项", "短板", "清单",
-    ];
+const NAMED: &[&str] = &[
+    "问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务", "隐患",
+    "项目", "线索", "整改事项", "整改问题", "督办事项", "短板", "清单",
+];
 
 /// Whether a text begins with what is counted rather than with what is numbered.
 fn counts(text: &str) -> bool {
@@ -353,8 +352,8 @@ mod tests {
     #[test]
     fn figures_and_words_are_no_numbers() {
         for text in [
-            "三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "1.2倍以上", "（含社区）", "A级景区", "【责任单位】城管局", "〔2024〕5号",
-            "一、", "1", "5 个社区", "2-3人",
+            "三年行动计划", "一是加强领导", "2023年底前完成", "3.5公里", "2个社区", "8-9月份", "1.5万人", "1.2倍以上",
+            "（含社区）", "A级景区", "【责任单位】城管局", "〔2024〕5号", "一、", "1", "5 个社区", "2-3人",
         ] {
             assert_eq!(marker(text), None, "{text}");
         }

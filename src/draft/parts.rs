@@ -68,7 +68,8 @@ fn led_to(text: &str) -> Option<(&str, &str)> {
     let is_dot = |c: char| matches!(c, '…' | '.' | '·' | '．' | '—' | '_' | '-' | '－' | '⋯');
     let names = text.rsplit(is_dot).next()?;
     let before = text[..text.len() - names.len()].trim_end_matches(is_dot);
-    let dots = text[before.len()..text.len() - names.len()].chars().map(|c| if c == '…' { 2 } else { 1 }).sum::<usize>();
+    let dots =
+        text[before.len()..text.len() - names.len()].chars().map(|c| if c == '…' { 2 } else { 1 }).sum::<usize>();
     let names = names.trim().trim_end_matches(['。', '；', ';']);
     (dots >= LEADER && before.chars().any(char::is_alphanumeric) && units::is_list(names)).then_some((before, names))
 }

@@ -195,7 +195,8 @@ fn split_with(names: &str) -> (&str, Option<&str>) {
 fn rule_for_all(text: &str) -> Option<(&str, &str)> {
     let (at, end) = text.char_indices().filter(|(_, c)| matches!(c, '。' | '；' | ';')).find_map(|(at, c)| {
         let rule = text[at + c.len_utf8()..].trim_start();
-        let all = ["以下均", "以下各", "以下任务", "以下工作", "以下不再", "不再列出", "不再一一", "后续任务", "其余任务"];
+        let all =
+            ["以下均", "以下各", "以下任务", "以下工作", "以下不再", "不再列出", "不再一一", "后续任务", "其余任务"];
         all.iter().any(|word| rule.starts_with(word)).then_some((at, at + c.len_utf8()))
     })?;
     Some((&text[..at], text[end..].trim().trim_end_matches(['。', '；', ';'])))

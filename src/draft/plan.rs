@@ -270,7 +270,8 @@ impl Plan {
 
     /// The number that the plan gives an item.
     pub(super) fn number(&self, at: usize) -> String {
-        self.outline.items[at].marker.as_ref().map(|marker| marker.code.clone()).unwrap_or_default()
+        let Some(marker) = &self.outline.items[at].marker else { return String::new() };
+        if marker.style == Style::Counted { marker.number.to_string() } else { marker.code.clone() }
     }
 
     /// Makes a task of a group; a group without words is none.
@@ -290,11 +291,15 @@ impl Plan {
         let mut tasks = self.used.clone();
         let mut headings = BTreeSet::new();
         for at in &self.emitted {
-            for above in self.outline.above(*at) {
-                headings.extend(self.outline.items[above].entries.first().map(|entry| entry.spot));
-            }
-            if !self.outline.items[*at].units.is_empty() {
-                headings.extend(self.outline.items[*at].entries.first().map(|entry| entry.spot));
+            let own = Some(*at).filter(|at| !self.outline.items[*at].units.is_empty());
+            for above in self.outline.above(*at).into_iter().chain(own) {
+                let item = &self.outline.items[above];
+                headings.extend(item.entries.first().map(|entry| entry.spot));
+                // 配合单位：… below the name of a unit is part of its heading.
+                let said = item.entries.iter().filter(|entry| matches!(entry.part, Part::Said(_)));
+                if !item.units.is_empty() {
+                    headings.extend(said.map(|entry| entry.spot));
+                }
             }
         }
         for (spot, first) in &self.outline.continued {

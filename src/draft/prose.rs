@@ -60,8 +60,9 @@ fn uncounted(clause: &str) -> &str {
 
 /// The names that a clause begins with when it goes on with what they do, and what follows.
 fn doer(clause: &str) -> Option<(&str, &str)> {
-    const MODALS: &[&str] =
-        &["要", "应", "须", "必须", "每", "定期", "继续", "切实", "认真", "积极", "及时", "会同", "牵头", "承担", "全面"];
+    const MODALS: &[&str] = &[
+        "要", "应", "须", "必须", "每", "定期", "继续", "切实", "认真", "积极", "及时", "会同", "牵头", "承担", "全面",
+    ];
     let ends = clause.char_indices().map(|(at, c)| at + c.len_utf8());
     let does = |rest: &str| DEEDS.iter().chain(MODALS).any(|word| rest.starts_with(word));
     let names = |text: &str| units::is_list(text) && units::all_end(text);
@@ -101,7 +102,8 @@ const DEEDS: &[&str] = &[
 ];
 
 /// Words of deeds that end in what they make: 组建志愿服务队, 打造示范社区.
-const MAKING: &[&str] = &["组建", "打造", "创建", "深入", "走进", "构建", "选派", "争创", "培育", "发挥", "依托", "充分", "充实"];
+const MAKING: &[&str] =
+    &["组建", "打造", "创建", "深入", "走进", "构建", "选派", "争创", "培育", "发挥", "依托", "充分", "充实"];
 
 /// 市教育局要做好……: the unit that a sentence says has to do something, when it names one. Whom everybody is part of,
 /// and what everybody has to keep in mind, makes no task.
@@ -115,7 +117,9 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
     let (names, rest) = doer(uncounted(sentence))?;
     let names = units::names(names);
     // 今年我市, 组建志愿服务队: these end as units do.
-    let named = |name: &String| !name.contains(['年', '我', '本']) && !DEEDS.iter().chain(MAKING).any(|deed| name.starts_with(deed));
+    let named = |name: &String| {
+        !name.contains(['年', '我', '本']) && !DEEDS.iter().chain(MAKING).any(|deed| name.starts_with(deed))
+    };
     if !names.iter().all(named) {
         return None;
     }
@@ -125,8 +129,24 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
         return None;
     }
     let mut said = Attribution::default();
-    if deed.starts_with("牵头") { said.lead = names } else { said.units = names }
+    if deed.starts_with("牵头") {
+        said.lead = names
+    } else {
+        said.units = names
+    }
     Some(said)
+}
+
+/// 市教育局要做好……: a unit that is told so, and no word that only ends like one.
+pub(super) fn told(sentence: &str) -> Option<Attribution> {
+    const ORGANS: &[&str] = &[
+        "局", "委", "办", "厅", "署", "队", "所", "站", "处", "科", "室", "街道", "中心", "办事处", "居委会", "村委会",
+    ];
+    let (names, rest) = doer(uncounted(sentence))?;
+    let told = ["要", "应当", "须", "必须"].iter().any(|word| rest.starts_with(word));
+    let organ = |name: &String| ORGANS.iter().any(|end| name.ends_with(end));
+    let names = units::names(names);
+    (told && names.iter().all(organ)).then(|| subject(sentence)).flatten()
 }
 
 /// 会同市教育局开展检查, 市教育局协助做好宣传: who helps, when the sentence says no more of it.

@@ -62,8 +62,9 @@ impl Reader {
 
     fn paragraph(&mut self, spot: Spot, text: &str, next: &str) {
         let text = enclosed(text);
-        let within = std::iter::once(self.current).chain(self.outline.above(self.current));
-        let under_unit = within.into_iter().any(|at| self.outline.items[at].style == Some(Style::Unit));
+        let mut within = std::iter::once(self.current).chain(self.outline.above(self.current));
+        let is_unit = |at| unit_line(self.outline.heading(at)).is_some_and(|line| line.rest.is_empty());
+        let under_unit = within.any(|at| self.outline.items[at].style == Some(Style::Unit) || is_unit(at));
         if under_unit && part_of_unit(text).is_some() {
             self.current = self.outline.open(self.current, None, Style::Part);
             self.outline.add(self.current, spot, text);

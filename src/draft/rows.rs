@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::attribution::Attribution;
+use super::attribution::{Attribution, add};
 use super::document::Spot;
-use super::{figures, moments, units};
+use super::{figures, moments, prose, units};
 use crate::basis::Lang;
 use crate::basis::calendar::Cycle;
 
@@ -74,7 +74,33 @@ impl Row {
             ..Row::default()
         };
         row.doubt_units();
+        row.doubt_others(text);
         row
+    }
+
+    /// Units that the text itself says do something, or that stand on a line of their own, and that no cell names.
+    fn doubt_others(&mut self, text: &str) {
+        let known = |name: &String| {
+            self.lead
+                .iter()
+                .chain(&self.units)
+                .chain(&self.support)
+                .any(|own| own.contains(name.as_str()) || name.contains(own.as_str()))
+        };
+        let mut others: Vec<String> = Vec::new();
+        for sentence in prose::sentences(text) {
+            let said = prose::attribution(sentence).or_else(|| prose::told(sentence));
+            let Some(said) = said else { continue };
+            add(&mut others, said.lead.into_iter().chain(said.units).filter(|name| !known(name)).collect());
+        }
+        let alone = |line: &&str| self.task != *line && units::is_list(line.trim_end_matches(['：', ':']));
+        add(
+            &mut others,
+            text.lines().skip(1).filter(alone).flat_map(units::names).filter(|name| !known(name)).collect(),
+        );
+        if !others.is_empty() {
+            self.doubts.push(format!("正文里还有“{}”，请核对是否另一单位的任务", others.join("、")));
+        }
     }
 
     /// All units, by their role.

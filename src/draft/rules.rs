@@ -33,10 +33,9 @@ pub(super) fn of(paragraphs: &[(Spot, String)], rows: &[Row]) -> Vec<Parameter> 
     // What is reported says more about the window than what is inspected.
     for words in [&["报送", "上报", "报告一次", "报一次"][..], &["督查", "督导", "检查", "通报"][..]]
     {
-        if let Some((spot, text, cycle)) =
-            paragraphs.iter().find_map(|(spot, text)| {
-                regular(text, words, &tasks).map(|(text, cycle)| (*spot, text, cycle))
-            })
+        if let Some((spot, text, cycle)) = paragraphs
+            .iter()
+            .find_map(|(spot, text)| regular(text, words, &tasks).map(|(text, cycle)| (*spot, text, cycle)))
         {
             found.push(Parameter { name: "报告周期".into(), value: cycle.word(Lang::Zh).into(), spot, text });
             break;
@@ -57,7 +56,10 @@ fn first_leads(text: &str) -> Option<String> {
 fn regular(text: &str, words: &[&str], tasks: &str) -> Option<(String, Cycle)> {
     let sentence = text.split('。').find(|sentence| {
         let everybody = sentence.contains('各') || sentence.contains("所有") || sentence.contains("全体");
-        everybody && !sentence.contains("期间") && !tasks.contains(&skeleton(sentence)) && words.iter().any(|word| sentence.contains(word))
+        everybody
+            && !sentence.contains("期间")
+            && !tasks.contains(&skeleton(sentence))
+            && words.iter().any(|word| sentence.contains(word))
     })?;
     match &figures::cycles(sentence)[..] {
         [(_, cycle)] if *cycle >= Cycle::Week && *cycle <= Cycle::Year => Some((sentence.trim().to_owned(), *cycle)),

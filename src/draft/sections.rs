@@ -22,7 +22,8 @@ pub(super) fn lays_down_none(heading: &str) -> Option<&'static str> {
 
 /// Whether a heading over plain paragraphs is about what is aimed at: 目标任务. Over items it may hold tasks.
 pub(super) fn is_aim(heading: &str) -> bool {
-    heading.chars().count() <= HEADING && ["目标任务", "任务目标", "年度目标", "具体目标"].iter().any(|word| heading.contains(word))
+    heading.chars().count() <= HEADING
+        && ["目标任务", "任务目标", "年度目标", "具体目标"].iter().any(|word| heading.contains(word))
 }
 
 #[cfg(test)]

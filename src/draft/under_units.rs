@@ -142,12 +142,15 @@ impl Plan {
 
 /// 牵头任务, 配合任务: the part that a unit has in the tasks below such a heading.
 pub(super) fn part_of_unit(heading: &str) -> Option<Field> {
-    const WHAT: &[&str] = &["任务", "事项", "工作", "职责", "项目", "指标", "内容", "工作任务", "重点任务", "的任务", ""];
+    const WHAT: &[&str] =
+        &["任务", "事项", "工作", "职责", "项目", "指标", "内容", "工作任务", "重点任务", "的任务", ""];
     let bare = without_bracket(heading.trim().trim_end_matches(['：', ':', '。'])).trim();
     let is = |role: &str| bare.strip_prefix(role).is_some_and(|what| WHAT.contains(&what));
     match () {
         () if ["牵头", "主办", "主责", "牵头负责"].into_iter().any(is) => Some(Field::Lead),
-        () if ["配合", "协办", "参与", "协助", "协同", "配合协助"].into_iter().any(is) => Some(Field::Support),
+        () if ["配合", "协办", "参与", "协助", "协同", "配合协助"].into_iter().any(is) => {
+            Some(Field::Support)
+        }
         () => None,
     }
 }

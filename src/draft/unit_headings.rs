@@ -92,8 +92,8 @@ pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
         among += usize::from(heads);
         found.push(heads);
         let labels = labels::find(text);
-        after_label = labels.last().is_some_and(|label| text[label.value..].trim().is_empty())
-            || labels::of_word(text).is_some();
+        after_label =
+            labels.last().is_some_and(|label| text[label.value..].trim().is_empty()) || labels::of_word(text).is_some();
     }
     if found.iter().filter(|found| **found).count() < 2 {
         found.fill(false);

@@ -186,7 +186,9 @@ pub(super) fn is_unit(name: &str) -> bool {
 pub(super) fn are_units(names: &[String]) -> bool {
     let each = |before: &[String]| before.iter().any(|name| name.starts_with('各'));
     (0..names.len()).all(|at| {
-        is_unit(&names[at]) || ["社区", "部门", "单位", "学校", "村", "乡镇", "街道"].contains(&names[at].as_str()) && each(&names[..at])
+        is_unit(&names[at])
+            || ["社区", "部门", "单位", "学校", "村", "乡镇", "街道"].contains(&names[at].as_str())
+                && each(&names[..at])
     })
 }
 
@@ -235,7 +237,7 @@ pub(super) fn elided(names: &[String]) -> Option<(&'static str, Vec<String>)> {
             let rest = name.strip_prefix(place);
             rest.is_some_and(|rest| {
                 rest.chars().count() > 1
-                    && !rest.starts_with(['直', '属', '区', '县', '级', '场', '域', '块'])
+                    && !rest.starts_with(['直', '属', '区', '县', '级', '场', '域', '块', '容', '民', '志', '划'])
                     && !rest.starts_with("政管")
             })
         };
@@ -246,7 +248,7 @@ pub(super) fn elided(names: &[String]) -> Option<(&'static str, Vec<String>)> {
                 && !name.contains(PLACED)
                 && !APART.iter().any(|word| name.starts_with(word))
                 && (!name.contains('乡') || name.contains("乡村"))
-                && !name.ends_with("海关")
+                && !["海关", "管委会", "办事处"].iter().any(|end| name.ends_with(end))
                 && !is_collective(name)
         };
         let lacking: Vec<String> = names.iter().filter(lacks).cloned().collect();
@@ -325,6 +327,8 @@ mod tests {
             "县教育局、国网某县供电公司",
             "综合科、后勤中心",
             "市妇联、团市委、高新区管委会",
+            "市容科、公安分局",
+            "市交通局、火车站管委会",
         ] {
             assert_eq!(elided(&names(text)), None, "{text}");
         }

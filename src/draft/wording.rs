@@ -47,9 +47,8 @@ pub(super) fn continues(text: &str) -> bool {
 
 /// A paragraph that says by its label more about a task: 整改目标：…, 【测评标准】….
 pub(super) fn is_content(text: &str) -> bool {
-    const ABOUT: &[&str] = &[
-        "措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径",
-    ];
+    const ABOUT: &[&str] =
+        &["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
     /// Letters of the longest label.
     const LONGEST: usize = 8;
     if let Some(marked) = text.strip_prefix(['【', '〔', '［', '[']) {

@@ -1,6 +1,12 @@
 //! Drafts of small invented plans, one a habit of writing. A row is shown as
 //! `task | officials | lead | responsible | helping | deadline`, with `?` behind it where it is doubtful.
 
+mod by_unit;
+mod index;
+mod prose;
+mod rectification;
+mod text_tables;
+
 use super::document::Document;
 use super::{Draft, text};
 

@@ -1,0 +1,25 @@
+//! Tasks by the codes of an index, with labels in 【】.
+
+use super::{drafted, rows};
+
+#[test]
+fn codes_in_marks_number_the_tasks() {
+    let plan = "【Ⅰ-1 公共环境】\n【Ⅱ-1-1】公共场所环境\n【责任单位】城管局、住建局\n【测评标准】（1）路面平整；（2）无乱扔杂物。\n\
+                【工作要求】每季度自查一次。\n【Ⅱ-1-2】志愿服务\n【责任单位】文明办\n【测评标准】注册志愿者占13%";
+    assert_eq!(rows(plan), ["公共场所环境|||城管局、住建局||", "志愿服务|||文明办||"]);
+    let draft = drafted(plan);
+    assert_eq!(
+        (draft.rows[0].code.as_str(), draft.rows[0].cycle.as_str(), draft.rows[1].cycle.as_str(), draft.unused.len()),
+        ("Ⅱ-1-1", "每季", "", 0)
+    );
+    assert_eq!(draft.rows[0].standard, "【测评标准】（1）路面平整；（2）无乱扔杂物。\n【工作要求】每季度自查一次。");
+    assert_eq!(draft.rows[0].category, "公共环境");
+}
+
+#[test]
+fn what_a_label_counts_stays_inside_before_its_units_too() {
+    let plan = "【A1-1】价值观宣传\n【测评内容】①有景观小品；②有宣传栏。\n【责任单位】宣传部\n【A1-2】街巷环境【责任单位】城管局";
+    assert_eq!(rows(plan), ["价值观宣传|||宣传部||", "街巷环境|||城管局||"]);
+    let goes_on = "整改措施：1.清淤。（水利局负责）2.截污。（住建局负责）";
+    assert_eq!(rows(goes_on).len(), 2);
+}
