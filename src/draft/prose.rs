@@ -117,10 +117,10 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
     let (names, rest) = doer(uncounted(sentence))?;
     let names = units::names(names);
     // 今年我市, 组建志愿服务队: these end as units do.
-    let named = |name: &String| {
+    let real = |name: &String| {
         !name.contains(['年', '我', '本']) && !DEEDS.iter().chain(MAKING).any(|deed| name.starts_with(deed))
     };
-    if !names.iter().all(named) {
+    if !names.iter().all(real) {
         return None;
     }
     let everybody = |name: &String| units::is_collective(name) && EVERYBODY.iter().any(|end| name.ends_with(end));
@@ -130,9 +130,9 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
     }
     let mut said = Attribution::default();
     if deed.starts_with("牵头") {
-        said.lead = names
+        said.lead = names;
     } else {
-        said.units = names
+        said.units = names;
     }
     Some(said)
 }

@@ -110,7 +110,7 @@ fn counted(paragraphs: &[Placed]) -> BTreeSet<usize> {
             || parts(text).iter().any(|part| matches!(part, Part::Said(said) if said.owns()))
     };
     let mut found = BTreeSet::new();
-    let (mut list, mut last): (Vec<usize>, u32) = (Vec::new(), 0);
+    let (mut list, mut number_before): (Vec<usize>, u32) = (Vec::new(), 0);
     let mut close = |list: &mut Vec<usize>| {
         let own = list.iter().filter(|at| owned(&paragraphs[**at].1)).count();
         // 一要 exhorts everybody unless nearly each says whom.
@@ -122,11 +122,11 @@ fn counted(paragraphs: &[Placed]) -> BTreeSet<usize> {
     };
     for (at, (_, text)) in paragraphs.iter().enumerate() {
         let Some((number, _)) = counter(text) else { continue };
-        if number != last + 1 {
+        if number != number_before + 1 {
             close(&mut list);
         }
         list.push(at);
-        last = number;
+        number_before = number;
     }
     close(&mut list);
     found
