@@ -67,6 +67,7 @@ impl Attribution {
                 own.clone_from(more);
             }
         }
+        add(&mut self.doubts, heading.doubts.clone());
     }
 
     /// Adds what another place says of the same task.

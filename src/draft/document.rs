@@ -88,7 +88,16 @@ fn clean(text: &str) -> String {
         text = text.replace("  ", " ");
     }
     // A tab at the end is an empty last cell.
-    text.trim_start_matches([' ', '\u{3000}']).trim_end_matches([' ', '\u{3000}']).to_owned()
+    without_bullet(text.trim_start_matches([' ', '\u{3000}']).trim_end_matches([' ', '\u{3000}'])).to_owned()
+}
+
+/// A line without the sign that lists it: Word keeps such signs out of the text, texts and pages in it.
+fn without_bullet(text: &str) -> &str {
+    const BULLETS: &[char] =
+        &['—', '–', '-', '●', '■', '◆', '◇', '▲', '△', '★', '☆', '•', '·', '※', '➢', '◎', '▪', '►'];
+    let rest = text.trim_start_matches(BULLETS).trim_start_matches([' ', '\u{3000}', '\t']);
+    let words = rest.starts_with(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '“' | '《' | '【' | '（'));
+    if words { rest } else { text }
 }
 
 impl Table {

@@ -10,7 +10,7 @@ use super::marker::Style;
 use super::outline::Outline;
 use super::parts::Part;
 use super::prose::is_opening;
-use super::wording::is_heading;
+use super::wording::{is_annex, is_heading};
 
 /// Text and attribution of one task.
 #[derive(Debug, Default)]
@@ -47,8 +47,9 @@ pub(super) fn keep_last(group: &mut Group) -> Vec<(Spot, String)> {
     let Some((last, _)) = group.texts.last().cloned() else { return Vec::new() };
     let before = group.texts.iter().rev().find(|(spot, _)| *spot != last).cloned();
     let by_sentence = group.said.doubts.iter().any(|doubt| doubt == BY_SENTENCE);
-    let heading =
-        before.filter(|(_, text)| !by_sentence && is_heading(text) && text.chars().count() <= 30).map(|(spot, _)| spot);
+    let heading = before
+        .filter(|(_, text)| !by_sentence && is_heading(text) && !is_annex(text) && text.chars().count() <= 30)
+        .map(|(spot, _)| spot);
     let kept = |spot: &Spot| *spot >= last || Some(*spot) == heading;
     group.texts.retain(|(spot, _)| kept(spot));
     group.spots.retain(|spot| kept(spot));

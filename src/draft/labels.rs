@@ -96,7 +96,8 @@ fn in_brackets(text: &str, open: usize) -> Option<Label> {
 /// 责任单位 市教育局 at the beginning of a text; shorter words are no labels without a colon.
 fn at_start(text: &str, space: usize, first: bool) -> Option<Label> {
     let word = text[..space].trim();
-    let field = (first && word.chars().count() >= 4).then(|| of_word(word)).flatten()?;
+    let plain = word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let field = (first && plain && word.chars().count() >= 4).then(|| of_word(word)).flatten()?;
     let value = space + text[space..].chars().next().map_or(0, char::len_utf8);
     // Headings of a table on one line are no labels with values.
     let next = text[value..].split_whitespace().next().unwrap_or_default();

@@ -19,8 +19,8 @@ pub(super) enum Style {
     Named,
     /// 1. 1、
     Arabic,
-    /// 1.1, 2-3, Ⅱ-1-1)-①: so many parts.
-    Code(u8),
+    /// 1.1, 2-3, Ⅱ-1-1)-①: so many parts, and the Roman number of the first: Ⅲ-1 stands below Ⅱ-1.
+    Code(u8, u8),
     /// （1）
     Bracket,
     /// 1)
@@ -57,7 +57,7 @@ impl Marker {
             Style::HanBracket | Style::Bracket => format!("（{code}）"),
             Style::Arabic => format!("{code}."),
             Style::Paren => format!("{code}）"),
-            Style::Code(_) => format!("{code} "),
+            Style::Code(..) => format!("{code} "),
             Style::Circled | Style::Unit | Style::Part | Style::Counted => code.clone(),
             Style::Named => String::new(),
         }
@@ -232,13 +232,13 @@ fn roman(text: &str) -> Option<Marker> {
     let first = digits.chars().next()?;
     let number = ROMAN.chars().position(|c| c == first)? as u32 + 1;
     let end = after.chars().next().filter(|c| "、.．".contains(*c))?;
-    Some(Marker { style: Style::Code(1), number, code: digits.to_owned(), length: digits.len() + end.len_utf8() })
+    Some(Marker { style: Style::Code(1, 0), number, code: digits.to_owned(), length: digits.len() + end.len_utf8() })
 }
 
 /// A code of at least two parts: 1.1, 1.2.3, 2-3, Ⅱ-1-1)-①, I—1.
 fn code(text: &str) -> Option<Marker> {
     let is_dash = |c: char| matches!(c, '-' | '—' | '－' | '–');
-    let (mut parts, mut rest, mut last, mut dashed, mut signs) = (0u8, text, 0, false, false);
+    let (mut parts, mut rest, mut last, mut dashed, mut signs, mut level) = (0u8, text, 0, false, false, 0u8);
     loop {
         let letter = |c: char| matches!(c, 'I' | 'V' | 'X') || parts == 0 && c.is_ascii_uppercase();
         let (part, after) = run(rest, |c| is_digit(c) || ROMAN.contains(c) || letter(c) || CIRCLED.contains(c));
@@ -249,6 +249,10 @@ fn code(text: &str) -> Option<Marker> {
         signs |= number.is_none();
         let sign = |signs: &str| signs.chars().position(|c| part.starts_with(c)).map(|at| at as u32 + 1);
         last = number.or_else(|| sign(ROMAN)).or_else(|| sign(CIRCLED)).unwrap_or(1);
+        if parts == 0 {
+            let letters = ["I", "II", "III", "IV", "V"].iter().position(|letters| part == *letters);
+            level = sign(ROMAN).or_else(|| letters.map(|at| at as u32 + 1)).unwrap_or(0) as u8;
+        }
         if number.is_none() && part.chars().all(is_digit) {
             return None;
         }
@@ -282,7 +286,7 @@ fn code(text: &str) -> Option<Marker> {
     let clear = spaced || signs || parts > 2 || words;
     let ends = if taken > 0 && !signs && dashed { code } else { &text[..code.len() + if signs { taken } else { 0 }] };
     clear.then(|| Marker {
-        style: Style::Code(parts),
+        style: Style::Code(parts, level),
         number: last,
         code: ends.trim_end_matches(['、', '.', '．']).to_owned(),
         length: code.len() + taken,
@@ -331,15 +335,15 @@ mod tests {
             ("⑵限期整改", Style::Bracket, 2, "限期整改"),
             ("1)登记造册", Style::Paren, 1, "登记造册"),
             ("②验收", Style::Circled, 2, "验收"),
-            ("1.2 公益广告", Style::Code(2), 2, "公益广告"),
-            ("1．1更换座椅", Style::Code(2), 1, "更换座椅"),
-            ("2.3.1公益广告", Style::Code(3), 1, "公益广告"),
-            ("Ⅱ-1-1)-①公益广告", Style::Code(4), 1, "公益广告"),
-            ("【Ⅱ-1-1】公益广告", Style::Code(3), 1, "公益广告"),
-            ("A1-2 公益广告", Style::Code(2), 2, "公益广告"),
+            ("1.2 公益广告", Style::Code(2, 0), 2, "公益广告"),
+            ("1．1更换座椅", Style::Code(2, 0), 1, "更换座椅"),
+            ("2.3.1公益广告", Style::Code(3, 0), 1, "公益广告"),
+            ("Ⅱ-1-1)-①公益广告", Style::Code(4, 2), 1, "公益广告"),
+            ("【Ⅱ-1-1】公益广告", Style::Code(3, 2), 1, "公益广告"),
+            ("A1-2 公益广告", Style::Code(2, 0), 2, "公益广告"),
             ("[3]公益广告", Style::Bracket, 3, "公益广告"),
-            ("Ⅱ-1 公益广告", Style::Code(2), 1, "公益广告"),
-            ("Ⅲ、实地考察", Style::Code(1), 3, "实地考察"),
+            ("II-1 公益广告", Style::Code(2, 2), 1, "公益广告"),
+            ("Ⅲ、实地考察", Style::Code(1, 0), 3, "实地考察"),
             ("问题1：台账不全", Style::Named, 1, "台账不全"),
             ("第二章 任务", Style::Chapter, 2, "任务"),
         ] {

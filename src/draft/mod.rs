@@ -29,6 +29,7 @@ mod roster;
 mod rows;
 mod rules;
 mod sections;
+mod spacing;
 mod split;
 mod table_columns;
 mod tables;
@@ -97,5 +98,5 @@ impl Draft {
 
 /// Drafts the division that a plan lays down.
 pub fn draft(document: Document) -> Draft {
-    tasks::draft(&document.with_text_tables())
+    tasks::draft(&document.without_scanned_blanks().with_text_tables())
 }

@@ -52,16 +52,21 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
     })
 }
 
-/// A clause without what counts it: 一是, 二是.
+/// A clause without what counts it, 一是, and without what says that a meeting asks for it: 会议要求，.
 fn uncounted(clause: &str) -> &str {
     let clause = clause.trim_start();
+    let asked = clause
+        .strip_prefix("会议")
+        .and_then(|rest| ["要求", "明确", "决定", "强调", "议定"].iter().find_map(|word| rest.strip_prefix(word)));
+    let clause = asked.map_or(clause, |rest| rest.trim_start_matches(['，', ',', '：', ':', '由']));
     super::marker::counter(clause).map_or(clause, |(_, length)| &clause[length..])
 }
 
 /// The names that a clause begins with when it goes on with what they do, and what follows.
 fn doer(clause: &str) -> Option<(&str, &str)> {
     const MODALS: &[&str] = &[
-        "要", "应", "须", "必须", "每", "定期", "继续", "切实", "认真", "积极", "及时", "会同", "牵头", "承担", "全面",
+        "作为", "要", "应", "须", "必须", "每", "定期", "继续", "切实", "认真", "积极", "及时", "会同", "牵头", "承担",
+        "全面",
     ];
     let ends = clause.char_indices().map(|(at, c)| at + c.len_utf8());
     let does = |rest: &str| DEEDS.iter().chain(MODALS).any(|word| rest.starts_with(word));

@@ -10,8 +10,8 @@ use super::parts::{Part, parts};
 use super::prose;
 use super::split::{Numbers, pieces};
 use super::under_units::part_of_unit;
-use super::unit_headings::{UnitLine, label_line, label_lines, unit_headings, unit_line};
-use super::wording::is_content;
+use super::unit_headings::{UnitLine, label_line, label_lines, stranger, unit_headings, unit_line};
+use super::wording::{is_annex, is_content};
 
 impl Outline {
     /// Reads paragraphs with their places.
@@ -23,7 +23,7 @@ impl Outline {
         for (at, (spot, text)) in paragraphs.iter().enumerate() {
             let next = paragraphs.get(at + 1).map_or("", |(_, next)| next.as_str());
             match () {
-                () if units[at] => reader.unit(*spot, text, unit_line(text).unwrap_or_default()),
+                () if units[at] => reader.unit(*spot, text, unit_line(text).unwrap_or_else(|| stranger(text))),
                 () if labels[at] => reader.unit(*spot, text, label_line(text).unwrap_or_default()),
                 () if counted.contains(&at) => reader.counted(*spot, text),
                 () => reader.paragraph(*spot, text, next),
@@ -62,6 +62,10 @@ impl Reader {
 
     fn paragraph(&mut self, spot: Spot, text: &str, next: &str) {
         let text = enclosed(text);
+        if is_annex(text) {
+            // 附件2 begins another document: nothing in it goes on with the items before.
+            (self.current, self.numbers) = (0, Numbers::default());
+        }
         let mut within = std::iter::once(self.current).chain(self.outline.above(self.current));
         let is_unit = |at| unit_line(self.outline.heading(at)).is_some_and(|line| line.rest.is_empty());
         let under_unit = within.any(|at| self.outline.items[at].style == Some(Style::Unit) || is_unit(at));

@@ -45,7 +45,7 @@ impl Plan {
         for entry in entries.by_ref() {
             match &entry.part {
                 Part::Said(said) => heading.merge(said.clone()),
-                Part::Text(text) if is_name(text) => {}
+                Part::Text(text) if is_name(text) || item.units == [text.trim_end_matches(['：', ':'])] => {}
                 Part::Text(_) => break,
             }
         }
@@ -77,7 +77,10 @@ impl Plan {
                         last.spots.push(spot);
                     }
                 }
-                Part::Text(text) if is_member(&text) || is_name(&text) => {}
+                Part::Text(text)
+                    if is_member(&text)
+                        || is_name(&text)
+                        || self.outline.items[at].units == [text.trim_end_matches(['：', ':'])] => {}
                 Part::Text(text) => match groups.last_mut().filter(|last| last.spots.last() == Some(&spot)) {
                     Some(last) => last.texts.push((spot, text)),
                     None => groups.push(Group {

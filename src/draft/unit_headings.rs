@@ -56,6 +56,13 @@ pub(super) fn unit_line(text: &str) -> Option<UnitLine<'_>> {
     fits.then_some(UnitLine { names, said, rest })
 }
 
+/// A line that stands as the names of units do, though it looks like none: 公安机关.
+pub(super) fn stranger(text: &str) -> UnitLine<'_> {
+    let name = text.trim_end_matches(['：', ':']).trim().to_owned();
+    let said = Attribution { doubts: vec![format!("“{name}”是否单位名称")], ..Attribution::default() };
+    UnitLine { names: vec![name], said, rest: "" }
+}
+
 /// The first of these signs that stands outside of brackets.
 fn outside(text: &str, signs: &[char]) -> Option<usize> {
     let mut depth = 0usize;
@@ -97,6 +104,20 @@ pub(super) fn unit_headings(paragraphs: &[(Spot, String)]) -> Vec<bool> {
     }
     if found.iter().filter(|found| **found).count() < 2 {
         found.fill(false);
+        return found;
+    }
+    // Among units a line before another first number heads it too, whatever it is called.
+    let first = found.iter().position(|found| *found).unwrap_or(0);
+    for at in first + 1..paragraphs.len() {
+        let number = |at: usize| paragraphs.get(at).and_then(|(_, text)| marker(text));
+        let text = paragraphs[at].1.as_str();
+        let again = number(at).is_none()
+            && number(at + 1).is_some_and(|next| {
+                let before = (first + 1..at).rev().find(|at| found[*at] || number(*at).is_some());
+                next.number == 1 && before.and_then(number).is_some_and(|before| before.style == next.style)
+            });
+        let short = text.chars().count() <= 16 && !text.ends_with(['。', '；', ';', '，', '、']);
+        found[at] |= again && short && labels::find(text).is_empty() && labels::of_word(text).is_none();
     }
     found
 }

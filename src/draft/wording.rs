@@ -33,6 +33,16 @@ pub(super) fn is_closing(text: &str) -> bool {
     short || ["请", "特此", "附件", "联系", "以上"].iter().any(|word| text.starts_with(word))
 }
 
+/// 附件2, 附表：…: the first line of an annex.
+pub(super) fn is_annex(text: &str) -> bool {
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
+    rest.is_some_and(|rest| {
+        let rest =
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || c == ' ');
+        rest.is_empty() || rest.starts_with(['：', ':', '\u{3000}'])
+    })
+}
+
 /// A short line without a full stop.
 pub(super) fn is_heading(text: &str) -> bool {
     text.chars().count() <= 40 && !text.contains(['。', '；'])

@@ -23,3 +23,19 @@ fn what_a_label_counts_stays_inside_before_its_units_too() {
     let goes_on = "整改措施：1.清淤。（水利局负责）2.截污。（住建局负责）";
     assert_eq!(rows(goes_on).len(), 2);
 }
+
+#[test]
+fn roman_numbers_say_how_deep_a_code_stands() {
+    let plan = "Ⅰ-1政务环境\nⅡ-1干部学习\nⅢ-1）学习制度（责任单位：组织部）\n①有计划；\n②每季度学习1次。\nⅢ-2）学习活动（责任单位：机关工委）";
+    assert_eq!(rows(plan), ["学习制度|||组织部||", "学习活动|||机关工委||"]);
+    assert_eq!(drafted(plan).rows[0].category, "干部学习");
+    let beside = "Ⅰ-1政务环境（责任单位：组织部）\nⅡ-1公共环境（责任单位：城管局）";
+    assert_eq!(rows(beside), ["政务环境|||组织部||", "公共环境|||城管局||"]);
+}
+
+#[test]
+fn an_annex_begins_anew() {
+    let plan =
+        "1.完善设施。责任科室：环卫科\n2.规范秩序。责任科室：市容科\n附件1：管护标准\n地面无积水。（责任单位：环卫处）";
+    assert_eq!(rows(plan), ["完善设施||环卫科|||", "规范秩序||市容科|||", "地面无积水|||环卫处|| ?"]);
+}
