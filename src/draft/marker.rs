@@ -127,7 +127,7 @@ fn parse(text: &str) -> Option<Marker> {
     }
 }
 
-/// 【Ⅱ-1-1】, [3]
+/// A number in marks: `【Ⅱ-1-1】`, `[3]`.
 fn in_marks(text: &str, open: char) -> Option<Marker> {
     let inner = &text[open.len_utf8()..];
     let end = inner.find(['】', '〕', ']', '］'])?;
