@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::words::words;
+use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::obligation::{Coverage, State};
 use crate::outcome::figures::{Ranked, percent};
-use crate::outcome::gaps::moment;
 use crate::outcome::{Gap, Issue, Outcome, labels};
 use crate::render::RenderInput;
 use crate::render::workbook::Tone;
 
 /// The most rows of a list, so that browsers stay fast.
-const MOST_ROWS: usize = 5_000;
+const MOST_ROWS: usize = 2_000;
 /// The most cells of the matrix.
 const MOST_CELLS: usize = 30_000;
 
@@ -27,8 +27,6 @@ pub(super) struct Context<'a> {
     title_fonts: String,
     body_fonts: String,
     period: String,
-    start: String,
-    end: String,
     due: String,
     as_of: String,
     filters: Vec<Filter>,
@@ -44,6 +42,8 @@ pub(super) struct Context<'a> {
     gaps: Vec<GapRow<'a>>,
     gaps_all: usize,
     gaps_cut: bool,
+    paper_heads: Vec<&'static str>,
+    paper: Vec<PaperRow<'a>>,
     unit_heads: Vec<&'static str>,
     units: Vec<UnitRow<'a>>,
     issue_heads: Vec<&'static str>,
@@ -120,8 +120,19 @@ struct GapRow<'a> {
     finding: &'static str,
     severity: &'static str,
     message: &'a str,
-    due: &'a str,
+    due: String,
     advice: &'a str,
+    tone: &'static str,
+}
+
+/// A row of the list as it is printed: the tasks of a unit that lack the same.
+#[derive(Serialize)]
+struct PaperRow<'a> {
+    unit: &'a str,
+    kind: String,
+    codes: String,
+    message: &'a str,
+    due: String,
     tone: &'static str,
 }
 
@@ -165,11 +176,9 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
         title: super::super::missing::title(outcome),
         title_fonts: fonts(&outcome.settings.title_fonts),
         body_fonts: fonts(&outcome.settings.body_fonts),
-        period: window.label(),
-        start: window.start.to_string(),
-        end: window.end.to_string(),
-        due: moment(outcome.due),
-        as_of: moment(outcome.as_of),
+        period: window.full_words(lang),
+        due: moment_words(outcome.due, lang),
+        as_of: moment_words(outcome.as_of, lang),
         filters: filters(from, &t, lang),
         cards: cards(outcome, lang),
         bar,
@@ -192,6 +201,11 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
         gaps: figures.gaps.iter().take(MOST_ROWS).map(|gap| gap_row(outcome, gap)).collect(),
         gaps_all: figures.gaps.len(),
         gaps_cut: figures.gaps.len() > MOST_ROWS,
+        paper_heads: heads(
+            &["责任单位", "缺项类型", "任务编号", "说明", "时限"],
+            &["unit", "kind", "tasks", "what is missing", "due"],
+        ),
+        paper: paper(outcome, figures.gaps.get(..MOST_ROWS).unwrap_or(&figures.gaps)),
         unit_heads: heads(
             &[
                 "排名", "责任单位", "应报", "实报", "按时", "迟报", "零报告", "有异议", "缺报", "空表", "不可用",
@@ -436,10 +450,37 @@ fn gap_row<'a>(outcome: &'a Outcome, gap: &'a Gap) -> GapRow<'a> {
         finding: gap.code,
         severity: severity_name(severity),
         message: &gap.message,
-        due: &gap.due,
+        due: gap.due.in_words(outcome.settings.lang),
         advice: &gap.advice,
         tone: severity_tone(severity),
     }
+}
+
+/// The list as it is printed: the gaps of a unit that say the same of several tasks stand in one row.
+fn paper<'a>(outcome: &'a Outcome, gaps: &'a [Gap]) -> Vec<PaperRow<'a>> {
+    let mut rows: Vec<PaperRow<'a>> = Vec::new();
+    for row in gaps.iter().map(|gap| gap_row(outcome, gap)) {
+        let same = rows
+            .iter_mut()
+            .rev()
+            .take_while(|known| known.unit == row.unit)
+            .find(|known| (&known.kind, known.message, &known.due) == (&row.kind, row.message, &row.due));
+        match same {
+            Some(known) if known.codes.split('、').next_back() != Some(row.code) => {
+                known.codes = format!("{}、{}", known.codes, row.code);
+            }
+            Some(_) => {}
+            None => rows.push(PaperRow {
+                unit: row.unit,
+                kind: row.kind,
+                codes: row.code.to_owned(),
+                message: row.message,
+                due: row.due,
+                tone: row.tone,
+            }),
+        }
+    }
+    rows
 }
 
 fn severity_tone(severity: Severity) -> &'static str {
