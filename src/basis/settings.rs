@@ -20,6 +20,29 @@ pub enum SecondReader {
     Never,
 }
 
+/// The office that sends letters and forms; what is empty is left to be filled by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Office {
+    /// Its name, as it stands in the text and where it signs.
+    pub name: String,
+    /// The mark that begins the numbers of its letters; without it letters bear no number.
+    pub document_mark: String,
+    /// Whom to ask.
+    pub contact: String,
+    /// The telephone number of that person.
+    pub phone: String,
+    /// The name on its seal, where that is another than its own.
+    pub seal_name: String,
+}
+
+impl Office {
+    /// The name under which it signs.
+    pub fn signature(&self) -> &str {
+        if self.seal_name.is_empty() { &self.name } else { &self.seal_name }
+    }
+}
+
 /// The settings, each with its default. Names are those of `taizhang.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -35,6 +58,8 @@ pub struct Settings {
     pub output: String,
     /// The municipal office's own form, a file below the campaign folder that is filled with the results.
     pub form: Option<String>,
+    /// Whether missing items have their lines in that form.
+    pub form_missing: bool,
     /// Hash of that form, set when it is opened.
     #[serde(default)]
     pub form_hash: Option<String>,
@@ -74,6 +99,8 @@ pub struct Settings {
     pub evidence_months: Option<u32>,
     /// Severities that override those of the kinds, by code.
     pub severity: BTreeMap<String, Severity>,
+    /// The office that sends letters and forms.
+    pub office: Office,
     /// Fonts of titles in the outputs: the first is used, the rest are fallbacks.
     pub title_fonts: Vec<String>,
     /// Fonts of body text.
@@ -89,6 +116,7 @@ impl Default for Settings {
             inbox: "收件".into(),
             output: "输出".into(),
             form: None,
+            form_missing: true,
             form_hash: None,
             cycle: Cycle::Month,
             due: DueRule::default(),
@@ -110,6 +138,7 @@ impl Default for Settings {
             evidence_until: None,
             evidence_months: None,
             severity: BTreeMap::new(),
+            office: Office::default(),
             title_fonts: fonts(&["方正小标宋简体", "黑体", "Noto Serif CJK SC"]),
             body_fonts: fonts(&["仿宋_GB2312", "仿宋", "宋体", "Noto Serif CJK SC"]),
         }

@@ -7,7 +7,8 @@ use super::readers::Readers;
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
 use crate::check::support::refusal;
-use crate::render::city_form::Form;
+use crate::outcome::Outcome;
+use crate::render::city_form::{self, Form};
 
 /// Reads the form of a campaign, if it has one, and sets its hash in the settings.
 ///
@@ -66,7 +67,15 @@ fn refused(name: &str, why: &Bilingual) -> Stop {
 
 /// What could not be copied from a form, for the screen.
 pub(super) fn notes(form: &Form, name: &str) -> Vec<Bilingual> {
-    let said =
-        |note: &Bilingual| Bilingual::new(format!("上级表样 {name}：{}", note.zh), format!("form {name}: {}", note.en));
-    form.notes.iter().map(said).collect()
+    form.notes.iter().map(|note| said(name, note)).collect()
+}
+
+/// What the lists of a form have no word for, for the screen.
+pub(super) fn unplaced(outcome: &Outcome, form: &Form) -> Vec<Bilingual> {
+    let name = outcome.settings.form.as_deref().unwrap_or_default();
+    city_form::unplaced(outcome, form).iter().map(|note| said(name, note)).collect()
+}
+
+fn said(name: &str, note: &Bilingual) -> Bilingual {
+    Bilingual::new(format!("上级表样 {name}：{}", note.zh), format!("form {name}: {}", note.en))
 }

@@ -160,6 +160,7 @@ fn attempt(
         let digest = inputs::digest(&inputs, opened.window);
         let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
         let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
+        complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
         let rendered = render(&outcome, form.as_ref(), &archive, readers)?;
         let settled = Settled::new(&outcome, &rendered);
         if !request.dry_run {

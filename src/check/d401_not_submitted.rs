@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::basis::UnitId;
+use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::{Bilingual, UnitId};
 use crate::check::support::{demand, heard_from, listing, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -20,7 +21,7 @@ pub static KIND: Kind = Kind {
         title: "未报送",
         message: "{unit}{period}台账未报送，应报 {count} 项任务（{tasks}），时限 {expected}",
         why: "任务分工确定由该单位负责，到时限仍没有收到任何材料（收件的文件名、文件夹名中也没有该单位）。",
-        mend: "请今天内补报台账；本期确无工作的，报“零报告”；已报送的，请与办公室核对收件。",
+        mend: "请尽快补报台账；本期确无工作的，报“零报告”；已报送的，请与办公室核对收件。",
         example: "13 个单位应报，12 个已报：未报的一个单位列一条。",
     },
     en: Wording {
@@ -52,7 +53,7 @@ impl Rule for NotSubmitted {
             let codes = task_codes(cx, &obligations);
             let due = obligations.iter().map(|obligation| obligation.due).min().unwrap_or(cx.as_of);
             let finding = out.note(&KIND, cx.division.unit(unit).place).unit(unit).period(cx.window.label());
-            finding.fact("count", codes.len()).expected(due.format("%Y-%m-%d %H:%M"));
+            finding.fact("count", codes.len()).expected(Bilingual::each(|lang| moment_words(due, lang)));
             finding.fact("tasks", listing(&codes, 10));
             let mut demands: Vec<_> = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
             demands.dedup();

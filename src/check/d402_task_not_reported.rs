@@ -1,5 +1,7 @@
 //! A task that a unit owed but did not report, although it submitted something.
 
+use crate::basis::Bilingual;
+use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
@@ -49,7 +51,7 @@ impl Rule for TaskNotReported {
                 .unit(obligation.unit)
                 .task(obligation.task)
                 .period(obligation.period.label())
-                .expected(obligation.due.format("%Y-%m-%d %H:%M"))
+                .expected(Bilingual::each(|lang| moment_words(obligation.due, lang)))
                 .related(demand(cx, obligation));
         }
     }

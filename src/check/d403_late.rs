@@ -1,5 +1,7 @@
 //! A report received after its due time.
 
+use crate::basis::Bilingual;
+use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
@@ -17,14 +19,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "迟报",
-        message: "{unit}{period}台账[于 {seen} 收到，]晚于时限 {expected}（{tasks}）",
+        message: "{unit}{period}台账[于 {received} 收到，]晚于时限 {expected}（{tasks}）",
         why: "及时率按时限内收到的计算，迟报计入上报率，不计入及时率。",
         mend: "本次不用重报；请以后在时限前报送，有困难的提前申请延期。收件时间有误的，请更正收件登记。",
         example: "时限 9 月 5 日 17:00，9 月 7 日 09:20 收到：迟报。",
     },
     en: Wording {
         title: "Late",
-        message: "{unit}, {period}: [received {seen}, ]due {expected} ({tasks})",
+        message: "{unit}, {period}: [received {received}, ]due {expected} ({tasks})",
         why: "Late reports count as reports, but not as reports in time.",
         mend: "Nothing to submit again; be in time next period, or ask for an extension before. Correct the register if it is wrong.",
         example: "Due 5 September 17:00, received 7 September 09:20.",
@@ -73,8 +75,9 @@ impl Rule for Late {
             }
             if let Some(source) = source {
                 finding.seen(source.received.format("%Y-%m-%d %H:%M").to_string());
+                finding.fact("received", Bilingual::each(|lang| moment_words(source.received, lang)));
             }
-            finding.expected(first.due.format("%Y-%m-%d %H:%M"));
+            finding.expected(Bilingual::each(|lang| moment_words(first.due, lang)));
             finding.fact("tasks", listing(&task_codes(cx, &obligations), 10));
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }

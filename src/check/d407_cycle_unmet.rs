@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::support::{demand, file_of, heard_from, listing};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -53,11 +53,7 @@ impl Rule for CycleUnmet {
                 .iter()
                 .filter(|obligation| !matches!(obligation.state, State::NotDue | State::Exempt))
                 .collect();
-            let missing: Vec<String> = due
-                .iter()
-                .filter(|obligation| obligation.state == State::Missing)
-                .map(|obligation| obligation.period.label())
-                .collect();
+            let missing: Vec<_> = due.iter().filter(|obligation| obligation.state == State::Missing).collect();
             let came =
                 due.iter().filter(|d| !matches!(d.state, State::Missing | State::Blank | State::Unusable)).count();
             // D401 covers units that submitted nothing, D402 tasks with a single sub-period
@@ -70,7 +66,8 @@ impl Rule for CycleUnmet {
             let finding = out.note(&KIND, place).unit(unit).task(task).period(cx.window.label()).related(demand);
             finding.fact("due", due.len()).fact("came", came);
             finding.fact_in("cycle", cycle.word(crate::basis::Lang::Zh), cycle.word(crate::basis::Lang::En));
-            finding.fact("missing", listing(&missing, 12));
+            let periods = |lang| missing.iter().map(|obligation| obligation.period.words(lang)).collect::<Vec<_>>();
+            finding.fact("missing", Bilingual::each(|lang| listing(&periods(lang), 12).in_lang(lang).to_owned()));
         }
     }
 }

@@ -1,7 +1,10 @@
 //! A deadline, or a report, that is due in a few days.
 
+use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::window::end_of;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::{Bilingual, Lang};
 use crate::check::support::deadlines::undone;
 use crate::check::support::{by_unit_and_period, demand, listing, task_codes};
 use crate::check::{Batch, Rule};
@@ -47,7 +50,7 @@ impl Rule for DueSoon {
         };
         for item in undone(cx, batch).into_iter().filter(|item| soon(item.until)) {
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
-            finding.expected(item.until.date().to_string());
+            finding.expected(Bilingual::each(|lang| moment_words(end_of(item.until.date()), lang)));
             finding.fact_in("what", "即将到完成时限", "to be done").related(cx.division.task(item.task).place);
             finding.seen = item.seen;
         }
@@ -56,11 +59,12 @@ impl Rule for DueSoon {
         {
             let Some(&first) = obligations.first() else { continue };
             let finding = out.note(&KIND, demand(cx, first)).unit(first.unit).period(first.period.label());
-            finding.expected(first.due.format("%Y-%m-%d %H:%M").to_string());
+            finding.expected(Bilingual::each(|lang| moment_words(first.due, lang)));
+            let period = |lang| first.period.full_words(lang);
             finding.fact_in(
                 "what",
-                format!("{}台账尚未报送", first.period.label()),
-                format!("no report for {} yet", first.period.label()),
+                format!("{}台账尚未报送", period(Lang::Zh)),
+                format!("no report for {} yet", period(Lang::En)),
             );
             finding.fact("tasks", listing(&task_codes(cx, &obligations), 10));
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
@@ -162,7 +166,7 @@ mod tests {
     #[test]
     fn on_its_last_day_a_task_is_still_due_soon() {
         for (as_of, mark) in
-            [("2014-09-06", "<- D409 ~2014-09-08"), ("2014-09-08", "<- D409"), ("2014-09-09 00:00", "")]
+            [("2014-09-06", "<- D409 ~2014年9月8日"), ("2014-09-08", "<- D409"), ("2014-09-09 00:00", "")]
         {
             let drawing = format!(
                 "as-of {as_of}

@@ -7,7 +7,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::basis::text::{fold, likeness, skeleton};
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::support::{earlier, heard_from, live, no_problem, says_nothing};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, fields};
@@ -106,7 +106,7 @@ struct Open {
     problem: String,
     state: String,
     place: Place,
-    since: String,
+    since: Bilingual,
     due: Option<NaiveDate>,
 }
 
@@ -134,7 +134,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
                 problem: super::support::phrase::clip(problem, 40).into_owned(),
                 state: state.to_owned(),
                 place: entry.place(fields::PROBLEM),
-                since: window.label(),
+                since: Bilingual::each(|lang| window.full_words(lang)),
                 due: remedy_due(entry, &cx.window),
             }),
         }

@@ -14,7 +14,7 @@ use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, Source, SourceId};
 use crate::basis::scope::Scope;
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::{earlier, live_in};
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::fields::{self, Role};
@@ -246,11 +246,11 @@ fn note(cx: &Context<'_>, this: &Told<'_>, other: &Told<'_>, share: usize, out: 
     let finding = out.note(&KIND, this.place).unit(this.unit).task(this.task).period(cx.window.label());
     finding.seen(this.text).related(other.place);
     let name = &cx.division.unit(other.unit).name;
-    let (zh, en) = match other.earlier.map(|window| window.label()) {
-        Some(label) if other.unit == this.unit => {
-            (format!("本单位 {label} 台账"), format!("this unit's report of {label}"))
+    let (zh, en) = match other.earlier.map(|window| (window.full_words(Lang::Zh), window.label())) {
+        Some((words, label)) if other.unit == this.unit => {
+            (format!("本单位{words}台账"), format!("this unit's report of {label}"))
         }
-        Some(label) => (format!("{name} {label} 台账"), format!("{name}'s report of {label}")),
+        Some((words, label)) => (format!("{name}{words}台账"), format!("{name}'s report of {label}")),
         None => (name.clone(), name.clone()),
     };
     finding.fact_in("whose", zh, en).fact("heading", this.heading).fact("share", share);

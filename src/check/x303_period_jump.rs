@@ -9,7 +9,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::support::{earlier, live};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Aggregate, Context, FieldType};
@@ -85,8 +85,8 @@ impl Rule for PeriodJump {
             for (before, after, sub_period) in series.sub_periods() {
                 let finding = out.note(&KIND, after.place).unit(unit).task(task).period(cx.window.label());
                 finding.seen(after.value.to_string()).fact("before", before.value).related(before.place);
-                let cell = || before.place.area.map_or(String::new(), |area| area.to_string());
-                let when = before.earlier.map_or_else(cell, |window| window.label());
+                let cell = || Bilingual::from(before.place.area.map_or(String::new(), |area| area.to_string()));
+                let when = before.earlier.map_or_else(cell, |window| Bilingual::each(|lang| window.full_words(lang)));
                 finding.fact("heading", after.heading).fact("when", when);
                 match sub_period {
                     Turn::Falls => finding.fact_in("how", "累计数减少了", "a cumulative figure that falls"),

@@ -39,8 +39,10 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         let word = if kept { lang.pick("已有", "kept") } else { lang.pick("建立", "made") };
         let _ = writeln!(text, "{word}  {}", path.display());
     }
-    made(&inbox, fs::create_dir_all(&inbox))?;
-    let _ = writeln!(text, "{}  {}", lang.pick("建立", "made"), inbox.display());
+    for folder in [inbox, folders.output(&settings)] {
+        made(&folder, fs::create_dir_all(&folder))?;
+        let _ = writeln!(text, "{}  {}", lang.pick("建立", "made"), folder.display());
+    }
     let dir = args.dir.display();
     text.push_str(&lang.pick(
         format!(

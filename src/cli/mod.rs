@@ -11,6 +11,7 @@ mod draft;
 mod explain;
 mod findings;
 mod forms;
+mod help;
 mod history;
 mod init;
 mod inspect;
@@ -27,7 +28,7 @@ mod verify;
 use std::ffi::OsString;
 use std::panic;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{FromArgMatches as _, Parser, Subcommand};
 
 pub(crate) use context::CommandContext;
 pub use exit::Exit;
@@ -103,11 +104,13 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
         worker::serve(memory);
         return Exit::Done;
     }
-    let cli = match Cli::try_parse_from(args) {
+    let asked = help::asked(&args);
+    let parsed = help::command(asked).try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(usage) => {
             // help and version are results; anything else is wrong usage
-            let _ = usage.print();
+            help::print(&usage, asked);
             return if usage.use_stderr() { Exit::CannotStart } else { Exit::Done };
         }
     };
@@ -184,7 +187,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Verify(args) => verify::run(args, &context),
         Command::Schedule(args) => schedule::run(args, &context),
         Command::Explain(args) => explain::run(args, &context),
-        Command::Completions(args) => Ok(shell::completions(args, &mut Cli::command())),
-        Command::Man => shell::man(Cli::command()),
+        Command::Completions(args) => Ok(shell::completions(args, &mut help::command(Lang::Zh))),
+        Command::Man => shell::man(help::command(cli.options.lang())),
     }
 }

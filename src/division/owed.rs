@@ -1,30 +1,25 @@
 //! What a unit owes by the division as a whole: the fields its ledgers must have, and a fingerprint that changes only
 //! when its own tasks or fields do.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::indicator::Indicator;
-use super::{Division, FieldType, Task, fields};
+use super::indicator::{Indicator, Names};
+use super::{Division, Task, fields};
 use crate::basis::UnitId;
-use crate::table::FieldId;
+use crate::basis::text::heading_key;
+use crate::table::{FieldId, Lexicon as _};
 
 impl Division {
-    /// The fields that tasks ask for beyond those that every ledger has: what their indicators count, and what
-    /// 台账字段 adds.
+    /// The fields that tasks ask for beyond those that every ledger has: what their indicators measure, and what
+    /// 台账字段 adds. Counts of records need none: with a column of that name left blank they would count nothing.
     pub fn fields_asked(&self, tasks: &[&Task]) -> Vec<FieldId> {
-        let builtin = fields::builtin().len();
-        let is_asked = |(at, spec): (usize, &fields::FieldSpec)| {
-            let field = FieldId(at as u16);
-            let counted =
-                tasks.iter().filter_map(|task| task.indicator.as_ref()).any(|text| text.value.contains(&spec.name));
-            let countable = matches!(spec.kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
-                || [fields::FORM, fields::LOCATION].contains(&field);
-            let asked =
-                |task: &&Task| task.indicators.iter().flat_map(Indicator::tests).any(|test| test.asks_for(&spec.name));
-            let own = at >= builtin && (!spec.of_indicator || tasks.iter().any(asked));
-            (own || (counted && countable)).then_some(field)
-        };
-        self.fields.fields.iter().enumerate().filter_map(is_asked).collect()
+        let added = self.fields.fields.iter().enumerate().skip(fields::builtin().len());
+        let added = added.filter(|(_, spec)| !spec.of_indicator).map(|(at, _)| FieldId(at as u16));
+        let tests = tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests);
+        let named = |names: &Names| names.iter().find_map(|name| self.fields.field(&heading_key(name)));
+        let measured = tests.flat_map(|test| test.measure.needs()).filter_map(named);
+        added.chain(measured).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// A fingerprint of what a unit owes: codes and texts of its tasks, and the fields they ask for. Saving the division
@@ -53,6 +48,31 @@ mod tests {
     fn owed(drawing: &str) -> [String; 2] {
         let division = division(&format!("任务编号 | 工作任务 | 责任单位\n{drawing}"));
         [UnitId(0), UnitId(1)].map(|unit| division.owed_by(unit))
+    }
+
+    #[test]
+    fn a_form_has_a_column_for_what_an_indicator_measures_and_no_other() {
+        for (indicator, asked) in [
+            ("公益广告处数≥5", "公益广告处数"),
+            ("不少于5份", "数量"),
+            ("不少于20户", "户数"),
+            ("志愿服务时长≥2/人/月", "志愿服务时长"),
+            ("巡查次数≥3/周；巡查人数≥2/次", "巡查人数"),
+            ("每月至少一次", ""),
+            ("每月15日", ""),
+            ("宣传形式≥3种", "宣传形式"),
+            ("注册志愿者÷辖区人口≥10%", "注册志愿者 辖区人口"),
+            ("符合：宣传形式≥2种 且 处数≥3；基本符合：处数≥1；否则：不符合", "宣传形式 处数"),
+        ] {
+            let division = division(&format!(
+                "任务编号 | 工作任务 | 责任单位 | 考核指标\n1 | 甲事 | 综合科 | {indicator}\n2 | 乙事 | 督查科 | 乙数≥1"
+            ));
+            let fields = division.fields_asked(&[&division.tasks[0]]);
+            let mut names: Vec<&str> = fields.iter().map(|field| division.fields.spec(*field).name.as_str()).collect();
+            let mut wanted: Vec<&str> = asked.split(' ').filter(|name| !name.is_empty()).collect();
+            (names.sort_unstable(), wanted.sort_unstable());
+            assert_eq!(names, wanted, "{indicator}");
+        }
     }
 
     #[test]

@@ -81,6 +81,11 @@ impl Coverage {
         self.expected() - self.exempt
     }
 
+    /// What was expected and is of no use: missing, blank, unusable.
+    pub fn lacking(&self) -> u32 {
+        self.missing + self.blank + self.unusable
+    }
+
     /// Reports received in time.
     pub fn timely(&self) -> u32 {
         self.on_time + self.other_in_time

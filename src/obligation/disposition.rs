@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveTime};
 
 use super::run_file::{FileState, RunFile};
+use crate::basis::calendar::format::moment_words;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::place::Source;
 use crate::basis::text::{fold, list};
-use crate::basis::{Bilingual, UnitId};
+use crate::basis::{Bilingual, Lang, UnitId};
 use crate::division::{Context, fields};
 use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Entry, FileReading, OneFile, WhyUnread};
@@ -33,10 +34,10 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
         return file;
     }
     if file.source.received > cx.as_of {
-        let when = file.source.received.format("%Y-%m-%d %H:%M");
+        let when = |lang| moment_words(file.source.received, lang);
         file.why = Some(Bilingual::new(
-            format!("{when} 收到，晚于统计时间"),
-            format!("received {when}, after the day of this run"),
+            format!("{}收到，晚于统计时间", when(Lang::Zh)),
+            format!("received {}, after the day of this run", when(Lang::En)),
         ));
         return file;
     }
@@ -51,10 +52,9 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
     let window = window_of(cx, &file.source, &file.reading);
     file.window = Some(window);
     if window != cx.window {
-        let label = window.label();
         file.why = Some(Bilingual::new(
-            format!("属于 {label}，不计入本期"),
-            format!("belongs to {label}, not to this window"),
+            format!("属于{}，不计入本期", window.full_words(Lang::Zh)),
+            format!("belongs to {}, not to this window", window.label()),
         ));
     } else if file.reading.returned.is_some() && file.reading.ledgers.is_empty() && file.reading.nil.is_none() {
         // For a file too large to copy only the list is returned to the unit; it comes back with answers and no ledger.
@@ -276,7 +276,7 @@ mod tests {
         );
         let (files, _) = drawn(text).settle();
         assert_eq!(files[0].window.map(|window| window.label()), Some("2014-07".into()));
-        assert_eq!(files[0].why.as_ref().map(|why| &*why.zh), Some("属于 2014-07，不计入本期"));
+        assert_eq!(files[0].why.as_ref().map(|why| &*why.zh), Some("属于2014年7月，不计入本期"));
         assert_eq!(files[4].window, None);
     }
 

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::NaiveDateTime;
 
 use super::labels;
 use super::{Issue, Outcome};
 use crate::basis::calendar::Window;
+use crate::basis::calendar::format::moment_words;
 use crate::basis::scope::GapKind;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::{
@@ -32,11 +33,38 @@ pub struct Gap {
     /// What is missing.
     pub message: String,
     /// When it is due.
-    pub due: String,
+    pub due: Due,
     /// What to do.
     pub advice: String,
     /// The issue behind it, by position in [`Outcome::issues`].
     pub issue: Option<usize>,
+}
+
+/// When a gap is due.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// When its report is due.
+    At(NaiveDateTime),
+    /// The deadline of its task, in the words of the division.
+    Deadline(String),
+}
+
+impl Due {
+    /// As a table of a workbook shows it: 2014-09-05 17:00.
+    pub fn in_table(&self) -> String {
+        match self {
+            Due::At(at) => moment(*at),
+            Due::Deadline(words) => words.clone(),
+        }
+    }
+
+    /// As a letter writes it: 2014年9月5日17时.
+    pub fn in_words(&self, lang: Lang) -> String {
+        match self {
+            Due::At(at) => moment_words(*at, lang),
+            Due::Deadline(words) => words.clone(),
+        }
+    }
 }
 
 /// What a finding is about: code, unit, task, period.
@@ -105,20 +133,15 @@ impl Gap {
         issue: Option<usize>,
     ) -> Gap {
         let lang = outcome.settings.lang;
-        let due = moment(obligation.due);
-        let message = match (kind, lang) {
-            (GapKind::NotSubmitted, Lang::Zh) => format!("本期未收到该单位报送的材料；本项应于 {due} 前报送"),
-            (GapKind::NotSubmitted, Lang::En) => format!("nothing came from this unit; due {due}"),
-            (GapKind::NotReported, Lang::Zh) => format!("该单位已报送材料，其中没有本项任务；应于 {due} 前报送"),
-            (GapKind::NotReported, Lang::En) => format!("the unit reported, but not this task; due {due}"),
-            (GapKind::OutOfReach, Lang::Zh) => "收到的文件本机没有读到，不是该单位的问题".to_owned(),
-            (GapKind::OutOfReach, Lang::En) => {
-                "what came could not be read by this machine; the unit is not at fault".to_owned()
-            }
-            (GapKind::Blank, Lang::Zh) => "收到的表格没有填写内容".to_owned(),
-            (GapKind::Blank, Lang::En) => "the form that came is blank".to_owned(),
-            (_, Lang::Zh) => "收到的文件无法使用，本项按未报送处理".to_owned(),
-            (_, Lang::En) => "what came cannot be used".to_owned(),
+        let message = match kind {
+            GapKind::NotSubmitted => lang.pick("本期未收到任何报送材料", "nothing came from this unit"),
+            GapKind::NotReported => lang.pick("报送的台账中没有本项任务", "the unit reported, but not this task"),
+            GapKind::OutOfReach => lang.pick(
+                "收到的文件本机没有读到，与报送单位无关",
+                "what came could not be read by this machine; the unit is not at fault",
+            ),
+            GapKind::Blank => lang.pick("收到的表格没有填写内容", "the form that came is blank"),
+            _ => lang.pick("收到的文件无法使用，本项按未报送处理", "what came cannot be used"),
         };
         let title = match kind {
             GapKind::NotSubmitted => lang.pick("未报送", "nothing came"),
@@ -131,8 +154,8 @@ impl Gap {
             kind,
             code,
             title: title.to_owned(),
-            message,
-            due,
+            message: message.to_owned(),
+            due: Due::At(obligation.due),
             advice: if kind == GapKind::OutOfReach {
                 lang.pick("请办公室检查文件和磁盘后再运行一次", "the office looks at the file and runs again")
                     .to_owned()
@@ -149,9 +172,9 @@ impl Gap {
         let deadline = finding.task.map(|task| outcome.division.task(task).deadline_text.as_str()).unwrap_or_default();
         let concerns_deadline = kind.concerns_deadline() && !deadline.is_empty();
         let due = match due {
-            Some(due) if !concerns_deadline => moment(due),
-            _ if !deadline.is_empty() => deadline.to_owned(),
-            _ => moment(outcome.due),
+            Some(due) if !concerns_deadline => Due::At(due),
+            _ if !deadline.is_empty() => Due::Deadline(deadline.to_owned()),
+            _ => Due::At(outcome.due),
         };
         Gap {
             unit: finding.unit,
@@ -174,14 +197,4 @@ impl Gap {
 /// A time as printed in reports: `2014-09-05 17:00`.
 pub fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
-}
-
-/// A time as written in letters: 2014年9月5日17时; only the day for the end of a day.
-pub fn day_time(at: NaiveDateTime) -> String {
-    let words = match (at.hour(), at.minute()) {
-        (23, 59) => "%Y年%-m月%-d日",
-        (_, 0) => "%Y年%-m月%-d日%-H时",
-        _ => "%Y年%-m月%-d日%-H时%-M分",
-    };
-    at.format(words).to_string()
 }

@@ -3,7 +3,7 @@
 use crate::basis::Lang;
 use crate::check::FileState;
 use crate::ledger::{SheetReading, Skipped, Status, Unread, WhyUnread};
-use crate::obligation::State;
+use crate::obligation::{Coverage, State};
 use crate::table::Furniture;
 
 /// The state of an obligation.
@@ -34,11 +34,42 @@ pub const STATES: [State; 9] = [
     State::NotDue,
 ];
 
+/// The states that a table of counts shows: the usual ones, and others where they occur.
+pub fn shown<'a>(counts: impl IntoIterator<Item = &'a Coverage> + Clone) -> Vec<State> {
+    const USUAL: [State; 4] = [State::OnTime, State::Late, State::Nil, State::Missing];
+    let occurs = |state: &State| counts.clone().into_iter().any(|counts| counts.count(*state) > 0);
+    STATES.into_iter().filter(|state| USUAL.contains(state) || occurs(state)).collect()
+}
+
+/// What a unit reported, in a sentence: 应报12项，实报10项（按时8项、迟报2项），缺报2项. What did not occur is not said.
+pub fn counts(c: &Coverage, lang: Lang) -> String {
+    let told = |states: &[State]| -> Vec<String> {
+        let counted = states.iter().map(|state| (state, c.count(*state))).filter(|(_, count)| *count > 0);
+        counted
+            .map(|(of, count)| {
+                let word = state(*of, lang);
+                lang.pick(format!("{word}{count}项"), format!("{count} {word}"))
+            })
+            .collect()
+    };
+    let came = told(&[State::OnTime, State::Late, State::Nil, State::Disputed]);
+    let rest = told(&[State::Missing, State::Blank, State::Unusable, State::Exempt, State::NotDue]);
+    let came = match (came.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("（{}）", came.join("、")),
+        (false, Lang::En) => format!(" ({})", came.join(", ")),
+    };
+    let (expected, actual) = (c.expected(), c.actual());
+    let first =
+        lang.pick(format!("应报{expected}项，实报{actual}项{came}"), format!("{actual} of {expected} reported{came}"));
+    [first].into_iter().chain(rest).collect::<Vec<_>>().join(lang.pick("，", ", "))
+}
+
 /// A status (完成情况).
 pub fn status(status: Status, lang: Lang) -> &'static str {
     match status {
         Status::Done => lang.pick("已完成", "done"),
-        Status::InProgress => lang.pick("推进中", "in progress"),
+        Status::InProgress => lang.pick("正在推进", "in progress"),
         Status::NotStarted => lang.pick("未开始", "not started"),
         Status::Continuous => lang.pick("长期坚持", "continuous"),
         Status::Nil => lang.pick("零报告", "nil report"),

@@ -22,6 +22,16 @@ pub enum Line {
     Missing(u32),
 }
 
+impl Line {
+    /// The record of the line; none of a missing item.
+    pub fn record(&self) -> Option<RecordRef> {
+        match self {
+            Line::Record { record, .. } => Some(*record),
+            Line::Missing(_) => None,
+        }
+    }
+}
+
 /// The consolidated ledger.
 #[derive(Clone, Debug, Default)]
 pub struct Consolidated {

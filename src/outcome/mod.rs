@@ -17,7 +17,7 @@ mod settle;
 
 pub use doubt::Doubt;
 pub use figures::{Figures, Ranked};
-pub use gaps::Gap;
+pub use gaps::{Due, Gap};
 pub use history::{Chain, Changes, Inputs, PastFault};
 pub use issue::Issue;
 pub use matrix::Matrix;

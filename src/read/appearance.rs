@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::basis::place::Area;
+
 /// The appearance of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BookLook {
@@ -29,6 +31,38 @@ pub struct SheetLook {
     pub landscape: bool,
     /// The paper size by its number in the format: 8 is A3, 9 is A4.
     pub paper: Option<u8>,
+    /// What else is set for printing.
+    pub print: PrintLook,
+    /// Its drop-down lists.
+    pub choices: Vec<Choices>,
+}
+
+/// How a sheet is printed, beside its paper.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PrintLook {
+    /// Over how many pages it is fitted in width and height; 0 is any number, none not fitted.
+    pub fit: Option<(u16, u16)>,
+    /// The scale in per cent, where it is not fitted.
+    pub scale: Option<u16>,
+    /// Margins in inches: left, right, top, bottom, header, footer.
+    pub margins: Option<[f64; 6]>,
+    /// Whether it is centred horizontally and vertically.
+    pub centred: (bool, bool),
+    /// The page header, in the codes of the format.
+    pub header: String,
+    /// The page footer.
+    pub footer: String,
+}
+
+/// A drop-down list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Choices {
+    /// The cells that offer it.
+    pub areas: Vec<Area>,
+    /// Where its words come from, as the format writes it: `"甲,乙"`, `$K$1:$K$4`, `选项!$A$1:$A$4`.
+    pub source: String,
+    /// Whether other words are refused.
+    pub strict: bool,
 }
 
 /// The appearance of a cell.

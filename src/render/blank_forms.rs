@@ -8,14 +8,16 @@ use rust_xlsxwriter::{
 };
 
 use crate::basis::calendar::Window;
-use crate::basis::{TaskId, UnitId};
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::division::fields::{self, Role};
 use crate::division::{Context, Division, FieldType, Task};
 use crate::ledger::stamp;
 use crate::obligation::{self, Obligation, PriorReports};
 use crate::render::Rendered;
 use crate::render::file_names::FileNames;
-use crate::render::workbook::text::clean;
+use crate::render::package::{Package, Unfit};
+use crate::render::workbook::paper::{self, Fit, Page};
+use crate::render::workbook::{fit, text::clean};
 use crate::table::FieldId;
 
 /// The number of empty rows below the tasks, for further records.
@@ -46,10 +48,11 @@ pub fn forms(cx: &Context<'_>) -> Result<Vec<Rendered>> {
     Ok(forms)
 }
 
-/// A column of a form.
+/// A column of a form, as wide as its texts need between two bounds, in characters of half width.
 struct Column {
     field: FieldId,
-    width: f64,
+    least: f64,
+    most: f64,
 }
 
 impl Column {
@@ -59,31 +62,57 @@ impl Column {
     }
 }
 
-fn columns(division: &Division, tasks: &[&Task], dated: bool) -> Vec<Column> {
-    let column = |field, width| Column { field, width };
-    let mut columns = vec![
-        column(fields::CODE, 11.0),
-        column(fields::CATEGORY, 14.0),
-        column(fields::TASK, 36.0),
-        column(fields::LEADERS, 14.0),
-        column(fields::UNITS, 16.0),
-        column(fields::DEADLINE, 16.0),
-    ];
-    if dated {
-        columns.push(column(fields::DATE, 13.0));
+/// The columns of a form: what the division says of its tasks, what any ledger says, what their indicators ask for.
+/// The unit has no column, since it is the same in each row.
+fn columns(cx: &Context<'_>, tasks: &[&Task], dated: bool) -> Vec<Column> {
+    let column = |field, least, most| Column { field, least, most };
+    let mut columns = vec![column(fields::CODE, 6.0, 10.0)];
+    if tasks.iter().any(|task| !task.category.is_empty()) {
+        columns.push(column(fields::CATEGORY, 6.0, 14.0));
     }
-    columns.extend([column(fields::STATUS, 12.0), column(fields::DONE_ON, 13.0), column(fields::PROGRESS, 32.0)]);
-    for field in division.fields_asked(tasks) {
+    columns.push(column(fields::TASK, 16.0, 34.0));
+    if tasks.iter().any(|task| !task.leaders.is_empty()) {
+        columns.push(column(fields::LEADERS, 8.0, 10.0));
+    }
+    if dated || tasks.iter().any(|task| !task.deadline_text.is_empty()) {
+        columns.push(column(fields::DEADLINE, 8.0, 14.0));
+    }
+    if dated {
+        columns.push(column(fields::DATE, 11.5, 12.0));
+    }
+    columns.extend([
+        column(fields::STATUS, 10.0, 12.0),
+        column(fields::DONE_ON, 11.5, 12.0),
+        column(fields::PROGRESS, 18.0, 34.0),
+    ]);
+    for field in cx.division.fields_asked(tasks) {
         if !columns.iter().any(|known| known.field == field) {
-            columns.push(column(field, 12.0));
+            columns.push(column(field, 7.0, 10.0));
         }
     }
-    columns.extend([column(fields::PROBLEM, 22.0), column(fields::REMEDY, 22.0), column(fields::EVIDENCE, 26.0)]);
+    columns.extend([
+        column(fields::PROBLEM, 12.0, 24.0),
+        column(fields::REMEDY, 12.0, 24.0),
+        column(fields::EVIDENCE, 14.0, 26.0),
+    ]);
     if tasks.iter().any(|task| task.sign_off) {
-        columns.push(column(fields::SIGNED, 12.0));
+        columns.push(column(fields::SIGNED, 8.0, 10.0));
     }
-    columns.push(column(fields::REMARK, 14.0));
+    columns.push(column(fields::REMARK, 8.0, 16.0));
     columns
+}
+
+/// The widths and the paper of a form on which its smallest type can be read.
+fn fitted(cx: &Context<'_>, owed: &[&Obligation], columns: &[Column]) -> Fit {
+    let heading = |column: &Column| fit::width(&cx.division.fields.spec(column.field).name) as f64;
+    let widest = |column: &Column| {
+        let texts = owed.iter().map(|one| given_text(cx, one, column.field));
+        let wanted = texts.map(|text| fit::column(&text, column.least, column.most));
+        wanted.fold(if column.is_given() { column.least } else { column.most }, f64::max)
+    };
+    let widths: Vec<f64> = columns.iter().map(|column| widest(column).max(heading(column).min(10.0))).collect();
+    let least: Vec<f64> = columns.iter().map(|column| column.least.max((heading(column) / 2.0).min(10.0))).collect();
+    paper::fit(&widths, &least, Page::A4)
 }
 
 struct Looks {
@@ -123,39 +152,55 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
     let counted = |obligation: &&Obligation| {
         obligation.period.days() < cx.window.days() || division.task(obligation.task).indicator.is_some()
     };
-    let columns = columns(division, &tasks, owed.iter().any(counted));
+    let columns = columns(cx, &tasks, owed.iter().any(counted));
 
     let mut workbook = Workbook::new();
     workbook.set_properties(&stamped(cx, unit)?);
     let looks = looks(cx);
     let sheet = workbook.add_worksheet().set_name("台账")?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(2, 2)?;
+    let fit = fitted(cx, owed, &columns);
+    sheet.set_landscape().set_paper_size(if fit.page == Page::A3 { 8 } else { 9 });
+    sheet.set_margins(0.35, 0.35, 0.5, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
+    sheet.set_print_fit_to_pages(paper::pages(&fit.widths, 3, fit.page), 0).set_repeat_rows(2, 2)?;
+    sheet.set_footer("&C第 &P 页 共 &N 页").set_header_footer_scale_with_doc(false);
     let last = columns.len() as u16 - 1;
     sheet.set_row_height(0, 34)?;
     sheet.merge_range(0, 0, 0, last, &clean(&cx.settings.title), &looks.title)?;
     sheet.write_with_format(1, 0, clean(&format!("填报单位：{name}")).as_ref(), &looks.line)?;
-    sheet.write_with_format(1, 3, format!("报告期：{}", cx.window.label()), &looks.line)?;
-    sheet.write_with_format(1, 6, "填报日期：", &looks.line)?;
+    let (middle, right) = (last / 3, last * 2 / 3);
+    sheet.write_with_format(1, middle, format!("报告期：{}", cx.window.full_words(Lang::Zh)), &looks.line)?;
+    sheet.write_with_format(1, right, "填报日期：", &looks.line)?;
     for (at, column) in columns.iter().enumerate() {
-        sheet.set_column_width(at as u16, column.width)?;
+        sheet.set_column_width(at as u16, fit.widths[at])?;
         let heading = &division.fields.spec(column.field).name;
         sheet.write_with_format(2, at as u16, clean(heading).as_ref(), &looks.heading)?;
     }
     sheet.set_freeze_panes(3, 3)?;
 
+    let lines = |texts: &mut dyn Iterator<Item = (String, f64)>| {
+        texts.map(|(text, width)| fit::lines(&text, width)).max().unwrap_or(1)
+    };
+    let headings = columns.iter().zip(&fit.widths);
+    let mut headings = headings.map(|(column, width)| (division.fields.spec(column.field).name.clone(), *width));
+    sheet.set_row_height(2, fit::height(lines(&mut headings)) + 4.0)?;
     let mut row = 3;
     for obligation in owed {
         task_row(sheet, row, cx, obligation, &columns, &looks)?;
+        let given = columns.iter().zip(&fit.widths);
+        let mut given = given.map(|(column, width)| (given_text(cx, obligation, column.field), *width));
+        // room for two lines of an answer
+        sheet.set_row_height(row, fit::height(lines(&mut given).max(2)))?;
         row += 1;
     }
     for further in row..row + FURTHER {
+        sheet.set_row_height(further, fit::height(2))?;
         for (at, column) in columns.iter().enumerate() {
             sheet.write_blank(further, at as u16, if is_day(column, division) { &looks.day } else { &looks.answer })?;
         }
     }
     validate(sheet, division, &tasks, &columns, (3, row + FURTHER - 1))?;
     let foot = row + FURTHER + 1;
-    for (at, label) in [(0, "填表人："), (3, "审核人："), (6, "单位负责人：")] {
+    for (at, label) in [(0, "填表人："), (middle, "审核人："), (right, "单位负责人（公章）：")] {
         sheet.write_with_format(foot, at, label, &looks.line)?;
     }
     sheet.protect_with_options(&ProtectionOptions {
@@ -165,7 +210,19 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
         ..ProtectionOptions::default()
     });
     guide(workbook.add_worksheet().set_name(stamp::GUIDE)?, &tasks, cx)?;
-    Ok(workbook.save_to_buffer()?)
+    growing(&workbook.save_to_buffer()?)
+}
+
+/// A form whose rows keep their height until someone writes in them and grow with what is written. The writing library
+/// can only set heights that stay.
+fn growing(form: &[u8]) -> Result<Vec<u8>> {
+    /// The part of the sheet that is filled in.
+    const LEDGER: &str = "xl/worksheets/sheet1.xml";
+    let unfit = |unfit: Unfit| anyhow::anyhow!("{unfit:?}");
+    let mut package = Package::open(form).map_err(unfit)?;
+    let sheet = String::from_utf8(package.document(LEDGER).map_err(unfit)?)?;
+    package.set(LEDGER, sheet.replace(" customHeight=\"1\"", "").into_bytes());
+    package.finish().map_err(unfit)
 }
 
 fn stamped(cx: &Context<'_>, unit: UnitId) -> Result<DocProperties> {
@@ -191,20 +248,11 @@ fn task_row(
     columns: &[Column],
     looks: &Looks,
 ) -> Result<()> {
-    let task = cx.division.task(obligation.task);
     for (at, column) in columns.iter().enumerate() {
         let at = at as u16;
-        let given = match column.field {
-            fields::CODE => task.code.clone(),
-            fields::CATEGORY => task.category.clone(),
-            fields::TASK => task.text.value.clone(),
-            fields::LEADERS => task.leaders.join("、"),
-            fields::UNITS => cx.division.unit(obligation.unit).name.clone(),
-            fields::DEADLINE => until(&obligation.period, cx, task),
-            _ => String::new(),
-        };
         if column.is_given() {
-            sheet.write_string_with_format(row, at, clean(&given), &looks.given)?;
+            let text = given_text(cx, obligation, column.field);
+            sheet.write_string_with_format(row, at, clean(&text), &looks.given)?;
         } else {
             sheet.write_blank(row, at, if is_day(column, cx.division) { &looks.day } else { &looks.answer })?;
         }
@@ -212,10 +260,23 @@ fn task_row(
     Ok(())
 }
 
+/// What stands beforehand in a column of a form; nothing in those that the unit fills.
+fn given_text(cx: &Context<'_>, obligation: &Obligation, field: FieldId) -> String {
+    let task = cx.division.task(obligation.task);
+    match field {
+        fields::CODE => task.code.clone(),
+        fields::CATEGORY => task.category.clone(),
+        fields::TASK => task.text.value.clone(),
+        fields::LEADERS => task.leaders.join("、"),
+        fields::DEADLINE => until(&obligation.period, cx, task),
+        _ => String::new(),
+    }
+}
+
 /// The deadline; for a shorter cycle, the days of the row.
 fn until(period: &Window, cx: &Context<'_>, task: &Task) -> String {
     if period.days() < cx.window.days() {
-        return format!("{}至{}", period.start.format("%m月%d日"), period.end.format("%m月%d日"));
+        return period.words(Lang::Zh);
     }
     task.deadline_text.clone()
 }
@@ -286,7 +347,7 @@ fn guide(sheet: &mut Worksheet, tasks: &[&Task], cx: &Context<'_>) -> Result<()>
         .set_text_wrap()
         .set_align(FormatAlign::Top)
         .set_font_name(cx.settings.body_fonts.first().cloned().unwrap_or_default());
-    sheet.set_column_width(0, 100)?;
+    sheet.set_column_width(0, 96)?.set_paper_size(9).set_print_fit_to_pages(1, 0);
     let mut lines: Vec<String> = [
         "填表说明",
         "1. 灰色单元格由办公室填好，请勿改动；白色单元格由填报单位填写。",

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::layout::Layout;
+use super::layout::{Layout, Part};
 use super::workbook::text::is_risky;
 use super::{Output, RenderInput, Rendered};
+use crate::obligation::RecordRef;
 use crate::outcome::merge::Line;
 
 /// The output.
@@ -18,15 +19,29 @@ impl Output for Records {
         let outcome = from.outcome;
         let layout = Layout::of(outcome);
         let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
-        let headings = layout.parts.iter().map(|part| layout.heading(outcome, part));
-        out.write_record(headings.map(|heading| harmless(Cow::Owned(heading)).into_owned()))?;
-        for line in &outcome.consolidated.lines {
-            if let Line::Record { record, .. } = line {
-                for part in &layout.parts {
-                    out.write_field(&*harmless(layout.text(outcome, *record, part)))?;
-                }
-                out.write_record(None::<&[u8]>)?;
+        // beside a column stands what was written, where it is printed otherwise
+        let records = || outcome.consolidated.lines.iter().filter_map(Line::record);
+        let differs = |at: RecordRef, part: &Part| {
+            layout.written(outcome, at, part).is_some_and(|raw| raw != layout.text(outcome, at, part))
+        };
+        let beside: Vec<bool> = layout.parts.iter().map(|part| records().any(|at| differs(at, part))).collect();
+        let columns = || layout.parts.iter().zip(&beside);
+        for (part, beside) in columns() {
+            let heading = layout.heading(outcome, part);
+            out.write_field(&*harmless(heading.as_str().into()))?;
+            if *beside {
+                out.write_field(&*harmless(format!("{heading}（原文）").into()))?;
             }
+        }
+        out.write_record(None::<&[u8]>)?;
+        for at in records() {
+            for (part, beside) in columns() {
+                out.write_field(&*harmless(layout.text(outcome, at, part)))?;
+                if *beside {
+                    out.write_field(&*harmless(layout.written(outcome, at, part).unwrap_or_default().into()))?;
+                }
+            }
+            out.write_record(None::<&[u8]>)?;
         }
         let bytes = out.into_inner().map_err(|error| anyhow::anyhow!("{}", error.error()))?;
         Ok(vec![Rendered::new("records.csv", bytes)])

@@ -29,10 +29,6 @@ pub fn render(pages: &[Page]) -> Result<Vec<u8>> {
             }
             continue;
         }
-        let head = u32::from(!page.title.is_empty());
-        if head > 0 {
-            sheet.title(0, columns.len() as u16, &page.title)?;
-        }
         let doubts = page.column("存疑");
         let cells = |row: &'_ Vec<String>| -> Vec<Cell<'static>> {
             let one = |(col, text): (usize, &String)| {
@@ -43,7 +39,11 @@ pub fn render(pages: &[Page]) -> Result<Vec<u8>> {
             cells.resize(page.headings.len(), Cell::empty());
             cells
         };
-        let mut table = Table::begin(&mut sheet, head, &columns, page.rows.iter().take(200).map(cells))?;
+        let sample = page.rows.iter().take(200).map(cells);
+        let mut table = match page.title.as_str() {
+            "" => Table::begin(&mut sheet, 0, &columns, sample)?,
+            title => Table::titled(&mut sheet, title, &[], &columns, sample)?,
+        };
         for row in &page.rows {
             table.row(&cells(row))?;
         }

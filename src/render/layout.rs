@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::basis::calendar::format::moment_words;
 use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
-use crate::basis::{Lang, TaskId};
+use crate::basis::{Lang, TaskId, UnitId};
+use crate::division::Task;
 use crate::division::fields::{self, Role};
 use crate::ledger::{Attribution, Entry, Ledger, Record, Value};
 use crate::obligation::{Obligation, RecordRef, State};
@@ -64,6 +66,8 @@ pub struct Layout {
     pub parts: Vec<Part>,
     /// The unknown headings.
     extras: Vec<String>,
+    /// Those of them that several units use.
+    shared: BTreeSet<usize>,
     /// For each ledger the columns without a field, each with its position among the extras; none for those joined in the
     /// last column.
     unmapped: BTreeMap<(u32, u32), Vec<Unmapped>>,
@@ -87,12 +91,28 @@ impl Part {
     }
 }
 
+/// An unknown heading: in which order it first appeared, as displayed, and who uses it.
+struct OwnHeading {
+    first: usize,
+    shown: String,
+    units: BTreeSet<Option<UnitId>>,
+}
+
 impl Layout {
+    /// Whether a column is kept off the paper: where a record came from, what was written otherwise, and what one unit
+    /// alone has a column for.
+    pub fn is_aside(&self, part: &Part) -> bool {
+        match part {
+            Part::AsWritten | Part::Others | Part::File | Part::Sheet | Part::Row | Part::Ruling => true,
+            Part::Extra(at) => !self.shared.contains(at),
+            _ => false,
+        }
+    }
+
     /// The columns needed for the records of a run.
     pub fn of(outcome: &Outcome) -> Layout {
         let mut used: BTreeSet<FieldId> = BTreeSet::new();
-        // folded heading → order of first appearance, heading as displayed
-        let mut headings: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        let mut headings: BTreeMap<String, OwnHeading> = BTreeMap::new();
         let mut unmapped: BTreeMap<(u32, u32), Vec<(usize, String)>> = BTreeMap::new();
         let mut differs = false;
         for at in records(outcome) {
@@ -100,20 +120,25 @@ impl Layout {
             let (ledger, record) = (entry.ledger, entry.record);
             let rest = unmapped.entry((at.file, at.ledger)).or_insert_with(|| unmapped_columns(ledger));
             for (col, key) in rest.iter() {
-                if !record.cells[*col].text.is_empty() && !headings.contains_key(key) {
-                    headings.insert(key.clone(), (headings.len(), shown_heading(&ledger.columns[*col].heading)));
+                if !record.cells[*col].text.is_empty() {
+                    let first = headings.len();
+                    let own = headings.entry(key.clone()).or_insert_with(|| OwnHeading {
+                        first,
+                        shown: shown_heading(&ledger.columns[*col].heading),
+                        units: BTreeSet::new(),
+                    });
+                    own.units.insert(record.unit);
                 }
             }
             let filled = entry.cells().filter(|(_, cell)| !cell.text.is_empty());
             used.extend(filled.filter_map(|(column, _)| column.field));
             differs = differs || !as_written(outcome, outcome.entry(at)).is_empty();
         }
-        let mut own: Vec<(usize, String, String)> =
-            headings.into_iter().map(|(key, (first, shown))| (first, key, shown)).collect();
-        own.sort();
+        let mut own: Vec<(String, OwnHeading)> = headings.into_iter().collect();
+        own.sort_by_key(|(_, heading)| heading.first);
         let rest = own.len() > OWN_COLUMNS;
         own.truncate(OWN_COLUMNS);
-        let home: BTreeMap<&str, usize> = own.iter().enumerate().map(|(at, (_, key, _))| (key.as_str(), at)).collect();
+        let home: BTreeMap<&str, usize> = own.iter().enumerate().map(|(at, (key, _))| (key.as_str(), at)).collect();
         let unmapped = unmapped
             .into_iter()
             .map(|(ledger, columns)| {
@@ -126,19 +151,21 @@ impl Layout {
         let used = used.into_iter().filter_map(Part::of);
         parts.extend(used.filter(|part| matches!(part, Part::Field(_)) && *part != evidence));
         parts.push(evidence);
-        parts.extend((0..own.len()).map(Part::Extra));
-        if rest {
-            parts.push(Part::Others);
-        }
+        let (shared, odd): (Vec<usize>, Vec<usize>) = (0..own.len()).partition(|at| own[*at].1.units.len() > 1);
+        parts.extend(shared.iter().copied().map(Part::Extra));
         parts.push(Part::Remark);
         if differs {
             parts.push(Part::AsWritten);
+        }
+        parts.extend(odd.into_iter().map(Part::Extra));
+        if rest {
+            parts.push(Part::Others);
         }
         parts.extend([Part::File, Part::Sheet, Part::Row]);
         if records(outcome).any(|at| !outcome.rulings_of(at).is_empty()) {
             parts.push(Part::Ruling);
         }
-        let mut layout = Layout { parts, extras: Vec::new(), unmapped };
+        let mut layout = Layout { parts, extras: Vec::new(), shared: shared.into_iter().collect(), unmapped };
         // an unknown heading equal to one of ours is changed, so that every heading is unique
         let ours: Vec<String> = layout
             .parts
@@ -148,7 +175,7 @@ impl Layout {
             .collect();
         let mut taken: BTreeSet<String> =
             ours.into_iter().chain(["序号".to_owned(), "未归类原因".to_owned()]).collect();
-        for (.., shown) in own {
+        for (_, OwnHeading { shown, .. }) in own {
             let mut heading = shown.clone();
             for count in 1u32.. {
                 if taken.insert(heading.clone()) {
@@ -202,8 +229,8 @@ impl Layout {
                 Some(task) if !task.deadline_text.is_empty() => task.deadline_text.as_str().into(),
                 _ => entry.text(fields::DEADLINE).into(),
             },
-            Part::Status => status(entry),
-            Part::Field(field) => entry.text(*field).into(),
+            Part::Status => understood(entry, fields::STATUS),
+            Part::Field(field) => understood(entry, *field),
             Part::Extra(wanted) => {
                 let cells = self.extra_cells(outcome, at).filter(|(_, home, _)| *home == Some(*wanted));
                 let found: Vec<&str> = cells.map(|(.., text)| text).collect();
@@ -231,6 +258,16 @@ impl Layout {
                 }
             },
         }
+    }
+
+    /// What a unit wrote in a column, word for word; none where the column is not filled by units.
+    pub fn written<'r>(&self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Option<&'r str> {
+        let field = match part {
+            Part::Status => fields::STATUS,
+            Part::Field(field) => *field,
+            _ => return None,
+        };
+        Some(outcome.entry(at).text(field))
     }
 
     /// The value of the only filled cell of a record under an unknown heading; none if there are several.
@@ -268,10 +305,7 @@ fn unmapped_columns(ledger: &Ledger) -> Vec<(usize, String)> {
 
 /// All records in the consolidated ledger or in 未归类.
 fn records(outcome: &Outcome) -> impl Iterator<Item = RecordRef> + '_ {
-    let merged = outcome.consolidated.lines.iter().filter_map(|line| match line {
-        Line::Record { record, .. } => Some(*record),
-        Line::Missing(_) => None,
-    });
+    let merged = outcome.consolidated.lines.iter().filter_map(Line::record);
     merged.chain(outcome.consolidated.unmatched.iter().copied())
 }
 
@@ -291,55 +325,69 @@ fn unit_names<'r>(outcome: &'r Outcome, record: &Record) -> Option<Cow<'r, str>>
     Some([unit.name.as_str()].into_iter().chain(others).collect::<Vec<_>>().join("、").into())
 }
 
-/// 完成情况 as written; marks such as √ or 无 are replaced by words.
-fn status(entry: Entry<'_>) -> Cow<'_, str> {
-    let text = entry.text(fields::STATUS);
-    let is_mark = text.chars().count() == 1 || !text.chars().any(|c| ('\u{3400}'..'\u{a000}').contains(&c));
-    match entry.status() {
-        Some(known) if is_mark && !text.is_empty() => format!("{}（{text}）", labels::status(known, Lang::Zh)).into(),
-        _ => text.into(),
+/// A field as it was understood: a day as 2014-08-15, an amount as a number, a rate as a percentage, a state in its
+/// standard word; what was not understood as written.
+pub fn understood(entry: Entry<'_>, field: FieldId) -> Cow<'_, str> {
+    match entry.value(field) {
+        Value::Day(day) => day.to_string().into(),
+        Value::Moment(moment) => moment.date().to_string().into(),
+        Value::Number(number) | Value::NumberAsText(number) => number.to_string().into(),
+        Value::Rate(rate) => format!("{}%", (rate * 1e10).round() / 1e8).into(),
+        Value::Status(status) => labels::status(status, Lang::Zh).into(),
+        Value::Blank
+        | Value::Text
+        | Value::Days { .. }
+        | Value::Unfit
+        | Value::Fault
+        | Value::Uncalculated
+        | Value::DigitsLost => entry.text(field).into(),
     }
 }
 
-/// Values of the unit in prefilled fields that differ from the division, as 栏目：内容.
+/// What the unit wrote otherwise than it is printed, as 栏目：内容: in prefilled fields where it differs from the division,
+/// in others word for word.
 fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
-    let Some(task) = entry.record.task.map(|task| outcome.division.task(task)) else { return String::new() };
+    let task = entry.record.task.map(|task| outcome.division.task(task));
     let mut told = Vec::new();
-    for field in fields::with_role(Role::Given) {
+    let given = fields::with_role(Role::Given).filter(|_| task.is_some());
+    let answered = entry.ledger.columns.iter().filter_map(|column| column.field);
+    let mut seen: BTreeSet<FieldId> = BTreeSet::new();
+    for field in given.chain(answered).filter(|field| seen.insert(*field)) {
         let written = entry.text(field);
-        let plainly = match field {
-            fields::CODE => written == task.code,
-            fields::TASK => written == task.text.value,
-            fields::CATEGORY => written == task.category,
-            fields::DEADLINE => written == task.deadline_text,
-            _ => false,
-        };
-        if written.is_empty() || plainly {
-            continue;
-        }
-        let same = match field {
-            // a number that restarts under each category equals the end of the task code
-            fields::CODE => {
-                let key = code_key(written);
-                task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
-            }
-            // 公益广告宣传 equals 一、公益广告宣传, also in vertical text
-            fields::CATEGORY => {
-                let (theirs, ours) = (skeleton(written), skeleton(&task.category));
-                ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
-            }
-            fields::TASK => skeleton(written) == skeleton(&task.text.value),
-            fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
-            fields::UNITS => {
-                entry.record.unit.is_some_and(|unit| name_key(written) == name_key(&outcome.division.unit(unit).name))
-            }
-            _ => task.deadline_text.is_empty() || fold(written) == fold(&task.deadline_text),
+        let same = match (fields::role(field), task) {
+            _ if written.is_empty() => true,
+            (Role::Given, Some(task)) => agrees(outcome, entry, task, field),
+            (Role::Given | Role::Serial, _) => true,
+            _ => understood(entry, field) == written,
         };
         if !same {
             told.push(format!("{}：{written}", outcome.division.fields.spec(field).name));
         }
     }
     told.join("；")
+}
+
+/// Whether what stands in a prefilled field agrees with the division.
+fn agrees(outcome: &Outcome, entry: Entry<'_>, task: &Task, field: FieldId) -> bool {
+    let written = entry.text(field);
+    match field {
+        // a number that restarts under each category equals the end of the task code
+        fields::CODE => {
+            let key = code_key(written);
+            written == task.code || task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
+        }
+        // 公益广告宣传 equals 一、公益广告宣传, also in vertical text
+        fields::CATEGORY => {
+            let (theirs, ours) = (skeleton(written), skeleton(&task.category));
+            ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
+        }
+        fields::TASK => written == task.text.value || skeleton(written) == skeleton(&task.text.value),
+        fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
+        fields::UNITS => {
+            entry.record.unit.is_some_and(|unit| name_key(written) == name_key(&outcome.division.unit(unit).name))
+        }
+        _ => task.deadline_text.is_empty() || fold(written) == fold(&task.deadline_text),
+    }
 }
 
 /// Why a record is in 未归类.
@@ -379,7 +427,7 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
             if obligation.period == outcome.window {
                 word.into()
             } else {
-                format!("{word}（{}）", obligation.period.label()).into()
+                format!("{word}（{}）", obligation.period.words(Lang::Zh)).into()
             }
         }
         Part::Remark => why_missing(obligation).into(),
@@ -389,12 +437,12 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
 
 /// Why an item is missing.
 pub fn why_missing(obligation: &Obligation) -> String {
-    let due = crate::outcome::gaps::moment(obligation.due);
+    let due = moment_words(obligation.due, Lang::Zh);
     match obligation.state {
         State::Missing => format!("应于{due}前报送，未收到"),
         State::Blank => "收到的表格未填写内容".to_owned(),
         State::Unusable => "收到的文件无法使用".to_owned(),
-        State::NotDue => format!("{due}前报送"),
+        State::NotDue => format!("应于{due}前报送"),
         _ => String::new(),
     }
 }

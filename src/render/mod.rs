@@ -29,6 +29,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &missing::MissingBook,
     &html::Page,
     &letters::notice::Notices,
+    &letters::message::Messages,
     &returned::Returned,
     &letters::work::WorkReport,
     &json::Json,

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 
+use taizhang::basis::place::Area;
+use taizhang::read::Raw;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -11,7 +13,7 @@ use crate::campaign::campaign;
 use crate::cli::program;
 
 /// A form with texts written into empty cells of its first sheet, as a clerk would.
-fn filled(form: &Path, answers: &[(&str, &str)]) -> Vec<u8> {
+fn filled(form: &Path, answers: &[(String, &str)]) -> Vec<u8> {
     let mut zip = ZipArchive::new(Cursor::new(fs::read(form).expect("a form"))).expect("a workbook");
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..zip.len() {
@@ -32,6 +34,15 @@ fn filled(form: &Path, answers: &[(&str, &str)]) -> Vec<u8> {
         out.write_all(&bytes).expect("written");
     }
     out.finish().expect("a workbook").into_inner()
+}
+
+/// The cell of a form below a heading, in a row counted from 1.
+fn cell(form: &Path, heading: &str, row: u32) -> String {
+    let book = taizhang::read::read(&fs::read(form).expect("a form"), "a.xlsx").expect("readable");
+    let grid = &book.sheets[0].grid;
+    let said = |col: &u32| matches!(grid.get(2, *col), Raw::Text(text) if book.texts.get(text) == heading);
+    let col = (0..40).find(said).unwrap_or_else(|| panic!("no heading {heading}"));
+    Area::cell(row - 1, col).to_string()
 }
 
 fn report(dir: &Path) -> serde_json::Value {
@@ -64,8 +75,16 @@ fn forms_come_back_and_bind_every_row_without_guessing() {
     fs::create_dir(&inbox).expect("made");
     let form = |unit: &str| dir.path().join("下发").join(format!("{unit}.xlsx"));
     fs::copy(form("管理一科"), inbox.join("空表.xlsx")).expect("copied");
-    let answers = [("H4", "已完成"), ("I4", "2014-08-20"), ("M4", "工作台账1份"), ("H5", "零报告")];
-    fs::write(inbox.join("新建文件.xlsx"), filled(&form("管理二科"), &answers)).expect("written");
+    let second = form("管理二科");
+    let answers = [
+        ("完成情况", 4, "已完成"),
+        ("完成日期", 4, "2014-08-20"),
+        ("佐证材料", 4, "工作台账1份"),
+        ("完成情况", 5, "零报告"),
+    ];
+    let answers: Vec<(String, &str)> =
+        answers.iter().map(|(heading, row, text)| (cell(&second, heading, *row), *text)).collect();
+    fs::write(inbox.join("新建文件.xlsx"), filled(&second, &answers)).expect("written");
     fs::write(
         inbox.join("收件登记.csv"),
         "文件,收件时间\n空表.xlsx,2014-09-01 09:00\n新建文件.xlsx,2014-09-01 09:00\n",
@@ -146,4 +165,69 @@ fn outputs_that_lie_in_the_inbox_are_set_aside() {
         assert_eq!(file["state"], "ignored", "{file}");
     }
     assert_eq!(report["coverage"]["not_due"], 2, "{}", report["coverage"]);
+}
+
+/// Fills a form with openpyxl: the first task of each row is done, with what its columns ask for; without the stamp
+/// where `bare`.
+const FILL: &str = "import sys, datetime, openpyxl
+source, target, bare = sys.argv[1:]
+book = openpyxl.load_workbook(source)
+sheet = book.worksheets[0]
+heads = {cell.value: cell.column for cell in sheet[3]}
+given = {'完成情况': '已完成', '完成日期': datetime.date(2014, 8, 20), '日期': datetime.date(2014, 8, 20), '进展': '按要求开展',
+         '佐证材料': '照片5张', '公益广告处数': 8, '数量': 6}
+row = 4
+while sheet.cell(row, 1).value:
+    for head, value in given.items():
+        if head in heads:
+            sheet.cell(row, heads[head]).value = value
+    row += 1
+if bare == 'bare':
+    for name in [prop.name for prop in book.custom_doc_props.props]:
+        del book.custom_doc_props[name]
+book.save(target)
+";
+
+#[test]
+fn a_form_filled_with_other_programs_owes_nothing() {
+    let available = std::process::Command::new("python3").args(["-c", "import openpyxl"]).output();
+    if !available.is_ok_and(|out| out.status.success()) {
+        return;
+    }
+    let division = "任务编号,工作任务,责任单位,考核指标,佐证材料\n\
+                    1,公益广告整治,综合科,公益广告处数≥5,照片\n\
+                    2,发放倡议书,综合科,不少于5份,照片\n\
+                    3,环境卫生整治,综合科,每月至少一次,照片\n\
+                    4,窗口服务,督查科,,\n";
+    let dir = small(division);
+    assert!(program().arg("forms").arg(dir.path()).output().expect("started").status.success());
+    let form = dir.path().join("下发/综合科.xlsx");
+    let filled = |bare: &str| {
+        let target = dir.path().join(format!("{bare}.xlsx"));
+        let out = std::process::Command::new("python3")
+            .args(["-c", FILL])
+            .args([&form, &target])
+            .arg(bare)
+            .output()
+            .expect("python runs");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        fs::read(target).expect("filled")
+    };
+    let (stamped, bare) = (filled("stamped"), filled("bare"));
+    let office = dir.path().join("office.xlsx");
+    crate::build::office::convert(&stamped, &office);
+    let saved = fs::read(&office).expect("saved");
+    for (what, bytes) in [("openpyxl", stamped), ("LibreOffice", saved), ("without the stamp", bare)] {
+        let name = "综合科.xlsx";
+        fs::write(dir.path().join("收件").join(name), bytes).expect("written");
+        fs::write(dir.path().join("收件/收件登记.csv"), format!("文件,收件时间\n{name},2014-09-01 09:00\n"))
+            .expect("written");
+        let report = report(dir.path());
+        let found = report["findings"].as_array().expect("findings").iter();
+        let of_unit = found.filter(|one| one["unit"] == "综合科").map(|one| one["message"].clone());
+        assert_eq!(of_unit.collect::<Vec<_>>(), [""; 0], "{what}");
+        let states = report["obligations"].as_array().expect("obligations").iter();
+        let states: Vec<_> = states.filter(|one| one["unit"] == "综合科").map(|one| one["state"].clone()).collect();
+        assert_eq!(states, ["on-time"; 3], "{what}");
+    }
 }

@@ -32,7 +32,8 @@ const MONTHS: [(&str, &str, &str); 6] = [
 /// The campaign with the settings given, without any file.
 pub(crate) fn begun(settings: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let settings = format!("division = \"任务分工.csv\"\nfull_marks = 0\n{settings}");
+    let settings =
+        format!("division = \"任务分工.csv\"\nfull_marks = 0\n{settings}\n[office]\ndocument_mark = \"创建办\"\n");
     fs::write(dir.path().join("taizhang.toml"), settings).expect("written");
     fs::write(dir.path().join("任务分工.csv"), DIVISION).expect("written");
     fs::create_dir(dir.path().join("收件")).expect("made");

@@ -58,9 +58,13 @@ fn told(outputs: &Path) -> Vec<String> {
     let found = list(&run, "findings").iter().map(|f| format!("{} {}", text(f, "code"), text(f, "message")));
     let letters = fs::read_dir(outputs.join("通知")).into_iter().flatten().filter_map(Result::ok);
     let mut letters: Vec<String> = letters
+        .filter(|letter| letter.path().extension().is_some_and(|ending| ending == "docx"))
         .map(|letter| {
             let words = crate::render::returned::words(&fs::read(letter.path()).expect("there"));
-            let step = ["提醒〔", "催报〔", "整改〔"].into_iter().find(|step| words.contains(step)).unwrap_or_default();
+            let step = ["工作台账的提醒", "关于催报", "关于补正", "关于限期整改"]
+                .into_iter()
+                .find(|step| words.contains(step))
+                .unwrap_or_default();
             format!("{} {step}", letter.file_name().to_string_lossy())
         })
         .collect();

@@ -3,6 +3,7 @@
 use taizhang::basis::settings::Settings;
 use taizhang::division::{Division, load};
 use taizhang::read::read;
+use taizhang::render::package::Package;
 
 use crate::build::root;
 
@@ -46,6 +47,22 @@ fn each_template_has_the_tasks_units_and_faults_of_its_plan() {
         let pairs: usize = division.tasks.iter().map(|task| task.units.len()).sum();
         let seen = (division.tasks.len(), division.roster.units.len(), pairs, lints(&division));
         assert_eq!(seen, (tasks, units, owed, faults.to_string()), "{name}");
+    }
+}
+
+#[test]
+fn rows_grow_with_what_is_written_in_them() {
+    for entry in std::fs::read_dir(root().join("templates")).expect("listed") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|ending| ending != "xlsx") {
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("a template");
+        let mut package = Package::open(&bytes).expect("a package");
+        for sheet in package.book().expect("a workbook").sheets {
+            let rows = String::from_utf8(package.document(&sheet.part).expect("a sheet")).expect("text");
+            assert!(rows.contains(" ht=\"") && !rows.contains("customHeight"), "{} {}", path.display(), sheet.name);
+        }
     }
 }
 

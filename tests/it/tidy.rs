@@ -133,8 +133,11 @@ const PARSERS: [(&str, &[&str]); 8] = [
     ("read::looks(", &["campaign/readers.rs"]),
     ("second::read_again(", &["pipeline.rs"]),
     // What the second opens beside the copy is a workbook of ours, and the third the office's own 人工认定.xlsx, which
-    // a worker has read before.
-    ("Package::open(", &["render/returned/patched.rs", "render/package/graft.rs", "render/rulings.rs"]),
+    // a worker has read before; blank forms have just been made here.
+    (
+        "Package::open(",
+        &["render/returned/patched.rs", "render/package/graft.rs", "render/rulings.rs", "render/blank_forms.rs"],
+    ),
     ("zip_entries::", &["campaign/readers.rs"]),
     // Plans are taken apart by a worker too, as the last lines of the test make sure.
     ("sniff::", &["campaign/readers.rs", "draft/file.rs"]),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::{Cycle, Window};
 use crate::basis::Lang;
@@ -18,7 +18,7 @@ impl Window {
         let of = |names: [&str; 4], at: u32| names.get(at as usize).copied().unwrap_or_default().to_owned();
         match self.cycle {
             Cycle::Day => day_words(self.start, lang),
-            Cycle::Week => format!("第{}周（{}—{}）", self.start.iso_week().week(), short(self.start), short(self.end)),
+            Cycle::Week => format!("第{}周（{}）", self.start.iso_week().week(), days_words(self.start, self.end)),
             Cycle::TenDays => format!("{month}月{}", of(["上旬", "中旬", "下旬", "下旬"], part)),
             Cycle::HalfMonth => format!("{month}月{}", if self.start.day() == 1 { "上半月" } else { "下半月" }),
             Cycle::Month => format!("{month}月"),
@@ -27,20 +27,39 @@ impl Window {
             Cycle::Year | Cycle::Once => format!("{}年", self.start.year()),
         }
     }
+
+    /// The window in words with its year, as titles and letters write it: 2014年8月, 2014年第三季度. In English its label.
+    pub fn full_words(&self, lang: Lang) -> String {
+        let words = self.words(lang);
+        match (lang, self.cycle) {
+            (Lang::En, _) | (Lang::Zh, Cycle::Year | Cycle::Once) => words,
+            // The ISO year of a week can differ from the year of its first day.
+            (Lang::Zh, Cycle::Week) => format!("{}年{words}", self.start.iso_week().year()),
+            (Lang::Zh, _) => format!("{}年{words}", self.start.year()),
+        }
+    }
 }
 
 /// A label as part of a sentence, with its year: `2019-08-T2` becomes 2019年8月中旬. In English, and where the text is
 /// not a label, it is returned unchanged.
 pub fn label_words(label: &str, lang: Lang) -> Cow<'_, str> {
     match Window::parse(label, Cycle::Day) {
-        Some(window) if lang == Lang::Zh => match window.cycle {
-            Cycle::Year | Cycle::Once => Cow::Owned(window.words(lang)),
-            // The ISO year of a week can differ from the year of its first day.
-            Cycle::Week => Cow::Owned(format!("{}年{}", window.start.iso_week().year(), window.words(lang))),
-            _ => Cow::Owned(format!("{}年{}", window.start.year(), window.words(lang))),
-        },
+        Some(window) if lang == Lang::Zh => Cow::Owned(window.full_words(lang)),
         _ => Cow::Borrowed(label),
     }
+}
+
+/// A moment as part of a sentence: 2014年9月5日17时 in Chinese, 2014-09-05 17:00 in English; of the end of a day only the
+/// day.
+pub fn moment_words(at: NaiveDateTime, lang: Lang) -> String {
+    let words = match (lang, at.hour(), at.minute()) {
+        (Lang::Zh, 23, 59) => "%Y年%-m月%-d日",
+        (Lang::Zh, _, 0) => "%Y年%-m月%-d日%-H时",
+        (Lang::Zh, ..) => "%Y年%-m月%-d日%-H时%-M分",
+        (Lang::En, 23, 59) => "%Y-%m-%d",
+        (Lang::En, ..) => "%Y-%m-%d %H:%M",
+    };
+    at.format(words).to_string()
 }
 
 /// A day as part of a sentence: 8月15日 in Chinese, 2014-08-15 in English.
@@ -51,8 +70,10 @@ pub fn day_words(day: NaiveDate, lang: Lang) -> String {
     }
 }
 
-fn short(day: NaiveDate) -> String {
-    format!("{}.{}", day.month(), day.day())
+/// Two days as part of a sentence: 8月11日至17日, 12月31日至1月6日.
+fn days_words(first: NaiveDate, last: NaiveDate) -> String {
+    let until = if first.month() == last.month() { format!("{}日", last.day()) } else { day_words(last, Lang::Zh) };
+    format!("{}至{until}", day_words(first, Lang::Zh))
 }
 
 #[cfg(test)]
@@ -63,7 +84,7 @@ mod tests {
     fn windows_in_words() {
         for (label, words) in [
             ("2014-08", "8月"),
-            ("2014-W33", "第33周（8.11—8.17）"),
+            ("2014-W33", "第33周（8月11日至17日）"),
             ("2014-08-T3", "8月下旬"),
             ("2014-08-H2", "8月下半月"),
             ("2014-Q3", "第三季度"),
@@ -76,11 +97,24 @@ mod tests {
     }
 
     #[test]
+    fn moments_in_words() {
+        for (at, zh, en) in [
+            ("2014-09-05T17:00:00", "2014年9月5日17时", "2014-09-05 17:00"),
+            ("2014-09-05T08:05:59", "2014年9月5日8时5分", "2014-09-05 08:05"),
+            ("2014-09-05T23:58:00", "2014年9月5日23时58分", "2014-09-05 23:58"),
+            ("2014-09-05T23:59:59", "2014年9月5日", "2014-09-05"),
+        ] {
+            let at = at.parse().expect("a moment");
+            assert_eq!((moment_words(at, Lang::Zh), moment_words(at, Lang::En)), (zh.into(), en.into()));
+        }
+    }
+
+    #[test]
     fn labels_in_words_with_their_year() {
         for (label, words) in [
             ("2014-08", "2014年8月"),
             ("2019-08-T2", "2019年8月中旬"),
-            ("2019-W01", "2019年第1周（12.31—1.6）"),
+            ("2019-W01", "2019年第1周（12月31日至1月6日）"),
             ("2021-H1", "2021年上半年"),
             ("2019-08-11", "2019年8月11日"),
             ("2014", "2014年"),

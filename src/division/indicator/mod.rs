@@ -198,13 +198,6 @@ impl Indicator {
     }
 }
 
-impl Test {
-    /// Whether a column of this name is needed to measure it.
-    pub fn asks_for(&self, name: &str) -> bool {
-        self.measure.needs().into_iter().flatten().any(|known| known == name)
-    }
-}
-
 impl Measure {
     /// The names of the columns it needs; counts and days need none.
     pub fn needs(&self) -> Vec<&Names> {

@@ -3,9 +3,11 @@
 use std::io::{self, Read};
 
 use super::sheets;
-use crate::read::appearance::{Across, BookLook, Down, Frame, Line, Look, SheetLook};
+use crate::basis::place::Area;
+use crate::read::appearance::{Across, BookLook, Choices, Down, Frame, Line, Look, SheetLook};
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
+use crate::read::reference;
 use crate::read::relations::{main_part, relations};
 use crate::read::sink::{MAX_COLS, MAX_ROWS};
 use crate::read::xml::{Tag, Token, Xml};
@@ -14,6 +16,9 @@ use crate::read::xml::{Tag, Token, Xml};
 const MOST_CELLS: usize = 100_000;
 /// The most fonts kept; likewise of fills, borders and styles.
 const MOST_STYLES: usize = 65_000;
+
+/// The most drop-down lists of a sheet, and the most areas of one.
+const MOST_LISTS: usize = 1_000;
 
 /// A stored width includes five pixels of padding, in units of a digit of seven pixels.
 const PADDING: f64 = 5.0 / 7.0;
@@ -118,6 +123,7 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
     let mut look = SheetLook::default();
     let (mut row, mut col) = (0u32, 0u32);
     let mut next_row = 0u32;
+    let mut in_list = false;
     loop {
         match xml.next()? {
             Token::Start(tag) => match tag.name {
@@ -151,9 +157,38 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
                     }
                 }
                 b"extLst" => xml.skip()?,
+                b"pageSetUpPr" if tag.is("fitToPage") => look.print.fit = Some((1, 1)),
                 b"pageSetup" => {
                     look.landscape = tag.attribute("orientation") == Some(b"landscape");
                     look.paper = number(tag, "paperSize").map(|size| size as u8).filter(|size| *size > 0);
+                    look.print.scale = number(tag, "scale").map(|scale| scale as u16);
+                    if let Some((wide, high)) = &mut look.print.fit {
+                        *wide = number(tag, "fitToWidth").map_or(1, |pages| pages as u16);
+                        *high = number(tag, "fitToHeight").map_or(1, |pages| pages as u16);
+                    }
+                }
+                b"pageMargins" => {
+                    let margins = ["left", "right", "top", "bottom", "header", "footer"].map(|side| number(tag, side));
+                    if let [Some(left), Some(right), Some(top), Some(bottom), Some(header), Some(footer)] = margins {
+                        look.print.margins = Some([left, right, top, bottom, header, footer]);
+                    }
+                }
+                b"printOptions" => look.print.centred = (tag.is("horizontalCentered"), tag.is("verticalCentered")),
+                b"oddHeader" => xml.text_into(&mut look.print.header)?,
+                b"oddFooter" => xml.text_into(&mut look.print.footer)?,
+                b"dataValidation" if tag.attribute("type") == Some(b"list") && look.choices.len() < MOST_LISTS => {
+                    look.choices.push(Choices {
+                        areas: areas(&tag.text("sqref").unwrap_or_default()),
+                        source: String::new(),
+                        strict: tag.is("showErrorMessage"),
+                    });
+                    in_list = true;
+                }
+                b"dataValidation" => in_list = false,
+                b"formula1" if in_list => {
+                    if let Some(list) = look.choices.last_mut() {
+                        xml.text_into(&mut list.source)?;
+                    }
                 }
                 _ => {}
             },
@@ -161,6 +196,16 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
             _ => {}
         }
     }
+}
+
+/// The areas of a list such as `E4:E20 G4`.
+fn areas(text: &str) -> Vec<Area> {
+    let area = |part: &str| {
+        let (first, last) = part.split_once(':').unwrap_or((part, part));
+        let ((top, left), (bottom, right)) = (reference(first.as_bytes())?, reference(last.as_bytes())?);
+        Some(Area { top, left, bottom, right })
+    };
+    text.split_whitespace().take(MOST_LISTS).filter_map(area).collect()
 }
 
 /// The 0-based column of a reference such as `C7`.
@@ -241,5 +286,31 @@ mod tests {
             [((1, 1), 3), ((1, 2), 4), ((2, 0), 5)]
         );
         assert_eq!((look.landscape, look.paper), (true, Some(8)));
+    }
+
+    #[test]
+    fn lists_and_what_is_set_for_printing() {
+        let part = "<worksheet><sheetPr><pageSetUpPr fitToPage='1'/></sheetPr><sheetData/>
+            <dataValidations><dataValidation type='whole' sqref='A1'><formula1>1</formula1></dataValidation>
+            <dataValidation type='list' sqref='E4:E20 G4' showErrorMessage='1'><formula1>\"完成,&lt;未完成&gt;\"</formula1></dataValidation>
+            <dataValidation type='list' sqref='F4'><formula1>选项!$A$1:$A$3</formula1></dataValidation></dataValidations>
+            <printOptions horizontalCentered='1'/><pageMargins left='0.5' right='0.5' top='1' bottom='1' header='0.3' footer='0.3'/>
+            <pageSetup paperSize='9' fitToHeight='0'/><headerFooter><oddFooter>&amp;C第&amp;P页</oddFooter></headerFooter></worksheet>";
+        let look = sheet(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+        let lists: Vec<_> = look
+            .choices
+            .iter()
+            .map(|list| {
+                let areas: Vec<String> = list.areas.iter().map(ToString::to_string).collect();
+                (areas.join(" "), list.source.as_str(), list.strict)
+            })
+            .collect();
+        assert_eq!(
+            lists,
+            [("E4:E20 G4".to_owned(), "\"完成,<未完成>\"", true), ("F4".to_owned(), "选项!$A$1:$A$3", false)]
+        );
+        let print = &look.print;
+        assert_eq!((print.fit, print.scale, print.centred), (Some((1, 0)), None, (true, false)));
+        assert_eq!((print.margins, print.footer.as_str()), (Some([0.5, 0.5, 1.0, 1.0, 0.3, 0.3]), "&C第&P页"));
     }
 }

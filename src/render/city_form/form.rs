@@ -21,8 +21,12 @@ pub struct Form {
     pub(super) heading: Area,
     /// The row at which lines are inserted.
     pub(super) first: u32,
-    /// The row at which the form continues after the lines (signatures, notes).
+    /// The row at which the form continues after the lines (a sum, signatures, notes).
     pub(super) tail: u32,
+    /// Its row of sums (合计), below or above the lines.
+    pub(super) total: Option<u32>,
+    /// The columns whose cells its lines merge over several rows: one cell for all lines of a task.
+    pub(super) merged: BTreeSet<u32>,
     /// Its columns.
     pub(super) columns: Vec<FormColumn>,
     /// What cannot be copied.
@@ -58,9 +62,12 @@ impl Form {
             }
         }
         let (sheet, table) = best?;
-        let (first, tail, dropped) = body(&book.sheets[sheet], &table);
+        let Body { first, tail, total, dropped } = body(&book.sheets[sheet], &table);
         let columns = columns(&book.sheets[sheet], &table);
-        let mut form = Form { book, look, sheet, heading: table.heading, first, tail, columns, notes: Vec::new() };
+        let over_rows = |area: &&Area| area.top >= first && area.bottom < tail && area.top < area.bottom;
+        let merged = book.sheets[sheet].merges.iter().filter(over_rows).map(|area| area.left).collect();
+        let heading = table.heading;
+        let mut form = Form { book, look, sheet, heading, first, tail, total, merged, columns, notes: Vec::new() };
         form.notes = form.notes(&dropped, others > 1);
         Some(form)
     }
@@ -93,8 +100,8 @@ impl Form {
             let rows = dropped.iter().take(8).map(|row| (row + 1).to_string()).collect::<Vec<_>>().join("、");
             let more = if dropped.len() > 8 { "等" } else { "" };
             say(
-                format!("工作表“{name}”第{rows}{more}行是表样原有的内容（示例、分节或合计），未带入"),
-                format!("sheet {name}: rows {rows} held examples, sections or totals and were not carried"),
+                format!("工作表“{name}”第{rows}{more}行是表样原有的内容（示例、分节），未带入"),
+                format!("sheet {name}: rows {rows} held examples or sections and were not carried"),
             );
         }
         if more_tables {
@@ -126,20 +133,32 @@ impl Form {
             }
         }
         say(
-            "公式只带入结果；批注、下拉列表、条件格式、页眉页脚未带入".into(),
-            "formulas come as their results; notes, lists, conditional formats and page headers are not carried".into(),
+            "公式只带入结果；批注、条件格式未带入".into(),
+            "formulas come as their results; notes and conditional formats are not carried".into(),
         );
         notes
     }
 }
 
-/// The row at which lines are inserted, the row at which the form continues, and the rows between whose content is
-/// dropped. Column numbers and instructions directly below the heading stay above the lines, except for examples, which
-/// fill several cells; instructions and signatures at the end stay below.
-fn body(sheet: &Sheet, table: &Table) -> (u32, u32, Vec<u32>) {
+/// Where the lines of a form go.
+struct Body {
+    /// The row at which lines are inserted.
+    first: u32,
+    /// The row at which the form continues.
+    tail: u32,
+    /// The row of sums.
+    total: Option<u32>,
+    /// The rows between whose content is dropped.
+    dropped: Vec<u32>,
+}
+
+/// Finds where the lines go. Column numbers and instructions directly below the heading stay above the lines, except for
+/// examples, which fill several cells; a row of sums at either end, instructions and signatures at the end stay too.
+fn body(sheet: &Sheet, table: &Table) -> Body {
     let rows = &table.rows;
     let numbering = |class: RowClass| class == RowClass::Furniture(Furniture::Numbering);
     let instruction = |class: RowClass| class == RowClass::Furniture(Furniture::Instruction);
+    let sums = |class: RowClass| class == RowClass::Furniture(Furniture::Subtotal);
     let ends = |class: RowClass| {
         instruction(class) || matches!(class, RowClass::Furniture(Furniture::Footer | Furniture::Heading))
     };
@@ -148,12 +167,27 @@ fn body(sheet: &Sheet, table: &Table) -> (u32, u32, Vec<u32>) {
     // instructions that nothing follows belong below the lines
     let followed = rows[run..].iter().any(|row| !ends(row.1));
     let stays_above = |row: &&(u32, RowClass)| numbering(row.1) || followed && filled(row.0) < 2;
-    let lead = rows[..run].iter().take_while(stays_above).count();
-    let first = rows[..lead].last().map_or(table.heading.bottom, |row| row.0) + 1;
+    let mut lead = rows[..run].iter().take_while(stays_above).count();
     let is_body = |at: usize| !ends(rows[at].1) || followed && at < run;
-    let end = (lead..rows.len()).rev().find(|at| is_body(*at)).map_or(lead, |at| at + 1);
+    let mut end = (lead..rows.len()).rev().find(|at| is_body(*at)).map_or(lead, |at| at + 1);
+    let mut total = None;
+    let last = rows[lead..end].iter().rposition(|row| row.1 != RowClass::Blank).map(|at| lead + at);
+    if let Some(last) = last.filter(|at| sums(rows[*at].1)) {
+        total = Some(rows[last].0);
+        if last == lead && end > last + 1 {
+            // sums above the lines
+            lead = last + 1;
+        } else {
+            end = last;
+        }
+    } else if rows.get(lead).is_some_and(|row| sums(row.1)) && lead < end {
+        total = Some(rows[lead].0);
+        lead += 1;
+    }
+    let first = rows[..lead].last().map_or(table.heading.bottom, |row| row.0) + 1;
     let tail = rows[lead..end].last().map_or(first, |row| row.0 + 1);
-    (first, tail, rows[lead..end].iter().filter(|row| row.1 != RowClass::Blank).map(|row| row.0).collect())
+    let dropped = rows[lead..end].iter().filter(|row| row.1 != RowClass::Blank).map(|row| row.0).collect();
+    Body { first, tail, total, dropped }
 }
 
 /// The columns of the form; columns under the same merged heading count as one.
@@ -212,6 +246,18 @@ mod tests {
         assert_eq!((form.first, form.tail), (4, 6));
         assert!(form.notes.iter().any(|note| note.zh.contains("第5行")), "{:?}", form.notes);
         assert!(form.notes.iter().any(|note| note.zh.contains("没有完成情况")));
+    }
+
+    #[test]
+    fn a_row_of_sums_stays_at_its_end_of_the_lines() {
+        let below =
+            form("序号 | 工作任务 | 责任单位 | 数量\n | | |\n | | |\n合计 | | | 0\n填表人：某 | | |").expect("a form");
+        assert_eq!((below.first, below.tail, below.total), (1, 3, Some(3)));
+        let above = form("序号 | 工作任务 | 责任单位 | 数量\n合计 | | | 0\n | | |\n填表人：某 | | |").expect("a form");
+        assert_eq!((above.first, above.total), (2, Some(1)));
+        assert!(
+            below.notes.iter().chain(&above.notes).all(|note| !note.zh.contains("未带入") || note.zh.contains("公式"))
+        );
     }
 
     #[test]

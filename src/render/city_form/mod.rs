@@ -1,17 +1,21 @@
 //! 市级汇总表.xlsx: the consolidated ledger in the municipal office's own form, written as a new workbook with the column
 //! widths, appearance, title lines and other sheets of the form.
 
+mod choices;
 mod form;
+mod labels;
 mod paint;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 
 use super::consolidated::{reference_cell, value_cell};
 use super::layout::{Layout, Part, missing_text, why_missing};
-use super::workbook::{Book, Cell, Names, Page, Size, fit};
+use super::workbook::{Book, Cell, Names, Page, Size, What as Content, fit};
 use super::{Output, RenderInput, Rendered};
+use crate::basis::Bilingual;
 use crate::basis::text::heading_key;
 use crate::division::fields;
 use crate::obligation::RecordRef;
@@ -42,19 +46,18 @@ impl Output for CityForm {
                 continue;
             }
             if at == form.sheet {
-                let lines = &outcome.consolidated.lines;
-                for number in 0..lines.len().div_ceil(MOST_LINES).max(1) {
-                    let from = number * MOST_LINES;
-                    let to = lines.len().min(from + MOST_LINES);
+                let all: Vec<&[usize]> = plan.lines.chunks(MOST_LINES).collect();
+                for number in 0..all.len().max(1) {
                     let name =
                         if number == 0 { sheet.name.clone() } else { format!("{}（续{number}）", sheet.name) };
-                    filled(&mut book, &names.give(&name), &plan, from..to, number == 0)?;
+                    let lines = all.get(number).copied().unwrap_or_default();
+                    filled(&mut book, &names.give(&name), &plan, lines, number == 0)?;
                 }
             } else {
                 let mut page = book.sheet(&names.give(&sheet.name), Size::Small, Page::A4)?;
                 let painter = Painter::new(form, at);
-                painter.setup(&mut page)?;
-                painter.rows(&mut page, 0..u32::MAX, 0)?;
+                painter.setup(&mut page, 0)?;
+                painter.rows(&mut page, 0..u32::MAX, 0, &|_, _, text| Cell::text(text.to_owned()))?;
                 if sheet.visibility != crate::read::Visibility::Visible {
                     page.hide();
                 }
@@ -70,6 +73,10 @@ struct Plan<'a> {
     form: &'a Form,
     layout: Layout,
     columns: Vec<What>,
+    /// The words that columns of the form offer, by column.
+    words: BTreeMap<u32, Vec<String>>,
+    /// The lines of the ledger that go into the form, by position.
+    lines: Vec<usize>,
 }
 
 /// What goes into a column.
@@ -86,7 +93,15 @@ impl<'a> Plan<'a> {
     fn new(outcome: &'a Outcome, form: &'a Form) -> Plan<'a> {
         let layout = Layout::of(outcome);
         let columns = form.columns.iter().map(|column| meaning(outcome, &layout, column)).collect();
-        Plan { outcome, form, layout, columns }
+        let lines = outcome.consolidated.lines.iter().enumerate();
+        let wanted = |line: &Line| outcome.settings.form_missing || line.record().is_some();
+        let lines = lines.filter(|(_, line)| wanted(line)).map(|(at, _)| at).collect();
+        Plan { outcome, form, layout, columns, words: choices::of_columns(form), lines }
+    }
+
+    /// The words that a column offers.
+    fn words(&self, at: usize) -> Option<&Vec<String>> {
+        self.words.get(&self.form.columns[at].cols.0)
     }
 
     /// The cell of a record. If the form has a column for only one of state and progress, both go there.
@@ -132,16 +147,61 @@ impl<'a> Plan<'a> {
         units.iter().map(|unit| self.outcome.division.unit(*unit).name.as_str()).collect::<Vec<_>>().join("、")
     }
 
-    fn cells(&self, at: usize) -> Vec<Cell<'a>> {
-        let line = &self.outcome.consolidated.lines[at];
-        let cell = |what: &What| match (what, line) {
-            (What::Number, _) => Cell::number(at as f64 + 1.0),
-            (What::Part(part), Line::Record { record, .. }) => self.record(*record, part),
-            (What::Part(part), Line::Missing(obligation)) => self.missing(*obligation, part),
-            (What::Nothing, _) => Cell::empty(),
+    /// The cells of a line; `number` is its own.
+    fn cells(&self, line: usize, number: usize) -> Vec<Cell<'a>> {
+        let line = &self.outcome.consolidated.lines[line];
+        let cell = |(at, what): (usize, &What)| {
+            let cell = match (what, line) {
+                (What::Number, _) => Cell::number(number as f64),
+                (What::Part(part), Line::Record { record, .. }) => self.record(*record, part),
+                (What::Part(part), Line::Missing(obligation)) => self.missing(*obligation, part),
+                (What::Nothing, _) => Cell::empty(),
+            };
+            match cell.what {
+                Content::Text(text) => Cell::text(choices::fitting(text, self.words(at)).into_owned()),
+                what => Cell { what, ..cell },
+            }
         };
-        self.columns.iter().map(cell).collect()
+        self.columns.iter().enumerate().map(cell).collect()
     }
+
+    /// Whether a column says the same for all lines of a task.
+    fn is_of_task(&self, at: usize) -> bool {
+        match &self.columns[at] {
+            What::Number => true,
+            What::Part(part) => {
+                matches!(part, Part::Code | Part::Category | Part::Task | Part::Leaders | Part::Deadline)
+            }
+            What::Nothing => false,
+        }
+    }
+}
+
+/// What the form's own lists have no word for, as far as the outcome asks for it: said to whoever fills the rest in.
+pub fn unplaced(outcome: &Outcome, form: &Form) -> Vec<Bilingual> {
+    let plan = Plan::new(outcome, form);
+    let mut missing: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    for line in &plan.lines {
+        for (at, what) in plan.columns.iter().enumerate() {
+            let (Some(words), What::Part(part)) = (plan.words(at), what) else { continue };
+            let cell = match &outcome.consolidated.lines[*line] {
+                Line::Record { record, .. } => plan.record(*record, part),
+                Line::Missing(obligation) => plan.missing(*obligation, part),
+            };
+            let text = cell.shown();
+            if !text.is_empty() && choices::chosen(&text, words).is_none() {
+                *missing.entry((at, text.into_owned())).or_default() += 1;
+            }
+        }
+    }
+    let said = missing.iter().take(20).map(|((at, text), count)| {
+        let heading = &form.columns[*at].heading;
+        Bilingual::new(
+            format!("“{heading}”栏的下拉选项中没有“{text}”，{count}处留空，请人工填写"),
+            format!("the list of {heading} has no “{text}”: {count} cells are left empty"),
+        )
+    });
+    said.collect()
 }
 
 /// What goes into a column: its field, else the column of the consolidated ledger with the same heading.
@@ -156,24 +216,70 @@ fn meaning(outcome: &Outcome, layout: &Layout, column: &FormColumn) -> What {
 }
 
 /// Writes the form's sheet with some of the lines in it.
-fn filled(book: &mut Book, name: &str, plan: &Plan<'_>, lines: std::ops::Range<usize>, is_first: bool) -> Result<()> {
-    let form = plan.form;
+fn filled(book: &mut Book, name: &str, plan: &Plan<'_>, lines: &[usize], is_first: bool) -> Result<()> {
+    let (form, outcome) = (plan.form, plan.outcome);
     let mut page = book.sheet(name, Size::of(lines.len()), Page::A3)?;
     let painter = Painter::new(form, form.sheet);
-    painter.setup(&mut page)?;
-    painter.rows(&mut page, 0..form.first, 0)?;
-    let mut row = form.first;
-    for at in lines {
-        let cells = plan.cells(at);
+    let rows = lines.len() as u32;
+    painter.setup(&mut page, rows)?;
+    let task = |line: &usize| outcome.line(&outcome.consolidated.lines[*line]).0;
+    let category = |line: &usize| outcome.division.task(task(line)).category.as_str();
+    // numbers count tasks where the form merges them over the lines of a task
+    let merges = |at: usize| {
+        !page.is_large()
+            && plan.is_of_task(at)
+            && (form.columns[at].cols.0..=form.columns[at].cols.1).any(|col| form.merged.contains(&col))
+    };
+    let merged: Vec<usize> = (0..form.columns.len()).filter(|at| merges(*at)).collect();
+    let by_task = merged.iter().any(|at| matches!(plan.columns[*at], What::Number));
+    let mut sums: Vec<Option<f64>> = vec![None; form.columns.len()];
+    let mut cells: Vec<Vec<Cell<'_>>> = Vec::with_capacity(lines.len());
+    let mut tasks = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if at == 0 || task(&lines[at - 1]) != task(line) {
+            tasks += 1;
+        }
+        let own = plan.cells(*line, if by_task { tasks } else { at + 1 });
+        for ((sum, cell), what) in sums.iter_mut().zip(&own).zip(&plan.columns) {
+            if let (Content::Number(number), What::Part(_)) = (&cell.what, what) {
+                *sum = Some(sum.unwrap_or(0.0) + number);
+            }
+        }
+        cells.push(own);
+    }
+    let text = |row: u32, col: u32, text: &str| -> Cell<'static> {
+        let at = form.columns.iter().position(|column| column.cols.0 == col);
+        match at.and_then(|at| sums[at]).filter(|_| form.total == Some(row)) {
+            Some(sum) => Cell::number((sum * 1e6).round() / 1e6),
+            None => Cell::text(labels::filled(text, outcome).into_owned()),
+        }
+    };
+    painter.rows(&mut page, 0..form.first, 0, &text)?;
+    for (number, own) in cells.iter().enumerate() {
+        let row = form.first + number as u32;
         let mut high = 1;
-        for (column, cell) in form.columns.iter().zip(&cells) {
-            high = high.max(fit::lines(cell.shown(), painter.width(column.cols)));
-            painter.line(&mut page, row, column.cols, cell)?;
+        for (at, (column, cell)) in form.columns.iter().zip(own).enumerate() {
+            if merged.contains(&at) {
+                continue;
+            }
+            high = high.max(fit::lines(&cell.shown(), painter.width(column.cols)));
+            painter.line(&mut page, row..row + 1, column.cols, cell)?;
         }
         page.lines(row, high)?;
-        row += 1;
     }
-    painter.rows(&mut page, form.tail..u32::MAX, i64::from(row) - i64::from(form.tail))?;
+    for at in merged {
+        let column = &form.columns[at];
+        let of_category = matches!(plan.columns[at], What::Part(Part::Category));
+        let mut row = form.first;
+        let same = |a: &usize, b: &usize| if of_category { category(a) == category(b) } else { task(a) == task(b) };
+        for run in lines.chunk_by(same) {
+            let end = row + run.len() as u32;
+            painter.line(&mut page, row..end, column.cols, &cells[(row - form.first) as usize][at])?;
+            row = end;
+        }
+    }
+    let end = form.first + rows;
+    painter.rows(&mut page, form.tail..u32::MAX, i64::from(end) - i64::from(form.tail), &text)?;
     page.freeze(form.first, 0, Some((form.heading.top, form.first - 1)))?;
     if is_first {
         page.show_first();

@@ -53,7 +53,7 @@ impl<'a> Painter<'a> {
             for row in &sheet.grid.rows {
                 for (col, raw) in row.cells.iter().filter(|(col, _)| *col <= MOST_COLUMNS) {
                     if !sheet.merges.iter().any(|area| area.contains(row.index, *col) && area.left < area.right) {
-                        let wanted = fit::column(cell(&form.book, *raw).shown(), 8.0, 30.0);
+                        let wanted = fit::column(&cell(&form.book, *raw).shown(), 8.0, 30.0);
                         let width: &mut f64 = widths.entry(*col).or_insert(wanted);
                         *width = width.max(wanted);
                     }
@@ -63,8 +63,8 @@ impl<'a> Painter<'a> {
         Painter { form, at, styles: looks.iter().map(Style::of).collect(), lines, merges: merges(sheet), widths }
     }
 
-    /// Sets column widths and paper.
-    pub(super) fn setup(&self, page: &mut Written<'_>) -> Result<()> {
+    /// Sets column widths, what is set for printing, and the drop-downs; of the filled sheet there are `lines` lines.
+    pub(super) fn setup(&self, page: &mut Written<'_>, lines: u32) -> Result<()> {
         for (col, width) in &self.widths {
             page.width(*col as u16, *col as u16, *width)?;
         }
@@ -72,7 +72,31 @@ impl<'a> Painter<'a> {
         if let Some((look, paper)) = look.and_then(|look| Some((look, look.paper?))) {
             page.paper(paper, look.landscape);
         }
+        let Some(look) = self.form.look.as_ref().and_then(|look| look.sheets.get(self.at)) else { return Ok(()) };
+        page.print_as(&look.print)?;
+        for list in &look.choices {
+            for area in list.areas.iter().filter(|area| area.right <= MOST_COLUMNS) {
+                page.choices(self.moved(*area, lines), &list.source, list.strict)?;
+            }
+        }
         Ok(())
+    }
+
+    /// An area of the form as it stands among the lines: what covers rows of lines covers all of them, what stands below
+    /// moves down.
+    fn moved(&self, area: Area, lines: u32) -> Area {
+        if self.at != self.form.sheet {
+            return area;
+        }
+        let (first, tail) = (self.form.first, self.form.tail);
+        let down = |row: u32| (i64::from(row) + i64::from(lines) - i64::from(tail - first)).max(0) as u32;
+        let top = if area.top >= tail { down(area.top) } else { area.top };
+        let bottom = match area.bottom {
+            bottom if bottom >= tail.max(first + 1) => down(bottom),
+            bottom if bottom >= first => (first + lines).max(1) - 1,
+            bottom => bottom,
+        };
+        Area { top, bottom: bottom.max(top), ..area }
     }
 
     /// The total width of some columns.
@@ -87,8 +111,14 @@ impl<'a> Painter<'a> {
         self.styles.get(number as usize)
     }
 
-    /// Writes some rows of the form, moved down by `down` rows.
-    pub(super) fn rows(&self, page: &mut Written<'_>, rows: Range<u32>, down: i64) -> Result<()> {
+    /// Writes some rows of the form, moved down by `down` rows; `told` says what stands in a cell with this text.
+    pub(super) fn rows(
+        &self,
+        page: &mut Written<'_>,
+        rows: Range<u32>,
+        down: i64,
+        told: &dyn Fn(u32, u32, &str) -> Cell<'static>,
+    ) -> Result<()> {
         let sheet = &self.form.book.sheets[self.at];
         let heading = self.form.heading;
         let moved = |row: u32| u32::try_from(i64::from(row) + down).ok().filter(|row| *row < 1_048_576);
@@ -127,7 +157,17 @@ impl<'a> Painter<'a> {
         for ((row, col), raw) in cells.into_iter().filter(|((_, col), _)| *col <= MOST_COLUMNS) {
             let Some(to) = moved(row) else { continue };
             // a formula saved without its result shows nothing
-            let cell = if raw == Raw::Uncalculated { Cell::empty() } else { cell(&self.form.book, raw) };
+            let cell = match raw {
+                Raw::Empty | Raw::Uncalculated => told(row, col, ""),
+                Raw::Text(text) => told(row, col, self.form.book.texts.get(text)),
+                Raw::Number { .. } if self.at == self.form.sheet && self.form.total == Some(row) => {
+                    match told(row, col, "") {
+                        nothing if nothing.shown().is_empty() => cell(&self.form.book, raw),
+                        sum => sum,
+                    }
+                }
+                _ => cell(&self.form.book, raw),
+            };
             match self.style(row, col) {
                 Some(style) => page.styled(to, col as u16, &cell, style)?,
                 None => page.put(to, col as u16, &cell, shape(row, col))?,
@@ -141,11 +181,18 @@ impl<'a> Painter<'a> {
         self.merges.iter().any(|area| area.contains(row, col) && (area.top, area.left) != (row, col))
     }
 
-    /// Writes one cell of a line over its columns.
-    pub(super) fn line(&self, page: &mut Written<'_>, row: u32, cols: (u32, u32), cell: &Cell<'_>) -> Result<()> {
-        let area = Area { top: row, left: cols.0, bottom: row, right: cols.1 };
+    /// Writes one cell of a line, or of the lines of a task, over its columns.
+    pub(super) fn line(
+        &self,
+        page: &mut Written<'_>,
+        rows: Range<u32>,
+        cols: (u32, u32),
+        cell: &Cell<'_>,
+    ) -> Result<()> {
+        let (row, bottom) = (rows.start, rows.end.max(rows.start + 1) - 1);
+        let area = Area { top: row, left: cols.0, bottom, right: cols.1 };
         let style = self.lines.get(&cols.0);
-        if cols.1 > cols.0 {
+        if cols.1 > cols.0 || bottom > row {
             match style {
                 Some(style) => page.merge_styled(area, style)?,
                 None => page.merge(area, HOUSE)?,

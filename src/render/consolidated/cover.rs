@@ -3,6 +3,9 @@
 use anyhow::Result;
 
 use super::plan::{Plan, SHEETS};
+use crate::basis::Lang;
+use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::window::end_of;
 use crate::outcome::figures::percent;
 use crate::render::workbook::{Book, Cell, Page, Shape, Size, Tone};
 
@@ -15,7 +18,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     sheet.height(1, 84.0)?;
     sheet.across(1, 0, 4, &plan.title, Shape::Title, Tone::Plain)?;
     sheet.height(2, 30.0)?;
-    let window = format!("报告期  {}（{} 至 {}）", outcome.window.label(), outcome.window.start, outcome.window.end);
+    let window = format!("（{}）", outcome.window.full_words(Lang::Zh));
     sheet.across(2, 0, 4, &window, Shape::Caption, Tone::Plain)?;
     sheet.height(3, 40.0)?;
     let c = &outcome.coverage;
@@ -33,14 +36,14 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
             "及时率",
             format!("{}（{}÷{}）", percent(c.timely(), c.base()), c.timely(), c.base()),
         ),
-        ("缺报、空表、不可用", format!("{}项", c.missing + c.blank + c.unusable), "迟报", format!("{}项", c.late)),
+        ("未按要求报送", format!("{}项", c.lacking()), "迟报", format!("{}项", c.late)),
         (
             "汇总记录",
             format!("{}条", outcome.tally.rows_merged),
             "未归类记录",
             format!("{}条", outcome.tally.rows_unmatched),
         ),
-        ("收到文件", format!("{}个", outcome.tally.files), "报送截止", crate::outcome::gaps::moment(outcome.due)),
+        ("收到文件", format!("{}个", outcome.tally.files), "报送截止", moment_words(outcome.due, Lang::Zh)),
     ];
     let mut row = 4;
     for (left, one, right, two) in counts {
@@ -90,7 +93,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         row,
         0,
         4,
-        &format!("编制日期：{}", outcome.as_of.format("%Y年%-m月%-d日")),
+        &format!("编制日期：{}", moment_words(end_of(outcome.as_of.date()), Lang::Zh)),
         Shape::Line,
         Tone::Plain,
     )?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::lines::reference_cell;
-use super::plan::{HEAD, Plan, SOURCES};
+use super::plan::{Plan, SOURCES};
 use crate::check::FileState;
 use crate::division::fields;
 use crate::obligation::RecordRef;
@@ -21,12 +21,12 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let columns = [
         Column::new("序号", Shape::Number, 6.0, 8.0),
         Column::center("任务编号", 14.0),
-        Column::new("工作任务", Shape::Text, 20.0, 36.0),
-        Column::new("应有材料", Shape::Text, 12.0, 24.0),
+        Column::new("工作任务", Shape::Text, 16.0, 36.0),
+        Column::new("应有材料", Shape::Text, 10.0, 24.0),
         Column::center("责任单位", 20.0),
-        Column::new("已报材料", Shape::Text, 20.0, 40.0),
+        Column::new("已报材料", Shape::Text, 16.0, 40.0),
         Column::new("表内图片（张）", Shape::Number, 8.0, 10.0),
-        Column::new("所在文件", Shape::Text, 20.0, 36.0),
+        Column::new("所在文件", Shape::Text, 16.0, 36.0),
         Column::center("工作表", 16.0),
         Column::number("行"),
     ];
@@ -50,10 +50,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         }
     }
     let rows: usize = tasks.values().map(|records| records.len().max(1)).sum();
-    let mut sheet = book.sheet("资料目录", Size::of(rows), Page::A3)?;
-    sheet.title(0, columns.len() as u16, "佐证资料目录")?;
-    sheet.lines(1, 1)?;
-    sheet.across(1, 0, columns.len() as u16, &plan.period(), Shape::Line, Tone::Plain)?;
+    let mut sheet = book.sheet("资料目录", Size::of(rows), Page::A4)?;
     let mut number = 0;
     let mut groups: Vec<Vec<Vec<Cell<'_>>>> = Vec::new();
     for (at, records) in &tasks {
@@ -79,7 +76,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         groups.push(group);
     }
     let sample = groups.iter().flatten().take(400);
-    let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
+    let mut table = Table::titled(&mut sheet, "佐证资料目录", &[&plan.period()], &columns, sample)?;
     for group in &groups {
         let spans = [2, 3].map(|col| Span { col, first: 0, rows: group.len() });
         table.block(group, &spans)?;

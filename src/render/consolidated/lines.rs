@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::plan::{HEAD, MOST_LINES, Plan, SOURCES, ledger_sheet};
+use super::plan::{MOST_LINES, Plan, SOURCES, ledger_sheet};
 use crate::division::fields;
 use crate::ledger::{Entry, Status, Value};
 use crate::obligation::{RecordRef, State};
@@ -17,19 +17,15 @@ const SAMPLE: usize = 400;
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let lines = &plan.outcome.consolidated.lines;
-    let (columns, parts) = columns(plan, |_| true);
+    let (columns, parts) = columns(plan, |part| is_fixed(part) || has_text(plan, lines, part));
     let sheets = lines.len().div_ceil(MOST_LINES).max(1);
     for number in 0..sheets {
         let from = number * MOST_LINES;
         let part = &lines[from..lines.len().min(from + MOST_LINES)];
         let mut sheet = book.sheet(&ledger_sheet(number), Size::of(part.len()), Page::A3)?;
-        let wide = columns.len() as u16;
-        sheet.title(0, wide, &plan.title)?;
-        sheet.lines(1, 1)?;
-        sheet.across(1, 0, wide, &plan.period(), Shape::Line, Tone::Plain)?;
         let step = part.len().div_ceil(SAMPLE).max(1);
         let sample = part.iter().enumerate().step_by(step).map(|(at, line)| cells(plan, &parts, from + at, line));
-        let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
+        let mut table = Table::titled(&mut sheet, &plan.title, &[&plan.period()], &columns, sample)?;
         write_blocks(&mut table, plan, &parts, from..from + part.len())?;
         table.end(frozen(&parts))?;
     }
@@ -71,12 +67,29 @@ fn frozen(parts: &[Part]) -> u16 {
     parts.iter().position(|part| *part == Part::Task).map_or(1, |at| at as u16 + 2)
 }
 
-/// Whether a column is filled in some of these records; columns of the division and the source always count as filled.
-pub(super) fn filled<'p>(plan: &'p Plan<'_>, records: &'p [RecordRef]) -> impl Fn(&Part) -> bool + 'p {
-    |part| {
-        let varies = matches!(part, Part::Field(_) | Part::Extra(_) | Part::Others | Part::AsWritten | Part::Deadline);
-        !varies || records.iter().any(|at| !plan.layout.text(plan.outcome, *at, part).is_empty())
+/// Whether a column stands even where it is empty.
+pub(super) fn is_fixed(part: &Part) -> bool {
+    match part {
+        Part::Field(field) => *field == fields::EVIDENCE,
+        Part::Category
+        | Part::Leaders
+        | Part::Deadline
+        | Part::Extra(_)
+        | Part::Others
+        | Part::AsWritten
+        | Part::Ruling => false,
+        Part::Code | Part::Task | Part::Unit | Part::Status | Part::Remark | Part::File | Part::Sheet | Part::Row => {
+            true
+        }
     }
+}
+
+/// Whether some of these lines have a text in a column.
+pub(super) fn has_text<'l>(plan: &Plan<'_>, lines: impl IntoIterator<Item = &'l Line>, part: &Part) -> bool {
+    lines.into_iter().any(|line| match line {
+        Line::Record { record, .. } => !plan.layout.text(plan.outcome, *record, part).is_empty(),
+        Line::Missing(at) => !missing_text(plan.outcome, &plan.outcome.obligations.all[*at as usize], part).is_empty(),
+    })
 }
 
 /// The columns of a sheet of lines: 序号, then the wanted columns of the layout.
@@ -85,19 +98,21 @@ pub(super) fn columns(plan: &Plan<'_>, wanted: impl Fn(&Part) -> bool) -> (Vec<C
     let mut columns = vec![Column::new("序号", Shape::Number, 6.0, 8.0)];
     columns.extend(parts.iter().map(|part| {
         let heading = plan.layout.heading(plan.outcome, part);
-        match part {
+        let column = match part {
             Part::Code | Part::Category | Part::Leaders | Part::Deadline => Column::center(heading, 12.0),
             Part::Task => Column::new(heading, Shape::Text, 18.0, 32.0),
             Part::Unit => Column::center(heading, 16.0),
             Part::Status | Part::Sheet | Part::Ruling => Column::center(heading, 14.0),
             Part::Field(field) if is_short(*field) => Column::center(heading, 12.0),
             Part::Field(fields::LOCATION) => Column::text(heading, 16.0),
-            Part::Field(fields::PROGRESS) => Column::text(heading, 32.0),
+            Part::Field(fields::EVIDENCE) => Column::new(heading, Shape::Text, 14.0, 24.0),
+            Part::Field(fields::PROGRESS) => Column::new(heading, Shape::Text, 16.0, 32.0),
             Part::Field(_) | Part::Extra(_) | Part::AsWritten | Part::Others => Column::text(heading, 22.0),
             Part::Remark => Column::text(heading, 20.0),
             Part::File => Column::text(heading, 26.0),
             Part::Row => Column::number(heading),
-        }
+        };
+        if plan.layout.is_aside(part) { column.aside() } else { column }
     }));
     (columns, parts)
 }
@@ -158,7 +173,7 @@ pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Ce
         },
         Part::Status => Cell::text(text).tone(entry.status().map_or(Tone::Plain, status_tone)),
         Part::Field(field) => value_cell(entry.value(*field), text),
-        Part::Extra(extra) => value_cell(plan.layout.extra_value(outcome, at, *extra).unwrap_or(Value::Blank), text),
+        Part::Extra(extra) => own_cell(plan.layout.extra_value(outcome, at, *extra).unwrap_or(Value::Blank), text),
         _ => Cell::text(text),
     }
 }
@@ -171,16 +186,26 @@ pub(in crate::render) fn reference_cell(entry: Entry<'_>) -> Cell<'static> {
     }
 }
 
-/// The cell of a value: only what reads back as it was written becomes a number or a day.
+/// The cell of a field as it was understood; `text` is how it is printed.
 pub(in crate::render) fn value_cell(value: Value, text: Cow<'_, str>) -> Cell<'_> {
     match value {
-        Value::Number(number) if text.parse() == Ok(number) && text.len() <= 15 => Cell::number(number),
-        Value::Rate(rate) if percent(&text).is_some_and(|shown| (shown - rate).abs() < 1e-9) => {
-            Cell { what: What::Share(rate), tone: Tone::Plain }
-        }
-        Value::Day(day) if day.to_string() == *text => Cell::day(day),
+        Value::Number(number) | Value::NumberAsText(number) => Cell::number(number),
+        Value::Rate(rate) => Cell { what: What::Share(rate), tone: Tone::Plain },
+        Value::Day(day) => Cell::day(day),
+        Value::Moment(moment) => Cell::day(moment.date()),
         _ => Cell::text(text),
     }
+}
+
+/// The cell under a heading of a unit's own: only what reads back as it was written becomes a number or a day.
+fn own_cell(value: Value, text: Cow<'_, str>) -> Cell<'_> {
+    let same = match value {
+        Value::Number(number) => text.parse() == Ok(number) && text.len() <= 15,
+        Value::Rate(rate) => percent(&text).is_some_and(|shown| (shown - rate).abs() < 1e-9),
+        Value::Day(day) => day.to_string() == *text,
+        _ => false,
+    };
+    if same { value_cell(value, text) } else { Cell::text(text) }
 }
 
 /// Parses a percentage such as 85.5%.
@@ -212,19 +237,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_rates_and_days_stay_what_they_are() {
+    fn what_is_understood_is_a_number_a_rate_or_a_day() {
         let what = |value, text: &'static str| value_cell(value, Cow::Borrowed(text)).what;
+        let own = |value, text: &'static str| own_cell(value, Cow::Borrowed(text)).what;
         let day = chrono::NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
-        assert_eq!(what(Value::Number(12.5), "12.5"), What::Number(12.5));
-        assert_eq!(what(Value::Rate(0.855), "85.5%"), What::Share(0.855));
-        assert_eq!(what(Value::Day(day), "2014-08-15"), What::Day(day));
-        for (value, text) in [
-            (Value::Number(5.0), "5处"),
-            (Value::Rate(0.85), "85"),
-            (Value::Day(day), "8月15日"),
-            (Value::Text, "000123"),
+        for (value, text, meant) in [
+            (Value::Number(12.5), "12.5", What::Number(12.5)),
+            (Value::Rate(0.855), "85.5%", What::Share(0.855)),
+            (Value::Day(day), "2014-08-15", What::Day(day)),
         ] {
-            assert_eq!(what(value, text), What::Text(text.into()), "{text}");
+            assert_eq!((what(value, text), own(value, text)), (meant.clone(), meant));
+        }
+        for (value, text, meant) in [
+            (Value::Number(5.0), "5处", What::Number(5.0)),
+            (Value::NumberAsText(5.0), "５", What::Number(5.0)),
+            (Value::Rate(0.85), "85", What::Share(0.85)),
+            (Value::Day(day), "8月15日", What::Day(day)),
+            (Value::Text, "000123", What::Text("000123".into())),
+            (Value::Unfit, "若干", What::Text("若干".into())),
+        ] {
+            assert_eq!((what(value, text), own(value, text)), (meant, What::Text(text.into())), "{text}");
         }
     }
 }

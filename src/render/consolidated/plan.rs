@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::basis::{TaskId, UnitId};
+use crate::basis::calendar::format::moment_words;
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::RunFile;
 use crate::ledger::{Ledger, Skipped};
 use crate::outcome::{Figures, Outcome};
@@ -101,15 +102,8 @@ impl<'a> Plan<'a> {
 
     /// The caption below titles: 报告期：…
     pub(super) fn period(&self) -> String {
-        let window = &self.outcome.window;
-        format!(
-            "报告期：{}（{}至{}）    报送截止：{}    统计截至：{}",
-            window.label(),
-            window.start,
-            window.end,
-            crate::outcome::gaps::moment(self.outcome.due),
-            crate::outcome::gaps::moment(self.outcome.as_of),
-        )
+        let [due, as_of] = [self.outcome.due, self.outcome.as_of].map(|at| moment_words(at, Lang::Zh));
+        format!("报告期：{}    报送截止：{due}    统计截至：{as_of}", self.outcome.window.full_words(Lang::Zh))
     }
 }
 

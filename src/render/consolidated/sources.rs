@@ -30,25 +30,30 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     ];
     let lines: usize = outcome.files.iter().map(|file| parts(file).len()).sum();
     let mut sheet = book.sheet(SOURCES, Size::of(lines), Page::A3)?;
-    sheet.title(0, columns.len() as u16, "来源文件清单")?;
     let tally = &outcome.tally;
-    let note = format!(
-        "收到文件{}个：已汇总{}、未能使用{}、已被替换{}、重复{}、未计入{}。数据区{}行：计入{}、未归类{}、被替换{}、空行{}、标题合计等{}。",
-        tally.files,
-        tally.files_merged,
-        tally.files_refused,
-        tally.files_superseded,
-        tally.files_duplicate,
-        tally.files_ignored,
-        tally.rows_seen,
-        tally.rows_merged,
-        tally.rows_unmatched,
-        tally.rows_superseded,
-        tally.rows_blank,
-        tally.rows_furniture,
-    );
-    sheet.lines(1, 1)?;
-    sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
+    let told = |counts: &[(&str, u32, &str)]| -> String {
+        let counted = counts.iter().filter(|(_, count, _)| *count > 0);
+        counted.map(|(name, count, measure)| format!("{name}{count}{measure}")).collect::<Vec<_>>().join("、")
+    };
+    let files = told(&[
+        ("已汇总", tally.files_merged, "个"),
+        ("未能使用", tally.files_refused, "个"),
+        ("已被替换", tally.files_superseded, "个"),
+        ("重复", tally.files_duplicate, "个"),
+        ("未计入", tally.files_ignored, "个"),
+    ]);
+    let rows = told(&[
+        ("计入", tally.rows_merged, "行"),
+        ("未归类", tally.rows_unmatched, "行"),
+        ("被替换", tally.rows_superseded, "行"),
+        ("空行", tally.rows_blank, "行"),
+        ("标题、合计等", tally.rows_furniture, "行"),
+    ]);
+    let note = match (tally.files, tally.rows_seen) {
+        (0, _) => "本期没有收到文件。".to_owned(),
+        (count, 0) => format!("收到文件{count}个：{files}。"),
+        (count, seen) => format!("收到文件{count}个：{files}。表内数据{seen}行：{rows}。"),
+    };
     let all = outcome
         .files
         .iter()
@@ -56,7 +61,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         .flat_map(|(at, file)| parts(file).into_iter().enumerate().map(move |(nth, part)| (at, file, nth, part)));
     let rows: Vec<Vec<Cell<'_>>> =
         all.enumerate().map(|(number, (_, file, nth, part))| cells(outcome, number, file, nth, &part)).collect();
-    let mut table = Table::begin(&mut sheet, HEAD, &columns, rows.iter().take(400))?;
+    let mut table = Table::titled(&mut sheet, "来源文件清单", &[&note], &columns, rows.iter().take(400))?;
     for row in &rows {
         table.row(row)?;
     }

@@ -2,13 +2,15 @@
 
 use anyhow::Result;
 
-use super::lines::{cells, columns, filled, write_blocks};
-use super::plan::{HEAD, MOST_REPEATED, Plan};
-use crate::division::fields;
-use crate::obligation::{Coverage, RecordRef};
+use super::lines::{cells, columns, has_text, is_fixed, write_blocks};
+use super::plan::{MOST_REPEATED, Plan};
+use crate::basis::Lang;
+use crate::obligation::Coverage;
+use crate::outcome::figures::percent;
+use crate::outcome::labels;
 use crate::outcome::merge::Line;
 use crate::render::layout::Part;
-use crate::render::workbook::{Book, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Book, Page, Size, Table};
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let outcome = plan.outcome;
@@ -21,26 +23,16 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
             .copied()
             .filter(|at| repeats || matches!(outcome.consolidated.lines[*at], Line::Missing(_)))
             .collect();
-        let records: Vec<RecordRef> = shown
-            .iter()
-            .filter_map(|at| match outcome.consolidated.lines[*at] {
-                Line::Record { record, .. } => Some(record),
-                Line::Missing(_) => None,
-            })
-            .collect();
-        let is_filled = filled(plan, &records);
+        let own = || shown.iter().map(|at| &outcome.consolidated.lines[*at]);
         let (columns, parts) =
-            columns(plan, |part| *part != Part::Unit && (*part == Part::Field(fields::EVIDENCE) || is_filled(part)));
-        let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A3)?;
-        let wide = columns.len() as u16;
-        sheet.title(0, wide, &format!("{}工作台账", outcome.division.unit(*unit).name))?;
-        sheet.lines(1, 1)?;
+            columns(plan, |part| *part != Part::Unit && (is_fixed(part) || has_text(plan, own(), part)));
+        let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A4)?;
+        let title = format!("{}工作台账", outcome.division.unit(*unit).name);
         let coverage = plan.figures.units.iter().find(|ranked| ranked.key == *unit).map(|ranked| ranked.coverage);
         let left_out = lines.len() - shown.len();
-        sheet.across(1, 0, wide, &summary(coverage, left_out), Shape::Line, Tone::Plain)?;
         let sample =
             shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &outcome.consolidated.lines[*line]));
-        let mut table = Table::begin(&mut sheet, HEAD, &columns, sample.take(400))?;
+        let mut table = Table::titled(&mut sheet, &title, &[&summary(coverage, left_out)], &columns, sample.take(400))?;
         write_blocks(&mut table, plan, &parts, shown.iter().copied())?;
         table.end(2)?;
     }
@@ -51,22 +43,10 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
 fn summary(coverage: Option<Coverage>, left_out: usize) -> String {
     let line = match coverage {
         None => "本期无应报事项".to_owned(),
-        Some(c) => format!(
-            "应报{}项，实报{}项（按时{}、迟报{}、零报告{}、有异议{}），缺报{}项，空表{}项，不可用{}项，不涉及{}项，未到期{}项；上报率{}，及时率{}",
-            c.expected(),
-            c.actual(),
-            c.on_time,
-            c.late,
-            c.nil,
-            c.disputed,
-            c.missing,
-            c.blank,
-            c.unusable,
-            c.exempt,
-            c.not_due,
-            crate::outcome::figures::percent(c.actual(), c.base()),
-            crate::outcome::figures::percent(c.timely(), c.base()),
-        ),
+        Some(c) => {
+            let (actual, timely) = (percent(c.actual(), c.base()), percent(c.timely(), c.base()));
+            format!("{}；上报率{actual}，及时率{timely}", labels::counts(&c, Lang::Zh))
+        }
     };
     match left_out {
         0 => line,

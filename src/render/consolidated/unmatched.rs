@@ -2,25 +2,23 @@
 
 use anyhow::Result;
 
-use super::lines::{columns, filled, record_cell};
-use super::plan::{HEAD, MOST_LINES, Plan};
+use super::lines::{columns, is_fixed, record_cell};
+use super::plan::{MOST_LINES, Plan};
 use crate::render::layout::why_unmatched;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Book, Cell, Column, Page, Size, Table, Tone};
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let outcome = plan.outcome;
     let records = &outcome.consolidated.unmatched;
-    let (mut columns, parts) = columns(plan, filled(plan, records));
+    let (mut columns, parts) = columns(plan, |part| {
+        is_fixed(part) || records.iter().any(|at| !plan.layout.text(outcome, *at, part).is_empty())
+    });
     columns.insert(1, Column::text("未归类原因", 30.0));
     let mut sheet = book.sheet("未归类", Size::of(records.len()), Page::A3)?;
-    let wide = columns.len() as u16;
-    sheet.title(0, wide, "未归类记录")?;
     let note = match records.len() {
         0 => "本期没有未归类的记录。".to_owned(),
         count => format!("共{count}行：没有对上任务，或不知道由谁报送。请核对后在来源文件中补填任务编号或填报单位。"),
     };
-    sheet.lines(1, 1)?;
-    sheet.across(1, 0, wide, &note, Shape::Line, Tone::Plain)?;
     let cells = |(number, at): (usize, &crate::obligation::RecordRef)| {
         let mut cells =
             vec![Cell::number(number as f64 + 1.0), Cell::text(why_unmatched(outcome, *at)).tone(Tone::Warn)];
@@ -28,7 +26,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         cells
     };
     let sample = records.iter().enumerate().take(400).map(cells);
-    let mut table = Table::begin(&mut sheet, HEAD, &columns, sample)?;
+    let mut table = Table::titled(&mut sheet, "未归类记录", &[&note], &columns, sample)?;
     for record in records.iter().enumerate().take(MOST_LINES) {
         table.row(&cells(record))?;
     }

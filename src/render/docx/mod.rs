@@ -29,6 +29,8 @@ pub enum Line {
     Body,
     /// A heading of the first level: 黑体.
     Heading,
+    /// A heading of the second level: 楷体.
+    Second,
     /// Place, signature and date, right-aligned.
     Right,
     /// A note in small type.
@@ -41,7 +43,7 @@ impl Line {
         match self {
             Line::Title => 44,
             Line::Small => 24,
-            Line::Centre | Line::Left | Line::Body | Line::Right | Line::Heading => 32,
+            Line::Centre | Line::Left | Line::Body | Line::Right | Line::Heading | Line::Second => 32,
         }
     }
 
@@ -55,7 +57,7 @@ impl Line {
             Line::Body => {
                 r#"<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLine="640"/><w:jc w:val="left"/>"#
             }
-            Line::Heading => {
+            Line::Heading | Line::Second => {
                 r#"<w:keepNext/><w:spacing w:line="560" w:lineRule="exact"/><w:ind w:firstLine="640"/><w:jc w:val="left"/>"#
             }
             Line::Right => r#"<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:right="640"/><w:jc w:val="right"/>"#,
@@ -94,6 +96,7 @@ impl Letter {
         let font = match line {
             Line::Title => self.title_font.as_str(),
             Line::Heading => "黑体",
+            Line::Second => "楷体_GB2312",
             _ => self.body_font.as_str(),
         };
         let run = run(text, font, line.size());
@@ -105,9 +108,31 @@ impl Letter {
         self.line(Line::Left, "");
     }
 
-    /// Keeps everything from here to the end of the letter on one page.
-    pub fn keep(&mut self) {
-        self.kept = true;
+    /// From here on, keeps each paragraph on one page with the next, or does so no more.
+    pub fn keep(&mut self, kept: bool) {
+        self.kept = kept;
+    }
+
+    /// Writes who signs and the day: the day ends four characters from the right, the name is centred over it (GB/T 9704
+    /// 7.3.5.1). Without a name there is room for a seal.
+    pub fn signature(&mut self, name: &str, day: &str) {
+        /// Characters to the right of the day.
+        const RIGHT: f64 = 4.0;
+        /// Twentieths of a point in a character of 三号.
+        const CHARACTER: f64 = 320.0;
+        let width = |text: &str| crate::render::workbook::fit::width(text) as f64 / 2.0;
+        let name = if name.is_empty() { "（盖章）" } else { name };
+        let right = RIGHT + (width(day) - width(name)) / 2.0;
+        // a long name stands to the right, and the day is centred below it
+        let (name_right, day_right) = if right < 0.0 { (0.0, RIGHT - right) } else { (right, RIGHT) };
+        for (text, right) in [(name, name_right), (day, day_right)] {
+            let indent = (right * CHARACTER).round() as u32;
+            let line = run(text, &self.body_font, Line::Body.size());
+            let properties = format!(
+                r#"<w:spacing w:line="560" w:lineRule="exact"/><w:ind w:right="{indent}"/><w:jc w:val="right"/>"#
+            );
+            self.paragraph(&properties, &line);
+        }
     }
 
     /// Writes a table in small type; `widths` are relative. The heading is repeated on each page. Without a heading, every
@@ -221,10 +246,27 @@ mod tests {
         let mut letter = letter();
         letter.line(Line::Body, "正文");
         assert!(!letter.body.contains("keepNext"));
-        letter.keep();
+        letter.keep(true);
         letter.line(Line::Right, "日期");
         letter.line(Line::Heading, "一、");
         assert_eq!(letter.body.matches("<w:keepNext/>").count(), 2);
+        letter.keep(false);
+        letter.line(Line::Right, "日期");
+        assert_eq!(letter.body.matches("<w:keepNext/>").count(), 2);
+    }
+
+    #[test]
+    fn the_name_is_centred_over_the_day() {
+        let indents = |name: &str| -> Vec<u32> {
+            let mut letter = letter();
+            letter.signature(name, "2014年9月6日");
+            let parts = letter.body.split("w:right=\"").skip(1).map(|part| part.split('"').next());
+            parts.map(|indent| indent.and_then(|text| text.parse().ok()).expect("an indent")).collect()
+        };
+        // the day is six characters wide
+        assert_eq!(indents("市创建全国文明城市办公室"), [320, 1280]);
+        assert_eq!(indents("市创建办"), [1600, 1280]);
+        assert_eq!(indents("某某市创建全国文明城市工作领导小组办公室"), [0, 2240]);
     }
 
     #[test]

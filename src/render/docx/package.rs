@@ -125,11 +125,12 @@ fn styles(letter: &Letter) -> String {
 /// The font table, with substitutes for fonts that are not installed.
 fn font_table() -> String {
     const STAND_INS: &[(&str, &str, &str)] = &[
-        ("方正小标宋简体", "方正小标宋_GBK;小标宋;宋体;SimSun;Noto Serif CJK SC", "roman"),
-        ("方正小标宋_GBK", "方正小标宋简体;小标宋;宋体;SimSun;Noto Serif CJK SC", "roman"),
-        ("仿宋_GB2312", "仿宋;FangSong;方正仿宋_GBK;华文仿宋;Noto Serif CJK SC", "modern"),
-        ("仿宋", "仿宋_GB2312;FangSong;方正仿宋_GBK;华文仿宋;Noto Serif CJK SC", "modern"),
-        ("黑体", "SimHei;方正黑体_GBK;Noto Sans CJK SC", "modern"),
+        ("方正小标宋简体", "方正小标宋_GBK,小标宋,华文中宋,宋体,SimSun,Noto Serif CJK SC", "roman"),
+        ("方正小标宋_GBK", "方正小标宋简体,小标宋,华文中宋,宋体,SimSun,Noto Serif CJK SC", "roman"),
+        ("仿宋_GB2312", "仿宋,FangSong,方正仿宋_GBK,华文仿宋,Noto Serif CJK SC", "modern"),
+        ("仿宋", "仿宋_GB2312,FangSong,方正仿宋_GBK,华文仿宋,Noto Serif CJK SC", "modern"),
+        ("楷体_GB2312", "楷体,KaiTi,方正楷体_GBK,华文楷体,Noto Serif CJK SC", "modern"),
+        ("黑体", "SimHei,方正黑体_GBK,Noto Sans CJK SC", "modern"),
     ];
     let font = |(name, others, family): &(&str, &str, &str)| {
         format!(

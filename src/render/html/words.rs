@@ -28,7 +28,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("fraction", "实报÷基数", "reported ÷ base"),
     (
         "matrix_note",
-        "空格：不由该单位承担。同一任务在本期内要报几次的，写最差的状态和次数，如“缺报2/4”。",
+        "空格表示不由该单位承担；同一任务本期应报多次的，列最差的状态和次数，如“缺报2/4”。",
         "Empty: not owed by this unit. Of several periods the worst state stands here with its count.",
     ),
     (

@@ -4,305 +4,374 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use chrono::{Datelike, Days, NaiveDateTime, Timelike};
+use chrono::NaiveDate;
 
-use super::to_do;
+use super::owing::{Owing, Step, answer_by, overdue};
+use super::{numeral, to_do, work_name};
+use crate::basis::Lang;
+use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::window::end_of;
 use crate::basis::scope::GapKind;
-use crate::basis::{Lang, UnitId};
 use crate::division::Task;
-use crate::obligation::{Coverage, Obligation, State};
-use crate::outcome::gaps::day_time;
+use crate::obligation::{Coverage, Obligation};
 use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
-use crate::render::file_names::FileNames;
 use crate::render::{Output, RenderInput, Rendered, each};
 
 /// The most rows of a table in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
+
 /// The most tasks that one row of it names.
 const MOST_TASKS: usize = 20;
 
 /// The output.
 pub struct Notices;
 
-/// The step of a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    /// Before the due time.
-    Remind,
-    /// After it.
-    Call,
-    /// When an item stays open for more than a window.
-    Rectify,
-}
-
-impl Step {
-    /// The word used in titles and document marks.
-    pub fn word(self) -> &'static str {
-        match self {
-            Step::Remind => "提醒",
-            Step::Call => "催报",
-            Step::Rectify => "整改",
-        }
-    }
-}
-
 impl Output for Notices {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
-        let outcome = from.outcome;
-        let mut names = FileNames::default();
-        let mut owing: BTreeMap<UnitId, (Vec<&Gap>, Vec<&Obligation>)> = BTreeMap::new();
-        // the unit cannot correct what this machine could not read (W903)
-        for gap in from.figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach) {
-            if let Some(unit) = gap.unit {
-                owing.entry(unit).or_default().0.push(gap);
-            }
-        }
-        for obligation in outcome.obligations.all.iter().filter(|obligation| is_soon(outcome, obligation)) {
-            owing.entry(obligation.unit).or_default().1.push(obligation);
-        }
-        let sent = |gaps: &[&Gap]| outcome.settings.remind || step(outcome, gaps) != Step::Remind;
-        let numbered = owing.iter().filter(|(_, (gaps, _))| sent(gaps)).enumerate();
-        let numbered: Vec<_> = numbered
-            .map(|(at, (unit, (gaps, soon)))| {
-                (at + 1, *unit, gaps, soon, names.give(&outcome.division.unit(*unit).name))
-            })
-            .collect();
-        each(&numbered, |(number, unit, gaps, soon, name)| {
-            let bytes = write(from, *unit, gaps, soon, *number)?;
-            Ok(Rendered::new(format!("通知/{name}.docx"), bytes))
+        each(&Owing::all(from.outcome, from.figures), |owing| {
+            let bytes = Notice { outcome: from.outcome, owing, lang: from.outcome.settings.lang }.write()?;
+            Ok(Rendered::new(format!("通知/{}.docx", owing.file), bytes))
         })
     }
 }
 
-/// How many rows a table leaves out; none where it lists all.
-fn beyond(rows: usize) -> Option<usize> {
-    rows.checked_sub(MOST_ROWS).filter(|rest| *rest > 0)
+/// A notice being written.
+struct Notice<'a> {
+    outcome: &'a Outcome,
+    owing: &'a Owing<'a>,
+    lang: Lang,
 }
 
-/// Whether a report is due within `due_soon` days.
-fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
-    let days = (obligation.due.date() - outcome.as_of.date()).num_days();
-    obligation.state == State::NotDue && obligation.records.is_empty() && days <= i64::from(outcome.settings.due_soon)
-}
-
-/// The step for a unit, by its worst item.
-fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
-    let over = outcome.settings.rectify_windows;
-    let stands = |gap: &&Gap| {
-        let chain = gap.issue.and_then(|at| outcome.issues.get(at)).and_then(|issue| issue.stands);
-        over > 0 && !gap.kind.is_reminder() && chain.is_some_and(|chain| chain.windows >= over)
-    };
-    if gaps.iter().any(stands) {
-        Step::Rectify
-    } else if gaps.iter().any(|gap| !gap.kind.is_reminder()) {
-        Step::Call
-    } else {
-        Step::Remind
-    }
-}
-
-fn write(from: RenderInput<'_>, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation], number: usize) -> Result<Vec<u8>> {
-    let outcome = from.outcome;
-    let division = &outcome.division;
-    let (known, window) = (division.unit(unit), &outcome.window);
-    let step = step(outcome, gaps);
-    let (year, label) = (window.start.year(), window.label());
-    let turn = label.strip_prefix(&format!("{year}-")).map_or(String::new(), |turn| format!("{turn}-"));
-    let number = format!("{}〔{year}〕{turn}{number:02}号", step.word());
-    let matter = outcome.settings.title.as_str();
-    let mut letter = Letter::new(&outcome.settings, outcome.as_of);
-    letter.line(Line::Right, &format!("编号：{number}"));
-    let title = match step {
-        Step::Remind => format!("关于按时报送{}工作台账的提醒", window.words(Lang::Zh)),
-        Step::Call if !gaps.iter().any(|gap| gap.kind.is_missing()) => {
-            format!("关于补正{}工作台账的通知", window.words(Lang::Zh))
+impl Notice<'_> {
+    fn write(&self) -> Result<Vec<u8>> {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let unit = outcome.division.unit(self.owing.unit);
+        let number = self.owing.number(outcome);
+        let mut letter = Letter::new(&outcome.settings, outcome.as_of);
+        if let Some(number) = &number {
+            letter.line(Line::Right, number);
         }
-        Step::Call => format!("关于补报{}工作台账的催报通知", window.words(Lang::Zh)),
-        Step::Rectify => format!("关于{}工作台账缺项的整改通知", window.words(Lang::Zh)),
-    };
-    letter.line(Line::Title, &title);
-    letter.line(Line::Left, &format!("{}：", known.name));
-    let mine: Vec<&Obligation> = outcome.obligations.all.iter().filter(|obligation| obligation.unit == unit).collect();
-    let c = Coverage::of(mine.iter().copied());
-    let to_do = to_do::of(outcome, unit, gaps, soon, answer_by(outcome));
-    letter.line(
-        Line::Body,
-        &format!(
-            "根据《{matter}》任务分工，{}（{}至{}）工作台账应于{}前报送。截至{}，你单位应报{}项，实报{}项{}。现将有关事项通知如下。",
-            window.words(Lang::Zh),
-            day(window.start),
-            day(window.end),
-            day_time(outcome.due),
-            day_time(outcome.as_of),
-            c.expected(),
-            c.actual(),
-            match to_do.len() {
-                0 => String::new(),
-                count => format!("，有{count}件事需要办理"),
-            },
-        ),
-    );
-    let mut headings = ["一", "二", "三", "四"].into_iter();
-    let mut heading = |words: &str| format!("{}、{words}", headings.next().unwrap_or_default());
-    if !to_do.is_empty() {
-        letter.line(Line::Heading, &heading("请办理以下事项"));
-        for line in to_do::lines(&to_do) {
-            letter.line(Line::Body, &line);
+        letter.line(Line::Title, &self.title());
+        letter.line(Line::Left, &format!("{}{}", unit.name, lang.pick("：", ":")));
+        letter.line(Line::Body, &self.opening());
+        let mut sections = 0;
+        let mut heading = |letter: &mut Letter, text: &str| {
+            sections += 1;
+            letter.line(Line::Heading, &format!("{}{}{text}", numeral(sections, lang), lang.pick("、", ". ")));
+        };
+        let Owing { unit: owner, gaps, soon, .. } = self.owing;
+        let to_do = to_do::of(outcome, *owner, gaps, soon, answer_by(outcome));
+        if !to_do.is_empty() && lang == Lang::Zh {
+            heading(&mut letter, "需要办理的事项");
+            for line in to_do::lines(&to_do) {
+                letter.line(Line::Body, &line);
+            }
+        }
+        if !self.owing.gaps.is_empty() {
+            heading(&mut letter, self.gaps_heading());
+            self.gaps(&mut letter);
+        }
+        if !self.owing.soon.is_empty() {
+            heading(&mut letter, lang.pick("即将到期的事项", "Due soon"));
+            self.soon(&mut letter);
+        }
+        heading(&mut letter, lang.pick("有关要求", "What is asked"));
+        let requirements = self.requirements();
+        for (at, text) in requirements.iter().enumerate() {
+            // the signature stands with some of the text
+            letter.keep(at + 1 == requirements.len());
+            let number = numeral(at + 1, lang);
+            letter.line(Line::Body, &lang.pick(format!("（{number}）{text}"), format!("({number}) {text}")));
+        }
+        letter.gap();
+        letter.signature(outcome.settings.office.signature(), &day(outcome.as_of.date(), lang));
+        letter.keep(false);
+        letter.line(Line::Body, &self.contact());
+        letter.cut_line();
+        letter.keep(true);
+        self.receipt(&mut letter, number);
+        letter.finish()
+    }
+
+    fn title(&self) -> String {
+        let period = self.outcome.window.full_words(self.lang);
+        let only_faulty = self.owing.missing().next().is_none();
+        match (self.owing.step, self.lang) {
+            (Step::Remind, Lang::Zh) => format!("关于按时报送{period}工作台账的提醒"),
+            (Step::Remind, Lang::En) => format!("Reminder: the ledger of {period} is due"),
+            (Step::Call, Lang::Zh) if only_faulty => format!("关于补正{period}工作台账的通知"),
+            (Step::Call, Lang::En) if only_faulty => format!("The ledger of {period} is to be corrected"),
+            (Step::Call, Lang::Zh) => format!("关于催报{period}工作台账的通知"),
+            (Step::Call, Lang::En) => format!("The ledger of {period} is overdue"),
+            (Step::Rectify, Lang::Zh) => format!("关于限期整改{period}工作台账报送问题的通知"),
+            (Step::Rectify, Lang::En) => format!("Rectification: the ledger of {period}"),
         }
     }
-    if !gaps.is_empty() {
-        letter.line(Line::Heading, &heading("缺什么，为什么算缺"));
-        let causes = to_do::rows(outcome, gaps);
-        let rows: Vec<Vec<String>> =
-            causes.iter().take(MOST_ROWS).enumerate().map(|(at, row)| gap_row(outcome, at, row)).collect();
-        letter.table(&[7, 20, 12, 32, 13, 16], &["序号", "任务", "缺项类型", "情况和依据", "牵头领导", "时限"], &rows);
-        if let Some(rest) = beyond(causes.len()) {
-            letter.line(
-                Line::Small,
-                &format!("其余{rest}条未逐条列出，见《缺项报告》“缺项清单”（筛选责任单位），可向发文单位索取。"),
+
+    fn opening(&self) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let period = outcome.window.full_words(lang);
+        let (due, as_of) = (moment_words(outcome.due, lang), moment_words(outcome.as_of, lang));
+        let owed = outcome.obligations.all.iter().filter(|owed| owed.unit == self.owing.unit);
+        let c = Coverage::of(owed);
+        let (expected, actual) = (c.expected(), c.actual());
+        let open: Vec<String> = [
+            (self.owing.missing().count(), "项未报", "not reported"),
+            (self.owing.faulty().count(), "项需要补正", "to be corrected"),
+            (self.owing.soon.len(), "项即将到期", "due soon"),
+        ]
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, zh, en)| lang.pick(format!("{count}{zh}"), format!("{count} {en}")))
+        .collect();
+        let open = open.join(lang.pick("、", ", "));
+        let work = work_name(outcome);
+        let over = self.owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
+        let first = match lang {
+            Lang::Zh => format!("按照{work}任务分工，{period}工作台账应于{due}前报送。截至{as_of}，你单位"),
+            Lang::En => format!("By the division of {work}, the ledger of {period} is due {due}. As of {as_of} you"),
+        };
+        let counted = match (expected, lang) {
+            (0, Lang::Zh) => "尚".to_owned(),
+            (0, Lang::En) => " still".to_owned(),
+            (_, Lang::Zh) => format!("应报{expected}项，实报{actual}项，尚"),
+            (_, Lang::En) => format!(" reported {actual} of {expected} items and still"),
+        };
+        match (self.owing.step, lang) {
+            (Step::Remind, Lang::Zh) => format!("{first}尚有{open}，现提醒如下。"),
+            (Step::Remind, Lang::En) => format!("{first} have: {open}."),
+            (Step::Call, Lang::Zh) => format!("{first}{counted}有{open}。现将有关事项通知如下。"),
+            (Step::Call, Lang::En) => format!("{first}{counted} have: {open}."),
+            (Step::Rectify, Lang::Zh) => {
+                format!("{first}{counted}有{open}，其中{over}项已跨报告期仍未办结。请限期整改，现将有关事项通知如下。")
+            }
+            (Step::Rectify, Lang::En) => {
+                format!("{first}{counted} have: {open}; {over} of them stand since an earlier period.")
+            }
+        }
+    }
+
+    fn gaps_heading(&self) -> &'static str {
+        let lang = self.lang;
+        match (self.owing.missing().next().is_some(), self.owing.faulty().next().is_some()) {
+            (true, true) => lang.pick("未报和需要补正的具体情况", "Not reported, and to be corrected"),
+            (true, false) => lang.pick("未报的具体情况", "Not reported"),
+            _ => lang.pick("需要补正的具体情况", "To be corrected"),
+        }
+    }
+
+    /// Writes the table of what is lacking.
+    fn gaps(&self, letter: &mut Letter) {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let causes = to_do::rows(outcome, &self.owing.gaps);
+        let tasks = |row: &to_do::Row<'_>| -> Vec<&Task> {
+            row.gaps.iter().filter_map(|gap| gap.task).map(|task| outcome.division.task(task)).collect()
+        };
+        let led = causes.iter().any(|row| tasks(row).iter().any(|task| !task.leaders.is_empty()));
+        let row = |(at, row): (usize, &to_do::Row<'_>)| {
+            let Some(&first) = row.gaps.first() else { return Vec::new() };
+            let tasks = tasks(row);
+            let kind = match &first.period {
+                Some(period) => {
+                    lang.pick(format!("{}（{period}）", first.title), format!("{} ({period})", first.title))
+                }
+                None => first.title.clone(),
+            };
+            let mut named: Vec<String> =
+                tasks.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.text.value)).collect();
+            if tasks.len() > MOST_TASKS {
+                named.push(lang.pick(format!("等{}项", tasks.len()), format!("{} in all", tasks.len())));
+            }
+            let told = row.file.clone().unwrap_or_else(|| self.particulars(first, &tasks));
+            let mut cells = vec![(at + 1).to_string(), named.join("\n"), kind, told];
+            if led {
+                let mut seen = BTreeSet::new();
+                let leaders = tasks.iter().flat_map(|task| &task.leaders).map(String::as_str);
+                let leaders: Vec<&str> = leaders.filter(|leader| seen.insert(*leader)).collect();
+                cells.push(leaders.join(lang.pick("、", ", ")));
+            }
+            cells.push(first.due.in_words(lang));
+            cells
+        };
+        let rows: Vec<Vec<String>> = causes.iter().take(MOST_ROWS).enumerate().map(row).collect();
+        let (widths, heads): (&[u32], &[&str]) = match (led, lang) {
+            (true, Lang::Zh) => {
+                (&[7, 25, 12, 27, 12, 17], &["序号", "工作任务", "类别", "具体情况", "牵头领导", "时限"])
+            }
+            (true, Lang::En) => {
+                (&[7, 25, 12, 27, 12, 17], &["no.", "task", "kind", "what is lacking", "lead official", "due"])
+            }
+            (false, Lang::Zh) => (&[7, 29, 13, 33, 18], &["序号", "工作任务", "类别", "具体情况", "时限"]),
+            (false, Lang::En) => (&[7, 29, 13, 33, 18], &["no.", "task", "kind", "what is lacking", "due"]),
+        };
+        letter.table(widths, heads, &rows);
+        self.beyond(letter, causes.len(), lang.pick("缺项清单", "Gaps"));
+    }
+
+    /// What is said of some tasks of which the same is lacking, addressed to the unit.
+    fn particulars(&self, gap: &Gap, tasks: &[&Task]) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut told = Vec::new();
+        // the kind and the tasks are told beside it
+        if !matches!(gap.kind, GapKind::NotSubmitted | GapKind::NotReported) {
+            let unit = outcome.division.unit(self.owing.unit).name.as_str();
+            let message = gap.message.strip_prefix(unit).unwrap_or(&gap.message);
+            told.push(message.replace("该单位", "你单位").replace("本单位", "你单位"));
+        }
+        if gap.kind.is_missing() {
+            told.extend(self.evidence_owed(tasks));
+        }
+        told.extend(self.demanded(tasks));
+        if let Some(chain) = overdue(outcome, gap).and_then(|issue| issue.stands) {
+            let since = day(chain.since, lang);
+            told.push(lang.pick(format!("{since}起未办结"), format!("open since {since}")));
+        }
+        if told.is_empty() { gap.message.clone() } else { told.join("\n") }
+    }
+
+    /// The evidence that goes with reports on these tasks: once where it is the same for all.
+    fn evidence_owed(&self, tasks: &[&Task]) -> Option<String> {
+        let mark = self.lang.pick("、", ", ");
+        let owing: Vec<&&Task> = tasks.iter().filter(|task| !task.evidence.is_empty()).collect();
+        let (first, rest) = owing.split_first()?;
+        let same = owing.len() == tasks.len() && rest.iter().all(|task| task.evidence == first.evidence);
+        let listed = if same {
+            first.evidence.join(mark)
+        } else {
+            let each = owing.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.evidence.join(mark)));
+            each.collect::<Vec<_>>().join(self.lang.pick("；", "; "))
+        };
+        Some(self.lang.pick(format!("应附材料：{listed}"), format!("evidence owed: {listed}")))
+    }
+
+    /// Where the division demands these tasks: 依据：任务分工“任务分工”第2至11行.
+    fn demanded(&self, tasks: &[&Task]) -> Vec<String> {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut sheets: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        for task in tasks {
+            let row = task.place.area.map(|area| area.top + 1);
+            sheets.entry(outcome.name(task.place).sheet.unwrap_or_default()).or_default().extend(row);
+        }
+        let told = sheets.into_iter().map(|(sheet, rows)| {
+            let rows: Vec<u32> = rows.into_iter().collect();
+            let runs = rows.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
+                [first, .., last] => lang.pick(format!("{first}至{last}"), format!("{first} to {last}")),
+                _ => run.iter().map(u32::to_string).collect(),
+            });
+            let rows = runs.collect::<Vec<_>>().join(lang.pick("、", ", "));
+            lang.pick(format!("依据：任务分工“{sheet}”第{rows}行"), format!("by rows {rows} of {sheet}"))
+        });
+        told.collect()
+    }
+
+    /// Writes the table of what is due soon.
+    fn soon(&self, letter: &mut Letter) {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let row = |(at, owed): (usize, &&Obligation)| {
+            let task = outcome.division.task(owed.task);
+            vec![
+                (at + 1).to_string(),
+                format!("{} {}", task.code, task.text.value),
+                owed.period.full_words(lang),
+                task.evidence.join(lang.pick("、", ", ")),
+                moment_words(owed.due, lang),
+            ]
+        };
+        let rows: Vec<Vec<String>> = self.owing.soon.iter().take(MOST_ROWS).enumerate().map(row).collect();
+        let heads = lang.pick(
+            ["序号", "工作任务", "报告期", "应附材料", "时限"],
+            ["no.", "task", "period", "evidence owed", "due"],
+        );
+        letter.table(&[7, 35, 18, 22, 18], &heads, &rows);
+        self.beyond(letter, self.owing.soon.len(), lang.pick("任务×单位", "Matrix"));
+    }
+
+    /// Says how many rows a table leaves out, and in which sheet they stand.
+    fn beyond(&self, letter: &mut Letter, rows: usize, sheet: &str) {
+        let Some(rest) = rows.checked_sub(MOST_ROWS).filter(|rest| *rest > 0) else { return };
+        letter.line(
+            Line::Small,
+            &self.lang.pick(
+                format!("其余{rest}项未逐项列出，见缺项报告“{sheet}”，可向发文单位索取。"),
+                format!("{rest} more are not listed; see the sheet {sheet} of 缺项报告.xlsx."),
+            ),
+        );
+    }
+
+    /// What the unit is asked to do, and by when.
+    fn requirements(&self) -> Vec<String> {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let (by, due) = (moment_words(answer_by(outcome), lang), moment_words(outcome.due, lang));
+        let only_faulty = self.owing.missing().next().is_none();
+        let mut told: Vec<String> = match (self.owing.step, lang) {
+            (Step::Remind, Lang::Zh) => vec![
+                format!("请于{due}前报送工作台账及佐证材料；本期确无工作的，报送零报告。"),
+                "按时报送确有困难的，请在时限前说明原因和预计报送时间。".to_owned(),
+            ],
+            (Step::Remind, Lang::En) => {
+                vec![format!("Report by {due} with the evidence; without any work send a nil report.")]
+            }
+            (Step::Call, Lang::Zh) if only_faulty => {
+                vec![format!("请于{by}前补正并重新报送；情况不实或者有异议的，书面说明理由。")]
+            }
+            (Step::Call, Lang::En) if only_faulty => vec![format!("Correct and submit again by {by}.")],
+            (Step::Call, Lang::Zh) => vec![format!(
+                "请于{by}前补报工作台账及佐证材料；本期确无工作的，报送零报告；不属于本单位职责的，书面说明理由。"
+            )],
+            (Step::Call, Lang::En) => vec![format!("Report by {by}; without any work send a nil report.")],
+            (Step::Rectify, Lang::Zh) => vec![
+                format!("请于{by}前完成整改，并书面说明未按时办结的原因、整改措施和责任人。"),
+                "不能按期完成的，在期限届满前书面申请延期，写明理由和新的完成时间。".to_owned(),
+                "整改完成后，将补报材料和回执一并报送，经核对后销号。".to_owned(),
+            ],
+            (Step::Rectify, Lang::En) => {
+                vec![format!("Rectify by {by} and give reasons, measures and the person responsible in writing.")]
+            }
+        };
+        if self.owing.step != Step::Rectify {
+            told.push(
+                lang.pick(
+                    "报送时沿用原表格式，任务编号与任务分工一致，办结后将回执一并送回。",
+                    "Use the same form and the task codes of the division, and send the receipt back.",
+                )
+                .to_owned(),
             );
         }
+        told
     }
-    if !soon.is_empty() {
-        letter.line(Line::Heading, &heading("即将到期"));
-        let rows: Vec<Vec<String>> = soon
-            .iter()
-            .take(MOST_ROWS)
-            .enumerate()
-            .map(|(at, obligation)| {
-                let task = division.task(obligation.task);
-                vec![
-                    (at + 1).to_string(),
-                    format!("{} {}", task.code, task.text.value),
-                    obligation.period.words(Lang::Zh),
-                    task.evidence.join("、"),
-                    day_time(obligation.due),
-                ]
-            })
-            .collect();
-        letter.table(&[6, 38, 14, 24, 18], &["序号", "任务", "报告期", "应附材料", "截止时间"], &rows);
-        if let Some(rest) = beyond(soon.len()) {
-            letter.line(Line::Small, &format!("其余{rest}项未逐项列出，见《缺项报告》“任务×单位”，可向发文单位索取。"));
-        }
-    }
-    letter.line(Line::Heading, &heading("办理要求"));
-    let requirements = requirements(outcome, step, gaps);
-    for (at, text) in requirements.iter().enumerate() {
-        letter.line(Line::Body, &format!("{}. {text}", at + 1));
-    }
-    // keep the signature with the text, and the receipt on one page
-    letter.keep();
-    letter.line(Line::Body, "联系人：＿＿＿＿＿＿　　联系电话：＿＿＿＿＿＿＿＿");
-    letter.gap();
-    letter.line(Line::Right, "（发文单位盖章）");
-    letter.line(Line::Right, &day(outcome.as_of.date()));
-    letter.cut_line();
-    letter.line(Line::Centre, "回　执");
-    let contact = |text: &str| if text.is_empty() { "＿＿＿＿".to_owned() } else { text.to_owned() };
-    let rows = vec![
-        vec!["承办单位".to_owned(), known.name.clone(), "通知编号".to_owned(), number],
-        vec!["责任人".to_owned(), contact(&known.contact), "联系电话".to_owned(), contact(&known.phone)],
-        vec!["收到时间".to_owned(), String::new(), "办结时间".to_owned(), String::new()],
-        vec!["办理情况".to_owned(), "\n\n".to_owned(), "需要说明的事项".to_owned(), String::new()],
-        vec!["负责人签字".to_owned(), "\n".to_owned(), "单位盖章".to_owned(), String::new()],
-    ];
-    letter.table(&[16, 34, 16, 34], &[], &rows);
-    letter.finish()
-}
 
-/// A row of the table, with the rows of the division that demand its items.
-fn gap_row(outcome: &Outcome, at: usize, row: &to_do::Row<'_>) -> Vec<String> {
-    let Some(&first) = row.gaps.first() else { return Vec::new() };
-    let tasks: Vec<&Task> = row.gaps.iter().filter_map(|gap| gap.task).map(|id| outcome.division.task(id)).collect();
-    let told = row.file.clone().unwrap_or_else(|| {
-        let owed = if first.kind.is_missing() { evidence_owed(&tasks) } else { String::new() };
-        let told = [first.message.clone(), owed, demanded(outcome, &tasks)];
-        told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
-    });
-    let period = first.period.as_ref().map(|label| format!("（{label}）")).unwrap_or_default();
-    let mut named: Vec<String> =
-        tasks.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.text.value)).collect();
-    if tasks.len() > MOST_TASKS {
-        named.push(format!("等{}项", tasks.len()));
+    /// Whom to ask.
+    fn contact(&self) -> String {
+        let office = &self.outcome.settings.office;
+        let or_blank = |text: &str| if text.is_empty() { "＿＿＿＿＿＿".to_owned() } else { text.to_owned() };
+        let (contact, phone) = (or_blank(&office.contact), or_blank(&office.phone));
+        self.lang.pick(
+            format!("（联系人：{contact}；联系电话：{phone}）"),
+            format!("(contact: {contact}; telephone: {phone})"),
+        )
     }
-    let mut leaders: Vec<&str> = Vec::new();
-    for leader in tasks.iter().flat_map(|task| &task.leaders) {
-        if !leaders.contains(&leader.as_str()) {
-            leaders.push(leader);
+
+    /// Writes the receipt, on one page.
+    fn receipt(&self, letter: &mut Letter, number: Option<String>) {
+        let (lang, unit) = (self.lang, self.outcome.division.unit(self.owing.unit));
+        letter.line(Line::Centre, lang.pick("回　执", "Receipt"));
+        let text = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+        let none = String::new;
+        let mut rows = vec![
+            vec![text("承办单位", "unit"), unit.name.clone(), text("责任人", "in charge"), unit.contact.clone()],
+            vec![text("收到时间", "received"), none(), text("联系电话", "telephone"), unit.phone.clone()],
+            vec![text("办结时间", "settled"), none(), text("负责人签字", "signed"), none()],
+            vec![text("办理情况", "what was done"), "\n\n".to_owned(), text("单位盖章", "seal"), none()],
+        ];
+        if let Some(number) = number {
+            rows.insert(0, vec![text("通知编号", "notice"), number, text("经办人", "dealt with by"), none()]);
         }
+        letter.table(&[16, 34, 16, 34], &[], &rows);
     }
-    vec![
-        (at + 1).to_string(),
-        named.join("\n"),
-        format!("{}{period}", first.title),
-        told,
-        leaders.join("、"),
-        first.due.clone(),
-    ]
-}
-
-/// The evidence that goes with reports on these tasks: once where it is the same for all.
-fn evidence_owed(tasks: &[&Task]) -> String {
-    let owing: Vec<&&Task> = tasks.iter().filter(|task| !task.evidence.is_empty()).collect();
-    match owing.as_slice() {
-        [] => String::new(),
-        [first, rest @ ..] if owing.len() == tasks.len() && rest.iter().all(|task| task.evidence == first.evidence) => {
-            format!("应附：{}", first.evidence.join("、"))
-        }
-        _ => {
-            let each = owing.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.evidence.join("、")));
-            format!("应附：{}", each.collect::<Vec<_>>().join("；"))
-        }
-    }
-}
-
-/// Where the division demands these tasks: 依据：任务分工“任务分工”第2至11行.
-fn demanded(outcome: &Outcome, tasks: &[&Task]) -> String {
-    let mut sheets: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-    for task in tasks {
-        let row = task.place.area.map(|area| area.top + 1);
-        sheets.entry(outcome.name(task.place).sheet.unwrap_or_default()).or_default().extend(row);
-    }
-    let told = sheets.into_iter().map(|(sheet, rows)| {
-        let rows: Vec<u32> = rows.into_iter().collect();
-        let runs = rows.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
-            [first, .., last] => format!("{first}至{last}"),
-            _ => run.iter().map(u32::to_string).collect(),
-        });
-        format!("依据：任务分工“{sheet}”第{}行", runs.collect::<Vec<_>>().join("、"))
-    });
-    told.collect::<Vec<_>>().join("\n")
-}
-
-/// What the unit is asked to do, and by when.
-fn requirements(outcome: &Outcome, step: Step, gaps: &[&Gap]) -> Vec<String> {
-    let by = day_time(answer_by(outcome));
-    let mut told = match step {
-        Step::Remind => vec!["请在截止时间前报送工作台账及佐证材料；本期没有工作的，报送零报告。".to_owned()],
-        Step::Call if !gaps.iter().any(|gap| gap.kind.is_missing()) => {
-            vec![format!("请于{by}前补正并重新报送；情况不实或有异议的，写明理由。")]
-        }
-        Step::Call => vec![format!("请于{by}前补报。确实没有工作的，报送零报告；不属于本单位职责的，写明理由。")],
-        Step::Rectify => vec![
-            format!("以上事项已跨报告期未办结，请于{by}前完成整改并书面说明原因和责任人。"),
-            "不能按时完成的，应在到期前说明理由和新的完成时间。".to_owned(),
-        ],
-    };
-    told.push("沿用原表格式，任务编号照任务分工填写，办结后将回执一并送回。".to_owned());
-    told
-}
-
-/// When a notice must be answered: after `due_soon` days, at the clock time of reports.
-fn answer_by(outcome: &Outcome) -> NaiveDateTime {
-    let days = Days::new(u64::from(outcome.settings.due_soon.max(1)));
-    let date = outcome.as_of.date();
-    date.checked_add_days(days)
-        .unwrap_or(date)
-        .and_time(outcome.due.time().with_second(0).unwrap_or(outcome.due.time()))
 }
 
 /// A day in a letter: 2014年9月5日.
-fn day(date: chrono::NaiveDate) -> String {
-    date.format("%Y年%-m月%-d日").to_string()
+fn day(date: NaiveDate, lang: Lang) -> String {
+    moment_words(end_of(date), lang)
 }

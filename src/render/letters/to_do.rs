@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
-use crate::basis::UnitId;
+use super::numeral;
+use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::{Lang, UnitId};
 use crate::check::s10_no_ledger;
 use crate::check::support::refusal;
 use crate::obligation::{FileState, Obligation};
-use crate::outcome::gaps::day_time;
 use crate::outcome::{Gap, Issue, Outcome};
 
 /// So many codes of tasks are named one by one.
@@ -186,8 +187,8 @@ fn listed(mut codes: Vec<String>) -> String {
 pub(super) fn lines(all: &[ToDo]) -> Vec<String> {
     let lines = all.iter().enumerate().map(|(at, one)| {
         let again = at > 0 && all[at - 1].by == one.by;
-        let when = if again { String::new() } else { format!("{}前：", day_time(one.by)) };
-        format!("{}. {when}{}。", at + 1, one.what)
+        let when = if again { String::new() } else { format!("{}前，", moment_words(one.by, Lang::Zh)) };
+        format!("（{}）{when}{}。", numeral(at + 1, Lang::Zh), one.what)
     });
     lines.collect()
 }

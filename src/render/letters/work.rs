@@ -1,16 +1,18 @@
 //! 工作报告.docx: the results of the window, made only of counts and quotations from records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use crate::basis::{Lang, TaskId};
+use super::{listed, numeral, work_name};
+use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::window::end_of;
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::phrase::clip;
 use crate::division::fields;
 use crate::ledger::Status;
-use crate::obligation::{Coverage, RecordRef};
+use crate::obligation::{RecordRef, State};
 use crate::outcome::figures::percent;
-use crate::outcome::gaps::day_time;
 use crate::outcome::merge::Line as Merged;
 use crate::outcome::{Outcome, labels};
 use crate::render::docx::{Letter, Line};
@@ -20,251 +22,449 @@ use crate::render::{Output, RenderInput, Rendered};
 const QUOTED: usize = 8;
 /// The most characters quoted of a record.
 const LENGTH: usize = 120;
+/// The most units named in a sentence.
+const NAMED: usize = 5;
+/// The most rows of the table of problems, and of that of open tasks.
+const MOST_ROWS: usize = 60;
 
 /// The output.
 pub struct WorkReport;
 
 impl Output for WorkReport {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
-        Ok(vec![Rendered::new("工作报告.docx", write(from)?)])
-    }
-}
-
-fn write(from: RenderInput<'_>) -> Result<Vec<u8>> {
-    let (outcome, figures) = (from.outcome, from.figures);
-    let window = &outcome.window;
-    let mut letter = Letter::new(&outcome.settings, outcome.as_of);
-    let base = outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账");
-    letter.line(Line::Title, &format!("{base}工作报告"));
-    letter.line(Line::Centre, &format!("（{}，{} 至 {}）", window.label(), window.start, window.end));
-    letter.gap();
-
-    let c = &outcome.coverage;
-    let tally = &outcome.tally;
-    letter.line(Line::Heading, "一、总体情况");
-    letter.line(
-        Line::Body,
-        &format!(
-            "本期任务{}项，涉及责任单位{}个，应报{}项，实报{}项，上报率{}（{}÷{}），及时率{}（{}÷{}）。截至{}，收到文件{}个，汇总记录{}条，另有{}条未归入任务。",
-            outcome.division.tasks.len(),
-            figures.matrix.units.len(),
-            c.expected(),
-            c.actual(),
-            percent(c.actual(), c.base()),
-            c.actual(),
-            c.base(),
-            percent(c.timely(), c.base()),
-            c.timely(),
-            c.base(),
-            day_time(outcome.as_of),
-            tally.files,
-            tally.rows_merged,
-            tally.rows_unmatched,
-        ),
-    );
-    let rows: Vec<Vec<String>> = figures
-        .categories
-        .iter()
-        .map(|group| {
-            let c = &group.coverage;
-            let name = if group.key.is_empty() { "（未分类）".to_owned() } else { group.key.clone() };
-            let gaps = c.missing + c.blank + c.unusable;
-            [name]
-                .into_iter()
-                .chain([c.expected(), c.actual(), c.late, gaps].map(|n| n.to_string()))
-                .chain([percent(c.actual(), c.base())])
-                .collect()
-        })
-        .collect();
-    letter.table(&[40, 12, 12, 12, 12, 12], &["任务类别", "应报", "实报", "迟报", "缺项", "上报率"], &rows);
-
-    letter.line(Line::Heading, "二、工作开展情况");
-    let mut by_task: BTreeMap<TaskId, Vec<RecordRef>> = BTreeMap::new();
-    for line in &outcome.consolidated.lines {
-        if let Merged::Record { task, record, .. } = line {
-            by_task.entry(*task).or_default().push(*record);
-        }
-    }
-    let mut numbered = 0;
-    for group in &figures.categories {
-        let tasks: Vec<(&TaskId, &Vec<RecordRef>)> =
-            by_task.iter().filter(|(task, _)| outcome.division.task(**task).category == group.key).collect();
-        if tasks.is_empty() {
-            continue;
-        }
-        numbered += 1;
-        let name = if group.key.is_empty() { "未分类任务" } else { &group.key };
-        let records: Vec<RecordRef> = tasks.iter().flat_map(|(_, records)| records.iter().copied()).collect();
-        // a category with a number of its own gets no other
-        let has_number = name.starts_with(|c: char| c.is_numeric() || "（(一二三四五六七八九十ⅠⅡⅢⅣⅤ".contains(c));
-        let number = if has_number { String::new() } else { format!("（{numbered}）") };
-        letter.line(Line::Body, &format!("{number}{name}。{}", totals(outcome, &records)));
-        for (id, records) in tasks {
-            let task = outcome.division.task(*id);
-            letter.line(
-                Line::Body,
-                &format!("{} {}：{}", task.code, clip(&task.text.value, 60), deeds(outcome, records)),
-            );
-        }
-    }
-    if numbered == 0 {
-        letter.line(Line::Body, "本期没有汇总到记录。");
-    }
-
-    letter.line(Line::Heading, "三、存在的问题和缺项");
-    problems(&mut letter, outcome, &by_task);
-    missing(&mut letter, from, c);
-
-    letter.line(Line::Heading, "四、后续事项");
-    follow_up(&mut letter, outcome, &by_task);
-    letter.gap();
-    letter.line(Line::Right, &outcome.as_of.format("%Y年%-m月%-d日").to_string());
-    letter.line(
-        Line::Small,
-        "本报告由汇总台账的记录和统计数自动生成，引用内容为各单位填报原文；明细见“汇总台账.xlsx”“缺项报告.xlsx”。",
-    );
-    letter.finish()
-}
-
-/// The number of records, their states, and the sums of their numbers.
-fn totals(outcome: &Outcome, records: &[RecordRef]) -> String {
-    let mut states: BTreeMap<Status, usize> = BTreeMap::new();
-    let mut sums: BTreeMap<u16, (f64, usize)> = BTreeMap::new();
-    for at in records {
-        let entry = outcome.entry(*at);
-        if let Some(status) = entry.status() {
-            *states.entry(status).or_default() += 1;
-        }
-        for field in [fields::TIMES, fields::PEOPLE, fields::HOURS] {
-            if let Some(number) = entry.value(field).number() {
-                let sum = sums.entry(field.0).or_default();
-                *sum = (sum.0 + number, sum.1 + 1);
+        let mut by_task: BTreeMap<TaskId, Vec<RecordRef>> = BTreeMap::new();
+        for line in &from.outcome.consolidated.lines {
+            if let Merged::Record { task, record, .. } = line {
+                by_task.entry(*task).or_default().push(*record);
             }
         }
+        let report = Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task };
+        Ok(vec![Rendered::new("工作报告.docx", report.write()?)])
     }
-    let mut told = vec![format!("共{}条记录", records.len())];
-    if !states.is_empty() {
-        let parts: Vec<String> =
-            states.iter().map(|(status, count)| format!("{}{count}条", labels::status(*status, Lang::Zh))).collect();
-        told.push(format!("其中{}", parts.join("、")));
-    }
-    for (field, (sum, count)) in sums {
-        let name = &outcome.division.fields.spec(crate::table::FieldId(field)).name;
-        let sum = (sum * 100.0).round() / 100.0;
-        told.push(format!("{name}合计{sum}（{count}条填写）"));
-    }
-    format!("{}。", told.join("，"))
 }
 
-/// Quotations of what the units did.
-fn deeds(outcome: &Outcome, records: &[RecordRef]) -> String {
-    let quote = |at: &RecordRef| {
-        let entry = outcome.entry(*at);
-        let unit = entry.record.unit.map_or("单位不明", |unit| outcome.division.unit(unit).name.as_str());
-        let state = match entry.status() {
-            Some(known) => labels::status(known, Lang::Zh).to_owned(),
-            None => clip(entry.text(fields::STATUS), 20).into_owned(),
+/// The report being written.
+struct Report<'a> {
+    from: RenderInput<'a>,
+    outcome: &'a Outcome,
+    lang: Lang,
+    /// The records of each task.
+    by_task: BTreeMap<TaskId, Vec<RecordRef>>,
+}
+
+impl Report<'_> {
+    fn write(&self) -> Result<Vec<u8>> {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut letter = Letter::new(&outcome.settings, outcome.as_of);
+        let work = work_name(outcome);
+        let work = work.strip_suffix("工作").unwrap_or(work);
+        letter.line(Line::Title, &lang.pick(format!("{work}工作情况报告"), format!("{work}: report")));
+        let period = outcome.window.full_words(lang);
+        letter.line(Line::Centre, &lang.pick(format!("（{period}）"), format!("({period})")));
+        letter.gap();
+        let heading = |letter: &mut Letter, number: usize, zh: &str, en: &str| {
+            let mark = lang.pick("、", ". ");
+            letter.line(Line::Heading, &format!("{}{mark}{}", numeral(number, lang), lang.pick(zh, en)));
         };
-        let done = clip(entry.text(fields::PROGRESS), LENGTH).into_owned();
-        let told: Vec<String> = [state, done].into_iter().filter(|text| !text.is_empty()).collect();
-        if told.is_empty() { format!("{unit}已报送") } else { format!("{unit}{}", told.join("，")) }
-    };
-    let mut told: Vec<String> = records.iter().take(QUOTED).map(quote).collect();
-    // quote the same text of a unit once
-    told.dedup();
-    let rest = records.len().saturating_sub(QUOTED);
-    let mut text = told.join("；");
-    if rest > 0 {
-        text = format!("{text}；另有{rest}条，见汇总台账");
+        heading(&mut letter, 1, "总体情况", "Overview");
+        letter.line(Line::Body, &self.overview());
+        self.categories(&mut letter);
+        heading(&mut letter, 2, "工作开展情况", "What was done");
+        self.deeds(&mut letter);
+        heading(&mut letter, 3, "存在的问题", "Problems");
+        self.problems(&mut letter);
+        heading(&mut letter, 4, "下一步工作", "What follows");
+        self.follow_up(&mut letter);
+        letter.gap();
+        let day = moment_words(end_of(outcome.as_of.date()), lang);
+        letter.signature(outcome.settings.office.signature(), &day);
+        letter.finish()
     }
-    format!("{text}。")
-}
 
-/// Writes the problems of the units with their remedies.
-fn problems(letter: &mut Letter, outcome: &Outcome, by_task: &BTreeMap<TaskId, Vec<RecordRef>>) {
-    let nothing = |text: &str| text.is_empty() || matches!(text, "无" | "/" | "—" | "-" | "没有" | "暂无");
-    let mut rows = Vec::new();
-    for (task, records) in by_task {
-        for at in records {
-            let entry = outcome.entry(*at);
-            let problem = entry.text(fields::PROBLEM);
-            if nothing(problem) {
+    fn overview(&self) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let (c, tally, matrix) = (&outcome.coverage, &outcome.tally, &self.from.figures.matrix);
+        let (tasks, units) = (matrix.tasks.len(), matrix.units.len());
+        let (period, as_of) = (outcome.window.full_words(lang), moment_words(outcome.as_of, lang));
+        let (actual, timely) = (percent(c.actual(), c.base()), percent(c.timely(), c.base()));
+        let unmatched = tally.rows_unmatched;
+        let exempt = match (c.exempt, lang) {
+            (0, _) => String::new(),
+            (count, Lang::Zh) => format!("（其中不涉及{count}项）"),
+            (count, Lang::En) => format!(" ({count} exempt)"),
+        };
+        let left = match (unmatched, lang) {
+            (0, _) => String::new(),
+            (_, Lang::Zh) => format!("，另有{unmatched}条尚未归入任务"),
+            (_, Lang::En) => format!(", and {unmatched} that belong to no task"),
+        };
+        match lang {
+            Lang::Zh => format!(
+                "{period}，共有{tasks}项任务、{units}个责任单位按任务分工报送工作台账。应报{}项{exempt}，实报{}项，上报率{actual}；其中按时报送{}项，及时率{timely}。截至{as_of}，收到报送文件{}个，汇总工作记录{}条{left}。",
+                c.expected(),
+                c.actual(),
+                c.timely(),
+                tally.files,
+                tally.rows_merged,
+            ),
+            Lang::En => format!(
+                "In {period}, {units} units reported on {tasks} tasks: {} of {} items{exempt}, a reporting rate of {actual} and an on-time rate of {timely}. As of {as_of}, {} files gave {} records{left}.",
+                c.actual(),
+                c.expected(),
+                tally.files,
+                tally.rows_merged,
+            ),
+        }
+    }
+
+    /// Writes the counts of each category; columns of nothing are left out.
+    fn categories(&self, letter: &mut Letter) {
+        let lang = self.lang;
+        let groups = &self.from.figures.categories;
+        if groups.len() < 2 {
+            return;
+        }
+        let late = groups.iter().any(|group| group.coverage.late > 0);
+        let lacking = groups.iter().any(|group| group.coverage.lacking() > 0);
+        let columns = [true, true, true, late, lacking, true];
+        let only = |cells: [String; 6]| -> Vec<String> {
+            cells.into_iter().zip(columns).filter(|(_, shown)| *shown).map(|(cell, _)| cell).collect()
+        };
+        let heads = lang.pick(
+            ["任务类别", "应报", "实报", "迟报", "未报", "上报率"],
+            ["category", "due", "reported", "late", "missing", "rate"],
+        );
+        let rows = groups.iter().map(|group| {
+            let c = &group.coverage;
+            let name = self.category(&group.key);
+            let counts = [c.expected(), c.actual(), c.late, c.lacking()].map(|count| count.to_string());
+            let [expected, actual, late, lacking] = counts;
+            only([name.to_owned(), expected, actual, late, lacking, percent(c.actual(), c.base())])
+        });
+        let rows: Vec<Vec<String>> = rows.collect();
+        let heads = only(heads.map(String::from));
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let mut widths = vec![40];
+        widths.resize(heads.len(), 12);
+        letter.table(&widths, &heads, &rows);
+    }
+
+    /// The name of a category without a number of its own: the report numbers.
+    fn category<'n>(&self, name: &'n str) -> &'n str {
+        let bare = without_number(name);
+        if bare.is_empty() { self.lang.pick("其他任务", "other tasks") } else { bare }
+    }
+
+    /// Writes what the units did, by category and task.
+    fn deeds(&self, letter: &mut Letter) {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut numbered = 0;
+        for group in &self.from.figures.categories {
+            let of = |task: &TaskId| outcome.division.task(*task).category == group.key;
+            let tasks: Vec<(&TaskId, &Vec<RecordRef>)> = self.by_task.iter().filter(|(task, _)| of(task)).collect();
+            if tasks.is_empty() {
                 continue;
             }
-            rows.push(vec![
-                outcome.division.task(*task).code.clone(),
-                entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
-                clip(problem, LENGTH).into_owned(),
-                clip(entry.text(fields::REMEDY), LENGTH).into_owned(),
-                clip(entry.text(fields::REMEDY_DUE), 20).into_owned(),
-            ]);
+            numbered += 1;
+            let (number, name) = (numeral(numbered, lang), self.category(&group.key));
+            letter.line(Line::Second, &lang.pick(format!("（{number}）{name}"), format!("({number}) {name}")));
+            for (at, (id, records)) in tasks.into_iter().enumerate() {
+                let task = outcome.division.task(*id);
+                let text = clip(task.text.value.trim_end_matches(['。', '.']), 80).into_owned();
+                let told = [self.states(records), self.sums(records), self.quotations(records)].concat();
+                let line = match lang {
+                    Lang::Zh => format!("{}.{text}（{}）。{told}", at + 1, task.code),
+                    Lang::En => format!("{}. {text} ({}). {told}", at + 1, task.code),
+                };
+                letter.line(Line::Body, &line);
+            }
+        }
+        if numbered == 0 {
+            letter.line(Line::Body, lang.pick("本期没有汇总到工作记录。", "No records came for this period."));
         }
     }
-    if rows.is_empty() {
-        letter.line(Line::Body, "各单位填报的记录中没有写明存在问题。");
-        return;
-    }
-    letter.line(Line::Body, &format!("各单位填报存在问题{}条：", rows.len()));
-    let rest = rows.len().saturating_sub(40);
-    rows.truncate(40);
-    letter.table(&[12, 18, 32, 24, 14], &["任务编号", "单位", "存在问题", "整改措施", "整改时限"], &rows);
-    if rest > 0 {
-        letter.line(Line::Small, &format!("另有{rest}条，见汇总台账。"));
-    }
-}
 
-/// Writes what is missing, unit by unit.
-fn missing(letter: &mut Letter, from: RenderInput<'_>, c: &Coverage) {
-    let outcome = from.outcome;
-    let gaps = c.missing + c.blank + c.unusable;
-    if gaps == 0 {
-        letter.line(Line::Body, "应报事项没有缺报。");
-        return;
-    }
-    let mut by_unit: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for gap in from.figures.gaps.iter().filter(|gap| gap.kind.is_told_by_item()) {
-        if let (Some(unit), Some(task)) = (gap.unit, gap.task) {
-            by_unit.entry(unit).or_default().push(&outcome.division.task(task).code);
-        }
-    }
-    let told: Vec<String> = by_unit
-        .iter()
-        .take(40)
-        .map(|(unit, codes)| format!("{}{}项（{}）", outcome.division.unit(*unit).name, codes.len(), codes.join("、")))
-        .collect();
-    let parts = format!("缺报{}项、空表{}项、不可用{}项", c.missing, c.blank, c.unusable);
-    let list = if told.is_empty() { String::new() } else { format!("其中：{}。", told.join("；")) };
-    letter.line(Line::Body, &format!("未收到有效材料的应报事项{gaps}项（{parts}）。{list}"));
-}
-
-/// Writes what is still open: tasks in progress or not started, with their deadlines.
-fn follow_up(letter: &mut Letter, outcome: &Outcome, by_task: &BTreeMap<TaskId, Vec<RecordRef>>) {
-    let mut rows = Vec::new();
-    for (task, records) in by_task {
+    /// How far the units of a task are: each state once, with the units that reported it.
+    fn states(&self, records: &[RecordRef]) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut states: BTreeMap<Status, Vec<UnitId>> = BTreeMap::new();
         for at in records {
             let entry = outcome.entry(*at);
-            let Some(status @ (Status::InProgress | Status::NotStarted | Status::Disputed)) = entry.status() else {
-                continue;
-            };
-            let task = outcome.division.task(*task);
-            rows.push(vec![
-                task.code.clone(),
-                clip(&task.text.value, 40).into_owned(),
-                entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
-                labels::status(status, Lang::Zh).to_owned(),
-                task.deadline_text.clone(),
-            ]);
+            if let (Some(status), Some(unit)) = (entry.status(), entry.record.unit) {
+                let units = states.entry(status).or_default();
+                if !units.contains(&unit) {
+                    units.push(unit);
+                }
+            }
+        }
+        let told = states.iter().map(|(status, units)| {
+            let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
+            let names = listed(&names, NAMED, ("个单位", "units"), lang);
+            format!("{names}{}{}", lang.pick("", ": "), labels::status(*status, lang))
+        });
+        let told: Vec<String> = told.collect();
+        if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("，", "; ")), self.stop()) }
+    }
+
+    /// The sums of times, people and hours of a task.
+    fn sums(&self, records: &[RecordRef]) -> String {
+        let lang = self.lang;
+        let told = [
+            (fields::TIMES, "开展活动", "次", "times"),
+            (fields::PEOPLE, "参加", "人次", "people"),
+            (fields::HOURS, "累计", "小时", "hours"),
+        ]
+        .into_iter()
+        .filter_map(|(field, does, measure, en)| {
+            let numbers = records.iter().filter_map(|at| self.outcome.entry(*at).value(field).number());
+            let sum = (numbers.sum::<f64>() * 100.0).round() / 100.0;
+            (sum > 0.0).then(|| lang.pick(format!("{does}{sum}{measure}"), format!("{sum} {en}")))
+        });
+        let told: Vec<String> = told.collect();
+        match (told.is_empty(), lang) {
+            (true, _) => String::new(),
+            (false, Lang::Zh) => format!("据各单位填报，{}。", told.join("，")),
+            (false, Lang::En) => format!("As reported: {}. ", told.join(", ")),
         }
     }
-    if rows.is_empty() {
-        letter.line(Line::Body, "填报的记录中没有推进中、未开始或有异议的事项。");
-        return;
+
+    /// What the units wrote about their progress.
+    fn quotations(&self, records: &[RecordRef]) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut told: Vec<String> = Vec::new();
+        let mut rest = 0;
+        for at in records {
+            let entry = outcome.entry(*at);
+            let done = clip(entry.text(fields::PROGRESS), LENGTH).into_owned();
+            let done = done.trim_end_matches(['。', '；', ';', '.', '，']);
+            if done.is_empty() {
+                continue;
+            }
+            let unit = entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
+            let done = done.strip_prefix(unit).unwrap_or(done);
+            let line = lang.pick(format!("{unit}：{done}"), format!("{unit}: {done}"));
+            if told.contains(&line) {
+                continue;
+            }
+            if told.len() < QUOTED {
+                told.push(line);
+            } else {
+                rest += 1;
+            }
+        }
+        if rest > 0 {
+            told.push(lang.pick(format!("其余{rest}条见汇总台账"), format!("{rest} more in 汇总台账.xlsx")));
+        }
+        if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("；", "; ")), self.stop()) }
     }
-    letter.line(Line::Body, &format!("以下{}条记录尚未完成，按任务分工的时限继续办理：", rows.len()));
-    let rest = rows.len().saturating_sub(60);
-    rows.truncate(60);
-    letter.table(&[12, 44, 18, 12, 14], &["任务编号", "工作任务", "单位", "状态", "完成时限"], &rows);
-    if rest > 0 {
-        letter.line(Line::Small, &format!("另有{rest}条，见汇总台账。"));
+
+    fn stop(&self) -> &'static str {
+        self.lang.pick("。", ". ")
+    }
+
+    /// Writes what was not reported, and the problems of the units with their remedies.
+    fn problems(&self, letter: &mut Letter) {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let second = |letter: &mut Letter, number: usize, zh: &str, en: &str| {
+            let number = numeral(number, lang);
+            letter.line(Line::Second, &lang.pick(format!("（{number}）{zh}"), format!("({number}) {en}")));
+        };
+        second(letter, 1, "报送方面", "Reporting");
+        letter.line(Line::Body, &self.missing());
+        second(letter, 2, "工作方面", "Work");
+        let nothing = |text: &str| text.is_empty() || matches!(text, "无" | "/" | "—" | "-" | "没有" | "暂无");
+        let mut rows = Vec::new();
+        for (task, records) in &self.by_task {
+            for at in records {
+                let entry = outcome.entry(*at);
+                let problem = entry.text(fields::PROBLEM);
+                if nothing(problem) {
+                    continue;
+                }
+                rows.push(vec![
+                    outcome.division.task(*task).code.clone(),
+                    entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
+                    clip(problem, LENGTH).into_owned(),
+                    clip(entry.text(fields::REMEDY), LENGTH).into_owned(),
+                    clip(entry.text(fields::REMEDY_DUE), 20).into_owned(),
+                ]);
+            }
+        }
+        if rows.is_empty() {
+            let none = lang.pick("各单位报送的台账中没有反映存在问题。", "The ledgers name no problems.");
+            letter.line(Line::Body, none);
+            return;
+        }
+        let count = rows.len();
+        letter.line(
+            Line::Body,
+            &lang.pick(format!("各单位反映存在问题{count}条，具体如下："), format!("The units name {count} problems:")),
+        );
+        let due = rows.iter().any(|row| !row[4].is_empty());
+        if !due {
+            rows.iter_mut().for_each(|row| row.truncate(4));
+        }
+        let heads = lang.pick(
+            ["任务编号", "单位", "存在问题", "整改措施", "整改时限"],
+            ["task", "unit", "problem", "remedy", "by"],
+        );
+        let columns = if due { 5 } else { 4 };
+        self.table(letter, &[12, 18, 32, 24, 14][..columns], &heads[..columns], rows);
+    }
+
+    /// What was not reported or came late, unit by unit.
+    fn missing(&self) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let c = &outcome.coverage;
+        let mut told = Vec::new();
+        if c.lacking() > 0 {
+            let parts = [State::Missing, State::Blank, State::Unusable].map(|state| (state, c.count(state)));
+            let parts: Vec<String> = parts
+                .iter()
+                .filter(|(_, count)| *count > 0)
+                .map(|(state, count)| {
+                    let word = labels::state(*state, lang);
+                    lang.pick(format!("{word}{count}项"), format!("{count} {word}"))
+                })
+                .collect();
+            let parts = if parts.len() < 2 { String::new() } else { parts.join(lang.pick("、", ", ")) };
+            let mut by_unit: BTreeMap<UnitId, Vec<&str>> = BTreeMap::new();
+            for owed in outcome.obligations.all.iter().filter(|owed| lacks(owed.state)) {
+                by_unit.entry(owed.unit).or_default().push(&outcome.division.task(owed.task).code);
+            }
+            let units: Vec<String> = by_unit
+                .iter()
+                .map(|(unit, codes)| {
+                    let (name, count) = (&outcome.division.unit(*unit).name, codes.len());
+                    let mut seen = BTreeSet::new();
+                    let codes: Vec<&str> = codes.iter().copied().filter(|code| seen.insert(*code)).collect();
+                    let codes = listed(&codes, 10, ("项", "tasks"), lang);
+                    lang.pick(format!("{name}{count}项（{codes}）"), format!("{name} {count} ({codes})"))
+                })
+                .collect();
+            let units = units.join(lang.pick("，", ", "));
+            let count = c.lacking();
+            told.push(match (parts.is_empty(), lang) {
+                (true, Lang::Zh) => format!("未按要求报送的事项{count}项：{units}。"),
+                (false, Lang::Zh) => format!("未按要求报送的事项{count}项（{parts}）：{units}。"),
+                (true, Lang::En) => format!("{count} items did not come: {units}. "),
+                (false, Lang::En) => format!("{count} items did not come ({parts}): {units}. "),
+            });
+        }
+        if c.late > 0 {
+            let late = outcome.obligations.all.iter().filter(|owed| owed.state == State::Late).map(|owed| owed.unit);
+            let units: BTreeSet<UnitId> = late.collect();
+            let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
+            let names = listed(&names, NAMED, ("个单位", "units"), lang);
+            told.push(lang.pick(format!("迟报{}项：{names}。", c.late), format!("{} came late: {names}.", c.late)));
+        }
+        if told.is_empty() {
+            return lang.pick("应报事项均已按时报送。", "Everything was reported in time.").to_owned();
+        }
+        told.concat()
+    }
+
+    /// Writes what is still open: tasks in progress or not started, with their deadlines.
+    fn follow_up(&self, letter: &mut Letter) {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let mut rows = Vec::new();
+        for (task, records) in &self.by_task {
+            for at in records {
+                let entry = outcome.entry(*at);
+                let Some(status @ (Status::InProgress | Status::NotStarted | Status::Disputed)) = entry.status() else {
+                    continue;
+                };
+                let task = outcome.division.task(*task);
+                let row = vec![
+                    task.code.clone(),
+                    clip(&task.text.value, 40).into_owned(),
+                    entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
+                    labels::status(status, lang).to_owned(),
+                    task.deadline_text.clone(),
+                ];
+                if !rows.contains(&row) {
+                    rows.push(row);
+                }
+            }
+        }
+        if outcome.coverage.lacking() > 0 {
+            let text = lang.pick(
+                "对未按要求报送的事项，督促有关单位按通知要求限期补报。",
+                "The units that did not report are to do so by the day of their notice.",
+            );
+            letter.line(Line::Body, text);
+        }
+        if rows.is_empty() {
+            let none = lang.pick(
+                "各单位报送的事项均已完成或属长期坚持，继续做好日常工作。",
+                "Everything reported is done or continuous.",
+            );
+            letter.line(Line::Body, none);
+            return;
+        }
+        let count = rows.len();
+        letter.line(
+            Line::Body,
+            &lang.pick(
+                format!("对以下{count}项尚未完成的事项，按任务分工明确的时限继续推进："),
+                format!("{count} items are still open:"),
+            ),
+        );
+        let heads = lang
+            .pick(["任务编号", "工作任务", "单位", "状态", "完成时限"], ["task", "text", "unit", "state", "deadline"]);
+        self.table(letter, &[12, 40, 18, 14, 16], &heads, rows);
+    }
+
+    /// Writes the first rows of a table, and says how many it leaves out.
+    fn table(&self, letter: &mut Letter, widths: &[u32], heads: &[&str], mut rows: Vec<Vec<String>>) {
+        let rest = rows.len().saturating_sub(MOST_ROWS);
+        rows.truncate(MOST_ROWS);
+        letter.table(widths, heads, &rows);
+        if rest > 0 {
+            let text = self.lang.pick(format!("其余{rest}条见汇总台账。"), format!("{rest} more in 汇总台账.xlsx."));
+            letter.line(Line::Small, &text);
+        }
+    }
+}
+
+/// Whether a report in this state was expected and is of no use.
+fn lacks(state: State) -> bool {
+    matches!(state, State::Missing | State::Blank | State::Unusable)
+}
+
+/// A name without the number it begins with: 公益广告宣传 for 一、公益广告宣传, （一）公益广告宣传 and 1. 公益广告宣传.
+fn without_number(name: &str) -> &str {
+    const NUMERALS: &str = "一二三四五六七八九十ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ";
+    let counts = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+    let name = name.trim();
+    let open = name.strip_prefix(['（', '(']);
+    let rest = open.unwrap_or(name).trim_start_matches(counts);
+    let numbered = rest.len() < open.unwrap_or(name).len();
+    let marks: &[char] = if open.is_some() { &['）', ')'] } else { &['、', '.', '．', '，', ' '] };
+    match rest.strip_prefix(marks) {
+        Some(bare) if numbered => bare.trim_start_matches(['、', ' ', '.']).trim(),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_loses_its_own_number_only() {
+        for (name, bare) in [
+            ("一、公益广告宣传", "公益广告宣传"),
+            ("（二）市容环境", "市容环境"),
+            ("3.基础设施", "基础设施"),
+            ("十二、 其他", "其他"),
+            ("Ⅱ-1 市容", "Ⅱ-1 市容"),
+            ("一刻钟便民圈", "一刻钟便民圈"),
+            ("五城同创", "五城同创"),
+            ("12345热线", "12345热线"),
+            ("", ""),
+        ] {
+            assert_eq!(without_number(name), bare, "{name}");
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use super::sheets::{HEAD, SHEETS};
+use super::sheets::SHEETS;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table};
 
 /// The most columns of states in a sheet.
 const MOST_COLUMNS: usize = 16_000;
@@ -27,7 +27,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         });
         (named, rows.collect())
     } else {
-        let named = vec![Column::center("任务编号", 14.0), Column::new("工作任务", Shape::Text, 20.0, 36.0)];
+        let named = vec![Column::center("任务编号", 14.0), Column::new("工作任务", Shape::Text, 16.0, 36.0)];
         let rows = matrix.tasks.iter().map(|id| {
             let task = division.task(*id);
             let mut row = vec![Cell::text(task.code.as_str()), Cell::text(task.text.value.as_str())];
@@ -46,14 +46,9 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
             matrix.units.iter().take(MOST_COLUMNS).map(|unit| Column::center(&*division.unit(*unit).name, 12.0)),
         );
     }
-    let page = if columns.len() > 16 { Page::A3 } else { Page::A4 };
-    let mut sheet = book.sheet(SHEETS[3], Size::of(rows.len()), page)?;
-    let wide = columns.len() as u16;
-    sheet.title(0, wide, "任务报送情况一览")?;
-    sheet.lines(1, 1)?;
-    let note = "空格：不由该单位承担。同一任务在本期内要报几次的，写最差的状态和次数，如“缺报2/4”。";
-    sheet.across(1, 0, wide, note, Shape::Line, Tone::Plain)?;
-    let mut table = Table::begin(&mut sheet, HEAD, &columns, rows.iter().take(400))?;
+    let mut sheet = book.sheet(SHEETS[3], Size::of(rows.len()), Page::A4)?;
+    let note = "空格表示不由该单位承担；同一任务本期应报多次的，列最差的状态和次数，如“缺报2/4”。";
+    let mut table = Table::titled(&mut sheet, "任务报送情况一览", &[note], &columns, rows.iter().take(400))?;
     for row in &rows {
         table.row(row)?;
     }

@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 
-use super::sheets::{HEAD, MOST_ROWS, SHEETS, nth};
+use super::sheets::{MOST_ROWS, SHEETS, nth};
+use crate::basis::Lang;
+use crate::basis::finding::Severity;
 use crate::outcome::Gap;
 use crate::render::RenderInput;
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
@@ -13,27 +15,27 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::new("序号", Shape::Number, 6.0, 8.0),
         Column::center("责任单位", 20.0),
         Column::center("任务编号", 14.0),
-        Column::new("工作任务", Shape::Text, 20.0, 36.0),
+        Column::new("工作任务", Shape::Text, 16.0, 36.0),
         Column::center("牵头领导", 14.0),
         Column::center("缺项类型", 16.0),
         Column::center("问题代码", 10.0),
+        Column::center("级别", 8.0),
         Column::new("说明", Shape::Text, 24.0, 44.0),
         Column::center("时限", 18.0),
-        Column::new("建议", Shape::Text, 20.0, 36.0),
+        Column::new("建议", Shape::Text, 16.0, 36.0),
     ];
     for number in 0..gaps.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &gaps[first..gaps.len().min(first + MOST_ROWS)];
         let mut sheet = book.sheet(&nth(SHEETS[1], number), Size::of(part.len()), Page::A4)?;
-        sheet.title(0, columns.len() as u16, "缺项清单")?;
-        sheet.lines(1, 1)?;
+        let period = outcome.window.full_words(Lang::Zh);
         let note = match gaps.len() {
-            0 => format!("报告期 {}：没有缺项。", outcome.window.label()),
-            count => format!("报告期 {}：共{count}条，按单位和任务排列，可用表头筛选。", outcome.window.label()),
+            0 => format!("{period}没有缺项。"),
+            count => format!("{period}共有缺项{count}条，按单位和任务排列。"),
         };
-        sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
         let row = |(at, gap): (usize, &'_ Gap)| cells(from, first + at, gap);
-        let mut table = Table::begin(&mut sheet, HEAD, &columns, part.iter().take(400).enumerate().map(row))?;
+        let sample = part.iter().take(400).enumerate().map(row);
+        let mut table = Table::titled(&mut sheet, "缺项清单", &[&note], &columns, sample)?;
         for gap in part.iter().enumerate() {
             table.row(&row(gap))?;
         }
@@ -43,7 +45,8 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
 }
 
 fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> {
-    let division = &from.outcome.division;
+    let (division, lang) = (&from.outcome.division, from.outcome.settings.lang);
+    let severity = gap.issue.and_then(|at| from.outcome.issues.get(at)).map_or(Severity::Error, |issue| issue.severity);
     let task = gap.task.map(|task| division.task(task));
     let tone = if gap.kind.is_missing() { Tone::Bad } else { Tone::Warn };
     let kind = match &gap.period {
@@ -58,8 +61,9 @@ fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> 
         Cell::text(task.map_or(String::new(), |task| task.leaders.join("、"))),
         Cell::text(kind).tone(tone),
         Cell::text(gap.code),
+        Cell::text(severity.word(lang)),
         Cell::text(gap.message.clone()),
-        Cell::text(gap.due.clone()),
+        Cell::text(gap.due.in_table()),
         Cell::text(gap.advice.clone()),
     ]
 }

@@ -6,10 +6,10 @@ use anyhow::Result;
 
 use super::sheets::SHEETS;
 use crate::basis::Lang;
+use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
 use crate::obligation::Coverage;
 use crate::outcome::figures::percent;
-use crate::outcome::gaps::moment;
 use crate::outcome::labels;
 use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;
@@ -25,11 +25,11 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     sheet.widths(&[16.0, 14.0, 16.0, 14.0, 16.0, 18.0])?;
     sheet.title(0, WIDE, title)?;
     sheet.height(0, 60.0)?;
-    let window = &outcome.window;
-    let period = format!("报告期 {}（{} 至 {}）", window.label(), window.start, window.end);
     sheet.lines(1, 1)?;
-    sheet.across(1, 0, WIDE, &period, Shape::Caption, Tone::Plain)?;
-    let times = format!("报送截止 {}    统计截至 {}", moment(outcome.due), moment(outcome.as_of));
+    let period = outcome.window.full_words(Lang::Zh);
+    sheet.across(1, 0, WIDE, &format!("（{period}）"), Shape::Caption, Tone::Plain)?;
+    let [due, as_of] = [outcome.due, outcome.as_of].map(|at| moment_words(at, Lang::Zh));
+    let times = format!("报送截止：{due}    统计截至：{as_of}");
     sheet.lines(2, 1)?;
     sheet.across(2, 0, WIDE, &times, Shape::Caption, Tone::Plain)?;
 
@@ -45,7 +45,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     }
     let mut pairs: Vec<(&str, u32, Tone)> =
         vec![("应报", c.expected(), Tone::Plain), ("实报", c.actual(), Tone::Plain)];
-    for state in labels::STATES {
+    for state in labels::shown([c]) {
         let count = c.count(state);
         pairs.push((labels::state(state, Lang::Zh), count, if count > 0 { state_tone(state) } else { Tone::Plain }));
     }
@@ -76,6 +76,8 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
         ("核实性问题", severity(Severity::Warning), bad(severity(Severity::Warning), Tone::Warn)),
         ("提示", severity(Severity::Info), Tone::Plain),
     ];
+    // what did not occur is not said
+    let received: Vec<_> = received.into_iter().filter(|(_, count, _)| *count > 0).collect();
     for line in received.chunks(3) {
         sheet.height(row, 22.0)?;
         for (at, (name, count, tone)) in line.iter().enumerate() {
@@ -87,7 +89,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
 
     row = section(&mut sheet, row + 1, "三、缺项最多的单位")?;
     // Items that were owed and did not come; one item that falls short in three ways is not three of them.
-    let lacking = |coverage: &Coverage| coverage.missing + coverage.blank + coverage.unusable;
+    let lacking = Coverage::lacking;
     let mut worst: Vec<_> = figures.units.iter().filter(|ranked| lacking(&ranked.coverage) > 0).collect();
     worst.sort_by_key(|ranked| (Reverse(lacking(&ranked.coverage)), Reverse(ranked.rank), ranked.key));
     if worst.is_empty() {

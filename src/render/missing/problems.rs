@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::sheets::{HEAD, MOST_ROWS, SHEETS, nth};
+use super::sheets::{MOST_ROWS, SHEETS, nth};
 use crate::basis::finding::Severity;
 use crate::outcome::{Issue, Outcome};
 use crate::render::RenderInput;
@@ -34,31 +34,33 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         let first = number * MOST_ROWS;
         let part = &issues[first..issues.len().min(first + MOST_ROWS)];
         let mut sheet = book.sheet(&nth(SHEETS[4], number), Size::of(part.len()), Page::A3)?;
-        sheet.title(0, columns.len() as u16, "问题清单")?;
-        sheet.lines(1, 1)?;
         let count = |severity| issues.iter().filter(|issue| issue.severity == severity && issue.counts()).count();
-        let answered = match issues.iter().filter(|issue| issue.answer.is_some()).count() {
-            0 => String::new(),
-            answered => format!("，其中已说明{answered}条"),
+        let answered = issues.iter().filter(|issue| issue.answer.is_some()).count();
+        let told = [
+            ("强制性问题", count(Severity::Error), "必须改正"),
+            ("核实性问题", count(Severity::Warning), "改正或说明理由"),
+            ("提示", count(Severity::Info), "供参考"),
+        ];
+        let told: Vec<String> = told
+            .iter()
+            .filter(|(_, count, _)| *count > 0)
+            .map(|(name, count, asks)| match answered {
+                1.. if *asks == "改正或说明理由" => format!("{name}{count}条（{asks}，已说明{answered}条）"),
+                _ => format!("{name}{count}条（{asks}）"),
+            })
+            .chain((set_aside > 0).then(|| format!("经人工认定不再计{set_aside}条")))
+            .collect();
+        let note = match issues.len() {
+            0 => "没有发现问题。".to_owned(),
+            all => format!("共{all}条，其中{}。", told.join("，")),
         };
-        let ruled = match set_aside {
-            0 => String::new(),
-            count => format!("；另有{count}条经人工认定不再计"),
-        };
-        let note = format!(
-            "共{}条：强制{}条（必须改正），核实{}条（改正或说明{answered}），提示{}条{ruled}。",
-            issues.len(),
-            count(Severity::Error),
-            count(Severity::Warning),
-            count(Severity::Info)
-        );
-        sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
         let row = |(at, issue): (usize, &'_ Issue)| {
             let mut cells = cells(outcome, first + at, issue);
             cells.truncate(columns.len());
             cells
         };
-        let mut table = Table::begin(&mut sheet, HEAD, &columns, part.iter().take(400).enumerate().map(row))?;
+        let sample = part.iter().take(400).enumerate().map(row);
+        let mut table = Table::titled(&mut sheet, "问题清单", &[&note], &columns, sample)?;
         for issue in part.iter().enumerate() {
             table.row(&row(issue))?;
         }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::sheets::{HEAD, MOST_ROWS, nth};
+use super::sheets::{MOST_ROWS, nth};
 use crate::outcome::Outcome;
 use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::render::RenderInput;
@@ -33,13 +33,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     ];
     for (number, part) in lines.chunks(MOST_ROWS).enumerate() {
         let mut sheet = book.sheet(&nth(SHEET, number), Size::of(part.len()), Page::A3)?;
-        sheet.title(0, columns.len() as u16, "人工认定记录")?;
-        sheet.lines(1, 1)?;
         let used = lines.iter().filter(|line| outcome.applied.contains_key(&line.id)).count();
         let note = format!("共{}条，本期用到{used}条。编号与人工认定.xlsx、汇总台账的“认定”栏一致。", lines.len());
-        sheet.across(1, 0, columns.len() as u16, &note, Shape::Line, Tone::Plain)?;
         let rows: Vec<Vec<Cell<'_>>> = part.iter().map(|line| cells(outcome, line)).collect();
-        let mut table = Table::begin(&mut sheet, HEAD, &columns, &rows)?;
+        let mut table = Table::titled(&mut sheet, "人工认定记录", &[&note], &columns, &rows)?;
         for row in &rows {
             table.row(row)?;
         }

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
 
 use super::palette::{Looks, Shape, Tone};
+use super::paper::Page;
 use super::{fit, text};
 use crate::basis::place::Area;
 use crate::basis::settings::Settings;
@@ -27,17 +28,6 @@ impl Size {
     pub fn of(rows: usize) -> Size {
         if rows > 20_000 { Size::Large } else { Size::Small }
     }
-}
-
-/// The paper of a sheet; it is always scaled to the page width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// A4 portrait.
-    A4Upright,
-    /// A4 landscape.
-    A4,
-    /// A3 landscape.
-    A3,
 }
 
 /// A workbook being written.
@@ -84,7 +74,7 @@ impl Book {
         self.workbook.set_properties(&self.properties);
     }
 
-    /// Adds a sheet. The name comes from [`super::Names`] or is one of the workbook's fixed names.
+    /// Adds a sheet, printed one page wide. The name comes from [`super::Names`] or is one of the workbook's fixed names.
     ///
     /// # Errors
     /// When the name is invalid, or no temporary file can be created for a large sheet.
@@ -94,17 +84,15 @@ impl Book {
             Size::Large => self.workbook.add_worksheet_with_low_memory()?,
         };
         worksheet.set_name(name)?;
-        match page {
-            Page::A4Upright => worksheet.set_paper_size(9).set_portrait(),
-            Page::A4 => worksheet.set_paper_size(9).set_landscape(),
-            Page::A3 => worksheet.set_paper_size(8).set_landscape(),
-        };
         worksheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         worksheet.set_margins(0.35, 0.35, 0.5, 0.6, 0.3, 0.3);
         // a footer has at most 255 characters
         let title = super::names::cut(&self.footer, 120);
-        worksheet.set_footer(format!("&L&9{title}&C&9第 &P 页 共 &N 页&R&9&A"));
-        Ok(Sheet { worksheet, looks: &self.looks, size, links: 0 })
+        worksheet.set_footer(format!("&L&11{title}&C&11第 &P 页 共 &N 页&R&11&A"));
+        worksheet.set_header_footer_scale_with_doc(false);
+        let mut sheet = Sheet { worksheet, looks: &self.looks, size, page, links: 0 };
+        sheet.lay_on(page);
+        Ok(sheet)
     }
 
     /// The bytes of the finished workbook.
@@ -121,10 +109,21 @@ pub struct Sheet<'a> {
     pub(super) worksheet: &'a mut Worksheet,
     pub(super) looks: &'a Looks,
     pub(super) size: Size,
+    pub(super) page: Page,
     pub(super) links: u32,
 }
 
 impl Sheet<'_> {
+    /// Sets the paper.
+    pub(super) fn lay_on(&mut self, page: Page) {
+        self.page = page;
+        match page {
+            Page::A4Upright => self.worksheet.set_paper_size(9).set_portrait(),
+            Page::A4 => self.worksheet.set_paper_size(9).set_landscape(),
+            Page::A3 => self.worksheet.set_paper_size(8).set_landscape(),
+        };
+    }
+
     /// Sets the column widths from the left, in characters of half width.
     ///
     /// # Errors

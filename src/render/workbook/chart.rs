@@ -1,7 +1,8 @@
 //! Native charts of cells.
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker,
+    ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
 /// Cells of one column, 0-based.
@@ -28,8 +29,8 @@ pub struct Drawing(pub(super) Chart);
 pub enum Style {
     /// Stacked horizontal bars.
     Stacked,
-    /// Horizontal bars of rates.
-    Rates,
+    /// Lines of rates.
+    Trend,
     /// A ring with the count of each part.
     Ring,
 }
@@ -46,7 +47,7 @@ impl Drawing {
     ) -> Drawing {
         let mut chart = match style {
             Style::Stacked => Chart::new(ChartType::BarStacked),
-            Style::Rates => Chart::new_bar(),
+            Style::Trend => Chart::new(ChartType::Line),
             Style::Ring => Chart::new_doughnut(),
         };
         let mut letters = ChartFont::new();
@@ -55,7 +56,7 @@ impl Drawing {
         heading.set_name(font).set_size(12).set_bold();
         chart.title().set_name(title).set_font(&heading);
         chart.set_width(size.0).set_height(size.1).set_alt_text(title);
-        let labels = labels(font);
+        let labels = if style == Style::Trend { rate_labels(font) } else { labels(font) };
         let colours: Vec<Color> = series.iter().map(|(.., colour)| Color::RGB(*colour)).collect();
         for ((name, strip, _), colour) in series.iter().zip(&colours) {
             let one = chart.add_series();
@@ -63,12 +64,16 @@ impl Drawing {
                 .set_categories((names.sheet, names.first, names.col, names.last, names.col))
                 .set_values((strip.sheet, strip.first, strip.col, strip.last, strip.col))
                 .set_data_label(&labels);
+            if style == Style::Trend {
+                let (mut line, mut point) = (ChartLine::new(), ChartMarker::new());
+                line.set_color(*colour).set_width(2.25);
+                one.set_format(ChartFormat::new().set_line(&line));
+                one.set_marker(point.set_type(ChartMarkerType::Circle).set_size(6));
+                continue;
+            }
             let mut fill = ChartSolidFill::new();
             fill.set_color(*colour);
-            one.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(60);
-            if style == Style::Stacked {
-                one.set_overlap(100);
-            }
+            one.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(60).set_overlap(100);
         }
         chart.legend().set_font(&letters);
         match style {
@@ -76,15 +81,16 @@ impl Drawing {
                 chart.legend().set_position(ChartLegendPosition::Right);
                 chart.set_hole_size(55);
             }
-            Style::Stacked | Style::Rates => {
+            Style::Stacked => {
                 // bars are drawn from the bottom, but tables are read from the top
                 chart.y_axis().set_font(&letters).set_reverse();
                 chart.x_axis().set_min(0).set_major_gridlines(false).set_hidden(true);
                 chart.legend().set_position(ChartLegendPosition::Bottom);
-                if style == Style::Rates {
-                    chart.x_axis().set_max(1).set_num_format("0%");
-                    chart.legend().set_hidden();
-                }
+            }
+            Style::Trend => {
+                chart.x_axis().set_font(&letters);
+                chart.y_axis().set_font(&letters).set_min(0).set_max(1).set_num_format("0%");
+                chart.legend().set_position(ChartLegendPosition::Bottom);
             }
         }
         Drawing(chart)
@@ -104,6 +110,15 @@ impl Drawing {
             .set_point_colors(&colours);
         drawing
     }
+}
+
+/// Labels of rates, above the points.
+fn rate_labels(font: &str) -> ChartDataLabel {
+    let mut letters = ChartFont::new();
+    letters.set_name(font).set_size(9);
+    let mut labels = ChartDataLabel::new();
+    labels.show_value().set_font(&letters).set_num_format("0.0%").set_position(ChartDataLabelPosition::Above);
+    labels
 }
 
 /// White number labels; 0 is not shown.

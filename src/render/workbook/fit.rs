@@ -28,6 +28,18 @@ pub fn height(lines: usize) -> f64 {
     (lines.max(1) as f64 * LINE + AIR).min(HIGHEST)
 }
 
+/// The least width of a column in which a text fits into the highest row.
+pub fn least(text: &str) -> f64 {
+    /// What a column is at most widened to; a longer text is read on the screen.
+    const WIDEST: f64 = 90.0;
+    let most = ((HIGHEST - AIR) / LINE).floor();
+    let mut column = (width(text) as f64 / most).floor() + 2.0;
+    while column < WIDEST && lines(text, column) as f64 > most {
+        column += 4.0;
+    }
+    column.min(WIDEST)
+}
+
 /// The width of a column for a text, between two bounds: for one line if it fits, else for about four.
 pub fn column(text: &str, least: f64, most: f64) -> f64 {
     let full = width(text) as f64 + 2.0;
@@ -42,5 +54,15 @@ mod tests {
     fn chinese_text_is_twice_as_wide() {
         assert_eq!((width("台账abc"), width("一\n二二")), (7, 4));
         assert_eq!((lines("一二三四五六七八九十", 12.0), lines("a\nb", 12.0), lines("", 12.0)), (2, 2, 1));
+    }
+
+    #[test]
+    fn a_column_is_wide_enough_for_the_highest_row() {
+        assert!(least("一二三") < 6.0);
+        for text in ["字".repeat(600), "一行\n".repeat(20), "字字字字字字字字字字字\n".repeat(20)] {
+            let column = least(&text);
+            assert!(height(lines(&text, column)) <= HIGHEST && lines(&text, column) <= 25, "{column}");
+        }
+        assert_eq!(least(&"字".repeat(9_000)), 90.0);
     }
 }

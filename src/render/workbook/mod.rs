@@ -7,13 +7,15 @@ pub mod names;
 pub mod text;
 pub mod fit;
 pub mod palette;
+pub mod paper;
 pub mod book;
 pub mod table;
 pub mod chart;
 pub mod style;
 
-pub use book::{Book, Page, Sheet, Size};
+pub use book::{Book, Sheet, Size};
 pub use names::Names;
 pub use palette::{Shape, Tone};
+pub use paper::Page;
 pub use style::Style;
 pub use table::{Cell, Column, Span, Table, What};

@@ -1,13 +1,13 @@
 //! Cell styles copied from a workbook that was read.
 
 use anyhow::Result;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Formula};
 
 use super::book::{Sheet, Size};
 use super::table::{Cell, What};
 use super::text;
 use crate::basis::place::Area;
-use crate::read::appearance::{Across, Down, Line, Look};
+use crate::read::appearance::{Across, Down, Line, Look, PrintLook};
 
 /// A cell style, ready to be written.
 #[derive(Clone, Debug)]
@@ -120,6 +120,50 @@ impl Sheet<'_> {
         } else {
             self.worksheet.set_portrait()
         };
+    }
+
+    /// Prints as another workbook does: fitted or scaled, with its margins, page header and footer.
+    ///
+    /// # Errors
+    /// Errors of the library.
+    pub fn print_as(&mut self, print: &PrintLook) -> Result<()> {
+        let page = &mut *self.worksheet;
+        match (print.fit, print.scale) {
+            (Some((wide, high)), _) => page.set_print_fit_to_pages(wide, high),
+            (None, scale) => page.set_print_fit_to_pages(0, 0).set_print_scale(scale.unwrap_or(100).clamp(10, 400)),
+        };
+        if let Some([left, right, top, bottom, header, footer]) = print.margins {
+            page.set_margins(left, right, top, bottom, header, footer);
+        }
+        page.set_print_center_horizontally(print.centred.0).set_print_center_vertically(print.centred.1);
+        // the format allows so many characters
+        let most = 255;
+        page.set_header(super::names::cut(&text::clean(&print.header), most));
+        page.set_footer(super::names::cut(&text::clean(&print.footer), most));
+        Ok(())
+    }
+
+    /// Offers a list in some cells, from the source that the format writes: words in quotation marks, or cells.
+    ///
+    /// # Errors
+    /// Errors of the library.
+    pub fn choices(&mut self, area: Area, source: &str, strict: bool) -> Result<()> {
+        let source = source.trim();
+        let list = DataValidation::new().show_error_message(strict).ignore_blank(true);
+        let list = match source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            Some(words) => {
+                let words: Vec<&str> = words.split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+                let length: usize = words.iter().map(|word| word.encode_utf16().count() + 1).sum();
+                if words.is_empty() || length > 255 {
+                    return Ok(());
+                }
+                list.allow_list_strings(&words)?
+            }
+            None => list.allow_list_formula(Formula::new(source)),
+        };
+        let (top, left, bottom, right) = (area.top, area.left as u16, area.bottom, area.right as u16);
+        self.worksheet.add_data_validation(top, left, bottom, right, &list)?;
+        Ok(())
     }
 
     /// Makes this the sheet shown when the workbook is opened.

@@ -9,6 +9,7 @@ use rust_xlsxwriter::Url;
 
 use super::book::{Sheet, Size};
 use super::palette::{Shape, Tone};
+use super::paper::{self, Fit};
 use super::{fit, text};
 use crate::basis::place::Area;
 
@@ -88,12 +89,26 @@ impl<'a> Cell<'a> {
     }
 
     /// Its text, to be measured.
-    pub fn shown(&self) -> &str {
+    pub fn shown(&self) -> Cow<'_, str> {
         match &self.what {
-            What::Text(text) | What::Link(text, ..) => text,
-            What::Day(_) => "2000-00-00",
-            What::Rate(..) | What::Share(_) => "100.0%",
-            What::Empty | What::Number(_) => "",
+            What::Text(text) | What::Link(text, ..) => Cow::Borrowed(text),
+            What::Day(_) => "2000-00-00".into(),
+            What::Rate(..) | What::Share(_) => "100.0%".into(),
+            What::Number(number) => number.to_string().into(),
+            What::Empty => "".into(),
+        }
+    }
+
+    /// The least width of a column with this cell: numbers and days stay on one line, names and states go on two, and
+    /// no text needs a row higher than the highest.
+    fn least(&self, shape: Shape) -> f64 {
+        let shown = self.shown();
+        let full = fit::width(&shown) as f64;
+        match self.what {
+            What::Empty => 0.0,
+            What::Text(_) | What::Link(..) if shape == Shape::Center => (full / 2.0).min(14.0) + 2.0,
+            What::Text(_) | What::Link(..) => fit::least(&shown),
+            What::Day(_) | What::Rate(..) | What::Share(_) | What::Number(_) => full + 1.5,
         }
     }
 }
@@ -109,12 +124,19 @@ pub struct Column {
     pub least: f64,
     /// The greatest width, in the same unit.
     pub most: f64,
+    /// Whether it is kept off the paper, in a group that folds; such columns are the last.
+    pub aside: bool,
 }
 
 impl Column {
     /// A column with a width between two bounds.
     pub fn new(heading: impl Into<String>, shape: Shape, least: f64, most: f64) -> Column {
-        Column { heading: heading.into(), shape, least, most }
+        Column { heading: heading.into(), shape, least, most, aside: false }
+    }
+
+    /// The same column, kept off the paper.
+    pub fn aside(self) -> Column {
+        Column { aside: true, ..self }
     }
 
     /// A column for long text.
@@ -162,14 +184,32 @@ impl Span {
     }
 }
 
-/// The width of each column for its heading alone.
-fn heading_widths(columns: &[Column]) -> Vec<f64> {
-    // A heading may break into two lines, never into a column of single characters.
-    let of = |column: &Column| {
+/// How many columns stand on paper.
+fn printed(columns: &[Column]) -> usize {
+    columns.iter().take_while(|column| !column.aside).count()
+}
+
+/// The widths of columns for their headings and the rows of a sample, fitted on paper.
+fn fitted<'c>(columns: &[Column], sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>, page: paper::Page) -> Fit {
+    // a heading breaks into two lines, in a narrow column into three, never into a column of single characters
+    let parted = |column: &Column, parts: f64| {
         let full = fit::width(&column.heading) as f64;
-        (full / 2.0).max(full.min(8.0)) + 2.0
+        (full / parts).ceil().max(full.min(4.0 * (4.0 - parts))) + 2.0
     };
-    columns.iter().map(|column| of(column).max(column.least)).collect()
+    let mut widths: Vec<f64> = columns.iter().map(|column| parted(column, 2.0).max(column.least)).collect();
+    let mut least: Vec<f64> = columns.iter().map(|column| parted(column, 3.0).max(column.least)).collect();
+    for row in sample {
+        for ((at, cell), column) in row.as_ref().iter().enumerate().zip(columns) {
+            let floor = cell.least(column.shape);
+            let wanted = fit::column(&cell.shown(), column.least, column.most.max(column.least));
+            widths[at] = widths[at].max(wanted).max(floor);
+            least[at] = least[at].max(floor);
+        }
+    }
+    let on_paper = printed(columns);
+    let mut fit = paper::fit(&widths[..on_paper], &least[..on_paper], page);
+    fit.widths.extend(&widths[on_paper..]);
+    fit
 }
 
 /// A table being written.
@@ -182,7 +222,31 @@ pub struct Table<'s, 'a> {
 }
 
 impl<'s, 'a> Table<'s, 'a> {
-    /// Writes the heading row. The columns are fitted to the rows given as a sample.
+    /// Writes title, notes and heading row. The columns are fitted to the rows given as a sample.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn titled<'c>(
+        sheet: &'s mut Sheet<'a>,
+        title: &str,
+        notes: &[&str],
+        columns: &'s [Column],
+        sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>,
+    ) -> Result<Table<'s, 'a>> {
+        let fit = fitted(columns, sample, sheet.page);
+        let over = paper::on_first(&fit.widths[..printed(columns)], fit.page);
+        let room: f64 = fit.widths[..over].iter().sum();
+        sheet.title(0, over as u16, title)?;
+        sheet.height(0, 36.0 * fit::lines(title, room * paper::TYPE / 22.0) as f64)?;
+        for (at, note) in notes.iter().enumerate() {
+            let row = at as u32 + 1;
+            sheet.lines(row, fit::lines(note, room))?;
+            sheet.across(row, 0, over as u16, note, Shape::Line, Tone::Plain)?;
+        }
+        Table::laid(sheet, notes.len() as u32 + 1, columns, fit)
+    }
+
+    /// Writes the heading row at `head`. The columns are fitted to the rows given as a sample.
     ///
     /// # Errors
     /// Of the library.
@@ -192,20 +256,20 @@ impl<'s, 'a> Table<'s, 'a> {
         columns: &'s [Column],
         sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>,
     ) -> Result<Table<'s, 'a>> {
-        let mut widths = heading_widths(columns);
-        for row in sample {
-            for ((cell, column), width) in row.as_ref().iter().zip(columns).zip(&mut widths) {
-                *width = width.max(fit::column(cell.shown(), column.least, column.most.max(column.least)));
-            }
-        }
-        sheet.widths(&widths)?;
+        let fit = fitted(columns, sample, sheet.page);
+        Table::laid(sheet, head, columns, fit)
+    }
+
+    fn laid(sheet: &'s mut Sheet<'a>, head: u32, columns: &'s [Column], fit: Fit) -> Result<Table<'s, 'a>> {
+        sheet.widths(&fit.widths)?;
+        sheet.lay_on(fit.page);
         if sheet.size == Size::Large {
             for (col, column) in columns.iter().enumerate() {
                 sheet.worksheet.set_column_format(col as u16, sheet.looks.column(column.shape))?;
             }
             sheet.worksheet.set_print_gridlines(true);
         }
-        let mut table = Table { sheet, columns, widths, head, next: head };
+        let mut table = Table { sheet, columns, widths: fit.widths, head, next: head };
         table.heading()?;
         Ok(table)
     }
@@ -259,15 +323,15 @@ impl<'s, 'a> Table<'s, 'a> {
         let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
-            lines.push(cells.map(|(col, cell)| fit::lines(cell.shown(), self.widths[col])).max().unwrap_or(1));
+            lines.push(cells.map(|(col, cell)| fit::lines(&cell.shown(), self.widths[col])).max().unwrap_or(1));
         }
         // Narrow spans first: what they add also serves the wide ones.
         let mut by_rows = spans.clone();
         by_rows.sort_by_key(|span| span.rows);
         for span in by_rows {
-            let text = rows[span.first].as_ref().get(span.col).map_or("", Cell::shown);
+            let text = rows[span.first].as_ref().get(span.col).map_or("".into(), Cell::shown);
             let own = &mut lines[span.first..span.first + span.rows];
-            let lacking = fit::lines(text, self.widths[span.col]).saturating_sub(own.iter().sum());
+            let lacking = fit::lines(&text, self.widths[span.col]).saturating_sub(own.iter().sum());
             let more = lacking.div_ceil(span.rows);
             for count in own {
                 *count += more;
@@ -297,14 +361,25 @@ impl<'s, 'a> Table<'s, 'a> {
         Ok(())
     }
 
-    /// Ends the table: filter buttons over its rows, heading and first columns kept in view and the heading printed on
-    /// each page. Returns the row after it.
+    /// Ends the table: filter buttons over its rows, heading and first columns kept in view, the heading printed on each
+    /// page, and where columns go over several pages in width the first ones repeated. Returns the row after it.
     ///
     /// # Errors
     /// Of the library.
     pub fn end(self, frozen: u16) -> Result<u32> {
+        let worksheet = &mut *self.sheet.worksheet;
         if self.next > self.head + 1 && !self.columns.is_empty() {
-            self.sheet.worksheet.autofilter(self.head, 0, self.next - 1, self.columns.len() as u16 - 1)?;
+            worksheet.autofilter(self.head, 0, self.next - 1, self.columns.len() as u16 - 1)?;
+        }
+        let printed = printed(self.columns);
+        let pages = paper::pages(&self.widths[..printed], usize::from(frozen), self.sheet.page);
+        if pages > 1 {
+            worksheet.set_print_fit_to_pages(pages, 0);
+            worksheet.set_repeat_columns(0, frozen.max(1) - 1)?;
+        }
+        if printed < self.columns.len() {
+            worksheet.set_print_area(0, 0, self.next.max(1) - 1, printed as u16 - 1)?;
+            worksheet.group_columns(printed as u16, self.columns.len() as u16 - 1)?;
         }
         self.sheet.freeze(self.head + 1, frozen, Some((self.head, self.head)))?;
         Ok(self.next)

@@ -7,7 +7,7 @@
 
 mod archive;
 pub(crate) mod docx;
-mod office;
+pub(crate) mod office;
 mod source;
 mod xlsx;
 
@@ -74,7 +74,8 @@ pub(crate) fn workbook_of(text: &str) -> Vec<u8> {
 /// Reads a source, following `copy:`.
 fn load(path: &Path) -> Source {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let source = Source::parse(&text);
+    // what an office fills in and changes
+    let source = Source { grows: path.starts_with(root().join("templates")), ..Source::parse(&text) };
     match &source.copy {
         Some(other) => load(&root().join(other)),
         None => source,

@@ -30,6 +30,8 @@ pub(crate) struct Source {
     /// Path of the source whose file this one repeats.
     pub(crate) copy: Option<String>,
     pub(crate) utf8: bool,
+    /// Whether rows grow with what is written in them later.
+    pub(crate) grows: bool,
 }
 
 /// A sheet of it.

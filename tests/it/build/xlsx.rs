@@ -4,6 +4,7 @@ use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note, Workbook,
     Worksheet, XlsxError,
 };
+use taizhang::render::package::Package;
 use unicode_width::UnicodeWidthStr;
 
 use super::source::{self, Cell, Look, Row, Sheet, Source};
@@ -16,7 +17,19 @@ pub(crate) fn workbook(source: &Source) -> Result<Vec<u8>, XlsxError> {
     for sheet in &source.sheets {
         write(book.add_worksheet().set_name(&sheet.name)?, sheet)?;
     }
-    book.save_to_buffer()
+    let bytes = book.save_to_buffer()?;
+    Ok(if source.grows { growing(&bytes) } else { bytes })
+}
+
+/// The workbook with rows that keep their height until someone writes in them: the writing library can only set heights
+/// that stay.
+fn growing(bytes: &[u8]) -> Vec<u8> {
+    let mut package = Package::open(bytes).expect("a package");
+    for sheet in package.book().expect("a workbook").sheets {
+        let rows = String::from_utf8(package.document(&sheet.part).expect("a sheet")).expect("text");
+        package.set(&sheet.part, rows.replace(" customHeight=\"1\"", "").into_bytes());
+    }
+    package.finish().expect("written")
 }
 
 fn write(out: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {

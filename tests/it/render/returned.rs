@@ -46,13 +46,50 @@ fn a_returned_file_lists_its_faults_and_marks_them() {
 fn each_unit_with_gaps_gets_a_notice_that_names_them() {
     let files = rendered(&outcome());
     let notices: Vec<_> = files.keys().filter(|name| name.starts_with("通知/")).collect();
-    assert_eq!(notices, ["通知/汇总台账.docx", "通知/综合科.docx", "通知/车辆管理所.docx"]);
+    assert_eq!(
+        notices,
+        [
+            "通知/汇总台账.docx", "通知/汇总台账.txt", "通知/综合科.docx", "通知/综合科.txt", "通知/车辆管理所.docx",
+            "通知/车辆管理所.txt"
+        ]
+    );
     let text = words(&files["通知/车辆管理所.docx"]);
-    for wanted in ["编号", "1-2", "2-1", "2-2", "依据：任务分工", "2014年9月11日17时前", "回　执", "联络员甲"]
+    for wanted in ["关于催报2014年8月工作台账的通知", "1-2", "2-1", "2-2", "2014年9月11日17时前", "回　执", "联络员甲"]
     {
         assert!(text.contains(wanted), "{wanted} is not in {text}");
     }
-    assert!(!text.contains("1-1"), "{text}");
+    // no label of a window, no day as programs write it, nobody called 该单位, no number without a mark
+    for unwanted in ["1-1", "2014-0", "该单位", "今天", "编号", "〔"] {
+        assert!(!text.contains(unwanted), "{unwanted} is in {text}");
+    }
+    let message = String::from_utf8(files["通知/车辆管理所.txt"].clone()).expect("text");
+    for wanted in
+        ["车辆管理所：2014年8月工作台账应于2014年9月5日17时前报送", "3项未报（1-2、2-1、2-2）", "2014年9月11日17时前"]
+    {
+        assert!(message.contains(wanted), "{wanted} is not in {message}");
+    }
+}
+
+#[test]
+fn the_office_signs_and_numbers_its_letters() {
+    let mut outcome = outcome();
+    outcome.settings.office = taizhang::basis::settings::Office {
+        name: "市创建全国文明城市办公室".into(),
+        document_mark: "市创建办".into(),
+        contact: "联络员丁".into(),
+        phone: "0000-7777".into(),
+        seal_name: String::new(),
+    };
+    let files = rendered(&outcome);
+    let letter = words(&files["通知/车辆管理所.docx"]);
+    // the third of the roster, in August
+    for wanted in ["市创建办催报〔2014〕8-3号", "市创建全国文明城市办公室", "（联系人：联络员丁；联系电话：0000-7777）"]
+    {
+        assert!(letter.contains(wanted), "{wanted} is not in {letter}");
+    }
+    let message = String::from_utf8(files["通知/车辆管理所.txt"].clone()).expect("text");
+    assert!(message.contains("【市创建全国文明城市办公室】") && message.contains("联系电话：0000-7777"), "{message}");
+    assert!(words(&files["工作报告.docx"]).ends_with("市创建全国文明城市办公室2014年9月8日"));
 }
 
 #[test]
@@ -83,7 +120,7 @@ fn a_long_notice_says_how_much_it_leaves_out() {
 #[test]
 fn the_work_report_counts_and_quotes() {
     let text = words(&rendered(&outcome())["工作报告.docx"]);
-    for wanted in ["应报11项", "实报5项", "45.5%（5÷11）", "设置公益广告12处", "人数合计201", "车辆管理所3项"]
+    for wanted in ["应报11项", "实报5项", "上报率45.5%", "设置公益广告12处", "参加166人次", "车辆管理所3项"]
     {
         assert!(text.contains(wanted), "{wanted} is not in {text}");
     }

@@ -1,0 +1,85 @@
+//! 通知/<单位>.txt: the notice in a few sentences, to be sent as a message.
+
+use anyhow::Result;
+
+use super::owing::{Owing, Step, answer_by, overdue};
+use super::{listed, work_name};
+use crate::basis::Lang;
+use crate::basis::calendar::format::moment_words;
+use crate::outcome::{Gap, Outcome};
+use crate::render::{Output, RenderInput, Rendered};
+
+/// The most task codes named.
+const MOST_CODES: usize = 8;
+
+/// The output.
+pub struct Messages;
+
+impl Output for Messages {
+    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+        let all = Owing::all(from.outcome, from.figures);
+        // with a byte order mark, which the editor of older Windows systems needs
+        let text = |owing: &Owing<'_>| format!("\u{feff}{}\r\n", write(from.outcome, owing)).into_bytes();
+        Ok(all.iter().map(|owing| Rendered::new(format!("通知/{}.txt", owing.file), text(owing))).collect())
+    }
+}
+
+fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
+    let (settings, lang) = (&outcome.settings, outcome.settings.lang);
+    let office = &settings.office;
+    let sender = if office.name.is_empty() { work_name(outcome) } else { &office.name };
+    let unit = &outcome.division.unit(owing.unit).name;
+    let (period, due) = (outcome.window.full_words(lang), moment_words(outcome.due, lang));
+    let by = moment_words(answer_by(outcome), lang);
+    let tasks = |codes: Vec<String>| {
+        let mut codes = codes;
+        codes.dedup();
+        (codes.len(), listed(&codes, MOST_CODES, ("项", "tasks"), lang))
+    };
+    let of = |gaps: Vec<&Gap>| {
+        let named = gaps.iter().filter_map(|gap| gap.task);
+        tasks(named.map(|task| outcome.division.task(task).code.clone()).collect())
+    };
+    let missing = of(owing.missing().collect());
+    let faulty = of(owing.faulty().collect());
+    let soon = tasks(owing.soon.iter().map(|owed| outcome.division.task(owed.task).code.clone()).collect());
+    let said = [
+        (missing, "项未报", "not reported"),
+        (faulty, "项需要补正", "to be corrected"),
+        (soon, "项即将到期", "due soon"),
+    ];
+    let said = said.into_iter().filter(|((count, _), ..)| *count > 0).map(|((count, codes), zh, en)| {
+        lang.pick(format!("{count}{zh}（{codes}）"), format!("{count} {en} ({codes})"))
+    });
+    let said = said.collect::<Vec<_>>().join(lang.pick("，", ", "));
+    let over = owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
+    let asked = match (owing.step, lang) {
+        (Step::Remind, Lang::Zh) => format!("请于{due}前报送，本期确无工作的报送零报告"),
+        (Step::Remind, Lang::En) => format!("Please report by {due}; without any work send a nil report"),
+        (Step::Call, Lang::Zh) => format!("请于{by}前补报或补正，本期确无工作的报送零报告"),
+        (Step::Call, Lang::En) => format!("Please report or correct by {by}; without any work send a nil report"),
+        (Step::Rectify, Lang::Zh) => {
+            format!("其中{over}项已跨报告期未办结，请于{by}前整改到位并书面说明原因")
+        }
+        (Step::Rectify, Lang::En) => {
+            format!("{over} of them stand since an earlier period: rectify by {by} and give the reason in writing")
+        }
+    };
+    let contact = [
+        (&office.contact, lang.pick("联系人：", "contact: ")),
+        (&office.phone, lang.pick("联系电话：", "telephone: ")),
+    ];
+    let contact = contact.iter().filter(|(value, _)| !value.is_empty()).map(|(value, name)| format!("{name}{value}"));
+    let contact = contact.collect::<Vec<_>>().join(lang.pick("，", ", "));
+    match lang {
+        Lang::Zh => {
+            let contact = if contact.is_empty() { contact } else { format!("{contact}。") };
+            let owed = if owing.step == Step::Remind { "还" } else { "尚" };
+            format!("【{sender}】{unit}：{period}工作台账应于{due}前报送，你单位{owed}有{said}。{asked}。{contact}")
+        }
+        Lang::En => {
+            let contact = if contact.is_empty() { contact } else { format!(" {contact}.") };
+            format!("[{sender}] {unit}: the ledger of {period} was due {due}. Open: {said}. {asked}.{contact}")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Which units are written to, about what, and how urgently.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDateTime, Timelike};
+
+use crate::basis::calendar::Cycle;
+use crate::basis::scope::GapKind;
+use crate::basis::{Lang, UnitId};
+use crate::obligation::{Obligation, State};
+use crate::outcome::{Figures, Gap, Issue, Outcome};
+use crate::render::file_names::FileNames;
+
+/// The step of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// Before the due time.
+    Remind,
+    /// After it.
+    Call,
+    /// When an item stays open for more than a window.
+    Rectify,
+}
+
+impl Step {
+    /// The word used in the numbers of letters.
+    pub(super) fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Step::Remind => lang.pick("提醒", "reminder"),
+            Step::Call => lang.pick("催报", "call"),
+            Step::Rectify => lang.pick("整改", "rectification"),
+        }
+    }
+}
+
+/// What a unit is written to about.
+#[derive(Clone, Debug)]
+pub(super) struct Owing<'a> {
+    /// The unit.
+    pub(super) unit: UnitId,
+    /// What it lacks.
+    pub(super) gaps: Vec<&'a Gap>,
+    /// What is due within `due_soon` days.
+    pub(super) soon: Vec<&'a Obligation>,
+    /// The step, by its worst item.
+    pub(super) step: Step,
+    /// The name of its files, without extension.
+    pub(super) file: String,
+}
+
+impl<'a> Owing<'a> {
+    /// Every unit that is written to, in the order of the roster.
+    pub(super) fn all(outcome: &'a Outcome, figures: &'a Figures) -> Vec<Owing<'a>> {
+        let mut owing: BTreeMap<UnitId, (Vec<&'a Gap>, Vec<&'a Obligation>)> = BTreeMap::new();
+        // the unit cannot correct what this machine could not read (W903)
+        for gap in figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach) {
+            if let Some(unit) = gap.unit {
+                owing.entry(unit).or_default().0.push(gap);
+            }
+        }
+        for obligation in outcome.obligations.all.iter().filter(|obligation| is_soon(outcome, obligation)) {
+            owing.entry(obligation.unit).or_default().1.push(obligation);
+        }
+        let mut names = FileNames::default();
+        let mut of = |(unit, (gaps, soon)): (UnitId, (Vec<&'a Gap>, Vec<&'a Obligation>))| {
+            let step = step(outcome, &gaps);
+            let file = names.give(&outcome.division.unit(unit).name);
+            Owing { unit, gaps, soon, step, file }
+        };
+        owing.into_iter().map(&mut of).filter(|one| outcome.settings.remind || one.step != Step::Remind).collect()
+    }
+
+    /// The gaps of reports that did not come, or cannot be used.
+    pub(super) fn missing(&self) -> impl Iterator<Item = &'a Gap> + '_ {
+        self.gaps.iter().copied().filter(|gap| gap.kind.is_missing())
+    }
+
+    /// The gaps of what came and is to be corrected.
+    pub(super) fn faulty(&self) -> impl Iterator<Item = &'a Gap> + '_ {
+        self.gaps.iter().copied().filter(|gap| !gap.kind.is_missing())
+    }
+
+    /// The number of its letter: the office's mark, the step, the year, the window and the unit's place in the roster, so
+    /// that it stays the same for one unit, window and step. None without a mark.
+    pub(super) fn number(&self, outcome: &Outcome) -> Option<String> {
+        let mark = outcome.settings.office.document_mark.as_str();
+        let window = &outcome.window;
+        let (year, month, day) = (window.start.year(), window.start.month(), window.start.day());
+        let turn = match window.cycle {
+            Cycle::Day => format!("{month:02}{day:02}-"),
+            Cycle::Week => format!("{}周-", window.start.iso_week().week()),
+            Cycle::TenDays => format!("{month}{}-", ["上", "中", "下", "下"][(day as usize - 1) / 10]),
+            Cycle::HalfMonth => format!("{month}{}-", if day == 1 { "上" } else { "下" }),
+            Cycle::Month => format!("{month}-"),
+            Cycle::Quarter => format!("{}季-", (month - 1) / 3 + 1),
+            Cycle::HalfYear => if month == 1 { "上半年-" } else { "下半年-" }.to_owned(),
+            Cycle::Year | Cycle::Once => String::new(),
+        };
+        let year = if window.cycle == Cycle::Week { window.start.iso_week().year() } else { year };
+        let place = self.unit.0 + 1;
+        let step = self.step.word(Lang::Zh);
+        (!mark.is_empty()).then(|| format!("{mark}{step}〔{year}〕{turn}{place}号"))
+    }
+}
+
+/// Whether a report is due within `due_soon` days.
+fn is_soon(outcome: &Outcome, obligation: &Obligation) -> bool {
+    let days = (obligation.due.date() - outcome.as_of.date()).num_days();
+    obligation.state == State::NotDue && obligation.records.is_empty() && days <= i64::from(outcome.settings.due_soon)
+}
+
+/// The issue behind a gap that has stood for more windows than the settings allow before rectification.
+pub(super) fn overdue<'o>(outcome: &'o Outcome, gap: &Gap) -> Option<&'o Issue> {
+    let over = outcome.settings.rectify_windows;
+    let issue = gap.issue.and_then(|at| outcome.issues.get(at))?;
+    let stands = issue.stands.is_some_and(|chain| over > 0 && chain.windows >= over);
+    (stands && !gap.kind.is_reminder()).then_some(issue)
+}
+
+fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
+    if gaps.iter().any(|gap| overdue(outcome, gap).is_some()) {
+        Step::Rectify
+    } else if gaps.iter().any(|gap| !gap.kind.is_reminder()) {
+        Step::Call
+    } else {
+        Step::Remind
+    }
+}
+
+/// When a notice must be answered: after `due_soon` days, at the clock time of reports.
+pub(super) fn answer_by(outcome: &Outcome) -> NaiveDateTime {
+    let days = Days::new(u64::from(outcome.settings.due_soon.max(1)));
+    let date = outcome.as_of.date();
+    date.checked_add_days(days)
+        .unwrap_or(date)
+        .and_time(outcome.due.time().with_second(0).unwrap_or(outcome.due.time()))
+}
