@@ -60,7 +60,8 @@ pub fn keep(
 
 /// The settings without what does not decide the outputs, or is an input of its own: where they go, moment, window.
 fn used(settings: &Settings) -> Settings {
-    Settings { output: Settings::default().output, as_of: None, window: None, ..settings.clone() }
+    let Settings { output, keep, .. } = Settings::default();
+    Settings { output, keep, as_of: None, window: None, ..settings.clone() }
 }
 
 fn kept<T: Serialize>(archive: &Archive, value: &T) -> Result<String, Stop> {
@@ -116,8 +117,18 @@ pub fn recall(archive: &Archive, inputs: &Inputs) -> Result<(Settings, Vec<Incom
 
 /// The digest of everything that decides what a run writes, the program itself among it.
 pub fn digest(inputs: &Inputs, window: Window) -> String {
+    digest_of(&format!("{window:?}|{inputs:?}"))
+}
+
+/// The digest of what decides how a file is read and judged by itself, beside the file and the day.
+pub fn reading_digest(inputs: &Inputs, window: Window) -> String {
+    let Inputs { as_of: _, division, settings, rulings, form: _, register: _, inbox: _, history: _ } = inputs;
+    digest_of(&format!("{window:?}|{division}|{settings}|{rulings:?}"))
+}
+
+fn digest_of(what: &str) -> String {
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.map(|meta| (meta.len(), meta.modified().ok())).ok();
-    let all = format!("{}|{program:?}|{window:?}|{inputs:?}", env!("CARGO_PKG_VERSION"));
+    let all = format!("{}|{program:?}|{what}", env!("CARGO_PKG_VERSION"));
     blake3::hash(all.as_bytes()).to_hex().to_string()
 }
