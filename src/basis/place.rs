@@ -51,6 +51,23 @@ impl Area {
         Area { top: row, left: col, bottom: row, right: col }
     }
 
+    /// The area that A1 notation names: `D7`, `A3:H4`; none for other texts.
+    pub fn parse(text: &str) -> Option<Area> {
+        let cell = |text: &str| {
+            let digits = text.find(|c: char| c.is_ascii_digit())?;
+            let (letters, row) = text.split_at(digits);
+            let row = row.parse::<u32>().ok()?.checked_sub(1)?;
+            if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+                return None;
+            }
+            let col = letters.bytes().fold(0, |col, b| col * 26 + u32::from(b - b'A') + 1) - 1;
+            Some((row, col))
+        };
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        let ((top, left), (bottom, right)) = (cell(first)?, cell(last)?);
+        Some(Area { top, left, bottom, right })
+    }
+
     /// Whether it has a cell in common with another.
     pub fn overlaps(&self, other: Area) -> bool {
         self.top <= other.bottom && other.top <= self.bottom && self.left <= other.right && other.left <= self.right
@@ -138,5 +155,9 @@ mod tests {
         assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
         assert_eq!(Area::cell(6, 3).to_string(), "D7");
         assert_eq!(Area { top: 2, left: 0, bottom: 3, right: 7 }.to_string(), "A3:H4");
+        for text in ["D7", "A3:H4", "XFD1048576"] {
+            assert_eq!(Area::parse(text).map(|area| area.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!(["", "7", "D", "D0", "甲3", "D7:"].map(Area::parse), [None; 6]);
     }
 }

@@ -5,7 +5,7 @@ use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
-use crate::check::support::{demand, file_of, heard_from};
+use crate::check::support::{demand, file_of, gaps, heard_from};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 use crate::obligation::State;
@@ -18,14 +18,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "漏报任务",
-        message: "{unit}已报台账，但没有报“{task}”（{period}）",
+        message: "{unit}已报台账，但没有报“{task}”（{period}）[：{gap} 是空格]",
         why: "任务分工确定该任务由本单位负责，报来的台账里没有这一项。",
         mend: "请在台账中补上这项任务的一行（写明任务编号），重新报送；确无进展的写“未开始”，不涉及的写“不涉及”并说明理由。",
         example: "应报 1-1、1-2、1-3，只报了 1-1、1-3：漏报 1-2。",
     },
     en: Wording {
         title: "Task not reported",
-        message: "{unit} submitted, but did not report “{task}” ({period})",
+        message: "{unit} submitted, but did not report “{task}” ({period})[: {gap} is empty]",
         why: "The division makes the unit responsible, and its ledger has no row on the task.",
         mend: "Add a row with the task's number and submit again; write 未开始 if nothing was done, 不涉及 if it does not apply.",
         example: "1-1, 1-2 and 1-3 were owed, 1-1 and 1-3 came: 1-2 is missing.",
@@ -42,12 +42,17 @@ impl Rule for TaskNotReported {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let heard = heard_from(batch);
+        let (heard, gaps) = (heard_from(batch), gaps(batch));
         for obligation in batch.obligations.all.iter().filter(|d| d.state == State::Missing && heard.contains(&d.unit))
         {
-            let place =
-                file_of(batch, obligation.unit).map_or(demand(cx, obligation), |file| Place::file(file.source.id));
-            out.note(&KIND, place)
+            let gap = gaps.get(&(obligation.unit, obligation.task)).copied();
+            let file = || file_of(batch, obligation.unit).map(|file| Place::file(file.source.id));
+            let place = gap.or_else(file).unwrap_or(demand(cx, obligation));
+            let finding = out.note(&KIND, place);
+            if let Some(area) = gap.and_then(|gap| gap.area) {
+                finding.fact("gap", area);
+            }
+            finding
                 .unit(obligation.unit)
                 .task(obligation.task)
                 .period(obligation.period.label())
@@ -76,6 +81,21 @@ mod tests {
             任务编号 | 工作任务 | 完成情况
             '1-1 | 广告整治 | 正在推进
             '1-2 | 环境整治 | 未开始
+            ",
+        );
+    }
+
+    #[test]
+    fn an_empty_cell_of_a_cross_tab_is_the_place() {
+        check(
+            &TaskNotReported,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            division | 1-2 环境整治 | 综合科、后勤中心、车管科
+            --- 汇总.xlsx
+            工作任务 | 综合科 | 后勤中心 | 车管科
+            广告整治 | 已完成 | 推进中 |
+            环境整治 | 已完成 | |                     <- D402 1-2 后勤中心 @C3; D402 1-2 车管科 @D3
             ",
         );
     }

@@ -206,7 +206,8 @@ fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Con
                 .to_owned(),
             (None, None) => lang.pick("保留原样", "kept as it is").to_owned(),
         };
-        rows.push(vec![column_letters(column.col), column.heading.clone(), field]);
+        let at = ledger.form_cell(column).map_or_else(|| column_letters(column.col), |cell| cell.to_string());
+        rows.push(vec![at, column.heading.clone(), field]);
     }
     indent(text, &screen::table(&[Align::Left; 3], &rows));
     let _ = writeln!(

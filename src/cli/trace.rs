@@ -11,6 +11,7 @@ use std::path::Path;
 use super::screen::{self, Align, BOLD, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
+use crate::basis::place::Area;
 use crate::basis::text::fold;
 use crate::campaign::history::History;
 use crate::campaign::{Folders, Stop, folders, open};
@@ -85,7 +86,8 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
     let lines = lines(&book).ok_or_else(|| {
         Stop::start(format!("{BOOK} 中没有来源列"), format!("{BOOK} has no columns that name the source"))
     })?;
-    let found = find(place, &lines);
+    let columns = source_columns(&outputs);
+    let found = find(place, &lines, &columns);
     if found.is_empty() {
         return Err(Stop::start(
             format!("{window} 的汇总台账中没有与“{place}”对应的行"),
@@ -93,7 +95,6 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         )
         .into());
     }
-    let columns = source_columns(&outputs);
     if context.options.json() {
         let all: Vec<_> = found.iter().map(|line| as_json(line, &columns)).collect();
         screen::out(&format!("{:#}\n", serde_json::Value::Array(all)));
@@ -145,7 +146,7 @@ fn lines(book: &Workbook) -> Option<Vec<Line>> {
 }
 
 /// The lines at a place: a row of the consolidated ledger, or `file!sheet!cell`, `file!sheet!row`, `file!row`.
-fn find<'a>(place: &str, lines: &'a [Line]) -> Vec<&'a Line> {
+fn find<'a>(place: &str, lines: &'a [Line], columns: &Columns) -> Vec<&'a Line> {
     let place = place.replace('\\', "/");
     let (rest, last) = place.rsplit_once('!').unwrap_or(("", &place));
     let last = last.replace('$', "").to_ascii_uppercase();
@@ -156,10 +157,14 @@ fn find<'a>(place: &str, lines: &'a [Line]) -> Vec<&'a Line> {
     if matches!(rest, "" | SHEET | BOOK) || rest.ends_with(&format!("{BOOK}!{SHEET}")) {
         return lines.iter().filter(|line| line.row == row).collect();
     }
-    // A record of a cross-tab is a cell; a row means all of them.
-    let cell = last != row.to_string();
-    let here =
-        |line: &&Line| if cell && line.is_cell() { line.source == last } else { row_number(&line.source) == Some(row) };
+    // A record of a cross-tab is a cell, of a form all its cells; a row means all of them.
+    let cell = Area::parse(&last).filter(|_| last != row.to_string());
+    let here = |line: &&Line| match (form_of(line, columns), cell) {
+        (Some(form), Some(cell)) => form.contains(cell.top, cell.left),
+        (Some(form), None) => (form.top + 1..=form.bottom + 1).contains(&row),
+        (None, Some(_)) if line.is_cell() => line.source == last,
+        _ => row_number(&line.source) == Some(row),
+    };
     lines.iter().filter(|line| here(line) && means(rest, line)).collect()
 }
 
@@ -176,8 +181,15 @@ fn means(named: &str, line: &Line) -> bool {
         .any(|full| *full == named || full.ends_with(&format!("/{named}")) || full.ends_with(&format!("!{named}")))
 }
 
-/// Column letters in the source by (file, sheet, field or heading), from `run.json`.
-type Columns = BTreeMap<(String, String, String), String>;
+/// Columns in the source by (file, sheet, field or heading), from `run.json`; a sheet may hold several.
+type Columns = BTreeMap<(String, String, String), Vec<Column>>;
+
+/// A column of a source.
+struct Column {
+    letters: String,
+    /// In a form: the form's area and the row of the value.
+    form: Option<(Area, u32)>,
+}
 
 fn source_columns(outputs: &Path) -> Columns {
     let run: serde_json::Value =
@@ -188,9 +200,11 @@ fn source_columns(outputs: &Path) -> Columns {
     for file in list(&run["files"]) {
         for sheet in list(&file["sheets"]) {
             for column in list(&sheet["columns"]) {
+                let form = Area::parse(&word(&sheet["heading"])).zip(Area::parse(&word(&column["cell"])));
                 for name in [&column["heading"], &column["field"]] {
                     let key = (word(&file["path"]), word(&sheet["name"]), word(name));
-                    columns.insert(key, word(&column["column"]));
+                    let form = form.map(|(area, cell)| (area, cell.top));
+                    columns.entry(key).or_default().push(Column { letters: word(&column["column"]), form });
                 }
             }
         }
@@ -198,14 +212,36 @@ fn source_columns(outputs: &Path) -> Columns {
     columns
 }
 
+/// The cell of a line's source that holds what stands under a heading.
 fn source_cell(line: &Line, heading: &str, columns: &Columns) -> Option<String> {
     // 序号 of the consolidated ledger is its own
     if heading == "序号" {
         return None;
     }
     let key = (line.file.clone(), line.sheet.clone(), heading.to_owned());
+    let known = columns.get(&key).map(Vec::as_slice).unwrap_or_default();
+    // Of the forms of a sheet the last that begins at or above the record is its own, or like its own.
+    let own_form = Area::parse(&line.source).filter(|_| line.is_cell()).and_then(|at| {
+        let forms = known.iter().filter_map(|column| Some((column, column.form?)));
+        let above = forms.filter(|(_, (area, _))| area.left == at.left && area.top <= at.top);
+        let (column, (area, row)) = above.max_by_key(|(_, (area, _))| area.top)?;
+        Some(format!("{}{}", column.letters, at.top + row - area.top + 1))
+    });
+    let in_row = || {
+        let column = known.iter().rev().find(|column| column.form.is_none())?;
+        Some(format!("{}{}", column.letters, row_number(&line.source)?))
+    };
     let own = || (line.is_cell() && CELL.contains(&heading)).then(|| line.source.clone());
-    columns.get(&key).and_then(|column| Some(format!("{column}{}", row_number(&line.source)?))).or_else(own)
+    own_form.or_else(in_row).or_else(own)
+}
+
+/// The rows that the form of a record covers, if it is one.
+fn form_of(line: &Line, columns: &Columns) -> Option<Area> {
+    let at = Area::parse(&line.source).filter(|_| line.is_cell())?;
+    let own = columns.iter().filter(|(key, _)| key.0 == line.file && key.1 == line.sheet);
+    let forms = own.flat_map(|(_, columns)| columns).filter_map(|column| Some(column.form?.0));
+    let area = forms.filter(|area| area.left == at.left && area.top <= at.top).max_by_key(|area| area.top)?;
+    Some(Area { top: at.top, bottom: at.top + area.bottom - area.top, ..area })
 }
 
 fn shown(line: &Line, columns: &Columns, lang: Lang) -> String {
@@ -249,7 +285,7 @@ mod tests {
     #[test]
     fn rows_and_cells_are_found_either_way() {
         let lines = [line(3, "收件/a.xlsx", "台账", "5"), line(4, "收件/b.zip!x/a.xlsx", "台账", "5")];
-        let rows = |place: &str| find(place, &lines).iter().map(|line| line.row).collect::<Vec<_>>();
+        let rows = |place: &str| find(place, &lines, &Columns::new()).iter().map(|line| line.row).collect::<Vec<_>>();
         for place in ["3", "汇总台账!3", "汇总台账!D3", "汇总台账.xlsx!汇总台账!D$3"] {
             assert_eq!(rows(place), [3], "{place}");
         }
@@ -260,7 +296,7 @@ mod tests {
         assert_eq!(rows("收件/a.xlsx!台账!D6"), Vec::<u32>::new());
         assert_eq!(rows("收件/a.xlsx"), [3]);
         let lines = [line(3, "a.xlsx", "台账", "C5"), line(4, "a.xlsx", "台账", "D5")];
-        let rows = |place: &str| find(place, &lines).iter().map(|line| line.row).collect::<Vec<_>>();
+        let rows = |place: &str| find(place, &lines, &Columns::new()).iter().map(|line| line.row).collect::<Vec<_>>();
         assert_eq!(
             (rows("a.xlsx!台账!D5"), rows("a.xlsx!台账!$d$5"), rows("a.xlsx!台账!E5")),
             (vec![4], vec![4], vec![])

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::heading_words;
 use super::fields::{
-    CATEGORY, CODE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, PERSON, PROBLEM, PROGRESS, REMEDY, REMEDY_STATE,
-    SERIAL, STATUS, TASK, UNITS, builtin,
+    CATEGORY, CODE, DATE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, LEAD_UNITS, PROBLEM, PROGRESS, REMEDY,
+    REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
 };
 use crate::basis::text;
 use crate::table::{FieldId, Lexicon};
@@ -125,7 +126,8 @@ impl Lexicon for FieldSet {
         let has = |fields: &[Option<FieldId>], id: FieldId| fields.contains(&Some(id));
         if let Some(number) = at("编号").filter(|&n| fields[n] == Some(SERIAL))
             && !has(fields, CODE)
-            && (at("序号").is_some() || !has(fields, TASK) && at("项目").is_none() && at("内容").is_none())
+            && (at("序号").is_some()
+                || !has(fields, TASK) && at("项目").is_none() && at("内容").is_none() && has_report(fields))
         {
             fields[number] = Some(CODE);
         }
@@ -156,7 +158,7 @@ impl Lexicon for FieldSet {
                 fields[n] = Some(DEADLINE);
             }
         }
-        tell_by_ends(headings, fields);
+        tell_by_words(headings, fields);
         if let Some(n) = at("单位").filter(|&n| fields[n] == Some(UNITS)) {
             let beside = |m: Option<usize>| {
                 m.and_then(|m| headings.get(m)).is_some_and(|h| {
@@ -171,34 +173,25 @@ impl Lexicon for FieldSet {
     }
 }
 
-/// Binds fields that are still missing by the ending of a heading, if exactly one fits: 调度任务, 功能负责人, 预计完成时间,
-/// 遇到的问题.
-fn tell_by_ends(headings: &[&str], fields: &mut [Option<FieldId>]) {
-    const ENDS: &[(FieldId, &[&str])] = &[
-        (TASK, &["任务", "任务名称", "任务内容", "事项", "工作项", "工作内容"]),
-        (PERSON, &["负责人", "责任人", "经办人", "承办人", "负责人员", "责任人员", "指派人员", "处理人"]),
-        (
-            DEADLINE,
-            &[
-                "计划完成时间", "预计完成时间", "要求完成时间", "完成时限", "整改时限", "截止时间", "截止日期",
-                "时间节点",
-            ],
-        ),
-        (
-            PROBLEM,
-            &["遇到的问题", "遇到问题", "发现的问题", "发现问题", "存在的问题", "存在问题", "主要问题", "问题描述"],
-        ),
-        (STATUS, &["完成情况", "完成状态", "落实情况", "办理情况"]),
-        (REMEDY, &["整改措施", "解决措施", "改进措施", "解决方案", "处理措施"]),
+/// Whether a heading has a field that says who did something, what or when.
+fn has_report(fields: &[Option<FieldId>]) -> bool {
+    const TELLING: &[FieldId] = &[
+        STATUS, PROGRESS, DONE_ON, DATE, UNITS, LEAD_UNITS, SUBMITTER, DEADLINE, EVIDENCE, PROBLEM, REMEDY, REMEDY_STATE,
     ];
-    for (field, ends) in ENDS {
-        if fields.contains(&Some(*field)) || *field == TASK && fields.contains(&Some(CODE)) {
-            continue;
-        }
-        let fits = |heading: &str| ends.iter().any(|end| heading.ends_with(end) && heading.chars().count() <= 12);
-        let mut fitting = (0..headings.len()).filter(|&at| fields[at].is_none() && fits(headings[at]));
-        if let (Some(at), None) = (fitting.next(), fitting.next()) {
-            fields[at] = Some(*field);
+    fields.iter().flatten().any(|field| TELLING.contains(field))
+}
+
+/// Binds fields that are still missing by the words of a heading, where exactly one says so: 调度任务, 功能负责人, 预计完成
+/// 时间, 遇到的问题.
+fn tell_by_words(headings: &[&str], fields: &mut [Option<FieldId>]) {
+    let open = |at: &usize| fields[*at].is_none();
+    let said: Vec<(usize, FieldId)> =
+        (0..headings.len()).filter(open).filter_map(|at| Some((at, heading_words::field(headings[at])?))).collect();
+    for &(at, field) in &said {
+        let alone = said.iter().filter(|other| other.1 == field).count() == 1;
+        let coded = field == TASK && fields.contains(&Some(CODE));
+        if alone && !coded && !fields.contains(&Some(field)) {
+            fields[at] = Some(field);
         }
     }
 }

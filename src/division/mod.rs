@@ -4,6 +4,7 @@
 pub(crate) mod fixture;
 pub mod fields;
 mod field_set;
+mod heading_words;
 pub mod lookup;
 pub mod indicator;
 pub mod lint;

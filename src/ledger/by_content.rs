@@ -8,11 +8,11 @@ use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
 use crate::basis::pool::Texts;
-use crate::basis::text::{code_key, fold, skeleton, unnumbered};
+use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
-use crate::table::{FieldId, Lexicon, RowClass, Table, Told, shown};
+use crate::table::{FieldId, Lexicon, RowClass, Table, Told, is_measure, shown};
 
 /// The number of rows examined.
 const ROWS: usize = 60;
@@ -32,6 +32,7 @@ struct Sample<'a> {
 
 /// Binds columns by their cells and records that in [`Column::told_by`](crate::table::Column).
 pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
+    free_measures(table, sheet, texts);
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
     }
@@ -58,6 +59,20 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     }
     let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
     table.readable = cx.division.fields.is_table(&found);
+}
+
+/// Leaves 单位 unbound where its cells are units of measure.
+fn free_measures(table: &mut Table, sheet: &Sheet, texts: &Texts) {
+    let rows: Vec<u32> = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0).take(ROWS).collect();
+    let units = table.columns.iter_mut().filter(|c| c.field == Some(fields::UNITS));
+    for column in units.filter(|c| heading_key(&c.heading).ends_with("单位")) {
+        let cells = rows.iter().map(|&row| fold(&shown(sheet.grid.get(row, column.col), texts)));
+        let filled: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
+        let measures = filled.iter().filter(|text| is_measure(text)).count();
+        if measures > 0 && measures * 5 >= filled.len() * 4 {
+            column.field = None;
+        }
+    }
 }
 
 impl<'a> Sample<'a> {

@@ -11,7 +11,7 @@ use super::status::{self, Legend, Reading};
 use super::value::Value;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
-use crate::basis::text::{fold, heading_key};
+use crate::basis::text::{fold, heading_key, is_ditto};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, shown};
@@ -22,6 +22,8 @@ const STATE: usize = 12;
 /// The axis of a cross-tab and what stands under it.
 pub(super) struct Crossing {
     pub(super) axes: Vec<AxisColumn>,
+    /// The axis columns (by position) that make one record together.
+    groups: Vec<Vec<usize>>,
     /// What is filled in, by row.
     rows: HashMap<u32, Vec<Filled>>,
     /// The filled groups of each row, counted as they come in.
@@ -88,7 +90,7 @@ impl Crossing {
         let (mut filled, mut seen) = (HashMap::new(), HashMap::new());
         for &(row, _) in rows.iter().filter(|row| row.1 == RowClass::Data) {
             let says = |at: usize| {
-                let raw = merged.get(row, axes[at].column.col, sheet);
+                let raw = merged.get(row, axes[at].column.col, sheet, texts);
                 speaker.says(raw, &axes[at].column).map(|says| (at, raw, says))
             };
             let reports = |at: &usize| says(*at).is_some_and(|cell| cell.2 != Says::Asked);
@@ -106,7 +108,10 @@ impl Crossing {
                             columns.of_field(fields::DONE_ON, Crossed::Cell)
                         }
                         Says::Field(field) => columns.of_field(field, Crossed::Cell),
-                        Says::Number => columns.of_field(named.map_or(fields::AMOUNT, |named| named.0), Crossed::Cell),
+                        Says::Number => {
+                            let counted = || counted(&shown(raw, texts));
+                            columns.of_field(named.map_or_else(counted, |named| named.0), Crossed::Cell)
+                        }
                         Says::Asked => columns.of_heading(&axes[at].column),
                     };
                     (at, raw, column)
@@ -121,12 +126,31 @@ impl Crossing {
             of_row.sort_by_key(|filled| filled.col);
             filled.insert(row, of_row);
         }
-        Some(Crossing { axes, rows: filled, seen, of_axis, today: cx.as_of.date() })
+        Some(Crossing { axes, groups, rows: filled, seen, of_axis, today: cx.as_of.date() })
     }
 
     /// What is filled in in a row, from left to right.
     pub(super) fn filled(&self, row: u32) -> &[Filled] {
         self.rows.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The groups of a row in which nothing is filled in, where the axis names units or tasks; none once a ledger has many
+    /// (`known`).
+    pub(super) fn empty(&self, row: u32, known: usize) -> Vec<Filled> {
+        /// So many gaps of a ledger are kept.
+        const MOST: usize = 5000;
+        if known >= MOST || self.of_axis.unit.is_none() && self.of_axis.task.is_none() {
+            return Vec::new();
+        }
+        let filled = self.filled(row);
+        let axis_of = |group: &Vec<usize>| group.first().copied();
+        let is_open = |axis: &usize| !filled.iter().any(|one| one.axis == *axis || self.same_group(one.axis, *axis));
+        let open = self.groups.iter().filter_map(axis_of).filter(is_open);
+        open.map(|axis| Filled { col: self.axes[axis].column.col, axis, cells: Vec::new(), unnamed: false }).collect()
+    }
+
+    fn same_group(&self, a: usize, b: usize) -> bool {
+        self.groups.iter().any(|group| group.contains(&a) && group.contains(&b))
     }
 
     /// How many records these rows can be: of a row of data its filled cells, of a row without any and of others one.
@@ -290,13 +314,32 @@ impl Speaker<'_> {
     }
 }
 
+/// The field of an amount by what it counts: 2次, 20人, 3小时.
+fn counted(text: &str) -> FieldId {
+    let folded = fold(text);
+    let ends = |words: &[&str]| words.iter().any(|word| folded.ends_with(word));
+    if ends(&["人次", "人", "名"]) {
+        fields::PEOPLE
+    } else if ends(&["次", "场"]) {
+        fields::TIMES
+    } else if ends(&["小时"]) {
+        fields::HOURS
+    } else {
+        fields::AMOUNT
+    }
+}
+
 /// Whether a text is a place left open: —, /, \.
 fn is_dash(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || "-－—–―_/／\\＼".contains(c))
 }
 
 /// The merged regions under an axis: each of their cells says what the region says.
-struct Merged(HashMap<(u32, u32), (u32, u32)>);
+struct Merged {
+    covered: HashMap<(u32, u32), (u32, u32)>,
+    /// The first row under the axis.
+    first: u32,
+}
 
 impl Merged {
     fn new(axes: &[AxisColumn], sheet: &Sheet, heading: u32) -> Merged {
@@ -309,12 +352,19 @@ impl Merged {
                 covered.extend((area.top..=area.bottom).map(|row| ((row, col), (area.top, area.left))));
             }
         }
-        Merged(covered)
+        Merged { covered, first: heading + 1 }
     }
 
-    fn get(&self, row: u32, col: u32, sheet: &Sheet) -> Raw {
-        let (row, col) = self.0.get(&(row, col)).copied().unwrap_or((row, col));
-        sheet.grid.get(row, col)
+    /// The cell that speaks here; 同上 lets the one above speak.
+    fn get(&self, row: u32, col: u32, sheet: &Sheet, texts: &Texts) -> Raw {
+        let mut row = row;
+        loop {
+            let (top, left) = self.covered.get(&(row, col)).copied().unwrap_or((row, col));
+            match sheet.grid.get(top, left) {
+                Raw::Text(text) if top > self.first && is_ditto(texts.get(text)) => row = top - 1,
+                raw => return raw,
+            }
+        }
     }
 }
 

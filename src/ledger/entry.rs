@@ -131,7 +131,8 @@ impl<'a> Entry<'a> {
     /// The place of its cell in a column.
     pub fn place_in(self, column: &Column) -> Place {
         let own = self.record.col.filter(|_| column.crossed.is_some());
-        Place::cell(self.ledger.source, self.ledger.sheet, self.record.row, own.unwrap_or(column.col))
+        let row = self.record.row + column.below.unwrap_or(0);
+        Place::cell(self.ledger.source, self.ledger.sheet, row, own.unwrap_or(column.col))
     }
 
     /// The place of its row, in a cross-tab of its cell.

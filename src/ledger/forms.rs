@@ -1,90 +1,372 @@
-//! Recognises forms of labels and values that are not reports on tasks: slips, vouchers, applications.
+//! Forms that report on a task (一事一表): one record each.
 
-use crate::basis::pool::Texts;
-use crate::basis::text::{fold, heading_key};
-use crate::division::{FieldSet, fields};
-use crate::read::{Raw, Row, Sheet};
-use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label};
+use super::about;
+use super::attribute::{Clues, attribute};
+use super::context::{self, Surroundings};
+use super::lexicon::Words;
+use super::other_forms;
+use super::record::{Cell, Ledger, Record};
+use super::rows::{LedgerBuilder, Roles, Section, TableContext};
+use super::status::status;
+use super::value::Value;
+use crate::basis::place::Area;
+use crate::basis::pool::{Text, Texts};
+use crate::basis::text::heading_key;
+use crate::division::{Context, Division, fields};
+use crate::read::{Raw, Sheet};
+use crate::table::{
+    Column, FieldId, Form, FormEntry, Lexicon, Line, Parted, RowClass, Table, forms, is_known_label, shown,
+};
 
-/// Endings of labels for signatures: 院长, 财务审核, 报销人.
-const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
+/// In a sheet of more rows forms are looked for only where no table holds half of them.
+const ROWS: usize = 2000;
 
-/// The most rows of a form.
-const LONGEST: usize = 80;
+/// Fields by which a form reports whatever its task is called; the others do where it is a task of the division.
+const REPORTS: &[FieldId] = &[fields::STATUS, fields::PROGRESS, fields::DONE_ON, fields::REMEDY_STATE];
+const TELLING: &[FieldId] = &[fields::EVIDENCE, fields::PROBLEM, fields::REMEDY, fields::DATE, fields::AMOUNT];
 
-/// Whether a sheet is such a form: more rows of labels than of data, and no table that is certainly a ledger.
-pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted: &Parted) -> bool {
-    if sheet.grid.rows.len() > LONGEST || parted.tables.iter().any(is_surely_ledger) {
-        return false;
+/// Puts the forms of a sheet that report on a task in the place of what their rows were taken for.
+pub(super) fn put(parted: &mut Parted, sheet: &Sheet, file: &str, texts: &Texts, (cx, words): (&Context<'_>, &Words<'_>)) {
+    let listed: usize = parted.tables.iter().filter(|table| table.readable).map(|table| table.rows.len()).sum();
+    if sheet.grid.rows.len() > ROWS && listed * 2 >= sheet.grid.rows.len() {
+        return;
     }
-    let class = |row: u32| parted.tables.iter().find_map(|table| table.rows.iter().find(|r| r.0 == row)).map(|r| r.1);
-    let in_heading = |row: u32| parted.tables.iter().any(|t| (t.heading.top..=t.heading.bottom).contains(&row));
-    let (mut labels, mut data, mut blank) = (0usize, 0usize, 0usize);
-    for row in &sheet.grid.rows {
-        if in_heading(row.index) {
+    let mut found: Vec<Table> = Vec::new();
+    for form in forms(sheet, texts, words) {
+        let heads = parted.tables.iter().any(|table| is_under(table, form.area));
+        let Some(table) = report(form, sheet, file, texts, cx).filter(|table| !heads || answers(table, sheet, texts))
+        else {
             continue;
-        }
-        match class(row.index) {
-            Some(RowClass::Blank) => blank += 1,
-            _ if is_labelled(row, texts, set) => labels += 1,
-            Some(RowClass::Data) => data += 1,
-            _ => {}
+        };
+        match found.last_mut().filter(|last| is_like(last, &table)) {
+            Some(last) => last.rows.extend(table.rows),
+            None => found.push(table),
         }
     }
-    let titled = parted.tables.iter().flat_map(|table| &table.above).any(|line| is_slip(&line.2));
-    if titled && labels >= 2 {
-        return true;
+    for table in found {
+        let area = table.extent();
+        parted.tables.retain(|other| !other.extent().overlaps(area));
+        parted.loose.retain(|loose| !loose.area.overlaps(area));
+        let at = parted.tables.partition_point(|other| other.heading.top < table.heading.top);
+        parted.tables.insert(at, table);
     }
-    let form = parted.loose.iter().any(|loose| loose.kind == LooseKind::Form);
-    labels >= 3 && labels > data && (form || !parted.tables.is_empty()) && blank < 3
 }
 
-/// Whether a title names a slip: 报销单, 申请表.
-fn is_slip(title: &str) -> bool {
-    const SLIPS: &[&str] = &[
-        "报销", "申请表", "申请单", "审批表", "审批单", "请假", "借款", "领用", "出库", "入库", "报价", "订单", "付款",
-        "收据", "凭证", "差旅费", "送货", "验收单", "签收",
-    ];
-    let key = fold(title);
-    key.chars().count() <= 30 && SLIPS.iter().any(|word| key.contains(word))
+/// Whether a table that is read stands right below labels, which then say something about it.
+fn is_under(table: &Table, form: Area) -> bool {
+    let near = (form.bottom + 1..=form.bottom + 2).contains(&table.heading.top);
+    near && table.readable && table.rows.iter().any(|row| row.1 == RowClass::Data)
 }
 
-/// Whether a table has a column of tasks and one that only reports have.
-fn is_surely_ledger(table: &Table) -> bool {
-    const SAID: &[FieldId] = &[
-        fields::STATUS,
-        fields::PROGRESS,
-        fields::UNITS,
-        fields::LEAD_UNITS,
-        fields::EVIDENCE,
-        fields::PROBLEM,
-        fields::DEADLINE,
-        fields::CODE,
-    ];
-    table.readable && table.columns.iter().filter_map(|c| c.field).any(|field| SAID.contains(&field))
-}
-
-/// Whether a row consists of labels, each followed by a value or an empty cell.
-fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
-    let cells = row.cells.iter().filter_map(|&(_, raw)| match raw {
-        Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| !text.is_empty()),
-        Raw::Empty => None,
-        _ => Some(""),
-    });
-    let label = |text: &str| {
-        let folded = fold(text);
-        let key = heading_key(text);
-        key.chars().count() <= 14
-            && (text.ends_with([':', '：'])
-                || folded.contains(':')
-                || is_label(&key)
-                || set.field(&key).is_some()
-                || key.ends_with("合计")
-                || key.ends_with("总计"))
+/// Whether a form says what was done.
+fn answers(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
+    let filled = |column: &Column| {
+        let row = table.heading.top + column.below.unwrap_or(0);
+        !shown(sheet.grid.get(row, column.col), texts).is_empty()
     };
-    let signs = |text: &str| text.chars().count() <= 10 && SIGNS.iter().any(|end| heading_key(text).ends_with(end));
-    let all: Vec<&str> = cells.collect();
-    let Some(first) = all.first() else { return false };
-    let labels = all.iter().filter(|text| label(text)).count();
-    label(first) || labels >= 2 || all.iter().filter(|text| label(text) || signs(text)).count() * 3 >= all.len() * 2
+    table.columns.iter().any(|column| column.field.is_some_and(|field| REPORTS.contains(&field)) && filled(column))
+}
+
+/// The table that a form is, if it reports on a task.
+fn report(mut form: Form, sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -> Option<Table> {
+    let division = cx.division;
+    if form.above.iter().any(|line| other_forms::is_slip(&line.2)) {
+        return None;
+    }
+    let text = |entry: &FormEntry| value(sheet, texts, entry);
+    bind(&mut form, text, division);
+    let has = |field| form.entries.iter().any(|entry| entry.field == Some(field));
+    let of = |field| form.entries.iter().find(|entry| entry.field == Some(field)).map(text).unwrap_or_default();
+    let clues = Clues { code: &of(fields::CODE), text: &of(fields::TASK), ..Clues::default() };
+    let known = attribute(clues, division).0.is_some();
+    let named = has(fields::TASK) || has(fields::CODE);
+    let reports = REPORTS.iter().any(|field| has(*field));
+    let telling = reports || TELLING.iter().any(|field| has(*field));
+    let table = table(form, sheet, texts);
+    let surroundings = Surroundings { titles: &table.above, sheet: &sheet.name, file };
+    let around = !named && context::task(&table, surroundings, division).is_some();
+    (known && telling || named && reports || around && reports).then_some(table)
+}
+
+/// Settles the fields of a form by their neighbours, and binds the label whose value is a task of the division.
+fn bind(form: &mut Form, text: impl Fn(&FormEntry) -> String, division: &Division) {
+    let keys: Vec<String> = form.entries.iter().map(|entry| heading_key(&entry.label)).collect();
+    let names: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let mut found: Vec<Option<FieldId>> = form.entries.iter().map(|entry| entry.field).collect();
+    division.fields.settle(&names, &mut found);
+    for at in 0..found.len() {
+        if found[..at].contains(&found[at]) {
+            found[at] = None;
+        }
+    }
+    for (entry, field) in form.entries.iter_mut().zip(found) {
+        entry.field = field;
+    }
+    let bound = |form: &Form, field| form.entries.iter().any(|entry| entry.field == Some(field));
+    let task = |entry: &FormEntry| {
+        let text = text(entry);
+        text.chars().count() >= 4 && attribute(Clues { text: &text, ..Clues::default() }, division).0.is_some()
+    };
+    if !bound(form, fields::TASK)
+        && let Some(at) = form.entries.iter().position(|entry| entry.field.is_none() && task(entry))
+    {
+        form.entries[at].field = Some(fields::TASK);
+    }
+    // 进度：已完成 is the state where no other label asks for it.
+    if !bound(form, fields::STATUS)
+        && let Some(entry) = form.entries.iter_mut().find(|entry| entry.field == Some(fields::PROGRESS))
+        && text(entry).chars().count() <= 12
+        && status(&text(entry)).is_some()
+    {
+        entry.field = Some(fields::STATUS);
+    }
+}
+
+/// The table that a form is: a column for each label, a row for the form.
+fn table(form: Form, sheet: &Sheet, texts: &Texts) -> Table {
+    let Form { area, entries, above, mut below } = form;
+    below.extend(entries.iter().flat_map(|entry| lines(entry, &value(sheet, texts, entry))));
+    let column = |entry: FormEntry| Column {
+        col: entry.value.1,
+        heading: entry.label,
+        field: entry.field,
+        also: None,
+        unit: None,
+        area: entry.area,
+        told_by: None,
+        crossed: None,
+        together: None,
+        below: Some(entry.value.0 - area.top),
+    };
+    let all = entries.len();
+    // 填报日期 and the like are about the form.
+    let entries: Vec<FormEntry> =
+        entries.into_iter().filter(|entry| entry.field.is_some() || !is_about(entry)).collect();
+    let known = entries.iter().filter(|entry| entry.field.is_some()).count();
+    let why = format!(
+        "第{}至{}行：表单，{} 个项目中识别出 {known} 个",
+        area.top + 1,
+        area.bottom + 1,
+        all
+    );
+    Table {
+        heading: area,
+        headless: false,
+        why,
+        columns: entries.into_iter().map(column).collect(),
+        axes: Vec::new(),
+        readable: true,
+        by_shape: false,
+        rows: vec![(area.top, RowClass::Data)],
+        above,
+        below,
+    }
+}
+
+/// What a label without a field says about the form: 填报日期, 报告期, and who submits it.
+fn lines(entry: &FormEntry, value: &str) -> Vec<Line> {
+    if entry.field != Some(fields::SUBMITTER) && (entry.field.is_some() || !is_about(entry)) {
+        return Vec::new();
+    }
+    let (row, col) = entry.value;
+    vec![(row, col, format!("{}：{value}", entry.label))]
+}
+
+/// Whether a label is that of a line about a table.
+fn is_about(entry: &FormEntry) -> bool {
+    is_known_label(&heading_key(&entry.label))
+}
+
+/// Whether the second form has the labels of the first, at the same places.
+fn is_like(first: &Table, second: &Table) -> bool {
+    let height = |table: &Table| table.heading.bottom - table.heading.top;
+    let same = |a: &Column, b: &Column| {
+        (a.col, &a.heading, a.field, a.below) == (b.col, &b.heading, b.field, b.below)
+    };
+    let titles = |table: &Table| table.above.iter().map(|line| line.2.clone()).collect::<Vec<_>>();
+    height(first) == height(second)
+        && first.columns.len() == second.columns.len()
+        && first.columns.iter().zip(&second.columns).all(|(a, b)| same(a, b))
+        && (titles(second).is_empty() || titles(second) == titles(first))
+        && second.below.is_empty()
+}
+
+/// The text of a value.
+fn value(sheet: &Sheet, texts: &Texts, entry: &FormEntry) -> String {
+    let text = shown(sheet.grid.get(entry.value.0, entry.value.1), texts);
+    if entry.value == (entry.area.top, entry.area.left) { behind_colon(&text).to_owned() } else { text.into_owned() }
+}
+
+fn behind_colon(text: &str) -> &str {
+    text.split_once([':', '：']).map_or(text, |(_, value)| value.trim())
+}
+
+impl LedgerBuilder<'_> {
+    /// The ledger that forms like one another are: a record for each that is filled in.
+    pub(super) fn forms(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
+        let mut ledger = Ledger::empty(&table, site, notes);
+        self.begin(&table, site);
+        let (roles, kinds) = (Roles::of(&ledger), self.kinds(&ledger));
+        let height = table.heading.bottom - table.heading.top;
+        let is_hidden = |top: u32| (top..=top + height).all(|row| sheet.hidden_rows.binary_search(&row).is_ok());
+        let left_out = |top: u32| !self.cx.settings.hidden_rows && is_hidden(top);
+        let tops: Vec<u32> = table.rows.iter().map(|row| row.0).filter(|top| !left_out(*top)).collect();
+        ledger.rows_seen = tops.len() as u32;
+        for top in tops {
+            let cells: Vec<Cell> = ledger
+                .columns
+                .iter()
+                .zip(&kinds)
+                .enumerate()
+                .map(|(at, (column, kind))| {
+                    let below = column.below.unwrap_or(0);
+                    let mut raw = sheet.grid.get(top + below, column.col);
+                    if let Raw::Text(text) = raw
+                        && (below, column.col) == (column.area.top - table.heading.top, column.area.left)
+                    {
+                        let value = behind_colon(self.texts.get(text)).to_owned();
+                        raw = Raw::Text(self.texts.intern(&value));
+                    }
+                    self.cell(raw, at as u16, *kind, None)
+                })
+                .collect();
+            if is_blank(&ledger, &cells) {
+                ledger.rows_blank += 1;
+                continue;
+            }
+            let images = sheet.pictures.iter().filter(|(row, _)| (top..=top + height).contains(row)).count();
+            let section = Section::default();
+            let record =
+                self.record(top, cells.into_boxed_slice(), roles, site, &section, &mut ledger, images, sheet);
+            ledger.records.push(Record { col: Some(table.heading.left), hidden: is_hidden(top), ..record });
+        }
+        ledger
+    }
+}
+
+/// Whether nothing in a form says what it is about or what was done.
+fn is_blank(ledger: &Ledger, cells: &[Cell]) -> bool {
+    let own = |column: &Column| {
+        let task = [fields::TASK, fields::CODE].map(Some).contains(&column.field);
+        task || !column.field.is_some_and(|field| fields::role(field).is_prefilled())
+    };
+    let filled = |cell: &Cell| cell.text != Text::default() || cell.value != Value::Blank;
+    !ledger.columns.iter().zip(cells).any(|(column, cell)| own(column) && filled(cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::file_reading::WhyUnread;
+    use crate::ledger::fixture::{file, records};
+
+    const A: &str = "整治所辖楼宇和广场的广告牌，按比例投放公益广告";
+    const B: &str = "清理楼宇内外附着广告，墙面不贴告示";
+
+    /// The records of a file, each with what its cells say by field or label.
+    fn read(drawing: &str) -> Vec<String> {
+        let (division, reading) = file("8月.xlsx", drawing);
+        let said: Vec<String> = reading
+            .ledgers
+            .iter()
+            .flat_map(|ledger| {
+                ledger.records.iter().map(|record| {
+                    let named = ledger.columns.iter().zip(&record.cells).filter(|(column, cell)| {
+                        let text = reading.texts.get(cell.text);
+                        !text.is_empty() && column.field != Some(crate::division::fields::TASK)
+                    });
+                    let cells = named.map(|(column, cell)| {
+                        let field = column.field.map(|field| division.fields.spec(field).name.clone());
+                        format!("{}={}", field.unwrap_or(format!("“{}”", column.heading)), reading.texts.get(cell.text))
+                    });
+                    cells.collect::<Vec<_>>().join(" ")
+                })
+            })
+            .collect();
+        records(&division, &reading).into_iter().zip(said).map(|(a, b)| format!("{a}: {b}")).collect()
+    }
+
+    #[test]
+    fn labels_with_their_values_beside() {
+        assert_eq!(
+            read(&format!(
+                "
+工作任务完成情况登记表 | < | < | <
+工作任务 | {A} | < | <
+责任单位 | 综合科 | 责任人 | 王某
+完成情况 | 已完成 | 完成日期 | 8月5日
+协助人 | | 佐证材料 | 照片
+存在问题 | 无 | < | <
+填表人：王某 | | 审核人：李某 |
+"
+            )),
+            ["2 综合 1-1 text: 责任单位=综合科 责任人=王某 完成情况=已完成 完成日期=8月5日 佐证材料=照片 存在问题=无"]
+        );
+    }
+
+    #[test]
+    fn labels_with_their_values_behind_a_colon_or_below() {
+        let expected = ["1 综合 1-2 text: 责任单位=综合科 完成情况=已完成"];
+        assert_eq!(read(&format!("工作任务：{B}\n责任单位：综合科\n完成情况：已完成\n")), expected);
+        assert_eq!(
+            read(&format!("工作任务 | {B}\n责任单位 | 综合科\n完成情况 | <\n已完成 | <\n")),
+            expected,
+            "a label over the whole width stands above its value"
+        );
+    }
+
+    #[test]
+    fn groups_of_labels_and_labels_of_the_campaign() {
+        assert_eq!(
+            read(&format!(
+                "
+基本情况 | 专项内容 | {A}
+^ | 责任单位 | 后勤中心
+落实情况 | 进度 | 已完成
+^ | 备⏎注 | 附照片
+"
+            )),
+            ["1 后勤 1-1 text: 责任单位=后勤中心 完成情况=已完成 备注=附照片"]
+        );
+    }
+
+    #[test]
+    fn one_after_another_and_one_on_each_sheet() {
+        let form = |task: &str, state: &str| {
+            format!("工作任务登记表 | < \n工作任务 | {task}\n责任单位 | 综合科\n完成情况 | {state}\n备注 | \n\n")
+        };
+        let below = format!("{}{}{}", form(A, "已完成"), form(B, "推进中"), form("", ""));
+        assert_eq!(
+            read(&below),
+            [
+                "2 综合 1-1 text: 责任单位=综合科 完成情况=已完成",
+                "8 综合 1-2 text: 责任单位=综合科 完成情况=推进中"
+            ],
+            "an empty one is a blank row"
+        );
+        let sheets = format!("\n=== 一\n{}=== 二\n{}", form(A, "已完成"), form(B, "推进中"));
+        assert_eq!(read(&sheets).len(), 2);
+        let (_, reading) = file("8月.xlsx", &below);
+        assert_eq!((reading.ledgers.len(), reading.ledgers[0].rows_seen, reading.ledgers[0].rows_blank), (1, 3, 1));
+    }
+
+    #[test]
+    fn forms_that_report_on_nothing_are_told_to_be_forms() {
+        for drawing in [
+            "费用报销单 | < | < | <\n部门 | 综合科 | 日期 | 8月1日\n事由 | 采购 | 金额 | 300\n审批 | | 经办人 | 王某\n",
+            "个人信息登记表 | <\n姓名 | 王某\n单位 | 综合科\n联系电话 | 123\n备注 | 无\n",
+        ] {
+            let (_, reading) = file("8月.xlsx", drawing);
+            assert!(reading.ledgers.is_empty(), "{drawing}");
+            assert_eq!(reading.sheets[0].unread.iter().map(|unread| &unread.why).collect::<Vec<_>>(), [&WhyUnread::Form]);
+        }
+    }
+
+    #[test]
+    fn labels_above_a_ledger_are_none() {
+        let drawing = format!(
+            "工作任务 | {A}\n责任单位 | 综合科\n联系人 | 王某\n\n日期 | 完成情况 | 数量\n8月1日 | 已完成 | 3\n8月2日 | 已完成 | 4\n"
+        );
+        let (division, reading) = file("8月.xlsx", &drawing);
+        assert_eq!(records(&division, &reading), ["6 综合 1-1 label", "7 综合 1-1 label"]);
+    }
 }

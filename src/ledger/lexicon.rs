@@ -85,5 +85,11 @@ impl Lexicon for Words<'_> {
 
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         self.set().settle(headings, fields);
+        // A heading that was ruled to mean nothing stays so.
+        for (heading, field) in headings.iter().zip(fields) {
+            if self.ruled(heading).is_some_and(|target| !matches!(target, Target::Field(_))) {
+                *field = None;
+            }
+        }
     }
 }

@@ -16,11 +16,16 @@ pub mod entry;
 mod fixture;
 mod forms;
 mod interpret;
+#[cfg(test)]
+mod layouts;
 mod lexicon;
 mod named;
 pub(crate) mod nil;
+mod other_forms;
 pub mod record;
 pub mod returned;
+#[cfg(test)]
+mod reworded;
 mod rows;
 mod ruled;
 pub mod file_reading;
@@ -38,7 +43,7 @@ pub use around::{line_cell, line_place};
 pub use entry::{Entry, OneFile};
 pub use file_reading::{Aside, FileReading, Picture, SheetReading, Skipped, Unread, WhyUnread};
 pub use named::in_path;
-pub use record::{Attribution, Cell, Ledger, Record, TaskFrom, Total, UnitFrom};
+pub use record::{Attribution, Cell, Gap, Ledger, Record, TaskFrom, Total, UnitFrom};
 pub use returned::{Answer, Returned};
 pub use ruled::{headings as ruled_headings, settle, unsettled};
 pub use sender::strangers;

@@ -22,7 +22,8 @@ pub struct Cell {
 pub struct Record {
     /// 0-based row of the sheet.
     pub row: u32,
-    /// In a cross-tab the 0-based column of its cell; none of a list, whose records are rows.
+    /// In a cross-tab the 0-based column of its cell, of a form that of its first cell; none of a list, whose records are
+    /// rows.
     pub col: Option<u32>,
     /// Whose report it is: the row's own 责任单位, else the ledger's unit.
     pub unit: Option<UnitId>,
@@ -128,6 +129,8 @@ pub struct Ledger {
     pub axes: Vec<Column>,
     /// Its records, by row and cell.
     pub records: Vec<Record>,
+    /// Of a cross-tab the cells in which a unit could have reported on a task and nothing stands.
+    pub gaps: Vec<Gap>,
     /// The number of blank rows.
     pub rows_blank: u32,
     /// Rows below the heading that are part of the form.
@@ -142,11 +145,24 @@ pub struct Ledger {
     pub signed: bool,
 }
 
+/// A cell of a cross-tab in which nothing stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// 0-based row of the sheet.
+    pub row: u32,
+    /// 0-based column of the sheet.
+    pub col: u32,
+    /// The unit that its row or its heading names.
+    pub unit: UnitId,
+    /// The task that its row or its heading names.
+    pub task: TaskId,
+}
+
 impl Record {
     /// The text that the sheet shows for it in one of [`Ledger::shown_columns`]; in a cross-tab that of its own cell,
     /// and empty in the other columns of the axis.
     pub fn shown(&self, column: &Column, ledger: &Ledger) -> Text {
-        if let Some(at) = ledger.columns.iter().position(|own| own.crossed.is_none() && own.col == column.col) {
+        if let Some(at) = ledger.columns.iter().position(|own| own.crossed.is_none() && own.col == column.col && own.below == column.below) {
             return self.cells[at].text;
         }
         let said = |own: &Column, cell: &Cell| own.crossed == Some(Crossed::Cell) && !cell.text.is_empty();
@@ -169,6 +185,11 @@ impl Ledger {
     /// Its heading as outputs name it; none where it has none of its own.
     pub fn own_heading(&self) -> Option<Area> {
         (!self.headless).then_some(self.heading)
+    }
+
+    /// Of a form the cell of the value of one of its labels; of several like it that of the first.
+    pub fn form_cell(&self, column: &Column) -> Option<Area> {
+        column.below.map(|below| Area::cell(self.heading.top + below, column.col))
     }
 
     /// The position of the column bound to a field.

@@ -11,14 +11,15 @@ use super::attribute::{Clues, attribute};
 use super::context::{self, TaskAround};
 use super::crossing::Crossing;
 use super::interpret::{Under, interpret};
-use super::record::{Attribution, Cell, Ledger, Record, TaskFrom, Total, UnitFrom};
+use super::record::{Attribution, Cell, Gap, Ledger, Record, TaskFrom, Total, UnitFrom};
 use super::ruled;
 use super::sender::{self, Named};
+use super::status::Legend;
 use super::value::Value;
 use crate::basis::calendar::Window;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::pool::{Text, Texts};
-use crate::basis::text::code_key;
+use crate::basis::text::{code_key, is_ditto};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Row, Sheet};
@@ -49,10 +50,33 @@ pub(super) struct TableContext {
     pub(super) unmerged: bool,
 }
 
+impl Ledger {
+    /// A ledger of a table, before its rows are read.
+    pub(super) fn empty(table: &Table, site: &TableContext, notes: &[about::Note]) -> Ledger {
+        Ledger {
+            source: site.source,
+            sheet: site.sheet,
+            heading: table.heading,
+            headless: table.headless,
+            why: table.why.clone(),
+            columns: table.columns.clone(),
+            axes: table.axes.iter().map(|axis| axis.column.clone()).collect(),
+            records: Vec::new(),
+            gaps: Vec::new(),
+            rows_blank: 0,
+            furniture: Vec::new(),
+            totals: Vec::new(),
+            rows_seen: 0,
+            unit: site.unit,
+            signed: about::signed(notes),
+        }
+    }
+}
+
 /// Makes ledgers. Kept for all sheets of a file, because texts repeat.
 pub(super) struct LedgerBuilder<'a> {
-    cx: &'a Context<'a>,
-    texts: &'a mut Texts,
+    pub(super) cx: &'a Context<'a>,
+    pub(super) texts: &'a mut Texts,
     /// The file as it asks for rulings, with the unit of the table at hand.
     asker: Asker<'a>,
     window: Window,
@@ -61,6 +85,8 @@ pub(super) struct LedgerBuilder<'a> {
     numbers: HashMap<(u64, bool), Text>,
     units: HashMap<Text, Rc<Named>>,
     tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
+    /// What the marks of the table mean, where its sheet explains them.
+    legend: Option<Legend>,
     buffer: String,
 }
 
@@ -69,7 +95,7 @@ type Key = (Text, Text, Text, Text, Option<UnitId>, bool);
 
 /// The columns that determine the unit and task of a row.
 #[derive(Clone, Copy, Debug)]
-struct Roles {
+pub(super) struct Roles {
     code: Option<usize>,
     serial: Option<usize>,
     task: Option<usize>,
@@ -79,6 +105,17 @@ struct Roles {
 }
 
 impl Roles {
+    pub(super) fn of(ledger: &Ledger) -> Roles {
+        Roles {
+            code: ledger.column(fields::CODE),
+            serial: ledger.column(fields::SERIAL),
+            task: ledger.column(fields::TASK),
+            category: ledger.column(fields::CATEGORY),
+            units: ledger.column(fields::UNITS),
+            submitter: ledger.column(fields::SUBMITTER),
+        }
+    }
+
     /// Whether rows name their tasks.
     fn names_tasks(self) -> bool {
         self.task.is_some() || self.code.is_some()
@@ -87,7 +124,7 @@ impl Roles {
 
 /// The section that a row stands in.
 #[derive(Clone, Debug, Default)]
-struct Section {
+pub(super) struct Section {
     name: Text,
     /// The tasks it names.
     tasks: Vec<TaskId>,
@@ -107,34 +144,18 @@ impl<'a> LedgerBuilder<'a> {
             numbers: HashMap::new(),
             units: HashMap::new(),
             tasks: HashMap::new(),
+            legend: None,
             buffer: String::new(),
         }
     }
 
     /// The ledger that a table is.
     pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
-        let mut ledger = Ledger {
-            source: site.source,
-            sheet: site.sheet,
-            heading: table.heading,
-            headless: table.headless,
-            why: table.why,
-            columns: table.columns,
-            axes: table.axes.iter().map(|axis| axis.column.clone()).collect(),
-            records: Vec::new(),
-            rows_blank: 0,
-            furniture: Vec::new(),
-            totals: Vec::new(),
-            rows_seen: 0,
-            unit: site.unit,
-            signed: about::signed(notes),
-        };
-        let unit = site.unit.map(|unit| unit.0);
-        if self.asker.unit != unit {
-            // What names mean by a ruling depends on who asks.
-            self.asker.unit = unit;
-            self.units.clear();
+        if table.is_form() {
+            return self.forms(table, sheet, site, notes);
         }
+        let mut ledger = Ledger::empty(&table, site, notes);
+        self.begin(&table, site);
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
         // counted from the row numbers, independently of how rows were classified
         let below = ledger.first_row();
@@ -145,7 +166,7 @@ impl<'a> LedgerBuilder<'a> {
             sheet.hidden_rows.iter().filter(|&&row| (below..last).contains(&row)).count() as u32
         };
         ledger.rows_seen = last - below - out;
-        let crossing = Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, None));
+        let crossing = Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, self.legend.as_ref()));
         if let Some(crossing) = &crossing {
             let left_out = |row: &&(u32, RowClass)| !leave_out(row.0);
             ledger.rows_seen = crossing.seen(table.rows.iter().filter(left_out));
@@ -154,16 +175,8 @@ impl<'a> LedgerBuilder<'a> {
         let doubts = AmbiguousColumns { cx: self.cx, texts: self.texts, sheet, rows: &table.rows };
         doubts.tell_deadlines(&mut ledger);
         doubts.tell_states(&mut ledger);
-        let roles = Roles {
-            code: ledger.column(fields::CODE),
-            serial: ledger.column(fields::SERIAL),
-            task: ledger.column(fields::TASK),
-            category: ledger.column(fields::CATEGORY),
-            units: ledger.column(fields::UNITS),
-            submitter: ledger.column(fields::SUBMITTER),
-        };
-        let kinds: Vec<Option<FieldType>> =
-            ledger.columns.iter().map(|c| c.field.map(|f| self.cx.division.fields.spec(f).kind)).collect();
+        let roles = Roles::of(&ledger);
+        let kinds = self.kinds(&ledger);
         let mut pictures: Vec<u32> = sheet.pictures.iter().map(|picture| picture.0).collect();
         pictures.sort_unstable();
         let mut spans = Spans::new(&sheet.merges, ledger.heading.left, ledger.heading.right);
@@ -209,6 +222,12 @@ impl<'a> LedgerBuilder<'a> {
                         ledger.records.push(Record { repeats, col: Some(filled.col), ..record });
                     }
                     ledger.rows_blank += u32::from(!any);
+                    for empty in crossing.empty(index, ledger.gaps.len()) {
+                        let cells = self.crossed(&cells, &empty, crossing, &ledger, &kinds);
+                        let one = self.record(index, cells, roles, site, &section, &mut ledger, 0, sheet);
+                        let gap = one.unit.zip(one.task);
+                        ledger.gaps.extend(gap.map(|(unit, task)| Gap { row: index, col: empty.col, unit, task }));
+                    }
                 }
                 (RowClass::Data, Some(row)) => {
                     let (cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
@@ -250,6 +269,22 @@ impl<'a> LedgerBuilder<'a> {
         }
     }
 
+    /// Takes up another table: its legend, and the unit that asks for rulings.
+    pub(super) fn begin(&mut self, table: &Table, site: &TableContext) {
+        self.legend = Legend::of(table.above.iter().chain(&table.below).map(|line| line.2.as_str()));
+        let unit = site.unit.map(|unit| unit.0);
+        if self.asker.unit != unit {
+            // What names mean by a ruling depends on who asks.
+            self.asker.unit = unit;
+            self.units.clear();
+        }
+    }
+
+    /// The type of each column's values.
+    pub(super) fn kinds(&self, ledger: &Ledger) -> Vec<Option<FieldType>> {
+        ledger.columns.iter().map(|c| c.field.map(|f| self.cx.division.fields.spec(f).kind)).collect()
+    }
+
     fn cells(
         &mut self,
         row: &Row,
@@ -265,6 +300,12 @@ impl<'a> LedgerBuilder<'a> {
         for (at, column) in ledger.columns.iter().enumerate() {
             if column.crossed.is_some() {
                 cells.push(Cell { text: Text::default(), value: Value::Blank });
+                continue;
+            }
+            if let Some(together) = &column.together {
+                let text = together.text(row, self.texts);
+                let raw = if text.is_empty() { Raw::Empty } else { Raw::Text(self.texts.intern(&text)) };
+                cells.push(self.cell(raw, at as u16, kinds[at], None));
                 continue;
             }
             while own.next_if(|cell| cell.0 < column.col).is_some() {}
@@ -290,6 +331,15 @@ impl<'a> LedgerBuilder<'a> {
                 },
                 None => self.cell(raw, at as u16, kinds[at], column.unit.as_deref()),
             };
+            // 同上 says again what the record above says.
+            let again = matches!(raw, Raw::Text(text) if is_ditto(self.texts.get(text)));
+            let cell = match ledger.records.last().filter(|_| again) {
+                Some(above) => {
+                    repeats |= 1u64.checked_shl(at as u32).unwrap_or(0);
+                    above.cells[at]
+                }
+                None => cell,
+            };
             cells.push(cell);
         }
         (cells.into_boxed_slice(), repeats)
@@ -309,9 +359,13 @@ impl<'a> LedgerBuilder<'a> {
     /// A cell before anybody ruled what its wording means.
     fn by_itself(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
         let text = self.text(raw);
-        let under = Under { kind, unit, window: &self.window, legend: None };
+        let under = Under { kind, unit, window: &self.window, legend: self.legend.as_ref() };
         let value = match raw {
             Raw::Empty => Value::Blank,
+            // A legend is that of one table.
+            Raw::Text(_) if self.legend.is_some() && kind == Some(FieldType::Status) => {
+                interpret(raw, self.texts.get(text), under)
+            }
             Raw::Text(_) => {
                 // Texts repeat, and their value depends only on the type and unit of the column, so it is cached.
                 let unit_of = if unit.is_some() { column + 1 } else { 0 };
@@ -376,7 +430,7 @@ impl<'a> LedgerBuilder<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a row is made of; a struct would only rename them")]
-    fn record(
+    pub(super) fn record(
         &mut self,
         row: u32,
         cells: Box<[Cell]>,

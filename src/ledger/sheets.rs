@@ -10,6 +10,7 @@ use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::lexicon::Words;
 use super::nil;
+use super::other_forms;
 use super::status::status;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
@@ -18,7 +19,7 @@ use crate::division::{Context, FieldSet, fields};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Asker;
 use crate::table::{
-    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, lines, own_columns, part, shown,
+    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, join, lines, own_columns, part, shown,
 };
 
 /// The tables found in a sheet.
@@ -89,6 +90,7 @@ pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>, a
     let first_lines = parted.tables.first().map_or_else(Vec::new, |table| table.above.clone());
     let surroundings = Surroundings { titles: &first_lines, sheet: &sheet.name, file };
     for table in &mut parted.tables {
+        join(table, sheet, texts, &words, |text| status(text).is_some(), fields::DATE);
         axes::take(table, cx);
         by_content::tell(table, sheet, texts, cx, &words);
         let section =
@@ -98,7 +100,8 @@ pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>, a
         axes::settle(table, sheet, texts, cx, named);
         table.readable |= named && reports(table, set);
     }
-    if forms::is_other_form(sheet, texts, set, &parted) {
+    forms::put(&mut parted, sheet, file, texts, (cx, &words));
+    if other_forms::is_other_form(sheet, texts, set, &parted) {
         surveyed.skipped = Some(Skipped::NotLedger);
         surveyed.unread = vec![Unread { area: sheet.grid.extent().unwrap_or(Area::cell(0, 0)), why: WhyUnread::Form }];
         return surveyed;

@@ -315,7 +315,7 @@ mod tests {
                 "填报说明: NotLedger",
                 "缺任务: HeadingMissing A1:D1",
                 "通讯录: NotLedger",
-                "登记表: NotLedger",
+                "登记表: ledger",
                 "隐藏: Hidden",
                 "图表: NotLedger",
                 "坏: Unreadable(\"its part is missing\")",

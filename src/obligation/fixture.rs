@@ -205,6 +205,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
             ],
             axes: Vec::new(),
             records: Vec::new(),
+            gaps: Vec::new(),
             rows_blank: 0,
             furniture: Vec::new(),
             totals: Vec::new(),
@@ -228,6 +229,8 @@ fn column(division: &Division, col: u32, heading: &str) -> Column {
         area: Area::cell(0, col),
         told_by: None,
         crossed: None,
+        together: None,
+        below: None,
     }
 }
 

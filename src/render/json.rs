@@ -121,6 +121,7 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> wire::File<'a> {
             .into_iter()
             .map(|column| wire::LedgerColumn {
                 column: crate::basis::place::column_letters(column.col),
+                cell: ledger.form_cell(column).map(|cell| cell.to_string()),
                 heading: &column.heading,
                 field: column.field.map(|field| outcome.division.fields.spec(field).name.as_str()),
             })

@@ -41,6 +41,8 @@ impl Finder<'_> {
                 area: Area { left: col, right: area.right.max(col), ..area },
                 told_by: None,
                 crossed: None,
+                together: None,
+                below: None,
             });
             keys.push(if carried { String::new() } else { key });
         }

@@ -168,7 +168,8 @@ impl Finder<'_> {
         let mut distinct: Vec<&String> = leaves.iter().filter(|leaf| !leaf.is_empty()).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        if distinct.len() * 3 < named * 2 && distinct.len() < 4 || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
+        let of_block = named.min(of_one_block(&leaves));
+        if distinct.len() * 3 < of_block * 2 && distinct.len() < 4 || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
         {
             return false;
         }
@@ -181,7 +182,8 @@ impl Finder<'_> {
         match named {
             // One more column may have no name.
             2 => {
-                wide && below.full >= 2 && (like == 2 || like == 1 && below.rows >= 3 && below.cells >= below.rows * 3)
+                let one = below.rows >= 3 && (below.cells >= below.rows * 3 || heading.readable && !inside);
+                wide && below.full >= 2 && (like == 2 || like == 1 && one)
             }
             _ if inside => wide && like * 5 >= named * 3 && below.rows >= 1,
             _ => {
@@ -257,7 +259,14 @@ impl Finder<'_> {
 fn alternates(columns: &[Column], leaves: &[String]) -> bool {
     let like = |at: &usize| columns[*at].field.is_some() || words::is_headingish(&leaves[*at]);
     let all = leaves.len().is_multiple_of(2) && leaves.len() >= 4;
-    all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0))
+    all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0)) && of_one_block(leaves) == leaves.len()
+}
+
+/// The number of headings that repeat, block by block, side by side: 2 of 任务 | 责任人 | 任务 | 责任人; all of them
+/// where nothing repeats.
+fn of_one_block(leaves: &[String]) -> usize {
+    let repeats = |block: &usize| leaves.len().is_multiple_of(*block) && leaves.iter().zip(&leaves[*block..]).all(|(a, b)| a == b);
+    (2..=leaves.len() / 2).find(repeats).unwrap_or(leaves.len())
 }
 
 /// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit.

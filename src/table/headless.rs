@@ -50,6 +50,8 @@ pub fn own_columns(sheet: &Sheet, texts: &Texts, area: Area) -> Vec<Column> {
         area: Area { left: col, right: col, bottom: area.top, ..area },
         told_by: None,
         crossed: None,
+        together: None,
+        below: None,
     };
     filled.into_iter().map(column).collect()
 }

@@ -18,6 +18,8 @@ pub(super) struct View<'a, 'b> {
     pub(super) serial: Option<u32>,
     /// Whether rows of several cells begin with tasks, as one alone then does too.
     pub(super) tasks_lead: bool,
+    /// Of each row whether it looks like a record by itself.
+    pub(super) data: Vec<bool>,
     /// Whether rows that begin with a Chinese number are sections, since the records are numbered otherwise.
     pub(super) sections: bool,
 }
@@ -261,15 +263,20 @@ impl View<'_, '_> {
         if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
             return false;
         }
-        let sum = |col: u32| -> f64 {
-            rows[..at]
-                .iter()
-                .map(|row| match row.get(col) {
-                    Raw::Number { value, .. } => value,
-                    _ => 0.0,
-                })
-                .sum()
+        let sum = |from: usize, col: u32| -> f64 {
+            let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
+            let number = |row: &Row| match row.get(col) {
+                Raw::Number { value, .. } => value,
+                _ => 0.0,
+            };
+            records.map(|(row, _)| number(row)).sum()
         };
-        own.iter().all(|&(col, value)| value != 0.0 && (sum(col) - value).abs() < 1e-6 * value.abs().max(1.0))
+        let is_sum = |from: usize| {
+            let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
+            own.iter().all(|&(col, value)| value != 0.0 && alike(sum(from, col), value))
+        };
+        // Of all rows above, or of those of its section.
+        let section = self.data[..at].iter().rposition(|data| !data).map_or(0, |last| last + 1);
+        is_sum(0) || at - section >= 2 && is_sum(section)
     }
 }

@@ -10,6 +10,7 @@ mod body;
 mod columns;
 mod crossed;
 mod evidence;
+mod forms;
 mod heading;
 mod headless;
 mod in_view;
@@ -23,14 +24,19 @@ mod row_hint;
 mod rows;
 mod shape;
 mod sides;
+mod together;
 mod unnamed_columns;
 mod words;
 
+pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
 pub use merges::Spans;
-pub use regions::{locate, part, survey};
-pub use shape::{Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Told};
+pub use regions::{is_measure, locate, part, survey};
+pub use shape::{
+    Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Together, Told,
+};
 pub use shown::{lines, shown};
+pub use together::join;
 pub(crate) use words::{is_known_label, is_label};
 
 /// A field: its position in the list of fields of a [`Lexicon`].

@@ -24,9 +24,15 @@ impl<'a> Body<'a> {
             opening = self.rows.split_off(keep);
         }
         self.add_unnamed_columns(finder.lexicon);
+        self.divide(finder, parted, 0);
+        opening
+    }
+
+    /// Adds the table, or the tables that stand side by side under its heading, from this column on.
+    fn divide(self, finder: &Finder<'_>, parted: &mut Parted, first: u32) {
         let Some(cut) = sides::cut(&self.heading.columns, &self.rows, self.texts, finder.lexicon) else {
             self.finish(finder, parted);
-            return opening;
+            return;
         };
         // Each side has only its own cells.
         let side = |from: u32, to: u32| -> Vec<Row> {
@@ -36,19 +42,18 @@ impl<'a> Body<'a> {
             };
             self.rows.iter().map(own).collect()
         };
-        let (left, right) = (side(0, cut - 1), side(cut, u32::MAX));
+        let (left, right) = (side(first, cut - 1), side(cut, u32::MAX));
         let lines = |from: u32, to: u32| -> Vec<Line> {
             let own: Vec<Line> = self.above.iter().filter(|line| (from..=to).contains(&line.1)).cloned().collect();
             if own.is_empty() { self.above.clone() } else { own }
         };
-        for (rows, from, to) in [(&left, 0, cut - 1), (&right, cut, u32::MAX)] {
+        for (rows, from, to) in [(&left, first, cut - 1), (&right, cut, u32::MAX)] {
             let Some(heading) = self.heading.within(finder, from, to) else { continue };
             let rows = rows.iter().filter(|row| !row.cells.is_empty()).collect();
             let mut body = Body { heading, above: lines(from, to), texts: self.texts, rows };
             body.add_unnamed_columns(finder.lexicon);
-            body.finish(finder, parted);
+            if from == cut { body.divide(finder, parted, cut) } else { body.finish(finder, parted) }
         }
-        opening
     }
 
     /// Adds the table formed by the heading and the rows, and what follows it.
@@ -119,7 +124,8 @@ impl<'a> Body<'a> {
             hints.push(hint);
         }
         let tasks_lead = self.heading.readable || self.leads_with_tasks(finder, &hints, serial);
-        let view = View { body: self, finder, profile, serial, tasks_lead, sections: plain_numbers > chinese_numbers };
+        let data = hints.iter().map(|hint| matches!(hint, RowHint::Is(RowClass::Data) | RowHint::Lone)).collect();
+        let view = View { body: self, finder, profile, serial, tasks_lead, data, sections: plain_numbers > chinese_numbers };
         view.classes(&hints)
     }
 

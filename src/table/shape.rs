@@ -41,8 +41,17 @@ pub struct Table {
 }
 
 impl Table {
+    /// Whether it is a form, or several like it: its heading is the first of them, its rows are their first rows.
+    pub fn is_form(&self) -> bool {
+        self.columns.first().is_some_and(|column| column.below.is_some())
+    }
+
     /// Its heading and its rows.
     pub fn extent(&self) -> Area {
+        if self.is_form() {
+            let last = self.rows.last().map_or(self.heading.top, |row| row.0);
+            return Area { bottom: last + self.heading.bottom - self.heading.top, ..self.heading };
+        }
         let bottom = self.rows.last().map_or(self.heading.bottom, |row| row.0.max(self.heading.bottom));
         Area { bottom, ..self.heading }
     }
@@ -116,6 +125,21 @@ pub struct Column {
     pub told_by: Option<Told>,
     /// In a cross-tab: that it is no column of the sheet, and where its values come from.
     pub crossed: Option<Crossed>,
+    /// The columns of the sheet that say its value together, where it takes several.
+    pub together: Option<Together>,
+    /// In a form: by how many rows its value stands below the form's first row; none where each record is a row.
+    pub below: Option<u32>,
+}
+
+/// Columns of a sheet that say one thing together, each with its own heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Together {
+    /// The marked one is the state: 已完成 | 进行中 | 未开始.
+    Marks(Vec<(u32, String)>),
+    /// Parts of a day: 年 | 月 | 日.
+    Day(Vec<(u32, String)>),
+    /// The first and the last day: 起 | 止.
+    Span(Vec<(u32, String)>),
 }
 
 /// Where the values of a record of a cross-tab come from that have no column of their own.

@@ -70,10 +70,12 @@ fn tally(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon
     let serial = columns.iter().position(|c| c.field.is_some_and(|field| lexicon.is_serial(field))).unwrap_or(0);
     let from = columns.len().saturating_sub(TALLY).max(3);
     for at in from..columns.len() - 1 {
-        if columns[at..].iter().any(|c| c.field.is_some_and(|field| !lexicon.is_amount(field))) {
+        let gap = columns[at].col > columns[at - 1].area.right + 1;
+        // Behind a gap a tally may name what it counts: 类别 | 件数.
+        let named = columns[at..].iter().skip(usize::from(gap));
+        if named.into_iter().any(|c| c.field.is_some_and(|field| !lexicon.is_amount(field))) {
             continue;
         }
-        let gap = columns[at].col > columns[at - 1].area.right + 1;
         let (alone, tallied) = alone(columns, serial, at, rows, texts);
         if alone >= 2 && tallied {
             return Some(at);

@@ -80,6 +80,8 @@ impl Body<'_> {
                 area: Area { left: col, right: col, ..self.heading.area },
                 told_by: field.map(|_| Told::Numbers),
                 crossed: None,
+                together: None,
+                below: None,
             });
         }
         self.heading.columns.sort_by_key(|c| c.col);

@@ -15,7 +15,7 @@ use crate::basis::text::fold;
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::{Batch, FileState, RunFile};
 use crate::division::Context;
-use crate::ledger::{Entry, Ledger};
+use crate::ledger::{Entry, Gap, Ledger};
 pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
 use crate::obligation::{Obligation, RecordRef};
 
@@ -97,6 +97,7 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         units.extend(file.unit);
         units.extend(file.reading.ledgers.iter().filter_map(Ledger::sender));
     }
+    units.extend(gaps(batch).into_keys().map(|(unit, _)| unit));
     let mut last = None;
     for entry in live(batch) {
         let unit = entry.unit();
@@ -108,6 +109,15 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         units.extend(entry.record.also.iter().copied());
     }
     units
+}
+
+/// The empty cells of cross-tabs, by whose report on what is missing there.
+pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Place> {
+    let ledgers = batch.files.iter().filter(|file| file.state == FileState::Merged).flat_map(|f| &f.reading.ledgers);
+    let gap = |ledger: &Ledger, gap: &Gap| {
+        ((gap.unit, gap.task), Place::cell(ledger.source, ledger.sheet, gap.row, gap.col))
+    };
+    ledgers.flat_map(|ledger| ledger.gaps.iter().map(move |one| gap(ledger, one))).collect()
 }
 
 /// The last usable file of a unit, else one with rows of the unit.

@@ -94,6 +94,7 @@ fn ledger(file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>) -> Value {
         .map(|column| {
             json!({
                 "column": column_letters(column.col),
+                "cell": ledger.form_cell(column).map(|cell| cell.to_string()),
                 "heading": column.heading,
                 "field": column.field.map(|field| cx.division.fields.spec(field).name.clone()),
                 "unit": column.unit,

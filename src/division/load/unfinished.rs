@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::columns::task as col;
 use super::lines::{Cell, Line, Lines};
 use crate::basis::place::{Place, SourceId};
-use crate::basis::text::{code_key, skeleton};
+use crate::basis::text::{code_key, is_ditto, skeleton};
 use crate::read::{Raw, Workbook};
 use crate::table::FieldId;
 
@@ -130,11 +130,6 @@ impl Roles {
         let code = if lines.texts(col::CODE, 0).is_empty() { col::SERIAL } else { col::CODE };
         Roles { task, categories, code }
     }
-}
-
-/// Whether a cell means "same as above".
-fn is_ditto(text: &str) -> bool {
-    matches!(text, "同上" | "〃" | "″" | "\"" | "”" | "″″" | "同前" | "同上。" | "〞")
 }
 
 impl<'a> Reader<'a> {

@@ -39,6 +39,8 @@ const PARTS: &[&str] = &[
 const PARTS_BEHIND: &[&str] = &["部分", "大部分", "前期", "初步", "第一阶段", "阶段性", "初稿", "一期", "主体"];
 /// Words for a remainder.
 const LEFT: &[&str] = &["剩余", "还剩", "余下", "尚有", "尚余", "还有未"];
+/// Words for work that goes on.
+const STILL: &[&str] = &["仍在", "还在", "尚在", "仍需", "还需", "仍有", "仍须"];
 /// Words for postponed work.
 const POSTPONED: &[&str] = &["延期", "推迟", "延后", "顺延", "暂缓", "缓办", "搁置", "延迟", "暂停"];
 /// Words for the past.
@@ -100,6 +102,9 @@ fn clause(clause: &str) -> Option<Said> {
         if let Some(found) = one(before, after, ended) {
             worst(found);
         }
+    }
+    if all(STILL) {
+        worst(Said::Open);
     }
     let postponed = all(POSTPONED) && !clause.starts_with("已");
     if postponed || all(LEFT) {

@@ -174,6 +174,9 @@ pub(super) struct Sheet<'a> {
 pub(super) struct LedgerColumn<'a> {
     #[cfg_attr(test, schemars(regex(pattern = "^[A-Z]{1,3}$")))]
     pub(super) column: String,
+    /// Of a form the cell of its value; of several like it that of the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cell: Option<String>,
     pub(super) heading: &'a str,
     /// Null where no field is known by that heading.
     pub(super) field: Option<&'a str>,

@@ -1,0 +1,198 @@
+//! What a heading that no list names says by the words it is made of: 创城事项描述, 具体承办部门, 预计办结日期.
+
+use super::fields::{
+    CATEGORY, CODE, CONTACT, DATE, DEADLINE, DONE_ON, EVIDENCE, LEAD_UNITS, LEADERS, LOCATION, PERSON, PHONE, PROBLEM,
+    PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
+};
+use crate::table::FieldId;
+
+/// The longest heading that is read so, in characters; a longer one is a sentence.
+const LONGEST: usize = 14;
+
+/// What a heading must contain and end in to mean a field. Of several lines the first counts.
+struct Words {
+    field: FieldId,
+    /// It contains one of these; any where there are none.
+    with: &'static [&'static str],
+    /// It contains none of these.
+    without: &'static [&'static str],
+    /// It ends in one of these.
+    ends: &'static [&'static str],
+}
+
+const TIMES: &[&str] = &["时间", "日期", "时限", "期限", "节点", "时点", "限期", "年月"];
+const UNIT: &[&str] = &["单位", "部门", "科室", "股室", "处室", "主体", "机构"];
+const SUPPORT: &[&str] = &["配合", "协办", "协作", "协同", "参与", "参加", "抄送", "督办", "监督", "审核", "主管"];
+const STATES: &[&str] = &["情况", "状态", "与否", "程度", "进度", "结果"];
+const NUMBERS: &[&str] = &["编号", "编码", "代码", "代号"];
+
+const WORDS: &[Words] = &[
+    Words { field: REMEDY_DUE, with: &["整改", "销号"], without: &["实际"], ends: TIMES },
+    Words {
+        field: REMEDY_STATE,
+        with: &["整改", "销号", "处置", "处理"],
+        without: &["措施", "方案", "要求"],
+        ends: &["情况", "状态", "结果", "进度", "成效", "与否", "到位", "完成情况"],
+    },
+    Words {
+        field: REMEDY,
+        with: &["整改", "解决", "改进", "处理", "处置", "下步", "下一步", "下阶段", "今后", "应对", "防范"],
+        without: &[],
+        ends: &["措施", "办法", "方案", "打算", "计划", "对策", "安排", "思路", "建议", "工作"],
+    },
+    Words {
+        field: PROBLEM,
+        with: &[],
+        without: &["是否", "数"],
+        ends: &["问题", "困难", "隐患", "不足", "短板", "问题描述", "问题说明", "问题详情", "问题记录", "问题情况"],
+    },
+    Words { field: DONE_ON, with: &["实际"], without: &[], ends: TIMES },
+    Words {
+        field: DEADLINE,
+        with: &["计划", "预计", "拟", "要求", "规定", "限定", "截止", "截至", "最迟", "最晚", "目标", "应", "预期"],
+        without: &["开始", "启动", "起始", "开工", "开发"],
+        ends: TIMES,
+    },
+    Words {
+        field: DEADLINE,
+        with: &["完成", "办结", "办理", "工作", "任务", "落实", "时间", "推进"],
+        without: &["开始"],
+        ends: &["时限", "期限", "限期", "节点"],
+    },
+    Words { field: DONE_ON, with: &["完成", "办结", "落实", "竣工", "结束"], without: &["开始"], ends: TIMES },
+    Words {
+        field: DATE,
+        with: &["活动", "开展", "实施", "巡查", "检查", "走访", "宣传", "整治", "督查", "工作", "服务", "巡逻", "上门"],
+        without: &["开始", "结束", "起始"],
+        ends: &["时间", "日期"],
+    },
+    Words { field: SIGNED, with: &[], without: &["时间", "日期"], ends: &["签字", "签名", "签批", "签审", "审签", "签章", "签字领导", "审签领导", "签批领导", "签审领导"] },
+    Words {
+        field: SUBMITTER,
+        with: &["填报", "报送", "上报", "填表", "提交", "编报", "填写", "送报"],
+        without: SUPPORT,
+        ends: UNIT,
+    },
+    Words { field: LEAD_UNITS, with: &["牵头", "主办", "主责", "主抓", "领衔", "主要责任"], without: SUPPORT, ends: UNIT },
+    Words {
+        field: UNITS,
+        with: &["责任", "承办", "负责", "落实", "实施", "执行", "承担", "具体", "办理", "完成", "承接", "归口", "所属"],
+        without: SUPPORT,
+        ends: UNIT,
+    },
+    Words {
+        field: LEADERS,
+        with: &["牵头", "分管", "包保", "责任", "挂点", "带队", "包联", "主管", "挂帅", "联系"],
+        without: &["签", "审"],
+        ends: &["领导"],
+    },
+    Words { field: CONTACT, with: &["联系", "联络", "填报", "填表", "报送"], without: &["电话"], ends: &["人", "人员", "员"] },
+    Words {
+        field: PERSON,
+        with: &["责任", "承办", "经办", "负责", "落实", "执行", "实施", "指派", "处理", "办理", "整改", "具体"],
+        without: &["审", "签", "项目", "单位", "科室", "部门"],
+        ends: &["人", "人员", "负责人", "责任人", "同志"],
+    },
+    Words { field: PHONE, with: &[], without: &[], ends: &["电话", "手机", "手机号", "手机号码", "联系方式"] },
+    Words { field: SCORE, with: &[], without: &["标准", "扣"], ends: &["得分", "自评分"] },
+    Words {
+        field: EVIDENCE,
+        with: &["佐证", "印证", "证明", "支撑", "痕迹", "附", "报送", "提交", "提供", "上报", "现场", "活动", "相关", "见证"],
+        without: &["是否", "数", "要求"],
+        ends: &["材料", "资料", "照片", "图片", "附件", "影像", "凭证", "材料清单", "资料清单", "材料名称", "资料名称"],
+    },
+    Words {
+        field: STATUS,
+        with: &["完成", "办结", "落实", "办理", "执行", "达标"],
+        without: &["整改", "说明", "描述", "具体", "应"],
+        ends: STATES,
+    },
+    Words { field: STATUS, with: &["是否"], without: &["整改", "需", "有"], ends: &["完成", "办结", "落实", "达标"] },
+    Words {
+        field: PROGRESS,
+        with: &["进展", "推进", "开展", "工作", "活动", "实施", "落实", "完成"],
+        without: &["下", "计划", "是否"],
+        ends: &["情况", "进展", "成效", "进度", "成果", "描述", "说明", "纪实", "详情"],
+    },
+    Words { field: LOCATION, with: &[], without: &["起", "至"], ends: &["地点", "位置", "点位", "地址", "路段"] },
+    Words {
+        field: CODE,
+        with: &["任务", "事项", "指标", "测评", "考核", "考评", "清单"],
+        without: &["单位"],
+        ends: NUMBERS,
+    },
+    Words {
+        field: CATEGORY,
+        with: &["任务", "工作", "事项", "项目", "指标", "测评", "考核", "清单"],
+        without: &["人", "单位"],
+        ends: &["类别", "分类", "类型", "类目", "板块", "大类", "门类"],
+    },
+    Words {
+        field: TASK,
+        with: &[],
+        without: &["数", "子任务", "上级", "父", "类"],
+        ends: &[
+            "任务", "任务名称", "任务内容", "任务描述", "任务清单", "任务分解", "任务要点", "事项", "事项名称", "事项内容",
+            "事项描述", "工作内容", "工作项", "工作要点", "工作事项", "工作名称", "工作项目", "测评内容", "考核内容", "考评内容",
+        ],
+    },
+    Words { field: REMARK, with: &[], without: &[], ends: &["备注", "附注"] },
+];
+
+/// The field that a folded heading says by its words.
+pub(super) fn field(heading: &str) -> Option<FieldId> {
+    if heading.chars().count() > LONGEST {
+        return None;
+    }
+    let says = |words: &&Words| {
+        words.ends.iter().any(|end| heading.ends_with(end))
+            && (words.with.is_empty() || words.with.iter().any(|word| heading.contains(word)))
+            && !words.without.iter().any(|word| heading.contains(word))
+    };
+    WORDS.iter().find(says).map(|words| words.field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::division::FieldSet;
+
+    #[test]
+    fn headings_say_what_they_are_by_their_words() {
+        let set = FieldSet::builtin();
+        for (heading, name) in [
+            ("创城事项描述", "工作任务"),
+            ("年度创建任务", "工作任务"),
+            ("具体承办部门", "责任单位"),
+            ("归口责任科室", "责任单位"),
+            ("主责牵头科室", "牵头单位"),
+            ("表格填报部门", "填报单位"),
+            ("预计办结日期", "完成时限"),
+            ("任务完成节点", "完成时限"),
+            ("实际办结年月", "完成日期"),
+            ("活动开展日期", "日期"),
+            ("目前落实状态", "完成情况"),
+            ("阶段推进成效", "进展"),
+            ("现场检查发现的问题", "存在问题"),
+            ("拟采取的整改措施", "整改措施"),
+            ("问题整改期限", "整改时限"),
+            ("问题整改结果", "整改情况"),
+            ("相关佐证附件", "佐证材料"),
+            ("现场情况照片", "佐证材料"),
+            ("包保责任领导", "牵头领导"),
+            ("具体办理人员", "责任人"),
+            ("责任人电话", "联系电话"),
+            ("分管领导审签", "审核签字"),
+        ] {
+            let found = field(heading).map(|field| set.spec(field).name.as_str());
+            assert_eq!(found, Some(name), "{heading}");
+        }
+    }
+
+    #[test]
+    fn other_headings_say_nothing() {
+        for heading in ["配合单位", "扣分标准", "宣传口号", "参加人数", "风险等级", "计划投资", "开始时间", "审核人", "单价"] {
+            assert_eq!(field(heading), None, "{heading}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Recognises forms of labels and values that are not reports on tasks: slips, vouchers, applications.
+
+use crate::basis::pool::Texts;
+use crate::basis::text::{fold, heading_key};
+use crate::division::{FieldSet, fields};
+use crate::read::{Raw, Row, Sheet};
+use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label};
+
+/// Endings of labels for signatures: 院长, 财务审核, 报销人.
+const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
+
+/// The most rows of a form.
+const LONGEST: usize = 80;
+
+/// Whether a sheet is such a form: more rows of labels than of data, and no table that is certainly a ledger.
+pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted: &Parted) -> bool {
+    if sheet.grid.rows.len() > LONGEST || parted.tables.iter().any(is_surely_ledger) {
+        return false;
+    }
+    let class = |row: u32| parted.tables.iter().find_map(|table| table.rows.iter().find(|r| r.0 == row)).map(|r| r.1);
+    let in_heading = |row: u32| parted.tables.iter().any(|t| (t.heading.top..=t.heading.bottom).contains(&row));
+    let (mut labels, mut data, mut blank) = (0usize, 0usize, 0usize);
+    for row in &sheet.grid.rows {
+        if in_heading(row.index) {
+            continue;
+        }
+        match class(row.index) {
+            Some(RowClass::Blank) => blank += 1,
+            _ if is_labelled(row, texts, set) => labels += 1,
+            Some(RowClass::Data) => data += 1,
+            _ => {}
+        }
+    }
+    let titled = parted.tables.iter().flat_map(|table| &table.above).any(|line| is_slip(&line.2));
+    if titled && labels >= 2 {
+        return true;
+    }
+    let form = parted.loose.iter().any(|loose| loose.kind == LooseKind::Form);
+    labels >= 3 && labels > data && (form || !parted.tables.is_empty()) && blank < 3
+}
+
+/// Whether a title names a slip: 报销单, 申请表.
+pub(super) fn is_slip(title: &str) -> bool {
+    const SLIPS: &[&str] = &[
+        "报销", "申请表", "申请单", "审批表", "审批单", "请假", "借款", "领用", "出库", "入库", "报价", "订单", "付款",
+        "收据", "凭证", "差旅费", "送货", "验收单", "签收",
+    ];
+    let key = fold(title);
+    key.chars().count() <= 30 && SLIPS.iter().any(|word| key.contains(word))
+}
+
+/// Whether a table has a column of tasks and one that only reports have.
+fn is_surely_ledger(table: &Table) -> bool {
+    const SAID: &[FieldId] = &[
+        fields::STATUS,
+        fields::PROGRESS,
+        fields::UNITS,
+        fields::LEAD_UNITS,
+        fields::EVIDENCE,
+        fields::PROBLEM,
+        fields::DEADLINE,
+        fields::CODE,
+    ];
+    table.readable && table.columns.iter().filter_map(|c| c.field).any(|field| SAID.contains(&field))
+}
+
+/// Whether a row consists of labels, each followed by a value or an empty cell.
+fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
+    let cells = row.cells.iter().filter_map(|&(_, raw)| match raw {
+        Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| !text.is_empty()),
+        Raw::Empty => None,
+        _ => Some(""),
+    });
+    let label = |text: &str| {
+        let folded = fold(text);
+        let key = heading_key(text);
+        key.chars().count() <= 14
+            && (text.ends_with([':', '：'])
+                || folded.contains(':')
+                || is_label(&key)
+                || set.field(&key).is_some()
+                || key.ends_with("合计")
+                || key.ends_with("总计"))
+    };
+    let signs = |text: &str| text.chars().count() <= 10 && SIGNS.iter().any(|end| heading_key(text).ends_with(end));
+    let all: Vec<&str> = cells.collect();
+    let Some(first) = all.first() else { return false };
+    let labels = all.iter().filter(|text| label(text)).count();
+    label(first) || labels >= 2 || all.iter().filter(|text| label(text) || signs(text)).count() * 3 >= all.len() * 2
+}

@@ -1,0 +1,147 @@
+//! Columns that say one thing together: a mark under one of several states, a day in parts, the first and the last day.
+
+use super::shape::{Column, RowClass, Table, Together};
+use super::shown::{is_blank, shown};
+use super::{FieldId, Lexicon};
+use crate::basis::place::Area;
+use crate::basis::pool::Texts;
+use crate::basis::text::{fold, heading_key};
+use crate::read::{Raw, Row, Sheet};
+
+/// So many rows are looked at.
+const ROWS: usize = 200;
+
+/// Headings of the first and of the last day.
+const FIRST: &[&str] = &["起", "自", "始", "起始", "开始", "起止/起", "从"];
+const LAST: &[&str] = &["止", "至", "终", "终止", "结束", "截止", "到"];
+
+/// Makes one column of each such group of neighbours: `is_state` tells a state from other headings, `day` is the field
+/// of days.
+pub fn join(
+    table: &mut Table,
+    sheet: &Sheet,
+    texts: &Texts,
+    lexicon: &dyn Lexicon,
+    is_state: impl Fn(&str) -> bool,
+    day: FieldId,
+) {
+    let mut at = 0;
+    while at < table.columns.len() {
+        let rest = &table.columns[at..];
+        let found = states(rest, table, sheet, texts, lexicon, &is_state).or_else(|| days(rest, table, lexicon, day));
+        if let Some((column, count)) = found {
+            table.columns.splice(at..at + count, [column]);
+        }
+        at += 1;
+    }
+}
+
+fn leaf(column: &Column) -> String {
+    heading_key(column.heading.rsplit('/').next().unwrap_or(&column.heading))
+}
+
+/// The field of the heading over a group: 完成时间 over 年 月 日.
+fn group(column: &Column, lexicon: &dyn Lexicon) -> Option<FieldId> {
+    let (above, _) = column.heading.rsplit_once('/')?;
+    above.rsplit('/').find_map(|part| lexicon.field(&heading_key(part)))
+}
+
+/// The column that these make up.
+fn one(of: &[Column], field: FieldId, together: Together) -> Column {
+    let (first, last) = (&of[0], &of[of.len() - 1]);
+    let above = first.heading.rsplit_once('/').map_or("", |(above, _)| above);
+    let leaves: Vec<&str> = of.iter().map(|c| c.heading.rsplit('/').next().unwrap_or(&c.heading)).collect();
+    let heading = if above.is_empty() { leaves.join("、") } else { format!("{above}（{}）", leaves.join("、")) };
+    let area = Area { top: first.area.top.min(last.area.top), right: last.area.right, ..first.area };
+    Column { heading, field: Some(field), also: None, unit: None, area, together: Some(together), ..first.clone() }
+}
+
+fn parts(of: &[Column]) -> Vec<(u32, String)> {
+    of.iter().map(|c| (c.col, c.heading.rsplit('/').next().unwrap_or(&c.heading).trim().to_owned())).collect()
+}
+
+/// Two states or more side by side, under which nothing but marks stands.
+fn states(
+    rest: &[Column],
+    table: &Table,
+    sheet: &Sheet,
+    texts: &Texts,
+    lexicon: &dyn Lexicon,
+    is_state: &impl Fn(&str) -> bool,
+) -> Option<(Column, usize)> {
+    let field = lexicon.field("完成情况")?;
+    let count = rest.iter().take_while(|column| is_state(&leaf(column))).count();
+    let others = |column: &Column| column.field == Some(field) && !rest[..count].contains(column);
+    if count < 2 || table.columns.iter().any(others) {
+        return None;
+    }
+    let rows = || table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
+    let cells = || rows().flat_map(|row| rest[..count].iter().map(|c| sheet.grid.get(row.0, c.col)));
+    let filled = || cells().filter(|raw| !is_blank(*raw, texts));
+    let marks = filled().next().is_some() && filled().all(|raw| is_mark(raw, texts) != Mark::No);
+    marks.then(|| (one(&rest[..count], field, Together::Marks(parts(&rest[..count]))), count))
+}
+
+/// 年 月 日 and 起 止 side by side.
+fn days(rest: &[Column], table: &Table, lexicon: &dyn Lexicon, day: FieldId) -> Option<(Column, usize)> {
+    let leaves: Vec<String> = rest.iter().take(3).map(leaf).collect();
+    let names: Vec<&str> = leaves.iter().map(String::as_str).collect();
+    let count = match names[..] {
+        ["年", "月", "日"] => 3,
+        ["月", "日", ..] | ["年", "月", ..] => 2,
+        [first, last, ..] if FIRST.contains(&first) && LAST.contains(&last) => 2,
+        _ => return None,
+    };
+    let free = |field: &FieldId| rest[..count].iter().any(|c| c.field == Some(*field)) || !has(table, *field);
+    let field = group(&rest[0], lexicon).or(Some(day)).filter(free)?;
+    let parts = parts(&rest[..count]);
+    let spans = FIRST.contains(&names[0]);
+    let together = if spans { Together::Span(parts) } else { Together::Day(parts) };
+    Some((one(&rest[..count], field, together), count))
+}
+
+fn has(table: &Table, field: FieldId) -> bool {
+    table.columns.iter().any(|column| column.field == Some(field))
+}
+
+/// Whether a cell is marked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Set,
+    /// A sign that says no: ×, 否, a dash.
+    Unset,
+    /// Anything else.
+    No,
+}
+
+fn is_mark(raw: Raw, texts: &Texts) -> Mark {
+    let text = shown(raw, texts);
+    let folded = fold(&text);
+    match folded.as_str() {
+        "√" | "✓" | "✔" | "☑" | "■" | "●" | "▲" | "★" | "1" | "是" | "v" | "y" | "*" | "〇" | "○" | "对" => Mark::Set,
+        "×" | "否" | "0" | "/" | "-" | "—" | "□" | "无" | "x" | "n" => Mark::Unset,
+        _ => Mark::No,
+    }
+}
+
+impl Together {
+    /// What the cells of a row say together; empty where they say nothing.
+    pub fn text(&self, row: &Row, texts: &Texts) -> String {
+        let cell = |col: &u32| shown(row.get(*col), texts).into_owned();
+        match self {
+            Together::Marks(of) => {
+                let marked = of.iter().filter(|(col, _)| is_mark(row.get(*col), texts) == Mark::Set);
+                marked.map(|(_, state)| state.as_str()).collect::<Vec<_>>().join("、")
+            }
+            Together::Day(of) => {
+                let filled = of.iter().map(|(col, name)| (cell(col), name)).filter(|(text, _)| !text.is_empty());
+                filled.map(|(text, name)| if text.ends_with(name.as_str()) { text } else { text + name }).collect()
+            }
+            Together::Span(of) => {
+                let mut days: Vec<String> = of.iter().map(|(col, _)| cell(col)).filter(|text| !text.is_empty()).collect();
+                days.dedup();
+                days.join("至")
+            }
+        }
+    }
+}
