@@ -3,12 +3,11 @@
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
-use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
+use crate::check::support::{by_unit_and_period, demand, listing, record, said_nil, task_codes};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Cell, Status, nil};
-use crate::obligation::content::nil_in_words;
-use crate::obligation::{FileState, RunFile, State};
+use crate::obligation::State;
 use crate::table::Column;
 
 /// The kind.
@@ -47,10 +46,7 @@ impl Rule for NilReport {
             let Some(&first) = obligations.first() else { continue };
             let row = first.records.first().and_then(|&at| record(batch, at));
             // a nil report in a sentence has no row
-            let in_words = || {
-                let own = |file: &&RunFile| file.state == FileState::Merged && file.unit == Some(first.unit);
-                batch.files.iter().filter(own).find_map(|file| nil_in_words(file.one()))
-            };
+            let in_words = || said_nil(batch, first.unit).map(|(_, place)| place);
             let place = match row {
                 Some(entry) => said(entry),
                 None => in_words().unwrap_or_else(|| demand(cx, first)),

@@ -214,6 +214,8 @@ mod tests {
             assert_eq!(of("台账.xlsx", &titled(line), None, false), "-", "{line}");
         }
         assert_eq!(of("台账.xlsx", &titled("填报单位 | 管理一科"), None, false), "管理一科 sheet");
+        let wide = "管理一科 | | 2014年8月\n任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n";
+        assert_eq!(of("台账.xlsx", wide, None, false), "管理一科 sheet");
         assert_eq!(of("台账.xlsx", table, None, false), "-");
     }
 

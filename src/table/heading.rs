@@ -221,6 +221,16 @@ impl<'a> Finder<'a> {
             })
     }
 
+    /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.
+    fn is_unit_with_period(&self, row: &Row, next: &Row) -> bool {
+        let folded = |text: Text| fold(self.texts.get(text));
+        let words: Vec<String> = self.words(row).map(|(_, text)| folded(text)).collect();
+        let periods = words.iter().filter(|text| text.ends_with(['月', '份', '周', '季', '度', '日', '年'])).count();
+        let units = words.iter().filter(|text| self.lexicon.is_unit(text)).count();
+        let headings = self.words(next).filter(|&(_, text)| self.field(text).is_some()).count();
+        units == 1 && units + periods == words.len() && headings > words.len() && headings > 2
+    }
+
     pub(super) fn is_empty(&self, row: u32, col: u32) -> bool {
         is_blank(self.sheet.grid.get(row, col), self.texts)
     }
@@ -230,7 +240,8 @@ impl<'a> Finder<'a> {
     fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
         let titled = self.has_title(row) || self.is_over_all(row, next);
-        if titled || self.is_labelled_value(row) || self.is_labels_with_values(row, next) {
+        let about = self.is_labels_with_values(row, next) || self.is_unit_with_period(row, next);
+        if titled || self.is_labelled_value(row) || about {
             return false;
         }
         let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);

@@ -15,6 +15,7 @@ mod forms;
 mod gallery;
 mod half_year;
 mod hostile;
+mod model;
 mod read_corpus;
 mod read_ordinary;
 mod outputs;

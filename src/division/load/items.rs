@@ -90,18 +90,25 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     if marks::is_nothing(name) || marks::is_open(name) || name_key(name).is_empty() {
         return Vec::new();
     }
+    // Groups are found without their brackets too, so what a bracket takes away or adds is read first.
+    let within = bracket(name);
+    if let Some((before, inside)) = &within {
+        if let Some(except) = left_out(inside) {
+            return vec![Item { name: before.clone(), except, ..item }];
+        }
+        if let Some((names, own)) = units_with_role(inside, known) {
+            let others = names.into_iter().map(|name| Item { name, role: Some(own), except: Vec::new() });
+            let whole = resolve(Item { name: before.clone(), ..item }, known);
+            return whole.into_iter().chain(others).collect();
+        }
+        if let Some(own) = role_in(inside).filter(|_| is_role_alone(inside)) {
+            return resolve(Item { name: before.clone(), role: Some(own), except: Vec::new() }, known);
+        }
+    }
     if known(name) {
         return vec![item];
     }
-    if let Some((before, inside)) = bracket(name) {
-        if let Some(except) = left_out(&inside) {
-            return vec![Item { name: before, except, ..item }];
-        }
-        if let Some((names, own)) = units_with_role(&inside, known) {
-            let others = names.into_iter().map(|name| Item { name, role: Some(own), except: Vec::new() });
-            let whole = resolve(Item { name: before, ..item }, known);
-            return whole.into_iter().chain(others).collect();
-        }
+    if let Some((before, inside)) = within {
         if let Some(own) = role_in(&inside) {
             return resolve(Item { name: before, role: Some(own), except: Vec::new() }, known);
         }
@@ -203,6 +210,13 @@ const ROLES: &[(&[&str], Role)] = &[
     (&["责任", "承办", "落实", "负责", "实施"], Role::Owe),
 ];
 
+/// Whether a bracket holds a word for a role and nothing else: 牵头, 配合单位.
+fn is_role_alone(inside: &str) -> bool {
+    let bare = inside.trim_end_matches([':', '：']);
+    let bare = ["单位", "部门", "科室"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    ROLES.iter().any(|(words, _)| words.contains(&bare))
+}
+
 /// The role given by a word before a colon or in brackets.
 fn role_in(word: &str) -> Option<Role> {
     let folded = fold(word);
@@ -215,7 +229,10 @@ mod tests {
 
     fn read(text: &str) -> String {
         let known = ["综合科", "后勤中心", "工会", "各街道", "各科室", "科（室、中心）"];
-        let items = items(text, &|name| known.contains(&name));
+        // a group is known with and without a bracket behind it, as the roster takes it
+        let group =
+            |name: &str| name.starts_with('各') && known.contains(&name.split(['（', '(']).next().unwrap_or(name));
+        let items = items(text, &|name| known.contains(&name) || group(name));
         let show = |item: &Item| {
             let role = item.role.map_or(String::new(), |role| format!("{role:?}:"));
             let except = if item.except.is_empty() { String::new() } else { format!("-{}", item.except.join(",")) };
@@ -271,6 +288,7 @@ mod tests {
             assert_eq!(read(text), "各科室-综合科", "{text}");
         }
         assert_eq!(read("机关各科室（综合科、工会除外）"), "机关各科室-综合科,工会");
+        assert_eq!(read("各街道（配合）"), "Support:各街道");
         assert_eq!(read("综合科除外"), "综合科除外", "nothing before it that it could be taken from");
     }
 
