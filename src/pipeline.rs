@@ -93,6 +93,7 @@ pub fn conclude_after(cx: &Context<'_>, files: Vec<TakenIn>, mut prior: PriorRep
     let mut findings = cx.division.findings.0.clone();
     findings.extend(files.iter().zip(noticed).flat_map(|(file, found)| issues::concerning(file, found)));
     findings.extend(check_batch(cx, &Batch { files: &files, obligations: &obligations, coverage: &coverage }).0);
+    issues::drop_told_twice(&files, &obligations, &mut findings);
     let consolidated = Consolidated::of(cx.division, &files, &obligations);
     let applied = rulings::applied(cx, &files, &obligations, &findings);
     let mut outcome = Outcome {

@@ -5,7 +5,7 @@ use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
-use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
+use crate::check::support::{by_unit_and_period, demand, listing, record, said_nil, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 use crate::obligation::{Obligation, State};
@@ -51,10 +51,13 @@ impl Rule for Late {
             if obligation.ruling.is_some_and(|id| is_of(id, RulingKind::Duty)) {
                 return false;
             }
-            let excused = matches!(obligation.state, State::Nil | State::Exempt | State::Disputed);
-            obligation.state == State::Late
-                || (excused && !obligation.in_time && !obligation.records.is_empty())
-                || on_time(obligation).is_some()
+            // an exemption granted beforehand has no report that could be late; a nil report in words has no row
+            let came = match obligation.state {
+                State::Nil | State::Disputed => true,
+                State::Exempt => !obligation.records.is_empty(),
+                _ => false,
+            };
+            obligation.state == State::Late || (came && !obligation.in_time) || on_time(obligation).is_some()
         });
         // What a ruling lets count as in time is told apart from what it does not.
         let parted = late.into_iter().flat_map(|mut obligations| {
@@ -67,7 +70,9 @@ impl Rule for Late {
             let entries =
                 || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
             // lateness is judged by the first file received, not by a later correction
-            let source = entries().map(|entry| entry.source).min_by_key(|source| (source.received, &source.name));
+            let in_words = said_nil(batch, first.unit).map(|(file, _)| &file.source);
+            let sources = entries().map(|entry| entry.source);
+            let source = sources.min_by_key(|source| (source.received, &source.name)).or(in_words);
             let place = source.map_or(demand(cx, first), |source| Place::file(source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label()).ruling(on_time(first));
             if let [only] = obligations.as_slice() {
@@ -88,6 +93,23 @@ impl Rule for Late {
 mod tests {
     use super::*;
     use crate::check::fixture::check;
+
+    #[test]
+    fn a_nil_report_in_words_may_be_late_too() {
+        check(
+            &Late,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            as-of 2014-09-10 18:00
+            --- 综合科.xlsx 2014-09-05 17:01              <- D403 综合科
+            8月工作台账
+            本月零报告
+            --- 后勤中心.xlsx 2014-09-05 17:00
+            8月工作台账
+            本月零报告
+            ",
+        );
+    }
 
     #[test]
     fn a_late_report_is_one_finding() {

@@ -9,6 +9,7 @@ use crate::check::support::{by_unit_and_period, demand, listing, record, task_co
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
 use crate::ledger::{Aside, WhyUnread};
+use crate::obligation::content::Content;
 use crate::obligation::{Naming, Obligation, OutOfReach, State, named_only};
 use crate::read::Refusal;
 
@@ -52,9 +53,10 @@ impl Rule for ReceivedUnusable {
             let unread = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
             let refused = batch.files.iter().filter(|file| file.is_useless() && !unread(file));
             let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
-            // a row without readable answers is a place in its ledger
-            let row = first.records.first().and_then(|&at| record(batch, at));
-            let row = row.map_or(demand(cx, first), Entry::row_place);
+            // rows without readable answers are places in their ledgers
+            let rows: Vec<Entry<'_>> =
+                obligations.iter().flat_map(|owed| &owed.records).filter_map(|&at| record(batch, at)).collect();
+            let row = rows.first().map_or(demand(cx, first), |row| row.row_place());
             let place = file.map_or(row, |file| Place::file(file.source.id));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             let codes = task_codes(cx, &obligations);
@@ -68,10 +70,30 @@ impl Rule for ReceivedUnusable {
                 let file = &batch.files[file];
                 finding.place = place.unwrap_or(Place::file(file.source.id));
                 finding.fact("file", &file.source.name).fact("reason", why(file, place));
+            } else if !rows.is_empty() {
+                finding.fact("reason", of_rows(&rows));
             }
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
+            let named = rows.iter().map(|row| row.row_place()).filter(|place| *place != finding.place);
+            finding.related.extend(named.collect::<Vec<_>>());
         }
     }
+}
+
+/// Why rows are of no use: nothing was filled in, or what was cannot be read.
+fn of_rows(rows: &[Entry<'_>]) -> Bilingual {
+    let numbers: Vec<String> = rows.iter().map(|row| row.reference()).collect();
+    let list = listing(&numbers, 10);
+    if rows.iter().all(|row| Content::of(*row) == Content::Blank) {
+        return Bilingual::new(
+            format!("第 {} 行没有填写完成情况等内容", list.zh),
+            format!("nothing is filled in on row {}", list.en),
+        );
+    }
+    Bilingual::new(
+        format!("第 {} 行没有填写内容，或是错误值、没有算出结果的公式", list.zh),
+        format!("row {} is blank, or holds error values and formulas without a value", list.en),
+    )
 }
 
 /// Why a file that only names a unit brings nothing of it.
@@ -113,6 +135,23 @@ fn around_rows(aside: &Aside, place: Place) -> bool {
 mod tests {
     use super::*;
     use crate::check::fixture::check;
+
+    #[test]
+    fn a_row_with_nothing_filled_in_is_told_once() {
+        let drawing = "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            division | 1-3 秩序整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 备注
+            '1-1 | 广告整治 | |                       <- D412 @A2:D2 综合科 ~第2、4行没有填写完成情况
+            '1-2 | 环境整治 | 正在推进 |
+            '1-3 | 秩序整治 | |
+            ";
+        check(&ReceivedUnusable, drawing);
+        let unmarked = drawing.lines().map(|line| line.split("<- ").next().unwrap_or_default());
+        check(&crate::check::c101_required_cell::RequiredCell, &unmarked.collect::<Vec<_>>().join("\n"));
+    }
 
     #[test]
     fn a_unit_whose_name_is_in_the_inbox_is_not_silent() {

@@ -1,12 +1,14 @@
 //! A unit that submitted a nil report.
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::Place;
 use crate::basis::scope::Scope;
-use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
-use crate::check::{Batch, Rule};
+use crate::check::support::{by_unit_and_period, demand, listing, record, said_nil, task_codes};
+use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, fields};
-use crate::obligation::content::nil_in_words;
-use crate::obligation::{FileState, RunFile, State};
+use crate::ledger::{Cell, Status, nil};
+use crate::obligation::State;
+use crate::table::Column;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -44,12 +46,9 @@ impl Rule for NilReport {
             let Some(&first) = obligations.first() else { continue };
             let row = first.records.first().and_then(|&at| record(batch, at));
             // a nil report in a sentence has no row
-            let in_words = || {
-                let own = |file: &&RunFile| file.state == FileState::Merged && file.unit == Some(first.unit);
-                batch.files.iter().filter(own).find_map(|file| nil_in_words(file.one()))
-            };
+            let in_words = || said_nil(batch, first.unit).map(|(_, place)| place);
             let place = match row {
-                Some(entry) => entry.place(fields::STATUS),
+                Some(entry) => said(entry),
                 None => in_words().unwrap_or_else(|| demand(cx, first)),
             };
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
@@ -60,6 +59,14 @@ impl Rule for NilReport {
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }
+}
+
+/// The cell of a row that says that there is nothing.
+fn said(entry: Entry<'_>) -> Place {
+    let says = |cell: &(&Column, Cell)| nil::is_said(entry.text_of(cell.1));
+    let state = entry.status() == Some(Status::Nil);
+    let cell = entry.cells().find(says).filter(|_| !state);
+    cell.map_or_else(|| entry.place(fields::STATUS), |(column, _)| entry.place_in(column))
 }
 
 #[cfg(test)]
@@ -81,6 +88,19 @@ mod tests {
             --- 后勤中心.xlsx
             任务编号 | 工作任务 | 完成情况
             '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
+    fn a_row_that_names_no_task_is_told_at_its_words() {
+        check(
+            &NilReport,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+             | 本月无工作 |                            <- D413 @B2 综合科
             ",
         );
     }

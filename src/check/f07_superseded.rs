@@ -43,7 +43,8 @@ impl Rule for Superseded {
             if newer.is_empty() {
                 continue;
             }
-            let rows = old.live.iter().flatten().filter(|live| !**live).count();
+            let aside = old.reading.aside.iter().filter(|_| !old.aside_counts).map(|aside| aside.ledger.records.len());
+            let rows = old.live.iter().flatten().filter(|live| !**live).count() + aside.sum::<usize>();
             let names: Vec<&str> = newer.iter().map(|file| file.source.name.as_str()).collect();
             let finding = out.note(&KIND, Place::file(old.source.id)).unit(old.unit);
             finding.fact("rows", rows).fact_in("by", names.join("”“"), names.join("”, “"));
@@ -64,6 +65,28 @@ impl Rule for Superseded {
 mod tests {
     use super::*;
     use crate::check::fixture::check;
+
+    #[test]
+    fn a_file_without_a_heading_is_replaced_by_all_that_is_owed() {
+        let drawing = "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            --- 综合科1.xlsx 2014-09-01 10:00         <- F07 info 综合科 ~有2行
+            编码 | 事项描述 | 情况
+            甲 | 一些文字 | 不错
+            乙 | 另一些文字 | 还行
+            --- 综合科2.xlsx 2014-09-02 10:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            '1-2 | 环境整治 | 正在推进
+            ";
+        check(&Superseded, drawing);
+        let marks = ["<- F07 info 综合科 ~有2行"];
+        let half = marks
+            .iter()
+            .fold(drawing.replace("'1-2 | 环境整治 | 正在推进", ""), |text, mark| text.replace(mark, ""));
+        check(&Superseded, &half);
+    }
 
     #[test]
     fn a_file_whose_rows_were_all_replaced_is_told() {

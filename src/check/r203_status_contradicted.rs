@@ -4,9 +4,10 @@ use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::basis::text::fold;
-use crate::check::{Entry, Rule};
+use crate::check::support::columns::note_cells;
+use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Status, Value};
+use crate::ledger::{Ledger, Status, Value};
 use crate::table::FieldId;
 
 /// The kind.
@@ -17,14 +18,14 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "前后矛盾",
-        message: "{what}",
+        message: "{what}[（共 {cells} 行）]",
         why: "同一行的内容互相矛盾，无法认定是否完成。",
         mend: "请按实际情况更正其中一项，重新报送：{expected}。",
         example: "不合格：“已完成”，日期空着。合格：“已完成”，2014-08-15。",
     },
     en: Wording {
         title: "Contradiction",
-        message: "{what}",
+        message: "{what}[ ({cells} rows)]",
         why: "The row contradicts itself; nobody can tell whether the task is done.",
         mend: "Correct one of the two and submit the file again: {expected}.",
         example: "Bad: 已完成 without a date. Good: 已完成, 2014-08-15.",
@@ -43,11 +44,27 @@ impl Rule for StatusContradicted {
         &KIND
     }
 
+    fn ledger(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
+        let Some(date) = date_columns(ledger).last() else { return };
+        note_cells(
+            out,
+            &KIND,
+            (file, ledger),
+            |column| column.field == Some(date),
+            |entry, _| is_undated(entry),
+            |finding, _, entry| {
+                finding.seen(entry.text(fields::STATUS));
+                finding.fact_in("what", "已完成，但没有填日期", "Done, but without any date");
+                finding.expected(Bilingual::new("补填完成日期", "add the date"));
+            },
+        );
+    }
+
     fn record(&self, cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
-        let text = |field| entry.text(field);
-        let dates = [fields::DONE_ON, fields::DATE];
-        let found = undated(entry)
-            .or_else(|| in_future(cx, entry))
+        if is_undated(entry) {
+            return;
+        }
+        let found = in_future(cx, entry)
             .or_else(|| not_started_but_done(cx, entry))
             .or_else(|| share_against_state(entry))
             .or_else(|| nil_with_figures(entry));
@@ -55,30 +72,24 @@ impl Rule for StatusContradicted {
         let finding = out.note(&KIND, entry.place(field)).unit(entry.unit()).task(entry.record.task);
         finding.fact("what", what);
         finding.expected(expected);
-        let shown = text(if dates.contains(&field) && text(field).is_empty() { fields::STATUS } else { field });
-        if !shown.is_empty() {
-            finding.seen(shown);
+        if !entry.text(field).is_empty() {
+            finding.seen(entry.text(field));
         }
     }
 }
 
-/// Done, but every date column is blank.
-fn undated(entry: Entry<'_>) -> Option<Contradiction> {
-    // The cell of a cross-tab holds a state or a day, not both.
-    if entry.record.col.is_some() {
-        return None;
-    }
-    let columns: Vec<_> =
-        [fields::DATE, fields::DONE_ON].into_iter().filter(|&f| entry.ledger.column(f).is_some()).collect();
-    let blank = |field| entry.value(field) == Value::Blank;
-    (entry.status() == Some(Status::Done) && !columns.is_empty() && columns.iter().all(|&f| blank(f))).then(|| {
-        let field = columns.last().copied().unwrap_or(fields::STATUS);
-        (
-            field,
-            Bilingual::new("已完成，但没有填日期", "Done, but without any date"),
-            Bilingual::new("补填完成日期", "add the date"),
-        )
-    })
+/// The fields of the day on which a row was done that have a column.
+fn date_columns(ledger: &Ledger) -> impl Iterator<Item = FieldId> + Clone {
+    [fields::DATE, fields::DONE_ON].into_iter().filter(|&field| ledger.column(field).is_some())
+}
+
+/// Whether a row is done and every date column is blank. The cell of a cross-tab holds a state or a day, not both.
+fn is_undated(entry: Entry<'_>) -> bool {
+    let mut columns = date_columns(entry.ledger).peekable();
+    entry.record.col.is_none()
+        && entry.status() == Some(Status::Done)
+        && columns.peek().is_some()
+        && columns.all(|field| entry.value(field) == Value::Blank)
 }
 
 /// Done on a day in the future.
@@ -88,11 +99,12 @@ fn in_future(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
     let later = |&field: &FieldId| entry.value(field).day().is_some_and(|day| day > today);
     let field = [fields::DONE_ON, fields::DATE].into_iter().find(later).filter(|_| happened)?;
     let day = entry.value(field).day()?;
+    let (done, done_en) = if entry.is_done() { ("已完成，但", "Done, but ") } else { ("", "") };
     Some((
         field,
         Bilingual::new(
-            format!("已完成，但所填日期 {day} 还没有到"),
-            format!("Done, but its day, {day}, has not come yet"),
+            format!("{done}所填日期 {day} 还没有到"),
+            format!("{done_en}{day} has not come yet"),
         ),
         Bilingual::new("已完成的，填实际完成的日期", "where it is done, the day on which it was"),
     ))
@@ -216,7 +228,7 @@ mod tests {
             --- 综合科.xlsx
             任务编号 | 工作任务 | 日期
             '1-1 | 广告整治 | 2014-09-06
-            '1-1 | 广告整治 | 2014-09-07                  <- R203 @C
+            '1-1 | 广告整治 | 2014-09-07                  <- R203 @C ~日期2014-09-07晚于今天
             ",
         );
     }
@@ -235,6 +247,23 @@ mod tests {
             '1-1 | 广告整治 | 零报告 | | 0 | 0
             '1-1 | 广告整治 | 零报告 | | 0 | 1            <- R203 @F
             '1-1 | 广告整治 | 未开始 | | 3 |
+            ",
+        );
+    }
+
+    #[test]
+    fn a_column_without_any_date_is_one_finding() {
+        check(
+            &StatusContradicted,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 |                    <- R203 @D2:D6 ~共4行
+            '1-1 | 广告整治 | 正在推进 |
+            '1-1 | 广告整治 | 已完成 |
+            '1-1 | 广告整治 | 已完成 |
+            '1-1 | 广告整治 | 已完成 |
             ",
         );
     }

@@ -9,13 +9,16 @@ pub(super) type Note = (u32, u32, String, String);
 /// Labels of the unit that submits, most reliable first.
 const SENDER: &[&str] = &[
     "填报单位", "报送单位", "上报单位", "填表单位", "制表单位", "编制单位", "制表机关", "填报部门", "报送部门",
-    "填报科室", "报送科室", "单位名称", "责任单位", "责任科室", "单位", "部门", "科室", "单位盖章", "填报单位盖章",
+    "填报科室", "报送科室", "上报部门", "上报科室", "填表部门", "填表科室", "填写单位", "报告单位", "单位名称",
+    "责任单位", "责任科室", "单位", "部门", "科室", "单位盖章", "填报单位盖章",
 ];
 /// Labels of the date on which the table was filled in.
 const FILLED_ON: &[&str] = &[
-    "填报日期", "填表日期", "填报时间", "填表时间", "报送日期", "报送时间", "上报日期", "上报时间", "制表日期",
-    "制表时间", "编制日期", "日期",
+    "填报日期", "填表日期", "填报时间", "填表时间", "填写日期", "填写时间", "报送日期", "报送时间", "上报日期",
+    "上报时间", "制表日期", "制表时间", "编制日期", "日期",
 ];
+/// Labels that mean something else as the end of a longer one: 汇总单位, 截止日期.
+const SHORT: &[&str] = &["单位", "部门", "科室", "日期"];
 
 /// The labelled values in text cells, given as (row, column, text) in reading order.
 pub(super) fn notes(lines: &[(u32, u32, String)]) -> Vec<Note> {
@@ -144,7 +147,14 @@ fn label_before(chars: &[char]) -> Option<(usize, String)> {
             found = Some((at, name));
         }
     }
-    found
+    let before = |at: usize| at.checked_sub(1).is_some_and(|before| chars[before].is_alphabetic());
+    found.map(|(at, name)| {
+        if !before(at) || !SHORT.contains(&name.as_str()) {
+            return (at, name);
+        }
+        let from = chars[..at].iter().rposition(|c| !c.is_alphabetic()).map_or(0, |before| before + 1);
+        (from, chars[from..at].iter().collect::<String>() + &name)
+    })
 }
 
 #[cfg(test)]
@@ -179,6 +189,22 @@ mod tests {
             assert_eq!(see(&[(0, 0, spaced)]), ["0,0 填报单位=综合科"], "{spaced}");
         }
         assert_eq!(see(&[(0, 0, "说明：报送时间 17:00 以前")]).len(), 0);
+    }
+
+    #[test]
+    fn a_label_is_read_to_its_beginning() {
+        for (line, said) in [
+            ("汇总单位：综合科", "汇总单位=综合科"),
+            ("制发单位:办公室", "制发单位=办公室"),
+            ("接收部门：办公室", "接收部门=办公室"),
+            ("报送截止日期：9月5日", "报送截止日期=9月5日"),
+            ("单位：综合科", "单位=综合科"),
+            ("综合科 单位：综合科", "单位=综合科"),
+        ] {
+            assert_eq!(see(&[(0, 0, line)]), [format!("0,0 {said}")], "{line}");
+        }
+        let notes = notes(&[(0, 0, "汇总单位：综合科".into()), (1, 0, "截止日期：9月5日".into())]);
+        assert_eq!((senders(&notes).count(), filled_on(&notes).count()), (0, 0));
     }
 
     #[test]

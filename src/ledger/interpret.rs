@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use super::amount::{Amount, amount};
 use super::status::{self, Legend, Reading, of_share};
-use super::value::Value;
+use super::value::{Status, Value};
 use crate::basis::calendar::parse::serial;
 use crate::basis::calendar::{Occasion, Window, occasions};
 use crate::division::FieldType;
@@ -100,6 +100,9 @@ fn words(text: &str, under: Under<'_>) -> Value {
         Some(FieldType::Status) => match legend.and_then(|legend| legend.status(text)) {
             Some(status) => Value::Status(status),
             None => match status::read(text) {
+                Reading::State(Status::Done) if status::is_for_later(text, window.end) => {
+                    Value::Status(Status::InProgress)
+                }
                 Reading::State(status) => Value::Status(status),
                 Reading::Unanswered => Value::Blank,
                 Reading::Unknown => Value::Unfit,
@@ -161,7 +164,6 @@ mod tests {
     use super::*;
     use crate::basis::calendar::Cycle;
     use crate::basis::pool::Texts;
-    use crate::ledger::Status;
     use crate::table::fixture;
 
     fn read(cell: &str, kind: FieldType, unit: Option<&str>) -> Value {
@@ -251,6 +253,8 @@ mod tests {
             ("100%", FieldType::Status, Value::Status(Status::Done)),
             ("0.6", FieldType::Status, Value::Status(Status::InProgress)),
             ("已开会", FieldType::Status, Value::Unfit),
+            ("9月底完成", FieldType::Status, Value::Status(Status::InProgress)),
+            ("8月底完成", FieldType::Status, Value::Status(Status::Done)),
             ("无", FieldType::Text, Value::Text),
         ] {
             assert_eq!(read(cell, kind, None), value, "{cell}");

@@ -80,11 +80,13 @@ fn item_meaning(item: &str, roster: &Roster) -> Meaning {
     }
 }
 
+/// Words for the organ or territory that a unit belongs to.
+const ABOVE: &[&str] =
+    &["我", "本", "局机关", "机关", "局", "委", "厅", "院", "校", "市", "县", "区", "镇", "乡", "街道"];
+
 /// The unit of a name with the organ or territory in front: 局办公室, 我局财务科, 市信息中心. The roster's names take
 /// precedence: if it has 区教育局 and 教育局, they are different units.
 fn below_its_organ(name: &str, roster: &Roster) -> Option<UnitId> {
-    const ABOVE: &[&str] =
-        &["我", "本", "局机关", "机关", "局", "委", "厅", "院", "校", "市", "县", "区", "镇", "乡", "街道"];
     let mut rest = name;
     // at most two words: 我局财务科, 县局财务科
     for _ in 0..2 {
@@ -127,8 +129,10 @@ pub(super) fn in_words(words: &str, roster: &Roster) -> Option<UnitId> {
     let mut from = 0;
     while from + 1 < starts.len() {
         let start = starts[from];
-        let longest = longest_name(&folded[start..], roster)
-            .filter(|&(length, _)| stands_before(&folded[..start], &found) && stands_after(&folded[start + length..]));
+        let longest = longest_name(&folded[start..], roster).filter(|&(length, _)| {
+            let (name, after) = folded[start..].split_at(length);
+            stands_before(&folded[..start], name, &found) && stands_after(after)
+        });
         if let Some((length, unit)) = longest {
             found.push((start, start + length, unit));
             from = starts.partition_point(|&at| at < start + length);
@@ -146,6 +150,41 @@ pub(super) fn in_words(words: &str, roster: &Roster) -> Option<UnitId> {
         }
     }
     best.map(|best| best.2)
+}
+
+/// What a title is about: the words behind 附件2：, and none behind another label (报送至：综合科).
+pub(super) fn unlabelled(title: &str) -> &str {
+    match title.split_once([':', '：']) {
+        Some((label, rest)) if label.trim_start().starts_with('附') => rest,
+        Some((label, _)) => label,
+        None => title,
+    }
+}
+
+/// The unit whose own name a title is, with nothing around it but an organ it belongs to, a period and the kind of paper:
+/// 综合科8月台账, 2014年8月创建台账（综合科）.
+pub(super) fn of_title(title: &str, roster: &Roster) -> Option<UnitId> {
+    const PERIOD: &str = "年月份日季度第周旬上中下半〇一二三四五六七八九十";
+    let parts = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric() && !c.is_whitespace()).map(name_key).collect()
+    };
+    parts(unlabelled(title)).iter().find_map(|part| {
+        let bare = part.trim_start_matches(|c: char| c.is_numeric() || PERIOD.contains(c));
+        let starts = [part.as_str(), bare];
+        let below = |text: &str| ABOVE.iter().find_map(|word| text.strip_prefix(word)).map(str::to_owned);
+        let once = starts.iter().filter_map(|text| below(text));
+        let twice: Vec<String> = once.flat_map(|text| [below(&text), Some(text)]).flatten().collect();
+        let mut starts = starts.into_iter().chain(twice.iter().map(String::as_str));
+        starts.find_map(|text| {
+            let (length, unit) = longest_name(text, roster)?;
+            // its organ's name before it: 机关事务管理局综合科
+            let rest = &text[length..];
+            let below = longest_name(rest, roster)
+                .filter(|(_, unit)| roster.units.get(unit.0 as usize).is_some_and(|unit| unit.parent.is_some()));
+            let (length, unit) = below.map_or((length, unit), |below| (length + below.0, below.1));
+            stands_after(&text[length..]).then_some(unit)
+        })
+    })
 }
 
 /// The longest name of the roster at the beginning of a text, and its length in bytes.
@@ -193,7 +232,16 @@ const AFTER: &[&str] = &[
     "三季", "四季", "最终", "终稿", "定稿", "修改", "更新", "补报", "版", "公益", "志愿", "佐证",
 ];
 
-fn stands_before(before: &str, found: &[(usize, usize, UnitId)]) -> bool {
+/// Bodies set up for the campaign: a name behind one of them is a part of it, not the unit of that name.
+const BODIES: &[&str] = &["指挥部", "领导小组", "联席会议", "专班"];
+/// Words that make an office behind them that of the campaign (市创建办公室), not the unit's own.
+const OF_THE_CAMPAIGN: &[&str] = &["创建", "创城", "创文", "文明", "文明委", "文明城市", "小组", "工作组"];
+
+fn stands_before(before: &str, name: &str, found: &[(usize, usize, UnitId)]) -> bool {
+    let office = name.starts_with('办') && OF_THE_CAMPAIGN.iter().any(|word| before.ends_with(word));
+    if office || BODIES.iter().any(|body| before.ends_with(body)) {
+        return false;
+    }
     let Some(last) = before.chars().next_back() else { return true };
     !last.is_alphabetic()
         || last.is_ascii()
@@ -273,8 +321,35 @@ mod tests {
             ("市场监督管理局、办公室8月", "市监局"),
             ("2014年8月综合科、后勤服务中心", "后勤中心"),
             ("2014年8月综合科、办公室", "综合科"),
+            ("市创建文明城市指挥部办公室台账", "-"),
+            ("市创建办公室台账", "-"),
+            ("文明委办公室8月", "-"),
+            ("创建工作领导小组综合科", "-"),
+            ("创建综合科台账", "综合科"),
         ] {
             assert_eq!(name(words), unit, "{words}");
+        }
+    }
+
+    #[test]
+    fn titles_that_are_a_units_own_name() {
+        let roster = roster();
+        for (title, unit) in [
+            ("综合科8月台账", Some(1)),
+            ("综合科2014年8月创建工作台账", Some(1)),
+            ("2014年8月办公室工作台账", Some(5)),
+            ("第三季度综合科台账", Some(1)),
+            ("创建全国文明城市工作台账（管理一科）", Some(6)),
+            ("附件2：综合科台账", Some(1)),
+            ("局办公室8月台账", Some(5)),
+            ("机关事务管理局综合科8月台账", Some(1)),
+            ("市创建文明城市指挥部办公室", None),
+            ("某某局办公室台账", None),
+            ("创建台账由综合科汇总", None),
+            ("各科室8月台账", None),
+            ("市场监督管理局城关所台账", None),
+        ] {
+            assert_eq!(of_title(title, &roster), unit.map(UnitId), "{title}");
         }
     }
 

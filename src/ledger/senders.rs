@@ -91,11 +91,16 @@ pub(super) struct Senders<'a> {
 impl Senders<'_> {
     /// The unit by stamp, file name or folder, if the sheets do not give it.
     pub(super) fn outside(&self) -> Option<(UnitId, UnitFrom)> {
-        self.outside.first().or(self.stamp.map(|unit| (unit, UnitFrom::Stamp))).or(self.outside.path)
+        self.outside.first().or(self.stamped()).or(self.outside.path)
+    }
+
+    fn stamped(&self) -> Option<(UnitId, UnitFrom)> {
+        self.stamp.map(|unit| (unit, UnitFrom::Stamp))
     }
 
     /// The unit of each table of each sheet: by the register, else by 填报单位 in the sheet (or in other sheets of the file,
-    /// if they agree), else by the stamp, the file name or the folder, else by a title or the sheet name.
+    /// if they agree), else by the stamp, a title that is its name, the file name or the folder, else by a title or sheet
+    /// name with its name in it.
     pub(super) fn all(&self, surveyed: &[Surveyed], sheets: &[Sheet], source: &Source) -> Vec<Units> {
         // In a sheet of several blocks a line above the first may speak for all, until another is said; so it does for
         // a page that carries on the table before it.
@@ -124,13 +129,15 @@ impl Senders<'_> {
             .enumerate()
             .map(|(at, (stated, (surveyed, sheet)))| {
                 let place = || Place::sheet(source.id, at as u16);
-                let titled = || {
-                    let titles = surveyed.titles.iter().map(|line| line.2.as_str());
-                    let unit =
-                        titles.chain([sheet.name.as_str()]).find_map(|words| sender::in_words(words, self.roster))?;
-                    Some((unit, UnitFrom::Sheet(place())))
+                let titles = || surveyed.titles.iter().map(|line| sender::unlabelled(&line.2));
+                let of_sheet = |unit: UnitId| (unit, UnitFrom::Sheet(place()));
+                let own = || titles().find_map(|words| sender::of_title(words, self.roster)).map(of_sheet);
+                let named = || {
+                    let mut words = titles().chain([sheet.name.as_str()]);
+                    words.find_map(|words| sender::in_words(words, self.roster)).map(of_sheet)
                 };
-                let otherwise = agreed.or_else(|| self.outside()).or_else(titled).or(self.outside.alike);
+                let otherwise = agreed.or_else(|| self.stamped()).or_else(own).or(self.outside.path).or_else(named);
+                let otherwise = otherwise.or(self.outside.alike);
                 let unit = |own: Option<(UnitId, UnitFrom)>| self.outside.first().or(own).or(otherwise);
                 Units {
                     tables: stated.tables.into_iter().map(unit).collect(),
@@ -199,6 +206,16 @@ mod tests {
         assert_eq!(of("综合科/附件2：管理一科台账（最终版）(1).xlsx", table, None, false), "管理一科 name");
         assert_eq!(of("综合科/8月台账.xlsx", table, None, false), "综合管理科 folder");
         assert_eq!(of("台账.xlsx", &format!("综合科8月台账 |\n{table}"), None, false), "综合管理科 sheet");
+        assert_eq!(of("管理一科.xlsx", &format!("综合科8月台账 |\n{table}"), None, false), "综合管理科 sheet");
+        let titled = |line: &str| format!("{line} |\n{table}");
+        for line in ["某市指挥部综合科", "汇总单位：综合科", "制发单位：综合科", "报送至：综合科"]
+        {
+            assert_eq!(of("管理一科.xlsx", &titled(line), None, false), "管理一科 name", "{line}");
+            assert_eq!(of("台账.xlsx", &titled(line), None, false), "-", "{line}");
+        }
+        assert_eq!(of("台账.xlsx", &titled("填报单位 | 管理一科"), None, false), "管理一科 sheet");
+        let wide = "管理一科 | | 2014年8月\n任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n";
+        assert_eq!(of("台账.xlsx", wide, None, false), "管理一科 sheet");
         assert_eq!(of("台账.xlsx", table, None, false), "-");
     }
 

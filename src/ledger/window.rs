@@ -420,6 +420,8 @@ mod tests {
         assert_eq!(of("a.xlsx", "填报单位：综合科 | 报告期：2014-07").as_deref(), Some("2014-07 Title"));
         assert_eq!(of("a.xlsx", "填报单位：综合科 | 报告期：2014年7月").as_deref(), Some("2014-07 Title"));
         assert_eq!(of("8月.xlsx", "2013年创建台账").as_deref(), Some("2013-08 FileName"));
+        assert_eq!(of("a.xlsx", "报告期 | 2014-07").as_deref(), Some("2014-07 Title"), "in two cells");
+        assert_eq!(of("a.xlsx", "综合科 | | 2014年7月").as_deref(), Some("2014-07 Title"), "beside the unit");
         assert_eq!(of("附件3月度台账.xlsx", "一周情况"), None);
         assert_eq!(of("〔2014〕3号.xlsx", "十月国庆活动台账"), None);
     }

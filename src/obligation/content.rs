@@ -80,7 +80,8 @@ pub fn says_only_nil(entry: Entry<'_>) -> bool {
 
 /// Whether every ledger of a file is a form with nothing filled in (S18).
 pub fn is_blank_form(file: OneFile<'_>) -> bool {
-    !file.reading.ledgers.is_empty() && nothing_filled_in(file) && file.reading.nil.is_none()
+    let nil = || file.reading.nil.is_some() || file.entries().any(is_nil_for_all);
+    !file.reading.ledgers.is_empty() && nothing_filled_in(file) && !nil()
 }
 
 /// The cell that says in words that there is nothing to report, in a file without a row that reports anything: a nil

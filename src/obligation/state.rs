@@ -60,6 +60,13 @@ struct UnitReceipts {
 }
 
 impl UnitReceipts {
+    /// Notes a nil report; the first one counts.
+    fn nil(&mut self, received: NaiveDateTime, record: Option<RecordRef>) {
+        if self.nil.is_none_or(|(first, _)| received < first) {
+            self.nil = Some((received, record));
+        }
+    }
+
     /// Notes a usable row.
     fn good(&mut self, received: NaiveDateTime) {
         self.good = Some(self.good.map_or(received, |last| last.max(received)));
@@ -176,7 +183,7 @@ fn gather(
         && file.state == FileState::Merged
         && content::nil_in_words(file.one()).is_some()
     {
-        sent.entry(unit).or_default().nil = Some((received, None));
+        sent.entry(unit).or_default().nil(received, None);
     }
     for (at, entry) in file.entries() {
         let (usable, counts) = (Content::of(entry) == Content::Usable, file.counts(at));
@@ -185,7 +192,7 @@ fn gather(
                 sent.entry(unit).or_default().good(received);
             }
             if counts && content::is_nil_for_all(entry) {
-                sent.entry(unit).or_default().nil = Some((received, Some(at)));
+                sent.entry(unit).or_default().nil(received, Some(at));
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::content::Content;
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::SubPeriods;
 use crate::basis::Bilingual;
@@ -56,6 +57,8 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
     let mut taken: HashMap<Subject, u32> = HashMap::new();
     // returned marked copies by the hash of the original file
     let mut copies: HashMap<String, u32> = HashMap::new();
+    // what each unit reported of this window in later files, and in which
+    let mut reported: HashMap<(UnitId, TaskId), u32> = HashMap::new();
     for at in order {
         let copy = copies.get(&files[at].source.hash).copied().filter(|&by| {
             let (copy, file) = (files[by as usize].unit, files[at].unit);
@@ -69,19 +72,24 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
                 copies.entry(hash.clone()).or_insert(at as u32);
             }
         }
-        for subject in mine {
-            taken.insert(subject, at as u32);
-        }
         let mut by: Vec<u32> = dead.iter().map(|&(_, by)| by).collect();
+        let anew = told_anew(cx, &files[at], &reported);
+        by.extend(anew.iter().flatten());
         by.sort_unstable();
         by.dedup();
+        for subject in mine {
+            taken.insert(subject, at as u32);
+            if subject.0 == cx.window {
+                reported.insert((subject.2, subject.3), at as u32);
+            }
+        }
         let names: Vec<&str> = by.iter().map(|&by| files[by as usize].source.name.as_str()).collect();
         let why = Bilingual::new(
             format!("各行均已被后收到的“{}”替换", names.join("”“")),
             format!("every row was replaced by {}, received later", names.join(", ")),
         );
         let file = &mut files[at];
-        file.aside_counts = copy.is_none();
+        file.aside_counts = copy.is_none() && anew.is_none();
         for (row, _) in dead {
             file.live[row.ledger as usize][row.record as usize] = false;
         }
@@ -97,8 +105,17 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
     }
 }
 
+/// The later files that replace a file of which nothing could be used: all that its unit owes was reported after it.
+fn told_anew(cx: &Context<'_>, file: &RunFile, reported: &HashMap<(UnitId, TaskId), u32>) -> Option<Vec<u32>> {
+    let unit = file.unit.filter(|_| file.state == FileState::Merged && file.reading.is_useless())?;
+    let owed = (0u32..).zip(&cx.division.tasks).filter(|(_, task)| task.units.contains(&unit));
+    let by: Option<Vec<u32>> = owed.map(|(task, _)| reported.get(&(unit, TaskId(task))).copied()).collect();
+    by.filter(|by| !by.is_empty())
+}
+
 /// The rows of a file that are superseded, each with the later file, and the subjects of its own rows. Rows without a
-/// task are superseded only by the marked copy of this very file, which contains them all.
+/// task are superseded only by the marked copy of this very file, which contains them all. A row that reports nothing
+/// supersedes nothing.
 fn compare(
     cx: &Context<'_>,
     sub_periods: &SubPeriods,
@@ -124,6 +141,9 @@ fn compare(
             && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
         {
             dead.push((at, by));
+        }
+        if Content::of(entry) != Content::Usable {
+            continue;
         }
         mine.extend(subjects());
         // a row without a day has no sub-period: any later report on the task supersedes it
@@ -152,6 +172,26 @@ mod tests {
         let of = vec![campaign.files[0].0.hash.clone()];
         campaign.files[1].1.returned = Some(crate::ledger::Returned { of, ..Default::default() });
         assert_eq!(campaign.file_states(), "收件/a.xlsx superseded\n收件/b.xlsx merged 0");
+    }
+
+    #[test]
+    fn rows_that_report_nothing_replace_nothing() {
+        for later in ["1 |\n             2 |", "1 |\n             2 | 已完成"] {
+            let drawing = format!(
+                "2014-08 as of 2014-09-06
+             1 | 甲科
+             2 | 甲科
+             --- 甲科 2014-09-01T10:00 a.xlsx
+             1 | 推进中
+             2 | 推进中
+             --- 甲科 2014-09-02T10:00 b.xlsx
+             {later}"
+            );
+            let campaign = drawn(&drawing);
+            let (_, obligations) = campaign.settle();
+            let states: Vec<&str> = obligations.all.iter().map(|owed| owed.state.name()).collect();
+            assert_eq!(states, ["on-time", "on-time"], "{drawing}");
+        }
     }
 
     #[test]

@@ -1,23 +1,26 @@
 //! Findings → issues: drops those that no longer apply, and sets the final severity, the id and the order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::answers;
 use crate::basis::Lang;
 use crate::basis::finding::{Finding, Findings};
-use crate::basis::place::{Place, SourceId};
+use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::scope::GapKind;
+use crate::check::c101_required_cell;
 use crate::division::Context;
-use crate::obligation::{FileState, RunFile};
+use crate::obligation::content::Content;
+use crate::obligation::{FileState, Obligations, RecordRef, RunFile, State, entry};
 use crate::outcome::Issue;
 
-/// The findings about a file that still apply: none for duplicates and files left aside, and none about superseded rows.
+/// The findings about a file that still apply: none for duplicates, files left aside and files that were replaced, and none
+/// about superseded rows.
 pub(crate) fn concerning(file: &RunFile, findings: Findings) -> Vec<Finding> {
     match file.state {
-        FileState::Duplicate | FileState::Ignored => Vec::new(),
+        FileState::Duplicate | FileState::Ignored | FileState::Superseded => Vec::new(),
         FileState::Refused => findings.0,
-        FileState::Merged | FileState::Superseded => {
+        FileState::Merged => {
             let rows = Rows::new(file);
             findings.0.into_iter().filter(|finding| !rows.replaced(finding.place)).collect()
         }
@@ -49,6 +52,23 @@ impl Rows {
         let mut rows = here.map(|(_, live)| *live).peekable();
         rows.peek().is_some() && !rows.any(|live| live)
     }
+}
+
+/// Drops the findings about cells left blank (C101) in rows whose every answer is blank and which the duty already names
+/// for that (D412).
+pub(crate) fn drop_told_twice(files: &[RunFile], obligations: &Obligations, findings: &mut Vec<Finding>) {
+    let unusable = obligations.all.iter().filter(|obligation| obligation.state == State::Unusable);
+    let blank = |at: &RecordRef| {
+        let entry = entry(files, *at).filter(|entry| Content::of(*entry) == Content::Blank)?;
+        Some((entry.ledger.source, Some(entry.ledger.sheet), entry.record.row))
+    };
+    let rows: BTreeSet<_> = unusable.flat_map(|obligation| &obligation.records).filter_map(blank).collect();
+    let told = |finding: &Finding| {
+        let Place { source, sheet, area } = finding.place;
+        let named = |area: Area| (area.top..=area.bottom).all(|row| rows.contains(&(source, sheet, row)));
+        finding.kind.code == c101_required_cell::KIND.code && area.is_some_and(named)
+    };
+    findings.retain(|finding| rows.is_empty() || !told(finding));
 }
 
 /// Sets ids and sorts the findings: worst first, then by place.

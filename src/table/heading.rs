@@ -10,7 +10,7 @@ use super::shown::is_blank;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
-use crate::basis::text::heading_key;
+use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row, Sheet};
 
 /// A text of more bytes is not a heading.
@@ -205,9 +205,30 @@ impl<'a> Finder<'a> {
         let words: Vec<(u32, Text)> = self.words(row).take(3).collect();
         let [(_, label), (col, value)] = words[..] else { return false };
         let area = self.merges.anchored(row.index, col);
-        self.field(label).is_some()
-            && area.left == area.right
-            && self.lexicon.is_task(&crate::basis::text::fold(self.texts.get(value)))
+        self.field(label).is_some() && area.left == area.right && self.lexicon.is_task(&fold(self.texts.get(value)))
+    }
+
+    /// Whether a row holds labels, each with its value in the next cell (填报单位 | 综合科), above a row that has headings of
+    /// its own in their columns.
+    fn is_labels_with_values(&self, row: &Row, next: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).collect();
+        let label = |text: Text| words::is_label(fold(self.texts.get(text)).trim_end_matches(':'));
+        let named = |col: u32| matches!(next.get(col), Raw::Text(text) if self.field(text).is_some());
+        words.len().is_multiple_of(2)
+            && words.chunks(2).all(|pair| {
+                let [(col, name), (_, value)] = *pair else { return false };
+                label(name) && !label(value) && self.field(value).is_none() && named(col)
+            })
+    }
+
+    /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.
+    fn is_unit_with_period(&self, row: &Row, next: &Row) -> bool {
+        let folded = |text: Text| fold(self.texts.get(text));
+        let words: Vec<String> = self.words(row).map(|(_, text)| folded(text)).collect();
+        let periods = words.iter().filter(|text| text.ends_with(['月', '份', '周', '季', '度', '日', '年'])).count();
+        let units = words.iter().filter(|text| self.lexicon.is_unit(text)).count();
+        let headings = self.words(next).filter(|&(_, text)| self.field(text).is_some()).count();
+        units == 1 && units + periods == words.len() && headings > words.len() && headings > 2
     }
 
     pub(super) fn is_empty(&self, row: u32, col: u32) -> bool {
@@ -218,7 +239,9 @@ impl<'a> Finder<'a> {
     /// an empty cell, or is itself a known heading, and the row looks like a heading.
     fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
-        if self.has_title(row) || self.is_labelled_value(row) || self.is_over_all(row, next) {
+        let titled = self.has_title(row) || self.is_over_all(row, next);
+        let about = self.is_labels_with_values(row, next) || self.is_unit_with_period(row, next);
+        if titled || self.is_labelled_value(row) || about {
             return false;
         }
         let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);

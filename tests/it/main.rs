@@ -17,6 +17,7 @@ mod gallery;
 mod half_year;
 mod kept;
 mod hostile;
+mod model;
 mod read_corpus;
 mod read_ordinary;
 mod outputs;

@@ -16,6 +16,7 @@ use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::{Batch, FileState, RunFile};
 use crate::division::Context;
 use crate::ledger::{Entry, Gap, Ledger};
+use crate::obligation::content::nil_in_words;
 pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
 use crate::obligation::{Obligation, RecordRef};
 
@@ -118,6 +119,13 @@ pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Place> {
         ((gap.unit, gap.task), Place::cell(ledger.source, ledger.sheet, gap.row, gap.col))
     };
     ledgers.flat_map(|ledger| ledger.gaps.iter().map(move |one| gap(ledger, one))).collect()
+}
+
+/// The first file in which a unit says in words that it has nothing to report, and the cell.
+pub(super) fn said_nil<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<(&'a RunFile, Place)> {
+    let own = batch.files.iter().filter(|file| file.state == FileState::Merged && file.unit == Some(unit));
+    let said = own.filter_map(|file| nil_in_words(file.one()).map(|place| (file, place)));
+    said.min_by_key(|(file, _)| (file.source.received, &file.source.name))
 }
 
 /// The last usable file of a unit, else one with rows of the unit.

@@ -38,7 +38,7 @@ pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     let mut role = None;
     for part in list(text).into_iter().flat_map(|part| part.split('。')) {
         // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
-        let (label, part) = part.rsplit_once(['：', ':']).map_or(("", part), |(label, part)| (label, part));
+        let (label, part) = labelled(part).unwrap_or(("", part));
         role = role_in(label).or(role);
         if role_in(label).is_none() && is_name(label, known) {
             items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
@@ -59,6 +59,21 @@ pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     items
 }
 
+/// The text before and after the last colon outside of brackets.
+fn labelled(part: &str) -> Option<(&str, &str)> {
+    let mut depth = 0i32;
+    let mut found = None;
+    for (at, c) in part.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            '：' | ':' if depth <= 0 => found = Some((&part[..at], &part[at + c.len_utf8()..])),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The last item of a list without 等: 工会等单位 is 工会. 等相关单位 means further unnamed units and is an item of its own.
 fn endless(part: &str) -> Option<(String, Option<String>)> {
     let part = part.trim_end_matches(['.', '。', ' ']);
@@ -75,13 +90,25 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     if marks::is_nothing(name) || marks::is_open(name) || name_key(name).is_empty() {
         return Vec::new();
     }
+    // Groups are found without their brackets too, so what a bracket takes away or adds is read first.
+    let within = bracket(name);
+    if let Some((before, inside)) = &within {
+        if let Some(except) = left_out(inside) {
+            return vec![Item { name: before.clone(), except, ..item }];
+        }
+        if let Some((names, own)) = units_with_role(inside, known) {
+            let others = names.into_iter().map(|name| Item { name, role: Some(own), except: Vec::new() });
+            let whole = resolve(Item { name: before.clone(), ..item }, known);
+            return whole.into_iter().chain(others).collect();
+        }
+        if let Some(own) = role_in(inside).filter(|_| is_role_alone(inside)) {
+            return resolve(Item { name: before.clone(), role: Some(own), except: Vec::new() }, known);
+        }
+    }
     if known(name) {
         return vec![item];
     }
-    if let Some((before, inside)) = bracket(name) {
-        if let Some(except) = left_out(&inside) {
-            return vec![Item { name: before, except, ..item }];
-        }
+    if let Some((before, inside)) = within {
         if let Some(own) = role_in(&inside) {
             return resolve(Item { name: before, role: Some(own), except: Vec::new() }, known);
         }
@@ -123,6 +150,24 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     vec![item]
 }
 
+/// The other units that a bracket names with their role: 财务科配合, 配合单位：财务科、宣传科.
+fn units_with_role(inside: &str, known: &dyn Fn(&str) -> bool) -> Option<(Vec<String>, Role)> {
+    let role = role_in(inside)?;
+    let bare = match inside.split_once(['：', ':']) {
+        Some((label, names)) if role_in(label).is_some() => names,
+        _ => {
+            let word = ROLES
+                .iter()
+                .flat_map(|(words, _)| *words)
+                .find_map(|word| inside.strip_suffix(word).or_else(|| inside.strip_prefix(word)))?;
+            word.trim_start_matches("单位")
+        }
+    };
+    let names: Vec<String> = list(bare).into_iter().map(str::trim).map(ToOwned::to_owned).collect();
+    let named = |name: &String| is_name(name, known);
+    (!names.is_empty() && names.iter().all(named)).then_some((names, role))
+}
+
 /// Words before and after excluded units.
 const WITHOUT: (&[&str], &[&str]) =
     (&["除", "不含", "不包括", "不包含"], &["除外", "以外", "之外", "不在内", "不参加"]);
@@ -158,19 +203,24 @@ fn bracket(name: &str) -> Option<(String, String)> {
     (!before.is_empty()).then(|| (before.to_owned(), inside.to_owned()))
 }
 
+/// Words for the role of a unit.
+const ROLES: &[(&[&str], Role)] = &[
+    (&["配合", "协办", "协作", "协助", "参与", "参加"], Role::Support),
+    (&["牵头", "主办", "主责", "主要责任"], Role::Lead),
+    (&["责任", "承办", "落实", "负责", "实施"], Role::Owe),
+];
+
+/// Whether a bracket holds a word for a role and nothing else: 牵头, 配合单位.
+fn is_role_alone(inside: &str) -> bool {
+    let bare = inside.trim_end_matches([':', '：']);
+    let bare = ["单位", "部门", "科室"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    ROLES.iter().any(|(words, _)| words.contains(&bare))
+}
+
 /// The role given by a word before a colon or in brackets.
 fn role_in(word: &str) -> Option<Role> {
     let folded = fold(word);
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if has(&["配合", "协办", "协作", "协助", "参与", "参加"]) {
-        Some(Role::Support)
-    } else if has(&["牵头", "主办", "主责", "主要责任"]) {
-        Some(Role::Lead)
-    } else if has(&["责任", "承办", "落实", "负责", "实施"]) {
-        Some(Role::Owe)
-    } else {
-        None
-    }
+    ROLES.iter().find(|(words, _)| words.iter().any(|word| folded.contains(word))).map(|known| known.1)
 }
 
 #[cfg(test)]
@@ -179,7 +229,10 @@ mod tests {
 
     fn read(text: &str) -> String {
         let known = ["综合科", "后勤中心", "工会", "各街道", "各科室", "科（室、中心）"];
-        let items = items(text, &|name| known.contains(&name));
+        // a group is known with and without a bracket behind it, as the roster takes it
+        let group =
+            |name: &str| name.starts_with('各') && known.contains(&name.split(['（', '(']).next().unwrap_or(name));
+        let items = items(text, &|name| known.contains(&name) || group(name));
         let show = |item: &Item| {
             let role = item.role.map_or(String::new(), |role| format!("{role:?}:"));
             let except = if item.except.is_empty() { String::new() } else { format!("-{}", item.except.join(",")) };
@@ -202,6 +255,12 @@ mod tests {
         assert_eq!(read("牵头单位：综合科；配合单位：工会、督查室"), "Lead:综合科 Support:工会 Support:督查室");
         assert_eq!(read("综合科（牵头）、工会（配合）、后勤中心"), "Lead:综合科 Support:工会 后勤中心");
         assert_eq!(read("综合科牵头，工会配合"), "Lead:综合科 Support:工会");
+        for text in ["综合科（工会配合）", "综合科（配合单位：工会）", "综合科（协助：工会）"]
+        {
+            assert_eq!(read(text), "综合科 Support:工会", "{text}");
+        }
+        assert_eq!(read("综合科（工会、督查室配合）"), "综合科 Support:工会 Support:督查室");
+        assert_eq!(read("工会（具体负责）、督查室（参与）"), "Owe:工会 Support:督查室");
     }
 
     #[test]
@@ -229,6 +288,7 @@ mod tests {
             assert_eq!(read(text), "各科室-综合科", "{text}");
         }
         assert_eq!(read("机关各科室（综合科、工会除外）"), "机关各科室-综合科,工会");
+        assert_eq!(read("各街道（配合）"), "Support:各街道");
         assert_eq!(read("综合科除外"), "综合科除外", "nothing before it that it could be taken from");
     }
 

@@ -7,6 +7,8 @@ mod statement;
 
 pub use legend::Legend;
 
+use chrono::{Datelike as _, NaiveDate};
+
 use self::options::Chosen;
 use self::statement::Said;
 use super::value::Status;
@@ -35,9 +37,8 @@ const WHOLE: &[(Status, &[&str])] = &[
     (
         Status::Nil,
         &[
-            "无", "零报告", "0报告", "零", "没有", "本月无", "本期无", "本周无", "无情况", "无此情况", "无相关情况",
-            "无相关工作", "无工作", "零上报", "零报", "无内容", "暂无", "无报告", "无新增", "nil", "none", "/", "-",
-            "--", "---",
+            "无", "零报告", "0报告", "零", "没有", "无情况", "无此情况", "无相关情况", "无相关工作", "无工作",
+            "零上报", "零报", "无内容", "暂无", "无报告", "无新增", "nil", "none", "/", "-", "--", "---",
         ],
     ),
     (Status::Exempt, &["不适用", "免报", "豁免", "免", "n/a", "na", "不需要", "无需开展", "无需"]),
@@ -50,6 +51,9 @@ const WHOLE: &[(Status, &[&str])] = &[
     ),
     (Status::NotStarted, &["未", "未做", "没做", "没干", "还没做", "未办"]),
 ];
+
+/// Words for the period before a word for nothing.
+const NOW: &[&str] = &["本月", "本期", "本周", "本旬", "本季度", "本季", "本年", "当月", "当期"];
 
 /// Words that decide wherever they occur, before completion is considered, in this order.
 const FIRST: &[(Status, &[&str])] = &[
@@ -75,8 +79,8 @@ const FIRST: &[(Status, &[&str])] = &[
 const GOING_ON: &[&str] = &[
     "正在", "推进中", "进行中", "办理中", "整改中", "实施中", "落实中", "施工中", "建设中", "筹备中", "开展中",
     "制定中", "起草中", "审批中", "完成中", "持续推进", "有序推进", "稳步推进", "加快推进", "积极推进", "继续推进",
-    "推进当中", "进行当中", "在建", "按进度", "按计划推进", "序时推进", "有序进行", "有序开展", "持续进行", "已启动",
-    "已开工", "已着手", "已开始",
+    "推进当中", "进行当中", "正常推进", "正常开展", "正常进行", "进入", "在建", "按进度", "按计划推进", "序时推进",
+    "有序进行", "有序开展", "持续进行", "已启动", "已开工", "已着手", "已开始",
 ];
 
 /// Words for work that is still ahead, in texts without a word of completion.
@@ -115,6 +119,23 @@ pub(super) fn read(text: &str) -> Reading {
     }
 }
 
+/// Whether a statement of completion is about a month after `end`, the last day of the window: 9月底完成 in August. What says
+/// that it has happened (已, 提前) is about the past, and a day is left to the checks of dates.
+pub(super) fn is_for_later(text: &str, end: NaiveDate) -> bool {
+    let folded = fold(text);
+    if ["已", "提前", "了"].iter().any(|word| folded.contains(word)) {
+        return false;
+    }
+    let Some((before, after)) = folded.split_once('月') else { return false };
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let Ok(month) = before[digits..].parse::<u32>() else { return false };
+    // of a month that is not far off, and not 7-8月 or 2014年8月
+    let ahead = (month + 12).saturating_sub(end.month()) % 12;
+    let alone = !before[..digits].ends_with(['年', '-', '.', '/', '、', '至']);
+    let open = !after.starts_with(|c: char| c.is_ascii_digit());
+    (1..=12).contains(&month) && alone && open && (1..=6).contains(&ahead)
+}
+
 /// Longer texts, in characters, describe the work and are not a state.
 const LONGEST: usize = 200;
 
@@ -123,7 +144,10 @@ fn bare(folded: &str) -> &str {
 }
 
 fn alone(text: &str) -> Option<Status> {
-    WHOLE.iter().find(|(_, words)| words.contains(&text)).map(|known| known.0)
+    let known = |text: &str| WHOLE.iter().find(|(_, words)| words.contains(&text)).map(|known| known.0);
+    // 本月暂无, 本期零上报
+    let nothing = || NOW.iter().find_map(|now| known(text.strip_prefix(now)?)).filter(|status| *status == Status::Nil);
+    known(text).or_else(nothing)
 }
 
 /// The state of a text without option boxes.
@@ -206,7 +230,7 @@ mod tests {
                  年底前完成 9月底前完成 未如期完成 延期完成 已完成80% 完成过半 完成三分之二 完成七成 8成 难以按时完成 没有完成 \
                  力争年底完成 确保9月底前全部完成 已基本完成 大部分已完成 阶段性完成 已完成部分 共5项，已完成3项 已完成3项，剩余2项 \
                  需延期至10月完成 逐步完成 限期整改 未整改 完成率85% 能按期完成 已启动 未能落实到位 主体完成 完成前期工作 \
-                 已完成大部分 预计能在年底前完成 推迟 完成有困难",
+                 已完成大部分 预计能在年底前完成 推迟 完成有困难 正常开展 完成招标，进入施工阶段",
                 Status::InProgress,
             ),
             (
@@ -214,7 +238,7 @@ mod tests {
                 Status::NotStarted,
             ),
             ("长期坚持 常态化 常态化推进 长期 持续开展", Status::Continuous),
-            ("无 零报告 本月无 无此项工作 / — 零报告。", Status::Nil),
+            ("无 零报告 本月无 本月无工作 本期暂无 无此项工作 / — 零报告。", Status::Nil),
             ("不涉及 不适用 本单位不涉及 不属于本单位职责", Status::Exempt),
             ("有异议 对分工有异议", Status::Disputed),
         ] {
@@ -224,6 +248,20 @@ mod tests {
         for unknown in ["宣传", "很好", "共5处", "无异议", "同上", "▲", "3/5", "完成情况良好", "整改"]
         {
             assert_eq!(status(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_month_still_to_come_is_no_completion() {
+        let august = NaiveDate::from_ymd_opt(2014, 8, 31).expect("a day");
+        for later in ["9月完成", "12月底完成", "9月底全部完成整治", "1月完成"] {
+            assert!(is_for_later(later, august), "{later}");
+        }
+        for now in [
+            "8月完成", "7月底完成", "9月底已完成", "已于9月完成", "9月3日完成", "7-9月完成", "提前于9月完成", "完成",
+            "2015年1月完成",
+        ] {
+            assert!(!is_for_later(now, august), "{now}");
         }
     }
 

@@ -14,7 +14,7 @@ const ENDED: &[&str] = &[
 /// Verbs that mean completion only after 已, 均, 全部 or before 了.
 const DONE_BEHIND_PAST: &[&str] = &[
     "落实", "整改", "解决", "开展", "实现", "实施", "执行", "报送", "上报", "修复", "处理", "处置", "清理", "整治",
-    "拆除", "更换",
+    "拆除", "更换", "验收",
 ];
 /// Words that negate what follows.
 const DENIALS: &[&str] = &[

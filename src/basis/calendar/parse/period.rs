@@ -18,6 +18,19 @@ const REPORTED: &[&str] = &["总结", "小结", "情况", "完成", "回顾", "�
 /// Words after a period that is being planned.
 const PLANNED: &[&str] = &["计划", "安排", "打算", "部署"];
 
+/// Festivals named after a month or a day of the lunar calendar.
+const FESTIVALS: &[&str] = &["十月国庆", "二月二", "三月三", "五月五", "六月六", "七月七", "八月十五", "九月九"];
+
+/// A text without the name of a festival; in 三月三周 and 六月六项 the last number counts something.
+fn without(text: &str, festival: &str) -> String {
+    let Some((before, after)) = text.split_once(festival) else { return text.to_owned() };
+    if after.starts_with(['周', '旬', '项', '个', '家', '次', '处', '场', '期']) {
+        text.to_owned()
+    } else {
+        format!("{before}，{after}")
+    }
+}
+
 /// A period found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -34,8 +47,7 @@ pub struct Named {
 /// the last; of a range (1-8月) its last month. 第N周 without a month is an ISO week and is read only where `cycle` is
 /// a week or shorter. None when the text has no period, or a single day.
 pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> Option<Named> {
-    // 十月国庆 is a festival, not the month of October.
-    let text = fold(text).replace("十月国庆", "国庆");
+    let text = FESTIVALS.iter().fold(fold(text), |text, name| without(&text, name));
     let mut found = candidates(&text, near, cycle)?;
     let own: Vec<Option<i32>> = found.iter().map(|candidate| candidate.part.year).collect();
     for (at, candidate) in found.iter_mut().enumerate() {
@@ -174,6 +186,8 @@ mod tests {
             ("8月台账（8月31日报）", "2014-08"),
             ("附件3：8月台账", "2014-08"),
             ("8月3家单位台账", "2014-08"),
+            ("六月六项工作", "2014-06"),
+            ("三月三活动台账（2014年8月）", "2014-08"),
             ("关于印发2019年方案的通知〔2019〕3号", "2019"),
         ] {
             assert_eq!(named(text, Cycle::Month).as_deref(), Some(label), "{text}");
@@ -199,6 +213,8 @@ mod tests {
             "第一周",
             "一月一主题",
             "十月国庆",
+            "三月三活动台账",
+            "迎八月十五中秋",
             "附件3月度台账",
             "三年行动",
             "创建20年",
