@@ -102,10 +102,7 @@ fn in_future(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
     let (done, done_en) = if entry.is_done() { ("已完成，但", "Done, but ") } else { ("", "") };
     Some((
         field,
-        Bilingual::new(
-            format!("{done}所填日期 {day} 还没有到"),
-            format!("{done_en}{day} has not come yet"),
-        ),
+        Bilingual::new(format!("{done}所填日期 {day} 还没有到"), format!("{done_en}{day} has not come yet")),
         Bilingual::new("已完成的，填实际完成的日期", "where it is done, the day on which it was"),
     ))
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::heading_words;
 use super::fields::{
     CATEGORY, CODE, DATE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, LEAD_UNITS, PROBLEM, PROGRESS, REMEDY,
     REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
 };
+use super::heading_words;
 use crate::basis::text;
 use crate::table::{FieldId, Lexicon};
 
@@ -176,7 +176,8 @@ impl Lexicon for FieldSet {
 /// Whether a heading has a field that says who did something, what or when.
 fn has_report(fields: &[Option<FieldId>]) -> bool {
     const TELLING: &[FieldId] = &[
-        STATUS, PROGRESS, DONE_ON, DATE, UNITS, LEAD_UNITS, SUBMITTER, DEADLINE, EVIDENCE, PROBLEM, REMEDY, REMEDY_STATE,
+        STATUS, PROGRESS, DONE_ON, DATE, UNITS, LEAD_UNITS, SUBMITTER, DEADLINE, EVIDENCE, PROBLEM, REMEDY,
+        REMEDY_STATE,
     ];
     fields.iter().flatten().any(|field| TELLING.contains(field))
 }

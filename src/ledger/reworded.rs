@@ -132,8 +132,7 @@ fn said(layout: &str, drawn: &[String]) -> Vec<Said> {
             for record in &ledger.records {
                 let unit = record.unit.map_or("-", |unit| division.unit(unit).name.as_str());
                 let task = record.task.map_or("-", |task| division.task(task).code.as_str());
-                let mut one =
-                    Said { key: format!("{unit} {task}"), fields: Vec::new(), others: Vec::new() };
+                let mut one = Said { key: format!("{unit} {task}"), fields: Vec::new(), others: Vec::new() };
                 for (column, cell) in ledger.columns.iter().zip(&record.cells) {
                     let text = reading.texts.get(cell.text).to_owned();
                     match column.field {
@@ -165,7 +164,8 @@ fn reworded_headings_say_the_same() {
             for one in &base {
                 records += 1;
                 let same = |other: &Said| other.key == one.key && other.values() == one.values();
-                let Some(at) = others.iter().position(same).or_else(|| others.iter().position(|o| o.key == one.key)) else {
+                let Some(at) = others.iter().position(same).or_else(|| others.iter().position(|o| o.key == one.key))
+                else {
                     let _ = writeln!(lost, "{} {seed}: {} in\n{}", layout.name, one.key, drawn.join("\n"));
                     continue;
                 };
@@ -175,7 +175,8 @@ fn reworded_headings_say_the_same() {
                 kept += one.fields.iter().filter(|pair| other.fields.contains(pair)).count();
                 for pair in other.fields.iter().filter(|pair| !one.fields.contains(pair)) {
                     if one.fields.iter().any(|own| own.1 == pair.1) || one.others.contains(&pair.1) {
-                        let _ = writeln!(wrong, "{} {seed}: {}={} in\n{}", layout.name, pair.0, pair.1, drawn.join("\n"));
+                        let _ =
+                            writeln!(wrong, "{} {seed}: {}={} in\n{}", layout.name, pair.0, pair.1, drawn.join("\n"));
                     }
                 }
             }

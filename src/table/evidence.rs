@@ -169,7 +169,8 @@ impl Finder<'_> {
         distinct.sort_unstable();
         distinct.dedup();
         let of_block = named.min(of_one_block(&leaves));
-        if distinct.len() * 3 < of_block * 2 && distinct.len() < 4 || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
+        if distinct.len() * 3 < of_block * 2 && distinct.len() < 4
+            || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
         {
             return false;
         }
@@ -265,7 +266,9 @@ fn alternates(columns: &[Column], leaves: &[String]) -> bool {
 /// The number of headings that repeat, block by block, side by side: 2 of 任务 | 责任人 | 任务 | 责任人; all of them
 /// where nothing repeats.
 fn of_one_block(leaves: &[String]) -> usize {
-    let repeats = |block: &usize| leaves.len().is_multiple_of(*block) && leaves.iter().zip(&leaves[*block..]).all(|(a, b)| a == b);
+    let repeats = |block: &usize| {
+        leaves.len().is_multiple_of(*block) && leaves.iter().zip(&leaves[*block..]).all(|(a, b)| a == b)
+    };
     (2..=leaves.len() / 2).find(repeats).unwrap_or(leaves.len())
 }
 
