@@ -5,13 +5,18 @@
 //! all cells takes about 0.7 of the time calamine needs to stream them), and because it handles UTF-16 parts, CDATA and
 //! comments inside values correctly.
 
-use super::outcome::Limit;
-use std::borrow::Cow;
+mod markup;
+mod spans;
+
 use std::io::{self, Read};
-use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr, memmem};
+
+use super::outcome::Limit;
+use markup::{Found, local, markup};
+pub(crate) use markup::{Tag, unescape};
+pub(crate) use spans::{Mark, spans};
 
 /// The size of the window in bytes; it grows only for a single longer text or tag.
 const WINDOW: usize = 256 << 10;
@@ -30,14 +35,6 @@ pub(super) enum Token<'x> {
     CData(&'x [u8]),
     /// The end of the document, even if elements are still open.
     Eof,
-}
-
-/// A start tag.
-#[derive(Clone, Copy)]
-pub(crate) struct Tag<'x> {
-    /// Its name without prefix.
-    pub(crate) name: &'x [u8],
-    attributes: &'x [u8],
 }
 
 /// The scanner.
@@ -210,186 +207,6 @@ impl<R: Read> Xml<R> {
                 Token::CData(raw) => text.push_str(&String::from_utf8_lossy(raw)),
                 Token::Eof => return Ok(()),
             }
-        }
-    }
-}
-
-/// The token at the start of the window and its length.
-enum Found {
-    Skip(usize),
-    Text(usize),
-    CData(usize),
-    Start(usize),
-    End(usize),
-}
-
-fn markup(rest: &[u8]) -> Option<Found> {
-    let until = |from: usize, end: &[u8]| memmem::find(rest.get(from..)?, end).map(|at| from + at + end.len());
-    match rest.get(1)? {
-        b'/' => memchr(b'>', rest).map(|at| Found::End(at + 1)),
-        b'?' => until(2, b"?>").map(Found::Skip),
-        b'!' if rest.starts_with(b"<!--") => until(4, b"-->").map(Found::Skip),
-        b'!' if rest.starts_with(b"<![CDATA[") => until(9, b"]]>").map(Found::CData),
-        b'!' if rest.len() < 9 => None,
-        b'!' => document_type(rest).map(Found::Skip),
-        _ => {
-            let mut at = 1;
-            loop {
-                at += memchr3(b'>', b'"', b'\'', &rest[at..])?;
-                match rest[at] {
-                    b'>' => return Some(Found::Start(at + 1)),
-                    quote => at += 2 + memchr(quote, &rest[at + 1..])?,
-                }
-            }
-        }
-    }
-}
-
-/// The length of a document type declaration, which is skipped.
-fn document_type(rest: &[u8]) -> Option<usize> {
-    let mut depth = 0i32;
-    for (at, byte) in rest.iter().enumerate() {
-        match byte {
-            b'[' => depth += 1,
-            b']' => depth -= 1,
-            b'>' if depth <= 0 => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// A tag of a document held in memory, and where it stands.
-pub(crate) struct Span<'x> {
-    /// Which tag.
-    pub(crate) mark: Mark<'x>,
-    /// Its bytes.
-    pub(crate) at: Range<usize>,
-}
-
-/// A tag by what it does.
-pub(crate) enum Mark<'x> {
-    /// Begins an element.
-    Start(Tag<'x>),
-    /// Is an element without content.
-    Empty(Tag<'x>),
-    /// Ends the element of this name, without prefix.
-    End(&'x [u8]),
-}
-
-/// The tags of a document held in memory; it ends early where the document is cut off.
-pub(crate) fn spans(document: &[u8]) -> impl Iterator<Item = Span<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            at += memchr(b'<', &document[at..])?;
-            let rest = &document[at..];
-            let from = at;
-            match markup(rest)? {
-                Found::Skip(length) | Found::Text(length) | Found::CData(length) => at += length,
-                Found::End(length) => {
-                    at += length;
-                    let mark = Mark::End(local(rest[2..length - 1].trim_ascii()));
-                    return Some(Span { mark, at: from..at });
-                }
-                Found::Start(length) => {
-                    at += length;
-                    let inside = &rest[1..length - 1];
-                    let mark = match inside.strip_suffix(b"/") {
-                        Some(inside) => Mark::Empty(Tag::of(inside)),
-                        None => Mark::Start(Tag::of(inside)),
-                    };
-                    return Some(Span { mark, at: from..at });
-                }
-            }
-        }
-    })
-}
-
-fn local(name: &[u8]) -> &[u8] {
-    name.iter().position(|&b| b == b':').map_or(name, |at| &name[at + 1..])
-}
-
-impl<'x> Tag<'x> {
-    /// The tag between `<` and `>`, without the `/` of an empty element.
-    fn of(inside: &'x [u8]) -> Tag<'x> {
-        let end = inside.iter().position(u8::is_ascii_whitespace).unwrap_or(inside.len());
-        Tag { name: local(&inside[..end]), attributes: &inside[end..] }
-    }
-
-    /// The attributes in their order: name with prefix, value as it stands.
-    pub(crate) fn attributes(self) -> impl Iterator<Item = (&'x [u8], &'x [u8])> {
-        let mut rest = self.attributes;
-        std::iter::from_fn(move || {
-            // attributes are short, so a simple loop is faster than a vectorised search
-            let equals = rest.iter().position(|&b| b == b'=')?;
-            let name = rest[..equals].trim_ascii();
-            let after = rest[equals + 1..].trim_ascii_start();
-            let quote = *after.first().filter(|&&b| b == b'"' || b == b'\'')?;
-            let end = after[1..].iter().position(|&b| b == quote)?;
-            rest = &after[end + 2..];
-            Some((name, &after[1..=end]))
-        })
-    }
-
-    /// An attribute by its name; a name without `:` also finds it behind any prefix.
-    pub(crate) fn attribute(self, name: &str) -> Option<&'x [u8]> {
-        let name = name.as_bytes();
-        self.attributes().find(|&(found, _)| found == name || local(found) == name).map(|(_, value)| value)
-    }
-
-    /// An attribute with its entities resolved.
-    pub(crate) fn text(self, name: &str) -> Option<String> {
-        let mut text = String::new();
-        unescape(self.attribute(name)?, &mut text);
-        Some(text)
-    }
-
-    /// Whether an attribute says yes.
-    pub(crate) fn is(self, name: &str) -> bool {
-        matches!(self.attribute(name), Some(b"1" | b"true" | b"on"))
-    }
-}
-
-/// Adds raw text with its entities resolved and line ends as XML wants them. An entity the file itself defines stays
-/// as it is written.
-pub(crate) fn unescape(raw: &[u8], text: &mut String) {
-    if let (None, Ok(plain)) = (memchr2(b'&', b'\r', raw), std::str::from_utf8(raw)) {
-        text.push_str(plain);
-        return;
-    }
-    let raw: Cow<'_, str> = String::from_utf8_lossy(raw);
-    let mut rest: &str = &raw;
-    while let Some(at) = rest.find(['&', '\r']) {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some(after) = rest.strip_prefix('\r') {
-            text.push('\n');
-            rest = after.strip_prefix('\n').unwrap_or(after);
-            continue;
-        }
-        let resolved = rest.find(';').filter(|&end| end < 12).and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
-        let (character, length) = resolved.unwrap_or(('&', 1));
-        text.push(character);
-        rest = &rest[length..];
-    }
-    text.push_str(rest);
-}
-
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)
         }
     }
 }

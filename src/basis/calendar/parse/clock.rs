@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::scan::Scan;
+use super::tokens::Scan;
 
 /// A clock time and nothing else: 16:00, 下午5:00, 8时30分.
 pub fn clock(text: &str) -> Option<NaiveTime> {

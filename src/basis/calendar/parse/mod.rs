@@ -8,4 +8,5 @@ mod partial;
 pub mod period;
 mod scan;
 pub mod serial;
+mod tokens;
 pub mod written;

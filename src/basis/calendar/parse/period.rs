@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::partial::{Partial, Within, Years, complete, resolve};
-use super::scan::Scan;
+use super::tokens::Scan;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::fold;
 

@@ -1,0 +1,154 @@
+//! Fields, indicators, marks, extensions and exemptions.
+
+use crate::basis::settings::Settings;
+use crate::basis::{TaskId, UnitId};
+use crate::division::fixture::{division, findings, with};
+use crate::division::{FieldType, Required, WaiverKind};
+use crate::table::Lexicon;
+
+#[test]
+fn marks_are_totalled() {
+    let drawing = "
+        编号 | 任务 | 责任单位 | 分值
+        1    | 甲事 | 综合科   | 39.7
+        2    | 乙事 | 综合科   | 46.3分
+        3    | 丙事 | 综合科   | 20
+        4    | 丁事 | 综合科   | ^
+        ";
+    let sum = |full_marks| findings(&with(drawing, &Settings { full_marks, ..Settings::default() }));
+    assert_eq!(sum(100.0), ["P507 D2:D5"]);
+    assert_eq!(sum(106.0), [""; 0]);
+    assert_eq!(sum(0.0), [""; 0]);
+}
+
+#[test]
+fn fields_of_the_office_change_the_built_in_ones() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科
+        === 台账字段
+        字段   | 同义表头     | 类型 | 必填   | 取值       | 汇总方式
+        装灯率 | 路灯安装率   | 百分比 | 是   |            |
+        佐证材料 | 资料名称、备注 | 材料 | 完成时 |      | 去重
+        ",
+    );
+    let field = |heading: &str| division.fields.field(heading).map(|id| division.fields.spec(id).clone());
+    let rate = field("路灯安装率").expect("known");
+    assert_eq!((rate.name.as_str(), rate.kind, rate.required), ("装灯率", FieldType::Percent, Required::Always));
+    let evidence = field("资料名称").expect("known");
+    assert_eq!((evidence.name.as_str(), evidence.required), ("佐证材料", Required::WhenDone));
+}
+
+#[test]
+fn what_was_granted_is_known() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科、后勤中心
+        2    | 乙事 | 综合科
+        === 延期豁免
+        任务编号 | 单位     | 类型 | 截止日期    | 原因
+        1        | 后勤中心 | 延期 | @2014-09-20 | 设备未到
+        2        | 综合科   | 豁免 |             | 职能已划出
+        9        | 综合科   | 豁免 |             | 没有这项任务
+        ",
+    );
+    assert_eq!(findings(&division), ["P513 A4"], "the third line grants nothing");
+    let day = chrono::NaiveDate::from_ymd_opt(2014, 9, 20).expect("a day");
+    let grants: Vec<WaiverKind> = division.waivers.iter().map(|waiver| waiver.grant).collect();
+    assert_eq!(grants, [WaiverKind::Extension(day), WaiverKind::Exemption(None)]);
+    assert!(division.waivers[0].covers(TaskId(0), UnitId(1)) && !division.waivers[0].covers(TaskId(0), UnitId(0)));
+}
+
+#[test]
+fn what_is_not_understood_of_a_grant_is_told_and_has_no_effect() {
+    let granted = |line: &str| {
+        let division = division(&format!(
+            "编号 | 任务 | 责任单位\n1 | 甲事 | 综合科、后勤中心\n2 | 乙事 | 综合科\n=== 延期豁免\n任务编号 | 单位 | 类型 | 截止日期 | 原因\n{line}"
+        ));
+        let waivers: Vec<String> =
+            division.waivers.iter().map(|w| format!("{}×{} {:?}", w.tasks.len(), w.units.len(), w.grant)).collect();
+        assert_eq!(division.roster.units.len(), 2, "a grant makes no unit");
+        let told: Vec<String> = findings(&division).into_iter().filter(|told| told.starts_with("P513")).collect();
+        (waivers.join(" "), told.join(" "))
+    };
+    for (line, waivers, told) in [
+        ("1 | 综合科 | 延期 | 9月20日 |", "1×1 Extension(2014-09-20)", ""),
+        ("1 | 综合科 | 延期 | 9月底前 |", "1×1 Extension(2014-09-30)", ""),
+        ("1 | 综合科 | 豁免 | | 职能已划出", "1×1 Exemption(None)", ""),
+        ("1 | | 豁免 | 2014年9月 |", "1×0 Exemption(Some(2014-09-30))", ""),
+        ("全部 | 综合科 | 豁免 | |", "0×1 Exemption(None)", ""),
+        ("1、2 | 综合科 | 豁免 | |", "2×1 Exemption(None)", ""),
+        ("1、9 | 综合科 | 豁免 | |", "1×1 Exemption(None)", "P513 A2"),
+        ("9 | 综合科 | 豁免 | |", "", "P513 A2"),
+        ("1 | 督查室 | 豁免 | |", "", "P513 B2"),
+        ("1 | 综合科 | | 9月20日 | 设备未到", "", "P513 C2"),
+        ("1 | 综合科 | 缓报 | 9月20日 |", "", "P513 C2"),
+        ("1 | 综合科 | 延期 | 尽快 |", "", "P513 D2"),
+        ("1 | 综合科 | 豁免 | 长期 |", "", "P513 D2"),
+        ("1 | 综合科 | 延期 | |", "", "P513 A2:E2"),
+        (" | | 豁免 | | 没有写明", "", "P513 A2:E2"),
+        ("全部 | 全部 | 豁免 | |", "", "P513 A2:E2"),
+    ] {
+        assert_eq!(granted(line), (waivers.to_owned(), told.to_owned()), "{line}");
+    }
+}
+
+#[test]
+fn words_of_fields_and_the_roster_that_are_not_known_are_told() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科
+        === 单位名录
+        单位名称 | 人数 | 起用日期 | 停用日期
+        综合科   | 约10 | 2014年3月 | 2014.8.31
+        后勤中心 | 8人  | 近期 | —
+        === 台账字段
+        字段   | 类型   | 必填 | 汇总方式
+        装灯率 | 比例数 | 可以 | 平均
+        亮灯率 | 百分比 | 是   | 求和
+               | 文本   |      |
+        ",
+    );
+    assert_eq!(findings(&division), ["P513 B2", "P513 C3", "P513 B2", "P513 C2", "P513 D2", "P513 A4:D4"]);
+    let unit = &division.roster.units[0];
+    let days = (unit.from.map(|day| day.to_string()), unit.until.map(|day| day.to_string()));
+    assert_eq!(days, (Some("2014-03-01".into()), Some("2014-08-31".into())));
+}
+
+#[test]
+fn a_name_of_an_indicator_that_is_no_field_becomes_one() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位 | 考核指标
+        1    | 甲事 | 综合科   | 公益广告处数≥5；宣传形式≥3种；95%
+        2    | 乙事 | 综合科   | 巡查次数≥3/周；数量≥2；公益广告处数≥1
+        === 台账字段
+        字段   | 类型
+        亮灯率 | 百分比
+        ",
+    );
+    assert_eq!(findings(&division), [""; 0]);
+    let own: Vec<_> =
+        division.fields.fields.iter().filter(|spec| spec.of_indicator).map(|spec| spec.name.as_str()).collect();
+    assert_eq!(own, ["公益广告处数", "宣传形式"], "counts need no column, 数量 is one");
+    assert_eq!(division.tasks[0].indicators[2].tests()[0].measure.name(), "亮灯率");
+}
+
+#[test]
+fn indicators_are_read_and_the_unreadable_told() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位 | 考核指标
+        1    | 甲事 | 综合科   | 次数≥4/年；经常检查
+        2    | 乙事 | 综合科   | 每周五
+        3    | 丙事 | 综合科   | /
+        ",
+    );
+    let read: Vec<usize> = division.tasks.iter().map(|task| task.indicators.len()).collect();
+    assert_eq!(read, [1, 1, 0]);
+    assert_eq!(findings(&division), ["P506 D2"]);
+    assert_eq!(division.findings.0[0].seen.as_deref(), Some("经常检查"));
+}

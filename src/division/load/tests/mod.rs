@@ -1,0 +1,149 @@
+//! Divisions as offices write them, and how they must be read.
+
+mod fields;
+mod numbering;
+
+use crate::basis::settings::Settings;
+use crate::division::fixture::{division, findings, owed, with};
+
+#[test]
+fn lead_and_responsible_units_owe_and_supporting_ones_do_not() {
+    let drawing = "
+        编号 | 任务 | 责任科室 | 责任单位 | 配合单位
+        1    | 甲事 | 办公室   | 造价站、综合科 | 工会
+        2    | 乙事 |          | 造价站、综合科 |
+        ";
+    let plain = division(drawing);
+    assert_eq!(owed(&plain), "1 甲事 | 办公室 造价站 综合科\n2 乙事 | 造价站 综合科");
+    assert_eq!((plain.tasks[0].lead_units.len(), plain.tasks[1].lead_units.len()), (1, 0));
+    assert_eq!(plain.unit(plain.tasks[0].supporting[0]).name, "工会");
+    let leading = with(drawing, &Settings { lead_is_first_unit: true, ..Settings::default() });
+    assert_eq!(leading.unit(leading.tasks[0].lead_units[0]).name, "办公室");
+    assert_eq!(leading.unit(leading.tasks[1].lead_units[0]).name, "造价站");
+}
+
+#[test]
+fn collective_names_expand_through_the_roster() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科、各街道
+        2    | 乙事 | 委属各单位
+        3    | 丙事 | 各相关单位
+        4    | 丁事 | 局办、督查室
+        === 单位名录
+        单位名称 | 别名 | 分组 | 人数 | 停用日期
+        综合科   |      |      | 12   |
+        办公室   | 局办 |      | 8人  |
+        东街街道 |      | 街道、委属单位 | | @2014-06-30
+        西街街道 |      | 街道 |      |
+        ",
+    );
+    assert_eq!(
+        owed(&division),
+        "1 甲事 | 综合科 {东街街道} {西街街道}\n2 乙事 | {东街街道}\n3 丙事 | \n4 丁事 | 办公室 督查室"
+    );
+    assert_eq!(findings(&division), ["P501 C4", "P503 C4", "P502 C5", "P511 C5"]);
+    assert_eq!(division.roster.units[1].headcount, Some(8.0));
+    assert!(!division.roster.units[2].in_use(chrono::NaiveDate::from_ymd_opt(2014, 7, 1).expect("a day")));
+}
+
+#[test]
+fn what_is_still_to_be_filled_in_names_nobody() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位 | 完成时限 | 报送周期
+        1    | 甲事 | ××局     | __月底前 | 每月
+        2    | 乙事 |          | 9月底    | 不定期
+        3    | 丙事 | 综合科   | 尽快     | 每季度
+        4    | 丁事 | 综合科   | 长期     |
+        ",
+    );
+    assert_eq!(findings(&division), ["P501 C2", "P509 C2", "P509 D2", "P501 C3", "P505 E3", "P508 D4"]);
+}
+
+#[test]
+fn a_division_without_tasks_says_so() {
+    assert_eq!(findings(&division("=== 说明\n请填写")), ["P512 -"]);
+    assert_eq!(findings(&division("编号 | 任务 | 责任单位")), ["P512 -"]);
+}
+
+#[test]
+fn the_sheet_of_tasks_may_bear_any_name() {
+    let division = division(
+        "
+        === 封面
+        某市创建工作
+        === Sheet2
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 综合科
+        === 参数
+        名称 | 值
+        满分 | 106
+        ",
+    );
+    assert_eq!(owed(&division), "1 甲事 | 综合科");
+    assert_eq!(division.tasks[0].place.sheet, Some(1));
+}
+
+#[test]
+fn names_near_each_other_are_pointed_out() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 办公室、综合科
+        2    | 乙事 | 局办
+        3    | 丙事 | 管理一科、管理二科
+        ",
+    );
+    assert_eq!(findings(&division), ["P511 C3"]);
+}
+
+#[test]
+fn roles_said_in_one_cell_are_kept_apart() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 牵头单位：综合科⏎配合单位：工会、后勤中心
+        2    | 乙事 | 后勤中心、工会（配合）
+        ",
+    );
+    assert_eq!(owed(&division), "1 甲事 | 综合科\n2 乙事 | 后勤中心");
+    assert_eq!((division.tasks[0].lead_units.len(), division.tasks[0].supporting.len()), (1, 2));
+}
+
+#[test]
+fn a_division_of_any_shape_is_read_without_panic() {
+    let cells = [
+        "编号", "任务", "责任单位", "类别", "分值", "1", "2", "一、甲", "综合科", "各科室", "__", "^", "<", "", "同上",
+        "=", "#N/A", "@2014-01-03", "12%", "3、", "牵头：", "（", "等", "次数≥", "合计", "任务编号", "工作任务",
+    ];
+    let mut seed = 11usize;
+    let mut next = |bound: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % bound
+    };
+    for _ in 0..150 {
+        let mut drawing = String::new();
+        for sheet in ["", "=== 单位名录\n单位名称 | 别名 | 分组 | 上级单位\n", "=== 延期豁免\n任务 | 单位 | 至\n"]
+        {
+            drawing.push_str(sheet);
+            for row in 0..8 {
+                let mut line = String::from("编号 | 任务 | 责任单位 | 类别");
+                if row > 0 {
+                    let cell = |next: &mut dyn FnMut(usize) -> usize, col: usize| {
+                        let cell = cells[next(cells.len())];
+                        if col == 0 && cell == "<" { "" } else { cell }
+                    };
+                    line = (0..5).map(|col| cell(&mut next, col)).collect::<Vec<_>>().join(" | ");
+                }
+                drawing.push_str(&line);
+                drawing.push('\n');
+            }
+        }
+        let division = division(&drawing);
+        for task in &division.tasks {
+            assert!(task.units.iter().all(|unit| (unit.0 as usize) < division.roster.units.len()));
+        }
+    }
+}
