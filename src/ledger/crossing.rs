@@ -6,8 +6,7 @@ use hashbrown::HashMap;
 use super::amount::{Amount, amount};
 use super::axes::is_period;
 use super::interpret::{Under, interpret};
-use super::record::{Cell, Ledger};
-use super::rows::LedgerBuilder;
+use super::record::Ledger;
 use super::status::{self, Legend, Reading};
 use super::value::Value;
 use crate::basis::place::Area;
@@ -22,22 +21,22 @@ const STATE: usize = 12;
 
 /// The axis of a cross-tab and what stands under it.
 pub(super) struct Crossing {
-    axes: Vec<AxisColumn>,
+    pub(super) axes: Vec<AxisColumn>,
     /// What is filled in, by row.
     rows: HashMap<u32, Vec<Filled>>,
     /// The filled groups of each row, counted as they come in.
     seen: HashMap<u32, u32>,
-    of_axis: OfAxis,
+    pub(super) of_axis: OfAxis,
     /// The day of judgement.
     today: NaiveDate,
 }
 
 /// The columns of the ledger (by position) that hold what the headings of the axis say.
 #[derive(Clone, Copy, Debug, Default)]
-struct OfAxis {
-    unit: Option<usize>,
-    task: Option<usize>,
-    period: Option<usize>,
+pub(super) struct OfAxis {
+    pub(super) unit: Option<usize>,
+    pub(super) task: Option<usize>,
+    pub(super) period: Option<usize>,
 }
 
 /// What is filled in under one heading of the axis in one row.
@@ -46,11 +45,11 @@ pub(super) struct Filled {
     /// The column of the sheet in which its record stands.
     pub(super) col: u32,
     /// The axis column (by position) that speaks for the group.
-    axis: usize,
+    pub(super) axis: usize,
     /// Each cell: the axis column (by position), what stands there, the ledger's column it goes to.
-    cells: Vec<(usize, Raw, usize)>,
+    pub(super) cells: Vec<(usize, Raw, usize)>,
     /// Whether its number is named by the cell under 工作任务, which then names no task.
-    unnamed: bool,
+    pub(super) unnamed: bool,
 }
 
 /// What a cell says, as the kind of field that it fills.
@@ -136,7 +135,7 @@ impl Crossing {
     }
 
     /// What the heading of the axis says about the days of a record.
-    fn days(&self, axis: &AxisColumn) -> Value {
+    pub(super) fn days(&self, axis: &AxisColumn) -> Value {
         match axis.days {
             // A week that is not over yet has come as far as today.
             Some((first, last)) if first < last => {
@@ -145,40 +144,6 @@ impl Crossing {
             Some((day, _)) => Value::Day(day),
             None => Value::Blank,
         }
-    }
-}
-
-impl LedgerBuilder<'_> {
-    /// The cells of a record: those of its row, what its own cells say, and what the axis says over them.
-    pub(super) fn crossed(
-        &mut self,
-        row: &[Cell],
-        filled: &Filled,
-        crossing: &Crossing,
-        ledger: &Ledger,
-        kinds: &[Option<FieldType>],
-    ) -> Box<[Cell]> {
-        let mut cells = row.to_vec();
-        for &(at, raw, home) in &filled.cells {
-            let unit = crossing.axes[at].column.unit.as_deref();
-            cells[home] = self.cell(raw, crossing.axes[at].column.col as u16, kinds[home], unit);
-        }
-        if filled.unnamed
-            && let Some(task) = ledger.column(fields::TASK)
-        {
-            cells[task] = Cell::default();
-        }
-        let axis = &crossing.axes[filled.axis];
-        let OfAxis { unit, task, period } = crossing.of_axis;
-        for (home, name) in [(unit, &axis.unit), (task, &axis.task), (period, &axis.period)] {
-            let Some((home, name)) = home.zip(name.as_ref()) else { continue };
-            if Some(home) == period && axis.days.is_none() {
-                continue;
-            }
-            let value = if Some(home) == period { crossing.days(axis) } else { Value::Text };
-            cells[home] = Cell { text: self.intern(name), value };
-        }
-        cells.into_boxed_slice()
     }
 }
 

@@ -8,6 +8,7 @@ mod axes;
 mod by_content;
 mod continuation;
 mod context;
+mod crossed;
 mod crossing;
 mod ambiguous_columns;
 pub mod entry;

@@ -4,6 +4,7 @@ mod answers;
 mod build;
 mod campaign;
 mod chinese;
+mod circles;
 mod city_form;
 mod cli;
 mod drafts;
