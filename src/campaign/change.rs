@@ -7,30 +7,30 @@ use crate::basis::settings::Settings;
 use crate::division;
 use crate::read::Workbook;
 
-/// What is changed.
+/// The change to rehearse.
 pub(super) enum Change {
-    /// The division; the settings file is the campaign's own.
+    /// Another division, with the settings file of the campaign.
     Division {
-        /// As it was read.
+        /// Its workbook.
         book: Workbook,
         /// Its hash.
         hash: String,
-        /// What the campaign's settings file says.
+        /// The settings file of the campaign.
         own: Layer,
     },
-    /// The settings file.
+    /// Another settings file.
     Settings(Layer),
 }
 
 impl Change {
-    /// The settings of a run under the change: what 参数 says, and the settings file over it.
+    /// The settings of a run under the change: the sheet 参数, overridden by the settings file.
     pub(super) fn settings(&self, then: &Settings, book: &Workbook) -> Result<Settings, Stop> {
         let file = match self {
             Change::Division { own, .. } => own,
             Change::Settings(layer) => layer,
         };
         let (mut settings, mut complaints) = (Settings::default(), Vec::new());
-        // What is wrong in 参数 is a fault of the division, and told there.
+        // Faults in 参数 are reported with the division.
         Layer::parameters(&division::parameters(book), &then.division).apply(&mut settings, &mut Vec::new());
         file.apply(&mut settings, &mut complaints);
         stopped(&complaints)?;

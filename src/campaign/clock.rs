@@ -1,4 +1,4 @@
-//! A machine's clock that may be wrong: what of a run on the clock looks so.
+//! Signs that the clock of the machine is wrong.
 
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -8,10 +8,10 @@ use super::open::Opened;
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 
-/// So many windows from the last run's window nothing is said: an office pauses.
+/// A gap of up to so many windows since the last run is normal: offices pause.
 const PAUSE: usize = 3;
 
-/// What looks wrong about the moment of a run; `last` is the run before, `now` the clock.
+/// Warnings about the moment of a run; `last` is the previous run, `now` the clock.
 pub(super) fn doubts(
     opened: &Opened,
     incoming: &[Incoming],
@@ -52,7 +52,7 @@ pub(super) fn doubts(
     said
 }
 
-/// How many windows lie between two, no more than are of interest.
+/// The number of windows between two windows, up to the number that matters.
 fn distance(a: Window, b: Window) -> usize {
     let (mut later, earlier) = if a.start > b.start { (a, b) } else { (b, a) };
     let mut steps = 0;

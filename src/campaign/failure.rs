@@ -1,4 +1,4 @@
-//! 上次运行失败.txt: what a run that nobody watched could not do, left where the office looks; gone with the next that can.
+//! 上次运行失败.txt: why an unattended run failed. The next successful run deletes it.
 
 use std::fs;
 use std::io;
@@ -9,16 +9,16 @@ use super::folders::{SETTINGS, STATE};
 use super::run::RunResult;
 use super::stop::Stop;
 
-/// Its name in the campaign's folder.
+/// The name of the file in the folder of the campaign.
 pub const NAME: &str = "上次运行失败.txt";
 
-/// Leaves the note of a run that failed, or takes away that of an earlier one. A folder that is no campaign gets none, and
-/// a run that found the folder held is no failure.
+/// Writes the file after a failed run, and deletes it after a successful one. A folder that is no campaign gets none. A run
+/// that finds the folder locked by another run is not a failure.
 pub fn note(root: &Path, ended: &thread::Result<Result<RunResult, Stop>>) {
     let path = root.join(NAME);
     let why: Vec<String> = match ended {
         Ok(Ok(_)) => {
-            // That there is none is as it should be.
+            // Usually there is none.
             let _ = fs::remove_file(path);
             return;
         }
@@ -36,6 +36,6 @@ pub fn note(root: &Path, ended: &thread::Result<Result<RunResult, Stop>>) {
         why.join("\r\n  ")
     );
     let write = || -> io::Result<()> { fs::write(&path, text) };
-    // Where nothing can be written the exit code alone has to tell.
+    // If it cannot be written, only the exit code shows the failure.
     let _ = write();
 }

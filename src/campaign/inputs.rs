@@ -1,5 +1,4 @@
-//! What decides a run, each part kept in the archive by its content: enough to make the run again, and to see that
-//! nothing has changed.
+//! The inputs of a run, each archived by its content: enough to repeat the run, and to see whether anything changed.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -25,7 +24,7 @@ struct Listed {
     fate: Fate,
 }
 
-/// Keeps what decides a run. `register` is the archived hash of the register.
+/// Archives the inputs of a run. `register` is the hash of the archived register.
 ///
 /// # Errors
 /// [`Stop::Output`] when the archive cannot be written.
@@ -58,7 +57,7 @@ pub fn keep(
     })
 }
 
-/// The settings without what does not decide the outputs, or is an input of its own: where they go, moment, window.
+/// The settings without those that do not affect the outputs (folders) or are recorded separately (moment, window).
 fn used(settings: &Settings) -> Settings {
     Settings { output: Settings::default().output, as_of: None, window: None, ..settings.clone() }
 }
@@ -79,7 +78,7 @@ fn kept<T: Serialize>(archive: &Archive, value: &T) -> Result<String, Stop> {
     Ok(stored.hash)
 }
 
-/// What was kept under a hash.
+/// The archived value with a hash.
 fn recalled<T: DeserializeOwned>(archive: &Archive, hash: &str, (zh, en): (&str, &str)) -> Result<T, Stop> {
     let bytes = archive.bytes(hash).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     bytes.ok_or_else(|| {
@@ -90,10 +89,10 @@ fn recalled<T: DeserializeOwned>(archive: &Archive, hash: &str, (zh, en): (&str,
     })
 }
 
-/// The settings, files and memory of a run, from the archive.
+/// The settings, files and history of a run, from the archive.
 ///
 /// # Errors
-/// [`Stop::Start`] when one of them is not there as it was.
+/// [`Stop::Start`] when one of them is missing or altered.
 pub fn recall(archive: &Archive, inputs: &Inputs) -> Result<(Settings, Vec<Incoming>, Remembered), Stop> {
     let settings = recalled(archive, &inputs.settings, ("当时的设置", "the settings of that run"))?;
     let inbox: Vec<Listed> = recalled(archive, &inputs.inbox, ("当时的收件清单", "the list of files of that run"))?;
@@ -114,7 +113,7 @@ pub fn recall(archive: &Archive, inputs: &Inputs) -> Result<(Settings, Vec<Incom
     Ok((settings, incoming.collect(), remembered))
 }
 
-/// The digest of everything that decides what a run writes, the program itself among it.
+/// The digest of all inputs of a run, including the version of the program.
 pub fn digest(inputs: &Inputs, window: Window) -> String {
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.map(|meta| (meta.len(), meta.modified().ok())).ok();

@@ -1,4 +1,4 @@
-//! 运行记录.log: what each run read, and what changed since the run before.
+//! 运行记录.log: what each run read, and what changed since the previous run.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use super::summary::Summary;
 use crate::basis::Lang;
 use crate::outcome::{Outcome, labels};
 
-/// So many files and faults of a kind are named; of more it says how many there are.
+/// The most files, and the most faults of a kind, that are named; further ones are only counted.
 const MOST: usize = 200;
 
-/// The line of a run that found nothing changed.
+/// The entry of a run in which nothing had changed.
 pub(super) fn checked(at: NaiveDateTime, summary: &Summary, lang: Lang) -> String {
     let as_of = summary.as_of;
     lang.pick(
@@ -20,7 +20,7 @@ pub(super) fn checked(at: NaiveDateTime, summary: &Summary, lang: Lang) -> Strin
     )
 }
 
-/// The lines of a run that wrote a set.
+/// The entry of a run that wrote a set.
 pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary) -> String {
     let lang = outcome.settings.lang;
     let (t, c, version) = (&outcome.tally, &outcome.coverage, env!("CARGO_PKG_VERSION"));

@@ -1,8 +1,8 @@
-//! A history that is lost or damaged: made anew from the sets of outputs and the archive.
+//! Rebuilds a lost or damaged history from the sets of outputs and the archive.
 //!
-//! Each set says in its run.json what it was made of. The newest set of each window is judged again from the archive, in
-//! the order of their moments, and written down as if it had just been run: runs, trend, since when faults stand, and what
-//! was reported on every task. Of other days of a window nothing is left.
+//! The run.json of each set names its inputs. The newest set of each window is judged again from the archive, in
+//! chronological order, and recorded as if it had just been run: runs, trend, since when each fault has stood, and what
+//! was reported on every task. Earlier runs of the same window are lost.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -18,7 +18,7 @@ use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::basis::settings::Settings;
 
-/// Opens the history of a campaign; one that is lost is made anew first, which `complaints` then say.
+/// Opens the history of a campaign. A lost history is rebuilt first, which adds a remark to `complaints`.
 ///
 /// # Errors
 /// [`Stop::Start`] when it cannot be used or written.
@@ -40,7 +40,7 @@ pub(super) fn open(
     History::open(&path)
 }
 
-/// Moves a damaged history out of the way, with what belongs to it.
+/// Renames a damaged history and deletes its journal files.
 ///
 /// # Errors
 /// [`Stop::Start`] when it cannot be moved.
@@ -51,7 +51,7 @@ pub(super) fn set_aside(folders: &Folders) -> Result<Bilingual, Stop> {
     let refused = |error| Stop::io("不能移开损坏的历史记录", "cannot set the damaged history aside", &path, &error);
     fs::rename(&path, &aside).map_err(refused)?;
     for end in ["db-wal", "db-shm"] {
-        // Of a journal that belongs to nothing any more nothing can be read.
+        // A journal cannot be read without its database.
         let _ = fs::remove_file(path.with_extension(end));
     }
     let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -61,7 +61,7 @@ pub(super) fn set_aside(folders: &Folders) -> Result<Bilingual, Stop> {
     ))
 }
 
-/// The run.json of every window's set, in the order of their moments.
+/// The run.json of the set of every window, in chronological order.
 fn sets(output: &Path) -> Vec<serde_json::Value> {
     let folders = fs::read_dir(output).into_iter().flatten().filter_map(Result::ok);
     let files = folders.map(|folder| folder.path().join("run.json"));
@@ -80,7 +80,7 @@ fn rebuild(
     readers: &dyn Readers,
 ) -> Result<Bilingual, Stop> {
     let path = folders.database();
-    // Half of a history must not pass for the whole of it.
+    // An incomplete history must not be taken for a complete one.
     let new = path.with_file_name("rebuilt.db");
     for end in ["db", "db-wal", "db-shm"] {
         let _ = fs::remove_file(new.with_extension(end));

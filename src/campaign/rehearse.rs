@@ -1,5 +1,5 @@
-//! What a changed division or settings file would have found on the windows of the past: each archived window is judged
-//! again as it was and as it would be. Nothing is written.
+//! `rehearse`: what a changed division or settings file would have found in past windows. Each archived window is judged
+//! twice, with the old inputs and with the change. Nothing is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -22,18 +22,18 @@ use crate::check::support::refusal;
 use crate::obligation::State;
 use crate::outcome::{Outcome, labels};
 
-/// A window of the past under the change.
+/// The effect of the change on a past window.
 #[derive(Debug)]
 pub struct Rehearsed {
     /// Its label.
     pub window: String,
-    /// Who would newly fail.
+    /// Obligations that would fail under the change.
     pub failing: Vec<Turn>,
-    /// Who would pass.
+    /// Obligations that failed and would pass.
     pub passing: Vec<Turn>,
 }
 
-/// What is owed and comes out otherwise.
+/// An obligation whose state changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {
     /// The unit.
@@ -42,14 +42,14 @@ pub struct Turn {
     pub task: String,
     /// The period.
     pub period: String,
-    /// How it stood; none where it was not owed.
+    /// The state as it was; none if it was not owed.
     pub then: Option<String>,
-    /// How it would stand; none where it would not be owed.
+    /// The state under the change; none if it would not be owed.
     pub now: Option<String>,
 }
 
-/// Judges every archived window again under a changed division or settings file. What could not be judged again is said in
-/// `complaints`.
+/// Judges every archived window again under a changed division or settings file. Windows that cannot be judged again are
+/// named in `complaints`.
 ///
 /// # Errors
 /// [`Stop::Start`] when the file cannot be used.
@@ -99,7 +99,7 @@ pub fn rehearse(
     Ok(rehearsed)
 }
 
-/// What a file changes, told by its content: settings are text that is TOML, everything else is a division.
+/// What a file changes, decided by its content: valid TOML text is a settings file, everything else is a division.
 fn change(folders: &Folders, file: &Path, readers: &dyn Readers) -> Result<Change, Stop> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|error| Stop::io("读不了", "cannot read", file, &error))?;
@@ -140,7 +140,7 @@ fn change(folders: &Folders, file: &Path, readers: &dyn Readers) -> Result<Chang
     Ok(change)
 }
 
-/// What is owed and how it stands: unit, task, period.
+/// The obligations by unit, task and period, with their states.
 fn standing(outcome: &Outcome) -> BTreeMap<(String, String, String), (bool, String)> {
     let mut told = BTreeMap::new();
     for owed in &outcome.obligations.all {
@@ -188,7 +188,7 @@ fn compared(window: &str, then: &Outcome, now: &Outcome) -> Rehearsed {
         let words = |one: Option<&(bool, String)>| one.map(|one| one.1.clone());
         list.push(Turn { unit, task, period, then: words(before), now: words(after) });
     }
-    // Under another cycle the periods are others: what is missing for a quarter, or for a month of it, fails either way.
+    // Under another cycle the periods differ: a report missing for a quarter and one missing for a month of it both fail.
     let turned = |turn: &Turn| (turn.unit.clone(), turn.task.clone());
     let ended: BTreeSet<_> = passing.iter().filter(|turn| turn.now.is_none()).map(turned).collect();
     let begun: BTreeSet<_> = failing.iter().filter(|turn| turn.then.is_none()).map(turned).collect();

@@ -1,4 +1,4 @@
-//! Running a run of the past again, from what the archive keeps of it.
+//! Repeats a past run from its archived inputs.
 
 use super::archive::Archive;
 use super::change::Change;
@@ -24,7 +24,7 @@ use crate::render::Rendered;
 /// Makes the outputs of a run again. `run` is its run.json.
 ///
 /// # Errors
-/// [`Stop::Start`] when it does not say what it was made of, or the archive no longer holds that.
+/// [`Stop::Start`] when it does not name its inputs, or the archive lacks one of them.
 pub fn rerun(
     folders: &Folders,
     run: &serde_json::Value,
@@ -38,25 +38,25 @@ pub fn rerun(
     render(&outcome, form.as_ref(), &archive, readers)
 }
 
-/// A run of the past, made again.
+/// A repeated run.
 pub(super) struct Derived {
     pub(super) opened: Opened,
     pub(super) incoming: Vec<Incoming>,
     pub(super) outcome: Outcome,
 }
 
-/// What a run of the past was made of.
+/// The inputs of a past run.
 pub(super) struct MadeOf {
     label: String,
     inputs: Inputs,
     settings: Settings,
     incoming: Vec<Incoming>,
-    /// None for a run from before this was kept.
+    /// None for a run by an earlier version, which did not archive it.
     remembered: Option<Remembered>,
 }
 
 impl MadeOf {
-    /// What a set says that it was made of, in its run.json.
+    /// The inputs that the run.json of a set names.
     pub(super) fn of_set(folders: &Folders, archive: &Archive, run: &serde_json::Value) -> Result<MadeOf, Stop> {
         let label = run["window"]["label"].as_str().unwrap_or_default();
         match serde_json::from_value(run["inputs"].clone()) {
@@ -65,7 +65,7 @@ impl MadeOf {
         }
     }
 
-    /// What the archive keeps of a run for a window.
+    /// The archived inputs of a run for a window.
     pub(super) fn recalled(archive: &Archive, label: &str, inputs: Inputs) -> Result<MadeOf, Stop> {
         let (settings, incoming, remembered) = inputs::recall(archive, &inputs)?;
         Ok(MadeOf { label: label.to_owned(), inputs, settings, incoming, remembered: Some(remembered) })
@@ -75,7 +75,7 @@ impl MadeOf {
 /// The division that a set was made with, loaded for its window.
 ///
 /// # Errors
-/// [`Stop::Start`] when the set does not say what it was made of, or the archive lost it.
+/// [`Stop::Start`] when the set does not name its inputs, or the archive lacks the division.
 pub fn division_of(folders: &Folders, run: &serde_json::Value, readers: &dyn Readers) -> Result<Division, Stop> {
     let archive = Archive::new(&folders.archive());
     let MadeOf { label, inputs, settings, .. } = MadeOf::of_set(folders, &archive, run)?;
@@ -87,7 +87,7 @@ pub fn division_of(folders: &Folders, run: &serde_json::Value, readers: &dyn Rea
     Ok(load(&book, &inputs.division, &settings, window))
 }
 
-/// What a run came to, from what it was made of; with `change`, what it would have come to.
+/// The result of a run from its inputs; with `change`, the result it would have had.
 pub(super) fn derive(
     folders: &Folders,
     archive: &Archive,
@@ -135,7 +135,7 @@ pub(super) fn derive(
     Ok(Derived { opened, incoming, outcome })
 }
 
-/// What a set was made of that does not say so itself: the history knows of it where it was made before sets did.
+/// The inputs of a set by an earlier version, whose run.json does not name them: from the history.
 fn before_inputs(folders: &Folders, window: &str, day: &str) -> Result<MadeOf, Stop> {
     let history = History::read_only(&folders.database())?;
     let run = history.runs()?.into_iter().rev().find(|run| run.window == window && run.as_of.starts_with(day));

@@ -1,27 +1,27 @@
-//! Something that a person could settle.
+//! A doubt that a person could settle.
 
 use crate::basis::UnitId;
 use crate::ruling::{Field, Line, RulingKind, words};
 
-/// Something that a person could settle.
+/// A doubt that a person could settle; a line of the sheet 待认定.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// What it is about.
+    /// The kind of ruling that would settle it.
     pub kind: RulingKind,
-    /// Whose; none where nobody can tell.
+    /// The unit concerned; none if unknown.
     pub unit: Option<UnitId>,
-    /// The file, as the run names it; empty where no file is concerned.
+    /// The path of the file; empty if no file is concerned.
     pub file: String,
-    /// Sheet and cell in the file.
+    /// The sheet and cell.
     pub place: String,
-    /// What it is about, as written.
+    /// The text in question, as written.
     pub text: String,
-    /// What it may mean, the likeliest first, each with its likeness in percent where there is one.
+    /// The possible meanings, the likeliest first, each with its likeness in percent if there is one.
     pub candidates: Vec<(String, Option<u8>)>,
 }
 
 impl Doubt {
-    /// Whether a line of the workbook is about this, whenever it arose.
+    /// Whether a line of the workbook is about this doubt, whatever its window.
     pub fn is_of(&self, line: &Line, unit: Option<UnitId>) -> bool {
         let theirs = unit == self.unit && (unit.is_some() || line.get(Field::File) == self.file);
         theirs

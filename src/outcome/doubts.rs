@@ -1,4 +1,4 @@
-//! What a person could settle: the doubts behind findings and disputed duties, each with its candidates.
+//! Finds what a person could settle: the doubts behind findings and disputed tasks, each with its candidates.
 
 use std::collections::BTreeSet;
 
@@ -17,16 +17,16 @@ use crate::obligation::State;
 use crate::ruling::{Asker, Choice, Line, RulingKind, codes, words};
 use crate::table::Lexicon as _;
 
-/// Below this likeness nothing is offered, in percent.
+/// The least likeness of a candidate, in percent.
 const WORTH: u8 = 25;
-/// A heading so alike to a known one may mean the same.
+/// The least likeness of a heading to a known one that makes it a candidate.
 const ALIKE: f64 = 0.5;
-/// The states that are offered, the likeliest first where nothing is like the wording.
+/// The states offered as candidates, in this order if none is like the wording.
 const STATES: [&str; 7] = ["已完成", "正在推进", "未开始", "长期坚持", "零报告", "不涉及", "有异议"];
-/// More headings of one table than this are not asked about.
+/// The most headings of one table that are asked about.
 const MOST_HEADINGS: usize = 3;
 
-/// The doubts of a run, by kind, then as one reads.
+/// The doubts of a run, by kind, then in reading order.
 pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     for issue in outcome.issues.iter().filter(|issue| issue.finding.ruling.is_none()) {
@@ -51,7 +51,7 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     doubts
 }
 
-/// What was ruled at this place, or of these words, before something changed.
+/// The choice of a lapsed ruling on this place or these words.
 fn ruled_before(outcome: &Outcome, doubt: &Doubt, applied: &Applied) -> Option<String> {
     use crate::ruling::Field;
     let rulings = &outcome.division.rulings;
@@ -155,7 +155,7 @@ fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
     }
 }
 
-/// The same doubt, at the cell of a record.
+/// The doubt placed at a cell of a record.
 fn at(doubt: Doubt, outcome: &Outcome, entry: Entry<'_>, column: usize) -> Doubt {
     let name = outcome.name(entry.place_in(&entry.ledger.columns[column]));
     let place = [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!");
@@ -181,7 +181,7 @@ fn cells_in<'a>(file: &'a RunFile, finding: &Finding) -> impl Iterator<Item = (E
     })
 }
 
-/// The codes of the tasks at whose places of the division a finding points.
+/// The codes of the tasks whose rows in the division are related places of a finding.
 fn demanded(outcome: &Outcome, finding: &Finding) -> String {
     let at = |task: &&crate::division::Task| {
         finding.related.iter().any(|place| *place == task.units_place || *place == task.place)
@@ -195,7 +195,7 @@ fn duty(outcome: &Outcome, task: crate::basis::TaskId) -> String {
     format!("{} {}", task.code, clip(&task.text.value))
 }
 
-/// As much of a task's text as tells it from the others.
+/// The beginning of a task's text, long enough to distinguish it from the others.
 fn clip(text: &str) -> String {
     const MOST: usize = 40;
     text.split_whitespace().collect::<String>().chars().take(MOST).collect()
@@ -247,7 +247,7 @@ fn headings(outcome: &Outcome, heading: &str) -> Vec<(String, Option<u8>)> {
     ranked(alike)
 }
 
-/// How alike two short names are: by their neighbouring characters, or one within the other.
+/// The likeness of two short names: by shared pairs of characters, or because one contains the other.
 fn alike(a: &str, b: &str) -> f64 {
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
     let within = if short.chars().count() >= 2 && long.contains(short) { 0.6 } else { 0.0 };
@@ -258,7 +258,7 @@ fn ranked(all: impl Iterator<Item = (String, f64)>) -> Vec<(String, Option<u8>)>
     let percent = |likeness: f64| (likeness * 100.0).round().clamp(0.0, 99.0) as u8;
     let mut all: Vec<(String, u8)> = all.map(|(name, likeness)| (name, percent(likeness))).collect();
     all.retain(|(_, percent)| *percent >= WORTH);
-    // Equally like ones stay in their own order.
+    // The sort is stable: equally like candidates keep their order.
     all.sort_by_key(|(_, percent)| std::cmp::Reverse(*percent));
     all.into_iter().take(Choice::CANDIDATES.len()).map(|(name, percent)| (name, Some(percent))).collect()
 }
@@ -272,7 +272,7 @@ fn states(wording: &str) -> Vec<(String, Option<u8>)> {
     found.iter().cloned().chain(rest).take(Choice::CANDIDATES.len()).collect()
 }
 
-/// The headings of a table without task and code that no field knows.
+/// The unknown headings of a table that has neither task nor code.
 fn lacking<'a>(file: &'a RunFile, finding: &Finding) -> Vec<&'a String> {
     let Some((sheet, area)) = finding.place.sheet.zip(finding.place.area) else { return Vec::new() };
     let regions = file.reading.sheets.get(sheet as usize).map_or(&[][..], |sheet| &sheet.unread[..]);
@@ -284,7 +284,7 @@ fn lacking<'a>(file: &'a RunFile, finding: &Finding) -> Vec<&'a String> {
     unknown.take(MOST_HEADINGS).collect()
 }
 
-/// Headings that were told by what stands below them: named once, they need not be guessed again.
+/// Headings recognised by the contents of their columns; once a person confirms one, it need not be guessed again.
 fn told_by_content(outcome: &Outcome, out: &mut Vec<Doubt>) {
     let merged = outcome.files.iter().filter(|file| file.state == crate::check::FileState::Merged);
     for file in merged {
@@ -309,7 +309,7 @@ fn told_by_content(outcome: &Outcome, out: &mut Vec<Doubt>) {
     }
 }
 
-/// Duties that a unit disputes and nobody has settled.
+/// Tasks that a unit disputes and that nobody has settled.
 fn disputed(outcome: &Outcome, out: &mut Vec<Doubt>) {
     for obligation in outcome.obligations.all.iter().filter(|owed| owed.state == State::Disputed) {
         let text = duty(outcome, obligation.task);

@@ -1,61 +1,61 @@
-//! What a run knows of the runs before it, and what it was made of.
+//! What a run takes from earlier runs, and its own inputs.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-/// How long a fault has stood without a break (contract 8, `since`).
+/// How long a finding has been open without a break (contract 8, `since`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chain {
     /// The first day.
     pub since: NaiveDate,
-    /// Over how many windows before this one.
+    /// The number of windows before this one.
     pub windows: u32,
 }
 
-/// A fault of an earlier run, in words.
+/// A finding of an earlier run, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastFault {
-    /// Its code.
+    /// The code.
     pub code: String,
     /// The unit concerned.
     pub unit: Option<String>,
     /// The task concerned, by code.
     pub task: Option<String>,
-    /// Where it stood.
+    /// The place.
     pub place: String,
-    /// What it said, in Chinese.
+    /// The message in Chinese.
     pub message: String,
-    /// Since when it stood.
+    /// Since when it was open.
     pub since: NaiveDate,
 }
 
-/// What changed since the run before: the last one of an earlier day of this window, else of the window before.
+/// What changed since the previous run: the last one of an earlier day of this window, else of the window before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
     /// The window of that run.
     pub window: String,
-    /// Its day.
+    /// The day of that run.
     pub day: NaiveDate,
-    /// Faults that stand now and never stood before, by position in the issues.
+    /// New findings, by position in the issues.
     pub new: Vec<usize>,
-    /// Those that stood then and stand still.
+    /// Findings that are still open.
     pub standing: Vec<usize>,
-    /// Those that had gone by then and have come back.
+    /// Findings that were gone and have come back.
     pub back: Vec<usize>,
-    /// Those that stood then and no longer do.
+    /// Findings that are gone.
     pub gone: Vec<PastFault>,
 }
 
-/// What decides a run: the moment, and the hashes under which the archive keeps everything else.
+/// The inputs of a run: the moment, and the hashes of everything else in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inputs {
-    /// As of when it judges.
+    /// The moment as of which the run judges.
     pub as_of: NaiveDateTime,
     /// The division.
     pub division: String,
     /// The settings, all layers applied.
     pub settings: String,
-    /// What a person had settled; none when that was nothing.
+    /// The rulings; none if there were none.
     #[serde(default)]
     pub rulings: Option<String>,
     /// The municipal office's form.
@@ -64,6 +64,6 @@ pub struct Inputs {
     pub register: Option<String>,
     /// The files of the inbox: name, content, time of receipt.
     pub inbox: String,
-    /// What the history held when the run began; none when that was nothing.
+    /// The history at the beginning of the run; none if it was empty.
     pub history: Option<String>,
 }

@@ -1,7 +1,7 @@
-//! The next moment at which time alone changes what a run says: a state, a finding, a step of a notice.
+//! The next moment at which the passing of time alone changes the result of a run: a state, a finding, a step of a notice.
 //!
-//! Every place that asks for the moment of a run compares it with one of these; a moment too many costs a run that
-//! changes nothing, one too few leaves a set that is no longer true.
+//! Every comparison with the moment of a run elsewhere must have its moment here. A superfluous moment costs a run that
+//! changes nothing; a missing one leaves an outdated set of outputs.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
@@ -11,7 +11,7 @@ use crate::check::d414_problem_open::remedy_due;
 use crate::division::{WaiverKind, fields};
 use crate::obligation::State;
 
-/// The first such moment after that of the run; none where time changes nothing any more.
+/// The first such moment after the run; none if time changes nothing any more.
 pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
     let (settings, window, as_of) = (&outcome.settings, outcome.window, outcome.as_of);
     let mut next: Option<NaiveDateTime> = None;
@@ -24,12 +24,12 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
     let soon = |moment: NaiveDateTime| {
         begin_of(moment.date().checked_sub_days(Days::new(u64::from(settings.due_soon))).unwrap_or(moment.date()))
     };
-    // A report is due (state, D401, D402), and due soon (D409, reminders).
+    // A report becomes due (state, D401, D402) or due soon (D409, reminders).
     for owed in outcome.obligations.all.iter().filter(|owed| owed.state == State::NotDue) {
         at(soon(owed.due));
         at(after(owed.due));
     }
-    // A task is to be done (D408, D409), after the extensions granted.
+    // A deadline passes (D408, D409), with extensions applied.
     let deadlines = outcome.division.tasks.iter().filter_map(|task| task.deadline.moment(&window));
     let extended = outcome.division.waivers.iter().filter_map(|waiver| match waiver.grant {
         WaiverKind::Extension(day) => Some(end_of(day)),
@@ -39,24 +39,24 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
         at(soon(until));
         at(after(until));
     }
-    // While the window runs, indicators ask for each day that has passed.
+    // During the window, indicators are measured up to each day that has passed.
     let today = as_of.date();
     if today <= window.end {
         at(end_of(today));
         at(begin_of(today.succ_opt().unwrap_or(today)));
     }
-    // What a unit dates in the future is a contradiction until that day comes (R203, C104).
+    // A date in the future is a contradiction until that day comes (R203, C104).
     let entries = outcome.files.iter().flat_map(|file| file.entries().map(|(_, entry)| entry));
     let days = entries.flat_map(|entry| [fields::DATE, fields::DONE_ON].map(|field| entry.value(field).day()));
     days.flatten().for_each(|day| at(begin_of(day)));
-    // A problem is overdue when the day to remedy it has passed (D414).
+    // A problem becomes overdue when its remedy date has passed (D414).
     let remedies = outcome
         .files
         .iter()
         .flat_map(super::super::obligation::run_file::RunFile::entries)
         .filter_map(|(_, entry)| remedy_due(entry, &window));
     remedies.filter_map(|day| day.succ_opt()).for_each(|day| at(begin_of(day)));
-    // What came after the due time counts for this window until the next one is due, and then belongs to that.
+    // A file received after the due time counts for this window until the next window is due.
     let coming = settings.due.next(window.cycle, after(as_of)).max(window.next());
     at(settings.due.due(&coming));
     next

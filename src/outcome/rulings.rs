@@ -1,4 +1,4 @@
-//! Which rulings a run needed, where, and what became of each line of the workbook.
+//! Where each ruling was applied in a run, and the state of each line of the workbook.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +12,19 @@ use crate::ledger::{Entry, ruled_headings};
 use crate::obligation::{Obligations, entry};
 use crate::ruling::{Field, Line, Reach, Ruling, Target, Written};
 
-/// Where each ruling, by 编号, was needed, each place once.
+/// The places where each ruling was applied, by 编号, each place once.
 pub type Applied = BTreeMap<u32, Vec<Place>>;
 
-/// What a line of the workbook is worth now (the column 状态).
+/// The state of a line of the workbook (the column 状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineState {
-    /// 待认定: nobody ruled yet.
+    /// 待认定: not yet ruled.
     Open,
     /// 有效.
     Valid,
-    /// 已失效: what it was about has changed, or its time is over.
+    /// 已失效: the text, its candidates or its task changed, or the ruling expired.
     Lapsed,
-    /// 无效: it cannot be obeyed (P514, P515).
+    /// 无效: the ruling is invalid or contradicts another (P514, P515).
     Invalid,
 }
 
@@ -45,7 +45,7 @@ impl LineState {
     }
 }
 
-/// Gathers where rulings were needed: in what was bound, and in what they let count no more.
+/// Collects where rulings were applied: what they decided, and the findings they set aside.
 pub(crate) fn applied(cx: &Context<'_>, files: &[RunFile], obligations: &Obligations, findings: &[Finding]) -> Applied {
     let mut places: BTreeMap<u32, BTreeSet<Place>> = BTreeMap::new();
     if cx.division.rulings.is_empty() {
@@ -88,7 +88,7 @@ pub(crate) fn applied(cx: &Context<'_>, files: &[RunFile], obligations: &Obligat
     places.into_iter().map(|(id, places)| (id, places.into_iter().collect())).collect()
 }
 
-/// Rulings that nothing in this window needs (P516).
+/// Reports the rulings that nothing in this window needs (P516).
 pub(crate) fn unneeded(cx: &Context<'_>, files: &[RunFile], applied: &Applied, doubts: &[Doubt]) -> Findings {
     let mut out = Findings::default();
     let came: BTreeSet<UnitId> =
@@ -97,7 +97,7 @@ pub(crate) fn unneeded(cx: &Context<'_>, files: &[RunFile], applied: &Applied, d
         if is_for_later(ruling, cx) {
             continue;
         }
-        // Of a unit that has not sent anything nobody can tell, and what is asked anew is told there.
+        // Not for a unit that sent nothing yet, nor for a ruling whose doubt is asked again.
         let of_window = match ruling.reach {
             Reach::Here => ruling.window == cx.window,
             Reach::Unit | Reach::All => ruling.window <= cx.window,
@@ -110,12 +110,12 @@ pub(crate) fn unneeded(cx: &Context<'_>, files: &[RunFile], applied: &Applied, d
     out
 }
 
-/// Whether a duty passes on only after this window.
+/// Whether a task passes to another unit only after this window.
 fn is_for_later(ruling: &Ruling, cx: &Context<'_>) -> bool {
     matches!(ruling.target, Target::Unit(_, Some(since)) if since > cx.window.end)
 }
 
-/// Whether a doubt stands again where a ruling was made: its words have changed.
+/// Whether there is a new doubt at the place of a ruling because its text changed.
 fn asked_anew(ruling: &Ruling, cx: &Context<'_>, doubts: &[Doubt]) -> bool {
     let lines = cx.division.rulings.written.iter().flat_map(|written| &written.lines);
     let line = lines.into_iter().find(|line| line.id == ruling.id);
@@ -129,7 +129,7 @@ fn asked_anew(ruling: &Ruling, cx: &Context<'_>, doubts: &[Doubt]) -> bool {
     })
 }
 
-/// What a line is worth after this run; none where it is about another window alone and stays as it stands.
+/// The state of a line after this run; none if it concerns only another window and stays unchanged.
 pub fn line_state(cx: &Context<'_>, applied: &Applied, line: &Line) -> Option<LineState> {
     if !line.is_ruled() {
         return Some(LineState::Open);
@@ -152,7 +152,7 @@ pub fn line_state(cx: &Context<'_>, applied: &Applied, line: &Line) -> Option<Li
     Some(LineState::Invalid)
 }
 
-/// The lines that a person ruled, in the order of the workbooks.
+/// The lines with a ruling, in the order of the workbooks.
 pub fn ruled(written: &[Written]) -> impl Iterator<Item = &Line> {
     written.iter().flat_map(|one| &one.lines).filter(|line| line.is_ruled())
 }

@@ -1,9 +1,9 @@
-//! What is left for a person to settle at the end of a run.
+//! The last step of a run: collects the doubts, and reports unneeded rulings.
 
 use super::{Outcome, doubts, issues, rulings};
 
 impl Outcome {
-    /// Gathers what a person could settle, and tells the rulings that nothing needs.
+    /// Collects what a person could settle, and reports the rulings that nothing needs (P516).
     pub(crate) fn settle(&mut self) {
         self.doubts = doubts::of(self, &self.applied);
         let unneeded = rulings::unneeded(&self.context(), &self.files, &self.applied, &self.doubts);

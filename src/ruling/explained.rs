@@ -3,21 +3,21 @@
 use super::RulingKind;
 use crate::basis::Lang;
 
-/// What is said of a kind.
+/// The explanation of a kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Explained {
     /// When the program asks.
     pub asked: &'static str,
     /// What a ruling changes.
     pub settles: &'static str,
-    /// What the words are that it is known by.
+    /// Which text identifies it.
     pub known_by: &'static str,
     /// An example.
     pub example: &'static str,
 }
 
 impl RulingKind {
-    /// What is said of it in one language.
+    /// The explanation in one language.
     pub fn explained(self, lang: Lang) -> Explained {
         match self {
             RulingKind::Task => lang.pick(

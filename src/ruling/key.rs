@@ -1,14 +1,14 @@
-//! What a ruling is known by: its kind and the words it is about, never a row.
+//! The keys of rulings: kind and normalised text, never a row number.
 
 use super::kind::RulingKind;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::{code_key, fold, heading_key, list, name_key, skeleton};
 
-/// Stands before a file's name where no name of a unit is written in it.
+/// Prefix of a file name used as a key when it contains no name of a unit.
 pub const FILE_NAME: &str = "文件名：";
 
-/// The keys of a text under a kind, folded: several where the text lists several tasks, or where a heading of several
-/// rows may be asked for in two ways. Never an empty one.
+/// The folded keys of a text under a kind: several if the text lists several tasks, or if a heading of several rows can be
+/// written in two ways. Never an empty key.
 pub fn keys(kind: RulingKind, text: &str) -> Vec<String> {
     let mut keys = match kind {
         RulingKind::Task | RulingKind::Conflict => vec![spaced(text)],
@@ -30,7 +30,7 @@ pub fn keys(kind: RulingKind, text: &str) -> Vec<String> {
     keys
 }
 
-/// Letters and digits of a text, the runs of digits kept apart: 1-1 and 11 are two codes.
+/// The letters and digits of a text, with runs of digits separated, so that 1-1 and 11 differ.
 fn spaced(text: &str) -> String {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -50,18 +50,18 @@ pub fn codes(text: &str) -> Vec<&str> {
     list(text.split_whitespace().next().unwrap_or_default())
 }
 
-/// The label of the period that a text such as `1-1、1-2 2014-08` or `1-1 2014年8月` ends with; empty where it names none.
+/// The label of the period at the end of a text such as `1-1、1-2 2014-08` or `1-1 2014年8月`; empty if there is none.
 pub(super) fn period(text: &str) -> String {
     let words = text.split_whitespace().nth(1).unwrap_or_default();
     Window::parse(words, Cycle::Month).map_or_else(|| words.to_owned(), |window| window.label())
 }
 
-/// What a text under a kind is about: its keys, and the period where it is about one.
+/// The keys of a text under a kind, and its period for 视为按时.
 pub fn words(kind: RulingKind, text: &str) -> (Vec<String>, String) {
     (keys(kind, text), if kind == RulingKind::OnTime { period(text) } else { String::new() })
 }
 
-/// A file's name as a person knows it again next month: without folders, ending, digits and what names a period.
+/// A file name without folders, extension, digits and periods, so that next month's file has the same key.
 pub fn file_name(path: &str) -> String {
     let base = path.rsplit(['/', '!', '\\']).next().unwrap_or(path);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);

@@ -1,4 +1,4 @@
-//! The kinds of ruling, and over how much each one reaches.
+//! The kinds of rulings, their scopes, and the choices of a person.
 
 use serde::{Deserialize, Serialize};
 
@@ -60,14 +60,14 @@ impl RulingKind {
         RulingKind::ALL.into_iter().find(is)
     }
 
-    /// Whether a ruling of this kind decides what something is, so that the finding is gone; the others let it stand
-    /// and count no more.
+    /// Whether a ruling of this kind binds, so that the finding disappears. The others set it aside: it stays but no longer
+    /// counts.
     pub fn binds(self) -> bool {
         matches!(self, RulingKind::Task | RulingKind::Sender | RulingKind::Heading | RulingKind::State)
     }
 }
 
-/// Over how much a ruling reaches (the column 范围).
+/// The scope of a ruling (the column 范围).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reach {
     /// 仅此处: this doubt in this window.
@@ -92,7 +92,7 @@ impl Reach {
         }
     }
 
-    /// The reach with this word, in either language; 仅此处 where nothing is written.
+    /// The scope with this word, in either language; 仅此处 if the cell is blank.
     pub fn parse(text: &str) -> Option<Reach> {
         let key = heading_key(text);
         if key.is_empty() {
@@ -103,28 +103,28 @@ impl Reach {
     }
 }
 
-/// What a person chose (the column 认定).
+/// The choice of a person (the column 认定).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// One of the candidates, from 1.
     Candidate(usize),
-    /// 其他: what 认定为 says.
+    /// 其他: as given under 认定为.
     Other,
     /// 不计: not counted.
     Without,
 }
 
 impl Choice {
-    /// The candidates that a line has room for.
+    /// The most candidates of a line.
     pub const CANDIDATES: [&'static str; 3] = ["①", "②", "③"];
 
-    /// What a drop-down offers.
+    /// The values of the drop-down list.
     pub fn words(lang: Lang) -> [&'static str; 5] {
         let [one, two, three] = Choice::CANDIDATES;
         [one, two, three, lang.pick("其他", "other"), lang.pick("不计", "not counted")]
     }
 
-    /// The choice that a cell names: ①, 1, ② with the candidate's words behind it, 其他, 不计.
+    /// The choice in a cell: ①, 1, ② followed by the text of the candidate, 其他, 不计.
     pub fn parse(text: &str) -> Option<Choice> {
         let key = heading_key(text);
         let number = || {

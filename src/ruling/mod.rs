@@ -1,7 +1,7 @@
-//! What a person has settled: the rulings of 人工认定.xlsx, what they are known by, and what obeys them.
+//! Rulings: what a person settled in 人工认定.xlsx.
 //!
-//! A ruling is found by its kind, the words it is about and who asks ([`Rulings::find`]), never by a row: one edited
-//! cell brings back one doubt.
+//! A ruling is found by its kind, the text it is about, and the unit or file that is asking ([`Rulings::find`]), never by a
+//! row number, so that an edited cell brings back one doubt.
 
 mod explained;
 mod key;
@@ -24,7 +24,7 @@ use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::table::FieldId;
 use key::period;
 
-/// What a ruling says, narrowed to this campaign.
+/// The decision of a ruling, resolved in this campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// 不计.
@@ -33,7 +33,7 @@ pub enum Target {
     Agreed,
     /// A task.
     Task(TaskId),
-    /// A unit; for a duty that it takes over, since when.
+    /// A unit, and from which day if it takes over a task.
     Unit(UnitId, Option<NaiveDate>),
     /// A field.
     Field(FieldId),
@@ -41,47 +41,47 @@ pub enum Target {
     State(String),
 }
 
-/// A ruling that can be obeyed.
+/// A valid ruling.
 #[derive(Clone, Debug)]
 pub struct Ruling {
     /// 编号.
     pub id: u32,
-    /// What it is about.
+    /// The kind.
     pub kind: RulingKind,
-    /// What it is known by.
+    /// The keys by which it is found.
     pub keys: Vec<String>,
-    /// The period it names, for 视为按时; empty elsewhere.
+    /// The period, for 视为按时; else empty.
     pub period: String,
-    /// Whose doubt it was; none where nobody could tell.
+    /// The unit concerned; none if unknown.
     pub unit: Option<UnitId>,
-    /// The file it was about.
+    /// The file concerned.
     pub file: String,
-    /// Over how much it reaches.
+    /// The scope.
     pub reach: Reach,
-    /// The window in which the doubt arose.
+    /// The window in which the doubt arose; 今后 begins with it.
     pub window: Window,
-    /// The last day of its time.
+    /// The last day on which it is valid.
     pub until: Option<NaiveDate>,
-    /// What it says.
+    /// The decision.
     pub target: Target,
-    /// What it says, in words.
+    /// The decision in words.
     pub says: String,
-    /// Who ruled.
+    /// 认定人.
     pub by: String,
-    /// When, as written.
+    /// 日期, as written.
     pub on: String,
     /// Why.
     pub reason: String,
-    /// The words it is about, as written.
+    /// The text in question, as written.
     pub text: String,
-    /// Where it stands.
+    /// Its row in the workbook.
     pub place: Place,
 }
 
-/// Who asks: the ledger or file in which something is doubtful.
+/// The ledger or file in which something is doubtful.
 #[derive(Clone, Copy, Debug)]
 pub struct Asker<'a> {
-    /// The unit that sent it; none where nobody can tell.
+    /// The unit that submitted it; none if unknown.
     pub unit: Option<UnitId>,
     /// The file's path.
     pub file: &'a str,
@@ -90,7 +90,7 @@ pub struct Asker<'a> {
 }
 
 impl Ruling {
-    /// Whether a doubt of this asker is the one it was made for.
+    /// Whether a ruling applies to a doubt in this ledger or file.
     fn reaches(&self, asker: &Asker<'_>) -> bool {
         let theirs = match self.unit {
             Some(unit) => asker.unit == Some(unit),
@@ -109,7 +109,7 @@ impl Ruling {
             }
     }
 
-    /// Whether some doubt may fall under both, which are known by the same words.
+    /// Whether the scopes of two rulings with the same key overlap.
     fn overlaps(&self, other: &Ruling) -> bool {
         let span = |one: &Ruling| {
             let last = if one.reach == Reach::Here { one.window.start } else { NaiveDate::MAX };
@@ -131,37 +131,37 @@ impl Ruling {
     }
 }
 
-/// A line that cannot be obeyed, and why.
+/// An invalid line and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// 编号.
     pub id: u32,
     /// The cell.
     pub place: Place,
-    /// What stands there.
+    /// The text in that cell.
     pub seen: String,
     /// Why.
     pub why: Bilingual,
 }
 
-/// Everything a campaign's rulings come to.
+/// All rulings of a campaign.
 #[derive(Clone, Debug, Default)]
 pub struct Rulings {
     /// The workbooks they came from.
     pub written: Vec<Written>,
-    /// Those that can be obeyed, by 编号.
+    /// Valid rulings, by 编号.
     pub all: Vec<Ruling>,
-    /// Those without reason or person, or with a target that is not known (P514).
+    /// Rulings without reason or person, or with an unknown target (P514).
     pub invalid: Vec<Refused>,
-    /// Those whose task, candidates or unit changed, or whose time is over.
+    /// Rulings whose task, candidates or unit changed, or that expired.
     pub lapsed: Vec<Refused>,
-    /// Pairs that contradict each other (P515): their places and numbers. Neither is in `all`.
+    /// Pairs of contradictory rulings (P515), with their places and numbers. Neither is in `all`.
     pub clashes: Vec<[(u32, Place); 2]>,
     index: BTreeMap<(RulingKind, String), Vec<u32>>,
 }
 
 impl Rulings {
-    /// Whether nobody has settled anything.
+    /// Whether there are no rulings.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
@@ -171,7 +171,7 @@ impl Rulings {
         self.all.iter().any(|ruling| ruling.kind == kind)
     }
 
-    /// The ruling on these words for this asker.
+    /// The ruling on a text that applies to this ledger or file.
     pub fn find(&self, kind: RulingKind, text: &str, asker: &Asker<'_>) -> Option<&Ruling> {
         if self.all.is_empty() {
             return None;
@@ -223,7 +223,7 @@ impl Rulings {
     }
 }
 
-/// The rulings by what they are known by.
+/// The rulings by their keys.
 fn index(all: &[Ruling]) -> BTreeMap<(RulingKind, String), Vec<u32>> {
     let mut index: BTreeMap<(RulingKind, String), Vec<u32>> = BTreeMap::new();
     for (ruling, at) in all.iter().zip(0u32..) {

@@ -1,4 +1,4 @@
-//! Lines as written → rulings that can be obeyed, and those that cannot, each with its reason.
+//! Lines as written → valid rulings, and invalid ones with the reason.
 
 use super::kind::{Choice, Reach, RulingKind};
 use super::written::{Field, Line, Written};
@@ -9,7 +9,7 @@ use crate::basis::text::{is_stock, skeleton};
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::table::FieldId;
 
-/// What the names in rulings mean in a campaign.
+/// Resolves the names in rulings for a campaign.
 pub trait Names {
     /// The task with this code or this text, and its text.
     fn task(&self, code: &str) -> Option<(TaskId, &str)>;
@@ -21,7 +21,7 @@ pub trait Names {
     fn is_state(&self, wording: &str) -> bool;
 }
 
-/// Why a line is no ruling.
+/// Why a line is no valid ruling.
 enum Why {
     Invalid(Field, (&'static str, &'static str)),
     Lapsed(Field, (&'static str, &'static str)),
@@ -29,7 +29,7 @@ enum Why {
 
 use Why::{Invalid, Lapsed};
 
-/// Settles what the lines say. `window` is that of the run, for lines that do not name their own.
+/// Makes rulings of the lines. `window` is the window of the run, for lines that name none.
 pub fn settle(written: Vec<Written>, names: &dyn Names, window: Window) -> Rulings {
     let mut rulings = Rulings::default();
     let mut all = Vec::new();
@@ -130,7 +130,7 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
     })
 }
 
-/// What a line rules, and its words.
+/// The decision of a line, and its wording.
 fn target(
     kind: RulingKind,
     choice: Choice,
@@ -161,11 +161,11 @@ fn target(
         return Err(Invalid(Field::Target, ("选了其他，没有写认定为什么", "其他 was chosen and nothing is named")));
     }
     let of_other = choice == Choice::Other;
-    // A candidate was known when it was offered; what is no longer known has changed since.
+    // Candidates were known when they were offered; an unknown one has changed since.
     let unknown = |why| if of_other { Invalid(field, why) } else { Lapsed(field, why) };
     let target = match kind {
         RulingKind::Task => {
-            // A code may stand with its text behind it.
+            // The code may be followed by the text of the task.
             let code = words.split_whitespace().next().unwrap_or_default();
             let (task, text) = names
                 .task(&words)
@@ -225,7 +225,7 @@ pub fn chosen(line: &Line) -> Option<String> {
     }
 }
 
-/// `后勤中心，自2014年9月1日起`: the unit that takes a duty over, and since when.
+/// `后勤中心，自2014年9月1日起`: the unit that takes over a task, and from which day.
 fn taken_over(words: &str, names: &dyn Names, window: Window) -> Option<Target> {
     if let Some(unit) = names.unit(words) {
         return Some(Target::Unit(unit, None));
@@ -237,7 +237,7 @@ fn taken_over(words: &str, names: &dyn Names, window: Window) -> Option<Target> 
     Some(Target::Unit(unit, Some(since)))
 }
 
-/// The last day of a ruling's time: a day, or the end of a period.
+/// The last day of validity: a day, or the end of a period.
 fn until(text: &str, window: Window) -> Option<chrono::NaiveDate> {
     day::day(text, window.end).or_else(|| Window::parse(text, window.cycle).map(|period| period.end))
 }

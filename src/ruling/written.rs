@@ -1,4 +1,4 @@
-//! 人工认定.xlsx as a person filled it in: the lines of the sheet 待认定, found by their headings in any order.
+//! Reads 人工认定.xlsx: the lines of the sheet 待认定, whatever the order of its columns.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +9,11 @@ use crate::table::shown;
 
 /// The workbook's name.
 pub const FILE: &str = "人工认定.xlsx";
-/// Where new doubts go while the workbook is open elsewhere or cannot be carried over.
+/// The file for new doubts while the workbook is open elsewhere or cannot be rewritten.
 pub const BESIDE: &str = "待认定.xlsx";
 /// The name of the sheet.
 pub const SHEET: &str = "待认定";
-/// The heading stands within so many rows.
+/// The most rows searched for the heading.
 const ABOVE: usize = 20;
 
 /// The columns, in the order in which the program writes them.
@@ -106,7 +106,7 @@ impl Field {
     }
 }
 
-/// One workbook's sheet.
+/// The sheet 待认定 of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     /// The file: [`FILE`] or [`BESIDE`].
@@ -117,45 +117,45 @@ pub struct Written {
     pub position: u16,
     /// The row of the heading, 0-based.
     pub heading: u32,
-    /// Where each column stands, 0-based.
+    /// The position of each column, 0-based.
     pub columns: Vec<(Field, u32)>,
     /// The lines, from top to bottom.
     pub lines: Vec<Line>,
-    /// The last row that holds anything, 0-based.
+    /// The last non-empty row, 0-based.
     #[serde(skip)]
     pub last: u32,
-    /// Hash of the workbook as it was read; no part of what a person wrote.
+    /// The hash of the workbook as read; no input of a run.
     #[serde(skip)]
     pub hash: String,
 }
 
-/// One line, its cells as they show.
+/// A line with its cells as displayed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// 0-based row.
     pub row: u32,
-    /// 编号; 0 while it has none.
+    /// 编号; 0 if it has none yet.
     pub id: u32,
     /// The other cells.
     pub cells: Vec<(Field, String)>,
-    /// What the program itself wrote there before; no part of what a person wrote.
+    /// The cells that the program wrote; no input of a run.
     #[serde(skip)]
     pub standing: Standing,
 }
 
-/// The program's own cells of a line, as they stand in the workbook.
+/// The cells of a line that the program writes, as they are in the workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// 编号; 0 where there is none.
+    /// 编号; 0 if there is none.
     pub id: u32,
     /// 状态.
     pub state: String,
-    /// Whether it names its window.
+    /// Whether the line names its window.
     pub window: bool,
 }
 
 impl Line {
-    /// What stands in a column; empty where nothing does.
+    /// The text in a column; empty if there is none.
     pub fn get(&self, field: Field) -> &str {
         self.cells.iter().find(|(known, _)| *known == field).map_or("", |(_, text)| text)
     }
@@ -169,14 +169,14 @@ impl Line {
         }
     }
 
-    /// Whether a person ruled here. A line that is still to be ruled is no input of a run.
+    /// Whether the line has a ruling. A line without one is no input of a run.
     pub fn is_ruled(&self) -> bool {
         !self.get(Field::Choice).is_empty()
     }
 }
 
 impl Written {
-    /// Reads the sheet; none where no sheet has the headings 类别, 原文 and 认定.
+    /// Reads the sheet; none if no sheet has the headings 类别, 原文 and 认定.
     pub fn read(book: &Workbook, file: &str) -> Option<Written> {
         let named = |sheet: &&(usize, &crate::read::Sheet)| sheet.1.name.trim() == SHEET;
         let sheets: Vec<_> = book.sheets.iter().enumerate().collect();
@@ -204,7 +204,7 @@ impl Written {
                             line.id = text.parse().unwrap_or(0);
                             line.standing.id = line.id;
                         }
-                        // It changes without anybody's doing.
+                        // The program itself changes it.
                         Field::State => line.standing.state = text,
                         _ if text.is_empty() => {}
                         _ => line.cells.push((field, text)),

@@ -1,4 +1,4 @@
-//! Two values of one cell: whether they say the same, and whether the library is known to err so.
+//! Compares the values of the two readers for one cell, and recognises known errors of the library.
 
 use calamine::Data;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -8,36 +8,36 @@ use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::read::{Format, Raw, Workbook, iso};
 
-/// In what way the library is known to err.
+/// A known error of the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Excuse {
-    /// The number of a shared text with blanks around it (`<v>2 </v>`): it takes the first text of the workbook.
+    /// The index of a shared text is surrounded by blanks (`<v>2 </v>`): it takes the first text of the workbook.
     PaddedIndex,
-    /// Error values of formulas in xlsb: it gives nothing.
+    /// Error values of formulas in xlsb: it returns an empty cell.
     ErrorInXlsb,
-    /// Two sheets of one name: it gives the cells of the first for both.
+    /// Two sheets of the same name: it returns the cells of the first for both.
     SheetNameRepeated,
-    /// CDATA or a comment in a value: it gives nothing, or what stands before.
+    /// CDATA or a comment in a value: it returns nothing, or only the text before it.
     PiecedValue,
-    /// A picture that stands in a cell: it gives the formula or the error value behind it.
+    /// A picture placed in a cell: it returns the formula or error value behind it.
     PictureInCell,
-    /// A date format that it does not know, or a number format that it takes for one: the number is the same.
+    /// A date format that it does not know, or a number format that it takes for one; the number is the same.
     FormatUnknown,
-    /// What is no number (`INF`, `NAN`) in a cell of numbers: it gives one.
+    /// `INF` or `NAN` in a numeric cell: it returns a number.
     NoNumber,
-    /// Characters that XML cannot hold, written as `_x000D_`: it leaves them as they are written.
+    /// Characters escaped as `_x000D_`: it does not unescape them.
     EscapedCharacter,
 }
 
-/// What two values of one cell come to.
+/// The result of comparing two values of one cell.
 pub(super) enum Verdict {
     Same,
     Excused(Excuse),
     Differs { ours: String, theirs: String },
 }
 
-/// Compares the two values of a cell: whether a picture stands in it, and whether the file holds values in pieces, is
-/// asked where it matters.
+/// Compares the two values of a cell. Whether a picture is in the cell, and whether the file has values in pieces, is
+/// looked up only when it matters.
 pub(super) fn verdict(
     first: &Workbook,
     ours: Raw,
@@ -75,12 +75,12 @@ pub(super) fn verdict(
 fn is_same(texts: &Texts, ours: Raw, theirs: &Data) -> bool {
     match (ours, theirs) {
         (Raw::Empty | Raw::Uncalculated, Data::Empty) => true,
-        // What is blank to the eye is blank.
+        // White space counts as blank.
         (Raw::Empty | Raw::Uncalculated, Data::String(text)) => text.trim().is_empty(),
         (Raw::Text(text), Data::Empty) => texts.get(text).trim().is_empty(),
         (Raw::Text(text) | Raw::DigitsLost(text), Data::String(seen))
         | (Raw::Text(text), Data::DateTimeIso(seen) | Data::DurationIso(seen)) => alike(texts.get(text), seen),
-        // Zeros that a format shows before a number are part of what we read.
+        // We read the leading zeros that a number format displays.
         (Raw::Text(text) | Raw::DigitsLost(text), Data::Float(_) | Data::Int(_)) => {
             texts.get(text).trim().parse::<f64>().ok().zip(number(theirs)).is_some_and(|(a, b)| near(a, b))
         }
@@ -109,7 +109,7 @@ fn is_same(texts: &Texts, ours: Raw, theirs: &Data) -> bool {
     }
 }
 
-/// Whether two texts say the same: widths, blanks and line ends aside, as everywhere.
+/// Whether two texts are equal apart from width, white space and line ends.
 fn alike(ours: &str, theirs: &str) -> bool {
     let plain =
         |text: &str| -> String { fold(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect() };
@@ -133,7 +133,7 @@ fn number(data: &Data) -> Option<f64> {
     }
 }
 
-/// The number behind a value of ours, where it has one. Days count from 1900.
+/// The number behind one of our values, if it has one. Days are counted from 1900.
 fn serial(raw: Raw) -> Option<f64> {
     match raw {
         Raw::Number { value, .. } => Some(value),
@@ -146,7 +146,7 @@ fn serial(raw: Raw) -> Option<f64> {
     }
 }
 
-/// Whether two numbers are one serial number, from either beginning of the calendar.
+/// Whether two numbers are the same day, counted from 1900 or from 1904.
 fn is_serial(a: f64, b: f64) -> bool {
     const FROM_1904: f64 = 1462.0;
     [0.0, FROM_1904, 1.0].iter().any(|shift| (a - b - shift).abs() < 1.0 / 86_400.0)

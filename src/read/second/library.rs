@@ -1,4 +1,4 @@
-//! What the library sees in the cells asked for.
+//! Reads selected cells with the library.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -7,24 +7,24 @@ use calamine::{Data, Ods, Reader, Xls, XlsOptions, Xlsb, Xlsx};
 
 use crate::read::Format;
 
-/// What it sees in a sheet.
+/// The cells of a sheet as the library read them.
 pub(super) struct Seen {
     /// The name of the sheet.
     pub(super) name: String,
-    /// The cells asked for that hold something, by row and column.
+    /// The requested cells that are not empty, by row and column.
     pub(super) cells: BTreeMap<(u32, u32), Data>,
 }
 
-/// The cells wanted of each sheet, by position.
+/// The requested cells of each sheet, by position.
 type Wanted = BTreeMap<u16, BTreeSet<(u32, u32)>>;
 
-/// What it sees; an error where it refuses the file.
+/// The requested cells; an error if the library refuses the file.
 pub(super) fn cells(bytes: &[u8], format: Format, wanted: &Wanted) -> Result<BTreeMap<u16, Seen>, String> {
     let from = Cursor::new(bytes);
     match format {
         Format::Xlsx => {
             let mut book = Xlsx::new(from).map_err(|error| error.to_string())?;
-            // Cell by cell: a table laid out whole from A1 to a stray last cell would not fit.
+            // Cell by cell, because a dense table from A1 to a stray last cell might exceed the memory.
             each(&book.sheet_names(), wanted, |name, wanted| {
                 let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
                 let mut seen = BTreeMap::new();
@@ -47,7 +47,7 @@ pub(super) fn cells(bytes: &[u8], format: Format, wanted: &Wanted) -> Result<BTr
         }
         Format::Xls => {
             let mut options = XlsOptions::default();
-            // It takes the texts of Excel 97 for those of the code page that old exporters declare.
+            // It decodes the texts of Excel 97 by the code page that old exporters declare.
             options.force_codepage = is_excel_97(bytes).then_some(1200);
             ranges(Xls::new_with_options(from, options).map_err(|error| error.to_string())?, wanted)
         }
@@ -56,7 +56,7 @@ pub(super) fn cells(bytes: &[u8], format: Format, wanted: &Wanted) -> Result<BTr
     }
 }
 
-/// Sheets that the library lays out whole.
+/// Sheets that the library can only read as a dense table.
 fn ranges<'a, R>(mut book: R, wanted: &Wanted) -> Result<BTreeMap<u16, Seen>, String>
 where
     R: Reader<Cursor<&'a [u8]>>,
@@ -82,7 +82,7 @@ fn each(
     let mut out = BTreeMap::new();
     for (number, cells) in wanted {
         let Some(name) = names.get(*number as usize) else { return Err("it counts fewer sheets".into()) };
-        // The cells of a name are those of the first sheet of that name.
+        // By name it finds only the first sheet of that name.
         let is_first = names.iter().position(|other| other == name) == Some(*number as usize);
         let (name, cells) =
             if is_first { (name.clone(), read(name, cells)?) } else { (String::new(), BTreeMap::new()) };
@@ -107,7 +107,7 @@ fn keep(
 
 /// Whether a sheet of an xlsx holds CDATA or comments.
 pub(super) fn has_pieced_values(bytes: &[u8]) -> bool {
-    /// A sheet is looked through so far.
+    /// The most bytes of a sheet searched for them.
     const MOST: u64 = 64 << 20;
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return false };
     (0..zip.len()).any(|at| {

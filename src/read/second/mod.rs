@@ -1,8 +1,8 @@
-//! The second reader: [calamine](https://docs.rs/calamine), a general library, reads the cells that count once more, and
-//! what it sees is held against what we saw. Two readers that were written apart seldom err alike.
+//! The second reader: [calamine](https://docs.rs/calamine), a general library, reads the cells of ledgers again, and the
+//! values are compared. Two independent readers seldom make the same error.
 //!
-//! It is asked when our own answer has left the process: on strangers' files it may panic, loop or use up the memory.
-//! What it is known to get wrong is no difference; see [`Excuse`].
+//! It runs after our own result has left the worker process, because on damaged files it may panic, loop or exhaust the
+//! memory. Its known errors do not count as differences; see [`Excuse`].
 
 mod compare;
 mod library;
@@ -17,7 +17,7 @@ use super::{Format, Raw, Workbook};
 pub use compare::Excuse;
 use compare::Verdict;
 
-/// Rows of a sheet that count: those of a ledger's heading and records, between two columns.
+/// A region to compare: the rows of the heading and the records of a ledger, between two columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
     /// The sheet by position.
@@ -28,27 +28,27 @@ pub struct Region {
     pub cols: (u32, u32),
 }
 
-/// What the second reader came to.
+/// The result of the comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecondReading {
-    /// Cells in which both saw the same.
+    /// The number of equal cells.
     pub agreed: u32,
-    /// Cells in which they did not, in reading order.
+    /// The cells that differ, in reading order.
     pub differing: Vec<Difference>,
-    /// Cells in which the library errs in a way that is known.
+    /// The number of cells with a known error of the library.
     pub excused: BTreeMap<Excuse, u32>,
-    /// Why the second reader says nothing: it refused the file, or died of it.
+    /// Why there is no result: the library refused the file or crashed.
     pub silent: Option<String>,
 }
 
 impl SecondReading {
-    /// One that says nothing, and why.
+    /// No result, with the reason.
     pub fn silent(why: impl Into<String>) -> SecondReading {
         SecondReading { silent: Some(why.into()), ..SecondReading::default() }
     }
 }
 
-/// A cell in which the readers saw different values.
+/// A cell with different values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// The sheet by position.
@@ -57,18 +57,18 @@ pub struct Difference {
     pub row: u32,
     /// 0-based column.
     pub col: u32,
-    /// What we saw.
+    /// Our value.
     pub ours: String,
-    /// What the library saw.
+    /// The value of the library.
     pub theirs: String,
 }
 
-/// Whether the library reads this format too.
+/// Whether the library supports a format.
 pub fn knows(format: Format) -> bool {
     matches!(format, Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods)
 }
 
-/// Reads a file again and compares the cells of some regions with what was read of it first.
+/// Reads a file again and compares the cells of some regions with those read before.
 pub fn read_again(bytes: &[u8], first: &Workbook, regions: &[Region]) -> SecondReading {
     panic::catch_unwind(|| compared(bytes, first, regions)).unwrap_or_else(|_| SecondReading::silent("it panicked"))
 }
@@ -81,7 +81,7 @@ fn compared(bytes: &[u8], first: &Workbook, regions: &[Region]) -> SecondReading
         for &row in &region.rows {
             cells.extend((region.cols.0..=region.cols.1).map(|col| (row, col)));
         }
-        // What a merged region says stands in its first cell, which may lie above the row that it belongs to.
+        // The value of a merged region is in its first cell, which may be above the row.
         let (top, bottom) = (region.rows.iter().min().copied(), region.rows.iter().max().copied());
         let reaches = sheet.merges.iter().filter(|area| Some(area.bottom) >= top && Some(area.top) <= bottom);
         cells.extend(
@@ -99,7 +99,7 @@ fn compared(bytes: &[u8], first: &Workbook, regions: &[Region]) -> SecondReading
     for (number, cells) in &wanted {
         let (Some(sheet), Some(theirs)) = (first.sheets.get(*number as usize), theirs.get(number)) else { continue };
         if sheet.name != theirs.name {
-            // Two sheets of one name: it gives the cells of the first for both.
+            // Of two sheets with the same name it reads only the first.
             *out.excused.entry(Excuse::SheetNameRepeated).or_default() += cells.len() as u32;
             continue;
         }

@@ -1,24 +1,24 @@
-//! What a workbook that is sent on must not hold: macros go, and with anything else that acts by itself it is not
-//! carried.
+//! Active content. Macros are removed from a workbook before it is sent on; a workbook with other active content is not
+//! changed at all.
 
 use super::Package;
 use super::unfit::Unfit;
 
 /// The type of a workbook without macros.
 const PLAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
-/// Relations by which macros and the buttons of their own come; nothing else refers to them.
+/// Relations to macros and their toolbars; nothing else refers to these parts.
 const MACROS: [&str; 4] = ["vbaProject", "wordVbaData", "extensibility", "attachedToolbars"];
-/// Relations of what acts by itself, or vouches for bytes that change.
+/// Relations to other active content, and to signatures, which a change would break.
 const OTHERS: [&str; 12] = [
     "control", "oleObject", "package", "connections", "xlMacrosheet", "xlIntlMacrosheet", "dialogsheet",
     "activeXControlBinary", "origin", "webextensiontaskpanes", "ddeLink", "oleLink",
 ];
 
 impl Package<'_> {
-    /// Takes macros away.
+    /// Removes macros.
     ///
     /// # Errors
-    /// [`Unfit`] when the workbook holds controls, embedded objects, connections, links that fetch by themselves, or is
+    /// [`Unfit`] when the workbook has controls, embedded objects, connections or links that update themselves, or is
     /// signed.
     pub fn without_macros(&mut self) -> Result<(), Unfit> {
         let book = self.book()?;

@@ -1,4 +1,4 @@
-//! The workbook part: its sheets, and what names them by their position.
+//! The workbook part: its sheets, and whatever refers to them by position.
 
 use super::lists::List;
 use super::splices::{Splices, escaped, retagged};
@@ -7,11 +7,11 @@ use super::{MAIN, OFFICE, Package};
 use crate::read::decimal;
 use crate::read::xml::{Mark, spans};
 
-/// A workbook's own part, read.
+/// A parsed workbook part.
 pub struct Book {
-    /// Its path in the package.
+    /// The path in the package.
     pub path: String,
-    /// Its sheets in their order.
+    /// The sheets in order.
     pub sheets: Vec<SheetPart>,
     document: Vec<u8>,
 }
@@ -19,11 +19,11 @@ pub struct Book {
 /// A sheet of the workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetPart {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its part; empty where the package names none.
+    /// The part of the sheet; empty if the package names none.
     pub part: String,
-    /// What it is: `worksheet`, `chartsheet` …
+    /// The type: `worksheet`, `chartsheet` …
     pub kind: String,
     id: u32,
     relation: String,
@@ -33,7 +33,7 @@ impl Package<'_> {
     /// The workbook part.
     ///
     /// # Errors
-    /// [`Unfit`] when it is none that Excel writes today.
+    /// [`Unfit`] when it is not in the form that Excel writes today.
     pub fn book(&mut self) -> Result<Book, Unfit> {
         let path = self.main()?;
         let document = self.document(&path)?;
@@ -74,8 +74,8 @@ impl Package<'_> {
         styles.map_or_else(|| unfit("no styles"), |styles| Ok(styles.target))
     }
 
-    /// Puts a sheet before all others, leaves others out, and opens the workbook on it. `names` are the defined names of
-    /// the sheet, each in whole, local to sheet 0.
+    /// Inserts a sheet before all others, removes some of the others, and makes it the active sheet. `names` are the complete
+    /// elements of its defined names, local to sheet 0.
     pub(super) fn sheet_in_front(
         &mut self,
         book: &Book,
@@ -136,7 +136,7 @@ impl Package<'_> {
             let (Mark::Start(tag) | Mark::Empty(tag)) = span.mark else { continue };
             let changes: &[(&str, Option<&str>)] = match tag.name {
                 b"workbookView" => &[("activeTab", None), ("firstSheet", None)],
-                // Nobody is asked whether cells are to be fetched from elsewhere.
+                // Without this, Excel asks whether to update links to other workbooks.
                 b"workbookPr" if document[span.at.start + 1..].starts_with(b"workbookPr") => {
                     &[("updateLinks", Some("never"))]
                 }

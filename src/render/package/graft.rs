@@ -1,4 +1,4 @@
-//! A sheet written by our own writer, put in front of the sheets of a package.
+//! Inserts a sheet made by our own writer before the sheets of a package.
 
 use super::lists::List;
 use super::splices::{Splices, retagged};
@@ -10,11 +10,11 @@ use crate::read::xml::{Mark, spans};
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 
 impl Package<'_> {
-    /// Puts the first sheet of a workbook of ours in front, opens the workbook on it, and leaves other sheets out.
-    /// `styles` takes its styles in and is to be put back by the caller.
+    /// Inserts the first sheet of one of our workbooks as the first and active sheet, and removes some of the others. Its styles
+    /// are added to `styles`, which the caller writes back.
     ///
     /// # Errors
-    /// [`Unfit`] when one of the two is not what it should be.
+    /// [`Unfit`] when one of the workbooks is not in the expected form.
     pub fn graft(&mut self, book: &Book, ours: &[u8], styles: &mut Styles, without: &[usize]) -> Result<(), Unfit> {
         let mut from = Package::open(ours)?;
         let own = from.book()?;
@@ -45,7 +45,7 @@ impl Package<'_> {
         Ok(())
     }
 
-    /// Two sheets that are selected together are edited together.
+    /// Deselects the other sheets: sheets selected together are edited together.
     fn unselect(&mut self, sheet: &str) -> Result<(), Unfit> {
         let document = self.document(sheet)?;
         let mut cut = Splices::of(&document);
@@ -69,7 +69,7 @@ impl Package<'_> {
     }
 }
 
-/// The shared texts of a workbook, each as what stands between its tags.
+/// The shared texts of a workbook, each as the XML inside its element.
 fn texts(from: &mut Package<'_>, book: &Book) -> Result<Vec<String>, Unfit> {
     let shared = from.relations(&book.path)?.into_iter().find(|relation| relation.word() == "sharedStrings");
     let Some(shared) = shared else { return Ok(Vec::new()) };
@@ -86,7 +86,7 @@ fn texts(from: &mut Package<'_>, book: &Book) -> Result<Vec<String>, Unfit> {
     Ok(texts)
 }
 
-/// A sheet with its styles by other numbers and its texts in their cells.
+/// The sheet with new style numbers and with its texts inside the cells.
 fn told_anew(sheet: &[u8], numbers: &[u32], texts: &[String]) -> Result<Vec<u8>, Unfit> {
     let mut cut = Splices::of(sheet);
     let (mut shared, mut value) = (false, 0);

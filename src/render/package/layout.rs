@@ -1,11 +1,11 @@
-//! What a sheet says of its rows, columns and cells beside their values.
+//! Styles and sizes of the rows, columns and cells of a sheet.
 
 use std::collections::BTreeMap;
 
 use crate::read::xml::{Mark, Tag, spans};
 use crate::read::{decimal, reference};
 
-/// Width of a column and height of a row for which the sheet says nothing, in characters and points.
+/// The default column width in characters and row height in points.
 const USUAL: (f64, f64) = (8.43, 15.0);
 
 /// Styles of cells, rows and columns, widths and heights.
@@ -20,7 +20,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Of a sheet's part.
+    /// Reads them from the part of a sheet.
     pub fn of(sheet: &[u8]) -> Layout {
         let mut layout = Layout::default();
         let (mut row, mut col) = (0u32, 0u32);
@@ -65,18 +65,18 @@ impl Layout {
         layout
     }
 
-    /// The style of a cell, whether it is there or not.
+    /// The style of a cell, also of an absent one.
     pub fn style(&self, row: u32, col: u32) -> u32 {
         let of_row = || self.rows.get(&row).and_then(|(style, _)| *style);
         self.cells.get(&(row, col)).copied().or_else(of_row).unwrap_or_else(|| self.column(col).0)
     }
 
-    /// The cells that have one of these styles, in their order.
+    /// The cells with one of these styles, in order.
     pub fn styled(&self, styles: &[u32]) -> impl Iterator<Item = (u32, u32)> {
         self.cells.iter().filter(|(_, style)| styles.contains(style)).map(|(at, _)| *at)
     }
 
-    /// The width of a column in pixels, about.
+    /// The approximate width of a column in pixels.
     pub fn width(&self, col: u32) -> f64 {
         (self.column(col).1 * 7.0 + 5.0).floor()
     }

@@ -1,4 +1,4 @@
-//! The lists of a part: elements that stand below one another in an element below the root.
+//! Lists in a part: an element below the root that contains similar elements.
 
 use std::ops::Range;
 
@@ -10,14 +10,14 @@ use crate::read::xml::{Mark, spans};
 pub(super) struct List {
     /// The start tag, or the whole of an empty element.
     pub(super) begin: Range<usize>,
-    /// The elements in it, each in whole.
+    /// Its complete elements.
     pub(super) items: Vec<Range<usize>>,
-    /// The end tag; none of an empty element.
+    /// The end tag; none for an empty element.
     pub(super) end: Option<Range<usize>>,
 }
 
 impl List {
-    /// The list of this name right below the root.
+    /// The list with this name directly below the root.
     pub(super) fn of(document: &[u8], name: &str) -> Option<List> {
         let (mut depth, mut found, mut item) = (0usize, None::<List>, 0);
         for span in spans(document) {
@@ -55,7 +55,7 @@ impl List {
         None
     }
 
-    /// Adds elements at the end and counts anew.
+    /// Appends elements and updates the count.
     pub(super) fn add(&self, document: &[u8], cut: &mut Splices<'_>, items: &[String]) {
         if items.is_empty() {
             return;

@@ -1,9 +1,8 @@
-//! Workbooks of others that are changed in a few places: every part of the package is carried byte for byte but for
-//! what is changed in it. `rust_xlsxwriter` only writes new workbooks; what it cannot know of (drop-downs, print set-up,
-//! formulas, pictures) stays as it was only where nobody touches it.
+//! Changes existing workbooks in a few places and keeps everything else byte for byte. `rust_xlsxwriter` can only write
+//! new workbooks, which would lose drop-downs, print settings, formulas and pictures.
 //!
-//! A package that is not what Excel, WPS, LibreOffice and the like write today is [`Unfit`]: its caller writes a
-//! workbook anew.
+//! A package that is not in the form that Excel, WPS and LibreOffice write today is [`Unfit`]; the caller then writes a
+//! new workbook.
 
 mod active;
 mod book;
@@ -39,42 +38,42 @@ use self::splices::{Splices, escaped, retagged};
 use crate::read::resolve;
 use crate::read::xml::{Mark, spans};
 
-/// Bytes of a part that is changed.
+/// The most bytes of a part that is changed.
 const LARGEST_PART: u64 = 64 << 20;
 const TYPES: &str = "[Content_Types].xml";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &[u8] = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-/// A package whose parts are carried.
+/// A package with the changes to be made.
 pub struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// The names of all parts as they are written, by [`key`].
+    /// The names of all parts as written, by [`key`].
     names: BTreeMap<String, String>,
-    /// Parts that are changed or new; none for one that is left out.
+    /// Changed and new parts; none for a removed part.
     changed: BTreeMap<String, Option<Vec<u8>>>,
 }
 
 /// A relation of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
-    /// Its name in the part.
+    /// The id.
     pub id: String,
-    /// Its type in whole.
+    /// The complete type.
     pub kind: String,
-    /// The part it leads to; an address outside of the package where `external`.
+    /// The target part; an address outside of the package if `external`.
     pub target: String,
-    /// Whether it leads out of the package.
+    /// Whether the target is outside of the package.
     pub external: bool,
 }
 
 impl Relation {
-    /// The last step of its type: `worksheet`, `comments` …
+    /// The last segment of the type: `worksheet`, `comments` …
     pub fn word(&self) -> &str {
         self.kind.rsplit('/').next().unwrap_or_default()
     }
 }
 
-/// Names of parts are the same whatever their case.
+/// The key of a part: case does not matter.
 fn key(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
@@ -94,16 +93,16 @@ impl<'a> Package<'a> {
         Ok(Package { zip, names, changed: BTreeMap::new() })
     }
 
-    /// Whether there is such a part.
+    /// Whether the part exists.
     pub fn has(&self, part: &str) -> bool {
         let part = key(part);
         self.changed.get(&part).map_or_else(|| self.names.contains_key(&part), Option::is_some)
     }
 
-    /// The bytes of a part as it stands now; none where there is no such part.
+    /// The current bytes of a part; none if it does not exist.
     ///
     /// # Errors
-    /// [`Unfit`] when it is damaged or too large to be changed.
+    /// [`Unfit`] when the part is damaged or too large to change.
     pub fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, Unfit> {
         let part = key(part);
         if let Some(changed) = self.changed.get(&part) {
@@ -118,10 +117,10 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    /// A part as a document that can be changed in places.
+    /// A part as an XML document in UTF-8 that can be changed in place.
     ///
     /// # Errors
-    /// [`Unfit`] when there is none, or it is not in UTF-8, has a document type of its own or prefixes before its names.
+    /// [`Unfit`] when it does not exist, is not in UTF-8, has a document type, or uses prefixes for its main namespace.
     pub fn document(&mut self, part: &str) -> Result<Vec<u8>, Unfit> {
         let Some(document) = self.part(part)? else { return Err(Unfit(format!("no part {part}").into())) };
         if std::str::from_utf8(&document).is_err() || document.windows(9).take(4096).any(|nine| nine == b"<!DOCTYPE") {
@@ -144,13 +143,13 @@ impl<'a> Package<'a> {
         Ok(document)
     }
 
-    /// Puts a part in the place of the one of its name, or beside the others.
+    /// Replaces or adds a part.
     pub fn set(&mut self, part: &str, bytes: Vec<u8>) {
         self.names.entry(key(part)).or_insert_with(|| part.to_owned());
         self.changed.insert(key(part), Some(bytes));
     }
 
-    /// Leaves a part and its relations out.
+    /// Removes a part and its relations.
     ///
     /// # Errors
     /// As [`Package::document`].
@@ -171,7 +170,7 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// A name that no part has: `xl/comments7.xml` from `xl/comments` and `.xml`.
+    /// An unused name: `xl/comments7.xml` from `xl/comments` and `.xml`.
     pub fn free(&self, stem: &str, ending: &str) -> String {
         let names = (1u32..).map(|number| format!("{stem}{number}{ending}"));
         names.into_iter().find(|name| !self.names.contains_key(&key(name))).unwrap_or_default()
@@ -189,10 +188,10 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Gives a part another type.
+    /// Changes the content type of a part.
     ///
     /// # Errors
-    /// As [`Package::document`]; when its type is not named for itself.
+    /// As [`Package::document`]; also when the part has no content type of its own.
     pub fn retype(&mut self, part: &str, content_type: &str) -> Result<(), Unfit> {
         let types = self.document(TYPES)?;
         let mut cut = Splices::of(&types);
@@ -210,7 +209,7 @@ impl<'a> Package<'a> {
         unfit("a part without a type")
     }
 
-    /// The relations of a part; of the package itself where the name is empty.
+    /// The relations of a part; those of the package if the name is empty.
     ///
     /// # Errors
     /// As [`Package::document`].
@@ -235,7 +234,7 @@ impl<'a> Package<'a> {
         Ok(relations.collect())
     }
 
-    /// Adds a relation from a part to another and gives its id; `kind` is the last step of its type.
+    /// Adds a relation between two parts and returns its id; `kind` is the last segment of its type.
     ///
     /// # Errors
     /// As [`Package::document`].
@@ -256,7 +255,7 @@ impl<'a> Package<'a> {
         Ok(id)
     }
 
-    /// Takes a relation away.
+    /// Removes a relation.
     ///
     /// # Errors
     /// As [`Package::document`].
@@ -276,7 +275,7 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Changes cells of a sheet, by row and column from 0. Cells and rows that are not there are put in.
+    /// Changes cells of a sheet, by 0-based row and column. Absent cells and rows are inserted.
     ///
     /// # Errors
     /// [`Unfit`] when the sheet cannot be changed safely.
@@ -290,7 +289,7 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Leaves out the order in which formulas are calculated, which names every cell with one; it is made again.
+    /// Removes the calculation chain, which lists every cell with a formula; Excel rebuilds it.
     fn forget_calculation_order(&mut self) -> Result<(), Unfit> {
         let book = self.main()?;
         for relation in self.relations(&book)? {
@@ -309,7 +308,7 @@ impl<'a> Package<'a> {
         named.map_or_else(|| unfit("no workbook part of the transitional kind"), |relation| Ok(relation.target))
     }
 
-    /// The bytes of the package. What was not changed is not even inflated; the time of changed parts is fixed, so that
+    /// The bytes of the package. Unchanged parts are copied without inflating them. The time of changed parts is fixed, so that
     /// the same changes give the same bytes.
     ///
     /// # Errors
@@ -341,13 +340,13 @@ impl<'a> Package<'a> {
     }
 }
 
-/// The part with the relations of a part.
+/// The name of the part with the relations of a part.
 fn relations_of(part: &str) -> String {
     let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
     if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") }
 }
 
-/// A document with a line before the end of its root.
+/// A document with an element added at the end of its root.
 fn at_the_end(document: &[u8], line: &str) -> Result<Vec<u8>, Unfit> {
     let last = spans(document).last();
     let mut cut = Splices::of(document);

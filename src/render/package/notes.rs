@@ -1,4 +1,4 @@
-//! Notes on cells, beside those a sheet has: their texts in the part of comments, their boxes in the legacy drawing.
+//! Adds notes to cells: their texts go to the comments part, their boxes to the legacy drawing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,11 +12,11 @@ use crate::read::xml::{Mark, spans};
 use crate::read::{decimal, reference};
 use crate::render::workbook::fit;
 
-/// Whose notes ours are.
+/// The author of our notes.
 const AUTHOR: &str = "taizhang";
-/// Notes that one sheet is given.
+/// The most notes of one sheet.
 const MOST_NOTES: usize = 1_000;
-/// Width of a box, in pixels.
+/// The width of a box in pixels.
 const WIDTH: f64 = 300.0;
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const DRAWING_TYPE: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
@@ -24,21 +24,21 @@ const NO_COMMENTS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="ye
 <comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors></authors><commentList></commentList></comments>"#;
 const NO_SHAPES: &str = r#"<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>"#;
 const BOX_TYPE: &str = r#"<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>"#;
-/// Elements of a sheet behind the one that names its legacy drawing.
+/// The elements of a sheet that follow the one for the legacy drawing.
 const BEHIND: [&[u8]; 9] = [
     b"legacyDrawing", b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems",
     b"tableParts", b"extLst",
 ];
 
-/// A note: row and column from 0, and what it says.
+/// A note: 0-based row and column, and its text.
 pub type Note = ((u32, u32), String);
 
 impl Package<'_> {
-    /// Puts notes on cells of a sheet, in the place of those that this program put there before. A note of somebody
-    /// else's on such a cell stays, with ours behind it.
+    /// Adds notes to cells of a sheet and removes those that this program added before. If a cell has a note by somebody else,
+    /// ours is appended to it.
     ///
     /// # Errors
-    /// [`Unfit`] when the parts that hold notes cannot be changed.
+    /// [`Unfit`] when the parts for notes cannot be changed.
     pub fn note(&mut self, sheet: &str, layout: &Layout, notes: &[Note]) -> Result<(), Unfit> {
         let relations = self.relations(sheet)?;
         let leads = |word: &str| relations.iter().find(|relation| relation.word() == word).map(|r| r.target.clone());
@@ -108,7 +108,7 @@ impl Package<'_> {
     }
 }
 
-/// A text of a note.
+/// The text of a note as XML.
 fn run(text: &str) -> String {
     format!(
         r#"<r><rPr><sz val="9"/><color indexed="81"/><rFont val="宋体"/></rPr><t xml:space="preserve">{}</t></r>"#,
@@ -116,16 +116,16 @@ fn run(text: &str) -> String {
     )
 }
 
-/// The part of comments with notes put in.
+/// The changed comments part.
 struct Noted {
     part: Vec<u8>,
-    /// The cells whose note of ours went.
+    /// The cells from which a note of ours was removed.
     gone: BTreeSet<(u32, u32)>,
     /// The notes that need a box.
     added: Vec<Note>,
 }
 
-/// Puts notes into a part of comments.
+/// Adds notes to a comments part.
 fn with_notes(document: &[u8], notes: &[Note]) -> Result<Noted, Unfit> {
     let mut cut = Splices::of(document);
     let (mut authors, mut author, mut ours) = (0u32, None::<usize>, None);
@@ -177,7 +177,7 @@ fn with_notes(document: &[u8], notes: &[Note]) -> Result<Noted, Unfit> {
     Ok(Noted { part: cut.finish(), gone, added })
 }
 
-/// The legacy drawing without the boxes of some cells and with boxes for notes.
+/// The legacy drawing with boxes removed and added.
 fn with_boxes(shapes: &[u8], layout: &Layout, gone: &BTreeSet<(u32, u32)>, added: &[Note]) -> Result<Vec<u8>, Unfit> {
     let mut cut = Splices::of(shapes);
     let (mut open, mut row, mut col, mut value) = (None, None, None, 0);
@@ -231,7 +231,7 @@ fn with_boxes(shapes: &[u8], layout: &Layout, gone: &BTreeSet<(u32, u32)>, added
     Ok(cut.finish())
 }
 
-/// Where a box beside a cell stands: column, pixels into it, row, pixels into it, of two corners.
+/// The anchor of a box beside a cell: column, offset in pixels, row, offset in pixels, for two corners.
 fn anchor(layout: &Layout, row: u32, col: u32, height: f64) -> String {
     let (left, top) = (col + 1, row.saturating_sub(1));
     let end = |mut at: u32, mut rest: f64, size: &dyn Fn(u32) -> f64| {

@@ -1,4 +1,4 @@
-//! Cells of a sheet changed in place; whatever else the sheet's part holds stays byte for byte.
+//! Changes cells of a sheet in place; everything else in its part stays byte for byte.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,19 +9,19 @@ use crate::basis::place::Area;
 use crate::read::xml::{Mark, spans};
 use crate::read::{decimal, reference};
 
-/// What is changed of a cell.
+/// The change of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Patch {
     /// Its content.
     pub content: Content,
-    /// The number of its style; none keeps the one it has.
+    /// The new style number; none keeps the style.
     pub style: Option<u32>,
 }
 
-/// What a cell is to hold.
+/// The new content of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// What it holds.
+    /// The content it has.
     Keep,
     /// Nothing.
     Empty,
@@ -34,11 +34,11 @@ pub enum Content {
 /// A sheet with its cells changed.
 pub(super) struct Patched {
     pub(super) sheet: Vec<u8>,
-    /// Whether a formula gave way to a value.
+    /// Whether a formula was replaced by a value.
     pub(super) formulas_gone: bool,
 }
 
-/// Where the walk over the sheet stands.
+/// The position in the sheet.
 struct Walk<'x, 'p> {
     cut: Splices<'x>,
     waiting: std::iter::Peekable<std::collections::btree_map::Iter<'p, (u32, u32), Patch>>,
@@ -52,7 +52,7 @@ struct Walk<'x, 'p> {
 /// others share.
 pub(super) fn patched(sheet: &[u8], cells: &BTreeMap<(u32, u32), Patch>) -> Result<Patched, Unfit> {
     let mut walk = Walk { cut: Splices::of(sheet), waiting: cells.iter().peekable(), formulas_gone: false };
-    // The row that is open, and the row and column that come next where none is named.
+    // The open row, and the next row and column for elements without a reference.
     let (mut open, mut next_row, mut next_col) = (None, 0u32, 0u32);
     let (mut inside, mut whole) = (false, false);
     let mut spans = spans(sheet);
@@ -77,7 +77,7 @@ pub(super) fn patched(sheet: &[u8], cells: &BTreeMap<(u32, u32), Patch>) -> Resu
                 walk.cut.insert(span.at.start, &before);
                 (next_row, next_col) = (row + 1, 0);
                 if walk.waiting.peek().is_some_and(|((at, _), _)| *at == row) {
-                    // What a row says of its extent is a hint that need not be true any more.
+                    // The spans of a row are only a hint, which may no longer be true.
                     let begin = retagged(&sheet[span.at.clone()], &[("spans", None)]);
                     match span.mark {
                         Mark::Empty(_) => {
@@ -155,7 +155,7 @@ pub(super) fn patched(sheet: &[u8], cells: &BTreeMap<(u32, u32), Patch>) -> Resu
 }
 
 impl Walk<'_, '_> {
-    /// New rows for the cells that wait above a row.
+    /// New rows for the cells to be inserted above a row.
     fn rows_before(&mut self, row: u32) -> String {
         let mut out = String::new();
         while let Some(at) = self.waiting.peek().map(|((at, _), _)| *at).filter(|at| *at < row) {
@@ -167,7 +167,7 @@ impl Walk<'_, '_> {
         out
     }
 
-    /// New cells for those that wait in a row before a column.
+    /// New cells to be inserted in a row before a column.
     fn cells_before(&mut self, row: u32, col: u32) -> String {
         let mut out = String::new();
         while let Some((at, patch)) = self.waiting.next_if(|((r, c), _)| *r == row && *c < col) {
@@ -177,7 +177,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A cell as it is written.
+/// A cell as XML.
 fn cell((row, col): (u32, u32), content: &Content, style: Option<u32>) -> String {
     let style = style.filter(|style| *style > 0).map(|style| format!(r#" s="{style}""#)).unwrap_or_default();
     let begin = format!(r#"<c r="{}"{style}"#, Area::cell(row, col));

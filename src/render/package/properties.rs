@@ -10,14 +10,14 @@ const PART: &str = "docProps/custom.xml";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
 const EMPTY: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"></Properties>"#;
-/// The id that all custom properties have for the format.
+/// The format id of custom properties.
 const FORMAT: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
 
 impl Package<'_> {
     /// Sets custom properties; others stay.
     ///
     /// # Errors
-    /// [`Unfit`] when the part that holds them cannot be changed.
+    /// [`Unfit`] when their part cannot be changed.
     pub fn stamp(&mut self, properties: &[(String, String)]) -> Result<(), Unfit> {
         let named = self.relations("")?.into_iter().find(|relation| relation.word() == "custom-properties");
         let part = named.as_ref().map_or(PART, |relation| relation.target.as_str()).to_owned();
@@ -47,7 +47,7 @@ impl Package<'_> {
         let Some(end) = end else { return super::unfit("properties without end") };
         for (at, (name, value)) in properties.iter().enumerate() {
             let (id, name, value) = (last + 1 + at as u32, escaped(name), escaped(value));
-            // The prefix of the values is named again: a part may know it under another.
+            // The prefix of the values is declared here, because the part may use another.
             cut.insert(end, &format!(r#"<property fmtid="{FORMAT}" pid="{id}" name="{name}"><vt:lpwstr xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{value}</vt:lpwstr></property>"#));
         }
         let document = cut.finish();

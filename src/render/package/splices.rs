@@ -1,4 +1,4 @@
-//! Changes in a document, made all at once: what is replaced, and what is put in between.
+//! Replacements and insertions in a document, applied together.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::read::xml::{Mark, spans};
 use crate::render::workbook;
 
-/// A document and the changes to be made in it, in any order, none upon another.
+/// A document and its changes, in any order, without overlaps.
 pub(super) struct Splices<'x> {
     document: &'x [u8],
     cuts: Vec<(Range<usize>, String)>,
@@ -40,7 +40,7 @@ impl<'x> Splices<'x> {
     }
 }
 
-/// A start tag or empty element with some attributes set, or taken away where they are none; the others stay.
+/// A start tag or empty element with some attributes set or, where none is given, removed.
 pub(super) fn retagged(tag: &[u8], changes: &[(&str, Option<&str>)]) -> String {
     let Some((empty, read)) = spans(tag).find_map(|span| match span.mark {
         Mark::Start(tag) => Some((false, tag)),
@@ -69,12 +69,12 @@ pub(super) fn retagged(tag: &[u8], changes: &[(&str, Option<&str>)]) -> String {
     out + if empty { "/>" } else { ">" }
 }
 
-/// A text as it stands in a document.
+/// A text escaped for XML.
 pub(super) fn escaped(text: &str) -> String {
     workbook::text::clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A text as it stands in a cell or a note, where `_x000D_` would be a character.
+/// A text escaped for a cell or a note, where `_x000D_` would mean a character.
 pub(super) fn cell_text(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! The styles of a package, to which more are added: those it has keep their numbers.
+//! Adds styles to a package; existing styles keep their numbers.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use super::unfit::{Unfit, unfit};
 use crate::read::decimal;
 use crate::read::xml::{Mark, Tag, spans};
 
-/// The lists behind the styles of cells, with the attribute by which a style names its place in each.
+/// The lists that cell styles refer to, each with the attribute for the position in it.
 const BEHIND: [(&str, &str); 3] = [("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId")];
-/// The first number of a format that a workbook defines itself.
+/// The lowest number of a custom number format.
 const OWN_FORMATS: u32 = 164;
-/// Styles that Excel takes.
+/// The most styles that Excel accepts.
 const MOST_STYLES: usize = 60_000;
 
 /// The styles of a workbook and those to be added.
@@ -21,7 +21,7 @@ pub struct Styles {
     lists: [List; 3],
     of_cells: List,
     formats: Option<List>,
-    /// What is added to the lists behind the styles, to the styles, to the formats.
+    /// Additions to the lists, to the styles, and to the number formats.
     behind: [Vec<String>; 3],
     added: Vec<String>,
     new_formats: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Styles {
 }
 
 impl Styles {
-    /// Of a styles part.
+    /// Reads a styles part.
     ///
     /// # Errors
     /// [`Unfit`] when one of its lists is missing.
@@ -60,7 +60,7 @@ impl Styles {
         })
     }
 
-    /// The style like this one with a ground of this colour; none takes the ground away.
+    /// The style like this one with a fill of this colour; none removes the fill.
     pub fn filled(&mut self, style: u32, ground: Option<u32>) -> u32 {
         let of_file = self.of_cells.items.len() as u32;
         let style = if style < of_file { style } else { 0 };
@@ -87,7 +87,7 @@ impl Styles {
         made
     }
 
-    /// The styles that have a ground of one of these colours.
+    /// The styles with a fill of one of these colours.
     pub fn on_grounds(&self, colours: &[u32]) -> Vec<u32> {
         let is_ground = |fill: &[u8]| {
             let rgb = spans(fill).find_map(|span| match span.mark {
@@ -106,7 +106,7 @@ impl Styles {
         filled.map(|(number, _)| number as u32).collect()
     }
 
-    /// Takes the styles of another workbook in. Gives the number that each of them has here.
+    /// Adds the styles of another workbook and returns the new number of each.
     pub(super) fn take_in(&mut self, other: &Styles) -> Vec<u32> {
         let text = |at: &std::ops::Range<usize>| String::from_utf8_lossy(&other.document[at.clone()]).into_owned();
         let mut formats = BTreeMap::new();
@@ -147,10 +147,10 @@ impl Styles {
         (self.of_cells.items.len() + self.added.len() - 1) as u32
     }
 
-    /// The part with what was added.
+    /// The part with the additions.
     ///
     /// # Errors
-    /// [`Unfit`] when it holds more styles than Excel takes.
+    /// [`Unfit`] when there are more styles than Excel accepts.
     pub fn finish(self) -> Result<Vec<u8>, Unfit> {
         if self.of_cells.items.len() + self.added.len() > MOST_STYLES {
             return unfit("too many styles");

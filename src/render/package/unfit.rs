@@ -1,9 +1,9 @@
-//! The reason why a package is left alone.
+//! Why a package cannot be changed.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why a package is not changed.
+/// The reason why a package cannot be changed.
 #[derive(Debug)]
 pub struct Unfit(pub Cow<'static, str>);
 
@@ -27,7 +27,7 @@ impl From<std::io::Error> for Unfit {
     }
 }
 
-/// What cannot be done for this reason.
+/// Fails for this reason.
 pub(super) fn unfit<T>(why: &'static str) -> Result<T, Unfit> {
     Err(Unfit(why.into()))
 }

@@ -182,8 +182,8 @@ pub(in crate::render) fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
     match raw {
         Raw::Number { value, percent: false } => Cell::number(value),
         Raw::Number { value, percent: true } => Cell { what: What::Share(value), tone: Tone::Plain },
-        // As a number, as it was sent: as a text it would come back for a code that was typed whole. One that would pass
-        // for an ordinary number stays the text that it is, and is known by its look.
+        // Written as a number again: as a text it would look like a code that was typed in full. If the number would lose its
+        // long form, it stays a text.
         Raw::DigitsLost(text) if is_long(book.texts.get(text)) => {
             Cell::number(book.texts.get(text).parse().unwrap_or_default())
         }
@@ -194,7 +194,7 @@ pub(in crate::render) fn cell(book: &Workbook, raw: Raw) -> Cell<'_> {
     }
 }
 
-/// Whether a number, read again, is one that has more digits than a spreadsheet keeps.
+/// Whether a number, when read again, counts as one with more digits than a spreadsheet keeps.
 fn is_long(digits: &str) -> bool {
     digits.parse::<f64>().is_ok_and(|number| (1e15..1e22).contains(&number.abs()))
 }

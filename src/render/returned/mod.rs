@@ -1,6 +1,6 @@
-//! 退回/<文件>.xlsx: what a unit sent, sheet by sheet, with the faulty cells filled and noted, and before it a sheet that
-//! lists every fault with a link to its cell and room for the unit's answer. An xlsx is carried as it is and marked;
-//! of other formats, and of packages that are not to be changed, the cells are written anew.
+//! 退回/<文件>.xlsx: a copy of what a unit sent, with the faulty cells filled and noted, preceded by a sheet that lists
+//! every fault with a link to its cell and space for the unit's answer. An xlsx is changed in place; for other formats, and
+//! for packages that cannot be changed, a new workbook is written.
 
 pub(in crate::render) mod copy;
 mod index;
@@ -36,7 +36,7 @@ impl Output for Returned {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let outcome = from.outcome;
         let mut by_file: BTreeMap<SourceId, Vec<&Issue>> = BTreeMap::new();
-        // What the office has to look into, or a person settled, is no matter of the unit's.
+        // Findings for the office, and those that a person settled, do not concern the unit.
         let of_unit = |issue: &&Issue| issue.finding.kind.scope != Scope::Run && issue.counts();
         for issue in outcome.issues.iter().filter(of_unit) {
             by_file.entry(issue.finding.place.source).or_default().push(issue);

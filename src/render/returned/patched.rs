@@ -1,5 +1,5 @@
-//! The marked copy of an xlsx: the package as it was sent, its cells filled and noted, the list put in front. Drop-downs,
-//! widths, formulas, pictures and print set-up stay what they were.
+//! The marked copy of an xlsx: the submitted package with faulty cells filled and noted, and the list inserted as the
+//! first sheet. Drop-down lists, widths, formulas, pictures and print settings are kept.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use crate::read::{self, Format, Raw, Sheet, Workbook};
 use crate::render::package::{Content, Layout, Note, Package, Patch, Styles, Unfit};
 use crate::render::workbook::{Book, Tone};
 
-/// The last row and column that a sheet has.
+/// The last row and column of a sheet.
 const LAST: (u32, u32) = (1_048_575, 16_383);
 
 /// The copy.
 ///
 /// # Errors
-/// [`Unfit`] where the package is not to be changed: the copy is then written anew.
+/// [`Unfit`] when the package cannot be changed; a new workbook is written instead.
 pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> Result<Vec<u8>, Unfit> {
     if original.format != Format::Xlsx {
         return Err(Unfit("no xlsx".into()));
@@ -64,7 +64,7 @@ pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> R
     if is_whole(&copy, original, order) { Ok(copy) } else { Err(Unfit("the copy is read differently".into())) }
 }
 
-/// A workbook of the list alone.
+/// A workbook that has only the list.
 fn index_alone(order: &CopyOrder, name: &str, sheets: &[String]) -> Result<Vec<u8>, Unfit> {
     let written = || {
         let mut book = Book::new(&order.settings, &order.title, order.as_of)?;
@@ -74,12 +74,12 @@ fn index_alone(order: &CopyOrder, name: &str, sheets: &[String]) -> Result<Vec<u
     written().map_err(|error: anyhow::Error| Unfit(format!("{error:#}").into()))
 }
 
-/// The grounds that marks of any tone have.
+/// The fill colours of marks.
 fn grounds() -> Vec<u32> {
     [Tone::Bad, Tone::Warn, Tone::Mute].into_iter().filter_map(Tone::ground).collect()
 }
 
-/// Whether the copy, read back, has every cell, merged region and hidden row of the sheets that it carries.
+/// Whether the copy, when read again, has every cell, merged region and hidden row of the original sheets.
 fn is_whole(copy: &[u8], original: &Workbook, order: &CopyOrder) -> bool {
     let Ok(read) = read::read(copy, "a.xlsx") else { return false };
     let kept = original.sheets.iter().enumerate().filter(|(at, _)| !order.is_old_list(*at)).map(|(_, sheet)| sheet);
