@@ -6,49 +6,55 @@ use serde::{Deserialize, Serialize};
 
 use crate::basis::place::Area;
 
-/// The format of a file, by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
+/// Declares the formats, each with its usual file extension.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $name:ident = $extension:literal,)*) => {
+        /// The format of a file, by its content.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Format {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Format {
+            /// All formats.
+            pub const ALL: &[Format] = &[$(Format::$name),*];
+
+            /// The usual file extension, in lower case.
+            pub fn extension(self) -> &'static str {
+                match self {
+                    $(Format::$name => $extension,)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
     /// Office Open XML workbook, with macros or without (xlsx, xlsm, WPS's et as saved today).
-    Xlsx,
+    Xlsx = "xlsx",
     /// Excel binary workbook.
-    Xlsb,
+    Xlsb = "xlsb",
     /// Excel 97–2003 workbook, or an old WPS et.
-    Xls,
+    Xls = "xls",
     /// OpenDocument spreadsheet.
-    Ods,
+    Ods = "ods",
     /// Delimited text.
-    Csv,
+    Csv = "csv",
     /// An HTML page with tables.
-    Html,
+    Html = "html",
     /// SpreadsheetML 2003.
-    Xml,
+    Xml = "xml",
     /// Word document (docx, docm, dotx).
-    Docx,
+    Docx = "docx",
     /// A zip archive of other files.
-    Zip,
+    Zip = "zip",
 }
 
 impl Format {
     /// Whether its cells are untyped text, even where they look like numbers or dates.
     pub fn is_text_only(self) -> bool {
         matches!(self, Format::Csv | Format::Html | Format::Docx)
-    }
-
-    /// The usual file extension, in lower case.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Xlsx => "xlsx",
-            Format::Xlsb => "xlsb",
-            Format::Xls => "xls",
-            Format::Ods => "ods",
-            Format::Csv => "csv",
-            Format::Html => "html",
-            Format::Xml => "xml",
-            Format::Docx => "docx",
-            Format::Zip => "zip",
-        }
     }
 }
 

@@ -139,7 +139,7 @@ pub(super) struct File<'a> {
     #[cfg_attr(test, schemars(regex(pattern = HASH)))]
     pub(super) hash: Option<&'a str>,
     /// Told by its content, not by its extension; null where it could not be read.
-    #[cfg_attr(test, schemars(extend("enum" = ["xlsx", "xlsb", "xls", "ods", "csv", "html", "xml", "docx", "zip", null])))]
+    #[cfg_attr(test, schemars(extend("enum" = formats())))]
     pub(super) format: Option<&'static str>,
     /// The unit that sent it; null where nobody can tell.
     pub(super) unit: Option<&'a str>,
@@ -292,6 +292,13 @@ pub(super) struct Place<'a> {
     pub(super) file: String,
     pub(super) sheet: Option<&'a str>,
     pub(super) cell: Option<String>,
+}
+
+/// The formats a file may have.
+#[cfg(test)]
+fn formats() -> Vec<Option<&'static str>> {
+    let all = crate::read::Format::ALL.iter().map(|format| Some(format.extension()));
+    all.chain([None]).collect()
 }
 
 #[cfg(test)]
