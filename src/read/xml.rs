@@ -16,7 +16,7 @@ use memchr::{memchr, memmem};
 use super::outcome::Limit;
 use markup::{Found, local, markup};
 pub(crate) use markup::{Tag, unescape};
-pub(crate) use spans::{Mark, spans};
+pub(crate) use spans::{Mark, Span, spans};
 
 /// The size of the window in bytes; it grows only for a single longer text or tag.
 const WINDOW: usize = 256 << 10;
