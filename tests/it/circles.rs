@@ -57,14 +57,14 @@ fn tokens(text: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut in_word = false;
     for c in code.chars() {
-        let is_word = c.is_alphanumeric() || c == '_';
+        let wordlike = c.is_alphanumeric() || c == '_';
         match tokens.last_mut() {
-            Some(last) if is_word && in_word => last.push(c),
+            Some(last) if wordlike && in_word => last.push(c),
             Some(last) if c == ':' && last == ":" => last.push(c),
             _ if !c.is_whitespace() => tokens.push(c.to_string()),
             _ => {}
         }
-        in_word = is_word;
+        in_word = wordlike;
     }
     tokens
 }
@@ -145,7 +145,8 @@ fn used(module: &Names, files: &BTreeMap<Names, File>) -> BTreeSet<Names> {
     for (path, _, exported) in uses(&file.tokens) {
         let Some(path) = absolute(module, &path, &BTreeMap::new()) else { continue };
         // A module brought into scope is used where one of its names is; what is only handed on is not used here.
-        if !files.contains_key(&path) && !(exported && path.starts_with(module)) {
+        let handed_on = exported && path.starts_with(module);
+        if !files.contains_key(&path) && !handed_on {
             paths.push(path);
         }
     }
@@ -177,7 +178,9 @@ fn circles(uses: &BTreeMap<Names, BTreeSet<Names>>) -> BTreeMap<Names, BTreeSet<
         let before = left.len();
         left.retain(|module, uses| !uses.is_empty() && named.contains(module));
         let modules: BTreeSet<Names> = left.keys().cloned().collect();
-        left.values_mut().for_each(|uses| uses.retain(|other| modules.contains(other)));
+        for uses in left.values_mut() {
+            uses.retain(|other| modules.contains(other));
+        }
         if left.len() == before && left.values().all(|uses| !uses.is_empty()) {
             return left;
         }
