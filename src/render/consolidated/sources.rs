@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::plan::{HEAD, Part, Plan, SOURCES, parts};
+use super::plan::{Part, Plan, SOURCES, parts};
 use crate::basis::Lang;
 use crate::basis::place::Area;
 use crate::check::support::refusal::reason;

@@ -1,11 +1,9 @@
-//! The sheets of 缺项报告.xlsx: their names, and where their headings stand.
+//! The sheets of 缺项报告.xlsx.
 
 use crate::outcome::Outcome;
 
 /// Its sheets, in order.
 pub const SHEETS: [&str; 5] = ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"];
-/// The heading row in the lists, below the title and caption.
-pub(super) const HEAD: u32 = 2;
 /// The most rows of a sheet; further ones go to another sheet.
 pub(super) const MOST_ROWS: usize = 1_000_000;
 
