@@ -1,10 +1,11 @@
 //! The municipal office's own form: the ledger under its headings, its look carried; a form that cannot be used stops
 //! the run before anything is written.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
+use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Workbook};
 use taizhang::campaign::disk::RealDisk;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::readers::InProcess;
@@ -139,4 +140,77 @@ fn a_form_that_cannot_be_used_stops_the_run_before_anything_is_written() {
         }
         assert!(!folder.path().join("输出").exists(), "nothing is written");
     }
+}
+
+/// A form with label lines, a list under 完成情况, rows merged for each task, a row of sums, and a page set up.
+fn draw_own_words(path: &Path) {
+    let framed = Format::new().set_border(FormatBorder::Thin);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("汇总").expect("a name");
+    sheet.merge_range(0, 0, 0, 5, "某市重点任务落实情况汇总表", &framed).expect("a title");
+    sheet.write(1, 0, "填报单位（盖章）：            填报时间：    年   月   日").expect("written");
+    sheet.write_row(2, 0, ["序号", "工作任务", "责任单位", "数量", "完成情况", "备注"]).expect("written");
+    for col in 0..2 {
+        sheet.merge_range(3, col, 4, col, "", &framed).expect("merged");
+    }
+    for row in 3..5 {
+        for col in 2..6 {
+            sheet.write_blank(row, col, &framed).expect("written");
+        }
+    }
+    sheet.write_row_with_format(5, 0, ["合计", "", "", "0"], &framed).expect("written");
+    sheet.write(6, 0, "填表人：").expect("written");
+    let list = DataValidation::new().allow_list_strings(&["完成", "推进中", "未完成"]).expect("a list");
+    sheet.add_data_validation(3, 4, 4, 4, &list).expect("validated");
+    sheet.set_paper_size(9).set_portrait().set_print_fit_to_pages(1, 0).set_footer("&C第&P页");
+    sheet.set_margins(1.0, 1.0, 0.8, 0.8, 0.4, 0.4);
+    book.save(path).expect("saved");
+}
+
+#[test]
+fn a_form_is_filled_in_its_own_words() {
+    let folder = campaign_with_form();
+    let settings = folder.path().join("taizhang.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    draw_own_words(&folder.path().join("表样.xlsx"));
+    let mut lines = Vec::new();
+    for missing in [true, false] {
+        let office = "[office]\nname = \"云州市创建办\"\n";
+        fs::write(&settings, format!("form_missing = {missing}\n{text}\n{office}")).expect("written");
+        let run = start(folder.path()).expect("a run");
+        let said: Vec<&str> = run.complaints.iter().map(|said| &*said.zh).collect();
+        assert!(said.iter().any(|said| said.contains("“完成情况”栏的下拉选项中没有“有异议”")), "{said:?}");
+        let bytes = fs::read(run.place.join("市级汇总表.xlsx")).expect("written");
+        let book = read::read(&bytes, "市级汇总表.xlsx").expect("readable");
+        let sheet = &book.sheets[0];
+        let text = |row, col| match sheet.grid.get(row, col) {
+            Raw::Text(text) => book.texts.get(text).to_owned(),
+            Raw::Number { value, .. } => value.to_string(),
+            _ => String::new(),
+        };
+        assert_eq!(text(1, 0), "填报单位（盖章）：云州市创建办    填报时间：2014年9月6日");
+        let end = (3..200).find(|row| text(*row, 0) == "合计").expect("the row of sums");
+        lines.push(end - 3);
+        let states: BTreeSet<String> = (3..end).map(|row| text(row, 4)).collect();
+        let known = ["", "完成", "推进中", "未完成"].map(String::from).into();
+        assert!(states.is_subset(&known), "{states:?}");
+        assert!(states.contains("完成") && states.contains("推进中") && states.contains("未完成") == missing);
+        let amounts = (3..end).filter_map(|row| text(row, 3).parse::<f64>().ok()).sum::<f64>();
+        assert!(amounts > 0.0 && (text(end, 3).parse::<f64>().expect("a sum") - amounts).abs() < 1e-6);
+        assert_eq!(text(end + 1, 0), "填表人：");
+        // tasks are merged over their lines and counted, each once
+        let tasks = sheet.merges.iter().filter(|area| area.left == 1 && area.right == 1 && area.top >= 3);
+        assert!(tasks.clone().count() > 3 && tasks.clone().all(|area| area.bottom < end));
+        assert_eq!((text(3, 0), text(3, 1).is_empty()), ("1".to_owned(), false));
+        let second = tasks.map(|area| area.top).min().expect("one");
+        assert!(text(second + 1, 1).is_empty());
+        let look = read::looks(&bytes, "a.xlsx").expect("readable").expect("looks");
+        let page = &look.sheets[0];
+        assert_eq!((page.paper, page.landscape, page.print.fit), (Some(9), false, Some((1, 0))));
+        assert_eq!(page.print.footer, "&C第&P页");
+        assert!(page.print.margins.is_some_and(|margins| (margins[0] - 1.0).abs() < 1e-9));
+        let lists: Vec<_> = page.choices.iter().map(|list| (list.areas[0].to_string(), list.source.clone())).collect();
+        assert_eq!(lists, [(format!("E4:E{end}"), "\"完成,推进中,未完成\"".to_owned())]);
+    }
+    assert!(lines[0] > lines[1], "missing items have lines only where they are wanted: {lines:?}");
 }

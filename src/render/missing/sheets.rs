@@ -1,4 +1,4 @@
-//! The sheets of 缺项报告.xlsx: their names, and where their headings stand.
+//! The sheets of 缺项报告.xlsx.
 
 use crate::outcome::Outcome;
 
