@@ -96,6 +96,23 @@ mod tests {
     }
 
     #[test]
+    fn a_report_of_the_window_before_breaks_no_silence() {
+        check(
+            &NotSubmitted,
+            "
+            division | 1-1 广告整治 | 综合科 | 报送周期=每季
+            division | 1-2 环境整治 | 综合科                <- D401 综合科
+            window 2014-09
+            as-of 2014-10-08 18:00
+            --- 综合科.xlsx 2014-09-03 10:00
+            2014年8月台账
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+    }
+
+    #[test]
     fn nobody_is_silent_before_the_due_time() {
         check(
             &NotSubmitted,

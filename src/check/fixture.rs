@@ -99,6 +99,8 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
             file.sheets.last_mut().expect("every file has a sheet").2.push(line);
         } else if let Some(moment) = text.strip_prefix("as-of ") {
             as_of = moment.trim().to_owned();
+        } else if let Some(label) = text.strip_prefix("window ") {
+            settings.window = Some(label.trim().to_owned());
         } else if let Some(days) = text.strip_prefix("due-soon ") {
             settings.due_soon = days.trim().parse().expect("days");
         } else if let Some(months) = text.strip_prefix("evidence-months ") {
@@ -119,7 +121,8 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
         }
     }
     let division = division(&tasks, &fields, &waivers, &settings);
-    let window = Window::parse("2014-08", settings.cycle).expect("a label");
+    let label = settings.window.clone().unwrap_or_default();
+    let window = Window::parse(&label, settings.cycle).expect("a label");
     let as_of = moment(&as_of);
     let cx = Context { settings: &settings, division: &division, window, as_of };
     files.sort_by(|a, b| a.name.cmp(&b.name));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use crate::basis::TaskId;
 use crate::basis::calendar::{Cycle, Occasion, Window};
@@ -59,22 +59,18 @@ impl SubPeriods {
 
     /// The sub-period of a row, so that rows on different sub-periods of a task do not supersede each other: that of its day
     /// in the shortest cycle of the task or its indicators (a patrol log is sent week by week); without a day, if the task
-    /// itself has sub-periods, the one that was due next when the file was received.
-    pub fn kept(
-        &self,
-        cx: &Context<'_>,
-        task: TaskId,
-        day: Option<NaiveDate>,
-        received: NaiveDateTime,
-    ) -> Option<Window> {
-        if let Some(day) = day {
+    /// itself has sub-periods, the one that was due next when the file was received. `window` is that of its file.
+    pub fn kept(&self, cx: &Context<'_>, task: TaskId, entry: Entry<'_>, window: Window) -> Option<Window> {
+        if let Some(day) = entry.day() {
             let cycle = self.kept_by.get(task.0 as usize).copied().flatten()?;
             return Some(Window::containing(cycle, day));
         }
+        let (received, all) = (entry.source.received, self.of(task)?);
+        if window == cx.window {
+            return next_due(all, received).map(|at| all[at].0);
+        }
         let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
-        let next = cx.settings.due.next(cycle, received);
-        let last = self.of(task).and_then(<[_]>::last).map(|(sub_period, _)| *sub_period);
-        Some(last.map_or(next, |last| last.min(next)))
+        Some(cx.settings.due.next(cycle, received))
     }
 }
 

@@ -134,8 +134,8 @@ fn compare(
             dead.extend(copy.map(|by| (at, by)));
             continue;
         };
-        let (sender, received) = (entry.ledger.sender(), entry.source.received);
-        let sub_period = sub_periods.kept(cx, task, entry.day(), received);
+        let sender = entry.ledger.sender();
+        let sub_period = sub_periods.kept(cx, task, entry, window);
         let subjects = || entry.units().map(|unit| (window, sender, unit, task, sub_period, stretch));
         if subjects().all(|subject| taken.contains_key(&subject))
             && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
@@ -266,6 +266,20 @@ mod tests {
              1 | 已完成 | 2014-08-12
              2 | 已完成 | 2014-08-12",
             &["收件/a.xlsx merged 0", "收件/b.xlsx merged 0,1"],
+        );
+    }
+
+    #[test]
+    fn a_row_without_a_day_is_for_the_turn_that_is_due_next() {
+        // The first full week of the ten days is due after both came.
+        fates(
+            "2015-06-T3 as of 2015-07-08
+             1 | 甲科 | 每周
+             --- 甲科 2015-06-24T11:00 a.xlsx
+             1 | 推进中
+             --- 甲科 2015-06-26T11:00 b.xlsx
+             1 | 推进中",
+            &["收件/a.xlsx superseded", "收件/b.xlsx merged 0"],
         );
     }
 

@@ -18,7 +18,7 @@ use crate::division::Context;
 use crate::ledger::{Entry, Gap, Ledger};
 use crate::obligation::content::nil_in_words;
 pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
-use crate::obligation::{Obligation, RecordRef};
+use crate::obligation::{Obligation, RecordRef, State};
 
 /// Whether a text means nothing: empty, 无, 没有, /, — and the like.
 pub(super) fn says_nothing(text: &str) -> bool {
@@ -81,19 +81,11 @@ pub(super) fn record<'a>(batch: &Batch<'a>, at: RecordRef) -> Option<Entry<'a>> 
     crate::obligation::entry(batch.files, at)
 }
 
-/// The units that submitted something: a file, usable or not, or rows in the ledger of another unit.
+/// The units that submitted something in this window: a file, usable or not, or rows in the ledger of another unit.
 pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
-    let mut units: BTreeSet<UnitId> = batch
-        .obligations
-        .all
-        .iter()
-        .filter(|obligation| {
-            !matches!(obligation.state, crate::obligation::State::Missing | crate::obligation::State::NotDue)
-        })
-        // an exemption granted beforehand is not a submission
-        .filter(|obligation| obligation.state != crate::obligation::State::Exempt || !obligation.records.is_empty())
-        .map(|obligation| obligation.unit)
-        .collect();
+    let received = |obligation: &&Obligation| matches!(obligation.state, State::Blank | State::Unusable);
+    let mut units: BTreeSet<UnitId> =
+        batch.obligations.all.iter().filter(received).map(|obligation| obligation.unit).collect();
     for file in batch.files.iter().filter(|file| file.state != FileState::Ignored) {
         units.extend(file.unit);
         units.extend(file.reading.ledgers.iter().filter_map(Ledger::sender));

@@ -139,9 +139,12 @@ impl Model<'_> {
         if !matches!(file.holds, Holds::Empty) {
             return file.title.is_some_and(|span| span != self.campaign.window);
         }
-        // taken as the window whose due time comes next; after the last due time, the run's
-        let before = self.campaign.turn.around(self.campaign.window.0 - Days::new(1));
-        file.received <= self.due(before.1)
+        // taken as the window whose due time comes next; of the window after this one once that is due
+        let turn = self.campaign.turn;
+        let (before, after) =
+            (turn.around(self.campaign.window.0 - Days::new(1)), turn.around(self.campaign.window.1 + Days::new(1)));
+        let early = file.received <= self.due(before.1);
+        early || file.received > self.due(self.campaign.window.1) && self.due(after.1) <= self.campaign.as_of
     }
 
     /// The turn that parts the records of a task within the window.
@@ -225,6 +228,12 @@ impl Model<'_> {
         self.earlier.iter().filter(move |came| came.row.names == Names::Task(task) && came.unit == unit)
     }
 
+    /// The state in the last report of the window before.
+    fn last_word(&self, task: usize, unit: usize) -> Option<State> {
+        let last = self.earlier_of(task, unit).max_by_key(|came| (self.campaign.files[came.file].received, came.nth));
+        last.map(|came| came.row.state)
+    }
+
     fn owed(&self) -> Vec<Owed> {
         let campaign = self.campaign;
         let due = self.due(campaign.window.1);
@@ -264,7 +273,7 @@ impl Model<'_> {
                 // owed until reported done, unless it recurs
                 let finished = matches!(task.deadline, Deadline::By(_))
                     && matches!(task.often, Often::Window | Often::Once)
-                    && self.earlier_of(at, unit).any(|came| came.row.state == State::Done);
+                    && self.last_word(at, unit) == Some(State::Done);
                 if finished {
                     continue;
                 }
@@ -622,7 +631,9 @@ impl Model<'_> {
             }
             if let Names::Task(task) = row.names {
                 let task = &self.campaign.tasks[task];
-                if !task.units.contains(&came.unit) && task.supporting != Some(came.unit) {
+                // a group without members leaves nobody whose task it would be
+                let owned = !task.units.is_empty();
+                if owned && !task.units.contains(&came.unit) && task.supporting != Some(came.unit) {
                     found.push(("R205", file.path.clone(), at));
                 }
             }
