@@ -70,7 +70,16 @@ impl Document {
     }
 
     /// Adds a table of cells with the areas they cover. One without rows is left out.
+    ///
+    /// One column is a frame around paragraphs and no table.
     pub fn table(&mut self, cells: impl IntoIterator<Item = (Area, String)>) {
+        let cells: Vec<(Area, String)> = cells.into_iter().collect();
+        if cells.iter().all(|(area, _)| area.right == 0) {
+            for (_, text) in cells {
+                self.paragraph(&text);
+            }
+            return;
+        }
         let table = Table::of(cells);
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));

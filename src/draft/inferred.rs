@@ -32,7 +32,7 @@ pub(super) fn drop_chance_brackets(outline: &mut Outline) {
         if said.bare && others > 0 && at == 0 {
             let names = said.units.join("、");
             entry.part = Part::Text(format!("（{names}）"));
-        } else if said.bare {
+        } else if said.bare && said.units.len() < 2 {
             said.doubts.push("括号里只有单位名称，暂作责任单位".into());
         }
     }
@@ -41,11 +41,29 @@ pub(super) fn drop_chance_brackets(outline: &mut Outline) {
 /// Sentences that say who does something, where neither label nor bracket does.
 pub(super) fn by_prose(outline: &mut Outline, explicit: bool) {
     read(outline, explicit, false);
-    // 各街道要…… counts in an item only where other items say who does them.
+    // 各街道要…… counts in an item only where other items say who does them, or most items say so.
     let owned = (1..outline.items.len()).filter(|at| attach::has_own(outline, *at)).count();
-    if !explicit && owned > 1 {
+    if !explicit && (owned > 1 || mostly_told(outline)) {
         read(outline, explicit, true);
     }
+}
+
+/// Whether most of the innermost items of a plan begin a sentence with the unit that does something.
+fn mostly_told(outline: &Outline) -> bool {
+    let innermost = (1..outline.items.len()).filter(|at| {
+        let mut way = outline.above(*at);
+        way.push(*at);
+        outline.items[*at].children.is_empty()
+            && way.iter().all(|above| sections::lays_down_none(outline.heading(*above)).is_none())
+    });
+    let told = |at: usize| {
+        outline.items[at].entries.iter().any(|entry| {
+            let Part::Text(text) = &entry.part else { return false };
+            prose::sentences(text).into_iter().any(|sentence| prose::subject(sentence).is_some())
+        })
+    };
+    let (told, all) = innermost.fold((0, 0), |(found, all), at| (found + usize::from(told(at)), all + 1));
+    told > 1 && told * 3 >= all * 2
 }
 
 fn read(outline: &mut Outline, explicit: bool, subjects: bool) {
@@ -89,6 +107,9 @@ enum Place {
     Inside,
 }
 
+/// Sentences among which the words that announce the tasks are looked for.
+const OPENING: usize = 4;
+
 /// A text with the attributions that its sentences hold behind each of them.
 fn spoken(entry: Entry, place: Place, subjects: bool) -> Vec<Entry> {
     let Part::Text(text) = &entry.part else { return vec![entry] };
@@ -120,7 +141,10 @@ fn spoken(entry: Entry, place: Place, subjects: bool) -> Vec<Entry> {
     let Some((words, _)) = found.last_mut() else { return vec![entry] };
     words.push_str(&silent);
     let opening = found.first_mut().filter(|_| place == Place::Loose).and_then(|(words, _)| {
-        let end = prose::sentences(words).first().filter(|first| prose::is_opening(first))?.len();
+        // Whatever stands before the words that announce the tasks belongs to them.
+        let all = prose::sentences(words);
+        let announces = all.iter().take(OPENING).position(|sentence| prose::is_opening(sentence))?;
+        let end: usize = all[..=announces].iter().map(|sentence| sentence.len()).sum();
         let rest = words.split_off(end);
         Some(Part::Text(std::mem::replace(words, rest)))
     });

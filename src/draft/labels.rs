@@ -1,6 +1,7 @@
 //! The words that say what follows: 责任单位：, 【牵头单位】, 完成时限, as labels in a text and as headings of a table.
 
 use super::label_words::of_key;
+use super::units;
 pub(super) use super::label_words::{Field, of_word};
 use crate::basis::text::heading_key;
 use crate::division::columns::task as col;
@@ -76,9 +77,22 @@ fn before_colon(text: &str, colon: usize, from: usize, further: bool) -> Option<
     let start = start.copied().unwrap_or(colon);
     // 健康教育 责任领导：… is set apart by its blank; 牵头： and 职责： alone must begin something.
     let apart = text[..start].ends_with([' ', '\u{3000}', '\t']);
-    let whole =
-        before.is_empty() || BEFORE.contains(&before.as_str()) || (further || apart) && word.len() - length >= 4;
-    whole.then_some((start, field))
+    let long = word.len() - length >= 4;
+    let whole = before.is_empty() || BEFORE.contains(&before.as_str()) || (further || apart) && long;
+    let glued = || long && field.is_units() && glued(&before, &text[colon..]);
+    (whole || glued()).then_some((start, field))
+}
+
+/// Whether a label follows words without a sign between, in a text whose breaks were lost: 清理线缆责任单位：城管局. Behind
+/// 各责任单位： stands no name.
+fn glued(before: &str, rest: &str) -> bool {
+    let named = rest.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+    let first = named.split(['、', '，', ',', '；', ';', '。', ' ', '\u{3000}', '\n']).next().unwrap_or(named);
+    let refers = before.ends_with(|c| "各其关该本个等他由请与和及向的是为对将".contains(c));
+    // The next label may be glued to the name.
+    let name = first.split(['：', ':']).next().unwrap_or(first);
+    let names = name.char_indices().map(|(at, c)| &name[..at + c.len_utf8()]);
+    before.chars().count() > 3 && !refers && names.into_iter().any(units::is_unit)
 }
 
 /// 【责任单位】, with or without a colon behind it.
@@ -189,6 +203,7 @@ mod tests {
             ("市级牵头领导：甲", "Leaders=甲"),
             ("健康教育 责任领导：甲 牵头单位：卫健局", "Leaders=甲 Lead=卫健局"),
             ("组长:沈某", ""),
+            ("清理城区线缆责任单位：工信局、通信公司完成时限：8月底", "Units=工信局、通信公司 Deadline=8月底"),
             ("各责任单位：要高度重视", ""),
             ("请各牵头单位:按月报送", ""),
             ("责任单位 完成时限 备注", ""),

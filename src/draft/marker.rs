@@ -17,10 +17,12 @@ pub(super) enum Style {
     Part,
     /// 问题1：, 任务一：
     Named,
+    /// Ⅱ-1-1)-①, A1-2, 【1-2】: so many parts, and the Roman number of the first: Ⅲ-1 stands below Ⅱ-1.
+    Index(u8, u8),
     /// 1. 1、
     Arabic,
-    /// 1.1, 2-3, Ⅱ-1-1)-①: so many parts, and the Roman number of the first: Ⅲ-1 stands below Ⅱ-1.
-    Code(u8, u8),
+    /// 1.1, 2-3: so many parts.
+    Code(u8),
     /// （1）
     Bracket,
     /// 1)
@@ -57,7 +59,7 @@ impl Marker {
             Style::HanBracket | Style::Bracket => format!("（{code}）"),
             Style::Arabic => format!("{code}."),
             Style::Paren => format!("{code}）"),
-            Style::Code(..) => format!("{code} "),
+            Style::Code(_) | Style::Index(..) => format!("{code} "),
             Style::Circled | Style::Unit | Style::Part | Style::Counted => code.clone(),
             Style::Named => String::new(),
         }
@@ -139,7 +141,8 @@ fn in_marks(text: &str, open: char) -> Option<Marker> {
     }
     // What follows a code decides whether it is one; behind its bracket anything may.
     let found = code(&format!("{inner} 甲")).filter(|found| found.length == inner.len())?;
-    Some(Marker { length, ..found })
+    let style = if let Style::Code(parts) = found.style { Style::Index(parts, 0) } else { found.style };
+    Some(Marker { length, style, ..found })
 }
 
 /// 一是, 二要: which, and its bytes.
@@ -232,13 +235,14 @@ fn roman(text: &str) -> Option<Marker> {
     let first = digits.chars().next()?;
     let number = ROMAN.chars().position(|c| c == first)? as u32 + 1;
     let end = after.chars().next().filter(|c| "、.．".contains(*c))?;
-    Some(Marker { style: Style::Code(1, 0), number, code: digits.to_owned(), length: digits.len() + end.len_utf8() })
+    Some(Marker { style: Style::Index(1, 0), number, code: digits.to_owned(), length: digits.len() + end.len_utf8() })
 }
 
 /// A code of at least two parts: 1.1, 1.2.3, 2-3, Ⅱ-1-1)-①, I—1.
 fn code(text: &str) -> Option<Marker> {
     let is_dash = |c: char| matches!(c, '-' | '—' | '－' | '–');
-    let (mut parts, mut rest, mut last, mut dashed, mut signs, mut level) = (0u8, text, 0, false, false, 0u8);
+    let (mut parts, mut rest, mut last, mut dashed, mut signs) = (0u8, text, 0, false, false);
+    let (mut lettered, mut level) = (false, 0u8);
     loop {
         let letter = |c: char| matches!(c, 'I' | 'V' | 'X') || parts == 0 && c.is_ascii_uppercase();
         let (part, after) = run(rest, |c| is_digit(c) || ROMAN.contains(c) || letter(c) || CIRCLED.contains(c));
@@ -251,6 +255,7 @@ fn code(text: &str) -> Option<Marker> {
         last = number.or_else(|| sign(ROMAN)).or_else(|| sign(CIRCLED)).unwrap_or(1);
         if parts == 0 {
             let letters = ["I", "II", "III", "IV", "V"].iter().position(|letters| part == *letters);
+            lettered = number.is_none();
             level = sign(ROMAN).or_else(|| letters.map(|at| at as u32 + 1)).unwrap_or(0) as u8;
         }
         if number.is_none() && part.chars().all(is_digit) {
@@ -286,7 +291,7 @@ fn code(text: &str) -> Option<Marker> {
     let clear = spaced || signs || parts > 2 || words;
     let ends = if taken > 0 && !signs && dashed { code } else { &text[..code.len() + if signs { taken } else { 0 }] };
     clear.then(|| Marker {
-        style: Style::Code(parts, level),
+        style: if lettered { Style::Index(parts, level) } else { Style::Code(parts) },
         number: last,
         code: ends.trim_end_matches(['、', '.', '．']).to_owned(),
         length: code.len() + taken,
@@ -335,15 +340,15 @@ mod tests {
             ("⑵限期整改", Style::Bracket, 2, "限期整改"),
             ("1)登记造册", Style::Paren, 1, "登记造册"),
             ("②验收", Style::Circled, 2, "验收"),
-            ("1.2 公益广告", Style::Code(2, 0), 2, "公益广告"),
-            ("1．1更换座椅", Style::Code(2, 0), 1, "更换座椅"),
-            ("2.3.1公益广告", Style::Code(3, 0), 1, "公益广告"),
-            ("Ⅱ-1-1)-①公益广告", Style::Code(4, 2), 1, "公益广告"),
-            ("【Ⅱ-1-1】公益广告", Style::Code(3, 2), 1, "公益广告"),
-            ("A1-2 公益广告", Style::Code(2, 0), 2, "公益广告"),
+            ("1.2 公益广告", Style::Code(2), 2, "公益广告"),
+            ("1．1更换座椅", Style::Code(2), 1, "更换座椅"),
+            ("2.3.1公益广告", Style::Code(3), 1, "公益广告"),
+            ("Ⅱ-1-1)-①公益广告", Style::Index(4, 2), 1, "公益广告"),
+            ("【Ⅱ-1-1】公益广告", Style::Index(3, 2), 1, "公益广告"),
+            ("A1-2 公益广告", Style::Index(2, 0), 2, "公益广告"),
             ("[3]公益广告", Style::Bracket, 3, "公益广告"),
-            ("II-1 公益广告", Style::Code(2, 2), 1, "公益广告"),
-            ("Ⅲ、实地考察", Style::Code(1, 0), 3, "实地考察"),
+            ("II-1 公益广告", Style::Index(2, 2), 1, "公益广告"),
+            ("Ⅲ、实地考察", Style::Index(1, 0), 3, "实地考察"),
             ("问题1：台账不全", Style::Named, 1, "台账不全"),
             ("第二章 任务", Style::Chapter, 2, "任务"),
         ] {

@@ -52,7 +52,7 @@ pub(super) struct Outline {
 impl Outline {
     /// Opens an item of a style below the deepest open item that may hold it.
     pub(super) fn open(&mut self, current: usize, marker: Option<Marker>, style: Style) -> usize {
-        let mut parent = self.holder(current, style);
+        let mut parent = self.holder(current, style, marker.as_ref().map_or(0, |marker| marker.number));
         // Units as headings stand beside one another, whatever numbers stand between them.
         if style == Style::Unit
             && let Some(unit) =
@@ -68,9 +68,9 @@ impl Outline {
     }
 
     /// The deepest open item that may hold one of a style.
-    pub(super) fn holder(&self, current: usize, style: Style) -> usize {
+    pub(super) fn holder(&self, current: usize, style: Style, number: u32) -> usize {
         let mut holder = current;
-        while holder != 0 && self.closes(holder, style) {
+        while holder != 0 && self.closes(holder, style, number) {
             holder = self.items[holder].parent;
         }
         holder
@@ -78,15 +78,22 @@ impl Outline {
 
     /// Whether an item of a style closes an open one: it stands as deep or less deep. A unit as a heading holds whatever
     /// numbers its first item has, and deeper ones.
-    fn closes(&self, open: usize, style: Style) -> bool {
+    fn closes(&self, open: usize, style: Style, number: u32) -> bool {
         let item = &self.items[open];
+        let begins = number == 1 && item.children.is_empty() && item.entries.len() < 2;
         match item.style {
+            // 一、 right below a unit is its first duty, unless the unit itself stands in such a list.
+            Some(Style::Unit) if style == Style::Han && begins => {
+                self.above(open).iter().any(|above| self.items[*above].style == Some(Style::Han))
+            }
             Some(Style::Unit) if style != Style::Unit => {
                 let first = item.children.first().and_then(|child| self.items[*child].style);
                 style <= Style::Han && first != Some(style) || first.is_some_and(|first| style < first)
             }
             // Ⅱ-1 stands under Ⅰ-1 where that is a heading, and beside it where it is a task.
-            Some(Style::Code(parts, level)) if matches!(style, Style::Code(more, below) if more == parts && below > level) => {
+            Some(Style::Index(parts, level))
+                if matches!(style, Style::Index(more, below) if more == parts && below > level) =>
+            {
                 item.entries.iter().any(|entry| matches!(entry.part, Part::Said(_)))
             }
             own => own.is_some_and(|own| own >= style),

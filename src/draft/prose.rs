@@ -106,6 +106,13 @@ const DEEDS: &[&str] = &[
     "维护", "管理", "处理", "收集", "汇总", "起草", "评选", "举办", "选取", "拨付", "审核", "成立", "下达", "筹集",
 ];
 
+/// 区教育局　负责学校健康教育: the names, and the deed behind a blank.
+pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
+    let (names, rest) = text.split_once([' ', '\u{3000}', '\t'])?;
+    let rest = rest.trim_start();
+    (units::is_list(names) && DEEDS.iter().any(|deed| rest.starts_with(deed))).then_some((names, rest))
+}
+
 /// Words of deeds that end in what they make: 组建志愿服务队, 打造示范社区.
 const MAKING: &[&str] =
     &["组建", "打造", "创建", "深入", "走进", "构建", "选派", "争创", "培育", "发挥", "依托", "充分", "充实"];
@@ -167,7 +174,7 @@ pub(super) fn helpers(sentence: &str) -> Option<Attribution> {
 /// What a plan begins with before its tasks: 为进一步……，现将任务明确如下。
 pub(super) fn is_opening(sentence: &str) -> bool {
     let bare = sentence.trim().trim_end_matches(['。', '：', ':', '；', '，']);
-    bare.ends_with("如下") || bare.ends_with("本方案") || bare.ends_with("以下工作") || bare.ends_with("以下事项")
+    ["如下", "本方案", "以下工作", "以下事项", "以下任务", "以下措施", "以下几项工作"].iter().any(|end| bare.ends_with(end))
 }
 
 /// Whether a sentence says who does it and nothing of what: 由市教育局负责。
@@ -186,17 +193,20 @@ pub(super) fn is_plain(sentence: &str, said: &Attribution) -> bool {
     first.into_iter().any(|name| sentence.starts_with(name) || sentence.contains(&format!("由{name}")))
 }
 
-/// The sentences of a text.
+/// The sentences of a text; what announces others ends with its colon: 请做好以下工作：.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['。', '；', ';', '！', '\n']) {
-        let end = at + rest[at..].chars().next().map_or(0, char::len_utf8);
-        sentences.push(&rest[..end]);
-        rest = &rest[end..];
+    let (mut start, mut from) = (0, 0);
+    while let Some((at, c)) = text[from..].char_indices().find(|(_, c)| "。；;！\n：:".contains(*c)) {
+        let (at, end) = (from + at, from + at + c.len_utf8());
+        from = end;
+        if !matches!(c, '：' | ':') || is_opening(&text[start..at]) {
+            sentences.push(&text[start..end]);
+            start = end;
+        }
     }
-    if !rest.trim().is_empty() {
-        sentences.push(rest);
+    if !text[start..].trim().is_empty() {
+        sentences.push(&text[start..]);
     }
     sentences
 }

@@ -87,7 +87,7 @@ impl Reader {
             if let Some(found) = found {
                 let style = found.style;
                 // 3.责任单位：… says of the item above who does it, though it has a number.
-                let holder = self.outline.holder(self.current, style);
+                let holder = self.outline.holder(self.current, style, found.number);
                 if holder != 0 && is_label(body) {
                     self.current = holder;
                 } else {

@@ -108,7 +108,7 @@ fn begins(found: &Marker, before: Option<char>, rest: &str, numbers: &Numbers) -
             let first = found.number == 1 && has_second(found.style, rest) && before != '第';
             numbers.expects(found) && (ends || gap || first)
         }
-        Style::Code(parts, _) => parts > 2 && (ends || gap),
+        Style::Code(parts) | Style::Index(parts, _) => parts > 2 && (ends || gap),
         Style::Named => "。；;".contains(before) && numbers.expects(found),
         Style::Chapter => ends && numbers.expects(found),
         Style::Unit | Style::Part | Style::Counted => false,
@@ -123,7 +123,7 @@ fn has_second(style: Style, text: &str) -> bool {
         Style::Arabic => &["2.", "2．", "2、"],
         Style::Bracket => &["（2）", "(2)"],
         Style::Circled => &["②"],
-        Style::Code(..) => return true,
+        Style::Code(_) | Style::Index(..) => return true,
         _ => &[],
     };
     marks.iter().any(|mark| text.contains(mark))

@@ -4,7 +4,7 @@ use super::attribution::Attribution;
 use super::document::Spot;
 use super::marker::marker;
 use super::parts::{self, Part};
-use super::{labels, phrase, units};
+use super::{labels, phrase, prose, units};
 
 /// A line that names units before anything else.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +28,7 @@ pub(super) fn unit_line(text: &str) -> Option<UnitLine<'_>> {
     let text = text.trim().trim_start_matches(['【', '●', '◆', '■', '★', '—', '-', ' ']);
     let (head, rest) = match outside(text, &['：', ':', '】']) {
         Some(at) => (&text[..at], text[at..].trim_start_matches(['：', ':', '】', ' ', '\u{3000}'])),
+        None if prose::parted(text).is_some() => prose::parted(text).unwrap_or_default(),
         None => match text.find('。').filter(|at| text[..*at].chars().count() <= 16) {
             Some(at) => (&text[..at], text[at + '。'.len_utf8()..].trim_start()),
             None => (text, ""),
