@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::heading_words;
 use super::fields::{
     CATEGORY, CODE, DATE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, LEAD_UNITS, PROBLEM, PROGRESS, REMEDY,
     REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
 };
+use super::heading_words;
 use crate::basis::text;
 use crate::table::{FieldId, Lexicon};
 
@@ -124,6 +124,7 @@ impl Lexicon for FieldSet {
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         let at = |name: &str| headings.iter().position(|heading| *heading == name);
         let has = |fields: &[Option<FieldId>], id: FieldId| fields.contains(&Some(id));
+        tell_by_words(headings, fields);
         if let Some(number) = at("编号").filter(|&n| fields[n] == Some(SERIAL))
             && !has(fields, CODE)
             && (at("序号").is_some()
@@ -158,7 +159,6 @@ impl Lexicon for FieldSet {
                 fields[n] = Some(DEADLINE);
             }
         }
-        tell_by_words(headings, fields);
         if let Some(n) = at("单位").filter(|&n| fields[n] == Some(UNITS)) {
             let beside = |m: Option<usize>| {
                 m.and_then(|m| headings.get(m)).is_some_and(|h| {
@@ -176,7 +176,8 @@ impl Lexicon for FieldSet {
 /// Whether a heading has a field that says who did something, what or when.
 fn has_report(fields: &[Option<FieldId>]) -> bool {
     const TELLING: &[FieldId] = &[
-        STATUS, PROGRESS, DONE_ON, DATE, UNITS, LEAD_UNITS, SUBMITTER, DEADLINE, EVIDENCE, PROBLEM, REMEDY, REMEDY_STATE,
+        STATUS, PROGRESS, DONE_ON, DATE, UNITS, LEAD_UNITS, SUBMITTER, DEADLINE, EVIDENCE, PROBLEM, REMEDY,
+        REMEDY_STATE,
     ];
     fields.iter().flatten().any(|field| TELLING.contains(field))
 }

@@ -26,7 +26,13 @@ const REPORTS: &[FieldId] = &[fields::STATUS, fields::PROGRESS, fields::DONE_ON,
 const TELLING: &[FieldId] = &[fields::EVIDENCE, fields::PROBLEM, fields::REMEDY, fields::DATE, fields::AMOUNT];
 
 /// Puts the forms of a sheet that report on a task in the place of what their rows were taken for.
-pub(super) fn put(parted: &mut Parted, sheet: &Sheet, file: &str, texts: &Texts, (cx, words): (&Context<'_>, &Words<'_>)) {
+pub(super) fn put(
+    parted: &mut Parted,
+    sheet: &Sheet,
+    file: &str,
+    texts: &Texts,
+    (cx, words): (&Context<'_>, &Words<'_>),
+) {
     let listed: usize = parted.tables.iter().filter(|table| table.readable).map(|table| table.rows.len()).sum();
     if sheet.grid.rows.len() > ROWS && listed * 2 >= sheet.grid.rows.len() {
         return;
@@ -143,12 +149,7 @@ fn table(form: Form, sheet: &Sheet, texts: &Texts) -> Table {
     let entries: Vec<FormEntry> =
         entries.into_iter().filter(|entry| entry.field.is_some() || !is_about(entry)).collect();
     let known = entries.iter().filter(|entry| entry.field.is_some()).count();
-    let why = format!(
-        "第{}至{}行：表单，{} 个项目中识别出 {known} 个",
-        area.top + 1,
-        area.bottom + 1,
-        all
-    );
+    let why = format!("第{}至{}行：表单，{} 个项目中识别出 {known} 个", area.top + 1, area.bottom + 1, all);
     Table {
         heading: area,
         headless: false,
@@ -180,9 +181,7 @@ fn is_about(entry: &FormEntry) -> bool {
 /// Whether the second form has the labels of the first, at the same places.
 fn is_like(first: &Table, second: &Table) -> bool {
     let height = |table: &Table| table.heading.bottom - table.heading.top;
-    let same = |a: &Column, b: &Column| {
-        (a.col, &a.heading, a.field, a.below) == (b.col, &b.heading, b.field, b.below)
-    };
+    let same = |a: &Column, b: &Column| (a.col, &a.heading, a.field, a.below) == (b.col, &b.heading, b.field, b.below);
     let titles = |table: &Table| table.above.iter().map(|line| line.2.clone()).collect::<Vec<_>>();
     height(first) == height(second)
         && first.columns.len() == second.columns.len()
@@ -203,9 +202,9 @@ fn behind_colon(text: &str) -> &str {
 
 impl LedgerBuilder<'_> {
     /// The ledger that forms like one another are: a record for each that is filled in.
-    pub(super) fn forms(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
-        let mut ledger = Ledger::empty(&table, site, notes);
-        self.begin(&table, site);
+    pub(super) fn forms(&mut self, table: &Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
+        let mut ledger = Ledger::empty(table, site, notes);
+        self.begin(table, site);
         let (roles, kinds) = (Roles::of(&ledger), self.kinds(&ledger));
         let height = table.heading.bottom - table.heading.top;
         let is_hidden = |top: u32| (top..=top + height).all(|row| sheet.hidden_rows.binary_search(&row).is_ok());
@@ -236,8 +235,7 @@ impl LedgerBuilder<'_> {
             }
             let images = sheet.pictures.iter().filter(|(row, _)| (top..=top + height).contains(row)).count();
             let section = Section::default();
-            let record =
-                self.record(top, cells.into_boxed_slice(), roles, site, &section, &mut ledger, images, sheet);
+            let record = self.record(top, cells.into_boxed_slice(), roles, site, &section, &mut ledger, images, sheet);
             ledger.records.push(Record { col: Some(table.heading.left), hidden: is_hidden(top), ..record });
         }
         ledger
@@ -337,10 +335,7 @@ mod tests {
         let below = format!("{}{}{}", form(A, "已完成"), form(B, "推进中"), form("", ""));
         assert_eq!(
             read(&below),
-            [
-                "2 综合 1-1 text: 责任单位=综合科 完成情况=已完成",
-                "8 综合 1-2 text: 责任单位=综合科 完成情况=推进中"
-            ],
+            ["2 综合 1-1 text: 责任单位=综合科 完成情况=已完成", "8 综合 1-2 text: 责任单位=综合科 完成情况=推进中"],
             "an empty one is a blank row"
         );
         let sheets = format!("\n=== 一\n{}=== 二\n{}", form(A, "已完成"), form(B, "推进中"));
@@ -357,7 +352,10 @@ mod tests {
         ] {
             let (_, reading) = file("8月.xlsx", drawing);
             assert!(reading.ledgers.is_empty(), "{drawing}");
-            assert_eq!(reading.sheets[0].unread.iter().map(|unread| &unread.why).collect::<Vec<_>>(), [&WhyUnread::Form]);
+            assert_eq!(
+                reading.sheets[0].unread.iter().map(|unread| &unread.why).collect::<Vec<_>>(),
+                [&WhyUnread::Form]
+            );
         }
     }
 

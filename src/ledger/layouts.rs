@@ -105,7 +105,8 @@ fn line(
         !reading.texts.get(cell.text).is_empty() && !column.field.is_some_and(|field| known.contains(&field))
     });
     let said = cells.map(|(column, cell)| {
-        let name = column.field.map_or(format!("“{}”", column.heading), |field| division.fields.spec(field).name.clone());
+        let name =
+            column.field.map_or(format!("“{}”", column.heading), |field| division.fields.spec(field).name.clone());
         let value = match cell.value {
             super::Value::Status(status) => format!("{status:?}"),
             _ => reading.texts.get(cell.text).replace('\n', "⏎"),

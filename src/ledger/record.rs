@@ -162,7 +162,11 @@ impl Record {
     /// The text that the sheet shows for it in one of [`Ledger::shown_columns`]; in a cross-tab that of its own cell,
     /// and empty in the other columns of the axis.
     pub fn shown(&self, column: &Column, ledger: &Ledger) -> Text {
-        if let Some(at) = ledger.columns.iter().position(|own| own.crossed.is_none() && own.col == column.col && own.below == column.below) {
+        if let Some(at) = ledger
+            .columns
+            .iter()
+            .position(|own| own.crossed.is_none() && own.col == column.col && own.below == column.below)
+        {
             return self.cells[at].text;
         }
         let said = |own: &Column, cell: &Cell| own.crossed == Some(Crossed::Cell) && !cell.text.is_empty();

@@ -152,7 +152,7 @@ impl<'a> LedgerBuilder<'a> {
     /// The ledger that a table is.
     pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
         if table.is_form() {
-            return self.forms(table, sheet, site, notes);
+            return self.forms(&table, sheet, site, notes);
         }
         let mut ledger = Ledger::empty(&table, site, notes);
         self.begin(&table, site);
@@ -166,7 +166,8 @@ impl<'a> LedgerBuilder<'a> {
             sheet.hidden_rows.iter().filter(|&&row| (below..last).contains(&row)).count() as u32
         };
         ledger.rows_seen = last - below - out;
-        let crossing = Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, self.legend.as_ref()));
+        let crossing =
+            Crossing::new(table.axes, &mut ledger, &table.rows, sheet, self.cx, (&*self.texts, self.legend.as_ref()));
         if let Some(crossing) = &crossing {
             let left_out = |row: &&(u32, RowClass)| !leave_out(row.0);
             ledger.rows_seen = crossing.seen(table.rows.iter().filter(left_out));

@@ -19,7 +19,8 @@ use crate::division::{Context, FieldSet, fields};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Asker;
 use crate::table::{
-    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, join, lines, own_columns, part, shown,
+    FieldId, Lexicon, Line, Loose, LooseKind, RowClass, Table, headless, is_label, join, lines, own_columns, part,
+    shown,
 };
 
 /// The tables found in a sheet.

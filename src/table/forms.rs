@@ -80,7 +80,8 @@ pub fn forms(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Vec<Form> {
             }
             Kind::Line => match open.as_mut().filter(|_| between.is_empty()).and_then(Form::unanswered) {
                 Some(entry) => {
-                    entry.value = (row.index, row.cells.iter().find(|cell| !is_blank(cell.1, texts)).map_or(0, |c| c.0));
+                    entry.value =
+                        (row.index, row.cells.iter().find(|cell| !is_blank(cell.1, texts)).map_or(0, |c| c.0));
                     if let Some(form) = &mut open {
                         form.area.bottom = row.index;
                     }
@@ -164,13 +165,18 @@ struct Cell<'t> {
 
 impl Reader<'_> {
     fn kind(&self, row: &Row, open: Option<&Form>) -> Kind {
-        let cells: Vec<Cell<'_>> = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).map(|&(col, raw)| {
-            let text = match raw {
-                Raw::Text(text) => self.texts.get(text).trim(),
-                _ => "",
-            };
-            Cell { area: self.merges.anchored(row.index, col), text }
-        }).collect();
+        let cells: Vec<Cell<'_>> = row
+            .cells
+            .iter()
+            .filter(|cell| !is_blank(cell.1, self.texts))
+            .map(|&(col, raw)| {
+                let text = match raw {
+                    Raw::Text(text) => self.texts.get(text).trim(),
+                    _ => "",
+                };
+                Cell { area: self.merges.anchored(row.index, col), text }
+            })
+            .collect();
         if let [one] = cells[..]
             && !self.is_label(one.text)
             && self.behind_colon(one).is_none()

@@ -125,7 +125,8 @@ impl<'a> Body<'a> {
         }
         let tasks_lead = self.heading.readable || self.leads_with_tasks(finder, &hints, serial);
         let data = hints.iter().map(|hint| matches!(hint, RowHint::Is(RowClass::Data) | RowHint::Lone)).collect();
-        let view = View { body: self, finder, profile, serial, tasks_lead, data, sections: plain_numbers > chinese_numbers };
+        let view =
+            View { body: self, finder, profile, serial, tasks_lead, data, sections: plain_numbers > chinese_numbers };
         view.classes(&hints)
     }
 

@@ -118,7 +118,9 @@ fn is_mark(raw: Raw, texts: &Texts) -> Mark {
     let text = shown(raw, texts);
     let folded = fold(&text);
     match folded.as_str() {
-        "√" | "✓" | "✔" | "☑" | "■" | "●" | "▲" | "★" | "1" | "是" | "v" | "y" | "*" | "〇" | "○" | "对" => Mark::Set,
+        "√" | "✓" | "✔" | "☑" | "■" | "●" | "▲" | "★" | "1" | "是" | "v" | "y" | "*" | "〇" | "○" | "对" => {
+            Mark::Set
+        }
         "×" | "否" | "0" | "/" | "-" | "—" | "□" | "无" | "x" | "n" => Mark::Unset,
         _ => Mark::No,
     }
@@ -138,7 +140,8 @@ impl Together {
                 filled.map(|(text, name)| if text.ends_with(name.as_str()) { text } else { text + name }).collect()
             }
             Together::Span(of) => {
-                let mut days: Vec<String> = of.iter().map(|(col, _)| cell(col)).filter(|text| !text.is_empty()).collect();
+                let mut days: Vec<String> =
+                    of.iter().map(|(col, _)| cell(col)).filter(|text| !text.is_empty()).collect();
                 days.dedup();
                 days.join("至")
             }

@@ -192,7 +192,23 @@ pub fn unnumbered(text: &str) -> &str {
 /// Whether a cell repeats the one above it: 同上, 〃.
 pub fn is_ditto(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['。', '.']);
-    matches!(bare, "同上" | "同前" | "同上行" | "同上一行" | "同上项" | "〃" | "″" | "″″" | "〞" | "\"" | "\"\"" | "”" | "”“" | "“”")
+    matches!(
+        bare,
+        "同上"
+            | "同前"
+            | "同上行"
+            | "同上一行"
+            | "同上项"
+            | "〃"
+            | "″"
+            | "″″"
+            | "〞"
+            | "\""
+            | "\"\""
+            | "”"
+            | "”“"
+            | "“”"
+    )
 }
 
 /// Splits a list in one cell at 、 ， , ； ; / and line breaks, except inside brackets; empty items are left out.

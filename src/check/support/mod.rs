@@ -114,9 +114,8 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
 /// The empty cells of cross-tabs, by whose report on what is missing there.
 pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Place> {
     let ledgers = batch.files.iter().filter(|file| file.state == FileState::Merged).flat_map(|f| &f.reading.ledgers);
-    let gap = |ledger: &Ledger, gap: &Gap| {
-        ((gap.unit, gap.task), Place::cell(ledger.source, ledger.sheet, gap.row, gap.col))
-    };
+    let gap =
+        |ledger: &Ledger, gap: &Gap| ((gap.unit, gap.task), Place::cell(ledger.source, ledger.sheet, gap.row, gap.col));
     ledgers.flat_map(|ledger| ledger.gaps.iter().map(move |one| gap(ledger, one))).collect()
 }
 
