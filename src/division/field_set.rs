@@ -124,6 +124,7 @@ impl Lexicon for FieldSet {
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         let at = |name: &str| headings.iter().position(|heading| *heading == name);
         let has = |fields: &[Option<FieldId>], id: FieldId| fields.contains(&Some(id));
+        tell_by_words(headings, fields);
         if let Some(number) = at("编号").filter(|&n| fields[n] == Some(SERIAL))
             && !has(fields, CODE)
             && (at("序号").is_some()
@@ -158,7 +159,6 @@ impl Lexicon for FieldSet {
                 fields[n] = Some(DEADLINE);
             }
         }
-        tell_by_words(headings, fields);
         if let Some(n) = at("单位").filter(|&n| fields[n] == Some(UNITS)) {
             let beside = |m: Option<usize>| {
                 m.and_then(|m| headings.get(m)).is_some_and(|h| {

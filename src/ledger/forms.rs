@@ -202,9 +202,9 @@ fn behind_colon(text: &str) -> &str {
 
 impl LedgerBuilder<'_> {
     /// The ledger that forms like one another are: a record for each that is filled in.
-    pub(super) fn forms(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
-        let mut ledger = Ledger::empty(&table, site, notes);
-        self.begin(&table, site);
+    pub(super) fn forms(&mut self, table: &Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
+        let mut ledger = Ledger::empty(table, site, notes);
+        self.begin(table, site);
         let (roles, kinds) = (Roles::of(&ledger), self.kinds(&ledger));
         let height = table.heading.bottom - table.heading.top;
         let is_hidden = |top: u32| (top..=top + height).all(|row| sheet.hidden_rows.binary_search(&row).is_ok());

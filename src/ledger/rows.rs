@@ -152,7 +152,7 @@ impl<'a> LedgerBuilder<'a> {
     /// The ledger that a table is.
     pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
         if table.is_form() {
-            return self.forms(table, sheet, site, notes);
+            return self.forms(&table, sheet, site, notes);
         }
         let mut ledger = Ledger::empty(&table, site, notes);
         self.begin(&table, site);

@@ -38,7 +38,10 @@ impl Finder<'_> {
     /// look like headings.
     pub(super) fn shaped_at(&self, at: usize, inside: Option<&Heading>) -> Option<Heading> {
         let row = &self.sheet.grid.rows[at];
-        if !self.may_be_shaped(row) || inside.is_some_and(|known| known.is_repeated_by(row)) {
+        if !self.may_be_shaped(row)
+            || self.has_labelled_value(row)
+            || inside.is_some_and(|known| known.is_repeated_by(row))
+        {
             return None;
         }
         let heading = self.with_groups(self.frame(at)?);
@@ -113,7 +116,7 @@ impl Finder<'_> {
 
     /// A cheap first check: short texts, no values, no `label: value`.
     fn may_be_shaped(&self, row: &Row) -> bool {
-        let (mut cells, mut long, mut numbers, mut last) = (0usize, 0usize, 0usize, f64::NAN);
+        let (mut cells, mut long, mut years, mut running, mut last) = (0usize, 0usize, 0usize, 0usize, f64::NAN);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
         for &(_, raw) in &row.cells {
             match raw {
@@ -136,7 +139,8 @@ impl Finder<'_> {
                         return false;
                     }
                     last = value;
-                    numbers += 1;
+                    years += usize::from(period);
+                    running += usize::from(!period);
                 }
                 Raw::Date(moment) => days.push(moment.date()),
                 _ => return false,
@@ -144,7 +148,9 @@ impl Finder<'_> {
         }
         // Two days are the first and the last of something; an axis of days runs on.
         let axis = days.is_empty() || days.len() >= 3 && days.is_sorted_by(|a, b| a < b);
-        cells + usize::from(axis) * days.len() >= 2 && axis && long * 4 <= cells && numbers != 1
+        // So does one of numbers, but two years stand side by side.
+        let axis = axis && years != 1 && !(1..=2).contains(&running);
+        cells + usize::from(axis) * days.len() >= 2 && axis && long * 4 <= cells
     }
 
     /// Whether the texts of a heading and the rows below it are those of a real heading.

@@ -72,7 +72,7 @@ impl<'a> Finder<'a> {
         if !self.may_be_heading(row, known.is_some()) {
             return None;
         }
-        if known.is_some_and(|known| known.is_repeated_by(row)) {
+        if known.is_some_and(|known| known.is_repeated_by(row)) || self.has_labelled_value(row) {
             return None;
         }
         let heading = self.build(at)?;
@@ -102,6 +102,17 @@ impl<'a> Finder<'a> {
     /// Whether a row holds `label: value` texts.
     fn is_about_row(&self, row: &Row) -> bool {
         row.cells.iter().any(|&(_, raw)| matches!(raw, Raw::Text(text) if self.texts.get(text).contains([':', '：'])))
+    }
+
+    /// Whether a row has a label with a colon and its value in the next cell: 币种： | 人民币.
+    pub(super) fn has_labelled_value(&self, row: &Row) -> bool {
+        let mut label: Option<u32> = None;
+        self.words(row).any(|(col, text)| {
+            let colon = self.texts.get(text).trim_end().ends_with([':', '：']);
+            let value = label == Some(col) && !colon;
+            label = colon.then(|| self.merges.anchored(row.index, col).right + 1);
+            value
+        })
     }
 
     /// A cheap first check that excludes most rows of data.

@@ -172,7 +172,9 @@ impl View<'_, '_> {
             Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| text.chars().count() > 1),
             _ => None,
         });
-        let Some(first) = worded else { return RowClass::Data };
+        let Some(first) = worded else {
+            return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
+        };
         let folded = fold(first);
         if self.tasks_lead && self.finder.lexicon.is_value(&folded) || self.finder.lexicon.is_unit(&folded) {
             return RowClass::Data;

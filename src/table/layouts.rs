@@ -350,3 +350,30 @@ fn a_column_may_have_no_name() {
         ["!A1:C1 页面=- =- 负责人=责任人 RRR"]
     );
 }
+
+#[test]
+fn a_label_with_its_value_beside_other_words_is_no_heading() {
+    assert_eq!(
+        see("
+项目名称 | < | 某某大厦 | < | 币种： | 人民币
+合同额 | < | 478 | < | 其中材料 | 
+序号 | 工作任务 | 单位 | 数量 | 单价 | 备注
+1 | 甲 | 处 | 2 | 3 |
+2 | 乙 | 处 | 4 | 5 |
+"),
+        ["A3:F3 序号 工作任务 单位=- 数量 单价=- 备注 RR"]
+    );
+}
+
+#[test]
+fn a_row_of_a_name_and_two_numbers_is_no_heading() {
+    assert_eq!(
+        see("
+ | 巡查员 | 级别 | 统计数量
+0 | 甲某 | '3 | 1
+1 | 乙某 | '2 | 4
+2 | 丙某 | '4 | 5
+"),
+        ["!A1:D1 =序号 巡查员=- 级别=- 统计数量=数量 RRR"]
+    );
+}

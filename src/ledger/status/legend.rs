@@ -45,11 +45,10 @@ impl Legend {
 
     /// Reads the legends in lines of text; none when none explains a mark.
     pub fn of<'t>(lines: impl IntoIterator<Item = &'t str>) -> Option<Legend> {
-        let all = lines.into_iter().filter_map(Legend::read).reduce(|mut all, more| {
+        lines.into_iter().filter_map(Legend::read).reduce(|mut all, more| {
             all.marks.extend(more.marks);
             all
-        });
-        all
+        })
     }
 
     /// The state of a cell that contains exactly one of the marks.
