@@ -100,8 +100,8 @@ mod tests {
         check(
             &NotSubmitted,
             "
-            division | 1-1 广告整治 | 综合科 | 报送周期=每季
-            division | 1-2 环境整治 | 综合科                <- D401 综合科
+            division | 1-1 广告整治 | 综合科 | 报送周期=每季    <- D401 综合科
+            division | 1-2 环境整治 | 综合科
             window 2014-09
             as-of 2014-10-08 18:00
             --- 综合科.xlsx 2014-09-03 10:00

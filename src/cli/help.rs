@@ -119,10 +119,10 @@ fn worded(command: Command, path: &str, lang: Lang) -> Command {
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
         command = command.disable_version_flag(true).arg(version);
     }
-    if lang == Lang::En {
-        if let Some(about) = english(path) {
-            command = command.about(about).long_about(about);
-        }
+    if lang == Lang::En
+        && let Some(about) = english(path)
+    {
+        command = command.about(about).long_about(about);
     }
     command = command.mut_args(|arg| argument(arg, path, lang));
     let names: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
@@ -298,8 +298,7 @@ mod tests {
 
     /// The help of a command.
     fn help(args: &[&str], lang: Lang) -> String {
-        let said = command(lang).try_get_matches_from(args).expect_err("help").to_string();
-        said
+        command(lang).try_get_matches_from(args).expect_err("help").to_string()
     }
 
     #[test]

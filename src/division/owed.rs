@@ -55,7 +55,7 @@ mod tests {
         for (indicator, asked) in [
             ("公益广告处数≥5", "公益广告处数"),
             ("不少于5份", "数量"),
-            ("不少于20户", "户数"),
+            ("不少于20户", "数量"),
             ("志愿服务时长≥2/人/月", "志愿服务时长"),
             ("巡查次数≥3/周；巡查人数≥2/次", "巡查人数"),
             ("每月至少一次", ""),
@@ -70,7 +70,8 @@ mod tests {
             let fields = division.fields_asked(&[&division.tasks[0]]);
             let mut names: Vec<&str> = fields.iter().map(|field| division.fields.spec(*field).name.as_str()).collect();
             let mut wanted: Vec<&str> = asked.split(' ').filter(|name| !name.is_empty()).collect();
-            (names.sort_unstable(), wanted.sort_unstable());
+            names.sort_unstable();
+            wanted.sort_unstable();
             assert_eq!(names, wanted, "{indicator}");
         }
     }

@@ -1,8 +1,8 @@
 //! The words that say what follows: 责任单位：, 【牵头单位】, 完成时限, as labels in a text and as headings of a table.
 
 use super::label_words::of_key;
-use super::units;
 pub(super) use super::label_words::{Field, of_word};
+use super::units;
 use crate::basis::text::heading_key;
 use crate::division::columns::task as col;
 use crate::table::Lexicon as _;
@@ -86,8 +86,8 @@ fn before_colon(text: &str, colon: usize, from: usize, further: bool) -> Option<
 /// Whether a label follows words without a sign between, in a text whose breaks were lost: 清理线缆责任单位：城管局. Behind
 /// 各责任单位： stands no name.
 fn glued(before: &str, rest: &str) -> bool {
-    let named = rest.trim_start_matches(['：', ':', ' ', '\u{3000}']);
-    let first = named.split(['、', '，', ',', '；', ';', '。', ' ', '\u{3000}', '\n']).next().unwrap_or(named);
+    let behind = rest.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+    let first = behind.split(['、', '，', ',', '；', ';', '。', ' ', '\u{3000}', '\n']).next().unwrap_or(behind);
     let refers = before.ends_with(|c| "各其关该本个等他由请与和及向的是为对将".contains(c));
     // The next label may be glued to the name.
     let name = first.split(['：', ':']).next().unwrap_or(first);

@@ -142,7 +142,7 @@ fn in_marks(text: &str, open: char) -> Option<Marker> {
     // What follows a code decides whether it is one; behind its bracket anything may.
     let found = code(&format!("{inner} 甲")).filter(|found| found.length == inner.len())?;
     let style = if let Style::Code(parts) = found.style { Style::Index(parts, 0) } else { found.style };
-    Some(Marker { length, style, ..found })
+    Some(Marker { style, length, ..found })
 }
 
 /// 一是, 二要: which, and its bytes.

@@ -91,9 +91,7 @@ impl Outline {
                 style <= Style::Han && first != Some(style) || first.is_some_and(|first| style < first)
             }
             // Ⅱ-1 stands under Ⅰ-1 where that is a heading, and beside it where it is a task.
-            Some(Style::Index(parts, level))
-                if matches!(style, Style::Index(more, below) if more == parts && below > level) =>
-            {
+            Some(Style::Index(parts, level)) if matches!(style, Style::Index(more, below) if more == parts && below > level) => {
                 item.entries.iter().any(|entry| matches!(entry.part, Part::Said(_)))
             }
             own => own.is_some_and(|own| own >= style),

@@ -174,7 +174,9 @@ pub(super) fn helpers(sentence: &str) -> Option<Attribution> {
 /// What a plan begins with before its tasks: 为进一步……，现将任务明确如下。
 pub(super) fn is_opening(sentence: &str) -> bool {
     let bare = sentence.trim().trim_end_matches(['。', '：', ':', '；', '，']);
-    ["如下", "本方案", "以下工作", "以下事项", "以下任务", "以下措施", "以下几项工作"].iter().any(|end| bare.ends_with(end))
+    ["如下", "本方案", "以下工作", "以下事项", "以下任务", "以下措施", "以下几项工作"]
+        .iter()
+        .any(|end| bare.ends_with(end))
 }
 
 /// Whether a sentence says who does it and nothing of what: 由市教育局负责。

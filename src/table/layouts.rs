@@ -374,6 +374,6 @@ fn a_row_of_a_name_and_two_numbers_is_no_heading() {
 1 | 乙某 | '2 | 4
 2 | 丙某 | '4 | 5
 "),
-        ["!A1:D1 =序号 巡查员=- 级别=- 统计数量=数量 RRR"]
+        ["!A1:D1 =序号 巡查员=- 级别=- 统计数量=- RRR"]
     );
 }

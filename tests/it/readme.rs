@@ -53,7 +53,8 @@ fn the_guide_in_chinese_names_every_command() {
     let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.zh-CN.md")).expect("the guide");
     let help = program().arg("--help").output().expect("it starts");
     let help = String::from_utf8(help.stdout).expect("UTF-8");
-    let commands = help.lines().skip_while(|line| !line.starts_with("命令")).skip(1).take_while(|line| !line.is_empty());
+    let commands =
+        help.lines().skip_while(|line| !line.starts_with("命令")).skip(1).take_while(|line| !line.is_empty());
     let commands: Vec<&str> = commands.filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
     let commands: Vec<&str> = commands.into_iter().filter(|name| !name.is_empty()).collect();
     assert!(commands.len() > 15, "{help}");

@@ -164,8 +164,8 @@ fn units_with_role(inside: &str, known: &dyn Fn(&str) -> bool) -> Option<(Vec<St
         }
     };
     let names: Vec<String> = list(bare).into_iter().map(str::trim).map(ToOwned::to_owned).collect();
-    let named = |name: &String| is_name(name, known);
-    (!names.is_empty() && names.iter().all(named)).then_some((names, role))
+    let is_known = |name: &String| is_name(name, known);
+    (!names.is_empty() && names.iter().all(is_known)).then_some((names, role))
 }
 
 /// Words before and after excluded units.

@@ -49,8 +49,8 @@ fn words(list: &Choices, form: &Form) -> Option<Vec<String>> {
         None => (form.sheet, source),
     };
     let cells = cells.replace('$', "");
-    let (first, last) = cells.split_once(':').unwrap_or((&cells, &cells));
-    let ((top, left), (bottom, right)) = (reference(first.as_bytes())?, reference(last.as_bytes())?);
+    let (from, to) = cells.split_once(':').unwrap_or((&cells, &cells));
+    let ((top, left), (bottom, right)) = (reference(from.as_bytes())?, reference(to.as_bytes())?);
     Some(texts(&form.book, sheet, Area { top, left, bottom, right }))
 }
 

@@ -225,12 +225,12 @@ fn filled(book: &mut Book, name: &str, plan: &Plan<'_>, lines: &[usize], is_firs
     let task = |line: &usize| outcome.line(&outcome.consolidated.lines[*line]).0;
     let category = |line: &usize| outcome.division.task(task(line)).category.as_str();
     // numbers count tasks where the form merges them over the lines of a task
-    let merges = |at: usize| {
+    let is_merged = |at: usize| {
         !page.is_large()
             && plan.is_of_task(at)
             && (form.columns[at].cols.0..=form.columns[at].cols.1).any(|col| form.merged.contains(&col))
     };
-    let merged: Vec<usize> = (0..form.columns.len()).filter(|at| merges(*at)).collect();
+    let merged: Vec<usize> = (0..form.columns.len()).filter(|at| is_merged(*at)).collect();
     let by_task = merged.iter().any(|at| matches!(plan.columns[*at], What::Number));
     let mut sums: Vec<Option<f64>> = vec![None; form.columns.len()];
     let mut cells: Vec<Vec<Cell<'_>>> = Vec::with_capacity(lines.len());

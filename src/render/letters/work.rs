@@ -302,7 +302,9 @@ impl Report<'_> {
         );
         let due = rows.iter().any(|row| !row[4].is_empty());
         if !due {
-            rows.iter_mut().for_each(|row| row.truncate(4));
+            for row in &mut rows {
+                row.truncate(4);
+            }
         }
         let heads = lang.pick(
             ["任务编号", "单位", "存在问题", "整改措施", "整改时限"],

@@ -137,6 +137,7 @@ fn it_prints_on_paper() {
     assert!(std::fs::read(pdf).expect("a pdf").starts_with(b"%PDF"));
     // on paper the tasks of a unit that lack the same stand in one row
     let page = page();
-    let paper = page.split_once("<table class=\"paper\">").and_then(|(_, rest)| rest.split_once("</table>")).expect("it").0;
+    let paper =
+        page.split_once("<table class=\"paper\">").and_then(|(_, rest)| rest.split_once("</table>")).expect("it").0;
     assert!(paper.contains("<td>1-2、2-1、2-2</td>"), "{paper}");
 }
