@@ -4,9 +4,8 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, CommandFactory as _};
+use clap::{Arg, ArgAction, Command, CommandFactory};
 
-use super::Cli;
 use crate::basis::Lang;
 
 /// What commands and arguments are, in English: the names of the commands, a full stop, the argument. The Chinese stands
@@ -99,8 +98,8 @@ pub(super) fn asked(args: &[OsString]) -> Lang {
 }
 
 /// The commands with all their words in one language.
-pub(super) fn command(lang: Lang) -> Command {
-    worded(Cli::command(), "", lang)
+pub(super) fn command<C: CommandFactory>(lang: Lang) -> Command {
+    worded(C::command(), "", lang)
 }
 
 fn worded(command: Command, path: &str, lang: Lang) -> Command {
@@ -265,6 +264,7 @@ fn fault(error: &clap::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::Cli;
 
     fn all<'c>(command: &'c Command, path: &str, found: &mut Vec<(String, &'c Command)>) {
         found.push((path.to_owned(), command));
@@ -298,7 +298,7 @@ mod tests {
 
     /// The help of a command.
     fn help(args: &[&str], lang: Lang) -> String {
-        command(lang).try_get_matches_from(args).expect_err("help").to_string()
+        command::<Cli>(lang).try_get_matches_from(args).expect_err("help").to_string()
     }
 
     #[test]
@@ -324,7 +324,7 @@ mod tests {
     fn wrong_usage_is_told_in_chinese() {
         let told = |args: &[&str]| {
             let args = ["taizhang"].iter().chain(args);
-            fault(&command(Lang::Zh).try_get_matches_from(args).expect_err("wrong usage"))
+            fault(&command::<Cli>(Lang::Zh).try_get_matches_from(args).expect_err("wrong usage"))
         };
         for (args, wanted) in [
             (&["rum"][..], "没有“rum”这个命令，是否应为“run”？"),

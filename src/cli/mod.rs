@@ -105,7 +105,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
         return Exit::Done;
     }
     let asked = help::asked(&args);
-    let parsed = help::command(asked).try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found));
+    let parsed = help::command::<Cli>(asked).try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(usage) => {
@@ -187,7 +187,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Exit> {
         Command::Verify(args) => verify::run(args, &context),
         Command::Schedule(args) => schedule::run(args, &context),
         Command::Explain(args) => explain::run(args, &context),
-        Command::Completions(args) => Ok(shell::completions(args, &mut help::command(Lang::Zh))),
-        Command::Man => shell::man(help::command(cli.options.lang())),
+        Command::Completions(args) => Ok(shell::completions(args, &mut help::command::<Cli>(Lang::Zh))),
+        Command::Man => shell::man(help::command::<Cli>(cli.options.lang())),
     }
 }

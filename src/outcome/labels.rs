@@ -36,8 +36,8 @@ pub const STATES: [State; 9] = [
 
 /// The states that a table of counts shows: the usual ones, and others where they occur.
 pub fn shown<'a>(counts: impl IntoIterator<Item = &'a Coverage>) -> Vec<State> {
-    let counts: Vec<&Coverage> = counts.into_iter().collect();
     const USUAL: [State; 4] = [State::OnTime, State::Late, State::Nil, State::Missing];
+    let counts: Vec<&Coverage> = counts.into_iter().collect();
     let occurs = |state: &State| counts.iter().any(|counts| counts.count(*state) > 0);
     STATES.into_iter().filter(|state| USUAL.contains(state) || occurs(state)).collect()
 }

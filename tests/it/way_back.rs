@@ -68,14 +68,14 @@ fn a_notice_tells_why_a_file_was_of_no_use_once() {
     {
         let text = notice(unit);
         assert!(text.contains(&format!("重新报送“{unit}8月台账.xlsx”（1-1、1-2、1-3、1-4、1-5、1-6）")), "{text}");
-        assert!(text.contains("有1件事需要办理"), "{text}");
+        assert!(text.contains("需要办理的事项"), "{text}");
         // Once in the list of what to do, once in the table of what is lacking.
         assert_eq!(count(&text, why), 2, "{text}");
         assert!(!text.contains("收到的文件无法使用") && !text.contains("问题清单"), "{text}");
     }
     assert!(!notice("丙科").contains("办公室"), "what only the office can do");
     let silent = notice("丁科");
-    assert_eq!(count(&silent, "本期未收到"), 1, "{silent}");
+    assert_eq!(count(&silent, "本期没有收到报送的材料"), 1, "{silent}");
     assert!(silent.contains("1-6 志愿服务站点建设") && silent.contains("第2至7行"), "{silent}");
 }
 
@@ -95,7 +95,7 @@ fn a_notice_begins_with_what_to_do_from_all_files() {
     );
     let text = words(&files["通知/甲科.docx"]);
     let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} is not in {text}"));
-    assert!(place("请办理以下事项") < place("缺什么，为什么算缺"));
+    assert!(place("需要办理的事项") < place("未报的具体情况"));
     assert!(text.contains("补报（1-3、1-4、1-5、1-6）"), "{text}");
     assert!(text.contains("改正退回的“甲科8月台账.xlsx”后重新报送：1处必须改正，1处需改正或说明"), "{text}");
 }

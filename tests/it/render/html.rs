@@ -100,7 +100,9 @@ fn measured(width: u32, done: &str) -> Option<String> {
 fn nothing_overflows_on_a_telephone() {
     let script = "return inner.documentElement.scrollWidth + ' ' + inner.documentElement.clientWidth;";
     let Some(said) = measured(390, script) else { return };
-    assert_eq!(said, "390 390");
+    // A scroll bar beside the page may take some of it.
+    let widths: Vec<u32> = said.split(' ').map(|width| width.parse().expect("a width")).collect();
+    assert!(widths[0] <= widths[1] && widths[1] > 360, "{said}");
 }
 
 #[test]
