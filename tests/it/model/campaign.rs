@@ -224,7 +224,7 @@ impl Campaign {
         let turns = [Turn::Month, Turn::Month, Turn::Month, Turn::Week, Turn::TenDays, Turn::HalfMonth, Turn::Quarter];
         let turn = random.pick(&turns);
         let window = turn.around(ymd(2014, 1, 1) + Days::new(random.below(900) as u64));
-        let (due_days, due_hour) = (random.below(9) as i64 - 1, 8 + random.below(12) as u32);
+        let (due_days, due_hour) = (i64::from(random.below(9) as u32) - 1, 8 + random.below(12) as u32);
         let day = window.1 + Days::new(random.below(22) as u64) - Days::new(if random.percent(10) { 4 } else { 0 });
         let as_of = day.and_hms_opt(23, 59, 59).expect("a time");
         let weekend = random.pick(&["none", "none", "earlier", "later"]);
@@ -356,7 +356,7 @@ impl Campaign {
         // From the first day of the window to some days after the moment of the run.
         let from = self.window.0.and_time(NaiveTime::MIN);
         let minutes = (self.as_of - from).num_minutes() + 2 * 24 * 60;
-        let received = from + TimeDelta::minutes(random.below(minutes as usize) as i64);
+        let received = from + TimeDelta::minutes(i64::from(random.below(minutes as usize) as u32));
         let other = random.percent(6);
         let span = if other { self.turn.around(self.window.0 - Days::new(1)) } else { self.window };
         let holds = match random.below(20) {
@@ -375,7 +375,7 @@ impl Campaign {
         let last = self.window.1.min(received.date()).max(self.window.0);
         let days = (last - self.window.0).num_days() as usize + 1;
         let mut rows = Vec::new();
-        for nth in 0..1 + random.below(2 + own.len() * 2) {
+        for nth in 0..=random.below(2 + own.len() * 2) {
             let names = match random.below(20) {
                 0 => Names::Other(random.pick(OTHERS)),
                 1 => Names::Task(random.below(self.tasks.len())),

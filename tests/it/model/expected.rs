@@ -104,7 +104,7 @@ impl Model<'_> {
     }
 
     /// Who is known to have sent a file: of an empty one only what its path or the register says.
-    fn sender(&self, file: &File) -> Option<usize> {
+    fn sender(file: &File) -> Option<usize> {
         (!matches!(file.holds, Holds::Empty) || file.says != Says::Line).then_some(file.unit)
     }
 
@@ -117,7 +117,7 @@ impl Model<'_> {
         for (nth, &at) in order.iter().enumerate() {
             let file = &campaign.files[at];
             let twin = |&&other: &&usize| {
-                let (a, b) = (self.sender(&campaign.files[other]), self.sender(file));
+                let (a, b) = (Self::sender(&campaign.files[other]), Self::sender(file));
                 states[other] != "ignored" && bytes[other] == bytes[at] && (a == b || a.is_none() || b.is_none())
             };
             states[at] = if file.received > campaign.as_of || self.is_of_another_window(file) {
@@ -334,7 +334,7 @@ impl Model<'_> {
     /// Files of a unit that count, of one kind.
     fn files_of(&self, unit: usize, kind: impl Fn(&Holds) -> bool) -> impl Iterator<Item = &File> {
         let of = move |(file, state): &(&File, &&str)| {
-            matches!(**state, "merged" | "refused") && self.sender(file) == Some(unit) && kind(&file.holds)
+            matches!(**state, "merged" | "refused") && Self::sender(file) == Some(unit) && kind(&file.holds)
         };
         self.campaign.files.iter().zip(&self.states).filter(of).map(|found| found.0)
     }
@@ -400,7 +400,7 @@ impl Model<'_> {
     /// The units from which anything came.
     fn heard(&self) -> BTreeSet<usize> {
         let files = self.campaign.files.iter().zip(&self.states).filter(|(_, state)| **state != "ignored");
-        let senders = files.filter_map(|(file, _)| self.sender(file));
+        let senders = files.filter_map(|(file, _)| Self::sender(file));
         senders.chain(self.rows.iter().filter(|came| came.live).map(|came| came.unit)).collect()
     }
 
@@ -458,7 +458,7 @@ impl Model<'_> {
         }
         self.deadlines(owed, states);
         for (at, file) in self.campaign.files.iter().enumerate() {
-            let unit = self.sender(file);
+            let unit = Self::sender(file);
             match (self.states[at], &file.holds) {
                 ("duplicate", _) => self.add("F06", unit, None, ""),
                 ("refused", _) => self.add("F01", unit, None, ""),
@@ -542,9 +542,7 @@ impl Model<'_> {
         let mut found = Vec::new();
         for ((task, unit, _), rows) in groups {
             let mentioned = |kind: &&str| rows.iter().any(|row| gives(row) && row.evidence.contains(*kind));
-            if rows.iter().any(|row| gives(row))
-                && !self.campaign.tasks[task].evidence.iter().all(|kind| mentioned(&kind))
-            {
+            if rows.iter().any(|row| gives(row)) && !self.campaign.tasks[task].evidence.iter().all(mentioned) {
                 found.push((unit, task));
             }
         }

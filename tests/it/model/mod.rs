@@ -35,7 +35,7 @@ fn a_run_of_a_random_campaign_says_what_the_contract_says() {
         let differences = differences(seed);
         if !differences.is_empty() {
             differing += 1;
-            told.push_str(&format!("seed {seed}:\n    {}\n", differences.join("\n    ")));
+            told.extend(["seed ", &seed.to_string(), ":\n    ", &differences.join("\n    "), "\n"]);
         }
     }
     assert!(differing == 0, "{differing} of {} campaigns differ\n{told}", to - from);

@@ -110,7 +110,11 @@ pub(super) fn bytes(campaign: &Campaign, at: usize) -> Vec<u8> {
             }
             let text = String::from_utf8(writer.into_inner().expect("written to memory")).expect("text");
             // as Excel saves it, or another program
-            if file.unit % 2 == 0 { encoding_rs::GB18030.encode(&text).0.into_owned() } else { text.into_bytes() }
+            if file.unit.is_multiple_of(2) {
+                encoding_rs::GB18030.encode(&text).0.into_owned()
+            } else {
+                text.into_bytes()
+            }
         }
     }
 }
