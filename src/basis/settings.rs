@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::Lang;
@@ -18,6 +18,28 @@ pub enum SecondReader {
     Always,
     /// None.
     Never,
+}
+
+/// How long archive, history and what people put aside are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Keep {
+    /// For ever.
+    All,
+    /// So many days.
+    Days(u32),
+    /// So many months.
+    Months(u32),
+}
+
+impl Keep {
+    /// What is older than this moment need not be kept; none where everything is.
+    pub fn since(self, now: NaiveDateTime) -> Option<NaiveDateTime> {
+        match self {
+            Keep::All => None,
+            Keep::Days(days) => now.checked_sub_days(Days::new(u64::from(days))),
+            Keep::Months(months) => now.checked_sub_months(Months::new(months)),
+        }
+    }
 }
 
 /// The settings, each with its default. Names are those of `taizhang.toml`.
@@ -58,6 +80,8 @@ pub struct Settings {
     pub pictures: bool,
     /// Which files a second reader reads again.
     pub second_reader: SecondReader,
+    /// How long archive, history and what people put aside are kept.
+    pub keep: Keep,
     /// The language of reports and messages.
     pub lang: Lang,
     /// The moment that replaces the clock.
@@ -100,6 +124,7 @@ impl Default for Settings {
             rectify_windows: 1,
             pictures: true,
             second_reader: SecondReader::Auto,
+            keep: Keep::Months(36),
             lang: Lang::Zh,
             as_of: None,
             window: None,

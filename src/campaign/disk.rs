@@ -12,6 +12,8 @@ pub trait Disk: Sync {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Flushes the entries of a folder to disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Gives a file a second name, or makes a copy of it where the disk knows no second names.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Renames a file or folder.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Exchanges two folders atomically; `Unsupported` where the system cannot.
@@ -38,6 +40,10 @@ impl Disk for RealDisk {
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         // Windows has no handle for the entries of a folder; its file system journals renames.
         if cfg!(windows) { Ok(()) } else { File::open(path)?.sync_all() }
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

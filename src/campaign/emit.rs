@@ -4,12 +4,20 @@
 //! While a run for window `2014-08` works, `输出/` contains `.2014-08.new` (the set being written); where two folders cannot
 //! be exchanged atomically, also `.2014-08.old` between two renames. The next run cleans up after a killed one: an old
 //! set without a new one is put back, everything else is removed.
+//!
+//! What people changed in a set, or put beside it, is theirs: it goes to `改动/` in the new set, and from there to every
+//! set after it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
+
+use super::archive::digest;
 use super::disk::Disk;
+use super::intake::{relative, walk};
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
 use crate::render::Rendered;
@@ -23,6 +31,8 @@ pub const EDITS: &str = "改动";
 /// The folders that a window's outputs pass through.
 #[derive(Clone, Debug)]
 pub struct Slot {
+    /// The label of the window.
+    pub window: String,
     parent: PathBuf,
     /// The final folder of the set.
     pub place: PathBuf,
@@ -35,7 +45,7 @@ impl Slot {
     pub fn new(output: &Path, window: &str) -> Slot {
         let place = output.join(window);
         let beside = |end: &str| output.join(format!(".{window}.{end}"));
-        Slot { parent: output.to_owned(), place, new: beside("new"), old: beside("old") }
+        Slot { window: window.to_owned(), parent: output.to_owned(), place, new: beside("new"), old: beside("old") }
     }
 
     /// Cleans up after a run that was killed while writing.
@@ -62,13 +72,21 @@ impl Slot {
 
     /// Whether exactly these files stand in place beside the log and what people put aside: path and hash.
     pub fn holds(&self, files: &[(String, String)]) -> bool {
-        let same = |(path, hash): &(String, String)| {
-            fs::read(self.place.join(path)).is_ok_and(|bytes| super::archive::digest(&bytes) == *hash)
-        };
-        let (log, edits) = (self.place.join(LOG), self.place.join(EDITS));
-        let ours = |entry: &walkdir::DirEntry| entry.path() != log && entry.path() != edits;
-        let standing = walkdir::WalkDir::new(&self.place).into_iter().filter_entry(ours).filter_map(Result::ok);
-        standing.filter(|entry| !entry.file_type().is_dir()).count() == files.len() && files.iter().all(same)
+        let same =
+            |(path, hash): &(String, String)| hash_of(&self.place.join(path)).is_some_and(|found| found == *hash);
+        standing(&self.place).len() == files.len() && files.iter().all(same)
+    }
+
+    /// What people changed in the set that stands, or put beside it: all whose path and hash no run of ours wrote.
+    pub fn edits(&self, ours: &BTreeSet<(String, String)>, now: NaiveDateTime) -> Edits {
+        let is_ours =
+            |path: &str| hash_of(&self.place.join(path)).is_some_and(|hash| ours.contains(&(path.to_owned(), hash)));
+        let files: Vec<String> = standing(&self.place).into_keys().filter(|path| !is_ours(path)).collect();
+        let time = now.format("%Y-%m-%dT%H%M%S").to_string();
+        let numbered = (2..).map(|number| format!("{time}-{number}"));
+        let mut names = std::iter::once(time.clone()).chain(numbered);
+        let free = names.find(|name| !self.place.join(EDITS).join(name).exists());
+        Edits { folder: format!("{EDITS}/{}", free.unwrap_or(time)), files }
     }
 
     /// What the log says so far.
@@ -83,13 +101,13 @@ impl Slot {
         let _ = log.and_then(|mut log| log.write_all(format!("{line}\r\n").as_bytes()));
     }
 
-    /// Writes the set and puts it in place. A reader sees the old set or the new one; on failure the old one stands.
+    /// Writes the set and puts it in place, with what people put aside in all the sets before it. A reader sees the old set or the new one; on failure the old one stands.
     ///
     /// # Errors
     /// [`Stop::Output`] (W902) on disk errors, or when other bytes are read back than were written.
-    pub fn put(&self, files: &[Rendered], disk: &dyn Disk) -> Result<(), Stop> {
+    pub fn put(&self, files: &[Rendered], edits: &Edits, disk: &dyn Disk) -> Result<(), Stop> {
         self.recover(disk)?;
-        let done = self.write_beside(files, disk).and_then(|()| self.swap(disk));
+        let done = self.write_beside(files, edits, disk).and_then(|()| self.swap(disk));
         if let Err(error) = done {
             // best effort: the next run removes what is left
             let _ = self.recover(disk);
@@ -98,19 +116,32 @@ impl Slot {
         Ok(())
     }
 
-    fn write_beside(&self, files: &[Rendered], disk: &dyn Disk) -> io::Result<()> {
+    fn write_beside(&self, files: &[Rendered], edits: &Edits, disk: &dyn Disk) -> io::Result<()> {
         disk.make_folder(&self.new)?;
-        let mut folders = vec![self.new.clone()];
+        let mut folders = BTreeSet::from([self.new.clone()]);
+        let mut prepare = |path: &Path| match path.parent().filter(|folder| !folders.contains(*folder)) {
+            Some(folder) => {
+                folders.insert(folder.to_owned());
+                disk.make_folder(folder)
+            }
+            None => Ok(()),
+        };
         for file in files {
             let path = self.new.join(&file.path);
-            if let Some(folder) = path.parent().filter(|folder| !folders.iter().any(|known| known == folder)) {
-                disk.make_folder(folder)?;
-                folders.push(folder.to_owned());
-            }
+            prepare(&path)?;
             disk.write(&path, &file.bytes)?;
             if fs::read(&path)? != file.bytes {
                 return Err(io::Error::other(format!("{} read back differs", path.display())));
             }
+        }
+        // The old set keeps its own names of them until it is gone, so that nothing is lost at any moment.
+        let aside = files_below(&self.place.join(EDITS), |_| true);
+        let carried = aside.into_iter().map(|(name, path)| (path, format!("{EDITS}/{name}")));
+        let found = edits.files.iter().map(|name| (self.place.join(name), format!("{}/{name}", edits.folder)));
+        for (from, name) in carried.chain(found) {
+            let to = self.new.join(name);
+            prepare(&to)?;
+            disk.link(&from, &to)?;
         }
         folders.iter().rev().try_for_each(|folder| disk.sync_folder(folder))
     }
@@ -139,6 +170,55 @@ impl Slot {
     }
 }
 
+/// What people changed in a set of outputs, or put beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits {
+    /// The folder below that of the window to which it goes.
+    pub folder: String,
+    /// The files, by path below the folder of the window.
+    pub files: Vec<String>,
+}
+
+impl Edits {
+    /// What became of it; none where there was nothing.
+    pub fn said(&self) -> Option<Bilingual> {
+        /// As many are named.
+        const MOST: usize = 5;
+        let count = self.files.len();
+        let named = |between: &str| self.files.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(between);
+        let (zh, en) = if count > MOST { (" 等", " and others") } else { ("", "") };
+        (count > 0).then(|| {
+            Bilingual::new(
+                format!("输出中有 {count} 个文件被人改过或另外放入，已移到 {}：{}{zh}", self.folder, named("、")),
+                format!(
+                    "{count} files of the outputs were changed or put there by somebody and are now in {}: {}{en}",
+                    self.folder,
+                    named(", ")
+                ),
+            )
+        })
+    }
+}
+
+/// The files of a set of outputs by path below its folder, without the log, what people put aside, and lock files.
+pub fn standing(place: &Path) -> BTreeMap<String, PathBuf> {
+    files_below(place, |entry| {
+        let top = |name: &str| entry.depth() == 1 && entry.file_name() == name;
+        !top(LOG) && !top(EDITS) && !walk::is_lock(&entry.file_name().to_string_lossy())
+    })
+}
+
+/// All files below a folder by their path from there, without what is not `wanted` and what is below that.
+fn files_below(folder: &Path, wanted: impl Fn(&walkdir::DirEntry) -> bool) -> BTreeMap<String, PathBuf> {
+    let found = walkdir::WalkDir::new(folder).into_iter().filter_entry(wanted).filter_map(Result::ok);
+    let files = found.filter(|entry| !entry.file_type().is_dir());
+    files.map(|entry| (relative(entry.path(), folder), entry.into_path())).collect()
+}
+
+fn hash_of(path: &Path) -> Option<String> {
+    fs::read(path).ok().map(|bytes| digest(&bytes))
+}
+
 fn refused(place: &Path, error: &io::Error) -> Stop {
     use io::ErrorKind as K;
     let (why, place) = (why(error), place.display());
@@ -162,7 +242,6 @@ fn refused(place: &Path, error: &io::Error) -> Stop {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::super::disk::RealDisk;
@@ -195,6 +274,9 @@ mod tests {
         }
         fn sync_folder(&self, path: &Path) -> io::Result<()> {
             self.step().and_then(|()| RealDisk.sync_folder(path))
+        }
+        fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+            self.step().and_then(|()| RealDisk.link(from, to))
         }
         fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
             self.step().and_then(|()| RealDisk.rename(from, to))
@@ -235,15 +317,15 @@ mod tests {
 
     #[test]
     fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
-        let (old, new) = (set("old", 3), set("new", 2));
+        let (old, new, edits) = (set("old", 3), set("new", 2), Edits::default());
         for (plain, for_good) in [(false, false), (false, true), (true, false), (true, true)] {
             let mut failures = 0;
             for fails_at in 0.. {
                 let dir = tempfile::tempdir().expect("a temporary folder");
                 let slot = Slot::new(dir.path(), "2014-08");
-                slot.put(&old, &RealDisk).expect("the old set");
+                slot.put(&old, &edits, &RealDisk).expect("the old set");
                 let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good, plain };
-                let put = slot.put(&new, &disk);
+                let put = slot.put(&new, &edits, &disk);
                 let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
                 // after a failure between two renames nothing is in place; the next run puts the old set back
                 if for_good && plain {
@@ -256,7 +338,7 @@ mod tests {
                 } else {
                     assert_eq!(stands, as_found(&new), "step {fails_at}");
                 }
-                slot.put(&new, &RealDisk).expect("the next run succeeds");
+                slot.put(&new, &edits, &RealDisk).expect("the next run succeeds");
                 assert_eq!(found(&slot.place), as_found(&new));
                 assert_eq!(fs::read_dir(dir.path()).expect("readable").count(), 1, "nothing is left beside it");
                 if !reached {
@@ -271,8 +353,54 @@ mod tests {
     fn files_of_the_old_set_do_not_linger() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let slot = Slot::new(dir.path(), "2014-08");
-        slot.put(&set("old", 5), &RealDisk).expect("the old set");
-        slot.put(&set("new", 1), &RealDisk).expect("the new set");
+        slot.put(&set("old", 5), &Edits::default(), &RealDisk).expect("the old set");
+        slot.put(&set("new", 1), &Edits::default(), &RealDisk).expect("the new set");
         assert_eq!(found(&slot.place).len(), 2);
+    }
+
+    #[test]
+    fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
+        let now = |second| chrono::NaiveDate::from_ymd_opt(2014, 9, 6).and_then(|day| day.and_hms_opt(8, 15, second));
+        let ours: BTreeSet<(String, String)> =
+            set("old", 2).iter().map(|file| (file.path.clone(), digest(&file.bytes))).collect();
+        for plain in [false, true] {
+            for fails_at in 0.. {
+                let dir = tempfile::tempdir().expect("a temporary folder");
+                let slot = Slot::new(dir.path(), "2014-08");
+                slot.put(&set("old", 2), &Edits::default(), &RealDisk).expect("the old set");
+                fs::write(slot.place.join("run.json"), "by hand").expect("changed");
+                fs::write(slot.place.join("通知/说明.txt"), "put there").expect("put there");
+                fs::write(slot.place.join("~$run.json"), "").expect("a lock file");
+                slot.note("a line");
+                let edits = slot.edits(&ours, now(0).expect("a moment"));
+                assert_eq!(edits.files, ["run.json", "通知/说明.txt"]);
+                assert_eq!(edits.folder, "改动/2014-09-06T081500");
+                let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good: true, plain };
+                let put = slot.put(&set("new", 1), &edits, &disk);
+                let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
+                slot.recover(&RealDisk).expect("recovers");
+                let stands = found(&slot.place);
+                let kept = |name: &str, text: &str| stands.get(name).is_some_and(|bytes| bytes == text.as_bytes());
+                if stands.contains_key("通知/1.docx") {
+                    assert!(kept("run.json", "by hand") && kept("通知/说明.txt", "put there"), "step {fails_at}");
+                } else {
+                    let moved = |name: &str, text: &str| kept(&format!("{}/{name}", edits.folder), text);
+                    assert!(moved("run.json", "by hand") && moved("通知/说明.txt", "put there"), "step {fails_at}");
+                    assert!(kept("run.json", "new"));
+                    // A second hand at the same second, and what was put aside before stays.
+                    fs::write(slot.place.join("x"), "x").expect("put there");
+                    let again = slot.edits(&BTreeSet::new(), now(0).expect("a moment"));
+                    assert_eq!(again.folder, "改动/2014-09-06T081500-2");
+                    slot.put(&set("newer", 1), &again, &RealDisk).expect("the newer set");
+                    let stands = found(&slot.place);
+                    assert!(stands.contains_key("改动/2014-09-06T081500/run.json"));
+                    assert!(stands.contains_key("改动/2014-09-06T081500-2/x"));
+                }
+                if !reached {
+                    assert!(put.is_ok());
+                    break;
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::archive::{Archive, temporary_archive};
+use super::cache::Cache;
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
 use super::history::Remembered;
@@ -34,7 +35,7 @@ pub fn examine(
     // the files count as received, even if the campaign pins an earlier day
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    let mut taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), readers, progress);
+    let mut taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), &Cache::none(), readers, progress);
     if switches.window.is_none() {
         let named = taken.iter().filter_map(|file| file.reading.window).map(|(window, _)| window);
         if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
@@ -42,7 +43,7 @@ pub fn examine(
             let written = opened.division.rulings.written.clone();
             opened.division = load(&opened.book, &opened.division.hash, &opened.settings, window);
             crate::ledger::settle(&mut opened.division, written, window);
-            taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), readers, progress);
+            taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), &Cache::none(), readers, progress);
         }
     }
     judge(&opened, taken, &Remembered::default(), None)
@@ -63,7 +64,7 @@ pub fn look(
     let incoming = received(files, &archive, readers)?;
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    Ok(take_in(&incoming, opened, &archive, &Quarantine::none(), readers, progress))
+    Ok(take_in(&incoming, opened, &archive, &Quarantine::none(), &Cache::none(), readers, progress))
 }
 
 fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {

@@ -71,6 +71,11 @@ impl Folders {
         self.state().join("archive")
     }
 
+    /// What was made of each file, by window.
+    pub fn cache(&self) -> PathBuf {
+        self.state().join("cache")
+    }
+
     /// The files that stopped the reader.
     pub fn quarantine(&self) -> PathBuf {
         self.state().join("quarantine")

@@ -5,6 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::archive::{Archive, NotStored};
+use super::cache::Cache;
 use super::folders::Folders;
 use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, unpack, walk};
 use super::open::Opened;
@@ -157,12 +158,13 @@ pub fn receive_all(
     Ok(all)
 }
 
-/// Reads the files in parallel; results keep their order.
+/// Reads the files in parallel, those of which the `cache` knows nothing; results keep their order.
 pub fn take_in(
     incoming: &[Incoming],
     opened: &Opened,
     archive: &Archive,
     quarantine: &Quarantine,
+    cache: &Cache,
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Vec<TakenIn> {
@@ -171,13 +173,20 @@ pub fn take_in(
         if let Some(refusal) = quarantine.answer(&file.hash) {
             return refused(refusal, source, cx);
         }
-        if !whole(file, archive, readers) {
+        // Also where the file need not be read: `verify` will want its copy.
+        let whole = whole(file, archive, readers);
+        let today = cx.as_of.date();
+        if let Some(kept) = cache.reading(source, today) {
+            return kept;
+        }
+        if !whole {
             return refused(Refusal::NotAccessible(Trouble::CopyAltered), source, cx);
         }
         let (reading, findings) = readers.take_in(&archive.path(&file.hash), source, cx);
         if let Some(refusal) = &reading.refusal {
             quarantine.keep(&file.name, &file.hash, refusal, archive);
         }
+        cache.keep_reading(source, today, &reading, &findings);
         (reading, findings)
     };
     let cx = &opened.context();

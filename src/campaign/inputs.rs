@@ -59,7 +59,8 @@ pub fn keep(
 
 /// The settings without those that do not affect the outputs (folders) or are recorded separately (moment, window).
 fn used(settings: &Settings) -> Settings {
-    Settings { output: Settings::default().output, as_of: None, window: None, ..settings.clone() }
+    let Settings { output, keep, .. } = Settings::default();
+    Settings { output, keep, as_of: None, window: None, ..settings.clone() }
 }
 
 fn kept<T: Serialize>(archive: &Archive, value: &T) -> Result<String, Stop> {
@@ -115,8 +116,18 @@ pub fn recall(archive: &Archive, inputs: &Inputs) -> Result<(Settings, Vec<Incom
 
 /// The digest of all inputs of a run, including the version of the program.
 pub fn digest(inputs: &Inputs, window: Window) -> String {
+    digest_of(&format!("{window:?}|{inputs:?}"))
+}
+
+/// The digest of what decides how a file is read and judged by itself, beside the file and the day.
+pub fn reading_digest(inputs: &Inputs, window: Window) -> String {
+    let Inputs { as_of: _, division, settings, rulings, form: _, register: _, inbox: _, history: _ } = inputs;
+    digest_of(&format!("{window:?}|{division}|{settings}|{rulings:?}"))
+}
+
+fn digest_of(what: &str) -> String {
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.map(|meta| (meta.len(), meta.modified().ok())).ok();
-    let all = format!("{}|{program:?}|{window:?}|{inputs:?}", env!("CARGO_PKG_VERSION"));
+    let all = format!("{}|{program:?}|{what}", env!("CARGO_PKG_VERSION"));
     blake3::hash(all.as_bytes()).to_hex().to_string()
 }

@@ -1,6 +1,7 @@
 //! The right half of the road: what was read is judged, then printed.
 
 use super::archive::{Archive, patiently};
+use super::cache::Cache;
 use super::history::Remembered;
 use super::opened::Opened;
 use super::readers::Readers;
@@ -36,26 +37,36 @@ pub(super) fn judge(
     )))
 }
 
-/// Renders all outputs, sorted by path.
+/// Renders all outputs, sorted by path. Marked copies that the `cache` knows are not made again.
 pub(super) fn render(
     outcome: &Outcome,
     form: Option<&Form>,
     archive: &Archive,
+    cache: &Cache,
     readers: &dyn Readers,
 ) -> Result<Vec<Rendered>, Stop> {
-    struct FromArchive<'a>(&'a Outcome, &'a Archive, &'a dyn Readers);
+    struct FromArchive<'a>(&'a Outcome, &'a Archive, &'a Cache, &'a dyn Readers);
     impl Copies for FromArchive<'_> {
         fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
-            let FromArchive(outcome, archive, readers) = self;
+            let FromArchive(outcome, archive, cache, readers) = self;
             let Some(file) = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize)) else {
                 return Ok(None);
             };
             let Source { hash, name, .. } = &file.source;
+            let kept = cache.name(&format!("{name}|{hash}|{}", serde_json::to_string(order)?));
+            if let Some(copy) = cache.bytes(&kept) {
+                return Ok(Some(copy));
+            }
             anyhow::ensure!(archive.is_whole(hash), "{name}: the archived copy is lost or altered");
             let shortage =
                 |refusal: &Refusal| matches!(refusal, Refusal::NotAccessible(trouble) if trouble.is_shortage());
             match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
-                Ok(copy) => Ok(copy),
+                Ok(copy) => {
+                    if let Some(copy) = &copy {
+                        cache.keep(&kept, copy.clone());
+                    }
+                    Ok(copy)
+                }
                 // a shortage must not change the output, so it stops the run
                 Err(refusal @ Refusal::NotAccessible(_)) => {
                     anyhow::bail!("{name}: {}", refusal::words(&refusal).in_lang(outcome.settings.lang))
@@ -65,7 +76,7 @@ pub(super) fn render(
             }
         }
     }
-    let copies = FromArchive(outcome, archive, readers);
+    let copies = FromArchive(outcome, archive, cache, readers);
     let mut rendered = crate::render::render(outcome, form, &copies).map_err(|error| {
         Stop::Output(Bilingual::new(
             format!("输出未能生成：{error:#}"),

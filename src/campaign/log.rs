@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDateTime;
 
+use super::emit::Edits;
 use super::summary::Summary;
 use crate::basis::Lang;
 use crate::outcome::{Outcome, labels};
@@ -20,8 +21,8 @@ pub(super) fn checked(at: NaiveDateTime, summary: &Summary, lang: Lang) -> Strin
     )
 }
 
-/// The entry of a run that wrote a set.
-pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary) -> String {
+/// The lines of a run that wrote a set.
+pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary, edits: &Edits) -> String {
     let lang = outcome.settings.lang;
     let (t, c, version) = (&outcome.tally, &outcome.coverage, env!("CARGO_PKG_VERSION"));
     let mut text = String::new();
@@ -32,6 +33,9 @@ pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary) -> 
         format!("{at} 运行：统计到 {}，程序 {version}", outcome.as_of),
         format!("{at} run: as of {}, program {version}", outcome.as_of),
     ));
+    if let Some(said) = edits.said() {
+        line(format!("  {}", said.in_lang(lang)));
+    }
     line(lang.pick(
         format!(
             "  文件 {}：汇总 {}，不能使用 {}，被替代 {}，重复 {}，未计入 {}",

@@ -1,6 +1,8 @@
 //! Everything that uses the disk or the clock: settings, folders, lock, intake, worker processes, history, writing outputs.
 
+pub mod cache;
 mod change;
+mod clean;
 mod clock;
 pub mod disk;
 pub mod drafting;

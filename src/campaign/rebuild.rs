@@ -8,10 +8,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
+
 use super::archive::Archive;
 use super::folders::Folders;
 use super::gather::Silent;
 use super::history::History;
+use super::intake::local;
 use super::readers::Readers;
 use super::rerun::{MadeOf, derive};
 use super::stop::Stop;
@@ -61,24 +64,24 @@ pub(super) fn set_aside(folders: &Folders) -> Result<Bilingual, Stop> {
     ))
 }
 
-/// The run.json of the set of every window, in chronological order.
-fn sets(output: &Path) -> Vec<serde_json::Value> {
+/// A set of outputs: its run.json, and when that was written.
+type Set = (serde_json::Value, NaiveDateTime);
+
+/// The sets of all windows, in the order of their moments.
+fn sets(output: &Path) -> Vec<Set> {
     let folders = fs::read_dir(output).into_iter().flatten().filter_map(Result::ok);
     let files = folders.map(|folder| folder.path().join("run.json"));
-    let read = |file: PathBuf| serde_json::from_slice(&fs::read(file).ok()?).ok();
-    let mut sets: Vec<serde_json::Value> = files.filter_map(read).collect();
-    sets.retain(|set| set["schema"].is_string());
-    let moment = |set: &serde_json::Value| set["inputs"]["as_of"].as_str().or(set["as_of"].as_str()).map(str::to_owned);
+    let read = |file: PathBuf| -> Option<Set> {
+        let written = fs::metadata(&file).and_then(|meta| meta.modified()).ok()?;
+        Some((serde_json::from_slice(&fs::read(file).ok()?).ok()?, local(written)))
+    };
+    let mut sets: Vec<Set> = files.filter_map(read).filter(|(set, _)| set["schema"].is_string()).collect();
+    let moment = |(set, _): &Set| set["inputs"]["as_of"].as_str().or(set["as_of"].as_str()).map(str::to_owned);
     sets.sort_by_key(moment);
     sets
 }
 
-fn rebuild(
-    folders: &Folders,
-    sets: &[serde_json::Value],
-    archive: &Archive,
-    readers: &dyn Readers,
-) -> Result<Bilingual, Stop> {
+fn rebuild(folders: &Folders, sets: &[Set], archive: &Archive, readers: &dyn Readers) -> Result<Bilingual, Stop> {
     let path = folders.database();
     // An incomplete history must not be taken for a complete one.
     let new = path.with_file_name("rebuilt.db");
@@ -87,15 +90,15 @@ fn rebuild(
     }
     let mut history = History::open(&new)?;
     let (mut whole, mut numbers) = (Vec::new(), Vec::new());
-    for set in sets {
+    for (set, ran) in sets {
         let label = set["window"]["label"].as_str().unwrap_or_default().to_owned();
         let made = MadeOf::of_set(folders, archive, set)
             .and_then(|made_of| derive(folders, archive, made_of, None, readers, &Silent));
         if let Ok(made) = made {
-            history.record(&made.outcome, &made.incoming, made.outcome.as_of, None, || Ok(()))?;
+            history.record(&made.outcome, &made.incoming, *ran, None, || Ok(()))?;
             whole.push(label);
         } else {
-            history.note(set)?;
+            history.note(set, *ran)?;
             numbers.push(label);
         }
     }

@@ -1,6 +1,7 @@
 //! Repeats a past run from its archived inputs.
 
 use super::archive::Archive;
+use super::cache::Cache;
 use super::change::Change;
 use super::folders::Folders;
 use super::form;
@@ -35,7 +36,7 @@ pub fn rerun(
     let made_of = MadeOf::of_set(folders, &archive, run)?;
     let Derived { opened, outcome, .. } = derive(folders, &archive, made_of, None, readers, progress)?;
     let form = form::recall(&opened, readers, &archive)?;
-    render(&outcome, form.as_ref(), &archive, readers)
+    render(&outcome, form.as_ref(), &archive, &Cache::none(), readers)
 }
 
 /// A repeated run.
@@ -130,7 +131,8 @@ pub(super) fn derive(
         Some(remembered) => remembered,
         None => History::read_only(&folders.database())?.remembered(&opened, &incoming)?,
     };
-    let taken = take_in(&incoming, &opened, archive, &Quarantine::of(folders, false), readers, progress);
+    let quarantine = Quarantine::of(folders, false);
+    let taken = take_in(&incoming, &opened, archive, &quarantine, &Cache::none(), readers, progress);
     let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
     Ok(Derived { opened, incoming, outcome })
 }

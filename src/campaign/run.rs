@@ -1,17 +1,20 @@
 //! The main command: read, check, merge, write the outputs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::archive::{Archive, temporary_archive};
+use super::archive::{Archive, digest, temporary_archive};
+use super::cache::Cache;
+use super::clean::clean;
 use super::clock;
 use super::disk::Disk;
 use super::emit;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
-use super::gather::{Gathered, Progress, gather, take_in};
+use super::gather::{Gathered, Progress, Silent, gather, take_in};
 use super::history::{History, Settled};
 use super::inputs;
 use super::intake::{Incoming, register, relative};
@@ -21,6 +24,7 @@ use super::open::{Opened, Switches, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::rebuild;
+use super::rerun::rerun;
 use super::rulings;
 use super::stop::Stop;
 use super::summary::Summary;
@@ -157,17 +161,30 @@ fn attempt(
     } else {
         let remembered = history.remembered(&opened, &incoming)?;
         let inputs = inputs::keep(&archive, &opened, &incoming, register, &remembered)?;
-        let digest = inputs::digest(&inputs, opened.window);
-        let taken = take_in(&incoming, &opened, &archive, &quarantine, readers, progress);
+        let all_in = inputs::digest(&inputs, opened.window);
+        let cache = if request.dry_run {
+            Cache::none()
+        } else {
+            let basis = inputs::reading_digest(&inputs, opened.window);
+            Cache::of(&folders.cache(), &opened.window.label(), basis)
+        };
+        let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
         let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
-        let rendered = render(&outcome, form.as_ref(), &archive, readers)?;
+        let rendered = render(&outcome, form.as_ref(), &archive, &cache, readers)?;
         let settled = Settled::new(&outcome, &rendered);
         if !request.dry_run {
-            let log =
-                Rendered::new(emit::LOG, (slot.log() + &log::entry(now, &outcome, &settled.summary)).into_bytes());
+            let before = history.runs()?.pop();
+            let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now);
+            complaints.extend(edits.said());
+            let log = log::entry(now, &outcome, &settled.summary, &edits);
+            let log = Rendered::new(emit::LOG, (slot.log() + &log).into_bytes());
             let all: Vec<Rendered> = rendered.into_iter().chain([log]).collect();
-            history.record(&outcome, &incoming, now, Some((&digest, &settled)), || slot.put(&all, disk))?;
+            history.record(&outcome, &incoming, now, Some((&all_in, &settled)), || slot.put(&all, &edits, disk))?;
             complaints.extend(rulings::put(&folders, &outcome, disk));
+            cache.tidy();
+            // The outputs stand: what cannot be cleaned up now can be another time.
+            let cleaned = clean(&folders, &opened.settings, &archive, &mut history, before.as_ref(), now);
+            complaints.extend(cleaned.unwrap_or_else(|stop| stop.said().first().cloned()));
         }
         (settled, Some(outcome))
     };
@@ -204,6 +221,23 @@ fn standing(
     opened.as_of = now;
     let still = |settled: &Settled| settled.summary.as_of == now || settled.until.is_none_or(|until| now < until);
     Ok(settled.filter(|settled| still(settled) && slot.holds(&settled.outputs)))
+}
+
+/// What runs wrote of the set that stands. A history that was lost does not know; what the set says that it was made of
+/// gives it again.
+fn ours(
+    folders: &Folders,
+    slot: &Slot,
+    history: &History,
+    readers: &dyn Readers,
+) -> Result<BTreeSet<(String, String)>, Stop> {
+    let written = history.written(&slot.window)?;
+    if !written.is_empty() {
+        return Ok(written);
+    }
+    let about = std::fs::read(slot.place.join("run.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let again = about.and_then(|about: serde_json::Value| rerun(folders, &about, readers, &Silent).ok());
+    Ok(again.into_iter().flatten().map(|file| (file.path, digest(&file.bytes))).collect())
 }
 
 /// The remark on an empty inbox.

@@ -91,10 +91,10 @@ fn in_future(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradiction> {
     Some((
         field,
         Bilingual::new(
-            format!("已完成，但日期 {day} 晚于今天（{today}）"),
-            format!("Done, but {day} is later than today ({today})"),
+            format!("已完成，但所填日期 {day} 还没有到"),
+            format!("Done, but its day, {day}, has not come yet"),
         ),
-        Bilingual::new(format!("日期应不晚于 {today}"), format!("a day not later than {today}")),
+        Bilingual::new("已完成的，填实际完成的日期", "where it is done, the day on which it was"),
     ))
 }
 

@@ -8,7 +8,6 @@ use super::progress::Bar;
 use super::screen::{self, BAD, GOOD, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
-use crate::campaign::intake::{relative, walk};
 use crate::campaign::{Folders, Stop, emit, folders, rerun};
 
 /// Its arguments.
@@ -32,7 +31,7 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
             "name the campaign's folder with --campaign",
         )
     })?;
-    let stands = files(&out);
+    let stands = emit::standing(&out);
     let run_json = stands.get("run.json").and_then(|path| fs::read(path).ok()).ok_or_else(|| {
         Stop::start(format!("{} 中没有 run.json", out.display()), format!("there is no run.json in {}", out.display()))
     })?;
@@ -139,23 +138,4 @@ fn essentials(
 /// The nearest folder above that holds a campaign's state.
 fn campaign_of(out: &Path) -> Option<PathBuf> {
     out.ancestors().find(|folder| folder.join(folders::STATE).is_dir()).map(Path::to_owned)
-}
-
-fn files(out: &Path) -> BTreeMap<String, PathBuf> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![out.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
-            let path = entry.path();
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if path.is_dir() {
-                if name != emit::EDITS {
-                    folders.push(path);
-                }
-            } else if name != emit::LOG && !walk::is_lock(&name) {
-                found.insert(relative(&path, out), path);
-            }
-        }
-    }
-    found
 }

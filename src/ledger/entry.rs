@@ -101,6 +101,12 @@ impl<'a> Entry<'a> {
         self.value(fields::DATE).day().or_else(|| self.value(fields::DONE_ON).day())
     }
 
+    /// The days in all its cells under 日期 and 完成日期: what is said of a day may change when it comes.
+    pub fn days(self) -> impl Iterator<Item = NaiveDate> + 'a {
+        let dated = |column: &Column| [Some(fields::DATE), Some(fields::DONE_ON)].contains(&column.field);
+        self.cells().filter(move |(column, _)| dated(column)).filter_map(|(_, cell)| cell.value.day())
+    }
+
     /// Whether it reports its task as done: by 完成情况, or by 完成日期 in a ledger without that column.
     pub fn is_done(self) -> bool {
         match self.cell(fields::STATUS) {

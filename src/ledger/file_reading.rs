@@ -6,7 +6,7 @@ use super::record::{Ledger, UnitFrom};
 use super::returned::Returned;
 use crate::basis::UnitId;
 use crate::basis::calendar::Window;
-use crate::basis::place::Place;
+use crate::basis::place::{Place, SourceId};
 use crate::basis::pool::Texts;
 use crate::division::Division;
 use crate::read::{Format, Notice, Refusal, SecondReading};
@@ -65,6 +65,22 @@ impl FileReading {
     pub fn table(&self, at: usize) -> Option<&Ledger> {
         let aside = || Some(&self.aside.get(at - self.ledgers.len())?.ledger);
         self.ledgers.get(at).or_else(aside)
+    }
+
+    /// Gives the file another number, in this reading and in every place that it names.
+    pub fn renumber(&mut self, id: SourceId) {
+        let sent = |unit: &mut Option<(UnitId, UnitFrom)>| {
+            if let Some((_, UnitFrom::Sheet(place))) = unit {
+                place.source = id;
+            }
+        };
+        for ledger in self.ledgers.iter_mut().chain(self.aside.iter_mut().map(|aside| &mut aside.ledger)) {
+            ledger.source = id;
+            sent(&mut ledger.unit);
+        }
+        sent(&mut self.unit);
+        let named = self.named.iter_mut().map(|(_, place)| place);
+        named.chain(&mut self.nil).for_each(|place| place.source = id);
     }
 
     /// Whether nothing of it can be used: no ledger, nor a sentence that there is nothing to report.

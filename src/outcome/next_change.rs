@@ -8,7 +8,8 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use super::Outcome;
 use crate::basis::calendar::window::end_of;
 use crate::check::d414_problem_open::remedy_due;
-use crate::division::{WaiverKind, fields};
+use crate::division::WaiverKind;
+use crate::ledger::Entry;
 use crate::obligation::State;
 
 /// The first such moment after the run; none if time changes nothing any more.
@@ -45,18 +46,13 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
         at(end_of(today));
         at(begin_of(today.succ_opt().unwrap_or(today)));
     }
-    // A date in the future is a contradiction until that day comes (R203, C104).
-    let entries = outcome.files.iter().flat_map(|file| file.entries().map(|(_, entry)| entry));
-    let days = entries.flat_map(|entry| [fields::DATE, fields::DONE_ON].map(|field| entry.value(field).day()));
-    days.flatten().for_each(|day| at(begin_of(day)));
-    // A problem becomes overdue when its remedy date has passed (D414).
-    let remedies = outcome
-        .files
-        .iter()
-        .flat_map(super::super::obligation::run_file::RunFile::entries)
-        .filter_map(|(_, entry)| remedy_due(entry, &window));
-    remedies.filter_map(|day| day.succ_opt()).for_each(|day| at(begin_of(day)));
-    // A file received after the due time counts for this window until the next window is due.
+    // What a unit dates in the future is a contradiction until that day comes (R203, C104).
+    let entries = || outcome.files.iter().flat_map(|file| file.entries().map(|(_, entry)| entry));
+    entries().flat_map(Entry::days).for_each(|day| at(begin_of(day)));
+    // A problem is overdue when the day to remedy it has passed (D414).
+    let remedies = entries().filter_map(|entry| remedy_due(entry, &window)?.succ_opt());
+    remedies.for_each(|day| at(begin_of(day)));
+    // What came after the due time counts for this window until the next one is due, and then belongs to that.
     let coming = settings.due.next(window.cycle, after(as_of)).max(window.next());
     at(settings.due.due(&coming));
     next

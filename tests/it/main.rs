@@ -15,6 +15,7 @@ mod fault;
 mod forms;
 mod gallery;
 mod half_year;
+mod kept;
 mod hostile;
 mod read_corpus;
 mod read_ordinary;

@@ -1,7 +1,9 @@
 //! Forgetting one run: one with a wrong clock, a wrong window, a trial.
 
+use chrono::NaiveDateTime;
 use rusqlite::{OptionalExtension as _, params};
 
+use super::dates::moment;
 use super::{History, unusable};
 use crate::campaign::stop::Stop;
 
@@ -16,6 +18,39 @@ impl History {
         let forgotten = forget(&transaction, run).and_then(|window| transaction.commit().map(|()| window));
         forgotten.map_err(|error| unusable(&error))
     }
+}
+
+impl History {
+    /// Forgets the runs that ran before a moment, and what no run that is left speaks of; how many runs. The last report on
+    /// every task stays, and so does the last run of all.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be written.
+    pub fn forget_before(&mut self, since: NaiveDateTime) -> Result<usize, Stop> {
+        let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
+        let forgotten = forget_before(&transaction, since).and_then(|runs| transaction.commit().map(|()| runs));
+        forgotten.map_err(|error| unusable(&error))
+    }
+}
+
+fn forget_before(db: &rusqlite::Connection, since: NaiveDateTime) -> rusqlite::Result<usize> {
+    let runs =
+        db.execute("DELETE FROM runs WHERE ran < ?1 AND turn < (SELECT max(turn) FROM runs)", [moment(since)])?;
+    for table in ["obligations", "first_reports", "sets"] {
+        db.execute(&format!("DELETE FROM {table} WHERE window NOT IN (SELECT window FROM runs)"), [])?;
+    }
+    db.execute(
+        "DELETE FROM findings WHERE NOT EXISTS (
+             SELECT 1 FROM stood JOIN runs ON runs.id = stood.run WHERE runs.window = findings.window AND stood.id = findings.id)",
+        [],
+    )?;
+    db.execute(
+        "DELETE FROM reports WHERE \"end\" < ?1 AND window NOT IN (SELECT window FROM runs) AND EXISTS (
+             SELECT 1 FROM reports later WHERE later.task = reports.task AND later.unit = reports.unit
+             AND (later.\"end\", later.received, later.hash) > (reports.\"end\", reports.received, reports.hash))",
+        [since.date().to_string()],
+    )?;
+    Ok(runs)
 }
 
 fn forget(db: &rusqlite::Connection, run: i64) -> rusqlite::Result<Option<String>> {

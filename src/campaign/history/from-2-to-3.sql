@@ -1,11 +1,13 @@
 -- These two were made when they were first needed, so that they may not be there.
 CREATE TABLE IF NOT EXISTS settled (run INTEGER PRIMARY KEY, digest TEXT NOT NULL, result TEXT NOT NULL);
-DROP TABLE settled;
+ALTER TABLE settled RENAME TO settled_of_2;
 CREATE TABLE settled (
     run    INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
     digest TEXT NOT NULL,
     result TEXT NOT NULL
 );
+INSERT INTO settled SELECT run, digest, result FROM settled_of_2 WHERE run IN (SELECT id FROM runs);
+DROP TABLE settled_of_2;
 CREATE TABLE IF NOT EXISTS first_reports (
     window  TEXT NOT NULL,
     period  TEXT NOT NULL,

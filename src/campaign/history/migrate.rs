@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 /// The version of the tables; the number grows with every change of `schema.sql`.
-pub(super) const VERSION: i32 = 3;
+pub(super) const VERSION: i32 = 4;
 
 /// What each version added to the one before it, from the first on.
 const STEPS: [&str; VERSION as usize - 1] = [
@@ -11,6 +11,8 @@ const STEPS: [&str; VERSION as usize - 1] = [
     "ALTER TABLE inputs ADD COLUMN first TEXT;",
     // Reports by content and whether owed or not; faults followed over windows; the order of running.
     include_str!("from-2-to-3.sql"),
+    // What runs wrote, apart from what people put beside it.
+    include_str!("from-3-to-4.sql"),
 ];
 
 /// Brings a database to the version of today, all at once or not at all. Gives the version it was found in; a newer one
@@ -50,15 +52,20 @@ mod tests {
     fn every_version_comes_to_the_tables_of_today() {
         let new = Connection::open_in_memory().expect("room");
         migrate(&new).expect("made");
-        for old in
-            [include_str!("../../../tests/it/state_db/v1.sql"), include_str!("../../../tests/it/state_db/v2.sql")]
-        {
+        for old in [
+            include_str!("../../../tests/it/state_db/v1.sql"),
+            include_str!("../../../tests/it/state_db/v2.sql"),
+            include_str!("../../../tests/it/state_db/v3.sql"),
+        ] {
             let db = Connection::open_in_memory().expect("room");
             db.execute_batch(old).expect("an old history");
             assert!(migrate(&db).expect("brought up to date") < VERSION);
             assert_eq!(columns(&db), columns(&new));
             let stood: i64 = db.query_row("SELECT count(*) FROM stood", [], |row| row.get(0)).expect("a count");
             assert_eq!(stood, 3, "what stood in its runs is kept");
+            let count = "SELECT (SELECT count(*) FROM sets) - 2 * (SELECT count(*) FROM settled)";
+            let unlike: i64 = db.query_row(count, [], |row| row.get(0)).expect("a count");
+            assert_eq!(unlike, 0, "two outputs of each set that is known");
             assert_eq!(migrate(&db).expect("once"), VERSION);
         }
     }

@@ -11,6 +11,7 @@ mod record;
 mod recall;
 mod remembered;
 mod settled;
+mod sets;
 
 use std::path::Path;
 

@@ -1,24 +1,26 @@
 //! A run of the past whose inputs are lost, as its run.json alone tells it: numbers, findings, obligations.
 
+use chrono::NaiveDateTime;
 use rusqlite::params;
 use serde_json::Value;
 
+use super::dates::moment;
 use super::remembered::thread_of;
 use super::{History, unusable};
 use crate::campaign::stop::Stop;
 
 impl History {
-    /// Writes down a run from its run.json.
+    /// Writes down a run from its run.json; `ran` is when it ran.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be written.
-    pub fn note(&mut self, run: &Value) -> Result<(), Stop> {
+    pub fn note(&mut self, run: &Value, ran: NaiveDateTime) -> Result<(), Stop> {
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
-        write(&transaction, run).and_then(|()| transaction.commit()).map_err(|error| unusable(&error))
+        write(&transaction, run, ran).and_then(|()| transaction.commit()).map_err(|error| unusable(&error))
     }
 }
 
-fn write(db: &rusqlite::Connection, run: &Value) -> rusqlite::Result<()> {
+fn write(db: &rusqlite::Connection, run: &Value, ran: NaiveDateTime) -> rusqlite::Result<()> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |name: &str| run[name].as_array().cloned().unwrap_or_default();
     let (window, day) = (text(&run["window"]["label"]), text(&run["as_of"]));
@@ -34,10 +36,10 @@ fn write(db: &rusqlite::Connection, run: &Value) -> rusqlite::Result<()> {
     let sent = of(files, "files").saturating_sub(of(files, "files_ignored")) as u32;
     let id: i64 = db.query_row(
         "INSERT INTO runs (turn, ran, window, day, as_of, version, division, inputs, sent, tally, coverage, errors, warnings, infos)
-         VALUES ((SELECT ifnull(max(turn), 0) + 1 FROM runs), ?1, ?2, ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         VALUES ((SELECT ifnull(max(turn), 0) + 1 FROM runs), ?1, ?2, ?3, ?13, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          RETURNING id",
         params![
-            as_of,
+            moment(ran),
             window,
             day,
             text(&run["tool"]["version"]),
@@ -49,6 +51,7 @@ fn write(db: &rusqlite::Connection, run: &Value) -> rusqlite::Result<()> {
             count("error"),
             count("warning"),
             count("info"),
+            as_of,
         ],
         |row| row.get(0),
     )?;

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{Transaction, params};
 
 use super::dates::moment;
-use super::{History, Settled, first_reports, prior_reports, thread, unusable};
+use super::{History, Settled, first_reports, prior_reports, sets, thread, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
@@ -29,6 +29,9 @@ impl History {
         settled: Option<(&str, &Settled)>,
         put: impl FnOnce() -> Result<(), Stop>,
     ) -> Result<(), Stop> {
+        if let Some((_, settled)) = settled {
+            self.about_to_write(&outcome.window.label(), &settled.outputs).map_err(|error| unusable(&error))?;
+        }
         let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
         write(&transaction, outcome, incoming, ran, settled).map_err(|error| unusable(&error))?;
         put()?;
@@ -69,6 +72,7 @@ fn write(
     if let Some((digest, settled)) = settled {
         let result = serde_json::to_string(settled).unwrap_or_default();
         db.execute("INSERT INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
+        sets::write(db, &window, &settled.outputs)?;
     }
 
     db.execute("DELETE FROM obligations WHERE window = ?1", [&window])?;

@@ -107,3 +107,11 @@ CREATE TABLE settled (
     digest TEXT NOT NULL,
     result TEXT NOT NULL
 );
+
+-- Which outputs runs wrote: those that stand, and those that were about to be put in place.
+CREATE TABLE sets (
+    window TEXT NOT NULL,
+    path   TEXT NOT NULL,
+    hash   TEXT NOT NULL,
+    PRIMARY KEY (window, path, hash)
+) WITHOUT ROWID;

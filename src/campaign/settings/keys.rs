@@ -43,6 +43,7 @@ keys! {
     "rectify_windows" ["整改期数", "转整改期数"] => |s, given| s.rectify_windows = given.count()?;
     "pictures" ["附图", "汇总图片"] => |s, given| s.pictures = given.truth()?;
     "second_reader" ["复核读取", "二次读取"] => |s, given| s.second_reader = given.second_reader()?;
+    "keep" ["保存期限", "保留期限"] => |s, given| s.keep = given.keep()?;
     "hidden_rows" ["读隐藏行", "隐藏行"] => |s, given| s.hidden_rows = given.truth()?;
     "language" ["语言"] => |s, given| s.lang = given.lang()?;
     "as_of" ["截至日期", "统计日期"] => |s, given| s.as_of = Some(given.moment()?);

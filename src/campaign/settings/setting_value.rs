@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::basis::calendar::{Cycle, DueRule, Weekend, written};
 use crate::basis::finding::Severity;
-use crate::basis::settings::SecondReader;
+use crate::basis::settings::{Keep, SecondReader};
 use crate::basis::text::{fold, list};
 use crate::basis::{Bilingual, Lang};
 
@@ -184,6 +184,26 @@ impl SettingValue {
         }
     }
 
+    /// How long things are kept: 90d, 6m, 3y, all.
+    pub(crate) fn keep(&self) -> Read<Keep> {
+        let text = fold(&self.shown());
+        if ["all", "全部", "永久"].contains(&&*text) {
+            return Ok(Keep::All);
+        }
+        let ending = |names: &[&str]| names.iter().find_map(|name| text.strip_suffix(name)?.trim().parse().ok());
+        let read = ending(&["d", "天", "日"])
+            .map(Keep::Days)
+            .or_else(|| ending(&["个月", "m", "月"]).map(Keep::Months))
+            .or_else(|| ending(&["y", "年"]).map(|years: u32| Keep::Months(years.saturating_mul(12))))
+            .filter(|keep| ![Keep::Days(0), Keep::Months(0)].contains(keep));
+        read.ok_or_else(|| {
+            Bilingual::new(
+                "应如 90d、6m、3y（90天、6个月、3年），或 all（全部）",
+                "expected something like 90d, 6m or 3y, or all",
+            )
+        })
+    }
+
     /// A language.
     pub(crate) fn lang(&self) -> Read<Lang> {
         match fold(&self.shown()).as_str() {
@@ -209,4 +229,29 @@ impl SettingValue {
 
 fn no_day() -> Bilingual {
     Bilingual::new("应为带年份的日期，如 2014-10-01", "expected a date with its year, such as 2014-10-01")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_things_are_kept() {
+        for (written, expected) in [
+            ("3y", Some(Keep::Months(36))),
+            ("2年", Some(Keep::Months(24))),
+            ("6 m", Some(Keep::Months(6))),
+            ("6个月", Some(Keep::Months(6))),
+            ("90D", Some(Keep::Days(90))),
+            ("90天", Some(Keep::Days(90))),
+            ("all", Some(Keep::All)),
+            ("全部", Some(Keep::All)),
+            ("0d", None),
+            ("3", None),
+            ("-1y", None),
+            ("soon", None),
+        ] {
+            assert_eq!(SettingValue::Text(written.into()).keep().ok(), expected, "{written}");
+        }
+    }
 }

@@ -3,8 +3,8 @@
 
 pub mod memory_limit;
 mod child;
+pub(super) mod wire;
 mod worker_process;
-mod wire;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -92,7 +92,7 @@ impl WirePath {
 
 /// A finding with its kind by code.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct WireFinding {
+pub(in crate::campaign) struct WireFinding {
     code: String,
     severity: Severity,
     place: Place,
@@ -106,7 +106,7 @@ pub(super) struct WireFinding {
     ruling: Option<u32>,
 }
 
-pub(super) fn to_wire(findings: Findings) -> Vec<WireFinding> {
+pub(in crate::campaign) fn to_wire(findings: Findings) -> Vec<WireFinding> {
     let wired = |finding: Finding| WireFinding {
         code: finding.kind.code.to_owned(),
         severity: finding.severity,
@@ -124,7 +124,7 @@ pub(super) fn to_wire(findings: Findings) -> Vec<WireFinding> {
 }
 
 /// The findings; none when a code is unknown, which the same executable never sends.
-pub(super) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
+pub(in crate::campaign) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
     let finding = |wired: WireFinding| {
         Some(Finding {
             kind: kind(&wired.code)?,

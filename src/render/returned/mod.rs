@@ -98,7 +98,7 @@ pub fn marked(bytes: &[u8], name: &str, order: &CopyOrder) -> Result<Option<Vec<
 
 /// Writes the workbook: the list, and the sheets of the original if given.
 fn written(order: &CopyOrder, original: Option<&Workbook>) -> Result<Vec<u8>> {
-    let mut book = Book::new(&order.settings, &order.title, order.as_of)?;
+    let mut book = Book::new(&order.settings, &order.title, order.made)?;
     book.stamp(&order.properties);
     let mut names = Names::keeping(&[INDEX]);
     let sheets = original.iter().flat_map(|book| book.sheets.iter().enumerate());

@@ -20,7 +20,7 @@ pub struct CopyOrder {
     /// The title in the document properties.
     pub(super) title: String,
     /// The date of the copy.
-    pub(super) as_of: NaiveDateTime,
+    pub(super) made: NaiveDateTime,
     /// The properties by which it is recognised when returned.
     pub(super) properties: Vec<(String, String)>,
     /// The caption of the list: file, unit, period.
@@ -99,9 +99,10 @@ impl CopyOrder {
         let unit = file.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
         let returned = file.reading.returned.as_ref();
         CopyOrder {
-            settings: outcome.settings.clone(),
+            // The copy says nothing of the day of the run, and is the same on every day.
+            settings: Settings { as_of: None, window: None, ..outcome.settings.clone() },
             title: format!("{name} 退回修改"),
-            as_of: outcome.as_of,
+            made: file.source.received,
             properties: properties(outcome, file),
             about: format!("文件：{}    填报单位：{unit}    报告期：{}", file.source.name, outcome.window.label()),
             request: format!(
