@@ -47,8 +47,13 @@ pub(super) fn lift(outline: &mut Outline) {
             let shared = shared && (whole_line || outline.items[parent].units.is_empty());
             if shared && !has_own(outline, parent) {
                 let end = outline.items[last].entries.split_off(moved);
-                let (said, asides): (Vec<Entry>, Vec<Entry>) =
+                let (mut said, asides): (Vec<Entry>, Vec<Entry>) =
                     end.into_iter().partition(|entry| matches!(entry.part, Part::Said(_)));
+                if !outline.items[parent].units.is_empty()
+                    && let Some(Entry { part: Part::Said(said), .. }) = said.first_mut()
+                {
+                    said.doubts.push("写在本单位最后一项之后，暂作各项共有，请核对".into());
+                }
                 outline.items[last].entries.extend(asides);
                 outline.items[parent].entries.extend(said);
             }

@@ -13,7 +13,7 @@ pub(super) const MAX_COLUMNS: usize = 14;
 
 /// The columns of a table whose headings these texts begin with, and how many of them are headings. A word between known
 /// headings is the heading of a column too.
-fn headings(texts: &[&str]) -> Option<Vec<Field>> {
+fn headings(texts: &[&str], least: usize) -> Option<Vec<Field>> {
     /// Letters of the longest heading.
     const LONGEST: usize = 12;
     let plain = |text: &str| {
@@ -33,7 +33,7 @@ fn headings(texts: &[&str]) -> Option<Vec<Field>> {
         }
     }
     let texts: Vec<String> = texts[..fields.len()].iter().map(ToString::to_string).collect();
-    if fields.len() < 3 || !is_heading(&texts) {
+    if fields.len() < least || !is_heading(&texts) {
         return None;
     }
     let task = fields.iter().position(|field| *field == Some(Field::Task)).unwrap_or(fields.len());
@@ -56,7 +56,7 @@ pub(super) fn is_heading(cells: &[String]) -> bool {
 
 /// A table whose cells stand one a line, from its headings on.
 pub(super) fn stacked(lines: &[&str]) -> Option<(Table, usize)> {
-    let fields = headings(lines)?;
+    let fields = headings(lines, 3)?;
     let count = fields.len();
     let end = lines[count..]
         .iter()
@@ -86,7 +86,12 @@ pub(super) fn stacked(lines: &[&str]) -> Option<(Table, usize)> {
 /// A table whose rows stand one a line, with blanks between the cells; or all on one line.
 pub(super) fn spaced(lines: &[&str]) -> Option<(Table, usize)> {
     let first: Vec<&str> = lines.first()?.split_whitespace().collect();
-    let fields = headings(&first)?;
+    let fields = headings(&first, 2)?;
+    // Two words are headings only over rows of two cells.
+    let pair = |line: &&str| line.split_whitespace().nth(1).is_some_and(units::is_list);
+    if fields.len() == 2 && !(lines.len() > 2 && lines[1..3].iter().all(pair)) {
+        return None;
+    }
     if fields.len() < first.len() {
         return stacked(&first).map(|(table, _)| (table, 1));
     }
@@ -99,7 +104,7 @@ pub(super) fn spaced(lines: &[&str]) -> Option<(Table, usize)> {
     for line in &lines[1..] {
         let pieces: Vec<&str> = line.split_whitespace().collect();
         let begins = if numbered { number(pieces[0]) && pieces.len() > 1 } else { pieces.len() == fields.len() };
-        let section = is_section(line);
+        let section = is_section(line) && pieces.len() < fields.len();
         let goes_on = !row.is_empty()
             && row.len() < fields.len()
             && !ends(line)
@@ -209,7 +214,7 @@ fn fit(line: &str, field: Field) -> i32 {
                 -4
             }
         }
-        Field::Lead | Field::Units | Field::Support => {
+        Field::Lead | Field::Units | Field::UnitsAndPersons | Field::Support => {
             if is_units {
                 5
             } else if moment || persons {

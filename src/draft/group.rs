@@ -41,27 +41,63 @@ pub(super) fn goes_on(outline: &Outline) -> BTreeSet<Style> {
     counts.into_iter().filter(|(_, (on, all))| on * 2 > *all).map(|(style, _)| style).collect()
 }
 
-/// Of the text before the first number, only what stands directly before the attribution is the task. Gives back the
-/// words with which the plan begins, when they stand in the same paragraph.
-pub(super) fn keep_last(group: &mut Group) -> Vec<(Spot, String)> {
-    let Some((last, _)) = group.texts.last().cloned() else { return Vec::new() };
-    let before = group.texts.iter().rev().find(|(spot, _)| *spot != last).cloned();
-    let by_sentence = group.said.doubts.iter().any(|doubt| doubt == BY_SENTENCE);
-    let heading = before
-        .filter(|(_, text)| !by_sentence && is_heading(text) && !is_annex(text) && text.chars().count() <= 30)
-        .map(|(spot, _)| spot);
-    let kept = |spot: &Spot| *spot >= last || Some(*spot) == heading;
-    group.texts.retain(|(spot, _)| kept(spot));
-    group.spots.retain(|spot| kept(spot));
-    let mut openings = Vec::new();
-    if by_sentence && group.texts.len() > 1 {
-        let (opening, texts) = std::mem::take(&mut group.texts).into_iter().partition(|(_, text)| is_opening(text));
-        (openings, group.texts) = (opening, texts);
+/// How many paragraphs of text most tasks without numbers have, when there are several: the first of them, which stands
+/// behind the beginning of the plan, is left out.
+pub(super) fn usual_lines(groups: &[Group]) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for group in groups.iter().skip(1).filter(|group| !group.is_by_sentence()) {
+        *counts.entry(group.lines().len()).or_default() += 1;
     }
-    if !by_sentence {
-        group.said.doubts.push("没有编号的任务，请核对起止".into());
+    counts.into_iter().max_by_key(|(lines, count)| (*count, std::cmp::Reverse(*lines))).map(|(lines, _)| lines)
+}
+
+impl Group {
+    /// Its paragraphs of text.
+    fn lines(&self) -> Vec<Spot> {
+        let mut lines: Vec<Spot> = self.texts.iter().map(|(spot, _)| *spot).collect();
+        lines.dedup();
+        lines
     }
-    openings
+
+    fn is_by_sentence(&self) -> bool {
+        self.said.doubts.iter().any(|doubt| doubt == BY_SENTENCE)
+    }
+
+    /// Of the text before the first number, only what stands directly before the attribution is the task: as many
+    /// paragraphs as usual, else the last and a heading over it. Gives back the words with which the plan begins, when
+    /// they stand in the same paragraph.
+    pub(super) fn keep_last(&mut self, usual: Option<usize>, turn: usize) -> Vec<(Spot, String)> {
+        let lines = self.lines();
+        let Some(last) = lines.last().copied() else { return Vec::new() };
+        if self.is_by_sentence() {
+            self.keep(last, None);
+            if self.texts.len() < 2 {
+                return Vec::new();
+            }
+            let (openings, texts) = std::mem::take(&mut self.texts).into_iter().partition(|(_, text)| is_opening(text));
+            self.texts = texts;
+            return openings;
+        }
+        if let Some(usual) = usual.filter(|usual| lines.len() >= *usual) {
+            self.keep(lines[lines.len() - usual], None);
+            if turn == 0 || lines.len() == usual {
+                return Vec::new();
+            }
+        } else {
+            let before = self.texts.iter().rev().find(|(spot, _)| *spot != last);
+            let heading = before.filter(|(_, text)| is_heading(text) && !is_annex(text) && text.chars().count() <= 30);
+            self.keep(last, heading.map(|(spot, _)| *spot));
+        }
+        self.said.doubts.push("没有编号的任务，请核对起止".into());
+        Vec::new()
+    }
+
+    /// Keeps what stands from a paragraph on, and a heading.
+    fn keep(&mut self, first: Spot, heading: Option<Spot>) {
+        let kept = |spot: &Spot| *spot >= first || Some(*spot) == heading;
+        self.texts.retain(|(spot, _)| kept(spot));
+        self.spots.retain(|spot| kept(spot));
+    }
 }
 
 /// Texts of one paragraph behind one another, paragraphs by line.

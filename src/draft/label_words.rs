@@ -22,6 +22,8 @@ pub(super) enum Field {
     Lead,
     /// Units that are responsible.
     Units,
+    /// Units that are responsible, with the persons who answer for them.
+    UnitsAndPersons,
     /// Units that help.
     Support,
     /// Until when.
@@ -41,7 +43,7 @@ pub(super) enum Field {
 impl Field {
     /// Whether it names units.
     pub(super) fn is_units(self) -> bool {
-        matches!(self, Field::Lead | Field::Units | Field::Support)
+        matches!(self, Field::Lead | Field::Units | Field::UnitsAndPersons | Field::Support)
     }
 
     /// Whether it lists names, of units or of persons.
@@ -186,8 +188,10 @@ fn of_role(word: &str) -> Option<Field> {
         return Some(Field::Units);
     }
     let persons = ["及责任人", "和责任人", "、责任人", "责任人", "及负责人", "和负责人", "、负责人"];
-    let word =
-        persons.iter().find_map(|persons| word.strip_suffix(persons)).filter(|word| !word.is_empty()).unwrap_or(word);
+    let with_persons = persons.iter().find_map(|persons| word.strip_suffix(persons)).filter(|word| !word.is_empty());
+    if with_persons.and_then(of_role) == Some(Field::Units) {
+        return Some(Field::UnitsAndPersons);
+    }
     let known = |role: &str| [LEADING, RESPONSIBLE, HELPING, WATCHING].iter().any(|roles| roles.contains(&role));
     let mut cuts = word.char_indices().map(|(at, _)| word.split_at(at));
     let (role, body) = cuts.find(|(role, body)| known(role) && (BODIES.contains(body) || is_body(body)))?;
@@ -232,7 +236,7 @@ mod tests {
             ("整改完成时限", Some(Field::Deadline)),
             ("责任主体", Some(Field::Units)),
             ("责任站所", Some(Field::Units)),
-            ("责任单位及责任人", Some(Field::Units)),
+            ("责任单位及责任人", Some(Field::UnitsAndPersons)),
             ("配合系部", Some(Field::Support)),
             ("督办", Some(Field::Other)),
             ("责任区", None),

@@ -86,13 +86,13 @@ fn before_colon(text: &str, colon: usize, from: usize, further: bool) -> Option<
 /// Whether a label follows words without a sign between, in a text whose breaks were lost: 清理线缆责任单位：城管局. Behind
 /// 各责任单位： stands no name.
 fn glued(before: &str, rest: &str) -> bool {
-    let behind = rest.trim_start_matches(['：', ':', ' ', '\u{3000}']);
-    let first = behind.split(['、', '，', ',', '；', ';', '。', ' ', '\u{3000}', '\n']).next().unwrap_or(behind);
+    let value = rest.trim_start_matches(['：', ':', ' ', '\u{3000}']);
+    let first = value.split(['、', '，', ',', '；', ';', '。', ' ', '\u{3000}', '\n']).next().unwrap_or(value);
     let refers = before.ends_with(|c| "各其关该本个等他由请与和及向的是为对将".contains(c));
     // The next label may be glued to the name.
     let name = first.split(['：', ':']).next().unwrap_or(first);
-    let names = name.char_indices().map(|(at, c)| &name[..at + c.len_utf8()]);
-    before.chars().count() > 3 && !refers && names.into_iter().any(units::is_unit)
+    let parts = name.char_indices().map(|(at, c)| &name[..at + c.len_utf8()]);
+    before.chars().count() > 1 && !refers && parts.into_iter().any(units::is_unit)
 }
 
 /// 【责任单位】, with or without a colon behind it.
@@ -154,6 +154,7 @@ pub(super) fn heading(heading: &str) -> Option<Field> {
             Field::Other
         }
         () if has(&["领导", "分管负责"]) => Field::Leaders,
+        () if has(&["责任人", "负责人"]) && units => Field::UnitsAndPersons,
         () if has(&["责任人", "负责人"]) => Field::Persons,
         () if has(&["配合", "协助", "协办", "参与", "协作"]) && units => Field::Support,
         () if has(&["牵头", "主责", "主办"]) => Field::Lead,
@@ -217,6 +218,7 @@ mod tests {
         for (text, field) in [
             ("责任科室", Some(Field::Lead)),
             ("市直责任单位", Some(Field::Units)),
+            ("责任部门/责任人", Some(Field::UnitsAndPersons)),
             ("整改措施", Some(Field::Standard)),
             ("整改完成时限", Some(Field::Deadline)),
             ("牵头市领导", Some(Field::Leaders)),

@@ -76,7 +76,7 @@ const MEASURES: &str = "年月日号个项名次人家处条种场天周时分�
 /// Words that stand before a number of their own.
 const NAMED: &[&str] = &[
     "问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务", "隐患",
-    "项目", "线索", "整改事项", "整改问题", "督办事项", "短板", "清单",
+    "项目", "线索", "整改事项", "整改问题", "督办事项", "短板", "清单", "指标",
 ];
 
 /// Whether a text begins with what is counted rather than with what is numbered.
@@ -177,10 +177,16 @@ fn chapter(text: &str) -> Option<Marker> {
     let (digits, after) = run(&text['第'.len_utf8()..], |c| HAN.contains(c) || is_digit(c));
     let number = chinese_number(digits).or_else(|| value(digits))?;
     let word = ["部分", "章", "节", "篇", "条"].iter().find(|word| after.starts_with(**word));
-    let (style, word) = match word {
-        Some(word) => (Style::Chapter, word.len()),
-        None if after.starts_with('、') => (Style::Han, 0),
-        None => return None,
+    // 第一网格：, 第二阶段（4月）
+    let part =
+        ["网格", "阶段", "小组", "组", "片区", "责任区", "片", "标段"].iter().find(|word| after.starts_with(**word));
+    let (style, word) = match (word, part) {
+        (Some(word), _) => (Style::Chapter, word.len()),
+        (None, Some(part)) if after[part.len()..].starts_with(['：', ':', '（', '(', '\u{3000}']) => {
+            (Style::Named, part.len())
+        }
+        (None, _) if after.starts_with('、') => (Style::Han, 0),
+        _ => return None,
     };
     let mut length = text.len() - after.len() + word;
     length += text[length..].chars().next().filter(|c| "、：:　 ".contains(*c)).map_or(0, char::len_utf8);
@@ -303,8 +309,9 @@ fn named(text: &str) -> Option<Marker> {
     let word = NAMED.iter().find(|word| text.starts_with(**word))?;
     let (digits, after) = run(&text[word.len()..], |c| HAN.contains(c) || is_digit(c));
     let number = chinese_number(digits).or_else(|| value(digits)).filter(|number| (1..500).contains(number))?;
-    let end = after.chars().next().filter(|c| "：:、.． \u{3000}\t".contains(*c))?;
-    let length = text.len() - after.len() + end.len_utf8();
+    let end = after.chars().next().filter(|c| "：:、.． \u{3000}\t【（(".contains(*c))?;
+    let taken = if "【（(".contains(end) { 0 } else { end.len_utf8() };
+    let length = text.len() - after.len() + taken;
     Some(Marker { style: Style::Named, number, code: digits.to_owned(), length })
 }
 
@@ -351,6 +358,9 @@ mod tests {
             ("Ⅲ、实地考察", Style::Index(1, 0), 3, "实地考察"),
             ("问题1：台账不全", Style::Named, 1, "台账不全"),
             ("第二章 任务", Style::Chapter, 2, "任务"),
+            ("第二网格：人民路", Style::Named, 2, "人民路"),
+            ("第一阶段（3月）", Style::Named, 1, "（3月）"),
+            ("指标1【廉洁政务】", Style::Named, 1, "【廉洁政务】"),
         ] {
             let found = marker(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.style, found.number, &text[found.length..]), (style, number, rest), "{text}");

@@ -156,7 +156,12 @@ fn of_bracket(inside: &str, before: &str, after: &str) -> Option<Attribution> {
     let glossed =
         before.trim_end().chars().next_back().is_some_and(|c| !"。；;！？）)】”".contains(c) && c.is_alphanumeric());
     let names = &attribution.units;
-    let clear = names.len() > 1 || before.trim_end().ends_with(['。', '；', ';']) || inside.chars().count() > 3;
+    let alone =
+        after.trim().is_empty() && names.len() == 1 && before.chars().count() > 6 && units::is_unit(inside.trim());
+    let clear = alone && !before.trim_end().ends_with(['的', '和', '、'])
+        || names.len() > 1
+        || before.trim_end().ends_with(['。', '；', ';'])
+        || inside.chars().count() > 3;
     let fits = ends
         && !gloss
         && clear
@@ -247,8 +252,8 @@ fn sentence_end(written: &str, field: Field) -> usize {
 pub(super) fn value(said: &mut Attribution, field: Field, written: &str) {
     let written = written.trim().trim_matches(['；', ';', '，', ',', '。', '|', '、']).trim();
     match field {
-        Field::Lead | Field::Units | Field::Support => {
-            let (written, persons) = units_and_persons(written);
+        Field::Lead | Field::Units | Field::UnitsAndPersons | Field::Support => {
+            let (written, persons) = units_and_persons(written, field == Field::UnitsAndPersons);
             add(&mut said.persons, persons);
             let Phrase { attribution, has_role } = phrase::parse(&written, field);
             let mut attribution = attribution;
@@ -269,8 +274,9 @@ pub(super) fn value(said: &mut Attribution, field: Field, written: &str) {
     }
 }
 
-/// 云山商场 王某: the units, and the persons who stand behind them with a blank between.
-fn units_and_persons(written: &str) -> (String, Vec<String>) {
+/// 云山商场 王某: the units, and the persons who stand behind them with a blank between, or as names of the list where the
+/// label announces them.
+fn units_and_persons(written: &str, announced: bool) -> (String, Vec<String>) {
     let (mut names, mut persons): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
     let person = |text: &str| {
         ((2..=4).contains(&text.chars().count()) || text.ends_with("负责人"))
@@ -284,6 +290,8 @@ fn units_and_persons(written: &str) -> (String, Vec<String>) {
                 names.push(name.trim());
                 persons.push(last.to_owned());
             }
+            _ if announced && person(part.trim()) && !names.is_empty() => persons.push(part.trim().to_owned()),
+            _ if announced => names.push(part.trim()),
             _ => return (written.to_owned(), Vec::new()),
         }
     }

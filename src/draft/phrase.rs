@@ -74,6 +74,10 @@ pub(super) fn parse(text: &str, default: Field) -> Phrase {
             join(&mut phrase.attribution.deadline, part.trim_end_matches(['。', '.']));
             continue;
         }
+        if let Some(watcher) = watches(part) {
+            phrase.attribution.doubts.push(format!("“{watcher}”只督促指导，未列为责任单位"));
+            continue;
+        }
         let (names, role) = split_role(part);
         let (before, with) = split_with(names);
         // After 会同 whoever follows helps, up to the next role word.
@@ -213,6 +217,16 @@ pub(super) fn is_rule(part: &str) -> bool {
     first
         || matches!(part, "下同" | "排名不分先后" | "以下同" | "以下简称" | "排名不分前后")
         || part.starts_with("下同")
+}
+
+/// 国务院办公厅督促指导: who only looks on.
+fn watches(part: &str) -> Option<&str> {
+    const DEEDS: &[&str] = &[
+        "督促指导", "监督指导", "指导督促", "加强指导", "监督检查", "跟踪督办", "指导", "监督", "督导", "督查", "督办",
+        "督促", "验收",
+    ];
+    let names = DEEDS.iter().find_map(|deed| part.strip_suffix(deed))?;
+    units::is_unit(names.trim_end_matches(['负', '责'])).then_some(part)
 }
 
 /// Whether a part says how often: 每周不少于1次. 每月28日前 is a moment.

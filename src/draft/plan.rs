@@ -127,13 +127,14 @@ impl Plan {
         // 牵头 in a heading over items that name their own units leads them all, or none: a person knows.
         let over = self.outline.below(at).iter().any(|below| !inner.contains(below) && self.found[*below]);
         let several = groups.len() > 1;
+        let usual = group::usual_lines(&groups).filter(|_| at == 0);
         for (turn, mut group) in groups.into_iter().enumerate() {
             if over && !several && at != 0 {
                 group.said.doubts.push("标题写了责任单位，下面各项也各有责任单位，请核对是否另列".into());
             }
             // Under 保障措施 only the paragraph that names someone is a task, as before the first number.
             if at == 0 || self.is_bare_section(at) {
-                self.openings.extend(group::keep_last(&mut group));
+                self.openings.extend(group.keep_last(usual, turn));
             }
             let number = if turn == 0 || several { self.number(at) } else { String::new() };
             self.push(at, &category, number, group);

@@ -146,6 +146,9 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
     } else {
         said.units = names;
     }
+    for clause in sentence.split(['，', ',', '；', ';']).skip(1) {
+        said.merge(helpers(clause.trim()).unwrap_or_default());
+    }
     Some(said)
 }
 
@@ -168,6 +171,10 @@ pub(super) fn helpers(sentence: &str) -> Option<Attribution> {
         return Some(helping(&rest[..names_end(rest)?]));
     }
     let at = ["配合", "协助", "参与"].iter().filter_map(|word| sentence.find(word)).min()?;
+    // 全市中小学参与率 is counted.
+    if sentence[at..].chars().nth(2).is_some_and(|c| "率度人者".contains(c)) {
+        return None;
+    }
     units::is_list(&sentence[..at]).then(|| helping(&sentence[..at]))
 }
 

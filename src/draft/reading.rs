@@ -82,7 +82,7 @@ impl Reader {
     /// The items that begin in a text, and what goes on with the one before.
     fn items(&mut self, spot: Spot, text: &str) {
         for piece in pieces(text, &mut self.numbers) {
-            let found = marker(piece).or_else(|| bare_marker(piece));
+            let found = marker(piece).or_else(|| bare_marker(piece)).or_else(|| serial(piece));
             let body = found.as_ref().map_or(piece, |found| &piece[found.length.min(piece.len())..]);
             if let Some(found) = found {
                 let style = found.style;
@@ -161,6 +161,14 @@ fn bare_marker(piece: &str) -> Option<Marker> {
     let mut longer = piece.to_owned();
     longer.push('项');
     marker(&longer).filter(|found| found.length == piece.len())
+}
+
+/// 序号：1 alone on its line, before what it numbers.
+fn serial(piece: &str) -> Option<Marker> {
+    let rest = ["序号", "编号"].iter().find_map(|word| piece.strip_prefix(word))?;
+    let code = rest.trim_start_matches(['：', ':', ' ']).trim_end();
+    let number = code.parse().ok().filter(|number| (1..1000).contains(number))?;
+    Some(Marker { style: Style::Named, number, code: code.to_owned(), length: piece.len() })
 }
 
 /// A paragraph with its place in the plan.

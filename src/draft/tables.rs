@@ -109,6 +109,10 @@ impl Reader {
                 (task_cell.map_or(String::new(), |cell| cell.text.clone()), text(Field::Standard));
             let goes_on = task_cell.is_some_and(|cell| cell.from_above) || task.is_empty();
             let mut said = self.said(cells, &columns.fields);
+            if let Some(last) = rows.last().filter(|_| !goes_on && units_left_out(cells, columns)) {
+                (said.lead, said.units) = (last.lead.clone(), last.units.clone());
+                said.doubts.push("责任单位空着，按与上一行合并处理".into());
+            }
             if goes_on && let Some(last) = rows.last_mut() {
                 let own_standard = !standard.is_empty()
                     && cells.iter().zip(&columns.fields).any(|(cell, field)| {
@@ -242,6 +246,15 @@ fn unwrapped(text: &str, field: Field) -> String {
         whole.push_str(line);
     }
     whole
+}
+
+/// Whether the units stand before the tasks and are left out: in a table that was copied without its merged cells the
+/// units above go on.
+fn units_left_out(cells: &[Cell], columns: &Columns) -> bool {
+    let units = |col: &usize| columns.fields[*col].is_some_and(Field::is_units);
+    let Some(task) = columns.task else { return false };
+    let (before, behind): (Vec<usize>, Vec<usize>) = (0..cells.len()).filter(units).partition(|col| *col < task);
+    !before.is_empty() && behind.is_empty() && before.iter().all(|col| cells[*col].text.is_empty())
 }
 
 /// What stands in columns that a division does not have, each with its heading: nothing of a row is lost.

@@ -14,6 +14,10 @@ fn drafted(plan: &str) -> Draft {
     super::draft(text::document(plan))
 }
 
+fn drafted_page(page: &str) -> Draft {
+    super::draft(super::file::read(page.as_bytes(), "plan.html").expect("a page"))
+}
+
 fn rows(plan: &str) -> Vec<String> {
     let list = |names: &[String]| names.join("、");
     let one = |row: &super::Row| {
@@ -138,7 +142,7 @@ fn a_table_without_headings_is_read_by_its_content_and_doubted() {
     let page = "<table><tr><td>1</td><td>清理背街小巷积存垃圾</td><td>城管局、各街道</td></tr>\
                 <tr><td>2</td><td>整治非机动车乱停乱放</td><td>公安局</td></tr></table>\
                 <table><tr><td>甲社区</td><td>甲某</td><td>1234</td></tr><tr><td>乙社区</td><td>乙某</td><td>5678</td></tr></table>";
-    let draft = super::draft(super::file::read(page.as_bytes(), "plan.html").expect("a page"));
+    let draft = drafted_page(page);
     let shown: Vec<String> =
         draft.rows.iter().map(|row| format!("{}|{}|{}", row.task, row.units.join("、"), row.doubts.len())).collect();
     assert_eq!(shown, ["清理背街小巷积存垃圾|城管局、各街道|1", "整治非机动车乱停乱放|公安局|1"]);
@@ -149,8 +153,7 @@ fn a_table_without_headings_is_read_by_its_content_and_doubted() {
 fn cells_merged_over_rows_make_one_task_or_several() {
     let page = |rows: &str| format!("<table><tr><td>任务</td><td>措施</td><td>责任单位</td></tr>{rows}</table>");
     let drafted = |page: &str| {
-        let document = super::file::read(page.as_bytes(), "plan.html").expect("a page");
-        let draft = super::draft(document);
+        let draft = drafted_page(page);
         draft
             .rows
             .iter()

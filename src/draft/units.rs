@@ -11,8 +11,9 @@ const ENDS: &[&str] = &[
     "组", "股", "中心", "街道", "镇", "乡", "村", "社区", "公司", "集团", "政府", "单位", "部门", "机构", "专班", "县",
     "市", "区", "州", "旗", "企业", "学院", "医院", "银行", "馆", "台", "园", "场", "团委", "妇联", "工会", "餐厅",
     "基地", "窗口", "法庭", "法院", "海关", "政协", "人大", "人员", "班子成员", "开发区", "管理区", "支部", "网格",
-    "军分区", "人武部", "机关", "乡镇", "镇街", "村居", "县区", "市县", "区县", "地区", "地方", "党工委", "报社",
-    "学校", "业主", "物业", "供电", "移动", "联通", "电信", "铁塔", "邮政", "工商联", "科协", "团", "总站", "所属",
+    "军分区", "人武部", "防指", "机关", "乡镇", "镇街", "村居", "县区", "市县", "区县", "地区", "地方", "党工委",
+    "报社", "学校", "业主", "物业", "供电", "移动", "联通", "电信", "铁塔", "邮政", "工商联", "科协", "团", "总站",
+    "所属",
 ];
 
 /// Words that make a name a collective one.
@@ -105,7 +106,9 @@ fn without_tail(part: &str) -> Vec<String> {
     const ENDS: &[&str] = &["部门", "单位", "科室", "企业", "机构", "处室", "地区", "地方", "成员", "组织"];
     /// Letters of the longest: 国务院有关部门, 市直相关职能部门.
     const LONGEST: usize = 10;
-    let Some(at) = part.find('等') else { return vec![part.to_owned()] };
+    // 高等院校, 中等学校 and 平等 are words of their own.
+    let whole = |at: usize| part[..at].ends_with(['高', '中', '初', '平', '同', '均']) && !part[..at].ends_with("集中");
+    let Some((at, _)) = part.match_indices('等').find(|(at, _)| !whole(*at)) else { return vec![part.to_owned()] };
     let (name, rest) = (&part[..at], &part[at + '等'.len_utf8()..]);
     let counted = rest
         .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多".contains(c))
@@ -187,7 +190,8 @@ pub(super) fn are_units(names: &[String]) -> bool {
     let each = |before: &[String]| before.iter().any(|name| name.starts_with('各'));
     (0..names.len()).all(|at| {
         is_unit(&names[at])
-            || ["社区", "部门", "单位", "学校", "村", "乡镇", "街道"].contains(&names[at].as_str())
+            || ["社区", "部门", "单位", "学校", "村", "乡镇", "街道", "镇", "所", "室", "站", "队", "院", "中心"]
+                .contains(&names[at].as_str())
                 && each(&names[..at])
     })
 }
@@ -200,9 +204,12 @@ fn has_verb(name: &str) -> bool {
         "向", "从", "了", "并", "包括", "等", "牵头", "配合",
     ];
     VERBS.iter().any(|verb| name.contains(verb))
-        && !["对外", "对台", "为民", "在线", "推进办", "推进中心", "并", "应急", "建设", "落实办", "提升办", "的士"]
-            .iter()
-            .any(|name_word| name.contains(name_word))
+        && ![
+            "高等", "中等", "对外", "对台", "为民", "在线", "推进办", "推进中心", "并", "应急", "建设", "落实办",
+            "提升办", "的士",
+        ]
+        .iter()
+        .any(|name_word| name.contains(name_word))
 }
 
 /// A name without its brackets, wherever they stand.
@@ -284,7 +291,7 @@ mod tests {
             ("市城管局和各街道", "市城管局|各街道"),
             ("各乡镇党委和政府", "各乡镇党委和政府"),
             ("市气象局及各乡(镇)", "市气象局|各乡(镇)"),
-            ("高等院校、市教育局", "高等院校|市教育局"),
+            ("各高等院校、市教育局等部门", "各高等院校|市教育局"),
             ("宣传部 学生处", "宣传部|学生处"),
             ("__、××局", ""),
             ("我局、本单位", ""),

@@ -114,3 +114,24 @@ fn a_heading_that_looks_like_no_unit_is_one_among_units() {
         ]
     );
 }
+
+#[test]
+fn duties_of_a_unit_may_be_numbered_as_sections_are() {
+    let plan = "市文明办\n一、制定方案，3月底前印发。\n二、组织测评。\n市城管局\n一、整治街道。\n二、规范摊贩。\n配合部门：各区\n市邮政局\n一、规范网点。";
+    assert_eq!(
+        rows(plan),
+        [
+            "制定方案，3月底前印发|||市文明办||3月底前",
+            "组织测评|||市文明办||",
+            "整治街道|||市城管局|各区| ?",
+            "规范摊贩|||市城管局|各区| ?",
+            "规范网点|||市邮政局||",
+        ]
+    );
+}
+
+#[test]
+fn a_blank_may_part_the_unit_from_its_duty() {
+    let plan = "区宣传部　负责公益宣传。\n区教育局　负责健康教育。\n各街道办事处　负责环境整治。";
+    assert_eq!(rows(plan), ["负责公益宣传|||区宣传部||", "负责健康教育|||区教育局||", "负责环境整治|||各街道办事处||"]);
+}

@@ -56,3 +56,16 @@ fn another_unit_in_the_text_of_a_task_is_pointed_out() {
     let plan = "1.清扫街巷。市园林局要同步修剪行道树。（责任单位：城管局）\n2.整治市场。（责任单位：工商局）";
     assert_eq!(rows(plan), ["清扫街巷|||城管局|| ?", "整治市场|||工商局||"]);
 }
+
+#[test]
+fn words_that_announce_tasks_are_none() {
+    let plan = "测评将于9月中旬进行。请做好以下工作：教育局负责设置广告；商务局负责设置服务站。";
+    assert_eq!(rows(plan), ["教育局负责设置广告|||教育局|| ?", "商务局负责设置服务站|||商务局|| ?"]);
+    assert_eq!(drafted(plan).unused[0].text, "测评将于9月中旬进行。请做好以下工作：");
+}
+
+#[test]
+fn items_that_mostly_begin_with_a_unit_are_its_tasks() {
+    let plan = "一、加强宣传。县融媒体中心每天播放广告。\n二、管控火源。各乡镇在路口设卡检查。\n三、做好准备。县应急局组织队伍待命。";
+    assert_eq!(rows(plan), ["加强宣传|||县融媒体中心|| ?", "管控火源|||各乡镇|| ?", "做好准备|||县应急局|| ?"]);
+}

@@ -31,3 +31,20 @@ fn a_rule_for_all_items_below_is_said_and_no_unit() {
     assert_eq!(rows(plan), ["降噪||住建局|各区政府|| ?", "宣传|||文明办||"]);
     assert_eq!(drafted(plan).rows[1].cycle, "每周");
 }
+
+#[test]
+fn lists_without_numbers_are_told_by_their_regular_lines() {
+    let plan = "整治清单\n序号：1\n突出问题：采购不公开\n整治措施：公示信息\n责任单位及责任人：教育局、王某\n整治时限：9月\n序号：2\n\
+                突出问题：过度检查\n整治措施：专项检查\n责任单位：卫健局\n整治时限：12月";
+    assert_eq!(rows(plan), ["突出问题：采购不公开|王某||教育局||9月", "突出问题：过度检查|||卫健局||12月"]);
+    let regular = "测评项目：环境\n测评指标：街巷\n测评要求：路面硬化。\n牵头单位：城管局\n测评指标：工地\n测评要求：围挡达标。\n牵头单位：住建局\n\
+                 测评指标：市场\n测评要求：划行归市。\n牵头单位：商务局";
+    assert_eq!(rows(regular), ["测评指标：街巷||城管局|||", "测评指标：工地||住建局|||", "测评指标：市场||商务局|||"]);
+    assert_eq!(drafted(regular).unused[0].text, "测评项目：环境");
+}
+
+#[test]
+fn who_only_looks_on_is_no_unit() {
+    let plan = "1.规范热线。（各省级政府负责；国务院办公厅督促指导）\n2.保障用地。（自然资源部负责）";
+    assert_eq!(rows(plan), ["规范热线|||各省级政府|| ?", "保障用地|||自然资源部||"]);
+}

@@ -1,6 +1,6 @@
 //! Tables that lost their borders.
 
-use super::rows;
+use super::{drafted_page, rows};
 
 #[test]
 fn a_row_a_line_and_a_table_on_one_line() {
@@ -17,4 +17,30 @@ fn a_heading_nobody_knows_is_a_column_all_the_same() {
         rows(table),
         ["划行归市，地面无积水|||商务局|各街道|5月20日前", "配齐洗手液和无障碍设施|||城管局||5月15日前 ?"]
     );
+}
+
+#[test]
+fn labels_may_be_glued_to_the_words_before_them() {
+    let text = "1.清理线缆责任单位：工信局、通信公司完成时限：8月底\n2.规范排水责任单位：水利局完成时限：5月底";
+    assert_eq!(rows(text), ["清理线缆|||工信局、通信公司||8月底", "规范排水|||水利局||5月底"]);
+}
+
+#[test]
+fn units_before_their_tasks_go_on_below() {
+    let table = "责任单位\t任务\t时限\n教育局\t1.文明校园\t9月底\n\t2.小手拉大手\t全年\n各区\t3.属地创建\t长期";
+    assert_eq!(rows(table), ["文明校园|||教育局||9月底", "小手拉大手|||教育局||全年 ?", "属地创建|||各区||长期"]);
+}
+
+#[test]
+fn a_table_of_one_column_is_a_frame() {
+    let page = "<table><tr><td><p>（一）完善设施。</p><p>责任单位：住建局</p></td></tr><tr><td>（二）提升服务。<br>责任单位：政务中心</td></tr></table>";
+    let draft = drafted_page(page);
+    let shown: Vec<String> = draft.rows.iter().map(|row| format!("{}|{}", row.task, row.units.join("、"))).collect();
+    assert_eq!(shown, ["完善设施|住建局", "提升服务|政务中心"]);
+}
+
+#[test]
+fn two_columns_set_apart_by_wide_blanks() {
+    let text = "任务　　　　　责任单位\n一、路面整治　　　　市政所\n二、路灯维修，5月底前完成　　路灯所、电力公司";
+    assert_eq!(rows(text), ["路面整治|||市政所||", "路灯维修，5月底前完成|||路灯所、电力公司||5月底前"]);
 }
