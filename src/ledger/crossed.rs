@@ -1,8 +1,8 @@
 //! The cells of a record of a cross-tab.
 
+use super::builder::LedgerBuilder;
 use super::crossing::{Crossing, Filled, OfAxis};
 use super::record::{Cell, Ledger};
-use super::rows::LedgerBuilder;
 use super::value::Value;
 use crate::division::{FieldType, fields};
 

@@ -2,11 +2,11 @@
 
 use super::about;
 use super::attribute::{Clues, attribute};
+use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::context::{self, Surroundings};
 use super::lexicon::Words;
 use super::other_forms;
 use super::record::{Cell, Ledger, Record};
-use super::rows::{LedgerBuilder, Roles, Section, TableContext};
 use super::status::status;
 use super::value::Value;
 use crate::basis::place::Area;
