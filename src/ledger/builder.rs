@@ -1,4 +1,4 @@
-//! What makes ledgers of tables, and what it knows of a table and its rows.
+//! The builder of ledgers, and the context of tables and rows.
 
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ pub(super) fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
     a.len() == b.len() && a.iter().all(|unit| b.contains(unit))
 }
 
-/// Where a table stands.
+/// The context of a table.
 #[derive(Clone, Debug)]
 pub(super) struct TableContext {
     /// The file.
@@ -34,16 +34,16 @@ pub(super) struct TableContext {
     pub(super) unit: Option<(UnitId, UnitFrom)>,
     /// Whether the file is a blank form made from this very division.
     pub(super) stamped: bool,
-    /// The task that something around the table names.
+    /// The task that the surroundings of the table name.
     pub(super) around: Option<TaskAround>,
-    /// The unit of rows that name none: that of the block's title or of the sheet's name.
+    /// The unit of rows that name none, from the title of the block or the sheet name.
     pub(super) titled: Option<UnitId>,
-    /// Whether merged cells got lost with the format (csv): a blank task is then that of the row above.
+    /// Whether the format (csv) has no merged cells: a blank task is then that of the row above.
     pub(super) unmerged: bool,
 }
 
 impl Ledger {
-    /// A ledger of a table, before its rows are read.
+    /// The ledger of a table, without records.
     pub(super) fn empty(table: &Table, site: &TableContext, notes: &[about::Note]) -> Ledger {
         Ledger {
             source: site.source,
@@ -69,7 +69,7 @@ impl Ledger {
 pub(super) struct LedgerBuilder<'a> {
     pub(super) cx: &'a Context<'a>,
     pub(super) texts: &'a mut Texts,
-    /// The file as it asks for rulings, with the unit of the table at hand.
+    /// The file and the unit of the current table, for finding rulings.
     pub(super) asker: Asker<'a>,
     pub(super) window: Window,
     pub(super) values: HashMap<(Text, u16, Option<FieldType>), Value>,
@@ -77,7 +77,7 @@ pub(super) struct LedgerBuilder<'a> {
     pub(super) numbers: HashMap<(u64, bool), Text>,
     pub(super) units: HashMap<Text, Rc<Named>>,
     pub(super) tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
-    /// What the marks of the table mean, where its sheet explains them.
+    /// The meaning of marks in the current table, if its sheet has a legend.
     pub(super) legend: Option<Legend>,
     pub(super) buffer: String,
 }
@@ -141,12 +141,12 @@ impl<'a> LedgerBuilder<'a> {
         }
     }
 
-    /// Takes up another table: its legend, and the unit that asks for rulings.
+    /// Begins a table: sets its legend and its unit.
     pub(super) fn begin(&mut self, table: &Table, site: &TableContext) {
         self.legend = Legend::of(table.above.iter().chain(&table.below).map(|line| line.2.as_str()));
         let unit = site.unit.map(|unit| unit.0);
         if self.asker.unit != unit {
-            // What names mean by a ruling depends on who asks.
+            // Rulings on names depend on the unit.
             self.asker.unit = unit;
             self.units.clear();
         }

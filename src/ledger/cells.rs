@@ -62,7 +62,7 @@ impl LedgerBuilder<'_> {
                 },
                 None => self.cell(raw, at as u16, kinds[at], column.unit.as_deref()),
             };
-            // 同上 says again what the record above says.
+            // 同上 repeats the value of the record above.
             let again = matches!(raw, Raw::Text(text) if is_ditto(self.texts.get(text)));
             let cell = match ledger.records.last().filter(|_| again) {
                 Some(above) => {
@@ -87,13 +87,13 @@ impl LedgerBuilder<'_> {
         cell
     }
 
-    /// A cell before anybody ruled what its wording means.
+    /// A cell without rulings on its wording.
     fn by_itself(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
         let text = self.text(raw);
         let under = Under { kind, unit, window: &self.window, legend: self.legend.as_ref() };
         let value = match raw {
             Raw::Empty => Value::Blank,
-            // A legend is that of one table.
+            // A legend applies to one table only, so nothing is cached.
             Raw::Text(_) if self.legend.is_some() && kind == Some(FieldType::Status) => {
                 interpret(raw, self.texts.get(text), under)
             }

@@ -7,7 +7,7 @@ use super::value::Value;
 use crate::division::{FieldType, fields};
 
 impl LedgerBuilder<'_> {
-    /// The cells of a record: those of its row, what its own cells say, and what the axis says over them.
+    /// The cells of a record: those of its row, those below the axis, and the values from the headings of the axis.
     pub(super) fn crossed(
         &mut self,
         row: &[Cell],

@@ -16,24 +16,24 @@ use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, shown};
 
-/// A state is said in no more characters than this; more is an account of what was done.
+/// The most characters of a state; a longer text describes the work.
 const STATE: usize = 12;
 
-/// The axis of a cross-tab and what stands under it.
+/// The axis of a cross-tab and the cells below it.
 pub(super) struct Crossing {
     pub(super) axes: Vec<AxisColumn>,
-    /// The axis columns (by position) that make one record together.
+    /// The axis columns (by position) whose cells form one record.
     groups: Vec<Vec<usize>>,
-    /// What is filled in, by row.
+    /// The filled cells, by row.
     rows: HashMap<u32, Vec<Filled>>,
-    /// The filled groups of each row, counted as they come in.
+    /// The number of filled groups of each row, counted independently of the records.
     seen: HashMap<u32, u32>,
     pub(super) of_axis: OfAxis,
     /// The day of judgement.
     today: NaiveDate,
 }
 
-/// The columns of the ledger (by position) that hold what the headings of the axis say.
+/// The columns of the ledger (by position) for the values from the headings of the axis.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OfAxis {
     pub(super) unit: Option<usize>,
@@ -41,32 +41,32 @@ pub(super) struct OfAxis {
     pub(super) period: Option<usize>,
 }
 
-/// What is filled in under one heading of the axis in one row.
+/// The filled cells of one group of the axis in one row.
 #[derive(Clone, Debug)]
 pub(super) struct Filled {
-    /// The column of the sheet in which its record stands.
+    /// The column of the sheet that identifies the record.
     pub(super) col: u32,
-    /// The axis column (by position) that speaks for the group.
+    /// The axis column (by position) that represents the group.
     pub(super) axis: usize,
-    /// Each cell: the axis column (by position), what stands there, the ledger's column it goes to.
+    /// Each cell: its axis column (by position), its value, and the column of the ledger it belongs to.
     pub(super) cells: Vec<(usize, Raw, usize)>,
-    /// Whether its number is named by the cell under 工作任务, which then names no task.
+    /// Whether the cell under 工作任务 names the field of its number instead of a task.
     pub(super) unnamed: bool,
 }
 
-/// What a cell says, as the kind of field that it fills.
+/// The field that a cell fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
-    /// What this field holds.
+    /// A value of this field.
     Field(FieldId),
     /// A number.
     Number,
-    /// What was asked for, not what was done: kept under its own heading.
+    /// A target, not a result; kept under its own heading.
     Asked,
 }
 
 impl Crossing {
-    /// Prepares the records of a cross-tab and gives the ledger the columns they need; none for a list.
+    /// Prepares the records of a cross-tab and adds the columns they need to the ledger; none for a list.
     pub(super) fn new(
         axes: Vec<AxisColumn>,
         ledger: &mut Ledger,
@@ -129,15 +129,14 @@ impl Crossing {
         Some(Crossing { axes, groups, rows: filled, seen, of_axis, today: cx.as_of.date() })
     }
 
-    /// What is filled in in a row, from left to right.
+    /// The filled groups of a row, from left to right.
     pub(super) fn filled(&self, row: u32) -> &[Filled] {
         self.rows.get(&row).map_or(&[], Vec::as_slice)
     }
 
-    /// The groups of a row in which nothing is filled in, where the axis names units or tasks; none once a ledger has many
-    /// (`known`).
+    /// The empty groups of a row, if the axis has units or tasks; none if the ledger already has many gaps (`known`).
     pub(super) fn empty(&self, row: u32, known: usize) -> Vec<Filled> {
-        /// So many gaps of a ledger are kept.
+        /// The most gaps kept of a ledger.
         const MOST: usize = 5000;
         if known >= MOST || self.of_axis.unit.is_none() && self.of_axis.task.is_none() {
             return Vec::new();
@@ -153,15 +152,16 @@ impl Crossing {
         self.groups.iter().any(|group| group.contains(&a) && group.contains(&b))
     }
 
-    /// How many records these rows can be: of a row of data its filled cells, of a row without any and of others one.
+    /// The number of rows counted for the tally: a row of data counts its filled cells, but at least one; any other row
+    /// counts one.
     pub(super) fn seen<'r>(&self, rows: impl Iterator<Item = &'r (u32, RowClass)>) -> u32 {
         rows.map(|row| self.seen.get(&row.0).copied().unwrap_or(1).max(1)).sum()
     }
 
-    /// What the heading of the axis says about the days of a record.
+    /// The days that the heading of the axis gives a record.
     pub(super) fn days(&self, axis: &AxisColumn) -> Value {
         match axis.days {
-            // A week that is not over yet has come as far as today.
+            // An unfinished week ends today.
             Some((first, last)) if first < last => {
                 Value::Days { first, last: if first <= self.today { last.min(self.today) } else { last } }
             }
@@ -171,8 +171,8 @@ impl Crossing {
     }
 }
 
-/// The axis columns (by position) under each unit, task and period: together where their lower headings are fields, or
-/// what was asked for and what was done; each by itself where they say nothing of the kind.
+/// Groups the axis columns (by position) of each unit, task and period. Columns whose lower headings are fields, or
+/// target and result, form one group; other columns are groups of their own.
 fn groups(axes: &[AxisColumn]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let told = |axis: &AxisColumn| axis.column.field.is_some() || is_asked(&axis.column) || is_done(&axis.column);
@@ -196,7 +196,7 @@ fn leaf(column: &Column) -> String {
     heading_key(column.heading.rsplit('/').next().unwrap_or(&column.heading))
 }
 
-/// Whether a lower heading is about what was asked for: 应, 计划, 目标数.
+/// Whether a lower heading means a target: 应, 计划, 目标数.
 fn is_asked(column: &Column) -> bool {
     const ASKED: &[&str] = &["应", "计划", "目标", "指标", "任务数", "应报", "应完成", "应到", "应检", "应查"];
     let leaf = leaf(column);
@@ -204,7 +204,7 @@ fn is_asked(column: &Column) -> bool {
     column.field.is_none() && (ASKED.contains(&leaf.as_str()) || ASKED.contains(&bare))
 }
 
-/// Whether a lower heading is about what was done: 实, 完成, 实报数.
+/// Whether a lower heading means a result: 实, 完成, 实报数.
 fn is_done(column: &Column) -> bool {
     const DONE: &[&str] = &["实", "实际", "完成", "实报", "实完成", "实到", "实检", "实查", "实际完成", "已完成"];
     let leaf = leaf(column);
@@ -212,7 +212,7 @@ fn is_done(column: &Column) -> bool {
     DONE.contains(&leaf.as_str()) || DONE.contains(&bare)
 }
 
-/// The ledger's columns while the records of the axis ask for more.
+/// Adds the columns that the records of the axis need to the ledger.
 struct Columns<'a> {
     ledger: &'a mut Ledger,
     first: Column,
@@ -220,7 +220,7 @@ struct Columns<'a> {
 }
 
 impl Columns<'_> {
-    /// The column of a field that the axis fills; a column of the sheet that holds the field gives way.
+    /// The column of a field that the axis fills; a column of the sheet for the same field is unbound.
     fn of_field(&mut self, field: FieldId, from: Crossed) -> usize {
         if let Some(at) = self.ledger.columns.iter().position(|c| c.crossed.is_some() && c.field == Some(field)) {
             return at;
@@ -232,7 +232,7 @@ impl Columns<'_> {
         self.add(name, Some(field), from)
     }
 
-    /// The column of a lower heading that no field knows.
+    /// The column of an unknown lower heading.
     fn of_heading(&mut self, column: &Column) -> usize {
         let leaf = column.heading.rsplit('/').next().unwrap_or(&column.heading);
         let known = self.ledger.columns.iter().position(|c| c.crossed.is_some() && c.heading == leaf);
@@ -246,7 +246,7 @@ impl Columns<'_> {
         self.ledger.columns.len() - 1
     }
 
-    /// The field that a row names for its numbers, and whether the cell that should hold its task names it.
+    /// The field that a row names for its numbers, and whether it is named in the cell for the task.
     fn number(&self, row: u32, fixed: usize, sheet: &Sheet, texts: &Texts) -> Option<(FieldId, bool)> {
         let set = &self.cx.division.fields;
         self.ledger.columns[..fixed].iter().find_map(|column| {
@@ -259,7 +259,7 @@ impl Columns<'_> {
     }
 }
 
-/// What says what a cell of a cross-tab is.
+/// Decides which field a cell of a cross-tab fills.
 #[derive(Clone, Copy)]
 struct Speaker<'a> {
     cx: &'a Context<'a>,
@@ -268,7 +268,7 @@ struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    /// What a cell says; none when nothing stands in it, a dash, or options of which none is marked.
+    /// The field that a cell fills; none if it is empty, a dash, or options of which none is marked.
     fn says(self, raw: Raw, column: &Column) -> Option<Says> {
         let text = shown(raw, self.texts);
         if matches!(raw, Raw::Empty) || text.is_empty() && raw != Raw::Uncalculated || is_dash(&text) {
@@ -314,7 +314,7 @@ impl Speaker<'_> {
     }
 }
 
-/// The field of an amount by what it counts: 2次, 20人, 3小时.
+/// The field of an amount by its unit of measure: 2次, 20人, 3小时.
 fn counted(text: &str) -> FieldId {
     let folded = fold(text);
     let ends = |words: &[&str]| words.iter().any(|word| folded.ends_with(word));
@@ -329,12 +329,12 @@ fn counted(text: &str) -> FieldId {
     }
 }
 
-/// Whether a text is a place left open: —, /, \.
+/// Whether a text only marks an empty cell: —, /, \.
 fn is_dash(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || "-－—–―_/／\\＼".contains(c))
 }
 
-/// The merged regions under an axis: each of their cells says what the region says.
+/// The merged regions below the axis; each of their cells has the value of the region.
 struct Merged {
     covered: HashMap<(u32, u32), (u32, u32)>,
     /// The first row under the axis.
@@ -343,7 +343,7 @@ struct Merged {
 
 impl Merged {
     fn new(axes: &[AxisColumn], sheet: &Sheet, heading: u32) -> Merged {
-        /// A region of more cells is no entry of a table.
+        /// The most cells of a region with a value; larger ones are decoration.
         const MOST: u64 = 10_000;
         let cells = |area: &Area| u64::from(area.bottom - area.top + 1) * u64::from(area.right - area.left + 1);
         let mut covered = HashMap::new();
@@ -355,7 +355,7 @@ impl Merged {
         Merged { covered, first: heading + 1 }
     }
 
-    /// The cell that speaks here; 同上 lets the one above speak.
+    /// The value of a cell; 同上 stands for the one above.
     fn get(&self, row: u32, col: u32, sheet: &Sheet, texts: &Texts) -> Raw {
         let mut row = row;
         loop {

@@ -1,4 +1,4 @@
-//! The record of a row: its unit, its task, and on what basis.
+//! Makes the record of a row: finds its unit and task, and how they were found.
 
 use std::rc::Rc;
 
@@ -80,7 +80,7 @@ impl LedgerBuilder<'_> {
         }
     }
 
-    /// The task of a row that names none: that of its section, else what the table stands in.
+    /// The task of a row that names none: from its section, else from the surroundings of the table.
     fn around(
         &self,
         section: &Section,
@@ -98,7 +98,7 @@ impl LedgerBuilder<'_> {
         task.map(|task| (Some(task), Attribution::Around(from)))
     }
 
-    /// The units a cell names, looked up once for each text.
+    /// The units that a cell names, looked up once for each text.
     fn named(&mut self, text: Text) -> Rc<Named> {
         if let Some(known) = self.units.get(&text) {
             return Rc::clone(known);
@@ -118,7 +118,7 @@ impl LedgerBuilder<'_> {
         named
     }
 
-    /// What a ruling says of a row whose task was not told for certain.
+    /// The task by a ruling, for a row whose task is not certain.
     fn ruled(
         &self,
         told: (Option<TaskId>, Attribution),

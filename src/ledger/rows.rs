@@ -13,7 +13,7 @@ use crate::read::{Row, Sheet};
 use crate::table::{Furniture, RowClass, Spans, Table, shown};
 
 impl LedgerBuilder<'_> {
-    /// The ledger that a table is.
+    /// The ledger of a table.
     pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
         if table.is_form() {
             return self.forms(&table, sheet, site, notes);
@@ -106,7 +106,7 @@ impl LedgerBuilder<'_> {
         ledger
     }
 
-    /// The rows of a table that are no records: under no task, whatever they say.
+    /// The ledger of a table whose rows are not records; they get no task.
     pub(super) fn aside(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
         let mut ledger = self.ledger(table, sheet, site, notes);
         for record in &mut ledger.records {
@@ -115,7 +115,7 @@ impl LedgerBuilder<'_> {
         ledger
     }
 
-    /// The words of a section row, in one.
+    /// The section of a section row.
     fn section(&mut self, row: &Row, names_tasks: bool) -> Section {
         let words: Vec<String> = row
             .cells
