@@ -8,7 +8,7 @@ use super::cache::Cache;
 use super::folders::Folders;
 use super::gather::{Progress, receive_all, take_in};
 use super::history::Remembered;
-use super::intake::{Fate, Found, Incoming, Known, Register, local, register, walk};
+use super::intake::{Admission, Found, Incoming, Known, Register, local, register, walk};
 use super::judge::judge;
 use super::open::{Opened, Switches, load, open};
 use super::quarantine::Quarantine;
@@ -78,7 +78,7 @@ fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Resu
                 path: file.clone(),
                 size: meta.len(),
                 modified: meta.modified().map_or_else(|_| chrono::NaiveDateTime::default(), local),
-                fate: Fate::Read,
+                admission: Admission::Read,
             }),
             Ok(_) => return Err(Stop::start(format!("{shown} 不是普通文件"), format!("{shown} is no regular file"))),
             Err(error) => return Err(Stop::io("读不了", "cannot read", file, &error)),

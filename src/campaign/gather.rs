@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::archive::{Archive, NotStored};
 use super::cache::Cache;
 use super::folders::Folders;
-use super::intake::{Fate, Found, Incoming, Known, Register, receive, register, unpack, walk};
+use super::intake::{Admission, Found, Incoming, Known, Register, receive, register, unpack, walk};
 use super::open::Opened;
 use super::quarantine::Quarantine;
 use super::readers::{Readers, refused};
@@ -141,7 +141,7 @@ pub fn receive_all(
     let mut received: Vec<_> = found.par_iter().map(one).collect();
     for (found, received) in found.iter().zip(&mut received) {
         // what failed in parallel may succeed alone
-        if received.as_ref().map_or(true, |files| files.iter().any(|file| file.fate.is_trouble())) {
+        if received.as_ref().map_or(true, |files| files.iter().any(|file| file.admission.is_trouble())) {
             *received = one(found);
         }
     }
@@ -202,7 +202,7 @@ pub fn take_in(
         .collect();
     for (at, (file, taken)) in incoming.iter().zip(&mut taken).enumerate() {
         // a shortage may pass when nothing else is read at the same time
-        if file.fate.is_read() && matches!(taken.reading.refusal, Some(Refusal::NotAccessible(_))) {
+        if file.admission.is_read() && matches!(taken.reading.refusal, Some(Refusal::NotAccessible(_))) {
             *taken = take_one(at, file, cx, &read);
         }
     }
@@ -237,8 +237,8 @@ fn take_one(
         claim: file.claim.clone(),
         size: file.size,
     };
-    let ignored = match &file.fate {
-        Fate::Ignored(why) => Some(why.clone()),
+    let ignored = match &file.admission {
+        Admission::Ignored(why) => Some(why.clone()),
         _ if file.received > cx.as_of => {
             let when = file.received.format("%Y-%m-%d %H:%M");
             Some(Bilingual::new(
@@ -251,8 +251,8 @@ fn take_one(
     if ignored.is_some() {
         return TakenIn { source, reading: FileReading::default(), findings: Findings::default(), ignored };
     }
-    let (reading, findings) = match &file.fate {
-        Fate::Refused(refusal) => refused(refusal.clone(), &source, cx),
+    let (reading, findings) = match &file.admission {
+        Admission::Refused(refusal) => refused(refusal.clone(), &source, cx),
         _ => read(file, &source, cx),
     };
     TakenIn { source, reading, findings, ignored: None }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::archive::{Archive, NotStored};
 use super::history::Remembered;
-use super::intake::{Fate, Incoming};
+use super::intake::{Admission, Incoming};
 use super::open::Opened;
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
@@ -21,7 +21,9 @@ struct Listed {
     size: u64,
     received: chrono::NaiveDateTime,
     claim: Option<String>,
-    fate: Fate,
+    // the name in archives of earlier versions
+    #[serde(rename = "fate")]
+    admission: Admission,
 }
 
 /// Archives the inputs of a run. `register` is the hash of the archived register.
@@ -41,7 +43,7 @@ pub fn keep(
         size: file.size,
         received: file.received,
         claim: file.claim.clone(),
-        fate: file.fate.clone(),
+        admission: file.admission.clone(),
     };
     let inbox: Vec<Listed> = incoming.iter().map(listed).collect();
     let nothing = Remembered::default();
@@ -109,7 +111,7 @@ pub fn recall(archive: &Archive, inputs: &Inputs) -> Result<(Settings, Vec<Incom
         received: file.received,
         first: file.received,
         claim: file.claim,
-        fate: file.fate,
+        admission: file.admission,
     });
     Ok((settings, incoming.collect(), remembered))
 }

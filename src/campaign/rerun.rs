@@ -101,7 +101,7 @@ pub(super) fn derive(
     let lost = |name: &str| {
         Stop::start(format!("存档中缺少 {name}，或已被改动"), format!("the archive lost {name}, or it was altered"))
     };
-    let files = incoming.iter().filter(|file| file.fate.is_read()).map(|file| (&file.name, &file.hash));
+    let files = incoming.iter().filter(|file| file.admission.is_read()).map(|file| (&file.name, &file.hash));
     for (name, hash) in files.chain(settings.form.iter().zip(&inputs.form)) {
         archive.bytes(hash).map_err(|_| lost(name))?;
     }

@@ -279,7 +279,7 @@ fn plan(folders: &Folders, opened: &Opened, incoming: &[Incoming], place: &Path,
     read.extend(
         incoming
             .iter()
-            .filter(|file| file.fate.is_read())
+            .filter(|file| file.admission.is_read())
             .map(|file| file.name.split_once('!').map_or(&*file.name, |(archive, _)| archive).to_owned()),
     );
     let mut write = vec![shown(&folders.database()), format!("{}/", shown(&folders.archive()))];

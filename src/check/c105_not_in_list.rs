@@ -117,4 +117,20 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn lists_of_choices_and_words_for_nothing_are_no_unknown_choices() {
+        check(
+            &NotInList,
+            "
+            division | 1-1 广告整治 | 综合科
+            field | 类别甲 | 类型=选项 | 取值=横幅、展板
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 类别甲
+            '1-1 | 广告整治 | 已完成 | 横幅、展板
+            '1-1 | 广告整治 | 已完成 | 无
+            '1-1 | 广告整治 | 已完成 | 横幅、气球        <- C105 @D
+            ",
+        );
+    }
 }

@@ -44,7 +44,7 @@ impl Rule for IndicatorUnmet {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let unmet = batch.obligations.reached.tests.iter();
+        let unmet = batch.obligations.evaluated.tests.iter();
         let unmet = unmet.filter(|test| matches!(test.verdict, Verdict::Short | Verdict::Unknown));
         // The tests of one indicator stand together, in the order of time.
         let unmet: Vec<&Tested> = unmet.collect();
@@ -179,7 +179,7 @@ mod tests {
              1 | 已完成 | 2014-08-12",
         );
         let (_, obligations) = campaign.settle();
-        let tests: Vec<&Tested> = obligations.reached.tests.iter().collect();
+        let tests: Vec<&Tested> = obligations.evaluated.tests.iter().collect();
         assert_eq!(
             shortfall(&tests).zh,
             "第32周（8月4日至10日）、第33周（8月11日至17日）均应≥2次，已1次，缺1次；\

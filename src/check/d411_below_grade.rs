@@ -41,9 +41,9 @@ impl Rule for BelowGrade {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let by_grade = batch.obligations.reached.scores.iter().filter(|scored| scored.by_grade);
+        let by_grade = batch.obligations.evaluated.scores.iter().filter(|scored| scored.by_grade);
         let scores: BTreeMap<_, _> = by_grade.filter_map(|s| Some(((s.task, s.unit), (s.score, s.of?)))).collect();
-        for graded in batch.obligations.reached.grades.iter().filter(|graded| graded.rank > 0) {
+        for graded in batch.obligations.evaluated.grades.iter().filter(|graded| graded.rank > 0) {
             let task = cx.division.task(graded.task);
             let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
             let mut rows = graded.records.iter().filter_map(|&at| record(batch, at));

@@ -262,4 +262,12 @@ mod tests {
         two_months("累计志愿者", "520", "519", true);
         two_months("人数", "520", "519", false);
     }
+
+    #[test]
+    fn scores_and_texts_are_no_amounts() {
+        two_months("得分", "1", "20", false);
+        two_months("人数", "1", "20", false);
+        two_months("人数", "12", "240", true);
+        two_months("地点", "12", "240", false);
+    }
 }

@@ -1,4 +1,4 @@
-//! Which columns of a table are the axis of a cross-tab: their headings are units, tasks or periods of the campaign.
+//! Finds the axis of a cross-tab: the columns whose headings are units, tasks or periods of the campaign.
 
 use super::attribute::{Clues, attribute};
 use super::sender;
@@ -13,12 +13,12 @@ use crate::read::{Raw, Sheet};
 use crate::table::{Axis, AxisColumn, Column, FieldId, RowClass, Table, Told, shown};
 use chrono::{Datelike, Days};
 
-/// Fields by which every row of a table reports by itself: it is a list, whatever stands beside them.
+/// Fields that make a table a list: with one of them every row is a report, whatever the other columns are.
 const REPORTS: &[FieldId] = &[fields::STATUS, fields::DONE_ON, fields::REMEDY_STATE];
 
-/// What a text is as the heading of a cross-tab; none when it is, or may be, the name of a column.
+/// The meaning of a heading as a unit, task or period; none if it may be an ordinary column name.
 pub(super) fn axis(text: &str, division: &Division) -> Option<Axis> {
-    /// No unit, task or period has a longer name, in bytes.
+    /// The most bytes of a name of a unit, task or period.
     const LONGEST: usize = 600;
     if text.is_empty() || text.len() > LONGEST || known(text, division).is_some() {
         return None;
@@ -32,7 +32,7 @@ pub(super) fn axis(text: &str, division: &Division) -> Option<Axis> {
     task(text, division).map(|_| Axis::Task)
 }
 
-/// The task that a heading is.
+/// The task with the text of a heading.
 fn task(text: &str, division: &Division) -> Option<TaskId> {
     let long_enough = text.chars().count() >= 2;
     long_enough.then(|| attribute(Clues { text, ..Clues::default() }, division).0).flatten()
@@ -43,7 +43,7 @@ fn known(text: &str, division: &Division) -> Option<FieldId> {
     division.fields.field(&heading_key(text))
 }
 
-/// Whether a text names one unit and nobody else.
+/// Whether a text names exactly one unit.
 fn is_unit(text: &str, division: &Division) -> bool {
     let roster = &division.roster;
     let count = text.chars().count();
@@ -52,7 +52,7 @@ fn is_unit(text: &str, division: &Division) -> bool {
             || sender::in_cell(text, roster).units.len() == 1 && sender::strangers(text, roster).is_empty())
 }
 
-/// Whether a folded text is a period and nothing else: 8月, 2014年8月份, 第一周, 8月4日, 三季度, 8.4-8.10.
+/// Whether a folded text is only a period: 8月, 2014年8月份, 第一周, 8月4日, 三季度, 8.4-8.10.
 pub(super) fn is_period(text: &str) -> bool {
     const LONGEST: usize = 18;
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十〇".contains(c);
@@ -78,7 +78,7 @@ pub(super) fn is_period(text: &str) -> bool {
     }
 }
 
-/// Takes the columns out of a table whose headings make it a cross-tab; none of a list.
+/// Moves the axis columns of a cross-tab out of its columns; a list is not changed.
 pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
     if table.columns.len() < 3 {
         return;
@@ -86,7 +86,7 @@ pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
     let numbers = numbered(&table.columns);
     let read = |column: &Column| read(column, &numbers, cx.division);
     let mut found: Vec<Option<AxisColumn>> = table.columns.iter().map(read).collect();
-    // One unit or period is the name of a column; of two tasks or more nobody says so.
+    // A single unit or period may be an ordinary column name; two or more tasks may not.
     let distinct = |pick: &dyn Fn(&AxisColumn) -> Option<&String>| {
         let mut names: Vec<&String> = found.iter().flatten().filter_map(pick).collect();
         names.sort_unstable();
@@ -94,7 +94,7 @@ pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
         names.len()
     };
     let units = distinct(&|axis| axis.unit.as_ref()) >= 2;
-    // Headings that are alike to one task and different from each other are none of it.
+    // Different headings that are similar to the same task are not that task.
     let mut tasks: Vec<(TaskId, &String)> = Vec::new();
     for (id, name) in found.iter().flatten().filter_map(|axis| {
         let name = axis.task.as_ref()?;
@@ -134,7 +134,7 @@ pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
             None => table.columns.push(column),
         }
     }
-    // The corner names both: 单位\\任务. What it stands over its cells say.
+    // The corner names both (单位\\任务); the cells below decide which of them the column has.
     let given = [(tasks, fields::TASK), (units, fields::UNITS)];
     for column in &mut table.columns {
         if given.iter().any(|(given, field)| *given && column.field == Some(*field)) {
@@ -143,7 +143,7 @@ pub(super) fn take(table: &mut Table, cx: &Context<'_>) {
     }
 }
 
-/// Whether a column tells of the progress of its row; 内容 under another name does not.
+/// Whether a column describes the progress of its row, other than 内容.
 fn is_account(field: FieldId, heading: &str) -> bool {
     let leaf = heading_key(heading.rsplit('/').next().unwrap_or(heading));
     field == fields::PROGRESS && !leaf.ends_with("内容")
@@ -154,9 +154,8 @@ fn is_sum(heading: &str) -> bool {
     ["合计", "小计", "总计", "共计", "累计"].contains(&key.as_str())
 }
 
-/// Puts the axis of a table back among its columns where its rows do not say what is missing: in a cross-tab one of
-/// task and unit stands over the columns, the other before the rows. `context` says whether something around the table
-/// names its task.
+/// Moves the axis back among the columns if the rows lack the other dimension: a cross-tab has one of task and unit
+/// over its columns and the other in its rows. `context`: whether something around the table names its task.
 pub(super) fn settle(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, context: bool) {
     if table.axes.is_empty() {
         return;
@@ -175,9 +174,9 @@ pub(super) fn settle(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Conte
     table.columns.sort_by_key(|column| column.col);
 }
 
-/// Whether a column of tasks was told by its cells, or one of its rows is a task of the division.
+/// Whether the column of tasks was recognised by its cells, or has a task of the division.
 fn names_task(table: &Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> bool {
-    /// So many rows are looked at.
+    /// The most rows examined.
     const ROWS: usize = 60;
     let told = table.columns.iter().any(|c| c.told_by == Some(Told::Tasks));
     told || table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS).any(|row| {
@@ -204,7 +203,7 @@ fn says_states(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
     states > 0 && states * 2 >= filled
 }
 
-/// Whether nothing stands under the axis while the rows are answered beside it: bars are drawn there in colours.
+/// Whether the cells of the axis are empty while other columns are filled, as in a chart of coloured bars.
 fn answers_beside(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
     let rows = || table.rows.iter().filter(|row| row.1 == RowClass::Data);
     let filled = |column: &Column| rows().any(|row| !shown(sheet.grid.get(row.0, column.col), texts).is_empty());
@@ -212,7 +211,7 @@ fn answers_beside(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
     !table.axes.iter().any(|axis| filled(&axis.column)) && table.columns.iter().filter(answer).any(filled)
 }
 
-/// What the heading of a column says of its records.
+/// What the heading of a column contributes to its records.
 fn read(column: &Column, numbers: &[(u32, String)], division: &Division) -> Option<AxisColumn> {
     let mut found = AxisColumn {
         column: Column { field: column.field.or(column.also), also: None, ..column.clone() },
@@ -248,12 +247,12 @@ fn read(column: &Column, numbers: &[(u32, String)], division: &Division) -> Opti
         below = None;
     }
     let any = found.unit.is_some() || found.task.is_some() || found.period.is_some();
-    // 8月计划 beside 8月完成情况 says what is to come.
+    // 8月计划 beside 8月完成情况 is about the future.
     let planned = below.is_none() && parts.last().is_some_and(|leaf| leaf.contains(['计', '拟']));
     (any && !planned).then_some(found)
 }
 
-/// The period with which a heading of a report begins: 8月 of 8月完成情况.
+/// The period at the beginning of a heading: 8月 in 8月完成情况.
 fn part_of_heading(folded: &str, division: &Division) -> Option<String> {
     let field = known(folded, division)?;
     if !REPORTS.contains(&field) && field != fields::PROGRESS && field != fields::AMOUNT {
@@ -265,8 +264,7 @@ fn part_of_heading(folded: &str, division: &Division) -> Option<String> {
     (period.len() < folded.len() && is_period(period)).then(|| period.to_owned())
 }
 
-/// Columns headed by running numbers, as the days of a month are: 1 2 3 … under nothing or under 8月; under 月份 they
-/// are months.
+/// Columns with running numbers as headings: days of a month (1 2 3 …, alone or below 8月), or months below 月份.
 fn numbered(columns: &[Column]) -> Vec<(u32, String)> {
     let leaf = |c: &Column| c.heading.rsplit('/').next().and_then(|leaf| leaf.trim().parse::<u32>().ok());
     let runs = columns.chunk_by(|a, b| matches!((leaf(a), leaf(b)), (Some(a), Some(b)) if a + 1 == b));
@@ -279,8 +277,8 @@ fn numbered(columns: &[Column]) -> Vec<(u32, String)> {
         .collect()
 }
 
-/// The windows of the periods of an axis, by what is written for each. `named` reads a text, in a year where its own is
-/// not written; of months and the like that follow one another without a year the run's own tells it, else the last.
+/// The windows of the periods of an axis, with their texts. `named` reads a text, in a given year if it has none. A
+/// series of months without years is dated by the one that contains the window of the run, else by the last.
 pub(super) fn periods(
     axes: &[AxisColumn],
     named: impl Fn(&str, Option<i32>) -> Option<Named>,
@@ -311,7 +309,7 @@ pub(super) fn periods(
     texts.iter().zip(&years).filter_map(read).collect()
 }
 
-/// The window of one period: of a week or a tenth alone within the run's month, of days that day.
+/// The window of one period: a week or 旬 without month lies in the month of the run, a date is that day.
 fn read_period(
     text: &str,
     named: &impl Fn(&str, Option<i32>) -> Option<Named>,
@@ -337,7 +335,7 @@ fn read_period(
     named(text, year).or_else(within).or_else(days)
 }
 
-/// 周一, 星期三 in the run of a week.
+/// 周一, 星期三 in a weekly window.
 fn weekday(text: &str, run: &Window) -> Option<Vec<Occasion>> {
     let name = text.strip_prefix("星期").or_else(|| text.strip_prefix('周'))?;
     let day = ["一", "二", "三", "四", "五", "六", "日"].iter().position(|day| *day == name)?;

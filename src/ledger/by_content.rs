@@ -1,9 +1,9 @@
 //! Binds columns by their cells: a column of tasks, units, dates or states of the campaign is that field, whatever its
 //! heading.
 
+use super::builder::is_same;
 use super::interpret::{Under, interpret};
 use super::lexicon::Words;
-use super::rows::is_same;
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;

@@ -1,5 +1,5 @@
-//! What stands around a table says what its rows are about where they do not: the section row above, the block's title, a
-//! label line, the sheet's name, the file's name.
+//! The task of rows that name none, from their surroundings: section row, title of the block, label line, sheet name,
+//! file name.
 
 use super::about;
 use super::axes::is_period;
@@ -10,17 +10,17 @@ use crate::basis::{TaskId, UnitId};
 use crate::division::{Division, fields};
 use crate::table::{Furniture, Lexicon, Line, RowClass, Table};
 
-/// The tasks that something around a table names, and what; of several each unit owes its own.
+/// The tasks named in the surroundings of a table, and where. If there are several, the unit decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TaskAround {
     pub(super) from: TaskFrom,
     pub(super) tasks: Vec<TaskId>,
 }
 
-/// What a table stands in.
+/// The surroundings of a table.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Surroundings<'a> {
-    /// The titles of the sheet, for a table without lines of its own.
+    /// The titles of the sheet, for a table without title lines of its own.
     pub(super) titles: &'a [Line],
     /// The sheet's name.
     pub(super) sheet: &'a str,
@@ -28,7 +28,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) file: &'a str,
 }
 
-/// The task that the surroundings of a table name, in the contract's order.
+/// The task that the surroundings of a table name, in the order of the contract.
 pub(super) fn task(table: &Table, around: Surroundings<'_>, division: &Division) -> Option<TaskAround> {
     let loose = !names_tasks(table);
     let own = if table.above.is_empty() { around.titles } else { &table.above };
@@ -63,7 +63,7 @@ pub(super) fn section_tasks(text: &str, loose: bool, division: &Division) -> Vec
     named(value, loose, division)
 }
 
-/// The unit that a section row is, and nothing else.
+/// The unit, if a section row is only the name of a unit.
 pub(super) fn section_unit(text: &str, division: &Division) -> Option<UnitId> {
     let bare = unnumbered(text);
     let bare = bare.rsplit([':', '：']).next().unwrap_or(bare);
@@ -73,22 +73,22 @@ pub(super) fn section_unit(text: &str, division: &Division) -> Option<UnitId> {
     alone.then(|| units.units[0])
 }
 
-/// The unit that a title of a table is, else its sheet's name.
+/// The unit named by a title of a table, else by the sheet name.
 pub(super) fn titled(table: &Table, sheet: &str, division: &Division) -> Option<UnitId> {
     let label = |line: &Line| !about::notes(std::slice::from_ref(line)).is_empty();
     let titles = table.above.iter().filter(|line| !label(line));
     titles.map(|line| line.2.as_str()).chain([sheet]).find_map(|words| unit(words, division))
 }
 
-/// The unit that a title or a sheet's name is, with nothing more around it than period and kind.
+/// The unit whose name a title or sheet name is, apart from period and kind of document.
 fn unit(words: &str, division: &Division) -> Option<UnitId> {
     division.roster.find(&bare(words))
 }
 
-/// The tasks that words name: their code, their text, or all of it within the words. `loose`: also where the words, bare
-/// of period and kind, are a part of one task's text.
+/// The tasks that a text names by code or text, or whose whole text it contains. `loose`: also if the text, without
+/// period and kind of document, is a part of exactly one task's text.
 fn named(words: &str, loose: bool, division: &Division) -> Vec<TaskId> {
-    /// Shorter texts stand in many others, in characters.
+    /// The fewest characters; shorter texts occur in many others.
     const LEAST: usize = 4;
     let index = division.index();
     let bare = bare(words);
@@ -124,7 +124,7 @@ fn named(words: &str, loose: bool, division: &Division) -> Vec<TaskId> {
     if same { around } else { Vec::new() }
 }
 
-/// What stands behind the label of a task: 工作任务：广告整治.
+/// The value after a label for the task: 工作任务：广告整治.
 fn labelled<'a>(text: &'a str, division: &Division) -> Option<&'a str> {
     let (label, value) = text.split_once([':', '：'])?;
     let field = division.fields.field(&heading_key(unnumbered(label)))?;
@@ -132,13 +132,13 @@ fn labelled<'a>(text: &'a str, division: &Division) -> Option<&'a str> {
     (is_task && !value.trim().is_empty()).then(|| value.trim())
 }
 
-/// Whether a text is a label of the task, with or without its value.
+/// Whether a text is a label for the task, with or without its value.
 fn is_label(text: &str, division: &Division) -> bool {
     let key = heading_key(text.trim_end_matches([':', '：']));
     labelled(text, division).is_some() || matches!(division.fields.field(&key), Some(fields::TASK | fields::CODE))
 }
 
-/// The values of the labels of a task in lines of cells: behind a colon, or in the next cell.
+/// The values of labels for the task in lines of cells: after a colon, or in the next cell.
 fn label_values<'a>(lines: &'a [Line], division: &'a Division) -> impl Iterator<Item = &'a str> {
     lines.iter().enumerate().filter_map(move |(at, line)| {
         labelled(&line.2, division).or_else(|| {
@@ -148,7 +148,7 @@ fn label_values<'a>(lines: &'a [Line], division: &'a Division) -> impl Iterator<
     })
 }
 
-/// Words without what says for when they are, where they belong and what kind of paper they head: 8月广告整治工作台账.
+/// A text without period, annex number and kind of document: 广告整治 in 8月广告整治工作台账.
 fn bare(words: &str) -> String {
     const KINDS: &[&str] = &[
         "台账", "工作台账", "情况表", "情况统计表", "统计表", "汇总表", "登记表", "明细表", "记录表", "一览表", "报表",

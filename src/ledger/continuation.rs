@@ -1,6 +1,6 @@
-//! Rows without a heading that carry on the table before them: the second page of a ledger, a table parted in two.
+//! Rows without a heading that continue the table before them: the second page of a ledger, a table split in two.
 //!
-//! What tells it is what the columns hold, column by column, not how many there are.
+//! They are recognised by the contents of each column, not by the number of columns.
 
 use std::cell::OnceCell;
 
@@ -17,12 +17,12 @@ use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{Column, FieldId, RowClass, Table, headless, shown};
 
-/// So many rows tell what a column holds.
+/// The most rows examined for the contents of a column.
 const ROWS: usize = 60;
-/// A state is said in no more characters than this.
+/// The most characters of a state.
 const STATE: usize = 12;
 
-/// What the cells of a column are.
+/// The contents of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Number,
@@ -30,51 +30,51 @@ enum Kind {
     State,
     Unit,
     Task,
-    /// Other text; where it is short, in characters.
+    /// Other text, with its length in characters.
     Text(usize),
-    /// Some of this, some of that.
+    /// Different kinds.
     Mixed,
 }
 
 impl Kind {
-    /// Whether a column of this kind can hardly be any other.
+    /// Whether the kind is distinctive.
     fn is_telling(self) -> bool {
         matches!(self, Kind::Day | Kind::State | Kind::Unit | Kind::Task)
     }
 
-    /// Whether cells of the two kinds may stand in one column.
+    /// Whether two kinds may occur in one column.
     fn fits(self, other: Kind) -> bool {
         match (self, other) {
             (Kind::Text(a), Kind::Text(b)) => a.max(b) <= a.min(b).max(2) * 6,
-            // Units and tasks that the division does not know are text.
+            // Units and tasks unknown to the division count as text.
             (Kind::Task, Kind::Text(_)) | (Kind::Text(_), Kind::Task) | (Kind::Mixed, _) | (_, Kind::Mixed) => true,
             _ => self == other,
         }
     }
 }
 
-/// A column of the table before: where it stands, what it holds, its last number.
+/// A column of the preceding table: its position, contents and last number.
 struct Profile {
     col: u32,
     kind: Option<Kind>,
-    /// Whether nearly every row fills it.
+    /// Whether it is filled in nearly every row.
     core: bool,
     /// The running number of the last row.
     last: Option<f64>,
 }
 
-/// A table as those that carry it on are held against it.
+/// The preceding table, with which possible continuations are compared.
 struct Before<'a> {
     columns: Vec<Column>,
     sheet: &'a Sheet,
     rows: Vec<u32>,
-    /// Made when something comes that may carry it on, which is seldom.
+    /// Computed only when there is a possible continuation, which is rare.
     profiles: OnceCell<Vec<Profile>>,
-    /// Where its heading stands, in words.
+    /// The place of its heading, in words.
     place: String,
 }
 
-/// Finds the rows in each sheet that carry on the table before them, in this sheet or the one before, and makes them
+/// Finds the rows of each sheet that continue the preceding table, in this sheet or the one before, and makes them
 /// tables with its columns.
 pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, cx: &Context<'_>) {
     let cells = Cells { texts, cx };
@@ -111,7 +111,7 @@ pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, c
     }
 }
 
-/// The areas of a sheet's tables and of what may carry one on, in reading order.
+/// The areas of the tables of a sheet and of possible continuations, in reading order.
 fn parts(surveyed: &Surveyed) -> Vec<Area> {
     let may = |unread: &&Unread| matches!(unread.why, WhyUnread::Words | WhyUnread::Headless(_) | WhyUnread::Form);
     let loose = surveyed.unread.iter().filter(may);
@@ -122,7 +122,7 @@ fn parts(surveyed: &Surveyed) -> Vec<Area> {
     parts
 }
 
-/// Puts a table that carries on another in the place of what was said of its rows.
+/// Replaces the region of a continuation by a table.
 fn take_in(surveyed: &mut Surveyed, area: Area, table: Table) {
     surveyed.aside.retain(|kept| !kept.table.extent().overlaps(area));
     surveyed.unread.retain(|unread| !unread.area.overlaps(area));
@@ -145,13 +145,13 @@ impl Before<'_> {
         self.profiles.get_or_init(|| cells.profiles(self.sheet, &self.columns, &self.rows))
     }
 
-    /// Its columns over other rows.
+    /// A table with the same columns and other rows.
     fn columns_at(&self, rows: Area) -> Vec<Column> {
         let at = |c: &Column| Column { area: Area::cell(rows.top, c.col), ..c.clone() };
         self.columns.iter().map(at).collect()
     }
 
-    /// Goes on behind rows that carry it on.
+    /// Moves on to the end of a continuation.
     fn go_on(&mut self, cells: &Cells<'_>, sheet: &Sheet, table: &Table) {
         let more = cells.profiles(sheet, &self.columns, &data_rows(table));
         for (own, more) in self.profiles.get_mut().into_iter().flatten().zip(more) {
@@ -161,15 +161,15 @@ impl Before<'_> {
     }
 }
 
-/// The cells of a file, and what they mean in this campaign.
+/// The cells of a file, and the campaign that gives them their meaning.
 struct Cells<'a> {
     texts: &'a Texts,
     cx: &'a Context<'a>,
 }
 
 impl Cells<'_> {
-    /// The rows of an area that carry on a table, if they do: under its columns alone, filling those that its rows fill,
-    /// each with cells of the same kind; and a column that can hardly be any other, or a number that runs on.
+    /// The rows of an area that continue a table. They must lie within its columns, fill the same columns with the same
+    /// kinds of cells, and have a distinctive column or a serial number that runs on.
     fn carries_on(&self, before: &Before<'_>, sheet: &Sheet, area: Area) -> Option<Area> {
         let filled =
             |row: &&crate::read::Row| row.cells.iter().filter(|cell| !shown(cell.1, self.texts).is_empty()).count();
@@ -204,7 +204,7 @@ impl Cells<'_> {
         })
     }
 
-    /// What these columns hold in these rows; where there are none, what their fields do.
+    /// The contents of columns in some rows; without rows, those expected of their fields.
     fn profiles(&self, sheet: &Sheet, columns: &[Column], rows: &[u32]) -> Vec<Profile> {
         let profile = |c: &Column| {
             let sample = rows.iter().take(ROWS).filter_map(|&row| self.kind(sheet.grid.get(row, c.col)));
@@ -230,7 +230,7 @@ impl Cells<'_> {
         }
     }
 
-    /// What a cell is; none when it is empty.
+    /// The kind of a cell; none if it is empty.
     fn kind(&self, raw: Raw) -> Option<Kind> {
         let text = shown(raw, self.texts);
         if text.is_empty() {
@@ -263,10 +263,10 @@ impl Cells<'_> {
     }
 }
 
-/// So alike must a text be to count for a task.
+/// The least likeness of a text to a task.
 const ALIKE: f64 = 0.66;
 
-/// What most of the cells of a column are; none when it is empty.
+/// The kind of most cells of a column; none if it is empty.
 fn dominant(kinds: &[Kind]) -> Option<Kind> {
     let same = |a: &Kind, b: &Kind| std::mem::discriminant(a) == std::mem::discriminant(b);
     let most = kinds.iter().max_by_key(|kind| kinds.iter().filter(|other| same(kind, other)).count())?;
@@ -282,7 +282,7 @@ fn dominant(kinds: &[Kind]) -> Option<Kind> {
     Some(if lengths.is_empty() { *most } else { Kind::Text(lengths.iter().sum::<usize>() / lengths.len()) })
 }
 
-/// What the cells of a field are.
+/// The kind expected of a field.
 fn expected(field: FieldId) -> Option<Kind> {
     match field {
         fields::TASK | fields::CODE => Some(Kind::Task),
@@ -295,113 +295,4 @@ fn expected(field: FieldId) -> Option<Kind> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::ledger::fixture::{file, records};
-
-    /// The records of a drawn file, then what is not read.
-    fn read(drawing: &str) -> (Vec<String>, Vec<String>) {
-        let (division, reading) = file("综合科.xlsx", drawing);
-        let unread = reading.sheets.iter().flat_map(|sheet| {
-            let why = sheet.skipped.iter().map(|why| format!("{}: {why:?}", sheet.name));
-            why.chain(sheet.unread.iter().map(|unread| format!("{} {:?}", unread.area, unread.why)))
-        });
-        (records(&division, &reading), unread.collect())
-    }
-
-    const FIRST: &str = "
-=== 一
-2014年8月台账 | < | < | < | <
-序号 | 工作任务 | 责任单位 | 完成情况 | 备注
-1 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合科 | 已完成 | 见附件
-2 | 清理楼宇内外附着广告，墙面不贴告示 | 综合科 | 推进中 |
-";
-
-    #[track_caller]
-    fn goes_on(second: &str, rows: &[&str]) {
-        let (records, unread) = read(&format!("{FIRST}{second}"));
-        assert_eq!(records[2..], *rows, "{second}");
-        assert_eq!(unread, [""; 0], "{second}");
-    }
-
-    #[test]
-    fn a_page_with_the_columns_of_the_one_before_carries_it_on() {
-        goes_on(
-            "=== 二\n3 | 组织志愿服务 | 综合科 | 已完成 | 两次\n4 | 开展道德讲堂，学习宣传道德模范 | 管理一科 | 推进中 |\n",
-            &["1 综合 2-3 text", "2 管理 2-2 like"],
-        );
-        goes_on("=== 二\n3 | 组织志愿服务 | 综合科 | 已完成 |\n", &["1 综合 2-3 text"]);
-        goes_on(
-            "=== 二\n（续表） | < | < | < | <\n3 | 组织志愿服务 | 综合科 | 已完成 |\n填表人：王某 | < | | 审核人： |\n",
-            &["2 综合 2-3 text"],
-        );
-        // Numbered anew on each page, and without what tells them.
-        goes_on(
-            "=== 二\n1 | 组织志愿服务 | 后勤中心 | 已完成 |\n=== 三\n1 | 组织志愿服务 | 综合科 | 推进中 |\n",
-            &["1 后勤 3-1 text", "1 综合 2-3 text"],
-        );
-    }
-
-    #[test]
-    fn a_table_parted_in_two_behind_its_heading() {
-        let (records, unread) =
-            read("=== 一\n任务编号 | 工作任务 | 完成情况\n=== 二\n1-1 | 整治所辖楼宇和广场的广告牌 | 已完成\n");
-        assert_eq!(records, ["1 综合 1-1 code"]);
-        assert_eq!(unread, [""; 0]);
-    }
-
-    #[test]
-    fn rows_that_look_like_a_heading_carry_on_too() {
-        let first = "
-=== 一
-工作任务 | 责任单位 | 完成情况 | 佐证材料
-整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合科 | 已完成 | 照片
-清理楼宇内外附着广告，墙面不贴告示 | 后勤中心 | 推进中 | 通知
-=== 二
-开展道德讲堂活动 | 管理一科 | 按计划开展 | 照片
-组织志愿服务 | 综合科 | 已完成 | 照片
-宣传节粮节水节电 | 管理一科 | 已完成 | 照片
-";
-        let (records, unread) = read(first);
-        assert_eq!(records.len(), 5, "{records:?} {unread:?}");
-    }
-
-    #[test]
-    fn the_sender_of_the_page_before_is_that_of_the_next() {
-        let (division, reading) = file(
-            "台账.xlsx",
-            "
-=== 一
-填报单位：后勤中心
-任务编号 | 工作任务 | 完成情况
-1-1 | | 已完成
-=== 二
-1-2 | | 推进中
-=== 三
-填报单位：管理一科
-任务编号 | 工作任务 | 完成情况
-2-1 | | 已完成
-",
-        );
-        assert_eq!(records(&division, &reading), ["3 后勤 1-1 code", "1 后勤 1-2 code", "3 管理 2-1 code"]);
-    }
-
-    #[test]
-    fn other_things_do_not_carry_a_ledger_on() {
-        for (second, rows) in [
-            ("横幅 | 12\n海报 | 7\n", false),
-            ("√ | 已完成\n△ | 推进中\n", false),
-            ("填表人 | 王某 | 审核人 | 李某\n", false),
-            ("1 | 王某 | 13800000000 | 东街\n2 | 李某 | 13900000000 | 西街\n", true),
-            ("东湖路 | 12 | 3 | 王某 | 好\n西湖路 | 10 | 2 | 李某 | 好\n", true),
-            (
-                "3 | 组织志愿服务 | 综合科 | 已完成 | 两次 | 多出的一列\n4 | 组织志愿服务 | 综合科 | 已完成 | 一次 | 多出的一列\n",
-                true,
-            ),
-            ("一、请各单位于每月5日前报送。\n二、完成情况如实填写。\n", false),
-        ] {
-            let (division, reading) = file("综合科.xlsx", &format!("{FIRST}=== 二\n{second}"));
-            assert_eq!(records(&division, &reading).len(), 2, "{second}");
-            assert_eq!(!reading.aside.is_empty(), rows, "{second}");
-        }
-    }
-}
+mod tests;

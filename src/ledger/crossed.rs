@@ -1,13 +1,13 @@
 //! The cells of a record of a cross-tab.
 
+use super::builder::LedgerBuilder;
 use super::crossing::{Crossing, Filled, OfAxis};
 use super::record::{Cell, Ledger};
-use super::rows::LedgerBuilder;
 use super::value::Value;
 use crate::division::{FieldType, fields};
 
 impl LedgerBuilder<'_> {
-    /// The cells of a record: those of its row, what its own cells say, and what the axis says over them.
+    /// The cells of a record: those of its row, those below the axis, and the values from the headings of the axis.
     pub(super) fn crossed(
         &mut self,
         row: &[Cell],

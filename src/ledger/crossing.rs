@@ -16,24 +16,24 @@ use crate::division::{Context, FieldType, fields};
 use crate::read::{Raw, Sheet};
 use crate::table::{AxisColumn, Column, Crossed, FieldId, Lexicon, RowClass, shown};
 
-/// A state is said in no more characters than this; more is an account of what was done.
+/// The most characters of a state; a longer text describes the work.
 const STATE: usize = 12;
 
-/// The axis of a cross-tab and what stands under it.
+/// The axis of a cross-tab and the cells below it.
 pub(super) struct Crossing {
     pub(super) axes: Vec<AxisColumn>,
-    /// The axis columns (by position) that make one record together.
+    /// The axis columns (by position) whose cells form one record.
     groups: Vec<Vec<usize>>,
-    /// What is filled in, by row.
+    /// The filled cells, by row.
     rows: HashMap<u32, Vec<Filled>>,
-    /// The filled groups of each row, counted as they come in.
+    /// The number of filled groups of each row, counted independently of the records.
     seen: HashMap<u32, u32>,
     pub(super) of_axis: OfAxis,
     /// The day of judgement.
     today: NaiveDate,
 }
 
-/// The columns of the ledger (by position) that hold what the headings of the axis say.
+/// The columns of the ledger (by position) for the values from the headings of the axis.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OfAxis {
     pub(super) unit: Option<usize>,
@@ -41,32 +41,32 @@ pub(super) struct OfAxis {
     pub(super) period: Option<usize>,
 }
 
-/// What is filled in under one heading of the axis in one row.
+/// The filled cells of one group of the axis in one row.
 #[derive(Clone, Debug)]
 pub(super) struct Filled {
-    /// The column of the sheet in which its record stands.
+    /// The column of the sheet that identifies the record.
     pub(super) col: u32,
-    /// The axis column (by position) that speaks for the group.
+    /// The axis column (by position) that represents the group.
     pub(super) axis: usize,
-    /// Each cell: the axis column (by position), what stands there, the ledger's column it goes to.
+    /// Each cell: its axis column (by position), its value, and the column of the ledger it belongs to.
     pub(super) cells: Vec<(usize, Raw, usize)>,
-    /// Whether its number is named by the cell under 工作任务, which then names no task.
+    /// Whether the cell under 工作任务 names the field of its number instead of a task.
     pub(super) unnamed: bool,
 }
 
-/// What a cell says, as the kind of field that it fills.
+/// The field that a cell fills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
-    /// What this field holds.
+    /// A value of this field.
     Field(FieldId),
     /// A number.
     Number,
-    /// What was asked for, not what was done: kept under its own heading.
+    /// A target, not a result; kept under its own heading.
     Asked,
 }
 
 impl Crossing {
-    /// Prepares the records of a cross-tab and gives the ledger the columns they need; none for a list.
+    /// Prepares the records of a cross-tab and adds the columns they need to the ledger; none for a list.
     pub(super) fn new(
         axes: Vec<AxisColumn>,
         ledger: &mut Ledger,
@@ -129,15 +129,14 @@ impl Crossing {
         Some(Crossing { axes, groups, rows: filled, seen, of_axis, today: cx.as_of.date() })
     }
 
-    /// What is filled in in a row, from left to right.
+    /// The filled groups of a row, from left to right.
     pub(super) fn filled(&self, row: u32) -> &[Filled] {
         self.rows.get(&row).map_or(&[], Vec::as_slice)
     }
 
-    /// The groups of a row in which nothing is filled in, where the axis names units or tasks; none once a ledger has many
-    /// (`known`).
+    /// The empty groups of a row, if the axis has units or tasks; none if the ledger already has many gaps (`known`).
     pub(super) fn empty(&self, row: u32, known: usize) -> Vec<Filled> {
-        /// So many gaps of a ledger are kept.
+        /// The most gaps kept of a ledger.
         const MOST: usize = 5000;
         if known >= MOST || self.of_axis.unit.is_none() && self.of_axis.task.is_none() {
             return Vec::new();
@@ -153,15 +152,16 @@ impl Crossing {
         self.groups.iter().any(|group| group.contains(&a) && group.contains(&b))
     }
 
-    /// How many records these rows can be: of a row of data its filled cells, of a row without any and of others one.
+    /// The number of rows counted for the tally: a row of data counts its filled cells, but at least one; any other row
+    /// counts one.
     pub(super) fn seen<'r>(&self, rows: impl Iterator<Item = &'r (u32, RowClass)>) -> u32 {
         rows.map(|row| self.seen.get(&row.0).copied().unwrap_or(1).max(1)).sum()
     }
 
-    /// What the heading of the axis says about the days of a record.
+    /// The days that the heading of the axis gives a record.
     pub(super) fn days(&self, axis: &AxisColumn) -> Value {
         match axis.days {
-            // A week that is not over yet has come as far as today.
+            // An unfinished week ends today.
             Some((first, last)) if first < last => {
                 Value::Days { first, last: if first <= self.today { last.min(self.today) } else { last } }
             }
@@ -171,8 +171,8 @@ impl Crossing {
     }
 }
 
-/// The axis columns (by position) under each unit, task and period: together where their lower headings are fields, or
-/// what was asked for and what was done; each by itself where they say nothing of the kind.
+/// Groups the axis columns (by position) of each unit, task and period. Columns whose lower headings are fields, or
+/// target and result, form one group; other columns are groups of their own.
 fn groups(axes: &[AxisColumn]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let told = |axis: &AxisColumn| axis.column.field.is_some() || is_asked(&axis.column) || is_done(&axis.column);
@@ -196,7 +196,7 @@ fn leaf(column: &Column) -> String {
     heading_key(column.heading.rsplit('/').next().unwrap_or(&column.heading))
 }
 
-/// Whether a lower heading is about what was asked for: 应, 计划, 目标数.
+/// Whether a lower heading means a target: 应, 计划, 目标数.
 fn is_asked(column: &Column) -> bool {
     const ASKED: &[&str] = &["应", "计划", "目标", "指标", "任务数", "应报", "应完成", "应到", "应检", "应查"];
     let leaf = leaf(column);
@@ -204,7 +204,7 @@ fn is_asked(column: &Column) -> bool {
     column.field.is_none() && (ASKED.contains(&leaf.as_str()) || ASKED.contains(&bare))
 }
 
-/// Whether a lower heading is about what was done: 实, 完成, 实报数.
+/// Whether a lower heading means a result: 实, 完成, 实报数.
 fn is_done(column: &Column) -> bool {
     const DONE: &[&str] = &["实", "实际", "完成", "实报", "实完成", "实到", "实检", "实查", "实际完成", "已完成"];
     let leaf = leaf(column);
@@ -212,7 +212,7 @@ fn is_done(column: &Column) -> bool {
     DONE.contains(&leaf.as_str()) || DONE.contains(&bare)
 }
 
-/// The ledger's columns while the records of the axis ask for more.
+/// Adds the columns that the records of the axis need to the ledger.
 struct Columns<'a> {
     ledger: &'a mut Ledger,
     first: Column,
@@ -220,7 +220,7 @@ struct Columns<'a> {
 }
 
 impl Columns<'_> {
-    /// The column of a field that the axis fills; a column of the sheet that holds the field gives way.
+    /// The column of a field that the axis fills; a column of the sheet for the same field is unbound.
     fn of_field(&mut self, field: FieldId, from: Crossed) -> usize {
         if let Some(at) = self.ledger.columns.iter().position(|c| c.crossed.is_some() && c.field == Some(field)) {
             return at;
@@ -232,7 +232,7 @@ impl Columns<'_> {
         self.add(name, Some(field), from)
     }
 
-    /// The column of a lower heading that no field knows.
+    /// The column of an unknown lower heading.
     fn of_heading(&mut self, column: &Column) -> usize {
         let leaf = column.heading.rsplit('/').next().unwrap_or(&column.heading);
         let known = self.ledger.columns.iter().position(|c| c.crossed.is_some() && c.heading == leaf);
@@ -246,7 +246,7 @@ impl Columns<'_> {
         self.ledger.columns.len() - 1
     }
 
-    /// The field that a row names for its numbers, and whether the cell that should hold its task names it.
+    /// The field that a row names for its numbers, and whether it is named in the cell for the task.
     fn number(&self, row: u32, fixed: usize, sheet: &Sheet, texts: &Texts) -> Option<(FieldId, bool)> {
         let set = &self.cx.division.fields;
         self.ledger.columns[..fixed].iter().find_map(|column| {
@@ -259,7 +259,7 @@ impl Columns<'_> {
     }
 }
 
-/// What says what a cell of a cross-tab is.
+/// Decides which field a cell of a cross-tab fills.
 #[derive(Clone, Copy)]
 struct Speaker<'a> {
     cx: &'a Context<'a>,
@@ -268,7 +268,7 @@ struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    /// What a cell says; none when nothing stands in it, a dash, or options of which none is marked.
+    /// The field that a cell fills; none if it is empty, a dash, or options of which none is marked.
     fn says(self, raw: Raw, column: &Column) -> Option<Says> {
         let text = shown(raw, self.texts);
         if matches!(raw, Raw::Empty) || text.is_empty() && raw != Raw::Uncalculated || is_dash(&text) {
@@ -314,7 +314,7 @@ impl Speaker<'_> {
     }
 }
 
-/// The field of an amount by what it counts: 2次, 20人, 3小时.
+/// The field of an amount by its unit of measure: 2次, 20人, 3小时.
 fn counted(text: &str) -> FieldId {
     let folded = fold(text);
     let ends = |words: &[&str]| words.iter().any(|word| folded.ends_with(word));
@@ -329,12 +329,12 @@ fn counted(text: &str) -> FieldId {
     }
 }
 
-/// Whether a text is a place left open: —, /, \.
+/// Whether a text only marks an empty cell: —, /, \.
 fn is_dash(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || "-－—–―_/／\\＼".contains(c))
 }
 
-/// The merged regions under an axis: each of their cells says what the region says.
+/// The merged regions below the axis; each of their cells has the value of the region.
 struct Merged {
     covered: HashMap<(u32, u32), (u32, u32)>,
     /// The first row under the axis.
@@ -343,7 +343,7 @@ struct Merged {
 
 impl Merged {
     fn new(axes: &[AxisColumn], sheet: &Sheet, heading: u32) -> Merged {
-        /// A region of more cells is no entry of a table.
+        /// The most cells of a region with a value; larger ones are decoration.
         const MOST: u64 = 10_000;
         let cells = |area: &Area| u64::from(area.bottom - area.top + 1) * u64::from(area.right - area.left + 1);
         let mut covered = HashMap::new();
@@ -355,7 +355,7 @@ impl Merged {
         Merged { covered, first: heading + 1 }
     }
 
-    /// The cell that speaks here; 同上 lets the one above speak.
+    /// The value of a cell; 同上 stands for the one above.
     fn get(&self, row: u32, col: u32, sheet: &Sheet, texts: &Texts) -> Raw {
         let mut row = row;
         loop {
@@ -369,254 +369,4 @@ impl Merged {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::division::Division;
-    use crate::ledger::FileReading;
-    use crate::ledger::fixture::file;
-    use crate::table::Crossed;
-
-    /// Each record of a file of 综合科: cell, unit, task and what its own cells say.
-    fn read(drawing: &str) -> Vec<String> {
-        let (division, reading) = file("综合科.xlsx", drawing);
-        lines(&division, &reading)
-    }
-
-    fn lines(division: &Division, reading: &FileReading) -> Vec<String> {
-        let mut lines = Vec::new();
-        for ledger in &reading.ledgers {
-            for record in &ledger.records {
-                let at = record.col.map_or_else(
-                    || (record.row + 1).to_string(),
-                    |col| crate::basis::place::Area::cell(record.row, col).to_string(),
-                );
-                let unit = record
-                    .unit
-                    .map_or_else(|| "-".into(), |unit| division.unit(unit).name.chars().take(2).collect::<String>());
-                let task = record.task.map_or("-", |task| division.task(task).code.as_str());
-                let said: Vec<String> = ledger
-                    .columns
-                    .iter()
-                    .zip(&record.cells)
-                    .filter(|(column, cell)| {
-                        let units = [Some(crate::division::fields::UNITS), Some(crate::division::fields::TASK)];
-                        column.crossed.is_some()
-                            && !cell.text.is_empty()
-                            && (column.crossed == Some(Crossed::Cell) || !units.contains(&column.field))
-                    })
-                    .map(|(column, cell)| format!("{}={}", column.heading, reading.texts.get(cell.text)))
-                    .collect();
-                lines.push(format!("{at} {unit} {task} {}", said.join(" ")).trim_end().to_owned());
-            }
-            let told =
-                format!("{} seen, {} blank, {} form", ledger.rows_seen, ledger.rows_blank, ledger.furniture.len());
-            lines.push(told);
-        }
-        lines
-    }
-
-    const A: &str = "整治所辖楼宇和广场的广告牌，按比例投放公益广告";
-    const B: &str = "清理楼宇内外附着广告，墙面不贴告示";
-
-    #[test]
-    fn a_row_for_each_task_and_units_as_columns() {
-        assert_eq!(
-            read(&format!(
-                "
-各单位任务完成情况 | < | < | < | <
-序号 | 工作任务 | 综合科 | 后勤中心 | 管理一科
-1 | {A} | √ | 8月15日 | —
-2 | {B} | 5 | 无 | 正在组织人员清理，已清理三个楼宇
-3 | 组织志愿服务 | | / |
-合计 | | 5 | |
-"
-            )),
-            [
-                "C3 综合 1-1 完成情况=√",
-                "D3 后勤 1-1 日期=8月15日",
-                "C4 综合 1-2 数量=5",
-                "D4 后勤 1-2 完成情况=无",
-                "E4 管理 1-2 进展=正在组织人员清理，已清理三个楼宇",
-                "7 seen, 1 blank, 1 form",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_row_for_each_unit_and_tasks_as_columns() {
-        let expected = [
-            "B2 综合 1-1 完成情况=√",
-            "C2 综合 1-2 完成情况=进行中",
-            "C3 后勤 1-2 完成情况=已完成",
-            "3 seen, 0 blank, 0 form",
-        ];
-        assert_eq!(read(&format!("单位 | {A} | {B}\n综合科 | √ | 进行中\n后勤中心 | | 已完成\n")), expected);
-        assert_eq!(read("责任单位 | 1-1 | 1-2\n综合科 | √ | 进行中\n后勤中心 | | 已完成\n"), expected, "codes");
-        assert_eq!(read(&format!("单位\\任务 | {A} | {B}\n综合科 | √ | 进行中\n后勤中心 | | 已完成\n")), expected);
-        assert_eq!(read(&format!(" | {A} | {B}\n综合科 | √ | 进行中\n后勤中心 | | 已完成\n")), expected, "no corner");
-    }
-
-    #[test]
-    fn tasks_over_columns_of_fields_make_one_record_each() {
-        assert_eq!(
-            read(&format!(
-                "
-责任单位 | {A} | < | {B} | <
-^ | 完成情况 | 备注 | 完成情况 | 备注
-综合科 | 已完成 | 附照片 | |
-后勤中心 | 推进中 | | 未开始 | 缺人手
-"
-            )),
-            [
-                "B3 综合 1-1 完成情况=已完成 备注=附照片",
-                "B4 后勤 1-1 完成情况=推进中",
-                "D4 后勤 1-2 完成情况=未开始 备注=缺人手",
-                "3 seen, 0 blank, 0 form",
-            ]
-        );
-    }
-
-    #[test]
-    fn units_over_what_was_asked_for_and_what_was_done() {
-        assert_eq!(
-            read(&format!(
-                "
-任务 | 综合科 | < | 后勤中心 | <
-^ | 应 | 实 | 应 | 实
-{A} | 10 | 8 | 6 | 6
-{B} | 4 | | |
-"
-            )),
-            ["C3 综合 1-1 应=10 数量=8", "E3 后勤 1-1 应=6 数量=6", "3 seen, 1 blank, 0 form"]
-        );
-    }
-
-    #[test]
-    fn of_months_as_columns_the_runs_own_is_read() {
-        let drawing = format!(
-            "
-2014年工作台账 | < | < | < | <
-工作任务 | 责任单位 | 6月 | 7月 | 8月
-{A} | 综合科 | √ | √ | √
-{B} | 综合科 | √ | |
-组织志愿服务 | 综合科 | | √ | 3
-"
-        );
-        let (division, reading) = file("台账.xlsx", &drawing);
-        assert_eq!(
-            lines(&division, &reading),
-            ["E3 综合 1-1 完成情况=√", "E5 综合 2-3 数量=3", "3 seen, 1 blank, 0 form"]
-        );
-        let left: Vec<String> =
-            reading.sheets[0].unread.iter().map(|unread| format!("{} {:?}", unread.area, unread.why)).collect();
-        assert_eq!(left, ["C2 OtherWindow(\"2014-06\")", "D2 OtherWindow(\"2014-07\")"]);
-        assert_eq!(reading.window.map(|window| window.0.label()).as_deref(), Some("2014-08"));
-    }
-
-    #[test]
-    fn months_of_another_year_or_none_of_this_window() {
-        let window = |heading: &str| {
-            let (_, reading) = file("台账.xlsx", &format!("{heading}\n{A} | √ | √\n{B} | √ |\n"));
-            (reading.window.map(|window| window.0.label()), reading.ledgers[0].records.len())
-        };
-        assert_eq!(window("工作任务 | 6月 | 7月"), (Some("2014-07".into()), 1), "the last with something in it");
-        assert_eq!(window("工作任务 | 2013年8月 | 2013年9月"), (Some("2013-09".into()), 1));
-        assert_eq!(window("工作任务 | 8月 | 9月"), (Some("2014-08".into()), 2));
-        assert_eq!(window("工作任务 | 二季度 | 三季度"), (Some("2014-08".into()), 1));
-    }
-
-    #[test]
-    fn months_with_what_is_reported_of_each() {
-        assert_eq!(
-            read(&format!(
-                "
-工作任务 | 7月 | < | 8月 | <
-^ | 完成情况 | 数量 | 完成情况 | 数量
-{A} | 已完成 | 3 | 已完成 | 4
-"
-            )),
-            ["D3 综合 1-1 完成情况=已完成 数量=4", "1 seen, 0 blank, 0 form"]
-        );
-        assert_eq!(
-            read(&format!("工作任务 | 7月完成情况 | 8月完成情况\n{A} | 已完成 | 正在推进\n")),
-            ["C2 综合 1-1 完成情况=正在推进", "1 seen, 0 blank, 0 form"]
-        );
-    }
-
-    #[test]
-    fn weeks_and_days_as_columns_are_dated() {
-        assert_eq!(
-            read(&format!("工作任务 | 第一周 | 第二周 | 第三周 | 第四周\n{A} | √ | | √ |\n")),
-            ["B2 综合 1-1 日期=第一周 完成情况=√", "D2 综合 1-1 日期=第三周 完成情况=√", "2 seen, 0 blank, 0 form"]
-        );
-        assert_eq!(
-            read(&format!("任务 | 8月4日 | 8月11日 | 9月1日\n{A} | √ | 3处 | √\n")),
-            ["B2 综合 1-1 日期=8月4日 完成情况=√", "C2 综合 1-1 日期=8月11日 数量=3处", "2 seen, 0 blank, 0 form"]
-        );
-        assert_eq!(
-            read(&format!("工作任务 | 1 | 2 | 3 | 4 | 5 | 6\n{A} | √ | | | √ | |\n")),
-            ["B2 综合 1-1 日期=1日 完成情况=√", "E2 综合 1-1 日期=4日 完成情况=√", "2 seen, 0 blank, 0 form"]
-        );
-    }
-
-    #[test]
-    fn tasks_over_months() {
-        assert_eq!(
-            read(&format!(
-                "
-单位 | {A} | < | {B} | <
-^ | 7月 | 8月 | 7月 | 8月
-综合科 | √ | √ | | 5
-后勤中心 | √ | | √ |
-"
-            )),
-            ["C3 综合 1-1 完成情况=√", "E3 综合 1-2 数量=5", "3 seen, 1 blank, 0 form"]
-        );
-    }
-
-    #[test]
-    fn a_number_is_of_the_field_that_its_row_or_a_column_of_indicators_names() {
-        assert_eq!(
-            read(&format!("工作任务 | 指标 | 综合科 | 后勤中心\n{A} | 人数 | 20 | 15\n{A} | 次数 | 2 | √\n")),
-            [
-                "C2 综合 1-1 人数=20",
-                "D2 后勤 1-1 人数=15",
-                "C3 综合 1-1 次数=2",
-                "D3 后勤 1-1 完成情况=√",
-                "4 seen, 0 blank, 0 form",
-            ]
-        );
-    }
-
-    #[test]
-    fn merged_cells_speak_for_all_they_cover() {
-        assert_eq!(
-            read(&format!("工作任务 | 综合科 | 后勤中心 | 管理一科\n{A} | 已完成 | < | 未开始\n{B} | ^ | ^ | √\n")),
-            [
-                "B2 综合 1-1 完成情况=已完成",
-                "C2 后勤 1-1 完成情况=已完成",
-                "D2 管理 1-1 完成情况=未开始",
-                "B3 综合 1-2 完成情况=已完成",
-                "C3 后勤 1-2 完成情况=已完成",
-                "D3 管理 1-2 完成情况=√",
-                "6 seen, 0 blank, 0 form",
-            ]
-        );
-    }
-
-    #[test]
-    fn good_neighbours_stay_lists() {
-        // A row that reports by itself is a record, whatever months stand beside it.
-        let list = read(&format!("工作任务 | 完成情况 | 7月 | 8月\n{A} | 已完成 | 3 | 4\n"));
-        assert_eq!(list, ["2 综合 1-1", "1 seen, 0 blank, 0 form"]);
-        // Figures by month or unit that are about no task.
-        let of = |drawing: &str| file("综合科.xlsx", drawing).1.ledgers.iter().all(|l| l.axes.is_empty());
-        assert!(of("项目 | 7月 | 8月\n用电量 | 300 | 320\n用水量 | 20 | 21\n"));
-        assert!(of("统计项 | 综合科 | 后勤中心 | 合计\n应报数 | 3 | 4 | 7\n实报数 | 3 | 2 | 5\n"));
-        // Units in two columns of a list.
-        let units = read(&format!("工作任务 | 牵头单位 | 责任单位 | 完成情况\n{A} | 综合科 | 后勤中心 | 已完成\n"));
-        assert_eq!(units, ["2 后勤 1-1", "1 seen, 0 blank, 0 form"]);
-        // What comes next month is no report on it.
-        let plan = read(&format!("工作任务 | 8月完成情况 | 9月工作计划\n{A} | 已完成 | 继续\n"));
-        assert_eq!(plan, ["2 综合 1-1", "1 seen, 0 blank, 0 form"]);
-    }
-}
+mod tests;

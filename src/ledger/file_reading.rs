@@ -24,7 +24,7 @@ pub struct FileReading {
     pub sheets: Vec<SheetReading>,
     /// Its ledgers in reading order.
     pub ledgers: Vec<Ledger>,
-    /// Rows that hold data and are no records, in reading order: they stand in 未归类.
+    /// Rows with data that are not records, in reading order; they go to 未归类.
     pub aside: Vec<Aside>,
     /// The texts of all cells.
     pub texts: Texts,
@@ -33,41 +33,41 @@ pub struct FileReading {
     /// The unit that submits it, and how it was found. For a refused file too: the first of its ledgers that has one, else
     /// the register, the file name, the folder.
     pub unit: Option<(UnitId, UnitFrom)>,
-    /// The units that it names beside those of its records, each with the first place.
+    /// Units named outside of records, each with its first place.
     pub named: Vec<(UnitId, Place)>,
     /// The window it says it belongs to, and where it says so; none when it does not say.
     pub window: Option<(Window, WindowFrom)>,
     /// The stamp of a blank form.
     pub stamp: Option<Stamp>,
-    /// Whether it is an output of this program that nobody fills in: a consolidated workbook, a letter.
+    /// Whether it is an output of this program that is not filled in: a consolidated workbook, a letter.
     pub own_output: bool,
-    /// The cell that says in words that there is nothing to report (本月零报告); it counts where no row says more.
+    /// The cell with a sentence that there is nothing to report (本月零报告); it counts only if no row reports more.
     pub nil: Option<Place>,
     /// 编号 of the ruling by which the file is not counted.
     pub left_out: Option<u32>,
     /// For a returned marked copy: which file it is a copy of, and the unit's answers.
     pub returned: Option<Returned>,
-    /// What the second reader saw; none where it was not asked.
+    /// The result of the second reader; none if it did not run.
     pub second: Option<SecondReading>,
 }
 
-/// Rows that were not read as records: nobody knows their task (S12), or what they are (S19).
+/// Rows that were not read as records: their task (S12) or their meaning (S19) is unknown.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Aside {
-    /// Where they stand, and why they are no records.
+    /// Their region, and why they are not records.
     pub unread: Unread,
     /// The rows, none with a task.
     pub ledger: Ledger,
 }
 
 impl FileReading {
-    /// One of its tables by position: its ledgers, then the rows left aside.
+    /// A table by position: the ledgers come first, then the rows left aside.
     pub fn table(&self, at: usize) -> Option<&Ledger> {
         let aside = || Some(&self.aside.get(at - self.ledgers.len())?.ledger);
         self.ledgers.get(at).or_else(aside)
     }
 
-    /// Gives the file another number, in this reading and in every place that it names.
+    /// Changes the number of the file in all its places.
     pub fn renumber(&mut self, id: SourceId) {
         let sent = |unit: &mut Option<(UnitId, UnitFrom)>| {
             if let Some((_, UnitFrom::Sheet(place))) = unit {
@@ -83,7 +83,7 @@ impl FileReading {
         named.chain(&mut self.nil).for_each(|place| place.source = id);
     }
 
-    /// Whether nothing of it can be used: no ledger, nor a sentence that there is nothing to report.
+    /// Whether it has neither a ledger nor a sentence that there is nothing to report.
     pub fn is_useless(&self) -> bool {
         self.ledgers.is_empty() && self.nil.is_none()
     }
@@ -177,7 +177,7 @@ pub enum WhyUnread {
         found: Vec<String>,
         /// Its unknown headings, as written.
         unknown: Vec<String>,
-        /// The heading under which the tasks most likely stand, as written.
+        /// The heading of the most likely column of tasks, as written.
         likely: Option<String>,
         /// Rows of data below it.
         rows: u32,

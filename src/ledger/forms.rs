@@ -2,11 +2,11 @@
 
 use super::about;
 use super::attribute::{Clues, attribute};
+use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::context::{self, Surroundings};
 use super::lexicon::Words;
 use super::other_forms;
 use super::record::{Cell, Ledger, Record};
-use super::rows::{LedgerBuilder, Roles, Section, TableContext};
 use super::status::status;
 use super::value::Value;
 use crate::basis::place::Area;
@@ -18,14 +18,14 @@ use crate::table::{
     Column, FieldId, Form, FormEntry, Lexicon, Line, Parted, RowClass, Table, forms, is_known_label, shown,
 };
 
-/// In a sheet of more rows forms are looked for only where no table holds half of them.
+/// The most rows of a sheet in which forms are always looked for; in longer ones only if no table has half of the rows.
 const ROWS: usize = 2000;
 
-/// Fields by which a form reports whatever its task is called; the others do where it is a task of the division.
+/// Fields that make a form a report whatever its task; with other fields its task must be in the division.
 const REPORTS: &[FieldId] = &[fields::STATUS, fields::PROGRESS, fields::DONE_ON, fields::REMEDY_STATE];
 const TELLING: &[FieldId] = &[fields::EVIDENCE, fields::PROBLEM, fields::REMEDY, fields::DATE, fields::AMOUNT];
 
-/// Puts the forms of a sheet that report on a task in the place of what their rows were taken for.
+/// Replaces the regions of forms that report on a task by tables.
 pub(super) fn put(
     parted: &mut Parted,
     sheet: &Sheet,
@@ -58,13 +58,13 @@ pub(super) fn put(
     }
 }
 
-/// Whether a table that is read stands right below labels, which then say something about it.
+/// Whether a table follows labels directly, so that they belong to it.
 fn is_under(table: &Table, form: Area) -> bool {
     let near = (form.bottom + 1..=form.bottom + 2).contains(&table.heading.top);
     near && table.readable && table.rows.iter().any(|row| row.1 == RowClass::Data)
 }
 
-/// Whether a form says what was done.
+/// Whether a form describes work done.
 fn answers(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
     let filled = |column: &Column| {
         let row = table.heading.top + column.below.unwrap_or(0);
@@ -73,7 +73,7 @@ fn answers(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
     table.columns.iter().any(|column| column.field.is_some_and(|field| REPORTS.contains(&field)) && filled(column))
 }
 
-/// The table that a form is, if it reports on a task.
+/// The table of a form, if it reports on a task.
 fn report(mut form: Form, sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>) -> Option<Table> {
     let division = cx.division;
     if form.above.iter().any(|line| other_forms::is_slip(&line.2)) {
@@ -94,7 +94,7 @@ fn report(mut form: Form, sheet: &Sheet, file: &str, texts: &Texts, cx: &Context
     (known && telling || named && reports || around && reports).then_some(table)
 }
 
-/// Settles the fields of a form by their neighbours, and binds the label whose value is a task of the division.
+/// Corrects the fields of labels by the other labels, and binds the label whose value is a task of the division.
 fn bind(form: &mut Form, text: impl Fn(&FormEntry) -> String, division: &Division) {
     let keys: Vec<String> = form.entries.iter().map(|entry| heading_key(&entry.label)).collect();
     let names: Vec<&str> = keys.iter().map(String::as_str).collect();
@@ -118,7 +118,7 @@ fn bind(form: &mut Form, text: impl Fn(&FormEntry) -> String, division: &Divisio
     {
         form.entries[at].field = Some(fields::TASK);
     }
-    // 进度：已完成 is the state where no other label asks for it.
+    // 进度：已完成 is the state if no other label is.
     if !bound(form, fields::STATUS)
         && let Some(entry) = form.entries.iter_mut().find(|entry| entry.field == Some(fields::PROGRESS))
         && text(entry).chars().count() <= 12
@@ -128,7 +128,7 @@ fn bind(form: &mut Form, text: impl Fn(&FormEntry) -> String, division: &Divisio
     }
 }
 
-/// The table that a form is: a column for each label, a row for the form.
+/// The table of a form: a column for each label, one row.
 fn table(form: Form, sheet: &Sheet, texts: &Texts) -> Table {
     let Form { area, entries, above, mut below } = form;
     below.extend(entries.iter().flat_map(|entry| lines(entry, &value(sheet, texts, entry))));
@@ -145,7 +145,7 @@ fn table(form: Form, sheet: &Sheet, texts: &Texts) -> Table {
         below: Some(entry.value.0 - area.top),
     };
     let all = entries.len();
-    // 填报日期 and the like are about the form.
+    // 填报日期 and similar labels are about the form itself.
     let entries: Vec<FormEntry> =
         entries.into_iter().filter(|entry| entry.field.is_some() || !is_about(entry)).collect();
     let known = entries.iter().filter(|entry| entry.field.is_some()).count();
@@ -164,7 +164,7 @@ fn table(form: Form, sheet: &Sheet, texts: &Texts) -> Table {
     }
 }
 
-/// What a label without a field says about the form: 填报日期, 报告期, and who submits it.
+/// The labels about the form itself: 填报日期, 报告期, the submitting unit.
 fn lines(entry: &FormEntry, value: &str) -> Vec<Line> {
     if entry.field != Some(fields::SUBMITTER) && (entry.field.is_some() || !is_about(entry)) {
         return Vec::new();
@@ -173,12 +173,12 @@ fn lines(entry: &FormEntry, value: &str) -> Vec<Line> {
     vec![(row, col, format!("{}：{value}", entry.label))]
 }
 
-/// Whether a label is that of a line about a table.
+/// Whether a label belongs to a line about a table.
 fn is_about(entry: &FormEntry) -> bool {
     is_known_label(&heading_key(&entry.label))
 }
 
-/// Whether the second form has the labels of the first, at the same places.
+/// Whether two forms have the same labels in the same places.
 fn is_like(first: &Table, second: &Table) -> bool {
     let height = |table: &Table| table.heading.bottom - table.heading.top;
     let same = |a: &Column, b: &Column| (a.col, &a.heading, a.field, a.below) == (b.col, &b.heading, b.field, b.below);
@@ -201,7 +201,7 @@ fn behind_colon(text: &str) -> &str {
 }
 
 impl LedgerBuilder<'_> {
-    /// The ledger that forms like one another are: a record for each that is filled in.
+    /// The ledger of forms with the same labels: one record for each form that is filled in.
     pub(super) fn forms(&mut self, table: &Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
         let mut ledger = Ledger::empty(table, site, notes);
         self.begin(table, site);
@@ -242,7 +242,7 @@ impl LedgerBuilder<'_> {
     }
 }
 
-/// Whether nothing in a form says what it is about or what was done.
+/// Whether a form has neither a task nor a statement of work done.
 fn is_blank(ledger: &Ledger, cells: &[Cell]) -> bool {
     let own = |column: &Column| {
         let task = [fields::TASK, fields::CODE].map(Some).contains(&column.field);

@@ -9,17 +9,17 @@ use crate::table::{Axis, FieldId, Lexicon};
 /// The words of a campaign.
 pub(super) struct Words<'a> {
     pub(super) division: &'a Division,
-    /// The file whose headings are read, which rulings may be about.
+    /// The file with the headings, for rulings on them.
     pub(super) asker: Option<Asker<'a>>,
 }
 
 impl<'a> Words<'a> {
-    /// The words of a campaign, whoever asks.
+    /// The words of a campaign, without rulings.
     pub(super) fn of(division: &'a Division) -> Words<'a> {
         Words { division, asker: None }
     }
 
-    /// What a ruling says that a heading means.
+    /// The field of a heading by a ruling.
     pub(super) fn ruled(&self, heading: &str) -> Option<&'a Target> {
         let ruling = self.division.rulings.find(RulingKind::Heading, heading, self.asker.as_ref()?)?;
         Some(&ruling.target)
@@ -85,7 +85,7 @@ impl Lexicon for Words<'_> {
 
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         self.set().settle(headings, fields);
-        // A heading that was ruled to mean nothing stays so.
+        // A heading that is no field by a ruling stays unbound.
         for (heading, field) in headings.iter().zip(fields) {
             if self.ruled(heading).is_some_and(|target| !matches!(target, Target::Field(_))) {
                 *field = None;

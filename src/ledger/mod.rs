@@ -5,7 +5,9 @@ pub mod amount;
 mod around;
 mod attribute;
 mod axes;
+mod builder;
 mod by_content;
+mod cells;
 mod continuation;
 mod context;
 mod crossed;
@@ -26,6 +28,7 @@ pub mod record;
 pub mod returned;
 #[cfg(test)]
 mod reworded;
+mod row_record;
 mod rows;
 mod ruled;
 pub mod file_reading;

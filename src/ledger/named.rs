@@ -1,4 +1,4 @@
-//! The units whose names stand in a file or in its path, whoever turns out to have sent it.
+//! The units named in a file or its path, whichever unit submitted it.
 
 use super::about;
 use super::file_reading::Skipped;
@@ -12,7 +12,7 @@ use crate::division::{Roster, fields};
 use crate::read::Sheet;
 use crate::table::{RowClass, lines, shown};
 
-/// A longer cell is running text, in characters.
+/// The most characters of a cell that may name units; a longer one is running text.
 const CELL: usize = 30;
 
 /// The units named in the folders, archive and file name of a path, each once; a name may list several
@@ -32,8 +32,8 @@ pub fn in_path(source: &Source, inbox: &str, roster: &Roster) -> Vec<UnitId> {
     units
 }
 
-/// The units that the sheets name without reporting for them: in the sheet's name, in a 填报单位 line, in a cell under a
-/// unit column of rows that are no records. Each with the first place.
+/// The units named outside of records, each with its first place: in the sheet name, in a 填报单位 line, or in a unit
+/// column of rows that are not records.
 pub(super) fn in_sheets(
     surveyed: &[Surveyed],
     sheets: &[Sheet],
@@ -71,7 +71,7 @@ pub(super) fn in_sheets(
     named
 }
 
-/// The units in the cells under unit columns: those whose heading says so, and those that hold nothing else.
+/// The units in unit columns: those with such a heading, and those with only units in their cells.
 fn under_unit_columns(
     kept: &Kept,
     sheet: &Sheet,

@@ -1,4 +1,4 @@
-//! Sheets that say in one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
+//! Recognises sheets with one sentence that there is nothing to report: 本月零报告, 我单位8月份无相关工作情况.
 
 use super::{Status, status};
 use crate::basis::pool::Texts;
@@ -39,7 +39,7 @@ pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
         }
     }
     let sentence = said.iter().find(|(_, _, text)| says_nil(text));
-    // 无 alone says so where nothing else stands on the sheet but its title and who filled it in.
+    // 无 alone counts if the sheet otherwise has only a title and lines about who filled it in.
     let word = || {
         let around = |text: &str| is_word(text) || is_around(text);
         let alone = only_texts && said.iter().all(|(_, _, text)| around(text));
@@ -48,18 +48,18 @@ pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
     sentence.or_else(word).map(|&(row, col, _)| (row, col))
 }
 
-/// Whether a text is one of the words for nothing, as it is read under 完成情况: 无, 本月无, 零报告.
+/// Whether a text is a nil report as under 完成情况: 无, 本月无, 零报告.
 pub(crate) fn is_word(text: &str) -> bool {
     let folded = fold(text);
     status(text) == Some(Status::Nil) && !folded.ends_with(':') && !NO_REPORT.iter().any(|word| folded.contains(word))
 }
 
-/// Whether a text says that there is nothing to report: one of the words, or a sentence of them.
+/// Whether a text is a nil report or a sentence that there is nothing to report.
 pub(crate) fn is_said(text: &str) -> bool {
     is_word(text) || says_nil(text)
 }
 
-/// Whether a text is a title, or a line that says who filled in the sheet and when.
+/// Whether a text is a title, or a line about who filled in the sheet and when.
 fn is_around(text: &str) -> bool {
     const TITLES: &[&str] = &["台账", "台帐", "表", "清单", "统计", "情况", "报告", "月报", "周报", "季报"];
     let folded = fold(text);

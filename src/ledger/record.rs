@@ -22,10 +22,9 @@ pub struct Cell {
 pub struct Record {
     /// 0-based row of the sheet.
     pub row: u32,
-    /// In a cross-tab the 0-based column of its cell, of a form that of its first cell; none of a list, whose records are
-    /// rows.
+    /// The 0-based column of its cell in a cross-tab, of its first cell in a form; none in a list.
     pub col: Option<u32>,
-    /// Whose report it is: the row's own 责任单位, else the ledger's unit.
+    /// The unit that reports: 责任单位 of the row, else the unit of the ledger.
     pub unit: Option<UnitId>,
     /// Further units, if the row names several and the submitting unit is not among them.
     pub also: Box<[UnitId]>,
@@ -56,9 +55,9 @@ pub enum Attribution {
     Likeness(u8),
     /// By the stamp of a blank form.
     Stamp,
-    /// By what stands around it, since it names none itself.
+    /// By the surroundings, because the row names none.
     Around(TaskFrom),
-    /// By a ruling, with its 编号; without a task it is to stay in 未归类.
+    /// By a ruling, with its 编号; without a task it stays in 未归类.
     Ruling(u32),
     /// Not found (R201): the likeness in percent of the best candidate, which was too low or too close to the next.
     None {
@@ -69,7 +68,7 @@ pub enum Attribution {
     },
 }
 
-/// What around a row names its task, in the order of preference.
+/// Where the task of a row was found in its surroundings, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TaskFrom {
     /// The section row above.
@@ -117,19 +116,19 @@ pub struct Ledger {
     pub source: SourceId,
     /// The sheet, by position in its file.
     pub sheet: u16,
-    /// The heading rows; all its rows where it has no heading of its own.
+    /// The heading rows; all rows if it has no heading of its own.
     pub heading: Area,
-    /// Whether it has no heading of its own: it carries on the ledger before it, or nobody knows what it is.
+    /// Whether it has no heading of its own: a continuation, or rows of unknown meaning.
     pub headless: bool,
     /// Why these rows were taken for the heading, for `inspect`.
     pub why: String,
     /// Its columns; records have a cell for each.
     pub columns: Vec<Column>,
-    /// Of a cross-tab the columns of the sheet in which its records stand; none of a list.
+    /// The axis columns of a cross-tab; empty for a list.
     pub axes: Vec<Column>,
     /// Its records, by row and cell.
     pub records: Vec<Record>,
-    /// Of a cross-tab the cells in which a unit could have reported on a task and nothing stands.
+    /// The empty cells of a cross-tab in which a unit could have reported on a task.
     pub gaps: Vec<Gap>,
     /// The number of blank rows.
     pub rows_blank: u32,
@@ -145,22 +144,21 @@ pub struct Ledger {
     pub signed: bool,
 }
 
-/// A cell of a cross-tab in which nothing stands.
+/// An empty cell of a cross-tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// 0-based row of the sheet.
     pub row: u32,
     /// 0-based column of the sheet.
     pub col: u32,
-    /// The unit that its row or its heading names.
+    /// The unit by its row or heading.
     pub unit: UnitId,
-    /// The task that its row or its heading names.
+    /// The task by its row or heading.
     pub task: TaskId,
 }
 
 impl Record {
-    /// The text that the sheet shows for it in one of [`Ledger::shown_columns`]; in a cross-tab that of its own cell,
-    /// and empty in the other columns of the axis.
+    /// Its displayed text in one of [`Ledger::shown_columns`]; in a cross-tab only its own cell of the axis has text.
     pub fn shown(&self, column: &Column, ledger: &Ledger) -> Text {
         if let Some(at) = ledger
             .columns
@@ -186,12 +184,12 @@ impl Ledger {
         if self.headless { self.heading.top } else { self.heading.bottom + 1 }
     }
 
-    /// Its heading as outputs name it; none where it has none of its own.
+    /// Its heading area; none if it has no heading of its own.
     pub fn own_heading(&self) -> Option<Area> {
         (!self.headless).then_some(self.heading)
     }
 
-    /// Of a form the cell of the value of one of its labels; of several like it that of the first.
+    /// In a form, the cell with the value of a label; of several equal forms, that of the first.
     pub fn form_cell(&self, column: &Column) -> Option<Area> {
         column.below.map(|below| Area::cell(self.heading.top + below, column.col))
     }
@@ -201,7 +199,7 @@ impl Ledger {
         self.columns.iter().position(|column| column.field == Some(field))
     }
 
-    /// The columns of the sheet that it reads, from left to right: those of its rows and of its axis.
+    /// The columns of the sheet that were read, from left to right, including the axis.
     pub fn shown_columns(&self) -> Vec<&Column> {
         let mut columns: Vec<&Column> =
             self.columns.iter().filter(|column| column.crossed.is_none()).chain(&self.axes).collect();
@@ -209,7 +207,7 @@ impl Ledger {
         columns
     }
 
-    /// The unit that submits it; none when nobody can tell.
+    /// The unit that submits it; none if unknown.
     pub fn sender(&self) -> Option<UnitId> {
         self.unit.map(|(unit, _)| unit)
     }

@@ -1,4 +1,4 @@
-//! What rulings say of a file: its names narrowed to the campaign, who asks, and which of them bound a record.
+//! Applies rulings to a file, and tells which rulings decided something about a record.
 
 use super::entry::{Entry, OneFile};
 use super::file_reading::WindowFrom;
@@ -39,8 +39,7 @@ impl Names for Words<'_> {
     }
 }
 
-/// Settles what the workbooks of rulings say in a campaign, for the run's window: what is bound is found there by who
-/// asks, and duties are with the units that took them over.
+/// Resolves the rulings of a campaign for the window of the run, and moves tasks to the units that took them over.
 pub fn settle(division: &mut Division, written: Vec<Written>, window: Window) {
     if written.is_empty() {
         return;
@@ -49,7 +48,7 @@ pub fn settle(division: &mut Division, written: Vec<Written>, window: Window) {
     let mut handed = Vec::new();
     for ruling in division.rulings.all.iter().filter(|ruling| ruling.kind == RulingKind::Duty) {
         let (Target::Unit(to, since), Some(from)) = (&ruling.target, ruling.unit) else { continue };
-        // A day of its own says since when, whatever the reach.
+        // An explicit day takes precedence over the scope.
         let onward = since.is_some() || ruling.reach != Reach::Here;
         let began = since.unwrap_or(ruling.window.start);
         let in_time = ruling.until.is_none_or(|until| window.start <= until);
@@ -63,8 +62,8 @@ pub fn settle(division: &mut Division, written: Vec<Written>, window: Window) {
     }
 }
 
-/// The window that a file's doubts belong to, as far as it is known before its records are: what the file says, else
-/// the one whose due time came next, never after the run's.
+/// The window of the doubts of a file, before its records are known: the one it states, else the one whose due time
+/// comes next, but not after that of the run.
 pub(super) fn window(cx: &Context<'_>, source: &Source, said: Option<(Window, WindowFrom)>) -> Window {
     let run = cx.window;
     let at = match said {
@@ -78,26 +77,25 @@ pub(super) fn window(cx: &Context<'_>, source: &Source, said: Option<(Window, Wi
 }
 
 impl<'a> OneFile<'a> {
-    /// This file as it asks for rulings, with a unit of its own or of one of its ledgers.
+    /// The file and a unit, for finding rulings.
     pub fn asker(self, cx: &Context<'_>, unit: Option<UnitId>) -> Asker<'a> {
         Asker { unit, file: &self.source.name, window: window(cx, self.source, self.reading.window) }
     }
 
-    /// The words by which a ruling knows who sent it: a name that is written, else the file's own.
+    /// The text that identifies the sender for rulings: the written name, else the file name.
     pub fn sender_words(self, written: Option<&str>) -> String {
         written.map_or_else(|| format!("{FILE_NAME}{}", file_name(&self.source.name)), str::to_owned)
     }
 }
 
-/// The names in a cell that nobody bears and no ruling knows.
+/// The names in a cell that are neither in the roster nor decided by a ruling.
 pub fn unsettled<'t>(text: &'t str, cx: &Context<'_>, asker: &Asker<'_>) -> Vec<&'t str> {
     let mut names = strangers(text, &cx.division.roster);
     names.retain(|name| cx.division.rulings.find(RulingKind::Sender, name, asker).is_none());
     names
 }
 
-/// What a ruling says that a wording of 完成情况 means: none where there is no such ruling, or it says that the wording
-/// is to stay as it is.
+/// The state of a wording of 完成情况 by a ruling; none if there is no such ruling, or if it keeps the wording as it is.
 pub(super) fn state(cx: &Context<'_>, text: &str, asker: &Asker<'_>) -> Option<Status> {
     match &cx.division.rulings.find(RulingKind::State, text, asker)?.target {
         Target::State(wording) => status(wording),
@@ -105,25 +103,25 @@ pub(super) fn state(cx: &Context<'_>, text: &str, asker: &Asker<'_>) -> Option<S
     }
 }
 
-/// What a row says about its task, as a ruling knows it: its code and its text.
+/// The text that identifies the task of a row for rulings: code and text.
 pub(super) fn task_words(code: &str, text: &str) -> String {
     [code, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 impl<'a> Entry<'a> {
-    /// What it says about its task, as a ruling knows it.
+    /// The text that identifies its task for rulings.
     pub fn task_words(self) -> String {
         let by_serial = matches!(self.record.by, Attribution::CodeAgainstText(_));
         let code = if by_serial && self.ledger.column(fields::CODE).is_none() { fields::SERIAL } else { fields::CODE };
         task_words(self.text(code), self.text(fields::TASK))
     }
 
-    /// This record as it asks for rulings.
+    /// The record, for finding rulings.
     pub fn asker(self, cx: &Context<'_>) -> Asker<'a> {
         self.file().asker(cx, self.ledger.sender())
     }
 
-    /// The numbers of the rulings that bound something of it: its task, its unit, its state.
+    /// The 编号 of the rulings that decided its task, unit or state.
     pub fn rulings(self, cx: &Context<'_>) -> Vec<u32> {
         let rulings = &cx.division.rulings;
         if rulings.is_empty() {
@@ -158,7 +156,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The numbers of the rulings that say what headings of a file mean, or that they mean nothing, each with its column.
+/// The 编号 of the rulings on headings of a file, each with its column.
 pub fn headings<'a>(
     file: OneFile<'a>,
     cx: &Context<'a>,

@@ -119,18 +119,7 @@ pub(crate) fn drawn(text: &str) -> Drawn {
 fn unit(division: &mut Division, name: &str) -> UnitId {
     let roster = &mut division.roster;
     let at = roster.units.iter().position(|unit| unit.name == name).unwrap_or_else(|| {
-        roster.units.push(Unit {
-            name: name.into(),
-            aliases: Vec::new(),
-            groups: Vec::new(),
-            parent: None,
-            headcount: None,
-            contact: String::new(),
-            phone: String::new(),
-            from: None,
-            until: None,
-            place: Place::file(SourceId::DIVISION),
-        });
+        roster.units.push(Unit::named(name, Place::file(SourceId::DIVISION)));
         roster.units.len() - 1
     });
     UnitId(at as u32)

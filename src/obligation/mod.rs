@@ -47,7 +47,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     let mut all = owed::owed(cx, &sub_periods, &prior);
     state::settle(cx, &sub_periods, &prior, &files, &mut all);
     let mut obligations = Obligations { all, ..Obligations::default() };
-    obligations.reached = evaluate::measure(cx, &files, &prior, &obligations);
+    obligations.evaluated = evaluate::measure(cx, &files, &prior, &obligations);
     (files, obligations)
 }
 

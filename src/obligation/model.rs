@@ -74,5 +74,5 @@ pub struct Obligations {
     /// The obligations.
     pub all: Vec<Obligation>,
     /// The results of the indicators, with grades and scores.
-    pub reached: Evaluated,
+    pub evaluated: Evaluated,
 }

@@ -30,3 +30,25 @@ impl OutOfReach {
         obligation.state == State::Unusable && obligation.records.is_empty() && self.0.contains(&obligation.unit)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::obligation::RecordRef;
+    use crate::obligation::fixture::drawn;
+
+    #[test]
+    fn only_what_is_unusable_without_a_row_of_such_a_unit_is_explained() {
+        let (_, settled) = drawn("2014-08 as of 2014-09-06\n1 | 甲科、乙科").settle();
+        let out_of_reach = OutOfReach([settled.all[0].unit].into());
+        let explains = |at: usize, state: State, records: &[RecordRef]| {
+            let obligation = Obligation { state, records: records.to_vec(), ..settled.all[at].clone() };
+            out_of_reach.explains(&obligation)
+        };
+        let row = RecordRef { file: 0, ledger: 0, record: 0 };
+        assert!(explains(0, State::Unusable, &[]));
+        assert!(!explains(0, State::Missing, &[]));
+        assert!(!explains(0, State::Unusable, &[row]), "a row that cannot be used is the unit's");
+        assert!(!explains(1, State::Unusable, &[]), "of another unit");
+    }
+}

@@ -85,53 +85,55 @@ pub(super) fn settle(
     for (at, obligation) in obligations.iter().enumerate() {
         first_of.entry((obligation.task, obligation.unit)).or_insert(at);
     }
-    let mut came = vec![Receipts::default(); obligations.len()];
-    let mut sent: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
+    let mut receipts = vec![Receipts::default(); obligations.len()];
+    let mut unit_receipts: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
     for file in files {
         match file.state {
             // What came holds rows, and none of them is a record.
             FileState::Merged if file.is_useless() => {
                 if let Some(unit) = file.unit {
-                    sent.entry(unit).or_default().refused.push((file.source.received, true));
+                    unit_receipts.entry(unit).or_default().refused.push((file.source.received, true));
                 }
             }
             FileState::Merged | FileState::Superseded => {
-                gather(sub_periods, file, &first_of, obligations, &mut came, &mut sent);
+                gather(sub_periods, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
             }
             FileState::Refused => {
                 let hopeless =
                     matches!(file.reading.refusal, None | Some(Refusal::NotATable(_) | Refusal::SpecialFile));
                 if let Some(unit) = file.unit {
-                    sent.entry(unit).or_default().unread |=
+                    unit_receipts.entry(unit).or_default().unread |=
                         matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
-                    sent.entry(unit).or_default().refused.push((file.source.received, hopeless));
+                    unit_receipts.entry(unit).or_default().refused.push((file.source.received, hopeless));
                 }
             }
             FileState::Duplicate | FileState::Ignored => {}
         }
     }
     let named = named_only(cx, files);
-    for (obligation, came) in obligations.iter_mut().zip(&mut came) {
+    for (obligation, receipts) in obligations.iter_mut().zip(&mut receipts) {
         if obligation.period.cycle > cx.window.cycle {
             for earlier in prior.of(obligation.task, obligation.unit) {
                 if obligation.period.contains(earlier.window_end) {
-                    came.usable(earlier.received, earlier.status);
+                    receipts.usable(earlier.received, earlier.status);
                     obligation.records.extend(earlier.record);
                 }
             }
         }
-        if came.usable == 0
-            && let Some((received, record)) = sent.get(&obligation.unit).and_then(|sent| sent.nil)
+        if receipts.usable == 0
+            && let Some((received, record)) =
+                unit_receipts.get(&obligation.unit).and_then(|unit_receipts| unit_receipts.nil)
         {
-            came.usable(received, Some(Status::Nil));
+            receipts.usable(received, Some(Status::Nil));
             obligation.records.extend(record);
         }
         let period = (obligation.task, obligation.unit, obligation.period.label());
-        if let Some(&first) = prior.first.get(&period).filter(|_| came.usable > 0) {
-            came.first = Some(came.first.map_or(first, |here| here.min(first)));
+        if let Some(&first) = prior.first.get(&period).filter(|_| receipts.usable > 0) {
+            receipts.first = Some(receipts.first.map_or(first, |here| here.min(first)));
         }
-        (obligation.state, obligation.in_time) = state(cx, sub_periods, obligation, came, sent.get(&obligation.unit));
-        follow_rulings(cx, obligation, came);
+        (obligation.state, obligation.in_time) =
+            state(cx, sub_periods, obligation, receipts, unit_receipts.get(&obligation.unit));
+        follow_rulings(cx, obligation, receipts);
         // a unit named in a path of the inbox submitted something that could not be attributed to it
         if obligation.state == State::Missing && named.contains_key(&obligation.unit) {
             obligation.state = State::Unusable;
@@ -140,7 +142,7 @@ pub(super) fn settle(
 }
 
 /// Lets the state follow what a person settled: a duty that is not the unit's, a late report that counts as in time.
-fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, came: &Receipts) {
+fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, receipts: &Receipts) {
     if cx.division.rulings.is_empty() {
         return;
     }
@@ -155,7 +157,7 @@ fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, came: &Receipts
     let late = obligation.state == State::Late
         || matches!(obligation.state, State::Nil | State::Exempt | State::Disputed)
             && !obligation.in_time
-            && came.usable > 0;
+            && receipts.usable > 0;
     if late && obligation.ruling.is_none() {
         let asker = Asker { unit: Some(obligation.unit), file: "", window: cx.window };
         let words = format!("{} {}", cx.division.task(obligation.task).code, obligation.period.label());
@@ -174,8 +176,8 @@ fn gather(
     file: &RunFile,
     first_of: &HashMap<(TaskId, UnitId), usize>,
     obligations: &mut [Obligation],
-    came: &mut [Receipts],
-    sent: &mut BTreeMap<UnitId, UnitReceipts>,
+    receipts: &mut [Receipts],
+    unit_receipts: &mut BTreeMap<UnitId, UnitReceipts>,
 ) {
     let received = file.source.received;
     let blank_form = content::is_blank_form(file.one());
@@ -183,27 +185,29 @@ fn gather(
         && file.state == FileState::Merged
         && content::nil_in_words(file.one()).is_some()
     {
-        sent.entry(unit).or_default().nil(received, None);
+        unit_receipts.entry(unit).or_default().nil(received, None);
     }
     for (at, entry) in file.entries() {
         let (usable, counts) = (Content::of(entry) == Content::Usable, file.counts(at));
         for unit in entry.units() {
             if usable {
-                sent.entry(unit).or_default().good(received);
+                unit_receipts.entry(unit).or_default().good(received);
             }
             if counts && content::is_nil_for_all(entry) {
-                sent.entry(unit).or_default().nil(received, Some(at));
+                unit_receipts.entry(unit).or_default().nil(received, Some(at));
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };
             for concerned in concerned(sub_periods, obligations, first, entry, file.window) {
-                let (obligation, came) = (&mut obligations[concerned], &mut came[concerned]);
+                let (obligation, receipts) = (&mut obligations[concerned], &mut receipts[concerned]);
                 match (usable, counts) {
-                    (true, true) => came.usable(received, entry.status()),
+                    (true, true) => receipts.usable(received, entry.status()),
                     // superseded, but lateness is judged by the first report
-                    (true, false) => came.first = Some(came.first.map_or(received, |first| first.min(received))),
-                    (false, true) if blank_form => came.in_blank_form += 1,
-                    (false, true) => came.useless += 1,
+                    (true, false) => {
+                        receipts.first = Some(receipts.first.map_or(received, |first| first.min(received)))
+                    }
+                    (false, true) if blank_form => receipts.in_blank_form += 1,
+                    (false, true) => receipts.useless += 1,
                     (false, false) => {}
                 }
                 if counts {
@@ -212,11 +216,11 @@ fn gather(
             }
         }
         if usable && let Some(sender) = entry.ledger.sender() {
-            sent.entry(sender).or_default().good(received);
+            unit_receipts.entry(sender).or_default().good(received);
         }
     }
     for sender in file.reading.ledgers.iter().filter(|_| blank_form).filter_map(Ledger::sender) {
-        sent.entry(sender).or_default().blank.push(received);
+        unit_receipts.entry(sender).or_default().blank.push(received);
     }
 }
 
@@ -241,47 +245,48 @@ fn state(
     cx: &Context<'_>,
     sub_periods: &SubPeriods,
     obligation: &Obligation,
-    came: &Receipts,
-    sent: Option<&UnitReceipts>,
+    receipts: &Receipts,
+    unit_receipts: Option<&UnitReceipts>,
 ) -> (State, bool) {
-    if came.usable > 0 {
-        let in_time = came.first.is_some_and(|first| first <= obligation.due);
-        let state = match came.usable {
-            all if all == came.nil => State::Nil,
-            all if all == came.exempt => State::Exempt,
-            all if all == came.disputed => State::Disputed,
+    if receipts.usable > 0 {
+        let in_time = receipts.first.is_some_and(|first| first <= obligation.due);
+        let state = match receipts.usable {
+            all if all == receipts.nil => State::Nil,
+            all if all == receipts.exempt => State::Exempt,
+            all if all == receipts.disputed => State::Disputed,
             _ if in_time => State::OnTime,
             _ => State::Late,
         };
         return (state, in_time);
     }
-    if came.useless > 0 {
+    if receipts.useless > 0 {
         return (State::Unusable, false);
     }
-    if came.in_blank_form > 0 {
+    if receipts.in_blank_form > 0 {
         return (State::Blank, false);
     }
     if obligation.state == State::Exempt {
         return (State::Exempt, false);
     }
-    if let Some(sent) = sent {
-        if sent.unread {
+    if let Some(unit_receipts) = unit_receipts {
+        if unit_receipts.unread {
             return (State::Unusable, false);
         }
         // A file without rows counts for the whole window; if there is also a usable file, for the sub-period that was due next
         // when it was received.
-        let concerns = |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| sent.good.is_some()) {
-            Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
-            None => true,
-        };
+        let concerns =
+            |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| unit_receipts.good.is_some()) {
+                Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
+                None => true,
+            };
         // a picture next to a usable ledger is not a report; an encrypted workbook received later may contain the rest
         let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
-            concerns(*received) && sent.good.is_none_or(|good| !hopeless && good < *received)
+            concerns(*received) && unit_receipts.good.is_none_or(|good| !hopeless && good < *received)
         };
-        if sent.refused.iter().any(refused) {
+        if unit_receipts.refused.iter().any(refused) {
             return (State::Unusable, false);
         }
-        if sent.good.is_none() && sent.blank.iter().any(|received| concerns(*received)) {
+        if unit_receipts.good.is_none() && unit_receipts.blank.iter().any(|received| concerns(*received)) {
             return (State::Blank, false);
         }
     }

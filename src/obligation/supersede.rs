@@ -296,7 +296,7 @@ mod tests {
              1 | 已完成",
         );
         let (_, obligations) = campaign.settle();
-        assert_eq!(obligations.reached.tests[0].reached, Some(2.0));
+        assert_eq!(obligations.evaluated.tests[0].reached, Some(2.0));
     }
 
     #[test]

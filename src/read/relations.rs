@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::grid::Sheet;
 use super::outcome::Refusal;
 use super::package::Package;
 use super::xml::{Token, unescape};
@@ -42,6 +43,25 @@ pub(super) fn relations(package: &mut Package<'_>, of: &str) -> Result<BTreeMap<
             _ => {}
         }
     }
+}
+
+/// Reads the listed sheets of a workbook, each with the id of its relation. `worksheet` reads the part of a sheet with
+/// cells, by its path and number.
+pub(super) fn worksheets(
+    listed: Vec<(Sheet, String)>,
+    relations: &BTreeMap<String, Relation>,
+    mut worksheet: impl FnMut(&str, usize, &mut Sheet) -> Result<(), Refusal>,
+) -> Result<Vec<Sheet>, Refusal> {
+    let mut sheets = Vec::with_capacity(listed.len());
+    for (number, (mut sheet, relation)) in listed.into_iter().enumerate() {
+        match relations.get(&relation) {
+            Some(relation) if relation.kind == "worksheet" => worksheet(&relation.target, number, &mut sheet)?,
+            Some(relation) => sheet.other = Some(relation.kind.clone()),
+            None => sheet.unreadable = Some("its part is not named".into()),
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
 }
 
 /// A target as a path in the package: absolute, or seen from the folder of the part that names it.

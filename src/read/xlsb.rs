@@ -7,7 +7,7 @@ use super::grid::{Raw, Sheet, Visibility, Workbook};
 use super::numfmt::{self, Shown};
 use super::outcome::{Format, Limit, Refusal};
 use super::package::Package;
-use super::relations::{main_part, properties, relations};
+use super::relations::{main_part, properties, relations, worksheets};
 use super::sink::{Filling, MAX_ROWS, Sink};
 use super::xls::{fault, packed};
 use super::xlsx::drawing;
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
                 let visibility = if body.u32()? == 0 { Visibility::Visible } else { Visibility::Hidden };
                 body.take(4)?;
                 let (relation, name) = (body.text()?, body.text()?);
-                listed.push((relation, Sheet { name, visibility, ..Sheet::default() }));
+                listed.push((Sheet { name, visibility, ..Sheet::default() }, relation));
             }
             _ => {}
         }
@@ -58,17 +58,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     })?;
     shared.styles = styles(&mut package, target("styles"))?;
 
-    let mut sheets = Vec::with_capacity(listed.len());
-    for (number, (relation, mut sheet)) in listed.into_iter().enumerate() {
-        match relations.get(&relation) {
-            Some(relation) if relation.kind == "worksheet" => {
-                worksheet(&mut package, &relation.target, number, &shared, &mut sink, &mut sheet)?;
-            }
-            Some(relation) => sheet.other = Some(relation.kind.clone()),
-            None => sheet.unreadable = Some("its part is not named".into()),
-        }
-        sheets.push(sheet);
-    }
+    let sheets = worksheets(listed, &relations, |path, number, sheet| {
+        worksheet(&mut package, path, number, &shared, &mut sink, sheet)
+    })?;
     let properties = properties(&mut package)?;
     Ok(sink.finish(Format::Xlsb, sheets, properties))
 }

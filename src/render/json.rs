@@ -88,8 +88,8 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
                 records: obligation.records.iter().map(|at| record(outcome, *at)).collect(),
             })
             .collect(),
-        grades: outcome.obligations.reached.grades.iter().map(|graded| grade(outcome, graded)).collect(),
-        scores: outcome.obligations.reached.scores.iter().map(|scored| score(outcome, scored)).collect(),
+        grades: outcome.obligations.evaluated.grades.iter().map(|graded| grade(outcome, graded)).collect(),
+        scores: outcome.obligations.evaluated.scores.iter().map(|scored| score(outcome, scored)).collect(),
         findings: outcome.issues.iter().map(|issue| finding(outcome, issue)).collect(),
         rulings: ruled(&outcome.division.rulings.written).map(|line| ruling(outcome, line)).collect(),
         inputs: outcome.inputs.as_ref().map(inputs),

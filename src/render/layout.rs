@@ -4,13 +4,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::basis::calendar::format::moment_words;
-use crate::basis::text::{code_key, fold, heading_key, name_key, skeleton};
-use crate::basis::{Lang, TaskId, UnitId};
-use crate::division::Task;
-use crate::division::fields::{self, Role};
-use crate::ledger::{Attribution, Entry, Ledger, Record, Value};
-use crate::obligation::{Obligation, RecordRef, State};
+use super::line_words::{as_written, understood, why_missing};
+use crate::basis::text::heading_key;
+use crate::basis::{Lang, UnitId};
+use crate::division::fields;
+use crate::ledger::{Ledger, Record, Value};
+use crate::obligation::{Obligation, RecordRef};
 use crate::outcome::Outcome;
 use crate::outcome::labels;
 use crate::outcome::merge::Line;
@@ -325,93 +324,6 @@ fn unit_names<'r>(outcome: &'r Outcome, record: &Record) -> Option<Cow<'r, str>>
     Some([unit.name.as_str()].into_iter().chain(others).collect::<Vec<_>>().join("、").into())
 }
 
-/// A field as it was understood: a day as 2014-08-15, an amount as a number, a rate as a percentage, a state in its
-/// standard word; what was not understood as written.
-pub fn understood(entry: Entry<'_>, field: FieldId) -> Cow<'_, str> {
-    match entry.value(field) {
-        Value::Day(day) => day.to_string().into(),
-        Value::Moment(moment) => moment.date().to_string().into(),
-        Value::Number(number) | Value::NumberAsText(number) => number.to_string().into(),
-        Value::Rate(rate) => format!("{}%", (rate * 1e10).round() / 1e8).into(),
-        Value::Status(status) => labels::status(status, Lang::Zh).into(),
-        Value::Blank
-        | Value::Text
-        | Value::Days { .. }
-        | Value::Unfit
-        | Value::Fault
-        | Value::Uncalculated
-        | Value::DigitsLost => entry.text(field).into(),
-    }
-}
-
-/// What the unit wrote otherwise than it is printed, as 栏目：内容: in prefilled fields where it differs from the division,
-/// in others word for word.
-fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
-    let task = entry.record.task.map(|task| outcome.division.task(task));
-    let mut told = Vec::new();
-    let given = fields::with_role(Role::Given).filter(|_| task.is_some());
-    let answered = entry.ledger.columns.iter().filter_map(|column| column.field);
-    let mut seen: BTreeSet<FieldId> = BTreeSet::new();
-    for field in given.chain(answered).filter(|field| seen.insert(*field)) {
-        let written = entry.text(field);
-        let same = match (fields::role(field), task) {
-            _ if written.is_empty() => true,
-            (Role::Given, Some(task)) => agrees(outcome, entry, task, field),
-            (Role::Given | Role::Serial, _) => true,
-            _ => understood(entry, field) == written,
-        };
-        if !same {
-            told.push(format!("{}：{written}", outcome.division.fields.spec(field).name));
-        }
-    }
-    told.join("；")
-}
-
-/// Whether what stands in a prefilled field agrees with the division.
-fn agrees(outcome: &Outcome, entry: Entry<'_>, task: &Task, field: FieldId) -> bool {
-    let written = entry.text(field);
-    match field {
-        // a number that restarts under each category equals the end of the task code
-        fields::CODE => {
-            let key = code_key(written);
-            written == task.code || task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
-        }
-        // 公益广告宣传 equals 一、公益广告宣传, also in vertical text
-        fields::CATEGORY => {
-            let (theirs, ours) = (skeleton(written), skeleton(&task.category));
-            ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
-        }
-        fields::TASK => written == task.text.value || skeleton(written) == skeleton(&task.text.value),
-        fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
-        fields::UNITS => {
-            entry.record.unit.is_some_and(|unit| name_key(written) == name_key(&outcome.division.unit(unit).name))
-        }
-        _ => task.deadline_text.is_empty() || fold(written) == fold(&task.deadline_text),
-    }
-}
-
-/// Why a record is in 未归类.
-pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
-    let file = &outcome.files[at.file as usize].reading;
-    if let Some(aside) = (at.ledger as usize).checked_sub(file.ledgers.len()).and_then(|nth| file.aside.get(nth)) {
-        return labels::aside(&aside.unread).to_owned();
-    }
-    let record = outcome.entry(at).record;
-    let task = |task: TaskId| {
-        let task = outcome.division.task(task);
-        format!("{} {}", task.code, crate::check::support::phrase::clip(&task.text.value, 20))
-    };
-    match (record.unit, record.by) {
-        (_, Attribution::Ruling(id)) if record.task.is_none() => format!("人工认定 {id}：不计入任何任务"),
-        (None, _) => "报送单位不明，不能确定是谁的材料".to_owned(),
-        (_, Attribution::None { best: Some(best), likeness }) if likeness > 0 => {
-            format!("任务分工中没有对应的任务；最接近“{}”（相似度{likeness}%）", task(best))
-        }
-        (_, Attribution::None { .. }) => "任务分工中没有对应的任务".to_owned(),
-        _ => "所在文件的报送单位不明".to_owned(),
-    }
-}
-
 /// The text of a missing item in a column.
 pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Part) -> Cow<'r, str> {
     let task = outcome.division.task(obligation.task);
@@ -432,17 +344,5 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
         }
         Part::Remark => why_missing(obligation).into(),
         _ => "".into(),
-    }
-}
-
-/// Why an item is missing.
-pub fn why_missing(obligation: &Obligation) -> String {
-    let due = moment_words(obligation.due, Lang::Zh);
-    match obligation.state {
-        State::Missing => format!("应于{due}前报送，未收到"),
-        State::Blank => "收到的表格未填写内容".to_owned(),
-        State::Unusable => "收到的文件无法使用".to_owned(),
-        State::NotDue => format!("应于{due}前报送"),
-        _ => String::new(),
     }
 }

@@ -6,6 +6,7 @@ pub mod package;
 pub mod file_names;
 pub mod docx;
 pub mod layout;
+pub mod line_words;
 pub mod consolidated;
 pub mod city_form;
 pub mod missing;

@@ -20,7 +20,7 @@ use taizhang::ledger::FileReading;
 use taizhang::read::{BookLook, Refusal, Workbook};
 use taizhang::render::returned::CopyOrder;
 
-use crate::campaign::campaign;
+use crate::campaign::{campaign, copied};
 use crate::cli::{program, tree};
 use crate::half_year::{begun, receive, verified};
 
@@ -69,21 +69,6 @@ fn at(dir: &Path, moment: &str, pinned: bool) -> (RunResult, usize, usize) {
     (result, readers.read.into_inner(), readers.copied.into_inner())
 }
 
-fn copy(from: &Path) -> tempfile::TempDir {
-    let to = tempfile::tempdir().expect("a temporary folder");
-    for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
-        let path = to.path().join(entry.path().strip_prefix(from).expect("below"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(path).expect("made");
-        } else {
-            fs::copy(entry.path(), &path).expect("copied");
-            let written = entry.metadata().expect("there").modified().expect("a time");
-            fs::File::options().append(true).open(path).and_then(|file| file.set_modified(written)).expect("set");
-        }
-    }
-    to
-}
-
 /// The set of outputs by path from its folder.
 fn set(dir: &Path) -> Vec<(String, Vec<u8>)> {
     let name = |path: &Path| path.strip_prefix(dir).expect("below").to_string_lossy().into_owned();
@@ -109,7 +94,7 @@ fn one_file_more_costs_one_file_and_the_set_is_what_a_run_without_memory_makes()
         let known = fs::read_to_string(&register).unwrap_or_else(|_| "文件,收件时间\n".into());
         let line = format!("!先来的台账.csv,{}\n", day - TimeDelta::days(3));
         fs::write(&register, known.trim_end().to_owned() + "\n" + &line).expect("written");
-        let without = copy(dir.path());
+        let without = copied(dir.path(), &[]);
         fs::remove_dir_all(without.path().join(".taizhang/cache")).expect("removed");
         for days in [0, 1, 40] {
             let (_, read_now, copied_now) = at(dir.path(), &moment(days), true);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::campaign::copied;
 use crate::cli::{program, tree};
 use crate::half_year::{DIVISION, begun, half_year, receive, run};
 use crate::whole_run::{list, text};
@@ -20,19 +21,6 @@ fn rehearse(dir: &Path, file: &Path) -> Vec<Value> {
 fn turns(window: &Value, list_of: &str) -> Vec<String> {
     let one = |turn: &Value| format!("{} {} {}", text(turn, "unit"), text(turn, "task"), text(turn, "now"));
     list(window, list_of).iter().map(one).collect()
-}
-
-fn copy(from: &Path) -> tempfile::TempDir {
-    let to = tempfile::tempdir().expect("a temporary folder");
-    for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
-        let path = to.path().join(entry.path().strip_prefix(from).expect("below"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(path).expect("made");
-        } else {
-            fs::copy(entry.path(), path).expect("copied");
-        }
-    }
-    to
 }
 
 #[test]
@@ -52,7 +40,7 @@ fn a_changed_division_is_tried_on_the_windows_of_the_past() {
     assert_eq!(turns(&windows[1], "failing"), ["综合科 2 缺报"]);
     assert_eq!(turns(&windows[1], "passing"), ["驻村小组 1 -"], "not owed any more");
     // The same division in a copy, and the last month run as it was.
-    let other = copy(dir.path());
+    let other = copied(dir.path(), &[]);
     fs::write(other.path().join("任务分工.csv"), &changed).expect("written");
     let real = run(other.path(), 6, 20);
     let missing: Vec<String> = list(&real, "obligations")

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 use super::dates::parsed;
 use super::{History, unusable};
 use crate::basis::settings::Settings;
-use crate::campaign::intake::{Fate, Incoming, Known};
+use crate::campaign::intake::{Admission, Incoming, Known};
 use crate::campaign::stop::Stop;
 use crate::outcome::Inputs;
 
@@ -191,7 +191,7 @@ impl History {
                 "SELECT name, hash, size, received, claim, fate, ifnull(first, received) FROM inputs WHERE run = ?1 ORDER BY name",
             )?;
             let rows = rows.query_map([run], |row| {
-                let fate: String = row.get(5)?;
+                let admission: String = row.get(5)?;
                 Ok(Incoming {
                     name: row.get(0)?,
                     path: std::path::PathBuf::new(),
@@ -200,7 +200,7 @@ impl History {
                     received: parsed(row, 3)?,
                     first: parsed(row, 6)?,
                     claim: row.get(4)?,
-                    fate: serde_json::from_str(&fate).unwrap_or(Fate::Read),
+                    admission: serde_json::from_str(&admission).unwrap_or(Admission::Read),
                 })
             })?;
             Ok((settings, rows.collect::<Result<_, _>>()?))

@@ -54,7 +54,7 @@ fn write(
         file.execute(params![one.name, one.hash, moment(one.first)])?;
     }
     // a file that was removed and returns, such as the same nil report every month, counts as new
-    if incoming.iter().all(|one| !one.hash.is_empty() || !one.fate.is_trouble()) {
+    if incoming.iter().all(|one| !one.hash.is_empty() || !one.admission.is_trouble()) {
         let here: BTreeSet<(&str, &str)> = incoming.iter().map(|one| (&*one.name, &*one.hash)).collect();
         let mut known = db.prepare("SELECT name, hash FROM files")?;
         let known = known.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

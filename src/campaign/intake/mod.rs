@@ -24,7 +24,7 @@ pub type Known = BTreeMap<String, NaiveDateTime>;
 
 /// What to do with a file, decided before it is read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Fate {
+pub enum Admission {
     /// It is read.
     Read,
     /// It is left aside, with the reason.
@@ -33,15 +33,15 @@ pub enum Fate {
     Refused(Refusal),
 }
 
-impl Fate {
+impl Admission {
     /// Whether the file is read.
     pub fn is_read(&self) -> bool {
-        *self == Fate::Read
+        *self == Admission::Read
     }
 
     /// Whether this machine failed to read it and may succeed on a second try.
     pub fn is_trouble(&self) -> bool {
-        matches!(self, Fate::Refused(Refusal::NotAccessible(_)))
+        matches!(self, Admission::Refused(Refusal::NotAccessible(_)))
     }
 }
 
@@ -63,13 +63,13 @@ pub struct Incoming {
     /// The unit given in the register.
     pub claim: Option<String>,
     /// What to do with it.
-    pub fate: Fate,
+    pub admission: Admission,
 }
 
 impl Incoming {
     /// Whether it was submitted, and not left there by a program or the system.
     pub fn is_sent(&self) -> bool {
-        !matches!(self.fate, Fate::Ignored(_))
+        !matches!(self.admission, Admission::Ignored(_))
     }
 }
 
@@ -84,16 +84,16 @@ pub fn receive(
     archive: &Archive,
     known: &Known,
 ) -> Result<Incoming, std::io::Error> {
-    let (mut hash, mut size, mut fate) = (String::new(), found.size, found.fate.clone());
-    if fate == Fate::Read {
+    let (mut hash, mut size, mut admission) = (String::new(), found.size, found.admission.clone());
+    if admission == Admission::Read {
         match archive.take(&found.path) {
             Ok(held) => (hash, size) = (held.hash, held.size),
             Err(NotStored::Unreadable(error)) => {
-                fate = Fate::Refused(Refusal::NotAccessible(Trouble::of(&error)));
+                admission = Admission::Refused(Refusal::NotAccessible(Trouble::of(&error)));
             }
-            Err(NotStored::TooBig(size)) => fate = Fate::Refused(too_big(size)),
+            Err(NotStored::TooBig(size)) => admission = Admission::Refused(too_big(size)),
             Err(NotStored::Changing) => {
-                fate = Fate::Ignored(Bilingual::new(
+                admission = Admission::Ignored(Bilingual::new(
                     "正在写入，尚未存完，下次运行时再读",
                     "still being written; read by the next run",
                 ));
@@ -107,7 +107,7 @@ pub fn receive(
     let received = line.and_then(|line| line.received).unwrap_or(first);
     let claim = line.and_then(|line| line.unit.clone());
     let path = found.path.clone();
-    Ok(Incoming { name: found.name.clone(), path, hash, size, received, first, claim, fate })
+    Ok(Incoming { name: found.name.clone(), path, hash, size, received, first, claim, admission })
 }
 
 /// The refusal for a file that is larger than what is read, in bytes.

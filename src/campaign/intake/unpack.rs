@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::unpacked::Unpacked;
 use super::walk::left_aside;
-use super::{Fate, Incoming, Known, Register};
+use super::{Admission, Incoming, Known, Register};
 use crate::campaign::archive::Archive;
 use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
@@ -23,7 +23,7 @@ pub fn unpack(
     readers: &dyn Readers,
 ) -> Vec<Incoming> {
     let copy = archive.path(&file.hash);
-    if !file.fate.is_read() || !may_be_archive(&file.path) {
+    if !file.admission.is_read() || !may_be_archive(&file.path) {
         return vec![file];
     }
     if !archive.mend(&file.hash, &file.path) {
@@ -44,20 +44,20 @@ pub fn unpack(
 }
 
 fn refused(mut file: Incoming, refusal: Refusal) -> Vec<Incoming> {
-    file.fate = Fate::Refused(refusal);
+    file.admission = Admission::Refused(refusal);
     vec![file]
 }
 
 impl Unpacked {
     fn into_incoming(self, archive: &Incoming, register: &Register, known: &Known) -> Incoming {
         let name = format!("{}!{}", archive.name, self.name);
-        let (hash, size, mut fate) = match self.held {
-            Ok((hash, size)) => (hash, size, Fate::Read),
-            Err(refusal) => (String::new(), 0, Fate::Refused(refusal)),
+        let (hash, size, mut admission) = match self.held {
+            Ok((hash, size)) => (hash, size, Admission::Read),
+            Err(refusal) => (String::new(), 0, Admission::Refused(refusal)),
         };
         let bare = self.name.rsplit(['/', '!']).next().unwrap_or(&self.name);
         if let Some(why) = left_aside(bare) {
-            fate = Fate::Ignored(why);
+            admission = Admission::Ignored(why);
         }
         let packed = self.modified.unwrap_or(archive.first);
         let earliest = known.get(&hash).copied();
@@ -65,7 +65,7 @@ impl Unpacked {
         let line = register.line(&name);
         let received = line.and_then(|line| line.received).unwrap_or(first);
         let claim = line.and_then(|line| line.unit.clone());
-        Incoming { name, path: archive.path.clone(), hash, size, received, first, claim, fate }
+        Incoming { name, path: archive.path.clone(), hash, size, received, first, claim, admission }
     }
 }
 

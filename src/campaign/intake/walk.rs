@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use walkdir::WalkDir;
 
-use super::{Fate, local, relative};
+use super::{Admission, local, relative};
 use crate::basis::Bilingual;
 use crate::campaign::now::now;
 use crate::campaign::stop::{Stop, why};
@@ -25,7 +25,7 @@ pub struct Found {
     /// The modification time, in local time.
     pub modified: NaiveDateTime,
     /// What to do with it.
-    pub fate: Fate,
+    pub admission: Admission,
 }
 
 /// Everything in the inbox in the order of names. Names begin with `prefix` (`收件`); the paths in `not` and everything
@@ -107,28 +107,28 @@ fn listed(
 
 fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
     let (name, path) = (relative(entry.path(), home), entry.path().to_owned());
-    let mut fate = entry.file_name().to_str().and_then(left_aside).map_or(Fate::Read, Fate::Ignored);
+    let mut admission = entry.file_name().to_str().and_then(left_aside).map_or(Admission::Read, Admission::Ignored);
     if entry.path_is_symlink() {
-        fate = link(&path, home);
+        admission = link(&path, home);
     } else if !entry.file_type().is_file() {
-        fate = Fate::Refused(Refusal::SpecialFile);
+        admission = Admission::Refused(Refusal::SpecialFile);
     }
-    let meta = match fate {
+    let meta = match admission {
         // the target of a link counts
-        Fate::Read => fs::metadata(&path).ok(),
+        Admission::Read => fs::metadata(&path).ok(),
         _ => fs::symlink_metadata(&path).ok(),
     };
-    if fate == Fate::Read && meta.as_ref().is_some_and(|meta| !meta.is_file()) {
-        fate = Fate::Refused(Refusal::SpecialFile);
+    if admission == Admission::Read && meta.as_ref().is_some_and(|meta| !meta.is_file()) {
+        admission = Admission::Refused(Refusal::SpecialFile);
     }
     // without metadata only the existence of the file is known
     let modified = meta.as_ref().and_then(|meta| meta.modified().ok()).map_or_else(now, local);
-    Found { name, path, size: meta.map_or(0, |meta| meta.len()), modified, fate }
+    Found { name, path, size: meta.map_or(0, |meta| meta.len()), modified, admission }
 }
 
 /// Whether a link is followed.
-fn link(path: &Path, home: &Path) -> Fate {
-    let ignored = |zh, en| Fate::Ignored(Bilingual::fixed(zh, en));
+fn link(path: &Path, home: &Path) -> Admission {
+    let ignored = |zh, en| Admission::Ignored(Bilingual::fixed(zh, en));
     match fs::canonicalize(path) {
         Err(_) => ignored("链接，所指文件不存在", "a link that leads nowhere"),
         Ok(target) if !target.starts_with(home) => {
@@ -138,7 +138,7 @@ fn link(path: &Path, home: &Path) -> Fate {
             "链接，所指文件夹已在收件文件夹内读取",
             "a link to a folder of the inbox, which is read in its own place",
         ),
-        Ok(_) => Fate::Read,
+        Ok(_) => Admission::Read,
     }
 }
 
@@ -164,8 +164,8 @@ pub(super) fn left_aside(name: &str) -> Option<Bilingual> {
 mod tests {
     use super::*;
 
-    fn names(found: &[Found]) -> Vec<(&str, &Fate)> {
-        found.iter().map(|one| (one.name.as_str(), &one.fate)).collect()
+    fn names(found: &[Found]) -> Vec<(&str, &Admission)> {
+        found.iter().map(|one| (one.name.as_str(), &one.admission)).collect()
     }
 
     #[test]
@@ -178,9 +178,10 @@ mod tests {
             fs::write(dir.path().join(file), b"x").expect("written");
         }
         let found = walk(dir.path(), "收件", &[dir.path().join("收件登记.csv")]).expect("listed");
-        let read: Vec<_> = found.iter().filter(|one| one.fate == Fate::Read).map(|one| one.name.as_str()).collect();
+        let read: Vec<_> =
+            found.iter().filter(|one| one.admission == Admission::Read).map(|one| one.name.as_str()).collect();
         assert_eq!(read, ["收件/a.xlsx/1.xlsx", "收件/b/2.xls", "收件/z.csv"]);
-        assert_eq!(found.iter().filter(|one| matches!(one.fate, Fate::Ignored(_))).count(), 3);
+        assert_eq!(found.iter().filter(|one| matches!(one.admission, Admission::Ignored(_))).count(), 3);
     }
 
     #[test]
@@ -216,9 +217,10 @@ mod tests {
         symlink("nowhere", inbox.join("nowhere.xlsx")).expect("linked");
         rustix::fs::mkfifoat(rustix::fs::CWD, inbox.join("pipe.xlsx"), rustix::fs::Mode::RUSR).expect("a pipe");
         let found = walk(&inbox, "", &[]).expect("listed");
-        let read: Vec<_> = names(&found).into_iter().filter(|(_, fate)| **fate == Fate::Read).map(|(n, _)| n).collect();
+        let read: Vec<_> =
+            names(&found).into_iter().filter(|(_, admission)| **admission == Admission::Read).map(|(n, _)| n).collect();
         assert_eq!(read, ["in.xlsx", "own.xlsx", "\u{fffd}.xlsx", "\u{fffd}.xlsx~2"]);
-        let ignored = found.iter().filter(|one| matches!(one.fate, Fate::Ignored(_))).count();
+        let ignored = found.iter().filter(|one| matches!(one.admission, Admission::Ignored(_))).count();
         assert_eq!((ignored, found.len()), (3, 8));
     }
 }

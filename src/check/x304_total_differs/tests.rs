@@ -140,3 +140,32 @@ fn rates_do_not_add_up() {
         ",
     );
 }
+
+#[test]
+fn rows_before_and_after_are_told_from_the_row_itself() {
+    let rows = [2, 5];
+    assert_eq!([1, 2, 3, 5, 6].map(|row| before(&rows, row)), [None, None, Some(2), Some(2), Some(5)]);
+    assert_eq!([1, 2, 3, 5, 6].map(|row| after(&rows, row)), [Some(2), Some(5), Some(5), None, None]);
+}
+
+#[test]
+fn a_total_may_be_rounded_by_half_a_unit_and_no_more() {
+    let drawing = |total: &str, mark: &str| {
+        format!(
+            "division | 1-1 广告整治 | 综合科
+             field | 投入 | 类型=小数
+             --- 综合科.xlsx
+             任务编号 | 工作任务 | 完成情况 | 投入
+             '1-1 | 广告整治 | 正在推进 | 1.4
+             '1-1 | 广告整治 | 正在推进 | 1.3
+             '1-1 | 广告整治 | 正在推进 | 1.5
+             合计 | | | {total}          {mark}"
+        )
+    };
+    // Three parts rounded to a tenth may hide 0.15, a total in whole numbers 0.5.
+    for total in ["4.2", "4.3", "4", "3.6"] {
+        let mark = if total == "3.6" { "<- X304 @D" } else { "" };
+        check(&TotalDiffers, &drawing(total, mark));
+    }
+    check(&TotalDiffers, &drawing("5", "<- X304 @D"));
+}

@@ -156,8 +156,8 @@ impl Subject<'_> {
             days: Vec::new(),
             records: events.iter().filter(|event| event.last).map(|event| event.at).collect(),
         };
-        let sight = Measured { files: self.files, columns: self.columns, all: self.events };
-        match sight.measure(test, &events) {
+        let measured = Measured { files: self.files, columns: self.columns, all: self.events };
+        match measured.measure(test, &events) {
             Amounted::Total(total) => self.total(test, total, &mut tested),
             Amounted::Parts { sure: false, .. } => tested.verdict = Verdict::Untold,
             Amounted::Parts { over, under, .. } if under > 0.0 => {

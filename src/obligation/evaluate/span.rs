@@ -140,5 +140,8 @@ mod tests {
         let running = "2014-08 as of 2014-08-13T12:00";
         assert_eq!(spans(running, 1, Cycle::Month, None), "2014-08 13/31");
         assert_eq!(spans(running, 1, Cycle::Week, None), "2014-W32 7/7, 2014-W33 3/7");
+        // Week 33 begins on the 11th.
+        assert_eq!(spans("2014-08 as of 2014-08-10", 1, Cycle::Week, None), "2014-W32 7/7");
+        assert_eq!(spans("2014-08 as of 2014-08-11T12:00", 1, Cycle::Week, None), "2014-W32 7/7, 2014-W33 1/7");
     }
 }

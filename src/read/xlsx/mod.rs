@@ -11,7 +11,7 @@ mod styles;
 use super::grid::{Sheet, Visibility, Workbook};
 use super::outcome::{Format, Limit, Notice, Refusal};
 use super::package::Package;
-use super::relations::{main_part, properties, relations};
+use super::relations::{main_part, properties, relations, worksheets};
 use super::sink::Sink;
 use super::xml::Token;
 use shared::Shared;
@@ -41,17 +41,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     if listed.len() > MAX_SHEETS {
         sink.notices.push(Notice::Budget { sheet: None, limit: Limit::Sheets(MAX_SHEETS as u64) });
     }
-    let mut sheets = Vec::with_capacity(listed.len());
-    for (number, (mut sheet, relation)) in listed.into_iter().take(MAX_SHEETS).enumerate() {
-        match relations.get(&relation) {
-            Some(relation) if relation.kind == "worksheet" => {
-                worksheet(&mut package, &relation.target, number, &shared, &mut sink, &mut sheet)?;
-            }
-            Some(relation) => sheet.other = Some(relation.kind.clone()),
-            None => sheet.unreadable = Some("its part is not named".into()),
-        }
-        sheets.push(sheet);
-    }
+    let listed = listed.into_iter().take(MAX_SHEETS).collect();
+    let sheets = worksheets(listed, &relations, |path, number, sheet| {
+        worksheet(&mut package, path, number, &shared, &mut sink, sheet)
+    })?;
     let properties = properties(&mut package)?;
     Ok(sink.finish(Format::Xlsx, sheets, properties))
 }

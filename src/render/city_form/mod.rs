@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::consolidated::{reference_cell, value_cell};
-use super::layout::{Layout, Part, missing_text, why_missing};
+use super::layout::{Layout, Part, missing_text};
+use super::line_words::why_missing;
 use super::workbook::{Book, Cell, Names, Page, Size, What as Content, fit};
 use super::{Output, RenderInput, Rendered};
 use crate::basis::Bilingual;

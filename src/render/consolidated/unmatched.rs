@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::lines::{columns, is_fixed, record_cell};
 use super::plan::{MOST_LINES, Plan};
-use crate::render::layout::why_unmatched;
+use crate::render::line_words::why_unmatched;
 use crate::render::workbook::{Book, Cell, Column, Page, Size, Table, Tone};
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {

@@ -1,5 +1,7 @@
 //! 工作报告.docx: the results of the window, made only of counts and quotations from records.
 
+mod deeds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
@@ -18,8 +20,6 @@ use crate::outcome::{Outcome, labels};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Rendered};
 
-/// The most records of a task quoted; the others are only counted.
-const QUOTED: usize = 8;
 /// The most characters quoted of a record.
 const LENGTH: usize = 120;
 /// The most units named in a sentence.
@@ -153,109 +153,6 @@ impl Report<'_> {
     fn category<'n>(&self, name: &'n str) -> &'n str {
         let bare = without_number(name);
         if bare.is_empty() { self.lang.pick("其他任务", "other tasks") } else { bare }
-    }
-
-    /// Writes what the units did, by category and task.
-    fn deeds(&self, letter: &mut Letter) {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let mut numbered = 0;
-        for group in &self.from.figures.categories {
-            let of = |task: &TaskId| outcome.division.task(*task).category == group.key;
-            let tasks: Vec<(&TaskId, &Vec<RecordRef>)> = self.by_task.iter().filter(|(task, _)| of(task)).collect();
-            if tasks.is_empty() {
-                continue;
-            }
-            numbered += 1;
-            let (number, name) = (numeral(numbered, lang), self.category(&group.key));
-            letter.line(Line::Second, &lang.pick(format!("（{number}）{name}"), format!("({number}) {name}")));
-            for (at, (id, records)) in tasks.into_iter().enumerate() {
-                let task = outcome.division.task(*id);
-                let text = clip(task.text.value.trim_end_matches(['。', '.']), 80).into_owned();
-                let told = [self.states(records), self.sums(records), self.quotations(records)].concat();
-                let line = match lang {
-                    Lang::Zh => format!("{}.{text}（{}）。{told}", at + 1, task.code),
-                    Lang::En => format!("{}. {text} ({}). {told}", at + 1, task.code),
-                };
-                letter.line(Line::Body, &line);
-            }
-        }
-        if numbered == 0 {
-            letter.line(Line::Body, lang.pick("本期没有汇总到工作记录。", "No records came for this period."));
-        }
-    }
-
-    /// How far the units of a task are: each state once, with the units that reported it.
-    fn states(&self, records: &[RecordRef]) -> String {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let mut states: BTreeMap<Status, Vec<UnitId>> = BTreeMap::new();
-        for at in records {
-            let entry = outcome.entry(*at);
-            if let (Some(status), Some(unit)) = (entry.status(), entry.record.unit) {
-                let units = states.entry(status).or_default();
-                if !units.contains(&unit) {
-                    units.push(unit);
-                }
-            }
-        }
-        let told = states.iter().map(|(status, units)| {
-            let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
-            let names = listed(&names, NAMED, ("个单位", "units"), lang);
-            format!("{names}{}{}", lang.pick("", ": "), labels::status(*status, lang))
-        });
-        let told: Vec<String> = told.collect();
-        if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("，", "; ")), self.stop()) }
-    }
-
-    /// The sums of times, people and hours of a task.
-    fn sums(&self, records: &[RecordRef]) -> String {
-        let lang = self.lang;
-        let told = [
-            (fields::TIMES, "开展活动", "次", "times"),
-            (fields::PEOPLE, "参加", "人次", "people"),
-            (fields::HOURS, "累计", "小时", "hours"),
-        ]
-        .into_iter()
-        .filter_map(|(field, does, measure, en)| {
-            let numbers = records.iter().filter_map(|at| self.outcome.entry(*at).value(field).number());
-            let sum = (numbers.sum::<f64>() * 100.0).round() / 100.0;
-            (sum > 0.0).then(|| lang.pick(format!("{does}{sum}{measure}"), format!("{sum} {en}")))
-        });
-        let told: Vec<String> = told.collect();
-        match (told.is_empty(), lang) {
-            (true, _) => String::new(),
-            (false, Lang::Zh) => format!("据各单位填报，{}。", told.join("，")),
-            (false, Lang::En) => format!("As reported: {}. ", told.join(", ")),
-        }
-    }
-
-    /// What the units wrote about their progress.
-    fn quotations(&self, records: &[RecordRef]) -> String {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let mut told: Vec<String> = Vec::new();
-        let mut rest = 0;
-        for at in records {
-            let entry = outcome.entry(*at);
-            let done = clip(entry.text(fields::PROGRESS), LENGTH).into_owned();
-            let done = done.trim_end_matches(['。', '；', ';', '.', '，']);
-            if done.is_empty() {
-                continue;
-            }
-            let unit = entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
-            let done = done.strip_prefix(unit).unwrap_or(done);
-            let line = lang.pick(format!("{unit}：{done}"), format!("{unit}: {done}"));
-            if told.contains(&line) {
-                continue;
-            }
-            if told.len() < QUOTED {
-                told.push(line);
-            } else {
-                rest += 1;
-            }
-        }
-        if rest > 0 {
-            told.push(lang.pick(format!("其余{rest}条见汇总台账"), format!("{rest} more in 汇总台账.xlsx")));
-        }
-        if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("；", "; ")), self.stop()) }
     }
 
     fn stop(&self) -> &'static str {

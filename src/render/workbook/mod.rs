@@ -10,12 +10,14 @@ pub mod palette;
 pub mod paper;
 pub mod book;
 pub mod table;
+mod cell;
 pub mod chart;
 pub mod style;
 
 pub use book::{Book, Sheet, Size};
+pub use cell::{Cell, What};
 pub use names::Names;
 pub use palette::{Shape, Tone};
 pub use paper::Page;
 pub use style::Style;
-pub use table::{Cell, Column, Span, Table, What};
+pub use table::{Column, Span, Table};

@@ -4,7 +4,7 @@ use anyhow::Result;
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Formula};
 
 use super::book::{Sheet, Size};
-use super::table::{Cell, What};
+use super::cell::{Cell, What};
 use super::text;
 use crate::basis::place::Area;
 use crate::read::appearance::{Across, Down, Line, Look, PrintLook};

@@ -1,13 +1,12 @@
 //! Tables: a heading row, and column widths and row heights that fit the text.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use chrono::NaiveDate;
 use rust_xlsxwriter::Url;
 
 use super::book::{Sheet, Size};
+use super::cell::{Cell, What};
 use super::palette::{Shape, Tone};
 use super::paper::{self, Fit};
 use super::{fit, text};
@@ -17,101 +16,6 @@ use crate::basis::place::Area;
 const MOST_LINKS: u32 = 65_000;
 /// Long text in at least so many merged rows is aligned to the top, since in the middle it would be out of view.
 const MANY_ROWS: usize = 12;
-
-/// The content of a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum What<'a> {
-    /// Nothing.
-    Empty,
-    /// Text; never a formula.
-    Text(Cow<'a, str>),
-    /// A number.
-    Number(f64),
-    /// A rate by its numerator and denominator; `—` if the denominator is 0.
-    Rate(u32, u32),
-    /// A share, shown as a percentage.
-    Share(f64),
-    /// A day.
-    Day(NaiveDate),
-    /// A link to a cell of this workbook: (text, sheet, row, column), 0-based.
-    Link(Cow<'a, str>, Cow<'a, str>, u32, u16),
-}
-
-/// A cell with its tone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell<'a> {
-    /// Its content.
-    pub what: What<'a>,
-    /// The meaning of its colour.
-    pub tone: Tone,
-}
-
-impl<'a> Cell<'a> {
-    /// A cell with text; empty text gives an empty cell.
-    pub fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
-        let text = text.into();
-        Cell { what: if text.is_empty() { What::Empty } else { What::Text(text) }, tone: Tone::Plain }
-    }
-
-    /// An empty cell.
-    pub fn empty() -> Cell<'a> {
-        Cell { what: What::Empty, tone: Tone::Plain }
-    }
-
-    /// A count.
-    pub fn count(count: u32) -> Cell<'a> {
-        Cell::number(f64::from(count))
-    }
-
-    /// A number.
-    pub fn number(number: f64) -> Cell<'a> {
-        Cell { what: What::Number(number), tone: Tone::Plain }
-    }
-
-    /// A rate.
-    pub fn rate(numerator: u32, denominator: u32) -> Cell<'a> {
-        Cell { what: What::Rate(numerator, denominator), tone: Tone::Plain }
-    }
-
-    /// A day.
-    pub fn day(day: NaiveDate) -> Cell<'a> {
-        Cell { what: What::Day(day), tone: Tone::Plain }
-    }
-
-    /// A link to a cell of this workbook.
-    pub fn link(text: impl Into<Cow<'a, str>>, sheet: impl Into<Cow<'a, str>>, row: u32, col: u16) -> Cell<'a> {
-        Cell { what: What::Link(text.into(), sheet.into(), row, col), tone: Tone::Link }
-    }
-
-    /// The same cell with a tone.
-    pub fn tone(self, tone: Tone) -> Cell<'a> {
-        Cell { tone, ..self }
-    }
-
-    /// Its text, to be measured.
-    pub fn shown(&self) -> Cow<'_, str> {
-        match &self.what {
-            What::Text(text) | What::Link(text, ..) => Cow::Borrowed(text),
-            What::Day(_) => "2000-00-00".into(),
-            What::Rate(..) | What::Share(_) => "100.0%".into(),
-            What::Number(number) => number.to_string().into(),
-            What::Empty => "".into(),
-        }
-    }
-
-    /// The least width of a column with this cell: numbers and days stay on one line, names and states go on two, and
-    /// no text needs a row higher than the highest.
-    fn least(&self, shape: Shape) -> f64 {
-        let shown = self.shown();
-        let full = fit::width(&shown) as f64;
-        match self.what {
-            What::Empty => 0.0,
-            What::Text(_) | What::Link(..) if shape == Shape::Center => (full / 2.0).min(14.0) + 2.0,
-            What::Text(_) | What::Link(..) => fit::least(&shown),
-            What::Day(_) | What::Rate(..) | What::Share(_) | What::Number(_) => full + 1.5,
-        }
-    }
-}
 
 /// A column of a table.
 #[derive(Clone, Debug)]

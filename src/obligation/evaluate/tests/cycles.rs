@@ -186,3 +186,27 @@ fn rates_and_ratios_are_due_in_full_while_the_window_runs() {
         &["甲科 2014-08 1条记录的亮灯率不符合≥99%（如98%）", "甲科 2014-08 应≥10%，实为9%（90÷1000）"],
     );
 }
+
+#[test]
+fn a_count_given_once_for_several_days_counts_once() {
+    check(
+        "2014-08 as of 2014-09-06
+         1 | 甲科 | | | 次数≥4/月
+         --- 甲科 2014-09-03T10:00 a.xlsx
+         1 | 已完成 | 8月1日、8日 | | | 次数=3",
+        &["甲科 2014-08 8月应≥4次，已3次，缺1次"],
+    );
+}
+
+#[test]
+fn a_ledger_without_the_column_counts_by_rows_beside_one_that_has_it() {
+    check(
+        "2014-08 as of 2014-09-06
+         1 | 甲科 | | | 次数=3/季
+         --- 甲科 2014-08-03T10:00 July.xlsx window=2014-07
+         1 | 已完成 | 2014-07-20
+         --- 甲科 2014-09-03T10:00 August.xlsx window=2014-08
+         1 | 已完成 | 2014-08-20 | | | 次数=3",
+        &["甲科 2014-Q3 截至8月31日应=3次，已4次，超1次"],
+    );
+}

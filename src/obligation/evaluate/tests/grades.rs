@@ -33,7 +33,7 @@ fn the_score_is_that_of_the_latest_record() {
          1 | 已完成",
     );
     let (_, obligations) = campaign.settle();
-    let scores: Vec<_> = obligations.reached.scores.iter().map(|score| (score.score, score.record.record)).collect();
+    let scores: Vec<_> = obligations.evaluated.scores.iter().map(|score| (score.score, score.record.record)).collect();
     assert_eq!(scores, [(1.5, 1)]);
 }
 
@@ -50,7 +50,7 @@ fn a_grade_is_worth_its_share_of_the_marks() {
          1 | 已完成 | | | | 处数=0",
     );
     let scores = |campaign: &Drawn| -> Vec<_> {
-        campaign.settle().1.reached.scores.iter().map(|score| (score.score, score.by_grade)).collect()
+        campaign.settle().1.evaluated.scores.iter().map(|score| (score.score, score.by_grade)).collect()
     };
     assert_eq!(scores(&campaign), [(1.9, false)], "a task without marks gives none");
     campaign.division.tasks[0].marks = Some(2.0);

@@ -11,7 +11,7 @@ use crate::obligation::fixture::{Drawn, drawn};
 /// Each comparison in short: unit, span, what is missing.
 fn told(campaign: &Drawn) -> Vec<String> {
     let (_, obligations) = campaign.settle();
-    let tests = obligations.reached.tests.iter().map(|test| {
+    let tests = obligations.evaluated.tests.iter().map(|test| {
         let verdict = match test.verdict {
             Verdict::Evaluated => "✓".to_owned(),
             Verdict::Short => test.sentence.zh.to_string(),
@@ -20,7 +20,7 @@ fn told(campaign: &Drawn) -> Vec<String> {
         };
         format!("{} {} {verdict}", campaign.division.unit(test.unit).name, test.span.label())
     });
-    let grades = obligations.reached.grades.iter().map(|graded| {
+    let grades = obligations.evaluated.grades.iter().map(|graded| {
         let name = &campaign.division.unit(graded.unit).name;
         format!("{name} {} {}/{} {}", graded.grade, graded.rank, graded.of, graded.sentence.zh).trim_end().to_owned()
     });

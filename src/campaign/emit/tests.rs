@@ -1,0 +1,163 @@
+//! Outputs put in place while the disk fails.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::super::disk::RealDisk;
+use super::*;
+
+/// A disk whose Nth step fails, once or permanently; without `exchange` if `plain`.
+struct FailingDisk {
+    steps: AtomicUsize,
+    fails_at: usize,
+    for_good: bool,
+    plain: bool,
+}
+
+impl FailingDisk {
+    fn step(&self) -> io::Result<()> {
+        let at = self.steps.fetch_add(1, Ordering::Relaxed);
+        let fails = if self.for_good { at >= self.fails_at } else { at == self.fails_at };
+        if fails { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+impl Disk for FailingDisk {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.make_folder(path))
+    }
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        // a failed write leaves half of the file
+        self.step().inspect_err(|_| drop(fs::write(path, &bytes[..bytes.len() / 2])))?;
+        RealDisk.write(path, bytes)
+    }
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.sync_folder(path))
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.link(from, to))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.rename(from, to))
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        if self.plain {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        self.step().and_then(|()| RealDisk.exchange(one, other))
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.remove_folder(path))
+    }
+}
+
+fn set(word: &str, count: usize) -> Vec<Rendered> {
+    (0..count)
+        .map(|n| Rendered { path: format!("通知/{n}.docx"), bytes: format!("{word}{n}").into_bytes() })
+        .chain([Rendered { path: "run.json".into(), bytes: word.into() }])
+        .collect()
+}
+
+fn found(place: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(place)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(place).expect("below").to_string_lossy().into_owned();
+            (name, fs::read(entry.path()).expect("readable"))
+        })
+        .collect()
+}
+
+fn as_found(set: &[Rendered]) -> BTreeMap<String, Vec<u8>> {
+    set.iter().map(|file| (file.path.clone(), file.bytes.clone())).collect()
+}
+
+#[test]
+fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
+    let (old, new, edits) = (set("old", 3), set("new", 2), Edits::default());
+    for (plain, for_good) in [(false, false), (false, true), (true, false), (true, true)] {
+        let mut failures = 0;
+        for fails_at in 0.. {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let slot = Slot::new(dir.path(), "2014-08");
+            slot.put(&old, &edits, &RealDisk).expect("the old set");
+            let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good, plain };
+            let put = slot.put(&new, &edits, &disk);
+            let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
+            // after a failure between two renames nothing is in place; the next run puts the old set back
+            if for_good && plain {
+                slot.recover(&RealDisk).expect("recovers");
+            }
+            let stands = found(&slot.place);
+            if put.is_err() {
+                failures += 1;
+                assert!(stands == as_found(&old) || stands == as_found(&new), "step {fails_at}: {stands:?}");
+            } else {
+                assert_eq!(stands, as_found(&new), "step {fails_at}");
+            }
+            slot.put(&new, &edits, &RealDisk).expect("the next run succeeds");
+            assert_eq!(found(&slot.place), as_found(&new));
+            assert_eq!(fs::read_dir(dir.path()).expect("readable").count(), 1, "nothing is left beside it");
+            if !reached {
+                break;
+            }
+        }
+        assert!(failures > 5, "only {failures} steps could fail");
+    }
+}
+
+#[test]
+fn files_of_the_old_set_do_not_linger() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let slot = Slot::new(dir.path(), "2014-08");
+    slot.put(&set("old", 5), &Edits::default(), &RealDisk).expect("the old set");
+    slot.put(&set("new", 1), &Edits::default(), &RealDisk).expect("the new set");
+    assert_eq!(found(&slot.place).len(), 2);
+}
+
+#[test]
+fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
+    let now = |second| chrono::NaiveDate::from_ymd_opt(2014, 9, 6).and_then(|day| day.and_hms_opt(8, 15, second));
+    let ours: BTreeSet<(String, String)> =
+        set("old", 2).iter().map(|file| (file.path.clone(), digest(&file.bytes))).collect();
+    for plain in [false, true] {
+        for fails_at in 0.. {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let slot = Slot::new(dir.path(), "2014-08");
+            slot.put(&set("old", 2), &Edits::default(), &RealDisk).expect("the old set");
+            fs::write(slot.place.join("run.json"), "by hand").expect("changed");
+            fs::write(slot.place.join("通知/说明.txt"), "put there").expect("put there");
+            fs::write(slot.place.join("~$run.json"), "").expect("a lock file");
+            slot.note("a line");
+            let edits = slot.edits(&ours, now(0).expect("a moment"));
+            assert_eq!(edits.files, ["run.json", "通知/说明.txt"]);
+            assert_eq!(edits.folder, "改动/2014-09-06T081500");
+            let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good: true, plain };
+            let put = slot.put(&set("new", 1), &edits, &disk);
+            let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
+            slot.recover(&RealDisk).expect("recovers");
+            let stands = found(&slot.place);
+            let kept = |name: &str, text: &str| stands.get(name).is_some_and(|bytes| bytes == text.as_bytes());
+            if stands.contains_key("通知/1.docx") {
+                assert!(kept("run.json", "by hand") && kept("通知/说明.txt", "put there"), "step {fails_at}");
+            } else {
+                let moved = |name: &str, text: &str| kept(&format!("{}/{name}", edits.folder), text);
+                assert!(moved("run.json", "by hand") && moved("通知/说明.txt", "put there"), "step {fails_at}");
+                assert!(kept("run.json", "new"));
+                // A second hand at the same second, and what was put aside before stays.
+                fs::write(slot.place.join("x"), "x").expect("put there");
+                let again = slot.edits(&BTreeSet::new(), now(0).expect("a moment"));
+                assert_eq!(again.folder, "改动/2014-09-06T081500-2");
+                slot.put(&set("newer", 1), &again, &RealDisk).expect("the newer set");
+                let stands = found(&slot.place);
+                assert!(stands.contains_key("改动/2014-09-06T081500/run.json"));
+                assert!(stands.contains_key("改动/2014-09-06T081500-2/x"));
+            }
+            if !reached {
+                assert!(put.is_ok());
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The builder of ledgers, and the context of tables and rows.
+
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+
+use super::about;
+use super::context::TaskAround;
+use super::record::{Attribution, Ledger, UnitFrom};
+use super::sender::Named;
+use super::status::Legend;
+use super::value::Value;
+use crate::basis::calendar::Window;
+use crate::basis::place::SourceId;
+use crate::basis::pool::{Text, Texts};
+use crate::basis::{TaskId, UnitId};
+use crate::division::{Context, FieldType, fields};
+use crate::ruling::Asker;
+use crate::table::Table;
+
+/// Whether two lists without repetitions have the same units, in any order.
+pub(super) fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
+    a.len() == b.len() && a.iter().all(|unit| b.contains(unit))
+}
+
+/// The context of a table.
+#[derive(Clone, Debug)]
+pub(super) struct TableContext {
+    /// The file.
+    pub(super) source: SourceId,
+    /// The sheet's position.
+    pub(super) sheet: u16,
+    /// The unit that submits, if known.
+    pub(super) unit: Option<(UnitId, UnitFrom)>,
+    /// Whether the file is a blank form made from this very division.
+    pub(super) stamped: bool,
+    /// The task that the surroundings of the table name.
+    pub(super) around: Option<TaskAround>,
+    /// The unit of rows that name none, from the title of the block or the sheet name.
+    pub(super) titled: Option<UnitId>,
+    /// Whether the format (csv) has no merged cells: a blank task is then that of the row above.
+    pub(super) unmerged: bool,
+}
+
+impl Ledger {
+    /// The ledger of a table, without records.
+    pub(super) fn empty(table: &Table, site: &TableContext, notes: &[about::Note]) -> Ledger {
+        Ledger {
+            source: site.source,
+            sheet: site.sheet,
+            heading: table.heading,
+            headless: table.headless,
+            why: table.why.clone(),
+            columns: table.columns.clone(),
+            axes: table.axes.iter().map(|axis| axis.column.clone()).collect(),
+            records: Vec::new(),
+            gaps: Vec::new(),
+            rows_blank: 0,
+            furniture: Vec::new(),
+            totals: Vec::new(),
+            rows_seen: 0,
+            unit: site.unit,
+            signed: about::signed(notes),
+        }
+    }
+}
+
+/// Makes ledgers. Kept for all sheets of a file, because texts repeat.
+pub(super) struct LedgerBuilder<'a> {
+    pub(super) cx: &'a Context<'a>,
+    pub(super) texts: &'a mut Texts,
+    /// The file and the unit of the current table, for finding rulings.
+    pub(super) asker: Asker<'a>,
+    pub(super) window: Window,
+    pub(super) values: HashMap<(Text, u16, Option<FieldType>), Value>,
+    pub(super) trimmed: HashMap<Text, Text>,
+    pub(super) numbers: HashMap<(u64, bool), Text>,
+    pub(super) units: HashMap<Text, Rc<Named>>,
+    pub(super) tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
+    /// The meaning of marks in the current table, if its sheet has a legend.
+    pub(super) legend: Option<Legend>,
+    pub(super) buffer: String,
+}
+
+/// What determines the task of a row: code, text, category, section, unit.
+type Key = (Text, Text, Text, Text, Option<UnitId>, bool);
+
+/// The columns that determine the unit and task of a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Roles {
+    pub(super) code: Option<usize>,
+    pub(super) serial: Option<usize>,
+    pub(super) task: Option<usize>,
+    pub(super) category: Option<usize>,
+    pub(super) units: Option<usize>,
+    pub(super) submitter: Option<usize>,
+}
+
+impl Roles {
+    pub(super) fn of(ledger: &Ledger) -> Roles {
+        Roles {
+            code: ledger.column(fields::CODE),
+            serial: ledger.column(fields::SERIAL),
+            task: ledger.column(fields::TASK),
+            category: ledger.column(fields::CATEGORY),
+            units: ledger.column(fields::UNITS),
+            submitter: ledger.column(fields::SUBMITTER),
+        }
+    }
+
+    /// Whether rows name their tasks.
+    pub(super) fn names_tasks(self) -> bool {
+        self.task.is_some() || self.code.is_some()
+    }
+}
+
+/// The section that a row stands in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Section {
+    pub(super) name: Text,
+    /// The tasks it names.
+    pub(super) tasks: Vec<TaskId>,
+    /// The unit it is.
+    pub(super) unit: Option<UnitId>,
+}
+
+impl<'a> LedgerBuilder<'a> {
+    pub(super) fn new(cx: &'a Context<'a>, texts: &'a mut Texts, asker: Asker<'a>) -> LedgerBuilder<'a> {
+        LedgerBuilder {
+            asker,
+            window: cx.window,
+            cx,
+            texts,
+            values: HashMap::new(),
+            trimmed: HashMap::new(),
+            numbers: HashMap::new(),
+            units: HashMap::new(),
+            tasks: HashMap::new(),
+            legend: None,
+            buffer: String::new(),
+        }
+    }
+
+    /// Begins a table: sets its legend and its unit.
+    pub(super) fn begin(&mut self, table: &Table, site: &TableContext) {
+        self.legend = Legend::of(table.above.iter().chain(&table.below).map(|line| line.2.as_str()));
+        let unit = site.unit.map(|unit| unit.0);
+        if self.asker.unit != unit {
+            // Rulings on names depend on the unit.
+            self.asker.unit = unit;
+            self.units.clear();
+        }
+    }
+
+    /// The type of each column's values.
+    pub(super) fn kinds(&self, ledger: &Ledger) -> Vec<Option<FieldType>> {
+        ledger.columns.iter().map(|c| c.field.map(|f| self.cx.division.fields.spec(f).kind)).collect()
+    }
+}

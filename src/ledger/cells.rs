@@ -1,0 +1,162 @@
+//! The cells of a row: displayed text and value.
+
+use std::fmt::Write as _;
+
+use super::builder::LedgerBuilder;
+use super::interpret::{Under, interpret};
+use super::record::{Cell, Ledger};
+use super::returned::PICTURE;
+use super::ruled;
+use super::value::Value;
+use crate::basis::place::Area;
+use crate::basis::pool::Text;
+use crate::basis::text::is_ditto;
+use crate::division::FieldType;
+use crate::read::{Raw, Row, Sheet};
+use crate::table::{Spans, shown};
+
+impl LedgerBuilder<'_> {
+    pub(super) fn cells(
+        &mut self,
+        row: &Row,
+        ledger: &Ledger,
+        kinds: &[Option<FieldType>],
+        spans: &Spans,
+        merged: &mut [Option<(Area, Cell)>],
+        sheet: &Sheet,
+    ) -> (Box<[Cell]>, u64) {
+        let mut repeats = 0;
+        let mut own = row.cells.iter().peekable();
+        let mut cells = Vec::with_capacity(ledger.columns.len());
+        for (at, column) in ledger.columns.iter().enumerate() {
+            if column.crossed.is_some() {
+                cells.push(Cell { text: Text::default(), value: Value::Blank });
+                continue;
+            }
+            if let Some(together) = &column.together {
+                let text = together.text(row, self.texts);
+                let raw = if text.is_empty() { Raw::Empty } else { Raw::Text(self.texts.intern(&text)) };
+                cells.push(self.cell(raw, at as u16, kinds[at], None));
+                continue;
+            }
+            while own.next_if(|cell| cell.0 < column.col).is_some() {}
+            let raw = own.next_if(|cell| cell.0 == column.col).map_or(Raw::Empty, |cell| cell.1);
+            let over = spans.over(row.index, column.col).filter(|m| m.top < row.index && m.top >= ledger.first_row());
+            // a region may begin in a row that is not a record; its first record counts
+            if over.is_some_and(|area| ledger.records.last().is_some_and(|last| last.row >= area.top)) {
+                repeats |= 1u64.checked_shl(at as u32).unwrap_or(0);
+            }
+            let cell = match over {
+                Some(area) => match merged[at] {
+                    Some((known, cell)) if known == area => cell,
+                    _ => {
+                        let cell = self.cell(
+                            sheet.grid.get(area.top, area.left),
+                            at as u16,
+                            kinds[at],
+                            column.unit.as_deref(),
+                        );
+                        merged[at] = Some((area, cell));
+                        cell
+                    }
+                },
+                None => self.cell(raw, at as u16, kinds[at], column.unit.as_deref()),
+            };
+            // 同上 repeats the value of the record above.
+            let again = matches!(raw, Raw::Text(text) if is_ditto(self.texts.get(text)));
+            let cell = match ledger.records.last().filter(|_| again) {
+                Some(above) => {
+                    repeats |= 1u64.checked_shl(at as u32).unwrap_or(0);
+                    above.cells[at]
+                }
+                None => cell,
+            };
+            cells.push(cell);
+        }
+        (cells.into_boxed_slice(), repeats)
+    }
+
+    pub(super) fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
+        let mut cell = self.by_itself(raw, column, kind, unit);
+        if cell.value == Value::Unfit
+            && kind == Some(FieldType::Status)
+            && let Some(state) = ruled::state(self.cx, self.texts.get(cell.text), &self.asker)
+        {
+            cell.value = Value::Status(state);
+        }
+        cell
+    }
+
+    /// A cell without rulings on its wording.
+    fn by_itself(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
+        let text = self.text(raw);
+        let under = Under { kind, unit, window: &self.window, legend: self.legend.as_ref() };
+        let value = match raw {
+            Raw::Empty => Value::Blank,
+            // A legend applies to one table only, so nothing is cached.
+            Raw::Text(_) if self.legend.is_some() && kind == Some(FieldType::Status) => {
+                interpret(raw, self.texts.get(text), under)
+            }
+            Raw::Text(_) => {
+                // Texts repeat, and their value depends only on the type and unit of the column, so it is cached.
+                let unit_of = if unit.is_some() { column + 1 } else { 0 };
+                if let Some(&value) = self.values.get(&(text, unit_of, kind)) {
+                    return Cell { text, value };
+                }
+                let value = interpret(raw, self.texts.get(text), under);
+                self.values.insert((text, unit_of, kind), value);
+                value
+            }
+            raw => interpret(raw, self.texts.get(text), under),
+        };
+        Cell { text, value }
+    }
+
+    /// The displayed text of a cell, in the pool.
+    fn text(&mut self, raw: Raw) -> Text {
+        match raw {
+            Raw::Empty | Raw::Uncalculated => Text::default(),
+            Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => self.trim(text),
+            Raw::Number { value, percent } => {
+                if let Some(&known) = self.numbers.get(&(value.to_bits(), percent)) {
+                    return known;
+                }
+                self.buffer.clear();
+                if !percent && value.fract() == 0.0 && value.abs() < 1e15 {
+                    // Writing to a String cannot fail.
+                    let _ = write!(self.buffer, "{}", value as i64);
+                } else {
+                    self.buffer.push_str(&shown(raw, self.texts));
+                }
+                let text = self.texts.intern(&self.buffer);
+                self.numbers.insert((value.to_bits(), percent), text);
+                text
+            }
+            raw => {
+                let text = shown(raw, self.texts).into_owned();
+                self.texts.intern(&text)
+            }
+        }
+    }
+
+    pub(super) fn intern(&mut self, text: &str) -> Text {
+        self.texts.intern(text)
+    }
+
+    fn trim(&mut self, text: Text) -> Text {
+        let whole = self.texts.get(text);
+        let picture = whole.contains("DISPIMG(");
+        let bare = whole.trim();
+        if bare.len() == whole.len() && !picture {
+            return text;
+        }
+        if let Some(&known) = self.trimmed.get(&text) {
+            return known;
+        }
+        // WPS stores a picture in a cell as a formula; the user sees the picture
+        let bare = if picture { PICTURE.to_owned() } else { bare.to_owned() };
+        let known = self.texts.intern(&bare);
+        self.trimmed.insert(text, known);
+        known
+    }
+}

@@ -1,0 +1,110 @@
+//! Continuations without a heading, drawn.
+
+use crate::ledger::fixture::{file, records};
+
+/// The records of a drawn file, then what is not read.
+fn read(drawing: &str) -> (Vec<String>, Vec<String>) {
+    let (division, reading) = file("综合科.xlsx", drawing);
+    let unread = reading.sheets.iter().flat_map(|sheet| {
+        let why = sheet.skipped.iter().map(|why| format!("{}: {why:?}", sheet.name));
+        why.chain(sheet.unread.iter().map(|unread| format!("{} {:?}", unread.area, unread.why)))
+    });
+    (records(&division, &reading), unread.collect())
+}
+
+const FIRST: &str = "
+=== 一
+2014年8月台账 | < | < | < | <
+序号 | 工作任务 | 责任单位 | 完成情况 | 备注
+1 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合科 | 已完成 | 见附件
+2 | 清理楼宇内外附着广告，墙面不贴告示 | 综合科 | 推进中 |
+";
+
+#[track_caller]
+fn goes_on(second: &str, rows: &[&str]) {
+    let (records, unread) = read(&format!("{FIRST}{second}"));
+    assert_eq!(records[2..], *rows, "{second}");
+    assert_eq!(unread, [""; 0], "{second}");
+}
+
+#[test]
+fn a_page_with_the_columns_of_the_one_before_carries_it_on() {
+    goes_on(
+        "=== 二\n3 | 组织志愿服务 | 综合科 | 已完成 | 两次\n4 | 开展道德讲堂，学习宣传道德模范 | 管理一科 | 推进中 |\n",
+        &["1 综合 2-3 text", "2 管理 2-2 like"],
+    );
+    goes_on("=== 二\n3 | 组织志愿服务 | 综合科 | 已完成 |\n", &["1 综合 2-3 text"]);
+    goes_on(
+        "=== 二\n（续表） | < | < | < | <\n3 | 组织志愿服务 | 综合科 | 已完成 |\n填表人：王某 | < | | 审核人： |\n",
+        &["2 综合 2-3 text"],
+    );
+    // Numbered anew on each page, and without what tells them.
+    goes_on(
+        "=== 二\n1 | 组织志愿服务 | 后勤中心 | 已完成 |\n=== 三\n1 | 组织志愿服务 | 综合科 | 推进中 |\n",
+        &["1 后勤 3-1 text", "1 综合 2-3 text"],
+    );
+}
+
+#[test]
+fn a_table_parted_in_two_behind_its_heading() {
+    let (records, unread) =
+        read("=== 一\n任务编号 | 工作任务 | 完成情况\n=== 二\n1-1 | 整治所辖楼宇和广场的广告牌 | 已完成\n");
+    assert_eq!(records, ["1 综合 1-1 code"]);
+    assert_eq!(unread, [""; 0]);
+}
+
+#[test]
+fn rows_that_look_like_a_heading_carry_on_too() {
+    let first = "
+=== 一
+工作任务 | 责任单位 | 完成情况 | 佐证材料
+整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 综合科 | 已完成 | 照片
+清理楼宇内外附着广告，墙面不贴告示 | 后勤中心 | 推进中 | 通知
+=== 二
+开展道德讲堂活动 | 管理一科 | 按计划开展 | 照片
+组织志愿服务 | 综合科 | 已完成 | 照片
+宣传节粮节水节电 | 管理一科 | 已完成 | 照片
+";
+    let (records, unread) = read(first);
+    assert_eq!(records.len(), 5, "{records:?} {unread:?}");
+}
+
+#[test]
+fn the_sender_of_the_page_before_is_that_of_the_next() {
+    let (division, reading) = file(
+        "台账.xlsx",
+        "
+=== 一
+填报单位：后勤中心
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+=== 二
+1-2 | | 推进中
+=== 三
+填报单位：管理一科
+任务编号 | 工作任务 | 完成情况
+2-1 | | 已完成
+",
+    );
+    assert_eq!(records(&division, &reading), ["3 后勤 1-1 code", "1 后勤 1-2 code", "3 管理 2-1 code"]);
+}
+
+#[test]
+fn other_things_do_not_carry_a_ledger_on() {
+    for (second, rows) in [
+        ("横幅 | 12\n海报 | 7\n", false),
+        ("√ | 已完成\n△ | 推进中\n", false),
+        ("填表人 | 王某 | 审核人 | 李某\n", false),
+        ("1 | 王某 | 13800000000 | 东街\n2 | 李某 | 13900000000 | 西街\n", true),
+        ("东湖路 | 12 | 3 | 王某 | 好\n西湖路 | 10 | 2 | 李某 | 好\n", true),
+        (
+            "3 | 组织志愿服务 | 综合科 | 已完成 | 两次 | 多出的一列\n4 | 组织志愿服务 | 综合科 | 已完成 | 一次 | 多出的一列\n",
+            true,
+        ),
+        ("一、请各单位于每月5日前报送。\n二、完成情况如实填写。\n", false),
+    ] {
+        let (division, reading) = file("综合科.xlsx", &format!("{FIRST}=== 二\n{second}"));
+        assert_eq!(records(&division, &reading).len(), 2, "{second}");
+        assert_eq!(!reading.aside.is_empty(), rows, "{second}");
+    }
+}

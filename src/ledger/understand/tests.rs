@@ -1,0 +1,263 @@
+//! What is read of a file, drawn.
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::basis::calendar::{Cycle, Window};
+use crate::basis::settings::Settings;
+use crate::ledger::file_reading::WindowFrom;
+use crate::ledger::fixture::{empty, file, file_under, file_with, records};
+use crate::ledger::{Status, Value, stamp as property};
+
+#[test]
+fn merged_cells_repeat_their_value_down_the_rows_they_span() {
+    let (division, reading) = file(
+        "综合科.xlsx",
+        "
+任务类别 | 工作任务 | 完成情况 | 佐证材料
+宣传教育 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成 | 照片
+^ | ^ | 推进中 | 通知
+^ | 清理楼宇内外附着广告，墙面不贴告示 | 已完成 |
+",
+    );
+    assert_eq!(records(&division, &reading), ["2 综合 1-1 text", "3 综合 1-1 text", "4 综合 1-2 text"]);
+    let ledger = &reading.ledgers[0];
+    let text = |row: usize, col: usize| reading.texts.get(ledger.records[row].cells[col].text);
+    assert_eq!((text(2, 0), text(2, 3)), ("宣传教育", ""));
+}
+
+#[test]
+fn a_csv_has_no_merged_cells() {
+    let (division, reading) = file_with(
+        "综合科.csv",
+        "
+工作任务 | 完成情况
+整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成
+ | 推进中
+",
+        |book, _| book.format = Format::Csv,
+    );
+    assert_eq!(records(&division, &reading), ["2 综合 1-1 text", "3 综合 1-1 text"]);
+}
+
+#[test]
+fn values_under_their_fields() {
+    let (_, reading) = file(
+        "综合科.xlsx",
+        "
+任务编号 | 完成情况 | 日期 | 人数（人） | 宣传投入
+1-1 | √ | 8月15日 | 约50人 | 2.50
+1-1 | 差不多 | 近期 | 若干 |
+1-1 | #N/A | = | ３５ | @2014-08-01
+",
+    );
+    let cells = |row: usize| {
+        let cells = &reading.ledgers[0].records[row].cells;
+        cells.iter().map(|c| (reading.texts.get(c.text).to_owned(), c.value)).collect::<Vec<_>>()
+    };
+    let day = NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
+    assert_eq!(
+        cells(0)[1..],
+        [
+            ("√".into(), Value::Status(Status::Done)),
+            ("8月15日".into(), Value::Day(day)),
+            ("约50人".into(), Value::Number(50.0)),
+            ("2.5".into(), Value::Number(2.5)),
+        ]
+    );
+    assert_eq!(
+        cells(1)[1..].iter().map(|c| c.1).collect::<Vec<_>>(),
+        [Value::Unfit, Value::Unfit, Value::Unfit, Value::Blank,]
+    );
+    assert_eq!(cells(2)[1], ("#N/A".into(), Value::Fault));
+    assert_eq!(cells(2)[2], (String::new(), Value::Uncalculated));
+    assert_eq!(cells(2)[3], ("３５".into(), Value::NumberAsText(35.0)));
+}
+
+#[test]
+fn a_time_of_completion_is_a_deadline_when_its_cells_say_so() {
+    let field = |cell: &str| {
+        let (division, reading) =
+            file("综合科.xlsx", &format!("任务编号 | 完成时间 | 完成情况\n1-1 | {cell} | 已完成\n"));
+        division.fields.spec(reading.ledgers[0].columns[1].field.expect("bound")).name.clone()
+    };
+    assert_eq!(field("8月15日"), "完成日期");
+    assert_eq!(field("12月底前"), "完成时限");
+    assert_eq!(field("长期坚持"), "完成时限");
+    assert_eq!(field("@2014-12-31"), "完成时限");
+}
+
+#[test]
+fn a_progress_that_names_states_is_the_state() {
+    let field = |cells: &str| {
+        let (division, reading) = file("综合科.xlsx", &format!("任务编号 | 进度\n{cells}"));
+        division.fields.spec(reading.ledgers[0].columns[1].field.expect("bound")).name.clone()
+    };
+    assert_eq!(field("1-1 | 100%\n1-2 | 差不多了\n"), "完成情况");
+    assert_eq!(field("1-1 | 已完成\n"), "完成情况");
+    assert_eq!(field("1-1 | 组织人员清理楼宇内外广告，已完成三处\n"), "进展");
+    assert_eq!(field("1-1 | \n"), "进展");
+}
+
+#[test]
+fn why_a_sheet_is_not_read() {
+    let (_, reading) = file_with(
+        "综合科.xlsx",
+        "
+=== 台账
+任务编号 | 完成情况
+1-1 | 已完成
+=== 空
+=== 填报说明
+请每月28日前报送
+=== 缺任务
+序号 | 责任单位 | 完成情况 | 备注
+1 | 综合科 | 已完成 |
+=== 通讯录
+姓名 | 责任单位 | 联系电话 | 备注
+王某 | 综合科 | 1 |
+=== 登记表
+工作任务 | 广告整治
+责任单位 | 综合科
+完成情况 | 已完成
+=== 隐藏
+任务编号 | 完成情况
+1-1 | 已完成
+=== 图表
+=== 坏
+",
+        |book, _| {
+            book.sheets[6].visibility = crate::read::Visibility::Hidden;
+            book.sheets[7].other = Some("chartsheet".into());
+            book.sheets[8].unreadable = Some("its part is missing".into());
+        },
+    );
+    let why: Vec<String> = reading
+        .sheets
+        .iter()
+        .map(|sheet| match &sheet.skipped {
+            Some(Skipped::HeadingMissing { heading, .. }) => format!("{}: HeadingMissing {heading}", sheet.name),
+            Some(why) => format!("{}: {why:?}", sheet.name),
+            None => format!("{}: ledger", sheet.name),
+        })
+        .collect();
+    assert_eq!(
+        why,
+        [
+            "台账: ledger",
+            "空: Empty",
+            "填报说明: NotLedger",
+            "缺任务: HeadingMissing A1:D1",
+            "通讯录: NotLedger",
+            "登记表: ledger",
+            "隐藏: Hidden",
+            "图表: NotLedger",
+            "坏: Unreadable(\"its part is missing\")",
+        ]
+    );
+}
+
+#[test]
+fn a_block_without_tasks_beside_a_ledger_is_kept() {
+    let (division, reading) = file(
+        "综合科.xlsx",
+        "
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+
+序号 | 责任单位 | 完成情况 | 备注
+1 | 综合科 | 已完成 | 另行开展
+",
+    );
+    assert_eq!(records(&division, &reading), ["2 综合 1-1 code", "5 综合 - none"]);
+}
+
+#[test]
+fn hidden_sheets_are_read_when_nothing_else_is_a_ledger() {
+    let (_, reading) = file_with("综合科.xlsx", "任务编号 | 完成情况\n1-1 | 已完成\n", |book, _| {
+        book.sheets[0].visibility = crate::read::Visibility::Hidden;
+    });
+    assert_eq!((reading.ledgers.len(), reading.sheets[0].hidden), (1, true));
+}
+
+#[test]
+fn hidden_rows_that_are_left_out_are_no_rows_of_the_table() {
+    let drawing = "任务编号 | 完成情况\n1-1 | 已完成\n1-2 | 已完成\n1-1 | 推进中\n\n\n说明：一式两份\n";
+    let rows = |hidden_rows: bool, hidden: &[u32]| {
+        let settings = Settings { hidden_rows, ..Settings::default() };
+        let (_, reading) = file_under(&settings, "综合科.xlsx", drawing, |book, _| {
+            book.sheets[0].hidden_rows = hidden.to_vec();
+        });
+        let ledger = &reading.ledgers[0];
+        (ledger.rows_seen as usize - ledger.furniture.len() - ledger.rows_blank as usize, ledger.records.len())
+    };
+    assert_eq!(rows(true, &[2]), (3, 3));
+    assert_eq!(rows(false, &[1]), (2, 2), "the first row of the table");
+    assert_eq!(rows(false, &[3]), (2, 2), "the last one");
+    assert_eq!(rows(false, &[0, 5, 40]), (3, 3), "the heading, and what lies below the table");
+}
+
+#[test]
+fn a_form_of_ours_binds_without_guessing() {
+    let (division, reading) = file_with(
+        "新建表格.xlsx",
+        "任务编号 | 工作任务 | 完成情况\n1-1 | 整治所辖楼宇和广场的广告牌，按比例投放公益广告 | 已完成\n",
+        |book, _| {
+            book.properties.insert(property::DIVISION.into(), "blake3:00".into());
+            book.properties.insert(property::UNIT.into(), "综合管理科".into());
+            book.properties.insert(property::WINDOW.into(), "2014-08".into());
+        },
+    );
+    assert_eq!(records(&division, &reading), ["2 综合 1-1 stamp"]);
+    assert_eq!(reading.window.map(|w| w.1), Some(WindowFrom::Stamp));
+}
+
+#[test]
+fn a_sign_off_is_a_name_below_the_table() {
+    let signed = |line: &str| {
+        let drawing = format!("任务编号 | 工作任务 | 完成情况 | 备注\n1-1 | | 已完成 |\n{line}\n");
+        file("综合科.xlsx", &drawing).1.ledgers[0].signed
+    };
+    assert!(signed("填表人：王某 | | 牵头领导签字：张某 |"));
+    assert!(!signed("填表人：王某 | | 牵头领导签字： |"));
+    assert!(signed("带班领导审核签字：分管副主任"));
+}
+
+#[test]
+fn pictures_belong_to_their_row() {
+    let (_, reading) = file_with(
+        "综合科.xlsx",
+        "任务编号 | 完成情况 | 佐证材料\n1-1 | 已完成 | DISPIMG(\"ID_1\",1)\n1-2 | 已完成 |\n",
+        |book, _| {
+            book.sheets[0].pictures = vec![(2, 2), (2, 2)];
+        },
+    );
+    let records = &reading.ledgers[0].records;
+    assert_eq!((records[0].pictures, records[1].pictures), (1, 2));
+    assert_eq!(reading.texts.get(records[0].cells[2].text), "[图片]");
+}
+
+#[test]
+fn a_file_that_was_refused_still_has_a_sender() {
+    let division = crate::ledger::fixture::division();
+    let settings = crate::basis::settings::Settings::default();
+    let day = NaiveDate::from_ymd_opt(2014, 8, 31).expect("a day");
+    let cx = Context {
+        settings: &settings,
+        division: &division,
+        window: Window::containing(Cycle::Month, day),
+        as_of: day.and_hms_opt(23, 0, 0).expect("a time"),
+    };
+    let source = Source {
+        id: crate::basis::place::SourceId(1),
+        name: "收件/综合科8月.xlsx".into(),
+        hash: String::new(),
+        received: cx.as_of,
+        claim: None,
+        size: 0,
+    };
+    let reading = understand(Err(Refusal::Encrypted), &source, &cx);
+    assert_eq!(reading.unit.map(|u| division.unit(u.0).name.as_str()), Some("综合管理科"));
+    assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+    assert_eq!(understand(Ok(empty()), &source, &cx).ledgers.len(), 0);
+}

@@ -1,0 +1,146 @@
+//! The windows of files and sheets, drawn.
+
+use super::*;
+use crate::ledger::fixture::file;
+
+#[test]
+fn titles_of_the_other_months_sheets_say_nothing_about_the_file() {
+    let (_, reading) = file(
+        "综合科台账.xlsx",
+        "
+=== 7月
+综合科2014年7月台账
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+=== 8月
+综合科2014年8月台账
+任务编号 | 工作任务 | 完成情况
+1-2 | | 已完成
+",
+    );
+    assert_eq!(reading.ledgers.len(), 1);
+    assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+}
+
+#[test]
+fn of_one_sheet_a_month_the_runs_own_is_read() {
+    let (_, reading) = file(
+        "综合科2014年台账.xlsx",
+        "
+=== 7月
+任务编号 | 完成情况
+1-1 | 已完成
+=== 8月
+任务编号 | 完成情况
+1-2 | 已完成
+",
+    );
+    assert_eq!(reading.sheets[0].skipped, Some(Skipped::OtherWindow("2014-07".into())));
+    assert_eq!(reading.ledgers.len(), 1);
+    assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
+}
+
+#[test]
+fn of_blocks_that_each_name_a_month_the_runs_own_is_read() {
+    let block =
+        |title: &str| format!("{title} | | \n任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n1-2 | | 推进中\n\n");
+    let read = |titles: &[&str]| {
+        let (_, reading) = file("综合科.xlsx", &titles.iter().map(|title| block(title)).collect::<String>());
+        let left: Vec<String> = reading.sheets[0]
+            .unread
+            .iter()
+            .map(|unread| match &unread.why {
+                WhyUnread::OtherWindow(label) => format!("{} {label}", unread.area),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        let rows: Vec<u32> = reading.ledgers.iter().map(|ledger| ledger.heading.top + 1).collect();
+        (rows, left, reading.window.map(|window| window.0.label()).unwrap_or_default())
+    };
+    let july = || vec!["A2:C4 2014-07".to_owned()];
+    assert_eq!(read(&["2014年7月台账", "2014年8月台账"]), (vec![7], july(), "2014-08".into()));
+    assert_eq!(read(&["2014年8月台账", "一、宣传"]), (vec![2, 7], vec![], "2014-08".into()));
+    assert_eq!(read(&["2014年6月台账", "2014年7月台账"]), (vec![2, 7], vec![], "2014-06".into()), "nothing of August");
+}
+
+#[test]
+fn which_window_a_file_says() {
+    let of = |name: &str, above: &str| {
+        let (_, reading) = file(name, &format!("{above}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n"));
+        reading.window.map(|(window, from)| format!("{} {from:?}", window.label()))
+    };
+    assert_eq!(of("a.xlsx", "2014年7月台账").as_deref(), Some("2014-07 Title"));
+    assert_eq!(of("a7月.xlsx", "创建台账").as_deref(), Some("2014-07 FileName"));
+    assert_eq!(of("a7月.xlsx", "2014年创建台账").as_deref(), Some("2014-07 FileName"));
+    assert_eq!(of("a.xlsx", "填报日期：2014年9月3日").as_deref(), Some("2014-09-03 FilledOn"));
+    assert_eq!(of("a.xlsx", "2014年8月台账 | | 填报日期：2014年9月3日").as_deref(), Some("2014-08 Title"));
+    assert_eq!(of("a.xlsx", "2013年创建台账").as_deref(), Some("2013 Title"));
+    assert_eq!(of("a.xlsx", "创建台账"), None);
+}
+
+/// The sheets of a file with one ledger each that are read in an August run, and the file's window.
+fn sheets(name: &str, names: &[&str]) -> String {
+    let sheet = |name: &&str| format!("=== {name}\n任务编号 | 完成情况\n1-1 | 已完成\n");
+    let (_, reading) = file(name, &format!("\n{}", names.iter().map(sheet).collect::<String>()));
+    let read = reading.sheets.iter().filter(|sheet| sheet.skipped.is_none()).map(|sheet| sheet.name.as_str());
+    let window = reading.window.map_or("-".into(), |window| window.0.label());
+    format!("{} | {window}", read.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn sheets_of_other_periods_are_left_out_beside_those_of_the_run() {
+    assert_eq!(sheets("综合科.xlsx", &["7月", "8月"]), "8月 | 2014-08");
+    assert_eq!(sheets("综合科.xlsx", &["一季度", "二季度", "三季度"]), "三季度 | 2014-Q3");
+    assert_eq!(sheets("综合科.xlsx", &["上半年", "台账"]), "台账 | -");
+    assert_eq!(sheets("综合科.xlsx", &["第一周", "第二周", "第三周", "第四周"]), "第一周 第二周 第三周 第四周 | -");
+    assert_eq!(sheets("综合科.xlsx", &["8月第1周", "8月第2周", "7月第4周"]), "8月第1周 8月第2周 | 2014-W32");
+    assert_eq!(sheets("综合科.xlsx", &["6月", "7月"]), "6月 7月 | 2014-06", "nothing of August is left");
+}
+
+#[test]
+fn a_title_speaks_for_the_tables_after_it() {
+    let read = |second: &str| {
+        let ledger = "任务编号 | 完成情况\n1-1 | 已完成\n";
+        let (_, reading) = file("综合科.xlsx", &format!("\n=== 甲\n2014年7月台账\n{ledger}=== 乙\n{second}{ledger}"));
+        (reading.ledgers.len(), reading.window.map(|window| window.0.label()).unwrap_or_default())
+    };
+    // July as a whole, not half of it in August.
+    assert_eq!(read(""), (2, "2014-07".into()));
+    assert_eq!(read("2014年8月台账\n"), (1, "2014-08".into()));
+}
+
+#[test]
+fn the_year_of_a_files_name_is_that_of_its_sheets() {
+    assert_eq!(sheets("综合科2013年.xlsx", &["7月", "8月"]), "7月 8月 | 2013-07");
+    assert_eq!(sheets("综合科2014年.xlsx", &["7月", "8月"]), "8月 | 2014-08");
+}
+
+#[test]
+fn periods_as_files_really_say_them() {
+    let of = |name: &str, above: &str| {
+        let (_, reading) = file(name, &format!("{above}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n"));
+        reading.window.map(|(window, from)| format!("{} {from:?}", window.label()))
+    };
+    assert_eq!(of("a.xlsx", "8月总结9月计划").as_deref(), Some("2014-08 Title"));
+    assert_eq!(of("a.xlsx", "填报单位：综合科 | 报告期：2014-07").as_deref(), Some("2014-07 Title"));
+    assert_eq!(of("a.xlsx", "填报单位：综合科 | 报告期：2014年7月").as_deref(), Some("2014-07 Title"));
+    assert_eq!(of("8月.xlsx", "2013年创建台账").as_deref(), Some("2013-08 FileName"));
+    assert_eq!(of("a.xlsx", "报告期 | 2014-07").as_deref(), Some("2014-07 Title"), "in two cells");
+    assert_eq!(of("a.xlsx", "综合科 | | 2014年7月").as_deref(), Some("2014-07 Title"), "beside the unit");
+    assert_eq!(of("附件3月度台账.xlsx", "一周情况"), None);
+    assert_eq!(of("〔2014〕3号.xlsx", "十月国庆活动台账"), None);
+}
+
+#[test]
+fn a_year_that_is_not_written_is_near_the_time_of_receipt() {
+    let of = |received: &str| {
+        let drawing = "8月台账\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n";
+        let (_, reading) = crate::ledger::fixture::file_with("a.xlsx", drawing, |_, source| {
+            source.received = received.parse().expect("a moment");
+        });
+        reading.window.map(|(window, _)| window.label())
+    };
+    assert_eq!(of("2014-08-31T10:00:00").as_deref(), Some("2014-08"));
+    assert_eq!(of("2013-09-03T10:00:00").as_deref(), Some("2013-08"), "left over from last year");
+    assert_eq!(of("2026-11-20T10:00:00").as_deref(), Some("2014-08"), "looked at again long after");
+}
