@@ -1,6 +1,10 @@
 //! 缺项报告.html: the missing-items report as one self-contained HTML file.
 
 mod context;
+mod overview;
+mod paper;
+mod rows;
+mod tones;
 mod words;
 
 use anyhow::Result;
