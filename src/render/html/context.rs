@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::overview::{Card, Filter, Group, MatrixRow, Part, bar, bars, cards, filters, matrix};
-use super::rows::{GapRow, IssueRow, MOST_ROWS, PaperRow, UnitRow, gap_row, issue_row, paper, unit_row};
+use super::paper::{PaperRow, paper};
+use super::rows::{GapRow, IssueRow, MOST_ROWS, UnitRow, gap_row, issue_row, unit_row};
 use super::words::words;
 use crate::basis::calendar::format::moment_words;
+use crate::outcome::labels;
 use crate::render::RenderInput;
 
 /// Everything the template uses.
@@ -47,15 +49,21 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
     let (outcome, figures) = (from.outcome, from.figures);
     let lang = outcome.settings.lang;
     let t = words(lang);
-    let window = &outcome.window;
     let (matrix_heads, matrix_fixed, matrix_rows, matrix_cut) = matrix(from, lang);
     let (bar, bar_text) = bar(&outcome.coverage, lang);
     let heads = |zh: &[&'static str], en: &[&'static str]| lang.pick(zh, en).to_vec();
+    let states = labels::shown(figures.units.iter().map(|unit| &unit.coverage));
+    let mut unit_heads = heads(&["排名", "责任单位", "应报", "实报"], &["rank", "unit", "expected", "reported"]);
+    unit_heads.extend(states.iter().map(|state| labels::state(*state, lang)));
+    unit_heads.extend(heads(
+        &["上报率", "实报÷基数", "及时率", "按时÷基数", "强制", "核实"],
+        &["rate", "reported ÷ base", "on-time rate", "in time ÷ base", "errors", "warnings"],
+    ));
     Context {
         title: super::super::missing::title(outcome),
         title_fonts: fonts(&outcome.settings.title_fonts),
         body_fonts: fonts(&outcome.settings.body_fonts),
-        period: window.full_words(lang),
+        period: outcome.window.full_words(lang),
         due: moment_words(outcome.due, lang),
         as_of: moment_words(outcome.as_of, lang),
         filters: filters(from, &t, lang),
@@ -85,18 +93,8 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
             &["unit", "kind", "tasks", "what is missing", "due"],
         ),
         paper: paper(outcome, figures.gaps.get(..MOST_ROWS).unwrap_or(&figures.gaps)),
-        unit_heads: heads(
-            &[
-                "排名", "责任单位", "应报", "实报", "按时", "迟报", "零报告", "有异议", "缺报", "空表", "不可用",
-                "不涉及", "未到期", "上报率", "实报÷基数", "及时率", "按时÷基数", "强制", "核实",
-            ],
-            &[
-                "rank", "unit", "expected", "reported", "on time", "late", "nil", "disputed", "missing", "blank",
-                "unusable", "exempt", "not due", "rate", "reported ÷ base", "on-time rate", "in time ÷ base", "errors",
-                "warnings",
-            ],
-        ),
-        units: figures.units.iter().take(MOST_ROWS).map(|unit| unit_row(outcome, unit)).collect(),
+        unit_heads,
+        units: figures.units.iter().take(MOST_ROWS).map(|unit| unit_row(outcome, unit, &states)).collect(),
         issue_heads: heads(
             &[
                 "序号", "级别", "问题代码", "责任单位", "任务编号", "文件", "工作表", "单元格", "说明", "现值", "应为",

@@ -2,6 +2,7 @@
 
 mod context;
 mod overview;
+mod paper;
 mod rows;
 mod tones;
 mod words;

@@ -7,7 +7,7 @@ use crate::basis::UnitId;
 use crate::basis::finding::Severity;
 use crate::obligation::State;
 use crate::outcome::figures::{Ranked, percent};
-use crate::outcome::{Gap, Issue, Outcome, labels};
+use crate::outcome::{Gap, Issue, Outcome};
 
 /// The most rows of a list, so that browsers stay fast.
 pub(super) const MOST_ROWS: usize = 2_000;
@@ -15,28 +15,17 @@ pub(super) const MOST_ROWS: usize = 2_000;
 /// A missing item.
 #[derive(Serialize)]
 pub(super) struct GapRow<'a> {
-    unit: &'a str,
-    code: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) code: &'a str,
     task: &'a str,
     leaders: String,
-    kind: String,
+    pub(super) kind: String,
     finding: &'static str,
     severity: &'static str,
-    message: &'a str,
-    due: String,
+    pub(super) message: &'a str,
+    pub(super) due: String,
     advice: &'a str,
-    tone: &'static str,
-}
-
-/// A row of the list as it is printed: the tasks of a unit that lack the same.
-#[derive(Serialize)]
-pub(super) struct PaperRow<'a> {
-    unit: &'a str,
-    kind: String,
-    codes: String,
-    message: &'a str,
-    due: String,
-    tone: &'static str,
+    pub(super) tone: &'static str,
 }
 
 /// A unit with its counts and rates.
@@ -88,39 +77,12 @@ pub(super) fn gap_row<'a>(outcome: &'a Outcome, gap: &'a Gap) -> GapRow<'a> {
     }
 }
 
-/// The list as it is printed: the gaps of a unit that say the same of several tasks stand in one row.
-pub(super) fn paper<'a>(outcome: &'a Outcome, gaps: &'a [Gap]) -> Vec<PaperRow<'a>> {
-    let mut rows: Vec<PaperRow<'a>> = Vec::new();
-    for row in gaps.iter().map(|gap| gap_row(outcome, gap)) {
-        let same = rows
-            .iter_mut()
-            .rev()
-            .take_while(|known| known.unit == row.unit)
-            .find(|known| (&known.kind, known.message, &known.due) == (&row.kind, row.message, &row.due));
-        match same {
-            Some(known) if known.codes.split('、').next_back() != Some(row.code) => {
-                known.codes = format!("{}、{}", known.codes, row.code);
-            }
-            Some(_) => {}
-            None => rows.push(PaperRow {
-                unit: row.unit,
-                kind: row.kind,
-                codes: row.code.to_owned(),
-                message: row.message,
-                due: row.due,
-                tone: row.tone,
-            }),
-        }
-    }
-    rows
-}
-
-/// The row of a unit.
-pub(super) fn unit_row<'a>(outcome: &'a Outcome, ranked: &Ranked<UnitId>) -> UnitRow<'a> {
+/// The row of a unit, with a count for each of these states.
+pub(super) fn unit_row<'a>(outcome: &'a Outcome, ranked: &Ranked<UnitId>, states: &[State]) -> UnitRow<'a> {
     let c = &ranked.coverage;
     let plain = |text: String| Toned { text, tone: "" };
     let mut counts = vec![plain(c.expected().to_string()), plain(c.actual().to_string())];
-    for state in labels::STATES {
+    for &state in states {
         let count = c.count(state);
         let marked = count > 0 && !matches!(state, State::OnTime | State::Nil | State::Exempt | State::NotDue);
         counts.push(Toned { text: count.to_string(), tone: if marked { state_tone(state) } else { "" } });
@@ -134,7 +96,7 @@ pub(super) fn unit_row<'a>(outcome: &'a Outcome, ranked: &Ranked<UnitId>) -> Uni
         Toned { text: ranked.warnings.to_string(), tone: if ranked.warnings > 0 { "warn" } else { "" } },
     ]);
     UnitRow {
-        rank: ranked.rank.map_or("—".to_owned(), |rank| rank.to_string()),
+        rank: ranked.rank.map_or_else(String::new, |rank| rank.to_string()),
         name: &outcome.division.unit(ranked.key).name,
         counts,
     }

@@ -6,7 +6,7 @@ use super::owing::{Owing, Step, answer_by, overdue};
 use super::{listed, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
-use crate::outcome::{Gap, Outcome};
+use crate::outcome::Outcome;
 use crate::render::{Output, RenderInput, Rendered};
 
 /// The most task codes named.
@@ -31,29 +31,16 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
     let unit = &outcome.division.unit(owing.unit).name;
     let (period, due) = (outcome.window.full_words(lang), moment_words(outcome.due, lang));
     let by = moment_words(answer_by(outcome), lang);
-    let tasks = |codes: Vec<String>| {
-        let mut codes = codes;
+    let said = owing.open(lang, |_, tasks| {
+        let mut codes: Vec<&str> = tasks.iter().map(|task| outcome.division.task(*task).code.as_str()).collect();
         codes.dedup();
-        (codes.len(), listed(&codes, MOST_CODES, ("项", "tasks"), lang))
-    };
-    let of = |gaps: Vec<&Gap>| {
-        let named = gaps.iter().filter_map(|gap| gap.task);
-        tasks(named.map(|task| outcome.division.task(task).code.clone()).collect())
-    };
-    let missing = of(owing.missing().collect());
-    let faulty = of(owing.faulty().collect());
-    let soon = tasks(owing.soon.iter().map(|owed| outcome.division.task(owed.task).code.clone()).collect());
-    let said = [
-        (missing, "项未报", "not reported"),
-        (faulty, "项需要补正", "to be corrected"),
-        (soon, "项即将到期", "due soon"),
-    ];
-    let said = said.into_iter().filter(|((count, _), ..)| *count > 0).map(|((count, codes), zh, en)| {
-        lang.pick(format!("{count}{zh}（{codes}）"), format!("{count} {en} ({codes})"))
+        let codes = listed(&codes, MOST_CODES, ("项", "tasks"), lang);
+        if codes.is_empty() { codes } else { lang.pick(format!("（{codes}）"), format!(" ({codes})")) }
     });
-    let said = said.collect::<Vec<_>>().join(lang.pick("，", ", "));
     let over = owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
     let asked = match (owing.step, lang) {
+        (Step::Remind, Lang::Zh) if owing.is_only_late() => "今后请按时报送；收到时间有出入的，请联系核对".to_owned(),
+        (Step::Remind, Lang::En) if owing.is_only_late() => "Please be in time next period".to_owned(),
         (Step::Remind, Lang::Zh) => format!("请于{due}前报送，本期确无工作的报送零报告"),
         (Step::Remind, Lang::En) => format!("Please report by {due}; without any work send a nil report"),
         (Step::Call, Lang::Zh) => format!("请于{by}前补报或补正，本期确无工作的报送零报告"),
@@ -74,8 +61,7 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
     match lang {
         Lang::Zh => {
             let contact = if contact.is_empty() { contact } else { format!("{contact}。") };
-            let owed = if owing.step == Step::Remind { "还" } else { "尚" };
-            format!("【{sender}】{unit}：{period}工作台账应于{due}前报送，你单位{owed}有{said}。{asked}。{contact}")
+            format!("【{sender}】{unit}：{period}工作台账应于{due}前报送，你单位有{said}。{asked}。{contact}")
         }
         Lang::En => {
             let contact = if contact.is_empty() { contact } else { format!(" {contact}.") };

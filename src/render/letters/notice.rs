@@ -98,6 +98,8 @@ impl Notice<'_> {
         let period = self.outcome.window.full_words(self.lang);
         let only_faulty = self.owing.missing().next().is_none();
         match (self.owing.step, self.lang) {
+            (Step::Remind, Lang::Zh) if self.owing.is_only_late() => format!("关于{period}工作台账迟报的提醒"),
+            (Step::Remind, Lang::En) if self.owing.is_only_late() => format!("The ledger of {period} came late"),
             (Step::Remind, Lang::Zh) => format!("关于按时报送{period}工作台账的提醒"),
             (Step::Remind, Lang::En) => format!("Reminder: the ledger of {period} is due"),
             (Step::Call, Lang::Zh) if only_faulty => format!("关于补正{period}工作台账的通知"),
@@ -116,16 +118,7 @@ impl Notice<'_> {
         let owed = outcome.obligations.all.iter().filter(|owed| owed.unit == self.owing.unit);
         let c = Coverage::of(owed);
         let (expected, actual) = (c.expected(), c.actual());
-        let open: Vec<String> = [
-            (self.owing.missing().count(), "项未报", "not reported"),
-            (self.owing.faulty().count(), "项需要补正", "to be corrected"),
-            (self.owing.soon.len(), "项即将到期", "due soon"),
-        ]
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, zh, en)| lang.pick(format!("{count}{zh}"), format!("{count} {en}")))
-        .collect();
-        let open = open.join(lang.pick("、", ", "));
+        let open = self.owing.open(lang, |_, _| String::new());
         let work = work_name(outcome);
         let over = self.owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
         let first = match lang {
@@ -133,14 +126,14 @@ impl Notice<'_> {
             Lang::En => format!("By the division of {work}, the ledger of {period} is due {due}. As of {as_of} you"),
         };
         let counted = match (expected, lang) {
-            (0, Lang::Zh) => "尚".to_owned(),
+            (0, Lang::Zh) => String::new(),
             (0, Lang::En) => " still".to_owned(),
-            (_, Lang::Zh) => format!("应报{expected}项，实报{actual}项，尚"),
+            (_, Lang::Zh) => format!("应报{expected}项，实报{actual}项，"),
             (_, Lang::En) => format!(" reported {actual} of {expected} items and still"),
         };
         match (self.owing.step, lang) {
-            (Step::Remind, Lang::Zh) => format!("{first}尚有{open}，现提醒如下。"),
-            (Step::Remind, Lang::En) => format!("{first} have: {open}."),
+            (Step::Remind, Lang::Zh) => format!("{first}{counted}有{open}。现提醒如下。"),
+            (Step::Remind, Lang::En) => format!("{first}{counted} have: {open}."),
             (Step::Call, Lang::Zh) => format!("{first}{counted}有{open}。现将有关事项通知如下。"),
             (Step::Call, Lang::En) => format!("{first}{counted} have: {open}."),
             (Step::Rectify, Lang::Zh) => {
@@ -154,7 +147,10 @@ impl Notice<'_> {
 
     fn gaps_heading(&self) -> &'static str {
         let lang = self.lang;
-        match (self.owing.missing().next().is_some(), self.owing.faulty().next().is_some()) {
+        let only = |gaps: &mut dyn Iterator<Item = &Gap>| gaps.next().is_none();
+        match (!only(&mut self.owing.missing()), !only(&mut self.owing.faulty())) {
+            (false, false) if !only(&mut self.owing.late()) => lang.pick("迟报的具体情况", "What came late"),
+            (false, false) => lang.pick("即将到完成时限的任务", "Deadlines that are near"),
             (true, true) => lang.pick("未报和需要补正的具体情况", "Not reported, and to be corrected"),
             (true, false) => lang.pick("未报的具体情况", "Not reported"),
             _ => lang.pick("需要补正的具体情况", "To be corrected"),
@@ -305,6 +301,11 @@ impl Notice<'_> {
         let (by, due) = (moment_words(answer_by(outcome), lang), moment_words(outcome.due, lang));
         let only_faulty = self.owing.missing().next().is_none();
         let mut told: Vec<String> = match (self.owing.step, lang) {
+            (Step::Remind, Lang::Zh) if self.owing.is_only_late() => vec![
+                "请在以后各报告期按时报送；确有困难的，在时限前说明原因并申请延期。".to_owned(),
+                "收到时间与实际不符的，请联系核对。".to_owned(),
+            ],
+            (Step::Remind, Lang::En) if self.owing.is_only_late() => vec!["Please be in time next period.".to_owned()],
             (Step::Remind, Lang::Zh) => vec![
                 format!("请于{due}前报送工作台账及佐证材料；本期确无工作的，报送零报告。"),
                 "按时报送确有困难的，请在时限前说明原因和预计报送时间。".to_owned(),
@@ -329,7 +330,7 @@ impl Notice<'_> {
                 vec![format!("Rectify by {by} and give reasons, measures and the person responsible in writing.")]
             }
         };
-        if self.owing.step != Step::Rectify {
+        if self.owing.step != Step::Rectify && !self.owing.is_only_late() {
             told.push(
                 lang.pick(
                     "报送时沿用原表格式，任务编号与任务分工一致，办结后将回执一并送回。",

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 
 use crate::basis::calendar::Cycle;
 use crate::basis::scope::GapKind;
-use crate::basis::{Lang, UnitId};
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::obligation::{Obligation, State};
 use crate::outcome::{Figures, Gap, Issue, Outcome};
 use crate::render::file_names::FileNames;
@@ -77,7 +77,40 @@ impl<'a> Owing<'a> {
 
     /// The gaps of what came and is to be corrected.
     pub(super) fn faulty(&self) -> impl Iterator<Item = &'a Gap> + '_ {
-        self.gaps.iter().copied().filter(|gap| !gap.kind.is_missing())
+        self.gaps.iter().copied().filter(|gap| !gap.kind.is_missing() && !gap.kind.is_reminder())
+    }
+
+    /// The gaps of what came late: nothing is to be done about it any more.
+    pub(super) fn late(&self) -> impl Iterator<Item = &'a Gap> + '_ {
+        self.gaps.iter().copied().filter(|gap| gap.kind == GapKind::Late)
+    }
+
+    /// Whether nothing but lateness is to be told.
+    pub(super) fn is_only_late(&self) -> bool {
+        self.soon.is_empty() && self.gaps.iter().all(|gap| gap.kind == GapKind::Late)
+    }
+
+    /// What is open, in a sentence: 3项未报、1项需要补正. `told` adds the tasks to a count.
+    pub(super) fn open(&self, lang: Lang, told: impl Fn(usize, &[TaskId]) -> String) -> String {
+        let tasks = |gaps: &mut dyn Iterator<Item = &'a Gap>| -> (usize, Vec<TaskId>) {
+            let gaps: Vec<&Gap> = gaps.collect();
+            (gaps.len(), gaps.iter().filter_map(|gap| gap.task).collect())
+        };
+        let due_soon = self.gaps.iter().copied().filter(|gap| gap.kind == GapKind::DueSoon);
+        let (mut soon, mut soon_tasks) = tasks(&mut due_soon.clone());
+        soon += self.soon.len();
+        soon_tasks.extend(self.soon.iter().map(|owed| owed.task));
+        let parts = [
+            (tasks(&mut self.missing()), "项未报", "not reported"),
+            (tasks(&mut self.faulty()), "项需要补正", "to be corrected"),
+            (tasks(&mut self.late()), "项迟报", "late"),
+            ((soon, soon_tasks), "项即将到期", "due soon"),
+        ];
+        let parts = parts.iter().filter(|((count, _), ..)| *count > 0).map(|((count, tasks), zh, en)| {
+            let tasks = told(*count, tasks);
+            lang.pick(format!("{count}{zh}{tasks}"), format!("{count} {en}{tasks}"))
+        });
+        parts.collect::<Vec<_>>().join(lang.pick("、", ", "))
     }
 
     /// The number of its letter: the office's mark, the step, the year, the window and the unit's place in the roster, so

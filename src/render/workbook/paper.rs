@@ -10,7 +10,7 @@ const AIM: f64 = LEGIBLE * 1.03;
 /// office programs without that font take a wider one; this is the widest seen (`DejaVu Sans`, instead of 5.25 points).
 const CHARACTER: f64 = 7.0;
 /// The space beside the text of a column, in characters.
-const BESIDE: f64 = 0.6;
+const BESIDE: f64 = 0.72;
 /// The margins at the left and the right of a sheet together, in points.
 const MARGINS: f64 = 0.7 * 72.0;
 

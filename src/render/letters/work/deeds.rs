@@ -89,33 +89,37 @@ impl Report<'_> {
         }
     }
 
-    /// What the units wrote about their progress.
+    /// What the units wrote about their progress, unit by unit.
     fn quotations(&self, records: &[RecordRef]) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
-        let mut told: Vec<String> = Vec::new();
-        let mut rest = 0;
+        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+        let (mut quoted, mut rest) = (0, 0);
         for at in records {
             let entry = outcome.entry(*at);
+            let unit = entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
             let done = clip(entry.text(fields::PROGRESS), LENGTH).into_owned();
             let done = done.trim_end_matches(['。', '；', ';', '.', '，']);
-            if done.is_empty() {
+            let done = done.strip_prefix(unit).unwrap_or(done).to_owned();
+            let at = told.iter().position(|(known, _)| *known == unit);
+            if done.is_empty() || at.is_some_and(|at| told[at].1.contains(&done)) {
                 continue;
             }
-            let unit = entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
-            let done = done.strip_prefix(unit).unwrap_or(done);
-            let line = lang.pick(format!("{unit}：{done}"), format!("{unit}: {done}"));
-            if told.contains(&line) {
-                continue;
-            }
-            if told.len() < QUOTED {
-                told.push(line);
-            } else {
+            if quoted == QUOTED {
                 rest += 1;
+                continue;
+            }
+            quoted += 1;
+            match at {
+                Some(at) => told[at].1.push(done),
+                None => told.push((unit, vec![done])),
             }
         }
+        let (colon, mark) = (lang.pick("：", ": "), lang.pick("；", "; "));
+        let mut lines: Vec<String> =
+            told.iter().map(|(unit, done)| format!("{unit}{colon}{}{}", done.join(mark), self.stop())).collect();
         if rest > 0 {
-            told.push(lang.pick(format!("其余{rest}条见汇总台账"), format!("{rest} more in 汇总台账.xlsx")));
+            lines.push(lang.pick(format!("其余{rest}条见汇总台账。"), format!("{rest} more in 汇总台账.xlsx. ")));
         }
-        if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("；", "; ")), self.stop()) }
+        lines.concat()
     }
 }
