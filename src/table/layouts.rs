@@ -266,34 +266,6 @@ fn lines_of_labels_above_are_no_heading() {
 }
 
 #[test]
-fn labels_with_their_values_beside_them_are_no_heading() {
-    for line in ["填报单位 | 综合科", "报告期 | 2014-07", "填报单位 | 综合科 | 填报日期 | 2014年9月3日"]
-    {
-        assert_eq!(
-            see(&format!(
-                "
-工作台账
-{line}
-任务编号 | 工作任务 | 完成情况 | 日期
-1 | 整治 | 已完成 | 8月5日
-"
-            )),
-            ["A3:D3 任务编号 工作任务 完成情况 日期 R"],
-            "{line}"
-        );
-    }
-    assert_eq!(
-        see("
-填报单位 | 整治
-^ | 完成情况 | 日期
-综合科 | 已完成 | 8月5日
-"),
-        ["!A1:C2 填报单位 整治/完成情况=完成情况 整治/日期=日期 R"],
-        "a group of a heading"
-    );
-}
-
-#[test]
 fn days_as_an_axis_of_headings() {
     assert_eq!(
         see("
@@ -375,5 +347,48 @@ fn a_row_of_a_name_and_two_numbers_is_no_heading() {
 2 | 丙某 | '4 | 5
 "),
         ["!A1:D1 =序号 巡查员=- 级别=- 统计数量=- RRR"]
+    );
+}
+
+#[test]
+fn tasks_without_marks_above_the_next_block_are_none_of_its_titles() {
+    assert_eq!(
+        see("
+任务 | @2018-09-03 | @2018-09-04 | @2018-09-05
+设置过期处置机制 | | 开发 |
+新增可视化报表
+模块重构
+
+任务 | @2018-09-10 | @2018-09-11 | @2018-09-12
+结算机制 | 开发 | 开发 |
+"),
+        [
+            "A1:D1 任务=工作任务 2018-09-03=- 2018-09-04=- 2018-09-05=- RRR",
+            "A6:D6 任务=工作任务 2018-09-10=- 2018-09-11=- 2018-09-12=- R"
+        ]
+    );
+}
+
+#[test]
+fn a_heading_alone_and_rows_alone() {
+    assert_eq!(
+        see("工号 | 姓名 | 部门 | 进厂日期 | 职位\n"),
+        ["!A1:E1 工号=- 姓名=- 部门=责任单位 进厂日期=- 职位=- "]
+    );
+    let rows = "花坊甲 | 鲜花 | 东街12号 | 全市\n花坊乙 | 鲜花 | 西街3号 | 全市\n花坊丙 | 鲜花 | 南街8号 | 东区\n";
+    assert_eq!(see(rows), [""; 0]);
+}
+
+#[test]
+fn a_line_of_labels_above_another_is_no_heading() {
+    assert_eq!(
+        see("
+项目名称 | 在线学习 | 项目组名称 |
+实训经理 | 甲某 | 项目负责人 | 乙某
+
+管理事件 | 计划日期 | 实际日期 | 备注
+开工会 | 8月1日 | 8月1日 |
+"),
+        ["!A4:D4 管理事件=- 计划日期=完成时限 实际日期=完成日期 备注 R"]
     );
 }
