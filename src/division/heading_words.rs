@@ -114,7 +114,10 @@ const WORDS: &[Words] = &[
         ends: &["人", "人员", "负责人", "责任人", "同志"],
     },
     Words {
-        field: PHONE, with: &[], without: &[], ends: &["电话", "手机", "手机号", "手机号码", "联系方式"]
+        field: PHONE,
+        with: &["联系", "联络", "责任", "负责", "经办", "承办", "手机"],
+        without: &[],
+        ends: &["电话", "手机", "手机号", "手机号码", "联系方式"],
     },
     Words { field: SCORE, with: &[], without: &["标准", "扣"], ends: &["得分", "自评分"] },
     Words {

@@ -1,7 +1,6 @@
 //! Recognises headings by their shape and the cells below them, where their words are not known.
 
 use super::heading::{Finder, Heading};
-use super::shape::Column;
 use super::shown::is_blank;
 use super::words;
 use crate::basis::text::{fold, heading_key};
@@ -49,7 +48,7 @@ impl Finder<'_> {
             return None;
         }
         let heading = self.with_groups(self.frame(at)?);
-        if !self.is_shaped(&heading, inside.is_some()) {
+        if !self.is_shaped(&heading, inside.is_some()) || self.is_form(heading.at.1, &heading.columns) {
             return None;
         }
         // Titles and rows of labels look like narrow headings: take the widest of the nearby rows.
@@ -191,7 +190,7 @@ impl Finder<'_> {
             return false;
         }
         // A form of labels and values looks like a heading with labels below.
-        if named <= FORM && !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
+        if distinct.len() <= FORM && !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
             return false;
         }
         // A heading alone, to be filled in.

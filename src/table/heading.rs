@@ -337,7 +337,7 @@ impl<'a> Finder<'a> {
 
     /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same
     /// columns.
-    fn is_form(&self, next: usize, columns: &[Column]) -> bool {
+    pub(super) fn is_form(&self, next: usize, columns: &[Column]) -> bool {
         let Some(next) = self.sheet.grid.rows.get(next) else { return false };
         let mut names: Vec<bool> = columns.iter().map(|c| c.field.is_some()).collect();
         let leaf = |c: &Column| heading_key(c.heading.rsplit('/').next().unwrap_or(&c.heading));
