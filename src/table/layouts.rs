@@ -266,6 +266,34 @@ fn lines_of_labels_above_are_no_heading() {
 }
 
 #[test]
+fn labels_with_their_values_beside_them_are_no_heading() {
+    for line in ["填报单位 | 综合科", "报告期 | 2014-07", "填报单位 | 综合科 | 填报日期 | 2014年9月3日"]
+    {
+        assert_eq!(
+            see(&format!(
+                "
+工作台账
+{line}
+任务编号 | 工作任务 | 完成情况 | 日期
+1 | 整治 | 已完成 | 8月5日
+"
+            )),
+            ["A3:D3 任务编号 工作任务 完成情况 日期 R"],
+            "{line}"
+        );
+    }
+    assert_eq!(
+        see("
+填报单位 | 整治
+^ | 完成情况 | 日期
+综合科 | 已完成 | 8月5日
+"),
+        ["!A1:C2 填报单位 整治/完成情况=完成情况 整治/日期=日期 R"],
+        "a group of a heading"
+    );
+}
+
+#[test]
 fn days_as_an_axis_of_headings() {
     assert_eq!(
         see("
