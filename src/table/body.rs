@@ -48,6 +48,25 @@ impl<'a> Body<'a> {
         })
     }
 
+    /// The number of rows that come before the title lines of a table whose heading stands at the row `next`. A single
+    /// cell is such a line behind a gap, right above the heading, or if it says so itself.
+    pub(super) fn last_of_table(&self, next: u32, sheet: &Sheet) -> usize {
+        let all = self.rows.len();
+        let from = all - self.rows.iter().rev().take_while(|row| self.opens_next(row, sheet)).count();
+        let behind_gap = |at: usize| at == 0 || self.rows[at - 1].index + 1 < self.rows[at].index;
+        let begins = (from..all).find(|&at| behind_gap(at) || self.surely_opens(self.rows[at], sheet));
+        let adjacent = self.rows.last().is_some_and(|last| last.index + 1 == next);
+        begins.unwrap_or(if adjacent { all.saturating_sub(1).max(from) } else { all })
+    }
+
+    /// Whether a row says by its words or its width that it is a title line, or shows nothing.
+    fn surely_opens(&self, row: &Row, sheet: &Sheet) -> bool {
+        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.texts));
+        let Some(&(col, Raw::Text(text))) = first else { return true };
+        let folded = fold(self.texts.get(text));
+        words::opens(&folded) || words::is_section(&folded) || is_wide(row.index, col, sheet)
+    }
+
     /// Whether a row before another heading is a title line of the table that follows.
     pub(super) fn opens_next(&self, row: &Row, sheet: &Sheet) -> bool {
         let mut seen = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
@@ -58,10 +77,14 @@ impl<'a> Body<'a> {
             return false;
         }
         let alone = seen.next().is_none();
-        let wide = || sheet.merges.iter().any(|m| m.top == row.index && m.left == col && m.right > m.left + 1);
         words::opens(&folded)
             || alone
                 && !words::is_about(&folded)
-                && (words::is_section(&folded) || col <= self.heading.area.left || wide())
+                && (words::is_section(&folded) || col <= self.heading.area.left || is_wide(row.index, col, sheet))
     }
+}
+
+/// Whether a cell is merged over several columns.
+fn is_wide(row: u32, col: u32, sheet: &Sheet) -> bool {
+    sheet.merges.iter().any(|m| m.top == row && m.left == col && m.right > m.left + 1)
 }

@@ -1,7 +1,6 @@
 //! Recognises headings by their shape and the cells below them, where their words are not known.
 
 use super::heading::{Finder, Heading};
-use super::shape::Column;
 use super::shown::is_blank;
 use super::words;
 use crate::basis::text::{fold, heading_key};
@@ -11,6 +10,8 @@ use crate::read::{Raw, Row};
 const LOOK: usize = 10;
 /// At least three quarters of the cells of a heading have at most so many characters.
 const LONG: usize = 16;
+/// A row of a form has no more labels and values.
+const FORM: usize = 6;
 /// The most rows of labels above the actual heading.
 const LABELS: usize = 5;
 
@@ -31,6 +32,8 @@ struct Below {
     valued: bool,
     /// Columns with tasks, units or states of the campaign.
     values: usize,
+    /// Columns in which the heading's own text stands again.
+    repeats: usize,
 }
 
 impl Finder<'_> {
@@ -45,7 +48,7 @@ impl Finder<'_> {
             return None;
         }
         let heading = self.with_groups(self.frame(at)?);
-        if !self.is_shaped(&heading, inside.is_some()) {
+        if !self.is_shaped(&heading, inside.is_some()) || self.is_form(heading.at.1, &heading.columns) {
             return None;
         }
         // Titles and rows of labels look like narrow headings: take the widest of the nearby rows.
@@ -167,23 +170,32 @@ impl Finder<'_> {
             .zip(&leaves)
             .filter(|(c, leaf)| c.field.is_some() || c.also.is_some() || words::is_headingish(leaf))
             .count();
-        if alternates(columns, &leaves) {
+        let known: Vec<bool> = columns.iter().map(|c| c.field.is_some()).collect();
+        if words::alternates(&known, &leaves) {
             return false;
         }
         let like = like + axis(&leaves);
         let mut distinct: Vec<&String> = leaves.iter().filter(|leaf| !leaf.is_empty()).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        let of_block = named.min(of_one_block(&leaves));
+        let of_block = named.min(words::of_one_block(&leaves));
         if distinct.len() * 3 < of_block * 2 && distinct.len() < 4
             || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
         {
             return false;
         }
         let below = self.below(heading);
-        // A form of labels and values looks like a heading with labels below.
-        if !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
+        // A row like those below it is one of them.
+        if below.repeats >= 2 || below.repeats == 1 && like * 2 < named {
             return false;
+        }
+        // A form of labels and values looks like a heading with labels below.
+        if distinct.len() <= FORM && !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
+            return false;
+        }
+        // A heading alone, to be filled in.
+        if below.rows == 0 {
+            return !inside && self.sheet.grid.rows.len() == heading.at.1 && named >= 4 && like * 5 >= named * 3;
         }
         let wide = below.cells <= below.rows * (named * 2 + 1);
         match named {
@@ -209,12 +221,14 @@ impl Finder<'_> {
         let mut below = Below::default();
         let mut held: Vec<bool> = vec![false; heading.columns.len()];
         let mut values: Vec<bool> = held.clone();
+        let mut again: Vec<bool> = held.clone();
         let mut last = heading.area.bottom;
         for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK) {
             if row.index > last + 2 {
                 break;
             }
             last = row.index;
+            let repeated = heading.is_repeated_by(row);
             let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
             let (mut count, mut texts, mut like, mut number) = (0, 0, 0, false);
             for &(col, raw) in cells {
@@ -229,6 +243,7 @@ impl Finder<'_> {
                         number |= at == 0;
                     }
                     Raw::Text(text) => {
+                        again[at] |= !repeated && heading.texts.iter().any(|line| line.contains(&(col, text)));
                         let text = self.texts.get(text).trim();
                         texts += 1;
                         if !values[at] {
@@ -256,26 +271,11 @@ impl Finder<'_> {
             below.full += usize::from(count >= 2 || number);
             below.cells += count;
         }
+        below.repeats = again.iter().filter(|again| **again).count();
         below.values = values.iter().filter(|value| **value).count();
         below.figures = held.iter().filter(|held| **held).count();
         below
     }
-}
-
-/// Whether the row alternates labels and values: 填报单位 | 甲科 | 联系人 | 王某.
-fn alternates(columns: &[Column], leaves: &[String]) -> bool {
-    let like = |at: &usize| columns[*at].field.is_some() || words::is_headingish(&leaves[*at]);
-    let all = leaves.len().is_multiple_of(2) && leaves.len() >= 4;
-    all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0)) && of_one_block(leaves) == leaves.len()
-}
-
-/// The number of headings that repeat, block by block, side by side: 2 of 任务 | 责任人 | 任务 | 责任人; all of them
-/// where nothing repeats.
-fn of_one_block(leaves: &[String]) -> usize {
-    let repeats = |block: &usize| {
-        leaves.len().is_multiple_of(*block) && leaves.iter().zip(&leaves[*block..]).all(|(a, b)| a == b)
-    };
-    (2..=leaves.len() / 2).find(repeats).unwrap_or(leaves.len())
 }
 
 /// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit.

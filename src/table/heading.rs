@@ -335,10 +335,25 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other known labels in the same
+    /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same
     /// columns.
-    fn is_form(&self, next: usize, columns: &[Column]) -> bool {
+    pub(super) fn is_form(&self, next: usize, columns: &[Column]) -> bool {
         let Some(next) = self.sheet.grid.rows.get(next) else { return false };
+        let mut names: Vec<bool> = columns.iter().map(|c| c.field.is_some()).collect();
+        let leaf = |c: &Column| heading_key(c.heading.rsplit('/').next().unwrap_or(&c.heading));
+        let label = |c: &Column| match next.get(c.col) {
+            Raw::Text(text) => words::is_headingish(&heading_key(self.texts.get(text))),
+            _ => false,
+        };
+        let mut leaves: Vec<String> = columns.iter().map(leaf).collect();
+        if !leaves.len().is_multiple_of(2) {
+            // The last value may be blank.
+            leaves.push(String::new());
+            names.push(false);
+        }
+        if words::alternates(&names, &leaves) && columns.iter().step_by(2).any(label) {
+            return true;
+        }
         let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
         if known.len() * 3 > columns.len() * 2 {
             return false;

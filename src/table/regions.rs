@@ -38,7 +38,7 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
         if let Some(heading) = heading {
             let (top, past) = (heading.area.top, heading.area.bottom);
             if let Some(body) = open.take() {
-                above = body.close(&finder, true, &mut parted);
+                above = body.close(&finder, Some(top), &mut parted);
             }
             above.retain(|row| row.index < top);
             parted.loose.extend(loose::regions(&above, texts).into_iter().filter(|l| l.kind != loose::TITLES));
@@ -53,7 +53,7 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
         }
     }
     match open {
-        Some(body) => drop(body.close(&finder, false, &mut parted)),
+        Some(body) => drop(body.close(&finder, None, &mut parted)),
         None => parted.loose.extend(loose::regions(&above, texts)),
     }
     drop_label_lines(&mut parted.tables);

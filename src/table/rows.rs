@@ -14,15 +14,13 @@ use crate::basis::text::fold;
 use crate::read::{Raw, Row, Sheet};
 
 impl<'a> Body<'a> {
-    /// Classifies every row and adds the table. If another heading `follows`, the title lines before it are returned,
-    /// because they belong to the next table.
-    pub(super) fn close(mut self, finder: &Finder<'_>, follows: bool, parted: &mut Parted) -> Vec<&'a Row> {
-        let mut opening = Vec::new();
-        if follows {
-            let sheet = finder.sheet;
-            let keep = self.rows.len() - self.rows.iter().rev().take_while(|row| self.opens_next(row, sheet)).count();
-            opening = self.rows.split_off(keep);
-        }
+    /// Classifies every row and adds the table. If another heading follows at the row `next`, the title lines before it
+    /// are returned, because they belong to the next table.
+    pub(super) fn close(mut self, finder: &Finder<'_>, next: Option<u32>, parted: &mut Parted) -> Vec<&'a Row> {
+        let opening = match next {
+            Some(next) => self.rows.split_off(self.last_of_table(next, finder.sheet)),
+            None => Vec::new(),
+        };
         self.add_unnamed_columns(finder.lexicon);
         self.divide(finder, parted, 0);
         opening

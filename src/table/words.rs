@@ -185,6 +185,23 @@ pub(super) fn is_headingish(key: &str) -> bool {
     count <= 14 && (bare.starts_with("是否") || bare == "#" || ENDS.iter().any(|end| bare.ends_with(end)))
 }
 
+/// Whether headings alternate with other texts, as labels do with values: 填报单位 | 甲科 | 联系人 | 王某. `known` tells which
+/// are names of fields.
+pub(super) fn alternates(known: &[bool], leaves: &[String]) -> bool {
+    let like = |at: &usize| known[*at] || is_headingish(&leaves[*at]);
+    let all = leaves.len().is_multiple_of(2) && leaves.len() >= 4;
+    all && (0..leaves.len()).all(|at| like(&at) == (at % 2 == 0)) && of_one_block(leaves) == leaves.len()
+}
+
+/// The number of headings that repeat, block by block, side by side: 2 of 任务 | 责任人 | 任务 | 责任人; all of them
+/// where nothing repeats.
+pub(super) fn of_one_block(leaves: &[String]) -> usize {
+    let repeats = |block: &usize| {
+        leaves.len().is_multiple_of(*block) && leaves.iter().zip(&leaves[*block..]).all(|(a, b)| a == b)
+    };
+    (2..=leaves.len() / 2).find(repeats).unwrap_or(leaves.len())
+}
+
 /// Whether a text is numbered at its head, and in which style: 一、 is another than （一） or 1. or 【1】.
 pub(super) fn numbering_style(text: &str) -> Option<u8> {
     let text = text.trim_start();
