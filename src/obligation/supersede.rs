@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn a_row_without_a_day_is_for_the_turn_that_is_due_next() {
         // The first full week of the ten days is due after both came.
-        fates(
+        check_files(
             "2015-06-T3 as of 2015-07-08
              1 | 甲科 | 每周
              --- 甲科 2015-06-25T18:00 a.xlsx
