@@ -119,7 +119,7 @@ impl Lexicon for FieldSet {
     }
 
     /// 编号 is the task code beside 序号, or where there is no column of tasks; 完成时间 is the deadline beside 完成日期;
-    /// 工作内容 and 内容 are the progress beside 工作任务; 单位 beside 数量 is a unit of measure; 项目 is the task if no other
+    /// 工作内容 and 内容 are the progress beside 工作任务, and the task beside 具体措施; 单位 beside 数量 is a unit of measure; 项目 is the task if no other
     /// column is, else the category.
     fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
         let at = |name: &str| headings.iter().position(|heading| *heading == name);
@@ -145,6 +145,10 @@ impl Lexicon for FieldSet {
         }
         for content in ["工作内容", "内容"] {
             let Some(n) = at(content).filter(|&n| matches!(fields[n], Some(TASK | PROGRESS))) else { continue };
+            if let Some(measures) = at("具体措施").filter(|&m| !strict_task && fields[m] == Some(TASK)) {
+                fields[measures] = (!has(fields, PROGRESS) || fields[n] == Some(PROGRESS)).then_some(PROGRESS);
+                fields[n] = Some(TASK);
+            }
             let others = fields.iter().enumerate().any(|(m, f)| m != n && *f == Some(TASK));
             let told = fields.iter().enumerate().any(|(m, f)| m != n && *f == Some(PROGRESS));
             fields[n] = match (others, told) {
@@ -218,6 +222,9 @@ mod tests {
             (["序号", "编号", "工作任务"], ["序号", "任务编号", "工作任务"]),
             (["编号", "责任单位", "完成情况"], ["任务编号", "责任单位", "完成情况"]),
             (["工作任务", "工作内容", "完成情况"], ["工作任务", "进展", "完成情况"]),
+            (["工作内容", "具体措施", "完成情况"], ["工作任务", "进展", "完成情况"]),
+            (["具体措施", "内容", "完成情况"], ["进展", "工作任务", "完成情况"]),
+            (["责任单位", "具体措施", "完成情况"], ["责任单位", "工作任务", "完成情况"]),
             (["时间", "工作内容", "完成情况"], ["日期", "工作任务", "完成情况"]),
             (["序号", "内容", "完成情况"], ["序号", "工作任务", "完成情况"]),
             (["工作任务", "完成时间", "完成时限"], ["工作任务", "完成日期", "完成时限"]),

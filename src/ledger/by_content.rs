@@ -38,7 +38,7 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     }
     let bound = |field| table.columns.iter().any(|c| c.field == Some(field));
     let open = table.columns.iter().any(|c| c.field.is_none());
-    if !open && bound(fields::TASK) && bound(fields::STATUS) {
+    if !open && bound(fields::TASK) && bound(fields::STATUS) && names_a_task(table, sheet, texts, cx) {
         return;
     }
     let mut sample = Sample::of(table, sheet, texts, cx);
@@ -59,6 +59,23 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     }
     let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
     table.readable = cx.division.fields.is_table(&found);
+}
+
+/// The task with this text, with or without its number.
+fn task(text: &str, cx: &Context<'_>) -> Option<TaskId> {
+    let index = cx.division.index();
+    let key = skeleton(text);
+    let equal = if key.chars().count() < 2 { &[] } else { index.by_text(&key) };
+    let equal = if equal.is_empty() { index.by_text(&skeleton(unnumbered(text))) } else { equal };
+    equal.first().copied()
+}
+
+/// Whether a cell under 工作任务 is the text of a task, or the table has codes beside it.
+fn names_a_task(table: &Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> bool {
+    let column = |field| table.columns.iter().find(|c| c.field == Some(field)).map(|c| c.col);
+    let Some(col) = column(fields::TASK) else { return false };
+    let mut rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
+    column(fields::CODE).is_some() || rows.any(|row| task(&shown(sheet.grid.get(row.0, col), texts), cx).is_some())
 }
 
 /// Leaves 单位 unbound where its cells are units of measure.
@@ -102,13 +119,8 @@ impl<'a> Sample<'a> {
         some > 0 && some * 5 >= all * 4
     }
 
-    /// The task with this text, with or without its number.
     fn task(&self, text: &str) -> Option<TaskId> {
-        let index = self.cx.division.index();
-        let key = skeleton(text);
-        let equal = if key.chars().count() < 2 { &[] } else { index.by_text(&key) };
-        let equal = if equal.is_empty() { index.by_text(&skeleton(unnumbered(text))) } else { equal };
-        equal.first().copied()
+        task(text, self.cx)
     }
 
     /// Binds the column of tasks and the column of their codes.
@@ -328,6 +340,17 @@ mod tests {
         "开展道德讲堂，学习宣传道德模范和身边好人",
         "组织志愿服务",
     ];
+
+    #[test]
+    fn a_column_of_tasks_counts_before_one_that_is_only_called_so() {
+        let rows: String = TASKS.iter().map(|task| format!("{task} | 更换井盖 | 已完成\n")).collect();
+        assert_eq!(
+            columns(&format!("工作内容 | 工作任务 | 完成情况\n{rows}")),
+            ["工作内容 工作任务", "工作任务 -", "完成情况 完成情况"]
+        );
+        let rows: String = TASKS.iter().map(|task| format!("更换井盖 | {task} | 已完成\n")).collect();
+        assert_eq!(columns(&format!("工作内容 | 工作任务 | 完成情况\n{rows}"))[1], "工作任务 工作任务");
+    }
 
     #[test]
     fn three_of_five_cells_make_a_column_of_tasks() {

@@ -270,6 +270,20 @@ mod tests {
     }
 
     #[test]
+    fn a_row_without_a_day_is_for_the_turn_that_is_due_next() {
+        // The first full week of the ten days is due after both came.
+        check_files(
+            "2015-06-T3 as of 2015-07-08
+             1 | 甲科 | 每周
+             --- 甲科 2015-06-25T18:00 a.xlsx
+             1 | 推进中
+             --- 甲科 2015-06-27T11:00 b.xlsx
+             1 | 推进中",
+            &["收件/a.xlsx superseded", "收件/b.xlsx merged 0"],
+        );
+    }
+
+    #[test]
     fn a_row_without_a_day_is_replaced_by_any_later_report_of_its_task() {
         check_files(
             "2014-08 as of 2014-09-06

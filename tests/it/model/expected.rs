@@ -139,12 +139,14 @@ impl Model<'_> {
         if !matches!(file.holds, Holds::Empty) {
             return file.title.is_some_and(|span| span != self.campaign.window);
         }
-        // taken as the window whose due time comes next; of the window after this one once that is due
+        // taken as the window whose due time comes next; after the last due time that has passed, as the run's
         let turn = self.campaign.turn;
-        let (before, after) =
-            (turn.around(self.campaign.window.0 - Days::new(1)), turn.around(self.campaign.window.1 + Days::new(1)));
-        let early = file.received <= self.due(before.1);
-        early || file.received > self.due(self.campaign.window.1) && self.due(after.1) <= self.campaign.as_of
+        let before = turn.around(self.campaign.window.0 - Days::new(1));
+        let mut next = self.campaign.window;
+        while self.due(next.1) < file.received {
+            next = turn.around(next.1 + Days::new(1));
+        }
+        file.received <= self.due(before.1) || next != self.campaign.window && self.due(next.1) <= self.campaign.as_of
     }
 
     /// The turn that parts the records of a task within the window.
