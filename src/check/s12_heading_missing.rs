@@ -18,9 +18,9 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "缺少必需的列",
-        message: "[{row}当作表头，]缺少“{expected}”列[；认出的字段：{seen}][；没有认出的列名：{unknown}][；{rows}行内容列入未归类]",
+        message: "[{row}当作表头，]缺少{expected}列[；认出的字段：{seen}][；没有认出的列名：{unknown}][；{rows}行内容列入未归类]",
         why: "没有“工作任务”或“任务编号”就认不出每行报的是哪项任务；必填字段没有列就无从填写。",
-        mend: "请在表头补上“{expected}”列并填写，重新报送；或改用下发的空白表。[办公室也可在任务分工的“台账字段”表加一行：{line}，或在“人工认定”中把“{likely}”认定为工作任务。]",
+        mend: "请在表头补上{expected}列并填写，重新报送；或改用下发的空白表。[办公室也可在任务分工的“台账字段”表加一行：{line}，或在“人工认定”中把“{likely}”认定为工作任务。]",
         example: "不合格：表头只有“序号、完成情况、备注”。合格：“任务编号、工作任务、完成情况、备注”。",
     },
     en: Wording {
@@ -51,7 +51,7 @@ impl Rule for HeadingMissing {
             let finding = out
                 .note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(area))
                 .unit(ledger.sender().or(file.sender()))
-                .expected(Bilingual::new("工作任务”或“任务编号", "工作任务 or 任务编号"));
+                .expected(Bilingual::new("“工作任务”或“任务编号”", "工作任务 or 任务编号"));
             let (top, bottom) = (area.top + 1, area.bottom + 1);
             let rows = if top == bottom { format!("第{top}行") } else { format!("第{top}至{bottom}行") };
             finding.fact_in("row", rows, area);
@@ -86,7 +86,7 @@ impl Rule for HeadingMissing {
             if wanted && ledger.column(field).is_none() {
                 out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(ledger.heading))
                     .unit(ledger.sender())
-                    .expected(&spec.name);
+                    .expected(Bilingual::new(format!("“{}”", spec.name), spec.name.clone()));
             }
         }
     }

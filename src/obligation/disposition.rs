@@ -26,6 +26,7 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
         replaced_by: Vec::new(),
         live,
         aside_counts: true,
+        made_good: false,
         source,
         reading,
     };

@@ -46,6 +46,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     let prior = prior.with_files(cx, &files);
     let mut all = owed::owed(cx, &sub_periods, &prior);
     state::settle(cx, &sub_periods, &prior, &files, &mut all);
+    supersede::close(cx, &mut files, &all);
     let mut obligations = Obligations { all, ..Obligations::default() };
     obligations.evaluated = evaluate::measure(cx, &files, &prior, &obligations);
     (files, obligations)

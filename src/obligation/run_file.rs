@@ -65,6 +65,9 @@ pub struct RunFile {
     pub live: Vec<Vec<bool>>,
     /// Whether the rows left aside ([`FileReading::aside`]) count.
     pub aside_counts: bool,
+    /// Whether it was refused or a blank form, and a later file reports all that its unit owes: what was found in it is
+    /// history.
+    pub made_good: bool,
 }
 
 impl RunFile {

@@ -1,14 +1,16 @@
 //! Duplicate files, and rows superseded by a later file of the same unit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::content::Content;
+use super::content::{self, Content};
+use super::model::{Obligation, State};
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::SubPeriods;
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
+use crate::read::Refusal;
 
 /// Marks duplicates. Of files with the same bytes the one received first counts, or the one whose name sorts first. The
 /// same bytes from two units are two reports, because each unit answers for its own.
@@ -97,6 +99,9 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
             continue;
         }
         let aside = file.left_aside().next().is_some();
+        if let Some(copy) = copy.filter(|copy| !by.contains(copy) && !file.reading.aside.is_empty()) {
+            by.push(copy);
+        }
         if !by.is_empty() && !aside && !file.live.iter().flatten().any(|live| *live) {
             file.state = FileState::Superseded;
             file.why = Some(why);
@@ -111,6 +116,44 @@ fn told_anew(cx: &Context<'_>, file: &RunFile, reported: &HashMap<(UnitId, TaskI
     let owed = (0u32..).zip(&cx.division.tasks).filter(|(_, task)| task.units.contains(&unit));
     let by: Option<Vec<u32>> = owed.map(|(task, _)| reported.get(&(unit, TaskId(task))).copied()).collect();
     by.filter(|by| !by.is_empty())
+}
+
+/// Marks files without rows of their own to be replaced, refused ones and blank forms, whose unit has reported all that
+/// it owes in a later file.
+pub(super) fn close(cx: &Context<'_>, files: &mut [RunFile], obligations: &[Obligation]) {
+    let open = |owed: &Obligation| match owed.state {
+        State::Missing | State::Unusable | State::Blank => true,
+        State::NotDue => owed.records.is_empty(),
+        _ => false,
+    };
+    let owing: BTreeSet<UnitId> = obligations.iter().filter(|owed| open(owed)).map(|owed| owed.unit).collect();
+    // the last file of each unit that brings something
+    let mut last: BTreeMap<UnitId, usize> = BTreeMap::new();
+    let here = |file: &RunFile| file.window == Some(cx.window);
+    for (at, file) in files.iter().enumerate().filter(|(_, file)| file.state == FileState::Merged && here(file)) {
+        let brings =
+            file.reading.nil.is_some() || file.counting().next().is_some() && !content::is_blank_form(file.one());
+        let Some(unit) = file.unit.filter(|unit| brings && !owing.contains(unit)) else { continue };
+        let known = last.entry(unit).or_insert(at);
+        if age(&files[*known]) < age(file) {
+            *known = at;
+        }
+    }
+    for at in 0..files.len() {
+        let file = &files[at];
+        // what this machine could not read is not the unit's to send again
+        let refused =
+            file.state == FileState::Refused && !matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
+        let of_no_use = refused || file.state == FileState::Merged && content::is_blank_form(file.one());
+        let Some(&by) = file.unit.and_then(|unit| last.get(&unit)).filter(|_| of_no_use && here(file)) else {
+            continue;
+        };
+        if age(file) < age(&files[by]) {
+            let file = &mut files[at];
+            file.made_good = true;
+            file.replaced_by = vec![by as u32];
+        }
+    }
 }
 
 /// The rows of a file that are superseded, each with the later file, and the subjects of its own rows. Rows without a

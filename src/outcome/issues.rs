@@ -14,11 +14,12 @@ use crate::obligation::content::Content;
 use crate::obligation::{FileState, Obligations, RecordRef, RunFile, State, entry};
 use crate::outcome::Issue;
 
-/// The findings about a file that still apply: none for duplicates, files left aside and files that were replaced, and none
-/// about superseded rows.
+/// The findings about a file that still apply: none for duplicates, files left aside and files that a later one replaced
+/// or made good, and none about superseded rows.
 pub(crate) fn concerning(file: &RunFile, findings: Findings) -> Vec<Finding> {
     match file.state {
         FileState::Duplicate | FileState::Ignored | FileState::Superseded => Vec::new(),
+        _ if file.made_good => Vec::new(),
         FileState::Refused => findings.0,
         FileState::Merged => {
             let rows = Rows::new(file);

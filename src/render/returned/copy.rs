@@ -44,6 +44,15 @@ impl Marks {
             }
             note.push_str(&fault.note());
         }
+        for placed in order.placed.iter().filter(|placed| placed.sheet == sheet) {
+            let cell = (placed.row, placed.col);
+            marks.tones.entry(cell).or_insert(Severity::Warning);
+            let note = marks.notes.entry(cell).or_default();
+            if !note.is_empty() {
+                note.push('\n');
+            }
+            note.push_str(&placed.note);
+        }
         marks
     }
 }
@@ -141,6 +150,10 @@ pub(super) fn write(
         if sheet.grid.get(*row, *col) == Raw::Empty && *col <= 16_000 {
             page.put(*row, *col as u16, &Cell::empty().tone(tone(*severity)), Shape::Text)?;
         }
+    }
+    for placed in order.placed.iter().filter(|placed| placed.sheet == at) {
+        let tone = marks.tones.get(&(placed.row, placed.col)).map_or(Tone::Warn, |severity| tone(*severity));
+        page.put(placed.row, placed.col as u16, &Cell::text(placed.text.as_str()).tone(tone), Shape::Head)?;
     }
     for ((row, col), note) in &marks.notes {
         page.note(*row, *col as u16, note)?;

@@ -6,6 +6,7 @@ pub(in crate::render) mod copy;
 mod index;
 mod order;
 mod patched;
+mod proposal;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use super::output::{self, Output, RenderInput, Rendered};
 use super::workbook::{Book, Names};
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
-use crate::basis::scope::Scope;
+use crate::basis::scope::{GapKind, Scope};
 use crate::ledger::returned::INDEX;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::{Issue, Outcome};
@@ -43,10 +44,14 @@ impl Output for Returned {
         }
         let mut names = FileNames::default();
         let mut wanted = Vec::new();
-        for file in outcome.files.iter().filter(|file| file.state == FileState::Merged) {
-            let Some(issues) = by_file.get(&file.source.id) else { continue };
+        for file in outcome.files.iter().filter(|file| can_be_copied(file)) {
+            let Some(issues) = by_file.get_mut(&file.source.id) else { continue };
+            if issues.iter().any(|issue| is_of_file(issue)) {
+                // what is wrong with the file says why nothing of it could be used
+                issues.retain(|issue| issue.finding.kind.scope.gap() != Some(GapKind::Unusable));
+            }
             if issues.iter().any(|issue| is_theirs(issue)) {
-                wanted.push((file, issues.as_slice(), names.give(&file_name(outcome, file))));
+                wanted.push((file, std::mem::take(issues), names.give(&file_name(outcome, file))));
             }
         }
         output::each(&wanted, |(file, issues, name)| {
@@ -54,6 +59,17 @@ impl Output for Returned {
             Ok(Rendered::new(format!("退回/{name}.xlsx"), bytes))
         })
     }
+}
+
+/// Whether a file can go back marked: one that counts, or in which no ledger was found.
+fn can_be_copied(file: &RunFile) -> bool {
+    let readable = file.reading.refusal.is_none() && !file.reading.sheets.is_empty();
+    file.state == FileState::Merged || file.state == FileState::Refused && readable
+}
+
+/// Whether an issue says what is wrong with a file as a whole or with a part of it.
+fn is_of_file(issue: &Issue) -> bool {
+    issue.severity == Severity::Error && issue.finding.kind.scope == Scope::Submission
 }
 
 /// Whether the unit has to correct or explain an issue in this file: an error, or a warning without an answer.
@@ -90,6 +106,7 @@ pub fn marked(bytes: &[u8], name: &str, order: &CopyOrder) -> Result<Option<Vec<
     if cells > MOST_CELLS {
         return Ok(None);
     }
+    let order = &order.placed(&original);
     if let Ok(copy) = patched::patched(bytes, &original, order) {
         return Ok(Some(copy));
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::proposal::{Placed, Proposal};
 use crate::basis::calendar::Cycle;
 use crate::basis::finding::Severity;
 use crate::basis::place::Area;
@@ -35,6 +36,10 @@ pub struct CopyOrder {
     pub(super) old_lists: Vec<u16>,
     /// The areas of the ledgers.
     pub(super) ledgers: Vec<LedgerArea>,
+    /// Headings that are missing.
+    pub(super) proposals: Vec<Proposal>,
+    /// Those of them that stand in the copy.
+    pub(super) placed: Vec<Placed>,
 }
 
 /// A finding in words.
@@ -124,6 +129,8 @@ impl CopyOrder {
                     LedgerArea { sheet: ledger.sheet, heading: ledger.heading, headless: ledger.headless, rows }
                 })
                 .collect(),
+            proposals: Proposal::all(outcome, file, issues),
+            placed: Vec::new(),
         }
     }
 

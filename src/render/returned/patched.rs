@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::copy::{Marks, tone};
 use super::index;
 use super::order::CopyOrder;
+use super::proposal::Placed;
 use crate::ledger::returned::INDEX;
 use crate::read::{self, Format, Raw, Sheet, Workbook};
 use crate::render::package::{Content, Layout, Note, Package, Patch, Styles, Unfit};
@@ -42,8 +43,17 @@ pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> R
         let marked = marks.tones.iter().filter(|((row, col), _)| *row <= LAST.0 && *col <= LAST.1);
         cells.extend(marked.map(|(cell, severity)| (*cell, tone(*severity).ground())));
         let patches = cells.into_iter().map(|(cell, ground)| {
-            let style = styles.filled(layout.style(cell.0, cell.1), ground);
-            (cell, Patch { content: Content::Keep, style: Some(style) })
+            let placed = order.placed.iter().find(|one| one.sheet == at as u16 && (one.row, one.col) == cell);
+            let (content, like) = match placed {
+                // a column that is new looks like the one before it
+                Some(placed) if layout.style(cell.0, cell.1) == 0 => {
+                    (Content::Text(placed.text.clone()), cell.1.saturating_sub(1))
+                }
+                Some(placed) => (Content::Text(placed.text.clone()), cell.1),
+                None => (Content::Keep, cell.1),
+            };
+            let style = styles.filled(layout.style(cell.0, like), ground);
+            (cell, Patch { content, style: Some(style) })
         });
         package.patch(&sheet.part, &patches.collect())?;
         let notes: Vec<Note> =
@@ -82,7 +92,6 @@ fn grounds() -> Vec<u32> {
 /// Whether the copy, when read again, has every cell, merged region and hidden row of the original sheets.
 fn is_whole(copy: &[u8], original: &Workbook, order: &CopyOrder) -> bool {
     let Ok(read) = read::read(copy, "a.xlsx") else { return false };
-    let kept = original.sheets.iter().enumerate().filter(|(at, _)| !order.is_old_list(*at)).map(|(_, sheet)| sheet);
     let text = |book: &Workbook, raw: Raw| match raw {
         Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => Some(book.texts.get(text).to_owned()),
         _ => None,
@@ -91,19 +100,33 @@ fn is_whole(copy: &[u8], original: &Workbook, order: &CopyOrder) -> bool {
         (None, None) => was == is,
         (was, is) => was == is,
     };
-    let same = |was: &Sheet, is: &Sheet| {
+    let same = |at: usize, was: &Sheet, is: &Sheet| {
+        let placed = |row: u32, col: u32| {
+            let here = |one: &&Placed| (one.sheet as usize, one.row, one.col) == (at, row, col);
+            order.placed.iter().find(here).map(|one| one.text.as_str())
+        };
         let cells = |sheet: &Sheet| -> Vec<(u32, u32, Raw)> {
             let rows = sheet.grid.rows.iter();
             rows.flat_map(|row| row.cells.iter().map(move |(col, raw)| (row.index, *col, *raw))).collect()
         };
-        let (was_cells, is_cells) = (cells(was), cells(is));
+        let (mut was_cells, mut is_cells) = (cells(was), cells(is));
+        let as_placed = |(row, col, raw): &(u32, u32, Raw)| {
+            placed(*row, *col).is_some_and(|wanted| text(&read, *raw).as_deref() == Some(wanted))
+        };
+        let proposed = is_cells.iter().filter(|cell| as_placed(cell)).count();
+        let here = order.placed.iter().filter(|one| one.sheet as usize == at).count();
+        was_cells.retain(|(row, col, _)| placed(*row, *col).is_none());
+        is_cells.retain(|(row, col, _)| placed(*row, *col).is_none());
         was.merges == is.merges
             && was.hidden_rows == is.hidden_rows
             && was.visibility == is.visibility
             && was.pictures == is.pictures
+            && proposed == here
             && was_cells.len() == is_cells.len()
             && was_cells.iter().zip(&is_cells).all(|(w, i)| (w.0, w.1) == (i.0, i.1) && is_same(w.2, i.2))
     };
-    let sheets: Vec<&Sheet> = kept.collect();
-    read.sheets.len() == sheets.len() + 1 && sheets.iter().zip(&read.sheets[1..]).all(|(was, is)| same(was, is))
+    let sheets: Vec<(usize, &Sheet)> =
+        original.sheets.iter().enumerate().filter(|(at, _)| !order.is_old_list(*at)).collect();
+    read.sheets.len() == sheets.len() + 1
+        && sheets.iter().zip(&read.sheets[1..]).all(|((at, was), is)| same(*at, was, is))
 }
