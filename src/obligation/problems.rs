@@ -64,6 +64,12 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// How many days it stood; none while it is open.
+    pub fn days(&self) -> Option<u32> {
+        let closed = self.closed?;
+        u32::try_from((closed - self.back.unwrap_or(self.opened)).num_days()).ok()
+    }
+
     /// Its cell; none when its file has left the inbox.
     pub fn place(&self, files: &[RunFile]) -> Option<Place> {
         Some(entry(files, self.record?)?.place(fields::PROBLEM))
@@ -190,7 +196,7 @@ impl Followed {
         latest(&mut problem.evidence, fields::EVIDENCE);
         problem.due = remedy_due(entry, &window).or(problem.due);
         if says_closed(entry) || is_closed(text) {
-            let named = written::stretch(entry.text(fields::REMEDY_STATE), window.end).map(|(_, last)| last);
+            let named = written::at_begin(entry.text(fields::REMEDY_STATE), window.end);
             let day = named.filter(|day| (problem.opened..=received).contains(day)).unwrap_or(received);
             problem.closed.get_or_insert(day);
         } else if problem.closed.take().is_some() {
