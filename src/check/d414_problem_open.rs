@@ -1,16 +1,14 @@
 //! A reported problem that is not yet closed.
 
-use chrono::NaiveDate;
-
-use crate::basis::calendar::{Window, written};
+use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
-use crate::basis::place::Place;
+use crate::basis::place::{Place, SourceId};
 use crate::basis::scope::Scope;
-use crate::basis::text::{fold, likeness, skeleton};
-use crate::basis::{Bilingual, TaskId, UnitId};
-use crate::check::support::{earlier, heard_from, live, no_problem, says_nothing};
+use crate::check::support::{file_of, heard_from, live, no_problem, says_nothing};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, fields};
+use crate::obligation::Problem;
+use crate::obligation::problems::{remedy_due, says_closed};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -33,17 +31,6 @@ pub static KIND: Kind = Kind {
         example: "A damaged wall found in August, 正在整改: it stays on the list.",
     },
 };
-
-/// Words that close a problem.
-const CLOSED: &[&str] = &[
-    "已整改", "整改完", "完成", "已解决", "解决", "办结", "销号", "到位", "已处理", "处理完", "已修复", "修复",
-    "已落实", "已清理", "已更换", "立行立改", "即知即改", "当场", "现场整改", "√", "是", "100%",
-];
-/// Words for a problem that is not closed, whatever else is said.
-const OPEN: &[&str] =
-    &["未", "正在", "整改中", "处理中", "推进", "待", "拟", "计划", "部分", "尚", "没有", "不", "否", "长期", "继续"];
-/// Words for handing the problem on, which does not close it.
-const HANDED_ON: &[&str] = &["上报", "移交", "转交", "反馈", "报修", "联系", "协调", "通知", "报告", "安排"];
 
 /// Finds problems that are not closed.
 #[derive(Debug)]
@@ -71,7 +58,7 @@ fn judge(cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
     if no_problem(problem) || (says_nothing(remedy) && says_nothing(state)) || !followed {
         return;
     }
-    if is_closed(state) || (says_nothing(state) && is_closed(remedy)) {
+    if says_closed(entry) {
         return;
     }
     let due = remedy_due(entry, &cx.window);
@@ -91,113 +78,35 @@ fn judge(cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
     }
 }
 
-/// The day by which a problem is to be remedied: the last day of what 整改时限 names (9月底前 is over when September is).
-pub(crate) fn remedy_due(entry: Entry<'_>, window: &Window) -> Option<NaiveDate> {
-    let written = entry.text(fields::REMEDY_DUE);
-    let named = || written::stretch(written, window.end).map(|(_, last)| last);
-    entry.value(fields::REMEDY_DUE).day().or_else(named)
-}
-
-/// A problem that an earlier report left open.
-struct Open {
-    unit: UnitId,
-    task: Option<TaskId>,
-    skeleton: String,
-    problem: String,
-    state: String,
-    place: Place,
-    since: Bilingual,
-    due: Option<NaiveDate>,
-}
-
 /// Follows up problems of earlier windows. A problem that was open and is not mentioned in this window's reports is noted
-/// where it was reported; one that is mentioned is judged in its row.
+/// where it was reported, or where its task is demanded if that file has left the inbox; one that is mentioned is judged
+/// in its row.
 fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-    let mut open: Vec<Open> = Vec::new();
-    for (window, entry) in earlier(cx, batch) {
-        let Some((unit, problem)) = problem_of(entry) else { continue };
-        let (remedy, state) = (entry.text(fields::REMEDY), entry.text(fields::REMEDY_STATE));
-        let skeleton = skeleton(problem);
-        let known = open.iter().position(|one| one.unit == unit && is_same(&one.skeleton, &skeleton));
-        let closed = is_closed(state) || (says_nothing(state) && is_closed(remedy)) || is_closed(problem);
-        match (known, closed) {
-            (Some(at), true) => drop(open.remove(at)),
-            (Some(at), false) => {
-                state.clone_into(&mut open[at].state);
-                open[at].due = remedy_due(entry, &cx.window).or(open[at].due);
-            }
-            (None, true) => {}
-            (None, false) => open.push(Open {
-                unit,
-                task: entry.record.task,
-                skeleton,
-                problem: super::support::phrase::clip(problem, 40).into_owned(),
-                state: state.to_owned(),
-                place: entry.place(fields::PROBLEM),
-                since: Bilingual::each(|lang| window.full_words(lang)),
-                due: remedy_due(entry, &cx.window),
-            }),
-        }
-    }
-    if open.is_empty() {
+    let is_due = |one: &&Problem| one.due.is_none_or(|day| day < cx.as_of.date());
+    let mut open = batch.obligations.problems.iter().filter(|one| one.closed.is_none() && one.told != cx.window);
+    let mut open = open.by_ref().filter(is_due).peekable();
+    if open.peek().is_none() {
         return;
     }
     let heard = heard_from(batch);
-    let spoken: Vec<(UnitId, String)> = live(batch)
-        .filter_map(|entry| {
-            let (unit, problem) = problem_of(entry)?;
-            Some((unit, skeleton(problem)))
-        })
-        .collect();
-    let is_due = |one: &Open| one.due.is_none_or(|day| day < cx.as_of.date());
-    for one in open.into_iter().filter(|one| heard.contains(&one.unit) && is_due(one)) {
-        if spoken.iter().any(|(unit, problem)| *unit == one.unit && is_same(&one.skeleton, problem)) {
-            continue;
-        }
-        let finding = out.note(&KIND, one.place).unit(one.unit).task(one.task).period(cx.window.label());
-        finding.fact("problem", one.problem).fact("since", one.since);
+    for one in open.filter(|one| heard.contains(&one.unit)) {
+        let demanded = || one.task.map(|task| cx.division.task(task).units_place);
+        let sent = || file_of(batch, one.unit).map(|file| Place::file(file.source.id));
+        let place = one.place(batch.files).or_else(demanded).or_else(sent);
+        let finding = out.note(&KIND, place.unwrap_or(Place::file(SourceId::DIVISION)));
+        finding.unit(one.unit).task(one.task).period(cx.window.label());
+        let problem = super::support::phrase::clip(&one.text, 40).into_owned();
+        finding.fact("problem", problem).fact("since", Bilingual::each(|lang| one.since.full_words(lang)));
         if !says_nothing(&one.state) {
-            finding.seen(one.state);
+            finding.seen(one.state.clone());
         }
     }
-}
-
-/// The unit and problem of a row.
-fn problem_of(entry: Entry<'_>) -> Option<(UnitId, &str)> {
-    let problem = entry.text(fields::PROBLEM);
-    entry.unit().filter(|_| !no_problem(problem)).map(|unit| (unit, problem))
-}
-
-/// Whether two texts describe the same problem.
-fn is_same(a: &str, b: &str) -> bool {
-    const ALIKE: f64 = 0.6;
-    a.contains(b) || b.contains(a) || likeness(a, b) >= ALIKE
-}
-
-/// Whether a text says that a problem is closed.
-fn is_closed(state: &str) -> bool {
-    let state = fold(state);
-    let says = |words: &[&str]| words.iter().any(|word| state.contains(word));
-    !says(OPEN) && (says(CLOSED) || state.contains('已') && !says(HANDED_ON))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::fixture::check;
-
-    #[test]
-    fn closed_and_open_are_told_apart() {
-        for closed in
-            ["已整改", "整改完成", "√", "已办结销号", "当场整改", "８月20日已修复", "垃圾已清运", "已反馈，物业已更换"]
-        {
-            assert!(is_closed(closed), "{closed}");
-        }
-        for open in ["", "正在整改", "未整改", "已整改部分", "待更换", "整改中", "已移交社区", "已报修"]
-        {
-            assert!(!is_closed(open), "{open}");
-        }
-    }
 
     #[test]
     fn a_problem_is_followed_until_it_is_closed() {

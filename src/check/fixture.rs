@@ -36,6 +36,7 @@ use crate::basis::settings::Settings;
 use crate::check::{OneFile, check_file};
 use crate::division::{Context, Division, load};
 use crate::ledger::understand;
+use crate::outcome::Outcome;
 use crate::pipeline::{TakenIn, conclude};
 use crate::read::{Format, Limit, Notice, Refusal, Sheet, Visibility, Workbook};
 use crate::table::fixture;
@@ -76,8 +77,13 @@ struct File<'a> {
 /// The line of the drawing for each row.
 type Lines = BTreeMap<(SourceId, Option<u16>, Option<u32>), usize>;
 
-/// Runs the drawing through the whole pipeline and compares the findings of the rule with the marks.
-pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
+/// What a drawing comes to.
+pub(crate) fn outcome(drawing: &str) -> Outcome {
+    concluded(drawing).2
+}
+
+/// Runs a drawing through the whole pipeline.
+fn concluded(drawing: &str) -> (Vec<Line<'_>>, Lines, Outcome) {
     let lines: Vec<Line<'_>> = drawing.lines().enumerate().map(|(at, line)| line_of(at + 1, line)).collect();
     let mut settings = Settings { full_marks: 0.0, window: Some("2014-08".into()), ..Settings::default() };
     let mut as_of = "2014-09-06 18:00".to_owned();
@@ -129,22 +135,28 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
     let taken: Vec<TakenIn> =
         files.into_iter().enumerate().map(|(at, file)| take_in(&cx, at, file, &mut places)).collect();
     let report = conclude(&cx, taken);
+    (lines, places, report)
+}
 
+/// Runs the drawing through the whole pipeline and compares the findings of the rule with the marks.
+pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
+    let (lines, places, report) = concluded(drawing);
+    let division = &report.division;
     let code = rule.kind().code;
     let mut unmet: Vec<String> = Vec::new();
     let mut marks: Vec<(usize, &Mark)> =
         lines.iter().flat_map(|line| line.marks.iter().map(|mark| (line.number, mark))).collect();
     assert!(marks.iter().all(|(_, mark)| mark.code == code), "only {code} is under test");
     for issue in &report.issues {
-        worded(&issue.finding, &division);
+        worded(&issue.finding, division);
         if issue.finding.kind.code != code {
             continue;
         }
         let line = line_at(&places, issue.finding.place);
-        let fits = |(at, mark): &(usize, &Mark)| Some(*at) == line && mark.fits(&issue.finding, &division);
+        let fits = |(at, mark): &(usize, &Mark)| Some(*at) == line && mark.fits(&issue.finding, division);
         match marks.iter().position(fits) {
             Some(met) => drop(marks.remove(met)),
-            None => unmet.push(format!("found, not drawn: line {line:?}, {}", shown(&issue.finding, &division))),
+            None => unmet.push(format!("found, not drawn: line {line:?}, {}", shown(&issue.finding, division))),
         }
     }
     unmet.extend(marks.iter().map(|(line, mark)| format!("drawn, not found: line {line}, {mark:?}")));
@@ -152,7 +164,7 @@ pub(crate) fn check(rule: &dyn Rule, drawing: &str) {
         let mut all = String::new();
         for issue in &report.issues {
             let line = line_at(&places, issue.finding.place);
-            let _ = writeln!(all, "  line {line:?}: {}", shown(&issue.finding, &division));
+            let _ = writeln!(all, "  line {line:?}: {}", shown(&issue.finding, division));
         }
         panic!("{}\nall that was found:\n{all}", unmet.join("\n"));
     }

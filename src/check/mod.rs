@@ -28,7 +28,7 @@ pub mod d413_nil_report;
 pub mod d414_problem_open;
 pub mod d415_evidence_outdated;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod f01_unreadable;
 pub mod f02_encrypted;
 pub mod f03_content_not_extension;

@@ -11,6 +11,7 @@ pub mod named;
 pub mod out_of_reach;
 mod owed;
 pub mod prior_reports;
+pub mod problems;
 pub mod run_file;
 mod state;
 pub mod sub_periods;
@@ -22,6 +23,7 @@ pub use model::{Obligation, Obligations, State};
 pub use named::{Naming, named_only};
 pub use out_of_reach::OutOfReach;
 pub use prior_reports::{PriorReport, PriorReports};
+pub use problems::Problem;
 pub use run_file::{FileState, RecordRef, RunFile, entry};
 pub use sub_periods::SubPeriods;
 
@@ -43,11 +45,12 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     disposition::set_evidence_aside(&mut files, &cx.settings.inbox);
     supersede::mark_duplicates(&mut files);
     supersede::supersede(cx, &sub_periods, &mut files);
-    let prior = prior.with_files(cx, &files);
+    let mut prior = prior.with_files(cx, &files);
+    let problems = problems::follow(cx, &files, std::mem::take(&mut prior.problems));
     let mut all = owed::owed(cx, &sub_periods, &prior);
     state::settle(cx, &sub_periods, &prior, &files, &mut all);
     supersede::close(cx, &mut files, &all);
-    let mut obligations = Obligations { all, ..Obligations::default() };
+    let mut obligations = Obligations { all, problems, ..Obligations::default() };
     obligations.evaluated = evaluate::measure(cx, &files, &prior, &obligations);
     (files, obligations)
 }

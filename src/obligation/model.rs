@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::evaluate::Evaluated;
+use super::problems::Problem;
 use super::run_file::RecordRef;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
@@ -75,4 +76,6 @@ pub struct Obligations {
     pub all: Vec<Obligation>,
     /// The results of the indicators, with grades and scores.
     pub evaluated: Evaluated,
+    /// The problems that units reported, followed up to now.
+    pub problems: Vec<Problem>,
 }

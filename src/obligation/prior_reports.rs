@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Coverage;
 use super::content::Content;
+use super::problems::Problem;
 use super::run_file::{FileState, RecordRef, RunFile};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
@@ -47,6 +48,8 @@ pub struct PriorReports {
     pub first: FirstReports,
     /// From the history: the totals of earlier windows of the same length, oldest first.
     pub windows: Vec<(Window, Coverage)>,
+    /// From the history: the problems that earlier windows reported, in the order in which they were found.
+    pub problems: Vec<Problem>,
 }
 
 impl PriorReports {

@@ -116,6 +116,14 @@ impl RunFile {
     }
 }
 
+/// The files of windows before this one that are still in the inbox, with their window, oldest first.
+pub fn earlier(files: &[RunFile], window: Window) -> Vec<(Window, &RunFile)> {
+    let before = |file: &RunFile| file.window.filter(|of| file.state == FileState::Ignored && of.start < window.start);
+    let mut earlier: Vec<_> = files.iter().filter_map(|file| Some((before(file)?, file))).collect();
+    earlier.sort_by_key(|(window, file)| (window.start, file.source.received));
+    earlier
+}
+
 /// The record a reference points to, with its ledger and file.
 pub fn entry(files: &[RunFile], at: RecordRef) -> Option<Entry<'_>> {
     let file = files.get(at.file as usize)?;

@@ -1,6 +1,7 @@
 //! The result of a run, as used by all outputs.
 
 pub mod answers;
+pub mod closure;
 mod doubt;
 pub mod doubts;
 pub mod figures;

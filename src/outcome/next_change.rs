@@ -7,10 +7,10 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::Outcome;
 use crate::basis::calendar::window::end_of;
-use crate::check::d414_problem_open::remedy_due;
 use crate::division::WaiverKind;
 use crate::ledger::Entry;
 use crate::obligation::State;
+use crate::obligation::problems::remedy_due;
 
 /// The first such moment after the run; none if time changes nothing any more.
 pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {

@@ -33,6 +33,7 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &letters::message::Messages,
     &returned::Returned,
     &letters::work::WorkReport,
+    &letters::closure::Closure,
     &json::Json,
     &csv::Records,
 ];

@@ -16,8 +16,8 @@ fn a_run_writes_these_files_and_no_others() {
     };
     let written: BTreeSet<String> = outputs(folder.path()).into_keys().map(one_of_many).collect();
     let known = [
-        "records.csv", "run.json", "工作报告.docx", "市级汇总表.xlsx", "汇总台账.xlsx", "缺项报告.html",
-        "缺项报告.xlsx", "退回/*.xlsx", "通知/*.docx", "通知/*.txt",
+        "records.csv", "run.json", "工作报告.docx", "市级汇总表.xlsx", "整改销号.docx", "汇总台账.xlsx",
+        "缺项报告.html", "缺项报告.xlsx", "退回/*.xlsx", "通知/*.docx", "通知/*.txt",
     ];
     assert_eq!(written, known.map(String::from).into());
     // Most files are one output's; letters of each unit and copies of each file are one output each.

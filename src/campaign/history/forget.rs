@@ -36,7 +36,7 @@ impl History {
 fn forget_before(db: &rusqlite::Connection, since: NaiveDateTime) -> rusqlite::Result<usize> {
     let runs =
         db.execute("DELETE FROM runs WHERE ran < ?1 AND turn < (SELECT max(turn) FROM runs)", [moment(since)])?;
-    for table in ["obligations", "first_reports", "sets"] {
+    for table in ["obligations", "first_reports", "sets", "problems"] {
         db.execute(&format!("DELETE FROM {table} WHERE window NOT IN (SELECT window FROM runs)"), [])?;
     }
     db.execute(
@@ -63,7 +63,7 @@ fn forget(db: &rusqlite::Connection, run: i64) -> rusqlite::Result<Option<String
     db.execute("DELETE FROM first_reports WHERE arrived = ?1", [&as_of])?;
     let left: i64 = db.query_row("SELECT count(*) FROM runs WHERE window = ?1", [&window], |row| row.get(0))?;
     if left == 0 {
-        for table in ["findings", "obligations", "reports", "first_reports"] {
+        for table in ["findings", "obligations", "reports", "first_reports", "problems"] {
             db.execute(&format!("DELETE FROM {table} WHERE window = ?1"), params![window])?;
         }
     }

@@ -7,6 +7,7 @@ mod forget;
 mod migrate;
 mod note;
 mod prior_reports;
+mod problems;
 mod record;
 mod recall;
 mod remembered;

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{Transaction, params};
 
 use super::dates::moment;
-use super::{History, Settled, first_reports, prior_reports, sets, thread, unusable};
+use super::{History, Settled, first_reports, prior_reports, problems, sets, thread, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
@@ -82,7 +82,8 @@ fn write(
         obligation.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
     }
     first_reports::write(db, outcome, incoming)?;
-    prior_reports::write(db, outcome, incoming, run)
+    prior_reports::write(db, outcome, incoming, run)?;
+    problems::write(db, outcome)
 }
 
 fn write_run(

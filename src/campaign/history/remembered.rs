@@ -16,7 +16,7 @@ use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::division::Division;
 use crate::ledger::Status;
-use crate::obligation::{Coverage, PriorReport, PriorReports};
+use crate::obligation::{Coverage, PriorReport, PriorReports, Problem};
 use crate::outcome::{Chain, Changes, Outcome, PastFault};
 
 /// Everything that earlier runs left behind for this one. Names, not positions: the division may change.
@@ -26,6 +26,9 @@ pub struct Remembered {
     pub(super) reports: Vec<PastReport>,
     /// When reports of this window first came: task, unit, period, moment.
     pub(super) first: Vec<(String, String, String, NaiveDateTime)>,
+    /// The problems that earlier windows left, in the order in which they were found.
+    #[serde(default)]
+    pub(super) problems: Vec<PastProblem>,
     /// What earlier windows came to, by label.
     pub(super) trend: Vec<(String, Coverage)>,
     /// The faults that stand without a break up to this run, by thread.
@@ -43,6 +46,67 @@ pub(super) struct PastReport {
     pub(super) received: NaiveDateTime,
     pub(super) done: bool,
     pub(super) status: Option<Status>,
+}
+
+/// A problem that an earlier window left; see [`Problem`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct PastProblem {
+    unit: String,
+    task: Option<String>,
+    text: String,
+    opened: NaiveDate,
+    since: Window,
+    remedy: String,
+    state: String,
+    due_text: String,
+    due: Option<NaiveDate>,
+    evidence: String,
+    closed: Option<NaiveDate>,
+    back: Option<NaiveDate>,
+    told: Window,
+    source: String,
+}
+
+impl PastProblem {
+    pub(super) fn of(one: &Problem, division: &Division) -> PastProblem {
+        PastProblem {
+            unit: division.unit(one.unit).name.clone(),
+            task: one.task.map(|task| division.task(task).code.clone()),
+            text: one.text.clone(),
+            opened: one.opened,
+            since: one.since,
+            remedy: one.remedy.clone(),
+            state: one.state.clone(),
+            due_text: one.due_text.clone(),
+            due: one.due,
+            evidence: one.evidence.clone(),
+            closed: one.closed,
+            back: one.back,
+            told: one.told,
+            source: one.source.clone(),
+        }
+    }
+
+    fn problem(&self, unit: UnitId, task: Option<TaskId>) -> Problem {
+        let one = self.clone();
+        Problem {
+            unit,
+            task,
+            text: one.text,
+            opened: one.opened,
+            since: one.since,
+            remedy: one.remedy,
+            state: one.state,
+            due_text: one.due_text,
+            due: one.due,
+            evidence: one.evidence,
+            closed: one.closed,
+            back: one.back,
+            told: one.told,
+            record: None,
+            source: one.source,
+        }
+    }
 }
 
 /// The last run of an earlier day of this window, else the last of the window before.
@@ -89,6 +153,7 @@ impl History {
             Ok(Remembered {
                 reports: self.past_reports(window, as_of, incoming)?,
                 first: self.first_reports(window, as_of, incoming)?,
+                problems: self.past_problems(window, as_of)?,
                 trend: self.windows_before(window)?,
                 chains: self.chains(window, as_of.date())?,
                 before: self.before(window, as_of.date())?,
@@ -117,6 +182,11 @@ impl Remembered {
             let Some((task, unit)) = known(task, unit) else { continue };
             let first = prior.first.entry((task, unit, period.clone())).or_insert(*arrived);
             *first = (*first).min(*arrived);
+        }
+        for one in &self.problems {
+            let Some(&unit) = division.roster.names.get(&*name_key(&one.unit)) else { continue };
+            let task = one.task.as_ref().and_then(|task| tasks.get(&*code_key(task)).copied());
+            prior.problems.push(one.problem(unit, task));
         }
         let parsed = self.trend.iter().filter_map(|(label, c)| Some((Window::parse(label, window.cycle)?, *c)));
         prior.windows = parsed.collect();

@@ -115,3 +115,13 @@ CREATE TABLE sets (
     hash   TEXT NOT NULL,
     PRIMARY KEY (window, path, hash)
 ) WITHOUT ROWID;
+
+-- Problems that units reported, as the last run of each window left them; number 0 says only that it was run.
+CREATE TABLE problems (
+    window  TEXT NOT NULL,
+    "end"   TEXT NOT NULL,
+    as_of   TEXT NOT NULL,
+    number  INTEGER NOT NULL,
+    problem TEXT,
+    PRIMARY KEY (window, number)
+) WITHOUT ROWID;

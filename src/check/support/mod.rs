@@ -11,35 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::calendar::Window;
 use crate::basis::place::{Place, SourceId};
-use crate::basis::text::fold;
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::{Batch, FileState, RunFile};
 use crate::division::Context;
 use crate::ledger::{Entry, Gap, Ledger};
 use crate::obligation::content::nil_in_words;
 pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
-use crate::obligation::{Obligation, RecordRef, State};
-
-/// Whether a text means nothing: empty, 无, 没有, /, — and the like.
-pub(super) fn says_nothing(text: &str) -> bool {
-    let bare = fold(text);
-    let bare = bare.trim_matches(['。', '.', ',', ';', '(', ')']);
-    matches!(bare, "无" | "没有" | "暂无" | "无。" | "未提供" | "n/a" | "na" | "none" | "nil" | "0" | "零" | "未发现")
-        || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
-}
-
-/// Whether a text under 存在问题 means that there is no problem: 无, 未发现问题, 一切正常.
-pub(super) fn no_problem(text: &str) -> bool {
-    const NONE: &[&str] = &["无", "没有", "没", "未", "未见", "不", "暂无", "暂未", "尚未"];
-    const WELL: &[&str] = &["正常", "一切正常", "运行正常", "良好", "情况良好", "完好", "合格", "已全部整改"];
-    let folded = fold(text);
-    let bare = folded.trim_matches(['。', '.', ',', ';']);
-    let of_none =
-        ["问题", "异常", "隐患", "不足", "情况", "现象"].iter().find_map(|end| bare.strip_suffix(end)).map(|rest| {
-            rest.trim_end_matches(['明', '显', '任', '何', '重', '大', '存', '在', '发', '现', '安', '全', '的'])
-        });
-    says_nothing(text) || WELL.contains(&bare) || of_none.is_some_and(|rest| NONE.contains(&rest))
-}
+pub(super) use crate::obligation::problems::{no_problem, says_nothing};
+use crate::obligation::{Obligation, RecordRef, State, run_file};
 
 /// The records that count, in the order of the files.
 pub(super) fn live<'a>(batch: &Batch<'a>) -> impl Iterator<Item = Entry<'a>> {
@@ -66,13 +45,7 @@ pub(super) fn in_two_files(batch: &Batch<'_>) -> BTreeSet<(UnitId, TaskId)> {
 
 /// The records of earlier windows whose files are still in the inbox, with their window, oldest first.
 pub(super) fn earlier<'a>(cx: &Context<'_>, batch: &Batch<'a>) -> impl Iterator<Item = (Window, Entry<'a>)> {
-    let start = cx.window.start;
-    let before = |file: &'a RunFile| {
-        let window = file.window.filter(|window| file.state == FileState::Ignored && window.start < start)?;
-        Some((window, file))
-    };
-    let mut files: Vec<(Window, &RunFile)> = batch.files.iter().filter_map(before).collect();
-    files.sort_by_key(|(window, file)| (window.start, file.source.received));
+    let files = run_file::earlier(batch.files, cx.window);
     files.into_iter().flat_map(|(window, file)| file.one().entries().map(move |entry| (window, entry)))
 }
 
@@ -171,28 +144,6 @@ pub(super) fn by_unit_and_period<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn many_ways_to_say_nothing() {
-        for text in ["", " 无 ", "无。", "/", "——", "－", "N/A", "暂无"] {
-            assert!(says_nothing(text), "{text:?}");
-        }
-        for text in ["无锡街照片", "照片1张", "1/2"] {
-            assert!(!says_nothing(text), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn many_ways_to_say_that_all_is_well() {
-        for text in ["无", "无问题", "未发现问题", "暂未发现明显问题。", "没有发现安全隐患", "不存在问题", "一切正常"]
-        {
-            assert!(no_problem(text), "{text:?}");
-        }
-        for text in ["无障碍通道被占", "路灯不亮", "存在问题", "发现问题", "卫生情况", "未按规定停放"]
-        {
-            assert!(!no_problem(text), "{text:?}");
-        }
-    }
 
     #[test]
     fn long_lists_say_how_many() {

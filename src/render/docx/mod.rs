@@ -13,6 +13,8 @@ use crate::render::workbook::text::clean;
 const MM: f64 = 56.692_9;
 /// The width of the text: 156 mm.
 const TEXT_WIDTH: f64 = 156.0 * MM;
+/// The same of a page that lies on its long side.
+const TEXT_WIDTH_ACROSS: f64 = 247.0 * MM;
 /// Table cells with at most so many characters are centred.
 const SHORT: usize = 12;
 
@@ -72,6 +74,8 @@ pub struct Letter {
     body: String,
     /// Whether paragraphs are kept with the next from here on ([`Letter::keep`]).
     kept: bool,
+    /// Whether the page lies on its long side.
+    lies: bool,
     title_font: String,
     body_font: String,
     /// The creation date in the document properties.
@@ -85,10 +89,16 @@ impl Letter {
         Letter {
             body: String::new(),
             kept: false,
+            lies: false,
             title_font: font(&settings.title_fonts),
             body_font: font(&settings.body_fonts),
             made: as_of.format("%Y-%m-%dT00:00:00Z").to_string(),
         }
+    }
+
+    /// As [`Letter::new`], on a page that lies on its long side, for wide tables.
+    pub fn across(settings: &Settings, as_of: NaiveDateTime) -> Letter {
+        Letter { lies: true, ..Letter::new(settings, as_of) }
     }
 
     /// Writes a line.
@@ -139,8 +149,9 @@ impl Letter {
     /// other cell of a row is a label.
     pub fn table(&mut self, widths: &[u32], heading: &[&str], rows: &[Vec<String>]) {
         let all: u32 = widths.iter().sum::<u32>().max(1);
+        let room = if self.lies { TEXT_WIDTH_ACROSS } else { TEXT_WIDTH };
         let twips: Vec<u32> =
-            widths.iter().map(|part| (TEXT_WIDTH * f64::from(*part) / f64::from(all)).round() as u32).collect();
+            widths.iter().map(|part| (room * f64::from(*part) / f64::from(all)).round() as u32).collect();
         let total: u32 = twips.iter().sum();
         let border = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
         let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();

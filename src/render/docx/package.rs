@@ -98,18 +98,24 @@ fn custom() -> String {
     )
 }
 
-/// A4 with the margins of GB/T 9704: 37 mm above, 35 below, 28 left, 26 right.
+/// A4 with the margins of GB/T 9704: 37 mm above, 35 below, 28 left, 26 right; on its long side 28 above and 25 around.
 fn document(letter: &Letter) -> String {
     let mm = |length: f64| (length * MM).round() as i32;
+    let ([width, height], [top, right, bottom, left]) = if letter.lies {
+        ([297.0, 210.0], [28.0, 25.0, 25.0, 25.0])
+    } else {
+        ([210.0, 297.0], [37.0, 26.0, 35.0, 28.0])
+    };
     format!(
-        r#"<w:document xmlns:w="{W}" xmlns:r="{OFFICE}/relationships"><w:body>{}<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="{}" w:h="{}"/><w:pgMar w:top="{}" w:right="{}" w:bottom="{}" w:left="{}" w:header="{}" w:footer="{}" w:gutter="0"/></w:sectPr></w:body></w:document>"#,
+        r#"<w:document xmlns:w="{W}" xmlns:r="{OFFICE}/relationships"><w:body>{}<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="{}" w:h="{}"{}/><w:pgMar w:top="{}" w:right="{}" w:bottom="{}" w:left="{}" w:header="{}" w:footer="{}" w:gutter="0"/></w:sectPr></w:body></w:document>"#,
         letter.body,
-        mm(210.0),
-        mm(297.0),
-        mm(37.0),
-        mm(26.0),
-        mm(35.0),
-        mm(28.0),
+        mm(width),
+        mm(height),
+        if letter.lies { r#" w:orient="landscape""# } else { "" },
+        mm(top),
+        mm(right),
+        mm(bottom),
+        mm(left),
         mm(15.0),
         mm(25.0),
     )

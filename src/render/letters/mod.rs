@@ -1,5 +1,6 @@
 //! Letters in the format of GB/T 9704: page, margins, fonts and sizes; tables in small type.
 
+pub mod closure;
 mod owing;
 pub mod message;
 pub mod notice;

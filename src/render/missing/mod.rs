@@ -5,6 +5,8 @@ mod list;
 mod units;
 mod grid;
 mod problems;
+mod changes;
+mod closure;
 mod rulings;
 mod sheets;
 
@@ -27,6 +29,7 @@ impl Output for MissingBook {
         units::write(&mut book, from)?;
         grid::write(&mut book, from)?;
         problems::write(&mut book, from)?;
+        closure::write(&mut book, from)?;
         rulings::write(&mut book, from)?;
         Ok(vec![Rendered::new("缺项报告.xlsx", book.finish()?)])
     }

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use anyhow::Result;
 
-use super::sheets::SHEETS;
+use super::changes;
+use super::sheets::{SHEETS, WIDE};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
@@ -14,9 +15,6 @@ use crate::outcome::labels;
 use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;
 use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone};
-
-/// The number of columns of the sheet.
-const WIDE: u16 = 6;
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Result<()> {
     let (outcome, figures) = (from.outcome, from.figures);
@@ -87,6 +85,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
         row += 1;
     }
 
+    if let Some(found) = &outcome.changes {
+        row = changes::write(&mut sheet, row, outcome, found)?;
+    }
+
     row = section(&mut sheet, row + 1, "三、缺项最多的单位")?;
     // Items that were owed and did not come; one item that falls short in three ways is not three of them.
     let lacking = Coverage::lacking;
@@ -126,6 +128,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
         (SHEETS[2], "各单位的应报、实报和比率，按上报率排名"),
         (SHEETS[3], "每项任务、每个单位的报送状态"),
         (SHEETS[4], "核对中发现的全部问题及其所在单元格"),
+        (SHEETS[5], "台账报告的问题：何时发现、如何整改、何时销号"),
     ];
     for (name, what) in contents {
         sheet.height(row, 22.0)?;

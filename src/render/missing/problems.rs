@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::changes;
 use super::sheets::{MOST_ROWS, SHEETS, nth};
 use crate::basis::finding::Severity;
 use crate::outcome::{Issue, Outcome};
@@ -26,9 +27,13 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::new("建议", Shape::Text, 20.0, 36.0),
         Column::new("单位说明", Shape::Text, 10.0, 30.0),
     ];
+    let since = changes::words(outcome);
     let set_aside = issues.iter().filter(|issue| !issue.counts()).count();
     if set_aside > 0 {
         columns.push(Column::new("认定", Shape::Text, 16.0, 30.0));
+    }
+    if !since.is_empty() {
+        columns.push(Column::center("变化", 14.0));
     }
     for number in 0..issues.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
@@ -56,7 +61,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         };
         let row = |(at, issue): (usize, &'_ Issue)| {
             let mut cells = cells(outcome, first + at, issue);
-            cells.truncate(columns.len());
+            if set_aside > 0 {
+                cells.push(Cell::text(outcome.ruled(issue)));
+            }
+            cells.extend(since.get(first + at).map(|words| Cell::text(words.clone())));
             cells
         };
         let sample = part.iter().take(400).enumerate().map(row);
@@ -92,6 +100,5 @@ fn cells(outcome: &Outcome, number: usize, issue: &Issue) -> Vec<Cell<'static>> 
         Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned()),
         Cell::text(outcome.advice(issue)),
         Cell::text(issue.answer.as_ref().map_or(String::new(), |answer| format!("已说明：{answer}"))),
-        Cell::text(outcome.ruled(issue)),
     ]
 }

@@ -3,7 +3,9 @@
 use crate::outcome::Outcome;
 
 /// Its sheets, in order.
-pub const SHEETS: [&str; 5] = ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"];
+pub const SHEETS: [&str; 6] = ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单", "整改销号"];
+/// The number of columns of 概况.
+pub(super) const WIDE: u16 = 6;
 /// The most rows of a sheet; further ones go to another sheet.
 pub(super) const MOST_ROWS: usize = 1_000_000;
 

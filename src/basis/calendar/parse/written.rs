@@ -52,6 +52,12 @@ pub fn days(text: &str) -> Option<Vec<NaiveDate>> {
     read(late).filter(|days| read(early).as_ref() == Some(days))
 }
 
+/// The day with which a sentence begins: 8月20日已修复, 已于2014.8.20更换. None when it begins otherwise.
+pub fn at_begin(text: &str, near: NaiveDate) -> Option<NaiveDate> {
+    let (dates, _) = scan::dates(text.trim_start().trim_start_matches('已'), near, Years::Nearest)?;
+    dates.first().filter(|date| date.first == date.last).map(|date| date.last)
+}
+
 /// Reads the first and last day of a day, month (2014年8月) or range.
 pub fn stretch(text: &str, near: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let (dates, rest) = scan::dates(text, near, Years::Nearest)?;
@@ -120,6 +126,17 @@ mod tests {
             .split('|')
         {
             assert_eq!(day(text, near("2014-08-31")), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_begin_with_a_day() {
+        let of = |text| at_begin(text, near("2014-08-31")).map(|day| day.to_string());
+        for text in ["8月20日已修复", "已于8月20日更换到位", "于2014.8.20销号", "2014-08-20 完成"] {
+            assert_eq!(of(text).as_deref(), Some("2014-08-20"), "{text}");
+        }
+        for text in ["已修复", "8月已修复", "计划8月20日修复", "更换3处"] {
+            assert_eq!(of(text), None, "{text}");
         }
     }
 

@@ -1,0 +1,52 @@
+//! Problems that units reported, as the last run of each window left them: the windows after it go on from there, though
+//! the files have left the inbox.
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use super::History;
+use super::dates::moment;
+use super::remembered::PastProblem;
+use crate::basis::calendar::Window;
+use crate::obligation::Problem;
+use crate::outcome::Outcome;
+
+/// A problem that was closed so many days ago and comes back is another one.
+const FORGOTTEN: u64 = 366;
+
+/// Keeps the problems that later windows must know of: those that are open, and those that stood open over windows and
+/// were closed not long ago.
+pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
+    let (label, end) = (outcome.window.label(), outcome.window.end.to_string());
+    db.execute("DELETE FROM problems WHERE window = ?1", [&label])?;
+    let mut row = db.prepare_cached("INSERT INTO problems VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    // That the window was run is known also where nothing is left of it.
+    row.execute(params![label, end, moment(outcome.as_of), 0, None::<String>])?;
+    let since = outcome.window.start.checked_sub_days(Days::new(FORGOTTEN)).unwrap_or(NaiveDate::MIN);
+    let lasting = |one: &&Problem| {
+        one.closed.is_none_or(|day| day >= since && (one.since != one.told || one.back.is_some() || day > one.told.end))
+    };
+    for (number, one) in (1..).zip(outcome.obligations.problems.iter().filter(lasting)) {
+        let problem = serde_json::to_string(&PastProblem::of(one, &outcome.division)).unwrap_or_default();
+        row.execute(params![label, end, moment(outcome.as_of), number, problem])?;
+    }
+    Ok(())
+}
+
+impl History {
+    /// The problems that the last window before this one left, as far as it was run by a moment.
+    pub(super) fn past_problems(&self, window: Window, as_of: NaiveDateTime) -> rusqlite::Result<Vec<PastProblem>> {
+        let last = self.db.query_row(
+            "SELECT window FROM problems WHERE \"end\" < ?1 AND as_of <= ?2 ORDER BY \"end\" DESC LIMIT 1",
+            params![window.start.to_string(), moment(as_of)],
+            |row| row.get::<_, String>(0),
+        );
+        let Some(last) = last.optional()? else { return Ok(Vec::new()) };
+        let mut rows = self
+            .db
+            .prepare("SELECT problem FROM problems WHERE window = ?1 AND problem IS NOT NULL ORDER BY number")?;
+        let rows = rows.query_map([last], |row| row.get::<_, String>(0))?;
+        let texts: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
+        Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+    }
+}
