@@ -343,12 +343,12 @@ mod tests {
 
     #[test]
     fn a_column_of_tasks_counts_before_one_that_is_only_called_so() {
-        let rows: String = TASKS.iter().map(|task| format!("{task} | 更换井盖 | 已完成\n")).collect();
+        let rows = TASKS.map(|task| format!("{task} | 更换井盖 | 已完成\n")).concat();
         assert_eq!(
             columns(&format!("工作内容 | 工作任务 | 完成情况\n{rows}")),
             ["工作内容 工作任务", "工作任务 -", "完成情况 完成情况"]
         );
-        let rows: String = TASKS.iter().map(|task| format!("更换井盖 | {task} | 已完成\n")).collect();
+        let rows = TASKS.map(|task| format!("更换井盖 | {task} | 已完成\n")).concat();
         assert_eq!(columns(&format!("工作内容 | 工作任务 | 完成情况\n{rows}"))[1], "工作任务 工作任务");
     }
 

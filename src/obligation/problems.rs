@@ -121,7 +121,9 @@ pub fn remedy_due(entry: Entry<'_>, window: &Window) -> Option<NaiveDate> {
 /// earlier windows come first; within a file each row is a problem of its own.
 pub(super) fn follow(cx: &Context<'_>, files: &[RunFile], past: Vec<Problem>) -> Vec<Problem> {
     let mut followed = Followed::default();
-    past.into_iter().for_each(|problem| followed.add(problem));
+    for problem in past {
+        followed.add(problem);
+    }
     for (window, file) in earlier(files, cx.window) {
         file.entries().for_each(|(at, entry)| followed.hear(window, at, entry));
     }

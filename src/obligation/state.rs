@@ -204,7 +204,7 @@ fn gather(
                     (true, true) => receipts.usable(received, entry.status()),
                     // superseded, but lateness is judged by the first report
                     (true, false) => {
-                        receipts.first = Some(receipts.first.map_or(received, |first| first.min(received)))
+                        receipts.first = Some(receipts.first.map_or(received, |first| first.min(received)));
                     }
                     (false, true) if blank_form => receipts.in_blank_form += 1,
                     (false, true) => receipts.useless += 1,

@@ -15,7 +15,8 @@ fn report(dir: &Path, month: u32, problems: &[&str]) {
     let inbox = dir.join("收件");
     fs::remove_dir_all(&inbox).expect("emptied");
     fs::create_dir(&inbox).expect("made");
-    let mut rows = "填报单位：综合科,,,,,,,\n任务编号,完成情况,日期,存在问题,整改措施,整改时限,整改情况,佐证材料\n".to_owned();
+    let mut rows =
+        "填报单位：综合科,,,,,,,\n任务编号,完成情况,日期,存在问题,整改措施,整改时限,整改情况,佐证材料\n".to_owned();
     for problem in problems {
         let cells = problem.replace(" | ", ",");
         writeln!(rows, "1,正在推进,2014年{month}月12日,{cells}").expect("written to memory");
@@ -44,12 +45,16 @@ fn open(run: &Value) -> Vec<String> {
 #[test]
 fn a_problem_is_followed_though_its_file_has_left_the_inbox() {
     let dir = begun("");
-    report(dir.path(), 1, &["东门广告牌破损 | 更换 | 2月10日 | 正在整改 | ", "路灯不亮 | 报修 |  | 1月20日已修复 | 照片1张"]);
+    report(
+        dir.path(),
+        1,
+        &["东门广告牌破损 | 更换 | 2月10日 | 正在整改 | ", "路灯不亮 | 报修 |  | 1月20日已修复 | 照片1张"],
+    );
     run(dir.path(), 1, 8);
-    assert_eq!(listed(dir.path(), 1), [
-        "东门广告牌破损 2014-01-12   未销号",
-        "路灯不亮 2014-01-12 2014-01-20 8 已销号",
-    ]);
+    assert_eq!(
+        listed(dir.path(), 1),
+        ["东门广告牌破损 2014-01-12   未销号", "路灯不亮 2014-01-12 2014-01-20 8 已销号",]
+    );
     // February says nothing of the sign; its limit passes on the tenth of February.
     report(dir.path(), 2, &["无 |  |  |  | "]);
     let february = run(dir.path(), 2, 8);

@@ -20,7 +20,7 @@ use taizhang::ledger::FileReading;
 use taizhang::read::{BookLook, Refusal, Workbook};
 use taizhang::render::returned::CopyOrder;
 
-use crate::campaign::{campaign, copied};
+use crate::campaign::campaign;
 use crate::cli::{program, tree};
 use crate::half_year::{begun, receive, verified};
 
@@ -94,7 +94,7 @@ fn one_file_more_costs_one_file_and_the_set_is_what_a_run_without_memory_makes()
         let known = fs::read_to_string(&register).unwrap_or_else(|_| "文件,收件时间\n".into());
         let line = format!("!先来的台账.csv,{}\n", day - TimeDelta::days(3));
         fs::write(&register, known.trim_end().to_owned() + "\n" + &line).expect("written");
-        let without = copied(dir.path(), &[]);
+        let without = crate::campaign::copied(dir.path(), &[]);
         fs::remove_dir_all(without.path().join(".taizhang/cache")).expect("removed");
         for days in [0, 1, 40] {
             let (_, read_now, copied_now) = at(dir.path(), &moment(days), true);

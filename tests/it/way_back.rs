@@ -212,7 +212,10 @@ fn what_was_wrong_with_a_file_is_history_once_a_good_one_came() {
     assert_eq!((units("S12").len(), units("S18").len()), (0, 0), "{after:#}");
     assert_eq!(units("F07").len(), 3);
     let files = outputs(folder.path());
-    assert_eq!(files.keys().filter(|path| path.starts_with("通知/")).collect::<Vec<_>>(), ["通知/丁科.docx"]);
+    assert_eq!(
+        files.keys().filter(|path| path.starts_with("通知/")).collect::<Vec<_>>(),
+        ["通知/丁科.docx", "通知/丁科.txt"]
+    );
     let copies: Vec<_> = files.keys().filter(|path| path.starts_with("退回/")).collect();
     assert_eq!(copies, ["退回/丁科补.xlsx"], "what it left out");
 }

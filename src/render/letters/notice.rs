@@ -133,9 +133,8 @@ impl Notice<'_> {
         };
         match (self.owing.step, lang) {
             (Step::Remind, Lang::Zh) => format!("{first}{counted}有{open}。现提醒如下。"),
-            (Step::Remind, Lang::En) => format!("{first}{counted} have: {open}."),
+            (Step::Remind | Step::Call, Lang::En) => format!("{first}{counted} have: {open}."),
             (Step::Call, Lang::Zh) => format!("{first}{counted}有{open}。现将有关事项通知如下。"),
-            (Step::Call, Lang::En) => format!("{first}{counted} have: {open}."),
             (Step::Rectify, Lang::Zh) => {
                 format!("{first}{counted}有{open}，其中{over}项已跨报告期仍未办结。请限期整改，现将有关事项通知如下。")
             }

@@ -6,6 +6,7 @@ pub(in crate::render) mod copy;
 mod index;
 mod order;
 mod patched;
+mod placing;
 mod proposal;
 
 use std::collections::BTreeMap;

@@ -122,7 +122,7 @@ mod tests {
     fn the_column_with_the_most_to_give_gives_first() {
         let mut widths = [10.0, 40.0, 30.0];
         narrow(&mut widths, &[8.0, 10.0, 29.0], 70.0);
-        assert_eq!(format!("{widths:?}"), "[10.0, 28.0, 30.0]");
+        assert_eq!(format!("{widths:?}"), "[10.0, 27.0, 30.0]");
     }
 
     #[test]

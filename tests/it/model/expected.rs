@@ -463,6 +463,10 @@ impl Model<'_> {
             let unit = Self::sender(file);
             match (self.states[at], &file.holds) {
                 ("duplicate", _) => self.add("F06", unit, None, ""),
+                ("refused", _) | ("merged", Holds::BlankForm(_)) if self.is_made_good(file, owed, states) => {
+                    self.add("F07", unit, None, "");
+                    continue;
+                }
                 ("refused", _) => self.add("F01", unit, None, ""),
                 ("merged", Holds::BlankForm(_)) => self.add("S18", unit, None, ""),
                 _ => {}
@@ -476,6 +480,25 @@ impl Model<'_> {
                 self.add("F07", Some(self.campaign.files[*newer].unit), None, "");
             }
         }
+    }
+
+    /// Whether the unit of a file of no use has reported all that it owes, with a file that came later.
+    fn is_made_good(&self, file: &File, owed: &[Owed], states: &[(&'static str, bool)]) -> bool {
+        let Some(unit) = Self::sender(file) else { return false };
+        let open = |one: &Owed, state| match state {
+            "missing" | "unusable" | "blank" => true,
+            "not-due" => self.rows_of(one).all(|came| !came.live),
+            _ => false,
+        };
+        let all_reported = !owed.iter().zip(states).any(|(one, state)| one.unit == unit && open(one, state.0));
+        let live = |at: usize| self.rows.iter().any(|came| came.file == at && came.live);
+        let later = self.campaign.files.iter().enumerate().any(|(at, other)| {
+            self.states[at] == "merged"
+                && Self::sender(other) == Some(unit)
+                && (other.received, &other.path) > (file.received, &file.path)
+                && (matches!(other.holds, Holds::Nil) || live(at))
+        });
+        later && all_reported
     }
 
     /// Tasks whose deadline has passed, or comes soon, and that were not reported done.

@@ -107,7 +107,7 @@ fn the_same_outcome_gives_the_same_bytes() {
 fn the_missing_report_has_the_contracts_sheets_and_headings() {
     let outcome = outcome();
     let book = seen(&rendered(&outcome)["缺项报告.xlsx"]);
-    assert_eq!(book.names, ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单"]);
+    assert_eq!(book.names, ["概况", "缺项清单", "单位情况", "任务×单位", "问题清单", "整改销号"]);
     assert!(book.formulas.is_empty());
     let headings =
         ["序号", "责任单位", "任务编号", "工作任务", "牵头领导", "缺项类型", "问题代码", "说明", "时限", "建议"];
