@@ -43,8 +43,9 @@ impl Rule for OverMaximum {
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         // The cells of a cross-tab have no figure of the same row beside them.
         for column in ledger.columns.iter().filter(|column| column.crossed.is_none()) {
+            let Some(limit) = Limit::of(cx, column) else { continue };
             let most = |entry: Entry<'_>, cell: Cell| {
-                most(cx, column, entry).filter(|most| match cell.value {
+                limit.for_row(cx, entry).filter(|most| match cell.value {
                     Value::Unfit => most.percent && percent_over(entry.text_of(cell)),
                     value => value.number().is_some_and(|n| n > most.value * (1.0 + 1e-9)),
                 })
@@ -69,27 +70,48 @@ impl Rule for OverMaximum {
 }
 
 /// The maximum of a number.
+#[derive(Clone, Copy)]
 struct Most {
     value: f64,
     /// Whether it is shown as a percentage.
     percent: bool,
 }
 
-/// The maximum for the cell of a record in a column, if there is one.
-fn most(cx: &Context<'_>, column: &Column, entry: Entry<'_>) -> Option<Most> {
-    let field = column.field?;
-    if field == fields::SCORE {
-        let marks = entry.record.task.and_then(|task| cx.division.task(task).marks)?;
-        return Some(Most { value: marks, percent: false });
+/// What limits the numbers of a column.
+enum Limit {
+    /// The marks of the task of each row.
+    Marks,
+    /// The same for every row.
+    Fixed(Most),
+}
+
+impl Limit {
+    /// The limit of a column; none where there is none.
+    fn of(cx: &Context<'_>, column: &Column) -> Option<Limit> {
+        let field = column.field?;
+        if field == fields::SCORE {
+            return Some(Limit::Marks);
+        }
+        let spec = cx.division.fields.spec(field);
+        if let Some(value) = spec.choices.iter().find_map(|choice| limit(choice)) {
+            return Some(Limit::Fixed(Most { value, percent: false }));
+        }
+        // growth rates may exceed 100 %
+        let grows = ["增长", "增幅", "同比", "环比", "提高"].iter().any(|word| column.heading.contains(word));
+        let rate = matches!(spec.kind, FieldType::Percent | FieldType::Status);
+        (rate && !grows).then_some(Limit::Fixed(Most { value: 1.0, percent: true }))
     }
-    let spec = cx.division.fields.spec(field);
-    if let Some(value) = spec.choices.iter().find_map(|choice| limit(choice)) {
-        return Some(Most { value, percent: false });
+
+    /// The maximum for the cell of a record; none where its task has none.
+    fn for_row(&self, cx: &Context<'_>, entry: Entry<'_>) -> Option<Most> {
+        match self {
+            Limit::Fixed(most) => Some(*most),
+            Limit::Marks => {
+                let marks = entry.record.task.and_then(|task| cx.division.task(task).marks)?;
+                Some(Most { value: marks, percent: false })
+            }
+        }
     }
-    // growth rates may exceed 100 %
-    let grows = ["增长", "增幅", "同比", "环比", "提高"].iter().any(|word| column.heading.contains(word));
-    let rate = matches!(spec.kind, FieldType::Percent | FieldType::Status);
-    (rate && !grows).then_some(Most { value: 1.0, percent: true })
 }
 
 /// The upper limit in a value of 取值: `≤100`, `不超过100`, `0-100`, `0～100`.

@@ -1,6 +1,7 @@
 //! Outputs, one in each file. They only print; all numbers are computed before, in [`Figures`].
 
 mod output;
+mod side_by_side;
 pub mod workbook;
 pub mod package;
 pub mod file_names;
@@ -20,8 +21,8 @@ pub mod json;
 pub mod csv;
 
 use crate::outcome::{Figures, Outcome};
-use output::each;
 pub use output::{Copies, Output, RenderInput, Rendered};
+use side_by_side::each;
 
 /// Every output, in the order of the documentation.
 pub static OUTPUTS: &[&dyn Output] = &[

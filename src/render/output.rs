@@ -1,7 +1,5 @@
 //! What an output is: it prints the result of a run into one or more files.
 
-use rayon::prelude::*;
-
 use super::city_form::Form;
 use super::returned::CopyOrder;
 use crate::basis::place::SourceId;
@@ -53,12 +51,4 @@ pub trait Copies: Sync {
     /// # Errors
     /// When the archived file cannot be read.
     fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>>;
-}
-
-/// Maps many items on all threads; results keep their order.
-pub(super) fn each<T: Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(&T) -> anyhow::Result<R> + Sync + Send,
-) -> anyhow::Result<Vec<R>> {
-    items.par_iter().map(work).collect()
 }

@@ -57,7 +57,8 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
         all.extend(periods.iter().flat_map(|period| entry.units().map(move |unit| (task, unit, period.clone()))));
     }
     // a nil report for everything counts for each obligation
-    for owed in outcome.obligations.all.iter().filter(|owed| nil.contains(&owed.unit)) {
+    let owing = if nil.is_empty() { &[] } else { outcome.obligations.all.as_slice() };
+    for owed in owing.iter().filter(|owed| nil.contains(&owed.unit)) {
         all.insert((owed.task, owed.unit, owed.period.label()));
     }
     all

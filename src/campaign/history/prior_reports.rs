@@ -11,10 +11,12 @@ use super::History;
 use super::dates::{moment, parsed};
 use super::remembered::PastReport;
 use crate::basis::calendar::Window;
+use crate::basis::place::SourceId;
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
+use crate::ledger::Entry;
 use crate::obligation::content::Content;
-use crate::obligation::{Coverage, FileState, PriorReport, RunFile};
+use crate::obligation::{Coverage, FileState, Obligation, PriorReport, RunFile};
 use crate::outcome::Outcome;
 
 /// Keeps what the files of this run report last on each task, those of other windows too. What a file reported before it
@@ -25,22 +27,33 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incomin
          ON CONFLICT DO UPDATE SET \"end\" = excluded.\"end\", name = excluded.name, received = excluded.received,
              done = excluded.done, status = excluded.status, seen = min(seen, excluded.seen), run = excluded.run",
     )?;
-    let mut stale = db.prepare_cached(
-        "DELETE FROM reports WHERE run <> ?1 AND (hash = ?2 OR name = ?3 AND window = ?4 AND hash <> ?2)",
+    db.execute_batch(
+        "CREATE TEMP TABLE told (hash TEXT NOT NULL, name TEXT NOT NULL, window TEXT NOT NULL);
+         CREATE INDEX told_hash ON told (hash); CREATE INDEX told_name ON told (name, window);",
     )?;
+    let mut told = db.prepare_cached("INSERT INTO told VALUES (?1, ?2, ?3)")?;
     let seen = moment(outcome.as_of);
+    let nil = nil_reports(outcome);
     for (file, Incoming { name, hash, .. }) in outcome.files.iter().zip(incoming) {
         let Some(window) = file.window.filter(|_| tells(file)) else { continue };
         let label = window.label();
-        for ((task, unit), one) in reports(outcome, file, window) {
+        let nil = nil.get(&file.source.id).map(Vec::as_slice).unwrap_or_default();
+        for ((task, unit), one) in reports(file, window, nil) {
             let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
             let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
             let (end, received) = (one.window_end.to_string(), moment(one.received));
             row.execute(params![label, end, task, unit, hash, name, received, one.done, status, seen, run])?;
         }
-        stale.execute(params![run, hash, name, label])?;
+        told.execute(params![hash, name, label])?;
     }
-    Ok(())
+    // Once for all files: the table holds every report of the campaign.
+    db.execute(
+        "DELETE FROM reports WHERE run <> ?1 AND (hash IN (SELECT hash FROM told) OR EXISTS
+             (SELECT 1 FROM told WHERE told.name = reports.name AND told.window = reports.window))",
+        [run],
+    )?;
+    drop(told);
+    db.execute_batch("DROP TABLE told")
 }
 
 /// Whether what a file says counts: it is of this window, or of another and left aside for that alone.
@@ -52,8 +65,26 @@ fn tells(file: &RunFile) -> bool {
     }
 }
 
+/// The nil reports on everything, by file: they name no task, the obligations they answer for do.
+fn nil_reports(outcome: &Outcome) -> BTreeMap<SourceId, Vec<(&Obligation, Entry<'_>)>> {
+    let mut nil: BTreeMap<SourceId, Vec<(&Obligation, Entry<'_>)>> = BTreeMap::new();
+    for owed in &outcome.obligations.all {
+        for &at in &owed.records {
+            let entry = outcome.entry(at);
+            if entry.record.task.is_none() && Content::of(entry) == Content::Usable {
+                nil.entry(outcome.files[at.file as usize].source.id).or_default().push((owed, entry));
+            }
+        }
+    }
+    nil
+}
+
 /// The last report of a file on each task by each unit.
-fn reports(outcome: &Outcome, file: &RunFile, window: Window) -> BTreeMap<(TaskId, UnitId), PriorReport> {
+fn reports(
+    file: &RunFile,
+    window: Window,
+    nil: &[(&Obligation, Entry<'_>)],
+) -> BTreeMap<(TaskId, UnitId), PriorReport> {
     let mut last: BTreeMap<(TaskId, UnitId), PriorReport> = BTreeMap::new();
     let mut add = |about, this: PriorReport| {
         let known = last.entry(about).or_insert(this);
@@ -65,14 +96,8 @@ fn reports(outcome: &Outcome, file: &RunFile, window: Window) -> BTreeMap<(TaskI
         let Some(task) = entry.record.task else { continue };
         entry.units().for_each(|unit| add((task, unit), PriorReport::of(entry, window.end)));
     }
-    // A nil report on everything names no task; the obligations it answers for do.
-    for owed in &outcome.obligations.all {
-        let mine = owed.records.iter().filter(|at| at.file + 1 == file.source.id.0);
-        for entry in mine.map(|&at| outcome.entry(at)).filter(|entry| entry.record.task.is_none()) {
-            if Content::of(entry) == Content::Usable {
-                add((owed.task, owed.unit), PriorReport::of(entry, window.end));
-            }
-        }
+    for (owed, entry) in nil {
+        add((owed.task, owed.unit), PriorReport::of(*entry, window.end));
     }
     last
 }

@@ -10,13 +10,13 @@ use crate::check::FileState;
 use crate::division::fields;
 use crate::obligation::RecordRef;
 use crate::outcome::merge::Line;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Sheet, Size, Span, Table, Tone};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Sheet, Size, Span, Table, Tone};
 
 /// Extensions of files that are evidence by themselves.
 const PAPERS: [&str; 14] =
     ["doc", "docx", "wps", "pdf", "ofd", "jpg", "jpeg", "png", "bmp", "gif", "tif", "ppt", "pptx", "mp4"];
 
-pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>> {
     let outcome = plan.outcome;
     let columns = [
         Column::new("序号", Shape::Number, 6.0, 8.0),
@@ -52,36 +52,24 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let rows: usize = tasks.values().map(|records| records.len().max(1)).sum();
     let mut sheet = book.sheet("资料目录", Size::of(rows), Page::A4)?;
     let mut number = 0;
-    let mut groups: Vec<Vec<Vec<Cell<'_>>>> = Vec::new();
-    for (at, records) in &tasks {
-        let task = &outcome.division.tasks[*at];
-        let mut tails: Vec<Vec<Cell<'_>>> = records.iter().map(|at| given(plan, *at)).collect();
-        if tails.is_empty() {
-            let mut nothing = vec![Cell::empty(); 6];
-            nothing[1] = Cell::text("本期未见材料").tone(Tone::Warn);
-            tails.push(nothing);
-        }
-        let mut group = Vec::with_capacity(tails.len());
-        for tail in tails {
-            number += 1;
-            let mut row = vec![
-                Cell::count(number),
-                Cell::text(task.code.as_str()),
-                Cell::text(task.text.value.as_str()),
-                Cell::text(task.evidence.join("、")),
-            ];
-            row.extend(tail);
-            group.push(row);
-        }
-        groups.push(group);
-    }
-    let sample = groups.iter().flatten().take(400);
-    let mut table = Table::titled(&mut sheet, "佐证资料目录", &[&plan.period()], &columns, sample)?;
-    for group in &groups {
-        let spans = [2, 3].map(|col| Span { col, first: 0, rows: group.len() });
-        table.block(group, &spans)?;
-    }
-    let next = table.end(3)?;
+    let tasks: Vec<(u32, usize, Vec<RecordRef>)> = tasks
+        .into_iter()
+        .map(|(task, records)| {
+            let first = number;
+            number += records.len().max(1) as u32;
+            (first, task, records)
+        })
+        .collect();
+    let sample = tasks.iter().flat_map(|(first, task, records)| group(plan, *first, *task, records)).take(400);
+    let table = Table::titled(&mut sheet, "佐证资料目录", &[&plan.period()], &columns, sample)?;
+    let write = move |to: &mut Rows<'_>| {
+        tasks.iter().try_for_each(|(first, task, records)| {
+            let group = group(plan, *first, *task, records);
+            let spans = [2, 3].map(|col| Span { col, first: 0, rows: group.len() });
+            to.block(&group, &spans)
+        })
+    };
+    let (body, next) = table.later(rows, 3, write)?;
     let next = pictures(&mut sheet, plan, next, columns.len() as u16)?;
     let papers = outcome.files.iter().filter(|file| {
         let ending = file.source.name.rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -105,7 +93,29 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         )?;
         at += 1;
     }
-    Ok(())
+    Ok(body)
+}
+
+/// The rows of a task, the first with the number after `before`.
+fn group<'a>(plan: &Plan<'a>, before: u32, task: usize, records: &[RecordRef]) -> Vec<Vec<Cell<'a>>> {
+    let task = &plan.outcome.division.tasks[task];
+    let mut tails: Vec<Vec<Cell<'_>>> = records.iter().map(|at| given(plan, *at)).collect();
+    if tails.is_empty() {
+        let mut nothing = vec![Cell::empty(); 6];
+        nothing[1] = Cell::text("本期未见材料").tone(Tone::Warn);
+        tails.push(nothing);
+    }
+    let rows = (before + 1..).zip(tails).map(|(number, tail)| {
+        let mut row = vec![
+            Cell::count(number),
+            Cell::text(task.code.as_str()),
+            Cell::text(task.text.value.as_str()),
+            Cell::text(task.evidence.join("、")),
+        ];
+        row.extend(tail);
+        row
+    });
+    rows.collect()
 }
 
 /// Writes the small pictures of merged records with task, unit and place. Returns the row after them.

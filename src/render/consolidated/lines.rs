@@ -10,31 +10,34 @@ use crate::ledger::{Entry, Status, Value};
 use crate::obligation::{RecordRef, State};
 use crate::outcome::merge::Line;
 use crate::render::layout::{Part, missing_text};
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Span, Table, Tone, What};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Size, Span, Table, Tone, What};
 
 /// The number of rows measured for column widths.
 const SAMPLE: usize = 400;
 
-pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     let lines = &plan.outcome.consolidated.lines;
     let (columns, parts) = columns(plan, |part| is_fixed(part) || has_text(plan, lines, part));
+    let frozen = frozen(&parts);
     let sheets = lines.len().div_ceil(MOST_LINES).max(1);
+    let mut tables = Vec::with_capacity(sheets);
     for number in 0..sheets {
         let from = number * MOST_LINES;
         let part = &lines[from..lines.len().min(from + MOST_LINES)];
         let mut sheet = book.sheet(&ledger_sheet(number), Size::of(part.len()), Page::A3)?;
         let step = part.len().div_ceil(SAMPLE).max(1);
         let sample = part.iter().enumerate().step_by(step).map(|(at, line)| cells(plan, &parts, from + at, line));
-        let mut table = Table::titled(&mut sheet, &plan.title, &[&plan.period()], &columns, sample)?;
-        write_blocks(&mut table, plan, &parts, from..from + part.len())?;
-        table.end(frozen(&parts))?;
+        let table = Table::titled(&mut sheet, &plan.title, &[&plan.period()], &columns, sample)?;
+        let (parts, range) = (parts.clone(), from..from + part.len());
+        let write = move |rows: &mut Rows<'_>| write_blocks(rows, plan, &parts, range.clone());
+        tables.push(table.later(part.len(), frozen, write)?.0);
     }
-    Ok(())
+    Ok(tables)
 }
 
 /// Writes lines; task columns are merged over the rows of a task, category columns over its tasks.
 pub(super) fn write_blocks<'a>(
-    table: &mut Table<'_, '_>,
+    table: &mut Rows<'_>,
     plan: &Plan<'a>,
     parts: &[Part],
     lines: impl Iterator<Item = usize>,

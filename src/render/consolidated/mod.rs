@@ -26,14 +26,14 @@ impl Output for LedgerBook {
         let (outcome, figures) = (from.outcome, from.figures);
         let title = format!("{}汇总台账", outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账"));
         let plan = Plan::new(outcome, figures, title);
-        let mut book = Book::new(&outcome.settings, &plan.title, outcome.as_of)?;
+        let mut book = Book::of_tables(&outcome.settings, &plan.title, outcome.as_of)?;
         cover::write(&mut book, &plan)?;
         statistics::write(&mut book, &plan)?;
-        lines::write(&mut book, &plan)?;
-        units::write(&mut book, &plan)?;
-        evidence::write(&mut book, &plan)?;
-        unmatched::write(&mut book, &plan)?;
-        sources::write(&mut book, &plan)?;
-        Ok(vec![Rendered::new("汇总台账.xlsx", book.finish()?)])
+        let mut tables = lines::write(&mut book, &plan)?;
+        tables.extend(units::write(&mut book, &plan)?);
+        tables.push(evidence::write(&mut book, &plan)?);
+        tables.push(unmatched::write(&mut book, &plan)?);
+        tables.push(sources::write(&mut book, &plan)?);
+        Ok(vec![Rendered::new("汇总台账.xlsx", book.finish_with(&tables)?)])
     }
 }

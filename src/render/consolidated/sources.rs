@@ -9,9 +9,9 @@ use crate::check::support::refusal::reason;
 use crate::check::{FileState, RunFile};
 use crate::ledger::Ledger;
 use crate::outcome::{Outcome, labels};
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
-pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>> {
     let outcome = plan.outcome;
     let columns = [
         Column::new("序号", Shape::Number, 6.0, 8.0),
@@ -61,12 +61,8 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         .flat_map(|(at, file)| parts(file).into_iter().enumerate().map(move |(nth, part)| (at, file, nth, part)));
     let rows: Vec<Vec<Cell<'_>>> =
         all.enumerate().map(|(number, (_, file, nth, part))| cells(outcome, number, file, nth, &part)).collect();
-    let mut table = Table::titled(&mut sheet, "来源文件清单", &[&note], &columns, rows.iter().take(400))?;
-    for row in &rows {
-        table.row(row)?;
-    }
-    table.end(2)?;
-    Ok(())
+    let table = Table::titled(&mut sheet, "来源文件清单", &[&note], &columns, rows.iter().take(400))?;
+    Ok(table.later(rows.len(), 2, move |to| rows.iter().try_for_each(|row| to.row(row)))?.0)
 }
 
 fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize, part: &Part<'a>) -> Vec<Cell<'a>> {

@@ -10,11 +10,12 @@ use crate::outcome::figures::percent;
 use crate::outcome::labels;
 use crate::outcome::merge::Line;
 use crate::render::layout::Part;
-use crate::render::workbook::{Book, Page, Size, Table};
+use crate::render::workbook::{Body, Book, Page, Rows, Size, Table};
 
-pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     let outcome = plan.outcome;
     let repeats = outcome.consolidated.lines.len() <= MOST_REPEATED;
+    let mut tables = Vec::with_capacity(plan.unit_sheets.len());
     for (unit, name) in &plan.unit_sheets {
         let lines = plan.unit_lines.get(unit).map(Vec::as_slice).unwrap_or_default();
         // in a large workbook the sheets of units have only missing items, because repeating all rows would double its size
@@ -32,11 +33,12 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         let left_out = lines.len() - shown.len();
         let sample =
             shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &outcome.consolidated.lines[*line]));
-        let mut table = Table::titled(&mut sheet, &title, &[&summary(coverage, left_out)], &columns, sample.take(400))?;
-        write_blocks(&mut table, plan, &parts, shown.iter().copied())?;
-        table.end(2)?;
+        let table = Table::titled(&mut sheet, &title, &[&summary(coverage, left_out)], &columns, sample.take(400))?;
+        let count = shown.len();
+        let write = move |rows: &mut Rows<'_>| write_blocks(rows, plan, &parts, shown.iter().copied());
+        tables.push(table.later(count, 2, write)?.0);
     }
-    Ok(())
+    Ok(tables)
 }
 
 /// The numbers of a unit on one line.

@@ -5,9 +5,9 @@ use anyhow::Result;
 use super::lines::{columns, is_fixed, record_cell};
 use super::plan::{MOST_LINES, Plan};
 use crate::render::line_words::why_unmatched;
-use crate::render::workbook::{Book, Cell, Column, Page, Size, Table, Tone};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Size, Table, Tone};
 
-pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
+pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>> {
     let outcome = plan.outcome;
     let records = &outcome.consolidated.unmatched;
     let (mut columns, parts) = columns(plan, |part| {
@@ -19,17 +19,17 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         0 => "本期没有未归类的记录。".to_owned(),
         count => format!("共{count}行：没有对上任务，或不知道由谁报送。请核对后在来源文件中补填任务编号或填报单位。"),
     };
-    let cells = |(number, at): (usize, &crate::obligation::RecordRef)| {
+    let cells = move |(number, at): (usize, &crate::obligation::RecordRef)| {
         let mut cells =
             vec![Cell::number(number as f64 + 1.0), Cell::text(why_unmatched(outcome, *at)).tone(Tone::Warn)];
         cells.extend(parts.iter().map(|part| record_cell(plan, *at, part)));
         cells
     };
-    let sample = records.iter().enumerate().take(400).map(cells);
-    let mut table = Table::titled(&mut sheet, "未归类记录", &[&note], &columns, sample)?;
-    for record in records.iter().enumerate().take(MOST_LINES) {
-        table.row(&cells(record))?;
-    }
-    table.end(2)?;
-    Ok(())
+    let sample = records.iter().enumerate().take(400).map(&cells);
+    let table = Table::titled(&mut sheet, "未归类记录", &[&note], &columns, sample)?;
+    let shown = records.len().min(MOST_LINES);
+    let write = move |rows: &mut Rows<'_>| {
+        records.iter().take(shown).enumerate().try_for_each(|record| rows.row(&cells(record)))
+    };
+    Ok(table.later(shown, 2, write)?.0)
 }

@@ -267,23 +267,24 @@ impl Report<'_> {
     fn follow_up(&self, letter: &mut Letter) {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut rows = Vec::new();
+        let mut told = BTreeSet::new();
         for (task, records) in &self.by_task {
             for at in records {
                 let entry = outcome.entry(*at);
                 let Some(status @ (Status::InProgress | Status::NotStarted | Status::Disputed)) = entry.status() else {
                     continue;
                 };
+                if !told.insert((*task, entry.record.unit, status)) {
+                    continue;
+                }
                 let task = outcome.division.task(*task);
-                let row = vec![
+                rows.push(vec![
                     task.code.clone(),
                     clip(&task.text.value, 40).into_owned(),
                     entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
                     labels::status(status, lang).to_owned(),
                     task.deadline_text.clone(),
-                ];
-                if !rows.contains(&row) {
-                    rows.push(row);
-                }
+                ]);
             }
         }
         if outcome.coverage.lacking() > 0 {

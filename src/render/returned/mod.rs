@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::file_names::FileNames;
-use super::output::{self, Output, RenderInput, Rendered};
+use super::output::{Output, RenderInput, Rendered};
+use super::side_by_side::each;
 use super::workbook::{Book, Names};
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
@@ -55,7 +56,7 @@ impl Output for Returned {
                 wanted.push((file, std::mem::take(issues), names.give(&file_name(outcome, file))));
             }
         }
-        output::each(&wanted, |(file, issues, name)| {
+        each(&wanted, |(file, issues, name)| {
             let bytes = write(from, file, issues)?;
             Ok(Rendered::new(format!("退回/{name}.xlsx"), bytes))
         })

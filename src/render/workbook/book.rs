@@ -4,15 +4,19 @@ use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
 
-use super::palette::{Looks, Shape, Tone};
+use super::block::Sink;
+use super::cell::Cell;
+use super::graft;
+use super::palette::{Looks, Shape, Styles, Tone};
 use super::paper::Page;
+use super::rows::Body;
 use super::{fit, text};
 use crate::basis::place::Area;
 use crate::basis::settings::Settings;
 use crate::ledger::stamp::OUTPUT;
 
 /// The compression level: much faster than the default of 6, and little larger.
-const COMPRESSION: u8 = 3;
+pub(super) const COMPRESSION: u8 = 3;
 
 /// How a sheet is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +39,7 @@ pub struct Book {
     workbook: Workbook,
     properties: DocProperties,
     looks: Looks,
+    styles: Styles,
     footer: String,
 }
 
@@ -59,8 +64,23 @@ impl Book {
             workbook,
             properties,
             looks: Looks::new(&font(&settings.title_fonts), &font(&settings.body_fonts)),
+            styles: Styles::default(),
             footer: text::clean(title).replace('&', "&&"),
         })
+    }
+
+    /// As [`Book::new`], for tables whose rows are written by [`Book::finish_with`].
+    ///
+    /// # Errors
+    /// As [`Book::new`].
+    pub fn of_tables(settings: &Settings, title: &str, as_of: NaiveDateTime) -> Result<Book> {
+        let mut book = Book::new(settings, title, as_of)?;
+        book.styles = Styles::of(&book.looks);
+        // Before any sheet, so that their numbers in the workbook are those of the list; 0 is the library's own.
+        for format in book.styles.formats() {
+            book.workbook.register_format(format);
+        }
+        Ok(book)
     }
 
     /// Sets custom document properties.
@@ -79,6 +99,7 @@ impl Book {
     /// # Errors
     /// When the name is invalid, or no temporary file can be created for a large sheet.
     pub fn sheet(&mut self, name: &str, size: Size, page: Page) -> Result<Sheet<'_>> {
+        let index = self.workbook.worksheets().len();
         let worksheet = match size {
             Size::Small => self.workbook.add_worksheet(),
             Size::Large => self.workbook.add_worksheet_with_low_memory()?,
@@ -90,7 +111,7 @@ impl Book {
         let title = super::names::cut(&self.footer, 120);
         worksheet.set_footer(format!("&L&11{title}&C&11第 &P 页 共 &N 页&R&11&A"));
         worksheet.set_header_footer_scale_with_doc(false);
-        let mut sheet = Sheet { worksheet, looks: &self.looks, size, page, links: 0 };
+        let mut sheet = Sheet { worksheet, index, looks: &self.looks, size, page, links: 0 };
         sheet.lay_on(page);
         Ok(sheet)
     }
@@ -102,11 +123,21 @@ impl Book {
     pub fn finish(mut self) -> Result<Vec<u8>> {
         Ok(self.workbook.save_to_buffer()?)
     }
+
+    /// The bytes of the finished workbook, with the rows of its tables; the book is one [`Book::of_tables`].
+    ///
+    /// # Errors
+    /// When the library cannot write it, or the rows not be written.
+    pub fn finish_with(mut self, bodies: &[Body<'_>]) -> Result<Vec<u8>> {
+        graft::grafted(&self.workbook.save_to_buffer()?, bodies, &self.styles)
+    }
 }
 
 /// A sheet being written, from top to bottom.
 pub struct Sheet<'a> {
     pub(super) worksheet: &'a mut Worksheet,
+    /// Its position in the workbook.
+    pub(super) index: usize,
     pub(super) looks: &'a Looks,
     pub(super) size: Size,
     pub(super) page: Page,
@@ -180,9 +211,15 @@ impl Sheet<'_> {
     /// # Errors
     /// Errors of the library.
     pub fn merge(&mut self, area: Area, shape: Shape) -> Result<()> {
-        let format = self.looks.cell(shape, Tone::Plain);
-        self.worksheet.merge_range(area.top, area.left as u16, area.bottom, area.right as u16, "", format)?;
-        Ok(())
+        Sink::merge(self, area, shape, Tone::Plain)
+    }
+
+    /// Writes one cell. What strangers wrote never becomes a formula, not even when someone edits the cell.
+    ///
+    /// # Errors
+    /// Errors of the library.
+    pub fn put(&mut self, row: u32, col: u16, cell: &Cell<'_>, shape: Shape) -> Result<()> {
+        Sink::put(self, row, col, cell, shape)
     }
 
     /// Adds a note to a cell.

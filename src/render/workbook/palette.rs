@@ -129,6 +129,62 @@ impl Looks {
     }
 }
 
+/// The numbers of formats in the workbook, for cells that are not written by the library.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Styles {
+    formats: Vec<Format>,
+    framed: BTreeMap<(Shape, Tone), u32>,
+    quoted: BTreeMap<(Shape, Tone), u32>,
+    bare: BTreeMap<Shape, u32>,
+}
+
+impl Styles {
+    /// The formats of the cells of tables, numbered from 1.
+    pub(super) fn of(looks: &Looks) -> Styles {
+        const CELLS: [Shape; 6] = [Shape::Text, Shape::Center, Shape::Tall, Shape::Number, Shape::Rate, Shape::Day];
+        let mut styles = Styles::default();
+        for shape in CELLS {
+            let bare = styles.number(looks.column(shape).clone());
+            styles.bare.insert(shape, bare);
+            for tone in TONES {
+                let framed = styles.number(looks.cell(shape, tone).clone());
+                let quoted = styles.number(looks.cell(shape, tone).clone().set_quote_prefix());
+                styles.framed.insert((shape, tone), framed);
+                styles.quoted.insert((shape, tone), quoted);
+            }
+        }
+        styles
+    }
+
+    fn number(&mut self, format: Format) -> u32 {
+        let at = self.formats.iter().position(|known| *known == format).unwrap_or_else(|| {
+            self.formats.push(format);
+            self.formats.len() - 1
+        });
+        at as u32 + 1
+    }
+
+    /// The formats, in the order of their numbers.
+    pub(super) fn formats(&self) -> &[Format] {
+        &self.formats
+    }
+
+    /// The number of the format of a cell.
+    pub(super) fn cell(&self, shape: Shape, tone: Tone) -> u32 {
+        self.framed[&(shape, tone)]
+    }
+
+    /// The same, of a text that a spreadsheet would take for a formula.
+    pub(super) fn quoted(&self, shape: Shape, tone: Tone) -> u32 {
+        self.quoted[&(shape, tone)]
+    }
+
+    /// The number of the format of a column of a large sheet.
+    pub(super) fn column(&self, shape: Shape) -> u32 {
+        self.bare[&shape]
+    }
+}
+
 impl Shape {
     fn format(self, title_font: &str, body_font: &str) -> Format {
         let body = Format::new().set_font_name(body_font).set_font_size(10.5).set_align(FormatAlign::VerticalCenter);

@@ -1,21 +1,14 @@
 //! Tables: a heading row, and column widths and row heights that fit the text.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
-use rust_xlsxwriter::Url;
 
+use super::block::{Form, Span};
 use super::book::{Sheet, Size};
-use super::cell::{Cell, What};
+use super::cell::Cell;
+use super::fit;
 use super::palette::{Shape, Tone};
 use super::paper::{self, Fit};
-use super::{fit, text};
-use crate::basis::place::Area;
-
-/// The most links of a sheet, slightly below the limit of Excel.
-const MOST_LINKS: u32 = 65_000;
-/// Long text in at least so many merged rows is aligned to the top, since in the middle it would be out of view.
-const MANY_ROWS: usize = 12;
+use super::rows::{Body, Rows};
 
 /// A column of a table.
 #[derive(Clone, Debug)]
@@ -64,30 +57,6 @@ impl Column {
     }
 }
 
-/// Rows of a block whose cells in one column are merged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The column.
-    pub col: usize,
-    /// The first of the rows, within the block.
-    pub first: usize,
-    /// How many.
-    pub rows: usize,
-}
-
-impl Span {
-    /// The spans of a block in some columns: runs of rows with equal keys.
-    pub fn runs<K: PartialEq>(keys: &[K], columns: &[usize]) -> Vec<Span> {
-        let mut spans = Vec::new();
-        let mut first = 0;
-        for run in keys.chunk_by(|a, b| a == b) {
-            spans.extend(columns.iter().map(|&col| Span { col, first, rows: run.len() }));
-            first += run.len();
-        }
-        spans
-    }
-}
-
 /// How many columns stand on paper.
 fn printed(columns: &[Column]) -> usize {
     columns.iter().take_while(|column| !column.aside).count()
@@ -120,7 +89,7 @@ fn fitted<'c>(columns: &[Column], sample: impl IntoIterator<Item = impl AsRef<[C
 pub struct Table<'s, 'a> {
     sheet: &'s mut Sheet<'a>,
     columns: &'s [Column],
-    widths: Vec<f64>,
+    form: Form,
     head: u32,
     next: u32,
 }
@@ -173,14 +142,16 @@ impl<'s, 'a> Table<'s, 'a> {
             }
             sheet.worksheet.set_print_gridlines(true);
         }
-        let mut table = Table { sheet, columns, widths: fit.widths, head, next: head };
+        let form = Form { shapes: columns.iter().map(|column| column.shape).collect(), widths: fit.widths };
+        let mut table = Table { sheet, columns, form, head, next: head };
         table.heading()?;
         Ok(table)
     }
 
     /// Writes the heading row in the next row, and makes it the one that filters and repeats.
     fn heading(&mut self) -> Result<()> {
-        let lines = self.columns.iter().zip(&self.widths).map(|(column, width)| fit::lines(&column.heading, *width));
+        let lines =
+            self.columns.iter().zip(&self.form.widths).map(|(column, width)| fit::lines(&column.heading, *width));
         let lines = lines.max().unwrap_or(1);
         self.head = self.next;
         self.sheet.height(self.head, fit::height(lines) + 4.0)?;
@@ -209,60 +180,30 @@ impl<'s, 'a> Table<'s, 'a> {
         self.block(&[cells], &[])
     }
 
-    /// Writes rows that belong together, with the cells of each span merged into one. The merged cells keep their text
-    /// in every row, so that a filter still finds each.
+    /// Writes rows that belong together, with the cells of each span merged into one.
     ///
     /// # Errors
     /// Of the library.
     pub fn block<'c>(&mut self, rows: &[impl AsRef<[Cell<'c>]>], spans: &[Span]) -> Result<()> {
-        let spans = if self.sheet.size == Size::Small { spans } else { &[] };
-        let spans: Vec<&Span> = spans.iter().filter(|span| span.rows > 1).collect();
-        // For each column with spans, the span of each row.
-        let mut owners: BTreeMap<usize, Vec<Option<&Span>>> = BTreeMap::new();
-        for span in &spans {
-            let of_column = owners.entry(span.col).or_insert_with(|| vec![None; rows.len()]);
-            of_column[span.first..span.first + span.rows].fill(Some(span));
-        }
-        let span_of = |row: usize, col: usize| owners.get(&col).and_then(|of_column| of_column[row]);
-        let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
-            lines.push(cells.map(|(col, cell)| fit::lines(&cell.shown(), self.widths[col])).max().unwrap_or(1));
-        }
-        // Narrow spans first: what they add also serves the wide ones.
-        let mut by_rows = spans.clone();
-        by_rows.sort_by_key(|span| span.rows);
-        for span in by_rows {
-            let text = rows[span.first].as_ref().get(span.col).map_or("".into(), Cell::shown);
-            let own = &mut lines[span.first..span.first + span.rows];
-            let lacking = fit::lines(&text, self.widths[span.col]).saturating_sub(own.iter().sum());
-            let more = lacking.div_ceil(span.rows);
-            for count in own {
-                *count += more;
-            }
-        }
-        for (at, row) in rows.iter().enumerate() {
-            // Rows of one line in a large sheet keep the usual height, which costs nothing.
-            if self.sheet.size == Size::Small || lines[at] > 1 {
-                self.sheet.lines(self.next, lines[at])?;
-            }
-            for (col, cell) in row.as_ref().iter().enumerate() {
-                let mut shape = self.columns[col].shape;
-                if let Some(span) = span_of(at, col) {
-                    if span.rows > MANY_ROWS && shape == Shape::Text {
-                        shape = Shape::Tall;
-                    }
-                    if at == span.first {
-                        let (format, last) =
-                            (self.sheet.looks.cell(shape, cell.tone), self.next + span.rows as u32 - 1);
-                        self.sheet.worksheet.merge_range(self.next, col as u16, last, col as u16, "", format)?;
-                    }
-                }
-                self.sheet.put(self.next, col as u16, cell, shape)?;
-            }
-            self.next += 1;
-        }
+        self.form.block(self.sheet, self.next, rows, spans)?;
+        self.next += rows.len() as u32;
         Ok(())
+    }
+
+    /// Ends the table with rows that are written when the workbook is finished. Returns them, and the row after them.
+    ///
+    /// # Errors
+    /// Of the library.
+    pub fn later<'w>(
+        mut self,
+        rows: usize,
+        frozen: u16,
+        write: impl Fn(&mut Rows<'_>) -> Result<()> + Sync + 'w,
+    ) -> Result<(Body<'w>, u32)> {
+        let (sheet, size, form, first) = (self.sheet.index, self.sheet.size, self.form.clone(), self.next);
+        self.next += rows as u32;
+        let next = self.end(frozen)?;
+        Ok((Body { sheet, size, form, rows: first..next, write: Box::new(write) }, next))
     }
 
     /// Ends the table: filter buttons over its rows, heading and first columns kept in view, the heading printed on each
@@ -276,7 +217,7 @@ impl<'s, 'a> Table<'s, 'a> {
             worksheet.autofilter(self.head, 0, self.next - 1, self.columns.len() as u16 - 1)?;
         }
         let printed = printed(self.columns);
-        let pages = paper::pages(&self.widths[..printed], usize::from(frozen), self.sheet.page);
+        let pages = paper::pages(&self.form.widths[..printed], usize::from(frozen), self.sheet.page);
         if pages > 1 {
             worksheet.set_print_fit_to_pages(pages, 0);
             worksheet.set_repeat_columns(0, frozen.max(1) - 1)?;
@@ -292,53 +233,5 @@ impl<'s, 'a> Table<'s, 'a> {
     /// Ends the table without filter buttons. Returns the row after it.
     pub fn end_plain(self) -> u32 {
         self.next
-    }
-}
-
-impl Sheet<'_> {
-    /// Writes one cell. What strangers wrote never becomes a formula, not even when someone edits the cell.
-    ///
-    /// # Errors
-    /// Of the library.
-    pub fn put(&mut self, row: u32, col: u16, cell: &Cell<'_>, shape: Shape) -> Result<()> {
-        let by_column = self.size == Size::Large && cell.tone == Tone::Plain;
-        let format = self.looks.cell(shape, cell.tone);
-        let page = &mut *self.worksheet;
-        match &cell.what {
-            What::Empty if by_column => page,
-            What::Empty => page.write_blank(row, col, format)?,
-            What::Text(raw) => {
-                let clean = text::clean(raw);
-                match (text::is_risky(&clean), by_column) {
-                    (true, _) => page.write_string_with_format(row, col, clean, &format.clone().set_quote_prefix())?,
-                    (false, true) => page.write_string(row, col, clean)?,
-                    (false, false) => page.write_string_with_format(row, col, clean, format)?,
-                }
-            }
-            What::Number(number) if by_column => page.write_number(row, col, *number)?,
-            What::Number(number) => page.write_number_with_format(row, col, *number, format)?,
-            What::Rate(_, 0) => page.write_string_with_format(row, col, "—", format)?,
-            What::Rate(numerator, denominator) => {
-                let rate = f64::from(*numerator) / f64::from(*denominator);
-                page.write_number_with_format(row, col, rate, format)?
-            }
-            What::Share(part) => {
-                page.write_number_with_format(row, col, *part, self.looks.cell(Shape::Rate, cell.tone))?
-            }
-            What::Day(day) => page.write_date_with_format(row, col, day, self.looks.cell(Shape::Day, cell.tone))?,
-            What::Link(raw, sheet, to_row, to_col) => {
-                let clean = text::clean(raw);
-                self.links += 1;
-                // A link shows less text than a cell holds; and a sheet holds only so many.
-                if self.links > MOST_LINKS || clean.encode_utf16().count() > 255 || clean.is_empty() {
-                    page.write_string_with_format(row, col, clean, format)?
-                } else {
-                    let to = Area::cell(*to_row, u32::from(*to_col));
-                    let link = Url::new(format!("internal:'{}'!{to}", sheet.replace('\'', "''")));
-                    page.write_url_with_options(row, col, link, &*clean, "", Some(format))?
-                }
-            }
-        };
-        Ok(())
     }
 }

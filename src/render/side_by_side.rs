@@ -1,0 +1,11 @@
+//! Work on many threads whose results keep their order.
+
+use rayon::prelude::*;
+
+/// Maps many items on all threads; results keep their order.
+pub(super) fn each<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> anyhow::Result<R> + Sync + Send,
+) -> anyhow::Result<Vec<R>> {
+    items.par_iter().map(work).collect()
+}

@@ -1,0 +1,119 @@
+//! Rows of a table that belong together: their heights, and cells merged over several of them.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::book::Size;
+use super::cell::Cell;
+use super::fit;
+use super::palette::{Shape, Tone};
+use crate::basis::place::Area;
+
+/// Long text in at least so many merged rows is aligned to the top, since in the middle it would be out of view.
+const MANY_ROWS: usize = 12;
+
+/// Rows of a block whose cells in one column are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The column.
+    pub col: usize,
+    /// The first of the rows, within the block.
+    pub first: usize,
+    /// How many.
+    pub rows: usize,
+}
+
+impl Span {
+    /// The spans of a block in some columns: runs of rows with equal keys.
+    pub fn runs<K: PartialEq>(keys: &[K], columns: &[usize]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut first = 0;
+        for run in keys.chunk_by(|a, b| a == b) {
+            spans.extend(columns.iter().map(|&col| Span { col, first, rows: run.len() }));
+            first += run.len();
+        }
+        spans
+    }
+}
+
+/// Where rows go: into a sheet of the library, or among the rows that are written when the workbook is finished.
+pub(super) trait Sink {
+    /// The size of the sheet.
+    fn size(&self) -> Size;
+
+    /// Begins a row; its height in points, unless it keeps the usual one.
+    fn begin(&mut self, row: u32, height: Option<f64>) -> Result<()>;
+
+    /// Merges cells; they are written afterwards.
+    fn merge(&mut self, area: Area, shape: Shape, tone: Tone) -> Result<()>;
+
+    /// Writes one cell. What strangers wrote never becomes a formula, not even when someone edits the cell.
+    fn put(&mut self, row: u32, col: u16, cell: &Cell<'_>, shape: Shape) -> Result<()>;
+}
+
+/// The columns of a table: the shape of their cells and their widths in characters of half width.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    pub(super) shapes: Vec<Shape>,
+    pub(super) widths: Vec<f64>,
+}
+
+impl Form {
+    /// Writes rows that belong together, from `first` on, with the cells of each span merged into one. The merged cells
+    /// keep their text in every row, so that a filter still finds each.
+    pub(super) fn block<'c>(
+        &self,
+        sink: &mut impl Sink,
+        first: u32,
+        rows: &[impl AsRef<[Cell<'c>]>],
+        spans: &[Span],
+    ) -> Result<()> {
+        let spans = if sink.size() == Size::Small { spans } else { &[] };
+        let spans: Vec<&Span> = spans.iter().filter(|span| span.rows > 1).collect();
+        // For each column with spans, the span of each row.
+        let mut owners: BTreeMap<usize, Vec<Option<&Span>>> = BTreeMap::new();
+        for span in &spans {
+            let of_column = owners.entry(span.col).or_insert_with(|| vec![None; rows.len()]);
+            of_column[span.first..span.first + span.rows].fill(Some(span));
+        }
+        let span_of = |row: usize, col: usize| owners.get(&col).and_then(|of_column| of_column[row]);
+        let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
+            lines.push(cells.map(|(col, cell)| fit::lines(&cell.shown(), self.widths[col])).max().unwrap_or(1));
+        }
+        // Narrow spans first: what they add also serves the wide ones.
+        let mut by_rows = spans.clone();
+        by_rows.sort_by_key(|span| span.rows);
+        for span in by_rows {
+            let text = rows[span.first].as_ref().get(span.col).map_or("".into(), Cell::shown);
+            let own = &mut lines[span.first..span.first + span.rows];
+            let lacking = fit::lines(&text, self.widths[span.col]).saturating_sub(own.iter().sum());
+            let more = lacking.div_ceil(span.rows);
+            for count in own {
+                *count += more;
+            }
+        }
+        for (at, row) in rows.iter().enumerate() {
+            let number = first + at as u32;
+            // Rows of one line in a large sheet keep the usual height, which costs nothing.
+            let usual = sink.size() == Size::Large && lines[at] == 1;
+            sink.begin(number, (!usual).then(|| fit::height(lines[at])))?;
+            for (col, cell) in row.as_ref().iter().enumerate() {
+                let mut shape = self.shapes[col];
+                if let Some(span) = span_of(at, col) {
+                    if span.rows > MANY_ROWS && shape == Shape::Text {
+                        shape = Shape::Tall;
+                    }
+                    if at == span.first {
+                        let (left, bottom) = (col as u32, number + span.rows as u32 - 1);
+                        sink.merge(Area { top: number, left, bottom, right: left }, shape, cell.tone)?;
+                    }
+                }
+                sink.put(number, col as u16, cell, shape)?;
+            }
+        }
+        Ok(())
+    }
+}
