@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::stop::Stop;
 use crate::read::Trouble;
@@ -17,6 +18,8 @@ pub const MAX_FILE: u64 = 100 << 20;
 pub struct Archive {
     root: PathBuf,
     next: AtomicU64,
+    /// Copies that may not have reached the disk.
+    unsettled: Mutex<Vec<PathBuf>>,
     /// Keeps the folder of a temporary archive until the archive is dropped.
     _temporary: Option<tempfile::TempDir>,
 }
@@ -46,7 +49,7 @@ pub enum NotStored {
 impl Archive {
     /// The archive in this folder, which is created with the first copy.
     pub fn new(root: &Path) -> Archive {
-        Archive { root: root.to_owned(), next: AtomicU64::new(0), _temporary: None }
+        Archive { root: root.to_owned(), next: AtomicU64::new(0), unsettled: Mutex::default(), _temporary: None }
     }
 
     /// A temporary archive, for commands that write nothing.
@@ -55,7 +58,8 @@ impl Archive {
     /// When no temporary folder can be created.
     pub fn temporary() -> io::Result<Archive> {
         let dir = tempfile::Builder::new().prefix("taizhang-").tempdir()?;
-        Ok(Archive { root: dir.path().to_owned(), next: AtomicU64::new(0), _temporary: Some(dir) })
+        let archive = Archive::new(dir.path());
+        Ok(Archive { _temporary: Some(dir), ..archive })
     }
 
     /// The folder of the archive.
@@ -112,6 +116,24 @@ impl Archive {
     pub fn bytes(&self, hash: &str) -> io::Result<Vec<u8>> {
         let bytes = fs::read(self.path(hash))?;
         if digest(&bytes) == hash { Ok(bytes) } else { Err(io::Error::other(format!("{hash}: the copy was altered"))) }
+    }
+
+    /// Waits until all copies are on the disk: what a recorded run was made of must outlast a power failure. One by one
+    /// while they are copied it would take longer than reading them.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn settle(&self) -> io::Result<()> {
+        let waiting = std::mem::take(&mut *self.unsettled.lock().unwrap_or_else(PoisonError::into_inner));
+        for path in waiting {
+            match File::options().read(true).write(true).open(&path) {
+                Ok(copy) => copy.sync_all()?,
+                // it was damaged and removed; the one in its place is in the list too
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Whether the copy with this hash exists and matches it. Waits while file handles are short, since that says nothing
@@ -172,8 +194,6 @@ impl Archive {
             hasher.update(&buffer[..n]);
             to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
         }
-        // after a power failure the name must not stand for other content
-        to.sync_all().map_err(NotStored::Archive)?;
         drop(to);
         let hash = format!("blake3:{}", hasher.finalize().to_hex());
         let held = Stored { hash, size };
@@ -185,6 +205,7 @@ impl Archive {
                 fs::create_dir_all(folder).map_err(NotStored::Archive)?;
             }
             fs::rename(temporary, &path).map_err(NotStored::Archive)?;
+            self.unsettled.lock().unwrap_or_else(PoisonError::into_inner).push(path);
         }
         Ok(held)
     }

@@ -146,16 +146,19 @@ pub fn receive_all(
         }
     }
     let received: Result<Vec<_>, _> = received.into_iter().collect();
-    let received = received.map_err(|error| {
-        let why = super::stop::why(&error);
-        Stop::Output(Bilingual::new(
-            format!("收件的存档写不了：{}", why.zh),
-            format!("the archive of received files cannot be written: {}", why.en),
-        ))
-    })?;
+    let received = received.map_err(|error| unwritten(&error))?;
     let mut all: Vec<Incoming> = received.into_iter().flatten().collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(all)
+}
+
+/// The stop when the archive cannot be written.
+pub(super) fn unwritten(error: &std::io::Error) -> Stop {
+    let why = super::stop::why(error);
+    Stop::Output(Bilingual::new(
+        format!("收件的存档写不了：{}", why.zh),
+        format!("the archive of received files cannot be written: {}", why.en),
+    ))
 }
 
 /// Reads the files in parallel, those of which the `cache` knows nothing; results keep their order.

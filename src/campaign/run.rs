@@ -14,7 +14,7 @@ use super::emit;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
-use super::gather::{Gathered, Progress, Silent, gather, take_in};
+use super::gather::{Gathered, Progress, Silent, gather, take_in, unwritten};
 use super::history::{History, Settled};
 use super::inputs;
 use super::intake::{Incoming, register, relative};
@@ -168,7 +168,13 @@ fn attempt(
             let basis = inputs::reading_digest(&inputs, opened.window);
             Cache::of(&folders.cache(), &opened.window.label(), basis)
         };
-        let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
+        // What was copied reaches the disk while it is read.
+        let (taken, settled) = std::thread::scope(|scope| {
+            let settled = (!request.dry_run).then(|| scope.spawn(|| archive.settle()));
+            let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
+            (taken, settled.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
+        });
+        settled.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritten(&error))?;
         let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
         complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
         let rendered = render(&outcome, form.as_ref(), &archive, &cache, readers)?;
@@ -180,6 +186,7 @@ fn attempt(
             let log = log::entry(now, &outcome, &settled.summary, &edits);
             let log = Rendered::new(emit::LOG, (slot.log() + &log).into_bytes());
             let all: Vec<Rendered> = rendered.into_iter().chain([log]).collect();
+            archive.settle().map_err(|error| unwritten(&error))?;
             history.record(&outcome, &incoming, now, Some((&all_in, &settled)), || slot.put(&all, &edits, disk))?;
             complaints.extend(rulings::put(&folders, &outcome, disk));
             cache.tidy();

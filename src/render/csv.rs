@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::layout::{Layout, Part};
+use super::layout::Part;
 use super::workbook::text::is_risky;
 use super::{Output, RenderInput, Rendered};
-use crate::obligation::RecordRef;
 use crate::outcome::merge::Line;
+use crate::table::FieldId;
 
 /// The output.
 pub struct Records;
@@ -17,28 +17,24 @@ pub struct Records;
 impl Output for Records {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let outcome = from.outcome;
-        let layout = Layout::of(outcome);
+        let layout = from.layout;
         let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
         // beside a column stands what was written, where it is printed otherwise
-        let records = || outcome.consolidated.lines.iter().filter_map(Line::record);
-        let differs = |at: RecordRef, part: &Part| {
-            layout.written(outcome, at, part).is_some_and(|raw| raw != layout.text(outcome, at, part))
-        };
-        let beside: Vec<bool> = layout.parts.iter().map(|part| records().any(|at| differs(at, part))).collect();
-        let columns = || layout.parts.iter().zip(&beside);
-        for (part, beside) in columns() {
+        let columns: Vec<(&Part, Option<FieldId>)> =
+            layout.parts.iter().map(|part| (part, layout.otherwise(part))).collect();
+        for (part, beside) in &columns {
             let heading = layout.heading(outcome, part);
             out.write_field(&*harmless(heading.as_str().into()))?;
-            if *beside {
+            if beside.is_some() {
                 out.write_field(&*harmless(format!("{heading}（原文）").into()))?;
             }
         }
         out.write_record(None::<&[u8]>)?;
-        for at in records() {
-            for (part, beside) in columns() {
+        for at in outcome.consolidated.lines.iter().filter_map(Line::record) {
+            for (part, beside) in &columns {
                 out.write_field(&*harmless(layout.text(outcome, at, part)))?;
-                if *beside {
-                    out.write_field(&*harmless(layout.written(outcome, at, part).unwrap_or_default().into()))?;
+                if let Some(field) = beside {
+                    out.write_field(&*harmless(outcome.entry(at).text(*field).into()))?;
                 }
             }
             out.write_record(None::<&[u8]>)?;

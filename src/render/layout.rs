@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::line_words::{as_written, understood, why_missing};
+use super::line_words::{as_written, understood, why_missing, written_otherwise};
 use crate::basis::text::heading_key;
 use crate::basis::{Lang, UnitId};
 use crate::division::fields;
@@ -67,6 +67,8 @@ pub struct Layout {
     extras: Vec<String>,
     /// Those of them that several units use.
     shared: BTreeSet<usize>,
+    /// The fields that some merged record has printed otherwise than it was written.
+    otherwise: BTreeSet<FieldId>,
     /// For each ledger the columns without a field, each with its position among the extras; none for those joined in the
     /// last column.
     unmapped: BTreeMap<(u32, u32), Vec<Unmapped>>,
@@ -113,8 +115,10 @@ impl Layout {
         let mut used: BTreeSet<FieldId> = BTreeSet::new();
         let mut headings: BTreeMap<String, OwnHeading> = BTreeMap::new();
         let mut unmapped: BTreeMap<(u32, u32), Vec<(usize, String)>> = BTreeMap::new();
-        let mut differs = false;
-        for at in records(outcome) {
+        let merged = outcome.consolidated.lines.iter().filter_map(Line::record).map(|at| (at, true));
+        let unmatched = outcome.consolidated.unmatched.iter().map(|at| (*at, false));
+        let (mut differs, mut otherwise) = (false, BTreeSet::new());
+        for (at, merged) in merged.chain(unmatched) {
             let entry = outcome.entry(at);
             let (ledger, record) = (entry.ledger, entry.record);
             let rest = unmapped.entry((at.file, at.ledger)).or_insert_with(|| unmapped_columns(ledger));
@@ -131,7 +135,12 @@ impl Layout {
             }
             let filled = entry.cells().filter(|(_, cell)| !cell.text.is_empty());
             used.extend(filled.filter_map(|(column, _)| column.field));
-            differs = differs || !as_written(outcome, outcome.entry(at)).is_empty();
+            for (field, _) in written_otherwise(outcome, entry) {
+                differs = true;
+                if merged {
+                    otherwise.insert(field);
+                }
+            }
         }
         let mut own: Vec<(String, OwnHeading)> = headings.into_iter().collect();
         own.sort_by_key(|(_, heading)| heading.first);
@@ -161,10 +170,13 @@ impl Layout {
             parts.push(Part::Others);
         }
         parts.extend([Part::File, Part::Sheet, Part::Row]);
-        if records(outcome).any(|at| !outcome.rulings_of(at).is_empty()) {
+        let mut records = outcome.consolidated.lines.iter().filter_map(Line::record);
+        let ruled = |at: RecordRef| !outcome.rulings_of(at).is_empty();
+        if records.any(ruled) || outcome.consolidated.unmatched.iter().copied().any(ruled) {
             parts.push(Part::Ruling);
         }
-        let mut layout = Layout { parts, extras: Vec::new(), shared: shared.into_iter().collect(), unmapped };
+        let mut layout =
+            Layout { parts, extras: Vec::new(), shared: shared.into_iter().collect(), otherwise, unmapped };
         // an unknown heading equal to one of ours is changed, so that every heading is unique
         let ours: Vec<String> = layout
             .parts
@@ -259,14 +271,14 @@ impl Layout {
         }
     }
 
-    /// What a unit wrote in a column, word for word; none where the column is not filled by units.
-    pub fn written<'r>(&self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Option<&'r str> {
+    /// The field of a column that some merged record has printed otherwise than the unit wrote it.
+    pub fn otherwise(&self, part: &Part) -> Option<FieldId> {
         let field = match part {
             Part::Status => fields::STATUS,
             Part::Field(field) => *field,
             _ => return None,
         };
-        Some(outcome.entry(at).text(field))
+        self.otherwise.contains(&field).then_some(field)
     }
 
     /// The value of the only filled cell of a record under an unknown heading; none if there are several.
@@ -300,12 +312,6 @@ fn unmapped_columns(ledger: &Ledger) -> Vec<(usize, String)> {
     let is_held = |at: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(at));
     let columns = ledger.columns.iter().enumerate().filter(|(at, column)| !is_held(*at, column.field));
     columns.map(|(at, column)| (at, heading_key(&column.heading))).collect()
-}
-
-/// All records in the consolidated ledger or in 未归类.
-fn records(outcome: &Outcome) -> impl Iterator<Item = RecordRef> + '_ {
-    let merged = outcome.consolidated.lines.iter().filter_map(Line::record);
-    merged.chain(outcome.consolidated.unmatched.iter().copied())
 }
 
 /// A heading on one line.

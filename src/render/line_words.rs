@@ -2,7 +2,6 @@
 //! missing or unmatched.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use crate::basis::calendar::format::moment_words;
 use crate::basis::text::{code_key, fold, name_key, skeleton};
@@ -33,15 +32,27 @@ pub fn understood(entry: Entry<'_>, field: FieldId) -> Cow<'_, str> {
     }
 }
 
-/// What the unit wrote otherwise than it is printed, as 栏目：内容: in prefilled fields where it differs from the division,
-/// in others word for word.
+/// What the unit wrote otherwise than it is printed, as 栏目：内容.
 pub(super) fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
+    let told = written_otherwise(outcome, entry);
+    let told = told.map(|(field, written)| format!("{}：{written}", outcome.division.fields.spec(field).name));
+    told.collect::<Vec<_>>().join("；")
+}
+
+/// The fields that are printed otherwise than the unit wrote them, with what it wrote: prefilled fields where it differs
+/// from the division, others where it differs word for word.
+pub(super) fn written_otherwise<'a>(
+    outcome: &'a Outcome,
+    entry: Entry<'a>,
+) -> impl Iterator<Item = (FieldId, &'a str)> {
     let task = entry.record.task.map(|task| outcome.division.task(task));
-    let mut told = Vec::new();
-    let given = fields::with_role(Role::Given).filter(|_| task.is_some());
-    let answered = entry.ledger.columns.iter().filter_map(|column| column.field);
-    let mut seen: BTreeSet<FieldId> = BTreeSet::new();
-    for field in given.chain(answered).filter(|field| seen.insert(*field)) {
+    let is_given = move |field| task.is_some() && fields::role(field) == Role::Given;
+    let columns = entry.ledger.columns.iter().enumerate();
+    let answered = columns
+        .filter_map(|(at, column)| column.field.filter(|field| entry.ledger.column(*field) == Some(at)))
+        .filter(move |field| !is_given(*field));
+    let given = fields::with_role(Role::Given).filter(move |_| task.is_some());
+    given.chain(answered).filter_map(move |field| {
         let written = entry.text(field);
         let same = match (fields::role(field), task) {
             _ if written.is_empty() => true,
@@ -49,11 +60,8 @@ pub(super) fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
             (Role::Given | Role::Serial, _) => true,
             _ => understood(entry, field) == written,
         };
-        if !same {
-            told.push(format!("{}：{written}", outcome.division.fields.spec(field).name));
-        }
-    }
-    told.join("；")
+        (!same).then_some((field, written))
+    })
 }
 
 /// Whether what stands in a prefilled field agrees with the division.
@@ -66,16 +74,20 @@ fn agrees(outcome: &Outcome, entry: Entry<'_>, task: &Task, field: FieldId) -> b
             written == task.code || task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
         }
         // 公益广告宣传 equals 一、公益广告宣传, also in vertical text
+        fields::CATEGORY if written == task.category => true,
         fields::CATEGORY => {
             let (theirs, ours) = (skeleton(written), skeleton(&task.category));
             ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
         }
         fields::TASK => written == task.text.value || skeleton(written) == skeleton(&task.text.value),
         fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
-        fields::UNITS => {
-            entry.record.unit.is_some_and(|unit| name_key(written) == name_key(&outcome.division.unit(unit).name))
+        fields::UNITS => entry.record.unit.is_some_and(|unit| {
+            let name = &outcome.division.unit(unit).name;
+            written == name || name_key(written) == name_key(name)
+        }),
+        _ => {
+            task.deadline_text.is_empty() || written == task.deadline_text || fold(written) == fold(&task.deadline_text)
         }
-        _ => task.deadline_text.is_empty() || fold(written) == fold(&task.deadline_text),
     }
 }
 

@@ -45,7 +45,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
 /// The first error of an output; the run then writes nothing.
 pub fn render(outcome: &Outcome, form: Option<&city_form::Form>, copies: &dyn Copies) -> anyhow::Result<Vec<Rendered>> {
     let figures = Figures::of(outcome);
-    let from = RenderInput { outcome, figures: &figures, form, copies };
+    let layout = layout::Layout::of(outcome);
+    let from = RenderInput { outcome, figures: &figures, layout: &layout, form, copies };
     let files = each(OUTPUTS, |output| output.render(from))?;
     Ok(files.into_iter().flatten().collect())
 }

@@ -1,6 +1,7 @@
 //! What an output is: it prints the result of a run into one or more files.
 
 use super::city_form::Form;
+use super::layout::Layout;
 use super::returned::CopyOrder;
 use crate::basis::place::SourceId;
 use crate::outcome::{Figures, Outcome};
@@ -28,6 +29,8 @@ pub struct RenderInput<'a> {
     pub outcome: &'a Outcome,
     /// The numbers computed from it.
     pub figures: &'a Figures,
+    /// The columns of the consolidated ledger.
+    pub layout: &'a Layout,
     /// The municipal office's own form, if the campaign has one.
     pub form: Option<&'a Form>,
     /// Makes marked copies of submitted files.

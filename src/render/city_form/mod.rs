@@ -39,7 +39,7 @@ impl Output for CityForm {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let Some(form) = from.form else { return Ok(Vec::new()) };
         let outcome = from.outcome;
-        let plan = Plan::new(outcome, form);
+        let plan = Plan::new(outcome, from.layout, form);
         let mut book = Book::new(&outcome.settings, &outcome.settings.title, outcome.as_of)?;
         let mut names = Names::default();
         for (at, sheet) in form.book.sheets.iter().enumerate() {
@@ -72,7 +72,7 @@ impl Output for CityForm {
 struct Plan<'a> {
     outcome: &'a Outcome,
     form: &'a Form,
-    layout: Layout,
+    layout: &'a Layout,
     columns: Vec<What>,
     /// The words that columns of the form offer, by column.
     words: BTreeMap<u32, Vec<String>>,
@@ -91,9 +91,8 @@ enum What {
 }
 
 impl<'a> Plan<'a> {
-    fn new(outcome: &'a Outcome, form: &'a Form) -> Plan<'a> {
-        let layout = Layout::of(outcome);
-        let columns = form.columns.iter().map(|column| meaning(outcome, &layout, column)).collect();
+    fn new(outcome: &'a Outcome, layout: &'a Layout, form: &'a Form) -> Plan<'a> {
+        let columns = form.columns.iter().map(|column| meaning(outcome, layout, column)).collect();
         let lines = outcome.consolidated.lines.iter().enumerate();
         let wanted = |line: &Line| outcome.settings.form_missing || line.record().is_some();
         let lines = lines.filter(|(_, line)| wanted(line)).map(|(at, _)| at).collect();
@@ -180,7 +179,8 @@ impl<'a> Plan<'a> {
 
 /// What the form's own lists have no word for, as far as the outcome asks for it: said to whoever fills the rest in.
 pub fn unplaced(outcome: &Outcome, form: &Form) -> Vec<Bilingual> {
-    let plan = Plan::new(outcome, form);
+    let layout = Layout::of(outcome);
+    let plan = Plan::new(outcome, &layout, form);
     let mut missing: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for line in &plan.lines {
         for (at, what) in plan.columns.iter().enumerate() {

@@ -23,9 +23,9 @@ pub struct LedgerBook;
 
 impl Output for LedgerBook {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
-        let (outcome, figures) = (from.outcome, from.figures);
+        let outcome = from.outcome;
         let title = format!("{}汇总台账", outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账"));
-        let plan = Plan::new(outcome, figures, title);
+        let plan = Plan::new(from, title);
         let mut book = Book::of_tables(&outcome.settings, &plan.title, outcome.as_of)?;
         cover::write(&mut book, &plan)?;
         statistics::write(&mut book, &plan)?;

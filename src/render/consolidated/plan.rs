@@ -7,6 +7,7 @@ use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::RunFile;
 use crate::ledger::{Ledger, Skipped};
 use crate::outcome::{Figures, Outcome};
+use crate::render::RenderInput;
 use crate::render::layout::Layout;
 use crate::render::workbook::Names;
 
@@ -61,7 +62,7 @@ fn rows(outcome: &Outcome) -> BTreeMap<(u32, Option<u32>), u32> {
 pub(super) struct Plan<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) figures: &'a Figures,
-    pub(super) layout: Layout,
+    pub(super) layout: &'a Layout,
     pub(super) title: String,
     /// The sheets of the units that have rows or owe something.
     pub(super) unit_sheets: Vec<(UnitId, String)>,
@@ -74,7 +75,8 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(outcome: &'a Outcome, figures: &'a Figures, title: String) -> Plan<'a> {
+    pub(super) fn new(from: RenderInput<'a>, title: String) -> Plan<'a> {
+        let RenderInput { outcome, figures, layout, .. } = from;
         let mut unit_lines: BTreeMap<UnitId, Vec<usize>> = BTreeMap::new();
         let mut first_line = BTreeMap::new();
         for unit in &figures.units {
@@ -91,7 +93,7 @@ impl<'a> Plan<'a> {
         let unit_sheets =
             unit_lines.keys().map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
         let source_rows = rows(outcome);
-        Plan { outcome, figures, layout: Layout::of(outcome), title, unit_sheets, unit_lines, first_line, source_rows }
+        Plan { outcome, figures, layout, title, unit_sheets, unit_lines, first_line, source_rows }
     }
 
     /// The sheet of a unit.

@@ -6,6 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use taizhang::outcome::Figures;
 use taizhang::render::consolidated::LedgerBook;
+use taizhang::render::layout::Layout;
 use taizhang::render::{Output, RenderInput};
 
 use super::fixture::{AsSent, HOSTILE, outcome, rendered};
@@ -143,7 +144,9 @@ fn a_long_ledger_is_whole_and_its_units_keep_what_they_lack() {
     let lines = std::mem::take(&mut outcome.consolidated.lines);
     outcome.consolidated.lines = lines.iter().flat_map(|line| vec![*line; 5_100]).collect();
     let figures = Figures::of(&outcome);
-    let from = RenderInput { outcome: &outcome, figures: &figures, form: None, copies: &AsSent(&outcome) };
+    let layout = Layout::of(&outcome);
+    let from =
+        RenderInput { outcome: &outcome, figures: &figures, layout: &layout, form: None, copies: &AsSent(&outcome) };
     let book = seen(&LedgerBook.render(from).expect("it renders")[0].bytes);
     let rows = book.table("汇总台账", &["任务编号", "来源行"]);
     assert_eq!(rows.len(), outcome.consolidated.lines.len());
