@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::book::Size;
 use super::cell::Cell;
 use super::fit;
 use super::palette::{Shape, Tone};
+use super::size::Size;
 use crate::basis::place::Area;
 
 /// Long text in at least so many merged rows is aligned to the top, since in the middle it would be out of view.

@@ -4,35 +4,14 @@ use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
 
-use super::block::Sink;
-use super::cell::Cell;
 use super::graft;
 use super::palette::{Looks, Shape, Styles, Tone};
 use super::paper::Page;
 use super::rows::Body;
+use super::size::{COMPRESSION, Size};
 use super::{fit, text};
-use crate::basis::place::Area;
 use crate::basis::settings::Settings;
 use crate::ledger::stamp::OUTPUT;
-
-/// The compression level: much faster than the default of 6, and little larger.
-pub(super) const COMPRESSION: u8 = 3;
-
-/// How a sheet is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
-    /// In memory, with every cell framed.
-    Small,
-    /// Row by row to disk, with formats by column; for many thousand rows.
-    Large,
-}
-
-impl Size {
-    /// The size for a number of rows.
-    pub fn of(rows: usize) -> Size {
-        if rows > 20_000 { Size::Large } else { Size::Small }
-    }
-}
 
 /// A workbook being written.
 pub struct Book {
@@ -204,22 +183,6 @@ impl Sheet<'_> {
             self.worksheet.merge_range(row, col, row, col + columns - 1, &clean, format)?;
         }
         Ok(())
-    }
-
-    /// Merges cells; they are written afterwards.
-    ///
-    /// # Errors
-    /// Errors of the library.
-    pub fn merge(&mut self, area: Area, shape: Shape) -> Result<()> {
-        Sink::merge(self, area, shape, Tone::Plain)
-    }
-
-    /// Writes one cell. What strangers wrote never becomes a formula, not even when someone edits the cell.
-    ///
-    /// # Errors
-    /// Errors of the library.
-    pub fn put(&mut self, row: u32, col: u16, cell: &Cell<'_>, shape: Shape) -> Result<()> {
-        Sink::put(self, row, col, cell, shape)
     }
 
     /// Adds a note to a cell.

@@ -7,9 +7,9 @@ use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::book::COMPRESSION;
 use super::palette::Styles;
 use super::rows::{Below, Body, Rows};
+use super::size::COMPRESSION;
 use crate::basis::place::Area;
 use crate::render::side_by_side::each;
 

@@ -4,25 +4,13 @@ use anyhow::Result;
 use rust_xlsxwriter::Url;
 
 use super::block::Sink;
-use super::book::{Sheet, Size};
+use super::book::Sheet;
 use super::cell::{Cell, What};
+use super::link::{is_linked, location};
 use super::palette::{Shape, Tone};
+use super::size::Size;
 use super::text;
 use crate::basis::place::Area;
-
-/// The most links of a sheet, slightly below the limit of Excel.
-pub(super) const MOST_LINKS: u32 = 65_000;
-
-/// A link to a cell of the workbook, as Excel writes it.
-pub(super) fn location(sheet: &str, row: u32, col: u16) -> String {
-    format!("'{}'!{}", sheet.replace('\'', "''"), Area::cell(row, u32::from(col)))
-}
-
-/// Whether a link can show this text, being the `count`-th of its sheet: a link shows less text than a cell holds, and a
-/// sheet holds only so many.
-pub(super) fn is_linked(text: &str, count: u32) -> bool {
-    count <= MOST_LINKS && !text.is_empty() && text.encode_utf16().count() <= 255
-}
 
 impl Sink for Sheet<'_> {
     fn size(&self) -> Size {
@@ -77,5 +65,23 @@ impl Sink for Sheet<'_> {
             }
         };
         Ok(())
+    }
+}
+
+impl Sheet<'_> {
+    /// Merges cells; they are written afterwards.
+    ///
+    /// # Errors
+    /// Errors of the library.
+    pub fn merge(&mut self, area: Area, shape: Shape) -> Result<()> {
+        Sink::merge(self, area, shape, Tone::Plain)
+    }
+
+    /// Writes one cell. What strangers wrote never becomes a formula, not even when someone edits the cell.
+    ///
+    /// # Errors
+    /// Errors of the library.
+    pub fn put(&mut self, row: u32, col: u16, cell: &Cell<'_>, shape: Shape) -> Result<()> {
+        Sink::put(self, row, col, cell, shape)
     }
 }

@@ -2,17 +2,18 @@
 //! of a run. They are written when the workbook is finished, the sheets side by side, and never stand in memory.
 
 use std::fmt::Write as _;
-use std::io::Write;
+use std::io;
 use std::ops::Range;
 
 use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::block::{Form, Sink, Span};
-use super::book::Size;
 use super::cell::{Cell, What};
+use super::link::{is_linked, location};
 use super::palette::{Shape, Styles, Tone};
-use super::{put, text};
+use super::size::Size;
+use super::text;
 use crate::basis::place::Area;
 
 /// So many bytes are handed on at once.
@@ -26,8 +27,11 @@ pub struct Body<'w> {
     pub(super) form: Form,
     /// The rows, 0-based.
     pub(super) rows: Range<u32>,
-    pub(super) write: Box<dyn Fn(&mut Rows<'_>) -> Result<()> + Sync + 'w>,
+    pub(super) write: Box<Write<'w>>,
 }
+
+/// Writes the rows.
+type Write<'w> = dyn Fn(&mut Rows<'_>) -> Result<()> + Sync + 'w;
 
 /// Rows being written, from top to bottom.
 pub struct Rows<'b> {
@@ -37,7 +41,7 @@ pub struct Rows<'b> {
     styles: &'b Styles,
     /// The names of the columns: A, B …
     columns: Vec<String>,
-    out: &'b mut dyn Write,
+    out: &'b mut dyn io::Write,
     xml: String,
     open: bool,
     merged: Vec<Area>,
@@ -54,7 +58,7 @@ pub(super) struct Below {
 }
 
 impl<'b> Rows<'b> {
-    pub(super) fn of(body: &'b Body<'_>, styles: &'b Styles, out: &'b mut dyn Write) -> Rows<'b> {
+    pub(super) fn of(body: &'b Body<'_>, styles: &'b Styles, out: &'b mut dyn io::Write) -> Rows<'b> {
         let name = |col: usize| Area::cell(0, col as u32).to_string().trim_end_matches('1').to_owned();
         Rows {
             form: &body.form,
@@ -183,10 +187,10 @@ impl Sink for Rows<'_> {
             What::Link(raw, sheet, to_row, to_col) => {
                 let clean = text::clean(raw);
                 self.links += 1;
-                if put::is_linked(&clean, self.links) {
+                if is_linked(&clean, self.links) {
                     let at = Area::cell(row, u32::from(col));
                     let _ = write!(self.hyperlinks, "<hyperlink ref=\"{at}\" location=\"");
-                    escape(&mut self.hyperlinks, &put::location(sheet, *to_row, *to_col));
+                    escape(&mut self.hyperlinks, &location(sheet, *to_row, *to_col));
                     self.hyperlinks.push_str("\"/>");
                 }
                 self.string(row, col, framed(shape), &clean);

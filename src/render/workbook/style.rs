@@ -3,8 +3,9 @@
 use anyhow::Result;
 use rust_xlsxwriter::{Color, DataValidation, Format, FormatAlign, FormatBorder, Formula};
 
-use super::book::{Sheet, Size};
+use super::book::Sheet;
 use super::cell::{Cell, What};
+use super::size::Size;
 use super::text;
 use crate::basis::place::Area;
 use crate::read::appearance::{Across, Down, Line, Look, PrintLook};

@@ -3,12 +3,13 @@
 use anyhow::Result;
 
 use super::block::{Form, Span};
-use super::book::{Sheet, Size};
+use super::book::Sheet;
 use super::cell::Cell;
 use super::fit;
 use super::palette::{Shape, Tone};
 use super::paper::{self, Fit};
 use super::rows::{Body, Rows};
+use super::size::Size;
 
 /// A column of a table.
 #[derive(Clone, Debug)]

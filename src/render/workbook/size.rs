@@ -1,0 +1,20 @@
+//! How sheets are written.
+
+/// The compression level: much faster than the default of 6, and little larger.
+pub(super) const COMPRESSION: u8 = 3;
+
+/// How a sheet is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// In memory, with every cell framed.
+    Small,
+    /// Row by row to disk, with formats by column; for many thousand rows.
+    Large,
+}
+
+impl Size {
+    /// The size for a number of rows.
+    pub fn of(rows: usize) -> Size {
+        if rows > 20_000 { Size::Large } else { Size::Small }
+    }
+}
