@@ -38,7 +38,10 @@ const WHOLE: &[(Status, &[&str])] = &[
         Status::Nil,
         &[
             "无", "零报告", "0报告", "零", "没有", "无情况", "无此情况", "无相关情况", "无相关工作", "无工作",
-            "零上报", "零报", "无内容", "暂无", "无报告", "无新增", "nil", "none", "/", "-", "--", "---",
+            "零上报", "零报", "零报送", "无内容", "暂无", "无报告", "无新增", "未发生", "无此类情况", "无此类工作",
+            "无事项", "无任务", "无工作任务", "无相关事项", "没有相关情况", "没有相关工作", "无内容可报", "无报告事项",
+            "无可报", "无情况可报", "没有情况", "暂无内容", "暂无工作", "暂无情况", "暂无相关工作", "暂无相关情况",
+            "无相关问题", "nil", "none", "/", "-", "--", "---",
         ],
     ),
     (Status::Exempt, &["不适用", "免报", "豁免", "免", "n/a", "na", "不需要", "无需开展", "无需"]),
@@ -46,23 +49,38 @@ const WHOLE: &[(Status, &[&str])] = &[
         Status::InProgress,
         &[
             "否", "×", "✗", "✘", "n", "no", "在办", "正在办", "未完", "△", "○", "进展中", "部分", "已启动", "已开工",
-            "已着手", "已开始",
+            "已着手", "已开始", "不完全", "已部署", "已安排", "已安排部署", "完成×", "×完成", "完成(否)", "完成(×)",
+            "完成否", "完成:否", "完成:×", "是否完成:否",
         ],
+    ),
+    (
+        Status::Continuous,
+        &["长期坚持", "长期", "常态化", "常态化开展", "常态化推进", "长期开展", "日常开展", "日常坚持", "常年坚持"],
     ),
     (Status::NotStarted, &["未", "未做", "没做", "没干", "还没做", "未办"]),
 ];
 
-/// Words for the period before a word for nothing.
-const NOW: &[&str] = &["本月", "本期", "本周", "本旬", "本季度", "本季", "本年", "当月", "当期"];
+/// Words for the period and for who reports, before a word for nothing.
+const NOW: &[&str] = &[
+    "本月", "本期", "本周", "本旬", "本季度", "本季", "本年", "当月", "当期", "本单位", "我单位", "我科", "本科室",
+    "我科室", "我局", "我街道", "我办", "本辖区", "辖区", "经自查", "经排查", "目前", "暂时",
+];
 
 /// Words that decide wherever they occur, before completion is considered, in this order.
 const FIRST: &[(Status, &[&str])] = &[
-    (Status::Disputed, &["有异议", "存在异议", "提出异议", "有争议", "不认可", "不同意"]),
+    (
+        Status::Disputed,
+        &[
+            "有异议", "存在异议", "提出异议", "有争议", "不认可", "不同意", "有不同意见", "不应由", "建议调整责任",
+            "申请调整责任",
+        ],
+    ),
     (
         Status::Exempt,
         &[
             "不涉及", "不适用", "不属本单位", "不属于", "无此项职能", "无此职能", "无相关职能", "不承担", "已豁免",
-            "免于报送",
+            "免于报送", "无此项职责", "无此职责", "无相关职责", "非本单位", "非我单位", "非我科", "非本科室",
+            "不属本科室", "与本单位无关", "与我单位无关", "与我科无关", "与本科室无关", "不归我", "不归本",
         ],
     ),
     (
@@ -70,6 +88,8 @@ const FIRST: &[(Status, &[&str])] = &[
         &[
             "未开始", "未启动", "未开展", "未实施", "未进行", "未开工", "未动工", "没有开始", "没有开展", "没有启动",
             "没开始", "没开展", "待启动", "待开展", "待开始", "待实施", "未着手", "未推进", "尚未安排", "未安排",
+            "未部署", "未进场", "未推动", "未动", "未组织", "待开工", "待动工", "未举办", "未召开", "未举行", "没动",
+            "没有动", "等通知", "等待通知", "待通知", "等上级", "待上级", "等待上级", "未列入",
         ],
     ),
     (Status::Nil, &["零报告", "无此项工作", "无相关工作", "无工作情况"]),
@@ -89,7 +109,7 @@ const AHEAD: &[&str] = &["预计", "将于", "力争", "即将", "初步", "阶�
 /// Words for continuous work.
 const CONTINUOUS: &[&str] = &[
     "长期坚持", "常态化", "长期", "常年", "经常性", "日常工作", "持续开展", "坚持开展", "持续", "常抓不懈", "常规工作",
-    "日常坚持", "坚持",
+    "日常坚持", "坚持", "日常开展", "定期开展", "每月开展", "每周开展", "全年", "长效", "常态", "日常性",
 ];
 
 /// The status of a text; none when its wording is unknown (C105) or it is blank.
@@ -104,10 +124,11 @@ pub fn status(text: &str) -> Option<Status> {
 pub(super) fn read(text: &str) -> Reading {
     // a line break ends a clause, but folding would remove it
     let folded = fold(&text.trim().replace(['\n', '\r'], "，"));
-    if let Some(status) = alone(bare(&folded)) {
+    if let Some(status) = alone(bare(&folded)).or_else(|| ticked_on_a_day(&folded)) {
         return Reading::State(status);
     }
-    if folded.chars().count() > LONGEST {
+    // a question is no statement
+    if folded.chars().count() > LONGEST || folded.contains('?') {
         return Reading::Unknown;
     }
     match options::options(&folded, worded) {
@@ -145,9 +166,24 @@ fn bare(folded: &str) -> &str {
 
 fn alone(text: &str) -> Option<Status> {
     let known = |text: &str| WHOLE.iter().find(|(_, words)| words.contains(&text)).map(|known| known.0);
-    // 本月暂无, 本期零上报
-    let nothing = || NOW.iter().find_map(|now| known(text.strip_prefix(now)?)).filter(|status| *status == Status::Nil);
-    known(text).or_else(nothing)
+    // 本月暂无, 我单位本期零上报
+    let nothing = || {
+        let mut rest = text;
+        while let Some(shorter) = NOW.iter().find_map(|now| rest.strip_prefix(now)) {
+            rest = shorter.trim_start_matches([',', '、']);
+        }
+        known(rest).filter(|status| *status == Status::Nil)
+    };
+    let inner =
+        text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).filter(|text| !text.contains(['(', ')']));
+    known(text).or_else(nothing).or_else(|| known(inner?))
+}
+
+/// A tick beside the day on which it was done: √ 8月20日.
+fn ticked_on_a_day(folded: &str) -> Option<Status> {
+    let day = folded.trim_matches(['√', '✓', '✔']);
+    let only = day.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '-' | '/' | '(' | ')'));
+    (day.len() < folded.len() && only && day.contains(|c: char| c.is_ascii_digit())).then_some(Status::Done)
 }
 
 /// The state of a text without option boxes.
@@ -158,17 +194,30 @@ fn worded(folded: &str) -> Option<Status> {
     }
     // a state that is the whole first clause counts: 已完成，持续推进下一步
     let first = text.split([',', '。', ';', '、', '(', ')', '.', ':']).find(|clause| !clause.is_empty())?;
-    if let Some(status) = alone(first).filter(|status| !matches!(status, Status::Nil | Status::NotStarted)) {
+    let said = statement::clauses(text);
+    let but = said.len() > 1 && said[0] == Said::Done(false) && said.contains(&Said::Open);
+    let early = |status: &Status| match status {
+        Status::Nil | Status::NotStarted => false,
+        // 完成，但仍有2处未整改; 长期坚持，尚未启动
+        Status::Done => !but,
+        Status::Continuous => said.is_empty(),
+        _ => true,
+    };
+    let agreed = text.replace("无异议", "");
+    let decided = FIRST.iter().find(|(_, words)| words.iter().any(|word| agreed.contains(word))).map(|known| known.0);
+    if let Some(status) = alone(first).filter(early)
+        && (status != Status::Continuous || decided.is_none())
+    {
         return Some(status);
     }
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let said = statement::clauses(text);
     if said.first() == Some(&Said::Done(true)) {
         return Some(Status::Done);
     }
-    let agreed = text.replace("无异议", "");
-    if let Some(known) = FIRST.iter().find(|(_, words)| words.iter().any(|word| agreed.contains(word))) {
-        return Some(known.0);
+    if let Some(decided) = decided {
+        // 方案已制定，尚未实施
+        let begun = decided == Status::NotStarted && (said.iter().any(is_done) || is_begun(text));
+        return Some(if begun { Status::InProgress } else { decided });
     }
     if said.is_empty()
         && let Some(share) = share::whole(text)
@@ -181,7 +230,7 @@ fn worded(folded: &str) -> Option<Status> {
     }
     if said.contains(&Said::Planned) {
         // something planned beside something done is the remaining part
-        let begun = said.iter().any(|said| matches!(said, Said::Done(_)));
+        let begun = said.iter().any(is_done);
         return Some(if begun { Status::InProgress } else { Status::NotStarted });
     }
     if !said.is_empty() {
@@ -190,13 +239,50 @@ fn worded(folded: &str) -> Option<Status> {
     if text.starts_with('拟') || text.contains("计划") && !text.contains("按计划") {
         return Some(Status::NotStarted);
     }
+    if has(BEGINNING) {
+        let ahead = has(&["将", "准备", "打算", "下月", "下周", "下季", "下半年", "明年", "预计", "待"]);
+        return Some(if ahead { Status::NotStarted } else { Status::InProgress });
+    }
     if has(AHEAD) {
         return Some(Status::InProgress);
     }
     if has(CONTINUOUS) {
         return Some(Status::Continuous);
     }
-    (has(&["推进", "进行", "延期", "推迟", "暂缓"])).then_some(Status::InProgress)
+    (has(UNDER_WAY) || text.starts_with(['待', '需']) || is_midway(text)).then_some(Status::InProgress)
+}
+
+/// Words of the beginning, in texts without a word of completion.
+const BEGINNING: &[&str] = &["启动", "开工", "动工", "开始"];
+
+/// Words for work that is neither ahead nor done.
+const UNDER_WAY: &[&str] = &[
+    "推进", "进行", "延期", "推迟", "暂缓", "进展顺利", "收尾", "扫尾", "滞后", "进一步", "有待", "跟进", "跟踪",
+    "督办", "正完善", "已招标", "已立项", "已部署", "没做完", "停滞", "受阻", "卡住", "搁置", "往后推", "未如期",
+    "未按期", "未按时", "没按时", "请求", "申请延",
+];
+
+fn is_done(said: &Said) -> bool {
+    matches!(said, Said::Done(_))
+}
+
+/// Whether a clause of a text says that something has happened, other than a postponement: 方案已制定，尚未实施.
+fn is_begun(text: &str) -> bool {
+    let happened = |clause: &str| {
+        let after = clause.split_once('已').map(|(_, after)| after);
+        after.is_some_and(|after| {
+            !["推迟", "延期", "改期", "取消", "暂停", "顺延", "列入", "纳入"].iter().any(|w| after.starts_with(w))
+        })
+    };
+    text.split([',', '。', ';']).any(happened)
+}
+
+/// Whether a text ends in the word for being at it: 招标中, 审核中; not 其中, 集中.
+fn is_midway(text: &str) -> bool {
+    let words = text.trim_end_matches(')');
+    words.chars().count() >= 3
+        && words.ends_with('中')
+        && !["其中", "集中", "高中", "初中", "途中", "空中", "水中", "适中", "暑中"].iter().any(|w| words.ends_with(w))
 }
 
 /// The status for a completed share of the work; 1 is all of it.
@@ -248,6 +334,41 @@ mod tests {
         for unknown in ["宣传", "很好", "共5处", "无异议", "同上", "▲", "3/5", "完成情况良好", "整改"]
         {
             assert_eq!(status(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn statements_of_rules_parts_and_remainders() {
+        let drawn = "
+            done: 完成了方案的制定|清除垃圾外运已完成|拆除外墙广告牌已完成|主体责任已落实到位|前期发现的问题已全部整改完成|已按时限要求完成
+            done: 已按照方案要求全部落实|启动仪式已举办|8月1日开始，8月20日完成|已完成，仍需继续巩固|本月任务已完成，下月计划开展宣传
+            done: 应完成5项，实际完成5项|目标10场，实际完成12场|发现问题12个，已整改12个|投入12人，已完成8处|已对辖区12处破损进行了修复
+            done: 没有未完成的任务|不存在未完成事项|做完了|整改已闭环|问题清零|已安装|√ 8月20日|已完成8月份任务，9月任务正在谋划
+            open: 除综合科外均已完成|除2处外全部完成|部分科室已完成|完成了大部分|初稿已完成|主体工程完工|只完成前两项|完成进度70%
+            open: 已完成，但仍有2处未整改|已完成，其中2处未完成|已完成（80%）|已完成，剩2处|应完成5项，实际完成3项|完成5项中的3项
+            open: 12处已完成8处|已完成8处/12处|共发现问题5个，已整改3个|发现问题12个，已整改10个，其余2个正在整改|距完成还差两处
+            open: 不是已完成|不能算已完成|不具备完成条件|尚未达到“已完成”标准|未按时限要求完成|恐难完成|能否完成待定|完成难度大
+            open: 待资金到位后完成|马上完成|将于近期完成|完成×|完成（否）|方案已制定，尚未实施|正在收尾|审核中|刚启动|需协调解决
+            not begun: 将于9月启动|下月开展|即将启动|完成0%|未组织开展|待上级部署|已列入9月计划，尚未开展|准备开展
+            standing: 长期坚持，持续推进|全年开展|每月开展|日常性工作
+            nil: 未发生|我单位本月无此类情况|（无）|经自查，无相关情况|无任务
+            exempt: 非本单位职责|与本单位无关|无此项职责
+            disputed: 建议调整责任单位|不应由我科负责
+            unknown: 完成？|集中|方案已印发|12人参加|良好";
+        for line in drawn.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let (state, texts) = line.split_once(": ").expect("a state");
+            let expected = match state {
+                "done" => Some(Status::Done),
+                "open" => Some(Status::InProgress),
+                "not begun" => Some(Status::NotStarted),
+                "standing" => Some(Status::Continuous),
+                "nil" => Some(Status::Nil),
+                "exempt" => Some(Status::Exempt),
+                "disputed" => Some(Status::Disputed),
+                _ => None,
+            };
+            let wrong: Vec<_> = texts.split('|').filter(|text| status(text) != expected).collect();
+            assert_eq!(wrong, [""; 0], "{state}");
         }
     }
 

@@ -511,8 +511,8 @@ impl Model<'_> {
             let Deadline::By(day) = self.campaign.tasks[one.task].deadline else { continue };
             let same = || owed.iter().zip(states).filter(|(other, _)| (other.task, other.unit) == (one.task, one.unit));
             let excused = same().all(|(_, state)| matches!(state.0, "exempt" | "disputed"));
-            let done =
-                same().any(|(other, _)| self.rows_of(other).any(|came| came.live && came.row.state == State::Done));
+            // rows sent before count where the period is longer than the window
+            let done = same().any(|(other, _)| self.got(other).states.contains(&State::Done));
             let extended = self.campaign.waivers.iter().filter(|waiver| {
                 waiver.extends
                     && waiver.task.is_none_or(|task| task == one.task)

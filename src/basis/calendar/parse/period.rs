@@ -1,6 +1,6 @@
 //! The reporting period in a title, sheet name or file name: 2014年8月, 三季度, 上半年, 8月第2周, 8月总结9月计划.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::partial::{Partial, Within, Years, complete, resolve};
 use super::tokens::Scan;
@@ -45,26 +45,41 @@ pub struct Named {
 ///
 /// Of several periods the shortest counts; of several months the one reported on rather than the one planned, else
 /// the last; of a range (1-8月) its last month. 第N周 without a month is an ISO week and is read only where `cycle` is
-/// a week or shorter. None when the text has no period, or a single day.
+/// a week or shorter. Two days that are as far apart as the ends of one `cycle` (8月18日-24日) name the one that most of
+/// them lie in, unless the text names a period in words. None when the text has no period, a single day, or two years.
 pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> Option<Named> {
     let text = FESTIVALS.iter().fold(fold(text), |text, name| without(&text, name));
     let mut found = candidates(&text, near, cycle)?;
-    let own: Vec<Option<i32>> = found.iter().map(|candidate| candidate.part.year).collect();
+    let own = |one: &Candidate| one.part.year.or(one.days.and_then(|days| days.0[0].year));
+    let own: Vec<Option<i32>> = found.iter().map(own).collect();
     for (at, candidate) in found.iter_mut().enumerate() {
         // 2014年创建台账（1-8月）, 8月台账（2014年）.
         let around = own[..at].iter().rev().chain(&own[at..]).find_map(|year| *year);
         candidate.with_year = around.is_some();
         candidate.part.year = around.or(year);
     }
+    if found
+        .iter()
+        .any(|candidate| candidate.cycle().is_some_and(|cycle| cycle < Cycle::Year) && candidate.days.is_none())
+    {
+        found.retain(|candidate| candidate.days.is_none());
+    }
     if found.iter().any(|candidate| !candidate.planned()) {
         found.retain(|candidate| !candidate.planned());
     }
-    let shortest = found.iter().filter_map(|candidate| candidate.part.cycle()).min()?;
-    found.retain(|candidate| candidate.part.cycle() == Some(shortest));
+    let shortest = found.iter().filter_map(Candidate::cycle).min()?;
+    found.retain(|candidate| candidate.cycle() == Some(shortest));
     if found.iter().any(Candidate::reported) {
         found.retain(Candidate::reported);
     }
     let meant = found.last()?;
+    if let Some(([mut from, to], cycle)) = meant.days {
+        from.year = from.year.or(meant.part.year.filter(|_| to.year.is_none()));
+        let days = resolve(&[from, to], near, Years::Nearest)?;
+        let length = (days[1].last - days[0].first).num_days().unsigned_abs();
+        let middle = days[0].first.checked_add_days(Days::new(length / 2))?;
+        return Some(Named { window: Window::containing(cycle, middle), with_year: meant.with_year });
+    }
     let first = resolve(&[meant.part], near, Years::Nearest)?.first()?.first;
     Some(Named { window: Window::containing(shortest, first), with_year: meant.with_year })
 }
@@ -72,12 +87,18 @@ pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> O
 /// A possible period and the words after it.
 struct Candidate {
     part: Partial,
+    /// Two days, and the cycle that they are the ends of.
+    days: Option<([Partial; 2], Cycle)>,
     with_year: bool,
     /// The text up to the next period.
     about: String,
 }
 
 impl Candidate {
+    fn cycle(&self) -> Option<Cycle> {
+        self.days.map(|days| days.1).or_else(|| self.part.cycle())
+    }
+
     fn reported(&self) -> bool {
         REPORTED.iter().any(|word| self.about.contains(word))
     }
@@ -100,23 +121,53 @@ fn candidates(text: &str, near: NaiveDate, cycle: Cycle) -> Option<Vec<Candidate
             Some(_) => !NUMBERING.iter().any(|word| before.ends_with(word)) && !before.ends_with(['v', '.']),
             None => matches!(scan.sign(0), Some('上' | '下' | '第' | 'q')),
         };
-        let Some((mut parts, _)) = begins.then(|| scan.list()).flatten() else {
+        let Some((mut parts, ends_range)) = begins.then(|| scan.list()).flatten() else {
             scan.at = start + 1;
             continue;
         };
         let digits = scan.digits(start);
         complete(&mut parts, None);
-        if let Some(last) = parts.last().copied().and_then(|part| usable(part, &scan, digits, cycle)) {
+        let days = (ends_range == [false, true]).then(|| days_of_one(&parts, near, cycle)).flatten();
+        let last = parts.last().copied().and_then(|part| match days {
+            Some(_) => (!LIMITS.iter().any(|word| scan.rest().starts_with(word))).then_some(part),
+            None => usable(part, &scan, digits, cycle).filter(|part| !ends_years(*part, &before)),
+        });
+        if let Some(last) = last {
             if let Some((candidate, end)) = found.last_mut() {
                 candidate.about = scan.between(*end, start);
             }
-            found.push((Candidate { part: last, with_year: false, about: String::new() }, scan.at));
+            found.push((Candidate { part: last, days, with_year: false, about: String::new() }, scan.at));
         }
     }
     if let Some((candidate, end)) = found.last_mut() {
         candidate.about = scan.between(*end, scan.at);
     }
     Some(found.into_iter().map(|found| found.0).collect())
+}
+
+/// Whether a year ends a range of years (2013-2015年), which is longer than any period.
+fn ends_years(part: Partial, before: &str) -> bool {
+    let year = before.strip_suffix(['-', '~', '至', '到']).map(|text| text.trim_end_matches('年'));
+    part.month.is_none()
+        && part.within == Within::Whole
+        && year.is_some_and(|year| year.len() >= 4 && year.bytes().rev().take(4).all(|byte| byte.is_ascii_digit()))
+}
+
+/// Two days, if they are as far apart as the first and last day of one cycle; a working week will do.
+fn days_of_one(parts: &[Partial], near: NaiveDate, cycle: Cycle) -> Option<([Partial; 2], Cycle)> {
+    let [first, last] = resolve(parts, near, Years::Nearest)?[..] else { return None };
+    let lengths = match cycle {
+        Cycle::Week => 5..=7,
+        Cycle::TenDays => 8..=11,
+        Cycle::HalfMonth => 13..=16,
+        Cycle::Month => 28..=31,
+        Cycle::Quarter => 90..=92,
+        Cycle::HalfYear => 181..=184,
+        Cycle::Year => 365..=366,
+        Cycle::Day | Cycle::Once => return None,
+    };
+    let days = (last.last - first.first).num_days() + 1;
+    (first.is_day() && last.is_day() && lengths.contains(&days)).then_some(([parts[0], parts[1]], cycle))
 }
 
 /// The partial date, if it can be a period; `digits` is the length of the number it begins with.
@@ -235,6 +286,29 @@ mod tests {
         assert_eq!(named("第33周台账", Cycle::Week).as_deref(), Some("2014-W33"));
         assert_eq!(named("第33周台账", Cycle::TenDays), None);
         assert_eq!(named("8月第33周", Cycle::Week), None, "no month has so many");
+    }
+
+    #[test]
+    fn two_days_name_the_window_they_are_the_ends_of() {
+        for (text, cycle, label) in [
+            ("8月18日—24日周报", Cycle::Week, Some("2014-W34")),
+            ("周报（8.18-8.22）", Cycle::Week, Some("2014-W34")),
+            ("2014年8月22日至8月28日", Cycle::Week, Some("2014-W35")),
+            ("8月18日-24日第33周周报", Cycle::Week, Some("2014-W33")),
+            ("8月18日-20日活动", Cycle::Week, None),
+            ("8月18日-24日前报送", Cycle::Week, None),
+            ("8月18日-24日", Cycle::Month, None),
+            ("8月11日-20日台账", Cycle::TenDays, Some("2014-08-T2")),
+            ("8月1-15日台账", Cycle::HalfMonth, Some("2014-08-H1")),
+            ("2014年7月26日-8月25日台账", Cycle::Month, Some("2014-08")),
+            ("2013年台账（12月26日-1月25日）", Cycle::Month, Some("2014-01")),
+            ("8月台账（9月1日-30日补报）", Cycle::Month, Some("2014-08")),
+            ("2013-2015年创建台账", Cycle::Month, None),
+            ("2014-2015年度台账", Cycle::Month, None),
+            ("2013年8月至2014年8月台账", Cycle::Month, Some("2014-08")),
+        ] {
+            assert_eq!(named(text, cycle).as_deref(), label, "{text}");
+        }
     }
 
     #[test]
