@@ -6,8 +6,8 @@ use crate::basis::UnitId;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::basis::text::fold;
-use crate::check::support::is_nil_for_all;
 use crate::check::support::phrase::task_name;
+use crate::check::support::{is_blank_form, is_nil_for_all};
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::Attribution;
@@ -48,6 +48,10 @@ impl Rule for TaskUnmatched {
     }
 
     fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
+        // of a blank form S18 says enough
+        if is_blank_form(*file) {
+            return;
+        }
         // A text that stands in many rows is one question, asked at the first of them.
         let mut asked: HashMap<(Option<UnitId>, String), Vec<Entry<'_>>> = HashMap::new();
         let mut order = Vec::new();
@@ -159,7 +163,7 @@ mod tests {
         check(
             &TaskUnmatched,
             "
-            division | 1-1 开展公益广告宣传 | 综合科、车管科、后勤中心、办公室
+            division | 1-1 开展公益广告宣传 | 综合科、车管科、后勤中心、办公室、人事科、园林所
             --- 综合科.xlsx
             任务编号 | 工作任务 | 完成情况 | 备注
             无 | 无 | 无 | 本月没有相关活动
@@ -172,6 +176,12 @@ mod tests {
             --- 办公室.xlsx
             任务编号 | 工作任务 | 完成情况
             '1 | 修理食堂冰箱 | 无                     <- R201 @B 办公室
+            --- 人事科.xlsx
+            任务编号 | 工作任务 | 完成情况
+             | 各项任务 | 零报告
+            --- 园林所.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '7 | |
             ",
         );
     }

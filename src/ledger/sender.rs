@@ -109,8 +109,10 @@ pub(super) fn of_source(source: &Source, inbox: &str, roster: &Roster) -> Option
         if let Some(unit) = in_words(stem, roster) {
             return Some((unit, true));
         }
-        if let Some(unit) = parts.find_map(|folder| in_words(folder, roster)) {
-            return Some((unit, false));
+        // 城东街道/环卫所.xlsx is of the unit whose name the two make up
+        if let Some((folder, unit)) = parts.find_map(|folder| Some((folder, in_words(folder, roster)?))) {
+            let whole = in_words(&format!("{folder}{stem}"), roster).filter(|whole| *whole != unit);
+            return Some(whole.map_or((unit, false), |whole| (whole, true)));
         }
     }
     None
@@ -165,6 +167,11 @@ pub(super) fn unlabelled(title: &str) -> &str {
 /// 综合科8月台账, 2014年8月创建台账（综合科）.
 pub(super) fn of_title(title: &str, roster: &Roster) -> Option<UnitId> {
     const PERIOD: &str = "年月份日季度第周旬上中下半〇一二三四五六七八九十";
+    /// Words of those who hand out a form, or of a letter around a ledger.
+    const OTHERS: &[&str] = &["下发", "印发", "制发", "模板", "样表", "样式", "示例", "现将"];
+    if OTHERS.iter().any(|word| title.contains(word)) {
+        return None;
+    }
     let parts = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric() && !c.is_whitespace()).map(name_key).collect()
     };
@@ -346,6 +353,9 @@ mod tests {
             ("市创建文明城市指挥部办公室", None),
             ("某某局办公室台账", None),
             ("创建台账由综合科汇总", None),
+            ("综合科下发2014年8月台账", None),
+            ("综合科：现将8月台账报送如下", None),
+            ("附件：办公室创建台账模板", None),
             ("各科室8月台账", None),
             ("市场监督管理局城关所台账", None),
         ] {
@@ -369,6 +379,9 @@ mod tests {
         assert_eq!(of("收件/综合科.zip!8月/台账.xlsx"), Some((UnitId(1), true)));
         assert_eq!(of("收件/综合科.zip!管理一科/台账.xlsx"), Some((UnitId(6), false)));
         assert_eq!(of("收件/台账.xlsx"), None);
+        assert_eq!(of("收件/市场监督管理/所.xlsx"), None);
+        assert_eq!(of("收件/市监局/管理一科.xlsx"), Some((UnitId(6), true)));
+        assert_eq!(of("收件/机关局/中心.xlsx"), Some((UnitId(0), false)));
     }
 
     #[test]

@@ -53,8 +53,11 @@ pub fn is_nil_for_all(entry: Entry<'_>) -> bool {
     says_only_nil(entry) && !entry.file().entries_of(entry.ledger).any(reports)
 }
 
-/// Whether a row names no task and its filled cells say that there is nothing (无 | 零报告); numbers, days, units and
-/// remarks beside them say nothing else.
+/// Words for all tasks at once: 全部任务 | 零报告.
+const ALL_TASKS: &[&str] = &["全部任务", "所有任务", "各项任务", "全部工作", "所有工作", "各项工作", "全部"];
+
+/// Whether a row names no task and its filled cells say that there is nothing (无 | 零报告); numbers, days, units, remarks
+/// and words for all tasks beside them say nothing else.
 pub fn says_only_nil(entry: Entry<'_>) -> bool {
     if entry.record.task.is_some() {
         return false;
@@ -67,13 +70,15 @@ pub fn says_only_nil(entry: Entry<'_>) -> bool {
             [fields::SERIAL, fields::UNITS, fields::SUBMITTER, fields::DATE, fields::REMARK].contains(&field)
                 || field == fields::CODE && is_number
         });
-        if text.is_empty() || aside {
+        let task = column.field.is_some_and(|field| [fields::TASK, fields::CODE].contains(&field));
+        if text.is_empty() || task && ALL_TASKS.contains(&text.trim()) {
             continue;
         }
-        if !says_nil(text) {
+        if says_nil(text) {
+            said = true;
+        } else if !aside {
             return false;
         }
-        said = true;
     }
     said
 }

@@ -54,9 +54,7 @@ struct Budget {
 
 fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(Entry)) -> Result<(), Refusal> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(refuse_zip)?;
-    if zip.has_duplicate_names() {
-        return Err(Refusal::Damaged("two entries of one name".into()));
-    }
+    let twice = if zip.has_duplicate_names() { repeated(bytes, zip.central_directory_start()) } else { Vec::new() };
     if zip.len() > budget.entries {
         return Err(Refusal::OverBudget(Limit::Entries(MAX_ENTRIES as u64)));
     }
@@ -69,7 +67,11 @@ fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(
         if name.ends_with('/') || name.starts_with("__MACOSX/") {
             continue;
         }
-        let (modified, read) = read(&mut zip, number, &name, budget);
+        let (modified, mut read) = read(&mut zip, number, &name, budget);
+        // Which of the two is meant cannot be told.
+        if zip.by_index_raw(number).is_ok_and(|entry| twice.iter().any(|name| name == entry.name_raw())) {
+            read = Err(Refusal::Damaged("two entries of one name".into()));
+        }
         let name = format!("{prefix}{name}");
         let nested = read.as_ref().is_ok_and(|bytes| sniff::sniff(bytes, &name) == Ok(Format::Zip));
         let read = match read {
@@ -83,6 +85,22 @@ fn level(bytes: &[u8], prefix: &str, budget: &mut Budget, visit: &mut dyn FnMut(
         visit(Entry { name, modified, bytes: read });
     }
     Ok(())
+}
+
+/// The names, as bytes, that stand more than once in the directory of an archive.
+fn repeated(bytes: &[u8], directory: u64) -> Vec<Vec<u8>> {
+    let (mut names, mut repeated) = (std::collections::BTreeSet::new(), Vec::new());
+    let mut at = usize::try_from(directory).unwrap_or(bytes.len());
+    // signature, 24 bytes, lengths of the name, of what follows it and of the comment, 12 bytes, the name
+    while let Some(head) = bytes.get(at..at + 46).filter(|head| head.starts_with(b"PK\x01\x02")) {
+        let length = |from: usize| usize::from(u16::from_le_bytes([head[from], head[from + 1]]));
+        let Some(name) = bytes.get(at + 46..at + 46 + length(28)) else { break };
+        if !names.insert(name) {
+            repeated.push(name.to_vec());
+        }
+        at += 46 + length(28) + length(30) + length(32);
+    }
+    repeated
 }
 
 /// Whether two entries share bytes of the archive: one file handed out as a thousand.
@@ -259,6 +277,14 @@ mod tests {
         }
         assert_eq!(entries(&locked).expect("opened")[0].bytes, Err(Refusal::Encrypted));
         assert!(matches!(entries(b"PK\x03\x04 cut"), Err(Refusal::Damaged(_))));
+    }
+
+    #[test]
+    fn two_entries_of_one_name_cost_that_name() {
+        let all = entries(&archive(&[(b"a.csv", b"a,b"), (b"b.csv", b"a,b"), (b"a.csv", b"c,d")])).expect("opened");
+        let mut seen: Vec<_> = all.iter().map(|entry| (entry.name.as_str(), entry.bytes.is_ok())).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, [("a.csv", false), ("b.csv", true)]);
     }
 
     #[test]

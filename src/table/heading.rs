@@ -223,7 +223,10 @@ impl<'a> Finder<'a> {
     /// its own in their columns.
     fn is_labels_with_values(&self, row: &Row, next: &Row) -> bool {
         let words: Vec<(u32, Text)> = self.words(row).collect();
-        let label = |text: Text| words::is_label(fold(self.texts.get(text)).trim_end_matches(':'));
+        let label = |text: Text| {
+            let shown = fold(self.texts.get(text));
+            words::is_label(shown.split('(').next().unwrap_or(&shown).trim_end_matches(':'))
+        };
         let named = |col: u32| matches!(next.get(col), Raw::Text(text) if self.field(text).is_some());
         words.len().is_multiple_of(2)
             && words.chunks(2).all(|pair| {

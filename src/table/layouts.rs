@@ -267,8 +267,12 @@ fn lines_of_labels_above_are_no_heading() {
 
 #[test]
 fn labels_with_their_values_beside_them_are_no_heading() {
-    for line in ["填报单位 | 综合科", "报告期 | 2014-07", "填报单位 | 综合科 | 填报日期 | 2014年9月3日"]
-    {
+    for line in [
+        "填报单位 | 综合科",
+        "填报单位（公章）： | | 综合科",
+        "报告期 | 2014-07",
+        "填报单位 | 综合科 | 填报日期 | 2014年9月3日",
+    ] {
         assert_eq!(
             see(&format!(
                 "

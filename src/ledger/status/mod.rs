@@ -216,7 +216,7 @@ fn worded(folded: &str) -> Option<Status> {
     }
     if let Some(decided) = decided {
         // 方案已制定，尚未实施
-        let begun = decided == Status::NotStarted && (said.iter().any(is_done) || is_begun(text));
+        let begun = decided == Status::NotStarted && (said.iter().copied().any(is_done) || is_begun(text));
         return Some(if begun { Status::InProgress } else { decided });
     }
     if said.is_empty()
@@ -230,7 +230,7 @@ fn worded(folded: &str) -> Option<Status> {
     }
     if said.contains(&Said::Planned) {
         // something planned beside something done is the remaining part
-        let begun = said.iter().any(is_done);
+        let begun = said.iter().copied().any(is_done);
         return Some(if begun { Status::InProgress } else { Status::NotStarted });
     }
     if !said.is_empty() {
@@ -262,7 +262,7 @@ const UNDER_WAY: &[&str] = &[
     "未按期", "未按时", "没按时", "请求", "申请延",
 ];
 
-fn is_done(said: &Said) -> bool {
+fn is_done(said: Said) -> bool {
     matches!(said, Said::Done(_))
 }
 

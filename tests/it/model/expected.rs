@@ -118,7 +118,9 @@ impl Model<'_> {
             let file = &campaign.files[at];
             let twin = |&&other: &&usize| {
                 let (a, b) = (Self::sender(&campaign.files[other]), Self::sender(file));
-                states[other] != "ignored" && bytes[other] == bytes[at] && (a == b || a.is_none() || b.is_none())
+                !matches!(states[other], "ignored" | "duplicate")
+                    && bytes[other] == bytes[at]
+                    && (a == b || a.is_none() || b.is_none())
             };
             states[at] = if file.received > campaign.as_of || self.is_of_another_window(file) {
                 "ignored"
