@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::partial::{Within, Years, complete, resolve};
+use super::partial::{Partial, Within, Years, complete, resolve};
 use super::{scan, written};
-use crate::basis::calendar::Window;
 use crate::basis::calendar::window::last_day;
+use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::{chinese_number, fold};
 
 /// One occasion: a day, or consecutive days that count once.
@@ -38,6 +38,7 @@ pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     }
     let mut listed = scan::listed(text, window.end)?;
     complete(&mut listed.parts, Some(window));
+    listed.parts.iter_mut().for_each(|part| of_the_month(part, window));
     if !written::is_end(&listed.rest) {
         return None;
     }
@@ -45,7 +46,7 @@ pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     for (stretch, ends_range) in resolve(&listed.parts, window.end, Years::Nearest)?.into_iter().zip(listed.ends_range)
     {
         let first = match stretch.within {
-            Within::Day(_) | Within::Tenth(_) => stretch.first,
+            Within::Day(_) | Within::Tenth(_) | Within::Half(_) | Within::Week(_) => stretch.first,
             // 5月底 is taken as the last day of the month.
             Within::End => stretch.last,
             _ => return None,
@@ -61,6 +62,17 @@ pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
         }
     }
     Some(occasions)
+}
+
+/// In the ledger of a month, 第三周 is its third week and not that of the year.
+fn of_the_month(part: &mut Partial, window: &Window) {
+    if let Within::Week(1..=5) = part.within
+        && part.month.is_none()
+        && part.year.is_none()
+        && window.cycle == Cycle::Month
+    {
+        (part.year, part.month) = (Some(window.start.year()), Some(window.start.month()));
+    }
 }
 
 /// The days of a window on which 每周一, 每周二、四 or 每月5日 falls, with the clock time that follows.
@@ -106,7 +118,6 @@ fn weekdays(text: &str) -> Option<Vec<u32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::basis::calendar::Cycle;
 
     /// Notation: 5.6 is a day, 5.6-5.8 consecutive days, 5.1~5.10 an unknown day in that range.
     fn told(text: &str, window: &str) -> String {
@@ -139,6 +150,10 @@ mod tests {
             ("5月6日——8日", "5.6-5.8"),
             ("4月28日、5月6日", "4.28 5.6"),
             ("5月上旬", "5.1~5.10"),
+            ("5月第三周", "5.12~5.18"),
+            ("第三周", "5.12~5.18"),
+            ("第20周", "5.12~5.18"),
+            ("5月上半月", "5.1~5.15"),
             ("5月底", "5.31~5.31"),
             ("5日", "5.5"),
             ("5日、12日", "5.5 5.12"),
