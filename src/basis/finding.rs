@@ -72,6 +72,15 @@ impl Kind {
     }
 }
 
+#[cfg(test)]
+impl Kind {
+    /// A kind without texts, for tests.
+    pub const fn wordless(code: &'static str, severity: Severity) -> Kind {
+        const NONE: Wording = Wording { title: "", message: "", why: "", mend: "", example: "" };
+        Kind { code, name: "wordless", scope: Scope::Submission, severity, zh: NONE, en: NONE }
+    }
+}
+
 /// One finding. Built with [`Findings::note`] and the setters below.
 #[derive(Clone, Debug)]
 pub struct Finding {

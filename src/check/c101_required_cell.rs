@@ -2,11 +2,11 @@
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
-use crate::check::support::columns::note_cells;
+use crate::check::support::columns::note_column;
 use crate::check::support::{is_blank_form, says_only_nil};
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, Required, fields};
-use crate::ledger::{Ledger, Status, Value};
+use crate::ledger::{Cell, Ledger, Status, Value};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -45,7 +45,7 @@ impl Rule for RequiredCell {
             return;
         }
         // What a cross-tab tells by one cell asks for no other.
-        for column in ledger.columns.iter().filter(|column| column.crossed.is_none()) {
+        for (at, column) in ledger.columns.iter().enumerate().filter(|(_, column)| column.crossed.is_none()) {
             let Some(field) = column.field else { continue };
             // code or text identifies the task; if there are both columns, the text is required
             let other = match field {
@@ -68,15 +68,8 @@ impl Rule for RequiredCell {
                     Required::WhenDone => entry.is_done(),
                 }
             };
-            let this = column.col;
-            note_cells(
-                out,
-                &KIND,
-                (file, ledger),
-                |column| column.col == this,
-                |entry, cell| cell.value == Value::Blank && wanted(entry),
-                |_, _, _| {},
-            );
+            let at_fault = |entry: Entry<'_>, cell: Cell| cell.value == Value::Blank && wanted(entry);
+            note_column(out, &KIND, (file, ledger), at, at_fault, |_, _, _| {});
         }
     }
 }

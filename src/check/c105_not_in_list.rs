@@ -3,7 +3,7 @@
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::basis::text::{fold, list};
-use crate::check::support::columns::note_cells;
+use crate::check::support::columns::note_column;
 use crate::check::support::says_nothing;
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType};
@@ -46,7 +46,7 @@ impl Rule for NotInList {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         let asker = file.asker(cx, ledger.sender());
-        for column in &ledger.columns {
+        for (at, column) in ledger.columns.iter().enumerate() {
             let Some(spec) = column.field.map(|field| cx.division.fields.spec(field)) else { continue };
             let choices: Vec<String> = spec.choices.iter().map(|choice| fold(choice)).collect();
             let foreign = |text: &str| {
@@ -67,17 +67,9 @@ impl Rule for NotInList {
                 }
             };
             let offered = if choices.is_empty() { STATES.to_owned() } else { spec.choices.join("、") };
-            let this = column.col;
-            note_cells(
-                out,
-                &KIND,
-                (file, ledger),
-                |column| column.col == this,
-                at_fault,
-                |finding, _, _| {
-                    finding.expected(offered.clone());
-                },
-            );
+            note_column(out, &KIND, (file, ledger), at, at_fault, |finding, _, _| {
+                finding.expected(offered.clone());
+            });
         }
     }
 }

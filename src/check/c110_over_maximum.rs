@@ -3,7 +3,7 @@
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
 use crate::basis::text::fold;
-use crate::check::support::columns::note_cells;
+use crate::check::support::columns::note_column;
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::{Cell, Ledger, Value};
@@ -42,7 +42,7 @@ impl Rule for OverMaximum {
 
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         // The cells of a cross-tab have no figure of the same row beside them.
-        for column in ledger.columns.iter().filter(|column| column.crossed.is_none()) {
+        for (at, column) in ledger.columns.iter().enumerate().filter(|(_, column)| column.crossed.is_none()) {
             let Some(limit) = Limit::of(cx, column) else { continue };
             let most = |entry: Entry<'_>, cell: Cell| {
                 limit.for_row(cx, entry).filter(|most| match cell.value {
@@ -50,21 +50,13 @@ impl Rule for OverMaximum {
                     value => value.number().is_some_and(|n| n > most.value * (1.0 + 1e-9)),
                 })
             };
-            let this = column.col;
-            note_cells(
-                out,
-                &KIND,
-                (file, ledger),
-                |column| column.col == this,
-                |entry, cell| most(entry, cell).is_some(),
-                |finding, _, entry| {
-                    let Some(at) = ledger.columns.iter().position(|c| c.col == this) else { return };
-                    if let Some(most) = most(entry, entry.record.cells[at]) {
-                        let shown = if most.percent { "100%".to_owned() } else { most.value.to_string() };
-                        finding.expected(format!("≤{shown}"));
-                    }
-                },
-            );
+            let at_fault = |entry: Entry<'_>, cell: Cell| most(entry, cell).is_some();
+            note_column(out, &KIND, (file, ledger), at, at_fault, |finding, _, entry| {
+                if let Some(most) = most(entry, entry.record.cells[at]) {
+                    let shown = if most.percent { "100%".to_owned() } else { most.value.to_string() };
+                    finding.expected(format!("≤{shown}"));
+                }
+            });
         }
     }
 }

@@ -66,7 +66,7 @@ fn known(code: &str) -> Result<&'static Kind, Stop> {
 /// All codes, one on each line.
 fn listing(lang: Lang) -> String {
     let heading = lang.pick(["代码", "级别", "问题", "名称"], ["code", "severity", "finding", "name"]);
-    let mut rows = vec![heading.map(str::to_owned).to_vec()];
+    let mut rows = screen::headed(heading);
     rows.extend(KINDS.iter().map(|kind| {
         let severity = styled(of(kind.severity), kind.severity.word(lang));
         vec![styled(BOLD, kind.code), severity, kind.wording(lang).title.to_owned(), styled(DIM, kind.name)]

@@ -84,17 +84,13 @@ fn list(runs: &[PastRun], context: &CommandContext<'_>, lang: Lang) {
         screen::out(&format!("{:#}\n", serde_json::Value::Array(all)));
         return;
     }
-    let mut rows = vec![
-        lang.pick(
-            ["编号", "报告期", "统计到", "文件", "应报", "缺报", "强制", "核实", "提示", "上报率", "及时率"],
-            [
-                "run", "window", "as of", "files", "expected", "missing", "errors", "warnings", "infos",
-                "reporting rate", "on-time rate",
-            ],
-        )
-        .map(str::to_owned)
-        .to_vec(),
-    ];
+    let mut rows = screen::headed(lang.pick(
+        ["编号", "报告期", "统计到", "文件", "应报", "缺报", "强制", "核实", "提示", "上报率", "及时率"],
+        [
+            "run", "window", "as of", "files", "expected", "missing", "errors", "warnings", "infos", "reporting rate",
+            "on-time rate",
+        ],
+    ));
     for run in runs {
         let of = |name: &str| run.coverage.get(name).copied().unwrap_or(0);
         rows.push(vec![
@@ -165,17 +161,13 @@ fn of_unit(
         screen::out(&format!("{:#}\n", serde_json::Value::Array(windows.iter().map(one).collect())));
         return Ok(Exit::Done);
     }
-    let mut rows = vec![
-        lang.pick(
-            ["报告期", "统计到", "应报", "按时", "迟报", "零报告", "缺报", "空表", "不可用", "上报率", "及时率"],
-            [
-                "window", "as of", "expected", "on time", "late", "nil", "missing", "blank", "unusable",
-                "reporting rate", "on-time rate",
-            ],
-        )
-        .map(str::to_owned)
-        .to_vec(),
-    ];
+    let mut rows = screen::headed(lang.pick(
+        ["报告期", "统计到", "应报", "按时", "迟报", "零报告", "缺报", "空表", "不可用", "上报率", "及时率"],
+        [
+            "window", "as of", "expected", "on time", "late", "nil", "missing", "blank", "unusable", "reporting rate",
+            "on-time rate",
+        ],
+    ));
     for (run, counts) in &windows {
         let of = |name: &str| counts.get(name).copied().unwrap_or(0);
         let mut row = vec![run.window.clone(), shown(&run.as_of)];

@@ -188,11 +188,7 @@ fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Con
         let unit = &cx.division.unit(unit).name;
         let _ = writeln!(text, "    {} {unit}（{}）", lang.pick("填报单位", "submitted by"), unit_from(from, lang));
     }
-    let mut rows = vec![
-        [lang.pick("列", "column"), lang.pick("表头", "heading"), lang.pick("字段", "field")]
-            .map(String::from)
-            .to_vec(),
-    ];
+    let mut rows = screen::headed(lang.pick(["列", "表头", "字段"], ["column", "heading", "field"]));
     for column in ledger.shown_columns() {
         let name = |field| cx.division.fields.spec(field).name.clone();
         let field = match (column.field, column.also) {
@@ -210,31 +206,20 @@ fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Con
         rows.push(vec![at, column.heading.clone(), field]);
     }
     indent(text, &screen::table(&[Align::Left; 3], &rows));
-    let _ = writeln!(
-        text,
-        "    {}",
-        lang.pick(
-            format!(
-                "表头以下 {} 行：记录 {}，空行 {}，表式行 {}；{}",
-                ledger.rows_seen,
-                ledger.records.len(),
-                ledger.rows_blank,
-                ledger.furniture.len(),
-                if ledger.signed { "有审核签字" } else { "无审核签字" }
-            ),
-            format!(
-                "{} rows below the heading: {} records, {} blank, {} of the form; {}",
-                ledger.rows_seen,
-                ledger.records.len(),
-                ledger.rows_blank,
-                ledger.furniture.len(),
-                if ledger.signed { "signed" } else { "not signed" }
-            ),
-        )
+    let (seen, blank) = (ledger.rows_seen, ledger.rows_blank);
+    let (records, furniture) = (ledger.records.len(), ledger.furniture.len());
+    let signed = if ledger.signed { ("有审核签字", "signed") } else { ("无审核签字", "not signed") };
+    let counts = lang.pick(
+        format!("表头以下 {seen} 行：记录 {records}，空行 {blank}，表式行 {furniture}；{}", signed.0),
+        format!(
+            "{seen} rows below the heading: {records} records, {blank} blank, {furniture} of the form; {}",
+            signed.1
+        ),
     );
+    let _ = writeln!(text, "    {counts}");
     let heading = ["行", "任务", "认定依据", "单位", "日期", "完成情况"];
     let english = ["row", "task", "found by", "unit", "date", "state"];
-    let mut rows = vec![lang.pick(heading, english).map(String::from).to_vec()];
+    let mut rows = screen::headed(lang.pick(heading, english));
     let mut furniture = ledger.furniture.iter().peekable();
     for entry in file.entries_of(ledger) {
         while let Some((row, what)) = furniture.next_if(|part| part.0 < entry.record.row) {

@@ -32,11 +32,8 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         screen::out(&format!("{:#}\n", serde_json::json!({"windows": all})));
         return Ok(Exit::Done);
     }
-    let mut rows = vec![
-        lang.pick(["报告期", "单位", "任务", "原", "现"], ["window", "unit", "task", "then", "now"])
-            .map(str::to_owned)
-            .to_vec(),
-    ];
+    let mut rows =
+        screen::headed(lang.pick(["报告期", "单位", "任务", "原", "现"], ["window", "unit", "task", "then", "now"]));
     for window in &windows {
         for (turns, style) in [(&window.failing, BAD), (&window.passing, GOOD)] {
             rows.extend(turns.iter().map(|turn| row(window, turn, style)));

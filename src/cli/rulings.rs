@@ -90,7 +90,7 @@ fn listing(outcome: &Outcome) -> String {
         ["编号", "状态", "用到", "范围", "认定人", "有效至", "认定"],
         ["no.", "state", "used", "reach", "by", "until", "ruling"],
     );
-    let mut rows = vec![heading.map(str::to_owned).to_vec()];
+    let mut rows = screen::headed(heading);
     for line in ruled(&outcome.division.rulings.written) {
         let state = line_state(&outcome.context(), &outcome.applied, line).unwrap_or(LineState::Valid);
         let style = match state {

@@ -211,14 +211,10 @@ fn units(summary: &Summary, lang: Lang) -> String {
     if gaps.is_empty() {
         return String::new();
     }
-    let mut rows = vec![
-        lang.pick(
-            ["单位", "应报", "缺报", "空表", "不可用", "迟报", "强制问题", "上报率"],
-            ["unit", "expected", "missing", "blank", "unusable", "late", "errors", "reporting rate"],
-        )
-        .map(str::to_owned)
-        .to_vec(),
-    ];
+    let mut rows = screen::headed(lang.pick(
+        ["单位", "应报", "缺报", "空表", "不可用", "迟报", "强制问题", "上报率"],
+        ["unit", "expected", "missing", "blank", "unusable", "late", "errors", "reporting rate"],
+    ));
     let shown = |count: u32, style| if count == 0 { styled(DIM, "0") } else { styled(style, &count.to_string()) };
     for unit in gaps.iter().take(UNITS_SHOWN) {
         let c = &unit.coverage;

@@ -77,6 +77,11 @@ pub enum Align {
     Right,
 }
 
+/// The rows of a table, so far its heading alone.
+pub fn headed<const N: usize>(heading: [&str; N]) -> Vec<Vec<String>> {
+    vec![heading.map(str::to_owned).to_vec()]
+}
+
 /// A table with aligned columns separated by two spaces, indented by two. The first row is the heading.
 pub fn table(aligns: &[Align], rows: &[Vec<String>]) -> String {
     let width = |text: &str| UnicodeWidthStr::width(anstream::adapter::strip_str(text).to_string().as_str());

@@ -56,28 +56,16 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
     );
     let rate = super::run::rate(obligations("actual"), obligations("base"));
     let timely = super::run::rate(obligations("timely"), obligations("base"));
+    let (all, expected) = (files("files"), obligations("expected"));
+    let (merged, refused) = (number(GOOD, files("files_merged")), number(BAD, files("files_refused")));
+    let (missing, late) = (number(BAD, obligations("missing")), number(WARN, obligations("late")));
+    let (errors, warnings) = (number(BAD, errors), number(WARN, warnings));
     text += &lang.pick(
         format!(
-            "  文件 {}：汇总 {}，不能使用 {}\n  应报 {}：缺报 {}，迟报 {}，上报率 {rate}，及时率 {timely}\n  问题：强制 {}，核实 {}，提示 {infos}\n",
-            files("files"),
-            number(GOOD, files("files_merged")),
-            number(BAD, files("files_refused")),
-            obligations("expected"),
-            number(BAD, obligations("missing")),
-            number(WARN, obligations("late")),
-            number(BAD, errors),
-            number(WARN, warnings),
+            "  文件 {all}：汇总 {merged}，不能使用 {refused}\n  应报 {expected}：缺报 {missing}，迟报 {late}，上报率 {rate}，及时率 {timely}\n  问题：强制 {errors}，核实 {warnings}，提示 {infos}\n"
         ),
         format!(
-            "  files {}: {} merged, {} refused\n  expected {}: {} missing, {} late, reporting rate {rate}, on-time rate {timely}\n  findings: {} errors, {} warnings, {infos} infos\n",
-            files("files"),
-            number(GOOD, files("files_merged")),
-            number(BAD, files("files_refused")),
-            obligations("expected"),
-            number(BAD, obligations("missing")),
-            number(WARN, obligations("late")),
-            number(BAD, errors),
-            number(WARN, warnings),
+            "  files {all}: {merged} merged, {refused} refused\n  expected {expected}: {missing} missing, {late} late, reporting rate {rate}, on-time rate {timely}\n  findings: {errors} errors, {warnings} warnings, {infos} infos\n"
         ),
     );
     if let (Some(before), Some(changes)) = (before, changes) {
@@ -113,14 +101,10 @@ fn trend(runs: &[PastRun], last: &PastRun, lang: Lang) -> String {
     if windows.len() < 2 {
         return String::new();
     }
-    let mut rows = vec![
-        lang.pick(
-            ["报告期", "应报", "缺报", "上报率", "及时率"],
-            ["window", "expected", "missing", "reporting rate", "on-time rate"],
-        )
-        .map(str::to_owned)
-        .to_vec(),
-    ];
+    let mut rows = screen::headed(lang.pick(
+        ["报告期", "应报", "缺报", "上报率", "及时率"],
+        ["window", "expected", "missing", "reporting rate", "on-time rate"],
+    ));
     for run in &windows[windows.len().saturating_sub(MOST)..] {
         let of = |name: &str| run.coverage.get(name).copied().unwrap_or(0);
         rows.push(vec![

@@ -246,8 +246,7 @@ fn form_of(line: &Line, columns: &Columns) -> Option<Area> {
 
 fn shown(line: &Line, columns: &Columns, lang: Lang) -> String {
     let source = format!("{}!{}!{}", line.file, line.sheet, line.source);
-    let mut rows =
-        vec![lang.pick(["栏目", "内容", "原单元格"], ["field", "value", "source cell"]).map(str::to_owned).to_vec()];
+    let mut rows = screen::headed(lang.pick(["栏目", "内容", "原单元格"], ["field", "value", "source cell"]));
     for (heading, text) in &line.cells {
         let cell = source_cell(line, heading, columns).unwrap_or_default();
         rows.push(vec![heading.clone(), text.replace('\n', " "), cell]);

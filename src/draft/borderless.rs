@@ -1,20 +1,20 @@
-//! Tables whose cells lost their borders: one cell a line, or a row a line with blanks between the cells. Cells that were
-//! empty have left nothing, so the others are placed by what they say.
+//! Tables whose borders were lost: one cell to a line, or one row to a line with blanks between the cells. Nothing is left
+//! of empty cells, so the others are placed by their content.
 
 use super::document::{Cell, Table};
 use super::labels::{self, Field};
 use super::marker::{Style, marker};
 use super::{phrase, units};
 
-/// Lines of one table whose cells are placed by what they say.
+/// The most lines of such a table.
 const MAX_LINES: usize = 5_000;
-/// Columns of such a table.
+/// The most columns of such a table.
 pub(super) const MAX_COLUMNS: usize = 14;
 
 /// The columns of a table whose headings these texts begin with, and how many of them are headings. A word between known
 /// headings is the heading of a column too.
 fn headings(texts: &[&str], least: usize) -> Option<Vec<Field>> {
-    /// Letters of the longest heading.
+    /// Characters of the longest heading.
     const LONGEST: usize = 12;
     let plain = |text: &str| {
         text.chars().count() <= LONGEST
@@ -54,7 +54,7 @@ pub(super) fn is_heading(cells: &[String]) -> bool {
         && has(&[Field::Task, Field::Standard, Field::Category])
 }
 
-/// A table whose cells stand one a line, from its headings on.
+/// A table with one cell to a line, from its headings on.
 pub(super) fn stacked(lines: &[&str]) -> Option<(Table, usize)> {
     let fields = headings(lines, 3)?;
     let count = fields.len();
@@ -83,7 +83,7 @@ pub(super) fn stacked(lines: &[&str]) -> Option<(Table, usize)> {
     Some((table.finish(), count + body.len()))
 }
 
-/// A table whose rows stand one a line, with blanks between the cells; or all on one line.
+/// A table with one row to a line and blanks between the cells, or with all its rows on one line.
 pub(super) fn spaced(lines: &[&str]) -> Option<(Table, usize)> {
     let first: Vec<&str> = lines.first()?.split_whitespace().collect();
     let fields = headings(&first, 2)?;
@@ -150,7 +150,7 @@ impl Placed {
     }
 }
 
-/// How many rows the cells that are placed make.
+/// How many rows the placed cells make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rows {
     One,
@@ -322,23 +322,8 @@ fn place(lines: &[&str], fields: &[Field], many: Rows) -> Vec<(Vec<Cell>, bool)>
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Block;
-
     fn shown(text: &str) -> Vec<String> {
-        let document = super::super::text::document(text).with_text_tables();
-        let mut lines = Vec::new();
-        for block in document.blocks {
-            match block {
-                Block::Paragraph(text) => lines.push(text),
-                Block::Table(table) => lines.extend(
-                    table
-                        .rows
-                        .iter()
-                        .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")),
-                ),
-            }
-        }
-        lines
+        super::super::text::document(text).with_text_tables().lines()
     }
 
     #[test]

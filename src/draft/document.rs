@@ -1,20 +1,20 @@
-//! A plan as its reader sees it: paragraphs and tables one below the other, whatever kind of file it came in.
+//! A plan as paragraphs and tables in reading order, whatever the file format.
 
 use serde::{Deserialize, Serialize};
 
 use crate::basis::place::Area;
 
-/// Rows times columns of a table that are laid out; a larger one is cut, which no plan written by people reaches.
+/// The most cells of a table (rows times columns); a larger one is cut. No plan written by people reaches this.
 const MAX_CELLS: usize = 200_000;
 
 /// A plan document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// What stands in it, in reading order. Paragraphs are trimmed and never empty.
+    /// Its paragraphs and tables, in reading order. Paragraphs are trimmed and never empty.
     pub blocks: Vec<Block>,
 }
 
-/// What stands in a document.
+/// A part of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// A paragraph, with its number where it has one.
@@ -28,14 +28,14 @@ pub enum Block {
 pub struct Table {
     /// Its rows from the top.
     pub rows: Vec<Vec<Cell>>,
-    /// For each row whether its cells were placed by what they say; may be shorter than the rows.
+    /// For each row whether its cells were placed by their content; may be shorter than the rows.
     pub guessed: Vec<bool>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// What it holds; a merged cell says the same in all the places it covers.
+    /// Its text; a merged cell has the same text everywhere it covers.
     pub text: String,
     /// Whether it belongs to a cell that begins above it.
     pub from_above: bool,
@@ -43,7 +43,7 @@ pub struct Cell {
     pub from_left: bool,
 }
 
-/// Where something stands in a document.
+/// A position in a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Spot {
     /// Number of the table from 1; 0 outside of tables.
@@ -53,14 +53,14 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// As the draft prints it: 第12段, 表1第3行.
+    /// The position in words: 第12段, 表1第3行.
     pub fn shown(self) -> String {
         if self.table == 0 { format!("第{}段", self.line) } else { format!("表{}第{}行", self.table, self.line) }
     }
 }
 
 impl Document {
-    /// Adds a paragraph; its lines become paragraphs of their own, blank ones nothing.
+    /// Adds a paragraph. Each of its lines becomes a paragraph; blank lines are left out.
     pub fn paragraph(&mut self, text: &str) {
         for line in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}']).map(clean) {
             if !line.is_empty() {
@@ -71,7 +71,7 @@ impl Document {
 
     /// Adds a table of cells with the areas they cover. One without rows is left out.
     ///
-    /// One column is a frame around paragraphs and no table.
+    /// A single column is a frame around paragraphs, not a table.
     pub fn table(&mut self, cells: impl IntoIterator<Item = (Area, String)>) {
         let cells: Vec<(Area, String)> = cells.into_iter().collect();
         if cells.iter().all(|(area, _)| area.right == 0) {
@@ -87,7 +87,7 @@ impl Document {
     }
 }
 
-/// A text without invisible characters and without space around it; wide spaces inside stay, they separate labels.
+/// A text without invisible characters and without space around it; wide spaces inside stay, because they separate labels.
 fn clean(text: &str) -> String {
     let visible =
         |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}') && (*c == '\t' || !c.is_control());
@@ -100,7 +100,7 @@ fn clean(text: &str) -> String {
     without_bullet(text.trim_start_matches([' ', '\u{3000}']).trim_end_matches([' ', '\u{3000}'])).to_owned()
 }
 
-/// A line without the sign that lists it: Word keeps such signs out of the text, texts and pages in it.
+/// A line without its bullet: Word keeps bullets out of the text, plain text and web pages have them in it.
 fn without_bullet(text: &str) -> &str {
     const BULLETS: &[char] =
         &['—', '–', '-', '●', '■', '◆', '◇', '▲', '△', '★', '☆', '•', '·', '※', '➢', '◎', '▪', '►'];
@@ -133,7 +133,7 @@ impl Table {
         Table { rows: grid, guessed: Vec::new() }
     }
 
-    /// A table of plain texts, short rows filled up.
+    /// A table of plain texts; short rows are padded.
     pub(super) fn of_texts(rows: Vec<Vec<String>>) -> Table {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let cell = |text: String| Cell { text: text.trim().to_owned(), ..Cell::default() };
@@ -147,6 +147,19 @@ impl Table {
 }
 
 #[cfg(test)]
+impl Document {
+    /// The document as tests show it: a line for each paragraph and each row, `|` between cells, `/` for a line break.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let row = |row: &Vec<Cell>| row.iter().map(|cell| cell.text.replace('\n', "/")).collect::<Vec<_>>().join("|");
+        let lines = |block: &Block| match block {
+            Block::Paragraph(text) => vec![text.clone()],
+            Block::Table(table) => table.rows.iter().map(row).collect(),
+        };
+        self.blocks.iter().flat_map(lines).collect()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -156,12 +169,7 @@ mod tests {
         let mut document = Document::default();
         document.table([(area(0, 0, 1, 0), "类别".to_owned()), (area(0, 1, 0, 2), " 任务 ".to_owned())]);
         let Block::Table(table) = &document.blocks[0] else { panic!("a table") };
-        let shown: Vec<String> = table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|"))
-            .collect();
-        assert_eq!(shown, ["类别|任务|任务", "类别||"]);
+        assert_eq!(document.lines(), ["类别|任务|任务", "类别||"]);
         assert!(table.rows[1][0].from_above && table.rows[0][2].from_left && !table.rows[0][1].from_left);
     }
 

@@ -7,12 +7,12 @@ use scraper::{ElementRef, Html, Node};
 use super::document::Document;
 use crate::basis::place::Area;
 
-/// Cells that one cell may span in a direction.
+/// The most cells that one cell may span in a direction.
 const MAX_SPAN: u32 = 200;
-/// Cells of one table that are kept.
+/// The most cells of one table that are kept.
 const MAX_CELLS: usize = 100_000;
 
-/// Reads a page. The caller has seen to it that it is neither too large nor nested too deep.
+/// Reads a page. The caller has checked that it is neither too large nor nested too deeply.
 pub(super) fn document(page: &str) -> Document {
     let page = Html::parse_document(page);
     let mut document = Document::default();
@@ -26,7 +26,7 @@ fn flush(document: &mut Document, text: &mut String) {
     document.paragraph(&std::mem::take(text));
 }
 
-/// Walks the tree without recursion: what is left to do waits on a stack.
+/// Walks the tree with a stack instead of recursion.
 fn walk(root: ElementRef<'_>, document: &mut Document, text: &mut String) {
     enum Step<'a> {
         Enter(ego_tree::NodeRef<'a, Node>),
@@ -165,7 +165,6 @@ fn collapse(words: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Block;
     use super::*;
 
     #[test]
@@ -173,19 +172,6 @@ mod tests {
         let page = "<html><head><title>x</title></head><body><p>一、任务<br>（一）宣传</p><table><tr><th rowspan=2>类别</th><th>任务</th></tr>\
                     <tr><td><p>广告</p><p>标语</p></td></tr></table><div>二、要求</div></body></html>";
         let document = document(page);
-        let shown: Vec<String> = document
-            .blocks
-            .iter()
-            .map(|block| match block {
-                Block::Paragraph(text) => text.clone(),
-                Block::Table(table) => table
-                    .rows
-                    .iter()
-                    .map(|row| row.iter().map(|cell| cell.text.replace('\n', "/")).collect::<Vec<_>>().join("|"))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            })
-            .collect();
-        assert_eq!(shown, ["一、任务", "（一）宣传", "类别|任务 类别|广告/标语", "二、要求"]);
+        assert_eq!(document.lines(), ["一、任务", "（一）宣传", "类别|任务", "类别|广告/标语", "二、要求"]);
     }
 }

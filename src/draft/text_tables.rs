@@ -1,13 +1,13 @@
-//! Tables that were copied as text are made tables again: cells between tabs or bars, or one cell a line.
+//! Recovers tables that were copied as text: cells between tabs or bars, or one cell to a line.
 
 use super::borderless::{MAX_COLUMNS, ends, is_heading, spaced, stacked};
 use super::document::{Block, Document, Table};
 use super::labels::{self, Field};
 use super::marker::marker;
 
-/// Letters of the longest line that may be the beginning of a cell.
+/// Characters of the longest line that may be the beginning of a cell.
 const MAX_BROKEN: usize = 300;
-/// What cells are divided by.
+/// The separators of cells.
 const BARS: [char; 3] = ['|', '｜', '│'];
 
 impl Document {
@@ -123,12 +123,12 @@ fn divided(lines: &[&str]) -> Option<(Table, usize)> {
     (rows.len() > 1).then(|| (Table::of_texts(rows), at))
 }
 
-/// What stands before the only bar of a line, at its end.
+/// The text before the only bar of a line, at its end.
 fn closed(line: &str) -> Option<&str> {
     line.trim_end().strip_suffix(BARS).filter(|rest| !rest.contains(BARS)).map(str::trim)
 }
 
-/// A table whose cells stand one a line, each closed by a bar, the empty ones too.
+/// A table with one cell to a line, each closed by a bar, the empty ones too.
 fn barred(lines: &[&str]) -> Option<(Table, usize)> {
     let heads: Vec<String> = lines.iter().take(MAX_COLUMNS).map_while(|line| closed(line)).map(Into::into).collect();
     let count = heads.iter().take_while(|head| labels::heading(head).is_some()).count();
@@ -161,23 +161,8 @@ fn barred(lines: &[&str]) -> Option<(Table, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn shown(text: &str) -> Vec<String> {
-        let document = super::super::text::document(text).with_text_tables();
-        let mut lines = Vec::new();
-        for block in document.blocks {
-            match block {
-                Block::Paragraph(text) => lines.push(text),
-                Block::Table(table) => lines.extend(
-                    table
-                        .rows
-                        .iter()
-                        .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")),
-                ),
-            }
-        }
-        lines
+        super::super::text::document(text).with_text_tables().lines()
     }
 
     #[test]
@@ -202,6 +187,6 @@ mod tests {
     #[test]
     fn a_list_of_names_broken_over_lines_stays_a_list() {
         let text = "序号\t任务\t责任单位\t时限\n1\t清理\t幸福社区\n幸福物业\t5月";
-        assert_eq!(shown(text), ["序号|任务|责任单位|时限", "1|清理|幸福社区\n幸福物业|5月"]);
+        assert_eq!(shown(text), ["序号|任务|责任单位|时限", "1|清理|幸福社区/幸福物业|5月"]);
     }
 }

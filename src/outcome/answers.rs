@@ -60,30 +60,14 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::basis::finding::{Findings, Kind, Wording};
+    use crate::basis::finding::{Findings, Kind};
     use crate::basis::place::Place;
-    use crate::basis::scope::Scope;
     use crate::ledger::{Answer, Returned};
     use crate::obligation::fixture::drawn;
     use crate::outcome::issues::finish;
 
-    const NO_WORDS: Wording = Wording { title: "", message: "", why: "", mend: "", example: "" };
-    static MILD: Kind = Kind {
-        code: "R201",
-        name: "mild",
-        scope: Scope::Submission,
-        severity: Severity::Warning,
-        zh: NO_WORDS,
-        en: NO_WORDS,
-    };
-    static HARD: Kind = Kind {
-        code: "C102",
-        name: "hard",
-        scope: Scope::Submission,
-        severity: Severity::Error,
-        zh: NO_WORDS,
-        en: NO_WORDS,
-    };
+    static MILD: Kind = Kind::wordless("R201", Severity::Warning);
+    static HARD: Kind = Kind::wordless("C102", Severity::Error);
 
     /// The answers matched to a warning and an error in C2 of 退回.xlsx, whose list has these lines.
     fn answered(lines: &[Answer]) -> Vec<Option<String>> {

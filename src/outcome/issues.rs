@@ -131,27 +131,11 @@ fn identity(cx: &Context<'_>, files: &[RunFile], finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::basis::finding::{Kind, Severity, Wording};
-    use crate::basis::scope::Scope;
+    use crate::basis::finding::{Kind, Severity};
     use crate::obligation::fixture::drawn;
 
-    const NO_WORDS: Wording = Wording { title: "", message: "", why: "", mend: "", example: "" };
-    static KIND: Kind = Kind {
-        code: "C102",
-        name: "test",
-        scope: Scope::Submission,
-        severity: Severity::Error,
-        zh: NO_WORDS,
-        en: NO_WORDS,
-    };
-    static MILD: Kind = Kind {
-        code: "S11",
-        name: "mild",
-        scope: Scope::Submission,
-        severity: Severity::Info,
-        zh: NO_WORDS,
-        en: NO_WORDS,
-    };
+    static KIND: Kind = Kind::wordless("C102", Severity::Error);
+    static MILD: Kind = Kind::wordless("S11", Severity::Info);
 
     const TEXT: &str = "2014-08 as of 2014-09-06
                         1 | 甲科

@@ -183,29 +183,28 @@ impl<R: Read> Xml<R> {
 
     /// Leaves out the element just begun with all that it holds.
     pub(super) fn skip(&mut self) -> io::Result<()> {
-        let mut depth = 0u32;
-        loop {
-            match self.next()? {
-                Token::Start(_) => depth += 1,
-                Token::End(_) if depth == 0 => return Ok(()),
-                Token::End(_) => depth -= 1,
-                Token::Eof => return Ok(()),
-                _ => {}
-            }
-        }
+        self.rest(|_| {})
     }
 
     /// Adds all text up to the end of the element just begun, its children's included.
     pub(super) fn text_into(&mut self, text: &mut String) -> io::Result<()> {
+        self.rest(|token| match token {
+            Token::Text(raw) => unescape(raw, text),
+            Token::CData(raw) => text.push_str(&String::from_utf8_lossy(raw)),
+            _ => {}
+        })
+    }
+
+    /// Reads on to the end of the element just begun.
+    fn rest(&mut self, mut each: impl FnMut(Token<'_>)) -> io::Result<()> {
         let mut depth = 0u32;
         loop {
             match self.next()? {
                 Token::Start(_) => depth += 1,
                 Token::End(_) if depth == 0 => return Ok(()),
                 Token::End(_) => depth -= 1,
-                Token::Text(raw) => unescape(raw, text),
-                Token::CData(raw) => text.push_str(&String::from_utf8_lossy(raw)),
                 Token::Eof => return Ok(()),
+                token => each(token),
             }
         }
     }

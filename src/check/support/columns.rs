@@ -21,34 +21,44 @@ pub(in crate::check) fn note_cells<'a>(
     at_fault: impl Fn(Entry<'a>, Cell) -> bool,
     detail: impl Fn(&mut Finding, &Column, Entry<'a>),
 ) {
-    for (at, column) in ledger.columns.iter().enumerate().filter(|(_, column)| matters(column)) {
-        let fails = |entry: Entry<'a>| at_fault(entry, entry.record.cells[at]);
-        let faulty: Vec<usize> = file
-            .entries_of(ledger)
-            .enumerate()
-            .filter(|(_, entry)| !entry.record.repeats(at) && fails(*entry))
-            .map(|(row, _)| row)
-            .collect();
-        if faulty.is_empty() {
-            continue;
+    for at in (0..ledger.columns.len()).filter(|&at| matters(&ledger.columns[at])) {
+        note_column(out, kind, (file, ledger), at, &at_fault, &detail);
+    }
+}
+
+/// Notes the faulty cells of the column at this position, as [`note_cells`] does.
+pub(in crate::check) fn note_column<'a>(
+    out: &mut Findings,
+    kind: &'static Kind,
+    (file, ledger): (&OneFile<'a>, &'a Ledger),
+    at: usize,
+    at_fault: impl Fn(Entry<'a>, Cell) -> bool,
+    detail: impl Fn(&mut Finding, &Column, Entry<'a>),
+) {
+    let column = &ledger.columns[at];
+    let fails = |entry: Entry<'a>| at_fault(entry, entry.record.cells[at]);
+    let faulty: Vec<usize> = file
+        .entries_of(ledger)
+        .enumerate()
+        .filter(|(_, entry)| !entry.record.repeats(at) && fails(*entry))
+        .map(|(row, _)| row)
+        .collect();
+    let sound = |entry: Entry<'a>| !entry.record.cells[at].text.is_empty() && !fails(entry);
+    let whole = !file.entries_of(ledger).any(sound);
+    for group in gather(&faulty, whole) {
+        let entries = || group.iter().map(|&row| file.entry(ledger, &ledger.records[row]));
+        let Some(first) = entries().next() else { continue };
+        let finding = out.note(kind, Place::sheet(ledger.source, ledger.sheet).at(area(column, entries())));
+        finding.unit(shared(entries().map(Entry::unit)));
+        finding.task(shared(entries().map(|entry| entry.record.task))).fact("heading", &column.heading);
+        let text = first.text_of(first.record.cells[at]);
+        if !text.is_empty() {
+            finding.seen(text);
         }
-        let sound = |entry: Entry<'a>| !entry.record.cells[at].text.is_empty() && !fails(entry);
-        let whole = !file.entries_of(ledger).any(sound);
-        for group in gather(&faulty, whole) {
-            let entries = || group.iter().map(|&row| file.entry(ledger, &ledger.records[row]));
-            let Some(first) = entries().next() else { continue };
-            let finding = out.note(kind, Place::sheet(ledger.source, ledger.sheet).at(area(column, entries())));
-            finding.unit(shared(entries().map(Entry::unit)));
-            finding.task(shared(entries().map(|entry| entry.record.task))).fact("heading", &column.heading);
-            let text = first.text_of(first.record.cells[at]);
-            if !text.is_empty() {
-                finding.seen(text);
-            }
-            if group.len() > 1 {
-                finding.fact("cells", group.len());
-            }
-            detail(finding, column, first);
+        if group.len() > 1 {
+            finding.fact("cells", group.len());
         }
+        detail(finding, column, first);
     }
 }
 
@@ -64,8 +74,8 @@ fn area<'a>(column: &Column, entries: impl Iterator<Item = Entry<'a>>) -> Area {
     cells.reduce(join).unwrap_or(column.area)
 }
 
-/// The groups in which faulty rows (positions of records, ascending) are told; `whole` when nothing else stands in
-/// the column.
+/// Groups faulty rows (positions of records, ascending), one group for each finding; `whole` if the column contains
+/// nothing else.
 fn gather(faulty: &[usize], whole: bool) -> Vec<&[usize]> {
     if faulty.len() >= WHOLE && whole {
         return vec![faulty];

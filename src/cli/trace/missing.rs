@@ -178,7 +178,7 @@ fn shown(one: &Value, lang: Lang) -> String {
         let _ = writeln!(told, "{words}");
         return told;
     }
-    let mut rows = vec![lang.pick(["文件", "结果", "原因"], ["file", "state", "why"]).map(str::to_owned).to_vec()];
+    let mut rows = screen::headed(lang.pick(["文件", "结果", "原因"], ["file", "state", "why"]));
     rows.extend(files.iter().map(|file| ["path", "state", "why"].map(|key| text(&file[key])).to_vec()));
     told + &screen::table(&[Align::Left; 3], &rows)
 }
