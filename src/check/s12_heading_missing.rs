@@ -32,7 +32,7 @@ pub static KIND: Kind = Kind {
     },
 };
 
-/// So many names of a heading are told.
+/// The most names listed for a missing heading.
 const NAMES: usize = 8;
 
 /// Finds tables that lack required columns.

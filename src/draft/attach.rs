@@ -7,7 +7,7 @@ use super::outline::{Entry, Outline};
 use super::parts::Part;
 use super::wording::is_aside;
 
-/// Whether an entry lays the task upon someone.
+/// Whether an entry assigns the task to someone.
 fn owns(entry: &Entry) -> bool {
     matches!(&entry.part, Part::Said(said) if said.owns())
 }
@@ -28,7 +28,7 @@ pub(super) fn attributed(outline: &Outline) -> Vec<bool> {
     found
 }
 
-/// Gives attributions at the end of a list of items to the item above the list, from the deepest lists up.
+/// Moves an attribution at the end of a list of items to the item above the list, from the deepest lists up.
 pub(super) fn lift(outline: &mut Outline) {
     let deepest = outline.items.iter().map(|item| item.depth).max().unwrap_or(0);
     for depth in (1..=deepest).rev() {

@@ -1,6 +1,7 @@
-//! Who a task is laid upon, as one place of a plan says it: officials, units by their role, until when, with what proof.
+//! An attribution: who is responsible for a task according to one place of a plan (officials, units by role), until
+//! when, and with what evidence.
 
-/// An attribution.
+/// Who has to do a task, and by when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Attribution {
     /// Officials.
@@ -13,26 +14,26 @@ pub(super) struct Attribution {
     pub(super) units: Vec<String>,
     /// Units that help.
     pub(super) support: Vec<String>,
-    /// Until when, in the plan's words.
+    /// The deadline, in the plan's words.
     pub(super) deadline: String,
-    /// How often it is reported, in the plan's words.
+    /// The reporting frequency, in the plan's words.
     pub(super) cycle: String,
-    /// What must be reached, in the plan's words.
+    /// The target, in the plan's words.
     pub(super) indicator: String,
     /// Kinds of evidence.
     pub(super) evidence: String,
     /// Marks.
     pub(super) marks: String,
-    /// A label for units stands there with nothing behind it.
+    /// Whether a label for units is followed by nothing.
     pub(super) blank: bool,
-    /// A bracket of names that says no role.
+    /// Names in a bracket that states no role.
     pub(super) bare: bool,
     /// What is doubtful in it.
     pub(super) doubts: Vec<String>,
 }
 
 impl Attribution {
-    /// Whether it lays a task upon someone, or says that this is still to be filled in.
+    /// Whether it assigns a task to someone, or leaves a blank for that.
     pub(super) fn owns(&self) -> bool {
         self.names_units() || self.blank || !self.leaders.is_empty() || !self.persons.is_empty()
     }
@@ -42,12 +43,12 @@ impl Attribution {
         !(self.lead.is_empty() && self.units.is_empty() && self.support.is_empty())
     }
 
-    /// Whether nothing is said at all.
+    /// Whether it is empty.
     pub(super) fn is_empty(&self) -> bool {
         *self == Attribution::default()
     }
 
-    /// Takes over what a heading says where the task itself says nothing of it.
+    /// Fills what the task leaves open from its heading.
     pub(super) fn inherit(&mut self, heading: &Attribution) {
         if self.lead.is_empty() && self.units.is_empty() {
             self.lead.clone_from(&heading.lead);
@@ -70,7 +71,7 @@ impl Attribution {
         add(&mut self.doubts, heading.doubts.clone());
     }
 
-    /// Adds what another place says of the same task.
+    /// Adds what another place says about the same task.
     pub(super) fn merge(&mut self, other: Attribution) {
         for (own, more) in [
             (&mut self.leaders, other.leaders),
@@ -105,7 +106,7 @@ pub(super) fn add(names: &mut Vec<String>, more: Vec<String>) {
     }
 }
 
-/// Adds a text below another.
+/// Appends a text on a new line.
 pub(super) fn join_lines(text: &mut String, more: &str) {
     if !more.is_empty() {
         if !text.is_empty() {
@@ -115,7 +116,7 @@ pub(super) fn join_lines(text: &mut String, more: &str) {
     }
 }
 
-/// Adds a text behind another, once.
+/// Appends a text unless it is there already.
 pub(super) fn join(text: &mut String, more: &str) {
     let more = more.trim();
     if more.is_empty() || text.split('；').any(|known| known == more) {

@@ -1,4 +1,4 @@
-//! The sheets of a drafted division as texts: what is written, and what is read again when a plan is drafted anew.
+//! The sheets of a drafted division as texts, as they are written and as `draft --update` reads them.
 
 use super::Draft;
 
@@ -8,11 +8,11 @@ pub const TASKS: &str = "任务分工";
 pub const ROSTER: &str = "单位名录";
 /// The sheet of settings.
 pub const PARAMETERS: &str = "参数";
-/// The sheet of paragraphs that became nothing.
+/// The sheet of paragraphs that were not used.
 pub const UNUSED: &str = "未采用";
-/// The sheet that says what an update brought.
+/// The sheet that lists what an update changed.
 pub const CHANGES: &str = "变更";
-/// The hidden sheet that keeps the tasks as drafted, so that an update knows what a person has changed since.
+/// The hidden sheet with the tasks as drafted, so that an update can tell what a person has changed since.
 pub const BASE: &str = "底稿";
 
 /// The columns of the sheet of tasks.
@@ -32,7 +32,7 @@ pub struct Page {
     pub headings: Vec<String>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
-    /// Whether it is kept out of sight.
+    /// Whether it is hidden.
     pub hidden: bool,
 }
 
@@ -42,7 +42,7 @@ impl Page {
         self.headings.iter().position(|own| own == heading)
     }
 
-    /// What stands in a row under a heading.
+    /// The text of a row under a heading.
     pub fn cell(&self, row: usize, heading: &str) -> &str {
         let at = self.column(heading);
         at.and_then(|at| self.rows.get(row)?.get(at)).map_or("", String::as_str)

@@ -1,10 +1,10 @@
-//! What a task's text says in figures: how often, how much, how many marks.
+//! Figures in the text of a task: frequency, target, marks.
 
 use super::marker::marker;
 use crate::basis::calendar::Cycle;
 use crate::division::indicator;
 
-/// How often something is owed that a text names, with its cycle. Every 每月15日 and 每月28日前 is a day, not a frequency.
+/// The frequency that a text names, with its cycle. 每月15日 and 每月28日前 are days, not frequencies.
 pub(super) fn cycles(text: &str) -> Vec<(String, Cycle)> {
     const TURNS: &[(&str, Cycle)] = &[
         ("半个月", Cycle::HalfMonth),
@@ -55,7 +55,7 @@ fn is_day(after: &str) -> bool {
 
 /// The parts of a text that the language of indicators understands, joined by ；.
 pub(super) fn indicators(text: &str) -> String {
-    /// Letters of the longest clause that is an indicator rather than a sentence.
+    /// Characters of the longest clause that is an indicator rather than a sentence.
     const LONGEST: usize = 30;
     const SAYS: &[&str] =
         &["不少于", "不低于", "不得低于", "不得少于", "不超过", "至少", "达到", "以上", "≥", "≤", "每月", "每周", "达"];
@@ -122,7 +122,7 @@ fn fixed_days(clause: &str) -> Option<String> {
     (!rest[end..].starts_with(['前', '之', '以'])).then(|| rest[..end].to_owned())
 }
 
-/// The marks a text gives in a bracket: (2分), （1.5 分）.
+/// The marks that a text states in a bracket: (2分), （1.5 分）.
 pub(super) fn marks(text: &str) -> Option<String> {
     text.match_indices('分').find_map(|(at, _)| {
         let before = text[..at].trim_end();

@@ -1,14 +1,14 @@
-//! The bytes of a plan → its document: Word, text and web pages; what else it may be is refused by name.
+//! Reads the file of a plan: Word, plain text and web pages. Other formats are refused by name.
 
 use super::document::Document;
 use super::{html, text};
 use crate::read::{Format, Refusal, sniff};
 use crate::read::{Limit, docx};
 
-/// Bytes of the longest plain text: a book of a million characters is no plan.
+/// The most bytes of a plain text: a book of a million characters is not a plan.
 const MAX_TEXT: usize = 8 << 20;
 
-/// Reads a plan, whatever its name says; the content decides.
+/// Reads a plan. The content decides the format, not the name.
 ///
 /// # Errors
 /// A [`Refusal`]; [`Refusal::NotATable`] names a kind of file that is no plan: doc, pdf, xlsx.
@@ -37,7 +37,7 @@ fn page(bytes: &[u8]) -> Result<Document, Refusal> {
     Ok(html::document(&page))
 }
 
-/// The document that a Word document is: headers and tables of contents are no part of the plan.
+/// The content of a Word document, without headers and tables of contents.
 fn of_word(word: docx::Document) -> Document {
     let mut document = Document::default();
     for block in word.blocks {

@@ -1,4 +1,4 @@
-//! The tasks that one item holds: its texts, each with the attribution that follows it.
+//! The tasks of one item: its texts, each with the attribution that follows it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +15,11 @@ use super::wording::{is_annex, is_heading};
 /// Text and attribution of one task.
 #[derive(Debug, Default)]
 pub(super) struct Group {
-    /// Its words, with their paragraphs.
+    /// Its text, with the paragraphs it comes from.
     pub(super) texts: Vec<(Spot, String)>,
     /// Who has to do it.
     pub(super) said: Attribution,
-    /// The paragraphs it was made of.
+    /// The paragraphs it was made from.
     pub(super) spots: Vec<Spot>,
 }
 

@@ -1,4 +1,4 @@
-//! Attributions that neither label nor clear bracket says: sentences, and brackets of bare names.
+//! Attributions without a label or a clear bracket: sentences, and brackets of bare names.
 
 use super::attribution::Attribution;
 use super::marker::Style;
@@ -6,13 +6,13 @@ use super::outline::{Entry, Outline};
 use super::parts::Part;
 use super::{attach, prose, sections};
 
-/// Attributed brackets of bare names from which on they are a habit of the plan rather than a chance.
+/// From so many brackets of bare names on, they are a habit of the plan and not chance.
 const HABIT: usize = 3;
 
-/// The doubt of an attribution that neither label nor bracket says.
+/// The doubt noted for such an attribution.
 pub(super) const BY_SENTENCE: &str = "责任单位据句中文字推断";
 
-/// A single bracket of names without a role word in a plan that says roles otherwise is no attribution.
+/// A single bracket of names without a role word is not an attribution in a plan that states roles in other ways.
 pub(super) fn drop_chance_brackets(outline: &mut Outline) {
     let said = |outline: &Outline, bare: bool| {
         let entries = outline.items.iter().flat_map(|item| &item.entries);
@@ -38,7 +38,7 @@ pub(super) fn drop_chance_brackets(outline: &mut Outline) {
     }
 }
 
-/// Sentences that say who does something, where neither label nor bracket does.
+/// Attributions from sentences, where there is neither label nor bracket.
 pub(super) fn by_prose(outline: &mut Outline, explicit: bool) {
     read(outline, explicit, false);
     // 各街道要…… counts in an item only where other items say who does them, or most items say so.
@@ -96,7 +96,7 @@ fn read(outline: &mut Outline, explicit: bool, subjects: bool) {
     }
 }
 
-/// Where a text stands in which sentences are looked at.
+/// The position of a text whose sentences are examined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     /// Outside of all numbered items.
@@ -107,10 +107,10 @@ enum Place {
     Inside,
 }
 
-/// Sentences among which the words that announce the tasks are looked for.
+/// How many sentences are searched for the words that introduce the tasks.
 const OPENING: usize = 4;
 
-/// A text with the attributions that its sentences hold behind each of them.
+/// A text split into sentences, each followed by the attribution it contains.
 fn spoken(entry: Entry, place: Place, subjects: bool) -> Vec<Entry> {
     let Part::Text(text) = &entry.part else { return vec![entry] };
     let mut found: Vec<(String, Attribution)> = Vec::new();

@@ -1,14 +1,14 @@
-//! The words that say what follows, by how they are made: a role and what has it (责任 + 单位), a deed and its time
-//! (完成 + 时限), and those that are made in no such way.
+//! The words of labels and headings by their parts: a role and its holder (责任 + 单位), an action and its time
+//! (完成 + 时限), and words that are not composed.
 
 use crate::basis::text::heading_key;
 
-/// What a label or a heading announces.
+/// What a label or a heading introduces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Field {
     /// A number.
     Number,
-    /// What tasks stand under.
+    /// A category of tasks.
     Category,
     /// The task.
     Task,
@@ -16,27 +16,27 @@ pub(super) enum Field {
     Standard,
     /// Officials.
     Leaders,
-    /// Those who answer for a task by name below the officials: 责任人, 负责人.
+    /// Persons responsible for a task who are not lead officials: 责任人, 负责人.
     Persons,
     /// Units that lead.
     Lead,
     /// Units that are responsible.
     Units,
-    /// Units that are responsible, with the persons who answer for them.
+    /// Responsible units, each with its responsible person.
     UnitsAndPersons,
     /// Units that help.
     Support,
-    /// Until when.
+    /// The deadline.
     Deadline,
-    /// How often it is reported.
+    /// The reporting frequency.
     Cycle,
-    /// What must be reached.
+    /// The target.
     Indicator,
     /// Evidence.
     Evidence,
     /// Marks.
     Marks,
-    /// Of no use for a division: contact, state, remark.
+    /// Not used by a division: contact, state, remark.
     Other,
 }
 
@@ -79,20 +79,20 @@ const HELPING: &[&str] = &[
     "参与配合", "密切配合", "支撑",
 ];
 
-/// Roles of those that look on.
+/// Roles of those that supervise.
 const WATCHING: &[&str] = &[
     "督导", "督办", "督查", "监督", "验收", "销号", "考核", "评价", "指导", "业务指导", "主管", "行业主管", "监管",
     "督促", "审核", "牵头督办", "督导责任", "督办责任", "验收责任", "销号责任", "验收销号", "审核把关", "汇总",
 ];
 
-/// What has a role.
+/// Holders of a role.
 const BODIES: &[&str] = &[
     "单位", "部门", "科室", "处室", "股室", "机构", "主体", "镇街", "街道", "乡镇", "镇乡", "地区", "区县", "县区",
     "县市区", "班组", "企业", "学院", "院系", "社区", "村居", "单位及部门", "部门和单位", "单位和部门", "部门及单位",
     "部门单位", "单位部门", "科室和单位", "科室及单位", "部门、单位",
 ];
 
-/// Whether a word is made of letters that end the names of organs: 站所, 系部, 办所, 镇街园区.
+/// Whether a word consists of characters that end the names of bodies: 站所, 系部, 办所, 镇街园区.
 fn is_body(word: &str) -> bool {
     const LETTERS: &str = "站所办部室系科处股局镇街乡村居社区组队院中心馆园厂县市";
     (2..=4).contains(&word.chars().count()) && word.chars().all(|c| LETTERS.contains(c))
@@ -110,20 +110,20 @@ const OF: &[&str] = &[
     "党政", "班子", "政府", "站", "公司",
 ];
 
-/// Deeds that have a time.
-const DEEDS: &[&str] = &[
+/// Actions that have a time.
+const ACTIONS: &[&str] = &[
     "", "完成", "整改", "整治", "治理", "解决", "达标", "实施", "办结", "办理", "落实", "推进", "工作", "任务",
     "计划完成", "预计完成", "整改完成", "任务完成", "拟完成", "要求完成", "目标完成", "整改办结", "销号", "建成",
     "落实完成", "工作完成",
 ];
 
-/// Times of a deed.
+/// Times of an action.
 const TIMES: &[&str] = &[
     "时限", "期限", "时间", "时间节点", "日期", "节点", "时限要求", "时间要求", "期限要求", "时间安排", "时间进度",
     "时序要求", "节点要求", "进度要求", "进度安排", "时点",
 ];
 
-/// Words that are made in no such way.
+/// Words that are not composed.
 const OTHERS: &[(Field, &[&str])] = &[
     (
         Field::Leaders,
@@ -166,12 +166,12 @@ const OTHERS: &[(Field, &[&str])] = &[
     ),
 ];
 
-/// What a word announces when it is a label and nothing more.
+/// What a word introduces when it is a label and nothing more.
 pub(super) fn of_word(word: &str) -> Option<Field> {
     of_key(&heading_key(word))
 }
 
-/// What a word without spaces and brackets announces.
+/// What a word without spaces and brackets introduces.
 pub(super) fn of_key(word: &str) -> Option<Field> {
     let other = OTHERS.iter().find(|(_, words)| words.contains(&word)).map(|(field, _)| *field);
     other.or_else(|| of_role(word)).or_else(|| of_time(word))
@@ -213,7 +213,7 @@ fn of_time(word: &str) -> Option<Field> {
     }
     TIMES
         .iter()
-        .any(|time| word.strip_suffix(time).is_some_and(|deed| DEEDS.contains(&deed)))
+        .any(|time| word.strip_suffix(time).is_some_and(|action| ACTIONS.contains(&action)))
         .then_some(Field::Deadline)
 }
 

@@ -1,4 +1,4 @@
-//! The words that say what follows: 责任单位：, 【牵头单位】, 完成时限, as labels in a text and as headings of a table.
+//! Labels in a text and headings of a table: 责任单位：, 【牵头单位】, 完成时限.
 
 use super::label_words::of_key;
 pub(super) use super::label_words::{Field, of_word};
@@ -7,7 +7,7 @@ use crate::basis::text::heading_key;
 use crate::division::columns::task as col;
 use crate::table::Lexicon as _;
 
-/// Words that may stand before a label without making it another word.
+/// Words that may precede a label without changing its meaning.
 const BEFORE: &[&str] = &[
     "市级", "县级", "区级", "省级", "镇级", "局级", "市直", "县直", "区直", "主要", "具体", "整改", "总", "并", "其中",
     "市", "县", "区", "省", "项目", "任务", "工作", "本项", "该项", "建议", "及", "和",
@@ -18,9 +18,9 @@ const BEFORE: &[&str] = &[
 pub(super) struct Label {
     /// Where it begins, in bytes.
     pub(super) start: usize,
-    /// Where what it announces begins.
+    /// Where the text that it introduces begins.
     pub(super) value: usize,
-    /// What it announces.
+    /// What it introduces.
     pub(super) field: Field,
 }
 
@@ -83,7 +83,7 @@ fn before_colon(text: &str, colon: usize, from: usize, further: bool) -> Option<
     (whole || glued()).then_some((start, field))
 }
 
-/// Whether a label follows words without a sign between, in a text whose breaks were lost: 清理线缆责任单位：城管局. Behind
+/// Whether a label directly follows other words, in a text whose line breaks were lost: 清理线缆责任单位：城管局. Behind
 /// 各责任单位： stands no name.
 fn glued(before: &str, rest: &str) -> bool {
     let value = rest.trim_start_matches(['：', ':', ' ', '\u{3000}']);
@@ -118,7 +118,7 @@ fn at_start(text: &str, space: usize, first: bool) -> Option<Label> {
     (field.attributes() && of_word(next).is_none()).then_some(Label { start: 0, value, field })
 }
 
-/// What the heading of a column means for a plan.
+/// The meaning of a column's heading in a plan.
 pub(super) fn heading(heading: &str) -> Option<Field> {
     let key = heading_key(heading);
     if key.is_empty() {

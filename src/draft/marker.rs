@@ -1,8 +1,8 @@
-//! The numbers that items begin with: 一、 （一） 1. 1.1 (1) 1) ① Ⅱ-1-1)-① 问题1：, and how deep each stands.
+//! The numbers that items begin with: 一、 （一） 1. 1.1 (1) 1) ① Ⅱ-1-1)-① 问题1：, and the depth of each.
 
 use crate::basis::text::chinese_number;
 
-/// How a number is written. The order is how deep items so numbered usually stand.
+/// How a number is written, ordered by the usual depth of such items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Style {
     /// 第一章, 第二部分.
@@ -47,7 +47,7 @@ pub(super) struct Marker {
 }
 
 impl Marker {
-    /// The number as it is usually written.
+    /// The number in its usual form.
     pub(super) fn shown(&self) -> String {
         let code = &self.code;
         match self.style {
@@ -71,9 +71,9 @@ const CIRCLED: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲
 const IN_BRACKETS: &str = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇";
 const HAN_IN_BRACKETS: &str = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩";
 const ROMAN: &str = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ";
-/// What a number may count instead of numbering: 3月, 2个, 5年.
+/// Words after a number that counts instead of numbering: 3月, 2个, 5年.
 const MEASURES: &str = "年月日号个项名次人家处条种场天周时分万亿元米吨%％度期届级";
-/// Words that stand before a number of their own.
+/// Words that carry a number of their own.
 const NAMED: &[&str] = &[
     "问题", "任务", "行动", "措施", "事项", "专项", "工程", "反馈问题", "重点任务", "具体问题", "整改任务", "隐患",
     "项目", "线索", "整改事项", "整改问题", "督办事项", "短板", "清单", "指标",

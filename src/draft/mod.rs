@@ -1,8 +1,9 @@
-//! A plan document → a draft of the division: what it lays down as tasks, upon whom, and everything that became nothing.
+//! A plan document → a draft of the division: its tasks, who is responsible for them, and the paragraphs that were not
+//! used.
 //!
 //! document (paragraphs, tables) → [`outline`] of items → [`parts`]: text and attributions → [`attach`] to the item they
-//! belong to → [`tasks`] → rows with their doubts; tables → rows by [`tables`]. Names stand as written: nothing is
-//! completed or invented. A lost task is the danger, so every paragraph that became nothing is kept with its reason.
+//! belong to → [`tasks`] → rows with their doubts; tables → rows by [`tables`]. Names are kept as written: nothing is
+//! completed or invented. A lost task is the danger, so every unused paragraph is kept with the reason.
 
 mod attach;
 mod attribution;
@@ -53,14 +54,14 @@ pub use roster::Named;
 pub use rows::Row;
 pub use rules::Parameter;
 
-/// A paragraph, or a row of a table, that became nothing.
+/// A paragraph, or a row of a table, that was not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unused {
     /// Where it stands.
     pub spot: Spot,
     /// What it says.
     pub text: String,
-    /// Why it became nothing.
+    /// The reason.
     pub reason: String,
 }
 
@@ -73,7 +74,7 @@ pub struct Draft {
     pub roster: Vec<Named>,
     /// What the plan rules for the whole campaign.
     pub parameters: Vec<Parameter>,
-    /// What became nothing.
+    /// What was not used.
     pub unused: Vec<Unused>,
     /// Paragraphs outside of tables and rows of tables, all of them.
     pub paragraphs: usize,

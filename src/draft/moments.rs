@@ -1,9 +1,9 @@
-//! Deadlines that a task's own text names: 6月底前, 2025年底前, 每月28日前.
+//! Deadlines in the text of a task: 6月底前, 2025年底前, 每月28日前.
 
-/// Letters behind which a moment is a deadline.
+/// Characters that make the preceding date a deadline.
 const UNTIL: &[&str] = &["之前", "以前", "前", "底前", "底", "末", "年内", "内完成", "完成", "建成", "到位", "止"];
 
-/// The deadlines in a text, in its words; several are joined by ；. Empty when it names none.
+/// The deadlines in a text, as written; several are joined by ；. Empty if there are none.
 pub(super) fn deadlines(text: &str) -> String {
     let text = outside_quotes(text);
     let chars: Vec<char> = text.chars().collect();
@@ -23,16 +23,16 @@ pub(super) fn deadlines(text: &str) -> String {
     if found.is_empty() { weak.join("；") } else { found.join("；") }
 }
 
-/// How surely a moment is a deadline.
+/// How certain it is that a date is a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Strength {
     Deadline,
-    /// A month that says when something is done, or a year by which it is.
+    /// A month in which something is done, or a year by which it is done.
     Likely,
     None,
 }
 
-/// A text with what stands in 《》, “” and brackets taken out: names and glosses have dates of their own.
+/// A text without what stands in 《》, “” and brackets, since names and remarks have dates of their own.
 fn outside_quotes(text: &str) -> String {
     let mut depth = 0usize;
     let keep = |c: &char| {
@@ -49,7 +49,7 @@ fn outside_quotes(text: &str) -> String {
     text.chars().filter(keep).collect()
 }
 
-/// The moment that begins at a place: where its words end, and how surely it is a deadline.
+/// The date that begins at a position: where it ends, and how certain it is a deadline.
 fn moment(chars: &[char], start: usize) -> Option<(usize, Strength)> {
     let previous = |back: usize| start.checked_sub(back).map_or(' ', |at| chars[at]);
     if previous(1).is_ascii_digit() || matches!(previous(1), '_' | '×') {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rows::Row;
 use crate::basis::text::{code_key, fold};
 
-/// Gives every row a code that no other row has.
+/// Gives every row a unique code.
 pub(super) fn number(rows: &mut [Row]) {
     let plain = |row: &Row| -> String {
         let key = code_key(&row.number);

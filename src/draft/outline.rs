@@ -1,4 +1,4 @@
-//! Paragraphs → the tree of a plan's items, each with its text and what lays it upon someone.
+//! Paragraphs → the tree of a plan's items, each with its text and attributions.
 
 use super::attribution::Attribution;
 use super::document::Spot;
@@ -27,7 +27,7 @@ pub(super) struct Item {
     pub(super) inline: bool,
 }
 
-/// A piece of an item.
+/// A text or an attribution of an item.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Where it stands.
@@ -36,7 +36,7 @@ pub(super) struct Entry {
     pub(super) part: Part,
     /// Whether its paragraph begins with it, behind the number.
     pub(super) first: bool,
-    /// Whether its paragraph says nothing but who has to do it.
+    /// Whether its paragraph contains nothing but the attribution.
     pub(super) own_line: bool,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Entry {
 pub(super) struct Outline {
     /// The plan itself, then its items in order.
     pub(super) items: Vec<Item>,
-    /// Paragraphs that only go on with an earlier one, and that one.
+    /// Paragraphs that continue an earlier one, with that one.
     pub(super) continued: Vec<(Spot, Spot)>,
 }
 
@@ -107,7 +107,7 @@ impl Outline {
         }
     }
 
-    /// What a line that heads a unit's duties says: who they are, with or without their first duty behind it.
+    /// Reads a heading that names units, with or without their first duty after it.
     pub(super) fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str, line: UnitLine<'_>) {
         let UnitLine { names, said, rest } = line;
         self.items[item].units = names;

@@ -1,4 +1,4 @@
-//! A paragraph → what is text in it and what lays the task upon someone: brackets, labels.
+//! Splits a paragraph into text and attributions: brackets, labels.
 
 use super::attribution::{Attribution, add, join};
 use super::labels::{self, Field, Label};
@@ -15,10 +15,10 @@ pub(super) enum Part {
     Said(Attribution),
 }
 
-/// Letters of the longest bracket that is looked into.
+/// Characters of the longest bracket that is examined.
 const LONGEST_BRACKET: usize = 600;
 
-/// Takes a paragraph apart. Text that only joins (。 、 between two labels) is left out.
+/// Splits a paragraph. Text that only joins (。 、 between two labels) is left out.
 pub(super) fn parts(paragraph: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut rest = paragraph;
@@ -63,7 +63,7 @@ fn text(parts: &mut Vec<Part>, text: &str) {
 
 /// 清扫院内……………党政办: the words, and the units to which dots lead at the end of a line.
 fn led_to(text: &str) -> Option<(&str, &str)> {
-    /// Dots from which on they lead somewhere.
+    /// The fewest dots of a leader line.
     const LEADER: usize = 4;
     let is_dot = |c: char| matches!(c, '…' | '.' | '·' | '．' | '—' | '_' | '-' | '－' | '⋯');
     let names = text.rsplit(is_dot).next()?;
@@ -170,7 +170,7 @@ fn of_bracket(inside: &str, before: &str, after: &str) -> Option<Attribution> {
     fits.then_some(Attribution { bare: true, ..attribution })
 }
 
-/// What a bracket behind the units of a heading says of others: （配合单位：市容科）, （市容科配合）.
+/// The other units named in a bracket after the units of a heading: （配合单位：市容科）, （市容科配合）.
 pub(super) fn bracket_of_heading(inside: &str) -> Option<Attribution> {
     let found = labels::find(inside);
     if found.iter().any(|label| label.field.attributes()) {
@@ -185,7 +185,7 @@ fn last_word(before: &str) -> &str {
     before.rsplit(['，', '、', '。', '；', ',', ' ', '和', '由']).next().unwrap_or(before)
 }
 
-/// A bracket with a role word in which most names are units: the others are doubtful, not lost.
+/// A bracket with a role word in which most names are units: the others are kept as doubtful.
 fn mostly_units(inside: &str) -> Option<Attribution> {
     let mut said = phrase::parse(inside, Field::Units).attribution;
     let all: Vec<&String> = said.lead.iter().chain(&said.units).chain(&said.support).collect();
@@ -248,7 +248,7 @@ fn sentence_end(written: &str, field: Field) -> usize {
     other.map_or(end, |other| other.min(end))
 }
 
-/// Takes over what stands behind a label.
+/// Adds the text after a label.
 pub(super) fn value(said: &mut Attribution, field: Field, written: &str) {
     let written = written.trim().trim_matches(['；', ';', '，', ',', '。', '|', '、']).trim();
     match field {
@@ -298,7 +298,7 @@ fn units_and_persons(written: &str, announced: bool) -> (String, Vec<String>) {
     (names.join("、"), persons)
 }
 
-/// Names behind a label are taken as they stand; what reads like a sentence is said.
+/// Names after a label are taken as written; what reads like a sentence is noted as a doubt.
 fn odd_names(said: &mut Attribution) {
     const LONG: usize = 20;
     let odd = |name: &&String| name.chars().count() > LONG && !units::is_unit(name);

@@ -4,7 +4,7 @@ use super::attribution::{Attribution, add, join};
 use super::labels::Field;
 use super::{figures, units};
 
-/// A role word and what it gives; words that only strengthen it are skipped before it.
+/// A role word and its role; words that only strengthen it are skipped before it.
 const ROLES: &[(&str, Field)] = &[
     ("牵头", Field::Lead),
     ("主责", Field::Lead),
@@ -37,12 +37,12 @@ const ADVERBS: &[&str] = &[
 /// Words before whose names the sentence asks them to help.
 const WITH: &[&str] = &["会同", "协同", "商"];
 
-/// A list of names with roles, read.
+/// A list of names with their roles.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrase {
-    /// What it says.
+    /// The attribution.
     pub(super) attribution: Attribution,
-    /// Whether a role word was there.
+    /// Whether it contains a role word.
     pub(super) has_role: bool,
 }
 
@@ -109,7 +109,7 @@ pub(super) fn parse(text: &str, default: Field) -> Phrase {
     phrase
 }
 
-/// Names whose own bracket says their role are given it at once: 教育局（牵头）.
+/// Names whose own bracket states their role: 教育局（牵头）.
 fn collect(names: &str, into: &mut Vec<String>, attribution: &mut Attribution) {
     for name in units::names(names) {
         let bare = units::without_bracket(&name);
@@ -219,13 +219,13 @@ pub(super) fn is_rule(part: &str) -> bool {
         || part.starts_with("下同")
 }
 
-/// 国务院办公厅督促指导: who only looks on.
+/// 国务院办公厅督促指导: a unit that only supervises.
 fn watches(part: &str) -> Option<&str> {
-    const DEEDS: &[&str] = &[
+    const ACTIONS: &[&str] = &[
         "督促指导", "监督指导", "指导督促", "加强指导", "监督检查", "跟踪督办", "指导", "监督", "督导", "督查", "督办",
         "督促", "验收",
     ];
-    let names = DEEDS.iter().find_map(|deed| part.strip_suffix(deed))?;
+    let names = ACTIONS.iter().find_map(|action| part.strip_suffix(action))?;
     units::is_unit(names.trim_end_matches(['负', '责'])).then_some(part)
 }
 

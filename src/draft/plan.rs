@@ -1,4 +1,4 @@
-//! The items of a plan being turned into rows: which of them are tasks, and what heads them.
+//! Turns the items of a plan into rows: which of them are tasks, and which headings they stand under.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::rows::{Row, first_sentence};
 use super::sections;
 use super::wording::{continues, is_descriptor, is_heading};
 
-/// The paragraphs of a plan being turned into rows.
+/// The state while the items of a plan are turned into rows.
 pub(super) struct Plan {
     /// Its items.
     pub(super) outline: Outline,
@@ -27,7 +27,7 @@ pub(super) struct Plan {
     pub(super) rows: Vec<Row>,
     /// The paragraphs that stand in rows.
     used: BTreeSet<Spot>,
-    /// Words before the tasks in paragraphs that are tasks besides.
+    /// Introductory words in paragraphs that also contain tasks.
     pub(super) openings: Vec<(Spot, String)>,
 }
 
@@ -55,7 +55,7 @@ impl Plan {
         plan
     }
 
-    /// Emits every task of a plan that names someone.
+    /// Adds every task of a plan that names someone.
     pub(super) fn emit(&mut self) {
         let mut covered = vec![false; self.outline.items.len()];
         for at in 0..self.outline.items.len() {
@@ -141,13 +141,13 @@ impl Plan {
         }
     }
 
-    /// Whether an item is a heading under which plans lay down no tasks.
+    /// Whether an item is a heading under which plans have no tasks.
     fn is_bare_section(&self, at: usize) -> bool {
         let heading = self.outline.heading(at);
         is_heading(heading) && heading.chars().count() <= 12 && sections::lays_down_none(heading).is_some()
     }
 
-    /// Emits an item without units.
+    /// Adds a task without units.
     fn emit_blank(&mut self, at: usize, doubt: &str) {
         let mut group = Group::default();
         self.take_in(at, &mut group);
@@ -181,7 +181,7 @@ impl Plan {
         }
     }
 
-    /// What stands inside an attributed item: items below it without an attribution of their own or below them.
+    /// The items below an attributed item that have no attribution, neither of their own nor further below.
     pub(super) fn inside(&self, at: usize) -> Vec<usize> {
         self.outline
             .below(at)
@@ -275,7 +275,7 @@ impl Plan {
         if marker.style == Style::Counted { marker.number.to_string() } else { marker.code.clone() }
     }
 
-    /// Makes a task of a group; a group without words is none.
+    /// Makes a task of a group; a group without text makes none.
     pub(super) fn push(&mut self, at: usize, category: &str, number: String, group: Group) {
         let text = group::joined(&group.texts);
         if text.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! "由教育局牵头，公安局配合，开展……": sentences that say who does something without label or bracket.
+//! "由教育局牵头，公安局配合，开展……": attributions in sentences, without label or bracket.
 
 use super::attribution::Attribution;
 use super::labels::Field;
@@ -8,7 +8,7 @@ use super::units;
 /// Words that make the units before them those who have to do it.
 const VERBS: &[&str] = &["牵头", "负责", "承担", "主办", "会同"];
 
-/// Who a sentence says has to do it. Only names that look like units throughout count.
+/// The attribution in a sentence. It counts only if all its names look like units.
 pub(super) fn attribution(sentence: &str) -> Option<Attribution> {
     let mut found = Attribution::default();
     let mut began = false;
@@ -44,7 +44,7 @@ fn clause_names(clause: &str, began: bool) -> Option<Attribution> {
         let whole = said.lead.iter().chain(&said.units).chain(&said.support).all(short) && phrase::all_units(&said);
         (whole && said.names_units()).then_some(said)
     });
-    // 由财政局按进度拨付: the deed stands where the role would.
+    // 由财政局按进度拨付: the action stands where the role would.
     of_role.or_else(|| {
         let words = &clause[by?..];
         let (names, _) = doer(words)?;
@@ -69,13 +69,13 @@ fn doer(clause: &str) -> Option<(&str, &str)> {
         "全面",
     ];
     let ends = clause.char_indices().map(|(at, c)| at + c.len_utf8());
-    let does = |rest: &str| DEEDS.iter().chain(MODALS).any(|word| rest.starts_with(word));
+    let does = |rest: &str| ACTIONS.iter().chain(MODALS).any(|word| rest.starts_with(word));
     let names = |text: &str| units::is_list(text) && units::all_end(text);
     let mut ends = ends.filter(|end| names(&clause[..*end]) && does(&clause[*end..]));
     ends.next().map(|end| clause.split_at(end))
 }
 
-/// How far the names reach that a text begins with, with the role word behind them where one follows.
+/// The length of the names that a text begins with, and the role word after them if there is one.
 fn names_end(text: &str) -> Option<usize> {
     let role = phrase::role_words()
         .filter_map(|word| Some((text.find(word)?, word)))
@@ -91,7 +91,7 @@ fn names_end(text: &str) -> Option<usize> {
             continue;
         }
         reached = Some(end);
-        if DEEDS.iter().any(|deed| text[end..].starts_with(deed)) {
+        if ACTIONS.iter().any(|action| text[end..].starts_with(action)) {
             break;
         }
     }
@@ -99,21 +99,21 @@ fn names_end(text: &str) -> Option<usize> {
 }
 
 /// Words that a sentence goes on with behind the names of those who do something.
-const DEEDS: &[&str] = &[
+const ACTIONS: &[&str] = &[
     "整治", "清理", "查处", "打击", "规范", "排查", "取缔", "制定", "研究", "出台", "修订", "编制", "实施", "督促",
     "完成", "组织", "改造", "建设", "巡查", "检查", "联合", "开展", "推进", "做好", "抓好", "加强", "落实", "负责",
     "建立", "设立", "完善", "指导", "跟踪", "按", "对", "在", "将", "于", "加快", "统筹", "提供", "安排", "拆除",
     "维护", "管理", "处理", "收集", "汇总", "起草", "评选", "举办", "选取", "拨付", "审核", "成立", "下达", "筹集",
 ];
 
-/// 区教育局　负责学校健康教育: the names, and the deed behind a blank.
+/// 区教育局　负责学校健康教育: the names, and the action after a blank.
 pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
     let (names, rest) = text.split_once([' ', '\u{3000}', '\t'])?;
     let rest = rest.trim_start();
-    (units::is_list(names) && DEEDS.iter().any(|deed| rest.starts_with(deed))).then_some((names, rest))
+    (units::is_list(names) && ACTIONS.iter().any(|action| rest.starts_with(action))).then_some((names, rest))
 }
 
-/// Words of deeds that end in what they make: 组建志愿服务队, 打造示范社区.
+/// Verbs whose object ends like the name of a unit: 组建志愿服务队, 打造示范社区.
 const MAKING: &[&str] =
     &["组建", "打造", "创建", "深入", "走进", "构建", "选派", "争创", "培育", "发挥", "依托", "充分", "充实"];
 
@@ -130,18 +130,18 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
     let names = units::names(names);
     // 今年我市, 组建志愿服务队: these end as units do.
     let real = |name: &String| {
-        !name.contains(['年', '我', '本']) && !DEEDS.iter().chain(MAKING).any(|deed| name.starts_with(deed))
+        !name.contains(['年', '我', '本']) && !ACTIONS.iter().chain(MAKING).any(|action| name.starts_with(action))
     };
     if !names.iter().all(real) {
         return None;
     }
     let everybody = |name: &String| units::is_collective(name) && EVERYBODY.iter().any(|end| name.ends_with(end));
-    let deed = ["要", "应当", "应", "必须", "须"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-    if names.iter().any(everybody) || ALWAYS.iter().any(|word| deed.starts_with(word)) {
+    let action = ["要", "应当", "应", "必须", "须"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    if names.iter().any(everybody) || ALWAYS.iter().any(|word| action.starts_with(word)) {
         return None;
     }
     let mut said = Attribution::default();
-    if deed.starts_with("牵头") {
+    if action.starts_with("牵头") {
         said.lead = names;
     } else {
         said.units = names;
@@ -178,7 +178,7 @@ pub(super) fn helpers(sentence: &str) -> Option<Attribution> {
     units::is_list(&sentence[..at]).then(|| helping(&sentence[..at]))
 }
 
-/// What a plan begins with before its tasks: 为进一步……，现将任务明确如下。
+/// The introduction of a plan: 为进一步……，现将任务明确如下。
 pub(super) fn is_opening(sentence: &str) -> bool {
     let bare = sentence.trim().trim_end_matches(['。', '：', ':', '；', '，']);
     ["如下", "本方案", "以下工作", "以下事项", "以下任务", "以下措施", "以下几项工作"]

@@ -43,7 +43,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// A line that heads what units have to do, with what stands behind their names.
+    /// A heading that names units, with the text after their names.
     fn unit(&mut self, spot: Spot, text: &str, line: UnitLine<'_>) {
         let rest = line.rest;
         self.current = self.outline.open(self.current, None, Style::Unit);
@@ -99,7 +99,7 @@ impl Reader {
     }
 }
 
-/// Whether a text is labels with what they announce, and nothing else.
+/// Whether a text consists of labels and their values only.
 fn is_label(text: &str) -> bool {
     labels::find(text).first().is_some_and(|label| label.start == 0)
         && parts(text).iter().all(|part| matches!(part, Part::Said(_)))
@@ -136,7 +136,7 @@ fn counted(paragraphs: &[Placed]) -> BTreeSet<usize> {
     found
 }
 
-/// A heading without the 【】 it stands in: 【Ⅰ-1 理想信念教育】.
+/// A heading without its 【】: 【Ⅰ-1 理想信念教育】.
 fn enclosed(text: &str) -> &str {
     let inner = text.strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
     let heading = |inner: &&str| !inner.contains(['【', '】']) && marker(inner).is_some();
@@ -176,7 +176,7 @@ type Placed = (Spot, String);
 
 /// Paragraphs that were broken inside a bracket are put together again.
 fn joined(paragraphs: &[Placed]) -> (Vec<Placed>, Vec<(Spot, Spot)>) {
-    /// Letters after which an open bracket is no longer waited for.
+    /// After so many characters an open bracket is taken as never closed.
     const LONGEST: usize = 600;
     let open = |text: &str| {
         let depth = text.chars().fold(0i32, |depth, c| match c {

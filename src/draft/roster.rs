@@ -1,4 +1,4 @@
-//! 单位名录: every unit seen, each once, then the collective names whose members a person fills in.
+//! 单位名录: every unit once, then the collective names whose members a person has to fill in.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,15 +9,15 @@ use crate::basis::text::name_key;
 /// A name of the draft's roster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
-    /// The name as first written.
+    /// The name as written at its first occurrence.
     pub name: String,
     /// Whether it stands for several units, which the plan does not name.
     pub collective: bool,
-    /// What a person should look at: a name that may mean the same unit.
+    /// The doubt: a name that may mean the same unit.
     pub note: String,
 }
 
-/// What a name has in front when it is written with its organ: 镇党政办, 市教育局.
+/// Prefixes of a name written with its superior body: 镇党政办, 市教育局.
 const BEFORE: &[&str] = &["市", "县", "区", "镇", "乡", "街道", "局", "校", "院", "委", "省", "州"];
 
 /// The names of all rows in their order, collective ones last.

@@ -1,4 +1,4 @@
-//! One task of the draft: its cells, where they come from, and what is doubtful in them.
+//! One task of the draft: its cells, their origin, and their doubts.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::basis::calendar::Cycle;
 /// A task of the draft, with the cells of contract section 3.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// 任务编号, unlike every other row's.
+    /// 任务编号, unique.
     pub code: String,
     /// The number the plan gives it; empty when it gives none.
     pub number: String,
@@ -39,14 +39,14 @@ pub struct Row {
     pub evidence: String,
     /// 分值.
     pub marks: String,
-    /// 出处: the paragraphs or rows it was made of, ascending.
+    /// 出处: the paragraphs or rows it was made from, ascending.
     pub spots: Vec<Spot>,
-    /// 存疑: what a person should look at.
+    /// 存疑: what a person should check.
     pub doubts: Vec<String>,
 }
 
 impl Row {
-    /// A row from the text of a task (its paragraphs by line) and what lays it upon someone.
+    /// A row from the text of a task (one paragraph to a line) and its attribution.
     pub(super) fn new(text: &str, said: Attribution, mut spots: Vec<Spot>) -> Row {
         spots.sort_unstable();
         spots.dedup();
@@ -121,7 +121,7 @@ impl Row {
         }
     }
 
-    /// Where it comes from, as it is printed: 第3段—第5段, 表1第2行.
+    /// Its origin in words: 第3段—第5段, 表1第2行.
     pub fn source(&self) -> String {
         let mut runs: Vec<(Spot, Spot)> = Vec::new();
         for &spot in &self.spots {

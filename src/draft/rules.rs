@@ -1,4 +1,4 @@
-//! 参数: what a plan rules for the whole campaign: 列第一位者为牵头单位, 每半月督查一次.
+//! 参数: settings that a plan states for the whole campaign: 列第一位者为牵头单位, 每半月督查一次.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,20 +9,20 @@ use crate::basis::Lang;
 use crate::basis::calendar::Cycle;
 use crate::basis::text::skeleton;
 
-/// A setting that the plan gives.
+/// A setting stated by the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its name in the sheet 参数.
     pub name: String,
     /// Its value.
     pub value: String,
-    /// Where the plan says so.
+    /// Its position in the plan.
     pub spot: Spot,
-    /// In which words.
+    /// Its wording in the plan.
     pub text: String,
 }
 
-/// The settings in the paragraphs of a plan; each once, the first that says it. How often a task is done, no rule is.
+/// The settings in the paragraphs of a plan, each at its first occurrence. The frequency of a single task is not one.
 pub(super) fn of(paragraphs: &[(Spot, String)], rows: &[Row]) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let first = paragraphs.iter().find_map(|(spot, text)| Some((*spot, first_leads(text)?)));
@@ -44,7 +44,7 @@ pub(super) fn of(paragraphs: &[(Spot, String)], rows: &[Row]) -> Vec<Parameter> 
     found
 }
 
-/// The clause that says that the first unit of a list leads.
+/// The clause by which the first unit of a list leads.
 fn first_leads(text: &str) -> Option<String> {
     let clause = text.split(['。', '；', '，', ',', '）', ')', '（', '(']).find(|clause| {
         phrase::is_rule(clause) && ["为牵头", "牵头单位", "是牵头", "负责牵头"].iter().any(|word| clause.contains(word))
@@ -52,7 +52,7 @@ fn first_leads(text: &str) -> Option<String> {
     Some(clause.trim().to_owned())
 }
 
-/// The sentence that says of everybody how often something is done.
+/// The sentence that sets a frequency for everybody.
 fn regular(text: &str, words: &[&str], tasks: &str) -> Option<(String, Cycle)> {
     let sentence = text.split('。').find(|sentence| {
         let everybody = sentence.contains('各') || sentence.contains("所有") || sentence.contains("全体");

@@ -1,4 +1,4 @@
-//! Headings under which a plan lays down no tasks: 指导思想, 组织领导, 工作步骤, 保障措施.
+//! Headings under which a plan has no tasks: 指导思想, 组织领导, 工作步骤, 保障措施.
 
 /// Words of such headings.
 const ABOUT: &[&str] = &[
@@ -9,17 +9,17 @@ const ABOUT: &[&str] = &[
     "统一思想", "提高认识", "提高思想", "加强领导", "强化领导", "工作机制", "人员组成", "成员名单", "动员部署阶段",
 ];
 
-/// Letters of a heading in which such a word is looked for.
+/// How many characters of a heading are searched for such a word.
 const HEADING: usize = 16;
 
-/// The word that says that no tasks stand under this heading.
+/// The word by which a heading is known to have no tasks.
 pub(super) fn lays_down_none(heading: &str) -> Option<&'static str> {
     let clause = heading.split(['。', '，', '：', ':', ',', '；']).next().unwrap_or(heading);
     let short: String = clause.chars().filter(|c| !c.is_whitespace()).take(HEADING).collect();
     ABOUT.iter().find(|word| short.contains(**word)).copied()
 }
 
-/// Whether a heading over plain paragraphs is about what is aimed at: 目标任务. Over items it may hold tasks.
+/// Whether a heading over plain paragraphs is about aims: 目标任务. Over items it may have tasks.
 pub(super) fn is_aim(heading: &str) -> bool {
     heading.chars().count() <= HEADING
         && ["目标任务", "任务目标", "年度目标", "具体目标"].iter().any(|word| heading.contains(word))

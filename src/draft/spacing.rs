@@ -1,4 +1,4 @@
-//! Blanks that a scanner put between the letters of a plan are taken out; those that part labels or items stay.
+//! Removes the blanks that a scanner put between characters; blanks that separate labels or items stay.
 
 use super::document::{Block, Document};
 use super::labels;
@@ -30,9 +30,9 @@ impl Document {
     }
 }
 
-/// Whether blanks stand before signs, where nobody types them.
+/// Whether blanks stand before punctuation, where nobody types them.
 fn is_scanned<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
-    /// Letters to one such blank from which on it is no slip.
+    /// With at least one such blank in so many characters it is not a typing slip.
     const SLIP: usize = 60;
     let (mut blanks, mut letters) = (0, 0);
     for text in paragraphs {
@@ -45,7 +45,7 @@ fn is_scanned<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
 
 /// A text without blanks beside Chinese letters and signs, unless a label or an item begins behind one.
 fn closed_up(text: &str) -> String {
-    /// Letters that show whether an item begins.
+    /// How many characters show whether an item begins.
     const ITEM: usize = 12;
     let wide = |c: char| !c.is_ascii() && !c.is_whitespace();
     let mut closed = String::new();

@@ -1,10 +1,10 @@
-//! Text whose line breaks were lost is broken again before the numbers of its items.
+//! Splits text whose line breaks were lost before the numbers of its items.
 
 use std::collections::BTreeMap;
 
 use super::marker::{Marker, Style, marker};
 
-/// The last number of each style, so that the next one is known when it comes.
+/// The last number of each style, to recognise the next one.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
     /// Of the items that are open.
@@ -21,7 +21,7 @@ impl Numbers {
         marker.number == 1 || follows(&self.open) || follows(&self.all)
     }
 
-    /// Takes a number in; deeper ones begin anew.
+    /// Records a number; deeper ones start again.
     pub(super) fn take(&mut self, marker: &Marker) {
         self.open.retain(|style, _| *style <= marker.style);
         self.open.insert(marker.style, marker.number);
@@ -68,12 +68,12 @@ pub(super) fn pieces<'a>(paragraph: &'a str, numbers: &mut Numbers) -> Vec<&'a s
     pieces
 }
 
-/// Letters from which on a paragraph may be several whose breaks were lost.
+/// From so many characters on a paragraph may be several whose breaks were lost.
 const JOINED: usize = 200;
 
 /// Whether an item begins at a number right behind a word: the next of its kind, or the first below a short heading.
 fn is_glued(found: &Marker, before: &str, rest: &str, numbers: &Numbers) -> bool {
-    /// Letters of the longest heading that a first item may follow without a sign between.
+    /// Characters of the longest heading that a first item may follow without punctuation.
     const HEADING: usize = 30;
     let word = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let Some(last) = before.chars().next_back().filter(|c| word(*c)) else { return false };

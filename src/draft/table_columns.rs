@@ -7,7 +7,7 @@ use crate::basis::text::heading_key;
 
 /// A table whose columns are known.
 pub(super) struct Columns {
-    /// What each holds.
+    /// The field of each.
     pub(super) fields: Vec<Option<Field>>,
     /// The column of the task.
     pub(super) task: Option<usize>,
@@ -106,9 +106,9 @@ pub(super) fn columns(table: &Table, first: usize, mut fields: Vec<Option<Field>
     Columns { fields, task }
 }
 
-/// The columns of a table without headings, by what its cells hold; none when they do not show who does what.
+/// The columns of a table without headings, by the content of its cells; none when they do not show who does what.
 pub(super) fn by_content(table: &Table) -> Option<Columns> {
-    /// Letters of the shortest text that is a task, on the average.
+    /// The least average length of a task, in characters.
     const TASK: usize = 8;
     let count = table.rows.first()?.len();
     let cells = |col: usize| table.rows.iter().map(move |row| row[col].text.as_str()).filter(|text| !text.is_empty());
@@ -136,7 +136,7 @@ pub(super) fn by_content(table: &Table) -> Option<Columns> {
         .then_some(Columns { fields, task: Some(task) })
 }
 
-/// A heading repeated on a new page: what its rows say stands there again.
+/// Whether a row repeats the heading, as on a new page.
 pub(super) fn same_heading(cells: &[Cell], headings: &[Vec<Cell>]) -> bool {
     let filled = cells.iter().filter(|cell| !cell.text.is_empty()).count();
     headings.iter().any(|heading| {

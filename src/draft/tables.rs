@@ -1,4 +1,4 @@
-//! The tables of a plan → rows: headings by their words, merged and empty cells as their reader takes them.
+//! The tables of a plan → rows.
 
 use super::attribution::Attribution;
 use super::document::{Cell, Spot, Table};
@@ -13,20 +13,20 @@ use super::{Unused, units};
 pub(super) struct Reader {
     /// How many tables were read.
     tables: u32,
-    /// The columns of the last table with headings, for one that goes on without.
+    /// The columns of the last table with headings, for a continuation without.
     columns: Vec<Option<Field>>,
-    /// Rows that became nothing.
+    /// Rows that were not used.
     pub(super) unused: Vec<Unused>,
-    /// Rows seen that hold something.
+    /// Non-empty rows.
     pub(super) lines: usize,
-    /// Of them those that became tasks or stand in one.
+    /// Those that became tasks or parts of one.
     pub(super) in_tasks: usize,
-    /// Of them headings.
+    /// Those that are headings.
     pub(super) headings: usize,
 }
 
 impl Reader {
-    /// The rows that a table holds.
+    /// Reads the rows of a table.
     pub(super) fn read(&mut self, table: &Table) -> Vec<Row> {
         self.tables += 1;
         let filled = |row: &[Cell]| row.iter().any(|cell| !cell.text.is_empty());
@@ -164,7 +164,7 @@ impl Reader {
         rows
     }
 
-    /// What the cells of a row say of who has to do it.
+    /// The attribution in the cells of a row.
     #[expect(clippy::unused_self, reason = "reads as what the reader does with a row")]
     fn said(&self, cells: &[Cell], fields: &[Option<Field>]) -> Attribution {
         let mut said = Attribution::default();
@@ -189,7 +189,7 @@ impl Reader {
         said
     }
 
-    /// A form: labels in the first column, what they announce beside them.
+    /// A form: labels in the first column, their values beside them.
     fn form(&mut self, table: &Table) -> Option<Row> {
         let pairs: Vec<(Field, String)> = table
             .rows
@@ -257,7 +257,7 @@ fn units_left_out(cells: &[Cell], columns: &Columns) -> bool {
     !before.is_empty() && behind.is_empty() && before.iter().all(|col| cells[*col].text.is_empty())
 }
 
-/// What stands in columns that a division does not have, each with its heading: nothing of a row is lost.
+/// The text of columns that a division does not have, each with its heading, so that nothing is lost.
 fn other_cells(cells: &[Cell], fields: &[Option<Field>], headings: &[Vec<Cell>]) -> Vec<String> {
     let heading = |col: usize| headings.last().and_then(|row| row.get(col)).map_or("", |cell| cell.text.as_str());
     let columns = cells.iter().zip(fields).enumerate();
@@ -270,7 +270,7 @@ fn other_cells(cells: &[Cell], fields: &[Option<Field>], headings: &[Vec<Cell>])
     others.map(|(col, (cell, _))| format!("{}：{}", heading(col).replace('\n', ""), cell.text)).collect()
 }
 
-/// A row that only goes on with the task above it.
+/// A row that continues the task above it.
 fn merge(row: &mut Row, more: &str, said: Attribution, spot: Spot) {
     let leaders = if said.leaders.is_empty() { said.persons } else { said.leaders };
     super::attribution::join_lines(&mut row.standard, more);
@@ -287,7 +287,7 @@ fn merge(row: &mut Row, more: &str, said: Attribution, spot: Spot) {
     row.doubts.retain(|doubt| doubt != "原文没有写明责任单位" || row.lead.is_empty() && row.units.is_empty());
 }
 
-/// The text of a task without the brackets that say who has to do it.
+/// The text of a task without the brackets that contain its attribution.
 fn without_attribution(text: &str, said: &mut Attribution) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {

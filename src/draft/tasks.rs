@@ -1,4 +1,4 @@
-//! Items with attributions → rows, in the order of the plan; and what became of every paragraph.
+//! Items with attributions → rows, in the order of the plan, with an account of every paragraph.
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
-//! Plain text as a document: every line a paragraph, lines broken by the width of a page put together again.
+//! Plain text as a document: every line is a paragraph; lines wrapped at the page width are joined.
 
 use super::document::Document;
 use super::marker::marker;
 
-/// The document that a text is.
+/// Reads a text.
 pub(super) fn document(text: &str) -> Document {
     let mut document = Document::default();
     let lines: Vec<&str> = text.lines().collect();
@@ -32,7 +32,7 @@ pub(super) fn document(text: &str) -> Document {
 fn page_width(lines: &[&str]) -> Option<usize> {
     /// Half widths of the narrowest and the widest page.
     const PAGE: std::ops::RangeInclusive<usize> = 40..=120;
-    /// Broken lines from which on it is no chance.
+    /// From so many wrapped lines on it is not chance.
     const HABIT: usize = 6;
     let widest = lines.iter().map(|line| width(line)).max().filter(|widest| PAGE.contains(widest))?;
     let full = lines.iter().filter(|line| is_full(line, widest)).count();

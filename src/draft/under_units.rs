@@ -1,4 +1,4 @@
-//! Units as headings: what stands below one is laid upon it, unless it says otherwise.
+//! Units as headings: the tasks below one are its own, unless they say otherwise.
 
 use super::attribution::{Attribution, add};
 use super::group::Group;
@@ -36,7 +36,8 @@ impl Plan {
         }
     }
 
-    /// What a unit's heading says of every task below it: the unit, and who its bracket or its own line names besides.
+    /// The attribution that a unit's heading gives to every task below it: the unit, and those named besides in its
+    /// bracket or on its own line.
     fn heading_of_unit(&self, at: usize) -> Attribution {
         let item = &self.outline.items[at];
         let mut heading = Attribution::default();
@@ -158,7 +159,7 @@ pub(super) fn part_of_unit(heading: &str) -> Option<Field> {
     }
 }
 
-/// What a heading says of a task below it: the unit is responsible, leads or helps, where the task does not say more.
+/// The attribution of a task from its heading: the unit is responsible, leads or helps, where the task does not say more.
 fn under_unit(said: &mut Attribution, heading: &Attribution, role: Option<Field>) {
     let names_others = !(said.lead.is_empty() && said.units.is_empty());
     let units = &heading.units;

@@ -11,15 +11,15 @@ use super::{labels, phrase, prose, units};
 pub(super) struct UnitLine<'a> {
     /// The units.
     pub(super) names: Vec<String>,
-    /// What the bracket behind them says: （配合单位：市容科）.
+    /// The bracket after them: （配合单位：市容科）.
     pub(super) said: Attribution,
-    /// What stands behind the colon.
+    /// The text after the colon.
     pub(super) rest: &'a str,
 }
 
 /// A line that begins with units and a colon, or is nothing but units: the units, and what follows.
 pub(super) fn unit_line(text: &str) -> Option<UnitLine<'_>> {
-    /// Letters of the longest such heading, without its bracket.
+    /// Characters of the longest such heading, without its bracket.
     const LONGEST: usize = 40;
     const DUTIES: &[&str] = &[
         "工作职责", "主要职责", "职责分工", "责任清单", "任务清单", "职责任务", "工作任务", "主要任务", "职责", "任务",
@@ -57,7 +57,7 @@ pub(super) fn unit_line(text: &str) -> Option<UnitLine<'_>> {
     fits.then_some(UnitLine { names, said, rest })
 }
 
-/// A line that stands as the names of units do, though it looks like none: 公安机关.
+/// A line in the position of a unit's name that does not look like one: 公安机关.
 pub(super) fn stranger(text: &str) -> UnitLine<'_> {
     let name = text.trim_end_matches(['：', ':']).trim().to_owned();
     let said = Attribution { doubts: vec![format!("“{name}”是否单位名称")], ..Attribution::default() };

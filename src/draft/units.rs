@@ -1,11 +1,11 @@
-//! Names of units in a text: a list taken apart, what looks like a unit, and names whose prefix was written only once.
+//! Names of units in a text: splitting lists, recognising units, completing prefixes that were written only once.
 
 use crate::basis::text::{fold, list};
 
-/// Letters of the longest name that is taken for a unit without a label before it.
+/// Characters of the longest name that is taken for a unit without a label before it.
 const LONGEST: usize = 26;
 
-/// What the names of units end in.
+/// Endings of the names of units.
 const ENDS: &[&str] = &[
     "局", "委", "办", "部", "处", "科", "室", "站", "所", "队", "院", "厅", "署", "会", "行", "社", "校", "联", "协",
     "组", "股", "中心", "街道", "镇", "乡", "村", "社区", "公司", "集团", "政府", "单位", "部门", "机构", "专班", "县",
@@ -20,23 +20,23 @@ const ENDS: &[&str] = &[
 const EACH: &[&str] =
     &["各", "全体", "所有", "有关", "相关", "其他", "其它", "全市", "全县", "全区", "全镇", "全校", "全局"];
 
-/// Words that end as units do and are none.
+/// Words that end like units but are not.
 const NO_UNITS: &[&str] = &[
     "责任单位", "牵头单位", "配合单位", "专人", "单位", "部门", "社区", "窗口单位", "以上地区", "区市县", "工作人员",
     "地方", "地区", "人员",
 ];
 
-/// What ends like the name of a unit and is none.
+/// Phrases that end like the name of a unit but are not.
 const NO_ENDS: &[&str] = &[
     "市场", "广场", "现场", "立场", "考场", "干部", "内部", "全部", "局部", "社会", "机会", "人行", "执行", "实行",
     "运行", "进行", "先行", "推行", "试行", "暂行", "现行", "城区", "辖区", "小区", "城市", "农村", "校园", "公园",
     "场所", "示范区", "全国", "城乡", "集团化", "到位", "大队部", "网络平台",
 ];
 
-/// What says of which place a name is, wherever it stands in it.
+/// Words that name the place of a unit, anywhere in its name.
 const PLACED: &[char] = &['各', '省', '市', '县', '区', '镇', '街', '旗', '州', '盟'];
 
-/// How names of bodies begin that belong to no place of the plan.
+/// Beginnings of names of bodies outside the plan's place.
 const APART: &[&str] = &["国网", "国家", "中国", "中央", "全国", "驻", "团", "人行", "人民银行", "海关", "党"];
 
 /// The names in a list of units: each as written, the open tail after 等 left out, lists inside brackets kept whole.
@@ -55,7 +55,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
     found
 }
 
-/// A name without what stands around it.
+/// A name without the words around it.
 fn bare(name: &str) -> String {
     let mut name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     for word in ["以及", "由", "和", "与", "及", "其中"] {
@@ -102,9 +102,9 @@ fn split_blanks(part: &str) -> Vec<String> {
 
 /// 教育局等有关部门 is 教育局; 财政局等部门和各县区 is 财政局 and 各县区.
 fn without_tail(part: &str) -> Vec<String> {
-    /// What an open tail ends in.
+    /// Endings of an open tail.
     const ENDS: &[&str] = &["部门", "单位", "科室", "企业", "机构", "处室", "地区", "地方", "成员", "组织"];
-    /// Letters of the longest: 国务院有关部门, 市直相关职能部门.
+    /// Characters of the longest: 国务院有关部门, 市直相关职能部门.
     const LONGEST: usize = 10;
     // 高等院校, 中等学校 and 平等 are words of their own.
     let whole = |at: usize| part[..at].ends_with(['高', '中', '初', '平', '同', '均']) && !part[..at].ends_with("集中");

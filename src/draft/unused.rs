@@ -1,4 +1,4 @@
-//! Paragraphs that became no task and head none, each with the reason.
+//! Paragraphs that are neither tasks nor headings over tasks, each with the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! A plan drafted anew beside the draft that a person has worked on: their edits stand, the plan's changes are said.
+//! Drafts a plan again beside the draft that a person has edited: their edits stay, the plan's changes are listed.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use super::{Draft, units};
 use crate::basis::text::{fold, likeness, skeleton};
 use crate::read::{Raw, Visibility, Workbook};
 
-/// From this likeness on two texts are one task that was reworded.
+/// From this likeness on two texts are one reworded task.
 const REWORDED: f64 = 0.6;
 
-/// What an update brought.
+/// What an update changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Tasks that were not there.
+    /// New tasks.
     pub new: usize,
-    /// Tasks that the plan no longer has.
+    /// Tasks that the plan no longer contains.
     pub gone: usize,
-    /// Cells that the plan now words otherwise.
+    /// Cells whose wording in the plan changed.
     pub changed: usize,
 }
 
@@ -28,11 +28,11 @@ pub struct Counts {
 pub struct Updated {
     /// The sheets, those of the older workbook first.
     pub pages: Vec<Page>,
-    /// What it brought.
+    /// What it changed.
     pub counts: Counts,
 }
 
-/// Takes a new draft into an older workbook. None when that has no sheet of tasks.
+/// Merges a new draft into an older workbook. None if that has no sheet of tasks.
 pub fn update(older: &Workbook, draft: &Draft) -> Option<Updated> {
     let tasks = page(older, book::TASKS, "工作任务")?;
     let fresh = book::pages(draft);
@@ -113,7 +113,7 @@ impl Merge {
         self.changes.push(vec![kind.to_owned(), place, was.to_owned(), is.to_owned(), source.to_owned()]);
     }
 
-    /// Three hands: what was drafted then (`base`), what the person made of it, what is drafted now.
+    /// A three-way merge: the old draft (`base`), the person's version of it, the new draft.
     fn tasks(&mut self, base: &Page, new: &Page) {
         let of_new = pair(base, new);
         let of_page = pair(base, &self.page);
@@ -171,7 +171,7 @@ impl Merge {
         }
     }
 
-    /// Puts a new task in, with a number that is free.
+    /// Inserts a new task with a free number.
     fn insert(&mut self, at: usize, new: &Page, row: usize) {
         self.page.rows.insert(at, vec![String::new(); self.page.headings.len()]);
         for heading in book::TASK_COLUMNS {
@@ -185,7 +185,7 @@ impl Merge {
         self.note("新增", code, "", &text, &source);
     }
 
-    /// A task number that no other row has.
+    /// A free task number.
     fn free(&self, wanted: &str, except: usize) -> String {
         let key = crate::basis::text::code_key;
         let taken: BTreeSet<String> = (0..self.page.rows.len())
@@ -220,7 +220,7 @@ impl Merge {
         }
     }
 
-    /// Takes in the paragraphs that a person marked.
+    /// Adds the paragraphs that a person marked as tasks.
     fn adopt(&mut self, adopted: &[Adopted]) {
         for one in adopted {
             let known =

@@ -1,8 +1,8 @@
-//! What a line of a plan is by its wording: a list of members, a closing line, a heading, what goes on with a task.
+//! Kinds of lines by their wording: a list of members, a closing line, a heading, a continuation of a task.
 
 use super::labels::{self, Field};
 
-/// 组长：…, 成员：…, 联系人：…: who belongs to a group, not what it has to do.
+/// 组长：…, 成员：…, 联系人：…: the members of a group, not its tasks.
 pub(super) fn is_member(text: &str) -> bool {
     let text = text.replace([' ', '\u{3000}'], "");
     ["组长", "副组长", "成员", "主任", "副主任", "总指挥", "副总指挥", "联系人", "联系电话", "联络员"]
@@ -10,7 +10,7 @@ pub(super) fn is_member(text: &str) -> bool {
         .any(|word| text.starts_with(word))
 }
 
-/// 督导单位：…, 联系电话：…: a line of its own that says something else of a task than who has to do it.
+/// 督导单位：…, 联系电话：…: a line that says something about a task other than its attribution.
 pub(super) fn is_aside(text: &str) -> bool {
     labels::find(text).first().is_some_and(|label| label.start == 0 && label.field == Field::Other)
 }
@@ -27,7 +27,7 @@ pub(super) fn is_descriptor(text: &str) -> bool {
             .any(|word| name.contains(word))
 }
 
-/// What stands at the end of a plan: 请各单位…, the date, the office.
+/// The end of a plan: 请各单位…, the date, the office.
 pub(super) fn is_closing(text: &str) -> bool {
     let short = text.chars().count() < 10 || !text.contains(['。', '；', '，']);
     short || ["请", "特此", "附件", "联系", "以上"].iter().any(|word| text.starts_with(word))
@@ -59,7 +59,7 @@ pub(super) fn continues(text: &str) -> bool {
 pub(super) fn is_content(text: &str) -> bool {
     const ABOUT: &[&str] =
         &["措施", "目标", "标准", "举措", "内容", "问题", "成果", "方法", "步骤", "描述", "整改", "成效", "路径"];
-    /// Letters of the longest label.
+    /// Characters of the longest label.
     const LONGEST: usize = 8;
     if let Some(marked) = text.strip_prefix(['【', '〔', '［', '[']) {
         let end = marked.find(['】', '〕', '］', ']']).filter(|end| marked[..*end].chars().count() <= LONGEST);

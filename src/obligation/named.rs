@@ -8,7 +8,7 @@ use crate::basis::place::Place;
 use crate::division::Context;
 use crate::ledger::in_path;
 
-/// Where a unit is named from which nothing is heard.
+/// Where a unit that reported nothing is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Naming {
     /// The position of the file, the one received last of several.

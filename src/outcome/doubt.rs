@@ -21,7 +21,7 @@ pub struct Doubt {
 }
 
 impl Doubt {
-    /// Whether a line of the workbook is about this doubt, whatever its window.
+    /// Whether a line of the workbook is about this doubt, in any window.
     pub fn is_of(&self, line: &Line, unit: Option<UnitId>) -> bool {
         let theirs = unit == self.unit && (unit.is_some() || line.get(Field::File) == self.file);
         theirs

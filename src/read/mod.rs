@@ -8,14 +8,14 @@
 //! gave right-looking wrong data in eight ways (texts by a padded index, foreign code pages, formulas without value,
 //! two sheets of one name …). On xlsx they also take less than half its instructions; on ods and xlsb they take more.
 //!
-//! It is the second reader ([`second`]): readers written apart seldom err alike, so the cells of ledgers are read by both
-//! and held against each other. What it is known to get wrong is no difference, and when it dies of a file that costs
-//! nothing but its word.
+//! That library is the second reader ([`second`]): independent readers rarely make the same mistake, so the cells of
+//! ledgers are read by both and compared. Its known errors are not reported as differences, and if it crashes on a file
+//! only the comparison is lost.
 //!
 //! Bounds: 5,000 parts in a package, 512 MB inflated a part and 768 MB in all, 5 million cells, 512 MB of text,
-//! 40 million cells looked at in a sheet, 1,000 sheets (tables of a Word document), 64 MB for one text, 32 MB for a page. No adapter recurses or
-//! trusts a declared size. What is left for the fence around this module: the libraries that open zip and compound
-//! files and build the tree of a page, should one of them ever panic, and time on files near these bounds.
+//! 40 million cells visited in a sheet, 1,000 sheets (tables of a Word document), 64 MB for one text, 32 MB for a page.
+//! No adapter recurses or trusts a declared size. The worker process around this module guards against the rest: a panic
+//! in the libraries that open zip and compound files or parse a page, and slow files near these bounds.
 
 pub mod appearance;
 pub mod grid;

@@ -51,7 +51,7 @@ pub(super) fn is_open(item: &str) -> bool {
     rest.len() < folded.len() && KINDS.contains(&rest.as_str()) && (mark(item).is_some() || rest.is_empty())
 }
 
-/// Whether a cell is empty or says so: 无, /, —.
+/// Whether a cell is empty or a sign for empty: 无, /, —.
 pub(super) fn is_nothing(text: &str) -> bool {
     let folded = fold(text);
     matches!(folded.as_str(), "无" | "空" | "暂无" | "none" | "n/a") || folded.chars().all(|c| !c.is_alphanumeric())

@@ -111,7 +111,7 @@ impl Measured<'_> {
         Amounted::Total(total)
     }
 
-    /// Whether nothing speaks against a column of these names: one ledger has it, or there is none at all.
+    /// Whether a column of these names may be assumed: some ledger has it, or there is no ledger at all.
     fn may_have(&self, names: &[String]) -> bool {
         self.all.is_empty() || self.all.iter().any(|event| self.columns.meant(event.at, names).is_some())
     }
