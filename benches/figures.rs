@@ -1,8 +1,8 @@
 //! The figures of the whole job beside its yardsticks: `cargo bench --bench figures [-- P1 P7 …]`.
 //!
 //! Commands run in turn; a ratio is the median of paired runs. Memory is the greatest sum over all processes of a run,
-//! sampled from `/proc` (Linux only). Other programs are timed by `peers.py` (P3, P4), opening the outputs of a wide
-//! campaign by `wide.py` (P12), and instructions by `instructions` (P10).
+//! sampled from `/proc` (Linux only). Other programs are timed by `peers.py` (P3, P4). For callgrind (P10) this program
+//! does the whole job in one process: `figures build DIR`, then `figures whole DIR/S`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
