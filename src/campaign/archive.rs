@@ -261,7 +261,9 @@ pub(crate) fn temporary_archive() -> Result<Archive, Stop> {
 
 /// Waits until a copy is on the disk.
 fn settled(path: &Path) -> io::Result<()> {
-    match File::options().read(true).write(true).open(path) {
+    // while handles are short those who read need them
+    let open = || File::options().read(true).write(true).open(path);
+    match patiently(open, |error| Trouble::of(error).is_shortage()) {
         Ok(copy) => copy.sync_all(),
         // It was damaged and removed; the one in its place is waited for by itself.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
