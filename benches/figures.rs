@@ -1,136 +1,247 @@
-//! The figures of the whole job beside its yardsticks: `cargo bench --bench figures [-- S N M …]`.
+//! The figures of the whole job beside its yardsticks: `cargo bench --bench figures [-- P1 P7 …]`.
 //!
-//! Commands run in turn, so that the ratios hold when the machine's speed drifts; each figure is the median of five
-//! paired runs. Memory is the greatest sum over all processes of a run, sampled from `/proc` (Linux only).
+//! Commands run in turn; a ratio is the median of paired runs. Memory is the greatest sum over all processes of a run,
+//! sampled from `/proc` (Linux only). Other programs are timed by `peers.py` (P3, P4). For callgrind (P10) this program
+//! does the whole job in one process: `figures build DIR`, then `figures whole DIR/S`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod corpus;
+mod measure;
 mod yardsticks;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 use std::{env, fs};
 
+use chrono::{Local, NaiveDateTime};
 use corpus::Size;
+use measure::{Contender, Outcome, as_it_is, bytes_below, fresh, in_turn, median, ratio, tidy};
+use taizhang::campaign::disk::RealDisk;
+use taizhang::campaign::gather::Silent;
+use taizhang::campaign::readers::InProcess;
+use taizhang::campaign::{RunRequest, run};
 
+/// Paired runs of a ratio.
 const RUNS: usize = 5;
-const YARDSTICKS: [&str; 3] = ["inflate", "stream", "naive"];
+/// Runs of what takes long.
+const FEW: usize = 3;
 
-/// A command to measure; it gets the campaign's folder as its last argument.
-struct Contender<'a> {
-    name: &'static str,
-    program: &'a Path,
-    args: Vec<&'static str>,
-    /// Whether what earlier runs left is removed first.
-    fresh: bool,
-}
-
-fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+fn main() -> Outcome<()> {
     let asked: Vec<String> = env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    if let [yardstick, dir] = &asked[..]
-        && YARDSTICKS.contains(&yardstick.as_str())
+    if let [command, dir, rest @ ..] = &asked[..]
+        && alone(command, Path::new(dir), rest)?
     {
-        let dir = Path::new(dir);
-        let count = match yardstick.as_str() {
-            "inflate" => yardsticks::inflate(dir)?,
-            "stream" => yardsticks::stream(dir)?,
-            _ => yardsticks::naive(dir)?,
-        };
-        println!("{count}");
         return Ok(());
     }
-    let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("corpus");
-    println!("| corpus | command | wall s | ÷ stream | ÷ naive | peak MiB |\n|---|---|---|---|---|---|");
-    for size in [corpus::OFFICE, corpus::S, corpus::N, corpus::TEXT, corpus::M, corpus::L, corpus::X] {
-        let default = asked.is_empty() && matches!(size.name, "office" | "S" | "N" | "text");
-        if default || asked.iter().any(|name| name == size.name) {
-            figures(&base, size).map_err(|error| error.to_string())?;
+    let bench = Bench { base: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("corpus"), this: env::current_exe()? };
+    println!("| | figure | today | must | stretch |\n|---|---|---|---|---|");
+    for (name, figure) in FIGURES {
+        if asked.is_empty() || asked.iter().any(|one| one == name) {
+            figure(&bench)?;
         }
     }
     Ok(())
 }
 
-fn figures(base: &Path, size: Size) -> Result<(), Box<dyn std::error::Error>> {
-    let dir = corpus::build(base, size)?;
-    let this = env::current_exe()?;
-    let yardsticks = YARDSTICKS.map(|name| Contender { name, program: &this, args: vec![name], fresh: false });
-    let job = |name, args, fresh| Contender { name, program: Path::new(env!("CARGO_BIN_EXE_taizhang")), args, fresh };
-    let runs = [
-        job("run", vec!["run", "--quiet"], true),
-        job("run, 1 job", vec!["run", "--quiet", "--jobs", "1"], true),
-        job("run, unchanged", vec!["run", "--quiet"], false),
-    ];
-    let contenders: Vec<Contender> = yardsticks.into_iter().chain(runs).collect();
-    let mut walls: Vec<Vec<f64>> = vec![Vec::new(); contenders.len()];
-    let mut peaks = vec![0u64; contenders.len()];
-    for _ in 0..RUNS {
-        for (at, contender) in contenders.iter().enumerate() {
-            if contender.fresh {
-                let _ = fs::remove_dir_all(dir.join("输出"));
-                let _ = fs::remove_dir_all(dir.join(".taizhang"));
-            }
-            let (wall, peak) = measure(Command::new(contender.program).args(&contender.args).arg(&dir))?;
-            walls[at].push(wall);
-            peaks[at] = peaks[at].max(peak);
-        }
+/// What the bench does as a process of its own: a yardstick, or the whole job in this process. False for anything else.
+fn alone(command: &str, dir: &Path, rest: &[String]) -> Outcome<bool> {
+    let wrong = |error: Box<dyn std::error::Error + Send + Sync>| error.to_string();
+    match command {
+        "inflate" => println!("{}", yardsticks::inflate(dir).map_err(wrong)?),
+        "stream" => println!("{}", yardsticks::stream(dir).map_err(wrong)?),
+        "naive" => println!("{}", yardsticks::naive(dir).map_err(wrong)?),
+        // for callgrind, which should see one process
+        "build" => println!("{}", corpus::build(dir, corpus::S)?.display()),
+        "whole" => whole(dir, rest.first().map(|now| now.parse()).transpose()?)?,
+        _ => return Ok(false),
     }
-    for (at, Contender { name, .. }) in contenders.iter().enumerate() {
-        let ratio = |of: usize| median(walls[at].iter().zip(&walls[of]).map(|(a, b)| a / b).collect());
-        println!(
-            "| {} | {name} | {:.2} | {:.2} | {:.2} | {} |",
-            size.name,
-            median(walls[at].clone()),
-            ratio(1),
-            ratio(2),
-            peaks[at] / 1024
-        );
-    }
+    Ok(true)
+}
+
+/// The whole job without worker processes, at a moment of the clock.
+fn whole(dir: &Path, now: Option<NaiveDateTime>) -> Outcome<()> {
+    let request = RunRequest { root: dir.to_owned(), now, ..RunRequest::default() };
+    run(&request, &InProcess, &Silent, &RealDisk).map_err(|stop| format!("{stop:?}"))?;
     Ok(())
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+struct Bench {
+    /// The folder of the campaigns.
+    base: PathBuf,
+    /// This program.
+    this: PathBuf,
 }
 
-/// Wall seconds of a command, and the greatest sum of resident KiB over it and its children.
-fn measure(command: &mut Command) -> Result<(f64, u64), Box<dyn std::error::Error>> {
-    let start = Instant::now();
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    let mut peak = 0;
-    while child.try_wait()?.is_none() {
-        peak = peak.max(resident(child.id()));
-        sleep(Duration::from_millis(5));
+/// A figure: what prints its rows.
+type Figure = fn(&Bench) -> Outcome<()>;
+
+/// The figures, by name.
+const FIGURES: [(&str, Figure); 8] = [
+    ("P1", Bench::beside_naive),
+    ("P5", Bench::memory),
+    ("P6", Bench::growth),
+    ("P7", Bench::second_job),
+    ("P8", Bench::unchanged),
+    ("P9", Bench::one_more),
+    ("P11", Bench::office),
+    ("P13", Bench::outputs),
+];
+
+fn row(name: &str, figure: &str, today: &str, must: &str, stretch: &str) {
+    println!("| {name} | {figure} | {today} | {must} | {stretch} |");
+}
+
+impl Bench {
+    fn corpus(&self, size: Size) -> Outcome<PathBuf> {
+        corpus::build(&self.base, size)
     }
-    Ok((start.elapsed().as_secs_f64(), peak))
-}
 
-/// Resident KiB of a process and all below it.
-fn resident(root: u32) -> u64 {
-    let mut parents = BTreeMap::new();
-    let mut sizes = BTreeMap::new();
-    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
-        let status = fs::read_to_string(entry.path().join("status")).unwrap_or_default();
-        let field = |name: &str| {
-            let line = status.lines().find(|line| line.starts_with(name))?;
-            line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    fn job<'a>(&'a self, args: &[&'a str]) -> Contender<'a> {
+        let program = Path::new(env!("CARGO_BIN_EXE_taizhang"));
+        Contender { program, args: [&["run", "--quiet"], args].concat(), before: fresh }
+    }
+
+    fn yardstick(&self, name: &'static str) -> Contender<'_> {
+        Contender { program: &self.this, args: vec![name], before: as_it_is }
+    }
+
+    fn beside_naive(&self) -> Outcome<()> {
+        for (size, must, stretch, runs) in [
+            (corpus::N, "≤ 1.0", "≤ 0.5", RUNS),
+            (corpus::M, "≤ 1.0", "≤ 0.5", FEW),
+            (corpus::OFFICE, "≤ 1.5", "≤ 0.8", RUNS),
+            (corpus::TEXT, "≤ 1.5", "≤ 0.8", RUNS),
+        ] {
+            let dir = self.corpus(size)?;
+            let stream = self.yardstick("stream");
+            let rounds = in_turn(&dir, runs, [&self.job(&[]), &self.yardstick("naive"), &stream])?;
+            tidy(&dir);
+            let (ours, naive) = (wall(&rounds, 0), wall(&rounds, 1));
+            let figure = format!(
+                "{}: whole job ÷ naive merge ({ours:.2} s ÷ {naive:.2} s; ÷ stream {:.1})",
+                size.name,
+                ratio(&rounds, 0, 2)
+            );
+            row("P1", &figure, &format!("{:.2}", ratio(&rounds, 0, 1)), must, stretch);
+        }
+        Ok(())
+    }
+
+    fn memory(&self) -> Outcome<()> {
+        for (size, must, stretch) in
+            [(corpus::M, "≤ 400", "≤ 200"), (corpus::L, "≤ 900", "≤ 500"), (corpus::X, "≤ 900", "≤ 500")]
+        {
+            let dir = self.corpus(size)?;
+            let run = self.job(&[]).run(&dir)?;
+            tidy(&dir);
+            let figure = format!("{}: peak of all processes, MiB (in {:.1} s)", size.name, run.wall);
+            row("P5", &figure, &format!("{:.0}", run.peak), must, stretch);
+        }
+        Ok(())
+    }
+
+    fn growth(&self) -> Outcome<()> {
+        let (few, many) = (corpus::FEW_FILES, corpus::MANY_FILES);
+        let seconds = |size| -> Outcome<f64> {
+            let dir = self.corpus(size)?;
+            let rounds = in_turn(&dir, FEW, [&self.job(&["--jobs", "1"])])?;
+            tidy(&dir);
+            Ok(wall(&rounds, 0))
         };
-        parents.insert(pid, field("PPid:").unwrap_or(0) as u32);
-        sizes.insert(pid, field("VmRSS:").unwrap_or(0));
+        let (short, long) = (seconds(few)?, seconds(many)?);
+        let slope = (long / short).ln() / (many.files as f64 / few.files as f64).ln();
+        let figure = format!("{} → {} files of {} rows: {short:.2} s → {long:.2} s", few.files, many.files, few.rows);
+        row("P6", &figure, &format!("{slope:.3}"), "≤ 1.05", "≤ 1.02");
+        Ok(())
     }
-    let below = |mut pid: u32| {
-        while pid > 1 {
-            if pid == root {
-                return true;
-            }
-            pid = parents.get(&pid).copied().unwrap_or(0);
+
+    fn second_job(&self) -> Outcome<()> {
+        for size in [corpus::N, corpus::TEXT] {
+            let dir = self.corpus(size)?;
+            let rounds = in_turn(&dir, RUNS, [&self.job(&["--jobs", "1"]), &self.job(&["--jobs", "2"])])?;
+            tidy(&dir);
+            let figure = format!("{}: one job ÷ two", size.name);
+            row("P7", &figure, &format!("{:.2}", ratio(&rounds, 0, 1)), "≥ 1.6", "≥ 1.8");
         }
-        false
-    };
-    sizes.iter().filter(|(pid, _)| below(**pid)).map(|(_, size)| size).sum()
+        Ok(())
+    }
+
+    fn unchanged(&self) -> Outcome<()> {
+        let dir = self.corpus(corpus::M)?;
+        on_the_clock(&dir)?;
+        let full = self.job(&[]);
+        let again = Contender { before: as_it_is, ..self.job(&[]) };
+        let same_day = in_turn(&dir, FEW, [&full, &again])?;
+        let tomorrow =
+            (Local::now().naive_local() + chrono::TimeDelta::days(1)).format("%Y-%m-%dT12:00:00").to_string();
+        let mut days = Vec::new();
+        for round in &same_day {
+            let start = std::time::Instant::now();
+            whole(&dir, Some(tomorrow.parse()?))?;
+            days.push(start.elapsed().as_secs_f64() / round[0].wall);
+        }
+        pinned(&dir)?;
+        tidy(&dir);
+        let shown = |ratio: f64| format!("{ratio:.3}");
+        row("P8", "M: unchanged on the clock ÷ full, same day", &shown(ratio(&same_day, 1, 0)), "≤ 0.05", "≤ 0.02");
+        row("P8", "M: the next day", &shown(median(days)), "≤ 0.05", "≤ 0.02");
+        Ok(())
+    }
+
+    fn one_more(&self) -> Outcome<()> {
+        let dir = self.corpus(corpus::M)?;
+        let full = self.job(&[]);
+        let mut ratios = Vec::new();
+        let inbox = dir.join("收件");
+        let last = fs::read_dir(&inbox)?
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "xlsx"));
+        let last = last.max().ok_or("an empty inbox")?;
+        let held = dir.with_extension("held");
+        for _ in 0..FEW {
+            fs::rename(&last, &held)?;
+            let before = full.run(&dir)?;
+            fs::rename(&held, &last)?;
+            let after = Contender { before: as_it_is, ..full.clone() }.run(&dir)?;
+            ratios.push(after.wall / before.wall);
+        }
+        tidy(&dir);
+        row("P9", "M: one file added ÷ full", &format!("{:.2}", median(ratios)), "≤ 0.4", "≤ 0.2");
+        Ok(())
+    }
+
+    fn office(&self) -> Outcome<()> {
+        let dir = self.corpus(corpus::OFFICE)?;
+        let rounds = in_turn(&dir, RUNS, [&self.job(&[])])?;
+        tidy(&dir);
+        row("P11", "an office's month, s", &format!("{:.2}", wall(&rounds, 0)), "≤ 0.35", "≤ 0.2");
+        Ok(())
+    }
+
+    fn outputs(&self) -> Outcome<()> {
+        let dir = self.corpus(corpus::M)?;
+        self.job(&[]).run(&dir)?;
+        let (out, sent) = (bytes_below(&dir.join("输出"))?, bytes_below(&dir.join("收件"))?);
+        tidy(&dir);
+        row("P13", "M: bytes of the outputs ÷ inbox", &format!("{:.1}", out as f64 / sent as f64), "≤ 4", "≤ 2");
+        Ok(())
+    }
+}
+
+/// The median of the seconds of one of the commands.
+fn wall<const N: usize>(rounds: &[[measure::Run; N]], of: usize) -> f64 {
+    median(rounds.iter().map(|round| round[of].wall).collect())
+}
+
+/// Takes the fixed moment out of the settings.
+fn on_the_clock(dir: &Path) -> Outcome<()> {
+    let path = dir.join("taizhang.toml");
+    Ok(fs::write(&path, fs::read_to_string(&path)?.replace(corpus::MOMENT, ""))?)
+}
+
+/// Puts it back.
+fn pinned(dir: &Path) -> Outcome<()> {
+    let path = dir.join("taizhang.toml");
+    Ok(fs::write(&path, fs::read_to_string(&path)? + corpus::MOMENT)?)
 }

@@ -42,10 +42,17 @@ pub(crate) const N: Size = Size { name: "N", files: 500, rows: 200, profile: Pro
 pub(crate) const TEXT: Size = Size { name: "text", files: 500, rows: 200, profile: Profile::Text };
 /// A city's year.
 pub(crate) const M: Size = Size { name: "M", files: 2000, rows: 200, profile: Profile::Clean };
+/// Few files of a page.
+pub(crate) const FEW_FILES: Size = Size { name: "250", files: 250, rows: 20, profile: Profile::Clean };
+/// Many of them.
+pub(crate) const MANY_FILES: Size = Size { name: "8000", files: 8_000, rows: 20, profile: Profile::Clean };
 /// Few long files.
 pub(crate) const L: Size = Size { name: "L", files: 20, rows: 50_000, profile: Profile::Clean };
 /// One huge file.
 pub(crate) const X: Size = Size { name: "X", files: 1, rows: 500_000, profile: Profile::Clean };
+
+/// The setting that makes the same run of a campaign on any day.
+pub(crate) const MOMENT: &str = "as_of = \"2014-09-06\"\n";
 
 /// A small generator of numbers: the corpus must not change with a library's version.
 struct Dice(u64);
@@ -113,10 +120,8 @@ pub(crate) fn build(base: &Path, size: Size) -> Result<PathBuf, Box<dyn std::err
     }
     let register = (0..size.files).map(|n| format!("{}工作台账.xlsx,2014-09-01 10:00\n", unit(n)));
     fs::write(dir.join("收件/收件登记.csv"), format!("文件,收件时间\n{}", register.collect::<String>()))?;
-    fs::write(
-        done,
-        "title = \"基准测试\"\nas_of = \"2014-09-06\"\nwindow = \"2014-08\"\nfull_marks = 0\nsecond_reader = \"never\"\n",
-    )?;
+    let settings = "title = \"基准测试\"\nwindow = \"2014-08\"\nfull_marks = 0\nsecond_reader = \"never\"\n";
+    fs::write(done, settings.to_owned() + MOMENT)?;
     Ok(dir)
 }
 

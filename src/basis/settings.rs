@@ -103,6 +103,8 @@ pub struct Settings {
     pub rectify_windows: u32,
     /// Whether small pictures in ledgers are carried into the consolidated workbook.
     pub pictures: bool,
+    /// With more units than this, the sheets of units are workbooks of their own.
+    pub unit_sheets: u32,
     /// Which files a second reader reads again.
     pub second_reader: SecondReader,
     /// How long archive, history and what people put aside are kept.
@@ -151,6 +153,7 @@ impl Default for Settings {
             remind: true,
             rectify_windows: 1,
             pictures: true,
+            unit_sheets: 200,
             second_reader: SecondReader::Auto,
             keep: Keep::Months(36),
             lang: Lang::Zh,

@@ -118,22 +118,22 @@ impl Archive {
         if digest(&bytes) == hash { Ok(bytes) } else { Err(io::Error::other(format!("{hash}: the copy was altered"))) }
     }
 
-    /// Waits until all copies are on the disk: what a recorded run was made of must outlast a power failure. One by one
-    /// while they are copied it would take longer than reading them.
+    /// Waits until all copies are on the disk: what a recorded run was made of must outlast a power failure. Many wait at
+    /// once, for a disk answers each after milliseconds, however many there are.
     ///
     /// # Errors
     /// When the disk fails.
     pub fn settle(&self) -> io::Result<()> {
+        const AT_ONCE: usize = 16;
         let waiting = std::mem::take(&mut *self.unsettled.lock().unwrap_or_else(PoisonError::into_inner));
-        for path in waiting {
-            match File::options().read(true).write(true).open(&path) {
-                Ok(copy) => copy.sync_all()?,
-                // it was damaged and removed; the one in its place is in the list too
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
+        let share = waiting.len().div_ceil(AT_ONCE).max(1);
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = waiting
+                .chunks(share)
+                .map(|part| scope.spawn(|| part.iter().try_for_each(|path| settled(path))))
+                .collect();
+            parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
     }
 
     /// Whether the copy with this hash exists and matches it. Waits while file handles are short, since that says nothing
@@ -257,6 +257,18 @@ pub(super) fn patiently<T, E>(
 pub(crate) fn temporary_archive() -> Result<Archive, Stop> {
     Archive::temporary()
         .map_err(|error| Stop::io("不能建立临时文件夹", "cannot make a temporary folder", Path::new(""), &error))
+}
+
+/// Waits until a copy is on the disk.
+fn settled(path: &Path) -> io::Result<()> {
+    // while handles are short those who read need them
+    let open = || File::options().read(true).write(true).open(path);
+    match patiently(open, |error| Trouble::of(error).is_shortage()) {
+        Ok(copy) => copy.sync_all(),
+        // It was damaged and removed; the one in its place is waited for by itself.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

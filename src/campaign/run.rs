@@ -168,16 +168,20 @@ fn attempt(
             let basis = inputs::reading_digest(&inputs, opened.window);
             Cache::of(&folders.cache(), &opened.window.label(), basis)
         };
-        // What was copied reaches the disk while it is read.
-        let (taken, settled) = std::thread::scope(|scope| {
-            let settled = (!request.dry_run).then(|| scope.spawn(|| archive.settle()));
-            let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
-            (taken, settled.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
+        // What was copied reaches the disk while it is worked on.
+        let (made, on_disk) = std::thread::scope(|scope| {
+            let on_disk = (!request.dry_run).then(|| scope.spawn(|| archive.settle()));
+            let make = || {
+                let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
+                let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
+                let rendered = render(&outcome, form.as_ref(), &archive, &cache, readers)?;
+                Ok((outcome, rendered))
+            };
+            (make(), on_disk.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
         });
-        settled.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritten(&error))?;
-        let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
+        let (outcome, rendered) = made?;
+        on_disk.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritten(&error))?;
         complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
-        let rendered = render(&outcome, form.as_ref(), &archive, &cache, readers)?;
         let settled = Settled::new(&outcome, &rendered);
         if !request.dry_run {
             let before = history.runs()?.pop();

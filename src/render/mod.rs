@@ -27,6 +27,7 @@ use side_by_side::each;
 /// Every output, in the order of the documentation.
 pub static OUTPUTS: &[&dyn Output] = &[
     &consolidated::LedgerBook,
+    &consolidated::UnitBooks,
     &city_form::CityForm,
     &missing::MissingBook,
     &html::Page,

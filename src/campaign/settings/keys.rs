@@ -42,6 +42,7 @@ keys! {
     "remind" ["提醒", "报送前提醒"] => |s, given| s.remind = given.truth()?;
     "rectify_windows" ["整改期数", "转整改期数"] => |s, given| s.rectify_windows = given.count()?;
     "pictures" ["附图", "汇总图片"] => |s, given| s.pictures = given.truth()?;
+    "unit_sheets" ["单位分表数"] => |s, given| s.unit_sheets = given.count()?;
     "second_reader" ["复核读取", "二次读取"] => |s, given| s.second_reader = given.second_reader()?;
     "keep" ["保存期限", "保留期限"] => |s, given| s.keep = given.keep()?;
     "hidden_rows" ["读隐藏行", "隐藏行"] => |s, given| s.hidden_rows = given.truth()?;

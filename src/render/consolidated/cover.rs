@@ -79,6 +79,12 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
             sheet.across(row, 1, 3, &format!("{count}个单位，一个单位一张工作表"), Shape::Text, Tone::Plain)?;
             row += 1;
         }
+        if name == "汇总台账" && plan.unit_sheets.is_empty() && !plan.unit_lines.is_empty() {
+            sheet.height(row, 22.0)?;
+            sheet.put(row, 0, &Cell::text("各单位台账"), Shape::Center)?;
+            sheet.across(row, 1, 3, "单位较多，一个单位一个文件，存于“分单位”文件夹", Shape::Text, Tone::Plain)?;
+            row += 1;
+        }
     }
     sheet.height(row, 60.0)?;
     row += 1;

@@ -5,18 +5,20 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::lines::reference_cell;
-use super::plan::{Plan, SOURCES};
+use super::plan::{MOST_LINES, Plan, SOURCES, continued};
 use crate::check::FileState;
 use crate::division::fields;
 use crate::obligation::RecordRef;
 use crate::outcome::merge::Line;
 use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Sheet, Size, Span, Table, Tone};
 
+/// The name of the sheet.
+const NAME: &str = "资料目录";
 /// Extensions of files that are evidence by themselves.
 const PAPERS: [&str; 14] =
     ["doc", "docx", "wps", "pdf", "ofd", "jpg", "jpeg", "png", "bmp", "gif", "tif", "ppt", "pptx", "mp4"];
 
-pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>> {
+pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     let outcome = plan.outcome;
     let columns = [
         Column::new("序号", Shape::Number, 6.0, 8.0),
@@ -49,27 +51,16 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
             }
         }
     }
-    let rows: usize = tasks.values().map(|records| records.len().max(1)).sum();
-    let mut sheet = book.sheet("资料目录", Size::of(rows), Page::A4)?;
-    let mut number = 0;
-    let tasks: Vec<(u32, usize, Vec<RecordRef>)> = tasks
-        .into_iter()
-        .map(|(task, records)| {
-            let first = number;
-            number += records.len().max(1) as u32;
-            (first, task, records)
-        })
-        .collect();
-    let sample = tasks.iter().flat_map(|(first, task, records)| group(plan, *first, *task, records)).take(400);
-    let table = Table::titled(&mut sheet, "佐证资料目录", &[&plan.period()], &columns, sample)?;
-    let write = move |to: &mut Rows<'_>| {
-        tasks.iter().try_for_each(|(first, task, records)| {
-            let group = group(plan, *first, *task, records);
-            let spans = [2, 3].map(|col| Span { col, first: 0, rows: group.len() });
-            to.block(&group, &spans)
-        })
-    };
-    let (body, next) = table.later(rows, 3, write)?;
+    let mut sheets = sheets(tasks);
+    let last = sheets.pop().unwrap_or_default();
+    let mut tables = Vec::with_capacity(sheets.len() + 1);
+    for (number, groups) in sheets.into_iter().enumerate() {
+        let mut sheet = book.sheet(&continued(NAME, number), Size::of(length(&groups)), Page::A4)?;
+        tables.push(table(&mut sheet, plan, &columns, groups)?.0);
+    }
+    let mut sheet = book.sheet(&continued(NAME, tables.len()), Size::of(length(&last)), Page::A4)?;
+    let (body, next) = table(&mut sheet, plan, &columns, last)?;
+    tables.push(body);
     let next = pictures(&mut sheet, plan, next, columns.len() as u16)?;
     let papers = outcome.files.iter().filter(|file| {
         let ending = file.source.name.rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -93,19 +84,74 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
         )?;
         at += 1;
     }
-    Ok(body)
+    Ok(tables)
 }
 
-/// The rows of a task, the first with the number after `before`.
-fn group<'a>(plan: &Plan<'a>, before: u32, task: usize, records: &[RecordRef]) -> Vec<Vec<Cell<'a>>> {
-    let task = &plan.outcome.division.tasks[task];
-    let mut tails: Vec<Vec<Cell<'_>>> = records.iter().map(|at| given(plan, *at)).collect();
+/// Rows of a task: the number before the first, the task, and the records; none where nothing was given.
+struct Group {
+    before: u32,
+    task: usize,
+    records: Vec<RecordRef>,
+}
+
+/// How many rows groups take.
+fn length(groups: &[Group]) -> usize {
+    groups.iter().map(|group| group.records.len().max(1)).sum()
+}
+
+/// The rows of each sheet: a sheet holds only so many, so that a task may go on in the next.
+fn sheets(tasks: BTreeMap<usize, Vec<RecordRef>>) -> Vec<Vec<Group>> {
+    let mut sheets: Vec<Vec<Group>> = vec![Vec::new()];
+    let mut before = 0;
+    for (task, mut records) in tasks {
+        loop {
+            let used = before as usize % MOST_LINES;
+            if used == 0 && before > 0 {
+                sheets.push(Vec::new());
+            }
+            let rest = records.split_off(records.len().min(MOST_LINES - used));
+            let group = Group { before, task, records };
+            before += group.records.len().max(1) as u32;
+            if let Some(sheet) = sheets.last_mut() {
+                sheet.push(group);
+            }
+            if rest.is_empty() {
+                break;
+            }
+            records = rest;
+        }
+    }
+    sheets
+}
+
+/// Begins the table of a sheet, whose rows are written later.
+fn table<'p>(
+    sheet: &mut Sheet<'_>,
+    plan: &'p Plan<'_>,
+    columns: &[Column],
+    groups: Vec<Group>,
+) -> Result<(Body<'p>, u32)> {
+    let sample = groups.iter().flat_map(|group| rows(plan, group)).take(400);
+    let table = Table::titled(sheet, "佐证资料目录", &[&plan.period()], columns, sample)?;
+    table.later(length(&groups), 3, move |to: &mut Rows<'_>| {
+        groups.iter().try_for_each(|group| {
+            let rows = rows(plan, group);
+            let spans = [2, 3].map(|col| Span { col, first: 0, rows: rows.len() });
+            to.block(&rows, &spans)
+        })
+    })
+}
+
+/// The rows of a group.
+fn rows<'a>(plan: &Plan<'a>, group: &Group) -> Vec<Vec<Cell<'a>>> {
+    let task = &plan.outcome.division.tasks[group.task];
+    let mut tails: Vec<Vec<Cell<'_>>> = group.records.iter().map(|at| given(plan, *at)).collect();
     if tails.is_empty() {
         let mut nothing = vec![Cell::empty(); 6];
         nothing[1] = Cell::text("本期未见材料").tone(Tone::Warn);
         tails.push(nothing);
     }
-    let rows = (before + 1..).zip(tails).map(|(number, tail)| {
+    let rows = (group.before + 1..).zip(tails).map(|(number, tail)| {
         let mut row = vec![
             Cell::count(number),
             Cell::text(task.code.as_str()),
@@ -171,4 +217,29 @@ fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
         },
         reference_cell(entry),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_goes_on_in_the_next_sheet() {
+        let records = |count: usize| vec![RecordRef { file: 0, ledger: 0, record: 0 }; count];
+        let tasks = [(0, records(0)), (1, records(MOST_LINES - 1)), (2, records(5)), (7, records(MOST_LINES * 2))];
+        let told: Vec<Vec<(u32, usize, usize)>> = sheets(tasks.into())
+            .iter()
+            .map(|groups| groups.iter().map(|group| (group.before, group.task, group.records.len())).collect())
+            .collect();
+        let most = MOST_LINES as u32;
+        assert_eq!(
+            told,
+            [
+                vec![(0, 0, 0), (1, 1, MOST_LINES - 1)],
+                vec![(most, 2, 5), (most + 5, 7, MOST_LINES - 5)],
+                vec![(most * 2, 7, MOST_LINES)],
+                vec![(most * 3, 7, 5)],
+            ]
+        );
+    }
 }

@@ -17,6 +17,7 @@ use super::{Output, RenderInput, Rendered};
 pub(super) use lines::{reference_cell, state_tone, value_cell};
 use plan::Plan;
 pub use plan::SHEETS;
+pub use units::UnitBooks;
 
 /// The output.
 pub struct LedgerBook;
@@ -31,8 +32,8 @@ impl Output for LedgerBook {
         statistics::write(&mut book, &plan)?;
         let mut tables = lines::write(&mut book, &plan)?;
         tables.extend(units::write(&mut book, &plan)?);
-        tables.push(evidence::write(&mut book, &plan)?);
-        tables.push(unmatched::write(&mut book, &plan)?);
+        tables.extend(evidence::write(&mut book, &plan)?);
+        tables.extend(unmatched::write(&mut book, &plan)?);
         tables.push(sources::write(&mut book, &plan)?);
         Ok(vec![Rendered::new("汇总台账.xlsx", book.finish_with(&tables)?)])
     }

@@ -64,7 +64,7 @@ pub(super) struct Plan<'a> {
     pub(super) figures: &'a Figures,
     pub(super) layout: &'a Layout,
     pub(super) title: String,
-    /// The sheets of the units that have rows or owe something.
+    /// The sheets of the units that have rows or owe something; none where they are workbooks of their own.
     pub(super) unit_sheets: Vec<(UnitId, String)>,
     /// The lines of each unit, by position.
     pub(super) unit_lines: BTreeMap<UnitId, Vec<usize>>,
@@ -90,8 +90,9 @@ impl<'a> Plan<'a> {
             }
         }
         let mut names = Names::keeping(&SHEETS);
-        let unit_sheets =
-            unit_lines.keys().map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
+        let here = unit_lines.len() <= outcome.settings.unit_sheets as usize;
+        let units = unit_lines.keys().filter(|_| here);
+        let unit_sheets = units.map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
         let source_rows = rows(outcome);
         Plan { outcome, figures, layout, title, unit_sheets, unit_lines, first_line, source_rows }
     }
@@ -116,5 +117,10 @@ pub(super) fn place(line: usize) -> (String, u32) {
 
 /// The name of the n-th sheet of lines.
 pub(super) fn ledger_sheet(at: usize) -> String {
-    if at == 0 { LEDGER.to_owned() } else { format!("{LEDGER}（续{at}）") }
+    continued(LEDGER, at)
+}
+
+/// The name of a sheet, or of the n-th that continues it.
+pub(super) fn continued(name: &str, at: usize) -> String {
+    if at == 0 { name.to_owned() } else { format!("{name}（续{at}）") }
 }

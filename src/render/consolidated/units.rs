@@ -1,44 +1,78 @@
-//! A sheet for each unit: its rows and missing items.
+//! A sheet for each unit: its rows and missing items. With many units each is a workbook of its own.
 
 use anyhow::Result;
 
 use super::lines::{cells, columns, has_text, is_fixed, write_blocks};
 use super::plan::{MOST_REPEATED, Plan};
-use crate::basis::Lang;
+use crate::basis::{Lang, UnitId};
 use crate::obligation::Coverage;
 use crate::outcome::figures::percent;
 use crate::outcome::labels;
 use crate::outcome::merge::Line;
+use crate::render::file_names::FileNames;
 use crate::render::layout::Part;
-use crate::render::workbook::{Body, Book, Page, Rows, Size, Table};
+use crate::render::side_by_side::each;
+use crate::render::workbook::{Body, Book, Names, Page, Rows, Size, Table};
+use crate::render::{Output, RenderInput, Rendered};
 
 pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
+    plan.unit_sheets.iter().map(|(unit, name)| sheet(book, plan, *unit, name)).collect()
+}
+
+/// Whether every row is repeated with its unit: in a large workbook the sheets of units have only missing items, because
+/// repeating all rows would double its size.
+fn repeats(plan: &Plan<'_>) -> bool {
+    plan.outcome.consolidated.lines.len() <= MOST_REPEATED
+}
+
+/// The lines that the sheet of a unit shows.
+fn shown(plan: &Plan<'_>, unit: UnitId) -> Vec<usize> {
+    let lines = plan.unit_lines.get(&unit).map(Vec::as_slice).unwrap_or_default();
+    let repeats = repeats(plan);
+    let is_missing = |at: usize| matches!(plan.outcome.consolidated.lines[at], Line::Missing(_));
+    lines.iter().copied().filter(|at| repeats || is_missing(*at)).collect()
+}
+
+fn sheet<'p>(book: &mut Book, plan: &'p Plan<'_>, unit: UnitId, name: &str) -> Result<Body<'p>> {
     let outcome = plan.outcome;
-    let repeats = outcome.consolidated.lines.len() <= MOST_REPEATED;
-    let mut tables = Vec::with_capacity(plan.unit_sheets.len());
-    for (unit, name) in &plan.unit_sheets {
-        let lines = plan.unit_lines.get(unit).map(Vec::as_slice).unwrap_or_default();
-        // in a large workbook the sheets of units have only missing items, because repeating all rows would double its size
-        let shown: Vec<usize> = lines
-            .iter()
-            .copied()
-            .filter(|at| repeats || matches!(outcome.consolidated.lines[*at], Line::Missing(_)))
-            .collect();
-        let own = || shown.iter().map(|at| &outcome.consolidated.lines[*at]);
-        let (columns, parts) =
-            columns(plan, |part| *part != Part::Unit && (is_fixed(part) || has_text(plan, own(), part)));
-        let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A4)?;
-        let title = format!("{}工作台账", outcome.division.unit(*unit).name);
-        let coverage = plan.figures.units.iter().find(|ranked| ranked.key == *unit).map(|ranked| ranked.coverage);
-        let left_out = lines.len() - shown.len();
-        let sample =
-            shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &outcome.consolidated.lines[*line]));
-        let table = Table::titled(&mut sheet, &title, &[&summary(coverage, left_out)], &columns, sample.take(400))?;
-        let count = shown.len();
-        let write = move |rows: &mut Rows<'_>| write_blocks(rows, plan, &parts, shown.iter().copied());
-        tables.push(table.later(count, 2, write)?.0);
+    let shown = shown(plan, unit);
+    let own = || shown.iter().map(|at| &outcome.consolidated.lines[*at]);
+    let (columns, parts) = columns(plan, |part| *part != Part::Unit && (is_fixed(part) || has_text(plan, own(), part)));
+    let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A4)?;
+    let title = format!("{}工作台账", outcome.division.unit(unit).name);
+    let coverage = plan.figures.units.iter().find(|ranked| ranked.key == unit).map(|ranked| ranked.coverage);
+    let left_out = plan.unit_lines.get(&unit).map_or(0, Vec::len) - shown.len();
+    let sample = shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &outcome.consolidated.lines[*line]));
+    let table = Table::titled(&mut sheet, &title, &[&summary(coverage, left_out)], &columns, sample.take(400))?;
+    let count = shown.len();
+    let write = move |rows: &mut Rows<'_>| write_blocks(rows, plan, &parts, shown.iter().copied());
+    Ok(table.later(count, 2, write)?.0)
+}
+
+/// The output: 分单位/<单位>.xlsx, a workbook for each unit where there are many.
+pub struct UnitBooks;
+
+impl Output for UnitBooks {
+    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+        let outcome = from.outcome;
+        let mut plan = Plan::new(from, String::new());
+        if !plan.unit_sheets.is_empty() {
+            return Ok(Vec::new());
+        }
+        // The list of sources stands in the consolidated workbook.
+        plan.source_rows.clear();
+        let mut names = FileNames::default();
+        // A workbook that would only say that all stands in the other one is not written.
+        let units = plan.unit_lines.keys().filter(|unit| repeats(&plan) || !shown(&plan, **unit).is_empty());
+        let units: Vec<(UnitId, String)> =
+            units.map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
+        each(&units, |(unit, file)| {
+            let name = &outcome.division.unit(*unit).name;
+            let mut book = Book::of_tables(&outcome.settings, &format!("{name}工作台账"), outcome.as_of)?;
+            let table = sheet(&mut book, &plan, *unit, &Names::default().give(name))?;
+            Ok(Rendered::new(format!("分单位/{file}.xlsx"), book.finish_with(&[table])?))
+        })
     }
-    Ok(tables)
 }
 
 /// The numbers of a unit on one line.

@@ -3,33 +3,38 @@
 use anyhow::Result;
 
 use super::lines::{columns, is_fixed, record_cell};
-use super::plan::{MOST_LINES, Plan};
+use super::plan::{MOST_LINES, Plan, continued};
+use crate::obligation::RecordRef;
 use crate::render::line_words::why_unmatched;
 use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Size, Table, Tone};
 
-pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>> {
+pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     let outcome = plan.outcome;
     let records = &outcome.consolidated.unmatched;
     let (mut columns, parts) = columns(plan, |part| {
         is_fixed(part) || records.iter().any(|at| !plan.layout.text(outcome, *at, part).is_empty())
     });
     columns.insert(1, Column::text("未归类原因", 30.0));
-    let mut sheet = book.sheet("未归类", Size::of(records.len()), Page::A3)?;
     let note = match records.len() {
         0 => "本期没有未归类的记录。".to_owned(),
         count => format!("共{count}行：没有对上任务，或不知道由谁报送。请核对后在来源文件中补填任务编号或填报单位。"),
     };
-    let cells = move |(number, at): (usize, &crate::obligation::RecordRef)| {
-        let mut cells =
-            vec![Cell::number(number as f64 + 1.0), Cell::text(why_unmatched(outcome, *at)).tone(Tone::Warn)];
-        cells.extend(parts.iter().map(|part| record_cell(plan, *at, part)));
-        cells
-    };
-    let sample = records.iter().enumerate().take(400).map(&cells);
-    let table = Table::titled(&mut sheet, "未归类记录", &[&note], &columns, sample)?;
-    let shown = records.len().min(MOST_LINES);
-    let write = move |rows: &mut Rows<'_>| {
-        records.iter().take(shown).enumerate().try_for_each(|record| rows.row(&cells(record)))
-    };
-    Ok(table.later(shown, 2, write)?.0)
+    let mut tables = Vec::new();
+    for number in 0..records.len().div_ceil(MOST_LINES).max(1) {
+        let from = number * MOST_LINES;
+        let part = &records[from..records.len().min(from + MOST_LINES)];
+        let mut sheet = book.sheet(&continued("未归类", number), Size::of(part.len()), Page::A3)?;
+        let parts = parts.clone();
+        let cells = move |(nth, at): (usize, &RecordRef)| {
+            let mut cells =
+                vec![Cell::number((from + nth) as f64 + 1.0), Cell::text(why_unmatched(outcome, *at)).tone(Tone::Warn)];
+            cells.extend(parts.iter().map(|part| record_cell(plan, *at, part)));
+            cells
+        };
+        let sample = part.iter().enumerate().take(400).map(&cells);
+        let table = Table::titled(&mut sheet, "未归类记录", &[&note], &columns, sample)?;
+        let write = move |rows: &mut Rows<'_>| part.iter().enumerate().try_for_each(|record| rows.row(&cells(record)));
+        tables.push(table.later(part.len(), 2, write)?.0);
+    }
+    Ok(tables)
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::overview::{Card, Filter, Group, MatrixRow, Part, bar, bars, cards, filters, matrix};
 use super::paper::{PaperRow, paper};
+use super::rest::Rest;
 use super::rows::{GapRow, IssueRow, MOST_ROWS, UnitRow, gap_row, issue_row, unit_row};
 use super::words::words;
 use crate::basis::calendar::format::moment_words;
@@ -43,6 +44,9 @@ pub(super) struct Context<'a> {
     issues: Vec<IssueRow<'a>>,
     issues_all: usize,
     issues_cut: bool,
+    units_cut: bool,
+    /// The rows that are cut, for the script.
+    rest: Option<String>,
 }
 
 pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
@@ -59,6 +63,10 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
         &["上报率", "实报÷基数", "及时率", "按时÷基数", "强制", "核实"],
         &["rate", "reported ÷ base", "on-time rate", "in time ÷ base", "errors", "warnings"],
     ));
+    let mut rest = Rest::default();
+    figures.gaps.iter().skip(MOST_ROWS).for_each(|gap| rest.gap(&gap_row(outcome, gap)));
+    figures.units.iter().skip(MOST_ROWS).for_each(|unit| rest.unit(&unit_row(outcome, unit, &states)));
+    outcome.issues.iter().skip(MOST_ROWS).for_each(|issue| rest.issue(&issue_row(outcome, issue), t["answered"]));
     Context {
         title: super::super::missing::title(outcome),
         title_fonts: fonts(&outcome.settings.title_fonts),
@@ -108,6 +116,8 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
         issues: outcome.issues.iter().take(MOST_ROWS).map(|issue| issue_row(outcome, issue)).collect(),
         issues_all: outcome.issues.len(),
         issues_cut: outcome.issues.len() > MOST_ROWS,
+        units_cut: figures.units.len() > MOST_ROWS,
+        rest: rest.json(),
         t,
     }
 }

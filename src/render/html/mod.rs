@@ -3,6 +3,7 @@
 mod context;
 mod overview;
 mod paper;
+mod rest;
 mod rows;
 mod tones;
 mod words;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::rows::MOST_ROWS;
 use super::tones::{Toned, severity_name, state_tone};
 use crate::basis::finding::Severity;
 use crate::basis::{Lang, TaskId, UnitId};
@@ -82,12 +81,12 @@ pub(super) fn filters(from: RenderInput<'_>, t: &BTreeMap<&str, &'static str>, l
     let mut units: BTreeSet<UnitId> = BTreeSet::new();
     let mut tasks: BTreeSet<TaskId> = BTreeSet::new();
     let mut kinds: BTreeMap<&str, &str> = BTreeMap::new();
-    for gap in figures.gaps.iter().take(MOST_ROWS) {
+    for gap in &figures.gaps {
         units.extend(gap.unit);
         tasks.extend(gap.task);
         kinds.entry(gap.code).or_insert(&gap.title);
     }
-    for issue in outcome.issues.iter().take(MOST_ROWS) {
+    for issue in &outcome.issues {
         units.extend(issue.finding.unit);
         tasks.extend(issue.finding.task);
         kinds.insert(issue.finding.kind.code, issue.finding.kind.wording(lang).title);

@@ -9,7 +9,7 @@ use crate::obligation::State;
 use crate::outcome::figures::{Ranked, percent};
 use crate::outcome::{Gap, Issue, Outcome};
 
-/// The most rows of a list, so that browsers stay fast.
+/// The most rows of a list that stand in the page itself, so that browsers stay fast.
 pub(super) const MOST_ROWS: usize = 2_000;
 
 /// A missing item.
@@ -17,45 +17,45 @@ pub(super) const MOST_ROWS: usize = 2_000;
 pub(super) struct GapRow<'a> {
     pub(super) unit: &'a str,
     pub(super) code: &'a str,
-    task: &'a str,
-    leaders: String,
+    pub(super) task: &'a str,
+    pub(super) leaders: String,
     pub(super) kind: String,
-    finding: &'static str,
-    severity: &'static str,
+    pub(super) finding: &'static str,
+    pub(super) severity: &'static str,
     pub(super) message: &'a str,
     pub(super) due: String,
-    advice: &'a str,
+    pub(super) advice: &'a str,
     pub(super) tone: &'static str,
 }
 
 /// A unit with its counts and rates.
 #[derive(Serialize)]
 pub(super) struct UnitRow<'a> {
-    rank: String,
-    name: &'a str,
-    counts: Vec<Toned>,
+    pub(super) rank: String,
+    pub(super) name: &'a str,
+    pub(super) counts: Vec<Toned>,
 }
 
 /// A finding.
 #[derive(Serialize)]
 pub(super) struct IssueRow<'a> {
-    unit: &'a str,
-    code: &'a str,
-    leaders: String,
-    finding: &'static str,
-    title: &'static str,
-    severity: &'static str,
-    severity_word: &'static str,
-    file: String,
-    sheet: &'a str,
-    cell: String,
-    message: String,
-    seen: &'a str,
-    expected: &'a str,
-    advice: String,
-    answer: &'a str,
-    ruled: String,
-    tone: &'static str,
+    pub(super) unit: &'a str,
+    pub(super) code: &'a str,
+    pub(super) leaders: String,
+    pub(super) finding: &'static str,
+    pub(super) title: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) severity_word: &'static str,
+    pub(super) file: String,
+    pub(super) sheet: &'a str,
+    pub(super) cell: String,
+    pub(super) message: String,
+    pub(super) seen: &'a str,
+    pub(super) expected: &'a str,
+    pub(super) advice: String,
+    pub(super) answer: &'a str,
+    pub(super) ruled: String,
+    pub(super) tone: &'static str,
 }
 
 /// The row of a missing item.

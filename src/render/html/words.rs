@@ -36,6 +36,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "只列出前面的部分，全部内容见“缺项报告.xlsx”。",
         "Only the first part is listed; 缺项报告.xlsx has all of it.",
     ),
+    ("more", "再显示一些", "show more"),
     ("no_gaps", "本期没有缺项。", "Nothing is missing."),
     ("answered", "已说明", "answered:"),
     ("no_issues", "没有发现问题。", "No findings."),

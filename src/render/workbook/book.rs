@@ -80,8 +80,9 @@ impl Book {
     pub fn sheet(&mut self, name: &str, size: Size, page: Page) -> Result<Sheet<'_>> {
         let index = self.workbook.worksheets().len();
         let worksheet = match size {
-            Size::Small => self.workbook.add_worksheet(),
-            Size::Large => self.workbook.add_worksheet_with_low_memory()?,
+            // The rows of its tables are written past the library.
+            Size::Large if self.styles.formats().is_empty() => self.workbook.add_worksheet_with_low_memory()?,
+            Size::Small | Size::Large => self.workbook.add_worksheet(),
         };
         worksheet.set_name(name)?;
         worksheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);

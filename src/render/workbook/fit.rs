@@ -19,6 +19,10 @@ pub fn width(text: &str) -> usize {
 pub fn lines(text: &str, column: f64) -> usize {
     // lines are rarely full: a full-width character may not fit the last half, and a comma does not begin a line
     let room = (column - 2.0).max(2.0);
+    // no character is wider than its bytes are many
+    if text.len() as f64 <= room && !text.contains('\n') {
+        return 1;
+    }
     let of = |line: &str| ((line.width_cjk() as f64 / room).ceil() as usize).max(1);
     text.split('\n').map(of).sum()
 }

@@ -38,6 +38,8 @@ pub struct Rows<'b> {
     form: &'b Form,
     size: Size,
     next: u32,
+    /// The number of the row being written, as text.
+    number: String,
     styles: &'b Styles,
     /// The names of the columns: A, B …
     columns: Vec<String>,
@@ -64,6 +66,7 @@ impl<'b> Rows<'b> {
             form: &body.form,
             size: body.size,
             next: body.rows.start,
+            number: String::new(),
             styles,
             columns: (0..body.form.shapes.len()).map(name).collect(),
             out,
@@ -114,12 +117,17 @@ impl<'b> Rows<'b> {
     }
 
     /// Writes the start of a cell up to its style.
-    fn cell(&mut self, row: u32, col: u16, style: u32) {
-        let _ = write!(self.xml, "<c r=\"{}{}\" s=\"{style}\"", self.columns[usize::from(col)], row + 1);
+    fn cell(&mut self, col: u16, style: u32) {
+        self.xml.push_str("<c r=\"");
+        self.xml.push_str(&self.columns[usize::from(col)]);
+        self.xml.push_str(&self.number);
+        self.xml.push_str("\" s=\"");
+        digits(&mut self.xml, style);
+        self.xml.push('"');
     }
 
-    fn string(&mut self, row: u32, col: u16, style: u32, text: &str) {
-        self.cell(row, col, style);
+    fn string(&mut self, col: u16, style: u32, text: &str) {
+        self.cell(col, style);
         let edges = [' ', '\n'];
         let kept = text.starts_with(edges) || text.ends_with(edges);
         self.xml.push_str(" t=\"inlineStr\"><is><t");
@@ -128,9 +136,15 @@ impl<'b> Rows<'b> {
         self.xml.push_str("</t></is></c>");
     }
 
-    fn number(&mut self, row: u32, col: u16, style: u32, number: f64) {
-        self.cell(row, col, style);
-        let _ = write!(self.xml, "><v>{number}</v></c>");
+    fn number(&mut self, col: u16, style: u32, number: f64) {
+        self.cell(col, style);
+        self.xml.push_str("><v>");
+        if number.fract() == 0.0 && (0.0..1e9).contains(&number) {
+            digits(&mut self.xml, number as u32);
+        } else {
+            let _ = write!(self.xml, "{number}");
+        }
+        self.xml.push_str("</v></c>");
     }
 }
 
@@ -145,7 +159,11 @@ impl Sink for Rows<'_> {
             self.out.write_all(self.xml.as_bytes())?;
             self.xml.clear();
         }
-        let _ = write!(self.xml, "<row r=\"{}\"", row + 1);
+        self.number.clear();
+        digits(&mut self.number, row + 1);
+        self.xml.push_str("<row r=\"");
+        self.xml.push_str(&self.number);
+        self.xml.push('"');
         if let Some(height) = height {
             let _ = write!(self.xml, " ht=\"{height}\" customHeight=\"1\"");
         }
@@ -166,23 +184,23 @@ impl Sink for Rows<'_> {
         match &cell.what {
             What::Empty if by_column => {}
             What::Empty => {
-                self.cell(row, col, style);
+                self.cell(col, style);
                 self.xml.push_str("/>");
             }
             What::Text(raw) => {
                 let clean = text::clean(raw);
                 let style = if text::is_risky(&clean) { self.styles.quoted(shape, cell.tone) } else { style };
-                self.string(row, col, style, &clean);
+                self.string(col, style, &clean);
             }
-            What::Number(number) => self.number(row, col, style, *number),
-            What::Rate(_, 0) => self.string(row, col, framed(shape), "—"),
+            What::Number(number) => self.number(col, style, *number),
+            What::Rate(_, 0) => self.string(col, framed(shape), "—"),
             What::Rate(numerator, denominator) => {
-                self.number(row, col, framed(shape), f64::from(*numerator) / f64::from(*denominator));
+                self.number(col, framed(shape), f64::from(*numerator) / f64::from(*denominator));
             }
-            What::Share(part) => self.number(row, col, framed(Shape::Rate), *part),
+            What::Share(part) => self.number(col, framed(Shape::Rate), *part),
             What::Day(day) => match serial(*day) {
-                Some(days) => self.number(row, col, framed(Shape::Day), f64::from(days)),
-                None => self.string(row, col, framed(Shape::Day), &day.to_string()),
+                Some(days) => self.number(col, framed(Shape::Day), f64::from(days)),
+                None => self.string(col, framed(Shape::Day), &day.to_string()),
             },
             What::Link(raw, sheet, to_row, to_col) => {
                 let clean = text::clean(raw);
@@ -193,7 +211,7 @@ impl Sink for Rows<'_> {
                     escape(&mut self.hyperlinks, &location(sheet, *to_row, *to_col));
                     self.hyperlinks.push_str("\"/>");
                 }
-                self.string(row, col, framed(shape), &clean);
+                self.string(col, framed(shape), &clean);
             }
         }
         Ok(())
@@ -205,6 +223,14 @@ fn serial(day: NaiveDate) -> Option<u32> {
     let eve = NaiveDate::from_ymd_opt(1899, 12, 31)?;
     let days = u32::try_from((day - eve).num_days()).ok().filter(|days| *days > 0)?;
     Some(if days > 59 { days + 1 } else { days })
+}
+
+/// Appends a whole number: what the formatter makes of it costs more than all else of a cell.
+fn digits(out: &mut String, number: u32) {
+    if number > 9 {
+        digits(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Appends a text as XML. `_x000D_` would mean a character.
@@ -240,6 +266,15 @@ mod tests {
         let of = |y, m, d| serial(NaiveDate::from_ymd_opt(y, m, d).expect("a day"));
         let numbers = [of(1899, 12, 31), of(1900, 1, 1), of(1900, 2, 28), of(1900, 3, 1), of(2014, 8, 15)];
         assert_eq!(numbers, [None, Some(1), Some(59), Some(61), Some(41_866)]);
+    }
+
+    #[test]
+    fn whole_numbers_are_written_out() {
+        for number in [0, 7, 10, 99, 100, 1_048_576, u32::MAX] {
+            let mut out = String::from("A");
+            digits(&mut out, number);
+            assert_eq!(out, format!("A{number}"));
+        }
     }
 
     #[test]

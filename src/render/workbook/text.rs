@@ -12,7 +12,9 @@ const LONGEST: usize = 32_767;
 pub fn clean(text: &str) -> Cow<'_, str> {
     let unwanted = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let mut clean = Cow::Borrowed(text);
-    if text.contains(unwanted) {
+    // no other byte begins an unwanted character
+    let perhaps = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xef);
+    if text.bytes().any(perhaps) && text.contains(unwanted) {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
         clean = Cow::Owned(lines.chars().filter(|&c| !unwanted(c)).collect());
     }

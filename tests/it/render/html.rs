@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::fixture::{outcome, rendered};
+use taizhang::outcome::Figures;
+use taizhang::render::html::Page;
+use taizhang::render::layout::Layout;
+use taizhang::render::{Output, RenderInput};
+
+use super::fixture::{AsSent, outcome, rendered};
 
 fn page() -> String {
     String::from_utf8(rendered(&outcome()).remove("缺项报告.html").expect("the page")).expect("UTF-8")
@@ -18,9 +23,14 @@ fn browser() -> Option<&'static str> {
 
 /// The page after its script has run, with what is asked for in its address.
 fn shown(asked: &str) -> Option<String> {
+    run(&page(), asked)
+}
+
+/// A page after its script has run.
+fn run(page: &str, asked: &str) -> Option<String> {
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join("page.html");
-    std::fs::write(&file, page()).expect("writable");
+    std::fs::write(&file, page).expect("writable");
     let out = Command::new(browser()?)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom"])
         .arg(format!("--user-data-dir={}", dir.path().join("profile").display()))
@@ -72,6 +82,35 @@ fn filters_and_search_show_what_is_asked_for() {
     ] {
         assert_eq!(codes(&shown(asked).expect("a browser")), wanted, "{asked}");
     }
+}
+
+#[test]
+fn every_row_of_a_long_list_is_reached() {
+    let outcome = outcome();
+    let mut figures = Figures::of(&outcome);
+    let few = std::mem::take(&mut figures.gaps);
+    figures.gaps = (0..5_000).map(|at| few[at % few.len()].clone()).collect();
+    for (at, gap) in figures.gaps.iter_mut().enumerate() {
+        gap.message = format!("第{at}处</script>");
+    }
+    let layout = Layout::of(&outcome);
+    let from =
+        RenderInput { outcome: &outcome, figures: &figures, layout: &layout, form: None, copies: &AsSent(&outcome) };
+    let page = String::from_utf8(Page.render(from).expect("a page").remove(0).bytes).expect("UTF-8");
+    // Without script the first part can be read, and the page says that there is more.
+    assert_eq!(page.matches("第1999处&lt;").count() + page.matches("第2000处&lt;").count(), 2, "list and paper, cut");
+    assert!(page.contains("note cut"));
+    let issues = outcome.issues.len();
+    let Some(all) = run(&page, "") else { return };
+    let count = |dom: &str| {
+        dom.split_once("<output id=\"shown\"")
+            .and_then(|(_, rest)| Some(rest.split_once("</")?.0.rsplit_once('>')?.1.to_owned()))
+    };
+    assert_eq!(count(&all), Some(format!("{0} / {0}", 5_000 + issues)));
+    let one = run(&page, "q=第4321处").expect("a browser");
+    assert_eq!(count(&one), Some(format!("1 / {}", 5_000 + issues)));
+    assert_eq!(codes(&one), [few[4_321 % few.len()].code]);
+    assert!(one.contains("<td>第4321处&lt;/script&gt;</td>"), "drawn as text");
 }
 
 /// What a script gives for the page in a frame of so many pixels, after `done` has run in the page.

@@ -1,7 +1,7 @@
 //! 汇总台账.xlsx and 缺项报告.xlsx as a second reader sees them.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use taizhang::outcome::Figures;
@@ -23,6 +23,7 @@ pub(crate) struct Seen {
 
 /// Reads a workbook.
 pub(crate) fn seen(bytes: &[u8]) -> Seen {
+    every_row_stands_once(bytes);
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
     let names = book.sheet_names();
     let mut sheets = BTreeMap::new();
@@ -35,6 +36,28 @@ pub(crate) fn seen(bytes: &[u8]) -> Seen {
         formulas.extend(found.cells().map(|(_, _, formula)| formula.clone()).filter(|formula| !formula.is_empty()));
     }
     Seen { names, sheets, formulas }
+}
+
+/// Rows come in order, each once, and the dimension names the last.
+fn every_row_stands_once(bytes: &[u8]) {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    for at in 0..package.len() {
+        let mut part = package.by_index(at).expect("a part");
+        let name = part.name().expect("a name").to_string();
+        if !name.starts_with("xl/worksheets/sheet") {
+            continue;
+        }
+        let mut sheet = String::new();
+        part.read_to_string(&mut sheet).expect("text");
+        let number = |text: &str| text.split('"').next().and_then(|number| number.parse::<u32>().ok());
+        let rows: Vec<u32> = sheet.split("<row r=\"").skip(1).filter_map(number).collect();
+        assert!(rows.is_sorted_by(|a, b| a < b), "{name}: {rows:?}");
+        let filled = sheet.split("<c r=\"").skip(1).filter_map(|cell| cell.split('"').next());
+        let last = filled.filter_map(|cell| cell.trim_start_matches(char::is_alphabetic).parse::<u32>().ok()).max();
+        let dimension = sheet.split("<dimension ref=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("one");
+        let bottom = dimension.rsplit(|c: char| !c.is_ascii_digit()).next().and_then(|row| row.parse::<u32>().ok());
+        assert!(bottom >= last, "{name}: {dimension}, {last:?}");
+    }
 }
 
 impl Seen {
