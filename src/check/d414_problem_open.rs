@@ -125,6 +125,23 @@ mod tests {
     }
 
     #[test]
+    fn one_column_about_the_remedy_is_enough_and_none_is_asked_for() {
+        for (column, cell, mark) in [
+            ("整改情况", "正在整改", "<- D414 @F 1-1"),
+            ("整改时限", "8月20日", "<- D414 @F 1-1"),
+            ("备注", "正在整改", ""),
+        ] {
+            let drawing = format!(
+                "division | 1-1 广告整治 | 综合科
+                 --- 综合科.xlsx
+                 任务编号 | 工作任务 | 完成情况 | 存在问题 | 整改措施 | {column}
+                 '1-1 | 广告整治 | 正在推进 | 路灯不亮 | 报修 | {cell}    {mark}"
+            );
+            check(&ProblemOpen, &drawing);
+        }
+    }
+
+    #[test]
     fn nobody_is_late_before_the_day_set_for_the_remedy() {
         check(
             &ProblemOpen,

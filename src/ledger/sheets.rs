@@ -71,7 +71,7 @@ const TELLING: &[FieldId] = &[
 ];
 
 /// Finds the tables of a sheet and what is said about them.
-pub(super) fn look(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>, asker: Asker<'_>) -> Surveyed {
+pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>, asker: Asker<'_>) -> Surveyed {
     let (division, set) = (cx.division, &cx.division.fields);
     let words = Words { division, asker: Some(asker) };
     let mut surveyed = Surveyed::default();

@@ -47,7 +47,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     }
     let survey = |asker: Asker<'_>| {
         let mut surveyed: Vec<Surveyed> =
-            sheets.iter().map(|sheet| sheets::look(sheet, &source.name, &book.texts, cx, asker)).collect();
+            sheets.iter().map(|sheet| sheets::survey(sheet, &source.name, &book.texts, cx, asker)).collect();
         for &at in returned.iter().flat_map(|returned| &returned.index) {
             surveyed[at as usize] = Surveyed::none(Skipped::NotLedger);
         }
@@ -89,7 +89,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     });
     reading.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
     let sender = first_of(&units);
-    let mut maker = LedgerBuilder::new(cx, &mut texts, asker);
+    let mut builder = LedgerBuilder::new(cx, &mut texts, asker);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
         reading.sheets.push(SheetReading {
             name: sheet.name.clone(),
@@ -111,11 +111,11 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         };
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
             let site = site(&table, unit);
-            reading.ledgers.push(maker.ledger(table, sheet, &site, notes));
+            reading.ledgers.push(builder.ledger(table, sheet, &site, notes));
         }
         for (kept, unit) in surveyed.aside.into_iter().zip(units.aside) {
             let site = site(&kept.table, unit);
-            let ledger = maker.aside(kept.table, sheet, &site, &kept.notes);
+            let ledger = builder.aside(kept.table, sheet, &site, &kept.notes);
             reading.aside.push(Aside { unread: kept.unread, ledger });
         }
     }

@@ -102,10 +102,11 @@ fn listed(
     home: &Path,
 ) -> Result<Vec<Found>, Unlistable> {
     let is_folder = |entry: &Result<walkdir::DirEntry, _>| entry.as_ref().is_ok_and(|one| one.file_type().is_dir());
-    entries.filter(|entry| !is_folder(entry)).map(|entry| Ok(look(&entry?, home))).collect()
+    entries.filter(|entry| !is_folder(entry)).map(|entry| Ok(found(&entry?, home))).collect()
 }
 
-fn look(entry: &walkdir::DirEntry, home: &Path) -> Found {
+/// An entry with what is known of it: whether it is read, and when it was changed last.
+fn found(entry: &walkdir::DirEntry, home: &Path) -> Found {
     let (name, path) = (relative(entry.path(), home), entry.path().to_owned());
     let mut admission = entry.file_name().to_str().and_then(left_aside).map_or(Admission::Read, Admission::Ignored);
     if entry.path_is_symlink() {

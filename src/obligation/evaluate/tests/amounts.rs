@@ -146,11 +146,11 @@ fn nothing_is_divided_by_nothing() {
          --- 甲科 2014-09-03T10:00 a.xlsx
          1 | 已完成 | | | | 时长=10 注册志愿者=80 辖区人口=0",
     );
+    let no_ratio = "甲科 2014-08 ? 分母为0或未填，无法核对";
     campaign.division.roster.units[0].headcount = Some(0.0);
-    assert_eq!(
-        told(&campaign),
-        ["甲科 2014-08 ? 单位名录没有本单位人数，无法按人均核对", "甲科 2014-08 ? 分母为0或未填，无法核对"]
-    );
+    assert_eq!(told(&campaign), ["甲科 2014-08 ? 单位名录没有本单位人数，无法按人均核对", no_ratio]);
+    campaign.division.roster.units[0].headcount = Some(1.0);
+    assert_eq!(told(&campaign), ["甲科 2014-08 ✓", no_ratio], "a unit of one person is judged");
 }
 
 #[test]
