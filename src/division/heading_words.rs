@@ -1,8 +1,8 @@
 //! What a heading that no list names says by the words it is made of: 创城事项描述, 具体承办部门, 预计办结日期.
 
 use super::fields::{
-    CATEGORY, CODE, CONTACT, DATE, DEADLINE, DONE_ON, EVIDENCE, LEAD_UNITS, LEADERS, LOCATION, PERSON, PHONE, PROBLEM,
-    PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
+    AMOUNT, CATEGORY, CODE, CONTACT, DATE, DEADLINE, DONE_ON, EVIDENCE, LEAD_UNITS, LEADERS, LOCATION, PERSON, PHONE,
+    PROBLEM, PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
 };
 use crate::table::FieldId;
 
@@ -168,7 +168,7 @@ const WORDS: &[Words] = &[
     Words {
         field: TASK,
         with: &[],
-        without: &["数", "子任务", "上级", "父", "类", "注意", "其他"],
+        without: &["数", "子任务", "上级", "父", "类", "注意", "其他", "是否", "处罚", "奖", "惩", "协助"],
         ends: &[
             "任务", "任务名称", "任务内容", "任务描述", "任务清单", "任务分解", "任务要点", "事项", "事项名称",
             "事项内容", "事项描述", "工作内容", "工作项", "工作要点", "工作事项", "工作名称", "工作项目", "测评内容",
@@ -176,6 +176,12 @@ const WORDS: &[Words] = &[
         ],
     },
     Words { field: REMARK, with: &[], without: &[], ends: &["备注", "附注"] },
+    Words {
+        field: AMOUNT,
+        with: &[],
+        without: &["计划", "目标", "应", "拟", "需", "总", "累计", "库存", "是否"],
+        ends: &["数量"],
+    },
 ];
 
 /// The field that a folded heading says by its words.
@@ -222,6 +228,7 @@ mod tests {
             ("具体办理人员", "责任人"),
             ("责任人电话", "联系电话"),
             ("分管领导审签", "审核签字"),
+            ("巡查统计数量", "数量"),
         ] {
             let found = field(heading).map(|field| set.spec(field).name.as_str());
             assert_eq!(found, Some(name), "{heading}");
@@ -230,9 +237,10 @@ mod tests {
 
     #[test]
     fn other_headings_say_nothing() {
-        for heading in
-            ["配合单位", "扣分标准", "宣传口号", "参加人数", "风险等级", "计划投资", "开始时间", "审核人", "单价"]
-        {
+        for heading in [
+            "配合单位", "扣分标准", "宣传口号", "参加人数", "风险等级", "计划投资", "开始时间", "审核人", "单价",
+            "是否需要生成任务", "处罚事项", "计划数量",
+        ] {
             assert_eq!(field(heading), None, "{heading}");
         }
     }

@@ -14,6 +14,10 @@ const LONG: usize = 16;
 const FORM: usize = 6;
 /// The most rows of labels above the actual heading.
 const LABELS: usize = 5;
+/// So many rows or columns of one kind are no accident.
+const MANY: usize = 3;
+/// So many rows of a name and a number are a list.
+const COUNTED: usize = 5;
 
 /// Counts over the rows below a possible heading.
 #[derive(Debug, Default)]
@@ -34,6 +38,17 @@ struct Below {
     values: usize,
     /// Columns in which the heading's own text stands again.
     repeats: usize,
+    /// Rows in which the first column is filled, and rows with a number in the last.
+    led: usize,
+    numbers_last: usize,
+    /// Texts behind the first column, and their characters.
+    long: usize,
+    length: usize,
+}
+
+/// Whether the rows below are no wider than a heading of so many texts allows.
+fn wide(below: &Below, named: usize) -> bool {
+    below.cells <= below.rows * (named * 2 + 1)
 }
 
 impl Finder<'_> {
@@ -170,21 +185,25 @@ impl Finder<'_> {
             .zip(&leaves)
             .filter(|(c, leaf)| c.field.is_some() || c.also.is_some() || words::is_headingish(leaf))
             .count();
+        let below = self.below(heading);
         let known: Vec<bool> = columns.iter().map(|c| c.field.is_some()).collect();
-        if words::alternates(&known, &leaves) {
+        // Labels and values alternate too, but then a label begins every row below; a group begins few.
+        let labels = below.first.1 > 0 || below.rows < MANY || below.led * 2 > below.rows;
+        if words::alternates(&known, &leaves) && labels {
             return false;
         }
         let like = like + axis(&leaves);
-        let mut distinct: Vec<&String> = leaves.iter().filter(|leaf| !leaf.is_empty()).collect();
+        // 值班人员（白班） and 值班人员（夜班） are two.
+        let mut distinct: Vec<&String> = columns.iter().map(|c| &c.heading).filter(|text| !text.is_empty()).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        let of_block = named.min(words::of_one_block(&leaves));
+        let block = words::of_one_block(&leaves);
+        let of_block = named.min(block);
         if distinct.len() * 3 < of_block * 2 && distinct.len() < 4
             || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
         {
             return false;
         }
-        let below = self.below(heading);
         // A row like those below it is one of them.
         if below.repeats >= 2 || below.repeats == 1 && like * 2 < named {
             return false;
@@ -194,15 +213,21 @@ impl Finder<'_> {
             return false;
         }
         // A heading alone, to be filled in.
-        if below.rows == 0 {
-            return !inside && self.sheet.grid.rows.len() == heading.at.1 && named >= 4 && like * 5 >= named * 3;
+        let left_blank = || named >= 4 && like * 5 >= named * 3 && self.is_left_blank(heading);
+        if below.rows == 0 || below.full == 0 && left_blank() {
+            return left_blank();
         }
-        let wide = below.cells <= below.rows * (named * 2 + 1);
+        // The same headings again, block by block: 姓名 签到 签退 姓名 签到 签退.
+        if block >= MANY && block < columns.len() && below.full >= 1 && wide(&below, named) {
+            return true;
+        }
+        let wide = wide(&below, named);
         match named {
-            // One more column may have no name.
+            // One more column may have no name; or numbers stand under the second.
             2 => {
+                let counted = below.rows >= COUNTED && below.figures == 1 && below.numbers_last == below.rows;
                 let one = below.rows >= 3 && (below.cells >= below.rows * 3 || heading.readable && !inside);
-                wide && below.full >= 2 && (like == 2 || like == 1 && one)
+                wide && below.full >= 2 && (like == 2 || like == 1 && (one || counted && !inside))
             }
             _ if inside => wide && like * 5 >= named * 3 && below.rows >= 1,
             _ => {
@@ -211,9 +236,33 @@ impl Finder<'_> {
                         || below.values >= 1
                         || like * 4 >= named && below.figures >= 1 && below.full >= 2
                         || below.figures * 2 >= named && below.full >= 2
+                        || self.is_of_names(heading, &leaves, &below)
+                        || like * 2 >= distinct.len() && distinct.len() >= 4 && below.rows >= 2
                         || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * named)
             }
         }
+    }
+
+    /// Whether nothing is filled in below a heading: blank rows, running numbers or lines of one text.
+    fn is_left_blank(&self, heading: &Heading) -> bool {
+        let several = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() > 1;
+        let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK);
+        rows.take_while(|row| !several(row) || row.index == heading.area.bottom + 1).all(|row| !several(&row))
+    }
+
+    /// Whether names of people or places head the columns (日期 | 甲某 | 乙某): the corner says what each row begins with,
+    /// the others are short and the cells below them longer.
+    fn is_of_names(&self, heading: &Heading, leaves: &[String], below: &Below) -> bool {
+        /// A name has no more characters than this.
+        const NAME: usize = 6;
+        let [corner, names @ ..] = leaves else { return false };
+        let headed = heading.columns[0].field.is_some() || words::is_headingish(corner);
+        headed
+            && names.iter().all(|name| name.chars().count() <= NAME)
+            && below.full >= MANY
+            && below.led == below.rows
+            && below.length >= NAME * below.long.max(1)
+            && below.long > 0
     }
 
     /// Examines the rows below a heading.
@@ -237,15 +286,21 @@ impl Finder<'_> {
                     continue;
                 };
                 count += 1;
+                below.led += usize::from(at == 0);
                 match raw {
                     Raw::Number { .. } | Raw::Date(_) | Raw::Duration(_) => {
                         held[at] = true;
                         number |= at == 0;
+                        below.numbers_last += usize::from(at + 1 == heading.columns.len());
                     }
                     Raw::Text(text) => {
                         again[at] |= !repeated && heading.texts.iter().any(|line| line.contains(&(col, text)));
                         let text = self.texts.get(text).trim();
                         texts += 1;
+                        if at > 0 {
+                            below.long += 1;
+                            below.length += text.chars().count();
+                        }
                         if !values[at] {
                             let folded = fold(text);
                             values[at] = self.lexicon.is_value(&folded) || self.lexicon.is_unit(&folded);

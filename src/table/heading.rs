@@ -211,6 +211,14 @@ impl<'a> Finder<'a> {
         area.right > area.left && below().count() > 2 && below().all(|col| (area.left..=area.right).contains(&col))
     }
 
+    /// Whether a row holds titles of tables side by side: merged texts with an empty column between two of them.
+    fn holds_titles(&self, row: &Row, next: &Row) -> bool {
+        let areas: Vec<Area> = self.words(row).map(|(col, _)| self.merges.anchored(row.index, col)).collect();
+        let empty = |col: u32| is_blank(next.get(col), self.texts);
+        let apart = |pair: &[Area]| pair[0].right + 1 < pair[1].left && (pair[0].right + 1..pair[1].left).all(empty);
+        areas.iter().all(|area| area.right > area.left) && areas.windows(2).any(apart)
+    }
+
     /// Whether a row is the name of a column with a task behind it: a label line, 工作任务 | 广告整治.
     fn is_labelled_value(&self, row: &Row) -> bool {
         let words: Vec<(u32, Text)> = self.words(row).take(3).collect();
@@ -245,6 +253,36 @@ impl<'a> Finder<'a> {
         units == 1 && units + periods == words.len() && headings > words.len() && headings > 2
     }
 
+    /// Whether a row is a line about the table, not a group of headings: most of its texts are labels with a colon or a
+    /// place for a seal, or all are days, or it is a label with a long text behind it (基本要求 | 符合标准的…).
+    fn is_about_line(&self, row: &Row) -> bool {
+        /// A value is longer than any heading, in characters.
+        const VALUE: usize = 16;
+        let words: Vec<String> = self.words(row).map(|(_, text)| fold(self.texts.get(text))).collect();
+        let label = |text: &&String| {
+            let colon = text.split_once(':').is_some_and(|(label, _)| !label.contains('(') && label != "其中");
+            colon || ["章)", "签章", "盖章", "公章"].iter().any(|end| text.ends_with(end))
+        };
+        let day = |text: &String| {
+            text.starts_with(|c: char| c.is_ascii_digit())
+                && text.chars().count() >= 6
+                && text.chars().all(|c| c.is_ascii_digit() || ".-/年月日".contains(c))
+        };
+        let answered = || match &words[..] {
+            [label, value] => {
+                value.chars().count() > VALUE && label.chars().count() <= VALUE && words::is_headingish(label)
+            }
+            _ => false,
+        };
+        words.iter().filter(label).count() * 2 >= words.len().max(1) || words.iter().all(day) || answered()
+    }
+
+    /// Whether a row begins a region merged down over more rows than a heading has.
+    fn holds_tall(&self, row: &Row) -> bool {
+        let tall = |m: &Area| m.bottom >= m.top + TALLEST && !self.is_empty(m.top, m.left);
+        self.merges.starting(row.index).iter().any(tall)
+    }
+
     pub(super) fn is_empty(&self, row: u32, col: u32) -> bool {
         is_blank(self.sheet.grid.get(row, col), self.texts)
     }
@@ -255,7 +293,8 @@ impl<'a> Finder<'a> {
         let Some(row) = row else { return false };
         let titled = self.has_title(row) || self.is_over_all(row, next);
         let about = self.is_labels_with_values(row, next) || self.is_unit_with_period(row, next);
-        if titled || self.is_labelled_value(row) || about {
+        let titled = titled || self.holds_titles(row, next);
+        if titled || self.is_labelled_value(row) || about || self.is_about_line(row) || self.holds_tall(next) {
             return false;
         }
         let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);
@@ -318,6 +357,9 @@ impl<'a> Finder<'a> {
         let height = rows[at..].iter().take(TALLEST as usize).take_while(|r| r.index <= bottom).count();
         let heading_rows = &rows[at..at + height];
         let columns = self.columns(heading_rows, (0, u32::MAX));
+        if self.is_stacked(heading_rows) {
+            return None;
+        }
         let fields: Vec<FieldId> = columns.iter().filter_map(|c| c.field).collect();
         let area = Area {
             top,
@@ -336,6 +378,20 @@ impl<'a> Finder<'a> {
             at: (at, at + height),
             first: bottom + 1,
         })
+    }
+
+    /// Whether rows are items one below the other beside the name of their group, not levels of a heading.
+    fn is_stacked(&self, rows: &[Row]) -> bool {
+        /// No heading has more levels in one column without a group over several.
+        const LEVELS: usize = 3;
+        let plain = |row: &Row, col: u32| {
+            let area = self.merges.anchored(row.index, col);
+            area.left == area.right && area.top == area.bottom
+        };
+        let Some(last) = rows.last().filter(|_| rows.len() > LEVELS) else { return false };
+        let levels =
+            |col: u32| rows.iter().filter(|row| !is_blank(row.get(col), self.texts) && plain(row, col)).count();
+        self.words(last).any(|(col, _)| levels(col) > LEVELS)
     }
 
     /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same

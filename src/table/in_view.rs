@@ -7,8 +7,12 @@ use super::row_hint::RowHint;
 use super::shape::{Furniture, RowClass};
 use super::shown::is_blank;
 use super::words;
-use crate::basis::text::fold;
+use crate::basis::place::Area;
+use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
+
+/// So many columns that all records fill say what a record looks like.
+const MANY: usize = 3;
 
 /// The rows of a table with everything known about the table.
 pub(super) struct View<'a, 'b> {
@@ -50,7 +54,9 @@ impl View<'_, '_> {
                 {
                     RowClass::Furniture(Furniture::Instruction)
                 }
-                RowHint::Is(RowClass::Data) if end.is_none() => self.data(at, gap, in_note, style),
+                RowHint::Is(RowClass::Data) if end.is_none() => {
+                    self.data(at, gap || last == Some(Furniture::Subtotal), in_note, style)
+                }
                 RowHint::Is(RowClass::Furniture(Furniture::Section)) if in_note && !self.is_section(row) => {
                     RowClass::Furniture(Furniture::Instruction)
                 }
@@ -58,6 +64,9 @@ impl View<'_, '_> {
                 RowHint::Perhaps(what) if self.sections => RowClass::Furniture(what),
                 RowHint::Example => RowClass::Furniture(Furniture::Instruction),
                 RowHint::Lone if in_note => RowClass::Furniture(Furniture::Instruction),
+                RowHint::Lone if last == Some(Furniture::Subtotal) && !gap && self.stands_aside(row) => {
+                    RowClass::Furniture(Furniture::Footer)
+                }
                 RowHint::Lone => self.lone(at, gap, style),
                 RowHint::Perhaps(_) => RowClass::Data,
             };
@@ -78,7 +87,40 @@ impl View<'_, '_> {
             };
             classes.push((row.index, class));
         }
-        (classes, end.unwrap_or(rows.len()))
+        let end = end.unwrap_or(rows.len());
+        self.tell_closing(&mut classes[..end]);
+        (classes, end)
+    }
+
+    /// Tells the last rows that name a moment of the whole table (实际交付时间 | 11月8日) in the midst of its columns, with
+    /// nothing under the first of those that all records fill.
+    fn tell_closing(&self, classes: &mut [(u32, RowClass)]) {
+        let texts = self.body.texts;
+        for (row, class) in self.body.rows.iter().zip(classes).rev() {
+            if class.1 != RowClass::Data {
+                if class.1 == RowClass::Blank {
+                    continue;
+                }
+                return;
+            }
+            let (core, held) = self.profile.core(row, texts);
+            let label = |text: &str| ["时间", "日期"].iter().any(|end| heading_key(text).ends_with(end));
+            let covered =
+                |m: &&Area| m.top < row.index && row.index <= m.bottom && m.left == self.body.heading.area.left;
+            let few = core >= MANY && held * 2 <= core && !self.profile.leads(row, texts);
+            let few = few && !self.finder.sheet.merges.iter().any(|m| covered(&m));
+            if !few || self.body.heading.is_none() || !self.first_text(row).is_some_and(label) || !self.leads(row) {
+                return;
+            }
+            class.1 = RowClass::Furniture(Furniture::Footer);
+        }
+    }
+
+    /// Whether the only cell of a row stands beside the columns that the records begin with.
+    fn stands_aside(&self, row: &Row) -> bool {
+        let texts = self.body.texts;
+        let (core, held) = self.profile.core(row, texts);
+        core >= MANY - 1 && held <= 1 && !self.profile.leads(row, texts) && self.leads(row)
     }
 
     /// Whether the first row below the heading explains how to fill in the form: it has no number, and the next row is 1.

@@ -8,7 +8,7 @@ use crate::table::fixture;
 
 /// What was found, one line a table: heading area, `heading=field` of each column, then a letter a row:
 /// R record, `.` blank, S section, T total, I instruction, F footer, H heading again, N numbers.
-fn see(drawing: &str) -> Vec<String> {
+pub(super) fn see(drawing: &str) -> Vec<String> {
     let mut texts = Texts::default();
     let sheet = fixture::sheet(drawing, &mut texts);
     let set = FieldSet::builtin();
@@ -378,7 +378,7 @@ fn a_row_of_a_name_and_two_numbers_is_no_heading() {
 1 | 乙某 | '2 | 4
 2 | 丙某 | '4 | 5
 "),
-        ["!A1:D1 =序号 巡查员=- 级别=- 统计数量=- RRR"]
+        ["!A1:D1 =序号 巡查员=- 级别=- 统计数量=数量 RRR"]
     );
 }
 

@@ -26,6 +26,8 @@ mod shape;
 mod sides;
 mod together;
 mod unnamed_columns;
+#[cfg(test)]
+mod unworded;
 mod words;
 
 pub use forms::{Form, FormEntry, forms};

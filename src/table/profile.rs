@@ -89,6 +89,13 @@ impl Profile {
         (core().count(), core().filter(|held| !is_blank(row.get(held.col), texts)).count())
     }
 
+    /// Whether a row fills the first text column that nearly every row fills, or one before it.
+    pub(super) fn leads(&self, row: &Row, texts: &Texts) -> bool {
+        let first = self.columns.iter().position(|held| self.is_core(held) && held.texts * 2 > held.seen);
+        let upto = first.map_or(&self.columns[..], |first| &self.columns[..=first]);
+        upto.iter().any(|held| !is_blank(row.get(held.col), texts))
+    }
+
     /// Whether a row has a number in a column of texts, or a text in one of numbers.
     pub(super) fn is_at_odds(&self, row: &Row, texts: &Texts) -> bool {
         let most = |held: &Held, some: u32| some * 5 >= held.seen * 3;

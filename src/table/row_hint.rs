@@ -76,7 +76,10 @@ impl Body<'_> {
         if leading && let Some(what) = self.furniture(&folded, rest, wide) {
             return if words::is_example(&folded) { RowHint::Example } else { form(what) };
         }
-        if first_cells().any(is_total) {
+        // 汇总 may be work to do, but not with a sum beside it.
+        let summed =
+            || leading && folded == "汇总" && row.cells.iter().any(|cell| matches!(cell.1, Raw::Number { .. }));
+        if first_cells().any(is_total) || summed() {
             return form(Furniture::Subtotal);
         }
         let covered = self

@@ -28,7 +28,7 @@ impl<'a> Body<'a> {
 
     /// Adds the table, or the tables that stand side by side under its heading, from this column on.
     fn divide(self, finder: &Finder<'_>, parted: &mut Parted, first: u32) {
-        let Some(cut) = sides::cut(&self.heading.columns, &self.rows, self.texts, finder.lexicon) else {
+        let Some(cut) = sides::cut(&self.heading.columns, &self.above, &self.rows, self.texts, finder.lexicon) else {
             self.finish(finder, parted);
             return;
         };

@@ -1,17 +1,24 @@
 //! Tables side by side under one heading row: the same table twice, or a summary beside a ledger.
 
 use super::Lexicon;
-use super::shape::Column;
+use super::shape::{Column, Line};
 use super::shown::is_blank;
+use super::words;
 use crate::basis::pool::Texts;
-use crate::basis::text::heading_key;
+use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
 /// The most columns of a summary beside a ledger.
 const TALLY: usize = 4;
 
 /// The position at which a second table begins to the right, if there is one.
-pub(super) fn cut(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon) -> Option<u32> {
+pub(super) fn cut(
+    columns: &[Column],
+    above: &[Line],
+    rows: &[&Row],
+    texts: &Texts,
+    lexicon: &dyn Lexicon,
+) -> Option<u32> {
     if columns.len() < 4 {
         return None;
     }
@@ -19,6 +26,7 @@ pub(super) fn cut(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dy
     let leaves: Vec<String> = columns.iter().map(leaf).collect();
     repeated(columns, &leaves)
         .or_else(|| numbered_again(columns, &leaves, rows, texts, lexicon))
+        .or_else(|| titled(columns, above))
         .or_else(|| tally(columns, rows, texts, lexicon))
         .map(|at| columns[at].col)
 }
@@ -32,6 +40,25 @@ fn repeated(columns: &[Column], leaves: &[String]) -> Option<usize> {
         !grouped && leaves[0] == leaves[at] && !leaves[0].is_empty() && same * 4 >= at * 3 && same >= 2
     })?;
     Some(again)
+}
+
+/// Behind an empty column, where each side has a title of its own above it: 进度计划 and 延误原因汇总.
+fn titled(columns: &[Column], above: &[Line]) -> Option<usize> {
+    let title = |line: &&Line| {
+        let folded = fold(&line.2);
+        folded.chars().count() > 3
+            && !folded.contains(':')
+            && !words::is_about(&folded)
+            && !words::is_instruction(&folded)
+    };
+    (2..columns.len().saturating_sub(1)).find(|&at| {
+        let (left, right) = (&columns[at - 1], &columns[at]);
+        let apart = right.col > left.area.right + 1;
+        let over = |line: &Line| line.1 == right.col;
+        apart
+            && above.iter().filter(title).any(over)
+            && above.iter().filter(title).any(|line| line.1 <= columns[0].col + 1)
+    })
 }
 
 /// A second 序号 that numbers rows of its own, not one within the first.

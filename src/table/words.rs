@@ -182,6 +182,11 @@ pub(super) fn is_headingish(key: &str) -> bool {
     ];
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let count = bare.chars().count();
+    // 50人 and 3个月 are amounts
+    let amount = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if amount.len() < bare.len() && amount.chars().count() <= 2 {
+        return false;
+    }
     count <= 14 && (bare.starts_with("是否") || bare == "#" || ENDS.iter().any(|end| bare.ends_with(end)))
 }
 
@@ -238,7 +243,7 @@ mod tests {
         for heading in ["风险等级", "单价", "是否解决", "变化原因", "备注2", "经办人"] {
             assert!(is_headingish(heading), "{heading}");
         }
-        for other in ["甲社区", "已完成", "清理小广告三处", "张某", "一般"] {
+        for other in ["甲社区", "已完成", "清理小广告三处", "张某", "一般", "50人"] {
             assert!(!is_headingish(other), "{other}");
         }
     }
