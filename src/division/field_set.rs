@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::{
-    CATEGORY, CODE, DATE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, LEAD_UNITS, PROBLEM, PROGRESS, REMEDY,
+    CATEGORY, CODE, DEADLINE, DONE_ON, EVIDENCE, FieldSpec, FieldType, LEAD_UNITS, PROBLEM, PROGRESS, REMEDY,
     REMEDY_STATE, SERIAL, STATUS, SUBMITTER, TASK, UNITS, builtin,
 };
 use super::heading_words;
@@ -177,12 +177,10 @@ impl Lexicon for FieldSet {
     }
 }
 
-/// Whether a heading has a field that says who did something, what or when.
+/// Whether a heading has a field that says who did something, what, or by when.
 fn has_report(fields: &[Option<FieldId>]) -> bool {
-    const TELLING: &[FieldId] = &[
-        STATUS, PROGRESS, DONE_ON, DATE, UNITS, LEAD_UNITS, SUBMITTER, DEADLINE, EVIDENCE, PROBLEM, REMEDY,
-        REMEDY_STATE,
-    ];
+    const TELLING: &[FieldId] =
+        &[STATUS, PROGRESS, DONE_ON, UNITS, LEAD_UNITS, SUBMITTER, DEADLINE, EVIDENCE, PROBLEM, REMEDY, REMEDY_STATE];
     fields.iter().flatten().any(|field| TELLING.contains(field))
 }
 
@@ -221,6 +219,7 @@ mod tests {
             (["编号", "工作任务", "完成情况"], ["序号", "工作任务", "完成情况"]),
             (["序号", "编号", "工作任务"], ["序号", "任务编号", "工作任务"]),
             (["编号", "责任单位", "完成情况"], ["任务编号", "责任单位", "完成情况"]),
+            (["编号", "日期", "消费金额"], ["序号", "日期", "-"]),
             (["工作任务", "工作内容", "完成情况"], ["工作任务", "进展", "完成情况"]),
             (["工作内容", "具体措施", "完成情况"], ["工作任务", "进展", "完成情况"]),
             (["具体措施", "内容", "完成情况"], ["进展", "工作任务", "完成情况"]),

@@ -1,6 +1,7 @@
 //! Recognises headings by their shape and the cells below them, where their words are not known.
 
-use super::heading::{Finder, Heading};
+use super::heading::{Finder, Heading, cells, leaf};
+use super::shape::Column;
 use super::shown::is_blank;
 use super::words;
 use crate::basis::text::{fold, heading_key};
@@ -178,18 +179,16 @@ impl Finder<'_> {
         if named < 2 {
             return false;
         }
-        let leaf = |heading: &str| heading_key(heading.rsplit('/').next().unwrap_or(heading));
-        let leaves: Vec<String> = columns.iter().map(|c| leaf(&c.heading)).collect();
+        let leaves: Vec<String> = columns.iter().map(leaf).collect();
         let like = columns
             .iter()
             .zip(&leaves)
             .filter(|(c, leaf)| c.field.is_some() || c.also.is_some() || words::is_headingish(leaf))
             .count();
         let below = self.below(heading);
-        let known: Vec<bool> = columns.iter().map(|c| c.field.is_some()).collect();
         // Labels and values alternate too, but then a label begins every row below; a group begins few.
         let labels = below.first.1 > 0 || below.rows < MANY || below.led * 2 > below.rows;
-        if words::alternates(&known, &leaves) && labels {
+        if alternates(columns) && labels {
             return false;
         }
         let like = like + axis(&leaves);
@@ -236,7 +235,7 @@ impl Finder<'_> {
                         || below.values >= 1
                         || like * 4 >= named && below.figures >= 1 && below.full >= 2
                         || below.figures * 2 >= named && below.full >= 2
-                        || self.is_of_names(heading, &leaves, &below)
+                        || is_of_names(heading, &leaves, &below)
                         || like * 2 >= distinct.len() && distinct.len() >= 4 && below.rows >= 2
                         || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * named)
             }
@@ -248,21 +247,6 @@ impl Finder<'_> {
         let several = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() > 1;
         let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK);
         rows.take_while(|row| !several(row) || row.index == heading.area.bottom + 1).all(|row| !several(&row))
-    }
-
-    /// Whether names of people or places head the columns (日期 | 甲某 | 乙某): the corner says what each row begins with,
-    /// the others are short and the cells below them longer.
-    fn is_of_names(&self, heading: &Heading, leaves: &[String], below: &Below) -> bool {
-        /// A name has no more characters than this.
-        const NAME: usize = 6;
-        let [corner, names @ ..] = leaves else { return false };
-        let headed = heading.columns[0].field.is_some() || words::is_headingish(corner);
-        headed
-            && names.iter().all(|name| name.chars().count() <= NAME)
-            && below.full >= MANY
-            && below.led == below.rows
-            && below.length >= NAME * below.long.max(1)
-            && below.long > 0
     }
 
     /// Examines the rows below a heading.
@@ -341,6 +325,29 @@ fn axis(leaves: &[String]) -> usize {
         .filter(|run| digit(&run[0]) && run.len() >= 3)
         .map(<[String]>::len)
         .sum()
+}
+
+/// Whether names of people or places head the columns (日期 | 甲某 | 乙某): the corner says what each row begins with,
+/// the others are short and the cells below them longer.
+fn is_of_names(heading: &Heading, leaves: &[String], below: &Below) -> bool {
+    /// A name has no more characters than this.
+    const NAME: usize = 6;
+    let [corner, names @ ..] = leaves else { return false };
+    let headed = heading.columns[0].field.is_some() || words::is_headingish(corner);
+    headed
+        && names.iter().all(|name| name.chars().count() <= NAME)
+        && below.full >= MANY
+        && below.led == below.rows
+        && below.length >= NAME * below.long.max(1)
+        && below.long > 0
+}
+
+/// Whether the cells of a heading alternate as labels and values do.
+fn alternates(columns: &[Column]) -> bool {
+    let heads = cells(columns);
+    let known: Vec<bool> = heads.iter().map(|c| c.field.is_some()).collect();
+    let leaves: Vec<String> = heads.iter().map(|c| leaf(c)).collect();
+    words::alternates(&known, &leaves)
 }
 
 /// How many columns of a heading have a text.

@@ -398,19 +398,19 @@ impl<'a> Finder<'a> {
     /// columns.
     pub(super) fn is_form(&self, next: usize, columns: &[Column]) -> bool {
         let Some(next) = self.sheet.grid.rows.get(next) else { return false };
-        let mut names: Vec<bool> = columns.iter().map(|c| c.field.is_some()).collect();
-        let leaf = |c: &Column| heading_key(c.heading.rsplit('/').next().unwrap_or(&c.heading));
+        let heads = cells(columns);
+        let mut names: Vec<bool> = heads.iter().map(|c| c.field.is_some()).collect();
         let label = |c: &Column| match next.get(c.col) {
             Raw::Text(text) => words::is_headingish(&heading_key(self.texts.get(text))),
             _ => false,
         };
-        let mut leaves: Vec<String> = columns.iter().map(leaf).collect();
+        let mut leaves: Vec<String> = heads.iter().map(|c| leaf(c)).collect();
         if !leaves.len().is_multiple_of(2) {
             // The last value may be blank.
             leaves.push(String::new());
             names.push(false);
         }
-        if words::alternates(&names, &leaves) && columns.iter().step_by(2).any(label) {
+        if words::alternates(&names, &leaves) && heads.iter().step_by(2).any(|c| label(c)) {
             return true;
         }
         let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
@@ -426,6 +426,22 @@ impl<'a> Finder<'a> {
             .count();
         below > 0 && below * 2 >= known.len()
     }
+}
+
+/// The cells of a heading: a column under a cell merged over several is not counted again.
+pub(super) fn cells(columns: &[Column]) -> Vec<&Column> {
+    let mut found: Vec<&Column> = Vec::with_capacity(columns.len());
+    for column in columns {
+        if !found.last().is_some_and(|last| last.heading == column.heading && last.area.right >= column.col) {
+            found.push(column);
+        }
+    }
+    found
+}
+
+/// The folded lowest text of a column's heading.
+pub(super) fn leaf(column: &Column) -> String {
+    heading_key(column.heading.rsplit('/').next().unwrap_or(&column.heading))
 }
 
 /// The explanation for `inspect`: which rows, and how many of their headings are known.

@@ -110,13 +110,15 @@ impl Profile {
     /// Whether a row contains only preprinted values: running numbers, consecutive days, zeros, dashes.
     pub(super) fn is_printed(&self, row: &Row, texts: &Texts) -> bool {
         let mut any = false;
+        let alone = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count() == 1;
         for &(col, raw) in row.cells.iter().filter(|cell| !is_blank(cell.1, texts)) {
             any = true;
+            let first = alone && self.columns.first().is_some_and(|held| held.col == col);
             let held = self.columns.binary_search_by_key(&col, |held| held.col).ok().map(|at| self.columns[at]);
             let run = held.is_some_and(|held| held.next >= RUN && held.next * 5 >= held.seen * 3 || held.serial);
             let printed = match raw {
                 Raw::Number { value: 0.0, .. } => true,
-                Raw::Number { .. } => run && held.is_some_and(|held| held.serial || held.unnamed),
+                Raw::Number { .. } => run && (first || held.is_some_and(|held| held.serial || held.unnamed)),
                 Raw::Date(_) => run,
                 Raw::Text(text) => {
                     let text = texts.get(text);

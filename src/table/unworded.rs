@@ -131,6 +131,22 @@ fn a_row_of_columns_that_looks_like_labels_with_values() {
 }
 
 #[test]
+fn labels_and_values_merged_over_columns_are_no_heading() {
+    assert_eq!(
+        see("
+项目名称 | < | 企业就业失业数据采集系统 | < | 公司名称 | < | 甲公司 | <
+项目负责人 | < | 甲某 | < | 日期 | < | @2023-05-23 | <
+模块 | 子模块 | 需求 | < | 设计 | < | 测试 | <
+^ | ^ | 开始时间 | 结束时间 | 开始时间 | 结束时间 | 开始时间 | 结束时间
+采集 | 实时采集 | @2023-05-23 | @2023-06-26 | @2023-05-26 | @2023-06-29 | @2023-06-29 | @2023-10-10
+^ | 传输 | @2023-05-23 | @2023-06-25 | @2023-05-25 | @2023-06-28 | @2023-06-28 | @2023-10-12
+"),
+        ["!A3:H4 模块=- 子模块=- 需求/开始时间=- 需求/结束时间=- 设计/开始时间=- 设计/结束时间=- \
+          测试/开始时间=- 测试/结束时间=- RR"]
+    );
+}
+
+#[test]
 fn lines_about_the_table_are_no_part_of_its_heading() {
     assert_eq!(
         see("
@@ -177,7 +193,7 @@ fn records_merged_down_are_no_second_row_of_the_heading() {
 ^ | 视频
 ^ | 培训
 "),
-        ["!A1:F1 功能菜单=- 功能菜单=- 功能菜单=- 功能描述=- 责任人 备注 RRRRRRR"]
+        ["!A1:F1 功能菜单=- 功能菜单=- 功能描述=- 责任人 备注 RRRRRRR"]
     );
 }
 
@@ -264,5 +280,21 @@ fn what_follows_the_last_record_or_the_total() {
 "),
         ["A1:C1 序号 工作任务 具体内容=- RRRR"],
         "parts of the last task"
+    );
+}
+
+#[test]
+fn codes_printed_beforehand_are_blank_rows() {
+    assert_eq!(
+        see("
+任务编号 | 任务描述 | 优先级
+9000 | 增加上传 | 3
+9001 | 增加消息 | 3
+9002 | 通知乘客 | 3
+9003 | 优化页面 | 3
+9004
+9005
+"),
+        ["A1:C1 任务编号 任务描述=工作任务 优先级=- RRRR.."]
     );
 }
