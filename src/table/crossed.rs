@@ -55,9 +55,16 @@ impl Finder<'_> {
             let leaf = heading_key(c.heading.rsplit('/').next().unwrap_or(&c.heading));
             !self.lexicon.is_value(&leaf) && !leaf.chars().all(|c| c.is_ascii_digit())
         };
+        // Beside units or tasks of the campaign any short word names what the rows begin with: 社区, 点位.
+        let sure = [Axis::Unit, Axis::Task].into_iter().any(enough) && self.is_led(&heading, first);
         let corner = |c: &Column| {
             let key = heading_key(&c.heading);
-            c.col < first && (c.field.is_some() || words::is_headingish(&key) || key.contains(['/', '\\']))
+            let short = || key.chars().count() <= 6 && !self.lexicon.is_unit(&fold(&c.heading));
+            c.col < first
+                && (c.field.is_some()
+                    || words::is_headingish(&key)
+                    || key.contains(['/', '\\'])
+                    || sure && inside.is_none() && short())
         };
         let led = others().any(corner) || inside.is_none() && others().count() == 0 && self.is_led(&heading, first);
         let known = inside.is_none() || others().any(|c| c.field.is_some());

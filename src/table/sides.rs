@@ -107,7 +107,10 @@ fn tally(columns: &[Column], rows: &[&Row], texts: &Texts, lexicon: &dyn Lexicon
         if alone >= 2 && tallied {
             return Some(at);
         }
-        if gap && is_short_block(columns, at, rows, texts) {
+        // Its first row may stand where the ledger has its heading.
+        let figure = |c: &Column| c.heading.trim().parse::<f64>().is_ok();
+        let risen = gap && columns.len() - at == 2 && !figure(&columns[at]) && figure(&columns[at + 1]);
+        if risen || gap && is_short_block(columns, at, rows, texts) {
             return Some(at);
         }
     }

@@ -227,6 +227,17 @@ fn two_titles_side_by_side_head_two_tables() {
 }
 
 #[test]
+fn a_tally_that_begins_beside_the_title_is_no_part_of_the_ledger() {
+    let found = see("
+某街道台账 | < | < | | 类型 | 数量
+序号 | 工作任务 | 完成情况 | | 广告 | 12
+1 | 广告整治 | 已完成 | | 车位 | 3
+2 | 志愿服务 | 进行中 | | 合计 | 15
+");
+    assert_eq!(found[0], "A2:C2 序号 工作任务 完成情况 RR");
+}
+
+#[test]
 fn what_follows_the_last_record_or_the_total() {
     assert_eq!(
         see("

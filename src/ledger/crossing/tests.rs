@@ -85,6 +85,18 @@ fn a_row_for_each_unit_and_tasks_as_columns() {
 }
 
 #[test]
+fn beside_tasks_any_word_says_what_the_rows_begin_with() {
+    let found = read(&format!(
+        "
+社区 | {A} | {B}
+一社区 | √ | 8月6日
+二社区 | 8月7日 | 无
+"
+    ));
+    assert_eq!(found.last().map(String::as_str), Some("4 seen, 0 blank, 0 form"), "{found:?}");
+}
+
+#[test]
 fn tasks_over_columns_of_fields_make_one_record_each() {
     assert_eq!(
         read(&format!(
