@@ -11,11 +11,13 @@ mod drafts;
 mod closure;
 mod copies;
 #[cfg(unix)]
+mod decided;
 mod disk;
 mod fault;
 mod forms;
 mod gallery;
 mod half_year;
+mod health;
 mod kept;
 mod hostile;
 mod model;
