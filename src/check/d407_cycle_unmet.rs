@@ -19,7 +19,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "报送次数不足",
-        message: "{unit}“{task}”{cycle}，本期应报 {due} 次，已报 {came} 次，缺 {missing}",
+        message: "{unit}“{task}”{cycle}，本期应报{due}次，已报{came}次，缺{missing}",
         why: "任务分工规定了报送周期，每个周期都要有记录。",
         mend: "请补报所缺周期的记录（写明日期）；当期确无工作的，报“零报告”。",
         example: "每周一次，8 月应报 4 次，缺第 34 周。",
@@ -27,8 +27,8 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Not reported in every cycle",
         message: "{unit}, “{task}”, {cycle}: {due} reports were due, {came} came; missing {missing}",
-        why: "The division sets a cycle, and every sub_period of it wants a record.",
-        mend: "Add the records of the missing sub_periods, with their dates; a nil report where there was nothing.",
+        why: "The division sets a cycle, and every sub-period of it wants a record.",
+        mend: "Add the records of the missing sub-periods, with their dates; a nil report where there was nothing.",
         example: "Weekly, four times in August: week 34 is missing.",
     },
 };

@@ -132,10 +132,12 @@ pub fn unread(unread: &Unread, lang: Lang) -> String {
 }
 
 /// Why rows stand in 未归类 that were not read as records.
-pub fn aside(unread: &Unread) -> &'static str {
+pub fn aside(unread: &Unread, lang: Lang) -> &'static str {
     match unread.why {
-        WhyUnread::Lacking { .. } => "所在表的表头没有“工作任务”或“任务编号”（S12）",
-        _ => "没有表头，也接不上前面的表（S19）",
+        WhyUnread::Lacking { .. } => {
+            lang.pick("所在表的表头没有“工作任务”或“任务编号”（S12）", "the heading of its table names no task (S12)")
+        }
+        _ => lang.pick("没有表头，也接不上前面的表（S19）", "it has no heading and carries on no table (S19)"),
     }
 }
 
@@ -156,6 +158,7 @@ pub fn skipped(why: &Skipped, lang: Lang) -> String {
     let words = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
     match why {
         Skipped::Empty => words("空工作表", "an empty sheet"),
+        Skipped::Guide => words("空白表的填表说明", "the guide of a blank form"),
         Skipped::NilReport => words("没有表格，写明零报告", "no table, but a nil outcome in words"),
         Skipped::NoHeading => words("没有找到表头", "no heading row found"),
         Skipped::HeadingMissing { heading, .. } => lang.pick(

@@ -31,11 +31,9 @@ pub(super) struct Context<'a> {
     matrix_heads: Vec<&'a str>,
     matrix_fixed: usize,
     matrix_rows: Vec<MatrixRow<'a>>,
-    matrix_cut: bool,
     gap_heads: Vec<&'static str>,
     gaps: Vec<GapRow<'a>>,
     gaps_all: usize,
-    gaps_cut: bool,
     paper_heads: Vec<&'static str>,
     paper: Vec<PaperRow<'a>>,
     unit_heads: Vec<&'static str>,
@@ -43,8 +41,8 @@ pub(super) struct Context<'a> {
     issue_heads: Vec<&'static str>,
     issues: Vec<IssueRow<'a>>,
     issues_all: usize,
-    issues_cut: bool,
-    units_cut: bool,
+    /// The lists of which only the first rows stand in the page.
+    cut: Vec<&'static str>,
     /// The rows that are cut, for the script.
     rest: Option<String>,
 }
@@ -67,6 +65,14 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
     figures.gaps.iter().skip(MOST_ROWS).for_each(|gap| rest.gap(&gap_row(outcome, gap)));
     figures.units.iter().skip(MOST_ROWS).for_each(|unit| rest.unit(&unit_row(outcome, unit, &states)));
     outcome.issues.iter().skip(MOST_ROWS).for_each(|issue| rest.issue(&issue_row(outcome, issue), t["answered"]));
+    let beyond = |rows: usize| rows > MOST_ROWS;
+    let cut = [
+        ("matrix", matrix_cut),
+        ("gaps", beyond(figures.gaps.len())),
+        ("units", beyond(figures.units.len())),
+        ("issues", beyond(outcome.issues.len())),
+    ]
+    .into_iter();
     Context {
         title: super::super::missing::title(outcome),
         title_fonts: fonts(&outcome.settings.title_fonts),
@@ -88,14 +94,12 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
         matrix_heads,
         matrix_fixed,
         matrix_rows,
-        matrix_cut,
         gap_heads: heads(
             &["序号", "责任单位", "任务编号", "工作任务", "牵头领导", "缺项类型", "问题代码", "说明", "时限", "建议"],
             &["no.", "unit", "task", "text", "lead official", "kind", "code", "what is missing", "due", "what to do"],
         ),
         gaps: figures.gaps.iter().take(MOST_ROWS).map(|gap| gap_row(outcome, gap)).collect(),
         gaps_all: figures.gaps.len(),
-        gaps_cut: figures.gaps.len() > MOST_ROWS,
         paper_heads: heads(
             &["责任单位", "缺项类型", "任务编号", "说明", "时限"],
             &["unit", "kind", "tasks", "what is missing", "due"],
@@ -115,8 +119,7 @@ pub(super) fn context(from: RenderInput<'_>) -> Context<'_> {
         ),
         issues: outcome.issues.iter().take(MOST_ROWS).map(|issue| issue_row(outcome, issue)).collect(),
         issues_all: outcome.issues.len(),
-        issues_cut: outcome.issues.len() > MOST_ROWS,
-        units_cut: figures.units.len() > MOST_ROWS,
+        cut: cut.filter(|(_, is_cut)| *is_cut).map(|(list, _)| list).collect(),
         rest: rest.json(),
         t,
     }

@@ -57,8 +57,8 @@ fn write(outcome: &Outcome, problems: &[(&Problem, Standing)]) -> Result<Vec<u8>
         letter.line(
             Line::Small,
             &lang.pick(
-                format!("其余{rest}条见缺项报告的“整改销号”表。"),
-                format!("{rest} more stand in the sheet 整改销号 of 缺项报告.xlsx."),
+                format!("其余{rest}条见缺项报告“整改销号”工作表。"),
+                format!("{rest} more stand in the sheet Closure of 缺项报告.xlsx."),
             ),
         );
     }
