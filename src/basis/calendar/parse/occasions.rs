@@ -1,6 +1,6 @@
 //! The days listed in one cell on which something took place: 5月6日、5月13日, 5月6日-8日, 5月上旬, 每周一9:00.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::partial::{Partial, Within, Years, complete, resolve};
 use super::{scan, written};
@@ -30,7 +30,8 @@ impl Occasion {
 
 /// Reads the occasions in a text, in the order written. None when there is no date, or anything besides dates.
 ///
-/// A missing year is the one that puts the first day nearest to the end of `window`. A day without a month (5日) and a
+/// A missing year is the one that puts the first day nearest to the end of `window`, of one of half a year or more to its
+/// middle, so that a day of it stays in it. A day without a month (5日) and a
 /// repeated day (每周一, 每月5日) are taken inside the window. A month alone is not a day.
 pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
     if let Some(days) = repeated(text, window) {
@@ -43,7 +44,8 @@ pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
         return None;
     }
     let mut occasions: Vec<Occasion> = Vec::new();
-    for (stretch, ends_range) in resolve(&listed.parts, window.end, Years::Nearest)?.into_iter().zip(listed.ends_range)
+    for (stretch, ends_range) in
+        resolve(&listed.parts, near(window), Years::Nearest)?.into_iter().zip(listed.ends_range)
     {
         let first = match stretch.within {
             Within::Day(_) | Within::Tenth(_) | Within::Half(_) | Within::Week(_) => stretch.first,
@@ -62,6 +64,13 @@ pub fn occasions(text: &str, window: &Window) -> Option<Vec<Occasion>> {
         }
     }
     Some(occasions)
+}
+
+/// The day near which days without a year are read: 5月12日 in the ledger of 2016 is not of 2017, though nearer to its end.
+fn near(window: &Window) -> NaiveDate {
+    let half = Days::new(window.days().unsigned_abs() / 2);
+    let middle = window.start.checked_add_days(half).filter(|_| window.cycle >= Cycle::HalfYear);
+    middle.unwrap_or(window.end)
 }
 
 /// In the ledger of a month, 第三周 is its third week and not that of the year.
@@ -178,6 +187,29 @@ mod tests {
         assert_eq!(told("5日", "2014-Q2"), "none", "each of the three months has one");
         assert_eq!((told("5日", "2014-W40"), told("8日", "2014-W40")), ("10.5".into(), "none".into()));
         assert_eq!(told("31日", "2014-02"), "none");
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_of_the_window() {
+        let year = |text: &str, window: &str| {
+            let window = Window::parse(window, Cycle::Month).expect(window);
+            occasions(text, &window).and_then(|all| Some(all.first()?.first.year()))
+        };
+        for (text, window, expected) in [
+            ("1月1日", "2014", 2014),
+            ("5月12日", "2014", 2014),
+            ("12月31日", "2014", 2014),
+            ("1月1日", "2016", 2016),
+            ("12月31日", "2016", 2016),
+            ("7月1日", "2014-H2", 2014),
+            ("12月28日", "2014-H1", 2013),
+            ("1月3日", "2014-H2", 2015),
+            ("7月1日", "2014-Q3", 2014),
+            ("3月5日", "2014-08", 2014),
+            ("12月30日", "2014-01", 2013),
+        ] {
+            assert_eq!(year(text, window), Some(expected), "{text} {window}");
+        }
     }
 
     #[test]
