@@ -1,6 +1,6 @@
 //! A campaign drawn at random, as its author means it.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
 use super::turn::{Span, Turn, ymd};
 
@@ -63,6 +63,14 @@ pub(super) enum Asks {
     Records(usize),
     /// 数量≥n: so much in the window.
     Amount(usize),
+    /// 次数≥n/周: so many records in each full week.
+    Weekly(usize),
+    /// 数量≥n/次: so much in each record.
+    Each(usize),
+    /// 每周五: a record of each such day.
+    On(Weekday),
+    /// 符合：次数≥n；否则：不符合.
+    Grade(usize),
 }
 
 /// A task of the division.
@@ -110,6 +118,8 @@ pub(super) enum Names {
     Task(usize),
     /// A text that is no task.
     Other(&'static str),
+    /// Nothing: the row says 零报告 and no more.
+    Nothing,
 }
 
 /// A row of a ledger.
@@ -221,7 +231,20 @@ impl Campaign {
     /// The campaign of a seed.
     pub(super) fn drawn(seed: u64) -> Campaign {
         let mut random = Random::new(seed);
-        let turns = [Turn::Month, Turn::Month, Turn::Month, Turn::Week, Turn::TenDays, Turn::HalfMonth, Turn::Quarter];
+        let turns = [
+            Turn::Month,
+            Turn::Month,
+            Turn::Month,
+            Turn::Month,
+            Turn::Week,
+            Turn::Week,
+            Turn::TenDays,
+            Turn::HalfMonth,
+            Turn::Quarter,
+            Turn::Quarter,
+            Turn::HalfYear,
+            Turn::Year,
+        ];
         let turn = random.pick(&turns);
         let window = turn.around(ymd(2014, 1, 1) + Days::new(random.below(900) as u64));
         let (due_days, due_hour) = (i64::from(random.below(9) as u32) - 1, 8 + random.below(12) as u32);
@@ -282,22 +305,35 @@ impl Campaign {
             });
             let supporting =
                 Some(random.below(self.units.len())).filter(|unit| random.percent(20) && !units.contains(unit));
-            let turns =
-                [Turn::Week, Turn::TenDays, Turn::HalfMonth, Turn::Month, Turn::Quarter, Turn::HalfYear, Turn::Year];
+            let turns = [
+                Turn::Day,
+                Turn::Week,
+                Turn::TenDays,
+                Turn::HalfMonth,
+                Turn::Month,
+                Turn::Quarter,
+                Turn::HalfYear,
+                Turn::Year,
+            ];
             let often = match random.below(10) {
                 0..=4 => Often::Window,
                 5 => Often::Once,
-                _ => Often::Each(random.pick(&turns)),
+                // a year of days is long
+                _ => Often::Each(random.pick(if self.turn > Turn::Month { &turns[1..] } else { &turns[..] })),
             };
             let deadline = match random.below(10) {
                 0..=4 => Deadline::None,
                 5 => Deadline::Standing,
                 _ => Deadline::By(self.window.1 + Days::new(random.below(40) as u64) - Days::new(20)),
             };
-            let asks = match random.below(6) {
+            let asks = match random.below(10) {
                 _ if often != Often::Window => Asks::Nothing,
                 0 => Asks::Records(1 + random.below(3)),
                 1 => Asks::Amount(1 + random.below(9)),
+                2 => Asks::Weekly(1 + random.below(2)),
+                3 => Asks::Each(1 + random.below(4)),
+                4 => Asks::On(random.pick(&[Weekday::Mon, Weekday::Wed, Weekday::Fri])),
+                5 => Asks::Grade(1 + random.below(3)),
                 _ => Asks::Nothing,
             };
             let evidence = random.pick::<&[&str]>(&[&[], &[], &["照片"], &["照片", "小结"]]);
@@ -395,6 +431,24 @@ impl Campaign {
             let amount = Some(random.below(9)).filter(|_| random.percent(60));
             let evidence = random.pick(&["", "照片3张", "照片2张、小结1份", "无", "小结"]);
             rows.push(Row { names, unit, word, state, day, date, amount, evidence, remark: format!("第{nth}行") });
+        }
+        if random.percent(4) {
+            let unit = Some(random.below(self.units.len())).filter(|_| random.percent(30));
+            let nothing = || String::new();
+            let nil = State::Nil;
+            rows.push(Row {
+                names: Names::Nothing,
+                unit,
+                word: "零报告",
+                state: nil,
+                day: None,
+                date: nothing(),
+                amount: None,
+                evidence: "",
+                remark: nothing(),
+            });
+            // beside others a row without a task goes on with the task above
+            rows.drain(..rows.len() - 1);
         }
         rows
     }

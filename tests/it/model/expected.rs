@@ -81,7 +81,7 @@ pub(super) fn of(campaign: &Campaign) -> Expected {
     let owed = model.owed();
     let states = model.settle(&owed);
     model.duties(&owed, &states);
-    model.evidence();
+    model.evidence(&owed);
     model.indicators(&owed, &states);
     model.cells();
     model.out
@@ -159,6 +159,12 @@ impl Model<'_> {
         }
     }
 
+    /// The turn within which a later report replaces an earlier one: what is counted week by week may be sent so.
+    fn kept_by(&self, task: usize) -> Option<Turn> {
+        let weekly = matches!(self.campaign.tasks[task].asks, Asks::Weekly(_) | Asks::On(_));
+        self.parts(task).or(Some(Turn::Week).filter(|turn| weekly && *turn < self.campaign.turn))
+    }
+
     /// The period that a record without a day is for: the one whose report is due next when it came.
     fn next_due(&self, turn: Turn, received: NaiveDateTime) -> Option<Span> {
         let spans = turn.within(self.campaign.window);
@@ -195,10 +201,10 @@ impl Model<'_> {
                 let unit = row.unit.unwrap_or(file.unit);
                 let mut came = Came { file: at, nth, row, unit, live: true };
                 if let Names::Task(task) = row.names {
-                    let part = self.parts(task).and_then(|turn| match row.day {
-                        Some(day) => Some(turn.around(day)),
-                        None => self.next_due(turn, file.received),
-                    });
+                    let part = match row.day {
+                        Some(day) => self.kept_by(task).map(|turn| turn.around(day)),
+                        None => self.parts(task).and_then(|turn| self.next_due(turn, file.received)),
+                    };
                     let by = taken.get(&(file.unit, unit, task, part)).copied();
                     came.live = by.is_none();
                     self.replaced_by[at].extend(by);
@@ -358,8 +364,7 @@ impl Model<'_> {
     fn state(&self, owed: &Owed) -> (&'static str, bool) {
         let mut got = self.got(owed);
         if got.states.is_empty()
-            && let Some(nil) =
-                self.files_of(owed.unit, |holds| matches!(holds, Holds::Nil)).map(|file| file.received).min()
+            && let Some(nil) = self.nils(owed.unit).min()
         {
             got.states.push(State::Nil);
             got.first = Some(got.first.map_or(nil, |first| first.min(nil)));
@@ -399,6 +404,19 @@ impl Model<'_> {
             return ("blank", false);
         }
         (if self.campaign.as_of > owed.due { "missing" } else { "not-due" }, false)
+    }
+
+    /// When a unit said that it has nothing to report at all: a file that says no more, or a row without a task in a
+    /// ledger that reports none of its tasks.
+    fn nils(&self, unit: usize) -> impl Iterator<Item = NaiveDateTime> + '_ {
+        let alone = move |came: &&Came<'_>| {
+            let reports = |other: &Came<'_>| {
+                other.file == came.file && other.unit == unit && matches!(other.row.names, Names::Task(_))
+            };
+            came.row.names == Names::Nothing && came.unit == unit && !self.rows.iter().any(reports)
+        };
+        let files = self.files_of(unit, |holds| matches!(holds, Holds::Nil)).map(|file| file.received);
+        files.chain(self.rows.iter().filter(alone).map(|came| self.campaign.files[came.file].received))
     }
 
     /// The units from which anything came.
@@ -548,7 +566,7 @@ impl Model<'_> {
     }
 
     /// Kinds of evidence that no done row of a task gives; rows that give nothing are told one by one.
-    fn evidence(&mut self) {
+    fn evidence(&mut self, owed: &[Owed]) {
         let gives = |row: &Row| !matches!(row.evidence, "" | "无");
         let mut groups: BTreeMap<(usize, usize, Option<Span>), Vec<&Row>> = BTreeMap::new();
         for came in self.rows.iter().filter(|came| came.live && came.row.state == State::Done) {
@@ -564,6 +582,9 @@ impl Model<'_> {
                 Some(day) => Some(turn.around(day)),
                 None => self.next_due(turn, self.campaign.files[came.file].received),
             });
+            // rows of no period that is owed stand together
+            let is_owed = |span: &Span| owed.iter().any(|one| (one.task, one.unit, one.span) == (at, came.unit, *span));
+            let part = part.filter(is_owed);
             groups.entry((at, came.unit, part)).or_default().push(came.row);
         }
         let mut found = Vec::new();
@@ -584,7 +605,8 @@ impl Model<'_> {
         let whole = (campaign.window.1 - campaign.window.0).num_days() + 1;
         let passed = (campaign.as_of.date().min(campaign.window.1) - campaign.window.0).num_days() + 1;
         let share = passed as f64 / whole as f64;
-        let mut found = Vec::new();
+        let today = campaign.as_of.date().min(campaign.window.1);
+        let (mut found, mut graded) = (Vec::new(), Vec::new());
         for (at, task) in campaign.tasks.iter().enumerate() {
             for &unit in &task.units {
                 let rows: Vec<&Row> = self
@@ -603,9 +625,34 @@ impl Model<'_> {
                 let counts = |row: &&&Row| {
                     !matches!(row.state, State::Nil | State::NotStarted | State::Exempt | State::Disputed)
                 };
+                let done = |first: NaiveDate, last: NaiveDate| {
+                    let inside = |row: &&&Row| row.day.is_some_and(|day| (first..=last).contains(&day));
+                    // what has no day lies in a period that is all of the window
+                    let all = first <= campaign.window.0 && campaign.window.1 <= last;
+                    rows.iter().filter(counts).filter(|row| all && row.day.is_none() || inside(row)).count()
+                };
+                let count = rows.iter().filter(counts).count() as f64;
+                if let Asks::Grade(least) = task.asks {
+                    if count < least as f64 * share {
+                        graded.push((unit, at));
+                    }
+                    continue;
+                }
                 let short = match task.asks {
-                    Asks::Nothing => false,
-                    Asks::Records(count) => (rows.iter().filter(counts).count() as f64) < count as f64 * share,
+                    Asks::Nothing | Asks::Grade(_) => false,
+                    Asks::Weekly(least) => Turn::Week.within(campaign.window).into_iter().any(|(first, last)| {
+                        let passed = ((today.min(last) - first).num_days() + 1).max(0);
+                        (done(first, last) as f64) < least as f64 * passed as f64 / 7.0
+                    }),
+                    Asks::Each(least) => {
+                        rows.iter().filter(counts).any(|row| row.amount.is_none_or(|amount| amount < least))
+                    }
+                    Asks::On(day) => {
+                        let days = campaign.window.0.iter_days().take_while(|day| *day <= today);
+                        let asked = |on: &NaiveDate| on.weekday() == day && !campaign.holidays.contains(on);
+                        days.filter(asked).any(|on| done(on, on) == 0)
+                    }
+                    Asks::Records(least) => count < least as f64 * share,
                     Asks::Amount(amount) => {
                         let sum: usize = rows.iter().filter(counts).filter_map(|row| row.amount).sum();
                         (sum as f64) < amount as f64 * share
@@ -618,6 +665,9 @@ impl Model<'_> {
         }
         for (unit, task) in found {
             self.add("D406", Some(unit), Some(task), "");
+        }
+        for (unit, task) in graded {
+            self.add("D411", Some(unit), Some(task), "");
         }
     }
 
@@ -634,7 +684,7 @@ impl Model<'_> {
             let at = self.row(came);
             let which = match (came.live, row.names) {
                 (true, Names::Task(_)) => 0,
-                (true, Names::Other(_)) => 1,
+                (true, Names::Other(_) | Names::Nothing) => 1,
                 (false, _) => 2,
             };
             self.out.rows[which] += 1;
@@ -671,7 +721,7 @@ impl Model<'_> {
             .filter(|came| came.live)
             .filter_map(|came| match came.row.names {
                 Names::Other(text) => Some((came.file, came.unit, text)),
-                Names::Task(_) => None,
+                Names::Task(_) | Names::Nothing => None,
             })
             .collect();
         for (_, unit, _) in others {

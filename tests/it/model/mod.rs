@@ -117,8 +117,11 @@ fn faults(outcome: &Outcome, expected: &Expected, out: &mut Vec<String>) {
         }
         let unit = finding.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone());
         let task = finding.task.map_or(String::new(), |task| outcome.division.task(task).code.clone());
-        let period =
-            if code.starts_with('D') && !matches!(code, "D404" | "D406") { finding.period.clone() } else { None };
+        let period = if code.starts_with('D') && !matches!(code, "D404" | "D406" | "D411") {
+            finding.period.clone()
+        } else {
+            None
+        };
         *duties.entry((code, unit, task, period.unwrap_or_default())).or_default() += 1;
     }
     out.extend(open.iter().map(|row| format!("expected, not found: {row:?}")));

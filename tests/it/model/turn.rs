@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// A cycle, the shortest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Turn {
+    Day,
     Week,
     TenDays,
     HalfMonth,
@@ -31,6 +32,7 @@ impl Turn {
     /// As the settings name it.
     pub(super) fn setting(self) -> &'static str {
         match self {
+            Turn::Day => unreachable!("no window is a day"),
             Turn::Week => "week",
             Turn::TenDays => "ten-days",
             Turn::HalfMonth => "half-month",
@@ -44,6 +46,7 @@ impl Turn {
     /// As the division names it.
     pub(super) fn word(self) -> &'static str {
         match self {
+            Turn::Day => "每日",
             Turn::Week => "每周",
             Turn::TenDays => "每旬",
             Turn::HalfMonth => "每半月",
@@ -59,6 +62,7 @@ impl Turn {
         let (year, month) = (day.year(), day.month());
         let months = |first: u32, count: u32| (ymd(year, first, 1), last_of(year, first + count - 1));
         match self {
+            Turn::Day => (day, day),
             Turn::Week => {
                 let monday = day - Days::new(u64::from(day.weekday().days_since(Weekday::Mon)));
                 (monday, monday + Days::new(6))
@@ -95,6 +99,7 @@ impl Turn {
     pub(super) fn label(self, (first, last): Span) -> String {
         let (year, month) = (first.year(), first.month());
         match self {
+            Turn::Day => first.to_string(),
             Turn::Week => first.format("%G-W%V").to_string(),
             Turn::TenDays => format!("{year}-{month:02}-T{}", (first.day() - 1) / 10 + 1),
             Turn::HalfMonth => format!("{year}-{month:02}-H{}", if first.day() == 1 { 1 } else { 2 }),
@@ -109,6 +114,7 @@ impl Turn {
     pub(super) fn title(self, (first, last): Span) -> String {
         let (year, month) = (first.year(), first.month());
         match self {
+            Turn::Day => first.format("%Y年%-m月%-d日").to_string(),
             Turn::Week => first.format("%G年第%V周").to_string(),
             Turn::TenDays => format!("{year}年{month}月{}旬", ["上", "中", "下"][(first.day() as usize - 1) / 10]),
             Turn::HalfMonth => format!("{year}年{month}月{}半月", if first.day() == 1 { "上" } else { "下" }),

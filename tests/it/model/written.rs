@@ -58,6 +58,10 @@ fn division(campaign: &Campaign) -> String {
             Asks::Nothing => String::new(),
             Asks::Records(count) => format!("次数≥{count}"),
             Asks::Amount(amount) => format!("数量≥{amount}"),
+            Asks::Weekly(count) => format!("次数≥{count}/周"),
+            Asks::Each(amount) => format!("数量≥{amount}/次"),
+            Asks::On(day) => format!("每周{}", ["一", "二", "三", "四", "五"][day.num_days_from_monday() as usize]),
+            Asks::Grade(count) => format!("符合：次数≥{count}；否则：不符合"),
         };
         let evidence = task.evidence.join("、");
         let cells = [
@@ -156,6 +160,7 @@ fn lines(campaign: &Campaign, file: &File) -> Vec<Vec<String>> {
                 let [code, text] = match row.names {
                     Names::Task(at) => task(at, nth),
                     Names::Other(text) => [String::new(), text.to_owned()],
+                    Names::Nothing => [String::new(), String::new()],
                 };
                 let unit = row.unit.map_or("", |unit| campaign.units[unit].name).to_owned();
                 let amount = row.amount.map_or(String::new(), |amount| amount.to_string());
