@@ -61,7 +61,7 @@ pub(super) fn window(cx: &Context<'_>) -> Span {
 }
 
 /// The spans of this turn that matter for the window: those that lie wholly inside and have begun, or are longer and end
-/// inside; if there is none, the one running at the end of the window. `since` is the year in which blocks of several
+/// inside; if none of the longer ones ends inside, the one running at the end of the window. `since` is the year in which blocks of several
 /// years begin.
 pub(super) fn of_turn(sub_period: Turn, cx: &Context<'_>, since: Option<i32>) -> Vec<Span> {
     let cycle = if sub_period.cycle == Cycle::Once { Cycle::Year } else { sub_period.cycle };
@@ -71,9 +71,11 @@ pub(super) fn of_turn(sub_period: Turn, cx: &Context<'_>, since: Option<i32>) ->
     loop {
         let last = (1..sub_period.count).fold(first, |window, _| window.next());
         let span = Span::new(first, last, cx);
-        let whole = first.start >= cx.window.start || span.days > cx.window.days();
+        // ten days may hold no full week, of which then nothing is asked
+        let longer = span.days > cx.window.days();
+        let whole = longer || first.start >= cx.window.start;
         let running = last.end >= cx.window.end;
-        if last.end <= cx.window.end && whole && first.start <= today || running && spans.is_empty() {
+        if last.end <= cx.window.end && whole && first.start <= today || running && longer && spans.is_empty() {
             spans.push(span);
         }
         let next = last.next();
@@ -140,6 +142,8 @@ mod tests {
         let running = "2014-08 as of 2014-08-13T12:00";
         assert_eq!(spans(running, 1, Cycle::Month, None), "2014-08 13/31");
         assert_eq!(spans(running, 1, Cycle::Week, None), "2014-W32 7/7, 2014-W33 3/7");
+        assert_eq!(spans("2014-08 as of 2014-08-02", 1, Cycle::Week, None), "", "the first full week has not begun");
+        assert_eq!(spans("2015-04-T1 as of 2015-04-20", 1, Cycle::Week, None), "", "it holds no full week");
         // Week 33 begins on the 11th.
         assert_eq!(spans("2014-08 as of 2014-08-10", 1, Cycle::Week, None), "2014-W32 7/7");
         assert_eq!(spans("2014-08 as of 2014-08-11T12:00", 1, Cycle::Week, None), "2014-W32 7/7, 2014-W33 1/7");
