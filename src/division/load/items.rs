@@ -36,7 +36,8 @@ const ENDS: &[&str] = &[
 pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     let mut items = Vec::new();
     let mut role = None;
-    for part in list(text).into_iter().flat_map(|part| part.split('。')) {
+    let text = unnumbered(text);
+    for part in list(&text).into_iter().flat_map(|part| part.split('。')) {
         // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
         let (label, part) = labelled(part).unwrap_or(("", part));
         role = role_in(label).or(role);
@@ -44,7 +45,7 @@ pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
             items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
         }
         // 各科室，综合科除外: the exclusion belongs to the item before.
-        if let Some(out) = left_out(part)
+        if let Some(out) = left_out(part, known)
             && let Some(before) = items.last_mut()
         {
             before.except.extend(out);
@@ -93,7 +94,7 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     // Groups are found without their brackets too, so what a bracket takes away or adds is read first.
     let within = bracket(name);
     if let Some((before, inside)) = &within {
-        if let Some(except) = left_out(inside) {
+        if let Some(except) = left_out(inside, known) {
             return vec![Item { name: before.clone(), except, ..item }];
         }
         if let Some((names, own)) = units_with_role(inside, known) {
@@ -121,11 +122,11 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     if let Some((before, rest)) = name.split_once('除')
         && let Some((out, after)) = rest.split_once('外')
     {
-        let out = out.trim_end_matches(['以', '之']);
+        let out = out.trim_start_matches(['了', '去']).trim_end_matches(['以', '之']);
         let after = after.trim_start_matches(['的', '，', ',']);
         let name = if before.is_empty() { after } else { before };
         if !out.is_empty() && !name.is_empty() {
-            let except = list(out).into_iter().map(ToOwned::to_owned).collect();
+            let except = names_of(out, known);
             return vec![Item { name: name.to_owned(), except, ..item }];
         }
     }
@@ -169,11 +170,13 @@ fn units_with_role(inside: &str, known: &dyn Fn(&str) -> bool) -> Option<(Vec<St
 }
 
 /// Words before and after excluded units.
-const WITHOUT: (&[&str], &[&str]) =
-    (&["除", "不含", "不包括", "不包含"], &["除外", "以外", "之外", "不在内", "不参加"]);
+const WITHOUT: (&[&str], &[&str]) = (
+    &["除了", "除去", "除", "不含", "不包括", "不包含", "排除", "剔除"],
+    &["除外", "以外", "之外", "不在内", "不参加", "不报", "免报", "不需报送"],
+);
 
 /// The units excluded by a bracket or an item: 除工会外, 综合科除外, 不含后勤中心.
-fn left_out(text: &str) -> Option<Vec<String>> {
+fn left_out(text: &str, known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
     let text = text.trim();
     let before = WITHOUT.0.iter().find_map(|word| text.strip_prefix(word));
     let behind = || WITHOUT.1.iter().find_map(|word| text.strip_suffix(word));
@@ -181,8 +184,38 @@ fn left_out(text: &str) -> Option<Vec<String>> {
         Some(names) => names.trim_end_matches(['外', '以', '之']),
         None => behind()?,
     };
-    let names: Vec<String> = list(names).into_iter().map(ToOwned::to_owned).collect();
-    (!names.is_empty()).then_some(names)
+    Some(names_of(names, known)).filter(|names| !names.is_empty())
+}
+
+/// The names in a list in which 和 may join two that are known: 综合科和财务科.
+fn names_of(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let parts = |item: &str| -> Vec<String> {
+        let parts: Vec<&str> = item.split(['和', '与', '及', '暨', ' ']).filter(|part| !part.is_empty()).collect();
+        let apart = !known(item) && parts.iter().all(|part| known(part));
+        if apart { parts.into_iter().map(ToOwned::to_owned).collect() } else { vec![item.to_owned()] }
+    };
+    list(text).into_iter().flat_map(parts).collect()
+}
+
+/// A list without the numbers of its items: 1.综合科 2.财务科, ①综合科②财务科.
+fn unnumbered(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let begins = out.chars().next_back().is_none_or(|c| c.is_whitespace() || "、，,；;。".contains(c));
+        let (number, after) = rest.split_at(digits);
+        let mark = after.chars().next().filter(|c| ".．、)）".contains(*c));
+        let named = |mark: char| after[mark.len_utf8()..].trim_start().starts_with(|c: char| !c.is_ascii_digit());
+        if let Some(mark) = mark.filter(|mark| begins && (1..=2).contains(&number.len()) && named(*mark)) {
+            out.push('、');
+            rest = &after[mark.len_utf8()..];
+            continue;
+        }
+        out.push(if ('①'..='⑳').contains(&c) { '、' } else { c });
+        rest = &rest[c.len_utf8()..];
+    }
+    out
 }
 
 /// Whether the text before a colon is the name of a unit, not a label.
@@ -290,6 +323,24 @@ mod tests {
         assert_eq!(read("机关各科室（综合科、工会除外）"), "机关各科室-综合科,工会");
         assert_eq!(read("各街道（配合）"), "Support:各街道");
         assert_eq!(read("综合科除外"), "综合科除外", "nothing before it that it could be taken from");
+    }
+
+    #[test]
+    fn several_may_be_left_out_and_items_may_be_numbered() {
+        for text in [
+            "各科室（不包括综合科和工会）",
+            "各科室（除了综合科、工会外）",
+            "除综合科及工会外的各科室",
+            "各科室（综合科与工会免报）",
+        ] {
+            assert_eq!(read(text), "各科室-综合科,工会", "{text}");
+        }
+        assert_eq!(read("各科室（人事和教育科除外）"), "各科室-人事和教育科");
+        for text in ["1.综合科 2.工会", "1、综合科\n2、工会", "1)综合科 2)工会", "①综合科②工会", "1）综合科；2）工会"]
+        {
+            assert_eq!(read(text), "综合科 工会", "{text}");
+        }
+        assert_eq!(read("110指挥中心、12345热线办"), "110指挥中心 12345热线办");
     }
 
     #[test]

@@ -85,13 +85,16 @@ pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) ->
 pub(super) fn known_of_cell(cell: &Cell, roster: &Roster) -> (Vec<UnitId>, Vec<String>) {
     let (mut known, mut unknown): (Vec<UnitId>, Vec<String>) = (Vec::new(), Vec::new());
     for item in items(&cell.text, &|name| is_known(roster, name)) {
-        match roster.meaning(&item.name) {
-            Meaning::Unit(unit) => known.push(unit),
-            Meaning::Group(units) => known.extend(units),
-            Meaning::Unexpandable | Meaning::Unknown => unknown.push(item.name.clone()),
-        }
+        let meant = match roster.meaning(&item.name) {
+            Meaning::Unit(unit) => vec![unit],
+            Meaning::Group(units) => units,
+            Meaning::Unexpandable | Meaning::Unknown => {
+                unknown.push(item.name.clone());
+                Vec::new()
+            }
+        };
         let out = left_out(&item, roster);
-        known.retain(|unit| !out.contains(unit));
+        known.extend(meant.into_iter().filter(|unit| !out.contains(unit)));
     }
     (known, unknown)
 }
@@ -131,6 +134,10 @@ fn resolve(item: &Item, place: Place, roster: &mut Roster, out: &mut Findings) -
             vec![unit]
         }
     };
+    let open = |name: &&String| matches!(roster.meaning(name), Meaning::Unexpandable | Meaning::Unknown);
+    for name in item.except.iter().filter(open) {
+        group_unexpandable::note(place, name, roster.given, out);
+    }
     let left_out = left_out(item, roster);
     meant.retain(|unit| !left_out.contains(unit));
     meant

@@ -13,6 +13,9 @@ const GENERAL: &[&str] = &[
     "科室单位", "下属科室", "内设科室", "内设机构", "直属机构", "股室", "处室",
 ];
 
+/// Words for the organ itself before the kind of its units: 机关各科室 where the roster has the group 科室 and no other.
+const OWN: &[&str] = &["局机关", "委机关", "机关", "全局", "我局", "本局", "全委", "我委", "本单位", "我单位"];
+
 /// Optional endings of group names: 各街道办 is the group 街道.
 const ENDINGS: &[&str] = &["办事处", "办", "单位", "部门", "机构"];
 
@@ -43,7 +46,11 @@ fn meaning(roster: &Roster, name: &str) -> Meaning {
         (roster.given && matches!(key.as_str(), "单位" | "部门" | "部门单位" | "单位部门")).then(|| everyone(roster))
     };
     let found = whole().or_else(|| below(roster, &key)).or_else(|| by_ending(roster, &key));
-    found.filter(|units| !units.is_empty()).map_or(Meaning::Unexpandable, Meaning::Group)
+    let own = || {
+        let rest = OWN.iter().find_map(|own| key.strip_prefix(own))?;
+        group(roster, rest).or_else(|| by_ending(roster, rest))
+    };
+    found.or_else(own).filter(|units| !units.is_empty()).map_or(Meaning::Unexpandable, Meaning::Group)
 }
 
 /// The members of a group, found by its name, its name without punctuation, or its name without brackets and endings, if
@@ -183,7 +190,11 @@ mod tests {
     #[test]
     fn names_that_leave_open_who_is_meant_stand_for_nobody() {
         let roster = roster(&[("综合科", &["科室"], None), ("后勤中心", &[], None)]);
-        for item in ["各相关单位", "有关单位", "各有关科室", "其他部门", "全体人员", "各物业公司"]
+        for item in ["机关各科室", "局机关各科室", "全局各科室"] {
+            assert_eq!(names(&roster, item), "综合科", "{item}");
+        }
+        for item in
+            ["委属各科室", "机关各街道", "各相关单位", "有关单位", "各有关科室", "其他部门", "全体人员", "各物业公司"]
         {
             assert_eq!(names(&roster, item), "?", "{item}");
         }

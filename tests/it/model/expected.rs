@@ -259,20 +259,18 @@ impl Model<'_> {
                     let found: BTreeSet<Span> = spans.into_iter().filter(ends).collect();
                     (turn, found.into_iter().collect())
                 }
-                Often::Once => {
-                    let last = match task.deadline {
-                        Deadline::By(day) => day,
-                        _ => Turn::Year.around(campaign.window.1).1,
-                    };
-                    // without a deadline once in the year
-                    let year = Turn::Year.around(campaign.window.1);
-                    let (turn, span) = match task.deadline {
-                        Deadline::By(_) => (campaign.turn, campaign.window),
-                        _ => (Turn::Year, year),
-                    };
-                    let ends = last <= campaign.window.1 && (turn != Turn::Year || last >= campaign.window.0);
-                    (turn, if ends { vec![span] } else { Vec::new() })
-                }
+                Often::Once => match task.deadline {
+                    Deadline::By(day) => {
+                        (campaign.turn, Some(campaign.window).filter(|window| day <= window.1).into_iter().collect())
+                    }
+                    // without a deadline once in the year; a week may hold the end of one
+                    _ => {
+                        let years = [Turn::Year.around(campaign.window.0), Turn::Year.around(campaign.window.1)];
+                        let ends = |year: &Span| year.1 >= campaign.window.0 && year.1 <= campaign.window.1;
+                        let found: BTreeSet<Span> = years.into_iter().filter(ends).collect();
+                        (Turn::Year, found.into_iter().collect())
+                    }
+                },
                 _ => (campaign.turn, vec![campaign.window]),
             };
             for &unit in &task.units {
@@ -280,16 +278,16 @@ impl Model<'_> {
                 let in_use = |day: NaiveDate| {
                     open.from.is_none_or(|from| from <= day) && open.until.is_none_or(|until| day <= until)
                 };
-                // owed until reported done, unless it recurs
-                let finished = matches!(task.deadline, Deadline::By(_))
-                    && matches!(task.often, Often::Window | Often::Once)
-                    && self.last_word(at, unit) == Some(State::Done);
-                if finished {
+                // owed until reported done; what recurs is owed while its deadline is ahead, done or not
+                let recurs = matches!(task.often, Often::Each(_));
+                let finished =
+                    matches!(task.deadline, Deadline::By(_)) && self.last_word(at, unit) == Some(State::Done);
+                if finished && !recurs {
                     continue;
                 }
                 for &span in spans.iter().filter(|span| in_use(campaign.window.1) && in_use(span.1)) {
                     let over = matches!(task.deadline, Deadline::By(day) if span.0 > day);
-                    if parted && over {
+                    if over && (parted || finished) {
                         continue;
                     }
                     let mut this = Owed { task: at, unit, turn, span, due, exempt: false };
