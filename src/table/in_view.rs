@@ -218,6 +218,9 @@ impl View<'_, '_> {
             return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
         };
         let folded = fold(first);
+        if self.finder.lexicon.is_unit(&folded) && self.stands_over_others(at) {
+            return RowClass::Furniture(Furniture::Section);
+        }
         if self.tasks_lead && self.finder.lexicon.is_value(&folded) || self.finder.lexicon.is_unit(&folded) {
             return RowClass::Data;
         }
@@ -239,6 +242,20 @@ impl View<'_, '_> {
             return RowClass::Furniture(Furniture::Section);
         }
         RowClass::Data
+    }
+
+    /// Whether the row below has several cells and, where this one has the name of a unit, something else: 综合科 over the
+    /// numbers of its tasks.
+    fn stands_over_others(&self, at: usize) -> bool {
+        let texts = self.body.texts;
+        let filled = |row: &Row| row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
+        let column = self.body.rows[at].cells.iter().find(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0);
+        let Some((column, next)) = column.zip(self.body.rows.get(at + 1)) else { return false };
+        let other = match next.get(column) {
+            Raw::Text(text) => !self.finder.lexicon.is_unit(&fold(texts.get(text))),
+            raw => !is_blank(raw, texts),
+        };
+        filled(next) > 1 && other && !is_blank(next.get(column), texts)
     }
 
     /// Whether a text is numbered in another style than the records.
