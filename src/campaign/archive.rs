@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::stop::Stop;
+use super::stop::{self, Stop};
+use crate::basis::Bilingual;
 use crate::read::Trouble;
 
 /// The largest file that is read, in bytes.
@@ -44,6 +45,30 @@ pub enum NotStored {
     Changing,
     /// The archive cannot be written.
     Archive(io::Error),
+}
+
+impl NotStored {
+    /// What stops a command that needs the copy: trouble with the archive is told as such, all else by `of_file`.
+    pub(super) fn stop(self, of_file: impl FnOnce(&Bilingual) -> Stop) -> Stop {
+        let why = match self {
+            NotStored::Archive(error) => return unwritable(&error),
+            NotStored::Unreadable(error) => stop::why(&error),
+            NotStored::TooBig(size) => {
+                Bilingual::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)"))
+            }
+            NotStored::Changing => Bilingual::new("文件正在写入", "it is being written"),
+        };
+        of_file(&why)
+    }
+}
+
+/// The archive cannot be written.
+pub(super) fn unwritable(error: &io::Error) -> Stop {
+    let why = stop::why(error);
+    Stop::Output(Bilingual::new(
+        format!("存档 .taizhang/archive 写不了：{}", why.zh),
+        format!("the archive .taizhang/archive cannot be written: {}", why.en),
+    ))
 }
 
 impl Archive {

@@ -23,7 +23,8 @@ pub(super) fn doubts(
         return said;
     }
     let ran = last.and_then(|last| Some((last.id, last.ran.parse::<NaiveDateTime>().ok()?)));
-    if let Some((id, ran)) = ran.filter(|(_, ran)| *ran > now + TimeDelta::minutes(5)) {
+    let back = ran.filter(|(_, ran)| *ran > now + TimeDelta::minutes(5));
+    if let Some((id, ran)) = back {
         said.push(Bilingual::new(
             format!("系统时钟（{now}）早于上次运行（{ran}），请核对系统时间；若上次的时间有误，可用 taizhang history forget {id} 忘掉那次运行"),
             format!("the clock ({now}) is before the last run ({ran}); look at the clock. If that run's was wrong: `taizhang history forget {id}`"),
@@ -31,13 +32,16 @@ pub(super) fn doubts(
     }
     let label = opened.window.label();
     let cycle = opened.window.cycle;
-    if let Some(other) = last.and_then(|last| Window::parse(&last.window, cycle)).filter(|other| other.cycle == cycle)
+    let window_of = |last: &PastRun| Some((last.id, Window::parse(&last.window, cycle)?));
+    if let Some((id, other)) = last.and_then(window_of).filter(|(_, other)| other.cycle == cycle)
+        && back.is_none()
         && opened.settings.window.is_none()
         && distance(opened.window, other) > PAUSE
     {
+        let other = other.label();
         said.push(Bilingual::new(
-            format!("报告期 {label} 与上次运行的 {} 相差较远，请核对系统时间", other.label()),
-            format!("the window {label} lies far from the last run's, {}; look at the clock", other.label()),
+            format!("报告期 {label} 与上次运行的 {other} 相差较远，请核对系统时间；若上次的时间有误，可用 taizhang history forget {id} 忘掉那次运行"),
+            format!("the window {label} lies far from the last run's, {other}; look at the clock. If that run's was wrong: `taizhang history forget {id}`"),
         ));
     }
     let newest = incoming.iter().filter(|file| file.is_sent()).map(|file| file.received).max();

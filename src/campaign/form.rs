@@ -1,10 +1,10 @@
 //! The municipal office's own form (setting `form`): read before anything is written, and archived.
 
-use super::archive::{Archive, NotStored};
+use super::archive::Archive;
 use super::folders::Folders;
 use super::open::Opened;
 use super::readers::Readers;
-use super::stop::{Stop, why};
+use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::check::support::refusal;
 use crate::outcome::Outcome;
@@ -25,16 +25,7 @@ pub(super) fn open(
     if !path.is_file() {
         return Err(refused(&name, &Bilingual::new("文件不存在", "there is no such file")));
     }
-    let held = archive.take(&path).map_err(|error| {
-        let said = match error {
-            NotStored::Unreadable(error) | NotStored::Archive(error) => why(&error),
-            NotStored::TooBig(size) => {
-                Bilingual::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)"))
-            }
-            NotStored::Changing => Bilingual::new("文件正在写入", "it is being written"),
-        };
-        refused(&name, &said)
-    })?;
+    let held = archive.take(&path).map_err(|error| error.stop(|why| refused(&name, why)))?;
     archive.mend(&held.hash, &path);
     opened.settings.form_hash = Some(held.hash);
     recall(opened, readers, archive)

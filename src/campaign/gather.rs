@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::archive::{Archive, NotStored};
+use super::archive::{self, Archive};
 use super::cache::Cache;
 use super::folders::Folders;
 use super::intake::{Admission, Found, Incoming, Known, Register, receive, register, unpack, walk};
@@ -105,15 +105,7 @@ fn registered(path: &Path, readers: &dyn Readers, archive: &Archive) -> Result<O
     if !path.exists() {
         return Ok(None);
     }
-    let held = archive.take(path).map_err(|refused| {
-        let why = match refused {
-            NotStored::Unreadable(error) | NotStored::Archive(error) => super::stop::why(&error),
-            NotStored::TooBig(_) | NotStored::Changing => {
-                Bilingual::new("文件过大或正在写入", "too big or being written")
-            }
-        };
-        unread(&why)
-    })?;
+    let held = archive.take(path).map_err(|refused| refused.stop(unread))?;
     archive.mend(&held.hash, path);
     let book = readers.workbook(&archive.path(&held.hash), register::BOOK);
     book.map(Some).map_err(|refusal| unread(&crate::check::support::refusal::words(&refusal)))
@@ -146,19 +138,10 @@ pub fn receive_all(
         }
     }
     let received: Result<Vec<_>, _> = received.into_iter().collect();
-    let received = received.map_err(|error| unwritten(&error))?;
+    let received = received.map_err(|error| archive::unwritable(&error))?;
     let mut all: Vec<Incoming> = received.into_iter().flatten().collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(all)
-}
-
-/// The stop when the archive cannot be written.
-pub(super) fn unwritten(error: &std::io::Error) -> Stop {
-    let why = super::stop::why(error);
-    Stop::Output(Bilingual::new(
-        format!("收件的存档写不了：{}", why.zh),
-        format!("the archive of received files cannot be written: {}", why.en),
-    ))
 }
 
 /// Reads the files in parallel, those of which the `cache` knows nothing; results keep their order.

@@ -3,11 +3,11 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::archive::{Archive, NotStored};
+use super::archive::Archive;
 use super::history::Remembered;
 use super::intake::{Admission, Incoming};
 use super::open::Opened;
-use super::stop::{Stop, why};
+use super::stop::Stop;
 use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::settings::Settings;
@@ -68,16 +68,8 @@ fn used(settings: &Settings) -> Settings {
 fn kept<T: Serialize>(archive: &Archive, value: &T) -> Result<String, Stop> {
     let bytes =
         serde_json::to_vec(value).map_err(|error| Stop::Fault(Bilingual::new(error.to_string(), error.to_string())))?;
-    let stored = archive.keep(&bytes).map_err(|refused| {
-        let why = match refused {
-            NotStored::Archive(error) | NotStored::Unreadable(error) => why(&error),
-            NotStored::TooBig(_) | NotStored::Changing => Bilingual::new("过大", "too big"),
-        };
-        Stop::Output(Bilingual::new(
-            format!("存档写不了：{}", why.zh),
-            format!("the archive cannot be written: {}", why.en),
-        ))
-    })?;
+    let too_big = |why: &Bilingual| Stop::failed("不能写入", "cannot write", ".taizhang/archive", why);
+    let stored = archive.keep(&bytes).map_err(|refused| refused.stop(too_big))?;
     Ok(stored.hash)
 }
 

@@ -65,6 +65,10 @@ pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary, edi
             let issue = &outcome.issues[*at];
             format!("{} {}  {}", issue.finding.kind.code, outcome.message(issue), outcome.name(issue.finding.place))
         };
+        let standing = |at: &usize| {
+            let since = outcome.issues[*at].stands.map_or(outcome.as_of.date(), |chain| chain.since);
+            format!("{} {}", lang.pick(format!("（{since} 起）"), format!("(since {since})")), named(at))
+        };
         let gone: Vec<String> =
             changes.gone.iter().map(|one| format!("{} {}  {}", one.code, one.message, one.place)).collect();
         let of = |list: &[usize]| list.iter().map(named).collect::<Vec<_>>();
@@ -72,7 +76,7 @@ pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary, edi
             (lang.pick("新增", "new"), of(&changes.new)),
             (lang.pick("再次出现", "come back"), of(&changes.back)),
             (lang.pick("已消除", "gone"), gone),
-            (lang.pick("仍未消除", "still open"), of(&changes.standing)),
+            (lang.pick("仍未消除", "still open"), changes.standing.iter().map(standing).collect()),
         ] {
             for one in all.iter().take(MOST) {
                 line(format!("    {word} {one}"));

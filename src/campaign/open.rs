@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDateTime;
 
-use super::archive::{Archive, NotStored};
+use super::archive::Archive;
 use super::folders::{Folders, SETTINGS};
 pub use super::now::now;
 pub use super::opened::Opened;
@@ -182,20 +182,11 @@ fn division_book(
     archive: &Archive,
 ) -> Result<(Workbook, String), Stop> {
     is_there(path)?;
-    let held = archive.take(path).map_err(|refused| {
-        let why = match refused {
-            NotStored::Unreadable(error) | NotStored::Archive(error) => super::stop::why(&error),
-            NotStored::TooBig(size) => {
-                Bilingual::new(format!("文件过大（{size} 字节）"), format!("too big ({size} bytes)"))
-            }
-            NotStored::Changing => Bilingual::new("文件正在写入", "it is being written"),
-        };
-        Stop::failed("读不了任务分工表", "cannot read the division", name, &why)
-    })?;
+    let unread = |why: &Bilingual| Stop::failed("读不了任务分工表", "cannot read the division", name, why);
+    let held = archive.take(path).map_err(|refused| refused.stop(unread))?;
     archive.mend(&held.hash, path);
-    let book = readers.workbook(&archive.path(&held.hash), name).map_err(|refusal| {
-        Stop::failed("读不了任务分工表", "cannot read the division", name, &refusal::words(&refusal))
-    })?;
+    let book = readers.workbook(&archive.path(&held.hash), name);
+    let book = book.map_err(|refusal| unread(&refusal::words(&refusal)))?;
     Ok((book, held.hash))
 }
 

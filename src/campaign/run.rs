@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::archive::{Archive, digest, temporary_archive};
+use super::archive::{Archive, digest, temporary_archive, unwritable};
 use super::cache::Cache;
 use super::clean::clean;
 use super::clock;
@@ -14,8 +14,8 @@ use super::emit;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
-use super::gather::{Gathered, Progress, Silent, gather, take_in, unwritten};
-use super::history::{History, Settled};
+use super::gather::{Gathered, Progress, Silent, gather, take_in};
+use super::history::{History, PastRun, Settled};
 use super::inputs;
 use super::intake::{Incoming, register, relative};
 use super::judge::{judge, render};
@@ -141,7 +141,8 @@ fn attempt(
             (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
         }
     }
-    complaints.extend(clock::doubts(&opened, &incoming, history.runs()?.last(), now));
+    let last = history.runs()?.pop();
+    complaints.extend(clock::doubts(&opened, &incoming, last.as_ref(), now));
     if !incoming.iter().any(Incoming::is_sent) {
         let inbox = folders.inbox(&opened.settings);
         let empty = empty_inbox(&inbox, history.files_last_time(&opened.window.label())?, request.empty_ok)?;
@@ -157,6 +158,11 @@ fn attempt(
     };
     let (settled, outcome) = if let Some(settled) = standing {
         slot.note(&log::checked(now, &settled.summary, opened.settings.lang));
+        let as_of = settled.summary.as_of;
+        let is_this = |run: &PastRun| run.window == slot.window && run.as_of.parse() == Ok(as_of);
+        if !last.as_ref().is_some_and(is_this) {
+            history.stands(opened.window, as_of, now)?;
+        }
         (settled, None)
     } else {
         let remembered = history.remembered(&opened, &incoming)?;
@@ -174,24 +180,23 @@ fn attempt(
             let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
             (taken, settled.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
         });
-        settled.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritten(&error))?;
+        settled.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritable(&error))?;
         let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
         complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
         let rendered = render(&outcome, form.as_ref(), &archive, &cache, readers)?;
         let settled = Settled::new(&outcome, &rendered);
         if !request.dry_run {
-            let before = history.runs()?.pop();
             let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now);
             complaints.extend(edits.said());
             let log = log::entry(now, &outcome, &settled.summary, &edits);
             let log = Rendered::new(emit::LOG, (slot.log() + &log).into_bytes());
             let all: Vec<Rendered> = rendered.into_iter().chain([log]).collect();
-            archive.settle().map_err(|error| unwritten(&error))?;
+            archive.settle().map_err(|error| unwritable(&error))?;
             history.record(&outcome, &incoming, now, Some((&all_in, &settled)), || slot.put(&all, &edits, disk))?;
             complaints.extend(rulings::put(&folders, &outcome, disk));
             cache.tidy();
             // The outputs stand: what cannot be cleaned up now can be another time.
-            let cleaned = clean(&folders, &opened.settings, &archive, &mut history, before.as_ref(), now);
+            let cleaned = clean(&folders, &opened.settings, &archive, &mut history, last.as_ref(), now);
             complaints.extend(cleaned.unwrap_or_else(|stop| stop.said().first().cloned()));
         }
         (settled, Some(outcome))

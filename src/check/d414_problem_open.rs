@@ -58,7 +58,7 @@ fn judge(cx: &Context<'_>, entry: Entry<'_>, out: &mut Findings) {
     if no_problem(problem) || (says_nothing(remedy) && says_nothing(state)) || !followed {
         return;
     }
-    if says_closed(entry) {
+    if says_closed(entry, &cx.window) {
         return;
     }
     let due = remedy_due(entry, &cx.window);
@@ -141,6 +141,8 @@ mod tests {
             '1-1 | 广告整治 | 正在推进 | 墙面破损 | 粉刷 | 2014-09-05 | 正在整改    <- D414 @G 1-1
             '1-1 | 广告整治 | 正在推进 | 井盖缺失 | 更换 | 9月底前 | 正在整改
             '1-1 | 广告整治 | 正在推进 | 护栏松动 | 加固 | 长期 | 正在整改         <- D414 @G 1-1
+            '1-1 | 广告整治 | 正在推进 | 地砖松动 | 修补 |  | 已报修，预计9月6日前修复
+            '1-1 | 广告整治 | 正在推进 | 花坛开裂 | 修补 |  | 已报修，预计9月5日前修复   <- D414 @G 1-1
             ",
         );
     }

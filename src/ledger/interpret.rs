@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 
 use super::amount::{Amount, amount};
 use super::status::{self, Legend, Reading, of_share};
-use super::value::{Status, Value};
+use super::value::Value;
 use crate::basis::calendar::parse::serial;
 use crate::basis::calendar::{Occasion, Window, occasions};
 use crate::division::FieldType;
@@ -99,10 +99,7 @@ fn words(text: &str, under: Under<'_>) -> Value {
         }
         Some(FieldType::Status) => match legend.and_then(|legend| legend.status(text)) {
             Some(status) => Value::Status(status),
-            None => match status::read(text) {
-                Reading::State(Status::Done) if status::is_for_later(text, window.end) => {
-                    Value::Status(Status::InProgress)
-                }
+            None => match status::read_by(text, window.end) {
                 Reading::State(status) => Value::Status(status),
                 Reading::Unanswered => Value::Blank,
                 Reading::Unknown => Value::Unfit,
@@ -164,6 +161,7 @@ mod tests {
     use super::*;
     use crate::basis::calendar::Cycle;
     use crate::basis::pool::Texts;
+    use crate::ledger::value::Status;
     use crate::table::fixture;
 
     fn read(cell: &str, kind: FieldType, unit: Option<&str>) -> Value {

@@ -50,6 +50,6 @@ pub use record::{Attribution, Cell, Gap, Ledger, Record, TaskFrom, Total, UnitFr
 pub use returned::{Answer, Returned};
 pub use ruled::{headings as ruled_headings, settle, unsettled};
 pub use sender::strangers;
-pub use status::{Legend, status};
+pub use status::{Legend, status, status_by};
 pub use understand::understand;
 pub use value::{Status, Value, occasions};

@@ -31,24 +31,27 @@ impl Coverage {
     /// Counts obligations.
     pub fn of<'a>(obligations: impl IntoIterator<Item = &'a Obligation>) -> Coverage {
         let mut counts = Coverage::default();
-        for obligation in obligations {
-            let count = match obligation.state {
-                State::OnTime => &mut counts.on_time,
-                State::Late => &mut counts.late,
-                State::Nil => &mut counts.nil,
-                State::Missing => &mut counts.missing,
-                State::Blank => &mut counts.blank,
-                State::Unusable => &mut counts.unusable,
-                State::Exempt => &mut counts.exempt,
-                State::Disputed => &mut counts.disputed,
-                State::NotDue => &mut counts.not_due,
-            };
-            *count += 1;
-            if obligation.in_time && matches!(obligation.state, State::Nil | State::Disputed) {
-                counts.other_in_time += 1;
-            }
-        }
+        obligations.into_iter().for_each(|one| counts.add(one.state, one.in_time));
         counts
+    }
+
+    /// Counts one more obligation; `in_time`: whether its report came in time.
+    pub fn add(&mut self, state: State, in_time: bool) {
+        let count = match state {
+            State::OnTime => &mut self.on_time,
+            State::Late => &mut self.late,
+            State::Nil => &mut self.nil,
+            State::Missing => &mut self.missing,
+            State::Blank => &mut self.blank,
+            State::Unusable => &mut self.unusable,
+            State::Exempt => &mut self.exempt,
+            State::Disputed => &mut self.disputed,
+            State::NotDue => &mut self.not_due,
+        };
+        *count += 1;
+        if in_time && matches!(state, State::Nil | State::Disputed) {
+            self.other_in_time += 1;
+        }
     }
 
     /// The count of one state.

@@ -61,6 +61,8 @@ pub struct Obligation {
     pub due: NaiveDateTime,
     /// The state.
     pub state: State,
+    /// When the first usable report was received; none when there is none.
+    pub reported: Option<NaiveDateTime>,
     /// Whether the report was received in time; also set for nil and disputed reports.
     pub in_time: bool,
     /// The records that fulfil it.

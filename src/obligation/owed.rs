@@ -28,7 +28,17 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
                     let ruling = ruled_off(cx, id, unit);
                     let state = if excused || ruling.is_some() { State::Exempt } else { State::NotDue };
                     let records = Vec::new();
-                    all.push(Obligation { task: id, unit, period, due, state, in_time: false, records, ruling });
+                    all.push(Obligation {
+                        task: id,
+                        unit,
+                        period,
+                        due,
+                        state,
+                        reported: None,
+                        in_time: false,
+                        records,
+                        ruling,
+                    });
                 }
             }
         }

@@ -2,29 +2,22 @@
 
 use std::collections::BTreeMap;
 
+mod same;
+mod words;
+
 use chrono::NaiveDate;
 
+pub use words::{no_problem, says_closed, says_nothing};
+
+use self::same::likeness_of;
 use super::run_file::{FileState, RecordRef, RunFile, earlier, entry};
 use crate::basis::calendar::{Window, written};
 use crate::basis::place::{Place, SourceId};
-use crate::basis::text::{fold, likeness, skeleton};
+use crate::basis::text::skeleton;
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
 use crate::ledger::Entry;
 
-/// Words that close a problem.
-const CLOSED: &[&str] = &[
-    "已整改", "整改完", "完成", "已解决", "解决", "办结", "销号", "到位", "已处理", "处理完", "已修复", "修复",
-    "已落实", "已清理", "已更换", "立行立改", "即知即改", "当场", "现场整改", "√", "是", "100%",
-];
-/// Words for a problem that is not closed, whatever else is said.
-const OPEN: &[&str] =
-    &["未", "正在", "整改中", "处理中", "推进", "待", "拟", "计划", "部分", "尚", "没有", "不", "否", "长期", "继续"];
-/// Words for handing the problem on, which does not close it.
-const HANDED_ON: &[&str] = &["上报", "移交", "转交", "反馈", "报修", "联系", "协调", "通知", "报告", "安排"];
-
-/// Texts at least so alike describe one problem.
-const ALIKE: f64 = 0.6;
 /// Likeness is asked among so many problems of a unit at most; among more only equal words are one problem.
 const MOST_COMPARED: usize = 300;
 
@@ -53,6 +46,8 @@ pub struct Problem {
     pub evidence: String,
     /// The day on which it was closed: the one that 整改情况 names, else that on which the report came.
     pub closed: Option<NaiveDate>,
+    /// The window whose report closed it; none when an earlier run saw that.
+    pub closed_in: Option<Window>,
     /// The day on which it was reported again after it had been closed.
     pub back: Option<NaiveDate>,
     /// The last window that reports it.
@@ -76,59 +71,31 @@ impl Problem {
     }
 }
 
-/// Whether a text means nothing: empty, 无, 没有, /, — and the like.
-pub fn says_nothing(text: &str) -> bool {
-    let bare = fold(text);
-    let bare = bare.trim_matches(['。', '.', ',', ';', '(', ')']);
-    matches!(bare, "无" | "没有" | "暂无" | "无。" | "未提供" | "n/a" | "na" | "none" | "nil" | "0" | "零" | "未发现")
-        || bare.chars().all(|c| matches!(c, '/' | '\\' | '-' | '_' | '*' | '×' | '〇'))
-}
-
-/// Whether a text under 存在问题 means that there is no problem: 无, 未发现问题, 一切正常.
-pub fn no_problem(text: &str) -> bool {
-    const NONE: &[&str] = &["无", "没有", "没", "未", "未见", "不", "暂无", "暂未", "尚未"];
-    const WELL: &[&str] = &["正常", "一切正常", "运行正常", "良好", "情况良好", "完好", "合格", "已全部整改"];
-    let folded = fold(text);
-    let bare = folded.trim_matches(['。', '.', ',', ';']);
-    let of_none =
-        ["问题", "异常", "隐患", "不足", "情况", "现象"].iter().find_map(|end| bare.strip_suffix(end)).map(|rest| {
-            rest.trim_end_matches(['明', '显', '任', '何', '重', '大', '存', '在', '发', '现', '安', '全', '的'])
-        });
-    says_nothing(text) || WELL.contains(&bare) || of_none.is_some_and(|rest| NONE.contains(&rest))
-}
-
-/// Whether a text says that a problem is closed.
-fn is_closed(state: &str) -> bool {
-    let state = fold(state);
-    let says = |words: &[&str]| words.iter().any(|word| state.contains(word));
-    !says(OPEN) && (says(CLOSED) || state.contains('已') && !says(HANDED_ON))
-}
-
-/// Whether a row says that its problem is closed: under 整改情况, or under 整改措施 where that is empty.
-pub fn says_closed(entry: Entry<'_>) -> bool {
-    let (remedy, state) = (entry.text(fields::REMEDY), entry.text(fields::REMEDY_STATE));
-    is_closed(state) || (says_nothing(state) && is_closed(remedy))
-}
-
-/// The day by which a problem is to be remedied: the last day of what 整改时限 names (9月底前 is over when September is).
+/// The day by which a problem is to be remedied: the last day of what 整改时限 names (9月底前 is over when September is), or
+/// of what 整改情况 promises (已报修，9月5日前修复).
 pub fn remedy_due(entry: Entry<'_>, window: &Window) -> Option<NaiveDate> {
-    let written = entry.text(fields::REMEDY_DUE);
-    let named = || written::stretch(written, window.end).map(|(_, last)| last);
-    entry.value(fields::REMEDY_DUE).day().or_else(named)
+    let last = |text: &str| written::stretch(text, window.end).map(|(_, last)| last);
+    let promised = |clause: &str| {
+        let until = clause.split_once('前')?.0.trim_start_matches(['拟', '预', '计', '将', '于', '在']);
+        last(&format!("{until}前"))
+    };
+    let state = || entry.text(fields::REMEDY_STATE).split(['，', ',', '。', '；', ';']).find_map(promised);
+    entry.value(fields::REMEDY_DUE).day().or_else(|| last(entry.text(fields::REMEDY_DUE))).or_else(state)
 }
 
 /// Follows what the files report, on from `past`: what the history knows, in the order in which it was found. Those of
-/// earlier windows come first; within a file each row is a problem of its own.
+/// earlier windows come first; within a file each row is a problem of its own, and what is told in equal words is found
+/// before what is only alike.
 pub(super) fn follow(cx: &Context<'_>, files: &[RunFile], past: Vec<Problem>) -> Vec<Problem> {
     let mut followed = Followed::default();
     for problem in past {
         followed.add(problem);
     }
     for (window, file) in earlier(files, cx.window) {
-        file.entries().for_each(|(at, entry)| followed.hear(window, at, entry));
+        followed.hear_all(window, file.entries());
     }
     for file in files.iter().filter(|file| file.state == FileState::Merged) {
-        file.counting().for_each(|(at, entry)| followed.hear(cx.window, at, entry));
+        followed.hear_all(cx.window, file.counting());
     }
     followed.problems
 }
@@ -155,36 +122,64 @@ impl Followed {
         self.problems.push(problem);
     }
 
-    /// Takes in what a row says.
-    fn hear(&mut self, window: Window, record: RecordRef, entry: Entry<'_>) {
-        let text = entry.text(fields::PROBLEM);
-        let Some(unit) = entry.unit().filter(|_| !no_problem(text)) else { return };
-        let received = entry.source.received.date();
-        let at = self.known(unit, text, entry).unwrap_or_else(|| {
-            self.add(Problem {
-                unit,
-                task: entry.record.task,
-                text: text.to_owned(),
-                opened: entry.day().filter(|day| *day <= received).unwrap_or(received),
-                since: window,
-                remedy: String::new(),
-                state: String::new(),
-                due_text: String::new(),
-                due: None,
-                evidence: String::new(),
-                closed: None,
-                back: None,
-                told: window,
-                record: None,
-                source: String::new(),
-            });
-            self.problems.len() - 1
+    /// Takes in what the rows of a file say.
+    fn hear_all<'a>(&mut self, window: Window, rows: impl Iterator<Item = (RecordRef, Entry<'a>)>) {
+        let told = rows.filter_map(|(record, entry)| Some(Told { unit: entry.unit()?, window, record, entry }));
+        let mut other = Vec::new();
+        for told in told.filter(|told| !no_problem(told.text())) {
+            match self.equal(&told) {
+                Some(at) => self.hear(at, &told),
+                None => other.push(told),
+            }
+        }
+        for told in other {
+            let at = self.equal(&told).or_else(|| self.alike(&told)).unwrap_or_else(|| self.begin(&told));
+            self.hear(at, &told);
+        }
+    }
+
+    /// Begins a problem of which nothing was heard before.
+    fn begin(&mut self, told: &Told<'_>) -> usize {
+        self.add(Problem {
+            unit: told.unit,
+            task: told.entry.record.task,
+            text: told.text().to_owned(),
+            opened: told.day(),
+            since: told.window,
+            remedy: String::new(),
+            state: String::new(),
+            due_text: String::new(),
+            due: None,
+            evidence: String::new(),
+            closed: None,
+            closed_in: None,
+            back: None,
+            told: told.window,
+            record: None,
+            source: String::new(),
         });
+        self.problems.len() - 1
+    }
+
+    /// Takes in what a row says of a problem.
+    fn hear(&mut self, at: usize, told: &Told<'_>) {
+        let Told { window, record, entry, .. } = *told;
+        let received = entry.source.received.date();
         self.told_by[at] = Some(entry.source.id);
         let problem = &mut self.problems[at];
         // The history has heard this report, and later ones.
         if window.start < problem.told.start {
             return;
+        }
+        let says_closed = says_closed(entry, &window);
+        // Found on a later day than that on which it was closed, it is back, though that may be mended too by now.
+        let again = |closed: NaiveDate| !says_closed || entry.day().is_some_and(|day| day > closed && day <= received);
+        if problem.closed.is_some_and(again) {
+            // What was done about it then is over.
+            for text in [&mut problem.remedy, &mut problem.state, &mut problem.due_text, &mut problem.evidence] {
+                text.clear();
+            }
+            (problem.due, problem.closed, problem.closed_in, problem.back) = (None, None, None, Some(told.day()));
         }
         let latest = |kept: &mut String, field| {
             let said = entry.text(field);
@@ -197,71 +192,57 @@ impl Followed {
         latest(&mut problem.due_text, fields::REMEDY_DUE);
         latest(&mut problem.evidence, fields::EVIDENCE);
         problem.due = remedy_due(entry, &window).or(problem.due);
-        if says_closed(entry) || is_closed(text) {
+        if says_closed && problem.closed.is_none() {
             let named = written::at_begin(entry.text(fields::REMEDY_STATE), window.end);
-            let day = named.filter(|day| (problem.opened..=received).contains(day)).unwrap_or(received);
-            problem.closed.get_or_insert(day);
-        } else if problem.closed.take().is_some() {
-            problem.back = Some(entry.day().filter(|day| *day <= received).unwrap_or(received));
+            let begun = problem.back.unwrap_or(problem.opened);
+            problem.closed = Some(named.filter(|day| (begun..=received).contains(day)).unwrap_or(received));
+            problem.closed_in = Some(window);
         }
         problem.told = window;
         problem.record = Some(record);
         problem.source = format!("{}!{}!{}", entry.source.name, entry.sheet(), entry.reference());
     }
 
-    /// The problem that a row speaks of, if it was heard of before: equal words first; of those that are open the one with
-    /// words that contain these, or are much like them.
-    fn known(&self, unit: UnitId, text: &str, entry: Entry<'_>) -> Option<usize> {
-        let skeleton = skeleton(text);
-        let free = |at: &&usize| self.told_by[**at] != Some(entry.source.id);
-        let equal = self.alike.get(&(unit, skeleton.clone())).into_iter().flatten().filter(free);
-        let same_task = |at: &&usize| self.problems[**at].task == entry.record.task;
-        if let Some(at) = equal.clone().find(same_task).or_else(|| equal.clone().next()) {
-            return Some(*at);
-        }
-        let open = self.of_unit.get(&unit).filter(|all| all.len() <= MOST_COMPARED).into_iter().flatten();
-        let open = open.filter(free).filter(|at| self.problems[**at].closed.is_none());
-        let is_same = |a: &str, b: &str| a.contains(b) || b.contains(a) || likeness(a, b) >= ALIKE;
-        open.copied().find(|at| is_same(&self.skeletons[*at], &skeleton))
+    /// The problem that was told before in equal words, of the same task first, and that this file has not spoken of.
+    fn equal(&self, told: &Told<'_>) -> Option<usize> {
+        let equal = self.alike.get(&(told.unit, skeleton(told.text()))).into_iter().flatten().copied();
+        let mut equal = equal.filter(|at| self.is_free(*at, told));
+        let first = equal.clone().next();
+        equal.find(|at| self.problems[*at].task == told.entry.record.task).or(first)
+    }
+
+    /// The open problem whose words are most like these.
+    fn alike(&self, told: &Told<'_>) -> Option<usize> {
+        let text = skeleton(told.text());
+        let of_unit = self.of_unit.get(&told.unit).filter(|all| all.len() <= MOST_COMPARED).into_iter().flatten();
+        let open = of_unit.copied().filter(|at| self.is_free(*at, told) && self.problems[*at].closed.is_none());
+        let like = open.filter_map(|at| Some((at, likeness_of(&self.skeletons[at], &text)?)));
+        // Of two that are equally like the one that was found first.
+        like.rev().max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(at, _)| at)
+    }
+
+    fn is_free(&self, at: usize, told: &Told<'_>) -> bool {
+        self.told_by[at] != Some(told.entry.source.id)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A row that tells of a problem.
+struct Told<'a> {
+    unit: UnitId,
+    window: Window,
+    record: RecordRef,
+    entry: Entry<'a>,
+}
 
-    #[test]
-    fn closed_and_open_are_told_apart() {
-        for closed in
-            ["已整改", "整改完成", "√", "已办结销号", "当场整改", "８月20日已修复", "垃圾已清运", "已反馈，物业已更换"]
-        {
-            assert!(is_closed(closed), "{closed}");
-        }
-        for open in ["", "正在整改", "未整改", "已整改部分", "待更换", "整改中", "已移交社区", "已报修"]
-        {
-            assert!(!is_closed(open), "{open}");
-        }
+impl<'a> Told<'a> {
+    /// The words of the problem.
+    fn text(&self) -> &'a str {
+        self.entry.text(fields::PROBLEM)
     }
 
-    #[test]
-    fn many_ways_to_say_nothing() {
-        for text in ["", " 无 ", "无。", "/", "——", "－", "N/A", "暂无"] {
-            assert!(says_nothing(text), "{text:?}");
-        }
-        for text in ["无锡街照片", "照片1张", "1/2"] {
-            assert!(!says_nothing(text), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn many_ways_to_say_that_all_is_well() {
-        for text in ["无", "无问题", "未发现问题", "暂未发现明显问题。", "没有发现安全隐患", "不存在问题", "一切正常"]
-        {
-            assert!(no_problem(text), "{text:?}");
-        }
-        for text in ["无障碍通道被占", "路灯不亮", "存在问题", "发现问题", "卫生情况", "未按规定停放"]
-        {
-            assert!(!no_problem(text), "{text:?}");
-        }
+    /// The day on which it was found: that of the row, else the one on which this was received.
+    fn day(&self) -> NaiveDate {
+        let received = self.entry.source.received.date();
+        self.entry.day().filter(|day| *day <= received).unwrap_or(received)
     }
 }

@@ -131,6 +131,7 @@ pub(super) fn settle(
         if let Some(&first) = prior.first.get(&period).filter(|_| receipts.usable > 0) {
             receipts.first = Some(receipts.first.map_or(first, |here| here.min(first)));
         }
+        obligation.reported = receipts.first;
         (obligation.state, obligation.in_time) =
             state(cx, sub_periods, obligation, receipts, unit_receipts.get(&obligation.unit));
         follow_rulings(cx, obligation, receipts);

@@ -32,7 +32,7 @@ impl Standing {
 /// The problems that stand, and those that this window closed: by unit, then by the day on which they were found.
 pub fn closure(outcome: &Outcome) -> Vec<(&Problem, Standing)> {
     let standing = |one: &Problem| match one.closed {
-        Some(_) if one.told == outcome.window => Some(Standing::Closed),
+        Some(_) if one.closed_in == Some(outcome.window) => Some(Standing::Closed),
         Some(_) => None,
         None if one.told != outcome.window => Some(Standing::NotMentioned),
         None if one.back.is_some() => Some(Standing::Back),
@@ -92,6 +92,34 @@ mod tests {
                 "北门花坛开裂 07-12 - 未销号，本期未提及",
                 "墙面破损 08-14 09-03 已销号",
                 "墙面破损 08-15 - 未销号",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_said_once_more_is_closed_once_and_what_is_found_later_is_another_time() {
+        let drawn = listed(
+            "
+            as-of 2014-09-06 18:00
+            division | 1-1 广告整治 | 综合科
+            --- 综合科7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 日期 | 存在问题 | 整改措施 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 2014-07-11 | 东门广告牌破损 | 更换 | 7月20日已整改
+            '1-1 | 广告整治 | 正在推进 | 2014-07-12 | 西门广告牌破损 | 更换 | 7月20日已整改
+            '1-1 | 广告整治 | 正在推进 | 2014-07-12 | 南门广告牌破损 | 更换 | 正在整改
+            --- 综合科8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况 | 日期 | 存在问题 | 整改措施 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 2014-07-11 | 东门广告牌破损 | 更换 | 7月20日已整改
+            '1-1 | 广告整治 | 正在推进 | 2014-08-12 | 西门广告牌破损 | 更换 | 8月13日已整改
+            '1-1 | 广告整治 | 正在推进 | 2014-08-12 | 北门广告牌破损 | 更换 | 正在整改
+            ",
+        );
+        assert_eq!(
+            drawn,
+            [
+                "西门广告牌破损 07-12 08-13 已销号",
+                "南门广告牌破损 07-12 - 未销号，本期未提及",
+                "北门广告牌破损 08-12 - 未销号",
             ]
         );
     }

@@ -50,8 +50,9 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
     let entries = || outcome.files.iter().flat_map(|file| file.entries().map(|(_, entry)| entry));
     entries().flat_map(Entry::days).for_each(|day| at(begin_of(day)));
     // A problem is overdue when the day to remedy it has passed (D414).
-    let remedies = entries().filter_map(|entry| remedy_due(entry, &window)?.succ_opt());
-    remedies.for_each(|day| at(begin_of(day)));
+    let remedies = entries().filter_map(|entry| remedy_due(entry, &window));
+    let remembered = outcome.obligations.problems.iter().filter_map(|problem| problem.due);
+    remedies.chain(remembered).filter_map(|day| day.succ_opt()).for_each(|day| at(begin_of(day)));
     // What came after the due time counts for this window until the next one is due, and then belongs to that.
     let coming = settings.due.next(window.cycle, after(as_of)).max(window.next());
     at(settings.due.due(&coming));

@@ -85,6 +85,7 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
                 period: obligation.period.label(),
                 due: moment(obligation.due),
                 state: obligation.state.name(),
+                reported: obligation.reported.map(moment),
                 records: obligation.records.iter().map(|at| record(outcome, *at)).collect(),
             })
             .collect(),

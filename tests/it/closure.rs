@@ -77,7 +77,19 @@ fn a_problem_is_followed_though_its_file_has_left_the_inbox() {
     report(dir.path(), 5, &["东门广告牌破损 | 更换 |  | 正在整改 | "]);
     run(dir.path(), 5, 8);
     assert_eq!(listed(dir.path(), 5), ["东门广告牌破损 2014-01-12   再次出现"]);
-    for month in 1..=5 {
+    let letter =
+        |month: u32| words(&fs::read(dir.path().join(format!("输出/2014-{month:02}/整改销号.docx"))).expect("written"));
+    let may = letter(5);
+    assert!(
+        may.contains("再次出现（2014年5月12日）") && !may.contains("验收照片") && !may.contains("2月10日"),
+        "{may}"
+    );
+    // The days are counted from then on.
+    report(dir.path(), 6, &["东门广告牌破损 | 更换 |  | 6月20日已整改 | 照片1张"]);
+    run(dir.path(), 6, 8);
+    assert_eq!(listed(dir.path(), 6), ["东门广告牌破损 2014-01-12 2014-06-20 39 已销号"]);
+    assert!(letter(6).contains("已销号（2014年6月20日，历时39天，曾于2014年5月12日再次出现）"), "{}", letter(6));
+    for month in 1..=6 {
         verified(dir.path(), &format!("2014-{month:02}"));
     }
 }

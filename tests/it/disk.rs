@@ -88,6 +88,36 @@ fn an_inbox_that_lost_its_files_stops_the_run_unless_it_is_meant() {
 }
 
 #[test]
+fn what_may_not_be_used_of_the_state_is_named_and_of_use_once_it_may() {
+    let dir = campaign("bureau");
+    assert_eq!(as_nobody(dir.path(), &[]).status.code(), Some(0));
+    let state = dir.path().join(".taizhang");
+    for (of, code) in [("archive", 4), ("state.db", 2)] {
+        let path = state.join(of);
+        // Nobody's own: locked to that user too.
+        lock(&path);
+        let output = as_nobody(dir.path(), &["--as-of", "2014-09-07"]);
+        assert_eq!(output.status.code(), Some(code), "{of}: {output:?}");
+        assert!(said(&output).contains(of) && said(&output).contains("没有权限"), "{output:?}");
+        unlock(&path);
+        assert_eq!(as_nobody(dir.path(), &["--as-of", "2014-09-07"]).status.code(), Some(0), "{of}");
+    }
+    let path = state.join("state.db");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("set");
+    fs::write(dir.path().join("收件/新.csv"), "任务编号,完成情况\n1,已完成\n").expect("written");
+    if may_do_everything() {
+        std::os::unix::fs::chown(&path, Some(0), None).expect("given to another");
+        let mut command = program();
+        command.uid(65_534).gid(65_534).arg("run").arg(dir.path());
+        let output = command.output().expect("started");
+        assert!(output.status.code() == Some(2) && said(&output).contains("没有权限"), "{output:?}");
+        assert!(!state.join("state.db-shm").exists(), "nothing is left that keeps the history from use");
+    }
+    unlock(&path);
+    assert_eq!(as_nobody(dir.path(), &[]).status.code(), Some(0));
+}
+
+#[test]
 fn a_file_that_may_not_be_read_blames_nobody() {
     let dir = campaign("bureau");
     assert_eq!(as_nobody(dir.path(), &[]).status.code(), Some(0));

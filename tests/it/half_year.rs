@@ -148,6 +148,8 @@ fn what_was_reported_is_remembered_and_what_is_not_mended_is_escalated() {
   通知 驻村小组 整改
 ";
     assert_eq!(story, expected, "\n{story}");
+    let log = fs::read_to_string(dir.path().join("输出/2014-06/运行记录.log")).expect("written");
+    assert!(log.contains("仍未消除 （2014-02-06 起） D401 驻村小组"), "{log}");
     // What became known later changes no set that was made before.
     for (month, ..) in MONTHS {
         verified(dir.path(), &format!("2014-{month}"));

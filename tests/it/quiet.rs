@@ -36,9 +36,13 @@ fn moment(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(&format!("2014-{text}"), "%Y-%m-%dT%H:%M:%S").expect("a moment")
 }
 
-/// Runs when the clock shows this.
+/// Runs for August when the clock shows this.
 fn at(dir: &Path, text: &str) -> RunResult {
-    let switches = Switches { window: Some("2014-08".into()), ..Switches::default() };
+    run_for(dir, "2014-08", text)
+}
+
+fn run_for(dir: &Path, window: &str, text: &str) -> RunResult {
+    let switches = Switches { window: Some(window.into()), ..Switches::default() };
     let request = RunRequest { root: dir.to_owned(), switches, now: Some(moment(text)), ..RunRequest::default() };
     run(&request, &InProcess, &Silent, &RealDisk).unwrap_or_else(|stop| panic!("{text}: {stop}"))
 }
@@ -98,6 +102,41 @@ fn only_what_time_changes_is_made_again() {
     assert!(log(dir.path()).iter().any(|line| line.contains("新增 D408")), "{:#?}", log(dir.path()));
     let verify = program().arg("verify").arg(dir.path().join("输出/2014-08")).output().expect("started");
     assert!(verify.status.success(), "{verify:?}");
+}
+
+#[test]
+fn a_problem_of_a_file_that_is_gone_is_overdue_on_its_day() {
+    let dir = begun();
+    let july = "七月工作台账\n任务编号,完成情况,日期,存在问题,整改措施,整改时限,整改情况\n\
+                1,正在推进,2014年7月12日,东门广告牌破损,更换,2014-09-10,正在整改\n";
+    let (file, register) = (dir.path().join("收件/综合科.csv"), dir.path().join("收件/收件登记.csv"));
+    let (august, received) = (fs::read(&file).expect("there"), fs::read(&register).expect("there"));
+    fs::write(&file, july).expect("written");
+    fs::write(&register, "文件,收件时间\n综合科.csv,2014-08-02 10:00\n").expect("written");
+    run_for(dir.path(), "2014-07", "08-06T09:00:00");
+    fs::write(&file, august).expect("written");
+    fs::write(&register, received).expect("written");
+    let overdue = || told(&dir.path().join("输出/2014-08")).iter().any(|said| said.starts_with("D414"));
+    assert!(at(dir.path(), "09-06T09:00:00").outcome.is_some() && !overdue());
+    assert!(at(dir.path(), "09-10T23:59:59").outcome.is_none());
+    assert!(at(dir.path(), "09-11T00:00:00").outcome.is_some() && overdue());
+}
+
+#[test]
+fn a_clock_that_was_wrong_once_makes_no_report_earlier() {
+    let dir = begun();
+    fs::remove_file(dir.path().join("收件/收件登记.csv")).expect("removed");
+    let sent = std::time::SystemTime::now();
+    let file = fs::File::options().append(true).open(dir.path().join("收件/综合科.csv")).expect("there");
+    // Saved by a machine whose clock is ahead: it came when it was found, after the due time.
+    file.set_modified(sent).expect("set");
+    assert!(at(dir.path(), "09-06T09:00:00").outcome.is_some());
+    let late = || told(&dir.path().join("输出/2014-08")).iter().filter(|said| said.starts_with("D403")).count();
+    assert_eq!(late(), 1);
+    let before = run_for(dir.path(), "2014-08", "08-20T09:00:00");
+    assert!(before.complaints.iter().any(|said| said.zh.contains("早于上次运行")), "{:?}", before.complaints);
+    assert!(at(dir.path(), "09-07T09:00:00").outcome.is_some());
+    assert_eq!(late(), 1);
 }
 
 #[test]

@@ -93,6 +93,23 @@ fn without_the_archive_numbers_and_findings_come_back() {
     let story = told(dir.path(), 2, &run(dir.path(), 2, 8));
     assert!(story.contains("D401 驻村小组 - since 02-08") && story.contains("通知 驻村小组 整改"), "{story}");
     assert_eq!(runs(dir.path()).len(), 2);
+    let record = ask(dir.path(), &["history", "--unit", "综合科", "--format", "json"]);
+    let record: Value = serde_json::from_slice(&record.stdout).expect("JSON");
+    let in_time: Vec<_> =
+        record.as_array().expect("windows").iter().map(|one| one["coverage"]["timely"].clone()).collect();
+    assert_eq!(in_time, [1, 1], "what units came to is told by the obligations");
+}
+
+#[test]
+fn a_window_that_is_run_again_is_the_last_one() {
+    let dir = begun("");
+    receive(dir.path(), 1, &[("综合科", "1 正在推进")]);
+    run(dir.path(), 1, 8);
+    assert!(ask(dir.path(), &["run", "--as-of", "2031-03-08"]).status.success());
+    let again = ask(dir.path(), &["run", "--window", "2014-01", "--as-of", "2014-02-08"]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("没有变化"), "{again:?}");
+    let status: Value = serde_json::from_slice(&ask(dir.path(), &["status", "--format", "json"]).stdout).expect("JSON");
+    assert_eq!(status["window"], "2014-01");
 }
 
 #[cfg(unix)]
@@ -110,7 +127,7 @@ fn what_keeps_the_history_from_use_is_told_as_what_it_is() {
     let done = ask(dir.path(), &["run", "--window", "2014-01", "--as-of", "2014-02-09"]);
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert_eq!(done.status.code(), Some(2), "{said}");
-    assert!(said.contains("权限") && !said.contains("丢失"), "{said}");
+    assert!(said.contains("这是文件夹") && !said.contains("丢失"), "{said}");
     fs::remove_dir_all(database(dir.path())).expect("removed");
     fs::write(database(dir.path()), &bytes).expect("written");
     fs::set_permissions(database(dir.path()), fs::Permissions::from_mode(0o600)).expect("set");
@@ -133,7 +150,7 @@ fn rusqlite_lock(path: &Path) -> rusqlite::Connection {
 
 #[test]
 fn histories_of_earlier_versions_are_brought_up_to_date() {
-    for version in [1, 2, 3] {
+    for version in [1, 2, 3, 4] {
         let dir = begun("");
         fs::create_dir(dir.path().join(".taizhang")).expect("made");
         let sql =

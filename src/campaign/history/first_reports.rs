@@ -18,9 +18,11 @@ use crate::outcome::Outcome;
 pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incoming]) -> rusqlite::Result<()> {
     let sub_periods = SubPeriods::new(&outcome.context());
     let (window, seen) = (outcome.window.label(), moment(outcome.as_of));
+    // What came before this run by its clock came then at the latest; what is known better stays, since that may be wrong.
     let mut row = db.prepare_cached(
         "INSERT INTO first_reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT DO UPDATE SET arrived = min(arrived, excluded.arrived), seen = min(seen, excluded.seen)",
+         ON CONFLICT DO UPDATE SET seen = min(seen, excluded.seen),
+             arrived = iif(excluded.arrived = excluded.seen, arrived, min(arrived, excluded.arrived))",
     )?;
     for (file, incoming) in outcome.files.iter().zip(incoming) {
         if !matches!(file.state, FileState::Merged | FileState::Superseded) || file.window != Some(outcome.window) {

@@ -58,6 +58,7 @@ mod tests {
             include_str!("../../../tests/it/state_db/v1.sql"),
             include_str!("../../../tests/it/state_db/v2.sql"),
             include_str!("../../../tests/it/state_db/v3.sql"),
+            include_str!("../../../tests/it/state_db/v4.sql"),
         ] {
             let db = Connection::open_in_memory().expect("room");
             db.execute_batch(old).expect("an old history");

@@ -37,6 +37,7 @@ impl History {
     /// # Errors
     /// [`Stop::Start`] when the file cannot be used.
     pub fn open(path: &Path) -> Result<History, Stop> {
+        may_be_written(path)?;
         let made = Connection::open(path).and_then(|db| {
             // a kill at any moment loses at most the current run
             db.pragma_update(None, "journal_mode", "WAL")?;
@@ -72,7 +73,8 @@ impl History {
     /// # Errors
     /// [`Stop::Start`] when the file cannot be used.
     pub fn read_only(path: &Path) -> Result<History, Stop> {
-        let opened = if path.is_file() { looked_at(path) } else { Connection::open_in_memory() };
+        let there = path.try_exists().map_err(|error| unusable_file(&error))?;
+        let opened = if there { looked_at(path) } else { Connection::open_in_memory() };
         let opened = opened.and_then(|db| {
             // What another version wrote is brought up to date in memory; the file stays as it is.
             let found: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -82,6 +84,20 @@ impl History {
         });
         Ok(History { db: opened.map_err(|error| unusable(&error))? })
     }
+}
+
+/// Whether the file may be written, where there is one. SQLite would make files beside it that may not be written either,
+/// and keep the history from use when it may.
+fn may_be_written(path: &Path) -> Result<(), Stop> {
+    match std::fs::File::options().write(true).open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(unusable_file(&error)),
+        _ => Ok(()),
+    }
+}
+
+/// As [`unusable`], for an error of the operating system.
+fn unusable_file(error: &std::io::Error) -> Stop {
+    Stop::failed("不能使用历史记录", "the history cannot be used:", ".taizhang/state.db", &super::stop::why(error))
 }
 
 fn looked_at(path: &Path) -> rusqlite::Result<Connection> {
@@ -114,7 +130,10 @@ pub(super) fn unusable(error: &rusqlite::Error) -> Stop {
             format!("the history .taizhang/state.db cannot be used: {en} ({error})"),
         )
     };
+    // No room for what it keeps beside the file is told as a fault of the disk.
+    let no_room = error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
     match error.sqlite_error_code() {
+        _ if no_room => start("磁盘已满，请清理磁盘空间后重试", "the disk is full; make room and try again"),
         Some(Code::DatabaseCorrupt | Code::NotADatabase) => Stop::Damaged(Bilingual::new(
             "历史记录 .taizhang/state.db 已损坏；下次 taizhang run 会将它移开，并由存档和各期 run.json 重建",
             "the history .taizhang/state.db is damaged; the next `taizhang run` sets it aside and makes it anew",
@@ -130,5 +149,20 @@ pub(super) fn unusable(error: &rusqlite::Error) -> Stop {
             start("磁盘读写出错，请检查该磁盘或网络后重试", "the disk fails; look at the disk or the network")
         }
         _ => start("数据库报错", "the database says so"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_as_one() {
+        for code in [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE] {
+            let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            assert!(unusable(&error).to_string().contains("磁盘已满"), "{code}");
+        }
+        let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_READ), None);
+        assert!(unusable(&error).to_string().contains("读写出错"));
     }
 }

@@ -1,13 +1,18 @@
 //! A run of the past whose inputs are lost, as its run.json alone tells it: numbers, findings, obligations.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use rusqlite::params;
 use serde_json::Value;
 
 use super::dates::moment;
+use super::record::counts;
 use super::remembered::thread_of;
 use super::{History, unusable};
 use crate::campaign::stop::Stop;
+use crate::obligation::Coverage;
+use crate::outcome::labels;
 
 impl History {
     /// Writes down a run from its run.json; `ran` is when it ran.
@@ -26,14 +31,17 @@ fn write(db: &rusqlite::Connection, run: &Value, ran: NaiveDateTime) -> rusqlite
     let (window, day) = (text(&run["window"]["label"]), text(&run["as_of"]));
     let as_of = run["inputs"]["as_of"].as_str().map_or_else(|| format!("{day}T23:59:59"), str::to_owned);
     let count = |severity: &str| list("findings").iter().filter(|one| one["severity"] == severity).count() as u32;
-    let mut coverage = run["coverage"].clone();
-    let of = |coverage: &Value, name: &str| coverage[name].as_u64().unwrap_or(0);
-    let actual = ["on_time", "late", "nil", "disputed"].iter().map(|name| of(&coverage, name)).sum::<u64>();
-    coverage["actual"] = actual.into();
-    coverage["base"] = (of(&coverage, "expected") - of(&coverage, "exempt")).into();
-    coverage["timely"] = of(&coverage, "on_time").into();
+    let (mut coverage, mut units): (Coverage, BTreeMap<String, Coverage>) = Default::default();
+    for one in list("obligations") {
+        let name = text(&one["state"]);
+        let Some(state) = labels::STATES.into_iter().find(|state| state.name() == name) else { continue };
+        let in_time = one["reported"].as_str().zip(one["due"].as_str()).is_some_and(|(came, due)| came <= due);
+        coverage.add(state, in_time);
+        units.entry(text(&one["unit"])).or_default().add(state, in_time);
+    }
     let files = &run["tally"];
-    let sent = of(files, "files").saturating_sub(of(files, "files_ignored")) as u32;
+    let of = |name: &str| files[name].as_u64().unwrap_or(0);
+    let sent = of("files").saturating_sub(of("files_ignored")) as u32;
     let id: i64 = db.query_row(
         "INSERT INTO runs (turn, ran, window, day, as_of, version, division, inputs, sent, tally, coverage, errors, warnings, infos)
          VALUES ((SELECT ifnull(max(turn), 0) + 1 FROM runs), ?1, ?2, ?3, ?13, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -47,7 +55,7 @@ fn write(db: &rusqlite::Connection, run: &Value, ran: NaiveDateTime) -> rusqlite
             Some(&run["inputs"]).filter(|inputs| !inputs.is_null()).map(Value::to_string),
             sent,
             files.to_string(),
-            coverage.to_string(),
+            counts(&coverage).to_string(),
             count("error"),
             count("warning"),
             count("info"),
@@ -76,6 +84,10 @@ fn write(db: &rusqlite::Connection, run: &Value, ran: NaiveDateTime) -> rusqlite
             "INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)",
             params![window, text(&one["task"]), text(&one["unit"]), text(&one["period"]), text(&one["state"])],
         )?;
+    }
+    for (unit, coverage) in units {
+        let coverage = counts(&coverage).to_string();
+        db.execute("INSERT OR REPLACE INTO units VALUES (?1, ?2, ?3)", params![id, unit, coverage])?;
     }
     Ok(())
 }

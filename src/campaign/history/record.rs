@@ -48,10 +48,13 @@ fn write(
 ) -> rusqlite::Result<()> {
     let (window, day) = (outcome.window.label(), outcome.as_of.date().to_string());
     let mut file = db.prepare_cached(
-        "INSERT INTO files VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET first = min(first, excluded.first)",
+        "INSERT INTO files VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET first = min(first, excluded.first) WHERE excluded.first <> ?4",
     )?;
+    // What came before this run by its clock came then at the latest; what is known better stays, since that may be wrong.
+    let now = moment(outcome.as_of);
     for one in incoming.iter().filter(|one| !one.hash.is_empty()) {
-        file.execute(params![one.name, one.hash, moment(one.first)])?;
+        file.execute(params![one.name, one.hash, moment(one.first), now])?;
     }
     // a file that was removed and returns, such as the same nil report every month, counts as new
     if incoming.iter().all(|one| !one.hash.is_empty() || !one.admission.is_trouble()) {
@@ -129,7 +132,7 @@ fn write_run(
 }
 
 /// Counts of obligations with the sums that rates are made of.
-fn counts(c: &Coverage) -> serde_json::Value {
+pub(super) fn counts(c: &Coverage) -> serde_json::Value {
     serde_json::json!({
         "expected": c.expected(), "actual": c.actual(), "base": c.base(), "timely": c.timely(),
         "on_time": c.on_time, "late": c.late, "nil": c.nil, "missing": c.missing, "blank": c.blank,

@@ -101,6 +101,7 @@ impl PastProblem {
             due: one.due,
             evidence: one.evidence,
             closed: one.closed,
+            closed_in: None,
             back: one.back,
             told: one.told,
             record: None,

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use super::dates::parsed;
+use super::dates::{moment, parsed};
 use super::{History, unusable};
 use crate::basis::calendar::Window;
 use crate::campaign::open::Opened;
@@ -45,6 +45,17 @@ impl History {
             })
             .optional()
             .map_err(|error| unusable(&error))
+    }
+
+    /// Notes that a run stands that was made as of this moment: it is the last one again, though others ran since.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be written.
+    pub fn stands(&self, window: Window, as_of: NaiveDateTime, ran: NaiveDateTime) -> Result<(), Stop> {
+        let again = "UPDATE runs SET turn = (SELECT max(turn) + 1 FROM runs), ran = ?3 WHERE window = ?1 AND day = ?2";
+        let day = as_of.date().to_string();
+        let noted = self.db.execute(again, params![window.label(), day, moment(ran)]);
+        noted.map(drop).map_err(|error| unusable(&error))
     }
 
     /// The stored result for this window and day, if the digest is the same.

@@ -140,9 +140,25 @@ pub(super) fn read(text: &str) -> Reading {
     }
 }
 
+/// As [`status`], of a text in a window with this last day.
+pub fn status_by(text: &str, end: NaiveDate) -> Option<Status> {
+    match read_by(text, end) {
+        Reading::State(status) => Some(status),
+        Reading::Unanswered | Reading::Unknown => None,
+    }
+}
+
+/// As [`read`], of a cell in a window with this last day: what is to be done after it is not done yet.
+pub(super) fn read_by(text: &str, end: NaiveDate) -> Reading {
+    match read(text) {
+        Reading::State(Status::Done) if is_for_later(text, end) => Reading::State(Status::InProgress),
+        read => read,
+    }
+}
+
 /// Whether a statement of completion is about a month after `end`, the last day of the window: 9月底完成 in August. What says
 /// that it has happened (已, 提前) is about the past, and a day is left to the checks of dates.
-pub(super) fn is_for_later(text: &str, end: NaiveDate) -> bool {
+fn is_for_later(text: &str, end: NaiveDate) -> bool {
     let folded = fold(text);
     if ["已", "提前", "了"].iter().any(|word| folded.contains(word)) {
         return false;

@@ -193,6 +193,9 @@ pub(super) struct Obligation<'a> {
     pub(super) due: String,
     #[cfg_attr(test, schemars(extend("enum" = crate::outcome::labels::STATES.map(crate::obligation::State::name))))]
     pub(super) state: &'static str,
+    /// When the first usable report came; none when there is none.
+    #[cfg_attr(test, schemars(regex(pattern = MOMENT)))]
+    pub(super) reported: Option<String>,
     /// The records that fulfil it: `收件/a.xlsx!台账!5`.
     pub(super) records: Vec<String>,
 }

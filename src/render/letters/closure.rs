@@ -1,6 +1,7 @@
 //! 整改销号.docx: the problems that stand and those that were closed, to print and sign; only where there are any.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
 use super::work_name;
 use crate::basis::Lang;
@@ -13,6 +14,10 @@ use crate::render::{Output, RenderInput, Rendered};
 
 /// The most problems listed; the others stand in the workbook.
 const MOST: usize = 500;
+
+/// The line below the list for those who answer for it.
+const SIGNED: (&str, &str) =
+    ("填表人：　　　　　　　审核人：　　　　　　　日期：", "Prepared by:            Checked by:            Date:");
 
 /// The output.
 pub struct Closure;
@@ -47,7 +52,7 @@ fn write(outcome: &Outcome, problems: &[(&Problem, Standing)]) -> Result<Vec<u8>
     );
     let rows: Vec<Vec<String>> =
         problems.iter().take(MOST).enumerate().map(|(at, one)| row(outcome, at, *one, lang)).collect();
-    letter.table(&[5, 13, 20, 10, 16, 14, 11, 11, 10], &heading, &rows);
+    letter.table(&[4, 12, 20, 12, 16, 13, 11, 14, 8], &heading, &rows);
     if let Some(rest) = problems.len().checked_sub(MOST).filter(|rest| *rest > 0) {
         letter.line(
             Line::Small,
@@ -57,7 +62,13 @@ fn write(outcome: &Outcome, problems: &[(&Problem, Standing)]) -> Result<Vec<u8>
             ),
         );
     }
+    letter.line(Line::Small, lang.pick(SIGNED.0, SIGNED.1));
     letter.finish()
+}
+
+/// A day with its year: problems stand for long.
+fn in_words(day: NaiveDate, lang: Lang) -> String {
+    lang.pick(day.format("%Y年%-m月%-d日"), day.format("%Y-%m-%d")).to_string()
 }
 
 fn row(outcome: &Outcome, number: usize, (problem, standing): (&Problem, Standing), lang: Lang) -> Vec<String> {
@@ -68,19 +79,28 @@ fn row(outcome: &Outcome, number: usize, (problem, standing): (&Problem, Standin
     } else {
         lang.pick(format!("（时限{}）", problem.due_text), format!(" (due {})", problem.due_text))
     };
-    let closed = problem.closed.map_or(String::new(), |day| format!(" {day}"));
-    let days = problem
-        .days()
-        .map_or(String::new(), |days| lang.pick(format!("，历时{days}天"), format!(", after {days} days")));
+    let said = [
+        problem.closed.map(|day| in_words(day, lang)),
+        problem.days().map(|days| lang.pick(format!("历时{days}天"), format!("after {days} days"))),
+        problem.back.map(|day| match (standing, in_words(day, lang)) {
+            (Standing::Back, day) => day,
+            (_, day) => lang.pick(format!("曾于{day}再次出现"), format!("came back on {day}")),
+        }),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let closed = match (standing.word(lang), said.join(lang.pick("，", ", "))) {
+        (word, said) if said.is_empty() => word.to_owned(),
+        (word, said) => lang.pick(format!("{word}（{said}）"), format!("{word} ({said})")),
+    };
     vec![
         (number + 1).to_string(),
         division.unit(problem.unit).name.clone(),
         format!("{task}{}", problem.text),
-        problem.opened.to_string(),
+        in_words(problem.opened, lang),
         format!("{}{due}", problem.remedy),
         problem.state.clone(),
         problem.evidence.clone(),
-        format!("{}{closed}{days}", standing.word(lang)),
+        closed,
         String::new(),
     ]
 }

@@ -14,7 +14,8 @@ use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     let outcome = from.outcome;
     let problems = closure(outcome);
-    let columns = [
+    let back = problems.iter().any(|(problem, _)| problem.back.is_some());
+    let mut columns = vec![
         Column::new("序号", Shape::Number, 6.0, 8.0),
         Column::center("责任单位", 20.0),
         Column::center("任务编号", 14.0),
@@ -28,14 +29,23 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::center("销号情况", 14.0),
         Column::center("销号日期", 14.0),
         Column::number("历时（天）"),
-        Column::new("最近报告", Shape::Text, 16.0, 32.0).aside(),
     ];
+    if back {
+        columns.push(Column::center("再次出现", 14.0));
+    }
+    columns.push(Column::new("最近报告", Shape::Text, 16.0, 32.0).aside());
     for number in 0..problems.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &problems[first..problems.len().min(first + MOST_ROWS)];
         let mut sheet = book.sheet(&nth(SHEETS[5], number), Size::of(part.len()), Page::A3)?;
-        let row =
-            |(at, (problem, standing)): (usize, &(&Problem, Standing))| cells(outcome, first + at, problem, *standing);
+        let row = |(at, (problem, standing)): (usize, &(&Problem, Standing))| {
+            let mut cells = cells(outcome, first + at, problem, *standing);
+            if back {
+                cells.push(problem.back.map_or(Cell::empty(), Cell::day));
+            }
+            cells.push(Cell::text(problem.source.clone()));
+            cells
+        };
         let sample = part.iter().take(400).enumerate().map(row);
         let mut table = Table::titled(&mut sheet, "整改销号", &[&note(outcome, &problems)], &columns, sample)?;
         for problem in part.iter().enumerate() {
@@ -77,6 +87,5 @@ fn cells(outcome: &Outcome, number: usize, problem: &Problem, standing: Standing
         text(standing.word(Lang::Zh)).tone(tone),
         problem.closed.map_or(Cell::empty(), Cell::day),
         problem.days().map_or(Cell::empty(), Cell::count),
-        text(&problem.source),
     ]
 }
