@@ -19,7 +19,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "未报送",
-        message: "{unit}{period}台账未报送，应报 {count} 项任务（{tasks}），时限 {expected}",
+        message: "{unit}{period}台账未报送，应报{count}项任务（{tasks}），时限{expected}",
         why: "任务分工确定由该单位负责，到时限仍没有收到任何材料（收件的文件名、文件夹名中也没有该单位）。",
         mend: "请尽快补报台账；本期确无工作的，报“零报告”；已报送的，请与办公室核对收件。",
         example: "13 个单位应报，12 个已报：未报的一个单位列一条。",

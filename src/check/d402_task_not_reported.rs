@@ -18,7 +18,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "漏报任务",
-        message: "{unit}已报台账，但没有报“{task}”（{period}）[：{gap} 是空格]",
+        message: "{unit}已报台账，但没有报{period}的“{task}”[：{gap} 是空格]",
         why: "任务分工确定该任务由本单位负责，报来的台账里没有这一项。",
         mend: "请在台账中补上这项任务的一行（写明任务编号），重新报送；确无进展的写“未开始”，不涉及的写“不涉及”并说明理由。",
         example: "应报 1-1、1-2、1-3，只报了 1-1、1-3：漏报 1-2。",

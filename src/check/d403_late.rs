@@ -19,7 +19,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Warning,
     zh: Wording {
         title: "迟报",
-        message: "{unit}{period}台账[于 {received} 收到，]晚于时限 {expected}（{tasks}）",
+        message: "{unit}{period}台账[于{received}收到，]晚于时限{expected}（{tasks}）",
         why: "及时率按时限内收到的计算，迟报计入上报率，不计入及时率。",
         mend: "本次不用重报；请以后在时限前报送，有困难的提前申请延期。收件时间有误的，请更正收件登记。",
         example: "时限 9 月 5 日 17:00，9 月 7 日 09:20 收到：迟报。",

@@ -20,9 +20,9 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "指标未达标",
-        message: "{unit}“{task}”考核指标 {expected}：{shortfall}",
+        message: "{unit}“{task}”考核指标“{expected}”：{shortfall}",
         why: "任务分工规定了考核指标，台账记录还达不到。",
-        mend: "请补齐缺少的次数或数量并补报记录；已做未报的，补记到台账；指标有误的，由办公室修改任务分工。",
+        mend: "请补齐缺少的次数或数量并补报记录；台账没有这一栏的，增加该栏如实填写；已做未报的，补记到台账；认为指标有误的，请向办公室说明。",
         example: "每年 4 次，年底只有 3 条记录：缺 1 次。",
     },
     en: Wording {

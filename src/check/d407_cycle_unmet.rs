@@ -19,7 +19,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "报送次数不足",
-        message: "{unit}“{task}”{cycle}，本期应报 {due} 次，已报 {came} 次，缺 {missing}",
+        message: "{unit}“{task}”{cycle}，本期应报{due}次，已报{came}次，缺{missing}",
         why: "任务分工规定了报送周期，每个周期都要有记录。",
         mend: "请补报所缺周期的记录（写明日期）；当期确无工作的，报“零报告”。",
         example: "每周一次，8 月应报 4 次，缺第 34 周。",

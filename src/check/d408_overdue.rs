@@ -1,5 +1,8 @@
 //! A task whose deadline has passed and that its unit has not reported as done.
 
+use crate::basis::Bilingual;
+use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::window::end_of;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
 use crate::check::support::deadlines::undone;
@@ -14,7 +17,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "超期未完成",
-        message: "“{task}”完成时限 {expected} 已过，{unit}[报的是“{seen}”，]未报完成",
+        message: "“{task}”完成时限{expected}已过，{unit}[报的是“{seen}”，]未报完成",
         why: "任务分工规定了完成时限，到期没有报告完成。",
         mend: "已完成的，请更正完成情况并附佐证材料；未完成的，说明原因、报新的完成时间，由办公室研究是否延期。",
         example: "时限 8 月 20 日，8 月 31 日仍写“正在推进”。",
@@ -42,7 +45,7 @@ impl Rule for Overdue {
         for item in undone(cx, batch).into_iter().filter(|item| item.until < cx.as_of && !item.not_due) {
             let task = cx.division.task(item.task);
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
-            finding.expected(item.until.date().to_string()).related(task.place);
+            finding.expected(Bilingual::each(|lang| moment_words(end_of(item.until.date()), lang))).related(task.place);
             finding.seen = item.seen;
         }
     }

@@ -21,7 +21,7 @@ pub static KIND: Kind = Kind {
     severity: Severity::Error,
     zh: Wording {
         title: "报来材料不可用",
-        message: "{unit}{period}报来的内容[（文件“{file}”）]无法使用[：{reason}]，{count} 项任务（{tasks}）视同未报",
+        message: "{unit}{period}报来的内容[（文件“{file}”）]无法使用[：{reason}]，{count}项任务（{tasks}）视同未报",
         why: "文件打不开、加密、没有台账，或该行没有填写内容，应报内容没有收到。",
         mend: "请改正后尽快重新报送；怎么改，见问题清单或退回件中对该文件、该行的说明。",
         example: "报来的文件设有密码：列为“不可用”，不列为“未报送”。",

@@ -17,6 +17,7 @@ use crate::campaign::history::History;
 use crate::campaign::{Folders, Stop, folders, open};
 use crate::check::support::refusal;
 use crate::read::Workbook;
+use crate::render::english;
 use shown::shown_text;
 
 /// Its arguments.
@@ -116,10 +117,11 @@ fn latest(folders: &Folders) -> Result<String, Stop> {
 
 /// The records of the consolidated ledger; none when the sheet has no source columns.
 fn lines(book: &Workbook) -> Option<Vec<Line>> {
-    let sheet = book.sheets.iter().find(|sheet| sheet.name == SHEET)?;
+    let sheet = book.sheets.iter().find(|sheet| english::chinese(&sheet.name) == SHEET)?;
     let text = |row, col| shown_text(book, sheet, row, col);
     let heading = sheet.grid.rows.iter().find_map(|row| {
-        let named: BTreeMap<String, u32> = row.cells.iter().map(|&(col, _)| (text(row.index, col), col)).collect();
+        let named: BTreeMap<String, u32> =
+            row.cells.iter().map(|&(col, _)| (english::chinese(&text(row.index, col)).to_owned(), col)).collect();
         ["来源文件", "来源工作表", "来源行"].iter().all(|name| named.contains_key(*name)).then_some((row.index, named))
     });
     let (heading_row, named) = heading?;

@@ -27,6 +27,19 @@ pub const SEEN: &str = "现值";
 /// The heading of the ids of the findings.
 pub const ID: &str = "问题编号";
 
+/// A heading of the list in English.
+pub fn in_english(heading: &str) -> &str {
+    match heading {
+        ANSWER => "Your answer",
+        CODE => "Finding",
+        SHEET => "Sheet",
+        CELL => "Cell",
+        SEEN => "Seen",
+        ID => "Finding id",
+        other => other,
+    }
+}
+
 /// Shown in a copy in place of a formula without a result.
 pub const UNCALCULATED: &str = "（公式没有结果）";
 /// Shown in a copy in place of a picture, which it cannot contain.
@@ -84,7 +97,8 @@ fn answers(book: &Workbook, sheet: &Sheet) -> Option<Vec<Answer>> {
     let rows = &sheet.grid.rows;
     let (at, columns) = rows.iter().take(ABOVE).enumerate().find_map(|(at, row)| {
         let column = |heading: &str| {
-            let found = row.cells.iter().find(|(_, raw)| heading_key(text(*raw)) == heading_key(heading));
+            let wanted = [heading, in_english(heading)].map(heading_key);
+            let found = row.cells.iter().find(|(_, raw)| wanted.contains(&heading_key(text(*raw))));
             found.map(|(col, _)| *col)
         };
         let columns = [column(ID)?, column(CODE)?, column(SHEET)?, column(CELL)?, column(SEEN)?, column(ANSWER)?];

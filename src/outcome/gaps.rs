@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use super::labels;
 use super::{Issue, Outcome};
 use crate::basis::calendar::Window;
-use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::format::{in_brackets, moment_words};
 use crate::basis::scope::GapKind;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::{
@@ -22,8 +22,8 @@ pub struct Gap {
     pub unit: Option<UnitId>,
     /// The task.
     pub task: Option<TaskId>,
-    /// The period in words, if it is only part of the window: 8月下半月.
-    pub period: Option<String>,
+    /// The period, if it is not the window.
+    pub period: Option<Window>,
     /// What is missing.
     pub kind: GapKind,
     /// The code of the finding behind it: D401 for each item of a unit that submitted nothing.
@@ -38,6 +38,8 @@ pub struct Gap {
     pub advice: String,
     /// The issue behind it, by position in [`Outcome::issues`].
     pub issue: Option<usize>,
+    /// Whether it is an obligation without a usable report; else it is a finding.
+    pub is_item: bool,
 }
 
 /// When a gap is due.
@@ -71,6 +73,14 @@ impl Due {
 type About<'a> = (&'a str, Option<UnitId>, Option<TaskId>, Option<&'a str>);
 
 impl Gap {
+    /// What is missing and in which period: 缺报（8月下半月）.
+    pub fn kind_words(&self, lang: Lang) -> String {
+        match &self.period {
+            Some(period) => format!("{}{}", self.title, in_brackets(&period.words(lang), lang)),
+            None => self.title.clone(),
+        }
+    }
+
     /// All missing items, sorted by unit, task, period and code.
     pub fn all(outcome: &Outcome) -> Vec<Gap> {
         let silent: BTreeSet<UnitId> = outcome
@@ -121,7 +131,8 @@ impl Gap {
         }
         gaps.sort_by(|a, b| {
             let key = |gap: &Gap| (gap.unit.is_none(), gap.unit, gap.task.is_none(), gap.task);
-            (key(a), &a.period, a.code).cmp(&(key(b), &b.period, b.code))
+            let when = |gap: &Gap| gap.period.map(|period| (period.start, period.end));
+            (key(a), when(a), a.code).cmp(&(key(b), when(b), b.code))
         });
         gaps
     }
@@ -150,7 +161,7 @@ impl Gap {
         Gap {
             unit: Some(obligation.unit),
             task: Some(obligation.task),
-            period: (obligation.period != outcome.window).then(|| obligation.period.words(lang)),
+            period: (obligation.period != outcome.window).then_some(obligation.period),
             kind,
             code,
             title: title.to_owned(),
@@ -163,6 +174,7 @@ impl Gap {
                 lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned()
             },
             issue,
+            is_item: true,
         }
     }
 
@@ -179,9 +191,8 @@ impl Gap {
         Gap {
             unit: finding.unit,
             task: finding.task,
-            period: finding.period.as_ref().filter(|label| **label != outcome.window.label()).map(|label| {
-                let window = Window::parse(label, outcome.window.cycle);
-                window.map_or_else(|| label.clone(), |window| window.words(lang))
+            period: finding.period.as_deref().and_then(|label| {
+                Window::parse(label, outcome.window.cycle).filter(|period| *period != outcome.window)
             }),
             kind,
             code: finding.kind.code,
@@ -190,6 +201,7 @@ impl Gap {
             due,
             advice: outcome.advice(issue),
             issue: Some(at),
+            is_item: false,
         }
     }
 }

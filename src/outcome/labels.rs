@@ -132,10 +132,12 @@ pub fn unread(unread: &Unread, lang: Lang) -> String {
 }
 
 /// Why rows stand in 未归类 that were not read as records.
-pub fn aside(unread: &Unread) -> &'static str {
+pub fn aside(unread: &Unread, lang: Lang) -> &'static str {
     match unread.why {
-        WhyUnread::Lacking { .. } => "所在表的表头没有“工作任务”或“任务编号”（S12）",
-        _ => "没有表头，也接不上前面的表（S19）",
+        WhyUnread::Lacking { .. } => {
+            lang.pick("所在表的表头没有“工作任务”或“任务编号”（S12）", "the heading of its table names no task (S12)")
+        }
+        _ => lang.pick("没有表头，也接不上前面的表（S19）", "it has no heading and carries on no table (S19)"),
     }
 }
 

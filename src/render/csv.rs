@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
+use super::english;
 use super::layout::Part;
 use super::workbook::text::is_risky;
 use super::{Output, RenderInput, Rendered};
@@ -20,13 +21,16 @@ impl Output for Records {
         let layout = from.layout;
         let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
         // beside a column stands what was written, where it is printed otherwise
+        let lang = outcome.settings.lang;
         let columns: Vec<(&Part, Option<FieldId>)> =
             layout.parts.iter().map(|part| (part, layout.otherwise(part))).collect();
         for (part, beside) in &columns {
             let heading = layout.heading(outcome, part);
+            let heading = english::word(&heading, lang).to_owned();
             out.write_field(&*harmless(heading.as_str().into()))?;
             if beside.is_some() {
-                out.write_field(&*harmless(format!("{heading}（原文）").into()))?;
+                let written = lang.pick(format!("{heading}（原文）"), format!("{heading} (as written)"));
+                out.write_field(&*harmless(written.into()))?;
             }
         }
         out.write_record(None::<&[u8]>)?;

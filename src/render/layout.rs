@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::line_words::{as_written, understood, why_missing, written_otherwise};
+use crate::basis::UnitId;
+use crate::basis::calendar::format::in_brackets;
 use crate::basis::text::heading_key;
-use crate::basis::{Lang, UnitId};
 use crate::division::fields;
 use crate::ledger::{Ledger, Record, Value};
 use crate::obligation::{Obligation, RecordRef};
@@ -240,8 +241,8 @@ impl Layout {
                 Some(task) if !task.deadline_text.is_empty() => task.deadline_text.as_str().into(),
                 _ => entry.text(fields::DEADLINE).into(),
             },
-            Part::Status => understood(entry, fields::STATUS),
-            Part::Field(field) => understood(entry, *field),
+            Part::Status => understood(entry, fields::STATUS, outcome.settings.lang),
+            Part::Field(field) => understood(entry, *field, outcome.settings.lang),
             Part::Extra(wanted) => {
                 let cells = self.extra_cells(outcome, at).filter(|(_, home, _)| *home == Some(*wanted));
                 let found: Vec<&str> = cells.map(|(.., text)| text).collect();
@@ -265,7 +266,11 @@ impl Layout {
                 [] => "".into(),
                 ids => {
                     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-                    format!("人工认定 {}", ids.join("、")).into()
+                    outcome
+                        .settings
+                        .lang
+                        .pick(format!("人工认定 {}", ids.join("、")), format!("ruling {}", ids.join(", ")))
+                        .into()
                 }
             },
         }
@@ -332,7 +337,7 @@ fn unit_names<'r>(outcome: &'r Outcome, record: &Record) -> Option<Cow<'r, str>>
 
 /// The text of a missing item in a column.
 pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Part) -> Cow<'r, str> {
-    let task = outcome.division.task(obligation.task);
+    let (task, lang) = (outcome.division.task(obligation.task), outcome.settings.lang);
     match part {
         Part::Code => task.code.as_str().into(),
         Part::Category => task.category.as_str().into(),
@@ -341,14 +346,14 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
         Part::Deadline => task.deadline_text.as_str().into(),
         Part::Unit => outcome.division.unit(obligation.unit).name.as_str().into(),
         Part::Status => {
-            let word = labels::state(obligation.state, Lang::Zh);
+            let word = labels::state(obligation.state, lang);
             if obligation.period == outcome.window {
                 word.into()
             } else {
-                format!("{word}（{}）", obligation.period.words(Lang::Zh)).into()
+                format!("{word}{}", in_brackets(&obligation.period.words(lang), lang)).into()
             }
         }
-        Part::Remark => why_missing(obligation).into(),
+        Part::Remark => why_missing(obligation, lang).into(),
         _ => "".into(),
     }
 }

@@ -15,13 +15,13 @@ use crate::table::FieldId;
 
 /// A field as it was understood: a day as 2014-08-15, an amount as a number, a rate as a percentage, a state in its
 /// standard word; what was not understood as written.
-pub fn understood(entry: Entry<'_>, field: FieldId) -> Cow<'_, str> {
+pub fn understood(entry: Entry<'_>, field: FieldId, lang: Lang) -> Cow<'_, str> {
     match entry.value(field) {
         Value::Day(day) => day.to_string().into(),
         Value::Moment(moment) => moment.date().to_string().into(),
         Value::Number(number) | Value::NumberAsText(number) => number.to_string().into(),
         Value::Rate(rate) => format!("{}%", (rate * 1e10).round() / 1e8).into(),
-        Value::Status(status) => labels::status(status, Lang::Zh).into(),
+        Value::Status(status) => labels::status(status, lang).into(),
         Value::Blank
         | Value::Text
         | Value::Days { .. }
@@ -58,7 +58,7 @@ pub(super) fn written_otherwise<'a>(
             _ if written.is_empty() => true,
             (Role::Given, Some(task)) => agrees(outcome, entry, task, field),
             (Role::Given | Role::Serial, _) => true,
-            _ => understood(entry, field) == written,
+            _ => understood(entry, field, Lang::Zh) == written,
         };
         (!same).then_some((field, written))
     })
@@ -93,9 +93,9 @@ fn agrees(outcome: &Outcome, entry: Entry<'_>, task: &Task, field: FieldId) -> b
 
 /// Why a record is in 未归类.
 pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
-    let file = &outcome.files[at.file as usize].reading;
+    let (file, lang) = (&outcome.files[at.file as usize].reading, outcome.settings.lang);
     if let Some(aside) = (at.ledger as usize).checked_sub(file.ledgers.len()).and_then(|nth| file.aside.get(nth)) {
-        return labels::aside(&aside.unread).to_owned();
+        return labels::aside(&aside.unread, outcome.settings.lang).to_owned();
     }
     let record = outcome.entry(at).record;
     let task = |task: TaskId| {
@@ -103,24 +103,30 @@ pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
         format!("{} {}", task.code, crate::check::support::phrase::clip(&task.text.value, 20))
     };
     match (record.unit, record.by) {
-        (_, Attribution::Ruling(id)) if record.task.is_none() => format!("人工认定 {id}：不计入任何任务"),
-        (None, _) => "报送单位不明，不能确定是谁的材料".to_owned(),
-        (_, Attribution::None { best: Some(best), likeness }) if likeness > 0 => {
-            format!("任务分工中没有对应的任务；最接近“{}”（相似度{likeness}%）", task(best))
+        (_, Attribution::Ruling(id)) if record.task.is_none() => {
+            lang.pick(format!("人工认定 {id}：不计入任何任务"), format!("ruling {id}: counts for no task"))
         }
-        (_, Attribution::None { .. }) => "任务分工中没有对应的任务".to_owned(),
-        _ => "所在文件的报送单位不明".to_owned(),
+        (None, _) => lang.pick("报送单位不明，不能确定是谁的材料", "nobody knows which unit sent it").to_owned(),
+        (_, Attribution::None { best: Some(best), likeness }) if likeness > 0 => {
+            let task = task(best);
+            lang.pick(
+                format!("任务分工中没有对应的任务；最接近“{task}”（相似度{likeness}%）"),
+                format!("no task of the division; the nearest is “{task}” ({likeness}% alike)"),
+            )
+        }
+        (_, Attribution::None { .. }) => lang.pick("任务分工中没有对应的任务", "no task of the division").to_owned(),
+        _ => lang.pick("所在文件的报送单位不明", "nobody knows which unit sent the file").to_owned(),
     }
 }
 
 /// Why an item is missing.
-pub fn why_missing(obligation: &Obligation) -> String {
-    let due = moment_words(obligation.due, Lang::Zh);
+pub fn why_missing(obligation: &Obligation, lang: Lang) -> String {
+    let due = moment_words(obligation.due, lang);
     match obligation.state {
-        State::Missing => format!("应于{due}前报送，未收到"),
-        State::Blank => "收到的表格未填写内容".to_owned(),
-        State::Unusable => "收到的文件无法使用".to_owned(),
-        State::NotDue => format!("应于{due}前报送"),
+        State::Missing => lang.pick(format!("应于{due}前报送，未收到"), format!("due {due}, did not come")),
+        State::Blank => lang.pick("收到的表格未填写内容", "the form that came is blank").to_owned(),
+        State::Unusable => lang.pick("收到的文件无法使用", "what came cannot be used").to_owned(),
+        State::NotDue => lang.pick(format!("应于{due}前报送"), format!("due {due}")),
         _ => String::new(),
     }
 }

@@ -10,6 +10,7 @@ pub mod layout;
 pub mod line_words;
 pub mod consolidated;
 pub mod city_form;
+pub mod english;
 pub mod missing;
 pub mod html;
 pub mod letters;

@@ -62,6 +62,14 @@ pub fn moment_words(at: NaiveDateTime, lang: Lang) -> String {
     at.format(words).to_string()
 }
 
+/// A period in brackets behind a word; what stands in brackets in it goes behind a comma: （第43周，10月20日至26日）.
+pub fn in_brackets(words: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("（{}）", words.trim_end_matches('）').replace('（', "，")),
+        Lang::En => format!(" ({words})"),
+    }
+}
+
 /// A day as part of a sentence: 8月15日 in Chinese, 2014-08-15 in English.
 pub fn day_words(day: NaiveDate, lang: Lang) -> String {
     match lang {
@@ -94,6 +102,16 @@ mod tests {
             let window = Window::parse(label, Cycle::Month).expect(label);
             assert_eq!((window.words(Lang::Zh), window.words(Lang::En)), (words.into(), label.into()));
         }
+    }
+
+    #[test]
+    fn a_period_in_brackets_has_no_brackets_of_its_own() {
+        let zh = |words| in_brackets(words, Lang::Zh);
+        assert_eq!(zh("第43周（10月20日至26日）"), "（第43周，10月20日至26日）");
+        assert_eq!(
+            (zh("8月下半月").as_str(), in_brackets("2014-08-H2", Lang::En).as_str()),
+            ("（8月下半月）", " (2014-08-H2)")
+        );
     }
 
     #[test]

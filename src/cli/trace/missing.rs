@@ -15,6 +15,7 @@ use crate::campaign::{Folders, Stop};
 use crate::check::support::refusal;
 use crate::cli::screen::{self, Align, BOLD, styled};
 use crate::division::Division;
+use crate::render::english;
 
 const BOOK: &str = "缺项报告.xlsx";
 const SHEET: &str = "缺项清单";
@@ -50,11 +51,17 @@ pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers) -> Result
     let book = readers
         .workbook(&path, BOOK)
         .map_err(|refusal| Stop::failed("读不了", "cannot read", path.display(), &refusal::words(&refusal)))?;
-    let sheet = book.sheets.iter().find(|sheet| [SHEET, "Gaps"].contains(&&*sheet.name)).ok_or_else(lost)?;
+    let sheet = book.sheets.iter().find(|sheet| english::chinese(&sheet.name) == SHEET).ok_or_else(lost)?;
     let text = |row, col| shown_text(&book, sheet, row, col);
-    let head = sheet.grid.rows.iter().find(|row| row.cells.iter().any(|&(col, _)| text(row.index, col) == "责任单位"));
+    let head = sheet
+        .grid
+        .rows
+        .iter()
+        .find(|row| row.cells.iter().any(|&(col, _)| english::chinese(&text(row.index, col)) == "责任单位"));
     let head = head.filter(|head| head.index < number).ok_or_else(lost)?;
-    let column = |name: &str| head.cells.iter().map(|&(col, _)| col).find(|&col| text(head.index, col) == name);
+    let column = |name: &str| {
+        head.cells.iter().map(|&(col, _)| col).find(|&col| english::chinese(&text(head.index, col)) == name)
+    };
     let at = |name: &str| column(name).map(|col| text(number, col)).filter(|text| !text.is_empty());
     let unit = at("责任单位").ok_or_else(lost)?;
     Ok(Some(Item { task: at("任务编号"), unit, period: None }))

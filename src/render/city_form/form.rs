@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::basis::Bilingual;
 use crate::basis::place::Area;
 use crate::division::{FieldSet, fields};
-use crate::read::{BookLook, Sheet, Visibility, Workbook};
+use crate::read::{BookLook, Raw, Sheet, Visibility, Workbook};
 use crate::table::{FieldId, Furniture, RowClass, Table, survey};
 
 /// The municipal form.
@@ -62,7 +62,7 @@ impl Form {
             }
         }
         let (sheet, table) = best?;
-        let Body { first, tail, total, dropped } = body(&book.sheets[sheet], &table);
+        let Body { first, tail, total, dropped } = body(&book, sheet, &table);
         let columns = columns(&book.sheets[sheet], &table);
         let over_rows = |area: &&Area| area.top >= first && area.bottom < tail && area.top < area.bottom;
         let merged = book.sheets[sheet].merges.iter().filter(over_rows).map(|area| area.left).collect();
@@ -154,11 +154,23 @@ struct Body {
 
 /// Finds where the lines go. Column numbers and instructions directly below the heading stay above the lines, except for
 /// examples, which fill several cells; a row of sums at either end, instructions and signatures at the end stay too.
-fn body(sheet: &Sheet, table: &Table) -> Body {
-    let rows = &table.rows;
+fn body(book: &Workbook, at: usize, table: &Table) -> Body {
+    let (sheet, rows) = (&book.sheets[at], &table.rows);
+    // a row of sums without any number is as blank as the rows above it
+    let says_sum = |row: u32| {
+        let first = sheet.grid.row(row).and_then(|row| {
+            row.cells.iter().find_map(|(_, raw)| if let Raw::Text(text) = raw { Some(*text) } else { None })
+        });
+        first.is_some_and(|text| {
+            let word: String = book.texts.get(text).split_whitespace().collect();
+            ["合计", "总计", "共计", "小计"].contains(&word.trim_end_matches(['：', ':']))
+        })
+    };
     let numbering = |class: RowClass| class == RowClass::Furniture(Furniture::Numbering);
     let instruction = |class: RowClass| class == RowClass::Furniture(Furniture::Instruction);
-    let sums = |class: RowClass| class == RowClass::Furniture(Furniture::Subtotal);
+    let sums = |(row, class): (u32, RowClass)| {
+        class == RowClass::Furniture(Furniture::Subtotal) || class == RowClass::Blank && says_sum(row)
+    };
     let ends = |class: RowClass| {
         instruction(class) || matches!(class, RowClass::Furniture(Furniture::Footer | Furniture::Heading))
     };
@@ -171,8 +183,8 @@ fn body(sheet: &Sheet, table: &Table) -> Body {
     let is_body = |at: usize| !ends(rows[at].1) || followed && at < run;
     let mut end = (lead..rows.len()).rev().find(|at| is_body(*at)).map_or(lead, |at| at + 1);
     let mut total = None;
-    let last = rows[lead..end].iter().rposition(|row| row.1 != RowClass::Blank).map(|at| lead + at);
-    if let Some(last) = last.filter(|at| sums(rows[*at].1)) {
+    let last = rows[lead..end].iter().rposition(|row| row.1 != RowClass::Blank || sums(*row)).map(|at| lead + at);
+    if let Some(last) = last.filter(|at| sums(rows[*at])) {
         total = Some(rows[last].0);
         if last == lead && end > last + 1 {
             // sums above the lines
@@ -180,7 +192,7 @@ fn body(sheet: &Sheet, table: &Table) -> Body {
         } else {
             end = last;
         }
-    } else if rows.get(lead).is_some_and(|row| sums(row.1)) && lead < end {
+    } else if rows.get(lead).is_some_and(|row| sums(*row)) && lead < end {
         total = Some(rows[lead].0);
         lead += 1;
     }
@@ -193,7 +205,8 @@ fn body(sheet: &Sheet, table: &Table) -> Body {
 /// The columns of the form; columns under the same merged heading count as one.
 fn columns(sheet: &Sheet, table: &Table) -> Vec<FormColumn> {
     let mut covered: BTreeSet<u32> = BTreeSet::new();
-    let mut columns = Vec::with_capacity(table.columns.len());
+    let mut columns: Vec<FormColumn> = Vec::with_capacity(table.columns.len());
+    let has = |field: FieldId| table.columns.iter().any(|column| column.field == Some(field));
     for column in &table.columns {
         if covered.contains(&column.col) {
             continue;
@@ -201,13 +214,17 @@ fn columns(sheet: &Sheet, table: &Table) -> Vec<FormColumn> {
         let over = sheet.merges.iter().find(|area| area.contains(table.heading.bottom, column.col));
         let right = over.map_or(column.col, |area| area.right.max(column.col).min(column.col + 60));
         covered.extend(column.col..=right);
-        columns.push(FormColumn {
-            cols: (column.col, right),
-            heading: column.heading.split_whitespace().collect(),
-            field: column.field.or(column.also),
-        });
+        let heading: String = column.heading.split_whitespace().collect();
+        let field = column.field.or_else(|| column.also.filter(|_| !tells_progress(&heading)));
+        let field = field.or_else(|| (!has(fields::PROGRESS) && tells_progress(&heading)).then_some(fields::PROGRESS));
+        columns.push(FormColumn { cols: (column.col, right), heading, field });
     }
     columns
+}
+
+/// Whether a heading without a field of its own asks what was done: 工作内容及进展, 主要做法和成效.
+fn tells_progress(heading: &str) -> bool {
+    ["进展", "成效", "做法", "开展情况", "落实情况", "推进情况", "工作情况"].iter().any(|word| heading.contains(word))
 }
 
 #[cfg(test)]
@@ -258,6 +275,14 @@ mod tests {
         assert!(
             below.notes.iter().chain(&above.notes).all(|note| !note.zh.contains("未带入") || note.zh.contains("公式"))
         );
+    }
+
+    #[test]
+    fn a_row_of_sums_without_numbers_stays_below_the_lines() {
+        let form = form("序号 | 重点任务 | 责任单位 | 工作内容及进展\n | | |\n | | |\n合　计 | | |\n填表人：某 | | |")
+            .expect("a form");
+        assert_eq!((form.first, form.tail, form.total), (1, 3, Some(3)));
+        assert_eq!(form.columns[3].field, Some(fields::PROGRESS));
     }
 
     #[test]

@@ -1,11 +1,17 @@
-//! The label lines of a form: 填报单位, 填报时间 and 报告期 are filled where the form leaves room.
+//! The label lines of a form: 填报单位, 填报时间, 报告期, 联系人 and 联系电话 are filled where the form leaves room, in the cell of the
+//! label or in the one beside it. Labels of which nothing is known stay as they are.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use super::form::Form;
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::calendar::window::end_of;
+use crate::basis::place::Area;
+use crate::basis::text::fold;
 use crate::outcome::Outcome;
+use crate::read::Raw;
 
 /// What is written after a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,16 +19,19 @@ enum Fills {
     Office,
     Day,
     Period,
+    Contact,
+    Phone,
 }
 
-/// The labels, a longer one before those that it begins with.
+/// The labels without spaces and notes.
 const LABELS: &[(&str, Fills)] = &[
-    ("填报单位（盖章）", Fills::Office),
-    ("填报单位(盖章)", Fills::Office),
-    ("报送单位（盖章）", Fills::Office),
     ("填报单位", Fills::Office),
+    ("填表单位", Fills::Office),
     ("报送单位", Fills::Office),
     ("上报单位", Fills::Office),
+    ("编报单位", Fills::Office),
+    ("单位名称", Fills::Office),
+    ("单位(盖章)", Fills::Office),
     ("填报时间", Fills::Day),
     ("填报日期", Fills::Day),
     ("填表时间", Fills::Day),
@@ -30,95 +39,369 @@ const LABELS: &[(&str, Fills)] = &[
     ("报送时间", Fills::Day),
     ("报送日期", Fills::Day),
     ("上报时间", Fills::Day),
+    ("上报日期", Fills::Day),
+    ("制表日期", Fills::Day),
     ("报告期", Fills::Period),
-    ("统计周期", Fills::Period),
+    ("报告期间", Fills::Period),
+    ("报告时段", Fills::Period),
+    ("填报周期", Fills::Period),
     ("报送周期", Fills::Period),
+    ("统计周期", Fills::Period),
     ("统计时段", Fills::Period),
+    ("统计期间", Fills::Period),
+    ("统计月份", Fills::Period),
+    ("填报月份", Fills::Period),
+    ("报送月份", Fills::Period),
+    ("所属时期", Fills::Period),
+    ("所属月份", Fills::Period),
+    ("联系人", Fills::Contact),
+    ("联系电话", Fills::Phone),
 ];
 
-/// What stands in the place of a value that is still to be written: blanks, underscores, 年 月 日 without numbers.
-fn is_room(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '_' | '＿' | '—' | '年' | '月' | '日' | '×' | 'X' | 'x')
+/// Notes that stay beside what is filled in.
+const NOTES: &[&str] =
+    &["（盖章）", "(盖章)", "（公章）", "(公章)", "（章）", "(章)", "（签字）", "(签字)", "（签名）", "(签名)"];
+
+/// Labels before a text of the form itself.
+const TEXTS: &[&str] = &["注", "附", "附注", "说明", "备注", "填表说明", "填报说明", "注意事项"];
+
+/// The most characters of a label.
+const LONGEST: usize = 14;
+
+/// The texts of the form that change, and the labels that stay open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Filling {
+    /// What stands in a cell of the form, by row and column.
+    pub(super) texts: BTreeMap<(u32, u32), String>,
+    /// The labels with room after them of which nothing is known, in order.
+    pub(super) open: Vec<String>,
 }
 
-/// A text of the form with its labels filled; unchanged where each has a value, or none is known.
-pub(super) fn filled<'t>(text: &'t str, outcome: &Outcome) -> Cow<'t, str> {
-    let value = |fills| match fills {
-        Fills::Office => outcome.settings.office.name.clone(),
-        Fills::Day => moment_words(end_of(outcome.as_of.date()), Lang::Zh),
-        Fills::Period => outcome.window.full_words(Lang::Zh),
+impl Filling {
+    /// Fills the label lines of the sheet of a form, above its heading and below its lines.
+    pub(super) fn of(form: &Form, outcome: &Outcome) -> Filling {
+        let office = &outcome.settings.office;
+        let value = |fills| match fills {
+            Fills::Office => office.name.clone(),
+            Fills::Day => moment_words(end_of(outcome.as_of.date()), Lang::Zh),
+            Fills::Period => outcome.window.full_words(Lang::Zh),
+            Fills::Contact => office.contact.clone(),
+            Fills::Phone => office.phone.clone(),
+        };
+        Cells { form }.filled(&value)
+    }
+}
+
+/// The cells of the form's sheet outside its table.
+struct Cells<'f> {
+    form: &'f Form,
+}
+
+impl Cells<'_> {
+    fn filled(&self, value: &dyn Fn(Fills) -> String) -> Filling {
+        let form = self.form;
+        let sheet = &form.book.sheets[form.sheet];
+        let mut filling = Filling::default();
+        let outside = |row: u32| row < form.heading.top || row >= form.tail && form.total != Some(row);
+        for row in sheet.grid.rows.iter().filter(|row| outside(row.index)) {
+            for (col, raw) in &row.cells {
+                let Raw::Text(text) = raw else { continue };
+                let (at, text) = ((row.index, *col), form.book.texts.get(*text));
+                if filling.texts.contains_key(&at) {
+                    continue;
+                }
+                if let Some(label) = Label::alone(text) {
+                    match self.beside(at, label.colon) {
+                        Some((place, notes)) => match label.fills.map(value).filter(|known| !known.is_empty()) {
+                            Some(known) => _ = filling.texts.insert(place, known + &notes),
+                            None => filling.leave(label.name),
+                        },
+                        None if label.colon => filling.line(at, text, value),
+                        // a label without a place for its value is a text like any other
+                        None => {}
+                    }
+                    continue;
+                }
+                filling.line(at, text, value);
+                if row.index < form.heading.top && !filling.texts.contains_key(&at) {
+                    if let Cow::Owned(dated) = blanks_filled(text, value) {
+                        filling.texts.insert(at, dated);
+                    }
+                }
+            }
+        }
+        filling
+    }
+
+    /// The cell that holds the value of a label in a cell of its own, and the notes in it that stay: the next one to the
+    /// right, where it is empty and framed or merged or has nothing but room in it; else such a one to the left.
+    fn beside(&self, at: (u32, u32), colon: bool) -> Option<((u32, u32), String)> {
+        let own = self.area(at);
+        let right = (own.top, own.right + 1);
+        if let Some(notes) = self.room(right, colon) {
+            return Some((right, notes));
+        }
+        let left = own.left.checked_sub(1).map(|col| self.area((own.top, col))).map(|area| (area.top, area.left))?;
+        let written = self.text(left).is_some_and(|text| text.contains(['_', '＿']) && is_room(text));
+        (written && !colon).then(|| (left, String::new()))
+    }
+
+    /// Whether a cell is made for a value that is not there yet, and which notes stand in it.
+    fn room(&self, at: (u32, u32), colon: bool) -> Option<String> {
+        if let Some(text) = self.text(at) {
+            let (bare, notes) = without_notes(text);
+            return (is_room(&bare) && (!bare.trim().is_empty() || !notes.is_empty())).then_some(notes);
+        }
+        let area = self.area(at);
+        let look = self.form.look.as_ref().and_then(|look| look.of(self.form.sheet, at.0, at.1))?;
+        // without a frame the value of “填报单位：” stands in the same cell
+        let made = !colon || area.left < area.right || look.frame.iter().any(Option::is_some);
+        made.then(String::new)
+    }
+
+    fn text(&self, at: (u32, u32)) -> Option<&str> {
+        let sheet = &self.form.book.sheets[self.form.sheet];
+        match sheet.grid.get(at.0, at.1) {
+            Raw::Text(text) => Some(self.form.book.texts.get(text)),
+            Raw::Empty => None,
+            _ => Some("0"),
+        }
+    }
+
+    /// The merged region of a cell, else the cell.
+    fn area(&self, at: (u32, u32)) -> Area {
+        let sheet = &self.form.book.sheets[self.form.sheet];
+        let merged = sheet.merges.iter().find(|area| area.contains(at.0, at.1));
+        merged.copied().unwrap_or(Area { top: at.0, left: at.1, bottom: at.0, right: at.1 })
+    }
+}
+
+impl Filling {
+    fn leave(&mut self, label: String) {
+        if !TEXTS.contains(&label.as_str()) && !self.open.contains(&label) {
+            self.open.push(label);
+        }
+    }
+
+    /// Fills the labels of a line.
+    fn line(&mut self, at: (u32, u32), text: &str, value: &dyn Fn(Fills) -> String) {
+        let (filled, open) = with_values(text, value);
+        open.into_iter().for_each(|label| self.leave(label));
+        if let Cow::Owned(filled) = filled {
+            self.texts.insert(at, filled);
+        }
+    }
+}
+
+/// A label that stands alone in its cell.
+struct Label {
+    name: String,
+    fills: Option<Fills>,
+    colon: bool,
+}
+
+impl Label {
+    fn alone(text: &str) -> Option<Label> {
+        let text = text.trim();
+        let bare = text.trim_end_matches(['：', ':']).trim_end();
+        let name = bare.trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+        let name = if bare.starts_with(['（', '(']) { name } else { bare };
+        let colon = bare.len() < text.len();
+        let fills = known(name);
+        let is_label = fills.is_some() || colon && name.chars().count() <= LONGEST && !name.contains(['：', ':']);
+        is_label.then(|| Label { name: name.to_owned(), fills, colon })
+    }
+}
+
+/// What a label asks for; spaces inside it and notes behind it do not count.
+fn known(label: &str) -> Option<Fills> {
+    let key = |text: &str| -> String { fold(text).chars().filter(|c| !c.is_whitespace()).collect() };
+    let find = |wanted: String| LABELS.iter().find(|(name, _)| key(name) == wanted).map(|(_, fills)| *fills);
+    find(key(label)).or_else(|| find(key(&without_notes(label).0)))
+}
+
+/// A text without its notes, and those.
+fn without_notes(text: &str) -> (String, String) {
+    let (mut bare, mut notes) = (text.to_owned(), String::new());
+    for note in NOTES {
+        if bare.contains(note) {
+            bare = bare.replace(note, "");
+            notes.push_str(note);
+        }
+    }
+    (bare, notes)
+}
+
+/// Whether a text is nothing but room for a value: blanks, underscores, 年 月 日 without numbers, also 20__年.
+fn is_room(text: &str) -> bool {
+    let room = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '_' | '＿' | '—' | '年' | '月' | '日' | '季' | '度' | '第' | '×' | 'X' | 'x' | '-' | '/')
     };
-    with_values(text, value)
+    let text = text.trim();
+    let rest = text.strip_prefix("20").filter(|rest| rest.starts_with(|c: char| room(c) && c != '-' && c != '/'));
+    rest.unwrap_or(text).chars().all(room)
 }
 
-fn with_values(text: &str, value: impl Fn(Fills) -> String) -> Cow<'_, str> {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((at, label, fills)) = first_label(rest) {
-        let after = &rest[at + label.len()..];
-        let Some(colon) = after.chars().next().filter(|c| matches!(c, '：' | ':')) else {
-            out.push_str(&rest[..at + label.len()]);
-            rest = after;
+/// A text with its labels filled, unchanged where each has a value or none is known; and the labels with room that stay
+/// open.
+fn with_values<'t>(text: &'t str, value: &dyn Fn(Fills) -> String) -> (Cow<'t, str>, Vec<String>) {
+    let labels = labels(text);
+    let (mut out, mut open, mut done) = (String::new(), Vec::new(), 0);
+    for (nth, (start, colon)) in labels.iter().enumerate() {
+        let name = text[*start..*colon].trim();
+        let from = colon + text[*colon..].chars().next().map_or(0, char::len_utf8);
+        let end = labels.get(nth + 1).map_or(text.len(), |(start, _)| *start);
+        let behind = &text[from..end];
+        let (bare, notes) = without_notes(behind);
+        if !is_room(&bare) {
+            continue;
+        }
+        let Some(known) = known(name).map(value).filter(|known| !known.is_empty()) else {
+            open.push(name.to_owned());
             continue;
         };
-        let behind = &after[colon.len_utf8()..];
-        let room = behind.find(|c: char| !is_room(c)).unwrap_or(behind.len());
-        let next = first_label(behind).map_or(behind.len(), |(at, ..)| at);
-        // something else stands there already
-        let taken = room < next.min(behind.len());
-        let known = value(fills);
-        out.push_str(&rest[..at + label.len() + colon.len_utf8()]);
-        if taken || known.is_empty() {
-            rest = behind;
-            continue;
-        }
+        out.push_str(&text[done..from]);
         out.push_str(&known);
-        if room < behind.len() {
-            out.push_str("    ");
+        out.push_str(&notes);
+        if end < text.len() {
+            let blanks = behind.trim_end_matches(|c: char| !c.is_whitespace());
+            let kept = &blanks[blanks.trim_end().len()..];
+            // a line of blanks alone was the room itself
+            out.push_str(if bare.trim().is_empty() || kept.is_empty() { "    " } else { kept });
         }
-        rest = &behind[room..];
+        done = end;
     }
-    if out.is_empty() {
-        return Cow::Borrowed(text);
+    if done == 0 {
+        return (Cow::Borrowed(text), open);
     }
-    out.push_str(rest);
-    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    out.push_str(&text[done..]);
+    (Cow::Owned(out), open)
 }
 
-/// The label that stands first in a text, and where.
-fn first_label(text: &str) -> Option<(usize, &'static str, Fills)> {
-    let found = LABELS.iter().enumerate().filter_map(|(nth, (label, fills))| {
-        let at = text.find(label)?;
-        Some((at, nth, *label, *fills))
-    });
-    found.min_by_key(|(at, nth, ..)| (*at, *nth)).map(|(at, _, label, fills)| (at, label, fills))
+/// The labels of a line: where each begins, and where its colon stands.
+fn labels(text: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for (colon, mark) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
+        let before = &text[from..colon];
+        // a known label is one wherever it begins; another one begins behind a blank
+        let start = before
+            .char_indices()
+            .map(|(at, _)| at)
+            .find(|at| !before[*at..].starts_with(char::is_whitespace) && known(&before[*at..]).is_some())
+            .or_else(|| {
+                let word = before.trim_end();
+                let begin = word_begin(word);
+                let length = word[begin..].chars().count();
+                (length > 0 && length <= LONGEST && !word[begin..].chars().all(|c| c.is_ascii_digit())).then_some(begin)
+            });
+        if let Some(start) = start {
+            found.push((from + start, colon));
+        }
+        from = colon + mark.len_utf8();
+    }
+    found
+}
+
+/// Where the last word of a text begins; characters with single blanks between them are one word (表 号).
+fn word_begin(text: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '_' | '＿' | '；' | ';' | '，' | '。');
+    let mut begin = text.char_indices().rev().find(|(_, c)| ends(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    while text[begin..].split(char::is_whitespace).next().is_some_and(|word| word.chars().count() == 1) {
+        let mut before = text[..begin].char_indices().rev();
+        let (blank, letter, edge) = (before.next(), before.next(), before.next());
+        match (blank, letter) {
+            (Some((_, blank)), Some((at, letter)))
+                if blank.is_whitespace() && !ends(letter) && edge.is_none_or(|(_, c)| ends(c)) =>
+            {
+                begin = at;
+            }
+            _ => break,
+        }
+    }
+    begin
+}
+
+/// A title with its blanks filled: `____年__月工作情况` says the period, `    年  月  日` the day.
+fn blanks_filled<'t>(text: &'t str, value: &dyn Fn(Fills) -> String) -> Cow<'t, str> {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '_' | '＿' | '×');
+    for (year, _) in text.match_indices('年') {
+        let before = text[..year].trim_end_matches(blank);
+        let bare = before.strip_suffix("20").filter(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()));
+        let start = bare.unwrap_or(before).len();
+        if before.len() == year {
+            continue;
+        }
+        let after = &text[year + '年'.len_utf8()..];
+        let gap = |text: &str, mark: char| -> Option<usize> {
+            let rest = text.trim_start_matches(blank);
+            rest.starts_with(mark).then(|| text.len() - rest.len() + mark.len_utf8())
+        };
+        let Some(month) = gap(after, '月').filter(|end| *end > '月'.len_utf8()) else { continue };
+        let day = gap(&after[month..], '日').filter(|end| *end > '日'.len_utf8());
+        let end = year + '年'.len_utf8() + month + day.unwrap_or(0);
+        let known = value(if day.is_some() { Fills::Day } else { Fills::Period });
+        return Cow::Owned(format!("{}{known}{}", &text[..start], &text[end..]));
+    }
+    Cow::Borrowed(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn value(fills: Fills) -> String {
+        match fills {
+            Fills::Office => "市创建办",
+            Fills::Day => "2014年9月6日",
+            Fills::Period => "2014年8月",
+            Fills::Contact => "某某",
+            Fills::Phone => "",
+        }
+        .to_owned()
+    }
+
     #[test]
     fn labels_are_filled_where_there_is_room() {
-        let value = |fills| {
-            match fills {
-                Fills::Office => "市创建办",
-                Fills::Day => "2014年9月6日",
-                Fills::Period => "2014年8月",
-            }
-            .to_owned()
-        };
         for (text, wanted) in [
             ("填报单位：", "填报单位：市创建办"),
             ("填报单位（盖章）：＿＿＿＿", "填报单位（盖章）：市创建办"),
+            ("填报单位：（盖章）", "填报单位：市创建办（盖章）"),
             ("填报单位:            填报时间：    年   月   日", "填报单位:市创建办    填报时间：2014年9月6日"),
+            ("填报单位：______填报时间：20__年__月__日", "填报单位：市创建办    填报时间：2014年9月6日"),
+            ("报告期：____年__月  单位：项", "报告期：2014年8月  单位：项"),
+            ("填 报 单 位：        表 号：", "填 报 单 位：市创建办    表 号："),
+            ("联系人：          审核人：", "联系人：某某    审核人："),
             ("填报单位：某局", "填报单位：某局"),
             ("填报时间：2014年9月1日", "填报时间：2014年9月1日"),
             ("填报单位要按时报送", "填报单位要按时报送"),
+            ("注：1. 本表每月报送；2. 时间：每月5日前", "注：1. 本表每月报送；2. 时间：每月5日前"),
             ("某市汇总表", "某市汇总表"),
         ] {
-            assert_eq!(with_values(text, value), wanted);
+            assert_eq!(with_values(text, &value).0, wanted);
         }
-        assert_eq!(with_values("填报单位：　　", |_| String::new()), "填报单位：　　", "nothing known");
+        assert_eq!(with_values("填报单位：　　", &|_| String::new()).0, "填报单位：　　", "nothing known");
+    }
+
+    #[test]
+    fn what_nothing_is_known_of_is_told() {
+        let open = |text| with_values(text, &value).1;
+        assert_eq!(open("填表人：        审核人：        联系电话："), ["填表人", "审核人", "联系电话"]);
+        assert_eq!(open("填报单位：        单位：项"), [""; 0]);
+    }
+
+    #[test]
+    fn a_title_with_blanks_says_the_period() {
+        for (text, wanted) in [
+            ("____年__月工作情况汇总表", "2014年8月工作情况汇总表"),
+            ("（    年    月）", "（2014年8月）"),
+            ("某市20__年__月汇总表", "某市2014年8月汇总表"),
+            ("        年   月   日", "2014年9月6日"),
+            ("2014年8月汇总表", "2014年8月汇总表"),
+            ("每年 月均", "每年 月均"),
+        ] {
+            assert_eq!(blanks_filled(text, &value), wanted);
+        }
     }
 }

@@ -16,8 +16,8 @@ use super::layout::{Layout, Part, missing_text};
 use super::line_words::why_missing;
 use super::workbook::{Book, Cell, Names, Page, Size, What as Content, fit};
 use super::{Output, RenderInput, Rendered};
-use crate::basis::Bilingual;
 use crate::basis::text::heading_key;
+use crate::basis::{Bilingual, Lang};
 use crate::division::fields;
 use crate::obligation::RecordRef;
 use crate::outcome::Outcome;
@@ -25,6 +25,7 @@ use crate::outcome::merge::Line;
 
 pub use form::Form;
 use form::FormColumn;
+use labels::Filling;
 use paint::Painter;
 
 /// The most lines of a sheet; further ones go to another sheet.
@@ -136,7 +137,7 @@ impl<'a> Plan<'a> {
             Part::Field(fields::PROGRESS) if !self.form.has(fields::STATUS) => Cell::text(state()),
             // without columns for the state it goes to the remarks
             Part::Remark if !self.form.has(fields::STATUS) && !self.form.has(fields::PROGRESS) => {
-                Cell::text([&*state(), &why_missing(obligation)].join("："))
+                Cell::text([&*state(), &why_missing(obligation, Lang::Zh)].join("："))
             }
             part => Cell::text(missing_text(outcome, obligation, part)),
         }
@@ -177,7 +178,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// What the form's own lists have no word for, as far as the outcome asks for it: said to whoever fills the rest in.
+/// What stays open in the form, said to whoever fills the rest in: labels of which nothing is known, and what the form's own
+/// lists have no word for.
 pub fn unplaced(outcome: &Outcome, form: &Form) -> Vec<Bilingual> {
     let layout = Layout::of(outcome);
     let plan = Plan::new(outcome, &layout, form);
@@ -195,6 +197,11 @@ pub fn unplaced(outcome: &Outcome, form: &Form) -> Vec<Bilingual> {
             }
         }
     }
+    let open = Filling::of(form, outcome).open;
+    let labels = (!open.is_empty()).then(|| {
+        let (zh, en) = (open.join("、"), open.join(", "));
+        Bilingual::new(format!("以下各项没有依据可填，请人工填写：{zh}"), format!("to be filled in by hand: {en}"))
+    });
     let said = missing.iter().take(20).map(|((at, text), count)| {
         let heading = &form.columns[*at].heading;
         Bilingual::new(
@@ -202,7 +209,7 @@ pub fn unplaced(outcome: &Outcome, form: &Form) -> Vec<Bilingual> {
             format!("the list of {heading} has no “{text}”: {count} cells are left empty"),
         )
     });
-    said.collect()
+    labels.into_iter().chain(said).collect()
 }
 
 /// What goes into a column: its field, else the column of the consolidated ledger with the same heading.
@@ -248,11 +255,12 @@ fn filled(book: &mut Book, name: &str, plan: &Plan<'_>, lines: &[usize], is_firs
         }
         cells.push(own);
     }
+    let filling = Filling::of(form, outcome);
     let text = |row: u32, col: u32, text: &str| -> Cell<'static> {
         let at = form.columns.iter().position(|column| column.cols.0 == col);
         match at.and_then(|at| sums[at]).filter(|_| form.total == Some(row)) {
             Some(sum) => Cell::number((sum * 1e6).round() / 1e6),
-            None => Cell::text(labels::filled(text, outcome).into_owned()),
+            None => Cell::text(filling.texts.get(&(row, col)).map_or(text, String::as_str).to_owned()),
         }
     };
     painter.rows(&mut page, 0..form.first, 0, &text)?;

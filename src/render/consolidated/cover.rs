@@ -3,8 +3,7 @@
 use anyhow::Result;
 
 use super::plan::{Plan, SHEETS};
-use crate::basis::Lang;
-use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::format::{in_brackets, moment_words};
 use crate::basis::calendar::window::end_of;
 use crate::outcome::figures::percent;
 use crate::render::workbook::{Book, Cell, Page, Shape, Size, Tone};
@@ -18,32 +17,28 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     sheet.height(1, 84.0)?;
     sheet.across(1, 0, 4, &plan.title, Shape::Title, Tone::Plain)?;
     sheet.height(2, 30.0)?;
-    let window = format!("（{}）", outcome.window.full_words(Lang::Zh));
-    sheet.across(2, 0, 4, &window, Shape::Caption, Tone::Plain)?;
+    let lang = outcome.settings.lang;
+    let window = in_brackets(&outcome.window.full_words(lang), lang);
+    sheet.across(2, 0, 4, window.trim(), Shape::Caption, Tone::Plain)?;
     sheet.height(3, 40.0)?;
     let c = &outcome.coverage;
+    let count = |number: u32, measure: &str| lang.pick(format!("{number}{measure}"), number.to_string());
+    let rate = |part, of| {
+        let rate = percent(part, of);
+        lang.pick(format!("{rate}（{part}÷{of}）"), format!("{rate} ({part}÷{of})"))
+    };
     let counts: [(&str, String, &str, String); 6] = [
         (
             "任务",
-            format!("{}项", outcome.division.tasks.len()),
+            count(outcome.division.tasks.len() as u32, "项"),
             "责任单位",
-            format!("{}个", plan.figures.matrix.units.len()),
+            count(plan.figures.matrix.units.len() as u32, "个"),
         ),
-        ("应报", format!("{}项", c.expected()), "实报", format!("{}项", c.actual())),
-        (
-            "上报率",
-            format!("{}（{}÷{}）", percent(c.actual(), c.base()), c.actual(), c.base()),
-            "及时率",
-            format!("{}（{}÷{}）", percent(c.timely(), c.base()), c.timely(), c.base()),
-        ),
-        ("未按要求报送", format!("{}项", c.lacking()), "迟报", format!("{}项", c.late)),
-        (
-            "汇总记录",
-            format!("{}条", outcome.tally.rows_merged),
-            "未归类记录",
-            format!("{}条", outcome.tally.rows_unmatched),
-        ),
-        ("收到文件", format!("{}个", outcome.tally.files), "报送截止", moment_words(outcome.due, Lang::Zh)),
+        ("应报", count(c.expected(), "项"), "实报", count(c.actual(), "项")),
+        ("上报率", rate(c.actual(), c.base()), "及时率", rate(c.timely(), c.base())),
+        ("未按要求报送", count(c.lacking(), "项"), "迟报", count(c.late, "项")),
+        ("汇总记录", count(outcome.tally.rows_merged, "条"), "未归类记录", count(outcome.tally.rows_unmatched, "条")),
+        ("收到文件", count(outcome.tally.files, "个"), "报送截止", moment_words(outcome.due, lang)),
     ];
     let mut row = 4;
     for (left, one, right, two) in counts {
@@ -76,7 +71,14 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
             let count = plan.unit_sheets.len();
             sheet.height(row, 22.0)?;
             sheet.put(row, 0, &Cell::link("各单位台账", plan.unit_sheets[0].1.as_str(), 0, 0), Shape::Center)?;
-            sheet.across(row, 1, 3, &format!("{count}个单位，一个单位一张工作表"), Shape::Text, Tone::Plain)?;
+            sheet.across(
+                row,
+                1,
+                3,
+                &lang.pick(format!("{count}个单位，一个单位一张工作表"), format!("{count} units, a sheet for each")),
+                Shape::Text,
+                Tone::Plain,
+            )?;
             row += 1;
         }
     }
@@ -89,11 +91,12 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         row += 1;
     }
     sheet.height(row, 34.0)?;
+    let day = moment_words(end_of(outcome.as_of.date()), lang);
     sheet.across(
         row,
         0,
         4,
-        &format!("编制日期：{}", moment_words(end_of(outcome.as_of.date()), Lang::Zh)),
+        &lang.pick(format!("编制日期：{day}"), format!("Date: {day}")),
         Shape::Line,
         Tone::Plain,
     )?;

@@ -10,6 +10,7 @@ use crate::check::FileState;
 use crate::division::fields;
 use crate::obligation::RecordRef;
 use crate::outcome::merge::Line;
+use crate::render::english;
 use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Sheet, Size, Span, Table, Tone};
 
 /// Extensions of files that are evidence by themselves.
@@ -102,7 +103,7 @@ fn group<'a>(plan: &Plan<'a>, before: u32, task: usize, records: &[RecordRef]) -
     let mut tails: Vec<Vec<Cell<'_>>> = records.iter().map(|at| given(plan, *at)).collect();
     if tails.is_empty() {
         let mut nothing = vec![Cell::empty(); 6];
-        nothing[1] = Cell::text("本期未见材料").tone(Tone::Warn);
+        nothing[1] = Cell::text(english::word("本期未见材料", plan.outcome.settings.lang)).tone(Tone::Warn);
         tails.push(nothing);
     }
     let rows = (before + 1..).zip(tails).map(|(number, tail)| {
@@ -110,7 +111,7 @@ fn group<'a>(plan: &Plan<'a>, before: u32, task: usize, records: &[RecordRef]) -
             Cell::count(number),
             Cell::text(task.code.as_str()),
             Cell::text(task.text.value.as_str()),
-            Cell::text(task.evidence.join("、")),
+            Cell::text(task.evidence.join(plan.outcome.settings.lang.pick("、", ", "))),
         ];
         row.extend(tail);
         row

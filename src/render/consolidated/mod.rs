@@ -24,9 +24,10 @@ pub struct LedgerBook;
 impl Output for LedgerBook {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let outcome = from.outcome;
-        let title = format!("{}汇总台账", outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账"));
+        let work = outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账");
+        let title = outcome.settings.lang.pick(format!("{work}汇总台账"), format!("{work}: consolidated ledger"));
         let plan = Plan::new(from, title);
-        let mut book = Book::of_tables(&outcome.settings, &plan.title, outcome.as_of)?;
+        let mut book = Book::of_tables(&outcome.settings, &plan.title, outcome.as_of)?.in_lang(outcome.settings.lang);
         cover::write(&mut book, &plan)?;
         statistics::write(&mut book, &plan)?;
         let mut tables = lines::write(&mut book, &plan)?;

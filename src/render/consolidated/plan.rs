@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::basis::calendar::format::moment_words;
-use crate::basis::{Lang, TaskId, UnitId};
+use crate::basis::{TaskId, UnitId};
 use crate::check::RunFile;
 use crate::ledger::{Ledger, Skipped};
 use crate::outcome::{Figures, Outcome};
 use crate::render::RenderInput;
+use crate::render::english;
 use crate::render::layout::Layout;
 use crate::render::workbook::Names;
 
@@ -89,7 +90,8 @@ impl<'a> Plan<'a> {
                 unit_lines.entry(unit).or_default().push(at);
             }
         }
-        let mut names = Names::keeping(&SHEETS);
+        let kept: Vec<&str> = english::sheets().collect();
+        let mut names = Names::keeping(&kept);
         let unit_sheets =
             unit_lines.keys().map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
         let source_rows = rows(outcome);
@@ -104,8 +106,13 @@ impl<'a> Plan<'a> {
 
     /// The caption below titles: 报告期：…
     pub(super) fn period(&self) -> String {
-        let [due, as_of] = [self.outcome.due, self.outcome.as_of].map(|at| moment_words(at, Lang::Zh));
-        format!("报告期：{}    报送截止：{due}    统计截至：{as_of}", self.outcome.window.full_words(Lang::Zh))
+        let lang = self.outcome.settings.lang;
+        let [due, as_of] = [self.outcome.due, self.outcome.as_of].map(|at| moment_words(at, lang));
+        let period = self.outcome.window.full_words(lang);
+        lang.pick(
+            format!("报告期：{period}    报送截止：{due}    统计截至：{as_of}"),
+            format!("Period: {period}    due: {due}    as of: {as_of}"),
+        )
     }
 }
 

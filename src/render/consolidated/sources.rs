@@ -3,12 +3,12 @@
 use anyhow::Result;
 
 use super::plan::{Part, Plan, SOURCES, parts};
-use crate::basis::Lang;
 use crate::basis::place::Area;
 use crate::check::support::refusal::reason;
 use crate::check::{FileState, RunFile};
 use crate::ledger::Ledger;
 use crate::outcome::{Outcome, labels};
+use crate::render::english;
 use crate::render::workbook::{Body, Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
 pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>> {
@@ -30,16 +30,22 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
     ];
     let lines: usize = outcome.files.iter().map(|file| parts(file).len()).sum();
     let mut sheet = book.sheet(SOURCES, Size::of(lines), Page::A3)?;
-    let tally = &outcome.tally;
+    let (tally, lang) = (&outcome.tally, outcome.settings.lang);
     let told = |counts: &[(&str, u32, &str)]| -> String {
         let counted = counts.iter().filter(|(_, count, _)| *count > 0);
-        counted.map(|(name, count, measure)| format!("{name}{count}{measure}")).collect::<Vec<_>>().join("、")
+        let one = |(name, count, measure): &(&str, u32, &str)| {
+            lang.pick(
+                format!("{name}{count}{measure}"),
+                format!("{count} {}", english::word(name, lang).to_lowercase()),
+            )
+        };
+        counted.map(one).collect::<Vec<_>>().join(lang.pick("、", ", "))
     };
     let files = told(&[
         ("已汇总", tally.files_merged, "个"),
         ("未能使用", tally.files_refused, "个"),
         ("已被替换", tally.files_superseded, "个"),
-        ("重复", tally.files_duplicate, "个"),
+        ("重复文件", tally.files_duplicate, "个"),
         ("未计入", tally.files_ignored, "个"),
     ]);
     let rows = told(&[
@@ -50,9 +56,12 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
         ("标题、合计等", tally.rows_furniture, "行"),
     ]);
     let note = match (tally.files, tally.rows_seen) {
-        (0, _) => "本期没有收到文件。".to_owned(),
-        (count, 0) => format!("收到文件{count}个：{files}。"),
-        (count, seen) => format!("收到文件{count}个：{files}。表内数据{seen}行：{rows}。"),
+        (0, _) => lang.pick("本期没有收到文件。", "Nothing came in this period.").to_owned(),
+        (count, 0) => lang.pick(format!("收到文件{count}个：{files}。"), format!("{count} files: {files}.")),
+        (count, seen) => lang.pick(
+            format!("收到文件{count}个：{files}。表内数据{seen}行：{rows}。"),
+            format!("{count} files: {files}. {seen} rows: {rows}."),
+        ),
     };
     let all = outcome
         .files
@@ -66,6 +75,7 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
 }
 
 fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize, part: &Part<'a>) -> Vec<Cell<'a>> {
+    let lang = outcome.settings.lang;
     let tone = match file.state {
         FileState::Merged => Tone::Plain,
         FileState::Refused => Tone::Bad,
@@ -90,9 +100,14 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
                 counted,
             )
         }
-        Part::Skipped(name, why) => {
-            (*name, format!("未读取：{}", labels::skipped(why, Lang::Zh)), String::new(), String::new(), None, 0)
-        }
+        Part::Skipped(name, why) => (
+            *name,
+            format!("{}{}", lang.pick("未读取：", "not read: "), labels::skipped(why, lang)),
+            String::new(),
+            String::new(),
+            None,
+            0,
+        ),
         Part::Whole => ("", file_why(outcome, file), String::new(), String::new(), None, 0),
     };
     let counts = matches!(file.state, FileState::Merged | FileState::Superseded);
@@ -103,7 +118,7 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
         Cell::text(sheet).tone(tone),
         Cell::text(unit.map_or("", |unit| outcome.division.unit(unit).name.as_str())).tone(tone),
         Cell::text(crate::outcome::gaps::moment(file.source.received)).tone(tone),
-        Cell::text(labels::file_state(file.state, Lang::Zh)).tone(tone),
+        Cell::text(labels::file_state(file.state, lang)).tone(tone),
         Cell::text(why).tone(tone),
         Cell::text(heading).tone(tone),
         Cell::text(rows).tone(tone),
@@ -116,7 +131,8 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
 
 /// The reasons for the state of a file: refusal, reason, files that superseded it.
 fn file_why(outcome: &Outcome, file: &RunFile) -> String {
-    let mut told: Vec<String> = reason(file).map(|reason| reason.zh.into_owned()).into_iter().collect();
+    let lang = outcome.settings.lang;
+    let mut told: Vec<String> = reason(file).map(|reason| reason.in_lang(lang).to_owned()).into_iter().collect();
     let others: Vec<&str> = file
         .replaced_by
         .iter()
@@ -124,10 +140,14 @@ fn file_why(outcome: &Outcome, file: &RunFile) -> String {
         .map(|other| other.source.name.as_str())
         .collect();
     if !others.is_empty() {
-        let word = if file.state == FileState::Duplicate { "与之相同：" } else { "替换它的文件：" };
-        told.push(format!("{word}{}", others.join("、")));
+        let word = if file.state == FileState::Duplicate {
+            lang.pick("与之相同：", "the same as ")
+        } else {
+            lang.pick("替换它的文件：", "superseded by ")
+        };
+        told.push(format!("{word}{}", others.join(lang.pick("、", ", "))));
     }
-    told.join("；")
+    told.join(lang.pick("；", "; "))
 }
 
 /// The area of a cross-tab that holds its records: `C3:H20`.

@@ -7,6 +7,7 @@ use crate::basis::{Lang, TaskId};
 use crate::division::Task;
 use crate::obligation::{Coverage, State};
 use crate::outcome::labels::{self, STATES};
+use crate::render::english;
 use crate::render::workbook::chart::{Drawing, Strip, Style};
 use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone};
 
@@ -20,9 +21,9 @@ const COLOURS: [u32; 9] = [
 const EXPECTED: [State; 7] =
     [State::OnTime, State::Late, State::Nil, State::Disputed, State::Missing, State::Blank, State::Unusable];
 /// The most bars of a chart.
-const MOST_BARS: usize = 30;
-/// The size of charts below tables in pixels, without their bars.
-const CHART: (u32, u32) = (960, 120);
+const MOST_BARS: usize = 24;
+/// The height of charts below tables in pixels, without their bars.
+const CHART: u32 = 120;
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let outcome = plan.outcome;
@@ -34,7 +35,13 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     widths.resize(4 + states.len(), 8.5);
     widths.extend([10.0, 10.0]);
     sheet.widths(&widths)?;
-    let mut tables = Tables { sheet, plan, states, wide: widths.len() as u16, font };
+    let chart_width = pixels(&widths);
+    let ring = |col: usize| (col as u16, (chart_width - pixels(&widths[..col])).min(420));
+    // beside the counts, with a column between where there is room for it
+    let ring = if ring(5).1 < 360 { ring(4) } else { ring(5) };
+    let room = sheet.scaled(&widths);
+    let paging = Paging { room, used: 0.0, breaks: Vec::new() };
+    let mut tables = Tables { sheet, plan, states, wide: widths.len() as u16, font, chart_width, ring, paging };
     tables.sheet.title(0, tables.wide, "报送情况统计")?;
     tables.sheet.lines(1, 1)?;
     tables.sheet.across(1, 0, tables.wide, &plan.period(), Shape::Line, Tone::Plain)?;
@@ -47,7 +54,8 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     });
     let row = tables.ranking(row, "二、各责任单位", "责任单位", &units.collect::<Vec<_>>())?;
     let categories = figures.categories.iter().map(|group| {
-        let shown = if group.key.is_empty() { "（未分类）" } else { &group.key };
+        let shown =
+            if group.key.is_empty() { english::word("（未分类）", outcome.settings.lang) } else { &group.key };
         (group.rank, to_task(plan, shown, |task| task.category == group.key), group.coverage)
     });
     let row = tables.ranking(row, "三、各任务类别", "任务类别", &categories.collect::<Vec<_>>())?;
@@ -59,6 +67,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     if !outcome.trend.is_empty() {
         tables.trend(row)?;
     }
+    tables.sheet.break_before(&tables.paging.breaks)?;
     tables.sheet.freeze(2, 0, None)
 }
 
@@ -84,9 +93,49 @@ struct Tables<'s, 'p> {
     /// The number of columns.
     wide: u16,
     font: &'p str,
+    /// The width of the tables in pixels, which is that of the charts.
+    chart_width: u32,
+    /// The column of the ring chart and its width in pixels.
+    ring: (u16, u32),
+    paging: Paging,
 }
 
+/// The width of columns in pixels: seven for a character, and five beside it.
+fn pixels(widths: &[f64]) -> u32 {
+    widths.iter().map(|width| (width * 7.0 + 5.0) as u32).sum()
+}
+
+/// Where pages end: no chart is parted, and a table only where it is longer than a page.
+struct Paging {
+    /// How many points of rows stand on a page.
+    room: f64,
+    /// How many of them are used on this one.
+    used: f64,
+    /// The rows that begin a page.
+    breaks: Vec<u32>,
+}
+
+impl Paging {
+    /// Places a block of this height, in points, that begins with a row.
+    fn place(&mut self, row: u32, high: f64) {
+        if self.used > 0.0 && self.used + high > self.room {
+            self.breaks.push(row);
+            self.used = 0.0;
+        }
+        self.used = (self.used + high) % self.room;
+    }
+}
+
+/// The height of a row of a table, of a row with nothing in it and of a heading, in points.
+const ROW: f64 = 20.0;
+const EMPTY: f64 = 15.0;
+const SECTION: f64 = 24.0;
+
 impl Tables<'_, '_> {
+    fn lang(&self) -> Lang {
+        self.plan.outcome.settings.lang
+    }
+
     fn section(&mut self, row: u32, title: &str) -> Result<()> {
         self.sheet.height(row, 24.0)?;
         self.sheet.across(row, 0, self.wide, title, Shape::Section, Tone::Plain)
@@ -94,6 +143,7 @@ impl Tables<'_, '_> {
 
     /// Writes the count of each state with a ring chart. Returns the row after it.
     fn overall(&mut self, top: u32) -> Result<u32> {
+        let lang = self.lang();
         self.section(top, "一、总体情况")?;
         let (sheet, coverage) = (&mut self.sheet, &self.plan.outcome.coverage);
         let head = top + 1;
@@ -104,13 +154,17 @@ impl Tables<'_, '_> {
         for state in &self.states {
             let tone = super::lines::state_tone(*state);
             sheet.lines(row, 1)?;
-            sheet.across(row, 0, 2, labels::state(*state, Lang::Zh), Shape::Center, tone)?;
+            sheet.across(row, 0, 2, labels::state(*state, lang), Shape::Center, tone)?;
             sheet.across(row, 2, 2, "", Shape::Number, Tone::Plain)?;
             sheet.put(row, 2, &Cell::count(coverage.count(*state)), Shape::Number)?;
             row += 1;
         }
         let last = row - 1;
-        let expected = if coverage.not_due > 0 { "应报（不含未到期）" } else { "应报" };
+        let expected = if coverage.not_due > 0 {
+            lang.pick("应报（不含未到期）", "Expected (but not yet due)")
+        } else {
+            "应报"
+        };
         let totals = [
             (expected, Cell::count(coverage.expected()), Shape::Number),
             ("实报", Cell::count(coverage.actual()), Shape::Number),
@@ -124,11 +178,17 @@ impl Tables<'_, '_> {
             sheet.put(row, 2, &cell, shape)?;
             row += 1;
         }
-        let strip = |col| Strip { sheet: NAME, col, first: head + 1, last };
+        let name: &str = &english::sheet(NAME, lang);
+        let strip = |col| Strip { sheet: name, col, first: head + 1, last };
         let colours: Vec<u32> = self.states.iter().map(|state| colour(*state)).collect();
-        sheet.chart(head, 5, &Drawing::ring("应报事项的状态", strip(0), strip(2), &colours, self.font))?;
+        let (at, wide) = self.ring;
+        let title = lang.pick("应报事项的状态", "States of what is expected");
+        sheet.chart(head, at, &Drawing::ring(title, (strip(0), strip(2)), &colours, wide, self.font))?;
         // the ring is as high as fifteen rows
-        Ok((row + 1).max(head + 16))
+        let next = (row + 1).max(head + 16);
+        let high = 56.0 + EMPTY + SECTION + f64::from(row - head) * ROW + f64::from(next - row) * EMPTY;
+        self.paging.place(0, high);
+        Ok(next)
     }
 
     /// Writes a table of counts and rates in order of rank, with a chart below. Returns the row after them.
@@ -136,42 +196,67 @@ impl Tables<'_, '_> {
         if entries.is_empty() {
             return Ok(top);
         }
+        let lang = self.lang();
+        self.paging.place(top, SECTION + (entries.len() as f64 + 1.0) * ROW + EMPTY);
         let row = self.table(top, title, &["排名", what], entries)?;
         // best first; if there are too many for a chart, it shows the worst
         let bars = entries.len().min(MOST_BARS) as u32;
-        let strip = |col: u16| Strip { sheet: NAME, col, first: row - bars, last: row - 1 };
+        let name: &str = &english::sheet(NAME, lang);
+        let strip = |col: u16| Strip { sheet: name, col, first: row - bars, last: row - 1 };
         let shown = self.states.iter().enumerate().filter(|(_, state)| EXPECTED.contains(state));
         let series: Vec<_> =
-            shown.map(|(at, state)| (labels::state(*state, Lang::Zh), strip(at as u16 + 4), colour(*state))).collect();
-        let size = (CHART.0, CHART.1 + bars * 26);
-        let chart = Drawing::new(Style::Stacked, &format!("{what}报送情况"), strip(1), &series, size, self.font);
+            shown.map(|(at, state)| (labels::state(*state, lang), strip(at as u16 + 4), colour(*state))).collect();
+        // the longest chart fits on a page
+        let size = (self.chart_width, CHART + bars * (540 / bars).min(26));
+        let rows = size.1.div_ceil(20) + 2;
+        self.paging.place(row + 1, f64::from(rows) * EMPTY);
+        let chart = Drawing::new(
+            Style::Stacked,
+            &lang.pick(format!("{what}报送情况"), format!("{}: reports", english::word(what, Lang::En))),
+            strip(1),
+            &series,
+            size,
+            self.font,
+        );
         self.sheet.chart(row + 1, 0, &chart)?;
         // default rows are 20 pixels high
-        Ok(row + 1 + size.1 / 20 + 3)
+        Ok(row + 1 + rows)
     }
 
     /// Writes the earlier windows and this one, with both rates as lines below.
     fn trend(&mut self, top: u32) -> Result<()> {
-        let outcome = self.plan.outcome;
+        let (outcome, lang) = (self.plan.outcome, self.lang());
         let now = (outcome.window, outcome.coverage);
         let windows: Vec<Entry<'_>> = outcome
             .trend
             .iter()
             .chain([&now])
-            .map(|(window, counts)| (None, Cell::text(window.full_words(Lang::Zh)), *counts))
+            .map(|(window, counts)| (None, Cell::text(window.full_words(outcome.settings.lang)), *counts))
             .collect();
+        self.paging.place(top, SECTION + (windows.len() as f64 + 1.0) * ROW + EMPTY);
         let row = self.table(top, "五、历次报送情况", &["报告期"], &windows)?;
-        let strip = |col: u16| Strip { sheet: NAME, col, first: row - windows.len() as u32, last: row - 1 };
+        let name: &str = &english::sheet(NAME, lang);
+        let strip = |col: u16| Strip { sheet: name, col, first: row - windows.len() as u32, last: row - 1 };
         let rates = self.wide - 2;
-        let series = [("上报率", strip(rates), COLOURS[0]), ("及时率", strip(rates + 1), COLOURS[1])];
-        let size = (CHART.0, 300);
-        let chart = Drawing::new(Style::Trend, "上报率和及时率", strip(0), &series, size, self.font);
+        let names = ["上报率", "及时率"].map(|name| english::word(name, lang));
+        let series = [(names[0], strip(rates), COLOURS[0]), (names[1], strip(rates + 1), COLOURS[1])];
+        let size = (self.chart_width, 300);
+        self.paging.place(row + 1, 16.0 * EMPTY);
+        let chart = Drawing::new(
+            Style::Trend,
+            lang.pick("上报率和及时率", "Reporting and on-time rate"),
+            strip(0),
+            &series,
+            size,
+            self.font,
+        );
         self.sheet.chart(row + 1, 0, &chart)
     }
 
     /// Writes heading and lines of a table; `names` are the headings of its first two columns, or of both together.
     /// Returns the row after it.
     fn table(&mut self, top: u32, title: &str, names: &[&str], entries: &[Entry<'_>]) -> Result<u32> {
+        let lang = self.lang();
         self.section(top, title)?;
         let sheet = &mut self.sheet;
         let head = top + 1;
@@ -183,7 +268,7 @@ impl Tables<'_, '_> {
         } else {
             sheet.across(head, 0, 2, names[0], Shape::Head, Tone::Plain)?;
         }
-        let counts = self.states.iter().map(|state| labels::state(*state, Lang::Zh));
+        let counts = self.states.iter().map(|state| labels::state(*state, lang));
         let heads = ["应报", "实报"].into_iter().chain(counts).chain(["上报率", "及时率"]);
         for (at, heading) in heads.enumerate() {
             sheet.put(head, at as u16 + 2, &Cell::text(heading), Shape::Head)?;

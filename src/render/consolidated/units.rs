@@ -28,12 +28,15 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<
         let (columns, parts) =
             columns(plan, |part| *part != Part::Unit && (is_fixed(part) || has_text(plan, own(), part)));
         let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A4)?;
-        let title = format!("{}工作台账", outcome.division.unit(*unit).name);
+        let lang = outcome.settings.lang;
+        let name = &outcome.division.unit(*unit).name;
+        let title = lang.pick(format!("{name}工作台账"), format!("{name}: ledger"));
         let coverage = plan.figures.units.iter().find(|ranked| ranked.key == *unit).map(|ranked| ranked.coverage);
         let left_out = lines.len() - shown.len();
         let sample =
             shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &outcome.consolidated.lines[*line]));
-        let table = Table::titled(&mut sheet, &title, &[&summary(coverage, left_out)], &columns, sample.take(400))?;
+        let table =
+            Table::titled(&mut sheet, &title, &[&summary(coverage, left_out, lang)], &columns, sample.take(400))?;
         let count = shown.len();
         let write = move |rows: &mut Rows<'_>| write_blocks(rows, plan, &parts, shown.iter().copied());
         tables.push(table.later(count, 2, write)?.0);
@@ -42,16 +45,23 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<
 }
 
 /// The numbers of a unit on one line.
-fn summary(coverage: Option<Coverage>, left_out: usize) -> String {
+fn summary(coverage: Option<Coverage>, left_out: usize, lang: Lang) -> String {
     let line = match coverage {
-        None => "本期无应报事项".to_owned(),
+        None => lang.pick("本期无应报事项", "nothing is owed in this period").to_owned(),
         Some(c) => {
             let (actual, timely) = (percent(c.actual(), c.base()), percent(c.timely(), c.base()));
-            format!("{}；上报率{actual}，及时率{timely}", labels::counts(&c, Lang::Zh))
+            let counts = labels::counts(&c, lang);
+            lang.pick(
+                format!("{counts}；上报率{actual}，及时率{timely}"),
+                format!("{counts}; reporting rate {actual}, on-time rate {timely}"),
+            )
         }
     };
     match left_out {
         0 => line,
-        count => format!("{line}。本单位另有{count}行记录，见“汇总台账”（按责任单位筛选）"),
+        count => lang.pick(
+            format!("{line}。本单位另有{count}行记录，见“汇总台账”（按责任单位筛选）"),
+            format!("{line}. {count} more records stand in the sheet Ledger (filter by unit)"),
+        ),
     }
 }

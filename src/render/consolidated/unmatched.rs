@@ -15,9 +15,15 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
     });
     columns.insert(1, Column::text("未归类原因", 30.0));
     let mut sheet = book.sheet("未归类", Size::of(records.len()), Page::A3)?;
+    let lang = outcome.settings.lang;
     let note = match records.len() {
-        0 => "本期没有未归类的记录。".to_owned(),
-        count => format!("共{count}行：没有对上任务，或不知道由谁报送。请核对后在来源文件中补填任务编号或填报单位。"),
+        0 => lang.pick("本期没有未归类的记录。", "Every record belongs to a task and a unit.").to_owned(),
+        count => lang.pick(
+            format!("共{count}行：没有对上任务，或不知道由谁报送。请核对后在来源文件中补填任务编号或填报单位。"),
+            format!(
+                "{count} rows belong to no task, or nobody knows who sent them. Add the code or the unit in the source."
+            ),
+        ),
     };
     let cells = move |(number, at): (usize, &crate::obligation::RecordRef)| {
         let mut cells =

@@ -67,7 +67,7 @@ pub(super) fn gap_row<'a>(outcome: &'a Outcome, gap: &'a Gap) -> GapRow<'a> {
         code: task.map_or("", |task| &task.code),
         task: task.map_or("", |task| &task.text.value),
         leaders: task.map_or(String::new(), |task| task.leaders.join("、")),
-        kind: gap.period.as_ref().map_or(gap.title.clone(), |period| format!("{}（{period}）", gap.title)),
+        kind: gap.kind_words(outcome.settings.lang),
         finding: gap.code,
         severity: severity_name(severity),
         message: &gap.message,

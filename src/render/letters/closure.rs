@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::work_name;
+use super::{day, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::obligation::Problem;
@@ -52,8 +52,8 @@ fn write(outcome: &Outcome, problems: &[(&Problem, Standing)]) -> Result<Vec<u8>
         letter.line(
             Line::Small,
             &lang.pick(
-                format!("其余{rest}条见缺项报告的“整改销号”表。"),
-                format!("{rest} more stand in the sheet 整改销号 of 缺项报告.xlsx."),
+                format!("其余{rest}条见缺项报告“整改销号”工作表。"),
+                format!("{rest} more stand in the sheet Closure of 缺项报告.xlsx."),
             ),
         );
     }
@@ -68,7 +68,7 @@ fn row(outcome: &Outcome, number: usize, (problem, standing): (&Problem, Standin
     } else {
         lang.pick(format!("（时限{}）", problem.due_text), format!(" (due {})", problem.due_text))
     };
-    let closed = problem.closed.map_or(String::new(), |day| format!(" {day}"));
+    let closed = problem.closed.map_or(String::new(), |at| lang.pick(day(at, lang), format!(" {}", day(at, lang))));
     let days = problem
         .days()
         .map_or(String::new(), |days| lang.pick(format!("，历时{days}天"), format!(", after {days} days")));
@@ -76,7 +76,7 @@ fn row(outcome: &Outcome, number: usize, (problem, standing): (&Problem, Standin
         (number + 1).to_string(),
         division.unit(problem.unit).name.clone(),
         format!("{task}{}", problem.text),
-        problem.opened.to_string(),
+        day(problem.opened, lang),
         format!("{}{due}", problem.remedy),
         problem.state.clone(),
         problem.evidence.clone(),

@@ -1,5 +1,7 @@
 //! 通知/<单位>.txt: the notice in a few sentences, to be sent as a message.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::owing::{Owing, Step, answer_by, overdue};
@@ -31,9 +33,10 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
     let unit = &outcome.division.unit(owing.unit).name;
     let (period, due) = (outcome.window.full_words(lang), moment_words(outcome.due, lang));
     let by = moment_words(answer_by(outcome), lang);
-    let said = owing.open(lang, |_, tasks| {
-        let mut codes: Vec<&str> = tasks.iter().map(|task| outcome.division.task(*task).code.as_str()).collect();
-        codes.dedup();
+    let said = owing.open(outcome, |_, tasks| {
+        let mut codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
+        let mut known = BTreeSet::new();
+        codes.retain(|code| known.insert(*code));
         let codes = listed(&codes, MOST_CODES, ("项", "tasks"), lang);
         if codes.is_empty() { codes } else { lang.pick(format!("（{codes}）"), format!(" ({codes})")) }
     });
@@ -43,7 +46,12 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
         (Step::Remind, Lang::En) if owing.is_only_late() => "Please be in time next period".to_owned(),
         (Step::Remind, Lang::Zh) => format!("请于{due}前报送，本期确无工作的报送零报告"),
         (Step::Remind, Lang::En) => format!("Please report by {due}; without any work send a nil report"),
-        (Step::Call, Lang::Zh) => format!("请于{by}前补报或补正，本期确无工作的报送零报告"),
+        (Step::Call, Lang::Zh) if owing.missing().next().is_none() => format!("请于{by}前补正后重新报送"),
+        (Step::Call, Lang::En) if owing.missing().next().is_none() => format!("Please correct and send again by {by}"),
+        (Step::Call, Lang::Zh) if owing.faulty().next().is_none() => {
+            format!("请于{by}前补报，本期确无工作的报送零报告")
+        }
+        (Step::Call, Lang::Zh) => format!("请于{by}前补报、补正，本期确无工作的报送零报告"),
         (Step::Call, Lang::En) => format!("Please report or correct by {by}; without any work send a nil report"),
         (Step::Rectify, Lang::Zh) => {
             format!("其中{over}项已跨报告期未办结，请于{by}前整改到位并书面说明原因")

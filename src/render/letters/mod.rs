@@ -2,12 +2,17 @@
 
 pub mod closure;
 mod owing;
+mod prose;
 pub mod message;
 pub mod notice;
 mod to_do;
 pub mod work;
 
+use chrono::NaiveDate;
+
 use crate::basis::Lang;
+use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::window::end_of;
 use crate::outcome::Outcome;
 
 /// The work that the ledgers are about: the title without “台账”.
@@ -23,6 +28,11 @@ fn numeral(number: usize, lang: Lang) -> String {
         (Lang::Zh, None) if number < 20 => format!("十{}", NUMERALS[number - 11]),
         _ => number.to_string(),
     }
+}
+
+/// A day in a letter: 2014年9月5日.
+fn day(date: NaiveDate, lang: Lang) -> String {
+    moment_words(end_of(date), lang)
 }
 
 /// A list in a sentence, with 等 and the count where it is not whole.

@@ -4,14 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use chrono::NaiveDate;
 
 use super::owing::{Owing, Step, answer_by, overdue};
-use super::{numeral, to_do, work_name};
+use super::prose::{self, gist, prose};
+use super::{day, numeral, to_do, work_name};
 use crate::basis::Lang;
+use crate::basis::calendar::Window;
 use crate::basis::calendar::format::moment_words;
-use crate::basis::calendar::window::end_of;
 use crate::basis::scope::GapKind;
+use crate::check::support::phrase;
 use crate::division::Task;
 use crate::obligation::{Coverage, Obligation};
 use crate::outcome::{Gap, Outcome};
@@ -20,6 +21,9 @@ use crate::render::{Output, RenderInput, Rendered, each};
 
 /// The most rows of a table in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
+
+/// The most characters of a task in it.
+const TASK: usize = 60;
 
 /// The most tasks that one row of it names.
 const MOST_TASKS: usize = 20;
@@ -62,9 +66,9 @@ impl Notice<'_> {
         };
         let Owing { unit: owner, gaps, soon, .. } = self.owing;
         let to_do = to_do::of(outcome, *owner, gaps, soon, answer_by(outcome));
-        if !to_do.is_empty() && lang == Lang::Zh {
-            heading(&mut letter, "需要办理的事项");
-            for line in to_do::lines(&to_do) {
+        if !to_do.is_empty() {
+            heading(&mut letter, lang.pick("需要办理的事项", "To do"));
+            for line in to_do::lines(&to_do, lang) {
                 letter.line(Line::Body, &line);
             }
         }
@@ -118,7 +122,7 @@ impl Notice<'_> {
         let owed = outcome.obligations.all.iter().filter(|owed| owed.unit == self.owing.unit);
         let c = Coverage::of(owed);
         let (expected, actual) = (c.expected(), c.actual());
-        let open = self.owing.open(lang, |_, _| String::new());
+        let open = self.owing.open(outcome, |_, _| String::new());
         let work = work_name(outcome);
         let over = self.owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
         let first = match lang {
@@ -161,24 +165,32 @@ impl Notice<'_> {
         let (outcome, lang) = (self.outcome, self.lang);
         let causes = to_do::rows(outcome, &self.owing.gaps);
         let tasks = |row: &to_do::Row<'_>| -> Vec<&Task> {
-            row.gaps.iter().filter_map(|gap| gap.task).map(|task| outcome.division.task(task)).collect()
+            let mut known = BTreeSet::new();
+            let tasks = row.gaps.iter().flat_map(|gap| to_do::tasks_of(outcome, gap));
+            tasks.filter(|task| known.insert(task.code.as_str())).collect()
         };
         let led = causes.iter().any(|row| tasks(row).iter().any(|task| !task.leaders.is_empty()));
         let row = |(at, row): (usize, &to_do::Row<'_>)| {
             let Some(&first) = row.gaps.first() else { return Vec::new() };
             let tasks = tasks(row);
-            let kind = match &first.period {
-                Some(period) => {
-                    lang.pick(format!("{}（{period}）", first.title), format!("{} ({period})", first.title))
-                }
-                None => first.title.clone(),
+            let periods: Vec<Window> = row.gaps.iter().filter_map(|gap| gap.period).collect();
+            let kind = match periods.len() {
+                0 | 1 => first.kind_words(lang),
+                count => lang.pick(format!("{}{count}期", first.title), format!("{}, {count} periods", first.title)),
             };
-            let mut named: Vec<String> =
-                tasks.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.text.value)).collect();
+            let mut named: Vec<String> = tasks
+                .iter()
+                .take(MOST_TASKS)
+                .map(|task| format!("{} {}", task.code, gist(&task.text.value, TASK)))
+                .collect();
             if tasks.len() > MOST_TASKS {
                 named.push(lang.pick(format!("等{}项", tasks.len()), format!("{} in all", tasks.len())));
             }
-            let told = row.file.clone().unwrap_or_else(|| self.particulars(first, &tasks));
+            let mut told = row.file.clone().unwrap_or_else(|| self.particulars(first, &tasks));
+            if periods.len() > 1 {
+                let which = prose::periods(&periods, lang);
+                told = lang.pick(format!("报告期：{which}\n{told}"), format!("periods: {which}\n{told}"));
+            }
             let mut cells = vec![(at + 1).to_string(), named.join("\n"), kind, told];
             if led {
                 let mut seen = BTreeSet::new();
@@ -209,10 +221,10 @@ impl Notice<'_> {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut told = Vec::new();
         // the kind and the tasks are told beside it
-        if !matches!(gap.kind, GapKind::NotSubmitted | GapKind::NotReported) {
-            let unit = outcome.division.unit(self.owing.unit).name.as_str();
-            let message = gap.message.strip_prefix(unit).unwrap_or(&gap.message);
-            told.push(message.replace("该单位", "你单位").replace("本单位", "你单位"));
+        if gap.kind == GapKind::Late {
+            told.extend(self.received(gap));
+        } else if !matches!(gap.kind, GapKind::NotSubmitted | GapKind::NotReported) {
+            told.push(self.addressed(gap, tasks));
         }
         if gap.kind.is_missing() {
             told.extend(self.evidence_owed(tasks));
@@ -222,7 +234,38 @@ impl Notice<'_> {
             let since = day(chain.since, lang);
             told.push(lang.pick(format!("{since}起未办结"), format!("open since {since}")));
         }
-        if told.is_empty() { gap.message.clone() } else { told.join("\n") }
+        if told.is_empty() { self.addressed(gap, tasks) } else { told.join("\n") }
+    }
+
+    /// When a report came that came late.
+    fn received(&self, gap: &Gap) -> Option<String> {
+        let issue = gap.issue.and_then(|at| self.outcome.issues.get(at))?;
+        let received = issue.finding.fact_named("received")?.in_lang(self.lang);
+        Some(self.lang.pick(format!("{received}收到"), format!("received {received}")))
+    }
+
+    /// The message of a gap without the unit and the task, which the letter and the row name, addressed to the unit.
+    fn addressed(&self, gap: &Gap, tasks: &[&Task]) -> String {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let unit = outcome.division.unit(self.owing.unit).name.as_str();
+        let mut message = gap.message.as_str();
+        message = message.strip_prefix(unit).unwrap_or(message).trim_start_matches([',', ' ']);
+        if let (Some(id), [task]) = (gap.task, tasks) {
+            let name = phrase::task_name(&outcome.division, id);
+            for name in [format!("“{name}”"), format!("“{}”", task.code), task.code.clone()] {
+                if let Some(rest) = message.strip_prefix(&*name) {
+                    message = rest.trim_start_matches([',', ':', '：', ' ']).trim_start_matches("的");
+                    break;
+                }
+            }
+        }
+        match lang {
+            Lang::Zh => {
+                let told = message.replace(&format!("，{unit}"), "，你单位");
+                prose(&told.replace("该单位", "你单位").replace("本单位", "你单位"))
+            }
+            Lang::En => message.replace(&format!("; {unit} "), "; you "),
+        }
     }
 
     /// The evidence that goes with reports on these tasks: once where it is the same for all.
@@ -267,7 +310,7 @@ impl Notice<'_> {
             let task = outcome.division.task(owed.task);
             vec![
                 (at + 1).to_string(),
-                format!("{} {}", task.code, task.text.value),
+                format!("{} {}", task.code, gist(&task.text.value, TASK)),
                 owed.period.full_words(lang),
                 task.evidence.join(lang.pick("、", ", ")),
                 moment_words(owed.due, lang),
@@ -288,7 +331,7 @@ impl Notice<'_> {
         letter.line(
             Line::Small,
             &self.lang.pick(
-                format!("其余{rest}项未逐项列出，见缺项报告“{sheet}”，可向发文单位索取。"),
+                format!("其余{rest}项未逐项列出，见缺项报告“{sheet}”工作表，可向发文单位索取。"),
                 format!("{rest} more are not listed; see the sheet {sheet} of 缺项报告.xlsx."),
             ),
         );
@@ -313,7 +356,7 @@ impl Notice<'_> {
                 vec![format!("Report by {due} with the evidence; without any work send a nil report.")]
             }
             (Step::Call, Lang::Zh) if only_faulty => {
-                vec![format!("请于{by}前补正并重新报送；情况不实或者有异议的，书面说明理由。")]
+                vec![format!("请于{by}前补正并重新报送；与实际情况不符或者有异议的，书面说明理由。")]
             }
             (Step::Call, Lang::En) if only_faulty => vec![format!("Correct and submit again by {by}.")],
             (Step::Call, Lang::Zh) => vec![format!(
@@ -369,9 +412,4 @@ impl Notice<'_> {
         }
         letter.table(&[16, 34, 16, 34], &[], &rows);
     }
-}
-
-/// A day in a letter: 2014年9月5日.
-fn day(date: NaiveDate, lang: Lang) -> String {
-    moment_words(end_of(date), lang)
 }

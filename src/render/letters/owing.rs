@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 
 use crate::basis::calendar::Cycle;
 use crate::basis::scope::GapKind;
-use crate::basis::{Lang, TaskId, UnitId};
+use crate::basis::{Lang, UnitId};
+use crate::division::Task;
 use crate::obligation::{Obligation, State};
 use crate::outcome::{Figures, Gap, Issue, Outcome};
 use crate::render::file_names::FileNames;
@@ -40,6 +41,8 @@ pub(super) struct Owing<'a> {
     pub(super) unit: UnitId,
     /// What it lacks.
     pub(super) gaps: Vec<&'a Gap>,
+    /// How many of its reports came late.
+    pub(super) late: usize,
     /// What is due within `due_soon` days.
     pub(super) soon: Vec<&'a Obligation>,
     /// The step, by its worst item.
@@ -61,11 +64,16 @@ impl<'a> Owing<'a> {
         for obligation in outcome.obligations.all.iter().filter(|obligation| is_soon(outcome, obligation)) {
             owing.entry(obligation.unit).or_default().1.push(obligation);
         }
+        for (gaps, _) in owing.values_mut() {
+            once(gaps);
+        }
         let mut names = FileNames::default();
         let mut of = |(unit, (gaps, soon)): (UnitId, (Vec<&'a Gap>, Vec<&'a Obligation>))| {
             let step = step(outcome, &gaps);
             let file = names.give(&outcome.division.unit(unit).name);
-            Owing { unit, gaps, soon, step, file }
+            let is_late = |owed: &&Obligation| owed.unit == unit && owed.state == State::Late;
+            let late = outcome.obligations.all.iter().filter(is_late).count();
+            Owing { unit, gaps, late, soon, step, file }
         };
         owing.into_iter().map(&mut of).filter(|one| outcome.settings.remind || one.step != Step::Remind).collect()
     }
@@ -77,7 +85,13 @@ impl<'a> Owing<'a> {
 
     /// The gaps of what came and is to be corrected.
     pub(super) fn faulty(&self) -> impl Iterator<Item = &'a Gap> + '_ {
-        self.gaps.iter().copied().filter(|gap| !gap.kind.is_missing() && !gap.kind.is_reminder())
+        let overdue = |gap: &Gap| gap.kind == GapKind::Overdue;
+        self.gaps.iter().copied().filter(move |gap| !gap.kind.is_missing() && !gap.kind.is_reminder() && !overdue(gap))
+    }
+
+    /// The gaps of tasks whose deadline has passed.
+    pub(super) fn overdue(&self) -> impl Iterator<Item = &'a Gap> + '_ {
+        self.gaps.iter().copied().filter(|gap| gap.kind == GapKind::Overdue)
     }
 
     /// The gaps of what came late: nothing is to be done about it any more.
@@ -91,19 +105,23 @@ impl<'a> Owing<'a> {
     }
 
     /// What is open, in a sentence: 3项未报、1项需要补正. `told` adds the tasks to a count.
-    pub(super) fn open(&self, lang: Lang, told: impl Fn(usize, &[TaskId]) -> String) -> String {
-        let tasks = |gaps: &mut dyn Iterator<Item = &'a Gap>| -> (usize, Vec<TaskId>) {
+    pub(super) fn open(&self, outcome: &Outcome, told: impl Fn(usize, &[&Task]) -> String) -> String {
+        let lang = outcome.settings.lang;
+        let tasks = |gaps: &mut dyn Iterator<Item = &'a Gap>| -> (usize, Vec<&Task>) {
             let gaps: Vec<&Gap> = gaps.collect();
-            (gaps.len(), gaps.iter().filter_map(|gap| gap.task).collect())
+            (gaps.len(), gaps.iter().flat_map(|gap| super::to_do::tasks_of(outcome, gap)).collect())
         };
         let due_soon = self.gaps.iter().copied().filter(|gap| gap.kind == GapKind::DueSoon);
         let (mut soon, mut soon_tasks) = tasks(&mut due_soon.clone());
         soon += self.soon.len();
-        soon_tasks.extend(self.soon.iter().map(|owed| owed.task));
+        soon_tasks.extend(self.soon.iter().map(|owed| outcome.division.task(owed.task)));
+        let (found, of) = tasks(&mut self.late());
+        let late = (if found > 0 { self.late.max(found) } else { 0 }, of);
         let parts = [
             (tasks(&mut self.missing()), "项未报", "not reported"),
             (tasks(&mut self.faulty()), "项需要补正", "to be corrected"),
-            (tasks(&mut self.late()), "项迟报", "late"),
+            (tasks(&mut self.overdue()), "项超过时限未完成", "past their deadline"),
+            (late, "项迟报", "late"),
             ((soon, soon_tasks), "项即将到期", "due soon"),
         ];
         let parts = parts.iter().filter(|((count, _), ..)| *count > 0).map(|((count, tasks), zh, en)| {
@@ -134,6 +152,18 @@ impl<'a> Owing<'a> {
         let step = self.step.word(Lang::Zh);
         (!mark.is_empty()).then(|| format!("{mark}{step}〔{year}〕{turn}{place}号"))
     }
+}
+
+/// Leaves out what only sums up items that are told by themselves: 报送次数不足 beside the periods that are missing, and a
+/// file that could not be used beside the items that it left open.
+fn once(gaps: &mut Vec<&Gap>) {
+    let items: Vec<&Gap> = gaps.iter().copied().filter(|gap| gap.is_item).collect();
+    gaps.retain(|gap| match gap.kind {
+        _ if gap.is_item => true,
+        GapKind::TooSeldom => !items.iter().any(|item| item.task == gap.task && item.kind.is_missing()),
+        GapKind::Unusable => !items.iter().any(|item| item.kind == GapKind::Unusable),
+        _ => true,
+    });
 }
 
 /// Whether a report is due within `due_soon` days.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 
 use super::numeral;
+use super::prose::prose;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
@@ -12,6 +13,7 @@ use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{Lang, UnitId};
 use crate::check::s10_no_ledger;
 use crate::check::support::refusal;
+use crate::division::Task;
 use crate::obligation::{FileState, Obligation};
 use crate::outcome::{Gap, Issue, Outcome};
 
@@ -56,29 +58,87 @@ pub(super) fn of(outcome: &Outcome, unit: UnitId, gaps: &[&Gap], soon: &[&Obliga
     for obligation in soon {
         due.entry(obligation.due).or_default().push(outcome.division.task(obligation.task).code.clone());
     }
-    all.extend(due.into_iter().map(|(by, codes)| ToDo { by, what: format!("报送工作台账（{}）", listed(codes)) }));
+    let lang = outcome.settings.lang;
+    all.extend(due.into_iter().map(|(by, codes)| {
+        let codes = listed(codes, lang);
+        ToDo { by, what: lang.pick(format!("报送工作台账（{codes}）"), format!("send the ledger ({codes})")) }
+    }));
     all.sort_by_key(|one| one.by);
     all
 }
 
 fn of_cause(outcome: &Outcome, cause: &Cause, gaps: &[&Gap], by: NaiveDateTime) -> ToDo {
-    let codes: Vec<String> =
-        gaps.iter().filter_map(|gap| gap.task).map(|task| outcome.division.task(task).code.clone()).collect();
-    let of = if codes.is_empty() { String::new() } else { format!("（{}）", listed(codes)) };
-    let what = match cause {
-        Cause::File(source) => {
+    let lang = outcome.settings.lang;
+    let codes: Vec<String> = gaps.iter().flat_map(|gap| tasks_of(outcome, gap)).map(|task| task.code.clone()).collect();
+    let of = match (codes.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("（{}）", listed(codes, lang)),
+        (false, Lang::En) => format!(" ({})", listed(codes, lang)),
+    };
+    let what = match (cause, lang) {
+        (Cause::File(source), _) => {
             let (why, advice) = why_refused(outcome, *source);
-            format!("重新报送“{}”{of}：{why}；{advice}", base(outcome, *source))
+            let name = base(outcome, *source);
+            lang.pick(
+                format!("重新报送“{name}”{of}：{why}；{advice}"),
+                format!("send “{name}” again{of}: {why}; {advice}"),
+            )
         }
-        Cause::Gap(_, GapKind::NotSubmitted) => format!("补报工作台账和佐证材料{of}：本期没有收到报送的材料"),
-        Cause::Gap(_, GapKind::NotReported) => format!("补报{of}：已报的材料里没有这些任务"),
-        Cause::Gap(_, GapKind::Blank) => format!("填写后重新报送{of}：收到的是空白表"),
-        Cause::Gap(..) => {
-            let (title, advice) = gaps.first().map_or(("", ""), |gap| (gap.title.as_str(), gap.advice.as_str()));
-            format!("{title}{of}：{}", advice.trim_end_matches('。'))
+        (Cause::Gap(_, GapKind::NotSubmitted), Lang::Zh) => {
+            format!("补报工作台账和佐证材料{of}：本期没有收到报送的材料")
+        }
+        (Cause::Gap(_, GapKind::NotSubmitted), Lang::En) => {
+            format!("send the ledger and its evidence{of}: nothing came for this period")
+        }
+        (Cause::Gap(_, GapKind::NotReported), Lang::Zh) => format!("补报未报的任务{of}：已报的台账中没有"),
+        (Cause::Gap(_, GapKind::NotReported), Lang::En) => {
+            format!("report what is missing{of}: the ledger that came does not have it")
+        }
+        (Cause::Gap(_, GapKind::Blank), Lang::Zh) => format!("填写后重新报送{of}：收到的是空白表"),
+        (Cause::Gap(_, GapKind::Blank), Lang::En) => {
+            format!("fill in the form and send it again{of}: a blank one came")
+        }
+        (Cause::Gap(..), _) => {
+            let title = gaps.first().map_or("", |gap| gap.title.as_str());
+            // what differs in the advice of some gaps is said of each
+            let mut advice: Vec<String> = Vec::new();
+            for gap in gaps {
+                let told = advice_of(outcome, gap);
+                if !advice.contains(&told) {
+                    advice.push(told);
+                }
+            }
+            lang.pick(
+                format!("{title}{of}：{}", advice.join("；")),
+                format!("{}{of}: {}", lower_first(title), advice.join("; ")),
+            )
         }
     };
-    ToDo { by, what }
+    ToDo { by, what: if lang == Lang::Zh { prose(&what) } else { what } }
+}
+
+/// What a unit is advised to do about a gap.
+fn advice_of(outcome: &Outcome, gap: &Gap) -> String {
+    let issue = gap.issue.filter(|_| !gap.is_item).and_then(|at| outcome.issues.get(at));
+    let told = issue.map_or_else(|| gap.advice.clone(), |issue| outcome.advice_to_unit(issue));
+    told.trim_end_matches(['。', '.']).to_owned()
+}
+
+/// A text that stands inside a sentence.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The tasks that a gap is about: its own, else those whose lines in the division its finding names.
+pub(super) fn tasks_of<'o>(outcome: &'o Outcome, gap: &Gap) -> Vec<&'o Task> {
+    if let Some(task) = gap.task {
+        return vec![outcome.division.task(task)];
+    }
+    let Some(issue) = gap.issue.and_then(|at| outcome.issues.get(at)) else { return Vec::new() };
+    let named =
+        |task: &&Task| issue.finding.related.iter().any(|place| *place == task.place || *place == task.units_place);
+    outcome.division.tasks.iter().filter(named).collect()
 }
 
 /// Files of a unit that come back to it with faults to correct, but for those of which it is told already.
@@ -101,10 +161,16 @@ fn to_correct(outcome: &Outcome, unit: UnitId, by: NaiveDateTime, told: &BTreeSe
     let counted = files.into_iter().filter(|(_, (errors, warnings))| errors + warnings > 0);
     counted
         .map(|(source, (errors, warnings))| {
-            let parts = [(errors, "处必须改正"), (warnings, "处需改正或说明")];
-            let parts: Vec<String> =
-                parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect();
-            let what = format!("改正退回的“{}”后重新报送：{}", base(outcome, source), parts.join("，"));
+            let lang = outcome.settings.lang;
+            let parts = [(errors, "处必须改正", "to correct"), (warnings, "处需改正或说明", "to correct or explain")];
+            let parts = parts.iter().filter(|(count, ..)| *count > 0);
+            let parts = parts.map(|(count, zh, en)| lang.pick(format!("{count}{zh}"), format!("{count} {en}")));
+            let parts = parts.collect::<Vec<_>>().join(lang.pick("，", ", "));
+            let name = base(outcome, source);
+            let what = lang.pick(
+                format!("改正退回的“{name}”后重新报送：{parts}"),
+                format!("correct the returned “{name}” and send it again: {parts}"),
+            );
             ToDo { by, what }
         })
         .collect()
@@ -127,7 +193,10 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
     for &gap in gaps {
         let source = file_of(outcome, gap);
         let leaders = gap.task.map(|task| &outcome.division.task(task).leaders);
-        let same = (gap.code, gap.kind, &gap.message, &gap.period, &gap.due, leaders);
+        // an item that is owed in several periods is one row, and so is what came late in several
+        let periodic = gap.period.filter(|_| gap.is_item || gap.kind == GapKind::Late);
+        let told = (periodic.is_none() && gap.kind != GapKind::Late).then_some(&gap.message);
+        let same = (gap.code, gap.kind, told, periodic.map(|period| (period.cycle, gap.task)), &gap.due, leaders);
         let key = (source, source.is_none().then_some(same));
         let at = *known.entry(key).or_insert(rows.len());
         match rows.get_mut(at) {
@@ -139,8 +208,11 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
 }
 
 fn told_of(outcome: &Outcome, source: SourceId) -> String {
-    let (why, advice) = why_refused(outcome, source);
-    format!("文件“{}”：{why}\n{advice}", base(outcome, source))
+    let ((why, advice), name) = (why_refused(outcome, source), base(outcome, source));
+    match outcome.settings.lang {
+        Lang::Zh => format!("文件“{name}”：{}\n{}", prose(&why), prose(&advice)),
+        Lang::En => format!("file “{name}”: {why}\n{advice}"),
+    }
 }
 
 /// The file of the unit that left an item open because it could not be used.
@@ -161,10 +233,14 @@ fn why_refused(outcome: &Outcome, source: SourceId) -> (String, String) {
     let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
     let lang = outcome.settings.lang;
     let refused = file.and_then(refusal::reason).map(|why| why.in_lang(lang).to_owned());
-    let why = about.map(|issue| outcome.message(issue)).or(refused).unwrap_or_else(|| "里面没有找到台账".to_owned());
+    let why = about
+        .map(|issue| outcome.message(issue))
+        .or(refused)
+        .unwrap_or_else(|| lang.pick("里面没有找到台账", "no ledger was found in it").to_owned());
     let advice =
         about.map_or_else(|| s10_no_ledger::KIND.wording(lang).mend.to_owned(), |issue| outcome.advice_to_unit(issue));
-    (why.trim_end_matches('。').to_owned(), advice.trim_end_matches('。').to_owned())
+    let bare = |text: String| text.trim_end_matches(['。', '.']).to_owned();
+    (bare(why), bare(advice))
 }
 
 fn base(outcome: &Outcome, source: SourceId) -> &str {
@@ -174,21 +250,23 @@ fn base(outcome: &Outcome, source: SourceId) -> &str {
 }
 
 /// Codes of tasks, each once; of many the first ones and how many there are.
-fn listed(mut codes: Vec<String>) -> String {
+fn listed(mut codes: Vec<String>, lang: Lang) -> String {
     let mut known = BTreeSet::new();
     codes.retain(|code| known.insert(code.clone()));
-    let count = codes.len();
-    codes.truncate(MOST_CODES);
-    let shown = codes.join("、");
-    if count > MOST_CODES { format!("{shown}等{count}项") } else { shown }
+    super::listed(&codes, MOST_CODES, ("项", "tasks"), lang)
 }
 
 /// The lines of the notice, numbered, each with its deadline where it differs from the one before.
-pub(super) fn lines(all: &[ToDo]) -> Vec<String> {
+pub(super) fn lines(all: &[ToDo], lang: Lang) -> Vec<String> {
     let lines = all.iter().enumerate().map(|(at, one)| {
         let again = at > 0 && all[at - 1].by == one.by;
-        let when = if again { String::new() } else { format!("{}前，", moment_words(one.by, Lang::Zh)) };
-        format!("（{}）{when}{}。", numeral(at + 1, Lang::Zh), one.what)
+        let (number, by) = (numeral(at + 1, lang), moment_words(one.by, lang));
+        match (again, lang) {
+            (true, Lang::Zh) => format!("（{number}）{}。", one.what),
+            (false, Lang::Zh) => format!("（{number}）{by}前，{}。", one.what),
+            (true, Lang::En) => format!("({number}) {}.", one.what),
+            (false, Lang::En) => format!("({number}) By {by}: {}.", one.what),
+        }
     });
     lines.collect()
 }

@@ -1,19 +1,19 @@
 //! 工作报告.docx: the results of the window, made only of counts and quotations from records.
 
 mod deeds;
+mod problems;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 
+use super::prose::gist;
 use super::{listed, numeral, work_name};
-use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::format::{in_brackets, moment_words};
 use crate::basis::calendar::window::end_of;
-use crate::basis::{Lang, TaskId, UnitId};
-use crate::check::support::phrase::clip;
-use crate::division::fields;
+use crate::basis::{Lang, TaskId};
 use crate::ledger::Status;
-use crate::obligation::{RecordRef, State};
+use crate::obligation::RecordRef;
 use crate::outcome::figures::percent;
 use crate::outcome::merge::Line as Merged;
 use crate::outcome::{Outcome, labels};
@@ -24,6 +24,10 @@ use crate::render::{Output, RenderInput, Rendered};
 const LENGTH: usize = 120;
 /// The most units named in a sentence.
 const NAMED: usize = 5;
+/// The most units named in a row of a table.
+const ROW_UNITS: usize = 10;
+/// The most characters of a task.
+const TASK: usize = 80;
 /// The most rows of the table of problems, and of that of open tasks.
 const MOST_ROWS: usize = 60;
 
@@ -60,7 +64,7 @@ impl Report<'_> {
         let work = work.strip_suffix("工作").unwrap_or(work);
         letter.line(Line::Title, &lang.pick(format!("{work}工作情况报告"), format!("{work}: report")));
         let period = outcome.window.full_words(lang);
-        letter.line(Line::Centre, &lang.pick(format!("（{period}）"), format!("({period})")));
+        letter.line(Line::Centre, in_brackets(&period, lang).trim());
         letter.gap();
         let heading = |letter: &mut Letter, number: usize, zh: &str, en: &str| {
             let mark = lang.pick("、", ". ");
@@ -159,129 +163,25 @@ impl Report<'_> {
         self.lang.pick("。", ". ")
     }
 
-    /// Writes what was not reported, and the problems of the units with their remedies.
-    fn problems(&self, letter: &mut Letter) {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let second = |letter: &mut Letter, number: usize, zh: &str, en: &str| {
-            let number = numeral(number, lang);
-            letter.line(Line::Second, &lang.pick(format!("（{number}）{zh}"), format!("({number}) {en}")));
-        };
-        second(letter, 1, "报送方面", "Reporting");
-        letter.line(Line::Body, &self.missing());
-        second(letter, 2, "工作方面", "Work");
-        let nothing = |text: &str| text.is_empty() || matches!(text, "无" | "/" | "—" | "-" | "没有" | "暂无");
-        let mut rows = Vec::new();
-        for (task, records) in &self.by_task {
-            for at in records {
-                let entry = outcome.entry(*at);
-                let problem = entry.text(fields::PROBLEM);
-                if nothing(problem) {
-                    continue;
-                }
-                rows.push(vec![
-                    outcome.division.task(*task).code.clone(),
-                    entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
-                    clip(problem, LENGTH).into_owned(),
-                    clip(entry.text(fields::REMEDY), LENGTH).into_owned(),
-                    clip(entry.text(fields::REMEDY_DUE), 20).into_owned(),
-                ]);
-            }
-        }
-        if rows.is_empty() {
-            let none = lang.pick("各单位报送的台账中没有反映存在问题。", "The ledgers name no problems.");
-            letter.line(Line::Body, none);
-            return;
-        }
-        let count = rows.len();
-        letter.line(
-            Line::Body,
-            &lang.pick(format!("各单位反映存在问题{count}条，具体如下："), format!("The units name {count} problems:")),
-        );
-        let due = rows.iter().any(|row| !row[4].is_empty());
-        if !due {
-            for row in &mut rows {
-                row.truncate(4);
-            }
-        }
-        let heads = lang.pick(
-            ["任务编号", "单位", "存在问题", "整改措施", "整改时限"],
-            ["task", "unit", "problem", "remedy", "by"],
-        );
-        let columns = if due { 5 } else { 4 };
-        self.table(letter, &[12, 18, 32, 24, 14][..columns], &heads[..columns], rows);
-    }
-
-    /// What was not reported or came late, unit by unit.
-    fn missing(&self) -> String {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let c = &outcome.coverage;
-        let mut told = Vec::new();
-        if c.lacking() > 0 {
-            let parts = [State::Missing, State::Blank, State::Unusable].map(|state| (state, c.count(state)));
-            let parts: Vec<String> = parts
-                .iter()
-                .filter(|(_, count)| *count > 0)
-                .map(|(state, count)| {
-                    let word = labels::state(*state, lang);
-                    lang.pick(format!("{word}{count}项"), format!("{count} {word}"))
-                })
-                .collect();
-            let parts = if parts.len() < 2 { String::new() } else { parts.join(lang.pick("、", ", ")) };
-            let mut by_unit: BTreeMap<UnitId, Vec<&str>> = BTreeMap::new();
-            for owed in outcome.obligations.all.iter().filter(|owed| lacks(owed.state)) {
-                by_unit.entry(owed.unit).or_default().push(&outcome.division.task(owed.task).code);
-            }
-            let units: Vec<String> = by_unit
-                .iter()
-                .map(|(unit, codes)| {
-                    let (name, count) = (&outcome.division.unit(*unit).name, codes.len());
-                    let mut seen = BTreeSet::new();
-                    let codes: Vec<&str> = codes.iter().copied().filter(|code| seen.insert(*code)).collect();
-                    let codes = listed(&codes, 10, ("项", "tasks"), lang);
-                    lang.pick(format!("{name}{count}项（{codes}）"), format!("{name} {count} ({codes})"))
-                })
-                .collect();
-            let units = units.join(lang.pick("，", ", "));
-            let count = c.lacking();
-            told.push(match (parts.is_empty(), lang) {
-                (true, Lang::Zh) => format!("未按要求报送的事项{count}项：{units}。"),
-                (false, Lang::Zh) => format!("未按要求报送的事项{count}项（{parts}）：{units}。"),
-                (true, Lang::En) => format!("{count} items did not come: {units}. "),
-                (false, Lang::En) => format!("{count} items did not come ({parts}): {units}. "),
-            });
-        }
-        if c.late > 0 {
-            let late = outcome.obligations.all.iter().filter(|owed| owed.state == State::Late).map(|owed| owed.unit);
-            let units: BTreeSet<UnitId> = late.collect();
-            let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
-            let names = listed(&names, NAMED, ("个单位", "units"), lang);
-            told.push(lang.pick(format!("迟报{}项：{names}。", c.late), format!("{} came late: {names}.", c.late)));
-        }
-        if told.is_empty() {
-            return lang.pick("应报事项均已按时报送。", "Everything was reported in time.").to_owned();
-        }
-        told.concat()
-    }
-
     /// Writes what is still open: tasks in progress or not started, with their deadlines.
     fn follow_up(&self, letter: &mut Letter) {
         let (outcome, lang) = (self.outcome, self.lang);
-        let mut rows = Vec::new();
-        let mut told = BTreeSet::new();
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut items = 0;
         for (task, records) in &self.by_task {
-            for at in records {
-                let entry = outcome.entry(*at);
-                let Some(status @ (Status::InProgress | Status::NotStarted | Status::Disputed)) = entry.status() else {
-                    continue;
-                };
-                if !told.insert((*task, entry.record.unit, status)) {
-                    continue;
+            let task = outcome.division.task(*task);
+            let mut open: BTreeMap<Status, Vec<&str>> = BTreeMap::new();
+            for (unit, status) in self.standing(records) {
+                if matches!(status, Status::InProgress | Status::NotStarted | Status::Disputed) {
+                    open.entry(status).or_default().push(&outcome.division.unit(unit).name);
                 }
-                let task = outcome.division.task(*task);
+            }
+            for (status, units) in open {
+                items += units.len();
                 rows.push(vec![
                     task.code.clone(),
-                    clip(&task.text.value, 40).into_owned(),
-                    entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
+                    gist(&task.text.value, 40),
+                    listed(&units, ROW_UNITS, ("个单位", "units"), lang),
                     labels::status(status, lang).to_owned(),
                     task.deadline_text.clone(),
                 ]);
@@ -302,17 +202,20 @@ impl Report<'_> {
             letter.line(Line::Body, none);
             return;
         }
-        let count = rows.len();
-        letter.line(
-            Line::Body,
-            &lang.pick(
-                format!("对以下{count}项尚未完成的事项，按任务分工明确的时限继续推进："),
-                format!("{count} items are still open:"),
-            ),
-        );
+        let dated = rows.iter().any(|row| !row[4].is_empty());
+        let told = match (dated, lang) {
+            (true, Lang::Zh) => format!("对以下{items}项尚未完成的事项，按任务分工明确的时限继续推进："),
+            (false, Lang::Zh) => format!("对以下{items}项尚未完成的事项，继续督促推进："),
+            (_, Lang::En) => format!("{items} items are still open:"),
+        };
+        letter.line(Line::Body, &told);
+        let columns = if dated { 5 } else { 4 };
+        for row in &mut rows {
+            row.truncate(columns);
+        }
         let heads = lang
-            .pick(["任务编号", "工作任务", "单位", "状态", "完成时限"], ["task", "text", "unit", "state", "deadline"]);
-        self.table(letter, &[12, 40, 18, 14, 16], &heads, rows);
+            .pick(["任务编号", "工作任务", "单位", "状态", "完成时限"], ["code", "task", "units", "state", "deadline"]);
+        self.table(letter, &[12, 36, 24, 14, 14][..columns], &heads[..columns], rows);
     }
 
     /// Writes the first rows of a table, and says how many it leaves out.
@@ -325,11 +228,6 @@ impl Report<'_> {
             letter.line(Line::Small, &text);
         }
     }
-}
-
-/// Whether a report in this state was expected and is of no use.
-fn lacks(state: State) -> bool {
-    matches!(state, State::Missing | State::Blank | State::Unusable)
 }
 
 /// A name without the number it begins with: 公益广告宣传 for 一、公益广告宣传, （一）公益广告宣传 and 1. 公益广告宣传.

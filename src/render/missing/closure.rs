@@ -4,7 +4,6 @@
 use anyhow::Result;
 
 use super::sheets::{MOST_ROWS, SHEETS, nth};
-use crate::basis::Lang;
 use crate::obligation::Problem;
 use crate::outcome::Outcome;
 use crate::outcome::closure::{Standing, closure};
@@ -47,11 +46,15 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
 }
 
 fn note(outcome: &Outcome, problems: &[(&Problem, Standing)]) -> String {
-    let period = outcome.window.full_words(Lang::Zh);
+    let lang = outcome.settings.lang;
+    let period = outcome.window.full_words(lang);
     let closed = problems.iter().filter(|(_, standing)| *standing == Standing::Closed).count();
     match (problems.len(), closed) {
-        (0, _) => format!("{period}没有需要销号的问题。"),
-        (all, closed) => format!("{period}已销号{closed}条，未销号{}条。", all - closed),
+        (0, _) => lang.pick(format!("{period}没有需要销号的问题。"), format!("No problem is open in {period}.")),
+        (all, closed) => lang.pick(
+            format!("{period}已销号{closed}条，未销号{}条。", all - closed),
+            format!("{period}: {closed} closed, {} open.", all - closed),
+        ),
     }
 }
 
@@ -69,12 +72,12 @@ fn cells(outcome: &Outcome, number: usize, problem: &Problem, standing: Standing
         text(problem.task.map_or("", |task| &division.task(task).code)),
         text(&problem.text),
         Cell::day(problem.opened),
-        Cell::text(problem.since.full_words(Lang::Zh)),
+        Cell::text(problem.since.full_words(outcome.settings.lang)),
         text(&problem.remedy),
         text(&problem.due_text),
         text(&problem.state),
         text(&problem.evidence),
-        text(standing.word(Lang::Zh)).tone(tone),
+        text(standing.word(outcome.settings.lang)).tone(tone),
         problem.closed.map_or(Cell::empty(), Cell::day),
         problem.days().map_or(Cell::empty(), Cell::count),
         text(&problem.source),

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::sheets::SHEETS;
-use crate::basis::{Lang, TaskId, UnitId};
+use crate::basis::{TaskId, UnitId};
 use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table};
@@ -13,10 +13,11 @@ const MOST_COLUMNS: usize = 16_000;
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     let (division, matrix) = (&from.outcome.division, &from.figures.matrix);
+    let lang = from.outcome.settings.lang;
     let upright = matrix.units.len() > matrix.tasks.len().max(30);
     let state = |task: TaskId, unit: UnitId| match matrix.cell(task, unit) {
         None => Cell::empty(),
-        Some((state, ..)) => Cell::text(matrix.words(task, unit, Lang::Zh)).tone(state_tone(state)),
+        Some((state, ..)) => Cell::text(matrix.words(task, unit, lang)).tone(state_tone(state)),
     };
     let (mut columns, rows): (Vec<Column>, Vec<Vec<Cell<'_>>>) = if upright {
         let named = vec![Column::center("责任单位", 24.0)];
@@ -47,7 +48,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         );
     }
     let mut sheet = book.sheet(SHEETS[3], Size::of(rows.len()), Page::A4)?;
-    let note = "空格表示不由该单位承担；同一任务本期应报多次的，列最差的状态和次数，如“缺报2/4”。";
+    let note = lang.pick(
+        "空格表示不由该单位承担；同一任务本期应报多次的，列最差的状态和次数，如“缺报2/4”。",
+        "A blank means that the unit does not owe it; of a task owed several times the worst state and its count stand here: missing 2/4.",
+    );
     let mut table = Table::titled(&mut sheet, "任务报送情况一览", &[note], &columns, rows.iter().take(400))?;
     for row in &rows {
         table.row(row)?;

@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use super::sheets::{MOST_ROWS, SHEETS, nth};
-use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::outcome::Gap;
 use crate::render::RenderInput;
@@ -28,10 +27,14 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         let first = number * MOST_ROWS;
         let part = &gaps[first..gaps.len().min(first + MOST_ROWS)];
         let mut sheet = book.sheet(&nth(SHEETS[1], number), Size::of(part.len()), Page::A4)?;
-        let period = outcome.window.full_words(Lang::Zh);
+        let lang = outcome.settings.lang;
+        let period = outcome.window.full_words(lang);
         let note = match gaps.len() {
-            0 => format!("{period}没有缺项。"),
-            count => format!("{period}共有缺项{count}条，按单位和任务排列。"),
+            0 => lang.pick(format!("{period}没有缺项。"), format!("Nothing is missing in {period}.")),
+            count => lang.pick(
+                format!("{period}共有缺项{count}条，按单位和任务排列。"),
+                format!("{count} gaps in {period}, by unit and task."),
+            ),
         };
         let row = |(at, gap): (usize, &'_ Gap)| cells(from, first + at, gap);
         let sample = part.iter().take(400).enumerate().map(row);
@@ -49,17 +52,13 @@ fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> 
     let severity = gap.issue.and_then(|at| from.outcome.issues.get(at)).map_or(Severity::Error, |issue| issue.severity);
     let task = gap.task.map(|task| division.task(task));
     let tone = if gap.kind.is_missing() { Tone::Bad } else { Tone::Warn };
-    let kind = match &gap.period {
-        Some(period) => format!("{}（{period}）", gap.title),
-        None => gap.title.clone(),
-    };
     vec![
         Cell::number(number as f64 + 1.0),
         Cell::text(gap.unit.map_or(String::new(), |unit| division.unit(unit).name.clone())),
         Cell::text(task.map_or(String::new(), |task| task.code.clone())),
         Cell::text(task.map_or(String::new(), |task| task.text.value.clone())),
         Cell::text(task.map_or(String::new(), |task| task.leaders.join("、"))),
-        Cell::text(kind).tone(tone),
+        Cell::text(gap.kind_words(lang)).tone(tone),
         Cell::text(gap.code),
         Cell::text(severity.word(lang)),
         Cell::text(gap.message.clone()),

@@ -23,7 +23,8 @@ pub struct MissingBook;
 impl Output for MissingBook {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let title = title(from.outcome);
-        let mut book = Book::new(&from.outcome.settings, &title, from.outcome.as_of)?;
+        let mut book =
+            Book::new(&from.outcome.settings, &title, from.outcome.as_of)?.in_lang(from.outcome.settings.lang);
         overview::write(&mut book, from, &title)?;
         list::write(&mut book, from)?;
         units::write(&mut book, from)?;

@@ -7,13 +7,14 @@ use anyhow::Result;
 use super::changes;
 use super::sheets::{SHEETS, WIDE};
 use crate::basis::Lang;
-use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::format::{in_brackets, moment_words};
 use crate::basis::finding::Severity;
 use crate::obligation::Coverage;
 use crate::outcome::figures::percent;
 use crate::outcome::labels;
 use crate::render::RenderInput;
 use crate::render::consolidated::state_tone;
+use crate::render::english;
 use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone};
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Result<()> {
@@ -24,19 +25,25 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
     sheet.title(0, WIDE, title)?;
     sheet.height(0, 60.0)?;
     sheet.lines(1, 1)?;
-    let period = outcome.window.full_words(Lang::Zh);
-    sheet.across(1, 0, WIDE, &format!("（{period}）"), Shape::Caption, Tone::Plain)?;
-    let [due, as_of] = [outcome.due, outcome.as_of].map(|at| moment_words(at, Lang::Zh));
-    let times = format!("报送截止：{due}    统计截至：{as_of}");
+    let lang = outcome.settings.lang;
+    let period = in_brackets(&outcome.window.full_words(lang), lang);
+    sheet.across(1, 0, WIDE, period.trim(), Shape::Caption, Tone::Plain)?;
+    let [due, as_of] = [outcome.due, outcome.as_of].map(|at| moment_words(at, lang));
+    let times = lang.pick(format!("报送截止：{due}    统计截至：{as_of}"), format!("due: {due}    as of: {as_of}"));
     sheet.lines(2, 1)?;
     sheet.across(2, 0, WIDE, &times, Shape::Caption, Tone::Plain)?;
 
     let c = &outcome.coverage;
     let mut row = section(&mut sheet, 4, "一、报送情况")?;
-    let rate = |name, numerator, words: &str| {
-        format!("{name} {}（{words} {numerator} ÷ 应报减不涉及 {}）", percent(numerator, c.base()), c.base())
+    let rate = |name, numerator, (zh, en): (&str, &str)| {
+        let (rate, base) = (percent(numerator, c.base()), c.base());
+        lang.pick(
+            format!("{name} {rate}（{zh} {numerator} ÷ 应报减不涉及 {base}）"),
+            format!("{} {rate} ({en} {numerator} ÷ expected less exempt {base})", english::word(name, Lang::En)),
+        )
     };
-    for line in [rate("上报率", c.actual(), "实报"), rate("及时率", c.timely(), "按时送到")] {
+    let rates = [rate("上报率", c.actual(), ("实报", "reported")), rate("及时率", c.timely(), ("按时送到", "in time"))];
+    for line in rates {
         sheet.height(row, 24.0)?;
         sheet.across(row, 0, WIDE, &line, Shape::Line, Tone::Plain)?;
         row += 1;
@@ -45,7 +52,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
         vec![("应报", c.expected(), Tone::Plain), ("实报", c.actual(), Tone::Plain)];
     for state in labels::shown([c]) {
         let count = c.count(state);
-        pairs.push((labels::state(state, Lang::Zh), count, if count > 0 { state_tone(state) } else { Tone::Plain }));
+        pairs.push((labels::state(state, lang), count, if count > 0 { state_tone(state) } else { Tone::Plain }));
     }
     for line in pairs.chunks(3) {
         sheet.height(row, 22.0)?;
@@ -136,9 +143,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>, title: &str) -> Resu
         sheet.across(row, 1, WIDE - 1, what, Shape::Text, Tone::Plain)?;
         row += 1;
     }
-    let words = "应报 = 全部事项减未到期；实报 = 按时 + 迟报 + 零报告 + 有异议；上报率 = 实报 ÷（应报 − 不涉及）；及时率 = 其中按时送到的 ÷（应报 − 不涉及）。";
-    sheet.lines(row + 1, 2)?;
-    sheet.across(row + 1, 0, WIDE, words, Shape::Line, Tone::Plain)
+    let zh = "应报 = 全部事项减未到期；实报 = 按时 + 迟报 + 零报告 + 有异议；上报率 = 实报 ÷（应报 − 不涉及）；及时率 = 其中按时送到的 ÷（应报 − 不涉及）。";
+    let en = "Expected = all items but those not yet due; reported = on time + late + nil + disputed; reporting rate = reported ÷ (expected − exempt); on-time rate = those of them that came in time ÷ (expected − exempt).";
+    sheet.lines(row + 1, lang.pick(2, 3))?;
+    sheet.across(row + 1, 0, WIDE, lang.pick(zh, en), Shape::Line, Tone::Plain)
 }
 
 /// Writes a heading; returns the row below it.

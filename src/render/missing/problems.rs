@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::changes;
 use super::sheets::{MOST_ROWS, SHEETS, nth};
+use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::outcome::{Issue, Outcome};
 use crate::render::RenderInput;
@@ -41,23 +42,29 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         let mut sheet = book.sheet(&nth(SHEETS[4], number), Size::of(part.len()), Page::A3)?;
         let count = |severity| issues.iter().filter(|issue| issue.severity == severity && issue.counts()).count();
         let answered = issues.iter().filter(|issue| issue.answer.is_some()).count();
+        let lang = outcome.settings.lang;
         let told = [
-            ("强制性问题", count(Severity::Error), "必须改正"),
-            ("核实性问题", count(Severity::Warning), "改正或说明理由"),
-            ("提示", count(Severity::Info), "供参考"),
+            (Severity::Error, "强制性问题", "必须改正", "errors to correct"),
+            (Severity::Warning, "核实性问题", "改正或说明理由", "warnings to correct or explain"),
+            (Severity::Info, "提示", "供参考", "hints"),
         ];
-        let told: Vec<String> = told
-            .iter()
-            .filter(|(_, count, _)| *count > 0)
-            .map(|(name, count, asks)| match answered {
-                1.. if *asks == "改正或说明理由" => format!("{name}{count}条（{asks}，已说明{answered}条）"),
-                _ => format!("{name}{count}条（{asks}）"),
-            })
-            .chain((set_aside > 0).then(|| format!("经人工认定不再计{set_aside}条")))
-            .collect();
+        let told = told.iter().map(|(severity, zh, asks, en)| (severity, count(*severity), zh, asks, en));
+        let one = |(severity, count, zh, asks, en): (&Severity, usize, &&str, &&str, &&str)| {
+            let explained = *severity == Severity::Warning && answered > 0;
+            match (explained, lang) {
+                (true, Lang::Zh) => format!("{zh}{count}条（{asks}，已说明{answered}条）"),
+                (true, Lang::En) => format!("{count} {en} ({answered} explained)"),
+                (false, Lang::Zh) => format!("{zh}{count}条（{asks}）"),
+                (false, Lang::En) => format!("{count} {en}"),
+            }
+        };
+        let told = told.filter(|(_, count, ..)| *count > 0).map(one);
+        let aside = || lang.pick(format!("经人工认定不再计{set_aside}条"), format!("{set_aside} set aside by rulings"));
+        let told: Vec<String> = told.chain((set_aside > 0).then(aside)).collect();
         let note = match issues.len() {
-            0 => "没有发现问题。".to_owned(),
-            all => format!("共{all}条，其中{}。", told.join("，")),
+            0 => lang.pick("没有发现问题。", "Nothing was found.").to_owned(),
+            all => lang
+                .pick(format!("共{all}条，其中{}。", told.join("，")), format!("{all} findings: {}.", told.join(", "))),
         };
         let row = |(at, issue): (usize, &'_ Issue)| {
             let mut cells = cells(outcome, first + at, issue);
@@ -99,6 +106,11 @@ fn cells(outcome: &Outcome, number: usize, issue: &Issue) -> Vec<Cell<'static>> 
         Cell::text(finding.seen.clone().unwrap_or_default()),
         Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned()),
         Cell::text(outcome.advice(issue)),
-        Cell::text(issue.answer.as_ref().map_or(String::new(), |answer| format!("已说明：{answer}"))),
+        Cell::text(
+            issue
+                .answer
+                .as_ref()
+                .map_or(String::new(), |answer| lang.pick(format!("已说明：{answer}"), format!("explained: {answer}"))),
+        ),
     ]
 }

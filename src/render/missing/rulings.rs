@@ -34,7 +34,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     for (number, part) in lines.chunks(MOST_ROWS).enumerate() {
         let mut sheet = book.sheet(&nth(SHEET, number), Size::of(part.len()), Page::A3)?;
         let used = lines.iter().filter(|line| outcome.applied.contains_key(&line.id)).count();
-        let note = format!("共{}条，本期用到{used}条。编号与人工认定.xlsx、汇总台账的“认定”栏一致。", lines.len());
+        let note = outcome.settings.lang.pick(
+            format!("共{}条，本期用到{used}条。编号与人工认定.xlsx、汇总台账的“认定”栏一致。", lines.len()),
+            format!("{} rulings, {used} used in this period. The numbers are those of 人工认定.xlsx.", lines.len()),
+        );
         let rows: Vec<Vec<Cell<'_>>> = part.iter().map(|line| cells(outcome, line)).collect();
         let mut table = Table::titled(&mut sheet, "人工认定记录", &[&note], &columns, &rows)?;
         for row in &rows {

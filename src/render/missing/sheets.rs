@@ -11,7 +11,8 @@ pub(super) const MOST_ROWS: usize = 1_000_000;
 
 /// The title of the report.
 pub(in crate::render) fn title(outcome: &Outcome) -> String {
-    format!("{}缺项报告", outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账"))
+    let work = outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账");
+    outcome.settings.lang.pick(format!("{work}缺项报告"), format!("{work}: missing items"))
 }
 
 /// The name of the n-th sheet of a list.

@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use super::sheets::SHEETS;
-use crate::basis::Lang;
 use crate::division::Unit;
 use crate::outcome::labels;
 use crate::render::RenderInput;
@@ -12,12 +11,13 @@ use crate::render::workbook::{Book, Cell, Column, Page, Size, Table, Tone};
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     let (outcome, units) = (from.outcome, &from.figures.units);
+    let lang = outcome.settings.lang;
     let states = labels::shown(units.iter().map(|ranked| &ranked.coverage));
     let known = |of: fn(&Unit) -> &String| units.iter().any(|ranked| !of(outcome.division.unit(ranked.key)).is_empty());
     let (contacts, phones) = (known(|unit| &unit.contact), known(|unit| &unit.phone));
     let mut columns = vec![Column::center("排名", 8.0), Column::center("责任单位", 28.0)];
     columns.extend(["应报", "实报"].map(Column::number));
-    columns.extend(states.iter().map(|state| Column::number(labels::state(*state, Lang::Zh))));
+    columns.extend(states.iter().map(|state| Column::number(labels::state(*state, lang))));
     columns.extend([
         Column::rate("上报率"),
         Column::center("实报÷应报减不涉及", 12.0),
@@ -29,10 +29,10 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     columns.extend(contacts.then(|| Column::center("联系人", 12.0)));
     columns.extend(phones.then(|| Column::center("联系电话", 16.0)));
     let mut sheet = book.sheet(SHEETS[2], Size::of(units.len()), Page::A4)?;
-    let note = format!(
-        "{}，共{}个单位，按上报率、及时率排名；比率相同的名次相同。",
-        outcome.window.full_words(Lang::Zh),
-        units.len()
+    let (period, count) = (outcome.window.full_words(lang), units.len());
+    let note = lang.pick(
+        format!("{period}，共{count}个单位，按上报率、及时率排名；比率相同的名次相同。"),
+        format!("{period}: {count} units, ranked by reporting rate and on-time rate; equal rates share a rank."),
     );
     let rows: Vec<Vec<Cell<'_>>> = units
         .iter()

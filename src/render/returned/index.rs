@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::order::{CopyOrder, Fault};
-use crate::ledger::returned::{ANSWER, CELL, CODE, ID, SEEN, SHEET};
+use crate::ledger::returned::{ANSWER, CELL, CODE, ID, SEEN, SHEET, in_english};
 use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
 
 /// The title of the list.
@@ -11,23 +11,27 @@ pub(super) const TITLE: &str = "台账退回修改说明";
 
 /// Writes the list under a name; `sheets` are the names of the sheets of the copy, empty for those that are not in it.
 pub(super) fn write(book: &mut Book, order: &CopyOrder, name: &str, sheets: &[String]) -> Result<()> {
+    let lang = order.settings.lang;
+    let own = |heading: &'static str| lang.pick(heading, in_english(heading));
     let columns = [
-        Column::new("序号", Shape::Number, 6.0, 8.0),
-        Column::center("级别", 8.0),
-        Column::center(CODE, 10.0),
-        Column::center(SHEET, 16.0),
-        Column::center(CELL, 12.0),
-        Column::new("问题", Shape::Text, 24.0, 44.0),
-        Column::new(SEEN, Shape::Text, 10.0, 24.0),
-        Column::new("应为", Shape::Text, 10.0, 24.0),
-        Column::new("怎么改", Shape::Text, 20.0, 36.0),
-        Column::new(ANSWER, Shape::Text, 30.0, 30.0),
-        Column::center(ID, 20.0),
+        Column::new(lang.pick("序号", "No."), Shape::Number, 6.0, 8.0),
+        Column::center(lang.pick("级别", "Severity"), 8.0),
+        Column::center(own(CODE), 10.0),
+        Column::center(own(SHEET), 16.0),
+        Column::center(own(CELL), 12.0),
+        Column::new(lang.pick("问题", "What is wrong"), Shape::Text, 24.0, 44.0),
+        Column::new(own(SEEN), Shape::Text, 10.0, 24.0),
+        Column::new(lang.pick("应为", "Expected"), Shape::Text, 10.0, 24.0),
+        Column::new(lang.pick("怎么改", "What to do"), Shape::Text, 20.0, 36.0),
+        Column::new(own(ANSWER), Shape::Text, 30.0, 30.0),
+        Column::center(own(ID), 20.0),
     ];
     let mut sheet = book.sheet(name, Size::Small, Page::A4)?;
     let wide = columns.len() as u16;
-    sheet.title(0, wide, TITLE)?;
-    let alone = if sheets.is_empty() { "原表较大或不便复制，请在原文件中修改。" } else { "" };
+    sheet.title(0, wide, lang.pick(TITLE, "Corrections asked for"))?;
+    let alone =
+        lang.pick("原表较大或不便复制，请在原文件中修改。", " The file is not copied here; correct the original.");
+    let alone = if sheets.is_empty() { alone } else { "" };
     for (at, text) in [order.about.clone(), format!("{}{alone}", order.request)].iter().enumerate() {
         sheet.lines(at as u32 + 1, 1)?;
         sheet.across(at as u32 + 1, 0, wide, text, Shape::Line, Tone::Plain)?;

@@ -4,11 +4,12 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::proposal::{Placed, Proposal};
+use crate::basis::Lang;
 use crate::basis::calendar::Cycle;
 use crate::basis::finding::Severity;
 use crate::basis::place::Area;
 use crate::basis::settings::Settings;
-use crate::ledger::returned::{ANSWER, COPY_OF, GENERATIONS};
+use crate::ledger::returned::{ANSWER, COPY_OF, GENERATIONS, in_english};
 use crate::ledger::stamp;
 use crate::obligation::RunFile;
 use crate::outcome::{Issue, Outcome};
@@ -96,6 +97,29 @@ impl Fault {
     }
 }
 
+/// What is asked of the unit; of what there is none nothing is said.
+fn request(count: impl Fn(Severity) -> usize, lang: Lang) -> String {
+    let parts = [
+        (Severity::Error, "强制", "必须改正", "errors must be corrected"),
+        (Severity::Warning, "核实", "", "warnings are to be corrected, or explained under"),
+        (Severity::Info, "提示", "", "hints"),
+    ];
+    let parts = parts.iter().map(|(severity, zh, asks, en)| (*severity, count(*severity), *zh, *asks, *en));
+    let one = |(severity, count, zh, asks, en): (Severity, usize, &str, &str, &str)| match (severity, lang) {
+        (Severity::Warning, Lang::Zh) => {
+            format!("{zh}{count}条，改正或在“{ANSWER}”栏写明原因（只写“核实无误”不算）")
+        }
+        (Severity::Warning, Lang::En) => format!("{count} {en} “{}”", in_english(ANSWER)),
+        (_, Lang::Zh) => format!("{zh}{count}条{asks}"),
+        (_, Lang::En) => format!("{count} {en}"),
+    };
+    let told: Vec<String> = parts.filter(|(_, count, ..)| *count > 0).map(one).collect();
+    match lang {
+        Lang::Zh => format!("{}。点击单元格可跳到原处，改好后把本文件送回。", told.join("；")),
+        Lang::En => format!("{}. A click on a cell leads to it; send this file back when it is done.", told.join("; ")),
+    }
+}
+
 impl CopyOrder {
     /// What is to be marked in a file.
     pub(super) fn of(outcome: &Outcome, file: &RunFile, issues: &[&Issue]) -> CopyOrder {
@@ -103,19 +127,19 @@ impl CopyOrder {
         let name = file.source.name.rsplit(['/', '!']).next().unwrap_or(&file.source.name);
         let unit = file.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
         let returned = file.reading.returned.as_ref();
+        let lang = outcome.settings.lang;
+        let period = outcome.window.full_words(lang);
         CopyOrder {
             // The copy says nothing of the day of the run, and is the same on every day.
             settings: Settings { as_of: None, window: None, ..outcome.settings.clone() },
-            title: format!("{name} 退回修改"),
+            title: lang.pick(format!("{name} 退回修改"), format!("{name}: corrections")),
             made: file.source.received,
             properties: properties(outcome, file),
-            about: format!("文件：{}    填报单位：{unit}    报告期：{}", file.source.name, outcome.window.label()),
-            request: format!(
-                "强制{}条必须改正；核实{}条，改正或在“{ANSWER}”栏写明原因（只写“核实无误”不算）；提示{}条。点击单元格可跳到原处，改好后把本文件送回。",
-                count(Severity::Error),
-                count(Severity::Warning),
-                count(Severity::Info),
+            about: lang.pick(
+                format!("文件：{}    填报单位：{unit}    报告期：{period}", file.source.name),
+                format!("file: {}    unit: {unit}    period: {period}", file.source.name),
             ),
+            request: request(count, lang),
             faults: issues.iter().map(|issue| Fault::of(outcome, issue)).collect(),
             is_copy: returned.is_some(),
             old_lists: returned.map(|returned| returned.index.clone()).unwrap_or_default(),

@@ -77,7 +77,7 @@ pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> R
 /// A workbook that has only the list.
 fn index_alone(order: &CopyOrder, name: &str, sheets: &[String]) -> Result<Vec<u8>, Unfit> {
     let written = || {
-        let mut book = Book::new(&order.settings, &order.title, order.made)?;
+        let mut book = Book::new(&order.settings, &order.title, order.made)?.in_lang(order.settings.lang);
         index::write(&mut book, order, name, sheets)?;
         book.finish()
     };

@@ -7,7 +7,9 @@ use anyhow::Result;
 use super::cell::Cell;
 use super::fit;
 use super::palette::{Shape, Tone};
+use super::paper::Page;
 use super::size::Size;
+use crate::basis::Lang;
 use crate::basis::place::Area;
 
 /// Long text in at least so many merged rows is aligned to the top, since in the middle it would be out of view.
@@ -57,6 +59,10 @@ pub(super) trait Sink {
 pub(super) struct Form {
     pub(super) shapes: Vec<Shape>,
     pub(super) widths: Vec<f64>,
+    /// The paper it is printed on.
+    pub(super) page: Page,
+    /// The language of fixed words.
+    pub(super) lang: Lang,
 }
 
 impl Form {
@@ -70,6 +76,7 @@ impl Form {
         spans: &[Span],
     ) -> Result<()> {
         let spans = if sink.size() == Size::Small { spans } else { &[] };
+        let spans = self.parted(rows, spans);
         let spans: Vec<&Span> = spans.iter().filter(|span| span.rows > 1).collect();
         // For each column with spans, the span of each row.
         let mut owners: BTreeMap<usize, Vec<Option<&Span>>> = BTreeMap::new();
@@ -115,5 +122,36 @@ impl Form {
             }
         }
         Ok(())
+    }
+
+    /// The spans, those that are long parted, so that every page shows what its rows belong to.
+    fn parted<'c>(&self, rows: &[impl AsRef<[Cell<'c>]>], spans: &[Span]) -> Vec<Span> {
+        if spans.iter().all(|span| span.rows < 4) {
+            return spans.to_vec();
+        }
+        let in_span = |col: usize| spans.iter().any(|span| span.col == col);
+        let mut high: Vec<f64> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let own = row.as_ref().iter().enumerate().filter(|(col, _)| !in_span(*col));
+            let lines = own.map(|(col, cell)| fit::lines(&cell.shown(), self.widths[col])).max();
+            high.push(fit::height(lines.unwrap_or(1)));
+        }
+        let mut parted = Vec::with_capacity(spans.len());
+        for span in spans {
+            let own = &high[span.first..span.first + span.rows];
+            let parts = (own.iter().sum::<f64>() / self.page.half()).ceil().max(1.0);
+            let share = own.iter().sum::<f64>() / parts;
+            let (mut first, mut used) = (span.first, 0.0);
+            for (at, height) in own.iter().enumerate() {
+                let row = span.first + at;
+                if row > first && used + height / 2.0 > share {
+                    parted.push(Span { col: span.col, first, rows: row - first });
+                    (first, used) = (row, 0.0);
+                }
+                used += height;
+            }
+            parted.push(Span { col: span.col, first, rows: span.first + span.rows - first });
+        }
+        parted
     }
 }

@@ -10,8 +10,10 @@ use super::paper::Page;
 use super::rows::Body;
 use super::size::{COMPRESSION, Size};
 use super::{fit, text};
+use crate::basis::Lang;
 use crate::basis::settings::Settings;
 use crate::ledger::stamp::OUTPUT;
+use crate::render::english;
 
 /// A workbook being written.
 pub struct Book {
@@ -20,6 +22,8 @@ pub struct Book {
     looks: Looks,
     styles: Styles,
     footer: String,
+    /// The language of its fixed words.
+    lang: Lang,
 }
 
 impl Book {
@@ -45,7 +49,14 @@ impl Book {
             looks: Looks::new(&font(&settings.title_fonts), &font(&settings.body_fonts)),
             styles: Styles::default(),
             footer: text::clean(title).replace('&', "&&"),
+            lang: Lang::Zh,
         })
+    }
+
+    /// The same workbook with its fixed words in a language.
+    #[must_use]
+    pub fn in_lang(self, lang: Lang) -> Book {
+        Book { lang, ..self }
     }
 
     /// As [`Book::new`], for tables whose rows are written by [`Book::finish_with`].
@@ -83,14 +94,15 @@ impl Book {
             Size::Small => self.workbook.add_worksheet(),
             Size::Large => self.workbook.add_worksheet_with_low_memory()?,
         };
-        worksheet.set_name(name)?;
+        worksheet.set_name(english::sheet(name, self.lang))?;
         worksheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         worksheet.set_margins(0.35, 0.35, 0.5, 0.6, 0.3, 0.3);
         // a footer has at most 255 characters
         let title = super::names::cut(&self.footer, 120);
-        worksheet.set_footer(format!("&L&11{title}&C&11第 &P 页 共 &N 页&R&11&A"));
+        let pages = self.lang.pick("第 &P 页 共 &N 页", "page &P of &N");
+        worksheet.set_footer(format!("&L&11{title}&C&11{pages}&R&11&A"));
         worksheet.set_header_footer_scale_with_doc(false);
-        let mut sheet = Sheet { worksheet, index, looks: &self.looks, size, page, links: 0 };
+        let mut sheet = Sheet { worksheet, index, looks: &self.looks, size, page, links: 0, lang: self.lang };
         sheet.lay_on(page);
         Ok(sheet)
     }
@@ -121,6 +133,7 @@ pub struct Sheet<'a> {
     pub(super) size: Size,
     pub(super) page: Page,
     pub(super) links: u32,
+    pub(super) lang: Lang,
 }
 
 impl Sheet<'_> {
@@ -141,6 +154,25 @@ impl Sheet<'_> {
     pub fn widths(&mut self, widths: &[f64]) -> Result<()> {
         for (col, width) in widths.iter().enumerate() {
             self.worksheet.set_column_width(col as u16, *width)?;
+        }
+        Ok(())
+    }
+
+    /// Prints columns of these widths at a fixed scale, so that pages end where [`Sheet::break_before`] says. Returns how many
+    /// points of rows stand on a page.
+    pub fn scaled(&mut self, widths: &[f64]) -> f64 {
+        let (scale, room) = super::paper::scaled(widths, self.page);
+        self.worksheet.set_print_scale(scale);
+        room
+    }
+
+    /// Begins new pages with these rows.
+    ///
+    /// # Errors
+    /// Errors of the library.
+    pub fn break_before(&mut self, rows: &[u32]) -> Result<()> {
+        if !rows.is_empty() {
+            self.worksheet.set_page_breaks(rows)?;
         }
         Ok(())
     }
@@ -176,7 +208,7 @@ impl Sheet<'_> {
     /// # Errors
     /// Errors of the library.
     pub fn across(&mut self, row: u32, col: u16, columns: u16, text: &str, shape: Shape, tone: Tone) -> Result<()> {
-        let (clean, format) = (text::clean(text), self.looks.cell(shape, tone));
+        let (clean, format) = (text::clean(english::word(text, self.lang)), self.looks.cell(shape, tone));
         if columns < 2 {
             self.worksheet.write_string_with_format(row, col, clean, format)?;
         } else {

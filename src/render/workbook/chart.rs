@@ -96,9 +96,15 @@ impl Drawing {
         Drawing(chart)
     }
 
-    /// Makes a ring chart with a colour for each part.
-    pub fn ring(title: &str, names: Strip<'_>, values: Strip<'_>, colours: &[u32], font: &str) -> Drawing {
-        let mut drawing = Drawing::new(Style::Ring, title, names, &[], (420, 300), font);
+    /// Makes a ring chart of a width in pixels, with a colour for each part.
+    pub fn ring(
+        title: &str,
+        (names, values): (Strip<'_>, Strip<'_>),
+        colours: &[u32],
+        width: u32,
+        font: &str,
+    ) -> Drawing {
+        let mut drawing = Drawing::new(Style::Ring, title, names, &[], (width, 300), font);
         let labels = labels(font);
         let colours: Vec<Color> = colours.iter().map(|colour| Color::RGB(*colour)).collect();
         drawing

@@ -15,11 +15,21 @@ pub fn width(text: &str) -> usize {
     text.lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0)
 }
 
-/// How many lines a text takes in a column of this width.
-pub fn lines(text: &str, column: f64) -> usize {
+/// The widths of the lines of a text, in characters of half width.
+pub fn line_widths(text: &str) -> Vec<usize> {
+    text.split('\n').map(UnicodeWidthStr::width_cjk).collect()
+}
+
+/// How many lines a text with lines of these widths takes in a column of this width.
+pub fn lines_of(widths: &[usize], column: f64) -> usize {
     // lines are rarely full: a full-width character may not fit the last half, and a comma does not begin a line
     let room = (column - 2.0).max(2.0);
-    let of = |line: &str| ((line.width_cjk() as f64 / room).ceil() as usize).max(1);
+    widths.iter().map(|width| ((*width as f64 / room).ceil() as usize).max(1)).sum()
+}
+
+/// How many lines a text takes in a column of this width.
+pub fn lines(text: &str, column: f64) -> usize {
+    let of = |line: &str| lines_of(&[line.width_cjk()], column);
     text.split('\n').map(of).sum()
 }
 

@@ -5,6 +5,7 @@
 
 pub mod names;
 pub mod text;
+mod balance;
 pub mod fit;
 pub mod palette;
 pub mod paper;

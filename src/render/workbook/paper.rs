@@ -26,6 +26,16 @@ pub enum Page {
 }
 
 impl Page {
+    /// Half the height of the page in points of rows at the smallest scale: a longer merged cell would be out of view on some
+    /// page.
+    pub(super) fn half(self) -> f64 {
+        let high = match self {
+            Page::A4 => 595.3,
+            Page::A4Upright | Page::A3 => 841.9,
+        };
+        (high - HEAD_AND_FOOT) / 2.0
+    }
+
     /// How many characters of half width stand beside each other in legible type.
     fn room(self) -> f64 {
         let width = match self {
@@ -35,6 +45,21 @@ impl Page {
         };
         (width - MARGINS) / CHARACTER * TYPE / AIM
     }
+}
+
+/// The margins at the top and the bottom together, in points.
+const HEAD_AND_FOOT: f64 = 1.1 * 72.0;
+
+/// The scale in per cent at which columns stand on one page in width, and how many points of rows then stand on it.
+pub(in crate::render) fn scaled(widths: &[f64], page: Page) -> (u16, f64) {
+    let (wide, high) = match page {
+        Page::A4Upright => (595.3, 841.9),
+        Page::A4 => (841.9, 595.3),
+        Page::A3 => (1190.6, 841.9),
+    };
+    let scale = ((wide - MARGINS) / (total(widths) * CHARACTER)).min(1.0);
+    let per_cent = (scale * 100.0).floor().max(10.0);
+    (per_cent as u16, (high - HEAD_AND_FOOT) / per_cent * 100.0)
 }
 
 /// How a table stands on paper.
@@ -116,6 +141,13 @@ mod tests {
         assert_eq!(fitted(14, 20.0, 18.0), (20.0, Page::A3, 2));
         assert_eq!(fitted(20, 20.0, 18.0), (20.0, Page::A3, 3));
         assert_eq!(fitted(60, 20.0, 18.0), (20.0, Page::A3, 8));
+    }
+
+    #[test]
+    fn what_is_wide_is_scaled_down_and_more_rows_stand_on_a_page() {
+        assert_eq!(scaled(&[20.0; 3], Page::A4), (100, 595.3 - 79.2));
+        let (scale, room) = scaled(&[20.0; 7], Page::A4);
+        assert!(scale < 85 && scale > 70 && room > 620.0, "{scale} {room}");
     }
 
     #[test]

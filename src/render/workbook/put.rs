@@ -11,6 +11,7 @@ use super::palette::{Shape, Tone};
 use super::size::Size;
 use super::text;
 use crate::basis::place::Area;
+use crate::render::english;
 
 impl Sink for Sheet<'_> {
     fn size(&self) -> Size {
@@ -35,7 +36,7 @@ impl Sink for Sheet<'_> {
             What::Empty if by_column => page,
             What::Empty => page.write_blank(row, col, format)?,
             What::Text(raw) => {
-                let clean = text::clean(raw);
+                let clean = text::clean(if shape == Shape::Head { english::word(raw, self.lang) } else { raw });
                 match (text::is_risky(&clean), by_column) {
                     (true, _) => page.write_string_with_format(row, col, clean, &format.clone().set_quote_prefix())?,
                     (false, true) => page.write_string(row, col, clean)?,
@@ -54,7 +55,8 @@ impl Sink for Sheet<'_> {
             }
             What::Day(day) => page.write_date_with_format(row, col, day, self.looks.cell(Shape::Day, cell.tone))?,
             What::Link(raw, sheet, to_row, to_col) => {
-                let clean = text::clean(raw);
+                let clean = text::clean(english::word(raw, self.lang));
+                let sheet = &*english::sheet(sheet, self.lang);
                 self.links += 1;
                 if is_linked(&clean, self.links) {
                     let link = Url::new(format!("internal:{}", location(sheet, *to_row, *to_col)));

@@ -15,6 +15,7 @@ use super::palette::{Shape, Styles, Tone};
 use super::size::Size;
 use super::text;
 use crate::basis::place::Area;
+use crate::render::english;
 
 /// So many bytes are handed on at once.
 const PORTION: usize = 1 << 16;
@@ -190,7 +191,7 @@ impl Sink for Rows<'_> {
                 if is_linked(&clean, self.links) {
                     let at = Area::cell(row, u32::from(col));
                     let _ = write!(self.hyperlinks, "<hyperlink ref=\"{at}\" location=\"");
-                    escape(&mut self.hyperlinks, &location(sheet, *to_row, *to_col));
+                    escape(&mut self.hyperlinks, &location(&english::sheet(sheet, self.form.lang), *to_row, *to_col));
                     self.hyperlinks.push_str("\"/>");
                 }
                 self.string(row, col, framed(shape), &clean);

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::balance::{MEASURED, balance};
 use super::block::{Form, Span};
 use super::book::Sheet;
 use super::cell::Cell;
@@ -10,6 +11,8 @@ use super::palette::{Shape, Tone};
 use super::paper::{self, Fit};
 use super::rows::{Body, Rows};
 use super::size::Size;
+use crate::basis::Lang;
+use crate::render::english;
 
 /// A column of a table.
 #[derive(Clone, Debug)]
@@ -64,15 +67,24 @@ fn printed(columns: &[Column]) -> usize {
 }
 
 /// The widths of columns for their headings and the rows of a sample, fitted on paper.
-fn fitted<'c>(columns: &[Column], sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>, page: paper::Page) -> Fit {
+fn fitted<'c>(
+    columns: &[Column],
+    sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>,
+    (page, lang): (paper::Page, Lang),
+) -> Fit {
     // a heading breaks into two lines, in a narrow column into three, never into a column of single characters
     let parted = |column: &Column, parts: f64| {
-        let full = fit::width(&column.heading) as f64;
+        let full = fit::width(english::word(&column.heading, lang)) as f64;
         (full / parts).ceil().max(full.min(4.0 * (4.0 - parts))) + 2.0
     };
     let mut widths: Vec<f64> = columns.iter().map(|column| parted(column, 2.0).max(column.least)).collect();
     let mut least: Vec<f64> = columns.iter().map(|column| parted(column, 3.0).max(column.least)).collect();
+    let mut measured: Vec<Vec<Vec<usize>>> = Vec::new();
     for row in sample {
+        if measured.len() < MEASURED {
+            let cells = row.as_ref().iter().take(printed(columns));
+            measured.push(cells.map(|cell| fit::line_widths(&cell.shown())).collect());
+        }
         for ((at, cell), column) in row.as_ref().iter().enumerate().zip(columns) {
             let floor = cell.least(column.shape);
             let wanted = fit::column(&cell.shown(), column.least, column.most.max(column.least));
@@ -82,6 +94,7 @@ fn fitted<'c>(columns: &[Column], sample: impl IntoIterator<Item = impl AsRef<[C
     }
     let on_paper = printed(columns);
     let mut fit = paper::fit(&widths[..on_paper], &least[..on_paper], page);
+    balance(&mut fit.widths, &least, &measured);
     fit.widths.extend(&widths[on_paper..]);
     fit
 }
@@ -107,7 +120,7 @@ impl<'s, 'a> Table<'s, 'a> {
         columns: &'s [Column],
         sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>,
     ) -> Result<Table<'s, 'a>> {
-        let fit = fitted(columns, sample, sheet.page);
+        let fit = fitted(columns, sample, (sheet.page, sheet.lang));
         let over = paper::on_first(&fit.widths[..printed(columns)], fit.page);
         let room: f64 = fit.widths[..over].iter().sum();
         sheet.title(0, over as u16, title)?;
@@ -130,7 +143,7 @@ impl<'s, 'a> Table<'s, 'a> {
         columns: &'s [Column],
         sample: impl IntoIterator<Item = impl AsRef<[Cell<'c>]>>,
     ) -> Result<Table<'s, 'a>> {
-        let fit = fitted(columns, sample, sheet.page);
+        let fit = fitted(columns, sample, (sheet.page, sheet.lang));
         Table::laid(sheet, head, columns, fit)
     }
 
@@ -143,7 +156,8 @@ impl<'s, 'a> Table<'s, 'a> {
             }
             sheet.worksheet.set_print_gridlines(true);
         }
-        let form = Form { shapes: columns.iter().map(|column| column.shape).collect(), widths: fit.widths };
+        let shapes = columns.iter().map(|column| column.shape).collect();
+        let form = Form { shapes, widths: fit.widths, page: fit.page, lang: sheet.lang };
         let mut table = Table { sheet, columns, form, head, next: head };
         table.heading()?;
         Ok(table)
@@ -151,8 +165,11 @@ impl<'s, 'a> Table<'s, 'a> {
 
     /// Writes the heading row in the next row, and makes it the one that filters and repeats.
     fn heading(&mut self) -> Result<()> {
-        let lines =
-            self.columns.iter().zip(&self.form.widths).map(|(column, width)| fit::lines(&column.heading, *width));
+        let lines = self
+            .columns
+            .iter()
+            .zip(&self.form.widths)
+            .map(|(column, width)| fit::lines(english::word(&column.heading, self.sheet.lang), *width));
         let lines = lines.max().unwrap_or(1);
         self.head = self.next;
         self.sheet.height(self.head, fit::height(lines) + 4.0)?;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{LENGTH, NAMED, Report};
+use chrono::NaiveDate;
+
+use super::{LENGTH, NAMED, Report, TASK};
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::phrase::clip;
 use crate::division::fields;
@@ -10,6 +12,7 @@ use crate::ledger::Status;
 use crate::obligation::RecordRef;
 use crate::outcome::labels;
 use crate::render::docx::{Letter, Line};
+use crate::render::letters::prose::gist;
 use crate::render::letters::{listed, numeral};
 
 /// The most records of a task quoted; the others are only counted.
@@ -31,8 +34,11 @@ impl Report<'_> {
             letter.line(Line::Second, &lang.pick(format!("（{number}）{name}"), format!("({number}) {name}")));
             for (at, (id, records)) in tasks.into_iter().enumerate() {
                 let task = outcome.division.task(*id);
-                let text = clip(task.text.value.trim_end_matches(['。', '.']), 80).into_owned();
-                let told = [self.states(records), self.sums(records), self.quotations(records)].concat();
+                let text = gist(&task.text.value, TASK);
+                let mut told = [self.states(records), self.sums(records), self.quotations(records)].concat();
+                if told.is_empty() {
+                    told = self.counted(records);
+                }
                 let line = match lang {
                     Lang::Zh => format!("{}.{text}（{}）。{told}", at + 1, task.code),
                     Lang::En => format!("{}. {text} ({}). {told}", at + 1, task.code),
@@ -49,22 +55,51 @@ impl Report<'_> {
     fn states(&self, records: &[RecordRef]) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut states: BTreeMap<Status, Vec<UnitId>> = BTreeMap::new();
-        for at in records {
-            let entry = outcome.entry(*at);
-            if let (Some(status), Some(unit)) = (entry.status(), entry.record.unit) {
-                let units = states.entry(status).or_default();
-                if !units.contains(&unit) {
-                    units.push(unit);
-                }
-            }
+        for (unit, status) in self.standing(records) {
+            states.entry(status).or_default().push(unit);
         }
         let told = states.iter().map(|(status, units)| {
             let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
             let names = listed(&names, NAMED, ("个单位", "units"), lang);
-            format!("{names}{}{}", lang.pick("", ": "), labels::status(*status, lang))
+            match (status, lang) {
+                (Status::Nil, Lang::Zh) => format!("{names}报送零报告"),
+                (Status::Disputed, Lang::Zh) => format!("{names}提出异议"),
+                (_, Lang::Zh) => format!("{names}{}", labels::status(*status, lang)),
+                (_, Lang::En) => format!("{names}: {}", labels::status(*status, lang)),
+            }
         });
         let told: Vec<String> = told.collect();
         if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("，", "; ")), self.stop()) }
+    }
+
+    /// How far each unit is with a task, in the order in which they reported it: what its latest records say, of several the
+    /// least settled.
+    pub(super) fn standing(&self, records: &[RecordRef]) -> Vec<(UnitId, Status)> {
+        let mut units: Vec<(UnitId, Vec<(Option<NaiveDate>, Status)>)> = Vec::new();
+        for at in records {
+            let entry = self.outcome.entry(*at);
+            let (Some(status), Some(unit)) = (entry.status(), entry.record.unit) else { continue };
+            let said = (entry.days().max(), status);
+            match units.iter_mut().find(|(known, _)| *known == unit) {
+                Some((_, all)) => all.push(said),
+                None => units.push((unit, vec![said])),
+            }
+        }
+        units.into_iter().filter_map(|(unit, said)| Some((unit, latest(&said)?))).collect()
+    }
+
+    /// How many records came on a task of which nothing else is to be told, and from whom.
+    fn counted(&self, records: &[RecordRef]) -> String {
+        let (outcome, lang, count) = (self.outcome, self.lang, records.len());
+        let mut units: Vec<&str> = Vec::new();
+        for unit in records.iter().filter_map(|at| outcome.entry(*at).record.unit) {
+            let name = outcome.division.unit(unit).name.as_str();
+            if !units.contains(&name) {
+                units.push(name);
+            }
+        }
+        let units = listed(&units, NAMED, ("个单位", "units"), lang);
+        lang.pick(format!("{units}报送工作记录{count}条。"), format!("{units}: {count} records. "))
     }
 
     /// The sums of times, people and hours of a task.
@@ -121,5 +156,49 @@ impl Report<'_> {
             lines.push(lang.pick(format!("其余{rest}条见汇总台账。"), format!("{rest} more in 汇总台账.xlsx. ")));
         }
         lines.concat()
+    }
+}
+
+/// What some statements come to: the latest, of several of one day or without a day the least settled. Who has begun and not
+/// begun is in progress.
+fn latest(said: &[(Option<NaiveDate>, Status)]) -> Option<Status> {
+    let settled = |status: &Status| match status {
+        Status::Disputed => 0,
+        Status::NotStarted => 1,
+        Status::InProgress => 2,
+        Status::Continuous => 3,
+        Status::Done => 4,
+        Status::Nil => 5,
+        Status::Exempt => 6,
+    };
+    // what has no day may be the latest
+    let last = said.iter().filter_map(|(day, _)| *day).max();
+    let current = said.iter().filter(|(day, _)| day.is_none() || *day == last).map(|(_, status)| *status);
+    let least = current.min_by_key(settled)?;
+    let begun = said.iter().any(|(_, status)| matches!(status, Status::InProgress | Status::Done | Status::Continuous));
+    Some(if least == Status::NotStarted && begun { Status::InProgress } else { least })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_stands_where_its_latest_records_say() {
+        use Status::{Continuous, Disputed, Done, InProgress, Nil, NotStarted};
+        let day = |day| NaiveDate::from_ymd_opt(2025, 7, day);
+        for (said, comes_to) in [
+            (vec![(day(1), InProgress), (day(9), Done)], Some(Done)),
+            (vec![(day(9), InProgress), (day(1), Done)], Some(InProgress)),
+            (vec![(day(9), InProgress), (day(9), Done)], Some(InProgress)),
+            (vec![(None, InProgress), (day(9), Done)], Some(InProgress)),
+            (vec![(day(9), NotStarted), (day(1), Done)], Some(InProgress)),
+            (vec![(day(1), NotStarted)], Some(NotStarted)),
+            (vec![(None, Nil), (None, Continuous)], Some(Continuous)),
+            (vec![(None, Disputed), (None, Done)], Some(Disputed)),
+            (vec![], None),
+        ] {
+            assert_eq!(latest(&said), comes_to, "{said:?}");
+        }
     }
 }
