@@ -55,6 +55,7 @@ impl Rule for SheetSkipped {
             // the guide of a blank form and the list of a marked copy are sheets of this program
             let returned = file.reading.returned.as_ref();
             let own_guide = file.reading.stamp.is_some() && sheet.name == GUIDE
+                || sheet.skipped == Some(Skipped::Guide)
                 || returned.is_some_and(|returned| returned.index.contains(&(at as u16)));
             if own_guide {
                 continue;
@@ -122,6 +123,23 @@ mod tests {
             '1-1 | 广告整治 | 正在推进
             === 填表说明                               <- S17 info
             请各单位如实填写，每月五日前报送。
+            ",
+        );
+    }
+
+    #[test]
+    fn the_guide_of_a_form_without_its_stamp_is_no_matter() {
+        check(
+            &SheetSkipped,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            === 台账
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            === 填表说明
+            填表说明
+            1. 灰色单元格由办公室填好，请勿改动；白色单元格由填报单位填写。
             ",
         );
     }

@@ -224,6 +224,8 @@ pub enum Skipped {
     OtherWindow(String),
     /// Instructions, a chart, a list for drop-downs or the like.
     NotLedger,
+    /// The guide of a blank form of this program.
+    Guide,
     /// The sheet itself could not be read.
     Unreadable(String),
 }

@@ -1,8 +1,9 @@
 //! The stamp of a blank form: custom document properties that identify a returned form even if renamed.
 
 use super::file_reading::Stamp;
+use crate::basis::pool::Texts;
 use crate::division::Division;
-use crate::read::Workbook;
+use crate::read::{Raw, Sheet, Workbook};
 
 /// Property with the fingerprint of what the unit owes.
 pub const OWED: &str = "taizhang-owed";
@@ -18,6 +19,15 @@ pub const OUTPUT: &str = "taizhang-output";
 
 /// Name of the sheet with the filling guide in a blank form.
 pub const GUIDE: &str = "填表说明";
+
+/// The first rule of that guide, by which it is known where a form has lost its stamp.
+pub const RULE: &str = "1. 灰色单元格由办公室填好，请勿改动；白色单元格由填报单位填写。";
+
+/// Whether a sheet is the guide of a blank form.
+pub(super) fn is_guide(sheet: &Sheet, texts: &Texts) -> bool {
+    let says = |row, wanted: &str| matches!(sheet.grid.get(row, 0), Raw::Text(text) if texts.get(text) == wanted);
+    says(0, GUIDE) && says(1, RULE)
+}
 
 /// The stamp a workbook carries.
 pub(super) fn stamp(book: &Workbook, division: &Division) -> Option<Stamp> {

@@ -89,6 +89,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     });
     reading.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
     let sender = first_of(&units);
+    let guides: Vec<bool> = sheets.iter().map(|sheet| stamp::is_guide(sheet, &texts)).collect();
     let mut maker = LedgerBuilder::new(cx, &mut texts, asker);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
         reading.sheets.push(SheetReading {
@@ -97,8 +98,8 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             hidden_rows: sheet.hidden_rows.iter().copied().filter(|&row| sheet.grid.row(row).is_some()).collect(),
             hidden_cells: sheet.hidden_cells.clone(),
             notes: surveyed.notes.iter().flatten().cloned().collect(),
-            skipped: surveyed.skipped,
-            unread: surveyed.unread,
+            skipped: if guides[at] { Some(Skipped::Guide) } else { surveyed.skipped },
+            unread: if guides[at] { Vec::new() } else { surveyed.unread },
         });
         let unmerged = book.format == Format::Csv;
         let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };

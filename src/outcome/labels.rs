@@ -158,6 +158,7 @@ pub fn skipped(why: &Skipped, lang: Lang) -> String {
     let words = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
     match why {
         Skipped::Empty => words("空工作表", "an empty sheet"),
+        Skipped::Guide => words("空白表的填表说明", "the guide of a blank form"),
         Skipped::NilReport => words("没有表格，写明零报告", "no table, but a nil outcome in words"),
         Skipped::NoHeading => words("没有找到表头", "no heading row found"),
         Skipped::HeadingMissing { heading, .. } => lang.pick(

@@ -349,10 +349,10 @@ fn guide(sheet: &mut Worksheet, tasks: &[&Task], cx: &Context<'_>) -> Result<()>
         .set_font_name(cx.settings.body_fonts.first().cloned().unwrap_or_default());
     sheet.set_column_width(0, 96)?.set_paper_size(9).set_print_fit_to_pages(1, 0);
     let mut lines: Vec<String> = [
-        "填表说明",
-        "1. 灰色单元格由办公室填好，请勿改动；白色单元格由填报单位填写。",
+        stamp::GUIDE,
+        stamp::RULE,
         "2. 完成情况从下拉列表中选择；没有开展的写“零报告”，不属于本单位的写“不涉及”，认为分工不当的写“有异议”并在备注中说明。",
-        "3. 日期写成 2014-08-15 的样式；一项任务有多条记录的，在下方空行中选择任务编号后逐条填写。",
+        &format!("3. 日期写成{}的样式；一项任务有多条记录的，在下方空行中选择任务编号后逐条填写。", cx.window.start),
         "4. 佐证材料写明种类和份数，如“通知2份、照片5张”；附件与本表一并报送。",
         "5. 存在问题的，同时填写整改措施。填好后直接报送本文件，可以改文件名，不要另建表格。",
         "各项任务的要求：",

@@ -70,6 +70,32 @@ pub fn in_brackets(words: &str, lang: Lang) -> String {
     }
 }
 
+/// Some periods of one cycle in a sentence, those that follow each other as one: 7月上旬至8月中旬、9月上旬.
+pub fn periods(periods: &[Window], lang: Lang) -> String {
+    let mut sorted = periods.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let follows = |a: &Window, b: &Window| a.cycle == b.cycle && a.next() == *b;
+    let bare = |window: &Window| -> String {
+        let words = window.words(lang);
+        words.split_once('（').map_or(words.clone(), |(bare, _)| bare.to_owned())
+    };
+    let run = |run: &[Window]| match run {
+        [first, .., last] if run.len() > 2 => {
+            let span =
+                lang.pick(format!("{}至{}", bare(first), bare(last)), format!("{} to {}", bare(first), bare(last)));
+            match (first.cycle, lang) {
+                (Cycle::Week, Lang::Zh) => {
+                    format!("{span}（{}至{}）", day_words(first.start, lang), day_words(last.end, lang))
+                }
+                _ => span,
+            }
+        }
+        few => few.iter().map(|window| window.words(lang)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
+    };
+    sorted.chunk_by(follows).map(run).collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
 /// A day as part of a sentence: 8月15日 in Chinese, 2014-08-15 in English.
 pub fn day_words(day: NaiveDate, lang: Lang) -> String {
     match lang {
@@ -140,5 +166,19 @@ mod tests {
         ] {
             assert_eq!((label_words(label, Lang::Zh), label_words(label, Lang::En)), (words.into(), label.into()));
         }
+    }
+
+    #[test]
+    fn periods_that_follow_each_other_are_one() {
+        let of = |labels: &[&str]| {
+            let windows: Vec<Window> = labels.iter().filter_map(|label| Window::parse(label, Cycle::Month)).collect();
+            assert_eq!(windows.len(), labels.len());
+            periods(&windows, Lang::Zh)
+        };
+        assert_eq!(of(&["2025-07-T1", "2025-07-T3", "2025-07-T2", "2025-08-T1"]), "7月上旬至8月上旬");
+        assert_eq!(of(&["2025-07-T1", "2025-07-T2"]), "7月上旬、7月中旬");
+        assert_eq!(of(&["2025-W28", "2025-W29", "2025-W30"]), "第28周至第30周（7月7日至7月27日）");
+        assert_eq!(of(&["2025-W28"]), "第28周（7月7日至13日）");
+        assert_eq!(of(&["2025-07", "2025-09"]), "7月、9月");
     }
 }

@@ -164,29 +164,36 @@ impl Letter {
             r#"<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"#
         );
         if !heading.is_empty() {
-            self.row(&twips, true, heading.iter().map(|text| (*text, true)));
+            self.row(&twips, true, heading.iter().map(|text| (*text, true, true)));
         }
+        let short = |text: &str| text.chars().count() <= SHORT;
+        // the cells of a column under a heading stand alike
+        let centred = |at: usize| rows.iter().all(|row| row.get(at).is_none_or(|text| short(text)));
+        let centred: Vec<bool> = (0..widths.len()).map(centred).collect();
+        let labels = heading.is_empty();
         for texts in rows {
-            let labels = heading.is_empty();
-            self.row(&twips, false, texts.iter().enumerate().map(|(at, text)| (&**text, labels && at % 2 == 0)));
+            let cells = texts.iter().enumerate().map(|(at, text)| {
+                let is_label = labels && at % 2 == 0;
+                (&**text, is_label, if labels { is_label || short(text) } else { centred[at] })
+            });
+            self.row(&twips, false, cells);
         }
         self.body.push_str("</w:tbl>");
     }
 
-    /// Writes a row: its cells, and whether each is a heading or label.
-    fn row<'t>(&mut self, twips: &[u32], repeated: bool, cells: impl Iterator<Item = (&'t str, bool)>) {
+    /// Writes a row: its cells, whether each is a heading or label, and whether its text is centred.
+    fn row<'t>(&mut self, twips: &[u32], repeated: bool, cells: impl Iterator<Item = (&'t str, bool, bool)>) {
         let repeated = if repeated { "<w:tblHeader/>" } else { "" };
         let _ = write!(
             self.body,
             r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="420" w:hRule="atLeast"/>{repeated}</w:trPr>"#
         );
-        for ((text, is_label), width) in cells.zip(twips) {
+        for ((text, is_label, centred), width) in cells.zip(twips) {
             let shade = if is_label { r#"<w:shd w:val="clear" w:color="auto" w:fill="E8EDF3"/>"# } else { "" };
             let _ = write!(
                 self.body,
                 r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>"#
             );
-            let centred = is_label || text.chars().count() <= SHORT;
             let align = if centred { r#"<w:jc w:val="center"/>"# } else { r#"<w:jc w:val="left"/>"# };
             let font = if is_label { "黑体" } else { self.body_font.as_str() };
             let runs: Vec<String> = text.split('\n').map(|line| run(line, font, 21)).collect();

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 
 use super::owing::{Owing, Step, answer_by, overdue};
-use super::prose::{self, gist, prose};
+use super::prose::{gist, prose};
 use super::{day, numeral, to_do, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::Window;
-use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::format::{moment_words, periods as periods_words};
 use crate::basis::scope::GapKind;
 use crate::check::support::phrase;
 use crate::division::Task;
@@ -188,7 +188,7 @@ impl Notice<'_> {
             }
             let mut told = row.file.clone().unwrap_or_else(|| self.particulars(first, &tasks));
             if periods.len() > 1 {
-                let which = prose::periods(&periods, lang);
+                let which = periods_words(&periods, lang);
                 told = lang.pick(format!("报告期：{which}\n{told}"), format!("periods: {which}\n{told}"));
             }
             let mut cells = vec![(at + 1).to_string(), named.join("\n"), kind, told];

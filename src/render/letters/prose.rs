@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::calendar::window::end_of;
-use crate::basis::calendar::{Cycle, Window};
 
 /// The text of a finding as a Chinese letter writes it: days in words, no spaces beside Chinese characters. What stands in
 /// “quotation marks” is left as it is.
@@ -58,35 +57,6 @@ pub(super) fn gist(text: &str, most: usize) -> String {
     }
 }
 
-/// Some periods of one cycle in a sentence, those that follow each other as one: 7月上旬至8月中旬、9月上旬.
-pub(super) fn periods(periods: &[Window], lang: Lang) -> String {
-    let mut sorted = periods.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let follows = |a: &Window, b: &Window| a.cycle == b.cycle && a.next() == *b;
-    let bare = |window: &Window| -> String {
-        let words = window.words(lang);
-        words.split_once('（').map_or(words.clone(), |(bare, _)| bare.to_owned())
-    };
-    let run = |run: &[Window]| match run {
-        [first, .., last] if run.len() > 2 => {
-            let span =
-                lang.pick(format!("{}至{}", bare(first), bare(last)), format!("{} to {}", bare(first), bare(last)));
-            match (first.cycle, lang) {
-                (Cycle::Week, Lang::Zh) => format!("{span}（{}至{}）", day(first.start), day(last.end)),
-                _ => span,
-            }
-        }
-        few => few.iter().map(|window| window.words(lang)).collect::<Vec<_>>().join(lang.pick("、", ", ")),
-    };
-    sorted.chunk_by(follows).map(run).collect::<Vec<_>>().join(lang.pick("、", ", "))
-}
-
-/// A day of the same year: 8月15日.
-fn day(day: NaiveDate) -> String {
-    day.format("%-m月%-d日").to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,19 +84,5 @@ mod tests {
         assert_eq!(gist("字字字字字字字字", 4), "字字字字…");
         assert_eq!(gist("做好工作（一，二，三，四）的落实", 10), "做好工作（一，二，三…");
         assert_eq!(gist("一句。", 10), "一句");
-    }
-
-    #[test]
-    fn periods_that_follow_each_other_are_one() {
-        let of = |labels: &[&str]| {
-            let windows: Vec<Window> = labels.iter().filter_map(|label| Window::parse(label, Cycle::Month)).collect();
-            assert_eq!(windows.len(), labels.len());
-            periods(&windows, Lang::Zh)
-        };
-        assert_eq!(of(&["2025-07-T1", "2025-07-T3", "2025-07-T2", "2025-08-T1"]), "7月上旬至8月上旬");
-        assert_eq!(of(&["2025-07-T1", "2025-07-T2"]), "7月上旬、7月中旬");
-        assert_eq!(of(&["2025-W28", "2025-W29", "2025-W30"]), "第28周至第30周（7月7日至7月27日）");
-        assert_eq!(of(&["2025-W28"]), "第28周（7月7日至13日）");
-        assert_eq!(of(&["2025-07", "2025-09"]), "7月、9月");
     }
 }

@@ -79,9 +79,13 @@ impl Report<'_> {
         self.problems(&mut letter);
         heading(&mut letter, 4, "下一步工作", "What follows");
         self.follow_up(&mut letter);
+        // the signature stands with some of the text
+        letter.keep(true);
+        letter.line(Line::Body, lang.pick("特此报告。", "The figures are those of the ledgers received."));
         letter.gap();
         let day = moment_words(end_of(outcome.as_of.date()), lang);
         letter.signature(outcome.settings.office.signature(), &day);
+        letter.keep(false);
         letter.finish()
     }
 
