@@ -27,8 +27,8 @@ pub static KIND: Kind = Kind {
     en: Wording {
         title: "Not reported in every cycle",
         message: "{unit}, “{task}”, {cycle}: {due} reports were due, {came} came; missing {missing}",
-        why: "The division sets a cycle, and every sub_period of it wants a record.",
-        mend: "Add the records of the missing sub_periods, with their dates; a nil report where there was nothing.",
+        why: "The division sets a cycle, and every sub-period of it wants a record.",
+        mend: "Add the records of the missing sub-periods, with their dates; a nil report where there was nothing.",
         example: "Weekly, four times in August: week 34 is missing.",
     },
 };

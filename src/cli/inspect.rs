@@ -103,12 +103,12 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
     if reading.refusal.is_none() && file.ignored.is_none() {
         let unit = reading.unit.map_or_else(
             || lang.pick("未能识别", "unknown").to_owned(),
-            |(unit, from)| format!("{}（{}）", cx.division.unit(unit).name, unit_from(from, lang)),
+            |(unit, from)| known(&cx.division.unit(unit).name, &unit_from(from, lang), lang),
         );
         facts.push((lang.pick("报送单位", "unit").into(), unit));
         let window = reading.window.map_or_else(
             || lang.pick("表内未写明", "not said").to_owned(),
-            |(window, from)| format!("{}（{}）", window.label(), window_from(from, lang)),
+            |(window, from)| known(&window.label(), &window_from(from, lang), lang),
         );
         facts.push((lang.pick("报告期", "window").into(), window));
     }
@@ -178,15 +178,27 @@ fn sheet_report(text: &mut String, file: OneFile<'_>, sheet: &SheetReading, at: 
     }
 }
 
+/// What is known of a file, and from where.
+fn known(what: &str, from: &str, lang: Lang) -> String {
+    lang.pick(format!("{what}（{from}）"), format!("{what} ({from})"))
+}
+
+/// Why a heading was taken for one.
+fn why(ledger: &Ledger, lang: Lang) -> String {
+    let (all, known) = (ledger.columns.len(), ledger.columns.iter().filter(|column| column.field.is_some()).count());
+    lang.pick(ledger.why.clone(), format!("{known} of its {all} columns are known fields"))
+}
+
 fn ledger_report(text: &mut String, file: OneFile<'_>, ledger: &Ledger, cx: &Context<'_>, lang: Lang) {
     let heading = ledger.own_heading().map_or_else(
         || lang.pick("没有表头", "no heading").to_owned(),
         |heading| format!("{} {heading}", lang.pick("表头", "heading")),
     );
-    let _ = writeln!(text, "    {heading}  {}", styled(DIM, &ledger.why));
+    let _ = writeln!(text, "    {heading}  {}", styled(DIM, &why(ledger, lang)));
     if let Some((unit, from)) = ledger.unit {
         let unit = &cx.division.unit(unit).name;
-        let _ = writeln!(text, "    {} {unit}（{}）", lang.pick("填报单位", "submitted by"), unit_from(from, lang));
+        let unit = known(unit, &unit_from(from, lang), lang);
+        let _ = writeln!(text, "    {} {unit}", lang.pick("填报单位", "submitted by"));
     }
     let mut rows = screen::headed(lang.pick(["列", "表头", "字段"], ["column", "heading", "field"]));
     for column in ledger.shown_columns() {

@@ -8,6 +8,7 @@ mod circles;
 mod city_form;
 mod cli;
 mod drafts;
+mod english;
 mod closure;
 mod copies;
 #[cfg(unix)]

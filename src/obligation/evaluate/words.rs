@@ -38,7 +38,11 @@ pub(super) fn when(span: &Span, today: NaiveDate, lang: Lang) -> String {
 
 /// In one language: what is asked, what there is, what is missing.
 pub(super) fn lacking(test: &Test, span: &Span, required: f64, reached: f64, lang: Lang) -> String {
-    let amount = |number: f64| with_unit(test, number);
+    let amount = |number: f64| match lang {
+        // 次, 天 and 种 are no English words
+        Lang::En if test.unit.as_deref() != Some("%") => plain(number),
+        _ => with_unit(test, number),
+    };
     let (sign, name) = (test.relation.sign(), subject(test, lang));
     // Less than 9 is missed by 9 itself.
     let too_much = reached > required || test.relation == Relation::Less;

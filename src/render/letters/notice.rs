@@ -127,7 +127,7 @@ impl Notice<'_> {
         let over = self.owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
         let first = match lang {
             Lang::Zh => format!("按照{work}任务分工，{period}工作台账应于{due}前报送。截至{as_of}，你单位"),
-            Lang::En => format!("By the division of {work}, the ledger of {period} is due {due}. As of {as_of} you"),
+            Lang::En => format!("By the division of {work}, the ledger of {period} was due {due}. As of {as_of} you"),
         };
         let counted = match (expected, lang) {
             (0, Lang::Zh) => String::new(),
@@ -298,7 +298,7 @@ impl Notice<'_> {
                 _ => run.iter().map(u32::to_string).collect(),
             });
             let rows = runs.collect::<Vec<_>>().join(lang.pick("、", ", "));
-            lang.pick(format!("依据：任务分工“{sheet}”第{rows}行"), format!("by rows {rows} of {sheet}"))
+            lang.pick(format!("依据：任务分工“{sheet}”第{rows}行"), format!("demanded in {sheet}, row {rows}"))
         });
         told.collect()
     }

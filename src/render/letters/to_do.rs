@@ -90,7 +90,7 @@ fn of_cause(outcome: &Outcome, cause: &Cause, gaps: &[&Gap], by: NaiveDateTime) 
         (Cause::Gap(_, GapKind::NotSubmitted), Lang::En) => {
             format!("send the ledger and its evidence{of}: nothing came for this period")
         }
-        (Cause::Gap(_, GapKind::NotReported), Lang::Zh) => format!("补报未报的任务{of}：已报的台账中没有"),
+        (Cause::Gap(_, GapKind::NotReported), Lang::Zh) => format!("补报{of}：已报的台账中没有"),
         (Cause::Gap(_, GapKind::NotReported), Lang::En) => {
             format!("report what is missing{of}: the ledger that came does not have it")
         }

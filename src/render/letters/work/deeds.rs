@@ -106,7 +106,7 @@ impl Report<'_> {
     fn sums(&self, records: &[RecordRef]) -> String {
         let lang = self.lang;
         let told = [
-            (fields::TIMES, "开展活动", "次", "times"),
+            (fields::TIMES, "开展活动", "次", "activities"),
             (fields::PEOPLE, "参加", "人次", "people"),
             (fields::HOURS, "累计", "小时", "hours"),
         ]

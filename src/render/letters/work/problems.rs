@@ -64,7 +64,10 @@ impl Report<'_> {
         let count: usize = rows.iter().map(|(_, times)| times).sum();
         letter.line(
             Line::Body,
-            &lang.pick(format!("各单位反映存在问题{count}条，具体如下："), format!("The units name {count} problems:")),
+            &lang.pick(
+                format!("各单位反映存在问题{count}条，具体如下："),
+                format!("Problems that the units name: {count}."),
+            ),
         );
         let due = rows.iter().any(|(row, _)| !row[4].is_empty());
         let row = |(mut row, times): (Vec<String>, usize)| {

@@ -1,0 +1,58 @@
+//! Outputs in English hold no Chinese but what people wrote, the names of files and the fields that units fill in.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use taizhang::campaign::disk::RealDisk;
+use taizhang::campaign::gather::Silent;
+use taizhang::campaign::readers::InProcess;
+use taizhang::campaign::{RunRequest, run};
+
+use crate::build::cells;
+use crate::campaign::campaign;
+
+/// Words of fields and answers that advice quotes, and names of files.
+const QUOTED: &[&str] = &[
+    "审核签字", "佐证材料", "完成情况", "完成日期", "备注", "日期", "填报单位", "任务编号", "工作任务", "未开始",
+    "不涉及", "零报告", "人工认定", "缺项报告", "汇总台账", "运行记录", "任务分工", "收件", "输出",
+];
+
+/// The runs of Chinese characters in a text.
+fn chinese(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)).filter(|run| !run.is_empty())
+}
+
+#[test]
+fn the_workbooks_speak_english_but_for_what_people_wrote() {
+    for sample in ["three-year", "bureau"] {
+        let folder = campaign(sample);
+        let settings = folder.path().join("taizhang.toml");
+        let text = format!("language = \"en\"\n{}", fs::read_to_string(&settings).expect("settings"));
+        fs::write(&settings, &text).expect("written");
+        let mut known = text;
+        let mut inputs = vec![folder.path().join("任务分工.xlsx")];
+        inputs.extend(
+            fs::read_dir(folder.path().join("收件")).expect("an inbox").map(|file| file.expect("a file").path()),
+        );
+        for path in inputs {
+            let _ = writeln!(known, "{}", path.display());
+            let Ok(cells) = cells(&fs::read(&path).expect("a file")) else { continue };
+            cells.into_iter().for_each(|((sheet, ..), text)| _ = writeln!(known, "{sheet}\n{text}"));
+        }
+        let request = RunRequest { root: folder.path().to_path_buf(), ..RunRequest::default() };
+        let result = run(&request, &InProcess, &Silent, &RealDisk).expect("a run");
+        for (book, first, last) in [("汇总台账.xlsx", "Cover", "Sources"), ("缺项报告.xlsx", "Overview", "Closure")]
+        {
+            let cells = cells(&fs::read(result.place.join(book)).expect("written")).expect("readable");
+            for name in [first, last] {
+                assert!(cells.keys().any(|(sheet, ..)| sheet == name), "{sample} {book}: no sheet {name}");
+            }
+            for ((sheet, row, col), text) in &cells {
+                let foreign: Vec<&str> = chinese(text)
+                    .filter(|run| !known.contains(run) && !QUOTED.iter().any(|quoted| quoted.contains(run)))
+                    .collect();
+                assert!(foreign.is_empty(), "{sample} {book} {sheet} {row} {col}: {foreign:?} in {text}");
+            }
+        }
+    }
+}
