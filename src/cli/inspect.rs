@@ -108,7 +108,7 @@ pub(crate) fn report(text: &mut String, file: &TakenIn, cx: &Context<'_>, lang: 
         facts.push((lang.pick("报送单位", "unit").into(), unit));
         let window = reading.window.map_or_else(
             || lang.pick("表内未写明", "not said").to_owned(),
-            |(window, from)| known(&window.label(), &window_from(from, lang), lang),
+            |(window, from)| known(&window.label(), window_from(from, lang), lang),
         );
         facts.push((lang.pick("报告期", "window").into(), window));
     }

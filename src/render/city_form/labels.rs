@@ -123,10 +123,11 @@ impl Cells<'_> {
                     continue;
                 }
                 filling.line(at, text, value);
-                if row.index < form.heading.top && !filling.texts.contains_key(&at) {
-                    if let Cow::Owned(dated) = blanks_filled(text, value) {
-                        filling.texts.insert(at, dated);
-                    }
+                if row.index < form.heading.top
+                    && !filling.texts.contains_key(&at)
+                    && let Cow::Owned(dated) = blanks_filled(text, value)
+                {
+                    filling.texts.insert(at, dated);
                 }
             }
         }
@@ -186,7 +187,9 @@ impl Filling {
     /// Fills the labels of a line.
     fn line(&mut self, at: (u32, u32), text: &str, value: &dyn Fn(Fills) -> String) {
         let (filled, open) = with_values(text, value);
-        open.into_iter().for_each(|label| self.leave(label));
+        for label in open {
+            self.leave(label);
+        }
         if let Cow::Owned(filled) = filled {
             self.texts.insert(at, filled);
         }
@@ -232,7 +235,7 @@ fn without_notes(text: &str) -> (String, String) {
     (bare, notes)
 }
 
-/// Whether a text is nothing but room for a value: blanks, underscores, 年 月 日 without numbers, also 20__年.
+/// Whether a text is nothing but room for a value: blanks, underscores, 年 月 日 without numbers, also `20__年`.
 fn is_room(text: &str) -> bool {
     let room = |c: char| {
         c.is_whitespace()

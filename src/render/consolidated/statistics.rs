@@ -9,7 +9,7 @@ use crate::obligation::{Coverage, State};
 use crate::outcome::labels::{self, STATES};
 use crate::render::english;
 use crate::render::workbook::chart::{Drawing, Strip, Style};
-use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone};
+use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone, fit};
 
 /// The name of the sheet.
 const NAME: &str = SHEETS[1];
@@ -31,8 +31,10 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let states = labels::shown(outcome.trend.iter().map(|(_, counts)| counts).chain([&outcome.coverage]));
     let mut sheet = book.sheet(NAME, Size::Small, Page::A4)?;
     sheet.without_gridlines();
-    let mut widths = vec![6.0, 30.0];
-    widths.resize(4 + states.len(), 8.5);
+    // all states are rare; their columns leave less to the others
+    let (name, count) = if states.len() > 6 { (24.0, 7.5) } else { (30.0, 8.5) };
+    let mut widths = vec![6.0, name];
+    widths.resize(4 + states.len(), count);
     widths.extend([10.0, 10.0]);
     sheet.widths(&widths)?;
     let chart_width = pixels(&widths);
@@ -41,7 +43,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let ring = if ring(5).1 < 360 { ring(4) } else { ring(5) };
     let room = sheet.scaled(&widths);
     let paging = Paging { room, used: 0.0, breaks: Vec::new() };
-    let mut tables = Tables { sheet, plan, states, wide: widths.len() as u16, font, chart_width, ring, paging };
+    let mut tables = Tables { sheet, plan, states, wide: widths.len() as u16, font, name, chart_width, ring, paging };
     tables.sheet.title(0, tables.wide, "报送情况统计")?;
     tables.sheet.lines(1, 1)?;
     tables.sheet.across(1, 0, tables.wide, &plan.period(), Shape::Line, Tone::Plain)?;
@@ -93,6 +95,8 @@ struct Tables<'s, 'p> {
     /// The number of columns.
     wide: u16,
     font: &'p str,
+    /// The width of the column of names.
+    name: f64,
     /// The width of the tables in pixels, which is that of the charts.
     chart_width: u32,
     /// The column of the ring chart and its width in pixels.
@@ -197,7 +201,7 @@ impl Tables<'_, '_> {
             return Ok(top);
         }
         let lang = self.lang();
-        self.paging.place(top, SECTION + (entries.len() as f64 + 1.0) * ROW + EMPTY);
+        self.paging.place(top, SECTION + ROW + self.high(entries));
         let row = self.table(top, title, &["排名", what], entries)?;
         // best first; if there are too many for a chart, it shows the worst
         let bars = entries.len().min(MOST_BARS) as u32;
@@ -209,7 +213,8 @@ impl Tables<'_, '_> {
         // the longest chart fits on a page
         let size = (self.chart_width, CHART + bars * (540 / bars).min(26));
         let rows = size.1.div_ceil(20) + 2;
-        self.paging.place(row + 1, f64::from(rows) * EMPTY);
+        // with the row above it, so that its frame does not stand on the page before
+        self.paging.place(row, f64::from(rows + 1) * EMPTY);
         let chart = Drawing::new(
             Style::Stacked,
             &lang.pick(format!("{what}报送情况"), format!("{}: reports", english::word(what, Lang::En))),
@@ -233,7 +238,7 @@ impl Tables<'_, '_> {
             .chain([&now])
             .map(|(window, counts)| (None, Cell::text(window.full_words(outcome.settings.lang)), *counts))
             .collect();
-        self.paging.place(top, SECTION + (windows.len() as f64 + 1.0) * ROW + EMPTY);
+        self.paging.place(top, SECTION + ROW + self.high(&windows));
         let row = self.table(top, "五、历次报送情况", &["报告期"], &windows)?;
         let name: &str = &english::sheet(NAME, lang);
         let strip = |col: u16| Strip { sheet: name, col, first: row - windows.len() as u32, last: row - 1 };
@@ -241,7 +246,7 @@ impl Tables<'_, '_> {
         let names = ["上报率", "及时率"].map(|name| english::word(name, lang));
         let series = [(names[0], strip(rates), COLOURS[0]), (names[1], strip(rates + 1), COLOURS[1])];
         let size = (self.chart_width, 300);
-        self.paging.place(row + 1, 16.0 * EMPTY);
+        self.paging.place(row, 17.0 * EMPTY);
         let chart = Drawing::new(
             Style::Trend,
             lang.pick("上报率和及时率", "Reporting and on-time rate"),
@@ -251,6 +256,11 @@ impl Tables<'_, '_> {
             self.font,
         );
         self.sheet.chart(row + 1, 0, &chart)
+    }
+
+    /// The height of the lines of a table, in points.
+    fn high(&self, entries: &[Entry<'_>]) -> f64 {
+        entries.iter().map(|(_, name, _)| fit::height(fit::lines(&name.shown(), self.name))).sum()
     }
 
     /// Writes heading and lines of a table; `names` are the headings of its first two columns, or of both together.
@@ -275,7 +285,7 @@ impl Tables<'_, '_> {
         }
         let mut row = head + 1;
         for (rank, name, c) in entries {
-            sheet.lines(row, 1)?;
+            sheet.lines(row, fit::lines(&name.shown(), self.name))?;
             if ranked {
                 sheet.put(row, 0, &rank.map_or(Cell::empty(), Cell::count), Shape::Center)?;
                 sheet.put(row, 1, name, Shape::Text)?;

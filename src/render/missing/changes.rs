@@ -16,7 +16,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, mut row: u32, outcome: &Outcome, chan
     let lang = outcome.settings.lang;
     let day = moment_words(end_of(changes.day), lang);
     let than = if changes.window == outcome.window.label() {
-        day.to_string()
+        day.clone()
     } else {
         let window = label_words(&changes.window, lang);
         lang.pick(format!("{window}（{day}统计）"), format!("{window} (as of {day})"))
@@ -29,9 +29,10 @@ pub(super) fn write(sheet: &mut Sheet<'_>, mut row: u32, outcome: &Outcome, chan
     ];
     let one = |(zh, en, count): &(&str, &str, usize)| lang.pick(format!("{zh}{count}条"), format!("{count} {en}"));
     let counted: Vec<String> = counted.iter().filter(|(.., count)| *count > 0).map(one).collect();
-    let words = match counted.is_empty() {
-        true => lang.pick("没有变化", "nothing changed").to_owned(),
-        false => counted.join(lang.pick("，", ", ")),
+    let words = if counted.is_empty() {
+        lang.pick("没有变化", "nothing changed").to_owned()
+    } else {
+        counted.join(lang.pick("，", ", "))
     };
     let mut lines = vec![lang.pick(format!("与{than}相比：{words}。"), format!("Compared with {than}: {words}."))];
     let gone = changes.gone.iter().take(NAMED);

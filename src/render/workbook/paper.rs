@@ -57,7 +57,8 @@ pub(in crate::render) fn scaled(widths: &[f64], page: Page) -> (u16, f64) {
         Page::A4 => (841.9, 595.3),
         Page::A3 => (1190.6, 841.9),
     };
-    let scale = ((wide - MARGINS) / (total(widths) * CHARACTER)).min(1.0);
+    // a little less than what fits, since office programs draw columns a little wider in places
+    let scale = ((wide - MARGINS) / (total(widths) * CHARACTER) * 0.95).min(1.0);
     let per_cent = (scale * 100.0).floor().max(10.0);
     (per_cent as u16, (high - HEAD_AND_FOOT) / per_cent * 100.0)
 }

@@ -75,7 +75,7 @@ impl Report<'_> {
     /// How far each unit is with a task, in the order in which they reported it: what its latest records say, of several the
     /// least settled.
     pub(super) fn standing(&self, records: &[RecordRef]) -> Vec<(UnitId, Status)> {
-        let mut units: Vec<(UnitId, Vec<(Option<NaiveDate>, Status)>)> = Vec::new();
+        let mut units: Vec<(UnitId, Vec<Statement>)> = Vec::new();
         for at in records {
             let entry = self.outcome.entry(*at);
             let (Some(status), Some(unit)) = (entry.status(), entry.record.unit) else { continue };
@@ -159,9 +159,12 @@ impl Report<'_> {
     }
 }
 
+/// What a record says of a task, and the last day it names.
+type Statement = (Option<NaiveDate>, Status);
+
 /// What some statements come to: the latest, of several of one day or without a day the least settled. Who has begun and not
 /// begun is in progress.
-fn latest(said: &[(Option<NaiveDate>, Status)]) -> Option<Status> {
+fn latest(said: &[Statement]) -> Option<Status> {
     let settled = |status: &Status| match status {
         Status::Disputed => 0,
         Status::NotStarted => 1,
@@ -172,8 +175,8 @@ fn latest(said: &[(Option<NaiveDate>, Status)]) -> Option<Status> {
         Status::Exempt => 6,
     };
     // what has no day may be the latest
-    let last = said.iter().filter_map(|(day, _)| *day).max();
-    let current = said.iter().filter(|(day, _)| day.is_none() || *day == last).map(|(_, status)| *status);
+    let latest_day = said.iter().filter_map(|(day, _)| *day).max();
+    let current = said.iter().filter(|(day, _)| day.is_none() || *day == latest_day).map(|(_, status)| *status);
     let least = current.min_by_key(settled)?;
     let begun = said.iter().any(|(_, status)| matches!(status, Status::InProgress | Status::Done | Status::Continuous));
     Some(if least == Status::NotStarted && begun { Status::InProgress } else { least })
