@@ -96,11 +96,6 @@ impl Bench {
         corpus::build(&self.base, size)
     }
 
-    fn job<'a>(&'a self, args: &[&'a str]) -> Contender<'a> {
-        let program = Path::new(env!("CARGO_BIN_EXE_taizhang"));
-        Contender { program, args: [&["run", "--quiet"], args].concat(), before: fresh }
-    }
-
     fn yardstick(&self, name: &'static str) -> Contender<'_> {
         Contender { program: &self.this, args: vec![name], before: as_it_is }
     }
@@ -114,7 +109,7 @@ impl Bench {
         ] {
             let dir = self.corpus(size)?;
             let stream = self.yardstick("stream");
-            let rounds = in_turn(&dir, runs, [&self.job(&[]), &self.yardstick("naive"), &stream])?;
+            let rounds = in_turn(&dir, runs, [&job(&[]), &self.yardstick("naive"), &stream])?;
             tidy(&dir);
             let (ours, naive) = (wall(&rounds, 0), wall(&rounds, 1));
             let figure = format!(
@@ -132,7 +127,7 @@ impl Bench {
             [(corpus::M, "≤ 400", "≤ 200"), (corpus::L, "≤ 900", "≤ 500"), (corpus::X, "≤ 900", "≤ 500")]
         {
             let dir = self.corpus(size)?;
-            let run = self.job(&[]).run(&dir)?;
+            let run = job(&[]).run(&dir)?;
             tidy(&dir);
             let figure = format!("{}: peak of all processes, MiB (in {:.1} s)", size.name, run.wall);
             row("P5", &figure, &format!("{:.0}", run.peak), must, stretch);
@@ -144,7 +139,7 @@ impl Bench {
         let (few, many) = (corpus::FEW_FILES, corpus::MANY_FILES);
         let seconds = |size| -> Outcome<f64> {
             let dir = self.corpus(size)?;
-            let rounds = in_turn(&dir, FEW, [&self.job(&["--jobs", "1"])])?;
+            let rounds = in_turn(&dir, FEW, [&job(&["--jobs", "1"])])?;
             tidy(&dir);
             Ok(wall(&rounds, 0))
         };
@@ -158,7 +153,7 @@ impl Bench {
     fn second_job(&self) -> Outcome<()> {
         for size in [corpus::N, corpus::TEXT] {
             let dir = self.corpus(size)?;
-            let rounds = in_turn(&dir, RUNS, [&self.job(&["--jobs", "1"]), &self.job(&["--jobs", "2"])])?;
+            let rounds = in_turn(&dir, RUNS, [&job(&["--jobs", "1"]), &job(&["--jobs", "2"])])?;
             tidy(&dir);
             let figure = format!("{}: one job ÷ two", size.name);
             row("P7", &figure, &format!("{:.2}", ratio(&rounds, 0, 1)), "≥ 1.6", "≥ 1.8");
@@ -169,8 +164,8 @@ impl Bench {
     fn unchanged(&self) -> Outcome<()> {
         let dir = self.corpus(corpus::M)?;
         on_the_clock(&dir)?;
-        let full = self.job(&[]);
-        let again = Contender { before: as_it_is, ..self.job(&[]) };
+        let full = job(&[]);
+        let again = Contender { before: as_it_is, ..job(&[]) };
         let same_day = in_turn(&dir, FEW, [&full, &again])?;
         let tomorrow =
             (Local::now().naive_local() + chrono::TimeDelta::days(1)).format("%Y-%m-%dT12:00:00").to_string();
@@ -190,7 +185,7 @@ impl Bench {
 
     fn one_more(&self) -> Outcome<()> {
         let dir = self.corpus(corpus::M)?;
-        let full = self.job(&[]);
+        let full = job(&[]);
         let mut ratios = Vec::new();
         let inbox = dir.join("收件");
         let last = fs::read_dir(&inbox)?
@@ -213,7 +208,7 @@ impl Bench {
 
     fn office(&self) -> Outcome<()> {
         let dir = self.corpus(corpus::OFFICE)?;
-        let rounds = in_turn(&dir, RUNS, [&self.job(&[])])?;
+        let rounds = in_turn(&dir, RUNS, [&job(&[])])?;
         tidy(&dir);
         row("P11", "an office's month, s", &format!("{:.2}", wall(&rounds, 0)), "≤ 0.35", "≤ 0.2");
         Ok(())
@@ -221,12 +216,18 @@ impl Bench {
 
     fn outputs(&self) -> Outcome<()> {
         let dir = self.corpus(corpus::M)?;
-        self.job(&[]).run(&dir)?;
+        job(&[]).run(&dir)?;
         let (out, sent) = (bytes_below(&dir.join("输出"))?, bytes_below(&dir.join("收件"))?);
         tidy(&dir);
         row("P13", "M: bytes of the outputs ÷ inbox", &format!("{:.1}", out as f64 / sent as f64), "≤ 4", "≤ 2");
         Ok(())
     }
+}
+
+/// The whole job, from nothing.
+fn job<'a>(args: &[&'a str]) -> Contender<'a> {
+    let program = Path::new(env!("CARGO_BIN_EXE_taizhang"));
+    Contender { program, args: [&["run", "--quiet"], args].concat(), before: fresh }
 }
 
 /// The median of the seconds of one of the commands.

@@ -50,6 +50,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("draft.update", "update a drafted division that was edited since: edits are kept, another file is written"),
     ("template check.file", "the division"),
     ("inspect.files", "the files to look at"),
+    (
+        "inspect.health",
+        "only the health of a file: what is hidden, filtered, lost, an error, linked, struck out or told by colour alone, one line each; nothing of a sound file",
+    ),
     ("inspect.division", "the division; by default it is looked for in the folder of the file and above"),
     ("check.files", "the ledgers to check"),
     ("run.dry_run", "name the files that would be read and written, and write none"),

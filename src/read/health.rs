@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::grid::{Raw, Sheet, Workbook};
 use super::outcome::{Format, Refusal};
+pub use super::package_health::Saved;
+use super::package_health::{PackageHealth, SheetHealth};
 use super::xlsx;
 use crate::basis::place::Area;
 
@@ -63,15 +65,6 @@ impl Ailment {
     }
 }
 
-/// Who saved a file last, and when, as the file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
-    /// The name of the person; empty if it gives none.
-    pub by: String,
-    /// The moment as written (2014-09-03T10:00:00Z); empty if it gives none.
-    pub at: String,
-}
-
 /// The health of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
@@ -86,30 +79,6 @@ impl Health {
     pub fn note(&mut self, ailment: Ailment, place: String) {
         self.ailments.entry(ailment).or_default().push(place);
     }
-}
-
-/// What of the health of one sheet stands in its package only.
-#[derive(Debug, Default)]
-pub(super) struct SheetHealth {
-    /// The areas of filters that are set.
-    pub(super) filters: Vec<Area>,
-    /// Cells with text that is struck through.
-    pub(super) struck: Vec<(u32, u32)>,
-    /// Cells whose formula refers to another file.
-    pub(super) linked: Vec<(u32, u32)>,
-    /// The fill of each coloured cell, by 0-based row and column.
-    pub(super) fills: BTreeMap<(u32, u32), u32>,
-}
-
-/// What of the health of a workbook stands in its package only.
-#[derive(Debug, Default)]
-pub(super) struct PackageHealth {
-    /// Of each sheet.
-    pub(super) sheets: Vec<SheetHealth>,
-    /// The files that it is linked to.
-    pub(super) links: Vec<String>,
-    /// Who saved it last.
-    pub(super) saved: Saved,
 }
 
 /// Reads the health of a workbook of any supported format; what stands only in the package is read of xlsx.

@@ -30,6 +30,7 @@ mod iso;
 mod numfmt;
 mod ods;
 mod package;
+mod package_health;
 mod relations;
 mod serial;
 mod sink;

@@ -14,7 +14,8 @@ use crate::campaign::campaign;
 /// Words of fields and answers that advice quotes, and names of files.
 const QUOTED: &[&str] = &[
     "审核签字", "佐证材料", "完成情况", "完成日期", "备注", "日期", "填报单位", "任务编号", "工作任务", "未开始",
-    "不涉及", "零报告", "人工认定", "缺项报告", "汇总台账", "运行记录", "任务分工", "收件", "输出",
+    "不涉及", "零报告", "责任单位", "牵头单位", "人工认定", "缺项报告", "汇总台账", "运行记录", "任务分工", "收件",
+    "输出",
 ];
 
 /// The runs of Chinese characters in a text.
@@ -37,7 +38,9 @@ fn the_workbooks_speak_english_but_for_what_people_wrote() {
         for path in inputs {
             let _ = writeln!(known, "{}", path.display());
             let Ok(cells) = cells(&fs::read(&path).expect("a file")) else { continue };
-            cells.into_iter().for_each(|((sheet, ..), text)| _ = writeln!(known, "{sheet}\n{text}"));
+            for ((sheet, ..), text) in cells {
+                let _ = writeln!(known, "{sheet}\n{text}");
+            }
         }
         let request = RunRequest { root: folder.path().to_path_buf(), ..RunRequest::default() };
         let result = run(&request, &InProcess, &Silent, &RealDisk).expect("a run");

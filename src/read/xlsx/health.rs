@@ -4,9 +4,9 @@
 use std::io::{self, Read};
 
 use super::{MAX_SHEETS, sheet, sheets};
-use crate::read::health::{PackageHealth, Saved, SheetHealth};
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
+use crate::read::package_health::{PackageHealth, Saved, SheetHealth};
 use crate::read::relations::{main_part, relations};
 use crate::read::xml::{Tag, Token, Xml};
 
