@@ -6,7 +6,7 @@ use super::lexicon::Words;
 use super::record::{Attribution, UnitFrom};
 use super::sender::strangers;
 use super::status::status;
-use super::value::{Status, Value};
+use super::value::Status;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::place::Source;
 use crate::basis::text::{code_key, skeleton};
@@ -138,11 +138,11 @@ impl<'a> Entry<'a> {
         for (column, cell) in self.cells() {
             let kind = column.field.map(|field| cx.division.fields.spec(field).kind);
             let text = self.text_of(cell);
-            match (kind, cell.value) {
-                (Some(FieldType::Status), Value::Status(_)) if status(text).is_none() => {
+            match kind {
+                Some(FieldType::Status) if status(text).is_none() => {
                     bound.extend(rulings.find(RulingKind::State, text, &asker).map(|ruling| ruling.id));
                 }
-                (Some(FieldType::Units), _) if rulings.any(RulingKind::Sender) => {
+                Some(FieldType::Units) if rulings.any(RulingKind::Sender) => {
                     let names = strangers(text, &cx.division.roster);
                     let found = names.iter().filter_map(|name| rulings.find(RulingKind::Sender, name, &asker));
                     bound.extend(found.map(|ruling| ruling.id));

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::doubt::Doubt;
 use super::rulings::Applied;
 use crate::basis::finding::{Finding, Kind};
-use crate::basis::text::{heading_key, likeness, skeleton};
+use crate::basis::text::{code_key, heading_key, likeness, skeleton};
 use crate::check::{
     RunFile, c105_not_in_list, d403_late, d404_evidence_missing, f08_sender_unknown, r201_task_unmatched,
     r202_unit_unknown, r207_task_guessed, s11_heading_unknown, s12_heading_missing, x301_conflicting_reports,
@@ -68,7 +68,21 @@ fn ruled_before(outcome: &Outcome, doubt: &Doubt, applied: &Applied) -> Option<S
         .rev()
         .find(|line| here(line))
         .or_else(|| all.iter().rev().find(|line| doubt.is_of(line, unit(line))))?;
-    crate::ruling::chosen(found)
+    let words = crate::ruling::chosen(found)?;
+    // As it is offered, however the person wrote it.
+    let division = &outcome.division;
+    let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
+    let offered = match doubt.kind {
+        RulingKind::Task => division.index().by_code(&code).first().map(|&task| duty(outcome, task)),
+        RulingKind::Sender => division.roster.find(&words).map(|unit| division.unit(unit).name.clone()),
+        _ => None,
+    };
+    Some(offered.unwrap_or(words))
+}
+
+/// The candidate of a kind that offers the same always.
+fn only(kind: RulingKind) -> Vec<(String, Option<u8>)> {
+    kind.only_candidate().map(|words| (words.to_owned(), None)).into_iter().collect()
 }
 
 fn is(finding: &Finding, kind: &Kind) -> bool {
@@ -142,16 +156,16 @@ fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
         let code = finding.task.map_or("", |task| outcome.division.task(task).code.as_str());
         let here = finding.seen.as_deref().unwrap_or_default();
         let words = x301_conflicting_reports::words(code, fact("heading"), here, fact("other"));
-        out.push(doubt(RulingKind::Conflict, finding.unit, words, vec![("不冲突".into(), None)]));
+        out.push(doubt(RulingKind::Conflict, finding.unit, words, only(RulingKind::Conflict)));
     } else if is(finding, &d403_late::KIND) {
         let words = format!("{} {}", demanded(outcome, finding), finding.period.as_deref().unwrap_or_default());
-        out.push(doubt(RulingKind::OnTime, finding.unit, words, vec![("视为按时".into(), None)]));
+        out.push(doubt(RulingKind::OnTime, finding.unit, words, only(RulingKind::OnTime)));
     } else if is(finding, &d404_evidence_missing::KIND) {
         let words = match finding.task {
             Some(task) => duty(outcome, task),
             None => demanded(outcome, finding),
         };
-        out.push(doubt(RulingKind::Evidence, finding.unit, words, vec![("已见原件".into(), None)]));
+        out.push(doubt(RulingKind::Evidence, finding.unit, words, only(RulingKind::Evidence)));
     }
 }
 
@@ -328,7 +342,7 @@ fn disputed(outcome: &Outcome, out: &mut Vec<Doubt>) {
                 [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!")
             }),
             text,
-            candidates: vec![("不涉及".into(), None)],
+            candidates: only(RulingKind::Duty),
         });
     }
 }

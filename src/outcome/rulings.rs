@@ -10,7 +10,7 @@ use crate::check::{FileState, RunFile, p516_ruling_unneeded};
 use crate::division::Context;
 use crate::ledger::{Entry, ruled_headings};
 use crate::obligation::{Obligations, entry};
-use crate::ruling::{Field, Line, Reach, Ruling, Target, Written};
+use crate::ruling::{Field, Line, Reach, Ruling, RulingKind, Target, Written};
 
 /// The places where each ruling was applied, by 编号, each place once.
 pub type Applied = BTreeMap<u32, Vec<Place>>;
@@ -64,8 +64,14 @@ pub(crate) fn applied(cx: &Context<'_>, files: &[RunFile], obligations: &Obligat
         for (id, ledger, column) in ruled_headings(file.one(), cx) {
             add(id, Place::sheet(ledger.source, ledger.sheet).at(column.area));
         }
-        for (_, entry) in file.counting() {
-            for id in entry.rulings(cx) {
+        for (at, entry) in file.entries() {
+            // What a later report replaced needs no state, but it could be replaced only because its task and unit are
+            // ruled.
+            let needed = |id: u32| {
+                let kind = cx.division.rulings.with_id(id).map(|ruling| ruling.kind);
+                file.counts(at) || kind != Some(RulingKind::State)
+            };
+            for id in entry.rulings(cx).into_iter().filter(|id| needed(*id)) {
                 add(id, entry.row_place());
             }
         }

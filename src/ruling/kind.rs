@@ -60,6 +60,17 @@ impl RulingKind {
         RulingKind::ALL.into_iter().find(is)
     }
 
+    /// The one candidate of a kind that offers the same always.
+    pub fn only_candidate(self) -> Option<&'static str> {
+        match self {
+            RulingKind::Conflict => Some("不冲突"),
+            RulingKind::OnTime => Some("视为按时"),
+            RulingKind::Evidence => Some("已见原件"),
+            RulingKind::Duty => Some("不涉及"),
+            RulingKind::Task | RulingKind::Sender | RulingKind::Heading | RulingKind::State => None,
+        }
+    }
+
     /// Whether a ruling of this kind binds, so that the finding disappears. The others set it aside: it stays but no longer
     /// counts.
     pub fn binds(self) -> bool {
@@ -124,11 +135,12 @@ impl Choice {
         [one, two, three, lang.pick("其他", "other"), lang.pick("不计", "not counted")]
     }
 
-    /// The choice in a cell: ①, 1, ② followed by the text of the candidate, 其他, 不计.
+    /// The choice in a cell: ①, 1, one of ①②③ among other words, 其他, 不计.
     pub fn parse(text: &str) -> Option<Choice> {
         let key = heading_key(text);
         let number = || {
-            let marked = Choice::CANDIDATES.iter().position(|mark| text.trim_start().starts_with(mark));
+            let mut marks = (0..).zip(Choice::CANDIDATES).filter(|(_, mark)| text.contains(mark)).map(|(at, _)| at);
+            let marked: Option<usize> = marks.next().filter(|_| marks.next().is_none());
             let written = || (1..=Choice::CANDIDATES.len()).find(|number| key == number.to_string());
             marked.map(|at| at + 1).or_else(written)
         };
@@ -155,6 +167,9 @@ mod tests {
             ("①", Some(Choice::Candidate(1))),
             ("3", Some(Choice::Candidate(3))),
             ("②正在推进", Some(Choice::Candidate(2))),
+            ("选②", Some(Choice::Candidate(2))),
+            ("①或②", None),
+            ("1-2", None),
             ("4", None),
             ("其他", Some(Choice::Other)),
             ("Not counted", Some(Choice::Without)),

@@ -3,7 +3,9 @@
 use super::kind::{Choice, Reach, RulingKind};
 use super::written::{Field, Line, Written};
 use super::{Refused, Ruling, Rulings, Target, key};
-use crate::basis::calendar::{Cycle, Window, written as day};
+use chrono::NaiveDate;
+
+use crate::basis::calendar::{Deadline, Window, written as day};
 use crate::basis::place::Place;
 use crate::basis::text::{is_stock, skeleton};
 use crate::basis::{Bilingual, TaskId, UnitId};
@@ -64,7 +66,7 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
         return Err(Invalid(Field::Text, ("没有写原文，不知道认定的是什么", "it does not say what it is about")));
     }
     let choice =
-        choice(line).ok_or(Invalid(Field::Choice, ("认定应为①②③、其他或不计", "① ② ③, 其他 or 不计 belongs here")))?;
+        choice(kind, line).ok_or(Invalid(Field::Choice, ("认定应为①②③、其他或不计", "① ② ③, 其他 or 不计 belongs here")))?;
     if get(Field::By).is_empty() {
         return Err(Invalid(Field::By, ("没有写认定人", "it does not say who ruled")));
     }
@@ -106,6 +108,10 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
         return Err(Lapsed(Field::Until, ("有效期已过", "its time is over")));
     }
     let (target, says) = target(kind, choice, line, names, window)?;
+    if kind == RulingKind::Duty && matches!(target, Target::Unit(to, _) if Some(to) == unit) {
+        let why = ("接手的不能是原单位；维持原分工的请清空认定", "it is that unit's already; clear the cell to leave it so");
+        return Err(Invalid(Field::Target, why));
+    }
     let period = match kind {
         RulingKind::OnTime if reach == Reach::Here => key::period(text),
         _ => String::new(),
@@ -152,7 +158,7 @@ fn target(
             };
         }
         Choice::Candidate(number) => {
-            let chosen = candidates(line.get(Field::Candidates)).into_iter().nth(number - 1);
+            let chosen = candidates(kind, line).into_iter().nth(number - 1);
             (chosen.ok_or(Invalid(Field::Choice, CANDIDATE))?, Field::Candidates)
         }
         Choice::Other => (line.get(Field::Target).to_owned(), Field::Target),
@@ -206,20 +212,24 @@ fn target(
     Ok((target, words))
 }
 
-/// What stands under 认定: a choice, or the words of a candidate.
-fn choice(line: &Line) -> Option<Choice> {
+/// What stands under 认定: a choice, or the words of a candidate, with or without its number.
+fn choice(kind: RulingKind, line: &Line) -> Option<Choice> {
     let written = line.get(Field::Choice);
     Choice::parse(written).or_else(|| {
         let key = skeleton(written);
-        let named = candidates(line.get(Field::Candidates)).iter().position(|words| skeleton(words) == key);
-        named.map(|at| Choice::Candidate(at + 1))
+        let is = |(words, number): (&String, usize)| {
+            let words = skeleton(words);
+            (key == words || key == format!("{number}{words}")).then_some(Choice::Candidate(number))
+        };
+        candidates(kind, line).iter().zip(1..).find_map(is)
     })
 }
 
 /// The words that a line chose: a candidate's, or those of 认定为.
 pub fn chosen(line: &Line) -> Option<String> {
-    match choice(line)? {
-        Choice::Candidate(number) => candidates(line.get(Field::Candidates)).into_iter().nth(number - 1),
+    let kind = RulingKind::parse(line.get(Field::Kind))?;
+    match choice(kind, line)? {
+        Choice::Candidate(number) => candidates(kind, line).into_iter().nth(number - 1),
         Choice::Other => Some(line.get(Field::Target).to_owned()).filter(|words| !words.is_empty()),
         Choice::Without => None,
     }
@@ -230,21 +240,30 @@ fn taken_over(words: &str, names: &dyn Names, window: Window) -> Option<Target> 
     if let Some(unit) = names.unit(words) {
         return Some(Target::Unit(unit, None));
     }
-    let (name, since) = words.split_once(['自', '从'])?;
-    let since = since.trim().trim_end_matches(['起', '开', '始']);
-    let unit = names.unit(name.trim().trim_end_matches(['，', ',', '；', ';']))?;
-    let since = day::day(since, window.end).or_else(|| Window::parse(since, Cycle::Month).map(|month| month.start))?;
-    Some(Target::Unit(unit, Some(since)))
+    let begin = words.find(|c: char| matches!(c, '自' | '从') || c.is_ascii_digit())?;
+    let (name, since) = words.split_at(begin);
+    let between = |c: char| c.is_whitespace() || "，,；;（）()".contains(c);
+    let unit = names.unit(name.trim_matches(between))?;
+    let since = since.trim_matches(between).trim_start_matches(['自', '从']).trim_end_matches(['起', '开', '始']);
+    let (first, _) = day::stretch(since, window.end)?;
+    Some(Target::Unit(unit, Some(first)))
 }
 
-/// The last day of validity: a day, or the end of a period.
-fn until(text: &str, window: Window) -> Option<chrono::NaiveDate> {
-    day::day(text, window.end).or_else(|| Window::parse(text, window.cycle).map(|period| period.end))
+/// The last day of validity: a day, the end of a period, 年底; for 长期 the last day there is.
+fn until(text: &str, window: Window) -> Option<NaiveDate> {
+    let label = || Window::parse(text, window.cycle).map(|period| period.end);
+    let words = || match Deadline::parse(text, window.end)? {
+        Deadline::Standing => Some(NaiveDate::MAX),
+        Deadline::By(at) => Some(at.date()),
+        Deadline::Phase(_, last) => Some(last),
+        Deadline::Each { .. } => None,
+    };
+    day::day(text, window.end).or_else(label).or_else(words)
 }
 
-/// The candidates of a line, without their numbers and likeness.
-fn candidates(text: &str) -> Vec<String> {
-    let lines = text.lines().map(str::trim).filter_map(|line| {
+/// The candidates of a line, without their numbers and likeness; the one there is where a person added the line.
+fn candidates(kind: RulingKind, line: &Line) -> Vec<String> {
+    let lines = line.get(Field::Candidates).lines().map(str::trim).filter_map(|line| {
         let bare = Choice::CANDIDATES.iter().find_map(|number| line.strip_prefix(number))?;
         let bare = match bare.rfind('（').filter(|_| bare.ends_with("%）")) {
             Some(at) => &bare[..at],
@@ -252,7 +271,8 @@ fn candidates(text: &str) -> Vec<String> {
         };
         Some(bare.trim().to_owned())
     });
-    lines.collect()
+    let offered: Vec<String> = lines.collect();
+    if offered.is_empty() { kind.only_candidate().map(str::to_owned).into_iter().collect() } else { offered }
 }
 
 #[cfg(test)]

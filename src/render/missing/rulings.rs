@@ -30,6 +30,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::center("有效至", 14.0),
         Column::center("状态", 10.0),
         Column::number("用到几处"),
+        Column::new("说明", Shape::Text, 12.0, 28.0),
     ];
     for (number, part) in lines.chunks(MOST_ROWS).enumerate() {
         let mut sheet = book.sheet(&nth(SHEET, number), Size::of(part.len()), Page::A3)?;
@@ -54,6 +55,8 @@ fn cells<'a>(outcome: &'a Outcome, line: &'a Line) -> Vec<Cell<'a>> {
         LineState::Invalid => Tone::Bad,
         LineState::Open | LineState::Lapsed => Tone::Mute,
     };
+    let why = outcome.division.rulings.why_not(line.id).map(|why| why.in_lang(lang).to_owned());
+    let why = why.or_else(|| (state == LineState::Lapsed).then(|| lang.pick("本期没有用到", "not needed").to_owned()));
     let reach = Reach::parse(line.get(Field::Reach)).map_or(line.get(Field::Reach), |reach| reach.word(lang));
     vec![
         Cell::count(line.id),
@@ -70,5 +73,6 @@ fn cells<'a>(outcome: &'a Outcome, line: &'a Line) -> Vec<Cell<'a>> {
         text(Field::Until),
         Cell::text(state.word(lang)).tone(tone),
         Cell::count(outcome.applied.get(&line.id).map_or(0, |places| places.len() as u32)),
+        Cell::text(why.unwrap_or_default()),
     ]
 }

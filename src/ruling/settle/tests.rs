@@ -1,6 +1,7 @@
 //! Rulings made of drawn lines.
 
 use super::super::Asker;
+use crate::basis::calendar::Cycle;
 use super::*;
 
 struct Known;
@@ -115,7 +116,55 @@ fn a_candidate_may_be_named_by_its_words() {
         let line = format!("状态用语 | 甲科 | 尚可 | ①已完成 | {written} | | | {WHY} | 2014-08");
         settled("2014-08", &line).all.len()
     };
-    assert_eq!(["①", "1", "①已完成", "已完成", "② 已完成", "未开始"].map(choice), [1, 1, 1, 1, 0, 0]);
+    assert_eq!(["①", "1", "①已完成", "已完成", "1、已完成", "② 已完成", "未开始"].map(choice), [1, 1, 1, 1, 1, 0, 0]);
+}
+
+#[test]
+fn a_line_that_a_person_added_needs_no_candidates() {
+    let of = |line: &str| settled("2014-08", &format!("{line} | | | {WHY} | 2014-08")).all.len();
+    for (kind, text, words) in [
+        ("两报不冲突", "1-1 数量：“1”“2”", "不冲突"),
+        ("视为按时", "1-1 2014-08", "视为按时"),
+        ("纸质佐证", "1-1", "已见原件"),
+        ("职责", "1-1", "不涉及"),
+    ] {
+        assert_eq!(of(&format!("{kind} | 甲科 | {text} | | ①")), 1, "{kind}");
+        assert_eq!(of(&format!("{kind} | 甲科 | {text} | | {words}")), 1, "{kind}");
+        assert_eq!(of(&format!("{kind} | 甲科 | {text} | | ②")), 0, "{kind}");
+    }
+    assert_eq!(of("任务归属 | 甲科 | 搞卫生 | | ①"), 0, "nobody offered a task");
+}
+
+#[test]
+fn validity_ends_as_people_write_it() {
+    let until = |words: &str| {
+        let mut line = Line { row: 1, id: 1, ..Line::default() };
+        for (field, text) in [
+            (Field::Kind, "状态用语"),
+            (Field::Unit, "甲科"),
+            (Field::Text, "尚可"),
+            (Field::Choice, "不计"),
+            (Field::By, "张某"),
+            (Field::Reason, WHY),
+            (Field::Window, "2014-08"),
+            (Field::Until, words),
+        ] {
+            line.set(field, text);
+        }
+        let book = Written { lines: vec![line], ..Written::default() };
+        settle(vec![book], &Known, window("2014-08")).all.first().map(|one| one.until)
+    };
+    let day = |text: &str| Some(Some(text.parse().expect("a day")));
+    for (words, end) in [
+        ("2014-10", day("2014-10-31")),
+        ("9月底", day("2014-09-30")),
+        ("年底", day("2014-12-31")),
+        ("2014年底前", day("2014-12-31")),
+        ("长期", Some(Some(NaiveDate::MAX))),
+        ("待定", None),
+    ] {
+        assert_eq!(until(words), end, "{words}");
+    }
 }
 
 #[test]
@@ -185,5 +234,9 @@ fn a_duty_is_taken_over_from_a_day_on() {
     assert_eq!(target("乙科"), Some(Target::Unit(UnitId(1), None)));
     assert_eq!(target("乙科，自2014年9月1日起"), Some(Target::Unit(UnitId(1), day("2014-09-01"))));
     assert_eq!(target("乙科 自2014-10起"), Some(Target::Unit(UnitId(1), day("2014-10-01"))));
+    for words in ["乙科（自2014年10月1日起）", "乙科，2014年10月1日起", "乙科 自10月起", "乙科从2014.10.1开始"] {
+        assert_eq!(target(words), Some(Target::Unit(UnitId(1), day("2014-10-01"))), "{words}");
+    }
     assert_eq!(target("丙科"), None);
+    assert_eq!(target("甲科"), None, "it has the duty already");
 }
