@@ -14,7 +14,7 @@ use crate::check::{
 use crate::division::{FieldType, fields};
 use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
 use crate::obligation::State;
-use crate::ruling::{Asker, Choice, Line, RulingKind, codes, words};
+use crate::ruling::{Asker, Choice, Line, RulingKind, codes, task_text, words};
 use crate::table::Lexicon as _;
 
 /// The least likeness of a candidate, in percent.
@@ -206,13 +206,7 @@ fn demanded(outcome: &Outcome, finding: &Finding) -> String {
 
 fn duty(outcome: &Outcome, task: crate::basis::TaskId) -> String {
     let task = outcome.division.task(task);
-    format!("{} {}", task.code, clip(&task.text.value))
-}
-
-/// The beginning of a task's text, long enough to distinguish it from the others.
-fn clip(text: &str) -> String {
-    const MOST: usize = 40;
-    text.split_whitespace().collect::<String>().chars().take(MOST).collect()
+    format!("{} {}", task.code, task_text(&task.text.value))
 }
 
 /// The tasks that a row may report.

@@ -30,6 +30,12 @@ pub fn keys(kind: RulingKind, text: &str) -> Vec<String> {
     keys
 }
 
+/// The beginning of a task's text, by which a line tells it from the others.
+pub fn task_text(text: &str) -> String {
+    const MOST: usize = 40;
+    text.split_whitespace().collect::<String>().chars().take(MOST).collect()
+}
+
 /// The letters and digits of a text, with runs of digits separated, so that 1-1 and 11 differ.
 fn spaced(text: &str) -> String {
     let folded = fold(text);

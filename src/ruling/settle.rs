@@ -145,6 +145,14 @@ fn target(
     window: Window,
 ) -> Result<(Target, String), Why> {
     const CANDIDATE: (&str, &str) = ("候选中没有这一个", "there is no such candidate");
+    const CHANGED: (&str, &str) = ("任务分工中这项任务的文字已改", "the task's text has changed since");
+    if matches!(kind, RulingKind::Evidence | RulingKind::Duty) {
+        // A code may have passed to another task.
+        let (code, of) = line.get(Field::Text).split_once(char::is_whitespace).unwrap_or_default();
+        if names.task(code).is_some_and(|(_, text)| is_another(text, of)) {
+            return Err(Lapsed(Field::Text, CHANGED));
+        }
+    }
     let (words, field) = match choice {
         Choice::Without => {
             return match kind {
@@ -177,9 +185,8 @@ fn target(
                 .task(&words)
                 .or_else(|| names.task(code))
                 .ok_or_else(|| unknown(("任务分工中没有这项任务", "the division has no such task")))?;
-            let offered = skeleton(words.strip_prefix(code).unwrap_or_default());
-            if !of_other && !skeleton(text).starts_with(&offered) {
-                return Err(Lapsed(field, ("任务分工中这项任务的文字已改", "the task's text has changed since")));
+            if !of_other && is_another(text, words.strip_prefix(code).unwrap_or_default()) {
+                return Err(Lapsed(field, CHANGED));
             }
             Target::Task(task)
         }
@@ -210,6 +217,12 @@ fn target(
         ),
     };
     Ok((target, words))
+}
+
+/// Whether a task's text is another than the one a line gives; never if it gives none.
+fn is_another(text: &str, given: &str) -> bool {
+    let given = skeleton(given);
+    !given.is_empty() && skeleton(&key::task_text(text)) != given
 }
 
 /// What stands under 认定: a choice, or the words of a candidate, with or without its number.

@@ -96,6 +96,11 @@ impl Field {
         }
     }
 
+    /// Whether a person fills it in.
+    fn is_a_persons(self) -> bool {
+        (Field::Choice..=Field::Until).contains(&self)
+    }
+
     fn of(heading: &str) -> Option<Field> {
         let key = heading_key(heading);
         let is = |field: &Field| {
@@ -195,10 +200,17 @@ impl Written {
                 let has = |wanted: Field| columns.iter().any(|(field, _)| *field == wanted);
                 [Field::Kind, Field::Text, Field::Choice].into_iter().all(has).then_some((nth, columns))
             })?;
+            // One cell over several lines, as for the same person and reason, stands for each of them.
+            let merged = |row: u32, col: u32| {
+                let area = sheet.merges.iter().find(|area| area.contains(row, col))?;
+                rows.iter().find(|above| above.index == area.top).map(|above| above.get(area.left))
+            };
             let lines = rows[nth + 1..].iter().filter_map(|row| {
                 let mut line = Line { row: row.index, ..Line::default() };
                 for &(field, col) in &columns {
-                    let text = text(row.get(col));
+                    let own = row.get(col);
+                    let above = Some(own).filter(|raw| *raw == Raw::Empty && field.is_a_persons());
+                    let text = text(above.and_then(|_| merged(row.index, col)).unwrap_or(own));
                     match field {
                         Field::Id => {
                             line.id = text.parse().unwrap_or(0);
@@ -259,6 +271,24 @@ mod tests {
             properties: std::collections::BTreeMap::new(),
             texts,
         }
+    }
+
+    #[test]
+    fn a_merged_cell_stands_for_each_of_its_lines() {
+        let mut book = book(
+            "编号 | 类别 | 原文 | 认定 | 认定人 | 理由
+             1 | 状态用语 | 尚可 | ① | 张某 | 电话问过
+             2 | 状态用语 | 差不多 | ① | |
+             3 | 状态用语 | 还行 | | |",
+        );
+        let area = |at: &str| crate::basis::place::Area::parse(at).expect("an area");
+        book.sheets[1].merges = ["E2:E3", "F2:F3", "A2:A3"].map(area).to_vec();
+        for row in &mut book.sheets[1].grid.rows {
+            row.cells.retain(|(_, raw)| !shown(*raw, &book.texts).is_empty());
+        }
+        let lines = Written::read(&book, FILE).expect("a sheet").lines;
+        let told: Vec<_> = lines.iter().map(|line| (line.id, line.get(Field::By), line.get(Field::Reason))).collect();
+        assert_eq!(told, [(1, "张某", "电话问过"), (2, "张某", "电话问过"), (3, "", "")]);
     }
 
     #[test]

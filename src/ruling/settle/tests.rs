@@ -225,6 +225,25 @@ fn two_that_contradict_each_other_are_neither_obeyed() {
 }
 
 #[test]
+fn a_task_that_was_rewritten_is_asked_about_anew() {
+    let of = |line: &str| {
+        let rulings = settled("2014-08", &format!("{line} | ① | | | {WHY} | 2014-08"));
+        (rulings.all.len(), rulings.lapsed.len())
+    };
+    for (line, valid) in [
+        ("任务归属 | 甲科 | 乙 | ①1-1 广告整治（80%）", true),
+        ("任务归属 | 甲科 | 乙 | ①1-1 广告整（80%）", false),
+        ("纸质佐证 | 甲科 | 1-1 广告 整治。 | ①已见原件", true),
+        ("纸质佐证 | 甲科 | 1-1 | ①已见原件", true),
+        ("纸质佐证 | 甲科 | 1-1 清理楼道 | ①已见原件", false),
+        ("职责 | 甲科 | 1-1 清理楼道 | ①不涉及", false),
+        ("视为按时 | 甲科 | 1-1 2014-08 | ①视为按时", true),
+    ] {
+        assert_eq!(of(line), (usize::from(valid), usize::from(!valid)), "{line}");
+    }
+}
+
+#[test]
 fn a_duty_is_taken_over_from_a_day_on() {
     let target = |words: &str| {
         let line = format!("职责 | 甲科 | 1-1 广告整治 | ①不涉及 | 其他 | {words} | | {WHY} | 2014-08");
