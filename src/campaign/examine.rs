@@ -14,8 +14,9 @@ use super::open::{Opened, Switches, load, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::stop::Stop;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, ailments};
 use crate::pipeline::TakenIn;
+use crate::read::{Health, Refusal};
 
 /// Checks these files (or all files of these folders) as if they were the whole inbox. Without `--window`, the window
 /// stated in the files is used.
@@ -60,11 +61,55 @@ pub fn look(
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Vec<TakenIn>, Stop> {
-    let archive = temporary_archive()?;
-    let incoming = received(files, &archive, readers)?;
+    look_in(&temporary_archive()?, opened, files, readers, progress)
+}
+
+fn look_in(
+    archive: &Archive,
+    opened: &mut Opened,
+    files: &[PathBuf],
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+) -> Result<Vec<TakenIn>, Stop> {
+    let incoming = received(files, archive, readers)?;
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    Ok(take_in(&incoming, opened, &archive, &Quarantine::none(), &Cache::none(), readers, progress))
+    Ok(take_in(&incoming, opened, archive, &Quarantine::none(), &Cache::none(), readers, progress))
+}
+
+/// A file and its health.
+#[derive(Debug)]
+pub struct Examined {
+    /// How it is read.
+    pub taken: TakenIn,
+    /// What is amiss in it, or why it cannot be read.
+    pub health: Result<Health, Refusal>,
+}
+
+/// Reads these files (or all files of these folders) and says what is amiss in each (体检); what is left aside before
+/// reading is left out.
+///
+/// # Errors
+/// As [`look`].
+pub fn examined(
+    opened: &mut Opened,
+    files: &[PathBuf],
+    readers: &dyn Readers,
+    progress: &dyn Progress,
+) -> Result<Vec<Examined>, Stop> {
+    let archive = temporary_archive()?;
+    let taken = look_in(&archive, opened, files, readers, progress)?;
+    let examined = taken.into_iter().filter(|file| file.ignored.is_none()).map(|taken| {
+        let health = match &taken.reading.refusal {
+            Some(why) => Err(why.clone()),
+            None => readers.health(&archive.path(&taken.source.hash), &taken.source.name).map(|mut health| {
+                ailments::add_ledgers(&mut health, taken.one(), &taken.findings);
+                health
+            }),
+        };
+        Examined { taken, health }
+    });
+    Ok(examined.collect())
 }
 
 fn received(files: &[PathBuf], archive: &Archive, readers: &dyn Readers) -> Result<Vec<Incoming>, Stop> {

@@ -11,7 +11,7 @@ use crate::division::Context;
 use crate::draft::{self, Draft};
 use crate::ledger::FileReading;
 use crate::pipeline::{self, ToReadAgain};
-use crate::read::{self, BookLook, Format, Refusal, SecondReading, Trouble, Workbook, sniff, zip_entries};
+use crate::read::{self, BookLook, Format, Health, Refusal, SecondReading, Trouble, Workbook, sniff, zip_entries};
 use crate::render::returned::{self, CopyOrder};
 
 /// Reads files of the archive.
@@ -47,6 +47,12 @@ pub trait Readers: Sync {
     /// # Errors
     /// A [`Refusal`] when it cannot be read.
     fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal>;
+
+    /// The health of a workbook (体检).
+    ///
+    /// # Errors
+    /// A [`Refusal`] when it cannot be read.
+    fn health(&self, file: &Path, name: &str) -> Result<Health, Refusal>;
 
     /// The marked copy of a file; none when it is too large to be corrected by hand.
     ///
@@ -96,6 +102,10 @@ impl Readers for InProcess {
 
     fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
         read::looks(&bytes(file)?, name)
+    }
+
+    fn health(&self, file: &Path, name: &str) -> Result<Health, Refusal> {
+        read::health(&bytes(file)?, name)
     }
 
     fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {

@@ -1,5 +1,6 @@
 //! `taizhang inspect`: how a file is read, and why.
 
+mod health;
 mod json;
 
 use std::fmt::Write as _;
@@ -13,7 +14,7 @@ use crate::basis::place::{Area, column_letters};
 use crate::basis::settings::Settings;
 use crate::campaign::Stop;
 use crate::campaign::archive::temporary_archive;
-use crate::campaign::examine::look;
+use crate::campaign::examine::{examined, look};
 use crate::campaign::folders::{Folders, SETTINGS};
 use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::check::support::refusal;
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// 任务分工表；不写时在文件所在的文件夹及其上级中找，找不到则只看表格本身
     #[arg(long, value_name = "文件")]
     division: Option<PathBuf>,
+    /// 只做体检：隐藏、筛选、丢位、错误值、外部引用、删除线、只用颜色表示等，每种一行；没有毛病的不输出
+    #[arg(long)]
+    health: bool,
 }
 
 pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<Exit> {
@@ -43,6 +47,11 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         }
     }
     let mut opened = opened(args, context)?;
+    if args.health {
+        let files = examined(&mut opened, &args.files, context.readers, &Bar::new(context.options))?;
+        health::print(&files, context.options.json(), context.options.lang());
+        return Ok(Exit::Done);
+    }
     let taken = look(&mut opened, &args.files, context.readers, &Bar::new(context.options))?;
     if context.options.json() {
         screen::out(&format!("{:#}\n", json::files(&taken, &opened.context())));

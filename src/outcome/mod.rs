@@ -1,5 +1,6 @@
 //! The result of a run, as used by all outputs.
 
+pub mod ailments;
 pub mod answers;
 pub mod closure;
 mod doubt;

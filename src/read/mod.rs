@@ -18,6 +18,7 @@
 //! in the libraries that open zip and compound files or parse a page, and slow files near these bounds.
 
 pub mod appearance;
+pub mod health;
 pub mod grid;
 pub mod outcome;
 pub mod sniff;
@@ -42,6 +43,7 @@ pub mod zip_entries;
 
 pub use appearance::BookLook;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
+pub use health::{Ailment, Health, health};
 pub use outcome::{Format, Lack, Limit, Notice, Refusal, Trouble};
 pub(crate) use relations::resolve;
 pub use second::SecondReading;

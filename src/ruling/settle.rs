@@ -65,8 +65,8 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
     if keys.is_empty() {
         return Err(Invalid(Field::Text, ("没有写原文，不知道认定的是什么", "it does not say what it is about")));
     }
-    let choice =
-        choice(kind, line).ok_or(Invalid(Field::Choice, ("认定应为①②③、其他或不计", "① ② ③, 其他 or 不计 belongs here")))?;
+    let choice = choice(kind, line)
+        .ok_or(Invalid(Field::Choice, ("认定应为①②③、其他或不计", "① ② ③, 其他 or 不计 belongs here")))?;
     if get(Field::By).is_empty() {
         return Err(Invalid(Field::By, ("没有写认定人", "it does not say who ruled")));
     }
@@ -109,7 +109,8 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
     }
     let (target, says) = target(kind, choice, line, names, window)?;
     if kind == RulingKind::Duty && matches!(target, Target::Unit(to, _) if Some(to) == unit) {
-        let why = ("接手的不能是原单位；维持原分工的请清空认定", "it is that unit's already; clear the cell to leave it so");
+        let why =
+            ("接手的不能是原单位；维持原分工的请清空认定", "it is that unit's already; clear the cell to leave it so");
         return Err(Invalid(Field::Target, why));
     }
     let period = match kind {

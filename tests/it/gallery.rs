@@ -206,6 +206,10 @@ impl Readers for Stopping {
         InProcess.looks(file, name)
     }
 
+    fn health(&self, file: &std::path::Path, name: &str) -> Result<taizhang::read::Health, Refusal> {
+        InProcess.health(file, name)
+    }
+
     fn marked(
         &self,
         file: &std::path::Path,

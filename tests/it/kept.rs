@@ -53,6 +53,10 @@ impl Readers for Counting {
         InProcess.looks(file, name)
     }
 
+    fn health(&self, file: &Path, name: &str) -> Result<taizhang::read::Health, Refusal> {
+        InProcess.health(file, name)
+    }
+
     fn marked(&self, file: &Path, name: &str, order: &CopyOrder) -> Result<Option<Vec<u8>>, Refusal> {
         self.copied.fetch_add(1, Ordering::Relaxed);
         InProcess.marked(file, name, order)

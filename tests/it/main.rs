@@ -11,6 +11,7 @@ mod drafts;
 mod closure;
 mod copies;
 #[cfg(unix)]
+mod decided;
 mod disk;
 mod fault;
 mod forms;

@@ -25,7 +25,7 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{BookLook, Lack, Limit, Refusal, SecondReading, Trouble, Workbook};
+use crate::read::{BookLook, Health, Lack, Limit, Refusal, SecondReading, Trouble, Workbook};
 use crate::render::returned::CopyOrder;
 
 /// The memory of a worker, in bytes.
@@ -206,6 +206,13 @@ impl Readers for Workers {
     fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
         match self.ask(&Request::Looks { file: file.into(), name: name.to_owned() }, file)? {
             Response::Looks(looks) => looks,
+            _ => Err(confused()),
+        }
+    }
+
+    fn health(&self, file: &Path, name: &str) -> Result<Health, Refusal> {
+        match self.ask(&Request::Health { file: file.into(), name: name.to_owned() }, file)? {
+            Response::Health(health) => health,
             _ => Err(confused()),
         }
     }

@@ -17,7 +17,7 @@ use crate::campaign::intake::Unpacked;
 use crate::check::kind;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{BookLook, Refusal, SecondReading, Workbook};
+use crate::read::{BookLook, Health, Refusal, SecondReading, Workbook};
 use crate::render::returned::CopyOrder;
 use crate::ruling::Written;
 
@@ -49,6 +49,8 @@ pub(super) enum Request {
     ReadAgain,
     /// How a workbook looks.
     Looks { file: WirePath, name: String },
+    /// The health of a workbook.
+    Health { file: WirePath, name: String },
     /// Make the marked copy of a file.
     Mark { file: WirePath, name: String, order: Box<CopyOrder> },
 }
@@ -65,6 +67,7 @@ pub(super) enum Response {
     TakenIn(Box<FileReading>, Vec<WireFinding>, bool),
     ReadAgain(SecondReading),
     Looks(Result<Option<BookLook>, Refusal>),
+    Health(Result<Health, Refusal>),
     Marked(Result<Option<Vec<u8>>, Refusal>),
     /// The reader panicked; where.
     Panicked(String),

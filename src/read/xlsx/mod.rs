@@ -2,6 +2,7 @@
 
 pub(super) mod drawing;
 pub(super) mod appearance;
+pub(super) mod health;
 pub(super) mod images;
 pub(crate) mod sheet;
 mod shared;

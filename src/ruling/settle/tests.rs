@@ -1,8 +1,8 @@
 //! Rulings made of drawn lines.
 
 use super::super::Asker;
-use crate::basis::calendar::Cycle;
 use super::*;
+use crate::basis::calendar::Cycle;
 
 struct Known;
 
@@ -253,7 +253,8 @@ fn a_duty_is_taken_over_from_a_day_on() {
     assert_eq!(target("乙科"), Some(Target::Unit(UnitId(1), None)));
     assert_eq!(target("乙科，自2014年9月1日起"), Some(Target::Unit(UnitId(1), day("2014-09-01"))));
     assert_eq!(target("乙科 自2014-10起"), Some(Target::Unit(UnitId(1), day("2014-10-01"))));
-    for words in ["乙科（自2014年10月1日起）", "乙科，2014年10月1日起", "乙科 自10月起", "乙科从2014.10.1开始"] {
+    for words in ["乙科（自2014年10月1日起）", "乙科，2014年10月1日起", "乙科 自10月起", "乙科从2014.10.1开始"]
+    {
         assert_eq!(target(words), Some(Target::Unit(UnitId(1), day("2014-10-01"))), "{words}");
     }
     assert_eq!(target("丙科"), None);

@@ -1,0 +1,311 @@
+//! What of the health of an xlsx workbook stands beside its values: filters, struck-through text, links, fills, and
+//! who saved it.
+
+use std::io::{self, Read};
+
+use super::{MAX_SHEETS, sheet, sheets};
+use crate::read::health::{PackageHealth, Saved, SheetHealth};
+use crate::read::outcome::Refusal;
+use crate::read::package::Package;
+use crate::read::relations::{main_part, relations};
+use crate::read::xml::{Tag, Token, Xml};
+
+/// The most places of one kind that are kept of a sheet.
+const MOST: usize = 100_000;
+/// The least difference between the parts of a colour that is not a shade of grey, of 255.
+const CHROMA: u8 = 24;
+
+/// A cell style, as far as it matters here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Style {
+    struck: bool,
+    fill: Option<u32>,
+}
+
+/// Reads what the package says.
+pub(in crate::read) fn read(bytes: &[u8]) -> Result<PackageHealth, Refusal> {
+    let mut package = Package::open(bytes)?;
+    let book = main_part(&mut package, "xl/workbook.xml")?;
+    let parts = relations(&mut package, &book)?;
+    let (listed, _) = sheets(&mut package, &book)?;
+    let target = |kind: &str| parts.values().find(|part| part.kind == kind).map(|part| part.target.as_str());
+    let mut found = PackageHealth::default();
+    let styles = match target("styles").and_then(|path| package.xml(path)) {
+        Some(part) => styles(part?)?,
+        None => Vec::new(),
+    };
+    let struck = match target("sharedStrings").and_then(|path| package.xml(path)) {
+        Some(part) => struck_texts(part?)?,
+        None => Vec::new(),
+    };
+    for (_, id) in listed.iter().take(MAX_SHEETS) {
+        let mut own = SheetHealth::default();
+        if let Some(part) = parts.get(id).filter(|part| part.kind == "worksheet") {
+            if let Some(xml) = package.xml(&part.target) {
+                cells(xml?, &styles, &struck, &mut own)?;
+            }
+            for table in relations(&mut package, &part.target)?.values().filter(|part| part.kind == "table") {
+                if let Some(xml) = package.xml(&table.target) {
+                    filters(xml?, &mut own)?;
+                }
+            }
+        }
+        found.sheets.push(own);
+    }
+    for link in parts.values().filter(|part| part.kind == "externalLink") {
+        let linked = relations(&mut package, &link.target)?.into_values().next().map(|file| file.target);
+        found.links.push(linked.unwrap_or_else(|| link.target.clone()));
+    }
+    if let Some(xml) = package.xml("docProps/core.xml") {
+        found.saved = saved(xml?)?;
+    }
+    Ok(found)
+}
+
+/// Whether each text of the pool has a part that is struck through.
+fn struck_texts<R: Read>(mut xml: Xml<R>) -> io::Result<Vec<bool>> {
+    let (mut texts, mut run, mut text) = (Vec::new(), false, String::new());
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match tag.name {
+                b"si" => texts.push(false),
+                b"r" => run = false,
+                b"rPh" => xml.skip()?,
+                b"strike" => run = is_on(tag),
+                b"t" => {
+                    text.clear();
+                    xml.text_into(&mut text)?;
+                    if let Some(last) = texts.last_mut().filter(|_| run && !text.trim().is_empty()) {
+                        *last = true;
+                    }
+                }
+                _ => {}
+            },
+            Token::End(b"si" | b"r") => run = false,
+            Token::Eof => return Ok(texts),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a property is set: `<strike/>`, not `<strike val="0"/>`.
+fn is_on(tag: Tag<'_>) -> bool {
+    tag.attribute("val").is_none() || tag.is("val")
+}
+
+fn styles<R: Read>(mut xml: Xml<R>) -> io::Result<Vec<Style>> {
+    let (mut fonts, mut fills, mut styles) = (Vec::<bool>::new(), Vec::<Option<u32>>::new(), Vec::<Style>::new());
+    let (mut within, mut solid) = (Vec::<u8>::new(), false);
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match (within.as_slice(), tag.name) {
+                (_, b"dxfs" | b"extLst") => xml.skip()?,
+                (_, b"fonts" | b"fills" | b"cellXfs") => within = tag.name.to_vec(),
+                (b"fonts", b"font") if fonts.len() < MOST => fonts.push(false),
+                (b"fonts", b"strike") => {
+                    if let Some(font) = fonts.last_mut() {
+                        *font = is_on(tag);
+                    }
+                }
+                (b"fills", b"fill") if fills.len() < MOST => fills.push(None),
+                (b"fills", b"patternFill") => solid = tag.attribute("patternType") == Some(b"solid"),
+                (b"fills", b"fgColor") if solid => {
+                    if let Some(fill) = fills.last_mut() {
+                        *fill = colour(tag);
+                    }
+                }
+                (b"cellXfs", b"xf") if styles.len() < MOST => {
+                    let at = |name| tag.attribute(name).and_then(sheet::decimal).map_or(0, |at| at as usize);
+                    styles.push(Style {
+                        struck: fonts.get(at("fontId")).copied().unwrap_or_default(),
+                        fill: fills.get(at("fillId")).copied().flatten(),
+                    });
+                }
+                _ => {}
+            },
+            Token::End(name) if name == within => within.clear(),
+            Token::Eof => return Ok(styles),
+            _ => {}
+        }
+    }
+}
+
+/// A number for a colour that is neither white nor a shade of grey. Tints of one theme colour are told apart.
+fn colour(tag: Tag<'_>) -> Option<u32> {
+    if let Some(rgb) = tag.text("rgb") {
+        let rgb = u32::from_str_radix(rgb.get(rgb.len().checked_sub(6)?..)?, 16).ok()?;
+        let [_, red, green, blue] = rgb.to_be_bytes();
+        return (red.max(green).max(blue) - red.min(green).min(blue) >= CHROMA).then_some(rgb);
+    }
+    let number = |name| tag.attribute(name).and_then(sheet::decimal);
+    // The first four of a theme are its text and its background.
+    if let Some(theme) = number("theme") {
+        let tint: f64 = tag.text("tint").and_then(|tint| tint.parse().ok()).unwrap_or_default();
+        return (theme > 3).then_some((2 << 24) + (theme << 8) + ((tint + 1.0) * 100.0).clamp(0.0, 200.0) as u32);
+    }
+    // Black, white, the greys and the colours of the system.
+    const PLAIN: [u32; 9] = [0, 1, 8, 9, 22, 23, 55, 63, 64];
+    number("indexed").filter(|index| *index < 64 && !PLAIN.contains(index)).map(|index| (1 << 24) + index)
+}
+
+/// The cell at hand.
+#[derive(Default)]
+struct At {
+    row: u32,
+    col: u32,
+    style: Style,
+    shared: bool,
+    struck: bool,
+    filled: bool,
+}
+
+fn cells<R: Read>(mut xml: Xml<R>, styles: &[Style], texts: &[bool], found: &mut SheetHealth) -> io::Result<()> {
+    let (mut at, mut run, mut text) = (At::default(), false, String::new());
+    let mut filter = None;
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match tag.name {
+                b"row" => {
+                    at.row = tag.attribute("r").and_then(sheet::decimal).map_or(at.row, |row| row.saturating_sub(1));
+                    at.col = 0;
+                }
+                b"c" => {
+                    let (row, col) = tag.attribute("r").and_then(sheet::reference).unwrap_or((at.row, at.col));
+                    let style = tag.attribute("s").and_then(sheet::decimal).unwrap_or_default();
+                    let style = styles.get(style as usize).copied().unwrap_or_default();
+                    at = At { row, col, style, shared: tag.attribute("t") == Some(b"s"), ..At::default() };
+                    run = false;
+                }
+                b"v" | b"t" => {
+                    text.clear();
+                    let shared = at.shared && tag.name == b"v";
+                    xml.text_into(&mut text)?;
+                    at.filled |= !text.trim().is_empty();
+                    let is_struck = |index: usize| texts.get(index).copied().unwrap_or_default();
+                    at.struck |= if shared { text.trim().parse().is_ok_and(is_struck) } else { run && at.filled };
+                }
+                b"f" => {
+                    text.clear();
+                    xml.text_into(&mut text)?;
+                    if is_linked(&text) && found.linked.len() < MOST {
+                        found.linked.push((at.row, at.col));
+                    }
+                }
+                b"r" => run = false,
+                b"strike" => run = is_on(tag),
+                b"autoFilter" => filter = tag.text("ref"),
+                b"filterColumn" => found.filters.extend(filter.take().as_deref().and_then(area)),
+                b"extLst" => xml.skip()?,
+                _ => {}
+            },
+            Token::End(b"c") => {
+                let place = (at.row, at.col);
+                if at.filled && (at.struck || at.style.struck) && found.struck.len() < MOST {
+                    found.struck.push(place);
+                }
+                if let Some(fill) = at.style.fill.filter(|_| found.fills.len() < MOST) {
+                    found.fills.insert(place, fill);
+                }
+                at.col = at.col.saturating_add(1);
+            }
+            Token::End(b"row") => at.row = at.row.saturating_add(1),
+            Token::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// The filters of a table that are set.
+fn filters<R: Read>(mut xml: Xml<R>, found: &mut SheetHealth) -> io::Result<()> {
+    let mut filter = None;
+    loop {
+        match xml.next()? {
+            Token::Start(tag) if tag.name == b"autoFilter" => filter = tag.text("ref"),
+            Token::Start(tag) if tag.name == b"filterColumn" => {
+                found.filters.extend(filter.take().as_deref().and_then(area));
+            }
+            Token::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn area(text: &str) -> Option<crate::basis::place::Area> {
+    crate::basis::place::Area::parse(&text.replace('$', ""))
+}
+
+/// Whether a formula refers to another file: `[1]台账!A1`, `'C:\[a.xlsx]台账'!A1`. A column of a table (`表1[数量]`) has
+/// no sheet behind it.
+fn is_linked(formula: &str) -> bool {
+    let after = formula.match_indices(']').map(|(at, _)| &formula[at + 1..]);
+    let names = |rest: &str| {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || "'_. ".contains(c))).unwrap_or(rest.len());
+        end > 0 && rest[end..].starts_with('!')
+    };
+    formula.contains('[') && after.into_iter().any(names)
+}
+
+fn saved<R: Read>(mut xml: Xml<R>) -> io::Result<Saved> {
+    let mut saved = Saved::default();
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => match tag.name {
+                b"lastModifiedBy" => xml.text_into(&mut saved.by)?,
+                b"modified" => xml.text_into(&mut saved.at)?,
+                _ => {}
+            },
+            Token::Eof => return Ok(saved),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_tell_strikes_and_colours() {
+        let part = "<styleSheet><fonts><font/><font><strike/></font><font><strike val='0'/></font></fonts>
+            <fills><fill><patternFill patternType='none'/></fill><fill><patternFill patternType='solid'><fgColor rgb='FFFF0000'/></patternFill></fill>
+            <fill><patternFill patternType='solid'><fgColor rgb='FFD9D9D9'/></patternFill></fill><fill><patternFill patternType='solid'><fgColor theme='4' tint='0.5'/></patternFill></fill>
+            <fill><patternFill patternType='solid'><fgColor theme='0'/></patternFill></fill><fill><patternFill patternType='solid'><fgColor indexed='13'/></patternFill></fill></fills>
+            <cellXfs><xf/><xf fontId='1' fillId='1'/><xf fontId='2' fillId='2'/><xf fillId='3'/><xf fillId='4'/><xf fillId='5'/></cellXfs>
+            <dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>";
+        let styles = styles(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+        let told: Vec<(bool, bool)> = styles.iter().map(|style| (style.struck, style.fill.is_some())).collect();
+        assert_eq!(told, [(false, false), (true, true), (false, false), (false, true), (false, false), (false, true)]);
+    }
+
+    #[test]
+    fn a_sheet_tells_filters_strikes_and_links() {
+        let texts = "<sst><si><t>甲</t></si><si><r><t>乙</t></r><r><rPr><strike/></rPr><t>丙</t></r></si></sst>";
+        let texts = struck_texts(Xml::open(texts.as_bytes()).expect("opened")).expect("read");
+        assert_eq!(texts, [false, true]);
+        let part = "<worksheet><sheetData><row r='2'><c r='A2' t='s'><v>0</v></c><c t='s'><v>1</v></c><c s='1'><v>3</v></c><c s='1'/>
+            <c t='inlineStr'><is><r><rPr><strike/></rPr><t>丁</t></r></is></c></row>
+            <row><c><f>[1]台账!A1</f></c><c><f>SUM(表1[数量])</f><v>1</v></c></row></sheetData>
+            <autoFilter ref='$A$1:C9'><filterColumn colId='0'/></autoFilter></worksheet>";
+        let styles = [Style::default(), Style { struck: true, fill: Some(7) }];
+        let mut found = SheetHealth::default();
+        cells(Xml::open(part.as_bytes()).expect("opened"), &styles, &texts, &mut found).expect("read");
+        assert_eq!(found.struck, [(1, 1), (1, 2), (1, 4)]);
+        assert_eq!(found.linked, [(2, 0)]);
+        assert_eq!(found.fills.keys().copied().collect::<Vec<_>>(), [(1, 2), (1, 3)]);
+        assert_eq!(found.filters.iter().map(ToString::to_string).collect::<Vec<_>>(), ["A1:C9"]);
+        let mut none = SheetHealth::default();
+        let idle = "<worksheet><autoFilter ref='A1:C9'/></worksheet>";
+        cells(Xml::open(idle.as_bytes()).expect("opened"), &styles, &texts, &mut none).expect("read");
+        assert!(none.filters.is_empty(), "a filter that hides nothing");
+    }
+
+    #[test]
+    fn a_formula_is_linked_by_a_file_and_a_sheet() {
+        for linked in ["[1]台账!A1", "SUM('C:\\数据\\[汇总.xlsx]8月 台账'!B2:B9)", "'[a.xlsx]S'!A1"] {
+            assert!(is_linked(linked), "{linked}");
+        }
+        for own in ["SUM(表1[数量])", "表1[[#This Row],[数量]]*2", "台账!A1", "SUM(A1:B2)", ""] {
+            assert!(!is_linked(own), "{own}");
+        }
+    }
+}
