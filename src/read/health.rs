@@ -11,6 +11,9 @@ use super::outcome::{Format, Refusal};
 use super::xlsx;
 use crate::basis::place::Area;
 
+/// How the names of properties begin by which this program knows its own forms and copies.
+const OURS: &str = "taizhang-";
+
 /// Something that may be amiss in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ailment {
@@ -130,18 +133,26 @@ pub(super) struct PackageHealth {
 /// # Errors
 /// A [`Refusal`] when nothing of it can be read.
 pub fn health(bytes: &[u8], name: &str) -> Result<Health, Refusal> {
-    let book = super::read(bytes, name)?;
+    of_book(&super::read(bytes, name)?, bytes)
+}
+
+/// The health of a workbook that was read from these bytes.
+///
+/// # Errors
+/// A [`Refusal`] when its package is beyond the limits of the reader.
+pub fn of_book(book: &Workbook, bytes: &[u8]) -> Result<Health, Refusal> {
     let package = match book.format {
         Format::Xlsx => xlsx::health::read(bytes)?,
         _ => PackageHealth::default(),
     };
-    Ok(examined(&book, package))
+    Ok(examined(book, package))
 }
 
 fn examined(book: &Workbook, package: PackageHealth) -> Health {
     let mut found = Health { saved: package.saved, ..Health::default() };
     let none = SheetHealth::default();
     let mut linked = false;
+    let ours = book.properties.keys().any(|name| name.starts_with(OURS));
     for (at, sheet) in book.sheets.iter().enumerate() {
         let own = package.sheets.get(at).unwrap_or(&none);
         let cell = |row, col| format!("{}!{}", sheet.name, Area::cell(row, col));
@@ -177,7 +188,8 @@ fn examined(book: &Workbook, package: PackageHealth) -> Health {
                 found.note(Ailment::MergeOverData, format!("{}!{area}", sheet.name));
             }
         }
-        if !own.fills.is_empty() {
+        // In a copy that was sent back the colours are ours.
+        if !own.fills.is_empty() && !ours {
             let places = colours::as_states(sheet, &book.texts, &own.fills);
             for area in places {
                 found.note(Ailment::ColourAsState, format!("{}!{area}", sheet.name));

@@ -17,6 +17,7 @@ mod fault;
 mod forms;
 mod gallery;
 mod half_year;
+mod health;
 mod kept;
 mod hostile;
 mod model;

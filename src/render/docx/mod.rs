@@ -17,6 +17,8 @@ const TEXT_WIDTH: f64 = 156.0 * MM;
 const TEXT_WIDTH_ACROSS: f64 = 247.0 * MM;
 /// Table cells with at most so many characters are centred.
 const SHORT: usize = 12;
+/// A row with a cell of more lines may be parted over two pages.
+const LONG: usize = 6;
 
 /// The style of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,11 +178,13 @@ impl Letter {
     /// Writes a row: its cells, and whether each is a heading or label.
     fn row<'t>(&mut self, twips: &[u32], repeated: bool, cells: impl Iterator<Item = (&'t str, bool)>) {
         let repeated = if repeated { "<w:tblHeader/>" } else { "" };
-        let _ = write!(
-            self.body,
-            r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="420" w:hRule="atLeast"/>{repeated}</w:trPr>"#
-        );
-        for ((text, is_label), width) in cells.zip(twips) {
+        let cells: Vec<(&str, bool)> = cells.collect();
+        // A long row that may not be parted leaves half a page blank.
+        let is_long = cells.iter().any(|(text, _)| text.lines().count() > LONG);
+        let whole = if is_long { "" } else { "<w:cantSplit/>" };
+        let _ =
+            write!(self.body, r#"<w:tr><w:trPr>{whole}<w:trHeight w:val="420" w:hRule="atLeast"/>{repeated}</w:trPr>"#);
+        for ((text, is_label), width) in cells.into_iter().zip(twips) {
             let shade = if is_label { r#"<w:shd w:val="clear" w:color="auto" w:fill="E8EDF3"/>"# } else { "" };
             let _ = write!(
                 self.body,

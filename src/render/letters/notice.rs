@@ -23,6 +23,8 @@ const MOST_ROWS: usize = 200;
 
 /// The most tasks that one row of it names.
 const MOST_TASKS: usize = 20;
+/// So many tasks that one file left open are named with their texts.
+const FEW_TASKS: usize = 3;
 
 /// The output.
 pub struct Notices;
@@ -173,9 +175,15 @@ impl Notice<'_> {
                 }
                 None => first.title.clone(),
             };
-            let mut named: Vec<String> =
-                tasks.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.text.value)).collect();
-            if tasks.len() > MOST_TASKS {
+            // What a file left open is told by its codes: most often it is all that the unit owes.
+            let many = row.file.is_some() && tasks.len() > FEW_TASKS;
+            let mut named: Vec<String> = if many {
+                let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
+                vec![codes.join(lang.pick("、", ", "))]
+            } else {
+                tasks.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.text.value)).collect()
+            };
+            if !many && tasks.len() > MOST_TASKS {
                 named.push(lang.pick(format!("等{}项", tasks.len()), format!("{} in all", tasks.len())));
             }
             let told = row.file.clone().unwrap_or_else(|| self.particulars(first, &tasks));

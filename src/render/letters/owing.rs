@@ -1,6 +1,6 @@
 //! Which units are written to, about what, and how urgently.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 
@@ -96,12 +96,21 @@ impl<'a> Owing<'a> {
             let gaps: Vec<&Gap> = gaps.collect();
             (gaps.len(), gaps.iter().filter_map(|gap| gap.task).collect())
         };
+        // A file of no use is a gap of its own beside the reports that it left open.
+        let missing = || {
+            let (_, mut tasks) = tasks(&mut self.missing());
+            let owed: BTreeSet<_> =
+                self.missing().filter_map(|gap| Some((gap.task?, gap.period.as_deref().map(str::to_owned)))).collect();
+            let mut known = BTreeSet::new();
+            tasks.retain(|task| known.insert(*task));
+            (owed.len(), tasks)
+        };
         let due_soon = self.gaps.iter().copied().filter(|gap| gap.kind == GapKind::DueSoon);
         let (mut soon, mut soon_tasks) = tasks(&mut due_soon.clone());
         soon += self.soon.len();
         soon_tasks.extend(self.soon.iter().map(|owed| owed.task));
         let parts = [
-            (tasks(&mut self.missing()), "项未报", "not reported"),
+            (missing(), "项未报", "not reported"),
             (tasks(&mut self.faulty()), "项需要补正", "to be corrected"),
             (tasks(&mut self.late()), "项迟报", "late"),
             ((soon, soon_tasks), "项即将到期", "due soon"),

@@ -116,7 +116,7 @@ fn to_correct(outcome: &Outcome, unit: UnitId, by: NaiveDateTime, told: &BTreeSe
 pub(super) struct Row<'a> {
     /// The items, never none.
     pub(super) gaps: Vec<&'a Gap>,
-    /// What is said of the file that left them open, and what to do about it.
+    /// What is said of the file that left them open; why stands in the list of what to do.
     pub(super) file: Option<String>,
 }
 
@@ -139,8 +139,7 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
 }
 
 fn told_of(outcome: &Outcome, source: SourceId) -> String {
-    let (why, advice) = why_refused(outcome, source);
-    format!("文件“{}”：{why}\n{advice}", base(outcome, source))
+    format!("文件“{}”不能使用，为什么、怎么改见前面“需要办理的事项”", base(outcome, source))
 }
 
 /// The file of the unit that left an item open because it could not be used.

@@ -9,6 +9,9 @@ use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone
 /// The title of the list.
 pub(super) const TITLE: &str = "台账退回修改说明";
 
+/// The line above what is amiss in the file whatever stands in it.
+const HEALTH: &str = "体检（不一定要改，请看一看）：";
+
 /// Writes the list under a name; `sheets` are the names of the sheets of the copy, empty for those that are not in it.
 pub(super) fn write(book: &mut Book, order: &CopyOrder, name: &str, sheets: &[String]) -> Result<()> {
     let columns = [
@@ -38,7 +41,12 @@ pub(super) fn write(book: &mut Book, order: &CopyOrder, name: &str, sheets: &[St
     for row in &rows {
         table.row(row)?;
     }
-    table.end(5)?;
+    let mut next = table.end(5)? + 1;
+    for line in order.health.first().map(|_| HEALTH).into_iter().chain(order.health.iter().map(String::as_str)) {
+        sheet.lines(next, 1)?;
+        sheet.across(next, 0, wide, line, Shape::Line, Tone::Plain)?;
+        next += 1;
+    }
     Ok(())
 }
 

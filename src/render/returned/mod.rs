@@ -22,7 +22,7 @@ use crate::basis::place::SourceId;
 use crate::basis::scope::{GapKind, Scope};
 use crate::ledger::returned::INDEX;
 use crate::obligation::{FileState, RunFile};
-use crate::outcome::{Issue, Outcome};
+use crate::outcome::{Issue, Outcome, ailments};
 use crate::read::{self, Refusal, Workbook};
 
 pub use order::CopyOrder;
@@ -108,7 +108,11 @@ pub fn marked(bytes: &[u8], name: &str, order: &CopyOrder) -> Result<Option<Vec<
     if cells > MOST_CELLS {
         return Ok(None);
     }
-    let order = &order.placed(&original);
+    let mut order = order.placed(&original);
+    if let Ok(health) = read::health::of_book(&original, bytes) {
+        order.health = ailments::lines(&health, order.settings.lang);
+    }
+    let order = &order;
     if let Ok(copy) = patched::patched(bytes, &original, order) {
         return Ok(Some(copy));
     }

@@ -34,6 +34,8 @@ pub struct CopyOrder {
     pub(super) is_copy: bool,
     /// Positions of the lists of an earlier round, which are replaced.
     pub(super) old_lists: Vec<u16>,
+    /// What is amiss in the file whatever stands in it (体检); known when the copy is made.
+    pub(super) health: Vec<String>,
     /// The areas of the ledgers.
     pub(super) ledgers: Vec<LedgerArea>,
     /// Headings that are missing.
@@ -129,6 +131,7 @@ impl CopyOrder {
                     LedgerArea { sheet: ledger.sheet, heading: ledger.heading, headless: ledger.headless, rows }
                 })
                 .collect(),
+            health: Vec::new(),
             proposals: Proposal::all(outcome, file, issues),
             placed: Vec::new(),
         }
