@@ -22,7 +22,7 @@ pub fn add_ledgers(health: &mut Health, file: OneFile<'_>, findings: &Findings) 
     }
 }
 
-/// The lines of a file, in the order of [`Ailment::ALL`]: none for a clean file. The last says who saved it.
+/// The lines of a file, one for each ailment: none for a clean file. The last says who saved it.
 pub fn lines(health: &Health, lang: Lang) -> Vec<String> {
     let told = health.ailments.iter().map(|(ailment, places)| line(*ailment, places, lang));
     let mut lines: Vec<String> = told.collect();

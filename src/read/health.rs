@@ -14,7 +14,7 @@ use crate::basis::place::Area;
 /// How the names of properties begin by which this program knows its own forms and copies.
 const OURS: &str = "taizhang-";
 
-/// Something that may be amiss in a file.
+/// Something that may be amiss in a file, in the order in which it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ailment {
     /// Rows with content are hidden.
@@ -44,22 +44,6 @@ pub enum Ailment {
 }
 
 impl Ailment {
-    /// All of them, in the order in which they are told.
-    pub const ALL: [Ailment; 12] = [
-        Ailment::HiddenRows,
-        Ailment::FilteredRows,
-        Ailment::HiddenSheet,
-        Ailment::FormulaWithoutValue,
-        Ailment::DigitsLost,
-        Ailment::ErrorValue,
-        Ailment::ExternalLink,
-        Ailment::StruckThrough,
-        Ailment::MergeOverData,
-        Ailment::ColourAsState,
-        Ailment::SumDiffers,
-        Ailment::ReadersDiffer,
-    ];
-
     /// Its name for programs.
     pub fn name(self) -> &'static str {
         match self {

@@ -15,6 +15,9 @@ const MOST: usize = 100_000;
 /// The least difference between the parts of a colour that is not a shade of grey, of 255.
 const CHROMA: u8 = 24;
 
+/// The indexed colours that are black, white or grey.
+const PLAIN: [u32; 8] = [0, 1, 8, 9, 22, 23, 55, 63];
+
 /// A cell style, as far as it matters here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Style {
@@ -143,8 +146,6 @@ fn colour(tag: Tag<'_>) -> Option<u32> {
         let tint: f64 = tag.text("tint").and_then(|tint| tint.parse().ok()).unwrap_or_default();
         return (theme > 3).then_some((2 << 24) + (theme << 8) + ((tint + 1.0) * 100.0).clamp(0.0, 200.0) as u32);
     }
-    // Black, white, the greys and the colours of the system.
-    const PLAIN: [u32; 9] = [0, 1, 8, 9, 22, 23, 55, 63, 64];
     number("indexed").filter(|index| *index < 64 && !PLAIN.contains(index)).map(|index| (1 << 24) + index)
 }
 
