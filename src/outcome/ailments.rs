@@ -11,7 +11,7 @@ const MOST_PLACES: usize = 8;
 /// Adds what only the ledgers of a file tell: totals that are no sums, and values that the second reader saw differently.
 pub fn add_ledgers(health: &mut Health, file: OneFile<'_>, findings: &Findings) {
     let sheet = |at: u16| file.reading.sheets.get(at as usize).map_or("", |sheet| sheet.name.as_str());
-    for finding in findings.0.iter().filter(|finding| std::ptr::eq(finding.kind, &x304_total_differs::KIND)) {
+    for finding in findings.0.iter().filter(|finding| finding.kind.code == x304_total_differs::KIND.code) {
         if let (Some(at), Some(area)) = (finding.place.sheet, finding.place.area) {
             health.note(Ailment::SumDiffers, format!("{}!{area}", sheet(at)));
         }
@@ -27,7 +27,8 @@ pub fn lines(health: &Health, lang: Lang) -> Vec<String> {
     let told = health.ailments.iter().map(|(ailment, places)| line(*ailment, places, lang));
     let mut lines: Vec<String> = told.collect();
     let saved = &health.saved;
-    if !lines.is_empty() && !(saved.by.is_empty() && saved.at.is_empty()) {
+    let says_who = !saved.by.is_empty() || !saved.at.is_empty();
+    if !lines.is_empty() && says_who {
         // The moment as the file gives it, to the minute: 2014-09-03T10:00:00Z.
         let at: String = saved.at.chars().take(16).collect::<String>().replace('T', " ");
         let who = [saved.by.trim(), at.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();

@@ -1,5 +1,6 @@
 //! Single rulings as a person writes them, and what becomes of them.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
@@ -31,7 +32,7 @@ fn ruled(files: &[(&str, u32, &str)], rulings: &[&str]) -> (Value, Vec<u8>) {
     for (name, hour, rows) in files {
         let sheet = format!("sheet: 台账\nline: 填报单位：甲科\nhead: 任务编号 | 工作任务 | 完成情况\n{rows}");
         write(&format!("收件/{name}"), &workbook_of(&sheet));
-        register.push_str(&format!("{name},2014-09-03 {hour:02}:00\n"));
+        let _ = writeln!(register, "{name},2014-09-03 {hour:02}:00");
     }
     write("收件/收件登记.csv", register.as_bytes());
     let lines: Vec<NewLine> = rulings.iter().map(|drawing| line(drawing)).collect();

@@ -1,5 +1,6 @@
 //! 体检: twelve ailments are twelve lines, and a clean file says nothing.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
@@ -22,11 +23,11 @@ fn planted(change: impl Fn(&str) -> String, tables: impl Fn(&str) -> String) -> 
         (5, ["1-4", "市场秩序整治", "正在推进", "8", "市场"]),
         (6, ["合计", "", "", "26", ""]),
     ] {
-        rows.push_str(&format!("<row r=\"{row}\">"));
+        let _ = write!(rows, "<row r=\"{row}\">");
         for (col, words) in ["A", "B", "C", "D", "E"].iter().zip(words).filter(|(_, words)| !words.is_empty()) {
             let cell = format!("{col}{row}");
             match words.parse::<u32>() {
-                Ok(number) => rows.push_str(&format!("<c r=\"{cell}\"><v>{number}</v></c>")),
+                Ok(number) => drop(write!(rows, "<c r=\"{cell}\"><v>{number}</v></c>")),
                 Err(_) => rows.push_str(&text(&cell, words)),
             }
         }

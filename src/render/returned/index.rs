@@ -41,11 +41,11 @@ pub(super) fn write(book: &mut Book, order: &CopyOrder, name: &str, sheets: &[St
     for row in &rows {
         table.row(row)?;
     }
-    let mut next = table.end(5)? + 1;
-    for line in order.health.first().map(|_| HEALTH).into_iter().chain(order.health.iter().map(String::as_str)) {
-        sheet.lines(next, 1)?;
-        sheet.across(next, 0, wide, line, Shape::Line, Tone::Plain)?;
-        next += 1;
+    let below = table.end(5)? + 1;
+    let caption = order.health.first().map(|_| HEALTH);
+    for (row, line) in (below..).zip(caption.into_iter().chain(order.health.iter().map(String::as_str))) {
+        sheet.lines(row, 1)?;
+        sheet.across(row, 0, wide, line, Shape::Line, Tone::Plain)?;
     }
     Ok(())
 }
