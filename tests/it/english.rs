@@ -18,8 +18,15 @@ const QUOTED: &[&str] = &[
     "输出",
 ];
 
-/// The runs of Chinese characters in a text.
+/// The runs of Chinese characters in a text, but for what it quotes.
 fn chinese(text: &str) -> impl Iterator<Item = &str> {
+    let unquoted = text.split('“').enumerate();
+    let unquoted =
+        unquoted.map(|(at, part)| if at == 0 { part } else { part.split_once('”').map_or("", |(_, rest)| rest) });
+    unquoted.flat_map(runs)
+}
+
+fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)).filter(|run| !run.is_empty())
 }
 
@@ -32,9 +39,9 @@ fn the_workbooks_speak_english_but_for_what_people_wrote() {
         fs::write(&settings, &text).expect("written");
         let mut known = text;
         let mut inputs = vec![folder.path().join("任务分工.xlsx")];
-        inputs.extend(
-            fs::read_dir(folder.path().join("收件")).expect("an inbox").map(|file| file.expect("a file").path()),
-        );
+        let sent = walkdir::WalkDir::new(folder.path().join("收件")).sort_by_file_name().into_iter();
+        let sent = sent.map(|file| file.expect("an inbox")).filter(|file| file.file_type().is_file());
+        inputs.extend(sent.map(walkdir::DirEntry::into_path));
         for path in inputs {
             let _ = writeln!(known, "{}", path.display());
             let Ok(cells) = cells(&fs::read(&path).expect("a file")) else { continue };
@@ -44,6 +51,12 @@ fn the_workbooks_speak_english_but_for_what_people_wrote() {
         }
         let request = RunRequest { root: folder.path().to_path_buf(), ..RunRequest::default() };
         let result = run(&request, &InProcess, &Silent, &RealDisk).expect("a run");
+        // the names and headings of files in archives, and what stands in them
+        let records = fs::read_to_string(result.place.join("records.csv")).expect("records.csv");
+        known.push_str(records.split_once('\n').map_or("", |(_, rows)| rows));
+        let text = fs::read_to_string(result.place.join("run.json")).expect("run.json");
+        let told: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        known.push_str(&told["files"].to_string());
         for (book, first, last) in [("汇总台账.xlsx", "Cover", "Sources"), ("缺项报告.xlsx", "Overview", "Closure")]
         {
             let cells = cells(&fs::read(result.place.join(book)).expect("written")).expect("readable");
