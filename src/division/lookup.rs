@@ -46,7 +46,7 @@ pub struct Index {
 /// A task similar to a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
-    /// The task.
+    /// The task of the division.
     pub task: TaskId,
     /// The likeness, 0 to 1.
     pub likeness: f64,

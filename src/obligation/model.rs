@@ -51,7 +51,7 @@ impl State {
 /// An obligation with its state.
 #[derive(Clone, Debug)]
 pub struct Obligation {
-    /// The task.
+    /// The task owed.
     pub task: TaskId,
     /// The unit that owes it.
     pub unit: UnitId,
@@ -59,7 +59,7 @@ pub struct Obligation {
     pub period: Window,
     /// When the report is due.
     pub due: NaiveDateTime,
-    /// The state.
+    /// How it stands at the moment of the run.
     pub state: State,
     /// Whether the report was received in time; also set for nil and disputed reports.
     pub in_time: bool,
@@ -72,7 +72,7 @@ pub struct Obligation {
 /// All obligations of the window, in division order, then unit, then period.
 #[derive(Clone, Debug, Default)]
 pub struct Obligations {
-    /// The obligations.
+    /// Each with its state.
     pub all: Vec<Obligation>,
     /// The results of the indicators, with grades and scores.
     pub evaluated: Evaluated,

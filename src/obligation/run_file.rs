@@ -55,7 +55,7 @@ pub struct RunFile {
     pub unit: Option<UnitId>,
     /// The window it belongs to; none when it was left aside before that was determined.
     pub window: Option<Window>,
-    /// The state.
+    /// What became of it in the run.
     pub state: FileState,
     /// The reason for the state, where one is needed besides the refusal.
     pub why: Option<Bilingual>,

@@ -18,7 +18,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Its word.
+    /// The state in words, as 整改销号 prints it.
     pub fn word(self, lang: Lang) -> &'static str {
         match self {
             Standing::Open => lang.pick("未销号", "open"),

@@ -13,7 +13,7 @@ use crate::obligation::{Coverage, Obligation};
 pub struct Ranked<K> {
     /// The unit, category or official.
     pub key: K,
-    /// The counts.
+    /// The counts of its obligations by state.
     pub coverage: Coverage,
     /// The rank, 1 for the best. Equal rates share a rank, and the next rank counts all before it. None where nothing was
     /// expected.

@@ -20,7 +20,7 @@ use crate::obligation::{Obligation, OutOfReach, State};
 pub struct Gap {
     /// The unit that owes it.
     pub unit: Option<UnitId>,
-    /// The task.
+    /// The task; none where the finding names no single one.
     pub task: Option<TaskId>,
     /// The period in words, if it is only part of the window: 8月下半月.
     pub period: Option<String>,

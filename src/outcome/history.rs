@@ -15,13 +15,13 @@ pub struct Chain {
 /// A finding of an earlier run, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastFault {
-    /// The code.
+    /// The code of its kind: D402.
     pub code: String,
     /// The unit concerned.
     pub unit: Option<String>,
     /// The task concerned, by code.
     pub task: Option<String>,
-    /// The place.
+    /// Its place: `file!sheet!cell`, as far as known.
     pub place: String,
     /// The message in Chinese.
     pub message: String,
@@ -51,7 +51,7 @@ pub struct Changes {
 pub struct Inputs {
     /// The moment as of which the run judges.
     pub as_of: NaiveDateTime,
-    /// The division.
+    /// The hash of the division.
     pub division: String,
     /// The settings, all layers applied.
     pub settings: String,

@@ -10,7 +10,7 @@ pub struct Issue {
     pub id: String,
     /// The final severity, with the overrides of the settings.
     pub severity: Severity,
-    /// The finding.
+    /// The finding as noted by its rule.
     pub finding: Finding,
     /// Since when it stands without a break, from the history.
     pub stands: Option<Chain>,

@@ -11,11 +11,11 @@ use crate::obligation::{FileState, Obligations, RecordRef, RunFile, State};
 pub enum Line {
     /// A merged record.
     Record {
-        /// Its task.
+        /// The task that it reports.
         task: TaskId,
-        /// Its unit.
+        /// The unit for which it reports.
         unit: Option<UnitId>,
-        /// The record.
+        /// Where it is found among the files.
         record: RecordRef,
     },
     /// A missing item: the obligation by position.

@@ -45,11 +45,11 @@ use crate::table::FieldId;
 /// The result of a run: everything outputs may print.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The settings.
+    /// The settings it was judged by, all layers applied.
     pub settings: Settings,
-    /// The division.
+    /// Who owes what, with the rulings applied.
     pub division: Division,
-    /// The window.
+    /// The window reported on.
     pub window: Window,
     /// When submissions for it are due.
     pub due: NaiveDateTime,
@@ -57,7 +57,7 @@ pub struct Outcome {
     pub as_of: NaiveDateTime,
     /// All files of the inbox, by name.
     pub files: Vec<RunFile>,
-    /// The obligations.
+    /// What was owed for the window, with the state of each.
     pub obligations: Obligations,
     /// The counts of the obligations.
     pub coverage: Coverage,
@@ -69,7 +69,7 @@ pub struct Outcome {
     pub changes: Option<Changes>,
     /// What decided the run, where it is kept.
     pub inputs: Option<Inputs>,
-    /// The tally.
+    /// The counts of files and rows, at their entry and where they ended.
     pub tally: Tally,
     /// The findings, worst first, then by place.
     pub issues: Vec<Issue>,

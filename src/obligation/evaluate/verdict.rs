@@ -22,9 +22,9 @@ pub enum Verdict {
 /// A comparison or a set of fixed days of an indicator, evaluated for one unit over one span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tested {
-    /// The task.
+    /// The task that has the indicator.
     pub task: TaskId,
-    /// The unit.
+    /// The unit evaluated.
     pub unit: UnitId,
     /// The indicator, by position in [`crate::division::Task::indicators`].
     pub indicator: usize,
@@ -32,7 +32,7 @@ pub struct Tested {
     pub asked: String,
     /// The span it was evaluated over.
     pub span: Span,
-    /// The result.
+    /// Whether it was met, as far as that is known.
     pub verdict: Verdict,
     /// The bound as far as it is due: in a running cycle, in proportion to the days that have passed.
     pub required: f64,
@@ -53,9 +53,9 @@ pub struct Tested {
 /// The grade of a unit on a task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Graded {
-    /// The task.
+    /// The task with the graded indicator.
     pub task: TaskId,
-    /// The unit.
+    /// The unit graded.
     pub unit: UnitId,
     /// The name of the grade: 基本符合.
     pub grade: String,
@@ -72,9 +72,9 @@ pub struct Graded {
 /// The score of a unit on a task: 得分 of its latest record, else the share of the marks that its grade earns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
-    /// The task.
+    /// The task that has marks.
     pub task: TaskId,
-    /// The unit.
+    /// The unit scored.
     pub unit: UnitId,
     /// 得分.
     pub score: f64,
@@ -82,7 +82,7 @@ pub struct Scored {
     pub by_grade: bool,
     /// 分值 of the task.
     pub of: Option<f64>,
-    /// The record.
+    /// The record that states the score, or the last one graded.
     pub record: RecordRef,
 }
 
@@ -91,8 +91,8 @@ pub struct Scored {
 pub struct Evaluated {
     /// The indicators, comparison by comparison.
     pub tests: Vec<Tested>,
-    /// The grades.
+    /// The grades of graded indicators.
     pub grades: Vec<Graded>,
-    /// The scores.
+    /// The scores of tasks with marks.
     pub scores: Vec<Scored>,
 }
