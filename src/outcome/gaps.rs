@@ -20,7 +20,7 @@ use crate::obligation::{Obligation, OutOfReach, State};
 pub struct Gap {
     /// The unit that owes it.
     pub unit: Option<UnitId>,
-    /// The task; none if it concerns all tasks of the unit.
+    /// The task; none where the finding names no single one.
     pub task: Option<TaskId>,
     /// The period, if it is not the window.
     pub period: Option<Window>,
