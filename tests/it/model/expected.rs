@@ -259,16 +259,15 @@ impl Model<'_> {
                     let found: BTreeSet<Span> = spans.into_iter().filter(ends).collect();
                     (turn, found.into_iter().collect())
                 }
+                Often::Once if let Deadline::By(day) = task.deadline => {
+                    (campaign.turn, Some(campaign.window).filter(|window| day <= window.1).into_iter().collect())
+                }
+                // without a deadline once in the year; a week may hold the end of one
                 Often::Once => {
-                    if let Deadline::By(day) = task.deadline {
-                        (campaign.turn, Some(campaign.window).filter(|window| day <= window.1).into_iter().collect())
-                    } else {
-                        // without a deadline once in the year; a week may hold the end of one
-                        let years = [Turn::Year.around(campaign.window.0), Turn::Year.around(campaign.window.1)];
-                        let ends = |year: &Span| year.1 >= campaign.window.0 && year.1 <= campaign.window.1;
-                        let found: BTreeSet<Span> = years.into_iter().filter(ends).collect();
-                        (Turn::Year, found.into_iter().collect())
-                    }
+                    let years = [Turn::Year.around(campaign.window.0), Turn::Year.around(campaign.window.1)];
+                    let ends = |year: &Span| year.1 >= campaign.window.0 && year.1 <= campaign.window.1;
+                    let found: BTreeSet<Span> = years.into_iter().filter(ends).collect();
+                    (Turn::Year, found.into_iter().collect())
                 }
                 _ => (campaign.turn, vec![campaign.window]),
             };
