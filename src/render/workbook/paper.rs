@@ -4,8 +4,9 @@
 pub const TYPE: f64 = 10.5;
 /// The least size of printed text, in points: 六号, the smallest type of printed tables.
 const LEGIBLE: f64 = 7.5;
-/// A little more than that, since office programs round the scale of a sheet down to whole per cent.
-const AIM: f64 = LEGIBLE * 1.03;
+/// A little more than that, since office programs round the scale of a sheet down to whole per cent and draw columns a little
+/// wider in places.
+const AIM: f64 = LEGIBLE * 1.05;
 /// The width of a character of half width in points. Columns are as wide as digits of the workbook's own font, and
 /// office programs without that font take a wider one; this is the widest seen (`DejaVu Sans`, instead of 5.25 points).
 const CHARACTER: f64 = 7.0;
