@@ -185,7 +185,7 @@ mod tests {
             "第32周（8月4日至10日）、第33周（8月11日至17日）均应≥2次，已1次，缺1次；\
              第34周（8月18日至24日）、第35周（8月25日至31日）均应≥2次，已0次，缺2次"
         );
-        assert_eq!(shortfall(&tests[..1]).en, "2014-W32: ≥2次 required, 1次 so far, 1次 missing");
+        assert_eq!(shortfall(&tests[..1]).en, "2014-W32: ≥2 required, 1 so far, 1 missing");
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) fn balance(widths: &mut [f64], least: &[f64], rows: &[Vec<Vec<usize>>
         let before = now;
         let mut best = widths.to_vec();
         for to in wanting.into_iter().take(RECEIVERS) {
-            for (from, part) in (0..widths.len()).flat_map(|from| [(from, 1.0), (from, 3.0)]) {
+            for (from, part) in (0..widths.len()).flat_map(|from| [(from, 1.0), (from, 3.0), (from, 6.0)]) {
                 if from == to || widths[from] - part < least[from] {
                     continue;
                 }
