@@ -83,7 +83,9 @@ pub(crate) fn fresh(dir: &Path) -> Outcome<()> {
     let aside = aside(dir);
     fs::create_dir_all(&aside)?;
     let taken = fs::read_dir(&aside)?.count();
-    for (at, name) in ["输出", ".taizhang"].iter().enumerate().filter(|(_, name)| dir.join(name).exists()) {
+    for (at, name) in
+        ["输出", ".taizhang", "人工认定.xlsx"].iter().enumerate().filter(|(_, name)| dir.join(name).exists())
+    {
         fs::rename(dir.join(name), aside.join(format!("{taken}-{at}")))?;
     }
     Ok(())

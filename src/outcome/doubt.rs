@@ -20,12 +20,29 @@ pub struct Doubt {
     pub candidates: Vec<(String, Option<u8>)>,
 }
 
+/// What one doubt is told from another by: its kind, the unit, without one the file, and the words.
+pub type DoubtKey = (RulingKind, Option<UnitId>, String, (Vec<String>, String));
+
+/// The key of a doubt; a unit's doubts are the same in all its files.
+fn key(kind: RulingKind, unit: Option<UnitId>, file: &str, text: &str) -> DoubtKey {
+    let file = if unit.is_some() { String::new() } else { file.to_owned() };
+    (kind, unit, file, words(kind, text))
+}
+
 impl Doubt {
+    /// What it is told from others by.
+    pub fn key(&self) -> DoubtKey {
+        key(self.kind, self.unit, &self.file, &self.text)
+    }
+
+    /// The key of the doubt that a line of the workbook is about, in any window; none of a line of no kind.
+    pub fn key_of(line: &Line, unit: Option<UnitId>) -> Option<DoubtKey> {
+        let kind = RulingKind::parse(line.get(Field::Kind))?;
+        Some(key(kind, unit, line.get(Field::File), line.get(Field::Text)))
+    }
+
     /// Whether a line of the workbook is about this doubt, in any window.
     pub fn is_of(&self, line: &Line, unit: Option<UnitId>) -> bool {
-        let theirs = unit == self.unit && (unit.is_some() || line.get(Field::File) == self.file);
-        theirs
-            && RulingKind::parse(line.get(Field::Kind)) == Some(self.kind)
-            && words(self.kind, line.get(Field::Text)) == words(self.kind, &self.text)
+        Doubt::key_of(line, unit) == Some(self.key())
     }
 }

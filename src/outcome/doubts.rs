@@ -14,7 +14,7 @@ use crate::check::{
 use crate::division::{FieldType, fields};
 use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
 use crate::obligation::State;
-use crate::ruling::{Asker, Choice, Line, RulingKind, codes, task_text, words};
+use crate::ruling::{Asker, Choice, Line, RulingKind, codes, task_text};
 use crate::table::Lexicon as _;
 
 /// The least likeness of a candidate, in percent.
@@ -37,9 +37,8 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     doubts.sort_by(|a, b| (a.kind, a.unit, &a.file).cmp(&(b.kind, b.unit, &b.file)));
     let mut known = BTreeSet::new();
     doubts.retain(|doubt| {
-        let file = if doubt.unit.is_some() { String::new() } else { doubt.file.clone() };
-        let words = words(doubt.kind, &doubt.text);
-        !words.0.is_empty() && known.insert((doubt.kind, doubt.unit, file, words))
+        let key = doubt.key();
+        !key.3.0.is_empty() && known.insert(key)
     });
     for doubt in &mut doubts {
         if let Some(before) = ruled_before(outcome, doubt, applied) {

@@ -17,7 +17,7 @@ pub mod next_change;
 pub mod rulings;
 mod settle;
 
-pub use doubt::Doubt;
+pub use doubt::{Doubt, DoubtKey};
 pub use figures::{Figures, Ranked};
 pub use gaps::{Due, Gap};
 pub use history::{Chain, Changes, Inputs, PastFault};

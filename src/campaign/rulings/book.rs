@@ -1,6 +1,7 @@
 //! Writing 人工认定.xlsx after a run: new doubts below the lines that stand there, states and numbers in their columns.
 //! What a person wrote, its looks and its order are never touched.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{LAST, last};
@@ -11,7 +12,7 @@ use crate::campaign::disk::Disk;
 use crate::campaign::folders::Folders;
 use crate::campaign::stop::why;
 use crate::outcome::rulings::{LineState, line_state};
-use crate::outcome::{Doubt, Outcome};
+use crate::outcome::{Doubt, DoubtKey, Outcome};
 use crate::render::rulings::{NewLine, begin};
 use crate::ruling::{BESIDE, Choice, FILE, Field, Line, Reach, Written};
 
@@ -81,19 +82,26 @@ fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
         Some(window) => window <= outcome.window,
         None => true,
     };
-    let is_listed = |doubt: &Doubt| {
-        lines.iter().any(|line| {
-            let state = line_state(&cx, &outcome.applied, line);
+    // Lines and doubts are many where a ledger names no task: each is looked up, not held against all others.
+    let listed: BTreeSet<DoubtKey> = lines
+        .iter()
+        .filter(|line| {
             // A line that is still to be ruled, or to be ruled better, stands for the doubt.
-            matches!(state, Some(LineState::Open | LineState::Invalid)) && here(line) && doubt.is_of(line, unit(line))
+            let state = line_state(&cx, &outcome.applied, line);
+            matches!(state, Some(LineState::Open | LineState::Invalid)) && here(line)
         })
-    };
+        .filter_map(|line| Doubt::key_of(line, unit(line)))
+        .collect();
+    let mut doubts: BTreeMap<DoubtKey, &Doubt> = BTreeMap::new();
+    for doubt in &outcome.doubts {
+        doubts.entry(doubt.key()).or_insert(doubt);
+    }
     let mut new = Vec::new();
-    for doubt in outcome.doubts.iter().filter(|doubt| !is_listed(doubt)) {
+    for doubt in outcome.doubts.iter().filter(|doubt| !listed.contains(&doubt.key())) {
         last += 1;
         new.push(line_of(outcome, doubt, last));
     }
-    let doubt_of = |line: &Line| outcome.doubts.iter().find(|doubt| doubt.is_of(line, unit(line)));
+    let doubt_of = |line: &Line| doubts.get(&Doubt::key_of(line, unit(line))?).copied();
     let label = outcome.window.label();
     let mut edits = Vec::new();
     for line in written.iter().filter(|one| one.file == FILE).flat_map(|one| &one.lines) {
