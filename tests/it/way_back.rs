@@ -195,6 +195,8 @@ fn what_was_wrong_with_a_file_is_history_once_a_good_one_came() {
     for code in ["F01", "S12", "S18", "D412"] {
         assert!(before.iter().any(|one| one == code), "{code} is not in {before:?}");
     }
+    let message = String::from_utf8(outputs(folder.path()).remove("通知/丁科.txt").expect("a message")).expect("text");
+    assert_eq!(message.matches("“丁科8月台账.xlsx”不能使用：").count(), 1, "{message}");
     let register = folder.path().join("收件/收件登记.csv");
     let mut lines = fs::read_to_string(&register).expect("there");
     for unit in ["甲科", "乙科", "丙科"] {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::owing::{Owing, Step, answer_by, overdue};
-use super::{listed, work_name};
+use super::{listed, to_do, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::outcome::Outcome;
@@ -60,6 +60,11 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
             format!("{over} of them stand since an earlier period: rectify by {by} and give the reason in writing")
         }
     };
+    // A message holds little: the files after the second stand in the notice.
+    let unusable = to_do::unusable(outcome, &owing.gaps).into_iter().take(2).map(|(file, why)| {
+        lang.pick(format!("“{file}”不能使用：{why}。"), format!(" “{file}” could not be used: {why}."))
+    });
+    let unusable: String = unusable.collect();
     let contact = [
         (&office.contact, lang.pick("联系人：", "contact: ")),
         (&office.phone, lang.pick("联系电话：", "telephone: ")),
@@ -69,11 +74,13 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
     match lang {
         Lang::Zh => {
             let contact = if contact.is_empty() { contact } else { format!("{contact}。") };
-            format!("【{sender}】{unit}：{period}工作台账应于{due}前报送，你单位有{said}。{asked}。{contact}")
+            format!("【{sender}】{unit}：{period}工作台账应于{due}前报送，你单位有{said}。{unusable}{asked}。{contact}")
         }
         Lang::En => {
             let contact = if contact.is_empty() { contact } else { format!(" {contact}.") };
-            format!("[{sender}] {unit}: the ledger of {period} was due {due}. Open: {said}. {asked}.{contact}")
+            format!(
+                "[{sender}] {unit}: the ledger of {period} was due {due}. Open: {said}.{unusable} {asked}.{contact}"
+            )
         }
     }
 }

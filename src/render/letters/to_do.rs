@@ -215,6 +215,13 @@ fn told_of(outcome: &Outcome, source: SourceId) -> String {
     )
 }
 
+/// The unit's files that could not be used and left items open, each with why, in the order of the items.
+pub(super) fn unusable(outcome: &Outcome, gaps: &[&Gap]) -> Vec<(String, String)> {
+    let mut known = BTreeSet::new();
+    let sources = gaps.iter().filter_map(|gap| file_of(outcome, gap)).filter(|source| known.insert(*source));
+    sources.map(|source| (base(outcome, source).to_owned(), why_refused(outcome, source).0)).collect()
+}
+
 /// The file of the unit that left an item open because it could not be used.
 fn file_of(outcome: &Outcome, gap: &Gap) -> Option<SourceId> {
     let issue = gap.issue.and_then(|at| outcome.issues.get(at)).filter(|_| gap.kind == GapKind::Unusable)?;
