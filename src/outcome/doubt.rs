@@ -40,9 +40,4 @@ impl Doubt {
         let kind = RulingKind::parse(line.get(Field::Kind))?;
         Some(key(kind, unit, line.get(Field::File), line.get(Field::Text)))
     }
-
-    /// Whether a line of the workbook is about this doubt, in any window.
-    pub fn is_of(&self, line: &Line, unit: Option<UnitId>) -> bool {
-        Doubt::key_of(line, unit) == Some(self.key())
-    }
 }

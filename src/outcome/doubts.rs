@@ -62,11 +62,12 @@ fn ruled_before(outcome: &Outcome, doubt: &Doubt, applied: &Applied) -> Option<S
         !doubt.place.is_empty() && line.get(Field::File) == doubt.file && line.get(Field::Place) == doubt.place
     };
     let all: Vec<&Line> = of_kind.collect();
+    let key = doubt.key();
     let found = all
         .iter()
         .rev()
         .find(|line| here(line))
-        .or_else(|| all.iter().rev().find(|line| doubt.is_of(line, unit(line))))?;
+        .or_else(|| all.iter().rev().find(|line| Doubt::key_of(line, unit(line)).is_some_and(|of| of == key)))?;
     let words = crate::ruling::chosen(found)?;
     // As it is offered, however the person wrote it.
     let division = &outcome.division;

@@ -14,7 +14,7 @@ use anyhow::Result;
 use super::consolidated::{reference_cell, value_cell};
 use super::layout::{Layout, Part, missing_text};
 use super::line_words::why_missing;
-use super::workbook::{Book, Cell, Names, Page, Size, What as Content, fit};
+use super::workbook::{Book, Cell, Names, Page, Size, What as Content, continued, fit};
 use super::{Output, RenderInput, Rendered};
 use crate::basis::text::heading_key;
 use crate::basis::{Bilingual, Lang};
@@ -50,10 +50,8 @@ impl Output for CityForm {
             if at == form.sheet {
                 let all: Vec<&[usize]> = plan.lines.chunks(MOST_LINES).collect();
                 for number in 0..all.len().max(1) {
-                    let name =
-                        if number == 0 { sheet.name.clone() } else { format!("{}（续{number}）", sheet.name) };
                     let lines = all.get(number).copied().unwrap_or_default();
-                    filled(&mut book, &names.give(&name), &plan, lines, number == 0)?;
+                    filled(&mut book, &names.give(&continued(&sheet.name, number)), &plan, lines, number == 0)?;
                 }
             } else {
                 let mut page = book.sheet(&names.give(&sheet.name), Size::Small, Page::A4)?;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::lines::reference_cell;
-use super::plan::{MOST_LINES, Plan, SOURCES, continued};
+use super::plan::{MOST_LINES, Plan, SOURCES};
 use crate::check::FileState;
 use crate::division::fields;
 use crate::obligation::RecordRef;
 use crate::outcome::merge::Line;
 use crate::render::english;
-use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Sheet, Size, Span, Table, Tone};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Sheet, Size, Span, Table, Tone, continued};
 
 /// The name of the sheet.
 const NAME: &str = "资料目录";

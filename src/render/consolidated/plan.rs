@@ -10,7 +10,7 @@ use crate::outcome::{Figures, Outcome};
 use crate::render::RenderInput;
 use crate::render::english;
 use crate::render::layout::Layout;
-use crate::render::workbook::Names;
+use crate::render::workbook::{Names, continued};
 
 /// The sheets of the workbook, in order; the sheets of units follow the third.
 pub const SHEETS: [&str; 6] = ["封面", "统计", LEDGER, "资料目录", "未归类", SOURCES];
@@ -125,9 +125,4 @@ pub(super) fn place(line: usize) -> (String, u32) {
 /// The name of the n-th sheet of lines.
 pub(super) fn ledger_sheet(at: usize) -> String {
     continued(LEDGER, at)
-}
-
-/// The name of a sheet, or of the n-th that continues it.
-pub(super) fn continued(name: &str, at: usize) -> String {
-    if at == 0 { name.to_owned() } else { format!("{name}（续{at}）") }
 }

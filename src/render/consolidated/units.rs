@@ -62,6 +62,9 @@ pub struct UnitBooks;
 impl Output for UnitBooks {
     fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
         let outcome = from.outcome;
+        if outcome.division.roster.units.len() <= outcome.settings.unit_sheets as usize {
+            return Ok(Vec::new());
+        }
         let mut plan = Plan::new(from, String::new());
         if !plan.unit_sheets.is_empty() {
             return Ok(Vec::new());

@@ -3,10 +3,10 @@
 use anyhow::Result;
 
 use super::lines::{columns, is_fixed, record_cell};
-use super::plan::{MOST_LINES, Plan, continued};
+use super::plan::{MOST_LINES, Plan};
 use crate::obligation::RecordRef;
 use crate::render::line_words::why_unmatched;
-use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Size, Table, Tone};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Size, Table, Tone, continued};
 
 pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     let outcome = plan.outcome;

@@ -3,12 +3,12 @@
 
 use anyhow::Result;
 
-use super::sheets::{MOST_ROWS, SHEETS, nth};
+use super::sheets::{MOST_ROWS, SHEETS};
 use crate::obligation::Problem;
 use crate::outcome::Outcome;
 use crate::outcome::closure::{Standing, closure};
 use crate::render::RenderInput;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, continued};
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     let outcome = from.outcome;
@@ -36,7 +36,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     for number in 0..problems.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &problems[first..problems.len().min(first + MOST_ROWS)];
-        let mut sheet = book.sheet(&nth(SHEETS[5], number), Size::of(part.len()), Page::A3)?;
+        let mut sheet = book.sheet(&continued(SHEETS[5], number), Size::of(part.len()), Page::A3)?;
         let row = |(at, (problem, standing)): (usize, &(&Problem, Standing))| {
             let mut cells = cells(outcome, first + at, problem, *standing);
             if back {

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use super::sheets::{MOST_ROWS, SHEETS, nth};
+use super::sheets::{MOST_ROWS, SHEETS};
 use crate::basis::finding::Severity;
 use crate::outcome::Gap;
 use crate::render::RenderInput;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, continued};
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     let (outcome, gaps) = (from.outcome, &from.figures.gaps);
@@ -26,7 +26,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     for number in 0..gaps.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &gaps[first..gaps.len().min(first + MOST_ROWS)];
-        let mut sheet = book.sheet(&nth(SHEETS[1], number), Size::of(part.len()), Page::A4)?;
+        let mut sheet = book.sheet(&continued(SHEETS[1], number), Size::of(part.len()), Page::A4)?;
         let lang = outcome.settings.lang;
         let period = outcome.window.full_words(lang);
         let note = match gaps.len() {

@@ -3,12 +3,12 @@
 use anyhow::Result;
 
 use super::changes;
-use super::sheets::{MOST_ROWS, SHEETS, nth};
+use super::sheets::{MOST_ROWS, SHEETS};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::outcome::{Issue, Outcome};
 use crate::render::RenderInput;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, continued};
 
 pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     let outcome = from.outcome;
@@ -39,7 +39,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     for number in 0..issues.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &issues[first..issues.len().min(first + MOST_ROWS)];
-        let mut sheet = book.sheet(&nth(SHEETS[4], number), Size::of(part.len()), Page::A3)?;
+        let mut sheet = book.sheet(&continued(SHEETS[4], number), Size::of(part.len()), Page::A3)?;
         let count = |severity| issues.iter().filter(|issue| issue.severity == severity && issue.counts()).count();
         let answered = issues.iter().filter(|issue| issue.answer.is_some()).count();
         let lang = outcome.settings.lang;

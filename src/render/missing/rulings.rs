@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 
-use super::sheets::{MOST_ROWS, nth};
+use super::sheets::MOST_ROWS;
 use crate::outcome::Outcome;
 use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::render::RenderInput;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone};
+use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, continued};
 use crate::ruling::{Field, Line, Reach, chosen};
 
 /// The sheet's name.
@@ -33,7 +33,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::new("说明", Shape::Text, 12.0, 28.0),
     ];
     for (number, part) in lines.chunks(MOST_ROWS).enumerate() {
-        let mut sheet = book.sheet(&nth(SHEET, number), Size::of(part.len()), Page::A3)?;
+        let mut sheet = book.sheet(&continued(SHEET, number), Size::of(part.len()), Page::A3)?;
         let used = lines.iter().filter(|line| outcome.applied.contains_key(&line.id)).count();
         let note = outcome.settings.lang.pick(
             format!("共{}条，本期用到{used}条。编号与人工认定.xlsx、汇总台账的“认定”栏一致。", lines.len()),

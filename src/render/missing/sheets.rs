@@ -14,8 +14,3 @@ pub(in crate::render) fn title(outcome: &Outcome) -> String {
     let work = outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账");
     outcome.settings.lang.pick(format!("{work}缺项报告"), format!("{work}: missing items"))
 }
-
-/// The name of the n-th sheet of a list.
-pub(super) fn nth(name: &str, at: usize) -> String {
-    if at == 0 { name.to_owned() } else { format!("{name}（续{at}）") }
-}

@@ -24,7 +24,7 @@ pub mod style;
 pub use block::Span;
 pub use book::{Book, Sheet};
 pub use cell::{Cell, What};
-pub use names::Names;
+pub use names::{Names, continued};
 pub use palette::{Shape, Tone};
 pub use paper::Page;
 pub use rows::{Body, Rows};

@@ -65,6 +65,11 @@ pub fn cut(text: &str, units: usize) -> &str {
     text
 }
 
+/// The name of a sheet, or of the n-th that continues it.
+pub fn continued(name: &str, at: usize) -> String {
+    if at == 0 { name.to_owned() } else { format!("{name}（续{at}）") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
