@@ -72,3 +72,21 @@ fn the_workbooks_speak_english_but_for_what_people_wrote() {
         }
     }
 }
+
+#[test]
+fn the_workbooks_of_units_speak_it_too() {
+    let folder = campaign("bureau");
+    let settings = folder.path().join("taizhang.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, format!("language = \"en\"\nunit_sheets = 1\n{text}")).expect("written");
+    let request = RunRequest { root: folder.path().to_path_buf(), ..RunRequest::default() };
+    let result = run(&request, &InProcess, &Silent, &RealDisk).expect("a run");
+    let books: Vec<_> = fs::read_dir(result.place.join("分单位")).expect("workbooks of units").collect();
+    assert!(books.len() > 1);
+    for book in books {
+        let path = book.expect("a file").path();
+        let cells = cells(&fs::read(&path).expect("written")).expect("readable");
+        let stands = |text: &str| cells.values().any(|cell| cell == text);
+        assert!(stands("Source file") && !stands("来源文件"), "{}", path.display());
+    }
+}

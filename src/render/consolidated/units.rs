@@ -78,7 +78,8 @@ impl Output for UnitBooks {
             units.map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
         each(&units, |(unit, file)| {
             let name = &outcome.division.unit(*unit).name;
-            let mut book = Book::of_tables(&outcome.settings, &title(&plan, *unit), outcome.as_of)?;
+            let mut book =
+                Book::of_tables(&outcome.settings, &title(&plan, *unit), outcome.as_of)?.in_lang(outcome.settings.lang);
             let table = sheet(&mut book, &plan, *unit, &Names::default().give(name))?;
             Ok(Rendered::new(format!("分单位/{file}.xlsx"), book.finish_with(&[table])?))
         })
