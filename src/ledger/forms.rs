@@ -202,9 +202,15 @@ fn behind_colon(text: &str) -> &str {
 
 impl LedgerBuilder<'_> {
     /// The ledger of forms with the same labels: one record for each form that is filled in.
-    pub(super) fn forms(&mut self, table: &Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
-        let mut ledger = Ledger::empty(table, site, notes);
-        self.begin(table, site);
+    pub(super) fn forms(
+        &mut self,
+        table: &Table,
+        sheet: &Sheet,
+        context: &TableContext,
+        notes: &[about::Note],
+    ) -> Ledger {
+        let mut ledger = Ledger::empty(table, context, notes);
+        self.begin(table, context);
         let (roles, kinds) = (Roles::of(&ledger), self.kinds(&ledger));
         let height = table.heading.bottom - table.heading.top;
         let is_hidden = |top: u32| (top..=top + height).all(|row| sheet.hidden_rows.binary_search(&row).is_ok());
@@ -235,7 +241,8 @@ impl LedgerBuilder<'_> {
             }
             let images = sheet.pictures.iter().filter(|(row, _)| (top..=top + height).contains(row)).count();
             let section = Section::default();
-            let record = self.record(top, cells.into_boxed_slice(), roles, site, &section, &mut ledger, images, sheet);
+            let record =
+                self.record(top, cells.into_boxed_slice(), roles, context, &section, &mut ledger, images, sheet);
             ledger.records.push(Record { col: Some(table.heading.left), hidden: is_hidden(top), ..record });
         }
         ledger

@@ -103,7 +103,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         });
         let unmerged = book.format == Format::Csv;
         let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };
-        let site = |table: &Table, unit| {
+        let context = |table: &Table, unit| {
             let around = context::task(table, surroundings, cx.division);
             // A 填报单位 line, the register or a ruling says more than a title.
             let stated = matches!(unit, Some((_, UnitFrom::Sheet(_) | UnitFrom::Register | UnitFrom::Ruling(_))));
@@ -111,12 +111,12 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
             TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, unmerged }
         };
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
-            let site = site(&table, unit);
-            reading.ledgers.push(builder.ledger(table, sheet, &site, notes));
+            let context = context(&table, unit);
+            reading.ledgers.push(builder.ledger(table, sheet, &context, notes));
         }
         for (kept, unit) in surveyed.aside.into_iter().zip(units.aside) {
-            let site = site(&kept.table, unit);
-            let ledger = builder.aside(kept.table, sheet, &site, &kept.notes);
+            let context = context(&kept.table, unit);
+            let ledger = builder.aside(kept.table, sheet, &context, &kept.notes);
             reading.aside.push(Aside { unread: kept.unread, ledger });
         }
     }

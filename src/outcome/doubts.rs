@@ -73,7 +73,7 @@ fn ruled_before(outcome: &Outcome, doubt: &Doubt, applied: &Applied) -> Option<S
     let division = &outcome.division;
     let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
     let offered = match doubt.kind {
-        RulingKind::Task => division.index().by_code(&code).first().map(|&task| duty(outcome, task)),
+        RulingKind::Task => division.index().by_code(&code).first().map(|&task| task_line(outcome, task)),
         RulingKind::Sender => division.roster.find(&words).map(|unit| division.unit(unit).name.clone()),
         _ => None,
     };
@@ -162,7 +162,7 @@ fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
         out.push(doubt(RulingKind::OnTime, finding.unit, words, only(RulingKind::OnTime)));
     } else if is(finding, &d404_evidence_missing::KIND) {
         let words = match finding.task {
-            Some(task) => duty(outcome, task),
+            Some(task) => task_line(outcome, task),
             None => demanded(outcome, finding),
         };
         out.push(doubt(RulingKind::Evidence, finding.unit, words, only(RulingKind::Evidence)));
@@ -204,7 +204,7 @@ fn demanded(outcome: &Outcome, finding: &Finding) -> String {
     tasks.join("、")
 }
 
-fn duty(outcome: &Outcome, task: crate::basis::TaskId) -> String {
+fn task_line(outcome: &Outcome, task: crate::basis::TaskId) -> String {
     let task = outcome.division.task(task);
     format!("{} {}", task.code, task_text(&task.text.value))
 }
@@ -228,7 +228,7 @@ fn tasks(outcome: &Outcome, entry: Entry<'_>) -> Vec<(String, Option<u8>)> {
             found.push((candidate.task, Some(percent(candidate.likeness))));
         }
     }
-    found.into_iter().map(|(task, percent)| (duty(outcome, task), percent)).collect()
+    found.into_iter().map(|(task, percent)| (task_line(outcome, task), percent)).collect()
 }
 
 /// The units that a name may mean.
@@ -320,23 +320,23 @@ fn told_by_content(outcome: &Outcome, out: &mut Vec<Doubt>) {
 /// Tasks that a unit disputes and that nobody has settled.
 fn disputed(outcome: &Outcome, out: &mut Vec<Doubt>) {
     for obligation in outcome.obligations.all.iter().filter(|owed| owed.state == State::Disputed) {
-        let text = duty(outcome, obligation.task);
+        let text = task_line(outcome, obligation.task);
         let asker = Asker { unit: Some(obligation.unit), file: "", window: outcome.window };
         let code = codes(&text).first().copied().unwrap_or_default();
-        if outcome.division.rulings.find(RulingKind::Duty, code, &asker).is_some() {
+        if outcome.division.rulings.find(RulingKind::Responsibility, code, &asker).is_some() {
             continue;
         }
         let entry = obligation.records.first().map(|&at| outcome.entry(at));
         let place = entry.map(|entry| outcome.name(entry.row_place()));
         out.push(Doubt {
-            kind: RulingKind::Duty,
+            kind: RulingKind::Responsibility,
             unit: Some(obligation.unit),
             file: place.as_ref().map_or_else(String::new, |name| name.file.to_string()),
             place: place.map_or_else(String::new, |name| {
                 [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!")
             }),
             text,
-            candidates: only(RulingKind::Duty),
+            candidates: only(RulingKind::Responsibility),
         });
     }
 }

@@ -8,7 +8,7 @@ use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
 /// The number of rows below a heading that are examined.
-const LOOK: usize = 10;
+const ROWS_BELOW: usize = 10;
 /// At least three quarters of the cells of a heading have at most so many characters.
 const LONG: usize = 16;
 /// A row of a form has no more labels and values.
@@ -245,7 +245,7 @@ impl Finder<'_> {
     /// Whether nothing is filled in below a heading: blank rows, running numbers or lines of one text.
     fn is_left_blank(&self, heading: &Heading) -> bool {
         let several = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() > 1;
-        let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK);
+        let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW);
         rows.take_while(|row| !several(row) || row.index == heading.area.bottom + 1).all(|row| !several(&row))
     }
 
@@ -256,7 +256,7 @@ impl Finder<'_> {
         let mut values: Vec<bool> = held.clone();
         let mut again: Vec<bool> = held.clone();
         let mut last = heading.area.bottom;
-        for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK) {
+        for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW) {
             if row.index > last + 2 {
                 break;
             }
