@@ -113,7 +113,7 @@ impl Finding {
     pub fn title(&self, lang: Lang) -> Cow<'static, str> {
         let title = self.kind.wording(lang).title;
         if self.kind.severity == Severity::Error && self.severity == Severity::Warning {
-            return lang.pick(format!("{title}（待核对）"), format!("{title} (to be checked)")).into();
+            return lang.pick(format!("待核对：{title}"), format!("To be checked: {title}")).into();
         }
         title.into()
     }
