@@ -1,9 +1,9 @@
 //! Finds what a person could settle: the doubts behind findings and disputed tasks, each with its candidates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Outcome;
-use super::doubt::Doubt;
+use super::doubt::{Doubt, DoubtKey};
 use super::rulings::Applied;
 use crate::basis::finding::{Finding, Kind};
 use crate::basis::text::{code_key, heading_key, likeness, skeleton};
@@ -14,7 +14,7 @@ use crate::check::{
 use crate::division::{FieldType, fields};
 use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
 use crate::obligation::State;
-use crate::ruling::{Asker, Choice, Line, RulingKind, codes, task_text};
+use crate::ruling::{Asker, Choice, Field, Line, RulingKind, codes, task_text};
 use crate::table::Lexicon as _;
 
 /// The least likeness of a candidate, in percent.
@@ -40,8 +40,9 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
         let key = doubt.key();
         !key.3.0.is_empty() && known.insert(key)
     });
+    let lapsed = Lapsed::of(outcome, applied);
     for doubt in &mut doubts {
-        if let Some(before) = ruled_before(outcome, doubt, applied) {
+        if let Some(before) = lapsed.choice(outcome, doubt) {
             doubt.candidates.retain(|(text, _)| *text != before);
             doubt.candidates.insert(0, (before, None));
         }
@@ -50,34 +51,39 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     doubts
 }
 
-/// The choice of a lapsed ruling on this place or these words.
-fn ruled_before(outcome: &Outcome, doubt: &Doubt, applied: &Applied) -> Option<String> {
-    use crate::ruling::Field;
-    let rulings = &outcome.division.rulings;
-    let lines = rulings.written.iter().flat_map(|written| &written.lines);
-    let ruled = lines.filter(|line| line.is_ruled() && !applied.contains_key(&line.id));
-    let of_kind = ruled.filter(|line| RulingKind::parse(line.get(Field::Kind)) == Some(doubt.kind));
-    let unit = |line: &Line| outcome.division.roster.find(line.get(Field::Unit));
-    let here = |line: &&Line| {
-        !doubt.place.is_empty() && line.get(Field::File) == doubt.file && line.get(Field::Place) == doubt.place
-    };
-    let all: Vec<&Line> = of_kind.collect();
-    let key = doubt.key();
-    let found = all
-        .iter()
-        .rev()
-        .find(|line| here(line))
-        .or_else(|| all.iter().rev().find(|line| Doubt::key_of(line, unit(line)).is_some_and(|of| of == key)))?;
-    let words = crate::ruling::chosen(found)?;
-    // As it is offered, however the person wrote it.
-    let division = &outcome.division;
-    let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
-    let offered = match doubt.kind {
-        RulingKind::Task => division.index().by_code(&code).first().map(|&task| task_line(outcome, task)),
-        RulingKind::Sender => division.roster.find(&words).map(|unit| division.unit(unit).name.clone()),
-        _ => None,
-    };
-    Some(offered.unwrap_or(words))
+/// Rulings that no longer apply, by where they were given and by what they are about; of several the last.
+struct Lapsed<'a> {
+    by_place: BTreeMap<(RulingKind, &'a str, &'a str), &'a Line>,
+    by_key: BTreeMap<DoubtKey, &'a Line>,
+}
+
+impl<'a> Lapsed<'a> {
+    fn of(outcome: &'a Outcome, applied: &Applied) -> Lapsed<'a> {
+        let mut lapsed = Lapsed { by_place: BTreeMap::new(), by_key: BTreeMap::new() };
+        let lines = outcome.division.rulings.written.iter().flat_map(|written| &written.lines);
+        for line in lines.filter(|line| line.is_ruled() && !applied.contains_key(&line.id)) {
+            let Some(kind) = RulingKind::parse(line.get(Field::Kind)) else { continue };
+            lapsed.by_place.insert((kind, line.get(Field::File), line.get(Field::Place)), line);
+            let unit = outcome.division.roster.find(line.get(Field::Unit));
+            lapsed.by_key.extend(Doubt::key_of(line, unit).map(|key| (key, line)));
+        }
+        lapsed
+    }
+
+    /// The choice of a lapsed ruling on the place of a doubt or its words, as it is offered.
+    fn choice(&self, outcome: &Outcome, doubt: &Doubt) -> Option<String> {
+        let here = (doubt.kind, doubt.file.as_str(), doubt.place.as_str());
+        let here = self.by_place.get(&here).filter(|_| !doubt.place.is_empty());
+        let words = crate::ruling::chosen(here.or_else(|| self.by_key.get(&doubt.key()))?)?;
+        let division = &outcome.division;
+        let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
+        let offered = match doubt.kind {
+            RulingKind::Task => division.index().by_code(&code).first().map(|&task| task_line(outcome, task)),
+            RulingKind::Sender => division.roster.find(&words).map(|unit| division.unit(unit).name.clone()),
+            _ => None,
+        };
+        Some(offered.unwrap_or(words))
+    }
 }
 
 /// The candidate of a kind that offers the same always.

@@ -175,7 +175,7 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetAppearance> {
                     }
                 }
                 b"printOptions" => {
-                    appearance.print.centred = (tag.is("horizontalCentered"), tag.is("verticalCentered"))
+                    appearance.print.centred = (tag.is("horizontalCentered"), tag.is("verticalCentered"));
                 }
                 b"oddHeader" => xml.text_into(&mut appearance.print.header)?,
                 b"oddFooter" => xml.text_into(&mut appearance.print.footer)?,
