@@ -30,8 +30,8 @@ fn states(outcome: &Outcome) -> impl Iterator<Item = String> + '_ {
 fn compare(drawing: &str, rulings: &[&str], without: &str, with: &str) {
     let (division, files) = drawing.split_once("---").expect("files");
     assert_eq!(told(drawing), without, "without {rulings:?}");
-    let lines: String = rulings.iter().map(|ruling| format!("ruling | {ruling}\n")).collect();
-    assert_eq!(told(&format!("{division}\n{lines}---{files}")), with, "with {rulings:?}");
+    let lines: Vec<String> = rulings.iter().map(|ruling| format!("ruling | {ruling}")).collect();
+    assert_eq!(told(&format!("{division}\n{}\n---{files}", lines.join("\n"))), with, "with {rulings:?}");
 }
 
 const ROWS: &str = "
