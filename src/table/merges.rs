@@ -13,6 +13,11 @@ impl Merges {
         Merges(sorted)
     }
 
+    /// Whether anything is merged.
+    pub(super) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// The regions whose first row is `row`.
     pub(super) fn starting(&self, row: u32) -> &[Area] {
         let from = self.0.partition_point(|m| m.top < row);
