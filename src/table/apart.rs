@@ -5,6 +5,7 @@ use super::in_view::{MANY, View};
 use super::row_hint::RowHint;
 use super::shape::RowClass;
 use super::shown::is_blank;
+use super::words;
 use crate::basis::pool::Text;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};
@@ -48,6 +49,34 @@ impl View<'_, '_> {
             wide += usize::from(usual.iter().filter(|col| (area.left..=area.right).contains(col)).count() > 1);
         }
         wide >= 2 && wide * 2 >= cells && usual.len() >= MANY
+    }
+
+    /// Whether a row begins behind the column of tasks, where the records above it begin before: 总费用 | 300. `above` are
+    /// the classes of the rows before it.
+    pub(super) fn stands_behind(&self, at: usize, above: &[(u32, RowClass)]) -> bool {
+        /// So many rows are looked at.
+        const ROWS: usize = 60;
+        let first = |row: &Row| row.cells.iter().find(|cell| !is_blank(cell.1, self.body.texts)).map(|cell| cell.0);
+        let Some(task) = self.task.filter(|_| !self.covered[at]) else { return false };
+        let behind = |row: &Row| first(row).is_none_or(|col| col > task);
+        let row = self.body.rows[at];
+        let few = row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).count() <= MANY;
+        let records = self.body.rows.iter().zip(above).rev().filter(|(_, class)| class.1 == RowClass::Data).take(ROWS);
+        let mut records = records.map(|(row, _)| behind(row)).peekable();
+        few && behind(row) && records.peek().is_some() && records.all(|behind| !behind)
+    }
+
+    /// Whether every cell of a row is a short label with its value: 作者：甲某 | 建表时间：8月5日.
+    pub(super) fn holds_labels_only(&self, row: &Row) -> bool {
+        /// A label has no more characters than this.
+        const LABEL: usize = 8;
+        let label = |cell: &(u32, Raw)| match cell.1 {
+            Raw::Text(text) => {
+                words::label(&fold(self.body.texts.get(text))).is_some_and(|label| label.chars().count() <= LABEL)
+            }
+            _ => false,
+        };
+        row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).all(label)
     }
 
     /// Whether a row says what the marks under the axis of days, weeks or months mean: behind a gap 甲 | W, or right below
@@ -112,8 +141,9 @@ impl View<'_, '_> {
     }
 
     /// Whether a row behind a gap belongs to something else: a text where the records are numbered, none of the columns
-    /// that every record fills, or few of them and a number where all others have text.
-    pub(super) fn is_strange(&self, row: &Row) -> bool {
+    /// that every record fills, or few of them and a number where all others have text, or only cells behind the task.
+    pub(super) fn is_strange(&self, at: usize, above: &[(u32, RowClass)]) -> bool {
+        let row = self.body.rows[at];
         let texts = self.body.texts;
         let (core, held) = self.profile.core(row, texts);
         let number = self.serial.filter(|_| self.profile.numbered()).map(|col| row.get(col));
@@ -126,7 +156,7 @@ impl View<'_, '_> {
         });
         let task = || self.first_text(row).is_some_and(|first| self.finder.lexicon.is_value(&fold(first)));
         let other = || core >= 3 && held * 2 <= core && self.profile.is_at_odds(row, texts);
-        (worded || core >= 3 && held == 0 || other()) && !task()
+        (worded || core >= 3 && held == 0 || other() || self.stands_behind(at, above)) && !task()
     }
 
     /// Whether the first cell of a row is a text.
@@ -274,5 +304,19 @@ mod tests {
         assert_eq!(see(drawing), ["A1:E1 类别=任务类别 子项=- 工作任务 责任单位 完成情况 RRRR"]);
         let foot = format!("{drawing} | | 联系电话 | | 12345\n");
         assert_eq!(see(&foot), ["A1:E1 类别=任务类别 子项=- 工作任务 责任单位 完成情况 RRRRF"]);
+    }
+
+    #[test]
+    fn who_made_the_table_and_when_is_no_record() {
+        assert_eq!(
+            see("
+序号 | 里程碑 | 工作任务 | 责任人
+1 | 测试 | 登记模块 | 甲某
+2 | 上线 | 最终版本 | 乙某
+备注：一个里程碑有多人参与 | < | < | <
+作者：甲某 | | 建表时间：2016年10月10日 |
+"),
+            ["A1:D1 序号 里程碑=- 工作任务 责任人 RRIF"]
+        );
     }
 }

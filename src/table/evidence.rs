@@ -157,9 +157,10 @@ impl Finder<'_> {
                 // Running days or weeks, years, months such as 201802.
                 Raw::Number { value, percent: false } => {
                     let period = (190_001.0..210_012.0).contains(&value) || (1990.0..2100.0).contains(&value);
-                    if value.fract() != 0.0 && !is_month(value)
-                        || !(period || last.is_nan() || (value - last - 1.0).abs() < 1e-9)
-                    {
+                    // A week after the day before, or early in the next month.
+                    let weekly = (value - last - 7.0).abs() < 1e-9 || value < last && value <= 7.0 && last > 21.0;
+                    let follows = last.is_nan() || (value - last - 1.0).abs() < 1e-9 || weekly;
+                    if value.fract() != 0.0 && !is_month(value) || !(period || follows) {
                         return false;
                     }
                     last = value;
@@ -244,6 +245,7 @@ impl Finder<'_> {
                 wide && below.rows >= 1
                     && (like * 2 >= named
                         || below.values >= 1
+                        || like * 4 >= named && self.is_built(heading)
                         || like * 4 >= named && below.figures >= 1 && below.full >= 2
                         || below.figures * 2 >= named && below.full >= 2
                         || is_of_names(heading, &leaves, &below)
@@ -251,6 +253,15 @@ impl Finder<'_> {
                         || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * cells(columns).len())
             }
         }
+    }
+
+    /// Whether the rows of a heading are held together by cells merged down and by groups merged over several columns.
+    fn is_built(&self, heading: &Heading) -> bool {
+        let (top, bottom) = (heading.area.top, heading.area.bottom);
+        let starting = self.merges.starting(top);
+        bottom > top
+            && starting.iter().filter(|m| m.bottom == bottom).count() >= 2
+            && starting.iter().any(|m| m.bottom < bottom && m.right > m.left)
     }
 
     /// Whether the first of two headings reads like one and the rows below it are pairs whose first texts are different

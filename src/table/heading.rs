@@ -209,6 +209,10 @@ impl<'a> Finder<'a> {
             if shown.len() > 90 || words::is_label_with_value(shown) || shown.chars().all(|c| c.is_ascii_digit()) {
                 return false;
             }
+            // What is merged down to the row above has no further level.
+            if self.merges.ends_above(row.index, col) {
+                return false;
+            }
             cells += 1;
             let is_known = self.field(text).is_some() || words::is_headingish(&heading_key(shown));
             known += usize::from(is_known);

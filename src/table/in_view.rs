@@ -51,6 +51,10 @@ impl View<'_, '_> {
             )
         };
         let first = hints.iter().take_while(|hint| printed(hint)).count();
+        let said = |at: usize| match hints.get(at) {
+            Some(RowHint::Is(class)) => Some(*class),
+            _ => None,
+        };
         for (at, (row, hint)) in rows.iter().zip(hints).enumerate() {
             let gap = row.index > next;
             next = row.index + 1;
@@ -59,6 +63,11 @@ impl View<'_, '_> {
                     if at == first && !self.body.heading.is_none() && self.asks_to_fill_in(at) =>
                 {
                     RowClass::Furniture(Furniture::Instruction)
+                }
+                RowHint::Is(RowClass::Data)
+                    if self.sums_in_words(at) || self.is_between_sums(at, last, said(at + 1)) =>
+                {
+                    RowClass::Furniture(Furniture::Subtotal)
                 }
                 RowHint::Is(RowClass::Data) if end.is_none() => {
                     self.data(at, gap || last == Some(Furniture::Subtotal), in_note, style)
@@ -74,7 +83,11 @@ impl View<'_, '_> {
                 RowHint::Perhaps(what) if self.sections => RowClass::Furniture(what),
                 RowHint::Example => RowClass::Furniture(Furniture::Instruction),
                 RowHint::Lone if in_note && !self.covered[at] => RowClass::Furniture(Furniture::Instruction),
-                RowHint::Lone if last == Some(Furniture::Subtotal) && !gap && self.stands_aside(row) => {
+                RowHint::Lone
+                    if last == Some(Furniture::Subtotal)
+                        && !gap
+                        && (self.stands_aside(row) || self.stands_behind(at, &classes)) =>
+                {
                     RowClass::Furniture(Furniture::Footer)
                 }
                 RowHint::Lone if gap && self.is_unnumbered_note(at, hints) => {
@@ -90,7 +103,7 @@ impl View<'_, '_> {
                 _ => matches!(class, RowClass::Furniture(Furniture::Instruction | Furniture::Footer)),
             };
             let after_total = last == Some(Furniture::Subtotal) && self.adds_nothing(row);
-            let strange = || gap && (after_total || self.is_strange(row));
+            let strange = || gap && (after_total || self.is_strange(at, &classes));
             if end.is_none() && class == RowClass::Data && (strange() || self.is_legend(row, at, gap)) {
                 end = Some(at);
             }
@@ -214,6 +227,9 @@ impl View<'_, '_> {
                 return RowClass::Furniture(Furniture::Footer);
             }
         }
+        if (gap || in_note) && self.holds_labels_only(row) {
+            return RowClass::Furniture(Furniture::Footer);
+        }
         if gap && self.is_merged_otherwise(row) {
             return RowClass::Furniture(Furniture::Instruction);
         }
@@ -318,39 +334,5 @@ impl View<'_, '_> {
     /// Whether a text is numbered in another style than the records.
     fn is_numbered_otherwise(text: &str, style: Option<u8>) -> bool {
         words::numbering_style(text).is_some_and(|own| Some(own) != style) || words::is_section(&fold(text))
-    }
-
-    /// Whether the numbers of a row without any text are the sums of the rows above.
-    fn adds_up(&self, at: usize) -> bool {
-        /// The most rows added up, and the most cells of a row compared.
-        const MOST: usize = 5_000;
-        let rows = &self.body.rows;
-        let numbers = |row: &Row| -> Vec<(u32, f64)> {
-            let number = |&(col, raw): &(u32, Raw)| match raw {
-                Raw::Number { value, percent: false } if Some(col) != self.serial => Some((col, value)),
-                _ => None,
-            };
-            row.cells.iter().filter_map(number).collect()
-        };
-        let own = numbers(rows[at]);
-        let serial = self.serial.is_some_and(|col| !is_blank(rows[at].get(col), self.body.texts));
-        if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
-            return false;
-        }
-        let sum = |from: usize, col: u32| -> f64 {
-            let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
-            let number = |row: &Row| match row.get(col) {
-                Raw::Number { value, .. } => value,
-                _ => 0.0,
-            };
-            records.map(|(row, _)| number(row)).sum()
-        };
-        let is_sum = |from: usize| {
-            let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
-            own.iter().all(|&(col, value)| value != 0.0 && alike(sum(from, col), value))
-        };
-        // Of all rows above, or of those of its section.
-        let section = self.data[..at].iter().rposition(|data| !data).map_or(0, |last| last + 1);
-        is_sum(0) || at - section >= 2 && is_sum(section)
     }
 }

@@ -90,7 +90,7 @@ impl Finder<'_> {
     }
 
     /// Whether a row is a line about the table, not a group of headings: most of its texts are labels with a colon or a
-    /// place for a seal, or all are days, or it is a label with a long text behind it (基本要求 | 符合标准的…).
+    /// place for a seal, all are days or one is a range of them, or it is a label with a long text behind it (基本要求 | 符合标准的…).
     pub(super) fn is_about_line(&self, row: &Row) -> bool {
         /// A value is longer than any heading, in characters.
         const VALUE: usize = 16;
@@ -110,6 +110,13 @@ impl Finder<'_> {
             }
             _ => false,
         };
-        words.iter().filter(label).count() * 2 >= words.len().max(1) || words.iter().all(day) || answered()
+        let range = |text: &String| {
+            let ends: Vec<&str> = text.split(['~', '至', '—']).collect();
+            matches!(ends[..], [from, to] if day(&from.trim().to_owned()) && day(&to.trim().to_owned()))
+        };
+        words.iter().filter(label).count() * 2 >= words.len().max(1)
+            || words.iter().all(day)
+            || words.iter().any(range)
+            || answered()
     }
 }

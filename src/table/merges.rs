@@ -25,6 +25,14 @@ impl Merges {
         &self.0[from..to]
     }
 
+    /// Whether a region of at most six rows that covers this column ends at this row and begins above it.
+    pub(super) fn ends_above(&self, row: u32, col: u32) -> bool {
+        let above = row.saturating_sub(6)..row;
+        above
+            .into_iter()
+            .any(|top| self.starting(top).iter().any(|m| m.bottom == row && (m.left..=m.right).contains(&col)))
+    }
+
     /// The region that begins at this cell, or the cell itself.
     pub(super) fn anchored(&self, row: u32, col: u32) -> Area {
         self.starting(row).iter().find(|m| m.left == col).copied().unwrap_or(Area::cell(row, col))

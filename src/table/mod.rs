@@ -28,6 +28,7 @@ mod row_hint;
 mod rows;
 mod shape;
 mod sides;
+mod sums;
 mod together;
 mod unnamed_columns;
 #[cfg(test)]

@@ -441,3 +441,30 @@ fn three_headings_alone_are_a_heading_too() {
     assert_eq!(see("日期 | 人员 | 事件\n"), ["!A1:C1 日期 人员=- 事件=- "]);
     assert_eq!(see("说明文字 | 另一些 | 事件\n"), [""; 0]);
 }
+
+#[test]
+fn days_a_week_apart_head_columns_under_their_months() {
+    assert_eq!(
+        see("
+ | | | 12月 | < | < | 1月 | <
+No | Work Item | Owner | 15 | 22 | 29 | 5 | 12
+0 | 需求定义 | 田某 | 改动 | | | 改动 |
+1 | 画面设计 | 高某 | | 缓冲 | | |
+2 | 模型设计 | 田某 | | | | | 缓冲
+"),
+        ["!A1:H2 No=序号 Work Item=- Owner=- 12月/15=- 12月/22=- 12月/29=- 1月/5=- 1月/12=- RRR"]
+    );
+}
+
+#[test]
+fn merged_groups_are_a_heading_over_a_single_row() {
+    assert_eq!(
+        see("
+监控巡检表 | < | < | < | < | < | < | <
+日期 | 巡检 | 机房 | < | < | < | 仓库 | 备注
+^ | ^ | 主机 | 录像 | 空间 | 服务器 | 网络 | ^
+@2016-11-23 | 登记人 | 文字 | 1 | 1 | 1 | 1 | 文字
+"),
+        ["!A2:H3 日期 巡检=- 机房/主机=- 机房/录像=- 机房/空间=- 机房/服务器=- 仓库/网络=- 备注 R"]
+    );
+}
