@@ -39,6 +39,9 @@ pub(super) fn put(
     }
     let mut found: Vec<Table> = Vec::new();
     for form in forms(sheet, texts, words) {
+        if parted.tables.iter().any(|table| is_heading(&form, table, sheet, texts)) {
+            continue;
+        }
         let heads = parted.tables.iter().any(|table| is_under(table, form.area));
         let Some(table) = report(form, sheet, file, texts, cx).filter(|table| !heads || answers(table, sheet, texts))
         else {
@@ -56,6 +59,19 @@ pub(super) fn put(
         let at = parted.tables.partition_point(|other| other.heading.top < table.heading.top);
         parted.tables.insert(at, table);
     }
+}
+
+/// Whether labels without any value are the heading of a table with records: 任务 | | 小组成员 | | 完成时间.
+fn is_heading(form: &Form, table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
+    let filled = |entry: &&FormEntry| !value(sheet, texts, entry).is_empty();
+    let records = table.rows.iter().filter(|row| row.1 == RowClass::Data).count();
+    let of_heading = |entry: &FormEntry| (table.heading.top..=table.heading.bottom).contains(&entry.area.top);
+    let own = form.entries.iter().filter(|entry| of_heading(entry)).count();
+    table.readable
+        && records >= 2
+        && own >= 2
+        && own * 2 > form.entries.len()
+        && !form.entries.iter().any(|entry| filled(&entry))
 }
 
 /// Whether a table follows labels directly, so that they belong to it.

@@ -32,6 +32,16 @@ pub(super) fn label(folded: &str) -> Option<&str> {
     (!bare.is_empty() && bare.chars().count() <= 12).then_some(bare)
 }
 
+/// Whether a text has a colon that ends a label: 编号：3, but no address (https://…), time (8:30) or path.
+pub(crate) fn has_label_colon(text: &str) -> bool {
+    let colons = text.char_indices().filter(|c| matches!(c.1, ':' | '：'));
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    colons.into_iter().any(|(at, colon)| {
+        let (before, after) = (&text[..at], &text[at + colon.len_utf8()..]);
+        !after.starts_with(['/', '\\']) && !(digit(before.chars().next_back()) && digit(after.chars().next()))
+    })
+}
+
 /// Whether a text is one of the listed labels.
 pub(crate) fn is_known_label(bare: &str) -> bool {
     LABELS.contains(&bare)
@@ -177,8 +187,10 @@ pub(super) fn is_headingish(key: &str) -> bool {
         "模块", "功能", "板块", "版块", "分工", "清单", "编码", "代码", "代号", "签字", "签名", "性别", "年龄", "职务",
         "学历", "合计", "小计", "总计", "累计", "统计", "同期", "增减", "占比", "主题", "标题", "反馈", "记录", "汇总",
         "安排", "需求", "概率", "系数", "优先级", "难易度", "属性", "规定", "步骤", "对象", "范围", "区域", "产品",
-        "商品", "设备", "工具", "公里数", "里程碑", "接口名", "no", "no.", "id", "date", "name", "task", "owner",
-        "status", "remark", "remarks", "note", "notes", "type", "url",
+        "商品", "设备", "含义", "术语", "事件", "账号", "密码", "链接", "网址", "角色", "职责", "处室", "股室", "班级",
+        "专业", "学院", "导师", "组员", "组长", "题目", "课程", "章节", "星期", "班次", "邮箱", "微信", "籍贯", "民族",
+        "工序", "部位", "桩号", "等次", "奖项", "字段", "工具", "公里数", "里程碑", "接口名", "no", "no.", "id",
+        "date", "name", "task", "owner", "status", "remark", "remarks", "note", "notes", "type", "url",
     ];
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let count = bare.chars().count();
