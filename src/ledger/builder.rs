@@ -94,6 +94,7 @@ pub(super) struct Roles {
     pub(super) category: Option<usize>,
     pub(super) units: Option<usize>,
     pub(super) submitter: Option<usize>,
+    pub(super) status: Option<usize>,
 }
 
 impl Roles {
@@ -105,6 +106,7 @@ impl Roles {
             category: ledger.column(fields::CATEGORY),
             units: ledger.column(fields::UNITS),
             submitter: ledger.column(fields::SUBMITTER),
+            status: ledger.column(fields::STATUS),
         }
     }
 

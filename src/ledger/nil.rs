@@ -83,7 +83,8 @@ mod tests {
     use crate::ledger::fixture::file;
 
     fn nil(drawing: &str) -> Option<String> {
-        file("8月.xlsx", drawing).1.nil.and_then(|place| place.area).map(|area| area.to_string())
+        let reading = file("8月.xlsx", drawing).1;
+        reading.nil.first().and_then(|nil| nil.place.area).map(|area| area.to_string())
     }
 
     #[test]

@@ -8,6 +8,8 @@ use super::record::{Attribution, Cell, Ledger, Record, TaskFrom, UnitFrom};
 use super::returned::PICTURE;
 use super::ruled;
 use super::sender::{self, Named};
+use super::status;
+use super::value::{Status, Value};
 use crate::basis::place::Place;
 use crate::basis::pool::{Text, Texts};
 use crate::basis::text::code_key;
@@ -20,7 +22,7 @@ impl LedgerBuilder<'_> {
     pub(super) fn record(
         &mut self,
         row: u32,
-        cells: Box<[Cell]>,
+        mut cells: Box<[Cell]>,
         roles: Roles,
         context: &TableContext,
         section: &Section,
@@ -65,6 +67,13 @@ impl LedgerBuilder<'_> {
             None if is_among => Vec::new(),
             _ => named.units.iter().copied().filter(|&other| Some(other) != unit).collect(),
         };
+        if let (Some(task), Some(at)) = (found, roles.status)
+            && let text = cells[at].text
+            && matches!(cells[at].value, Value::Status(Status::InProgress))
+            && status::is_done_about(self.texts.get(text), &self.cx.division.task(task).text.value, self.cx.window.end)
+        {
+            cells[at].value = Value::Status(Status::Done);
+        }
         let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
         Record {
             row,
