@@ -269,7 +269,7 @@ impl Finder<'_> {
     fn lists_names(&self, heading: &Heading) -> bool {
         let [first, second] = &heading.columns[..] else { return false };
         let mut names: Vec<&str> = Vec::new();
-        let pairs = self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK).take_while(|row| {
+        let pairs = self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW).take_while(|row| {
             let (Raw::Text(name), false) = (row.get(first.col), is_blank(row.get(second.col), self.texts)) else {
                 return false;
             };
@@ -279,7 +279,7 @@ impl Finder<'_> {
             new
         });
         let pairs = pairs.count();
-        let rest = self.sheet.grid.rows.get(heading.at.1 + pairs).filter(|_| pairs < LOOK);
+        let rest = self.sheet.grid.rows.get(heading.at.1 + pairs).filter(|_| pairs < ROWS_BELOW);
         let ended = rest.is_none_or(|row| row.index > heading.area.bottom + pairs as u32 + 1);
         pairs > MANY && ended && words::is_headingish(&leaf(first))
     }
