@@ -1,5 +1,5 @@
 //! The appearance of a workbook: column widths, row heights, and the fonts, fills and borders of its cells. Read only
-//! where the municipal form is to be written; see [`super::styles`].
+//! where the municipal form is to be written; see [`super::appearance`](fn@super::appearance).
 
 use std::collections::BTreeMap;
 
