@@ -30,7 +30,7 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
         return named;
     }
     let items = list(text);
-    let mut add = |item: &str, later: &[&str]| match item_meaning(item, later, roster) {
+    let mut add = |item: &str, others: &[&str]| match item_meaning(item, others, roster) {
         Meaning::Unit(unit) => {
             if !named.units.contains(&unit) {
                 named.units.push(unit);
@@ -44,7 +44,7 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
         Meaning::Unexpandable | Meaning::Unknown => false,
     };
     for (at, item) in items.iter().enumerate() {
-        if !add(item, &items[at + 1..]) && item.contains(char::is_whitespace) {
+        if !add(item, &around(&items, at)) && item.contains(char::is_whitespace) {
             for word in item.split_whitespace() {
                 add(word, &[]);
             }
@@ -55,19 +55,24 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
 
 /// The items of a cell under 责任单位 that are not known units (R202).
 pub fn strangers<'a>(text: &'a str, roster: &Roster) -> Vec<&'a str> {
-    let stranger = |item: &str, later: &[&str]| item_meaning(item, later, roster) == Meaning::Unknown;
+    let stranger = |item: &str, others: &[&str]| item_meaning(item, others, roster) == Meaning::Unknown;
     if roster.find(text).is_some() {
         return Vec::new();
     }
     let items = list(text);
     let unknown = items.iter().enumerate().filter(|(at, item)| {
-        stranger(item, &items[at + 1..]) && item.split_whitespace().any(|word| stranger(word, &[]))
+        stranger(item, &around(&items, *at)) && item.split_whitespace().any(|word| stranger(word, &[]))
     });
     unknown.map(|(_, item)| *item).collect()
 }
 
-/// The meaning of an item, also with a remark: 综合科（牵头）, 牵头：综合科. `later`: the items after it.
-fn item_meaning(item: &str, later: &[&str], roster: &Roster) -> Meaning {
+/// The items of a list around one of them, those after it first.
+fn around<'a>(items: &[&'a str], at: usize) -> Vec<&'a str> {
+    items[at + 1..].iter().chain(items[..at].iter().rev()).copied().collect()
+}
+
+/// The meaning of an item, also with a remark: 综合科（牵头）, 牵头：综合科. `others`: the items around it.
+fn item_meaning(item: &str, others: &[&str], roster: &Roster) -> Meaning {
     let meaning = roster.meaning(item);
     if meaning != Meaning::Unknown {
         return meaning;
@@ -79,7 +84,7 @@ fn item_meaning(item: &str, later: &[&str], roster: &Roster) -> Meaning {
     let meaning = if bare.is_empty() || bare == folded { Meaning::Unknown } else { roster.meaning(bare) };
     match meaning {
         Meaning::Unknown => {
-            let unit = roster.below_its_organ(bare).or_else(|| roster.by_ending_of_next(bare, later));
+            let unit = roster.below_its_organ(bare).or_else(|| roster.by_ending_of(bare, others));
             unit.map_or(Meaning::Unknown, Meaning::Unit)
         }
         known => known,

@@ -109,13 +109,14 @@ fn left_out(item: &Item, roster: &Roster) -> Vec<UnitId> {
     item.except.iter().flat_map(units).collect()
 }
 
-/// The items of a cell; a name without the ending that it shares with the next is written in full.
+/// The items of a cell; a name without the ending that it shares with another is written in full.
 fn items_of(cell: &Cell, roster: &Roster) -> Vec<Item> {
     let mut items = items::items(&cell.text, &|name| is_known(roster, name));
     for at in 0..items.len() {
-        let later: Vec<&str> = items[at + 1..].iter().map(|item| item.name.as_str()).collect();
+        let others = items[at + 1..].iter().chain(items[..at].iter().rev());
+        let others: Vec<&str> = others.map(|item| item.name.as_str()).collect();
         let unknown = roster.meaning(&items[at].name) == Meaning::Unknown;
-        let unit = roster.by_ending_of_next(&items[at].name, &later).filter(|_| unknown);
+        let unit = roster.by_ending_of(&items[at].name, &others).filter(|_| unknown);
         if let Some(unit) = unit {
             items[at].name.clone_from(&roster.units[unit.0 as usize].name);
         }

@@ -1,5 +1,5 @@
 //! Names of units as lists and lines write them: with their organ in front (局综合科), or without the ending that they share
-//! with the next (城东、城西街道).
+//! with another (城东、城西街道).
 
 use super::Roster;
 use crate::basis::UnitId;
@@ -33,13 +33,16 @@ impl Roster {
         })
     }
 
-    /// The unit of a name in a list that leaves out the ending it shares with the next known name: 城东 in 城东、城西街道.
-    pub fn by_ending_of_next(&self, name: &str, later: &[&str]) -> Option<UnitId> {
-        let next = name_key(later.iter().find(|next| self.find(next).is_some())?);
+    /// The unit of a name in a list that leaves out the ending it shares with another: 城东 in 城东、城西街道. `others`: the
+    /// other names of the list, the likeliest first.
+    pub fn by_ending_of(&self, name: &str, others: &[&str]) -> Option<UnitId> {
         let short = name_key(name);
-        let endings = next.char_indices().skip(1).map(|(at, _)| &next[at..]);
-        let mut whole = endings.map(|ending| format!("{short}{ending}"));
-        whole.find_map(|name| self.names.get(&name).copied())
+        let mut known = others.iter().filter(|other| self.find(other).is_some()).map(|other| name_key(other));
+        known.find_map(|other| {
+            let endings = other.char_indices().skip(1).map(|(at, _)| &other[at..]);
+            let mut whole = endings.map(|ending| format!("{short}{ending}"));
+            whole.find_map(|name| self.names.get(&name).copied())
+        })
     }
 }
 
@@ -71,7 +74,7 @@ mod tests {
         for name in ["区教育局", "综合科", "局财务科", "党政综合科", "本科"] {
             assert_eq!(below(name), None, "{name}");
         }
-        let next = |name: &str, later: &[&str]| roster.by_ending_of_next(name, later).map(|unit| unit.0);
+        let next = |name: &str, others: &[&str]| roster.by_ending_of(name, others).map(|unit| unit.0);
         assert_eq!(next("城东", &["城西街道"]), Some(2));
         assert_eq!(next("城东", &["城南", "城西街道"]), Some(2));
         assert_eq!(next("综合", &["城西街道"]), None);

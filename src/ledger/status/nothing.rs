@@ -8,7 +8,7 @@ const DENIALS: &[&str] = &[
 /// Words that say of what kind the things are.
 const KINDS: &[&str] = &[
     "相关", "有关", "此类", "该类", "这类", "此项", "该项", "本项", "此", "类似", "新增", "任何", "其他", "需要", "需",
-    "可", "应", "要", "新的", "新",
+    "上报", "报送", "报告", "可", "应", "要", "新的", "新",
 ];
 /// Words for the things themselves.
 const THINGS: &[&str] = &["情况", "工作", "内容", "事项", "任务", "报告", "活动", "开展"];

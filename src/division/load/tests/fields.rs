@@ -105,6 +105,8 @@ fn words_of_fields_and_the_roster_that_are_not_known_are_told() {
         单位名称 | 人数 | 起用日期 | 停用日期
         综合科   | 约10 | 2014年3月 | 2014.8.31
         后勤中心 | 8人  | 近期 | —
+        财务科   | 0    | 2014年9月 | 2014年8月
+                 | 12   | | 
         === 台账字段
         字段   | 类型   | 必填 | 汇总方式
         装灯率 | 比例数 | 可以 | 平均
@@ -112,7 +114,10 @@ fn words_of_fields_and_the_roster_that_are_not_known_are_told() {
                | 文本   |      |
         ",
     );
-    assert_eq!(findings(&division), ["P513 B2", "P513 C3", "P513 B2", "P513 C2", "P513 D2", "P513 A4:D4"]);
+    assert_eq!(
+        findings(&division),
+        ["P513 B2", "P513 C3", "P513 B4", "P513 D4", "P513 B5", "P513 B2", "P513 C2", "P513 D2", "P513 A4:D4"]
+    );
     let unit = &division.roster.units[0];
     let days = (unit.from.map(|day| day.to_string()), unit.until.map(|day| day.to_string()));
     assert_eq!(days, (Some("2014-03-01".into()), Some("2014-08-31".into())));
