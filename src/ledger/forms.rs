@@ -66,12 +66,8 @@ fn is_heading(form: &Form, table: &Table, sheet: &Sheet, texts: &Texts) -> bool 
     let filled = |entry: &&FormEntry| !value(sheet, texts, entry).is_empty();
     let records = table.rows.iter().filter(|row| row.1 == RowClass::Data).count();
     let of_heading = |entry: &FormEntry| (table.heading.top..=table.heading.bottom).contains(&entry.area.top);
-    let own = form.entries.iter().filter(|entry| of_heading(entry)).count();
-    table.readable
-        && records >= 2
-        && own >= 2
-        && own * 2 > form.entries.len()
-        && !form.entries.iter().any(|entry| filled(&entry))
+    let own = || form.entries.iter().filter(|entry| of_heading(entry));
+    table.readable && records >= 2 && own().count() >= 2 && !own().any(|entry| filled(&entry))
 }
 
 /// Whether a table follows labels directly, so that they belong to it.
@@ -389,5 +385,18 @@ mod tests {
         );
         let (division, reading) = file("8月.xlsx", &drawing);
         assert_eq!(records(&division, &reading), ["6 综合 1-1 label", "7 综合 1-1 label"]);
+    }
+
+    #[test]
+    fn headings_two_columns_apart_are_no_form() {
+        let read = read(&format!(
+            "
+小组分工 | < | < | < | < | < | <
+工作任务 | | 责任单位 | | 完成时限 | | 完成情况
+{A} | | 综合科 | | 8月5日 | | 已完成
+{B} | | 综合科 | | 8月9日 | | 正在推进
+"
+        ));
+        assert_eq!(read.len(), 2, "{read:?}");
     }
 }

@@ -77,6 +77,13 @@ impl Finder<'_> {
                     || sure && inside.is_none() && short())
         };
         let led = others().any(corner) || inside.is_none() && others().count() == 0 && self.is_led(&heading, first);
+        // Months alone stand over the days, or over all the names, of the row below.
+        if others().count() == 0
+            && rows.get(heading.at.1).is_some_and(|next| next.index == heading.area.bottom + 1)
+            && self.shaped_at(heading.at.1, inside).is_some_and(|below| below.area.top == heading.area.top)
+        {
+            return None;
+        }
         let known = inside.is_none() || others().any(|c| c.field.is_some());
         let found = [Axis::Unit, Axis::Task, Axis::Period].into_iter().any(enough);
         (found && led && known && others().all(fits)).then_some(Heading { by_shape: true, ..heading })

@@ -26,7 +26,7 @@ pub(super) struct View<'a, 'b> {
     pub(super) data: Vec<bool>,
     /// Whether rows that begin with a Chinese number are sections, since the records are numbered otherwise.
     pub(super) sections: bool,
-    /// Of each row of one or two cells whether what it lacks is merged down from rows above.
+    /// Of each row whether its task, or much of a row of one or two cells, is merged down from rows above.
     pub(super) covered: Vec<bool>,
     /// The column that makes the table worth reading: that of the tasks.
     pub(super) task: Option<u32>,
@@ -226,6 +226,11 @@ impl View<'_, '_> {
             if first.chars().count() <= 12 && row.cells.iter().any(signs) {
                 return RowClass::Furniture(Furniture::Footer);
             }
+        }
+        // Behind notes a row without a number is one of them, where the records have numbers.
+        let unnumbered = |col: u32| is_blank(row.get(col), texts) && self.profile.numbered();
+        if in_note && self.serial.is_some_and(unnumbered) && !self.covered[at] {
+            return RowClass::Furniture(Furniture::Footer);
         }
         if (gap || in_note) && self.holds_labels_only(row) {
             return RowClass::Furniture(Furniture::Footer);

@@ -147,6 +147,17 @@ fn a_section_numbered_in_its_own_column() {
         ["A1:D1 序号 工作任务 责任单位 完成情况 RR"],
         "where all rows are numbered so they are records"
     );
+    assert_eq!(
+        see("
+序号 | 工作任务 | 责任单位 | 完成情况
+第一阶段 | 动员部署 | |
+1 | 广告整治 | 综合科 | 已完成
+第二阶段 | 组织实施 | |
+2 | 志愿服务 | 综合科 | 已完成
+3 | 文明交通 | 综合科 | 已完成
+"),
+        ["A1:D1 序号 工作任务 责任单位 完成情况 SRSRR"]
+    );
 }
 
 #[test]

@@ -146,14 +146,17 @@ impl<'a> Body<'a> {
         self.heading.columns.iter().find(|c| c.field.is_some_and(|field| lexicon.is_table(&[field]))).map(|c| c.col)
     }
 
-    /// Whether a row of one or two cells takes the rest from cells merged down over it: its task, or several with one
-    /// before its own cell. A category or a remark alone stands over sections too.
+    /// Whether a row takes its task from a cell merged down over it, or a row of one or two cells several of the others
+    /// with one before its own. A category or a remark alone stands over sections too.
     fn is_covered(&self, row: &Row, task: Option<u32>, spans: &Spans) -> bool {
+        let over = |col: u32| spans.over(row.index, col).is_some_and(|m| m.top < row.index);
+        if task.is_some_and(over) {
+            return true;
+        }
         let mut own = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).map(|cell| cell.0);
         let Some(first) = own.next().filter(|_| own.nth(1).is_none()) else { return false };
-        let over = |col: u32| spans.over(row.index, col).is_some_and(|m| m.top < row.index);
         let columns = || self.heading.columns.iter().map(|c| c.col).filter(|col| *col != first && over(*col));
-        columns().any(|col| Some(col) == task) || columns().any(|col| col < first) && columns().count() > 1
+        columns().any(|col| col < first) && columns().count() > 1
     }
 
     /// Whether one of the first rows of several cells holds a task.

@@ -154,9 +154,14 @@ pub(super) fn is_section(folded: &str) -> bool {
     !number.is_empty() && if open { after.starts_with(')') } else { after.starts_with(['、', '.', ',', ':', ')']) }
 }
 
-/// Whether a folded text is a Chinese number alone, as a section's number in a column of its own: 一, （二）, 三、.
+/// Whether a folded text is a Chinese number alone, as a section's number in a column of its own: 一, （二）, 三、, 第一阶段.
 pub(super) fn is_section_number(folded: &str) -> bool {
     let bare = folded.trim_matches(['(', ')', '、', '.', ',']);
+    let part = |bare: &str| {
+        let inner = bare.strip_prefix('第')?;
+        ["阶段", "部分", "类", "章", "期", "步"].iter().find_map(|end| inner.strip_suffix(end)).map(str::to_owned)
+    };
+    let bare = &part(bare).unwrap_or_else(|| bare.to_owned());
     !bare.is_empty() && bare.chars().all(|c| "一二三四五六七八九十".contains(c))
 }
 

@@ -31,6 +31,7 @@ fn fields_of_the_office_change_the_built_in_ones() {
         字段   | 同义表头     | 类型 | 必填   | 取值       | 汇总方式
         装灯率 | 路灯安装率   | 百分比 | 是   |            |
         佐证材料 | 资料名称、备注 | 材料 | 完成时 |      | 去重
+        工作任务 | 事由；组会/讨论内容 | | | |
         ",
     );
     let field = |heading: &str| division.fields.field(heading).map(|id| division.fields.spec(id).clone());
@@ -38,6 +39,9 @@ fn fields_of_the_office_change_the_built_in_ones() {
     assert_eq!((rate.name.as_str(), rate.kind, rate.required), ("装灯率", FieldType::Percent, Required::Always));
     let evidence = field("资料名称").expect("known");
     assert_eq!((evidence.name.as_str(), evidence.required), ("佐证材料", Required::WhenDone));
+    for heading in ["事由", "组会/讨论内容", "讨论内容"] {
+        assert_eq!(field(heading).map(|spec| spec.name).as_deref(), Some("工作任务"), "{heading}");
+    }
 }
 
 #[test]
