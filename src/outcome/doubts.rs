@@ -1,9 +1,9 @@
 //! Finds what a person could settle: the doubts behind findings and disputed tasks, each with its candidates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Outcome;
-use super::doubt::Doubt;
+use super::doubt::{Doubt, DoubtKey};
 use super::rulings::Applied;
 use crate::basis::finding::{Finding, Kind};
 use crate::basis::text::{code_key, heading_key, likeness, skeleton};
@@ -14,7 +14,7 @@ use crate::check::{
 use crate::division::{FieldType, fields};
 use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
 use crate::obligation::State;
-use crate::ruling::{Asker, Choice, Line, RulingKind, codes, task_text};
+use crate::ruling::{Asker, Choice, Field, Line, RulingKind, codes, task_text};
 use crate::table::Lexicon as _;
 
 /// The least likeness of a candidate, in percent.
@@ -40,8 +40,9 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
         let key = doubt.key();
         !key.3.0.is_empty() && known.insert(key)
     });
+    let lapsed = Lapsed::of(outcome, applied);
     for doubt in &mut doubts {
-        if let Some(before) = ruled_before(outcome, doubt, applied) {
+        if let Some(before) = lapsed.on(doubt).and_then(|line| chosen_before(outcome, doubt, line)) {
             doubt.candidates.retain(|(text, _)| *text != before);
             doubt.candidates.insert(0, (before, None));
         }
@@ -50,25 +51,37 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     doubts
 }
 
-/// The choice of a lapsed ruling on this place or these words.
-fn ruled_before(outcome: &Outcome, doubt: &Doubt, applied: &Applied) -> Option<String> {
-    use crate::ruling::Field;
-    let rulings = &outcome.division.rulings;
-    let lines = rulings.written.iter().flat_map(|written| &written.lines);
-    let ruled = lines.filter(|line| line.is_ruled() && !applied.contains_key(&line.id));
-    let of_kind = ruled.filter(|line| RulingKind::parse(line.get(Field::Kind)) == Some(doubt.kind));
-    let unit = |line: &Line| outcome.division.roster.find(line.get(Field::Unit));
-    let here = |line: &&Line| {
-        !doubt.place.is_empty() && line.get(Field::File) == doubt.file && line.get(Field::Place) == doubt.place
-    };
-    let all: Vec<&Line> = of_kind.collect();
-    let key = doubt.key();
-    let found = all
-        .iter()
-        .rev()
-        .find(|line| here(line))
-        .or_else(|| all.iter().rev().find(|line| Doubt::key_of(line, unit(line)).is_some_and(|of| of == key)))?;
-    let words = crate::ruling::chosen(found)?;
+/// The rulings that decided nothing in this run, the last of several on one thing.
+struct Lapsed<'a> {
+    by_place: BTreeMap<(RulingKind, &'a str, &'a str), &'a Line>,
+    by_key: BTreeMap<DoubtKey, &'a Line>,
+}
+
+impl<'a> Lapsed<'a> {
+    fn of(outcome: &'a Outcome, applied: &Applied) -> Lapsed<'a> {
+        let (mut by_place, mut by_key) = (BTreeMap::new(), BTreeMap::new());
+        let lines = outcome.division.rulings.written.iter().flat_map(|written| &written.lines);
+        for line in lines.filter(|line| line.is_ruled() && !applied.contains_key(&line.id)) {
+            let unit = outcome.division.roster.find(line.get(Field::Unit));
+            if let Some(kind) = RulingKind::parse(line.get(Field::Kind)) {
+                by_place.insert((kind, line.get(Field::File), line.get(Field::Place)), line);
+            }
+            by_key.extend(Doubt::key_of(line, unit).map(|key| (key, line)));
+        }
+        Lapsed { by_place, by_key }
+    }
+
+    /// That on the place of a doubt, else that on its words.
+    fn on(&self, doubt: &Doubt) -> Option<&'a Line> {
+        let here = (!doubt.place.is_empty()).then(|| (doubt.kind, &*doubt.file, &*doubt.place));
+        let here = here.and_then(|here| self.by_place.get(&here));
+        here.or_else(|| self.by_key.get(&doubt.key())).copied()
+    }
+}
+
+/// What a lapsed ruling on a doubt had chosen.
+fn chosen_before(outcome: &Outcome, doubt: &Doubt, line: &Line) -> Option<String> {
+    let words = crate::ruling::chosen(line)?;
     // As it is offered, however the person wrote it.
     let division = &outcome.division;
     let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
@@ -145,7 +158,7 @@ fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
             let field = entry.ledger.columns[column].field;
             let is_state = field.is_some_and(|field| outcome.division.fields.spec(field).kind == FieldType::Status);
             let cell = entry.record.cells[column];
-            if is_state && cell.value == Value::Unfit {
+            if is_state && matches!(cell.value, Value::Unfit) {
                 let text = entry.text_of(cell).to_owned();
                 let candidates = states(&text);
                 out.push(at(doubt(RulingKind::State, entry.ledger.sender(), text, candidates), outcome, entry, column));
