@@ -82,25 +82,30 @@ impl Area {
 /// A1 notation as the user sees it: `D7` or `A3:H4`.
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_letters(self.left), self.top + 1)?;
+        letters(f, self.left)?;
+        write!(f, "{}", self.top + 1)?;
         if (self.top, self.left) != (self.bottom, self.right) {
-            write!(f, ":{}{}", column_letters(self.right), self.bottom + 1)?;
+            f.write_str(":")?;
+            letters(f, self.right)?;
+            write!(f, "{}", self.bottom + 1)?;
         }
         Ok(())
     }
 }
 
 /// The letters of a 0-based column: 0 is `A`, 26 is `AA`.
-pub fn column_letters(mut col: u32) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(b'A' + (col % 26) as u8);
-        if col < 26 {
-            break;
-        }
-        col = col / 26 - 1;
+pub fn column_letters(col: u32) -> String {
+    let mut name = String::new();
+    // a string takes all that is written to it
+    let _ = letters(&mut name, col);
+    name
+}
+
+fn letters(to: &mut impl fmt::Write, col: u32) -> fmt::Result {
+    if col >= 26 {
+        letters(to, col / 26 - 1)?;
     }
-    letters.iter().rev().map(|&b| char::from(b)).collect()
+    to.write_char(char::from(b'A' + (col % 26) as u8))
 }
 
 /// A place in a file, ordered by source, sheet, row and column.

@@ -1,15 +1,22 @@
 //! The file operations for putting outputs in place, as a trait so that tests can make the Nth one fail.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The file operations of [`super::emit`].
 pub trait Disk: Sync {
     /// Creates a folder and its parents.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
+    /// A new file, to be written.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write + '_>>;
+    /// Waits until a file is on the disk.
+    fn sync(&self, path: &Path) -> io::Result<()>;
     /// Writes a new file and flushes it to disk.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.create(path)?.write_all(bytes)?;
+        self.sync(path)
+    }
     /// Flushes the entries of a folder to disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
     /// Gives a file a second name, or makes a copy of it where the disk knows no second names.
@@ -31,10 +38,12 @@ impl Disk for RealDisk {
         fs::create_dir_all(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create_new(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write + '_>> {
+        Ok(Box::new(File::create_new(path)?))
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        File::options().read(true).write(true).open(path)?.sync_all()
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {

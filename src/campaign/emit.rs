@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::archive::digest;
 use super::disk::Disk;
 use super::intake::{relative, walk};
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
-use crate::render::Rendered;
+
+pub use new_set::NewSet;
 
 /// The log in a window's folder, which is carried over to each new set.
 pub const LOG: &str = "运行记录.log";
@@ -101,51 +101,6 @@ impl Slot {
         let _ = log.and_then(|mut log| log.write_all(format!("{line}\r\n").as_bytes()));
     }
 
-    /// Writes the set and puts it in place, with what people put aside in all the sets before it. A reader sees the old set or the new one; on failure the old one stands.
-    ///
-    /// # Errors
-    /// [`Stop::Output`] (W902) on disk errors, or when other bytes are read back than were written.
-    pub fn put(&self, files: &[Rendered], edits: &Edits, disk: &dyn Disk) -> Result<(), Stop> {
-        self.recover(disk)?;
-        let done = self.write_beside(files, edits, disk).and_then(|()| self.swap(disk));
-        if let Err(error) = done {
-            // best effort: the next run removes what is left
-            let _ = self.recover(disk);
-            return Err(refused(&self.place, &error));
-        }
-        Ok(())
-    }
-
-    fn write_beside(&self, files: &[Rendered], edits: &Edits, disk: &dyn Disk) -> io::Result<()> {
-        disk.make_folder(&self.new)?;
-        let mut folders = BTreeSet::from([self.new.clone()]);
-        let mut prepare = |path: &Path| match path.parent().filter(|folder| !folders.contains(*folder)) {
-            Some(folder) => {
-                folders.insert(folder.to_owned());
-                disk.make_folder(folder)
-            }
-            None => Ok(()),
-        };
-        for file in files {
-            let path = self.new.join(&file.path);
-            prepare(&path)?;
-            disk.write(&path, &file.bytes)?;
-            if fs::read(&path)? != file.bytes {
-                return Err(io::Error::other(format!("{} read back differs", path.display())));
-            }
-        }
-        // The old set keeps its own names of them until it is gone, so that nothing is lost at any moment.
-        let aside = files_below(&self.place.join(EDITS), |_| true);
-        let carried = aside.into_iter().map(|(name, path)| (path, format!("{EDITS}/{name}")));
-        let found = edits.files.iter().map(|name| (self.place.join(name), format!("{}/{name}", edits.folder)));
-        for (from, name) in carried.chain(found) {
-            let to = self.new.join(name);
-            prepare(&to)?;
-            disk.link(&from, &to)?;
-        }
-        folders.iter().rev().try_for_each(|folder| disk.sync_folder(folder))
-    }
-
     fn swap(&self, disk: &dyn Disk) -> io::Result<()> {
         if !self.place.exists() {
             disk.rename(&self.new, &self.place)?;
@@ -215,8 +170,16 @@ fn files_below(folder: &Path, wanted: impl Fn(&walkdir::DirEntry) -> bool) -> BT
     files.map(|entry| (relative(entry.path(), folder), entry.into_path())).collect()
 }
 
+/// The hash of a file; none of one that cannot be read.
 fn hash_of(path: &Path) -> Option<String> {
-    fs::read(path).ok().map(|bytes| digest(&bytes))
+    hash(path).ok()
+}
+
+/// The hash of a file, which may be too large to be held at once.
+fn hash(path: &Path) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(fs::File::open(path)?)?;
+    Ok(format!("blake3:{}", hasher.finalize().to_hex()))
 }
 
 fn refused(place: &Path, error: &io::Error) -> Stop {
@@ -240,5 +203,6 @@ fn refused(place: &Path, error: &io::Error) -> Stop {
     ))
 }
 
+mod new_set;
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use crate::pipeline::{TakenIn, conclude_after};
 use crate::read::Refusal;
 use crate::render::city_form::Form;
 use crate::render::returned::CopyOrder;
-use crate::render::{Copies, Rendered};
+use crate::render::{Copies, Shelf};
 
 /// The right half of the road, and the proof that nothing was lost on it (W901).
 pub(super) fn judge(
@@ -37,14 +37,15 @@ pub(super) fn judge(
     )))
 }
 
-/// Renders all outputs, sorted by path. Marked copies that the `cache` knows are not made again.
+/// Renders all outputs. Marked copies that the `cache` knows are not made again.
 pub(super) fn render(
     outcome: &Outcome,
     form: Option<&Form>,
     archive: &Archive,
     cache: &Cache,
     readers: &dyn Readers,
-) -> Result<Vec<Rendered>, Stop> {
+    to: &dyn Shelf,
+) -> Result<(), Stop> {
     struct FromArchive<'a>(&'a Outcome, &'a Archive, &'a Cache, &'a dyn Readers);
     impl Copies for FromArchive<'_> {
         fn marked(&self, source: SourceId, order: &CopyOrder) -> anyhow::Result<Option<Vec<u8>>> {
@@ -77,12 +78,10 @@ pub(super) fn render(
         }
     }
     let copies = FromArchive(outcome, archive, cache, readers);
-    let mut rendered = crate::render::render(outcome, form, &copies).map_err(|error| {
+    crate::render::render(outcome, form, &copies, to).map_err(|error| {
         Stop::Output(Bilingual::new(
             format!("输出未能生成：{error:#}"),
             format!("an output could not be made: {error:#}"),
         ))
-    })?;
-    rendered.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(rendered)
+    })
 }

@@ -20,6 +20,7 @@ mod judge;
 mod log;
 mod now;
 pub mod open;
+mod placing;
 mod opened;
 pub mod quarantine;
 pub mod readers;

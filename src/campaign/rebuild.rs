@@ -95,7 +95,8 @@ fn rebuild(folders: &Folders, sets: &[Set], archive: &Archive, readers: &dyn Rea
         let made = MadeOf::of_set(folders, archive, set)
             .and_then(|made_of| derive(folders, archive, made_of, None, readers, &Silent));
         if let Ok(made) = made {
-            history.record(&made.outcome, &made.incoming, *ran, None, || Ok(()))?;
+            history.begin(&made.outcome, &made.incoming, *ran)?;
+            history.keep()?;
             whole.push(label);
         } else {
             history.note(set, *ran)?;

@@ -20,9 +20,9 @@ use crate::basis::calendar::Window;
 use crate::basis::settings::Settings;
 use crate::division::Division;
 use crate::outcome::{Inputs, Outcome};
-use crate::render::Rendered;
+use crate::render::{InMemory, Rendered};
 
-/// Makes the outputs of a run again. `run` is its run.json.
+/// Makes the outputs of a run again, sorted by path. `run` is its run.json.
 ///
 /// # Errors
 /// [`Stop::Start`] when it does not name its inputs, or the archive lacks one of them.
@@ -36,7 +36,9 @@ pub fn rerun(
     let made_of = MadeOf::of_set(folders, &archive, run)?;
     let Derived { opened, outcome, .. } = derive(folders, &archive, made_of, None, readers, progress)?;
     let form = form::recall(&opened, readers, &archive)?;
-    render(&outcome, form.as_ref(), &archive, &Cache::none(), readers)
+    let outputs = InMemory::default();
+    render(&outcome, form.as_ref(), &archive, &Cache::none(), readers, &outputs)?;
+    Ok(outputs.files())
 }
 
 /// A repeated run.

@@ -10,7 +10,6 @@ use super::cache::Cache;
 use super::clean::clean;
 use super::clock;
 use super::disk::Disk;
-use super::emit;
 use super::emit::Slot;
 use super::folders::Folders;
 use super::form;
@@ -21,6 +20,7 @@ use super::intake::{Incoming, register, relative};
 use super::judge::{judge, render};
 use super::log;
 use super::open::{Opened, Switches, open};
+use super::placing;
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::rebuild;
@@ -30,7 +30,7 @@ use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
 use crate::outcome::Outcome;
-use crate::render::Rendered;
+use crate::render::{InMemory, Shelf, both};
 use crate::ruling::{BESIDE, FILE};
 
 /// The arguments of a run.
@@ -180,23 +180,34 @@ fn attempt(
             let make = || {
                 let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
                 let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
-                let rendered = render(&outcome, form.as_ref(), &archive, &cache, readers)?;
-                Ok((outcome, rendered))
+                let set = if request.dry_run { None } else { Some(slot.begin(disk)?) };
+                let made = |to: &dyn Shelf| render(&outcome, form.as_ref(), &archive, &cache, readers, to);
+                let Some(set) = set else {
+                    let outputs = InMemory::default();
+                    made(&outputs)?;
+                    let outputs = outputs.files().into_iter().map(|file| (file.path, digest(&file.bytes))).collect();
+                    let settled = Settled::new(&outcome, outputs);
+                    return Ok((outcome, settled, None));
+                };
+                let (filled, begun) = both(|| set.fill(made), || history.begin(&outcome, &incoming, now));
+                filled?;
+                let settled = Settled::new(&outcome, set.outputs());
+                Ok((outcome, settled, Some((set, begun?))))
             };
             (make(), on_disk.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
         });
-        let (outcome, rendered) = made?;
+        let (outcome, settled, new) = made?;
         on_disk.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritable(&error))?;
         complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
-        let settled = Settled::new(&outcome, &rendered);
-        if !request.dry_run {
+        if let Some((set, run)) = new {
             let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now);
             complaints.extend(edits.said());
             let log = log::entry(now, &outcome, &settled.summary, &edits);
-            let log = Rendered::new(emit::LOG, (slot.log() + &log).into_bytes());
-            let all: Vec<Rendered> = rendered.into_iter().chain([log]).collect();
+            let log = slot.log() + &log;
             archive.settle().map_err(|error| unwritable(&error))?;
-            history.record(&outcome, &incoming, now, Some((&all_in, &settled)), || slot.put(&all, &edits, disk))?;
+            placing::note(&folders, &slot.window, &settled.outputs)?;
+            history.settle(run, (&all_in, &settled), || set.put(log.as_bytes(), &edits))?;
+            placing::forget(&folders, &slot.window);
             complaints.extend(rulings::put(&folders, &outcome, disk));
             cache.tidy();
             // The outputs stand: what cannot be cleaned up now can be another time.
@@ -248,7 +259,8 @@ fn ours(
     history: &History,
     readers: &dyn Readers,
 ) -> Result<BTreeSet<(String, String)>, Stop> {
-    let written = history.written(&slot.window)?;
+    let mut written = history.written(&slot.window)?;
+    written.extend(placing::noted(folders, &slot.window));
     if !written.is_empty() {
         return Ok(written);
     }

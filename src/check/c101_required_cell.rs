@@ -68,7 +68,7 @@ impl Rule for RequiredCell {
                     Required::WhenDone => entry.is_done(),
                 }
             };
-            let at_fault = |entry: Entry<'_>, cell: Cell| cell.value == Value::Blank && wanted(entry);
+            let at_fault = |entry: Entry<'_>, cell: Cell| matches!(cell.value, Value::Blank) && wanted(entry);
             note_column(out, &KIND, (file, ledger), at, at_fault, |_, _, _| {});
         }
     }

@@ -45,7 +45,7 @@ impl Rule for NotADate {
             &KIND,
             (file, ledger),
             |column| column.field.is_some_and(dates),
-            |_, cell| cell.value == Value::Unfit,
+            |_, cell| matches!(cell.value, Value::Unfit),
             |finding, _, _| {
                 finding.expected(cx.window.end.to_string());
             },

@@ -50,7 +50,7 @@ impl Rule for NotANumber {
                     |field| matches!(kind(field), FieldType::Integer | FieldType::Decimal | FieldType::Percent);
                 column.field.is_some_and(numeric)
             },
-            |_, cell| cell.value == Value::Unfit,
+            |_, cell| matches!(cell.value, Value::Unfit),
             |finding, column, _| {
                 let expected = match column.field.map(kind) {
                     Some(FieldType::Integer) => Bilingual::fixed("整数", "a whole number"),

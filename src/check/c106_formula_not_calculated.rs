@@ -39,7 +39,7 @@ impl Rule for FormulaNotCalculated {
     }
 
     fn ledger(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let fault = |cell: crate::ledger::Cell| cell.value == Value::Uncalculated;
+        let fault = |cell: crate::ledger::Cell| matches!(cell.value, Value::Uncalculated);
         note_cells(out, &KIND, (file, ledger), |_| true, |_, cell| fault(cell), |_, _, _| {});
     }
 }

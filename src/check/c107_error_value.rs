@@ -39,7 +39,7 @@ impl Rule for ErrorValue {
     }
 
     fn ledger(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let fault = |cell: crate::ledger::Cell| cell.value == Value::Fault;
+        let fault = |cell: crate::ledger::Cell| matches!(cell.value, Value::Fault);
         note_cells(out, &KIND, (file, ledger), |_| true, |_, cell| fault(cell), |_, _, _| {});
     }
 }

@@ -39,7 +39,7 @@ impl Rule for DigitsLost {
     }
 
     fn ledger(&self, _: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let fault = |cell: crate::ledger::Cell| cell.value == Value::DigitsLost;
+        let fault = |cell: crate::ledger::Cell| matches!(cell.value, Value::DigitsLost);
         note_cells(out, &KIND, (file, ledger), |_| true, |_, cell| fault(cell), |_, _, _| {});
     }
 }

@@ -167,8 +167,10 @@ impl<'a> Texts<'a> {
         let sets: HashMap<usize, Vec<u64>> = sets.into_iter().collect();
         let copied = |(at, others): &(usize, BTreeSet<usize>)| {
             let this = self.own(self.told[*at].text);
-            let share = |other: usize| shared(&this, &sets[&other]) * 100 / this.len().max(1);
-            let shares = others.iter().map(|&other| (other, share(other))).filter(|&(_, share)| share >= COPIED);
+            let enough = (this.len() * COPIED).div_ceil(100).max(1);
+            let common = |other: &usize| Some((*other, shared(&this, &sets[other], enough)?));
+            let shares =
+                others.iter().filter_map(common).map(|(other, common)| (other, common * 100 / this.len().max(1)));
             let (source, share) = shares.max_by_key(|&(other, share)| (share, std::cmp::Reverse(other)))?;
             Some((*at, source, share))
         };
@@ -176,15 +178,18 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// How many numbers two ascending lists have in common.
-fn shared(a: &[u64], b: &[u64]) -> usize {
+/// How many numbers two ascending lists have in common; none when it is seen that they are not `enough`.
+fn shared(a: &[u64], b: &[u64], enough: usize) -> Option<usize> {
     let (mut left, mut right, mut common) = (0, 0, 0);
     while let (Some(one), Some(other)) = (a.get(left), b.get(right)) {
+        if common + a.len() - left < enough {
+            return None;
+        }
         common += usize::from(one == other);
         left += usize::from(one <= other);
         right += usize::from(other <= one);
     }
-    common
+    (common >= enough).then_some(common)
 }
 
 /// Whether a column is for free text.
@@ -205,7 +210,9 @@ fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let leaving = BASE.wrapping_pow(SHINGLE as u32);
     let (mut run, mut hash) = ([0u64; SHINGLE], 0u64);
-    for (nth, c) in text.chars().filter(|c| c.is_alphanumeric()).enumerate() {
+    // nearly every character is a Chinese one, which a table need not tell
+    let counts = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric();
+    for (nth, c) in text.chars().filter(counts).enumerate() {
         let c = u64::from(u32::from(c));
         // rolling hash: the new character is added, the one eight before is removed
         hash = hash.wrapping_mul(BASE).wrapping_add(c).wrapping_sub(run[nth % SHINGLE].wrapping_mul(leaving));

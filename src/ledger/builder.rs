@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::about;
 use super::context::TaskAround;
-use super::record::{Attribution, Ledger, UnitFrom};
+use super::record::{Attribution, Bound, Ledger, UnitFrom};
 use super::sender::Named;
 use super::status::Legend;
 use super::value::Value;
@@ -61,6 +61,7 @@ impl Ledger {
             rows_seen: 0,
             unit: context.unit,
             signed: about::signed(notes),
+            bound: Bound::default(),
         }
     }
 }

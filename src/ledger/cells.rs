@@ -78,7 +78,7 @@ impl LedgerBuilder<'_> {
 
     pub(super) fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
         let mut cell = self.by_itself(raw, column, kind, unit);
-        if cell.value == Value::Unfit
+        if matches!(cell.value, Value::Unfit)
             && kind == Some(FieldType::Status)
             && let Some(state) = ruled::state(self.cx, self.texts.get(cell.text), &self.asker)
         {

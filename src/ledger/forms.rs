@@ -267,7 +267,7 @@ fn is_blank(ledger: &Ledger, cells: &[Cell]) -> bool {
         let task = [fields::TASK, fields::CODE].map(Some).contains(&column.field);
         task || !column.field.is_some_and(|field| fields::role(field).is_prefilled())
     };
-    let filled = |cell: &Cell| cell.text != Text::default() || cell.value != Value::Blank;
+    let filled = |cell: &Cell| cell.text != Text::default() || !matches!(cell.value, Value::Blank);
     !ledger.columns.iter().zip(cells).any(|(column, cell)| own(column) && filled(cell))
 }
 

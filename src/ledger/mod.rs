@@ -46,7 +46,7 @@ pub use around::{line_cell, line_place};
 pub use entry::{Entry, OneFile};
 pub use file_reading::{Aside, FileReading, NilSentence, Picture, SheetReading, Skipped, Unread, WhyUnread};
 pub use named::in_path;
-pub use record::{Attribution, Cell, Gap, Ledger, Record, TaskFrom, Total, UnitFrom};
+pub use record::{Attribution, Bound, Cell, Gap, Ledger, Record, TaskFrom, Total, UnitFrom};
 pub use returned::{Answer, Returned};
 pub use ruled::{headings as ruled_headings, settle, unsettled};
 pub use sender::strangers;

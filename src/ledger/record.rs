@@ -1,5 +1,7 @@
 //! Ledgers and their records, kept compact because there may be millions of rows.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::value::Value;
@@ -8,8 +10,9 @@ use crate::basis::pool::Text;
 use crate::basis::{TaskId, UnitId};
 use crate::table::{Column, Crossed, FieldId, Furniture};
 
-/// A cell of a record.
+/// A cell of a record, without the gap that its number would be given to begin at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[repr(packed(4))]
 pub struct Cell {
     /// The displayed text in the pool of the file: trimmed, dates as `2014-08-15`, numbers without trailing zeros.
     pub text: Text,
@@ -142,7 +145,15 @@ pub struct Ledger {
     pub unit: Option<(UnitId, UnitFrom)>,
     /// Whether a signature line of the sheet has a name (签审).
     pub signed: bool,
+    /// What [`Ledger::column`] looks fields up in.
+    #[serde(skip)]
+    pub bound: Bound,
 }
+
+/// The fields of a ledger's columns, side by side. They are looked up for every cell that is printed, and the columns
+/// themselves are large: of thousands of ledgers they would have to be fetched from memory each time.
+#[derive(Clone, Debug, Default)]
+pub struct Bound(OnceLock<Box<[Option<FieldId>]>>);
 
 /// An empty cell of a cross-tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,7 +207,12 @@ impl Ledger {
 
     /// The position of the column bound to a field.
     pub fn column(&self, field: FieldId) -> Option<usize> {
-        self.columns.iter().position(|column| column.field == Some(field))
+        let fields = self.bound.0.get_or_init(|| self.columns.iter().map(|column| column.field).collect());
+        // a cross-tab gets further columns while it is made
+        if fields.len() != self.columns.len() {
+            return self.columns.iter().position(|column| column.field == Some(field));
+        }
+        fields.iter().position(|of| *of == Some(field))
     }
 
     /// The columns of the sheet that were read, from left to right, including the axis.

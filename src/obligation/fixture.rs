@@ -16,7 +16,7 @@ use crate::basis::text::{fold, list};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Division, Task, Unit, Waiver, WaiverKind, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Attribution, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value};
+use crate::ledger::{Attribution, Bound, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value};
 use crate::read::{Format, Refusal};
 use crate::table::{Column, FieldId, Lexicon};
 
@@ -201,6 +201,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
             rows_seen: 0,
             unit: sender,
             signed: false,
+            bound: Bound::default(),
         });
     }
     drawn.files.push((source, reading, None));

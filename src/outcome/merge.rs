@@ -78,7 +78,9 @@ impl Consolidated {
             }
         }
         ranked.sort_unstable_by_key(|(rank, _)| *rank);
-        Consolidated { lines: ranked.into_iter().map(|(_, line)| line).collect(), unmatched }
+        let mut lines = Vec::with_capacity(ranked.len());
+        lines.extend(ranked.into_iter().map(|(_, line)| line));
+        Consolidated { lines, unmatched }
     }
 }
 

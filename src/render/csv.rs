@@ -2,13 +2,14 @@
 //! spreadsheet would take for a formula.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use anyhow::Result;
 
 use super::english;
 use super::layout::Part;
 use super::workbook::text::is_risky;
-use super::{Output, RenderInput, Rendered};
+use super::{Output, RenderInput, Shelf};
 use crate::outcome::merge::Line;
 use crate::table::FieldId;
 
@@ -16,36 +17,39 @@ use crate::table::FieldId;
 pub struct Records;
 
 impl Output for Records {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
-        let outcome = from.outcome;
-        let layout = from.layout;
-        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
-        // beside a column stands what was written, where it is printed otherwise
-        let lang = outcome.settings.lang;
-        let columns: Vec<(&Part, Option<FieldId>)> =
-            layout.parts.iter().map(|part| (part, layout.otherwise(part))).collect();
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
+        to.put("records.csv", &mut |to| write(from, to))
+    }
+}
+
+fn write(from: RenderInput<'_>, to: &mut dyn Write) -> Result<()> {
+    let RenderInput { outcome, layout, .. } = from;
+    to.write_all(&[0xEF, 0xBB, 0xBF])?;
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+    // beside a column stands what was written, where it is printed otherwise
+    let lang = outcome.settings.lang;
+    let columns: Vec<(&Part, Option<FieldId>)> =
+        layout.parts.iter().map(|part| (part, layout.otherwise(part))).collect();
+    for (part, beside) in &columns {
+        let heading = layout.heading(outcome, part);
+        let heading = english::word(&heading, lang).to_owned();
+        out.write_field(&*harmless(heading.as_str().into()))?;
+        if beside.is_some() {
+            let written = lang.pick(format!("{heading}（原文）"), format!("{heading} (as written)"));
+            out.write_field(&*harmless(written.into()))?;
+        }
+    }
+    out.write_record(None::<&[u8]>)?;
+    for at in outcome.consolidated.lines.iter().filter_map(Line::record) {
         for (part, beside) in &columns {
-            let heading = layout.heading(outcome, part);
-            let heading = english::word(&heading, lang).to_owned();
-            out.write_field(&*harmless(heading.as_str().into()))?;
-            if beside.is_some() {
-                let written = lang.pick(format!("{heading}（原文）"), format!("{heading} (as written)"));
-                out.write_field(&*harmless(written.into()))?;
+            out.write_field(&*harmless(layout.text(outcome, at, part)))?;
+            if let Some(field) = beside {
+                out.write_field(&*harmless(outcome.entry(at).text(*field).into()))?;
             }
         }
         out.write_record(None::<&[u8]>)?;
-        for at in outcome.consolidated.lines.iter().filter_map(Line::record) {
-            for (part, beside) in &columns {
-                out.write_field(&*harmless(layout.text(outcome, at, part)))?;
-                if let Some(field) = beside {
-                    out.write_field(&*harmless(outcome.entry(at).text(*field).into()))?;
-                }
-            }
-            out.write_record(None::<&[u8]>)?;
-        }
-        let bytes = out.into_inner().map_err(|error| anyhow::anyhow!("{}", error.error()))?;
-        Ok(vec![Rendered::new("records.csv", bytes)])
     }
+    Ok(out.flush()?)
 }
 
 /// Prefixes an apostrophe to texts a spreadsheet would take for a formula. Plain numbers such as `-5` stay unchanged.

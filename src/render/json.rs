@@ -1,17 +1,18 @@
 //! run.json, schema `taizhang/run/v1`: the whole run for programs. The wire has structs of its own, so that no change
 //! inside the program changes it unseen; `src/render/schema/run-v1.schema.json` describes it and is made of them.
 
+mod lines;
 mod wire;
 
 use anyhow::Result;
 pub use wire::{Run, SCHEMA};
 
-use super::{Output, RenderInput, Rendered};
+use super::{Output, RenderInput, Shelf};
 use crate::basis::finding::Severity;
 use crate::basis::place::Place;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::ledger::WhyUnread;
-use crate::obligation::{Graded, RecordRef, RunFile, Scored};
+use crate::obligation::{Graded, Obligation, RecordRef, RunFile, Scored};
 use crate::outcome::rulings::{LineState, line_state, ruled};
 use crate::outcome::{Inputs, Issue, Outcome, labels};
 use crate::ruling::{Field, Line, Reach, RulingKind};
@@ -20,10 +21,8 @@ use crate::ruling::{Field, Line, Reach, RulingKind};
 pub struct Json;
 
 impl Output for Json {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
-        let mut bytes = serde_json::to_vec_pretty(&run(from.outcome))?;
-        bytes.push(b'\n');
-        Ok(vec![Rendered::new("run.json", bytes)])
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
+        to.put("run.json", &mut |to| Ok(lines::write(to, &run(from.outcome))?))
     }
 }
 
@@ -75,23 +74,10 @@ pub fn run(outcome: &Outcome) -> Run<'_> {
             not_due: c.not_due,
         },
         files: outcome.files.iter().map(|file| file_out(outcome, file)).collect(),
-        obligations: outcome
-            .obligations
-            .all
-            .iter()
-            .map(|obligation| wire::Obligation {
-                task: code(outcome, obligation.task),
-                unit: unit(outcome, obligation.unit),
-                period: obligation.period.label(),
-                due: moment(obligation.due),
-                state: obligation.state.name(),
-                reported: obligation.reported.map(moment),
-                records: obligation.records.iter().map(|at| record(outcome, *at)).collect(),
-            })
-            .collect(),
+        obligations: wire::Items::of(&outcome.obligations.all, |one| obligation(outcome, one)),
         grades: outcome.obligations.evaluated.grades.iter().map(|graded| grade(outcome, graded)).collect(),
         scores: outcome.obligations.evaluated.scores.iter().map(|scored| score(outcome, scored)).collect(),
-        findings: outcome.issues.iter().map(|issue| finding(outcome, issue)).collect(),
+        findings: wire::Items::of(&outcome.issues, |issue| finding(outcome, issue)),
         rulings: ruled(&outcome.division.rulings.written).map(|line| ruling(outcome, line)).collect(),
         inputs: outcome.inputs.as_ref().map(inputs),
     }
@@ -156,6 +142,18 @@ fn file_out<'a>(outcome: &'a Outcome, file: &'a RunFile) -> wire::File<'a> {
         state: file.state.name(),
         why: crate::check::support::refusal::reason(file).map(|reason| reason.in_lang(lang).to_owned()),
         sheets: ledgers.chain(skipped).collect(),
+    }
+}
+
+fn obligation<'a>(outcome: &'a Outcome, obligation: &'a Obligation) -> wire::Obligation<'a> {
+    wire::Obligation {
+        task: code(outcome, obligation.task),
+        unit: unit(outcome, obligation.unit),
+        period: obligation.period.label(),
+        due: moment(obligation.due),
+        state: obligation.state.name(),
+        reported: obligation.reported.map(moment),
+        records: obligation.records.iter().map(|at| record(outcome, *at)).collect(),
     }
 }
 

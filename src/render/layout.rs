@@ -1,15 +1,17 @@
 //! The columns of the consolidated ledger, the same in the workbook and the csv: fixed columns, every field that is filled
 //! in some record, and every other column of the submitted tables under its own heading.
 
+mod seen;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::line_words::{as_written, understood, why_missing, written_otherwise};
-use crate::basis::UnitId;
+use seen::{OwnHeading, Seen, shown_heading};
+
+use super::line_words::{as_written, understood, why_missing};
 use crate::basis::calendar::format::in_brackets;
-use crate::basis::text::heading_key;
 use crate::division::fields;
-use crate::ledger::{Ledger, Record, Value};
+use crate::ledger::{Record, Value};
 use crate::obligation::{Obligation, RecordRef};
 use crate::outcome::Outcome;
 use crate::outcome::labels;
@@ -93,13 +95,6 @@ impl Part {
     }
 }
 
-/// An unknown heading: in which order it first appeared, as displayed, and who uses it.
-struct OwnHeading {
-    first: usize,
-    shown: String,
-    units: BTreeSet<Option<UnitId>>,
-}
-
 impl Layout {
     /// Whether a column is kept off the paper: where a record came from, what was written otherwise, and what one unit
     /// alone has a column for.
@@ -113,36 +108,7 @@ impl Layout {
 
     /// The columns needed for the records of a run.
     pub fn of(outcome: &Outcome) -> Layout {
-        let mut used: BTreeSet<FieldId> = BTreeSet::new();
-        let mut headings: BTreeMap<String, OwnHeading> = BTreeMap::new();
-        let mut unmapped: BTreeMap<(u32, u32), Vec<(usize, String)>> = BTreeMap::new();
-        let merged = outcome.consolidated.lines.iter().filter_map(Line::record).map(|at| (at, true));
-        let unmatched = outcome.consolidated.unmatched.iter().map(|at| (*at, false));
-        let (mut differs, mut otherwise) = (false, BTreeSet::new());
-        for (at, merged) in merged.chain(unmatched) {
-            let entry = outcome.entry(at);
-            let (ledger, record) = (entry.ledger, entry.record);
-            let rest = unmapped.entry((at.file, at.ledger)).or_insert_with(|| unmapped_columns(ledger));
-            for (col, key) in rest.iter() {
-                if !record.cells[*col].text.is_empty() {
-                    let first = headings.len();
-                    let own = headings.entry(key.clone()).or_insert_with(|| OwnHeading {
-                        first,
-                        shown: shown_heading(&ledger.columns[*col].heading),
-                        units: BTreeSet::new(),
-                    });
-                    own.units.insert(record.unit);
-                }
-            }
-            let filled = entry.cells().filter(|(_, cell)| !cell.text.is_empty());
-            used.extend(filled.filter_map(|(column, _)| column.field));
-            for (field, _) in written_otherwise(outcome, entry) {
-                differs = true;
-                if merged {
-                    otherwise.insert(field);
-                }
-            }
-        }
+        let Seen { used, headings, unmapped, differs, otherwise } = Seen::of(outcome);
         let mut own: Vec<(String, OwnHeading)> = headings.into_iter().collect();
         own.sort_by_key(|(_, heading)| heading.first);
         let rest = own.len() > OWN_COLUMNS;
@@ -290,7 +256,7 @@ impl Layout {
     pub fn extra_value(&self, outcome: &Outcome, at: RecordRef, wanted: usize) -> Option<Value> {
         let record = outcome.entry(at).record;
         let columns = self.unmapped.get(&(at.file, at.ledger))?;
-        let filled = |col: &usize| record.cells[*col].value != Value::Blank;
+        let filled = |col: &usize| !matches!(record.cells[*col].value, Value::Blank);
         let mut cells = columns.iter().filter(|(_, home)| *home == Some(wanted)).map(|(col, _)| *col).filter(filled);
         cells.next().filter(|_| cells.next().is_none()).map(|col| record.cells[col].value)
     }
@@ -310,19 +276,6 @@ impl Layout {
             })
             .filter(|(.., text)| !text.is_empty())
     }
-}
-
-/// The columns of a ledger without a field and their folded headings: unknown headings, and repeated fields.
-fn unmapped_columns(ledger: &Ledger) -> Vec<(usize, String)> {
-    let is_held = |at: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(at));
-    let columns = ledger.columns.iter().enumerate().filter(|(at, column)| !is_held(*at, column.field));
-    columns.map(|(at, column)| (at, heading_key(&column.heading))).collect()
-}
-
-/// A heading on one line.
-fn shown_heading(heading: &str) -> String {
-    let line: String = heading.split_whitespace().collect();
-    if line.is_empty() { "（无标题栏）".to_owned() } else { line }
 }
 
 /// The names of a record's units; none when it has none.

@@ -22,7 +22,8 @@ pub mod json;
 pub mod csv;
 
 use crate::outcome::{Figures, Outcome};
-pub use output::{Copies, Output, RenderInput, Rendered};
+pub use output::{Copies, InMemory, Output, Pieces, RenderInput, Rendered, Shelf};
+pub use side_by_side::both;
 use side_by_side::each;
 
 /// Every output, in the order of the documentation.
@@ -41,14 +42,18 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &csv::Records,
 ];
 
-/// Renders every output. The files are in the order of [`OUTPUTS`], whatever the number of threads.
+/// Renders every output onto the shelf; which file comes first depends on the threads.
 ///
 /// # Errors
-/// The first error of an output; the run then writes nothing.
-pub fn render(outcome: &Outcome, form: Option<&city_form::Form>, copies: &dyn Copies) -> anyhow::Result<Vec<Rendered>> {
+/// The first error of an output; the run then puts nothing in place.
+pub fn render(
+    outcome: &Outcome,
+    form: Option<&city_form::Form>,
+    copies: &dyn Copies,
+    to: &dyn Shelf,
+) -> anyhow::Result<()> {
     let figures = Figures::of(outcome);
     let layout = layout::Layout::of(outcome);
     let from = RenderInput { outcome, figures: &figures, layout: &layout, form, copies };
-    let files = each(OUTPUTS, |output| output.render(from))?;
-    Ok(files.into_iter().flatten().collect())
+    each(OUTPUTS, |output| output.render(from, to)).map(drop)
 }

@@ -1,5 +1,8 @@
 //! What an output is: it prints the result of a run into one or more files.
 
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+
 use super::city_form::Form;
 use super::layout::Layout;
 use super::returned::CopyOrder;
@@ -40,11 +43,55 @@ pub struct RenderInput<'a> {
 /// An output, which prints the result into one or more files. Outputs are rendered in parallel; the same result gives the
 /// same bytes.
 pub trait Output: Sync {
-    /// The files.
+    /// Puts its files on the shelf, each as soon as it is done.
     ///
     /// # Errors
-    /// When the writing library fails; no output is written then.
-    fn render(&self, from: RenderInput<'_>) -> anyhow::Result<Vec<Rendered>>;
+    /// When the writing library fails or the shelf takes no more; no output is put in place then.
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> anyhow::Result<()>;
+}
+
+/// Where finished files go, so that none waits in memory for the others.
+pub trait Shelf: Sync {
+    /// Takes a file, whose bytes `write` makes piece by piece.
+    ///
+    /// # Errors
+    /// Those of `write`, and when the file cannot be kept.
+    fn put(&self, path: &str, write: Pieces<'_>) -> anyhow::Result<()>;
+}
+
+/// Writes a file piece by piece.
+pub type Pieces<'a> = &'a mut dyn FnMut(&mut dyn Write) -> anyhow::Result<()>;
+
+impl dyn Shelf + '_ {
+    /// Takes a file whose bytes are there.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn put_bytes(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        self.put(path, &mut |to| Ok(to.write_all(bytes)?))
+    }
+}
+
+/// Keeps the files in memory, to hold them against others.
+#[derive(Debug, Default)]
+pub struct InMemory(Mutex<Vec<Rendered>>);
+
+impl InMemory {
+    /// The files, sorted by path.
+    pub fn files(self) -> Vec<Rendered> {
+        let mut files = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+}
+
+impl Shelf for InMemory {
+    fn put(&self, path: &str, write: Pieces<'_>) -> anyhow::Result<()> {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Rendered::new(path, bytes));
+        Ok(())
+    }
 }
 
 /// Makes marked copies of submitted files. Implemented by worker processes, because the files are read again.

@@ -2,6 +2,11 @@
 
 use rayon::prelude::*;
 
+/// Does two things, the second on another thread where one is free.
+pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
+}
+
 /// Maps many items on all threads; results keep their order.
 pub(super) fn each<T: Sync, R: Send>(
     items: &[T],

@@ -2,8 +2,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::super::disk::RealDisk;
+use super::super::disk::{Disk, RealDisk};
 use super::*;
+use crate::campaign::archive::digest;
+use crate::render::Rendered;
 
 /// A disk whose Nth step fails, once or permanently; without `exchange` if `plain`.
 struct FailingDisk {
@@ -25,10 +27,12 @@ impl Disk for FailingDisk {
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| RealDisk.make_folder(path))
     }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // a failed write leaves half of the file
-        self.step().inspect_err(|_| drop(fs::write(path, &bytes[..bytes.len() / 2])))?;
-        RealDisk.write(path, bytes)
+    fn create(&self, path: &Path) -> io::Result<Box<dyn io::Write + '_>> {
+        self.step()?;
+        Ok(Box::new(FailingFile { disk: self, file: RealDisk.create(path)? }))
+    }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| RealDisk.sync(path))
     }
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.step().and_then(|()| RealDisk.sync_folder(path))
@@ -50,6 +54,30 @@ impl Disk for FailingDisk {
     }
 }
 
+/// A file on it; a failed write leaves half of what was to be written.
+struct FailingFile<'a> {
+    disk: &'a FailingDisk,
+    file: Box<dyn io::Write + 'a>,
+}
+
+impl io::Write for FailingFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.disk.step().inspect_err(|_| drop(self.file.write(&bytes[..bytes.len() / 2])))?;
+        self.file.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Writes a set and puts it in place.
+fn put_in_place(slot: &Slot, files: &[Rendered], edits: &Edits, disk: &dyn Disk) -> Result<(), Stop> {
+    let set = slot.begin(disk)?;
+    let stop = |error: anyhow::Error| refused(&slot.place, &io::Error::other(error));
+    set.fill(|to| files.iter().try_for_each(|file| to.put_bytes(&file.path, &file.bytes)).map_err(stop))?;
+    set.put(b"log", edits)
+}
+
 fn set(word: &str, count: usize) -> Vec<Rendered> {
     (0..count)
         .map(|n| Rendered { path: format!("通知/{n}.docx"), bytes: format!("{word}{n}").into_bytes() })
@@ -57,11 +85,12 @@ fn set(word: &str, count: usize) -> Vec<Rendered> {
         .collect()
 }
 
+/// What stands there beside the log.
 fn found(place: &Path) -> BTreeMap<String, Vec<u8>> {
     walkdir::WalkDir::new(place)
         .into_iter()
         .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
+        .filter(|entry| entry.file_type().is_file() && entry.file_name() != LOG)
         .map(|entry| {
             let name = entry.path().strip_prefix(place).expect("below").to_string_lossy().into_owned();
             (name, fs::read(entry.path()).expect("readable"))
@@ -81,9 +110,9 @@ fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
         for fails_at in 0.. {
             let dir = tempfile::tempdir().expect("a temporary folder");
             let slot = Slot::new(dir.path(), "2014-08");
-            slot.put(&old, &edits, &RealDisk).expect("the old set");
+            put_in_place(&slot, &old, &edits, &RealDisk).expect("the old set");
             let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good, plain };
-            let put = slot.put(&new, &edits, &disk);
+            let put = put_in_place(&slot, &new, &edits, &disk);
             let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
             // after a failure between two renames nothing is in place; the next run puts the old set back
             if for_good && plain {
@@ -96,7 +125,7 @@ fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
             } else {
                 assert_eq!(stands, as_found(&new), "step {fails_at}");
             }
-            slot.put(&new, &edits, &RealDisk).expect("the next run succeeds");
+            put_in_place(&slot, &new, &edits, &RealDisk).expect("the next run succeeds");
             assert_eq!(found(&slot.place), as_found(&new));
             assert_eq!(fs::read_dir(dir.path()).expect("readable").count(), 1, "nothing is left beside it");
             if !reached {
@@ -111,8 +140,8 @@ fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
 fn files_of_the_old_set_do_not_linger() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let slot = Slot::new(dir.path(), "2014-08");
-    slot.put(&set("old", 5), &Edits::default(), &RealDisk).expect("the old set");
-    slot.put(&set("new", 1), &Edits::default(), &RealDisk).expect("the new set");
+    put_in_place(&slot, &set("old", 5), &Edits::default(), &RealDisk).expect("the old set");
+    put_in_place(&slot, &set("new", 1), &Edits::default(), &RealDisk).expect("the new set");
     assert_eq!(found(&slot.place).len(), 2);
 }
 
@@ -125,7 +154,7 @@ fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
         for fails_at in 0.. {
             let dir = tempfile::tempdir().expect("a temporary folder");
             let slot = Slot::new(dir.path(), "2014-08");
-            slot.put(&set("old", 2), &Edits::default(), &RealDisk).expect("the old set");
+            put_in_place(&slot, &set("old", 2), &Edits::default(), &RealDisk).expect("the old set");
             fs::write(slot.place.join("run.json"), "by hand").expect("changed");
             fs::write(slot.place.join("通知/说明.txt"), "put there").expect("put there");
             fs::write(slot.place.join("~$run.json"), "").expect("a lock file");
@@ -134,7 +163,7 @@ fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
             assert_eq!(edits.files, ["run.json", "通知/说明.txt"]);
             assert_eq!(edits.folder, "改动/2014-09-06T081500");
             let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good: true, plain };
-            let put = slot.put(&set("new", 1), &edits, &disk);
+            let put = put_in_place(&slot, &set("new", 1), &edits, &disk);
             let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
             slot.recover(&RealDisk).expect("recovers");
             let stands = found(&slot.place);
@@ -149,7 +178,7 @@ fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
                 fs::write(slot.place.join("x"), "x").expect("put there");
                 let again = slot.edits(&BTreeSet::new(), now(0).expect("a moment"));
                 assert_eq!(again.folder, "改动/2014-09-06T081500-2");
-                slot.put(&set("newer", 1), &again, &RealDisk).expect("the newer set");
+                put_in_place(&slot, &set("newer", 1), &again, &RealDisk).expect("the newer set");
                 let stands = found(&slot.place);
                 assert!(stands.contains_key("改动/2014-09-06T081500/run.json"));
                 assert!(stands.contains_key("改动/2014-09-06T081500-2/x"));

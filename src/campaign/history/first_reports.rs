@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDateTime;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::History;
 use super::dates::{moment, parsed};
@@ -15,7 +15,7 @@ use crate::obligation::{FileState, RunFile, SubPeriods};
 use crate::outcome::Outcome;
 
 /// Keeps when the usable reports of this run arrived.
-pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incoming]) -> rusqlite::Result<()> {
+pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming]) -> rusqlite::Result<()> {
     let sub_periods = SubPeriods::new(&outcome.context());
     let (window, seen) = (outcome.window.label(), moment(outcome.as_of));
     // What came before this run by its clock came then at the latest; what is known better stays, since that may be wrong.
@@ -24,15 +24,19 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incomin
          ON CONFLICT DO UPDATE SET seen = min(seen, excluded.seen),
              arrived = iif(excluded.arrived = excluded.seen, arrived, min(arrived, excluded.arrived))",
     )?;
+    let mut rows = Vec::new();
     for (file, incoming) in outcome.files.iter().zip(incoming) {
         if !matches!(file.state, FileState::Merged | FileState::Superseded) || file.window != Some(outcome.window) {
             continue;
         }
         for (task, unit, period) in reported(outcome, &sub_periods, file) {
-            let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
-            let Incoming { name, hash, first, .. } = incoming;
-            row.execute(params![window, period, task, unit, hash, name, moment(*first), seen])?;
+            rows.push((period, &outcome.division.task(task).code, &outcome.division.unit(unit).name, incoming));
         }
+    }
+    // In the order of the table, which otherwise turns its pages for each row.
+    rows.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    for (period, task, unit, Incoming { name, hash, first, .. }) in rows {
+        row.execute(params![window, period, task, unit, hash, name, moment(*first), seen])?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::History;
 use super::dates::{moment, parsed};
@@ -21,7 +21,7 @@ use crate::outcome::Outcome;
 
 /// Keeps what the files of this run report last on each task, those of other windows too. What a file reported before it
 /// was corrected in place is forgotten; what a file reported that is no longer there stays.
-pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incoming], run: i64) -> rusqlite::Result<()> {
+pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], run: i64) -> rusqlite::Result<()> {
     let mut row = db.prepare_cached(
         "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT DO UPDATE SET \"end\" = excluded.\"end\", name = excluded.name, received = excluded.received,
@@ -34,17 +34,21 @@ pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome, incoming: &[Incomin
     let mut told = db.prepare_cached("INSERT INTO told VALUES (?1, ?2, ?3)")?;
     let seen = moment(outcome.as_of);
     let nil = nil_reports(outcome);
-    for (file, Incoming { name, hash, .. }) in outcome.files.iter().zip(incoming) {
+    let mut rows = Vec::new();
+    for (file, incoming) in outcome.files.iter().zip(incoming) {
         let Some(window) = file.window.filter(|_| tells(file)) else { continue };
-        let label = window.label();
         let nil = nil.get(&file.source.id).map(Vec::as_slice).unwrap_or_default();
         for ((task, unit), one) in reports(file, window, nil) {
-            let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
-            let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
-            let (end, received) = (one.window_end.to_string(), moment(one.received));
-            row.execute(params![label, end, task, unit, hash, name, received, one.done, status, seen, run])?;
+            rows.push((&outcome.division.task(task).code, &outcome.division.unit(unit).name, window, incoming, one));
         }
-        told.execute(params![hash, name, label])?;
+        told.execute(params![incoming.hash, incoming.name, window.label()])?;
+    }
+    // In the order of the table, which otherwise turns its pages for each row.
+    rows.sort_by_key(|(task, unit, ..)| (*task, *unit));
+    for (task, unit, window, Incoming { hash, name, .. }, one) in rows {
+        let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
+        let (label, end, received) = (window.label(), one.window_end.to_string(), moment(one.received));
+        row.execute(params![label, end, task, unit, hash, name, received, one.done, status, seen, run])?;
     }
     // Once for all files: the table holds every report of the campaign.
     db.execute(

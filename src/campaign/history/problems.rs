@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::History;
 use super::dates::moment;
@@ -21,7 +21,7 @@ const CLOSED: usize = 20;
 
 /// Keeps the problems that later windows must know of: those that are open, and those that were closed not long ago and
 /// may come back.
-pub(super) fn write(db: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
+pub(super) fn write(db: &Connection, outcome: &Outcome) -> rusqlite::Result<()> {
     let (label, end) = (outcome.window.label(), outcome.window.end.to_string());
     db.execute("DELETE FROM problems WHERE window = ?1", [&label])?;
     let mut row = db.prepare_cached("INSERT INTO problems VALUES (?1, ?2, ?3, ?4, ?5)")?;

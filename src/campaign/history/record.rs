@@ -1,9 +1,10 @@
-//! Writes a run into the history, in one transaction that is committed once the outputs are in place.
+//! Writes a run into the history, in one transaction that is begun beside the making of the outputs and committed once
+//! they are in place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::dates::moment;
 use super::{History, Settled, first_reports, prior_reports, problems, sets, thread, unusable};
@@ -13,39 +14,54 @@ use crate::campaign::intake::Incoming;
 use crate::campaign::stop::Stop;
 use crate::check::support::phrase;
 use crate::obligation::{Coverage, Obligation};
-use crate::outcome::Outcome;
+use crate::outcome::{Issue, Outcome};
 
 impl History {
-    /// Records a run that `ran` by the machine's clock. `put` puts its outputs in place; when that fails, nothing is recorded. Without `settled` the next
-    /// run does it all again.
+    /// Writes a run that `ran` by the machine's clock. It counts once it is [`History::settle`]d or [`History::keep`]t; a
+    /// history that is closed before that knows nothing of it.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be written.
+    pub fn begin(&mut self, outcome: &Outcome, incoming: &[Incoming], ran: NaiveDateTime) -> Result<RunId, Stop> {
+        let begun = self.db.execute_batch("BEGIN IMMEDIATE").and_then(|()| write(&self.db, outcome, incoming, ran));
+        begun.map_err(|error| unusable(&error))
+    }
+
+    /// Keeps what was begun. Without what it came to the next run does it all again.
+    ///
+    /// # Errors
+    /// [`Stop::Start`] when the history cannot be written.
+    pub fn keep(&mut self) -> Result<(), Stop> {
+        self.db.execute_batch("COMMIT").map_err(|error| unusable(&error))
+    }
+
+    /// Keeps what was begun with what it came to, by the digest of all that decided it. `put` puts its outputs in place;
+    /// when that fails, nothing is kept.
     ///
     /// # Errors
     /// The error of `put`, or [`Stop::Start`] when the history cannot be written.
-    pub fn record(
+    pub fn settle(
         &mut self,
-        outcome: &Outcome,
-        incoming: &[Incoming],
-        ran: NaiveDateTime,
-        settled: Option<(&str, &Settled)>,
+        RunId(run): RunId,
+        (digest, settled): (&str, &Settled),
         put: impl FnOnce() -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        if let Some((_, settled)) = settled {
-            self.about_to_write(&outcome.window.label(), &settled.outputs).map_err(|error| unusable(&error))?;
-        }
-        let transaction = self.db.transaction().map_err(|error| unusable(&error))?;
-        write(&transaction, outcome, incoming, ran, settled).map_err(|error| unusable(&error))?;
+        let write = || -> rusqlite::Result<()> {
+            let result = serde_json::to_string(settled).unwrap_or_default();
+            self.db.execute("INSERT INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
+            sets::write(&self.db, &settled.summary.window.0, &settled.outputs)
+        };
+        write().map_err(|error| unusable(&error))?;
         put()?;
-        transaction.commit().map_err(|error| unusable(&error))
+        self.keep()
     }
 }
 
-fn write(
-    db: &Transaction<'_>,
-    outcome: &Outcome,
-    incoming: &[Incoming],
-    ran: NaiveDateTime,
-    settled: Option<(&str, &Settled)>,
-) -> rusqlite::Result<()> {
+/// A run that is being written.
+#[derive(Clone, Copy, Debug)]
+pub struct RunId(i64);
+
+fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], ran: NaiveDateTime) -> rusqlite::Result<RunId> {
     let (window, day) = (outcome.window.label(), outcome.as_of.date().to_string());
     let mut file = db.prepare_cached(
         "INSERT INTO files VALUES (?1, ?2, ?3)
@@ -72,25 +88,25 @@ fn write(
     write_units(db, outcome, run)?;
     write_findings(db, outcome, run, &window)?;
     db.execute("DELETE FROM settled WHERE run = ?1", [run])?;
-    if let Some((digest, settled)) = settled {
-        let result = serde_json::to_string(settled).unwrap_or_default();
-        db.execute("INSERT INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
-        sets::write(db, &window, &settled.outputs)?;
-    }
 
     db.execute("DELETE FROM obligations WHERE window = ?1", [&window])?;
     let mut obligation = db.prepare_cached("INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for one in &outcome.obligations.all {
-        let (task, unit) = (outcome.division.task(one.task), outcome.division.unit(one.unit));
-        obligation.execute(params![window, task.code, unit.name, one.period.label(), one.state.name()])?;
+    let named = |one: &Obligation| (&*outcome.division.task(one.task).code, &*outcome.division.unit(one.unit).name);
+    // In the order of the table, which otherwise turns its pages for each row.
+    let mut owed: Vec<&Obligation> = outcome.obligations.all.iter().collect();
+    owed.sort_by(|a, b| named(a).cmp(&named(b)));
+    for one in owed {
+        let (task, unit) = named(one);
+        obligation.execute(params![window, task, unit, one.period.label(), one.state.name()])?;
     }
     first_reports::write(db, outcome, incoming)?;
     prior_reports::write(db, outcome, incoming, run)?;
-    problems::write(db, outcome)
+    problems::write(db, outcome)?;
+    Ok(RunId(run))
 }
 
 fn write_run(
-    db: &Transaction<'_>,
+    db: &Connection,
     outcome: &Outcome,
     (sent, ran): (usize, NaiveDateTime),
     window: &str,
@@ -141,7 +157,7 @@ pub(super) fn counts(c: &Coverage) -> serde_json::Value {
     })
 }
 
-fn write_units(db: &Transaction<'_>, outcome: &Outcome, run: i64) -> rusqlite::Result<()> {
+fn write_units(db: &Connection, outcome: &Outcome, run: i64) -> rusqlite::Result<()> {
     db.execute("DELETE FROM units WHERE run = ?1", [run])?;
     let mut units: BTreeMap<_, Vec<&Obligation>> = BTreeMap::new();
     for obligation in &outcome.obligations.all {
@@ -155,14 +171,17 @@ fn write_units(db: &Transaction<'_>, outcome: &Outcome, run: i64) -> rusqlite::R
     Ok(())
 }
 
-fn write_findings(db: &Transaction<'_>, outcome: &Outcome, run: i64, window: &str) -> rusqlite::Result<()> {
+fn write_findings(db: &Connection, outcome: &Outcome, run: i64, window: &str) -> rusqlite::Result<()> {
     db.execute("DELETE FROM stood WHERE run = ?1", [run])?;
     let mut stood = db.prepare_cached("INSERT OR IGNORE INTO stood VALUES (?1, ?2, ?3, ?4)")?;
     let mut finding = db.prepare_cached(
         "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT DO UPDATE SET thread = excluded.thread, message = excluded.message",
     )?;
-    for issue in &outcome.issues {
+    // In the order of the tables, which otherwise turn their pages for each row.
+    let mut issues: Vec<&Issue> = outcome.issues.iter().collect();
+    issues.sort_by(|a, b| a.id.cmp(&b.id));
+    for issue in issues {
         let one = &issue.finding;
         let place = outcome.name(one.place).to_string();
         let unit = one.unit.map(|unit| outcome.division.unit(unit).name.as_str());

@@ -11,7 +11,6 @@ use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::campaign::summary::Summary;
 use crate::outcome::{Outcome, next_change};
-use crate::render::Rendered;
 
 /// What a settled run came to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,10 +25,9 @@ pub struct Settled {
 }
 
 impl Settled {
-    /// What is remembered of a run.
-    pub fn new(outcome: &Outcome, rendered: &[Rendered]) -> Settled {
-        let outputs = rendered.iter().map(|file| (file.path.clone(), crate::campaign::archive::digest(&file.bytes)));
-        Settled { summary: Summary::of(outcome), outputs: outputs.collect(), until: next_change(outcome) }
+    /// What is remembered of a run with these outputs.
+    pub fn new(outcome: &Outcome, outputs: Vec<(String, String)>) -> Settled {
+        Settled { summary: Summary::of(outcome), outputs, until: next_change(outcome) }
     }
 }
 

@@ -15,7 +15,7 @@ use super::consolidated::{reference_cell, value_cell};
 use super::layout::{Layout, Part, missing_text};
 use super::line_words::why_missing;
 use super::workbook::{Book, Cell, Names, Page, Size, What as Content, continued, fit};
-use super::{Output, RenderInput, Rendered};
+use super::{Output, RenderInput, Shelf};
 use crate::basis::text::heading_key;
 use crate::basis::{Bilingual, Lang};
 use crate::division::fields;
@@ -37,8 +37,8 @@ pub const NAME: &str = "市级汇总表.xlsx";
 pub struct CityForm;
 
 impl Output for CityForm {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
-        let Some(form) = from.form else { return Ok(Vec::new()) };
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
+        let Some(form) = from.form else { return Ok(()) };
         let outcome = from.outcome;
         let plan = Plan::new(outcome, from.layout, form);
         let mut book = Book::new(&outcome.settings, &outcome.settings.title, outcome.as_of)?;
@@ -63,7 +63,7 @@ impl Output for CityForm {
                 }
             }
         }
-        Ok(vec![Rendered::new(NAME, book.finish()?)])
+        to.put_bytes(NAME, &book.finish()?)
     }
 }
 

@@ -12,7 +12,7 @@ mod sources;
 use anyhow::Result;
 
 use super::workbook::Book;
-use super::{Output, RenderInput, Rendered};
+use super::{Output, RenderInput, Shelf};
 
 pub(super) use lines::{reference_cell, state_tone, value_cell};
 use plan::Plan;
@@ -23,7 +23,7 @@ pub use units::UnitBooks;
 pub struct LedgerBook;
 
 impl Output for LedgerBook {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let outcome = from.outcome;
         let work = outcome.settings.title.trim_end_matches("工作台账").trim_end_matches("台账");
         let title = outcome.settings.lang.pick(format!("{work}汇总台账"), format!("{work}: consolidated ledger"));
@@ -36,6 +36,6 @@ impl Output for LedgerBook {
         tables.extend(evidence::write(&mut book, &plan)?);
         tables.extend(unmatched::write(&mut book, &plan)?);
         tables.push(sources::write(&mut book, &plan)?);
-        Ok(vec![Rendered::new("汇总台账.xlsx", book.finish_with(&tables)?)])
+        to.put("汇总台账.xlsx", &mut |to| book.finish_with(&tables, to))
     }
 }

@@ -13,7 +13,7 @@ use crate::render::file_names::FileNames;
 use crate::render::layout::Part;
 use crate::render::side_by_side::each;
 use crate::render::workbook::{Body, Book, Names, Page, Rows, Size, Table};
-use crate::render::{Output, RenderInput, Rendered};
+use crate::render::{Output, RenderInput, Shelf};
 
 pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     plan.unit_sheets.iter().map(|(unit, name)| sheet(book, plan, *unit, name)).collect()
@@ -60,14 +60,14 @@ fn title(plan: &Plan<'_>, unit: UnitId) -> String {
 pub struct UnitBooks;
 
 impl Output for UnitBooks {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let outcome = from.outcome;
         if outcome.division.roster.units.len() <= outcome.settings.unit_sheets as usize {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let mut plan = Plan::new(from, String::new());
         if !plan.unit_sheets.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
         // The list of sources stands in the consolidated workbook.
         plan.source_rows.clear();
@@ -81,8 +81,9 @@ impl Output for UnitBooks {
             let mut book =
                 Book::of_tables(&outcome.settings, &title(&plan, *unit), outcome.as_of)?.in_lang(outcome.settings.lang);
             let table = sheet(&mut book, &plan, *unit, &Names::default().give(name))?;
-            Ok(Rendered::new(format!("分单位/{file}.xlsx"), book.finish_with(&[table])?))
+            to.put(&format!("分单位/{file}.xlsx"), &mut |to| book.finish_with(std::slice::from_ref(&table), to))
         })
+        .map(drop)
     }
 }
 

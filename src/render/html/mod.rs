@@ -11,19 +11,19 @@ mod words;
 use anyhow::Result;
 use minijinja::Environment;
 
-use super::{Output, RenderInput, Rendered};
+use super::{Output, RenderInput, Shelf};
 
 /// The output.
 pub struct Page;
 
 impl Output for Page {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         // templates named .html escape everything they print
         let mut templates = Environment::new();
         templates.add_template("report.html", include_str!("report.html"))?;
         templates.add_template("report.css", include_str!("report.css"))?;
         templates.add_template("report.js", include_str!("report.js"))?;
         let page = templates.get_template("report.html")?.render(minijinja::value::Serde(context::context(from)))?;
-        Ok(vec![Rendered::new("缺项报告.html", page.into_bytes())])
+        to.put_bytes("缺项报告.html", page.as_bytes())
     }
 }

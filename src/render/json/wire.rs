@@ -3,7 +3,7 @@
 
 #[cfg(test)]
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The name of the schema; a change that breaks readers gets a new one.
 pub const SCHEMA: &str = "taizhang/run/v1";
@@ -20,7 +20,7 @@ const HASH: &str = "^blake3:[0-9a-f]{64}$";
 
 /// One run of taizhang: what came in, what was owed, what was found. Places are file, sheet and A1 address as users see
 /// them; days are yyyy-mm-dd, moments local times to the minute.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(test, derive(JsonSchema), schemars(deny_unknown_fields, title = "run.json"))]
 pub struct Run<'a> {
     #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
@@ -38,13 +38,34 @@ pub struct Run<'a> {
     /// Every file of the inbox, in the order of their names.
     pub(super) files: Vec<File<'a>>,
     /// In the order of the division, then unit, then period.
-    pub(super) obligations: Vec<Obligation<'a>>,
+    #[cfg_attr(test, schemars(with = "Vec<Obligation<'a>>"))]
+    pub(super) obligations: Items<'a, Obligation<'a>>,
     pub(super) grades: Vec<Graded<'a>>,
     pub(super) scores: Vec<Scored<'a>>,
-    pub(super) findings: Vec<Finding<'a>>,
+    #[cfg_attr(test, schemars(with = "Vec<Finding<'a>>"))]
+    pub(super) findings: Items<'a, Finding<'a>>,
     /// The lines of 人工认定.xlsx that a person filled in, in their order.
     pub(super) rulings: Vec<Ruling<'a>>,
     pub(super) inputs: Option<Inputs<'a>>,
+}
+
+/// A list whose items are made one after another while they are written, because there may be very many.
+pub(super) struct Items<'a, T>(pub(super) Box<dyn Fn() -> Box<dyn Iterator<Item = T> + 'a> + 'a>);
+
+impl<'a, T> Items<'a, T> {
+    /// The list of what becomes of these.
+    pub(super) fn of<S: 'a>(from: &'a [S], item: impl Fn(&'a S) -> T + Copy + 'a) -> Items<'a, T>
+    where
+        T: 'a,
+    {
+        Items(Box::new(move || Box::new(from.iter().map(item))))
+    }
+}
+
+impl<T: Serialize> Serialize for Items<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq((self.0)())
+    }
 }
 
 /// The moment that the run was made for and the archived hashes of all that it was made of; null of a rehearsal.

@@ -10,7 +10,7 @@ use crate::obligation::Problem;
 use crate::outcome::Outcome;
 use crate::outcome::closure::{Standing, closure};
 use crate::render::docx::{Letter, Line};
-use crate::render::{Output, RenderInput, Rendered};
+use crate::render::{Output, RenderInput, Shelf};
 
 /// The most problems listed; the others stand in the workbook.
 const MOST: usize = 500;
@@ -23,12 +23,12 @@ const SIGNED: (&str, &str) =
 pub struct Closure;
 
 impl Output for Closure {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let problems = closure(from.outcome);
         if problems.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
-        Ok(vec![Rendered::new("整改销号.docx", write(from.outcome, &problems)?)])
+        to.put_bytes("整改销号.docx", &write(from.outcome, &problems)?)
     }
 }
 

@@ -9,7 +9,7 @@ use super::{listed, to_do, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::outcome::Outcome;
-use crate::render::{Output, RenderInput, Rendered};
+use crate::render::{Output, RenderInput, Shelf};
 
 /// The most task codes named.
 const MOST_CODES: usize = 8;
@@ -18,11 +18,11 @@ const MOST_CODES: usize = 8;
 pub struct Messages;
 
 impl Output for Messages {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let all = Owing::all(from.outcome, from.figures);
         // with a byte order mark, which the editor of older Windows systems needs
         let text = |owing: &Owing<'_>| format!("\u{feff}{}\r\n", write(from.outcome, owing)).into_bytes();
-        Ok(all.iter().map(|owing| Rendered::new(format!("通知/{}.txt", owing.file), text(owing))).collect())
+        all.iter().try_for_each(|owing| to.put_bytes(&format!("通知/{}.txt", owing.file), &text(owing)))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::division::Task;
 use crate::obligation::{Coverage, Obligation};
 use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
-use crate::render::{Output, RenderInput, Rendered, each};
+use crate::render::{Output, RenderInput, Shelf, each};
 
 /// The most rows of a table in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
@@ -34,11 +34,12 @@ const FEW_TASKS: usize = 3;
 pub struct Notices;
 
 impl Output for Notices {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         each(&Owing::all(from.outcome, from.figures), |owing| {
             let bytes = Notice { outcome: from.outcome, owing, lang: from.outcome.settings.lang }.write()?;
-            Ok(Rendered::new(format!("通知/{}.docx", owing.file), bytes))
+            to.put_bytes(&format!("通知/{}.docx", owing.file), &bytes)
         })
+        .map(drop)
     }
 }
 

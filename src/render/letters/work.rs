@@ -18,7 +18,7 @@ use crate::outcome::figures::percent;
 use crate::outcome::merge::Line as Merged;
 use crate::outcome::{Outcome, labels};
 use crate::render::docx::{Letter, Line};
-use crate::render::{Output, RenderInput, Rendered};
+use crate::render::{Output, RenderInput, Shelf};
 
 /// The most characters quoted of a record.
 const LENGTH: usize = 120;
@@ -35,7 +35,7 @@ const MOST_ROWS: usize = 60;
 pub struct WorkReport;
 
 impl Output for WorkReport {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let mut by_task: BTreeMap<TaskId, Vec<RecordRef>> = BTreeMap::new();
         for line in &from.outcome.consolidated.lines {
             if let Merged::Record { task, record, .. } = line {
@@ -43,7 +43,7 @@ impl Output for WorkReport {
             }
         }
         let report = Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task };
-        Ok(vec![Rendered::new("工作报告.docx", report.write()?)])
+        to.put_bytes("工作报告.docx", &report.write()?)
     }
 }
 

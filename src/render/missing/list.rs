@@ -6,9 +6,9 @@ use super::sheets::{MOST_ROWS, SHEETS};
 use crate::basis::finding::Severity;
 use crate::outcome::Gap;
 use crate::render::RenderInput;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, continued};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Size, Table, Tone, continued};
 
-pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
+pub(super) fn write<'a>(book: &mut Book, from: RenderInput<'a>) -> Result<Vec<Body<'a>>> {
     let (outcome, gaps) = (from.outcome, &from.figures.gaps);
     let columns = [
         Column::new("序号", Shape::Number, 6.0, 8.0),
@@ -23,6 +23,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::center("时限", 18.0),
         Column::new("建议", Shape::Text, 16.0, 36.0),
     ];
+    let mut tables = Vec::new();
     for number in 0..gaps.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &gaps[first..gaps.len().min(first + MOST_ROWS)];
@@ -36,15 +37,13 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
                 format!("{count} gaps in {period}, by unit and task."),
             ),
         };
-        let row = |(at, gap): (usize, &'_ Gap)| cells(from, first + at, gap);
+        let row = move |(at, gap): (usize, &'_ Gap)| cells(from, first + at, gap);
         let sample = part.iter().take(400).enumerate().map(row);
-        let mut table = Table::titled(&mut sheet, "缺项清单", &[&note], &columns, sample)?;
-        for gap in part.iter().enumerate() {
-            table.row(&row(gap))?;
-        }
-        table.end(3)?;
+        let table = Table::titled(&mut sheet, "缺项清单", &[&note], &columns, sample)?;
+        let write = move |rows: &mut Rows<'_>| part.iter().enumerate().try_for_each(|gap| rows.row(&row(gap)));
+        tables.push(table.later(part.len(), 3, write)?.0);
     }
-    Ok(())
+    Ok(tables)
 }
 
 fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> {

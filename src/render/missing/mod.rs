@@ -13,7 +13,7 @@ mod sheets;
 use anyhow::Result;
 
 use super::workbook::Book;
-use super::{Output, RenderInput, Rendered};
+use super::{Output, RenderInput, Shelf};
 pub use sheets::SHEETS;
 pub(in crate::render) use sheets::title;
 
@@ -21,17 +21,17 @@ pub(in crate::render) use sheets::title;
 pub struct MissingBook;
 
 impl Output for MissingBook {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let title = title(from.outcome);
         let mut book =
-            Book::new(&from.outcome.settings, &title, from.outcome.as_of)?.in_lang(from.outcome.settings.lang);
+            Book::of_tables(&from.outcome.settings, &title, from.outcome.as_of)?.in_lang(from.outcome.settings.lang);
         overview::write(&mut book, from, &title)?;
-        list::write(&mut book, from)?;
+        let mut tables = list::write(&mut book, from)?;
         units::write(&mut book, from)?;
         grid::write(&mut book, from)?;
-        problems::write(&mut book, from)?;
+        tables.extend(problems::write(&mut book, from)?);
         closure::write(&mut book, from)?;
         rulings::write(&mut book, from)?;
-        Ok(vec![Rendered::new("缺项报告.xlsx", book.finish()?)])
+        to.put("缺项报告.xlsx", &mut |to| book.finish_with(&tables, to))
     }
 }

@@ -1,5 +1,7 @@
 //! 问题清单: every finding with its file, sheet and cell.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::changes;
@@ -8,9 +10,9 @@ use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::outcome::{Issue, Outcome};
 use crate::render::RenderInput;
-use crate::render::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, continued};
+use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Size, Table, Tone, continued};
 
-pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
+pub(super) fn write<'a>(book: &mut Book, from: RenderInput<'a>) -> Result<Vec<Body<'a>>> {
     let outcome = from.outcome;
     let issues = &outcome.issues;
     let mut columns = vec![
@@ -28,7 +30,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
         Column::new("建议", Shape::Text, 20.0, 36.0),
         Column::new("单位说明", Shape::Text, 10.0, 30.0),
     ];
-    let since = changes::words(outcome);
+    let since = Arc::new(changes::words(outcome));
     let set_aside = issues.iter().filter(|issue| !issue.counts()).count();
     if set_aside > 0 {
         columns.push(Column::new("认定", Shape::Text, 16.0, 30.0));
@@ -36,6 +38,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     if !since.is_empty() {
         columns.push(Column::center("变化", 14.0));
     }
+    let mut tables = Vec::new();
     for number in 0..issues.len().div_ceil(MOST_ROWS).max(1) {
         let first = number * MOST_ROWS;
         let part = &issues[first..issues.len().min(first + MOST_ROWS)];
@@ -66,7 +69,8 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
             all => lang
                 .pick(format!("共{all}条，其中{}。", told.join("，")), format!("{all} findings: {}.", told.join(", "))),
         };
-        let row = |(at, issue): (usize, &'_ Issue)| {
+        let since = Arc::clone(&since);
+        let row = move |(at, issue): (usize, &'_ Issue)| {
             let mut cells = cells(outcome, first + at, issue);
             if set_aside > 0 {
                 cells.push(Cell::text(outcome.ruled(issue)));
@@ -74,14 +78,12 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
             cells.extend(since.get(first + at).map(|words| Cell::text(words.clone())));
             cells
         };
-        let sample = part.iter().take(400).enumerate().map(row);
-        let mut table = Table::titled(&mut sheet, "问题清单", &[&note], &columns, sample)?;
-        for issue in part.iter().enumerate() {
-            table.row(&row(issue))?;
-        }
-        table.end(3)?;
+        let sample = part.iter().take(400).enumerate().map(&row);
+        let table = Table::titled(&mut sheet, "问题清单", &[&note], &columns, sample)?;
+        let write = move |rows: &mut Rows<'_>| part.iter().enumerate().try_for_each(|issue| rows.row(&row(issue)));
+        tables.push(table.later(part.len(), 3, write)?.0);
     }
-    Ok(())
+    Ok(tables)
 }
 
 fn cells(outcome: &Outcome, number: usize, issue: &Issue) -> Vec<Cell<'static>> {

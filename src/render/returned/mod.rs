@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use super::file_names::FileNames;
-use super::output::{Output, RenderInput, Rendered};
+use super::output::{Output, RenderInput, Shelf};
 use super::side_by_side::each;
 use super::workbook::{Book, Names};
 use crate::basis::finding::Severity;
@@ -36,7 +36,7 @@ const MOST_CELLS: usize = 300_000;
 pub struct Returned;
 
 impl Output for Returned {
-    fn render(&self, from: RenderInput<'_>) -> Result<Vec<Rendered>> {
+    fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         let outcome = from.outcome;
         let mut by_file: BTreeMap<SourceId, Vec<&Issue>> = BTreeMap::new();
         // Findings for the office, and those that a person settled, do not concern the unit.
@@ -58,8 +58,9 @@ impl Output for Returned {
         }
         each(&wanted, |(file, issues, name)| {
             let bytes = write(from, file, issues)?;
-            Ok(Rendered::new(format!("退回/{name}.xlsx"), bytes))
+            to.put_bytes(&format!("退回/{name}.xlsx"), &bytes)
         })
+        .map(drop)
     }
 }
 

@@ -88,15 +88,15 @@ impl Form {
         let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
-            lines.push(cells.map(|(col, cell)| fit::lines(&cell.shown(), self.widths[col])).max().unwrap_or(1));
+            lines.push(cells.map(|(col, cell)| cell.lines(self.widths[col])).max().unwrap_or(1));
         }
         // Narrow spans first: what they add also serves the wide ones.
         let mut by_rows = spans.clone();
         by_rows.sort_by_key(|span| span.rows);
         for span in by_rows {
-            let text = rows[span.first].as_ref().get(span.col).map_or("".into(), Cell::shown);
             let own = &mut lines[span.first..span.first + span.rows];
-            let lacking = fit::lines(&text, self.widths[span.col]).saturating_sub(own.iter().sum());
+            let wanted = rows[span.first].as_ref().get(span.col).map_or(1, |cell| cell.lines(self.widths[span.col]));
+            let lacking = wanted.saturating_sub(own.iter().sum());
             let more = lacking.div_ceil(span.rows);
             for count in own {
                 *count += more;
@@ -133,7 +133,7 @@ impl Form {
         let mut high: Vec<f64> = Vec::with_capacity(rows.len());
         for row in rows {
             let own = row.as_ref().iter().enumerate().filter(|(col, _)| !in_span(*col));
-            let lines = own.map(|(col, cell)| fit::lines(&cell.shown(), self.widths[col])).max();
+            let lines = own.map(|(col, cell)| cell.lines(self.widths[col])).max();
             high.push(fit::height(lines.unwrap_or(1)));
         }
         let mut parted = Vec::with_capacity(spans.len());

@@ -1,5 +1,7 @@
 //! Writes a workbook: fixed creation time, fonts, sheets, page setup.
 
+use std::io::Write;
+
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
@@ -116,12 +118,12 @@ impl Book {
         Ok(self.workbook.save_to_buffer()?)
     }
 
-    /// The bytes of the finished workbook, with the rows of its tables; the book is one [`Book::of_tables`].
+    /// Writes the finished workbook with the rows of its tables; the book is one [`Book::of_tables`].
     ///
     /// # Errors
     /// When the library cannot write it, or the rows not be written.
-    pub fn finish_with(mut self, bodies: &[Body<'_>]) -> Result<Vec<u8>> {
-        graft::grafted(&self.workbook.save_to_buffer()?, bodies, &self.styles)
+    pub fn finish_with(&mut self, bodies: &[Body<'_>], to: &mut dyn Write) -> Result<()> {
+        graft::grafted(&self.workbook.save_to_buffer()?, bodies, &self.styles, to)
     }
 }
 

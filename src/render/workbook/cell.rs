@@ -88,6 +88,14 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// How many lines it takes in a column of this width; numbers and days are never broken.
+    pub(super) fn lines(&self, width: f64) -> usize {
+        match &self.what {
+            What::Text(text) | What::Link(text, ..) => fit::lines(text, width),
+            What::Empty | What::Number(_) | What::Rate(..) | What::Share(_) | What::Day(_) => 1,
+        }
+    }
+
     /// The least width of a column with this cell: numbers and days stay on one line, names and states go on two, and
     /// no text needs a row higher than the highest.
     pub(super) fn least(&self, shape: Shape) -> f64 {

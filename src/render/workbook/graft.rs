@@ -1,7 +1,7 @@
 //! Puts rows into a workbook that the library has written without them. All else in it stays as the library wrote it.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{self, Cursor, Read as _, Seek, SeekFrom, Write};
 
 use anyhow::{Context as _, Result};
 use zip::write::SimpleFileOptions;
@@ -13,11 +13,11 @@ use super::size::COMPRESSION;
 use crate::basis::place::Area;
 use crate::render::side_by_side::each;
 
-/// The workbook with the rows of its tables.
+/// Writes the workbook with the rows of its tables.
 ///
 /// # Errors
 /// When rows cannot be written, or the package is not as the library writes it.
-pub(super) fn grafted(book: &[u8], bodies: &[Body<'_>], styles: &Styles) -> Result<Vec<u8>> {
+pub(super) fn grafted(book: &[u8], bodies: &[Body<'_>], styles: &Styles, to: &mut dyn Write) -> Result<()> {
     let mut zip = ZipArchive::new(Cursor::new(book))?;
     let part = |body: &Body<'_>| format!("xl/worksheets/sheet{}.xml", body.sheet + 1);
     let mut sheets = Vec::with_capacity(bodies.len());
@@ -26,17 +26,50 @@ pub(super) fn grafted(book: &[u8], bodies: &[Body<'_>], styles: &Styles) -> Resu
         zip.by_name(&part(body))?.read_to_string(&mut sheet)?;
         sheets.push((body, part(body), sheet));
     }
-    let packed = each(&sheets, |(body, part, sheet)| packed(part, sheet, body, styles))?;
-    let mut out =
-        ZipWriter::new(Cursor::new(Vec::with_capacity(book.len() + packed.iter().map(Vec::len).sum::<usize>())));
+    let mut packed = each(&sheets, |(body, part, sheet)| packed(part, sheet, body, styles))?;
+    let mut out = ZipWriter::new(Onwards { to, written: 0 });
     for at in 0..zip.len() {
         let original = zip.by_index_raw(at)?;
         match sheets.iter().position(|(_, part, _)| *part == original.name().unwrap_or_default()) {
-            Some(nth) => out.raw_copy_file(ZipArchive::new(Cursor::new(&packed[nth]))?.by_index_raw(0)?)?,
+            // let go of once it is copied: of a large campaign that is tens of megabytes
+            Some(nth) => {
+                let sheet = std::mem::take(&mut packed[nth]);
+                out.raw_copy_file(ZipArchive::new(Cursor::new(sheet))?.by_index_raw(0)?)?;
+            }
             None => out.raw_copy_file(original)?,
         }
     }
-    Ok(out.finish()?.into_inner())
+    out.finish()?;
+    Ok(())
+}
+
+/// Writes onwards, and says how far it is: parts that are packed already need nothing else, and no second copy of them is
+/// made in memory.
+struct Onwards<'a> {
+    to: &'a mut dyn Write,
+    written: u64,
+}
+
+impl Write for Onwards<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.to.write(bytes)?;
+        self.written += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+impl Seek for Onwards<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match to {
+            SeekFrom::Current(0) | SeekFrom::End(0) => Ok(self.written),
+            SeekFrom::Start(at) if at == self.written => Ok(at),
+            _ => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
 }
 
 /// The sheet with its rows, alone in a package.

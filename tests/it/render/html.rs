@@ -6,7 +6,7 @@ use std::process::Command;
 use taizhang::outcome::Figures;
 use taizhang::render::html::Page;
 use taizhang::render::layout::Layout;
-use taizhang::render::{Output, RenderInput};
+use taizhang::render::{InMemory, Output, RenderInput};
 
 use super::fixture::{AsSent, outcome, rendered};
 
@@ -96,7 +96,9 @@ fn every_row_of_a_long_list_is_reached() {
     let layout = Layout::of(&outcome);
     let from =
         RenderInput { outcome: &outcome, figures: &figures, layout: &layout, form: None, copies: &AsSent(&outcome) };
-    let page = String::from_utf8(Page.render(from).expect("a page").remove(0).bytes).expect("UTF-8");
+    let outputs = InMemory::default();
+    Page.render(from, &outputs).expect("a page");
+    let page = String::from_utf8(outputs.files().remove(0).bytes).expect("UTF-8");
     // Without script the first part can be read, and the page says that there is more.
     assert_eq!(page.matches("第1999处&lt;").count() + page.matches("第2000处&lt;").count(), 2, "list and paper, cut");
     assert!(page.contains("note cut"));

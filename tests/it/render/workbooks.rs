@@ -7,7 +7,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use taizhang::outcome::Figures;
 use taizhang::render::consolidated::LedgerBook;
 use taizhang::render::layout::Layout;
-use taizhang::render::{Output, RenderInput};
+use taizhang::render::{InMemory, Output, RenderInput};
 
 use super::fixture::{AsSent, HOSTILE, outcome, rendered};
 
@@ -170,7 +170,9 @@ fn a_long_ledger_is_whole_and_its_units_keep_what_they_lack() {
     let layout = Layout::of(&outcome);
     let from =
         RenderInput { outcome: &outcome, figures: &figures, layout: &layout, form: None, copies: &AsSent(&outcome) };
-    let book = seen(&LedgerBook.render(from).expect("it renders")[0].bytes);
+    let outputs = InMemory::default();
+    LedgerBook.render(from, &outputs).expect("it renders");
+    let book = seen(&outputs.files()[0].bytes);
     let rows = book.table("汇总台账", &["任务编号", "来源行"]);
     assert_eq!(rows.len(), outcome.consolidated.lines.len());
     // Nothing is merged here: each row says its task.

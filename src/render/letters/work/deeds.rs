@@ -1,6 +1,6 @@
 //! What the units did: states, sums and quotations of each task.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -76,14 +76,15 @@ impl Report<'_> {
     /// least settled.
     pub(super) fn standing(&self, records: &[RecordRef]) -> Vec<(UnitId, Status)> {
         let mut units: Vec<(UnitId, Vec<Statement>)> = Vec::new();
+        let mut known: BTreeMap<UnitId, usize> = BTreeMap::new();
         for at in records {
             let entry = self.outcome.entry(*at);
             let (Some(status), Some(unit)) = (entry.status(), entry.record.unit) else { continue };
-            let said = (entry.days().max(), status);
-            match units.iter_mut().find(|(known, _)| *known == unit) {
-                Some((_, all)) => all.push(said),
-                None => units.push((unit, vec![said])),
+            let at = *known.entry(unit).or_insert(units.len());
+            if at == units.len() {
+                units.push((unit, Vec::new()));
             }
+            units[at].1.push((entry.days().max(), status));
         }
         units.into_iter().filter_map(|(unit, said)| Some((unit, latest(&said)?))).collect()
     }
@@ -92,10 +93,10 @@ impl Report<'_> {
     fn counted(&self, records: &[RecordRef]) -> String {
         let (outcome, lang, count) = (self.outcome, self.lang, records.len());
         let mut units: Vec<&str> = Vec::new();
+        let mut known: BTreeSet<UnitId> = BTreeSet::new();
         for unit in records.iter().filter_map(|at| outcome.entry(*at).record.unit) {
-            let name = outcome.division.unit(unit).name.as_str();
-            if !units.contains(&name) {
-                units.push(name);
+            if known.insert(unit) {
+                units.push(outcome.division.unit(unit).name.as_str());
             }
         }
         let units = listed(&units, NAMED, ("个单位", "units"), lang);
