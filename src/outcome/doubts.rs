@@ -151,7 +151,7 @@ fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
             let field = entry.ledger.columns[column].field;
             let is_state = field.is_some_and(|field| outcome.division.fields.spec(field).kind == FieldType::Status);
             let cell = entry.record.cells[column];
-            if is_state && cell.value == Value::Unfit {
+            if is_state && { cell.value } == Value::Unfit {
                 let text = entry.text_of(cell).to_owned();
                 let candidates = states(&text);
                 out.push(at(doubt(RulingKind::State, entry.ledger.sender(), text, candidates), outcome, entry, column));

@@ -368,9 +368,9 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether fewer are done than there are: 共5项，完成3项; 12处已完成8处; 已完成8处/12处; 完成5项中的3项.
 fn is_short_of_all(text: &str) -> bool {
-    let text = &in_digits(text);
     const DONE: &[&str] = &["完成", "整改", "办结", "解决", "修复", "处理", "更换", "清理", "销号", "落实"];
     const ALL: &[&str] = &["共", "发现", "排查", "总计", "合计"];
+    let text = &in_digits(text);
     let done_word = DONE.iter().filter_map(|word| {
         text.match_indices(word).find_map(|(at, _)| {
             let rest = text[at + word.len()..].trim_start_matches(['了', '约', '率', '量']);
