@@ -349,6 +349,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_first_step_is_done_for_the_task_that_is_that_step_unless_its_month_is_still_to_come() {
+        let end = chrono::NaiveDate::from_ymd_opt(2014, 8, 31).expect("a day");
+        for (text, task, done) in [
+            ("完成方案编制", "编制创建工作方案", true),
+            ("完成方案编制", "整治户外广告", false),
+            ("8月完成方案编制", "编制创建工作方案", true),
+            ("9月完成方案编制", "编制创建工作方案", false),
+            ("9月已完成方案编制", "编制创建工作方案", true),
+        ] {
+            assert_eq!(is_done_about(text, task, end), done, "{text} of {task}");
+        }
+    }
+
+    #[test]
     fn states_as_people_write_them() {
         for (written, expected) in [
             (
