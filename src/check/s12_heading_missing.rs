@@ -142,4 +142,24 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn of_many_unknown_headings_the_first_are_named_and_all_are_counted() {
+        let told = |count: usize, says: &str| {
+            let headings: Vec<String> = (0..count).map(|at| format!("栏{}", (b'A' + at as u8) as char)).collect();
+            let cells = vec!["若干"; count].join(" | ");
+            let drawing = format!(
+                "
+                division | 1-1 广告整治 | 综合科
+                --- 综合科.xlsx
+                完成情况 | 佐证材料 | {}              <- S12 {says}
+                正在推进 | 照片 | {cells}
+                ",
+                headings.join(" | ")
+            );
+            check(&HeadingMissing, &drawing);
+        };
+        told(NAMES, "~栏H");
+        told(NAMES + 1, "~等9列");
+    }
 }

@@ -88,6 +88,20 @@ fn a_file_is_given_its_unit_and_a_column_its_field() {
 }
 
 #[test]
+fn a_name_in_a_row_is_given_its_unit() {
+    let stranger = "
+        division | 1-1 广告整治 | 综合科、后勤科
+        --- 汇总.xlsx
+        任务编号 | 工作任务 | 责任单位 | 完成情况
+        '1-1 | 广告整治 | 综合科 | 已完成
+        '1-1 | 广告整治 | 保障服务岗 | 已完成
+        ";
+    let ruling = "报送单位 |  | 保障服务岗 | 文件=收件/汇总.xlsx | 认定=其他 | 认定为=后勤科";
+    let without = "D401 F08 R202 综合科/1-1=on-time 后勤科/1-1=missing";
+    compare(stranger, &[ruling], without, "综合科/1-1=on-time 后勤科/1-1=on-time");
+}
+
+#[test]
 fn a_wording_is_given_its_state() {
     let odd = "
         division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月底
