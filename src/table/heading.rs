@@ -224,6 +224,10 @@ impl<'a> Finder<'a> {
                 return false;
             }
         }
+        // The name of a part stands alone in its row.
+        if cells == 1 && grouped == 0 && self.merges.any() {
+            return false;
+        }
         // A row of groups has at least one group over several columns, and covers most of the columns below.
         let splits = |g: &Area| {
             next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1
