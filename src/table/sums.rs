@@ -30,8 +30,7 @@ impl View<'_, '_> {
         let row = self.body.rows[at];
         let lacks = |col: u32| is_blank(row.get(col), self.body.texts);
         let number = |cell: &(u32, Raw)| matches!(cell.1, Raw::Number { .. });
-        self.profile.numbered()
-            && self.serial.is_some_and(lacks)
+        self.serial.is_some_and(|col| lacks(col) && self.profile.usual_columns().contains(&col))
             && self.task.is_some_and(lacks)
             && !self.covered[at]
             && row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).all(number)
@@ -163,10 +162,11 @@ mod tests {
 序号 | 类型 | 工作任务 | 数量 | 金额
 1 | 测试 | 测试系统五台 | 4 | 2500
 2 | 测试 | 跳板机 | 8 | 500
+ | 测试 | 备用机 | 8 | 500
 3 | 测试 | 数据库 | 8 | 750
  | | | 64 | 9900
 "),
-            ["A1:E1 序号 类型=任务类别 工作任务 数量 金额=- RRRT"]
+            ["A1:E1 序号 类型=任务类别 工作任务 数量 金额=- RRRRT"]
         );
     }
 }
