@@ -96,10 +96,7 @@ impl View<'_, '_> {
         let mut beside = texts().filter(|cell| !under_axis(cell.0));
         at > 0
             && texts().count() >= 2
-            && match gap {
-                true => beside.any(says),
-                false => beside.next().is_some_and(|cell| sign(cell) && says(cell)),
-            }
+            && if gap { beside.any(says) } else { beside.next().is_some_and(|cell| sign(cell) && says(cell)) }
     }
 
     /// The short texts under the axis.
