@@ -14,6 +14,8 @@ use super::open::{Opened, Switches, load, open};
 use super::quarantine::Quarantine;
 use super::readers::Readers;
 use super::stop::Stop;
+use crate::basis::calendar::Window;
+use crate::ledger::file_reading::WindowFrom;
 use crate::outcome::{Outcome, ailments};
 use crate::pipeline::TakenIn;
 use crate::read::{Health, Refusal};
@@ -40,18 +42,24 @@ pub fn examine(
     if switches.window.is_none() {
         let named = taken.iter().filter_map(|file| file.reading.window).map(|(window, _)| window);
         if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
-            opened.window = window;
-            let written = opened.division.rulings.written.clone();
-            opened.division = load(&opened.book, &opened.division.hash, &opened.settings, window);
-            crate::ledger::settle(&mut opened.division, written, window);
+            go_to(&mut opened, window);
             taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), &Cache::none(), readers, progress);
         }
     }
     judge(&opened, taken, &Remembered::default(), None)
 }
 
+/// Makes this window that of the run.
+fn go_to(opened: &mut Opened, window: Window) {
+    opened.window = window;
+    let written = opened.division.rulings.written.clone();
+    opened.division = load(&opened.book, &opened.division.hash, &opened.settings, window);
+    crate::ledger::settle(&mut opened.division, written, window);
+}
+
 /// Reads these files (or all files of these folders). The day of the campaign becomes that of the latest file, so that
-/// all count as received.
+/// all count as received. Without `--window` a file that names its period is read as in that window, so that its days
+/// without a year or a month are those of the period.
 ///
 /// # Errors
 /// [`Stop`] when a file cannot be opened or the temporary copy cannot be written.
@@ -74,7 +82,43 @@ fn read_into(
     let incoming = received(files, archive, readers)?;
     let latest = incoming.iter().map(|file| file.received).max().unwrap_or(opened.as_of);
     opened.as_of = opened.as_of.max(latest);
-    Ok(take_in(&incoming, opened, archive, &Quarantine::none(), &Cache::none(), readers, progress))
+    let take = |incoming: &[Incoming], opened: &Opened| {
+        take_in(incoming, opened, archive, &Quarantine::none(), &Cache::none(), readers, progress)
+    };
+    let mut taken = take(&incoming, opened);
+    if opened.settings.window.is_none() {
+        let run = opened.window;
+        for window in named(&taken, run) {
+            let of_window = |file: &TakenIn| period(file) == Some(window);
+            let own: Vec<usize> = (0..taken.len()).filter(|&at| of_window(&taken[at])).collect();
+            let names: Vec<&str> = own.iter().map(|&at| taken[at].source.name.as_str()).collect();
+            let again: Vec<Incoming> =
+                incoming.iter().filter(|file| names.contains(&file.name.as_str())).cloned().collect();
+            go_to(opened, window);
+            for file in take(&again, opened) {
+                if let Some(old) = taken.iter_mut().find(|old| old.source.name == file.source.name) {
+                    *old = file;
+                }
+            }
+        }
+        if opened.window != run {
+            go_to(opened, run);
+        }
+    }
+    Ok(taken)
+}
+
+/// The period that a file names as its own.
+fn period(file: &TakenIn) -> Option<Window> {
+    file.reading.window.filter(|(_, from)| *from != WindowFrom::FilledOn).map(|(window, _)| window)
+}
+
+/// The periods that files name, but that of the run.
+fn named(taken: &[TakenIn], run: Window) -> Vec<Window> {
+    let mut windows: Vec<Window> = taken.iter().filter_map(period).filter(|window| *window != run).collect();
+    windows.sort_by_key(|window| (window.start, window.end));
+    windows.dedup();
+    windows
 }
 
 /// A file and its health.

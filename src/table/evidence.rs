@@ -1,14 +1,13 @@
 //! Recognises headings by their shape and the cells below them, where their words are not known.
 
+use super::below::{Below, ROWS_BELOW};
 use super::heading::{Finder, Heading, cells, leaf};
 use super::shape::Column;
 use super::shown::is_blank;
 use super::words;
-use crate::basis::text::{fold, heading_key};
+use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
 
-/// The number of rows below a heading that are examined.
-const ROWS_BELOW: usize = 10;
 /// At least three quarters of the cells of a heading have at most so many characters.
 const LONG: usize = 16;
 /// A row of a form has no more labels and values.
@@ -19,34 +18,6 @@ const LABELS: usize = 5;
 const MANY: usize = 3;
 /// So many rows of a name and a number are a list.
 const COUNTED: usize = 5;
-
-/// Counts over the rows below a possible heading.
-#[derive(Debug, Default)]
-struct Below {
-    /// Rows with something under its columns.
-    rows: usize,
-    /// Rows with at least two cells, or with the running number.
-    full: usize,
-    /// Cells of all those rows, and the rows with three or more.
-    cells: usize,
-    wider: usize,
-    /// Columns with numbers or dates.
-    figures: usize,
-    /// The text cells of the first row, and how many of these look like headings.
-    first: (usize, usize),
-    /// Whether the first row has numbers or dates.
-    valued: bool,
-    /// Columns with tasks, units or states of the campaign.
-    values: usize,
-    /// Columns in which the heading's own text stands again.
-    repeats: usize,
-    /// Rows in which the first column is filled, and rows with a number in the last.
-    led: usize,
-    numbers_last: usize,
-    /// Texts behind the first column, and their characters.
-    long: usize,
-    length: usize,
-}
 
 /// Whether the rows below are no wider than a heading of so many texts allows.
 fn wide(below: &Below, named: usize) -> bool {
@@ -289,74 +260,6 @@ impl Finder<'_> {
         let several = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() > 1;
         let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW);
         rows.take_while(|row| !several(row) || row.index == heading.area.bottom + 1).all(|row| !several(&row))
-    }
-
-    /// Examines the rows below a heading.
-    fn below(&self, heading: &Heading) -> Below {
-        let mut below = Below::default();
-        let mut held: Vec<bool> = vec![false; heading.columns.len()];
-        let mut values: Vec<bool> = held.clone();
-        let mut again: Vec<bool> = held.clone();
-        let mut last = heading.area.bottom;
-        for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW) {
-            if row.index > last + 2 {
-                break;
-            }
-            last = row.index;
-            let repeated = heading.is_repeated_by(row);
-            let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
-            let (mut count, mut texts, mut like, mut number) = (0, 0, 0, false);
-            for &(col, raw) in cells {
-                let Ok(at) = heading.columns.binary_search_by_key(&col, |c| c.col) else {
-                    count += 1;
-                    continue;
-                };
-                count += 1;
-                below.led += usize::from(at == 0);
-                match raw {
-                    Raw::Number { .. } | Raw::Date(_) | Raw::Duration(_) => {
-                        held[at] = true;
-                        number |= at == 0;
-                        below.numbers_last += usize::from(at + 1 == heading.columns.len());
-                    }
-                    Raw::Text(text) => {
-                        again[at] |= !repeated && heading.texts.iter().any(|line| line.contains(&(col, text)));
-                        let text = self.texts.get(text).trim();
-                        texts += 1;
-                        if at > 0 {
-                            below.long += 1;
-                            below.length += text.chars().count();
-                        }
-                        if !values[at] {
-                            let folded = fold(text);
-                            values[at] = self.lexicon.is_value(&folded) || self.lexicon.is_unit(&folded);
-                        }
-                        like += usize::from(
-                            text.chars().count() <= 12
-                                && (text.ends_with([':', '：']) || words::is_headingish(&heading_key(text))),
-                        );
-                        let digit = |c: char| c.is_ascii_digit();
-                        number |= at == 0 && !text.is_empty() && text.chars().all(digit);
-                    }
-                    _ => {}
-                }
-            }
-            if count == 0 {
-                continue;
-            }
-            if below.rows == 0 {
-                below.first = (texts, like);
-                below.valued = held.contains(&true);
-            }
-            below.rows += 1;
-            below.full += usize::from(count >= 2 || number);
-            below.cells += count;
-            below.wider += usize::from(count >= 3);
-        }
-        below.repeats = again.iter().filter(|again| **again).count();
-        below.values = values.iter().filter(|value| **value).count();
-        below.figures = held.iter().filter(|held| **held).count();
-        below
     }
 }
 

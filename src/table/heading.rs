@@ -16,7 +16,7 @@ use crate::read::{Raw, Row, Sheet};
 /// A text of more bytes is not a heading.
 const LONGEST: usize = 240;
 /// The most rows of a heading.
-const TALLEST: u32 = 6;
+pub(super) const TALLEST: u32 = 6;
 
 /// A heading that was recognised.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a merged region spans the row and the next one.
-    fn tied(&self, row: u32) -> bool {
+    pub(super) fn tied(&self, row: u32) -> bool {
         self.merges.starting(row).iter().any(|m| m.bottom > row && m.bottom < row + TALLEST + 1)
     }
 
@@ -147,99 +147,8 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// The last row of a heading that begins at the row at this position.
-    pub(super) fn bottom(&self, at: usize) -> u32 {
-        let rows = &self.sheet.grid.rows;
-        let top = rows[at].index;
-        let mut bottom = top;
-        loop {
-            let merged = (top..=bottom)
-                .flat_map(|row| self.merges.starting(row))
-                .filter(|m| m.bottom > bottom && m.bottom < top + TALLEST && !self.is_empty(m.top, m.left))
-                .map(|m| m.bottom)
-                .max();
-            let next = rows[at..].iter().take(TALLEST as usize + 1).find(|r| r.index > bottom);
-            match (merged, next) {
-                (Some(merged), _) => bottom = merged,
-                (None, Some(next))
-                    if next.index == bottom + 1
-                        && next.index < top + TALLEST
-                        && self.is_lower_row(self.sheet.grid.row(bottom), next) =>
-                {
-                    bottom = next.index;
-                }
-                _ => return bottom,
-            }
-        }
-    }
-
-    /// Whether a row begins a region merged down over more rows than a heading has.
-    pub(super) fn holds_tall(&self, row: &Row) -> bool {
-        let tall = |m: &Area| m.bottom >= m.top + TALLEST && !self.is_empty(m.top, m.left);
-        self.merges.starting(row.index).iter().any(tall)
-    }
-
     pub(super) fn is_empty(&self, row: u32, col: u32) -> bool {
         is_blank(self.sheet.grid.get(row, col), self.texts)
-    }
-
-    /// Whether `next` continues the heading row above it: every cell is below a heading merged over several columns, below
-    /// an empty cell, or is itself a known heading, and the row looks like a heading.
-    fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
-        let Some(row) = row else { return false };
-        let titled = self.has_title(row) || self.is_over_all(row, next);
-        let about = self.is_labels_with_values(row, next) || self.is_unit_with_period(row, next);
-        let titled = titled || self.holds_titles(row, next);
-        if titled || self.is_labelled_value(row) || about || self.is_about_line(row) || self.holds_tall(next) {
-            return false;
-        }
-        let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);
-        let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(wide).copied().collect();
-        let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
-        for &(col, raw) in &next.cells {
-            let text = match raw {
-                Raw::Text(text) => text,
-                raw if is_blank(raw, self.texts) => continue,
-                _ => return false,
-            };
-            let shown = self.texts.get(text).trim();
-            if shown.is_empty() {
-                continue;
-            }
-            if shown.len() > 90 || words::is_label_with_value(shown) || shown.chars().all(|c| c.is_ascii_digit()) {
-                return false;
-            }
-            // What is merged down to the row above has no further level.
-            if self.merges.ends_above(row.index, col) {
-                return false;
-            }
-            cells += 1;
-            let is_known = self.field(text).is_some() || words::is_headingish(&heading_key(shown));
-            known += usize::from(is_known);
-            if groups.iter().any(|g| (g.left..=g.right).contains(&col)) {
-                grouped += 1;
-            } else if self.is_empty(row.index, col) {
-                under_gap += 1;
-            } else if !is_known && !self.is_empty(row.index, col + 1) {
-                return false;
-            }
-        }
-        // A row of groups has at least one group over several columns, and covers most of the columns below.
-        let splits = |g: &Area| {
-            next.cells.iter().filter(|c| (g.left..=g.right).contains(&c.0) && !is_blank(c.1, self.texts)).count() > 1
-        };
-        if !groups.is_empty() && !self.tied(row.index) && (!groups.iter().any(splits) || under_gap * 2 > grouped) {
-            return false;
-        }
-        let of_row = self.words(row).count();
-        // Groups are merged where anything is; a few words right above full headings are the title of a small table.
-        let over_full = || groups.is_empty() && self.merges.any() && under_gap + of_row == cells;
-        if of_row <= 2 && cells >= 3 * of_row && over_full() {
-            return false;
-        }
-        cells > 0
-            && (grouped == cells && (known > 0 || of_row > 1)
-                || known > 0 && under_gap + grouped > 0 && known * 2 >= cells)
     }
 
     /// The heading that begins at this row position, if its words are known.
@@ -283,21 +192,6 @@ impl<'a> Finder<'a> {
             at: (at, at + height),
             first: bottom + 1,
         })
-    }
-
-    /// Whether rows are items one below the other beside the name of their group, not levels of a heading.
-    fn is_stacked(&self, rows: &[Row]) -> bool {
-        /// No heading has more levels in one column without a group over several.
-        const LEVELS: usize = 3;
-        let plain = |row: &Row, col: u32| {
-            let area = self.merges.anchored(row.index, col);
-            area.left == area.right && area.top == area.bottom
-        };
-        let Some(last) = rows.last().filter(|_| rows.len() > LEVELS) else { return false };
-        let levels =
-            |col: u32| rows.iter().filter(|row| !is_blank(row.get(col), self.texts) && plain(row, col)).count();
-        // A legend may stand in one or two of the columns.
-        self.words(last).filter(|&(col, _)| levels(col) > LEVELS).count() * 2 >= self.words(last).count().max(1)
     }
 
     /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same

@@ -202,7 +202,11 @@ impl View<'_, '_> {
         }
         let (core, held) = self.profile.core(row, texts);
         let Some(first) = self.first_text(row) else {
-            return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
+            return if self.adds_up(at) || self.is_bare_sum(at) {
+                RowClass::Furniture(Furniture::Subtotal)
+            } else {
+                RowClass::Data
+            };
         };
         if self.finder.lexicon.is_value(&fold(first)) {
             return RowClass::Data;

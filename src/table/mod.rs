@@ -7,9 +7,12 @@ pub mod shown;
 mod apart;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod below;
 mod body;
 mod columns;
 mod crossed;
+#[cfg(test)]
+mod dated_headings;
 mod evidence;
 mod forms;
 mod heading;
@@ -18,6 +21,7 @@ mod in_view;
 mod label_rows;
 #[cfg(test)]
 mod layouts;
+mod levels;
 mod loose;
 mod merges;
 #[cfg(test)]

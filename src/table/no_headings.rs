@@ -145,3 +145,17 @@ fn a_title_beside_a_range_of_days_is_no_level_of_a_heading() {
         ["A2:E3 序号 工作任务 计划时间/开始时间=- 计划时间/结束时间=完成日期 备注 RR"]
     );
 }
+
+#[test]
+fn the_name_of_a_part_is_no_level_of_a_heading() {
+    assert_eq!(
+        see("
+ | 服务组件 | 服务描述 | | 报价 | <
+ | | | 编号 | 按次数 | 按年
+平台费用
+ | 交易平台 | 按规则收费 | A1 | 3 |
+ | 阳光采购 | 按规则收费 | A2 | 4 |
+"),
+        ["!B1:F2 服务组件=- 服务描述=- 编号=序号 报价/按次数=- 报价/按年=- SRR"]
+    );
+}

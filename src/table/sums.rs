@@ -25,6 +25,17 @@ impl View<'_, '_> {
             && self.adds_up(at)
     }
 
+    /// Whether a row has only numbers, but neither the running number nor the task that the records have.
+    pub(super) fn is_bare_sum(&self, at: usize) -> bool {
+        let row = self.body.rows[at];
+        let lacks = |col: u32| is_blank(row.get(col), self.body.texts);
+        let number = |cell: &(u32, Raw)| matches!(cell.1, Raw::Number { .. });
+        self.serial.is_some_and(|col| lacks(col) && self.profile.usual_columns().contains(&col))
+            && self.task.is_some_and(lacks)
+            && !self.covered[at]
+            && row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).all(number)
+    }
+
     /// Whether a row stands between two sums and has few of the columns that records fill: 所得税 between 税前合计 and 税后
     /// 合计.
     pub(super) fn is_between_sums(&self, at: usize, last: Option<Furniture>, next: Option<RowClass>) -> bool {
@@ -141,6 +152,21 @@ mod tests {
  | | 另计 | 9
 "),
             ["A1:D1 任务类别 工作任务 备注 数量 RRR"]
+        );
+    }
+
+    #[test]
+    fn numbers_alone_are_a_sum_where_records_are_numbered() {
+        assert_eq!(
+            see("
+序号 | 类型 | 工作任务 | 数量 | 金额
+1 | 测试 | 测试系统五台 | 4 | 2500
+2 | 测试 | 跳板机 | 8 | 500
+ | 测试 | 备用机 | 8 | 500
+3 | 测试 | 数据库 | 8 | 750
+ | | | 64 | 9900
+"),
+            ["A1:E1 序号 类型=任务类别 工作任务 数量 金额=- RRRRT"]
         );
     }
 }

@@ -38,7 +38,8 @@ pub(crate) fn has_label_colon(text: &str) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     colons.into_iter().any(|(at, colon)| {
         let (before, after) = (&text[..at], &text[at + colon.len_utf8()..]);
-        !(after.starts_with(['/', '\\']) || digit(before.chars().next_back()) && digit(after.chars().next()))
+        let clock = digit(before.chars().next_back()) && digit(after.chars().next());
+        !after.starts_with(['/', '\\']) && !clock
     })
 }
 

@@ -299,3 +299,26 @@ fn completions_the_manual_and_schedules_are_printed() {
         assert!(!text(&output.stdout).contains("read-for-parent"), "{arguments:?}: workers are nobody's command");
     }
 }
+
+#[test]
+fn days_without_a_month_are_those_of_the_period_a_file_names() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let files = [("甲.csv", "2014年8月", "2014-08-05"), ("乙.csv", "2013年11月", "2013-11-05")];
+    for (name, period, _) in files {
+        let text = format!("{period}工作台账\n工作任务,完成情况,日期\n广告整治,已完成,5日\n");
+        fs::write(dir.path().join(name), text).expect("written");
+    }
+    let inspect = |switches: &[&str]| {
+        let mut command = program();
+        command.current_dir(dir.path()).args(["inspect", "甲.csv", "乙.csv", "--format", "json"]).args(switches);
+        json(&command.output().expect("started"))
+    };
+    let date = |seen: &serde_json::Value, name: &str| {
+        let file = seen["files"].as_array().expect("files").iter().find(|file| file["path"] == name);
+        file.expect("the file")["sheets"][0]["ledgers"][0]["records"][0]["date"].clone()
+    };
+    let seen = inspect(&[]);
+    for (name, _, day) in files {
+        assert_eq!(date(&seen, name), day, "{name}: {seen}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Counts what stands below a possible heading.
+
+use super::heading::{Finder, Heading};
+use super::shown::is_blank;
+use super::words;
+use crate::basis::text::{fold, heading_key};
+use crate::read::Raw;
+
+/// The number of rows below a heading that are examined.
+pub(super) const ROWS_BELOW: usize = 10;
+
+/// Counts over the rows below a possible heading.
+#[derive(Debug, Default)]
+pub(super) struct Below {
+    /// Rows with something under its columns.
+    pub(super) rows: usize,
+    /// Rows with at least two cells, or with the running number.
+    pub(super) full: usize,
+    /// Cells of all those rows, and the rows with three or more.
+    pub(super) cells: usize,
+    pub(super) wider: usize,
+    /// Columns with numbers or dates.
+    pub(super) figures: usize,
+    /// The text cells of the first row, and how many of these look like headings.
+    pub(super) first: (usize, usize),
+    /// Whether the first row has numbers or dates.
+    pub(super) valued: bool,
+    /// Columns with tasks, units or states of the campaign.
+    pub(super) values: usize,
+    /// Columns in which the heading's own text stands again.
+    pub(super) repeats: usize,
+    /// Rows in which the first column is filled, and rows with a number in the last.
+    pub(super) led: usize,
+    pub(super) numbers_last: usize,
+    /// Texts behind the first column, and their characters.
+    pub(super) long: usize,
+    pub(super) length: usize,
+}
+
+impl Finder<'_> {
+    /// Examines the rows below a heading.
+    pub(super) fn below(&self, heading: &Heading) -> Below {
+        let mut below = Below::default();
+        let mut held: Vec<bool> = vec![false; heading.columns.len()];
+        let mut values: Vec<bool> = held.clone();
+        let mut again: Vec<bool> = held.clone();
+        let mut last = heading.area.bottom;
+        for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW) {
+            if row.index > last + 2 {
+                break;
+            }
+            last = row.index;
+            let repeated = heading.is_repeated_by(row);
+            let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
+            let (mut count, mut texts, mut like, mut number) = (0, 0, 0, false);
+            for &(col, raw) in cells {
+                let Ok(at) = heading.columns.binary_search_by_key(&col, |c| c.col) else {
+                    count += 1;
+                    continue;
+                };
+                count += 1;
+                below.led += usize::from(at == 0);
+                match raw {
+                    Raw::Number { .. } | Raw::Date(_) | Raw::Duration(_) => {
+                        held[at] = true;
+                        number |= at == 0;
+                        below.numbers_last += usize::from(at + 1 == heading.columns.len());
+                    }
+                    Raw::Text(text) => {
+                        again[at] |= !repeated && heading.texts.iter().any(|line| line.contains(&(col, text)));
+                        let text = self.texts.get(text).trim();
+                        texts += 1;
+                        if at > 0 {
+                            below.long += 1;
+                            below.length += text.chars().count();
+                        }
+                        if !values[at] {
+                            let folded = fold(text);
+                            values[at] = self.lexicon.is_value(&folded) || self.lexicon.is_unit(&folded);
+                        }
+                        like += usize::from(
+                            text.chars().count() <= 12
+                                && (text.ends_with([':', '：']) || words::is_headingish(&heading_key(text))),
+                        );
+                        let digit = |c: char| c.is_ascii_digit();
+                        number |= at == 0 && !text.is_empty() && text.chars().all(digit);
+                    }
+                    _ => {}
+                }
+            }
+            if count == 0 {
+                continue;
+            }
+            if below.rows == 0 {
+                below.first = (texts, like);
+                below.valued = held.contains(&true);
+            }
+            below.rows += 1;
+            below.full += usize::from(count >= 2 || number);
+            below.cells += count;
+            below.wider += usize::from(count >= 3);
+        }
+        below.repeats = again.iter().filter(|again| **again).count();
+        below.values = values.iter().filter(|value| **value).count();
+        below.figures = held.iter().filter(|held| **held).count();
+        below
+    }
+}
