@@ -87,8 +87,8 @@ const MANNERS: &[&str] = &[
     "按期", "按时", "如期", "及时", "准时", "提前", "超额", "圆满", "顺利", "全部", "全面", "全", "彻底", "完全",
     "一次性", "于", "在", "至", "到", "由", "本单位", "各单位", "各科室", "按计划", "按照计划", "按要求", "按照要求",
     "按进度", "按序时进度", "按时间节点", "高质量", "保质保量", "本月", "本年", "今年", "当年", "当月", "本季度",
-    "以来", "早日", "组织", "前", "之前", "以前", "底", "末", "上旬", "中旬", "下旬", "内", "上午", "下午", "号", "日",
-    "月", "年", "份", "、", "-", "至",
+    "以来", "早日", "组织", "就", "逐项", "逐一", "前", "之前", "以前", "底", "末", "上旬", "中旬", "下旬", "内",
+    "上午", "下午", "号", "日", "月", "年", "份", "、", "-", "至",
 ];
 /// Times that are in the future unless the clause says that the work is done.
 const LATER: &[&str] = &[
@@ -128,7 +128,12 @@ pub(super) fn clauses(folded: &str, task: &str) -> Vec<Said> {
         let found = clause(part, task);
         // 已完成，但仍有2处未整改; 已完成（80%）: the first clause is not the whole of it
         let share = !said.is_empty() && is_part(part);
-        let but = share || BUT.iter().any(|word| part.starts_with(word)) && found == Some(Said::Open);
+        // 已实施，未完工
+        let denied = || {
+            DENIALS.iter().any(|word| part.trim_start_matches(['尚', '仍', '还', '但']).starts_with(word))
+                && cores(part).iter().any(|core| core.2)
+        };
+        let but = share || found == Some(Said::Open) && (BUT.iter().any(|word| part.starts_with(word)) || denied());
         if but && let Some(first @ Said::Done(true)) = said.first_mut() {
             *first = Said::Done(false);
         }
@@ -259,9 +264,10 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
     let later = LATER.iter().any(|word| before.contains(word));
     let told_past = decides(PAST);
     let is_past = told_past.or_else(|| PAST_OPENINGS.iter().any(|word| before.contains(word)).then_some(1));
-    let (denied, ahead) = (decides(DENIALS), decides(AHEAD));
-    let plan =
-        before.contains('拟') || before.contains("计划") && !before.contains("按计划") && !before.contains("按照计划");
+    let measured = ["按计划", "按照计划", "比计划", "较计划", "超计划"].iter().any(|word| before.contains(word));
+    let plan = before.contains('拟') || before.contains("计划") && !measured;
+    let ahead = decides(AHEAD).filter(|_| !(measured && head.ends_with("计划")));
+    let denied = decides(DENIALS);
     let begins = BEGINNINGS.contains(&core);
     let told = after.strip_prefix('了').unwrap_or(after);
     let behind = |words: &[&str]| words.iter().any(|word| told.starts_with(word));
@@ -283,7 +289,7 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
     }
     let quantity =
         after.trim_start_matches(['了', '约', '近', '达', '到', '率', '进', '度', '量', '的', '任', '务', ':', '为']);
-    let done = share(quantity).or_else(|| share_before(head));
+    let done = share(quantity).or_else(|| share_before(head)).or_else(|| share_of_object(after));
     if done.is_some_and(|share| share <= 0.0) {
         return Some(Said::Planned);
     }
@@ -350,6 +356,12 @@ fn share_before(head: &str) -> Option<f64> {
     const LONGEST: usize = 8;
     let starts = head.char_indices().rev().take(LONGEST).map(|(at, _)| at);
     starts.filter_map(|at| share(&head[at..])).last()
+}
+
+/// The share of what is done, behind it: 完成投资的60%, 已完成总量的三分之二.
+fn share_of_object(after: &str) -> Option<f64> {
+    let starts = after.match_indices(['的', '达', '约', '近', '为', '到']).map(|(at, word)| at + word.len());
+    starts.filter_map(|at| share(&after[at..])).next()
 }
 
 /// Whether a text only names what is done: 任务, 本月工作, 8月份各项任务.
