@@ -1,5 +1,6 @@
 //! Reads 完成情况 as a [`Status`]. The whole statement counts, not single words in it.
 
+mod counts;
 mod legend;
 mod nothing;
 mod options;
