@@ -1,5 +1,6 @@
 //! Reads 完成情况 as a [`Status`]. The whole statement counts, not single words in it.
 
+mod counts;
 mod legend;
 mod nothing;
 mod options;
@@ -233,7 +234,12 @@ fn worded(folded: &str, task: &str) -> Option<Status> {
     };
     let agreed = text.replace("无异议", "");
     let decided = FIRST.iter().find(|(_, words)| words.iter().any(|word| agreed.contains(word))).map(|known| known.0);
-    let decided = decided.or_else(|| is_no_duty(text).then_some(Status::Exempt));
+    let claim = if text.contains("建议") { Status::Disputed } else { Status::Exempt };
+    let decided = decided.or_else(|| is_no_duty(text).then_some(claim));
+    // 本月未开展，零报告
+    if !said.iter().copied().any(is_done) && text.split([',', '。', ';']).any(|clause| clause == "零报告") {
+        return Some(Status::Nil);
+    }
     if let Some(status) = alone(first).filter(early)
         && (status != Status::Continuous || decided.is_none())
     {
@@ -407,6 +413,10 @@ mod tests {
             done: 应完成5项，实际完成5项|目标10场，实际完成12场|发现问题12个，已整改12个|投入12人，已完成8处|已对辖区12处破损进行了修复
             done: 没有未完成的任务|不存在未完成事项|做完了|整改已闭环|问题清零|已安装|√ 8月20日|已完成8月份任务，9月任务正在谋划
             open: 完成率不足一半|完成得不彻底|已上报待批|争取早日完成|五项完成三项|4项任务已完成两项|尚需一个月完成|未全面开展
+            open: 完成投资的60%|已完成总量的三分之二|已完成年度任务的50%|已实施，未完工|已拆除，尚未清理完毕|马上就完成
+            done: 比计划提前完成|已逐项落实|已完成任务的100%|已完成，未发现问题
+            nil: 本月未开展，零报告
+            disputed: 不属我科职责，建议调整
             done: 已组织开展|三项均已完成|共五处，已整改五处|已完成第三项
             not begun: 未曾开展|一直未能举办
             nil: 无相关内容|暂无相关事项|本月未发生此类情况|无新增情况|我科本月没有此类工作可报|无任何情况

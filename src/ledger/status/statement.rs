@@ -1,8 +1,8 @@
 //! Reads a statement about the work clause by clause: negation, partial completion, plans and times decide what 完成 means.
 
+use super::counts::{counted, is_short_of_all};
 use super::share::share;
 use super::step;
-use crate::basis::text::chinese_number;
 
 /// Nouns that contain a word of completion but do not state it.
 const NOUNS: &[&str] = &[
@@ -87,8 +87,8 @@ const MANNERS: &[&str] = &[
     "按期", "按时", "如期", "及时", "准时", "提前", "超额", "圆满", "顺利", "全部", "全面", "全", "彻底", "完全",
     "一次性", "于", "在", "至", "到", "由", "本单位", "各单位", "各科室", "按计划", "按照计划", "按要求", "按照要求",
     "按进度", "按序时进度", "按时间节点", "高质量", "保质保量", "本月", "本年", "今年", "当年", "当月", "本季度",
-    "以来", "早日", "组织", "前", "之前", "以前", "底", "末", "上旬", "中旬", "下旬", "内", "上午", "下午", "号", "日",
-    "月", "年", "份", "、", "-", "至",
+    "以来", "早日", "组织", "就", "逐项", "逐一", "前", "之前", "以前", "底", "末", "上旬", "中旬", "下旬", "内",
+    "上午", "下午", "号", "日", "月", "年", "份", "、", "-", "至",
 ];
 /// Times that are in the future unless the clause says that the work is done.
 const LATER: &[&str] = &[
@@ -128,7 +128,12 @@ pub(super) fn clauses(folded: &str, task: &str) -> Vec<Said> {
         let found = clause(part, task);
         // 已完成，但仍有2处未整改; 已完成（80%）: the first clause is not the whole of it
         let share = !said.is_empty() && is_part(part);
-        let but = share || BUT.iter().any(|word| part.starts_with(word)) && found == Some(Said::Open);
+        // 已实施，未完工
+        let denied = || {
+            DENIALS.iter().any(|word| part.trim_start_matches(['尚', '仍', '还', '但']).starts_with(word))
+                && cores(part).iter().any(|core| core.2)
+        };
+        let but = share || found == Some(Said::Open) && (BUT.iter().any(|word| part.starts_with(word)) || denied());
         if but && let Some(first @ Said::Done(true)) = said.first_mut() {
             *first = Said::Done(false);
         }
@@ -147,16 +152,6 @@ fn is_part(clause: &str) -> bool {
 /// Words before what is still open beside something done.
 const BUT: &[&str] =
     &["剩", "但", "不过", "仍有", "尚有", "还有", "其余", "剩余", "余下", "另有", "其中", "还差", "除"];
-
-/// A text in which the number of things to be done is said as 共5项: 应完成5项，实际完成5项.
-fn counted(text: &str, aim: &str) -> String {
-    let Some((before, after)) = text.split_once(aim) else { return text.to_owned() };
-    if after.trim_start_matches(':').starts_with(|c: char| c.is_ascii_digit()) {
-        format!("{before}共{}", after.trim_start_matches(':'))
-    } else {
-        text.to_owned()
-    }
-}
 
 /// Reads one clause.
 fn clause(clause: &str, task: &str) -> Option<Said> {
@@ -259,9 +254,10 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
     let later = LATER.iter().any(|word| before.contains(word));
     let told_past = decides(PAST);
     let is_past = told_past.or_else(|| PAST_OPENINGS.iter().any(|word| before.contains(word)).then_some(1));
-    let (denied, ahead) = (decides(DENIALS), decides(AHEAD));
-    let plan =
-        before.contains('拟') || before.contains("计划") && !before.contains("按计划") && !before.contains("按照计划");
+    let measured = ["按计划", "按照计划", "比计划", "较计划", "超计划"].iter().any(|word| before.contains(word));
+    let plan = before.contains('拟') || before.contains("计划") && !measured;
+    let ahead = decides(AHEAD).filter(|_| !(measured && head.ends_with("计划")));
+    let denied = decides(DENIALS);
     let begins = BEGINNINGS.contains(&core);
     let told = after.strip_prefix('了').unwrap_or(after);
     let behind = |words: &[&str]| words.iter().any(|word| told.starts_with(word));
@@ -283,7 +279,7 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
     }
     let quantity =
         after.trim_start_matches(['了', '约', '近', '达', '到', '率', '进', '度', '量', '的', '任', '务', ':', '为']);
-    let done = share(quantity).or_else(|| share_before(head));
+    let done = share(quantity).or_else(|| share_before(head)).or_else(|| share_of_object(after));
     if done.is_some_and(|share| share <= 0.0) {
         return Some(Said::Planned);
     }
@@ -352,6 +348,12 @@ fn share_before(head: &str) -> Option<f64> {
     starts.filter_map(|at| share(&head[at..])).last()
 }
 
+/// The share of what is done, behind it: 完成投资的60%, 已完成总量的三分之二.
+fn share_of_object(after: &str) -> Option<f64> {
+    let mut starts = after.match_indices(['的', '达', '约', '近', '为', '到']).map(|(at, word)| at + word.len());
+    starts.find_map(|at| share(&after[at..]))
+}
+
 /// Whether a text only names what is done: 任务, 本月工作, 8月份各项任务.
 fn is_plain(text: &str) -> bool {
     const PLAIN: &[&str] = &[
@@ -364,71 +366,4 @@ fn is_plain(text: &str) -> bool {
         rest = &shorter[unnumbered(shorter)..];
     }
     rest.is_empty()
-}
-
-/// Whether fewer are done than there are: 共5项，完成3项; 12处已完成8处; 已完成8处/12处; 完成5项中的3项.
-fn is_short_of_all(text: &str) -> bool {
-    const DONE: &[&str] = &["完成", "整改", "办结", "解决", "修复", "处理", "更换", "清理", "销号", "落实"];
-    const ALL: &[&str] = &["共", "发现", "排查", "总计", "合计"];
-    let text = &in_digits(text);
-    let done_word = DONE.iter().filter_map(|word| {
-        text.match_indices(word).find_map(|(at, _)| {
-            let rest = text[at + word.len()..].trim_start_matches(['了', '约', '率', '量']);
-            rest.starts_with(|c: char| c.is_ascii_digit()).then(|| (at, text.len() - rest.len()))
-        })
-    });
-    let Some((at, from)) = done_word.min() else { return false };
-    let Some((done, unit, rest)) = counted_first(&text[from..]) else { return false };
-    // 5项中的3项, 8处/12处
-    if let Some((other, unit_of_other, _)) =
-        rest.strip_prefix("中的").or_else(|| rest.strip_prefix(['中', '/'])).and_then(counted_first)
-    {
-        return is_alike(unit, unit_of_other) && (done - other).abs() > 0.0 || unit.is_empty() && done < other;
-    }
-    let said = ALL.iter().filter_map(|word| {
-        let (_, rest) = text.split_once(word)?;
-        let clause = rest.split([',', '。', ';', ')']).next()?;
-        counted_first(&clause[clause.find(|c: char| c.is_ascii_digit())?..])
-    });
-    let clause = &text[text[..at].rfind([',', '。', ';', '(']).map_or(0, |found| found + 1)..at];
-    let before = clause
-        .char_indices()
-        .filter(|(at, c)| c.is_ascii_digit() && !clause[..*at].ends_with(|c: char| c.is_ascii_digit()));
-    let before = before.filter_map(|(at, _)| counted_first(&clause[at..]));
-    said.chain(before).any(|(all, of, _)| is_alike(of, unit) && done < all)
-}
-
-/// A text with its Chinese numbers of things in digits: 五项完成三项; not 第三项.
-fn in_digits(text: &str) -> String {
-    let is_numeral = |c: char| "一二两三四五六七八九十".contains(c);
-    let mut found = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(is_numeral) {
-        let end = rest[at..].find(|c| !is_numeral(c)).map_or(rest.len(), |length| at + length);
-        let counts = rest[end..].starts_with(|c| MEASURES.contains(c)) && !rest[..at].ends_with('第');
-        found.push_str(&rest[..at]);
-        match chinese_number(&rest[at..end].replace('两', "二")).filter(|_| counts) {
-            Some(number) => found.push_str(&number.to_string()),
-            None => found.push_str(&rest[at..end]),
-        }
-        rest = &rest[end..];
-    }
-    found + rest
-}
-
-/// The number at the beginning of a text, the word it is counted in and the rest.
-fn counted_first(text: &str) -> Option<(f64, &str, &str)> {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = text[..text.len() - rest.len()].parse().ok()?;
-    let unit = rest.chars().next().filter(|c| MEASURES.contains(*c)).map_or(0, char::len_utf8);
-    Some((number, &rest[..unit], &rest[unit..]))
-}
-
-/// Words in which things to be done are counted; any of them may stand for another.
-const MEASURES: &str = "项个处件条起家户份场次宗点";
-
-fn is_alike(unit: &str, other: &str) -> bool {
-    !unit.is_empty()
-        && (unit == other
-            || ["次", "场", "户", "家"].iter().all(|own| *own != unit && *own != other) && !other.is_empty())
 }

@@ -98,7 +98,11 @@ impl Campaign {
         let bound = |random: &mut Random| random.percent(6).then(|| window.0 + Days::new(random.below(40) as u64));
         let units: Vec<Unit> = UNITS[..count]
             .iter()
-            .map(|&(name, group)| Unit { name, group, from: bound(&mut random), until: bound(&mut random) })
+            .map(|&(name, group)| {
+                let from = bound(&mut random);
+                let until = bound(&mut random).filter(|until| from.is_none_or(|from| from <= *until));
+                Unit { name, group, from, until }
+            })
             .collect();
         let mut campaign = Campaign {
             turn,

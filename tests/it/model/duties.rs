@@ -39,7 +39,10 @@ impl Model<'_> {
         let mut groups: BTreeMap<(&'static str, usize, Span), Vec<usize>> = BTreeMap::new();
         for (one, &(state, in_time)) in owed.iter().zip(states) {
             let came = self.got(one).first.is_some() || state == "nil";
-            let late = state == "late" || matches!(state, "nil" | "disputed" | "exempt") && came && !in_time;
+            // nobody is late with what is not his duty
+            let ruled = state == "exempt" && self.campaign.ruled_off.contains(&(one.task, one.unit));
+            let excused = matches!(state, "nil" | "disputed" | "exempt") && !ruled;
+            let late = state == "late" || excused && came && !in_time;
             let codes = [("D403", late), ("D412", state == "unusable"), ("D413", state == "nil")];
             for (code, _) in codes.into_iter().filter(|code| code.1) {
                 groups.entry((code, one.unit, one.span)).or_default().push(one.task);
