@@ -109,6 +109,15 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Its title in one language. An error of which nobody knows whether it is one is to be looked at.
+    pub fn title(&self, lang: Lang) -> Cow<'static, str> {
+        let title = self.kind.wording(lang).title;
+        if self.kind.severity == Severity::Error && self.severity == Severity::Warning {
+            return lang.pick(format!("待核对：{title}"), format!("To be checked: {title}")).into();
+        }
+        title.into()
+    }
+
     /// Sets the unit it concerns.
     pub fn unit(&mut self, unit: impl Into<Option<UnitId>>) -> &mut Self {
         self.unit = unit.into();

@@ -55,16 +55,16 @@ pub fn examine(
 ///
 /// # Errors
 /// [`Stop`] when a file cannot be opened or the temporary copy cannot be written.
-pub fn look(
+pub fn read_files(
     opened: &mut Opened,
     files: &[PathBuf],
     readers: &dyn Readers,
     progress: &dyn Progress,
 ) -> Result<Vec<TakenIn>, Stop> {
-    look_in(&temporary_archive()?, opened, files, readers, progress)
+    read_into(&temporary_archive()?, opened, files, readers, progress)
 }
 
-fn look_in(
+fn read_into(
     archive: &Archive,
     opened: &mut Opened,
     files: &[PathBuf],
@@ -90,7 +90,7 @@ pub struct Examined {
 /// reading is left out.
 ///
 /// # Errors
-/// As [`look`].
+/// As [`read_files`].
 pub fn examined(
     opened: &mut Opened,
     files: &[PathBuf],
@@ -98,7 +98,7 @@ pub fn examined(
     progress: &dyn Progress,
 ) -> Result<Vec<Examined>, Stop> {
     let archive = temporary_archive()?;
-    let taken = look_in(&archive, opened, files, readers, progress)?;
+    let taken = read_into(&archive, opened, files, readers, progress)?;
     let examined = taken.into_iter().filter(|file| file.ignored.is_none()).map(|taken| {
         let health = match &taken.reading.refusal {
             Some(why) => Err(why.clone()),

@@ -39,8 +39,8 @@ pub(super) fn recall(opened: &Opened, readers: &dyn Readers, archive: &Archive) 
     let (Some(name), Some(hash)) = (&opened.settings.form, &opened.settings.form_hash) else { return Ok(None) };
     let book =
         readers.workbook(&archive.path(hash), name).map_err(|refusal| refused(name, &refusal::words(&refusal)))?;
-    let look = readers.looks(&archive.path(hash), name).ok().flatten();
-    let form = Form::of(book, look, &opened.division.fields).ok_or_else(|| {
+    let appearance = readers.appearance(&archive.path(hash), name).ok().flatten();
+    let form = Form::of(book, appearance, &opened.division.fields).ok_or_else(|| {
         refused(
             name,
             &Bilingual::new(

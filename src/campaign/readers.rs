@@ -11,7 +11,9 @@ use crate::division::Context;
 use crate::draft::{self, Draft};
 use crate::ledger::FileReading;
 use crate::pipeline::{self, ToReadAgain};
-use crate::read::{self, BookLook, Format, Health, Refusal, SecondReading, Trouble, Workbook, sniff, zip_entries};
+use crate::read::{
+    self, BookAppearance, Format, Health, Refusal, SecondReading, Trouble, Workbook, sniff, zip_entries,
+};
 use crate::render::returned::{self, CopyOrder};
 
 /// Reads files of the archive.
@@ -46,7 +48,7 @@ pub trait Readers: Sync {
     ///
     /// # Errors
     /// A [`Refusal`] when it cannot be read.
-    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal>;
+    fn appearance(&self, file: &Path, name: &str) -> Result<Option<BookAppearance>, Refusal>;
 
     /// The health of a workbook (体检).
     ///
@@ -100,8 +102,8 @@ impl Readers for InProcess {
         (reading, findings)
     }
 
-    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
-        read::looks(&bytes(file)?, name)
+    fn appearance(&self, file: &Path, name: &str) -> Result<Option<BookAppearance>, Refusal> {
+        read::appearance(&bytes(file)?, name)
     }
 
     fn health(&self, file: &Path, name: &str) -> Result<Health, Refusal> {

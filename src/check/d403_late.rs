@@ -48,7 +48,7 @@ impl Rule for Late {
         let on_time = |obligation: &Obligation| obligation.ruling.filter(|id| is_of(*id, RulingKind::OnTime));
         let late = by_unit_and_period(batch, |obligation| {
             // nobody is late with what is not their duty
-            if obligation.ruling.is_some_and(|id| is_of(id, RulingKind::Duty)) {
+            if obligation.ruling.is_some_and(|id| is_of(id, RulingKind::Responsibility)) {
                 return false;
             }
             // an exemption granted beforehand has no report that could be late; a nil report in words has no row

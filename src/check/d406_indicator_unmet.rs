@@ -102,7 +102,8 @@ fn shortfall(tests: &[&Tested]) -> Bilingual {
             let spans: Vec<String> = tests.iter().map(|test| test.span.words(lang)).collect();
             let what = what.in_lang(lang);
             match lang {
-                Lang::Zh => format!("{}{}", spans.join("、"), what.replacen('应', "均应", 1)),
+                Lang::Zh if what.starts_with('应') => format!("{}均{what}", spans.join("、")),
+                Lang::Zh => format!("{}每期{what}", spans.join("、")),
                 Lang::En => format!("{}, each: {what}", spans.join(", ")),
             }
         };
@@ -182,8 +183,8 @@ mod tests {
         let tests: Vec<&Tested> = obligations.evaluated.tests.iter().collect();
         assert_eq!(
             shortfall(&tests).zh,
-            "第32周（8月4日至10日）、第33周（8月11日至17日）均应≥2次，已1次，缺1次；\
-             第34周（8月18日至24日）、第35周（8月25日至31日）均应≥2次，已0次，缺2次"
+            "第32周（8月4日至10日）、第33周（8月11日至17日）均应不少于2次，已1次，缺1次；\
+             第34周（8月18日至24日）、第35周（8月25日至31日）均应不少于2次，已0次，缺2次"
         );
         assert_eq!(shortfall(&tests[..1]).en, "2014-W32: ≥2 required, 1 so far, 1 missing");
     }

@@ -44,13 +44,10 @@ impl Rule for NilReport {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         for obligations in by_unit_and_period(batch, |obligation| obligation.state == State::Nil) {
             let Some(&first) = obligations.first() else { continue };
-            let row = first.records.first().and_then(|&at| record(batch, at));
-            // a nil report in a sentence has no row
+            // a nil report in a sentence has no row, or an empty one
+            let in_row = first.records.iter().filter_map(|&at| record(batch, at)).find_map(says);
             let in_words = || said_nil(batch, first.unit).map(|(_, place)| place);
-            let place = match row {
-                Some(entry) => said(entry),
-                None => in_words().unwrap_or_else(|| demand(cx, first)),
-            };
+            let place = in_row.or_else(in_words).unwrap_or_else(|| demand(cx, first));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             if let [only] = obligations.as_slice() {
                 finding.task(only.task);
@@ -61,12 +58,13 @@ impl Rule for NilReport {
     }
 }
 
-/// The cell of a row that says that there is nothing.
-fn said(entry: Entry<'_>) -> Place {
+/// The cell of a row that says that there is nothing, if one does.
+fn says(entry: Entry<'_>) -> Option<Place> {
+    if entry.status() == Some(Status::Nil) {
+        return Some(entry.place(fields::STATUS));
+    }
     let says = |cell: &(&Column, Cell)| nil::is_said(entry.text_of(cell.1));
-    let state = entry.status() == Some(Status::Nil);
-    let cell = entry.cells().find(says).filter(|_| !state);
-    cell.map_or_else(|| entry.place(fields::STATUS), |(column, _)| entry.place_in(column))
+    entry.cells().find(says).map(|(column, _)| entry.place_in(column))
 }
 
 #[cfg(test)]
@@ -117,5 +115,45 @@ mod tests {
             本月零报告                         <- D413 info 综合科
             ",
         );
+    }
+
+    #[test]
+    fn a_sheet_that_says_so_speaks_for_its_own_unit() {
+        let sheets = |first: &str, second: &str, marks: [&str; 2]| {
+            format!(
+                "
+                division | 1-1 广告整治 | 综合科、后勤中心
+                division | 1-2 环境整治 | 综合科
+                --- 汇总.xlsx
+                === {first}
+                8月工作台账
+                本月零报告                                 {}
+                === {second}
+                任务编号 | 责任单位 | 完成情况
+                '1-1 | 后勤中心 | 已完成
+                '1-1 | 综合科 | {}
+                ",
+                marks[0], marks[1]
+            )
+        };
+        // by the sheet's name, by a line in the sheet
+        check(&NilReport, &sheets("综合科", "后勤中心", ["<- D413 综合科 ~1-1、1-2", ""]));
+        let lined = sheets("表1", "表2", ["<- D413 综合科", ""]);
+        let lined =
+            lined.replace("8月工作台账", "填报单位：综合科").replace("任务编号 |", "填报单位：后勤中心\n任务编号 |");
+        check(&NilReport, &lined);
+        // the unit reports something on another sheet
+        check(&NilReport, &sheets("综合科", "后勤中心", ["", "已完成"]));
+        // the sheet of an earlier month says nothing of this one, and the sheet of this month counts beside it
+        check(&NilReport, &sheets("综合科7月", "后勤中心8月", ["", ""]).replace("8月工作台账", "7月工作台账"));
+        let months = "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            === 7月
+            任务编号 | 完成情况
+            '1-1 | 已完成
+            === 8月
+            零报告                                         <- D413 综合科";
+        check(&NilReport, months);
     }
 }

@@ -45,8 +45,8 @@ impl Rule for SenderUnknown {
         });
         let Some(ledger) = orphaned else {
             // a nil report in words without a unit
-            if let Some(place) = nil_in_words(*file).filter(|_| file.reading.unit.is_none()) {
-                out.note(&KIND, place);
+            if let Some(nil) = nil_in_words(*file).find(|nil| nil.unit.is_none()) {
+                out.note(&KIND, nil.place);
             }
             return;
         };

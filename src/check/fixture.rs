@@ -6,6 +6,7 @@
 //! division | 1-1 广告整治 | 综合科、后勤中心 | 佐证材料=照片 | 签审=是      a task, its units, further columns
 //! division | 1-2 环境整治 | 综合科                           <- D407 综合科
 //! field | 检查次数 | 类型=整数 | 必填=是                      a line of 台账字段
+//! ruling | 职责 | 综合科 | 1-1 | 认定=不涉及                  a line of 人工认定: kind, unit, text, further columns
 //! waiver | 1-1 | 综合科 | 类型=延期 | 截止日期=2014-09-10    a line of 延期豁免: task, unit, further columns
 //! --- 综合科.xlsx 2014-09-03 10:00                         <- D402 1-2
 //! 任务编号 | 工作任务 | 完成情况
@@ -35,10 +36,11 @@ use crate::basis::pool::Texts;
 use crate::basis::settings::Settings;
 use crate::check::{OneFile, check_file};
 use crate::division::{Context, Division, load};
-use crate::ledger::understand;
+use crate::ledger::{self, understand};
 use crate::outcome::Outcome;
 use crate::pipeline::{TakenIn, conclude};
 use crate::read::{Format, Limit, Notice, Refusal, Sheet, Visibility, Workbook};
+use crate::ruling::{Field, Line as RulingLine, Written};
 use crate::table::fixture;
 
 /// A line of the drawing without its marks, and the marks.
@@ -90,6 +92,7 @@ fn concluded(drawing: &str) -> (Vec<Line<'_>>, Lines, Outcome) {
     let mut places = Lines::new();
     let mut files: Vec<File<'_>> = Vec::new();
     let (mut tasks, mut fields, mut waivers) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rulings = Written { columns: Field::ALL.into_iter().zip(0..).collect(), ..Written::default() };
     for line in &lines {
         let text = line.text;
         if let Some(file) = text.strip_prefix("--- ") {
@@ -122,13 +125,18 @@ fn concluded(drawing: &str) -> (Vec<Line<'_>>, Lines, Outcome) {
             fields.push(field);
         } else if let Some(waiver) = text.strip_prefix("waiver | ") {
             waivers.push(waiver);
+        } else if let Some(ruling) = text.strip_prefix("ruling | ") {
+            rulings.lines.push(ruling_of(rulings.lines.len() as u32 + 1, ruling));
         } else {
             assert!(text.trim().is_empty(), "line {}: what is {text:?}?", line.number);
         }
     }
-    let division = division(&tasks, &fields, &waivers, &settings);
+    let mut division = division(&tasks, &fields, &waivers, &settings);
     let label = settings.window.clone().unwrap_or_default();
     let window = Window::parse(&label, settings.cycle).expect("a label");
+    if !rulings.lines.is_empty() {
+        ledger::settle(&mut division, vec![rulings], window);
+    }
     let as_of = moment(&as_of);
     let cx = Context { settings: &settings, division: &division, window, as_of };
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -268,6 +276,22 @@ fn file_of<'a>(line: usize, text: &str) -> File<'a> {
         bad,
         sheets: vec![("台账".into(), false, Vec::new())],
     }
+}
+
+/// `职责 | 综合科 | 1-1 | 认定=不涉及`: a line of the rulings, given by a person with a reason.
+fn ruling_of(number: u32, text: &str) -> RulingLine {
+    let mut line = RulingLine { row: number, id: number, ..RulingLine::default() };
+    line.set(Field::By, "张某");
+    line.set(Field::Reason, "已与负责人当面核对");
+    let mut parts = text.split(" | ").map(str::trim);
+    for field in [Field::Kind, Field::Unit, Field::Text] {
+        line.set(field, parts.next().expect("kind, unit and text"));
+    }
+    for (heading, cell) in parts.map(|part| part.split_once('=').expect("column=value")) {
+        let field = Field::ALL.into_iter().find(|field| field.headings().0 == heading).expect("a column");
+        line.set(field, cell);
+    }
+    line
 }
 
 /// The division: a column for each heading that a line of it uses.

@@ -47,7 +47,7 @@ impl Rule for NoLedger {
         };
         let reading = file.reading;
         let archive = reading.format == Some(crate::read::Format::Zip);
-        if reading.refusal.is_some() || archive || !reading.ledgers.is_empty() || reading.nil.is_some() {
+        if reading.refusal.is_some() || archive || !reading.ledgers.is_empty() || !reading.nil.is_empty() {
             return;
         }
         if reading.sheets.iter().any(told) {

@@ -42,7 +42,7 @@ impl Rule for SheetSkipped {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let reading = file.reading;
-        if reading.refusal.is_some() || reading.nil.is_some() && reading.ledgers.is_empty() {
+        if reading.refusal.is_some() || !reading.nil.is_empty() && reading.ledgers.is_empty() {
             return;
         }
         // Of a file without a ledger S10 names the sheets, unless something is said of their regions.

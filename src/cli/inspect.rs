@@ -14,7 +14,7 @@ use crate::basis::place::{Area, column_letters};
 use crate::basis::settings::Settings;
 use crate::campaign::Stop;
 use crate::campaign::archive::temporary_archive;
-use crate::campaign::examine::{examined, look};
+use crate::campaign::examine::{examined, read_files};
 use crate::campaign::folders::{Folders, SETTINGS};
 use crate::campaign::open::{Opened, now, open_faulty, stand_alone};
 use crate::check::support::refusal;
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         health::print(&files, context.options.json(), context.options.lang());
         return Ok(Exit::Done);
     }
-    let taken = look(&mut opened, &args.files, context.readers, &Bar::new(context.options))?;
+    let taken = read_files(&mut opened, &args.files, context.readers, &Bar::new(context.options))?;
     if context.options.json() {
         screen::out(&format!("{:#}\n", json::files(&taken, &opened.context())));
         return Ok(Exit::Done);

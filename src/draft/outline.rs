@@ -23,7 +23,7 @@ pub(super) struct Item {
     pub(super) entries: Vec<Entry>,
     /// The units its heading names, when it is nothing else.
     pub(super) units: Vec<String>,
-    /// Whether its first duty stands on the line of the heading: 市教育局：负责….
+    /// Whether its first task stands on the line of the heading: 市教育局：负责….
     pub(super) inline: bool,
 }
 
@@ -82,7 +82,7 @@ impl Outline {
         let item = &self.items[open];
         let begins = number == 1 && item.children.is_empty() && item.entries.len() < 2;
         match item.style {
-            // 一、 right below a unit is its first duty, unless the unit itself stands in such a list.
+            // 一、 right below a unit is its first task, unless the unit itself stands in such a list.
             Some(Style::Unit) if style == Style::Han && begins => {
                 self.above(open).iter().any(|above| self.items[*above].style == Some(Style::Han))
             }
@@ -107,7 +107,7 @@ impl Outline {
         }
     }
 
-    /// Reads a heading that names units, with or without their first duty after it.
+    /// Reads a heading that names units, with or without their first task after it.
     pub(super) fn head_of_unit(&mut self, item: usize, spot: Spot, text: &str, line: UnitLine<'_>) {
         let UnitLine { names, said, rest } = line;
         self.items[item].units = names;

@@ -42,7 +42,7 @@ impl Plan {
         let item = &self.outline.items[at];
         let mut heading = Attribution::default();
         let mut entries = item.entries.iter();
-        // Behind the words of a first duty stands what belongs to that duty.
+        // Behind the words of a first task stands what belongs to that task.
         for entry in entries.by_ref() {
             match &entry.part {
                 Part::Said(said) => heading.merge(said.clone()),
@@ -62,7 +62,7 @@ impl Plan {
         heading
     }
 
-    /// Under a heading without items every paragraph is a duty; an attribution among them adds to the heading's.
+    /// Under a heading without items every paragraph is a task; an attribution among them adds to the heading's.
     fn duties(&self, at: usize) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         let inline = self.outline.items[at].inline;

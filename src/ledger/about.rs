@@ -8,10 +8,12 @@ pub(super) type Note = (u32, u32, String, String);
 
 /// Labels of the unit that submits, most reliable first.
 const SENDER: &[&str] = &[
-    "填报单位", "报送单位", "上报单位", "填表单位", "制表单位", "编制单位", "制表机关", "填报部门", "报送部门",
-    "填报科室", "报送科室", "上报部门", "上报科室", "填表部门", "填表科室", "填写单位", "报告单位", "单位名称",
-    "责任单位", "责任科室", "单位", "部门", "科室", "单位盖章", "填报单位盖章",
+    "填报单位", "报送单位", "上报单位", "填表单位", "填报部门", "报送部门", "填报科室", "报送科室", "上报部门",
+    "上报科室", "填表部门", "填表科室", "填写单位", "报告单位", "单位名称", "责任单位", "责任科室", "单位", "部门",
+    "科室", "单位盖章", "填报单位盖章",
 ];
+/// Labels of the unit that made the table, which may be the office that handed it out.
+const MAKER: &[&str] = &["制表单位", "编制单位", "制表机关"];
 /// Labels of the date on which the table was filled in.
 const FILLED_ON: &[&str] = &[
     "填报日期", "填表日期", "填报时间", "填表时间", "填写日期", "填写时间", "报送日期", "报送时间", "上报日期",
@@ -54,6 +56,11 @@ pub(super) fn notes(lines: &[(u32, u32, String)]) -> Vec<Note> {
 /// The values for the unit that submits, most reliable label first.
 pub(super) fn senders(notes: &[Note]) -> impl Iterator<Item = &Note> {
     SENDER.iter().flat_map(|label| notes.iter().filter(move |note| note.2 == *label && !note.3.is_empty()))
+}
+
+/// The values for the unit that made the table.
+pub(super) fn makers(notes: &[Note]) -> impl Iterator<Item = &Note> {
+    notes.iter().filter(|note| MAKER.contains(&note.2.as_str()) && !note.3.is_empty())
 }
 
 /// Whether a label is for the unit that submits.

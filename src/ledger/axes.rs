@@ -10,7 +10,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{chinese_number, fold, heading_key};
 use crate::division::{Context, Division, fields};
 use crate::read::{Raw, Sheet};
-use crate::table::{Axis, AxisColumn, Column, FieldId, RowClass, Table, Told, shown};
+use crate::table::{Axis, AxisColumn, Column, FieldId, RowClass, Table, Told, number_of, shown};
 use chrono::{Datelike, Days};
 
 /// Fields that make a table a list: with one of them every row is a report, whatever the other columns are.
@@ -266,12 +266,12 @@ fn part_of_heading(folded: &str, division: &Division) -> Option<String> {
 
 /// Columns with running numbers as headings: days of a month (1 2 3 …, alone or below 8月), or months below 月份.
 fn numbered(columns: &[Column]) -> Vec<(u32, String)> {
-    let leaf = |c: &Column| c.heading.rsplit('/').next().and_then(|leaf| leaf.trim().parse::<u32>().ok());
+    let leaf = |c: &Column| number_of(&c.heading);
     let runs = columns.chunk_by(|a, b| matches!((leaf(a), leaf(b)), (Some(a), Some(b)) if a + 1 == b));
     let run = runs.filter(|run| run.len() >= 5 && run.iter().all(|c| matches!(leaf(c), Some(1..=31))));
     run.flatten()
         .filter_map(|c| {
-            let months = c.heading.rsplit_once('/').is_some_and(|(above, _)| above.contains("月份"));
+            let months = c.heading.contains("月份");
             Some((c.col, format!("{}{}", leaf(c)?, if months { "月" } else { "日" })))
         })
         .collect()

@@ -44,10 +44,10 @@ pub(super) struct TableContext {
 
 impl Ledger {
     /// The ledger of a table, without records.
-    pub(super) fn empty(table: &Table, site: &TableContext, notes: &[about::Note]) -> Ledger {
+    pub(super) fn empty(table: &Table, context: &TableContext, notes: &[about::Note]) -> Ledger {
         Ledger {
-            source: site.source,
-            sheet: site.sheet,
+            source: context.source,
+            sheet: context.sheet,
             heading: table.heading,
             headless: table.headless,
             why: table.why.clone(),
@@ -59,7 +59,7 @@ impl Ledger {
             furniture: Vec::new(),
             totals: Vec::new(),
             rows_seen: 0,
-            unit: site.unit,
+            unit: context.unit,
             signed: about::signed(notes),
             bound: Bound::default(),
         }
@@ -95,6 +95,7 @@ pub(super) struct Roles {
     pub(super) category: Option<usize>,
     pub(super) units: Option<usize>,
     pub(super) submitter: Option<usize>,
+    pub(super) status: Option<usize>,
 }
 
 impl Roles {
@@ -106,6 +107,7 @@ impl Roles {
             category: ledger.column(fields::CATEGORY),
             units: ledger.column(fields::UNITS),
             submitter: ledger.column(fields::SUBMITTER),
+            status: ledger.column(fields::STATUS),
         }
     }
 
@@ -143,9 +145,9 @@ impl<'a> LedgerBuilder<'a> {
     }
 
     /// Begins a table: sets its legend and its unit.
-    pub(super) fn begin(&mut self, table: &Table, site: &TableContext) {
+    pub(super) fn begin(&mut self, table: &Table, context: &TableContext) {
         self.legend = Legend::of(table.above.iter().chain(&table.below).map(|line| line.2.as_str()));
-        let unit = site.unit.map(|unit| unit.0);
+        let unit = context.unit.map(|unit| unit.0);
         if self.asker.unit != unit {
             // Rulings on names depend on the unit.
             self.asker.unit = unit;

@@ -75,8 +75,13 @@ pub(super) fn section_unit(text: &str, division: &Division) -> Option<UnitId> {
 
 /// The unit named by a title of a table, else by the sheet name.
 pub(super) fn titled(table: &Table, sheet: &str, division: &Division) -> Option<UnitId> {
+    titled_by(&table.above, sheet, division)
+}
+
+/// The unit named by one of these title lines, else by the sheet name.
+pub(super) fn titled_by(lines: &[Line], sheet: &str, division: &Division) -> Option<UnitId> {
     let label = |line: &Line| !about::notes(std::slice::from_ref(line)).is_empty();
-    let titles = table.above.iter().filter(|line| !label(line));
+    let titles = lines.iter().filter(|line| !label(line) && !sender::is_addressed(&line.2));
     titles.map(|line| line.2.as_str()).chain([sheet]).find_map(|words| unit(words, division))
 }
 

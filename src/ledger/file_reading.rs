@@ -41,8 +41,9 @@ pub struct FileReading {
     pub stamp: Option<Stamp>,
     /// Whether it is an output of this program that is not filled in: a consolidated workbook, a letter.
     pub own_output: bool,
-    /// The cell with a sentence that there is nothing to report (本月零报告); it counts only if no row reports more.
-    pub nil: Option<Place>,
+    /// The cells with a sentence that there is nothing to report (本月零报告), at most one a sheet; each counts only if no
+    /// row of its unit reports more.
+    pub nil: Vec<NilSentence>,
     /// 编号 of the ruling by which the file is not counted.
     pub left_out: Option<u32>,
     /// For a returned marked copy: which file it is a copy of, and the unit's answers.
@@ -80,13 +81,22 @@ impl FileReading {
         }
         sent(&mut self.unit);
         let named = self.named.iter_mut().map(|(_, place)| place);
-        named.chain(&mut self.nil).for_each(|place| place.source = id);
+        named.chain(self.nil.iter_mut().map(|nil| &mut nil.place)).for_each(|place| place.source = id);
     }
 
     /// Whether it has neither a ledger nor a sentence that there is nothing to report.
     pub fn is_useless(&self) -> bool {
-        self.ledgers.is_empty() && self.nil.is_none()
+        self.ledgers.is_empty() && self.nil.is_empty()
     }
+}
+
+/// A sentence that there is nothing to report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NilSentence {
+    /// Its cell.
+    pub place: Place,
+    /// The unit whose report its sheet is, if it is known.
+    pub unit: Option<UnitId>,
 }
 
 /// A picture in a record, which can be shown as evidence.

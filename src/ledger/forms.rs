@@ -39,6 +39,9 @@ pub(super) fn put(
     }
     let mut found: Vec<Table> = Vec::new();
     for form in forms(sheet, texts, words) {
+        if parted.tables.iter().any(|table| is_heading(&form, table, sheet, texts)) {
+            continue;
+        }
         let heads = parted.tables.iter().any(|table| is_under(table, form.area));
         let Some(table) = report(form, sheet, file, texts, cx).filter(|table| !heads || answers(table, sheet, texts))
         else {
@@ -56,6 +59,15 @@ pub(super) fn put(
         let at = parted.tables.partition_point(|other| other.heading.top < table.heading.top);
         parted.tables.insert(at, table);
     }
+}
+
+/// Whether labels without any value are the heading of a table with records: 任务 | | 小组成员 | | 完成时间.
+fn is_heading(form: &Form, table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
+    let filled = |entry: &&FormEntry| !value(sheet, texts, entry).is_empty();
+    let records = table.rows.iter().filter(|row| row.1 == RowClass::Data).count();
+    let of_heading = |entry: &FormEntry| (table.heading.top..=table.heading.bottom).contains(&entry.area.top);
+    let own = || form.entries.iter().filter(|entry| of_heading(entry));
+    table.readable && records >= 2 && own().count() >= 2 && !own().any(|entry| filled(&entry))
 }
 
 /// Whether a table follows labels directly, so that they belong to it.
@@ -202,9 +214,15 @@ fn behind_colon(text: &str) -> &str {
 
 impl LedgerBuilder<'_> {
     /// The ledger of forms with the same labels: one record for each form that is filled in.
-    pub(super) fn forms(&mut self, table: &Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
-        let mut ledger = Ledger::empty(table, site, notes);
-        self.begin(table, site);
+    pub(super) fn forms(
+        &mut self,
+        table: &Table,
+        sheet: &Sheet,
+        context: &TableContext,
+        notes: &[about::Note],
+    ) -> Ledger {
+        let mut ledger = Ledger::empty(table, context, notes);
+        self.begin(table, context);
         let (roles, kinds) = (Roles::of(&ledger), self.kinds(&ledger));
         let height = table.heading.bottom - table.heading.top;
         let is_hidden = |top: u32| (top..=top + height).all(|row| sheet.hidden_rows.binary_search(&row).is_ok());
@@ -235,7 +253,8 @@ impl LedgerBuilder<'_> {
             }
             let images = sheet.pictures.iter().filter(|(row, _)| (top..=top + height).contains(row)).count();
             let section = Section::default();
-            let record = self.record(top, cells.into_boxed_slice(), roles, site, &section, &mut ledger, images, sheet);
+            let record =
+                self.record(top, cells.into_boxed_slice(), roles, context, &section, &mut ledger, images, sheet);
             ledger.records.push(Record { col: Some(table.heading.left), hidden: is_hidden(top), ..record });
         }
         ledger
@@ -366,5 +385,18 @@ mod tests {
         );
         let (division, reading) = file("8月.xlsx", &drawing);
         assert_eq!(records(&division, &reading), ["6 综合 1-1 label", "7 综合 1-1 label"]);
+    }
+
+    #[test]
+    fn headings_two_columns_apart_are_no_form() {
+        let read = read(&format!(
+            "
+小组分工 | < | < | < | < | < | <
+工作任务 | | 责任单位 | | 完成时限 | | 完成情况
+{A} | | 综合科 | | 8月5日 | | 已完成
+{B} | | 综合科 | | 8月9日 | | 正在推进
+"
+        ));
+        assert_eq!(read.len(), 2, "{read:?}");
     }
 }

@@ -44,7 +44,7 @@ mod window;
 pub use amount::{Amount, amount};
 pub use around::{line_cell, line_place};
 pub use entry::{Entry, OneFile};
-pub use file_reading::{Aside, FileReading, Picture, SheetReading, Skipped, Unread, WhyUnread};
+pub use file_reading::{Aside, FileReading, NilSentence, Picture, SheetReading, Skipped, Unread, WhyUnread};
 pub use named::in_path;
 pub use record::{Attribution, Bound, Cell, Gap, Ledger, Record, TaskFrom, Total, UnitFrom};
 pub use returned::{Answer, Returned};

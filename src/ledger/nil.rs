@@ -71,10 +71,31 @@ fn is_around(text: &str) -> bool {
 
 fn says_nil(text: &str) -> bool {
     let folded = fold(text);
+    let said = || SAYS.iter().any(|word| folded.contains(word)) || denies_a_thing(&folded);
     folded.chars().count() <= LENGTH
         && !folded.ends_with(':')
-        && SAYS.iter().any(|word| folded.contains(word))
+        && said()
         && !NO_REPORT.iter().any(|word| folded.contains(word))
+}
+
+/// Whether a text ends in something that there was not: 本月无创建工作情况, 8月我科未开展文明创建活动.
+fn denies_a_thing(folded: &str) -> bool {
+    /// The most characters of the thing.
+    const THING: usize = 10;
+    let bare = folded.trim_end_matches(['。', '.', '!']);
+    let thing = ["情况", "工作", "事项", "内容", "活动", "可报", "上报"].iter().any(|end| bare.ends_with(end));
+    let denied = ["暂无", "没有", "未开展", "未发生", "无"].iter().find_map(|no| Some((bare.rfind(no)?, no.len())));
+    thing
+        && denied.is_some_and(|(at, length)| {
+            let is_word = !bare[..at].ends_with(['有', '并']) && !bare[at..].starts_with("无法");
+            let clause = bare[..at].rsplit([',', '。', ';']).next().unwrap_or_default();
+            is_word
+                && bare[at + length..].chars().count() <= THING
+                && (clause.is_empty()
+                    || ["月", "期", "周", "季", "年", "旬", "科", "位", "局", "办", "前", "时"]
+                        .iter()
+                        .any(|end| clause.ends_with(end)))
+        })
 }
 
 #[cfg(test)]
@@ -83,18 +104,29 @@ mod tests {
     use crate::ledger::fixture::file;
 
     fn nil(drawing: &str) -> Option<String> {
-        file("8月.xlsx", drawing).1.nil.and_then(|place| place.area).map(|area| area.to_string())
+        let reading = file("8月.xlsx", drawing).1;
+        reading.nil.first().and_then(|nil| nil.place.area).map(|area| area.to_string())
     }
 
     #[test]
     fn a_sentence_is_a_report_and_an_instruction_is_none() {
         assert_eq!(nil("2014年8月工作台账\n填报单位：综合科\n本月零报告\n").as_deref(), Some("A3"));
         assert_eq!(nil("经自查，我单位8月份无相关工作情况。\n").as_deref(), Some("A1"));
+        for said in ["本月无创建工作情况", "8月份我科未开展文明创建活动。", "本单位无志愿服务活动"]
+        {
+            assert_eq!(nil(&format!("2014年8月工作台账\n{said}\n")).as_deref(), Some("A2"), "{said}");
+        }
         // under the heading of an otherwise empty form
         let form = "序号 | 工作任务 | 完成情况 | 备注\n本月零报告\n";
         assert_eq!(nil(form).as_deref(), Some("A2"));
-        for other in ["如本月无相关工作，请填零报告\n", "零报告登记表\n", "零报告：\n", "本月工作正常\n"]
-        {
+        for other in [
+            "本月有无障碍设施检查工作\n",
+            "开展无烟机关创建活动\n",
+            "如本月无相关工作，请填零报告\n",
+            "零报告登记表\n",
+            "零报告：\n",
+            "本月工作正常\n",
+        ] {
             assert_eq!(nil(other), None, "{other}");
         }
     }

@@ -4,7 +4,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
 use crate::division::{FieldSet, fields};
 use crate::read::{Raw, Row, Sheet};
-use crate::table::{FieldId, Lexicon, LooseKind, Parted, RowClass, Table, is_label};
+use crate::table::{FieldId, Lexicon, Line, LooseKind, Parted, RowClass, Table, has_label_colon, is_label};
 
 /// Endings of labels for signatures: 院长, 财务审核, 报销人.
 const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
@@ -31,7 +31,10 @@ pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted
             _ => {}
         }
     }
-    let titled = parted.tables.iter().flat_map(|table| &table.above).any(|line| is_slip(&line.2));
+    // A title stands alone in its row.
+    let alone = |lines: &[Line], line: &Line| lines.iter().filter(|other| other.0 == line.0).count() == 1;
+    let slip = |table: &Table| table.above.iter().any(|line| is_slip(&line.2) && alone(&table.above, line));
+    let titled = parted.tables.iter().any(slip);
     if titled && labels >= 2 {
         return true;
     }
@@ -72,11 +75,9 @@ fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
         _ => Some(""),
     });
     let label = |text: &str| {
-        let folded = fold(text);
         let key = heading_key(text);
         key.chars().count() <= 14
-            && (text.ends_with([':', '：'])
-                || folded.contains(':')
+            && (has_label_colon(text)
                 || is_label(&key)
                 || set.field(&key).is_some()
                 || key.ends_with("合计")

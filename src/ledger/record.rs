@@ -12,7 +12,7 @@ use crate::table::{Column, Crossed, FieldId, Furniture};
 
 /// A cell of a record, without the gap that its number would be given to begin at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[repr(C, packed(4))]
+#[repr(Rust, packed(4))]
 pub struct Cell {
     /// The displayed text in the pool of the file: trimmed, dates as `2014-08-15`, numbers without trailing zeros.
     pub text: Text,

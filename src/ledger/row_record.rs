@@ -8,6 +8,8 @@ use super::record::{Attribution, Cell, Ledger, Record, TaskFrom, UnitFrom};
 use super::returned::PICTURE;
 use super::ruled;
 use super::sender::{self, Named};
+use super::status;
+use super::value::{Status, Value};
 use crate::basis::place::Place;
 use crate::basis::pool::{Text, Texts};
 use crate::basis::text::code_key;
@@ -20,9 +22,9 @@ impl LedgerBuilder<'_> {
     pub(super) fn record(
         &mut self,
         row: u32,
-        cells: Box<[Cell]>,
+        mut cells: Box<[Cell]>,
         roles: Roles,
-        site: &TableContext,
+        context: &TableContext,
         section: &Section,
         ledger: &mut Ledger,
         images: usize,
@@ -30,11 +32,11 @@ impl LedgerBuilder<'_> {
     ) -> Record {
         let text = |at: Option<usize>| at.map_or(Text::default(), |at| cells[at].text);
         let roster = &self.cx.division.roster;
-        let mut submitter = section.unit.or(site.titled).or(ledger.unit.map(|unit| unit.0));
+        let mut submitter = section.unit.or(context.titled).or(ledger.unit.map(|unit| unit.0));
         if let Some(named) = Some(text(roles.submitter)).filter(|t| !t.is_empty()) {
             let stated = self.named(named).units.first().copied();
             if let (Some(unit), None, Some(at)) = (stated, ledger.unit, roles.submitter) {
-                let place = Place::cell(site.source, site.sheet, row, ledger.columns[at].col);
+                let place = Place::cell(context.source, context.sheet, row, ledger.columns[at].col);
                 ledger.unit = Some((unit, UnitFrom::Sheet(place)));
             }
             submitter = stated.or(submitter);
@@ -49,14 +51,14 @@ impl LedgerBuilder<'_> {
         let serial = text(roles.serial);
         let blank = code.is_empty() && task.is_empty() && serial.is_empty();
         let (found, by) = match ledger.records.last() {
-            Some(above) if site.unmerged && blank && above.row + 1 == row => (above.task, above.by),
+            Some(above) if context.unmerged && blank && above.row + 1 == row => (above.task, above.by),
             _ => {
-                let told = self.task(code, serial, task, category, section.name, unit, site.stamped);
+                let told = self.task(code, serial, task, category, section.name, unit, context.stamped);
                 self.ruled(told, code, serial, task, roles.code.is_some())
             }
         };
         let (found, by) = match found {
-            None if code.is_empty() && task.is_empty() => self.around(section, site, unit).unwrap_or((found, by)),
+            None if code.is_empty() && task.is_empty() => self.around(section, context, unit).unwrap_or((found, by)),
             _ => (found, by),
         };
         let also = match found.map(|task| self.cx.division.task(task)) {
@@ -65,6 +67,13 @@ impl LedgerBuilder<'_> {
             None if is_among => Vec::new(),
             _ => named.units.iter().copied().filter(|&other| Some(other) != unit).collect(),
         };
+        if let (Some(task), Some(at)) = (found, roles.status)
+            && let text = cells[at].text
+            && matches!(cells[at].value, Value::Status(Status::InProgress))
+            && status::is_done_about(self.texts.get(text), &self.cx.division.task(task).text.value, self.cx.window.end)
+        {
+            cells[at].value = Value::Status(Status::Done);
+        }
         let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
         Record {
             row,
@@ -84,10 +93,10 @@ impl LedgerBuilder<'_> {
     fn around(
         &self,
         section: &Section,
-        site: &TableContext,
+        context: &TableContext,
         unit: Option<UnitId>,
     ) -> Option<(Option<TaskId>, Attribution)> {
-        let (tasks, from) = match &site.around {
+        let (tasks, from) = match &context.around {
             _ if !section.tasks.is_empty() => (&section.tasks, TaskFrom::Section),
             Some(around) => (&around.tasks, around.from),
             None => return None,

@@ -14,12 +14,18 @@ use crate::table::{Furniture, RowClass, Spans, Table, shown};
 
 impl LedgerBuilder<'_> {
     /// The ledger of a table.
-    pub(super) fn ledger(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
+    pub(super) fn ledger(
+        &mut self,
+        table: Table,
+        sheet: &Sheet,
+        context: &TableContext,
+        notes: &[about::Note],
+    ) -> Ledger {
         if table.is_form() {
-            return self.forms(&table, sheet, site, notes);
+            return self.forms(&table, sheet, context, notes);
         }
-        let mut ledger = Ledger::empty(&table, site, notes);
-        self.begin(&table, site);
+        let mut ledger = Ledger::empty(&table, context, notes);
+        self.begin(&table, context);
         let leave_out = |row: u32| !self.cx.settings.hidden_rows && sheet.hidden_rows.binary_search(&row).is_ok();
         // counted from the row numbers, independently of how rows were classified
         let below = ledger.first_row();
@@ -83,13 +89,13 @@ impl LedgerBuilder<'_> {
                         any = true;
                         let cells = self.crossed(&cells, filled, crossing, &ledger, &kinds);
                         let images = sheet.pictures.iter().filter(|at| **at == (index, filled.col)).count();
-                        let record = self.record(index, cells, roles, site, &section, &mut ledger, images, sheet);
+                        let record = self.record(index, cells, roles, context, &section, &mut ledger, images, sheet);
                         ledger.records.push(Record { repeats, col: Some(filled.col), ..record });
                     }
                     ledger.rows_blank += u32::from(!any);
                     for empty in crossing.empty(index, ledger.gaps.len()) {
                         let cells = self.crossed(&cells, &empty, crossing, &ledger, &kinds);
-                        let one = self.record(index, cells, roles, site, &section, &mut ledger, 0, sheet);
+                        let one = self.record(index, cells, roles, context, &section, &mut ledger, 0, sheet);
                         let gap = one.unit.zip(one.task);
                         ledger.gaps.extend(gap.map(|(unit, task)| Gap { row: index, col: empty.col, unit, task }));
                     }
@@ -97,7 +103,7 @@ impl LedgerBuilder<'_> {
                 (RowClass::Data, Some(row)) => {
                     let (cells, repeats) = self.cells(row, &ledger, &kinds, &spans, &mut merged, sheet);
                     let images = pictures.partition_point(|p| *p <= index) - pictures.partition_point(|p| *p < index);
-                    let record = self.record(index, cells, roles, site, &section, &mut ledger, images, sheet);
+                    let record = self.record(index, cells, roles, context, &section, &mut ledger, images, sheet);
                     ledger.records.push(Record { repeats, ..record });
                 }
                 (RowClass::Blank | RowClass::Data, _) => ledger.rows_blank += 1,
@@ -107,8 +113,14 @@ impl LedgerBuilder<'_> {
     }
 
     /// The ledger of a table whose rows are not records; they get no task.
-    pub(super) fn aside(&mut self, table: Table, sheet: &Sheet, site: &TableContext, notes: &[about::Note]) -> Ledger {
-        let mut ledger = self.ledger(table, sheet, site, notes);
+    pub(super) fn aside(
+        &mut self,
+        table: Table,
+        sheet: &Sheet,
+        context: &TableContext,
+        notes: &[about::Note],
+    ) -> Ledger {
+        let mut ledger = self.ledger(table, sheet, context, notes);
         for record in &mut ledger.records {
             (record.task, record.by) = (None, Attribution::None { best: None, likeness: 0 });
         }

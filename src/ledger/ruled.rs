@@ -46,7 +46,7 @@ pub fn settle(division: &mut Division, written: Vec<Written>, window: Window) {
     }
     division.rulings = crate::ruling::settle(written, &Words::of(division), window);
     let mut handed = Vec::new();
-    for ruling in division.rulings.all.iter().filter(|ruling| ruling.kind == RulingKind::Duty) {
+    for ruling in division.rulings.all.iter().filter(|ruling| ruling.kind == RulingKind::Responsibility) {
         let (Target::Unit(to, since), Some(from)) = (&ruling.target, ruling.unit) else { continue };
         // An explicit day takes precedence over the scope.
         let onward = since.is_some() || ruling.reach != Reach::Here;

@@ -4,7 +4,7 @@ use crate::basis::UnitId;
 use crate::basis::place::Source;
 use crate::basis::text::{fold, list, name_key};
 use crate::division::Roster;
-use crate::division::roster::Meaning;
+use crate::division::roster::{Meaning, loose_names};
 
 /// The units named in a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,8 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
         named.units.push(unit);
         return named;
     }
-    let mut add = |item: &str| match item_meaning(item, roster) {
+    let items = list(text);
+    let mut add = |item: &str, others: &[&str]| match item_meaning(item, others, roster) {
         Meaning::Unit(unit) => {
             if !named.units.contains(&unit) {
                 named.units.push(unit);
@@ -42,10 +43,10 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
         }
         Meaning::Unexpandable | Meaning::Unknown => false,
     };
-    for item in list(text) {
-        if !add(item) && item.contains(char::is_whitespace) {
+    for (at, item) in items.iter().enumerate() {
+        if !add(item, &around(&items, at)) && item.contains(char::is_whitespace) {
             for word in item.split_whitespace() {
-                add(word);
+                add(word, &[]);
             }
         }
     }
@@ -54,17 +55,24 @@ pub(super) fn in_cell(text: &str, roster: &Roster) -> Named {
 
 /// The items of a cell under 责任单位 that are not known units (R202).
 pub fn strangers<'a>(text: &'a str, roster: &Roster) -> Vec<&'a str> {
-    let stranger = |item: &str| item_meaning(item, roster) == Meaning::Unknown;
+    let stranger = |item: &str, others: &[&str]| item_meaning(item, others, roster) == Meaning::Unknown;
     if roster.find(text).is_some() {
         return Vec::new();
     }
-    let mut items = list(text);
-    items.retain(|item| stranger(item) && item.split_whitespace().any(stranger));
-    items
+    let items = list(text);
+    let unknown = items.iter().enumerate().filter(|(at, item)| {
+        stranger(item, &around(&items, *at)) && item.split_whitespace().any(|word| stranger(word, &[]))
+    });
+    unknown.map(|(_, item)| *item).collect()
 }
 
-/// The meaning of an item, also with a remark: 综合科（牵头）, 牵头：综合科.
-fn item_meaning(item: &str, roster: &Roster) -> Meaning {
+/// The items of a list around one of them, those after it first.
+fn around<'a>(items: &[&'a str], at: usize) -> Vec<&'a str> {
+    items[at + 1..].iter().chain(items[..at].iter().rev()).copied().collect()
+}
+
+/// The meaning of an item, also with a remark: 综合科（牵头）, 牵头：综合科. `others`: the items around it.
+fn item_meaning(item: &str, others: &[&str], roster: &Roster) -> Meaning {
     let meaning = roster.meaning(item);
     if meaning != Meaning::Unknown {
         return meaning;
@@ -75,27 +83,12 @@ fn item_meaning(item: &str, roster: &Roster) -> Meaning {
     let bare = bare.strip_suffix("等").unwrap_or(bare);
     let meaning = if bare.is_empty() || bare == folded { Meaning::Unknown } else { roster.meaning(bare) };
     match meaning {
-        Meaning::Unknown => below_its_organ(bare, roster).map_or(Meaning::Unknown, Meaning::Unit),
+        Meaning::Unknown => {
+            let unit = roster.below_its_organ(bare).or_else(|| roster.by_ending_of(bare, others));
+            unit.map_or(Meaning::Unknown, Meaning::Unit)
+        }
         known => known,
     }
-}
-
-/// Words for the organ or territory that a unit belongs to.
-const ABOVE: &[&str] =
-    &["我", "本", "局机关", "机关", "局", "委", "厅", "院", "校", "市", "县", "区", "镇", "乡", "街道"];
-
-/// The unit of a name with the organ or territory in front: 局办公室, 我局财务科, 市信息中心. The roster's names take
-/// precedence: if it has 区教育局 and 教育局, they are different units.
-fn below_its_organ(name: &str, roster: &Roster) -> Option<UnitId> {
-    let mut rest = name;
-    // at most two words: 我局财务科, 县局财务科
-    for _ in 0..2 {
-        rest = ABOVE.iter().find_map(|word| rest.strip_prefix(word))?;
-        if let Some(unit) = roster.find(rest).filter(|_| rest.chars().count() > 1) {
-            return Some(unit);
-        }
-    }
-    None
 }
 
 /// The unit named in the file name, else in its folders, innermost first. The flag says whether it was the file name.
@@ -142,6 +135,11 @@ pub(super) fn in_words(words: &str, roster: &Roster) -> Option<UnitId> {
             from += 1;
         }
     }
+    // 财务科交办公室, 报综合科-财务科: who gets it is not who sends it
+    let gets = |start: usize| GETS.iter().any(|word| folded[..start].ends_with(word));
+    if found.iter().any(|&(start, ..)| !gets(start)) {
+        found.retain(|&(start, ..)| !gets(start));
+    }
     let mut best: Option<(usize, usize, UnitId)> = None;
     for &(start, end, unit) in &found {
         let chained = best.is_some_and(|best| best.1 == start);
@@ -152,6 +150,18 @@ pub(super) fn in_words(words: &str, roster: &Roster) -> Option<UnitId> {
         }
     }
     best.map(|best| best.2)
+}
+
+/// Whether a line above a ledger is the beginning of a letter to somebody: 综合科：, 综合科：现将8月台账报送如下, 尊敬的领导.
+pub(super) fn is_addressed(line: &str) -> bool {
+    const LETTER: &[&str] = &[
+        "现将", "报送如下", "报告如下", "汇报如下", "上报如下", "请审", "请查", "收悉", "尊敬的", "你科", "贵科",
+        "贵局", "贵办",
+    ];
+    let folded = fold(line);
+    folded.ends_with(':')
+        || ["致", "呈", "报:", "送:"].iter().any(|word| folded.starts_with(word))
+        || LETTER.iter().any(|word| folded.contains(word))
 }
 
 /// What a title is about: the words behind 附件2：, and none behind another label (报送至：综合科).
@@ -167,9 +177,9 @@ pub(super) fn unlabelled(title: &str) -> &str {
 /// 综合科8月台账, 2014年8月创建台账（综合科）.
 pub(super) fn of_title(title: &str, roster: &Roster) -> Option<UnitId> {
     const PERIOD: &str = "年月份日季度第周旬上中下半〇一二三四五六七八九十";
-    /// Words of those who hand out a form, or of a letter around a ledger.
-    const OTHERS: &[&str] = &["下发", "印发", "制发", "模板", "样表", "样式", "示例", "现将"];
-    if OTHERS.iter().any(|word| title.contains(word)) {
+    /// Words of those who hand out a form.
+    const OTHERS: &[&str] = &["下发", "印发", "制发", "模板", "样表", "样式", "示例"];
+    if is_addressed(title) || OTHERS.iter().any(|word| title.contains(word)) {
         return None;
     }
     let parts = |text: &str| -> Vec<String> {
@@ -178,9 +188,9 @@ pub(super) fn of_title(title: &str, roster: &Roster) -> Option<UnitId> {
     parts(unlabelled(title)).iter().find_map(|part| {
         let bare = part.trim_start_matches(|c: char| c.is_numeric() || PERIOD.contains(c));
         let starts = [part.as_str(), bare];
-        let below = |text: &str| ABOVE.iter().find_map(|word| text.strip_prefix(word)).map(str::to_owned);
-        let once = starts.iter().filter_map(|text| below(text));
-        let twice: Vec<String> = once.flat_map(|text| [below(&text), Some(text)]).flatten().collect();
+        let below = |text: &str| loose_names::below(text).map(|(rest, _)| rest.to_owned()).collect::<Vec<_>>();
+        let once: Vec<String> = starts.iter().flat_map(|text| below(text)).collect();
+        let twice: Vec<String> = once.iter().flat_map(|text| below(text).into_iter().chain([text.clone()])).collect();
         let mut starts = starts.into_iter().chain(twice.iter().map(String::as_str));
         starts.find_map(|text| {
             let (length, unit) = longest_name(text, roster)?;
@@ -225,8 +235,10 @@ const BEFORE: &[&str] = &[
     "局", "委", "办", "厅", "市", "县", "区", "镇", "乡", "院", "会", "府", "中心", "公司", "街道", "社区", "处", "部",
     "队", "室", "科", "所", "站", "组", "州", "省", "年", "月", "季度", "周", "旬", "半年", "附件", "附表", "附",
     "台账", "关于", "报送", "上报", "报", "表", "单位", "创建", "工作", "版", "稿", "份", "日", "期", "各", "的", "及",
-    "和", "度", "由", "从", "来自", "交", "委属", "局属", "市属", "机关", "下属",
+    "和", "度", "由", "从", "来自", "交", "送", "致", "呈", "发", "委属", "局属", "市属", "机关", "下属",
 ];
+/// Words before the one who gets something.
+const GETS: &[&str] = &["报送", "上报", "报", "送", "交", "致", "呈", "发"];
 /// Last words of organisations: after the name of a unit they make it the name of another organisation.
 const ORGANS: &[&str] = &[
     "所", "科", "股", "室", "站", "队", "分局", "中心", "大队", "支队", "中队", "社区", "村", "局", "办事处", "街道",
@@ -236,7 +248,8 @@ const ORGANS: &[&str] = &[
 const AFTER: &[&str] = &[
     "台账", "工作", "月", "年", "报", "的", "创建", "汇总", "上", "文明", "任务", "第", "本", "关于", "落实", "完成",
     "情况", "清单", "填", "自查", "统计", "表", "材料", "整改", "巡查", "季", "周", "上半年", "下半年", "一季", "二季",
-    "三季", "四季", "最终", "终稿", "定稿", "修改", "更新", "补报", "版", "公益", "志愿", "佐证",
+    "三季", "四季", "最终", "终稿", "定稿", "修改", "更新", "补报", "版", "公益", "志愿", "佐证", "交", "送", "致",
+    "呈",
 ];
 
 /// Bodies set up for the campaign: a name behind one of them is a part of it, not the unit of that name.
@@ -333,6 +346,9 @@ mod tests {
             ("文明委办公室8月", "-"),
             ("创建工作领导小组综合科", "-"),
             ("创建综合科台账", "综合科"),
+            ("综合科交办公室", "综合科"),
+            ("报办公室-综合科8月", "综合科"),
+            ("综合科报送办公室台账", "综合科"),
         ] {
             assert_eq!(name(words), unit, "{words}");
         }
@@ -355,6 +371,9 @@ mod tests {
             ("创建台账由综合科汇总", None),
             ("综合科下发2014年8月台账", None),
             ("综合科：现将8月台账报送如下", None),
+            ("综合科：", None),
+            ("尊敬的综合科领导", None),
+            ("综合科：8月台账", Some(1)),
             ("附件：办公室创建台账模板", None),
             ("各科室8月台账", None),
             ("市场监督管理局城关所台账", None),

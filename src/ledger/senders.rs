@@ -99,8 +99,8 @@ impl Senders<'_> {
     }
 
     /// The unit of each table of each sheet: by the register, else by 填报单位 in the sheet (or in other sheets of the file,
-    /// if they agree), else by the stamp, a title that is its name, the file name or the folder, else by a title or sheet
-    /// name with its name in it.
+    /// if they agree), else by the stamp, a title that is its name, the file name or the folder, else by the line of who made
+    /// the table, else by a title or sheet name with its name in it.
     pub(super) fn all(&self, surveyed: &[Surveyed], sheets: &[Sheet], source: &Source) -> Vec<Units> {
         // In a sheet of several blocks a line above the first may speak for all, until another is said; so it does for
         // a page that carries on the table before it.
@@ -129,14 +129,20 @@ impl Senders<'_> {
             .enumerate()
             .map(|(at, (stated, (surveyed, sheet)))| {
                 let place = || Place::sheet(source.id, at as u16);
-                let titles = || surveyed.titles.iter().map(|line| sender::unlabelled(&line.2));
+                let titles = || {
+                    let lines = surveyed.titles.iter().map(|line| line.2.as_str());
+                    lines.filter(|line| !sender::is_addressed(line)).map(sender::unlabelled)
+                };
                 let of_sheet = |unit: UnitId| (unit, UnitFrom::Sheet(place()));
                 let own = || titles().find_map(|words| sender::of_title(words, self.roster)).map(of_sheet);
                 let named = || {
                     let mut words = titles().chain([sheet.name.as_str()]);
                     words.find_map(|words| sender::in_words(words, self.roster)).map(of_sheet)
                 };
-                let otherwise = agreed.or_else(|| self.stamped()).or_else(own).or(self.outside.path).or_else(named);
+                let maker =
+                    || surveyed.notes.iter().find_map(|notes| self.noted(about::makers(notes), source, at as u16));
+                let otherwise = agreed.or_else(|| self.stamped()).or_else(own).or(self.outside.path).or_else(maker);
+                let otherwise = otherwise.or_else(named);
                 let otherwise = otherwise.or(self.outside.alike);
                 let unit = |own: Option<(UnitId, UnitFrom)>| self.outside.first().or(own).or(otherwise);
                 Units {
@@ -149,7 +155,17 @@ impl Senders<'_> {
 
     /// The unit given by 填报单位 and similar labels.
     fn stated(&self, notes: &[about::Note], source: &Source, sheet: u16) -> Option<(UnitId, UnitFrom)> {
-        about::senders(notes).find_map(|note| {
+        self.noted(about::senders(notes), source, sheet)
+    }
+
+    /// The first unit that one of these lines of a sheet names.
+    fn noted<'n>(
+        &self,
+        mut lines: impl Iterator<Item = &'n about::Note>,
+        source: &Source,
+        sheet: u16,
+    ) -> Option<(UnitId, UnitFrom)> {
+        lines.find_map(|note| {
             let named = self.roster.find(&note.3).or_else(|| sender::in_words(&note.3, self.roster));
             let ruled = || self.rulings.find(RulingKind::Sender, &note.3, &self.asker).and_then(unit_of);
             let place = line_place(source.id, sheet, note.0, note.1);
@@ -208,12 +224,25 @@ mod tests {
         assert_eq!(of("台账.xlsx", &format!("综合科8月台账 |\n{table}"), None, false), "综合管理科 sheet");
         assert_eq!(of("管理一科.xlsx", &format!("综合科8月台账 |\n{table}"), None, false), "综合管理科 sheet");
         let titled = |line: &str| format!("{line} |\n{table}");
-        for line in ["某市指挥部综合科", "汇总单位：综合科", "制发单位：综合科", "报送至：综合科"]
-        {
+        for line in [
+            "某市指挥部综合科",
+            "汇总单位：综合科",
+            "制发单位：综合科",
+            "报送至：综合科",
+            "综合科：",
+            "致：综合科",
+            "综合科：现将8月台账报送如下，请审阅。",
+            "尊敬的综合科领导",
+        ] {
             assert_eq!(of("管理一科.xlsx", &titled(line), None, false), "管理一科 name", "{line}");
             assert_eq!(of("台账.xlsx", &titled(line), None, false), "-", "{line}");
         }
         assert_eq!(of("台账.xlsx", &titled("填报单位 | 管理一科"), None, false), "管理一科 sheet");
+        for line in ["制表单位：综合科", "编制单位 | 综合科", "制表机关：综合科"] {
+            assert_eq!(of("管理一科.xlsx", &titled(line), None, false), "管理一科 name", "{line}");
+            assert_eq!(of("管理一科/8月.xlsx", &titled(line), None, false), "管理一科 folder", "{line}");
+            assert_eq!(of("台账.xlsx", &titled(line), None, false), "综合管理科 sheet", "{line}");
+        }
         let wide = "管理一科 | | 2014年8月\n任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n";
         assert_eq!(of("台账.xlsx", wide, None, false), "管理一科 sheet");
         assert_eq!(of("台账.xlsx", table, None, false), "-");

@@ -219,9 +219,12 @@ pub(super) fn keep_loose(
     surveyed.unread.sort_by_key(|unread| (unread.area.top, unread.area.left));
 }
 
-/// The title lines above a table: those that are no labels.
+/// The title lines above a table: those that are neither labels nor the values behind them.
 pub(super) fn titles(table: &Table) -> impl Iterator<Item = Line> {
-    table.above.iter().filter(|line| about::notes(&[(0, 0, line.2.clone())]).is_empty()).cloned()
+    let notes = about::notes(&table.above);
+    let is_value = move |line: &Line| notes.iter().any(|note| (note.0, note.1) == (line.0, line.1));
+    let is_label = |line: &Line| !about::notes(&[(0, 0, line.2.clone())]).is_empty();
+    table.above.iter().filter(move |line| !is_label(line) && !is_value(line)).cloned()
 }
 
 /// What the lines around a table say. The last row of labels above counts most, so it comes first.

@@ -2,7 +2,7 @@
 
 use super::builder::{LedgerBuilder, TableContext};
 use super::context::{self, Surroundings};
-use super::file_reading::{Aside, FileReading, Picture, SheetReading, Skipped};
+use super::file_reading::{Aside, FileReading, NilSentence, Picture, SheetReading, Skipped};
 use super::nil;
 use super::record::{Ledger, UnitFrom};
 use super::senders::{Outside, Senders, Units};
@@ -83,12 +83,20 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         ..FileReading::default()
     };
     let mut texts = book.texts;
-    let says_nil = |(at, sheet)| nil::cell(sheet, &texts).map(|(row, col)| Place::cell(source.id, at as u16, row, col));
-    let mut in_words = sheets.iter().zip(&surveyed).enumerate().filter(|(_, (sheet, surveyed))| {
-        surveyed.skipped == Some(Skipped::NilReport) || (!surveyed.tables.is_empty() && !sheet.is_hidden())
-    });
-    reading.nil = in_words.find_map(|(at, (sheet, _))| says_nil((at, sheet)));
     let sender = first_of(&units);
+    let of_file = sender.or_else(|| senders.outside()).or(outside.alike);
+    for (at, ((sheet, surveyed), units)) in sheets.iter().zip(&surveyed).zip(&units).enumerate() {
+        let alone = surveyed.skipped == Some(Skipped::NilReport);
+        if !alone && (surveyed.tables.is_empty() || sheet.is_hidden()) {
+            continue;
+        }
+        let Some((row, col)) = nil::cell(sheet, &texts) else { continue };
+        let unit = units.tables.first().copied().flatten().or(of_file);
+        // In a workbook with a sheet for each unit a sheet's name tells whose it is.
+        let titled = || context::titled_by(&surveyed.titles, &sheet.name, cx.division).filter(|_| alone);
+        let unit = if is_stated(unit, at) { None } else { titled() }.or(unit.map(|(unit, _)| unit));
+        reading.nil.push(NilSentence { place: Place::cell(source.id, at as u16, row, col), unit });
+    }
     let guides: Vec<bool> = sheets.iter().map(|sheet| stamp::is_guide(sheet, &texts)).collect();
     let mut builder = LedgerBuilder::new(cx, &mut texts, asker);
     for (at, ((sheet, surveyed), units)) in sheets.iter().zip(surveyed).zip(units).enumerate() {
@@ -103,20 +111,18 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         });
         let unmerged = book.format == Format::Csv;
         let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };
-        let site = |table: &Table, unit| {
+        let context = |table: &Table, unit| {
             let around = context::task(table, surroundings, cx.division);
-            // A 填报单位 line, the register or a ruling says more than a title.
-            let stated = matches!(unit, Some((_, UnitFrom::Sheet(_) | UnitFrom::Register | UnitFrom::Ruling(_))));
-            let titled = if stated { None } else { context::titled(table, &sheet.name, cx.division) };
+            let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
             TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, unmerged }
         };
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
-            let site = site(&table, unit);
-            reading.ledgers.push(builder.ledger(table, sheet, &site, notes));
+            let context = context(&table, unit);
+            reading.ledgers.push(builder.ledger(table, sheet, &context, notes));
         }
         for (kept, unit) in surveyed.aside.into_iter().zip(units.aside) {
-            let site = site(&kept.table, unit);
-            let ledger = builder.aside(kept.table, sheet, &site, &kept.notes);
+            let context = context(&kept.table, unit);
+            let ledger = builder.aside(kept.table, sheet, &context, &kept.notes);
             reading.aside.push(Aside { unread: kept.unread, ledger });
         }
     }
@@ -126,19 +132,22 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
     }
     texts.freeze();
     reading.texts = texts;
-    reading.unit = reading
-        .ledgers
-        .iter()
-        .find_map(|ledger| ledger.unit)
-        .or(sender)
-        .or_else(|| senders.outside())
-        .or(outside.alike);
+    reading.unit = reading.ledgers.iter().find_map(|ledger| ledger.unit).or(of_file);
     reading
 }
 
 /// The unit of the first table that has one.
 fn first_of(units: &[Units]) -> Option<(UnitId, UnitFrom)> {
     units.iter().flat_map(|units| units.tables.iter().chain(&units.aside)).flatten().next().copied()
+}
+
+/// Whether a sheet (by position) itself, the register or a ruling states a unit, which says more than a title.
+fn is_stated(unit: Option<(UnitId, UnitFrom)>, sheet: usize) -> bool {
+    match unit {
+        Some((_, UnitFrom::Sheet(place))) => place.sheet == Some(sheet as u16),
+        Some((_, UnitFrom::Register | UnitFrom::Ruling(_))) => true,
+        _ => false,
+    }
 }
 
 /// A signature on one page of a ledger is that of all its pages.

@@ -183,21 +183,25 @@ fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
     Near { year, day: source.received.date().min(cx.as_of.date()), cycle: cx.window.cycle }
 }
 
-/// The periods that a sheet with tables names; its name counts before its words.
+/// The periods that a sheet with tables, or with a nil report in words, names; its name counts before its words.
 #[derive(Default)]
 struct Said {
     /// By its name.
     name: Option<Window>,
-    /// For each of its tables, by a label or a title of its own.
+    /// For each of its tables, by a label or a title of its own; for a nil report one.
     tables: Vec<Option<Window>>,
 }
 
 impl Said {
     fn of(surveyed: &Surveyed, sheet: &Sheet, near: &Near) -> Said {
+        let window = |text: &str| near.named(text).map(|named| named.window);
+        if surveyed.skipped == Some(Skipped::NilReport) {
+            let words = labelled(surveyed).chain(titles(surveyed)).find_map(window);
+            return Said { name: window(&sheet.name), tables: vec![words] };
+        }
         if surveyed.tables.is_empty() {
             return Said::default();
         }
-        let window = |text: &str| near.named(text).map(|named| named.window);
         let words = |(nth, (table, notes)): (usize, (&Table, &Vec<about::Note>))| {
             // The titles of the first table are those of the sheet, lines outside of all cells included.
             let own: Vec<Line> = if nth == 0 { surveyed.titles.clone() } else { sheets::titles(table).collect() };
@@ -240,7 +244,8 @@ pub(super) fn file_window(
         return Some((window, WindowFrom::Stamp));
     }
     let near = near_of(source, cx, None);
-    let names = surveyed.iter().zip(sheets).filter(|(s, _)| !s.tables.is_empty()).map(|(_, sheet)| sheet.name.as_str());
+    let reports = |s: &Surveyed| !s.tables.is_empty() || s.skipped == Some(Skipped::NilReport);
+    let names = surveyed.iter().zip(sheets).filter(|(s, _)| reports(s)).map(|(_, sheet)| sheet.name.as_str());
     let said = surveyed.iter().flat_map(|s| labelled(s).chain(titles(s))).chain(names);
     let title = shortest(said.filter_map(|text| near.named(text)));
     let name = shortest(file_names(source).filter_map(|name| near.named(name)));

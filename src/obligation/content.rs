@@ -1,10 +1,9 @@
 //! Whether a row reports anything; prefilled cells do not count.
 
 use crate::basis::calendar::{Occasion, Window};
-use crate::basis::place::Place;
 use crate::division::fields;
 use crate::ledger::nil::is_said as says_nil;
-use crate::ledger::{Entry, OneFile, Value};
+use crate::ledger::{Entry, NilSentence, OneFile, Value};
 use crate::table::FieldId;
 
 /// Whether a column is filled in by units and not prefilled by the office; unknown columns count as filled in by units.
@@ -85,14 +84,27 @@ pub fn says_only_nil(entry: Entry<'_>) -> bool {
 
 /// Whether every ledger of a file is a form with nothing filled in (S18).
 pub fn is_blank_form(file: OneFile<'_>) -> bool {
-    let nil = || file.reading.nil.is_some() || file.entries().any(is_nil_for_all);
+    let nil = || !file.reading.nil.is_empty() || file.entries().any(is_nil_for_all);
     !file.reading.ledgers.is_empty() && nothing_filled_in(file) && !nil()
 }
 
-/// The cell that says in words that there is nothing to report, in a file without a row that reports anything: a nil
-/// report for everything the unit owes.
-pub fn nil_in_words(file: OneFile<'_>) -> Option<Place> {
-    file.reading.nil.filter(|_| nothing_filled_in(file))
+/// The sentences that there is nothing to report, each a nil report for everything its unit owes: those of units that
+/// report nothing else in the file, in sheets without anything filled in.
+pub fn nil_in_words(file: OneFile<'_>) -> impl Iterator<Item = NilSentence> {
+    let filled = |entry: &Entry<'_>| Content::of(*entry) != Content::Blank;
+    let counts = move |nil: &&NilSentence| match nil.unit {
+        _ if nothing_filled_in(file) => true,
+        None => false,
+        Some(unit) => {
+            let aside = file.reading.aside.iter().map(|aside| &aside.ledger);
+            let mut others = aside.filter(|ledger| ledger.sender().is_none_or(|sender| sender == unit));
+            let here = |entry: &Entry<'_>| Some(entry.ledger.sheet) == nil.place.sheet;
+            let nobody = |entry: &Entry<'_>| entry.unit().is_none();
+            let own = |entry: &Entry<'_>| here(entry) || nobody(entry) || entry.units().any(|other| other == unit);
+            others.next().is_none() && !file.entries().any(|entry| own(&entry) && filled(&entry))
+        }
+    };
+    file.reading.nil.iter().filter(counts).copied()
 }
 
 fn nothing_filled_in(file: OneFile<'_>) -> bool {

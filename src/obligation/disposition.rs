@@ -57,7 +57,7 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
             format!("属于{}，不计入本期", window.full_words(Lang::Zh)),
             format!("belongs to {}, not to this window", window.label()),
         ));
-    } else if file.reading.returned.is_some() && file.reading.ledgers.is_empty() && file.reading.nil.is_none() {
+    } else if file.reading.returned.is_some() && file.reading.ledgers.is_empty() && file.reading.nil.is_empty() {
         // For a file too large to copy only the list is returned to the unit; it comes back with answers and no ledger.
         file.why = Some(Bilingual::fixed("只含退回说明", "answers only"));
     } else if file.reading.refusal.is_some() {

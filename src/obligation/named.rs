@@ -44,6 +44,7 @@ fn heard(files: &[RunFile]) -> BTreeSet<UnitId> {
     let mut heard = BTreeSet::new();
     for file in files.iter().filter(|file| file.state != FileState::Ignored) {
         heard.extend(file.unit);
+        heard.extend(file.reading.nil.iter().filter_map(|nil| nil.unit));
         for ledger in &file.reading.ledgers {
             heard.extend(ledger.unit.map(|(unit, _)| unit));
             for record in &ledger.records {

@@ -84,11 +84,11 @@ fn relieved(
 /// The ruling that says that a task is not a unit's.
 fn ruled_off(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<u32> {
     let rulings = &cx.division.rulings;
-    if !rulings.any(RulingKind::Duty) {
+    if !rulings.any(RulingKind::Responsibility) {
         return None;
     }
     let asker = Asker { unit: Some(unit), file: "", window: cx.window };
-    let ruling = rulings.find(RulingKind::Duty, &cx.division.task(task).code, &asker)?;
+    let ruling = rulings.find(RulingKind::Responsibility, &cx.division.task(task).code, &asker)?;
     (ruling.target == Target::Agreed).then_some(ruling.id)
 }
 

@@ -182,11 +182,10 @@ fn gather(
 ) {
     let received = file.source.received;
     let blank_form = content::is_blank_form(file.one());
-    if let Some(unit) = file.unit
-        && file.state == FileState::Merged
-        && content::nil_in_words(file.one()).is_some()
-    {
-        unit_receipts.entry(unit).or_default().nil(received, None);
+    if file.state == FileState::Merged {
+        for unit in content::nil_in_words(file.one()).filter_map(|nil| nil.unit) {
+            unit_receipts.entry(unit).or_default().nil(received, None);
+        }
     }
     for (at, entry) in file.entries() {
         let (usable, counts) = (Content::of(entry) == Content::Usable, file.counts(at));

@@ -98,7 +98,7 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
         if file.state == FileState::Ignored {
             continue;
         }
-        let aside = file.left_aside().next().is_some();
+        let aside = file.left_aside().next().is_some() || content::nil_in_words(file.one()).next().is_some();
         if let Some(copy) = copy.filter(|copy| !by.contains(copy) && !file.reading.aside.is_empty()) {
             by.push(copy);
         }
@@ -132,7 +132,7 @@ pub(super) fn close(cx: &Context<'_>, files: &mut [RunFile], obligations: &[Obli
     let here = |file: &RunFile| file.window == Some(cx.window);
     for (at, file) in files.iter().enumerate().filter(|(_, file)| file.state == FileState::Merged && here(file)) {
         let brings =
-            file.reading.nil.is_some() || file.counting().next().is_some() && !content::is_blank_form(file.one());
+            !file.reading.nil.is_empty() || file.counting().next().is_some() && !content::is_blank_form(file.one());
         let Some(unit) = file.unit.filter(|unit| brings && !owing.contains(unit)) else { continue };
         let known = last.entry(unit).or_insert(at);
         if age(&files[*known]) < age(file) {

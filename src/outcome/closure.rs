@@ -1,8 +1,10 @@
 //! 整改销号: the problems that stand, and those that this window closed.
 
+use std::collections::BTreeSet;
+
 use super::Outcome;
-use crate::basis::Lang;
-use crate::obligation::Problem;
+use crate::basis::{Lang, UnitId};
+use crate::obligation::{FileState, Problem};
 
 /// How a problem stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub enum Standing {
     Open,
     /// Open, and this window does not speak of it.
     NotMentioned,
+    /// Open, and its unit has not reported in this window yet.
+    Awaited,
     /// It was closed before, and is reported again.
     Back,
     /// Closed in this window.
@@ -23,6 +27,7 @@ impl Standing {
         match self {
             Standing::Open => lang.pick("未销号", "open"),
             Standing::NotMentioned => lang.pick("未销号，本期未提及", "open, not mentioned now"),
+            Standing::Awaited => lang.pick("未销号，本期尚未报送", "open, no report yet"),
             Standing::Back => lang.pick("再次出现", "come back"),
             Standing::Closed => lang.pick("已销号", "closed"),
         }
@@ -31,9 +36,16 @@ impl Standing {
 
 /// The problems that stand, and those that this window closed: by unit, then by the day on which they were found.
 pub fn closure(outcome: &Outcome) -> Vec<(&Problem, Standing)> {
+    let reports = outcome.files.iter().filter(|file| file.state == FileState::Merged);
+    let mut reported: BTreeSet<UnitId> = BTreeSet::new();
+    for file in reports {
+        reported.extend(file.unit);
+        reported.extend(file.counting().flat_map(|(_, entry)| entry.units()));
+    }
     let standing = |one: &Problem| match one.closed {
         Some(_) if one.closed_in == Some(outcome.window) => Some(Standing::Closed),
         Some(_) => None,
+        None if one.told != outcome.window && !reported.contains(&one.unit) => Some(Standing::Awaited),
         None if one.told != outcome.window => Some(Standing::NotMentioned),
         None if one.back.is_some() => Some(Standing::Back),
         None => Some(Standing::Open),
@@ -94,6 +106,21 @@ mod tests {
                 "墙面破损 08-15 - 未销号",
             ]
         );
+    }
+
+    #[test]
+    fn a_unit_that_has_not_reported_yet_has_not_left_a_problem_out() {
+        let july = "
+            as-of 2014-09-06 18:00
+            division | 1-1 广告整治 | 综合科
+            --- 综合科7月台账.xlsx 2014-08-02 10:00
+            任务编号 | 工作任务 | 完成情况 | 日期 | 存在问题 | 整改措施 | 整改情况
+            '1-1 | 广告整治 | 正在推进 | 2014-07-11 | 路灯不亮 | 报修 | 正在整改
+            ";
+        let then = |august: &str| listed(&format!("{july}{august}"));
+        assert_eq!(then(""), ["路灯不亮 07-11 - 未销号，本期尚未报送"]);
+        let nil = "--- 综合科8月零报告.xlsx 2014-09-03 10:00\n零报告\n";
+        assert_eq!(then(nil), ["路灯不亮 07-11 - 未销号，本期未提及"]);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     });
     let lapsed = Lapsed::of(outcome, applied);
     for doubt in &mut doubts {
-        if let Some(before) = lapsed.on(doubt).and_then(|line| chosen_before(outcome, doubt, line)) {
+        if let Some(before) = lapsed.choice(outcome, doubt) {
             doubt.candidates.retain(|(text, _)| *text != before);
             doubt.candidates.insert(0, (before, None));
         }
@@ -55,7 +55,7 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     doubts
 }
 
-/// The rulings that decided nothing in this run, the last of several on one thing.
+/// Rulings that no longer apply, by where they were given and by what they are about; of several the last.
 struct Lapsed<'a> {
     by_place: BTreeMap<(RulingKind, &'a str, &'a str), &'a Line>,
     by_key: BTreeMap<DoubtKey, &'a Line>,
@@ -63,38 +63,31 @@ struct Lapsed<'a> {
 
 impl<'a> Lapsed<'a> {
     fn of(outcome: &'a Outcome, applied: &Applied) -> Lapsed<'a> {
-        let (mut by_place, mut by_key) = (BTreeMap::new(), BTreeMap::new());
+        let mut lapsed = Lapsed { by_place: BTreeMap::new(), by_key: BTreeMap::new() };
         let lines = outcome.division.rulings.written.iter().flat_map(|written| &written.lines);
         for line in lines.filter(|line| line.is_ruled() && !applied.contains_key(&line.id)) {
+            let Some(kind) = RulingKind::parse(line.get(Field::Kind)) else { continue };
+            lapsed.by_place.insert((kind, line.get(Field::File), line.get(Field::Place)), line);
             let unit = outcome.division.roster.find(line.get(Field::Unit));
-            if let Some(kind) = RulingKind::parse(line.get(Field::Kind)) {
-                by_place.insert((kind, line.get(Field::File), line.get(Field::Place)), line);
-            }
-            by_key.extend(Doubt::key_of(line, unit).map(|key| (key, line)));
+            lapsed.by_key.extend(Doubt::key_of(line, unit).map(|key| (key, line)));
         }
-        Lapsed { by_place, by_key }
+        lapsed
     }
 
-    /// That on the place of a doubt, else that on its words.
-    fn on(&self, doubt: &Doubt) -> Option<&'a Line> {
-        let here = (!doubt.place.is_empty()).then(|| (doubt.kind, &*doubt.file, &*doubt.place));
-        let here = here.and_then(|here| self.by_place.get(&here));
-        here.or_else(|| self.by_key.get(&doubt.key())).copied()
+    /// The choice of a lapsed ruling on the place of a doubt or its words, as it is offered.
+    fn choice(&self, outcome: &Outcome, doubt: &Doubt) -> Option<String> {
+        let here = (doubt.kind, doubt.file.as_str(), doubt.place.as_str());
+        let here = self.by_place.get(&here).filter(|_| !doubt.place.is_empty());
+        let words = crate::ruling::chosen(here.or_else(|| self.by_key.get(&doubt.key()))?)?;
+        let division = &outcome.division;
+        let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
+        let offered = match doubt.kind {
+            RulingKind::Task => division.index().by_code(&code).first().map(|&task| task_line(outcome, task)),
+            RulingKind::Sender => division.roster.find(&words).map(|unit| division.unit(unit).name.clone()),
+            _ => None,
+        };
+        Some(offered.unwrap_or(words))
     }
-}
-
-/// What a lapsed ruling on a doubt had chosen.
-fn chosen_before(outcome: &Outcome, doubt: &Doubt, line: &Line) -> Option<String> {
-    let words = crate::ruling::chosen(line)?;
-    // As it is offered, however the person wrote it.
-    let division = &outcome.division;
-    let code = words.split_whitespace().next().map(code_key).unwrap_or_default();
-    let offered = match doubt.kind {
-        RulingKind::Task => division.index().by_code(&code).first().map(|&task| duty(outcome, task)),
-        RulingKind::Sender => division.roster.find(&words).map(|unit| division.unit(unit).name.clone()),
-        _ => None,
-    };
-    Some(offered.unwrap_or(words))
 }
 
 /// The candidate of a kind that offers the same always.
@@ -162,7 +155,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
             let field = entry.ledger.columns[column].field;
             let is_state = field.is_some_and(|field| outcome.division.fields.spec(field).kind == FieldType::Status);
             let cell = entry.record.cells[column];
-            if is_state && matches!(cell.value, Value::Unfit) {
+            if is_state && { cell.value } == Value::Unfit {
                 let text = entry.text_of(cell).to_owned();
                 let candidates = states(&text);
                 out.push(at(doubt(RulingKind::State, entry.ledger.sender(), text, candidates), outcome, entry, column));
@@ -179,7 +172,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
         out.push(doubt(RulingKind::OnTime, finding.unit, words, only(RulingKind::OnTime)));
     } else if is(finding, &d404_evidence_missing::KIND) {
         let words = match finding.task {
-            Some(task) => duty(outcome, task),
+            Some(task) => task_line(outcome, task),
             None => demanded(outcome, finding),
         };
         out.push(doubt(RulingKind::Evidence, finding.unit, words, only(RulingKind::Evidence)));
@@ -221,7 +214,7 @@ fn demanded(outcome: &Outcome, finding: &Finding) -> String {
     tasks.join("、")
 }
 
-fn duty(outcome: &Outcome, task: crate::basis::TaskId) -> String {
+fn task_line(outcome: &Outcome, task: crate::basis::TaskId) -> String {
     let task = outcome.division.task(task);
     format!("{} {}", task.code, task_text(&task.text.value))
 }
@@ -246,7 +239,7 @@ fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Vec<
             found.push((candidate.task, Some(percent(candidate.likeness))));
         }
     }
-    found.into_iter().map(|(task, percent)| (duty(outcome, task), percent)).collect()
+    found.into_iter().map(|(task, percent)| (task_line(outcome, task), percent)).collect()
 }
 
 /// The units that a name may mean.
@@ -338,23 +331,23 @@ fn told_by_content(outcome: &Outcome, out: &mut Vec<Doubt>) {
 /// Tasks that a unit disputes and that nobody has settled.
 fn disputed(outcome: &Outcome, out: &mut Vec<Doubt>) {
     for obligation in outcome.obligations.all.iter().filter(|owed| owed.state == State::Disputed) {
-        let text = duty(outcome, obligation.task);
+        let text = task_line(outcome, obligation.task);
         let asker = Asker { unit: Some(obligation.unit), file: "", window: outcome.window };
         let code = codes(&text).first().copied().unwrap_or_default();
-        if outcome.division.rulings.find(RulingKind::Duty, code, &asker).is_some() {
+        if outcome.division.rulings.find(RulingKind::Responsibility, code, &asker).is_some() {
             continue;
         }
         let entry = obligation.records.first().map(|&at| outcome.entry(at));
         let place = entry.map(|entry| outcome.name(entry.row_place()));
         out.push(Doubt {
-            kind: RulingKind::Duty,
+            kind: RulingKind::Responsibility,
             unit: Some(obligation.unit),
             file: place.as_ref().map_or_else(String::new, |name| name.file.to_string()),
             place: place.map_or_else(String::new, |name| {
                 [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!")
             }),
             text,
-            candidates: only(RulingKind::Duty),
+            candidates: only(RulingKind::Responsibility),
         });
     }
 }

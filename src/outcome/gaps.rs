@@ -180,7 +180,6 @@ impl Gap {
 
     fn of_issue(outcome: &Outcome, kind: GapKind, (at, issue): (usize, &Issue), due: Option<NaiveDateTime>) -> Gap {
         let (lang, finding) = (outcome.settings.lang, &issue.finding);
-        let wording = finding.kind.wording(lang);
         let deadline = finding.task.map(|task| outcome.division.task(task).deadline_text.as_str()).unwrap_or_default();
         let concerns_deadline = kind.concerns_deadline() && !deadline.is_empty();
         let due = match due {
@@ -196,7 +195,7 @@ impl Gap {
             }),
             kind,
             code: finding.kind.code,
-            title: wording.title.to_owned(),
+            title: finding.title(lang).into_owned(),
             message: outcome.message(issue),
             due,
             advice: outcome.advice(issue),

@@ -162,3 +162,6 @@ pub fn line_state(cx: &Context<'_>, applied: &Applied, line: &Line) -> Option<Li
 pub fn ruled(written: &[Written]) -> impl Iterator<Item = &Line> {
     written.iter().flat_map(|one| &one.lines).filter(|line| line.is_ruled())
 }
+
+#[cfg(test)]
+mod tests;

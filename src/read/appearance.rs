@@ -1,5 +1,5 @@
 //! The appearance of a workbook: column widths, row heights, and the fonts, fills and borders of its cells. Read only
-//! where the municipal form is to be written; see [`super::looks`].
+//! where the municipal form is to be written; see [`super::appearance`](fn@super::appearance).
 
 use std::collections::BTreeMap;
 
@@ -9,37 +9,37 @@ use crate::basis::place::Area;
 
 /// The appearance of a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct BookLook {
+pub struct BookAppearance {
     /// The distinct appearances of its cells.
-    pub looks: Vec<Look>,
+    pub styles: Vec<CellAppearance>,
     /// Its sheets, in the order of [`super::Workbook::sheets`].
-    pub sheets: Vec<SheetLook>,
+    pub sheets: Vec<SheetAppearance>,
     /// Whether it uses a colour that is not understood here (a theme colour), which is therefore lost.
     pub colours_lost: bool,
 }
 
 /// The appearance of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct SheetLook {
+pub struct SheetAppearance {
     /// Column widths as (first column, last column, width): 0-based, in characters of half width.
     pub widths: Vec<(u32, u32, f64)>,
     /// Row heights in points, by 0-based row.
     pub heights: BTreeMap<u32, f64>,
-    /// The index into [`BookLook::looks`] of each cell, by 0-based row and column.
+    /// The index into [`BookAppearance::styles`] of each cell, by 0-based row and column.
     pub cells: BTreeMap<(u32, u32), u32>,
     /// Landscape orientation.
     pub landscape: bool,
     /// The paper size by its number in the format: 8 is A3, 9 is A4.
     pub paper: Option<u8>,
     /// What else is set for printing.
-    pub print: PrintLook,
+    pub print: PrintSetup,
     /// Its drop-down lists.
     pub choices: Vec<Choices>,
 }
 
 /// How a sheet is printed, beside its paper.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PrintLook {
+pub struct PrintSetup {
     /// Over how many pages it is fitted in width and height; 0 is any number, none not fitted.
     pub fit: Option<(u16, u16)>,
     /// The scale in per cent, where it is not fitted.
@@ -67,7 +67,7 @@ pub struct Choices {
 
 /// The appearance of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Look {
+pub struct CellAppearance {
     /// The name of the font.
     pub font: Option<String>,
     /// The font size in points.
@@ -138,10 +138,10 @@ pub enum Down {
     Bottom,
 }
 
-impl BookLook {
+impl BookAppearance {
     /// The appearance of a cell; none where the file sets none.
-    pub fn of(&self, sheet: usize, row: u32, col: u32) -> Option<&Look> {
+    pub fn of(&self, sheet: usize, row: u32, col: u32) -> Option<&CellAppearance> {
         let number = *self.sheets.get(sheet)?.cells.get(&(row, col))?;
-        self.looks.get(number as usize)
+        self.styles.get(number as usize)
     }
 }

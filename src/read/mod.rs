@@ -42,7 +42,7 @@ pub(crate) mod xml;
 mod xml2003;
 pub mod zip_entries;
 
-pub use appearance::BookLook;
+pub use appearance::BookAppearance;
 pub use grid::{Grid, Image, Raw, Row, Sheet, Visibility, Workbook};
 pub use health::{Ailment, Health, health};
 pub use outcome::{Format, Lack, Limit, Notice, Refusal, Trouble};
@@ -96,7 +96,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
 ///
 /// # Errors
 /// A [`Refusal`] when the package is damaged or beyond the limits of the reader.
-pub fn looks(bytes: &[u8], name: &str) -> Result<Option<BookLook>, Refusal> {
+pub fn appearance(bytes: &[u8], name: &str) -> Result<Option<BookAppearance>, Refusal> {
     match sniff::sniff(bytes, name)? {
         Format::Xlsx => xlsx::appearance::read(bytes).map(Some),
         _ => Ok(None),

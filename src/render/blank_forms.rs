@@ -115,7 +115,7 @@ fn fitted(cx: &Context<'_>, owed: &[&Obligation], columns: &[Column]) -> Fit {
     paper::fit(&widths, &least, Page::A4)
 }
 
-struct Looks {
+struct Formats {
     title: Format,
     line: Format,
     heading: Format,
@@ -124,12 +124,12 @@ struct Looks {
     day: Format,
 }
 
-fn looks(cx: &Context<'_>) -> Looks {
+fn formats(cx: &Context<'_>) -> Formats {
     let font = |fonts: &[String]| fonts.first().cloned().unwrap_or_default();
     let body = Format::new().set_font_name(font(&cx.settings.body_fonts)).set_font_size(10.5);
     let cell = body.clone().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter);
     let answer = cell.clone().set_unlocked();
-    Looks {
+    Formats {
         title: Format::new()
             .set_font_name(font(&cx.settings.title_fonts))
             .set_font_size(18)
@@ -156,7 +156,7 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
 
     let mut workbook = Workbook::new();
     workbook.set_properties(&stamped(cx, unit)?);
-    let looks = looks(cx);
+    let formats = formats(cx);
     let sheet = workbook.add_worksheet().set_name("台账")?;
     let fit = fitted(cx, owed, &columns);
     sheet.set_landscape().set_paper_size(if fit.page == Page::A3 { 8 } else { 9 });
@@ -165,15 +165,15 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
     sheet.set_footer("&C第 &P 页 共 &N 页").set_header_footer_scale_with_doc(false);
     let last = columns.len() as u16 - 1;
     sheet.set_row_height(0, 34)?;
-    sheet.merge_range(0, 0, 0, last, &clean(&cx.settings.title), &looks.title)?;
-    sheet.write_with_format(1, 0, clean(&format!("填报单位：{name}")).as_ref(), &looks.line)?;
+    sheet.merge_range(0, 0, 0, last, &clean(&cx.settings.title), &formats.title)?;
+    sheet.write_with_format(1, 0, clean(&format!("填报单位：{name}")).as_ref(), &formats.line)?;
     let (middle, right) = (last / 3, last * 2 / 3);
-    sheet.write_with_format(1, middle, format!("报告期：{}", cx.window.full_words(Lang::Zh)), &looks.line)?;
-    sheet.write_with_format(1, right, "填报日期：", &looks.line)?;
+    sheet.write_with_format(1, middle, format!("报告期：{}", cx.window.full_words(Lang::Zh)), &formats.line)?;
+    sheet.write_with_format(1, right, "填报日期：", &formats.line)?;
     for (at, column) in columns.iter().enumerate() {
         sheet.set_column_width(at as u16, fit.widths[at])?;
         let heading = &division.fields.spec(column.field).name;
-        sheet.write_with_format(2, at as u16, clean(heading).as_ref(), &looks.heading)?;
+        sheet.write_with_format(2, at as u16, clean(heading).as_ref(), &formats.heading)?;
     }
     sheet.set_freeze_panes(3, 3)?;
 
@@ -185,7 +185,7 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
     sheet.set_row_height(2, fit::height(lines(&mut headings)) + 4.0)?;
     let mut row = 3;
     for obligation in owed {
-        task_row(sheet, row, cx, obligation, &columns, &looks)?;
+        task_row(sheet, row, cx, obligation, &columns, &formats)?;
         let given = columns.iter().zip(&fit.widths);
         let mut given = given.map(|(column, width)| (given_text(cx, obligation, column.field), *width));
         // room for two lines of an answer
@@ -195,13 +195,17 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
     for further in row..row + FURTHER {
         sheet.set_row_height(further, fit::height(2))?;
         for (at, column) in columns.iter().enumerate() {
-            sheet.write_blank(further, at as u16, if is_day(column, division) { &looks.day } else { &looks.answer })?;
+            sheet.write_blank(
+                further,
+                at as u16,
+                if is_day(column, division) { &formats.day } else { &formats.answer },
+            )?;
         }
     }
     validate(sheet, division, &tasks, &columns, (3, row + FURTHER - 1))?;
     let foot = row + FURTHER + 1;
     for (at, label) in [(0, "填表人："), (middle, "审核人："), (right, "单位负责人（公章）：")] {
-        sheet.write_with_format(foot, at, label, &looks.line)?;
+        sheet.write_with_format(foot, at, label, &formats.line)?;
     }
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
@@ -246,15 +250,15 @@ fn task_row(
     cx: &Context<'_>,
     obligation: &Obligation,
     columns: &[Column],
-    looks: &Looks,
+    formats: &Formats,
 ) -> Result<()> {
     for (at, column) in columns.iter().enumerate() {
         let at = at as u16;
         if column.is_given() {
             let text = given_text(cx, obligation, column.field);
-            sheet.write_string_with_format(row, at, clean(&text), &looks.given)?;
+            sheet.write_string_with_format(row, at, clean(&text), &formats.given)?;
         } else {
-            sheet.write_blank(row, at, if is_day(column, cx.division) { &looks.day } else { &looks.answer })?;
+            sheet.write_blank(row, at, if is_day(column, cx.division) { &formats.day } else { &formats.answer })?;
         }
     }
     Ok(())

@@ -118,7 +118,7 @@ impl RulingKind {
                     example: "The attendance list exists on paper only and was seen on 4 September.",
                 },
             ),
-            RulingKind::Duty => lang.pick(
+            RulingKind::Responsibility => lang.pick(
                 Explained {
                     asked: "单位对任务有异议（完成情况写“有异议”）。",
                     settles: "①不涉及：本项对该单位不再计；“其他”写接手的单位，可加“，自某年某月某日起”，此前的报告期不变。\

@@ -21,7 +21,7 @@ pub fn keys(kind: RulingKind, text: &str) -> Vec<String> {
             vec![heading_key(text), joined]
         }
         RulingKind::State => vec![fold(text)],
-        RulingKind::OnTime | RulingKind::Evidence | RulingKind::Duty => {
+        RulingKind::OnTime | RulingKind::Evidence | RulingKind::Responsibility => {
             codes(text).iter().map(|code| code_key(code)).collect()
         }
     };

@@ -23,7 +23,7 @@ pub enum RulingKind {
     /// 纸质佐证: evidence was seen on paper.
     Evidence,
     /// 职责: a disputed task is not the unit's, or another unit's.
-    Duty,
+    Responsibility,
 }
 
 impl RulingKind {
@@ -36,7 +36,7 @@ impl RulingKind {
         RulingKind::Conflict,
         RulingKind::OnTime,
         RulingKind::Evidence,
-        RulingKind::Duty,
+        RulingKind::Responsibility,
     ];
 
     /// Its word in the workbook.
@@ -49,7 +49,7 @@ impl RulingKind {
             RulingKind::Conflict => lang.pick("两报不冲突", "no conflict"),
             RulingKind::OnTime => lang.pick("视为按时", "on time"),
             RulingKind::Evidence => lang.pick("纸质佐证", "paper evidence"),
-            RulingKind::Duty => lang.pick("职责", "duty"),
+            RulingKind::Responsibility => lang.pick("职责", "responsibility"),
         }
     }
 
@@ -66,7 +66,7 @@ impl RulingKind {
             RulingKind::Conflict => Some("不冲突"),
             RulingKind::OnTime => Some("视为按时"),
             RulingKind::Evidence => Some("已见原件"),
-            RulingKind::Duty => Some("不涉及"),
+            RulingKind::Responsibility => Some("不涉及"),
             RulingKind::Task | RulingKind::Sender | RulingKind::Heading | RulingKind::State => None,
         }
     }

@@ -108,7 +108,7 @@ fn ruling(line: &Line, names: &dyn Names, run: Window, place: Place) -> Result<R
         return Err(Lapsed(Field::Until, ("有效期已过", "its time is over")));
     }
     let (target, says) = target(kind, choice, line, names, window)?;
-    if kind == RulingKind::Duty && matches!(target, Target::Unit(to, _) if Some(to) == unit) {
+    if kind == RulingKind::Responsibility && matches!(target, Target::Unit(to, _) if Some(to) == unit) {
         let why =
             ("接手的不能是原单位；维持原分工的请清空认定", "it is that unit's already; clear the cell to leave it so");
         return Err(Invalid(Field::Target, why));
@@ -147,7 +147,7 @@ fn target(
 ) -> Result<(Target, String), Why> {
     const CANDIDATE: (&str, &str) = ("候选中没有这一个", "there is no such candidate");
     const CHANGED: (&str, &str) = ("任务分工中这项任务的文字已改", "the task's text has changed since");
-    if matches!(kind, RulingKind::Evidence | RulingKind::Duty) {
+    if matches!(kind, RulingKind::Evidence | RulingKind::Responsibility) {
         // A code may have passed to another task.
         let (code, of) = line.get(Field::Text).split_once(char::is_whitespace).unwrap_or_default();
         if names.task(code).is_some_and(|(_, text)| is_another(text, of)) {
@@ -205,10 +205,10 @@ fn target(
         RulingKind::OnTime | RulingKind::Evidence if of_other => {
             return Err(Invalid(Field::Choice, ("这一类只有①一种认定", "only ① can be chosen here")));
         }
-        RulingKind::Conflict | RulingKind::OnTime | RulingKind::Evidence | RulingKind::Duty if !of_other => {
+        RulingKind::Conflict | RulingKind::OnTime | RulingKind::Evidence | RulingKind::Responsibility if !of_other => {
             Target::Agreed
         }
-        RulingKind::Duty => taken_over(&words, names, window).ok_or(Invalid(
+        RulingKind::Responsibility => taken_over(&words, names, window).ok_or(Invalid(
             field,
             ("应为接手的单位，可加“，自某年某月某日起”", "a unit, and since when, belongs here"),
         ))?,

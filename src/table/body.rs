@@ -25,12 +25,34 @@ impl<'a> Body<'a> {
         self.rows.push(row);
     }
 
-    /// Whether another table may begin at this row: after blank rows or after a row with a single cell.
+    /// Whether another table may begin at this row: after blank rows, after a row with a single cell or after a title.
     pub(super) fn breaks_before(&self, row: &Row) -> bool {
-        self.rows.last().is_some_and(|last| {
-            last.index + 1 < row.index
-                || last.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).take(2).count() < 2
-        })
+        self.rows
+            .last()
+            .is_some_and(|last| last.index + 1 < row.index || self.filled(last) < 2 || self.ends_with_title(row.index))
+    }
+
+    fn filled(&self, row: &Row) -> usize {
+        row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count()
+    }
+
+    /// Whether the last row is the title of a small table whose heading stands at the row `next`: two words right above
+    /// it and behind a gap, where this table has twice as many columns.
+    fn ends_with_title(&self, next: u32) -> bool {
+        let [.., before, last] = &self.rows[..] else { return false };
+        let title = |cell: &&(u32, Raw)| match cell.1 {
+            Raw::Text(text) => {
+                let folded = fold(self.texts.get(text));
+                !words::is_total(&folded) && !words::is_instruction(&folded) && !words::is_about(&folded)
+            }
+            _ => false,
+        };
+        let cells = || last.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
+        last.index + 1 == next
+            && before.index + 1 < last.index
+            && self.heading.columns.len() >= 4
+            && cells().count() == 2
+            && cells().all(|cell| title(&cell))
     }
 
     /// Whether a row repeats the heading of this table after lines that begin another block.
@@ -52,6 +74,9 @@ impl<'a> Body<'a> {
     /// cell is such a line behind a gap, right above the heading, or if it says so itself.
     pub(super) fn last_of_table(&self, next: u32, sheet: &Sheet) -> usize {
         let all = self.rows.len();
+        if self.ends_with_title(next) {
+            return all - 1;
+        }
         let from = all - self.rows.iter().rev().take_while(|row| self.opens_next(row, sheet)).count();
         let behind_gap = |at: usize| at == 0 || self.rows[at - 1].index + 1 < self.rows[at].index;
         let begins = (from..all).find(|&at| behind_gap(at) || self.surely_opens(self.rows[at], sheet));

@@ -1,5 +1,6 @@
 //! Headings of cross-tabs: units, tasks or periods stand where a list has the names of its columns.
 
+use super::evidence::is_month;
 use super::heading::{Finder, Heading};
 use super::shape::{Axis, Column};
 use super::shown::is_blank;
@@ -10,10 +11,16 @@ use crate::read::{Raw, Row};
 /// So many running numbers side by side are days, as 1 to 31 under a month.
 const RUN: usize = 5;
 
+/// The number that a heading has in its lowest row but those of weekdays: 4 of 5月/4/日.
+pub fn number_of(heading: &str) -> Option<u32> {
+    let weekday = |part: &&str| "一二三四五六日天".contains(part.trim().trim_start_matches(['周', '星', '期']));
+    heading.rsplit('/').find(|part| !weekday(part)).and_then(|part| part.trim().parse().ok())
+}
+
 /// The columns that running numbers head.
 fn running(columns: &[Column]) -> Vec<u32> {
-    let leaf = |c: &Column| c.heading.rsplit('/').next().and_then(|leaf| leaf.trim().parse::<u32>().ok());
-    let runs = columns.chunk_by(|a, b| matches!((leaf(a), leaf(b)), (Some(a), Some(b)) if a + 1 == b));
+    let number = |c: &Column| number_of(&c.heading);
+    let runs = columns.chunk_by(|a, b| matches!((number(a), number(b)), (Some(a), Some(b)) if a + 1 == b));
     runs.filter(|run| run.len() >= RUN).flatten().map(|c| c.col).collect()
 }
 
@@ -30,7 +37,10 @@ impl Finder<'_> {
         let row = &rows[at];
         let grouped = || {
             let tied = self.merges.starting(row.index).iter().any(|m| m.right > m.left || m.bottom > m.top);
-            tied && rows.get(at + 1).is_some_and(|next| next.index == row.index + 1 && self.has_axis(next))
+            tied && {
+                let bottom = self.bottom(at).max(row.index + 1);
+                rows[at + 1..].iter().take_while(|next| next.index <= bottom).any(|next| self.has_axis(next))
+            }
         };
         if inside.is_some_and(|known| known.is_repeated_by(row)) || !(self.has_axis(row) || grouped()) {
             return None;
@@ -67,6 +77,13 @@ impl Finder<'_> {
                     || sure && inside.is_none() && short())
         };
         let led = others().any(corner) || inside.is_none() && others().count() == 0 && self.is_led(&heading, first);
+        // Months alone stand over the days, or over all the names, of the row below.
+        if others().count() == 0
+            && rows.get(heading.at.1).is_some_and(|next| next.index == heading.area.bottom + 1)
+            && self.shaped_at(heading.at.1, inside).is_some_and(|below| below.area.top == heading.area.top)
+        {
+            return None;
+        }
         let known = inside.is_none() || others().any(|c| c.field.is_some());
         let found = [Axis::Unit, Axis::Task, Axis::Period].into_iter().any(enough);
         (found && led && known && others().all(fits)).then_some(Heading { by_shape: true, ..heading })
@@ -90,7 +107,8 @@ impl Finder<'_> {
         };
         let number =
             |cell: &&(u32, Raw)| matches!(cell.1, Raw::Number { percent: false, value } if value.fract() == 0.0);
-        if row.cells.iter().filter(number).take(RUN).count() == RUN {
+        let month = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Number { percent: false, value } if is_month(value));
+        if row.cells.iter().filter(number).take(RUN).count() == RUN || row.cells.iter().filter(month).nth(1).is_some() {
             return true;
         }
         let axis = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if asked(text).is_some());

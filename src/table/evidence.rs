@@ -8,7 +8,7 @@ use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
 /// The number of rows below a heading that are examined.
-const LOOK: usize = 10;
+const ROWS_BELOW: usize = 10;
 /// At least three quarters of the cells of a heading have at most so many characters.
 const LONG: usize = 16;
 /// A row of a form has no more labels and values.
@@ -27,8 +27,9 @@ struct Below {
     rows: usize,
     /// Rows with at least two cells, or with the running number.
     full: usize,
-    /// Cells of all those rows.
+    /// Cells of all those rows, and the rows with three or more.
     cells: usize,
+    wider: usize,
     /// Columns with numbers or dates.
     figures: usize,
     /// The text cells of the first row, and how many of these look like headings.
@@ -59,6 +60,7 @@ impl Finder<'_> {
         let row = &self.sheet.grid.rows[at];
         if !self.may_be_shaped(row)
             || self.has_labelled_value(row)
+            || self.holds_tall(row)
             || inside.is_some_and(|known| known.is_repeated_by(row))
         {
             return None;
@@ -137,6 +139,7 @@ impl Finder<'_> {
     fn may_be_shaped(&self, row: &Row) -> bool {
         let (mut cells, mut long, mut years, mut running, mut last) = (0usize, 0usize, 0usize, 0usize, f64::NAN);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
+        let mut months = 0usize;
         for &(_, raw) in &row.cells {
             match raw {
                 Raw::Empty => {}
@@ -154,10 +157,14 @@ impl Finder<'_> {
                 // Running days or weeks, years, months such as 201802.
                 Raw::Number { value, percent: false } => {
                     let period = (190_001.0..210_012.0).contains(&value) || (1990.0..2100.0).contains(&value);
-                    if value.fract() != 0.0 || !(period || last.is_nan() || (value - last - 1.0).abs() < 1e-9) {
+                    // A week after the day before, or early in the next month.
+                    let weekly = (value - last - 7.0).abs() < 1e-9 || value < last && value <= 7.0 && last > 21.0;
+                    let follows = last.is_nan() || (value - last - 1.0).abs() < 1e-9 || weekly;
+                    if value.fract() != 0.0 && !is_month(value) || !(period || follows) {
                         return false;
                     }
                     last = value;
+                    months += usize::from(value.fract() != 0.0);
                     years += usize::from(period);
                     running += usize::from(!period);
                 }
@@ -166,10 +173,12 @@ impl Finder<'_> {
             }
         }
         // Two days are the first and the last of something; an axis of days runs on.
-        let axis = days.is_empty() || days.len() >= 3 && days.is_sorted_by(|a, b| a < b);
+        let axis = days.is_empty()
+            || days.len() >= 3 && days.is_sorted_by(|a, b| a < b)
+            || days.len() >= 4 && days.len() > 2 * cells && are_near(&days);
         // So does one of numbers, but two years stand side by side.
         let axis = axis && years != 1 && !(1..=2).contains(&running);
-        cells + usize::from(axis) * days.len() >= 2 && axis && long * 4 <= cells
+        cells + usize::from(axis) * (days.len() + months) >= 2 && axis && long * 4 <= cells
     }
 
     /// Whether the texts of a heading and the rows below it are those of a real heading.
@@ -212,7 +221,9 @@ impl Finder<'_> {
             return false;
         }
         // A heading alone, to be filled in.
-        let left_blank = || named >= 4 && like * 5 >= named * 3 && self.is_left_blank(heading);
+        let alone = || self.sheet.grid.rows.len() == heading.at.1;
+        let wide_enough = || named >= 4 && like * 5 >= named * 3 || named == 3 && like == 3 && alone();
+        let left_blank = || wide_enough() && self.is_left_blank(heading);
         if below.rows == 0 || below.full == 0 && left_blank() {
             return left_blank();
         }
@@ -225,27 +236,58 @@ impl Finder<'_> {
             // One more column may have no name; or numbers stand under the second.
             2 => {
                 let counted = below.rows >= COUNTED && below.figures == 1 && below.numbers_last == below.rows;
-                let one = below.rows >= 3 && (below.cells >= below.rows * 3 || heading.readable && !inside);
-                wide && below.full >= 2 && (like == 2 || like == 1 && (one || counted && !inside))
+                let one = below.rows >= 3 && (below.wider * 5 >= below.rows * 3 || heading.readable && !inside);
+                let listed = || !inside && self.lists_names(heading);
+                wide && below.full >= 2 && (like == 2 || like == 1 && (one || counted && !inside || listed()))
             }
             _ if inside => wide && like * 5 >= named * 3 && below.rows >= 1,
             _ => {
                 wide && below.rows >= 1
                     && (like * 2 >= named
                         || below.values >= 1
+                        || like * 4 >= named && self.is_built(heading)
                         || like * 4 >= named && below.figures >= 1 && below.full >= 2
                         || below.figures * 2 >= named && below.full >= 2
                         || is_of_names(heading, &leaves, &below)
                         || like * 2 >= distinct.len() && distinct.len() >= 4 && below.rows >= 2
-                        || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * named)
+                        || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * cells(columns).len())
             }
         }
+    }
+
+    /// Whether the rows of a heading are held together by cells merged down and by groups merged over several columns.
+    fn is_built(&self, heading: &Heading) -> bool {
+        let (top, bottom) = (heading.area.top, heading.area.bottom);
+        let starting = self.merges.starting(top);
+        bottom > top
+            && starting.iter().filter(|m| m.bottom == bottom).count() >= 2
+            && starting.iter().any(|m| m.bottom < bottom && m.right > m.left)
+    }
+
+    /// Whether the first of two headings reads like one and the rows below it are pairs whose first texts are different
+    /// and no headings themselves: 姓名 | github over names and accounts.
+    fn lists_names(&self, heading: &Heading) -> bool {
+        let [first, second] = &heading.columns[..] else { return false };
+        let mut names: Vec<&str> = Vec::new();
+        let pairs = self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW).take_while(|row| {
+            let (Raw::Text(name), false) = (row.get(first.col), is_blank(row.get(second.col), self.texts)) else {
+                return false;
+            };
+            let name = self.texts.get(name).trim();
+            let new = !words::is_headingish(&heading_key(name)) && !names.contains(&name);
+            names.push(name);
+            new
+        });
+        let pairs = pairs.count();
+        let rest = self.sheet.grid.rows.get(heading.at.1 + pairs).filter(|_| pairs < ROWS_BELOW);
+        let ended = rest.is_none_or(|row| row.index > heading.area.bottom + pairs as u32 + 1);
+        pairs > MANY && ended && words::is_headingish(&leaf(first))
     }
 
     /// Whether nothing is filled in below a heading: blank rows, running numbers or lines of one text.
     fn is_left_blank(&self, heading: &Heading) -> bool {
         let several = |row: &&Row| row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() > 1;
-        let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK);
+        let rows = self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW);
         rows.take_while(|row| !several(row) || row.index == heading.area.bottom + 1).all(|row| !several(&row))
     }
 
@@ -256,7 +298,7 @@ impl Finder<'_> {
         let mut values: Vec<bool> = held.clone();
         let mut again: Vec<bool> = held.clone();
         let mut last = heading.area.bottom;
-        for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(LOOK) {
+        for row in self.sheet.grid.rows.iter().skip(heading.at.1).take(ROWS_BELOW) {
             if row.index > last + 2 {
                 break;
             }
@@ -309,12 +351,42 @@ impl Finder<'_> {
             below.rows += 1;
             below.full += usize::from(count >= 2 || number);
             below.cells += count;
+            below.wider += usize::from(count >= 3);
         }
         below.repeats = again.iter().filter(|again| **again).count();
         below.values = values.iter().filter(|value| **value).count();
         below.figures = held.iter().filter(|held| **held).count();
         below
     }
+}
+
+/// Whether a number is a year and a month: 2018.9, 2018.12.
+pub(super) fn is_month(value: f64) -> bool {
+    let month = value.fract() * 100.0;
+    let whole = |number: f64| (number - number.round()).abs() < 1e-6;
+    let (one, two) = ((month / 10.0).round(), month.round());
+    (1990.0..2100.0).contains(&value)
+        && (whole(month / 10.0) && (1.0..=9.0).contains(&one) || whole(month) && (10.0..=12.0).contains(&two))
+}
+
+/// Whether days are all different and of two months at most, in whatever order.
+fn are_near(days: &[chrono::NaiveDate]) -> bool {
+    const TWO_MONTHS: i64 = 62;
+    let mut sorted = days.to_vec();
+    sorted.sort_unstable();
+    let spread = sorted.last().zip(sorted.first()).map_or(0, |(last, first)| (*last - *first).num_days());
+    spread <= TWO_MONTHS && sorted.windows(2).all(|pair| pair[0] < pair[1])
+}
+
+/// The first and the last column of the longest axis of days, weeks or months.
+pub(super) fn axis_of_days(columns: &[Column]) -> Option<(u32, u32)> {
+    let of_axis = |c: &Column| {
+        let leaf = leaf(c);
+        leaf.chars().count() <= 10 && (leaf.contains(|c: char| c.is_ascii_digit()) || leaf.starts_with(['周', '第']))
+    };
+    let runs = columns.chunk_by(|a, b| of_axis(a) == of_axis(b)).filter(|run| of_axis(&run[0]) && run.len() >= MANY);
+    let longest = runs.max_by_key(|run| run.len())?;
+    Some((longest.first()?.col, longest.last()?.col))
 }
 
 /// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit.

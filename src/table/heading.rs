@@ -10,7 +10,7 @@ use super::shown::is_blank;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
 use crate::basis::pool::{Text, Texts};
-use crate::basis::text::{fold, heading_key};
+use crate::basis::text::heading_key;
 use crate::read::{Raw, Row, Sheet};
 
 /// A text of more bytes is not a heading.
@@ -99,22 +99,6 @@ impl<'a> Finder<'a> {
         self.merges.starting(row).iter().any(|m| m.bottom > row && m.bottom < row + TALLEST + 1)
     }
 
-    /// Whether a row holds `label: value` texts.
-    fn is_about_row(&self, row: &Row) -> bool {
-        row.cells.iter().any(|&(_, raw)| matches!(raw, Raw::Text(text) if self.texts.get(text).contains([':', '：'])))
-    }
-
-    /// Whether a row has a label with a colon and its value in the next cell: 币种： | 人民币.
-    pub(super) fn has_labelled_value(&self, row: &Row) -> bool {
-        let mut label: Option<u32> = None;
-        self.words(row).any(|(col, text)| {
-            let colon = self.texts.get(text).trim_end().ends_with([':', '：']);
-            let value = label == Some(col) && !colon;
-            label = colon.then(|| self.merges.anchored(row.index, col).right + 1);
-            value
-        })
-    }
-
     /// A cheap first check that excludes most rows of data.
     fn may_be_heading(&self, row: &Row, in_table: bool) -> bool {
         let (mut words, mut numbers) = (0usize, 0usize);
@@ -164,7 +148,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The last row of a heading that begins at the row at this position.
-    fn bottom(&self, at: usize) -> u32 {
+    pub(super) fn bottom(&self, at: usize) -> u32 {
         let rows = &self.sheet.grid.rows;
         let top = rows[at].index;
         let mut bottom = top;
@@ -189,96 +173,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether the first text of a row ends like a title: 月报表, 台账.
-    fn has_title(&self, row: &Row) -> bool {
-        const ENDS: &[&str] = &["表", "台账", "清单", "一览", "报表", "汇总"];
-        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.texts));
-        first.is_some_and(|&(_, raw)| match raw {
-            Raw::Text(text) => {
-                let key = heading_key(self.texts.get(text));
-                key.chars().count() > 6 && ENDS.iter().any(|end| key.ends_with(end)) && self.field(text).is_none()
-            }
-            _ => false,
-        })
-    }
-
-    /// Whether a row is one text merged over all that the next holds: a title.
-    fn is_over_all(&self, row: &Row, next: &Row) -> bool {
-        let mut words = self.words(row);
-        let (Some((col, _)), None) = (words.next(), words.next()) else { return false };
-        let area = self.merges.anchored(row.index, col);
-        let below = || self.words(next).map(|cell| cell.0);
-        area.right > area.left && below().count() > 2 && below().all(|col| (area.left..=area.right).contains(&col))
-    }
-
-    /// Whether a row holds titles of tables side by side: merged texts with an empty column between two of them.
-    fn holds_titles(&self, row: &Row, next: &Row) -> bool {
-        let areas: Vec<Area> = self.words(row).map(|(col, _)| self.merges.anchored(row.index, col)).collect();
-        let empty = |col: u32| is_blank(next.get(col), self.texts);
-        let apart = |pair: &[Area]| pair[0].right + 1 < pair[1].left && (pair[0].right + 1..pair[1].left).all(empty);
-        areas.iter().all(|area| area.right > area.left) && areas.windows(2).any(apart)
-    }
-
-    /// Whether a row is the name of a column with a task behind it: a label line, 工作任务 | 广告整治.
-    fn is_labelled_value(&self, row: &Row) -> bool {
-        let words: Vec<(u32, Text)> = self.words(row).take(3).collect();
-        let [(_, label), (col, value)] = words[..] else { return false };
-        let area = self.merges.anchored(row.index, col);
-        self.field(label).is_some() && area.left == area.right && self.lexicon.is_task(&fold(self.texts.get(value)))
-    }
-
-    /// Whether a row holds labels, each with its value in the next cell (填报单位 | 综合科), above a row that has headings of
-    /// its own in their columns.
-    fn is_labels_with_values(&self, row: &Row, next: &Row) -> bool {
-        let words: Vec<(u32, Text)> = self.words(row).collect();
-        let label = |text: Text| {
-            let shown = fold(self.texts.get(text));
-            words::is_label(shown.split('(').next().unwrap_or(&shown).trim_end_matches(':'))
-        };
-        let named = |col: u32| matches!(next.get(col), Raw::Text(text) if self.field(text).is_some());
-        words.len().is_multiple_of(2)
-            && words.chunks(2).all(|pair| {
-                let [(col, name), (_, value)] = *pair else { return false };
-                label(name) && !label(value) && self.field(value).is_none() && named(col)
-            })
-    }
-
-    /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.
-    fn is_unit_with_period(&self, row: &Row, next: &Row) -> bool {
-        let folded = |text: Text| fold(self.texts.get(text));
-        let words: Vec<String> = self.words(row).map(|(_, text)| folded(text)).collect();
-        let periods = words.iter().filter(|text| text.ends_with(['月', '份', '周', '季', '度', '日', '年'])).count();
-        let units = words.iter().filter(|text| self.lexicon.is_unit(text)).count();
-        let headings = self.words(next).filter(|&(_, text)| self.field(text).is_some()).count();
-        units == 1 && units + periods == words.len() && headings > words.len() && headings > 2
-    }
-
-    /// Whether a row is a line about the table, not a group of headings: most of its texts are labels with a colon or a
-    /// place for a seal, or all are days, or it is a label with a long text behind it (基本要求 | 符合标准的…).
-    fn is_about_line(&self, row: &Row) -> bool {
-        /// A value is longer than any heading, in characters.
-        const VALUE: usize = 16;
-        let words: Vec<String> = self.words(row).map(|(_, text)| fold(self.texts.get(text))).collect();
-        let label = |text: &&String| {
-            let colon = text.split_once(':').is_some_and(|(label, _)| !label.contains('(') && label != "其中");
-            colon || ["章)", "签章", "盖章", "公章"].iter().any(|end| text.ends_with(end))
-        };
-        let day = |text: &String| {
-            text.starts_with(|c: char| c.is_ascii_digit())
-                && text.chars().count() >= 6
-                && text.chars().all(|c| c.is_ascii_digit() || ".-/年月日".contains(c))
-        };
-        let answered = || match &words[..] {
-            [label, value] => {
-                value.chars().count() > VALUE && label.chars().count() <= VALUE && words::is_headingish(label)
-            }
-            _ => false,
-        };
-        words.iter().filter(label).count() * 2 >= words.len().max(1) || words.iter().all(day) || answered()
-    }
-
     /// Whether a row begins a region merged down over more rows than a heading has.
-    fn holds_tall(&self, row: &Row) -> bool {
+    pub(super) fn holds_tall(&self, row: &Row) -> bool {
         let tall = |m: &Area| m.bottom >= m.top + TALLEST && !self.is_empty(m.top, m.left);
         self.merges.starting(row.index).iter().any(tall)
     }
@@ -313,6 +209,10 @@ impl<'a> Finder<'a> {
             if shown.len() > 90 || words::is_label_with_value(shown) || shown.chars().all(|c| c.is_ascii_digit()) {
                 return false;
             }
+            // What is merged down to the row above has no further level.
+            if self.merges.ends_above(row.index, col) {
+                return false;
+            }
             cells += 1;
             let is_known = self.field(text).is_some() || words::is_headingish(&heading_key(shown));
             known += usize::from(is_known);
@@ -332,6 +232,11 @@ impl<'a> Finder<'a> {
             return false;
         }
         let of_row = self.words(row).count();
+        // Groups are merged where anything is; a few words right above full headings are the title of a small table.
+        let over_full = || groups.is_empty() && self.merges.any() && under_gap + of_row == cells;
+        if of_row <= 2 && cells >= 3 * of_row && over_full() {
+            return false;
+        }
         cells > 0
             && (grouped == cells && (known > 0 || of_row > 1)
                 || known > 0 && under_gap + grouped > 0 && known * 2 >= cells)
@@ -391,7 +296,8 @@ impl<'a> Finder<'a> {
         let Some(last) = rows.last().filter(|_| rows.len() > LEVELS) else { return false };
         let levels =
             |col: u32| rows.iter().filter(|row| !is_blank(row.get(col), self.texts) && plain(row, col)).count();
-        self.words(last).any(|(col, _)| levels(col) > LEVELS)
+        // A legend may stand in one or two of the columns.
+        self.words(last).filter(|&(col, _)| levels(col) > LEVELS).count() * 2 >= self.words(last).count().max(1)
     }
 
     /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same

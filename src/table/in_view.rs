@@ -12,7 +12,7 @@ use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
 /// So many columns that all records fill say what a record looks like.
-const MANY: usize = 3;
+pub(super) const MANY: usize = 3;
 
 /// The rows of a table with everything known about the table.
 pub(super) struct View<'a, 'b> {
@@ -26,6 +26,12 @@ pub(super) struct View<'a, 'b> {
     pub(super) data: Vec<bool>,
     /// Whether rows that begin with a Chinese number are sections, since the records are numbered otherwise.
     pub(super) sections: bool,
+    /// Of each row whether its task, or much of a row of one or two cells, is merged down from rows above.
+    pub(super) covered: Vec<bool>,
+    /// The column that makes the table worth reading: that of the tasks.
+    pub(super) task: Option<u32>,
+    /// The first and the last column under an axis of days, weeks or months.
+    pub(super) axis: Option<(u32, u32)>,
 }
 
 impl View<'_, '_> {
@@ -45,6 +51,10 @@ impl View<'_, '_> {
             )
         };
         let first = hints.iter().take_while(|hint| printed(hint)).count();
+        let said = |at: usize| match hints.get(at) {
+            Some(RowHint::Is(class)) => Some(*class),
+            _ => None,
+        };
         for (at, (row, hint)) in rows.iter().zip(hints).enumerate() {
             let gap = row.index > next;
             next = row.index + 1;
@@ -54,6 +64,11 @@ impl View<'_, '_> {
                 {
                     RowClass::Furniture(Furniture::Instruction)
                 }
+                RowHint::Is(RowClass::Data)
+                    if self.sums_in_words(at) || self.is_between_sums(at, last, said(at + 1)) =>
+                {
+                    RowClass::Furniture(Furniture::Subtotal)
+                }
                 RowHint::Is(RowClass::Data) if end.is_none() => {
                     self.data(at, gap || last == Some(Furniture::Subtotal), in_note, style)
                 }
@@ -61,11 +76,22 @@ impl View<'_, '_> {
                     RowClass::Furniture(Furniture::Instruction)
                 }
                 RowHint::Is(class) => class,
+                RowHint::Perhaps(Furniture::Footer) if !self.goes_on(at, hints) => {
+                    RowClass::Furniture(Furniture::Footer)
+                }
+                RowHint::Perhaps(Furniture::Footer) => RowClass::Data,
                 RowHint::Perhaps(what) if self.sections => RowClass::Furniture(what),
                 RowHint::Example => RowClass::Furniture(Furniture::Instruction),
-                RowHint::Lone if in_note => RowClass::Furniture(Furniture::Instruction),
-                RowHint::Lone if last == Some(Furniture::Subtotal) && !gap && self.stands_aside(row) => {
+                RowHint::Lone if in_note && !self.covered[at] => RowClass::Furniture(Furniture::Instruction),
+                RowHint::Lone
+                    if last == Some(Furniture::Subtotal)
+                        && !gap
+                        && (self.stands_aside(row) || self.stands_behind(at, &classes)) =>
+                {
                     RowClass::Furniture(Furniture::Footer)
+                }
+                RowHint::Lone if gap && self.is_unnumbered_note(at, hints) => {
+                    RowClass::Furniture(Furniture::Instruction)
                 }
                 RowHint::Lone => self.lone(at, gap, style),
                 RowHint::Perhaps(_) => RowClass::Data,
@@ -77,7 +103,8 @@ impl View<'_, '_> {
                 _ => matches!(class, RowClass::Furniture(Furniture::Instruction | Furniture::Footer)),
             };
             let after_total = last == Some(Furniture::Subtotal) && self.adds_nothing(row);
-            if end.is_none() && class == RowClass::Data && gap && (after_total || self.is_strange(row)) {
+            let strange = || gap && (after_total || self.is_strange(at, &classes));
+            if end.is_none() && class == RowClass::Data && (strange() || self.is_legend(row, at, gap)) {
                 end = Some(at);
             }
             last = match class {
@@ -116,13 +143,6 @@ impl View<'_, '_> {
         }
     }
 
-    /// Whether the only cell of a row stands beside the columns that the records begin with.
-    fn stands_aside(&self, row: &Row) -> bool {
-        let texts = self.body.texts;
-        let (core, held) = self.profile.core(row, texts);
-        core >= MANY - 1 && held <= 1 && !self.profile.leads(row, texts) && self.leads(row)
-    }
-
     /// Whether the first row below the heading explains how to fill in the form: it has no number, and the next row is 1.
     fn asks_to_fill_in(&self, at: usize) -> bool {
         let number = |row: &&Row| match self.serial.map_or(Raw::Empty, |col| row.get(col)) {
@@ -159,7 +179,7 @@ impl View<'_, '_> {
             .is_some_and(|text| words::numbering_style(text).is_some() || words::is_section(&fold(text)))
     }
 
-    fn first_text<'r>(&'r self, row: &Row) -> Option<&'r str> {
+    pub(super) fn first_text<'r>(&'r self, row: &Row) -> Option<&'r str> {
         row.cells.iter().filter(|cell| Some(cell.0) != self.serial).find_map(|cell| match cell.1 {
             Raw::Text(text) => Some(self.body.texts.get(text).trim()).filter(|text| !text.is_empty()),
             _ => None,
@@ -173,6 +193,13 @@ impl View<'_, '_> {
         if self.profile.is_printed(row, texts) {
             return RowClass::Blank;
         }
+        let task = |cell: &(u32, Raw)| match cell.1 {
+            Raw::Text(text) => self.finder.lexicon.is_value(&fold(texts.get(text))),
+            _ => false,
+        };
+        if self.is_set_otherwise(row) && !row.cells.iter().any(task) {
+            return RowClass::Furniture(Furniture::Footer);
+        }
         let (core, held) = self.profile.core(row, texts);
         let Some(first) = self.first_text(row) else {
             return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
@@ -181,8 +208,11 @@ impl View<'_, '_> {
             return RowClass::Data;
         }
         let filled = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
+        if self.is_name_of_group(at) {
+            return RowClass::Furniture(Furniture::Section);
+        }
         // A section: one numbered text, perhaps with a note, while all records fill the same columns.
-        if core >= 3 && held <= 1 && filled <= 3 && Self::is_numbered_otherwise(first, style) {
+        if core >= 3 && held <= 1 && filled <= 3 && !self.covered[at] && Self::is_numbered_otherwise(first, style) {
             return RowClass::Furniture(Furniture::Section);
         }
         if (gap || in_note) && core >= 2 && held * 2 <= core {
@@ -196,6 +226,14 @@ impl View<'_, '_> {
             if first.chars().count() <= 12 && row.cells.iter().any(signs) {
                 return RowClass::Furniture(Furniture::Footer);
             }
+        }
+        // Behind notes a row without a number is one of them, where the records have numbers.
+        let unnumbered = |col: u32| is_blank(row.get(col), texts) && self.profile.numbered();
+        if in_note && self.serial.is_some_and(unnumbered) && !self.covered[at] {
+            return RowClass::Furniture(Furniture::Footer);
+        }
+        if (gap || in_note) && self.holds_labels_only(row) {
+            return RowClass::Furniture(Furniture::Footer);
         }
         if gap && self.is_merged_otherwise(row) {
             return RowClass::Furniture(Furniture::Instruction);
@@ -224,6 +262,12 @@ impl View<'_, '_> {
         if self.tasks_lead && self.finder.lexicon.is_value(&folded) || self.finder.lexicon.is_unit(&folded) {
             return RowClass::Data;
         }
+        if self.covered[at] {
+            return RowClass::Data;
+        }
+        if self.is_name_of_group(at) {
+            return RowClass::Furniture(Furniture::Section);
+        }
         let (core, held) = self.profile.core(row, texts);
         let others = core - held;
         // A task over rows that name none is their section.
@@ -244,6 +288,40 @@ impl View<'_, '_> {
         RowClass::Data
     }
 
+    /// Whether a row names the group of those below it: it begins in the first column, has no task, at most one more
+    /// cell and nothing of what every record fills but a word where they have numbers, while the next row has all that.
+    fn is_name_of_group(&self, at: usize) -> bool {
+        let (row, texts) = (self.body.rows[at], self.body.texts);
+        let filled = |row: &Row| -> Vec<u32> {
+            row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0).collect()
+        };
+        let (own, first) = (filled(row), self.body.heading.area.left);
+        let (Some(task), Some(next)) = (self.task, self.body.rows.get(at + 1)) else { return false };
+        let (core, held) = self.profile.core(row, texts);
+        let begins = own.len() <= 2 && own.first() == Some(&first) && task != first && !own.contains(&task);
+        begins
+            && core >= MANY
+            && (held == 0 || held == 1 && self.profile.is_at_odds(row, texts))
+            && !self.covered[at]
+            && self.leads(row)
+            && next.index == row.index + 1
+            && !is_blank(next.get(first), texts)
+            && self.profile.core(next, texts).1 * 2 > core
+    }
+
+    /// Whether a record follows right below.
+    fn goes_on(&self, at: usize, hints: &[RowHint]) -> bool {
+        let next = self.body.rows.get(at + 1).zip(hints.get(at + 1));
+        next.is_some_and(|(next, hint)| {
+            next.index == self.body.rows[at].index + 1 && *hint == RowHint::Is(RowClass::Data)
+        })
+    }
+
+    /// The style in which the first text of a row is numbered.
+    pub(super) fn numbering(&self, at: usize) -> Option<u8> {
+        self.first_text(self.body.rows[at]).and_then(words::numbering_style)
+    }
+
     /// Whether the row below has several cells and, where this one has the name of a unit, something else: 综合科 over the
     /// numbers of its tasks.
     fn stands_over_others(&self, at: usize) -> bool {
@@ -261,83 +339,5 @@ impl View<'_, '_> {
     /// Whether a text is numbered in another style than the records.
     fn is_numbered_otherwise(text: &str, style: Option<u8>) -> bool {
         words::numbering_style(text).is_some_and(|own| Some(own) != style) || words::is_section(&fold(text))
-    }
-
-    /// Whether the first cell of a row is a text.
-    fn leads(&self, row: &Row) -> bool {
-        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.body.texts));
-        first.is_some_and(|cell| matches!(cell.1, Raw::Text(_)))
-    }
-
-    /// Whether every cell of a row is merged over columns that are separate in the table.
-    fn is_merged_otherwise(&self, row: &Row) -> bool {
-        let columns = &self.body.heading.columns;
-        let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).peekable();
-        cells.peek().is_some()
-            && cells.all(|&(col, _)| {
-                let area = self.finder.merges.anchored(row.index, col);
-                columns.iter().filter(|c| (area.left..=area.right).contains(&c.col)).count() > 1
-            })
-    }
-
-    /// Whether a row behind a total and a gap is no record: without a number where the records have one, and with few of
-    /// the columns that they fill.
-    fn adds_nothing(&self, row: &Row) -> bool {
-        let texts = self.body.texts;
-        let (core, held) = self.profile.core(row, texts);
-        let numbered = self.serial.is_some_and(|col| !is_blank(row.get(col), texts));
-        self.profile.numbered() && !numbered && held * 2 <= core
-    }
-
-    /// Whether a row behind a gap belongs to something else: a text where the records are numbered, none of the columns
-    /// that every record fills, or few of them and a number where all others have text.
-    fn is_strange(&self, row: &Row) -> bool {
-        let texts = self.body.texts;
-        let (core, held) = self.profile.core(row, texts);
-        let number = self.serial.filter(|_| self.profile.numbered()).map(|col| row.get(col));
-        let worded = number.is_some_and(|raw| match raw {
-            Raw::Text(text) => {
-                let text = fold(texts.get(text));
-                !text.is_empty() && !text.chars().any(char::is_numeric) && text.chars().count() > 1
-            }
-            _ => false,
-        });
-        let task = || self.first_text(row).is_some_and(|first| self.finder.lexicon.is_value(&fold(first)));
-        let other = || core >= 3 && held * 2 <= core && self.profile.is_at_odds(row, texts);
-        (worded || core >= 3 && held == 0 || other()) && !task()
-    }
-
-    /// Whether the numbers of a row without any text are the sums of the rows above.
-    fn adds_up(&self, at: usize) -> bool {
-        /// The most rows added up, and the most cells of a row compared.
-        const MOST: usize = 5_000;
-        let rows = &self.body.rows;
-        let numbers = |row: &Row| -> Vec<(u32, f64)> {
-            let number = |&(col, raw): &(u32, Raw)| match raw {
-                Raw::Number { value, percent: false } if Some(col) != self.serial => Some((col, value)),
-                _ => None,
-            };
-            row.cells.iter().filter_map(number).collect()
-        };
-        let own = numbers(rows[at]);
-        let serial = self.serial.is_some_and(|col| !is_blank(rows[at].get(col), self.body.texts));
-        if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
-            return false;
-        }
-        let sum = |from: usize, col: u32| -> f64 {
-            let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
-            let number = |row: &Row| match row.get(col) {
-                Raw::Number { value, .. } => value,
-                _ => 0.0,
-            };
-            records.map(|(row, _)| number(row)).sum()
-        };
-        let is_sum = |from: usize| {
-            let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
-            own.iter().all(|&(col, value)| value != 0.0 && alike(sum(from, col), value))
-        };
-        // Of all rows above, or of those of its section.
-        let section = self.data[..at].iter().rposition(|data| !data).map_or(0, |last| last + 1);
-        is_sum(0) || at - section >= 2 && is_sum(section)
     }
 }

@@ -77,13 +77,13 @@ fn is_labelled(cells: &[&(u32, Raw)], texts: &Texts) -> bool {
     let label = |cell: &(u32, Raw)| match cell.1 {
         Raw::Text(text) => {
             let text = texts.get(text).trim();
-            text.contains([':', '：'])
+            words::has_label_colon(text)
                 || text.chars().count() <= 12
                     && (words::is_about(&fold(text)) || words::is_headingish(&heading_key(text)))
         }
         _ => false,
     };
-    let colon = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if texts.get(text).contains([':', '：']));
+    let colon = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if words::has_label_colon(texts.get(text)));
     let found = cells.iter().filter(|cell| label(cell)).count();
     (label(cells[0]) || cells.iter().any(colon)) && found * 5 >= cells.len() * 2
 }

@@ -13,11 +13,24 @@ impl Merges {
         Merges(sorted)
     }
 
+    /// Whether anything is merged.
+    pub(super) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// The regions whose first row is `row`.
     pub(super) fn starting(&self, row: u32) -> &[Area] {
         let from = self.0.partition_point(|m| m.top < row);
         let to = self.0.partition_point(|m| m.top <= row);
         &self.0[from..to]
+    }
+
+    /// Whether a region of at most six rows that covers this column ends at this row and begins above it.
+    pub(super) fn ends_above(&self, row: u32, col: u32) -> bool {
+        let above = row.saturating_sub(6)..row;
+        above
+            .into_iter()
+            .any(|top| self.starting(top).iter().any(|m| m.bottom == row && (m.left..=m.right).contains(&col)))
     }
 
     /// The region that begins at this cell, or the cell itself.

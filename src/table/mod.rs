@@ -4,6 +4,7 @@
 
 pub mod shown;
 
+mod apart;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod body;
@@ -14,22 +15,27 @@ mod forms;
 mod heading;
 mod headless;
 mod in_view;
+mod label_rows;
 #[cfg(test)]
 mod layouts;
 mod loose;
 mod merges;
+#[cfg(test)]
+mod no_headings;
 mod profile;
 mod regions;
 mod row_hint;
 mod rows;
 mod shape;
 mod sides;
+mod sums;
 mod together;
 mod unnamed_columns;
 #[cfg(test)]
 mod unworded;
 mod words;
 
+pub use crossed::number_of;
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
 pub use merges::Spans;
@@ -39,7 +45,7 @@ pub use shape::{
 };
 pub use shown::{lines, shown};
 pub use together::join;
-pub(crate) use words::{is_known_label, is_label};
+pub(crate) use words::{has_label_colon, is_known_label, is_label};
 
 /// A field: its position in the list of fields of a [`Lexicon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

@@ -89,6 +89,11 @@ impl Profile {
         (core().count(), core().filter(|held| !is_blank(row.get(held.col), texts)).count())
     }
 
+    /// The columns filled in most rows.
+    pub(super) fn usual_columns(&self) -> Vec<u32> {
+        self.columns.iter().filter(|held| held.filled * 2 > self.rows).map(|held| held.col).collect()
+    }
+
     /// Whether a row fills the first text column that nearly every row fills, or one before it.
     pub(super) fn leads(&self, row: &Row, texts: &Texts) -> bool {
         let first = self.columns.iter().position(|held| self.is_core(held) && held.texts * 2 > held.seen);

@@ -12,7 +12,8 @@ use crate::read::{Raw, Row};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowHint {
     Is(RowClass),
-    /// A Chinese number and little else: a section, if the records are numbered differently.
+    /// A Chinese number and little else: a section, if the records are numbered differently. A word that also labels
+    /// signatures (联系电话): a footer, unless records follow.
     Perhaps(Furniture),
     /// An example row, or a row of hints under the heading.
     Example,
@@ -74,7 +75,12 @@ impl Body<'_> {
             fold(first_text)
         };
         if leading && let Some(what) = self.furniture(&folded, rest, wide) {
-            return if words::is_example(&folded) { RowHint::Example } else { form(what) };
+            let bare = what == Furniture::Footer && !wide && words::is_label(&folded);
+            return match what {
+                _ if words::is_example(&folded) => RowHint::Example,
+                what if bare => RowHint::Perhaps(what),
+                what => form(what),
+            };
         }
         // 汇总 may be work to do, but not with a sum beside it.
         let summed =

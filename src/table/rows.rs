@@ -7,8 +7,8 @@ use super::merges::Spans;
 use super::profile::Profile;
 use super::row_hint::RowHint;
 use super::shape::{Furniture, Line, Parted, RowClass, Table};
-use super::shown::lines;
-use super::{loose, sides};
+use super::shown::{is_blank, lines};
+use super::{Lexicon, evidence, loose, sides};
 use crate::basis::place::Area;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row, Sheet};
@@ -100,8 +100,11 @@ impl<'a> Body<'a> {
         let mut chinese_numbers = 0usize;
         let mut profile = Profile::new(&self.heading.columns, serial);
         let mut fresh = !self.heading.is_none(); // directly under a heading
+        let mut covered: Vec<bool> = Vec::with_capacity(self.rows.len());
+        let task = self.task(finder.lexicon);
         for row in &self.rows {
             spans.go(row.index);
+            covered.push(self.is_covered(row, task, &spans));
             let hint = self.hint(row, fresh, serial, &spans, wide.binary_search(&row.index).is_ok());
             match hint {
                 RowHint::Is(RowClass::Data) => {
@@ -109,7 +112,7 @@ impl<'a> Body<'a> {
                     profile.add(row, self.texts);
                 }
                 RowHint::Lone => profile.add(row, self.texts),
-                RowHint::Perhaps(_) => chinese_numbers += 1,
+                RowHint::Perhaps(Furniture::Section) => chinese_numbers += 1,
                 _ => {}
             }
             fresh = match hint {
@@ -123,9 +126,37 @@ impl<'a> Body<'a> {
         }
         let tasks_lead = self.heading.readable || self.leads_with_tasks(finder, &hints, serial);
         let data = hints.iter().map(|hint| matches!(hint, RowHint::Is(RowClass::Data) | RowHint::Lone)).collect();
-        let view =
-            View { body: self, finder, profile, serial, tasks_lead, data, sections: plain_numbers > chinese_numbers };
+        let view = View {
+            body: self,
+            finder,
+            profile,
+            serial,
+            tasks_lead,
+            data,
+            sections: plain_numbers > chinese_numbers,
+            covered,
+            task,
+            axis: evidence::axis_of_days(&self.heading.columns),
+        };
         view.classes(&hints)
+    }
+
+    /// The column that by itself makes the table worth reading.
+    fn task(&self, lexicon: &dyn Lexicon) -> Option<u32> {
+        self.heading.columns.iter().find(|c| c.field.is_some_and(|field| lexicon.is_table(&[field]))).map(|c| c.col)
+    }
+
+    /// Whether a row takes its task from a cell merged down over it, or a row of one or two cells several of the others
+    /// with one before its own. A category or a remark alone stands over sections too.
+    fn is_covered(&self, row: &Row, task: Option<u32>, spans: &Spans) -> bool {
+        let over = |col: u32| spans.over(row.index, col).is_some_and(|m| m.top < row.index);
+        if task.is_some_and(over) {
+            return true;
+        }
+        let mut own = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).map(|cell| cell.0);
+        let Some(first) = own.next().filter(|_| own.nth(1).is_none()) else { return false };
+        let columns = || self.heading.columns.iter().map(|c| c.col).filter(|col| *col != first && over(*col));
+        columns().any(|col| col < first) && columns().count() > 1
     }
 
     /// Whether one of the first rows of several cells holds a task.

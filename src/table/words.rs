@@ -32,6 +32,16 @@ pub(super) fn label(folded: &str) -> Option<&str> {
     (!bare.is_empty() && bare.chars().count() <= 12).then_some(bare)
 }
 
+/// Whether a text has a colon that ends a label: 编号：3, but no address (https://…), time (8:30) or path.
+pub(crate) fn has_label_colon(text: &str) -> bool {
+    let colons = text.char_indices().filter(|c| matches!(c.1, ':' | '：'));
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    colons.into_iter().any(|(at, colon)| {
+        let (before, after) = (&text[..at], &text[at + colon.len_utf8()..]);
+        !(after.starts_with(['/', '\\']) || digit(before.chars().next_back()) && digit(after.chars().next()))
+    })
+}
+
 /// Whether a text is one of the listed labels.
 pub(crate) fn is_known_label(bare: &str) -> bool {
     LABELS.contains(&bare)
@@ -144,9 +154,14 @@ pub(super) fn is_section(folded: &str) -> bool {
     !number.is_empty() && if open { after.starts_with(')') } else { after.starts_with(['、', '.', ',', ':', ')']) }
 }
 
-/// Whether a folded text is a Chinese number alone, as a section's number in a column of its own: 一, （二）, 三、.
+/// Whether a folded text is a Chinese number alone, as a section's number in a column of its own: 一, （二）, 三、, 第一阶段.
 pub(super) fn is_section_number(folded: &str) -> bool {
     let bare = folded.trim_matches(['(', ')', '、', '.', ',']);
+    let part = |bare: &str| {
+        let inner = bare.strip_prefix('第')?;
+        ["阶段", "部分", "类", "章", "期", "步"].iter().find_map(|end| inner.strip_suffix(end)).map(str::to_owned)
+    };
+    let bare = &part(bare).unwrap_or_else(|| bare.to_owned());
     !bare.is_empty() && bare.chars().all(|c| "一二三四五六七八九十".contains(c))
 }
 
@@ -177,8 +192,10 @@ pub(super) fn is_headingish(key: &str) -> bool {
         "模块", "功能", "板块", "版块", "分工", "清单", "编码", "代码", "代号", "签字", "签名", "性别", "年龄", "职务",
         "学历", "合计", "小计", "总计", "累计", "统计", "同期", "增减", "占比", "主题", "标题", "反馈", "记录", "汇总",
         "安排", "需求", "概率", "系数", "优先级", "难易度", "属性", "规定", "步骤", "对象", "范围", "区域", "产品",
-        "商品", "设备", "工具", "公里数", "里程碑", "接口名", "no", "no.", "id", "date", "name", "task", "owner",
-        "status", "remark", "remarks", "note", "notes", "type", "url",
+        "商品", "设备", "含义", "术语", "事件", "账号", "密码", "链接", "网址", "角色", "职责", "处室", "股室", "班级",
+        "专业", "学院", "导师", "组员", "组长", "题目", "课程", "章节", "星期", "班次", "邮箱", "微信", "籍贯", "民族",
+        "工序", "部位", "桩号", "等次", "奖项", "字段", "工具", "公里数", "里程碑", "接口名", "no", "no.", "id",
+        "date", "name", "task", "owner", "status", "remark", "remarks", "note", "notes", "type", "url",
     ];
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let count = bare.chars().count();

@@ -95,7 +95,7 @@ fn the_ledger_stands_under_the_headings_of_the_form() {
     for area in ["A1:G1", "A2:A3", "C2:D2", "E2:F3", "E4:F4"] {
         assert!(merged.contains(&area.to_owned()), "{area} in {merged:?}");
     }
-    let look = read::looks(&bytes, "a.xlsx").expect("readable").expect("looks");
+    let look = read::appearance(&bytes, "a.xlsx").expect("readable").expect("looks");
     let head = look.of(0, 1, 0).expect("a look");
     assert_eq!((head.bold, head.ground, head.across), (true, Some(0x00DC_E6F1), Across::Center));
     assert_eq!(head.frame[0], Some(Line::Medium));
@@ -204,7 +204,7 @@ fn a_form_is_filled_in_its_own_words() {
         assert_eq!((text(3, 0), text(3, 1).is_empty()), ("1".to_owned(), false));
         let second = tasks.map(|area| area.top).min().expect("one");
         assert!(text(second + 1, 1).is_empty());
-        let look = read::looks(&bytes, "a.xlsx").expect("readable").expect("looks");
+        let look = read::appearance(&bytes, "a.xlsx").expect("readable").expect("looks");
         let page = &look.sheets[0];
         assert_eq!((page.paper, page.landscape, page.print.fit), (Some(9), false, Some((1, 0))));
         assert_eq!(page.print.footer, "&C第&P页");

@@ -202,8 +202,12 @@ impl Readers for Stopping {
         InProcess.plan(file, name)
     }
 
-    fn looks(&self, file: &std::path::Path, name: &str) -> Result<Option<taizhang::read::BookLook>, Refusal> {
-        InProcess.looks(file, name)
+    fn appearance(
+        &self,
+        file: &std::path::Path,
+        name: &str,
+    ) -> Result<Option<taizhang::read::BookAppearance>, Refusal> {
+        InProcess.appearance(file, name)
     }
 
     fn health(&self, file: &std::path::Path, name: &str) -> Result<taizhang::read::Health, Refusal> {

@@ -17,7 +17,7 @@ use taizhang::campaign::{RunRequest, RunResult, run};
 use taizhang::division::Context;
 use taizhang::draft::Draft;
 use taizhang::ledger::FileReading;
-use taizhang::read::{BookLook, Refusal, Workbook};
+use taizhang::read::{BookAppearance, Refusal, Workbook};
 use taizhang::render::returned::CopyOrder;
 
 use crate::campaign::campaign;
@@ -49,8 +49,8 @@ impl Readers for Counting {
         InProcess.take_in(file, source, cx)
     }
 
-    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
-        InProcess.looks(file, name)
+    fn appearance(&self, file: &Path, name: &str) -> Result<Option<BookAppearance>, Refusal> {
+        InProcess.appearance(file, name)
     }
 
     fn health(&self, file: &Path, name: &str) -> Result<taizhang::read::Health, Refusal> {

@@ -217,7 +217,7 @@ const FORTY: [(RulingKind, usize); 8] = [
     (RulingKind::Conflict, 2),
     (RulingKind::OnTime, 2),
     (RulingKind::Evidence, 7),
-    (RulingKind::Duty, 3),
+    (RulingKind::Responsibility, 3),
 ];
 
 #[test]
@@ -357,7 +357,7 @@ fn next_month_with_the_same_habits_asks_nothing() {
         (RulingKind::Conflict, 99),
         (RulingKind::OnTime, 99),
         (RulingKind::Evidence, 99),
-        (RulingKind::Duty, 99),
+        (RulingKind::Responsibility, 99),
     ];
     rule_some(&mut lines, &habits, "本单位今后");
     campaign.save(&lines);

@@ -130,7 +130,7 @@ fn outside_crates_have_one_home() {
 const PARSERS: [(&str, &[&str]); 8] = [
     // The marked copies are made by a worker, which the last lines of the test make sure of.
     ("read::read(", &["campaign/readers.rs", "pipeline.rs", "render/returned/mod.rs", "render/returned/patched.rs"]),
-    ("read::looks(", &["campaign/readers.rs"]),
+    ("read::appearance(", &["campaign/readers.rs"]),
     ("second::read_again(", &["pipeline.rs"]),
     // What the second opens beside the copy is a workbook of ours, and the third the office's own 人工认定.xlsx, which
     // a worker has read before; blank forms have just been made here.

@@ -48,28 +48,28 @@ impl Drop for NewSet<'_> {
 }
 
 impl NewSet<'_> {
-    /// Writes what `render` puts on the shelf. All of it is on the disk afterwards and was read back.
+    /// Writes what `make` puts on the shelf. All of it is on the disk afterwards and was read back.
     ///
     /// # Errors
-    /// The error of `render`; [`Stop::Output`] (W902) on disk errors, or when other bytes are read back than were written.
-    pub fn fill(&self, render: impl FnOnce(&dyn Shelf) -> Result<(), Stop>) -> Result<(), Stop> {
+    /// The error of `make`; [`Stop::Output`] (W902) on disk errors, or when other bytes are read back than were written.
+    pub fn fill(&self, make: impl FnOnce(&dyn Shelf) -> Result<(), Stop>) -> Result<(), Stop> {
         let (written, waiting) = channel();
-        let filling = Filling { set: self, written: Mutex::new(written), failed: Mutex::default() };
+        let new = Filling { set: self, written: Mutex::new(written), failed: Mutex::default() };
         let waiting = Mutex::new(waiting);
-        let (made, failed) = std::thread::scope(|scope| {
+        let (ended, failed) = std::thread::scope(|scope| {
             let settling: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(|| self.settle(&waiting))).collect();
-            let made = render(&filling);
-            let Filling { failed, written, .. } = filling;
+            let ended = make(&new);
+            let Filling { failed, written, .. } = new;
             // no more will come
             drop(written);
             let settled =
                 settling.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             let unsettled = settled.filter_map(Result::err).last();
-            (made, failed.into_inner().unwrap_or_else(PoisonError::into_inner).or(unsettled))
+            (ended, failed.into_inner().unwrap_or_else(PoisonError::into_inner).or(unsettled))
         });
         match failed {
             Some(error) => Err(refused(&self.slot.place, &error)),
-            None => made,
+            None => ended,
         }
     }
 

@@ -45,7 +45,7 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming]) -
 fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTreeSet<(TaskId, UnitId, String)> {
     let mut all = BTreeSet::new();
     let whole = outcome.window.label();
-    let mut nil: Vec<UnitId> = file.unit.filter(|_| content::nil_in_words(file.one()).is_some()).into_iter().collect();
+    let mut nil: Vec<UnitId> = content::nil_in_words(file.one()).filter_map(|nil| nil.unit).collect();
     for entry in file.one().entries().filter(|entry| Content::of(*entry) == Content::Usable) {
         let Some(task) = entry.record.task else {
             if content::is_nil_for_all(entry) {

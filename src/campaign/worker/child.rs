@@ -86,7 +86,9 @@ fn answer(request: Request, kept: &mut Kept) -> Response {
         Request::Plan { file, name } => {
             Response::Planned(InProcess.plan(&PathBuf::from(file.path()), &name).map(Box::new))
         }
-        Request::Looks { file, name } => Response::Looks(InProcess.looks(&PathBuf::from(file.path()), &name)),
+        Request::Appearance { file, name } => {
+            Response::Appearance(InProcess.appearance(&PathBuf::from(file.path()), &name))
+        }
         Request::Health { file, name } => Response::Health(InProcess.health(&PathBuf::from(file.path()), &name)),
         Request::Mark { file, name, order } => {
             Response::Marked(InProcess.marked(&PathBuf::from(file.path()), &name, &order))

@@ -25,7 +25,7 @@ use crate::basis::place::Source;
 use crate::division::Context;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{BookLook, Health, Lack, Limit, Refusal, SecondReading, Trouble, Workbook};
+use crate::read::{BookAppearance, Health, Lack, Limit, Refusal, SecondReading, Trouble, Workbook};
 use crate::render::returned::CopyOrder;
 
 /// The memory of a worker, in bytes.
@@ -203,9 +203,9 @@ impl Readers for Workers {
         }
     }
 
-    fn looks(&self, file: &Path, name: &str) -> Result<Option<BookLook>, Refusal> {
-        match self.ask(&Request::Looks { file: file.into(), name: name.to_owned() }, file)? {
-            Response::Looks(looks) => looks,
+    fn appearance(&self, file: &Path, name: &str) -> Result<Option<BookAppearance>, Refusal> {
+        match self.ask(&Request::Appearance { file: file.into(), name: name.to_owned() }, file)? {
+            Response::Appearance(appearance) => appearance,
             _ => Err(confused()),
         }
     }

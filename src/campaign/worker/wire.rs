@@ -17,7 +17,7 @@ use crate::campaign::intake::Unpacked;
 use crate::check::kind;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
-use crate::read::{BookLook, Health, Refusal, SecondReading, Workbook};
+use crate::read::{BookAppearance, Health, Refusal, SecondReading, Workbook};
 use crate::render::returned::CopyOrder;
 use crate::ruling::Written;
 
@@ -48,7 +48,7 @@ pub(super) enum Request {
     /// Have the second reader read the file that was taken in last.
     ReadAgain,
     /// How a workbook looks.
-    Looks { file: WirePath, name: String },
+    Appearance { file: WirePath, name: String },
     /// The health of a workbook.
     Health { file: WirePath, name: String },
     /// Make the marked copy of a file.
@@ -66,7 +66,7 @@ pub(super) enum Response {
     /// And whether the second reader is to be asked.
     TakenIn(Box<FileReading>, Vec<WireFinding>, bool),
     ReadAgain(SecondReading),
-    Looks(Result<Option<BookLook>, Refusal>),
+    Appearance(Result<Option<BookAppearance>, Refusal>),
     Health(Result<Health, Refusal>),
     Marked(Result<Option<Vec<u8>>, Refusal>),
     /// The reader panicked; where.

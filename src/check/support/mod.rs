@@ -87,8 +87,11 @@ pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Place> {
 
 /// The first file in which a unit says in words that it has nothing to report, and the cell.
 pub(super) fn said_nil<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<(&'a RunFile, Place)> {
-    let own = batch.files.iter().filter(|file| file.state == FileState::Merged && file.unit == Some(unit));
-    let said = own.filter_map(|file| nil_in_words(file.one()).map(|place| (file, place)));
+    let merged = batch.files.iter().filter(|file| file.state == FileState::Merged);
+    let said = merged.flat_map(|file| {
+        let own = nil_in_words(file.one()).filter(|nil| nil.unit == Some(unit));
+        own.map(move |nil| (file, nil.place))
+    });
     said.min_by_key(|(file, _)| (file.source.received, &file.source.name))
 }
 

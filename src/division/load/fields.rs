@@ -62,6 +62,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
         });
         let spec = &mut specs[at];
         spec.synonyms.extend(items(col::SYNONYMS));
+        spec.synonyms.extend(whole_headings(&text(col::SYNONYMS)));
         if spec.name != name {
             spec.synonyms.push(name);
         }
@@ -73,6 +74,12 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
         }
     }
     FieldSet::new(specs)
+}
+
+/// The headings of a list that hold a separator themselves, between line breaks and semicolons: 组会/讨论内容, 问题、措施.
+fn whole_headings(synonyms: &str) -> Vec<String> {
+    let parts = synonyms.split(['；', ';', '\n']).map(str::trim);
+    parts.filter(|part| list(part).len() > 1).map(ToOwned::to_owned).collect()
 }
 
 /// The words allowed in each column, for P513.

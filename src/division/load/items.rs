@@ -80,10 +80,18 @@ fn endless(part: &str) -> Option<(String, Option<String>)> {
     let part = part.trim_end_matches(['.', '。', ' ']);
     let (name, open) = match part.find('等').map(|at| (&part[..at], &part[at + '等'.len_utf8()..])) {
         Some((name, "" | "单位" | "部门" | "科室" | "各单位" | "多部门")) => (name, None),
+        // 综合科等3个科室
+        Some((name, rest)) if is_count(rest) => (name, None),
         Some((name, rest)) if rest.contains("有关") || rest.contains("相关") => (name, Some(rest.to_owned())),
         _ => (part, None),
     };
     (!part.is_empty()).then(|| (name.trim().to_owned(), open))
+}
+
+/// Whether a text is a number of units: 3个科室, 两家单位.
+fn is_count(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c));
+    rest.len() < text.len() && rest.starts_with(['个', '家'])
 }
 
 fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
@@ -102,6 +110,11 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
             let whole = resolve(Item { name: before.clone(), ..item }, known);
             return whole.into_iter().chain(others).collect();
         }
+        // 各科室（综合科、财务科）: who of them is meant
+        let named = names_of(inside, known);
+        if named.len() > 1 && named.iter().all(|name| known(name)) {
+            return named.into_iter().map(|name| Item { name, role: *role, except: Vec::new() }).collect();
+        }
         if let Some(own) = role_in(inside).filter(|_| is_role_alone(inside)) {
             return resolve(Item { name: before.clone(), role: Some(own), except: Vec::new() }, known);
         }
@@ -118,6 +131,18 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
             return vec![Item { name: before, ..item }];
         }
     }
+    // 综合科以外的各科室
+    if let Some((out, rest)) = name.split_once("以外的").or_else(|| name.split_once("之外的"))
+        && known(rest)
+    {
+        let except = names_of(out.trim_start_matches(['除', '了']), known);
+        return vec![Item { name: rest.to_owned(), except, ..item }];
+    }
+    // 综合科会同财务科: the second supports the first
+    if let Some((first, second)) = name.split_once("会同").filter(|(first, second)| known(first) && known(second)) {
+        let second = Item { name: second.to_owned(), role: Some(Role::Support), except: Vec::new() };
+        return vec![Item { name: first.to_owned(), ..item }, second];
+    }
     // 除综合科外的各科室, 各科室除综合科外.
     if let Some((before, rest)) = name.split_once('除')
         && let Some((out, after)) = rest.split_once('外')
@@ -130,15 +155,11 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
             return vec![Item { name: name.to_owned(), except, ..item }];
         }
     }
-    for (word, own) in [
-        ("牵头", Role::Lead),
-        ("配合", Role::Support),
-        ("协助", Role::Support),
-        ("负责", Role::Owe),
-        ("落实", Role::Owe),
-    ] {
-        if let Some(before) = name.strip_suffix(word).filter(|before| known(before)) {
-            return vec![Item { name: before.to_owned(), role: Some(own), except: Vec::new() }];
+    // 由综合科牵头, 财务科参与
+    let bare = name.strip_prefix('由').unwrap_or(name);
+    for (words, own) in ROLES {
+        if let Some(before) = words.iter().find_map(|word| bare.strip_suffix(word)).filter(|before| known(before)) {
+            return vec![Item { name: before.to_owned(), role: Some(*own), except: Vec::new() }];
         }
     }
     let parts: Vec<&str> =
@@ -280,6 +301,8 @@ mod tests {
         assert_eq!(read("综合科；××局；——"), "综合科");
         assert_eq!((read("无"), read("____"), read("")), (String::new(), String::new(), String::new()));
         assert_eq!(read("综合科、工会等单位"), "综合科 工会");
+        assert_eq!(read("综合科、工会等2个科室"), "综合科 工会");
+        assert_eq!(read("各科室（综合科、工会）"), "综合科 工会");
         assert_eq!(read("综合科、工会等相关单位"), "综合科 工会 相关单位");
     }
 
@@ -288,6 +311,9 @@ mod tests {
         assert_eq!(read("牵头单位：综合科；配合单位：工会、督查室"), "Lead:综合科 Support:工会 Support:督查室");
         assert_eq!(read("综合科（牵头）、工会（配合）、后勤中心"), "Lead:综合科 Support:工会 后勤中心");
         assert_eq!(read("综合科牵头，工会配合"), "Lead:综合科 Support:工会");
+        assert_eq!(read("由综合科牵头、工会参与"), "Lead:综合科 Support:工会");
+        assert_eq!(read("综合科会同工会"), "综合科 Support:工会");
+        assert_eq!(read("综合科会同某某局"), "综合科会同某某局", "only names that are known are parted");
         for text in ["综合科（工会配合）", "综合科（配合单位：工会）", "综合科（协助：工会）"]
         {
             assert_eq!(read(text), "综合科 Support:工会", "{text}");
@@ -317,6 +343,7 @@ mod tests {
             "除综合科外的各科室",
             "各科室，综合科除外",
             "除综合科以外的各科室",
+            "综合科以外的各科室",
         ] {
             assert_eq!(read(text), "各科室-综合科", "{text}");
         }

@@ -27,10 +27,15 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
         let items = |id| -> Vec<String> {
             list(&text(id)).into_iter().filter(|item| !marks::is_nothing(item)).map(ToOwned::to_owned).collect()
         };
-        let Some(name) = lines.cell(table, row, col::NAME).filter(|cell| !marks::is_nothing(&cell.text)) else {
+        let filled = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
+        let Some(name) = filled(col::NAME) else {
+            if let Some(cell) = [col::ALIASES, col::GROUPS, col::HEADCOUNT, col::PARENT].into_iter().find_map(filled) {
+                let reason = Bilingual::fixed("这一行没有写单位名称", "its line has no name of a unit");
+                let effect = Some(&cell_not_understood::NO_EFFECT);
+                cell_not_understood::note(cell.place, "单位名录", &cell.text, &reason, effect, out);
+            }
             continue;
         };
-        let filled = |id| lines.cell(table, row, id).filter(|cell| !marks::is_nothing(&cell.text));
         let mut told = |cell: &Cell, column: &str, reason: &Bilingual, effect: &Bilingual| {
             cell_not_understood::note(cell.place, column, &cell.text, reason, Some(effect), out);
         };
@@ -44,10 +49,18 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
         };
         let from = days(col::FROM, "起用日期", &Bilingual::fixed("按一直在用统计", "the unit counts as always in use"));
         let until = days(col::UNTIL, "停用日期", &Bilingual::fixed("按仍在用统计", "the unit counts as still in use"));
+        let until = until.filter(|(_, last)| {
+            let open = from.is_none_or(|(first, _)| first <= *last);
+            if let Some(cell) = filled(col::UNTIL).filter(|_| !open) {
+                let reason = Bilingual::fixed("早于起用日期", "it is before 起用日期");
+                told(&cell, "停用日期", &reason, &Bilingual::fixed("按仍在用统计", "the unit counts as still in use"));
+            }
+            open
+        });
         let headcount = filled(col::HEADCOUNT).and_then(|cell| {
-            let number = cell.number().filter(|number| *number >= 0.0);
+            let number = cell.number().filter(|number| *number > 0.0 && number.fract() <= 0.0);
             if number.is_none() {
-                let reason = Bilingual::fixed("应为数字，如 12", "a number such as 12 belongs here");
+                let reason = Bilingual::fixed("应为正整数，如 12", "a whole number such as 12 belongs here");
                 told(
                     &cell,
                     "人数",

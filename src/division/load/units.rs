@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::lint::{group_unexpandable, name_variant, unit_not_in_roster};
 use super::super::roster::{Meaning, Roster, Unit};
 use super::columns::task as col;
-use super::items::{Item, Role, items};
+use super::items::{self, Item, Role};
 use super::lines::Cell;
 use super::unfinished::Draft;
 use crate::basis::UnitId;
@@ -55,7 +55,7 @@ pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) ->
     for (id, role) in [(col::LEAD, Role::Lead), (col::UNITS, Role::Owe), (col::SUPPORT, Role::Support)] {
         let mut first = id == col::UNITS;
         for cell in draft.cells(id) {
-            for item in items(&cell.text, &|name| is_known(roster, name)) {
+            for item in items_of(cell, roster) {
                 let meant = resolve(&item, cell.place, roster, out);
                 let role = item.role.unwrap_or(role);
                 if std::mem::take(&mut first) && role == Role::Owe {
@@ -66,7 +66,7 @@ pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) ->
                     Role::Owe => &mut owners.responsible,
                     Role::Support => &mut owners.supporting,
                 };
-                let collective = meant.len() != 1 || roster.find(&item.name) != meant.first().copied();
+                let collective = !matches!(roster.meaning(&item.name), Meaning::Unit(_)) || meant.is_empty();
                 for unit in meant {
                     if !list.units.contains(&unit) {
                         list.units.push(unit);
@@ -84,7 +84,7 @@ pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) ->
 /// The known units of one cell, with groups expanded, and the unknown names. Nothing is added to the roster.
 pub(super) fn known_of_cell(cell: &Cell, roster: &Roster) -> (Vec<UnitId>, Vec<String>) {
     let (mut known, mut unknown): (Vec<UnitId>, Vec<String>) = (Vec::new(), Vec::new());
-    for item in items(&cell.text, &|name| is_known(roster, name)) {
+    for item in items_of(cell, roster) {
         let meant = match roster.meaning(&item.name) {
             Meaning::Unit(unit) => vec![unit],
             Meaning::Group(units) => units,
@@ -107,6 +107,21 @@ fn left_out(item: &Item, roster: &Roster) -> Vec<UnitId> {
         Meaning::Unexpandable | Meaning::Unknown => Vec::new(),
     };
     item.except.iter().flat_map(units).collect()
+}
+
+/// The items of a cell; a name without the ending that it shares with another is written in full.
+fn items_of(cell: &Cell, roster: &Roster) -> Vec<Item> {
+    let mut items = items::items(&cell.text, &|name| is_known(roster, name));
+    for at in 0..items.len() {
+        let others = items[at + 1..].iter().chain(items[..at].iter().rev());
+        let others: Vec<&str> = others.map(|item| item.name.as_str()).collect();
+        let unknown = roster.meaning(&items[at].name) == Meaning::Unknown;
+        let unit = roster.by_ending_of(&items[at].name, &others).filter(|_| unknown);
+        if let Some(unit) = unit {
+            items[at].name.clone_from(&roster.units[unit.0 as usize].name);
+        }
+    }
+    items
 }
 
 fn is_known(roster: &Roster, name: &str) -> bool {

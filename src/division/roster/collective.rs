@@ -22,9 +22,13 @@ const ENDINGS: &[&str] = &["办事处", "办", "单位", "部门", "机构"];
 impl Roster {
     /// What an item of a list of units means.
     pub fn meaning(&self, item: &str) -> Meaning {
-        match self.find(item) {
-            Some(unit) => Meaning::Unit(unit),
-            None => meaning(self, item),
+        if let Some(unit) = self.find(item) {
+            return Meaning::Unit(unit);
+        }
+        match meaning(self, item) {
+            // without a roster 局综合科 and 综合科 may be two units
+            Meaning::Unknown if self.given => self.below_its_organ(item).map_or(Meaning::Unknown, Meaning::Unit),
+            meaning => meaning,
         }
     }
 }

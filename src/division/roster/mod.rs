@@ -1,6 +1,7 @@
 //! The roster (单位名录): units, their aliases and groups, and when they existed.
 
 pub(in crate::division) mod collective;
+pub(crate) mod loose_names;
 pub(crate) mod name_variants;
 pub(in crate::division) mod short_names;
 

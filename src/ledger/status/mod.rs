@@ -1,9 +1,11 @@
 //! Reads 完成情况 as a [`Status`]. The whole statement counts, not single words in it.
 
 mod legend;
+mod nothing;
 mod options;
 mod share;
 mod statement;
+mod step;
 
 pub use legend::Legend;
 
@@ -37,11 +39,8 @@ const WHOLE: &[(Status, &[&str])] = &[
     (
         Status::Nil,
         &[
-            "无", "零报告", "0报告", "零", "没有", "无情况", "无此情况", "无相关情况", "无相关工作", "无工作",
-            "零上报", "零报", "零报送", "无内容", "暂无", "无报告", "无新增", "未发生", "无此类情况", "无此类工作",
-            "无事项", "无任务", "无工作任务", "无相关事项", "没有相关情况", "没有相关工作", "无内容可报", "无报告事项",
-            "无可报", "无情况可报", "没有情况", "暂无内容", "暂无工作", "暂无情况", "暂无相关工作", "暂无相关情况",
-            "无相关问题", "nil", "none", "/", "-", "--", "---",
+            "无", "零报告", "0报告", "零", "没有", "零上报", "零报", "零报送", "暂无", "无报告", "无新增", "未发生",
+            "无可报", "nil", "none", "/", "-", "--", "---",
         ],
     ),
     (Status::Exempt, &["不适用", "免报", "豁免", "免", "n/a", "na", "不需要", "无需开展", "无需"]),
@@ -72,7 +71,7 @@ const FIRST: &[(Status, &[&str])] = &[
         Status::Disputed,
         &[
             "有异议", "存在异议", "提出异议", "有争议", "不认可", "不同意", "有不同意见", "不应由", "建议调整责任",
-            "申请调整责任",
+            "申请调整责任", "不认同", "建议调整牵头", "申请调整牵头",
         ],
     ),
     (
@@ -122,6 +121,17 @@ pub fn status(text: &str) -> Option<Status> {
 
 /// Reads a cell of 完成情况.
 pub(super) fn read(text: &str) -> Reading {
+    read_about(text, "")
+}
+
+/// Whether a text says that a task, given by its text, is done where it might not be for another task: 已完成方案编制 of the
+/// task 编制创建方案. `end` is the last day of the window.
+pub(super) fn is_done_about(text: &str, task: &str, end: NaiveDate) -> bool {
+    read_about(text, &fold(task)) == Reading::State(Status::Done) && !is_for_later(text, end)
+}
+
+/// Reads a cell of 完成情况 about a task, given by its folded text, which is empty if it is not known.
+fn read_about(text: &str, task: &str) -> Reading {
     // a line break ends a clause, but folding would remove it
     let folded = fold(&text.trim().replace(['\n', '\r'], "，"));
     if let Some(status) = alone(bare(&folded)).or_else(|| ticked_on_a_day(&folded)) {
@@ -131,6 +141,7 @@ pub(super) fn read(text: &str) -> Reading {
     if folded.chars().count() > LONGEST || folded.contains('?') {
         return Reading::Unknown;
     }
+    let worded = |text: &str| worded(text, task);
     match options::options(&folded, worded) {
         Some(Chosen::State(status)) => Reading::State(status),
         Some(Chosen::Unanswered) => Reading::Unanswered,
@@ -188,7 +199,8 @@ fn alone(text: &str) -> Option<Status> {
         while let Some(shorter) = NOW.iter().find_map(|now| rest.strip_prefix(now)) {
             rest = shorter.trim_start_matches([',', '、']);
         }
-        known(rest).filter(|status| *status == Status::Nil)
+        let nil = known(rest) == Some(Status::Nil) || nothing::is_said(rest);
+        nil.then_some(Status::Nil)
     };
     let inner =
         text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).filter(|text| !text.contains(['(', ')']));
@@ -202,15 +214,15 @@ fn ticked_on_a_day(folded: &str) -> Option<Status> {
     (day.len() < folded.len() && only && day.contains(|c: char| c.is_ascii_digit())).then_some(Status::Done)
 }
 
-/// The state of a text without option boxes.
-fn worded(folded: &str) -> Option<Status> {
+/// The state of a text without option boxes about a task.
+fn worded(folded: &str, task: &str) -> Option<Status> {
     let text = bare(folded);
     if let Some(status) = alone(text) {
         return Some(status);
     }
     // a state that is the whole first clause counts: 已完成，持续推进下一步
     let first = text.split([',', '。', ';', '、', '(', ')', '.', ':']).find(|clause| !clause.is_empty())?;
-    let said = statement::clauses(text);
+    let said = statement::clauses(text, task);
     let but = said.len() > 1 && said[0] == Said::Done(false) && said.contains(&Said::Open);
     let early = |status: &Status| match status {
         Status::Nil | Status::NotStarted => false,
@@ -221,6 +233,7 @@ fn worded(folded: &str) -> Option<Status> {
     };
     let agreed = text.replace("无异议", "");
     let decided = FIRST.iter().find(|(_, words)| words.iter().any(|word| agreed.contains(word))).map(|known| known.0);
+    let decided = decided.or_else(|| is_no_duty(text).then_some(Status::Exempt));
     if let Some(status) = alone(first).filter(early)
         && (status != Status::Continuous || decided.is_none())
     {
@@ -250,7 +263,8 @@ fn worded(folded: &str) -> Option<Status> {
         return Some(if begun { Status::InProgress } else { Status::NotStarted });
     }
     if !said.is_empty() {
-        return Some(Status::Done);
+        let begun = said.iter().all(|said| *said == Said::Step);
+        return Some(if begun { Status::InProgress } else { Status::Done });
     }
     if text.starts_with('拟') || text.contains("计划") && !text.contains("按计划") {
         return Some(Status::NotStarted);
@@ -278,8 +292,26 @@ const UNDER_WAY: &[&str] = &[
     "未按期", "未按时", "没按时", "请求", "申请延",
 ];
 
+/// Whether a clause denies a duty: 非我局职责, 不在本单位职责范围.
+fn is_no_duty(text: &str) -> bool {
+    /// The most characters between the denial and the duty.
+    const BETWEEN: usize = 8;
+    let denied = |clause: &str| {
+        let ends = ["职责", "职能", "职权", "业务范围", "管辖"].iter().filter_map(|duty| clause.find(duty));
+        ends.min().is_some_and(|end| {
+            let words = ["不属", "不是", "不在", "非", "并非", "超出", "没有", "无", "不归"];
+            let near = |word: &&&str| {
+                let at = clause[..end].rfind(**word);
+                at.is_some_and(|at| clause[at + word.len()..end].chars().count() <= BETWEEN)
+            };
+            words.iter().any(|word| near(&word))
+        })
+    };
+    text.split([',', '。', ';']).any(denied)
+}
+
 fn is_done(said: Said) -> bool {
-    matches!(said, Said::Done(_))
+    matches!(said, Said::Done(_) | Said::Step)
 }
 
 /// Whether a clause of a text says that something has happened, other than a postponement: 方案已制定，尚未实施.
@@ -356,15 +388,23 @@ mod tests {
     #[test]
     fn statements_of_rules_parts_and_remainders() {
         let drawn = "
-            done: 完成了方案的制定|清除垃圾外运已完成|拆除外墙广告牌已完成|主体责任已落实到位|前期发现的问题已全部整改完成|已按时限要求完成
+            done: 清除垃圾外运已完成|拆除外墙广告牌已完成|主体责任已落实到位|前期发现的问题已全部整改完成|已按时限要求完成
             done: 已按照方案要求全部落实|启动仪式已举办|8月1日开始，8月20日完成|已完成，仍需继续巩固|本月任务已完成，下月计划开展宣传
             done: 应完成5项，实际完成5项|目标10场，实际完成12场|发现问题12个，已整改12个|投入12人，已完成8处|已对辖区12处破损进行了修复
             done: 没有未完成的任务|不存在未完成事项|做完了|整改已闭环|问题清零|已安装|√ 8月20日|已完成8月份任务，9月任务正在谋划
+            open: 完成率不足一半|完成得不彻底|已上报待批|争取早日完成|五项完成三项|4项任务已完成两项|尚需一个月完成|未全面开展
+            done: 已组织开展|三项均已完成|共五处，已整改五处|已完成第三项
+            not begun: 未曾开展|一直未能举办
+            nil: 无相关内容|暂无相关事项|本月未发生此类情况|无新增情况|我科本月没有此类工作可报|无任何情况
+            exempt: 不属我科职责|非我局职责|不在本单位职责范围|超出我所业务范围
+            disputed: 不认同|建议调整牵头单位
             open: 除综合科外均已完成|除2处外全部完成|部分科室已完成|完成了大部分|初稿已完成|主体工程完工|只完成前两项|完成进度70%
             open: 已完成，但仍有2处未整改|已完成，其中2处未完成|已完成（80%）|已完成，剩2处|应完成5项，实际完成3项|完成5项中的3项
             open: 12处已完成8处|已完成8处/12处|共发现问题5个，已整改3个|发现问题12个，已整改10个，其余2个正在整改|距完成还差两处
             open: 不是已完成|不能算已完成|不具备完成条件|尚未达到“已完成”标准|未按时限要求完成|恐难完成|能否完成待定|完成难度大
             open: 待资金到位后完成|马上完成|将于近期完成|完成×|完成（否）|方案已制定，尚未实施|正在收尾|审核中|刚启动|需协调解决
+            open: 完成了方案的制定|已完成立项|招标已完成|已完成实施方案编制|施工图设计已完成|资金已到位|已完成前期手续|完成地基施工
+            done: 已完成立项、招标、施工|设计已完成，施工已完成|已完成方案制定及实施|已完成前期发现问题的整改|已完成整改|已完成安装|完成验收
             not begun: 将于9月启动|下月开展|即将启动|完成0%|未组织开展|待上级部署|已列入9月计划，尚未开展|准备开展
             standing: 长期坚持，持续推进|全年开展|每月开展|日常性工作
             nil: 未发生|我单位本月无此类情况|（无）|经自查，无相关情况|无任务

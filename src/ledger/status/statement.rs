@@ -1,6 +1,8 @@
 //! Reads a statement about the work clause by clause: negation, partial completion, plans and times decide what 完成 means.
 
 use super::share::share;
+use super::step;
+use crate::basis::text::chinese_number;
 
 /// Nouns that contain a word of completion but do not state it.
 const NOUNS: &[&str] = &[
@@ -66,13 +68,13 @@ const PARTS_FIRST: &[&str] = &[
 ];
 /// Words for partial completion after the word of completion.
 const PARTS_BEHIND: &[&str] = &[
-    "部分", "大部分", "前期", "初步", "第一阶段", "阶段性", "初稿", "一期", "主体", "一部分", "绝大部分", "多数",
-    "大多数", "大半", "近半", "一些",
+    "部分", "大部分", "初步", "第一阶段", "一阶段", "阶段性", "初稿", "一期", "首期", "首批", "第一批", "第一期",
+    "主体", "一部分", "绝大部分", "多数", "大多数", "大半", "近半", "一些",
 ];
 /// Words for a remainder.
 const LEFT: &[&str] = &["剩余", "还剩", "余下", "尚有", "尚余", "还有未", "还差", "尚差", "仍差", "还缺", "尚缺"];
 /// Words for work that goes on.
-const STILL: &[&str] = &["仍在", "还在", "尚在", "仍需", "还需", "仍有", "仍须"];
+const STILL: &[&str] = &["仍在", "还在", "尚在", "仍需", "还需", "尚需", "仍有", "仍须", "尚须"];
 /// Words for postponed work.
 const POSTPONED: &[&str] = &["延期", "推迟", "延后", "顺延", "暂缓", "缓办", "搁置", "延迟", "暂停"];
 /// Words for the past.
@@ -85,8 +87,8 @@ const MANNERS: &[&str] = &[
     "按期", "按时", "如期", "及时", "准时", "提前", "超额", "圆满", "顺利", "全部", "全面", "全", "彻底", "完全",
     "一次性", "于", "在", "至", "到", "由", "本单位", "各单位", "各科室", "按计划", "按照计划", "按要求", "按照要求",
     "按进度", "按序时进度", "按时间节点", "高质量", "保质保量", "本月", "本年", "今年", "当年", "当月", "本季度",
-    "以来", "前", "之前", "以前", "底", "末", "上旬", "中旬", "下旬", "内", "上午", "下午", "号", "日", "月", "年",
-    "份", "、", "-", "至",
+    "以来", "早日", "组织", "前", "之前", "以前", "底", "末", "上旬", "中旬", "下旬", "内", "上午", "下午", "号", "日",
+    "月", "年", "份", "、", "-", "至",
 ];
 /// Times that are in the future unless the clause says that the work is done.
 const LATER: &[&str] = &[
@@ -99,14 +101,17 @@ const LATER: &[&str] = &[
 pub(super) enum Said {
     /// All of it is done; true if the clause says nothing else.
     Done(bool),
+    /// A first step is done: 已完成招标.
+    Step,
     /// It is begun, negated, partial, postponed or in the future.
     Open,
     /// It is planned and not begun: 拟, 计划.
     Planned,
 }
 
-/// What the clauses of a folded text say, in order; clauses without a word of completion are left out.
-pub(super) fn clauses(folded: &str) -> Vec<Said> {
+/// What the clauses of a folded text say about a task, in order; clauses without a word of completion are left out. `task`
+/// is the folded text of the task, empty if it is not known.
+pub(super) fn clauses(folded: &str, task: &str) -> Vec<Said> {
     let mut text = folded.to_owned();
     for noun in NOUNS {
         text = text.replace(noun, "");
@@ -120,7 +125,7 @@ pub(super) fn clauses(folded: &str) -> Vec<Said> {
     let ends: &[char] = &[',', '。', ';', '(', ')', ':', '!', '\n'];
     let mut said: Vec<Said> = Vec::new();
     for part in text.split(ends).filter(|part| !part.is_empty()) {
-        let found = clause(part);
+        let found = clause(part, task);
         // 已完成，但仍有2处未整改; 已完成（80%）: the first clause is not the whole of it
         let share = !said.is_empty() && is_part(part);
         let but = share || BUT.iter().any(|word| part.starts_with(word)) && found == Some(Said::Open);
@@ -154,15 +159,16 @@ fn counted(text: &str, aim: &str) -> String {
 }
 
 /// Reads one clause.
-fn clause(clause: &str) -> Option<Said> {
+fn clause(clause: &str, task: &str) -> Option<Said> {
     let all = |words: &[&str]| words.iter().any(|word| clause.contains(word));
     let mut said: Option<Said> = None;
     let mut worst = |found: Said| {
         let rank = |said: &Said| match said {
-            Said::Done(true) => 0,
-            Said::Done(false) => 1,
-            Said::Planned => 2,
-            Said::Open => 3,
+            Said::Step => 0,
+            Said::Done(true) => 1,
+            Said::Done(false) => 2,
+            Said::Planned => 3,
+            Said::Open => 4,
         };
         if said.is_none_or(|said| rank(&found) > rank(&said)) {
             said = Some(found);
@@ -170,7 +176,7 @@ fn clause(clause: &str) -> Option<Said> {
     };
     for (at, core, ended) in cores(clause) {
         let (before, after) = (&clause[..at], &clause[at + core.len()..]);
-        if let Some(found) = one(before, core, after, ended) {
+        if let Some(found) = one(before, core, after, ended, task) {
             worst(found);
         }
     }
@@ -214,7 +220,7 @@ fn cores(clause: &str) -> Vec<(usize, &'static str, bool)> {
 }
 
 /// Judges a word of completion by the text before and after it.
-fn one(before: &str, core: &str, after: &str, ended: bool) -> Option<Said> {
+fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option<Said> {
     // the deciding word comes before adverbs and times: 不能|按期, 计划|于9月底前|全部
     let mut head = before;
     let mut limit = false;
@@ -259,7 +265,17 @@ fn one(before: &str, core: &str, after: &str, ended: bool) -> Option<Said> {
     let begins = BEGINNINGS.contains(&core);
     let told = after.strip_prefix('了').unwrap_or(after);
     let behind = |words: &[&str]| words.iter().any(|word| told.starts_with(word));
-    if denied > is_past || behind(DENIED) || denied_before(head, after) {
+    // 完成率不足一半, 完成得不彻底
+    let quality = told.trim_start_matches(['率', '得', '度', '量']);
+    if DENIED.iter().any(|word| quality.starts_with(word)) || denied_before(head, after) {
+        return Some(Said::Open);
+    }
+    if denied > is_past {
+        // 未曾开展 has not begun; 未全面开展 has
+        return Some(if begins && !past { Said::Planned } else { Said::Open });
+    }
+    // 已上报待批
+    if !ended && told.starts_with('待') {
         return Some(Said::Open);
     }
     if ahead > is_past {
@@ -291,6 +307,9 @@ fn one(before: &str, core: &str, after: &str, ended: bool) -> Option<Said> {
         return Some(Said::Planned);
     }
     let done = ended || is_past.is_some() || past || after.starts_with('了');
+    if done && step::is_first(subject, core, told, task) {
+        return Some(Said::Step);
+    }
     let alone = is_plain(after) && is_plain(subject);
     done.then_some(Said::Done(alone))
 }
@@ -351,6 +370,7 @@ fn is_plain(text: &str) -> bool {
 fn is_short_of_all(text: &str) -> bool {
     const DONE: &[&str] = &["完成", "整改", "办结", "解决", "修复", "处理", "更换", "清理", "销号", "落实"];
     const ALL: &[&str] = &["共", "发现", "排查", "总计", "合计"];
+    let text = &in_digits(text);
     let done_word = DONE.iter().filter_map(|word| {
         text.match_indices(word).find_map(|(at, _)| {
             let rest = text[at + word.len()..].trim_start_matches(['了', '约', '率', '量']);
@@ -376,6 +396,24 @@ fn is_short_of_all(text: &str) -> bool {
         .filter(|(at, c)| c.is_ascii_digit() && !clause[..*at].ends_with(|c: char| c.is_ascii_digit()));
     let before = before.filter_map(|(at, _)| counted_first(&clause[at..]));
     said.chain(before).any(|(all, of, _)| is_alike(of, unit) && done < all)
+}
+
+/// A text with its Chinese numbers of things in digits: 五项完成三项; not 第三项.
+fn in_digits(text: &str) -> String {
+    let is_numeral = |c: char| "一二两三四五六七八九十".contains(c);
+    let mut found = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_numeral) {
+        let end = rest[at..].find(|c| !is_numeral(c)).map_or(rest.len(), |length| at + length);
+        let counts = rest[end..].starts_with(|c| MEASURES.contains(c)) && !rest[..at].ends_with('第');
+        found.push_str(&rest[..at]);
+        match chinese_number(&rest[at..end].replace('两', "二")).filter(|_| counts) {
+            Some(number) => found.push_str(&number.to_string()),
+            None => found.push_str(&rest[at..end]),
+        }
+        rest = &rest[end..];
+    }
+    found + rest
 }
 
 /// The number at the beginning of a text, the word it is counted in and the rest.

@@ -38,7 +38,7 @@ pub struct Tested {
     pub required: f64,
     /// The value reached; none if it is unknown or each record counts by itself.
     pub reached: Option<f64>,
-    /// What is missing, in numbers (`8月应≥4次，已3次，缺1次`); empty when met.
+    /// What is missing, in numbers (`8月应不少于4次，已3次，缺1次`); empty when met.
     pub sentence: Bilingual,
     /// The sentence without its span, where that is over and the same may be said of others; else empty.
     pub lacking: Bilingual,

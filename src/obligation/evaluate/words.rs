@@ -1,4 +1,4 @@
-//! Words what is missing, in numbers: 8月应≥4次，已3次，缺1次.
+//! Words what is missing, in numbers: 8月应不少于4次，已3次，缺1次.
 
 use chrono::NaiveDate;
 
@@ -26,6 +26,23 @@ pub(super) fn with_unit(test: &Test, number: f64) -> String {
     }
 }
 
+/// The bound of a test as it is asked for: 不少于4次, 不低于99%, ≥4.
+fn bounded(test: &Test, bound: &str, lang: Lang) -> String {
+    let rate = test.unit.as_deref() == Some("%") || matches!(test.measure, Measure::Ratio(..));
+    let words = match (test.relation, rate) {
+        _ if lang == Lang::En => test.relation.sign(),
+        (Relation::AtLeast, false) => "不少于",
+        (Relation::AtLeast, true) => "不低于",
+        (Relation::AtMost, _) => "不超过",
+        (Relation::Equal, _) => "为",
+        (Relation::More, false) => "多于",
+        (Relation::More, true) => "高于",
+        (Relation::Less, false) => "少于",
+        (Relation::Less, true) => "低于",
+    };
+    format!("{words}{bound}")
+}
+
 /// Over which time, before what is missing in it.
 pub(super) fn when(span: &Span, today: NaiveDate, lang: Lang) -> String {
     match lang {
@@ -43,30 +60,22 @@ pub(super) fn lacking(test: &Test, span: &Span, required: f64, reached: f64, lan
         Lang::En if test.unit.as_deref() != Some("%") => plain(number),
         _ => with_unit(test, number),
     };
-    let (sign, name) = (test.relation.sign(), subject(test, lang));
+    let (bounded, name) = (|number: f64| bounded(test, &amount(number), lang), subject(test, lang));
     // Less than 9 is missed by 9 itself.
     let too_much = reached > required || test.relation == Relation::Less;
     let gap = gap(test, required, reached);
     let shared = (required - test.bound).abs() > 1e-9;
     match lang {
         Lang::Zh => {
-            let whole = if shared {
-                format!("（{}共{sign}{}）", span.words(lang), amount(test.bound))
-            } else {
-                String::new()
-            };
+            let whole =
+                if shared { format!("（{}共{}）", span.words(lang), bounded(test.bound)) } else { String::new() };
             let verb = if too_much { "超" } else { "缺" };
-            format!("{name}应{sign}{}{whole}，已{}，{verb}{}", amount(required), amount(reached), amount(gap))
+            format!("{name}应{}{whole}，已{}，{verb}{}", bounded(required), amount(reached), amount(gap))
         }
         Lang::En => {
-            let whole = if shared { format!(" ({sign}{} in all)", amount(test.bound)) } else { String::new() };
+            let whole = if shared { format!(" ({} in all)", bounded(test.bound)) } else { String::new() };
             let verb = if too_much { "too much" } else { "missing" };
-            format!(
-                "{name}{sign}{} required{whole}, {} so far, {} {verb}",
-                amount(required),
-                amount(reached),
-                amount(gap)
-            )
+            format!("{name}{} required{whole}, {} so far, {} {verb}", bounded(required), amount(reached), amount(gap))
         }
     }
 }
@@ -104,7 +113,7 @@ fn subject(test: &Test, lang: Lang) -> String {
 
 /// How many records fail by themselves, the worst value, and how many have no number.
 pub(super) fn each(test: &Test, values: &[Option<f64>], lang: Lang) -> String {
-    let (sign, bound, name) = (test.relation.sign(), with_unit(test, test.bound), test.measure.name());
+    let (bound, name) = (bounded(test, &with_unit(test, test.bound), lang), test.measure.name());
     let known = values.iter().flatten().copied();
     let worst = match test.relation {
         Relation::AtMost | Relation::Less => known.reduce(f64::max),
@@ -115,20 +124,20 @@ pub(super) fn each(test: &Test, values: &[Option<f64>], lang: Lang) -> String {
     match (lang, worst) {
         (Lang::Zh, Some(worst)) => {
             let blank = if blank > 0 { format!("，其中{blank}条未填") } else { String::new() };
-            format!("{count}条记录的{name}不符合{sign}{bound}（如{}）{blank}", with_unit(test, worst))
+            format!("{name}应{bound}，{count}条记录不符合（如{}）{blank}", with_unit(test, worst))
         }
-        (Lang::Zh, None) => format!("{count}条记录未填{name}，应{sign}{bound}"),
+        (Lang::Zh, None) => format!("{name}应{bound}，{count}条记录未填"),
         (Lang::En, Some(worst)) => {
             let blank = if blank > 0 { format!(", {blank} of them blank") } else { String::new() };
-            format!("{count} records with {name} not {sign}{bound} (such as {}){blank}", with_unit(test, worst))
+            format!("{count} records with {name} not {bound} (such as {}){blank}", with_unit(test, worst))
         }
-        (Lang::En, None) => format!("{count} records without {name}, which must be {sign}{bound}"),
+        (Lang::En, None) => format!("{count} records without {name}, which must be {bound}"),
     }
 }
 
 /// A ratio that is not met.
 pub(super) fn ratio(test: &Test, over: f64, under: f64, lang: Lang) -> String {
-    let required = format!("{}{}", test.relation.sign(), with_unit(test, test.bound));
+    let required = bounded(test, &with_unit(test, test.bound), lang);
     let share = with_unit(test, over / under);
     let (over, under) = (plain(over), plain(under));
     match lang {

@@ -15,6 +15,11 @@ mod styles;
 mod symbols;
 mod walk;
 
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use collect::Collector;

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use super::sheets;
 use crate::basis::place::Area;
-use crate::read::appearance::{Across, BookLook, Choices, Down, Frame, Line, Look, SheetLook};
+use crate::read::appearance::{Across, BookAppearance, CellAppearance, Choices, Down, Frame, Line, SheetAppearance};
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
 use crate::read::reference;
@@ -24,27 +24,28 @@ const MOST_LISTS: usize = 1_000;
 const PADDING: f64 = 5.0 / 7.0;
 
 /// Reads the appearance of a workbook.
-pub(in crate::read) fn read(bytes: &[u8]) -> Result<BookLook, Refusal> {
+pub(in crate::read) fn read(bytes: &[u8]) -> Result<BookAppearance, Refusal> {
     let mut package = Package::open(bytes)?;
     let book = main_part(&mut package, "xl/workbook.xml")?;
     let relations = relations(&mut package, &book)?;
     let (listed, _) = sheets(&mut package, &book)?;
-    let mut all = BookLook::default();
+    let mut all = BookAppearance::default();
     let styles = relations.values().find(|relation| relation.kind == "styles");
     if let Some(part) = styles.and_then(|styles| package.xml(&styles.target)) {
-        (all.looks, all.colours_lost) = looks(part?)?;
+        (all.styles, all.colours_lost) = cell_styles(part?)?;
     }
     for (_, id) in listed.iter().take(super::MAX_SHEETS) {
         let part = relations.get(id).filter(|part| part.kind == "worksheet").and_then(|part| package.xml(&part.target));
-        all.sheets.push(part.map_or_else(|| Ok(SheetLook::default()), |part| Ok::<_, Refusal>(sheet(part?)?))?);
+        all.sheets.push(part.map_or_else(|| Ok(SheetAppearance::default()), |part| Ok::<_, Refusal>(sheet(part?)?))?);
     }
     Ok(all)
 }
 
 /// The appearance for each cell style number, and whether a colour is not known.
-fn looks<R: Read>(mut xml: Xml<R>) -> io::Result<(Vec<Look>, bool)> {
-    let (mut fonts, mut grounds, mut frames) = (Vec::<Look>::new(), Vec::<Option<u32>>::new(), Vec::<Frame>::new());
-    let (mut looks, mut lost) = (Vec::<Look>::new(), false);
+fn cell_styles<R: Read>(mut xml: Xml<R>) -> io::Result<(Vec<CellAppearance>, bool)> {
+    let (mut fonts, mut grounds, mut frames) =
+        (Vec::<CellAppearance>::new(), Vec::<Option<u32>>::new(), Vec::<Frame>::new());
+    let (mut styles, mut lost) = (Vec::<CellAppearance>::new(), false);
     // The open elements: differential styles (dxfs) contain fonts too.
     let mut within: Vec<u8> = Vec::new();
     let mut solid = false;
@@ -54,7 +55,7 @@ fn looks<R: Read>(mut xml: Xml<R>) -> io::Result<(Vec<Look>, bool)> {
                 (_, b"fonts" | b"fills" | b"borders" | b"cellXfs" | b"cellStyleXfs" | b"dxfs") => {
                     within = tag.name.to_vec();
                 }
-                (b"fonts", b"font") if fonts.len() < MOST_STYLES => fonts.push(Look::default()),
+                (b"fonts", b"font") if fonts.len() < MOST_STYLES => fonts.push(CellAppearance::default()),
                 (b"fonts", name) => {
                     let Some(font) = fonts.last_mut() else { continue };
                     match name {
@@ -86,53 +87,53 @@ fn looks<R: Read>(mut xml: Xml<R>) -> io::Result<(Vec<Look>, bool)> {
                         frame[side] = tag.attribute("style").and_then(line);
                     }
                 }
-                (b"cellXfs", b"xf") if looks.len() < MOST_STYLES => {
+                (b"cellXfs", b"xf") if styles.len() < MOST_STYLES => {
                     let at = |name| number(tag, name).map_or(0, |at| at as usize);
-                    looks.push(Look {
+                    styles.push(CellAppearance {
                         ground: grounds.get(at("fillId")).copied().flatten(),
                         frame: frames.get(at("borderId")).copied().unwrap_or_default(),
                         ..fonts.get(at("fontId")).cloned().unwrap_or_default()
                     });
                 }
                 (b"cellXfs", b"alignment") => {
-                    let Some(look) = looks.last_mut() else { continue };
-                    look.across = match tag.attribute("horizontal") {
+                    let Some(appearance) = styles.last_mut() else { continue };
+                    appearance.across = match tag.attribute("horizontal") {
                         Some(b"left") => Across::Left,
                         Some(b"center" | b"centerContinuous" | b"distributed") => Across::Center,
                         Some(b"right") => Across::Right,
                         _ => Across::General,
                     };
-                    look.down = match tag.attribute("vertical") {
+                    appearance.down = match tag.attribute("vertical") {
                         Some(b"top") => Down::Top,
                         Some(b"center" | b"distributed" | b"justify") => Down::Center,
                         _ => Down::Bottom,
                     };
-                    look.wraps = tag.is("wrapText");
+                    appearance.wraps = tag.is("wrapText");
                 }
                 _ => {}
             },
             Token::End(name) if name == within => within.clear(),
-            Token::Eof => return Ok((looks, lost)),
+            Token::Eof => return Ok((styles, lost)),
             _ => {}
         }
     }
 }
 
 /// The columns, rows and cells of a sheet.
-fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
-    let mut look = SheetLook::default();
+fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetAppearance> {
+    let mut appearance = SheetAppearance::default();
     let (mut row, mut col) = (0u32, 0u32);
     let mut next_row = 0u32;
     let mut in_list = false;
     loop {
         match xml.next()? {
             Token::Start(tag) => match tag.name {
-                b"col" if look.widths.len() < MOST_STYLES => {
+                b"col" if appearance.widths.len() < MOST_STYLES => {
                     let at = |name| number(tag, name).map(|at| at as u32).filter(|at| (1..=MAX_COLS).contains(at));
                     if let (Some(first), Some(last), Some(width)) = (at("min"), at("max"), number(tag, "width"))
                         && (0.0..=255.0).contains(&width)
                     {
-                        look.widths.push((first - 1, last - 1, (width - PADDING).max(0.0)));
+                        appearance.widths.push((first - 1, last - 1, (width - PADDING).max(0.0)));
                     }
                 }
                 b"row" => {
@@ -140,9 +141,9 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
                     (next_row, col) = (row.saturating_add(1), 0);
                     if let Some(height) = number(tag, "ht").filter(|height| (1.0..=409.0).contains(height))
                         && row < MAX_ROWS
-                        && look.heights.len() < MOST_CELLS
+                        && appearance.heights.len() < MOST_CELLS
                     {
-                        look.heights.insert(row, height);
+                        appearance.heights.insert(row, height);
                     }
                 }
                 b"c" => {
@@ -151,18 +152,18 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
                     if let Some(style) = number(tag, "s")
                         && row < MAX_ROWS
                         && at < MAX_COLS
-                        && look.cells.len() < MOST_CELLS
+                        && appearance.cells.len() < MOST_CELLS
                     {
-                        look.cells.insert((row, at), style as u32);
+                        appearance.cells.insert((row, at), style as u32);
                     }
                 }
                 b"extLst" => xml.skip()?,
-                b"pageSetUpPr" if tag.is("fitToPage") => look.print.fit = Some((1, 1)),
+                b"pageSetUpPr" if tag.is("fitToPage") => appearance.print.fit = Some((1, 1)),
                 b"pageSetup" => {
-                    look.landscape = tag.attribute("orientation") == Some(b"landscape");
-                    look.paper = number(tag, "paperSize").map(|size| size as u8).filter(|size| *size > 0);
-                    look.print.scale = number(tag, "scale").map(|scale| scale as u16);
-                    if let Some((wide, high)) = &mut look.print.fit {
+                    appearance.landscape = tag.attribute("orientation") == Some(b"landscape");
+                    appearance.paper = number(tag, "paperSize").map(|size| size as u8).filter(|size| *size > 0);
+                    appearance.print.scale = number(tag, "scale").map(|scale| scale as u16);
+                    if let Some((wide, high)) = &mut appearance.print.fit {
                         *wide = number(tag, "fitToWidth").map_or(1, |pages| pages as u16);
                         *high = number(tag, "fitToHeight").map_or(1, |pages| pages as u16);
                     }
@@ -170,14 +171,18 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
                 b"pageMargins" => {
                     let margins = ["left", "right", "top", "bottom", "header", "footer"].map(|side| number(tag, side));
                     if let [Some(left), Some(right), Some(top), Some(bottom), Some(header), Some(footer)] = margins {
-                        look.print.margins = Some([left, right, top, bottom, header, footer]);
+                        appearance.print.margins = Some([left, right, top, bottom, header, footer]);
                     }
                 }
-                b"printOptions" => look.print.centred = (tag.is("horizontalCentered"), tag.is("verticalCentered")),
-                b"oddHeader" => xml.text_into(&mut look.print.header)?,
-                b"oddFooter" => xml.text_into(&mut look.print.footer)?,
-                b"dataValidation" if tag.attribute("type") == Some(b"list") && look.choices.len() < MOST_LISTS => {
-                    look.choices.push(Choices {
+                b"printOptions" => {
+                    appearance.print.centred = (tag.is("horizontalCentered"), tag.is("verticalCentered"));
+                }
+                b"oddHeader" => xml.text_into(&mut appearance.print.header)?,
+                b"oddFooter" => xml.text_into(&mut appearance.print.footer)?,
+                b"dataValidation"
+                    if tag.attribute("type") == Some(b"list") && appearance.choices.len() < MOST_LISTS =>
+                {
+                    appearance.choices.push(Choices {
                         areas: areas(&tag.text("sqref").unwrap_or_default()),
                         source: String::new(),
                         strict: tag.is("showErrorMessage"),
@@ -186,13 +191,13 @@ fn sheet<R: Read>(mut xml: Xml<R>) -> io::Result<SheetLook> {
                 }
                 b"dataValidation" => in_list = false,
                 b"formula1" if in_list => {
-                    if let Some(list) = look.choices.last_mut() {
+                    if let Some(list) = appearance.choices.last_mut() {
                         xml.text_into(&mut list.source)?;
                     }
                 }
                 _ => {}
             },
-            Token::Eof => return Ok(look),
+            Token::Eof => return Ok(appearance),
             _ => {}
         }
     }
@@ -264,10 +269,10 @@ mod tests {
             <cellStyleXfs><xf fontId='1'/></cellStyleXfs>
             <cellXfs><xf/><xf fontId='1' fillId='1' borderId='1'><alignment horizontal='center' vertical='center' wrapText='1'/></xf></cellXfs>
             <dxfs><dxf><font><b/></font></dxf></dxfs></styleSheet>";
-        let (looks, lost) = looks(Xml::open(part.as_bytes()).expect("opened")).expect("read");
-        assert_eq!((looks.len(), lost), (2, false));
-        assert_eq!((looks[0].font.as_deref(), looks[0].bold, looks[0].down), (Some("宋体"), false, Down::Bottom));
-        let head = &looks[1];
+        let (styles, lost) = cell_styles(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+        assert_eq!((styles.len(), lost), (2, false));
+        assert_eq!((styles[0].font.as_deref(), styles[0].bold, styles[0].down), (Some("宋体"), false, Down::Bottom));
+        let head = &styles[1];
         assert_eq!((head.font.as_deref(), head.size, head.bold), (Some("黑体"), Some(22.0), true));
         assert_eq!((head.colour, head.ground), (Some(0x00C0_0000), Some(0x00DC_E6F1)));
         assert_eq!(head.frame, [Some(Line::Thin), None, None, Some(Line::Double)]);
@@ -278,14 +283,18 @@ mod tests {
     fn widths_heights_and_styles_of_a_sheet() {
         let part = "<worksheet><cols><col min='1' max='2' width='14.7109375'/><col min='0' max='99999' width='3'/></cols><sheetData>
             <row r='2' ht='30'><c r='B2' s='3'/><c s='4'/></row><row><c s='5'/></row></sheetData><pageSetup paperSize='8' orientation='landscape'/></worksheet>";
-        let look = sheet(Xml::open(part.as_bytes()).expect("opened")).expect("read");
-        assert!(matches!(look.widths[..], [(0, 1, width)] if (width - 14.0).abs() < 0.01), "{:?}", look.widths);
-        assert_eq!(look.heights.get(&1), Some(&30.0));
+        let appearance = sheet(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+        assert!(
+            matches!(appearance.widths[..], [(0, 1, width)] if (width - 14.0).abs() < 0.01),
+            "{:?}",
+            appearance.widths
+        );
+        assert_eq!(appearance.heights.get(&1), Some(&30.0));
         assert_eq!(
-            look.cells.iter().map(|(at, s)| (*at, *s)).collect::<Vec<_>>(),
+            appearance.cells.iter().map(|(at, s)| (*at, *s)).collect::<Vec<_>>(),
             [((1, 1), 3), ((1, 2), 4), ((2, 0), 5)]
         );
-        assert_eq!((look.landscape, look.paper), (true, Some(8)));
+        assert_eq!((appearance.landscape, appearance.paper), (true, Some(8)));
     }
 
     #[test]
@@ -296,8 +305,8 @@ mod tests {
             <dataValidation type='list' sqref='F4'><formula1>选项!$A$1:$A$3</formula1></dataValidation></dataValidations>
             <printOptions horizontalCentered='1'/><pageMargins left='0.5' right='0.5' top='1' bottom='1' header='0.3' footer='0.3'/>
             <pageSetup paperSize='9' fitToHeight='0'/><headerFooter><oddFooter>&amp;C第&amp;P页</oddFooter></headerFooter></worksheet>";
-        let look = sheet(Xml::open(part.as_bytes()).expect("opened")).expect("read");
-        let lists: Vec<_> = look
+        let appearance = sheet(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+        let lists: Vec<_> = appearance
             .choices
             .iter()
             .map(|list| {
@@ -309,7 +318,7 @@ mod tests {
             lists,
             [("E4:E20 G4".to_owned(), "\"完成,<未完成>\"", true), ("F4".to_owned(), "选项!$A$1:$A$3", false)]
         );
-        let print = &look.print;
+        let print = &appearance.print;
         assert_eq!((print.fit, print.scale, print.centred), (Some((1, 0)), None, (true, false)));
         assert_eq!((print.margins, print.footer.as_str()), (Some([0.5, 0.5, 1.0, 1.0, 0.3, 0.3]), "&C第&P页"));
     }

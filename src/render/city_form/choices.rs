@@ -19,10 +19,10 @@ const MOST: usize = 200;
 /// The words that each column of the form's lines offers; columns without a list, or with one that is not understood,
 /// are not in it.
 pub(super) fn of_columns(form: &Form) -> BTreeMap<u32, Vec<String>> {
-    let look = form.look.as_ref().and_then(|look| look.sheets.get(form.sheet));
+    let appearance = form.appearance.as_ref().and_then(|appearance| appearance.sheets.get(form.sheet));
     let rows = (form.first, form.tail.max(form.first + 1) - 1);
     let mut columns = BTreeMap::new();
-    for list in look.iter().flat_map(|look| &look.choices) {
+    for list in appearance.iter().flat_map(|appearance| &appearance.choices) {
         let Some(words) = words(list, form).filter(|words| !words.is_empty()) else { continue };
         for area in list.areas.iter().filter(|area| area.top <= rows.1 && area.bottom >= rows.0) {
             for col in area.left..=area.right.min(area.left + 100) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::basis::Bilingual;
 use crate::basis::place::Area;
 use crate::division::{FieldSet, fields};
-use crate::read::{BookLook, Raw, Sheet, Visibility, Workbook};
+use crate::read::{BookAppearance, Raw, Sheet, Visibility, Workbook};
 use crate::table::{FieldId, Furniture, RowClass, Table, survey};
 
 /// The municipal form.
@@ -14,7 +14,7 @@ pub struct Form {
     /// Its workbook.
     pub(super) book: Workbook,
     /// Its appearance, if the format is xlsx.
-    pub(super) look: Option<BookLook>,
+    pub(super) appearance: Option<BookAppearance>,
     /// The sheet that is filled, by position.
     pub(super) sheet: usize,
     /// Its heading rows.
@@ -46,7 +46,7 @@ pub(super) struct FormColumn {
 
 impl Form {
     /// Finds the heading of a form; none when no sheet of it has one.
-    pub fn of(book: Workbook, look: Option<BookLook>, fields: &FieldSet) -> Option<Form> {
+    pub fn of(book: Workbook, appearance: Option<BookAppearance>, fields: &FieldSet) -> Option<Form> {
         let known = |table: &Table| table.columns.iter().filter(|column| column.field.is_some()).count();
         let mut best: Option<(usize, Table)> = None;
         let mut others = 0usize;
@@ -67,7 +67,8 @@ impl Form {
         let over_rows = |area: &&Area| area.top >= first && area.bottom < tail && area.top < area.bottom;
         let merged = book.sheets[sheet].merges.iter().filter(over_rows).map(|area| area.left).collect();
         let heading = table.heading;
-        let mut form = Form { book, look, sheet, heading, first, tail, total, merged, columns, notes: Vec::new() };
+        let mut form =
+            Form { book, appearance, sheet, heading, first, tail, total, merged, columns, notes: Vec::new() };
         form.notes = form.notes(&dropped, others > 1);
         Some(form)
     }
@@ -110,12 +111,12 @@ impl Form {
                 format!("only the table of sheet {name} at row {} is filled", self.heading.top + 1),
             );
         }
-        match &self.look {
+        match &self.appearance {
             None => say(
                 "只有 xlsx 表样能带入列宽、字体和边框，现用默认式样".into(),
                 "widths, fonts and frames are taken from xlsx forms only".into(),
             ),
-            Some(look) if look.colours_lost => {
+            Some(appearance) if appearance.colours_lost => {
                 say("主题颜色未带入".into(), "colours of the theme are not carried".into());
             }
             Some(_) => {}

@@ -154,9 +154,10 @@ impl Cells<'_> {
             return (is_room(&bare) && (!bare.trim().is_empty() || !notes.is_empty())).then_some(notes);
         }
         let area = self.area(at);
-        let look = self.form.look.as_ref().and_then(|look| look.of(self.form.sheet, at.0, at.1))?;
+        let appearance =
+            self.form.appearance.as_ref().and_then(|appearance| appearance.of(self.form.sheet, at.0, at.1))?;
         // without a frame the value of “填报单位：” stands in the same cell
-        let made = !colon || area.left < area.right || look.frame.iter().any(Option::is_some);
+        let made = !colon || area.left < area.right || appearance.frame.iter().any(Option::is_some);
         made.then(String::new)
     }
 

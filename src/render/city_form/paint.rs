@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::form::Form;
 use crate::basis::place::Area;
 use crate::read::Raw;
-use crate::read::appearance::Look;
+use crate::read::appearance::CellAppearance;
 use crate::render::returned::copy::{cell, merges};
 use crate::render::workbook::{Cell, Shape, Sheet as Written, Style, fit};
 
@@ -32,21 +32,21 @@ pub(super) struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     pub(super) fn new(form: &'a Form, at: usize) -> Painter<'a> {
-        let looks = form.look.as_ref().map_or(&[][..], |look| &look.looks);
+        let styles = form.appearance.as_ref().map_or(&[][..], |appearance| &appearance.styles);
         let sheet = &form.book.sheets[at];
         let mut lines = BTreeMap::new();
-        if let Some(look) = form.look.as_ref().filter(|_| at == form.sheet && form.tail > form.first) {
+        if let Some(appearance) = form.appearance.as_ref().filter(|_| at == form.sheet && form.tail > form.first) {
             for column in &form.columns {
                 for col in column.cols.0..=column.cols.1 {
-                    if let Some(own) = look.of(at, form.first, col) {
-                        lines.insert(col, Style::of(&Look { wraps: true, ..own.clone() }));
+                    if let Some(own) = appearance.of(at, form.first, col) {
+                        lines.insert(col, Style::of(&CellAppearance { wraps: true, ..own.clone() }));
                     }
                 }
             }
         }
         let mut widths = BTreeMap::new();
-        if let Some(look) = form.look.as_ref().and_then(|look| look.sheets.get(at)) {
-            for (first, last, width) in &look.widths {
+        if let Some(appearance) = form.appearance.as_ref().and_then(|appearance| appearance.sheets.get(at)) {
+            for (first, last, width) in &appearance.widths {
                 widths.extend((*first..=(*last).min(MOST_COLUMNS)).map(|col| (col, *width)));
             }
         } else {
@@ -60,7 +60,7 @@ impl<'a> Painter<'a> {
                 }
             }
         }
-        Painter { form, at, styles: looks.iter().map(Style::of).collect(), lines, merges: merges(sheet), widths }
+        Painter { form, at, styles: styles.iter().map(Style::of).collect(), lines, merges: merges(sheet), widths }
     }
 
     /// Sets column widths, what is set for printing, and the drop-downs; of the filled sheet there are `lines` lines.
@@ -68,13 +68,16 @@ impl<'a> Painter<'a> {
         for (col, width) in &self.widths {
             page.width(*col as u16, *col as u16, *width)?;
         }
-        let look = self.form.look.as_ref().and_then(|look| look.sheets.get(self.at));
-        if let Some((look, paper)) = look.and_then(|look| Some((look, look.paper?))) {
-            page.paper(paper, look.landscape);
+        let appearance = self.form.appearance.as_ref().and_then(|appearance| appearance.sheets.get(self.at));
+        if let Some((appearance, paper)) = appearance.and_then(|appearance| Some((appearance, appearance.paper?))) {
+            page.paper(paper, appearance.landscape);
         }
-        let Some(look) = self.form.look.as_ref().and_then(|look| look.sheets.get(self.at)) else { return Ok(()) };
-        page.print_as(&look.print)?;
-        for list in &look.choices {
+        let Some(appearance) = self.form.appearance.as_ref().and_then(|appearance| appearance.sheets.get(self.at))
+        else {
+            return Ok(());
+        };
+        page.print_as(&appearance.print)?;
+        for list in &appearance.choices {
             for area in list.areas.iter().filter(|area| area.right <= MOST_COLUMNS) {
                 page.choices(self.moved(*area, lines), &list.source, list.strict)?;
             }
@@ -105,9 +108,9 @@ impl<'a> Painter<'a> {
     }
 
     fn style(&self, row: u32, col: u32) -> Option<&Style> {
-        let look = self.form.look.as_ref()?.sheets.get(self.at)?;
+        let appearance = self.form.appearance.as_ref()?.sheets.get(self.at)?;
         // a cell without a style has the first one, the default of the workbook
-        let number = look.cells.get(&(row, col)).copied().unwrap_or(0);
+        let number = appearance.cells.get(&(row, col)).copied().unwrap_or(0);
         self.styles.get(number as usize)
     }
 
@@ -142,10 +145,10 @@ impl<'a> Painter<'a> {
         }
         // cells with a style, empty or not, and cells without
         let mut cells: BTreeMap<(u32, u32), Raw> = BTreeMap::new();
-        if let Some(look) = self.form.look.as_ref().and_then(|look| look.sheets.get(self.at)) {
-            let framed = look.cells.range((rows.start, 0)..(rows.end, 0)).map(|(at, _)| *at);
+        if let Some(appearance) = self.form.appearance.as_ref().and_then(|appearance| appearance.sheets.get(self.at)) {
+            let framed = appearance.cells.range((rows.start, 0)..(rows.end, 0)).map(|(at, _)| *at);
             cells.extend(framed.filter(|(row, col)| !self.is_inside(*row, *col)).map(|at| (at, Raw::Empty)));
-            for (row, height) in look.heights.range(rows.clone()) {
+            for (row, height) in appearance.heights.range(rows.clone()) {
                 if let Some(to) = moved(*row) {
                     page.height(to, *height)?;
                 }

@@ -1,5 +1,7 @@
 //! The rows of the lists of the page: missing items, units, findings.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::tones::{Toned, severity_name, severity_tone, state_tone};
@@ -43,7 +45,7 @@ pub(super) struct IssueRow<'a> {
     pub(super) code: &'a str,
     pub(super) leaders: String,
     pub(super) finding: &'static str,
-    pub(super) title: &'static str,
+    pub(super) title: Cow<'static, str>,
     pub(super) severity: &'static str,
     pub(super) severity_word: &'static str,
     pub(super) file: String,
@@ -112,7 +114,7 @@ pub(super) fn issue_row<'a>(outcome: &'a Outcome, issue: &'a Issue) -> IssueRow<
         code: task.map_or("", |task| &task.code),
         leaders: task.map_or(String::new(), |task| task.leaders.join("、")),
         finding: finding.kind.code,
-        title: finding.kind.wording(lang).title,
+        title: finding.title(lang),
         severity: severity_name(issue.severity),
         severity_word: issue.severity.word(lang),
         sheet: name.sheet.unwrap_or_default(),

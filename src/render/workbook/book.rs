@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Image, Note, Workbook, Worksheet};
 
 use super::graft;
-use super::palette::{Looks, Shape, Styles, Tone};
+use super::palette::{Formats, Shape, Styles, Tone};
 use super::paper::Page;
 use super::rows::Body;
 use super::size::{COMPRESSION, Size};
@@ -21,7 +21,7 @@ use crate::render::english;
 pub struct Book {
     workbook: Workbook,
     properties: DocProperties,
-    looks: Looks,
+    formats: Formats,
     styles: Styles,
     footer: String,
     /// The language of its fixed words.
@@ -48,7 +48,7 @@ impl Book {
         Ok(Book {
             workbook,
             properties,
-            looks: Looks::new(&font(&settings.title_fonts), &font(&settings.body_fonts)),
+            formats: Formats::new(&font(&settings.title_fonts), &font(&settings.body_fonts)),
             styles: Styles::default(),
             footer: text::clean(title).replace('&', "&&"),
             lang: Lang::Zh,
@@ -67,7 +67,7 @@ impl Book {
     /// As [`Book::new`].
     pub fn of_tables(settings: &Settings, title: &str, as_of: NaiveDateTime) -> Result<Book> {
         let mut book = Book::new(settings, title, as_of)?;
-        book.styles = Styles::of(&book.looks);
+        book.styles = Styles::of(&book.formats);
         // Before any sheet, so that their numbers in the workbook are those of the list; 0 is the library's own.
         for format in book.styles.formats() {
             book.workbook.register_format(format);
@@ -105,7 +105,7 @@ impl Book {
         let pages = self.lang.pick("第 &P 页 共 &N 页", "page &P of &N");
         worksheet.set_footer(format!("&L&11{title}&C&11{pages}&R&11&A"));
         worksheet.set_header_footer_scale_with_doc(false);
-        let mut sheet = Sheet { worksheet, index, looks: &self.looks, size, page, links: 0, lang: self.lang };
+        let mut sheet = Sheet { worksheet, index, formats: &self.formats, size, page, links: 0, lang: self.lang };
         sheet.lay_on(page);
         Ok(sheet)
     }
@@ -132,7 +132,7 @@ pub struct Sheet<'a> {
     pub(super) worksheet: &'a mut Worksheet,
     /// Its position in the workbook.
     pub(super) index: usize,
-    pub(super) looks: &'a Looks,
+    pub(super) formats: &'a Formats,
     pub(super) size: Size,
     pub(super) page: Page,
     pub(super) links: u32,
@@ -211,7 +211,7 @@ impl Sheet<'_> {
     /// # Errors
     /// Errors of the library.
     pub fn across(&mut self, row: u32, col: u16, columns: u16, text: &str, shape: Shape, tone: Tone) -> Result<()> {
-        let (clean, format) = (text::clean(english::word(text, self.lang)), self.looks.cell(shape, tone));
+        let (clean, format) = (text::clean(english::word(text, self.lang)), self.formats.cell(shape, tone));
         if columns < 2 {
             self.worksheet.write_string_with_format(row, col, clean, format)?;
         } else {

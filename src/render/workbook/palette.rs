@@ -88,14 +88,14 @@ impl Tone {
 
 /// The formats of a workbook.
 #[derive(Clone, Debug)]
-pub(super) struct Looks {
+pub(super) struct Formats {
     framed: BTreeMap<(Shape, Tone), Format>,
     bare: BTreeMap<Shape, Format>,
 }
 
-impl Looks {
+impl Formats {
     /// Makes the formats with these fonts.
-    pub(super) fn new(title_font: &str, body_font: &str) -> Looks {
+    pub(super) fn new(title_font: &str, body_font: &str) -> Formats {
         let mut framed = BTreeMap::new();
         let mut bare = BTreeMap::new();
         for shape in SHAPES {
@@ -115,7 +115,7 @@ impl Looks {
                 framed.insert((shape, tone), format);
             }
         }
-        Looks { framed, bare }
+        Formats { framed, bare }
     }
 
     /// The format of a cell.
@@ -140,15 +140,15 @@ pub(super) struct Styles {
 
 impl Styles {
     /// The formats of the cells of tables, numbered from 1.
-    pub(super) fn of(looks: &Looks) -> Styles {
+    pub(super) fn of(formats: &Formats) -> Styles {
         const CELLS: [Shape; 6] = [Shape::Text, Shape::Center, Shape::Tall, Shape::Number, Shape::Rate, Shape::Day];
         let mut styles = Styles::default();
         for shape in CELLS {
-            let bare = styles.number(looks.column(shape).clone());
+            let bare = styles.number(formats.column(shape).clone());
             styles.bare.insert(shape, bare);
             for tone in TONES {
-                let framed = styles.number(looks.cell(shape, tone).clone());
-                let quoted = styles.number(looks.cell(shape, tone).clone().set_quote_prefix());
+                let framed = styles.number(formats.cell(shape, tone).clone());
+                let quoted = styles.number(formats.cell(shape, tone).clone().set_quote_prefix());
                 styles.framed.insert((shape, tone), framed);
                 styles.quoted.insert((shape, tone), quoted);
             }

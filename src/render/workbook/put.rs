@@ -23,14 +23,14 @@ impl Sink for Sheet<'_> {
     }
 
     fn merge(&mut self, area: Area, shape: Shape, tone: Tone) -> Result<()> {
-        let format = self.looks.cell(shape, tone);
+        let format = self.formats.cell(shape, tone);
         self.worksheet.merge_range(area.top, area.left as u16, area.bottom, area.right as u16, "", format)?;
         Ok(())
     }
 
     fn put(&mut self, row: u32, col: u16, cell: &Cell<'_>, shape: Shape) -> Result<()> {
         let by_column = self.size == Size::Large && cell.tone == Tone::Plain;
-        let format = self.looks.cell(shape, cell.tone);
+        let format = self.formats.cell(shape, cell.tone);
         let page = &mut *self.worksheet;
         match &cell.what {
             What::Empty if by_column => page,
@@ -51,9 +51,9 @@ impl Sink for Sheet<'_> {
                 page.write_number_with_format(row, col, rate, format)?
             }
             What::Share(part) => {
-                page.write_number_with_format(row, col, *part, self.looks.cell(Shape::Rate, cell.tone))?
+                page.write_number_with_format(row, col, *part, self.formats.cell(Shape::Rate, cell.tone))?
             }
-            What::Day(day) => page.write_date_with_format(row, col, day, self.looks.cell(Shape::Day, cell.tone))?,
+            What::Day(day) => page.write_date_with_format(row, col, day, self.formats.cell(Shape::Day, cell.tone))?,
             What::Link(raw, sheet, to_row, to_col) => {
                 let clean = text::clean(english::word(raw, self.lang));
                 let sheet = &*english::sheet(sheet, self.lang);

@@ -8,7 +8,7 @@ use super::cell::{Cell, What};
 use super::size::Size;
 use super::text;
 use crate::basis::place::Area;
-use crate::read::appearance::{Across, Down, Line, Look, PrintLook};
+use crate::read::appearance::{Across, CellAppearance, Down, Line, PrintSetup};
 
 /// A cell style, ready to be written.
 #[derive(Clone, Debug)]
@@ -16,40 +16,40 @@ pub struct Style(Format);
 
 impl Style {
     /// Makes a style of the appearance that was read.
-    pub fn of(look: &Look) -> Style {
+    pub fn of(style: &CellAppearance) -> Style {
         let mut format = Format::new();
-        if let Some(font) = &look.font {
+        if let Some(font) = &style.font {
             format = format.set_font_name(text::clean(font));
         }
-        if let Some(size) = look.size {
+        if let Some(size) = style.size {
             format = format.set_font_size(size);
         }
-        if look.bold {
+        if style.bold {
             format = format.set_bold();
         }
-        if look.italic {
+        if style.italic {
             format = format.set_italic();
         }
-        if let Some(colour) = look.colour {
+        if let Some(colour) = style.colour {
             format = format.set_font_color(Color::RGB(colour));
         }
-        if let Some(ground) = look.ground {
+        if let Some(ground) = style.ground {
             format = format.set_background_color(Color::RGB(ground));
         }
-        let [left, right, top, bottom] = look.frame.map(|line| line.map_or(FormatBorder::None, border));
+        let [left, right, top, bottom] = style.frame.map(|line| line.map_or(FormatBorder::None, border));
         format = format.set_border_left(left).set_border_right(right).set_border_top(top).set_border_bottom(bottom);
-        format = match look.across {
+        format = match style.across {
             Across::General => format,
             Across::Left => format.set_align(FormatAlign::Left),
             Across::Center => format.set_align(FormatAlign::Center),
             Across::Right => format.set_align(FormatAlign::Right),
         };
-        format = match look.down {
+        format = match style.down {
             Down::Top => format.set_align(FormatAlign::Top),
             Down::Center => format.set_align(FormatAlign::VerticalCenter),
             Down::Bottom => format.set_align(FormatAlign::Bottom),
         };
-        Style(if look.wraps { format.set_text_wrap() } else { format })
+        Style(if style.wraps { format.set_text_wrap() } else { format })
     }
 }
 
@@ -127,7 +127,7 @@ impl Sheet<'_> {
     ///
     /// # Errors
     /// Errors of the library.
-    pub fn print_as(&mut self, print: &PrintLook) -> Result<()> {
+    pub fn print_as(&mut self, print: &PrintSetup) -> Result<()> {
         let page = &mut *self.worksheet;
         match (print.fit, print.scale) {
             (Some((wide, high)), _) => page.set_print_fit_to_pages(wide, high),

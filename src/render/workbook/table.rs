@@ -152,7 +152,7 @@ impl<'s, 'a> Table<'s, 'a> {
         sheet.lay_on(fit.page);
         if sheet.size == Size::Large {
             for (col, column) in columns.iter().enumerate() {
-                sheet.worksheet.set_column_format(col as u16, sheet.looks.column(column.shape))?;
+                sheet.worksheet.set_column_format(col as u16, sheet.formats.column(column.shape))?;
             }
             sheet.worksheet.set_print_gridlines(true);
         }

@@ -1,4 +1,7 @@
-//! Small Word documents: the parts that a reader looks at, and tables made from the sheets of a workbook.
+//! Small Word documents: plans of paragraphs and tables, and tables made from the sheets of a workbook.
+
+#[path = "../../../src/read/docx/fixture.rs"]
+mod fixture;
 
 use std::fmt::Write as _;
 
@@ -6,78 +9,7 @@ use taizhang::basis::place::Area;
 use taizhang::read::{Sheet, Workbook};
 use taizhang::table::shown;
 
-use crate::hostile::build::zip;
-
-/// A document by its parts.
-pub(crate) struct Docx {
-    /// What stands in `w:body`.
-    pub(crate) body: String,
-    /// What stands in `w:styles`.
-    pub(crate) styles: String,
-    /// What stands in `w:numbering`.
-    pub(crate) numbering: String,
-    /// Further relations of the document: id, kind, target.
-    pub(crate) relations: Vec<(&'static str, &'static str, &'static str)>,
-    /// Further parts.
-    pub(crate) more: Vec<(&'static str, Vec<u8>)>,
-}
-
-/// A document with this body.
-pub(crate) fn docx(body: &str) -> Docx {
-    Docx { body: body.into(), styles: String::new(), numbering: String::new(), relations: Vec::new(), more: Vec::new() }
-}
-
-impl Docx {
-    /// The bytes of the file.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        self.with("http://schemas.openxmlformats.org/wordprocessingml/2006/main")
-    }
-
-    /// The bytes of the file with its elements in this namespace.
-    pub(crate) fn with(&self, namespace: &str) -> Vec<u8> {
-        let part = |name: &str, inside: &str| {
-            format!("<?xml version=\"1.0\"?><w:{name} xmlns:w=\"{namespace}\">{inside}</w:{name}>").into_bytes()
-        };
-        let mut relations = String::from("<Relationships>");
-        let own = [("rS", "styles", "styles.xml"), ("rN", "numbering", "numbering.xml")];
-        for (id, kind, target) in own.iter().chain(&self.relations) {
-            let _ = write!(relations, "<Relationship Id='{id}' Type='x/{kind}' Target='{target}'/>");
-        }
-        relations.push_str("</Relationships>");
-        let root =
-            "<Relationships><Relationship Id='r' Type='x/officeDocument' Target='word/document.xml'/></Relationships>";
-        let document = part("document", &format!("<w:body>{}</w:body>", self.body));
-        let (styles, numbering) = (part("styles", &self.styles), part("numbering", &self.numbering));
-        let mut parts: Vec<(&str, &[u8])> = vec![
-            ("[Content_Types].xml", b"<Types/>"),
-            ("_rels/.rels", root.as_bytes()),
-            ("word/document.xml", &document),
-            ("word/_rels/document.xml.rels", relations.as_bytes()),
-            ("word/styles.xml", &styles),
-            ("word/numbering.xml", &numbering),
-        ];
-        parts.extend(self.more.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
-        zip(&parts)
-    }
-}
-
-/// A paragraph with this text.
-pub(crate) fn p(text: &str) -> String {
-    format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
-}
-
-/// A cell with this text, one paragraph a line.
-pub(crate) fn tc(props: &str, text: &str) -> String {
-    let lines: String = if text.is_empty() { "<w:p/>".into() } else { text.split('\n').map(p).collect() };
-    format!("<w:tc><w:tcPr>{props}</w:tcPr>{lines}</w:tc>")
-}
-
-/// A table of plain cells: rows by line, cells between bars.
-pub(crate) fn table(drawing: &str) -> String {
-    let row =
-        |line: &str| format!("<w:tr>{}</w:tr>", line.split('|').map(|cell| tc("", cell.trim())).collect::<String>());
-    format!("<w:tbl><w:tblPr/>{}</w:tbl>", drawing.trim().lines().map(row).collect::<String>())
-}
+pub(crate) use fixture::{docx, p, table, tc, zip};
 
 /// A document of paragraphs, one a line; lines with ` | ` are rows of a table.
 pub(crate) fn plan(text: &str) -> Vec<u8> {
@@ -88,10 +20,6 @@ pub(crate) fn plan(text: &str) -> Vec<u8> {
     };
     let body: String = lines.chunk_by(|a, b| a.contains(" | ") == b.contains(" | ")).map(block).collect();
     docx(&body).bytes()
-}
-
-pub(crate) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// A workbook as a Word document: a table for each sheet that is shown, its merged cells merged, its hidden rows hidden.

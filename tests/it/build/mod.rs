@@ -5,7 +5,7 @@
 //! version to version: there the cells that the program's own reader gives are compared with those of the source.
 //! `TAIZHANG_BLESS=1 cargo test --test it samples` builds them anew (xls and ods where `soffice` is installed).
 
-mod archive;
+pub(crate) mod archive;
 pub(crate) mod docx;
 pub(crate) mod office;
 mod source;

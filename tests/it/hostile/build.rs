@@ -2,17 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use zip::write::{SimpleFileOptions, ZipWriter};
-
-/// A zip of these parts.
-pub(crate) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("entry");
-        zip.write_all(bytes).expect("written");
-    }
-    zip.finish().expect("finished").into_inner()
-}
+pub(crate) use crate::build::docx::zip;
 
 /// The parts of a workbook with one sheet.
 pub(crate) struct Xlsx {

@@ -7,7 +7,7 @@ mod word;
 mod zipped;
 
 use taizhang::basis::place::Area;
-use taizhang::read::{self, Notice, Raw, Refusal, Workbook};
+use taizhang::read::{self, Notice, Raw, Refusal, Sheet, Workbook};
 
 /// What reading comes to, drawn: the cells of all sheets and the notices, or why it was refused.
 pub(crate) fn seen(bytes: &[u8], name: &str) -> String {
@@ -36,22 +36,7 @@ fn drawn(book: &Workbook) -> String {
         if sheet.unreadable.is_some() {
             out.push("unreadable".into());
         }
-        for row in &sheet.grid.rows {
-            for &(col, raw) in &row.cells {
-                let value = match raw {
-                    Raw::Empty => "nothing".into(),
-                    Raw::Text(text) => book.texts.get(text).to_string(),
-                    Raw::Number { value, percent } => format!("{value}{}", if percent { "%" } else { "" }),
-                    Raw::Date(moment) => moment.format("%F %T").to_string(),
-                    Raw::Duration(length) => format!("{}s", length.num_seconds()),
-                    Raw::Truth(truth) => truth.to_string(),
-                    Raw::Fault(text) => format!("fault {}", book.texts.get(text)),
-                    Raw::Uncalculated => "uncalculated".into(),
-                    Raw::DigitsLost(text) => format!("digits {}", book.texts.get(text)),
-                };
-                out.push(format!("{}={value}", Area::cell(row.index, col)));
-            }
-        }
+        out.extend(cells(book, sheet));
         for hidden in &sheet.hidden_rows {
             out.push(format!("hidden {}", hidden + 1));
         }
@@ -70,4 +55,26 @@ fn drawn(book: &Workbook) -> String {
         });
     }
     out.join(" ")
+}
+
+/// The cells of a sheet, each as `A1=…`.
+pub(crate) fn cells(book: &Workbook, sheet: &Sheet) -> Vec<String> {
+    let mut out = Vec::new();
+    for row in &sheet.grid.rows {
+        for &(col, raw) in &row.cells {
+            let value = match raw {
+                Raw::Empty => "nothing".into(),
+                Raw::Text(text) => book.texts.get(text).to_string(),
+                Raw::Number { value, percent } => format!("{value}{}", if percent { "%" } else { "" }),
+                Raw::Date(moment) => moment.format("%F %T").to_string(),
+                Raw::Duration(length) => format!("{}s", length.num_seconds()),
+                Raw::Truth(truth) => truth.to_string(),
+                Raw::Fault(text) => format!("fault {}", book.texts.get(text)),
+                Raw::Uncalculated => "uncalculated".into(),
+                Raw::DigitsLost(text) => format!("digits {}", book.texts.get(text)),
+            };
+            out.push(format!("{}={value}", Area::cell(row.index, col)));
+        }
+    }
+    out
 }

@@ -1,6 +1,4 @@
 //! Word documents as ledgers: what the reader sees in them, and that a ledger says the same in Word as in Excel.
 
-mod numbers;
 mod run;
-mod seen;
 mod twins;

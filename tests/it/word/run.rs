@@ -5,9 +5,9 @@ use std::fs;
 
 use taizhang::read::read;
 
-use super::seen::drawn;
 use crate::build::docx::{docx, p, table, tc};
 use crate::campaign::campaign;
+use crate::hostile::cells;
 use crate::whole_run::{list, outputs, run_in_process, run_json, text};
 
 /// Runs a campaign in which nothing came but these files: what is said of each (state, codes of the file itself), and
@@ -83,8 +83,9 @@ fn the_copy_that_goes_back_has_the_tables_with_their_cells_where_they_were() {
     let names: Vec<_> = copy.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert_eq!(names, ["退回说明", "表1", "表2"]);
     assert_eq!(
-        drawn(&copy, &copy.sheets[2]),
-        "A1=任务编号 B1=完成情况 C1=完成日期 D1=次数 A2=1-1 B2=正在推进 D2=3 A3=1-2 B3=正在推进 C3=近日 A4=1-3 B4=正在推进 C4=近期 [C4:D4]"
+        cells(&copy, &copy.sheets[2]).join(" "),
+        "A1=任务编号 B1=完成情况 C1=完成日期 D1=次数 A2=1-1 B2=正在推进 D2=3 A3=1-2 B3=正在推进 C3=近日 A4=1-3 B4=正在推进 C4=近期"
     );
+    assert_eq!(copy.sheets[2].merges[0].to_string(), "C4:D4");
     assert_eq!(copy.properties.get("taizhang-unit").map(String::as_str), Some("管理一科"));
 }

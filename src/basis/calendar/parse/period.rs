@@ -69,6 +69,10 @@ pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> O
     }
     let shortest = found.iter().filter_map(Candidate::cycle).min()?;
     found.retain(|candidate| candidate.cycle() == Some(shortest));
+    // 8月台账（7月未完成事项）
+    if found.iter().any(|candidate| !candidate.bracketed) {
+        found.retain(|candidate| !candidate.bracketed);
+    }
     if found.iter().any(Candidate::reported) {
         found.retain(Candidate::reported);
     }
@@ -90,6 +94,8 @@ struct Candidate {
     /// Two days, and the cycle that they are the ends of.
     days: Option<([Partial; 2], Cycle)>,
     with_year: bool,
+    /// Whether it stands in brackets.
+    bracketed: bool,
     /// The text up to the next period.
     about: String,
 }
@@ -136,7 +142,9 @@ fn candidates(text: &str, near: NaiveDate, cycle: Cycle) -> Option<Vec<Candidate
             if let Some((candidate, end)) = found.last_mut() {
                 candidate.about = scan.between(*end, start);
             }
-            found.push((Candidate { part: last, days, with_year: false, about: String::new() }, scan.at));
+            let ahead = scan.between(0, start);
+            let bracketed = ahead.matches('(').count() > ahead.matches(')').count();
+            found.push((Candidate { part: last, days, with_year: false, bracketed, about: String::new() }, scan.at));
         }
     }
     if let Some((candidate, end)) = found.last_mut() {
@@ -208,6 +216,8 @@ mod tests {
         for (text, label) in [
             ("云州市2014年8月创建工作台账", "2014-08"),
             ("8月份台账", "2014-08"),
+            ("8月份台账（7月未完成事项）", "2014-08"),
+            ("上月台账（2014年7月）", "2014-07"),
             ("二〇一四年八月工作台账", "2014-08"),
             ("综合科台账201408", "2014-08"),
             ("2014-08综合科", "2014-08"),

@@ -31,6 +31,7 @@ fn fields_of_the_office_change_the_built_in_ones() {
         字段   | 同义表头     | 类型 | 必填   | 取值       | 汇总方式
         装灯率 | 路灯安装率   | 百分比 | 是   |            |
         佐证材料 | 资料名称、备注 | 材料 | 完成时 |      | 去重
+        工作任务 | 事由；组会/讨论内容 | | | |
         ",
     );
     let field = |heading: &str| division.fields.field(heading).map(|id| division.fields.spec(id).clone());
@@ -38,6 +39,9 @@ fn fields_of_the_office_change_the_built_in_ones() {
     assert_eq!((rate.name.as_str(), rate.kind, rate.required), ("装灯率", FieldType::Percent, Required::Always));
     let evidence = field("资料名称").expect("known");
     assert_eq!((evidence.name.as_str(), evidence.required), ("佐证材料", Required::WhenDone));
+    for heading in ["事由", "组会/讨论内容", "讨论内容"] {
+        assert_eq!(field(heading).map(|spec| spec.name).as_deref(), Some("工作任务"), "{heading}");
+    }
 }
 
 #[test]
@@ -105,6 +109,8 @@ fn words_of_fields_and_the_roster_that_are_not_known_are_told() {
         单位名称 | 人数 | 起用日期 | 停用日期
         综合科   | 约10 | 2014年3月 | 2014.8.31
         后勤中心 | 8人  | 近期 | —
+        财务科   | 0    | 2014年9月 | 2014年8月
+                 | 12   | | 
         === 台账字段
         字段   | 类型   | 必填 | 汇总方式
         装灯率 | 比例数 | 可以 | 平均
@@ -112,7 +118,10 @@ fn words_of_fields_and_the_roster_that_are_not_known_are_told() {
                | 文本   |      |
         ",
     );
-    assert_eq!(findings(&division), ["P513 B2", "P513 C3", "P513 B2", "P513 C2", "P513 D2", "P513 A4:D4"]);
+    assert_eq!(
+        findings(&division),
+        ["P513 B2", "P513 C3", "P513 B4", "P513 D4", "P513 B5", "P513 B2", "P513 C2", "P513 D2", "P513 A4:D4"]
+    );
     let unit = &division.roster.units[0];
     let days = (unit.from.map(|day| day.to_string()), unit.until.map(|day| day.to_string()));
     assert_eq!(days, (Some("2014-03-01".into()), Some("2014-08-31".into())));

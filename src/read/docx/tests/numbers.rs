@@ -1,10 +1,9 @@
 //! Automatic numbers: as Word shows them, in the document's paragraphs and in cells that hold nothing else.
 
-use taizhang::read::docx::{Block, Cell, document};
-use taizhang::read::read;
-
-use super::seen::drawn;
-use crate::build::docx::{Docx, docx};
+use super::drawn;
+use crate::read::docx::fixture::{Docx, docx};
+use crate::read::docx::{Block, Cell, document};
+use crate::read::read;
 
 /// A document with these paragraphs (list, level, text) and a list as offices have it: 一、 （一） 1. (1), and one of
 /// bullets.

@@ -1,16 +1,17 @@
 //! What is seen in the cells of Word tables, and what is not.
 
-use taizhang::basis::place::Area;
-use taizhang::read::{Notice, Raw, Sheet, Workbook, read};
+mod numbers;
 
-use crate::build::docx::{docx, p, table, tc};
+use super::fixture::{docx, p, table, tc};
+use crate::basis::place::Area;
+use crate::read::{Notice, Raw, Sheet, Workbook, read};
 
 fn book(body: &str) -> Workbook {
     read(&docx(body).bytes(), "收件/综合科.docx").expect("read")
 }
 
 /// The cells of a sheet, its merges, and what else is known of it.
-pub(super) fn drawn(book: &Workbook, sheet: &Sheet) -> String {
+fn drawn(book: &Workbook, sheet: &Sheet) -> String {
     let mut out = Vec::new();
     for row in &sheet.grid.rows {
         for &(col, raw) in &row.cells {

@@ -1,0 +1,158 @@
+//! What each kind of ruling changes: the same campaign without it and with it.
+
+use crate::basis::finding::Severity;
+use crate::check::fixture::outcome;
+use crate::outcome::Outcome;
+
+/// The findings that are no hints, each with the number of its ruling, and the states of what is owed.
+fn told(drawing: &str) -> String {
+    let outcome = outcome(drawing);
+    let findings = outcome.issues.iter().map(|issue| &issue.finding).filter(|one| one.severity != Severity::Info);
+    let mut told: Vec<String> = findings
+        .map(|one| one.ruling.map_or(one.kind.code.to_owned(), |id| format!("{}（认定{id}）", one.kind.code)))
+        .collect();
+    told.sort();
+    told.dedup();
+    told.extend(states(&outcome));
+    told.join(" ")
+}
+
+fn states(outcome: &Outcome) -> impl Iterator<Item = String> + '_ {
+    let division = &outcome.division;
+    outcome
+        .obligations
+        .all
+        .iter()
+        .map(|one| format!("{}/{}={}", division.unit(one.unit).name, division.task(one.task).code, one.state.name()))
+}
+
+/// Without and with the rulings.
+fn compare(drawing: &str, rulings: &[&str], without: &str, with: &str) {
+    let (division, files) = drawing.split_once("---").expect("files");
+    assert_eq!(told(drawing), without, "without {rulings:?}");
+    let lines: Vec<String> = rulings.iter().map(|ruling| format!("ruling | {ruling}")).collect();
+    assert_eq!(told(&format!("{division}\n{}\n---{files}", lines.join("\n"))), with, "with {rulings:?}");
+}
+
+const ROWS: &str = "
+    division | 1-1 广告整治 | 综合科
+    division | 1-2 清理楼道 | 综合科
+    --- 综合科.xlsx
+    任务编号 | 工作任务 | 完成情况
+    '1-1 | 广告整治 | 已完成
+    | 搞卫生 | 已完成
+    ";
+
+#[test]
+fn a_row_is_given_its_task_or_stays_without_one() {
+    let without = "D402 R201 综合科/1-1=on-time 综合科/1-2=missing";
+    compare(
+        ROWS,
+        &["任务归属 | 综合科 | 搞卫生 | 认定=其他 | 认定为=1-2"],
+        without,
+        "综合科/1-1=on-time 综合科/1-2=on-time",
+    );
+    let left = "D402 综合科/1-1=on-time 综合科/1-2=missing";
+    compare(ROWS, &["任务归属 | 综合科 | 搞卫生 | 认定=不计"], without, left);
+    // about other words, or of another unit, it is needed by nothing
+    compare(ROWS, &["任务归属 | 综合科 | 扫地 | 认定=其他 | 认定为=1-2"], without, without);
+    compare(ROWS, &["任务归属 | 另一科 | 搞卫生 | 认定=其他 | 认定为=1-2"], without, without);
+}
+
+#[test]
+fn a_file_is_given_its_unit_and_a_column_its_field() {
+    let stray = "
+        division | 1-1 广告整治 | 综合科
+        --- 上报材料.xlsx
+        任务编号 | 工作任务 | 完成情况
+        '1-1 | 广告整治 | 已完成
+        ";
+    compare(
+        stray,
+        &["报送单位 |  | 文件名：上报材料 | 文件=收件/上报材料.xlsx | 认定=其他 | 认定为=综合科"],
+        "D401 F08 综合科/1-1=missing",
+        "综合科/1-1=on-time",
+    );
+    let odd = "
+        division | 1-1 广告整治 | 综合科 | 考核指标=投放点位数≥5
+        --- 综合科.xlsx
+        任务编号 | 工作任务 | 完成情况 | 布点成果
+        '1-1 | 广告整治 | 已完成 | 6
+        ";
+    compare(
+        odd,
+        &["表头含义 | 综合科 | 布点成果 | 认定=其他 | 认定为=投放点位数"],
+        "D406 综合科/1-1=on-time",
+        "综合科/1-1=on-time",
+    );
+}
+
+#[test]
+fn a_wording_is_given_its_state() {
+    let odd = "
+        division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月底
+        --- 综合科.xlsx
+        任务编号 | 工作任务 | 完成情况
+        '1-1 | 广告整治 | 妥妥的
+        ";
+    let without = "C105 D408 综合科/1-1=on-time";
+    compare(odd, &["状态用语 | 综合科 | 妥妥的 | 认定=其他 | 认定为=已完成"], without, "综合科/1-1=on-time");
+    compare(odd, &["状态用语 | 综合科 | 妥妥的 | 认定=其他 | 认定为=未开始"], without, "D408 综合科/1-1=on-time");
+}
+
+#[test]
+fn what_is_late_or_on_paper_counts_once_it_is_ruled() {
+    let late = "
+        as-of 2014-09-20 18:00
+        division | 1-1 广告整治 | 综合科 | 佐证材料=照片
+        --- 综合科.xlsx 2014-09-18 10:00
+        任务编号 | 工作任务 | 完成情况
+        '1-1 | 广告整治 | 已完成
+        ";
+    let without = "D403 D404 综合科/1-1=late";
+    compare(late, &["视为按时 | 综合科 | 1-1 | 认定=视为按时"], without, "D403（认定1） D404 综合科/1-1=on-time");
+    compare(late, &["纸质佐证 | 综合科 | 1-1 | 认定=已见原件"], without, "D403 D404（认定1） 综合科/1-1=late");
+    let both = ["视为按时 | 综合科 | 1-1 | 认定=视为按时", "纸质佐证 | 综合科 | 1-1 | 认定=已见原件"];
+    compare(late, &both, without, "D403（认定1） D404（认定2） 综合科/1-1=on-time");
+}
+
+#[test]
+fn a_responsibility_is_ruled_off_or_taken_over() {
+    let disputed = "
+        division | 1-1 广告整治 | 综合科
+        division | 1-2 清理楼道 | 综合科、后勤科
+        --- 综合科.xlsx
+        任务编号 | 工作任务 | 完成情况
+        '1-1 | 广告整治 | 已完成
+        --- 后勤科.xlsx
+        任务编号 | 工作任务 | 完成情况
+        '1-2 | 清理楼道 | 已完成
+        ";
+    let without = "D402 综合科/1-1=on-time 综合科/1-2=missing 后勤科/1-2=on-time";
+    let off = "综合科/1-1=on-time 综合科/1-2=exempt 后勤科/1-2=on-time";
+    compare(disputed, &["职责 | 综合科 | 1-2 | 认定=不涉及"], without, off);
+    // what was reported stays reported
+    compare(disputed, &["职责 | 综合科 | 1-1 | 认定=不涉及"], without, without);
+    compare(
+        disputed,
+        &["职责 | 综合科 | 1-2 | 认定=其他 | 认定为=后勤科"],
+        without,
+        "综合科/1-1=on-time 后勤科/1-2=on-time",
+    );
+}
+
+#[test]
+fn two_reports_that_differ_are_none_once_it_is_ruled() {
+    let apart = "
+        division | 1-1 广告整治 | 综合科、后勤科
+        --- 后勤科.xlsx
+        任务编号 | 工作任务 | 责任单位 | 完成情况
+        '1-1 | 广告整治 | 综合科 | 未开始
+        --- 综合科.xlsx
+        任务编号 | 工作任务 | 责任单位 | 完成情况
+        '1-1 | 广告整治 | 综合科 | 已完成
+        ";
+    let states = "D402 X301 综合科/1-1=on-time 后勤科/1-1=missing";
+    let ruled = states.replace("X301", "X301（认定1）");
+    compare(apart, &["两报不冲突 | 综合科 | 1-1 完成情况：“已完成”“未开始” | 认定=不冲突"], states, &ruled);
+}

@@ -1,0 +1,122 @@
+//! Rows above a heading that look like a level of it: titles, labels with their values, lines about the table.
+
+use super::heading::Finder;
+use super::shown::is_blank;
+use super::words;
+use crate::basis::place::Area;
+use crate::basis::pool::Text;
+use crate::basis::text::{fold, heading_key};
+use crate::read::{Raw, Row};
+
+impl Finder<'_> {
+    /// Whether a row holds `label: value` texts.
+    pub(super) fn is_about_row(&self, row: &Row) -> bool {
+        row.cells.iter().any(|&(_, raw)| matches!(raw, Raw::Text(text) if self.texts.get(text).contains([':', '：'])))
+    }
+
+    /// Whether a row has a label with a colon and its value in the next cell: 币种： | 人民币.
+    pub(super) fn has_labelled_value(&self, row: &Row) -> bool {
+        let mut label: Option<u32> = None;
+        self.words(row).any(|(col, text)| {
+            let colon = self.texts.get(text).trim_end().ends_with([':', '：']);
+            let value = label == Some(col) && !colon;
+            label = colon.then(|| self.merges.anchored(row.index, col).right + 1);
+            value
+        })
+    }
+
+    /// Whether the first text of a row ends like a title: 月报表, 台账.
+    pub(super) fn has_title(&self, row: &Row) -> bool {
+        const ENDS: &[&str] = &["表", "台账", "清单", "一览", "报表", "汇总"];
+        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.texts));
+        first.is_some_and(|&(_, raw)| match raw {
+            Raw::Text(text) => {
+                let key = heading_key(self.texts.get(text));
+                key.chars().count() > 6 && ENDS.iter().any(|end| key.ends_with(end)) && self.field(text).is_none()
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a row is one text merged over all that the next holds: a title.
+    pub(super) fn is_over_all(&self, row: &Row, next: &Row) -> bool {
+        let mut words = self.words(row);
+        let (Some((col, _)), None) = (words.next(), words.next()) else { return false };
+        let area = self.merges.anchored(row.index, col);
+        let below = || self.words(next).map(|cell| cell.0);
+        area.right > area.left && below().count() > 2 && below().all(|col| (area.left..=area.right).contains(&col))
+    }
+
+    /// Whether a row holds titles of tables side by side: merged texts with an empty column between two of them.
+    pub(super) fn holds_titles(&self, row: &Row, next: &Row) -> bool {
+        let areas: Vec<Area> = self.words(row).map(|(col, _)| self.merges.anchored(row.index, col)).collect();
+        let empty = |col: u32| is_blank(next.get(col), self.texts);
+        let apart = |pair: &[Area]| pair[0].right + 1 < pair[1].left && (pair[0].right + 1..pair[1].left).all(empty);
+        areas.iter().all(|area| area.right > area.left) && areas.windows(2).any(apart)
+    }
+
+    /// Whether a row is the name of a column with a task behind it: a label line, 工作任务 | 广告整治.
+    pub(super) fn is_labelled_value(&self, row: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).take(3).collect();
+        let [(_, label), (col, value)] = words[..] else { return false };
+        let area = self.merges.anchored(row.index, col);
+        self.field(label).is_some() && area.left == area.right && self.lexicon.is_task(&fold(self.texts.get(value)))
+    }
+
+    /// Whether a row holds labels, each with its value in the next cell (填报单位 | 综合科), above a row that has headings of
+    /// its own in their columns.
+    pub(super) fn is_labels_with_values(&self, row: &Row, next: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).collect();
+        let label = |text: Text| {
+            let shown = fold(self.texts.get(text));
+            words::is_label(shown.split('(').next().unwrap_or(&shown).trim_end_matches(':'))
+        };
+        let named = |col: u32| matches!(next.get(col), Raw::Text(text) if self.field(text).is_some());
+        words.len().is_multiple_of(2)
+            && words.chunks(2).all(|pair| {
+                let [(col, name), (_, value)] = *pair else { return false };
+                label(name) && !label(value) && self.field(value).is_none() && named(col)
+            })
+    }
+
+    /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.
+    pub(super) fn is_unit_with_period(&self, row: &Row, next: &Row) -> bool {
+        let folded = |text: Text| fold(self.texts.get(text));
+        let words: Vec<String> = self.words(row).map(|(_, text)| folded(text)).collect();
+        let periods = words.iter().filter(|text| text.ends_with(['月', '份', '周', '季', '度', '日', '年'])).count();
+        let units = words.iter().filter(|text| self.lexicon.is_unit(text)).count();
+        let headings = self.words(next).filter(|&(_, text)| self.field(text).is_some()).count();
+        units == 1 && units + periods == words.len() && headings > words.len() && headings > 2
+    }
+
+    /// Whether a row is a line about the table, not a group of headings: most of its texts are labels with a colon or a
+    /// place for a seal, all are days or one is a range of them, or it is a label with a long text behind it (基本要求 | 符合标准的…).
+    pub(super) fn is_about_line(&self, row: &Row) -> bool {
+        /// A value is longer than any heading, in characters.
+        const VALUE: usize = 16;
+        let words: Vec<String> = self.words(row).map(|(_, text)| fold(self.texts.get(text))).collect();
+        let label = |text: &&String| {
+            let colon = text.split_once(':').is_some_and(|(label, _)| !label.contains('(') && label != "其中");
+            colon || ["章)", "签章", "盖章", "公章"].iter().any(|end| text.ends_with(end))
+        };
+        let day = |text: &String| {
+            text.starts_with(|c: char| c.is_ascii_digit())
+                && text.chars().count() >= 6
+                && text.chars().all(|c| c.is_ascii_digit() || ".-/年月日".contains(c))
+        };
+        let answered = || match &words[..] {
+            [label, value] => {
+                value.chars().count() > VALUE && label.chars().count() <= VALUE && words::is_headingish(label)
+            }
+            _ => false,
+        };
+        let range = |text: &String| {
+            let ends: Vec<&str> = text.split(['~', '至', '—']).collect();
+            matches!(ends[..], [from, to] if day(&from.trim().to_owned()) && day(&to.trim().to_owned()))
+        };
+        words.iter().filter(label).count() * 2 >= words.len().max(1)
+            || words.iter().all(day)
+            || words.iter().any(range)
+            || answered()
+    }
+}

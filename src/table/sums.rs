@@ -1,0 +1,146 @@
+//! Tells rows of sums, with or without a word that says so.
+
+use super::in_view::View;
+use super::shape::{Furniture, RowClass};
+use super::shown::is_blank;
+use crate::basis::text::fold;
+use crate::read::{Raw, Row};
+
+impl View<'_, '_> {
+    /// Whether a row with one short text is a sum by that text and by its numbers: 项目费用 | 29000 under a column that adds
+    /// up to it.
+    pub(super) fn sums_in_words(&self, at: usize) -> bool {
+        /// What the name of a sum contains.
+        const SUMS: &[char] = &['总', '合', '共', '费', '价', '额', '计'];
+        let row = self.body.rows[at];
+        let mut texts = row.cells.iter().filter_map(|cell| match cell.1 {
+            Raw::Text(text) => Some(fold(self.body.texts.get(text))).filter(|text| !text.is_empty()),
+            _ => None,
+        });
+        let (Some(name), None) = (texts.next(), texts.next()) else { return false };
+        name.chars().count() <= 10
+            && name.contains(SUMS)
+            && !self.finder.lexicon.is_value(&name)
+            && !self.finder.lexicon.is_unit(&name)
+            && self.adds_up(at)
+    }
+
+    /// Whether a row stands between two sums and has few of the columns that records fill: 所得税 between 税前合计 and 税后
+    /// 合计.
+    pub(super) fn is_between_sums(&self, at: usize, last: Option<Furniture>, next: Option<RowClass>) -> bool {
+        let row = self.body.rows[at];
+        let (core, held) = self.profile.core(row, self.body.texts);
+        let few = held * 2 <= core || self.profile.is_at_odds(row, self.body.texts);
+        last == Some(Furniture::Subtotal) && next == Some(RowClass::Furniture(Furniture::Subtotal)) && few
+    }
+
+    /// Whether the numbers of a row without any text are the sums of the rows above.
+    pub(super) fn adds_up(&self, at: usize) -> bool {
+        /// The most rows added up, and the most cells of a row compared.
+        const MOST: usize = 5_000;
+        let rows = &self.body.rows;
+        let numbers = |row: &Row| -> Vec<(u32, f64)> {
+            let number = |&(col, raw): &(u32, Raw)| match raw {
+                Raw::Number { value, percent: false } if Some(col) != self.serial => Some((col, value)),
+                _ => None,
+            };
+            row.cells.iter().filter_map(number).collect()
+        };
+        let own = numbers(rows[at]);
+        let serial = self.serial.is_some_and(|col| !is_blank(rows[at].get(col), self.body.texts));
+        if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
+            return false;
+        }
+        let sum = |from: usize, col: u32| -> f64 {
+            let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
+            let number = |row: &Row| match row.get(col) {
+                Raw::Number { value, .. } => value,
+                _ => 0.0,
+            };
+            records.map(|(row, _)| number(row)).sum()
+        };
+        let is_sum = |from: usize| {
+            let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
+            own.iter().all(|&(col, value)| {
+                let area = self.finder.merges.anchored(rows[at].index, col);
+                value != 0.0 && (area.left..=area.right).any(|col| alike(sum(from, col), value))
+            })
+        };
+        // Of all rows above, or of those of its section.
+        let section = self.data[..at].iter().rposition(|data| !data).map_or(0, |last| last + 1);
+        is_sum(0) || at - section >= 2 && is_sum(section)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layouts::see;
+
+    #[test]
+    fn a_sum_may_be_named_otherwise() {
+        assert_eq!(
+            see("
+工作任务 | 日期 | 难度 | 数量
+小组分工 | 8月5日 | 易 | 1000
+需求分析 | 8月7日 | 中 | 2000
+算法设计 | 8月9日 | 难 | 4000
+项目费用 | 7000 | < | <
+"),
+            ["A1:D1 工作任务 日期 难度=- 数量 RRRT"]
+        );
+        assert_eq!(
+            see("
+工作任务 | 日期 | 难度 | 数量
+小组分工 | 8月5日 | 易 | 1000
+需求分析 | 8月7日 | 中 | 2000
+费用核算 | | | 4000
+"),
+            ["A1:D1 工作任务 日期 难度=- 数量 RRR"],
+            "a number that is no sum"
+        );
+    }
+
+    #[test]
+    fn what_stands_between_sums_is_one() {
+        assert_eq!(
+            see("
+任务类别 | 子项 | 工作任务 | 人手 | 数量
+基础 | 库表 | 设计库表 | 甲 | 4000
+ | 框架 | 搭建框架 | 乙 | 2000
+ | 其他 | 撰写文档 | 丙 | 2000
+税前合计 | | | | 8000
+所得税 | | 0.06 | | 480
+税后合计 | | | | 8480
+"),
+            ["A1:E1 任务类别 子项=- 工作任务 人手=- 数量 RRRTTT"]
+        );
+    }
+
+    #[test]
+    fn figures_behind_the_task_and_a_gap_are_no_record() {
+        assert_eq!(
+            see("
+任务类别 | 工作任务 | 备注 | 数量
+用户 | 登录 | 有密码即可 | 1
+ | 注册 | |
+ | 资料 | | 2
+
+
+ | | 总工时 | 3
+ | | 单价 |
+"),
+            ["A1:D1 任务类别 工作任务 备注 数量 RRR..TF"]
+        );
+        assert_eq!(
+            see("
+任务类别 | 工作任务 | 备注 | 数量
+用户 | 登录 | 有密码即可 | 1
+ | 注册 | |
+ | 资料 | | 2
+
+ | | 另计 | 9
+"),
+            ["A1:D1 任务类别 工作任务 备注 数量 RRR"]
+        );
+    }
+}
