@@ -76,7 +76,7 @@ struct Bench {
 type Figure = fn(&Bench) -> Outcome<()>;
 
 /// The figures, by name.
-const FIGURES: [(&str, Figure); 8] = [
+const FIGURES: [(&str, Figure); 9] = [
     ("P1", Bench::beside_naive),
     ("P5", Bench::memory),
     ("P6", Bench::growth),
@@ -84,6 +84,7 @@ const FIGURES: [(&str, Figure); 8] = [
     ("P8", Bench::unchanged),
     ("P9", Bench::one_more),
     ("P11", Bench::office),
+    ("P12", Bench::wide),
     ("P13", Bench::outputs),
 ];
 
@@ -211,6 +212,41 @@ impl Bench {
         let rounds = in_turn(&dir, RUNS, [&job(&[])])?;
         tidy(&dir);
         row("P11", "an office's month, s", &format!("{:.2}", wall(&rounds, 0)), "≤ 0.35", "≤ 0.2");
+        Ok(())
+    }
+
+    fn wide(&self) -> Outcome<()> {
+        let dir = self.corpus(corpus::WIDE)?;
+        job(&[]).run(&dir)?;
+        let out = dir.join("输出/2014-08");
+        let page = fs::metadata(out.join("缺项报告.html"))?.len() as f64 / 1e6;
+        let there =
+            |name: &str| env::split_paths(&env::var_os("PATH").unwrap_or_default()).any(|at| at.join(name).exists());
+        let opened = |program: &str, args: &[&str], file: &str| -> Outcome<String> {
+            if !there(program) {
+                return Ok("not installed".into());
+            }
+            let one = Contender { program: Path::new(program), args: args.to_vec(), before: as_it_is };
+            Ok(format!("{:.1}", one.run(&out.join(file))?.wall))
+        };
+        let aside = dir.join("opened").display().to_string();
+        let book = opened(
+            "soffice",
+            &[
+                "--headless",
+                "--convert-to",
+                "pdf:calc_pdf_Export:{\"PageRange\":{\"type\":\"string\",\"value\":\"1\"}}",
+                "--outdir",
+                &aside,
+            ],
+            "汇总台账.xlsx",
+        )?;
+        let shown =
+            opened("chromium", &["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"], "缺项报告.html")?;
+        tidy(&dir);
+        row("P12", "wide: LibreOffice opens 汇总台账 and prints a page, s", &book, "≤ 30", "");
+        row("P12", "wide: Chromium opens the page, s", &shown, "≤ 3", "");
+        row("P12", "wide: the page, MB", &format!("{page:.1}"), "≤ 6", "");
         Ok(())
     }
 

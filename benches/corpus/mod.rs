@@ -54,6 +54,9 @@ pub(crate) const X: Size = Size { name: "X", files: 1, rows: 500_000, profile: P
 /// The setting that makes the same run of a campaign on any day.
 pub(crate) const MOMENT: &str = "as_of = \"2014-09-06\"\n";
 
+/// Many units and tasks, a row for each.
+pub(crate) const WIDE: Size = Size { name: "wide", files: 3_000, rows: 40, profile: Profile::Dirty };
+
 /// A small generator of numbers: the corpus must not change with a library's version.
 struct Dice(u64);
 

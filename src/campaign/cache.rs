@@ -34,12 +34,12 @@ pub struct Cache {
 
 /// What was read of a file.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct Kept<R> {
     /// The number that the file had then.
     id: SourceId,
     /// The last day among those it speaks of that had come, and the first that had not.
     days: (Option<NaiveDate>, Option<NaiveDate>),
-    reading: FileReading,
+    reading: R,
     findings: Vec<WireFinding>,
 }
 
@@ -57,7 +57,8 @@ impl Cache {
     /// What was read of a file, if nothing that decides it has changed.
     pub fn reading(&self, source: &Source, today: NaiveDate) -> Option<(FileReading, Findings)> {
         let bytes = self.bytes(&self.name_of(source))?;
-        let Kept { id, days: (from, until), mut reading, findings } = postcard::from_bytes(&bytes).ok()?;
+        let kept: Kept<FileReading> = postcard::from_bytes(&bytes).ok()?;
+        let Kept { id, days: (from, until), mut reading, findings } = kept;
         if from.is_some_and(|day| today < day) || until.is_some_and(|day| today >= day) {
             return None;
         }
@@ -87,7 +88,7 @@ impl Cache {
         }
         let days = || OneFile { source, reading }.entries().flat_map(Entry::days);
         let days = (days().filter(|day| *day <= today).max(), days().filter(|day| *day > today).min());
-        let kept = Kept { id: source.id, days, reading: reading.clone(), findings: to_wire(findings.clone()) };
+        let kept = Kept { id: source.id, days, reading, findings: to_wire(findings.clone()) };
         if let Ok(bytes) = postcard::to_stdvec(&kept) {
             self.keep(&self.name_of(source), bytes);
         }

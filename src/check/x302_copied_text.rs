@@ -226,7 +226,8 @@ fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
 
 /// The shingles of a text, ascending, each once.
 fn shingles(text: &str) -> Vec<u64> {
-    let mut shingles = Vec::new();
+    // a Chinese character has three bytes
+    let mut shingles = Vec::with_capacity(text.len() / 3);
     each_shingle(text, |shingle| shingles.push(shingle));
     shingles.sort_unstable();
     shingles.dedup();

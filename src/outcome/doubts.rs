@@ -11,6 +11,7 @@ use crate::check::{
     RunFile, c105_not_in_list, d403_late, d404_evidence_missing, f08_sender_unknown, r201_task_unmatched,
     r202_unit_unknown, r207_task_guessed, s11_heading_unknown, s12_heading_missing, x301_conflicting_reports,
 };
+use crate::division::lookup::Candidate;
 use crate::division::{FieldType, fields};
 use crate::ledger::{Attribution, Entry, Value, WhyUnread, unsettled};
 use crate::obligation::State;
@@ -26,11 +27,14 @@ const STATES: [&str; 7] = ["已完成", "正在推进", "未开始", "长期坚�
 /// The most headings of one table that are asked about.
 const MOST_HEADINGS: usize = 3;
 
+/// The tasks that texts are like, each looked for once: a unit writes its tasks in the same words row by row.
+type Alike<'a> = BTreeMap<&'a str, Vec<Candidate>>;
+
 /// The doubts of a run, by kind, then in reading order.
 pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
+    let (mut doubts, mut alike) = (Vec::new(), Alike::new());
     for issue in outcome.issues.iter().filter(|issue| issue.finding.ruling.is_none()) {
-        behind(outcome, &issue.finding, &mut doubts);
+        behind(outcome, &issue.finding, &mut alike, &mut doubts);
     }
     told_by_content(outcome, &mut doubts);
     disputed(outcome, &mut doubts);
@@ -95,7 +99,7 @@ fn is(finding: &Finding, kind: &Kind) -> bool {
     std::ptr::eq(finding.kind, kind)
 }
 
-fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
+fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, out: &mut Vec<Doubt>) {
     let file = finding.place.source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
     let doubt = |kind, unit, text: String, candidates| {
         let name = outcome.name(finding.place);
@@ -105,7 +109,7 @@ fn behind(outcome: &Outcome, finding: &Finding, out: &mut Vec<Doubt>) {
     };
     if is(finding, &r201_task_unmatched::KIND) || is(finding, &r207_task_guessed::KIND) {
         if let Some(entry) = file.and_then(|file| entries_in(file, finding).next()) {
-            let candidates = tasks(outcome, entry);
+            let candidates = tasks(outcome, entry, alike);
             out.push(doubt(RulingKind::Task, entry.ledger.sender(), entry.task_words(), candidates));
         }
     } else if is(finding, &f08_sender_unknown::KIND) {
@@ -216,7 +220,7 @@ fn task_line(outcome: &Outcome, task: crate::basis::TaskId) -> String {
 }
 
 /// The tasks that a row may report.
-fn tasks(outcome: &Outcome, entry: Entry<'_>) -> Vec<(String, Option<u8>)> {
+fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Vec<(String, Option<u8>)> {
     let index = outcome.division.index();
     let mut found: Vec<(crate::basis::TaskId, Option<u8>)> = Vec::new();
     match entry.record.by {
@@ -228,7 +232,8 @@ fn tasks(outcome: &Outcome, entry: Entry<'_>) -> Vec<(String, Option<u8>)> {
         _ => {}
     }
     let percent = |likeness: f64| (likeness * 100.0).round().clamp(0.0, 99.0) as u8;
-    let alike = index.likest(&skeleton(entry.text(fields::TASK)));
+    let text = entry.text(fields::TASK);
+    let alike = alike.entry(text).or_insert_with(|| index.likest(&skeleton(text)));
     for candidate in alike.iter().filter(|candidate| percent(candidate.likeness) >= WORTH) {
         if !found.iter().any(|(task, _)| *task == candidate.task) {
             found.push((candidate.task, Some(percent(candidate.likeness))));

@@ -18,8 +18,8 @@ use markup::{Found, local, markup};
 pub(crate) use markup::{Tag, unescape};
 pub(crate) use spans::{Mark, Span, spans};
 
-/// The size of the window in bytes; it grows only for a single longer text or tag.
-const WINDOW: usize = 256 << 10;
+/// The size of the window in bytes: small, because a package has many small parts; it grows for a single longer text or tag.
+const WINDOW: usize = 32 << 10;
 /// The longest text or tag, in bytes.
 const MAX_TOKEN: usize = 64 << 20;
 

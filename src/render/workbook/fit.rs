@@ -12,12 +12,22 @@ const HIGHEST: f64 = 409.0;
 
 /// The width of the longest line of a text, in characters of half width.
 pub fn width(text: &str) -> usize {
-    text.lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0)
+    text.lines().map(of_line).max().unwrap_or(0)
 }
 
 /// The widths of the lines of a text, in characters of half width.
 pub fn line_widths(text: &str) -> Vec<usize> {
-    text.split('\n').map(UnicodeWidthStr::width_cjk).collect()
+    text.split('\n').map(of_line).collect()
+}
+
+/// The width of a line, by the tables of Unicode only where it holds more than what nearly all text consists of.
+fn of_line(line: &str) -> usize {
+    let usual = |c| match c {
+        ' '..='~' => Some(1),
+        '\u{3000}'..='\u{3020}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
+        _ => None,
+    };
+    line.chars().map(usual).sum::<Option<usize>>().unwrap_or_else(|| line.width_cjk())
 }
 
 /// How many lines a text with lines of these widths takes in a column of this width.
@@ -33,7 +43,7 @@ pub fn lines(text: &str, column: f64) -> usize {
     if text.len() as f64 <= column - 2.0 && !text.contains('\n') {
         return 1;
     }
-    let of = |line: &str| lines_of(&[line.width_cjk()], column);
+    let of = |line: &str| lines_of(&[of_line(line)], column);
     text.split('\n').map(of).sum()
 }
 
@@ -68,6 +78,15 @@ mod tests {
     fn chinese_text_is_twice_as_wide() {
         assert_eq!((width("台账abc"), width("一\n二二")), (7, 4));
         assert_eq!((lines("一二三四五六七八九十", 12.0), lines("a\nb", 12.0), lines("", 12.0)), (2, 2, 1));
+    }
+
+    #[test]
+    fn the_usual_characters_are_as_wide_as_unicode_says() {
+        let all: Vec<char> = (' '..='\u{ffff}').filter(|c| !c.is_control()).collect();
+        for c in all {
+            let line = format!("办{c}a");
+            assert_eq!(of_line(&line), line.width_cjk(), "{c:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Cursor, Read as _, Seek, SeekFrom, Write};
 
 use anyhow::{Context as _, Result};
+use tempfile::SpooledTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -26,15 +27,15 @@ pub(super) fn grafted(book: &[u8], bodies: &[Body<'_>], styles: &Styles, to: &mu
         zip.by_name(&part(body))?.read_to_string(&mut sheet)?;
         sheets.push((body, part(body), sheet));
     }
-    let mut packed = each(&sheets, |(body, part, sheet)| packed(part, sheet, body, styles))?;
+    let packed = each(&sheets, |(body, part, sheet)| packed(part, sheet, body, styles))?;
+    let mut packed: Vec<Option<SpooledTempFile>> = packed.into_iter().map(Some).collect();
     let mut out = ZipWriter::new(Onwards { to, written: 0 });
     for at in 0..zip.len() {
         let original = zip.by_index_raw(at)?;
         match sheets.iter().position(|(_, part, _)| *part == original.name().unwrap_or_default()) {
-            // let go of once it is copied: of a large campaign that is tens of megabytes
             Some(nth) => {
-                let sheet = std::mem::take(&mut packed[nth]);
-                out.raw_copy_file(ZipArchive::new(Cursor::new(sheet))?.by_index_raw(0)?)?;
+                let sheet = packed[nth].take().context("a sheet that stands twice")?;
+                out.raw_copy_file(ZipArchive::new(sheet)?.by_index_raw(0)?)?;
             }
             None => out.raw_copy_file(original)?,
         }
@@ -72,14 +73,17 @@ impl Seek for Onwards<'_> {
     }
 }
 
+/// A larger sheet, in packed bytes, waits on the disk until the others are done.
+const IN_MEMORY: usize = 8 << 20;
+
 /// The sheet with its rows, alone in a package.
-fn packed(part: &str, sheet: &str, body: &Body<'_>, styles: &Styles) -> Result<Vec<u8>> {
+fn packed(part: &str, sheet: &str, body: &Body<'_>, styles: &Styles) -> Result<SpooledTempFile> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(i64::from(COMPRESSION)))
         .last_modified_time(DateTime::default())
         .large_file(true);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut zip = ZipWriter::new(SpooledTempFile::new(IN_MEMORY));
     zip.start_file(part, options)?;
     let (head, tail) = parted(sheet, body)?;
     zip.write_all(head.as_bytes())?;
@@ -87,7 +91,7 @@ fn packed(part: &str, sheet: &str, body: &Body<'_>, styles: &Styles) -> Result<V
     (body.write)(&mut rows)?;
     let below = rows.end()?;
     zip.write_all(with(tail, &below)?.as_bytes())?;
-    Ok(zip.finish()?.into_inner())
+    Ok(zip.finish()?)
 }
 
 /// The parts of a sheet before and after the rows of a table, its dimension taking them in.
