@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use chrono::NaiveTime;
+
 use super::archive::{Archive, temporary_archive};
 use super::cache::Cache;
 use super::folders::Folders;
@@ -40,7 +42,12 @@ pub fn examine(
     opened.as_of = opened.as_of.max(latest);
     let mut taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), &Cache::none(), readers, progress);
     if switches.window.is_none() {
-        let named = taken.iter().filter_map(|file| file.reading.window).map(|(window, _)| window);
+        // a file that says when it was filled in is of the window that is due next
+        let cycle = opened.window.cycle;
+        let named = taken.iter().filter_map(|file| file.reading.window).map(|(window, from)| match from {
+            WindowFrom::FilledOn => opened.settings.due.next(cycle, window.start.and_time(NaiveTime::MIN)),
+            _ => window,
+        });
         if let Some(window) = named.max_by_key(|window| window.end).filter(|window| *window != opened.window) {
             go_to(&mut opened, window);
             taken = take_in(&incoming, &opened, &archive, &Quarantine::none(), &Cache::none(), readers, progress);

@@ -280,6 +280,23 @@ fn check_looks_at_files_alone_and_writes_nothing() {
 }
 
 #[test]
+fn check_takes_the_day_of_filling_in_for_the_window_that_is_due_next() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let bureau = campaign("bureau");
+    let division = bureau.path().join("任务分工.xlsx");
+    let outside = |day: &str| {
+        let text = format!("工作台账\n填报日期：{day}\n任务编号,完成情况,日期\n1-1,已完成,2014-08-15\n");
+        fs::write(dir.path().join("综合管理科.csv"), text).expect("written");
+        let mut command = program();
+        command.current_dir(dir.path()).args(["check", "综合管理科.csv", "--format", "json", "--division"]);
+        let said = json(&command.arg(&division).output().expect("started"));
+        said["findings"].as_array().expect("findings").iter().any(|finding| finding["code"] == "C104")
+    };
+    assert!(!outside("2014年9月3日"), "August is due on the fifth of September");
+    assert!(outside("2014年9月20日"), "it is September that is due next");
+}
+
+#[test]
 fn init_makes_a_folder_that_explains_itself_and_keeps_what_is_there() {
     let parent = tempfile::tempdir().expect("a temporary folder");
     let dir = parent.path().join("创建");
