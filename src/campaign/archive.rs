@@ -164,10 +164,8 @@ impl Archive {
     /// Whether the copy with this hash exists and matches it. Waits while file handles are short, since that says nothing
     /// about the copy.
     pub fn is_whole(&self, hash: &str) -> bool {
-        let mut hasher = blake3::Hasher::new();
-        let copied = patiently(|| File::open(self.path(hash)), |error| Trouble::of(error).is_shortage())
-            .and_then(|mut copy| io::copy(&mut copy, &mut hasher));
-        copied.is_ok() && format!("blake3:{}", hasher.finalize().to_hex()) == hash
+        let copy = patiently(|| File::open(self.path(hash)), |error| Trouble::of(error).is_shortage());
+        copy.and_then(digest_of).is_ok_and(|found| found == hash)
     }
 
     /// Restores a copy that is missing or damaged from its original. False when the original has changed or cannot be read.
@@ -220,7 +218,7 @@ impl Archive {
             to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
         }
         drop(to);
-        let hash = format!("blake3:{}", hasher.finalize().to_hex());
+        let hash = shown(hasher.finalize());
         let held = Stored { hash, size };
         let path = self.path(&held.hash);
         if self.holds(&held) {
@@ -259,7 +257,22 @@ const SMALL: u64 = 8 << 20;
 
 /// `blake3:` and the hex digest of bytes.
 pub fn digest(bytes: &[u8]) -> String {
-    format!("blake3:{}", blake3::hash(bytes).to_hex())
+    shown(blake3::hash(bytes))
+}
+
+/// The same of a file, which may be too large to be held at once.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_of(file: File) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(file)?;
+    Ok(shown(hasher.finalize()))
+}
+
+/// A hash as the archive and the outputs write it.
+pub fn shown(hash: blake3::Hash) -> String {
+    format!("blake3:{}", hash.to_hex())
 }
 
 /// Retries for some seconds while the error is a shortage that may pass.

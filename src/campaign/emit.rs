@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
+use super::archive::digest_of;
 use super::disk::Disk;
 use super::intake::{relative, walk};
 use super::stop::{Stop, why};
@@ -175,11 +176,9 @@ fn hash_of(path: &Path) -> Option<String> {
     hash(path).ok()
 }
 
-/// The hash of a file, which may be too large to be held at once.
+/// The hash of a file.
 fn hash(path: &Path) -> io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(fs::File::open(path)?)?;
-    Ok(format!("blake3:{}", hasher.finalize().to_hex()))
+    digest_of(fs::File::open(path)?)
 }
 
 fn refused(place: &Path, error: &io::Error) -> Stop {

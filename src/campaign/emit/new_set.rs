@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{EDITS, Edits, LOG, Slot, files_below, refused};
-use crate::campaign::archive::patiently;
+use crate::campaign::archive::{patiently, shown};
 use crate::campaign::disk::Disk;
 use crate::campaign::stop::Stop;
 use crate::read::Trouble;
@@ -175,7 +175,7 @@ impl Shelf for Filling<'_> {
         let mut file = BufWriter::with_capacity(PORTION, Hashed { shelf: self, file, hasher: blake3::Hasher::new() });
         write(&mut file)?;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let hash = format!("blake3:{}", file.hasher.finalize().to_hex());
+        let hash = shown(file.hasher.finalize());
         drop(file);
         self.set.written().push((path.to_owned(), hash.clone()));
         // nobody waits any more when an earlier file could not be written, and that is told
