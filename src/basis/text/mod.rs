@@ -189,6 +189,15 @@ pub fn unnumbered(text: &str) -> &str {
     rest
 }
 
+/// A text without any of these words in front.
+pub fn without<'a>(text: &'a str, words: &[&str]) -> &'a str {
+    let mut rest = text;
+    while let Some(shorter) = words.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter;
+    }
+    rest
+}
+
 /// Whether a cell repeats the one above it: 同上, 〃.
 pub fn is_ditto(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['。', '.']);

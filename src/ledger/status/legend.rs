@@ -1,7 +1,7 @@
 //! The legend of a sheet, which explains its marks: ▲表示已完成，△表示正在推进.
 
 use super::{Status, status};
-use crate::basis::text::fold;
+use crate::basis::text::{fold, without};
 
 /// The marks of a legend and their states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +28,7 @@ impl Legend {
             let end = after
                 .find(|c: char| is_mark(c) || matches!(c, ',' | '。' | ';' | '、' | '(' | ')'))
                 .unwrap_or(after.len());
-            let mut words = after[..end].trim_matches('"');
-            while let Some(shorter) = MEANS.iter().find_map(|word| words.strip_prefix(word)) {
-                words = shorter;
-            }
+            let words = without(after[..end].trim_matches('"'), MEANS);
             if let Some(status) = status(words) {
                 let mark = mark.to_string();
                 if !marks.iter().any(|known| known.0 == mark) {

@@ -1,5 +1,7 @@
 //! Reads statements that there is nothing to report: 无, 暂无相关事项, 未发生此类情况.
 
+use crate::basis::text::without;
+
 /// Words that deny, longest first.
 const DENIALS: &[&str] = &[
     "暂时没有", "目前没有", "暂没有", "没有发生", "暂未发生", "未发生", "没有", "未有", "暂无", "并无", "尚无", "均无",
@@ -23,14 +25,6 @@ pub(super) fn is_said(text: &str) -> bool {
     // 无问题 says that all is well, 无此类问题 that there was nothing
     let thing = if kind.len() < denied.len() { thing.strip_prefix("问题").unwrap_or(thing) } else { thing };
     thing.len() < kind.len() && without(thing, REPORTED).is_empty()
-}
-
-fn without<'a>(text: &'a str, words: &[&str]) -> &'a str {
-    let mut rest = text;
-    while let Some(shorter) = words.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = shorter;
-    }
-    rest
 }
 
 #[cfg(test)]
