@@ -36,17 +36,14 @@ impl Standing {
 
 /// The problems that stand, and those that this window closed: by unit, then by the day on which they were found.
 pub fn closure(outcome: &Outcome) -> Vec<(&Problem, Standing)> {
-    let reports = outcome.files.iter().filter(|file| file.state == FileState::Merged);
-    let mut reported: BTreeSet<UnitId> = BTreeSet::new();
-    for file in reports {
-        reported.extend(file.unit);
-        reported.extend(file.counting().flat_map(|(_, entry)| entry.units()));
-    }
+    let untold = |one: &Problem| one.closed.is_none() && one.told != outcome.window;
+    let waiting = outcome.obligations.problems.iter().any(untold);
+    let reported = if waiting { reported(outcome) } else { BTreeSet::new() };
     let standing = |one: &Problem| match one.closed {
         Some(_) if one.closed_in == Some(outcome.window) => Some(Standing::Closed),
         Some(_) => None,
-        None if one.told != outcome.window && !reported.contains(&one.unit) => Some(Standing::Awaited),
-        None if one.told != outcome.window => Some(Standing::NotMentioned),
+        None if untold(one) && !reported.contains(&one.unit) => Some(Standing::Awaited),
+        None if untold(one) => Some(Standing::NotMentioned),
         None if one.back.is_some() => Some(Standing::Back),
         None => Some(Standing::Open),
     };
@@ -54,6 +51,16 @@ pub fn closure(outcome: &Outcome) -> Vec<(&Problem, Standing)> {
     let mut listed: Vec<_> = problems.filter_map(|one| Some((one, standing(one)?))).collect();
     listed.sort_by_key(|(one, _)| (one.unit, one.opened));
     listed
+}
+
+/// The units that have reported in this window.
+fn reported(outcome: &Outcome) -> BTreeSet<UnitId> {
+    let mut units = BTreeSet::new();
+    for file in outcome.files.iter().filter(|file| file.state == FileState::Merged) {
+        units.extend(file.unit);
+        units.extend(file.counting().flat_map(|(_, entry)| entry.units()));
+    }
+    units
 }
 
 #[cfg(test)]
