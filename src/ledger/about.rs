@@ -218,6 +218,11 @@ mod tests {
     fn a_signature_is_a_name_in_the_leaders_line() {
         let signed = |text: &str| signed(&notes(&[(0, 0, text.to_owned())]));
         assert!(signed("牵头领导签字：张某") && signed("填表人：王某 审核人：李某"));
+        for line in ["主要领导", "单位签字", "签发", "审签", "领导签审", "签审", "审批", "单位负责人"]
+        {
+            assert!(signed(&format!("{line}：张某")), "{line}");
+            assert!(!signed(&format!("审核人：李某 {line}：")), "{line} goes before the reviewer");
+        }
         assert!(!signed("牵头领导签字：____") && !signed("填表人：王某"));
         assert!(!signed("审核人：李某 牵头领导签字："), "the leader's place is empty");
     }

@@ -238,14 +238,36 @@ mod tests {
             ("90分钟", Some("小时"), Amount::Measured(1.5)),
             ("3千米", None, Amount::Measured(3.0)),
             ("50余人", None, Amount::Measured(50.0)),
+            ("一万十", None, Amount::Plain(10_010.0)),
+            ("三百二", None, Amount::Plain(320.0)),
+            ("两千零五", None, Amount::Plain(2005.0)),
+            ("10成", None, Amount::Rate(1.0)),
+            ("5‰", None, Amount::Rate(0.005)),
+            ("3万亿元", Some("亿元"), Amount::Measured(30_000.0)),
+            ("3千万元", Some("万元"), Amount::Measured(3000.0)),
+            ("3百万元", Some("千元"), Amount::Measured(3000.0)),
+            ("3百元", None, Amount::Measured(300.0)),
+            ("5元", Some("千元"), Amount::Measured(0.005)),
+            ("5处", Some("万元"), Amount::Measured(5.0)),
+            ("3千克", None, Amount::Measured(3.0)),
+            ("3千人", None, Amount::Measured(3000.0)),
+            ("90分钟", Some("分钟"), Amount::Measured(90.0)),
+            ("90分钟", Some("分"), Amount::Measured(90.0)),
+            ("90分钟", None, Amount::Measured(1.5)),
+            ("+3", None, Amount::Plain(3.0)),
+            ("共计约50人左右", None, Amount::Measured(50.0)),
+            ("人民币300", None, Amount::Measured(300.0)),
         ] {
             assert_eq!(amount(text, unit), Some(expected), "{text}");
         }
         for unfit in [
             "若干", "3-5处", "三至五处", "1,20", "一批", "2014年8月", "5处3人", "", "多次", "一些", "几处",
-            "（新增2处）", "三千五六", "3万5千万", "1.2.3", "8成员",
+            "（新增2处）", "三千五六", "3万5千万", "1.2.3", "8成员", "11成", "三成十", "1,2345", "1234,567", "--3",
+            "3-", "5.",
         ] {
             assert_eq!(amount(unfit, None), None, "{unfit}");
         }
+        let long = |bytes: usize| amount(&format!("{}5处", "0".repeat(bytes - 4)), None).is_some();
+        assert!(long(72) && !long(73), "a longer text is a description");
     }
 }

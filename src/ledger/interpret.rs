@@ -308,4 +308,48 @@ mod tests {
             assert_eq!(day, near, "{cell}: {:?}", read(cell, FieldType::Date, None));
         }
     }
+
+    #[test]
+    fn what_a_cell_is_in_each_kind_of_column() {
+        use FieldType::{Choice, Date, Decimal, Evidence, Integer, People, Percent, Text, Time, Units};
+        let window = Window::parse("2014-08", Cycle::Month).expect("a window");
+        let mut texts = Texts::default();
+        let blank = Raw::Text(texts.intern(""));
+        let cells = [
+            ("a number", Raw::Number { value: 3.0, percent: false }, "3"),
+            ("a share", Raw::Number { value: 0.5, percent: true }, "50%"),
+            ("a day", fixture::raw("@2014-08-15", &mut texts), "2014-08-15"),
+            ("a time", Raw::Duration(chrono::TimeDelta::minutes(90)), "1:30"),
+            ("a truth", Raw::Truth(true), "TRUE"),
+            ("no text", blank, ""),
+            ("words", Raw::Text(texts.intern("8月5日")), "8月5日"),
+        ];
+        let name = |value: Value| match value {
+            Value::Number(n) => format!("{n}"),
+            Value::Rate(n) => format!("{n}%"),
+            Value::Day(_) => "day".into(),
+            Value::Unfit => "-".into(),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        for (kind, expected) in [
+            (None, "3 0.5% day text text blank text"),
+            (Some(Text), "3 0.5% day text text blank text"),
+            (Some(Units), "3 0.5% day text text blank text"),
+            (Some(People), "3 0.5% day text text blank text"),
+            (Some(Choice), "3 0.5% day text text blank text"),
+            (Some(Evidence), "3 0.5% day text text blank text"),
+            (Some(Time), "3 0.5% day text text blank day"),
+            (Some(Date), "- - day - - blank day"),
+            (Some(Integer), "3 - - - - blank -"),
+            (Some(Decimal), "3 0.5% - 1.5 - blank -"),
+            (Some(Percent), "0.03% 0.5% - - - blank -"),
+            (Some(FieldType::Status), "- status(inprogress) - - status(done) blank -"),
+        ] {
+            let under = Under { kind, unit: None, window: &window, legend: None };
+            let seen: Vec<String> = cells.iter().map(|(_, raw, text)| name(interpret(*raw, text, under))).collect();
+            assert_eq!(seen.join(" "), expected, "{kind:?} {:?}", cells.map(|cell| cell.0));
+        }
+        let under = Under { kind: Some(FieldType::Status), unit: None, window: &window, legend: None };
+        assert_eq!(interpret(Raw::Truth(false), "FALSE", under), Value::Status(of_share(0.5)));
+    }
 }

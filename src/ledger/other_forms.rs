@@ -89,3 +89,43 @@ fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
     let labels = all.iter().filter(|text| label(text)).count();
     label(first) || labels >= 2 || all.iter().filter(|text| label(text) || signs(text)).count() * 3 >= all.len() * 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::fixture;
+
+    #[test]
+    fn rows_of_labels() {
+        let labelled = |row: &str| {
+            let mut texts = Texts::default();
+            let sheet = fixture::sheet(row, &mut texts);
+            is_labelled(&sheet.grid.rows[0], &texts, &FieldSet::builtin())
+        };
+        let long = |count: usize| format!("{}合计", "甲".repeat(count - 2));
+        for (row, is) in [
+            ("填表人 | 甲", true),
+            ("完成情况 | 甲", true),
+            ("甲： | 乙", true),
+            ("费用合计 | 3", true),
+            ("费用总计 | 3", true),
+            (&long(14), true),
+            (&long(15), false),
+            ("甲 | 填表人 | 乙 | 丙", false),
+            ("甲 | 填表人 | 审核人 | 丙", true),
+            ("院长 | 财务审核 | 甲", true),
+            ("院长 | 财务审核 | 3", true),
+            ("院长 | 财务审核 | 甲 | 乙", false),
+            ("院长 | 甲", false),
+            ("3 | 填表人", false),
+        ] {
+            assert_eq!(labelled(row), is, "{row}");
+        }
+    }
+
+    #[test]
+    fn titles_of_slips() {
+        let long = |count: usize| format!("{}请假", "甲".repeat(count - 2));
+        assert!(is_slip("费用报销单") && is_slip(&long(30)) && !is_slip(&long(31)) && !is_slip("工作台账"));
+    }
+}

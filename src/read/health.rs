@@ -220,4 +220,44 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn values_and_what_the_package_says() {
+        let mut texts = Texts::default();
+        let fault = texts.intern("#N/A");
+        let cells =
+            vec![(0, Raw::Uncalculated), (1, Raw::DigitsLost(fault)), (2, Raw::Fault(fault)), (3, Raw::Truth(true))];
+        let sheet = |hidden, cells: &[(u32, Raw)]| Sheet {
+            name: if hidden { "旧表" } else { "台账" }.into(),
+            grid: Grid { rows: vec![Row { index: 4, cells: cells.to_vec() }; usize::from(!cells.is_empty())] },
+            visibility: if hidden { crate::read::Visibility::Hidden } else { crate::read::Visibility::Visible },
+            ..Sheet::default()
+        };
+        let book = |sheets| Workbook {
+            format: Format::Xlsx,
+            texts: texts.clone(),
+            sheets,
+            notices: Vec::new(),
+            properties: BTreeMap::new(),
+        };
+        let links = || vec!["汇总.xlsx".to_owned()];
+        let of = |book: &Workbook, linked: Vec<(u32, u32)>, struck: Vec<(u32, u32)>| {
+            let own = SheetHealth { linked, struck, ..SheetHealth::default() };
+            let package = PackageHealth { sheets: vec![own], links: links(), ..PackageHealth::default() };
+            let found = examined(book, package).ailments.into_iter();
+            found.map(|(ailment, places)| format!("{} {}", ailment.name(), places.join(","))).collect::<Vec<_>>()
+        };
+        let plain = book(vec![sheet(false, &cells)]);
+        let values = ["formula-without-value 台账!A5", "digits-lost 台账!B5", "error-value 台账!C5"];
+        let mut all = of(&plain, vec![(1, 1)], vec![(2, 2)]);
+        all.retain(|one| !values.contains(&one.as_str()));
+        assert_eq!(all.len(), 2, "{all:?}");
+        assert!(
+            all.contains(&"external-link 台账!B2".to_owned()) && all.contains(&"struck-through 台账!C3".to_owned())
+        );
+        assert!(of(&plain, vec![], vec![]).contains(&"external-link 汇总.xlsx".to_owned()), "of no formula");
+        let hidden = |cells| of(&book(vec![sheet(true, cells)]), vec![(1, 1)], vec![]);
+        assert!(hidden(&cells[3..]).contains(&"hidden-sheet 旧表".to_owned()));
+        assert!(!hidden(&[]).iter().any(|one| one.starts_with("hidden-sheet")), "nothing is in it");
+    }
 }

@@ -289,6 +289,23 @@ fn collapse(text: &str, out: &mut String) {
 mod tests {
     use super::*;
 
+    #[test]
+    fn zeros_before_a_number() {
+        for (shown, value, padded) in [
+            ("007", 7.0, true),
+            (" 007 ", 7.0, true),
+            ("00", 0.0, true),
+            ("0", 0.0, false),
+            ("7", 7.0, false),
+            ("007", 8.0, false),
+            ("0.7", 0.7, false),
+            ("-07", -7.0, false),
+        ] {
+            assert_eq!(is_padded(shown, Some(value)), padded, "{shown}");
+        }
+        assert!(!is_padded("007", None));
+    }
+
     fn drawn(tables: &str) -> (Vec<String>, Workbook) {
         let xml = format!("<office:document-content><office:body><office:spreadsheet>{tables}");
         let book = flat(xml.as_bytes()).expect("read");

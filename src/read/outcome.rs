@@ -228,3 +228,30 @@ pub enum Notice {
     /// Two sheets of one name: the later was renamed for reading.
     SheetNameRepeated(u16),
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn errors_of_the_system_are_told_apart() {
+        for (error, trouble) in [
+            (Error::from(ErrorKind::NotFound), Trouble::Vanished),
+            (Error::from(ErrorKind::PermissionDenied), Trouble::Permission),
+            (Error::from(ErrorKind::ResourceBusy), Trouble::Busy),
+            (Error::from(ErrorKind::ExecutableFileBusy), Trouble::Busy),
+            (Error::from(ErrorKind::OutOfMemory), Trouble::Shortage(Lack::Memory)),
+            (Error::from(ErrorKind::WouldBlock), Trouble::Shortage(Lack::Processes)),
+            (Error::from_raw_os_error(if cfg!(windows) { 4 } else { 24 }), Trouble::Shortage(Lack::Handles)),
+        ] {
+            assert_eq!(Trouble::of(&error), trouble, "{error}");
+            assert_eq!(trouble.is_shortage(), matches!(trouble, Trouble::Shortage(_)), "{error}");
+        }
+        let other = Error::from_raw_os_error(33);
+        let expected = if cfg!(windows) { Trouble::Busy } else { Trouble::Device(Some(33), other.to_string()) };
+        assert_eq!(Trouble::of(&other), expected);
+        assert!(!expected.is_shortage());
+    }
+}

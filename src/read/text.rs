@@ -80,6 +80,50 @@ mod tests {
     }
 
     #[test]
+    fn a_file_cut_inside_a_character_is_text_up_to_there() {
+        let cut = |text: &str| utf8(&text.as_bytes()[..text.len() - 1]).map(str::to_owned);
+        assert_eq!((cut("甲乙"), cut("甲")), (Some("甲".into()), None));
+        assert_eq!(utf8(b"a\xFFb"), None);
+        for (c, odd) in [
+            ('\u{fffd}', true),
+            ('\u{3}', true),
+            ('\t', false),
+            ('\u{b}', false),
+            ('\u{1a}', false),
+            ('\u{85}', false),
+            ('甲', false),
+        ] {
+            assert_eq!(is_odd(c), odd, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn one_odd_character_in_a_hundred_is_still_text() {
+        let of = |odd: usize, all: usize| decode(("\u{3}".repeat(odd) + &"a".repeat(all - odd)).as_bytes()).is_some();
+        assert!(of(1, 100) && !of(1, 99) && of(2, 200) && !of(2, 199));
+        // With a mark the encoding is certain, and a character cut off counts as one more.
+        let marked = |odd: usize, all: usize| {
+            let mut bytes = b"\xEF\xBB\xBF".to_vec();
+            bytes.extend("a".repeat(all - odd).bytes());
+            bytes.extend(vec![0xFF; odd]);
+            decode(&bytes).is_some()
+        };
+        assert!(marked(1, 10) && !marked(2, 199) && marked(2, 200) && !marked(3, 200));
+        assert!(decode(b"a\0b").is_none());
+    }
+
+    #[test]
+    fn zeros_on_one_side_are_utf_16() {
+        let look = |zeros: usize, all: usize, side: usize| {
+            let bytes: Vec<u8> = (0..all).map(|at| if at % 2 == side && at / 2 < zeros { 0 } else { 65 }).collect();
+            utf16_by_look(&bytes)
+        };
+        assert_eq!((look(2, 40, 1), look(1, 40, 1)), (Some(UTF_16LE), None));
+        assert_eq!((look(2, 40, 0), look(1, 40, 0)), (Some(UTF_16BE), None));
+        assert_eq!(utf16_by_look(&[65, 0, 65, 0, 0, 65]), None, "on both sides");
+    }
+
+    #[test]
     fn bytes_that_are_no_text_are_said_so() {
         assert!(decode(&[0, 1, 2, 3, 200, 201, 0, 7]).is_none());
         let noise: Vec<u8> = (0..2000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();

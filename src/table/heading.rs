@@ -306,3 +306,6 @@ impl Heading {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,8 @@ mod forms;
 mod heading;
 mod headless;
 mod in_view;
+#[cfg(test)]
+mod in_view_rows;
 mod label_rows;
 #[cfg(test)]
 mod layouts;

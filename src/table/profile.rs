@@ -160,3 +160,6 @@ fn running(raw: Raw, texts: &Texts) -> Option<f64> {
 fn is_dash(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || "-—–―－_/／".contains(c))
 }
+
+#[cfg(test)]
+mod tests;

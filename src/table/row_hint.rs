@@ -159,3 +159,6 @@ impl Body<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,3 +103,59 @@ pub(in crate::check) fn trouble(trouble: &Trouble) -> Bilingual {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each has words of its own in both languages, with the numbers that belong to it.
+    fn distinct(all: Vec<(Bilingual, &[&str])>) {
+        for (at, (words, numbers)) in all.iter().enumerate() {
+            for text in [&words.zh, &words.en] {
+                assert!(!text.is_empty() && numbers.iter().all(|number| text.contains(number)), "{words:?}");
+            }
+            let same = |other: &(Bilingual, &[&str])| other.0.zh == words.zh || other.0.en == words.en;
+            assert!(!all[..at].iter().any(same), "{words:?} twice");
+        }
+    }
+
+    #[test]
+    fn each_limit_is_named() {
+        distinct(vec![
+            (limit(Limit::FileSize(300, 200)), &["300", "200"]),
+            (limit(Limit::Memory(7)), &["7"]),
+            (limit(Limit::Entries(7)), &["7"]),
+            (limit(Limit::EntrySize(7)), &["7"]),
+            (limit(Limit::NestedArchives), &[]),
+            (limit(Limit::Parts(7)), &["7"]),
+            (limit(Limit::Inflated(7)), &["7"]),
+            (limit(Limit::Sheets(7)), &["7"]),
+            (limit(Limit::Tables(7)), &["7"]),
+            (limit(Limit::Cells(7)), &["7"]),
+            (limit(Limit::Paragraphs(7)), &["7"]),
+            (limit(Limit::Texts(7)), &["7"]),
+            (limit(Limit::OneText(7)), &["7"]),
+            (limit(Limit::Record(7)), &["7"]),
+            (limit(Limit::Page(7)), &["7"]),
+            (limit(Limit::NestedElements), &[]),
+            (limit(Limit::OutsideSheet(7)), &["7"]),
+        ]);
+    }
+
+    #[test]
+    fn each_trouble_of_the_machine_is_named() {
+        distinct(vec![
+            (trouble(&Trouble::Vanished), &[]),
+            (trouble(&Trouble::Permission), &[]),
+            (trouble(&Trouble::Busy), &[]),
+            (trouble(&Trouble::Device(None, "x 5".into())), &[]),
+            (trouble(&Trouble::Device(Some(5), "y 5".into())), &["5"]),
+            (trouble(&Trouble::CopyAltered), &[]),
+            (trouble(&Trouble::Shortage(Lack::Memory)), &[]),
+            (trouble(&Trouble::Shortage(Lack::Handles)), &[]),
+            (trouble(&Trouble::Shortage(Lack::Processes)), &[]),
+            (trouble(&Trouble::Shortage(Lack::Time)), &[]),
+            (trouble(&Trouble::Shortage(Lack::Untold)), &[]),
+        ]);
+    }
+}

@@ -37,10 +37,8 @@ pub(super) fn is_short_of_all(text: &str) -> bool {
         counted_first(&clause[clause.find(|c: char| c.is_ascii_digit())?..])
     });
     let clause = &text[text[..at].rfind([',', '。', ';', '(']).map_or(0, |found| found + 1)..at];
-    let before = clause
-        .char_indices()
-        .filter(|(at, c)| c.is_ascii_digit() && !clause[..*at].ends_with(|c: char| c.is_ascii_digit()));
-    let before = before.filter_map(|(at, _)| counted_first(&clause[at..]));
+    // The end of a number is less than all of it, and so says nothing more.
+    let before = clause.char_indices().filter_map(|(at, _)| counted_first(&clause[at..]));
     said.chain(before).any(|(all, of, _)| is_alike(of, unit) && done < all)
 }
 
@@ -77,4 +75,53 @@ fn is_alike(unit: &str, other: &str) -> bool {
     !unit.is_empty()
         && (unit == other
             || ["次", "场", "户", "家"].iter().all(|own| *own != unit && *own != other) && !other.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fewer_than_there_are() {
+        for (text, short) in [
+            ("共5项,完成3项", true),
+            ("共5项,完成5项", false),
+            ("共5项,完成6项", false),
+            ("完成3项,共5项", true),
+            ("发现5处,整改了3处", true),
+            ("发现5处,整改3处,共8次", true),
+            ("12处已完成8处", true),
+            ("12处已完成12处", false),
+            ("2014年12处已完成8处", true),
+            ("已完成8处/12处", true),
+            ("已完成12处/12处", false),
+            ("完成5项中的3项", true),
+            ("完成5项中的5项", false),
+            ("完成3项中5项", true),
+            ("完成5/8", true),
+            ("完成8/8", false),
+            ("完成8/5", false),
+            ("五项完成三项", true),
+            ("十二项完成八项", true),
+            ("两项完成一项", true),
+            ("第五项完成三项", false),
+            ("五年完成三项", false),
+            ("共5次,完成3项", false),
+            ("共5项,完成3场", false),
+            ("共5次,完成3次", true),
+            ("共5件,完成3项", true),
+            ("共5,完成3项", false),
+            ("共5项,完成3", false),
+            ("5项(完成3项)", false),
+            ("完成", false),
+            ("共5项", false),
+        ] {
+            assert_eq!(is_short_of_all(text), short, "{text}");
+        }
+        assert_eq!((counted("应完成:5项", "应完成"), counted("应完成", "应完成")), ("共5项".into(), "应完成".into()));
+        assert_eq!(
+            (counted("应完成任务5项", "应完成"), counted("甲", "应完成")),
+            ("应完成任务5项".into(), "甲".into())
+        );
+    }
 }

@@ -144,6 +144,34 @@ mod tests {
     }
 
     #[test]
+    fn the_first_cell_of_a_merge_is_told() {
+        let first = |span: Option<u32>, down: Merge, across: Merge| {
+            let mut grid = Grid::new(0);
+            grid.begin_row();
+            grid.put(OfCell { span, down, across, deleted: false })
+        };
+        assert!(!first(None, Merge::Alone, Merge::Alone) && !first(Some(1), Merge::Alone, Merge::Alone));
+        assert!(first(Some(2), Merge::Alone, Merge::Alone) && first(Some(2), Merge::Goes, Merge::Goes));
+        assert!(first(None, Merge::First, Merge::Alone) && first(None, Merge::Alone, Merge::First));
+        assert!(!first(None, Merge::Goes, Merge::Alone) && !first(None, Merge::Alone, Merge::Goes));
+    }
+
+    #[test]
+    fn rows_and_columns_are_counted() {
+        let mut grid = Grid::new(3);
+        assert_eq!(grid.here(), (0, 0));
+        for cells in [2, 3, 1] {
+            grid.begin_row();
+            for _ in 0..cells {
+                grid.put(OfCell { span: None, down: Merge::Alone, across: Merge::Alone, deleted: false });
+            }
+            assert_eq!(grid.here(), (grid.rows - 1, cells));
+            assert!(grid.end_row().is_empty());
+        }
+        assert_eq!((grid.rows, grid.columns), (3, 3));
+    }
+
+    #[test]
     fn wild_spans_stay_in_the_grid() {
         assert_eq!(regions(&["4000000000 4000000000v .", "4000000000 4000000000^ ."]), ["A1:XFD1", "A2:XFD2"]);
     }

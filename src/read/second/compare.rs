@@ -181,3 +181,6 @@ fn shown_theirs(data: &Data) -> String {
 fn clock(minutes: i64) -> String {
     format!("{}:{:02}", minutes / 60, (minutes % 60).abs())
 }
+
+#[cfg(test)]
+mod tests;

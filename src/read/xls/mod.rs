@@ -4,6 +4,8 @@
 //! with the wrong code page, and silently drops cells with an invalid text index.
 
 mod cells;
+#[cfg(test)]
+mod fixture;
 mod globals;
 mod record;
 
@@ -54,3 +56,6 @@ fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         _ => Ok(out),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,3 +130,53 @@ fn outline_levels_come_from_the_paragraph_or_its_style() {
         .collect();
     assert_eq!(seen, [(Some(1), Some("heading 2")), (Some(0), None), (None, None)]);
 }
+
+/// A document of one list whose levels these are, and its numbers at the levels given.
+fn counted(levels: &str, over: &str, at: &[u8]) -> Vec<String> {
+    let body: String = at.iter().map(|level| item(1, *level, "甲")).collect();
+    let mut document = docx(&body);
+    document.numbering = format!(
+        "<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum>\
+         <w:num w:numId='1'><w:abstractNumId w:val='0'/>{over}</w:num>"
+    );
+    let document = crate::read::docx::document(&document.bytes()).expect("read");
+    let shown = document.blocks.iter().map(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.shown().trim_end_matches('甲').to_owned(),
+        Block::Table(_) => panic!("no table"),
+    });
+    shown.collect()
+}
+
+#[test]
+fn levels_restart_after_the_level_they_name() {
+    let levels = |restart: &str| {
+        let level = |at: u8, more: &str| {
+            format!("<w:lvl w:ilvl='{at}'><w:start w:val='1'/>{more}<w:lvlText w:val='%{}.'/></w:lvl>", at + 1)
+        };
+        level(0, "") + &level(1, "") + &level(2, restart)
+    };
+    let at = [0, 1, 2, 2, 1, 2, 0, 2];
+    let last = |restart: &str| counted(&levels(restart), "", &at).into_iter().skip(5).step_by(2).collect::<Vec<_>>();
+    assert_eq!(last(""), ["1.", "1."]);
+    assert_eq!(last("<w:lvlRestart w:val='0'/>"), ["3.", "4."], "never");
+    assert_eq!(last("<w:lvlRestart w:val='1'/>"), ["3.", "1."], "after the first level only");
+    assert_eq!(last("<w:lvlRestart w:val='2'/>"), ["1.", "1."]);
+}
+
+#[test]
+fn a_list_overrides_levels_and_starts() {
+    let levels = "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:lvlText w:val='%1.'/></w:lvl>\
+        <w:lvl w:ilvl='1'><w:start w:val='3'/><w:lvlText w:val='%1.%2 100% %9'/></w:lvl>";
+    assert_eq!(counted(levels, "", &[0, 1, 1, 0, 1]), ["1.", "1.3 100% 0", "1.4 100% 0", "2.", "2.3 100% 0"]);
+    let started = "<w:lvlOverride w:ilvl='1'><w:startOverride w:val='7'/></w:lvlOverride>";
+    assert_eq!(counted(levels, started, &[0, 1, 1]), ["1.", "1.7 100% 0", "1.8 100% 0"]);
+    let other = "<w:lvlOverride w:ilvl='0'><w:lvl w:ilvl='0'><w:start w:val='4'/><w:numFmt w:val='decimalZero'/><w:lvlText w:val='第%1'/></w:lvl></w:lvlOverride>";
+    assert_eq!(counted(levels, other, &[0, 0]), ["第04", "第05"]);
+    let legal =
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='upperRoman'/>{}<w:lvlText w:val='%1.'/></w:lvl>";
+    for (mark, shown) in
+        [("", "I."), ("<w:isLgl/>", "1."), ("<w:isLgl w:val='0'/>", "I."), ("<w:isLgl w:val='1'/>", "1.")]
+    {
+        assert_eq!(counted(&legal.replace("{}", mark), "", &[0]), [shown], "{mark}");
+    }
+}

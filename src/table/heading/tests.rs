@@ -1,0 +1,96 @@
+//! Headings by their words, each beside a neighbour that is none.
+
+use super::super::fixture::ask;
+
+fn worded(drawing: &str) -> bool {
+    ask(drawing, |finder, _| finder.worded_at(0, None).is_some())
+}
+
+#[test]
+fn enough_of_the_words_are_known() {
+    let text = |count: usize| "甲".repeat(count);
+    for (drawing, is) in [
+        ("工作任务 | 完成情况", true),
+        ("工作任务", false),
+        ("工作任务 | 甲", false),
+        ("工作任务 | 甲 | 乙", true),
+        (&format!("工作任务 | 甲 | {}", text(12)), true),
+        (&format!("工作任务 | 甲 | {}", text(13)), false),
+        // Without a column of tasks three fields, and three fifths of the columns.
+        ("完成情况 | 备注", false),
+        ("完成情况 | 备注 | 责任人", true),
+        ("完成情况 | 备注 | 责任人 | 甲 | 乙", true),
+        ("完成情况 | 备注 | 责任人 | 甲 | 乙 | 丙", false),
+        // Numbers and long texts.
+        ("工作任务 | 完成情况 | 1", false),
+        ("工作任务 | 完成情况 | 备注 | 1", true),
+        ("工作任务 | 完成情况 | #N/A", false),
+        ("工作任务 | 完成情况 | @2014-08-01", false),
+        (&format!("工作任务 | 完成情况 | {}", text(80)), true),
+        (&format!("工作任务 | 完成情况 | {}", text(81)), false),
+        // Labels and their values.
+        ("工作任务： | 广告 | 完成情况", false),
+        ("甲 | 完成情况：已完成 | 工作任务", false),
+    ] {
+        assert_eq!(worded(drawing), is, "{drawing}");
+    }
+}
+
+#[test]
+fn labels_of_a_form_and_of_a_row_above() {
+    for (drawing, is) in [
+        // The row below has other labels in the same columns.
+        ("工作任务 | 完成情况 | 甲\n责任单位 | 备注 | 乙", false),
+        ("工作任务 | 完成情况 | 甲\n责任单位 | 丙 | 乙", false),
+        ("工作任务 | 完成情况 | 甲\n丁 | 丙 | 乙", true),
+        ("工作任务 | 完成情况 | 甲\n工作任务 | 丙 | 乙", true),
+        ("工作任务 | 完成情况\n责任单位 | 备注", true),
+        ("工作任务 | 甲 | 完成情况 | 乙\n责任人 | 丙 | 备注 | 丁", false),
+        ("工作任务 | 甲 | 完成情况\n责任人 | 丙 | 备注", false),
+        // A row that knows more stands right below.
+        ("工作任务 | 完成情况\n序号 | 工作任务 | 完成情况 | 备注", false),
+        ("工作任务 | 完成情况\n甲 | 已完成 | 备注", true),
+    ] {
+        assert_eq!(worded(drawing), is, "{drawing}");
+    }
+}
+
+#[test]
+fn within_a_table_a_heading_knows_more() {
+    let within = |row: &str| {
+        ask(&format!("序号 | 工作任务 | 完成情况 | 备注\n1 | 甲 | 乙\n{row}"), |finder, rows| {
+            let known = finder.worded_at(0, None).expect("a heading");
+            finder.worded_at(rows.len() - 1, Some(&known)).is_some()
+        })
+    };
+    assert!(within("工作任务 | 责任单位"));
+    assert!(!within("工作任务 | 甲某 | 乙某"), "one field");
+    assert!(within("责任单位 | 责任人 | 存在问题") && !within("责任单位 | 责任人"));
+    assert!(!within("序号 | 工作任务 | 完成情况 | 备注"), "the same again");
+    assert!(!within("工作任务 | 责任单位 | 责任人 | 1"), "a number");
+}
+
+#[test]
+fn a_heading_repeats_where_most_of_its_texts_do() {
+    let repeats = |row: &str| {
+        ask(&format!("甲 | 乙 | 丙 | 丁 | 戊\n1\n{row}"), |finder, rows| {
+            finder.frame(0).expect("a heading").is_repeated_by(&rows[2])
+        })
+    };
+    assert!(repeats("甲 | 乙 | 丙 | 丁 | 戊") && repeats("甲 | 乙 | 丙"));
+    assert!(!repeats("甲 | 乙"), "two of five");
+    assert!(repeats("甲 | 乙 | 丙 | 子 | 丑"));
+    assert!(!repeats("甲 | 乙 | 丙 | 子 | 丑 | 寅"), "half of the row");
+    let narrow = |row: &str| {
+        ask(&format!("甲 | 乙\n{row}"), |finder, rows| finder.frame(0).expect("a heading").is_repeated_by(&rows[1]))
+    };
+    assert!(narrow("甲 | 乙") && !narrow("甲"));
+}
+
+#[test]
+fn rows_tied_together_by_merges() {
+    let tied = |drawing: &str| ask(drawing, |finder, rows| finder.tied(rows[0].index));
+    assert!(tied("甲 | 乙\n^ | 丙") && !tied("甲 | 乙\n丁 | 丙") && !tied("甲 | <\n丁 | 丙"));
+    let rows = |count: usize| format!("甲 | 乙\n{}", "^ | 丙\n".repeat(count - 1));
+    assert!(tied(&rows(7)) && !tied(&rows(8)));
+}

@@ -1,0 +1,132 @@
+//! Rows told by the rest of their table, each beside a neighbour that is a record.
+
+use super::layouts::see;
+
+/// The letters of the rows of the first table.
+fn rows(drawing: &str) -> String {
+    let seen = see(drawing);
+    seen.first().and_then(|table| table.rsplit(' ').next()).unwrap_or_default().to_owned()
+}
+
+fn check(heading: &str, cases: &[(&str, &str, &str)]) {
+    let seen = |body: &str| rows(&format!("{heading}\n{body}"));
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter(|(_, body, expected)| seen(body) != *expected)
+        .map(|(why, body, expected)| format!("{why}: {} instead of {expected}", seen(body)))
+        .collect();
+    assert!(wrong.is_empty(), "{heading}\n{}", wrong.join("\n"));
+}
+
+const FOUR: &str = "序号 | 工作任务 | 完成情况 | 备注";
+const FIVE: &str = "序号 | 任务类别 | 工作任务 | 完成情况 | 数量";
+
+#[test]
+fn a_row_that_asks_to_fill_in() {
+    check(
+        FOUR,
+        &[
+            ("before 1 and 2", " | 某项名称 | 某项进展 | 某项\n1 | 甲某 | 子 | 丑\n2 | 乙某 | 寅 | 卯", "IRR"),
+            ("before 1 alone", " | 某项名称 | 某项进展 | 某项\n1 | 甲某 | 子 | 丑", "IR"),
+            ("numbers as texts", " | 某项名称 | 某项进展 | 某项\n'1 | 甲某 | 子 | 丑\n'2 | 乙某 | 寅 | 卯", "IRR"),
+            ("before 2", " | 某项名称 | 某项进展 | 某项\n2 | 甲某 | 子 | 丑\n3 | 乙某 | 寅 | 卯", "RRR"),
+            ("before 1 and 3", " | 某项名称 | 某项进展 | 某项\n1 | 甲某 | 子 | 丑\n3 | 乙某 | 寅 | 卯", "RRR"),
+            ("numbered itself", "1 | 某项名称 | 某项进展 | 某项\n1 | 甲某 | 子 | 丑\n2 | 乙某 | 寅 | 卯", "RRR"),
+            (
+                "not the first",
+                "1 | 丙某 | 子 | 丑\n | 某项名称 | 某项进展 | 某项\n1 | 甲某 | 子 | 丑\n2 | 乙某 | 寅 | 卯",
+                "RRRR",
+            ),
+            ("merged down", " | 某项名称 | 某项进展 | 某项\n1 | ^ | 子 | 丑\n2 | 乙某 | 寅 | 卯", "RRR"),
+        ],
+    );
+}
+
+#[test]
+fn sums_by_their_numbers() {
+    check(
+        FIVE,
+        &[
+            ("without a text", "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n | | | | 7", "RRT"),
+            ("no sum", "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n | | | | 8", "RRR"),
+            ("of one row", "1 | 甲类 | 子某 | 已完成 | 3\n | | | | 3", "RR"),
+            (
+                "of a section",
+                "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n小计 | | | | 7\n3 | 丙类 | 寅某 | 已完成 | 5\n4 | 丁类 | 卯某 | 已完成 | 6\n | | | | 11",
+                "RRTRRT",
+            ),
+            ("named", "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n | | 总额 | | 7", "RRT"),
+            ("named otherwise", "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n | | 另行 | | 7", "RRR"),
+            (
+                "a long name",
+                "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n | | 一二三四五六七八九总额 | | 7",
+                "RRR",
+            ),
+            (
+                "ten characters",
+                "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n | | 一二三四五六七八总额 | | 7",
+                "RRT",
+            ),
+            ("two texts", "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n | 另行 | 总额 | | 7", "RRR"),
+            (
+                "a number in front",
+                "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n3 | | 总额 | | 7",
+                "RRR",
+            ),
+            ("nothing", "1 | 甲类 | 子某 | 已完成 | 0\n2 | 乙类 | 丑某 | 已完成 | 0\n | | 总额 | | 0", "RRR"),
+        ],
+    );
+}
+
+#[test]
+fn sections_and_names_of_groups() {
+    check(
+        FIVE,
+        &[
+            (
+                "numbered otherwise",
+                "（一）组织 | | | |\n1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4",
+                "SRR",
+            ),
+            (
+                "a word in the place of the number",
+                "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n某组",
+                "RR.",
+            ),
+        ],
+    );
+    let records = "甲类 | 子某 | 已完成 | 3 | 注一\n乙类 | 丑某 | 已完成 | 4 | 注二\n丙类 | 寅某 | 已完成 | 5 | 注三";
+    check(
+        "任务类别 | 工作任务 | 完成情况 | 数量 | 备注",
+        &[
+            ("the name of a group", &format!("某组\n{records}"), "SRRR"),
+            ("with its task", &format!("某组 | 卯某\n{records}"), "RRRR"),
+            ("two more cells", &format!("某组 | | | 2 | 注\n{records}"), "RRRR"),
+            ("behind the first column", &format!(" | 某组\n{records}"), "RRRR"),
+            ("a gap below", &format!("某组\n\n{records}"), "R.RRR"),
+            ("at the end", &format!("{records}\n某组"), "RRRR"),
+        ],
+    );
+}
+
+#[test]
+fn behind_a_gap_and_behind_notes() {
+    let body = "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n3 | 丙类 | 寅某 | 已完成 | 5\n4 | 丁类 | 卯某 | 已完成 | 6";
+    check(
+        FIVE,
+        &[
+            ("a sign-off", &format!("{body}\n\n某说法： | 某人"), "RRRR"),
+            ("right below", &format!("{body}\n某说法： | 某人"), "RRRRR"),
+            ("labels only", &format!("{body}\n\n作者：甲某 | 日子：8月5日"), "RRRR.F"),
+            ("labels right below", &format!("{body}\n作者：甲某 | 日子：8月5日"), "RRRRR"),
+            ("merged otherwise", &format!("{body}\n\n甲某 | < | 乙某 | < | <"), "RRRR.F"),
+            ("a record", &format!("{body}\n\n5 | 戊类 | 卯某 | 已完成 | 6"), "RRRR.R"),
+            ("without a number behind a note", &format!("{body}\n注：甲\n | 戊类 | 辰某 | 已完成 | 6"), "RRRRIF"),
+            ("with a number behind a note", &format!("{body}\n注：甲\n5 | 戊类 | 卯某 | 已完成 | 6"), "RRRRIR"),
+            ("a moment of the whole", &format!("{body}\n | | 交付时间 | 11月8日"), "RRRRF"),
+            ("a day of the whole", &format!("{body}\n | | 交付日期 | 11月8日"), "RRRRF"),
+            ("something else", &format!("{body}\n | | 交付对象 | 11月8日"), "RRRRR"),
+            ("a number behind a gap", &format!("{body}\n\n | | 另行 | | 9"), "RRRR.R"),
+        ],
+    );
+}
