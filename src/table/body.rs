@@ -113,3 +113,6 @@ impl<'a> Body<'a> {
 fn is_wide(row: u32, col: u32, sheet: &Sheet) -> bool {
     sheet.merges.iter().any(|m| m.top == row && m.left == col && m.right > m.left + 1)
 }
+
+#[cfg(test)]
+mod tests;

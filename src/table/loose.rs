@@ -87,3 +87,6 @@ fn is_labelled(cells: &[&(u32, Raw)], texts: &Texts) -> bool {
     let found = cells.iter().filter(|cell| label(cell)).count();
     (label(cells[0]) || cells.iter().any(colon)) && found * 5 >= cells.len() * 2
 }
+
+#[cfg(test)]
+mod tests;

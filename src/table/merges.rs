@@ -78,6 +78,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn regions_by_their_first_and_last_rows() {
+        let area = |top, left, bottom, right| Area { top, left, bottom, right };
+        let merges = Merges::new(&[area(2, 1, 4, 2), area(2, 5, 2, 6), area(3, 8, 9, 8)]);
+        assert_eq!(merges.starting(2), [area(2, 1, 4, 2), area(2, 5, 2, 6)]);
+        assert_eq!((merges.starting(1).len(), merges.starting(3).len(), merges.any()), (0, 1, true));
+        assert!(!Merges::new(&[]).any());
+        for (row, col, ends) in [
+            (4, 1, true),
+            (4, 2, true),
+            (4, 0, false),
+            (4, 3, false),
+            (3, 1, false),
+            (5, 1, false),
+            (2, 5, false),
+            (9, 8, true),
+        ] {
+            assert_eq!(merges.ends_above(row, col), ends, "{row} {col}");
+        }
+        assert!(!Merges::new(&[area(2, 8, 9, 8)]).ends_above(9, 8), "seven rows above");
+    }
+
+    #[test]
     fn a_walk_knows_what_reaches_down() {
         let area = |top, left, bottom, right| Area { top, left, bottom, right };
         let merges = [area(5, 0, 7, 0), area(1, 0, 3, 0), area(1, 1, 1, 4), area(2, 2, 3, 3)];

@@ -73,6 +73,27 @@ mod tests {
         assert_eq!(see(0.07 * 100.0, false), "7");
         assert_eq!(see(0.855, true), "85.5%");
         assert_eq!(see(-0.0, false), "0");
+        assert_eq!((see(999_999_999_999_999.0, false), see(-12.0, false)), ("999999999999999".into(), "-12".into()));
+        assert_eq!((see(1e15, false), see(1.5e15, false)), ("1000000000000000".into(), "1500000000000000".into()));
+        let time = |seconds: i64| shown(Raw::Duration(chrono::TimeDelta::seconds(seconds)), &texts).into_owned();
+        for (seconds, text) in [
+            (0, "0:00"),
+            (59, "0:00:59"),
+            (60, "0:01"),
+            (3_599, "0:59:59"),
+            (3_600, "1:00"),
+            (90_061, "25:01:01"),
+            (-60, "-0:01"),
+        ] {
+            assert_eq!(time(seconds), text);
+        }
+        let day = |text: &str| shown(Raw::Date(text.parse().expect("a moment")), &texts).into_owned();
+        assert_eq!(day("2014-08-15T00:00:00"), "2014-08-15");
+        assert_eq!(day("2014-08-15T00:01:00"), "2014-08-15 00:01");
+        assert_eq!(
+            (shown(Raw::Truth(true), &texts), shown(Raw::Truth(false), &texts)),
+            ("TRUE".into(), "FALSE".into())
+        );
         assert_eq!(see(1200.0, false), "1200");
     }
 

@@ -119,3 +119,6 @@ impl Body<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ mod symbols;
 mod walk;
 
 #[cfg(test)]
-mod fixture;
+pub(in crate::read) mod fixture;
 #[cfg(test)]
 mod tests;
 

@@ -85,3 +85,71 @@ fn placed(package: &mut Package<'_>, sheet: &str, id: &str) -> Result<Vec<Placed
     let file = |id: &str| files.get(id).map(|relation| relation.target.clone());
     Ok(anchored.into_iter().map(|(row, col, id)| Placed { row, col, file: file(&id) }).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::docx::fixture::zip;
+    use crate::read::xlsx::images;
+
+    fn anchor(kind: &str, row: &str, inside: &str) -> String {
+        format!("<{kind}><from><col>2</col><row>{row}</row></from><to><col>9</col><row>9</row></to>{inside}</{kind}>")
+    }
+
+    /// The pictures of a sheet whose drawing holds these anchors: the cells, and those whose files are kept.
+    fn pictures(anchors: &str, file: &[u8]) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+        let drawing = format!("<wsDr>{anchors}</wsDr>");
+        let to = |id: &str, kind: &str, target: &str| {
+            format!("<Relationships><Relationship Id='{id}' Type='x/{kind}' Target='{target}'/></Relationships>")
+        };
+        let (sheet, image) = (to("rId9", "drawing", "../d/d.xml"), to("p", "image", "../m/a.png"));
+        let bytes = zip(&[
+            ("xl/w/s.xml", b"<worksheet/>"),
+            ("xl/w/_rels/s.xml.rels", sheet.as_bytes()),
+            ("xl/d/d.xml", drawing.as_bytes()),
+            ("xl/d/_rels/d.xml.rels", image.as_bytes()),
+            ("xl/m/a.png", file),
+        ]);
+        let mut package = Package::open(&bytes).expect("opened");
+        let (mut sink, mut sheet) = (Sink::default(), Sheet::default());
+        take(&mut package, "xl/w/s.xml", "rId9", &mut sink, &mut sheet).expect("read");
+        assert_eq!(sink.image_bytes, sheet.images.iter().map(|image| image.bytes.len()).sum::<usize>());
+        take(&mut package, "xl/w/s.xml", "rId8", &mut sink, &mut sheet).expect("no such drawing");
+        (sheet.pictures, sheet.images.iter().map(|image| (image.row, image.col)).collect())
+    }
+
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+    #[test]
+    fn pictures_stand_at_their_first_cells() {
+        let blip = "<pic><blip r:embed='p'/></pic>";
+        let all = anchor("twoCellAnchor", "7", blip) + &anchor("oneCellAnchor", "3", blip);
+        assert_eq!(pictures(&all, PNG), (vec![(3, 2), (7, 2)], vec![(7, 2), (3, 2)]));
+        for (none, anchors) in [
+            ("a shape", anchor("twoCellAnchor", "7", "<sp/>")),
+            ("no cell", anchor("absoluteAnchor", "7", blip)),
+            ("no number", anchor("twoCellAnchor", "x", blip)),
+            (
+                "a shape after a picture without a cell",
+                anchor("twoCellAnchor", "", blip) + &anchor("twoCellAnchor", "7", "<sp/>"),
+            ),
+        ] {
+            assert_eq!(pictures(&anchors, PNG), (vec![], vec![]), "{none}");
+        }
+        let strange = anchor("twoCellAnchor", "7", "<pic><blip r:embed='q'/></pic>");
+        assert_eq!(pictures(&strange, PNG), (vec![(7, 2)], vec![]), "without a file");
+    }
+
+    #[test]
+    fn only_small_pictures_are_kept_and_only_pictures() {
+        let one = anchor("twoCellAnchor", "1", "<pic><blip r:embed='p'/></pic>");
+        let kept = |anchors: &str, file: &[u8]| pictures(anchors, file).1.len();
+        for head in [&b"\x89PNG\r\n"[..], b"\xff\xd8\xff", b"GIF8", b"BM"] {
+            assert_eq!(kept(&one, head), 1);
+        }
+        assert_eq!((kept(&one, b"%PDF"), kept(&one, b"")), (0, 0));
+        let of = |bytes: usize| [PNG, &vec![0; bytes - PNG.len()]].concat();
+        assert_eq!((kept(&one, &of(images::MOST_BYTES)), kept(&one, &of(images::MOST_BYTES + 1))), (1, 0));
+        assert_eq!(kept(&one.repeat(9), &of(images::MOST_BYTES)), 8, "a megabyte in all");
+    }
+}

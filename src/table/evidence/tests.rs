@@ -114,3 +114,99 @@ fn axes_of_days() {
         assert_eq!(ask(row, |finder, rows| axis_of_days(&finder.columns(rows, (0, u32::MAX)))), columns, "{row}");
     }
 }
+
+fn is_heading(drawing: &str) -> bool {
+    ask(drawing, |finder, _| finder.shaped_at(0, None).is_some())
+}
+
+/// So many rows alike below a heading.
+fn below(heading: &str, row: &str, count: usize) -> String {
+    format!("{heading}\n{}", format!("{row}\n").repeat(count))
+}
+
+#[test]
+fn two_columns_are_a_table_with_much_below() {
+    for (drawing, is) in [
+        (below("姓名 | 地点", "甲 | 乙", 2), true),
+        (below("姓名 | 地点", "甲 | 乙", 1), false),
+        (below("某子 | 某丑", "甲 | 乙", 9), false),
+        (below("姓名 | 某某", "甲 | 乙 | 丙", 3), true),
+        (below("姓名 | 某某", "甲 | 乙 | 丙", 2), false),
+        (below("姓名 | 某某", "甲 | 乙 | 丙", 3) + &"甲 | 乙\n".repeat(2), true),
+        (below("姓名 | 某某", "甲 | 乙 | 丙", 2) + &"甲 | 乙\n".repeat(3), false),
+        (below("某某 | 数量", "甲 | 3", 5), true),
+        (below("某某 | 数量", "甲 | 3", 4), false),
+        (below("某某 | 数量", "1 | 3", 5), false),
+        ("姓名 | 某某\n甲 | 1a\n乙 | 2a\n丙 | 3a\n丁 | 4a".to_owned(), true),
+        ("姓名 | 某某\n甲 | 1a\n乙 | 2a\n丙 | 3a".to_owned(), false),
+        ("姓名 | 某某\n甲 | 1a\n乙 | 2a\n丙 | 3a\n甲 | 4a".to_owned(), false),
+        ("姓名 | 某某\n甲 | 1a\n乙 | 2a\n丙 | 3a\n性别 | 4a".to_owned(), false),
+        ("姓名 | 某某\n甲 | 1a\n乙 | 2a\n丙 | 3a\n丁 | 4a\n戊".to_owned(), false),
+        ("姓名 | 某某\n甲 | 1a\n乙 | 2a\n丙 | 3a\n丁 | 4a\n\n戊".to_owned(), true),
+        (below("姓名 | 地点", "甲 | 乙 | 丙 | 丁 | 戊", 2), true),
+        (below("姓名 | 地点", "甲 | 乙 | 丙 | 丁 | 戊 | 己", 2), false),
+    ] {
+        assert_eq!(is_heading(&drawing), is, "{drawing}");
+    }
+}
+
+#[test]
+fn three_columns_and_more() {
+    let five = "姓名 | 某子 | 某丑 | 某寅 | 某卯";
+    for (drawing, is) in [
+        (below("姓名 | 某某 | 地点", "甲 | 乙 | 丙", 1), true),
+        ("姓名 | 某某 | 地点".to_owned(), false),
+        ("姓名 | 性别 | 地点".to_owned(), true),
+        ("姓名 | 性别 | 地点 | 某某".to_owned(), true),
+        ("姓名 | 性别 | 某子 | 某某".to_owned(), false),
+        (below("姓名 | 某子 | 某丑", "甲 | 乙 | 丙", 1), false),
+        (below("姓名 | 某子 | 某丑", "甲 | 综合科 | 丙", 1), true),
+        (below("姓名 | 某子 | 某丑 | 某寅", "甲 | 乙 | 3", 2), true),
+        (below("姓名 | 某子 | 某丑 | 某寅", "甲 | 乙 | 3", 1), false),
+        (below(five, "甲 | 乙 | 3", 2), false),
+        (below(five, "甲 | 乙 | 3", 3), true),
+        (below(five, "甲 | 乙", 3), false),
+        (below("某辰 | 某子 | 某丑", "甲 | 3 | 4", 2), true),
+        (below("某辰 | 某子 | 某丑", "甲 | 3 | 4", 1), false),
+        (below("某辰 | 某子 | 某丑", "甲 | 3 | 乙", 2), false),
+        // The same texts again are rows of the same kind.
+        ("姓名 | 地点 | 某子 | 某丑\n姓名 | 乙 | 丙 | 丁".to_owned(), true),
+        ("姓名 | 某寅 | 某子 | 某丑\n姓名 | 乙 | 丙 | 丁\n3 | 4 | 5 | 6".to_owned(), false),
+        ("姓名 | 地点 | 某子 | 某丑\n姓名 | 地点 | 丙 | 丁".to_owned(), false),
+        // Labels and their values.
+        ("姓名 | 甲 | 地点 | 乙\n性别 | 丙 | 电话 | 丁".to_owned(), false),
+        ("姓名 | 地点 | 某子\n性别 | 电话 | 甲".to_owned(), false),
+        ("姓名 | 地点 | 某子\n性别 | 甲 | 乙".to_owned(), true),
+        ("姓名 | 广告整治 | 地点\n甲 | 乙 | 丙".to_owned(), false),
+        ("姓名 | 姓名 | 姓名\n甲 | 乙 | 丙\n甲 | 乙 | 丙".to_owned(), false),
+    ] {
+        assert_eq!(is_heading(&drawing), is, "{drawing}");
+    }
+}
+
+#[test]
+fn names_of_people_over_longer_texts() {
+    let of = |name: &str, cell: &str, rows: usize| {
+        let drawing = below(&format!("日期 | 甲某 | {name}"), &format!("8月1日 | {cell} | {cell}"), rows);
+        is_heading(&drawing)
+    };
+    let text = |count: usize| "丑".repeat(count);
+    let name = |count: usize| "寅".repeat(count);
+    assert!(of("乙某", &text(6), 3));
+    assert!(!of("乙某", &text(5), 3), "no longer than names");
+    assert!(!of("乙某", &text(6), 2), "two rows");
+    assert!(of(&name(6), &text(6), 3) && !of(&name(7), &text(6), 3), "six characters");
+    assert!(!is_heading(&below("某日 | 甲某 | 乙某", "8月1日 | 一二三四五六 | 一二三四五六", 3)), "no corner");
+    assert!(!is_heading(
+        &(below("日期 | 甲某 | 乙某", "8月1日 | 一二三四五六 | 一二三四五六", 3) + " | 一二三四五六七 | 七")
+    ));
+}
+
+#[test]
+fn headings_held_together_by_merges() {
+    let built = |drawing: &str| ask(drawing, |finder, _| finder.is_built(&finder.frame(0).expect("a heading")));
+    assert!(built("甲 | 乙 | 组 | <\n^ | ^ | 丙 | 丁"));
+    assert!(!built("甲 | 组 | <\n^ | 丙 | 丁"), "one column merged down");
+    assert!(!built("甲 | 乙 | 组\n^ | ^ | 丙"), "no group");
+    assert!(!built("甲 | 乙 | 组 | <"), "one row");
+}

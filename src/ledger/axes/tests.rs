@@ -1,0 +1,83 @@
+use super::*;
+
+#[test]
+fn periods_are_told_from_names_and_codes() {
+    for text in [
+        "8月", "2014年8月", "8月份", "十二月", "第一周", "8月第2周", "8月4日", "4日", "三季度", "第三季度", "上半年",
+        "下旬", "201408", "2014-08", "8.4-8.10", "周一", "星期三", "2014年",
+    ] {
+        assert!(is_period(text), "{text}");
+    }
+    for text in ["日期", "月份", "年度", "1-1", "8.4", "年月日", "3", "季度", "一", "第一", "201413", "8月计划"]
+    {
+        assert!(!is_period(text), "{text}");
+    }
+}
+
+/// The headings of the axis of the only ledger of a file, and the number of its records.
+fn axis_of(drawing: &str) -> (Vec<String>, usize) {
+    let (_, reading) = crate::ledger::fixture::file("8月.xlsx", drawing);
+    let Some(ledger) = reading.ledgers.first() else { return (Vec::new(), 0) };
+    (ledger.axes.iter().map(|axis| axis.heading.clone()).collect(), ledger.records.len())
+}
+
+#[test]
+fn an_axis_needs_tasks_or_states_in_its_rows() {
+    let of = |cells: &str| axis_of(&format!("工作任务 | 综合科 | 后勤中心\n{cells}")).0.len();
+    let task = "清理楼宇内外附着广告，墙面不贴告示";
+    for (cells, columns) in [
+        (format!("{task} | 3 | 4\n修理冰箱 | 5 | 6"), 2),
+        ("修理冰箱 | 已完成 | 子某\n修理门窗 | 丑某 | 已完成".to_owned(), 2),
+        ("修理冰箱 | 已完成 | 子某\n修理门窗 | 丑某 | 寅某".to_owned(), 0),
+        ("修理冰箱 | √ | \n修理门窗 | | √".to_owned(), 2),
+        ("修理冰箱 | 3 | 4\n修理门窗 | 5 | 6".to_owned(), 0),
+    ] {
+        assert_eq!(of(&cells), columns, "{cells}");
+    }
+}
+
+#[test]
+fn a_chart_of_bars_answers_beside_its_axis() {
+    let task = "清理楼宇内外附着广告，墙面不贴告示";
+    let of = |cells: &str| axis_of(&format!("工作任务 | 综合科 | 后勤中心 | 备注\n{task} | {cells}")).0.len();
+    assert_eq!((of(" | | 已办"), of("√ | | 已办"), of(" | | ")), (0, 2, 2));
+}
+
+#[test]
+fn sums_over_the_axis_are_no_records() {
+    let task = "清理楼宇内外附着广告，墙面不贴告示";
+    for sum in ["合计", "小计", "总计", "共计", "累计"] {
+        let (axis, records) = axis_of(&format!("工作任务 | 综合科 | 后勤中心 | {sum}\n{task} | 3 | 4 | 7"));
+        assert_eq!((axis.len(), records), (2, 2), "{sum}");
+    }
+    assert!(is_sum("处数/合计") && !is_sum("合计处数"));
+    assert!(is_account(fields::PROGRESS, "工作进展") && !is_account(fields::PROGRESS, "甲/工作内容"));
+    assert!(!is_account(fields::STATUS, "工作进展"));
+}
+
+#[test]
+fn numbers_at_the_head_are_days_or_months() {
+    let columns = |headings: &str| -> Vec<Column> {
+        let column = |(col, heading): (usize, &str)| Column {
+            col: col as u32,
+            heading: heading.to_owned(),
+            field: None,
+            also: None,
+            unit: None,
+            area: crate::basis::place::Area::cell(0, col as u32),
+            told_by: None,
+            crossed: None,
+            together: None,
+            below: None,
+        };
+        headings.split(' ').enumerate().map(column).collect()
+    };
+    let of = |headings: &str| numbered(&columns(headings)).into_iter().map(|one| one.1).collect::<Vec<_>>().join(" ");
+    assert_eq!(of("甲 1 2 3 4 5"), "1日 2日 3日 4日 5日");
+    assert_eq!(of("甲 1 2 3 4"), "");
+    assert_eq!(of("27 28 29 30 31"), "27日 28日 29日 30日 31日");
+    assert_eq!(of("28 29 30 31 32"), "", "no day of a month");
+    assert_eq!(of("0 1 2 3 4"), "");
+    assert_eq!(of("月份/1 月份/2 月份/3 月份/4 月份/5"), "1月 2月 3月 4月 5月");
+    assert_eq!((week("第2周"), week("第二周"), week("周"), week("第2")), (Some(2), Some(2), None, None));
+}
