@@ -324,3 +324,46 @@ fn is_form(sheet: &Sheet, texts: &Texts, set: &FieldSet) -> bool {
     });
     labels.count() >= 3
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::basis::calendar::{Cycle, Window};
+    use crate::basis::place::Area;
+    use crate::basis::pool::Texts;
+    use crate::basis::settings::Settings;
+    use crate::division::Context;
+    use crate::ledger::fixture::division;
+    use crate::table::fixture;
+
+    #[test]
+    fn labels_beside_their_values() {
+        let division = division();
+        let settings = Settings::default();
+        let window = Window::parse("2014-08", Cycle::Month).expect("a window");
+        let as_of = crate::basis::calendar::window::end_of(window.end);
+        let cx = Context { settings: &settings, division: &division, window, as_of };
+        let labels = |drawing: &str| {
+            let mut texts = Texts::default();
+            let sheet = fixture::sheet(drawing, &mut texts);
+            let area = sheet.grid.extent().unwrap_or(Area::cell(0, 0));
+            super::is_labels(&sheet, &texts, area, &cx)
+        };
+        for (drawing, are) in [
+            ("甲 | 1\n乙 | 2\n丙 | 3", true),
+            ("甲 | 1\n乙 | 2", false),
+            ("甲 | 1\n乙 | 2\n丙 | 3\n | 4", true),
+            ("甲 | 1\n乙 | 2\n丙 | 3\n甲 | 4", false),
+            ("甲 | 1 | 子\n乙 | 2\n丙 | 3", false),
+            ("甲\n乙\n丙", false),
+            ("甲 | 1\n乙 | 2\n3 | 3", false),
+            ("一二三四五六七八九十甲乙 | 1\n乙 | 2\n丙 | 3", true),
+            ("一二三四五六七八九十甲乙丙 | 1\n乙 | 2\n丙 | 3", false),
+            ("甲 | 1\n乙 | 综合科\n丙 | 3", false),
+            ("甲 | 1\n乙 | 已完成\n丙 | 3", false),
+            ("甲 | 1\n乙 | 组织志愿服务\n丙 | 3", false),
+            ("甲 | 1\n综合科 | 2\n丙 | 3", false),
+        ] {
+            assert_eq!(labels(drawing), are, "{drawing}");
+        }
+    }
+}

@@ -108,3 +108,24 @@ fn other_things_do_not_carry_a_ledger_on() {
         assert_eq!(!reading.aside.is_empty(), rows, "{second}");
     }
 }
+
+/// The number of records that a second page brings under four columns, of which the first page fills the last so often
+/// in five rows.
+fn brought(last_filled: usize, page: &str) -> usize {
+    const TASK: &str = "组织志愿服务";
+    let row = |at: usize| format!("{} | {TASK} | 综合科 | {}\n", at + 1, if at < last_filled { "附件" } else { "" });
+    let first: String = (0..5).map(row).collect();
+    read(&format!("\n=== 一\n序号 | 工作任务 | 责任单位 | 备注\n{first}=== 二\n{page}")).0.len() - 5
+}
+
+#[test]
+fn a_page_fills_three_fifths_of_what_every_row_fills() {
+    let page = "6 | 清理楼宇内外附着广告\n7 | 清理楼宇内外附着广告\n";
+    assert_eq!((brought(3, page), brought(4, page)), (2, 0), "two of three, two of four");
+    let wider = "6 | 清理楼宇内外附着广告 | 综合科\n7 | 清理楼宇内外附着广告 | 综合科\n";
+    assert_eq!((brought(3, wider), brought(4, wider)), (2, 2));
+    let outside = "6 | 清理楼宇内外附着广告 | 综合科 | | 旁\n7 | 清理楼宇内外附着广告 | 综合科\n";
+    assert_eq!(brought(4, outside), 0, "a cell beside the columns");
+    let other = "6 | 3 | 综合科\n7 | 4 | 综合科\n";
+    assert_eq!(brought(4, other), 0, "numbers where the tasks were");
+}

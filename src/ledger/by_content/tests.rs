@@ -1,0 +1,121 @@
+use super::*;
+use crate::ledger::fixture::file;
+
+/// The columns of the first ledger of a drawing with the names of their fields.
+fn columns(drawing: &str) -> Vec<String> {
+    let (division, reading) = file("综合科.xlsx", drawing);
+    let columns = reading.ledgers.first().map(|ledger| ledger.columns.as_slice()).unwrap_or_default();
+    let field = |field: Option<FieldId>| field.map_or("-", |field| division.fields.spec(field).name.as_str());
+    columns.iter().map(|column| format!("{} {}", column.heading, field(column.field))).collect()
+}
+
+const TASKS: [&str; 5] = [
+    "整治所辖楼宇和广场的广告牌，按比例投放公益广告",
+    "清理楼宇内外附着广告，墙面不贴告示",
+    "开展俭以养德全民节约行动，宣传节粮、节水、节电",
+    "开展道德讲堂，学习宣传道德模范和身边好人",
+    "组织志愿服务",
+];
+
+#[test]
+fn a_column_of_tasks_counts_before_one_that_is_only_called_so() {
+    let rows = TASKS.map(|task| format!("{task} | 更换井盖 | 已完成\n")).concat();
+    assert_eq!(
+        columns(&format!("工作内容 | 工作任务 | 完成情况\n{rows}")),
+        ["工作内容 工作任务", "工作任务 -", "完成情况 完成情况"]
+    );
+    let rows = TASKS.map(|task| format!("更换井盖 | {task} | 已完成\n")).concat();
+    assert_eq!(columns(&format!("工作内容 | 工作任务 | 完成情况\n{rows}"))[1], "工作任务 工作任务");
+}
+
+#[test]
+fn three_of_five_cells_make_a_column_of_tasks() {
+    let drawing = |tasks: usize| {
+        let others = ["修理食堂冰箱", "清洗空调", "更换门禁卡", "采购办公用品"];
+        let cells = TASKS.iter().take(tasks).chain(others.iter().take(5 - tasks));
+        let rows: Vec<String> = cells.map(|cell| format!("{cell} | 已完成 | 8月1日 | 好\n")).collect();
+        format!("事由 | 完成情况 | 日期 | 备注\n{}", rows.concat())
+    };
+    assert_eq!(columns(&drawing(3))[0], "事由 工作任务");
+    assert!(!columns(&drawing(2)).contains(&"事由 工作任务".to_owned()));
+}
+
+#[test]
+fn beside_codes_what_is_only_like_tasks_is_none() {
+    let rows = |code: bool| {
+        let alike = ["整治楼宇和广场的广告牌，按比例投放公益广告", "清理楼宇内外的附着广告，墙面不贴告示"];
+        let cells = alike.iter().enumerate();
+        let cell = |(at, text): (usize, &&str)| {
+            if code {
+                format!("'1-{} | {text} | 已完成 | 8月1日\n", at + 1)
+            } else {
+                format!("{text} | 已完成 | 8月1日\n")
+            }
+        };
+        cells.map(cell).collect::<String>()
+    };
+    let with_codes = format!("任务编号 | 事由 | 完成情况 | 日期\n{}", rows(true));
+    assert_eq!(columns(&with_codes)[..2], ["任务编号 任务编号", "事由 -"]);
+    let alone = format!("事由 | 完成情况 | 日期\n{}", rows(false));
+    assert_eq!(columns(&alone)[0], "事由 工作任务");
+}
+
+#[test]
+fn four_of_five_cells_make_a_column_of_units() {
+    let drawing = |units: usize| {
+        let cells = ["综合科", "管理一科", "后勤中心", "综合科", "管理一科"];
+        let others = ["三楼", "四楼", "五楼", "六楼", "七楼"];
+        let rows: Vec<String> = (0..5)
+            .map(|at| format!("{} | {} | 已完成\n", TASKS[at], if at < units { cells[at] } else { others[at] }))
+            .collect();
+        format!("工作任务 | 去处 | 完成情况\n{}", rows.concat())
+    };
+    assert_eq!(columns(&drawing(4))[1], "去处 责任单位");
+    assert_eq!(columns(&drawing(3))[1], "去处 -");
+}
+
+/// The field of the column 某列 with these cells, one a row, beside a column of tasks or without one.
+fn field_of(cells: &[&str], with_tasks: bool) -> String {
+    let row = |(at, cell): (usize, &&str)| {
+        let task = if with_tasks { TASKS[at % TASKS.len()] } else { "子某" };
+        format!("{task} | {cell} | 丑某 | 寅某\n")
+    };
+    let rows: String = cells.iter().enumerate().map(row).collect();
+    let first = if with_tasks { "工作任务" } else { "联系电话" };
+    let columns = columns(&format!("{first} | 某列 | 备注 | 责任人\n{rows}"));
+    columns.iter().find_map(|column| column.strip_prefix("某列 ")).unwrap_or("no ledger").to_owned()
+}
+
+#[test]
+fn tasks_are_told_by_three_fifths_of_the_cells() {
+    let other = "更换路边井盖";
+    assert_eq!(field_of(&[TASKS[0], TASKS[1], TASKS[2], other, other], false), "工作任务");
+    assert_eq!(field_of(&[TASKS[0], TASKS[1], other, other, other], false), "no ledger");
+    assert_eq!(field_of(&[TASKS[0], TASKS[1], TASKS[2]], true), "-", "where there is a column of tasks already");
+    let alike = [
+        "整治所辖楼宇的广告牌，按比例投放公益广告",
+        "清理楼宇内外的附着广告，墙面不贴告示",
+        "开展道德讲堂，学习道德模范和身边好人",
+    ];
+    assert_eq!(field_of(&[alike[0], alike[1], alike[2], other, other], false), "工作任务");
+    assert_eq!(field_of(&[alike[0], alike[1], other, other, other], false), "no ledger");
+}
+
+#[test]
+fn codes_units_and_states_are_told_by_four_fifths() {
+    let of = |good: &str, bad: &str, count: usize| {
+        let cells: Vec<&str> = (0..5).map(|at| if at < count { good } else { bad }).collect();
+        field_of(&cells, true)
+    };
+    for (good, bad, field) in [
+        ("'1-1", "子", "任务编号"),
+        ("'1-1", "'9-9", "任务编号"),
+        ("综合科", "某公司", "责任单位"),
+        ("已完成", "某说", "完成情况"),
+        ("8月5日", "某日子", "日期"),
+    ] {
+        assert_eq!((of(good, bad, 4).as_str(), of(good, bad, 3).as_str()), (field, "-"), "{good} {bad}");
+    }
+    assert_eq!(of("是", "", 5), "-", "a word that may mean anything");
+    assert_eq!((of("√", "", 5), of("9月底前完成", "", 5)), ("完成情况".into(), "完成情况".into()));
+}
