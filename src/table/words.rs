@@ -16,7 +16,8 @@ const LABELS: &[&str] = &[
     "牵头领导签审", "审签", "签审", "签发", "责任领导", "责任单位", "责任科室", "填报部门", "填报科室", "报送部门",
     "报送科室", "上报部门", "上报科室", "填表部门", "填表科室", "填写单位", "报告单位", "填写日期", "填写时间", "科室",
     "审批", "审定", "核准", "校核", "填报单位盖章", "科室名称", "部门名称", "单位签章", "签章", "报表日期", "报告期",
-    "所属期", "填报周期", "数据来源", "联络员",
+    "所属期", "填报周期", "数据来源", "联络员", "汇总单位", "汇总人", "汇总日期", "汇总时间", "填报", "拟稿", "拟稿人",
+    "核稿", "核稿人", "校对", "校对人", "批准", "批准人", "签批", "签批人",
 ];
 
 /// Labels found above a table, not below it; they begin the next block of a sheet.
@@ -171,6 +172,24 @@ pub(super) fn is_page_mark(folded: &str) -> bool {
     folded.starts_with('第') && folded.contains('页') && folded.chars().count() <= 16
 }
 
+/// Whether a folded text alone in the last row ends a table: 以下空白, 共3项, or the day of signing, filled in or not.
+pub(super) fn is_end(folded: &str) -> bool {
+    let bare = folded.trim_matches(['(', ')', '。', '-', '=']);
+    let counted = ["以上共计", "以上共", "共计", "总共", "共"].iter().find_map(|word| bare.strip_prefix(word));
+    let counted = counted.is_some_and(|rest| {
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        unit.len() < rest.len() && (1..=2).contains(&unit.chars().count())
+    });
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '-' | '/' | '_');
+    let day = bare.chars().all(figure) && bare.contains('月') && bare.ends_with('日');
+    counted || day || ["以下空白", "以下无正文", "以下无内容", "此页以下空白", "本页以下空白"].contains(&bare)
+}
+
+/// Whether a folded text names a share of the records: 完成率.
+pub(super) fn is_share(folded: &str) -> bool {
+    ["完成率", "办结率", "整改率", "落实率", "达标率", "合格率", "完成比例"].contains(&folded.trim_end_matches(':'))
+}
+
 /// Whether a folded text is a hint under a heading: bracketed, or 如：…, 格式…, 必填.
 pub(super) fn is_hint(folded: &str) -> bool {
     (folded.starts_with('(') && folded.ends_with(')'))
@@ -263,6 +282,17 @@ mod tests {
         }
         for other in ["甲社区", "已完成", "清理小广告三处", "张某", "一般", "50人"] {
             assert!(!is_headingish(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_table_says_so() {
+        for text in ["以下空白", "(以下无正文)", "共3项", "以上共计十条", "2014年9月2日", "年月日", "____年__月__日"]
+        {
+            assert!(is_end(text), "{text}");
+        }
+        for text in ["共青团", "共建3处花坛", "共3项任务", "9月2日完成", "2014年", "空白", ""] {
+            assert!(!is_end(text), "{text}");
         }
     }
 
