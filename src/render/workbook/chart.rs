@@ -51,7 +51,7 @@ impl Drawing {
             Style::Ring => Chart::new_doughnut(),
         };
         let mut letters = ChartFont::new();
-        letters.set_name(font).set_size(10.5);
+        letters.set_name(font).set_size(10);
         let mut heading = ChartFont::new();
         heading.set_name(font).set_size(12).set_bold();
         chart.title().set_name(title).set_font(&heading);
@@ -73,7 +73,7 @@ impl Drawing {
             }
             let mut fill = ChartSolidFill::new();
             fill.set_color(*colour);
-            one.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(60).set_overlap(100);
+            one.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(40).set_overlap(100);
         }
         chart.legend().set_font(&letters);
         match style {
@@ -83,7 +83,8 @@ impl Drawing {
             }
             Style::Stacked => {
                 // bars are drawn from the bottom, but tables are read from the top
-                chart.y_axis().set_font(&letters).set_reverse();
+                // each bar has its name
+                chart.y_axis().set_font(&letters).set_reverse().set_label_interval(1);
                 chart.x_axis().set_min(0).set_major_gridlines(false).set_hidden(true);
                 chart.legend().set_position(ChartLegendPosition::Bottom);
             }
@@ -121,7 +122,7 @@ impl Drawing {
 /// Labels of rates, above the points.
 fn rate_labels(font: &str) -> ChartDataLabel {
     let mut letters = ChartFont::new();
-    letters.set_name(font).set_size(10.5);
+    letters.set_name(font).set_size(10);
     let mut labels = ChartDataLabel::new();
     labels.show_value().set_font(&letters).set_num_format("0.0%").set_position(ChartDataLabelPosition::Above);
     labels
@@ -130,7 +131,7 @@ fn rate_labels(font: &str) -> ChartDataLabel {
 /// White number labels; 0 is not shown.
 fn labels(font: &str) -> ChartDataLabel {
     let mut letters = ChartFont::new();
-    letters.set_name(font).set_size(10.5).set_bold().set_color(Color::White);
+    letters.set_name(font).set_size(10).set_bold().set_color(Color::White);
     let mut labels = ChartDataLabel::new();
     labels.show_value().set_font(&letters).set_num_format("#,##0;;");
     labels
