@@ -53,8 +53,9 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let paging = Paging { room, used: 0.0, breaks: Vec::new() };
     let mut tables = Tables { sheet, plan, states, wide: widths.len() as u16, font, name, chart_width, ring, paging };
     tables.sheet.title(0, tables.wide, "报送情况统计")?;
-    tables.sheet.lines(1, 1)?;
-    tables.sheet.across(1, 0, tables.wide, &plan.period(), Shape::Line, Tone::Plain)?;
+    let period = plan.period();
+    tables.sheet.lines(1, fit::lines(&period, widths.iter().sum()))?;
+    tables.sheet.across(1, 0, tables.wide, &period, Shape::Line, Tone::Plain)?;
     let row = tables.overall(3)?;
     let figures = plan.figures;
     let units = figures.units.iter().map(|unit| {

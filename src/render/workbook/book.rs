@@ -103,8 +103,8 @@ impl Book {
         // a footer has at most 255 characters
         let title = super::names::cut(&self.footer, 120);
         let pages = self.lang.pick("第 &P 页 共 &N 页", "page &P of &N");
-        // on an upright page a title reaches the middle, so there the pages stand at the right
-        let rest = if page == Page::A4Upright { format!("&R&11{pages}") } else { format!("&C&11{pages}&R&11&A") };
+        // on an upright page a title reaches the middle, so there the rest stands together at the right
+        let rest = if page == Page::A4Upright { format!("&R&11&A　{pages}") } else { format!("&C&11{pages}&R&11&A") };
         worksheet.set_footer(format!("&L&11{title}{rest}"));
         worksheet.set_header_footer_scale_with_doc(false);
         let mut sheet = Sheet { worksheet, index, formats: &self.formats, size, page, links: 0, lang: self.lang };

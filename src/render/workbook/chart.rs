@@ -51,7 +51,7 @@ impl Drawing {
             Style::Ring => Chart::new_doughnut(),
         };
         let mut letters = ChartFont::new();
-        letters.set_name(font).set_size(10);
+        letters.set_name(font).set_size(10.5);
         let mut heading = ChartFont::new();
         heading.set_name(font).set_size(12).set_bold();
         chart.title().set_name(title).set_font(&heading);
@@ -122,7 +122,7 @@ impl Drawing {
 /// Labels of rates, above the points.
 fn rate_labels(font: &str) -> ChartDataLabel {
     let mut letters = ChartFont::new();
-    letters.set_name(font).set_size(10);
+    letters.set_name(font).set_size(10.5);
     let mut labels = ChartDataLabel::new();
     labels.show_value().set_font(&letters).set_num_format("0.0%").set_position(ChartDataLabelPosition::Above);
     labels
@@ -131,7 +131,7 @@ fn rate_labels(font: &str) -> ChartDataLabel {
 /// White number labels; 0 is not shown.
 fn labels(font: &str) -> ChartDataLabel {
     let mut letters = ChartFont::new();
-    letters.set_name(font).set_size(10).set_bold().set_color(Color::White);
+    letters.set_name(font).set_size(10.5).set_bold().set_color(Color::White);
     let mut labels = ChartDataLabel::new();
     labels.show_value().set_font(&letters).set_num_format("#,##0;;");
     labels
