@@ -133,9 +133,7 @@ def kind_of(name, page_text):
     if kind.endswith(".xlsx"):
         last = page_text.split("\n")
         known = ["封面", "统计", "汇总台账", "资料目录", "未归类", "来源", "概况", "缺项清单", "单位情况", "任务×单位", "问题清单", "整改销号", "认定记录"]
-        # the name stands alone in the foot of a page, or on an upright page before its number
-        names = (line.split()[0] for line in reversed(last) if line.split())
-        sheet = next((name for name in names if name in known), "单位")
+        sheet = next((line for line in reversed(last) if line in known), "单位")
         kind = f"{kind} {sheet}"
     return kind
 

@@ -32,13 +32,13 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let font = outcome.settings.body_fonts.first().map_or("宋体", String::as_str);
     let states = labels::shown(outcome.trend.iter().map(|(_, counts)| counts).chain([&outcome.coverage]));
     // On an upright page more stands below each other; English headings and many states need the longer side.
-    let tight = widths(&states, (5.0, 22.0, 6.0, 8.0));
-    let upright = outcome.settings.lang == Lang::Zh && paper::pages(&tight, 0, Page::A4Upright) == 1;
-    let (page, widths) = match states.len() {
-        _ if upright => (Page::A4Upright, tight),
-        0..=6 => (Page::A4, widths(&states, (6.0, 30.0, 8.5, 10.0))),
+    let tight = [8.0, 7.0, 6.0].map(|count| widths(&states, (5.0, 22.0, count, 8.0)));
+    let fits = |widths: &Vec<f64>| outcome.settings.lang == Lang::Zh && paper::pages(widths, 0, Page::A4Upright) == 1;
+    let (page, widths) = match (tight.into_iter().find(fits), states.len()) {
+        (Some(widths), _) => (Page::A4Upright, widths),
+        (None, 0..=6) => (Page::A4, widths(&states, (6.0, 30.0, 8.5, 10.0))),
         // all states are rare; their columns leave less to the others
-        _ => (Page::A4, widths(&states, (6.0, 24.0, 7.5, 10.0))),
+        (None, _) => (Page::A4, widths(&states, (6.0, 24.0, 7.5, 10.0))),
     };
     let name = widths[1];
     let mut sheet = book.sheet(NAME, Size::Small, page)?;
