@@ -106,3 +106,6 @@ impl Finder<'_> {
         below
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -120,3 +120,6 @@ impl Finder<'_> {
             || answered()
     }
 }
+
+#[cfg(test)]
+mod tests;
