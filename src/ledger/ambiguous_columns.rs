@@ -39,6 +39,9 @@ impl AmbiguousColumns<'_> {
         else {
             return;
         };
+        if self.cx.division.fields.is_of_office(fields::DONE_ON, &ledger.columns[at].heading) {
+            return;
+        }
         let (mut plans, mut all) = (0usize, 0usize);
         for &(row, _) in self.rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
             let raw = self.sheet.grid.get(row, ledger.columns[at].col);
@@ -68,6 +71,9 @@ impl AmbiguousColumns<'_> {
         let Some(at) = ledger.column(fields::PROGRESS).filter(|_| ledger.column(fields::STATUS).is_none()) else {
             return;
         };
+        if self.cx.division.fields.is_of_office(fields::PROGRESS, &ledger.columns[at].heading) {
+            return;
+        }
         let (mut states, mut all) = (0usize, 0usize);
         for &(row, _) in self.rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
             let raw = self.sheet.grid.get(row, ledger.columns[at].col);

@@ -46,9 +46,11 @@ impl<'a> Body<'a> {
             if own.is_empty() { self.above.clone() } else { own }
         };
         for (rows, from, to) in [(&left, first, cut - 1), (&right, cut, u32::MAX)] {
-            let Some(heading) = self.heading.within(finder, from, to) else { continue };
+            let Some(mut heading) = self.heading.within(finder, from, to) else { continue };
+            let mut above = lines(from, to);
+            above.extend(heading.take_title(finder));
             let rows = rows.iter().filter(|row| !row.cells.is_empty()).collect();
-            let mut body = Body { heading, above: lines(from, to), texts: self.texts, rows };
+            let mut body = Body { heading, above, texts: self.texts, rows };
             body.add_unnamed_columns(finder.lexicon);
             if from == cut { body.divide(finder, parted, cut) } else { body.finish(finder, parted) }
         }
