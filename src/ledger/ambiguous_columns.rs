@@ -90,3 +90,35 @@ impl AmbiguousColumns<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::settings::Settings;
+    use crate::division::FieldSet;
+    use crate::ledger::fixture::{division, file_of};
+    use crate::table::FieldId;
+
+    /// The field of the last column, where the office has named it for one or not.
+    fn last_field(drawing: &str, named: Option<(FieldId, &str)>) -> String {
+        let mut division = division();
+        if let Some((field, heading)) = named {
+            let mut specs = division.fields.fields.clone();
+            specs[usize::from(field.0)].synonyms.push(heading.into());
+            division.fields = FieldSet::new(specs);
+        }
+        let reading = file_of(&division, &Settings::default(), "综合科.xlsx", drawing, |_, _| {});
+        let field = reading.ledgers[0].columns.last().and_then(|column| column.field);
+        field.map_or("-".into(), |field| division.fields.spec(field).name.clone())
+    }
+
+    #[test]
+    fn a_heading_that_the_office_has_named_is_that_field_whatever_stands_below() {
+        let rates = "任务编号 | 责任人 | 进度\n1-1 | 甲某 | 100%\n1-2 | 乙某 | 50%\n";
+        assert_eq!(last_field(rates, None), "完成情况");
+        assert_eq!(last_field(rates, Some((fields::PROGRESS, "进度"))), "进展");
+        let plans = "任务编号 | 责任人 | 完成时间\n1-1 | 甲某 | 12月底前\n1-2 | 乙某 | 长期\n";
+        assert_eq!(last_field(plans, None), "完成时限");
+        assert_eq!(last_field(plans, Some((fields::DONE_ON, "完成时间"))), "完成日期");
+    }
+}

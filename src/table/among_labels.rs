@@ -230,3 +230,27 @@ fn numbers_may_begin_anew_in_each_part() {
         ["A1:D1 项目序=序号 工作任务 工期=- 责任人 SRRSRR"]
     );
 }
+
+#[test]
+fn each_part_may_have_a_single_record() {
+    assert_eq!(
+        see("
+序号 | 工作任务 | 责任单位 | 完成情况
+一 | 宣传教育 | |
+1 | 广告整治 | 综合科 | 已完成
+二 | 志愿服务 | |
+1 | 开展活动 | 综合科 | 已完成
+"),
+        ["A1:D1 序号 工作任务 责任单位 完成情况 SRSR"]
+    );
+    assert_eq!(
+        see("
+序号 | 工作任务 | 责任单位 | 完成情况
+1 | 广告整治 | 综合科 | 已完成
+ | 填写任务名称 | 填写科室全称 | 下拉选择
+2 | 志愿服务 | 综合科 | 已完成
+"),
+        ["A1:D1 序号 工作任务 责任单位 完成情况 RIR"],
+        "a row of hints in the midst"
+    );
+}

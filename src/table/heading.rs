@@ -234,7 +234,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether every other cell of a row is a label and those below it are labels too, with other words, while at most half
-    /// of the cells between read like headings and nothing below these does: 项目名称 | 甲 | 项目组名称 | 一家人 above 实训经理 | 王某 |
+    /// of the cells between read like headings and few below these do: 项目名称 | 甲 | 项目组名称 | 一家人 above 实训经理 | 王某 |
     /// 项目负责人 | 王某.
     fn labels_again(&self, next: usize, heads: &[&Column], known: &[bool], leaves: &[String]) -> bool {
         /// So many rows below are looked at.
@@ -246,22 +246,34 @@ impl<'a> Finder<'a> {
         if all < 4 || !(0..all).step_by(2).all(named) || between * 2 > all / 2 {
             return false;
         }
-        let (mut labels, mut others, mut leads): (Vec<String>, usize, bool) = (Vec::new(), 0, false);
+        let (mut labels, mut others, mut values, mut leads): (Vec<String>, usize, usize, bool) =
+            (Vec::new(), 0, 0, false);
         for row in self.sheet.grid.rows[next..].iter().take(ROWS) {
-            for (at, head) in heads.iter().enumerate() {
-                let Raw::Text(text) = row.get(head.col) else { continue };
-                let key = heading_key(self.texts.get(text));
+            let key = |at: usize| match row.get(heads[at].col) {
+                Raw::Text(text) => Some(heading_key(self.texts.get(text))).filter(|key| !key.is_empty()),
+                _ => None,
+            };
+            // The heading of a list below the labels.
+            if (0..all).all(|at| key(at).is_some_and(|key| like(&key))) {
+                break;
+            }
+            for at in 0..all {
+                let Some(key) = key(at) else { continue };
                 let label = like(&key) && key != leaves[at];
+                if at % 2 == 1 {
+                    values += usize::from(label);
+                    continue;
+                }
                 // What stands twice is a value.
-                if label && (at % 2 == 1 || labels.contains(&key)) {
+                if label && labels.contains(&key) {
                     return false;
                 }
-                others += usize::from(!label && at % 2 == 0);
+                others += usize::from(!label);
                 leads |= label && at == 0;
                 labels.extend(label.then_some(key));
             }
         }
-        leads && labels.len() >= 2 && labels.len() >= others
+        leads && labels.len() >= 2 && labels.len() >= others && values * 3 <= labels.len()
     }
 }
 

@@ -111,17 +111,18 @@ impl Body<'_> {
         RowHint::Is(RowClass::Data)
     }
 
-    /// Whether more than half of the cells of a row, the first text among them, say how they are to be filled in.
+    /// Whether more than two thirds of the cells of a row, the first text among them, say how they are to be filled in.
     fn says_how_to_fill(&self, row: &Row, first: &str) -> bool {
-        if first.len() > 40 || !words::is_way_to_fill(&fold(first)) {
+        let says = |folded: &str| words::is_way_to_fill(folded) || words::is_hint(folded);
+        if first.len() > 40 || !says(&fold(first)) {
             return false;
         }
         let cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
         let way = |cell: &&(u32, Raw)| match cell.1 {
-            Raw::Text(text) => words::is_way_to_fill(&fold(self.texts.get(text))),
+            Raw::Text(text) => says(&fold(self.texts.get(text))),
             _ => false,
         };
-        cells().filter(way).count() * 2 > cells().count()
+        cells().filter(way).count() * 3 > cells().count() * 2
     }
 
     /// Judges a row by its first text; `rest` is the number of further cells.
