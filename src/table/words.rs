@@ -60,11 +60,21 @@ pub(crate) fn is_label(bare: &str) -> bool {
 /// Whether a folded text is, or begins with the label of, a line about the table.
 pub(super) fn is_about(folded: &str) -> bool {
     if let Some(label) = label(folded) {
-        return is_label(label);
+        return is_label(label) || is_line_of_signatures(folded);
     }
     let bare = folded.split('(').next().unwrap_or(folded);
     let bare = if bare.is_empty() { folded.trim_matches(['(', ')']) } else { bare };
     is_label(bare.trim_end_matches('_'))
+}
+
+/// Whether a folded text is several labels with places for a signature behind each: 部门主管:管理者代表:董事长:.
+fn is_line_of_signatures(folded: &str) -> bool {
+    /// A label has no more characters than this.
+    const LABEL: usize = 8;
+    let mut labels: Vec<&str> = folded.split(':').map(|part| part.trim_matches(['_', ' '])).collect();
+    labels.pop().is_some_and(str::is_empty)
+        && labels.len() >= 2
+        && labels.iter().all(|label| (2..=LABEL).contains(&label.chars().count()))
 }
 
 /// Whether a text is `label: value`, as 填报单位：综合科; a heading may end in a colon but not go on after it.
@@ -198,6 +208,15 @@ pub(super) fn is_hint(folded: &str) -> bool {
             .any(|start| folded.starts_with(start))
 }
 
+/// Whether a folded text says how a cell is to be filled in: 手填, 系统自动生成, 下拉选择.
+pub(super) fn is_way_to_fill(folded: &str) -> bool {
+    /// It has no more characters than this.
+    const LONGEST: usize = 12;
+    const WAYS: &[&str] = &["手填", "手工填写", "手动填写", "必填", "选填", "非必填", "筛选", "下拉", "自动获取"];
+    const PARTS: &[&str] = &["自动生成", "自动计算", "自动标记", "自动匹配", "自动带出", "下拉选择", "手工填写"];
+    folded.chars().count() <= LONGEST && (WAYS.contains(&folded) || PARTS.iter().any(|part| folded.contains(part)))
+}
+
 /// Whether a heading key reads like the heading of some column, whether or not a field is known by it: 风险等级, 单价,
 /// 是否解决, 变化原因.
 pub(super) fn is_headingish(key: &str) -> bool {
@@ -212,10 +231,10 @@ pub(super) fn is_headingish(key: &str) -> bool {
         "模块", "功能", "板块", "版块", "分工", "清单", "编码", "代码", "代号", "签字", "签名", "性别", "年龄", "职务",
         "学历", "合计", "小计", "总计", "累计", "统计", "同期", "增减", "占比", "主题", "标题", "反馈", "记录", "汇总",
         "安排", "需求", "概率", "系数", "优先级", "难易度", "属性", "规定", "步骤", "对象", "范围", "区域", "产品",
-        "商品", "设备", "含义", "术语", "事件", "账号", "密码", "链接", "网址", "角色", "职责", "处室", "股室", "班级",
-        "专业", "学院", "导师", "组员", "组长", "题目", "课程", "章节", "星期", "班次", "邮箱", "微信", "籍贯", "民族",
-        "工序", "部位", "桩号", "等次", "奖项", "字段", "工具", "公里数", "里程碑", "接口名", "no", "no.", "id",
-        "date", "name", "task", "owner", "status", "remark", "remarks", "note", "notes", "type", "url",
+        "商品", "设备", "含义", "术语", "事件", "账号", "密码", "链接", "网址", "成员", "文档", "角色", "职责", "处室",
+        "股室", "班级", "专业", "学院", "导师", "组员", "组长", "题目", "课程", "章节", "星期", "班次", "邮箱", "微信",
+        "籍贯", "民族", "工序", "部位", "桩号", "等次", "奖项", "字段", "工具", "公里数", "里程碑", "接口名", "no",
+        "no.", "id", "date", "name", "task", "owner", "status", "remark", "remarks", "note", "notes", "type", "url",
     ];
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let count = bare.chars().count();

@@ -202,3 +202,8 @@ fn the_end_of_a_table_says_so() {
         assert!(!is_end(text), "{text}");
     }
 }
+
+#[test]
+fn places_for_several_signatures_are_one_line() {
+    assert!(is_about("部门主管:管理者代表:董事长:") && !is_about("部门主管:") && !is_about("一:二:三:四"));
+}
