@@ -257,9 +257,9 @@ impl<'a> Finder<'a> {
             if (0..all).all(|at| key(at).is_some_and(|key| like(&key))) {
                 break;
             }
-            for at in 0..all {
+            for (at, leaf) in leaves.iter().enumerate().take(all) {
                 let Some(key) = key(at) else { continue };
-                let label = like(&key) && key != leaves[at];
+                let label = like(&key) && key != *leaf;
                 if at % 2 == 1 {
                     values += usize::from(label);
                     continue;
