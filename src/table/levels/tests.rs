@@ -58,6 +58,6 @@ fn items_below_one_another_are_no_levels() {
         ("组 | 甲 | 子 | 丑\n^ | 乙\n^ | 丙\n^ | 丁 | 寅 | 卯", false),
         ("组 | 甲 | 子\n^ | 乙\n^ | 丙\n^ | 丁 | 寅", true),
     ] {
-        assert_eq!(ask(drawing, |finder, rows| finder.is_stacked(rows)), stacked, "{drawing}");
+        assert_eq!(ask(drawing, |finder, rows| finder.is_stacked(rows.as_ref())), stacked, "{drawing}");
     }
 }

@@ -191,3 +191,19 @@ fn what_a_heading_reads_like() {
         assert_eq!(of_one_block(&leaves(texts)), block, "{texts}");
     }
 }
+
+#[test]
+fn the_end_of_a_table_says_so() {
+    for text in ["以下空白", "(以下无正文)", "共3项", "以上共计十条", "2014年9月2日", "年月日", "____年__月__日"]
+    {
+        assert!(is_end(text), "{text}");
+    }
+    for text in ["共青团", "共建3处花坛", "共3项任务", "9月2日完成", "2014年", "空白", ""] {
+        assert!(!is_end(text), "{text}");
+    }
+}
+
+#[test]
+fn places_for_several_signatures_are_one_line() {
+    assert!(is_about("部门主管:管理者代表:董事长:") && !is_about("部门主管:") && !is_about("一:二:三:四"));
+}
