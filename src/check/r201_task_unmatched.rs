@@ -200,4 +200,19 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn rows_that_say_the_same_are_counted() {
+        check(
+            &TaskUnmatched,
+            "
+            division | 1-1 开展公益广告宣传 | 综合科
+            --- 综合科.xlsx
+            工作任务 | 完成情况
+            修理食堂冰箱 | 正在推进                    <- R201 @A2 ~“修理食堂冰箱”（共2行）对不上
+            修理食堂冰箱 | 已完成
+            修理食堂门窗 | 正在推进                    <- R201 @A4 ~“修理食堂门窗”对不上
+            ",
+        );
+    }
 }
