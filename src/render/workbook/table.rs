@@ -195,7 +195,9 @@ impl<'s, 'a> Table<'s, 'a> {
     /// # Errors
     /// Of the library.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.block(&[cells], &[])
+        self.form.row(self.sheet, self.next, cells)?;
+        self.next += 1;
+        Ok(())
     }
 
     /// Writes rows that belong together, with the cells of each span merged into one.
