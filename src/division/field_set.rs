@@ -10,6 +10,9 @@ use super::heading_words;
 use crate::basis::text;
 use crate::table::{FieldId, Lexicon};
 
+/// The rank of a heading that an office has named; that of a field's own name is 0.
+const OF_OFFICE: u8 = 1;
+
 /// All the fields, by number.
 #[derive(Clone, Debug, Default)]
 pub struct FieldSet {
@@ -41,7 +44,7 @@ impl FieldSet {
             for (at, spec) in fields.iter().enumerate() {
                 let own_from = of_office(at);
                 for (nth, synonym) in spec.synonyms.iter().enumerate().filter(|(nth, _)| (*nth >= own_from) == own) {
-                    add(at, synonym, if own { 1 } else { 2 + nth });
+                    add(at, synonym, if own { usize::from(OF_OFFICE) } else { 2 + nth });
                 }
             }
         }
@@ -51,6 +54,13 @@ impl FieldSet {
     /// The field with this number.
     pub fn spec(&self, id: FieldId) -> &FieldSpec {
         &self.fields[id.0 as usize]
+    }
+
+    /// Whether the office itself has named a heading, or its lowest row, for this field in 台账字段.
+    pub fn is_of_office(&self, id: FieldId, heading: &str) -> bool {
+        let leaf = text::heading_key(heading.rsplit('/').next().unwrap_or(heading));
+        let own = |key: &str| self.index.get(key) == Some(&(id, OF_OFFICE));
+        own(&leaf) || own(&text::heading_key(heading))
     }
 
     /// The field of a folded heading and its rank.

@@ -2,7 +2,7 @@
 
 use super::fields::{
     AMOUNT, CATEGORY, CODE, CONTACT, DATE, DEADLINE, DONE_ON, EVIDENCE, LEAD_UNITS, LEADERS, LOCATION, PERSON, PHONE,
-    PROBLEM, PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
+    PROBLEM, PROGRESS, REMARK, REMEDY, REMEDY_DUE, REMEDY_STATE, SCORE, SERIAL, SIGNED, STATUS, SUBMITTER, TASK, UNITS,
 };
 use crate::table::FieldId;
 
@@ -27,6 +27,7 @@ const STATES: &[&str] = &["情况", "状态", "与否", "程度", "进度", "结
 const NUMBERS: &[&str] = &["编号", "编码", "代码", "代号"];
 
 const WORDS: &[Words] = &[
+    Words { field: SERIAL, with: &[], without: &["指标", "任务", "代码"], ends: &["序号", "流水号"] },
     Words { field: REMEDY_DUE, with: &["整改", "销号"], without: &["实际"], ends: TIMES },
     Words {
         field: REMEDY_STATE,

@@ -39,6 +39,9 @@ impl AmbiguousColumns<'_> {
         else {
             return;
         };
+        if self.cx.division.fields.is_of_office(fields::DONE_ON, &ledger.columns[at].heading) {
+            return;
+        }
         let (mut plans, mut all) = (0usize, 0usize);
         for &(row, _) in self.rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
             let raw = self.sheet.grid.get(row, ledger.columns[at].col);
@@ -68,6 +71,9 @@ impl AmbiguousColumns<'_> {
         let Some(at) = ledger.column(fields::PROGRESS).filter(|_| ledger.column(fields::STATUS).is_none()) else {
             return;
         };
+        if self.cx.division.fields.is_of_office(fields::PROGRESS, &ledger.columns[at].heading) {
+            return;
+        }
         let (mut states, mut all) = (0usize, 0usize);
         for &(row, _) in self.rows.iter().filter(|row| row.1 == RowClass::Data).take(TELLING_ROWS) {
             let raw = self.sheet.grid.get(row, ledger.columns[at].col);
@@ -82,5 +88,37 @@ impl AmbiguousColumns<'_> {
         if all > 0 && states * 2 >= all {
             ledger.columns[at].field = Some(fields::STATUS);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::settings::Settings;
+    use crate::division::FieldSet;
+    use crate::ledger::fixture::{division, file_of};
+    use crate::table::FieldId;
+
+    /// The field of the last column, where the office has named it for one or not.
+    fn last_field(drawing: &str, named: Option<(FieldId, &str)>) -> String {
+        let mut division = division();
+        if let Some((field, heading)) = named {
+            let mut specs = division.fields.fields.clone();
+            specs[usize::from(field.0)].synonyms.push(heading.into());
+            division.fields = FieldSet::new(specs);
+        }
+        let reading = file_of(&division, &Settings::default(), "综合科.xlsx", drawing, |_, _| {});
+        let field = reading.ledgers[0].columns.last().and_then(|column| column.field);
+        field.map_or("-".into(), |field| division.fields.spec(field).name.clone())
+    }
+
+    #[test]
+    fn a_heading_that_the_office_has_named_is_that_field_whatever_stands_below() {
+        let rates = "任务编号 | 责任人 | 进度\n1-1 | 甲某 | 100%\n1-2 | 乙某 | 50%\n";
+        assert_eq!(last_field(rates, None), "完成情况");
+        assert_eq!(last_field(rates, Some((fields::PROGRESS, "进度"))), "进展");
+        let plans = "任务编号 | 责任人 | 完成时间\n1-1 | 甲某 | 12月底前\n1-2 | 乙某 | 长期\n";
+        assert_eq!(last_field(plans, None), "完成时限");
+        assert_eq!(last_field(plans, Some((fields::DONE_ON, "完成时间"))), "完成日期");
     }
 }

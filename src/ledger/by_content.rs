@@ -32,7 +32,8 @@ struct Sample<'a> {
 
 /// Binds columns by their cells and records that in [`Column::told_by`](crate::table::Column).
 pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
-    free_measures(table, sheet, texts);
+    free_measures(table, sheet, texts, cx);
+    free_figures(table, sheet, texts, cx);
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
     }
@@ -79,16 +80,42 @@ fn names_a_task(table: &Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -
 }
 
 /// Leaves 单位 unbound where its cells are units of measure.
-fn free_measures(table: &mut Table, sheet: &Sheet, texts: &Texts) {
+fn free_measures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) {
     let rows: Vec<u32> = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0).take(ROWS).collect();
     let units = table.columns.iter_mut().filter(|c| c.field == Some(fields::UNITS));
-    for column in units.filter(|c| heading_key(&c.heading).ends_with("单位")) {
+    let named = |heading: &str| cx.division.fields.is_of_office(fields::UNITS, heading);
+    for column in units.filter(|c| heading_key(&c.heading).ends_with("单位") && !named(&c.heading)) {
         let cells = rows.iter().map(|&row| fold(&shown(sheet.grid.get(row, column.col), texts)));
         let filled: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
         let measures = filled.iter().filter(|text| is_measure(text)).count();
         if measures > 0 && measures * 5 >= filled.len() * 4 {
             column.field = None;
         }
+    }
+}
+
+/// Leaves 任务 unbound where numbers stand below that are no codes of the division: shares of a project.
+fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) {
+    /// Fewer rows do not tell.
+    const LEAST: usize = 3;
+    let rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
+    let Some(column) = table.columns.iter_mut().find(|c| c.field == Some(fields::TASK) && c.crossed.is_none()) else {
+        return;
+    };
+    let (mut figures, mut all) = (0usize, 0usize);
+    for raw in rows.map(|row| sheet.grid.get(row.0, column.col)) {
+        let code = |raw| !cx.division.index().by_code(&code_key(&shown(raw, texts))).is_empty();
+        match raw {
+            Raw::Empty => {}
+            Raw::Number { .. } if code(raw) => return,
+            Raw::Number { .. } => (figures, all) = (figures + 1, all + 1),
+            _ => all += 1,
+        }
+    }
+    if all >= LEAST && figures * 5 >= all * 4 {
+        column.field = None;
+        let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
+        table.readable = cx.division.fields.is_table(&found);
     }
 }
 
@@ -126,9 +153,11 @@ impl<'a> Sample<'a> {
     /// Binds the column of tasks and the column of their codes.
     fn tell_tasks(&self, table: &mut Table) {
         let own = table.columns.iter().position(|c| c.field == Some(fields::TASK));
+        let set = &self.cx.division.fields;
+        let named = own.is_some_and(|own| set.is_of_office(fields::TASK, &table.columns[own].heading));
         let share = |at: usize| self.count(at, |_, _, text| self.task(text).is_some());
         let good = |(some, all): (usize, usize)| some > 0 && some * 5 >= all * 3;
-        if own.is_none_or(|own| share(own).0 == 0) {
+        if !named && own.is_none_or(|own| share(own).0 == 0) {
             let others = (0..table.columns.len()).filter(|&at| may_change(table, at) && Some(at) != own);
             let best = others.map(|at| (share(at), at)).filter(|found| good(found.0)).max_by_key(|found| found.0.0);
             let alike = || {

@@ -54,6 +54,18 @@ pub(super) fn file_under(
     change: impl FnOnce(&mut Workbook, &mut Source),
 ) -> (Division, FileReading) {
     let division = division();
+    let reading = file_of(&division, settings, name, drawing, change);
+    (division, reading)
+}
+
+/// As [`file_under`], for this division.
+pub(super) fn file_of(
+    division: &Division,
+    settings: &Settings,
+    name: &str,
+    drawing: &str,
+    change: impl FnOnce(&mut Workbook, &mut Source),
+) -> FileReading {
     let mut book = division::fixture::workbook(drawing);
     let day = |d| NaiveDate::from_ymd_opt(2014, 8, d).expect("a day");
     let mut source = Source {
@@ -67,14 +79,14 @@ pub(super) fn file_under(
     change(&mut book, &mut source);
     let window = Window::containing(settings.cycle, day(31));
     let as_of = day(31).and_hms_opt(23, 59, 59).expect("a time");
-    let cx = Context { settings, division: &division, window, as_of };
+    let cx = Context { settings, division, window, as_of };
     let reading = understand(Ok(book), &source, &cx);
     for ledger in &reading.ledgers {
         let counted = ledger.records.len() + ledger.rows_blank as usize + ledger.furniture.len();
         assert_eq!(ledger.rows_seen as usize, counted, "every row is counted once");
         assert!(ledger.records.iter().all(|record| record.cells.len() == ledger.columns.len()));
     }
-    (division, reading)
+    reading
 }
 
 /// An empty workbook.

@@ -14,7 +14,15 @@ const LONGEST: usize = 80;
 
 /// Whether a sheet is such a form: more rows of labels than of data, and no table that is certainly a ledger.
 pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted: &Parted) -> bool {
-    if sheet.grid.rows.len() > LONGEST || parted.tables.iter().any(is_surely_ledger) {
+    if sheet.grid.rows.len() > LONGEST {
+        return false;
+    }
+    // A title stands alone in its row.
+    let alone = |lines: &[Line], line: &Line| lines.iter().filter(|other| other.0 == line.0).count() == 1;
+    let slip = |table: &Table| table.above.iter().any(|line| is_slip(&line.2) && alone(&table.above, line));
+    let titled = parted.tables.iter().any(slip);
+    // 采购订单 has deadlines too.
+    if parted.tables.iter().any(|table| says(table, REPORTED) || !titled && says(table, GIVEN)) {
         return false;
     }
     let class = |row: u32| parted.tables.iter().find_map(|table| table.rows.iter().find(|r| r.0 == row)).map(|r| r.1);
@@ -31,10 +39,6 @@ pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted
             _ => {}
         }
     }
-    // A title stands alone in its row.
-    let alone = |lines: &[Line], line: &Line| lines.iter().filter(|other| other.0 == line.0).count() == 1;
-    let slip = |table: &Table| table.above.iter().any(|line| is_slip(&line.2) && alone(&table.above, line));
-    let titled = parted.tables.iter().any(slip);
     if titled && labels >= 2 {
         return true;
     }
@@ -52,19 +56,14 @@ pub(super) fn is_slip(title: &str) -> bool {
     key.chars().count() <= 30 && SLIPS.iter().any(|word| key.contains(word))
 }
 
-/// Whether a table has a column of tasks and one that only reports have.
-fn is_surely_ledger(table: &Table) -> bool {
-    const SAID: &[FieldId] = &[
-        fields::STATUS,
-        fields::PROGRESS,
-        fields::UNITS,
-        fields::LEAD_UNITS,
-        fields::EVIDENCE,
-        fields::PROBLEM,
-        fields::DEADLINE,
-        fields::CODE,
-    ];
-    table.readable && table.columns.iter().filter_map(|c| c.field).any(|field| SAID.contains(&field))
+/// Fields that only reports have, and those that are given beforehand.
+const REPORTED: &[FieldId] =
+    &[fields::STATUS, fields::PROGRESS, fields::UNITS, fields::LEAD_UNITS, fields::EVIDENCE, fields::PROBLEM];
+const GIVEN: &[FieldId] = &[fields::DEADLINE, fields::CODE];
+
+/// Whether a table has a column of tasks and one of these.
+fn says(table: &Table, wanted: &[FieldId]) -> bool {
+    table.readable && table.columns.iter().filter_map(|c| c.field).any(|field| wanted.contains(&field))
 }
 
 /// Whether a row consists of labels, each followed by a value or an empty cell.

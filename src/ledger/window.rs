@@ -59,15 +59,15 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
     let year =
         file_names(source).find_map(|name| near_of(source, cx, None).named(name)).filter(|named| named.with_year);
     let near = near_of(source, cx, year.map(|named| named.window.start.year()));
-    let said: Vec<Said> = surveyed.iter().zip(sheets).map(|(s, sheet)| Said::of(s, sheet, &near)).collect();
+    let said: Vec<Said> = surveyed.iter().zip(sheets).map(|(s, sheet)| Said::of(s, sheet, &near, cx)).collect();
     let is_other = |window: &Window| !overlaps(window, &cx.window);
     // What names another window is left out only beside what does not: a file all about another belongs there whole. A
     // title speaks for the tables after it that name no period; a sheet's name speaks for its sheet alone.
     let mut words = None;
     let left = said.iter().any(|said| {
-        said.tables.iter().any(|own| {
+        said.tables.iter().any(|(own, filled)| {
             words = own.or(words);
-            said.name.or(words).is_none_or(|window| !is_other(&window))
+            said.name.or(words).or(*filled).is_none_or(|window| !is_other(&window))
         })
     });
     for (surveyed, said) in surveyed.iter_mut().zip(said).filter(|_| left) {
@@ -75,9 +75,9 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
         let others: Vec<Option<Window>> = said
             .tables
             .iter()
-            .map(|own| {
+            .map(|(own, filled)| {
                 words = own.or(words);
-                said.name.or(words).filter(is_other)
+                said.name.or(words).or(*filled).filter(is_other)
             })
             .collect();
         match others.first() {
@@ -188,16 +188,17 @@ fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
 struct Said {
     /// By its name.
     name: Option<Window>,
-    /// For each of its tables, by a label or a title of its own; for a nil report one.
-    tables: Vec<Option<Window>>,
+    /// For each of its tables, by a label or a title of its own, and by the day on which it was filled in if that lies in
+    /// another; for a nil report one.
+    tables: Vec<(Option<Window>, Option<Window>)>,
 }
 
 impl Said {
-    fn of(surveyed: &Surveyed, sheet: &Sheet, near: &Near) -> Said {
+    fn of(surveyed: &Surveyed, sheet: &Sheet, near: &Near, cx: &Context<'_>) -> Said {
         let window = |text: &str| near.named(text).map(|named| named.window);
         if surveyed.skipped == Some(Skipped::NilReport) {
             let words = labelled(surveyed).chain(titles(surveyed)).find_map(window);
-            return Said { name: window(&sheet.name), tables: vec![words] };
+            return Said { name: window(&sheet.name), tables: vec![(words, None)] };
         }
         if surveyed.tables.is_empty() {
             return Said::default();
@@ -206,11 +207,19 @@ impl Said {
             // The titles of the first table are those of the sheet, lines outside of all cells included.
             let own: Vec<Line> = if nth == 0 { surveyed.titles.clone() } else { sheets::titles(table).collect() };
             let titles = own.iter().map(|line| line.2.as_str());
-            labels(notes).chain(titles).find_map(window)
+            let filled = about::filled_on(notes).find_map(|note| written::day(&note.3, near.day));
+            (labels(notes).chain(titles).find_map(window), filled.and_then(|day| due_next(day, cx)))
         };
         let tables = surveyed.tables.iter().zip(&surveyed.notes).enumerate().map(words).collect();
         Said { name: window(&sheet.name), tables }
     }
+}
+
+/// The window whose due time comes next after a day that lies outside of the run's, unless it is the run's all the same.
+fn due_next(day: NaiveDate, cx: &Context<'_>) -> Option<Window> {
+    let next = cx.settings.due.next(cx.window.cycle, day.and_hms_opt(0, 0, 0)?);
+    let early = next > cx.window && cx.settings.due.due(&next) > cx.as_of;
+    (!cx.window.contains(day) && next != cx.window && !early).then_some(next)
 }
 
 /// Labels of the period a ledger is about.

@@ -7,7 +7,7 @@ use super::shape::RowClass;
 use super::shown::is_blank;
 use super::words;
 use crate::basis::pool::Text;
-use crate::basis::text::fold;
+use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
 /// A mark of a cross-tab has no more characters than this.
@@ -49,6 +49,39 @@ impl View<'_, '_> {
             wide += usize::from(usual.iter().filter(|col| (area.left..=area.right).contains(col)).count() > 1);
         }
         wide >= 2 && wide * 2 >= cells && usual.len() >= MANY
+    }
+
+    /// The first row of what stands below a list with running numbers: a short label alone in its row (评审结论), behind the
+    /// last number.
+    pub(super) fn lower_part(&self) -> Option<usize> {
+        /// A label has no more characters than this.
+        const LABEL: usize = 12;
+        let (rows, texts, serial) = (&self.body.rows, self.body.texts, self.serial?);
+        let numbered = |row: &Row| matches!(row.get(serial), Raw::Number { .. });
+        let count = rows.iter().filter(|row| numbered(row)).count();
+        let from = rows.iter().rposition(|row| numbered(row)).filter(|_| count >= MANY)? + 1;
+        let label = |row: &&Row| {
+            let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts));
+            let (Some(&(col, Raw::Text(text))), None) = (cells.next(), cells.next()) else { return false };
+            if col != serial && col != self.body.heading.area.left {
+                return false;
+            }
+            let shown = texts.get(text).trim();
+            let (key, folded) = (heading_key(shown), fold(shown));
+            let values = self.finder.lexicon.is_value(&folded) || self.finder.lexicon.is_unit(&folded);
+            shown.chars().count() <= LABEL && (words::is_headingish(&key) || words::is_label(&key)) && !values
+        };
+        rows[from..].iter().position(label).map(|at| from + at)
+    }
+
+    /// Whether a row of the lower part belongs there: it fills few of the columns that all records fill.
+    pub(super) fn is_of_lower_part(&self, row: &Row) -> bool {
+        let (core, held) = self.profile.core(row, self.body.texts);
+        let task = |cell: &(u32, Raw)| match cell.1 {
+            Raw::Text(text) => self.finder.lexicon.is_task(&fold(self.body.texts.get(text))),
+            _ => false,
+        };
+        held * 2 <= core.max(1) && !row.cells.iter().any(task)
     }
 
     /// Whether a row begins behind the column of tasks, where the records above it begin before: 总费用 | 300. `above` are

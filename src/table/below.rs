@@ -21,6 +21,8 @@ pub(super) struct Below {
     pub(super) wider: usize,
     /// Columns with numbers or dates.
     pub(super) figures: usize,
+    /// Of each column whether it holds numbers alone.
+    pub(super) counted: Vec<bool>,
     /// The text cells of the first row, and how many of these look like headings.
     pub(super) first: (usize, usize),
     /// Whether the first row has numbers or dates.
@@ -32,6 +34,8 @@ pub(super) struct Below {
     /// Rows in which the first column is filled, and rows with a number in the last.
     pub(super) led: usize,
     pub(super) numbers_last: usize,
+    /// Rows that begin with what reads like a label.
+    pub(super) labelled: usize,
     /// Texts behind the first column, and their characters.
     pub(super) long: usize,
     pub(super) length: usize,
@@ -42,6 +46,7 @@ impl Finder<'_> {
     pub(super) fn below(&self, heading: &Heading) -> Below {
         let mut below = Below::default();
         let mut held: Vec<bool> = vec![false; heading.columns.len()];
+        let mut worded = held.clone();
         let mut values: Vec<bool> = held.clone();
         let mut again: Vec<bool> = held.clone();
         let mut last = heading.area.bottom;
@@ -67,6 +72,7 @@ impl Finder<'_> {
                         below.numbers_last += usize::from(at + 1 == heading.columns.len());
                     }
                     Raw::Text(text) => {
+                        worded[at] = true;
                         again[at] |= !repeated && heading.texts.iter().any(|line| line.contains(&(col, text)));
                         let text = self.texts.get(text).trim();
                         texts += 1;
@@ -78,10 +84,10 @@ impl Finder<'_> {
                             let folded = fold(text);
                             values[at] = self.lexicon.is_value(&folded) || self.lexicon.is_unit(&folded);
                         }
-                        like += usize::from(
-                            text.chars().count() <= 12
-                                && (text.ends_with([':', '：']) || words::is_headingish(&heading_key(text))),
-                        );
+                        let label = text.chars().count() <= 12
+                            && (text.ends_with([':', '：']) || words::is_headingish(&heading_key(text)));
+                        like += usize::from(label);
+                        below.labelled += usize::from(at == 0 && label);
                         let digit = |c: char| c.is_ascii_digit();
                         number |= at == 0 && !text.is_empty() && text.chars().all(digit);
                     }
@@ -102,7 +108,11 @@ impl Finder<'_> {
         }
         below.repeats = again.iter().filter(|again| **again).count();
         below.values = values.iter().filter(|value| **value).count();
+        below.counted = held.iter().zip(&worded).map(|(held, worded)| *held && !worded).collect();
         below.figures = held.iter().filter(|held| **held).count();
         below
     }
 }
+
+#[cfg(test)]
+mod tests;

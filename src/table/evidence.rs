@@ -31,6 +31,7 @@ impl Finder<'_> {
         let row = &self.sheet.grid.rows[at];
         if !self.may_be_shaped(row)
             || self.has_labelled_value(row)
+            || self.is_labels_alone(row)
             || self.holds_tall(row)
             || inside.is_some_and(|known| known.is_repeated_by(row))
         {
@@ -109,10 +110,12 @@ impl Finder<'_> {
     /// A cheap first check: short texts, no values, no `label: value`.
     fn may_be_shaped(&self, row: &Row) -> bool {
         let (mut cells, mut long, mut years, mut running, mut last) = (0usize, 0usize, 0usize, 0usize, f64::NAN);
+        let closing = self.closing_day(row);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
         let mut months = 0usize;
         for &(_, raw) in &row.cells {
             match raw {
+                Raw::Date(moment) if closing == Some(moment) => {}
                 Raw::Empty => {}
                 Raw::Text(text) => {
                     let text = self.texts.get(text).trim();
@@ -152,6 +155,14 @@ impl Finder<'_> {
         cells + usize::from(axis) * (days.len() + months) >= 2 && axis && long * 4 <= cells
     }
 
+    /// The day at the end of a row with its name before it, behind a gap: 股票名称 | 买入价格 | | 统计时间 | 11月13日.
+    fn closing_day(&self, row: &Row) -> Option<chrono::NaiveDateTime> {
+        let [.., (last, _), (before, Raw::Text(label)), (col, Raw::Date(day))] = row.cells[..] else { return None };
+        let label = heading_key(self.texts.get(label));
+        let named = label.ends_with("时间") || label.ends_with("日期");
+        (last + 1 < before && before + 1 == col && row.cells.len() > 4 && named).then_some(day)
+    }
+
     /// Whether the texts of a heading and the rows below it are those of a real heading.
     fn is_shaped(&self, heading: &Heading, inside: bool) -> bool {
         let columns = &heading.columns;
@@ -167,7 +178,7 @@ impl Finder<'_> {
             .count();
         let below = self.below(heading);
         // Labels and values alternate too, but then a label begins every row below; a group begins few.
-        let labels = below.first.1 > 0 || below.rows < MANY || below.led * 2 > below.rows;
+        let labels = below.first.1 > 0 || below.rows < MANY || below.labelled * 2 > below.rows;
         if alternates(columns) && labels {
             return false;
         }
@@ -178,9 +189,9 @@ impl Finder<'_> {
         distinct.dedup();
         let block = words::of_one_block(&leaves);
         let of_block = named.min(block);
-        if distinct.len() * 3 < of_block * 2 && distinct.len() < 4
-            || leaves.iter().any(|leaf| self.lexicon.is_value(leaf))
-        {
+        // 已完成 and 未完成 are headings over numbers only.
+        let value = |(at, leaf): (usize, &String)| !below.counted[at] && self.lexicon.is_value(leaf);
+        if distinct.len() * 3 < of_block * 2 && distinct.len() < 4 || leaves.iter().enumerate().any(value) {
             return false;
         }
         // A row like those below it is one of them.
@@ -188,7 +199,8 @@ impl Finder<'_> {
             return false;
         }
         // A form of labels and values looks like a heading with labels below.
-        if distinct.len() <= FORM && !below.valued && below.first.0 >= 2 && below.first.1 * 2 >= below.first.0 {
+        let paired = below.first.0 >= 2 && below.first.0 * 2 > distinct.len() && below.first.1 * 2 >= below.first.0;
+        if distinct.len() <= FORM && !below.valued && paired {
             return false;
         }
         // A heading alone, to be filled in.
@@ -208,10 +220,10 @@ impl Finder<'_> {
             2 => {
                 let counted = below.rows >= COUNTED && below.figures == 1 && below.numbers_last == below.rows;
                 let one = below.rows >= 3 && (below.wider * 5 >= below.rows * 3 || heading.readable && !inside);
-                let listed = || !inside && self.lists_names(heading);
+                let listed = || !inside && (self.lists_names(heading) || self.lists_by_number(heading, &below));
                 wide && below.full >= 2 && (like == 2 || like == 1 && (one || counted && !inside || listed()))
             }
-            _ if inside => wide && like * 5 >= named * 3 && below.rows >= 1,
+            _ if inside => wide && below.rows >= 1 && (like * 5 >= named * 3 || self.counts(heading, &below)),
             _ => {
                 wide && below.rows >= 1
                     && (like * 2 >= named
@@ -253,6 +265,18 @@ impl Finder<'_> {
         let rest = self.sheet.grid.rows.get(heading.at.1 + pairs).filter(|_| pairs < ROWS_BELOW);
         let ended = rest.is_none_or(|row| row.index > heading.area.bottom + pairs as u32 + 1);
         pairs > MANY && ended && words::is_headingish(&leaf(first))
+    }
+
+    /// Whether one of the headings is that of the running number and numbers stand below it.
+    fn counts(&self, heading: &Heading, below: &Below) -> bool {
+        let serial = |c: &Column| c.field.is_some_and(|field| self.lexicon.is_serial(field));
+        heading.columns.iter().zip(&below.counted).any(|(column, counted)| *counted && serial(column))
+    }
+
+    /// Whether the first of two headings is the running number and numbered texts stand below: 序号 | 变更.
+    fn lists_by_number(&self, heading: &Heading, below: &Below) -> bool {
+        let serial = heading.columns[0].field.is_some_and(|field| self.lexicon.is_serial(field));
+        serial && below.counted == [true, false] && below.rows >= MANY && below.full == below.rows && below.long > 0
     }
 
     /// Whether nothing is filled in below a heading: blank rows, running numbers or lines of one text.
@@ -329,3 +353,6 @@ fn alternates(columns: &[Column]) -> bool {
 fn named(heading: &Heading) -> usize {
     heading.columns.iter().filter(|c| !c.heading.is_empty()).count()
 }
+
+#[cfg(test)]
+mod tests;

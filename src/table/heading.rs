@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use hashbrown::HashMap;
 
 use super::merges::Merges;
-use super::shape::{Axis, Column};
+use super::shape::{Axis, Column, Line};
 use super::shown::is_blank;
 use super::{FieldId, Lexicon, words};
 use crate::basis::place::Area;
@@ -72,7 +72,10 @@ impl<'a> Finder<'a> {
         if !self.may_be_heading(row, known.is_some()) {
             return None;
         }
-        if known.is_some_and(|known| known.is_repeated_by(row)) || self.has_labelled_value(row) {
+        if known.is_some_and(|known| known.is_repeated_by(row))
+            || self.has_labelled_value(row)
+            || self.is_labels_alone(row)
+        {
             return None;
         }
         let heading = self.build(at)?;
@@ -196,8 +199,8 @@ impl<'a> Finder<'a> {
 
     /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same
     /// columns.
-    pub(super) fn is_form(&self, next: usize, columns: &[Column]) -> bool {
-        let Some(next) = self.sheet.grid.rows.get(next) else { return false };
+    pub(super) fn is_form(&self, at: usize, columns: &[Column]) -> bool {
+        let Some(next) = self.sheet.grid.rows.get(at) else { return false };
         let heads = cells(columns);
         let mut names: Vec<bool> = heads.iter().map(|c| c.field.is_some()).collect();
         let label = |c: &Column| match next.get(c.col) {
@@ -213,6 +216,9 @@ impl<'a> Finder<'a> {
         if words::alternates(&names, &leaves) && heads.iter().step_by(2).any(|c| label(c)) {
             return true;
         }
+        if self.labels_again(at, &heads, &names, &leaves) {
+            return true;
+        }
         let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
         if known.len() * 3 > columns.len() * 2 {
             return false;
@@ -225,6 +231,49 @@ impl<'a> Finder<'a> {
             })
             .count();
         below > 0 && below * 2 >= known.len()
+    }
+
+    /// Whether every other cell of a row is a label and those below it are labels too, with other words, while at most half
+    /// of the cells between read like headings and few below these do: 项目名称 | 甲 | 项目组名称 | 一家人 above 实训经理 | 王某 |
+    /// 项目负责人 | 王某.
+    fn labels_again(&self, next: usize, heads: &[&Column], known: &[bool], leaves: &[String]) -> bool {
+        /// So many rows below are looked at.
+        const ROWS: usize = 3;
+        let like = |key: &str| words::is_headingish(key) || words::is_label(key);
+        let named = |at: usize| known[at] || like(&leaves[at]);
+        let all = heads.len();
+        let between = (1..all).step_by(2).filter(|&at| named(at)).count();
+        if all < 4 || !(0..all).step_by(2).all(named) || between * 2 > all / 2 {
+            return false;
+        }
+        let (mut labels, mut others, mut values, mut leads): (Vec<String>, usize, usize, bool) =
+            (Vec::new(), 0, 0, false);
+        for row in self.sheet.grid.rows[next..].iter().take(ROWS) {
+            let key = |at: usize| match row.get(heads[at].col) {
+                Raw::Text(text) => Some(heading_key(self.texts.get(text))).filter(|key| !key.is_empty()),
+                _ => None,
+            };
+            // The heading of a list below the labels.
+            if (0..all).all(|at| key(at).is_some_and(|key| like(&key))) {
+                break;
+            }
+            for (at, leaf) in leaves.iter().enumerate().take(all) {
+                let Some(key) = key(at) else { continue };
+                let label = like(&key) && key != *leaf;
+                if at % 2 == 1 {
+                    values += usize::from(label);
+                    continue;
+                }
+                // What stands twice is a value.
+                if label && labels.contains(&key) {
+                    return false;
+                }
+                others += usize::from(!label);
+                leads |= label && at == 0;
+                labels.extend(label.then_some(key));
+            }
+        }
+        leads && labels.len() >= 2 && labels.len() >= others && values * 3 <= labels.len()
     }
 }
 
@@ -296,6 +345,25 @@ impl Heading {
             columns,
             area,
         })
+    }
+
+    /// Takes its first row off if that is one text over all of its columns, the title of a table beside another.
+    pub(super) fn take_title(&mut self, finder: &Finder<'_>) -> Option<Line> {
+        let Area { left, right, top, bottom } = self.area;
+        let &[(col, text)] = self.texts.first()?.as_slice() else { return None };
+        let over = finder.merges.anchored(top, col);
+        if bottom == top || over.bottom > top || over.left != left || over.right < right {
+            return None;
+        }
+        let rows = &finder.sheet.grid.rows[self.at.0 + 1..self.at.1];
+        self.columns = finder.columns(rows, (left, right));
+        self.at.0 += 1;
+        self.texts.remove(0);
+        self.area.top = rows.first()?.index;
+        let fields: Vec<FieldId> = self.columns.iter().filter_map(|c| c.field).collect();
+        (self.known, self.readable) = (fields.len(), finder.lexicon.is_table(&fields));
+        self.why = why(self.area, &self.columns);
+        Some((top, col, finder.texts.get(text).trim().to_owned()))
     }
 
     /// Whether a row repeats one of the heading's rows, as after a page break.

@@ -55,10 +55,18 @@ impl View<'_, '_> {
             Some(RowHint::Is(class)) => Some(*class),
             _ => None,
         };
+        let lower = self.lower_part().unwrap_or(rows.len());
         for (at, (row, hint)) in rows.iter().zip(hints).enumerate() {
             let gap = row.index > next;
             next = row.index + 1;
             let class = match *hint {
+                RowHint::Lone
+                | RowHint::Perhaps(_)
+                | RowHint::Is(RowClass::Data | RowClass::Furniture(Furniture::Section))
+                    if at >= lower && self.is_of_lower_part(row) =>
+                {
+                    RowClass::Furniture(Furniture::Footer)
+                }
                 RowHint::Is(RowClass::Data)
                     if at == first && !self.body.heading.is_none() && self.asks_to_fill_in(at) =>
                 {
@@ -216,7 +224,9 @@ impl View<'_, '_> {
             return RowClass::Furniture(Furniture::Section);
         }
         // A section: one numbered text, perhaps with a note, while all records fill the same columns.
-        if core >= 3 && held <= 1 && filled <= 3 && !self.covered[at] && Self::is_numbered_otherwise(first, style) {
+        let tasked = || self.task.is_some_and(|col| !is_blank(row.get(col), texts) && !self.is_first_text(row, col));
+        let numbered = || Self::is_numbered_otherwise(first, style);
+        if core >= 3 && held <= 1 && filled <= 3 && !self.covered[at] && numbered() && !tasked() {
             return RowClass::Furniture(Furniture::Section);
         }
         if (gap || in_note) && core >= 2 && held * 2 <= core {
@@ -257,9 +267,16 @@ impl View<'_, '_> {
             _ => None,
         });
         let Some(first) = worded else {
-            return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
+            if self.adds_up(at) {
+                return RowClass::Furniture(Furniture::Subtotal);
+            }
+            let day = row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
+            return if day && self.is_last(at) { RowClass::Furniture(Furniture::Footer) } else { RowClass::Data };
         };
         let folded = fold(first);
+        if words::is_end(&folded) && self.is_last(at) {
+            return RowClass::Furniture(Furniture::Footer);
+        }
         if self.finder.lexicon.is_unit(&folded) && self.stands_over_others(at) {
             return RowClass::Furniture(Furniture::Section);
         }
@@ -274,14 +291,20 @@ impl View<'_, '_> {
         }
         let (core, held) = self.profile.core(row, texts);
         let others = core - held;
+        // What stands before the first column names the rows below.
+        let before = row.cells.iter().any(|cell| cell.0 < self.body.heading.area.left && !is_blank(cell.1, texts));
+        if before && self.body.rows.get(at + 1).is_some_and(|next| next.index == row.index + 1) {
+            return RowClass::Furniture(Furniture::Section);
+        }
         // A task over rows that name none is their section.
         if self.finder.lexicon.is_value(&folded) && self.body.rows.get(at + 1).is_some() {
             return RowClass::Furniture(Furniture::Section);
         }
         if others >= 2 && Self::is_numbered_otherwise(first, style) {
-            return RowClass::Furniture(Furniture::Section);
+            let runs_on = self.runs_on(at);
+            return if runs_on { RowClass::Data } else { RowClass::Furniture(Furniture::Section) };
         }
-        if gap && others >= 1 && core >= 2 {
+        if gap && others >= 1 && core >= 2 && !self.stands_in_group(row) {
             return RowClass::Furniture(Furniture::Instruction);
         }
         // A title above the following rows, where every record has a number and more.
@@ -290,6 +313,42 @@ impl View<'_, '_> {
             return RowClass::Furniture(Furniture::Section);
         }
         RowClass::Data
+    }
+
+    /// Whether a column holds the first text of a row, apart from its running number.
+    fn is_first_text(&self, row: &Row, col: u32) -> bool {
+        let texts = self.body.texts;
+        let mut cells = row.cells.iter().filter(|cell| Some(cell.0) != self.serial && !is_blank(cell.1, texts));
+        cells.find(|cell| matches!(cell.1, Raw::Text(_))).is_some_and(|cell| cell.0 == col)
+    }
+
+    /// Whether a single text under the tasks, numbered 1. or 1）, stands right below or above another such text: a section
+    /// stands over records.
+    fn runs_on(&self, at: usize) -> bool {
+        /// The least style of numbers in digits, see [`words::numbering_style`].
+        const DIGITS: u8 = 10;
+        let (rows, texts) = (&self.body.rows, self.body.texts);
+        let Some(task) = self.task.filter(|&task| task != self.body.heading.area.left) else { return false };
+        let alone = |row: &Row| {
+            let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts));
+            cells.next().is_some_and(|cell| cell.0 == task) && cells.next().is_none()
+        };
+        let style = self.numbering(at).filter(|style| *style >= DIGITS && alone(rows[at]));
+        let other = |other: usize, next: bool| {
+            rows.get(other).is_some_and(|row| {
+                let adjacent = if next { rows[at].index + 1 == row.index } else { row.index + 1 == rows[at].index };
+                adjacent && alone(row) && self.numbering(other) == style
+            })
+        };
+        style.is_some() && (other(at + 1, true) || at > 0 && other(at - 1, false))
+    }
+
+    /// Whether the only cell of a row is its task, beside a group merged over the rows above it.
+    fn stands_in_group(&self, row: &Row) -> bool {
+        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.body.texts)).map(|cell| cell.0);
+        let covers =
+            |m: &&Area| m.top < row.index && row.index <= m.bottom && self.task.is_some_and(|col| m.right < col);
+        first.is_some() && first == self.task && self.finder.sheet.merges.iter().any(|m| covers(&m))
     }
 
     /// Whether a row names the group of those below it: it begins in the first column, has no task, at most one more
@@ -309,8 +368,15 @@ impl View<'_, '_> {
             && !self.covered[at]
             && self.leads(row)
             && next.index == row.index + 1
-            && !is_blank(next.get(first), texts)
+            && (!is_blank(next.get(first), texts) || self.profile.is_left_to_parts(first))
             && self.profile.core(next, texts).1 * 2 > core
+    }
+
+    /// Whether a row lacks columns that records fill, is no part of a record above, and no row that fills them all follows.
+    fn is_last(&self, at: usize) -> bool {
+        let core = |row: &Row| self.profile.core(row, self.body.texts);
+        let (all, held) = core(self.body.rows[at]);
+        held < all && !self.covered[at] && !self.body.rows[at + 1..].iter().any(|row| core(row).1 == all)
     }
 
     /// Whether a record follows right below.

@@ -79,6 +79,39 @@ impl Finder<'_> {
             })
     }
 
+    /// Whether a row ends in the name of a day and that day right behind other labels: 报告人 | 王某 | 报告日期 | 4月12日.
+    pub(super) fn ends_with_day(&self, row: &Row) -> bool {
+        let [.., (last, Raw::Text(_)), (before, Raw::Text(label)), (col, Raw::Date(_))] = row.cells[..] else {
+            return false;
+        };
+        let days = row.cells.iter().filter(|cell| matches!(cell.1, Raw::Date(_))).count();
+        let label = heading_key(self.texts.get(label));
+        let next = self.merges.anchored(row.index, before).right + 1 == col;
+        next && last < before && days == 1 && (label.ends_with("时间") || label.ends_with("日期"))
+    }
+
+    /// Whether labels and values alternate in a row (对应文档 | 说明书 | 测试文档 | 测试书) above a row that has something of its own
+    /// under each label.
+    pub(super) fn is_row_of_pairs(&self, row: &Row, next: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).collect();
+        let known: Vec<bool> = words.iter().map(|&(_, text)| self.field(text).is_some()).collect();
+        let keys: Vec<String> = words.iter().map(|&(_, text)| heading_key(self.texts.get(text))).collect();
+        let own = |&(col, _): &(u32, Text)| {
+            let area = self.merges.anchored(row.index, col);
+            area.bottom == area.top && !is_blank(next.get(col), self.texts)
+        };
+        words::alternates(&known, &keys) && words.iter().step_by(2).all(own)
+    }
+
+    /// Whether a row holds labels only, each with a colon and an empty place behind it: 姓名： | | 职业： |.
+    pub(super) fn is_labels_alone(&self, row: &Row) -> bool {
+        let place = |(col, text): (u32, Text)| {
+            let right = self.merges.anchored(row.index, col).right;
+            self.texts.get(text).trim_end().ends_with([':', '：']) && is_blank(row.get(right + 1), self.texts)
+        };
+        self.words(row).all(place)
+    }
+
     /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.
     pub(super) fn is_unit_with_period(&self, row: &Row, next: &Row) -> bool {
         let folded = |text: Text| fold(self.texts.get(text));
@@ -120,3 +153,6 @@ impl Finder<'_> {
             || answered()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,7 +45,10 @@ impl Finder<'_> {
     pub(super) fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
         let titled = self.has_title(row) || self.is_over_all(row, next);
-        let about = self.is_labels_with_values(row, next) || self.is_unit_with_period(row, next);
+        let about = self.is_labels_with_values(row, next)
+            || self.is_unit_with_period(row, next)
+            || self.is_row_of_pairs(row, next)
+            || self.ends_with_day(row);
         let titled = titled || self.holds_titles(row, next);
         if titled || self.is_labelled_value(row) || about || self.is_about_line(row) || self.holds_tall(next) {
             return false;
@@ -53,6 +56,7 @@ impl Finder<'_> {
         let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);
         let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(wide).copied().collect();
         let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
+        let mut bound = false;
         for &(col, raw) in &next.cells {
             let text = match raw {
                 Raw::Text(text) => text,
@@ -71,6 +75,7 @@ impl Finder<'_> {
                 return false;
             }
             cells += 1;
+            bound |= self.field(text).is_some();
             let is_known = self.field(text).is_some() || words::is_headingish(&heading_key(shown));
             known += usize::from(is_known);
             if groups.iter().any(|g| (g.left..=g.right).contains(&col)) {
@@ -82,7 +87,7 @@ impl Finder<'_> {
             }
         }
         // The name of a part stands alone in its row.
-        if cells == 1 && grouped == 0 && self.merges.any() {
+        if cells == 1 && grouped == 0 && (self.merges.any() || !bound) {
             return false;
         }
         // A row of groups has at least one group over several columns, and covers most of the columns below.
@@ -118,3 +123,6 @@ impl Finder<'_> {
         self.words(last).filter(|&(col, _)| levels(col) > LEVELS).count() * 2 >= self.words(last).count().max(1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,8 @@
 
 pub mod shown;
 
+#[cfg(test)]
+mod among_labels;
 mod apart;
 #[cfg(test)]
 pub(crate) mod fixture;

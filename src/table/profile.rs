@@ -94,6 +94,12 @@ impl Profile {
         self.columns.iter().filter(|held| held.filled * 2 > self.rows).map(|held| held.col).collect()
     }
 
+    /// Whether no row of several cells fills a column, so that it is that of the names of parts.
+    pub(super) fn is_left_to_parts(&self, col: u32) -> bool {
+        let held = self.columns.binary_search_by_key(&col, |held| held.col).ok().map(|at| self.columns[at]);
+        held.is_some_and(|held| held.filled == 0 && held.seen > 1) && self.rows >= 2
+    }
+
     /// Whether a row fills the first text column that nearly every row fills, or one before it.
     pub(super) fn leads(&self, row: &Row, texts: &Texts) -> bool {
         let first = self.columns.iter().position(|held| self.is_core(held) && held.texts * 2 > held.seen);
@@ -158,5 +164,5 @@ fn running(raw: Raw, texts: &Texts) -> Option<f64> {
 
 /// Whether a text stands for nothing: ` - `, `——`, `/`.
 fn is_dash(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "-—–―－_/／".contains(c))
+    text.chars().all(|c| c.is_whitespace() || "-—–―－_/／…".contains(c))
 }

@@ -62,7 +62,7 @@ impl Body<'_> {
             }
             _ => false,
         };
-        if words::begins_as_example(first_text) {
+        if words::begins_as_example(first_text) || rest >= 2 && self.says_how_to_fill(row, first_text) {
             return RowHint::Example;
         }
         // A row of several cells that begins with a number is data unless it is a total.
@@ -85,7 +85,16 @@ impl Body<'_> {
         // 汇总 may be work to do, but not with a sum beside it.
         let summed =
             || leading && folded == "汇总" && row.cells.iter().any(|cell| matches!(cell.1, Raw::Number { .. }));
-        if first_cells().any(is_total) || summed() {
+        // 完成率 | 66.7%
+        let rated = || {
+            let words = |cell: &&(u32, Raw)| match cell.1 {
+                Raw::Text(text) => self.texts.get(text).contains(char::is_alphabetic),
+                _ => false,
+            };
+            let wide = rest > 0 && self.heading.columns.len() >= 4;
+            leading && wide && words::is_share(&folded) && row.cells.iter().filter(words).count() == 1
+        };
+        if first_cells().any(is_total) || summed() || rated() {
             return form(Furniture::Subtotal);
         }
         let covered = self
@@ -109,6 +118,20 @@ impl Body<'_> {
             return if wide { form(Furniture::Section) } else { RowHint::Lone };
         }
         RowHint::Is(RowClass::Data)
+    }
+
+    /// Whether more than two thirds of the cells of a row, the first text among them, say how they are to be filled in.
+    fn says_how_to_fill(&self, row: &Row, first: &str) -> bool {
+        let says = |folded: &str| words::is_way_to_fill(folded) || words::is_hint(folded);
+        if first.len() > 40 || !says(&fold(first)) {
+            return false;
+        }
+        let cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
+        let way = |cell: &&(u32, Raw)| match cell.1 {
+            Raw::Text(text) => says(&fold(self.texts.get(text))),
+            _ => false,
+        };
+        cells().filter(way).count() * 3 > cells().count() * 2
     }
 
     /// Judges a row by its first text; `rest` is the number of further cells.

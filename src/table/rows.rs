@@ -46,9 +46,11 @@ impl<'a> Body<'a> {
             if own.is_empty() { self.above.clone() } else { own }
         };
         for (rows, from, to) in [(&left, first, cut - 1), (&right, cut, u32::MAX)] {
-            let Some(heading) = self.heading.within(finder, from, to) else { continue };
+            let Some(mut heading) = self.heading.within(finder, from, to) else { continue };
+            let mut above = lines(from, to);
+            above.extend(heading.take_title(finder));
             let rows = rows.iter().filter(|row| !row.cells.is_empty()).collect();
-            let mut body = Body { heading, above: lines(from, to), texts: self.texts, rows };
+            let mut body = Body { heading, above, texts: self.texts, rows };
             body.add_unnamed_columns(finder.lexicon);
             if from == cut { body.divide(finder, parted, cut) } else { body.finish(finder, parted) }
         }
@@ -97,7 +99,7 @@ impl<'a> Body<'a> {
         let wide = self.wide_rows(sheet);
         let mut hints: Vec<RowHint> = Vec::with_capacity(self.rows.len());
         let mut plain_numbers = 0usize;
-        let mut chinese_numbers = 0usize;
+        let (mut chinese_numbers, mut narrow) = (0usize, true);
         let mut profile = Profile::new(&self.heading.columns, serial);
         let mut fresh = !self.heading.is_none(); // directly under a heading
         let mut covered: Vec<bool> = Vec::with_capacity(self.rows.len());
@@ -112,7 +114,10 @@ impl<'a> Body<'a> {
                     profile.add(row, self.texts);
                 }
                 RowHint::Lone => profile.add(row, self.texts),
-                RowHint::Perhaps(Furniture::Section) => chinese_numbers += 1,
+                RowHint::Perhaps(Furniture::Section) => {
+                    chinese_numbers += 1;
+                    narrow &= row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count() <= 2;
+                }
                 _ => {}
             }
             fresh = match hint {
@@ -133,7 +138,8 @@ impl<'a> Body<'a> {
             serial,
             tasks_lead,
             data,
-            sections: plain_numbers > chinese_numbers,
+            // Each may stand over a single record.
+            sections: plain_numbers > chinese_numbers || narrow && plain_numbers == chinese_numbers,
             covered,
             task,
             axis: evidence::axis_of_days(&self.heading.columns),

@@ -71,7 +71,15 @@ fn numbered_again(
 ) -> Option<usize> {
     let first = columns.iter().position(|c| c.field.is_some_and(|field| lexicon.is_serial(field)))?;
     let second = (first + 3..columns.len()).find(|&at| leaves[at] == leaves[first])?;
-    (alone(columns, first, second, rows, texts).0 >= 2).then_some(second)
+    let titled = || is_titled_again(columns, first, second);
+    (titled() || alone(columns, first, second, rows, texts).0 >= 2).then_some(second)
+}
+
+/// Whether two running numbers stand each at the beginning of its own group: 工作总结/序号 and 数据统计/序号.
+fn is_titled_again(columns: &[Column], first: usize, second: usize) -> bool {
+    let group = |at: usize| columns[at].heading.rsplit_once('/').map(|parts| parts.0);
+    let (own, other) = (group(first), group(second));
+    own.is_some() && other.is_some() && own != other && (0..second).all(|at| group(at) == own)
 }
 
 /// The number of rows that are filled from the column `from` on but empty before it, except for the running number; and
@@ -127,3 +135,6 @@ fn is_short_block(columns: &[Column], at: usize, rows: &[&Row], texts: &Texts) -
     let numbers = right.iter().any(|c| rows.first().is_some_and(|row| matches!(row.get(c.col), Raw::Number { .. })));
     full > 0 && rest.len() >= 2 && numbers && rest.iter().all(|row| held(row) == 0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,17 +12,21 @@ impl View<'_, '_> {
     pub(super) fn sums_in_words(&self, at: usize) -> bool {
         /// What the name of a sum contains.
         const SUMS: &[char] = &['总', '合', '共', '费', '价', '额', '计'];
+        /// What it ends in where its numbers need not add up: 税后总价.
+        const TOTALS: &[&str] = &["总价", "总额", "总金额", "总费用", "总计", "合计"];
         let row = self.body.rows[at];
         let mut texts = row.cells.iter().filter_map(|cell| match cell.1 {
             Raw::Text(text) => Some(fold(self.body.texts.get(text))).filter(|text| !text.is_empty()),
             _ => None,
         });
         let (Some(name), None) = (texts.next(), texts.next()) else { return false };
+        let (core, held) = self.profile.core(row, self.body.texts);
+        let total = || core >= 2 && held < core && TOTALS.iter().any(|end| name.ends_with(end));
         name.chars().count() <= 10
             && name.contains(SUMS)
             && !self.finder.lexicon.is_value(&name)
             && !self.finder.lexicon.is_unit(&name)
-            && self.adds_up(at)
+            && (self.adds_up(at) || total())
     }
 
     /// Whether a row has only numbers, but neither the running number nor the task that the records have.
@@ -58,7 +62,7 @@ impl View<'_, '_> {
             row.cells.iter().filter_map(number).collect()
         };
         let own = numbers(rows[at]);
-        let serial = self.serial.is_some_and(|col| !is_blank(rows[at].get(col), self.body.texts));
+        let serial = self.serial.is_some_and(|col| matches!(rows[at].get(col), Raw::Number { .. }));
         if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
             return false;
         }

@@ -16,14 +16,23 @@ impl Body<'_> {
         }
         let texts = self.texts;
         for column in self.heading.columns.iter_mut().take(2).filter(|c| c.field.is_none()) {
-            let numbers = self.rows.iter().take(40).filter_map(|row| match row.get(column.col) {
-                Raw::Number { value, percent: false } => Some(value),
-                Raw::Text(text) => texts.get(text).trim().parse().ok(),
-                _ => None,
-            });
-            let numbers: Vec<f64> = numbers.collect();
-            let runs = numbers.iter().zip(1i32..).all(|(number, nth)| (number - f64::from(nth)).abs() < 1e-9);
-            if numbers.len() >= 2 && runs {
+            // In each part of the table they may begin anew.
+            let (mut count, mut runs, mut last, mut parted) = (0usize, true, 0.0f64, false);
+            for row in self.rows.iter().take(40) {
+                let number = match row.get(column.col) {
+                    Raw::Number { value, percent: false } => Some(value),
+                    Raw::Text(text) => texts.get(text).trim().parse().ok(),
+                    _ => None,
+                };
+                let Some(number) = number else {
+                    parted = true;
+                    continue;
+                };
+                let follows = |last: f64| (number - last - 1.0).abs() < 1e-9;
+                runs &= follows(last) || parted && last > 1.0 && follows(0.0);
+                (count, last, parted) = (count + 1, number, false);
+            }
+            if count >= 2 && runs {
                 (column.field, column.also, column.told_by) = (Some(field), None, Some(Told::Numbers));
                 return;
             }

@@ -64,6 +64,31 @@ fn of_blocks_that_each_name_a_month_the_runs_own_is_read() {
 }
 
 #[test]
+fn a_block_filled_in_for_another_window_is_left_out_beside_one_of_the_run() {
+    let read = |days: [&str; 2]| {
+        let block = |day: &&str| {
+            format!(
+                "创建台账 | < | <\n填报单位：综合科 | | 填报时间：{day}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n\n"
+            )
+        };
+        let (_, reading) = file("综合科.xlsx", &format!("\n{}", days.iter().map(block).collect::<String>()));
+        let rows: Vec<u32> = reading.ledgers.iter().flat_map(|ledger| &ledger.records).map(|r| r.row + 1).collect();
+        let other = |unread: &&Unread| matches!(unread.why, WhyUnread::OtherWindow(_));
+        let unread = reading.sheets[0].unread.iter().filter(other);
+        let left: Vec<String> = unread.map(|unread| unread.area.to_string()).collect();
+        (rows, left, reading.window.map_or("-".into(), |window| window.0.label()))
+    };
+    let first = || vec!["A3:C4".to_owned()];
+    assert_eq!(read(["2014年7月31日", "2014年8月31日"]), (vec![9], first(), "2014-08-31".into()));
+    assert_eq!(read(["2014年8月8日", "2014年8月31日"]), (vec![4, 9], vec![], "2014-08-08".into()));
+    assert_eq!(
+        read(["2014年6月30日", "2014年7月31日"]),
+        (vec![4, 9], vec![], "2014-06-30".into()),
+        "nothing of August"
+    );
+}
+
+#[test]
 fn which_window_a_file_says() {
     let of = |name: &str, above: &str| {
         let (_, reading) = file(name, &format!("{above}\n任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n"));
