@@ -19,11 +19,17 @@ pub fn understood(entry: Entry<'_>, field: FieldId, lang: Lang) -> Cow<'_, str> 
     match entry.value(field) {
         Value::Day(day) => day.to_string().into(),
         Value::Moment(moment) => moment.date().to_string().into(),
-        Value::Number(number) | Value::NumberAsText(number) => number.to_string().into(),
+        Value::Number(number) | Value::NumberAsText(number) => in_digits(number).into(),
         Value::Rate(rate) => format!("{}%", (rate * 1e10).round() / 1e8).into(),
         Value::Status(status) => labels::status(status, lang).into(),
         _ => entry.text(field).into(),
     }
+}
+
+/// A number in digits; a whole one without the work that a fraction takes.
+fn in_digits(number: f64) -> String {
+    let whole = number.fract() == 0.0 && number.is_sign_positive() && number < 1e15;
+    if whole { (number as u64).to_string() } else { number.to_string() }
 }
 
 /// Whether a value is printed as it was written, whatever that is.
@@ -83,8 +89,8 @@ fn agrees(outcome: &Outcome, entry: Entry<'_>, task: &Task, field: FieldId) -> b
     match field {
         // a number that restarts under each category equals the end of the task code
         fields::CODE => {
-            let key = code_key(written);
-            written == task.code || task.code_key == key || task.code_key.ends_with(&format!("-{key}"))
+            let ends = |key: &str| task.code_key == key || task.code_key.ends_with(&format!("-{key}"));
+            written == task.code || ends(&code_key(written))
         }
         // 公益广告宣传 equals 一、公益广告宣传, also in vertical text
         fields::CATEGORY if written == task.category => true,
@@ -141,5 +147,17 @@ pub fn why_missing(obligation: &Obligation, lang: Lang) -> String {
         State::Unusable => lang.pick("收到的文件无法使用", "what came cannot be used").to_owned(),
         State::NotDue => lang.pick(format!("应于{due}前报送"), format!("due {due}")),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_they_are() {
+        for number in [0.0, -0.0, 7.0, -5.0, 12.5, 1e14, 1e15, 3e20, f64::MAX, 0.1] {
+            assert_eq!(in_digits(number), number.to_string());
+        }
     }
 }

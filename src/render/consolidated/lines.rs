@@ -48,11 +48,16 @@ pub(super) fn write_blocks<'a>(
     };
     let (of_category, of_task) = (of(&[Part::Category]), of(&[Part::Task, Part::Leaders, Part::Deadline]));
     let category = |at: usize| outcome.division.task(outcome.line(&outcome.consolidated.lines[at]).0).category.as_str();
-    let mut lines = lines.enumerate().peekable();
+    let mut lines = lines.enumerate();
+    if !table.merges() {
+        let mut row =
+            |(number, at): (usize, usize)| table.row(&cells(plan, parts, number, &outcome.consolidated.lines[at]));
+        return lines.try_for_each(&mut row);
+    }
+    let mut lines = lines.peekable();
     while let Some((number, first)) = lines.next() {
         let mut block = vec![(number, first)];
-        // large sheets are written row by row, without merging
-        while table.merges() && lines.peek().is_some_and(|(_, next)| category(*next) == category(first)) {
+        while lines.peek().is_some_and(|(_, next)| category(*next) == category(first)) {
             block.extend(lines.next());
         }
         let tasks: Vec<_> = block.iter().map(|(_, at)| outcome.line(&outcome.consolidated.lines[*at]).0).collect();

@@ -66,6 +66,22 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// Writes a row by itself.
+    pub(super) fn row(&self, sink: &mut impl Sink, number: u32, cells: &[Cell<'_>]) -> Result<()> {
+        let lines = cells.iter().zip(&self.widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
+        sink.begin(number, Form::height(sink, lines))?;
+        cells
+            .iter()
+            .zip(&self.shapes)
+            .enumerate()
+            .try_for_each(|(col, (cell, shape))| sink.put(number, col as u16, cell, *shape))
+    }
+
+    /// The height of a row with so many lines. Rows of one line in a large sheet keep the usual height, which costs nothing.
+    fn height(sink: &impl Sink, lines: usize) -> Option<f64> {
+        (sink.size() == Size::Small || lines > 1).then(|| fit::height(lines))
+    }
+
     /// Writes rows that belong together, from `first` on, with the cells of each span merged into one. The merged cells
     /// keep their text in every row, so that a filter still finds each.
     pub(super) fn block<'c>(
@@ -104,9 +120,7 @@ impl Form {
         }
         for (at, row) in rows.iter().enumerate() {
             let number = first + at as u32;
-            // Rows of one line in a large sheet keep the usual height, which costs nothing.
-            let usual = sink.size() == Size::Large && lines[at] == 1;
-            sink.begin(number, (!usual).then(|| fit::height(lines[at])))?;
+            sink.begin(number, Form::height(sink, lines[at]))?;
             for (col, cell) in row.as_ref().iter().enumerate() {
                 let mut shape = self.shapes[col];
                 if let Some(span) = span_of(at, col) {

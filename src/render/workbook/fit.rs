@@ -39,11 +39,9 @@ pub fn lines_of(widths: &[usize], column: f64) -> usize {
 
 /// How many lines a text takes in a column of this width.
 pub fn lines(text: &str, column: f64) -> usize {
-    // no character is wider than two of those with one byte
-    let (narrow, starts) = text.bytes().fold((0, 0), |(narrow, starts): (usize, usize), byte| {
-        (narrow + usize::from(byte < 0x80), starts + usize::from(byte & 0xc0 != 0x80))
-    });
-    if (2 * starts - narrow) as f64 <= column - 2.0 && !text.contains('\n') {
+    // no character is wider than its bytes are many, and none than two narrow ones
+    let fits = |width: usize| width as f64 <= column - 2.0;
+    if (fits(text.len()) || fits(2 * text.chars().count())) && !text.contains('\n') {
         return 1;
     }
     let of = |line: &str| lines_of(&[of_line(line)], column);

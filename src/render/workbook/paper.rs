@@ -64,6 +64,11 @@ pub(in crate::render) fn scaled(widths: &[f64], page: Page) -> (u16, f64) {
     (per_cent as u16, (high - HEAD_AND_FOOT) / per_cent * 100.0)
 }
 
+/// The scale in per cent at which columns for which one page is wide enough ([`pages`]) stand on it, in legible type.
+pub(in crate::render) fn on_one(widths: &[f64], page: Page) -> u16 {
+    scaled(widths, page).0.max((LEGIBLE / TYPE * 100.0).ceil() as u16)
+}
+
 /// How a table stands on paper.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::render) struct Fit {
@@ -150,6 +155,18 @@ mod tests {
         assert_eq!(scaled(&[20.0; 3], Page::A4), (100, 595.3 - 79.2));
         let (scale, room) = scaled(&[20.0; 7], Page::A4);
         assert!(scale < 85 && scale > 70 && room > 620.0, "{scale} {room}");
+    }
+
+    #[test]
+    fn what_goes_on_one_page_is_printed_in_legible_type() {
+        for columns in 1..40 {
+            let widths = vec![20.0; columns];
+            if pages(&widths, 1, Page::A3) == 1 {
+                let scale = f64::from(on_one(&widths, Page::A3)) / 100.0;
+                assert!(scale * TYPE >= LEGIBLE && scale <= 1.0, "{columns}: {scale}");
+                assert!(total(&widths) * CHARACTER * scale <= 1190.6 - MARGINS, "{columns}: {scale}");
+            }
+        }
     }
 
     #[test]

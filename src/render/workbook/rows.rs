@@ -104,7 +104,10 @@ impl<'b> Rows<'b> {
     /// # Errors
     /// When it cannot be written.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.block(&[cells], &[])
+        let form = self.form;
+        form.row(self, self.next, cells)?;
+        self.next += 1;
+        Ok(())
     }
 
     /// Writes rows that belong together, with the cells of each span merged into one.
@@ -235,6 +238,11 @@ impl Sink for Rows<'_> {
                 Some(days) => self.number(col, framed(Shape::Day), f64::from(days)),
                 None => self.string(col, framed(Shape::Day), &day.to_string()),
             },
+            // LibreOffice takes longer to open some ten thousand links than all else of a workbook.
+            What::Link(raw, ..) if self.size == Size::Large => {
+                let plain = Tone::Plain;
+                self.text(col, self.styles.column(shape), self.styles.quoted(shape, plain), raw);
+            }
             What::Link(raw, sheet, to_row, to_col) => {
                 let clean = text::clean(raw);
                 self.links += 1;

@@ -195,7 +195,9 @@ impl<'s, 'a> Table<'s, 'a> {
     /// # Errors
     /// Of the library.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<()> {
-        self.block(&[cells], &[])
+        self.form.row(self.sheet, self.next, cells)?;
+        self.next += 1;
+        Ok(())
     }
 
     /// Writes rows that belong together, with the cells of each span merged into one.
@@ -239,6 +241,9 @@ impl<'s, 'a> Table<'s, 'a> {
         if pages > 1 {
             worksheet.set_print_fit_to_pages(pages, 0);
             worksheet.set_repeat_columns(0, frozen.max(1) - 1)?;
+        } else if self.sheet.size == Size::Large {
+            // To fit a sheet to a page LibreOffice lays out all its pages several times, which takes a minute for 100,000 rows.
+            worksheet.set_print_scale(paper::on_one(&self.form.widths[..printed], self.sheet.page));
         }
         if printed < self.columns.len() {
             worksheet.set_print_area(0, 0, self.next.max(1) - 1, printed as u16 - 1)?;
