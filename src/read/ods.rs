@@ -381,4 +381,12 @@ mod tests {
         assert_eq!(cells, ["A1=x"]);
         assert!(matches!(book.notices[..], [super::super::Notice::BadCell { .. }]));
     }
+
+    #[test]
+    fn a_thousand_sheets_are_read() {
+        let table = "<table:table><table:table-row><table:table-cell/></table:table-row></table:table>";
+        for (count, read) in [(1_000, 1_000), (1_001, 1_000)] {
+            assert_eq!(drawn(&table.repeat(count)).1.sheets.len(), read);
+        }
+    }
 }

@@ -188,4 +188,13 @@ mod tests {
         assert_eq!(sheet.merges, [Area { top: 0, left: 0, bottom: 0, right: 2 }]);
         assert_eq!(book.properties.get("stamp").map(String::as_str), Some("x"));
     }
+
+    #[test]
+    fn a_thousand_sheets_are_read() {
+        let sheet = "<Worksheet ss:Name='a'><Table/></Worksheet>";
+        for (count, seen) in [(1_000, 1_000), (1_001, 1_000)] {
+            let book = read(format!("<Workbook>{}</Workbook>", sheet.repeat(count)).as_bytes()).expect("read");
+            assert_eq!(book.sheets.len(), seen);
+        }
+    }
 }

@@ -117,6 +117,10 @@ fn behind_a_gap_and_behind_notes() {
         &[
             ("a sign-off", &format!("{body}\n\n某说法： | 某人"), "RRRR"),
             ("right below", &format!("{body}\n某说法： | 某人"), "RRRRR"),
+            ("a first word with a colon", &format!("{body}\n\n | 戊类： | 辰某 | 已完成 | 6"), "RRRR.R"),
+            ("a word where the others have numbers", &format!("{body}\n\n某言 | 戊类 | 辰某 | 已完成 | 6"), "RRRR"),
+            ("a number in words", &format!("{body}\n\n某5 | 戊类 | 辰某 | 已完成 | 6"), "RRRR.R"),
+            ("a sign", &format!("{body}\n\n某 | 戊类 | 辰某 | 已完成 | 6"), "RRRR.R"),
             ("labels only", &format!("{body}\n\n作者：甲某 | 日子：8月5日"), "RRRR.F"),
             ("labels right below", &format!("{body}\n作者：甲某 | 日子：8月5日"), "RRRRR"),
             ("merged otherwise", &format!("{body}\n\n甲某 | < | 乙某 | < | <"), "RRRR.F"),

@@ -66,7 +66,7 @@ impl Body<'_> {
             return RowHint::Example;
         }
         // A row of several cells that begins with a number is data unless it is a total.
-        if rest > 0 && !leading {
+        if !leading {
             return if first_cells().any(is_total) { form(Furniture::Subtotal) } else { RowHint::Is(RowClass::Data) };
         }
         let folded = if first_text.len() > 600 {

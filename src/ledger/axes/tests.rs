@@ -81,3 +81,19 @@ fn numbers_at_the_head_are_days_or_months() {
     assert_eq!(of("月份/1 月份/2 月份/3 月份/4 月份/5"), "1月 2月 3月 4月 5月");
     assert_eq!((week("第2周"), week("第二周"), week("周"), week("第2")), (Some(2), Some(2), None, None));
 }
+
+#[test]
+fn headings_that_name_one_unit() {
+    let division = crate::ledger::fixture::division();
+    for (text, one) in [
+        ("综合管理科", true),
+        ("综合科", true),
+        ("综合科、后勤中心", false),
+        ("综合科、某公司", false),
+        ("某公司", false),
+        ("科", false),
+        (&format!("{}综合科", "、".repeat(38)), false),
+    ] {
+        assert_eq!(is_unit(text, &division), one, "{text}");
+    }
+}

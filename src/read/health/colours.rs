@@ -115,5 +115,11 @@ mod tests {
         assert!(seen("编号|任务|备注\n1|甲#g|无\n2|乙#r|无\n3|丙#g|无\n4|丁#r|无").is_empty(), "stripes");
         assert!(seen("编号|任务|数\n一、甲类#g||\n1|甲|2\n2|乙|3\n合计#r||5#r").is_empty(), "sections and totals");
         assert!(seen("编号|任务|备注\n1|甲#y|无\n2|乙|无\n3|丙|无").is_empty(), "a highlighted cell");
+        let narrow = "编号|任务|情况|备注\n1|甲#g\n2|乙#r\n3|丙#g\n4|丁#g";
+        assert!(seen(narrow).is_empty(), "half of the heading's cells");
+        assert_eq!(seen(&narrow.replace("#g", "#g|无").replace("#r", "#r|无")), ["B2:B5"]);
+        assert_eq!(seen("题#r\n编号|任务|备注\n1|甲|#g\n2|乙|#r"), ["C3:C4"], "a title of one cell");
+        assert_eq!(seen("编号|任务|备注\n1|甲|#g\n2|小 计|#r\n3|乙|#r"), ["C2:C4"]);
+        assert_eq!(seen("编号|任务|备注\n1#g|甲|#g\n2|乙|#r"), ["C2:C3"], "half of the row has the colour");
     }
 }

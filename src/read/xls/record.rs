@@ -180,4 +180,26 @@ mod tests {
         let record = Records::new(&stream).next().expect("one record");
         assert_eq!(record.pieces().text::<2>(), None);
     }
+
+    #[test]
+    fn what_follows_a_text_is_skipped_across_records() {
+        // Flags, runs of formatting, bytes of phonetics, the character, then both of them.
+        for (flags, counts, behind) in
+            [(8, &[2, 0][..], 8), (4, &[3, 0, 0, 0], 3), (12, &[2, 0, 3, 0, 0, 0], 11), (0, &[], 0)]
+        {
+            for here in 0..=behind {
+                let first = [&[1, 0, flags][..], counts, b"a", &vec![7; here]].concat();
+                let second = [&vec![7; behind - here][..], &[1, 0, 0, b'b']].concat();
+                let stream = [record(0xFC, &first), record(CONTINUE, &[]), record(CONTINUE, &second)].concat();
+                let record = Records::new(&stream).next().expect("one record");
+                let mut pieces = record.pieces();
+                let texts = (pieces.text::<2>(), pieces.text::<2>());
+                assert_eq!(texts, (Some("a".into()), Some("b".into())), "{flags} {here}");
+                assert!(pieces.is_over());
+            }
+        }
+        let stream = record(0xFC, &[0, 0]);
+        let record = Records::new(&stream).next().expect("one record");
+        assert_eq!(record.pieces().text::<2>().as_deref(), Some(""), "a blank text may lack its flags");
+    }
 }

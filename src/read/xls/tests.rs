@@ -207,3 +207,15 @@ fn the_stream_may_be_called_book() {
     assert_eq!(seen(&read(&compound(&[("/Book", &stream)])).expect("read")), "A1=甲");
     assert!(matches!(read(&compound(&[("/Other", &stream)])), Err(Refusal::Damaged(_))));
 }
+
+#[test]
+fn a_hundred_thousand_merges_are_kept() {
+    let regions =
+        |count: usize| record(0x00E5, &[&words(&[count as u16])[..], &words(&[0, 1, 0, 0]).repeat(count)].concat());
+    let mut cells = vec![regions(8_000); 12];
+    cells.push(regions(4_000));
+    let merges = |cells: &[Vec<u8>]| book(&biff(&[], cells, 0)).expect("read").sheets[0].merges.len();
+    assert_eq!(merges(&cells), 100_000);
+    cells.push(regions(1));
+    assert_eq!(merges(&cells), 100_000);
+}

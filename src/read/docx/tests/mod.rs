@@ -316,3 +316,32 @@ fn small_pictures_in_cells_are_carried_on() {
         book.sheets[0].images.iter().map(|image| (image.row, image.col, image.bytes.clone())).collect();
     assert_eq!(images, [(1, 0, picture)]);
 }
+
+#[test]
+fn what_is_kept_of_a_document_has_limits() {
+    let blips = |count: usize| "<w:r><w:drawing><a:blip r:embed='p'/></w:drawing></w:r>".repeat(count);
+    let pictured = |count: usize| {
+        let cell = format!("<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>", blips(count));
+        read(&docx(&cell).bytes(), "a.docx").expect("read").sheets[0].pictures.len()
+    };
+    assert_eq!((pictured(3), pictured(10_001)), (3, 10_000));
+    let lines = |count: usize| (0..count).map(|at| p(&format!("行{at}"))).collect::<String>();
+    let around = |count: usize| {
+        let body = format!("{}{}{}", lines(count), table("甲 | 乙"), lines(count));
+        let book = read(&docx(&body).bytes(), "a.docx").expect("read");
+        let (before, after) = (&book.sheets[0].before, &book.sheets[0].after);
+        (
+            before.len(),
+            before.first().cloned().unwrap_or_default(),
+            after.len(),
+            after.last().cloned().unwrap_or_default(),
+        )
+    };
+    assert_eq!(around(40), (40, "行0".into(), 40, "行39".into()));
+    assert_eq!(around(41), (40, "行1".into(), 40, "行39".into()), "the nearest lines");
+    let long = |count: usize| {
+        let body = p(&"甲".repeat(count)) + &table("甲 | 乙");
+        read(&docx(&body).bytes(), "a.docx").expect("read").sheets[0].before.len()
+    };
+    assert_eq!((long(200), long(201)), (1, 0));
+}

@@ -204,3 +204,30 @@ fn the_style_of_a_cell_is_found_by_its_place() {
         assert!(book.of(sheet, row, col).is_none(), "{sheet} {row} {col}");
     }
 }
+
+#[test]
+fn styles_and_cells_beyond_the_limit_are_left_out() {
+    let (most, styles) =
+        (MOST_STYLES, |part: &str| cell_styles(Xml::open(part.as_bytes()).expect("opened")).expect("read").0);
+    let list = |name: &str, plain: &str, last: &str| format!("<{name}>{}{last}</{name}>", plain.repeat(most));
+    let fonts = list("fonts", "<font/>", "<font><i/></font>");
+    let fills =
+        list("fills", "<fill/>", "<fill><patternFill patternType='solid'><fgColor rgb='FF0000'/></patternFill></fill>");
+    let borders = list("borders", "<border/>", "<border><left style='thin'/></border>");
+    let all = format!(
+        "<styleSheet>{fonts}{fills}{borders}<cellXfs><xf fontId='{most}' fillId='{most}' borderId='{most}'/></cellXfs></styleSheet>"
+    );
+    let style = &styles(&all)[0];
+    assert_eq!((style.italic, style.ground, style.frame), (false, None, Frame::default()));
+    let xfs = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(most + 1));
+    assert_eq!(styles(&xfs).len(), most);
+    let sheet = |inside: String| {
+        sheet(Xml::open(format!("<worksheet>{inside}</worksheet>").as_bytes()).expect("opened")).expect("read")
+    };
+    let lists = "<dataValidation type='list' sqref='A1'><formula1>x</formula1></dataValidation>".repeat(MOST_LISTS + 1);
+    assert_eq!(sheet(lists).choices.len(), MOST_LISTS);
+    let widths = "<col min='1' max='1' width='9'/>".repeat(most + 1);
+    assert_eq!(sheet(widths).widths.len(), most);
+    let row = format!("<row>{}</row>", "<c s='1'/>".repeat(1_000));
+    assert_eq!(sheet(format!("{}<row><c s='1'/></row>", row.repeat(MOST_CELLS / 1_000))).cells.len(), MOST_CELLS);
+}

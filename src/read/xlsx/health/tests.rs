@@ -89,3 +89,17 @@ fn strikes_of_runs_and_cells() {
     let linked = found("<row r='3'><c/><c><f>[1]台账!A1</f></c></row><row><c><f>[2]台账!A1</f></c></row>", &[]).linked;
     assert_eq!(linked, [(2, 1), (3, 0)]);
 }
+
+#[test]
+fn styles_beyond_the_limit_are_left_out() {
+    let of = |part: String| styles(Xml::open(part.as_bytes()).expect("opened")).expect("read");
+    let fonts = format!("<fonts>{}<font><strike val='0'/><strike/></font></fonts>", "<font/>".repeat(MOST));
+    let fills = format!(
+        "<fills>{}<fill><patternFill patternType='solid'><fgColor rgb='FFFF0000'/></patternFill></fill></fills>",
+        "<fill/>".repeat(MOST)
+    );
+    let seen =
+        of(format!("<styleSheet>{fonts}{fills}<cellXfs><xf fontId='{MOST}' fillId='{MOST}'/></cellXfs></styleSheet>"));
+    assert_eq!(seen, [Style::default()]);
+    assert_eq!(of(format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(MOST + 1))).len(), MOST);
+}
