@@ -106,7 +106,12 @@ mod tests {
         let of = |state, in_time| {
             let one = Obligation { state, in_time, ..obligations.all[0].clone() };
             let counts = Coverage::of([&one]);
-            assert_eq!(counts.count(state), 1, "{state:?}");
+            let all = [State::OnTime, State::Late, State::Nil, State::Missing, State::Blank, State::Unusable];
+            for other in all.into_iter().chain([State::Exempt, State::Disputed, State::NotDue]) {
+                assert_eq!(counts.count(other), u32::from(other == state), "{state:?} {other:?}");
+            }
+            let lacking = matches!(state, State::Missing | State::Blank | State::Unusable);
+            assert_eq!(counts.lacking(), u32::from(lacking), "{state:?}");
             [counts.expected(), counts.actual(), counts.base(), counts.timely()]
         };
         for (state, in_time, expected) in [

@@ -225,9 +225,12 @@ mod tests {
             assert_eq!(is_tabular(text), tabular, "{text}");
         }
         // The more separators the better, unless another is steadier.
-        for (text, separator) in
-            [("a,b;c;d\ne,f;g;h", ';'), ("a,b;c;d\ne,f\ng,h\ni,j", ','), ("\"a,b\";c\n\"d,e\";f", ';')]
-        {
+        for (text, separator) in [
+            ("a,b;c;d\ne,f;g;h", ';'),
+            ("a,b;c;d\ne,f\ng,h\ni,j", ','),
+            ("a,b;c\nd,e;f", ','),
+            ("\"a,b\";c\n\"d,e\";f", ';'),
+        ] {
             assert_eq!(super::separator(text), Some(separator), "{text}");
         }
         let late = |row: usize| "x\n".repeat(row) + "a;b";

@@ -73,7 +73,6 @@ fn sums_by_their_numbers() {
                 "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n3 | | 总额 | | 7",
                 "RRR",
             ),
-            ("nothing", "1 | 甲类 | 子某 | 已完成 | 0\n2 | 乙类 | 丑某 | 已完成 | 0\n | | 总额 | | 0", "RRR"),
         ],
     );
 }
@@ -115,6 +114,9 @@ fn behind_a_gap_and_behind_notes() {
     check(
         FIVE,
         &[
+            ("a title over most columns", &format!("某题 | < | < | <\n{body}"), "SRRRR"),
+            ("over half of them", &format!("某题 | < | <\n{body}"), ".RRRR"),
+            ("a signature behind a gap", &format!("{body}\n\n | 张某 | | 审核人：李某"), "RRRR.F"),
             ("a sign-off", &format!("{body}\n\n某说法： | 某人"), "RRRR"),
             ("right below", &format!("{body}\n某说法： | 某人"), "RRRRR"),
             ("a first word with a colon", &format!("{body}\n\n | 戊类： | 辰某 | 已完成 | 6"), "RRRR.R"),

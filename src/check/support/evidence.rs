@@ -176,4 +176,21 @@ mod tests {
         assert_eq!(file_names("1.通知2份 2.照片"), [""; 0], "numbers are no endings");
         assert_eq!((photos("通知1份、照片5张"), photos("１２张照片"), photos("通知5张")), (Some(5), Some(12), None));
     }
+
+    #[test]
+    fn a_mark_or_an_amount_says_what_its_heading_names() {
+        for given in
+            ["有", "是", "已有", "已附", "附", "见附件", "已提供", "齐全", "√", "✓", "✔", "☑", "3张", "三张", "12"]
+        {
+            assert_eq!(under("照片", given), format!("{given} 照片"));
+        }
+        for given in ["张", "3张图", "无", "已附照片", "第3张", ""] {
+            assert_eq!(under("照片", given), given);
+        }
+        assert_eq!(
+            (under("佐证材料（照片）", "有"), under("照片（5张）", "有")),
+            ("有 照片)".into(), "有 照片".into())
+        );
+        assert!(is_kind("照片") && is_kind("有无照片") && !is_kind("照片情况") && !is_kind("佐证材料"));
+    }
 }

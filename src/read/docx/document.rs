@@ -98,3 +98,26 @@ pub(super) fn joined(paragraphs: &[Paragraph]) -> String {
     let number = || paragraphs.iter().map(|paragraph| paragraph.number.as_str()).find(|number| *number != BULLET);
     if text.is_empty() { number().unwrap_or_default().to_owned() } else { text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_says_its_lines_else_its_number() {
+        let paragraph =
+            |number: &str, text: &str| Paragraph { number: number.into(), text: text.into(), ..Paragraph::default() };
+        for (paragraphs, text) in [
+            (vec![("", "甲"), ("", " "), ("1.", " 乙 ")], "甲\n乙"),
+            (vec![("1.", ""), ("2.", "")], "1."),
+            (vec![(BULLET, ""), ("2.", " ")], "2."),
+            (vec![(BULLET, "")], ""),
+            (vec![], ""),
+        ] {
+            let paragraphs: Vec<Paragraph> =
+                paragraphs.into_iter().map(|(number, text)| paragraph(number, text)).collect();
+            let cell = Cell { area: Area::cell(0, 0), paragraphs, hidden: false };
+            assert_eq!(cell.text(), text);
+        }
+    }
+}

@@ -94,6 +94,9 @@ mod tests {
     fn runs_are_joined_and_phonetic_guides_left_out() {
         let part = "<sst uniqueCount='4000000000'><si><t>台账</t></si><si/><si><r><rPr/><t>综</t></r><r><t xml:space='preserve'>合 </t></r><rPh sb='0'><t>zong</t></rPh></si></sst>";
         assert_eq!(drawn(part), ["台账", "", "综合 "]);
+        let between =
+            "<sst><si><rPh><t>x</t></rPh><r><t>甲</t></r><rPh><t>y</t></rPh>z<r><t><![CDATA[乙]]></t></r></si></sst>";
+        assert_eq!(drawn(between), ["甲乙"]);
     }
 
     #[test]

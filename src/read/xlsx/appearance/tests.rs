@@ -180,6 +180,7 @@ fn what_a_sheet_may_set() {
         (Some((2, 1)), Some(80), None, false)
     );
     assert_eq!(of("<pageSetup fitToWidth='2'/>").print.fit, None);
+    assert_eq!(of("<pageSetUpPr fitToPage='0'/><pageSetup fitToWidth='2'/>").print.fit, None);
     assert_eq!(of("<pageMargins left='0.5'/>").print.margins, None);
 }
 
