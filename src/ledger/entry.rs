@@ -103,8 +103,9 @@ impl<'a> Entry<'a> {
 
     /// The days in all its cells under 日期 and 完成日期: what is said of a day may change when it comes.
     pub fn days(self) -> impl Iterator<Item = NaiveDate> + 'a {
-        let dated = |column: &Column| [Some(fields::DATE), Some(fields::DONE_ON)].contains(&column.field);
-        self.cells().filter(move |(column, _)| dated(column)).filter_map(|(_, cell)| cell.value.day())
+        let dated = |field: &Option<FieldId>| [Some(fields::DATE), Some(fields::DONE_ON)].contains(field);
+        let cells = self.ledger.fields().zip(self.record.cells.iter().copied());
+        cells.filter(move |(field, _)| dated(field)).filter_map(|(_, cell)| cell.value.day())
     }
 
     /// Whether it reports its task as done: by 完成情况, or by 完成日期 in a ledger without that column.

@@ -207,12 +207,22 @@ impl Ledger {
 
     /// The position of the column bound to a field.
     pub fn column(&self, field: FieldId) -> Option<usize> {
-        let fields = self.bound.0.get_or_init(|| self.columns.iter().map(|column| column.field).collect());
-        // a cross-tab gets further columns while it is made
-        if fields.len() != self.columns.len() {
-            return self.columns.iter().position(|column| column.field == Some(field));
+        match self.bound() {
+            Some(fields) => fields.iter().position(|of| *of == Some(field)),
+            None => self.columns.iter().position(|column| column.field == Some(field)),
         }
-        fields.iter().position(|of| *of == Some(field))
+    }
+
+    /// The fields of its columns.
+    pub fn fields(&self) -> impl Iterator<Item = Option<FieldId>> {
+        let bound = self.bound();
+        (0..self.columns.len()).map(move |at| bound.map_or_else(|| self.columns[at].field, |fields| fields[at]))
+    }
+
+    /// The fields side by side; none while a cross-tab still gets further columns.
+    fn bound(&self) -> Option<&[Option<FieldId>]> {
+        let fields = self.bound.0.get_or_init(|| self.columns.iter().map(|column| column.field).collect());
+        (fields.len() == self.columns.len()).then_some(fields)
     }
 
     /// The columns of the sheet that were read, from left to right, including the axis.

@@ -75,8 +75,8 @@ impl Seen {
                     }
                 }
             }
-            let filled = entry.cells().filter(|(_, cell)| !cell.text.is_empty());
-            used.extend(filled.filter_map(|(column, _)| column.field));
+            let filled = ledger.fields().zip(&record.cells).filter(|(_, cell)| !{ cell.text }.is_empty());
+            used.extend(filled.filter_map(|(field, _)| field));
             for (field, _) in written_otherwise(outcome, entry) {
                 differs = true;
                 if merged {

@@ -14,6 +14,7 @@ use crate::outcome::labels;
 use crate::render::docx::{Letter, Line};
 use crate::render::letters::prose::gist;
 use crate::render::letters::{listed, numeral};
+use crate::table::FieldId;
 
 /// The most records of a task quoted; the others are only counted.
 const QUOTED: usize = 8;
@@ -105,16 +106,22 @@ impl Report<'_> {
 
     /// The sums of times, people and hours of a task.
     fn sums(&self, records: &[RecordRef]) -> String {
-        let lang = self.lang;
-        let told = [
+        const SUMMED: [(FieldId, &str, &str, &str); 3] = [
             (fields::TIMES, "开展活动", "次", "activities"),
             (fields::PEOPLE, "参加", "人次", "people"),
             (fields::HOURS, "累计", "小时", "hours"),
-        ]
-        .into_iter()
-        .filter_map(|(field, does, measure, en)| {
-            let numbers = records.iter().filter_map(|at| self.outcome.entry(*at).value(field).number());
-            let sum = (numbers.sum::<f64>() * 100.0).round() / 100.0;
+        ];
+        let lang = self.lang;
+        // In one go: to fetch the records from memory takes longer than to add.
+        let mut sums = [0.0; SUMMED.len()];
+        for at in records {
+            let entry = self.outcome.entry(*at);
+            for (sum, (field, ..)) in sums.iter_mut().zip(SUMMED) {
+                *sum += entry.value(field).number().unwrap_or_default();
+            }
+        }
+        let told = SUMMED.into_iter().zip(sums).filter_map(|((_, does, measure, en), sum)| {
+            let sum = (sum * 100.0_f64).round() / 100.0;
             (sum > 0.0).then(|| lang.pick(format!("{does}{sum}{measure}"), format!("{sum} {en}")))
         });
         let told: Vec<String> = told.collect();
@@ -133,11 +140,11 @@ impl Report<'_> {
         for at in records {
             let entry = outcome.entry(*at);
             let unit = entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
-            let done = clip(entry.text(fields::PROGRESS), LENGTH).into_owned();
+            let done = clip(entry.text(fields::PROGRESS), LENGTH);
             let done = done.trim_end_matches(['。', '；', ';', '.', '，']);
-            let done = done.strip_prefix(unit).unwrap_or(done).to_owned();
+            let done = done.strip_prefix(unit).unwrap_or(done);
             let at = told.iter().position(|(known, _)| *known == unit);
-            if done.is_empty() || at.is_some_and(|at| told[at].1.contains(&done)) {
+            if done.is_empty() || at.is_some_and(|at| told[at].1.iter().any(|known| known == done)) {
                 continue;
             }
             if quoted == QUOTED {
@@ -146,8 +153,8 @@ impl Report<'_> {
             }
             quoted += 1;
             match at {
-                Some(at) => told[at].1.push(done),
-                None => told.push((unit, vec![done])),
+                Some(at) => told[at].1.push(done.to_owned()),
+                None => told.push((unit, vec![done.to_owned()])),
             }
         }
         let (colon, mark) = (lang.pick("：", ": "), lang.pick("；", "; "));
