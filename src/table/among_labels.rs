@@ -254,3 +254,26 @@ fn each_part_may_have_a_single_record() {
         "a row of hints in the midst"
     );
 }
+
+#[test]
+fn labels_without_values_are_no_heading() {
+    assert_eq!(
+        see("
+项目名称 | < | | 项目组名称 | < | | 备注
+填写人姓名 | < | | 检查人姓名 | < | | 日期
+工作跟踪 | < | < | < | < | < | <
+日期 | 工作任务 | 成果物 | 完成情况 | 工作量 | 存在问题 | 整改措施
+8月1日 | 接口设计 | 文档 | 已完成 | 较少 | 无 | 无
+8月2日 | 页面设计 | 文档 | 已完成 | 较少 | 无 | 无
+"),
+        ["A4:G4 日期 工作任务 成果物=- 完成情况 工作量=- 存在问题 整改措施 RR"]
+    );
+}
+
+#[test]
+fn three_columns_of_texts_from_the_first_row_on() {
+    assert_eq!(
+        see("快捷键 | 对应操作 | 评测结果\nA | 复制 | 通过\nB | 剪切 | 通过\nC | 粘贴 | 基本通过\n"),
+        ["!A1:C1 快捷键=- 对应操作=- 评测结果=- RRR"]
+    );
+}

@@ -58,8 +58,10 @@ impl View<'_, '_> {
         const LABEL: usize = 12;
         let (rows, texts, serial) = (&self.body.rows, self.body.texts, self.serial?);
         let numbered = |row: &Row| matches!(row.get(serial), Raw::Number { .. });
-        let count = rows.iter().filter(|row| numbered(row)).count();
-        let from = rows.iter().rposition(|row| numbered(row)).filter(|_| count >= MANY)? + 1;
+        let from = rows.iter().rposition(|row| numbered(row))? + 1;
+        if from == rows.len() || rows[..from].iter().filter(|row| numbered(row)).count() < MANY {
+            return None;
+        }
         let label = |row: &&Row| {
             let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts));
             let (Some(&(col, Raw::Text(text))), None) = (cells.next(), cells.next()) else { return false };

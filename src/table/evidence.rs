@@ -223,7 +223,7 @@ impl Finder<'_> {
                 let listed = || !inside && (self.lists_names(heading) || self.lists_by_number(heading, &below));
                 wide && below.full >= 2 && (like == 2 || like == 1 && (one || counted && !inside || listed()))
             }
-            _ if inside => wide && below.rows >= 1 && (like * 5 >= named * 3 || self.counts(heading, &below)),
+            _ if inside => wide && below.rows >= 1 && (like * 5 >= named * 3 || self.counts(heading)),
             _ => {
                 wide && below.rows >= 1
                     && (like * 2 >= named
@@ -233,6 +233,11 @@ impl Finder<'_> {
                         || below.figures * 2 >= named && below.full >= 2
                         || is_of_names(heading, &leaves, &below)
                         || like * 2 >= distinct.len() && distinct.len() >= 4 && below.rows >= 2
+                        || named == 3
+                            && like >= 1
+                            && below.rows >= MANY
+                            && below.cells == below.rows * named
+                            && heading.at.0 == 0
                         || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * cells(columns).len())
             }
         }
@@ -267,10 +272,11 @@ impl Finder<'_> {
         pairs > MANY && ended && words::is_headingish(&leaf(first))
     }
 
-    /// Whether one of the headings is that of the running number and numbers stand below it.
-    fn counts(&self, heading: &Heading, below: &Below) -> bool {
-        let serial = |c: &Column| c.field.is_some_and(|field| self.lexicon.is_serial(field));
-        heading.columns.iter().zip(&below.counted).any(|(column, counted)| *counted && serial(column))
+    /// Whether one of the headings is that of the running number and a number stands right below it.
+    fn counts(&self, heading: &Heading) -> bool {
+        let serial = |c: &&Column| c.field.is_some_and(|field| self.lexicon.is_serial(field));
+        let below = |c: &Column| self.sheet.grid.get(heading.area.bottom + 1, c.col);
+        heading.columns.iter().filter(serial).any(|c| matches!(below(c), Raw::Number { .. }))
     }
 
     /// Whether the first of two headings is the running number and numbered texts stand below: 序号 | 变更.

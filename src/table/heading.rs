@@ -216,7 +216,7 @@ impl<'a> Finder<'a> {
         if words::alternates(&names, &leaves) && heads.iter().step_by(2).any(|c| label(c)) {
             return true;
         }
-        if self.labels_again(at, &heads, &names, &leaves) {
+        if self.labels_again(at, &heads, &names, &leaves) || self.labels_unanswered(next, &heads, &leaves) {
             return true;
         }
         let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
@@ -239,6 +239,8 @@ impl<'a> Finder<'a> {
     fn labels_again(&self, next: usize, heads: &[&Column], known: &[bool], leaves: &[String]) -> bool {
         /// So many rows below are looked at.
         const ROWS: usize = 3;
+        /// What a person is: 实训经理 | 王某.
+        const ROLES: &[&str] = &["经理", "师", "员", "长", "主任", "主管", "总监"];
         let like = |key: &str| words::is_headingish(key) || words::is_label(key);
         let named = |at: usize| known[at] || like(&leaves[at]);
         let all = heads.len();
@@ -257,9 +259,10 @@ impl<'a> Finder<'a> {
             if (0..all).all(|at| key(at).is_some_and(|key| like(&key))) {
                 break;
             }
-            for (at, leaf) in leaves.iter().enumerate().take(all) {
+            for (at, own) in leaves.iter().enumerate().take(all) {
                 let Some(key) = key(at) else { continue };
-                let label = like(&key) && key != *leaf;
+                let role = at % 2 == 0 && ROLES.iter().any(|role| key.ends_with(role));
+                let label = (like(&key) || role) && key != *own;
                 if at % 2 == 1 {
                     values += usize::from(label);
                     continue;
@@ -274,6 +277,22 @@ impl<'a> Finder<'a> {
             }
         }
         leads && labels.len() >= 2 && labels.len() >= others && values * 3 <= labels.len()
+    }
+    /// Whether the cells of two rows are labels in the same columns, with other words and an empty place behind each.
+    fn labels_unanswered(&self, next: &Row, heads: &[&Column], leaves: &[String]) -> bool {
+        let like = |key: &str| words::is_headingish(key) || words::is_label(key);
+        let apart = |pair: &[&Column]| pair[0].area.right + 1 < pair[1].col;
+        let label = |(at, head): (usize, &&Column)| match next.get(head.col) {
+            Raw::Text(text) => {
+                let key = heading_key(self.texts.get(text));
+                like(&leaves[at]) && like(&key) && key != leaves[at]
+            }
+            _ => false,
+        };
+        heads.len() >= 2
+            && heads.windows(2).all(apart)
+            && self.words(next).count() == heads.len()
+            && heads.iter().enumerate().all(label)
     }
 }
 

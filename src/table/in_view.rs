@@ -28,6 +28,8 @@ pub(super) struct View<'a, 'b> {
     pub(super) sections: bool,
     /// Of each row whether its task, or much of a row of one or two cells, is merged down from rows above.
     pub(super) covered: Vec<bool>,
+    /// Of each row whether its only cell is its task, beside a group merged over the rows above it.
+    pub(super) grouped: Vec<bool>,
     /// The column that makes the table worth reading: that of the tasks.
     pub(super) task: Option<u32>,
     /// The first and the last column under an axis of days, weeks or months.
@@ -304,7 +306,7 @@ impl View<'_, '_> {
             let runs_on = self.runs_on(at);
             return if runs_on { RowClass::Data } else { RowClass::Furniture(Furniture::Section) };
         }
-        if gap && others >= 1 && core >= 2 && !self.stands_in_group(row) {
+        if gap && others >= 1 && core >= 2 && !self.grouped[at] {
             return RowClass::Furniture(Furniture::Instruction);
         }
         // A title above the following rows, where every record has a number and more.
@@ -341,14 +343,6 @@ impl View<'_, '_> {
             })
         };
         style.is_some() && (other(at + 1, true) || at > 0 && other(at - 1, false))
-    }
-
-    /// Whether the only cell of a row is its task, beside a group merged over the rows above it.
-    fn stands_in_group(&self, row: &Row) -> bool {
-        let first = row.cells.iter().find(|cell| !is_blank(cell.1, self.body.texts)).map(|cell| cell.0);
-        let covers =
-            |m: &&Area| m.top < row.index && row.index <= m.bottom && self.task.is_some_and(|col| m.right < col);
-        first.is_some() && first == self.task && self.finder.sheet.merges.iter().any(|m| covers(&m))
     }
 
     /// Whether a row names the group of those below it: it begins in the first column, has no task, at most one more

@@ -120,18 +120,28 @@ impl Body<'_> {
         RowHint::Is(RowClass::Data)
     }
 
-    /// Whether more than two thirds of the cells of a row, the first text among them, say how they are to be filled in.
+    /// Whether a row says how its columns are to be filled in: more than half of its cells, the first text among them,
+    /// name a way to fill them (手填), or more than two thirds at least give a hint.
     fn says_how_to_fill(&self, row: &Row, first: &str) -> bool {
-        let says = |folded: &str| words::is_way_to_fill(folded) || words::is_hint(folded);
-        if first.len() > 40 || !says(&fold(first)) {
+        const BEGINS: &[char] = &[
+            '(', '（', '如', '例', '格', '填', '请', '必', '选', '可', '自', '下', '限', '手', '筛', '非', '系', '根',
+        ];
+        let says = |folded: &str| (words::is_way_to_fill(folded), words::is_hint(folded));
+        // Few texts begin so; only these are looked at more closely.
+        let may = first.trim_start().starts_with(BEGINS) && first.len() <= 40;
+        if !may || says(&fold(first)) == (false, false) {
             return false;
         }
-        let cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
-        let way = |cell: &&(u32, Raw)| match cell.1 {
-            Raw::Text(text) => says(&fold(self.texts.get(text))),
-            _ => false,
-        };
-        cells().filter(way).count() * 3 > cells().count() * 2
+        let (mut all, mut ways, mut hints) = (0usize, 0usize, 0usize);
+        for cell in row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)) {
+            all += 1;
+            if let Raw::Text(text) = cell.1 {
+                let (way, hint) = says(&fold(self.texts.get(text)));
+                ways += usize::from(way);
+                hints += usize::from(way || hint);
+            }
+        }
+        ways * 2 > all || hints * 3 > all * 2
     }
 
     /// Judges a row by its first text; `rest` is the number of further cells.

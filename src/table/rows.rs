@@ -104,9 +104,11 @@ impl<'a> Body<'a> {
         let mut fresh = !self.heading.is_none(); // directly under a heading
         let mut covered: Vec<bool> = Vec::with_capacity(self.rows.len());
         let task = self.task(finder.lexicon);
+        let mut grouped: Vec<bool> = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             spans.go(row.index);
             covered.push(self.is_covered(row, task, &spans));
+            grouped.push(self.is_in_group(row, task, &spans));
             let hint = self.hint(row, fresh, serial, &spans, wide.binary_search(&row.index).is_ok());
             match hint {
                 RowHint::Is(RowClass::Data) => {
@@ -141,6 +143,7 @@ impl<'a> Body<'a> {
             // Each may stand over a single record.
             sections: plain_numbers > chinese_numbers || narrow && plain_numbers == chinese_numbers,
             covered,
+            grouped,
             task,
             axis: evidence::axis_of_days(&self.heading.columns),
         };
@@ -163,6 +166,15 @@ impl<'a> Body<'a> {
         let Some(first) = own.next().filter(|_| own.nth(1).is_none()) else { return false };
         let columns = || self.heading.columns.iter().map(|c| c.col).filter(|col| *col != first && over(*col));
         columns().any(|col| col < first) && columns().count() > 1
+    }
+
+    /// Whether the only cell of a row is its task, beside a group merged over the rows above it.
+    fn is_in_group(&self, row: &Row, task: Option<u32>, spans: &Spans) -> bool {
+        let mut own = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).map(|cell| cell.0);
+        let (Some(col), None) = (own.next(), own.next()) else { return false };
+        let over = |col: u32| spans.over(row.index, col).is_some_and(|m| m.top < row.index);
+        let before = || self.heading.columns.iter().map(|c| c.col).take_while(|before| *before < col);
+        task == Some(col) && before().any(over)
     }
 
     /// Whether one of the first rows of several cells holds a task.

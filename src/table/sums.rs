@@ -20,8 +20,10 @@ impl View<'_, '_> {
             _ => None,
         });
         let (Some(name), None) = (texts.next(), texts.next()) else { return false };
-        let (core, held) = self.profile.core(row, self.body.texts);
-        let total = || core >= 2 && held < core && TOTALS.iter().any(|end| name.ends_with(end));
+        let total = || {
+            let (core, held) = self.profile.core(row, self.body.texts);
+            core >= 2 && held < core && TOTALS.iter().any(|end| name.ends_with(end))
+        };
         name.chars().count() <= 10
             && name.contains(SUMS)
             && !self.finder.lexicon.is_value(&name)
