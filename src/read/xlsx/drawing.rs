@@ -97,7 +97,7 @@ mod tests {
     }
 
     /// The pictures of a sheet whose drawing holds these anchors: the cells, and those whose files are kept.
-    fn pictures(anchors: &str, file: &[u8]) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+    fn pictures(anchors: &str, file: &[u8]) -> [Vec<(u32, u32)>; 2] {
         let drawing = format!("<wsDr>{anchors}</wsDr>");
         let to = |id: &str, kind: &str, target: &str| {
             format!("<Relationships><Relationship Id='{id}' Type='x/{kind}' Target='{target}'/></Relationships>")
@@ -115,7 +115,7 @@ mod tests {
         take(&mut package, "xl/w/s.xml", "rId9", &mut sink, &mut sheet).expect("read");
         assert_eq!(sink.image_bytes, sheet.images.iter().map(|image| image.bytes.len()).sum::<usize>());
         take(&mut package, "xl/w/s.xml", "rId8", &mut sink, &mut sheet).expect("no such drawing");
-        (sheet.pictures, sheet.images.iter().map(|image| (image.row, image.col)).collect())
+        [sheet.pictures, sheet.images.iter().map(|image| (image.row, image.col)).collect()]
     }
 
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -124,7 +124,7 @@ mod tests {
     fn pictures_stand_at_their_first_cells() {
         let blip = "<pic><blip r:embed='p'/></pic>";
         let all = anchor("twoCellAnchor", "7", blip) + &anchor("oneCellAnchor", "3", blip);
-        assert_eq!(pictures(&all, PNG), (vec![(3, 2), (7, 2)], vec![(7, 2), (3, 2)]));
+        assert_eq!(pictures(&all, PNG), [vec![(3, 2), (7, 2)], vec![(7, 2), (3, 2)]]);
         for (none, anchors) in [
             ("a shape", anchor("twoCellAnchor", "7", "<sp/>")),
             ("no cell", anchor("absoluteAnchor", "7", blip)),
@@ -134,16 +134,16 @@ mod tests {
                 anchor("twoCellAnchor", "", blip) + &anchor("twoCellAnchor", "7", "<sp/>"),
             ),
         ] {
-            assert_eq!(pictures(&anchors, PNG), (vec![], vec![]), "{none}");
+            assert_eq!(pictures(&anchors, PNG), [vec![], vec![]], "{none}");
         }
         let strange = anchor("twoCellAnchor", "7", "<pic><blip r:embed='q'/></pic>");
-        assert_eq!(pictures(&strange, PNG), (vec![(7, 2)], vec![]), "without a file");
+        assert_eq!(pictures(&strange, PNG), [vec![(7, 2)], vec![]], "without a file");
     }
 
     #[test]
     fn only_small_pictures_are_kept_and_only_pictures() {
         let one = anchor("twoCellAnchor", "1", "<pic><blip r:embed='p'/></pic>");
-        let kept = |anchors: &str, file: &[u8]| pictures(anchors, file).1.len();
+        let kept = |anchors: &str, file: &[u8]| pictures(anchors, file)[1].len();
         for head in [&b"\x89PNG\r\n"[..], b"\xff\xd8\xff", b"GIF8", b"BM"] {
             assert_eq!(kept(&one, head), 1);
         }
