@@ -242,7 +242,7 @@ mod tests {
         };
         let links = || vec!["汇总.xlsx".to_owned()];
         let of = |book: &Workbook, linked: Vec<(u32, u32)>, struck: Vec<(u32, u32)>| {
-            let own = SheetHealth { linked, struck, ..SheetHealth::default() };
+            let own = SheetHealth { struck, linked, ..SheetHealth::default() };
             let package = PackageHealth { sheets: vec![own], links: links(), ..PackageHealth::default() };
             let found = examined(book, package).ailments.into_iter();
             found.map(|(ailment, places)| format!("{} {}", ailment.name(), places.join(","))).collect::<Vec<_>>()

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     /// Each has words of its own in both languages, with the numbers that belong to it.
-    fn distinct(all: Vec<(Bilingual, &[&str])>) {
+    fn distinct(all: &[(Bilingual, &[&str])]) {
         for (at, (words, numbers)) in all.iter().enumerate() {
             for text in [&words.zh, &words.en] {
                 assert!(!text.is_empty() && numbers.iter().all(|number| text.contains(number)), "{words:?}");
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn each_limit_is_named() {
-        distinct(vec![
+        distinct(&[
             (limit(Limit::FileSize(300, 200)), &["300", "200"]),
             (limit(Limit::Memory(7)), &["7"]),
             (limit(Limit::Entries(7)), &["7"]),
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn each_trouble_of_the_machine_is_named() {
-        distinct(vec![
+        distinct(&[
             (trouble(&Trouble::Vanished), &[]),
             (trouble(&Trouble::Permission), &[]),
             (trouble(&Trouble::Busy), &[]),

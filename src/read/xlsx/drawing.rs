@@ -96,8 +96,11 @@ mod tests {
         format!("<{kind}><from><col>2</col><row>{row}</row></from><to><col>9</col><row>9</row></to>{inside}</{kind}>")
     }
 
+    /// Cells by row and column.
+    type Cells = Vec<(u32, u32)>;
+
     /// The pictures of a sheet whose drawing holds these anchors: the cells, and those whose files are kept.
-    fn pictures(anchors: &str, file: &[u8]) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+    fn pictures(anchors: &str, file: &[u8]) -> (Cells, Cells) {
         let drawing = format!("<wsDr>{anchors}</wsDr>");
         let to = |id: &str, kind: &str, target: &str| {
             format!("<Relationships><Relationship Id='{id}' Type='x/{kind}' Target='{target}'/></Relationships>")

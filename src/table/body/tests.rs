@@ -39,8 +39,11 @@ fn another_table_may_begin() {
 
 #[test]
 fn title_lines_of_the_next_table() {
-    let opens = |row: &str| of(&format!("{HEADING}\n{row}"), |body, row, sheet| body.opens_next(row, sheet));
-    let surely = |row: &str| of(&format!("{HEADING}\n{row}"), |body, row, sheet| body.surely_opens(row, sheet));
+    let told = |row: &str| {
+        of(&format!("{HEADING}\n{row}"), |body, row, sheet| {
+            (body.opens_next(row, sheet), body.surely_opens(row, sheet))
+        })
+    };
     for (row, expected, sure) in [
         (" | 某题", true, false),
         (" | | 某题", false, false),
@@ -55,7 +58,7 @@ fn title_lines_of_the_next_table() {
         (" | 注：甲", false, false),
         (" | 3", false, true),
     ] {
-        assert_eq!((opens(row), surely(row)), (expected, sure), "{row}");
+        assert_eq!(told(row), (expected, sure), "{row}");
     }
     let foot = |row: &str| of(&format!("{HEADING}\n{row}"), |body, row, _| body.is_page_foot(row));
     assert!(foot("甲 | 第1页") && !foot("甲 | 1"));
