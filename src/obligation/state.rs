@@ -292,3 +292,6 @@ fn state(
     }
     (if cx.as_of > obligation.due { State::Missing } else { State::NotDue }, false)
 }
+
+#[cfg(test)]
+mod tests;

@@ -377,4 +377,31 @@ mod tests {
             ],
         );
     }
+
+    /// For each file whether a later one made it good, and which one.
+    fn made_good(day: &str, tasks: &str, files: &str) -> Vec<(bool, Vec<u32>)> {
+        let (files, _) = drawn(&format!("2014-08 as of {day}\n{tasks}\n{files}")).settle();
+        files.iter().map(|file| (file.made_good, file.replaced_by.clone())).collect()
+    }
+
+    #[test]
+    fn a_file_of_no_use_is_made_good_by_the_last_that_brings_all() {
+        let two = "1 | 甲科\n2 | 甲科";
+        let (none, day) = ((false, vec![]), "2014-09-06");
+        let locked = "--- 甲科 2014-09-01T10:00 a.xlsx locked";
+        let both = "--- 甲科 2014-09-02T10:00 b.xlsx\n1 | 已完成\n--- 甲科 2014-09-03T10:00 c.xlsx\n2 | 已完成";
+        assert_eq!(made_good(day, two, &format!("{locked}\n{both}")), [(true, vec![2]), none.clone(), none.clone()]);
+        let turned = both.replace("09-02", "09-04");
+        assert_eq!(made_good(day, two, &format!("{locked}\n{turned}"))[0], (true, vec![1]), "the later of the two");
+        let one = "--- 甲科 2014-09-02T10:00 b.xlsx\n1 | 已完成";
+        assert_eq!(made_good(day, two, &format!("{locked}\n{one}"))[0], none, "something is still owed");
+        assert_eq!(made_good(day, "1 | 甲科", &format!("{locked}\n{one}"))[0], (true, vec![1]));
+        let late = "--- 甲科 2014-09-03T10:00 a.xlsx locked";
+        assert_eq!(made_good(day, "1 | 甲科", &format!("{late}\n{one}"))[0], none, "it came afterwards");
+        let blank = "--- 甲科 2014-09-01T10:00 a.xlsx\n1 |";
+        let of_blank = made_good(day, "1 | 甲科", &format!("{blank}\n{one}"));
+        assert!(of_blank[0].0 || !of_blank[0].1.is_empty(), "{of_blank:?}");
+        let other = "--- 乙科 2014-09-02T10:00 b.xlsx\n1 | 已完成";
+        assert_eq!(made_good(day, "1 | 甲科、乙科", &format!("{locked}\n{other}"))[0], none, "of another unit");
+    }
 }
