@@ -114,7 +114,9 @@ mod tests {
         let rows = [["甲,乙", "说“好”\"", ""], ["甲,乙", "一\n二", "三\r"], ["", "", " 空 "], ["甲", "一\n二", " 空 "]];
         let mut lines = Lines::default();
         for row in rows {
-            row.iter().for_each(|field| lines.field(field));
+            for field in row {
+                lines.field(field);
+            }
             lines.end();
         }
         assert!(lines.text.starts_with("\"甲,乙\",\"说“好”\"\"\",\r\n"), "{}", lines.text);
