@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -18,34 +18,46 @@ pub(crate) struct Contender<'a> {
     pub(crate) before: fn(&Path) -> Outcome<()>,
 }
 
-/// A run: its wall seconds, and the greatest sum of resident MiB over all its processes.
+/// A run: its wall seconds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run {
     pub(crate) wall: f64,
-    pub(crate) peak: f64,
 }
 
 impl Contender<'_> {
     /// Runs it once.
     pub(crate) fn run(&self, dir: &Path) -> Outcome<Run> {
+        self.watched(dir, |child| Ok(child.wait()?))
+    }
+
+    /// Runs it once and tells the greatest sum of resident MiB over all its processes. What it looks at while it waits takes
+    /// much of a processor: its seconds are not to be compared.
+    pub(crate) fn peak(&self, dir: &Path) -> Outcome<(f64, Run)> {
+        let mut peak = 0;
+        let run = self.watched(dir, |child| {
+            loop {
+                if let Some(status) = child.try_wait()? {
+                    return Ok(status);
+                }
+                peak = peak.max(resident(child.id()));
+                sleep(Duration::from_millis(5));
+            }
+        })?;
+        Ok((peak as f64 / 1024.0, run))
+    }
+
+    fn watched(&self, dir: &Path, wait: impl FnOnce(&mut Child) -> Outcome<ExitStatus>) -> Outcome<Run> {
         (self.before)(dir)?;
         let mut command = Command::new(self.program);
         let start = Instant::now();
         let null = Stdio::null;
         let mut child = command.args(&self.args).arg(dir).stdin(null()).stdout(null()).stderr(null()).spawn()?;
-        let mut peak = 0;
-        let status = loop {
-            if let Some(status) = child.try_wait()? {
-                break status;
-            }
-            peak = peak.max(resident(child.id()));
-            sleep(Duration::from_millis(5));
-        };
+        let status = wait(&mut child)?;
         let wall = start.elapsed().as_secs_f64();
         if !status.success() {
             return Err(format!("{} {:?}: {status}", self.program.display(), self.args).into());
         }
-        Ok(Run { wall, peak: peak as f64 / 1024.0 })
+        Ok(Run { wall })
     }
 }
 
@@ -57,7 +69,7 @@ pub(crate) fn in_turn<const N: usize>(
 ) -> Outcome<Vec<[Run; N]>> {
     let mut rounds = Vec::with_capacity(times);
     for _ in 0..times {
-        let mut round = [Run { wall: 0.0, peak: 0.0 }; N];
+        let mut round = [Run { wall: 0.0 }; N];
         for (run, command) in round.iter_mut().zip(commands) {
             *run = command.run(dir)?;
         }

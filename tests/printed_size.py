@@ -3,7 +3,8 @@
 
 Usage: tests/printed_size.py [-v] [PROGRAM]
 PROGRAM is the built taizhang (target/debug/taizhang by default). Needs LibreOffice, Chromium, poppler and openpyxl.
-Exits 1 where printed type is below 7.5 points on the paper that the sheet names, or a row is too low for its text.
+Exits 1 where printed type is below 7.5 points on the paper that the sheet names, a row is too low for its text, or the
+missing-items page needs more paper than an overview, the table of units and a page for 40 missing items.
 
 Left out: the sheets of marked copies behind their list (退回, the unit's own) and the municipal office's own form,
 which keep the page that their owner set up.
@@ -15,6 +16,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 SAMPLES = ["bureau", "township", "three-year"]
 LEAST = 7.5
+ITEMS_OF_PAGE = 40
 # pdftohtml gives whole numbers; this zoom is its largest
 ZOOM = 3
 # The text of a line takes so much height, in points, at 10.5 points of type (ascent and descent of the usual fonts).
@@ -81,6 +83,12 @@ def low_rows(path):
     return cut
 
 
+def missing_items(path):
+    """The number of lines of 缺项清单 in the missing-items workbook."""
+    lists = [sheet for sheet in openpyxl.load_workbook(path, read_only=True) if sheet.title.startswith("缺项清单")]
+    return sum(isinstance(row[0], int) for sheet in lists for row in sheet.iter_rows(values_only=True))
+
+
 def outputs(program, sample, work):
     """Runs a sample and makes its forms; gives the outputs with the names under which they are shown."""
     folder = os.path.join(work, sample)
@@ -140,7 +148,13 @@ def main():
             found = [(name, path) for name, path in outputs(program, sample, work) if "/退回/" not in name]
             made = render([path for _, path in found], work)
             for name, path in found:
-                for number, (sizes, text) in enumerate(printed(made[path]), 1):
+                pages = printed(made[path])
+                if path.endswith("缺项报告.html"):
+                    items = missing_items(path.replace(".html", ".xlsx"))
+                    print(f"{sample} {name}: {items} items on {len(pages)} pages")
+                    if len(pages) > 2 + -(-items // ITEMS_OF_PAGE):
+                        faults.append(f"{sample} {name}: {items} items on {len(pages)} pages")
+                for number, (sizes, text) in enumerate(pages, 1):
                     if not sizes:
                         continue
                     size = min(sizes)

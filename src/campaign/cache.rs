@@ -1,4 +1,5 @@
-//! What was made of each file, kept so that one new file costs one file: what was read of it, and its marked copy.
+//! What was made of each file, kept so that one new file costs one file: what was read of it, and its marked copy; and of
+//! what the notices in the set were made.
 //!
 //! A result is found again by everything that decides it; that of a reading also by the days it speaks of, since a day
 //! that had not come yet may have come. `cache/<window>/` holds what the last run of the window used and nothing else; of
@@ -13,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::emit::Made;
 use super::worker::wire::{WireFinding, from_wire, to_wire};
 use crate::basis::finding::Findings;
 use crate::basis::place::{Place, Source, SourceId};
@@ -21,6 +23,9 @@ use crate::read::Refusal;
 
 /// The results of so many windows stay.
 const WINDOWS: usize = 3;
+
+/// Under this name is kept what files of the set were made of.
+const MADE: &str = "made";
 
 /// The results kept for a window.
 #[derive(Debug)]
@@ -97,6 +102,19 @@ impl Cache {
     fn name_of(&self, source: &Source) -> String {
         let Source { id: _, name, hash, received, claim, size } = source;
         self.name(&format!("{name}|{hash}|{received}|{claim:?}|{size}"))
+    }
+
+    /// What files of the set that stands were made of.
+    pub fn made(&self) -> Made {
+        let bytes = self.bytes(&self.name(MADE));
+        bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Keeps what files of the set were made of.
+    pub fn keep_made(&self, made: &Made) {
+        if let Ok(bytes) = postcard::to_stdvec(made) {
+            self.keep(&self.name(MADE), bytes);
+        }
     }
 
     /// The name under which the result of `what` is kept.

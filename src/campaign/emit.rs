@@ -21,7 +21,7 @@ use super::intake::{relative, walk};
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
 
-pub use new_set::NewSet;
+pub use new_set::{Made, NewSet};
 
 /// The log in a window's folder, which is carried over to each new set.
 pub const LOG: &str = "运行记录.log";

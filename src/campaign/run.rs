@@ -180,7 +180,7 @@ fn attempt(
             let make = || {
                 let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
                 let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
-                let set = if request.dry_run { None } else { Some(slot.begin(disk)?) };
+                let set = if request.dry_run { None } else { Some(slot.begin(disk, cache.made())?) };
                 let made = |to: &dyn Shelf| render(&outcome, form.as_ref(), &archive, &cache, readers, to);
                 let Some(set) = set else {
                     let outputs = InMemory::default();
@@ -209,6 +209,7 @@ fn attempt(
             history.settle(run, (&all_in, &settled), || set.put(log.as_bytes(), &edits))?;
             placing::forget(&folders, &slot.window);
             complaints.extend(rulings::put(&folders, &outcome, disk));
+            cache.keep_made(&set.made());
             cache.tidy();
             // The outputs stand: what cannot be cleaned up now can be another time.
             let cleaned = clean(&folders, &opened.settings, &archive, &mut history, last.as_ref(), now);

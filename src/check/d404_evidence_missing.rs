@@ -1,6 +1,6 @@
 //! A task reported as done without evidence, or without every required kind of evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -150,7 +150,7 @@ struct Given<'a> {
 /// Kinds of evidence that no record of a task mentions, for each unit and period: the kinds may be spread over the
 /// rows. Rows that give nothing were told one by one.
 fn kinds_in_no_row(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-    let periods: BTreeMap<RecordRef, NaiveDate> = batch
+    let periods: HashMap<RecordRef, NaiveDate> = batch
         .obligations
         .all
         .iter()

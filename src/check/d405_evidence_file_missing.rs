@@ -63,7 +63,10 @@ impl Rule for EvidenceFileMissing {
             }
             // only if no file is named are the pictures in the row the whole evidence
             let count = u32::from(entry.record.pictures);
-            if let Some(said) = evidence::photos(given).filter(|said| named.is_empty() && count > 0 && *said > count) {
+            if count == 0 || !named.is_empty() {
+                continue;
+            }
+            if let Some(said) = evidence::photos(given).filter(|said| *said > count) {
                 let finding = out.note(&KIND, place).unit(entry.unit()).task(entry.record.task).seen(given);
                 finding.fact("said", said).fact("count", count);
             }

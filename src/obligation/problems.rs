@@ -74,7 +74,10 @@ impl Problem {
 /// The day by which a problem is to be remedied: the last day of what 整改时限 names (9月底前 is over when September is), or
 /// of what 整改情况 promises (已报修，9月5日前修复).
 pub fn remedy_due(entry: Entry<'_>, window: &Window) -> Option<NaiveDate> {
-    let last = |text: &str| written::stretch(text, window.end).map(|(_, last)| last);
+    let last = |text: &str| {
+        let read = if text.is_empty() { None } else { written::stretch(text, window.end) };
+        read.map(|(_, last)| last)
+    };
     let promised = |clause: &str| {
         let until = clause.split_once('前')?.0.trim_start_matches(['拟', '预', '计', '将', '于', '在']);
         last(&format!("{until}前"))

@@ -198,7 +198,55 @@ mod tests {
         ] {
             assert_eq!(super::separator(text), separator, "{text}");
         }
-        assert_eq!(drawn("sep=;\na;b"), ["1: 0=a 1=b"]);
+        for (text, rows) in [
+            ("sep=;\na;b", vec!["1: 0=a 1=b"]),
+            ("SEP=;\r\na;b,c", vec!["1: 0=a 1=b,c"]),
+            ("sep=\na,b", vec!["1: 0=a 1=b"]),
+            ("sep=,,,,\na,b,c,d,e", vec!["1: 0=sep=", "2: 0=a 1=b 2=c 3=d 4=e"]),
+            ("sex=;\na;b", vec!["1: 0=sex= ", "2: 0=a 1=b"]),
+            ("sep=;", vec!["1: 0=sep="]),
+        ] {
+            let rows: Vec<&str> = rows.iter().map(|row| row.trim_end()).collect();
+            assert_eq!(drawn(text), rows, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_has_steady_lines() {
+        for (text, tabular) in [
+            ("a,b\nc,d", true),
+            ("a,b", false),
+            ("a,b\nc,d\ne\nf", true),
+            ("a,b\nc,d\ne\nf\ng", false),
+            ("a\nb", false),
+            ("a,b\n,\n\nc,d\ne\nf", true),
+            ("a,b,c\nd;e\nf;g\nh;i", true),
+        ] {
+            assert_eq!(is_tabular(text), tabular, "{text}");
+        }
+        // The more separators the better, unless another is steadier.
+        for (text, separator) in
+            [("a,b;c;d\ne,f;g;h", ';'), ("a,b;c;d\ne,f\ng,h\ni,j", ','), ("\"a,b\";c\n\"d,e\";f", ';')]
+        {
+            assert_eq!(super::separator(text), Some(separator), "{text}");
+        }
+        let late = |row: usize| "x\n".repeat(row) + "a;b";
+        assert_eq!((super::separator(&late(200)), super::separator(&late(201))), (Some(';'), None));
+    }
+
+    #[test]
+    fn what_stands_around_quotes() {
+        for (text, rows) in [
+            ("\"a\" ,b", vec!["1: 0=a 1=b"]),
+            ("\"a\"x,b", vec!["1: 0=ax 1=b"]),
+            ("\"a\"\r\n\"b\"", vec!["1: 0=a", "2: 0=b"]),
+            ("\"\",b", vec!["1: 1=b"]),
+            ("\"a\"\rb", vec!["1: 0=a", "2: 0=b"]),
+            ("\"a\nb\"x,c", vec!["1: 0=\"a", "2: 0=b\"x 1=c"]),
+            ("\"a\nb\",c", vec!["1: 0=a\nb 1=c"]),
+        ] {
+            assert_eq!(drawn(text), rows, "{text:?}");
+        }
     }
 
     #[test]

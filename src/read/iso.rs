@@ -48,6 +48,14 @@ mod tests {
         assert_eq!(moment("08:30").map(|m| m.to_string()).as_deref(), Some("1899-12-31 08:30:00"));
         assert_eq!(moment("15.8.2014"), None);
         assert_eq!(duration("PT12H30M01.5S"), Some(TimeDelta::milliseconds(45_001_500)));
+        assert_eq!(moment("08:30:15.5").map(|m| m.to_string()).as_deref(), Some("1899-12-31 08:30:15.500"));
+        assert_eq!(duration("PT1H1M1S"), Some(TimeDelta::seconds(3_661)));
+        assert_eq!(duration("PT1,5S"), Some(TimeDelta::milliseconds(1_500)));
+        assert!(duration("PT99999999999S").is_some() && duration("-PT99999999999S").is_some());
+        assert_eq!(
+            (duration("PT100000000000S"), duration("PT5"), duration("P1.5DT0S")),
+            (None, None, Some(TimeDelta::hours(36)))
+        );
         assert_eq!(duration("P1DT2H"), Some(TimeDelta::hours(26)));
         assert_eq!(duration("-PT30M"), Some(TimeDelta::minutes(-30)));
         assert_eq!(

@@ -124,19 +124,27 @@ mod tests {
             "[DBNum1][$-804]yyyy\"年\"m\"月\"",
             "上午/下午h\"时\"",
             "aaaa",
+            "[]m",
+            "ss",
+            "D",
+            "Y",
+            "H",
+            "S",
+            "e",
+            "[Red]\\0m",
         ] {
             assert_eq!(by_code(code), Shown::Moment, "{code}");
         }
-        for code in ["0%", "0.00%", "0.0%;-0.0%", "[Red]0%"] {
+        for code in ["0%", "0.00%", "0.0%;-0.0%", "[Red]0%", "0e+0%", "0\\d%", "?%"] {
             assert_eq!(by_code(code), Shown::Percent, "{code}");
         }
         for code in [
             "General", "G/通用格式", "0.00E+00", "#,##0\"元\"", "@", "0\"days\"", "_ * #,##0_ ;", "[Red]0", "\\d0",
-            "0", "0.00", "0;yyyy",
+            "0", "0.00", "0;yyyy", "0E-0", "0e+0", "#e", "?a", "0\"%\"", "0_%", "0*d", "general",
         ] {
             assert_eq!(by_code(code), Shown::Plain, "{code}");
         }
-        for code in ["[h]:mm:ss", "[mm]:ss", "[s]"] {
+        for code in ["[h]:mm:ss", "[mm]:ss", "[s]", "[HH]"] {
             assert_eq!(by_code(code), Shown::Duration, "{code}");
         }
     }
@@ -148,18 +156,66 @@ mod tests {
             (by_code("000_ "), by_code("[Red]0000;@"), by_code("0000\\-000")),
             (Shown::Padded(3), Shown::Padded(4), Shown::Plain)
         );
+        for (code, shown) in [
+            ("0", Shown::Plain),
+            ("00", Shown::Padded(2)),
+            (&"0".repeat(18), Shown::Padded(18)),
+            (&"0".repeat(19), Shown::Plain),
+            ("000*x", Shown::Padded(3)),
+            ("[h]00", Shown::Duration),
+            ("[DBNum1]00", Shown::Plain),
+            ("[Red00", Shown::Plain),
+            ("000.0", Shown::Plain),
+        ] {
+            assert_eq!(by_code(code), shown, "{code}");
+        }
+        assert_eq!((padded(99_999.0, 6).as_deref(), padded(100_000.0, 6)), (Some("099999"), None));
+        assert_eq!(padded(999_999_999_999_999.0, 18).as_deref(), Some("000999999999999999"));
+        assert_eq!(padded(1e15, 18), None);
         assert_eq!((padded(123.0, 6).as_deref(), padded(0.0, 3).as_deref()), (Some("000123"), Some("000")));
         assert_eq!((padded(123_456.0, 6), padded(1.5, 6), padded(-1.0, 6)), (None, None, None));
     }
 
     #[test]
     fn chinese_builtin_formats_are_dates() {
-        for id in [14, 27, 31, 36, 50, 57, 58] {
+        for id in [14, 22, 27, 31, 36, 45, 47, 50, 57, 58] {
             assert_eq!(builtin(id), Some(Shown::Moment), "{id}");
         }
+        for id in [0, 8, 11, 13, 23, 26, 37, 44, 48, 49, 59, 163] {
+            assert_eq!(builtin(id), Some(Shown::Plain), "{id}");
+        }
+        assert_eq!((builtin(10), builtin(46)), (Some(Shown::Percent), Some(Shown::Duration)));
         assert_eq!(
             (builtin(9), builtin(0), builtin(37), builtin(164)),
             (Some(Shown::Percent), Some(Shown::Plain), Some(Shown::Plain), None)
         );
+    }
+
+    #[test]
+    fn a_number_becomes_what_its_format_shows() {
+        let mut sink = Sink::default();
+        let mut cell = |shown: Shown, value: f64| match shown.cell(value, false, &mut sink) {
+            Raw::Text(text) => sink.texts.get(text).to_owned(),
+            Raw::Date(moment) => moment.to_string(),
+            Raw::Duration(time) => format!("{} min", time.num_minutes()),
+            Raw::Number { value, percent } => format!("{value}{}", if percent { "%" } else { "" }),
+            other => format!("{other:?}"),
+        };
+        for (shown, value, seen) in [
+            (Shown::Moment, 41_866.0, "2014-08-15 00:00:00"),
+            (Shown::Moment, 1.0, "1900-01-01 00:00:00"),
+            (Shown::Moment, 0.5, "720 min"),
+            (Shown::Moment, 0.0, "0 min"),
+            (Shown::Moment, -0.5, "-0.5"),
+            (Shown::Duration, 1.5, "2160 min"),
+            (Shown::Duration, -1.5, "-2160 min"),
+            (Shown::Duration, 1e7, "10000000"),
+            (Shown::Padded(4), 12.0, "0012"),
+            (Shown::Padded(2), 12.0, "12"),
+            (Shown::Percent, 0.85, "0.85%"),
+            (Shown::Plain, 0.85, "0.85"),
+        ] {
+            assert_eq!(cell(shown, value), seen, "{shown:?} {value}");
+        }
     }
 }

@@ -21,9 +21,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn days_become_a_duration_as_far_as_spreadsheets_reach() {
+        assert_eq!(duration(1.5), Some(TimeDelta::hours(36)));
+        assert_eq!(duration(-0.25), Some(TimeDelta::hours(-6)));
+        assert!(duration(9_999_999.0).is_some() && duration(-9_999_999.0).is_some());
+        assert_eq!((duration(1e7), duration(-1e7)), (None, None));
+    }
+
+    #[test]
     fn a_time_of_day_is_no_day() {
         let of = |text: &str| dated(text.parse().expect("a moment"));
         assert_eq!(of("1899-12-31T09:30:00"), Raw::Duration(TimeDelta::minutes(570)));
+        assert_eq!(of("1899-12-30T00:00:00"), Raw::Duration(TimeDelta::zero()));
+        for day in ["1899-12-29", "1898-12-31", "1899-11-30"] {
+            assert!(matches!(of(&format!("{day}T09:30:00")), Raw::Date(_)), "{day}");
+        }
         assert!(matches!((of("2014-08-15T09:30:00"), of("1900-01-01T00:00:00")), (Raw::Date(_), Raw::Date(_))));
     }
 }

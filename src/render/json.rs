@@ -5,6 +5,7 @@ mod lines;
 mod wire;
 
 use anyhow::Result;
+use chrono::Timelike as _;
 pub use wire::{Run, SCHEMA};
 
 use super::{Output, RenderInput, Shelf};
@@ -240,5 +241,5 @@ fn code(outcome: &Outcome, task: TaskId) -> &str {
 
 /// A moment to the minute: `2014-09-05T17:00`.
 fn moment(at: chrono::NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
+    format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
 }

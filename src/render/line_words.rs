@@ -22,13 +22,26 @@ pub fn understood(entry: Entry<'_>, field: FieldId, lang: Lang) -> Cow<'_, str> 
         Value::Number(number) | Value::NumberAsText(number) => number.to_string().into(),
         Value::Rate(rate) => format!("{}%", (rate * 1e10).round() / 1e8).into(),
         Value::Status(status) => labels::status(status, lang).into(),
+        _ => entry.text(field).into(),
+    }
+}
+
+/// Whether a value is printed as it was written, whatever that is.
+fn is_as_written(value: Value) -> bool {
+    match value {
         Value::Blank
         | Value::Text
         | Value::Days { .. }
         | Value::Unfit
         | Value::Fault
         | Value::Uncalculated
-        | Value::DigitsLost => entry.text(field).into(),
+        | Value::DigitsLost => true,
+        Value::Day(_)
+        | Value::Moment(_)
+        | Value::Number(_)
+        | Value::NumberAsText(_)
+        | Value::Rate(_)
+        | Value::Status(_) => false,
     }
 }
 
@@ -58,7 +71,7 @@ pub(super) fn written_otherwise<'a>(
             _ if written.is_empty() => true,
             (Role::Given, Some(task)) => agrees(outcome, entry, task, field),
             (Role::Given | Role::Serial, _) => true,
-            _ => understood(entry, field, Lang::Zh) == written,
+            _ => is_as_written(entry.value(field)) || understood(entry, field, Lang::Zh) == written,
         };
         (!same).then_some((field, written))
     })

@@ -57,6 +57,16 @@ pub trait Shelf: Sync {
     /// # Errors
     /// Those of `write`, and when the file cannot be kept.
     fn put(&self, path: &str, write: Pieces<'_>) -> anyhow::Result<()>;
+
+    /// As [`Shelf::put`], of a file of which there are many; `of` is a digest of all that decides its bytes beside the
+    /// division, the settings and the program. Where such a file is at hand from before, nothing is made.
+    ///
+    /// # Errors
+    /// As [`Shelf::put`].
+    fn put_made(&self, path: &str, of: &str, write: Pieces<'_>) -> anyhow::Result<()> {
+        let _ = of;
+        self.put(path, write)
+    }
 }
 
 /// Writes a file piece by piece.

@@ -113,3 +113,6 @@ impl Finder<'_> {
         below
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,3 +122,6 @@ impl Finder<'_> {
         first > 0 && below.filter(|row| row.cells.iter().any(|cell| cell.0 < first && text(cell))).count() >= 1
     }
 }
+
+#[cfg(test)]
+mod tests;

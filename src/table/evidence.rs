@@ -359,3 +359,6 @@ fn alternates(columns: &[Column]) -> bool {
 fn named(heading: &Heading) -> usize {
     heading.columns.iter().filter(|c| !c.heading.is_empty()).count()
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,11 @@
 
 use chrono::NaiveDate;
 
+use super::heading::Finder;
+use super::{FieldId, Lexicon};
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
+use crate::division::FieldSet;
 use crate::read::{Grid, Raw, Row, Sheet};
 
 /// The sheet that the drawing describes; its texts are added to the pool.
@@ -64,4 +67,57 @@ pub(crate) fn raw(cell: &str, texts: &mut Texts) -> Raw {
     } else {
         Raw::Text(texts.intern(&cell.replace('⏎', "\n")))
     }
+}
+
+/// The built-in fields and a campaign of one task, two units and one period.
+pub(super) struct Campaign(FieldSet);
+
+impl Lexicon for Campaign {
+    fn field(&self, heading: &str) -> Option<FieldId> {
+        self.0.field(heading)
+    }
+
+    fn is_table(&self, fields: &[FieldId]) -> bool {
+        self.0.is_table(fields)
+    }
+
+    fn rank(&self, field: FieldId, heading: &str) -> u8 {
+        self.0.rank(field, heading)
+    }
+
+    fn is_serial(&self, field: FieldId) -> bool {
+        self.0.is_serial(field)
+    }
+
+    fn is_amount(&self, field: FieldId) -> bool {
+        self.0.is_amount(field)
+    }
+
+    fn is_value(&self, text: &str) -> bool {
+        self.is_task(text) || text == "已完成"
+    }
+
+    fn is_task(&self, text: &str) -> bool {
+        text == "广告整治"
+    }
+
+    fn is_unit(&self, text: &str) -> bool {
+        ["综合科", "后勤中心"].contains(&text)
+    }
+
+    fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
+        self.0.group_wins(group, field, heading)
+    }
+
+    fn settle(&self, headings: &[&str], fields: &mut [Option<FieldId>]) {
+        self.0.settle(headings, fields);
+    }
+}
+
+/// What is found out about the rows of a drawing in such a campaign.
+pub(super) fn ask<R>(drawing: &str, about: impl FnOnce(&Finder<'_>, &[Row]) -> R) -> R {
+    let (mut texts, campaign) = (Texts::default(), Campaign(FieldSet::builtin()));
+    let sheet = sheet(drawing, &mut texts);
+    let finder = Finder::new(&sheet, &texts, &campaign);
+    about(&finder, &sheet.grid.rows)
 }

@@ -138,7 +138,8 @@ impl Form {
 
     /// Its last label, if it stands alone in its row and has no place for its value beside it.
     fn unanswered(&mut self) -> Option<&mut FormEntry> {
-        let alone = self.entries.iter().filter(|entry| entry.area.bottom == self.area.bottom).count() == 1;
+        let row = self.entries.last()?.area.top;
+        let alone = self.entries.iter().filter(|entry| entry.area.top == row).count() == 1;
         self.entries.last_mut().filter(|entry| alone && entry.value == (entry.area.bottom + 1, entry.area.left))
     }
 
@@ -276,3 +277,6 @@ impl Reader<'_> {
 fn shown(label: &str) -> String {
     label.trim().trim_end_matches([':', '：']).chars().filter(|c| !c.is_control()).collect()
 }
+
+#[cfg(test)]
+mod tests;

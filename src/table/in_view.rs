@@ -269,9 +269,16 @@ impl View<'_, '_> {
             _ => None,
         });
         let Some(first) = worded else {
-            return if self.adds_up(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
+            if self.adds_up(at) {
+                return RowClass::Furniture(Furniture::Subtotal);
+            }
+            let day = row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
+            return if day && self.is_last(at) { RowClass::Furniture(Furniture::Footer) } else { RowClass::Data };
         };
         let folded = fold(first);
+        if words::is_end(&folded) && self.is_last(at) {
+            return RowClass::Furniture(Furniture::Footer);
+        }
         if self.finder.lexicon.is_unit(&folded) && self.stands_over_others(at) {
             return RowClass::Furniture(Furniture::Section);
         }
@@ -357,6 +364,13 @@ impl View<'_, '_> {
             && next.index == row.index + 1
             && (!is_blank(next.get(first), texts) || self.profile.is_left_to_parts(first))
             && self.profile.core(next, texts).1 * 2 > core
+    }
+
+    /// Whether a row lacks columns that records fill, is no part of a record above, and no row that fills them all follows.
+    fn is_last(&self, at: usize) -> bool {
+        let core = |row: &Row| self.profile.core(row, self.body.texts);
+        let (all, held) = core(self.body.rows[at]);
+        held < all && !self.covered[at] && !self.body.rows[at + 1..].iter().any(|row| core(row).1 == all)
     }
 
     /// Whether a record follows right below.

@@ -153,3 +153,6 @@ impl Finder<'_> {
             || answered()
     }
 }
+
+#[cfg(test)]
+mod tests;

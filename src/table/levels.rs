@@ -123,3 +123,6 @@ impl Finder<'_> {
         self.words(last).filter(|&(col, _)| levels(col) > LEVELS).count() * 2 >= self.words(last).count().max(1)
     }
 }
+
+#[cfg(test)]
+mod tests;

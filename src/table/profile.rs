@@ -164,5 +164,5 @@ fn running(raw: Raw, texts: &Texts) -> Option<f64> {
 
 /// Whether a text stands for nothing: ` - `, `——`, `/`.
 fn is_dash(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "-—–―－_/／".contains(c))
+    text.chars().all(|c| c.is_whitespace() || "-—–―－_/／…".contains(c))
 }

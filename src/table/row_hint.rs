@@ -85,7 +85,16 @@ impl Body<'_> {
         // 汇总 may be work to do, but not with a sum beside it.
         let summed =
             || leading && folded == "汇总" && row.cells.iter().any(|cell| matches!(cell.1, Raw::Number { .. }));
-        if first_cells().any(is_total) || summed() {
+        // 完成率 | 66.7%
+        let rated = || {
+            let words = |cell: &&(u32, Raw)| match cell.1 {
+                Raw::Text(text) => self.texts.get(text).contains(char::is_alphabetic),
+                _ => false,
+            };
+            let wide = rest > 0 && self.heading.columns.len() >= 4;
+            leading && wide && words::is_share(&folded) && row.cells.iter().filter(words).count() == 1
+        };
+        if first_cells().any(is_total) || summed() || rated() {
             return form(Furniture::Subtotal);
         }
         let covered = self

@@ -135,3 +135,6 @@ fn is_short_block(columns: &[Column], at: usize, rows: &[&Row], texts: &Texts) -
     let numbers = right.iter().any(|c| rows.first().is_some_and(|row| matches!(row.get(c.col), Raw::Number { .. })));
     full > 0 && rest.len() >= 2 && numbers && rest.iter().all(|row| held(row) == 0)
 }
+
+#[cfg(test)]
+mod tests;

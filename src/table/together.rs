@@ -148,3 +148,6 @@ impl Together {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,8 @@ const LABELS: &[&str] = &[
     "牵头领导签审", "审签", "签审", "签发", "责任领导", "责任单位", "责任科室", "填报部门", "填报科室", "报送部门",
     "报送科室", "上报部门", "上报科室", "填表部门", "填表科室", "填写单位", "报告单位", "填写日期", "填写时间", "科室",
     "审批", "审定", "核准", "校核", "填报单位盖章", "科室名称", "部门名称", "单位签章", "签章", "报表日期", "报告期",
-    "所属期", "填报周期", "数据来源", "联络员",
+    "所属期", "填报周期", "数据来源", "联络员", "汇总单位", "汇总人", "汇总日期", "汇总时间", "填报", "拟稿", "拟稿人",
+    "核稿", "核稿人", "校对", "校对人", "批准", "批准人", "签批", "签批人",
 ];
 
 /// Labels found above a table, not below it; they begin the next block of a sheet.
@@ -181,6 +182,24 @@ pub(super) fn is_page_mark(folded: &str) -> bool {
     folded.starts_with('第') && folded.contains('页') && folded.chars().count() <= 16
 }
 
+/// Whether a folded text alone in the last row ends a table: 以下空白, 共3项, or the day of signing, filled in or not.
+pub(super) fn is_end(folded: &str) -> bool {
+    let bare = folded.trim_matches(['(', ')', '。', '-', '=']);
+    let counted = ["以上共计", "以上共", "共计", "总共", "共"].iter().find_map(|word| bare.strip_prefix(word));
+    let counted = counted.is_some_and(|rest| {
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        unit.len() < rest.len() && (1..=2).contains(&unit.chars().count())
+    });
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '-' | '/' | '_');
+    let day = bare.chars().all(figure) && bare.contains('月') && bare.ends_with('日');
+    counted || day || ["以下空白", "以下无正文", "以下无内容", "此页以下空白", "本页以下空白"].contains(&bare)
+}
+
+/// Whether a folded text names a share of the records: 完成率.
+pub(super) fn is_share(folded: &str) -> bool {
+    ["完成率", "办结率", "整改率", "落实率", "达标率", "合格率", "完成比例"].contains(&folded.trim_end_matches(':'))
+}
+
 /// Whether a folded text is a hint under a heading: bracketed, or 如：…, 格式…, 必填.
 pub(super) fn is_hint(folded: &str) -> bool {
     (folded.starts_with('(') && folded.ends_with(')'))
@@ -272,55 +291,4 @@ pub(super) fn numbering_style(text: &str) -> Option<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_read_like_headings_whatever_they_mean() {
-        for heading in ["风险等级", "单价", "是否解决", "变化原因", "备注2", "经办人"] {
-            assert!(is_headingish(heading), "{heading}");
-        }
-        for other in ["甲社区", "已完成", "清理小广告三处", "张某", "一般", "50人"] {
-            assert!(!is_headingish(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn styles_of_numbering_are_told_apart() {
-        let styles = ["一、宣传", "（一）宣传", "1、宣传", "1.1 宣传", "【1】宣传", "1）宣传"].map(numbering_style);
-        for (at, style) in styles.iter().enumerate() {
-            assert!(style.is_some() && !styles[..at].contains(style), "{styles:?}");
-        }
-        assert_eq!(numbering_style("3处整改").or(numbering_style("一季度")), None);
-        assert_eq!(numbering_style("2014.8.15"), numbering_style("1.1宣传"), "a day is not of the style of sections");
-    }
-
-    #[test]
-    fn rows_give_themselves_away() {
-        assert!(is_about("填表人:王某"));
-        assert!(is_about("单位负责人(签字):"));
-        assert!(is_about("(盖章)") && is_about("审核人"));
-        assert!(is_about("部门主管:管理者代表:董事长:") && !is_about("部门主管:") && !is_about("一:二:三:四"));
-        assert!(!is_about("负责人办公室整治") && !is_about("开展巡查:共3次"));
-        assert!(
-            is_instruction("注:1.本表每月报送")
-                && is_instruction("填表说明")
-                && is_instruction("(填表说明)")
-                && is_instruction("说明:本表")
-        );
-        assert!(is_instruction("注1:本表") && !is_instruction("注意广告整治") && !is_instruction("说明书更新"));
-        assert!(is_example("示例") && is_example("(例)") && is_example("例1") && !is_example("例会"));
-        assert!(begins_as_example("（示例）开展志愿服务") && begins_as_example("例：广告整治"));
-        assert!(!begins_as_example("例会制度落实") && !begins_as_example("示例点位建设"));
-        assert!(is_total("合计") && is_total("小计(处)") && is_total("广告整治小计") && !is_total("合计划出停车位"));
-        assert!(
-            is_section("一、组织领导")
-                && is_section("(二)社区")
-                && is_section("第一部分总体")
-                && !is_section("一季度")
-                && !is_section("十里社区")
-        );
-        assert!(is_section_number("一") && is_section_number("(三)") && !is_section_number("1"));
-        assert!(opens("填报单位:综合科") && opens("附件2") && !opens("填表人:王某"));
-    }
-}
+mod tests;

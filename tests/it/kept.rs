@@ -1,7 +1,8 @@
 //! What is kept from run to run: what was made of each file, what people changed in the outputs, and for how long.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -77,6 +78,39 @@ fn at(dir: &Path, moment: &str, pinned: bool) -> (RunResult, usize, usize) {
 fn set(dir: &Path) -> Vec<(String, Vec<u8>)> {
     let name = |path: &Path| path.strip_prefix(dir).expect("below").to_string_lossy().into_owned();
     tree(&dir.join("输出")).into_iter().map(|(path, bytes)| (name(&path), bytes)).collect()
+}
+
+/// The notices with their bytes and what tells one file from another.
+#[cfg(unix)]
+fn notices(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    let notices = tree(&dir.join("输出")).into_iter().filter(|(path, _)| path.to_string_lossy().contains("通知/"));
+    notices.map(|(path, bytes)| (path.clone(), (bytes, fs::metadata(&path).expect("there").ino()))).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_notice_that_says_the_same_is_the_same_file() {
+    let dir = begun("");
+    receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成")]);
+    at(dir.path(), "2014-02-08T09:00:00", true);
+    let before = notices(dir.path());
+    let words = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into_owned();
+    assert!(before.keys().any(|path| words(path) == "驻村小组") && before.keys().any(|path| words(path) == "后勤中心"));
+    receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成"), ("后勤中心", "1 正在推进")]);
+    at(dir.path(), "2014-02-08T09:00:00", true);
+    let after = notices(dir.path());
+    for (path, one) in &before {
+        assert_eq!(after.get(path) == Some(one), words(path) == "驻村小组", "{}", path.display());
+    }
+    // What the cache held is gone: the same is made again.
+    fs::remove_dir_all(dir.path().join(".taizhang/cache")).expect("removed");
+    receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成")]);
+    at(dir.path(), "2014-02-08T09:00:00", true);
+    let again = notices(dir.path());
+    let bytes = |all: &BTreeMap<PathBuf, (Vec<u8>, u64)>| all.values().map(|one| one.0.clone()).collect::<Vec<_>>();
+    assert!(bytes(&again) == bytes(&before));
+    assert!(again.iter().all(|(path, one)| after.get(path) != Some(one)));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A set being written beside the one that stands: each file goes to the disk as soon as it is done.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -24,16 +24,24 @@ pub struct NewSet<'a> {
     folders: Mutex<BTreeSet<PathBuf>>,
     /// The files that stand in it, with their hashes.
     written: Mutex<Vec<(String, String)>>,
+    /// What files of the set that stands were made of.
+    before: Made,
+    /// What files of this one were made of.
+    made: Mutex<Made>,
 }
 
+/// What files of a set were made of: path and hash of each by the digest of what it was made of.
+pub type Made = BTreeMap<String, (String, String)>;
+
 impl Slot {
-    /// Begins a new set.
+    /// Begins a new set, into which files of the one that stands are taken over as long as they are as they were made.
     ///
     /// # Errors
     /// [`Stop::Output`] on disk errors.
-    pub fn begin<'a>(&'a self, disk: &'a dyn Disk) -> Result<NewSet<'a>, Stop> {
+    pub fn begin<'a>(&'a self, disk: &'a dyn Disk, before: Made) -> Result<NewSet<'a>, Stop> {
         self.recover(disk)?;
-        let set = NewSet { slot: self, disk, folders: Mutex::default(), written: Mutex::default() };
+        let (folders, written, made) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let set = NewSet { slot: self, disk, folders, written, before, made };
         disk.make_folder(&self.new).map_err(|error| refused(&self.place, &error))?;
         set.folders().insert(self.new.clone());
         Ok(set)
@@ -78,6 +86,11 @@ impl NewSet<'_> {
         let mut outputs = self.written().clone();
         outputs.sort();
         outputs
+    }
+
+    /// What its files were made of.
+    pub fn made(&self) -> Made {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Puts the set in place, with the log and with what people put aside in all the sets before it. A reader sees the old
@@ -165,10 +178,9 @@ impl Filling<'_> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         kind.into()
     }
-}
 
-impl Shelf for Filling<'_> {
-    fn put(&self, path: &str, write: Pieces<'_>) -> anyhow::Result<()> {
+    /// Writes a file; its hash.
+    fn write(&self, path: &str, write: Pieces<'_>) -> anyhow::Result<String> {
         let at = self.set.slot.new.join(path);
         let file = self.set.prepare(&at).and_then(|()| in_time(|| self.set.disk.create(&at)));
         let file = file.map_err(|error| self.fails(error))?;
@@ -177,9 +189,44 @@ impl Shelf for Filling<'_> {
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         let hash = shown(file.hasher.finalize());
         drop(file);
-        self.set.written().push((path.to_owned(), hash.clone()));
+        self.stands(path, at, &hash);
+        Ok(hash)
+    }
+
+    /// Gives a file of the set that stands, if it is as it was made of the same, a name in this one too; its hash.
+    fn taken_over(&self, path: &str, of: &str) -> io::Result<Option<String>> {
+        let NewSet { slot, disk, before, .. } = self.set;
+        let Some((known, hash)) = before.get(of) else { return Ok(None) };
+        let from = slot.place.join(known);
+        if super::hash_of(&from).as_ref() != Some(hash) {
+            return Ok(None);
+        }
+        let at = slot.new.join(path);
+        self.set.prepare(&at).and_then(|()| in_time(|| disk.link(&from, &at)))?;
+        self.stands(path, at, hash);
+        Ok(Some(hash.clone()))
+    }
+
+    /// Has a file waited for and read back.
+    fn stands(&self, path: &str, at: PathBuf, hash: &str) {
+        self.set.written().push((path.to_owned(), hash.to_owned()));
         // nobody waits any more when an earlier file could not be written, and that is told
-        let _ = self.written.lock().unwrap_or_else(PoisonError::into_inner).send((at, hash));
+        let _ = self.written.lock().unwrap_or_else(PoisonError::into_inner).send((at, hash.to_owned()));
+    }
+}
+
+impl Shelf for Filling<'_> {
+    fn put(&self, path: &str, write: Pieces<'_>) -> anyhow::Result<()> {
+        self.write(path, write).map(drop)
+    }
+
+    fn put_made(&self, path: &str, of: &str, write: Pieces<'_>) -> anyhow::Result<()> {
+        let hash = match self.taken_over(path, of).map_err(|error| self.fails(error))? {
+            Some(hash) => hash,
+            None => self.write(path, write)?,
+        };
+        let mut made = self.set.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.insert(of.to_owned(), (path.to_owned(), hash));
         Ok(())
     }
 }

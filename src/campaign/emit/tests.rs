@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::super::disk::{Disk, RealDisk};
 use super::*;
 use crate::campaign::archive::digest;
-use crate::render::Rendered;
+use crate::render::{Rendered, Shelf};
 
 /// A disk whose Nth step fails, once or permanently; without `exchange` if `plain`.
 struct FailingDisk {
@@ -71,11 +71,20 @@ impl io::Write for FailingFile<'_> {
 }
 
 /// Writes a set and puts it in place.
-fn put_in_place(slot: &Slot, files: &[Rendered], edits: &Edits, disk: &dyn Disk) -> Result<(), Stop> {
-    let set = slot.begin(disk)?;
+fn put_in_place(slot: &Slot, files: &[Rendered], edits: &Edits, disk: &dyn Disk) -> Result<Made, Stop> {
+    put_after(slot, files, edits, disk, Made::new())
+}
+
+/// The same after a set of which it is known what its files were made of.
+fn put_after(slot: &Slot, files: &[Rendered], edits: &Edits, disk: &dyn Disk, before: Made) -> Result<Made, Stop> {
+    let set = slot.begin(disk, before)?;
     let stop = |error: anyhow::Error| refused(&slot.place, &io::Error::other(error));
-    set.fill(|to| files.iter().try_for_each(|file| to.put_bytes(&file.path, &file.bytes)).map_err(stop))?;
-    set.put(b"log", edits)
+    let put = |to: &dyn Shelf, file: &Rendered| {
+        to.put_made(&file.path, &digest(&file.bytes), &mut |to| Ok(to.write_all(&file.bytes)?))
+    };
+    set.fill(|to| files.iter().try_for_each(|file| put(to, file)).map_err(stop))?;
+    set.put(b"log", edits)?;
+    Ok(set.made())
 }
 
 fn set(word: &str, count: usize) -> Vec<Rendered> {
@@ -104,15 +113,16 @@ fn as_found(set: &[Rendered]) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
-    let (old, new, edits) = (set("old", 3), set("new", 2), Edits::default());
+    let (old, mut new, edits) = (set("old", 3), set("new", 2), Edits::default());
+    new.push(Rendered { path: "退回/1.docx".into(), bytes: b"old1".to_vec() });
     for (plain, for_good) in [(false, false), (false, true), (true, false), (true, true)] {
         let mut failures = 0;
         for fails_at in 0.. {
             let dir = tempfile::tempdir().expect("a temporary folder");
             let slot = Slot::new(dir.path(), "2014-08");
-            put_in_place(&slot, &old, &edits, &RealDisk).expect("the old set");
+            let before = put_in_place(&slot, &old, &edits, &RealDisk).expect("the old set");
             let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good, plain };
-            let put = put_in_place(&slot, &new, &edits, &disk);
+            let put = put_after(&slot, &new, &edits, &disk, before);
             let reached = disk.steps.load(Ordering::Relaxed) > fails_at;
             // after a failure between two renames nothing is in place; the next run puts the old set back
             if for_good && plain {
@@ -134,6 +144,34 @@ fn whichever_step_fails_the_old_set_or_the_new_one_stands_whole() {
         }
         assert!(failures > 5, "only {failures} steps could fail");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_made_of_the_same_is_the_same_file_unless_a_person_changed_it() {
+    use std::os::unix::fs::MetadataExt as _;
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let slot = Slot::new(dir.path(), "2014-08");
+    let file = |path: &str| fs::metadata(slot.place.join(path)).expect("there").ino();
+    let (old, edits) = (set("old", 3), Edits::default());
+    let before = put_in_place(&slot, &old, &edits, &RealDisk).expect("the old set");
+    let files = ["通知/0.docx", "通知/1.docx", "通知/2.docx"].map(file);
+    // as long as they are open, no other file gets their numbers
+    let open = ["通知/0.docx", "通知/1.docx", "通知/2.docx"].map(|path| fs::File::open(slot.place.join(path)));
+    fs::write(slot.place.join("通知/1.docx"), "old2").expect("changed by hand");
+    let mut new = old.clone();
+    new[2].bytes = b"new2".to_vec();
+    new.push(Rendered { path: "通知/3.docx".into(), bytes: b"old2".to_vec() });
+    let made = put_after(&slot, &new, &edits, &RealDisk, before).expect("the new set");
+    assert_eq!(found(&slot.place), as_found(&new));
+    let same = ["通知/0.docx", "通知/1.docx", "通知/2.docx", "通知/3.docx"].map(|path| files.contains(&file(path)));
+    assert_eq!(same, [true, false, false, true]);
+    assert_eq!(made.len(), new.len(), "{made:?}");
+    // Nothing is known of a set that a run without memory made.
+    put_in_place(&slot, &new, &edits, &RealDisk).expect("the same set");
+    assert_eq!(found(&slot.place), as_found(&new));
+    assert!(!files.contains(&file("通知/0.docx")));
+    drop(open);
 }
 
 #[test]

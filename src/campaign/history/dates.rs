@@ -1,10 +1,10 @@
 //! Days and moments as the tables hold them.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike as _};
 
 /// A moment as the tables hold it: sorted as text, sorted in time.
 pub(super) fn moment(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M:%S").to_string()
+    format!("{}T{}", at.date(), at.time().with_nanosecond(0).unwrap_or_default())
 }
 
 /// A day or moment, written as ISO text.

@@ -22,7 +22,8 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming]) -
     let mut row = db.prepare_cached(
         "INSERT INTO first_reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT DO UPDATE SET seen = min(seen, excluded.seen),
-             arrived = iif(excluded.arrived = excluded.seen, arrived, min(arrived, excluded.arrived))",
+             arrived = iif(excluded.arrived = excluded.seen, arrived, min(arrived, excluded.arrived))
+         WHERE excluded.seen < seen OR excluded.arrived <> excluded.seen AND excluded.arrived < arrived",
     )?;
     let mut rows = Vec::new();
     for (file, incoming) in outcome.files.iter().zip(incoming) {
@@ -30,7 +31,7 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming]) -
             continue;
         }
         for (task, unit, period) in reported(outcome, &sub_periods, file) {
-            rows.push((period, &outcome.division.task(task).code, &outcome.division.unit(unit).name, incoming));
+            rows.push((period.label(), &outcome.division.task(task).code, &outcome.division.unit(unit).name, incoming));
         }
     }
     // In the order of the table, which otherwise turns its pages for each row.
@@ -41,10 +42,9 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming]) -
     Ok(())
 }
 
-/// The reports in a file: task, unit and label of the period.
-fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTreeSet<(TaskId, UnitId, String)> {
+/// The reports in a file: task, unit and period.
+fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTreeSet<(TaskId, UnitId, Window)> {
     let mut all = BTreeSet::new();
-    let whole = outcome.window.label();
     let mut nil: Vec<UnitId> = content::nil_in_words(file.one()).filter_map(|nil| nil.unit).collect();
     for entry in file.one().entries().filter(|entry| Content::of(*entry) == Content::Usable) {
         let Some(task) = entry.record.task else {
@@ -53,19 +53,19 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
             }
             continue;
         };
-        let periods: Vec<String> = match sub_periods.of(task) {
+        let periods: Vec<Window> = match sub_periods.of(task) {
             Some(parts) => {
                 let reported = sub_periods.reported(task, entry, &outcome.window);
-                reported.iter().filter_map(|at| parts.get(*at)).map(|(part, _)| part.label()).collect()
+                reported.iter().filter_map(|at| parts.get(*at)).map(|(part, _)| *part).collect()
             }
-            None => vec![whole.clone()],
+            None => vec![outcome.window],
         };
-        all.extend(periods.iter().flat_map(|period| entry.units().map(move |unit| (task, unit, period.clone()))));
+        all.extend(periods.iter().flat_map(|period| entry.units().map(move |unit| (task, unit, *period))));
     }
     // a nil report for everything counts for each obligation
     let owing = if nil.is_empty() { &[] } else { outcome.obligations.all.as_slice() };
     for owed in owing.iter().filter(|owed| nil.contains(&owed.unit)) {
-        all.insert((owed.task, owed.unit, owed.period.label()));
+        all.insert((owed.task, owed.unit, owed.period));
     }
     all
 }

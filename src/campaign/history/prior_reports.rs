@@ -25,7 +25,9 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], r
     let mut row = db.prepare_cached(
         "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT DO UPDATE SET \"end\" = excluded.\"end\", name = excluded.name, received = excluded.received,
-             done = excluded.done, status = excluded.status, seen = min(seen, excluded.seen), run = excluded.run",
+             done = excluded.done, status = excluded.status, seen = min(seen, excluded.seen), run = excluded.run
+         WHERE excluded.seen < seen OR (\"end\", name, received, done, status, run)
+             IS NOT (excluded.\"end\", excluded.name, excluded.received, excluded.done, excluded.status, excluded.run)",
     )?;
     db.execute_batch(
         "CREATE TEMP TABLE told (hash TEXT NOT NULL, name TEXT NOT NULL, window TEXT NOT NULL);

@@ -89,20 +89,33 @@ fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], ran: NaiveDa
     write_findings(db, outcome, run, &window)?;
     db.execute("DELETE FROM settled WHERE run = ?1", [run])?;
 
-    db.execute("DELETE FROM obligations WHERE window = ?1", [&window])?;
+    write_obligations(db, outcome, &window)?;
+    first_reports::write(db, outcome, incoming)?;
+    prior_reports::write(db, outcome, incoming, run)?;
+    problems::write(db, outcome)?;
+    Ok(RunId(run))
+}
+
+/// Writes the states of what is owed in a window; a state that is as it was is left alone.
+fn write_obligations(db: &Connection, outcome: &Outcome, window: &str) -> rusqlite::Result<()> {
+    let mut known = db.prepare("SELECT task, unit, period, state FROM obligations WHERE window = ?1")?;
+    let known = known.query_map([window], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)))?;
+    let mut known: BTreeMap<(String, String, String), String> = known.collect::<Result<_, _>>()?;
     let mut obligation = db.prepare_cached("INSERT OR REPLACE INTO obligations VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let named = |one: &Obligation| (&*outcome.division.task(one.task).code, &*outcome.division.unit(one.unit).name);
     // In the order of the table, which otherwise turns its pages for each row.
     let mut owed: Vec<&Obligation> = outcome.obligations.all.iter().collect();
     owed.sort_by(|a, b| named(a).cmp(&named(b)));
     for one in owed {
-        let (task, unit) = named(one);
-        obligation.execute(params![window, task, unit, one.period.label(), one.state.name()])?;
+        let ((task, unit), period, state) = (named(one), one.period.label(), one.state.name());
+        let key = (task.to_owned(), unit.to_owned(), period);
+        if known.remove(&key).is_none_or(|before| before != state) {
+            obligation.execute(params![window, task, unit, key.2, state])?;
+        }
     }
-    first_reports::write(db, outcome, incoming)?;
-    prior_reports::write(db, outcome, incoming, run)?;
-    problems::write(db, outcome)?;
-    Ok(RunId(run))
+    let mut gone =
+        db.prepare_cached("DELETE FROM obligations WHERE (window, task, unit, period) = (?1, ?2, ?3, ?4)")?;
+    known.into_keys().try_for_each(|(task, unit, period)| gone.execute(params![window, task, unit, period]).map(drop))
 }
 
 fn write_run(

@@ -102,10 +102,14 @@ pub(in crate::check) fn is_picture(name: &str) -> bool {
 
 /// The file names in a text: 现场照片.jpg, 《方案》.pdf.
 pub(in crate::check) fn file_names(given: &str) -> Vec<String> {
+    const DOTS: [char; 2] = ['.', '．'];
     let mut names = Vec::new();
+    if !given.contains(DOTS) {
+        return names;
+    }
     for item in list(given) {
         let mut start = 0;
-        for (dot, mark) in item.match_indices(['.', '．']) {
+        for (dot, mark) in item.match_indices(DOTS) {
             let rest = &item[dot + mark.len()..];
             let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             if dot < start || !ENDINGS.contains(&rest[..length].to_ascii_lowercase().as_str()) {

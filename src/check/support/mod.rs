@@ -7,7 +7,7 @@ pub(super) mod evidence;
 pub mod phrase;
 pub mod refusal;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::basis::calendar::Window;
 use crate::basis::place::{Place, SourceId};
@@ -33,14 +33,23 @@ pub(super) fn live_in(file: &RunFile) -> impl Iterator<Item = Entry<'_>> {
 
 /// The pairs of unit and task reported in more than one file.
 pub(super) fn in_two_files(batch: &Batch<'_>) -> BTreeSet<(UnitId, TaskId)> {
-    let mut first: BTreeMap<(UnitId, TaskId), (SourceId, bool)> = BTreeMap::new();
+    let mut first: HashMap<(UnitId, TaskId), SourceId> = HashMap::new();
+    let mut in_two = BTreeSet::new();
+    let mut last = None;
     for entry in live(batch) {
-        if let Some(key) = entry.unit().zip(entry.record.task) {
-            let (file, in_two) = first.entry(key).or_insert((entry.source.id, false));
-            *in_two |= *file != entry.source.id;
+        let about = (entry.unit(), entry.record.task, entry.source.id);
+        // adjacent rows mostly report on the same task
+        if last == Some(about) {
+            continue;
+        }
+        last = Some(about);
+        if let (Some(unit), Some(task), file) = about
+            && *first.entry((unit, task)).or_insert(file) != file
+        {
+            in_two.insert((unit, task));
         }
     }
-    first.into_iter().filter(|(_, (_, in_two))| *in_two).map(|(key, _)| key).collect()
+    in_two
 }
 
 /// The records of earlier windows whose files are still in the inbox, with their window, oldest first.

@@ -72,8 +72,27 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, out: &mut Findings) -> F
         if !choices.is_empty() {
             spec.choices = choices;
         }
+        for (cell, column, reason) in useless(spec, &lines, table, row) {
+            cell_not_understood::note(cell.place, column, &cell.text, reason, None, out);
+        }
     }
     FieldSet::new(specs)
+}
+
+/// The cells of a line that say nothing for the kind of its field, with the column and the reason: a choice of nothing, a
+/// sum of texts.
+fn useless(
+    spec: &FieldSpec,
+    lines: &Lines<'_>,
+    table: usize,
+    row: u32,
+) -> impl Iterator<Item = (Cell, &'static str, &'static Bilingual)> {
+    let choice = spec.kind == FieldType::Choice && spec.choices.is_empty();
+    let numbers = matches!(spec.kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent);
+    let sum = spec.aggregate == Some(Aggregate::Sum) && !numbers;
+    let choice = lines.cell(table, row, col::KIND).filter(|_| choice).map(|cell| (cell, "类型", &NO_CHOICES));
+    let sum = lines.cell(table, row, col::AGGREGATE).filter(|_| sum).map(|cell| (cell, "汇总方式", &NO_SUM));
+    choice.into_iter().chain(sum)
 }
 
 /// The headings of a list that hold a separator themselves, between line breaks and semicolons: 组会/讨论内容, 问题、措施.
@@ -87,6 +106,9 @@ static KINDS: Bilingual = Bilingual::fixed(
     "应为文本、整数、小数、百分比、日期、时间、单位、人员、选项、状态、材料之一",
     "文本 整数 小数 百分比 日期 时间 单位 人员 选项 状态 or 材料 belongs here",
 );
+static NO_CHOICES: Bilingual =
+    Bilingual::fixed("没有写取值，什么内容都会通过", "取值 is blank, so that everything passes");
+static NO_SUM: Bilingual = Bilingual::fixed("只有数能求和", "only numbers can be added up");
 static REQUIRED: Bilingual = Bilingual::fixed("应为是、否或完成时", "是 否 or 完成时 belongs here");
 static AGGREGATES: Bilingual =
     Bilingual::fixed("应为求和、计数、去重、最新、最小、最大之一", "求和 计数 去重 最新 最小 or 最大 belongs here");

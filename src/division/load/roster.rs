@@ -11,7 +11,7 @@ use super::columns::unit as col;
 use super::lines::{Cell, Line, Lines};
 use super::marks;
 use crate::basis::finding::Findings;
-use crate::basis::text::list;
+use crate::basis::text::{list, name_key};
 use crate::basis::{Bilingual, UnitId};
 use crate::read::Workbook;
 
@@ -81,6 +81,10 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
             ..Unit::named(name.text.trim_end_matches('。'), lines.row_place(table, row))
         };
         let parent = text(col::PARENT);
+        if let Some(cell) = filled(col::PARENT).filter(|cell| name_key(&cell.text) == name_key(&name.text)) {
+            let reason = Bilingual::fixed("上级单位就是本单位", "a unit is not its own parent");
+            told(&cell, "上级单位", &reason, &Bilingual::fixed("按没有上级统计", "the unit counts as having none"));
+        }
         let id = if let Some(known) = roster.find(&unit.name) {
             complete(&mut roster, known, unit);
             known
@@ -114,7 +118,7 @@ fn complete(roster: &mut Roster, known: UnitId, more: Unit) {
         }
     }
     for alias in &more.aliases {
-        roster.names.entry(crate::basis::text::name_key(alias)).or_insert(known);
+        roster.names.entry(name_key(alias)).or_insert(known);
     }
     let unit = &mut roster.units[known.0 as usize];
     unit.groups.extend(more.groups.into_iter().filter(|group| !unit.groups.contains(group)).collect::<Vec<_>>());

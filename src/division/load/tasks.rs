@@ -4,20 +4,20 @@ use chrono::NaiveDate;
 
 use super::super::indicator::{self, Indicator};
 use super::super::lint::{
-    cycle_unknown, deadline_unreadable, indicator_unreadable, marks_do_not_total, placeholder_left, task_repeated,
-    task_unassigned,
+    cell_not_understood, cycle_unknown, deadline_unreadable, indicator_unreadable, marks_do_not_total,
+    placeholder_left, task_repeated, task_unassigned,
 };
 use super::super::roster::Roster;
 use super::super::task::Task;
 use super::columns::task as col;
 use super::unfinished::{Draft, Drafts};
 use super::{marks, units};
-use crate::basis::TaskId;
 use crate::basis::calendar::{Cycle, Deadline};
 use crate::basis::finding::Findings;
 use crate::basis::place::{Place, Traced};
 use crate::basis::settings::Settings;
 use crate::basis::text::{code_key, fold, list};
+use crate::basis::{Bilingual, TaskId};
 use crate::read::Raw;
 
 /// Makes tasks from the drafts. Units missing in the roster are added to it. `rate` is the name of the only percentage
@@ -74,7 +74,7 @@ pub(super) fn build(
                 .map(|cell| Traced { value: draft.text(col::INDICATOR), place: cell.place }),
             indicators: indicators(draft, rate, out),
             evidence: evidence(draft),
-            sign_off: sign_off(draft),
+            sign_off: sign_off(draft, out),
             marks: own.and_then(|cell| {
                 let read = cell.number();
                 if read.is_none() && !marks::is_nothing(&cell.text) {
@@ -173,11 +173,22 @@ fn indicators(draft: &Draft, rate: Option<&str>, out: &mut Findings) -> Vec<Indi
     indicators
 }
 
-fn sign_off(draft: &Draft) -> bool {
-    draft.cell(col::SIGN).is_some_and(|cell| {
-        matches!(
-            fold(&cell.text).as_str(),
-            "是" | "√" | "y" | "yes" | "true" | "1" | "需" | "需要" | "要" | "有" | "✓" | "须"
-        )
-    })
+/// Whether a report of the task must be signed; a word that says neither is noted.
+fn sign_off(draft: &Draft, out: &mut Findings) -> bool {
+    let Some(cell) = draft.cell(col::SIGN) else { return false };
+    match fold(&cell.text).as_str() {
+        "是" | "√" | "y" | "yes" | "true" | "1" | "需" | "需要" | "要" | "有" | "✓" | "须" => true,
+        "否" | "n" | "no" | "false" | "0" | "不" | "不需" | "不需要" | "不用" | "无需" | "不要" | "没有" | "免" => {
+            false
+        }
+        other => {
+            // × and — are no words
+            if other.chars().any(char::is_alphanumeric) && !marks::is_nothing(&cell.text) {
+                let reason = Bilingual::fixed("应为是或否", "是 or 否 belongs here");
+                let effect = Bilingual::fixed("按不需签审统计", "no sign-off is asked for");
+                cell_not_understood::note(cell.place, "签审", &cell.text, &reason, Some(&effect), out);
+            }
+            false
+        }
+    }
 }

@@ -109,9 +109,19 @@ fn left_out(item: &Item, roster: &Roster) -> Vec<UnitId> {
     item.except.iter().flat_map(units).collect()
 }
 
-/// The items of a cell; a name without the ending that it shares with another is written in full.
+/// The items of a cell; names that share an ending are written in full: 城东、城西街道, 城东和城西两街道.
 fn items_of(cell: &Cell, roster: &Roster) -> Vec<Item> {
-    let mut items = items::items(&cell.text, &|name| is_known(roster, name));
+    let mut items: Vec<Item> = Vec::new();
+    for item in items::items(&cell.text, &|name| is_known(roster, name)) {
+        let unknown = roster.meaning(&item.name) == Meaning::Unknown;
+        match if unknown { roster.joined(&item.name) } else { Vec::new() } {
+            joined if joined.is_empty() => items.push(item),
+            joined => items.extend(joined.into_iter().map(|unit| {
+                let name = roster.units[unit.0 as usize].name.clone();
+                Item { name, ..item.clone() }
+            })),
+        }
+    }
     for at in 0..items.len() {
         let others = items[at + 1..].iter().chain(items[..at].iter().rev());
         let others: Vec<&str> = others.map(|item| item.name.as_str()).collect();

@@ -44,6 +44,29 @@ impl Roster {
             whole.find_map(|name| self.names.get(&name).copied())
         })
     }
+
+    /// The units of a name that joins several by their shared ending or counts them: 城东和城西街道, 城西两街道. Empty if
+    /// any of them is unknown.
+    pub fn joined(&self, name: &str) -> Vec<UnitId> {
+        let parts: Vec<&str> = name.split(['和', '与', '及']).filter(|part| !part.is_empty()).collect();
+        let Some((last, others)) = parts.split_last() else { return Vec::new() };
+        let Some(last) = self.find(last).or_else(|| self.uncounted(last)) else { return Vec::new() };
+        let last_name = self.units[last.0 as usize].name.as_str();
+        let found = |part: &&str| self.find(part).or_else(|| self.by_ending_of(part, &[last_name]));
+        let others: Option<Vec<UnitId>> = others.iter().map(found).collect();
+        others.map_or_else(Vec::new, |mut units| {
+            units.push(last);
+            units
+        })
+    }
+
+    /// The unit of a name that holds the number of those listed: 城西两街道, 城西等3个街道.
+    fn uncounted(&self, name: &str) -> Option<UnitId> {
+        let counts = |c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c);
+        let (at, _) = name.char_indices().skip(1).find(|(_, c)| counts(*c))?;
+        let ending = name[at..].trim_start_matches(counts).trim_start_matches(['个', '家']);
+        self.find(&format!("{}{ending}", name[..at].trim_end_matches('等')))
+    }
 }
 
 #[cfg(test)]
@@ -79,5 +102,12 @@ mod tests {
         assert_eq!(next("城东", &["城南", "城西街道"]), Some(2));
         assert_eq!(next("综合", &["城西街道"]), None);
         assert_eq!(next("城东", &["城西"]), None);
+        let joined = |name: &str| roster.joined(name).iter().map(|unit| unit.0).collect::<Vec<_>>();
+        assert_eq!(joined("城东和城西街道"), [2, 3]);
+        assert_eq!(joined("城东与城西两街道"), [2, 3]);
+        assert_eq!(joined("城西两个街道"), [3]);
+        for name in ["城南和城西街道", "城东和城西", "城南两街道", "两街道", "和"] {
+            assert!(joined(name).is_empty(), "{name}");
+        }
     }
 }

@@ -34,7 +34,8 @@ const WHOLE: &[(Status, &[&str])] = &[
         Status::Done,
         &[
             "√", "✓", "✔", "☑", "●", "是", "y", "yes", "ok", "完", "done", "对", "落实", "完成", "办结", "销号",
-            "达标", "合格", "到位", "符合", "已办", "已做", "已结", "已落实", "已整改", "已办理", "已报",
+            "达标", "合格", "到位", "符合", "已办", "已做", "已结", "已落实", "已整改", "已办理", "已报", "做了",
+            "办了", "已干",
         ],
     ),
     (
@@ -49,15 +50,15 @@ const WHOLE: &[(Status, &[&str])] = &[
         Status::InProgress,
         &[
             "否", "×", "✗", "✘", "n", "no", "在办", "正在办", "未完", "△", "○", "进展中", "部分", "已启动", "已开工",
-            "已着手", "已开始", "不完全", "已部署", "已安排", "已安排部署", "完成×", "×完成", "完成(否)", "完成(×)",
-            "完成否", "完成:否", "完成:×", "是否完成:否",
+            "已着手", "已开始", "在做", "在干", "在弄", "在搞", "不完全", "已部署", "已安排", "已安排部署", "完成×",
+            "×完成", "完成(否)", "完成(×)", "完成否", "完成:否", "完成:×",
         ],
     ),
     (
         Status::Continuous,
         &["长期坚持", "长期", "常态化", "常态化开展", "常态化推进", "长期开展", "日常开展", "日常坚持", "常年坚持"],
     ),
-    (Status::NotStarted, &["未", "未做", "没做", "没干", "还没做", "未办"]),
+    (Status::NotStarted, &["未", "未做", "没做", "没干", "没弄", "没办", "还没做", "还没弄", "还没办", "未办"]),
 ];
 
 /// Words for the period and for who reports, before a word for nothing.
@@ -135,7 +136,10 @@ pub(super) fn is_done_about(text: &str, task: &str, end: NaiveDate) -> bool {
 fn read_about(text: &str, task: &str) -> Reading {
     // a line break ends a clause, but folding would remove it
     let folded = fold(&text.trim().replace(['\n', '\r'], "，"));
-    if let Some(status) = alone(bare(&folded)).or_else(|| ticked_on_a_day(&folded)) {
+    // 己完成 is how 已完成 is often mistyped
+    let folded = if folded.contains("自己") { folded } else { folded.replace('己', "已") };
+    let folded = answer(&folded);
+    if let Some(status) = alone(bare(folded)).or_else(|| ticked_on_a_day(folded)) {
         return Reading::State(status);
     }
     // a question is no statement
@@ -143,7 +147,7 @@ fn read_about(text: &str, task: &str) -> Reading {
         return Reading::Unknown;
     }
     let worded = |text: &str| worded(text, task);
-    match options::options(&folded, worded) {
+    match options::options(folded, worded) {
         Some(Chosen::State(status)) => Reading::State(status),
         Some(Chosen::Unanswered) => Reading::Unanswered,
         Some(Chosen::Unknown) => Reading::Unknown,
@@ -168,17 +172,27 @@ pub(super) fn read_by(text: &str, end: NaiveDate) -> Reading {
     }
 }
 
-/// Whether a statement of completion is about a month after `end`, the last day of the window: 9月底完成 in August. What says
+/// Whether a statement of completion is about a month or a year after `end`, the last day of the window: 9月底完成 in August. What says
 /// that it has happened (已, 提前) is about the past, and a day is left to the checks of dates.
 fn is_for_later(text: &str, end: NaiveDate) -> bool {
     let folded = fold(text);
     if ["已", "提前", "了"].iter().any(|word| folded.contains(word)) {
         return false;
     }
-    let Some((before, after)) = folded.split_once('月') else { return false };
+    let year = folded.split_once('年').and_then(|(before, rest)| {
+        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let year = before[digits..].parse::<i32>().ok().filter(|year| *year >= 1000)?;
+        Some((year, rest))
+    });
+    if let Some((year, _)) = year
+        && year != end.year()
+    {
+        return year > end.year();
+    }
+    let Some((before, after)) = year.map_or(folded.as_str(), |(_, rest)| rest).split_once('月') else { return false };
     let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let Ok(month) = before[digits..].parse::<u32>() else { return false };
-    // of a month that is not far off, and not 7-8月 or 2014年8月
+    // of a month that is not far off, and not 7-8月
     let ahead = (month + 12).saturating_sub(end.month()) % 12;
     let alone = !before[..digits].ends_with(['年', '-', '.', '/', '、', '至']);
     let open = !after.starts_with(|c: char| c.is_ascii_digit());
@@ -187,6 +201,11 @@ fn is_for_later(text: &str, end: NaiveDate) -> bool {
 
 /// Longer texts, in characters, describe the work and are not a state.
 const LONGEST: usize = 200;
+
+/// What is said behind a question that stands in the cell itself: 是否完成:是.
+fn answer(folded: &str) -> &str {
+    folded.strip_prefix("是否").and_then(|question| question.split_once(':')).map_or(folded, |(_, answer)| answer)
+}
 
 fn bare(folded: &str) -> &str {
     folded.trim_matches(['。', '.', '!', ',', ';', '"', ':'])
@@ -276,7 +295,7 @@ fn worded(folded: &str, task: &str) -> Option<Status> {
         return Some(Status::NotStarted);
     }
     if has(BEGINNING) {
-        let ahead = has(&["将", "准备", "打算", "下月", "下周", "下季", "下半年", "明年", "预计", "待"]);
+        let ahead = has(&["将", "准备", "打算", "下月", "下个月", "下周", "下季", "下半年", "明年", "预计", "待"]);
         return Some(if ahead { Status::NotStarted } else { Status::InProgress });
     }
     if has(AHEAD) {
@@ -295,7 +314,7 @@ const BEGINNING: &[&str] = &["启动", "开工", "动工", "开始"];
 const UNDER_WAY: &[&str] = &[
     "推进", "进行", "延期", "推迟", "暂缓", "进展顺利", "收尾", "扫尾", "滞后", "进一步", "有待", "跟进", "跟踪",
     "督办", "正完善", "已招标", "已立项", "已部署", "没做完", "停滞", "受阻", "卡住", "搁置", "往后推", "未如期",
-    "未按期", "未按时", "没按时", "请求", "申请延",
+    "未按期", "未按时", "没按时", "请求", "申请延", "进场施工", "进展缓慢", "等待", "前期准备", "尾声", "不合格",
 ];
 
 /// Whether a clause denies a duty: 非我局职责, 不在本单位职责范围.

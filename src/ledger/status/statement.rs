@@ -20,17 +20,19 @@ const AIMS: &[&str] = &["应完成", "应整改", "应办结", "应办理", "需
 const ENDED: &[&str] = &[
     "完成", "办结", "完毕", "落实到位", "整改到位", "到位", "销号", "达标", "建成", "结束", "竣工", "完工", "交付使用",
     "投入使用", "清零", "办好", "办妥", "做完", "弄好", "修好", "搞定", "完结", "结案", "闭环", "通过验收", "验收合格",
-    "验收通过",
+    "验收通过", "办完", "弄完", "整完", "干完", "搞完", "整改完", "清理完", "修完", "装完", "拆完", "换完",
 ];
 /// Verbs that mean completion only after 已, 均, 全部 or before 了.
 const DONE_BEHIND_PAST: &[&str] = &[
     "落实", "整改", "解决", "开展", "实现", "实施", "执行", "报送", "上报", "修复", "处理", "处置", "清理", "整治",
     "拆除", "更换", "验收", "办理", "举办", "举行", "安装", "设置", "张贴", "悬挂", "补栽", "补种", "栽植", "配备",
     "更新", "维修", "修补", "修剪", "清运", "清洗", "清扫", "清除", "铲除", "发放", "粉刷", "制作", "疏通", "取缔",
-    "移交", "归档", "答复", "回复", "覆盖", "宣传", "通过", "做好", "处理好",
+    "移交", "归档", "答复", "回复", "覆盖", "宣传", "通过", "做好", "处理好", "召开", "培训", "上墙", "修缮", "加装",
+    "增设", "施划", "纠正", "改正", "关停", "查处", "补齐", "硬化", "平整", "填平", "加固", "封堵", "收官", "提交",
+    "建立",
 ];
 /// Verbs of the beginning: what is still to begin has not begun.
-const BEGINNINGS: &[&str] = &["开展", "实施", "举办", "举行", "执行"];
+const BEGINNINGS: &[&str] = &["开展", "实施", "举办", "举行", "召开", "执行"];
 /// Words that negate what follows.
 const DENIALS: &[&str] = &[
     "未", "未能", "没", "没有", "尚无", "无法", "不能", "不可", "难以", "未曾", "不", "非", "还没", "没能", "未予",
@@ -48,9 +50,10 @@ const DENIED: &[&str] = &[
 const AHEAD: &[&str] = &[
     "拟", "计划", "预计", "预期", "将", "将要", "准备", "打算", "力争", "争取", "确保", "保证", "抓紧", "加快", "尽快",
     "尽早", "待", "等待", "即将", "需", "需要", "还需", "应", "应当", "须", "要", "限", "限期", "可", "可以", "能",
-    "能够", "有望", "逐步", "陆续", "继续", "正在", "正", "接近", "着力", "努力", "要求", "约定", "承诺", "督促",
-    "推动", "推进", "全力", "一定", "必须", "务必", "抓紧时间", "会", "定", "分步", "定于", "责令", "申请", "有待",
-    "离", "距", "距离", "快", "马上", "就要", "临近", "后", "后即可", "后方可", "后再", "后才能",
+    "能够", "有望", "逐步", "陆续", "继续", "正在", "正", "接近", "将近", "近", "有信心", "有把握", "尽量", "尽力",
+    "力求", "着力", "努力", "要求", "约定", "承诺", "督促", "推动", "推进", "全力", "一定", "必须", "务必", "抓紧时间",
+    "会", "定", "分步", "定于", "责令", "申请", "有待", "离", "距", "距离", "快", "马上", "就要", "临近", "后",
+    "后即可", "后方可", "后再", "后才能",
 ];
 /// Of these the ones before what has not begun.
 const NOT_BEGUN: &[&str] = &["拟", "计划", "预计", "将", "将要", "准备", "打算", "即将", "待", "等待"];
@@ -58,30 +61,38 @@ const NOT_BEGUN: &[&str] = &["拟", "计划", "预计", "将", "将要", "准备
 const PARTS: &[&str] = &[
     "基本", "部分", "大部分", "大部", "多数", "大多", "大多数", "初步", "阶段性", "局部", "主体", "少数", "个别",
     "前期", "半数", "过半", "一半", "大半", "近半", "少部分", "分批", "分期", "大体", "大致", "总体", "大体上",
-    "总体上", "基本上", "差不多", "几乎", "只", "仅", "才", "仅仅", "只是",
+    "总体上", "基本上", "差不多", "几乎", "只", "仅", "才", "仅仅", "只是", "形式上", "名义上", "表面上", "勉强",
+    "象征性",
 ];
 /// Parts of the work, or of those who do it, at the beginning of a clause.
 const PARTS_FIRST: &[&str] = &[
     "部分", "大部分", "绝大部分", "少部分", "一部分", "个别", "少数", "多数", "大多数", "绝大多数", "半数", "初稿",
     "征求意见稿", "第一阶段", "一阶段", "一期", "首期", "第一批", "首批", "主体工程", "主体结构", "主体建设",
-    "主体施工",
+    "主体施工", "主体工作", "主要工作", "基础工作",
 ];
 /// Words for partial completion after the word of completion.
 const PARTS_BEHIND: &[&str] = &[
     "部分", "大部分", "初步", "第一阶段", "一阶段", "阶段性", "初稿", "一期", "首期", "首批", "第一批", "第一期",
-    "主体", "一部分", "绝大部分", "多数", "大多数", "大半", "近半", "一些",
+    "主体", "一部分", "绝大部分", "多数", "大多数", "大半", "近半", "一些", "大头", "绝大多数", "主要部分",
 ];
 /// Words for a remainder.
 const LEFT: &[&str] = &["剩余", "还剩", "余下", "尚有", "尚余", "还有未", "还差", "尚差", "仍差", "还缺", "尚缺"];
 /// Words for work that goes on.
 const STILL: &[&str] = &["仍在", "还在", "尚在", "仍需", "还需", "尚需", "仍有", "仍须", "尚须"];
+/// Words for what came back after it was put right.
+const RELAPSES: &[&str] = &["反弹", "回潮", "又出现", "又发生", "再次出现", "复发"];
+/// What keeps a word for a relapse from being one: 未反弹, 防止反弹.
+const NO_RELAPSE: &[&str] = &["无", "未", "不", "防", "防止", "杜绝", "避免", "没有", "没", "未见", "未发生", "不再"];
+/// Words for an answer that is still awaited, at the end of a clause: 已上报市政府待批.
+const AWAITED: &[&str] =
+    &["待批", "待批复", "待批准", "待审", "待审批", "待审核", "待核实", "待答复", "待回复", "待验收", "待复查"];
 /// Words for postponed work.
 const POSTPONED: &[&str] = &["延期", "推迟", "延后", "顺延", "暂缓", "缓办", "搁置", "延迟", "暂停"];
 /// Words for the past.
 const PAST: &[&str] =
     &["已", "已经", "均已", "业已", "都已", "均", "都", "也已", "现已", "并已", "全部", "全面", "曾", "实际", "现"];
 /// Openings of a clause about what was done to something: 已对破损处进行修复.
-const PAST_OPENINGS: &[&str] = &["已对", "已将", "已把", "已经对", "已经将", "已就"];
+const PAST_OPENINGS: &[&str] = &["已对", "已将", "已把", "已经对", "已经将", "已就", "已在", "已于", "已赶在"];
 /// Adverbs between the deciding word and the word of completion.
 const MANNERS: &[&str] = &[
     "按期", "按时", "如期", "及时", "准时", "提前", "超额", "圆满", "顺利", "全部", "全面", "全", "彻底", "完全",
@@ -93,7 +104,7 @@ const MANNERS: &[&str] = &[
 /// Times that are in the future unless the clause says that the work is done.
 const LATER: &[&str] = &[
     "年底", "年末", "年内", "年终", "下月", "下个月", "下周", "下季度", "下半年", "明年", "次年", "次月", "下一步",
-    "下步", "后期", "近期", "不久",
+    "下步", "后期", "近期", "近日", "不久",
 ];
 
 /// What a clause says about the work.
@@ -133,7 +144,8 @@ pub(super) fn clauses(folded: &str, task: &str) -> Vec<Said> {
             DENIALS.iter().any(|word| part.trim_start_matches(['尚', '仍', '还', '但']).starts_with(word))
                 && cores(part).iter().any(|core| core.2)
         };
-        let but = share || found == Some(Said::Open) && (BUT.iter().any(|word| part.starts_with(word)) || denied());
+        let behind = || BUT.iter().any(|word| part.starts_with(word)) || is_relapse(part) || denied();
+        let but = share || found == Some(Said::Open) && behind();
         if but && let Some(first @ Said::Done(true)) = said.first_mut() {
             *first = Said::Done(false);
         }
@@ -177,10 +189,18 @@ fn clause(clause: &str, task: &str) -> Option<Said> {
     }
     let postponed = all(POSTPONED) && !clause.starts_with("已");
     let few = clause.split_once('剩').is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if few || postponed || all(STILL) || all(LEFT) || leaves_out(clause) {
+    if few || postponed || all(STILL) || all(LEFT) || leaves_out(clause) || is_relapse(clause) {
         worst(Said::Open);
     }
     said
+}
+
+/// Whether a clause says that what was put right came back: 有反弹; not 防止反弹.
+fn is_relapse(clause: &str) -> bool {
+    RELAPSES.iter().any(|word| {
+        let before = clause.split_once(word).map(|(before, _)| before);
+        before.is_some_and(|before| !NO_RELAPSE.iter().any(|no| before.ends_with(no)))
+    })
 }
 
 /// Whether a clause leaves somebody or something out: 除财务科外均已完成; not 拆除外墙广告.
@@ -255,7 +275,7 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
     let told_past = decides(PAST);
     let is_past = told_past.or_else(|| PAST_OPENINGS.iter().any(|word| before.contains(word)).then_some(1));
     let measured = ["按计划", "按照计划", "比计划", "较计划", "超计划"].iter().any(|word| before.contains(word));
-    let plan = before.contains('拟') || before.contains("计划") && !measured;
+    let plan = ["拟", "打算"].iter().any(|word| before.contains(word)) || before.contains("计划") && !measured;
     let ahead = decides(AHEAD).filter(|_| !(measured && head.ends_with("计划")));
     let denied = decides(DENIALS);
     let begins = BEGINNINGS.contains(&core);
@@ -271,7 +291,7 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
         return Some(if begins && !past { Said::Planned } else { Said::Open });
     }
     // 已上报待批
-    if !ended && told.starts_with('待') {
+    if !ended && (told.starts_with('待') || AWAITED.iter().any(|word| told.ends_with(word))) {
         return Some(Said::Open);
     }
     if ahead > is_past {
@@ -290,7 +310,7 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
     }
     if PARTS.iter().any(|word| subject.ends_with(word))
         || PARTS.iter().any(|word| head.ends_with(word) || before.ends_with(word))
-        || PARTS_FIRST.iter().any(|word| before.starts_with(word))
+        || is_part_of_list(before)
         || behind(PARTS_BEHIND)
         || done.is_some_and(|share| share < 1.0)
     {
@@ -308,6 +328,14 @@ fn one(before: &str, core: &str, after: &str, ended: bool, task: &str) -> Option
     }
     let alone = is_plain(after) && is_plain(subject);
     done.then_some(Said::Done(alone))
+}
+
+/// Whether a clause begins with a part of the work, not with a list of its parts: 一期已完成, not 一期、二期均已完成.
+fn is_part_of_list(before: &str) -> bool {
+    PARTS_FIRST.iter().filter_map(|word| before.strip_prefix(word)).any(|rest| {
+        let listed = rest.starts_with(['、', '和', '及', '与']) && rest.contains(['均', '都', '全']);
+        !listed
+    })
 }
 
 /// A text without a rule at its end by which the work was done: 已|按时限要求完成.

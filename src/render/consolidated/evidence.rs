@@ -1,5 +1,6 @@
 //! 资料目录: task → evidence → where it is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
@@ -136,7 +137,10 @@ fn table<'p>(
     let table = Table::titled(sheet, "佐证资料目录", &[&plan.period()], columns, sample)?;
     table.later(length(&groups), 3, move |to: &mut Rows<'_>| {
         groups.iter().try_for_each(|group| {
-            let rows = rows(plan, group);
+            if !to.merges() {
+                return rows(plan, group).try_for_each(|row| to.row(&row));
+            }
+            let rows: Vec<Vec<Cell<'_>>> = rows(plan, group).collect();
             let spans = [2, 3].map(|col| Span { col, first: 0, rows: rows.len() });
             to.block(&rows, &spans)
         })
@@ -144,25 +148,24 @@ fn table<'p>(
 }
 
 /// The rows of a group.
-fn rows<'a>(plan: &Plan<'a>, group: &Group) -> Vec<Vec<Cell<'a>>> {
-    let task = &plan.outcome.division.tasks[group.task];
-    let mut tails: Vec<Vec<Cell<'_>>> = group.records.iter().map(|at| given(plan, *at)).collect();
-    if tails.is_empty() {
+fn rows<'a>(plan: &'a Plan<'_>, group: &'a Group) -> impl Iterator<Item = Vec<Cell<'a>>> {
+    let (task, lang) = (&plan.outcome.division.tasks[group.task], plan.outcome.settings.lang);
+    let nothing = group.records.is_empty().then(|| {
         let mut nothing = vec![Cell::empty(); 6];
-        nothing[1] = Cell::text(english::word("本期未见材料", plan.outcome.settings.lang)).tone(Tone::Warn);
-        tails.push(nothing);
-    }
-    let rows = (group.before + 1..).zip(tails).map(|(number, tail)| {
-        let mut row = vec![
-            Cell::count(number),
-            Cell::text(task.code.as_str()),
-            Cell::text(task.text.value.as_str()),
-            Cell::text(task.evidence.join(plan.outcome.settings.lang.pick("、", ", "))),
-        ];
+        nothing[1] = Cell::text(english::word("本期未见材料", lang)).tone(Tone::Warn);
+        nothing
+    });
+    let tails = group.records.iter().map(|at| given(plan, *at)).chain(nothing);
+    (group.before + 1..).zip(tails).map(move |(number, tail)| {
+        let owed: Cow<'_, str> = match task.evidence.as_slice() {
+            [one] => one.into(),
+            all => all.join(lang.pick("、", ", ")).into(),
+        };
+        let mut row = Vec::with_capacity(4 + tail.len());
+        row.extend([Cell::count(number), Cell::text(&*task.code), Cell::text(&*task.text.value), Cell::text(owed)]);
         row.extend(tail);
         row
-    });
-    rows.collect()
+    })
 }
 
 /// Writes the small pictures of merged records with task, unit and place. Returns the row after them.

@@ -9,7 +9,7 @@ use crate::obligation::{Coverage, State};
 use crate::outcome::labels::{self, STATES};
 use crate::render::english;
 use crate::render::workbook::chart::{Drawing, Strip, Style};
-use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone, fit};
+use crate::render::workbook::{Book, Cell, Page, Shape, Sheet, Size, Tone, fit, paper};
 
 /// The name of the sheet.
 const NAME: &str = SHEETS[1];
@@ -23,30 +23,39 @@ const EXPECTED: [State; 7] =
 /// The most bars of a chart.
 const MOST_BARS: usize = 24;
 /// The height of charts below tables in pixels, without their bars.
-const CHART: u32 = 120;
+const CHART: u32 = 100;
+/// The height of a bar in pixels; so many fit on a page.
+const BAR: u32 = 22;
 
 pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let outcome = plan.outcome;
     let font = outcome.settings.body_fonts.first().map_or("宋体", String::as_str);
     let states = labels::shown(outcome.trend.iter().map(|(_, counts)| counts).chain([&outcome.coverage]));
-    let mut sheet = book.sheet(NAME, Size::Small, Page::A4)?;
+    // On an upright page more stands below each other; English headings and many states need the longer side.
+    let tight = [8.0, 7.0, 6.0].map(|count| widths(&states, (5.0, 22.0, count, 8.0)));
+    let fits = |widths: &Vec<f64>| outcome.settings.lang == Lang::Zh && paper::pages(widths, 0, Page::A4Upright) == 1;
+    let (page, widths) = match (tight.into_iter().find(fits), states.len()) {
+        (Some(widths), _) => (Page::A4Upright, widths),
+        (None, 0..=6) => (Page::A4, widths(&states, (6.0, 30.0, 8.5, 10.0))),
+        // all states are rare; their columns leave less to the others
+        (None, _) => (Page::A4, widths(&states, (6.0, 24.0, 7.5, 10.0))),
+    };
+    let name = widths[1];
+    let mut sheet = book.sheet(NAME, Size::Small, page)?;
     sheet.without_gridlines();
-    // all states are rare; their columns leave less to the others
-    let (name, count) = if states.len() > 6 { (24.0, 7.5) } else { (30.0, 8.5) };
-    let mut widths = vec![6.0, name];
-    widths.resize(4 + states.len(), count);
-    widths.extend([10.0, 10.0]);
     sheet.widths(&widths)?;
-    let chart_width = pixels(&widths);
+    // a little less than the table, so that the frame stands on the page
+    let chart_width = pixels(&widths) - 4;
     let ring = |col: usize| (col as u16, (chart_width - pixels(&widths[..col])).min(420));
     // beside the counts, with a column between where there is room for it
-    let ring = if ring(5).1 < 360 { ring(4) } else { ring(5) };
+    let ring = if ring(5).1 < 300 { ring(4) } else { ring(5) };
     let room = sheet.scaled(&widths);
     let paging = Paging { room, used: 0.0, breaks: Vec::new() };
     let mut tables = Tables { sheet, plan, states, wide: widths.len() as u16, font, name, chart_width, ring, paging };
     tables.sheet.title(0, tables.wide, "报送情况统计")?;
-    tables.sheet.lines(1, 1)?;
-    tables.sheet.across(1, 0, tables.wide, &plan.period(), Shape::Line, Tone::Plain)?;
+    let period = plan.period();
+    tables.sheet.lines(1, fit::lines(&period, widths.iter().sum()))?;
+    tables.sheet.across(1, 0, tables.wide, &period, Shape::Line, Tone::Plain)?;
     let row = tables.overall(3)?;
     let figures = plan.figures;
     let units = figures.units.iter().map(|unit| {
@@ -102,6 +111,14 @@ struct Tables<'s, 'p> {
     /// The column of the ring chart and its width in pixels.
     ring: (u16, u32),
     paging: Paging,
+}
+
+/// The widths of the columns: rank, name, each count, each rate.
+fn widths(states: &[State], (rank, name, count, rate): (f64, f64, f64, f64)) -> Vec<f64> {
+    let mut widths = vec![rank, name];
+    widths.resize(4 + states.len(), count);
+    widths.extend([rate, rate]);
+    widths
 }
 
 /// The width of columns in pixels: seven for a character, and five beside it.
@@ -210,8 +227,7 @@ impl Tables<'_, '_> {
         let shown = self.states.iter().enumerate().filter(|(_, state)| EXPECTED.contains(state));
         let series: Vec<_> =
             shown.map(|(at, state)| (labels::state(*state, lang), strip(at as u16 + 4), colour(*state))).collect();
-        // the longest chart fits on a page
-        let size = (self.chart_width, CHART + bars * (540 / bars).min(26));
+        let size = (self.chart_width, CHART + bars * BAR);
         let rows = size.1.div_ceil(20) + 2;
         // with the row above it, so that its frame does not stand on the page before
         self.paging.place(row, f64::from(rows + 1) * EMPTY);

@@ -12,7 +12,7 @@ use crate::outcome::merge::Line;
 use crate::render::file_names::FileNames;
 use crate::render::layout::Part;
 use crate::render::side_by_side::each;
-use crate::render::workbook::{Body, Book, Names, Page, Rows, Size, Table};
+use crate::render::workbook::{Body, Book, Column, Names, Page, Rows, Size, Table};
 use crate::render::{Output, RenderInput, Shelf};
 
 pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
@@ -36,18 +36,32 @@ fn shown(plan: &Plan<'_>, unit: UnitId) -> Vec<usize> {
 fn sheet<'p>(book: &mut Book, plan: &'p Plan<'_>, unit: UnitId, name: &str) -> Result<Body<'p>> {
     let outcome = plan.outcome;
     let shown = shown(plan, unit);
-    let own = || shown.iter().map(|at| &outcome.consolidated.lines[*at]);
-    let (columns, parts) = columns(plan, |part| *part != Part::Unit && (is_fixed(part) || has_text(plan, own(), part)));
+    let (columns, parts) = unit_columns(plan, || shown.iter().map(|at| &outcome.consolidated.lines[*at]));
     let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A4)?;
-    let lang = outcome.settings.lang;
     let title = title(plan, unit);
-    let coverage = plan.figures.units.iter().find(|ranked| ranked.key == unit).map(|ranked| ranked.coverage);
-    let left_out = plan.unit_lines.get(&unit).map_or(0, Vec::len) - shown.len();
     let sample = shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &outcome.consolidated.lines[*line]));
-    let table = Table::titled(&mut sheet, &title, &[&summary(coverage, left_out, lang)], &columns, sample.take(400))?;
+    let table = Table::titled(&mut sheet, &title, &[&about(plan, unit)], &columns, sample.take(400))?;
     let count = shown.len();
     let write = move |rows: &mut Rows<'_>| write_blocks(rows, plan, &parts, shown.iter().copied());
     Ok(table.later(count, 2, write)?.0)
+}
+
+/// A digest of all that decides the workbook of a unit beside the division and the settings.
+fn digest(plan: &Plan<'_>, unit: UnitId) -> String {
+    let outcome = plan.outcome;
+    let lines = || shown(plan, unit).into_iter().map(|at| &outcome.consolidated.lines[at]);
+    let (columns, parts) = unit_columns(plan, lines);
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(format!("{unit:?}|{}|{}|{columns:?}", outcome.as_of.date(), about(plan, unit)).as_bytes());
+    for line in lines() {
+        hasher.update(format!("|{:?}{:?}", outcome.line(line).0, cells(plan, &parts, 0, line)).as_bytes());
+    }
+    hasher.finalize().to_string()
+}
+
+/// The columns of the sheet of a unit with these lines.
+fn unit_columns<'l, I: Iterator<Item = &'l Line>>(plan: &Plan<'_>, lines: impl Fn() -> I) -> (Vec<Column>, Vec<Part>) {
+    columns(plan, |part| *part != Part::Unit && (is_fixed(part) || has_text(plan, lines(), part)))
 }
 
 /// The title of the sheet of a unit.
@@ -78,13 +92,23 @@ impl Output for UnitBooks {
             units.map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
         each(&units, |(unit, file)| {
             let name = &outcome.division.unit(*unit).name;
-            let mut book =
-                Book::of_tables(&outcome.settings, &title(&plan, *unit), outcome.as_of)?.in_lang(outcome.settings.lang);
-            let table = sheet(&mut book, &plan, *unit, &Names::default().give(name))?;
-            to.put(&format!("分单位/{file}.xlsx"), &mut |to| book.finish_with(std::slice::from_ref(&table), to))
+            let lang = outcome.settings.lang;
+            to.put_made(&format!("分单位/{file}.xlsx"), &digest(&plan, *unit), &mut |to| {
+                let title = title(&plan, *unit);
+                let mut book = Book::of_tables(&outcome.settings, &title, outcome.as_of)?.in_lang(lang);
+                let table = sheet(&mut book, &plan, *unit, &Names::default().give(name))?;
+                book.finish_with(std::slice::from_ref(&table), to)
+            })
         })
         .map(drop)
     }
+}
+
+/// What stands below the title of the sheet of a unit.
+fn about(plan: &Plan<'_>, unit: UnitId) -> String {
+    let coverage = plan.figures.units.iter().find(|ranked| ranked.key == unit).map(|ranked| ranked.coverage);
+    let left_out = plan.unit_lines.get(&unit).map_or(0, Vec::len) - shown(plan, unit).len();
+    summary(coverage, left_out, plan.outcome.settings.lang)
 }
 
 /// The numbers of a unit on one line.

@@ -21,14 +21,23 @@ impl Letter {
     ///
     /// # Errors
     /// When the package cannot be written.
-    pub fn finish(self) -> Result<Vec<u8>> {
-        write(&self)
+    pub fn finish(&self) -> Result<Vec<u8>> {
+        write(self)
+    }
+
+    /// A digest of all that stands in it.
+    pub fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (_, text) in parts(self) {
+            hasher.update(text.as_bytes());
+        }
+        hasher.finalize().to_string()
     }
 }
 
-/// Packs a letter. Times in the zip file are fixed, so that the same letter gives the same bytes.
-fn write(letter: &Letter) -> Result<Vec<u8>> {
-    let parts = [
+/// The parts of a letter with their names.
+fn parts(letter: &Letter) -> [(&'static str, String); 9] {
+    [
         ("[Content_Types].xml", content_types()),
         ("_rels/.rels", relations()),
         ("docProps/core.xml", core(letter)),
@@ -38,12 +47,16 @@ fn write(letter: &Letter) -> Result<Vec<u8>> {
         ("word/styles.xml", styles(letter)),
         ("word/fontTable.xml", font_table()),
         ("word/footer1.xml", footer(letter)),
-    ];
+    ]
+}
+
+/// Packs a letter. Times in the zip file are fixed, so that the same letter gives the same bytes.
+fn write(letter: &Letter) -> Result<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, text) in parts(letter) {
         zip.start_file(name, options)?;
         zip.write_all(HEAD.as_bytes())?;
         zip.write_all(text.as_bytes())?;

@@ -1,5 +1,6 @@
 //! What the records of a run need columns for.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::basis::UnitId;
@@ -15,12 +16,15 @@ use crate::table::FieldId;
 /// So many records are looked through at once.
 const PART: usize = 8_192;
 
-/// An unknown heading: in which order it first appeared, as displayed, and who uses it.
+/// An unknown heading: at which record and in which column it first appeared, as displayed there, and who uses it.
 pub(super) struct OwnHeading {
-    pub(super) first: usize,
+    pub(super) first: (usize, usize),
     pub(super) shown: String,
     pub(super) units: BTreeSet<Option<UnitId>>,
 }
+
+/// A record, its position in the ledger, and whether it is merged.
+type Positioned = (RecordRef, usize, bool);
 
 /// What records need columns for.
 #[derive(Default)]
@@ -41,30 +45,34 @@ impl Seen {
     pub(super) fn of(outcome: &Outcome) -> Seen {
         let merged = outcome.consolidated.lines.iter().filter_map(Line::record).map(|at| (at, true));
         let unmatched = outcome.consolidated.unmatched.iter().map(|at| (*at, false));
-        let records: Vec<(RecordRef, bool)> = merged.chain(unmatched).collect();
-        let parts: Vec<&[(RecordRef, bool)]> = records.chunks(PART).collect();
+        let numbered = merged.chain(unmatched).enumerate();
+        let mut records: Vec<Positioned> = numbered.map(|(number, (at, merged))| (at, number, merged)).collect();
+        // File by file: what stands together in memory is looked through together.
+        records.sort_unstable();
+        let parts: Vec<&[Positioned]> = records.chunks(PART).collect();
         let mut seen = each(&parts, |part| Ok(Seen::in_records(outcome, part))).unwrap_or_default().into_iter();
         let mut first = seen.next().unwrap_or_default();
         seen.for_each(|next| first.add(next));
         first
     }
 
-    /// In these records, of which it is known whether they are merged.
-    fn in_records(outcome: &Outcome, records: &[(RecordRef, bool)]) -> Seen {
+    /// In these records.
+    fn in_records(outcome: &Outcome, records: &[Positioned]) -> Seen {
         let Seen { mut used, mut headings, mut unmapped, mut differs, mut otherwise } = Seen::default();
-        for &(at, merged) in records {
+        for &(at, number, merged) in records {
             let entry = outcome.entry(at);
             let (ledger, record) = (entry.ledger, entry.record);
             let rest = unmapped.entry((at.file, at.ledger)).or_insert_with(|| unmapped_columns(ledger));
             for (col, key) in rest.iter() {
                 if !record.cells[*col].text.is_empty() {
-                    let first = headings.len();
-                    let own = headings.entry(key.clone()).or_insert_with(|| OwnHeading {
-                        first,
-                        shown: shown_heading(&ledger.columns[*col].heading),
-                        units: BTreeSet::new(),
-                    });
+                    let first = (number, *col);
+                    let shown = || shown_heading(&ledger.columns[*col].heading);
+                    let new = || OwnHeading { first, shown: shown(), units: BTreeSet::new() };
+                    let own = headings.entry(key.clone()).or_insert_with(new);
                     own.units.insert(record.unit);
+                    if first < own.first {
+                        (own.first, own.shown) = (first, shown());
+                    }
                 }
             }
             let filled = entry.cells().filter(|(_, cell)| !cell.text.is_empty());
@@ -79,16 +87,20 @@ impl Seen {
         Seen { used, headings, unmapped, differs, otherwise }
     }
 
-    /// Adds what stands in the records that follow.
+    /// Adds what stands in further records.
     fn add(&mut self, next: Seen) {
         self.used.extend(next.used);
-        let mut headings: Vec<(String, OwnHeading)> = next.headings.into_iter().collect();
-        headings.sort_by_key(|(_, heading)| heading.first);
-        for (key, heading) in headings {
-            let first = self.headings.len();
-            let own =
-                self.headings.entry(key).or_insert_with(|| OwnHeading { first, units: BTreeSet::new(), ..heading });
-            own.units.extend(heading.units);
+        for (key, heading) in next.headings {
+            match self.headings.entry(key) {
+                Entry::Vacant(entry) => drop(entry.insert(heading)),
+                Entry::Occupied(mut entry) => {
+                    let own = entry.get_mut();
+                    own.units.extend(heading.units);
+                    if heading.first < own.first {
+                        (own.first, own.shown) = (heading.first, heading.shown);
+                    }
+                }
+            }
         }
         self.unmapped.extend(next.unmapped);
         self.differs |= next.differs;

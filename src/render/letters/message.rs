@@ -22,7 +22,11 @@ impl Output for Messages {
         let all = Owing::all(from.outcome, from.figures);
         // with a byte order mark, which the editor of older Windows systems needs
         let text = |owing: &Owing<'_>| format!("\u{feff}{}\r\n", write(from.outcome, owing)).into_bytes();
-        all.iter().try_for_each(|owing| to.put_bytes(&format!("通知/{}.txt", owing.file), &text(owing)))
+        all.iter().try_for_each(|owing| {
+            let text = text(owing);
+            let of = blake3::hash(&text).to_string();
+            to.put_made(&format!("通知/{}.txt", owing.file), &of, &mut |to| Ok(to.write_all(&text)?))
+        })
     }
 }
 

@@ -36,8 +36,9 @@ pub struct Notices;
 impl Output for Notices {
     fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         each(&Owing::all(from.outcome, from.figures), |owing| {
-            let bytes = Notice { outcome: from.outcome, owing, lang: from.outcome.settings.lang }.write()?;
-            to.put_bytes(&format!("通知/{}.docx", owing.file), &bytes)
+            let letter = Notice { outcome: from.outcome, owing, lang: from.outcome.settings.lang }.write();
+            let path = format!("通知/{}.docx", owing.file);
+            to.put_made(&path, &letter.digest(), &mut |to| Ok(to.write_all(&letter.finish()?)?))
         })
         .map(drop)
     }
@@ -51,7 +52,7 @@ struct Notice<'a> {
 }
 
 impl Notice<'_> {
-    fn write(&self) -> Result<Vec<u8>> {
+    fn write(&self) -> Letter {
         let (outcome, lang) = (self.outcome, self.lang);
         let unit = outcome.division.unit(self.owing.unit);
         let number = self.owing.number(outcome);
@@ -98,7 +99,7 @@ impl Notice<'_> {
         letter.cut_line();
         letter.keep(true);
         self.receipt(&mut letter, number);
-        letter.finish()
+        letter
     }
 
     fn title(&self) -> String {

@@ -136,22 +136,63 @@ impl Form {
             let lines = own.map(|(col, cell)| cell.lines(self.widths[col])).max();
             high.push(fit::height(lines.unwrap_or(1)));
         }
+        let sum = |first: usize, end: usize| high[first..end].iter().sum::<f64>();
+        // The rows of a short span stay together: a category ends with one of its tasks. Of each row the rows of the
+        // shortest span that it goes on.
+        let mut within = vec![usize::MAX; rows.len()];
+        for span in spans.iter().filter(|span| sum(span.first, span.first + span.rows) <= self.page.half()) {
+            for row in &mut within[span.first + 1..span.first + span.rows] {
+                *row = span.rows.min(*row);
+            }
+        }
         let mut parted = Vec::with_capacity(spans.len());
         for span in spans {
-            let own = &high[span.first..span.first + span.rows];
-            let parts = (own.iter().sum::<f64>() / self.page.half()).ceil().max(1.0);
-            let share = own.iter().sum::<f64>() / parts;
+            let end = span.first + span.rows;
+            let parts = (sum(span.first, end) / self.page.half()).ceil().max(1.0);
+            let share = sum(span.first, end) / parts;
+            let begins = |row: &usize| within[*row] >= span.rows;
             let (mut first, mut used) = (span.first, 0.0);
-            for (at, height) in own.iter().enumerate() {
-                let row = span.first + at;
+            let mut row = span.first;
+            while row < end {
+                let next = (row + 1..end).find(begins).unwrap_or(end);
+                let height = sum(row, next);
                 if row > first && used + height / 2.0 > share {
                     parted.push(Span { col: span.col, first, rows: row - first });
                     (first, used) = (row, 0.0);
                 }
                 used += height;
+                row = next;
             }
-            parted.push(Span { col: span.col, first, rows: span.first + span.rows - first });
+            parted.push(Span { col: span.col, first, rows: end - first });
         }
         parted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_spans_end_where_short_ones_do() {
+        let form = Form { shapes: vec![Shape::Text; 3], widths: vec![10.0; 3], page: Page::A4, lang: Lang::Zh };
+        let rows = vec![vec![Cell::text("一"), Cell::text("二"), Cell::text("三")]; 40];
+        let tasks = |lengths: &[usize]| {
+            let keys: Vec<usize> = lengths.iter().enumerate().flat_map(|(at, rows)| vec![at; *rows]).collect();
+            let mut spans = Span::runs(&keys, &[1]);
+            spans.push(Span { col: 0, first: 0, rows: 40 });
+            form.parted(&rows, &spans).iter().filter(|span| span.col == 0).map(|span| span.rows).collect::<Vec<_>>()
+        };
+        let alone = tasks(&[1; 40]);
+        assert!(alone.len() > 2 && alone.iter().sum::<usize>() == 40, "{alone:?}");
+        // a task of seven rows is not parted for its category
+        for part in tasks(&[7, 7, 7, 7, 7, 5]).iter().scan(0, |row, part| {
+            *row += part;
+            Some(*row)
+        }) {
+            assert!([7, 14, 21, 28, 35, 40].contains(&part), "{part}");
+        }
+        // one that is longer than half a page is parted itself, and so may its category be within it
+        assert_eq!(tasks(&[40]), alone);
     }
 }

@@ -100,10 +100,11 @@ impl Book {
         worksheet.set_name(english::sheet(name, self.lang))?;
         worksheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         worksheet.set_margins(0.35, 0.35, 0.5, 0.6, 0.3, 0.3);
-        // a footer has at most 255 characters
-        let title = super::names::cut(&self.footer, 120);
+        // a footer has at most 255 characters, and on an upright page the title must not reach the number in the middle
+        let title = super::names::cut(&self.footer, if page == Page::A4Upright { 18 } else { 120 });
+        let more = if title.len() < self.footer.len() { "…" } else { "" };
         let pages = self.lang.pick("第 &P 页 共 &N 页", "page &P of &N");
-        worksheet.set_footer(format!("&L&11{title}&C&11{pages}&R&11&A"));
+        worksheet.set_footer(format!("&L&11{title}{more}&C&11{pages}&R&11&A"));
         worksheet.set_header_footer_scale_with_doc(false);
         let mut sheet = Sheet { worksheet, index, formats: &self.formats, size, page, links: 0, lang: self.lang };
         sheet.lay_on(page);

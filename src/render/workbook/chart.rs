@@ -73,7 +73,7 @@ impl Drawing {
             }
             let mut fill = ChartSolidFill::new();
             fill.set_color(*colour);
-            one.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(60).set_overlap(100);
+            one.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(40).set_overlap(100);
         }
         chart.legend().set_font(&letters);
         match style {
@@ -83,7 +83,8 @@ impl Drawing {
             }
             Style::Stacked => {
                 // bars are drawn from the bottom, but tables are read from the top
-                chart.y_axis().set_font(&letters).set_reverse();
+                // each bar has its name
+                chart.y_axis().set_font(&letters).set_reverse().set_label_interval(1);
                 chart.x_axis().set_min(0).set_major_gridlines(false).set_hidden(true);
                 chart.legend().set_position(ChartLegendPosition::Bottom);
             }

@@ -39,8 +39,11 @@ pub fn lines_of(widths: &[usize], column: f64) -> usize {
 
 /// How many lines a text takes in a column of this width.
 pub fn lines(text: &str, column: f64) -> usize {
-    // no character is wider than its bytes are many
-    if text.len() as f64 <= column - 2.0 && !text.contains('\n') {
+    // no character is wider than two of those with one byte
+    let (narrow, starts) = text.bytes().fold((0, 0), |(narrow, starts): (usize, usize), byte| {
+        (narrow + usize::from(byte < 0x80), starts + usize::from(byte & 0xc0 != 0x80))
+    });
+    if (2 * starts - narrow) as f64 <= column - 2.0 && !text.contains('\n') {
         return 1;
     }
     let of = |line: &str| lines_of(&[of_line(line)], column);
@@ -86,6 +89,8 @@ mod tests {
         for c in all {
             let line = format!("办{c}a");
             assert_eq!(of_line(&line), line.width_cjk(), "{c:?}");
+            // all but one sign of the Khmer
+            assert!(c == '\u{17d8}' || c.to_string().width_cjk() <= 2.min(c.len_utf8()), "{c:?}");
         }
     }
 

@@ -133,9 +133,9 @@ impl Formats {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Styles {
     formats: Vec<Format>,
-    framed: BTreeMap<(Shape, Tone), u32>,
-    quoted: BTreeMap<(Shape, Tone), u32>,
-    bare: BTreeMap<Shape, u32>,
+    framed: [[u32; TONES.len()]; SHAPES.len()],
+    quoted: [[u32; TONES.len()]; SHAPES.len()],
+    bare: [u32; SHAPES.len()],
 }
 
 impl Styles {
@@ -145,12 +145,12 @@ impl Styles {
         let mut styles = Styles::default();
         for shape in CELLS {
             let bare = styles.number(formats.column(shape).clone());
-            styles.bare.insert(shape, bare);
+            styles.bare[shape as usize] = bare;
             for tone in TONES {
                 let framed = styles.number(formats.cell(shape, tone).clone());
                 let quoted = styles.number(formats.cell(shape, tone).clone().set_quote_prefix());
-                styles.framed.insert((shape, tone), framed);
-                styles.quoted.insert((shape, tone), quoted);
+                styles.framed[shape as usize][tone as usize] = framed;
+                styles.quoted[shape as usize][tone as usize] = quoted;
             }
         }
         styles
@@ -171,17 +171,17 @@ impl Styles {
 
     /// The number of the format of a cell.
     pub(super) fn cell(&self, shape: Shape, tone: Tone) -> u32 {
-        self.framed[&(shape, tone)]
+        self.framed[shape as usize][tone as usize]
     }
 
     /// The same, of a text that a spreadsheet would take for a formula.
     pub(super) fn quoted(&self, shape: Shape, tone: Tone) -> u32 {
-        self.quoted[&(shape, tone)]
+        self.quoted[shape as usize][tone as usize]
     }
 
     /// The number of the format of a column of a large sheet.
     pub(super) fn column(&self, shape: Shape) -> u32 {
-        self.bare[&shape]
+        self.bare[shape as usize]
     }
 }
 

@@ -2,6 +2,8 @@
 
 /// The compression level: much faster than the default of 6, and little larger.
 pub(super) const COMPRESSION: u8 = 3;
+/// That of sheets of many thousand rows: once more by a third faster, and not a tenth larger.
+pub(super) const OF_ROWS: u8 = 2;
 
 /// How a sheet is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,6 +18,9 @@ const REPORTED: &[&str] = &["总结", "小结", "情况", "完成", "回顾", "�
 /// Words after a period that is being planned.
 const PLANNED: &[&str] = &["计划", "安排", "打算", "部署"];
 
+/// Names of a week's report.
+const WEEKLY: &[&str] = &["周报", "周台账", "周工作", "周情况", "周小结", "周总结", "周汇总", "周进展"];
+
 /// Festivals named after a month or a day of the lunar calendar.
 const FESTIVALS: &[&str] = &["十月国庆", "二月二", "三月三", "五月五", "六月六", "七月七", "八月十五", "九月九"];
 
@@ -46,7 +49,7 @@ pub struct Named {
 /// Of several periods the shortest counts; of several months the one reported on rather than the one planned, else
 /// the last; of a range (1-8月) its last month. 第N周 without a month is an ISO week and is read only where `cycle` is
 /// a week or shorter. Two days that are as far apart as the ends of one `cycle` (8月18日-24日) name the one that most of
-/// them lie in, unless the text names a period in words. None when the text has no period, a single day, or two years.
+/// them lie in, unless the text names a period in words; in a weekly report they name their week in any campaign. None when the text has no period, a single day, or two years.
 pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> Option<Named> {
     let text = FESTIVALS.iter().fold(fold(text), |text, name| without(&text, name));
     let mut found = candidates(&text, near, cycle)?;
@@ -118,6 +121,8 @@ impl Candidate {
 /// fit into 32 bits.
 fn candidates(text: &str, near: NaiveDate, cycle: Cycle) -> Option<Vec<Candidate>> {
     let mut scan = Scan::new(text, near)?;
+    // 周报（7.21-7.27） is about its week, whatever the windows of the campaign
+    let cycle_of_days = if WEEKLY.iter().any(|word| text.contains(word)) { cycle.min(Cycle::Week) } else { cycle };
     let mut found: Vec<(Candidate, usize)> = Vec::new();
     while scan.peek(0).is_some() {
         let start = scan.at;
@@ -133,7 +138,7 @@ fn candidates(text: &str, near: NaiveDate, cycle: Cycle) -> Option<Vec<Candidate
         };
         let digits = scan.digits(start);
         complete(&mut parts, None);
-        let days = (ends_range == [false, true]).then(|| days_of_one(&parts, near, cycle)).flatten();
+        let days = (ends_range == [false, true]).then(|| days_of_one(&parts, near, cycle_of_days)).flatten();
         let last = parts.last().copied().and_then(|part| match days {
             Some(_) => (!LIMITS.iter().any(|word| scan.rest().starts_with(word))).then_some(part),
             None => usable(part, &scan, digits, cycle).filter(|part| !ends_years(*part, &before)),
@@ -303,6 +308,8 @@ mod tests {
         for (text, cycle, label) in [
             ("8月18日—24日周报", Cycle::Week, Some("2014-W34")),
             ("周报（8.18-8.22）", Cycle::Week, Some("2014-W34")),
+            ("周报（7.21-7.27）", Cycle::Month, Some("2014-W30")),
+            ("周边整治（7.21-7.27）", Cycle::Month, None),
             ("2014年8月22日至8月28日", Cycle::Week, Some("2014-W35")),
             ("8月18日-24日第33周周报", Cycle::Week, Some("2014-W33")),
             ("8月18日-20日活动", Cycle::Week, None),

@@ -100,6 +100,32 @@ fn what_is_not_understood_of_a_grant_is_told_and_has_no_effect() {
 }
 
 #[test]
+fn what_says_nothing_for_its_field_its_unit_or_its_task_is_told() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位     | 签审
+        1    | 甲事 | 综合科       | 酌情
+        2    | 乙事 | 综合科       | ×
+        3    | 丙事 | 综合科       | 否
+        4    | 丁事 | 综合科       | 是
+        === 单位名录
+        单位名称 | 上级单位
+        综合科   | 后勤中心
+        后勤中心 | 后勤中心
+        === 台账字段
+        字段     | 类型 | 取值     | 汇总方式
+        宣传方式 | 选项 |          |
+        宣传阵地 | 选项 | 橱窗、屏 | 求和
+        宣传内容 | 文本 |          | 计数
+        宣传处数 | 整数 |          | 求和
+        ",
+    );
+    assert_eq!(findings(&division), ["P513 D2", "P513 B3", "P513 B2", "P513 D3"]);
+    let signed: Vec<bool> = division.tasks.iter().map(|task| task.sign_off).collect();
+    assert_eq!(signed, [false, false, false, true]);
+}
+
+#[test]
 fn words_of_fields_and_the_roster_that_are_not_known_are_told() {
     let division = division(
         "

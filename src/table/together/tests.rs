@@ -1,0 +1,91 @@
+//! Columns that say one thing together, each group beside neighbours that are none.
+
+use super::*;
+use crate::division::{FieldSet, fields};
+use crate::table::{fixture, survey};
+
+/// The headings of the first table with the fields of those joined, then what each row of data says in them.
+fn joined(drawing: &str) -> Vec<String> {
+    let (mut texts, set) = (Texts::default(), FieldSet::builtin());
+    let sheet = fixture::sheet(drawing, &mut texts);
+    let mut table = survey(&sheet, &texts, &set).remove(0);
+    let is_state = |text: &str| ["已完成", "推进中", "未完成"].contains(&text);
+    join(&mut table, &sheet, &texts, &set, is_state, fields::DATE);
+    let named = table.columns.iter().map(|c| match (&c.together, c.field) {
+        (Some(_), Some(field)) => format!("{}={}", c.heading, set.spec(field).name),
+        _ => c.heading.clone(),
+    });
+    let mut seen = vec![named.collect::<Vec<_>>().join(" ")];
+    let together: Vec<&Together> = table.columns.iter().filter_map(|c| c.together.as_ref()).collect();
+    for row in table.rows.iter().filter(|row| row.1 == RowClass::Data && !together.is_empty()) {
+        let row = sheet.grid.row(row.0).expect("a row of data");
+        seen.push(together.iter().map(|of| of.text(row, &texts)).collect::<Vec<_>>().join(" "));
+    }
+    seen
+}
+
+#[test]
+fn a_mark_under_one_of_several_states() {
+    assert_eq!(
+        joined("工作任务 | 已完成 | 推进中 | 未完成\n甲 | √ | × | \n乙 | | 是 | 1\n丙 | 0 | | "),
+        ["工作任务 已完成、推进中、未完成=完成情况", "已完成", "推进中、未完成", ""]
+    );
+    for (why, drawing) in [
+        ("one state", "工作任务 | 已完成 | 备注\n甲 | √ | \n乙 | √ |"),
+        ("a word", "工作任务 | 已完成 | 未完成\n甲 | √ | \n乙 | | 待定"),
+        ("no mark at all", "工作任务 | 已完成 | 未完成 | 备注\n甲 | | | 子\n乙 | | | 丑"),
+        ("a column of states besides", "工作任务 | 已完成 | 未完成 | 完成情况\n甲 | √ | | 已完成"),
+    ] {
+        assert_eq!(joined(drawing).len(), 1, "{why}: {:?}", joined(drawing));
+    }
+    // Only the first rows decide.
+    let long = |rows: usize| format!("工作任务 | 已完成 | 未完成\n{}甲 | 待定 |\n", "甲 | √ |\n".repeat(rows));
+    assert_eq!((joined(&long(199)).len(), joined(&long(200)).len()), (1, 202));
+}
+
+#[test]
+fn a_day_in_parts() {
+    assert_eq!(
+        joined("工作任务 | 年 | 月 | 日\n甲 | 2014 | 8 | 5日\n乙 | | 8 | "),
+        ["工作任务 年、月、日=日期", "2014年8月5日", "8月"]
+    );
+    assert_eq!(joined("工作任务 | 月 | 日 | 备注\n甲 | 8 | 5 | 子"), ["工作任务 月、日=日期 备注", "8月5日"]);
+    assert_eq!(joined("工作任务 | 年 | 月 | 备注\n甲 | 2014 | 8 | 子"), ["工作任务 年、月=日期 备注", "2014年8月"]);
+    assert_eq!(
+        joined("工作任务 | 完成时间 | < | <\n^ | 年 | 月 | 日\n甲 | 2014 | 8 | 5"),
+        ["工作任务 完成时间（年、月、日）=完成日期", "2014年8月5日"],
+        "the field of the group"
+    );
+    for drawing in [
+        "工作任务 | 日 | 月 | 备注\n甲 | 5 | 8 | 子",
+        "工作任务 | 年 | 日 | 备注\n甲 | 2014 | 5 | 子",
+        "工作任务 | 日期 | 月 | 日\n甲 | 8月5日 | 8 | 5",
+    ] {
+        assert_eq!(joined(drawing).len(), 1, "{:?}", joined(drawing));
+    }
+}
+
+#[test]
+fn the_first_and_the_last_day() {
+    for (first, last) in [("起", "止"), ("自", "至"), ("开始", "结束"), ("从", "到")] {
+        let drawing = format!(
+            "工作任务 | {first} | {last} | 备注\n甲 | 8月1日 | 8月5日 | 子\n乙 | 8月1日 | 8月1日 |\n丙 | | 8月3日 |"
+        );
+        assert_eq!(joined(&drawing)[1..], ["8月1日至8月5日", "8月1日", "8月3日"], "{first}");
+    }
+    for drawing in ["工作任务 | 止 | 起 | 备注\n甲 | 8月1日 | 8月5日 | 子", "工作任务 | 起 | 备注\n甲 | 8月1日 | 子"]
+    {
+        assert_eq!(joined(drawing).len(), 1, "{:?}", joined(drawing));
+    }
+}
+
+#[test]
+fn signs_that_say_yes_and_no() {
+    let mut texts = Texts::default();
+    let mut marks = |signs: &str| -> Vec<Mark> {
+        signs.split(' ').map(|sign| is_mark(fixture::raw(sign, &mut texts), &texts)).collect()
+    };
+    assert!(marks("√ ✓ ✔ ☑ ■ ● ▲ ★ 1 是 V y * 〇 ○ 对").iter().all(|mark| *mark == Mark::Set));
+    assert!(marks("× 否 0 / - — □ 无 X n").iter().all(|mark| *mark == Mark::Unset));
+    assert!(marks("2 待定 √√ 不").iter().all(|mark| *mark == Mark::No));
+}
