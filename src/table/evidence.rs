@@ -200,7 +200,7 @@ impl Finder<'_> {
         }
         // A form of labels and values looks like a heading with labels below.
         let paired = below.first.0 >= 2 && below.first.0 * 2 > distinct.len() && below.first.1 * 2 >= below.first.0;
-        if distinct.len() <= FORM && !below.valued && paired && below.labelled > 0 {
+        if distinct.len() <= FORM && !below.valued && paired && !below.numbered {
             return false;
         }
         // A heading alone, to be filled in.
