@@ -184,6 +184,12 @@ impl Lexicon for FieldSet {
                 fields[n] = None;
             }
         }
+        // What the office has named stays so whatever stands beside it.
+        for (heading, field) in headings.iter().zip(fields) {
+            if let Some(&(named, OF_OFFICE)) = self.index.get(*heading) {
+                *field = Some(named);
+            }
+        }
     }
 }
 
@@ -261,5 +267,12 @@ mod tests {
         assert_eq!(set.field("工作成效"), Some(STATUS));
         assert_eq!((set.field("场次"), set.field("地址")), (Some(added), Some(added)));
         assert_eq!(set.field("位置"), Some(LOCATION));
+        let mut fields = builtin();
+        fields[TASK.0 as usize].synonyms.push("工作内容".into());
+        let set = FieldSet::new(fields);
+        let headings = ["项目名称", "工作内容"];
+        let mut bound: Vec<Option<FieldId>> = headings.iter().map(|heading| set.field(heading)).collect();
+        set.settle(&headings, &mut bound);
+        assert_eq!(bound[1], Some(TASK), "a heading that the office has named is not told by its neighbours");
     }
 }

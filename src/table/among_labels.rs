@@ -277,3 +277,26 @@ fn three_columns_of_texts_from_the_first_row_on() {
         ["!A1:C1 快捷键=- 对应操作=- 评测结果=- RRR"]
     );
 }
+
+#[test]
+fn names_of_people_or_of_work_head_the_columns_of_a_diary() {
+    assert_eq!(
+        see("
+日期 | 韦某 | 淡某 | 何某 | 梁某
+6.14 | 完成开发计划 | 辅助完成计划 | 辅助完成计划 | 辅助完成计划
+6.15 | 辅助编写 | 编写文档 | 辅助编写 | 编写代码
+6.16 | 编写代码 | 编写代码 | 编写代码 | 编写清单
+"),
+        ["!A1:E1 日期 韦某=- 淡某=- 何某=- 梁某=- RRR"],
+        "texts that end in 计划 are no labels where the row begins with a day"
+    );
+    assert_eq!(
+        see("
+日期 | 首页样式 | 列表页样式 | 详情页样式 | 购物车样式 | 登录 | 幻灯片
+@2020-03-21 | 上午 | 下午 | | | |
+@2020-03-22 | | | 上午 | 下午 | |
+@2020-03-23 | | | | | 上午 | 下午
+"),
+        ["!A1:G1 日期 首页样式=- 列表页样式=- 详情页样式=- 购物车样式=- 登录=- 幻灯片=- RRR"]
+    );
+}

@@ -34,6 +34,8 @@ pub(super) struct Below {
     /// Rows in which the first column is filled, and rows with a number in the last.
     pub(super) led: usize,
     pub(super) numbers_last: usize,
+    /// Whether the first row begins with a text in digits: 6.14.
+    pub(super) numbered: bool,
     /// Rows that begin with what reads like a label.
     pub(super) labelled: usize,
     /// Texts behind the first column, and their characters.
@@ -76,6 +78,7 @@ impl Finder<'_> {
                         again[at] |= !repeated && heading.texts.iter().any(|line| line.contains(&(col, text)));
                         let text = self.texts.get(text).trim();
                         texts += 1;
+                        below.numbered |= below.rows == 0 && at == 0 && text.starts_with(|c: char| c.is_ascii_digit());
                         if at > 0 {
                             below.long += 1;
                             below.length += text.chars().count();

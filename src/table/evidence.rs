@@ -200,7 +200,7 @@ impl Finder<'_> {
         }
         // A form of labels and values looks like a heading with labels below.
         let paired = below.first.0 >= 2 && below.first.0 * 2 > distinct.len() && below.first.1 * 2 >= below.first.0;
-        if distinct.len() <= FORM && !below.valued && paired {
+        if distinct.len() <= FORM && !below.valued && paired && !below.numbered {
             return false;
         }
         // A heading alone, to be filled in.
@@ -232,6 +232,7 @@ impl Finder<'_> {
                         || like * 4 >= named && below.figures >= 1 && below.full >= 2
                         || below.figures * 2 >= named && below.full >= 2
                         || is_of_names(heading, &leaves, &below)
+                        || runs_below(heading, &leaves, &below)
                         || like * 2 >= distinct.len() && distinct.len() >= 4 && below.rows >= 2
                         || named == 3
                             && like >= 1
@@ -345,6 +346,16 @@ fn is_of_names(heading: &Heading, leaves: &[String], below: &Below) -> bool {
         && below.led == below.rows
         && below.length >= NAME * below.long.max(1)
         && below.long > 0
+}
+
+/// Whether the first heading is that of days or numbers and nothing else stands below it, in every row: 日期 | 首页 | 列表页.
+fn runs_below(heading: &Heading, leaves: &[String], below: &Below) -> bool {
+    let named = heading.columns[0].field.is_some() || words::is_headingish(&leaves[0]);
+    named
+        && below.counted.first() == Some(&true)
+        && below.rows >= MANY
+        && below.led == below.rows
+        && below.full * 2 >= below.rows
 }
 
 /// Whether the cells of a heading alternate as labels and values do.
