@@ -217,6 +217,14 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_begins_with_a_file_or_ends_at_once() {
+        for head in [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"] {
+            assert!(matches!(sniff(head, "a.zip"), Err(Refusal::Damaged(_))), "{head:?}");
+        }
+        assert!(!matches!(sniff(b"PK\x06\x06", "a.zip"), Err(Refusal::Damaged(_))));
+    }
+
+    #[test]
     fn text_tables_are_told_by_their_look() {
         assert_eq!(sniff(b"a,b\nc,d", "a.xls"), Ok(Format::Csv));
         assert_eq!(sniff("任务\n广告".as_bytes(), "a.csv"), Ok(Format::Csv));

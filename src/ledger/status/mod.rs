@@ -243,7 +243,7 @@ fn worded(folded: &str, task: &str) -> Option<Status> {
     // a state that is the whole first clause counts: 已完成，持续推进下一步
     let first = text.split([',', '。', ';', '、', '(', ')', '.', ':']).find(|clause| !clause.is_empty())?;
     let said = statement::clauses(text, task);
-    let but = said.len() > 1 && said[0] == Said::Done(false) && said.contains(&Said::Open);
+    let but = said.first() == Some(&Said::Done(false)) && said.contains(&Said::Open);
     let early = |status: &Status| match status {
         Status::Nil | Status::NotStarted => false,
         // 完成，但仍有2处未整改; 长期坚持，尚未启动

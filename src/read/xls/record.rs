@@ -174,6 +174,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_go_on_in_the_next_record() {
+        let stream = [record(0xFC, &[1, 2, 3]), record(CONTINUE, &[4, 5, 6])].concat();
+        let record = Records::new(&stream).next().expect("one record");
+        let mut pieces = record.pieces();
+        assert_eq!((pieces.number::<4>(), pieces.number::<2>()), (Some(0x0403_0201), Some(0x0605)));
+    }
+
+    #[test]
     fn what_claims_more_than_there_is_ends_the_walk() {
         assert_eq!(Records::new(&[0x09, 0x08, 0xFF, 0xFF, 1]).count(), 0);
         let stream = record(0xFC, &[0xFF, 0xFF, 1, 65]);
