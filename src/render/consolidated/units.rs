@@ -40,7 +40,7 @@ fn sheet<'p>(book: &mut Book, plan: &'p Plan<'_>, unit: UnitId, name: &str) -> R
     let mut sheet = book.sheet(name, Size::of(shown.len()), Page::A4)?;
     let title = title(plan, unit);
     let sample = shown.iter().enumerate().map(|(at, line)| cells(plan, &parts, at, &outcome.consolidated.lines[*line]));
-    let table = Table::titled(&mut sheet, &title, &[&about(plan, unit)], &columns, sample.take(400))?;
+    let table = Table::titled(&mut sheet, &title, &[&about(plan, unit, shown.len())], &columns, sample.take(400))?;
     let count = shown.len();
     let write = move |rows: &mut Rows<'_>| write_blocks(rows, plan, &parts, shown.iter().copied());
     Ok(table.later(count, 2, write)?.0)
@@ -49,10 +49,12 @@ fn sheet<'p>(book: &mut Book, plan: &'p Plan<'_>, unit: UnitId, name: &str) -> R
 /// A digest of all that decides the workbook of a unit beside the division and the settings.
 fn digest(plan: &Plan<'_>, unit: UnitId) -> String {
     let outcome = plan.outcome;
-    let lines = || shown(plan, unit).into_iter().map(|at| &outcome.consolidated.lines[at]);
+    let shown = shown(plan, unit);
+    let lines = || shown.iter().map(|at| &outcome.consolidated.lines[*at]);
     let (columns, parts) = unit_columns(plan, lines);
     let mut hasher = blake3::Hasher::new();
-    hasher.update(format!("{unit:?}|{}|{}|{columns:?}", outcome.as_of.date(), about(plan, unit)).as_bytes());
+    let about = about(plan, unit, shown.len());
+    hasher.update(format!("{unit:?}|{}|{about}|{columns:?}", outcome.as_of.date()).as_bytes());
     for line in lines() {
         hasher.update(format!("|{:?}{:?}", outcome.line(line).0, cells(plan, &parts, 0, line)).as_bytes());
     }
@@ -104,10 +106,10 @@ impl Output for UnitBooks {
     }
 }
 
-/// What stands below the title of the sheet of a unit.
-fn about(plan: &Plan<'_>, unit: UnitId) -> String {
+/// What stands below the title of the sheet of a unit with so many lines.
+fn about(plan: &Plan<'_>, unit: UnitId, shown: usize) -> String {
     let coverage = plan.figures.units.iter().find(|ranked| ranked.key == unit).map(|ranked| ranked.coverage);
-    let left_out = plan.unit_lines.get(&unit).map_or(0, Vec::len) - shown(plan, unit).len();
+    let left_out = plan.unit_lines.get(&unit).map_or(0, Vec::len) - shown;
     summary(coverage, left_out, plan.outcome.settings.lang)
 }
 

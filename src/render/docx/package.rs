@@ -16,52 +16,60 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
+/// The parts of a finished letter with their names.
+pub struct Package([(&'static str, String); 9]);
+
 impl Letter {
+    /// The finished letter.
+    pub fn package(&self) -> Package {
+        Package([
+            ("[Content_Types].xml", content_types()),
+            ("_rels/.rels", relations()),
+            ("docProps/core.xml", core(self)),
+            ("docProps/custom.xml", custom()),
+            ("word/document.xml", document(self)),
+            ("word/_rels/document.xml.rels", document_relations()),
+            ("word/styles.xml", styles(self)),
+            ("word/fontTable.xml", font_table()),
+            ("word/footer1.xml", footer(self)),
+        ])
+    }
+
     /// The bytes of the finished letter.
     ///
     /// # Errors
     /// When the package cannot be written.
     pub fn finish(&self) -> Result<Vec<u8>> {
-        write(self)
+        self.package().bytes()
     }
+}
 
+impl Package {
     /// A digest of all that stands in it.
     pub fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for (_, text) in parts(self) {
+        for (_, text) in &self.0 {
             hasher.update(text.as_bytes());
         }
         hasher.finalize().to_string()
     }
-}
 
-/// The parts of a letter with their names.
-fn parts(letter: &Letter) -> [(&'static str, String); 9] {
-    [
-        ("[Content_Types].xml", content_types()),
-        ("_rels/.rels", relations()),
-        ("docProps/core.xml", core(letter)),
-        ("docProps/custom.xml", custom()),
-        ("word/document.xml", document(letter)),
-        ("word/_rels/document.xml.rels", document_relations()),
-        ("word/styles.xml", styles(letter)),
-        ("word/fontTable.xml", font_table()),
-        ("word/footer1.xml", footer(letter)),
-    ]
-}
-
-/// Packs a letter. Times in the zip file are fixed, so that the same letter gives the same bytes.
-fn write(letter: &Letter) -> Result<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts(letter) {
-        zip.start_file(name, options)?;
-        zip.write_all(HEAD.as_bytes())?;
-        zip.write_all(text.as_bytes())?;
+    /// Its bytes. Times in the zip file are fixed, so that the same letter gives the same bytes.
+    ///
+    /// # Errors
+    /// When the package cannot be written.
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default());
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in &self.0 {
+            zip.start_file(*name, options)?;
+            zip.write_all(HEAD.as_bytes())?;
+            zip.write_all(text.as_bytes())?;
+        }
+        Ok(zip.finish()?.into_inner())
     }
-    Ok(zip.finish()?.into_inner())
 }
 
 fn content_types() -> String {

@@ -36,9 +36,10 @@ pub struct Notices;
 impl Output for Notices {
     fn render(&self, from: RenderInput<'_>, to: &dyn Shelf) -> Result<()> {
         each(&Owing::all(from.outcome, from.figures), |owing| {
-            let letter = Notice { outcome: from.outcome, owing, lang: from.outcome.settings.lang }.write();
+            let notice = Notice { outcome: from.outcome, owing, lang: from.outcome.settings.lang };
+            let package = notice.write().package();
             let path = format!("通知/{}.docx", owing.file);
-            to.put_made(&path, &letter.digest(), &mut |to| Ok(to.write_all(&letter.finish()?)?))
+            to.put_made(&path, &package.digest(), &mut |to| Ok(to.write_all(&package.bytes()?)?))
         })
         .map(drop)
     }
