@@ -58,6 +58,11 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
             (column.field, column.told_by) = (None, None);
         }
     }
+    judge(table, cx);
+}
+
+/// Judges by its columns whether a table can be read.
+fn judge(table: &mut Table, cx: &Context<'_>) {
     let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
     table.readable = cx.division.fields.is_table(&found);
 }
@@ -114,8 +119,7 @@ fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_
     }
     if all >= LEAST && figures * 5 >= all * 4 {
         column.field = None;
-        let found: Vec<FieldId> = table.columns.iter().filter_map(|c| c.field).collect();
-        table.readable = cx.division.fields.is_table(&found);
+        judge(table, cx);
     }
 }
 

@@ -114,13 +114,13 @@ fn items_of(cell: &Cell, roster: &Roster) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for item in items::items(&cell.text, &|name| is_known(roster, name)) {
         let unknown = roster.meaning(&item.name) == Meaning::Unknown;
-        match if unknown { roster.joined(&item.name) } else { Vec::new() } {
-            joined if joined.is_empty() => items.push(item),
-            joined => items.extend(joined.into_iter().map(|unit| {
-                let name = roster.units[unit.0 as usize].name.clone();
-                Item { name, ..item.clone() }
-            })),
-        }
+        let joined = if unknown { roster.joined(&item.name) } else { None };
+        let Some(joined) = joined else {
+            items.push(item);
+            continue;
+        };
+        let full = |unit: UnitId| Item { name: roster.units[unit.0 as usize].name.clone(), ..item.clone() };
+        items.extend(joined.into_iter().map(full));
     }
     for at in 0..items.len() {
         let others = items[at + 1..].iter().chain(items[..at].iter().rev());

@@ -45,19 +45,15 @@ impl Roster {
         })
     }
 
-    /// The units of a name that joins several by their shared ending or counts them: 城东和城西街道, 城西两街道. Empty if
+    /// The units of a name that joins several by their shared ending or counts them: 城东和城西街道, 城西两街道. None if
     /// any of them is unknown.
-    pub fn joined(&self, name: &str) -> Vec<UnitId> {
+    pub fn joined(&self, name: &str) -> Option<Vec<UnitId>> {
         let parts: Vec<&str> = name.split(['和', '与', '及']).filter(|part| !part.is_empty()).collect();
-        let Some((last, others)) = parts.split_last() else { return Vec::new() };
-        let Some(last) = self.find(last).or_else(|| self.uncounted(last)) else { return Vec::new() };
+        let (last, others) = parts.split_last()?;
+        let last = self.find(last).or_else(|| self.uncounted(last))?;
         let last_name = self.units[last.0 as usize].name.as_str();
         let found = |part: &&str| self.find(part).or_else(|| self.by_ending_of(part, &[last_name]));
-        let others: Option<Vec<UnitId>> = others.iter().map(found).collect();
-        others.map_or_else(Vec::new, |mut units| {
-            units.push(last);
-            units
-        })
+        others.iter().map(found).chain([Some(last)]).collect()
     }
 
     /// The unit of a name that holds the number of those listed: 城西两街道, 城西等3个街道.
@@ -102,7 +98,7 @@ mod tests {
         assert_eq!(next("城东", &["城南", "城西街道"]), Some(2));
         assert_eq!(next("综合", &["城西街道"]), None);
         assert_eq!(next("城东", &["城西"]), None);
-        let joined = |name: &str| roster.joined(name).iter().map(|unit| unit.0).collect::<Vec<_>>();
+        let joined = |name: &str| roster.joined(name).unwrap_or_default().iter().map(|unit| unit.0).collect::<Vec<_>>();
         assert_eq!(joined("城东和城西街道"), [2, 3]);
         assert_eq!(joined("城东与城西两街道"), [2, 3]);
         assert_eq!(joined("城西两个街道"), [3]);

@@ -49,7 +49,8 @@ pub struct Named {
 /// Of several periods the shortest counts; of several months the one reported on rather than the one planned, else
 /// the last; of a range (1-8月) its last month. 第N周 without a month is an ISO week and is read only where `cycle` is
 /// a week or shorter. Two days that are as far apart as the ends of one `cycle` (8月18日-24日) name the one that most of
-/// them lie in, unless the text names a period in words; in a weekly report they name their week in any campaign. None when the text has no period, a single day, or two years.
+/// them lie in, unless the text names a period in words; in a weekly report they name their week in any campaign. None
+/// when the text has no period, a single day, or two years.
 pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> Option<Named> {
     let text = FESTIVALS.iter().fold(fold(text), |text, name| without(&text, name));
     let mut found = candidates(&text, near, cycle)?;
