@@ -4,7 +4,7 @@
 use super::in_view::{MANY, View};
 use super::row_hint::RowHint;
 use super::shape::RowClass;
-use super::shown::is_blank;
+use super::shown::{is_blank, only_cell};
 use super::words;
 use crate::basis::pool::Text;
 use crate::basis::text::{fold, heading_key};
@@ -63,15 +63,14 @@ impl View<'_, '_> {
             return None;
         }
         let label = |row: &&Row| {
-            let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts));
-            let (Some(&(col, Raw::Text(text))), None) = (cells.next(), cells.next()) else { return false };
+            let Some((col, Raw::Text(text))) = only_cell(row, texts) else { return false };
             if col != serial && col != self.body.heading.area.left {
                 return false;
             }
             let shown = texts.get(text).trim();
             let (key, folded) = (heading_key(shown), fold(shown));
             let values = self.finder.lexicon.is_value(&folded) || self.finder.lexicon.is_unit(&folded);
-            shown.chars().count() <= LABEL && (words::is_headingish(&key) || words::is_label(&key)) && !values
+            shown.chars().count() <= LABEL && words::is_labelish(&key) && !values
         };
         rows[from..].iter().position(label).map(|at| from + at)
     }

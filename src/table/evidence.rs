@@ -158,8 +158,7 @@ impl Finder<'_> {
     /// The day at the end of a row with its name before it, behind a gap: 股票名称 | 买入价格 | | 统计时间 | 11月13日.
     fn closing_day(&self, row: &Row) -> Option<chrono::NaiveDateTime> {
         let [.., (last, _), (before, Raw::Text(label)), (col, Raw::Date(day))] = row.cells[..] else { return None };
-        let label = heading_key(self.texts.get(label));
-        let named = label.ends_with("时间") || label.ends_with("日期");
+        let named = words::names_a_day(self.texts.get(label));
         (last + 1 < before && before + 1 == col && row.cells.len() > 4 && named).then_some(day)
     }
 

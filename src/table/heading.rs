@@ -241,7 +241,7 @@ impl<'a> Finder<'a> {
         const ROWS: usize = 3;
         /// What a person is: 实训经理 | 王某.
         const ROLES: &[&str] = &["经理", "师", "员", "长", "主任", "主管", "总监"];
-        let like = |key: &str| words::is_headingish(key) || words::is_label(key);
+        let like = words::is_labelish;
         let named = |at: usize| known[at] || like(&leaves[at]);
         let all = heads.len();
         let between = (1..all).step_by(2).filter(|&at| named(at)).count();
@@ -280,7 +280,7 @@ impl<'a> Finder<'a> {
     }
     /// Whether the cells of two rows are labels in the same columns, with other words and an empty place behind each.
     fn labels_unanswered(&self, next: &Row, heads: &[&Column], leaves: &[String]) -> bool {
-        let like = |key: &str| words::is_headingish(key) || words::is_label(key);
+        let like = words::is_labelish;
         let apart = |pair: &[&Column]| pair[0].area.right + 1 < pair[1].col;
         let label = |(at, head): (usize, &&Column)| match next.get(head.col) {
             Raw::Text(text) => {

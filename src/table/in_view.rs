@@ -5,10 +5,10 @@ use super::heading::Finder;
 use super::profile::Profile;
 use super::row_hint::RowHint;
 use super::shape::{Furniture, RowClass};
-use super::shown::is_blank;
+use super::shown::{is_blank, only_cell};
 use super::words;
 use crate::basis::place::Area;
-use crate::basis::text::{fold, heading_key};
+use crate::basis::text::fold;
 use crate::read::{Raw, Row};
 
 /// So many columns that all records fill say what a record looks like.
@@ -30,6 +30,8 @@ pub(super) struct View<'a, 'b> {
     pub(super) covered: Vec<bool>,
     /// Of each row whether its only cell is its task, beside a group merged over the rows above it.
     pub(super) grouped: Vec<bool>,
+    /// The last row that fills all the columns that records fill.
+    pub(super) last_full: Option<usize>,
     /// The column that makes the table worth reading: that of the tasks.
     pub(super) task: Option<u32>,
     /// The first and the last column under an axis of days, weeks or months.
@@ -141,12 +143,15 @@ impl View<'_, '_> {
                 return;
             }
             let (core, held) = self.profile.core(row, texts);
-            let label = |text: &str| ["时间", "日期"].iter().any(|end| heading_key(text).ends_with(end));
             let covered =
                 |m: &&Area| m.top < row.index && row.index <= m.bottom && m.left == self.body.heading.area.left;
             let few = core >= MANY && held * 2 <= core && !self.profile.leads(row, texts);
             let few = few && !self.finder.sheet.merges.iter().any(|m| covered(&m));
-            if !few || self.body.heading.is_none() || !self.first_text(row).is_some_and(label) || !self.leads(row) {
+            if !few
+                || self.body.heading.is_none()
+                || !self.first_text(row).is_some_and(words::names_a_day)
+                || !self.leads(row)
+            {
                 return;
             }
             class.1 = RowClass::Furniture(Furniture::Footer);
@@ -331,18 +336,13 @@ impl View<'_, '_> {
         const DIGITS: u8 = 10;
         let (rows, texts) = (&self.body.rows, self.body.texts);
         let Some(task) = self.task.filter(|&task| task != self.body.heading.area.left) else { return false };
-        let alone = |row: &Row| {
-            let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts));
-            cells.next().is_some_and(|cell| cell.0 == task) && cells.next().is_none()
-        };
+        let alone = |row: &Row| only_cell(row, texts).is_some_and(|cell| cell.0 == task);
         let style = self.numbering(at).filter(|style| *style >= DIGITS && alone(rows[at]));
-        let other = |other: usize, next: bool| {
-            rows.get(other).is_some_and(|row| {
-                let adjacent = if next { rows[at].index + 1 == row.index } else { row.index + 1 == rows[at].index };
-                adjacent && alone(row) && self.numbering(other) == style
-            })
+        let is_next = |other: usize| {
+            let row = rows.get(other).filter(|row| row.index.abs_diff(rows[at].index) == 1);
+            row.is_some_and(|row| alone(row) && self.numbering(other) == style)
         };
-        style.is_some() && (other(at + 1, true) || at > 0 && other(at - 1, false))
+        style.is_some() && [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(is_next)
     }
 
     /// Whether a row names the group of those below it: it begins in the first column, has no task, at most one more
@@ -368,9 +368,8 @@ impl View<'_, '_> {
 
     /// Whether a row lacks columns that records fill, is no part of a record above, and no row that fills them all follows.
     fn is_last(&self, at: usize) -> bool {
-        let core = |row: &Row| self.profile.core(row, self.body.texts);
-        let (all, held) = core(self.body.rows[at]);
-        held < all && !self.covered[at] && !self.body.rows[at + 1..].iter().any(|row| core(row).1 == all)
+        let (all, held) = self.profile.core(self.body.rows[at], self.body.texts);
+        held < all && !self.covered[at] && self.last_full.is_none_or(|last| last < at)
     }
 
     /// Whether a record follows right below.

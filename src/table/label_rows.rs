@@ -85,9 +85,8 @@ impl Finder<'_> {
             return false;
         };
         let days = row.cells.iter().filter(|cell| matches!(cell.1, Raw::Date(_))).count();
-        let label = heading_key(self.texts.get(label));
         let next = self.merges.anchored(row.index, before).right + 1 == col;
-        next && last < before && days == 1 && (label.ends_with("时间") || label.ends_with("日期"))
+        next && last < before && days == 1 && words::names_a_day(self.texts.get(label))
     }
 
     /// Whether labels and values alternate in a row (对应文档 | 说明书 | 测试文档 | 测试书) above a row that has something of its own

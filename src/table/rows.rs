@@ -7,7 +7,7 @@ use super::merges::Spans;
 use super::profile::Profile;
 use super::row_hint::RowHint;
 use super::shape::{Furniture, Line, Parted, RowClass, Table};
-use super::shown::{is_blank, lines};
+use super::shown::{is_blank, lines, only_cell};
 use super::{Lexicon, evidence, loose, sides};
 use crate::basis::place::Area;
 use crate::basis::text::fold;
@@ -133,6 +133,10 @@ impl<'a> Body<'a> {
         }
         let tasks_lead = self.heading.readable || self.leads_with_tasks(finder, &hints, serial);
         let data = hints.iter().map(|hint| matches!(hint, RowHint::Is(RowClass::Data) | RowHint::Lone)).collect();
+        let last_full = self.rows.iter().rposition(|row| {
+            let (core, held) = profile.core(row, self.texts);
+            held == core
+        });
         let view = View {
             body: self,
             finder,
@@ -144,6 +148,7 @@ impl<'a> Body<'a> {
             sections: plain_numbers > chinese_numbers || narrow && plain_numbers == chinese_numbers,
             covered,
             grouped,
+            last_full,
             task,
             axis: evidence::axis_of_days(&self.heading.columns),
         };
@@ -170,8 +175,7 @@ impl<'a> Body<'a> {
 
     /// Whether the only cell of a row is its task, beside a group merged over the rows above it.
     fn is_in_group(&self, row: &Row, task: Option<u32>, spans: &Spans) -> bool {
-        let mut own = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).map(|cell| cell.0);
-        let (Some(col), None) = (own.next(), own.next()) else { return false };
+        let Some((col, _)) = only_cell(row, self.texts) else { return false };
         let over = |col: u32| spans.over(row.index, col).is_some_and(|m| m.top < row.index);
         let before = || self.heading.columns.iter().map(|c| c.col).take_while(|before| *before < col);
         task == Some(col) && before().any(over)

@@ -52,6 +52,12 @@ pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<
         .collect()
 }
 
+/// The cell of a row, if it has only one that shows something.
+pub(super) fn only_cell(row: &Row, texts: &Texts) -> Option<(u32, Raw)> {
+    let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts));
+    cells.next().filter(|_| cells.next().is_none()).copied()
+}
+
 /// Whether a cell shows nothing.
 pub(super) fn is_blank(raw: Raw, texts: &Texts) -> bool {
     match raw {

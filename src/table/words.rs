@@ -1,6 +1,6 @@
 //! Words that identify rows which are not records.
 
-use crate::basis::text::{chinese_number, fold};
+use crate::basis::text::{chinese_number, fold, heading_key};
 
 /// Labels of lines about the table: who filled it in, when, and who signed.
 const LABELS: &[&str] = &[
@@ -244,6 +244,17 @@ pub(super) fn is_headingish(key: &str) -> bool {
         return false;
     }
     count <= 14 && (bare.starts_with("是否") || bare == "#" || ENDS.iter().any(|end| bare.ends_with(end)))
+}
+
+/// Whether a heading key reads like a label that has its value beside it: a heading, or a line about the table.
+pub(super) fn is_labelish(key: &str) -> bool {
+    is_headingish(key) || is_label(key)
+}
+
+/// Whether a text names a day or a moment: 统计时间, 报告日期.
+pub(super) fn names_a_day(text: &str) -> bool {
+    let key = heading_key(text);
+    ["时间", "日期"].iter().any(|end| key.ends_with(end))
 }
 
 /// Whether headings alternate with other texts, as labels do with values: 填报单位 | 甲科 | 联系人 | 王某. `known` tells which
