@@ -105,6 +105,7 @@ impl Bench {
         for (size, must, stretch, runs) in [
             (corpus::N, "≤ 1.0", "≤ 0.5", RUNS),
             (corpus::M, "≤ 1.0", "≤ 0.5", FEW),
+            (corpus::DIRTY, "≤ 1.5", "≤ 0.8", RUNS),
             (corpus::OFFICE, "≤ 1.5", "≤ 0.8", RUNS),
             (corpus::TEXT, "≤ 1.5", "≤ 0.8", RUNS),
         ] {

@@ -38,6 +38,8 @@ pub(crate) const OFFICE: Size = Size { name: "office", files: 60, rows: 40, prof
 pub(crate) const S: Size = Size { name: "S", files: 200, rows: 60, profile: Profile::Clean };
 /// Normal.
 pub(crate) const N: Size = Size { name: "N", files: 500, rows: 200, profile: Profile::Clean };
+/// As normal, but dirty.
+pub(crate) const DIRTY: Size = Size { name: "dirty", files: 500, rows: 200, profile: Profile::Dirty };
 /// As normal, of real text.
 pub(crate) const TEXT: Size = Size { name: "text", files: 500, rows: 200, profile: Profile::Text };
 /// A city's year.

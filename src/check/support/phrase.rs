@@ -95,7 +95,7 @@ pub struct Filled {
 
 /// Replaces the names in a wording by their values.
 pub fn fill<'a>(wording: &str, mut value: impl FnMut(&str) -> Option<Cow<'a, str>>) -> Filled {
-    let mut filled = Filled::default();
+    let mut filled = Filled { text: String::with_capacity(wording.len() * 2), missing: Vec::new() };
     let mut rest = wording;
     while let Some(at) = rest.find(['[', '{']) {
         let (before, from) = rest.split_at(at);

@@ -22,6 +22,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write as _};
 
+use memchr::memmem;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -37,9 +38,12 @@ use unfit::unfit;
 use self::splices::{Splices, escaped, retagged};
 use crate::read::resolve;
 use crate::read::xml::{Mark, spans};
+use crate::render::workbook::COMPRESSION;
 
 /// The most bytes of a part that is changed.
 const LARGEST_PART: u64 = 64 << 20;
+/// Smaller parts are stored: beginning to deflate costs more than such a part is worth.
+const LEAST_DEFLATED: usize = 1 << 10;
 const TYPES: &str = "[Content_Types].xml";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &[u8] = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -51,6 +55,8 @@ pub struct Package<'a> {
     names: BTreeMap<String, String>,
     /// Changed and new parts; none for a removed part.
     changed: BTreeMap<String, Option<Vec<u8>>>,
+    /// Unchanged parts that were asked for: some are looked at again and again.
+    inflated: BTreeMap<String, Vec<u8>>,
 }
 
 /// A relation of a part.
@@ -90,7 +96,7 @@ impl<'a> Package<'a> {
         if names.len() != zip.len() || zip.has_duplicate_names() {
             return unfit("two parts of one name");
         }
-        Ok(Package { zip, names, changed: BTreeMap::new() })
+        Ok(Package { zip, names, changed: BTreeMap::new(), inflated: BTreeMap::new() })
     }
 
     /// Whether the part exists.
@@ -108,12 +114,16 @@ impl<'a> Package<'a> {
         if let Some(changed) = self.changed.get(&part) {
             return Ok(changed.clone());
         }
+        if let Some(inflated) = self.inflated.get(&part) {
+            return Ok(Some(inflated.clone()));
+        }
         let Some(name) = self.names.get(&part) else { return Ok(None) };
         let mut bytes = Vec::new();
         self.zip.by_name(name)?.take(LARGEST_PART + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LARGEST_PART {
             return unfit("a part of more than 64 MB");
         }
+        self.inflated.insert(part, bytes.clone());
         Ok(Some(bytes))
     }
 
@@ -123,7 +133,9 @@ impl<'a> Package<'a> {
     /// [`Unfit`] when it does not exist, is not in UTF-8, has a document type, or uses prefixes for its main namespace.
     pub fn document(&mut self, part: &str) -> Result<Vec<u8>, Unfit> {
         let Some(document) = self.part(part)? else { return Err(Unfit(format!("no part {part}").into())) };
-        if std::str::from_utf8(&document).is_err() || document.windows(9).take(4096).any(|nine| nine == b"<!DOCTYPE") {
+        if std::str::from_utf8(&document).is_err()
+            || memmem::find(&document[..document.len().min(4096)], b"<!DOCTYPE").is_some()
+        {
             return unfit("a part that is no plain XML");
         }
         let declared = &document[..document.iter().position(|&byte| byte == b'>').unwrap_or_default()];
@@ -314,9 +326,12 @@ impl<'a> Package<'a> {
     /// # Errors
     /// [`Unfit`] when the container cannot be written.
     pub fn finish(mut self) -> Result<Vec<u8>, Unfit> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
+        let stored = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
             .last_modified_time(DateTime::default());
+        let deflated =
+            stored.compression_method(CompressionMethod::Deflated).compression_level(Some(i64::from(COMPRESSION)));
+        let options = |part: &[u8]| if part.len() < LEAST_DEFLATED { stored } else { deflated };
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for at in 0..self.zip.len() {
             let entry = self.zip.by_index_raw(at)?;
@@ -325,14 +340,14 @@ impl<'a> Package<'a> {
                 None => out.raw_copy_file(entry)?,
                 Some(None) => {}
                 Some(Some(bytes)) => {
-                    out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options)?;
+                    out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options(&bytes))?;
                     out.write_all(&bytes)?;
                 }
             }
         }
         for (part, bytes) in self.changed {
             if let Some(bytes) = bytes {
-                out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options)?;
+                out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options(&bytes))?;
                 out.write_all(&bytes)?;
             }
         }

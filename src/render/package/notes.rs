@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::splices::{Splices, cell_text};
 use super::unfit::{Unfit, unfit};
 use super::{Layout, OFFICE, Package};
@@ -78,23 +80,25 @@ impl Package<'_> {
 
     fn legacy_drawing(&mut self, sheet: &str) -> Result<bool, Unfit> {
         let document = self.document(sheet)?;
-        Ok(spans(&document)
+        Ok(spans(&document[behind_rows(&document)..])
             .any(|span| matches!(span.mark, Mark::Start(tag) | Mark::Empty(tag) if tag.name == b"legacyDrawing")))
     }
 
     fn name_legacy_drawing(&mut self, sheet: &str, id: &str) -> Result<(), Unfit> {
         let document = self.document(sheet)?;
-        let (mut depth, mut at) = (0u32, None);
+        let rows = behind_rows(&document);
+        // behind the rows only the root is open
+        let (mut depth, mut at) = if rows == 0 { (0u32, None) } else { (1, Some(rows)) };
         let comes_before = |name: &[u8]| !BEHIND.contains(&name) && name != b"AlternateContent";
-        for span in spans(&document) {
+        for span in spans(&document[rows..]) {
             match span.mark {
                 Mark::Start(_) => depth += 1,
-                Mark::Empty(tag) if depth == 1 && comes_before(tag.name) => at = Some(span.at.end),
+                Mark::Empty(tag) if depth == 1 && comes_before(tag.name) => at = Some(rows + span.at.end),
                 Mark::Empty(_) => {}
                 Mark::End(name) => {
                     depth = depth.saturating_sub(1);
                     if depth == 1 && comes_before(name) {
-                        at = Some(span.at.end);
+                        at = Some(rows + span.at.end);
                     }
                 }
             }
@@ -106,6 +110,12 @@ impl Package<'_> {
         self.set(sheet, document);
         Ok(())
     }
+}
+
+/// Where the rows of a sheet end; its beginning if it has none.
+fn behind_rows(sheet: &[u8]) -> usize {
+    const END: &[u8] = b"</sheetData>";
+    memmem::rfind(sheet, END).map_or(0, |at| at + END.len())
 }
 
 /// The text of a note as XML.

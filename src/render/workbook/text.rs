@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::names::cut;
 
 /// The most UTF-16 units a cell holds.
@@ -12,9 +14,10 @@ const LONGEST: usize = 32_767;
 pub fn clean(text: &str) -> Cow<'_, str> {
     let unwanted = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let mut clean = Cow::Borrowed(text);
-    // no other byte begins an unwanted character
-    let perhaps = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xef);
-    if text.bytes().any(perhaps) && text.contains(unwanted) {
+    // Nothing else begins an unwanted character. All bytes are looked at, since that takes less than stopping at the first.
+    let perhaps = |any: bool, byte: u8| any | (byte < 0x20) | matches!(byte, 0x7f | 0xc2);
+    let perhaps = text.bytes().fold(false, perhaps) || memmem::find(text.as_bytes(), b"\xef\xbf").is_some();
+    if perhaps && text.contains(unwanted) {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
         clean = Cow::Owned(lines.chars().filter(|&c| !unwanted(c)).collect());
     }
