@@ -86,30 +86,35 @@ impl Package<'_> {
 
     fn name_legacy_drawing(&mut self, sheet: &str, id: &str) -> Result<(), Unfit> {
         let document = self.document(sheet)?;
-        let rows = behind_rows(&document);
-        // behind the rows only the root is open
-        let (mut depth, mut at) = if rows == 0 { (0u32, None) } else { (1, Some(rows)) };
-        let comes_before = |name: &[u8]| !BEHIND.contains(&name) && name != b"AlternateContent";
-        for span in spans(&document[rows..]) {
-            match span.mark {
-                Mark::Start(_) => depth += 1,
-                Mark::Empty(tag) if depth == 1 && comes_before(tag.name) => at = Some(rows + span.at.end),
-                Mark::Empty(_) => {}
-                Mark::End(name) => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 1 && comes_before(name) {
-                        at = Some(rows + span.at.end);
-                    }
-                }
-            }
-        }
-        let Some(at) = at else { return unfit("a sheet without cells") };
+        let Some(at) = place_of_drawing(&document) else { return unfit("a sheet without cells") };
         let mut cut = Splices::of(&document);
         cut.insert(at, &format!(r#"<legacyDrawing xmlns:r="{OFFICE}" r:id="{id}"/>"#));
         let document = cut.finish();
         self.set(sheet, document);
         Ok(())
     }
+}
+
+/// Where the element for the legacy drawing of a sheet has its place.
+fn place_of_drawing(sheet: &[u8]) -> Option<usize> {
+    let rows = behind_rows(sheet);
+    // behind the rows only the root is open
+    let (mut depth, mut at) = if rows == 0 { (0u32, None) } else { (1, Some(rows)) };
+    let comes_before = |name: &[u8]| !BEHIND.contains(&name) && name != b"AlternateContent";
+    for span in spans(&sheet[rows..]) {
+        match span.mark {
+            Mark::Start(_) => depth += 1,
+            Mark::Empty(tag) if depth == 1 && comes_before(tag.name) => at = Some(rows + span.at.end),
+            Mark::Empty(_) => {}
+            Mark::End(name) => {
+                depth = depth.saturating_sub(1);
+                if depth == 1 && comes_before(name) {
+                    at = Some(rows + span.at.end);
+                }
+            }
+        }
+    }
+    at
 }
 
 /// Where the rows of a sheet end; its beginning if it has none.
@@ -272,6 +277,23 @@ mod tests {
         assert!(out.contains("<t>他的</t><r>") && out.contains("\n加上</t>") && !out.contains("旧的"), "{out}");
         assert!(out.contains(r#"<comment ref="C5" authorId="1">"#), "{out}");
         assert_eq!((gone.into_iter().collect::<Vec<_>>(), added.len()), (vec![(1, 1)], 1));
+    }
+
+    #[test]
+    fn the_drawing_has_its_place_among_what_follows_the_rows() {
+        for sheet in [
+            "<worksheet><sheetData/><pageMargins/>|</worksheet>",
+            "<worksheet><cols><col/></cols><sheetData/>|</worksheet>",
+            "<worksheet><sheetData></sheetData>|</worksheet>",
+            "<worksheet><sheetData><row><c/></row></sheetData><pageSetup/><drawing/>|<tableParts><tablePart/></tableParts></worksheet>",
+            "<worksheet><sheetData><row/></sheetData><mergeCells><mergeCell/></mergeCells>|<extLst><ext><a/></ext></extLst></worksheet>",
+            "<worksheet><sheetData/><headerFooter><oddHeader>&amp;C</oddHeader></headerFooter>|<picture/></worksheet>",
+            "<worksheet><sheetData><row/></sheetData>|<AlternateContent><a/></AlternateContent><controls/></worksheet>",
+        ] {
+            let plain = sheet.replace('|', "");
+            assert_eq!(place_of_drawing(plain.as_bytes()), sheet.find('|'), "{sheet}");
+        }
+        assert_eq!(place_of_drawing(b"<worksheet/>"), None);
     }
 
     #[test]
