@@ -7,11 +7,15 @@ use super::*;
 /// An xlsx file: what stands in each sheet (台账1, 台账2 …), further relations of the workbook, and further parts.
 pub(super) fn xlsx(sheets: &[&str], relations: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let numbers = || 1..=sheets.len();
-    let list: String = numbers().map(|at| format!("<sheet name='台账{at}' sheetId='{at}' r:id='s{at}'/>")).collect();
+    let entry = |at| format!("<sheet name='台账{at}' sheetId='{at}' r:id='s{at}'/>");
+    let list = numbers().map(entry).collect::<Vec<_>>().concat();
     let book = format!("<workbook><sheets>{list}</sheets></workbook>");
-    let links: String = numbers()
-        .map(|at| format!("<Relationship Id='s{at}' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet{at}.xml'/>"))
-        .collect();
+    let link = |at| {
+        format!(
+            "<Relationship Id='s{at}' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet{at}.xml'/>"
+        )
+    };
+    let links = numbers().map(link).collect::<Vec<_>>().concat();
     let links = format!("<Relationships>{links}{relations}</Relationships>");
     let paths: Vec<String> = numbers().map(|at| format!("xl/worksheets/sheet{at}.xml")).collect();
     let inside: Vec<String> = sheets.iter().map(|inside| format!("<worksheet>{inside}</worksheet>")).collect();

@@ -146,7 +146,7 @@ fn what_is_wrong_with_a_sheet_is_told() {
         (book.notices.iter().map(what).collect::<Vec<_>>(), book.sheets[0].merges.len())
     };
     let (end, short) = (record(130, &[]), cell(5, 0, 0, &[1, 2, 3]));
-    assert_eq!(told(&[end.clone()]), (vec![], 0));
+    assert_eq!(told(std::slice::from_ref(&end)), (vec![], 0));
     assert_eq!(told(&[short.clone(), end.clone()]).0, ["1 records are too short"]);
     assert_eq!(told(&[short.clone(), short, end.clone()]).0, ["2 records are too short"]);
     assert_eq!(told(&[row(0, false)]).0, ["the sheet ends in the middle"]);

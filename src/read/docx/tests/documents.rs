@@ -1,7 +1,7 @@
 //! Word documents as blocks, and properties that are read in passing.
 
 use super::{cell, row, runs, t};
-use crate::read::docx::document::{Block, Table};
+use crate::read::docx::document::{Block, Paragraph, Table};
 use crate::read::docx::fixture::{docx, p, table, tc};
 use crate::read::docx::{Document, document};
 
@@ -16,7 +16,7 @@ fn tables(document: &Document) -> Vec<String> {
             .cells
             .iter()
             .map(|cell| {
-                let lines: Vec<String> = cell.paragraphs.iter().map(|line| line.shown()).collect();
+                let lines: Vec<String> = cell.paragraphs.iter().map(Paragraph::shown).collect();
                 format!("{}={}{}", cell.area, lines.join("/"), if cell.hidden { "?" } else { "" })
             })
             .collect();
@@ -53,8 +53,7 @@ fn page_headers_are_read_with_their_tables() {
     let mut drawn = docx(&(p("标题") + "<w:sectPr><w:headerReference w:type='default' r:id='h'/></w:sectPr>"));
     drawn.relations = vec![("h", "header", "header1.xml")];
     drawn.more = vec![("word/header1.xml", format!("<w:hdr>{}{}</w:hdr>", p("页眉"), table("单位 | 甲")).into_bytes())];
-    let headers: Vec<String> =
-        document(&drawn.bytes()).expect("read").headers.iter().map(|line| line.shown()).collect();
+    let headers: Vec<String> = document(&drawn.bytes()).expect("read").headers.iter().map(Paragraph::shown).collect();
     assert_eq!(headers, ["页眉", "单位", "甲"]);
 }
 
