@@ -326,4 +326,20 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn what_could_not_be_read_was_told_already() {
+        check(
+            &EvidenceMissing,
+            "
+            division | 1-1 广告整治 | 综合科 | 佐证材料=照片
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 佐证材料
+            '1-1 | 广告整治 | 已完成 | =
+            '1-1 | 广告整治 | 已完成 | #N/A
+            '1-1 | 广告整治 | 已完成 | 无           <- D404 @D
+            '1-1 | 广告整治 | 已完成 |              <- D404 @D
+            ",
+        );
+    }
 }

@@ -393,4 +393,19 @@ mod tests {
         let start = |count: usize| text.chars().take(count).collect::<String>();
         assert_eq!((left(&start(WORTH - 2)), left(&start(WORTH - 1))), (0, WORTH - SHINGLE));
     }
+
+    #[test]
+    fn numbers_in_common_of_two_ascending_lists() {
+        for (a, b, enough, common) in [
+            (&[1, 2, 3][..], &[1, 2, 3][..], 3, Some(3)),
+            (&[1, 2, 3], &[2, 3, 4], 2, Some(2)),
+            (&[1, 2, 3], &[2, 3, 4], 3, None),
+            (&[1, 3, 5], &[2, 4, 6], 1, None),
+            (&[5], &[1, 2, 3, 4, 5], 1, Some(1)),
+            (&[1, 9], &[9], 1, Some(1)),
+            (&[], &[1], 0, Some(0)),
+        ] {
+            assert_eq!(shared(a, b, enough), common, "{a:?} {b:?}");
+        }
+    }
 }

@@ -226,4 +226,55 @@ mod tests {
         assert!(!signed("牵头领导签字：____") && !signed("填表人：王某"));
         assert!(!signed("审核人：李某 牵头领导签字："), "the leader's place is empty");
     }
+
+    #[test]
+    fn blanks_to_be_filled_in_are_no_values() {
+        for (text, value) in [
+            (" 综合科 ", "综合科"),
+            ("____", ""),
+            ("＿＿", ""),
+            ("  年  月  日", ""),
+            ("2014年8月", "2014年8月"),
+            ("×年×月", ""),
+            ("___王某___", "王某"),
+            ("—", ""),
+        ] {
+            assert_eq!(super::value(text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_at_the_end_of_a_text() {
+        let of =
+            |text: &str| label_before(&text.chars().collect::<Vec<_>>()).map(|(at, label)| format!("{at} {label}"));
+        for (text, label) in [
+            ("填表人", Some("0 填表人")),
+            ("某某 填表人", Some("3 填表人")),
+            ("填 表 人", Some("0 填表人")),
+            ("填表人（签字）", Some("0 填表人")),
+            ("填表人）", None),
+            ("填表人  ", Some("0 填表人")),
+            ("1填表人", Some("1 填表人")),
+            ("某汇总单位", Some("1 汇总单位")),
+            ("某，汇总单位", Some("2 汇总单位")),
+            ("1单位", Some("1 单位")),
+            ("", None),
+            ("12", None),
+        ] {
+            assert_eq!(of(text).as_deref(), label, "{text}");
+        }
+    }
+
+    #[test]
+    fn pairs_of_labels_and_values_in_one_text() {
+        let of =
+            |text: &str| pairs(text).into_iter().map(|(label, value)| format!("{label}={value}")).collect::<Vec<_>>();
+        assert_eq!(of("填表人：王某 审核人：李某"), ["填表人=王某", "审核人=李某"]);
+        assert_eq!(of("填表人：王某，电话：123"), ["填表人=王某，", "电话=123"]);
+        assert_eq!(of("填表人："), ["填表人="]);
+        assert_eq!(of("：王某"), [""; 0]);
+        assert_eq!(see(&[(0, 0, "填表人："), (1, 0, "王某")]), ["0,0 填表人="], "the next row is another line");
+        assert_eq!(see(&[(0, 0, "填表人："), (0, 1, "审核人："), (0, 2, "李某")]), ["0,1 填表人=", "0,2 审核人=李某"]);
+        assert_eq!(see(&[(0, 0, "填表人"), (0, 1, "审核人")]), ["0,1 填表人=", "0,1 审核人="]);
+    }
 }

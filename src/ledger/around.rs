@@ -119,4 +119,46 @@ mod tests {
         assert_eq!(senders, ["-", "-"]);
         assert_eq!(window.as_deref(), Some("2014-07"));
     }
+
+    #[test]
+    fn body_text_and_titles_by_length_and_marks() {
+        let text = |count: usize| "某".repeat(count);
+        for (line, longest, running) in [
+            (text(100), 100, false),
+            (text(101), 100, true),
+            ("某事。".into(), 100, true),
+            ("某事。 ".into(), 100, true),
+            ("某事，".into(), 100, true),
+            ("某事；".into(), 100, true),
+            ("某。某".into(), 100, true),
+            ("某，某".into(), 100, false),
+        ] {
+            assert_eq!(super::is_running(&line, longest), running, "{line}");
+        }
+        let titles = |lines: &[&str]| {
+            let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            super::titles(&lines).into_iter().map(|line| line.2).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(&["甲台账", "某事。", "乙台账"]), ["乙台账", "甲台账"], "the nearest first");
+        assert_eq!(titles(&["甲台账", "乙台账"]), ["甲台账", "乙台账"]);
+        assert_eq!(titles(&["甲台账", "填报单位：综合科"]), ["甲台账"]);
+        assert_eq!(titles(&[&text(50)]).len(), 1);
+        assert_eq!(titles(&[&text(51)]).len(), 0);
+        let notes = super::notes_of(&["填表人：王某".into(), format!("填表人：{}", text(97)), "审核人：李某".into()]);
+        let rows: Vec<u32> = notes.iter().map(|note| note.0 - super::OUTSIDE).collect();
+        assert_eq!(rows, [0, 2]);
+        assert!(super::line_cell(super::OUTSIDE, 0).is_none() && super::line_cell(super::OUTSIDE - 1, 0).is_some());
+    }
+
+    #[test]
+    fn signatures_before_a_table_are_those_of_the_one_above() {
+        let lines = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let sheet = |texts: &[&str]| crate::read::Sheet { before: lines(texts), ..crate::read::Sheet::default() };
+        let own = |first: &[&str], second: &[&str]| super::before(&[sheet(first), sheet(second)], 1).to_vec();
+        assert_eq!(own(&["甲"], &["填表人：王某", "审核人：李某", "乙台账"]), ["乙台账"]);
+        assert_eq!(own(&["甲"], &["填报单位：综合科", "填表人：王某"]), ["填报单位：综合科", "填表人：王某"]);
+        assert_eq!(own(&["甲"], &["乙台账", "填表人：王某"]), ["乙台账", "填表人：王某"]);
+        assert_eq!(own(&["填表人：王某"], &["填表人：王某"]), ["填表人：王某"], "a nested table");
+        assert_eq!(super::before(&[sheet(&["填表人：王某"])], 0), ["填表人：王某"], "nothing is above the first");
+    }
 }

@@ -173,7 +173,8 @@ fn by_likeness(clues: Clues<'_>, whole: &str, bare: &str, division: &Division) -
 
 #[cfg(test)]
 mod tests {
-    use crate::ledger::fixture::{file, records};
+    use super::*;
+    use crate::ledger::fixture::{division, file, records};
 
     #[test]
     fn a_task_is_found_by_code_then_text_then_likeness() {
@@ -263,5 +264,134 @@ mod tests {
         // Two tasks are equally similar: a wrong guess is worse than none.
         let both = "开展道德讲堂和俭以养德全民节约行动，学习宣传道德模范和身边好人，宣传节粮、节水、节电";
         assert_eq!(of(&format!("工作任务 | 完成情况\n{both} | 已完成\n")), ["2 综合 - none"]);
+    }
+
+    /// How a row with these clues is attributed: code of the task and how it was found.
+    fn found(division: &Division, clues: Clues<'_>) -> String {
+        let (task, by) = attribute(clues, division);
+        let code = |task: TaskId| division.task(task).code.as_str();
+        let by = match by {
+            Attribution::CodeAgainstText(other) => format!("against {}", code(other)),
+            Attribution::None { best, likeness } => format!("best {} {likeness}", best.map_or("-", code)),
+            other => format!("{other:?}"),
+        };
+        format!("{} {by}", task.map_or("-", code))
+    }
+
+    #[test]
+    fn codes_against_texts() {
+        let division = division();
+        let of = |code, serial, text| found(&division, Clues { code, serial, text, ..Clues::default() });
+        let second = "清理楼宇内外附着广告，墙面不贴告示";
+        for (code, serial, text, seen) in [
+            ("1-1", "", "", "1-1 Code"),
+            ("1-1", "", "慰问老党员", "1-1 Code"),
+            ("1-1", "", second, "1-1 against 1-2"),
+            ("1-2", "", second, "1-2 Code"),
+            ("9-9", "", second, "1-2 Text"),
+            ("9-9", "", "", "- best - 0"),
+            ("9-9", "1-1", second, "1-2 Text"),
+            ("", "1-1", second, "1-2 Text"),
+            ("", "1-2", second, "1-2 Code"),
+            ("", "1-1", "", "1-1 Code"),
+            ("", "1-1", "慰问老党员", "1-1 Code"),
+            ("", "9-9", second, "1-2 Text"),
+            ("", "1", "", "- best - 0"),
+            ("", "2", second, "1-2 Text"),
+            // only a code under 工作任务
+            ("", "", "1-1", "1-1 Code"),
+            ("", "", "１－１", "1-1 Code"),
+            ("", "", "9-9", "- best - 0"),
+            ("", "", "1", "- best - 0"),
+            // a number in front of the text counts if the text agrees
+            ("", "", "1-2 清理楼宇内外附着广告", "1-2 Code"),
+            ("", "", "1-1 清理楼宇内外附着广告，墙面不贴告示", "1-2 Text"),
+            ("9-9", "", "1-2 清理楼宇内外附着广告，墙面不贴告示", "1-2 Text"),
+        ] {
+            assert_eq!(of(code, serial, text), seen, "{code} | {serial} | {text}");
+        }
+        assert!(of("", "", "1-2 慰问老党员").starts_with("- best"));
+        let stamped = Clues { code: "1-1", stamped: true, ..Clues::default() };
+        assert_eq!(found(&division, stamped), "1-1 Stamp");
+    }
+
+    #[test]
+    fn bare_numbers_need_a_category_or_a_section() {
+        let division = division();
+        let of = |code, category, section| found(&division, Clues { code, category, section, ..Clues::default() });
+        for (code, category, section, seen) in [
+            ("2", "宣传教育", "", "1-2 Code"),
+            ("2", "二、责任目标", "", "2-2 Code"),
+            ("2", "", "二、责任目标", "2-2 Code"),
+            ("2", "没有的", "一、宣传教育", "1-2 Code"),
+            ("2", "宣传教育", "二、责任目标", "1-2 Code"),
+            ("2", "", "", "- best - 0"),
+            ("2", "驻村", "", "- best - 0"),
+            ("1-2", "责任目标", "", "1-2 Code"),
+        ] {
+            assert_eq!(of(code, category, section), seen, "{code} {category} {section}");
+        }
+    }
+
+    #[test]
+    fn of_equal_texts_the_category_the_section_the_unit_or_the_number_tells() {
+        let division = division();
+        let text = "组织志愿服务";
+        let of = |category, section, unit: Option<u32>| {
+            found(&division, Clues { text, category, section, unit: unit.map(UnitId), ..Clues::default() })
+        };
+        for (category, section, unit, seen) in [
+            ("责任目标", "", None, "2-3 Text"),
+            ("驻村", "责任目标", Some(0), "3-1 Text"),
+            ("", "驻村", Some(0), "3-1 Text"),
+            ("宣传教育", "", Some(0), "2-3 Text"),
+            ("", "", Some(1), "3-1 Text"),
+            ("", "", Some(2), "- best 2-3 100"),
+            ("", "", None, "- best 2-3 100"),
+        ] {
+            assert_eq!(of(category, section, unit), seen, "{category} {section} {unit:?}");
+        }
+        let numbered = crate::division::fixture::division(
+            "任务编号 | 工作任务 | 责任单位\n1 | 组织志愿服务 | 综合科\n2 | 组织志愿服务 | 综合科\n",
+        );
+        let of = |serial| found(&numbered, Clues { text, serial, unit: Some(UnitId(0)), ..Clues::default() });
+        assert_eq!((of("2"), of("3"), of("")), ("2 Text".into(), "- best 1 100".into(), "- best 1 100".into()));
+    }
+
+    #[test]
+    fn what_else_fits_makes_less_likeness_enough() {
+        let one = crate::division::fixture::division(
+            "任务编号 | 任务类别 | 工作任务 | 责任单位\n7 | 甲类 | 开展道德讲堂，学习宣传道德模范和身边好人 | 综合科\n8 | 乙类 | 修理路灯 | 综合科\n9 | 乙类 | 采购座椅 | 综合科\n",
+        );
+        let text: Vec<char> = "开展道德讲堂，学习宣传道德模范和身边好人".chars().collect();
+        let mut between = 0;
+        for (length, more) in (4..text.len()).flat_map(|length| (1..12).map(move |more| (length, more))) {
+            let other = "某科报送材料汇总情况说明".chars().take(more);
+            let text: String = text[..length].iter().copied().chain(other).collect();
+            let of = |serial, category, section| {
+                attribute(Clues { text: &text, serial, category, section, ..Clues::default() }, &one)
+            };
+            let likeness = match of("", "", "").1 {
+                Attribution::None { likeness, .. } | Attribution::Likeness(likeness) => likeness,
+                other => panic!("{text}: {other:?}"),
+            };
+            assert_eq!(of("", "", "").0.is_some(), likeness >= 66, "{text} {likeness}");
+            for (serial, category, section, least) in [
+                ("7", "", "", 45),
+                ("", "甲类", "", 45),
+                ("", "", "甲类", 45),
+                ("8", "", "", 66),
+                ("", "乙类", "", 66),
+                ("", "", "丙类", 66),
+            ] {
+                assert_eq!(
+                    of(serial, category, section).0.is_some(),
+                    likeness >= least,
+                    "{text} {likeness} {serial}{category}{section}"
+                );
+            }
+            between += usize::from((45..66).contains(&likeness));
+        }
+        assert!(between >= 2, "{between}");
     }
 }

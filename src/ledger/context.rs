@@ -164,7 +164,10 @@ fn bare(words: &str) -> String {
     let mut rest = folded.trim();
     for head in ["附件", "附表", "附"] {
         if let Some(after) = rest.strip_prefix(head) {
-            rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '.' | '、'));
+            // 附件2：8月台账, 附件2-1：台账: the month belongs to what follows
+            let unnumbered = |text: &'_ str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            rest = after[after.len() - unnumbered(after)..].trim_start_matches([':', '-', '.', '、']);
+            rest = rest[rest.len() - unnumbered(rest)..].strip_prefix([':', '、']).unwrap_or(rest);
         }
     }
     loop {
@@ -287,5 +290,93 @@ mod tests {
             read("8月.xlsx", drawing),
             ["3 综合 1-1 title", "3 后勤 1-1 title", "4 综合 1-1 title", "4 后勤 1-1 title"]
         );
+    }
+
+    #[test]
+    fn titles_without_their_period_and_kind() {
+        for (words, bare) in [
+            ("附件2：8月广告整治工作台账", "广告整治"),
+            ("广告整治（2014年8月）", "广告整治"),
+            ("2014年8月广告整治情况统计表", "广告整治"),
+            ("附表1、广告整治清单", "广告整治"),
+            ("附件2-1：广告整治", "广告整治"),
+            ("附件2-8月广告整治", "广告整治"),
+            ("本月广告整治", "广告整治"),
+            ("广告整治本周", "广告整治"),
+            ("《广告整治》台账", "广告整治"),
+            ("8月", ""),
+            ("广告整治", "广告整治"),
+            ("附件", ""),
+        ] {
+            assert_eq!(super::bare(words), bare, "{words}");
+        }
+    }
+
+    #[test]
+    fn tasks_named_by_codes_texts_and_parts_of_them() {
+        let division = crate::ledger::fixture::division();
+        let of = |words: &str, loose: bool| {
+            let tasks = super::named(words, loose, &division);
+            tasks.iter().map(|task| division.task(*task).code.clone()).collect::<Vec<_>>().join(" ")
+        };
+        for (words, loose, codes) in [
+            ("1-1", false, "1-1"),
+            ("任务1-2", false, "1-2"),
+            ("1-2 台账", false, "1-2"),
+            ("9-9", false, ""),
+            ("12", false, ""),
+            (B, false, "1-2"),
+            ("组织志愿服务", false, "2-3 3-1"),
+            ("8月组织志愿服务台账", false, "2-3 3-1"),
+            ("关于组织志愿服务的报告", false, "2-3 3-1"),
+            ("关于清理楼宇内外附着广告墙面不贴告示的报告", false, "1-2"),
+            ("道德讲堂", true, "2-2"),
+            ("道德讲堂", false, ""),
+            ("8月道德讲堂台账", true, "2-2"),
+            ("道德讲", true, ""),
+            ("志愿服务", true, "2-3 3-1"),
+            ("某某事项", true, ""),
+            ("学习宣传", true, "2-2"),
+        ] {
+            assert_eq!(of(words, loose), codes, "{words} {loose}");
+        }
+    }
+
+    #[test]
+    fn a_section_that_is_the_name_of_a_unit() {
+        let division = crate::ledger::fixture::division();
+        let of = |text: &str| super::section_unit(text, &division).map(|unit| unit.0);
+        for (text, unit) in [
+            ("综合科", Some(0)),
+            ("一、后勤中心", Some(1)),
+            ("责任单位：综合科", Some(0)),
+            ("综合科、后勤中心", None),
+            ("综合科、某公司", None),
+            ("各科室", None),
+            ("某公司", None),
+        ] {
+            assert_eq!(of(text), unit, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_for_the_task_with_and_without_a_value() {
+        let division = crate::ledger::fixture::division();
+        assert_eq!(super::labelled("工作任务：广告整治", &division), Some("广告整治"));
+        assert_eq!(super::labelled("一、任务编号：1-1", &division), Some("1-1"));
+        for none in ["工作任务：", "责任单位：综合科", "广告整治"] {
+            assert_eq!(super::labelled(none, &division), None, "{none}");
+        }
+        assert!(super::is_label("工作任务", &division) && super::is_label("工作任务：", &division));
+        assert!(super::is_label("工作任务：甲", &division) && !super::is_label("责任单位", &division));
+        let line = |row: u32, col: u32, text: &str| (row, col, text.to_owned());
+        let lines = [
+            line(0, 0, "工作任务"),
+            line(0, 1, "甲事"),
+            line(1, 0, "工作任务"),
+            line(2, 0, "乙事"),
+            line(3, 0, "任务：丙事"),
+        ];
+        assert_eq!(super::label_values(&lines, &division).collect::<Vec<_>>(), ["甲事", "丙事"]);
     }
 }

@@ -331,7 +331,7 @@ fn counted(text: &str) -> FieldId {
 
 /// Whether a text only marks an empty cell: —, /, \.
 fn is_dash(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "-－—–―_/／\\＼".contains(c))
+    !text.is_empty() && text.chars().all(|c| c.is_whitespace() || "-－—–―_/／\\＼".contains(c))
 }
 
 /// The merged regions below the axis; each of their cells has the value of the region.

@@ -399,4 +399,99 @@ mod tests {
         ));
         assert_eq!(read.len(), 2, "{read:?}");
     }
+
+    #[test]
+    fn a_form_reports_by_its_task_and_its_labels() {
+        let of = |title: &str, task: &str, labels: &str| {
+            let task = if task.is_empty() { String::new() } else { format!("工作任务 | {task}\n") };
+            let drawing = format!("{title} | <\n{task}责任人 | 王某\n{labels}\n联系电话 | 123\n");
+            file("8月.xlsx", &drawing).1.ledgers.len()
+        };
+        let around = format!("{B}登记表");
+        for (title, task, labels, count) in [
+            ("某登记表", A, "完成情况 | 已完成", 1),
+            ("某登记表", A, "佐证材料 | 照片", 1),
+            ("某登记表", A, "存在问题 | 无", 1),
+            ("某登记表", A, "备注 | 无", 0),
+            ("某登记表", "更换破损座椅", "完成情况 | 已完成", 1),
+            ("某登记表", "更换破损座椅", "佐证材料 | 照片", 0),
+            (around.as_str(), "", "完成情况 | 已完成", 1),
+            (around.as_str(), "", "佐证材料 | 照片", 0),
+            ("某登记表", "", "完成情况 | 已完成", 0),
+            ("某申请表", A, "完成情况 | 已完成", 0),
+        ] {
+            assert_eq!(of(title, task, labels), count, "{title} {task} {labels}");
+        }
+    }
+
+    #[test]
+    fn labels_bound_by_what_stands_beside_them() {
+        let of = |labels: &str| read(&format!("某登记表 | <\n{labels}\n责任单位 | 综合科\n联系电话 | 123\n"));
+        let seen = |text: &str| vec![format!("2 综合 {text}")];
+        assert_eq!(
+            of(&format!("专项内容 | {A}\n完成情况 | 已完成")),
+            seen("1-1 text: 完成情况=已完成 责任单位=综合科 联系电话=123")
+        );
+        assert_eq!(
+            of(&format!("工作任务 | {A}\n进度 | 已完成")),
+            seen("1-1 text: 完成情况=已完成 责任单位=综合科 联系电话=123")
+        );
+        assert_eq!(
+            of(&format!("工作任务 | {A}\n进度 | 已完成全部整治工作，成效明显")),
+            seen("1-1 text: 进展=已完成全部整治工作，成效明显 责任单位=综合科 联系电话=123")
+        );
+        assert_eq!(
+            of(&format!("工作任务 | {A}\n进度 | 某说\n完成情况 | 已完成")),
+            seen("1-1 text: 进展=某说 完成情况=已完成 责任单位=综合科 联系电话=123")
+        );
+    }
+
+    #[test]
+    fn forms_one_under_the_other_are_of_one_kind() {
+        let form = |title: &str, labels: &str| format!("{title}\n工作任务 | {A}\n责任单位 | 综合科\n{labels}\n\n\n");
+        let of = |first: String, second: String| {
+            let (_, reading) = file("8月.xlsx", &format!("{first}{second}"));
+            reading.ledgers.iter().map(|ledger| ledger.records.len()).collect::<Vec<_>>()
+        };
+        let usual = "完成情况 | 已完成\n备注 | 好";
+        assert_eq!(of(form("某表 | <", usual), form("某表 | <", usual)), [2]);
+        assert_eq!(of(form("某表 | <", usual), form("另表 | <", usual)), [1, 1], "another title");
+        assert_eq!(of(form("某表 | <", usual), form("某表 | <", "完成情况 | 已完成\n存在问题 | 无")), [1, 1]);
+        assert_eq!(of(form("某表 | <", usual), form("某表 | <", "完成情况 | 已完成")), [1, 1], "a label less");
+    }
+
+    #[test]
+    fn hidden_and_pictured_forms() {
+        let form =
+            |task: &str| format!("某表 | <\n工作任务 | {task}\n责任单位 | 综合科\n完成情况 | 已完成\n备注 | 好\n\n");
+        let of = |hidden: Vec<u32>, pictures: Vec<(u32, u32)>| {
+            let (_, reading) =
+                crate::ledger::fixture::file_with("8月.xlsx", &format!("{}{}", form(A), form(B)), |book, _| {
+                    book.sheets[0].hidden_rows = hidden;
+                    book.sheets[0].pictures = pictures;
+                });
+            let records = reading.ledgers.iter().flat_map(|ledger| &ledger.records);
+            records.map(|record| (record.row, record.hidden, record.pictures)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(vec![], vec![]), [(1, false, 0), (7, false, 0)]);
+        assert_eq!(
+            of(vec![1, 2, 3], vec![(4, 1), (5, 1), (6, 0), (7, 1), (10, 0), (11, 0)]),
+            [(1, false, 1), (7, false, 2)]
+        );
+        let all = of(vec![1, 2, 3, 4], vec![]);
+        assert!(all == [(7, false, 0)] || all == [(1, true, 0), (7, false, 0)], "{all:?}");
+    }
+
+    #[test]
+    fn labels_over_a_table_are_a_form_only_with_answers() {
+        let list = "日期 | 完成情况 | 数量\n8月1日 | 已完成 | 3\n8月2日 | 已完成 | 4\n";
+        let of = |labels: &str, gap: usize| {
+            let drawing = format!("{labels}{}{list}", "\n".repeat(gap));
+            file("8月.xlsx", &drawing).1.ledgers.iter().map(|ledger| ledger.records.len()).collect::<Vec<_>>()
+        };
+        let asks = format!("工作任务 | {A}\n责任单位 | 综合科\n佐证材料 | 照片\n");
+        let answers = format!("工作任务 | {A}\n责任单位 | 综合科\n完成情况 | 已完成\n");
+        assert_eq!(of(&asks, 1).len(), 1);
+        assert!(of(&answers, 1).contains(&1), "{:?}", of(&answers, 1));
+    }
 }

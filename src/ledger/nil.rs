@@ -63,7 +63,7 @@ pub(crate) fn is_said(text: &str) -> bool {
 fn is_around(text: &str) -> bool {
     const TITLES: &[&str] = &["台账", "台帐", "表", "清单", "统计", "情况", "报告", "月报", "周报", "季报"];
     let folded = fold(text);
-    let folded = folded.trim_end_matches(|c: char| c == ')' || c.is_ascii_digit());
+    let folded = folded.trim_end_matches(|c: char| matches!(c, '(' | ')') || c.is_ascii_digit());
     TITLES.iter().any(|end| folded.ends_with(end))
         || folded.contains(':')
         || folded.contains('月') && folded.contains("台账")
@@ -147,5 +147,87 @@ mod tests {
         assert_eq!(reading.unit.map(|unit| division.unit(unit.0).name.as_str()), Some("综合管理科"));
         assert_eq!(reading.window.map(|window| window.0.label()).as_deref(), Some("2014-07"));
         assert_eq!(reading.sheets[0].skipped, Some(Skipped::NilReport));
+    }
+
+    #[test]
+    fn sentences_that_there_was_nothing() {
+        let filled = |before: &str, count: usize| format!("{before}{}", "子".repeat(count));
+        let denied = |count: usize| format!("本月无{}情况", "子".repeat(count));
+        for (text, says) in [
+            ("本月无创建工作情况", true),
+            ("本月有创建工作情况", false),
+            ("无创建活动", true),
+            ("综合科无创建活动", true),
+            ("综合某无创建活动", false),
+            ("情况很好，无创建活动！", true),
+            ("本月有无创建活动", false),
+            ("本月并无创建活动", false),
+            ("本月无法开展工作", false),
+            ("本月暂无可报", true),
+            ("本月没有事项", true),
+            ("本周未发生活动。", true),
+            ("本周未开展活动", true),
+            ("本月无人", false),
+            ("本月无创建活动:", false),
+            ("本月无创建活动，请知悉", false),
+            ("若本月无创建活动", false),
+            (&denied(8), true),
+            (&denied(9), false),
+            (&filled("零报告", 37), true),
+            (&filled("零报告", 38), false),
+            ("零报告：", false),
+            ("无此项工作", true),
+            ("如无此项工作", false),
+            ("无此项工作登记", false),
+        ] {
+            assert_eq!(super::says_nil(text), says, "{text}");
+        }
+        for (text, says) in
+            [("无", true), ("本月无", true), ("无：", false), ("如无", false), ("已完成", false), ("有", false)]
+        {
+            assert_eq!((super::is_word(text), super::is_said(text)), (says, says), "{text}");
+        }
+        assert!(super::is_said("情况很好，无创建活动！"));
+    }
+
+    #[test]
+    fn titles_and_lines_about_who_filled_in_the_sheet() {
+        for (text, is) in [
+            ("2014年8月工作台账", true),
+            ("工作台账（2）", true),
+            ("工作台账12", true),
+            ("台账说明", false),
+            ("8月台账说明", true),
+            ("8月说明", false),
+            ("填表人：王某", true),
+            ("维修路灯", false),
+            ("某项情况", true),
+        ] {
+            assert_eq!(super::is_around(text), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_sheet_in_view() {
+        let rows = |count: usize| format!("{}本月零报告\n", "某某\n".repeat(count - 1));
+        assert!(nil(&rows(15)).is_some() && nil(&rows(16)).is_none());
+        let cell = |drawing: &str, hidden: bool| {
+            let mut texts = crate::basis::pool::Texts::default();
+            let mut sheet = crate::table::fixture::sheet(drawing, &mut texts);
+            if hidden {
+                sheet.visibility = crate::read::Visibility::Hidden;
+            }
+            super::cell(&sheet, &texts)
+        };
+        assert_eq!((cell("本月零报告", false), cell("本月零报告", true)), (Some((0, 0)), None));
+        for (drawing, seen) in [
+            ("某台账 | 无", Some((0, 1))),
+            ("某台账 | 无 | 3", None),
+            ("某台账 | 本月零报告 | 3", Some((0, 1))),
+            ("某台账 | 无 | 某某", None),
+            ("某台账 | 无 | 零报告", Some((0, 2))),
+        ] {
+            assert_eq!(cell(drawing, false), seen, "{drawing}");
+        }
     }
 }

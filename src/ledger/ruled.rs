@@ -169,3 +169,74 @@ pub fn headings<'a>(
         rulings.find(RulingKind::Heading, &column.heading, &asker).map(|ruling| (ruling.id, ledger, column))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::place::SourceId;
+    use crate::basis::settings::Settings;
+    use crate::ledger::FileReading;
+    use crate::ledger::fixture::division;
+
+    fn source(received: &str) -> Source {
+        Source {
+            id: SourceId(1),
+            name: "收件/某夹/综合科.xlsx".into(),
+            hash: String::new(),
+            received: format!("{received}T10:00:00").parse().expect("a moment"),
+            claim: None,
+            size: 1,
+        }
+    }
+
+    #[test]
+    fn the_window_of_the_doubts_of_a_file() {
+        let (division, settings) = (division(), Settings::default());
+        let run = Window::parse("2014-08", Cycle::Month).expect("a window");
+        let as_of = source("2014-08-31").received;
+        let cx = Context { settings: &settings, division: &division, window: run, as_of };
+        let said = |label: &str, cycle, from| Some((Window::parse(label, cycle).expect("a window"), from));
+        for (received, said, seen) in [
+            ("2014-08-20", None, "2014-08"),
+            ("2014-07-20", None, "2014-07"),
+            ("2014-12-20", None, "2014-08"),
+            ("2014-12-20", said("2014-06", Cycle::Month, WindowFrom::Title), "2014-06"),
+            ("2014-06-20", said("2014-12", Cycle::Month, WindowFrom::Title), "2014-12"),
+            ("2014-07-20", said("2014-06-15", Cycle::Day, WindowFrom::Title), "2014-06"),
+            // the day on which a form was filled in is no period
+            ("2014-12-20", said("2014-06-15", Cycle::Day, WindowFrom::FilledOn), "2014-06"),
+            ("2014-06-20", said("2014-12-15", Cycle::Day, WindowFrom::FilledOn), "2014-08"),
+            ("2014-12-20", said("2014-06", Cycle::Month, WindowFrom::FilledOn), "2014-06"),
+            // a longer period says nothing
+            ("2014-07-20", said("2014-Q2", Cycle::Quarter, WindowFrom::Title), "2014-07"),
+            ("2014-12-20", said("2014-Q2", Cycle::Quarter, WindowFrom::Title), "2014-08"),
+        ] {
+            assert_eq!(window(&cx, &source(received), said).label(), seen, "{received} {said:?}");
+        }
+    }
+
+    #[test]
+    fn words_by_which_rulings_find_a_sender_and_a_task() {
+        let (source, reading) = (source("2014-08-20"), FileReading::default());
+        let file = OneFile { source: &source, reading: &reading };
+        assert_eq!(file.sender_words(Some("某科")), "某科");
+        assert_eq!(file.sender_words(None), format!("{FILE_NAME}综合科"));
+        for (code, text, seen) in [("1-1", "甲事", "1-1 甲事"), ("", "甲事", "甲事"), ("1-1", "", "1-1"), ("", "", "")]
+        {
+            assert_eq!(task_words(code, text), seen);
+        }
+    }
+
+    #[test]
+    fn names_of_the_division_in_rulings() {
+        let division = division();
+        let words = Words::of(&division);
+        let task = |code| Names::task(&words, code).map(|(task, _)| division.task(task).code.clone());
+        assert_eq!(task("1-2").as_deref(), Some("1-2"));
+        assert_eq!(task("清理楼宇内外附着广告，墙面不贴告示").as_deref(), Some("1-2"));
+        assert_eq!((task("组织志愿服务"), task("没有")), (None, None), "two tasks of one text");
+        assert_eq!((words.unit("综合科"), words.unit("没有")), (Some(UnitId(0)), None));
+        assert_eq!((Names::field(&words, "完成情况"), Names::field(&words, "没有")), (Some(fields::STATUS), None));
+        assert!(words.is_state("已完成") && !words.is_state("某说"));
+    }
+}

@@ -102,3 +102,6 @@ pub fn appearance(bytes: &[u8], name: &str) -> Result<Option<BookAppearance>, Re
         _ => Ok(None),
     }
 }
+
+#[cfg(test)]
+mod tests;

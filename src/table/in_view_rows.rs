@@ -136,3 +136,39 @@ fn behind_a_gap_and_behind_notes() {
         ],
     );
 }
+
+#[test]
+fn moments_of_the_whole_table_at_its_end() {
+    let body = "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n3 | 丙类 | 寅某 | 已完成 | 5\n4 | 丁类 | 卯某 | 已完成 | 6";
+    check(
+        FIVE,
+        &[
+            ("two of them", &format!("{body}\n | | 交付时间 | 11月8日\n | | 验收时间 | 11月9日"), "RRRRFF"),
+            ("before a record", &format!("{body}\n | | 交付时间 | 11月8日\n5 | 戊类 | 辰某 | 已完成 | 7"), "RRRRRR"),
+            ("before a dash", &format!("{body}\n | | 交付时间 | 11月8日\n | | | — |"), "RRRRF."),
+            ("more than half", &format!("{body}\n | 戊类 | 交付时间 | 11月8日"), "RRRRR"),
+            ("with a number", &format!("{body}\n5 | | 交付时间 | 11月8日"), "RRRRR"),
+        ],
+    );
+    check(
+        "工作任务 | 完成情况 | 备注",
+        &[("a narrow table", "甲某 | 已完成 | 子\n乙某 | 已完成 | 丑\n | 交付时间 | 11月8日", "RRR")],
+    );
+}
+
+#[test]
+fn single_cells_among_records() {
+    let body = "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n3 | 丙类 | 寅某 | 已完成 | 5";
+    check(
+        FIVE,
+        &[
+            ("a title of few words", &format!(" | 某题一\n{body}"), "SRRR"),
+            ("a numbered title", &format!("{body}\n（一）某项\n{body}"), "RRRSRRR"),
+            ("a numbered title at the end", &format!("{body}\n（一）某项"), "RRRS"),
+            ("a unit over others", &format!(" | 综合科\n{body}"), "SRRR"),
+            ("a task over others", &format!(" | | 广告整治\n{body}"), "SRRR"),
+            ("an end", &format!("{body}\n | | 以下空白"), "RRRF"),
+            ("a text behind a gap", &format!("{body}\n\n | | 某言某语某人"), "RRR.I"),
+        ],
+    );
+}

@@ -1,8 +1,7 @@
 //! What is kept from run to run: what was made of each file, what people changed in the outputs, and for how long.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -82,7 +81,7 @@ fn set(dir: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// The notices with their bytes and what tells one file from another.
 #[cfg(unix)]
-fn notices(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, u64)> {
+fn notices(dir: &Path) -> std::collections::BTreeMap<std::path::PathBuf, (Vec<u8>, u64)> {
     use std::os::unix::fs::MetadataExt as _;
     let notices = tree(&dir.join("输出")).into_iter().filter(|(path, _)| path.to_string_lossy().contains("通知/"));
     notices.map(|(path, bytes)| (path.clone(), (bytes, fs::metadata(&path).expect("there").ino()))).collect()
@@ -108,8 +107,7 @@ fn a_notice_that_says_the_same_is_the_same_file() {
     receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成")]);
     at(dir.path(), "2014-02-08T09:00:00", true);
     let again = notices(dir.path());
-    let bytes = |all: &BTreeMap<PathBuf, (Vec<u8>, u64)>| all.values().map(|one| one.0.clone()).collect::<Vec<_>>();
-    assert!(bytes(&again) == bytes(&before));
+    assert!(again.values().map(|one| &one.0).eq(before.values().map(|one| &one.0)));
     assert!(again.iter().all(|(path, one)| after.get(path) != Some(one)));
 }
 

@@ -107,4 +107,29 @@ mod tests {
         assert_eq!(gather(&scattered, false).len(), 1, "too many to tell apart");
         assert_eq!(gather(&[0, 1], true).len(), 2, "two cells are told apart even if they are all there is");
     }
+
+    #[test]
+    fn faulty_rows_are_gathered_by_number_and_runs() {
+        let rows = |count: usize, apart: usize| (0..count).map(|n| n * apart).collect::<Vec<usize>>();
+        for (count, apart, whole, groups) in [
+            (WHOLE, 1, true, 1),
+            (WHOLE - 1, 1, true, WHOLE - 1),
+            (WHOLE, 1, false, WHOLE),
+            (APART, 1, false, APART),
+            (APART + 1, 1, false, 1),
+            (APART + 1, 2, false, 1),
+        ] {
+            assert_eq!(gather(&rows(count, apart), whole).len(), groups, "{count} {apart} {whole}");
+        }
+        let runs = |runs: usize| (0..runs).flat_map(|run| [run * 5, run * 5 + 1]).collect::<Vec<usize>>();
+        assert_eq!((gather(&runs(APART), false).len(), gather(&runs(APART + 1), false).len()), (APART, 1));
+    }
+
+    #[test]
+    fn what_all_have_in_common() {
+        assert_eq!(shared([Some(1), Some(1)].into_iter()), Some(1));
+        assert_eq!(shared([Some(1), Some(2)].into_iter()), None);
+        assert_eq!(shared([Some(1), None].into_iter()), None);
+        assert_eq!((shared([None, Some(1)].into_iter()), shared(std::iter::empty::<Option<u8>>())), (None, None));
+    }
 }

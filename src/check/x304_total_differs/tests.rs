@@ -169,3 +169,61 @@ fn a_total_may_be_rounded_by_half_a_unit_and_no_more() {
     }
     check(&TotalDiffers, &drawing("5", "<- X304 @D"));
 }
+
+/// The sums of a column that has these numbers, the second of them hidden.
+fn sums(numbers: &[f64]) -> Sums {
+    let mut sums = Sums { all: vec![0.0], shown: vec![0.0], unsure: vec![0], places: 0 };
+    for (at, &number) in numbers.iter().enumerate() {
+        sums.all.push(sums.all[at] + number);
+        sums.shown.push(sums.shown[at] + if at == 1 { 0.0 } else { number });
+        sums.unsure.push(0);
+        sums.places = sums.places.max(places(number));
+    }
+    sums
+}
+
+#[test]
+fn a_sum_allows_for_rounding() {
+    for (numbers, range, figure, is) in [
+        (&[1.0, 2.0, 4.0][..], 0..3, 7.0, true),
+        (&[1.0, 2.0, 4.0], 0..3, 8.0, false),
+        (&[1.0, 2.0, 4.0], 0..3, 5.0, true),
+        (&[1.0, 2.0, 4.0], 0..3, 6.0, false),
+        (&[1.0, 2.0, 4.0], 1..3, 6.0, true),
+        (&[1.0, 2.0, 4.0], 1..3, 4.0, true),
+        (&[1.0, 2.0, 4.0], 1..1, 0.0, false),
+        (&[1.0, 2.0, 4.0], 0..3, 7.1, false),
+        // each of three parts may be off by 0.05
+        (&[1.1, 2.2, 4.4], 0..3, 7.7, true),
+        (&[1.1, 2.2, 4.4], 0..3, 7.8, true),
+        (&[1.1, 2.2, 4.4], 0..3, 7.9, false),
+        (&[1.1, 2.2, 4.4], 0..3, 7.6, true),
+        (&[1.1, 2.2, 4.4], 0..3, 7.5, false),
+        // the figure is whole: half a one more
+        (&[1.1, 2.2, 4.4], 0..3, 8.0, true),
+        (&[1.1, 2.2, 4.4], 0..3, 7.0, false),
+        (&[1.1, 2.2, 4.4], 0..3, 9.0, false),
+        (&[1.11, 2.22], 0..2, 3.3, true),
+        (&[1.11, 2.22], 0..2, 3.2, false),
+    ] {
+        assert_eq!(sums(numbers).is(&range, figure), is, "{numbers:?} {range:?} {figure}");
+    }
+    let many = vec![0.1; 40];
+    assert!(sums(&many).is(&(0..40), 5.0) && !sums(&many).is(&(0..40), 5.1), "no more than twenty parts are off");
+}
+
+#[test]
+fn numbers_that_can_be_added_and_rows_around_one() {
+    assert_eq!(plain(Value::Number(3.0)), Some(3.0));
+    assert_eq!(plain(Value::NumberAsText(3.0)), Some(3.0));
+    for value in [Value::Number(f64::INFINITY), Value::NumberAsText(f64::NAN), Value::Rate(0.5), Value::Blank] {
+        assert_eq!(plain(value), None, "{value:?}");
+    }
+    assert_eq!((before(&[2, 4, 6], 4), before(&[2, 4, 6], 2), before(&[2, 4, 6], 9)), (Some(2), None, Some(6)));
+    assert_eq!((after(&[2, 4, 6], 4), after(&[2, 4, 6], 6), after(&[2, 4, 6], 0)), (Some(6), None, Some(2)));
+    assert_eq!(
+        (shown(0.1 + 0.2), shown(-0.0), shown(f64::NAN), shown(2.5)),
+        ("0.3".into(), "0".into(), "0".into(), "2.5".into())
+    );
+    assert_eq!((places(2.0), places(2.5), places(0.123_456_78)), (0, 1, 6));
+}

@@ -1,7 +1,5 @@
 //! Reads 单位名录, the roster.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::super::lint::cell_not_understood;
@@ -20,7 +18,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
     let mut roster = Roster::default();
     let Some(number) = sheet else { return roster };
     let lines = Lines::read(book, number, &col::columns());
-    let mut parents: BTreeMap<UnitId, String> = BTreeMap::new();
+    let mut parents: Vec<(UnitId, Cell)> = Vec::new();
     for line in lines.all() {
         let Line::Data(table, row) = line else { continue };
         let text = |id| lines.text(table, row, id);
@@ -80,11 +78,6 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
             until: until.map(|(_, last)| last),
             ..Unit::named(name.text.trim_end_matches('。'), lines.row_place(table, row))
         };
-        let parent = text(col::PARENT);
-        if let Some(cell) = filled(col::PARENT).filter(|cell| name_key(&cell.text) == name_key(&name.text)) {
-            let reason = Bilingual::fixed("上级单位就是本单位", "a unit is not its own parent");
-            told(&cell, "上级单位", &reason, &Bilingual::fixed("按没有上级统计", "the unit counts as having none"));
-        }
         let id = if let Some(known) = roster.find(&unit.name) {
             complete(&mut roster, known, unit);
             known
@@ -95,15 +88,18 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
             }
             id
         };
-        if !marks::is_nothing(&parent) {
-            parents.insert(id, parent);
-        }
+        parents.extend(filled(col::PARENT).map(|cell| (id, cell)));
     }
     roster.given = !roster.units.is_empty();
     // A parent may come after its children in the sheet, or be missing; then it is not a unit that owes reports.
-    for (id, parent) in parents {
-        let parent = roster.find(&parent).filter(|parent| *parent != id);
-        roster.units[id.0 as usize].parent = parent;
+    for (id, cell) in parents {
+        let parent = roster.find(&cell.text);
+        if parent == Some(id) {
+            let reason = Bilingual::fixed("上级单位就是本单位", "a unit is not its own parent");
+            let effect = Bilingual::fixed("按没有上级统计", "the unit counts as having none");
+            cell_not_understood::note(cell.place, "上级单位", &cell.text, &reason, Some(&effect), out);
+        }
+        roster.units[id.0 as usize].parent = parent.filter(|parent| *parent != id);
     }
     roster
 }

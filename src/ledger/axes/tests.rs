@@ -97,3 +97,157 @@ fn headings_that_name_one_unit() {
         assert_eq!(is_unit(text, &division), one, "{text}");
     }
 }
+
+#[test]
+fn digits_that_are_periods() {
+    for (text, is) in [
+        ("201412", true),
+        ("201400", false),
+        ("191412", true),
+        ("181412", false),
+        ("20141", false),
+        ("2014121", false),
+        ("2014-12", true),
+        ("2014-13", false),
+        ("2014-0", false),
+        ("1814-12", false),
+        ("14-12", false),
+        ("8.4-8.10", true),
+        ("13.4-8.10", false),
+        ("8.4-13.10", false),
+        ("8.4-8.", false),
+        ("8.-8.10", false),
+        ("1.2.3", false),
+        ("2014年", true),
+        ("年2014", false),
+        ("上半年", true),
+        ("半年", false),
+        ("中旬", true),
+        ("下半月", true),
+        ("月", false),
+        ("二〇一四年十二月三十一日至二〇一五年", true),
+        ("二〇一四年十二月三十一日至二〇一五年一", false),
+        ("星期一", true),
+        ("星期天", false),
+    ] {
+        assert_eq!(is_period(text), is, "{text}");
+    }
+}
+
+#[test]
+fn periods_at_the_beginning_of_a_heading() {
+    let division = crate::ledger::fixture::division();
+    for (heading, period) in [
+        ("8月完成情况", Some("8月")),
+        ("8月份完成情况", Some("8月份")),
+        ("第二周进展", Some("第二周")),
+        ("12月进展", Some("12月")),
+        ("三季度完成情况", Some("三季度")),
+        ("完成情况", None),
+        ("8月备注", None),
+        ("某月完成情况", None),
+    ] {
+        assert_eq!(part_of_heading(heading, &division).as_deref(), period, "{heading}");
+    }
+}
+
+#[test]
+fn names_of_columns_are_no_axis() {
+    let division = crate::ledger::fixture::division();
+    let long = |bytes: usize| format!("{}完成", "x".repeat(bytes - 6));
+    for (text, seen) in [
+        ("", None),
+        ("综合科", Some(Axis::Unit)),
+        ("8月", Some(Axis::Period)),
+        ("1-1", Some(Axis::Task)),
+        ("清理楼宇内外附着广告，墙面不贴告示", Some(Axis::Task)),
+        ("完成情况", None),
+        ("某某", None),
+        ("x", None),
+        (&long(600), None),
+    ] {
+        assert_eq!(axis(text, &division), seen, "{text}");
+    }
+}
+
+/// The windows of periods at the head of columns, in a run of this window.
+fn windows(run: &str, texts: &[&str]) -> Vec<String> {
+    use crate::basis::calendar::window::end_of;
+    let (division, settings) = (crate::ledger::fixture::division(), crate::basis::settings::Settings::default());
+    let window = Window::parse(run, Cycle::Month).expect("a window");
+    let cx = Context { settings: &settings, division: &division, window, as_of: end_of(window.end) };
+    let axis = |text: &&str| AxisColumn {
+        column: Column {
+            col: 0,
+            heading: (*text).into(),
+            field: None,
+            also: None,
+            unit: None,
+            area: crate::basis::place::Area::cell(0, 0),
+            told_by: None,
+            crossed: None,
+            together: None,
+            below: None,
+        },
+        unit: None,
+        task: None,
+        period: Some((*text).into()),
+        days: None,
+    };
+    let columns: Vec<AxisColumn> = texts.iter().map(axis).collect();
+    let named = |text: &str, year: Option<i32>| {
+        crate::basis::calendar::parse::period::period(text, year, window.start, window.cycle)
+    };
+    periods(&columns, named, &cx).into_iter().map(|(text, window)| format!("{text}={}", window.label())).collect()
+}
+
+#[test]
+fn periods_without_a_year_follow_each_other() {
+    for (run, texts, seen) in [
+        ("2014-08", &["7月", "8月", "9月"][..], &["7月=2014-07", "8月=2014-08", "9月=2014-09"][..]),
+        ("2015-01", &["11月", "12月", "1月", "2月"], &["11月=2014-11", "12月=2014-12", "1月=2015-01", "2月=2015-02"]),
+        (
+            "2014-11",
+            &["10月", "11月", "12月", "1月", "2月"],
+            &["10月=2014-10", "11月=2014-11", "12月=2014-12", "1月=2015-01", "2月=2015-02"],
+        ),
+        ("2014-08", &["8月", "8月", "9月"], &["8月=2014-08", "9月=2014-09"]),
+        ("2014-08", &["2013年8月", "9月"], &["2013年8月=2013-08", "9月=2014-09"]),
+        ("2014-08", &["没有", "9月"], &["9月=2014-09"]),
+        ("2014-08", &["没有"], &[]),
+        ("2014-08", &["第二周", "下旬"], &["第二周=2014-W33", "下旬=2014-08-T3"]),
+        ("2014-W33", &["周一", "星期三", "周日"], &["周一=2014-08-11", "星期三=2014-08-13", "周日=2014-08-17"]),
+        ("2014-08", &["周一"], &[]),
+        ("2014-W33", &["周八", "第二周"], &["第二周=2015-W02"]),
+    ] {
+        assert_eq!(windows(run, texts), seen, "{run} {texts:?}");
+    }
+}
+
+#[test]
+fn two_units_tasks_or_periods_make_an_axis() {
+    let (a, b) = ("清理楼宇内外附着广告，墙面不贴告示", "开展道德讲堂，学习宣传道德模范和身边好人");
+    for (heading, cells, columns) in [
+        ("工作任务 | 综合科 | 后勤中心", "√ | √", 2),
+        ("工作任务 | 综合科 | 综合科", "√ | √", 0),
+        ("工作任务 | 综合科 | 综合管理科", "√ | √", 2),
+        ("工作任务 | 综合科 | 备注", "√ | √", 0),
+        ("工作任务 | 7月 | 8月", "√ | √", 1),
+        ("工作任务 | 8月 | 备注", "√ | √", 0),
+        ("工作任务 | 日期 | 综合科 | 后勤中心", "8月1日 | √ | √", 2),
+        ("工作任务 | 日期 | 7月 | 8月", "8月1日 | √ | √", 0),
+        ("工作任务 | 工作进展 | 综合科 | 后勤中心", "子某 | √ | √", 0),
+        ("工作任务 | 工作内容 | 综合科 | 后勤中心", "子某 | √ | √", 2),
+    ] {
+        assert_eq!(axis_of(&format!("{heading}\n{a} | {cells}")).0.len(), columns, "{heading}");
+    }
+    for (heading, columns) in [
+        (format!("单位 | {a} | {b}"), 2),
+        (format!("单位 | {a} | 清理楼宇内外附着广告，墙面不贴告示！"), 0),
+        (format!("单位 | {a} | {a}"), 0),
+        (format!("单位 | {a} | 备注"), 0),
+    ] {
+        assert_eq!(axis_of(&format!("{heading}\n综合科 | √ | 已完成")).0.len(), columns, "{heading}");
+    }
+    assert_eq!(axis_of(&format!("{a} | {b}\n√ | 已完成")).0.len(), 0, "two columns");
+}

@@ -120,3 +120,136 @@ fn codes_units_and_states_are_told_by_four_fifths() {
     assert_eq!(of("是", "", 5), "-", "a word that may mean anything");
     assert_eq!((of("√", "", 5), of("9月底前完成", "", 5)), ("完成情况".into(), "完成情况".into()));
 }
+
+#[test]
+fn units_of_measure_are_no_units() {
+    let of = |cells: [&str; 5]| {
+        let rows = [0, 1, 2, 3, 4].map(|at| format!("{} | {} | 已完成\n", TASKS[at], cells[at])).concat();
+        columns(&format!("工作任务 | 单位 | 完成情况\n{rows}"))[1].clone()
+    };
+    for (cells, field) in [
+        (["个", "米", "处", "次", "综合科"], "单位 -"),
+        (["个", "米", "处", "综合科", "综合科"], "单位 责任单位"),
+        (["个", "", "", "", ""], "单位 -"),
+        (["", "", "", "", ""], "单位 责任单位"),
+        (["综合科", "综合科", "综合科", "综合科", "综合科"], "单位 责任单位"),
+    ] {
+        assert_eq!(of(cells), field, "{cells:?}");
+    }
+}
+
+#[test]
+fn numbers_under_tasks_are_figures() {
+    let plain = "任务编号 | 工作任务 | 责任单位\n1 | 甲事整治 | 综合科\n2 | 乙事整治 | 综合科\n";
+    let of = |division: &str, cells: &[&str]| {
+        let division = crate::division::fixture::division(division);
+        let rows: Vec<String> = cells.iter().map(|cell| format!("某项 | {cell} | 已完成 | 某人\n")).collect();
+        let rows = rows.concat();
+        let drawing = format!("备注 | 任务 | 完成情况 | 责任人\n{rows}");
+        let settings = crate::basis::settings::Settings::default();
+        let reading = crate::ledger::fixture::file_of(&division, &settings, "综合科.xlsx", &drawing, |_, _| {});
+        reading.ledgers.first().map(|ledger| ledger.columns[1].field == Some(fields::TASK))
+    };
+    let coded = plain.replace("\n1 ", "\n'1-1 ").replace("\n2 ", "\n'1-2 ");
+    assert_eq!(of(&coded, &["3", "4", "5"]), None, "nothing names a task");
+    assert_eq!(of(&coded, &["3", "4"]), Some(true), "two rows do not tell");
+    assert_eq!(of(&coded, &["3", "4", "5", "6", "某事"]), None);
+    assert_eq!(of(&coded, &["3", "4", "5", "某事", "某事"]), Some(true));
+    assert_eq!(of(&coded, &["3", "", "4", "5"]), None, "an empty cell tells nothing");
+    assert_eq!(of(plain, &["1", "4", "5"]), Some(true), "one is the number of a task");
+}
+
+/// The field of the column 某列 beside the tasks and states of a ledger of its own division.
+fn field_beside(cells: &[&str], states: &[&str]) -> String {
+    let division = crate::division::fixture::division(
+        "任务编号 | 任务类别 | 工作任务 | 责任单位 | 牵头单位 | 责任领导 | 完成时限
+1 | 一、甲类 | 整治所辖楼宇和广场的广告牌 | 后勤中心、综合科 | 综合科 | 张某、李某 | 9月底前
+2 | 一、甲类 | 清理楼宇内外附着广告 | 后勤中心、综合科 | 后勤中心 | 张某 | 9月底前
+3 | 二、乙类 | 开展道德讲堂活动 | 后勤中心、管理一科 | 管理一科 | 王某 | 10月底前
+4 | 二、乙类 | 组织志愿服务活动 | 后勤中心、综合科 | 综合科 | 王某 | 10月底前
+5 | 二、乙类 | 更换破损座椅 | 综合科 | 综合科 | 王某 | 10月底前
+=== 单位名录
+单位名称
+综合科
+后勤中心
+管理一科
+",
+    );
+    let rows: Vec<String> = division
+        .tasks
+        .iter()
+        .zip(cells.iter().zip(states))
+        .map(|(task, (cell, state))| format!("{} | {cell} | {state} | 子某\n", task.text.value))
+        .collect();
+    let settings = crate::basis::settings::Settings::default();
+    let drawing = format!("工作任务 | 某列 | 完成情况 | 备注\n{}", rows.concat());
+    let reading = crate::ledger::fixture::file_of(&division, &settings, "综合科.xlsx", &drawing, |_, _| {});
+    let field = reading.ledgers[0].columns[1].field;
+    field.map_or("-".into(), |field| division.fields.spec(field).name.clone())
+}
+
+#[test]
+fn columns_that_copy_the_division() {
+    let done = ["已完成"; 5];
+    for (cells, field) in [
+        (["甲类", "甲类", "乙类", "乙类", "别的"], "任务类别"),
+        (["一、甲类", "一、甲类", "二、乙类", "二、乙类", "二、乙类"], "任务类别"),
+        (["甲类", "甲类", "乙类", "别的", "别的"], "-"),
+        (["乙类", "乙类", "甲类", "甲类", "甲类"], "-"),
+        (["张某、李某", "张某", "王某", "王某", "别人"], "责任领导"),
+        (["张某、李某", "张某", "王某", "别人", "别人"], "-"),
+        (["9月底前", "9月底前", "10月底前", "10月底前", "尽快"], "完成时限"),
+        (["9月底前", "9月底前", "10月底前", "尽快", "尽快"], "-"),
+    ] {
+        let seen = field_beside(&cells, &done);
+        let seen = if seen == "牵头领导" { "责任领导".to_owned() } else { seen };
+        assert_eq!(seen, field, "{cells:?}");
+    }
+}
+
+#[test]
+fn columns_of_units_that_lead() {
+    let done = ["已完成"; 5];
+    for (cells, field) in [
+        (["综合科", "后勤中心", "管理一科", "综合科", "后勤中心"], "牵头单位"),
+        (["综合科", "后勤中心", "后勤中心", "后勤中心", "后勤中心"], "责任单位"),
+        (["综合科", "后勤中心", "管理一科", "综合科", ""], "牵头单位"),
+        (["后勤中心、综合科", "后勤中心、综合科", "后勤中心、管理一科", "后勤中心、综合科", "综合科"], "责任单位"),
+    ] {
+        assert_eq!(field_beside(&cells, &done), field, "{cells:?}");
+    }
+}
+
+#[test]
+fn columns_of_days_by_what_they_say() {
+    let (done, open) = ("已完成", "推进中");
+    let (past, to_come) = ("8月5日", "9月5日");
+    for (cells, states, field) in [
+        ([past; 5], [done; 5], "日期"),
+        ([to_come; 5], [done; 5], "完成时限"),
+        ([to_come, to_come, to_come, to_come, past], [done; 5], "完成时限"),
+        ([to_come, to_come, to_come, past, past], [done; 5], "日期"),
+        ([past, past, past, "", ""], [done, done, done, open, open], "完成日期"),
+        ([past, past, past, "", ""], [done, done, open, open, open], "日期"),
+        ([past, past, past, "", ""], [done, done, done, done, open], "日期"),
+        (["2014-08-05", "2014/8/6", "2014.8.7", "2014年8月8日", "8.9"], [done; 5], "日期"),
+        (["8.5", "8.6", "8.7", "8.8", "8.9"], [done; 5], "-"),
+    ] {
+        assert_eq!(field_beside(&cells, &states), field, "{cells:?} {states:?}");
+    }
+}
+
+#[test]
+fn a_code_is_no_longer_than_sixteen_characters() {
+    let of = |code: &str| {
+        columns(&format!(
+            "某列 | 工作任务 | 完成情况\n{code} | {} | 已完成\n{code} | {} | 已完成\n",
+            TASKS[0], TASKS[1]
+        ))[0]
+            .clone()
+    };
+    assert_eq!(
+        (of("'1-1"), of("'11"), of("@2014-08-05")),
+        ("某列 任务编号".into(), "某列 -".into(), "某列 日期".into())
+    );
+}

@@ -129,3 +129,143 @@ fn a_page_fills_three_fifths_of_what_every_row_fills() {
     let other = "6 | 3 | 综合科\n7 | 4 | 综合科\n";
     assert_eq!(brought(4, other), 0, "numbers where the tasks were");
 }
+
+mod kinds {
+    use super::super::*;
+    use crate::basis::calendar::{Cycle, Window, window::end_of};
+    use crate::basis::settings::Settings;
+    use crate::ledger::fixture::division;
+    use crate::table::fixture;
+
+    /// What cells are told about a row in August 2014.
+    fn ask<R>(row: &str, about: impl FnOnce(&Cells<'_>, &Sheet) -> R) -> R {
+        let (division, settings, mut texts) = (division(), Settings::default(), Texts::default());
+        let window = Window::parse("2014-08", Cycle::Month).expect("a window");
+        let cx = Context { settings: &settings, division: &division, window, as_of: end_of(window.end) };
+        let sheet = fixture::sheet(row, &mut texts);
+        about(&Cells { texts: &texts, cx: &cx }, &sheet)
+    }
+
+    #[test]
+    fn what_a_cell_holds() {
+        for (cell, kind) in [
+            ("3", Some(Kind::Number)),
+            ("85%", Some(Kind::Number)),
+            ("'3.5", Some(Kind::Number)),
+            ("@2014-08-15", Some(Kind::Day)),
+            ("8月15日", Some(Kind::Day)),
+            ("8/15", Some(Kind::Day)),
+            ("8.15", Some(Kind::Number)),
+            ("'8月", Some(Kind::Text(2))),
+            ("1-1", Some(Kind::Task)),
+            ("'9-9", Some(Kind::Day)),
+            ("甲-9", Some(Kind::Text(3))),
+            ("已完成", Some(Kind::State)),
+            ("综合科", Some(Kind::Unit)),
+            ("综合科、某公司", Some(Kind::Text(7))),
+            ("整治楼宇和广场的广告牌，按比例投放公益广告", Some(Kind::Task)),
+            ("志愿服务", Some(Kind::Task)),
+            ("志愿服", Some(Kind::Text(3))),
+            ("#N/A", Some(Kind::Text(4))),
+            ("' ", None),
+        ] {
+            assert_eq!(ask(cell, |cells, sheet| cells.kind(sheet.grid.get(0, 0))), kind, "{cell}");
+        }
+        for (text, state) in [("已完成全部工作内容的整治", true), ("已完成全部工作内容的整治了", false)]
+        {
+            assert_eq!(
+                ask(text, |cells, sheet| cells.kind(sheet.grid.get(0, 0))) == Some(Kind::State),
+                state,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_that_may_run_on() {
+        for (cell, number) in [
+            ("3", Some(3.0)),
+            ("'4", Some(4.0)),
+            ("' 5 ", Some(5.0)),
+            ("85%", None),
+            ("甲", None),
+            ("@2014-08-15", None),
+        ] {
+            assert_eq!(ask(cell, |cells, sheet| cells.number(sheet, 0, 0)), number, "{cell}");
+        }
+    }
+
+    #[test]
+    fn kinds_that_fit_and_that_tell() {
+        use Kind::{Day, Mixed, Number, State, Task, Text, Unit};
+        for (a, b, fits) in [
+            (Text(2), Text(12), true),
+            (Text(2), Text(13), false),
+            (Text(1), Text(12), true),
+            (Text(3), Text(18), true),
+            (Text(3), Text(19), false),
+            (Task, Text(9), true),
+            (Unit, Text(9), false),
+            (Mixed, Day, true),
+            (Number, Number, true),
+            (Number, Day, false),
+            (State, Unit, false),
+        ] {
+            assert_eq!((a.fits(b), b.fits(a)), (fits, fits), "{a:?} {b:?}");
+        }
+        assert!([Day, State, Unit, Task].into_iter().all(Kind::is_telling));
+        assert!(![Number, Text(3), Mixed].into_iter().any(Kind::is_telling));
+    }
+
+    #[test]
+    fn the_kind_of_most_cells() {
+        use Kind::{Mixed, Number, State, Text};
+        assert_eq!(dominant(&[]), None);
+        assert_eq!(dominant(&[Number, Number, Number, State, State]), Some(Number));
+        assert_eq!(dominant(&[Number, Number, State, State, Text(3)]), Some(Mixed));
+        assert_eq!(dominant(&[Text(2), Text(4), Text(9), State]), Some(Text(5)));
+    }
+
+    #[test]
+    fn kinds_expected_of_fields() {
+        for (field, kind) in [
+            (fields::STATUS, Some(Kind::State)),
+            (fields::UNITS, Some(Kind::Unit)),
+            (fields::LEAD_UNITS, Some(Kind::Unit)),
+            (fields::SUBMITTER, Some(Kind::Unit)),
+            (fields::TASK, Some(Kind::Task)),
+            (fields::CODE, Some(Kind::Task)),
+            (fields::DATE, Some(Kind::Day)),
+            (fields::DONE_ON, Some(Kind::Day)),
+            (fields::SERIAL, Some(Kind::Number)),
+            (fields::REMARK, None),
+        ] {
+            assert_eq!(expected(field), kind, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn columns_that_nearly_every_row_fills() {
+        let rows =
+            |filled: usize| [0, 1, 2, 3, 4].map(|at| format!("甲 | {}\n", if at < filled { "3" } else { "" })).concat();
+        for (filled, core) in [(3, false), (4, true), (5, true)] {
+            let seen = ask(&rows(filled), |cells, sheet| {
+                let column = Column {
+                    col: 1,
+                    heading: "数量".into(),
+                    field: Some(fields::AMOUNT),
+                    also: None,
+                    unit: None,
+                    area: Area::cell(0, 1),
+                    told_by: None,
+                    crossed: None,
+                    together: None,
+                    below: None,
+                };
+                let profiles = cells.profiles(sheet, &[column], &[0, 1, 2, 3, 4]);
+                (profiles[0].core, profiles[0].kind, profiles[0].last)
+            });
+            assert_eq!(seen, (core, Some(Kind::Number), (filled == 5).then_some(3.0)), "{filled}");
+        }
+    }
+}

@@ -133,3 +133,125 @@ fn a_unit_with_its_organ_before_it() {
     }
     assert_eq!(strangers("局办公室、局财务科", &roster()), ["局财务科"]);
 }
+
+/// The numbers of the units and members that a cell names, and the strangers in it.
+fn cell(text: &str) -> (Vec<u32>, Vec<u32>, Vec<String>) {
+    let roster = roster();
+    let named = in_cell(text, &roster);
+    let numbers = |units: Vec<UnitId>| units.into_iter().map(|unit| unit.0).collect();
+    (numbers(named.units), numbers(named.members), strangers(text, &roster).into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn lists_of_units_with_remarks_and_strangers() {
+    for (text, units, strange) in [
+        ("综合科", &[1][..], &[][..]),
+        ("综合科、后勤中心", &[1, 2], &[]),
+        ("综合科、综合管理科", &[1], &[]),
+        ("综合科 后勤中心", &[1, 2], &[]),
+        ("综合科 某公司", &[1], &[]),
+        ("某公司 某社区", &[], &["某公司 某社区"]),
+        ("综合科、某公司", &[1], &["某公司"]),
+        ("综合科（牵头）", &[1], &[]),
+        ("牵头：综合科", &[1], &[]),
+        ("综合科等", &[1], &[]),
+        ("（牵头）", &[], &["（牵头）"]),
+        ("某公司", &[], &["某公司"]),
+    ] {
+        let (named, members, strangers) = cell(text);
+        assert_eq!((named.as_slice(), members.len()), (units, 0), "{text}");
+        if text != "综合科 某公司" && text != "某公司 某社区" {
+            assert_eq!(strangers, strange, "{text}");
+        }
+    }
+    let (units, members, strangers) = cell("各科室");
+    assert!(units.is_empty() && members.len() == 7 && strangers.is_empty(), "{members:?}");
+    assert!(
+        Named::default().is_empty()
+            && !in_cell("各科室", &roster()).is_empty()
+            && !in_cell("综合科", &roster()).is_empty()
+    );
+}
+
+#[test]
+fn the_items_around_one_of_a_list() {
+    assert_eq!(around(&["甲", "乙", "丙", "丁"], 1), ["丙", "丁", "甲"]);
+    assert_eq!(around(&["甲", "乙", "丙"], 2), ["乙", "甲"]);
+    assert_eq!(around(&["甲"], 0), [""; 0]);
+}
+
+#[test]
+fn what_may_stand_before_and_after_a_name() {
+    for (before, name, may) in [
+        ("", "综合科", true),
+        ("2014年8月", "综合科", true),
+        ("2014-", "综合科", true),
+        ("abc", "综合科", true),
+        ("某局", "综合科", true),
+        ("某某", "综合科", false),
+        ("创建", "办公室", false),
+        ("文明城市", "办公室", false),
+        ("创建", "综合科", true),
+        ("某指挥部", "综合科", false),
+        ("专班", "综合科", false),
+    ] {
+        assert_eq!(stands_before(before, name, &[]), may, "{before}|{name}");
+    }
+    let (before, found) = ("某某综合科", [(6, "某某综合科".len(), UnitId(1))]);
+    assert!(stands_before(before, "办公室", &found), "right behind another name");
+    assert!(!stands_before("某某综合科某", "办公室", &found));
+    for (after, may) in [
+        ("", true),
+        ("8月", true),
+        ("台账", true),
+        ("（终）", true),
+        ("某某", true),
+        ("所", false),
+        ("某某分局", false),
+        ("城关所台账", false),
+        ("一二三四五六所", false),
+        ("一二三四五六七所", true),
+        ("城关所长", true),
+        ("a所", true),
+    ] {
+        assert_eq!(stands_after(after), may, "{after}");
+    }
+}
+
+#[test]
+fn letters_and_labels_before_a_title() {
+    for (line, is) in [
+        ("综合科：", true),
+        ("综合科：现将8月台账报送如下", true),
+        ("尊敬的领导", true),
+        ("致综合科", true),
+        ("报:综合科", true),
+        ("综合科8月台账", false),
+        ("上报综合科", false),
+    ] {
+        assert_eq!(is_addressed(line), is, "{line}");
+    }
+    for (title, words) in [
+        ("附件2：综合科台账", "综合科台账"),
+        ("报送至：综合科", "报送至"),
+        ("综合科台账", "综合科台账"),
+        (" 附表:甲", "甲"),
+    ] {
+        assert_eq!(unlabelled(title), words, "{title}");
+    }
+}
+
+#[test]
+fn of_several_names_the_lowest_the_longest_or_the_first() {
+    for (words, unit) in [
+        ("后勤服务中心、综合科", "后勤中心"),
+        ("综合科、后勤服务中心", "后勤中心"),
+        ("综合科、管理一科", "一科"),
+        ("管理一科、综合科", "一科"),
+        ("市监局、综合科", "市监局"),
+        ("机关局、综合科", "综合科"),
+        ("综合科、机关局", "综合科"),
+    ] {
+        assert_eq!(name(words), unit, "{words}");
+    }
+}

@@ -261,3 +261,117 @@ fn a_file_that_was_refused_still_has_a_sender() {
     assert_eq!(reading.window.map(|w| w.0.label()).as_deref(), Some("2014-08"));
     assert_eq!(understand(Ok(empty()), &source, &cx).ledgers.len(), 0);
 }
+
+#[test]
+fn who_states_a_unit() {
+    let place = |sheet: u16| UnitFrom::Sheet(Place::cell(crate::basis::place::SourceId(1), sheet, 0, 0));
+    let unit = |from| Some((UnitId(0), from));
+    assert!(super::is_stated(unit(place(2)), 2) && !super::is_stated(unit(place(1)), 2));
+    assert!(super::is_stated(unit(UnitFrom::Register), 2) && super::is_stated(unit(UnitFrom::Ruling(3)), 2));
+    for from in [UnitFrom::Stamp, UnitFrom::FileName, UnitFrom::Folder] {
+        assert!(!super::is_stated(unit(from), 2), "{from:?}");
+    }
+    assert!(!super::is_stated(None, 2));
+}
+
+/// The values of the third column of a ledger and which of its cells repeat.
+fn third(drawing: &str) -> Vec<String> {
+    let (_, reading) = file("综合科.xlsx", drawing);
+    let ledger = &reading.ledgers[0];
+    let cell = |record: &crate::ledger::Record| {
+        format!("{}{}", reading.texts.get(record.cells[2].text), if record.repeats(2) { "*" } else { "" })
+    };
+    ledger.records.iter().map(cell).collect()
+}
+
+#[test]
+fn merged_cells_and_the_same_as_above() {
+    const A: &str = "组织志愿服务 | 综合科";
+    for (rows, seen) in [
+        (format!("{A} | 甲\n{A} | ^\n{A} | 乙"), &["甲", "甲*", "乙"][..]),
+        (format!("{A} | 甲\n{A} | 同上\n{A} | 同上"), &["甲", "甲*", "甲*"]),
+        (format!("{A} | 同上\n{A} | 甲"), &["同上", "甲"]),
+        (format!("{A} | 甲\n{A} | ^\n{A} | 丙\n{A} | ^"), &["甲", "甲*", "丙", "丙*"]),
+    ] {
+        assert_eq!(
+            third(&format!(
+                "工作任务 | 责任单位 | 备注 | 完成情况\n{}",
+                rows.replace('\n', " | 已完成\n") + " | 已完成"
+            )),
+            seen,
+            "{rows}"
+        );
+    }
+}
+
+#[test]
+fn small_pictures_of_records_are_kept() {
+    let image = |row: u32| crate::read::Image { row, col: 2, bytes: vec![row as u8] };
+    let of = |pictures: bool| {
+        let settings = Settings { pictures, ..Settings::default() };
+        let drawing = "\n=== 一\n任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n1-2 | | 已完成\n=== 二\n任务编号 | 工作任务 | 完成情况\n2-1 | | 已完成\n";
+        let (_, reading) = file_under(&settings, "综合科.xlsx", drawing, |book, _| {
+            book.sheets[0].images = vec![image(0), image(2), image(9)];
+            book.sheets[1].images = vec![image(1), image(2)];
+        });
+        reading.pictures.iter().map(|picture| (picture.sheet, picture.row)).collect::<Vec<_>>()
+    };
+    assert_eq!((of(true), of(false)), (vec![(0, 2), (1, 1)], vec![]));
+}
+
+#[test]
+fn the_displayed_text_of_numbers() {
+    let (_, reading) = file(
+        "综合科.xlsx",
+        "工作任务 | 完成情况 | 备注\n组织志愿服务 | 100% | 3\n组织志愿服务 | 85% | 3.5\n组织志愿服务 | 200% | -4\n组织志愿服务 | 已完成 | ' 甲 \n",
+    );
+    let texts: Vec<&str> = reading.ledgers[0]
+        .records
+        .iter()
+        .flat_map(|record| record.cells[1..3].iter().map(|cell| reading.texts.get(cell.text)))
+        .collect();
+    assert_eq!(texts, ["100%", "3", "85%", "3.5", "200%", "-4", "已完成", "甲"]);
+}
+
+#[test]
+fn the_same_text_under_columns_of_other_measures() {
+    let (_, reading) = file(
+        "综合科.xlsx",
+        "工作任务 | 完成情况 | 亮灯率 | 亮灯率(%) | 投资(万元) | 投资(元)\n组织志愿服务 | 已完成 | '5 | '5 | '5 | '5\n组织志愿服务 | 已完成 | '5 | '5 | '5 | '5\n",
+    );
+    let values = |record: &crate::ledger::Record| {
+        let value = |cell: &crate::ledger::Cell| {
+            let value = cell.value;
+            format!("{value:?}")
+        };
+        record.cells[2..].iter().map(value).collect::<Vec<_>>().join(" ")
+    };
+    let values: Vec<String> = reading.ledgers[0].records.iter().map(values).collect();
+    assert_eq!(values[0], values[1]);
+}
+
+#[test]
+fn why_nothing_is_read_from_a_sheet() {
+    let skipped = |name: &str, drawing: &str| {
+        let (_, reading) = file("综合科.xlsx", &format!("\n=== {name}\n{drawing}"));
+        let why = reading.sheets[0].skipped.as_ref().map_or("read".to_owned(), |why| format!("{why:?}"));
+        why.split([' ', '(']).next().unwrap_or_default().to_owned()
+    };
+    let telling = "序号 | 完成情况 | 某某\n1 | 已完成 | 甲某\n2 | 已完成 | 乙某";
+    let list = "姓名 | 联系电话 | 数量\n甲某 | 123 | 4\n乙某 | 456 | 5";
+    for (name, drawing, why) in [
+        ("台账", "工作任务 | 完成情况\n组织志愿服务 | 已完成", "read"),
+        ("台账", telling, "HeadingMissing"),
+        ("填表说明", telling, "HeadingMissing"),
+        ("台账", list, "HeadingMissing"),
+        ("填表说明", list, "NotLedger"),
+        ("台账", "姓名 | 联系电话\n甲某 | 123\n乙某 | 456", "NotLedger"),
+        ("台账", "本月零报告", "NilReport"),
+        ("填表说明", "本月零报告", "NotLedger"),
+        ("台账", "随便一句话", "NoHeading"),
+        ("填表说明", "随便一句话", "NotLedger"),
+        ("台账", "", "Empty"),
+    ] {
+        assert_eq!(skipped(name, drawing), why, "{name}: {drawing}");
+    }
+}

@@ -170,3 +170,36 @@ fn two_reports_that_differ_are_none_once_it_is_ruled() {
     let ruled = states.replace("X301", "X301（认定1）");
     compare(apart, &["两报不冲突 | 综合科 | 1-1 完成情况：“已完成”“未开始” | 认定=不冲突"], states, &ruled);
 }
+
+#[test]
+fn each_record_knows_the_rulings_that_decided_it() {
+    let of = |rulings: &[&str], files: &str| -> Vec<String> {
+        let lines: Vec<String> = rulings.iter().map(|ruling| format!("ruling | {ruling}")).collect();
+        let outcome = outcome(&format!("division | 1-1 广告整治 | 综合科、后勤科\n{}\n{files}", lines.join("\n")));
+        let records = outcome.files[0].reading.ledgers[0].records.len() as u32;
+        (0..records)
+            .map(|record| {
+                let entry = outcome.entry(crate::obligation::RecordRef { file: 0, ledger: 0, record });
+                format!("{} {:?}", entry.task_words(), entry.rulings(&outcome.context()))
+            })
+            .collect()
+    };
+    let rows = "--- 综合科.xlsx
+        任务编号 | 工作任务 | 责任单位 | 完成情况
+        '1-1 | 广告整治 | 综合科 | 已完成
+        | 搞卫生 | 综合科 | 妥妥的
+        '1-1 | | 保障服务岗 | 已完成";
+    let task = "任务归属 | 综合科 | 搞卫生 | 认定=其他 | 认定为=1-1";
+    let state = "状态用语 | 综合科 | 妥妥的 | 认定=其他 | 认定为=已完成";
+    let unit = "报送单位 |  | 保障服务岗 | 文件=收件/综合科.xlsx | 认定=其他 | 认定为=后勤科";
+    assert_eq!(of(&[task, state, unit], rows), ["1-1 广告整治 []", "搞卫生 [1, 2]", "1-1 [3]"]);
+    assert_eq!(of(&[state], rows), ["1-1 广告整治 []", "搞卫生 [1]", "1-1 []"]);
+    assert_eq!(of(&[], rows), ["1-1 广告整治 []", "搞卫生 []", "1-1 []"]);
+    let sender = "报送单位 |  | 文件名：上报材料 | 文件=收件/上报材料.xlsx | 认定=其他 | 认定为=综合科";
+    let stray = "--- 上报材料.xlsx
+        任务编号 | 工作任务 | 完成情况
+        '1-1 | 广告整治 | 已完成";
+    assert_eq!(of(&[state, sender], stray), ["1-1 广告整治 [2]"]);
+    let known = "状态用语 | 综合科 | 已完成 | 认定=其他 | 认定为=推进中";
+    assert_eq!(of(&[known], rows)[0], "1-1 广告整治 []", "a wording that is understood needs no ruling");
+}

@@ -31,8 +31,6 @@ pub(super) struct OfRun {
     pub(super) hidden: Option<bool>,
     /// Its font, as far as letters become symbols in it.
     pub(super) font: Font,
-    /// Whether it was deleted.
-    pub(super) deleted: bool,
 }
 
 /// The properties of a row (`w:trPr`).
@@ -191,7 +189,6 @@ pub(super) fn of_run<R: Read>(xml: &mut Xml<R>) -> io::Result<OfRun> {
             b"rStyle" => of.style = tag.text("val"),
             b"vanish" => of.hidden = Some(on(tag)),
             b"rFonts" => of.font = tag.text("ascii").map(|name| Font::named(&name)).unwrap_or_default(),
-            b"del" | b"moveFrom" => of.deleted = true,
             _ => {}
         }
         false

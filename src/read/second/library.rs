@@ -121,7 +121,7 @@ pub(super) fn has_pieced_values(bytes: &[u8]) -> bool {
 }
 
 /// Whether the workbook in a compound file is of Excel 97 or later, by the BOF record of its stream.
-fn is_excel_97(bytes: &[u8]) -> bool {
+pub(super) fn is_excel_97(bytes: &[u8]) -> bool {
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else { return false };
     let Ok(mut stream) = file.open_stream("/Workbook") else { return false };
     let mut head = [0; 6];

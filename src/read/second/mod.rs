@@ -121,3 +121,6 @@ fn compared(bytes: &[u8], first: &Workbook, regions: &[Region]) -> SecondReading
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 
 mod cells;
 #[cfg(test)]
-mod fixture;
+pub(in crate::read) mod fixture;
 mod globals;
 mod record;
 

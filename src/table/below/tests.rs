@@ -54,3 +54,24 @@ fn what_stands_below_is_counted() {
     let many = |count: usize| counts(&format!("{heading}\n{}", "甲 | 乙\n".repeat(count)));
     assert!(many(10).starts_with("10 10 20 ") && many(11).starts_with("10 10 20 "), "ten rows are looked at");
 }
+
+#[test]
+fn labels_columns_of_numbers_and_digits_at_the_beginning() {
+    let of = |rows: &str| {
+        ask(&format!("工作任务 | 完成情况 | 数量\n{rows}"), |finder, _| {
+            let below = finder.below(&finder.frame(0).expect("a heading"));
+            let counted: String = below.counted.iter().map(|counted| if *counted { '#' } else { '-' }).collect();
+            (below.labelled, u8::from(below.numbered), counted)
+        })
+    };
+    for (rows, labelled, numbered, counted) in [
+        ("备注 | 甲\n甲： | 乙", 2, 0, "---"),
+        ("甲 | 备注", 0, 0, "---"),
+        ("6.14甲 | 乙 | 3\n甲 | 乙 | 4", 0, 1, "--#"),
+        ("甲 | 乙 | 3\n6.14甲 | 乙 | 4", 0, 0, "--#"),
+        ("甲 | 3 | 3\n乙 | 丙 | 4", 0, 0, "--#"),
+        ("1 | 3 | 3\n2 | 4 | 甲", 0, 0, "##-"),
+    ] {
+        assert_eq!(of(rows), (labelled, numbered, counted.to_owned()), "{rows}");
+    }
+}

@@ -211,3 +211,121 @@ fn headings_held_together_by_merges() {
     assert!(!built("甲 | 乙 | 组\n^ | ^ | 丙"), "no group");
     assert!(!built("甲 | 乙 | 组 | <"), "one row");
 }
+
+#[test]
+fn a_day_at_the_end_with_its_name_before_it() {
+    let day = |row: &str| ask(row, |finder, rows| finder.closing_day(&rows[0]).is_some());
+    for (row, is) in [
+        ("甲 | 乙 | 丙 | | 统计时间 | @2014-11-13", true),
+        ("甲 | 乙 | | 统计时间 | @2014-11-13", false),
+        ("甲 | 乙 | 丙 | 统计时间 | @2014-11-13", false),
+        ("甲 | 乙 | 丙 | | 统计时间 | | @2014-11-13", false),
+        ("甲 | 乙 | 丙 | | 统计对象 | @2014-11-13", false),
+        ("甲 | 乙 | 丙 | | 统计时间 | 11月13日", false),
+        ("甲 | 乙 | 丙 | 丁 | | 统计时间 | @2014-11-13", true),
+    ] {
+        assert!(is <= shaped(row), "{row}");
+        assert_eq!(day(row), is, "{row}");
+    }
+}
+
+#[test]
+fn nothing_is_filled_in_below() {
+    let blank = |rows: &str| {
+        ask(&format!("甲 | 乙 | 丙\n{rows}"), |finder, _| finder.is_left_blank(&finder.frame(0).expect("a heading")))
+    };
+    for (rows, is) in [
+        ("", true),
+        ("1\n2\n3", true),
+        ("1 | 子", false),
+        ("1\n2 | 子", true),
+        ("\n1 | 子", true),
+        ("1\n2\n3 | 子\n4", true),
+    ] {
+        assert_eq!(blank(rows), is, "{rows}");
+    }
+}
+
+#[test]
+fn running_numbers_right_below_their_heading() {
+    let counts = |drawing: &str| ask(drawing, |finder, _| finder.counts(&finder.frame(0).expect("a heading")));
+    for (drawing, is) in [
+        ("序号 | 甲 | 乙\n1 | 子 | 丑", true),
+        ("甲 | 序号 | 乙\n子 | 1 | 丑", true),
+        ("序号 | 甲 | 乙\n'1 | 子 | 丑", false),
+        ("序号 | 甲 | 乙\n\n1 | 子 | 丑", false),
+        ("甲 | 乙\n1 | 子", false),
+    ] {
+        assert_eq!(counts(drawing), is, "{drawing}");
+    }
+}
+
+#[test]
+fn numbered_texts_below_two_headings() {
+    let rows = |count: usize| (1..=count).map(|at| format!("{at} | 某项变更{at}\n")).collect::<Vec<_>>().concat();
+    assert!(is_heading(&format!("序号 | 某更\n{}", rows(3))) && !is_heading(&format!("序号 | 某更\n{}", rows(2))));
+    assert!(!is_heading("序号 | 某更\n1 | 2\n2 | 3\n3 | 4"), "numbers");
+    assert!(!is_heading(&format!("某号 | 某更\n{}", rows(3))), "no running number");
+}
+
+#[test]
+fn groups_of_numbers_over_a_heading() {
+    let top =
+        |drawing: &str| ask(drawing, |finder, _| finder.with_groups(finder.frame(1).expect("a heading")).area.top);
+    let lower = "某项 | 一 | 二 | 一 | 二";
+    for (upper, seen) in [
+        (" | 2018 | < | 2019 | <", 0),
+        (" | 2018年 | < | 2019年 | <", 0),
+        (" | 甲年 | < | 乙年 | <", 1),
+        (" | 2018 | < | 2019", 1),
+        (" | 2018 | < | <", 1),
+        ("2017 | 2018 | < | 2019 | <", 1),
+    ] {
+        assert_eq!(top(&format!("{upper}\n{lower}")), seen, "{upper}");
+    }
+    assert_eq!(top(&format!(" | 2018 | < | 2019 | <\n\n{lower}")), 2, "a gap between them");
+}
+
+#[test]
+fn names_over_longer_texts() {
+    let of = |drawing: &str| {
+        ask(drawing, |finder, _| {
+            let heading = finder.frame(0).expect("a heading");
+            let below = finder.below(&heading);
+            let leaves: Vec<String> = heading.columns.iter().map(super::leaf).collect();
+            (super::is_of_names(&heading, &leaves, &below), super::runs_below(&heading, &leaves, &below))
+        })
+    };
+    let rows = |cell: &str, count: usize| format!("8月1日 | {cell} | {cell}\n").repeat(count);
+    for (drawing, names) in [
+        (format!("日期 | 甲某 | 乙某\n{}", rows("一二三四五六", 3)), true),
+        (format!("日期 | 甲某 | 乙某\n{}", rows("一二三四五", 3)), false),
+        (format!("日期 | 甲某 | 乙某\n{}", rows("一二三四五六", 2)), false),
+        (format!("日期 | 甲某 | 一二三四五六七\n{}", rows("一二三四五六", 3)), false),
+        (format!("某某 | 甲某 | 乙某\n{}", rows("一二三四五六", 3)), false),
+        (format!("日期 | 甲某 | 乙某\n{} | 一二三四五六 | 一二三四五六", rows("一二三四五六", 3)), false),
+        ("日期 | 甲某 | 乙某\n8月1日 | 3 | 4\n8月2日 | 3 | 4\n8月3日 | 3 | 4".to_owned(), false),
+    ] {
+        assert_eq!(of(&drawing).0, names, "{drawing}");
+    }
+    let numbered = |first: &str, rows: usize, full: usize| {
+        let row = |at: usize| {
+            format!(
+                "{first}{} | {}\n",
+                if first.is_empty() { (at + 1).to_string() } else { at.to_string() },
+                if at < full { "子" } else { "" }
+            )
+        };
+        format!("日期 | 首页 | 列表页\n{}", (0..rows).map(row).collect::<String>())
+    };
+    for (drawing, runs) in [
+        (numbered("", 4, 4), true),
+        (numbered("", 4, 2), true),
+        (numbered("", 2, 2), false),
+        (numbered("甲", 4, 4), false),
+        (numbered("", 4, 4).replace("日期", "某某"), false),
+        (format!("{} | 子 | 丑\n", numbered("", 4, 4)), false),
+    ] {
+        assert_eq!(of(&drawing).1, runs, "{drawing}");
+    }
+}

@@ -91,3 +91,55 @@ fn rows_tied_together_by_merges() {
     let rows = |count: usize| format!("甲 | 乙\n{}", "^ | 丙\n".repeat(count - 1));
     assert!(tied(&rows(7)) && !tied(&rows(8)));
 }
+
+#[test]
+fn what_may_begin_a_heading_by_its_words() {
+    let may = |row: &str, within: bool| ask(row, |finder, rows| finder.may_be_heading(&rows[0], within));
+    let long = |bytes: usize| format!("序号 | {}", "x".repeat(bytes));
+    for (row, list, within) in [
+        ("序号 | 甲", true, false),
+        ("序号 | 工作任务", true, true),
+        ("甲 | 乙", false, false),
+        ("序号", false, false),
+        ("甲 | < | 乙", true, true),
+        ("甲 | 乙\n^ | 丙", false, false),
+        ("序号 | 工作任务 | 备注 | 3", true, false),
+        ("序号 | 工作任务 | 3", false, false),
+        ("序号 | 工作任务 | 85%", false, false),
+        ("序号 | 工作任务 | @2014-08-01", false, false),
+        (&long(240), true, false),
+        (&long(241), false, false),
+    ] {
+        assert_eq!((may(row, false), may(row, true)), (list, within), "{row}");
+    }
+}
+
+#[test]
+fn a_title_over_all_columns_of_a_heading() {
+    let title = |drawing: &str| {
+        ask(drawing, |finder, _| {
+            let mut heading = finder.frame(0).and_then(|heading| heading.within(finder, 1, 9)).expect("a heading");
+            let line = heading.take_title(finder).map(|line| line.2);
+            (line, heading.area.to_string(), heading.columns[0].heading.clone(), heading.known)
+        })
+    };
+    let below = "^ | 工作任务 | 完成情况 | 备注";
+    let taken = title(&format!("侧 | 某题 | < | <\n{below}"));
+    assert_eq!(taken, (Some("某题".into()), "B2:D2".into(), "工作任务".into(), 3));
+    for (why, drawing) in [
+        ("two texts", format!("侧 | 某题 | < | 乙\n{below}")),
+        ("not over all", format!("侧 | 某题 | < |\n{below}")),
+        ("not from the first", format!("侧 | | 某题 | <\n{below}")),
+        ("merged down", "侧 | 某题 | < | <\n^ | ^ | ^ | ^".to_owned()),
+    ] {
+        let (line, area, ..) = title(&drawing);
+        assert!(line.is_none() && area.contains('1'), "{why}: {area}");
+    }
+}
+
+#[test]
+fn why_it_was_taken_for_a_heading() {
+    let why = |drawing: &str| ask(drawing, |finder, _| finder.frame(0).expect("a heading").why);
+    assert_eq!(why("工作任务 | 某某 | 备注"), "第1行：3 个列名中识别出 2 个");
+    assert_eq!(why("工作任务 | 组 | <\n^ | 完成情况 | 某某"), "第1至2行：3 个列名中识别出 2 个");
+}

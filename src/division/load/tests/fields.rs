@@ -109,9 +109,10 @@ fn what_says_nothing_for_its_field_its_unit_or_its_task_is_told() {
         3    | 丙事 | 综合科       | 否
         4    | 丁事 | 综合科       | 是
         === 单位名录
-        单位名称 | 上级单位
-        综合科   | 后勤中心
-        后勤中心 | 后勤中心
+        单位名称 | 上级单位 | 别名
+        综合科   | 后勤中心 |
+        后勤中心 | 后勤中心 |
+        财务科   | 计财科   | 计财科
         === 台账字段
         字段     | 类型 | 取值     | 汇总方式
         宣传方式 | 选项 |          |
@@ -120,7 +121,9 @@ fn what_says_nothing_for_its_field_its_unit_or_its_task_is_told() {
         宣传处数 | 整数 |          | 求和
         ",
     );
-    assert_eq!(findings(&division), ["P513 D2", "P513 B3", "P513 B2", "P513 D3"]);
+    assert_eq!(findings(&division), ["P513 D2", "P513 B3", "P513 B4", "P513 B2", "P513 D3"]);
+    let parents: Vec<Option<u32>> = division.roster.units.iter().map(|unit| unit.parent.map(|id| id.0)).collect();
+    assert_eq!(parents, [Some(1), None, None]);
     let signed: Vec<bool> = division.tasks.iter().map(|task| task.sign_off).collect();
     assert_eq!(signed, [false, false, false, true]);
 }

@@ -1,5 +1,6 @@
 //! What is seen in the cells of Word tables, and what is not.
 
+mod documents;
 mod numbers;
 
 use super::fixture::{docx, p, table, tc};
