@@ -111,11 +111,13 @@ impl Finder<'_> {
     fn may_be_shaped(&self, row: &Row) -> bool {
         let (mut cells, mut long, mut years, mut running, mut last) = (0usize, 0usize, 0usize, 0usize, f64::NAN);
         let closing = self.closing_day(row);
+        let decimals = self.days_of(row);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
-        let mut months = 0usize;
-        for &(_, raw) in &row.cells {
+        let mut dated = 0usize;
+        for &(col, raw) in &row.cells {
             match raw {
                 Raw::Date(moment) if closing == Some(moment) => {}
+                Raw::Number { .. } if decimals.contains(&col) => dated += 1,
                 Raw::Empty => {}
                 Raw::Text(text) => {
                     let text = self.texts.get(text).trim();
@@ -138,7 +140,7 @@ impl Finder<'_> {
                         return false;
                     }
                     last = value;
-                    months += usize::from(value.fract() != 0.0);
+                    dated += usize::from(value.fract() != 0.0);
                     years += usize::from(period);
                     running += usize::from(!period);
                 }
@@ -152,7 +154,7 @@ impl Finder<'_> {
             || days.len() >= 4 && days.len() > 2 * cells && are_near(&days);
         // So does one of numbers, but two years stand side by side.
         let axis = axis && years != 1 && !(1..=2).contains(&running);
-        cells + usize::from(axis) * (days.len() + months) >= 2 && axis && long * 4 <= cells
+        cells + usize::from(axis) * (days.len() + dated) >= 2 && axis && long * 4 <= cells
     }
 
     /// The day at the end of a row with its name before it, behind a gap: 股票名称 | 买入价格 | | 统计时间 | 11月13日.

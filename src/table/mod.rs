@@ -30,6 +30,7 @@ mod loose;
 mod merges;
 #[cfg(test)]
 mod no_headings;
+mod numbered;
 mod profile;
 mod regions;
 mod row_hint;
@@ -43,10 +44,10 @@ mod unnamed_columns;
 mod unworded;
 mod words;
 
-pub use crossed::number_of;
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
 pub use merges::Spans;
+pub use numbered::numbered;
 pub use regions::{is_measure, locate, part, survey};
 pub use shape::{
     Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Together, Told,

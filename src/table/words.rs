@@ -301,5 +301,11 @@ pub(super) fn numbering_style(text: &str) -> Option<u8> {
     }
 }
 
+/// Whether a text is the name of a weekday: 一, 周一, 星期日.
+pub(super) fn is_weekday(text: &str) -> bool {
+    let day = text.strip_prefix("星期").or_else(|| text.strip_prefix(['周', '週'])).unwrap_or(text);
+    ["一", "二", "三", "四", "五", "六", "日", "天"].contains(&day)
+}
+
 #[cfg(test)]
 mod tests;
