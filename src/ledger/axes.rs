@@ -252,7 +252,9 @@ fn read(column: &Column, numbers: &[(u32, String)], division: &Division) -> Opti
         }
     }
     if let Some((_, number)) = numbers.iter().find(|(col, _)| *col == column.col) {
-        let joined = found.period.iter().map(|above| format!("{above}{number}")).find(|both| is_period(both));
+        // 4日 below 8月, but a day with its year says it all.
+        let above = found.period.iter().filter(|_| !number.contains('-'));
+        let joined = above.map(|above| format!("{above}{number}")).find(|both| is_period(both));
         found.period = Some(joined.unwrap_or_else(|| number.clone()));
         below = None;
     }

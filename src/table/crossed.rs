@@ -2,7 +2,7 @@
 
 use super::evidence::is_month;
 use super::heading::{Finder, Heading};
-use super::numbered::{days, decimals};
+use super::numbered::{days, decimals, number_of};
 use super::shape::{Axis, Column};
 use super::shown::{is_blank, shown};
 use super::words;
@@ -13,11 +13,6 @@ use chrono::Datelike;
 /// So many running numbers side by side are days, as 1 to 31 under a month.
 const RUN: usize = 5;
 
-/// The number that a heading has in its lowest row but those of weekdays: 4 of 5月/4/日.
-pub(super) fn number_of(heading: &str) -> Option<u32> {
-    heading.rsplit('/').find(|part| !words::is_weekday(part.trim())).and_then(|part| part.trim().parse().ok())
-}
-
 /// The columns that running numbers or days as decimals head.
 fn running(columns: &[Column]) -> Vec<u32> {
     let number = |c: &Column| number_of(&c.heading);
@@ -25,6 +20,19 @@ fn running(columns: &[Column]) -> Vec<u32> {
         columns.chunk_by(|a, b| matches!((number(a), number(b)), (Some(a), Some(b)) if a.checked_add(1) == Some(b)));
     let numbers = runs.filter(|run| run.len() >= RUN).flatten().map(|c| c.col);
     numbers.chain(decimals(columns).into_iter().map(|day| day.0)).collect()
+}
+
+/// The columns of a row whose numbers or days run on by one or by a week, over the end of a month too: 29 30 31 1 2.
+pub(super) fn running_cells(row: &Row) -> Vec<u32> {
+    let numbers = row.cells.iter().filter_map(|&(col, raw)| match raw {
+        Raw::Number { percent: false, value } if value.fract() == 0.0 => Some((col, value as i64)),
+        Raw::Date(moment) => Some((col, i64::from(moment.date().num_days_from_ce()))),
+        _ => None,
+    });
+    let numbers: Vec<(u32, i64)> = numbers.collect();
+    let follows = |a: i64, b: i64| [1, 7].contains(&b.saturating_sub(a)) || b == 1 && (28..=31).contains(&a);
+    let runs = numbers.chunk_by(|a, b| follows(a.1, b.1)).filter(|run| run.len() >= RUN);
+    runs.flatten().map(|number| number.0).collect()
 }
 
 impl Finder<'_> {
@@ -109,19 +117,6 @@ impl Finder<'_> {
         }
         let cells = row.cells.iter().map(|&(col, raw)| (col, shown(raw, self.texts).into_owned()));
         days(cells).into_iter().map(|day| day.0).collect()
-    }
-
-    /// The columns of a row whose numbers or days run on by one or by a week, over the end of a month too: 29 30 31 1 2.
-    pub(super) fn runs_of(&self, row: &Row) -> Vec<u32> {
-        let numbers = row.cells.iter().filter_map(|&(col, raw)| match raw {
-            Raw::Number { percent: false, value } if value.fract() == 0.0 => Some((col, value)),
-            Raw::Date(moment) => Some((col, f64::from(moment.date().num_days_from_ce()))),
-            _ => None,
-        });
-        let numbers: Vec<(u32, f64)> = numbers.collect();
-        let follows = |a: f64, b: f64| [1.0, 7.0].contains(&(b - a)) || b == 1.0 && (28.0..=31.0).contains(&a);
-        let runs = numbers.chunk_by(|a, b| follows(a.1, b.1)).filter(|run| run.len() >= RUN);
-        runs.flatten().map(|number| number.0).collect()
     }
 
     /// Whether two texts of a row are of an axis.

@@ -3,7 +3,7 @@
 use super::below::{Below, ROWS_BELOW};
 use super::heading::{Finder, Heading, cells, leaf};
 use super::shape::Column;
-use super::shown::is_blank;
+use super::shown::{is_blank, shown};
 use super::words;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
@@ -112,12 +112,14 @@ impl Finder<'_> {
         let (mut cells, mut long, mut years, mut running, mut last) = (0usize, 0usize, 0usize, 0usize, f64::NAN);
         let closing = self.closing_day(row);
         let decimals = self.days_of(row);
+        let aside = self.numbers_aside(row);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
         let mut dated = 0usize;
         for &(col, raw) in &row.cells {
             match raw {
                 Raw::Date(moment) if closing == Some(moment) => {}
                 Raw::Number { .. } if decimals.contains(&col) => dated += 1,
+                Raw::Number { .. } if aside.is_some_and(|from| col >= from) => {}
                 Raw::Empty => {}
                 Raw::Text(text) => {
                     let text = self.texts.get(text).trim();
@@ -155,6 +157,18 @@ impl Finder<'_> {
         // So does one of numbers, but two years stand side by side.
         let axis = axis && years != 1 && !(1..=2).contains(&running);
         cells + usize::from(axis) * (days.len() + dated) >= 2 && axis && long * 4 <= cells
+    }
+
+    /// The first column of the one or two numbers that somebody worked out behind the texts of a row and a gap.
+    fn numbers_aside(&self, row: &Row) -> Option<u32> {
+        let last =
+            row.cells.iter().rposition(|cell| matches!(cell.1, Raw::Text(_)) && !is_blank(cell.1, self.texts))?;
+        let (texts, rest) = row.cells.split_at(last + 1);
+        let right = self.merges.anchored(row.index, texts[last].0).right;
+        let numbers = rest.iter().filter(|cell| !is_blank(cell.1, self.texts)).collect::<Vec<_>>();
+        let [first, ..] = numbers[..] else { return None };
+        let few = numbers.len() <= 2 && numbers.iter().all(|cell| matches!(cell.1, Raw::Number { .. }));
+        (few && texts.len() > MANY && first.0 > right + 1).then_some(first.0)
     }
 
     /// The day at the end of a row with its name before it, behind a gap: 股票名称 | 买入价格 | | 统计时间 | 11月13日.
@@ -234,6 +248,7 @@ impl Finder<'_> {
                         || below.figures * 2 >= named && below.full >= 2
                         || is_of_names(heading, &leaves, &below)
                         || runs_below(heading, &leaves, &below)
+                        || self.counts_from_one(heading)
                         || like * 2 >= distinct.len() && distinct.len() >= 4 && below.rows >= 2
                         || named == 3
                             && like >= 1
@@ -279,6 +294,13 @@ impl Finder<'_> {
         let serial = |c: &&Column| c.field.is_some_and(|field| self.lexicon.is_serial(field));
         let below = |c: &Column| self.sheet.grid.get(heading.area.bottom + 1, c.col);
         heading.columns.iter().filter(serial).any(|c| matches!(below(c), Raw::Number { .. }))
+    }
+
+    /// Whether the first heading is that of the running number and 1 stands right below it.
+    fn counts_from_one(&self, heading: &Heading) -> bool {
+        let first = &heading.columns[0];
+        let serial = first.field.is_some_and(|field| self.lexicon.is_serial(field));
+        serial && shown(self.sheet.grid.get(heading.area.bottom + 1, first.col), self.texts).trim() == "1"
     }
 
     /// Whether the first of two headings is the running number and numbered texts stand below: 序号 | 变更.

@@ -143,7 +143,10 @@ impl Finder<'_> {
             _ => false,
         };
         let range = |text: &String| {
-            let ends: Vec<&str> = text.split(['~', '至', '—']).collect();
+            // 2014/8/1-2014/8/31
+            let dash: &[char] =
+                if text.contains(['/', '.', '年']) { &['~', '至', '—', '-'] } else { &['~', '至', '—'] };
+            let ends: Vec<&str> = text.split(dash).collect();
             matches!(ends[..], [from, to] if day(&from.trim().to_owned()) && day(&to.trim().to_owned()))
         };
         words.iter().filter(label).count() * 2 >= words.len().max(1)

@@ -1,5 +1,6 @@
 //! How many rows a heading has: its levels, by merged cells and by what stands in the next row.
 
+use super::crossed::running_cells;
 use super::heading::{Finder, TALLEST};
 use super::shown::is_blank;
 use super::words;
@@ -60,7 +61,7 @@ impl Finder<'_> {
         let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(wide).copied().collect();
         let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
         let mut bound = false;
-        let running = self.runs_of(next);
+        let running = running_cells(next);
         for &(col, raw) in &next.cells {
             let text = match raw {
                 Raw::Text(text) => text,
@@ -127,7 +128,7 @@ impl Finder<'_> {
     fn is_under_days(&self, row: &Row, next: &Row) -> bool {
         /// The name of a column has no more characters than this.
         const NAME: usize = 10;
-        let days = self.runs_of(row);
+        let days = running_cells(row);
         let (mut weekdays, mut names, mut like) = (0usize, 0usize, 0usize);
         for &(col, raw) in next.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)) {
             let Raw::Text(text) = raw else { return false };

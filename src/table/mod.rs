@@ -10,6 +10,7 @@ mod apart;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod below;
+mod beside;
 mod body;
 mod columns;
 mod crossed;
@@ -31,6 +32,7 @@ mod merges;
 #[cfg(test)]
 mod no_headings;
 mod numbered;
+mod parents;
 mod profile;
 mod regions;
 mod row_hint;

@@ -2,12 +2,17 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::crossed::number_of;
 use super::shape::Column;
+use super::words;
 use crate::basis::calendar::parse::serial;
 
 /// So many columns run on before their numbers are days.
 const RUN: usize = 5;
+
+/// The number that a heading has in its lowest row but those of weekdays: 4 of 5月/4/日.
+pub(super) fn number_of(heading: &str) -> Option<u32> {
+    heading.rsplit('/').find(|part| !words::is_weekday(part.trim())).and_then(|part| part.trim().parse().ok())
+}
 
 /// Columns with running numbers as headings, each with its period in words: days of a month (1 2 3 …, alone or below 8月),
 /// months below 月份, days as decimals (8.1 8.2 …), days without their date format (41852 41853 …).

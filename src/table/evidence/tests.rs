@@ -25,6 +25,12 @@ fn what_may_be_a_heading_at_first_sight() {
         ("甲 | 乙 | 50%", false),
         ("甲 | 乙 | #N/A", false),
         ("甲 | 乙 | 1.5", false),
+        // Worked out behind a gap.
+        ("甲 | 乙 | 丙 | 丁 | | 1.5", true),
+        ("甲 | 乙 | 丙 | 丁 | | 1.5 | 20", true),
+        ("甲 | 乙 | 丙 | 丁 | | 1.5 | 20 | 3", false),
+        ("甲 | 乙 | 丙 | 丁 | 1.5", false),
+        ("甲 | 乙 | 丙 | | 1.5", false),
         // Numbers that run on, one or two of which are values.
         ("甲 | 乙 | 1", false),
         ("甲 | 乙 | 1 | 2", false),
