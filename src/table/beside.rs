@@ -43,4 +43,19 @@ mod tests {
             "a column of the records may have no name"
         );
     }
+
+    #[test]
+    fn figures_worked_out_beside_a_table_are_no_part_of_it() {
+        assert_eq!(
+            see("
+今日发电量858万千瓦时 | < | < | < | | 655.8
+序号 | 场站 | 数量 | 平均风速 | | 202.4
+1 | 甲站 | 1.6 | 2.2 | | 1.6 | 2.2
+2 | 乙站 | 2.8 | 2.3 | | 2.8 | 2.3
+3 | 丙站 | 3.2 | 2.4 | | 3.2 | 2.4
+本月累计发电量165081万千瓦时，本年累计38亿千瓦时，其中风电较多 | < | < | < |
+"),
+            ["!A2:D2 序号 场站=- 数量 平均风速=- RRRS", "!F2:G2 202.4=- =- RRR"]
+        );
+    }
 }

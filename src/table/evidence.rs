@@ -153,7 +153,7 @@ impl Finder<'_> {
         // Two days are the first and the last of something; an axis of days runs on.
         let axis = days.is_empty()
             || days.len() >= 3 && days.is_sorted_by(|a, b| a < b)
-            || days.len() >= 4 && days.len() > 2 * cells && are_near(&days);
+            || days.len() >= 4 && days.len() > 2 * cells && (are_near(&days) || stand_twice(&days));
         // So does one of numbers, but two years stand side by side.
         let axis = axis && years != 1 && !(1..=2).contains(&running);
         cells + usize::from(axis) * (days.len() + dated) >= 2 && axis && long * 4 <= cells
@@ -181,16 +181,18 @@ impl Finder<'_> {
     /// Whether the texts of a heading and the rows below it are those of a real heading.
     fn is_shaped(&self, heading: &Heading, inside: bool) -> bool {
         let columns = &heading.columns;
-        let named = named(heading);
+        let leaves: Vec<String> = columns.iter().map(leaf).collect();
+        let reads = |c: &Column| c.field.is_some() || c.also.is_some() || words::is_headingish(&leaf(c));
+        // Two headings are two, over however many columns they are merged.
+        let heads: Vec<&Column> = cells(columns).into_iter().filter(|c| !c.heading.is_empty()).collect();
+        let (named, like) = if heads.len() <= 2 {
+            (heads.len(), heads.iter().filter(|c| reads(c)).count())
+        } else {
+            (named(heading), columns.iter().filter(|c| reads(c)).count())
+        };
         if named < 2 {
             return false;
         }
-        let leaves: Vec<String> = columns.iter().map(leaf).collect();
-        let like = columns
-            .iter()
-            .zip(&leaves)
-            .filter(|(c, leaf)| c.field.is_some() || c.also.is_some() || words::is_headingish(leaf))
-            .count();
         let below = self.below(heading);
         // Labels and values alternate too, but then a label begins every row below; a group begins few.
         let labels = below.first.1 > 0 || below.rows < MANY || below.labelled * 2 > below.rows;
@@ -236,7 +238,10 @@ impl Finder<'_> {
                 let counted = below.rows >= COUNTED && below.figures == 1 && below.numbers_last == below.rows;
                 let one = below.rows >= 3 && (below.wider * 5 >= below.rows * 3 || heading.readable && !inside);
                 let listed = || !inside && (self.lists_names(heading) || self.lists_by_number(heading, &below));
-                wide && below.full >= 2 && (like == 2 || like == 1 && (one || counted && !inside || listed()))
+                // A label beside a value that is merged over the rest of a form is no heading.
+                let merged = heads.len() < columns.len();
+                let read = like == 2 && !(merged && below.labelled > 0);
+                wide && below.full >= 2 && (read || like == 1 && !merged && (one || counted && !inside || listed()))
             }
             _ if inside => wide && below.rows >= 1 && (like * 5 >= named * 3 || self.counts(heading)),
             _ => {
@@ -333,6 +338,15 @@ fn are_near(days: &[chrono::NaiveDate]) -> bool {
     sorted.sort_unstable();
     let spread = sorted.last().zip(sorted.first()).map_or(0, |(last, first)| (*last - *first).num_days());
     spread <= TWO_MONTHS && sorted.windows(2).all(|pair| pair[0] < pair[1])
+}
+
+/// Whether days run on twice, near one another: 4 to 8 August, then 4 to 6 August.
+fn stand_twice(days: &[chrono::NaiveDate]) -> bool {
+    let mut sorted = days.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let runs: Vec<_> = days.chunk_by(|a, b| a < b).collect();
+    runs.len() == 2 && runs.iter().all(|run| run.len() >= MANY) && are_near(&sorted)
 }
 
 /// The first and the last column of the longest axis of days, weeks or months.

@@ -102,13 +102,36 @@ impl Finder<'_> {
         words::alternates(&known, &keys) && words.iter().step_by(2).all(own)
     }
 
-    /// Whether a row holds labels only, each with a colon and an empty place behind it: 姓名： | | 职业： |.
+    /// Whether a row holds labels only, each with a colon and an empty place behind it or in its own merged cell: 姓名： | |
+    /// 职业： |.
     pub(super) fn is_labels_alone(&self, row: &Row) -> bool {
         let place = |(col, text): (u32, Text)| {
-            let right = self.merges.anchored(row.index, col).right;
-            self.texts.get(text).trim_end().ends_with([':', '：']) && is_blank(row.get(right + 1), self.texts)
+            let area = self.merges.anchored(row.index, col);
+            let empty = area.right > area.left || is_blank(row.get(area.right + 1), self.texts);
+            self.texts.get(text).trim_end().ends_with([':', '：']) && empty
         };
         self.words(row).all(place)
+    }
+
+    /// Whether a row holds two labels with room for their values in their own merged cells, the second of which names a
+    /// day (项目名称 | 准备日期), above a row with other headings.
+    pub(super) fn is_pair_of_labels(&self, row: &Row, next: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).collect();
+        let [(_, first), (col, second)] = words[..] else { return false };
+        let wide = |col: u32| self.merges.anchored(row.index, col);
+        let (name, day) = (heading_key(self.texts.get(first)), self.texts.get(second));
+        let area = wide(col);
+        // 计划时间 over 起 and 止 is a group.
+        let parts = self.words(next).filter(|cell| (area.left..=area.right).contains(&cell.0));
+        let of_day = |text: Text| {
+            let key = heading_key(self.texts.get(text));
+            words::names_a_day(&key)
+                || key.chars().count() <= 2 && key.contains(['年', '月', '日', '起', '止', '始', '终'])
+        };
+        words.iter().all(|&(col, _)| wide(col).right > wide(col).left)
+            && words::is_headingish(&name)
+            && words::names_a_day(day)
+            && !parts.into_iter().any(|(_, text)| of_day(text))
     }
 
     /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.

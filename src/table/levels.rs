@@ -52,6 +52,7 @@ impl Finder<'_> {
         let about = self.is_labels_with_values(row, next)
             || self.is_unit_with_period(row, next)
             || self.is_row_of_pairs(row, next)
+            || self.is_pair_of_labels(row, next)
             || self.ends_with_day(row);
         let titled = titled || self.holds_titles(row, next);
         if titled || self.is_labelled_value(row) || about || self.is_about_line(row) || self.holds_tall(next) {
