@@ -32,6 +32,7 @@ impl Finder<'_> {
         if !self.may_be_shaped(row)
             || self.has_labelled_value(row)
             || self.is_labels_alone(row)
+            || self.is_pair_of_labels_at(at)
             || self.holds_tall(row)
             || inside.is_some_and(|known| known.is_repeated_by(row))
         {

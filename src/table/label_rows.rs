@@ -113,25 +113,31 @@ impl Finder<'_> {
         self.words(row).all(place)
     }
 
-    /// Whether a row holds two labels with room for their values in their own merged cells, the second of which names a
-    /// day (项目名称 | 准备日期), above a row with other headings.
+    /// Whether the row at this position is such a pair of labels.
+    pub(super) fn is_pair_of_labels_at(&self, at: usize) -> bool {
+        let rows = &self.sheet.grid.rows;
+        rows.get(at + 1).is_some_and(|next| self.is_pair_of_labels(&rows[at], next))
+    }
+
+    /// Whether a row holds pairs of labels with room for their values in their own merged cells, the second of which names
+    /// a day (项目名称 | 准备日期), above a row with other headings.
     pub(super) fn is_pair_of_labels(&self, row: &Row, next: &Row) -> bool {
         let words: Vec<(u32, Text)> = self.words(row).collect();
-        let [(_, first), (col, second)] = words[..] else { return false };
-        let wide = |col: u32| self.merges.anchored(row.index, col);
-        let (name, day) = (heading_key(self.texts.get(first)), self.texts.get(second));
-        let area = wide(col);
+        let area = |col: u32| self.merges.anchored(row.index, col);
         // 计划时间 over 起 and 止 is a group.
-        let parts = self.words(next).filter(|cell| (area.left..=area.right).contains(&cell.0));
         let of_day = |text: Text| {
             let key = heading_key(self.texts.get(text));
-            words::names_a_day(&key)
-                || key.chars().count() <= 2 && key.contains(['年', '月', '日', '起', '止', '始', '终'])
+            let part = key.chars().count() <= 2 && key.contains(['年', '月', '日', '起', '止', '始', '终']);
+            part || words::names_a_day(&key)
         };
-        words.iter().all(|&(col, _)| wide(col).right > wide(col).left)
-            && words::is_headingish(&name)
-            && words::names_a_day(day)
-            && !parts.into_iter().any(|(_, text)| of_day(text))
+        let pair = |pair: &[(u32, Text)]| {
+            let [(_, name), (col, day)] = *pair else { return false };
+            let below = |cell: &(u32, Text)| (area(col).left..=area(col).right).contains(&cell.0);
+            words::is_headingish(&heading_key(self.texts.get(name)))
+                && words::names_a_day(self.texts.get(day))
+                && !self.words(next).filter(below).any(|cell| of_day(cell.1))
+        };
+        !words.is_empty() && words.iter().all(|&(col, _)| area(col).right > area(col).left) && words.chunks(2).all(pair)
     }
 
     /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.

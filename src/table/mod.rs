@@ -16,6 +16,7 @@ mod columns;
 mod crossed;
 #[cfg(test)]
 mod dated_headings;
+mod day_led;
 mod evidence;
 mod forms;
 mod heading;
