@@ -1,6 +1,7 @@
 //! Columns with an ambiguous heading, whose field is decided by their cells.
 
 use super::interpret::{Under, interpret};
+use super::lexicon::Words;
 use super::record::Ledger;
 use crate::basis::pool::Texts;
 use crate::division::{Context, FieldType, fields};
@@ -16,6 +17,8 @@ const STATE_WORDS: usize = 12;
 pub(super) struct AmbiguousColumns<'a> {
     /// The day of judgement and the window.
     pub(super) cx: &'a Context<'a>,
+    /// What a person has said of its headings.
+    pub(super) words: Words<'a>,
     /// The texts of the cells.
     pub(super) texts: &'a Texts,
     /// The sheet.
@@ -39,7 +42,7 @@ impl AmbiguousColumns<'_> {
         else {
             return;
         };
-        if self.cx.division.fields.is_of_office(fields::DONE_ON, &ledger.columns[at].heading) {
+        if self.words.is_settled(fields::DONE_ON, &ledger.columns[at].heading) {
             return;
         }
         let (mut plans, mut all) = (0usize, 0usize);
@@ -71,7 +74,7 @@ impl AmbiguousColumns<'_> {
         let Some(at) = ledger.column(fields::PROGRESS).filter(|_| ledger.column(fields::STATUS).is_none()) else {
             return;
         };
-        if self.cx.division.fields.is_of_office(fields::PROGRESS, &ledger.columns[at].heading) {
+        if self.words.is_settled(fields::PROGRESS, &ledger.columns[at].heading) {
             return;
         }
         let (mut states, mut all) = (0usize, 0usize);
@@ -94,18 +97,54 @@ impl AmbiguousColumns<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::basis::calendar::{Cycle, Window};
     use crate::basis::settings::Settings;
     use crate::division::FieldSet;
     use crate::ledger::fixture::{division, file_of};
+    use crate::ledger::settle;
+    use crate::ruling::{Field, Line, Written};
     use crate::table::FieldId;
 
-    /// The field of the last column, where the office has named it for one or not.
-    fn last_field(drawing: &str, named: Option<(FieldId, &str)>) -> String {
+    /// Who says what the last heading means.
+    #[derive(Clone, Copy)]
+    enum Said {
+        Nobody,
+        /// The office, in 台账字段.
+        Office,
+        /// A person, in 人工认定.
+        Ruling,
+    }
+
+    /// The field of the last column, where somebody says that its heading is `field` or nobody does.
+    fn last_field(drawing: &str, (field, heading): (FieldId, &str), said: Said) -> String {
         let mut division = division();
-        if let Some((field, heading)) = named {
-            let mut specs = division.fields.fields.clone();
-            specs[usize::from(field.0)].synonyms.push(heading.into());
-            division.fields = FieldSet::new(specs);
+        match said {
+            Said::Nobody => {}
+            Said::Office => {
+                let mut specs = division.fields.fields.clone();
+                specs[usize::from(field.0)].synonyms.push(heading.into());
+                division.fields = FieldSet::new(specs);
+            }
+            Said::Ruling => {
+                let mut line = Line { row: 1, id: 1, ..Line::default() };
+                for (of, text) in [
+                    (Field::Kind, "表头含义"),
+                    (Field::Text, heading),
+                    (Field::Choice, "其他"),
+                    (Field::Target, &division.fields.spec(field).name),
+                    (Field::Reach, "全部今后"),
+                    (Field::Window, "2014-08"),
+                    (Field::By, "张某"),
+                    (Field::Reason, "该列由经办人逐项填写"),
+                ] {
+                    line.set(of, text);
+                }
+                let columns = Field::ALL.into_iter().zip(0..).collect();
+                let book = Written { lines: vec![line], columns, ..Written::default() };
+                let window = Window::parse("2014-08", Cycle::Month).expect("a window");
+                settle(&mut division, vec![book], window);
+                assert_eq!(division.rulings.all.len(), 1, "the ruling is obeyed");
+            }
         }
         let reading = file_of(&division, &Settings::default(), "综合科.xlsx", drawing, |_, _| {});
         let field = reading.ledgers[0].columns.last().and_then(|column| column.field);
@@ -113,12 +152,23 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_that_the_office_has_named_is_that_field_whatever_stands_below() {
+    fn a_heading_that_a_person_has_named_is_that_field_whatever_stands_below() {
         let rates = "任务编号 | 责任人 | 进度\n1-1 | 甲某 | 100%\n1-2 | 乙某 | 50%\n";
-        assert_eq!(last_field(rates, None), "完成情况");
-        assert_eq!(last_field(rates, Some((fields::PROGRESS, "进度"))), "进展");
         let plans = "任务编号 | 责任人 | 完成时间\n1-1 | 甲某 | 12月底前\n1-2 | 乙某 | 长期\n";
-        assert_eq!(last_field(plans, None), "完成时限");
-        assert_eq!(last_field(plans, Some((fields::DONE_ON, "完成时间"))), "完成日期");
+        let shares = "任务编号 | 责任人 | 任务\n1-1 | 甲某 | 30\n1-2 | 乙某 | 20\n2-1 | 丙某 | 40\n";
+        let measures = "任务编号 | 责任人 | 单位\n1-1 | 甲某 | 个\n1-2 | 乙某 | 米\n";
+        for (drawing, heading, cells, field, named) in [
+            (rates, "进度", "完成情况", fields::PROGRESS, "进展"),
+            (plans, "完成时间", "完成时限", fields::DONE_ON, "完成日期"),
+            (shares, "任务", "-", fields::TASK, "工作任务"),
+            (measures, "单位", "-", fields::UNITS, "责任单位"),
+        ] {
+            let read = |said| last_field(drawing, (field, heading), said);
+            assert_eq!(
+                [read(Said::Nobody), read(Said::Office), read(Said::Ruling)],
+                [cells, named, named],
+                "{heading}"
+            );
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{chinese_number, fold, heading_key};
 use crate::division::{Context, Division, fields};
 use crate::read::{Raw, Sheet};
-use crate::table::{Axis, AxisColumn, Column, FieldId, RowClass, Table, Told, number_of, shown};
+use crate::table::{Axis, AxisColumn, Column, FieldId, RowClass, Table, Told, numbered, shown};
 use chrono::{Datelike, Days};
 
 /// Fields that make a table a list: with one of them every row is a report, whatever the other columns are.
@@ -52,7 +52,7 @@ fn is_unit(text: &str, division: &Division) -> bool {
             || sender::in_cell(text, roster).units.len() == 1 && sender::strangers(text, roster).is_empty())
 }
 
-/// Whether a folded text is only a period: 8月, 2014年8月份, 第一周, 8月4日, 三季度, 8.4-8.10.
+/// Whether a folded text is only a period: 8月, 2014年8月份, 第一周, 8月4日, 三季度, 2014-08-04, 8.4-8.10.
 pub(super) fn is_period(text: &str) -> bool {
     const LONGEST: usize = 18;
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十〇".contains(c);
@@ -67,12 +67,13 @@ pub(super) fn is_period(text: &str) -> bool {
         let half = text.contains("上半") || text.contains("下半") || text.ends_with('旬');
         return text.contains(numeral) || half;
     }
-    // 201408, 2014-08, 8.4-8.10: but 1-1 is the code of a task.
+    // 201408, 2014-08, 2014-08-04, 8.4-8.10: but 1-1 is the code of a task.
     let year = |text: &str| text.starts_with("20") || text.starts_with("19");
     let digits: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
     match digits[..] {
         [one] => one.len() == 6 && year(one) && matches!(one[4..].parse(), Ok(1..=12)),
         [y, m] => y.len() == 4 && year(y) && matches!(m.parse(), Ok(1..=12)),
+        [y, m, d] => y.len() == 4 && year(y) && matches!(m.parse(), Ok(1..=12)) && matches!(d.parse(), Ok(1..=31)),
         [m, d, n, e] => [m, n].iter().all(|m| matches!(m.parse(), Ok(1..=12))) && !d.is_empty() && !e.is_empty(),
         _ => false,
     }
@@ -164,7 +165,7 @@ pub(super) fn settle(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Conte
     let by_axis = table.axes.iter().any(|axis| axis.task.is_some());
     let named = bound(fields::TASK) || bound(fields::CODE);
     let tasks =
-        by_axis || context || named && (names_task(table, sheet, texts, cx) || says_states(table, sheet, texts));
+        by_axis || context || named && (names_task(table, sheet, texts, cx) || is_answered(table, sheet, texts));
     if tasks && !answers_beside(table, sheet, texts) {
         table.readable = true;
         return;
@@ -189,18 +190,27 @@ fn names_task(table: &Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -> 
     })
 }
 
-/// Whether at least half of the filled cells of the axis are marks or states.
-fn says_states(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
+/// Whether at least half of the filled cells of the axis are states or, below days, weeks and months, marks: any sign, or
+/// the number 1.
+fn is_answered(table: &Table, sheet: &Sheet, texts: &Texts) -> bool {
     let data = table.rows.iter().filter(|row| row.1 == RowClass::Data);
-    let cells = data.flat_map(|row| table.axes.iter().map(move |axis| sheet.grid.get(row.0, axis.column.col)));
-    let (mut states, mut filled) = (0usize, 0usize);
-    for raw in cells {
+    let cells = data.flat_map(|row| table.axes.iter().map(move |axis| (axis, sheet.grid.get(row.0, axis.column.col))));
+    let (mut answers, mut filled) = (0usize, 0usize);
+    for (axis, raw) in cells {
         let text = shown(raw, texts);
         filled += usize::from(!text.is_empty());
         let short = matches!(raw, Raw::Text(_)) && text.chars().count() <= 12;
-        states += usize::from(short && status(&text).is_some());
+        let mark = || axis.period.is_some() && (is_mark(&text) || text == "1");
+        answers += usize::from(short && status(&text).is_some() || mark());
     }
-    states > 0 && states * 2 >= filled
+    answers > 0 && answers * 2 >= filled
+}
+
+/// Whether a text is a sign that marks a cell of a plan: ●, ■, ★, √; a dash marks an empty one.
+pub(super) fn is_mark(text: &str) -> bool {
+    let mut chars = text.trim().chars();
+    let (first, second) = (chars.next(), chars.next());
+    second.is_none() && first.is_some_and(|c| !c.is_alphanumeric() && !"-－—–―_/／\\＼.。、，,?？".contains(c))
 }
 
 /// Whether the cells of the axis are empty while other columns are filled, as in a chart of coloured bars.
@@ -242,7 +252,9 @@ fn read(column: &Column, numbers: &[(u32, String)], division: &Division) -> Opti
         }
     }
     if let Some((_, number)) = numbers.iter().find(|(col, _)| *col == column.col) {
-        let joined = found.period.iter().map(|above| format!("{above}{number}")).find(|both| is_period(both));
+        // 4日 below 8月, but a day with its year says it all.
+        let above = found.period.iter().filter(|_| !number.contains('-'));
+        let joined = above.map(|above| format!("{above}{number}")).find(|both| is_period(both));
         found.period = Some(joined.unwrap_or_else(|| number.clone()));
         below = None;
     }
@@ -262,19 +274,6 @@ fn part_of_heading(folded: &str, division: &Division) -> Option<String> {
     let period = folded.get(..end)?;
     let period = if folded[end..].starts_with('份') { &folded[..end + '份'.len_utf8()] } else { period };
     (period.len() < folded.len() && is_period(period)).then(|| period.to_owned())
-}
-
-/// Columns with running numbers as headings: days of a month (1 2 3 …, alone or below 8月), or months below 月份.
-fn numbered(columns: &[Column]) -> Vec<(u32, String)> {
-    let leaf = |c: &Column| number_of(&c.heading);
-    let runs = columns.chunk_by(|a, b| matches!((leaf(a), leaf(b)), (Some(a), Some(b)) if a + 1 == b));
-    let run = runs.filter(|run| run.len() >= 5 && run.iter().all(|c| matches!(leaf(c), Some(1..=31))));
-    run.flatten()
-        .filter_map(|c| {
-            let months = c.heading.contains("月份");
-            Some((c.col, format!("{}{}", leaf(c)?, if months { "月" } else { "日" })))
-        })
-        .collect()
 }
 
 /// The windows of the periods of an axis, with their texts. `named` reads a text, in a given year if it has none. A

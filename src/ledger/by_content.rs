@@ -32,8 +32,8 @@ struct Sample<'a> {
 
 /// Binds columns by their cells and records that in [`Column::told_by`](crate::table::Column).
 pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
-    free_measures(table, sheet, texts, cx);
-    free_figures(table, sheet, texts, cx);
+    free_measures(table, sheet, texts, words);
+    free_figures(table, sheet, texts, cx, words);
     if cx.division.tasks.is_empty() && cx.division.roster.units.is_empty() {
         return;
     }
@@ -46,7 +46,7 @@ pub(super) fn tell(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context
     if sample.rows.is_empty() {
         return;
     }
-    sample.tell_tasks(table);
+    sample.tell_tasks(table, words);
     sample.find_tasks(table);
     sample.tell_copies(table);
     sample.tell_units(table);
@@ -85,11 +85,11 @@ fn names_a_task(table: &Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) -
 }
 
 /// Leaves 单位 unbound where its cells are units of measure.
-fn free_measures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) {
+fn free_measures(table: &mut Table, sheet: &Sheet, texts: &Texts, words: &Words<'_>) {
     let rows: Vec<u32> = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0).take(ROWS).collect();
     let units = table.columns.iter_mut().filter(|c| c.field == Some(fields::UNITS));
-    let named = |heading: &str| cx.division.fields.is_of_office(fields::UNITS, heading);
-    for column in units.filter(|c| heading_key(&c.heading).ends_with("单位") && !named(&c.heading)) {
+    let settled = |heading: &str| words.is_settled(fields::UNITS, heading);
+    for column in units.filter(|c| heading_key(&c.heading).ends_with("单位") && !settled(&c.heading)) {
         let cells = rows.iter().map(|&row| fold(&shown(sheet.grid.get(row, column.col), texts)));
         let filled: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
         let measures = filled.iter().filter(|text| is_measure(text)).count();
@@ -100,13 +100,16 @@ fn free_measures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'
 }
 
 /// Leaves 任务 unbound where numbers stand below that are no codes of the division: shares of a project.
-fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>) {
+fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_>, words: &Words<'_>) {
     /// Fewer rows do not tell.
     const LEAST: usize = 3;
     let rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
     let Some(column) = table.columns.iter_mut().find(|c| c.field == Some(fields::TASK) && c.crossed.is_none()) else {
         return;
     };
+    if words.is_settled(fields::TASK, &column.heading) {
+        return;
+    }
     let (mut figures, mut all) = (0usize, 0usize);
     for raw in rows.map(|row| sheet.grid.get(row.0, column.col)) {
         let code = |raw| !cx.division.index().by_code(&code_key(&shown(raw, texts))).is_empty();
@@ -155,10 +158,9 @@ impl<'a> Sample<'a> {
     }
 
     /// Binds the column of tasks and the column of their codes.
-    fn tell_tasks(&self, table: &mut Table) {
+    fn tell_tasks(&self, table: &mut Table, words: &Words<'_>) {
         let own = table.columns.iter().position(|c| c.field == Some(fields::TASK));
-        let set = &self.cx.division.fields;
-        let named = own.is_some_and(|own| set.is_of_office(fields::TASK, &table.columns[own].heading));
+        let named = own.is_some_and(|own| words.is_settled(fields::TASK, &table.columns[own].heading));
         let share = |at: usize| self.count(at, |_, _, text| self.task(text).is_some());
         let good = |(some, all): (usize, usize)| some > 0 && some * 5 >= all * 3;
         if !named && own.is_none_or(|own| share(own).0 == 0) {

@@ -25,6 +25,15 @@ impl<'a> Words<'a> {
         Some(&ruling.target)
     }
 
+    /// Whether a person has said that this heading is this field: the office in 台账字段, or a ruling. What stands below
+    /// does not count then.
+    pub(super) fn is_settled(&self, field: FieldId, heading: &str) -> bool {
+        match self.ruled(heading) {
+            Some(target) => *target == Target::Field(field),
+            None => self.set().is_of_office(field, heading),
+        }
+    }
+
     fn set(&self) -> &FieldSet {
         &self.division.fields
     }

@@ -24,6 +24,7 @@ mod lexicon;
 mod named;
 pub(crate) mod nil;
 mod other_forms;
+mod people;
 pub mod record;
 pub mod returned;
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted
     let in_heading = |row: u32| parted.tables.iter().any(|t| (t.heading.top..=t.heading.bottom).contains(&row));
     let (mut labels, mut data, mut blank) = (0usize, 0usize, 0usize);
     for row in &sheet.grid.rows {
-        if in_heading(row.index) {
+        if in_heading(row.index) || parted.tables.iter().any(|table| heads_again(table, row, texts)) {
             continue;
         }
         match class(row.index) {
@@ -44,6 +44,18 @@ pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted
     }
     let form = parted.loose.iter().any(|loose| loose.kind == LooseKind::Form);
     labels >= 3 && labels > data && (form || !parted.tables.is_empty()) && blank < 3
+}
+
+/// Whether most cells of a row are headings of a table in their columns: the next block, still blank.
+fn heads_again(table: &Table, row: &Row, texts: &Texts) -> bool {
+    let heading = |col: u32| table.columns.iter().find(|c| c.col == col).map(|c| c.heading.as_str());
+    let cells = row.cells.iter().filter_map(|&(col, raw)| match raw {
+        Raw::Text(text) => Some((col, texts.get(text).trim())).filter(|cell| !cell.1.is_empty()),
+        _ => None,
+    });
+    let (same, all) = cells
+        .fold((0usize, 0usize), |(same, all), (col, text)| (same + usize::from(heading(col) == Some(text)), all + 1));
+    same >= 3 && same * 5 >= all * 4
 }
 
 /// Whether a title names a slip: 报销单, 申请表.

@@ -5,6 +5,7 @@ use super::ambiguous_columns::AmbiguousColumns;
 use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::context;
 use super::crossing::Crossing;
+use super::lexicon::Words;
 use super::record::{Attribution, Cell, Gap, Ledger, Record, Total};
 use super::value::Value;
 use crate::basis::place::Area;
@@ -43,7 +44,8 @@ impl LedgerBuilder<'_> {
             ledger.rows_seen = crossing.seen(table.rows.iter().filter(left_out));
         }
 
-        let doubts = AmbiguousColumns { cx: self.cx, texts: self.texts, sheet, rows: &table.rows };
+        let words = Words { division: self.cx.division, asker: Some(self.asker) };
+        let doubts = AmbiguousColumns { cx: self.cx, words, texts: self.texts, sheet, rows: &table.rows };
         doubts.tell_deadlines(&mut ledger);
         doubts.tell_states(&mut ledger);
         let roles = Roles::of(&ledger);

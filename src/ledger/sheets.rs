@@ -11,6 +11,7 @@ use super::forms;
 use super::lexicon::Words;
 use super::nil;
 use super::other_forms;
+use super::people::are_people;
 use super::status::status;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
@@ -107,7 +108,12 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         surveyed.unread = vec![Unread { area: sheet.grid.extent().unwrap_or(Area::cell(0, 0)), why: WhyUnread::Form }];
         return surveyed;
     }
-    let tables = std::mem::take(&mut parted.tables);
+    let named = |table: &Table| {
+        let data = table.rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| row.0);
+        !table.readable && are_people(sheet, texts, data, (table.heading.left, table.heading.right))
+    };
+    let (people, tables): (Vec<Table>, Vec<Table>) = std::mem::take(&mut parted.tables).into_iter().partition(named);
+    surveyed.unread.extend(people.iter().map(|table| Unread { area: table.heading, why: WhyUnread::Other }));
     let missed = tables.iter().filter(|table| is_lacking(table, set)).max_by_key(|table| {
         let known = table.columns.iter().filter(|c| c.field.is_some()).count();
         (telling(table), data_rows(table).min(1), known)
@@ -119,7 +125,9 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
             Some(Skipped::HeadingMissing { heading: table.heading, found: found(table, set) })
         }
         _ if !is_support(&sheet.name) && nil::cell(sheet, texts).is_some() => Some(Skipped::NilReport),
-        _ if is_support(&sheet.name) || is_form() || !tables.is_empty() => Some(Skipped::NotLedger),
+        _ if is_support(&sheet.name) || is_form() || !tables.is_empty() || !people.is_empty() => {
+            Some(Skipped::NotLedger)
+        }
         _ => Some(Skipped::NoHeading),
     };
     if surveyed.skipped == Some(Skipped::NilReport) {
@@ -179,6 +187,11 @@ fn is_labels(sheet: &Sheet, texts: &Texts, area: Area, cx: &Context<'_>) -> bool
     labels.len() >= 3
 }
 
+/// Whether an area holds nothing but names of people.
+fn is_of_people(sheet: &Sheet, texts: &Texts, area: Area) -> bool {
+    are_people(sheet, texts, area.top..=area.bottom, (area.left, area.right))
+}
+
 /// So many rows of labels beside a ledger are a form of their own.
 const LABELS: u32 = 4;
 
@@ -197,6 +210,7 @@ pub(super) fn keep_loose(
             // Lists for drop-downs.
             LooseKind::Rows if support => WhyUnread::Other,
             LooseKind::Rows if is_labels(sheet, texts, region.area, cx) => WhyUnread::Form,
+            LooseKind::Rows if is_of_people(sheet, texts, region.area) => WhyUnread::Other,
             LooseKind::Rows => {
                 let columns = own_columns(sheet, texts, region.area);
                 let (table, rest) = headless(sheet, texts, &Words::of(cx.division), region.area, columns);

@@ -118,7 +118,9 @@ fn package(zip: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Option<&'static str> {
         match xml.next().ok()? {
             Token::Start(tag) if matches!(tag.name, b"Override" | b"Default") => {
                 let kind = tag.text("ContentType").unwrap_or_default().to_ascii_lowercase();
-                if let Some((_, format)) = MAIN_PARTS.iter().find(|(part, _)| kind.contains(part)) {
+                // A drawing or a letter that the package merely embeds has a type too.
+                let main = kind.contains(".main");
+                if let Some((_, format)) = MAIN_PARTS.iter().find(|(part, _)| main && kind.contains(part)) {
                     return Some(format);
                 }
             }
@@ -223,6 +225,33 @@ mod tests {
             assert!(matches!(sniff(head, "a.zip"), Err(Refusal::Damaged(_))), "{head:?}");
         }
         assert!(!matches!(sniff(b"PK\x06\x06", "a.zip"), Err(Refusal::Damaged(_))));
+    }
+
+    #[test]
+    fn what_a_package_embeds_does_not_tell_what_it_is() {
+        use std::io::Write as _;
+        const MAIN: &str = "application/vnd.openxmlformats-officedocument.";
+        for (embedded, main, format) in [
+            ("application/vnd.ms-visio.drawing", "spreadsheetml.sheet.main+xml", Ok(Format::Xlsx)),
+            (&*format!("{MAIN}presentationml.presentation"), "spreadsheetml.sheet.main+xml", Ok(Format::Xlsx)),
+            (&*format!("{MAIN}presentationml.presentation"), "wordprocessingml.document.main+xml", Ok(Format::Docx)),
+            (
+                "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+                "wordprocessingml.document.main+xml",
+                Ok(Format::Docx),
+            ),
+            ("image/png", "presentationml.presentation.main+xml", Err(Refusal::NotATable(Some("pptx".into())))),
+        ] {
+            let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            zip.start_file("[Content_Types].xml", zip::write::SimpleFileOptions::default()).expect("begun");
+            let types = format!(
+                "<Types><Default Extension=\"bin\" ContentType=\"{embedded}\"/>\
+                 <Override PartName=\"/main.xml\" ContentType=\"{MAIN}{main}\"/></Types>"
+            );
+            zip.write_all(types.as_bytes()).expect("written");
+            let bytes = zip.finish().expect("an archive").into_inner();
+            assert_eq!(sniff(&bytes, "a.xlsx"), format, "{embedded} in {main}");
+        }
     }
 
     #[test]

@@ -2,26 +2,37 @@
 
 use super::evidence::is_month;
 use super::heading::{Finder, Heading};
+use super::numbered::{days, decimals, number_of};
 use super::shape::{Axis, Column};
-use super::shown::is_blank;
+use super::shown::{is_blank, shown};
 use super::words;
 use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
+use chrono::Datelike;
 
 /// So many running numbers side by side are days, as 1 to 31 under a month.
 const RUN: usize = 5;
 
-/// The number that a heading has in its lowest row but those of weekdays: 4 of 5月/4/日.
-pub fn number_of(heading: &str) -> Option<u32> {
-    let weekday = |part: &&str| "一二三四五六日天".contains(part.trim().trim_start_matches(['周', '星', '期']));
-    heading.rsplit('/').find(|part| !weekday(part)).and_then(|part| part.trim().parse().ok())
-}
-
-/// The columns that running numbers head.
+/// The columns that running numbers or days as decimals head.
 fn running(columns: &[Column]) -> Vec<u32> {
     let number = |c: &Column| number_of(&c.heading);
-    let runs = columns.chunk_by(|a, b| matches!((number(a), number(b)), (Some(a), Some(b)) if a + 1 == b));
-    runs.filter(|run| run.len() >= RUN).flatten().map(|c| c.col).collect()
+    let runs =
+        columns.chunk_by(|a, b| matches!((number(a), number(b)), (Some(a), Some(b)) if a.checked_add(1) == Some(b)));
+    let numbers = runs.filter(|run| run.len() >= RUN).flatten().map(|c| c.col);
+    numbers.chain(decimals(columns).into_iter().map(|day| day.0)).collect()
+}
+
+/// The columns of a row whose numbers or days run on by one or by a week, over the end of a month too: 29 30 31 1 2.
+pub(super) fn running_cells(row: &Row) -> Vec<u32> {
+    let numbers = row.cells.iter().filter_map(|&(col, raw)| match raw {
+        Raw::Number { percent: false, value } if value.fract() == 0.0 => Some((col, value as i64)),
+        Raw::Date(moment) => Some((col, i64::from(moment.date().num_days_from_ce()))),
+        _ => None,
+    });
+    let numbers: Vec<(u32, i64)> = numbers.collect();
+    let follows = |a: i64, b: i64| [1, 7].contains(&b.saturating_sub(a)) || b == 1 && (28..=31).contains(&a);
+    let runs = numbers.chunk_by(|a, b| follows(a.1, b.1)).filter(|run| run.len() >= RUN);
+    runs.flatten().map(|number| number.0).collect()
 }
 
 impl Finder<'_> {
@@ -95,6 +106,19 @@ impl Finder<'_> {
         heading.split('/').find_map(axis).or_else(|| axis(heading))
     }
 
+    /// The columns of a row that hold days as decimals: 8.1, 8.2 …
+    pub(super) fn days_of(&self, row: &Row) -> Vec<u32> {
+        let decimal = |cell: &&(u32, Raw)| match cell.1 {
+            Raw::Number { percent: false, value } => value.fract() != 0.0 && value < 13.0,
+            _ => false,
+        };
+        if row.cells.iter().filter(decimal).take(RUN).count() < RUN {
+            return Vec::new();
+        }
+        let cells = row.cells.iter().map(|&(col, raw)| (col, shown(raw, self.texts).into_owned()));
+        days(cells).into_iter().map(|day| day.0).collect()
+    }
+
     /// Whether two texts of a row are of an axis.
     fn has_axis(&self, row: &Row) -> bool {
         let asked = |text| {
@@ -108,7 +132,10 @@ impl Finder<'_> {
         let number =
             |cell: &&(u32, Raw)| matches!(cell.1, Raw::Number { percent: false, value } if value.fract() == 0.0);
         let month = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Number { percent: false, value } if is_month(value));
-        if row.cells.iter().filter(number).take(RUN).count() == RUN || row.cells.iter().filter(month).nth(1).is_some() {
+        if row.cells.iter().filter(number).take(RUN).count() == RUN
+            || row.cells.iter().filter(month).nth(1).is_some()
+            || !self.days_of(row).is_empty()
+        {
             return true;
         }
         let axis = |cell: &&(u32, Raw)| matches!(cell.1, Raw::Text(text) if asked(text).is_some());

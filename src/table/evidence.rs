@@ -3,7 +3,7 @@
 use super::below::{Below, ROWS_BELOW};
 use super::heading::{Finder, Heading, cells, leaf};
 use super::shape::Column;
-use super::shown::is_blank;
+use super::shown::{is_blank, shown};
 use super::words;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
@@ -32,6 +32,7 @@ impl Finder<'_> {
         if !self.may_be_shaped(row)
             || self.has_labelled_value(row)
             || self.is_labels_alone(row)
+            || self.is_pair_of_labels_at(at)
             || self.holds_tall(row)
             || inside.is_some_and(|known| known.is_repeated_by(row))
         {
@@ -111,11 +112,15 @@ impl Finder<'_> {
     fn may_be_shaped(&self, row: &Row) -> bool {
         let (mut cells, mut long, mut years, mut running, mut last) = (0usize, 0usize, 0usize, 0usize, f64::NAN);
         let closing = self.closing_day(row);
+        let decimals = self.days_of(row);
+        let aside = self.numbers_aside(row);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
-        let mut months = 0usize;
-        for &(_, raw) in &row.cells {
+        let mut dated = 0usize;
+        for &(col, raw) in &row.cells {
             match raw {
                 Raw::Date(moment) if closing == Some(moment) => {}
+                Raw::Number { .. } if decimals.contains(&col) => dated += 1,
+                Raw::Number { .. } if aside.is_some_and(|from| col >= from) => {}
                 Raw::Empty => {}
                 Raw::Text(text) => {
                     let text = self.texts.get(text).trim();
@@ -138,7 +143,7 @@ impl Finder<'_> {
                         return false;
                     }
                     last = value;
-                    months += usize::from(value.fract() != 0.0);
+                    dated += usize::from(value.fract() != 0.0);
                     years += usize::from(period);
                     running += usize::from(!period);
                 }
@@ -149,10 +154,22 @@ impl Finder<'_> {
         // Two days are the first and the last of something; an axis of days runs on.
         let axis = days.is_empty()
             || days.len() >= 3 && days.is_sorted_by(|a, b| a < b)
-            || days.len() >= 4 && days.len() > 2 * cells && are_near(&days);
+            || days.len() >= 4 && days.len() > 2 * cells && (are_near(&days) || stand_twice(&days));
         // So does one of numbers, but two years stand side by side.
         let axis = axis && years != 1 && !(1..=2).contains(&running);
-        cells + usize::from(axis) * (days.len() + months) >= 2 && axis && long * 4 <= cells
+        cells + usize::from(axis) * (days.len() + dated) >= 2 && axis && long * 4 <= cells
+    }
+
+    /// The first column of the one or two numbers that somebody worked out behind the texts of a row and a gap.
+    fn numbers_aside(&self, row: &Row) -> Option<u32> {
+        let last =
+            row.cells.iter().rposition(|cell| matches!(cell.1, Raw::Text(_)) && !is_blank(cell.1, self.texts))?;
+        let (texts, rest) = row.cells.split_at(last + 1);
+        let right = self.merges.anchored(row.index, texts[last].0).right;
+        let numbers = rest.iter().filter(|cell| !is_blank(cell.1, self.texts)).collect::<Vec<_>>();
+        let [first, ..] = numbers[..] else { return None };
+        let few = numbers.len() <= 2 && numbers.iter().all(|cell| matches!(cell.1, Raw::Number { .. }));
+        (few && texts.len() > MANY && first.0 > right + 1).then_some(first.0)
     }
 
     /// The day at the end of a row with its name before it, behind a gap: 股票名称 | 买入价格 | | 统计时间 | 11月13日.
@@ -165,16 +182,18 @@ impl Finder<'_> {
     /// Whether the texts of a heading and the rows below it are those of a real heading.
     fn is_shaped(&self, heading: &Heading, inside: bool) -> bool {
         let columns = &heading.columns;
-        let named = named(heading);
+        let leaves: Vec<String> = columns.iter().map(leaf).collect();
+        let reads = |c: &Column| c.field.is_some() || c.also.is_some() || words::is_headingish(&leaf(c));
+        // Two headings are two, over however many columns they are merged.
+        let heads: Vec<&Column> = cells(columns).into_iter().filter(|c| !c.heading.is_empty()).collect();
+        let (named, like) = if heads.len() <= 2 {
+            (heads.len(), heads.iter().filter(|c| reads(c)).count())
+        } else {
+            (named(heading), columns.iter().filter(|c| reads(c)).count())
+        };
         if named < 2 {
             return false;
         }
-        let leaves: Vec<String> = columns.iter().map(leaf).collect();
-        let like = columns
-            .iter()
-            .zip(&leaves)
-            .filter(|(c, leaf)| c.field.is_some() || c.also.is_some() || words::is_headingish(leaf))
-            .count();
         let below = self.below(heading);
         // Labels and values alternate too, but then a label begins every row below; a group begins few.
         let labels = below.first.1 > 0 || below.rows < MANY || below.labelled * 2 > below.rows;
@@ -220,7 +239,10 @@ impl Finder<'_> {
                 let counted = below.rows >= COUNTED && below.figures == 1 && below.numbers_last == below.rows;
                 let one = below.rows >= 3 && (below.wider * 5 >= below.rows * 3 || heading.readable && !inside);
                 let listed = || !inside && (self.lists_names(heading) || self.lists_by_number(heading, &below));
-                wide && below.full >= 2 && (like == 2 || like == 1 && (one || counted && !inside || listed()))
+                // A label beside a value that is merged over the rest of a form is no heading.
+                let merged = heads.len() < columns.len();
+                let read = like == 2 && !(merged && below.labelled > 0);
+                wide && below.full >= 2 && (read || like == 1 && !merged && (one || counted && !inside || listed()))
             }
             _ if inside => wide && below.rows >= 1 && (like * 5 >= named * 3 || self.counts(heading)),
             _ => {
@@ -232,6 +254,7 @@ impl Finder<'_> {
                         || below.figures * 2 >= named && below.full >= 2
                         || is_of_names(heading, &leaves, &below)
                         || runs_below(heading, &leaves, &below)
+                        || self.counts_from_one(heading)
                         || like * 2 >= distinct.len() && distinct.len() >= 4 && below.rows >= 2
                         || named == 3
                             && like >= 1
@@ -279,6 +302,13 @@ impl Finder<'_> {
         heading.columns.iter().filter(serial).any(|c| matches!(below(c), Raw::Number { .. }))
     }
 
+    /// Whether the first heading is that of the running number and 1 stands right below it.
+    fn counts_from_one(&self, heading: &Heading) -> bool {
+        let first = &heading.columns[0];
+        let serial = first.field.is_some_and(|field| self.lexicon.is_serial(field));
+        serial && shown(self.sheet.grid.get(heading.area.bottom + 1, first.col), self.texts).trim() == "1"
+    }
+
     /// Whether the first of two headings is the running number and numbered texts stand below: 序号 | 变更.
     fn lists_by_number(&self, heading: &Heading, below: &Below) -> bool {
         let serial = heading.columns[0].field.is_some_and(|field| self.lexicon.is_serial(field));
@@ -309,6 +339,15 @@ fn are_near(days: &[chrono::NaiveDate]) -> bool {
     sorted.sort_unstable();
     let spread = sorted.last().zip(sorted.first()).map_or(0, |(last, first)| (*last - *first).num_days());
     spread <= TWO_MONTHS && sorted.windows(2).all(|pair| pair[0] < pair[1])
+}
+
+/// Whether days run on twice, near one another: 4 to 8 August, then 4 to 6 August.
+fn stand_twice(days: &[chrono::NaiveDate]) -> bool {
+    let mut sorted = days.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let runs: Vec<_> = days.chunk_by(|a, b| a < b).collect();
+    runs.len() == 2 && runs.iter().all(|run| run.len() >= MANY) && are_near(&sorted)
 }
 
 /// The first and the last column of the longest axis of days, weeks or months.

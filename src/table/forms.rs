@@ -229,6 +229,10 @@ impl Reader<'_> {
     /// Whether the cell behind a label is its value: it is no label, or it says what its label asks for (照片 under
     /// 佐证材料) in a column where no labels stand.
     fn is_value(&self, cell: Cell<'_>, label: Cell<'_>, open: Option<&Form>) -> bool {
+        // 项目名称 | 准备日期 are two labels without values.
+        if words::names_a_day(cell.text) && !words::names_a_day(label.text) {
+            return false;
+        }
         let Some(field) = self.field(cell.text) else {
             return self.field(label.text).is_some() || !self.is_label(cell.text);
         };

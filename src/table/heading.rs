@@ -75,6 +75,7 @@ impl<'a> Finder<'a> {
         if known.is_some_and(|known| known.is_repeated_by(row))
             || self.has_labelled_value(row)
             || self.is_labels_alone(row)
+            || self.is_pair_of_labels_at(at)
         {
             return None;
         }

@@ -76,6 +76,10 @@ impl View<'_, '_> {
                 {
                     RowClass::Furniture(Furniture::Instruction)
                 }
+                RowHint::Is(RowClass::Data) if self.is_parent(at) => RowClass::Furniture(Furniture::Section),
+                RowHint::Is(RowClass::Data) | RowHint::Lone if self.is_beside(at) => {
+                    RowClass::Furniture(Furniture::Instruction)
+                }
                 RowHint::Is(RowClass::Data)
                     if self.sums_in_words(at) || self.is_between_sums(at, last, said(at + 1)) =>
                 {

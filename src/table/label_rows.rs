@@ -102,13 +102,42 @@ impl Finder<'_> {
         words::alternates(&known, &keys) && words.iter().step_by(2).all(own)
     }
 
-    /// Whether a row holds labels only, each with a colon and an empty place behind it: 姓名： | | 职业： |.
+    /// Whether a row holds labels only, each with a colon and an empty place behind it or in its own merged cell: 姓名： | |
+    /// 职业： |.
     pub(super) fn is_labels_alone(&self, row: &Row) -> bool {
         let place = |(col, text): (u32, Text)| {
-            let right = self.merges.anchored(row.index, col).right;
-            self.texts.get(text).trim_end().ends_with([':', '：']) && is_blank(row.get(right + 1), self.texts)
+            let area = self.merges.anchored(row.index, col);
+            let empty = area.right > area.left || is_blank(row.get(area.right + 1), self.texts);
+            self.texts.get(text).trim_end().ends_with([':', '：']) && empty
         };
         self.words(row).all(place)
+    }
+
+    /// Whether the row at this position is such a pair of labels.
+    pub(super) fn is_pair_of_labels_at(&self, at: usize) -> bool {
+        let rows = &self.sheet.grid.rows;
+        rows.get(at + 1).is_some_and(|next| self.is_pair_of_labels(&rows[at], next))
+    }
+
+    /// Whether a row holds pairs of labels with room for their values in their own merged cells, the second of which names
+    /// a day (项目名称 | 准备日期), above a row with other headings.
+    pub(super) fn is_pair_of_labels(&self, row: &Row, next: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).collect();
+        let area = |col: u32| self.merges.anchored(row.index, col);
+        // 计划时间 over 起 and 止 is a group.
+        let of_day = |text: Text| {
+            let key = heading_key(self.texts.get(text));
+            let part = key.chars().count() <= 2 && key.contains(['年', '月', '日', '起', '止', '始', '终']);
+            part || words::names_a_day(&key)
+        };
+        let pair = |pair: &[(u32, Text)]| {
+            let [(_, name), (col, day)] = *pair else { return false };
+            let below = |cell: &(u32, Text)| (area(col).left..=area(col).right).contains(&cell.0);
+            words::is_headingish(&heading_key(self.texts.get(name)))
+                && words::names_a_day(self.texts.get(day))
+                && !self.words(next).filter(below).any(|cell| of_day(cell.1))
+        };
+        !words.is_empty() && words.iter().all(|&(col, _)| area(col).right > area(col).left) && words.chunks(2).all(pair)
     }
 
     /// Whether a row holds the name of a unit, with or without a period beside it (综合科 | | 2014年8月), above headings.
@@ -143,7 +172,10 @@ impl Finder<'_> {
             _ => false,
         };
         let range = |text: &String| {
-            let ends: Vec<&str> = text.split(['~', '至', '—']).collect();
+            // 2014/8/1-2014/8/31
+            let dash: &[char] =
+                if text.contains(['/', '.', '年']) { &['~', '至', '—', '-'] } else { &['~', '至', '—'] };
+            let ends: Vec<&str> = text.split(dash).collect();
             matches!(ends[..], [from, to] if day(&from.trim().to_owned()) && day(&to.trim().to_owned()))
         };
         words.iter().filter(label).count() * 2 >= words.len().max(1)

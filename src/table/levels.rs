@@ -1,5 +1,6 @@
 //! How many rows a heading has: its levels, by merged cells and by what stands in the next row.
 
+use super::crossed::running_cells;
 use super::heading::{Finder, TALLEST};
 use super::shown::is_blank;
 use super::words;
@@ -44,10 +45,14 @@ impl Finder<'_> {
     /// an empty cell, or is itself a known heading, and the row looks like a heading.
     pub(super) fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
         let Some(row) = row else { return false };
+        if self.is_under_days(row, next) {
+            return true;
+        }
         let titled = self.has_title(row) || self.is_over_all(row, next);
         let about = self.is_labels_with_values(row, next)
             || self.is_unit_with_period(row, next)
             || self.is_row_of_pairs(row, next)
+            || self.is_pair_of_labels(row, next)
             || self.ends_with_day(row);
         let titled = titled || self.holds_titles(row, next);
         if titled || self.is_labelled_value(row) || about || self.is_about_line(row) || self.holds_tall(next) {
@@ -57,9 +62,20 @@ impl Finder<'_> {
         let groups: Vec<Area> = self.merges.starting(row.index).iter().filter(wide).copied().collect();
         let (mut cells, mut known, mut grouped, mut under_gap) = (0usize, 0usize, 0usize, 0usize);
         let mut bound = false;
+        let running = running_cells(next);
         for &(col, raw) in &next.cells {
             let text = match raw {
                 Raw::Text(text) => text,
+                // Under 8月, or under nothing, stand its days.
+                _ if running.contains(&col) => {
+                    let of_group = groups.iter().any(|g| (g.left..=g.right).contains(&col));
+                    if !of_group && !self.is_empty(row.index, col) {
+                        return false;
+                    }
+                    (cells, known) = (cells + 1, known + 1);
+                    (grouped, under_gap) = (grouped + usize::from(of_group), under_gap + usize::from(!of_group));
+                    continue;
+                }
                 raw if is_blank(raw, self.texts) => continue,
                 _ => return false,
             };
@@ -106,6 +122,29 @@ impl Finder<'_> {
         cells > 0
             && (grouped == cells && (known > 0 || of_row > 1)
                 || known > 0 && under_gap + grouped > 0 && known * 2 >= cells)
+    }
+
+    /// Whether the row above is one of running days or numbers and `next` has the names of their weekdays, nothing else or
+    /// with the names of the other columns, over which that row is empty.
+    fn is_under_days(&self, row: &Row, next: &Row) -> bool {
+        /// The name of a column has no more characters than this.
+        const NAME: usize = 10;
+        let days = running_cells(row);
+        let (mut weekdays, mut names, mut like) = (0usize, 0usize, 0usize);
+        for &(col, raw) in next.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)) {
+            let Raw::Text(text) = raw else { return false };
+            let text = self.texts.get(text).trim();
+            if days.contains(&col) && words::is_weekday(text) {
+                weekdays += 1;
+            } else if self.is_empty(row.index, col) && text.chars().count() <= NAME {
+                names += 1;
+                like += usize::from(words::is_headingish(&heading_key(text)));
+            } else {
+                return false;
+            }
+        }
+        let alone = || row.cells.iter().all(|cell| days.contains(&cell.0) || is_blank(cell.1, self.texts));
+        weekdays * 2 > days.len() && (names == 0 || like * 2 >= names && alone())
     }
 
     /// Whether rows are items one below the other beside the name of their group, not levels of a heading.

@@ -10,11 +10,13 @@ mod apart;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod below;
+mod beside;
 mod body;
 mod columns;
 mod crossed;
 #[cfg(test)]
 mod dated_headings;
+mod day_led;
 mod evidence;
 mod forms;
 mod heading;
@@ -30,6 +32,8 @@ mod loose;
 mod merges;
 #[cfg(test)]
 mod no_headings;
+mod numbered;
+mod parents;
 mod profile;
 mod regions;
 mod row_hint;
@@ -43,10 +47,10 @@ mod unnamed_columns;
 mod unworded;
 mod words;
 
-pub use crossed::number_of;
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
 pub use merges::Spans;
+pub use numbered::numbered;
 pub use regions::{is_measure, locate, part, survey};
 pub use shape::{
     Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Together, Told,

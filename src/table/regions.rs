@@ -33,7 +33,10 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
         let fresh = open.as_ref().is_none_or(|body| body.breaks_before(row));
         // The same heading again after a title or 填报单位 line begins the next block.
         let known = known.filter(|_| !open.as_ref().is_some_and(|body| body.is_reopened_by(row, sheet)));
-        let unworded = || finder.shaped_at(at, known).or_else(|| finder.crossed_at(at, known));
+        let unworded = || {
+            let shaped = finder.shaped_at(at, known).or_else(|| finder.crossed_at(at, known));
+            shaped.or_else(|| finder.over_days_at(at))
+        };
         let heading = finder.worded_at(at, known).or_else(|| if fresh { unworded() } else { None });
         if let Some(heading) = heading {
             let (top, past) = (heading.area.top, heading.area.bottom);

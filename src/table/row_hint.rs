@@ -109,6 +109,7 @@ impl Body<'_> {
             && leading
             && words::is_section_number(&folded)
             && rest <= 2
+            && !self.tells_twice(row)
             && rest > 0
             && self.heading.columns.len() >= 4
         {
@@ -118,6 +119,17 @@ impl Body<'_> {
             return if wide { form(Furniture::Section) } else { RowHint::Lone };
         }
         RowHint::Is(RowClass::Data)
+    }
+
+    /// Whether two cells of a row tell more than the name of a section does: a record behind the number of its stage.
+    fn tells_twice(&self, row: &Row) -> bool {
+        /// The name of a section has no more characters than this.
+        const NAME: usize = 12;
+        let long = |cell: &&(u32, Raw)| match cell.1 {
+            Raw::Text(text) => self.texts.get(text).trim().chars().count() > NAME,
+            _ => false,
+        };
+        row.cells.iter().filter(long).count() >= 2
     }
 
     /// Whether a row says how its columns are to be filled in: more than half of its cells, the first text among them,

@@ -196,6 +196,10 @@ impl<'a> Body<'a> {
     /// Rows with a cell that is merged over most of the table, ascending.
     fn wide_rows(&self, sheet: &Sheet) -> Vec<u32> {
         let (Area { left, right, .. }, first) = (self.heading.area, self.heading.first);
+        // Figures worked out beside the table do not make it wider.
+        let worded = |heading: &str| heading.contains(char::is_alphabetic);
+        let named = self.heading.columns.iter().filter(|c| worded(&c.heading)).map(|c| c.area.right).max();
+        let right = named.map_or(right, |named| named.min(right));
         let width = right - left + 1;
         let mut rows: Vec<u32> = sheet
             .merges

@@ -1,6 +1,6 @@
 //! Tells rows of sums, with or without a word that says so.
 
-use super::in_view::View;
+use super::in_view::{MANY, View};
 use super::shape::{Furniture, RowClass};
 use super::shown::is_blank;
 use crate::basis::text::fold;
@@ -51,14 +51,18 @@ impl View<'_, '_> {
         last == Some(Furniture::Subtotal) && next == Some(RowClass::Furniture(Furniture::Subtotal)) && few
     }
 
-    /// Whether the numbers of a row without any text are the sums of the rows above.
+    /// Whether the numbers of a row in columns with a name are the sums of the rows above, or their means.
     pub(super) fn adds_up(&self, at: usize) -> bool {
         /// The most rows added up, and the most cells of a row compared.
         const MOST: usize = 5_000;
         let rows = &self.body.rows;
+        let named = |col: u32| {
+            let column = self.body.heading.columns.iter().find(|c| c.col == col);
+            self.body.heading.is_none() || column.is_some_and(|c| !c.heading.is_empty())
+        };
         let numbers = |row: &Row| -> Vec<(u32, f64)> {
             let number = |&(col, raw): &(u32, Raw)| match raw {
-                Raw::Number { value, percent: false } if Some(col) != self.serial => Some((col, value)),
+                Raw::Number { value, percent: false } if Some(col) != self.serial && named(col) => Some((col, value)),
                 _ => None,
             };
             row.cells.iter().filter_map(number).collect()
@@ -68,24 +72,28 @@ impl View<'_, '_> {
         if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
             return false;
         }
-        let sum = |from: usize, col: u32| -> f64 {
+        // The sum of the records from a row on, and how many they are.
+        let sum = |from: usize, col: u32| -> (f64, usize) {
             let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
             let number = |row: &Row| match row.get(col) {
-                Raw::Number { value, .. } => value,
-                _ => 0.0,
+                Raw::Number { value, .. } => Some(value),
+                _ => None,
             };
-            records.map(|(row, _)| number(row)).sum()
+            let numbers = records.filter_map(|(row, _)| number(row));
+            numbers.fold((0.0, 0), |(sum, count), value| (sum + value, count + 1))
         };
-        let is_sum = |from: usize| {
-            let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
+        let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
+        let all = |is: &dyn Fn((f64, usize), f64) -> bool, from: usize| {
             own.iter().all(|&(col, value)| {
                 let area = self.finder.merges.anchored(rows[at].index, col);
-                value != 0.0 && (area.left..=area.right).any(|col| alike(sum(from, col), value))
+                value != 0.0 && (area.left..=area.right).any(|col| is(sum(from, col), value))
             })
         };
+        let is_sum = |from: usize| all(&|(sum, _), value| alike(sum, value), from);
+        let is_mean = || all(&|(sum, count), value| count >= MANY && alike(sum / count as f64, value), 0);
         // Of all rows above, or of those of its section.
         let section = self.data[..at].iter().rposition(|data| !data).map_or(0, |last| last + 1);
-        is_sum(0) || at - section >= 2 && is_sum(section)
+        is_sum(0) || is_mean() || at - section >= 2 && is_sum(section)
     }
 }
 
@@ -115,6 +123,27 @@ mod tests {
             ["A1:D1 工作任务 日期 难度=- 数量 RRR"],
             "a number that is no sum"
         );
+    }
+
+    #[test]
+    fn a_row_of_means_is_no_record() {
+        let see = |last: &str| {
+            see(&format!("工作任务 | 次数 | 平均用时\n甲 | 4 | 20\n乙 | 6 | 31\n丙 | 5 | 42\n{last}\n"))[0]
+                .rsplit(' ')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        for (last, rows) in [
+            (" | | 31", "RRRT"),
+            (" | 5 | 31", "RRRT"),
+            (" | | 31 | 7 | 99", "RRRT"),
+            (" | 15 | 93", "RRRT"),
+            (" | 6 | 31", "RRRR"),
+            (" | | 32", "RRRR"),
+        ] {
+            assert_eq!(see(last), rows, "{last}");
+        }
     }
 
     #[test]

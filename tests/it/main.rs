@@ -40,6 +40,7 @@ mod state;
 mod templates;
 mod tidy;
 mod trend;
+mod unmatched;
 mod way_back;
 mod whole_run;
 mod word;

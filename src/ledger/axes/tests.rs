@@ -4,12 +4,14 @@ use super::*;
 fn periods_are_told_from_names_and_codes() {
     for text in [
         "8月", "2014年8月", "8月份", "十二月", "第一周", "8月第2周", "8月4日", "4日", "三季度", "第三季度", "上半年",
-        "下旬", "201408", "2014-08", "8.4-8.10", "周一", "星期三", "2014年",
+        "下旬", "201408", "2014-08", "2014-08-04", "2014/8/4", "8.4-8.10", "周一", "星期三", "2014年",
     ] {
         assert!(is_period(text), "{text}");
     }
-    for text in ["日期", "月份", "年度", "1-1", "8.4", "年月日", "3", "季度", "一", "第一", "201413", "8月计划"]
-    {
+    for text in [
+        "日期", "月份", "年度", "1-1", "8.4", "年月日", "3", "季度", "一", "第一", "201413", "8月计划", "2014-13-01",
+        "2014-08-32",
+    ] {
         assert!(!is_period(text), "{text}");
     }
 }
@@ -31,8 +33,37 @@ fn an_axis_needs_tasks_or_states_in_its_rows() {
         ("修理冰箱 | 已完成 | 子某\n修理门窗 | 丑某 | 寅某".to_owned(), 0),
         ("修理冰箱 | √ | \n修理门窗 | | √".to_owned(), 2),
         ("修理冰箱 | 3 | 4\n修理门窗 | 5 | 6".to_owned(), 0),
+        ("修理冰箱 | ★ | \n修理门窗 | | ★".to_owned(), 0),
     ] {
         assert_eq!(of(&cells), columns, "{cells}");
+    }
+}
+
+/// A plan has the work in its rows and days at its head; marks of any kind say on which of them.
+#[test]
+fn a_plan_is_answered_by_marks() {
+    for days in [
+        "8月4日 | 8月5日 | 8月6日 | 8月7日 | 8月8日",
+        "@2014-08-04 | @2014-08-05 | @2014-08-06 | @2014-08-07 | @2014-08-08",
+        "4 | 5 | 6 | 7 | 8",
+        "8.4 | 8.5 | 8.6 | 8.7 | 8.8",
+        "41855 | 41856 | 41857 | 41858 | 41859",
+    ] {
+        for (mark, records) in [("★", 4), ("■", 4), ("√", 4), ("1", 4), ("3", 2), ("甲某", 2), ("?", 2)] {
+            let drawing = format!(
+                "2014年8月工作安排\n工作任务 | 责任人 | {days}\n修理冰箱 | 子某 | {mark} | | | {mark} |\n修理门窗 | 丑某 | | {mark} | | | {mark}\n"
+            );
+            let (_, reading) = crate::ledger::fixture::file("综合科.xlsx", &drawing);
+            let [ledger] = &reading.ledgers[..] else { panic!("one ledger: {drawing}") };
+            assert_eq!(ledger.records.len(), records, "{drawing}");
+            if records == 4 {
+                let cells = ledger.records.iter().map(|record| (record.row, record.col.unwrap_or_default()));
+                assert_eq!(cells.collect::<Vec<_>>(), [(2, 2), (2, 5), (3, 3), (3, 6)], "{drawing}");
+                let date = ledger.column(fields::DATE).expect("a day for each record");
+                let days = ledger.records.iter().filter_map(|record| record.cells[date].value.day());
+                assert_eq!(days.map(|day| day.day()).collect::<Vec<_>>(), [4, 7, 5, 8], "{drawing}");
+            }
+        }
     }
 }
 
@@ -56,29 +87,7 @@ fn sums_over_the_axis_are_no_records() {
 }
 
 #[test]
-fn numbers_at_the_head_are_days_or_months() {
-    let columns = |headings: &str| -> Vec<Column> {
-        let column = |(col, heading): (usize, &str)| Column {
-            col: col as u32,
-            heading: heading.to_owned(),
-            field: None,
-            also: None,
-            unit: None,
-            area: crate::basis::place::Area::cell(0, col as u32),
-            told_by: None,
-            crossed: None,
-            together: None,
-            below: None,
-        };
-        headings.split(' ').enumerate().map(column).collect()
-    };
-    let of = |headings: &str| numbered(&columns(headings)).into_iter().map(|one| one.1).collect::<Vec<_>>().join(" ");
-    assert_eq!(of("甲 1 2 3 4 5"), "1日 2日 3日 4日 5日");
-    assert_eq!(of("甲 1 2 3 4"), "");
-    assert_eq!(of("27 28 29 30 31"), "27日 28日 29日 30日 31日");
-    assert_eq!(of("28 29 30 31 32"), "", "no day of a month");
-    assert_eq!(of("0 1 2 3 4"), "");
-    assert_eq!(of("月份/1 月份/2 月份/3 月份/4 月份/5"), "1月 2月 3月 4月 5月");
+fn weeks_have_a_number() {
     assert_eq!((week("第2周"), week("第二周"), week("周"), week("第2")), (Some(2), Some(2), None, None));
 }
 

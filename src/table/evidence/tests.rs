@@ -25,6 +25,12 @@ fn what_may_be_a_heading_at_first_sight() {
         ("甲 | 乙 | 50%", false),
         ("甲 | 乙 | #N/A", false),
         ("甲 | 乙 | 1.5", false),
+        // Worked out behind a gap.
+        ("甲 | 乙 | 丙 | 丁 | | 1.5", true),
+        ("甲 | 乙 | 丙 | 丁 | | 1.5 | 20", true),
+        ("甲 | 乙 | 丙 | 丁 | | 1.5 | 20 | 3", false),
+        ("甲 | 乙 | 丙 | 丁 | 1.5", false),
+        ("甲 | 乙 | 丙 | | 1.5", false),
         // Numbers that run on, one or two of which are values.
         ("甲 | 乙 | 1", false),
         ("甲 | 乙 | 1 | 2", false),
@@ -56,6 +62,9 @@ fn what_may_be_a_heading_at_first_sight() {
         ("甲 | @2014-08-02 | @2014-08-01 | @2014-08-03", false),
         ("甲 | @2014-08-02 | @2014-08-01 | @2014-08-03 | @2014-08-04", true),
         ("甲 | 乙 | @2014-08-02 | @2014-08-01 | @2014-08-03 | @2014-08-04", false),
+        // The same days again, for something else.
+        ("甲 | @2014-08-01 | @2014-08-02 | @2014-08-03 | @2014-08-01 | @2014-08-02 | @2014-08-03", true),
+        ("甲 | @2014-08-01 | @2014-08-02 | @2014-08-03 | @2014-08-01 | @2014-08-02", false),
         ("甲 | @2014-08-02 | @2014-08-01 | @2014-08-03 | @2014-10-04", false),
     ] {
         assert_eq!(shaped(row), may, "{row}");
@@ -129,6 +138,9 @@ fn two_columns_are_a_table_with_much_below() {
     for (drawing, is) in [
         (below("姓名 | 地点", "甲 | 乙", 2), true),
         (below("姓名 | 地点", "甲 | 乙", 1), false),
+        (below("姓名 | 地点 | < | <", "甲 | 乙 | < | <", 2), true),
+        (below("姓名 | 地点 | < | <", "性别 | 乙 | < | <", 2), false),
+        (below("姓名 | 某某 | < | <", "甲 | 乙 | 丙 | 丁", 4), false),
         (below("某子 | 某丑", "甲 | 乙", 9), false),
         (below("姓名 | 某某", "甲 | 乙 | 丙", 3), true),
         (below("姓名 | 某某", "甲 | 乙 | 丙", 2), false),
@@ -169,6 +181,11 @@ fn three_columns_and_more() {
         (below("某辰 | 某子 | 某丑", "甲 | 3 | 4", 2), true),
         (below("某辰 | 某子 | 某丑", "甲 | 3 | 4", 1), false),
         (below("某辰 | 某子 | 某丑", "甲 | 3 | 乙", 2), false),
+        // A list to be filled in, whose numbers are printed.
+        ("序号 | 某子 | 某丑\n1\n2".to_owned(), true),
+        ("序号 | 某子 | 某丑\n'1\n'2".to_owned(), true),
+        ("序号 | 某子 | 某丑\n'2\n'3".to_owned(), false),
+        ("某寅 | 某子 | 某丑\n1\n2".to_owned(), false),
         // The same texts again are rows of the same kind.
         ("姓名 | 地点 | 某子 | 某丑\n姓名 | 乙 | 丙 | 丁".to_owned(), true),
         ("姓名 | 某寅 | 某子 | 某丑\n姓名 | 乙 | 丙 | 丁\n3 | 4 | 5 | 6".to_owned(), false),
