@@ -58,7 +58,8 @@ impl Output for Returned {
         }
         each(&wanted, |(file, issues, name)| {
             let bytes = write(from, file, issues)?;
-            to.put_bytes(&format!("退回/{name}.xlsx"), &bytes)
+            let of = blake3::hash(&bytes).to_hex();
+            to.put_made(&format!("退回/{name}.xlsx"), &of, &mut |to| Ok(to.write_all(&bytes)?))
         })
         .map(drop)
     }
