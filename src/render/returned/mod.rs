@@ -58,8 +58,10 @@ impl Output for Returned {
         }
         each(&wanted, |(file, issues, name)| {
             let bytes = write(from, file, issues)?;
-            let of = blake3::hash(&bytes).to_hex();
-            to.put_made(&format!("退回/{name}.xlsx"), &of, &mut |to| Ok(to.write_all(&bytes)?))
+            let path = format!("退回/{name}.xlsx");
+            // with its path: two files of the set are never one on the disk
+            let of = format!("{path}|{}", blake3::hash(&bytes));
+            to.put_made(&path, &of, &mut |to| Ok(to.write_all(&bytes)?))
         })
         .map(drop)
     }
