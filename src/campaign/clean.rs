@@ -22,8 +22,14 @@ use crate::basis::settings::Settings;
 /// run.
 const LEEWAY: i64 = 30;
 
+/// A clock that leapt is believed when so many windows have run since.
+const SETTLED: usize = 3;
+
+/// A step of up to so many days between two runs is no leap.
+const YEAR: i64 = 366;
+
 /// Cleans up after a run, if there is something to clean up. `before` is the run before this one: how old things are is
-/// told by the earlier of the two clocks, so that one wrong clock makes nothing old. What was done is said.
+/// told by the earlier of the two clocks, and nothing is old right after a clock leapt, so that a wrong clock makes nothing old. What was done is said.
 ///
 /// # Errors
 /// [`Stop::Start`] when the history cannot be written.
@@ -37,8 +43,12 @@ pub(super) fn clean(
 ) -> Result<Option<Bilingual>, Stop> {
     let Some(before) = before.and_then(|run| run.ran.parse().ok()) else { return Ok(None) };
     let Some(since) = settings.keep.since(now.min(before)) else { return Ok(None) };
+    let runs = history.runs()?;
+    if leapt(&runs, settings) {
+        return Ok(None);
+    }
     let old = |run: &PastRun, limit: NaiveDateTime| run.ran.parse().is_ok_and(|ran: NaiveDateTime| ran < limit);
-    if !history.runs()?.iter().any(|run| old(run, since - TimeDelta::days(LEEWAY))) {
+    if !runs.iter().any(|run| old(run, since - TimeDelta::days(LEEWAY))) {
         return Ok(None);
     }
     let runs = history.forget_before(since)?;
@@ -52,6 +62,21 @@ pub(super) fn clean(
             "kept for as long as `keep` says; from before {day} went {runs} runs, {files} archived files, {aside} folders of {EDITS}"
         ),
     )))
+}
+
+/// Whether the clock leapt in one of the last windows so far that all there was before became old at once: it may be
+/// wrong for longer than one run, and what is removed does not come back.
+fn leapt(runs: &[PastRun], settings: &Settings) -> bool {
+    let mut windows = BTreeSet::new();
+    let lately = runs.iter().rev().take_while(|run| {
+        windows.insert(&run.window);
+        windows.len() <= SETTLED + 1
+    });
+    let clocks: Vec<NaiveDateTime> = lately.filter_map(|run| run.ran.parse().ok()).collect();
+    clocks.windows(2).any(|pair| {
+        let (later, earlier) = (pair[0].max(pair[1]), pair[0].min(pair[1]));
+        later - earlier > TimeDelta::days(YEAR) && settings.keep.since(later).is_some_and(|since| since > earlier)
+    })
 }
 
 /// The hashes of everything that the runs left were made of.

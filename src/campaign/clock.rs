@@ -56,6 +56,41 @@ pub(super) fn doubts(
     said
 }
 
+/// So many files are named in a warning.
+const NAMED: usize = 5;
+
+/// On the clock every file that is there has been received, including one saved after the clock was read or by a machine
+/// whose clock is ahead. A time in the register that is still to come cannot be right: the file counts from when it was
+/// found, which unlike the moment of the run stays the same from run to run. Says of which files that is so.
+pub(super) fn all_received(incoming: &mut [Incoming], now: NaiveDateTime) -> Option<Bilingual> {
+    let mut ahead = Vec::new();
+    for file in incoming.iter_mut() {
+        let registered = file.received != file.first;
+        file.first = file.first.min(now);
+        if file.received > now {
+            if registered {
+                ahead.push(format!("{} {}", file.name, file.received.format("%Y-%m-%d %H:%M")));
+            }
+            file.received = file.first;
+        }
+    }
+    let named = &ahead[..ahead.len().min(NAMED)];
+    let rest = ahead.len() - named.len();
+    let (zh_rest, en_rest) = match rest {
+        0 => (String::new(), String::new()),
+        rest => (format!("，另有 {rest} 个"), format!(" and {rest} more")),
+    };
+    (!named.is_empty()).then(|| {
+        Bilingual::new(
+            format!("收件登记上的收件时间晚于现在，没有采用，按找到文件的时间计：{}{zh_rest}", named.join("、")),
+            format!(
+                "times in the register that are still to come do not count, the files count from when they were found: {}{en_rest}",
+                named.join(", ")
+            ),
+        )
+    })
+}
+
 /// The number of windows between two windows, up to the number that matters.
 fn distance(a: Window, b: Window) -> usize {
     let (mut later, earlier) = if a.start > b.start { (a, b) } else { (b, a) };

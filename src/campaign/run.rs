@@ -135,11 +135,7 @@ fn attempt(
     let Gathered { mut incoming, register } =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
     if opened.settings.as_of.is_none() {
-        // With the real clock every file counts as received, including one saved after the clock was read or by a machine
-        // whose clock is ahead.
-        for file in &mut incoming {
-            (file.received, file.first) = (file.received.min(opened.as_of), file.first.min(opened.as_of));
-        }
+        complaints.extend(clock::all_received(&mut incoming, opened.as_of));
     }
     let last = history.runs()?.pop();
     complaints.extend(clock::doubts(&opened, &incoming, last.as_ref(), now));

@@ -39,7 +39,10 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
             rows.extend(turns.iter().map(|turn| row(window, turn, style)));
         }
     }
-    if rows.len() == 1 {
+    if windows.is_empty() {
+        let words = lang.pick("还没有运行过，没有可以预演的报告期", "nothing has been run yet: no window to rehearse");
+        screen::out(&format!("{words}\n"));
+    } else if rows.len() == 1 {
         let words = lang.pick(
             format!("{} 期预演，结果都不变", windows.len()),
             format!("{} windows: nothing would come out otherwise", windows.len()),

@@ -69,8 +69,11 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
     };
     let outputs = folders.output(&settings).join(&window);
     if let Some(item) = missing::item(place, &outputs, context.readers)? {
-        let run = fs::read(outputs.join("run.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let run: serde_json::Value = run.ok_or_else(|| {
+        let last = run_of(&outputs);
+        // An item of a period lies in the window that asked for it, which need not be the last.
+        let elsewhere = context.options.window.is_none() && !last.as_ref().is_some_and(|run| item.is_of(run));
+        let asked = elsewhere.then(|| sets(&folders.output(&settings)).find(|run| item.is_of(run))).flatten();
+        let run = asked.or(last).ok_or_else(|| {
             Stop::start(
                 format!("{} 中没有 run.json", outputs.display()),
                 format!("no run.json in {}", outputs.display()),
@@ -105,6 +108,19 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         }
     }
     Ok(Exit::Done)
+}
+
+/// The `run.json` of a set of outputs, if it can be read.
+fn run_of(outputs: &Path) -> Option<serde_json::Value> {
+    serde_json::from_slice(&fs::read(outputs.join("run.json")).ok()?).ok()
+}
+
+/// The `run.json` of every set, the latest window first.
+fn sets(output: &Path) -> impl Iterator<Item = serde_json::Value> {
+    let folders = fs::read_dir(output).into_iter().flatten().filter_map(Result::ok);
+    let mut places: Vec<_> = folders.map(|folder| folder.path()).collect();
+    places.sort();
+    places.into_iter().rev().filter_map(|place| run_of(&place))
 }
 
 fn latest(folders: &Folders) -> Result<String, Stop> {
@@ -194,8 +210,7 @@ struct Column {
 }
 
 fn source_columns(outputs: &Path) -> Columns {
-    let run: serde_json::Value =
-        fs::read(outputs.join("run.json")).ok().and_then(|b| serde_json::from_slice(&b).ok()).unwrap_or_default();
+    let run = run_of(outputs).unwrap_or_default();
     let mut columns = Columns::new();
     let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
     let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();

@@ -32,6 +32,10 @@ pub enum FileState {
 }
 
 impl FileState {
+    /// All of them.
+    pub const ALL: [FileState; 5] =
+        [FileState::Merged, FileState::Refused, FileState::Superseded, FileState::Duplicate, FileState::Ignored];
+
     /// The name used in `run.json`.
     pub fn name(self) -> &'static str {
         match self {

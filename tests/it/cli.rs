@@ -303,9 +303,13 @@ fn init_makes_a_folder_that_explains_itself_and_keeps_what_is_there() {
     let init = || program().arg("init").arg(&dir).output().expect("started");
     assert_eq!(exit(&init()), 0);
     assert!(dir.join("收件").is_dir() && dir.join("任务分工.xlsx").is_file());
+    let guide = fs::read_to_string(dir.join("使用说明.html")).expect("a guide");
+    assert!(guide.contains("<meta charset=\"utf-8\">") && guide.contains("<td><code>任务分工.xlsx</code></td>"));
     fs::write(dir.join("taizhang.toml"), "title = '已填'\n").expect("written");
     assert_eq!(exit(&init()), 0);
     assert_eq!(fs::read_to_string(dir.join("taizhang.toml")).expect("there"), "title = '已填'\n");
+    let again = text(&init().stdout);
+    assert!(!again.contains("建立"), "everything is there: {again}");
 }
 
 #[test]

@@ -74,14 +74,17 @@ fn a_problem_is_followed_though_its_file_has_left_the_inbox() {
     run(dir.path(), 4, 8);
     assert_eq!(listed(dir.path(), 4), Vec::<String>::new());
     assert!(!dir.path().join("输出/2014-04/整改销号.docx").exists());
-    report(dir.path(), 5, &["东门广告牌破损 | 更换 |  | 正在整改 | "]);
+    report(dir.path(), 5, &["东门广告牌破损 | 更换 | 2014-07-10 | 正在整改 | "]);
     run(dir.path(), 5, 8);
     assert_eq!(listed(dir.path(), 5), ["东门广告牌破损 2014-01-12   再次出现"]);
     let letter =
         |month: u32| words(&fs::read(dir.path().join(format!("输出/2014-{month:02}/整改销号.docx"))).expect("written"));
     let may = letter(5);
     assert!(
-        may.contains("再次出现（2014年5月12日）") && !may.contains("验收照片") && !may.contains("2月10日"),
+        may.contains("再次出现（2014年5月12日）")
+            && may.contains("时限2014年7月10日")
+            && !may.contains("验收照片")
+            && !may.contains("2月10日"),
         "{may}"
     );
     // The days are counted from then on.

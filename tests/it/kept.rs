@@ -79,12 +79,12 @@ fn set(dir: &Path) -> Vec<(String, Vec<u8>)> {
     tree(&dir.join("输出")).into_iter().map(|(path, bytes)| (name(&path), bytes)).collect()
 }
 
-/// The notices with their bytes and what tells one file from another.
+/// The outputs in a folder with their bytes and what tells one file from another.
 #[cfg(unix)]
-fn notices(dir: &Path) -> std::collections::BTreeMap<std::path::PathBuf, (Vec<u8>, u64)> {
+fn files(dir: &Path, folder: &str) -> std::collections::BTreeMap<std::path::PathBuf, (Vec<u8>, u64)> {
     use std::os::unix::fs::MetadataExt as _;
-    let notices = tree(&dir.join("输出")).into_iter().filter(|(path, _)| path.to_string_lossy().contains("通知/"));
-    notices.map(|(path, bytes)| (path.clone(), (bytes, fs::metadata(&path).expect("there").ino()))).collect()
+    let files = tree(&dir.join("输出")).into_iter().filter(|(path, _)| path.to_string_lossy().contains(folder));
+    files.map(|(path, bytes)| (path.clone(), (bytes, fs::metadata(&path).expect("there").ino()))).collect()
 }
 
 #[cfg(unix)]
@@ -93,12 +93,12 @@ fn a_notice_that_says_the_same_is_the_same_file() {
     let dir = begun("");
     receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成")]);
     at(dir.path(), "2014-02-08T09:00:00", true);
-    let before = notices(dir.path());
+    let before = files(dir.path(), "通知/");
     let words = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into_owned();
     assert!(before.keys().any(|path| words(path) == "驻村小组") && before.keys().any(|path| words(path) == "后勤中心"));
     receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成"), ("后勤中心", "1 正在推进")]);
-    at(dir.path(), "2014-02-08T09:00:00", true);
-    let after = notices(dir.path());
+    at(dir.path(), "2014-02-08T11:05:00", true);
+    let after = files(dir.path(), "通知/");
     for (path, one) in &before {
         assert_eq!(after.get(path) == Some(one), words(path) == "驻村小组", "{}", path.display());
     }
@@ -106,7 +106,7 @@ fn a_notice_that_says_the_same_is_the_same_file() {
     fs::remove_dir_all(dir.path().join(".taizhang/cache")).expect("removed");
     receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成")]);
     at(dir.path(), "2014-02-08T09:00:00", true);
-    let again = notices(dir.path());
+    let again = files(dir.path(), "通知/");
     assert!(again.values().map(|one| &one.0).eq(before.values().map(|one| &one.0)));
     assert!(again.iter().all(|(path, one)| after.get(path) != Some(one)));
 }
@@ -130,6 +130,8 @@ fn one_file_more_costs_one_file_and_the_set_is_what_a_run_without_memory_makes()
         let known = fs::read_to_string(&register).unwrap_or_else(|_| "文件,收件时间\n".into());
         let line = format!("!先来的台账.csv,{}\n", day - TimeDelta::days(3));
         fs::write(&register, known.trim_end().to_owned() + "\n" + &line).expect("written");
+        #[cfg(unix)]
+        let sent_back = files(dir.path(), "退回/");
         let without = crate::campaign::copied(dir.path(), &[]);
         fs::remove_dir_all(without.path().join(".taizhang/cache")).expect("removed");
         for days in [0, 1, 40] {
@@ -138,6 +140,11 @@ fn one_file_more_costs_one_file_and_the_set_is_what_a_run_without_memory_makes()
             assert!(set(dir.path()) == set(without.path()), "{sample}: {days} days later");
             match days {
                 0 => {
+                    #[cfg(unix)]
+                    for (path, copy) in files(dir.path(), "退回/") {
+                        let same = sent_back.get(&path).is_none_or(|before| before.0 != copy.0 || before.1 == copy.1);
+                        assert!(same, "{sample}: {} is made again", path.display());
+                    }
                     assert_eq!((read_now, copied_now <= 1), (1, true), "{sample}: {copied_now} copies");
                     assert!(read_anew > read && copied_anew >= copied, "{sample}");
                 }
@@ -269,6 +276,44 @@ fn what_is_older_than_keep_goes_and_what_is_kept_can_be_made_again() {
     let outcome = result.outcome.expect("a new window");
     let overdue = outcome.issues.iter().filter(|issue| issue.finding.kind.code == "D408");
     assert_eq!(overdue.filter(|issue| outcome.message(issue).contains("楼道")).count(), 0);
+}
+
+#[test]
+fn a_fault_that_waited_for_the_due_time_is_still_open_and_not_new() {
+    let dir = begun("");
+    let july = [("综合科", "1 正在推进；2 已完成"), ("后勤中心", "1 正在推进；4 已完成")];
+    receive(dir.path(), 1, &july);
+    at(dir.path(), "2014-02-08T09:00:00", false);
+    receive(dir.path(), 2, &[("综合科", "1 正在推进")]);
+    at(dir.path(), "2014-03-03T09:00:00", false);
+    let outcome = at(dir.path(), "2014-03-08T09:00:00", false).0.outcome.expect("the reports are due");
+    let changes = outcome.changes.as_ref().expect("a run before");
+    let named = |list: &[usize]| -> Vec<String> {
+        let told = list.iter().map(|at| &outcome.issues[*at]);
+        told.map(|issue| {
+            format!("{} {}", issue.finding.kind.code, outcome.message(issue).split("2014").next().unwrap_or_default())
+        })
+        .collect()
+    };
+    assert_eq!(named(&changes.standing), ["D401 驻村小组"], "silent since January");
+    assert_eq!(named(&changes.new), ["D401 后勤中心"]);
+}
+
+#[test]
+fn a_clock_that_stays_wrong_makes_nothing_old() {
+    let dir = begun("keep = \"6m\"\n");
+    receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成")]);
+    at(dir.path(), "2014-02-08T09:00:00", false);
+    at(dir.path(), "2031-02-08T09:00:00", false);
+    receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成"), ("后勤中心", "1 正在推进")]);
+    at(dir.path(), "2031-02-09T09:00:00", false);
+    let (month, ..) = at(dir.path(), "2031-03-09T09:00:00", false);
+    assert!(!month.complaints.iter().any(|said| said.zh.contains("keep")), "{:?}", month.complaints);
+    verified(dir.path(), "2014-01");
+    // Windows that go on running make it a clock to be believed.
+    let later = ["2031-04-09T09:00:00", "2031-05-09T09:00:00", "2031-06-09T09:00:00", "2031-07-09T09:00:00"];
+    let cleaned = later.map(|moment| at(dir.path(), moment, false).0);
+    assert!(cleaned.iter().any(|month| month.complaints.iter().any(|said| said.zh.contains("keep"))));
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn what_stands_is_what_a_run_at_that_moment_would_say() {
     };
     for now in moments {
         receive_late(dir.path(), now);
-        // On the clock a register line of a later day counts as received now: the file stands there.
+        // On the clock a register line of a later day does not count: the file stands there.
         quiet += u32::from(at(dir.path(), now).outcome.is_none());
         let fresh = begun();
         receive_late(fresh.path(), now);
@@ -168,6 +168,24 @@ fn what_stands_is_what_a_run_at_that_moment_would_say() {
         assert_eq!(told(&place(dir.path())), told(&place(fresh.path())), "{now}");
     }
     assert!(quiet > 4, "only {quiet} were quiet");
+}
+
+#[test]
+fn a_time_in_the_register_that_is_still_to_come_blames_nobody() {
+    let dir = begun();
+    let set_out = |year: &str| {
+        let line = format!("文件,收件时间\n综合科.csv,{year}-09-02 10:00\n");
+        fs::write(dir.path().join("收件/收件登记.csv"), line).expect("written");
+    };
+    set_out("2014");
+    at(dir.path(), "09-03T09:00:00");
+    // A slip of the pen in the year.
+    set_out("2104");
+    let slip = at(dir.path(), "09-06T09:00:00");
+    assert!(slip.complaints.iter().any(|said| said.zh.contains("收件/综合科.csv 2104-09-02 10:00")));
+    let late = told(&dir.path().join("输出/2014-08")).iter().filter(|said| said.starts_with("D403")).count();
+    assert_eq!(late, 0, "it was there on the third");
+    assert!(at(dir.path(), "09-06T09:05:00").outcome.is_none(), "nothing has changed since");
 }
 
 #[test]

@@ -73,8 +73,19 @@ fn changed_settings_are_tried_too_and_faulty_files_are_refused() {
 }
 
 #[test]
+fn before_the_first_run_there_is_nothing_to_rehearse_on() {
+    let dir = begun("");
+    let file = dir.path().join("任务分工.csv");
+    let done = program().arg("rehearse").arg(&file).arg(dir.path()).output().expect("started");
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success() && said.contains("还没有运行过"), "{said}");
+}
+
+#[test]
 fn what_is_missing_is_traced_to_the_division_and_to_the_files_that_were_looked_at() {
     let dir = begun("");
+    receive(dir.path(), 1, &[("综合科", "1 正在推进"), ("后勤中心", "1 正在推进")]);
+    run(dir.path(), 1, 8);
     receive(dir.path(), 3, &[("综合科", "1 正在推进；2 已完成"), ("后勤中心", "4 正在推进")]);
     run(dir.path(), 3, 8);
     let trace = |place: &str| {
@@ -95,6 +106,15 @@ fn what_is_missing_is_traced_to_the_division_and_to_the_files_that_were_looked_a
     // The rows of 缺项清单, as the sheet numbers them: the heading is the third.
     let (code, row) = trace("缺项清单!4");
     assert_eq!((code, &row[0]["task"]), (Some(0), &Value::from("1")), "{row}");
+    let shown = |place: &str| {
+        let done = program().arg("trace").arg(dir.path()).arg(place).output().expect("started");
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    let said = shown("1@后勤中心");
+    assert!(said.contains("状态 缺报，时限 2014-04-05 17:00") && said.contains("已汇总"), "{said}");
+    // A period of another window is looked for where it was owed.
+    let said = shown("1@后勤中心@2014-01");
+    assert!(said.contains("1@后勤中心@2014-01") && said.contains("按时"), "{said}");
     for nothing in ["9@后勤中心", "1@没有的科", "缺项清单!2", "缺项清单!900"] {
         assert_eq!(trace(nothing).0, Some(2), "{nothing}");
     }

@@ -135,8 +135,8 @@ pub(super) fn unusable(error: &rusqlite::Error) -> Stop {
     match error.sqlite_error_code() {
         _ if no_room => start("磁盘已满，请清理磁盘空间后重试", "the disk is full; make room and try again"),
         Some(Code::DatabaseCorrupt | Code::NotADatabase) => Stop::Damaged(Bilingual::new(
-            "历史记录 .taizhang/state.db 已损坏；下次 taizhang run 会将它移开，并由存档和各期 run.json 重建",
-            "the history .taizhang/state.db is damaged; the next `taizhang run` sets it aside and makes it anew",
+            "历史记录 .taizhang/state.db 已损坏；下次 taizhang run 读到坏处会将它移开，并由存档和各期 run.json 重建。要立即重建，请删去该文件后运行",
+            "the history .taizhang/state.db is damaged; the next `taizhang run` that meets the damage sets it aside and makes it anew. To have it made anew at once, delete the file and run",
         )),
         Some(Code::DiskFull) => start("磁盘已满，请清理磁盘空间后重试", "the disk is full; make room and try again"),
         Some(Code::DatabaseBusy | Code::DatabaseLocked) => {

@@ -218,10 +218,14 @@ impl Before {
         for (at, issue) in outcome.issues.iter().enumerate() {
             let thread = thread(outcome, &issue.finding);
             let known = if same_window { self.faults.contains_key(&issue.id) } else { threads.contains(&*thread) };
+            // What the window before left open is not new because this window was not due yet at the run before.
+            let left_open = || !threads.contains(&*thread) && issue.stands.is_some_and(|chain| chain.windows > 0);
             let list = if known {
                 &mut standing
             } else if self.gone.contains(&issue.id) {
                 &mut back
+            } else if same_window && left_open() {
+                &mut standing
             } else {
                 &mut new
             };

@@ -12,9 +12,11 @@ use crate::basis::text::{code_key, name_key};
 use crate::campaign::readers::Readers;
 use crate::campaign::rerun::division_of;
 use crate::campaign::{Folders, Stop};
+use crate::check::FileState;
 use crate::check::support::refusal;
 use crate::cli::screen::{self, Align, BOLD, styled};
 use crate::division::Division;
+use crate::outcome::labels;
 use crate::render::english;
 
 const BOOK: &str = "缺项报告.xlsx";
@@ -44,8 +46,12 @@ pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers) -> Result
     let row = place.strip_prefix(SHEET).or_else(|| place.strip_prefix("Gaps")).and_then(|rest| rest.strip_prefix('!'));
     let Some(row) = row else { return Ok(named(place)) };
     let number = row.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '$').parse::<u32>().ok();
-    let lost =
-        || Stop::start(format!("{SHEET} 没有第 {row} 行缺项"), format!("{SHEET} has no missing item in row {row}"));
+    let lost = || {
+        Stop::start(
+            format!("{SHEET} 第 {row} 行不是缺项（行号是表格左边的行号，不是序号）"),
+            format!("row {row} of {SHEET} is no missing item (rows as the sheet numbers them)"),
+        )
+    };
     let number = number.and_then(|number| number.checked_sub(1)).ok_or_else(lost)?;
     let path = outputs.join(BOOK);
     let book = readers
@@ -65,6 +71,14 @@ pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers) -> Result
     let at = |name: &str| column(name).map(|col| text(number, col)).filter(|text| !text.is_empty());
     let unit = at("责任单位").ok_or_else(lost)?;
     Ok(Some(Item { task: at("任务编号"), unit, period: None }))
+}
+
+impl Item {
+    /// Whether a run asked for it in the period that it names; never where it names none.
+    pub(super) fn is_of(&self, run: &Value) -> bool {
+        let owed = run["obligations"].as_array().into_iter().flatten();
+        self.period.as_ref().is_some_and(|period| owed.into_iter().any(|owed| owed["period"] == **period))
+    }
 }
 
 /// Says what became of an item. `run` is the run.json of the window.
@@ -170,7 +184,10 @@ fn shown(one: &Value, lang: Lang) -> String {
     let line = &one["division"];
     let place = [&line["file"], &line["sheet"], &line["cell"]].map(text).join("!");
     let mut told = format!("{}\n", styled(BOLD, &format!("{task}@{unit}@{period}")));
-    let state = text(&one["state"]);
+    let state = one["state"].as_str().unwrap_or_default();
+    let state = labels::STATES.into_iter().find(|known| known.name() == state);
+    let state = state.map_or("—", |state| labels::state(state, lang));
+    let due = due.replace('T', " ");
     let _ = writeln!(
         told,
         "{}",
@@ -186,7 +203,12 @@ fn shown(one: &Value, lang: Lang) -> String {
         return told;
     }
     let mut rows = screen::headed(lang.pick(["文件", "结果", "原因"], ["file", "state", "why"]));
-    rows.extend(files.iter().map(|file| ["path", "state", "why"].map(|key| text(&file[key])).to_vec()));
+    let state_of = |file: &Value| {
+        let name = file["state"].as_str().unwrap_or_default();
+        let state = FileState::ALL.into_iter().find(|known| known.name() == name);
+        state.map_or("—", |state| labels::file_state(state, lang)).to_owned()
+    };
+    rows.extend(files.iter().map(|file| vec![text(&file["path"]), state_of(file), text(&file["why"])]));
     told + &screen::table(&[Align::Left; 3], &rows)
 }
 

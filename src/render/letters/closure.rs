@@ -74,11 +74,9 @@ fn in_words(day: NaiveDate, lang: Lang) -> String {
 fn row(outcome: &Outcome, number: usize, (problem, standing): (&Problem, Standing), lang: Lang) -> Vec<String> {
     let division = &outcome.division;
     let task = problem.task.map_or(String::new(), |task| format!("{} ", division.task(task).code));
-    let due = if problem.due_text.is_empty() {
-        String::new()
-    } else {
-        lang.pick(format!("（时限{}）", problem.due_text), format!(" (due {})", problem.due_text))
-    };
+    // a cell that holds a day says it in digits; words such as 9月底前 stay as they are
+    let due = problem.due_text.parse().map_or_else(|_| problem.due_text.clone(), |day| in_words(day, lang));
+    let due = if due.is_empty() { due } else { lang.pick(format!("（时限{due}）"), format!(" (due {due})")) };
     let said = [
         problem.closed.map(|day| in_words(day, lang)),
         problem.days().map(|days| lang.pick(format!("历时{days}天"), format!("after {days} days"))),

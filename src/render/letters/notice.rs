@@ -123,7 +123,8 @@ impl Notice<'_> {
     fn opening(&self) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
         let period = outcome.window.full_words(lang);
-        let (due, as_of) = (moment_words(outcome.due, lang), moment_words(outcome.as_of, lang));
+        // a letter stands for its day: with a clock time in it each run would make every letter anew
+        let (due, as_of) = (moment_words(outcome.due, lang), day(outcome.as_of.date(), lang));
         let owed = outcome.obligations.all.iter().filter(|owed| owed.unit == self.owing.unit);
         let c = Coverage::of(owed);
         let (expected, actual) = (c.expected(), c.actual());
