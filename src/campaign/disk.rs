@@ -29,6 +29,19 @@ pub trait Disk: Sync {
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
 }
 
+/// A file in a folder without a name yet: it gets one when it is whole. As all that is written it is for the group too,
+/// which a temporary file is not.
+pub(super) fn unnamed(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // less what the umask takes away
+        file.permissions(fs::Permissions::from_mode(0o666));
+    }
+    file.tempfile_in(folder)
+}
+
 /// The real file operations.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;

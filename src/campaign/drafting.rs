@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::disk::unnamed;
 use super::readers::Readers;
 use super::stop::{Stop, why};
 use crate::basis::Bilingual;
@@ -132,7 +133,7 @@ fn refused(plan: &Path, refusal: &Refusal) -> Stop {
 fn write(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let put = || -> io::Result<()> {
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+        let mut temporary = unnamed(folder)?;
         temporary.write_all(bytes)?;
         temporary.as_file().sync_all()?;
         temporary.persist_noclobber(file)?;

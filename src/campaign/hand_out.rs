@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::archive::temporary_archive;
+use super::disk::unnamed;
 use super::folders::Folders;
 use super::open::{Switches, open};
 use super::readers::Readers;
@@ -64,7 +65,7 @@ pub fn hand_out(
     fs::create_dir_all(&folder).map_err(|error| refused(&error))?;
     for form in &made {
         let put = || -> std::io::Result<()> {
-            let mut file = tempfile::NamedTempFile::new_in(&folder)?;
+            let mut file = unnamed(&folder)?;
             file.write_all(&form.bytes)?;
             file.as_file().sync_all()?;
             file.persist(folder.join(&form.path))?;

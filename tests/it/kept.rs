@@ -297,6 +297,13 @@ fn a_fault_that_waited_for_the_due_time_is_still_open_and_not_new() {
     };
     assert_eq!(named(&changes.standing), ["D401 驻村小组"], "silent since January");
     assert_eq!(named(&changes.new), ["D401 后勤中心"]);
+    // The same between two runs that somebody asks about.
+    let asked =
+        program().arg("history").arg(dir.path()).args(["1", "3", "--format", "json"]).output().expect("started");
+    let asked: serde_json::Value = serde_json::from_slice(&asked.stdout).expect("JSON");
+    let units =
+        |name: &str| asked[name].as_array().expect("a list").iter().map(|one| one["unit"].clone()).collect::<Vec<_>>();
+    assert_eq!((units("new"), units("gone")), (vec!["后勤中心".into()], vec![]), "{asked}");
 }
 
 #[test]

@@ -263,4 +263,14 @@ fn what_is_written_is_for_owner_and_group_alone() {
         }
     }
     assert!(seen.values().sum::<usize>() > 10, "{seen:?}");
+    // What is handed out and drafted is for the group too.
+    let done = program().arg("forms").arg(dir.path()).args(["--window", "2014-08"]).output().expect("started");
+    assert!(done.status.success(), "{done:?}");
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/plan/方案.docx");
+    let draft = dir.path().join("草稿.xlsx");
+    assert!(program().arg("draft").arg(plan).arg("-o").arg(&draft).output().expect("started").status.success());
+    for file in tree(&dir.path().join("下发")).into_keys().chain([draft]) {
+        let mode = fs::metadata(&file).expect("there").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o640, "{}", file.display());
+    }
 }

@@ -39,6 +39,9 @@ pub struct Comparison {
     pub gone: Vec<String>,
 }
 
+/// The faults of a run by id, with what each is followed by.
+type Stood = BTreeMap<String, String>;
+
 /// A recorded run.
 #[derive(Clone, Debug)]
 pub struct PastRun {
@@ -90,23 +93,36 @@ impl History {
             .map_err(|error| unusable(&error))
     }
 
-    /// What changed between two runs, given by number.
+    /// What changed between two runs, given by number. Faults of one window are told apart by their ids; from window to
+    /// window, in which ids differ, by what they are followed by.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
     pub fn between(&self, earlier: i64, later: i64) -> Result<Comparison, Stop> {
         let read = || -> rusqlite::Result<Comparison> {
             let (then, now) = (self.stood(earlier)?, self.stood(later)?);
-            let only = |one: &BTreeSet<String>, other| one.difference(other).cloned().collect();
+            let ids = self.window_of(earlier)? == self.window_of(later)?;
+            let only = |one: &Stood, other: &Stood| -> Vec<String> {
+                let known: BTreeSet<&String> = if ids { other.keys().collect() } else { other.values().collect() };
+                let unknown = one.iter().filter(|(id, thread)| !known.contains(if ids { id } else { thread }));
+                unknown.map(|(id, _)| id.clone()).collect()
+            };
             Ok(Comparison { new: only(&now, &then), gone: only(&then, &now) })
         };
         read().map_err(|error| unusable(&error))
     }
 
-    fn stood(&self, run: i64) -> rusqlite::Result<BTreeSet<String>> {
-        let mut rows = self.db.prepare("SELECT id FROM stood WHERE run = ?1")?;
-        let rows = rows.query_map([run], |row| row.get(0))?;
+    fn stood(&self, run: i64) -> rusqlite::Result<Stood> {
+        let mut rows = self.db.prepare(
+            "SELECT f.id, thread FROM stood s JOIN runs r ON r.id = s.run
+             JOIN findings f ON f.window = r.window AND f.id = s.id WHERE s.run = ?1",
+        )?;
+        let rows = rows.query_map([run], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect()
+    }
+
+    fn window_of(&self, run: i64) -> rusqlite::Result<String> {
+        self.db.query_row("SELECT window FROM runs WHERE id = ?1", [run], |row| row.get(0))
     }
 
     /// All runs in the order in which they ran, the last one last.
