@@ -494,4 +494,17 @@ mod tests {
         assert_eq!(of(&asks, 1).len(), 1);
         assert!(of(&answers, 1).contains(&1), "{:?}", of(&answers, 1));
     }
+
+    #[test]
+    fn the_cell_of_a_label_in_a_form() {
+        let (_, reading) =
+            file("8月.xlsx", &format!("某表 | <\n工作任务 | {A}\n责任单位 | 综合科\n完成情况 | 已完成\n"));
+        let ledger = &reading.ledgers[0];
+        let cells: Vec<String> =
+            ledger.columns.iter().filter_map(|column| ledger.form_cell(column)).map(|area| area.to_string()).collect();
+        assert_eq!(cells, ["B2", "B3", "B4"]);
+        let texts: Vec<&str> =
+            ledger.columns.iter().map(|column| reading.texts.get(ledger.records[0].shown(column, ledger))).collect();
+        assert_eq!(texts, [A, "综合科", "已完成"]);
+    }
 }

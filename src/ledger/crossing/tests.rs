@@ -406,3 +406,52 @@ fn the_same_as_above_under_an_axis() {
         ]
     );
 }
+
+#[test]
+fn empty_cells_of_units_and_tasks_are_gaps() {
+    let gaps = |drawing: &str| {
+        let (_, reading) = file("综合科.xlsx", drawing);
+        let gap = |gap: &crate::ledger::Gap| crate::basis::place::Area::cell(gap.row, gap.col).to_string();
+        reading.ledgers[0].gaps.iter().map(gap).collect::<Vec<_>>()
+    };
+    assert_eq!(gaps(&format!("工作任务 | 综合科 | 后勤中心\n{A} | √ | \n{B} | √ | √")), ["C2"]);
+    let fields = format!(
+        "责任单位 | {A} | < | {B} | <\n^ | 完成情况 | 备注 | 完成情况 | 备注\n综合科 | 已完成 | | |\n后勤中心 | | 好 | 已完成 |"
+    );
+    assert_eq!(gaps(&fields), ["D3"], "one cell of a group is enough");
+    assert!(gaps(&format!("工作任务 | 8月4日 | 8月11日\n{A} | √ |")).is_empty(), "days are no gaps");
+}
+
+#[test]
+fn days_and_weeks_that_an_axis_gives() {
+    let days = |heading: &str| {
+        let (_, reading) = file("综合科.xlsx", &format!("工作任务 | {heading}\n{A} | √ | √"));
+        let ledger = &reading.ledgers[0];
+        let at = ledger.column(crate::division::fields::DATE).expect("a column of days");
+        let value = |record: &crate::ledger::Record| {
+            let value = record.cells[at].value;
+            format!("{value:?}")
+        };
+        ledger.records.iter().map(value).collect::<Vec<_>>()
+    };
+    assert_eq!(days("8月4日 | 8月11日"), ["Day(2014-08-04)", "Day(2014-08-11)"]);
+    let weeks = days("第一周 | 第二周");
+    assert!(weeks.iter().all(|week| week.starts_with("Days {")), "{weeks:?}");
+}
+
+#[test]
+fn what_each_record_shows_under_the_columns_of_its_sheet() {
+    let shown = |drawing: &str| {
+        let (_, reading) = file("综合科.xlsx", drawing);
+        let ledger = &reading.ledgers[0];
+        let columns = ledger.shown_columns();
+        let row = |record: &crate::ledger::Record| {
+            columns.iter().map(|column| reading.texts.get(record.shown(column, ledger))).collect::<Vec<_>>().join("|")
+        };
+        ledger.records.iter().map(row).collect::<Vec<_>>()
+    };
+    let axis = shown(&format!("工作任务 | 综合科 | 后勤中心 | 备注\n{A} | √ | 3 | 好"));
+    assert_eq!(axis, [format!("{A}|√||好"), format!("{A}||3|好")]);
+    let list = shown(&format!("工作任务 | 完成情况 | 备注\n{A} | 已完成 | 好"));
+    assert_eq!(list, [format!("{A}|已完成|好")]);
+}
