@@ -197,3 +197,17 @@ fn notes_dashes_and_sections_with_their_tasks() {
         )],
     );
 }
+
+#[test]
+fn the_style_of_numbers_that_most_records_have() {
+    let row = |number: u32, styled: bool| format!("{number} | {}某事 | 子 | 丑", if styled { "1）" } else { "" });
+    let body = |styled: u32| (1..=4).map(|at| row(at, at <= styled)).collect::<Vec<_>>().join("\n");
+    let (last, long) = (row(5, false), "某项某事".repeat(5));
+    check(
+        FOUR,
+        &[
+            ("half of them", &format!("{}\n | 3）{long}\n{last}", body(2)), "RRRRSR"),
+            ("more than half", &format!("{}\n | 3）{long}\n{last}", body(3)), "RRRRRR"),
+        ],
+    );
+}
