@@ -58,7 +58,7 @@ impl View<'_, '_> {
         let rows = &self.body.rows;
         let numbers = |row: &Row| -> Vec<(u32, f64)> {
             let number = |&(col, raw): &(u32, Raw)| match raw {
-                Raw::Number { value, percent: false } if Some(col) != self.serial => Some((col, value)),
+                Raw::Number { value, percent: false } => Some((col, value)),
                 _ => None,
             };
             row.cells.iter().filter_map(number).collect()
