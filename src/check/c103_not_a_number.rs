@@ -81,4 +81,20 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn what_is_expected_instead_depends_on_the_field() {
+        check(
+            &NotANumber,
+            "
+            division | 1-1 广告整治 | 综合科
+            field | 亮灯率 | 类型=百分比
+            field | 投资额 | 类型=小数
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 次数 | 亮灯率 | 投资额 | 备注
+            '1-1 | 广告整治 | 正在推进 | 3 | 多数 | 4 | 若干         <- C103 @E
+            '1-1 | 广告整治 | 正在推进 | 3 | 85% | 不详 | 若干       <- C103 @F
+            ",
+        );
+    }
 }

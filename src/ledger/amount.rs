@@ -270,4 +270,26 @@ mod tests {
         let long = |bytes: usize| amount(&format!("{}5处", "0".repeat(bytes - 4)), None).is_some();
         assert!(long(72) && !long(73), "a longer text is a description");
     }
+
+    #[test]
+    fn brackets_behind_a_number_and_powers_of_ten() {
+        for (text, bare) in [("3(处)", "3"), ("(3)", "(3)"), ("3(处", "3(处"), ("3", "3"), ("3(处)(甲)", "3")] {
+            assert_eq!(without_bracket(text), bare, "{text}");
+        }
+        for (text, unit, value) in [
+            ("2000万", "万元", 2000.0),
+            ("2亿", "万元", 20_000.0),
+            ("3元", "万元", 0.0003),
+            ("3个", "万元", 3.0),
+            ("2000万", "元", 20_000_000.0),
+            ("90分钟", "小时", 1.5),
+            ("90分钟", "分钟", 90.0),
+        ] {
+            let seen = match amount(text, Some(unit)) {
+                Some(Amount::Measured(seen)) => seen,
+                other => panic!("{text}: {other:?}"),
+            };
+            assert!((seen - value).abs() < 1e-9 * value.max(1.0), "{text} under {unit}: {seen}");
+        }
+    }
 }

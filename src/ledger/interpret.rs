@@ -352,4 +352,13 @@ mod tests {
         let under = Under { kind: Some(FieldType::Status), unit: None, window: &window, legend: None };
         assert_eq!(interpret(Raw::Truth(false), "FALSE", under), Value::Status(of_share(0.5)));
     }
+
+    #[test]
+    fn texts_that_stand_for_nothing() {
+        for (text, nothing) in
+            [("无", true), ("暂无", true), ("/", true), ("——", true), ("", true), ("无人", false), ("1/2", false)]
+        {
+            assert_eq!(says_none(text), nothing, "{text}");
+        }
+    }
 }

@@ -287,4 +287,59 @@ mod tests {
         campaign.division.roster.units[1].from = "2014-08-31".parse().ok();
         assert_eq!(campaign.obligations(), "1 甲科 2014-08 missing 0\n1 乙科 2014-08 missing 0");
     }
+
+    #[test]
+    fn what_is_owed_by_its_deadline() {
+        use crate::basis::calendar::{Cycle, Window};
+        let period = |label: &str| Window::parse(label, Cycle::Month).expect("a window");
+        for (cycle, deadline, label, part, finished, owed) in [
+            ("", "8月20日前", "2014-08", false, false, true),
+            ("", "8月20日前", "2014-08", false, true, false),
+            ("", "8月20日前", "2014-08", true, false, false),
+            ("", "6月底前", "2014-08", false, false, true),
+            ("每半月", "8月16日前", "2014-08-H1", true, true, true),
+            ("每半月", "8月16日前", "2014-08-H2", true, true, true),
+            ("每半月", "8月15日前", "2014-08-H2", true, false, false),
+            ("每半月", "8月15日前", "2014-08-H2", false, false, true),
+            ("每半月", "8月15日前", "2014-08-H2", false, true, false),
+            ("一次性", "8月20日前", "2014-08", false, false, true),
+            ("一次性", "8月20日前", "2014-08", false, true, false),
+            ("", "9-10月", "2014-08", false, false, false),
+            ("", "8-9月", "2014-08", false, false, true),
+            ("", "8-9月", "2014-08", false, true, false),
+            ("每旬", "8月10日至8月20日", "2014-08-T1", true, true, true),
+            ("每旬", "8月11日至8月20日", "2014-08-T1", true, false, false),
+            ("每旬", "8月10日至8月20日", "2014-08-T2", true, false, true),
+            ("每旬", "8月10日至8月20日", "2014-08-T3", true, false, false),
+            ("每旬", "8月10日至8月21日", "2014-08-T3", true, false, true),
+            ("", "", "2014-08", true, true, true),
+            ("", "每月5日前（8月免报）", "2014-08", false, false, false),
+            ("", "每月5日前（7月免报）", "2014-08", false, false, true),
+            ("", "每月5日前（8月免报）", "2014-Q3", false, false, true),
+        ] {
+            let campaign = drawn(&format!("2014-08 as of 2014-09-06\n1 | 甲科 | {cycle} | {deadline}"));
+            let task = &campaign.division.tasks[0];
+            let seen = super::is_owed(task, &period(label), part, finished);
+            assert_eq!(seen, owed, "{cycle} {deadline} {label} {part} {finished}");
+        }
+    }
+
+    #[test]
+    fn a_unit_owes_what_ends_while_it_is_in_use() {
+        use crate::basis::calendar::{Cycle, Window};
+        let august = Window::parse("2014-08", Cycle::Month).expect("a window");
+        let mut unit = drawn("2014-08 as of 2014-09-06\n1 | 甲科").division.roster.units[0].clone();
+        let day = |text: &str| text.parse::<chrono::NaiveDate>().ok();
+        for (from, until, in_use) in [
+            ("", "", true),
+            ("2014-08-31", "", true),
+            ("2014-09-01", "", false),
+            ("", "2014-08-31", true),
+            ("", "2014-08-30", false),
+            ("2014-08-01", "2014-08-30", false),
+        ] {
+            (unit.from, unit.until) = (day(from), day(until));
+            assert_eq!(super::in_use(&unit, &august), in_use, "{from} {until}");
+        }
+    }
 }

@@ -260,4 +260,35 @@ mod tests {
         assert!(hidden(&cells[3..]).contains(&"hidden-sheet 旧表".to_owned()));
         assert!(!hidden(&[]).iter().any(|one| one.starts_with("hidden-sheet")), "nothing is in it");
     }
+
+    #[test]
+    fn colours_are_states_but_in_our_own_copies() {
+        let mut texts = Texts::default();
+        let mut row = |index: u32, cells: &[&str]| Row {
+            index,
+            cells: (0..).zip(cells.iter().map(|cell| Raw::Text(texts.intern(cell)))).collect(),
+        };
+        let rows = vec![
+            row(0, &["编号", "任务", "情况"]),
+            row(1, &["一", "甲"]),
+            row(2, &["二", "乙"]),
+            row(3, &["三", "丙"]),
+        ];
+        let of = |property: &str| {
+            let sheet = Sheet { name: "台账".into(), grid: Grid { rows: rows.clone() }, ..Sheet::default() };
+            let book = Workbook {
+                format: Format::Xlsx,
+                texts: texts.clone(),
+                sheets: vec![sheet],
+                notices: Vec::new(),
+                properties: [(property.to_owned(), "x".to_owned())].into(),
+            };
+            let fills = [((0, 0), 1), ((0, 1), 1), ((0, 2), 1), ((1, 2), 2), ((2, 2), 3)].into();
+            let own = SheetHealth { fills, ..SheetHealth::default() };
+            let package = PackageHealth { sheets: vec![own], ..PackageHealth::default() };
+            examined(&book, package).ailments.remove(&Ailment::ColourAsState)
+        };
+        assert_eq!(of("某"), Some(vec!["台账!C2:C3".to_owned()]));
+        assert_eq!(of("taizhang-某"), None);
+    }
 }

@@ -286,4 +286,17 @@ mod tests {
         let wide = "<table><tr><td rowspan=4000000000 colspan=4000000000>x</table>";
         assert_eq!(read(wide).expect("read").sheets[0].merges.len(), 1);
     }
+
+    #[test]
+    fn blocks_inside_a_cell_are_its_lines() {
+        for (cell, seen) in [
+            ("<p>甲</p><p>乙</p>", "甲\n乙"),
+            ("甲<div>乙</div>丙", "甲\n乙\n丙"),
+            ("<div> </div>甲", "甲"),
+            ("甲<br><p>乙</p>", "甲\n乙"),
+            ("<p></p><p>甲</p><div><div></div></div>", "甲"),
+        ] {
+            assert_eq!(drawn(&format!("<table><tr><td>{cell}</td></tr></table>")).0, [format!("A1={seen}")], "{cell}");
+        }
+    }
 }

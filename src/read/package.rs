@@ -124,4 +124,19 @@ mod tests {
         assert!(matches!(read(MAX_PART - 3, 0), Err(Refusal::OverBudget(_))));
         assert!(matches!(read(0, MAX_TOTAL - 3), Err(Refusal::OverBudget(_))));
     }
+
+    #[test]
+    fn parts_of_one_name_and_too_many_parts() {
+        use crate::read::docx::fixture::zip;
+        let opened = |bytes: &[u8]| Package::open(bytes).map(|package| package.has("/A.xml"));
+        assert_eq!(opened(&zip(&[("a.xml", b"x"), ("b.xml", b"x")])), Ok(true));
+        assert!(matches!(opened(&zip(&[("a.xml", b"x"), ("A.XML", b"y")])), Err(Refusal::Damaged(_))));
+        assert!(matches!(opened(&zip(&[("b/a.xml", b"x"), ("b\\A.xml", b"y")])), Err(Refusal::Damaged(_))));
+        let many = |count: usize| {
+            let names: Vec<String> = (0..count).map(|at| at.to_string()).collect();
+            let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+            opened(&zip(&parts))
+        };
+        assert!(many(MAX_ENTRIES).is_ok() && matches!(many(MAX_ENTRIES + 1), Err(Refusal::OverBudget(_))));
+    }
 }

@@ -380,4 +380,23 @@ mod tests {
             assert_eq!((of(true), of(false)), (named, summed));
         }
     }
+
+    #[test]
+    fn more_than_one_text_in_a_hundred_and_than_two_are_garbled() {
+        let odd = (0..=u32::from(char::MAX)).filter_map(char::from_u32).find(|c| is_odd(*c)).expect("such a character");
+        for (garbled, plain, told) in [(2, 0, false), (3, 0, true), (3, 297, false), (3, 296, true), (0, 9, false)] {
+            let mut sink = Sink::default();
+            for at in 0..garbled {
+                sink.text(&format!("{odd}{at}"));
+            }
+            for at in 0..plain {
+                sink.text(&format!("甲{at}"));
+            }
+            // the pool holds the empty text too
+            let all = sink.texts.iter().count() as u32;
+            sink.guard();
+            let told = told && garbled * 100 > all;
+            assert_eq!(sink.notices.len(), usize::from(told), "{garbled} of {all}");
+        }
+    }
 }

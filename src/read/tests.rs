@@ -299,3 +299,75 @@ fn open_documents_are_zipped_or_flat() {
     assert_eq!(seen(zipped(&[("META-INF/manifest.xml", &locked)])), Err(Refusal::Encrypted));
     assert_eq!(seen(zipped(&[("encrypted-package", "x")])), Err(Refusal::Encrypted));
 }
+
+#[test]
+fn characters_written_as_entities() {
+    for (written, seen) in [
+        ("&apos;甲&quot;", "'甲\""),
+        ("&lt;甲&gt;&amp;", "<甲>&"),
+        ("&#20057;&#x4E19;", "乙丙"),
+        ("&own;甲&", "&own;甲&"),
+        ("甲\r\n乙\r丙", "甲\n乙\n丙"),
+    ] {
+        assert_eq!(row(&format!("<c t='str'><v>{written}</v></c>")), [format!("A1={seen}")], "{written}");
+    }
+}
+
+#[test]
+fn parts_that_are_cut() {
+    let texts = "<sst><si><t>甲</t></si><si><t>乙";
+    let links = "<Relationship Id='b' Type='x/sharedStrings' Target='texts.xml'/>";
+    let sheet = "<sheetData><row r='1'><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row></sheetData>";
+    let book = read(&xlsx(&[sheet], links, &[("xl/texts.xml", texts)]), "a.xlsx").expect("read");
+    assert_eq!(shown(&book), ["A1=甲", "B1=乙"]);
+    let cut = zip(&[(
+        "word/document.xml",
+        b"<w:document><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:pPr><w:b/>",
+    )]);
+    let book = read(&cut, "a.docx").expect("read");
+    assert_eq!(shown(&book), ["A1=a", "? the document ends in the middle"]);
+    let old = "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Worksheet ss:Name='a'><Table>
+        <Row><Cell><Data ss:Type='Boolean'>1</Data></Cell><Cell><Data ss:Type='Boolean'>0</Data></Cell><Cell><Data ss:Type='Error'>#N/A</Data></Cell>
+        <Cell><Data ss:Type='Number'>inf</Data></Cell><Cell><Data ss:Type='DateTime'>8月</Data></Cell></Row>";
+    let book = read(old.as_bytes(), "a.xml").expect("read");
+    assert_eq!(
+        shown(&book),
+        ["A1=Truth(true)", "B1=Truth(false)", "C1=!#N/A", "D1=inf", "E1=8月", "? the sheet ends in the middle"]
+    );
+}
+
+#[test]
+fn what_follows_the_last_tag_is_text() {
+    let tokens = |bytes: &[u8]| {
+        let mut xml = xml::Xml::open(bytes).expect("opened");
+        let mut seen = String::new();
+        loop {
+            seen.push(match xml.next().expect("read") {
+                xml::Token::Start(_) => '<',
+                xml::Token::End(_) => '>',
+                xml::Token::Text(_) => 't',
+                xml::Token::CData(_) => 'c',
+                xml::Token::Eof => return seen,
+            });
+        }
+    };
+    for (document, seen) in [
+        ("<a>b", "<t"),
+        ("<a>b</a>c", "<t>t"),
+        ("<a/>", "<>"),
+        ("<a><![CDATA[b]]>", "<c"),
+        ("<a", ""),
+        ("<!-- b --><?c?><a>", "<"),
+    ] {
+        assert_eq!(tokens(document.as_bytes()), seen, "{document}");
+    }
+}
+
+#[test]
+fn a_thousand_sheets_of_a_workbook_are_read() {
+    for (count, read_of, told) in [(1_000, 1_000, 0), (1_001, 1_000, 1)] {
+        let book = read(&xlsx(&vec![""; count], "", &[]), "a.xlsx").expect("read");
+        let limits = book.notices.iter().filter(|notice| matches!(notice, Notice::Budget { .. })).count();
+        assert_eq!((book.sheets.len(), limits), (read_of, told));
+    }
+}

@@ -172,3 +172,42 @@ fn single_cells_among_records() {
         ],
     );
 }
+
+#[test]
+fn notes_dashes_and_sections_with_their_tasks() {
+    let body = "1 | 甲类 | 子某 | 已完成 | 3\n2 | 乙类 | 丑某 | 已完成 | 4\n3 | 丙类 | 寅某 | 已完成 | 5";
+    check(
+        FIVE,
+        &[
+            ("a wide text in a note", &format!("{body}\n注：甲\n某语某言 | < | < | < | <"), "RRRII"),
+            ("dashes alone", &format!("{body}\n | — | — | — | 0"), "RRR."),
+            ("dashes and a word", &format!("{body}\n | — | 卯某 | — | 0"), "RRRR"),
+            ("a section with its task", &format!("{body}\n | （一）某项 | 卯某\n{body}"), "RRRRRRR"),
+            ("set as the lower part of a form", &format!("{body}\n某评 | < | 某语 | < | <"), "RRRF"),
+            ("one wide cell of three", &format!("{body}\n某评 | < | 某语 | 子某 | 丑某"), "RRRR"),
+            ("with its number", &format!("{body}\n4 | 某评 | < | 某语 | <"), "RRRR"),
+        ],
+    );
+    check(
+        "分组 | 序号 | 工作任务 | 完成情况 | 备注",
+        &[(
+            "groups in a column of their own",
+            "某组\n | 1 | 甲某 | 子某 | 丑\n | 2 | 乙某 | 寅某 | 卯\n另组\n | 3 | 丙某 | 辰某 | 巳\n | 4 | 丁某 | 午某 | 未",
+            "SRRSRR",
+        )],
+    );
+}
+
+#[test]
+fn the_style_of_numbers_that_most_records_have() {
+    let row = |number: u32, styled: bool| format!("{number} | {}某事 | 子 | 丑", if styled { "1）" } else { "" });
+    let body = |styled: u32| (1..=4).map(|at| row(at, at <= styled)).collect::<Vec<_>>().join("\n");
+    let (last, long) = (row(5, false), "某项某事".repeat(5));
+    check(
+        FOUR,
+        &[
+            ("half of them", &format!("{}\n | 3）{long}\n{last}", body(2)), "RRRRSR"),
+            ("more than half", &format!("{}\n | 3）{long}\n{last}", body(3)), "RRRRRR"),
+        ],
+    );
+}

@@ -62,7 +62,7 @@ impl View<'_, '_> {
         };
         let numbers = |row: &Row| -> Vec<(u32, f64)> {
             let number = |&(col, raw): &(u32, Raw)| match raw {
-                Raw::Number { value, percent: false } if Some(col) != self.serial && named(col) => Some((col, value)),
+                Raw::Number { value, percent: false } if named(col) => Some((col, value)),
                 _ => None,
             };
             row.cells.iter().filter_map(number).collect()

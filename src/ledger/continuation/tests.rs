@@ -269,3 +269,20 @@ mod kinds {
         }
     }
 }
+
+#[test]
+fn numbers_that_run_on_over_several_pages() {
+    let row = |number: u32, task: &str| format!("{number} | {task} | 某注\n");
+    let of = |second: u32, third: u32| {
+        let first = row(1, "组织志愿服务") + &row(2, "组织志愿服务");
+        let second = row(second, "某事项一") + &row(second + 1, "某事项二");
+        let third = row(third, "某事项三") + &row(third + 1, "某事项四");
+        let (_, reading) =
+            file("综合科.xlsx", &format!("\n=== 一\n序号 | 工作任务 | 备注\n{first}=== 二\n{second}=== 三\n{third}"));
+        reading.ledgers.iter().map(|ledger| ledger.records.len()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(3, 5), [2, 2, 2]);
+    assert_eq!(of(3, 6), [2, 2], "a number is left out");
+    assert_eq!(of(4, 6), [2]);
+    assert_eq!(of(3, 3), [2, 2], "the same page again");
+}

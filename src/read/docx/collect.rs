@@ -75,3 +75,18 @@ impl Receiver for Collector {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_a_document_has_a_limit() {
+        for (before, more, kept) in
+            [(0, MAX_KEPT, true), (0, MAX_KEPT + 1, false), (MAX_KEPT - 1, 1, true), (MAX_KEPT, 1, false)]
+        {
+            let mut collector = Collector { kept: before, ..Collector::default() };
+            assert_eq!(collector.keep(more).is_ok(), kept, "{before} {more}");
+        }
+    }
+}

@@ -120,6 +120,11 @@ mod tests {
         assert_eq!(seen(&narrow.replace("#g", "#g|无").replace("#r", "#r|无")), ["B2:B5"]);
         assert_eq!(seen("题#r\n编号|任务|备注\n1|甲|#g\n2|乙|#r"), ["C3:C4"], "a title of one cell");
         assert_eq!(seen("编号|任务|备注\n1|甲|#g\n2|小 计|#r\n3|乙|#r"), ["C2:C4"]);
+        assert_eq!(
+            seen("编号|任务|备注\n1|甲#g|无\n2|乙#r|无\n3|丙#g|无\n4|丁#g|无\n合计|#y|9"),
+            ["B2:B5"],
+            "but a total"
+        );
         assert_eq!(seen("编号|任务|备注\n1#g|甲|#g\n2|乙|#r"), ["C2:C3"], "half of the row has the colour");
     }
 }

@@ -218,9 +218,7 @@ fn a_document_may_end_within_a_cell() {
 #[test]
 fn regions_and_pictures_beyond_the_limit_are_left_out() {
     let cell = "<c:table-cell c:x='' table:number-columns-spanned='2'><draw:image/></c:table-cell>";
-    for (count, kept) in
-        [(MAX_REGIONS - 1, MAX_REGIONS - 1), (MAX_REGIONS, MAX_REGIONS), (MAX_REGIONS + 1, MAX_REGIONS)]
-    {
+    for (count, kept) in [(3, 3), (MAX_REGIONS + 1, MAX_REGIONS)] {
         let (_, book) = drawn(&format!("<table:table><table:table-row>{}", cell.repeat(count)));
         assert_eq!((book.sheets[0].merges.len(), book.sheets[0].pictures.len()), (kept, kept));
     }

@@ -346,3 +346,64 @@ fn names_over_longer_texts() {
         assert_eq!(of(&drawing).1, runs, "{drawing}");
     }
 }
+
+#[test]
+fn what_makes_up_for_headings_that_nobody_knows() {
+    let eight = "某卯 | 某辰 | 某巳 | 某午 | 某未 | 某申";
+    for (drawing, is) in [
+        // a fourth of them read like headings, and there are figures
+        (below(&format!("姓名 | 地点 | {eight}"), "甲 | 乙 | 3", 2), true),
+        (below(&format!("姓名 | 地点 | {eight}"), "甲 | 乙 | 丙", 2), false),
+        (below(&format!("姓名 | 地点 | {eight}"), "甲 | 乙 | 3", 1), false),
+        (below(&format!("姓名 | 某丑 | {eight}"), "甲 | 乙 | 3", 2), false),
+        // figures under half of them
+        (below("某子 | 某丑 | 某寅 | 某卯", "甲 | 3 | 4", 2), true),
+        (below("某子 | 某丑 | 某寅 | 某卯", "甲 | 3 | 4", 1), false),
+        (below("某子 | 某丑 | 某寅 | 某卯", "甲 | 3", 2), false),
+        // three columns that are all filled
+        (below("姓名 | 某子 | 某丑", "甲 | 乙 | 丙", 3), true),
+        (below("姓名 | 某子 | 某丑", "甲 | 乙 | 丙", 2), false),
+        (below("姓名 | 某子 | 某丑", "甲 | 乙 | 丙", 3) + "丁 | 戊", false),
+        (below("某寅 | 某子 | 某丑", "甲 | 乙 | 丙", 3), false),
+        // four and more that are filled by half
+        (below("某寅 | 某子 | 某丑 | 某卯", "甲 | 乙", 3), true),
+        (below("某寅 | 某子 | 某丑 | 某卯", "甲 | 乙", 2), false),
+        (below("某寅 | 某子 | 某丑 | 某卯 | 某辰", "甲 | 乙", 3), false),
+        // labels and values
+        ("姓名 | 地点 | 性质 | 规格 | 某寅 | 某卯\n性别 | 年龄 | 职务 | 学历".to_owned(), false),
+        ("姓名 | 地点 | 性质 | 规格 | 某寅 | 某卯 | 某辰\n性别 | 年龄 | 职务 | 学历".to_owned(), true),
+        ("姓名 | 地点 | 性质 | 规格 | 某寅 | 某卯\n性别 | 年龄 | 职务 | 学历 | 3".to_owned(), true),
+        ("姓名 | 地点 | 性质 | 规格 | 某寅 | 某卯\n性别 | 某甲 | 某乙 | 某丙".to_owned(), true),
+        ("姓名 | 地点 | 性质 | 规格 | 某寅 | 某卯\n性别 | 年龄".to_owned(), true),
+    ] {
+        assert_eq!(is_heading(&drawing), is, "{drawing}");
+    }
+}
+
+#[test]
+fn headings_within_a_table_read_like_headings() {
+    let within = |drawing: &str| {
+        ask(drawing, |finder, _| {
+            let known = finder.frame(0).expect("a heading");
+            finder.shaped_at(1, Some(&known)).is_some()
+        })
+    };
+    for (drawing, is) in [
+        ("某子 | 某丑 | 某寅 | 某卯 | 某辰\n姓名 | 地点 | 性质 | 某巳 | 某午\n甲 | 乙 | 丙 | 丁", true),
+        ("某子 | 某丑 | 某寅 | 某卯 | 某辰\n姓名 | 地点 | 某未 | 某巳 | 某午\n甲 | 乙 | 丙 | 丁", false),
+        ("某子 | 某丑 | 某寅 | 某卯 | 某辰\n序号 | 某未 | 某申 | 某巳 | 某午\n1 | 乙 | 丙 | 丁", true),
+        ("某子 | 某丑 | 某寅 | 某卯 | 某辰\n某子 | 某丑 | 某寅 | 某卯 | 某辰\n甲 | 乙 | 丙 | 丁", false),
+    ] {
+        assert_eq!(within(drawing), is, "{drawing}");
+    }
+}
+
+#[test]
+fn the_widest_of_the_rows_of_labels_is_the_heading() {
+    let rows = "甲 | 乙 | 丙\n丁 | 戊 | 己\n庚 | 辛 | 壬";
+    assert!(is_heading(&format!("姓名 | 地点 | 性质\n{rows}")));
+    assert!(
+        !is_heading(&format!("姓名 | 地点 | 性质\n工作任务 | 完成情况 | 备注\n{rows}")),
+        "one of known words below"
+    );
+}

@@ -143,3 +143,21 @@ fn days_and_long_values() {
         ],
     );
 }
+
+#[test]
+fn rows_that_end_in_the_name_of_a_day_and_that_day() {
+    let ends = |row: &str| ask(row, |finder, rows| finder.ends_with_day(&rows[0]));
+    for (row, is) in [
+        ("报告人 | 王某 | 报告日期 | @2014-04-12", true),
+        ("王某 | 报告日期 | @2014-04-12", true),
+        ("报告日期 | @2014-04-12", false),
+        ("@2014-04-01 | 王某 | 报告日期 | @2014-04-12", false),
+        ("报告人 | 王某 | 报告日期 | | @2014-04-12", false),
+        ("报告人 | 王某 | 报告日期 | < | @2014-04-12", true),
+        ("报告人 | 王某 | 报告对象 | @2014-04-12", false),
+        ("报告人 | 王某 | 报告日期 | 4月12日", false),
+        ("报告人 | 3 | 报告日期 | @2014-04-12", false),
+    ] {
+        assert_eq!(ends(row), is, "{row}");
+    }
+}

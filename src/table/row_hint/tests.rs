@@ -174,3 +174,15 @@ fn directly_under_the_heading() {
     let later: Vec<(&str, &str)> = vec![("1 | 2 | 3 | 4 | 5", "R"), ("(填写) | (填写)", "R")];
     check(FIVE, false, false, &later);
 }
+
+#[test]
+fn ways_to_fill_in_a_row_begin_with_few_words() {
+    for (row, seen) in [
+        ("手填 | 手填 | 手填 | 某子 | 某丑", "E"),
+        ("手填 | 手填 | 某寅 | 某子 | 某丑", "R"),
+        ("由系统自动生成 | 自动生成 | 自动生成 | 自动生成 | 自动生成", "R"),
+        ("系统自动生成 | 自动生成 | 自动生成 | 自动生成 | 自动生成", "E"),
+    ] {
+        assert_eq!(hint(FIVE, row, false, false), seen, "{row}");
+    }
+}

@@ -168,3 +168,20 @@ fn what_is_missing_is_whole_where_it_is_counted() {
         ],
     );
 }
+
+#[test]
+fn the_worst_of_the_records_that_fail_is_named() {
+    let of = |indicator: &str| {
+        let campaign = drawn(&format!(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | {indicator}
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | | | | 巡查人数=3
+             1 | 已完成 | | | | 巡查人数=5
+             1 | 已完成 | | | | 巡查人数=4"
+        ));
+        told(&campaign)[0].clone()
+    };
+    assert!(of("巡查人数≤2/次").contains("（如5"), "{}", of("巡查人数≤2/次"));
+    assert!(of("巡查人数≥6/次").contains("（如3"), "{}", of("巡查人数≥6/次"));
+}

@@ -153,3 +153,18 @@ fn a_number_is_not_counted_where_its_paragraph_is_hidden() {
         .collect();
     assert_eq!(lines, ["1.甲", "乙", "2.丙"]);
 }
+
+#[test]
+fn the_default_style_may_hide_and_deleted_pictures_are_none() {
+    let mut drawn = docx(&table("甲"));
+    drawn.styles =
+        "<w:style w:type='paragraph' w:default='1' w:styleId='N'><w:rPr><w:vanish/></w:rPr></w:style>".into();
+    let book = crate::read::read(&drawn.bytes(), "a.docx").expect("read");
+    assert_eq!(super::drawn(&book, &book.sheets[0]), "hides A1");
+    let picture = |props: &str| {
+        let cell = "<w:tc><w:p><w:r><w:drawing><a:blip r:embed='p'/></w:drawing></w:r></w:p></w:tc>";
+        let book = super::book(&format!("<w:tbl><w:tr>{props}{cell}</w:tr></w:tbl>"));
+        book.sheets[0].pictures.len()
+    };
+    assert_eq!((picture(""), picture("<w:trPr><w:del/></w:trPr>")), (1, 0));
+}

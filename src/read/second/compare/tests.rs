@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use calamine::{ExcelDateTime, ExcelDateTimeType};
+use calamine::{CellErrorType, ExcelDateTime, ExcelDateTimeType};
 
 use super::*;
 use crate::read::sink::Sink;
 
-/// Our values: the texts `1 `, `甲 乙`, `07` are those of the workbook, in this order.
-const OURS: [&str; 3] = ["1 ", "甲 乙", "07"];
+/// Our values: the texts `1 `, `甲 乙`, `07` and a blank are those of the workbook, in this order.
+const OURS: [&str; 5] = ["1 ", "甲 乙", "07", "　", "#n/a"];
 
 /// What comes of a pair in a file of this format, with a picture in the cell or values in pieces or neither.
 fn of(format: Format, ours: Raw, theirs: &Data, picture: bool, pieced: bool) -> String {
@@ -28,6 +28,13 @@ fn text(of: &str) -> Raw {
     let mut sink = Sink::default();
     let texts = OURS.map(|text| sink.text(text));
     texts[OURS.iter().position(|text| *text == of).expect("a text of ours")]
+}
+
+fn fault(of: &str) -> Raw {
+    match text(of) {
+        Raw::Text(text) => Raw::Fault(text),
+        other => other,
+    }
 }
 
 fn day(text: &str) -> Raw {
@@ -51,6 +58,8 @@ fn the_same_value_in_two_ways() {
         (Raw::Empty, Data::Empty, "same"),
         (Raw::Uncalculated, string(" "), "same"),
         (Raw::Empty, string("甲"), "|甲"),
+        (text("　"), Data::Empty, "same"),
+        (text("甲 乙"), Data::Empty, "甲 乙|"),
         (text("甲 乙"), string("甲乙"), "same"),
         (text("甲 乙"), string("甲丙"), "甲 乙|甲丙"),
         (text("07"), Data::Float(7.0), "same"),
@@ -81,6 +90,13 @@ fn the_same_value_in_two_ways() {
         (minutes(90), Data::Float(0.0625), "FormatUnknown"),
         (Raw::Truth(true), Data::Bool(true), "same"),
         (Raw::Truth(true), Data::Bool(false), "TRUE|false"),
+        (fault("#n/a"), Data::Error(CellErrorType::NA), "same"),
+        (fault("#n/a"), Data::Error(CellErrorType::Ref), "#n/a|#REF!"),
+        (text("#n/a"), Data::Error(CellErrorType::NA), "#n/a|#N/A"),
+        (number(1e12), Data::Float(1e12 + 1.0), "same"),
+        (number(1e12), Data::Float(1e12 + 2.0), "1000000000000|1000000000002"),
+        (day("2014-08-15T00:00:00"), moment(41_866.0 + 1.0 / 86_400.0), "same"),
+        (day("2014-08-15T00:00:00"), Data::DateTimeIso("2014-08-14T23:59:59".into()), "same"),
     ] {
         assert_eq!(of(Format::Ods, ours, &theirs, false, false), expected, "{ours:?} {theirs:?}");
     }
@@ -89,10 +105,7 @@ fn the_same_value_in_two_ways() {
 #[test]
 fn what_the_library_is_known_for() {
     let string = |text: &str| Data::String(text.into());
-    let fault = Raw::Fault(match text("甲 乙") {
-        Raw::Text(text) => text,
-        _ => unreachable!("a text"),
-    });
+    let fault = fault("甲 乙");
     for (format, ours, theirs, picture, pieced, expected) in [
         (Format::Xlsx, text("甲 乙"), string("1 "), false, false, "PaddedIndex"),
         (Format::Ods, text("甲 乙"), string("1 "), false, false, "甲 乙|1 "),

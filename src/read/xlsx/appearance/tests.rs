@@ -182,6 +182,10 @@ fn what_a_sheet_may_set() {
     assert_eq!(of("<pageSetup fitToWidth='2'/>").print.fit, None);
     assert_eq!(of("<pageSetUpPr fitToPage='0'/><pageSetup fitToWidth='2'/>").print.fit, None);
     assert_eq!(of("<pageMargins left='0.5'/>").print.margins, None);
+    let headed = of(
+        "<headerFooter><oddHeader>台账</oddHeader></headerFooter><extLst><ext><cols><col min='1' max='1' width='9'/></cols></ext></extLst>",
+    );
+    assert_eq!((headed.print.header.as_str(), headed.widths.len()), ("台账", 0));
 }
 
 #[test]

@@ -40,7 +40,9 @@ fn a_formula_is_linked_by_a_file_and_a_sheet() {
     for linked in ["[1]台账!A1", "SUM('C:\\数据\\[汇总.xlsx]8月 台账'!B2:B9)", "'[a.xlsx]S'!A1"] {
         assert!(is_linked(linked), "{linked}");
     }
-    for own in ["SUM(表1[数量])", "表1[[#This Row],[数量]]*2", "台账!A1", "SUM(A1:B2)", ""] {
+    for own in
+        ["SUM(表1[数量])", "表1[[#This Row],[数量]]*2", "台账!A1", "SUM(A1:B2)", "", "a]b!A1", "[1]!A1", "[1]台账+A1"]
+    {
         assert!(!is_linked(own), "{own}");
     }
 }

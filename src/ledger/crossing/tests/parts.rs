@@ -1,0 +1,119 @@
+//! What decides on the records of a cross-tab, by itself.
+
+use super::super::*;
+use crate::basis::calendar::{Cycle, Window, window::end_of};
+use crate::basis::settings::Settings;
+use crate::ledger::fixture::division;
+use crate::table::fixture::raw;
+
+fn column(heading: &str, field: Option<FieldId>) -> Column {
+    Column {
+        col: 1,
+        heading: heading.into(),
+        field,
+        also: None,
+        unit: None,
+        area: Area::cell(0, 1),
+        told_by: None,
+        crossed: None,
+        together: None,
+        below: None,
+    }
+}
+
+fn said(cell: &str, column: &Column) -> Option<Says> {
+    let (division, settings, mut texts) = (division(), Settings::default(), Texts::default());
+    let window = Window::parse("2014-08", Cycle::Month).expect("a window");
+    let cx = Context { settings: &settings, division: &division, window, as_of: end_of(window.end) };
+    let raw = if cell.is_empty() { Raw::Empty } else { raw(cell, &mut texts) };
+    Speaker { cx: &cx, texts: &texts, legend: None }.says(raw, column)
+}
+
+#[test]
+fn what_a_cell_under_an_axis_says() {
+    let of = |field| Some(Says::Field(field));
+    for (cell, says) in [
+        ("", None),
+        ("' ", None),
+        ("—", None),
+        ("'/", None),
+        ("3", Some(Says::Number)),
+        ("'3", Some(Says::Number)),
+        ("3处", Some(Says::Number)),
+        ("85%", of(fields::STATUS)),
+        ("@2014-08-15", of(fields::DATE)),
+        ("8月15日", of(fields::DATE)),
+        ("8.15", Some(Says::Number)),
+        ("'8.15", of(fields::DATE)),
+        ("'9.15", Some(Says::Number)),
+        ("√", of(fields::STATUS)),
+        ("已完成", of(fields::STATUS)),
+        ("□完成 □未完成", None),
+        ("第二周", of(fields::DATE)),
+        ("正在组织人员清理某处楼宇", of(fields::STATUS)),
+        ("正在组织人员清理某处楼宇，已清理三处", of(fields::PROGRESS)),
+        ("子某", of(fields::PROGRESS)),
+        ("#N/A", of(fields::PROGRESS)),
+        ("=", of(fields::PROGRESS)),
+    ] {
+        assert_eq!(said(cell, &column("综合科", None)), says, "{cell}");
+    }
+    assert_eq!(said("3", &column("综合科/应", None)), Some(Says::Asked));
+    assert_eq!(said("3", &column("综合科/备注", Some(fields::REMARK))), of(fields::REMARK));
+    assert_eq!(said("—", &column("综合科/备注", Some(fields::REMARK))), None);
+}
+
+#[test]
+fn targets_and_results() {
+    for (heading, asked, done) in [
+        ("综合科/应", true, false),
+        ("综合科/应报数", true, false),
+        ("计划数", true, false),
+        ("任务数", true, false),
+        ("综合科/实", false, true),
+        ("实报数", false, true),
+        ("完成数", false, true),
+        ("综合科", false, false),
+    ] {
+        let column = column(heading, None);
+        assert_eq!((is_asked(&column), is_done(&column)), (asked, done), "{heading}");
+    }
+    assert!(!is_asked(&column("计划", Some(fields::REMARK))), "a field of its own");
+}
+
+#[test]
+fn fields_by_their_measure() {
+    for (text, field) in [
+        ("20人", fields::PEOPLE),
+        ("3人次", fields::PEOPLE),
+        ("4名", fields::PEOPLE),
+        ("2次", fields::TIMES),
+        ("1场", fields::TIMES),
+        ("3小时", fields::HOURS),
+        ("3处", fields::AMOUNT),
+        ("3", fields::AMOUNT),
+    ] {
+        assert_eq!(counted(text), field, "{text}");
+    }
+    assert!(["—", " / ", "_"].into_iter().all(is_dash) && !is_dash("-1") && !is_dash(""));
+}
+
+#[test]
+fn columns_of_one_group() {
+    let axis = |unit: &str, heading: &str, field| AxisColumn {
+        column: column(heading, field),
+        unit: Some(unit.into()),
+        task: None,
+        period: None,
+        days: None,
+    };
+    let (status, remark) = (Some(fields::STATUS), Some(fields::REMARK));
+    let of = |axes: &[AxisColumn]| groups(axes);
+    assert_eq!(of(&[axis("甲", "甲/完成情况", status), axis("甲", "甲/备注", remark)]), [vec![0, 1]]);
+    assert_eq!(of(&[axis("甲", "甲/完成情况", status), axis("乙", "乙/备注", remark)]), [vec![0], vec![1]]);
+    assert_eq!(of(&[axis("甲", "甲/完成情况", status), axis("甲", "甲/状态", status)]), [vec![0], vec![1]]);
+    assert_eq!(of(&[axis("甲", "甲/应", None), axis("甲", "甲/实", None)]), [vec![0, 1]]);
+    assert_eq!(of(&[axis("甲", "甲/应", None), axis("甲", "甲/应", None)]), [vec![0], vec![1]]);
+    assert_eq!(of(&[axis("甲", "甲/某", None), axis("甲", "甲/实", None)]), [vec![0], vec![1]]);
+    assert_eq!(of(&[axis("甲", "甲/应", None), axis("甲", "甲/某", None)]), [vec![0], vec![1]]);
+}
