@@ -54,7 +54,9 @@ pub(crate) fn is_label(bare: &str) -> bool {
     /// What longer labels end in: 带班领导审核签字.
     const ENDS: &[&str] =
         &["签字", "签名", "签章", "盖章", "签审", "审签", "负责人", "审核人", "填报人", "填表人", "联系人", "经办人"];
-    is_known_label(bare) || bare.chars().count() <= 12 && ENDS.iter().any(|end| bare.ends_with(end))
+    // 填写人/日期
+    let joined = || bare.contains('/') && bare.split('/').all(is_known_label);
+    is_known_label(bare) || bare.chars().count() <= 12 && ENDS.iter().any(|end| bare.ends_with(end)) || joined()
 }
 
 /// Whether a folded text is, or begins with the label of, a line about the table.

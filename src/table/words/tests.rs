@@ -82,7 +82,11 @@ fn a_label_is_what_stands_before_a_colon() {
 
 #[test]
 fn lines_about_a_table() {
-    told(is_label, &["填表人", "带班领导审核签字", &long(12, "审核人")], &[&long(13, "审核人"), "签字笔", "任务"]);
+    told(
+        is_label,
+        &["填表人", "带班领导审核签字", "填写人/日期", &long(12, "审核人")],
+        &[&long(13, "审核人"), "签字笔", "任务", "填写人/任务", "/"],
+    );
     told(is_about, &["填表人:王某", "审核人____", "审核人(签字)", "(盖章)"], &["任务:甲", "审核甲", "甲(盖章)"]);
     told(
         is_label_with_value,
