@@ -1,4 +1,5 @@
 use super::*;
+use crate::table::fixture::column;
 
 #[test]
 fn periods_are_told_from_names_and_codes() {
@@ -58,18 +59,7 @@ fn sums_over_the_axis_are_no_records() {
 #[test]
 fn numbers_at_the_head_are_days_or_months() {
     let columns = |headings: &str| -> Vec<Column> {
-        let column = |(col, heading): (usize, &str)| Column {
-            col: col as u32,
-            heading: heading.to_owned(),
-            field: None,
-            also: None,
-            unit: None,
-            area: crate::basis::place::Area::cell(0, col as u32),
-            told_by: None,
-            crossed: None,
-            together: None,
-            below: None,
-        };
+        let column = |(col, heading): (usize, &str)| column(col as u32, heading, None);
         headings.split(' ').enumerate().map(column).collect()
     };
     let of = |headings: &str| numbered(&columns(headings)).into_iter().map(|one| one.1).collect::<Vec<_>>().join(" ");
@@ -177,18 +167,7 @@ fn windows(run: &str, texts: &[&str]) -> Vec<String> {
     let window = Window::parse(run, Cycle::Month).expect("a window");
     let cx = Context { settings: &settings, division: &division, window, as_of: end_of(window.end) };
     let axis = |text: &&str| AxisColumn {
-        column: Column {
-            col: 0,
-            heading: (*text).into(),
-            field: None,
-            also: None,
-            unit: None,
-            area: crate::basis::place::Area::cell(0, 0),
-            told_by: None,
-            crossed: None,
-            together: None,
-            below: None,
-        },
+        column: column(0, text, None),
         unit: None,
         task: None,
         period: Some((*text).into()),
