@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::heading::Finder;
-use super::{FieldId, Lexicon};
+use super::{Column, FieldId, Lexicon};
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::division::FieldSet;
@@ -66,6 +66,22 @@ pub(crate) fn raw(cell: &str, texts: &mut Texts) -> Raw {
         Raw::Number { value, percent: false }
     } else {
         Raw::Text(texts.intern(&cell.replace('⏎', "\n")))
+    }
+}
+
+/// A column with a heading in the first row.
+pub(crate) fn column(col: u32, heading: &str, field: Option<FieldId>) -> Column {
+    Column {
+        col,
+        heading: heading.into(),
+        field,
+        also: None,
+        unit: None,
+        area: Area::cell(0, col),
+        told_by: None,
+        crossed: None,
+        together: None,
+        below: None,
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::table::fixture::column;
 
 #[test]
 fn periods_are_told_from_names_and_codes() {
@@ -186,18 +187,7 @@ fn windows(run: &str, texts: &[&str]) -> Vec<String> {
     let window = Window::parse(run, Cycle::Month).expect("a window");
     let cx = Context { settings: &settings, division: &division, window, as_of: end_of(window.end) };
     let axis = |text: &&str| AxisColumn {
-        column: Column {
-            col: 0,
-            heading: (*text).into(),
-            field: None,
-            also: None,
-            unit: None,
-            area: crate::basis::place::Area::cell(0, 0),
-            told_by: None,
-            crossed: None,
-            together: None,
-            below: None,
-        },
+        column: column(0, text, None),
         unit: None,
         task: None,
         period: Some((*text).into()),

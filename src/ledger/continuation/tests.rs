@@ -250,18 +250,7 @@ mod kinds {
             |filled: usize| [0, 1, 2, 3, 4].map(|at| format!("甲 | {}\n", if at < filled { "3" } else { "" })).concat();
         for (filled, core) in [(3, false), (4, true), (5, true)] {
             let seen = ask(&rows(filled), |cells, sheet| {
-                let column = Column {
-                    col: 1,
-                    heading: "数量".into(),
-                    field: Some(fields::AMOUNT),
-                    also: None,
-                    unit: None,
-                    area: Area::cell(0, 1),
-                    told_by: None,
-                    crossed: None,
-                    together: None,
-                    below: None,
-                };
+                let column = fixture::column(1, "数量", Some(fields::AMOUNT));
                 let profiles = cells.profiles(sheet, &[column], &[0, 1, 2, 3, 4]);
                 (profiles[0].core, profiles[0].kind, profiles[0].last)
             });

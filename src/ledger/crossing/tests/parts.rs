@@ -4,21 +4,10 @@ use super::super::*;
 use crate::basis::calendar::{Cycle, Window, window::end_of};
 use crate::basis::settings::Settings;
 use crate::ledger::fixture::division;
-use crate::table::fixture::raw;
+use crate::table::fixture::{self, raw};
 
 fn column(heading: &str, field: Option<FieldId>) -> Column {
-    Column {
-        col: 1,
-        heading: heading.into(),
-        field,
-        also: None,
-        unit: None,
-        area: Area::cell(0, 1),
-        told_by: None,
-        crossed: None,
-        together: None,
-        below: None,
-    }
+    fixture::column(1, heading, field)
 }
 
 fn said(cell: &str, column: &Column) -> Option<Says> {
