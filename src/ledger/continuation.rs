@@ -86,7 +86,10 @@ pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, c
         for area in parts(surveyed) {
             let table = surveyed.tables.iter().find(|table| table.extent() == area);
             let open = table.is_none_or(|table| table.by_shape);
-            let found = before.as_ref().filter(|_| open).and_then(|before| cells.carries_on(before, sheet, area));
+            let whole = with_words_above(surveyed, area);
+            let found = before.as_ref().filter(|_| open).and_then(|before| {
+                cells.carries_on(before, sheet, whole).or_else(|| cells.carries_on(before, sheet, area))
+            });
             if let Some(rows) = found
                 && let Some(before) = &mut before
                 && let (Some(table), rest) =
@@ -94,7 +97,7 @@ pub(super) fn join(surveyed: &mut [Surveyed], sheets: &[Sheet], texts: &Texts, c
             {
                 let table = Table { why: format!("接续{}的表", before.place), ..table };
                 before.go_on(&cells, sheet, &table);
-                take_in(surveyed, area, table);
+                take_in(surveyed, area, rows, table);
                 super::sheets::keep_loose(surveyed, rest, sheet, texts, cx);
                 continue;
             }
@@ -122,10 +125,16 @@ fn parts(surveyed: &Surveyed) -> Vec<Area> {
     parts
 }
 
-/// Replaces the region of a continuation by a table.
-fn take_in(surveyed: &mut Surveyed, area: Area, table: Table) {
+/// An area with the words right above it, which may be its first row instead of its title.
+fn with_words_above(surveyed: &Surveyed, area: Area) -> Area {
+    let above = |unread: &&Unread| matches!(unread.why, WhyUnread::Words) && unread.area.bottom + 1 == area.top;
+    surveyed.unread.iter().find(above).map_or(area, |words| Area { top: words.area.top, ..area })
+}
+
+/// Replaces the region of a continuation, and others among its rows, by a table.
+fn take_in(surveyed: &mut Surveyed, area: Area, rows: Area, table: Table) {
     surveyed.aside.retain(|kept| !kept.table.extent().overlaps(area));
-    surveyed.unread.retain(|unread| !unread.area.overlaps(area));
+    surveyed.unread.retain(|unread| !unread.area.overlaps(area) && !unread.area.overlaps(rows));
     if let Some(at) = surveyed.tables.iter().position(|other| other.extent() == area) {
         surveyed.tables.remove(at);
         surveyed.notes.remove(at);
@@ -168,13 +177,15 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
+    fn filled(&self, row: &crate::read::Row) -> usize {
+        row.cells.iter().filter(|cell| !shown(cell.1, self.texts).is_empty()).count()
+    }
+
     /// The rows of an area that continue a table. They must lie within its columns, fill the same columns with the same
     /// kinds of cells, and have a distinctive column or a serial number that runs on.
     fn carries_on(&self, before: &Before<'_>, sheet: &Sheet, area: Area) -> Option<Area> {
-        let filled =
-            |row: &&crate::read::Row| row.cells.iter().filter(|cell| !shown(cell.1, self.texts).is_empty()).count();
         let rows = sheet.grid.rows.iter().filter(|row| (area.top..=area.bottom).contains(&row.index));
-        let rows: Vec<&crate::read::Row> = rows.filter(|row| filled(row) > 1).collect();
+        let rows: Vec<&crate::read::Row> = rows.filter(|row| self.filled(row) > 1).collect();
         let (first, last) = (rows.first()?, rows.last()?);
         let known = |col: u32| before.columns.iter().any(|c| c.col == col);
         if rows.iter().any(|row| row.cells.iter().any(|cell| !known(cell.0) && !shown(cell.1, self.texts).is_empty())) {

@@ -70,6 +70,26 @@ fn rows_that_look_like_a_heading_carry_on_too() {
 }
 
 #[test]
+fn a_row_taken_for_the_title_of_rows_that_carry_on_is_one_of_them() {
+    let (records, unread) = read(
+        "
+=== 一
+日期 | 序号 | 任务类别 | 工作任务 | 完成情况 | 收到时间
+8月1日 | 1 | 优化 | 整治所辖楼宇和广场的广告牌 | 已完成 | 2014-08-01
+ | 2 | 优化 | 组织志愿服务 | 已完成 | 2014-08-01
+
+ | | 事项 | 开展道德讲堂，学习宣传道德模范
+ | | 问题 | 老日期1970（不再出现）
+ | | 优化 | 宣传节粮节水节电
+
+8月2日 | 1 | 优化 | 组织志愿服务 | | 2014-08-02
+ | 2 | 优化 | 清理楼宇内外附着广告 | 已完成 | 2014-08-02
+",
+    );
+    assert_eq!(records.len(), 7, "{records:?} {unread:?}");
+}
+
+#[test]
 fn the_sender_of_the_page_before_is_that_of_the_next() {
     let (division, reading) = file(
         "台账.xlsx",
