@@ -24,8 +24,17 @@ pub fn line_widths(text: &str) -> Vec<usize> {
 fn of_line(line: &str) -> usize {
     let usual = |c| match c {
         ' '..='~' => Some(1),
-        '\u{3000}'..='\u{3020}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
-        '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '×' => Some(2),
+        '\u{3000}'..='\u{3020}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff5e}'
+        | '“'
+        | '”'
+        | '‘'
+        | '’'
+        | '—'
+        | '…'
+        | '·'
+        | '×' => Some(2),
         _ => None,
     };
     line.chars().map(usual).sum::<Option<usize>>().unwrap_or_else(|| line.width_cjk())

@@ -14,10 +14,10 @@ const LONGEST: usize = 32_767;
 pub fn clean(text: &str) -> Cow<'_, str> {
     let unwanted = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let mut clean = Cow::Borrowed(text);
-    // Nothing else begins an unwanted character. All bytes are looked at, since that takes less than stopping at the first.
-    let perhaps = |any: bool, byte: u8| any | (byte < 0x20) | matches!(byte, 0x7f | 0xc2);
-    let perhaps = text.bytes().fold(false, perhaps) || memmem::find(text.as_bytes(), b"\xef\xbf").is_some();
-    if perhaps && text.contains(unwanted) {
+    // Nothing else begins an unwanted character. All are counted, since that takes less than stopping at the first.
+    let begins = |byte: &u8| matches!(byte, 0..0x20 | 0x7f | 0xc2);
+    let some = text.bytes().filter(begins).count() > 0 || memmem::find(text.as_bytes(), b"\xef\xbf").is_some();
+    if some && text.contains(unwanted) {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
         clean = Cow::Owned(lines.chars().filter(|&c| !unwanted(c)).collect());
     }
