@@ -78,6 +78,8 @@ pub(super) struct LedgerBuilder<'a> {
     pub(super) numbers: HashMap<(u64, bool), Text>,
     pub(super) units: HashMap<Text, Rc<Named>>,
     pub(super) tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
+    /// Whether a text names a first step of a work.
+    pub(super) steps: HashMap<Text, bool>,
     /// The meaning of marks in the current table, if its sheet has a legend.
     pub(super) legend: Option<Legend>,
     pub(super) buffer: String,
@@ -139,6 +141,7 @@ impl<'a> LedgerBuilder<'a> {
             numbers: HashMap::new(),
             units: HashMap::new(),
             tasks: HashMap::new(),
+            steps: HashMap::new(),
             legend: None,
             buffer: String::new(),
         }

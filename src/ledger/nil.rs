@@ -50,8 +50,13 @@ pub(super) fn cell(sheet: &Sheet, texts: &Texts) -> Option<(u32, u32)> {
 
 /// Whether a text is a nil report as under 完成情况: 无, 本月无, 零报告.
 pub(crate) fn is_word(text: &str) -> bool {
+    /// Without one of these nothing is denied, and the text need not be read as a state, which takes long.
+    const DENIES: [&str; 9] = ["无", "零", "没", "未", "0", "/", "-", "nil", "none"];
     let folded = fold(text);
-    status(text) == Some(Status::Nil) && !folded.ends_with(':') && !NO_REPORT.iter().any(|word| folded.contains(word))
+    DENIES.iter().any(|sign| folded.contains(sign))
+        && status(text) == Some(Status::Nil)
+        && !folded.ends_with(':')
+        && !NO_REPORT.iter().any(|word| folded.contains(word))
 }
 
 /// Whether a text is a nil report or a sentence that there is nothing to report.
@@ -182,9 +187,22 @@ mod tests {
         ] {
             assert_eq!(super::says_nil(text), says, "{text}");
         }
-        for (text, says) in
-            [("无", true), ("本月无", true), ("无：", false), ("如无", false), ("已完成", false), ("有", false)]
-        {
+        for (text, says) in [
+            ("无", true),
+            ("本月无", true),
+            ("０报告", true),
+            ("零", true),
+            ("没有", true),
+            ("未发生", true),
+            ("NIL", true),
+            ("none", true),
+            ("/", true),
+            ("——", true),
+            ("无：", false),
+            ("如无", false),
+            ("已完成", false),
+            ("有", false),
+        ] {
             assert_eq!((super::is_word(text), super::is_said(text)), (says, says), "{text}");
         }
         assert!(super::is_said("情况很好，无创建活动！"));

@@ -70,6 +70,7 @@ impl LedgerBuilder<'_> {
         if let (Some(task), Some(at)) = (found, roles.status)
             && let text = cells[at].text
             && matches!(cells[at].value, Value::Status(Status::InProgress))
+            && *self.steps.entry(text).or_insert_with(|| status::names_step(self.texts.get(text)))
             && status::is_done_about(self.texts.get(text), &self.cx.division.task(task).text.value, self.cx.window.end)
         {
             cells[at].value = Value::Status(Status::Done);

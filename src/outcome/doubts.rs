@@ -27,12 +27,19 @@ const STATES: [&str; 7] = ["已完成", "正在推进", "未开始", "长期坚�
 /// The most headings of one table that are asked about.
 const MOST_HEADINGS: usize = 3;
 
-/// The tasks that texts are like, each looked for once: a unit writes its tasks in the same words row by row.
-type Alike<'a> = BTreeMap<&'a str, Vec<Candidate>>;
+/// What texts are like, each looked for once: a unit writes the same words row by row.
+#[derive(Default)]
+struct Alike<'a> {
+    tasks: BTreeMap<&'a str, Vec<Candidate>>,
+    units: BTreeMap<String, Candidates>,
+}
+
+/// What is offered to choose from, with its likeness in percent.
+type Candidates = Vec<(String, Option<u8>)>;
 
 /// The doubts of a run, by kind, then in reading order.
 pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
-    let (mut doubts, mut alike) = (Vec::new(), Alike::new());
+    let (mut doubts, mut alike) = (Vec::new(), Alike::default());
     for issue in outcome.issues.iter().filter(|issue| issue.finding.ruling.is_none()) {
         behind(outcome, &issue.finding, &mut alike, &mut doubts);
     }
@@ -91,7 +98,7 @@ impl<'a> Lapsed<'a> {
 }
 
 /// The candidate of a kind that offers the same always.
-fn only(kind: RulingKind) -> Vec<(String, Option<u8>)> {
+fn only(kind: RulingKind) -> Candidates {
     kind.only_candidate().map(|words| (words.to_owned(), None)).into_iter().collect()
 }
 
@@ -116,7 +123,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
         let Some(file) = file else { return };
         let words = file.one().sender_words(finding.seen.as_deref());
         let name = words.rsplit('：').next().unwrap_or(&words).to_owned();
-        out.push(doubt(RulingKind::Sender, None, words, units(outcome, &name)));
+        out.push(doubt(RulingKind::Sender, None, words, units(outcome, &name, alike)));
     } else if is(finding, &r202_unit_unknown::KIND) {
         let Some(file) = file else { return };
         let mut asked = false;
@@ -126,7 +133,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
             for name in unsettled(text, &cx, &entry.asker(&cx)) {
                 asked = true;
                 out.push(at(
-                    doubt(RulingKind::Sender, entry.ledger.sender(), name.to_owned(), units(outcome, name)),
+                    doubt(RulingKind::Sender, entry.ledger.sender(), name.to_owned(), units(outcome, name, alike)),
                     outcome,
                     entry,
                     column,
@@ -134,7 +141,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
             }
         }
         if let Some(name) = finding.seen.as_ref().filter(|_| !asked) {
-            out.push(doubt(RulingKind::Sender, file.one().sender(), name.clone(), units(outcome, name)));
+            out.push(doubt(RulingKind::Sender, file.one().sender(), name.clone(), units(outcome, name, alike)));
         }
     } else if is(finding, &s11_heading_unknown::KIND) {
         let (Some(file), Some(heading)) = (file, &finding.seen) else { return };
@@ -220,7 +227,7 @@ fn task_line(outcome: &Outcome, task: crate::basis::TaskId) -> String {
 }
 
 /// The tasks that a row may report.
-fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Vec<(String, Option<u8>)> {
+fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Candidates {
     let index = outcome.division.index();
     let mut found: Vec<(crate::basis::TaskId, Option<u8>)> = Vec::new();
     match entry.record.by {
@@ -233,7 +240,7 @@ fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Vec<
     }
     let percent = |likeness: f64| (likeness * 100.0).round().clamp(0.0, 99.0) as u8;
     let text = entry.text(fields::TASK);
-    let alike = alike.entry(text).or_insert_with(|| index.likest(&skeleton(text)));
+    let alike = alike.tasks.entry(text).or_insert_with(|| index.likest(&skeleton(text)));
     for candidate in alike.iter().filter(|candidate| percent(candidate.likeness) >= WORTH) {
         if !found.iter().any(|(task, _)| *task == candidate.task) {
             found.push((candidate.task, Some(percent(candidate.likeness))));
@@ -243,18 +250,22 @@ fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Vec<
 }
 
 /// The units that a name may mean.
-fn units(outcome: &Outcome, name: &str) -> Vec<(String, Option<u8>)> {
+fn units(outcome: &Outcome, name: &str, known: &mut Alike<'_>) -> Candidates {
+    if let Some(found) = known.units.get(name) {
+        return found.clone();
+    }
     let key = skeleton(name);
     let likest = |unit: &crate::division::Unit| {
         let names = std::iter::once(&unit.name).chain(&unit.aliases).map(|name| skeleton(name));
         names.map(|own| alike(&key, &own)).fold(0.0, f64::max)
     };
-    let units = outcome.division.roster.units.iter().map(|unit| (unit.name.clone(), likest(unit)));
-    ranked(units)
+    let found = ranked(outcome.division.roster.units.iter().map(|unit| (unit.name.clone(), likest(unit))));
+    known.units.insert(name.to_owned(), found.clone());
+    found
 }
 
 /// The fields that a heading may mean.
-fn headings(outcome: &Outcome, heading: &str) -> Vec<(String, Option<u8>)> {
+fn headings(outcome: &Outcome, heading: &str) -> Candidates {
     let leaf = heading_key(heading.rsplit('/').next().unwrap_or(heading));
     let set = &outcome.division.fields;
     let likest = |spec: &crate::division::FieldSpec| {
@@ -273,7 +284,7 @@ fn alike(a: &str, b: &str) -> f64 {
     likeness(a, b).max(within)
 }
 
-fn ranked(all: impl Iterator<Item = (String, f64)>) -> Vec<(String, Option<u8>)> {
+fn ranked(all: impl Iterator<Item = (String, f64)>) -> Candidates {
     let percent = |likeness: f64| (likeness * 100.0).round().clamp(0.0, 99.0) as u8;
     let mut all: Vec<(String, u8)> = all.map(|(name, likeness)| (name, percent(likeness))).collect();
     all.retain(|(_, percent)| *percent >= WORTH);
@@ -283,7 +294,7 @@ fn ranked(all: impl Iterator<Item = (String, f64)>) -> Vec<(String, Option<u8>)>
 }
 
 /// The states that a wording may mean.
-fn states(wording: &str) -> Vec<(String, Option<u8>)> {
+fn states(wording: &str) -> Candidates {
     let found = ranked(STATES.iter().map(|state| ((*state).to_owned(), likeness(&skeleton(wording), state))));
     let rest = STATES.iter().map(|state| ((*state).to_owned(), None));
     let known: Vec<String> = found.iter().map(|(state, _)| state.clone()).collect();

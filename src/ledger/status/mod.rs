@@ -126,6 +126,11 @@ pub(super) fn read(text: &str) -> Reading {
     read_about(text, "")
 }
 
+/// Whether a text names a first step of a work, which may be all that a task asks for.
+pub(super) fn names_step(text: &str) -> bool {
+    step::is_named(&fold(text))
+}
+
 /// Whether a text says that a task, given by its text, is done where it might not be for another task: 已完成方案编制 of the
 /// task 编制创建方案. `end` is the last day of the window.
 pub(super) fn is_done_about(text: &str, task: &str, end: NaiveDate) -> bool {

@@ -52,6 +52,11 @@ pub(super) fn is_first(subject: &str, core: &str, object: &str, task: &str) -> b
     }
 }
 
+/// Whether a folded text names a step, or means: no other text says of one task what it does not say of another.
+pub(super) fn is_named(folded: &str) -> bool {
+    STEPS.iter().chain(MEANS).any(|word| folded.contains(word))
+}
+
 fn named(part: &str, task: &str) -> Names {
     let mut rest = part;
     loop {
@@ -115,6 +120,7 @@ mod tests {
         ] {
             let [subject, core, object] = text.split('|').collect::<Vec<_>>()[..] else { unreachable!("{text}") };
             assert_eq!(is_first(subject, core, object, task), first, "{text} {task}");
+            assert!(is_named(&text.replace('|', "")) || !is_first(subject, core, object, ""), "{text}");
         }
     }
 }
