@@ -353,15 +353,15 @@ impl View<'_, '_> {
     /// cell and nothing of what every record fills but a word where they have numbers, while the next row has all that.
     fn is_name_of_group(&self, at: usize) -> bool {
         let (row, texts) = (self.body.rows[at], self.body.texts);
-        let filled = |row: &Row| -> Vec<u32> {
-            row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0).collect()
-        };
-        let (own, first) = (filled(row), self.body.heading.area.left);
+        let first = self.body.heading.area.left;
         let (Some(task), Some(next)) = (self.task, self.body.rows.get(at + 1)) else { return false };
+        let mut own = row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0);
+        let begins = task != first && own.next() == Some(first);
+        if !begins || own.next() == Some(task) || own.next().is_some() {
+            return false;
+        }
         let (core, held) = self.profile.core(row, texts);
-        let begins = own.len() <= 2 && own.first() == Some(&first) && task != first && !own.contains(&task);
-        begins
-            && core >= MANY
+        core >= MANY
             && (held == 0 || held == 1 && self.profile.is_at_odds(row, texts))
             && !self.covered[at]
             && self.leads(row)

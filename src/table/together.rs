@@ -70,15 +70,22 @@ fn states(
     is_state: &impl Fn(&str) -> bool,
 ) -> Option<(Column, usize)> {
     let field = lexicon.field("完成情况")?;
+    let rows = || table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
+    let filled = |of: usize| {
+        let cells = rows().flat_map(move |row| rest[..of].iter().map(|c| sheet.grid.get(row.0, c.col)));
+        cells.filter(|raw| !is_blank(*raw, texts))
+    };
+    let holds_marks = |of: usize| filled(of).all(|raw| is_mark(raw, texts) != Mark::No);
+    // told at the first cell of most columns, and much sooner than whether a heading is a state
+    if !holds_marks(1) {
+        return None;
+    }
     let count = rest.iter().take_while(|column| is_state(&leaf(column))).count();
     let others = |column: &Column| column.field == Some(field) && !rest[..count].contains(column);
     if count < 2 || table.columns.iter().any(others) {
         return None;
     }
-    let rows = || table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS);
-    let cells = || rows().flat_map(|row| rest[..count].iter().map(|c| sheet.grid.get(row.0, c.col)));
-    let filled = || cells().filter(|raw| !is_blank(*raw, texts));
-    let marks = filled().next().is_some() && filled().all(|raw| is_mark(raw, texts) != Mark::No);
+    let marks = filled(count).next().is_some() && holds_marks(count);
     marks.then(|| (one(&rest[..count], field, Together::Marks(parts(&rest[..count]))), count))
 }
 
