@@ -4,25 +4,28 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDateTime;
 
-use super::emit::Edits;
 use super::summary::Summary;
-use crate::basis::Lang;
+use crate::basis::{Bilingual, Lang};
 use crate::outcome::{Outcome, labels};
 
 /// The most files, and the most faults of a kind, that are named; further ones are only counted.
 const MOST: usize = 200;
 
-/// The entry of a run in which nothing had changed.
-pub(super) fn checked(at: NaiveDateTime, summary: &Summary, lang: Lang) -> String {
+/// The entry of a run in which nothing had changed, with what the run said of the history.
+pub(super) fn checked(at: NaiveDateTime, summary: &Summary, said: &[Bilingual], lang: Lang) -> String {
     let as_of = summary.as_of;
-    lang.pick(
+    let mut text = lang.pick(
         format!("{at} 核对：没有变化，输出保持不变（统计到 {as_of}）"),
         format!("{at} checked: nothing has changed, the outputs stand (as of {as_of})"),
-    )
+    );
+    for remark in said {
+        let _ = write!(text, "\r\n  {}", remark.in_lang(lang));
+    }
+    text
 }
 
-/// The lines of a run that wrote a set.
-pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary, edits: &Edits) -> String {
+/// The lines of a run that wrote a set, with all that it said on the screen: on a schedule nobody sees that.
+pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary, said: &[Bilingual]) -> String {
     let lang = outcome.settings.lang;
     let (t, c, version) = (&outcome.tally, &outcome.coverage, env!("CARGO_PKG_VERSION"));
     let mut text = String::new();
@@ -33,8 +36,8 @@ pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary, edi
         format!("{at} 运行：统计到 {}，程序 {version}", outcome.as_of),
         format!("{at} run: as of {}, program {version}", outcome.as_of),
     ));
-    if let Some(said) = edits.said() {
-        line(format!("  {}", said.in_lang(lang)));
+    for remark in said {
+        line(format!("  {}", remark.in_lang(lang)));
     }
     line(lang.pick(
         format!(

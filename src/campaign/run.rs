@@ -86,26 +86,26 @@ pub fn run(
     progress: &dyn Progress,
     disk: &dyn Disk,
 ) -> Result<RunResult, Stop> {
-    match attempt(request, readers, progress, disk) {
+    match attempt(request, readers, progress, disk, Vec::new()) {
         // Set aside by its name; the next attempt finds none and makes it anew.
         Err(Stop::Damaged(_)) if !request.dry_run => {
             let folders = Folders::open(&request.root)?;
             let lock = folders.lock()?;
             let said = rebuild::set_aside(&folders)?;
             drop(lock);
-            let mut result = attempt(request, readers, progress, disk)?;
-            result.complaints.insert(0, said);
-            Ok(result)
+            attempt(request, readers, progress, disk, vec![said])
         }
         done => done,
     }
 }
 
+/// `complaints` is what is to be said before all else.
 fn attempt(
     request: &RunRequest,
     readers: &dyn Readers,
     progress: &dyn Progress,
     disk: &dyn Disk,
+    mut complaints: Vec<Bilingual>,
 ) -> Result<RunResult, Stop> {
     let now = request.now.unwrap_or_else(super::open::now);
     let folders = Folders::open(&request.root)?;
@@ -124,14 +124,14 @@ fn attempt(
     }
 
     let quarantine = Quarantine::of(&folders, !request.dry_run);
-    let mut complaints = form
-        .as_ref()
-        .map_or_else(Vec::new, |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default()));
     let mut history = if request.dry_run {
         History::read_only(&folders.database())?
     } else {
         rebuild::open(&folders, &opened.settings, &archive, readers, &mut complaints)?
     };
+    let of_history = complaints.len();
+    let of_form = |held| form::notes(held, opened.settings.form.as_deref().unwrap_or_default());
+    complaints.extend(form.as_ref().map_or_else(Vec::new, of_form));
     let Gathered { mut incoming, register } =
         gather(&folders, &opened.settings, &archive, &history.known()?, &quarantine, readers, &mut complaints)?;
     if opened.settings.as_of.is_none() {
@@ -153,7 +153,8 @@ fn attempt(
         settled.filter(|settled| asked(settled) && !rulings::waits(&folders))
     };
     let (settled, outcome) = if let Some(settled) = standing {
-        slot.note(&log::checked(now, &settled.summary, opened.settings.lang));
+        // All else was said when the set was made.
+        slot.note(&log::checked(now, &settled.summary, &complaints[..of_history], opened.settings.lang));
         let as_of = settled.summary.as_of;
         let is_this = |run: &PastRun| run.window == slot.window && run.as_of.parse() == Ok(as_of);
         if !last.as_ref().is_some_and(is_this) {
@@ -198,7 +199,7 @@ fn attempt(
         if let Some((set, run)) = new {
             let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now);
             complaints.extend(edits.said());
-            let log = log::entry(now, &outcome, &settled.summary, &edits);
+            let log = log::entry(now, &outcome, &settled.summary, &complaints);
             let log = slot.log() + &log;
             archive.settle().map_err(|error| unwritable(&error))?;
             placing::note(&folders, &slot.window, &settled.outputs)?;

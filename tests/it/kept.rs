@@ -217,6 +217,10 @@ fn what_a_person_did_to_the_outputs_is_put_aside_and_nothing_is_read() {
     fs::remove_file(dir.path().join(".taizhang/state.db")).expect("removed");
     let (rebuilt, ..) = at(dir.path(), "2014-09-09T18:00:00", true);
     assert!(!rebuilt.complaints.iter().any(|said| said.zh.contains("改动/")), "{:?}", rebuilt.complaints);
+    // On a schedule only the log tells what is said on the screen.
+    let log = fs::read_to_string(place.join("运行记录.log")).expect("written");
+    let said = rebuilt.complaints.iter().find(|said| said.zh.contains("历史记录")).expect("it was rebuilt");
+    assert_eq!(log.matches(&*said.zh).count(), 1, "{log}");
     fs::remove_dir_all(dir.path().join(".taizhang")).expect("removed");
     let before = set(dir.path());
     at(dir.path(), "2014-09-10T18:00:00", true);
