@@ -29,7 +29,8 @@ const SETTLED: usize = 3;
 const YEAR: i64 = 366;
 
 /// Cleans up after a run, if there is something to clean up. `before` is the run before this one: how old things are is
-/// told by the earlier of the two clocks, and nothing is old right after a clock leapt, so that a wrong clock makes nothing old. What was done is said.
+/// told by the earlier of the two clocks, and nothing is old right after a clock leapt, so that a wrong clock makes nothing
+/// old. What was done is said.
 ///
 /// # Errors
 /// [`Stop::Start`] when the history cannot be written.
