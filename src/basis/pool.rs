@@ -1,8 +1,8 @@
 //! A pool of texts: each distinct text of a file is stored once, and cells hold its number.
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher;
 
 /// A text of a [`Texts`] pool. The default is the empty text, which every pool holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,12 +20,10 @@ impl Text {
 pub struct Texts {
     buffer: String,
     ends: Vec<u32>,
+    /// The numbers of the texts of white space alone, ascending: few, and asked for with each cell.
+    blanks: Vec<u32>,
     index: HashTable<u32>,
-}
-
-// A fixed hasher, so that a pool is the same in every process.
-fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+    hasher: DefaultHashBuilder,
 }
 
 impl Texts {
@@ -34,16 +32,24 @@ impl Texts {
         if text.is_empty() {
             return Text(0);
         }
-        let Texts { buffer, ends, index } = self;
-        let hashed = hash(text);
+        let Texts { buffer, ends, blanks, index, hasher } = self;
+        let hashed = hasher.hash_one(text);
         if let Some(&known) = index.find(hashed, |&known| slice(buffer, ends, known) == text) {
             return Text(known);
         }
         buffer.push_str(text);
         ends.push(buffer.len() as u32);
         let number = ends.len() as u32;
-        index.insert_unique(hashed, number, |&known| hash(slice(buffer, ends, known)));
+        index.insert_unique(hashed, number, |&known| hasher.hash_one(slice(buffer, ends, known)));
+        if is_white(text) {
+            blanks.push(number);
+        }
         Text(number)
+    }
+
+    /// Whether a text shows nothing: it is empty, or white space alone.
+    pub fn is_blank(&self, text: Text) -> bool {
+        text.is_empty() || !self.blanks.is_empty() && self.blanks.binary_search(&text.0).is_ok()
     }
 
     /// The text with this number.
@@ -69,6 +75,11 @@ impl Texts {
     }
 }
 
+fn is_white(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
+#[inline]
 fn slice<'a>(buffer: &'a str, ends: &[u32], number: u32) -> &'a str {
     let start = match number {
         0 => return "",
@@ -87,7 +98,9 @@ impl Serialize for Texts {
 impl<'de> Deserialize<'de> for Texts {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let (buffer, ends) = <(String, Vec<u32>)>::deserialize(from)?;
-        Ok(Texts { buffer, ends, index: HashTable::new() })
+        let white = |number: &u32| is_white(slice(&buffer, &ends, *number));
+        let blanks = (1..=ends.len() as u32).filter(white).collect();
+        Ok(Texts { buffer, ends, blanks, ..Texts::default() })
     }
 }
 
@@ -105,11 +118,22 @@ mod tests {
     }
 
     #[test]
+    fn white_space_is_blank() {
+        let mut texts = Texts::default();
+        let all = [("", true), ("甲", false), (" ", true), (" 甲", false), ("\u{3000}\n\t", true), ("\u{200b}", false)];
+        let numbers: Vec<Text> = all.iter().map(|(text, _)| texts.intern(text)).collect();
+        for (number, (text, blank)) in numbers.into_iter().zip(all) {
+            assert_eq!(texts.is_blank(number), blank, "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_pool_survives_the_wire() {
         let mut texts = Texts::default();
-        let one = texts.intern("已完成");
+        let (one, blank) = (texts.intern("已完成"), texts.intern("\u{3000}"));
         let bytes = postcard::to_allocvec(&texts).expect("pools serialise");
         let back: Texts = postcard::from_bytes(&bytes).expect("pools deserialise");
         assert_eq!(back.get(one), "已完成");
+        assert!(back.is_blank(blank) && !back.is_blank(one));
     }
 }

@@ -121,13 +121,14 @@ fn not_started_but_done(cx: &Context<'_>, entry: Entry<'_>) -> Option<Contradict
 
 /// Done at 50 %, or not started at 80 %.
 fn share_against_state(entry: Entry<'_>) -> Option<Contradiction> {
-    let value = entry.value(fields::PROGRESS);
-    let share = match value {
-        Value::Rate(rate) => Some(rate * 100.0),
-        _ => {
-            fold(entry.text(fields::PROGRESS)).strip_suffix('%').and_then(|n| n.trim_start_matches("完成").parse().ok())
-        }
-    }?;
+    /// The most bytes of a text that is a share and nothing else.
+    const LONGEST: usize = 64;
+    let text = entry.text(fields::PROGRESS);
+    let share = match entry.value(fields::PROGRESS) {
+        Value::Rate(rate) => rate * 100.0,
+        _ if text.len() <= LONGEST => fold(text).strip_suffix('%')?.trim_start_matches("完成").parse().ok()?,
+        _ => return None,
+    };
     let (zh, en) = match entry.status()? {
         Status::Done if share < 100.0 => ("已完成", "Done"),
         Status::NotStarted if share > 0.0 => ("未开始", "Not started"),

@@ -1,7 +1,8 @@
 //! A row that occurs twice, in one file or in two.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use hashbrown::{DefaultHashBuilder, HashMap};
 
 use crate::basis::finding::{Finding, Findings, Kind, Severity, Wording};
 use crate::basis::scope::Scope;
@@ -43,8 +44,9 @@ impl Rule for DuplicateRow {
 
     fn file(&self, _: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let mut known: HashMap<u64, Vec<Entry<'_>>> = HashMap::new();
+        let hasher = DefaultHashBuilder::default();
         for entry in file.entries() {
-            let Some(mark) = mark(entry) else { continue };
+            let Some(mark) = mark(entry, &hasher) else { continue };
             let alike = known.entry(mark).or_default();
             if let Some(twin) = alike.iter().find(|twin| equal(**twin, entry)) {
                 let (sheet, row) = (twin.sheet(), spot(*twin));
@@ -64,12 +66,13 @@ impl Rule for DuplicateRow {
         // only tasks reported by a unit in more than one file can have duplicates across files
         let in_two = in_two_files(batch);
         let mut known: HashMap<u64, Vec<Entry<'_>>> = HashMap::new();
+        let hasher = DefaultHashBuilder::default();
         for entry in live(batch) {
             let key = entry.unit().zip(entry.record.task);
             if !key.is_some_and(|key| in_two.contains(&key)) {
                 continue;
             }
-            let Some(mark) = mark(entry) else { continue };
+            let Some(mark) = mark(entry, &hasher) else { continue };
             let alike = known.entry(mark).or_default();
             match alike.iter().find(|twin| equal(**twin, entry)) {
                 // duplicates within a file were noted when it was read
@@ -110,12 +113,11 @@ fn says(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// A hash of the content of a record; none for records without answers.
-fn mark(entry: Entry<'_>) -> Option<u64> {
+fn mark(entry: Entry<'_>, hasher: &DefaultHashBuilder) -> Option<u64> {
     if !entry.cells().any(|(column, cell)| is_answer(column.field) && !cell.text.is_empty()) {
         return None;
     }
-    // DefaultHasher::new is the same in every process.
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = hasher.build_hasher();
     (entry.unit(), entry.record.task).hash(&mut hasher);
     says(entry).for_each(|said| said.hash(&mut hasher));
     Some(hasher.finish())

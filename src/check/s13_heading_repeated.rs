@@ -41,20 +41,17 @@ impl Rule for HeadingRepeated {
     }
 
     fn ledger(&self, _: &Context<'_>, _: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
-        let same = |a: &Column, b: &Column| {
-            let key = heading_key(&a.heading);
-            (!key.is_empty() && key == heading_key(&b.heading)) || (a.field.is_some() && a.field == b.field)
-        };
         if ledger.headless {
             return;
         }
-        for (at, column) in ledger.columns.iter().enumerate() {
-            // A heading merged over several columns is one heading.
-            let Some(first) =
-                ledger.columns[..at].iter().find(|first| same(first, column) && first.area != column.area)
-            else {
-                continue;
+        let keyed: Vec<(String, &Column)> = ledger.columns.iter().map(|c| (heading_key(&c.heading), c)).collect();
+        for (at, (key, column)) in keyed.iter().enumerate() {
+            let same = |(other, first): &&(String, &Column)| {
+                let named = !key.is_empty() && key == other || column.field.is_some() && first.field == column.field;
+                // A heading merged over several columns is one heading.
+                named && first.area != column.area
             };
+            let Some((_, first)) = keyed[..at].iter().find(same) else { continue };
             out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))
                 .unit(ledger.sender())
                 .seen(&column.heading)

@@ -230,17 +230,23 @@ fn read(column: &Column, numbers: &[(u32, String)], division: &Division) -> Opti
         period: None,
         days: None,
     };
-    let mut parts: Vec<&str> = column.heading.split('/').collect();
-    if !parts.iter().any(|part| axis(&fold(part), division).is_some()) {
-        parts = vec![&column.heading];
-    }
-    let mut below = None;
-    for part in &parts {
+    let meant = |part| {
         let folded = fold(part);
+        let axis = axis(&folded, division);
+        (part, folded, axis)
+    };
+    let mut parts: Vec<(&str, String, Option<Axis>)> = column.heading.split('/').map(meant).collect();
+    if parts.len() > 1 && parts.iter().all(|part| part.2.is_none()) {
+        parts = vec![meant(&column.heading)];
+    }
+    // 8月计划 beside 8月完成情况 is about the future.
+    let planned = parts.last().is_some_and(|leaf| leaf.0.contains(['计', '拟']));
+    let mut below = None;
+    for (part, folded, axis) in parts {
         below = None;
-        match axis(&folded, division) {
-            Some(Axis::Unit) => found.unit = Some((*part).to_owned()),
-            Some(Axis::Task) => found.task = Some((*part).to_owned()),
+        match axis {
+            Some(Axis::Unit) => found.unit = Some(part.to_owned()),
+            Some(Axis::Task) => found.task = Some(part.to_owned()),
             Some(Axis::Period) => {
                 let joined = found.period.iter().map(|above| format!("{above}{folded}")).find(|both| is_period(both));
                 found.period = Some(joined.unwrap_or(folded));
@@ -259,9 +265,7 @@ fn read(column: &Column, numbers: &[(u32, String)], division: &Division) -> Opti
         below = None;
     }
     let any = found.unit.is_some() || found.task.is_some() || found.period.is_some();
-    // 8月计划 beside 8月完成情况 is about the future.
-    let planned = below.is_none() && parts.last().is_some_and(|leaf| leaf.contains(['计', '拟']));
-    (any && !planned).then_some(found)
+    (any && !(planned && below.is_none())).then_some(found)
 }
 
 /// The period at the beginning of a heading: 8月 in 8月完成情况.

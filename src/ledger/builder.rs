@@ -6,10 +6,9 @@ use hashbrown::HashMap;
 
 use super::about;
 use super::context::TaskAround;
-use super::record::{Attribution, Bound, Ledger, UnitFrom};
+use super::record::{Attribution, Bound, Cell, Ledger, UnitFrom};
 use super::sender::Named;
 use super::status::Legend;
-use super::value::Value;
 use crate::basis::calendar::Window;
 use crate::basis::place::SourceId;
 use crate::basis::pool::{Text, Texts};
@@ -73,8 +72,8 @@ pub(super) struct LedgerBuilder<'a> {
     /// The file and the unit of the current table, for finding rulings.
     pub(super) asker: Asker<'a>,
     pub(super) window: Window,
-    pub(super) values: HashMap<(Text, u16, Option<FieldType>), Value>,
-    pub(super) trimmed: HashMap<Text, Text>,
+    /// The cells of texts as stored, by the unit's column and the type of theirs.
+    pub(super) known: HashMap<(Text, u16, Option<FieldType>), Cell>,
     pub(super) numbers: HashMap<(u64, bool), Text>,
     pub(super) units: HashMap<Text, Rc<Named>>,
     pub(super) tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
@@ -136,8 +135,7 @@ impl<'a> LedgerBuilder<'a> {
             window: cx.window,
             cx,
             texts,
-            values: HashMap::new(),
-            trimmed: HashMap::new(),
+            known: HashMap::new(),
             numbers: HashMap::new(),
             units: HashMap::new(),
             tasks: HashMap::new(),

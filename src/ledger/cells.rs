@@ -89,27 +89,25 @@ impl LedgerBuilder<'_> {
 
     /// A cell without rulings on its wording.
     fn by_itself(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {
+        // Texts repeat, and their value depends only on the type and unit of the column, so it is cached; but a legend
+        // applies to one table only.
+        let key = match raw {
+            Raw::Empty => return Cell { text: Text::default(), value: Value::Blank },
+            Raw::Text(text) if self.legend.is_none() || kind != Some(FieldType::Status) => {
+                Some((text, if unit.is_some() { column + 1 } else { 0 }, kind))
+            }
+            _ => None,
+        };
+        if let Some(&known) = key.and_then(|key| self.known.get(&key)) {
+            return known;
+        }
         let text = self.text(raw);
         let under = Under { kind, unit, window: &self.window, legend: self.legend.as_ref() };
-        let value = match raw {
-            Raw::Empty => Value::Blank,
-            // A legend applies to one table only, so nothing is cached.
-            Raw::Text(_) if self.legend.is_some() && kind == Some(FieldType::Status) => {
-                interpret(raw, self.texts.get(text), under)
-            }
-            Raw::Text(_) => {
-                // Texts repeat, and their value depends only on the type and unit of the column, so it is cached.
-                let unit_of = if unit.is_some() { column + 1 } else { 0 };
-                if let Some(&value) = self.values.get(&(text, unit_of, kind)) {
-                    return Cell { text, value };
-                }
-                let value = interpret(raw, self.texts.get(text), under);
-                self.values.insert((text, unit_of, kind), value);
-                value
-            }
-            raw => interpret(raw, self.texts.get(text), under),
-        };
-        Cell { text, value }
+        let cell = Cell { text, value: interpret(raw, self.texts.get(text), under) };
+        if let Some(key) = key {
+            self.known.insert(key, cell);
+        }
+        cell
     }
 
     /// The displayed text of a cell, in the pool.
@@ -150,13 +148,8 @@ impl LedgerBuilder<'_> {
         if bare.len() == whole.len() && !picture {
             return text;
         }
-        if let Some(&known) = self.trimmed.get(&text) {
-            return known;
-        }
         // WPS stores a picture in a cell as a formula; the user sees the picture
         let bare = if picture { PICTURE.to_owned() } else { bare.to_owned() };
-        let known = self.texts.intern(&bare);
-        self.trimmed.insert(text, known);
-        known
+        self.texts.intern(&bare)
     }
 }

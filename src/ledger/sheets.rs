@@ -95,6 +95,9 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         join(table, sheet, texts, &words, |text| status(text).is_some(), fields::DATE);
         axes::take(table, cx);
         by_content::tell(table, sheet, texts, cx, &words);
+        if table.axes.is_empty() && (table.readable || !reports(table, set)) {
+            continue;
+        }
         let section =
             |row: u32| lines(sheet.grid.row(row), texts).first().map_or_else(String::new, |line| line.2.clone());
         let named =

@@ -9,9 +9,9 @@ impl View<'_, '_> {
         let (row, texts) = (self.body.rows[at], self.body.texts);
         let usual = self.profile.usual_columns();
         let columns = self.body.heading.columns.iter().filter(|c| !c.heading.is_empty());
-        let named = columns.map(|c| c.area.right).max();
+        let named = || columns.map(|c| c.area.right).max();
         let cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0);
-        !self.covered[at] && !usual.is_empty() && cells().all(|col| Some(col) > named && !usual.contains(&col))
+        !self.covered[at] && !usual.is_empty() && cells().all(|col| !usual.contains(&col)) && cells().next() > named()
     }
 }
 

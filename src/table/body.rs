@@ -29,11 +29,12 @@ impl<'a> Body<'a> {
     pub(super) fn breaks_before(&self, row: &Row) -> bool {
         self.rows
             .last()
-            .is_some_and(|last| last.index + 1 < row.index || self.filled(last) < 2 || self.ends_with_title(row.index))
+            .is_some_and(|last| last.index + 1 < row.index || self.is_lone(last) || self.ends_with_title(row.index))
     }
 
-    fn filled(&self, row: &Row) -> usize {
-        row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).count()
+    /// Whether a row shows one cell or nothing.
+    fn is_lone(&self, row: &Row) -> bool {
+        row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).nth(1).is_none()
     }
 
     /// Whether the last row is the title of a small table whose heading stands at the row `next`: two words right above

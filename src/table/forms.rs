@@ -166,35 +166,39 @@ struct Cell<'t> {
 
 impl Reader<'_> {
     fn kind(&self, row: &Row, open: Option<&Form>) -> Kind {
-        let cells: Vec<Cell<'_>> = row
-            .cells
-            .iter()
-            .filter(|cell| !is_blank(cell.1, self.texts))
-            .map(|&(col, raw)| {
-                let text = match raw {
-                    Raw::Text(text) => self.texts.get(text).trim(),
-                    _ => "",
-                };
-                Cell { area: self.merges.anchored(row.index, col), text }
-            })
-            .collect();
-        if let [one] = cells[..]
-            && !self.is_label(one.text)
-            && self.behind_colon(one).is_none()
-        {
-            return Kind::Line;
+        let mut filled = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).map(|&(col, raw)| {
+            let text = match raw {
+                Raw::Text(text) => self.texts.get(text).trim(),
+                _ => "",
+            };
+            Cell { area: self.merges.anchored(row.index, col), text }
+        });
+        let Some(first) = filled.next() else { return Kind::Other };
+        let second = filled.next();
+        // So most rows of a table are told by their first cells.
+        if !self.is_label(first.text) && self.behind_colon(first).is_none() {
+            match second {
+                None => return Kind::Line,
+                Some(second) if !self.names_group(first, second) => return Kind::Other,
+                Some(_) => {}
+            }
         }
+        let cells: Vec<Cell<'_>> = [first].into_iter().chain(second).chain(filled).collect();
         self.entries(&cells, open).map_or(Kind::Other, Kind::Entries)
+    }
+
+    /// Whether a cell is merged down over rows of labels, the first of which stands beside it, so that it may be the name
+    /// of their group.
+    fn names_group(&self, first: Cell<'_>, second: Cell<'_>) -> bool {
+        first.area.bottom > first.area.top && self.is_label(second.text)
     }
 
     /// The labels of a row with their values; none where something stands in it that is neither.
     fn entries(&self, cells: &[Cell<'_>], open: Option<&Form>) -> Option<Vec<FormEntry>> {
         let mut entries = Vec::new();
         let mut at = 0;
-        // What is merged down over rows of labels is the name of their group.
         if let [first, second, ..] = cells
-            && first.area.bottom > first.area.top
-            && self.is_label(second.text)
+            && self.names_group(*first, *second)
             && (self.field(first.text).is_none() || cells.len() > 2)
         {
             at = 1;

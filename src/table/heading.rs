@@ -389,8 +389,12 @@ impl Heading {
     /// Whether a row repeats one of the heading's rows, as after a page break.
     pub(super) fn is_repeated_by(&self, row: &Row) -> bool {
         self.texts.iter().any(|line| {
-            let same = line.iter().filter(|&&(col, text)| row.get(col) == Raw::Text(text)).count();
-            same >= 2 && same * 5 >= line.len() * 3 && same * 2 > row.cells.len()
+            // More cells that differ, and it does not.
+            let most = line.len() * 2 / 5;
+            let differs = |&&(col, text): &&(u32, Text)| row.get(col) != Raw::Text(text);
+            let differ = line.iter().filter(differs).take(most + 1).count();
+            let same = line.len() - differ;
+            differ <= most && same >= 2 && same * 2 > row.cells.len()
         })
     }
 }

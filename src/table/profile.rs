@@ -17,6 +17,9 @@ pub(super) struct Profile {
     columns: Vec<Held>,
     /// Rows of several cells.
     rows: u32,
+    /// The columns filled in nearly every row, and those filled in most: known once all rows are added.
+    core: Vec<u32>,
+    usual: Vec<u32>,
 }
 
 /// Counts for one column.
@@ -44,7 +47,7 @@ impl Profile {
             unnamed: c.heading.is_empty(),
             ..Held::default()
         };
-        Profile { columns: columns.iter().map(held).collect(), rows: 0 }
+        Profile { columns: columns.iter().map(held).collect(), rows: 0, core: Vec::new(), usual: Vec::new() }
     }
 
     /// Adds a row of data.
@@ -73,6 +76,15 @@ impl Profile {
         }
     }
 
+    /// The profile of all rows.
+    pub(super) fn settled(mut self) -> Profile {
+        let columns = |which: &dyn Fn(&Held) -> bool| -> Vec<u32> {
+            self.columns.iter().filter(|held| which(held)).map(|held| held.col).collect()
+        };
+        (self.core, self.usual) = (columns(&|held| self.is_core(held)), columns(&|held| held.filled * 2 > self.rows));
+        self
+    }
+
     /// Whether a column is filled in nearly every row.
     fn is_core(&self, held: &Held) -> bool {
         held.filled * 5 >= self.rows * 4 && self.rows >= 2 && !(held.unnamed && held.next >= RUN)
@@ -85,13 +97,18 @@ impl Profile {
 
     /// The number of columns filled in nearly every row, and how many of them this row fills.
     pub(super) fn core(&self, row: &Row, texts: &Texts) -> (usize, usize) {
-        let core = || self.columns.iter().filter(|held| self.is_core(held));
-        (core().count(), core().filter(|held| !is_blank(row.get(held.col), texts)).count())
+        let mut core = self.core.iter().peekable();
+        let mut is_core = |col: u32| {
+            while core.next_if(|own| **own < col).is_some() {}
+            core.next_if(|own| **own == col).is_some()
+        };
+        let held = row.cells.iter().filter(|cell| is_core(cell.0) && !is_blank(cell.1, texts)).count();
+        (self.core.len(), held)
     }
 
     /// The columns filled in most rows.
-    pub(super) fn usual_columns(&self) -> Vec<u32> {
-        self.columns.iter().filter(|held| held.filled * 2 > self.rows).map(|held| held.col).collect()
+    pub(super) fn usual_columns(&self) -> &[u32] {
+        &self.usual
     }
 
     /// Whether no row of several cells fills a column, so that it is that of the names of parts.

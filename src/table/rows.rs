@@ -133,6 +133,7 @@ impl<'a> Body<'a> {
         }
         let tasks_lead = self.heading.readable || self.leads_with_tasks(finder, &hints, serial);
         let data = hints.iter().map(|hint| matches!(hint, RowHint::Is(RowClass::Data) | RowHint::Lone)).collect();
+        let profile = profile.settled();
         let last_full = self.rows.iter().rposition(|row| {
             let (core, held) = profile.core(row, self.texts);
             held == core

@@ -62,7 +62,7 @@ pub(super) fn only_cell(row: &Row, texts: &Texts) -> Option<(u32, Raw)> {
 pub(super) fn is_blank(raw: Raw, texts: &Texts) -> bool {
     match raw {
         Raw::Empty => true,
-        Raw::Text(text) => texts.get(text).trim().is_empty(),
+        Raw::Text(text) => texts.is_blank(text),
         _ => false,
     }
 }

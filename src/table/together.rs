@@ -77,7 +77,7 @@ fn states(
     };
     let holds_marks = |of: usize| filled(of).all(|raw| is_mark(raw, texts) != Mark::No);
     // told at the first cell of most columns, and much sooner than whether a heading is a state
-    if !holds_marks(1) {
+    if rest.len() < 2 || !holds_marks(2) {
         return None;
     }
     let count = rest.iter().take_while(|column| is_state(&leaf(column))).count();

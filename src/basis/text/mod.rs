@@ -14,20 +14,34 @@ use unicode_normalization::UnicodeNormalization;
 /// are folded, every dash becomes `-`, Chinese quotation marks and brackets become ASCII, white space is removed.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    // Nearly every text of a ledger consists of ideographs, ASCII and full-width forms, which need no Unicode tables.
-    if text.chars().all(is_plain) {
-        for c in text.chars() {
-            match c {
-                '\u{ff01}'..='\u{ff5e}' => push_folded(&mut folded, ascii_form(c)),
-                c => push_folded(&mut folded, c),
-            }
+    // Nearly every text of a ledger consists of ideographs, ASCII and full-width forms, which need no Unicode tables, and
+    // most of these stay as they are.
+    let mut kept = 0;
+    for (at, c) in text.char_indices() {
+        if stays(c) {
+            continue;
         }
-    } else {
-        for c in text.nfkc() {
-            push_folded(&mut folded, c);
+        if !is_plain(c) {
+            folded.clear();
+            for c in text.nfkc() {
+                push_folded(&mut folded, c);
+            }
+            return folded;
+        }
+        folded.push_str(&text[kept..at]);
+        kept = at + c.len_utf8();
+        match c {
+            '\u{ff01}'..='\u{ff5e}' => push_folded(&mut folded, ascii_form(c)),
+            c => push_folded(&mut folded, c),
         }
     }
+    folded.push_str(&text[kept..]);
     folded
+}
+
+/// Whether a character is its own folded form: an ideograph, ASCII that prints and is no capital letter.
+fn stays(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '!'..='@' | '['..='~')
 }
 
 /// Whether compatibility normalisation leaves a character unchanged or only makes it narrow.
@@ -43,9 +57,8 @@ fn ascii_form(c: char) -> char {
 
 fn push_folded(folded: &mut String, c: char) {
     match c {
-        '\u{4e00}'..='\u{9fff}' => folded.push(c),
+        c if stays(c) => folded.push(c),
         c if c.is_ascii_graphic() => folded.push(c.to_ascii_lowercase()),
-
         c if c.is_whitespace() || is_invisible(c) => {}
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－' | '﹣' => folded.push('-'),
         '【' | '〔' | '［' | '〖' | '﹝' => folded.push('('),
@@ -200,7 +213,12 @@ pub fn without<'a>(text: &'a str, words: &[&str]) -> &'a str {
 
 /// Whether a cell repeats the one above it: 同上, 〃.
 pub fn is_ditto(text: &str) -> bool {
-    let bare = text.trim().trim_end_matches(['。', '.']);
+    // Asked about every cell: most begin otherwise.
+    let bare = text.trim_start();
+    if !bare.starts_with(['同', '〃', '″', '〞', '"', '”', '“']) {
+        return false;
+    }
+    let bare = bare.trim_end().trim_end_matches(['。', '.']);
     matches!(
         bare,
         "同上"

@@ -195,7 +195,7 @@ impl Scratch {
         (row, col): (u32, u32),
         sheet: &mut Sheet,
     ) -> Raw {
-        let picture = self.formula.contains("DISPIMG(")
+        let picture = self.has_formula && self.formula.contains("DISPIMG(")
             || (self.kind == Kind::Text && self.value.starts_with("=DISPIMG("))
             || (self.kind == Kind::Fault && self.rich && shared.rich_pictures && self.value.trim() == "#VALUE!");
         if picture {
@@ -262,12 +262,14 @@ pub(crate) fn decimal(raw: &[u8]) -> Option<u32> {
 
 /// `D7` as (6, 3); none where it is no cell. Cells beyond the grid come out as they are.
 pub(crate) fn reference(raw: &[u8]) -> Option<(u32, u32)> {
-    let letters = raw.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    if !(1..=5).contains(&letters) {
-        return None;
+    let (mut col, mut letters) = (0u32, 0);
+    while let Some(letter) = raw.get(letters).filter(|letter| letter.is_ascii_alphabetic()) {
+        (col, letters) = (col * 26 + u32::from(letter & 0x1f), letters + 1);
+        if letters > 5 {
+            return None;
+        }
     }
-    let col = raw[..letters].iter().fold(0u32, |col, b| col * 26 + u32::from(b.to_ascii_uppercase() - b'A' + 1));
-    Some((decimal(&raw[letters..])?.checked_sub(1)?, col - 1))
+    Some((decimal(&raw[letters..])?.checked_sub(1)?, col.checked_sub(1)?))
 }
 
 /// Parses `A1:H4` as an area inside the grid.

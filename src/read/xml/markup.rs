@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr2, memmem};
 
 /// A start tag.
 #[derive(Clone, Copy)]
@@ -31,21 +31,26 @@ pub(super) enum Found {
 pub(super) fn markup(rest: &[u8]) -> Option<Found> {
     let until = |from: usize, end: &[u8]| memmem::find(rest.get(from..)?, end).map(|at| from + at + end.len());
     match rest.get(1)? {
-        b'/' => memchr(b'>', rest).map(|at| Found::End(at + 1)),
+        b'/' => rest.iter().position(|&byte| byte == b'>').map(|at| Found::End(at + 1)),
         b'?' => until(2, b"?>").map(Found::Skip),
         b'!' if rest.starts_with(b"<!--") => until(4, b"-->").map(Found::Skip),
         b'!' if rest.starts_with(b"<![CDATA[") => until(9, b"]]>").map(Found::CData),
         b'!' if rest.len() < 9 => None,
         b'!' => document_type(rest).map(Found::Skip),
         _ => {
-            let mut at = 1;
-            loop {
-                at += memchr3(b'>', b'"', b'\'', &rest[at..])?;
-                match rest[at] {
-                    b'>' => return Some(Found::Start(at + 1)),
-                    quote => at += 2 + memchr(quote, &rest[at + 1..])?,
+            let mut open = None;
+            // Tags are short, so a simple loop is faster than vectorised searches.
+            let end = rest.iter().position(|&byte| match open {
+                Some(quote) => {
+                    open = open.filter(|_| byte != quote);
+                    false
                 }
-            }
+                None => {
+                    open = matches!(byte, b'"' | b'\'').then_some(byte);
+                    byte == b'>'
+                }
+            });
+            end.map(|at| Found::Start(at + 1))
         }
     }
 }

@@ -13,7 +13,7 @@ fn of<R>(drawing: &str, about: impl Fn(&Profile, &Row, &Texts) -> R) -> R {
         for row in records {
             profile.add(row, finder.texts);
         }
-        about(&profile, last, finder.texts)
+        about(&profile.settled(), last, finder.texts)
     })
 }
 
@@ -38,7 +38,7 @@ fn columns_filled_in_nearly_every_row() {
 
 #[test]
 fn columns_filled_in_most_rows() {
-    let usual = |rows: &str| of(&format!("{HEADING}\n{rows}\n1"), |profile, _, _| profile.usual_columns());
+    let usual = |rows: &str| of(&format!("{HEADING}\n{rows}\n1"), |profile, _, _| profile.usual_columns().to_vec());
     assert_eq!(usual("1 | 甲 | 乙\n2 | 甲 | | 丙"), [0, 1]);
     assert_eq!(usual("1 | 甲 | 乙\n2 | 甲 | | 丙\n3 | 甲 | 乙"), [0, 1, 2]);
 }
