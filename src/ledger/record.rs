@@ -153,7 +153,26 @@ pub struct Ledger {
 /// The fields of a ledger's columns, side by side. They are looked up for every cell that is printed, and the columns
 /// themselves are large: of thousands of ledgers they would have to be fetched from memory each time.
 #[derive(Clone, Debug, Default)]
-pub struct Bound(OnceLock<Box<[Option<FieldId>]>>);
+pub struct Bound(OnceLock<Fields>);
+
+/// The fields of columns, and of each field the position of its first column and one.
+#[derive(Clone, Debug)]
+struct Fields {
+    of: Box<[Option<FieldId>]>,
+    first: Box<[u16]>,
+}
+
+impl Fields {
+    fn of(columns: &[Column]) -> Fields {
+        let of: Box<[Option<FieldId>]> = columns.iter().map(|column| column.field).collect();
+        let most = of.iter().flatten().map(|field| usize::from(field.0) + 1).max().unwrap_or(0);
+        let mut first = vec![0; most].into_boxed_slice();
+        for (at, field) in of.iter().enumerate().filter_map(|(at, field)| Some((at, (*field)?))).rev() {
+            first[usize::from(field.0)] = at as u16 + 1;
+        }
+        Fields { of, first }
+    }
+}
 
 /// An empty cell of a cross-tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,7 +227,7 @@ impl Ledger {
     /// The position of the column bound to a field.
     pub fn column(&self, field: FieldId) -> Option<usize> {
         match self.bound() {
-            Some(fields) => fields.iter().position(|of| *of == Some(field)),
+            Some(fields) => fields.first.get(usize::from(field.0)).and_then(|at| at.checked_sub(1)).map(usize::from),
             None => self.columns.iter().position(|column| column.field == Some(field)),
         }
     }
@@ -216,13 +235,19 @@ impl Ledger {
     /// The fields of its columns.
     pub fn fields(&self) -> impl Iterator<Item = Option<FieldId>> {
         let bound = self.bound();
-        (0..self.columns.len()).map(move |at| bound.map_or_else(|| self.columns[at].field, |fields| fields[at]))
+        (0..self.columns.len()).map(move |at| bound.map_or_else(|| self.columns[at].field, |fields| fields.of[at]))
+    }
+
+    /// The fields that its columns answer, with the position of the column of each.
+    pub fn answered(&self) -> impl Iterator<Item = (usize, FieldId)> {
+        let fields = self.fields().enumerate().filter_map(|(at, field)| Some((at, field?)));
+        fields.filter(|(at, field)| self.column(*field) == Some(*at))
     }
 
     /// The fields side by side; none while a cross-tab still gets further columns.
-    fn bound(&self) -> Option<&[Option<FieldId>]> {
-        let fields = self.bound.0.get_or_init(|| self.columns.iter().map(|column| column.field).collect());
-        (fields.len() == self.columns.len()).then_some(fields)
+    fn bound(&self) -> Option<&Fields> {
+        let fields = self.bound.0.get_or_init(|| Fields::of(&self.columns));
+        (fields.of.len() == self.columns.len()).then_some(fields)
     }
 
     /// The columns of the sheet that were read, from left to right, including the axis.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Outcome;
 use super::doubt::{Doubt, DoubtKey};
 use super::rulings::Applied;
+use crate::basis::TaskId;
 use crate::basis::finding::{Finding, Kind};
 use crate::basis::text::{code_key, heading_key, likeness, skeleton};
 use crate::check::{
@@ -32,6 +33,8 @@ const MOST_HEADINGS: usize = 3;
 struct Alike<'a> {
     tasks: BTreeMap<&'a str, Vec<Candidate>>,
     units: BTreeMap<String, Candidates>,
+    /// The lines by which tasks are offered.
+    lines: BTreeMap<TaskId, String>,
 }
 
 /// What is offered to choose from, with its likeness in percent.
@@ -221,7 +224,7 @@ fn demanded(outcome: &Outcome, finding: &Finding) -> String {
     tasks.join("、")
 }
 
-fn task_line(outcome: &Outcome, task: crate::basis::TaskId) -> String {
+fn task_line(outcome: &Outcome, task: TaskId) -> String {
     let task = outcome.division.task(task);
     format!("{} {}", task.code, task_text(&task.text.value))
 }
@@ -229,7 +232,7 @@ fn task_line(outcome: &Outcome, task: crate::basis::TaskId) -> String {
 /// The tasks that a row may report.
 fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Candidates {
     let index = outcome.division.index();
-    let mut found: Vec<(crate::basis::TaskId, Option<u8>)> = Vec::new();
+    let mut found: Vec<(TaskId, Option<u8>)> = Vec::new();
     match entry.record.by {
         Attribution::CodeAgainstText(other) => {
             found.extend(entry.record.task.map(|task| (task, None)));
@@ -240,13 +243,15 @@ fn tasks<'a>(outcome: &Outcome, entry: Entry<'a>, alike: &mut Alike<'a>) -> Cand
     }
     let percent = |likeness: f64| (likeness * 100.0).round().clamp(0.0, 99.0) as u8;
     let text = entry.text(fields::TASK);
-    let alike = alike.tasks.entry(text).or_insert_with(|| index.likest(&skeleton(text)));
+    let Alike { tasks, lines, .. } = alike;
+    let alike = tasks.entry(text).or_insert_with(|| index.likest(&skeleton(text)));
     for candidate in alike.iter().filter(|candidate| percent(candidate.likeness) >= WORTH) {
         if !found.iter().any(|(task, _)| *task == candidate.task) {
             found.push((candidate.task, Some(percent(candidate.likeness))));
         }
     }
-    found.into_iter().map(|(task, percent)| (task_line(outcome, task), percent)).collect()
+    let mut line = |task| lines.entry(task).or_insert_with(|| task_line(outcome, task)).clone();
+    found.into_iter().map(|(task, percent)| (line(task), percent)).collect()
 }
 
 /// The units that a name may mean.

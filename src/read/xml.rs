@@ -19,7 +19,7 @@ pub(crate) use markup::{Tag, unescape};
 pub(crate) use spans::{Mark, Span, spans};
 
 /// The size of the window in bytes: small, because a package has many small parts; it grows for a single longer text or tag.
-const WINDOW: usize = 32 << 10;
+const WINDOW: usize = 8 << 10;
 /// The longest text or tag, in bytes.
 const MAX_TOKEN: usize = 64 << 20;
 

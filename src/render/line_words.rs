@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::basis::calendar::format::moment_words;
+use crate::basis::calendar::format::{in_iso, moment_words};
 use crate::basis::text::{code_key, fold, name_key, skeleton};
 use crate::basis::{Lang, TaskId};
 use crate::division::Task;
@@ -17,8 +17,8 @@ use crate::table::FieldId;
 /// standard word; what was not understood as written.
 pub fn understood(entry: Entry<'_>, field: FieldId, lang: Lang) -> Cow<'_, str> {
     match entry.value(field) {
-        Value::Day(day) => day.to_string().into(),
-        Value::Moment(moment) => moment.date().to_string().into(),
+        Value::Day(day) => in_iso(day).into(),
+        Value::Moment(moment) => in_iso(moment.date()).into(),
         Value::Number(number) | Value::NumberAsText(number) => in_digits(number).into(),
         Value::Rate(rate) => format!("{}%", (rate * 1e10).round() / 1e8).into(),
         Value::Status(status) => labels::status(status, lang).into(),
@@ -66,10 +66,7 @@ pub(super) fn written_otherwise<'a>(
 ) -> impl Iterator<Item = (FieldId, &'a str)> {
     let task = entry.record.task.map(|task| outcome.division.task(task));
     let is_given = move |field| task.is_some() && fields::role(field) == Role::Given;
-    let columns = entry.ledger.columns.iter().enumerate();
-    let answered = columns
-        .filter_map(|(at, column)| column.field.filter(|field| entry.ledger.column(*field) == Some(at)))
-        .filter(move |field| !is_given(*field));
+    let answered = entry.ledger.answered().map(|(_, field)| field).filter(move |field| !is_given(*field));
     let given = fields::with_role(Role::Given).filter(move |_| task.is_some());
     given.chain(answered).filter_map(move |field| {
         let written = entry.text(field);

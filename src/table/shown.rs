@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::shape::Line;
+use crate::basis::calendar::format::in_iso;
 use crate::basis::pool::Texts;
 use crate::read::{Raw, Row};
 
@@ -16,8 +17,9 @@ pub fn shown(raw: Raw, texts: &Texts) -> Cow<'_, str> {
         Raw::Number { value, percent: true } => Cow::Owned(number(value * 100.0) + "%"),
         Raw::Number { value, percent: false } => Cow::Owned(number(value)),
         Raw::Date(moment) => {
-            let format = if moment.time() == chrono::NaiveTime::MIN { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
-            Cow::Owned(moment.format(format).to_string())
+            let day = in_iso(moment.date());
+            let midnight = moment.time() == chrono::NaiveTime::MIN;
+            Cow::Owned(if midnight { day } else { day + &moment.format(" %H:%M").to_string() })
         }
         Raw::Duration(length) => {
             let (sign, seconds) = (if length.num_seconds() < 0 { "-" } else { "" }, length.num_seconds().abs());

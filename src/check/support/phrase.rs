@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr2};
+
 use crate::basis::Lang;
 use crate::basis::calendar::format::label_words;
 use crate::basis::finding::Finding;
@@ -73,11 +75,13 @@ fn value<'a>(finding: &'a Finding, name: &str, lang: Lang, division: &'a Divisio
 /// A text on one line, cut after `most` characters.
 pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
     let text = text.trim();
-    let cut = text.char_indices().nth(most).map(|(at, _)| at);
+    let cut = if text.len() > most { text.char_indices().nth(most).map(|(at, _)| at) } else { None };
     if cut.is_none() && !text.contains(['\n', '\r', '\t']) {
         return Cow::Borrowed(text);
     }
-    let mut line = text[..cut.unwrap_or(text.len())].split_whitespace().collect::<Vec<_>>().join(" ");
+    let kept = &text[..cut.unwrap_or(text.len())];
+    let spaced = kept.contains(char::is_whitespace);
+    let mut line = if spaced { kept.split_whitespace().collect::<Vec<_>>().join(" ") } else { kept.to_owned() };
     if cut.is_some() {
         line.push('…');
     }
@@ -97,16 +101,16 @@ pub struct Filled {
 pub fn fill<'a>(wording: &str, mut value: impl FnMut(&str) -> Option<Cow<'a, str>>) -> Filled {
     let mut filled = Filled { text: String::with_capacity(wording.len() * 2), missing: Vec::new() };
     let mut rest = wording;
-    while let Some(at) = rest.find(['[', '{']) {
+    while let Some(at) = memchr2(b'[', b'{', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         filled.text.push_str(before);
-        let close = if from.starts_with('[') { ']' } else { '}' };
-        let Some(end) = from.find(close) else {
+        let close = if from.starts_with('[') { b']' } else { b'}' };
+        let Some(end) = memchr(close, from.as_bytes()) else {
             filled.text.push_str(from);
             return filled;
         };
         let inner = &from[1..end];
-        if close == ']' {
+        if close == b']' {
             let part = fill(inner, &mut value as &mut dyn FnMut(&str) -> Option<Cow<'a, str>>);
             if part.missing.is_empty() {
                 filled.text.push_str(&part.text);

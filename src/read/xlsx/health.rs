@@ -8,7 +8,7 @@ use crate::read::outcome::Refusal;
 use crate::read::package::Package;
 use crate::read::package_health::{PackageHealth, Saved, SheetHealth};
 use crate::read::relations::{main_part, relations};
-use crate::read::xml::{Tag, Token, Xml};
+use crate::read::xml::{Tag, Token, Xml, unescape};
 
 /// The most places of one kind that are kept of a sheet.
 const MOST: usize = 100_000;
@@ -160,6 +160,27 @@ struct At {
     filled: bool,
 }
 
+impl At {
+    /// Takes in a text of the cell: the number of a shared one, or its own.
+    fn hold(&mut self, text: &str, shared: bool, run: bool, texts: &[bool]) {
+        self.filled |= !text.trim().is_empty();
+        let is_struck = |index: usize| texts.get(index).copied().unwrap_or_default();
+        self.struck |= if shared { text.trim().parse().is_ok_and(is_struck) } else { run && self.filled };
+    }
+
+    /// Notes the cell at its end, and goes on to the next.
+    fn end(&mut self, found: &mut SheetHealth) {
+        let place = (self.row, self.col);
+        if self.filled && (self.struck || self.style.struck) && found.struck.len() < MOST {
+            found.struck.push(place);
+        }
+        if let Some(fill) = self.style.fill.filter(|_| found.fills.len() < MOST) {
+            found.fills.insert(place, fill);
+        }
+        self.col = self.col.saturating_add(1);
+    }
+}
+
 fn cells<R: Read>(mut xml: Xml<R>, styles: &[Style], texts: &[bool], found: &mut SheetHealth) -> io::Result<()> {
     let (mut at, mut run, mut text) = (At::default(), false, String::new());
     let mut filter = None;
@@ -171,19 +192,24 @@ fn cells<R: Read>(mut xml: Xml<R>, styles: &[Style], texts: &[bool], found: &mut
                     at.col = 0;
                 }
                 b"c" => {
-                    let (row, col) = tag.attribute("r").and_then(sheet::reference).unwrap_or((at.row, at.col));
-                    let style = tag.attribute("s").and_then(sheet::decimal).unwrap_or_default();
+                    let [place, style, kind] = tag.each([b"r", b"s", b"t"]);
+                    let (row, col) = place.and_then(sheet::reference).unwrap_or((at.row, at.col));
+                    let style = style.and_then(sheet::decimal).unwrap_or_default();
                     let style = styles.get(style as usize).copied().unwrap_or_default();
-                    at = At { row, col, style, shared: tag.attribute("t") == Some(b"s"), ..At::default() };
+                    at = At { row, col, style, shared: kind == Some(b"s"), ..At::default() };
                     run = false;
+                    if let Some(value) = xml.plain_value() {
+                        text.clear();
+                        unescape(value, &mut text);
+                        at.hold(&text, at.shared, run, texts);
+                        at.end(found);
+                    }
                 }
                 b"v" | b"t" => {
-                    text.clear();
                     let shared = at.shared && tag.name == b"v";
+                    text.clear();
                     xml.text_into(&mut text)?;
-                    at.filled |= !text.trim().is_empty();
-                    let is_struck = |index: usize| texts.get(index).copied().unwrap_or_default();
-                    at.struck |= if shared { text.trim().parse().is_ok_and(is_struck) } else { run && at.filled };
+                    at.hold(&text, shared, run, texts);
                 }
                 b"f" => {
                     text.clear();
@@ -199,16 +225,7 @@ fn cells<R: Read>(mut xml: Xml<R>, styles: &[Style], texts: &[bool], found: &mut
                 b"extLst" => xml.skip()?,
                 _ => {}
             },
-            Token::End(b"c") => {
-                let place = (at.row, at.col);
-                if at.filled && (at.struck || at.style.struck) && found.struck.len() < MOST {
-                    found.struck.push(place);
-                }
-                if let Some(fill) = at.style.fill.filter(|_| found.fills.len() < MOST) {
-                    found.fills.insert(place, fill);
-                }
-                at.col = at.col.saturating_add(1);
-            }
+            Token::End(b"c") => at.end(found),
             Token::End(b"row") => at.row = at.row.saturating_add(1),
             Token::Eof => return Ok(()),
             _ => {}

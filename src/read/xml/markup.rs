@@ -102,6 +102,17 @@ impl<'x> Tag<'x> {
         self.attributes().find(|&(found, _)| found == name || local(found) == name).map(|(_, value)| value)
     }
 
+    /// Several attributes without prefix, looked for at once.
+    pub(crate) fn each<const N: usize>(self, names: [&[u8]; N]) -> [Option<&'x [u8]>; N] {
+        let mut found = [None; N];
+        for (name, value) in self.attributes() {
+            if let Some(at) = names.iter().position(|wanted| *wanted == name) {
+                found[at].get_or_insert(value);
+            }
+        }
+        found
+    }
+
     /// An attribute with its entities resolved.
     pub(crate) fn text(self, name: &str) -> Option<String> {
         let mut text = String::new();

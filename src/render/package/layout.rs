@@ -11,7 +11,8 @@ const USUAL: (f64, f64) = (8.43, 15.0);
 /// Styles of cells, rows and columns, widths and heights.
 #[derive(Debug, Default)]
 pub struct Layout {
-    cells: BTreeMap<(u32, u32), u32>,
+    /// By row and column, ascending; of a cell that stands twice the last counts.
+    cells: Vec<((u32, u32), u32)>,
     rows: BTreeMap<u32, (Option<u32>, Option<f64>)>,
     /// First and last column, style, width.
     columns: Vec<(u32, u32, u32, f64)>,
@@ -55,20 +56,24 @@ impl Layout {
                     row += u32::from(matches!(span.mark, Mark::Empty(_)));
                 }
                 b"c" => {
-                    let at = tag.attribute("r").and_then(reference).unwrap_or((row, col));
+                    let [at, style] = tag.each([b"r", b"s"]);
+                    let at = at.and_then(reference).unwrap_or((row, col));
                     col = at.1 + 1;
-                    layout.cells.insert(at, tag.attribute("s").and_then(decimal).unwrap_or_default());
+                    layout.cells.push((at, style.and_then(decimal).unwrap_or_default()));
                 }
                 _ => {}
             }
         }
+        layout.cells.sort_by_key(|cell| cell.0);
         layout
     }
 
     /// The style of a cell, also of an absent one.
     pub fn style(&self, row: u32, col: u32) -> u32 {
         let of_row = || self.rows.get(&row).and_then(|(style, _)| *style);
-        self.cells.get(&(row, col)).copied().or_else(of_row).unwrap_or_else(|| self.column(col).0)
+        let upto = self.cells.partition_point(|cell| cell.0 <= (row, col));
+        let own = self.cells[..upto].last().filter(|cell| cell.0 == (row, col)).map(|cell| cell.1);
+        own.or_else(of_row).unwrap_or_else(|| self.column(col).0)
     }
 
     /// The cells with one of these styles, in order.

@@ -92,10 +92,12 @@ fn grounds() -> Vec<u32> {
 /// Whether the copy, when read again, has every cell, merged region and hidden row of the original sheets.
 fn is_whole(copy: &[u8], original: &Workbook, order: &CopyOrder) -> bool {
     let Ok(read) = read::read(copy, "a.xlsx") else { return false };
-    let text = |book: &Workbook, raw: Raw| match raw {
-        Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => Some(book.texts.get(text).to_owned()),
-        _ => None,
-    };
+    fn text(book: &Workbook, raw: Raw) -> Option<&str> {
+        match raw {
+            Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => Some(book.texts.get(text)),
+            _ => None,
+        }
+    }
     let is_same = |was: Raw, is: Raw| match (text(original, was), text(&read, is)) {
         (None, None) => was == is,
         (was, is) => was == is,
@@ -111,7 +113,7 @@ fn is_whole(copy: &[u8], original: &Workbook, order: &CopyOrder) -> bool {
         };
         let (mut was_cells, mut is_cells) = (cells(was), cells(is));
         let as_placed = |(row, col, raw): &(u32, u32, Raw)| {
-            placed(*row, *col).is_some_and(|wanted| text(&read, *raw).as_deref() == Some(wanted))
+            placed(*row, *col).is_some_and(|wanted| text(&read, *raw) == Some(wanted))
         };
         let proposed = is_cells.iter().filter(|cell| as_placed(cell)).count();
         let here = order.placed.iter().filter(|one| one.sheet as usize == at).count();

@@ -37,7 +37,21 @@ fn of_line(line: &str) -> usize {
         | '×' => Some(2),
         _ => None,
     };
-    line.chars().map(usual).sum::<Option<usize>>().unwrap_or_else(|| line.width_cjk())
+    let (mut width, mut at) = (0, 0);
+    while let Some(lead) = line.as_bytes().get(at) {
+        let (wide, length) = match lead {
+            b' '..=b'~' => (1, 1),
+            // Ideographs, by the first of their three bytes: each line of every table is measured.
+            0xe5..=0xe9 => (2, 3),
+            _ => {
+                let Some(c) = line[at..].chars().next() else { break };
+                let Some(wide) = usual(c) else { return line.width_cjk() };
+                (wide, c.len_utf8())
+            }
+        };
+        (width, at) = (width + wide, at + length);
+    }
+    width
 }
 
 /// How many lines a text with lines of these widths takes in a column of this width.

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use super::names::cut;
 
 /// The most UTF-16 units a cell holds.
@@ -14,9 +12,13 @@ const LONGEST: usize = 32_767;
 pub fn clean(text: &str) -> Cow<'_, str> {
     let unwanted = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     let mut clean = Cow::Borrowed(text);
-    // Nothing else begins an unwanted character. All are counted, since that takes less than stopping at the first.
+    // Nothing else begins an unwanted character. All are looked at, many at a time, which takes less than stopping at the
+    // first.
+    let bytes = text.as_bytes();
     let begins = |byte: &u8| matches!(byte, 0..0x20 | 0x7f | 0xc2);
-    let some = text.bytes().filter(begins).count() > 0 || memmem::find(text.as_bytes(), b"\xef\xbf").is_some();
+    let none = |any, pair: (&u8, &u8)| any | (*pair.0 == 0xef) & (*pair.1 == 0xbf);
+    let some = bytes.iter().fold(false, |any, byte| any | begins(byte));
+    let some = some | bytes.iter().zip(bytes.iter().skip(1)).fold(false, none);
     if some && text.contains(unwanted) {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
         clean = Cow::Owned(lines.chars().filter(|&c| !unwanted(c)).collect());
