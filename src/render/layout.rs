@@ -6,9 +6,10 @@ mod seen;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::HashMap;
 use seen::{OwnHeading, Seen, shown_heading};
 
-use super::line_words::{as_written, understood, why_missing};
+use super::line_words::{understood, why_missing};
 use crate::basis::calendar::format::in_brackets;
 use crate::division::fields;
 use crate::ledger::{Record, Value};
@@ -70,6 +71,8 @@ pub struct Layout {
     extras: Vec<String>,
     /// Those of them that several units use.
     shared: BTreeSet<usize>,
+    /// What the units wrote in the fields that are printed otherwise, of the records that have such: several sheets print it.
+    written: HashMap<RecordRef, Box<str>>,
     /// The fields that some merged record has printed otherwise than it was written.
     otherwise: BTreeSet<FieldId>,
     /// For each ledger the columns without a field, each with its position among the extras; none for those joined in the
@@ -108,7 +111,7 @@ impl Layout {
 
     /// The columns needed for the records of a run.
     pub fn of(outcome: &Outcome) -> Layout {
-        let Seen { used, headings, unmapped, differs, otherwise } = Seen::of(outcome);
+        let Seen { used, headings, unmapped, written, otherwise } = Seen::of(outcome);
         let mut own: Vec<(String, OwnHeading)> = headings.into_iter().collect();
         own.sort_by_key(|(_, heading)| heading.first);
         let rest = own.len() > OWN_COLUMNS;
@@ -129,7 +132,7 @@ impl Layout {
         let (shared, odd): (Vec<usize>, Vec<usize>) = (0..own.len()).partition(|at| own[*at].1.units.len() > 1);
         parts.extend(shared.iter().copied().map(Part::Extra));
         parts.push(Part::Remark);
-        if differs {
+        if !written.is_empty() {
             parts.push(Part::AsWritten);
         }
         parts.extend(odd.into_iter().map(Part::Extra));
@@ -143,7 +146,7 @@ impl Layout {
             parts.push(Part::Ruling);
         }
         let mut layout =
-            Layout { parts, extras: Vec::new(), shared: shared.into_iter().collect(), otherwise, unmapped };
+            Layout { parts, extras: Vec::new(), shared: shared.into_iter().collect(), written, otherwise, unmapped };
         // an unknown heading equal to one of ours is changed, so that every heading is unique
         let ours: Vec<String> = layout
             .parts
@@ -191,7 +194,7 @@ impl Layout {
     }
 
     /// The text of a record in a column.
-    pub fn text<'r>(&self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Cow<'r, str> {
+    pub fn text<'r>(&'r self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Cow<'r, str> {
         let entry = outcome.entry(at);
         let task = entry.record.task.map(|task| outcome.division.task(task));
         match part {
@@ -223,7 +226,7 @@ impl Layout {
                 let told = rest.map(|(heading, _, text)| format!("{}：{text}", shown_heading(heading)));
                 told.collect::<Vec<_>>().join("；").into()
             }
-            Part::AsWritten => as_written(outcome, outcome.entry(at)).into(),
+            Part::AsWritten => self.written.get(&at).map_or("", |written| written).into(),
             Part::Remark => entry.text(fields::REMARK).into(),
             Part::File => entry.source.name.as_str().into(),
             Part::Sheet => entry.sheet().into(),

@@ -51,10 +51,10 @@ fn is_as_written(value: Value) -> bool {
     }
 }
 
-/// What the unit wrote otherwise than it is printed, as 栏目：内容.
-pub(super) fn as_written(outcome: &Outcome, entry: Entry<'_>) -> String {
-    let told = written_otherwise(outcome, entry);
-    let told = told.map(|(field, written)| format!("{}：{written}", outcome.division.fields.spec(field).name));
+/// What the unit wrote in fields that are printed otherwise, as 栏目：内容.
+pub(super) fn as_written(outcome: &Outcome, differing: &[(FieldId, &str)]) -> String {
+    let told =
+        differing.iter().map(|(field, written)| format!("{}：{written}", outcome.division.fields.spec(*field).name));
     told.collect::<Vec<_>>().join("；")
 }
 

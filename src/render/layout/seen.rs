@@ -3,13 +3,15 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::HashMap;
+
 use crate::basis::UnitId;
 use crate::basis::text::heading_key;
 use crate::ledger::Ledger;
 use crate::obligation::RecordRef;
 use crate::outcome::Outcome;
 use crate::outcome::merge::Line;
-use crate::render::line_words::written_otherwise;
+use crate::render::line_words::{as_written, written_otherwise};
 use crate::render::side_by_side::each;
 use crate::table::FieldId;
 
@@ -35,8 +37,8 @@ pub(super) struct Seen {
     pub(super) headings: BTreeMap<String, OwnHeading>,
     /// The columns without a field of each ledger, with their folded headings.
     pub(super) unmapped: BTreeMap<(u32, u32), Vec<(usize, String)>>,
-    /// Whether something is printed otherwise than it was written, and which fields of merged records are.
-    pub(super) differs: bool,
+    /// What is printed otherwise than it was written, and which fields of merged records are.
+    pub(super) written: HashMap<RecordRef, Box<str>>,
     pub(super) otherwise: BTreeSet<FieldId>,
 }
 
@@ -58,7 +60,7 @@ impl Seen {
 
     /// In these records.
     fn in_records(outcome: &Outcome, records: &[Positioned]) -> Seen {
-        let Seen { mut used, mut headings, mut unmapped, mut differs, mut otherwise } = Seen::default();
+        let Seen { mut used, mut headings, mut unmapped, mut written, mut otherwise } = Seen::default();
         for &(at, number, merged) in records {
             let entry = outcome.entry(at);
             let (ledger, record) = (entry.ledger, entry.record);
@@ -77,14 +79,13 @@ impl Seen {
             }
             let filled = ledger.fields().zip(&record.cells).filter(|(_, cell)| !{ cell.text }.is_empty());
             used.extend(filled.filter_map(|(field, _)| field));
-            for (field, _) in written_otherwise(outcome, entry) {
-                differs = true;
-                if merged {
-                    otherwise.insert(field);
-                }
+            let differing: Vec<(FieldId, &str)> = written_otherwise(outcome, entry).collect();
+            if !differing.is_empty() {
+                written.insert(at, as_written(outcome, &differing).into());
+                otherwise.extend(differing.iter().map(|(field, _)| *field).filter(|_| merged));
             }
         }
-        Seen { used, headings, unmapped, differs, otherwise }
+        Seen { used, headings, unmapped, written, otherwise }
     }
 
     /// Adds what stands in further records.
@@ -103,7 +104,7 @@ impl Seen {
             }
         }
         self.unmapped.extend(next.unmapped);
-        self.differs |= next.differs;
+        self.written.extend(next.written);
         self.otherwise.extend(next.otherwise);
     }
 }

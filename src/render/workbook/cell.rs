@@ -96,16 +96,30 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The least width of a column with this cell: numbers and days stay on one line, names and states go on two, and
+    /// The least width of a column with this cell, of which `shown` is the text: numbers and days stay on one line, names and states go on two, and
     /// no text needs a row higher than the highest.
-    pub(super) fn least(&self, shape: Shape) -> f64 {
-        let shown = self.shown();
-        let full = fit::width(&shown) as f64;
+    pub(super) fn least(&self, shown: &str, shape: Shape) -> f64 {
+        match self.what {
+            What::Text(_) | What::Link(..) if shape != Shape::Center => fit::least(shown),
+            _ => self.on_its_lines(fit::width(shown), shape),
+        }
+    }
+
+    /// What [`Self::least`] is at most, told by the length of the text alone.
+    pub(super) fn at_most(&self, shown: &str, shape: Shape) -> f64 {
+        match self.what {
+            What::Text(_) | What::Link(..) if shape != Shape::Center => fit::at_most(shown),
+            _ => self.on_its_lines(shown.len(), shape),
+        }
+    }
+
+    /// The width of a column in which a text of this width stands on one line, that of a name or a state on two.
+    fn on_its_lines(&self, width: usize, shape: Shape) -> f64 {
+        let full = width as f64;
         match self.what {
             What::Empty => 0.0,
             What::Text(_) | What::Link(..) if shape == Shape::Center => (full / 2.0).min(14.0) + 2.0,
-            What::Text(_) | What::Link(..) => fit::least(&shown),
-            What::Day(_) | What::Rate(..) | What::Share(_) | What::Number(_) => full + 1.5,
+            _ => full + 1.5,
         }
     }
 }

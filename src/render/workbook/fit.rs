@@ -77,11 +77,23 @@ pub fn height(lines: usize) -> f64 {
     (lines.max(1) as f64 * LINE + AIR).min(HIGHEST)
 }
 
+/// What a column is at most widened to; a longer text is read on the screen.
+const WIDEST: f64 = 90.0;
+
+/// The most lines of the highest row.
+fn most_lines() -> f64 {
+    ((HIGHEST - AIR) / LINE).floor()
+}
+
+/// What [`least`] is at most for a text, told by its length: no character is wider than its bytes are many.
+pub fn at_most(text: &str) -> f64 {
+    // One line is widened once at most, one that is broken as often as it takes.
+    if text.contains('\n') { WIDEST } else { (text.len() as f64 / most_lines()).floor() + 6.0 }
+}
+
 /// The least width of a column in which a text fits into the highest row.
 pub fn least(text: &str) -> f64 {
-    /// What a column is at most widened to; a longer text is read on the screen.
-    const WIDEST: f64 = 90.0;
-    let most = ((HIGHEST - AIR) / LINE).floor();
+    let most = most_lines();
     let mut column = (width(text) as f64 / most).floor() + 2.0;
     while column < WIDEST && lines(text, column) as f64 > most {
         column += 4.0;
@@ -124,5 +136,9 @@ mod tests {
             assert!(height(lines(&text, column)) <= HIGHEST && lines(&text, column) <= 25, "{column}");
         }
         assert_eq!(least(&"字".repeat(9_000)).to_string(), "90");
+        let texts = (0..3_000).map(|long| "字".repeat(long) + "a");
+        for text in texts.chain(["a\nb".into(), "字\n".repeat(400)]) {
+            assert!(least(&text) <= at_most(&text), "{} > {}", least(&text), at_most(&text));
+        }
     }
 }

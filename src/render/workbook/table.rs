@@ -86,10 +86,15 @@ fn fitted<'c>(
             measured.push(cells.map(|cell| fit::line_widths(&cell.shown())).collect());
         }
         for ((at, cell), column) in row.as_ref().iter().enumerate().zip(columns) {
-            let floor = cell.least(column.shape);
-            let wanted = fit::column(&cell.shown(), column.least, column.most.max(column.least));
-            widths[at] = widths[at].max(wanted).max(floor);
-            least[at] = least[at].max(floor);
+            let (most, shown) = (column.most.max(column.least), cell.shown());
+            // Most cells are told to fit by the number of their bytes.
+            if widths[at] < most.min(shown.len() as f64 + 2.0) {
+                widths[at] = widths[at].max(fit::column(&shown, column.least, most));
+            }
+            if cell.at_most(&shown, column.shape) > least[at] {
+                let floor = cell.least(&shown, column.shape);
+                (widths[at], least[at]) = (widths[at].max(floor), least[at].max(floor));
+            }
         }
     }
     let on_paper = printed(columns);
