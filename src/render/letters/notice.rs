@@ -14,7 +14,7 @@ use crate::basis::calendar::format::{moment_words, periods as periods_words};
 use crate::basis::scope::GapKind;
 use crate::check::support::phrase;
 use crate::division::Task;
-use crate::obligation::{Coverage, Obligation};
+use crate::obligation::Obligation;
 use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf, each};
@@ -69,8 +69,7 @@ impl Notice<'_> {
             sections += 1;
             letter.line(Line::Heading, &format!("{}{}{text}", numeral(sections, lang), lang.pick("、", ". ")));
         };
-        let Owing { unit: owner, gaps, soon, .. } = self.owing;
-        let to_do = to_do::of(outcome, *owner, gaps, soon, answer_by(outcome));
+        let to_do = to_do::of(outcome, self.owing, answer_by(outcome));
         if !to_do.is_empty() {
             heading(&mut letter, lang.pick("需要办理的事项", "To do"));
             for line in to_do::lines(&to_do, lang) {
@@ -125,8 +124,7 @@ impl Notice<'_> {
         let period = outcome.window.full_words(lang);
         // a letter stands for its day: with a clock time in it each run would make every letter anew
         let (due, as_of) = (moment_words(outcome.due, lang), day(outcome.as_of.date(), lang));
-        let owed = outcome.obligations.all.iter().filter(|owed| owed.unit == self.owing.unit);
-        let c = Coverage::of(owed);
+        let c = &self.owing.coverage;
         let (expected, actual) = (c.expected(), c.actual());
         let open = self.owing.open(outcome, |_, _| String::new());
         let work = work_name(outcome);
