@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::owing::{Owing, Step, answer_by, overdue};
 use super::prose::{gist, prose};
-use super::{day, numeral, to_do, work_name};
+use super::{day, listed, numeral, to_do, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::Window;
 use crate::basis::calendar::format::{moment_words, periods as periods_words};
@@ -19,7 +19,7 @@ use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf, each};
 
-/// The most rows of a table in a notice; it refers to the report for the rest.
+/// The most rows of a table, lines and codes of one row in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
 
 /// The most characters of a task in it.
@@ -72,9 +72,10 @@ impl Notice<'_> {
         let to_do = to_do::of(outcome, self.owing, answer_by(outcome));
         if !to_do.is_empty() {
             heading(&mut letter, lang.pick("需要办理的事项", "To do"));
-            for line in to_do::lines(&to_do, lang) {
-                letter.line(Line::Body, &line);
+            for line in to_do::lines(&to_do, lang).iter().take(MOST_ROWS) {
+                letter.line(Line::Body, line);
             }
+            self.beyond(&mut letter, to_do.len(), lang.pick("问题清单", "Findings"));
         }
         if !self.owing.gaps.is_empty() {
             heading(&mut letter, self.gaps_heading());
@@ -186,7 +187,7 @@ impl Notice<'_> {
             let many = row.file.is_some() && tasks.len() > FEW_TASKS;
             let mut named: Vec<String> = if many {
                 let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
-                vec![codes.join(lang.pick("、", ", "))]
+                vec![listed(&codes, MOST_ROWS, ("项", "tasks"), lang)]
             } else {
                 tasks
                     .iter()
