@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use super::owing::{Owing, Step, answer_by, overdue};
+use super::owing::{Owing, Step, answer_by, overdue, tasks_of};
 use super::prose::{gist, prose};
 use super::{day, listed, numeral, to_do, work_name};
 use crate::basis::Lang;
@@ -171,7 +171,7 @@ impl Notice<'_> {
         let causes = to_do::rows(outcome, &self.owing.gaps);
         let tasks = |row: &to_do::Row<'_>| -> Vec<&Task> {
             let mut known = BTreeSet::new();
-            let tasks = row.gaps.iter().flat_map(|gap| to_do::tasks_of(outcome, gap));
+            let tasks = row.gaps.iter().flat_map(|gap| tasks_of(outcome, gap));
             tasks.filter(|task| known.insert(task.code.as_str())).collect()
         };
         let led = causes.iter().any(|row| tasks(row).iter().any(|task| !task.leaders.is_empty()));

@@ -1,11 +1,11 @@
 //! Which units are written to, about what, and how urgently.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 
 use crate::basis::calendar::Cycle;
-use crate::basis::place::SourceId;
+use crate::basis::place::{Place, SourceId};
 use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{Lang, UnitId};
 use crate::division::Task;
@@ -119,7 +119,7 @@ impl<'a> Owing<'a> {
         let lang = outcome.settings.lang;
         let tasks = |gaps: &mut dyn Iterator<Item = &'a Gap>| -> (usize, Vec<&Task>) {
             let gaps: Vec<&Gap> = gaps.collect();
-            (gaps.len(), gaps.iter().flat_map(|gap| super::to_do::tasks_of(outcome, gap)).collect())
+            (gaps.len(), gaps.iter().flat_map(|gap| tasks_of(outcome, gap)).collect())
         };
         // A file of no use is a gap of its own beside the reports that it left open.
         let missing = || {
@@ -182,6 +182,17 @@ fn once(gaps: &mut Vec<&Gap>) {
         GapKind::Unusable => !items.iter().any(|item| item.kind == GapKind::Unusable),
         _ => true,
     });
+}
+
+/// The tasks that a gap is about: its own, else those whose lines in the division its finding names.
+pub(super) fn tasks_of<'o>(outcome: &'o Outcome, gap: &Gap) -> Vec<&'o Task> {
+    if let Some(task) = gap.task {
+        return vec![outcome.division.task(task)];
+    }
+    let Some(issue) = gap.issue.and_then(|at| outcome.issues.get(at)) else { return Vec::new() };
+    let related: HashSet<Place> = issue.finding.related.iter().copied().collect();
+    let named = |task: &&Task| related.contains(&task.place) || related.contains(&task.units_place);
+    outcome.division.tasks.iter().filter(named).collect()
 }
 
 /// The unit that sent a file.

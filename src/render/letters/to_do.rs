@@ -1,20 +1,19 @@
 //! What a unit must do, first thing in its notice: from all its files and obligations, by deadline, no cause twice.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
 use super::numeral;
-use super::owing::Owing;
+use super::owing::{Owing, tasks_of};
 use super::prose::prose;
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
-use crate::basis::place::{Place, SourceId};
+use crate::basis::place::SourceId;
 use crate::basis::scope::GapKind;
 use crate::check::s10_no_ledger;
 use crate::check::support::refusal;
-use crate::division::Task;
 use crate::obligation::FileState;
 use crate::outcome::{Gap, Issue, Outcome};
 
@@ -125,17 +124,6 @@ fn advice_of(outcome: &Outcome, gap: &Gap) -> String {
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
-}
-
-/// The tasks that a gap is about: its own, else those whose lines in the division its finding names.
-pub(super) fn tasks_of<'o>(outcome: &'o Outcome, gap: &Gap) -> Vec<&'o Task> {
-    if let Some(task) = gap.task {
-        return vec![outcome.division.task(task)];
-    }
-    let Some(issue) = gap.issue.and_then(|at| outcome.issues.get(at)) else { return Vec::new() };
-    let related: HashSet<Place> = issue.finding.related.iter().copied().collect();
-    let named = |task: &&Task| related.contains(&task.place) || related.contains(&task.units_place);
-    outcome.division.tasks.iter().filter(named).collect()
 }
 
 /// Files of a unit that come back to it with faults to correct, but for those of which it is told already.
