@@ -5,7 +5,7 @@ use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
-use crate::check::support::{demand, file_of, gaps, heard_from};
+use crate::check::support::{Sent, demand, gaps, heard_from};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 use crate::obligation::State;
@@ -42,11 +42,11 @@ impl Rule for TaskNotReported {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let (heard, gaps) = (heard_from(batch), gaps(batch));
+        let (heard, gaps, sent) = (heard_from(batch), gaps(batch), Sent::of(batch));
         for obligation in batch.obligations.all.iter().filter(|d| d.state == State::Missing && heard.contains(&d.unit))
         {
             let gap = gaps.get(&(obligation.unit, obligation.task)).copied();
-            let file = || file_of(batch, obligation.unit).map(|file| Place::file(file.source.id));
+            let file = || sent.file(obligation.unit).map(|file| Place::file(file.source.id));
             let place = gap.or_else(file).unwrap_or(demand(cx, obligation));
             let finding = out.note(&KIND, place);
             if let Some(area) = gap.and_then(|gap| gap.area) {

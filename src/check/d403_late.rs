@@ -65,12 +65,13 @@ impl Rule for Late {
             let alike = obligations.chunk_by(|a, b| on_time(a) == on_time(b)).map(<[_]>::to_vec);
             alike.collect::<Vec<_>>()
         });
+        let nil = said_nil(batch);
         for obligations in parted {
             let Some(&first) = obligations.first() else { continue };
             let entries =
                 || obligations.iter().flat_map(|obligation| &obligation.records).filter_map(|&at| record(batch, at));
             // lateness is judged by the first file received, not by a later correction
-            let in_words = said_nil(batch, first.unit).map(|(file, _)| &file.source);
+            let in_words = nil.get(&first.unit).map(|(file, _)| &file.source);
             let sources = entries().map(|entry| entry.source);
             let source = sources.min_by_key(|source| (source.received, &source.name)).or(in_words);
             let place = source.map_or(demand(cx, first), |source| Place::file(source.id));

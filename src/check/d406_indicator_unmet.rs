@@ -4,7 +4,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{Bilingual, Lang};
-use crate::check::support::{file_of, record};
+use crate::check::support::{Sent, record};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
 use crate::obligation::evaluate::{Tested, Verdict};
@@ -51,19 +51,20 @@ impl Rule for IndicatorUnmet {
         let one = |a: &&Tested, b: &&Tested| {
             (a.task, a.unit, a.indicator, &a.asked) == (b.task, b.unit, b.indicator, &b.asked)
         };
+        let sent = Sent::of(batch);
         for tests in unmet.chunk_by(one) {
-            tell(cx, batch, tests, out);
+            tell(cx, (batch, &sent), tests, out);
         }
     }
 }
 
 /// Tells an indicator that one unit does not reach, in however many spans.
-fn tell(cx: &Context<'_>, batch: &Batch<'_>, tests: &[&Tested], out: &mut Findings) {
+fn tell(cx: &Context<'_>, (batch, sent): (&Batch<'_>, &Sent<'_>), tests: &[&Tested], out: &mut Findings) {
     let test = tests[0];
     let rows = || tests.iter().flat_map(|test| &test.records).filter_map(|&at| record(batch, at));
     let demand = cx.division.task(test.task);
     let demand = demand.indicator.as_ref().map_or(demand.place, |indicator| indicator.place);
-    let file = || file_of(batch, test.unit).map(|file| Place::file(file.source.id));
+    let file = || sent.file(test.unit).map(|file| Place::file(file.source.id));
     // What counts is in the rows; what is missing is in none of them.
     let single = tests.iter().all(|test| test.reached.is_none() && test.days.is_empty());
     // The headcount is missing in the office's own roster, not in what the unit sent.

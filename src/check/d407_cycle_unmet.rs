@@ -6,7 +6,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{Bilingual, TaskId, UnitId};
-use crate::check::support::{demand, file_of, heard_from, listing};
+use crate::check::support::{Sent, demand, heard_from, listing};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 use crate::obligation::{Obligation, State};
@@ -47,7 +47,7 @@ impl Rule for CycleUnmet {
         for obligation in batch.obligations.all.iter().filter(|obligation| obligation.period.cycle < cx.window.cycle) {
             owed.entry((obligation.task, obligation.unit)).or_default().push(obligation);
         }
-        let heard = heard_from(batch);
+        let (heard, sent) = (heard_from(batch), Sent::of(batch));
         for ((task, unit), obligations) in owed {
             let due: Vec<_> = obligations
                 .iter()
@@ -61,7 +61,7 @@ impl Rule for CycleUnmet {
                 continue;
             }
             let demand = demand(cx, obligations[0]);
-            let place = file_of(batch, unit).map_or(demand, |file| Place::file(file.source.id));
+            let place = sent.file(unit).map_or(demand, |file| Place::file(file.source.id));
             let cycle = obligations[0].period.cycle;
             let finding = out.note(&KIND, place).unit(unit).task(task).period(cx.window.label()).related(demand);
             finding.fact("due", due.len()).fact("came", came);

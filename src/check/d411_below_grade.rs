@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
-use crate::check::support::{file_of, record};
+use crate::check::support::{Sent, record};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::Context;
 
@@ -43,12 +43,13 @@ impl Rule for BelowGrade {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let by_grade = batch.obligations.evaluated.scores.iter().filter(|scored| scored.by_grade);
         let scores: BTreeMap<_, _> = by_grade.filter_map(|s| Some(((s.task, s.unit), (s.score, s.of?)))).collect();
+        let sent = Sent::of(batch);
         for graded in batch.obligations.evaluated.grades.iter().filter(|graded| graded.rank > 0) {
             let task = cx.division.task(graded.task);
             let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
             let mut rows = graded.records.iter().filter_map(|&at| record(batch, at));
             let row = rows.next().map(Entry::row_place);
-            let file = || file_of(batch, graded.unit).map(|file| Place::file(file.source.id));
+            let file = || sent.file(graded.unit).map(|file| Place::file(file.source.id));
             let finding = out.note(&KIND, row.or_else(file).unwrap_or(demand)).unit(graded.unit).task(graded.task);
             finding.period(cx.window.label()).seen(&graded.grade).fact("grade", &graded.grade).related(demand);
             if let Some(&(score, marks)) = scores.get(&(graded.task, graded.unit)) {

@@ -1,9 +1,11 @@
 //! A unit whose submission could not be used.
 
-use crate::basis::Bilingual;
+use std::collections::BTreeMap;
+
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Area, Place};
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::{Bilingual, UnitId};
 use crate::check::support::refusal::reason;
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Entry, Rule, RunFile};
@@ -48,11 +50,16 @@ impl Rule for ReceivedUnusable {
         let named = named_only(cx, batch.files);
         let unread = OutOfReach::of(batch.files);
         let unusable = |owed: &Obligation| owed.state == State::Unusable && !unread.explains(owed);
+        let not_read = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
+        let mut refused: BTreeMap<UnitId, &RunFile> = BTreeMap::new();
+        for file in batch.files.iter().filter(|file| file.is_useless() && !not_read(file)) {
+            if let Some(unit) = file.unit {
+                refused.entry(unit).or_insert(file);
+            }
+        }
         for obligations in by_unit_and_period(batch, unusable) {
             let Some(&first) = obligations.first() else { continue };
-            let unread = |file: &RunFile| matches!(file.reading.refusal, Some(Refusal::NotAccessible(_)));
-            let refused = batch.files.iter().filter(|file| file.is_useless() && !unread(file));
-            let file = refused.into_iter().find(|file| file.unit == Some(first.unit));
+            let file = refused.get(&first.unit).copied();
             // rows without readable answers are places in their ledgers
             let rows: Vec<Entry<'_>> =
                 obligations.iter().flat_map(|owed| &owed.records).filter_map(|&at| record(batch, at)).collect();

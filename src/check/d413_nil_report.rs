@@ -42,11 +42,12 @@ impl Rule for NilReport {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
+        let nil = said_nil(batch);
         for obligations in by_unit_and_period(batch, |obligation| obligation.state == State::Nil) {
             let Some(&first) = obligations.first() else { continue };
             // a nil report in a sentence has no row, or an empty one
             let in_row = first.records.iter().filter_map(|&at| record(batch, at)).find_map(says);
-            let in_words = || said_nil(batch, first.unit).map(|(_, place)| place);
+            let in_words = || nil.get(&first.unit).map(|(_, place)| *place);
             let place = in_row.or_else(in_words).unwrap_or_else(|| demand(cx, first));
             let finding = out.note(&KIND, place).unit(first.unit).period(first.period.label());
             if let [only] = obligations.as_slice() {

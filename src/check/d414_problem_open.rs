@@ -4,7 +4,7 @@ use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, SourceId};
 use crate::basis::scope::Scope;
-use crate::check::support::{file_of, heard_from, live, no_problem, says_nothing};
+use crate::check::support::{Sent, heard_from, live, no_problem, says_nothing};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, fields};
 use crate::obligation::Problem;
@@ -88,10 +88,10 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     if open.peek().is_none() {
         return;
     }
-    let heard = heard_from(batch);
+    let (heard, files) = (heard_from(batch), Sent::of(batch));
     for one in open.filter(|one| heard.contains(&one.unit)) {
         let demanded = || one.task.map(|task| cx.division.task(task).units_place);
-        let sent = || file_of(batch, one.unit).map(|file| Place::file(file.source.id));
+        let sent = || files.file(one.unit).map(|file| Place::file(file.source.id));
         let place = one.place(batch.files).or_else(demanded).or_else(sent);
         let finding = out.note(&KIND, place.unwrap_or(Place::file(SourceId::DIVISION)));
         finding.unit(one.unit).task(one.task).period(cx.window.label());

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
 pub(super) fn needed(outcome: &Outcome) -> String {
     let lang = outcome.settings.lang;
     let lines: Vec<&Line> =
-        ruled(&outcome.division.rulings.written).filter(|line| outcome.applied.contains_key(&line.id)).collect();
+        ruled(&outcome.division.rulings.written).filter(|line| outcome.applied.contains(line.id)).collect();
     if lines.is_empty() {
         return String::new();
     }
@@ -58,7 +58,7 @@ pub(super) fn needed(outcome: &Outcome) -> String {
     let mut text = format!("{}\n", styled(BOLD, &format!("{heading} ({})", lines.len())));
     for line in lines {
         let _ = writeln!(text, "  {} {}", line.id, sentence(line, lang));
-        for place in outcome.applied.get(&line.id).into_iter().flatten() {
+        for place in outcome.applied.places(line.id) {
             let _ = writeln!(text, "    {}", styled(DIM, &shown(outcome, *place)));
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn needed(outcome: &Outcome) -> String {
 
 /// The same for programs.
 pub(super) fn needed_json(outcome: &Outcome) -> Vec<serde_json::Value> {
-    let lines = ruled(&outcome.division.rulings.written).filter(|line| outcome.applied.contains_key(&line.id));
+    let lines = ruled(&outcome.division.rulings.written).filter(|line| outcome.applied.contains(line.id));
     lines.map(|line| json(outcome, line)).collect()
 }
 
@@ -102,7 +102,7 @@ fn listing(outcome: &Outcome) -> String {
         rows.push(vec![
             line.id.to_string(),
             styled(style, state.word(lang)),
-            outcome.applied.get(&line.id).map_or(0, Vec::len).to_string(),
+            outcome.applied.places(line.id).len().to_string(),
             reach.to_owned(),
             line.get(Field::By).to_owned(),
             line.get(Field::Until).to_owned(),
@@ -133,8 +133,7 @@ fn listing(outcome: &Outcome) -> String {
 
 fn json(outcome: &Outcome, line: &Line) -> serde_json::Value {
     let state = line_state(&outcome.context(), &outcome.applied, line).unwrap_or(LineState::Valid);
-    let places: Vec<String> =
-        outcome.applied.get(&line.id).into_iter().flatten().map(|place| shown(outcome, *place)).collect();
+    let places: Vec<String> = outcome.applied.places(line.id).iter().map(|place| shown(outcome, *place)).collect();
     serde_json::json!({
         "id": line.id, "kind": line.get(Field::Kind), "unit": line.get(Field::Unit), "file": line.get(Field::File),
         "text": line.get(Field::Text), "says": chosen(line), "scope": line.get(Field::Reach), "by": line.get(Field::By),

@@ -13,6 +13,8 @@ use crate::basis::text::{code_key, skeleton, unnumbered};
 const COMPARED: usize = 400;
 /// With fewer pairs of characters in common, a text is not considered part of another.
 const PART: u32 = 4;
+/// So many tasks are offered for a text.
+const MOST_CANDIDATES: usize = 4;
 
 /// The index of a division, built on first use.
 #[derive(Clone, Debug, Default)]
@@ -127,34 +129,36 @@ impl Index {
         let text: String = text.chars().take(COMPARED).collect();
         let counts = pairs(&text);
         let size: u32 = counts.iter().map(|pair| u32::from(pair.1)).sum();
-        let mut shared: HashMap<u32, u32> = HashMap::new();
+        let mut shared = vec![0_u32; self.sizes.len()];
         for (pair, count) in counts {
             for &(task, there) in self.pairs.get(&pair).map_or(&[][..], Vec::as_slice) {
-                *shared.entry(task).or_default() += u32::from(count.min(there));
+                shared[task as usize] += u32::from(count.min(there));
             }
         }
         let (digits, essence) = (digits(&text), essence(&text));
-        let mut candidates: Vec<Candidate> = shared
-            .into_iter()
-            .map(|(task, shared)| {
-                let there = self.sizes[task as usize];
-                let whole = f64::from(2 * shared) / f64::from((size + there).max(1));
-                let shorter = size.min(there);
-                let part = if shorter >= PART { f64::from(shared) / f64::from(shorter) } else { 0.0 };
-                // Nearly all pairs of the shorter text must match, else it is a different task.
-                let part = if part >= 0.8 { part * 0.92 } else { 0.0 };
-                let same = !essence.is_empty() && essence == self.essences[task as usize];
-                let mut likeness = whole.max(part).max(if same { 0.92 } else { 0.0 });
-                let theirs = self::digits(&self.skeletons[task as usize]);
-                if !digits.is_empty() && !theirs.is_empty() && digits.iter().all(|run| !theirs.contains(run)) {
-                    likeness -= 0.3; // 1号楼 is not 2号楼
-                }
-                Candidate { task: TaskId(task), likeness: likeness.max(0.0) }
-            })
-            .collect();
-        candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.task.cmp(&b.task)));
-        candidates.truncate(4);
-        candidates
+        let mut best: Vec<Candidate> = Vec::with_capacity(MOST_CANDIDATES + 1);
+        for (task, &shared) in shared.iter().enumerate().filter(|(_, shared)| **shared > 0) {
+            let there = self.sizes[task];
+            let whole = f64::from(2 * shared) / f64::from((size + there).max(1));
+            let shorter = size.min(there);
+            let part = if shorter >= PART { f64::from(shared) / f64::from(shorter) } else { 0.0 };
+            // Nearly all pairs of the shorter text must match, else it is a different task.
+            let part = if part >= 0.8 { part * 0.92 } else { 0.0 };
+            let same = !essence.is_empty() && essence == self.essences[task];
+            let mut likeness = whole.max(part).max(if same { 0.92 } else { 0.0 });
+            // of thousands of tasks most share a word or two: they are not looked at further
+            if best.len() == MOST_CANDIDATES && best.last().is_some_and(|last| likeness <= last.likeness) {
+                continue;
+            }
+            let theirs = self::digits(&self.skeletons[task]);
+            if !digits.is_empty() && !theirs.is_empty() && digits.iter().all(|run| !theirs.contains(run)) {
+                likeness = (likeness - 0.3).max(0.0); // 1号楼 is not 2号楼
+            }
+            let at = best.partition_point(|before| before.likeness >= likeness);
+            best.insert(at, Candidate { task: TaskId(task as u32), likeness });
+            best.truncate(MOST_CANDIDATES);
+        }
+        best
     }
 }
 

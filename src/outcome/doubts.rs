@@ -75,7 +75,7 @@ impl<'a> Lapsed<'a> {
     fn of(outcome: &'a Outcome, applied: &Applied) -> Lapsed<'a> {
         let mut lapsed = Lapsed { by_place: BTreeMap::new(), by_key: BTreeMap::new() };
         let lines = outcome.division.rulings.written.iter().flat_map(|written| &written.lines);
-        for line in lines.filter(|line| line.is_ruled() && !applied.contains_key(&line.id)) {
+        for line in lines.filter(|line| line.is_ruled() && !applied.contains(line.id)) {
             let Some(kind) = RulingKind::parse(line.get(Field::Kind)) else { continue };
             lapsed.by_place.insert((kind, line.get(Field::File), line.get(Field::Place)), line);
             let unit = outcome.division.roster.find(line.get(Field::Unit));

@@ -148,21 +148,14 @@ impl Outcome {
     /// The numbers of the rulings that decided something of a record: its task, unit, state, columns, whether it is late or
     /// lacks evidence.
     pub fn rulings_of(&self, at: RecordRef) -> Vec<u32> {
-        if self.applied.is_empty() {
+        if self.division.rulings.is_empty() {
             return Vec::new();
         }
         let entry = self.entry(at);
         let mut ids = entry.rulings(&self.context());
-        let row = entry.row_place().area;
-        let covers = |place: &Place| {
-            let of_sheet = (place.source, place.sheet) == (entry.ledger.source, Some(entry.ledger.sheet));
-            of_sheet
-                && place.area.is_some_and(|area| {
-                    row.is_some_and(|row| row.overlaps(area))
-                        || entry.ledger.columns.iter().any(|column| column.area == area)
-                })
-        };
-        ids.extend(self.applied.iter().filter(|(_, places)| places.iter().any(covers)).map(|(id, _)| *id));
+        let (source, sheet) = (entry.ledger.source, entry.ledger.sheet);
+        ids.extend(entry.row_place().area.into_iter().flat_map(|row| self.applied.over(source, sheet, row)));
+        ids.extend(entry.ledger.columns.iter().flat_map(|column| self.applied.at(source, sheet, column.area)));
         ids.sort_unstable();
         ids.dedup();
         ids

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doubt::Doubt;
 use crate::basis::UnitId;
 use crate::basis::finding::{Finding, Findings};
-use crate::basis::place::Place;
+use crate::basis::place::{Area, Place, SourceId};
 use crate::check::{FileState, RunFile, p516_ruling_unneeded};
 use crate::division::Context;
 use crate::ledger::{Entry, ruled_headings};
@@ -13,7 +13,68 @@ use crate::obligation::{Obligations, entry};
 use crate::ruling::{Field, Line, Reach, Ruling, RulingKind, Target, Written};
 
 /// The places where each ruling was applied, by 编号, each place once.
-pub type Applied = BTreeMap<u32, Vec<Place>>;
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    places: BTreeMap<u32, Vec<Place>>,
+    /// The areas of each sheet with their rulings, from top to bottom: every printed row asks for its own.
+    sheets: BTreeMap<(SourceId, u16), Areas>,
+}
+
+/// Areas of a sheet with the rulings applied there, by their first row.
+#[derive(Clone, Debug, Default)]
+struct Areas {
+    sorted: Vec<(Area, u32)>,
+    /// The most rows that an area has beyond its first.
+    tallest: u32,
+}
+
+impl Areas {
+    /// Those that begin in these rows.
+    fn beginning(&self, first: u32, last: u32) -> impl Iterator<Item = (Area, u32)> {
+        let from = self.sorted.partition_point(|(area, _)| area.top < first);
+        self.sorted[from..].iter().copied().take_while(move |(area, _)| area.top <= last)
+    }
+}
+
+impl Applied {
+    fn new(places: BTreeMap<u32, BTreeSet<Place>>) -> Applied {
+        let mut sheets: BTreeMap<(SourceId, u16), Areas> = BTreeMap::new();
+        for (id, place) in places.iter().flat_map(|(id, places)| places.iter().map(move |place| (*id, place))) {
+            if let (Some(sheet), Some(area)) = (place.sheet, place.area) {
+                let areas = sheets.entry((place.source, sheet)).or_default();
+                areas.sorted.push((area, id));
+                areas.tallest = areas.tallest.max(area.bottom - area.top);
+            }
+        }
+        sheets.values_mut().for_each(|areas| areas.sorted.sort_unstable());
+        let places = places.into_iter().map(|(id, places)| (id, places.into_iter().collect())).collect();
+        Applied { places, sheets }
+    }
+
+    /// Whether a ruling was applied.
+    pub fn contains(&self, id: u32) -> bool {
+        self.places.contains_key(&id)
+    }
+
+    /// The places where a ruling was applied.
+    pub fn places(&self, id: u32) -> &[Place] {
+        self.places.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rulings applied to an area of a sheet that shares a cell with this one.
+    pub fn over(&self, source: SourceId, sheet: u16, area: Area) -> impl Iterator<Item = u32> {
+        let areas = self.sheets.get(&(source, sheet));
+        let near = areas.map(|areas| areas.beginning(area.top.saturating_sub(areas.tallest), area.bottom));
+        near.into_iter().flatten().filter(move |(own, _)| own.overlaps(area)).map(|(_, id)| id)
+    }
+
+    /// The rulings applied to exactly this area of a sheet.
+    pub fn at(&self, source: SourceId, sheet: u16, area: Area) -> impl Iterator<Item = u32> {
+        let areas = self.sheets.get(&(source, sheet));
+        let near = areas.map(|areas| areas.beginning(area.top, area.top));
+        near.into_iter().flatten().filter(move |(own, _)| *own == area).map(|(_, id)| id)
+    }
+}
 
 /// The state of a line of the workbook (the column 状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +110,7 @@ impl LineState {
 pub(crate) fn applied(cx: &Context<'_>, files: &[RunFile], obligations: &Obligations, findings: &[Finding]) -> Applied {
     let mut places: BTreeMap<u32, BTreeSet<Place>> = BTreeMap::new();
     if cx.division.rulings.is_empty() {
-        return Applied::new();
+        return Applied::default();
     }
     let mut add = |id: u32, place: Place| {
         places.entry(id).or_default().insert(place);
@@ -91,7 +152,7 @@ pub(crate) fn applied(cx: &Context<'_>, files: &[RunFile], obligations: &Obligat
     for handed in &cx.division.handed {
         add(handed.ruling, cx.division.task(handed.task).units_place);
     }
-    places.into_iter().map(|(id, places)| (id, places.into_iter().collect())).collect()
+    Applied::new(places)
 }
 
 /// Reports the rulings that nothing in this window needs (P516).
@@ -99,7 +160,17 @@ pub(crate) fn unneeded(cx: &Context<'_>, files: &[RunFile], applied: &Applied, d
     let mut out = Findings::default();
     let came: BTreeSet<UnitId> =
         files.iter().filter(|file| file.window == Some(cx.window)).filter_map(|file| file.unit).collect();
-    for ruling in cx.division.rulings.all.iter().filter(|ruling| !applied.contains_key(&ruling.id)) {
+    // A new doubt stands at the place of a ruling if its text changed.
+    let placed = doubts.iter().filter(|doubt| !doubt.place.is_empty());
+    let asked: BTreeSet<(RulingKind, &str, &str)> =
+        placed.map(|doubt| (doubt.kind, doubt.file.as_str(), doubt.place.as_str())).collect();
+    let lines = cx.division.rulings.written.iter().flat_map(|written| &written.lines);
+    let mut places: BTreeMap<u32, &str> = BTreeMap::new();
+    for line in lines {
+        places.entry(line.id).or_insert_with(|| line.get(Field::Place));
+    }
+    let at = |ruling: &Ruling| places.get(&ruling.id).copied().unwrap_or_default();
+    for ruling in cx.division.rulings.all.iter().filter(|ruling| !applied.contains(ruling.id)) {
         if is_for_later(ruling, cx) {
             continue;
         }
@@ -109,7 +180,7 @@ pub(crate) fn unneeded(cx: &Context<'_>, files: &[RunFile], applied: &Applied, d
             Reach::Unit | Reach::All => ruling.window <= cx.window,
         };
         let heard = ruling.unit.filter(|_| ruling.reach != Reach::All).is_none_or(|unit| came.contains(&unit));
-        if of_window && heard && !asked_anew(ruling, cx, doubts) {
+        if of_window && heard && !asked.contains(&(ruling.kind, &ruling.file, at(ruling))) {
             p516_ruling_unneeded::note(ruling, &mut out);
         }
     }
@@ -121,27 +192,13 @@ fn is_for_later(ruling: &Ruling, cx: &Context<'_>) -> bool {
     matches!(ruling.target, Target::Unit(_, Some(since)) if since > cx.window.end)
 }
 
-/// Whether there is a new doubt at the place of a ruling because its text changed.
-fn asked_anew(ruling: &Ruling, cx: &Context<'_>, doubts: &[Doubt]) -> bool {
-    let lines = cx.division.rulings.written.iter().flat_map(|written| &written.lines);
-    let line = lines.into_iter().find(|line| line.id == ruling.id);
-    line.is_some_and(|line| {
-        doubts.iter().any(|doubt| {
-            doubt.kind == ruling.kind
-                && !doubt.place.is_empty()
-                && doubt.file == ruling.file
-                && doubt.place == line.get(Field::Place)
-        })
-    })
-}
-
 /// The state of a line after this run; none if it concerns only another window and stays unchanged.
 pub fn line_state(cx: &Context<'_>, applied: &Applied, line: &Line) -> Option<LineState> {
     if !line.is_ruled() {
         return Some(LineState::Open);
     }
     let rulings = &cx.division.rulings;
-    if applied.contains_key(&line.id) {
+    if applied.contains(line.id) {
         return Some(LineState::Valid);
     }
     if let Some(ruling) = rulings.with_id(line.id) {

@@ -205,7 +205,7 @@ fn finding<'a>(outcome: &'a Outcome, issue: &'a Issue) -> wire::Finding<'a> {
 fn ruling<'a>(outcome: &'a Outcome, line: &'a Line) -> wire::Ruling<'a> {
     let text = |field| Some(line.get(field)).filter(|text| !text.is_empty());
     let state = line_state(&outcome.context(), &outcome.applied, line).unwrap_or(LineState::Valid);
-    let places = outcome.applied.get(&line.id).into_iter().flatten();
+    let places = outcome.applied.places(line.id).iter();
     wire::Ruling {
         id: line.id,
         kind: RulingKind::parse(line.get(Field::Kind)).map_or(line.get(Field::Kind), |kind| kind.word(Lang::Zh)),

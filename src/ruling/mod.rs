@@ -166,9 +166,9 @@ impl Rulings {
         self.all.is_empty()
     }
 
-    /// Whether there is a ruling of this kind.
+    /// Whether a ruling of this kind can be found by a text.
     pub fn any(&self, kind: RulingKind) -> bool {
-        self.all.iter().any(|ruling| ruling.kind == kind)
+        self.index.range((kind, String::new())..).next().is_some_and(|((first, _), _)| *first == kind)
     }
 
     /// The ruling on a text that applies to this ledger or file.
@@ -184,7 +184,8 @@ impl Rulings {
 
     /// The ruling with this number.
     pub fn with_id(&self, id: u32) -> Option<&Ruling> {
-        self.all.iter().find(|ruling| ruling.id == id)
+        let at = self.all.partition_point(|ruling| ruling.id < id);
+        self.all.get(at).filter(|ruling| ruling.id == id)
     }
 
     /// Why a line is not obeyed; none where it is, or where nobody ruled.

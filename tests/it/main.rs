@@ -20,6 +20,7 @@ mod gallery;
 mod half_year;
 mod health;
 mod kept;
+mod long_notice;
 mod hostile;
 mod model;
 mod read_corpus;

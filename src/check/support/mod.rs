@@ -7,6 +7,7 @@ pub(super) mod evidence;
 pub mod phrase;
 pub mod refusal;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::basis::calendar::Window;
@@ -94,25 +95,62 @@ pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Place> {
     ledgers.flat_map(|ledger| ledger.gaps.iter().map(move |one| gap(ledger, one))).collect()
 }
 
-/// The first file in which a unit says in words that it has nothing to report, and the cell.
-pub(super) fn said_nil<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<(&'a RunFile, Place)> {
-    let merged = batch.files.iter().filter(|file| file.state == FileState::Merged);
-    let said = merged.flat_map(|file| {
-        let own = nil_in_words(file.one()).filter(|nil| nil.unit == Some(unit));
-        own.map(move |nil| (file, nil.place))
-    });
-    said.min_by_key(|(file, _)| (file.source.received, &file.source.name))
+/// For each unit that says in words that it has nothing to report: the first file in which it does, and the cell.
+pub(super) fn said_nil<'a>(batch: &Batch<'a>) -> BTreeMap<UnitId, (&'a RunFile, Place)> {
+    let order = |file: &'a RunFile| (file.source.received, &file.source.name);
+    let mut said: BTreeMap<UnitId, (&RunFile, Place)> = BTreeMap::new();
+    for file in batch.files.iter().filter(|file| file.state == FileState::Merged) {
+        for nil in nil_in_words(file.one()) {
+            let Some(unit) = nil.unit else { continue };
+            let first = said.entry(unit).or_insert((file, nil.place));
+            if order(file) < order(first.0) {
+                *first = (file, nil.place);
+            }
+        }
+    }
+    said
 }
 
-/// The last usable file of a unit, else one with rows of the unit.
-pub(super) fn file_of<'a>(batch: &Batch<'a>, unit: UnitId) -> Option<&'a RunFile> {
-    let of_unit = |ledger: &Ledger| ledger.sender() == Some(unit);
-    let own = |file: &&RunFile| file.unit == Some(unit) || file.reading.ledgers.iter().any(of_unit);
-    let usable = batch.files.iter().filter(|file| matches!(file.state, FileState::Merged | FileState::Superseded));
-    usable
-        .filter(own)
-        .max_by_key(|file| (file.source.received, &file.source.name))
-        .or_else(|| batch.files.iter().find(|file| live_in(file).any(|entry| entry.unit() == Some(unit))))
+/// The file in which to look for what a unit sent; made once for all units.
+pub(super) struct Sent<'a> {
+    files: &'a [RunFile],
+    /// The last usable file of each unit.
+    own: HashMap<UnitId, &'a RunFile>,
+    /// The first file with rows of each unit that sent none.
+    rows: OnceCell<HashMap<UnitId, &'a RunFile>>,
+}
+
+impl<'a> Sent<'a> {
+    pub(super) fn of(batch: &Batch<'a>) -> Sent<'a> {
+        let order = |file: &'a RunFile| (file.source.received, &file.source.name);
+        let mut own: HashMap<UnitId, &RunFile> = HashMap::new();
+        let usable = |file: &&RunFile| matches!(file.state, FileState::Merged | FileState::Superseded);
+        for file in batch.files.iter().filter(usable) {
+            for unit in file.unit.into_iter().chain(file.reading.ledgers.iter().filter_map(Ledger::sender)) {
+                let last = own.entry(unit).or_insert(file);
+                if order(last) <= order(file) {
+                    *last = file;
+                }
+            }
+        }
+        Sent { files: batch.files, own, rows: OnceCell::new() }
+    }
+
+    /// The last usable file of a unit, else the first with rows of the unit.
+    pub(super) fn file(&self, unit: UnitId) -> Option<&'a RunFile> {
+        let rows = || self.rows.get_or_init(|| self.with_rows()).get(&unit);
+        self.own.get(&unit).or_else(rows).copied()
+    }
+
+    fn with_rows(&self) -> HashMap<UnitId, &'a RunFile> {
+        let mut rows = HashMap::new();
+        for file in self.files {
+            for unit in live_in(file).filter_map(Entry::unit) {
+                rows.entry(unit).or_insert(file);
+            }
+        }
+        rows
+    }
 }
 
 /// The cell of the division that names the units of an obligation.

@@ -6,6 +6,7 @@ use crate::basis::calendar::format::moment_words;
 use crate::basis::{TaskId, UnitId};
 use crate::check::RunFile;
 use crate::ledger::{Ledger, Skipped};
+use crate::obligation::Coverage;
 use crate::outcome::{Figures, Outcome};
 use crate::render::RenderInput;
 use crate::render::english;
@@ -67,6 +68,8 @@ pub(super) struct Plan<'a> {
     pub(super) title: String,
     /// The sheets of the units that have rows or owe something; none where they are workbooks of their own.
     pub(super) unit_sheets: Vec<(UnitId, String)>,
+    /// The counts of each unit that owes something.
+    pub(super) coverage: BTreeMap<UnitId, Coverage>,
     /// The lines of each unit, by position.
     pub(super) unit_lines: BTreeMap<UnitId, Vec<usize>>,
     /// The first line of each task.
@@ -96,7 +99,8 @@ impl<'a> Plan<'a> {
         let units = unit_lines.keys().filter(|_| here);
         let unit_sheets = units.map(|unit| (*unit, names.give(&outcome.division.unit(*unit).name))).collect();
         let source_rows = rows(outcome);
-        Plan { outcome, figures, layout, title, unit_sheets, unit_lines, first_line, source_rows }
+        let coverage = figures.units.iter().map(|ranked| (ranked.key, ranked.coverage)).collect();
+        Plan { outcome, figures, layout, title, unit_sheets, coverage, unit_lines, first_line, source_rows }
     }
 
     /// The sheet of a unit.

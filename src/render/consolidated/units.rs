@@ -108,7 +108,7 @@ impl Output for UnitBooks {
 
 /// What stands below the title of the sheet of a unit with so many lines.
 fn about(plan: &Plan<'_>, unit: UnitId, shown: usize) -> String {
-    let coverage = plan.figures.units.iter().find(|ranked| ranked.key == unit).map(|ranked| ranked.coverage);
+    let coverage = plan.coverage.get(&unit).copied();
     let left_out = plan.unit_lines.get(&unit).map_or(0, Vec::len) - shown;
     summary(coverage, left_out, plan.outcome.settings.lang)
 }

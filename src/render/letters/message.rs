@@ -65,7 +65,7 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
         }
     };
     // A message holds little: the files after the second stand in the notice.
-    let unusable = to_do::unusable(outcome, &owing.gaps).into_iter().take(2).map(|(file, why)| {
+    let unusable = to_do::unusable(outcome, owing).into_iter().take(2).map(|(file, why)| {
         lang.pick(format!("“{file}”不能使用：{why}。"), format!(" “{file}” could not be used: {why}."))
     });
     let unusable: String = unusable.collect();

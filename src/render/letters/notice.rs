@@ -5,21 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use super::owing::{Owing, Step, answer_by, overdue};
+use super::owing::{Owing, Step, answer_by, overdue, tasks_of};
 use super::prose::{gist, prose};
-use super::{day, numeral, to_do, work_name};
+use super::{day, listed, numeral, to_do, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::Window;
 use crate::basis::calendar::format::{moment_words, periods as periods_words};
 use crate::basis::scope::GapKind;
 use crate::check::support::phrase;
 use crate::division::Task;
-use crate::obligation::{Coverage, Obligation};
+use crate::obligation::Obligation;
 use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf, each};
 
-/// The most rows of a table in a notice; it refers to the report for the rest.
+/// The most rows of a table, lines and codes of one row in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
 
 /// The most characters of a task in it.
@@ -69,13 +69,13 @@ impl Notice<'_> {
             sections += 1;
             letter.line(Line::Heading, &format!("{}{}{text}", numeral(sections, lang), lang.pick("、", ". ")));
         };
-        let Owing { unit: owner, gaps, soon, .. } = self.owing;
-        let to_do = to_do::of(outcome, *owner, gaps, soon, answer_by(outcome));
+        let to_do = to_do::of(outcome, self.owing, answer_by(outcome));
         if !to_do.is_empty() {
             heading(&mut letter, lang.pick("需要办理的事项", "To do"));
-            for line in to_do::lines(&to_do, lang) {
-                letter.line(Line::Body, &line);
+            for line in to_do::lines(&to_do, lang).iter().take(MOST_ROWS) {
+                letter.line(Line::Body, line);
             }
+            self.beyond(&mut letter, to_do.len(), lang.pick("问题清单", "Findings"));
         }
         if !self.owing.gaps.is_empty() {
             heading(&mut letter, self.gaps_heading());
@@ -125,8 +125,7 @@ impl Notice<'_> {
         let period = outcome.window.full_words(lang);
         // a letter stands for its day: with a clock time in it each run would make every letter anew
         let (due, as_of) = (moment_words(outcome.due, lang), day(outcome.as_of.date(), lang));
-        let owed = outcome.obligations.all.iter().filter(|owed| owed.unit == self.owing.unit);
-        let c = Coverage::of(owed);
+        let c = &self.owing.coverage;
         let (expected, actual) = (c.expected(), c.actual());
         let open = self.owing.open(outcome, |_, _| String::new());
         let work = work_name(outcome);
@@ -172,7 +171,7 @@ impl Notice<'_> {
         let causes = to_do::rows(outcome, &self.owing.gaps);
         let tasks = |row: &to_do::Row<'_>| -> Vec<&Task> {
             let mut known = BTreeSet::new();
-            let tasks = row.gaps.iter().flat_map(|gap| to_do::tasks_of(outcome, gap));
+            let tasks = row.gaps.iter().flat_map(|gap| tasks_of(outcome, gap));
             tasks.filter(|task| known.insert(task.code.as_str())).collect()
         };
         let led = causes.iter().any(|row| tasks(row).iter().any(|task| !task.leaders.is_empty()));
@@ -188,7 +187,7 @@ impl Notice<'_> {
             let many = row.file.is_some() && tasks.len() > FEW_TASKS;
             let mut named: Vec<String> = if many {
                 let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
-                vec![codes.join(lang.pick("、", ", "))]
+                vec![listed(&codes, MOST_ROWS, ("项", "tasks"), lang)]
             } else {
                 tasks
                     .iter()

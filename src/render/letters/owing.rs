@@ -1,14 +1,15 @@
 //! Which units are written to, about what, and how urgently.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{Datelike, Days, NaiveDateTime, Timelike};
 
 use crate::basis::calendar::Cycle;
-use crate::basis::scope::GapKind;
+use crate::basis::place::{Place, SourceId};
+use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{Lang, UnitId};
 use crate::division::Task;
-use crate::obligation::{Obligation, State};
+use crate::obligation::{Coverage, Obligation, State};
 use crate::outcome::{Figures, Gap, Issue, Outcome};
 use crate::render::file_names::FileNames;
 
@@ -41,8 +42,10 @@ pub(super) struct Owing<'a> {
     pub(super) unit: UnitId,
     /// What it lacks.
     pub(super) gaps: Vec<&'a Gap>,
-    /// How many of its reports came late.
-    pub(super) late: usize,
+    /// The counts of all that it owes.
+    pub(super) coverage: Coverage,
+    /// The findings in its files, worst first.
+    pub(super) issues: Vec<&'a Issue>,
     /// What is due within `due_soon` days.
     pub(super) soon: Vec<&'a Obligation>,
     /// The step, by its worst item.
@@ -67,13 +70,20 @@ impl<'a> Owing<'a> {
         for (gaps, _) in owing.values_mut() {
             once(gaps);
         }
+        let owed: BTreeMap<UnitId, Coverage> =
+            figures.units.iter().map(|ranked| (ranked.key, ranked.coverage)).collect();
+        let mut issues: BTreeMap<UnitId, Vec<&'a Issue>> = BTreeMap::new();
+        for issue in outcome.issues.iter().filter(|issue| issue.finding.kind.scope == Scope::Submission) {
+            if let Some(unit) = sent_by(outcome, issue.finding.place.source) {
+                issues.entry(unit).or_default().push(issue);
+            }
+        }
         let mut names = FileNames::default();
         let mut of = |(unit, (gaps, soon)): (UnitId, (Vec<&'a Gap>, Vec<&'a Obligation>))| {
             let step = step(outcome, &gaps);
             let file = names.give(&outcome.division.unit(unit).name);
-            let is_late = |owed: &&Obligation| owed.unit == unit && owed.state == State::Late;
-            let late = outcome.obligations.all.iter().filter(is_late).count();
-            Owing { unit, gaps, late, soon, step, file }
+            let coverage = owed.get(&unit).copied().unwrap_or_default();
+            Owing { unit, gaps, coverage, issues: issues.remove(&unit).unwrap_or_default(), soon, step, file }
         };
         owing.into_iter().map(&mut of).filter(|one| outcome.settings.remind || one.step != Step::Remind).collect()
     }
@@ -109,7 +119,7 @@ impl<'a> Owing<'a> {
         let lang = outcome.settings.lang;
         let tasks = |gaps: &mut dyn Iterator<Item = &'a Gap>| -> (usize, Vec<&Task>) {
             let gaps: Vec<&Gap> = gaps.collect();
-            (gaps.len(), gaps.iter().flat_map(|gap| super::to_do::tasks_of(outcome, gap)).collect())
+            (gaps.len(), gaps.iter().flat_map(|gap| tasks_of(outcome, gap)).collect())
         };
         // A file of no use is a gap of its own beside the reports that it left open.
         let missing = || {
@@ -124,7 +134,7 @@ impl<'a> Owing<'a> {
         soon += self.soon.len();
         soon_tasks.extend(self.soon.iter().map(|owed| outcome.division.task(owed.task)));
         let (found, of) = tasks(&mut self.late());
-        let late = (if found > 0 { self.late.max(found) } else { 0 }, of);
+        let late = (if found > 0 { found.max(self.coverage.late as usize) } else { 0 }, of);
         let parts = [
             (missing(), "项未报", "not reported"),
             (tasks(&mut self.faulty()), "项需要补正", "to be corrected"),
@@ -172,6 +182,23 @@ fn once(gaps: &mut Vec<&Gap>) {
         GapKind::Unusable => !items.iter().any(|item| item.kind == GapKind::Unusable),
         _ => true,
     });
+}
+
+/// The tasks that a gap is about: its own, else those whose lines in the division its finding names.
+pub(super) fn tasks_of<'o>(outcome: &'o Outcome, gap: &Gap) -> Vec<&'o Task> {
+    if let Some(task) = gap.task {
+        return vec![outcome.division.task(task)];
+    }
+    let Some(issue) = gap.issue.and_then(|at| outcome.issues.get(at)) else { return Vec::new() };
+    let related: HashSet<Place> = issue.finding.related.iter().copied().collect();
+    let named = |task: &&Task| related.contains(&task.place) || related.contains(&task.units_place);
+    outcome.division.tasks.iter().filter(named).collect()
+}
+
+/// The unit that sent a file.
+fn sent_by(outcome: &Outcome, source: SourceId) -> Option<UnitId> {
+    let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
+    file.and_then(|file| file.unit)
 }
 
 /// Whether a report is due within `due_soon` days.

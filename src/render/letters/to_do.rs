@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 
 use super::numeral;
+use super::owing::{Owing, tasks_of};
 use super::prose::prose;
+use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
-use crate::basis::scope::{GapKind, Scope};
-use crate::basis::{Lang, UnitId};
+use crate::basis::scope::GapKind;
 use crate::check::s10_no_ledger;
 use crate::check::support::refusal;
-use crate::division::Task;
-use crate::obligation::{FileState, Obligation};
+use crate::obligation::FileState;
 use crate::outcome::{Gap, Issue, Outcome};
 
 /// So many codes of tasks are named one by one.
@@ -38,10 +38,10 @@ enum Cause {
     Gap(&'static str, GapKind),
 }
 
-/// What a unit must do. `soon` are reports that fall due, `by` is until when the rest is to be done.
-pub(super) fn of(outcome: &Outcome, unit: UnitId, gaps: &[&Gap], soon: &[&Obligation], by: NaiveDateTime) -> Vec<ToDo> {
+/// What a unit must do. `by` is until when all is to be done but the reports that fall due.
+pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime) -> Vec<ToDo> {
     let mut causes: BTreeMap<Cause, Vec<&Gap>> = BTreeMap::new();
-    for &gap in gaps {
+    for &gap in &owing.gaps {
         let cause = match gap.kind {
             // It cannot be made good any more.
             GapKind::Late => continue,
@@ -50,12 +50,12 @@ pub(super) fn of(outcome: &Outcome, unit: UnitId, gaps: &[&Gap], soon: &[&Obliga
         };
         causes.entry(cause).or_default().push(gap);
     }
-    let mut all: Vec<ToDo> = causes.iter().map(|(cause, gaps)| of_cause(outcome, cause, gaps, by)).collect();
+    let mut all: Vec<ToDo> = causes.iter().map(|(cause, gaps)| of_cause(outcome, owing, (cause, gaps), by)).collect();
     let told: BTreeSet<SourceId> =
         causes.keys().filter_map(|cause| if let Cause::File(source) = cause { Some(*source) } else { None }).collect();
-    all.extend(to_correct(outcome, unit, by, &told));
+    all.extend(to_correct(outcome, owing, by, &told));
     let mut due: BTreeMap<NaiveDateTime, Vec<String>> = BTreeMap::new();
-    for obligation in soon {
+    for obligation in &owing.soon {
         due.entry(obligation.due).or_default().push(outcome.division.task(obligation.task).code.clone());
     }
     let lang = outcome.settings.lang;
@@ -67,7 +67,7 @@ pub(super) fn of(outcome: &Outcome, unit: UnitId, gaps: &[&Gap], soon: &[&Obliga
     all
 }
 
-fn of_cause(outcome: &Outcome, cause: &Cause, gaps: &[&Gap], by: NaiveDateTime) -> ToDo {
+fn of_cause(outcome: &Outcome, owing: &Owing<'_>, (cause, gaps): (&Cause, &[&Gap]), by: NaiveDateTime) -> ToDo {
     let lang = outcome.settings.lang;
     let codes: Vec<String> = gaps.iter().flat_map(|gap| tasks_of(outcome, gap)).map(|task| task.code.clone()).collect();
     let of = match (codes.is_empty(), lang) {
@@ -77,7 +77,7 @@ fn of_cause(outcome: &Outcome, cause: &Cause, gaps: &[&Gap], by: NaiveDateTime) 
     };
     let what = match (cause, lang) {
         (Cause::File(source), _) => {
-            let (why, advice) = why_refused(outcome, *source);
+            let (why, advice) = why_refused(outcome, owing, *source);
             let name = base(outcome, *source);
             lang.pick(
                 format!("重新报送“{name}”{of}：{why}；{advice}"),
@@ -101,13 +101,9 @@ fn of_cause(outcome: &Outcome, cause: &Cause, gaps: &[&Gap], by: NaiveDateTime) 
         (Cause::Gap(..), _) => {
             let title = gaps.first().map_or("", |gap| gap.title.as_str());
             // what differs in the advice of some gaps is said of each
-            let mut advice: Vec<String> = Vec::new();
-            for gap in gaps {
-                let told = advice_of(outcome, gap);
-                if !advice.contains(&told) {
-                    advice.push(told);
-                }
-            }
+            let mut known = BTreeSet::new();
+            let mut advice: Vec<String> = gaps.iter().map(|gap| advice_of(outcome, gap)).collect();
+            advice.retain(|told| known.insert(told.clone()));
             lang.pick(
                 format!("{title}{of}：{}", advice.join("；")),
                 format!("{}{of}: {}", lower_first(title), advice.join("; ")),
@@ -130,30 +126,18 @@ fn lower_first(text: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The tasks that a gap is about: its own, else those whose lines in the division its finding names.
-pub(super) fn tasks_of<'o>(outcome: &'o Outcome, gap: &Gap) -> Vec<&'o Task> {
-    if let Some(task) = gap.task {
-        return vec![outcome.division.task(task)];
-    }
-    let Some(issue) = gap.issue.and_then(|at| outcome.issues.get(at)) else { return Vec::new() };
-    let named =
-        |task: &&Task| issue.finding.related.iter().any(|place| *place == task.place || *place == task.units_place);
-    outcome.division.tasks.iter().filter(named).collect()
-}
-
 /// Files of a unit that come back to it with faults to correct, but for those of which it is told already.
-fn to_correct(outcome: &Outcome, unit: UnitId, by: NaiveDateTime, told: &BTreeSet<SourceId>) -> Vec<ToDo> {
+fn to_correct(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime, told: &BTreeSet<SourceId>) -> Vec<ToDo> {
     let mut files: BTreeMap<SourceId, (u32, u32)> = BTreeMap::new();
     let merged = |source: SourceId| {
         if told.contains(&source) {
             return false;
         }
         let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
-        file.is_some_and(|file| file.state == FileState::Merged && file.unit == Some(unit))
+        file.is_some_and(|file| file.state == FileState::Merged)
     };
-    let open =
-        |issue: &&Issue| issue.counts() && issue.answer.is_none() && issue.finding.kind.scope == Scope::Submission;
-    for issue in outcome.issues.iter().filter(open).filter(|issue| merged(issue.finding.place.source)) {
+    let open = |issue: &&Issue| issue.counts() && issue.answer.is_none();
+    for issue in owing.issues.iter().copied().filter(open).filter(|issue| merged(issue.finding.place.source)) {
         let (errors, warnings) = files.entry(issue.finding.place.source).or_default();
         *errors += u32::from(issue.severity == Severity::Error);
         *warnings += u32::from(issue.severity == Severity::Warning);
@@ -216,10 +200,10 @@ fn told_of(outcome: &Outcome, source: SourceId) -> String {
 }
 
 /// The unit's files that could not be used and left items open, each with why, in the order of the items.
-pub(super) fn unusable(outcome: &Outcome, gaps: &[&Gap]) -> Vec<(String, String)> {
+pub(super) fn unusable(outcome: &Outcome, owing: &Owing<'_>) -> Vec<(String, String)> {
     let mut known = BTreeSet::new();
-    let sources = gaps.iter().filter_map(|gap| file_of(outcome, gap)).filter(|source| known.insert(*source));
-    sources.map(|source| (base(outcome, source).to_owned(), why_refused(outcome, source).0)).collect()
+    let sources = owing.gaps.iter().filter_map(|gap| file_of(outcome, gap)).filter(|source| known.insert(*source));
+    sources.map(|source| (base(outcome, source).to_owned(), why_refused(outcome, owing, source).0)).collect()
 }
 
 /// The file of the unit that left an item open because it could not be used.
@@ -232,11 +216,10 @@ fn file_of(outcome: &Outcome, gap: &Gap) -> Option<SourceId> {
 }
 
 /// Why a file could not be used, in one line, and what to do about it.
-fn why_refused(outcome: &Outcome, source: SourceId) -> (String, String) {
-    let of_file =
-        |issue: &&Issue| issue.finding.place.source == source && issue.finding.kind.scope == Scope::Submission;
+fn why_refused(outcome: &Outcome, owing: &Owing<'_>, source: SourceId) -> (String, String) {
+    let of_file = |issue: &&Issue| issue.finding.place.source == source;
     // A hint on a part of the file (S17) says nothing of the whole.
-    let about = outcome.issues.iter().filter(of_file).find(|issue| issue.severity >= Severity::Warning);
+    let about = owing.issues.iter().copied().filter(of_file).find(|issue| issue.severity >= Severity::Warning);
     let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
     let lang = outcome.settings.lang;
     let refused = file.and_then(refusal::reason).map(|why| why.in_lang(lang).to_owned());

@@ -34,7 +34,7 @@ pub(super) fn write(book: &mut Book, from: RenderInput<'_>) -> Result<()> {
     ];
     for (number, part) in lines.chunks(MOST_ROWS).enumerate() {
         let mut sheet = book.sheet(&continued(SHEET, number), Size::of(part.len()), Page::A3)?;
-        let used = lines.iter().filter(|line| outcome.applied.contains_key(&line.id)).count();
+        let used = lines.iter().filter(|line| outcome.applied.contains(line.id)).count();
         let note = outcome.settings.lang.pick(
             format!("共{}条，本期用到{used}条。编号与人工认定.xlsx、汇总台账的“认定”栏一致。", lines.len()),
             format!("{} rulings, {used} used in this period. The numbers are those of 人工认定.xlsx.", lines.len()),
@@ -75,7 +75,7 @@ fn cells<'a>(outcome: &'a Outcome, line: &'a Line) -> Vec<Cell<'a>> {
         text(Field::Reason),
         text(Field::Until),
         Cell::text(state.word(lang)).tone(tone),
-        Cell::count(outcome.applied.get(&line.id).map_or(0, |places| places.len() as u32)),
+        Cell::count(outcome.applied.places(line.id).len() as u32),
         Cell::text(why.unwrap_or_default()),
     ]
 }

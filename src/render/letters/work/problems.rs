@@ -1,6 +1,6 @@
 //! What was not reported, and the problems that the units name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{LENGTH, NAMED, Report};
 use crate::basis::{Lang, UnitId};
@@ -28,6 +28,7 @@ impl Report<'_> {
         let nothing = |text: &str| text.is_empty() || matches!(text, "无" | "/" | "—" | "-" | "没有" | "暂无");
         // what a unit says again of a task is one row
         let mut rows: Vec<(Vec<String>, usize)> = Vec::new();
+        let mut known: HashMap<[String; 3], usize> = HashMap::new();
         for (task, records) in &self.by_task {
             for at in records {
                 let entry = outcome.entry(*at);
@@ -42,17 +43,18 @@ impl Report<'_> {
                     clip(entry.text(fields::REMEDY), LENGTH).into_owned(),
                     clip(entry.text(fields::REMEDY_DUE), 20).into_owned(),
                 ];
-                match rows.iter_mut().find(|(known, _)| known[..3] == row[..3]) {
-                    Some((known, times)) => {
-                        *times += 1;
-                        // the last remedy that was named
-                        for col in [3, 4] {
-                            if !row[col].is_empty() {
-                                known[col].clone_from(&row[col]);
-                            }
-                        }
+                let about = [row[0].clone(), row[1].clone(), row[2].clone()];
+                let at = *known.entry(about).or_insert(rows.len());
+                let Some((before, times)) = rows.get_mut(at) else {
+                    rows.push((row, 1));
+                    continue;
+                };
+                *times += 1;
+                // the last remedy that was named
+                for col in [3, 4] {
+                    if !row[col].is_empty() {
+                        before[col].clone_from(&row[col]);
                     }
-                    None => rows.push((row, 1)),
                 }
             }
         }

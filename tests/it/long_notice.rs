@@ -1,0 +1,52 @@
+//! A notice to a unit that has much to do: it stays short, and says where the rest is.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use crate::build::workbook_of;
+use crate::render::returned::words;
+use crate::whole_run::{outputs, run_in_process};
+
+/// The notice to a unit that owes so many tasks and sent these files.
+fn notice(tasks: usize, files: impl IntoIterator<Item = Vec<u8>>) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, bytes: &[u8]| fs::write(folder.path().join(path), bytes).expect("written");
+    fs::create_dir(folder.path().join("收件")).expect("made");
+    write("taizhang.toml", b"as_of = '2014-09-06'\nwindow = '2014-08'\nfull_marks = 0\nsecond_reader = 'never'\n");
+    let mut division = "sheet: 任务分工\nhead: 任务编号 | 工作任务 | 责任单位\n".to_owned();
+    for task in 1..=tasks {
+        writeln!(division, "'1-{task} | 第{task}号楼整治 | 综合科").expect("written");
+    }
+    write("任务分工.xlsx", &workbook_of(&division));
+    let mut register = "文件,收件时间\n".to_owned();
+    for (at, bytes) in files.into_iter().enumerate() {
+        write(&format!("收件/综合科{at}.xlsx"), &bytes);
+        writeln!(register, "综合科{at}.xlsx,2014-09-03 10:00").expect("written");
+    }
+    write("收件/收件登记.csv", register.as_bytes());
+    run_in_process(folder.path(), 2);
+    words(&outputs(folder.path())["通知/综合科.docx"])
+}
+
+#[test]
+fn the_tasks_of_a_file_that_cannot_be_used_are_named_up_to_a_limit() {
+    let damaged = || [b"PK\x03\x04 damaged".to_vec()];
+    let (whole, cut) = (notice(200, damaged()), notice(201, damaged()));
+    assert!(whole.contains("1-199、1-200") && !whole.contains("1-200等"), "{whole}");
+    assert!(cut.contains("1-200等201项") && !cut.contains("1-201"), "{cut}");
+}
+
+#[test]
+fn files_to_correct_are_listed_up_to_a_limit() {
+    let faulty = |count: usize| {
+        (1..=count).map(|task| {
+            workbook_of(&format!(
+                "sheet: 台账\nhead: 任务编号 | 工作任务 | 完成情况 | 数量\n'1-{task} | 第{task}号楼整治 | 已完成 | 很多\n"
+            ))
+        })
+    };
+    // with the task that is missing 200 and 203 lines
+    let (whole, cut) = (notice(200, faulty(199)), notice(203, faulty(202)));
+    assert!(whole.contains("综合科198.xlsx") && !whole.contains("见缺项报告“问题清单”"), "{whole}");
+    assert!(cut.contains("其余3项未逐项列出，见缺项报告“问题清单”工作表"), "{cut}");
+}
