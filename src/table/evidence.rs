@@ -131,7 +131,8 @@ impl Finder<'_> {
                         return false;
                     }
                     cells += 1;
-                    long += usize::from(text.chars().count() > LONG && heading_key(text).chars().count() > LONG);
+                    let own = |key: &str| words::without_translation(key).unwrap_or(key).chars().count();
+                    long += usize::from(text.chars().count() > LONG && own(&heading_key(text)) > LONG);
                 }
                 // Running days or weeks, years, months such as 201802.
                 Raw::Number { value, percent: false } => {
@@ -361,9 +362,11 @@ pub(super) fn axis_of_days(columns: &[Column]) -> Option<(u32, u32)> {
     Some((longest.first()?.col, longest.last()?.col))
 }
 
-/// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit.
+/// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit, or weekdays.
 fn axis(leaves: &[String]) -> usize {
-    let digit = |leaf: &String| leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit());
+    let digit = |leaf: &String| {
+        leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit()) || words::is_weekday(leaf)
+    };
     leaves
         .chunk_by(|a, b| digit(a) == digit(b))
         .filter(|run| digit(&run[0]) && run.len() >= 3)

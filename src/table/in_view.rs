@@ -81,7 +81,9 @@ impl View<'_, '_> {
                     RowClass::Furniture(Furniture::Instruction)
                 }
                 RowHint::Is(RowClass::Data)
-                    if self.sums_in_words(at) || self.is_between_sums(at, last, said(at + 1)) =>
+                    if self.sums_in_words(at)
+                        || self.is_named_sum(at)
+                        || self.is_between_sums(at, last, said(at + 1)) =>
                 {
                     RowClass::Furniture(Furniture::Subtotal)
                 }

@@ -115,6 +115,10 @@ impl Body<'_> {
         {
             return RowHint::Perhaps(Furniture::Section);
         }
+        // 另有下列材料的加分： between pairs.
+        if rest == 0 && self.heading.columns.len() == 2 && leading && folded.ends_with(':') {
+            return form(Furniture::Section);
+        }
         if rest == 0 && self.heading.columns.len() >= 3 {
             return if wide { form(Furniture::Section) } else { RowHint::Lone };
         }

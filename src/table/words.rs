@@ -236,8 +236,8 @@ pub(super) fn is_headingish(key: &str) -> bool {
         "区域", "产品", "商品", "设备", "含义", "术语", "事件", "账号", "密码", "链接", "网址", "成员", "文档", "角色",
         "职责", "处室", "股室", "班级", "专业", "学院", "导师", "组员", "组长", "题目", "课程", "章节", "星期", "班次",
         "邮箱", "微信", "籍贯", "民族", "工序", "部位", "桩号", "等次", "奖项", "字段", "工具", "公里数", "里程碑",
-        "接口名", "no", "no.", "id", "date", "name", "task", "owner", "status", "remark", "remarks", "note", "notes",
-        "type", "url",
+        "接口名", "解释", "释义", "定义", "no", "no.", "id", "date", "name", "task", "owner", "status", "remark",
+        "remarks", "note", "notes", "type", "url",
     ];
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let count = bare.chars().count();
@@ -246,7 +246,31 @@ pub(super) fn is_headingish(key: &str) -> bool {
     if amount.len() < bare.len() && amount.chars().count() <= 2 {
         return false;
     }
-    count <= 14 && (bare.starts_with("是否") || bare == "#" || ENDS.iter().any(|end| bare.ends_with(end)))
+    count <= 14
+        && (bare.starts_with("是否")
+            || bare == "#"
+            || is_work_of_period(bare)
+            || ENDS.iter().any(|end| bare.ends_with(end)))
+}
+
+/// A heading's folded text without the same words in Latin letters before or behind it: 备注 of `remark备注`. Three letters
+/// are a part of it (app名称).
+pub(super) fn without_translation(key: &str) -> Option<&str> {
+    const LETTERS: usize = 4;
+    if !key.starts_with(|c: char| c.is_ascii_lowercase()) && !key.ends_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let foreign = |c: char| c.is_ascii_lowercase() || matches!(c, '/' | '-' | '.' | '_');
+    let rest = key.trim_matches(foreign);
+    let own = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    (key.len() - rest.len() >= LETTERS && rest.chars().filter(|c| own(*c)).count() >= 2).then_some(rest)
+}
+
+/// Whether a heading names the work of a period: 本周工作, 下月主要工作.
+fn is_work_of_period(bare: &str) -> bool {
+    const PERIODS: &[&str] =
+        &["本周", "下周", "上周", "本月", "下月", "上月", "本季度", "下季度", "今日", "明日", "昨日"];
+    PERIODS.iter().any(|period| bare.starts_with(period)) && bare.ends_with("工作") && bare.chars().count() <= 8
 }
 
 /// Whether a heading key reads like a label that has its value beside it: a heading, or a line about the table.
