@@ -176,6 +176,23 @@ impl Finder<'_> {
         self.field(label).is_some() && area.left == area.right && self.lexicon.is_task(&fold(self.texts.get(value)))
     }
 
+    /// Whether a row is a label and its value merged over the rest of a form, 前提 | 无 | < | <, above a row with a text under
+    /// each: the groups of a heading read like headings themselves.
+    pub(super) fn is_value_over_all(&self, row: &Row, next: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).take(3).collect();
+        let [(first, label), (col, value)] = words[..] else { return false };
+        let (own, over) = (self.merges.anchored(row.index, first), self.merges.anchored(row.index, col));
+        let reads = |text: Text| self.field(text).is_some() || words::is_headingish(&heading_key(self.texts.get(text)));
+        own == Area::cell(row.index, first)
+            && over.right > over.left
+            && over.left == first + 1
+            && !is_blank(next.get(first), self.texts)
+            && self.words(next).count() > 2
+            && self.words(next).all(|(col, _)| (first..=over.right).contains(&col))
+            && self.field(label).is_none()
+            && !reads(value)
+    }
+
     /// Whether a row holds labels, each with its value in the next cell (填报单位 | 综合科), above a row that has headings of
     /// its own in their columns.
     pub(super) fn is_labels_with_values(&self, row: &Row, next: &Row) -> bool {

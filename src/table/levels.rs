@@ -56,6 +56,7 @@ impl Finder<'_> {
         }
         let titled = self.has_title(row) || self.is_over_all(row, next);
         let about = self.is_labels_with_values(row, next)
+            || self.is_value_over_all(row, next)
             || self.is_unit_with_period(row, next)
             || self.is_row_of_pairs(row, next)
             || self.is_pair_of_labels(row, next)
