@@ -51,7 +51,7 @@ impl Rule for HeadingRepeated {
         for (at, column) in ledger.columns.iter().enumerate() {
             // A heading merged over several columns is one heading.
             let Some(first) =
-                ledger.columns[..at].iter().find(|first| same(first, column) && first.area != column.area)
+                ledger.columns[..at].iter().find(|first| same(first, column) && !first.area.overlaps(column.area))
             else {
                 continue;
             };

@@ -144,9 +144,12 @@ impl<'a> Finder<'a> {
         field
     }
 
-    /// The field of a heading's folded text, without its translation if the whole is not known: Remark 备注.
+    /// The field of a heading's folded text, if the whole is not known without its translation (Remark 备注) or the unit of
+    /// measure behind a slash (数量/处).
     pub(super) fn named(&self, key: &str) -> Option<FieldId> {
-        self.lexicon.field(key).or_else(|| self.lexicon.field(words::without_translation(key)?))
+        let measured = || key.rsplit_once('/').filter(|(_, unit)| is_measure(unit)).map(|(name, _)| name);
+        let shorter = || self.lexicon.field(words::without_translation(key).or_else(measured)?);
+        self.lexicon.field(key).or_else(shorter)
     }
 
     /// The visible text cells of a row.

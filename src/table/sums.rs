@@ -39,7 +39,7 @@ impl View<'_, '_> {
         const LONGEST: usize = 36;
         let Some(Raw::Text(text)) = self.task.map(|col| self.body.rows[at].get(col)) else { return false };
         let text = self.body.texts.get(text);
-        text.len() <= LONGEST && text.contains('计') && words::is_total(&fold(text))
+        text.len() <= LONGEST && text.contains(['计', '均']) && words::is_total(&fold(text))
     }
 
     /// Whether a row has only numbers, but neither the running number nor the task that the records have.

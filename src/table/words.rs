@@ -108,6 +108,16 @@ pub(super) fn is_instruction(folded: &str) -> bool {
         })
 }
 
+/// Whether a folded text says what marks mean: ▲已完成 △正在推进. Boxes (☑是 □否) are to be ticked.
+pub(super) fn is_legend(folded: &str) -> bool {
+    let mark = |c: &char| matches!(c, '\u{2190}'..='\u{22ff}' | '\u{25b2}'..='\u{25ff}' | '\u{2605}' | '\u{2606}' | '\u{2713}'..='\u{2718}' | '×');
+    let mut marks: Vec<char> = folded.chars().filter(mark).collect();
+    let told = folded.split(|c| mark(&c)).skip(1).filter(|words| words.contains(char::is_alphabetic)).count();
+    marks.sort_unstable();
+    marks.dedup();
+    marks.len() >= 2 && told >= marks.len()
+}
+
 /// Whether a folded text marks an example row: 示例, 例1, (样例).
 pub(super) fn is_example(folded: &str) -> bool {
     let bare = folded.trim_matches(['(', ')']);
@@ -142,11 +152,12 @@ pub(super) fn begins_as_example(text: &str) -> bool {
     })
 }
 
-/// Whether a folded text heads a row of totals.
+/// Whether a folded text heads a row of totals or means.
 pub(super) fn is_total(folded: &str) -> bool {
     const TOTALS: &[&str] = &[
         "合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "本月合计", "本月小计", "本季合计", "本年累计",
-        "本月累计", "全局合计", "全市合计", "全区合计", "全县合计", "total",
+        "本月累计", "全局合计", "全市合计", "全区合计", "全县合计", "total", "平均", "平均值", "平均数", "均值",
+        "均价",
     ];
     let bare = folded.trim_end_matches([':', '。']);
     let bare = bare.split('(').next().unwrap_or(bare);
