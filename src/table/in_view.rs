@@ -76,6 +76,7 @@ impl View<'_, '_> {
                 {
                     RowClass::Furniture(Furniture::Instruction)
                 }
+                RowHint::Is(RowClass::Blank) if self.names_those_below(at) => RowClass::Furniture(Furniture::Section),
                 RowHint::Is(RowClass::Data) if self.is_parent(at) => RowClass::Furniture(Furniture::Section),
                 RowHint::Is(RowClass::Data) | RowHint::Lone if self.is_beside(at) => {
                     RowClass::Furniture(Furniture::Instruction)
@@ -393,7 +394,7 @@ impl View<'_, '_> {
 
     /// Whether the row below has several cells and, where this one has the name of a unit, something else: 综合科 over the
     /// numbers of its tasks.
-    fn stands_over_others(&self, at: usize) -> bool {
+    pub(super) fn stands_over_others(&self, at: usize) -> bool {
         let texts = self.body.texts;
         let filled = |row: &Row| row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
         let column = self.body.rows[at].cells.iter().find(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0);
