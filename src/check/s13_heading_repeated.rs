@@ -49,7 +49,7 @@ impl Rule for HeadingRepeated {
             let same = |(other, first): &&(String, &Column)| {
                 let named = !key.is_empty() && key == other || column.field.is_some() && first.field == column.field;
                 // A heading merged over several columns is one heading.
-                named && first.area != column.area
+                named && !first.area.overlaps(column.area)
             };
             let Some((_, first)) = keyed[..at].iter().find(same) else { continue };
             out.note(&KIND, Place::sheet(ledger.source, ledger.sheet).at(column.area))

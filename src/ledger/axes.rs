@@ -29,7 +29,17 @@ pub(super) fn axis(text: &str, division: &Division) -> Option<Axis> {
     if is_unit(text, division) {
         return Some(Axis::Unit);
     }
-    task(text, division).map(|_| Axis::Task)
+    let task = task(text, division).map(|_| Axis::Task);
+    task.or_else(|| written_otherwise(text).map(|_| Axis::Period))
+}
+
+/// A folded period with its days in brackets, 第1周(8.4-8.8), as its days; w31 and week31 as 第31周.
+fn written_otherwise(text: &str) -> Option<String> {
+    if let Some((period, days)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+        return (is_period(period) && is_period(days)).then(|| days.to_owned());
+    }
+    let number = text.strip_prefix("week").or_else(|| text.strip_prefix('w'))?.trim_start_matches('.');
+    matches!(number.parse(), Ok(1..=53)).then(|| format!("第{number}周"))
 }
 
 /// The task with the text of a heading.
@@ -248,6 +258,7 @@ fn read(column: &Column, numbers: &[(u32, String)], division: &Division) -> Opti
             Some(Axis::Unit) => found.unit = Some(part.to_owned()),
             Some(Axis::Task) => found.task = Some(part.to_owned()),
             Some(Axis::Period) => {
+                let folded = written_otherwise(&folded).unwrap_or(folded);
                 let joined = found.period.iter().map(|above| format!("{above}{folded}")).find(|both| is_period(both));
                 found.period = Some(joined.unwrap_or(folded));
             }

@@ -39,6 +39,8 @@ pub(super) struct TableContext {
     pub(super) titled: Option<UnitId>,
     /// Whether the format (csv) has no merged cells: a blank task is then that of the row above.
     pub(super) unmerged: bool,
+    /// Whether each unit stands once, above blank cells: a blank one is then that of the row above.
+    pub(super) grouped: bool,
 }
 
 impl Ledger {

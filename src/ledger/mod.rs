@@ -21,6 +21,7 @@ mod interpret;
 #[cfg(test)]
 mod layouts;
 mod lexicon;
+mod lines_outside;
 mod named;
 pub(crate) mod nil;
 mod other_forms;
@@ -43,9 +44,9 @@ pub mod value;
 mod window;
 
 pub use amount::{Amount, amount};
-pub use around::{line_cell, line_place};
 pub use entry::{Entry, OneFile};
 pub use file_reading::{Aside, FileReading, NilSentence, Picture, SheetReading, Skipped, Unread, WhyUnread};
+pub use lines_outside::{line_cell, line_place};
 pub use named::in_path;
 pub use record::{Attribution, Bound, Cell, Gap, Ledger, Record, TaskFrom, Total, UnitFrom};
 pub use returned::{Answer, Returned};

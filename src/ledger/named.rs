@@ -59,7 +59,7 @@ pub(super) fn in_sheets(
         for note in surveyed.notes.iter().flatten().chain(kept).chain(&all).filter(|note| about::names_sender(&note.2))
         {
             if let Some(unit) = roster.find(&note.3).or_else(|| in_words(&note.3, roster)) {
-                add(unit, super::around::line_place(source.id, at, note.0, note.1));
+                add(unit, super::lines_outside::line_place(source.id, at, note.0, note.1));
             }
         }
         for kept in &surveyed.aside {

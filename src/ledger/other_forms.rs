@@ -4,7 +4,7 @@ use crate::basis::pool::Texts;
 use crate::basis::text::{fold, heading_key};
 use crate::division::{FieldSet, fields};
 use crate::read::{Raw, Row, Sheet};
-use crate::table::{FieldId, Lexicon, Line, LooseKind, Parted, RowClass, Table, has_label_colon, is_label};
+use crate::table::{FieldId, Furniture, Lexicon, Line, LooseKind, Parted, RowClass, Table, has_label_colon, is_label};
 
 /// Endings of labels for signatures: 院长, 财务审核, 报销人.
 const SIGNS: &[&str] = &["长", "审核", "审批", "签字", "人", "领导", "主任", "经理", "总监", "主管"];
@@ -34,6 +34,7 @@ pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted
         }
         match class(row.index) {
             Some(RowClass::Blank) => blank += 1,
+            Some(RowClass::Furniture(Furniture::Subtotal)) => {}
             _ if is_labelled(row, texts, set) => labels += 1,
             Some(RowClass::Data) => data += 1,
             _ => {}

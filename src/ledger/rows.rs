@@ -10,8 +10,28 @@ use super::record::{Attribution, Cell, Gap, Ledger, Record, Total};
 use super::value::Value;
 use crate::basis::place::Area;
 use crate::basis::pool::Text;
-use crate::read::{Row, Sheet};
+use crate::division::fields;
+use crate::read::{Raw, Row, Sheet};
 use crate::table::{Furniture, RowClass, Spans, Table, shown};
+
+/// Whether each unit stands once in its column, above rows that leave it blank, as where cells are not merged.
+fn groups_by_unit(rows: &[(u32, RowClass)], ledger: &Ledger, sheet: &Sheet) -> bool {
+    /// More units are not looked for.
+    const MOST: usize = 500;
+    let Some(at) = ledger.column(fields::UNITS) else { return false };
+    let col = ledger.columns[at].col;
+    let covered = sheet.merges.iter().any(|m| m.bottom > m.top && (m.left..=m.right).contains(&col));
+    let data = || rows.iter().filter(|row| row.1 == RowClass::Data).map(|row| sheet.grid.get(row.0, col));
+    let (mut names, mut blank) = (Vec::new(), 0usize);
+    for raw in data() {
+        match raw {
+            Raw::Text(text) if names.len() >= MOST || names.contains(&text) => return false,
+            Raw::Text(text) => names.push(text),
+            _ => blank += 1,
+        }
+    }
+    !covered && names.len() >= 2 && blank >= names.len() && matches!(data().next(), Some(Raw::Text(_)))
+}
 
 impl LedgerBuilder<'_> {
     /// The ledger of a table.
@@ -50,6 +70,8 @@ impl LedgerBuilder<'_> {
         doubts.tell_states(&mut ledger);
         let roles = Roles::of(&ledger);
         let kinds = self.kinds(&ledger);
+        let grouped = ledger.unit.is_none() && context.titled.is_none() && groups_by_unit(&table.rows, &ledger, sheet);
+        let context = &TableContext { grouped, ..context.clone() };
         let mut pictures: Vec<u32> = sheet.pictures.iter().map(|picture| picture.0).collect();
         pictures.sort_unstable();
         let mut spans = Spans::new(&sheet.merges, ledger.heading.left, ledger.heading.right);

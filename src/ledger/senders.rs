@@ -1,7 +1,7 @@
 //! Determines the unit that submits each table, in the order of preference that the contract gives.
 
 use super::about;
-use super::around::line_place;
+use super::lines_outside::line_place;
 use super::record::UnitFrom;
 use super::sender;
 use super::sheets::Surveyed;

@@ -9,6 +9,7 @@ use super::context::{self, Surroundings};
 use super::file_reading::{Skipped, Unread, WhyUnread};
 use super::forms;
 use super::lexicon::Words;
+use super::lines_outside::titles as titles_outside;
 use super::nil;
 use super::other_forms;
 use super::people::are_people;
@@ -89,7 +90,8 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         return surveyed;
     }
     let mut parted = part(sheet, texts, &words);
-    let first_lines = parted.tables.first().map_or_else(Vec::new, |table| table.above.clone());
+    let above = parted.tables.first().map(|table| table.above.clone());
+    let first_lines = above.filter(|lines| !lines.is_empty()).unwrap_or_else(|| titles_outside(&sheet.before));
     let surroundings = Surroundings { titles: &first_lines, sheet: &sheet.name, file };
     for table in &mut parted.tables {
         join(table, sheet, texts, &words, |text| status(text).is_some(), fields::DATE);

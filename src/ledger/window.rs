@@ -195,7 +195,7 @@ struct Said {
 
 impl Said {
     fn of(surveyed: &Surveyed, sheet: &Sheet, near: &Near, cx: &Context<'_>) -> Said {
-        let window = |text: &str| near.named(text).map(|named| named.window);
+        let window = |text: &str| near.named(text).map(|named| named.window).or_else(|| beside(text, &cx.window));
         if surveyed.skipped == Some(Skipped::NilReport) {
             let words = labelled(surveyed).chain(titles(surveyed)).find_map(window);
             return Said { name: window(&sheet.name), tables: vec![(words, None)] };
@@ -212,6 +212,28 @@ impl Said {
         };
         let tables = surveyed.tables.iter().zip(&surveyed.notes).enumerate().map(words).collect();
         Said { name: window(&sheet.name), tables }
+    }
+}
+
+/// The window after or before the run's that a title names by its place: 下月工作计划, 下一步打算, 上周完成情况; none where it names the
+/// run's too (本月小结及下月计划).
+fn beside(text: &str, run: &Window) -> Option<Window> {
+    let word = match run.cycle {
+        Cycle::Week => "周",
+        Cycle::Month => "月",
+        Cycle::Quarter => "季",
+        _ => return None,
+    };
+    let names = |at: &str| text.contains(&format!("{at}{word}")) || text.contains(&format!("{at}个{word}"));
+    if ["本", "当", "这"].into_iter().any(names) {
+        return None;
+    }
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let planned = has(&["下一步", "下步", "下阶段", "下一阶段"]) && has(&["计划", "打算", "安排"]);
+    match (names("上"), names("下") || planned) {
+        (false, true) => Some(run.next()),
+        (true, false) => Some(run.previous()),
+        _ => None,
     }
 }
 

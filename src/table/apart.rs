@@ -94,7 +94,13 @@ impl View<'_, '_> {
         let Some(task) = self.task.filter(|_| !self.covered[at]) else { return false };
         let behind = |row: &Row| first(row).is_none_or(|col| col > task);
         let row = self.body.rows[at];
-        let few = row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).count() <= MANY;
+        let cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts));
+        let kind = |(at, cell): (usize, &(u32, Raw))| match cell.1 {
+            Raw::Text(_) => at % 2 == 0,
+            raw => at % 2 == 1 && matches!(raw, Raw::Number { .. }),
+        };
+        // 总资金 | 300 | 已用 | 120
+        let few = cells().count() <= MANY || cells().count() % 2 == 0 && cells().enumerate().all(kind);
         let records = self.body.rows.iter().zip(above).rev().filter(|(_, class)| class.1 == RowClass::Data).take(ROWS);
         let mut records = records.map(|(row, _)| behind(row)).peekable();
         few && behind(row) && records.peek().is_some() && records.all(|behind| !behind)
@@ -163,12 +169,16 @@ impl View<'_, '_> {
     }
 
     /// Whether a row behind a total and a gap is no record: without a number where the records have one, and with few of
-    /// the columns that they fill.
+    /// the columns that they fill, or one text where they are pairs.
     pub(super) fn adds_nothing(&self, row: &Row) -> bool {
         let texts = self.body.texts;
         let (core, held) = self.profile.core(row, texts);
         let numbered = self.serial.is_some_and(|col| !is_blank(row.get(col), texts));
-        self.profile.numbered() && !numbered && held * 2 <= core
+        let alone = || {
+            let task = || self.first_text(row).is_some_and(|first| self.finder.lexicon.is_value(&fold(first)));
+            self.body.heading.columns.len() == 2 && core == 2 && held == 1 && self.leads(row) && !task()
+        };
+        self.profile.numbered() && !numbered && held * 2 <= core || alone()
     }
 
     /// Whether a row behind a gap belongs to something else: a text where the records are numbered, none of the columns

@@ -1,10 +1,10 @@
 //! Counts what stands below a possible heading.
 
 use super::heading::{Finder, Heading};
-use super::shown::is_blank;
+use super::shown::{is_blank, only_cell};
 use super::words;
 use crate::basis::text::{fold, heading_key};
-use crate::read::Raw;
+use crate::read::{Raw, Row};
 
 /// The number of rows below a heading that are examined.
 pub(super) const ROWS_BELOW: usize = 10;
@@ -19,7 +19,7 @@ pub(super) struct Below {
     /// Cells of all those rows, and the rows with three or more.
     pub(super) cells: usize,
     pub(super) wider: usize,
-    /// Columns with numbers or dates.
+    /// Columns with numbers or dates, behind the first also with numbers as text.
     pub(super) figures: usize,
     /// Of each column whether it holds numbers alone.
     pub(super) counted: Vec<bool>,
@@ -44,11 +44,19 @@ pub(super) struct Below {
 }
 
 impl Finder<'_> {
+    /// Whether a row is a note alone: 注：完成打√.
+    fn is_note(&self, row: &Row) -> bool {
+        only_cell(row, self.texts).is_some_and(|cell| match cell.1 {
+            Raw::Text(text) => words::is_instruction(&fold(self.texts.get(text))),
+            _ => false,
+        })
+    }
+
     /// Examines the rows below a heading.
     pub(super) fn below(&self, heading: &Heading) -> Below {
         let mut below = Below::default();
         let mut held: Vec<bool> = vec![false; heading.columns.len()];
-        let mut worded = held.clone();
+        let (mut worded, mut figures) = (held.clone(), held.clone());
         let mut values: Vec<bool> = held.clone();
         let mut again: Vec<bool> = held.clone();
         let mut last = heading.area.bottom;
@@ -57,6 +65,9 @@ impl Finder<'_> {
                 break;
             }
             last = row.index;
+            if self.is_note(row) {
+                continue;
+            }
             let repeated = heading.is_repeated_by(row);
             let cells = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts));
             let (mut count, mut texts, mut like, mut number) = (0, 0, 0, false);
@@ -79,6 +90,7 @@ impl Finder<'_> {
                         let text = self.texts.get(text).trim();
                         texts += 1;
                         below.numbered |= below.rows == 0 && at == 0 && text.starts_with(|c: char| c.is_ascii_digit());
+                        figures[at] |= at > 0 && is_figure(text);
                         if at > 0 {
                             below.long += 1;
                             below.length += text.chars().count();
@@ -112,9 +124,17 @@ impl Finder<'_> {
         below.repeats = again.iter().filter(|again| **again).count();
         below.values = values.iter().filter(|value| **value).count();
         below.counted = held.iter().zip(&worded).map(|(held, worded)| *held && !worded).collect();
-        below.figures = held.iter().filter(|held| **held).count();
+        below.figures = held.iter().zip(&figures).filter(|(held, figure)| **held || **figure).count();
         below
     }
+}
+
+/// Whether a text is a number, as every number of a Word table is: 12, 0.5, 100%.
+fn is_figure(text: &str) -> bool {
+    /// A number has no more characters than this.
+    const LONGEST: usize = 12;
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-');
+    text.len() <= LONGEST && text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(figure)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::heading::Finder;
-use super::regions::unit_of;
+use super::measures::unit_of;
 use super::shape::Column;
 use super::shown::is_blank;
 use super::{FieldId, shown, words};
@@ -125,7 +125,7 @@ impl Finder<'_> {
                 return (joined, Some(field));
             }
         }
-        if let Some(field) = self.lexicon.field(&leaf) {
+        if let Some(field) = self.named(&leaf) {
             let group = keys.iter().rev().skip(1).find_map(|key| self.lexicon.field(key).map(|group| (key, group)));
             return match group {
                 Some((key, group)) if self.lexicon.group_wins(group, field, &leaf) => (key.clone(), Some(group)),

@@ -69,3 +69,22 @@ No | Work Item | Owner | 15 | 22 | 29 | 5 | 12
         ["!A1:H2 No=序号 Work Item=- Owner=- 12月/15=- 12月/22=- 12月/29=- 1月/5=- 1月/12=- RRR"]
     );
 }
+
+#[test]
+fn weekdays_over_hours_are_a_heading_though_nothing_is_filled_in() {
+    let week = " | 周日 | 周一 | 周二 | 周三 | 周四 | 周五 | 周六";
+    assert_eq!(see(&format!("{week}\n7\n\n8\n\n9\n"))[0].split(' ').next(), Some("!B1:H1"));
+    assert_eq!(see(" | 甲日 | 甲一 | 甲二 | 甲三 | 甲四 | 甲五 | 甲六\n7\n\n8\n\n9\n"), [""; 0]);
+}
+
+#[test]
+fn a_note_below_the_days_is_no_day() {
+    let plan = |note: &str| {
+        let seen = see(&format!(
+            "日期 | 首页 | 列表 | 详情 | 购物车\n@2014-08-01 | 上午画 | 下午画\n@2014-08-02 | | | 上午画\n@2014-08-03 | | | | 上午画\n{note}\n"
+        ));
+        seen.first().and_then(|table| table.split(' ').next()).unwrap_or_default().to_owned()
+    };
+    assert_eq!(plan("注：画完打√"), "!A1:E1");
+    assert_eq!(plan("画完打√"), "");
+}

@@ -10,6 +10,8 @@ use crate::read::{Raw, Row};
 
 /// At least three quarters of the cells of a heading have at most so many characters.
 const LONG: usize = 16;
+/// A number as the value of a label has no more digits.
+const DIGITS: usize = 3;
 /// A row of a form has no more labels and values.
 const FORM: usize = 6;
 /// The most rows of labels above the actual heading.
@@ -115,7 +117,7 @@ impl Finder<'_> {
         let decimals = self.days_of(row);
         let aside = self.numbers_aside(row);
         let mut days: Vec<chrono::NaiveDate> = Vec::new();
-        let mut dated = 0usize;
+        let (mut dated, mut plain) = (0usize, 0usize);
         for &(col, raw) in &row.cells {
             match raw {
                 Raw::Date(moment) if closing == Some(moment) => {}
@@ -131,7 +133,9 @@ impl Finder<'_> {
                         return false;
                     }
                     cells += 1;
-                    long += usize::from(text.chars().count() > LONG && heading_key(text).chars().count() > LONG);
+                    plain += usize::from(text.len() <= DIGITS && text.bytes().all(|b| b.is_ascii_digit()));
+                    let own = |key: &str| words::without_translation(key).unwrap_or(key).chars().count();
+                    long += usize::from(text.chars().count() > LONG && own(&heading_key(text)) > LONG);
                 }
                 // Running days or weeks, years, months such as 201802.
                 Raw::Number { value, percent: false } => {
@@ -155,8 +159,8 @@ impl Finder<'_> {
         let axis = days.is_empty()
             || days.len() >= 3 && days.is_sorted_by(|a, b| a < b)
             || days.len() >= 4 && days.len() > 2 * cells && (are_near(&days) || stand_twice(&days));
-        // So does one of numbers, but two years stand side by side.
-        let axis = axis && years != 1 && !(1..=2).contains(&running);
+        // So does one of numbers, but two years stand side by side; one in digits is the value of a label: 编号 | 01.
+        let axis = axis && years != 1 && !(1..=2).contains(&running) && plain != 1;
         cells + usize::from(axis) * (days.len() + dated) >= 2 && axis && long * 4 <= cells
     }
 
@@ -361,9 +365,11 @@ pub(super) fn axis_of_days(columns: &[Column]) -> Option<(u32, u32)> {
     Some((longest.first()?.col, longest.last()?.col))
 }
 
-/// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit.
+/// How many headings belong to an axis of days, weeks or months: three or more adjacent ones with a digit, or weekdays.
 fn axis(leaves: &[String]) -> usize {
-    let digit = |leaf: &String| leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit());
+    let digit = |leaf: &String| {
+        leaf.chars().count() <= 10 && leaf.chars().any(|c| c.is_ascii_digit()) || words::is_weekday(leaf)
+    };
     leaves
         .chunk_by(|a, b| digit(a) == digit(b))
         .filter(|run| digit(&run[0]) && run.len() >= 3)

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use hashbrown::HashMap;
 
+use super::measures::is_measure;
 use super::merges::Merges;
 use super::shape::{Axis, Column, Line};
 use super::shown::is_blank;
@@ -137,10 +138,18 @@ impl<'a> Finder<'a> {
         let field = if shown.len() > LONGEST || words::is_label_with_value(shown) {
             None
         } else {
-            self.lexicon.field(&heading_key(shown))
+            self.named(&heading_key(shown))
         };
         self.memo.borrow_mut().insert(text, field);
         field
+    }
+
+    /// The field of a heading's folded text, if the whole is not known without its translation (Remark 备注) or the unit of
+    /// measure behind a slash (数量/处).
+    pub(super) fn named(&self, key: &str) -> Option<FieldId> {
+        let measured = || key.rsplit_once('/').filter(|(_, unit)| is_measure(unit)).map(|(name, _)| name);
+        let shorter = || self.lexicon.field(words::without_translation(key).or_else(measured)?);
+        self.lexicon.field(key).or_else(shorter)
     }
 
     /// The visible text cells of a row.
@@ -198,102 +207,9 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same
-    /// columns.
-    pub(super) fn is_form(&self, at: usize, columns: &[Column]) -> bool {
-        let Some(next) = self.sheet.grid.rows.get(at) else { return false };
-        let heads = cells(columns);
-        let mut names: Vec<bool> = heads.iter().map(|c| c.field.is_some()).collect();
-        let label = |c: &Column| match next.get(c.col) {
-            Raw::Text(text) => words::is_headingish(&heading_key(self.texts.get(text))),
-            _ => false,
-        };
-        let mut leaves: Vec<String> = heads.iter().map(|c| leaf(c)).collect();
-        if !leaves.len().is_multiple_of(2) {
-            // The last value may be blank.
-            leaves.push(String::new());
-            names.push(false);
-        }
-        if words::alternates(&names, &leaves) && heads.iter().step_by(2).any(|c| label(c)) {
-            return true;
-        }
-        if self.labels_again(at, &heads, &names, &leaves) || self.labels_unanswered(next, &heads, &leaves) {
-            return true;
-        }
-        let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
-        if known.len() * 3 > columns.len() * 2 {
-            return false;
-        }
-        let below = known
-            .iter()
-            .filter(|c| match next.get(c.col) {
-                Raw::Text(text) => self.field(text).is_some_and(|field| Some(field) != c.field),
-                _ => false,
-            })
-            .count();
-        below > 0 && below * 2 >= known.len()
-    }
-
-    /// Whether every other cell of a row is a label and those below it are labels too, with other words, while at most half
-    /// of the cells between read like headings and few below these do: 项目名称 | 甲 | 项目组名称 | 一家人 above 实训经理 | 王某 |
-    /// 项目负责人 | 王某.
-    fn labels_again(&self, next: usize, heads: &[&Column], known: &[bool], leaves: &[String]) -> bool {
-        /// So many rows below are looked at.
-        const ROWS: usize = 3;
-        /// What a person is: 实训经理 | 王某.
-        const ROLES: &[&str] = &["经理", "师", "员", "长", "主任", "主管", "总监"];
-        let like = words::is_labelish;
-        let named = |at: usize| known[at] || like(&leaves[at]);
-        let all = heads.len();
-        let between = (1..all).step_by(2).filter(|&at| named(at)).count();
-        if all < 4 || !(0..all).step_by(2).all(named) || between * 2 > all / 2 {
-            return false;
-        }
-        let (mut labels, mut others, mut values, mut leads): (Vec<String>, usize, usize, bool) =
-            (Vec::new(), 0, 0, false);
-        for row in self.sheet.grid.rows[next..].iter().take(ROWS) {
-            let key = |at: usize| match row.get(heads[at].col) {
-                Raw::Text(text) => Some(heading_key(self.texts.get(text))).filter(|key| !key.is_empty()),
-                _ => None,
-            };
-            // The heading of a list below the labels.
-            if (0..all).all(|at| key(at).is_some_and(|key| like(&key))) {
-                break;
-            }
-            for (at, own) in leaves.iter().enumerate().take(all) {
-                let Some(key) = key(at) else { continue };
-                let role = at % 2 == 0 && ROLES.iter().any(|role| key.ends_with(role));
-                let label = (like(&key) || role) && key != *own;
-                if at % 2 == 1 {
-                    values += usize::from(label);
-                    continue;
-                }
-                // What stands twice is a value.
-                if label && labels.contains(&key) {
-                    return false;
-                }
-                others += usize::from(!label);
-                leads |= label && at == 0;
-                labels.extend(label.then_some(key));
-            }
-        }
-        leads && labels.len() >= 2 && labels.len() >= others && values * 3 <= labels.len()
-    }
-    /// Whether the cells of two rows are labels in the same columns, with other words and an empty place behind each.
-    fn labels_unanswered(&self, next: &Row, heads: &[&Column], leaves: &[String]) -> bool {
-        let like = words::is_labelish;
-        let apart = |pair: &[&Column]| pair[0].area.right + 1 < pair[1].col;
-        let label = |(at, head): (usize, &&Column)| match next.get(head.col) {
-            Raw::Text(text) => {
-                let key = heading_key(self.texts.get(text));
-                like(&leaves[at]) && like(&key) && key != leaves[at]
-            }
-            _ => false,
-        };
-        heads.len() >= 2
-            && heads.windows(2).all(apart)
-            && self.words(next).count() == heads.len()
-            && heads.iter().enumerate().all(label)
+    /// The heading at this position where the texts of one accepted above stand again, whatever is below it.
+    pub(super) fn again_at(&self, at: usize) -> Option<Heading> {
+        self.frame(at).map(|heading| Heading { by_shape: true, ..heading })
     }
 }
 
@@ -308,9 +224,13 @@ pub(super) fn cells(columns: &[Column]) -> Vec<&Column> {
     found
 }
 
-/// The folded lowest text of a column's heading.
+/// The folded lowest text of a column's heading; a unit of measure below or behind it (金额/元) is none, nor are the same
+/// words in another language.
 pub(super) fn leaf(column: &Column) -> String {
-    heading_key(column.heading.rsplit('/').next().unwrap_or(&column.heading))
+    let mut parts = column.heading.rsplit('/').map(heading_key);
+    let last = parts.next().unwrap_or_default();
+    let last = if is_measure(&last) { parts.next().unwrap_or(last) } else { last };
+    words::without_translation(&last).map_or(last.clone(), str::to_owned)
 }
 
 /// The explanation for `inspect`: which rows, and how many of their headings are known.

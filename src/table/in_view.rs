@@ -76,12 +76,15 @@ impl View<'_, '_> {
                 {
                     RowClass::Furniture(Furniture::Instruction)
                 }
+                RowHint::Is(RowClass::Blank) if self.names_those_below(at) => RowClass::Furniture(Furniture::Section),
                 RowHint::Is(RowClass::Data) if self.is_parent(at) => RowClass::Furniture(Furniture::Section),
                 RowHint::Is(RowClass::Data) | RowHint::Lone if self.is_beside(at) => {
                     RowClass::Furniture(Furniture::Instruction)
                 }
                 RowHint::Is(RowClass::Data)
-                    if self.sums_in_words(at) || self.is_between_sums(at, last, said(at + 1)) =>
+                    if self.sums_in_words(at)
+                        || self.is_named_sum(at)
+                        || self.is_between_sums(at, last, said(at + 1)) =>
                 {
                     RowClass::Furniture(Furniture::Subtotal)
                 }
@@ -391,7 +394,7 @@ impl View<'_, '_> {
 
     /// Whether the row below has several cells and, where this one has the name of a unit, something else: 综合科 over the
     /// numbers of its tasks.
-    fn stands_over_others(&self, at: usize) -> bool {
+    pub(super) fn stands_over_others(&self, at: usize) -> bool {
         let texts = self.body.texts;
         let filled = |row: &Row| row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count();
         let column = self.body.rows[at].cells.iter().find(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0);

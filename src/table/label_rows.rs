@@ -1,6 +1,7 @@
-//! Rows above a heading that look like a level of it: titles, labels with their values, lines about the table.
+//! Rows that look like a heading or a level of one: titles, labels with their values, forms, lines about the table.
 
-use super::heading::Finder;
+use super::heading::{Finder, cells, leaf};
+use super::shape::Column;
 use super::shown::is_blank;
 use super::words;
 use crate::basis::place::Area;
@@ -9,6 +10,118 @@ use crate::basis::text::{fold, heading_key};
 use crate::read::{Raw, Row};
 
 impl Finder<'_> {
+    /// Whether the rows are a form of `label | value` pairs, not a table: the row below has other labels in the same
+    /// columns.
+    pub(super) fn is_form(&self, at: usize, columns: &[Column]) -> bool {
+        let Some(next) = self.sheet.grid.rows.get(at) else { return false };
+        let heads = cells(columns);
+        let mut names: Vec<bool> = heads.iter().map(|c| c.field.is_some()).collect();
+        let label = |c: &Column| match next.get(c.col) {
+            Raw::Text(text) => words::is_headingish(&heading_key(self.texts.get(text))),
+            _ => false,
+        };
+        let mut leaves: Vec<String> = heads.iter().map(|c| leaf(c)).collect();
+        if !leaves.len().is_multiple_of(2) {
+            if self.counts_between(at, &heads) {
+                return false;
+            }
+            // The last value may be blank.
+            leaves.push(String::new());
+            names.push(false);
+        }
+        if words::alternates(&names, &leaves) && heads.iter().step_by(2).any(|c| label(c)) {
+            return true;
+        }
+        if self.labels_again(at, &heads, &names, &leaves) || self.labels_unanswered(next, &heads, &leaves) {
+            return true;
+        }
+        let known: Vec<&Column> = columns.iter().filter(|c| c.field.is_some()).collect();
+        if known.len() * 3 > columns.len() * 2 {
+            return false;
+        }
+        let below = known
+            .iter()
+            .filter(|c| match next.get(c.col) {
+                Raw::Text(text) => self.field(text).is_some_and(|field| Some(field) != c.field),
+                _ => false,
+            })
+            .count();
+        below > 0 && below * 2 >= known.len()
+    }
+
+    /// Whether numbers stand below the second of three headings, in two rows or more: 项目 | 数据 | 备注.
+    fn counts_between(&self, next: usize, heads: &[&Column]) -> bool {
+        let [_, second, _] = heads else { return false };
+        let top = second.area.bottom + 1;
+        let rows = self.sheet.grid.rows[next..].iter().take(3).zip(top..);
+        let mut rows = rows.take_while(|(row, index)| row.index == *index).map(|(row, _)| row.get(second.col));
+        matches!((rows.next(), rows.next()), (Some(Raw::Number { .. }), Some(Raw::Number { .. })))
+    }
+
+    /// Whether every other cell of a row is a label and those below it are labels too, with other words, while at most half
+    /// of the cells between read like headings and few below these do: 项目名称 | 甲 | 项目组名称 | 一家人 above 实训经理 | 王某 |
+    /// 项目负责人 | 王某.
+    fn labels_again(&self, next: usize, heads: &[&Column], known: &[bool], leaves: &[String]) -> bool {
+        /// So many rows below are looked at.
+        const ROWS: usize = 3;
+        /// What a person is: 实训经理 | 王某.
+        const ROLES: &[&str] = &["经理", "师", "员", "长", "主任", "主管", "总监"];
+        let like = words::is_labelish;
+        let named = |at: usize| known[at] || like(&leaves[at]);
+        let all = heads.len();
+        let between = (1..all).step_by(2).filter(|&at| named(at)).count();
+        if all < 4 || !(0..all).step_by(2).all(named) || between * 2 > all / 2 {
+            return false;
+        }
+        let (mut labels, mut others, mut values, mut leads): (Vec<String>, usize, usize, bool) =
+            (Vec::new(), 0, 0, false);
+        for row in self.sheet.grid.rows[next..].iter().take(ROWS) {
+            let key = |at: usize| match row.get(heads[at].col) {
+                Raw::Text(text) => Some(heading_key(self.texts.get(text))).filter(|key| !key.is_empty()),
+                _ => None,
+            };
+            // A number where a label would stand is the cell of a list.
+            others += heads.iter().step_by(2).filter(|c| matches!(row.get(c.col), Raw::Number { .. })).count();
+            // The heading of a list below the labels.
+            if (0..all).all(|at| key(at).is_some_and(|key| like(&key))) {
+                break;
+            }
+            for (at, own) in leaves.iter().enumerate().take(all) {
+                let Some(key) = key(at) else { continue };
+                let role = at % 2 == 0 && ROLES.iter().any(|role| key.ends_with(role));
+                let label = (like(&key) || role) && key != *own;
+                if at % 2 == 1 {
+                    values += usize::from(label);
+                    continue;
+                }
+                // What stands twice is a value.
+                if label && labels.contains(&key) {
+                    return false;
+                }
+                others += usize::from(!label);
+                leads |= label && at == 0;
+                labels.extend(label.then_some(key));
+            }
+        }
+        leads && labels.len() >= 2 && labels.len() >= others && values * 3 <= labels.len()
+    }
+    /// Whether the cells of two rows are labels in the same columns, with other words and an empty place behind each.
+    fn labels_unanswered(&self, next: &Row, heads: &[&Column], leaves: &[String]) -> bool {
+        let like = words::is_labelish;
+        let apart = |pair: &[&Column]| pair[0].area.right + 1 < pair[1].col;
+        let label = |(at, head): (usize, &&Column)| match next.get(head.col) {
+            Raw::Text(text) => {
+                let key = heading_key(self.texts.get(text));
+                like(&leaves[at]) && like(&key) && key != leaves[at]
+            }
+            _ => false,
+        };
+        heads.len() >= 2
+            && heads.windows(2).all(apart)
+            && self.words(next).count() == heads.len()
+            && heads.iter().enumerate().all(label)
+    }
+
     /// Whether a row holds `label: value` texts.
     pub(super) fn is_about_row(&self, row: &Row) -> bool {
         row.cells.iter().any(|&(_, raw)| matches!(raw, Raw::Text(text) if self.texts.get(text).contains([':', '：'])))
@@ -61,6 +174,23 @@ impl Finder<'_> {
         let [(_, label), (col, value)] = words[..] else { return false };
         let area = self.merges.anchored(row.index, col);
         self.field(label).is_some() && area.left == area.right && self.lexicon.is_task(&fold(self.texts.get(value)))
+    }
+
+    /// Whether a row is a label and its value merged over the rest of a form, 前提 | 无 | < | <, above a row with a text under
+    /// each: the groups of a heading read like headings themselves.
+    pub(super) fn is_value_over_all(&self, row: &Row, next: &Row) -> bool {
+        let words: Vec<(u32, Text)> = self.words(row).take(3).collect();
+        let [(first, label), (col, value)] = words[..] else { return false };
+        let (own, over) = (self.merges.anchored(row.index, first), self.merges.anchored(row.index, col));
+        let reads = |text: Text| self.field(text).is_some() || words::is_headingish(&heading_key(self.texts.get(text)));
+        own == Area::cell(row.index, first)
+            && over.right > over.left
+            && over.left == first + 1
+            && !is_blank(next.get(first), self.texts)
+            && self.words(next).count() > 2
+            && self.words(next).all(|(col, _)| (first..=over.right).contains(&col))
+            && self.field(label).is_none()
+            && !reads(value)
     }
 
     /// Whether a row holds labels, each with its value in the next cell (填报单位 | 综合科), above a row that has headings of

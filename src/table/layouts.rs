@@ -1,6 +1,6 @@
 //! Layouts seen in real ledgers, and what is found in them.
 
-use super::regions::unit_of;
+use super::measures::unit_of;
 use super::{Furniture, RowClass, locate, survey};
 use crate::basis::pool::Texts;
 use crate::division::FieldSet;

@@ -41,6 +41,12 @@ impl Finder<'_> {
         self.merges.starting(row.index).iter().any(tall)
     }
 
+    /// Whether a row begins a group merged down right below another in the same column: both are of the same table.
+    pub(super) fn begins_next_group(&self, row: &Row) -> bool {
+        let tall = |m: &&Area| m.bottom > m.top && m.left == m.right;
+        self.merges.starting(row.index).iter().filter(tall).any(|m| self.merges.ends_before(m.top, m.left))
+    }
+
     /// Whether `next` continues the heading row above it: every cell is below a heading merged over several columns, below
     /// an empty cell, or is itself a known heading, and the row looks like a heading.
     pub(super) fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
@@ -50,6 +56,7 @@ impl Finder<'_> {
         }
         let titled = self.has_title(row) || self.is_over_all(row, next);
         let about = self.is_labels_with_values(row, next)
+            || self.is_value_over_all(row, next)
             || self.is_unit_with_period(row, next)
             || self.is_row_of_pairs(row, next)
             || self.is_pair_of_labels(row, next)

@@ -33,6 +33,12 @@ impl Merges {
             .any(|top| self.starting(top).iter().any(|m| m.bottom == row && (m.left..=m.right).contains(&col)))
     }
 
+    /// Whether a region over several rows of this column alone ends right above this row.
+    pub(super) fn ends_before(&self, row: u32, col: u32) -> bool {
+        let above = &self.0[..self.0.partition_point(|m| m.top < row)];
+        above.iter().rev().any(|m| m.bottom + 1 == row && m.bottom > m.top && m.left == col && m.right == col)
+    }
+
     /// The region that begins at this cell, or the cell itself.
     pub(super) fn anchored(&self, row: u32, col: u32) -> Area {
         self.starting(row).iter().find(|m| m.left == col).copied().unwrap_or(Area::cell(row, col))

@@ -19,6 +19,8 @@ mod dated_headings;
 mod day_led;
 mod evidence;
 mod forms;
+#[cfg(test)]
+mod groups_and_blocks;
 mod heading;
 mod headless;
 mod in_view;
@@ -29,6 +31,7 @@ mod label_rows;
 mod layouts;
 mod levels;
 mod loose;
+mod measures;
 mod merges;
 #[cfg(test)]
 mod no_headings;
@@ -49,9 +52,10 @@ mod words;
 
 pub use forms::{Form, FormEntry, forms};
 pub use headless::{headless, own_columns};
+pub use measures::is_measure;
 pub use merges::Spans;
 pub use numbered::numbered;
-pub use regions::{is_measure, locate, part, survey};
+pub use regions::{locate, part, survey};
 pub use shape::{
     Axis, AxisColumn, Column, Crossed, Furniture, Line, Loose, LooseKind, Parted, RowClass, Table, Together, Told,
 };

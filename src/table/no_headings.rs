@@ -159,3 +159,22 @@ fn the_name_of_a_part_is_no_level_of_a_heading() {
         ["!B1:F2 服务组件=- 服务描述=- 编号=序号 报价/按次数=- 报价/按年=- SRR"]
     );
 }
+
+#[test]
+fn a_form_with_a_list_in_it_is_no_heading() {
+    let seen = |number: &str| {
+        let seen = see(&format!(
+            "
+检查序号 | {number} | < | 路段/版本
+对象 | 前段与后段 | < | <
+环境 | 晴 | < | <
+检查动作 | 期望的结果 | < | 实际情况
+走访三户 | 无垃圾 | < | 通过
+清点车辆 | 不占道 | < | 未通过
+"
+        ));
+        seen.iter().filter_map(|table| table.split(' ').next()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(seen("'01"), ["!A4:D4"]);
+    assert_eq!(seen("甲号"), ["!A4:D4"]);
+}

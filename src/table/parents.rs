@@ -2,7 +2,7 @@
 //! 环境整治 over 1, 2.
 
 use super::in_view::{MANY, View};
-use super::shown::{is_blank, shown};
+use super::shown::{is_blank, only_cell, shown};
 use crate::basis::text::{chinese_number, fold};
 use crate::read::{Raw, Row};
 
@@ -10,6 +10,16 @@ use crate::read::{Raw, Row};
 const CODE: usize = 12;
 
 impl View<'_, '_> {
+    /// Whether the only cell of a row, though it stands where the others have their numbers, is a unit or a task over rows
+    /// with more.
+    pub(super) fn names_those_below(&self, at: usize) -> bool {
+        let Some((_, Raw::Text(text))) = only_cell(self.body.rows[at], self.body.texts) else { return false };
+        let text = self.body.texts.get(text);
+        let lexicon = self.finder.lexicon;
+        let named = |folded: &str| lexicon.is_unit(folded) || lexicon.is_task(folded);
+        text.contains(|c: char| c.is_alphabetic()) && named(&fold(text)) && self.stands_over_others(at)
+    }
+
     /// Whether a row of two cells is the code and the name of a part: the code of the row below, which has more cells,
     /// carries it on, or is a number as in most records while it is none.
     pub(super) fn is_parent(&self, at: usize) -> bool {

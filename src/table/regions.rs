@@ -6,7 +6,6 @@ use super::shape::{Line, Parted, Table};
 use super::shown::lines;
 use super::{Lexicon, loose};
 use crate::basis::pool::Texts;
-use crate::basis::text;
 use crate::read::{Row, Sheet};
 
 /// Finds the tables of a sheet that are worth reading, from top to bottom.
@@ -32,10 +31,14 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
         let known = open.as_ref().map(|body| &body.heading);
         let fresh = open.as_ref().is_none_or(|body| body.breaks_before(row));
         // The same heading again after a title or 填报单位 line begins the next block.
-        let known = known.filter(|_| !open.as_ref().is_some_and(|body| body.is_reopened_by(row, sheet)));
+        let reopened = open.as_ref().is_some_and(|body| body.is_reopened_by(row, sheet));
+        let shaped = known.is_some_and(|known| known.by_shape) && reopened;
+        let known = known.filter(|_| !reopened);
         let unworded = || {
-            let shaped = finder.shaped_at(at, known).or_else(|| finder.crossed_at(at, known));
-            shaped.or_else(|| finder.over_days_at(at))
+            let found = finder.shaped_at(at, known).or_else(|| finder.crossed_at(at, known));
+            let found = found.or_else(|| finder.over_days_at(at));
+            let found = found.filter(|_| known.is_none() || !finder.begins_next_group(row));
+            found.or_else(|| if shaped { finder.again_at(at) } else { None })
         };
         let heading = finder.worded_at(at, known).or_else(|| if fresh { unworded() } else { None });
         if let Some(heading) = heading {
@@ -77,25 +80,4 @@ fn drop_label_lines(tables: &mut Vec<Table>) {
         }
         real
     });
-}
-
-/// Units of measure.
-const UNITS: &[&str] = &[
-    "元", "万元", "千元", "亿元", "%", "人", "人次", "万人", "次", "场", "场次", "处", "个", "件", "项", "条", "块",
-    "份", "张", "幅", "户", "家", "辆", "台", "套", "小时", "分钟", "天", "米", "公里", "千米", "平方米", "万平方米",
-    "亩", "公顷", "吨", "公斤", "篇", "期", "名", "面", "盏", "棵", "株", "组", "支", "分", "‰", "千瓦时", "度", "部",
-    "万部", "万户", "端", "万端", "线", "万线", "架", "座", "只", "根", "片", "本", "册", "批", "轮", "岁", "月", "年",
-];
-
-/// Whether a folded text is a unit of measure and nothing else.
-pub fn is_measure(folded: &str) -> bool {
-    UNITS.contains(&folded)
-}
-
-/// The unit of measure in a heading's brackets: `计划投资（万元）`, `完成率(%)`.
-pub(super) fn unit_of(heading: &str) -> Option<String> {
-    let folded = text::fold(heading);
-    let (_, last) = folded.rsplit_once('(')?;
-    let inner = last.split(')').next()?.trim_start_matches("单位:").trim_start_matches("单位");
-    UNITS.contains(&inner).then(|| inner.to_owned())
 }

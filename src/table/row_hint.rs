@@ -58,7 +58,7 @@ impl Body<'_> {
         let is_total = |cell: &(u32, Raw)| match cell.1 {
             Raw::Text(text) => {
                 let text = self.texts.get(text);
-                text.len() <= 36 && text.contains(['计', 't', 'T', 'Ｔ']) && words::is_total(&fold(text))
+                text.len() <= 36 && text.contains(['计', '均', 't', 'T', 'Ｔ']) && words::is_total(&fold(text))
             }
             _ => false,
         };
@@ -115,6 +115,10 @@ impl Body<'_> {
         {
             return RowHint::Perhaps(Furniture::Section);
         }
+        // 另有下列材料的加分： between pairs.
+        if rest == 0 && self.heading.columns.len() == 2 && leading && folded.ends_with(':') {
+            return form(Furniture::Section);
+        }
         if rest == 0 && self.heading.columns.len() >= 3 {
             return if wide { form(Furniture::Section) } else { RowHint::Lone };
         }
@@ -159,7 +163,8 @@ impl Body<'_> {
     /// Judges a row by its first text; `rest` is the number of further cells.
     fn furniture(&self, folded: &str, rest: usize, wide: bool) -> Option<Furniture> {
         let few = rest * 2 <= self.heading.columns.len().max(4);
-        if words::is_example(folded) || (few && words::is_instruction(folded)) {
+        let explains = || few && words::is_instruction(folded) || rest == 0 && words::is_legend(folded);
+        if words::is_example(folded) || explains() {
             return Some(Furniture::Instruction);
         }
         let about = words::is_about(folded)

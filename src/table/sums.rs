@@ -3,6 +3,7 @@
 use super::in_view::{MANY, View};
 use super::shape::{Furniture, RowClass};
 use super::shown::is_blank;
+use super::words;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};
 
@@ -29,6 +30,16 @@ impl View<'_, '_> {
             && !self.finder.lexicon.is_value(&name)
             && !self.finder.lexicon.is_unit(&name)
             && (self.adds_up(at) || total())
+    }
+
+    /// Whether a row has the word for a sum where the others have their tasks, behind what it is the sum of: 城东 | 大型 |
+    /// 一号店 | 小计 | 300.
+    pub(super) fn is_named_sum(&self, at: usize) -> bool {
+        /// No such word has more bytes.
+        const LONGEST: usize = 36;
+        let Some(Raw::Text(text)) = self.task.map(|col| self.body.rows[at].get(col)) else { return false };
+        let text = self.body.texts.get(text);
+        text.len() <= LONGEST && text.contains(['计', '均']) && words::is_total(&fold(text))
     }
 
     /// Whether a row has only numbers, but neither the running number nor the task that the records have.

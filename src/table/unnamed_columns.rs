@@ -51,6 +51,7 @@ impl Body<'_> {
             }
         }
         self.drop_carried();
+        self.leave_to_parts(lexicon);
         let mut found: Vec<(u32, usize, usize)> = Vec::new();
         let mut index: Vec<u16> = vec![0; WIDTH];
         for row in &self.rows {
@@ -113,6 +114,32 @@ impl Body<'_> {
             .filter(|&col| self.rows.iter().all(|row| is_blank(row.get(col), self.texts)))
             .collect();
         self.heading.columns.retain(|c| !empty.contains(&c.col));
+    }
+
+    /// Gives the field that makes the table worth reading to the second column under its heading where the first holds
+    /// names of groups: 工作任务 over 宣传 | 张贴海报, ^ | 悬挂横幅.
+    fn leave_to_parts(&mut self, lexicon: &dyn Lexicon) {
+        /// So many rows are looked at.
+        const ROWS: usize = 60;
+        let columns = &self.heading.columns;
+        let parted = |at: &usize| {
+            let (own, next) = (&columns[*at], &columns[*at + 1]);
+            let one = (own.area.top, own.area.right) == (next.area.top, next.area.right) && own.heading == next.heading;
+            one && next.field.is_none() && own.field.is_some_and(|field| lexicon.is_table(&[field]))
+        };
+        let Some(at) = (0..columns.len().saturating_sub(1)).find(parted) else { return };
+        let (group, part) = (columns[at].col, columns[at + 1].col);
+        let (mut parts, mut groups, mut both) = (0usize, 0usize, 0usize);
+        for row in self.rows.iter().take(ROWS) {
+            let (own, next) = (!is_blank(row.get(group), self.texts), row.get(part));
+            let next = matches!(next, Raw::Text(_)) && !is_blank(next, self.texts);
+            parts += usize::from(next);
+            groups += usize::from(own);
+            both += usize::from(own && next);
+        }
+        if both > 0 && parts >= 2 && groups < parts && (groups - both) * 4 <= parts {
+            self.heading.columns[at + 1].field = self.heading.columns[at].field.take();
+        }
     }
 
     fn is_number_like(&self, raw: Raw) -> bool {

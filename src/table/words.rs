@@ -108,6 +108,16 @@ pub(super) fn is_instruction(folded: &str) -> bool {
         })
 }
 
+/// Whether a folded text says what marks mean: ▲已完成 △正在推进. Boxes (☑是 □否) are to be ticked.
+pub(super) fn is_legend(folded: &str) -> bool {
+    let mark = |c: &char| matches!(c, '\u{2190}'..='\u{22ff}' | '\u{25b2}'..='\u{25ff}' | '\u{2605}' | '\u{2606}' | '\u{2713}'..='\u{2718}' | '×');
+    let mut marks: Vec<char> = folded.chars().filter(mark).collect();
+    let told = folded.split(|c| mark(&c)).skip(1).filter(|words| words.contains(char::is_alphabetic)).count();
+    marks.sort_unstable();
+    marks.dedup();
+    marks.len() >= 2 && told >= marks.len()
+}
+
 /// Whether a folded text marks an example row: 示例, 例1, (样例).
 pub(super) fn is_example(folded: &str) -> bool {
     let bare = folded.trim_matches(['(', ')']);
@@ -142,11 +152,12 @@ pub(super) fn begins_as_example(text: &str) -> bool {
     })
 }
 
-/// Whether a folded text heads a row of totals.
+/// Whether a folded text heads a row of totals or means.
 pub(super) fn is_total(folded: &str) -> bool {
     const TOTALS: &[&str] = &[
         "合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "本月合计", "本月小计", "本季合计", "本年累计",
-        "本月累计", "全局合计", "全市合计", "全区合计", "全县合计", "total",
+        "本月累计", "全局合计", "全市合计", "全区合计", "全县合计", "total", "平均", "平均值", "平均数", "均值",
+        "均价",
     ];
     let bare = folded.trim_end_matches([':', '。']);
     let bare = bare.split('(').next().unwrap_or(bare);
@@ -236,8 +247,8 @@ pub(super) fn is_headingish(key: &str) -> bool {
         "区域", "产品", "商品", "设备", "含义", "术语", "事件", "账号", "密码", "链接", "网址", "成员", "文档", "角色",
         "职责", "处室", "股室", "班级", "专业", "学院", "导师", "组员", "组长", "题目", "课程", "章节", "星期", "班次",
         "邮箱", "微信", "籍贯", "民族", "工序", "部位", "桩号", "等次", "奖项", "字段", "工具", "公里数", "里程碑",
-        "接口名", "no", "no.", "id", "date", "name", "task", "owner", "status", "remark", "remarks", "note", "notes",
-        "type", "url",
+        "接口名", "解释", "释义", "定义", "no", "no.", "id", "date", "name", "task", "owner", "status", "remark",
+        "remarks", "note", "notes", "type", "url",
     ];
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let count = bare.chars().count();
@@ -246,7 +257,31 @@ pub(super) fn is_headingish(key: &str) -> bool {
     if amount.len() < bare.len() && amount.chars().count() <= 2 {
         return false;
     }
-    count <= 14 && (bare.starts_with("是否") || bare == "#" || ENDS.iter().any(|end| bare.ends_with(end)))
+    count <= 14
+        && (bare.starts_with("是否")
+            || bare == "#"
+            || is_work_of_period(bare)
+            || ENDS.iter().any(|end| bare.ends_with(end)))
+}
+
+/// A heading's folded text without the same words in Latin letters before or behind it: 备注 of `remark备注`. Three letters
+/// are a part of it (app名称).
+pub(super) fn without_translation(key: &str) -> Option<&str> {
+    const LETTERS: usize = 4;
+    if !key.starts_with(|c: char| c.is_ascii_lowercase()) && !key.ends_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let foreign = |c: char| c.is_ascii_lowercase() || matches!(c, '/' | '-' | '.' | '_');
+    let rest = key.trim_matches(foreign);
+    let own = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    (key.len() - rest.len() >= LETTERS && rest.chars().filter(|c| own(*c)).count() >= 2).then_some(rest)
+}
+
+/// Whether a heading names the work of a period: 本周工作, 下月主要工作.
+fn is_work_of_period(bare: &str) -> bool {
+    const PERIODS: &[&str] =
+        &["本周", "下周", "上周", "本月", "下月", "上月", "本季度", "下季度", "今日", "明日", "昨日"];
+    PERIODS.iter().any(|period| bare.starts_with(period)) && bare.ends_with("工作") && bare.chars().count() <= 8
 }
 
 /// Whether a heading key reads like a label that has its value beside it: a heading, or a line about the table.

@@ -88,6 +88,25 @@ fn sums_over_the_axis_are_no_records() {
 }
 
 #[test]
+fn periods_written_otherwise() {
+    for (text, period) in [
+        ("第1周(8.4-8.8)", Some("8.4-8.8")),
+        ("8月(8.1-8.31)", Some("8.1-8.31")),
+        ("第1周(甲)", None),
+        ("甲(8.4-8.8)", None),
+        ("w31", Some("第31周")),
+        ("week7", Some("第7周")),
+        ("w.7", Some("第7周")),
+        ("w54", None),
+        ("w0", None),
+        ("w", None),
+        ("wa1", None),
+    ] {
+        assert_eq!(written_otherwise(text).as_deref(), period, "{text}");
+    }
+}
+
+#[test]
 fn weeks_have_a_number() {
     assert_eq!((week("第2周"), week("第二周"), week("周"), week("第2")), (Some(2), Some(2), None, None));
 }

@@ -41,6 +41,38 @@ fn a_csv_has_no_merged_cells() {
 }
 
 #[test]
+fn a_unit_once_above_blank_cells_is_that_of_all_of_them() {
+    let units = |name: &str, rows: &str| {
+        let (division, reading) = file(name, &format!("任务编号 | 责任单位 | 完成情况\n{rows}\n"));
+        let found = records(&division, &reading);
+        found.iter().filter_map(|record| record.split(' ').nth(1)).collect::<Vec<_>>().join(" ")
+    };
+    let once = "1-1 | 综合科 | 已完成\n1-2 | | 已完成\n1-1 | 后勤中心 | 已完成\n1-2 | | 已完成";
+    assert_eq!(units("8月.xlsx", once), "综合 综合 后勤 后勤");
+    // One more unit than blank cells, a unit twice, or none in the first row.
+    assert_eq!(units("8月.xlsx", &format!("{once}\n2-2 | 管理一科 | 已完成")), "综合 - 后勤 - 管理");
+    assert_eq!(units("8月.xlsx", &format!("{once}\n2-2 | 综合科 | 已完成\n1-1")), "综合 - 后勤 - 综合 -");
+    assert_eq!(units("8月.xlsx", &format!("2-2 | | 已完成\n{once}")), "- 综合 - 后勤 -");
+    assert_eq!(units("管理一科.xlsx", once), "综合 管理 后勤 管理", "the file says whose the rows are");
+}
+
+#[test]
+fn a_unit_or_a_task_in_the_column_of_numbers_names_the_rows_below() {
+    let read = |heading: &str, above: &str, second: &str| {
+        let (division, reading) = file(
+            "8月.xlsx",
+            &format!("{heading}\n{above}\n1 | 1-1 | 已完成\n2 | 1-2 | 已完成\n{second}\n1 | 1-1 | 已完成\n"),
+        );
+        records(&division, &reading)
+    };
+    assert_eq!(
+        read("序号 | 任务编号 | 完成情况", "综合科", "后勤中心"),
+        ["3 综合 1-1 code", "4 综合 1-2 code", "6 后勤 1-1 code"]
+    );
+    assert_eq!(read("序号 | 任务编号 | 完成情况", "某某科", "后勤中心")[0], "3 - 1-1 code");
+}
+
+#[test]
 fn values_under_their_fields() {
     let (_, reading) = file(
         "综合科.xlsx",

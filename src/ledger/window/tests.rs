@@ -169,3 +169,34 @@ fn a_year_that_is_not_written_is_near_the_time_of_receipt() {
     assert_eq!(of("2013-09-03T10:00:00").as_deref(), Some("2013-08"), "left over from last year");
     assert_eq!(of("2026-11-20T10:00:00").as_deref(), Some("2014-08"), "looked at again long after");
 }
+
+#[test]
+fn what_is_planned_for_the_next_window_is_no_report_of_this_one() {
+    let lines = |title: &str| {
+        let (_, reading) = file(
+            "综合科.xlsx",
+            &format!(
+                "
+8月工作情况 | |
+任务编号 | 工作任务 | 完成情况
+1-1 | | 已完成
+
+{title} | |
+任务编号 | 工作任务 | 计划完成时间
+1-1 | | 9月3日
+1-2 | | 9月5日
+"
+            ),
+        );
+        let left: Vec<_> = reading.sheets[0].unread.iter().map(|unread| unread.why.clone()).collect();
+        (reading.ledgers.len(), left)
+    };
+    let other = |label: &str| vec![WhyUnread::OtherWindow(label.into())];
+    assert_eq!(lines("下月工作计划"), (1, other("2014-09")));
+    assert_eq!(lines("下个月工作安排"), (1, other("2014-09")));
+    assert_eq!(lines("下一步工作打算"), (1, other("2014-09")));
+    assert_eq!(lines("上月遗留"), (1, other("2014-07")));
+    for title in ["下周工作计划", "本月小结及下月计划", "上月和下月", "工作计划", "下一步"] {
+        assert_eq!(lines(title), (2, vec![]), "{title}");
+    }
+}

@@ -407,3 +407,10 @@ fn the_widest_of_the_rows_of_labels_is_the_heading() {
         "one of known words below"
     );
 }
+
+#[test]
+fn a_number_alone_is_the_value_of_a_label() {
+    assert!(
+        !shaped("检查序号 | '01 | 情况") && shaped("检查序号 | '0101 | 情况") && shaped("检查序号 | '1 | '2 | 情况")
+    );
+}

@@ -143,3 +143,29 @@ fn why_it_was_taken_for_a_heading() {
     assert_eq!(why("工作任务 | 某某 | 备注"), "第1行：3 个列名中识别出 2 个");
     assert_eq!(why("工作任务 | 组 | <\n^ | 完成情况 | 某某"), "第1至2行：3 个列名中识别出 2 个");
 }
+
+#[test]
+fn words_in_two_languages_and_units_behind_a_slash() {
+    let seen = |drawing: &str| super::super::layouts::see(drawing);
+    assert_eq!(
+        seen("Task Name\u{20}工作任务 | Status 完成情况 | Remark备注\n甲 | 已完成 | 无\n"),
+        ["A1:C1 Task Name 工作任务=工作任务 Status 完成情况=完成情况 Remark备注=备注 R"]
+    );
+    assert_eq!(seen("项目 | 费用/元 | 说明\n人力 | | 十人两月\n设备 | | 租用\n")[0].split(' ').next(), Some("A1:C1"));
+}
+
+#[test]
+fn a_list_of_roles_or_of_pairs_is_no_form() {
+    for (drawing, is) in [
+        (
+            "工作任务 | 月薪 | 数量 | 月数 | 合计\n项目经理 | 6000 | 1 | 3 | 18000\n前端工程师 | 6000 | 1 | 3 | 18000",
+            true,
+        ),
+        ("工作任务 | 月薪 | 数量 | 月数 | 合计\n项目经理 | 甲 | 组长 | 乙 | 丙\n工程师 | 甲 | 主管 | 乙 | 丙", false),
+        ("工作任务 | 数据 | 备注\n短信费 | 3\n预计工期 | 2", true),
+        ("工作任务 | 数据 | 备注\n短信费 | 3\n预计工期 | 甲", false),
+        ("工作任务 | 数据 | 备注\n短信费 | 3\n\n预计工期 | 2", false),
+    ] {
+        assert_eq!(worded(drawing), is, "{drawing}");
+    }
+}

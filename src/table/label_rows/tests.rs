@@ -4,7 +4,7 @@ use super::super::fixture::ask;
 
 /// What the first row of a drawing is, above the second: `:` has a label with a colon, `v` a label and its value, `t` ends
 /// like a title, `o` is one text over all, `s` titles side by side, `l` the label of a task, `p` pairs of labels and
-/// values, `u` a unit with its period, `a` a line about the table.
+/// values, `w` a label with its value over the rest, `u` a unit with its period, `a` a line about the table.
 fn kinds(drawing: &str) -> String {
     ask(drawing, |finder, rows| {
         let (row, next) = (&rows[0], &rows[1]);
@@ -16,6 +16,7 @@ fn kinds(drawing: &str) -> String {
             (finder.holds_titles(row, next), 's'),
             (finder.is_labelled_value(row), 'l'),
             (finder.is_labels_with_values(row, next), 'p'),
+            (finder.is_value_over_all(row, next), 'w'),
             (finder.is_unit_with_period(row, next), 'u'),
             (finder.is_about_line(row), 'a'),
         ];
@@ -54,6 +55,25 @@ fn labels_with_a_colon() {
             ("盖章处 | 甲", ""),
         ],
     );
+}
+
+#[test]
+fn a_value_over_the_rest_of_a_form() {
+    check(
+        "检查动作 | 期望 | 实际",
+        &[
+            ("前提 | 无 | <", "w"),
+            ("前提 | 无 |", ""),
+            ("前提 | < | 无", ""),
+            ("责任人 | 甲某 | <", ""),
+            ("前提 | 完成情况 | <", ""),
+            ("前提 | 无 | 有", ""),
+            (" | 无 | <", ""),
+        ],
+    );
+    check("检查动作 | 期望", &[("前提 | 无 | <", "")]);
+    check(" | 期望 | 实际 | 甲", &[("前提 | 无 | < | <", "")]);
+    check("检查动作 | 期望 | 实际 | 甲", &[("前提 | 无 | <", "")]);
 }
 
 #[test]

@@ -169,8 +169,20 @@ fn sections_and_their_numbers() {
 fn what_a_heading_reads_like() {
     told(
         is_headingish,
-        &["是否甲", "#", "人50", "3个年份", "甲人", &long(14, "情况"), "备注2", "no."],
-        &["50人", "3个月", "1.5人", "是甲", "##", &long(15, "情况"), "甲#", ""],
+        &[
+            "是否甲",
+            "#",
+            "人50",
+            "3个年份",
+            "甲人",
+            &long(14, "情况"),
+            "备注2",
+            "no.",
+            "本周工作",
+            "下月主要工作",
+            "词语解释",
+        ],
+        &["50人", "3个月", "1.5人", "是甲", "##", &long(15, "情况"), "甲#", "", "本周环境整治的工作", "工作"],
     );
     let leaves = |texts: &str| texts.split(' ').map(str::to_owned).collect::<Vec<_>>();
     for (texts, known, all) in [
@@ -210,4 +222,20 @@ fn the_end_of_a_table_says_so() {
 #[test]
 fn places_for_several_signatures_are_one_line() {
     assert!(is_about("部门主管:管理者代表:董事长:") && !is_about("部门主管:") && !is_about("一:二:三:四"));
+}
+
+#[test]
+fn words_in_latin_letters_beside_a_heading() {
+    for (key, own) in [
+        ("remark备注", Some("备注")),
+        ("备注remark", Some("备注")),
+        ("testcaseid用例编号", Some("用例编号")),
+        ("app名称", None),
+        ("备注", None),
+        ("remark", None),
+        ("remark注", None),
+        ("url地址type", Some("地址")),
+    ] {
+        assert_eq!(without_translation(key), own, "{key}");
+    }
 }
