@@ -203,3 +203,36 @@ fn each_record_knows_the_rulings_that_decided_it() {
     let known = "状态用语 | 综合科 | 已完成 | 认定=其他 | 认定为=推进中";
     assert_eq!(of(&[known], rows)[0], "1-1 广告整治 []", "a wording that is understood needs no ruling");
 }
+
+#[test]
+fn rulings_are_found_by_the_place_of_a_row() {
+    use super::{Applied, Area, Place, SourceId};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    let area = |top, left, bottom, right| Area { top, left, bottom, right };
+    let mut places: BTreeMap<u32, BTreeSet<Place>> = BTreeMap::new();
+    for (id, source, sheet, area) in [
+        (1, 1, 0, area(5, 0, 5, 9)),
+        (2, 1, 0, area(2, 3, 2, 3)),
+        (3, 1, 0, area(1, 0, 6, 9)), // over several rows
+        (4, 1, 1, area(5, 0, 5, 9)),
+        (5, 2, 0, area(5, 0, 5, 9)),
+        (6, 1, 0, area(8, 0, 8, 9)),
+        (1, 1, 0, area(7, 0, 7, 9)),
+    ] {
+        places.entry(id).or_default().insert(Place::sheet(SourceId(source), sheet).at(area));
+    }
+    places.entry(7).or_default().insert(Place::file(SourceId(1)));
+    let applied = Applied::new(places);
+    let over = |row| {
+        let mut ids: Vec<u32> = applied.over(SourceId(1), 0, area(row, 0, row, 9)).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!([over(0), over(1), over(2), over(5)], [vec![], vec![3], vec![2, 3], vec![1, 3]]);
+    assert_eq!([over(6), over(7), over(8), over(9)], [vec![3], vec![1], vec![6], vec![]]);
+    let at = |area| applied.at(SourceId(1), 0, area).collect::<Vec<_>>();
+    assert_eq!([at(area(2, 3, 2, 3)), at(area(2, 3, 2, 4)), at(area(3, 3, 3, 3))], [vec![2], vec![], vec![]]);
+    assert_eq!((applied.places(1).len(), applied.places(9).len()), (2, 0));
+    assert!(applied.contains(7) && !applied.contains(8));
+}
