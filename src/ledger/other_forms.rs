@@ -28,14 +28,20 @@ pub(super) fn is_other_form(sheet: &Sheet, texts: &Texts, set: &FieldSet, parted
     let class = |row: u32| parted.tables.iter().find_map(|table| table.rows.iter().find(|r| r.0 == row)).map(|r| r.1);
     let in_heading = |row: u32| parted.tables.iter().any(|t| (t.heading.top..=t.heading.bottom).contains(&row));
     let (mut labels, mut data, mut blank) = (0usize, 0usize, 0usize);
+    // 填报单位：… and other lines of one cell stand above lists too.
+    let listed = |table: &Table| table.readable && table.rows.iter().filter(|row| row.1 == RowClass::Data).count() >= 2;
+    let list = parted.tables.iter().filter(|table| listed(table)).map(|table| table.heading.top).min().unwrap_or(0);
     for row in &sheet.grid.rows {
+        if row.index < list && cells(row, texts).nth(1).is_none() {
+            continue;
+        }
         if in_heading(row.index) || parted.tables.iter().any(|table| heads_again(table, row, texts)) {
             continue;
         }
         match class(row.index) {
             Some(RowClass::Blank) => blank += 1,
             Some(RowClass::Furniture(Furniture::Subtotal)) => {}
-            _ if is_labelled(row, texts, set) => labels += 1,
+            class if is_labelled(row, texts, set, class == Some(RowClass::Data)) => labels += 1,
             Some(RowClass::Data) => data += 1,
             _ => {}
         }
@@ -79,27 +85,34 @@ fn says(table: &Table, wanted: &[FieldId]) -> bool {
     table.readable && table.columns.iter().filter_map(|c| c.field).any(|field| wanted.contains(&field))
 }
 
-/// Whether a row consists of labels, each followed by a value or an empty cell.
-fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet) -> bool {
-    let cells = row.cells.iter().filter_map(|&(_, raw)| match raw {
+/// The texts of a row; "" for what is no text.
+fn cells<'t>(row: &'t Row, texts: &'t Texts) -> impl Iterator<Item = &'t str> {
+    row.cells.iter().filter_map(|&(_, raw)| match raw {
         Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| !text.is_empty()),
         Raw::Empty => None,
         _ => Some(""),
-    });
-    let label = |text: &str| {
-        let key = heading_key(text);
-        key.chars().count() <= 14
-            && (has_label_colon(text)
-                || is_label(&key)
-                || set.field(&key).is_some()
-                || key.ends_with("合计")
-                || key.ends_with("总计"))
-    };
+    })
+}
+
+/// Whether a cell is a label, with a colon or known by its words.
+fn reads_like_label(text: &str, set: &FieldSet) -> bool {
+    let key = heading_key(text);
+    let known = || is_label(&key) || set.field(&key).is_some() || key.ends_with("合计") || key.ends_with("总计");
+    key.chars().count() <= 14 && (has_label_colon(text) || known())
+}
+
+/// Whether a row consists of labels, each followed by a value or an empty cell.
+fn is_labelled(row: &Row, texts: &Texts, set: &FieldSet, record: bool) -> bool {
+    let label = |text: &str| reads_like_label(text, set);
     let signs = |text: &str| text.chars().count() <= 10 && SIGNS.iter().any(|end| heading_key(text).ends_with(end));
-    let all: Vec<&str> = cells.collect();
+    let all: Vec<&str> = cells(row, texts).collect();
     let Some(first) = all.first() else { return false };
-    let labels = all.iter().filter(|text| label(text)).count();
-    label(first) || labels >= 2 || all.iter().filter(|text| label(text) || signs(text)).count() * 3 >= all.len() * 2
+    // The values of a record may have colons too: 提示：可用.
+    let valued = |text: &str| record && text.split_once([':', '：']).is_some_and(|(_, value)| !value.trim().is_empty());
+    let labels = all.iter().filter(|text| label(text) && !valued(text)).count();
+    label(first)
+        || labels >= 2
+        || all.iter().filter(|text| label(text) && !valued(text) || signs(text)).count() * 3 >= all.len() * 2
 }
 
 #[cfg(test)]
@@ -112,7 +125,7 @@ mod tests {
         let labelled = |row: &str| {
             let mut texts = Texts::default();
             let sheet = fixture::sheet(row, &mut texts);
-            is_labelled(&sheet.grid.rows[0], &texts, &FieldSet::builtin())
+            is_labelled(&sheet.grid.rows[0], &texts, &FieldSet::builtin(), false)
         };
         let long = |count: usize| format!("{}合计", "甲".repeat(count - 2));
         for (row, is) in [
@@ -133,6 +146,18 @@ mod tests {
         ] {
             assert_eq!(labelled(row), is, "{row}");
         }
+    }
+
+    #[test]
+    fn values_of_records_with_colons_are_no_labels() {
+        let labelled = |row: &str, record: bool| {
+            let mut texts = Texts::default();
+            let sheet = fixture::sheet(row, &mut texts);
+            is_labelled(&sheet.grid.rows[0], &texts, &FieldSet::builtin(), record)
+        };
+        let row = "新用户 | 提示：可用 | 提示：可用";
+        assert_eq!((labelled(row, true), labelled(row, false)), (false, true));
+        assert!(labelled("新用户 | 提示： | 说明：", true) && labelled("提示：可用 | 甲 | 乙", true));
     }
 
     #[test]

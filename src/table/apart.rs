@@ -119,6 +119,20 @@ impl View<'_, '_> {
         row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts)).all(label)
     }
 
+    /// Whether all cells of a row are states: the choices for a column, 未开始 | 进行中 | 已完成.
+    pub(super) fn lists_states(&self, row: &Row) -> bool {
+        let lexicon = self.finder.lexicon;
+        let state = |cell: &(u32, Raw)| match cell.1 {
+            Raw::Text(text) => {
+                let folded = fold(self.body.texts.get(text));
+                lexicon.is_value(&folded) && !lexicon.is_task(&folded)
+            }
+            _ => false,
+        };
+        let cells = || row.cells.iter().filter(|cell| !is_blank(cell.1, self.body.texts));
+        cells().count() >= MANY - 1 && cells().all(state)
+    }
+
     /// Whether a row says what the marks under the axis of days, weeks or months mean: behind a gap 甲 | W, or right below
     /// the records a sign and its meaning: ▲ | 按时完成.
     pub(super) fn is_legend(&self, row: &Row, at: usize, gap: bool) -> bool {

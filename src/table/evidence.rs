@@ -264,10 +264,18 @@ impl Finder<'_> {
                             && like >= 1
                             && below.rows >= MANY
                             && below.cells == below.rows * named
-                            && heading.at.0 == 0
+                            && self.has_lines_above(heading.at.0)
                         || named >= 4 && below.full >= 3 && below.cells * 2 >= below.rows * cells(columns).len())
             }
         }
+    }
+
+    /// Whether nothing stands above a row but a few lines of one cell each: titles and labels.
+    fn has_lines_above(&self, at: usize) -> bool {
+        /// So many lines are no list.
+        const LINES: usize = 12;
+        let one = |row: &Row| row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).nth(1).is_none();
+        at <= LINES && self.sheet.grid.rows[..at].iter().all(one)
     }
 
     /// Whether the rows of a heading are held together by cells merged down and by groups merged over several columns.

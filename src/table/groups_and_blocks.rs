@@ -98,3 +98,11 @@ fn labels_with_their_numbers_behind_a_gap_are_no_record() {
     assert_eq!(rows(" | 总资金 | 10000 | 已用 | 1975"), "RRR");
     assert_eq!(rows("丁 | 总资金 | 10000 | 已用 | 1975"), "RRR.R");
 }
+
+#[test]
+fn lines_of_one_cell_above_do_not_hide_a_list_of_three_columns() {
+    let list =
+        "输入 | 期望输出 | 实际结果\n新用户 | 甲可用 | 甲可用\n老用户 | 乙可用 | 乙可用\n长用户 | 丙可用 | 丙可用";
+    let lines = |count: usize| see(&format!("{}{list}\n", "检查模块：登记 | < | <\n".repeat(count))).len();
+    assert_eq!((lines(2), lines(12), lines(13)), (1, 1, 0));
+}

@@ -230,6 +230,9 @@ impl View<'_, '_> {
                 RowClass::Data
             };
         };
+        if (gap || in_note) && self.lists_states(row) {
+            return RowClass::Furniture(Furniture::Instruction);
+        }
         if self.finder.lexicon.is_value(&fold(first)) {
             return RowClass::Data;
         }

@@ -22,7 +22,7 @@ impl Finder<'_> {
         };
         let mut leaves: Vec<String> = heads.iter().map(|c| leaf(c)).collect();
         if !leaves.len().is_multiple_of(2) {
-            if self.counts_between(at, &heads) {
+            if self.lists_below(at, &heads) {
                 return false;
             }
             // The last value may be blank.
@@ -49,13 +49,19 @@ impl Finder<'_> {
         below > 0 && below * 2 >= known.len()
     }
 
-    /// Whether numbers stand below the second of three headings, in two rows or more: 项目 | 数据 | 备注.
-    fn counts_between(&self, next: usize, heads: &[&Column]) -> bool {
-        let [_, second, _] = heads else { return false };
+    /// Whether rows of a list stand below three headings: numbers below the second in two rows (项目 | 数据 | 备注), or three
+    /// rows that fill these columns and no other.
+    fn lists_below(&self, next: usize, heads: &[&Column]) -> bool {
+        let [first, second, third] = heads else { return false };
         let top = second.area.bottom + 1;
         let rows = self.sheet.grid.rows[next..].iter().take(3).zip(top..);
-        let mut rows = rows.take_while(|(row, index)| row.index == *index).map(|(row, _)| row.get(second.col));
-        matches!((rows.next(), rows.next()), (Some(Raw::Number { .. }), Some(Raw::Number { .. })))
+        let rows: Vec<&Row> = rows.take_while(|(row, index)| row.index == *index).map(|(row, _)| row).collect();
+        let counts = |row: &&Row| matches!(row.get(second.col), Raw::Number { .. });
+        let fills = |row: &&Row| {
+            let own = row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).map(|cell| cell.0);
+            own.eq([first.col, second.col, third.col])
+        };
+        rows.len() >= 2 && rows[..2].iter().all(counts) || rows.len() == 3 && rows.iter().all(fills)
     }
 
     /// Whether every other cell of a row is a label and those below it are labels too, with other words, while at most half

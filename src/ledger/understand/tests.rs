@@ -73,6 +73,18 @@ fn a_unit_or_a_task_in_the_column_of_numbers_names_the_rows_below() {
 }
 
 #[test]
+fn choices_behind_a_note_are_no_record() {
+    let rows = |end: &str| {
+        let (_, reading) =
+            file("综合科.xlsx", &format!("任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n1-2 | | 推进中\n{end}\n"));
+        reading.ledgers[0].records.len()
+    };
+    assert_eq!(rows("注：按实际填写\n未开始 | 推进中 | 已完成"), 2);
+    assert_eq!(rows("\n未开始 | 推进中 | 已完成"), 2);
+    assert_eq!(rows("注：按实际填写\n2-2 | | 已完成"), 3);
+}
+
+#[test]
 fn values_under_their_fields() {
     let (_, reading) = file(
         "综合科.xlsx",
