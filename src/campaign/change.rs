@@ -12,7 +12,7 @@ pub(super) enum Change {
     /// Another division, with the settings file of the campaign.
     Division {
         /// Its workbook.
-        book: Workbook,
+        book: Box<Workbook>,
         /// Its hash.
         hash: String,
         /// The settings file of the campaign.

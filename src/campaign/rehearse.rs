@@ -131,7 +131,7 @@ fn change(folders: &Folders, file: &Path, readers: &dyn Readers) -> Result<Chang
             .map_err(|complaint| stopped(&[*complaint]).err().unwrap_or_else(|| refused(&SETTINGS.into())))?,
         Err(_) => Layer::default(),
     };
-    let change = Change::Division { book, hash: held.hash.clone(), own };
+    let change = Change::Division { book: Box::new(book), hash: held.hash.clone(), own };
     if let Change::Division { book, hash, .. } = &change {
         let settings = change.settings(&Settings { division: name.clone(), ..Settings::default() }, book)?;
         let window = Window::containing(settings.cycle, super::now::now().date());

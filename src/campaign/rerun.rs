@@ -109,7 +109,7 @@ pub(super) fn derive(
     }
     let book = if let Some(Change::Division { book, hash, .. }) = change {
         inputs.division.clone_from(hash);
-        book.clone()
+        (**book).clone()
     } else {
         archive.bytes(&inputs.division).map_err(|_| lost(&settings.division))?;
         readers.workbook(&archive.path(&inputs.division), &settings.division).map_err(|_| {

@@ -226,8 +226,11 @@ fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
 fn counts(c: char) -> bool {
     match c {
         '\u{4e00}'..='\u{9fff}' => true,
-        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
-        '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => false,
+        '\u{2000}'..='\u{206f}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff01}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}' => false,
         c => c.is_alphanumeric(),
     }
 }

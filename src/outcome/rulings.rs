@@ -46,7 +46,9 @@ impl Applied {
                 areas.tallest = areas.tallest.max(area.bottom - area.top);
             }
         }
-        sheets.values_mut().for_each(|areas| areas.sorted.sort_unstable());
+        for areas in sheets.values_mut() {
+            areas.sorted.sort_unstable();
+        }
         let places = places.into_iter().map(|(id, places)| (id, places.into_iter().collect())).collect();
         Applied { places, sheets }
     }
@@ -161,9 +163,9 @@ pub(crate) fn unneeded(cx: &Context<'_>, files: &[RunFile], applied: &Applied, d
     let came: BTreeSet<UnitId> =
         files.iter().filter(|file| file.window == Some(cx.window)).filter_map(|file| file.unit).collect();
     // A new doubt stands at the place of a ruling if its text changed.
-    let placed = doubts.iter().filter(|doubt| !doubt.place.is_empty());
+    let with_place = doubts.iter().filter(|doubt| !doubt.place.is_empty());
     let asked: BTreeSet<(RulingKind, &str, &str)> =
-        placed.map(|doubt| (doubt.kind, doubt.file.as_str(), doubt.place.as_str())).collect();
+        with_place.map(|doubt| (doubt.kind, doubt.file.as_str(), doubt.place.as_str())).collect();
     let lines = cx.division.rulings.written.iter().flat_map(|written| &written.lines);
     let mut places: BTreeMap<u32, &str> = BTreeMap::new();
     for line in lines {

@@ -40,15 +40,11 @@ pub(super) fn markup(rest: &[u8]) -> Option<Found> {
         _ => {
             let mut open = None;
             // Tags are short, so a simple loop is faster than vectorised searches.
-            let end = rest.iter().position(|&byte| match open {
-                Some(quote) => {
-                    open = open.filter(|_| byte != quote);
-                    false
-                }
-                None => {
-                    open = matches!(byte, b'"' | b'\'').then_some(byte);
-                    byte == b'>'
-                }
+            let end = rest.iter().position(|&byte| {
+                let ends = open.is_none() && byte == b'>';
+                let quote = matches!(byte, b'"' | b'\'').then_some(byte);
+                open = if open.is_none() { quote } else { open.filter(|quote| *quote != byte) };
+                ends
             });
             end.map(|at| Found::Start(at + 1))
         }

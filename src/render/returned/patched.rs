@@ -89,15 +89,17 @@ fn grounds() -> Vec<u32> {
     [Tone::Bad, Tone::Warn, Tone::Mute].into_iter().filter_map(Tone::ground).collect()
 }
 
+/// The text of a cell that holds one.
+fn text(book: &Workbook, raw: Raw) -> Option<&str> {
+    match raw {
+        Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => Some(book.texts.get(text)),
+        _ => None,
+    }
+}
+
 /// Whether the copy, when read again, has every cell, merged region and hidden row of the original sheets.
 fn is_whole(copy: &[u8], original: &Workbook, order: &CopyOrder) -> bool {
     let Ok(read) = read::read(copy, "a.xlsx") else { return false };
-    fn text(book: &Workbook, raw: Raw) -> Option<&str> {
-        match raw {
-            Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => Some(book.texts.get(text)),
-            _ => None,
-        }
-    }
     let is_same = |was: Raw, is: Raw| match (text(original, was), text(&read, is)) {
         (None, None) => was == is,
         (was, is) => was == is,

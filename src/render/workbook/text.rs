@@ -15,11 +15,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     // Nothing else begins an unwanted character. All are looked at, many at a time, which takes less than stopping at the
     // first.
     let bytes = text.as_bytes();
-    let begins = |byte: &u8| matches!(byte, 0..0x20 | 0x7f | 0xc2);
-    let none = |any, pair: (&u8, &u8)| any | (*pair.0 == 0xef) & (*pair.1 == 0xbf);
-    let some = bytes.iter().fold(false, |any, byte| any | begins(byte));
-    let some = some | bytes.iter().zip(bytes.iter().skip(1)).fold(false, none);
-    if some && text.contains(unwanted) {
+    let begins = |byte: u8| u8::from(matches!(byte, 0..0x20 | 0x7f | 0xc2));
+    let begins_none = |first: u8, second: u8| u8::from(first == 0xef) & u8::from(second == 0xbf);
+    let some = bytes.iter().fold(0, |any, byte| any | begins(*byte));
+    let some = bytes.iter().zip(bytes.iter().skip(1)).fold(some, |any, (one, two)| any | begins_none(*one, *two));
+    if some > 0 && text.contains(unwanted) {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
         clean = Cow::Owned(lines.chars().filter(|&c| !unwanted(c)).collect());
     }
