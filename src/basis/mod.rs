@@ -7,6 +7,7 @@ pub mod place;
 pub mod pool;
 pub mod scope;
 pub mod settings;
+pub mod side_by_side;
 pub mod text;
 
 pub use language::{Bilingual, Lang};

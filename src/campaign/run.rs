@@ -29,8 +29,9 @@ use super::rulings;
 use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
+use crate::basis::side_by_side::both;
 use crate::outcome::Outcome;
-use crate::render::{InMemory, Shelf, both};
+use crate::render::{InMemory, Shelf};
 use crate::ruling::{BESIDE, FILE};
 
 /// The arguments of a run.
@@ -186,17 +187,18 @@ fn attempt(
                     let settled = Settled::new(&outcome, outputs);
                     return Ok((outcome, settled, None));
                 };
-                let (filled, begun) = both(|| set.fill(made), || history.begin(&outcome, &incoming, now));
+                let noted = || both(|| history.begin(&outcome, &incoming, now), || rulings::plan(&folders, &outcome));
+                let (filled, (begun, asked)) = both(|| set.fill(made), noted);
                 filled?;
                 let settled = Settled::new(&outcome, set.outputs());
-                Ok((outcome, settled, Some((set, begun?))))
+                Ok((outcome, settled, Some((set, begun?, asked))))
             };
             (make(), on_disk.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
         });
         let (outcome, settled, new) = made?;
         on_disk.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritable(&error))?;
         complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
-        if let Some((set, run)) = new {
+        if let Some((set, run, asked)) = new {
             let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now);
             complaints.extend(edits.said());
             let log = log::entry(now, &outcome, &settled.summary, &complaints);
@@ -205,7 +207,7 @@ fn attempt(
             placing::note(&folders, &slot.window, &settled.outputs)?;
             history.settle(run, (&all_in, &settled), || set.put(log.as_bytes(), &edits))?;
             placing::forget(&folders, &slot.window);
-            complaints.extend(rulings::put(&folders, &outcome, disk));
+            complaints.extend(rulings::put(&folders, &outcome, &asked, disk));
             cache.keep_made(&set.made());
             cache.tidy();
             // The outputs stand: what cannot be cleaned up now can be another time.

@@ -73,6 +73,7 @@ pub mod registry;
 pub use registry::{KINDS, RULES, kind};
 
 use crate::basis::finding::{Findings, Kind};
+use crate::basis::side_by_side;
 use crate::division::Context;
 use crate::ledger::Ledger;
 pub use crate::ledger::{Entry, OneFile};
@@ -138,9 +139,10 @@ pub fn check_file(cx: &Context<'_>, file: &OneFile<'_>) -> Findings {
 
 /// Runs the rules for all files together.
 pub fn check_batch(cx: &Context<'_>, batch: &Batch<'_>) -> Findings {
-    let mut out = Findings::default();
-    for rule in RULES {
+    let found = side_by_side::map(RULES, |rule| {
+        let mut out = Findings::default();
         rule.batch(cx, batch, &mut out);
-    }
-    out
+        out
+    });
+    Findings(found.into_iter().flat_map(|findings| findings.0).collect())
 }

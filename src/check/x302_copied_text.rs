@@ -14,6 +14,7 @@ use crate::basis::calendar::Window;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, Source, SourceId};
 use crate::basis::scope::Scope;
+use crate::basis::side_by_side;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::{earlier, live_in};
 use crate::check::{Batch, Entry, Rule, RunFile};
@@ -89,14 +90,13 @@ impl Rule for CopiedText {
         let given = lines.flat_map(shingles).collect();
         let mut texts = Texts { given, told: Vec::new(), known: HashSet::new() };
         for (window, entry) in earlier(cx, batch) {
-            texts.gather(cx, entry, Some(window));
+            told(cx, entry, Some(window)).for_each(|told| texts.add(told));
         }
         // the first file received is taken for the original
         let mut order: Vec<&RunFile> = batch.files.iter().collect();
         order.sort_by_key(|file| file.source.received);
-        for entry in order.into_iter().flat_map(live_in) {
-            texts.gather(cx, entry, None);
-        }
+        let of_each = side_by_side::map(&order, |file| in_file(cx, file));
+        of_each.into_iter().flatten().for_each(|told| texts.add(told));
         let mut noted: BTreeSet<(SourceId, usize)> = BTreeSet::new();
         for (at, source, share) in texts.copies() {
             let this = &texts.told[at];
@@ -108,20 +108,10 @@ impl Rule for CopiedText {
 }
 
 impl<'a> Texts<'a> {
-    /// Adds the texts of a record that are long enough.
-    fn gather(&mut self, cx: &Context<'_>, entry: Entry<'a>, earlier: Option<Window>) {
-        let Some(unit) = entry.unit() else { return };
-        for (column, cell) in entry.cells() {
-            let text = entry.text_of(cell);
-            // the cheap test first, since most cells are short
-            if text.len() < WORTH || text.chars().count() < WORTH || !is_prose(cx, column) {
-                continue;
-            }
-            if !self.known.insert((unit, earlier, text)) {
-                continue;
-            }
-            let (source, place, task) = (entry.source, entry.place_in(column), entry.record.task);
-            self.told.push(Told { unit, earlier, source, place, heading: &column.heading, text, task });
+    /// Adds a text, unless its unit told it before.
+    fn add(&mut self, told: Told<'a>) {
+        if self.known.insert((told.unit, told.earlier, told.text)) {
+            self.told.push(told);
         }
     }
 
@@ -176,6 +166,25 @@ impl<'a> Texts<'a> {
         };
         candidates.par_iter().filter_map(copied).collect()
     }
+}
+
+/// The texts of the records of a file that count.
+fn in_file<'a>(cx: &Context<'_>, file: &'a RunFile) -> Vec<Told<'a>> {
+    live_in(file).flat_map(|entry| told(cx, entry, None)).collect()
+}
+
+/// The texts of a record that are long enough.
+fn told<'a>(cx: &Context<'_>, entry: Entry<'a>, earlier: Option<Window>) -> impl Iterator<Item = Told<'a>> {
+    let cells = entry.unit().into_iter().flat_map(move |unit| entry.cells().map(move |cell| (unit, cell)));
+    cells.filter_map(move |(unit, (column, cell))| {
+        let text = entry.text_of(cell);
+        // the cheap test first, since most cells are short
+        let worth = text.len() >= WORTH && text.chars().count() >= WORTH && is_prose(cx, column);
+        let (source, task) = (entry.source, entry.record.task);
+        let told =
+            || Told { unit, earlier, source, place: entry.place_in(column), heading: &column.heading, text, task };
+        worth.then(told)
+    })
 }
 
 /// How many numbers two ascending lists have in common; none when it is seen that they are not `enough`.

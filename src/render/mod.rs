@@ -1,7 +1,6 @@
 //! Outputs, one in each file. They only print; all numbers are computed before, in [`Figures`].
 
 mod output;
-mod side_by_side;
 pub mod workbook;
 pub mod package;
 pub mod file_names;
@@ -21,10 +20,9 @@ pub mod draft;
 pub mod json;
 pub mod csv;
 
+use crate::basis::side_by_side::each;
 use crate::outcome::{Figures, Outcome};
 pub use output::{Copies, InMemory, Output, Pieces, RenderInput, Rendered, Shelf};
-pub use side_by_side::both;
-use side_by_side::each;
 
 /// Every output, in the order of the documentation.
 pub static OUTPUTS: &[&dyn Output] = &[

@@ -20,20 +20,21 @@ use crate::ruling::{BESIDE, Choice, FILE, Field, Line, Reach, Written};
 type Edit = (u32, Field, String);
 
 /// What a run writes into the workbooks of rulings.
-struct Plan {
+pub struct Plan {
     /// Lines that are new.
     new: Vec<NewLine>,
     /// Cells of [`FILE`] that change.
     edits: Vec<Edit>,
     /// The highest number that is given now.
     last: u32,
+    /// The workbook, where there is none yet; the first of a window may ask for thousands of lines.
+    first: Option<Result<Vec<u8>, Bilingual>>,
 }
 
 /// Writes what a run found doubtful. What could not be written is said, never an error: the outputs stand already.
-pub fn put(folders: &Folders, outcome: &Outcome, disk: &dyn Disk) -> Vec<Bilingual> {
-    let plan = plan(folders, outcome);
+pub fn put(folders: &Folders, outcome: &Outcome, plan: &Plan, disk: &dyn Disk) -> Vec<Bilingual> {
     let mut said = Vec::new();
-    match write(folders, outcome, &plan, disk) {
+    match write(folders, outcome, plan, disk) {
         Ok(None) => {}
         Ok(Some(note)) => said.push(note),
         Err(error) => {
@@ -69,7 +70,8 @@ fn is_locked(folders: &Folders, name: &str) -> bool {
         .any(|lock| folders.root.join(lock).exists())
 }
 
-fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
+/// What a run found doubtful, to be [put](put) once the outputs stand.
+pub fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
     let (cx, written) = (outcome.context(), &outcome.division.rulings.written);
     let lines: Vec<&Line> = written.iter().flat_map(|one| &one.lines).collect();
     let mut last = lines.iter().map(|line| line.id).max().unwrap_or(0).max(last(folders));
@@ -131,7 +133,9 @@ fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
             edits.push((line.row, Field::Window, line.get(Field::Window).to_owned()));
         }
     }
-    Plan { new, edits, last }
+    let none_yet = written.is_empty() && !new.is_empty();
+    let first = none_yet.then(|| fresh(outcome, &new));
+    Plan { new, edits, last, first }
 }
 
 /// A doubt as a line of the workbook.
@@ -183,7 +187,7 @@ fn write(folders: &Folders, outcome: &Outcome, plan: &Plan, disk: &dyn Disk) -> 
     }
     let made = match of(FILE) {
         None if new.is_empty() => Ok(None),
-        None => fresh(outcome, &new).map(Some),
+        None => plan.first.clone().unwrap_or_else(|| fresh(outcome, &new)).map(Some),
         Some(_) if is_locked(folders, FILE) => {
             Err(Bilingual::new("正在别处打开".to_owned(), "it is open elsewhere".to_owned()))
         }
@@ -224,7 +228,7 @@ fn put_beside(
         None => fresh(outcome, &plan.new),
         Some(_) if is_locked(folders, BESIDE) => Err(reason.clone()),
         Some(standing) => {
-            let only_new = Plan { new: Vec::new(), edits: Vec::new(), last: 0 };
+            let only_new = Plan { new: Vec::new(), edits: Vec::new(), last: 0, first: None };
             carried(&path, standing, &only_new, &plan.new)
         }
     };

@@ -2,7 +2,7 @@
 
 mod book;
 
-pub use book::{put, stands, waits};
+pub use book::{plan, put, stands, waits};
 
 use std::path::Path;
 

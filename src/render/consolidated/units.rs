@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::lines::{cells, columns, has_text, is_fixed, write_blocks};
 use super::plan::{MOST_REPEATED, Plan};
+use crate::basis::side_by_side::each;
 use crate::basis::{Lang, UnitId};
 use crate::obligation::Coverage;
 use crate::outcome::figures::percent;
@@ -11,7 +12,6 @@ use crate::outcome::labels;
 use crate::outcome::merge::Line;
 use crate::render::file_names::FileNames;
 use crate::render::layout::Part;
-use crate::render::side_by_side::each;
 use crate::render::workbook::{Body, Book, Column, Names, Page, Rows, Size, Table};
 use crate::render::{Output, RenderInput, Shelf};
 

@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use crate::basis::UnitId;
+use crate::basis::side_by_side::each;
 use crate::basis::text::heading_key;
 use crate::ledger::Ledger;
 use crate::obligation::RecordRef;
 use crate::outcome::Outcome;
 use crate::outcome::merge::Line;
 use crate::render::line_words::{as_written, written_otherwise};
-use crate::render::side_by_side::each;
 use crate::table::FieldId;
 
 /// So many records are looked through at once.

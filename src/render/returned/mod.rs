@@ -15,11 +15,11 @@ use anyhow::Result;
 
 use super::file_names::FileNames;
 use super::output::{Output, RenderInput, Shelf};
-use super::side_by_side::each;
 use super::workbook::{Book, Names};
 use crate::basis::finding::Severity;
 use crate::basis::place::SourceId;
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::side_by_side::each;
 use crate::ledger::returned::INDEX;
 use crate::obligation::{FileState, RunFile};
 use crate::outcome::{Issue, Outcome, ailments};

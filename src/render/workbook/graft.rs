@@ -12,7 +12,7 @@ use super::palette::Styles;
 use super::rows::{Below, Body, Rows};
 use super::size::{COMPRESSION, OF_ROWS, Size};
 use crate::basis::place::Area;
-use crate::render::side_by_side::each;
+use crate::basis::side_by_side::each;
 
 /// Writes the workbook with the rows of its tables.
 ///

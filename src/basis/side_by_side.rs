@@ -8,7 +8,15 @@ pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce
 }
 
 /// Maps many items on all threads; results keep their order.
-pub(super) fn each<T: Sync, R: Send>(
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    items.par_iter().map(work).collect()
+}
+
+/// Maps many items on all threads, up to the first error; results keep their order.
+///
+/// # Errors
+/// That of an item.
+pub fn each<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> anyhow::Result<R> + Sync + Send,
 ) -> anyhow::Result<Vec<R>> {
