@@ -40,6 +40,17 @@ fn labels_with_values_above_a_list_are_no_heading() {
     );
     assert_eq!(
         see("
+提交日期 | < | 2016.12.20 | < | 编制人 | 甲某 | <
+评审日期 | < | 2016.12.22 | < | 评审人 | 乙某 | <
+序号 | 所在位置 | < | 工作任务 | < | 严重性 | 处理意见
+1 | 第二章 | < | 缺少一张图 | < | 建议 | 添加
+2 | 页眉 | < | 名称不一致 | < | 轻微 | 修改
+"),
+        ["A3:G3 序号 所在位置=地点 工作任务 严重性=- 处理意见=- RR"],
+        "a heading that stands under parts of two cells is no lower level of them"
+    );
+    assert_eq!(
+        see("
 姓名： | | 职业： |
 年龄： | | 性别： |
 分类 | 优先级 | 用户体验 | 理由

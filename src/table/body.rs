@@ -4,6 +4,7 @@ use super::heading::Heading;
 use super::shape::Line;
 use super::shown::is_blank;
 use super::words;
+use crate::basis::place::Area;
 use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row, Sheet};
@@ -102,7 +103,11 @@ impl<'a> Body<'a> {
         if words::is_instruction(&folded) || words::is_total(&folded) {
             return false;
         }
-        let alone = seen.next().is_none();
+        // A text beside a title that is merged over the columns of the heading says nothing of it.
+        let Area { left, right, .. } = self.heading.area;
+        let over_all =
+            |m: &Area| m.top == row.index && m.left == col && col <= left && m.right > col + 1 && m.right + 1 >= right;
+        let alone = seen.next().is_none() || sheet.merges.iter().any(over_all);
         words::opens(&folded)
             || alone
                 && !words::is_about(&folded)

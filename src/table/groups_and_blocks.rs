@@ -106,3 +106,25 @@ fn lines_of_one_cell_above_do_not_hide_a_list_of_three_columns() {
     let lines = |count: usize| see(&format!("{}{list}\n", "检查模块：登记 | < | <\n".repeat(count))).len();
     assert_eq!((lines(2), lines(12), lines(13)), (1, 1, 0));
 }
+
+#[test]
+fn the_title_of_a_block_is_no_group_above_its_headings() {
+    let blocks = |title: &str| {
+        see(&format!(
+            "
+第一批 | < | < | <
+工作任务 | 前提 | 完成情况 | 批次 |
+甲事 | 已备 | 已完成 | 一 |
+乙事 | 已备 | 已完成 | 一 |
+{title}
+工作任务 | 前提 | 完成情况 | 批次 |
+丙事 | 未备 | 未开始 | 二 |
+丁事 | 未备 | 未开始 | 二 |
+"
+        ))
+    };
+    let plain = blocks("第二批 | < | < | <");
+    assert_eq!(plain.len(), 2);
+    assert_eq!(plain[1], "A6:D6 工作任务 前提=- 完成情况 批次=- RR");
+    assert_eq!(blocks("第二批 | < | < | < | 排期表"), plain, "with a text beside it");
+}

@@ -306,6 +306,12 @@ impl Heading {
         Some((top, col, finder.texts.get(text).trim().to_owned()))
     }
 
+    /// Whether a row is the title of the next block: it stands right above this heading of one row again, and is none itself.
+    pub(super) fn is_titled_by(&self, row: &Row, next: Option<&Row>) -> bool {
+        let again = |next: &Row| next.index == row.index + 1 && self.is_repeated_by(next);
+        self.texts.len() == 1 && next.is_some_and(again) && !self.is_repeated_by(row)
+    }
+
     /// Whether a row repeats one of the heading's rows, as after a page break.
     pub(super) fn is_repeated_by(&self, row: &Row) -> bool {
         self.texts.iter().any(|line| {

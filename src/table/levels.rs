@@ -47,6 +47,19 @@ impl Finder<'_> {
         self.merges.starting(row.index).iter().filter(tall).any(|m| self.merges.ends_before(m.top, m.left))
     }
 
+    /// Whether a merged cell of a row begins under one merged cell of the row above and ends under another: what belongs to a
+    /// group stands within it, so the row above is of another table (日期 | < | 5月2日 | < | 评审人 above 序号 | 位置 | < | 描述 | <).
+    fn straddles(&self, row: &Row, next: &Row) -> bool {
+        let upper: Vec<Area> = self.words(row).map(|(col, _)| self.merges.anchored(row.index, col)).collect();
+        let crosses = |m: &Area| {
+            let over: Vec<&Area> = upper.iter().filter(|area| area.left <= m.right && area.right >= m.left).collect();
+            over.len() > 1 && over.iter().any(|area| area.left < m.left || area.right > m.right)
+        };
+        // Two texts may be a label and its value.
+        self.words(next).count() > 2
+            && self.merges.starting(next.index).iter().any(|m| !self.is_empty(m.top, m.left) && crosses(m))
+    }
+
     /// Whether `next` continues the heading row above it: every cell is below a heading merged over several columns, below
     /// an empty cell, or is itself a known heading, and the row looks like a heading.
     pub(super) fn is_lower_row(&self, row: Option<&Row>, next: &Row) -> bool {
@@ -62,7 +75,8 @@ impl Finder<'_> {
             || self.is_pair_of_labels(row, next)
             || self.ends_with_day(row);
         let titled = titled || self.holds_titles(row, next);
-        if titled || self.is_labelled_value(row) || about || self.is_about_line(row) || self.holds_tall(next) {
+        let apart = self.holds_tall(next) || self.straddles(row, next);
+        if titled || self.is_labelled_value(row) || about || self.is_about_line(row) || apart {
             return false;
         }
         let wide = |m: &&Area| m.right > m.left && !self.is_empty(m.top, m.left);

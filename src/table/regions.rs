@@ -33,6 +33,7 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
         // The same heading again after a title or 填报单位 line begins the next block.
         let reopened = open.as_ref().is_some_and(|body| body.is_reopened_by(row, sheet));
         let shaped = known.is_some_and(|known| known.by_shape) && reopened;
+        let titles = || open.as_ref().is_some_and(|body| body.heading.is_titled_by(row, rows.get(at + 1)));
         let known = known.filter(|_| !reopened);
         let unworded = || {
             let found = finder.shaped_at(at, known).or_else(|| finder.crossed_at(at, known));
@@ -41,6 +42,7 @@ pub fn part(sheet: &Sheet, texts: &Texts, lexicon: &dyn Lexicon) -> Parted {
             found.or_else(|| if shaped { finder.again_at(at) } else { None })
         };
         let heading = finder.worded_at(at, known).or_else(|| if fresh { unworded() } else { None });
+        let heading = heading.filter(|_| !titles());
         if let Some(heading) = heading {
             let (top, past) = (heading.area.top, heading.area.bottom);
             if let Some(body) = open.take() {
