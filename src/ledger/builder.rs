@@ -74,7 +74,7 @@ pub(super) struct LedgerBuilder<'a> {
     /// The file and the unit of the current table, for finding rulings.
     pub(super) asker: Asker<'a>,
     pub(super) window: Window,
-    /// The cells of texts as stored, by the unit's column and the type of theirs.
+    /// The cells of texts as stored, by the column if its heading has a unit of measure, and by the type of its field.
     pub(super) known: HashMap<(Text, u16, Option<FieldType>), Cell>,
     pub(super) numbers: HashMap<(u64, bool), Text>,
     pub(super) units: HashMap<Text, Rc<Named>>,

@@ -215,8 +215,8 @@ impl Said {
     }
 }
 
-/// The window after or before the run's that a title names by its place: 下月工作计划, 下一步打算, 上周完成情况; none where it names the
-/// run's too (本月小结及下月计划).
+/// The window after or before the run's that a title names by its place: 下月工作计划, 下一步打算, 上周完成情况; none where it is about
+/// the run's too (本月小结及下月计划, 存在问题及下一步打算, 上月问题整改情况).
 fn beside(text: &str, run: &Window) -> Option<Window> {
     let word = match run.cycle {
         Cycle::Week => "周",
@@ -230,9 +230,11 @@ fn beside(text: &str, run: &Window) -> Option<Window> {
     }
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let planned = has(&["下一步", "下步", "下阶段", "下一阶段"]) && has(&["计划", "打算", "安排"]);
+    let of_problems = has(&["问题", "整改", "遗留", "销号"]);
+    let of_deeds = has(&["小结", "总结", "进展", "完成", "成效", "情况"]);
     match (names("上"), names("下") || planned) {
-        (false, true) => Some(run.next()),
-        (true, false) => Some(run.previous()),
+        (false, true) if !of_problems && !of_deeds => Some(run.next()),
+        (true, false) if !of_problems => Some(run.previous()),
         _ => None,
     }
 }

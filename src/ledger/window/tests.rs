@@ -195,8 +195,17 @@ fn what_is_planned_for_the_next_window_is_no_report_of_this_one() {
     assert_eq!(lines("下月工作计划"), (1, other("2014-09")));
     assert_eq!(lines("下个月工作安排"), (1, other("2014-09")));
     assert_eq!(lines("下一步工作打算"), (1, other("2014-09")));
-    assert_eq!(lines("上月遗留"), (1, other("2014-07")));
-    for title in ["下周工作计划", "本月小结及下月计划", "上月和下月", "工作计划", "下一步"] {
+    assert_eq!(lines("上月完成情况"), (1, other("2014-07")));
+    for title in [
+        "下周工作计划",
+        "本月小结及下月计划",
+        "上月和下月",
+        "工作计划",
+        "下一步",
+        "存在问题及下一步打算",
+        "工作小结及下月计划",
+        "上月遗留问题整改情况",
+    ] {
         assert_eq!(lines(title), (2, vec![]), "{title}");
     }
 }
