@@ -96,8 +96,8 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The least width of a column with this cell, of which `shown` is the text: numbers and days stay on one line, names and states go on two, and
-    /// no text needs a row higher than the highest.
+    /// The least width of a column with this cell, of which `shown` is the text: numbers and days stay on one line, names
+    /// and states go on two, and no text needs a row higher than the highest.
     pub(super) fn least(&self, shown: &str, shape: Shape) -> f64 {
         match self.what {
             What::Text(_) | What::Link(..) if shape != Shape::Center => fit::least(shown),
