@@ -207,7 +207,7 @@ fn attempt(
             placing::note(&folders, &slot.window, &settled.outputs)?;
             history.settle(run, (&all_in, &settled), || set.put(log.as_bytes(), &edits))?;
             placing::forget(&folders, &slot.window);
-            complaints.extend(rulings::put(&folders, &outcome, &asked, disk));
+            complaints.extend(rulings::put(&folders, &outcome, asked, disk));
             cache.keep_made(&set.made());
             cache.tidy();
             // The outputs stand: what cannot be cleaned up now can be another time.

@@ -15,6 +15,7 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::{Place, Source, SourceId};
 use crate::basis::scope::Scope;
 use crate::basis::side_by_side;
+use crate::basis::text::is_letter_or_digit;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::{earlier, live_in};
 use crate::check::{Batch, Entry, Rule, RunFile};
@@ -219,7 +220,7 @@ fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let leaving = BASE.wrapping_pow(SHINGLE as u32);
     let (mut run, mut hash) = ([0u64; SHINGLE], 0u64);
-    for (nth, c) in text.chars().filter(|c| counts(*c)).enumerate() {
+    for (nth, c) in text.chars().filter(|c| is_letter_or_digit(*c)).enumerate() {
         let c = u64::from(u32::from(c));
         // rolling hash: the new character is added, the one eight before is removed
         hash = hash.wrapping_mul(BASE).wrapping_add(c).wrapping_sub(run[nth % SHINGLE].wrapping_mul(leaving));
@@ -228,19 +229,6 @@ fn each_shingle(text: &str, mut take: impl FnMut(u64)) {
             let mixed = (hash ^ hash >> 29).wrapping_mul(SPREAD);
             take(mixed ^ mixed >> 32);
         }
-    }
-}
-
-/// Whether a character is a letter or a digit; the tables of Unicode need not tell what nearly all text consists of.
-fn counts(c: char) -> bool {
-    match c {
-        '\u{4e00}'..='\u{9fff}' => true,
-        '\u{2000}'..='\u{206f}'
-        | '\u{3000}'..='\u{3004}'
-        | '\u{3008}'..='\u{3020}'
-        | '\u{ff01}'..='\u{ff0f}'
-        | '\u{ff1a}'..='\u{ff20}' => false,
-        c => c.is_alphanumeric(),
     }
 }
 

@@ -39,8 +39,6 @@ pub(super) struct TableContext {
     pub(super) titled: Option<UnitId>,
     /// Whether the format (csv) has no merged cells: a blank task is then that of the row above.
     pub(super) unmerged: bool,
-    /// Whether each unit stands once, above blank cells: a blank one is then that of the row above.
-    pub(super) grouped: bool,
 }
 
 impl Ledger {
@@ -99,6 +97,8 @@ pub(super) struct Roles {
     pub(super) units: Option<usize>,
     pub(super) submitter: Option<usize>,
     pub(super) status: Option<usize>,
+    /// Whether each unit stands once, above blank cells: a blank one is then that of the row above.
+    pub(super) grouped: bool,
 }
 
 impl Roles {
@@ -111,6 +111,7 @@ impl Roles {
             units: ledger.column(fields::UNITS),
             submitter: ledger.column(fields::SUBMITTER),
             status: ledger.column(fields::STATUS),
+            grouped: false,
         }
     }
 

@@ -238,10 +238,15 @@ impl Ledger {
         (0..self.columns.len()).map(move |at| bound.map_or_else(|| self.columns[at].field, |fields| fields.of[at]))
     }
 
-    /// The fields that its columns answer, with the position of the column of each.
-    pub fn answered(&self) -> impl Iterator<Item = (usize, FieldId)> {
+    /// Whether a column is the one that its field is read from; of several of one field the first is.
+    pub fn is_read(&self, at: usize, field: FieldId) -> bool {
+        self.column(field) == Some(at)
+    }
+
+    /// The fields that its columns answer, each once.
+    pub fn answered(&self) -> impl Iterator<Item = FieldId> {
         let fields = self.fields().enumerate().filter_map(|(at, field)| Some((at, field?)));
-        fields.filter(|(at, field)| self.column(*field) == Some(*at))
+        fields.filter(|(at, field)| self.is_read(*at, *field)).map(|(_, field)| field)
     }
 
     /// The fields side by side; none while a cross-tab still gets further columns.

@@ -46,7 +46,7 @@ impl LedgerBuilder<'_> {
         let is_among = submitter.is_some_and(|s| named.units.contains(&s) || named.members.contains(&s));
         let above = || {
             let above = ledger.records.last().filter(|above| above.row + 1 == row)?;
-            above.unit.filter(|_| context.grouped && text(roles.units).is_empty())
+            above.unit.filter(|_| roles.grouped && text(roles.units).is_empty())
         };
         let unit = if is_among { submitter } else { named.units.first().copied().or(submitter).or_else(above) };
         debug_assert!(unit.is_none_or(|unit| (unit.0 as usize) < roster.units.len()));

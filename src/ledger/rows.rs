@@ -68,10 +68,9 @@ impl LedgerBuilder<'_> {
         let doubts = AmbiguousColumns { cx: self.cx, words, texts: self.texts, sheet, rows: &table.rows };
         doubts.tell_deadlines(&mut ledger);
         doubts.tell_states(&mut ledger);
-        let roles = Roles::of(&ledger);
-        let kinds = self.kinds(&ledger);
         let grouped = ledger.unit.is_none() && context.titled.is_none() && groups_by_unit(&table.rows, &ledger, sheet);
-        let context = &TableContext { grouped, ..context.clone() };
+        let roles = Roles { grouped, ..Roles::of(&ledger) };
+        let kinds = self.kinds(&ledger);
         let mut pictures: Vec<u32> = sheet.pictures.iter().map(|picture| picture.0).collect();
         pictures.sort_unstable();
         let mut spans = Spans::new(&sheet.merges, ledger.heading.left, ledger.heading.right);

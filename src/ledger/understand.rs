@@ -114,16 +114,7 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         let context = |table: &Table, unit| {
             let around = context::task(table, surroundings, cx.division);
             let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
-            TableContext {
-                source: source.id,
-                sheet: at as u16,
-                unit,
-                stamped,
-                around,
-                titled,
-                unmerged,
-                grouped: false,
-            }
+            TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, unmerged }
         };
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
             let context = context(&table, unit);

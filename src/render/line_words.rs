@@ -66,7 +66,7 @@ pub(super) fn written_otherwise<'a>(
 ) -> impl Iterator<Item = (FieldId, &'a str)> {
     let task = entry.record.task.map(|task| outcome.division.task(task));
     let is_given = move |field| task.is_some() && fields::role(field) == Role::Given;
-    let answered = entry.ledger.answered().map(|(_, field)| field).filter(move |field| !is_given(*field));
+    let answered = entry.ledger.answered().filter(move |field| !is_given(*field));
     let given = fields::with_role(Role::Given).filter(move |_| task.is_some());
     given.chain(answered).filter_map(move |field| {
         let written = entry.text(field);

@@ -2,7 +2,7 @@
 
 use super::heading::Heading;
 use super::shape::Line;
-use super::shown::is_blank;
+use super::shown::{is_blank, is_lone};
 use super::words;
 use crate::basis::place::Area;
 use crate::basis::pool::Texts;
@@ -28,14 +28,9 @@ impl<'a> Body<'a> {
 
     /// Whether another table may begin at this row: after blank rows, after a row with a single cell or after a title.
     pub(super) fn breaks_before(&self, row: &Row) -> bool {
-        self.rows
-            .last()
-            .is_some_and(|last| last.index + 1 < row.index || self.is_lone(last) || self.ends_with_title(row.index))
-    }
-
-    /// Whether a row shows one cell or nothing.
-    fn is_lone(&self, row: &Row) -> bool {
-        row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).nth(1).is_none()
+        self.rows.last().is_some_and(|last| {
+            last.index + 1 < row.index || is_lone(last, self.texts) || self.ends_with_title(row.index)
+        })
     }
 
     /// Whether the last row is the title of a small table whose heading stands at the row `next`: two words right above

@@ -3,7 +3,7 @@
 use super::below::{Below, ROWS_BELOW};
 use super::heading::{Finder, Heading, cells, leaf};
 use super::shape::Column;
-use super::shown::{is_blank, shown};
+use super::shown::{is_blank, is_lone, shown};
 use super::words;
 use crate::basis::text::heading_key;
 use crate::read::{Raw, Row};
@@ -274,8 +274,7 @@ impl Finder<'_> {
     fn has_lines_above(&self, at: usize) -> bool {
         /// So many lines are no list.
         const LINES: usize = 12;
-        let one = |row: &Row| row.cells.iter().filter(|cell| !is_blank(cell.1, self.texts)).nth(1).is_none();
-        at <= LINES && self.sheet.grid.rows[..at].iter().all(one)
+        at <= LINES && self.sheet.grid.rows[..at].iter().all(|row| is_lone(row, self.texts))
     }
 
     /// Whether the rows of a heading are held together by cells merged down and by groups merged over several columns.

@@ -155,7 +155,7 @@ impl<'a> Finder<'a> {
     /// The visible text cells of a row.
     pub(super) fn words<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (u32, Text)> + 'r {
         row.cells.iter().filter_map(|&(col, raw)| match raw {
-            Raw::Text(text) if !self.texts.get(text).trim().is_empty() => Some((col, text)),
+            Raw::Text(text) if !self.texts.is_blank(text) => Some((col, text)),
             _ => None,
         })
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::body::Body;
 use super::heading::{Finder, Heading};
 use super::shape::{Column, Loose, Parted, Table};
-use super::shown::{is_blank, lines};
+use super::shown::{filled, is_lone, lines};
 use super::{Lexicon, loose};
 use crate::basis::place::{Area, column_letters};
 use crate::basis::pool::Texts;
@@ -23,7 +23,7 @@ pub fn headless(
 ) -> (Option<Table>, Vec<Loose>) {
     let finder = Finder::new(sheet, texts, lexicon);
     let rows = rows(sheet, area);
-    let titles = rows.iter().take_while(|row| filled(row, texts).nth(1).is_none()).count();
+    let titles = rows.iter().take_while(|row| is_lone(row, texts)).count();
     let (above, body) = rows.split_at(titles);
     let (Some(first), Some(last)) = (body.first(), body.last()) else { return (None, loose::regions(&rows, texts)) };
     let area = Area { top: first.index, bottom: last.index, ..area };
@@ -40,7 +40,7 @@ pub fn headless(
 /// The columns that the rows of an area fill, named by their letters.
 pub fn own_columns(sheet: &Sheet, texts: &Texts, area: Area) -> Vec<Column> {
     let rows = rows(sheet, area);
-    let filled: BTreeSet<u32> = rows.iter().flat_map(|row| filled(row, texts)).collect();
+    let filled: BTreeSet<u32> = rows.iter().flat_map(|row| filled(row, texts).map(|cell| cell.0)).collect();
     let column = |col| Column {
         col,
         heading: format!("{}列", column_letters(col)),
@@ -61,8 +61,4 @@ fn rows(sheet: &Sheet, area: Area) -> Vec<&Row> {
     let (from, to) =
         (rows.partition_point(|row| row.index < area.top), rows.partition_point(|row| row.index <= area.bottom));
     rows[from..to].iter().collect()
-}
-
-fn filled<'r>(row: &'r Row, texts: &'r Texts) -> impl Iterator<Item = u32> + 'r {
-    row.cells.iter().filter(|cell| !is_blank(cell.1, texts)).map(|cell| cell.0)
 }

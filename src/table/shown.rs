@@ -54,9 +54,19 @@ pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Row>, texts: &Texts) -> Vec<
         .collect()
 }
 
+/// The cells of a row that show something.
+pub(super) fn filled<'r>(row: &'r Row, texts: &'r Texts) -> impl Iterator<Item = &'r (u32, Raw)> {
+    row.cells.iter().filter(|cell| !is_blank(cell.1, texts))
+}
+
+/// Whether a row shows one cell or nothing.
+pub(super) fn is_lone(row: &Row, texts: &Texts) -> bool {
+    filled(row, texts).nth(1).is_none()
+}
+
 /// The cell of a row, if it has only one that shows something.
 pub(super) fn only_cell(row: &Row, texts: &Texts) -> Option<(u32, Raw)> {
-    let mut cells = row.cells.iter().filter(|cell| !is_blank(cell.1, texts));
+    let mut cells = filled(row, texts);
     cells.next().filter(|_| cells.next().is_none()).copied()
 }
 

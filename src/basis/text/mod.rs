@@ -78,8 +78,21 @@ fn is_invisible(c: char) -> bool {
 /// A text folded to its letters and digits, without punctuation. Sentences with equal skeletons count as equal.
 pub fn skeleton(text: &str) -> String {
     let mut folded = fold(text);
-    folded.retain(|c| matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric());
+    folded.retain(is_letter_or_digit);
     folded
+}
+
+/// Whether a character is a letter or a digit; the tables of Unicode need not tell what nearly all text consists of.
+pub fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => true,
+        '\u{2000}'..='\u{206f}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{ff01}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}' => false,
+        c => c.is_alphanumeric(),
+    }
 }
 
 /// Folds a task code for comparison (`Ⅱ-1-1)-①` equals `II—1—1）—1`): dashes, Roman numerals, circled digits and Chinese
@@ -284,6 +297,13 @@ pub fn likeness(a: &str, b: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_digits_are_those_of_unicode() {
+        for c in '\0'..='\u{ffff}' {
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 
     #[test]
     fn codes_compare_after_folding() {

@@ -32,9 +32,9 @@ pub struct Plan {
 }
 
 /// Writes what a run found doubtful. What could not be written is said, never an error: the outputs stand already.
-pub fn put(folders: &Folders, outcome: &Outcome, plan: &Plan, disk: &dyn Disk) -> Vec<Bilingual> {
+pub fn put(folders: &Folders, outcome: &Outcome, mut plan: Plan, disk: &dyn Disk) -> Vec<Bilingual> {
     let mut said = Vec::new();
-    match write(folders, outcome, plan, disk) {
+    match write(folders, outcome, &mut plan, disk) {
         Ok(None) => {}
         Ok(Some(note)) => said.push(note),
         Err(error) => {
@@ -169,7 +169,7 @@ fn line_taken_in(line: &Line, lang: Lang) -> NewLine {
 }
 
 /// Writes the workbook, or what is new beside it where it cannot be touched now; then says so.
-fn write(folders: &Folders, outcome: &Outcome, plan: &Plan, disk: &dyn Disk) -> std::io::Result<Option<Bilingual>> {
+fn write(folders: &Folders, outcome: &Outcome, plan: &mut Plan, disk: &dyn Disk) -> std::io::Result<Option<Bilingual>> {
     let written = &outcome.division.rulings.written;
     let of = |name: &str| written.iter().find(|one| one.file == name);
     let beside = of(BESIDE);
@@ -187,7 +187,7 @@ fn write(folders: &Folders, outcome: &Outcome, plan: &Plan, disk: &dyn Disk) -> 
     }
     let made = match of(FILE) {
         None if new.is_empty() => Ok(None),
-        None => plan.first.clone().unwrap_or_else(|| fresh(outcome, &new)).map(Some),
+        None => plan.first.take().unwrap_or_else(|| fresh(outcome, &new)).map(Some),
         Some(_) if is_locked(folders, FILE) => {
             Err(Bilingual::new("正在别处打开".to_owned(), "it is open elsewhere".to_owned()))
         }

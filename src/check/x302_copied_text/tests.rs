@@ -8,13 +8,6 @@ fn shingles_do_not_depend_on_what_stands_before() {
 }
 
 #[test]
-fn letters_and_digits_are_those_of_unicode() {
-    for c in '\0'..='\u{ffff}' {
-        assert_eq!(counts(c), c.is_alphanumeric(), "{c:?}");
-    }
-}
-
-#[test]
 fn a_text_of_another_unit_is_told_and_a_stock_phrase_is_not() {
     check(
         &CopiedText,

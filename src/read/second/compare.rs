@@ -77,7 +77,7 @@ fn is_same(texts: &Texts, ours: Raw, theirs: &Data) -> bool {
         (Raw::Empty | Raw::Uncalculated, Data::Empty) => true,
         // White space counts as blank.
         (Raw::Empty | Raw::Uncalculated, Data::String(text)) => text.trim().is_empty(),
-        (Raw::Text(text), Data::Empty) => texts.get(text).trim().is_empty(),
+        (Raw::Text(text), Data::Empty) => texts.is_blank(text),
         (Raw::Text(text) | Raw::DigitsLost(text), Data::String(seen))
         | (Raw::Text(text), Data::DateTimeIso(seen) | Data::DurationIso(seen)) => alike(texts.get(text), seen),
         // We read the leading zeros that a number format displays.

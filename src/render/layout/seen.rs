@@ -111,7 +111,7 @@ impl Seen {
 
 /// The columns of a ledger without a field and their folded headings: unknown headings, and repeated fields.
 fn unmapped_columns(ledger: &Ledger) -> Vec<(usize, String)> {
-    let is_held = |at: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.column(field) == Some(at));
+    let is_held = |at: usize, field: Option<FieldId>| field.is_some_and(|field| ledger.is_read(at, field));
     let columns = ledger.columns.iter().enumerate().filter(|(at, column)| !is_held(*at, column.field));
     columns.map(|(at, column)| (at, heading_key(&column.heading))).collect()
 }
