@@ -3,6 +3,8 @@
 
 use std::io::{self, Read};
 
+use memchr::memmem;
+
 use super::{MAX_SHEETS, sheet, sheets};
 use crate::read::outcome::Refusal;
 use crate::read::package::Package;
@@ -14,6 +16,14 @@ use crate::read::xml::{Tag, Token, Xml, unescape};
 const MOST: usize = 100_000;
 /// The least difference between the parts of a colour that is not a shade of grey, of 255.
 const CHROMA: u8 = 24;
+
+/// The size in bytes of a part that is looked through before it is scanned.
+const USUAL: u64 = 16 << 20;
+/// The word in a part with a text that is struck through.
+const STRUCK: [&[u8]; 1] = [b"strike"];
+/// The words in a sheet that says something whatever its styles: such a text of its own, a formula that refers to another
+/// file, a filter that is set.
+const IN_CELLS: [&[u8]; 3] = [b"strike", b"[", b"filterColumn"];
 
 /// The indexed colours that are black, white or grey.
 const PLAIN: [u32; 8] = [0, 1, 8, 9, 22, 23, 55, 63];
@@ -37,15 +47,20 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<PackageHealth, Refusal> {
         Some(part) => styles(part?)?,
         None => Vec::new(),
     };
-    let struck = match target("sharedStrings").and_then(|path| package.xml(path)) {
-        Some(part) => struck_texts(part?)?,
+    let struck = match target("sharedStrings").and_then(|path| package.part(path)) {
+        Some(part) => speaking(part?, &STRUCK)?.map(struck_texts).transpose()?.unwrap_or_default(),
         None => Vec::new(),
     };
+    // where no style and no text says anything, few words in a sheet can
+    let plain = !struck.contains(&true) && styles.iter().all(|style| !style.struck && style.fill.is_none());
+    let words: &[&[u8]] = if plain { &IN_CELLS } else { &[b""] };
     for (_, id) in listed.iter().take(MAX_SHEETS) {
         let mut own = SheetHealth::default();
         if let Some(part) = parts.get(id).filter(|part| part.kind == "worksheet") {
-            if let Some(xml) = package.xml(&part.target) {
-                cells(xml?, &styles, &struck, &mut own)?;
+            if let Some(part) = package.part(&part.target)
+                && let Some(xml) = speaking(part?, words)?
+            {
+                cells(xml, &styles, &struck, &mut own)?;
             }
             for table in relations(&mut package, &part.target)?.values().filter(|part| part.kind == "table") {
                 if let Some(xml) = package.xml(&table.target) {
@@ -63,6 +78,20 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<PackageHealth, Refusal> {
         found.saved = saved(xml?)?;
     }
     Ok(found)
+}
+
+/// A part for the scanner; none if it holds none of some words, which is found out many times faster. Only a part of usual
+/// size is looked through.
+fn speaking<'p>(mut part: impl Read + 'p, words: &[&[u8]]) -> io::Result<Option<Xml<Box<dyn Read + 'p>>>> {
+    let mut begin = Vec::new();
+    part.by_ref().take(USUAL).read_to_end(&mut begin)?;
+    let is_whole = (begin.len() as u64) < USUAL;
+    // in an encoding of two bytes, and as numbers of characters, words look different
+    let hidden: [&[u8]; 2] = [b"\0", b"&#"];
+    if is_whole && words.iter().chain(&hidden).all(|word| memmem::find(&begin, word).is_none()) {
+        return Ok(None);
+    }
+    Xml::open(io::Cursor::new(begin).chain(part)).map(Some)
 }
 
 /// Whether each text of the pool has a part that is struck through.

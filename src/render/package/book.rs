@@ -13,7 +13,7 @@ pub struct Book {
     pub path: String,
     /// The sheets in order.
     pub sheets: Vec<SheetPart>,
-    document: Vec<u8>,
+    pub(super) document: Vec<u8>,
 }
 
 /// A sheet of the workbook.

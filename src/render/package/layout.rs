@@ -23,9 +23,15 @@ pub struct Layout {
 impl Layout {
     /// Reads them from the part of a sheet.
     pub fn of(sheet: &[u8]) -> Layout {
+        Layout::of_cells(sheet, |_| true)
+    }
+
+    /// As [`Layout::of`], without the styles of the cells in rows that are not `wanted`.
+    pub fn of_cells(sheet: &[u8], wanted: impl Fn(u32) -> bool) -> Layout {
         let mut layout = Layout::default();
         let (mut row, mut col) = (0u32, 0u32);
-        for span in spans(sheet) {
+        let mut spans = spans(sheet);
+        while let Some(span) = spans.next() {
             let tag = match span.mark {
                 Mark::Start(tag) | Mark::Empty(tag) => tag,
                 Mark::End(name) => {
@@ -53,7 +59,11 @@ impl Layout {
                     let style = tag.attribute("s").and_then(decimal).filter(|_| tag.is("customFormat"));
                     let height = if tag.is("hidden") { Some(0.0) } else { number(tag, "ht") };
                     layout.rows.insert(row, (style, height));
-                    row += u32::from(matches!(span.mark, Mark::Empty(_)));
+                    if matches!(span.mark, Mark::Empty(_)) {
+                        row += 1;
+                    } else if !wanted(row) {
+                        spans.skip_to_end(b"row");
+                    }
                 }
                 b"c" => {
                     let [at, style] = tag.each([b"r", b"s"]);

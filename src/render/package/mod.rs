@@ -11,6 +11,7 @@ mod layout;
 mod lists;
 mod notes;
 mod patch;
+mod proof;
 mod properties;
 mod reach;
 mod rows;
@@ -19,7 +20,7 @@ mod styles;
 mod unfit;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write as _};
 
 use memchr::memmem;
@@ -30,6 +31,7 @@ pub use book::{Book, SheetPart};
 pub use layout::Layout;
 pub use notes::Note;
 pub use patch::{Content, Patch};
+pub use proof::Texts;
 pub use reach::Below;
 pub use styles::Styles;
 pub use unfit::Unfit;
@@ -325,7 +327,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// [`Unfit`] when the container cannot be written.
-    pub fn finish(mut self) -> Result<Vec<u8>, Unfit> {
+    pub fn finish(&mut self) -> Result<Vec<u8>, Unfit> {
         let stored = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(DateTime::default());
@@ -333,22 +335,24 @@ impl<'a> Package<'a> {
             stored.compression_method(CompressionMethod::Deflated).compression_level(Some(i64::from(COMPRESSION)));
         let options = |part: &[u8]| if part.len() < LEAST_DEFLATED { stored } else { deflated };
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut old = BTreeSet::new();
         for at in 0..self.zip.len() {
             let entry = self.zip.by_index_raw(at)?;
             let part = key(&entry.name()?);
-            match self.changed.remove(&part) {
+            old.insert(part.clone());
+            match self.changed.get(&part) {
                 None => out.raw_copy_file(entry)?,
                 Some(None) => {}
                 Some(Some(bytes)) => {
-                    out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options(&bytes))?;
-                    out.write_all(&bytes)?;
+                    out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options(bytes))?;
+                    out.write_all(bytes)?;
                 }
             }
         }
-        for (part, bytes) in self.changed {
+        for (part, bytes) in self.changed.iter().filter(|(part, _)| !old.contains(*part)) {
             if let Some(bytes) = bytes {
-                out.start_file(self.names.get(&part).map_or(part.as_str(), String::as_str), options(&bytes))?;
-                out.write_all(&bytes)?;
+                out.start_file(self.names.get(part).map_or(part.as_str(), String::as_str), options(bytes))?;
+                out.write_all(bytes)?;
             }
         }
         Ok(out.finish()?.into_inner())

@@ -89,6 +89,9 @@ pub(super) fn patched(sheet: &[u8], cells: &BTreeMap<(u32, u32), Patch>) -> Resu
                 }
                 if !matches!(span.mark, Mark::Empty(_)) {
                     open = Some(row);
+                    if walk.waiting.peek().is_none_or(|((at, _), _)| *at != row) {
+                        spans.skip_to_end(b"row");
+                    }
                 }
             }
             Mark::End(b"row") => {

@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use super::copy::{Marks, tone};
 use super::index;
 use super::order::CopyOrder;
-use super::proposal::Placed;
 use crate::ledger::returned::INDEX;
-use crate::read::{self, Format, Raw, Sheet, Workbook};
-use crate::render::package::{Content, Layout, Note, Package, Patch, Styles, Unfit};
+use crate::read::{Format, Workbook};
+use crate::render::package::{Content, Layout, Note, Package, Patch, Styles, Texts, Unfit};
 use crate::render::workbook::{Book, Tone};
 
 /// The last row and column of a sheet.
@@ -38,7 +37,8 @@ pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> R
         if marks.tones.is_empty() && !order.is_copy {
             continue;
         }
-        let layout = Layout::of(&package.document(&sheet.part)?);
+        let of_marks = |row: u32| order.is_copy || marks.tones.range((row, 0)..=(row, u32::MAX)).next().is_some();
+        let layout = Layout::of_cells(&package.document(&sheet.part)?, of_marks);
         let mut cells: BTreeMap<(u32, u32), Option<u32>> = layout.styled(&earlier).map(|cell| (cell, None)).collect();
         let marked = marks.tones.iter().filter(|((row, col), _)| *row <= LAST.0 && *col <= LAST.1);
         cells.extend(marked.map(|(cell, severity)| (*cell, tone(*severity).ground())));
@@ -71,7 +71,15 @@ pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> R
     package.set(&styles_part, styles.finish()?);
     package.stamp(&order.properties)?;
     let copy = package.finish()?;
-    if is_whole(&copy, original, order) { Ok(copy) } else { Err(Unfit("the copy is read differently".into())) }
+    let mut placed: BTreeMap<usize, Texts<'_>> = BTreeMap::new();
+    for one in &order.placed {
+        placed.entry(one.sheet as usize).or_default().insert((one.row, one.col), &one.text);
+    }
+    if package.is_held_by(&book, &copy, &without, &placed)? {
+        Ok(copy)
+    } else {
+        Err(Unfit("the copy does not hold the original".into()))
+    }
 }
 
 /// A workbook that has only the list.
@@ -79,7 +87,7 @@ fn index_alone(order: &CopyOrder, name: &str, sheets: &[String]) -> Result<Vec<u
     let written = || {
         let mut book = Book::new(&order.settings, &order.title, order.made)?.in_lang(order.settings.lang);
         index::write(&mut book, order, name, sheets)?;
-        book.finish()
+        book.finish_unpacked()
     };
     written().map_err(|error: anyhow::Error| Unfit(format!("{error:#}").into()))
 }
@@ -87,50 +95,4 @@ fn index_alone(order: &CopyOrder, name: &str, sheets: &[String]) -> Result<Vec<u
 /// The fill colours of marks.
 fn grounds() -> Vec<u32> {
     [Tone::Bad, Tone::Warn, Tone::Mute].into_iter().filter_map(Tone::ground).collect()
-}
-
-/// The text of a cell that holds one.
-fn text(book: &Workbook, raw: Raw) -> Option<&str> {
-    match raw {
-        Raw::Text(text) | Raw::Fault(text) | Raw::DigitsLost(text) => Some(book.texts.get(text)),
-        _ => None,
-    }
-}
-
-/// Whether the copy, when read again, has every cell, merged region and hidden row of the original sheets.
-fn is_whole(copy: &[u8], original: &Workbook, order: &CopyOrder) -> bool {
-    let Ok(read) = read::read(copy, "a.xlsx") else { return false };
-    let is_same = |was: Raw, is: Raw| match (text(original, was), text(&read, is)) {
-        (None, None) => was == is,
-        (was, is) => was == is,
-    };
-    let same = |at: usize, was: &Sheet, is: &Sheet| {
-        let placed = |row: u32, col: u32| {
-            let here = |one: &&Placed| (one.sheet as usize, one.row, one.col) == (at, row, col);
-            order.placed.iter().find(here).map(|one| one.text.as_str())
-        };
-        let cells = |sheet: &Sheet| -> Vec<(u32, u32, Raw)> {
-            let rows = sheet.grid.rows.iter();
-            rows.flat_map(|row| row.cells.iter().map(move |(col, raw)| (row.index, *col, *raw))).collect()
-        };
-        let (mut was_cells, mut is_cells) = (cells(was), cells(is));
-        let as_placed = |(row, col, raw): &(u32, u32, Raw)| {
-            placed(*row, *col).is_some_and(|wanted| text(&read, *raw) == Some(wanted))
-        };
-        let proposed = is_cells.iter().filter(|cell| as_placed(cell)).count();
-        let here = order.placed.iter().filter(|one| one.sheet as usize == at).count();
-        was_cells.retain(|(row, col, _)| placed(*row, *col).is_none());
-        is_cells.retain(|(row, col, _)| placed(*row, *col).is_none());
-        was.merges == is.merges
-            && was.hidden_rows == is.hidden_rows
-            && was.visibility == is.visibility
-            && was.pictures == is.pictures
-            && proposed == here
-            && was_cells.len() == is_cells.len()
-            && was_cells.iter().zip(&is_cells).all(|(w, i)| (w.0, w.1) == (i.0, i.1) && is_same(w.2, i.2))
-    };
-    let sheets: Vec<(usize, &Sheet)> =
-        original.sheets.iter().enumerate().filter(|(at, _)| !order.is_old_list(*at)).collect();
-    read.sheets.len() == sheets.len() + 1
-        && sheets.iter().zip(&read.sheets[1..]).all(|((at, was), is)| same(*at, was, is))
 }

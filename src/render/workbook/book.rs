@@ -119,6 +119,15 @@ impl Book {
         Ok(self.workbook.save_to_buffer()?)
     }
 
+    /// As [`Book::finish`], of a workbook that is taken apart at once: nothing in it is packed.
+    ///
+    /// # Errors
+    /// As [`Book::finish`].
+    pub fn finish_unpacked(mut self) -> Result<Vec<u8>> {
+        self.workbook.set_zip_compression_level(0);
+        self.finish()
+    }
+
     /// Writes the finished workbook with the rows of its tables; the book is one [`Book::of_tables`].
     ///
     /// # Errors
