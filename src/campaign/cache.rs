@@ -2,19 +2,19 @@
 //! what the notices in the set were made.
 //!
 //! A result is found again by everything that decides it; that of a reading also by the days it speaks of, since a day
-//! that had not come yet may have come. `cache/<window>/` holds what the last run of the window used and nothing else; of
-//! the windows only those that ran last stay. All of it may be deleted at any time.
+//! that had not come yet may have come. `cache/<window>/` holds what the last run of the window used, in one file, and nothing
+//! else, except where a run did not come to its end; of the windows only those that ran last stay. All of it may be deleted at any time.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::emit::Made;
+use super::results::{Adding, Name, Results};
 use super::worker::wire::{WireFinding, from_wire, to_wire};
 use crate::basis::finding::Findings;
 use crate::basis::place::{Place, Source, SourceId};
@@ -33,8 +33,22 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// What decides all of them.
     basis: String,
-    /// The names of those that this run used.
-    used: Mutex<BTreeSet<String>>,
+    /// What earlier runs kept; none before it is asked for.
+    before: Mutex<Option<Vec<Results>>>,
+    /// What this run made or used.
+    now: Mutex<Now>,
+}
+
+/// What a run keeps.
+#[derive(Debug, Default)]
+enum Now {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// In a file of this number.
+    In(u32, Adding),
+    /// What was written is cut off.
+    Failed,
 }
 
 /// What was read of a file.
@@ -51,17 +65,17 @@ struct Kept<R> {
 impl Cache {
     /// The results for a window; `basis` is the digest of what decides them beside the files.
     pub fn of(root: &Path, window: &str, basis: String) -> Cache {
-        Cache { folder: Some(root.join(window)), basis, used: Mutex::default() }
+        Cache { folder: Some(root.join(window)), basis, before: Mutex::default(), now: Mutex::default() }
     }
 
     /// Keeps nothing, so that everything is made anew.
     pub fn none() -> Cache {
-        Cache { folder: None, basis: String::new(), used: Mutex::default() }
+        Cache { folder: None, basis: String::new(), before: Mutex::default(), now: Mutex::default() }
     }
 
     /// What was read of a file, if nothing that decides it has changed.
     pub fn reading(&self, source: &Source, today: NaiveDate) -> Option<(FileReading, Findings)> {
-        let bytes = self.bytes(&self.name_of(source))?;
+        let bytes = self.bytes(self.name_of(source))?;
         let kept: Kept<FileReading> = postcard::from_bytes(&bytes).ok()?;
         let Kept { id, days: (from, until), mut reading, findings } = kept;
         if from.is_some_and(|day| today < day) || until.is_some_and(|day| today >= day) {
@@ -95,70 +109,82 @@ impl Cache {
         let days = (days().filter(|day| *day <= today).max(), days().filter(|day| *day > today).min());
         let kept = Kept { id: source.id, days, reading, findings: to_wire(findings.clone()) };
         if let Ok(bytes) = postcard::to_stdvec(&kept) {
-            self.keep(&self.name_of(source), bytes);
+            self.keep(self.name_of(source), &bytes);
         }
     }
 
-    fn name_of(&self, source: &Source) -> String {
+    fn name_of(&self, source: &Source) -> Name {
         let Source { id: _, name, hash, received, claim, size } = source;
         self.name(&format!("{name}|{hash}|{received}|{claim:?}|{size}"))
     }
 
     /// What files of the set that stands were made of.
     pub fn made(&self) -> Made {
-        let bytes = self.bytes(&self.name(MADE));
+        let bytes = self.bytes(self.name(MADE));
         bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default()
     }
 
     /// Keeps what files of the set were made of.
     pub fn keep_made(&self, made: &Made) {
         if let Ok(bytes) = postcard::to_stdvec(made) {
-            self.keep(&self.name(MADE), bytes);
+            self.keep(self.name(MADE), &bytes);
         }
     }
 
     /// The name under which the result of `what` is kept.
-    pub fn name(&self, what: &str) -> String {
-        blake3::hash([&self.basis, "|", what].concat().as_bytes()).to_hex()[..32].to_owned()
+    pub fn name(&self, what: &str) -> Name {
+        *blake3::hash([&self.basis, "|", what].concat().as_bytes()).as_bytes()
     }
 
     /// The bytes kept under a name, if they are whole.
-    pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(self.folder.as_ref()?.join(name)).ok()?;
-        let end = bytes.len().checked_sub(blake3::OUT_LEN)?;
-        let whole = blake3::hash(&bytes[..end]).as_bytes() == &bytes[end..];
-        bytes.truncate(end);
-        whole.then(|| {
-            self.uses(name);
-            bytes
-        })
+    pub fn bytes(&self, name: Name) -> Option<Vec<u8>> {
+        let folder = self.folder.as_ref()?;
+        let bytes = {
+            let mut before = lock(&self.before);
+            let opened =
+                || numbers(folder).into_iter().rev().filter_map(|number| Results::open(&at(folder, number)).ok());
+            before.get_or_insert_with(|| opened().collect()).iter_mut().find_map(|one| one.bytes(name))?
+        };
+        self.keep(name, &bytes);
+        Some(bytes)
     }
 
     /// Keeps bytes under a name. What cannot be kept is made again.
-    pub fn keep(&self, name: &str, mut bytes: Vec<u8>) {
+    pub fn keep(&self, name: Name, bytes: &[u8]) {
         let Some(folder) = &self.folder else { return };
-        let sum = blake3::hash(&bytes);
-        bytes.extend_from_slice(sum.as_bytes());
-        let write = || -> io::Result<()> {
+        let sum = blake3::hash(bytes);
+        let begin = || -> io::Result<Now> {
             fs::create_dir_all(folder)?;
-            fs::write(folder.join(name), &bytes)
+            let number = numbers(folder).last().map_or(1, |last| last.saturating_add(1));
+            Ok(Now::In(number, Adding::begin(&at(folder, number))?))
         };
-        if write().is_ok() {
-            self.uses(name);
+        let mut now = lock(&self.now);
+        if matches!(*now, Now::Nothing) {
+            *now = begin().unwrap_or(Now::Failed);
         }
-    }
-
-    fn uses(&self, name: &str) {
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned());
+        if let Now::In(_, adding) = &mut *now
+            && adding.add(name, bytes, &sum).is_err()
+        {
+            *now = Now::Failed;
+        }
     }
 
     /// Takes away what this run did not use, and the results of windows that ran long ago. What cannot be removed does no
     /// harm.
     pub fn tidy(&self) {
         let Some(folder) = &self.folder else { return };
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = match std::mem::take(&mut *lock(&self.now)) {
+            Now::Nothing => None,
+            Now::In(number, adding) => match adding.end() {
+                Ok(()) => Some(number),
+                Err(_) => return,
+            },
+            Now::Failed => return,
+        };
+        // some systems do not remove what is open
+        lock(&self.before).take();
         for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
-            if !entry.file_name().to_str().is_some_and(|name| used.contains(name)) {
+            if number_of(&entry).is_none_or(|found| Some(found) != number) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -174,6 +200,27 @@ impl Cache {
     }
 }
 
+/// The file of a run.
+fn at(folder: &Path, number: u32) -> PathBuf {
+    folder.join(number.to_string())
+}
+
+/// The numbers of the files in a folder, ascending.
+fn numbers(folder: &Path) -> Vec<u32> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut numbers: Vec<u32> = entries.filter_map(|entry| number_of(&entry)).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+fn number_of(entry: &fs::DirEntry) -> Option<u32> {
+    entry.file_name().to_str()?.parse().ok()
+}
+
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,40 +234,41 @@ mod tests {
     fn only_what_the_last_run_of_a_window_used_stays() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let at = |window: &str| Cache::of(dir.path(), window, "basis".into());
+        let [a, b, c] = ["a", "b", "c"].map(|what| at("").name(what));
         let first = at("2014-01");
-        first.keep("a", b"1".to_vec());
-        first.keep("b", b"2".to_vec());
-        let second = at("2014-01");
-        assert_eq!(second.bytes("a").as_deref(), Some(&b"1"[..]));
-        second.keep("c", b"3".to_vec());
-        second.tidy();
-        assert_eq!(names(dir.path()), ["2014-01", "2014-01/a", "2014-01/c"]);
+        first.keep(a, b"1");
+        first.keep(b, b"2");
+        first.tidy();
+        assert_eq!(names(dir.path()), ["2014-01", "2014-01/1"]);
+        // a run that does not come to its end leaves what it made beside what was there
+        let killed = at("2014-01");
+        killed.keep(c, b"3");
+        drop(killed);
+        // what an earlier version left is no result
+        fs::write(dir.path().join("2014-01/0123456789abcdef"), "old").expect("written");
+        let third = at("2014-01");
+        assert_eq!([a, c].map(|name| third.bytes(name)), [Some(b"1".to_vec()), Some(b"3".to_vec())]);
+        third.tidy();
+        assert_eq!(names(dir.path()), ["2014-01", "2014-01/3"]);
+        assert_eq!([a, b, c].map(|name| at("2014-01").bytes(name).is_some()), [true, false, true]);
         for window in ["2014-02", "2014-03", "2014-04"] {
             std::thread::sleep(std::time::Duration::from_millis(20));
             let cache = at(window);
-            cache.keep("a", b"1".to_vec());
+            cache.keep(a, b"1");
             cache.tidy();
         }
         assert_eq!(names(dir.path()).iter().filter(|name| !name.contains('/')).count(), WINDOWS);
-        assert!(at("2014-04").bytes("a").is_some() && at("2014-01").bytes("a").is_none());
+        assert!(at("2014-04").bytes(a).is_some() && at("2014-01").bytes(a).is_none());
     }
 
     #[test]
-    fn what_is_not_whole_or_was_made_of_something_else_is_made_again() {
+    fn what_was_made_of_something_else_is_made_again() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let cache = Cache::of(dir.path(), "2014-01", "basis".into());
-        cache.keep("a", b"rows".to_vec());
-        let path = dir.path().join("2014-01/a");
-        let whole = fs::read(&path).expect("written");
-        for cut in [0, 3, whole.len() - 1] {
-            fs::write(&path, &whole[..cut]).expect("cut");
-            assert_eq!(cache.bytes("a"), None, "{cut}");
-        }
-        fs::write(&path, [b"r0ws", &whole[4..]].concat()).expect("altered");
-        assert_eq!(cache.bytes("a"), None);
-        let other = Cache::of(dir.path(), "2014-01", "another division".into());
-        assert_ne!(cache.name("x"), other.name("x"));
-        Cache::none().keep("a", b"rows".to_vec());
-        assert_eq!(Cache::none().bytes("a"), None);
+        let cache = |basis: &str| Cache::of(dir.path(), "2014-01", basis.into());
+        assert_ne!(cache("basis").name("x"), cache("another division").name("x"));
+        let none = Cache::none();
+        none.keep(none.name("x"), b"rows");
+        none.tidy();
+        assert_eq!((none.bytes(none.name("x")), names(dir.path()).len()), (None, 0));
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn render(
             };
             let Source { hash, name, .. } = &file.source;
             let kept = cache.name(&format!("{name}|{hash}|{}", serde_json::to_string(order)?));
-            if let Some(copy) = cache.bytes(&kept) {
+            if let Some(copy) = cache.bytes(kept) {
                 return Ok(Some(copy));
             }
             anyhow::ensure!(archive.is_whole(hash), "{name}: the archived copy is lost or altered");
@@ -64,7 +64,7 @@ pub(super) fn render(
             match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
                 Ok(copy) => {
                     if let Some(copy) = &copy {
-                        cache.keep(&kept, copy.clone());
+                        cache.keep(kept, copy);
                     }
                     Ok(copy)
                 }

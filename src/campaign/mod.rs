@@ -27,6 +27,7 @@ pub mod readers;
 mod rebuild;
 pub mod rehearse;
 pub mod rerun;
+pub mod results;
 pub mod rulings;
 pub mod run;
 pub mod settings;

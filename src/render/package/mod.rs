@@ -19,7 +19,6 @@ mod splices;
 mod styles;
 mod unfit;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write as _};
 
@@ -86,6 +85,11 @@ fn key(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
+/// The names of the parts of a package, by [`key`].
+fn names(zip: &ZipArchive<Cursor<&[u8]>>) -> BTreeMap<String, String> {
+    zip.file_names().flatten().map(|name| (key(&name), name.into_owned())).collect()
+}
+
 impl<'a> Package<'a> {
     /// Opens a package.
     ///
@@ -93,8 +97,7 @@ impl<'a> Package<'a> {
     /// [`Unfit`] when it is no zip file, or two parts share a name.
     pub fn open(bytes: &'a [u8]) -> Result<Package<'a>, Unfit> {
         let zip = ZipArchive::new(Cursor::new(bytes))?;
-        let listed: Vec<String> = zip.file_names().flatten().map(Cow::into_owned).collect();
-        let names: BTreeMap<String, String> = listed.iter().map(|name| (key(name), name.clone())).collect();
+        let names = names(&zip);
         if names.len() != zip.len() || zip.has_duplicate_names() {
             return unfit("two parts of one name");
         }

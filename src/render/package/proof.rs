@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::lists::List;
 use super::splices::cell_text;
 use super::unfit::Unfit;
-use super::{Book, Package, key};
+use super::{Book, Package, key, names};
 use crate::read::reference;
 use crate::read::xml::{Mark, Span, Tag, spans};
 
@@ -31,6 +31,7 @@ impl Package<'_> {
         let (mut copy, none) = (Package::open(copy)?, Texts::new());
         // from here on the parts are those of the original
         let changed = std::mem::take(&mut self.changed);
+        self.names = names(&self.zip);
         if !self.stands_in(&mut copy, |part| !changed.contains_key(part))? {
             return Ok(false);
         }
