@@ -39,7 +39,7 @@ use unfit::unfit;
 use self::splices::{Splices, escaped, retagged};
 use crate::read::resolve;
 use crate::read::xml::{Mark, spans};
-use crate::render::workbook::COMPRESSION;
+use crate::render::workbook::QUICK;
 
 /// The most bytes of a part that is changed.
 const LARGEST_PART: u64 = 64 << 20;
@@ -334,8 +334,7 @@ impl<'a> Package<'a> {
         let stored = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(DateTime::default());
-        let deflated =
-            stored.compression_method(CompressionMethod::Deflated).compression_level(Some(i64::from(COMPRESSION)));
+        let deflated = stored.compression_method(CompressionMethod::Deflated).compression_level(Some(i64::from(QUICK)));
         let options = |part: &[u8]| if part.len() < LEAST_DEFLATED { stored } else { deflated };
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         let mut old = BTreeSet::new();

@@ -87,7 +87,7 @@ fn index_alone(order: &CopyOrder, name: &str, sheets: &[String]) -> Result<Vec<u
     let written = || {
         let mut book = Book::new(&order.settings, &order.title, order.made)?.in_lang(order.settings.lang);
         index::write(&mut book, order, name, sheets)?;
-        book.finish_unpacked()
+        book.finish_loose()
     };
     written().map_err(|error: anyhow::Error| Unfit(format!("{error:#}").into()))
 }

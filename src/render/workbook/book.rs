@@ -10,7 +10,7 @@ use super::graft;
 use super::palette::{Formats, Shape, Styles, Tone};
 use super::paper::Page;
 use super::rows::Body;
-use super::size::{COMPRESSION, Size};
+use super::size::{COMPRESSION, QUICK, Size};
 use super::{fit, text};
 use crate::basis::Lang;
 use crate::basis::settings::Settings;
@@ -119,12 +119,12 @@ impl Book {
         Ok(self.workbook.save_to_buffer()?)
     }
 
-    /// As [`Book::finish`], of a workbook that is taken apart at once: nothing in it is packed.
+    /// As [`Book::finish`], of a workbook that is taken apart at once.
     ///
     /// # Errors
     /// As [`Book::finish`].
-    pub fn finish_unpacked(mut self) -> Result<Vec<u8>> {
-        self.workbook.set_zip_compression_level(0);
+    pub fn finish_loose(mut self) -> Result<Vec<u8>> {
+        self.workbook.set_zip_compression_level(QUICK);
         self.finish()
     }
 
