@@ -1,16 +1,19 @@
 //! The figures of the whole job beside its yardsticks: `cargo bench --bench figures [-- P1 P7 …]`.
 //!
 //! Commands run in turn; a ratio is the median of paired runs. Memory is the greatest sum over all processes of a run,
-//! sampled from `/proc` (Linux only). Other programs are timed by `peers.py` (P3, P4). For callgrind (P10) this program
-//! does the whole job in one process: `figures build DIR`, then `figures whole DIR/S`.
+//! sampled from `/proc` (Linux only). Other programs are timed by `peers.py` (P3, P4) where they are installed. For callgrind
+//! this program does the whole job in one process, `figures build DIR`, then `figures whole DIR/S`; `.ci/instructions` counts
+//! and judges (P10).
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod corpus;
 mod measure;
+mod stages;
 mod yardsticks;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use chrono::{Local, NaiveDateTime};
@@ -76,13 +79,17 @@ struct Bench {
 type Figure = fn(&Bench) -> Outcome<()>;
 
 /// The figures, by name.
-const FIGURES: [(&str, Figure); 9] = [
+const FIGURES: [(&str, Figure); 13] = [
     ("P1", Bench::beside_naive),
+    ("P2", Bench::stages),
+    ("P3", Bench::beside_duckdb),
+    ("P4", Bench::beside_pandas),
     ("P5", Bench::memory),
     ("P6", Bench::growth),
     ("P7", Bench::second_job),
     ("P8", Bench::unchanged),
     ("P9", Bench::one_more),
+    ("P10", |_| instructions()),
     ("P11", Bench::office),
     ("P12", Bench::wide),
     ("P13", Bench::outputs),
@@ -121,6 +128,58 @@ impl Bench {
             );
             row("P1", &figure, &format!("{:.2}", ratio(&rounds, 0, 1)), must, stretch);
         }
+        self.read_twice("P1", corpus::N)
+    }
+
+    /// What it costs that a second reader looks at each file, which is so unless the settings say otherwise.
+    fn read_twice(&self, name: &str, size: Size) -> Outcome<()> {
+        let dir = self.corpus(size)?;
+        let mut ratios = Vec::new();
+        for _ in 0..FEW {
+            let once = job(&[]).run(&dir)?;
+            set(&dir, corpus::NO_SECOND_READER, "")?;
+            let twice = job(&[]).run(&dir);
+            set(&dir, "", corpus::NO_SECOND_READER)?;
+            ratios.push(twice?.wall / once.wall);
+        }
+        tidy(&dir);
+        row(name, &format!("{}: second_reader auto ÷ never", size.name), &format!("{:.2}", median(ratios)), "", "");
+        Ok(())
+    }
+
+    fn stages(&self) -> Outcome<()> {
+        for size in [corpus::N, corpus::TEXT] {
+            let dir = self.corpus(size)?;
+            let one = stages::of(&dir)?;
+            tidy(&dir);
+            let figure = format!(
+                "{}: checks, obligations and reports ÷ (read + merge + ledger); seconds in one process: reading {:.2}, checks \
+                 {:.2}, judging {:.2} (merge {:.2}), outputs {:.2} (汇总台账 alone {:.2})",
+                size.name, one.reading, one.checks, one.judging, one.merge, one.outputs, one.ledger
+            );
+            row("P2", &figure, &format!("{:.2}", one.more()), "≤ 0.6", "≤ 0.3");
+        }
+        Ok(())
+    }
+
+    fn beside_duckdb(&self) -> Outcome<()> {
+        self.beside_peer("P3", corpus::N, "duckdb", ("≤ 1.0", "≤ 0.5"))
+    }
+
+    fn beside_pandas(&self) -> Outcome<()> {
+        self.beside_peer("P4", corpus::S, "pandas + openpyxl", ("≤ 0.10", "≤ 0.06"))
+    }
+
+    /// The whole job beside another program's merge, by `peers.py`.
+    fn beside_peer(&self, name: &str, size: Size, peer: &str, (must, stretch): (&str, &str)) -> Outcome<()> {
+        let dir = self.corpus(size)?;
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers.py");
+        let told = Command::new("python3").arg(script).arg(&dir).args(["1", peer]).output();
+        let told = told.map(|told| String::from_utf8_lossy(&told.stdout).into_owned()).unwrap_or_default();
+        let last = told.lines().last().unwrap_or_default();
+        let ratio = last.trim_end_matches('|').rsplit('|').next().unwrap_or_default().trim();
+        let shown = if ratio.parse::<f64>().is_ok() { ratio } else { "not installed" };
+        row(name, &format!("{}: whole job ÷ {peer}", size.name), shown, must, stretch);
         Ok(())
     }
 
@@ -165,7 +224,7 @@ impl Bench {
 
     fn unchanged(&self) -> Outcome<()> {
         let dir = self.corpus(corpus::M)?;
-        on_the_clock(&dir)?;
+        set(&dir, corpus::MOMENT, "")?;
         let full = job(&[]);
         let again = Contender { before: as_it_is, ..job(&[]) };
         let same_day = in_turn(&dir, FEW, [&full, &again])?;
@@ -177,7 +236,7 @@ impl Bench {
             whole(&dir, Some(tomorrow.parse()?))?;
             days.push(start.elapsed().as_secs_f64() / round[0].wall);
         }
-        pinned(&dir)?;
+        set(&dir, "", corpus::MOMENT)?;
         tidy(&dir);
         let shown = |ratio: f64| format!("{ratio:.3}");
         row("P8", "M: unchanged on the clock ÷ full, same day", &shown(ratio(&same_day, 1, 0)), "≤ 0.05", "≤ 0.02");
@@ -213,7 +272,7 @@ impl Bench {
         let rounds = in_turn(&dir, RUNS, [&job(&[])])?;
         tidy(&dir);
         row("P11", "an office's month, s", &format!("{:.2}", wall(&rounds, 0)), "≤ 0.35", "≤ 0.2");
-        Ok(())
+        self.read_twice("P11", corpus::OFFICE)
     }
 
     fn wide(&self) -> Outcome<()> {
@@ -261,6 +320,17 @@ impl Bench {
     }
 }
 
+/// P10, counted by its script.
+fn instructions() -> Outcome<()> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/instructions");
+    let told = Command::new("bash").arg(script).output()?;
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let ratio =
+        told.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("not counted", |(ratio, _)| ratio);
+    row("P10", "S: instructions ÷ those kept in the repository", ratio, "≤ 1.02", "");
+    Ok(())
+}
+
 /// The whole job, from nothing.
 fn job<'a>(args: &[&'a str]) -> Contender<'a> {
     let program = Path::new(env!("CARGO_BIN_EXE_taizhang"));
@@ -272,14 +342,8 @@ fn wall<const N: usize>(rounds: &[[measure::Run; N]], of: usize) -> f64 {
     median(rounds.iter().map(|round| round[of].wall).collect())
 }
 
-/// Takes the fixed moment out of the settings.
-fn on_the_clock(dir: &Path) -> Outcome<()> {
+/// Takes a line out of the settings and puts another at their end.
+fn set(dir: &Path, out: &str, line: &str) -> Outcome<()> {
     let path = dir.join("taizhang.toml");
-    Ok(fs::write(&path, fs::read_to_string(&path)?.replace(corpus::MOMENT, ""))?)
-}
-
-/// Puts it back.
-fn pinned(dir: &Path) -> Outcome<()> {
-    let path = dir.join("taizhang.toml");
-    Ok(fs::write(&path, fs::read_to_string(&path)? + corpus::MOMENT)?)
+    Ok(fs::write(&path, fs::read_to_string(&path)?.replace(out, "") + line)?)
 }

@@ -4,12 +4,13 @@
     cargo bench --bench figures -- S        # builds the corpus and the program
     pip install pandas openpyxl python-calamine duckdb==1.5.5 duckdb-extension-excel==1.5.5 polars fastexcel xlsxwriter
     npm install xlsx
-    python3 benches/peers.py target/tmp/corpus/S [runs]
+    python3 benches/peers.py target/tmp/corpus/S [runs [peer …]]
 
-Prints the median of the paired ratios and the peers' versions. A peer that is not installed is left out.
+Without peers all of them. Prints the median of the paired ratios and the peers' versions. A peer that is not installed is left out.
 """
 import glob
 import importlib.metadata
+import os
 import shutil
 import statistics
 import subprocess
@@ -74,10 +75,13 @@ def wall(command):
 
 def main():
     corpus, runs = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    program = Path(__file__).parent.parent / "target/release/taizhang"
+    target = os.environ.get("CARGO_TARGET_DIR", Path(__file__).parent.parent / "target")
+    program = Path(target) / "release/taizhang"
     files = len(glob.glob(f"{corpus}/收件/*.xlsx"))
     print(f"{corpus.name}: {files} files, median of {runs} paired runs\n| peer | peer s | taizhang s | taizhang ÷ peer |\n|---|---|---|---|")
-    for name, (code, packages, command) in PEERS.items():
+    wanted = sys.argv[3:] or PEERS
+    for name in wanted:
+        code, packages, command = PEERS[name]
         try:
             versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in packages) or name
             pairs = []

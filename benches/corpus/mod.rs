@@ -56,6 +56,9 @@ pub(crate) const X: Size = Size { name: "X", files: 1, rows: 500_000, profile: P
 /// The setting that makes the same run of a campaign on any day.
 pub(crate) const MOMENT: &str = "as_of = \"2014-09-06\"\n";
 
+/// The setting that has every file read once.
+pub(crate) const NO_SECOND_READER: &str = "second_reader = \"never\"\n";
+
 /// Many units and tasks, a row for each.
 pub(crate) const WIDE: Size = Size { name: "wide", files: 3_000, rows: 40, profile: Profile::Dirty };
 
@@ -125,8 +128,8 @@ pub(crate) fn build(base: &Path, size: Size) -> Result<PathBuf, Box<dyn std::err
     }
     let register = (0..size.files).map(|n| format!("{}工作台账.xlsx,2014-09-01 10:00\n", unit(n)));
     fs::write(dir.join("收件/收件登记.csv"), format!("文件,收件时间\n{}", register.collect::<String>()))?;
-    let settings = "title = \"基准测试\"\nwindow = \"2014-08\"\nfull_marks = 0\nsecond_reader = \"never\"\n";
-    fs::write(done, settings.to_owned() + MOMENT)?;
+    let settings = "title = \"基准测试\"\nwindow = \"2014-08\"\nfull_marks = 0\n";
+    fs::write(done, [settings, NO_SECOND_READER, MOMENT].concat())?;
     Ok(dir)
 }
 

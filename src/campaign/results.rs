@@ -107,12 +107,9 @@ mod tests {
     fn what_is_whole_is_found_again() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let path = dir.path().join("1");
-        let add = |adding: &mut Adding, of: u8, bytes: &[u8]| {
-            adding.add(name(of), bytes, &blake3::hash(bytes)).expect("added")
-        };
         let mut adding = Adding::begin(&path).expect("begun");
-        for (of, bytes) in [(b'a', &b"rows"[..]), (b'b', b""), (b'c', &[7; 100_000])] {
-            add(&mut adding, of, bytes);
+        for (of, bytes) in [(b'a', b"rows".to_vec()), (b'b', Vec::new()), (b'c', vec![7; 100_000])] {
+            adding.add(name(of), &bytes, &blake3::hash(&bytes)).expect("added");
         }
         adding.end().expect("ended");
         let found = |of: u8| Results::open(&path).expect("there").bytes(name(of));
