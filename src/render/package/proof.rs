@@ -106,11 +106,16 @@ fn texts_of_same(was: &[u8], is: &[u8], placed: &Texts<'_>) -> Option<usize> {
         if was_at == was.len() && is_at == is.len() {
             return Some(found);
         }
-        // back to the tag in which they part, or after which
-        let back = was[..was_at].iter().rev().take(common).position(|&byte| byte == b'<')?;
-        (was_at, is_at) = (was_at - back - 1, is_at - back - 1);
-        let (was_tag, is_tag) = (first(&was[was_at..])?, first(&is[is_at..])?);
-        let step = parted((&was[was_at..], &was_tag), (&is[is_at..], &is_tag), placed)?;
+        // an element that is new may stand before the space between two others
+        let step = if is.get(is_at) == Some(&b'<') {
+            added(&is[is_at..], &first(&is[is_at..])?, placed)?
+        } else {
+            // back to the tag in which they part
+            let back = was[..was_at].iter().rev().take(common).position(|&byte| byte == b'<')?;
+            (was_at, is_at) = (was_at - back - 1, is_at - back - 1);
+            let (was_tag, is_tag) = (first(&was[was_at..])?, first(&is[is_at..])?);
+            parted((&was[was_at..], &was_tag), (&is[is_at..], &is_tag), placed)?
+        };
         (was_at, is_at, found) = (was_at + step.was, is_at + step.is, found + step.texts);
     }
 }
@@ -164,14 +169,20 @@ fn parted((was, before): From<'_>, (is, after): From<'_>, placed: &Texts<'_>) ->
         let texts = texts_of_new(&is[after.at.end..end], placed)?;
         return Some(Step { was: before.at.end, is: end, texts });
     }
-    match is_tag.name {
-        b"legacyDrawing" if is_empty => Some(Step { was: 0, is: after.at.end, texts: 0 }),
-        b"row" | b"c" => {
-            let end = end()?;
-            Some(Step { was: 0, is: end, texts: texts_of_new(&is[..end], placed)? })
+    added(is, after, placed)
+}
+
+/// How far it goes on over an element that is new, if marks explain it.
+fn added(is: &[u8], element: &Span<'_>, placed: &Texts<'_>) -> Option<Step> {
+    let end = match element.mark {
+        Mark::Empty(tag) if tag.name == b"legacyDrawing" => {
+            return Some(Step { was: 0, is: element.at.end, texts: 0 });
         }
-        _ => None,
-    }
+        Mark::Empty(tag) if matches!(tag.name, b"row" | b"c") => element.at.end,
+        Mark::Start(tag) if matches!(tag.name, b"row" | b"c") => end_of(is, element, tag.name)?,
+        _ => return None,
+    };
+    Some(Step { was: 0, is: end, texts: texts_of_new(&is[..end], placed)? })
 }
 
 /// Whether two tags stand for the same thing: a cell or row is the same by its place, which a cell with a new text always
@@ -248,7 +259,7 @@ mod tests {
         let sheet = |rows: &str| {
             let view = "<sheetViews><sheetView tabSelected=\"1\" workbookViewId=\"0\"/></sheetViews>";
             format!(
-                "<worksheet>{view}<sheetData>{rows}</sheetData><mergeCells><mergeCell ref=\"A9:B9\"/></mergeCells></worksheet>"
+                "<worksheet>{view}<sheetData>{rows}</sheetData><mergeCells><mergeCell ref=\"A9:B9\"/></mergeCells>\n</worksheet>"
             )
         };
         let (none, one) = (Texts::new(), Texts::from([((1, 0), "联系人<>")]));
@@ -256,7 +267,7 @@ mod tests {
         let was = sheet(ROWS);
         let put = "<c r=\"A2\" s=\"9\" t=\"inlineStr\"><is><t xml:space=\"preserve\">联系人&lt;&gt;</t></is></c>";
         let text = "<c r=\"A2\" t=\"s\"><v>7</v></c>";
-        let same: [(&str, String); 8] = [
+        let same: [(&str, String); 9] = [
             ("as it was", was.clone()),
             ("another style", was.replace("B2\" s=\"1\"", "B2\" s=\"12\"")),
             ("a first style", was.replace("t=\"s\">", "t=\"s\" s=\"12\">")),
@@ -271,6 +282,7 @@ mod tests {
             ),
             ("rows at the end", was.replace("</sheetData>", "<row r=\"9\"><c r=\"A9\" s=\"1\"/></row></sheetData>")),
             ("a drawing of notes", was.replace("</worksheet>", "<legacyDrawing r:id=\"rId3\"/></worksheet>")),
+            ("the same before a space", was.replace("\n</worksheet>", "<legacyDrawing r:id=\"rId3\"/>\n</worksheet>")),
         ];
         for (what, is) in same {
             assert_eq!(told(&was, &is, &none), Some(0), "{what}: {is}");
