@@ -193,6 +193,7 @@ fn digits(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Units;
     use super::*;
     use crate::basis::calendar::Deadline;
     use crate::basis::place::{Place, SourceId, Traced};
@@ -206,10 +207,10 @@ mod tests {
             text: Traced { value: text.into(), place },
             standard: String::new(),
             leaders: Vec::new(),
-            lead_units: Vec::new(),
-            units: Vec::new(),
-            collective: Vec::new(),
-            supporting: Vec::new(),
+            lead_units: Units::default(),
+            units: Units::default(),
+            collective: Units::default(),
+            supporting: Units::default(),
             deadline: Deadline::Standing,
             deadline_text: String::new(),
             cycle: None,

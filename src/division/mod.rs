@@ -12,6 +12,7 @@ mod load;
 mod owed;
 pub mod roster;
 pub mod task;
+mod units;
 pub mod waiver;
 
 pub use field_set::FieldSet;
@@ -20,6 +21,7 @@ pub(crate) use load::columns;
 pub use load::{load, parameters};
 pub use roster::{Meaning, Roster, Unit};
 pub use task::Task;
+pub use units::Units;
 pub use waiver::{Waiver, WaiverKind};
 
 use crate::basis::calendar::Window;
@@ -71,12 +73,7 @@ impl Division {
     pub fn hand_over(&mut self, handed: Handed) {
         let Some(task) = self.tasks.get_mut(handed.task.0 as usize) else { return };
         for units in [&mut task.units, &mut task.lead_units] {
-            let Some(at) = units.iter().position(|unit| *unit == handed.from) else { continue };
-            if units.contains(&handed.to) {
-                units.remove(at);
-            } else {
-                units[at] = handed.to;
-            }
+            units.hand_over(handed.from, handed.to);
         }
         self.handed.push(handed);
     }

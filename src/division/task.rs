@@ -1,7 +1,7 @@
 //! The tasks of the division.
 
 use super::indicator::Indicator;
-use crate::basis::UnitId;
+use super::units::Units;
 use crate::basis::calendar::{Cycle, Deadline};
 use crate::basis::place::{Place, Traced};
 
@@ -21,13 +21,13 @@ pub struct Task {
     /// 牵头领导.
     pub leaders: Vec<String>,
     /// 牵头单位, expanded. They owe a report like responsible units.
-    pub lead_units: Vec<UnitId>,
+    pub lead_units: Units,
     /// Every unit that owes a report: lead and responsible units, expanded, in the order written, each once.
-    pub units: Vec<UnitId>,
+    pub units: Units,
     /// Those of `units` that are given only through a group or collective name.
-    pub collective: Vec<UnitId>,
+    pub collective: Units,
     /// 配合单位: they owe no report.
-    pub supporting: Vec<UnitId>,
+    pub supporting: Units,
     /// 完成时限.
     pub deadline: Deadline,
     /// 完成时限 as written.

@@ -14,7 +14,7 @@ use crate::basis::pool::Text;
 use crate::basis::settings::Settings;
 use crate::basis::text::{fold, list};
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, Division, Task, Unit, Waiver, WaiverKind, fields};
+use crate::division::{Context, Division, Task, Unit, Units, Waiver, WaiverKind, fields};
 use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Attribution, Bound, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value};
 use crate::read::{Format, Refusal};
@@ -135,10 +135,10 @@ fn add_task<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         text: Traced { value: format!("任务{}", cell(0)), place },
         standard: String::new(),
         leaders: Vec::new(),
-        lead_units: Vec::new(),
-        units,
-        collective: Vec::new(),
-        supporting: Vec::new(),
+        lead_units: Units::default(),
+        units: units.into(),
+        collective: Units::default(),
+        supporting: Units::default(),
         deadline: Deadline::parse(cell(3), drawn.window.start).expect("a deadline"),
         deadline_text: cell(3).into(),
         cycle: Cycle::parse(cell(2)),

@@ -17,6 +17,7 @@ use crate::basis::place::Place;
 pub(super) struct Named {
     /// All of them.
     pub(super) units: Vec<UnitId>,
+    seen: BTreeSet<UnitId>,
     /// Those given by name or alias, not through a group.
     by_name: BTreeSet<UnitId>,
 }
@@ -68,7 +69,7 @@ pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) ->
                 };
                 let collective = !matches!(roster.meaning(&item.name), Meaning::Unit(_)) || meant.is_empty();
                 for unit in meant {
-                    if !list.units.contains(&unit) {
+                    if list.seen.insert(unit) {
                         list.units.push(unit);
                     }
                     if !collective {

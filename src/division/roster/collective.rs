@@ -104,12 +104,8 @@ fn without_ending(key: &str) -> String {
 /// The units below a unit with whose name the collective name begins: 教育局各科室, 东街街道各社区.
 fn below(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
     // The longest name counts: 城管局执法队各中队 means the units below 城管局执法队.
-    let (_, parent, rest) = roster
-        .names
-        .iter()
-        .filter_map(|(name, &unit)| Some((name.len(), unit, key.strip_prefix(name.as_str())?)))
-        .filter(|(_, _, rest)| !rest.is_empty())
-        .max_by_key(|(length, ..)| *length)?;
+    let begins = key.char_indices().rev().map(|(at, _)| key.split_at(at));
+    let (parent, rest) = begins.into_iter().find_map(|(name, rest)| Some((*roster.names.get(name)?, rest)))?;
     let below = roster.below(parent);
     let kind = rest.trim_start_matches(['的', '所', '下', '属']);
     let of_kind = |id: &UnitId| {
