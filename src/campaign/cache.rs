@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -15,11 +15,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::emit::Made;
-use super::worker::wire::{WireFinding, from_wire, to_wire};
+use super::worker::wire::Sent;
 use crate::basis::finding::Findings;
 use crate::basis::place::{Place, Source, SourceId};
 use crate::ledger::{Entry, FileReading, OneFile};
-use crate::read::Refusal;
+use crate::read::{Refusal, SecondReading};
 
 /// The results of so many windows stay.
 const WINDOWS: usize = 3;
@@ -37,15 +37,15 @@ pub struct Cache {
     used: Mutex<BTreeSet<String>>,
 }
 
-/// What was read of a file.
+/// What is kept of the reading of a file before the bytes in which a worker sent it.
 #[derive(Serialize, Deserialize)]
-struct Kept<R> {
+struct Kept {
     /// The number that the file had then.
     id: SourceId,
     /// The last day among those it speaks of that had come, and the first that had not.
     days: (Option<NaiveDate>, Option<NaiveDate>),
-    reading: R,
-    findings: Vec<WireFinding>,
+    /// What the second reader saw.
+    second: Option<SecondReading>,
 }
 
 impl Cache {
@@ -62,12 +62,13 @@ impl Cache {
     /// What was read of a file, if nothing that decides it has changed.
     pub fn reading(&self, source: &Source, today: NaiveDate) -> Option<(FileReading, Findings)> {
         let bytes = self.bytes(&self.name_of(source))?;
-        let kept: Kept<FileReading> = postcard::from_bytes(&bytes).ok()?;
-        let Kept { id, days: (from, until), mut reading, findings } = kept;
+        let (kept, sent): (Kept, &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
+        let Kept { id, days: (from, until), second } = kept;
         if from.is_some_and(|day| today < day) || until.is_some_and(|day| today >= day) {
             return None;
         }
-        let mut findings = from_wire(findings)?;
+        let (mut reading, mut findings) = Sent::read(sent)?;
+        reading.second = second;
         if id != source.id {
             reading.renumber(source.id);
             let places = |place: &mut Place| {
@@ -83,8 +84,16 @@ impl Cache {
         Some((reading, findings))
     }
 
-    /// Keeps what was read of a file, unless it says more about this machine at this moment than about the file.
-    pub fn keep_reading(&self, source: &Source, today: NaiveDate, reading: &FileReading, findings: &Findings) {
+    /// Keeps what was read of a file, unless it says more about this machine at this moment than about the file: the bytes
+    /// in which it was `sent`, if it was.
+    pub fn keep_reading(
+        &self,
+        source: &Source,
+        today: NaiveDate,
+        reading: &FileReading,
+        findings: &Findings,
+        sent: Option<Sent>,
+    ) {
         use Refusal::{NotAccessible, OverBudget, OverTime, Stopped};
         let dear = matches!(reading.refusal, Some(NotAccessible(_) | OverBudget(_) | OverTime(_) | Stopped(_)));
         let unsure = reading.second.as_ref().is_some_and(|second| second.silent.is_some());
@@ -93,9 +102,9 @@ impl Cache {
         }
         let days = || OneFile { source, reading }.entries().flat_map(Entry::days);
         let days = (days().filter(|day| *day <= today).max(), days().filter(|day| *day > today).min());
-        let kept = Kept { id: source.id, days, reading, findings: to_wire(findings.clone()) };
-        if let Ok(bytes) = postcard::to_stdvec(&kept) {
-            self.keep(&self.name_of(source), bytes);
+        let kept = postcard::to_stdvec(&Kept { id: source.id, days, second: reading.second.clone() });
+        if let (Ok(kept), Some(Sent(sent))) = (kept, sent.or_else(|| Sent::of(reading, findings))) {
+            self.keep(&self.name_of(source), &[&kept, &sent]);
         }
     }
 
@@ -113,7 +122,7 @@ impl Cache {
     /// Keeps what files of the set were made of.
     pub fn keep_made(&self, made: &Made) {
         if let Ok(bytes) = postcard::to_stdvec(made) {
-            self.keep(&self.name(MADE), bytes);
+            self.keep(&self.name(MADE), &[&bytes]);
         }
     }
 
@@ -134,14 +143,18 @@ impl Cache {
         })
     }
 
-    /// Keeps bytes under a name. What cannot be kept is made again.
-    pub fn keep(&self, name: &str, mut bytes: Vec<u8>) {
+    /// Keeps bytes under a name, given in parts. What cannot be kept is made again.
+    pub fn keep(&self, name: &str, parts: &[&[u8]]) {
         let Some(folder) = &self.folder else { return };
-        let sum = blake3::hash(&bytes);
-        bytes.extend_from_slice(sum.as_bytes());
         let write = || -> io::Result<()> {
             fs::create_dir_all(folder)?;
-            fs::write(folder.join(name), &bytes)
+            let mut file = fs::File::create(folder.join(name))?;
+            let mut sum = blake3::Hasher::new();
+            for part in parts {
+                sum.update(part);
+                file.write_all(part)?;
+            }
+            file.write_all(sum.finalize().as_bytes())
         };
         if write().is_ok() {
             self.uses(name);
@@ -188,17 +201,17 @@ mod tests {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let at = |window: &str| Cache::of(dir.path(), window, "basis".into());
         let first = at("2014-01");
-        first.keep("a", b"1".to_vec());
-        first.keep("b", b"2".to_vec());
+        first.keep("a", &[b"1"]);
+        first.keep("b", &[b"2"]);
         let second = at("2014-01");
         assert_eq!(second.bytes("a").as_deref(), Some(&b"1"[..]));
-        second.keep("c", b"3".to_vec());
+        second.keep("c", &[b"3"]);
         second.tidy();
         assert_eq!(names(dir.path()), ["2014-01", "2014-01/a", "2014-01/c"]);
         for window in ["2014-02", "2014-03", "2014-04"] {
             std::thread::sleep(std::time::Duration::from_millis(20));
             let cache = at(window);
-            cache.keep("a", b"1".to_vec());
+            cache.keep("a", &[b"1"]);
             cache.tidy();
         }
         assert_eq!(names(dir.path()).iter().filter(|name| !name.contains('/')).count(), WINDOWS);
@@ -209,7 +222,7 @@ mod tests {
     fn what_is_not_whole_or_was_made_of_something_else_is_made_again() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let cache = Cache::of(dir.path(), "2014-01", "basis".into());
-        cache.keep("a", b"rows".to_vec());
+        cache.keep("a", &[b"rows"]);
         let path = dir.path().join("2014-01/a");
         let whole = fs::read(&path).expect("written");
         for cut in [0, 3, whole.len() - 1] {
@@ -220,7 +233,7 @@ mod tests {
         assert_eq!(cache.bytes("a"), None);
         let other = Cache::of(dir.path(), "2014-01", "another division".into());
         assert_ne!(cache.name("x"), other.name("x"));
-        Cache::none().keep("a", b"rows".to_vec());
+        Cache::none().keep("a", &[b"rows"]);
         assert_eq!(Cache::none().bytes("a"), None);
     }
 }
