@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use super::emit::Made;
 use super::results::{Adding, Name, Results};
-use super::worker::wire::{WireFinding, from_wire, to_wire};
+use super::worker::wire::Sent;
 use crate::basis::finding::Findings;
 use crate::basis::place::{Place, Source, SourceId};
 use crate::ledger::{Entry, FileReading, OneFile};
-use crate::read::Refusal;
+use crate::read::{Refusal, SecondReading};
 
 /// The results of so many windows stay.
 const WINDOWS: usize = 3;
@@ -51,15 +51,15 @@ enum Now {
     Failed,
 }
 
-/// What was read of a file.
+/// What is kept of the reading of a file before the bytes in which a worker sent it.
 #[derive(Serialize, Deserialize)]
-struct Kept<R> {
+struct Kept {
     /// The number that the file had then.
     id: SourceId,
     /// The last day among those it speaks of that had come, and the first that had not.
     days: (Option<NaiveDate>, Option<NaiveDate>),
-    reading: R,
-    findings: Vec<WireFinding>,
+    /// What the second reader saw.
+    second: Option<SecondReading>,
 }
 
 impl Cache {
@@ -76,12 +76,13 @@ impl Cache {
     /// What was read of a file, if nothing that decides it has changed.
     pub fn reading(&self, source: &Source, today: NaiveDate) -> Option<(FileReading, Findings)> {
         let bytes = self.bytes(self.name_of(source))?;
-        let kept: Kept<FileReading> = postcard::from_bytes(&bytes).ok()?;
-        let Kept { id, days: (from, until), mut reading, findings } = kept;
+        let (kept, sent): (Kept, &[u8]) = postcard::take_from_bytes(&bytes).ok()?;
+        let Kept { id, days: (from, until), second } = kept;
         if from.is_some_and(|day| today < day) || until.is_some_and(|day| today >= day) {
             return None;
         }
-        let mut findings = from_wire(findings)?;
+        let (mut reading, mut findings) = Sent::read(sent)?;
+        reading.second = second;
         if id != source.id {
             reading.renumber(source.id);
             let places = |place: &mut Place| {
@@ -97,8 +98,16 @@ impl Cache {
         Some((reading, findings))
     }
 
-    /// Keeps what was read of a file, unless it says more about this machine at this moment than about the file.
-    pub fn keep_reading(&self, source: &Source, today: NaiveDate, reading: &FileReading, findings: &Findings) {
+    /// Keeps what was read of a file, unless it says more about this machine at this moment than about the file: the bytes
+    /// in which it was `sent`, if it was.
+    pub fn keep_reading(
+        &self,
+        source: &Source,
+        today: NaiveDate,
+        reading: &FileReading,
+        findings: &Findings,
+        sent: Option<Sent>,
+    ) {
         use Refusal::{NotAccessible, OverBudget, OverTime, Stopped};
         let dear = matches!(reading.refusal, Some(NotAccessible(_) | OverBudget(_) | OverTime(_) | Stopped(_)));
         let unsure = reading.second.as_ref().is_some_and(|second| second.silent.is_some());
@@ -107,9 +116,9 @@ impl Cache {
         }
         let days = || OneFile { source, reading }.entries().flat_map(Entry::days);
         let days = (days().filter(|day| *day <= today).max(), days().filter(|day| *day > today).min());
-        let kept = Kept { id: source.id, days, reading, findings: to_wire(findings.clone()) };
-        if let Ok(bytes) = postcard::to_stdvec(&kept) {
-            self.keep(self.name_of(source), &bytes);
+        let kept = postcard::to_stdvec(&Kept { id: source.id, days, second: reading.second.clone() });
+        if let (Ok(kept), Some(Sent(sent))) = (kept, sent.or_else(|| Sent::of(reading, findings))) {
+            self.keep(self.name_of(source), &[&kept, &sent]);
         }
     }
 
@@ -127,7 +136,7 @@ impl Cache {
     /// Keeps what files of the set were made of.
     pub fn keep_made(&self, made: &Made) {
         if let Ok(bytes) = postcard::to_stdvec(made) {
-            self.keep(self.name(MADE), &bytes);
+            self.keep(self.name(MADE), &[&bytes]);
         }
     }
 
@@ -145,14 +154,18 @@ impl Cache {
                 || numbers(folder).into_iter().rev().filter_map(|number| Results::open(&at(folder, number)).ok());
             before.get_or_insert_with(|| opened().collect()).iter_mut().find_map(|one| one.bytes(name))?
         };
-        self.keep(name, &bytes);
+        self.keep(name, &[&bytes]);
         Some(bytes)
     }
 
-    /// Keeps bytes under a name. What cannot be kept is made again.
-    pub fn keep(&self, name: Name, bytes: &[u8]) {
+    /// Keeps bytes under a name, given in parts. What cannot be kept is made again.
+    pub fn keep(&self, name: Name, parts: &[&[u8]]) {
         let Some(folder) = &self.folder else { return };
-        let sum = blake3::hash(bytes);
+        let mut sum = blake3::Hasher::new();
+        for part in parts {
+            sum.update(part);
+        }
+        let sum = sum.finalize();
         let begin = || -> io::Result<Now> {
             fs::create_dir_all(folder)?;
             let number = numbers(folder).last().map_or(1, |last| last.saturating_add(1));
@@ -163,7 +176,7 @@ impl Cache {
             *now = begin().unwrap_or(Now::Failed);
         }
         if let Now::In(_, adding) = &mut *now
-            && adding.add(name, bytes, &sum).is_err()
+            && adding.add(name, parts, &sum).is_err()
         {
             *now = Now::Failed;
         }
@@ -236,13 +249,13 @@ mod tests {
         let at = |window: &str| Cache::of(dir.path(), window, "basis".into());
         let [a, b, c] = ["a", "b", "c"].map(|what| at("").name(what));
         let first = at("2014-01");
-        first.keep(a, b"1");
-        first.keep(b, b"2");
+        first.keep(a, &[b"1"]);
+        first.keep(b, &[b"2"]);
         first.tidy();
         assert_eq!(names(dir.path()), ["2014-01", "2014-01/1"]);
         // a run that does not come to its end leaves what it made beside what was there
         let killed = at("2014-01");
-        killed.keep(c, b"3");
+        killed.keep(c, &[b"3"]);
         drop(killed);
         // what an earlier version left is no result
         fs::write(dir.path().join("2014-01/0123456789abcdef"), "old").expect("written");
@@ -254,7 +267,7 @@ mod tests {
         for window in ["2014-02", "2014-03", "2014-04"] {
             std::thread::sleep(std::time::Duration::from_millis(20));
             let cache = at(window);
-            cache.keep(a, b"1");
+            cache.keep(a, &[b"1"]);
             cache.tidy();
         }
         assert_eq!(names(dir.path()).iter().filter(|name| !name.contains('/')).count(), WINDOWS);
@@ -267,7 +280,7 @@ mod tests {
         let cache = |basis: &str| Cache::of(dir.path(), "2014-01", basis.into());
         assert_ne!(cache("basis").name("x"), cache("another division").name("x"));
         let none = Cache::none();
-        none.keep(none.name("x"), b"rows");
+        none.keep(none.name("x"), &[b"rows"]);
         none.tidy();
         assert_eq!((none.bytes(none.name("x")), names(dir.path()).len()), (None, 0));
     }

@@ -168,11 +168,11 @@ pub fn take_in(
         if !whole {
             return refused(Refusal::NotAccessible(Trouble::CopyAltered), source, cx);
         }
-        let (reading, findings) = readers.take_in(&archive.path(&file.hash), source, cx);
+        let (reading, findings, sent) = readers.take_in_as_sent(&archive.path(&file.hash), source, cx);
         if let Some(refusal) = &reading.refusal {
             quarantine.keep(&file.name, &file.hash, refusal, archive);
         }
-        cache.keep_reading(source, today, &reading, &findings);
+        cache.keep_reading(source, today, &reading, &findings, sent);
         (reading, findings)
     };
     let cx = &opened.context();

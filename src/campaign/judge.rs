@@ -64,7 +64,7 @@ pub(super) fn render(
             match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
                 Ok(copy) => {
                     if let Some(copy) = &copy {
-                        cache.keep(kept, copy);
+                        cache.keep(kept, &[copy]);
                     }
                     Ok(copy)
                 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::archive::{Archive, NotStored};
 use super::intake::Unpacked;
 use super::open::Opened;
+use super::worker::wire::Sent;
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
 use crate::division::Context;
@@ -43,6 +44,12 @@ pub trait Readers: Sync {
 
     /// Reads and checks one file: the part of the pipeline that runs in workers.
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings);
+
+    /// As [`Readers::take_in`], with the bytes in which it was sent, if it was.
+    fn take_in_as_sent(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings, Option<Sent>) {
+        let (reading, findings) = self.take_in(file, source, cx);
+        (reading, findings, None)
+    }
 
     /// The appearance of a workbook; none for formats other than xlsx.
     ///

@@ -75,15 +75,16 @@ impl Adding {
         Ok(Adding(BufWriter::with_capacity(1 << 18, File::create(path)?)))
     }
 
-    /// Adds a result; `sum` is the checksum of its bytes.
+    /// Adds a result, given in parts; `sum` is the checksum of all its bytes.
     ///
     /// # Errors
     /// When it cannot be written. The file is of no more use then.
-    pub fn add(&mut self, name: Name, bytes: &[u8], sum: &blake3::Hash) -> io::Result<()> {
-        let length = (bytes.len() + blake3::OUT_LEN) as u64;
-        [&name[..], &length.to_le_bytes(), bytes, sum.as_bytes()]
-            .into_iter()
-            .try_for_each(|part| self.0.write_all(part))
+    pub fn add(&mut self, name: Name, parts: &[&[u8]], sum: &blake3::Hash) -> io::Result<()> {
+        let length = (parts.iter().map(|part| part.len()).sum::<usize>() + blake3::OUT_LEN) as u64;
+        self.0.write_all(&name)?;
+        self.0.write_all(&length.to_le_bytes())?;
+        parts.iter().try_for_each(|part| self.0.write_all(part))?;
+        self.0.write_all(sum.as_bytes())
     }
 
     /// Ends the file.
@@ -109,7 +110,7 @@ mod tests {
         let path = dir.path().join("1");
         let mut adding = Adding::begin(&path).expect("begun");
         for (of, bytes) in [(b'a', b"rows".to_vec()), (b'b', Vec::new()), (b'c', vec![7; 100_000])] {
-            adding.add(name(of), &bytes, &blake3::hash(&bytes)).expect("added");
+            adding.add(name(of), &[&bytes], &blake3::hash(&bytes)).expect("added");
         }
         adding.end().expect("ended");
         let found = |of: u8| Results::open(&path).expect("there").bytes(name(of));

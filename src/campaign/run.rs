@@ -187,10 +187,11 @@ fn attempt(
                     let settled = Settled::new(&outcome, outputs);
                     return Ok((outcome, settled, None));
                 };
-                let noted = || both(|| history.begin(&outcome, &incoming, now), || rulings::plan(&folders, &outcome));
-                let (filled, (begun, asked)) = both(|| set.fill(made), noted);
+                let known = || (rulings::plan(&folders, &outcome), Settled::new(&outcome, Vec::new()));
+                let noted = || both(|| history.begin(&outcome, &incoming, now), known);
+                let (filled, (begun, (asked, settled))) = both(|| set.fill(made), noted);
                 filled?;
-                let settled = Settled::new(&outcome, set.outputs());
+                let settled = Settled { outputs: set.outputs(), ..settled };
                 Ok((outcome, settled, Some((set, begun?, asked))))
             };
             (make(), on_disk.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
@@ -207,7 +208,8 @@ fn attempt(
             placing::note(&folders, &slot.window, &settled.outputs)?;
             history.settle(run, (&all_in, &settled), || set.put(log.as_bytes(), &edits))?;
             placing::forget(&folders, &slot.window);
-            complaints.extend(rulings::put(&folders, &outcome, asked, disk));
+            let asked = || rulings::put(&folders, &outcome, asked, disk);
+            complaints.extend(both(asked, || history.tidy()).0);
             cache.keep_made(&set.made());
             cache.tidy();
             // The outputs stand: what cannot be cleaned up now can be another time.

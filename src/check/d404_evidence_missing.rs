@@ -1,16 +1,17 @@
 //! A task reported as done without evidence, or without every required kind of evidence.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::{GapKind, Scope};
+use crate::basis::side_by_side;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::evidence;
 use crate::check::support::{listing, says_nothing};
-use crate::check::{Batch, Entry, FileState, OneFile, Rule};
+use crate::check::{Batch, Entry, FileState, OneFile, Rule, RunFile};
 use crate::division::{Context, Task, fields};
 use crate::ledger::{Ledger, Value};
 use crate::obligation::RecordRef;
@@ -141,57 +142,85 @@ fn offers(entry: Entry<'_>) -> impl Iterator<Item = (&str, &str)> {
         .map(move |(column, cell)| (column.heading.as_str(), entry.text_of(cell)))
 }
 
-/// The done records of one unit on one task in one period, where every one can be read.
-struct Given<'a> {
-    entries: Vec<Entry<'a>>,
-    readable: bool,
-}
+/// What done records are looked at together by: their task, unit and period.
+type Owed = (TaskId, UnitId, Option<NaiveDate>);
 
 /// Kinds of evidence that no record of a task mentions, for each unit and period: the kinds may be spread over the
 /// rows. Rows that give nothing were told one by one.
 fn kinds_in_no_row(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-    let periods: HashMap<RecordRef, NaiveDate> = batch
-        .obligations
-        .all
-        .iter()
-        .flat_map(|one| one.records.iter().map(|&record| (record, one.period.start)))
-        .collect();
-    let mut groups: BTreeMap<(TaskId, UnitId, Option<NaiveDate>), Given<'_>> = BTreeMap::new();
-    for file in batch.files.iter().filter(|file| file.state == FileState::Merged) {
-        for (at, entry) in file.counting() {
-            let Some(_) = owing(cx, entry).filter(|_| entry.ledger.column(fields::EVIDENCE).is_some()) else {
-                continue;
-            };
-            let (Some(task), Some(unit)) = (entry.record.task, entry.unit()) else { continue };
-            let group = groups
-                .entry((task, unit, periods.get(&at).copied()))
-                .or_insert(Given { entries: Vec::new(), readable: true });
-            group.readable &= !is_faulty(entry);
-            group.entries.push(entry);
-        }
-    }
-    for ((id, unit, _), group) in groups.into_iter().filter(|(_, group)| group.readable) {
-        let task = cx.division.task(id);
-        let mentioned = |kind: &&String| {
-            group.entries.iter().any(|entry| {
-                let pictures = entry.record.pictures > 0;
-                evidence::mentions("", kind, pictures)
-                    || offers(*entry).any(|(heading, given)| {
-                        !says_nothing(given) && evidence::mentions(&evidence::under(heading, given), kind, pictures)
-                    })
-            })
+    let periods = Periods::of(batch);
+    let merged: Vec<&RunFile> = batch.files.iter().filter(|file| file.state == FileState::Merged).collect();
+    let of_each = side_by_side::map(&merged, |file| done_in(cx, file, &periods));
+    let mut done: Vec<(Owed, Entry<'_>)> = of_each.into_iter().flatten().collect();
+    done.sort_by_key(|(owed, _)| *owed);
+    let groups: Vec<&[(Owed, Entry<'_>)]> = done.chunk_by(|a, b| a.0 == b.0).collect();
+    let found = side_by_side::map(&groups, |group| {
+        let mut out = Findings::default();
+        look_at_all(cx, group, &mut out);
+        out
+    });
+    out.0.extend(found.into_iter().flat_map(|findings| findings.0));
+}
+
+/// The records of a file that are done and owe evidence, in reading order.
+fn done_in<'a>(cx: &Context<'_>, file: &'a RunFile, periods: &Periods) -> Vec<(Owed, Entry<'a>)> {
+    let with_column = |entry: &Entry<'_>| entry.ledger.column(fields::EVIDENCE).is_some();
+    let done = file.counting().filter(|(_, entry)| with_column(entry) && owing(cx, *entry).is_some());
+    done.filter_map(|(at, entry)| Some(((entry.record.task?, entry.unit()?, periods.get(at)), entry))).collect()
+}
+
+/// The first day of the period that each record of each ledger of each file reports on, if it reports on one.
+struct Periods(Vec<Vec<Vec<Option<NaiveDate>>>>);
+
+impl Periods {
+    fn of(batch: &Batch<'_>) -> Periods {
+        let of_file = |file: &RunFile| {
+            file.reading.ledgers.iter().map(|ledger| vec![None; ledger.records.len()]).collect::<Vec<_>>()
         };
-        let unmentioned: Vec<&String> = task.evidence.iter().filter(|kind| !mentioned(kind)).collect();
-        let mut giving = group.entries.iter().filter(|entry| gives_something(**entry));
-        let Some(first) = giving.next().filter(|_| !unmentioned.is_empty()) else { continue };
-        let finding = out.note(&KIND, first.place(fields::EVIDENCE)).severity(Severity::Warning).unit(unit).task(id);
-        finding.seen(first.text(fields::EVIDENCE)).expected(task.evidence.join("、")).related(task.place);
-        finding.related.extend(giving.map(|entry| entry.place(fields::EVIDENCE)).take(NAMED));
-        finding.ruling(seen_on_paper(cx, *first, task));
-        // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
-        finding.fact("of", &task.code);
-        finding.fact("kinds", listing(&unmentioned, 8));
+        let mut periods = Periods(batch.files.iter().map(of_file).collect());
+        for owed in &batch.obligations.all {
+            for at in &owed.records {
+                let of_ledger = periods.0.get_mut(at.file as usize).and_then(|file| file.get_mut(at.ledger as usize));
+                if let Some(period) = of_ledger.and_then(|records| records.get_mut(at.record as usize)) {
+                    *period = Some(owed.period.start);
+                }
+            }
+        }
+        periods
     }
+
+    fn get(&self, at: RecordRef) -> Option<NaiveDate> {
+        *self.0.get(at.file as usize)?.get(at.ledger as usize)?.get(at.record as usize)?
+    }
+}
+
+/// Looks at the done records of one unit on one task in one period, if every one can be read.
+fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], out: &mut Findings) {
+    let Some(&((id, unit, _), _)) = group.first() else { return };
+    let entries = || group.iter().map(|(_, entry)| *entry);
+    if entries().any(is_faulty) {
+        return;
+    }
+    let task = cx.division.task(id);
+    let mentioned = |kind: &&String| {
+        entries().any(|entry| {
+            let pictures = entry.record.pictures > 0;
+            evidence::mentions("", kind, pictures)
+                || offers(entry).any(|(heading, given)| {
+                    !says_nothing(given) && evidence::mentions(&evidence::under(heading, given), kind, pictures)
+                })
+        })
+    };
+    let unmentioned: Vec<&String> = task.evidence.iter().filter(|kind| !mentioned(kind)).collect();
+    let mut giving = entries().filter(|entry| gives_something(*entry));
+    let Some(first) = giving.next().filter(|_| !unmentioned.is_empty()) else { return };
+    let finding = out.note(&KIND, first.place(fields::EVIDENCE)).severity(Severity::Warning).unit(unit).task(id);
+    finding.seen(first.text(fields::EVIDENCE)).expected(task.evidence.join("、")).related(task.place);
+    finding.related.extend(giving.map(|entry| entry.place(fields::EVIDENCE)).take(NAMED));
+    finding.ruling(seen_on_paper(cx, first, task));
+    // `{task}` belongs to the first sentence; this one names its task by a fact of its own.
+    finding.fact("of", &task.code);
+    finding.fact("kinds", listing(&unmentioned, 8));
 }
 
 #[cfg(test)]

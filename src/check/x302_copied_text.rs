@@ -5,9 +5,10 @@
 //! phrases and the wording of the division do not count as copied. Each text is cut into shingles once for its smallest
 //! hashes and, if it is a candidate, once more for its set; sets of all texts would not fit into memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::hash::BuildHasher as _;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 use rayon::prelude::*;
 
 use crate::basis::calendar::Window;
@@ -72,13 +73,20 @@ struct Told<'a> {
     task: Option<TaskId>,
 }
 
-/// The texts to compare in the order of receipt, and an index of their smallest hashes.
+/// What makes a text one: a text that a unit repeats counts once in a window.
+type Key<'a> = (UnitId, Option<Window>, &'a str);
+
+impl<'a> Told<'a> {
+    fn key(&self) -> Key<'a> {
+        (self.unit, self.earlier, self.text)
+    }
+}
+
+/// The texts to compare, in the order of receipt.
 struct Texts<'a> {
     /// Shingles of the division; shared wording is not copying.
     given: HashSet<u64>,
     told: Vec<Told<'a>>,
-    /// Texts already added, since a text that a unit repeats counts once in a window.
-    known: HashSet<(UnitId, Option<Window>, &'a str)>,
 }
 
 impl Rule for CopiedText {
@@ -89,15 +97,13 @@ impl Rule for CopiedText {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let lines = cx.division.tasks.iter().flat_map(|task| [task.text.value.as_str(), task.standard.as_str()]);
         let given = lines.flat_map(shingles).collect();
-        let mut texts = Texts { given, told: Vec::new(), known: HashSet::new() };
-        for (window, entry) in earlier(cx, batch) {
-            told(cx, entry, Some(window)).for_each(|told| texts.add(told));
-        }
+        let mut told: Vec<Told<'_>> =
+            earlier(cx, batch).flat_map(|(window, entry)| told(cx, entry, Some(window))).collect();
         // the first file received is taken for the original
         let mut order: Vec<&RunFile> = batch.files.iter().collect();
         order.sort_by_key(|file| file.source.received);
-        let of_each = side_by_side::map(&order, |file| in_file(cx, file));
-        of_each.into_iter().flatten().for_each(|told| texts.add(told));
+        told.extend(side_by_side::map(&order, |file| in_file(cx, file)).into_iter().flatten());
+        let texts = Texts { given, told: once(told) };
         let mut noted: BTreeSet<(SourceId, usize)> = BTreeSet::new();
         for (at, source, share) in texts.copies() {
             let this = &texts.told[at];
@@ -108,14 +114,7 @@ impl Rule for CopiedText {
     }
 }
 
-impl<'a> Texts<'a> {
-    /// Adds a text, unless its unit told it before.
-    fn add(&mut self, told: Told<'a>) {
-        if self.known.insert((told.unit, told.earlier, told.text)) {
-            self.told.push(told);
-        }
-    }
-
+impl Texts<'_> {
     /// The shingles of a text that do not occur in the division, ascending; empty when most of them do or few are left.
     fn own(&self, text: &str) -> Vec<u64> {
         let mut own = shingles(text);
@@ -124,49 +123,72 @@ impl<'a> Texts<'a> {
         if own.len() * 2 < all || own.len() < WORTH - SHINGLE { Vec::new() } else { own }
     }
 
-    /// For each text of this window the earlier ones that share one of its smallest hashes.
-    fn candidates(&self) -> BTreeMap<usize, BTreeSet<usize>> {
-        let of_each: Vec<Vec<u64>> = self.told.par_iter().map(|told| marks(told.text, &self.given)).collect();
+    /// The texts of this window, each with the earlier ones that share one of its smallest hashes and are not seen at once
+    /// to be unlike it, in order.
+    fn candidates(&self) -> Vec<(usize, usize)> {
+        let (of_each, sketches): (Vec<Vec<u64>>, Vec<Sketch>) =
+            self.told.par_iter().map(|told| sketched(told, &self.given)).unzip();
         let all = (0u32..).zip(&of_each);
         let mut marks: Vec<(u64, u32)> = all.flat_map(|(at, of)| of.iter().map(move |&mark| (mark, at))).collect();
         drop(of_each);
         marks.par_sort_unstable();
-        let mut candidates: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for group in marks.chunk_by(|a, b| a.0 == b.0) {
+        let in_group = |group: &[(u64, u32)]| {
+            let mut found = Vec::new();
             for (nth, &(_, at)) in group.iter().enumerate().skip(1) {
-                let this = &self.told[at as usize];
-                if this.earlier.is_some() {
+                let (at, this) = (at as usize, &sketches[at as usize]);
+                if this.earlier {
                     continue;
                 }
+                let others = group[..nth].iter().map(|&(_, other)| (other as usize, &sketches[other as usize]));
                 // a unit may repeat itself within a window, as in a log of patrols
-                let others = group[..nth]
-                    .iter()
-                    .map(|&(_, other)| other as usize)
-                    .filter(|&other| self.told[other].unit != this.unit || self.told[other].earlier.is_some());
-                candidates.entry(at as usize).or_default().extend(others.take(LOOKED_AT));
+                let others = others.filter(|(_, other)| other.unit != this.unit || other.earlier).take(LOOKED_AT);
+                found.extend(others.filter(|(_, other)| !this.is_unlike(other)).map(|(other, _)| (at, other)));
             }
-        }
-        candidates
+            found
+        };
+        let mut found: Vec<(usize, usize)> = marks.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(in_group).collect();
+        found.par_sort_unstable();
+        found.dedup();
+        found
     }
 
     /// The texts that were copied, each with the text it was copied from and the share in percent, in order.
     fn copies(&self) -> Vec<(usize, usize, usize)> {
-        let candidates: Vec<(usize, BTreeSet<usize>)> = self.candidates().into_iter().collect();
-        let others: BTreeSet<usize> = candidates.iter().flat_map(|(_, others)| others.iter().copied()).collect();
-        let sets: Vec<(usize, Vec<u64>)> =
-            others.into_par_iter().map(|other| (other, self.own(self.told[other].text))).collect();
-        let sets: HashMap<usize, Vec<u64>> = sets.into_iter().collect();
-        let copied = |(at, others): &(usize, BTreeSet<usize>)| {
-            let this = self.own(self.told[*at].text);
+        let candidates = self.candidates();
+        let mut looked_at = vec![false; self.told.len()];
+        for &(_, other) in &candidates {
+            looked_at[other] = true;
+        }
+        let set = |(told, looked_at): (&Told<'_>, bool)| looked_at.then(|| self.own(told.text));
+        let sets: Vec<Option<Vec<u64>>> = self.told.par_iter().zip(looked_at).map(set).collect();
+        let copied = |of_one: &[(usize, usize)]| {
+            let at = of_one.first()?.0;
+            let own = if sets[at].is_none() { self.own(self.told[at].text) } else { Vec::new() };
+            let this = sets[at].as_ref().unwrap_or(&own);
             let enough = (this.len() * COPIED).div_ceil(100).max(1);
-            let common = |other: &usize| Some((*other, shared(&this, &sets[other], enough)?));
+            let common = |&(_, other): &(usize, usize)| Some((other, shared(this, sets[other].as_ref()?, enough)?));
             let shares =
-                others.iter().filter_map(common).map(|(other, common)| (other, common * 100 / this.len().max(1)));
+                of_one.iter().filter_map(common).map(|(other, common)| (other, common * 100 / this.len().max(1)));
             let (source, share) = shares.max_by_key(|&(other, share)| (share, std::cmp::Reverse(other)))?;
-            Some((*at, source, share))
+            Some((at, source, share))
         };
-        candidates.par_iter().filter_map(copied).collect()
+        candidates.par_chunk_by(|a, b| a.0 == b.0).filter_map(copied).collect()
     }
+}
+
+/// Each text once.
+fn once(mut told: Vec<Told<'_>>) -> Vec<Told<'_>> {
+    let build = DefaultHashBuilder::default();
+    let mut hashes = side_by_side::map(&told, |told| build.hash_one(told.key())).into_iter();
+    let mut known: HashTable<(u64, Key<'_>)> = HashTable::with_capacity(told.len());
+    told.retain(|told| {
+        let (hash, key) = (hashes.next().unwrap_or_default(), told.key());
+        let entry = known.entry(hash, |one| one.1 == key, |one| one.0);
+        let new = matches!(entry, hashbrown::hash_table::Entry::Vacant(_));
+        entry.or_insert((hash, key));
+        new
+    });
+    told
 }
 
 /// The texts of the records of a file that count.
@@ -190,6 +212,9 @@ fn told<'a>(cx: &Context<'_>, entry: Entry<'a>, earlier: Option<Window>) -> impl
 
 /// How many numbers two ascending lists have in common; none when it is seen that they are not `enough`.
 fn shared(a: &[u64], b: &[u64], enough: usize) -> Option<usize> {
+    if b.len() < enough {
+        return None;
+    }
     let (mut left, mut right, mut common) = (0, 0, 0);
     while let (Some(one), Some(other)) = (a.get(left), b.get(right)) {
         if common + a.len() - left < enough {
@@ -242,20 +267,44 @@ fn shingles(text: &str) -> Vec<u64> {
     shingles
 }
 
-/// The smallest shingles of a text that do not occur in the division; copies have most of them in common.
-fn marks(text: &str, given: &HashSet<u64>) -> Vec<u64> {
+/// What is asked of a text when it is held against many others.
+struct Sketch {
+    unit: UnitId,
+    /// Whether it is of an earlier window.
+    earlier: bool,
+    /// Its shingles, those that it repeats too.
+    length: u32,
+    /// A bit for each of its shingles that does not occur in the division; several may share one.
+    bits: [u64; 4],
+}
+
+impl Sketch {
+    /// Whether it lacks too many bits in the other to be copied from it: at least as many of its shingles do not occur there.
+    fn is_unlike(&self, other: &Sketch) -> bool {
+        let lacking: u32 = self.bits.iter().zip(other.bits).map(|(own, other)| (own & !other).count_ones()).sum();
+        lacking as usize * 100 > self.length as usize * (100 - COPIED)
+    }
+}
+
+/// The smallest shingles of a text that do not occur in the division, of which copies have most in common, and its sketch.
+fn sketched(told: &Told<'_>, given: &HashSet<u64>) -> (Vec<u64>, Sketch) {
     let mut marks: Vec<u64> = Vec::with_capacity(MARKS + 1);
-    each_shingle(text, |shingle| {
+    let mut sketch = Sketch { unit: told.unit, earlier: told.earlier.is_some(), length: 0, bits: [0; 4] };
+    each_shingle(told.text, |shingle| {
+        sketch.length += 1;
+        let (word, bit) = ((shingle >> 6) as usize % sketch.bits.len(), 1 << (shingle % 64));
         let small = marks.len() < MARKS || marks.last().is_some_and(|largest| shingle < *largest);
-        if small
-            && !given.contains(&shingle)
-            && let Err(at) = marks.binary_search(&shingle)
-        {
+        let new = sketch.bits[word] & bit == 0;
+        if (!small && !new) || given.contains(&shingle) {
+            return;
+        }
+        sketch.bits[word] |= bit;
+        if small && let Err(at) = marks.binary_search(&shingle) {
             marks.insert(at, shingle);
             marks.truncate(MARKS);
         }
     });
-    marks
+    (marks, sketch)
 }
 
 fn note(cx: &Context<'_>, this: &Told<'_>, other: &Told<'_>, share: usize, out: &mut Findings) {

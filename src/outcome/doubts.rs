@@ -1,13 +1,17 @@
 //! Finds what a person could settle: the doubts behind findings and disputed tasks, each with its candidates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use hashbrown::HashSet;
 
 use super::Outcome;
 use super::doubt::{Doubt, DoubtKey};
 use super::rulings::Applied;
-use crate::basis::TaskId;
 use crate::basis::finding::{Finding, Kind};
+use crate::basis::place::SourceId;
+use crate::basis::side_by_side;
 use crate::basis::text::{code_key, heading_key, likeness, skeleton};
+use crate::basis::{TaskId, UnitId};
 use crate::check::{
     RunFile, c105_not_in_list, d403_late, d404_evidence_missing, f08_sender_unknown, r201_task_unmatched,
     r202_unit_unknown, r207_task_guessed, s11_heading_unknown, s12_heading_missing, x301_conflicting_reports,
@@ -35,6 +39,47 @@ struct Alike<'a> {
     units: BTreeMap<String, Candidates>,
     /// The lines by which tasks are offered.
     lines: BTreeMap<TaskId, String>,
+    /// The words asked about in each file, by the unit whose they are: asked again they are the same doubt.
+    asked: HashSet<(SourceId, Option<UnitId>, String)>,
+    rows: Rows<'a>,
+}
+
+/// The records of the file that was looked at last that count: most findings stand in the file of the one before.
+#[derive(Default)]
+struct Rows<'a> {
+    source: Option<SourceId>,
+    entries: Vec<Entry<'a>>,
+    /// The sheet and row of each, ascending, and its position.
+    sorted: Vec<(u16, u32, usize)>,
+}
+
+impl<'a> Rows<'a> {
+    /// The records in the rows of a finding, in reading order.
+    fn of(&mut self, file: &'a RunFile, finding: &Finding) -> Vec<Entry<'a>> {
+        let (Some(sheet), Some(area)) = (finding.place.sheet, finding.place.area) else { return Vec::new() };
+        if self.source != Some(file.source.id) {
+            let entries: Vec<Entry<'a>> = file.counting().map(|(_, entry)| entry).collect();
+            let rows = entries.iter().enumerate().map(|(at, entry)| (entry.ledger.sheet, entry.record.row, at));
+            let mut sorted: Vec<(u16, u32, usize)> = rows.collect();
+            sorted.sort_unstable();
+            *self = Rows { source: Some(file.source.id), entries, sorted };
+        }
+        let first = self.sorted.partition_point(|&(of, row, _)| (of, row) < (sheet, area.top));
+        let here = self.sorted[first..].iter().take_while(|&&(of, row, _)| (of, row) <= (sheet, area.bottom));
+        let mut here: Vec<usize> = here.map(|&(.., at)| at).collect();
+        here.sort_unstable();
+        here.into_iter().map(|at| self.entries[at]).collect()
+    }
+
+    /// The cells of records that a finding is about, each with the position of its column.
+    fn cells(&mut self, file: &'a RunFile, finding: &Finding) -> Vec<(Entry<'a>, usize)> {
+        let left = finding.place.area.map(|area| area.left);
+        let cell = |entry: Entry<'a>| {
+            let column = entry.ledger.columns.iter().position(|column| Some(column.col) == left)?;
+            (!entry.record.repeats(column)).then_some((entry, column))
+        };
+        self.of(file, finding).into_iter().filter_map(cell).collect()
+    }
 }
 
 /// What is offered to choose from, with its likeness in percent.
@@ -49,11 +94,9 @@ pub(super) fn of(outcome: &Outcome, applied: &Applied) -> Vec<Doubt> {
     told_by_content(outcome, &mut doubts);
     disputed(outcome, &mut doubts);
     doubts.sort_by(|a, b| (a.kind, a.unit, &a.file).cmp(&(b.kind, b.unit, &b.file)));
-    let mut known = BTreeSet::new();
-    doubts.retain(|doubt| {
-        let key = doubt.key();
-        !key.3.0.is_empty() && known.insert(key)
-    });
+    let mut keys = side_by_side::map(&doubts, Doubt::key).into_iter();
+    let mut known = HashSet::with_capacity(doubts.len());
+    doubts.retain(|_| keys.next().is_some_and(|key| !key.3.0.is_empty() && known.insert(key)));
     let lapsed = Lapsed::of(outcome, applied);
     for doubt in &mut doubts {
         if let Some(before) = lapsed.choice(outcome, doubt) {
@@ -118,9 +161,11 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
         Doubt { kind, unit, file, place, text, candidates }
     };
     if is(finding, &r201_task_unmatched::KIND) || is(finding, &r207_task_guessed::KIND) {
-        if let Some(entry) = file.and_then(|file| entries_in(file, finding).next()) {
-            let candidates = tasks(outcome, entry, alike);
-            out.push(doubt(RulingKind::Task, entry.ledger.sender(), entry.task_words(), candidates));
+        let entry = file.and_then(|file| alike.rows.of(file, finding).first().copied());
+        let Some(entry) = entry else { return };
+        let (unit, words) = (entry.ledger.sender(), entry.task_words());
+        if alike.asked.insert((finding.place.source, unit, words.clone())) {
+            out.push(doubt(RulingKind::Task, unit, words, tasks(outcome, entry, alike)));
         }
     } else if is(finding, &f08_sender_unknown::KIND) {
         let Some(file) = file else { return };
@@ -130,7 +175,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
     } else if is(finding, &r202_unit_unknown::KIND) {
         let Some(file) = file else { return };
         let mut asked = false;
-        for (entry, column) in cells_in(file, finding) {
+        for (entry, column) in alike.rows.cells(file, finding) {
             let cx = outcome.context();
             let text = entry.text_of(entry.record.cells[column]);
             for name in unsettled(text, &cx, &entry.asker(&cx)) {
@@ -161,7 +206,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
         }
     } else if is(finding, &c105_not_in_list::KIND) {
         let Some(file) = file else { return };
-        for (entry, column) in cells_in(file, finding) {
+        for (entry, column) in alike.rows.cells(file, finding) {
             let field = entry.ledger.columns[column].field;
             let is_state = field.is_some_and(|field| outcome.division.fields.spec(field).kind == FieldType::Status);
             let cell = entry.record.cells[column];
@@ -194,25 +239,6 @@ fn at(doubt: Doubt, outcome: &Outcome, entry: Entry<'_>, column: usize) -> Doubt
     let name = outcome.name(entry.place_in(&entry.ledger.columns[column]));
     let place = [name.sheet, name.cell.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("!");
     Doubt { place, ..doubt }
-}
-
-/// The records in the rows of a finding.
-fn entries_in<'a>(file: &'a RunFile, finding: &Finding) -> impl Iterator<Item = Entry<'a>> {
-    let (sheet, area) = (finding.place.sheet, finding.place.area);
-    file.counting().map(|(_, entry)| entry).filter(move |entry| {
-        sheet == Some(entry.ledger.sheet)
-            && area.is_some_and(|area| (area.top..=area.bottom).contains(&entry.record.row))
-    })
-}
-
-/// The cells of records that a finding is about, each with the position of its column.
-fn cells_in<'a>(file: &'a RunFile, finding: &Finding) -> impl Iterator<Item = (Entry<'a>, usize)> {
-    let area = finding.place.area;
-    entries_in(file, finding).filter_map(move |entry| {
-        let col = area?.left;
-        let column = entry.ledger.columns.iter().position(|column| column.col == col)?;
-        (!entry.record.repeats(column)).then_some((entry, column))
-    })
 }
 
 /// The codes of the tasks whose rows in the division are related places of a finding.

@@ -1,13 +1,15 @@
 //! Findings → issues: drops those that no longer apply, and sets the final severity, the id and the order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
 
 use super::answers;
 use crate::basis::Lang;
 use crate::basis::finding::{Finding, Findings};
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::scope::GapKind;
+use crate::basis::side_by_side;
 use crate::check::c101_required_cell;
 use crate::division::Context;
 use crate::obligation::content::Content;
@@ -74,17 +76,22 @@ pub(crate) fn drop_told_twice(files: &[RunFile], obligations: &Obligations, find
 
 /// Sets ids and sorts the findings: worst first, then by place.
 pub(crate) fn finish(cx: &Context<'_>, files: &[RunFile], findings: Vec<Finding>) -> Vec<Issue> {
-    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let keys = side_by_side::map(&findings, |finding| identity(cx, files, finding));
+    let mut repeats: HashMap<&str, u32> = HashMap::with_capacity(keys.len());
+    let mut numbered: Vec<(&str, u32)> = Vec::with_capacity(keys.len());
+    for key in &keys {
+        let next = repeats.entry(key).or_insert(0);
+        numbered.push((key, *next));
+        *next += 1;
+    }
+    let ids = side_by_side::map(&numbered, |(key, nth)| {
+        blake3::hash(format!("{key}|{nth}").as_bytes()).to_hex()[..16].to_owned()
+    });
     let mut issues: Vec<Issue> = findings
         .into_iter()
-        .map(|finding| {
+        .zip(ids)
+        .map(|(finding, id)| {
             let severity = cx.settings.severity.get(finding.kind.code).copied().unwrap_or(finding.severity);
-            let mut key = identity(cx, files, &finding);
-            let nth = repeats.entry(key.clone()).or_insert(0);
-            // Writing to a String cannot fail.
-            let _ = write!(key, "|{nth}");
-            *nth += 1;
-            let id = blake3::hash(key.as_bytes()).to_hex()[..16].to_owned();
             Issue { id, severity, finding, stands: None, answer: None }
         })
         .collect();

@@ -93,8 +93,9 @@ pub struct SourceName<'a> {
 
 impl fmt::Display for SourceName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [Some(self.file.as_ref()), self.sheet, self.cell.as_deref()];
-        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join("!"))
+        f.write_str(&self.file)?;
+        let parts = [self.sheet, self.cell.as_deref()];
+        parts.into_iter().flatten().try_for_each(|part| write!(f, "!{part}"))
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDateTime;
 
 use super::package::{Below, Content, Layout, Package, Patch, Unfit};
-use super::workbook::{Book, Cell, Column, Page, Shape, Size, Table, Tone, fit};
+use super::workbook::{Book, COMPRESSION, Cell, Column, Page, Rows, Shape, Size, Table, Tone, fit};
 use crate::basis::Lang;
 use crate::basis::settings::Settings;
 use crate::ruling::{Choice, Field, Reach, SHEET, Written};
@@ -31,7 +31,7 @@ pub fn begin(settings: &Settings, as_of: NaiveDateTime, lines: &[NewLine]) -> Re
         let (zh, en) = field.headings();
         lang.pick(zh, en)
     };
-    let mut book = Book::new(settings, lang.pick("人工认定", "rulings"), as_of)?;
+    let mut book = Book::of_tables(settings, lang.pick("人工认定", "rulings"), as_of)?;
     let columns: Vec<Column> = Field::ALL.iter().map(|field| column(*field, heading(*field))).collect();
     let mut sheet = book.sheet(SHEET, Size::of(lines.len()), Page::A3)?;
     let wide = columns.len() as u16;
@@ -42,18 +42,17 @@ pub fn begin(settings: &Settings, as_of: NaiveDateTime, lines: &[NewLine]) -> Re
     );
     sheet.lines(1, 2)?;
     sheet.across(1, 0, wide, guide, Shape::Line, Tone::Plain)?;
-    let rows: Vec<Vec<Cell<'_>>> = lines.iter().map(cells).collect();
-    let mut table = Table::begin(&mut sheet, HEAD, &columns, &rows)?;
-    for row in &rows {
-        table.row(row)?;
-    }
-    table.end(0)?;
+    let table = Table::begin(&mut sheet, HEAD, &columns, lines.iter().map(cells))?;
+    let write = |rows: &mut Rows<'_>| lines.iter().try_for_each(|line| rows.row(&cells(line)));
+    let (body, _) = table.later(lines.len(), 0, write)?;
     let last = HEAD + lines.len() as u32 + SPARE;
     for (field, words) in drop_downs(lang) {
         let at = Field::ALL.iter().position(|one| *one == field).unwrap_or_default() as u16;
         sheet.drop_down((HEAD + 1, last), at, &words)?;
     }
-    book.finish()
+    let mut bytes = Vec::new();
+    book.finish_with(&[body], &mut bytes)?;
+    Ok(bytes)
 }
 
 /// What the drop-downs of a column offer.
@@ -140,7 +139,7 @@ pub fn carry(
             package.lengthen_list(&part, col, last)?;
         }
     }
-    package.finish()
+    package.finish(COMPRESSION)
 }
 
 fn content(field: Field, text: &str) -> Content {
@@ -191,5 +190,23 @@ mod tests {
             height.and_then(|height| height.parse().ok()).expect("a height")
         };
         assert!(height(6) > height(5) * 2.0, "three candidates need three lines");
+    }
+
+    #[test]
+    fn the_lines_of_a_large_workbook_are_found_again() {
+        let day = chrono::NaiveDate::from_ymd_opt(2014, 9, 6).and_then(|day| day.and_hms_opt(9, 0, 0)).expect("a day");
+        let many: Vec<NewLine> = (1..=20_001).map(|id| line(id, "①已完成")).collect();
+        assert_eq!(Size::of(many.len()), Size::Large, "its cells are written without names");
+        let first = begin(&Settings::default(), day, &many).expect("written");
+        let standing = read(&first);
+        assert_eq!(standing.lines.len(), many.len());
+        let edits = [(20_003, Field::State, "有效".to_owned()), (20_003, Field::Choice, "①".to_owned())];
+        let lines = read(&carry(&first, &standing, &edits, &[line(20_002, "①已完成")]).expect("carried")).lines;
+        let [.., ruled, new] = lines.as_slice() else { panic!("no lines") };
+        assert_eq!(
+            (ruled.row, ruled.id, &*ruled.standing.state, ruled.get(Field::Choice)),
+            (20_003, 20_001, "有效", "①")
+        );
+        assert_eq!((new.row, new.id, new.get(Field::Candidates)), (20_004, 20_002, "①已完成"));
     }
 }

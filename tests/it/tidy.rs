@@ -129,14 +129,17 @@ fn outside_crates_have_one_home() {
 /// worker answers. The parent's own hands only carry such bytes.
 const PARSERS: [(&str, &[&str]); 8] = [
     // The marked copies are made by a worker, which the last lines of the test make sure of.
-    ("read::read(", &["campaign/readers.rs", "pipeline.rs", "render/returned/mod.rs", "render/returned/patched.rs"]),
+    ("read::read(", &["campaign/readers.rs", "pipeline.rs", "render/returned/mod.rs"]),
     ("read::appearance(", &["campaign/readers.rs"]),
     ("second::read_again(", &["pipeline.rs"]),
-    // What the second opens beside the copy is a workbook of ours, and the third the office's own 人工认定.xlsx, which
-    // a worker has read before; blank forms have just been made here.
+    // What the second opens beside the copy is a workbook of ours, what the third opens the copy itself; 人工认定.xlsx is the
+    // office's own, which a worker has read before; blank forms have just been made here.
     (
         "Package::open(",
-        &["render/returned/patched.rs", "render/package/graft.rs", "render/rulings.rs", "render/blank_forms.rs"],
+        &[
+            "render/returned/patched.rs", "render/package/graft.rs", "render/package/proof.rs", "render/rulings.rs",
+            "render/blank_forms.rs",
+        ],
     ),
     ("zip_entries::", &["campaign/readers.rs"]),
     // Plans are taken apart by a worker too, as the last lines of the test make sure.

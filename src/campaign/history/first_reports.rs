@@ -26,18 +26,21 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming]) -
          WHERE excluded.seen < seen OR excluded.arrived <> excluded.seen AND excluded.arrived < arrived",
     )?;
     let mut rows = Vec::new();
-    for (file, incoming) in outcome.files.iter().zip(incoming) {
+    let arrived: Vec<String> = incoming.iter().map(|one| moment(one.first)).collect();
+    let label = |period: Window| if period == outcome.window { window.clone() } else { period.label() };
+    for (file, (incoming, arrived)) in outcome.files.iter().zip(incoming.iter().zip(&arrived)) {
         if !matches!(file.state, FileState::Merged | FileState::Superseded) || file.window != Some(outcome.window) {
             continue;
         }
         for (task, unit, period) in reported(outcome, &sub_periods, file) {
-            rows.push((period.label(), &outcome.division.task(task).code, &outcome.division.unit(unit).name, incoming));
+            let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
+            rows.push((label(period), task, unit, incoming, arrived));
         }
     }
     // In the order of the table, which otherwise turns its pages for each row.
     rows.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
-    for (period, task, unit, Incoming { name, hash, first, .. }) in rows {
-        row.execute(params![window, period, task, unit, hash, name, moment(*first), seen])?;
+    for (period, task, unit, Incoming { name, hash, .. }, arrived) in rows {
+        row.execute(params![window, period, task, unit, hash, name, arrived, seen])?;
     }
     Ok(())
 }

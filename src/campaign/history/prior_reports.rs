@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
+use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
 use super::History;
@@ -36,20 +37,24 @@ pub(super) fn write(db: &Connection, outcome: &Outcome, incoming: &[Incoming], r
     let mut told = db.prepare_cached("INSERT INTO told VALUES (?1, ?2, ?3)")?;
     let seen = moment(outcome.as_of);
     let nil = nil_reports(outcome);
-    let mut rows = Vec::new();
+    let (mut rows, mut told_by) = (Vec::new(), Vec::new());
     for (file, incoming) in outcome.files.iter().zip(incoming) {
         let Some(window) = file.window.filter(|_| tells(file)) else { continue };
         let nil = nil.get(&file.source.id).map(Vec::as_slice).unwrap_or_default();
         for ((task, unit), one) in reports(file, window, nil) {
-            rows.push((&outcome.division.task(task).code, &outcome.division.unit(unit).name, window, incoming, one));
+            let (task, unit) = (&outcome.division.task(task).code, &outcome.division.unit(unit).name);
+            rows.push((task, unit, told_by.len(), one));
         }
+        told_by.push((incoming, window.label(), window.end.to_string()));
         told.execute(params![incoming.hash, incoming.name, window.label()])?;
     }
     // In the order of the table, which otherwise turns its pages for each row.
     rows.sort_by_key(|(task, unit, ..)| (*task, *unit));
-    for (task, unit, window, Incoming { hash, name, .. }, one) in rows {
+    let mut moments: HashMap<NaiveDateTime, String> = HashMap::new();
+    for (task, unit, by, one) in rows {
+        let (Incoming { hash, name, .. }, label, end) = &told_by[by];
         let status = one.status.and_then(|status| serde_json::to_string(&status).ok());
-        let (label, end, received) = (window.label(), one.window_end.to_string(), moment(one.received));
+        let received = &*moments.entry(one.received).or_insert_with(|| moment(one.received));
         row.execute(params![label, end, task, unit, hash, name, received, one.done, status, seen, run])?;
     }
     // Once for all files: the table holds every report of the campaign.

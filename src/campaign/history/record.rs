@@ -3,18 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
+use hashbrown::HashMap;
 use rusqlite::{Connection, params};
 
 use super::dates::moment;
-use super::{History, Settled, first_reports, prior_reports, problems, sets, thread, unusable};
+use super::remembered::thread_of;
+use super::{History, Settled, first_reports, prior_reports, problems, sets, unusable};
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::campaign::intake::Incoming;
 use crate::campaign::stop::Stop;
 use crate::check::support::phrase;
 use crate::obligation::{Coverage, Obligation};
-use crate::outcome::{Issue, Outcome};
+use crate::outcome::{Chain, Issue, Outcome};
 
 impl History {
     /// Writes a run that `ran` by the machine's clock. It counts once it is [`History::settle`]d or [`History::keep`]t; a
@@ -53,7 +55,15 @@ impl History {
         };
         write().map_err(|error| unusable(&error))?;
         put()?;
+        // what is kept stands in the journal; History::tidy brings it into the file
+        self.db.pragma_update(None, "wal_autocheckpoint", 0).map_err(|error| unusable(&error))?;
         self.keep()
+    }
+
+    /// Brings what was kept from the journal into the file, beside other work. What is left is done when it is closed, or
+    /// opened again.
+    pub fn tidy(&mut self) {
+        let _ = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
 }
 
@@ -184,26 +194,41 @@ fn write_units(db: &Connection, outcome: &Outcome, run: i64) -> rusqlite::Result
     Ok(())
 }
 
+/// Writes what was found; what stands as it stood is left alone.
 fn write_findings(db: &Connection, outcome: &Outcome, run: i64, window: &str) -> rusqlite::Result<()> {
-    db.execute("DELETE FROM stood WHERE run = ?1", [run])?;
-    let mut stood = db.prepare_cached("INSERT OR IGNORE INTO stood VALUES (?1, ?2, ?3, ?4)")?;
+    let mut known = db.prepare("SELECT id, since, windows FROM stood WHERE run = ?1")?;
+    let known = known.query_map([run], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    let mut known: HashMap<String, (String, u32)> = known.collect::<Result<_, _>>()?;
+    let mut stood = db.prepare_cached(
+        "INSERT INTO stood VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET since = excluded.since, windows = excluded.windows",
+    )?;
     let mut finding = db.prepare_cached(
         "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT DO UPDATE SET thread = excluded.thread, message = excluded.message",
+         ON CONFLICT DO UPDATE SET thread = excluded.thread, message = excluded.message
+         WHERE (thread, message) IS NOT (excluded.thread, excluded.message)",
     )?;
     // In the order of the tables, which otherwise turn their pages for each row.
     let mut issues: Vec<&Issue> = outcome.issues.iter().collect();
     issues.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut days: HashMap<NaiveDate, String> = HashMap::new();
     for issue in issues {
         let one = &issue.finding;
-        let place = outcome.name(one.place).to_string();
+        let (code, place) = (one.kind.code, outcome.name(one.place).to_string());
         let unit = one.unit.map(|unit| outcome.division.unit(unit).name.as_str());
         let task = one.task.map(|task| outcome.division.task(task).code.as_str());
+        let thread = thread_of(code, unit.unwrap_or_default(), task.unwrap_or_default(), &place);
         let message = phrase::message(one, Lang::Zh, &outcome.division);
-        finding.execute(params![window, issue.id, thread(outcome, one), one.kind.code, unit, task, place, message])?;
-        if let Some(chain) = issue.stands {
-            stood.execute(params![run, issue.id, chain.since.to_string(), chain.windows])?;
+        finding.execute(params![window, issue.id, thread, code, unit, task, place, message])?;
+        if let Some(Chain { since, windows }) = issue.stands {
+            let since = &*days.entry(since).or_insert_with(|| since.to_string());
+            if known.remove(&issue.id).is_none_or(|before| before.0 != *since || before.1 != windows) {
+                stood.execute(params![run, issue.id, since, windows])?;
+            }
         }
     }
-    Ok(())
+    let mut gone = db.prepare_cached("DELETE FROM stood WHERE run = ?1 AND id = ?2")?;
+    let mut gone_ids: Vec<String> = known.into_keys().collect();
+    gone_ids.sort_unstable();
+    gone_ids.iter().try_for_each(|id| gone.execute(params![run, id]).map(drop))
 }

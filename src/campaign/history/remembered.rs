@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{History, unusable};
 use crate::basis::calendar::Window;
 use crate::basis::finding::Finding;
+use crate::basis::side_by_side;
 use crate::basis::text::{code_key, name_key};
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
@@ -197,11 +198,11 @@ impl Remembered {
     /// Gives every finding the day since when it stands, and says what changed since the run before.
     pub fn date(&self, outcome: &mut Outcome) {
         let today = outcome.as_of.date();
-        for at in 0..outcome.issues.len() {
-            let thread = thread(outcome, &outcome.issues[at].finding);
-            let known = self.chains.get(&thread).copied();
-            let issue = &mut outcome.issues[at];
-            issue.stands = Some(known.unwrap_or(Chain { since: today, windows: 0 }));
+        let known = side_by_side::map(&outcome.issues, |issue| {
+            self.chains.get(&thread(outcome, &issue.finding)).copied().unwrap_or(Chain { since: today, windows: 0 })
+        });
+        for (issue, known) in outcome.issues.iter_mut().zip(known) {
+            issue.stands = Some(known);
         }
         outcome.changes = self.before.as_ref().map(|before| before.changes(outcome));
     }

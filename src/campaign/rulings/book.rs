@@ -1,8 +1,9 @@
 //! Writing 人工认定.xlsx after a run: new doubts below the lines that stand there, states and numbers in their columns.
 //! What a person wrote, its looks and its order are never touched.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use hashbrown::{HashMap, HashSet};
 
 use super::{LAST, last};
 use crate::basis::calendar::Window;
@@ -85,7 +86,7 @@ pub fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
         None => true,
     };
     // Lines and doubts are many where a ledger names no task: each is looked up, not held against all others.
-    let listed: BTreeSet<DoubtKey> = lines
+    let listed: HashSet<DoubtKey> = lines
         .iter()
         .filter(|line| {
             // A line that is still to be ruled, or to be ruled better, stands for the doubt.
@@ -94,12 +95,9 @@ pub fn plan(folders: &Folders, outcome: &Outcome) -> Plan {
         })
         .filter_map(|line| Doubt::key_of(line, unit(line)))
         .collect();
-    let mut doubts: BTreeMap<DoubtKey, &Doubt> = BTreeMap::new();
-    for doubt in &outcome.doubts {
-        doubts.entry(doubt.key()).or_insert(doubt);
-    }
+    let doubts: HashMap<DoubtKey, &Doubt> = outcome.doubts.iter().map(|doubt| (doubt.key(), doubt)).collect();
     let mut new = Vec::new();
-    for doubt in outcome.doubts.iter().filter(|doubt| !listed.contains(&doubt.key())) {
+    for doubt in outcome.doubts.iter().filter(|doubt| listed.is_empty() || !listed.contains(&doubt.key())) {
         last += 1;
         new.push(line_of(outcome, doubt, last));
     }

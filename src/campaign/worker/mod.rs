@@ -14,7 +14,7 @@ use std::time::Duration;
 pub use child::serve;
 pub use worker_process::COMMAND;
 
-use self::wire::{Request, Response, Setup, from_wire};
+use self::wire::{Request, Response, Sent, Setup, from_wire};
 use self::worker_process::{Death, WorkerProcess};
 use super::archive::Archive;
 use super::intake::Unpacked;
@@ -42,6 +42,9 @@ fn patience(size: u64) -> Duration {
 const PAUSE: Duration = Duration::from_millis(200);
 
 const LONGEST_PATIENCE: Duration = Duration::from_mins(1);
+
+/// What a worker answered, and the bytes in which it came.
+type Answer = (Response, Vec<u8>);
 
 /// The workers. One is started for each concurrent request; workers are reused.
 #[derive(Debug)]
@@ -85,18 +88,18 @@ impl Workers {
 
     /// Asks an idle worker or a new one. If that fails, tries once more with a single new worker with more memory.
     fn ask(&self, request: &Request, file: &Path) -> Result<Response, Refusal> {
-        let (answer, worker) = self.ask_first(request, file)?;
+        let ((answer, _), worker) = self.ask_first(request, file)?;
         lock(&self.idle).extend(worker);
         Ok(answer)
     }
 
-    /// As [`Workers::ask`], with the worker that answered; none where it was the lone one.
-    fn ask_first(&self, request: &Request, file: &Path) -> Result<(Response, Option<WorkerProcess>), Refusal> {
+    /// As [`Workers::ask`], with the bytes of the answer and the worker that gave it; none where it was the lone one.
+    fn ask_first(&self, request: &Request, file: &Path) -> Result<(Answer, Option<WorkerProcess>), Refusal> {
         let size = size(file);
         let idle = lock(&self.idle).pop();
         let worker = idle.map_or_else(|| WorkerProcess::start(&self.program, self.memory.0), Ok);
         if let Ok((answer, worker)) = self.ask_worker(worker, request, size) {
-            if !matches!(answer, Response::Panicked(_)) {
+            if !matches!(answer.0, Response::Panicked(_)) {
                 return Ok((answer, Some(worker)));
             }
             lock(&self.idle).push(worker);
@@ -109,7 +112,7 @@ impl Workers {
             WorkerProcess::start(&self.program, self.memory.1).map_err(|_| error)
         });
         match self.ask_worker(started, request, size) {
-            Ok((Response::Panicked(what), _)) => Err(Refusal::Stopped(what)),
+            Ok(((Response::Panicked(what), _), _)) => Err(Refusal::Stopped(what)),
             Ok((answer, _)) => Ok((answer, None)),
             Err(Death::Memory) => Err(Refusal::OverBudget(Limit::Memory(Limit::mb(self.memory.1 as u64)))),
             Err(Death::Time(limit)) => Err(Refusal::OverTime(limit.as_secs())),
@@ -122,7 +125,7 @@ impl Workers {
     fn read_again(&self, worker: Option<WorkerProcess>, size: u64) -> SecondReading {
         let Some(mut worker) = worker else { return SecondReading::silent("the file needed a worker with more room") };
         match worker.ask(&Request::ReadAgain, patience(size)) {
-            Ok(answer) => {
+            Ok((answer, _)) => {
                 lock(&self.idle).push(worker);
                 match answer {
                     Response::ReadAgain(second) => second,
@@ -139,7 +142,7 @@ impl Workers {
         worker: io::Result<WorkerProcess>,
         request: &Request,
         size: u64,
-    ) -> Result<(Response, WorkerProcess), Death> {
+    ) -> Result<(Answer, WorkerProcess), Death> {
         let mut worker = worker.map_err(|error| match Trouble::of(&error) {
             Trouble::Shortage(lack) => Death::Shortage(lack),
             _ => Death::Shortage(Lack::Processes),
@@ -226,8 +229,13 @@ impl Readers for Workers {
     }
 
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
+        let (reading, findings, _) = self.take_in_as_sent(file, source, cx);
+        (reading, findings)
+    }
+
+    fn take_in_as_sent(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings, Option<Sent>) {
         let answer = self.ask_first(&Request::TakeIn { file: file.into(), source: source.clone() }, file);
-        let taken = answer.and_then(|(answer, worker)| match answer {
+        let taken = answer.and_then(|((answer, payload), worker)| match answer {
             Response::TakenIn(mut reading, findings, again) => {
                 let findings = from_wire(findings).ok_or_else(confused)?;
                 if again {
@@ -235,11 +243,14 @@ impl Readers for Workers {
                 } else {
                     lock(&self.idle).extend(worker);
                 }
-                Ok((*reading, findings))
+                Ok((*reading, findings, Some(Sent(payload))))
             }
             _ => Err(confused()),
         });
-        taken.unwrap_or_else(|refusal| refused(refusal, source, cx))
+        taken.unwrap_or_else(|refusal| {
+            let (reading, findings) = refused(refusal, source, cx);
+            (reading, findings, None)
+        })
     }
 }
 

@@ -95,7 +95,7 @@ impl WirePath {
 
 /// A finding with its kind by code.
 #[derive(Debug, Serialize, Deserialize)]
-pub(in crate::campaign) struct WireFinding {
+pub(super) struct WireFinding {
     code: String,
     severity: Severity,
     place: Place,
@@ -109,7 +109,7 @@ pub(in crate::campaign) struct WireFinding {
     ruling: Option<u32>,
 }
 
-pub(in crate::campaign) fn to_wire(findings: Findings) -> Vec<WireFinding> {
+pub(super) fn to_wire(findings: Findings) -> Vec<WireFinding> {
     let wired = |finding: Finding| WireFinding {
         code: finding.kind.code.to_owned(),
         severity: finding.severity,
@@ -127,7 +127,7 @@ pub(in crate::campaign) fn to_wire(findings: Findings) -> Vec<WireFinding> {
 }
 
 /// The findings; none when a code is unknown, which the same executable never sends.
-pub(in crate::campaign) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
+pub(super) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings> {
     let finding = |wired: WireFinding| {
         Some(Finding {
             kind: kind(&wired.code)?,
@@ -144,6 +144,25 @@ pub(in crate::campaign) fn from_wire(wired: Vec<WireFinding>) -> Option<Findings
         })
     };
     wired.into_iter().map(finding).collect::<Option<Vec<_>>>().map(Findings)
+}
+
+/// What was read of a file and found in it, without the second reader, in the bytes in which a worker sends it.
+#[derive(Debug)]
+pub struct Sent(pub(in crate::campaign) Vec<u8>);
+
+impl Sent {
+    /// The bytes in which a worker would send it.
+    pub(in crate::campaign) fn of(reading: &FileReading, findings: &Findings) -> Option<Sent> {
+        let reading = FileReading { second: None, ..reading.clone() };
+        let taken = Response::TakenIn(Box::new(reading), to_wire(findings.clone()), false);
+        postcard::to_stdvec(&taken).ok().map(Sent)
+    }
+
+    /// What such bytes say; none of other bytes.
+    pub(in crate::campaign) fn read(bytes: &[u8]) -> Option<(FileReading, Findings)> {
+        let Response::TakenIn(reading, findings, _) = message(bytes).ok()? else { return None };
+        Some((*reading, from_wire(findings)?))
+    }
 }
 
 /// Follows every payload, so that an incomplete one is noticed.

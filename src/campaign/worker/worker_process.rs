@@ -84,7 +84,8 @@ impl WorkerProcess {
     }
 
     /// Asks, and waits for the answer until the worker has worked so long for it. After a death the worker is of no more use.
-    pub(super) fn ask(&mut self, request: &Request, patience: Duration) -> Result<Response, Death> {
+    /// The answer comes with its bytes.
+    pub(super) fn ask(&mut self, request: &Request, patience: Duration) -> Result<(Response, Vec<u8>), Death> {
         let sent = match &mut self.stdin {
             Some(stdin) => send(stdin, request),
             None => Err(io::ErrorKind::BrokenPipe.into()),
@@ -96,7 +97,10 @@ impl WorkerProcess {
         let mut wait = patience;
         loop {
             match self.answers.recv_timeout(wait) {
-                Ok(payload) => return message(&payload).map_err(|error| Death::Crash(error.to_string())),
+                Ok(payload) => {
+                    let answer = message(&payload).map_err(|error| Death::Crash(error.to_string()))?;
+                    return Ok((answer, payload));
+                }
                 Err(RecvTimeoutError::Disconnected) => return Err(self.bury()),
                 Err(RecvTimeoutError::Timeout) => {}
             }

@@ -112,13 +112,13 @@ fn what_is_mostly_the_wording_of_the_division_is_not_the_units_own() {
     let all = shingles(text);
     let own = |shared: usize| {
         let given = all.iter().take(shared).copied().collect();
-        Texts { given, told: Vec::new(), known: HashSet::new() }.own(text).len()
+        Texts { given, told: Vec::new() }.own(text).len()
     };
     let half = all.len() / 2;
     assert!(all.len() - half - 2 >= WORTH - SHINGLE, "the text is long enough");
     assert_eq!([0, half, half + 2, all.len()].map(own), [all.len(), all.len() - half, 0, 0]);
     // Too little is left of a short one.
-    let left = |text: &str| Texts { given: HashSet::new(), told: Vec::new(), known: HashSet::new() }.own(text).len();
+    let left = |text: &str| Texts { given: HashSet::new(), told: Vec::new() }.own(text).len();
     let start = |count: usize| text.chars().take(count).collect::<String>();
     assert_eq!((left(&start(WORTH - 2)), left(&start(WORTH - 1))), (0, WORTH - SHINGLE));
 }

@@ -39,7 +39,6 @@ use unfit::unfit;
 use self::splices::{Splices, escaped, retagged};
 use crate::read::resolve;
 use crate::read::xml::{Mark, spans};
-use crate::render::workbook::QUICK;
 
 /// The most bytes of a part that is changed.
 const LARGEST_PART: u64 = 64 << 20;
@@ -325,16 +324,16 @@ impl<'a> Package<'a> {
         named.map_or_else(|| unfit("no workbook part of the transitional kind"), |relation| Ok(relation.target))
     }
 
-    /// The bytes of the package. Unchanged parts are copied without inflating them. The time of changed parts is fixed, so that
-    /// the same changes give the same bytes.
+    /// The bytes of the package. Unchanged parts are copied without inflating them, changed ones packed at a `level`. Their time
+    /// is fixed, so that the same changes give the same bytes.
     ///
     /// # Errors
     /// [`Unfit`] when the container cannot be written.
-    pub fn finish(&mut self) -> Result<Vec<u8>, Unfit> {
+    pub fn finish(&mut self, level: u8) -> Result<Vec<u8>, Unfit> {
         let stored = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(DateTime::default());
-        let deflated = stored.compression_method(CompressionMethod::Deflated).compression_level(Some(i64::from(QUICK)));
+        let deflated = stored.compression_method(CompressionMethod::Deflated).compression_level(Some(i64::from(level)));
         let options = |part: &[u8]| if part.len() < LEAST_DEFLATED { stored } else { deflated };
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         let mut old = BTreeSet::new();

@@ -28,7 +28,7 @@ pub use names::{Names, continued};
 pub use palette::{Shape, Tone};
 pub use paper::Page;
 pub use rows::{Body, Rows};
-pub(in crate::render) use size::QUICK;
 pub use size::Size;
+pub(in crate::render) use size::{COMPRESSION, QUICK};
 pub use style::Style;
 pub use table::{Column, Table};

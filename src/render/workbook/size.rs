@@ -1,7 +1,7 @@
 //! How sheets are written.
 
 /// The compression level: much faster than the default of 6, and little larger.
-pub(super) const COMPRESSION: u8 = 3;
+pub(in crate::render) const COMPRESSION: u8 = 3;
 /// That of what is sent once, or taken apart at once: twice as fast, and a fifth larger.
 pub(in crate::render) const QUICK: u8 = 1;
 /// That of sheets of many thousand rows: once more by a third faster, and not a tenth larger.
