@@ -41,10 +41,11 @@ fn write(from: RenderInput<'_>, to: &mut dyn Write) -> Result<()> {
     }
     out.write_record(None::<&[u8]>)?;
     for at in outcome.consolidated.lines.iter().filter_map(Line::record) {
+        let entry = outcome.entry(at);
         for (part, beside) in &columns {
-            out.write_field(&*harmless(layout.text(outcome, at, part)))?;
+            out.write_field(&*harmless(layout.text(outcome, at, entry, part)))?;
             if let Some(field) = beside {
-                out.write_field(&*harmless(outcome.entry(at).text(*field).into()))?;
+                out.write_field(&*harmless(entry.text(*field).into()))?;
             }
         }
         out.write_record(None::<&[u8]>)?;

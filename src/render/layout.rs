@@ -12,7 +12,7 @@ use seen::{OwnHeading, Seen, shown_heading};
 use super::line_words::{understood, why_missing};
 use crate::basis::calendar::format::in_brackets;
 use crate::division::fields;
-use crate::ledger::{Record, Value};
+use crate::ledger::{Entry, Record, Value};
 use crate::obligation::{Obligation, RecordRef};
 use crate::outcome::Outcome;
 use crate::outcome::labels;
@@ -193,9 +193,8 @@ impl Layout {
         fixed.to_owned()
     }
 
-    /// The text of a record in a column.
-    pub fn text<'r>(&'r self, outcome: &'r Outcome, at: RecordRef, part: &Part) -> Cow<'r, str> {
-        let entry = outcome.entry(at);
+    /// The text of a record in a column; `entry` is the record, looked up once for all its columns.
+    pub fn text<'r>(&'r self, outcome: &'r Outcome, at: RecordRef, entry: Entry<'r>, part: &Part) -> Cow<'r, str> {
         let task = entry.record.task.map(|task| outcome.division.task(task));
         match part {
             Part::Code => task.map_or(entry.text(fields::CODE), |task| &task.code).into(),

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::basis::Lang;
 use crate::basis::calendar::format::label_words;
@@ -75,8 +75,8 @@ fn value<'a>(finding: &'a Finding, name: &str, lang: Lang, division: &'a Divisio
 /// A text on one line, cut after `most` characters.
 pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
     let text = text.trim();
-    let cut = if text.len() > most { text.char_indices().nth(most).map(|(at, _)| at) } else { None };
-    if cut.is_none() && !text.contains(['\n', '\r', '\t']) {
+    let cut = if text.len() > most { cut_at(text, most) } else { None };
+    if cut.is_none() && memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let kept = &text[..cut.unwrap_or(text.len())];
@@ -86,6 +86,15 @@ pub fn clip(text: &str, most: usize) -> Cow<'_, str> {
         line.push('…');
     }
     Cow::Owned(line)
+}
+
+/// Where the characters after the first `most` begin; none where there are no more. Whole characters are counted, many at
+/// a time.
+fn cut_at(text: &str, most: usize) -> Option<usize> {
+    let mut chars = text.chars();
+    chars.nth(most.checked_sub(1)?)?;
+    let rest = chars.as_str().len();
+    (rest > 0).then(|| text.len() - rest)
 }
 
 /// A wording with its values filled in.
@@ -100,31 +109,40 @@ pub struct Filled {
 /// Replaces the names in a wording by their values.
 pub fn fill<'a>(wording: &str, mut value: impl FnMut(&str) -> Option<Cow<'a, str>>) -> Filled {
     let mut filled = Filled { text: String::with_capacity(wording.len() * 2), missing: Vec::new() };
-    let mut rest = wording;
-    while let Some(at) = memchr2(b'[', b'{', rest.as_bytes()) {
-        let (before, from) = rest.split_at(at);
-        filled.text.push_str(before);
-        let close = if from.starts_with('[') { b']' } else { b'}' };
-        let Some(end) = memchr(close, from.as_bytes()) else {
-            filled.text.push_str(from);
-            return filled;
-        };
-        let inner = &from[1..end];
-        if close == b']' {
-            let part = fill(inner, &mut value as &mut dyn FnMut(&str) -> Option<Cow<'a, str>>);
-            if part.missing.is_empty() {
-                filled.text.push_str(&part.text);
-            }
-        } else {
-            match value(inner) {
-                Some(known) => filled.text.push_str(&known),
-                None => filled.missing.push(inner.to_owned()),
-            }
-        }
-        rest = &from[end + 1..];
-    }
-    filled.text.push_str(rest);
+    filled.add(wording, &mut value);
     filled
+}
+
+impl Filled {
+    /// Adds a wording with its values.
+    fn add<'a>(&mut self, wording: &str, value: &mut dyn FnMut(&str) -> Option<Cow<'a, str>>) {
+        let mut rest = wording;
+        while let Some(at) = memchr2(b'[', b'{', rest.as_bytes()) {
+            let (before, from) = rest.split_at(at);
+            self.text.push_str(before);
+            let close = if from.starts_with('[') { b']' } else { b'}' };
+            let Some(end) = memchr(close, from.as_bytes()) else {
+                return self.text.push_str(from);
+            };
+            let inner = &from[1..end];
+            if close == b']' {
+                let (text, missing) = (self.text.len(), self.missing.len());
+                self.add(inner, value);
+                // a part that lacks a value goes whole
+                if self.missing.len() > missing {
+                    self.text.truncate(text);
+                    self.missing.truncate(missing);
+                }
+            } else {
+                match value(inner) {
+                    Some(known) => self.text.push_str(&known),
+                    None => self.missing.push(inner.to_owned()),
+                }
+            }
+            rest = &from[end + 1..];
+        }
+        self.text.push_str(rest);
+    }
 }
 
 #[cfg(test)]
@@ -170,6 +188,7 @@ mod tests {
     fn long_texts_are_cut_between_characters() {
         assert_eq!(clip(" 文明创建 ", 4), "文明创建");
         assert_eq!(clip("文明创建工作", 4), "文明创建…");
+        assert_eq!([3, 4, 5].map(|most| clip("文明创建", most)), ["文明创…", "文明创建", "文明创建"]);
         assert_eq!(clip("文明\n创建", 9), "文明 创建");
     }
 
@@ -177,5 +196,7 @@ mod tests {
     fn names_without_value_are_told() {
         let filled = fill("{a}与{b}[及{c}", |name| (name == "a").then_some(Cow::Borrowed("甲")));
         assert_eq!((filled.text.as_str(), filled.missing), ("甲与[及{c}", vec!["b".to_owned()]));
+        let filled = fill("{b}[{a}、{c}]{a}[{a}]", |name| (name == "a").then_some(Cow::Borrowed("甲")));
+        assert_eq!((filled.text.as_str(), filled.missing), ("甲甲", vec!["b".to_owned()]), "a part goes whole");
     }
 }

@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
     /// The cell of a record. If the form has a column for only one of state and progress, both go there.
     fn record(&self, at: RecordRef, part: &Part) -> Cell<'a> {
         let entry = self.outcome.entry(at);
-        let told = |part: &Part| self.layout.text(self.outcome, at, part);
+        let told = |part: &Part| self.layout.text(self.outcome, at, entry, part);
         let both = || {
             let told = [told(&Part::Status), told(&Part::Field(fields::PROGRESS))];
             let mut told: Vec<&str> = told.iter().map(Cow::as_ref).filter(|text| !text.is_empty()).collect();
@@ -119,7 +119,7 @@ impl<'a> Plan<'a> {
             Part::Field(fields::LEAD_UNITS) if told(part).is_empty() => {
                 Cell::text(entry.record.task.map_or_else(String::new, |task| self.lead_units(task)))
             }
-            Part::Field(field) => value_cell(entry.value(*field), told(part)),
+            Part::Field(field) => value_cell(entry.value(*field), || told(part)),
             Part::Row => reference_cell(entry),
             part => Cell::text(told(part)),
         }

@@ -46,7 +46,7 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<
         if let Line::Record { task, record, .. } = line {
             let has_any = {
                 let entry = outcome.entry(*record);
-                !entry.text(fields::EVIDENCE).is_empty() || entry.record.pictures > 0
+                entry.cell(fields::EVIDENCE).is_some_and(|cell| !{ cell.text }.is_empty()) || entry.record.pictures > 0
             };
             if has_any {
                 tasks.entry(task.0 as usize).or_default().push(*record);
@@ -150,19 +150,24 @@ fn table<'p>(
 /// The rows of a group.
 fn rows<'a>(plan: &'a Plan<'_>, group: &'a Group) -> impl Iterator<Item = Vec<Cell<'a>>> {
     let (task, lang) = (&plan.outcome.division.tasks[group.task], plan.outcome.settings.lang);
+    let owed: Cow<'_, str> = match task.evidence.as_slice() {
+        [one] => one.into(),
+        all => all.join(lang.pick("、", ", ")).into(),
+    };
     let nothing = group.records.is_empty().then(|| {
-        let mut nothing = vec![Cell::empty(); 6];
+        let mut nothing = [const { Cell::empty() }; 6];
         nothing[1] = Cell::text(english::word("本期未见材料", lang)).tone(Tone::Warn);
         nothing
     });
     let tails = group.records.iter().map(|at| given(plan, *at)).chain(nothing);
     (group.before + 1..).zip(tails).map(move |(number, tail)| {
-        let owed: Cow<'_, str> = match task.evidence.as_slice() {
-            [one] => one.into(),
-            all => all.join(lang.pick("、", ", ")).into(),
-        };
         let mut row = Vec::with_capacity(4 + tail.len());
-        row.extend([Cell::count(number), Cell::text(&*task.code), Cell::text(&*task.text.value), Cell::text(owed)]);
+        row.extend([
+            Cell::count(number),
+            Cell::text(&*task.code),
+            Cell::text(&*task.text.value),
+            Cell::text(owed.clone()),
+        ]);
         row.extend(tail);
         row
     })
@@ -205,18 +210,18 @@ fn pictures(sheet: &mut Sheet<'_>, plan: &Plan<'_>, next: u32, columns: u16) -> 
 }
 
 /// The cells of a record: unit, evidence as written, pictures, file, sheet, row.
-fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> Vec<Cell<'a>> {
+fn given<'a>(plan: &Plan<'a>, at: RecordRef) -> [Cell<'a>; 6] {
     let outcome = plan.outcome;
     let entry = outcome.entry(at);
     let (sheet, pictures) = (entry.sheet(), u32::from(entry.record.pictures));
     let pictures = if pictures > 0 { Cell::count(pictures) } else { Cell::empty() };
-    vec![
+    [
         Cell::text(entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str())),
         Cell::text(entry.text(fields::EVIDENCE)),
         pictures,
         Cell::text(entry.source.name.as_str()),
-        match plan.source_rows.get(&(at.file, Some(at.ledger))) {
-            Some(row) => Cell::link(sheet, SOURCES, *row, 1),
+        match plan.source_row(at) {
+            Some(row) => Cell::link(sheet, SOURCES, row, 1),
             None => Cell::text(sheet),
         },
         reference_cell(entry),

@@ -17,7 +17,7 @@ const SAMPLE: usize = 400;
 
 pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     let lines = &plan.outcome.consolidated.lines;
-    let (columns, parts) = columns(plan, |part| is_fixed(part) || has_text(plan, lines, part));
+    let (columns, parts) = columns(plan, |part| is_fixed(part) || any_text(plan, lines, part));
     let frozen = frozen(&parts);
     let sheets = lines.len().div_ceil(MOST_LINES).max(1);
     let mut tables = Vec::with_capacity(sheets);
@@ -93,11 +93,16 @@ pub(super) fn is_fixed(part: &Part) -> bool {
 }
 
 /// Whether some of these lines have a text in a column.
-pub(super) fn has_text<'l>(plan: &Plan<'_>, lines: impl IntoIterator<Item = &'l Line>, part: &Part) -> bool {
+pub(super) fn any_text<'l>(plan: &Plan<'_>, lines: impl IntoIterator<Item = &'l Line>, part: &Part) -> bool {
     lines.into_iter().any(|line| match line {
-        Line::Record { record, .. } => !plan.layout.text(plan.outcome, *record, part).is_empty(),
+        Line::Record { record, .. } => has_text(plan, *record, part),
         Line::Missing(at) => !missing_text(plan.outcome, &plan.outcome.obligations.all[*at as usize], part).is_empty(),
     })
+}
+
+/// Whether a record has a text in a column.
+pub(super) fn has_text(plan: &Plan<'_>, at: RecordRef, part: &Part) -> bool {
+    !plan.layout.text(plan.outcome, at, plan.outcome.entry(at), part).is_empty()
 }
 
 /// The columns of a sheet of lines: 序号, then the wanted columns of the layout.
@@ -149,9 +154,10 @@ fn is_short(field: crate::table::FieldId) -> bool {
 /// The cells of one line.
 pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &Line) -> Vec<Cell<'a>> {
     let outcome = plan.outcome;
-    let mut cells = vec![Cell::number(number as f64 + 1.0)];
+    let mut cells = Vec::with_capacity(1 + parts.len());
+    cells.push(Cell::number(number as f64 + 1.0));
     match line {
-        Line::Record { record, .. } => cells.extend(parts.iter().map(|part| record_cell(plan, *record, part))),
+        Line::Record { record, .. } => cells.extend(record_cells(plan, *record, parts)),
         Line::Missing(at) => {
             let obligation = &outcome.obligations.all[*at as usize];
             let tone = state_tone(obligation.state);
@@ -167,22 +173,26 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
     cells
 }
 
-/// The cell of a record in one column.
-pub(super) fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, part: &Part) -> Cell<'a> {
+/// The cells of a record in some columns.
+pub(super) fn record_cells<'a>(plan: &Plan<'a>, at: RecordRef, parts: &[Part]) -> impl Iterator<Item = Cell<'a>> {
+    let entry = plan.outcome.entry(at);
+    parts.iter().map(move |part| record_cell(plan, at, entry, part))
+}
+
+fn record_cell<'a>(plan: &Plan<'a>, at: RecordRef, entry: Entry<'a>, part: &Part) -> Cell<'a> {
     let outcome = plan.outcome;
-    let entry = outcome.entry(at);
-    let text = plan.layout.text(outcome, at, part);
+    let text = || plan.layout.text(outcome, at, entry, part);
     match part {
         Part::Row => reference_cell(entry),
         // The short one of the source's cells leads on: LibreOffice does not break the lines of a link.
-        Part::Sheet => match plan.source_rows.get(&(at.file, Some(at.ledger))) {
-            Some(row) => Cell::link(text, SOURCES, *row, 1),
-            None => Cell::text(text),
+        Part::Sheet => match plan.source_row(at) {
+            Some(row) => Cell::link(text(), SOURCES, row, 1),
+            None => Cell::text(text()),
         },
-        Part::Status => Cell::text(text).tone(entry.status().map_or(Tone::Plain, status_tone)),
+        Part::Status => Cell::text(text()).tone(entry.status().map_or(Tone::Plain, status_tone)),
         Part::Field(field) => value_cell(entry.value(*field), text),
-        Part::Extra(extra) => own_cell(plan.layout.extra_value(outcome, at, *extra).unwrap_or(Value::Blank), text),
-        _ => Cell::text(text),
+        Part::Extra(extra) => own_cell(plan.layout.extra_value(outcome, at, *extra).unwrap_or(Value::Blank), text()),
+        _ => Cell::text(text()),
     }
 }
 
@@ -194,14 +204,14 @@ pub(in crate::render) fn reference_cell(entry: Entry<'_>) -> Cell<'static> {
     }
 }
 
-/// The cell of a field as it was understood; `text` is how it is printed.
-pub(in crate::render) fn value_cell(value: Value, text: Cow<'_, str>) -> Cell<'_> {
+/// The cell of a field as it was understood; `text` is how it is printed where it is neither a number nor a day.
+pub(in crate::render) fn value_cell<'a>(value: Value, text: impl FnOnce() -> Cow<'a, str>) -> Cell<'a> {
     match value {
         Value::Number(number) | Value::NumberAsText(number) => Cell::number(number),
         Value::Rate(rate) => Cell { what: What::Share(rate), tone: Tone::Plain },
         Value::Day(day) => Cell::day(day),
         Value::Moment(moment) => Cell::day(moment.date()),
-        _ => Cell::text(text),
+        _ => Cell::text(text()),
     }
 }
 
@@ -213,7 +223,7 @@ fn own_cell(value: Value, text: Cow<'_, str>) -> Cell<'_> {
         Value::Day(day) => day.to_string() == *text,
         _ => false,
     };
-    if same { value_cell(value, text) } else { Cell::text(text) }
+    if same { value_cell(value, || text) } else { Cell::text(text) }
 }
 
 /// Parses a percentage such as 85.5%.
@@ -246,7 +256,7 @@ mod tests {
 
     #[test]
     fn what_is_understood_is_a_number_a_rate_or_a_day() {
-        let what = |value, text: &'static str| value_cell(value, Cow::Borrowed(text)).what;
+        let what = |value, text: &'static str| value_cell(value, || Cow::Borrowed(text)).what;
         let own = |value, text: &'static str| own_cell(value, Cow::Borrowed(text)).what;
         let day = chrono::NaiveDate::from_ymd_opt(2014, 8, 15).expect("a day");
         for (value, text, meant) in [

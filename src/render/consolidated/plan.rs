@@ -6,7 +6,7 @@ use crate::basis::calendar::format::moment_words;
 use crate::basis::{TaskId, UnitId};
 use crate::check::RunFile;
 use crate::ledger::{Ledger, Skipped};
-use crate::obligation::Coverage;
+use crate::obligation::{Coverage, RecordRef};
 use crate::outcome::{Figures, Outcome};
 use crate::render::RenderInput;
 use crate::render::english;
@@ -46,18 +46,11 @@ pub(super) enum Part<'a> {
     Whole,
 }
 
-/// The row of each ledger, and the first row of each file.
-fn rows(outcome: &Outcome) -> BTreeMap<(u32, Option<u32>), u32> {
-    let mut rows = BTreeMap::new();
-    let mut next = HEAD + 1;
-    for (at, file) in outcome.files.iter().enumerate() {
-        rows.insert((at as u32, None), next);
-        for ledger in 0..file.reading.ledgers.len() {
-            rows.insert((at as u32, Some(ledger as u32)), next + ledger as u32);
-        }
-        next += parts(file).len() as u32;
-    }
-    rows
+/// The first row of each file.
+fn rows(outcome: &Outcome) -> Vec<u32> {
+    let lengths = outcome.files.iter().map(|file| parts(file).len() as u32);
+    let first = |next: &mut u32, length: u32| Some(std::mem::replace(next, *next + length));
+    lengths.scan(HEAD + 1, first).collect()
 }
 
 /// The positions of everything, determined before the first cell is written so that links can point forwards.
@@ -74,8 +67,8 @@ pub(super) struct Plan<'a> {
     pub(super) unit_lines: BTreeMap<UnitId, Vec<usize>>,
     /// The first line of each task.
     pub(super) first_line: BTreeMap<TaskId, usize>,
-    /// The row of 来源 for each file and ledger (or the file as a whole).
-    pub(super) source_rows: BTreeMap<(u32, Option<u32>), u32>,
+    /// The first row of each file in 来源; none where the workbook has no such sheet.
+    pub(super) source_rows: Vec<u32>,
 }
 
 impl<'a> Plan<'a> {
@@ -107,6 +100,13 @@ impl<'a> Plan<'a> {
     pub(super) fn unit_sheet(&self, unit: UnitId) -> Option<&str> {
         let at = self.unit_sheets.binary_search_by_key(&unit, |(known, _)| *known).ok()?;
         Some(&self.unit_sheets[at].1)
+    }
+
+    /// The row of 来源 for the ledger of a record, which is the first of a file's own.
+    pub(super) fn source_row(&self, at: RecordRef) -> Option<u32> {
+        let first = self.source_rows.get(at.file as usize)?;
+        let ledgers = self.outcome.files[at.file as usize].reading.ledgers.len();
+        (ledgers > at.ledger as usize).then(|| first + at.ledger)
     }
 
     /// The caption below titles: 报告期：…

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::lines::{cells, columns, has_text, is_fixed, write_blocks};
+use super::lines::{any_text, cells, columns, is_fixed, write_blocks};
 use super::plan::{MOST_REPEATED, Plan};
 use crate::basis::side_by_side::each;
 use crate::basis::{Lang, UnitId};
@@ -63,7 +63,7 @@ fn digest(plan: &Plan<'_>, unit: UnitId) -> String {
 
 /// The columns of the sheet of a unit with these lines.
 fn unit_columns<'l, I: Iterator<Item = &'l Line>>(plan: &Plan<'_>, lines: impl Fn() -> I) -> (Vec<Column>, Vec<Part>) {
-    columns(plan, |part| *part != Part::Unit && (is_fixed(part) || has_text(plan, lines(), part)))
+    columns(plan, |part| *part != Part::Unit && (is_fixed(part) || any_text(plan, lines(), part)))
 }
 
 /// The title of the sheet of a unit.

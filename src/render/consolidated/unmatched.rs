@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::lines::{columns, is_fixed, record_cell};
+use super::lines::{columns, has_text, is_fixed, record_cells};
 use super::plan::{MOST_LINES, Plan};
 use crate::obligation::RecordRef;
 use crate::render::line_words::why_unmatched;
@@ -11,9 +11,8 @@ use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Size, Table,
 pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<'p>>> {
     let outcome = plan.outcome;
     let records = &outcome.consolidated.unmatched;
-    let (mut columns, parts) = columns(plan, |part| {
-        is_fixed(part) || records.iter().any(|at| !plan.layout.text(outcome, *at, part).is_empty())
-    });
+    let (mut columns, parts) =
+        columns(plan, |part| is_fixed(part) || records.iter().any(|at| has_text(plan, *at, part)));
     columns.insert(1, Column::text("未归类原因", 30.0));
     let lang = outcome.settings.lang;
     let note = match records.len() {
@@ -34,7 +33,7 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<
         let cells = move |(nth, at): (usize, &RecordRef)| {
             let mut cells =
                 vec![Cell::number((from + nth) as f64 + 1.0), Cell::text(why_unmatched(outcome, *at)).tone(Tone::Warn)];
-            cells.extend(parts.iter().map(|part| record_cell(plan, *at, part)));
+            cells.extend(record_cells(plan, *at, &parts));
             cells
         };
         let sample = part.iter().enumerate().take(400).map(&cells);

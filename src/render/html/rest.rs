@@ -1,8 +1,9 @@
 //! The rows of long lists beyond those that stand in the page: the script draws them as they are asked for, so that every
 //! unit, missing item and finding can be reached and the page still opens quickly.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::Serialize;
 
 use super::rows::{GapRow, IssueRow, UnitRow};
@@ -15,7 +16,9 @@ pub(super) struct Rest {
     units: Vec<Drawn>,
     issues: Vec<Drawn>,
     #[serde(skip)]
-    known: HashMap<String, u32>,
+    known: HashTable<u32>,
+    #[serde(skip)]
+    hasher: DefaultHashBuilder,
 }
 
 /// A row by the positions of its texts: what it is filtered by (unit, task, leaders, kind, severity), its cells, without
@@ -24,12 +27,14 @@ type Drawn = (Vec<u32>, Vec<u32>, Vec<u32>);
 
 impl Rest {
     fn at(&mut self, text: &str) -> u32 {
-        if let Some(at) = self.known.get(text) {
+        let Rest { texts, known, hasher, .. } = self;
+        let hashed = hasher.hash_one(text);
+        if let Some(at) = known.find(hashed, |at| texts[*at as usize] == text) {
             return *at;
         }
-        let at = self.texts.len() as u32;
-        self.texts.push(text.to_owned());
-        self.known.insert(text.to_owned(), at);
+        let at = texts.len() as u32;
+        texts.push(text.to_owned());
+        known.insert_unique(hashed, at, |at| hasher.hash_one(&texts[*at as usize]));
         at
     }
 

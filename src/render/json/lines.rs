@@ -1,18 +1,23 @@
 //! How run.json is laid out: each item of a list at the top on a line of its own, so that two runs can be held against
 //! each other line by line; nothing inside it is spread out, because of a large campaign that would be half of the file.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
+
+/// So many bytes are handed on at once.
+const PORTION: usize = 1 << 16;
 
 /// Writes a value and a line end.
 ///
 /// # Errors
 /// When it cannot be written.
-pub(super) fn write(mut to: &mut dyn Write, value: &impl Serialize) -> serde_json::Result<()> {
+pub(super) fn write(to: &mut dyn Write, value: &impl Serialize) -> serde_json::Result<()> {
+    // each bracket and each text is a write of its own
+    let mut to = BufWriter::with_capacity(PORTION, to);
     value.serialize(&mut Serializer::with_formatter(&mut to, Lines::default()))?;
-    to.write_all(b"\n").map_err(serde_json::Error::io)
+    to.write_all(b"\n").and_then(|()| to.flush()).map_err(serde_json::Error::io)
 }
 
 /// Counts how many brackets are open.

@@ -2,16 +2,18 @@
 
 mod deeds;
 mod problems;
+mod standing;
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use standing::standing;
 
 use super::prose::gist;
 use super::{listed, numeral, work_name};
 use crate::basis::calendar::format::{in_brackets, moment_words};
 use crate::basis::calendar::window::end_of;
-use crate::basis::{Lang, TaskId};
+use crate::basis::{Lang, TaskId, UnitId};
 use crate::ledger::Status;
 use crate::obligation::RecordRef;
 use crate::outcome::figures::percent;
@@ -42,7 +44,8 @@ impl Output for WorkReport {
                 by_task.entry(*task).or_default().push(*record);
             }
         }
-        let report = Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task };
+        let standing = by_task.iter().map(|(task, records)| (*task, standing(from.outcome, records))).collect();
+        let report = Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task, standing };
         to.put_bytes("工作报告.docx", &report.write()?)
     }
 }
@@ -54,6 +57,8 @@ struct Report<'a> {
     lang: Lang,
     /// The records of each task.
     by_task: BTreeMap<TaskId, Vec<RecordRef>>,
+    /// How far each unit is with each task.
+    standing: BTreeMap<TaskId, Vec<(UnitId, Status)>>,
 }
 
 impl Report<'_> {
@@ -172,12 +177,12 @@ impl Report<'_> {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut items = 0;
-        for (task, records) in &self.by_task {
+        for (task, standing) in &self.standing {
             let task = outcome.division.task(*task);
             let mut open: BTreeMap<Status, Vec<&str>> = BTreeMap::new();
-            for (unit, status) in self.standing(records) {
+            for (unit, status) in standing {
                 if matches!(status, Status::InProgress | Status::NotStarted | Status::Disputed) {
-                    open.entry(status).or_default().push(&outcome.division.unit(unit).name);
+                    open.entry(*status).or_default().push(&outcome.division.unit(*unit).name);
                 }
             }
             for (status, units) in open {
@@ -219,13 +224,19 @@ impl Report<'_> {
         }
         let heads = lang
             .pick(["任务编号", "工作任务", "单位", "状态", "完成时限"], ["code", "task", "units", "state", "deadline"]);
-        self.table(letter, &[12, 36, 24, 14, 14][..columns], &heads[..columns], rows);
+        self.table(letter, &[12, 36, 24, 14, 14][..columns], &heads[..columns], rows.into_iter());
     }
 
     /// Writes the first rows of a table, and says how many it leaves out.
-    fn table(&self, letter: &mut Letter, widths: &[u32], heads: &[&str], mut rows: Vec<Vec<String>>) {
+    fn table(
+        &self,
+        letter: &mut Letter,
+        widths: &[u32],
+        heads: &[&str],
+        rows: impl ExactSizeIterator<Item = Vec<String>>,
+    ) {
         let rest = rows.len().saturating_sub(MOST_ROWS);
-        rows.truncate(MOST_ROWS);
+        let rows: Vec<Vec<String>> = rows.take(MOST_ROWS).collect();
         letter.table(widths, heads, &rows);
         if rest > 0 {
             let text = self.lang.pick(format!("其余{rest}条见汇总台账。"), format!("{rest} more in 汇总台账.xlsx."));

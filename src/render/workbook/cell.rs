@@ -43,7 +43,7 @@ impl<'a> Cell<'a> {
     }
 
     /// An empty cell.
-    pub fn empty() -> Cell<'a> {
+    pub const fn empty() -> Cell<'a> {
         Cell { what: What::Empty, tone: Tone::Plain }
     }
 

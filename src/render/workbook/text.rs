@@ -35,7 +35,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// Whether a spreadsheet would take this text for a formula when someone edits or imports it.
 /// The full-width signs count: Chinese versions of Excel take them for their narrow twins.
 pub fn is_risky(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    // by the first byte alone of nearly all texts
+    match text.as_bytes().first() {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n') => true,
+        Some(0xef) => text.starts_with(['＝', '＋', '－', '＠']),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -46,6 +51,13 @@ mod tests {
     fn control_characters_go_and_line_breaks_stay() {
         assert_eq!(clean("一\r\n二\u{0}三\u{1b}\t四"), "一\n二三 四");
         assert!(matches!(clean("干净"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_a_spreadsheet_takes_for_a_formula_is_risky() {
+        let begins: Vec<char> = ('\0'..='\u{ffff}').filter(|c| is_risky(&format!("{c}1"))).collect();
+        assert_eq!(begins, ['\t', '\n', '\r', '+', '-', '=', '@', '＋', '－', '＝', '＠']);
+        assert!(!is_risky(""));
     }
 
     #[test]

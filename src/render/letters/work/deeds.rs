@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
 use super::{LENGTH, NAMED, Report, TASK};
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::phrase::clip;
@@ -36,7 +34,7 @@ impl Report<'_> {
             for (at, (id, records)) in tasks.into_iter().enumerate() {
                 let task = outcome.division.task(*id);
                 let text = gist(&task.text.value, TASK);
-                let mut told = [self.states(records), self.sums(records), self.quotations(records)].concat();
+                let mut told = [self.states(*id), self.sums(records), self.quotations(records)].concat();
                 if told.is_empty() {
                     told = self.counted(records);
                 }
@@ -53,11 +51,11 @@ impl Report<'_> {
     }
 
     /// How far the units of a task are: each state once, with the units that reported it.
-    fn states(&self, records: &[RecordRef]) -> String {
+    fn states(&self, task: TaskId) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut states: BTreeMap<Status, Vec<UnitId>> = BTreeMap::new();
-        for (unit, status) in self.standing(records) {
-            states.entry(status).or_default().push(unit);
+        for (unit, status) in self.standing.get(&task).into_iter().flatten() {
+            states.entry(*status).or_default().push(*unit);
         }
         let told = states.iter().map(|(status, units)| {
             let names: Vec<&str> = units.iter().map(|unit| outcome.division.unit(*unit).name.as_str()).collect();
@@ -71,23 +69,6 @@ impl Report<'_> {
         });
         let told: Vec<String> = told.collect();
         if told.is_empty() { String::new() } else { format!("{}{}", told.join(lang.pick("，", "; ")), self.stop()) }
-    }
-
-    /// How far each unit is with a task, in the order in which they reported it: what its latest records say, of several the
-    /// least settled.
-    pub(super) fn standing(&self, records: &[RecordRef]) -> Vec<(UnitId, Status)> {
-        let mut units: Vec<(UnitId, Vec<Statement>)> = Vec::new();
-        let mut known: BTreeMap<UnitId, usize> = BTreeMap::new();
-        for at in records {
-            let entry = self.outcome.entry(*at);
-            let (Some(status), Some(unit)) = (entry.status(), entry.record.unit) else { continue };
-            let at = *known.entry(unit).or_insert(units.len());
-            if at == units.len() {
-                units.push((unit, Vec::new()));
-            }
-            units[at].1.push((entry.days().max(), status));
-        }
-        units.into_iter().filter_map(|(unit, said)| Some((unit, latest(&said)?))).collect()
     }
 
     /// How many records came on a task of which nothing else is to be told, and from whom.
@@ -164,52 +145,5 @@ impl Report<'_> {
             lines.push(lang.pick(format!("其余{rest}条见汇总台账。"), format!("{rest} more in 汇总台账.xlsx. ")));
         }
         lines.concat()
-    }
-}
-
-/// What a record says of a task, and the last day it names.
-type Statement = (Option<NaiveDate>, Status);
-
-/// What some statements come to: the latest, of several of one day or without a day the least settled. Who has begun and not
-/// begun is in progress.
-fn latest(said: &[Statement]) -> Option<Status> {
-    let settled = |status: &Status| match status {
-        Status::Disputed => 0,
-        Status::NotStarted => 1,
-        Status::InProgress => 2,
-        Status::Continuous => 3,
-        Status::Done => 4,
-        Status::Nil => 5,
-        Status::Exempt => 6,
-    };
-    // what has no day may be the latest
-    let latest_day = said.iter().filter_map(|(day, _)| *day).max();
-    let current = said.iter().filter(|(day, _)| day.is_none() || *day == latest_day).map(|(_, status)| *status);
-    let least = current.min_by_key(settled)?;
-    let begun = said.iter().any(|(_, status)| matches!(status, Status::InProgress | Status::Done | Status::Continuous));
-    Some(if least == Status::NotStarted && begun { Status::InProgress } else { least })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_unit_stands_where_its_latest_records_say() {
-        use Status::{Continuous, Disputed, Done, InProgress, Nil, NotStarted};
-        let day = |day| NaiveDate::from_ymd_opt(2025, 7, day);
-        for (said, comes_to) in [
-            (vec![(day(1), InProgress), (day(9), Done)], Some(Done)),
-            (vec![(day(9), InProgress), (day(1), Done)], Some(InProgress)),
-            (vec![(day(9), InProgress), (day(9), Done)], Some(InProgress)),
-            (vec![(None, InProgress), (day(9), Done)], Some(InProgress)),
-            (vec![(day(9), NotStarted), (day(1), Done)], Some(InProgress)),
-            (vec![(day(1), NotStarted)], Some(NotStarted)),
-            (vec![(None, Nil), (None, Continuous)], Some(Continuous)),
-            (vec![(None, Disputed), (None, Done)], Some(Disputed)),
-            (vec![], None),
-        ] {
-            assert_eq!(latest(&said), comes_to, "{said:?}");
-        }
     }
 }

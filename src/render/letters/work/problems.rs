@@ -1,5 +1,6 @@
 //! What was not reported, and the problems that the units name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{LENGTH, NAMED, Report};
@@ -14,6 +15,16 @@ use crate::render::letters::{listed, numeral};
 /// The most units that lack something in a sentence; more stand in a table.
 const SENTENCE: usize = 8;
 
+/// A problem of a task that a unit names, and how often: what it says of it last.
+struct Problem<'a> {
+    code: &'a str,
+    unit: &'a str,
+    said: Cow<'a, str>,
+    remedy: &'a str,
+    due: &'a str,
+    times: usize,
+}
+
 impl Report<'_> {
     /// Writes what was not reported, and the problems of the units with their remedies.
     pub(super) fn problems(&self, letter: &mut Letter) {
@@ -27,33 +38,29 @@ impl Report<'_> {
         second(letter, 2, "工作方面", "Work");
         let nothing = |text: &str| text.is_empty() || matches!(text, "无" | "/" | "—" | "-" | "没有" | "暂无");
         // what a unit says again of a task is one row
-        let mut rows: Vec<(Vec<String>, usize)> = Vec::new();
-        let mut known: HashMap<[String; 3], usize> = HashMap::new();
+        let mut rows: Vec<Problem<'_>> = Vec::new();
+        let mut known: HashMap<(&str, &str, Cow<'_, str>), usize> = HashMap::new();
         for (task, records) in &self.by_task {
+            let code = outcome.division.task(*task).code.as_str();
             for at in records {
                 let entry = outcome.entry(*at);
                 let problem = entry.text(fields::PROBLEM);
                 if nothing(problem) {
                     continue;
                 }
-                let row = vec![
-                    outcome.division.task(*task).code.clone(),
-                    entry.record.unit.map_or(String::new(), |unit| outcome.division.unit(unit).name.clone()),
-                    clip(problem, LENGTH).into_owned(),
-                    clip(entry.text(fields::REMEDY), LENGTH).into_owned(),
-                    clip(entry.text(fields::REMEDY_DUE), 20).into_owned(),
-                ];
-                let about = [row[0].clone(), row[1].clone(), row[2].clone()];
-                let at = *known.entry(about).or_insert(rows.len());
-                let Some((before, times)) = rows.get_mut(at) else {
-                    rows.push((row, 1));
+                let unit = entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
+                let [remedy, due] = [fields::REMEDY, fields::REMEDY_DUE].map(|field| entry.text(field).trim());
+                let problem = clip(problem, LENGTH);
+                let at = *known.entry((code, unit, problem.clone())).or_insert(rows.len());
+                let Some(before) = rows.get_mut(at) else {
+                    rows.push(Problem { code, unit, said: problem, remedy, due, times: 1 });
                     continue;
                 };
-                *times += 1;
+                before.times += 1;
                 // the last remedy that was named
-                for col in [3, 4] {
-                    if !row[col].is_empty() {
-                        before[col].clone_from(&row[col]);
+                for (before, now) in [(&mut before.remedy, remedy), (&mut before.due, due)] {
+                    if !now.is_empty() {
+                        *before = now;
                     }
                 }
             }
@@ -63,7 +70,7 @@ impl Report<'_> {
             letter.line(Line::Body, none);
             return;
         }
-        let count: usize = rows.iter().map(|(_, times)| times).sum();
+        let count: usize = rows.iter().map(|row| row.times).sum();
         letter.line(
             Line::Body,
             &lang.pick(
@@ -71,21 +78,24 @@ impl Report<'_> {
                 format!("Problems that the units name: {count}."),
             ),
         );
-        let due = rows.iter().any(|(row, _)| !row[4].is_empty());
-        let row = |(mut row, times): (Vec<String>, usize)| {
-            if times > 1 {
-                row[2].push_str(&lang.pick(format!("（反映{times}次）"), format!(" ({times} times)")));
+        let due = rows.iter().any(|row| !row.due.is_empty());
+        let row = |of: &Problem<'_>| {
+            let mut problem = of.said.clone().into_owned();
+            if of.times > 1 {
+                let times = of.times;
+                problem.push_str(&lang.pick(format!("（反映{times}次）"), format!(" ({times} times)")));
             }
+            let (remedy, by) = (clip(of.remedy, LENGTH).into_owned(), clip(of.due, 20).into_owned());
+            let mut row = vec![of.code.to_owned(), of.unit.to_owned(), problem, remedy, by];
             row.truncate(if due { 5 } else { 4 });
             row
         };
-        let rows: Vec<Vec<String>> = rows.into_iter().map(row).collect();
         let heads = lang.pick(
             ["任务编号", "单位", "存在问题", "整改措施", "整改时限"],
             ["task", "unit", "problem", "remedy", "by"],
         );
         let columns = if due { 5 } else { 4 };
-        self.table(letter, &[12, 18, 32, 24, 14][..columns], &heads[..columns], rows);
+        self.table(letter, &[12, 18, 32, 24, 14][..columns], &heads[..columns], rows.iter().map(row));
     }
 
     /// Writes what was not reported or came late, unit by unit.
@@ -136,7 +146,7 @@ impl Report<'_> {
             let row = |(unit, owed): (&UnitId, &Vec<&Obligation>)| {
                 vec![outcome.division.unit(*unit).name.clone(), owed.len().to_string(), codes(owed)]
             };
-            self.table(letter, &[40, 14, 46], &heads, by_unit.iter().map(row).collect());
+            self.table(letter, &[40, 14, 46], &heads, by_unit.iter().map(row));
             if let Some(late) = late {
                 letter.line(Line::Body, &late);
             }
