@@ -17,7 +17,7 @@ use crate::render::Rendered;
 use crate::render::file_names::FileNames;
 use crate::render::package::{Package, Unfit};
 use crate::render::workbook::paper::{self, Fit, Page};
-use crate::render::workbook::{COMPRESSION, fit, text::clean};
+use crate::render::workbook::{fit, text::clean};
 use crate::table::FieldId;
 
 /// The number of empty rows below the tasks, for further records.
@@ -226,7 +226,7 @@ fn growing(form: &[u8]) -> Result<Vec<u8>> {
     let mut package = Package::open(form).map_err(unfit)?;
     let sheet = String::from_utf8(package.document(LEDGER).map_err(unfit)?)?;
     package.set(LEDGER, sheet.replace(" customHeight=\"1\"", "").into_bytes());
-    package.finish(COMPRESSION).map_err(unfit)
+    package.finish().map_err(unfit)
 }
 
 fn stamped(cx: &Context<'_>, unit: UnitId) -> Result<DocProperties> {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDateTime;
 
 use super::package::{Below, Content, Layout, Package, Patch, Unfit};
-use super::workbook::{Book, COMPRESSION, Cell, Column, Page, Rows, Shape, Size, Table, Tone, fit};
+use super::workbook::{Book, Cell, Column, Page, Rows, Shape, Size, Table, Tone, fit};
 use crate::basis::Lang;
 use crate::basis::settings::Settings;
 use crate::ruling::{Choice, Field, Reach, SHEET, Written};
@@ -139,7 +139,7 @@ pub fn carry(
             package.lengthen_list(&part, col, last)?;
         }
     }
-    package.finish(COMPRESSION)
+    package.finish()
 }
 
 fn content(field: Field, text: &str) -> Content {

@@ -39,6 +39,7 @@ use unfit::unfit;
 use self::splices::{Splices, escaped, retagged};
 use crate::read::resolve;
 use crate::read::xml::{Mark, spans};
+use crate::render::workbook::{COMPRESSION, QUICK};
 
 /// The most bytes of a part that is changed.
 const LARGEST_PART: u64 = 64 << 20;
@@ -324,12 +325,24 @@ impl<'a> Package<'a> {
         named.map_or_else(|| unfit("no workbook part of the transitional kind"), |relation| Ok(relation.target))
     }
 
-    /// The bytes of the package. Unchanged parts are copied without inflating them, changed ones packed at a `level`. Their time
-    /// is fixed, so that the same changes give the same bytes.
+    /// The bytes of the package. Unchanged parts are copied without inflating them. The time of changed parts is fixed, so that
+    /// the same changes give the same bytes.
     ///
     /// # Errors
     /// [`Unfit`] when the container cannot be written.
-    pub fn finish(&mut self, level: u8) -> Result<Vec<u8>, Unfit> {
+    pub fn finish(&mut self) -> Result<Vec<u8>, Unfit> {
+        self.packed(COMPRESSION)
+    }
+
+    /// As [`Package::finish`], for a copy that is sent once: changed parts are packed as fast as can be.
+    ///
+    /// # Errors
+    /// As [`Package::finish`].
+    pub fn finish_quickly(&mut self) -> Result<Vec<u8>, Unfit> {
+        self.packed(QUICK)
+    }
+
+    fn packed(&mut self, level: u8) -> Result<Vec<u8>, Unfit> {
         let stored = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(DateTime::default());

@@ -9,7 +9,7 @@ use super::order::CopyOrder;
 use crate::ledger::returned::INDEX;
 use crate::read::{Format, Workbook};
 use crate::render::package::{Content, Layout, Note, Package, Patch, Styles, Texts, Unfit};
-use crate::render::workbook::{Book, QUICK, Tone};
+use crate::render::workbook::{Book, Tone};
 
 /// The last row and column of a sheet.
 const LAST: (u32, u32) = (1_048_575, 16_383);
@@ -70,7 +70,7 @@ pub(super) fn patched(bytes: &[u8], original: &Workbook, order: &CopyOrder) -> R
     package.graft(&book, &index_alone(order, &list, &linked)?, &mut styles, &without)?;
     package.set(&styles_part, styles.finish()?);
     package.stamp(&order.properties)?;
-    let copy = package.finish(QUICK)?;
+    let copy = package.finish_quickly()?;
     let mut placed: BTreeMap<usize, Texts<'_>> = BTreeMap::new();
     for one in &order.placed {
         placed.entry(one.sheet as usize).or_default().insert((one.row, one.col), &one.text);
