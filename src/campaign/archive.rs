@@ -179,19 +179,22 @@ impl Archive {
     }
 
     fn copy(&self, mut from: impl io::Read) -> Result<Stored, NotStored> {
-        // small files that are already stored are not written again
         let mut begin = Vec::new();
         from.by_ref().take(SMALL).read_to_end(&mut begin).map_err(NotStored::Unreadable)?;
-        if (begin.len() as u64) < SMALL {
-            let held = Stored { hash: digest(&begin), size: begin.len() as u64 };
-            if self.holds(&held) {
-                return Ok(held);
-            }
+        let is_small = (begin.len() as u64) < SMALL;
+        // small files that are already stored are not written again
+        let held = is_small.then(|| Stored { hash: digest(&begin), size: begin.len() as u64 });
+        if let Some(held) = held.as_ref().filter(|held| self.holds(held)) {
+            return Ok(held.clone());
         }
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         fs::create_dir_all(&self.root).map_err(NotStored::Archive)?;
         let temporary = self.root.join(format!("{COPYING}{}-{number}", std::process::id()));
-        let result = self.copy_by_way_of(&mut begin.chain(from), &temporary);
+        let written = match held {
+            Some(held) => fs::write(&temporary, &begin).map_err(NotStored::Archive).map(|()| held),
+            None => written(&mut begin.chain(from), &temporary),
+        };
+        let result = written.and_then(|held| self.placed(held, &temporary));
         if result.is_err() {
             // an incomplete copy is useless
             let _ = fs::remove_file(&temporary);
@@ -199,27 +202,8 @@ impl Archive {
         result
     }
 
-    fn copy_by_way_of(&self, from: &mut impl io::Read, temporary: &Path) -> Result<Stored, NotStored> {
-        let mut to = File::create(temporary).map_err(NotStored::Archive)?;
-        let (mut hasher, mut size) = (blake3::Hasher::new(), 0);
-        let mut buffer = vec![0; 256 << 10];
-        loop {
-            let n = match from.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(n) => n,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(NotStored::Unreadable(error)),
-            };
-            size += n as u64;
-            if size > MAX_FILE {
-                return Err(NotStored::TooBig(size));
-            }
-            hasher.update(&buffer[..n]);
-            to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
-        }
-        drop(to);
-        let hash = shown(hasher.finalize());
-        let held = Stored { hash, size };
+    /// Gives a copy its name, unless there is one.
+    fn placed(&self, held: Stored, temporary: &Path) -> Result<Stored, NotStored> {
         let path = self.path(&held.hash);
         if self.holds(&held) {
             fs::remove_file(temporary).map_err(NotStored::Archive)?;
@@ -247,6 +231,28 @@ impl Archive {
             }
         }
     }
+}
+
+/// Writes a file that is too large to be held at once.
+fn written(from: &mut impl io::Read, to: &Path) -> Result<Stored, NotStored> {
+    let mut to = File::create(to).map_err(NotStored::Archive)?;
+    let (mut hasher, mut size) = (blake3::Hasher::new(), 0);
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        let n = match from.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(n) => n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(NotStored::Unreadable(error)),
+        };
+        size += n as u64;
+        if size > MAX_FILE {
+            return Err(NotStored::TooBig(size));
+        }
+        hasher.update(&buffer[..n]);
+        to.write_all(&buffer[..n]).map_err(NotStored::Archive)?;
+    }
+    Ok(Stored { hash: shown(hasher.finalize()), size })
 }
 
 /// The prefix of incomplete copies.
