@@ -6,7 +6,8 @@
     npm install xlsx
     python3 benches/peers.py target/tmp/corpus/S [runs [peer …]]
 
-Without peers all of them. Prints the median of the paired ratios and the peers' versions. A peer that is not installed is left out.
+Without peers all of them. Prints the median of the paired ratios and the peers' versions. A peer that is not installed is
+left out.
 """
 import glob
 import importlib.metadata

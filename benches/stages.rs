@@ -14,7 +14,7 @@ use taizhang::campaign::{RunRequest, run};
 use taizhang::check::check_file;
 use taizhang::division::Context;
 use taizhang::ledger::{FileReading, OneFile, understand};
-use taizhang::obligation::PriorReports;
+use taizhang::obligation::{PriorReports, RunFile};
 use taizhang::outcome::merge::Consolidated;
 use taizhang::outcome::{Figures, Outcome as Judged};
 use taizhang::pipeline::{TakenIn, conclude_after};
@@ -58,7 +58,7 @@ pub(crate) fn of(dir: &Path) -> Outcome<Stages> {
     let Judged { settings, division, window, as_of, .. } = &outcome;
     let cx = Context { settings, division, window: *window, as_of: *as_of };
     let (readings, reading) = timed(|| -> io::Result<Vec<FileReading>> {
-        let read = |file: &taizhang::obligation::RunFile| {
+        let read = |file: &RunFile| {
             let bytes = fs::read(dir.join(&file.source.name))?;
             Ok(understand(taizhang::read::read(&bytes, &file.source.name), &file.source, &cx))
         };

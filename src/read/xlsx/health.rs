@@ -53,6 +53,7 @@ pub(in crate::read) fn read(bytes: &[u8]) -> Result<PackageHealth, Refusal> {
     };
     // where no style and no text says anything, few words in a sheet can
     let plain = !struck.contains(&true) && styles.iter().all(|style| !style.struck && style.fill.is_none());
+    // the empty word stands in every sheet
     let words: &[&[u8]] = if plain { &IN_CELLS } else { &[b""] };
     for (_, id) in listed.iter().take(MAX_SHEETS) {
         let mut own = SheetHealth::default();

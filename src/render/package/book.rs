@@ -46,9 +46,8 @@ impl Package<'_> {
         }
         let relations = self.relations(&path)?;
         let mut sheets = Vec::new();
-        let list = List::of(&document, "sheets");
-        for at in list.iter().flat_map(|list| &list.items) {
-            for span in spans(&document[at.clone()]) {
+        for item in List::items(&document, "sheets") {
+            for span in spans(item) {
                 let (Mark::Start(tag) | Mark::Empty(tag)) = span.mark else { continue };
                 let relation = tag.text("r:id").unwrap_or_default();
                 let leads = relations.iter().find(|other| other.id == relation && !other.external);

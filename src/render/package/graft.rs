@@ -28,12 +28,8 @@ impl Package<'_> {
         let document = from.document(&sheet.part)?;
         let document = told_anew(&document, &numbers, &texts)?;
         let workbook = from.document(&own.path)?;
-        let names = List::of(&workbook, "definedNames");
-        let names: Vec<String> = names
-            .iter()
-            .flat_map(|list| &list.items)
-            .map(|at| String::from_utf8_lossy(&workbook[at.clone()]).into_owned())
-            .collect();
+        let names = List::items(&workbook, "definedNames").into_iter();
+        let names: Vec<String> = names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
         let part = self.free("xl/worksheets/sheet", ".xml");
         self.add(&part, SHEET_TYPE, document)?;
         self.sheet_in_front(book, &sheet.name, &part, &names, without)?;

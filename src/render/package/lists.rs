@@ -55,6 +55,12 @@ impl List {
         None
     }
 
+    /// The elements of the list with this name, as they stand; none where there is no such list.
+    pub(super) fn items<'x>(document: &'x [u8], name: &str) -> Vec<&'x [u8]> {
+        let list = List::of(document, name);
+        list.iter().flat_map(|list| &list.items).map(|at| &document[at.clone()]).collect()
+    }
+
     /// Appends elements and updates the count.
     pub(super) fn add(&self, document: &[u8], cut: &mut Splices<'_>, items: &[String]) {
         if items.is_empty() {

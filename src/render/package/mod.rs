@@ -19,7 +19,7 @@ mod splices;
 mod styles;
 mod unfit;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write as _};
 
 use memchr::memmem;
@@ -349,11 +349,10 @@ impl<'a> Package<'a> {
         let deflated = stored.compression_method(CompressionMethod::Deflated).compression_level(Some(i64::from(level)));
         let options = |part: &[u8]| if part.len() < LEAST_DEFLATED { stored } else { deflated };
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        let mut old = BTreeSet::new();
+        let old = names(&self.zip);
         for at in 0..self.zip.len() {
             let entry = self.zip.by_index_raw(at)?;
             let part = key(&entry.name()?);
-            old.insert(part.clone());
             match self.changed.get(&part) {
                 None => out.raw_copy_file(entry)?,
                 Some(None) => {}
@@ -363,7 +362,7 @@ impl<'a> Package<'a> {
                 }
             }
         }
-        for (part, bytes) in self.changed.iter().filter(|(part, _)| !old.contains(*part)) {
+        for (part, bytes) in self.changed.iter().filter(|(part, _)| !old.contains_key(*part)) {
             if let Some(bytes) = bytes {
                 out.start_file(self.names.get(part).map_or(part.as_str(), String::as_str), options(bytes))?;
                 out.write_all(bytes)?;

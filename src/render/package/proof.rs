@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 use super::lists::List;
 use super::splices::cell_text;
 use super::unfit::Unfit;
@@ -41,7 +43,7 @@ impl Package<'_> {
         }
         let copied = copy.book()?;
         let kept: Vec<usize> = (0..book.sheets.len()).filter(|at| !without.contains(at)).collect();
-        let (was, is) = (items(&book.document, "sheets"), items(&copied.document, "sheets"));
+        let (was, is) = (List::items(&book.document, "sheets"), List::items(&copied.document, "sheets"));
         if copied.sheets.len() != kept.len() + 1 || was.len() != book.sheets.len() {
             return Ok(false);
         }
@@ -83,17 +85,11 @@ impl Package<'_> {
     }
 }
 
-/// The items of a list of a document, as they stand.
-fn items(document: &[u8], name: &str) -> Vec<Vec<u8>> {
-    let list = List::of(document, name);
-    list.iter().flat_map(|list| &list.items).map(|at| document[at.clone()].to_vec()).collect()
-}
-
 /// Whether the styles of a workbook begin with those of another: the numbers in its cells mean the same.
 fn has_styles_of(document: &[u8], other: &[u8]) -> bool {
     ["numFmts", "fonts", "fills", "borders", "cellXfs"]
         .iter()
-        .all(|name| items(document, name).starts_with(&items(other, name)))
+        .all(|name| List::items(document, name).starts_with(&List::items(other, name)))
 }
 
 /// Whether a sheet is the same but for what marks change: styles of cells, cells that were not there and are empty, texts
@@ -227,7 +223,7 @@ fn text_of<'t>(cell: Tag<'_>, placed: &Texts<'t>) -> Option<&'t str> {
 /// Whether what stands inside of a cell is a text.
 fn holds(inside: &[u8], text: &str) -> bool {
     let text = format!(">{}</t>", cell_text(text));
-    memchr::memmem::find(inside, text.as_bytes()).is_some()
+    memmem::find(inside, text.as_bytes()).is_some()
 }
 
 /// How many texts that were put into cells a piece holds, which holds nothing else but rows and empty cells.
