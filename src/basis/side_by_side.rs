@@ -1,5 +1,7 @@
 //! Work on many threads whose results keep their order.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use rayon::prelude::*;
 
 /// Does two things, the second on another thread where one is free.
@@ -21,4 +23,9 @@ pub fn each<T: Sync, R: Send>(
     work: impl Fn(&T) -> anyhow::Result<R> + Sync + Send,
 ) -> anyhow::Result<Vec<R>> {
     items.par_iter().map(work).collect()
+}
+
+/// What a lock guards, also after a thread that held it has panicked: its work is told as failed where it is waited for.
+pub fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }

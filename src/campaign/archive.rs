@@ -4,11 +4,12 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use super::stop::{self, Stop};
 use crate::basis::Bilingual;
+use crate::basis::side_by_side::lock;
 use crate::read::Trouble;
 
 /// The largest file that is read, in bytes.
@@ -150,7 +151,7 @@ impl Archive {
     /// When the disk fails.
     pub fn settle(&self) -> io::Result<()> {
         const AT_ONCE: usize = 16;
-        let waiting = std::mem::take(&mut *self.unsettled.lock().unwrap_or_else(PoisonError::into_inner));
+        let waiting = std::mem::take(&mut *lock(&self.unsettled));
         let share = waiting.len().div_ceil(AT_ONCE).max(1);
         std::thread::scope(|scope| {
             let parts: Vec<_> = waiting
@@ -212,7 +213,7 @@ impl Archive {
                 fs::create_dir_all(folder).map_err(NotStored::Archive)?;
             }
             fs::rename(temporary, &path).map_err(NotStored::Archive)?;
-            self.unsettled.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+            lock(&self.unsettled).push(path);
         }
         Ok(held)
     }

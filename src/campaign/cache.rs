@@ -3,12 +3,13 @@
 //!
 //! A result is found again by everything that decides it; that of a reading also by the days it speaks of, since a day
 //! that had not come yet may have come. `cache/<window>/` holds what the last run of the window used, in one file, and nothing
-//! else, except where a run did not come to its end; of the windows only those that ran last stay. All of it may be deleted at any time.
+//! else, except where a run did not come to its end; of the windows only those that ran last stay. All of it may be deleted
+//! at any time.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use super::results::{Adding, Name, Results};
 use super::worker::wire::Sent;
 use crate::basis::finding::Findings;
 use crate::basis::place::{Place, Source, SourceId};
+use crate::basis::side_by_side::lock;
 use crate::ledger::{Entry, FileReading, OneFile};
 use crate::read::{Refusal, SecondReading};
 
@@ -148,13 +150,13 @@ impl Cache {
     /// The bytes kept under a name, if they are whole.
     pub fn bytes(&self, name: Name) -> Option<Vec<u8>> {
         let folder = self.folder.as_ref()?;
-        let bytes = {
+        let (bytes, sum) = {
             let mut before = lock(&self.before);
             let opened =
                 || numbers(folder).into_iter().rev().filter_map(|number| Results::open(&at(folder, number)).ok());
             before.get_or_insert_with(|| opened().collect()).iter_mut().find_map(|one| one.bytes(name))?
         };
-        self.keep(name, &[&bytes]);
+        self.add(folder, name, &[&bytes], &sum);
         Some(bytes)
     }
 
@@ -165,7 +167,11 @@ impl Cache {
         for part in parts {
             sum.update(part);
         }
-        let sum = sum.finalize();
+        self.add(folder, name, parts, &sum.finalize());
+    }
+
+    /// Adds a result to what this run keeps.
+    fn add(&self, folder: &Path, name: Name, parts: &[&[u8]], sum: &blake3::Hash) {
         let begin = || -> io::Result<Now> {
             fs::create_dir_all(folder)?;
             let number = numbers(folder).last().map_or(1, |last| last.saturating_add(1));
@@ -176,7 +182,7 @@ impl Cache {
             *now = begin().unwrap_or(Now::Failed);
         }
         if let Now::In(_, adding) = &mut *now
-            && adding.add(name, parts, &sum).is_err()
+            && adding.add(name, parts, sum).is_err()
         {
             *now = Now::Failed;
         }
@@ -228,10 +234,6 @@ fn numbers(folder: &Path) -> Vec<u32> {
 
 fn number_of(entry: &fs::DirEntry) -> Option<u32> {
     entry.file_name().to_str()?.parse().ok()
-}
-
-fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
-    what.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -49,16 +49,17 @@ impl Results {
         Ok(Results { file: from.into_inner(), places })
     }
 
-    /// The bytes of a result, if they are whole.
-    pub fn bytes(&mut self, name: Name) -> Option<Vec<u8>> {
+    /// The bytes of a result with their checksum, if they are whole.
+    pub fn bytes(&mut self, name: Name) -> Option<(Vec<u8>, blake3::Hash)> {
         let (at, length) = *self.places.get(&name)?;
         let mut bytes = Vec::with_capacity(length as usize);
         self.file.seek(SeekFrom::Start(at)).ok()?;
         (&self.file).take(length).read_to_end(&mut bytes).ok()?;
         let end = bytes.len().checked_sub(blake3::OUT_LEN)?;
-        let whole = blake3::hash(&bytes[..end]).as_bytes() == &bytes[end..];
+        let sum = blake3::hash(&bytes[..end]);
+        let whole = sum.as_bytes() == &bytes[end..];
         bytes.truncate(end);
-        whole.then_some(bytes)
+        whole.then_some((bytes, sum))
     }
 }
 
@@ -113,7 +114,7 @@ mod tests {
             adding.add(name(of), &[&bytes], &blake3::hash(&bytes)).expect("added");
         }
         adding.end().expect("ended");
-        let found = |of: u8| Results::open(&path).expect("there").bytes(name(of));
+        let found = |of: u8| Results::open(&path).expect("there").bytes(name(of)).map(|(bytes, _)| bytes);
         assert_eq!((found(b'a'), found(b'b'), found(b'd')), (Some(b"rows".to_vec()), Some(Vec::new()), None));
         assert_eq!(found(b'c').map(|bytes| bytes.len()), Some(100_000));
         let whole = std::fs::read(&path).expect("there");

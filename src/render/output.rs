@@ -7,6 +7,7 @@ use super::city_form::Form;
 use super::layout::Layout;
 use super::returned::CopyOrder;
 use crate::basis::place::SourceId;
+use crate::basis::side_by_side::lock;
 use crate::outcome::{Figures, Outcome};
 
 /// A file that a run writes.
@@ -99,7 +100,7 @@ impl Shelf for InMemory {
     fn put(&self, path: &str, write: Pieces<'_>) -> anyhow::Result<()> {
         let mut bytes = Vec::new();
         write(&mut bytes)?;
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Rendered::new(path, bytes));
+        lock(&self.0).push(Rendered::new(path, bytes));
         Ok(())
     }
 }

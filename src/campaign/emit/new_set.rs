@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{EDITS, Edits, LOG, Slot, files_below, refused};
+use crate::basis::side_by_side::lock;
 use crate::campaign::archive::{patiently, shown};
 use crate::campaign::disk::Disk;
 use crate::campaign::stop::Stop;
@@ -90,7 +91,7 @@ impl NewSet<'_> {
 
     /// What its files were made of.
     pub fn made(&self) -> Made {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.made).clone()
     }
 
     /// Puts the set in place, with the log and with what people put aside in all the sets before it. A reader sees the old
@@ -140,7 +141,7 @@ impl NewSet<'_> {
 
     /// Waits until the files that come are on the disk, and reads them back.
     fn settle(&self, waiting: &Mutex<Receiver<(PathBuf, String)>>) -> io::Result<()> {
-        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let next = || lock(waiting).recv();
         while let Ok((path, hash)) = next() {
             in_time(|| self.disk.sync(&path))?;
             if in_time(|| super::hash(&path))? != hash {
@@ -151,11 +152,11 @@ impl NewSet<'_> {
     }
 
     fn folders(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.folders)
     }
 
     fn written(&self) -> MutexGuard<'_, Vec<(String, String)>> {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.written)
     }
 }
 
@@ -175,7 +176,7 @@ struct Filling<'a> {
 impl Filling<'_> {
     fn fails(&self, error: io::Error) -> io::Error {
         let kind = error.kind();
-        self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        lock(&self.failed).get_or_insert(error);
         kind.into()
     }
 
@@ -211,7 +212,7 @@ impl Filling<'_> {
     fn stands(&self, path: &str, at: PathBuf, hash: &str) {
         self.set.written().push((path.to_owned(), hash.to_owned()));
         // nobody waits any more when an earlier file could not be written, and that is told
-        let _ = self.written.lock().unwrap_or_else(PoisonError::into_inner).send((at, hash.to_owned()));
+        let _ = lock(&self.written).send((at, hash.to_owned()));
     }
 }
 
@@ -225,7 +226,7 @@ impl Shelf for Filling<'_> {
             Some(hash) => hash,
             None => self.write(path, write)?,
         };
-        let mut made = self.set.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = lock(&self.set.made);
         made.insert(of.to_owned(), (path.to_owned(), hash));
         Ok(())
     }

@@ -8,7 +8,7 @@ mod worker_process;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 pub use child::serve;
@@ -22,6 +22,7 @@ use super::open::Opened;
 use super::readers::{Readers, refused};
 use crate::basis::finding::Findings;
 use crate::basis::place::Source;
+use crate::basis::side_by_side::lock;
 use crate::division::Context;
 use crate::draft::Draft;
 use crate::ledger::FileReading;
@@ -163,10 +164,6 @@ fn size(file: &Path) -> u64 {
 /// An answer to something else than what was asked.
 fn confused() -> Refusal {
     Refusal::Stopped("读取程序答非所问".into())
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Readers for Workers {
