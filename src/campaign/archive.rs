@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::stop::{self, Stop};
 use crate::basis::Bilingual;
 use crate::basis::side_by_side::lock;
-use crate::read::Trouble;
+use crate::check::support::refusal;
+use crate::read::{Refusal, Trouble};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 100 << 20;
@@ -122,6 +123,17 @@ impl Archive {
         Err(NotStored::Changing)
     }
 
+    /// As [`Archive::take`], with a copy that is whole; what hinders it, in the words of `of_file`.
+    ///
+    /// # Errors
+    /// When it cannot be copied, or the copy cannot be read.
+    pub(super) fn take_whole(&self, file: &Path, of_file: impl Fn(&Bilingual) -> Stop) -> Result<Stored, Stop> {
+        let held = self.take(file).map_err(|refused| refused.stop(&of_file))?;
+        let mended = self.mend(&held.hash, file);
+        mended.map_err(|trouble| of_file(&refusal::words(&Refusal::NotAccessible(trouble))))?;
+        Ok(held)
+    }
+
     /// Stores these bytes; a copy of them that was altered is written again.
     ///
     /// # Errors
@@ -162,21 +174,40 @@ impl Archive {
         })
     }
 
-    /// Whether the copy with this hash exists and matches it. Waits while file handles are short, since that says nothing
-    /// about the copy.
+    /// Whether the copy with this hash exists and matches it.
     pub fn is_whole(&self, hash: &str) -> bool {
-        let copy = patiently(|| File::open(self.path(hash)), |error| Trouble::of(error).is_shortage());
-        copy.and_then(digest_of).is_ok_and(|found| found == hash)
+        self.check(hash).is_ok()
     }
 
-    /// Restores a copy that is missing or damaged from its original. False when the original has changed or cannot be read.
-    pub fn mend(&self, hash: &str, original: &Path) -> bool {
-        if self.is_whole(hash) {
-            return true;
+    /// Checks that the copy with this hash exists and matches it. Waits while file handles are short, since that says
+    /// nothing about the copy.
+    ///
+    /// # Errors
+    /// [`Trouble::CopyAltered`] when it does not, [`Trouble::Shortage`] when that cannot be told now.
+    pub fn check(&self, hash: &str) -> Result<(), Trouble> {
+        let copy = patiently(|| File::open(self.path(hash)), |error| Trouble::of(error).is_shortage());
+        match copy.and_then(digest_of) {
+            Ok(found) if found == hash => Ok(()),
+            Err(error) if Trouble::of(&error).is_shortage() => Err(Trouble::of(&error)),
+            _ => Err(Trouble::CopyAltered),
+        }
+    }
+
+    /// Restores a copy that is missing or damaged from its original.
+    ///
+    /// # Errors
+    /// [`Trouble::CopyAltered`] when the original has changed or cannot be read; as [`Archive::check`] otherwise.
+    pub fn mend(&self, hash: &str, original: &Path) -> Result<(), Trouble> {
+        match self.check(hash) {
+            Err(Trouble::CopyAltered) => {}
+            known => return known,
         }
         // it may not exist; the result is checked below
         let _ = fs::remove_file(self.path(hash));
-        self.take(original).is_ok_and(|stored| stored.hash == hash) && self.is_whole(hash)
+        match self.take(original) {
+            Ok(stored) if stored.hash == hash => self.check(hash),
+            _ => Err(Trouble::CopyAltered),
+        }
     }
 
     fn copy(&self, mut from: impl io::Read) -> Result<Stored, NotStored> {
@@ -346,10 +377,12 @@ mod tests {
         let held = archive.take(&file).expect("copied");
         fs::write(archive.path(&held.hash), b"r0ws").expect("written");
         assert!(!archive.is_whole(&held.hash));
-        assert!(archive.mend(&held.hash, &file) && archive.bytes(&held.hash).is_ok_and(|bytes| bytes == b"rows"));
+        assert!(
+            archive.mend(&held.hash, &file).is_ok() && archive.bytes(&held.hash).is_ok_and(|bytes| bytes == b"rows")
+        );
         fs::remove_file(archive.path(&held.hash)).expect("removed");
         fs::write(&file, b"other").expect("written");
-        assert!(!archive.mend(&held.hash, &file), "the original is another file now");
+        assert_eq!(archive.mend(&held.hash, &file), Err(Trouble::CopyAltered), "the original is another file now");
     }
 
     #[test]

@@ -25,8 +25,7 @@ pub(super) fn open(
     if !path.is_file() {
         return Err(refused(&name, &Bilingual::new("文件不存在", "there is no such file")));
     }
-    let held = archive.take(&path).map_err(|error| error.stop(|why| refused(&name, why)))?;
-    archive.mend(&held.hash, &path);
+    let held = archive.take_whole(&path, |why| refused(&name, why))?;
     opened.settings.form_hash = Some(held.hash);
     recall(opened, readers, archive)
 }

@@ -105,8 +105,7 @@ fn registered(path: &Path, readers: &dyn Readers, archive: &Archive) -> Result<O
     if !path.exists() {
         return Ok(None);
     }
-    let held = archive.take(path).map_err(|refused| refused.stop(unread))?;
-    archive.mend(&held.hash, path);
+    let held = archive.take_whole(path, unread)?;
     let book = readers.workbook(&archive.path(&held.hash), register::BOOK);
     book.map(Some).map_err(|refusal| unread(&crate::check::support::refusal::words(&refusal)))
 }
@@ -165,8 +164,8 @@ pub fn take_in(
         if let Some(kept) = cache.reading(source, today) {
             return kept;
         }
-        if !whole {
-            return refused(Refusal::NotAccessible(Trouble::CopyAltered), source, cx);
+        if let Err(trouble) = whole {
+            return refused(Refusal::NotAccessible(trouble), source, cx);
         }
         let (reading, findings, sent) = readers.take_in_as_sent(&archive.path(&file.hash), source, cx);
         if let Some(refusal) = &reading.refusal {
@@ -196,17 +195,18 @@ pub fn take_in(
     taken
 }
 
-/// Whether the copy of a file is intact; a damaged one is restored from the original.
-fn whole(file: &Incoming, archive: &Archive, readers: &dyn Readers) -> bool {
-    if archive.mend(&file.hash, &file.path) {
-        return true;
-    }
+/// Checks that the copy of a file is intact; a damaged one is restored from the original.
+fn whole(file: &Incoming, archive: &Archive, readers: &dyn Readers) -> Result<(), Trouble> {
+    let known = archive.mend(&file.hash, &file.path);
     // an entry is unpacked from its archive again
-    let Some((outer, _)) = file.name.split_once('!') else { return false };
-    let Ok(packed) = archive.take(&file.path) else { return false };
-    archive.mend(&packed.hash, &file.path)
-        && readers.unpack(&archive.path(&packed.hash), outer, archive).is_ok()
-        && archive.is_whole(&file.hash)
+    let (Err(Trouble::CopyAltered), Some((outer, _))) = (&known, file.name.split_once('!')) else { return known };
+    let packed = archive.take(&file.path).map_err(|_| Trouble::CopyAltered)?;
+    archive.mend(&packed.hash, &file.path)?;
+    match readers.unpack(&archive.path(&packed.hash), outer, archive) {
+        Ok(_) => archive.check(&file.hash),
+        Err(Refusal::NotAccessible(trouble)) => Err(trouble),
+        Err(_) => Err(Trouble::CopyAltered),
+    }
 }
 
 fn take_one(

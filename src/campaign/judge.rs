@@ -58,7 +58,11 @@ pub(super) fn render(
             if let Some(copy) = cache.bytes(kept) {
                 return Ok(Some(copy));
             }
-            anyhow::ensure!(archive.is_whole(hash), "{name}: the archived copy is lost or altered");
+            let in_words = |refusal: &Refusal| {
+                let why = refusal::words(refusal);
+                anyhow::anyhow!("{name}: {}", why.in_lang(outcome.settings.lang))
+            };
+            archive.check(hash).map_err(|trouble| in_words(&Refusal::NotAccessible(trouble)))?;
             let shortage =
                 |refusal: &Refusal| matches!(refusal, Refusal::NotAccessible(trouble) if trouble.is_shortage());
             match patiently(|| readers.marked(&archive.path(hash), name, order), shortage) {
@@ -69,9 +73,7 @@ pub(super) fn render(
                     Ok(copy)
                 }
                 // a shortage must not change the output, so it stops the run
-                Err(refusal @ Refusal::NotAccessible(_)) => {
-                    anyhow::bail!("{name}: {}", refusal::words(&refusal).in_lang(outcome.settings.lang))
-                }
+                Err(refusal @ Refusal::NotAccessible(_)) => Err(in_words(&refusal)),
                 // a file that cannot be read again gets only the list of findings
                 Err(_) => Ok(None),
             }

@@ -183,8 +183,7 @@ fn division_book(
 ) -> Result<(Workbook, String), Stop> {
     is_there(path)?;
     let unread = |why: &Bilingual| Stop::failed("读不了任务分工表", "cannot read the division", name, why);
-    let held = archive.take(path).map_err(|refused| refused.stop(unread))?;
-    archive.mend(&held.hash, path);
+    let held = archive.take_whole(path, unread)?;
     let book = readers.workbook(&archive.path(&held.hash), name);
     let book = book.map_err(|refusal| unread(&refusal::words(&refusal)))?;
     Ok((book, held.hash))

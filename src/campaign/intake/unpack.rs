@@ -10,7 +10,7 @@ use super::{Admission, Incoming, Known, Register};
 use crate::campaign::archive::Archive;
 use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
-use crate::read::{Refusal, Trouble};
+use crate::read::Refusal;
 
 /// The files in an archive, or the file itself if it is not an archive. An archive that is empty or cannot be opened stays
 /// as it is.
@@ -26,8 +26,8 @@ pub fn unpack(
     if !file.admission.is_read() || !may_be_archive(&file.path) {
         return vec![file];
     }
-    if !archive.mend(&file.hash, &file.path) {
-        return refused(file, Refusal::NotAccessible(Trouble::CopyAltered));
+    if let Err(trouble) = archive.mend(&file.hash, &file.path) {
+        return refused(file, Refusal::NotAccessible(trouble));
     }
     if let Some(refusal) = quarantine.answer(&file.hash) {
         return refused(file, refusal);
