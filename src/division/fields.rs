@@ -130,15 +130,13 @@ macro_rules! builtin_fields {
         static ROLES: &[Role] = &[$(builtin_fields!(@role $($role)?)),*];
         /// The built-in fields in the order of their numbers.
         pub fn builtin() -> Vec<FieldSpec> {
-            vec![$(FieldSpec {
-                name: $name.into(),
-                synonyms: vec![$($synonym.into()),*],
-                kind: FieldType::$kind,
-                required: Required::Never,
-                choices: Vec::new(),
-                aggregate: None,
-                of_indicator: false,
-            }),*]
+            // A table, and no statement for each of a thousand words: that alone would take the compiler seconds.
+            const BUILTIN: &[(&str, FieldType, &[&str])] = &[$(($name, FieldType::$kind, &[$($synonym),*])),*];
+            let field = |(name, kind, synonyms): &(&str, FieldType, &[&str])| FieldSpec {
+                synonyms: synonyms.iter().map(|&synonym| synonym.to_owned()).collect(),
+                ..FieldSpec::named(name, kind.clone())
+            };
+            BUILTIN.iter().map(field).collect()
         }
     };
     (@number $n:expr; $id:ident $($rest:ident)*) => {
