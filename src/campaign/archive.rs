@@ -1,4 +1,4 @@
-//! Copies of all files that are read, stored by the hash of their content: `archive/ab/abcd…`. Originals are never
+//! Copies of all files that are read, stored by the hash of their content: `archive/abcd…`. Originals are never
 //! changed, and what was read once can be read again whatever happens to the inbox.
 
 use std::fs::{self, File};
@@ -97,7 +97,7 @@ impl Archive {
     /// The path of the copy with this hash.
     pub fn path(&self, hash: &str) -> PathBuf {
         let digest = hash.strip_prefix("blake3:").unwrap_or(hash);
-        self.root.join(digest.get(..2).unwrap_or("__")).join(digest)
+        self.root.join(digest)
     }
 
     /// Copies a file into the archive and checks that it did not change meanwhile.
@@ -240,9 +240,6 @@ impl Archive {
         if self.holds(&held) {
             fs::remove_file(temporary).map_err(NotStored::Archive)?;
         } else {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).map_err(NotStored::Archive)?;
-            }
             fs::rename(temporary, &path).map_err(NotStored::Archive)?;
             lock(&self.unsettled).push(path);
         }
@@ -254,12 +251,19 @@ impl Archive {
         fs::metadata(self.path(&held.hash)).is_ok_and(|known| known.len() == held.size)
     }
 
-    /// Removes incomplete copies of a killed run. Only for the process that holds the lock.
+    /// Removes incomplete copies of a killed run, and takes over those of earlier versions. Only for the process that holds the lock.
     pub fn tidy(&self) {
-        for entry in fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok) {
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        for entry in entries(&self.root) {
+            // what cannot be removed does no harm
             if entry.file_name().to_string_lossy().starts_with(COPYING) {
-                // one that cannot be removed does no harm
                 let _ = fs::remove_file(entry.path());
+            } else if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                // earlier versions kept copies in folders of the first two digits
+                for copy in entries(&entry.path()) {
+                    let _ = fs::rename(copy.path(), self.root.join(copy.file_name()));
+                }
+                let _ = fs::remove_dir(entry.path());
             }
         }
     }
@@ -383,6 +387,21 @@ mod tests {
         fs::remove_file(archive.path(&held.hash)).expect("removed");
         fs::write(&file, b"other").expect("written");
         assert_eq!(archive.mend(&held.hash, &file), Err(Trouble::CopyAltered), "the original is another file now");
+    }
+
+    #[test]
+    fn copies_of_earlier_versions_are_taken_over_and_incomplete_ones_go() {
+        let archive = Archive::temporary().expect("room");
+        let (held, digest) = (archive.keep(b"rows").expect("kept"), archive.path(&digest(b"rows")));
+        let name = digest.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let folder = archive.root().join(&name[..2]);
+        fs::create_dir(&folder).expect("made");
+        fs::rename(&digest, folder.join(&name)).expect("put where it was");
+        fs::write(archive.root().join(format!("{COPYING}1-2")), b"ro").expect("written");
+        archive.tidy();
+        let left: Vec<_> = fs::read_dir(archive.root()).expect("there").filter_map(Result::ok).collect();
+        assert_eq!(left.iter().map(|entry| entry.file_name()).collect::<Vec<_>>(), [name.as_str()]);
+        assert!(archive.is_whole(&held.hash));
     }
 
     #[test]

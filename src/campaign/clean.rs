@@ -113,7 +113,7 @@ fn hashes(value: &Value, found: &mut BTreeSet<String>) {
 /// Removes archived files that are old and not needed; how many. One that cannot be removed is left for another time.
 fn sweep(root: &Path, since: NaiveDateTime, needed: &BTreeSet<String>) -> usize {
     let needed: BTreeSet<&str> = needed.iter().filter_map(|hash| hash.strip_prefix("blake3:")).collect();
-    let files = walkdir::WalkDir::new(root).min_depth(2).max_depth(2).into_iter().filter_map(Result::ok);
+    let files = walkdir::WalkDir::new(root).min_depth(1).max_depth(1).into_iter().filter_map(Result::ok);
     let old = |entry: &walkdir::DirEntry| {
         let made = entry.metadata().ok().and_then(|meta| meta.modified().ok());
         made.is_some_and(|made: SystemTime| local(made) < since)
