@@ -399,8 +399,8 @@ mod tests {
         fs::rename(&digest, folder.join(&name)).expect("put where it was");
         fs::write(archive.root().join(format!("{COPYING}1-2")), b"ro").expect("written");
         archive.tidy();
-        let left: Vec<_> = fs::read_dir(archive.root()).expect("there").filter_map(Result::ok).collect();
-        assert_eq!(left.iter().map(|entry| entry.file_name()).collect::<Vec<_>>(), [name.as_str()]);
+        let left = fs::read_dir(archive.root()).expect("there").map(|entry| entry.expect("an entry").file_name());
+        assert_eq!(left.collect::<Vec<_>>(), [name.as_str()]);
         assert!(archive.is_whole(&held.hash));
     }
 

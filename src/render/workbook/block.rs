@@ -68,8 +68,7 @@ pub(super) struct Form {
 impl Form {
     /// Writes a row by itself.
     pub(super) fn row(&self, sink: &mut impl Sink, number: u32, cells: &[Cell<'_>]) -> Result<()> {
-        let lines = cells.iter().zip(&self.widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
-        sink.begin(number, Form::height(sink, lines))?;
+        sink.begin(number, Form::height(sink, self.lines(cells, |_| true)))?;
         cells
             .iter()
             .zip(&self.shapes)
@@ -92,7 +91,11 @@ impl Form {
         spans: &[Span],
     ) -> Result<()> {
         let spans = if sink.size() == Size::Small { spans } else { &[] };
-        let spans = self.parted(rows, spans);
+        // the lines of what stands in no span, which each row has by itself
+        let in_spans = |col: usize| spans.iter().any(|span| span.col == col);
+        let own = |row: &[Cell<'c>]| self.lines(row, |col| !in_spans(col));
+        let mut lines: Vec<usize> = rows.iter().map(|row| own(row.as_ref())).collect();
+        let spans = self.parted(&lines, spans);
         let spans: Vec<&Span> = spans.iter().filter(|span| span.rows > 1).collect();
         // For each column with spans, the span of each row.
         let mut owners: BTreeMap<usize, Vec<Option<&Span>>> = BTreeMap::new();
@@ -101,10 +104,9 @@ impl Form {
             of_column[span.first..span.first + span.rows].fill(Some(span));
         }
         let span_of = |row: usize, col: usize| owners.get(&col).and_then(|of_column| of_column[row]);
-        let mut lines: Vec<usize> = Vec::with_capacity(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            let cells = row.as_ref().iter().enumerate().filter(|(col, _)| span_of(at, *col).is_none());
-            lines.push(cells.map(|(col, cell)| cell.lines(self.widths[col])).max().unwrap_or(1));
+        for (at, (row, lines)) in rows.iter().zip(&mut lines).enumerate() {
+            let alone = |col| in_spans(col) && span_of(at, col).is_none();
+            *lines = self.lines(row.as_ref(), alone).max(*lines);
         }
         // Narrow spans first: what they add also serves the wide ones.
         let mut by_rows = spans.clone();
@@ -138,22 +140,23 @@ impl Form {
         Ok(())
     }
 
-    /// The spans, those that are long parted, so that every page shows what its rows belong to.
-    fn parted<'c>(&self, rows: &[impl AsRef<[Cell<'c>]>], spans: &[Span]) -> Vec<Span> {
+    /// The most lines of the cells of a row in some columns; at least one.
+    fn lines(&self, row: &[Cell<'_>], wanted: impl Fn(usize) -> bool) -> usize {
+        let cells = row.iter().zip(&self.widths).enumerate().filter(|(col, _)| wanted(*col));
+        cells.map(|(_, (cell, width))| cell.lines(*width)).max().unwrap_or(1)
+    }
+
+    /// The spans, those that are long parted, so that every page shows what its rows belong to; `lines` are those of each
+    /// row.
+    fn parted(&self, lines: &[usize], spans: &[Span]) -> Vec<Span> {
         if spans.iter().all(|span| span.rows < 4) {
             return spans.to_vec();
         }
-        let in_span = |col: usize| spans.iter().any(|span| span.col == col);
-        let mut high: Vec<f64> = Vec::with_capacity(rows.len());
-        for row in rows {
-            let own = row.as_ref().iter().enumerate().filter(|(col, _)| !in_span(*col));
-            let lines = own.map(|(col, cell)| cell.lines(self.widths[col])).max();
-            high.push(fit::height(lines.unwrap_or(1)));
-        }
+        let high: Vec<f64> = lines.iter().map(|lines| fit::height(*lines)).collect();
         let sum = |first: usize, end: usize| high[first..end].iter().sum::<f64>();
         // The rows of a short span stay together: a category ends with one of its tasks. Of each row the rows of the
         // shortest span that it goes on.
-        let mut within = vec![usize::MAX; rows.len()];
+        let mut within = vec![usize::MAX; lines.len()];
         for span in spans.iter().filter(|span| sum(span.first, span.first + span.rows) <= self.page.half()) {
             for row in &mut within[span.first + 1..span.first + span.rows] {
                 *row = span.rows.min(*row);
@@ -190,12 +193,11 @@ mod tests {
     #[test]
     fn long_spans_end_where_short_ones_do() {
         let form = Form { shapes: vec![Shape::Text; 3], widths: vec![10.0; 3], page: Page::A4, lang: Lang::Zh };
-        let rows = vec![vec![Cell::text("一"), Cell::text("二"), Cell::text("三")]; 40];
         let tasks = |lengths: &[usize]| {
             let keys: Vec<usize> = lengths.iter().enumerate().flat_map(|(at, rows)| vec![at; *rows]).collect();
             let mut spans = Span::runs(&keys, &[1]);
             spans.push(Span { col: 0, first: 0, rows: 40 });
-            form.parted(&rows, &spans).iter().filter(|span| span.col == 0).map(|span| span.rows).collect::<Vec<_>>()
+            form.parted(&[1; 40], &spans).iter().filter(|span| span.col == 0).map(|span| span.rows).collect::<Vec<_>>()
         };
         let alone = tasks(&[1; 40]);
         assert!(alone.len() > 2 && alone.iter().sum::<usize>() == 40, "{alone:?}");

@@ -10,7 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::palette::Styles;
 use super::rows::{Below, Body, Rows};
-use super::size::{COMPRESSION, OF_ROWS, Size};
+use super::size::OF_ROWS;
 use crate::basis::place::Area;
 use crate::basis::side_by_side::each;
 
@@ -78,10 +78,9 @@ const IN_MEMORY: usize = 8 << 20;
 
 /// The sheet with its rows, alone in a package.
 fn packed(part: &str, sheet: &str, body: &Body<'_>, styles: &Styles) -> Result<SpooledTempFile> {
-    let level = if body.size == Size::Large { OF_ROWS } else { COMPRESSION };
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(i64::from(level)))
+        .compression_level(Some(i64::from(OF_ROWS)))
         .last_modified_time(DateTime::default())
         .large_file(true);
     let mut zip = ZipWriter::new(SpooledTempFile::new(IN_MEMORY));

@@ -4,7 +4,7 @@
 pub(in crate::render) const COMPRESSION: u8 = 3;
 /// That of what is sent once, or taken apart at once: twice as fast, and a fifth larger.
 pub(in crate::render) const QUICK: u8 = 1;
-/// That of sheets of many thousand rows: once more by a third faster, and not a tenth larger.
+/// That of the rows of tables, which are nearly all of what is packed: once more by a third faster, and not a tenth larger.
 pub(super) const OF_ROWS: u8 = 2;
 
 /// How a sheet is written.
