@@ -88,7 +88,7 @@ impl Rule for ReceivedUnusable {
 }
 
 /// Why rows are of no use: nothing was filled in, or what was cannot be read.
-fn of_rows(rows: &[Entry<'_>]) -> Bilingual {
+pub(crate) fn of_rows(rows: &[Entry<'_>]) -> Bilingual {
     let numbers: Vec<String> = rows.iter().map(|row| row.reference()).collect();
     let list = listing(&numbers, 10);
     if rows.iter().all(|row| Content::of(*row) == Content::Blank) {

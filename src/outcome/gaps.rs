@@ -13,6 +13,7 @@ use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::{
     d401_not_submitted, d402_task_not_reported, d412_received_unusable, s18_blank_form, w903_not_accessible,
 };
+use crate::ledger::Entry;
 use crate::obligation::{Obligation, OutOfReach, State};
 
 /// A missing item: an obligation without a usable report, or a finding D403–D412 on one that was reported.
@@ -40,6 +41,8 @@ pub struct Gap {
     pub issue: Option<usize>,
     /// Whether it is an obligation without a usable report; else it is a finding.
     pub is_item: bool,
+    /// Whether a row of the unit's own leaves it open, in a file that was read, and no file that could not be used.
+    pub is_of_row: bool,
 }
 
 /// When a gap is due.
@@ -144,6 +147,8 @@ impl Gap {
         issue: Option<usize>,
     ) -> Gap {
         let lang = outcome.settings.lang;
+        let rows: Vec<Entry<'_>> = obligation.records.iter().map(|at| outcome.entry(*at)).collect();
+        let of_row = rows.first().filter(|_| kind == GapKind::Unusable);
         let message = match kind {
             GapKind::NotSubmitted => lang.pick("本期未收到任何报送材料", "nothing came from this unit"),
             GapKind::NotReported => lang.pick("报送的台账中没有本项任务", "the unit reported, but not this task"),
@@ -153,6 +158,20 @@ impl Gap {
             ),
             GapKind::Blank => lang.pick("收到的表格没有填写内容", "the form that came is blank"),
             _ => lang.pick("收到的文件无法使用，本项按未报送处理", "what came cannot be used"),
+        };
+        let message = of_row.map_or(message.to_owned(), |row| {
+            let (file, why) = (row.file().source.name.as_str(), d412_received_unusable::of_rows(&rows));
+            let name = file.rsplit(['/', '!']).next().unwrap_or(file);
+            lang.pick(format!("“{name}”{}", why.zh), format!("“{name}”: {}", why.en))
+        });
+        let advice = match kind {
+            GapKind::OutOfReach => {
+                lang.pick("请办公室检查文件和磁盘后再运行一次", "the office looks at the file and runs again")
+            }
+            _ if of_row.is_some() => {
+                lang.pick("请填写、改正该行后重新报送", "fill in or mend that row and send the ledger again")
+            }
+            _ => lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence"),
         };
         let title = match kind {
             GapKind::NotSubmitted => lang.pick("未报送", "nothing came"),
@@ -165,14 +184,10 @@ impl Gap {
             kind,
             code,
             title: title.to_owned(),
-            message: message.to_owned(),
+            is_of_row: of_row.is_some(),
+            message,
             due: Due::At(obligation.due),
-            advice: if kind == GapKind::OutOfReach {
-                lang.pick("请办公室检查文件和磁盘后再运行一次", "the office looks at the file and runs again")
-                    .to_owned()
-            } else {
-                lang.pick("请补报本项任务的工作台账和佐证材料", "send the ledger row and its evidence").to_owned()
-            },
+            advice: advice.to_owned(),
             issue,
             is_item: true,
         }
@@ -201,6 +216,7 @@ impl Gap {
             advice: outcome.advice(issue),
             issue: Some(at),
             is_item: false,
+            is_of_row: false,
         }
     }
 }

@@ -19,6 +19,8 @@ use crate::outcome::{Gap, Issue, Outcome};
 
 /// So many codes of tasks are named one by one.
 const MOST_CODES: usize = 8;
+/// So many rows that say nothing are named one by one.
+const MOST_ROWS: usize = 5;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub(super) struct ToDo {
 enum Cause {
     /// A file that could not be used.
     File(SourceId),
+    /// Rows that say nothing, in files that were read.
+    Rows,
     /// A kind of gap, by the code of its finding.
     Gap(&'static str, GapKind),
 }
@@ -45,6 +49,7 @@ pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime) -> Vec
         let cause = match gap.kind {
             // It cannot be made good any more.
             GapKind::Late => continue,
+            GapKind::Unusable if gap.is_of_row => Cause::Rows,
             GapKind::Unusable => file_of(outcome, gap).map_or(Cause::Gap(gap.code, gap.kind), Cause::File),
             kind => Cause::Gap(gap.code, kind),
         };
@@ -82,6 +87,16 @@ fn of_cause(outcome: &Outcome, owing: &Owing<'_>, (cause, gaps): (&Cause, &[&Gap
             lang.pick(
                 format!("重新报送“{name}”{of}：{why}；{advice}"),
                 format!("send “{name}” again{of}: {why}; {advice}"),
+            )
+        }
+        (Cause::Rows, _) => {
+            let mut known = BTreeSet::new();
+            let told: Vec<&str> =
+                gaps.iter().map(|gap| gap.message.as_str()).filter(|told| known.insert(*told)).collect();
+            let told = super::listed(&told, MOST_ROWS, ("处", "places"), lang);
+            lang.pick(
+                format!("填写、改正后重新报送{of}：{told}"),
+                format!("fill in or mend and send again{of}: {told}"),
             )
         }
         (Cause::Gap(_, GapKind::NotSubmitted), Lang::Zh) => {
@@ -208,7 +223,8 @@ pub(super) fn unusable(outcome: &Outcome, owing: &Owing<'_>) -> Vec<(String, Str
 
 /// The file of the unit that left an item open because it could not be used.
 fn file_of(outcome: &Outcome, gap: &Gap) -> Option<SourceId> {
-    let issue = gap.issue.and_then(|at| outcome.issues.get(at)).filter(|_| gap.kind == GapKind::Unusable)?;
+    let issue =
+        gap.issue.and_then(|at| outcome.issues.get(at)).filter(|_| gap.kind == GapKind::Unusable && !gap.is_of_row)?;
     let source = issue.finding.place.source;
     let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize))?;
     // A table of somebody else in which the unit is named is not sent back to it.
