@@ -147,7 +147,8 @@ fn standing(outcome: &Outcome) -> BTreeMap<(String, String, String), (bool, Stri
         let mut codes: Vec<&str> = outcome
             .issues
             .iter()
-            .filter(|issue| issue.severity == Severity::Error && issue.finding.unit == Some(owed.unit))
+            .filter(|issue| issue.counts() && issue.severity == Severity::Error)
+            .filter(|issue| issue.finding.unit == Some(owed.unit))
             .filter(|issue| issue.finding.task == Some(owed.task))
             .filter(|issue| issue.finding.kind.scope.gap().is_some_and(|gap| !gap.is_missing() && !gap.is_reminder()))
             .filter(|issue| {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
+use crate::basis::place::SourceId;
 use crate::basis::scope::Scope;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{in_two_files, live};
@@ -99,19 +100,30 @@ fn first_conflict<'a>(
         let (of_a, of_b) = (a.file().sender(), b.file().sender());
         a.source.id != b.source.id && (of_a.is_none() || of_a != of_b)
     };
-    // rows of the same day, or without a day, may be about the same event; a limited number is compared
-    let mut known: BTreeMap<Option<NaiveDate>, Vec<Entry<'a>>> = BTreeMap::new();
+    let mut of_file: BTreeMap<SourceId, usize> = BTreeMap::new();
+    for row in rows {
+        *of_file.entry(row.source.id).or_default() += 1;
+    }
+    let alone = |row: Entry<'_>| of_file.get(&row.source.id) == Some(&1);
+    // Rows of the same day, or without a day, may be about the same event; a limited number is compared. A row without a day
+    // may also sum up what others tell day by day, so it is held against one with a day only where each is all that its file
+    // says.
+    let mut of_day: BTreeMap<Option<NaiveDate>, Vec<Entry<'a>>> = BTreeMap::new();
+    let mut lone: [Vec<Entry<'a>>; 2] = [Vec::new(), Vec::new()];
     for &row in rows {
         let day = row.day();
-        let undated = known.get(&None).into_iter().flatten().filter(|_| day.is_some());
-        let others = known.get(&day).into_iter().flatten().chain(undated).filter(|other| strangers(**other, row));
-        if let Some(found) = others.take(COMPARED).find_map(|other| {
+        let [of_the_other, of_its] = if day.is_some() { [0, 1] } else { [1, 0] };
+        let lone_others = lone[of_the_other].iter().filter(|_| alone(row));
+        let others = of_day.get(&day).into_iter().flatten().chain(lone_others);
+        let mut others = others.filter(|other| strangers(**other, row)).take(COMPARED);
+        if let Some(found) = others.find_map(|other| {
             let conflict = conflict(cx, *other, row).filter(|conflict| wanted(conflict))?;
             Some((row, *other, conflict))
         }) {
             return Some(found);
         }
-        known.entry(day).or_default().push(row);
+        of_day.entry(day).or_default().push(row);
+        lone[of_its].extend(Some(row).filter(|row| alone(*row)));
     }
     None
 }
@@ -196,5 +208,29 @@ mod tests {
             '1-4 | 绿化整治 | 综合科 | 已完成 | 8月1日 | 20
             ",
         );
+    }
+
+    #[test]
+    fn whichever_file_is_read_first_one_with_a_day_is_held_against_one_without() {
+        for (first, second) in [("8月1日", ""), ("", "8月1日")] {
+            let drawing = format!(
+                "
+                division | 1-1 广告整治 | 综合科、后勤中心
+                division | 1-2 环境整治 | 综合科、后勤中心
+                --- 后勤中心.xlsx
+                任务编号 | 工作任务 | 责任单位 | 完成情况 | 日期 | 人数
+                '1-1 | 广告整治 | 综合科 | 已完成 | {first} | 20
+                '1-2 | 环境整治 | 综合科 | 已完成 | {first} | 5
+                --- 综合科.xlsx
+                任务编号 | 工作任务 | 责任单位 | 完成情况 | 日期 | 人数
+                '1-1 | 广告整治 | 综合科 | 已完成 | {second} | 21      <- X301 @F 综合科 1-1
+                '1-2 | 环境整治 | 综合科 | 已完成 | 8月1日 | 3
+                '1-2 | 环境整治 | 综合科 | 已完成 | 8月2日 | 2
+                "
+            );
+            // what is told day by day may sum up to what is told at once
+            let drawing = if first.is_empty() { drawing } else { drawing.replace("| 8月1日 | 5", "|  | 5") };
+            check(&ConflictingReports, &drawing);
+        }
     }
 }

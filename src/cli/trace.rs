@@ -29,11 +29,14 @@ pub(crate) struct Args {
 }
 
 const BOOK: &str = "汇总台账.xlsx";
-const SHEET: &str = "汇总台账";
+/// The sheets whose rows are records: those that belong to a task and a unit, and those that do not.
+const SHEETS: [&str; 2] = ["汇总台账", "未归类"];
 
-/// A row of the consolidated ledger.
+/// A row of the consolidated workbook.
 struct Line {
-    /// The 1-based row in the sheet 汇总台账.
+    /// The sheet in which it stands.
+    stands_in: &'static str,
+    /// Its 1-based row there.
     row: u32,
     file: String,
     sheet: String,
@@ -131,9 +134,15 @@ fn latest(folders: &Folders) -> Result<String, Stop> {
     })
 }
 
-/// The records of the consolidated ledger; none when the sheet has no source columns.
+/// The records of the consolidated workbook; none when it has no sheet with source columns.
 fn lines(book: &Workbook) -> Option<Vec<Line>> {
-    let sheet = book.sheets.iter().find(|sheet| english::chinese(&sheet.name) == SHEET)?;
+    let found: Vec<Vec<Line>> = SHEETS.into_iter().filter_map(|name| lines_of(book, name)).collect();
+    (!found.is_empty()).then(|| found.into_iter().flatten().collect())
+}
+
+/// Those of a sheet; none when it has no source columns.
+fn lines_of(book: &Workbook, name: &'static str) -> Option<Vec<Line>> {
+    let sheet = book.sheets.iter().find(|sheet| english::chinese(&sheet.name) == name)?;
     let text = |row, col| shown_text(book, sheet, row, col);
     let heading = sheet.grid.rows.iter().find_map(|row| {
         let named: BTreeMap<String, u32> =
@@ -148,6 +157,7 @@ fn lines(book: &Workbook) -> Option<Vec<Line>> {
     let lines = sheet.grid.rows.iter().filter(|row| row.index > heading_row).filter_map(|row| {
         let at = |col| text(row.index, col);
         Some(Line {
+            stands_in: name,
             row: row.index + 1,
             file: Some(at(file)).filter(|file| !file.is_empty())?,
             sheet: at(sheet_of),
@@ -172,8 +182,10 @@ fn find<'a>(place: &str, lines: &'a [Line], columns: &Columns) -> Vec<&'a Line> 
         // A file or sheet as a whole.
         return lines.iter().filter(|line| means(&place, line)).collect();
     };
-    if matches!(rest, "" | SHEET | BOOK) || rest.ends_with(&format!("{BOOK}!{SHEET}")) {
-        return lines.iter().filter(|line| line.row == row).collect();
+    let (book, sheet) = rest.rsplit_once('!').unwrap_or(("", rest));
+    let sheet = if matches!(rest, "" | BOOK) { SHEETS[0] } else { english::chinese(sheet) };
+    if SHEETS.contains(&sheet) && (book.is_empty() || book.ends_with(BOOK)) {
+        return lines.iter().filter(|line| line.stands_in == sheet && line.row == row).collect();
     }
     // A record of a cross-tab is a cell, of a form all its cells; a row means all of them.
     let cell = Area::parse(&last).filter(|_| last != row.to_string());
@@ -268,7 +280,7 @@ fn shown(line: &Line, columns: &Columns, lang: Lang) -> String {
         let cell = source_cell(line, heading, columns).unwrap_or_default();
         rows.push(vec![heading.clone(), text.replace('\n', " "), cell]);
     }
-    let head = format!("{SHEET}!{} ← {source}", line.row);
+    let head = format!("{}!{} ← {source}", line.stands_in, line.row);
     format!("{}\n{}", styled(BOLD, &head), screen::table(&[Align::Left; 3], &rows))
 }
 
@@ -281,6 +293,7 @@ fn as_json(line: &Line, columns: &Columns) -> serde_json::Value {
         })
         .collect();
     serde_json::json!({
+        "stands_in": line.stands_in,
         "row": line.row,
         "file": line.file,
         "sheet": line.sheet,
@@ -295,15 +308,20 @@ mod tests {
     use super::*;
 
     fn line(row: u32, file: &str, sheet: &str, source: &str) -> Line {
-        Line { row, file: file.into(), sheet: sheet.into(), source: source.into(), cells: Vec::new() }
+        let stands_in = SHEETS[usize::from(row > 90)];
+        Line { stands_in, row, file: file.into(), sheet: sheet.into(), source: source.into(), cells: Vec::new() }
     }
 
     #[test]
     fn rows_and_cells_are_found_either_way() {
-        let lines = [line(3, "收件/a.xlsx", "台账", "5"), line(4, "收件/b.zip!x/a.xlsx", "台账", "5")];
+        let apart = line(91, "收件/c.xlsx", "汇总台账", "91");
+        let lines = [line(3, "收件/a.xlsx", "台账", "5"), line(4, "收件/b.zip!x/a.xlsx", "台账", "5"), apart];
         let rows = |place: &str| find(place, &lines, &Columns::new()).iter().map(|line| line.row).collect::<Vec<_>>();
-        for place in ["3", "汇总台账!3", "汇总台账!D3", "汇总台账.xlsx!汇总台账!D$3"] {
+        for place in ["3", "汇总台账!3", "Ledger!3", "汇总台账!D3", "汇总台账.xlsx!汇总台账!D$3"] {
             assert_eq!(rows(place), [3], "{place}");
+        }
+        for (place, found) in [("未归类!91", 1), ("汇总台账!91", 0), ("收件/c.xlsx!汇总台账!B91", 1)] {
+            assert_eq!(rows(place).len(), found, "{place}");
         }
         assert_eq!(rows("收件/a.xlsx!台账!D5"), [3]);
         assert_eq!(rows(r"收件\a.xlsx!台账!5"), [3]);

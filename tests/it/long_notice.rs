@@ -53,7 +53,8 @@ fn files_to_correct_are_listed_up_to_a_limit() {
 
 #[test]
 fn a_row_that_says_nothing_is_the_fault_of_the_row_and_not_of_its_file() {
-    let rows = "sheet: 台账\nhead: 任务编号 | 工作任务 | 完成情况\n'1-1 | 第1号楼整治 | 已完成\n'1-2 | 第2号楼整治 | \n";
+    let rows =
+        "sheet: 台账\nhead: 任务编号 | 工作任务 | 完成情况\n'1-1 | 第1号楼整治 | 已完成\n'1-2 | 第2号楼整治 | \n";
     let notice = notice(2, [workbook_of(rows)]);
     let told = "填写、改正后重新报送（1-2）：“综合科0.xlsx”第3行没有填写完成情况等内容";
     assert!(notice.contains(told), "{notice}");

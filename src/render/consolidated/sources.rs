@@ -25,6 +25,7 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Body<'p>>
         Column::text("数据行", 24.0),
         Column::number("记录数"),
         Column::number("计入"),
+        Column::number("未归类"),
         Column::number("被替换"),
         Column::text("文件校验值（BLAKE3）", 34.0),
     ];
@@ -85,11 +86,9 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
         Part::Ledger(ledger) => ledger.sender(),
         _ => file.reading.ledgers.iter().find_map(|ledger| ledger.unit).map(|(unit, _)| unit),
     };
-    let (sheet, why, heading, rows, records, live) = match part {
+    let (sheet, why, heading, rows, records) = match part {
         Part::Ledger(ledger) => {
-            let live = &file.live[nth];
             let data: Vec<u32> = ledger.records.iter().map(|record| record.row + 1).collect();
-            let counted = live.iter().filter(|live| **live).count();
             let name = file.reading.sheets.get(ledger.sheet as usize).map_or("", |sheet| sheet.name.as_str());
             (
                 name,
@@ -97,7 +96,6 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
                 ledger.own_heading().map(|heading| heading.to_string()).unwrap_or_default(),
                 if ledger.axes.is_empty() { ranges(&data) } else { cells_of(ledger) },
                 Some(ledger.records.len()),
-                counted,
             )
         }
         Part::Skipped(name, why) => (
@@ -106,10 +104,13 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
             String::new(),
             String::new(),
             None,
-            0,
         ),
-        Part::Whole => ("", file_why(outcome, file), String::new(), String::new(), None, 0),
+        Part::Whole => ("", file_why(outcome, file), String::new(), String::new(), None),
     };
+    let live = file.counting().filter(|(at, _)| at.ledger as usize == nth);
+    let (merged, unmatched): (Vec<_>, Vec<_>) =
+        live.partition(|(_, entry)| entry.record.task.is_some() && entry.unit().is_some());
+    let (merged, unmatched) = (merged.len(), unmatched.len());
     let counts = matches!(file.state, FileState::Merged | FileState::Superseded);
     let number_of = |count: usize| Cell::number(count as f64);
     vec![
@@ -123,8 +124,9 @@ fn cells<'a>(outcome: &'a Outcome, number: usize, file: &'a RunFile, nth: usize,
         Cell::text(heading).tone(tone),
         Cell::text(rows).tone(tone),
         records.map_or(Cell::empty(), number_of).tone(tone),
-        records.filter(|_| counts).map_or(Cell::empty(), |_| number_of(live)).tone(tone),
-        records.filter(|_| counts).map_or(Cell::empty(), |all| number_of(all - live)).tone(tone),
+        records.filter(|_| counts).map_or(Cell::empty(), |_| number_of(merged)).tone(tone),
+        records.filter(|_| counts).map_or(Cell::empty(), |_| number_of(unmatched)).tone(tone),
+        records.filter(|_| counts).map_or(Cell::empty(), |all| number_of(all - merged - unmatched)).tone(tone),
         Cell::text(file.source.hash.trim_start_matches("blake3:")).tone(tone),
     ]
 }
