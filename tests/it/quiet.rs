@@ -274,3 +274,28 @@ fn what_is_written_is_for_owner_and_group_alone() {
         assert_eq!(mode, 0o640, "{}", file.display());
     }
 }
+
+#[test]
+fn what_a_duty_lacks_still_lacks_it_when_its_report_comes_again_under_another_name() {
+    let dir = begun();
+    let division = "任务编号,工作任务,责任单位,佐证材料\n1,设置公益广告,综合科,照片\n2,整治楼道杂物,综合科,照片\n";
+    fs::write(dir.path().join("任务分工.csv"), division).expect("written");
+    let report = |evidence: &str| {
+        format!("任务编号,完成情况,日期,佐证材料\n1,已完成,2014年8月12日,\n2,已完成,2014年8月13日,{evidence}\n")
+    };
+    let inbox = dir.path().join("收件");
+    fs::write(inbox.join("综合科.csv"), report("")).expect("written");
+    at(dir.path(), "09-03T09:00:00");
+    fs::remove_file(inbox.join("综合科.csv")).expect("removed");
+    fs::write(inbox.join("综合科补报.csv"), report("照片")).expect("written");
+    fs::write(inbox.join("收件登记.csv"), "文件,收件时间\n综合科补报.csv,2014-09-03 10:00\n").expect("written");
+    let outcome = at(dir.path(), "09-04T11:00:00").outcome.expect("another inbox");
+    let changes = outcome.changes.as_ref().expect("a run before");
+    let lacking = |list: &[usize]| {
+        let issues = list.iter().map(|at| &outcome.issues[*at].finding);
+        issues.filter(|one| one.kind.code == "D404").map(|one| one.task.map_or(0, |task| task.0)).collect::<Vec<_>>()
+    };
+    assert_eq!((lacking(&changes.standing), lacking(&changes.new)), (vec![0], vec![]));
+    let gone: Vec<_> = changes.gone.iter().filter(|one| one.code == "D404").map(|one| one.task.clone()).collect();
+    assert_eq!(gone, [Some("2".to_owned())]);
+}

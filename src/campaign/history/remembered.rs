@@ -210,15 +210,27 @@ impl Remembered {
 
 impl Before {
     /// What changed since then. Faults of a window are told apart by their ids; from window to window, in which ids
-    /// differ, by what they are followed by.
+    /// differ, by what they are followed by, and so is within a window what a duty lacks: its report may come again in
+    /// another file and lack the same.
     fn changes(&self, outcome: &Outcome) -> Changes {
         let same_window = self.window == outcome.window.label();
         let threads: BTreeSet<&str> = self.faults.values().map(|one| &*one.thread).collect();
         let (mut new, mut standing, mut back) = (Vec::new(), Vec::new(), Vec::new());
         let mut here = BTreeSet::new();
+        let ids: BTreeSet<&str> = outcome.issues.iter().map(|issue| &*issue.id).collect();
+        let mut elsewhere: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let of_duties = self.faults.iter().filter(|(id, one)| one.fault.code.starts_with('D') && !ids.contains(&***id));
+        for (id, one) in of_duties {
+            elsewhere.entry(&one.thread).or_default().push(id);
+        }
         for (at, issue) in outcome.issues.iter().enumerate() {
             let thread = thread(outcome, &issue.finding);
-            let known = if same_window { self.faults.contains_key(&issue.id) } else { threads.contains(&*thread) };
+            let known = if same_window {
+                let mut moved = || elsewhere.get_mut(&*thread).and_then(Vec::pop);
+                self.faults.contains_key(&issue.id) || moved().is_some_and(|id| here.insert(id.to_owned()))
+            } else {
+                threads.contains(&*thread)
+            };
             // What the window before left open is not new because this window was not due yet at the run before.
             let left_open = || !threads.contains(&*thread) && issue.stands.is_some_and(|chain| chain.windows > 0);
             let list = if known {
