@@ -1,7 +1,6 @@
 //! 上次运行失败.txt: why an unattended run failed. The next successful run deletes it.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::thread;
 
@@ -35,7 +34,8 @@ pub fn note(root: &Path, ended: &thread::Result<Result<RunResult, Stop>>) {
         super::now::now(),
         why.join("\r\n  ")
     );
-    let write = || -> io::Result<()> { fs::write(&path, text) };
-    // If it cannot be written, only the exit code shows the failure.
-    let _ = write();
+    // If it cannot be written, only the exit code shows the failure; an empty one would say nothing.
+    if fs::write(&path, text).is_err() {
+        let _ = fs::remove_file(path);
+    }
 }

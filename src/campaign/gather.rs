@@ -1,6 +1,7 @@
 //! Finds the files of the inbox, copies them into the archive, and reads them in parallel, in the order of their names.
 
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
@@ -168,6 +169,9 @@ pub fn take_in(
             return refused(Refusal::NotAccessible(trouble), source, cx);
         }
         let (reading, findings, sent) = readers.take_in_as_sent(&archive.path(&file.hash), source, cx);
+        if matches!(reading.refusal, Some(Refusal::Empty | Refusal::Damaged(_))) && is_being_written(file) {
+            return refused(Refusal::NotAccessible(Trouble::Busy), source, cx);
+        }
         if let Some(refusal) = &reading.refusal {
             quarantine.keep(&file.name, &file.hash, refusal, archive);
         }
@@ -207,6 +211,25 @@ fn whole(file: &Incoming, archive: &Archive, readers: &dyn Readers) -> Result<()
         Err(Refusal::NotAccessible(trouble)) => Err(trouble),
         Err(_) => Err(Trouble::CopyAltered),
     }
+}
+
+/// Whether somebody is still copying a file into the inbox: half a file looks like a damaged one.
+fn is_being_written(file: &Incoming) -> bool {
+    /// One that was not written to for so long is left as it is.
+    const FRESH: Duration = Duration::from_secs(10);
+    /// Another is looked at again after so long.
+    const LOOK: Duration = Duration::from_millis(400);
+    let stamp = || std::fs::metadata(&file.path).and_then(|meta| Ok((meta.len(), meta.modified()?))).ok();
+    let Some((size, written)) = stamp() else { return false };
+    if !SystemTime::now().duration_since(written).is_ok_and(|ago| ago < FRESH) {
+        return false;
+    }
+    // an entry of an archive has a size of its own
+    if size != file.size && !file.name.contains('!') {
+        return true;
+    }
+    std::thread::sleep(LOOK);
+    stamp() != Some((size, written))
 }
 
 fn take_one(

@@ -104,6 +104,10 @@ fn rebuild(folders: &Folders, sets: &[Set], archive: &Archive, readers: &dyn Rea
         }
     }
     history.close()?;
+    for end in ["db-wal", "db-shm"] {
+        // What a lost history left beside it belongs to no other.
+        let _ = fs::remove_file(path.with_extension(end));
+    }
     fs::rename(&new, &path).map_err(|error| Stop::io("不能写", "cannot write", &path, &error))?;
     let (mut zh, mut en) = (
         format!("没有找到历史记录 .taizhang/state.db，已由各期输出和存档重建：{}", whole.join("、")),

@@ -30,7 +30,9 @@ use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
 use crate::basis::side_by_side::both;
+use crate::check::RunFile;
 use crate::outcome::Outcome;
+use crate::read::Refusal;
 use crate::render::{InMemory, Shelf};
 use crate::ruling::{BESIDE, FILE};
 
@@ -206,7 +208,12 @@ fn attempt(
             let log = slot.log() + &log;
             archive.settle().map_err(|error| unwritable(&error))?;
             placing::note(&folders, &slot.window, &settled.outputs)?;
-            history.settle(run, (&all_in, &settled), || set.put(log.as_bytes(), &edits))?;
+            // What this machine did not get to read may be there for the next run, though no input is another.
+            let unread = |(file, read): (&Incoming, &RunFile)| {
+                file.admission.is_read() && matches!(read.reading.refusal, Some(Refusal::NotAccessible(_)))
+            };
+            let decided = if incoming.iter().zip(&outcome.files).any(unread) { "" } else { &all_in };
+            history.settle(run, (decided, &settled), || set.put(log.as_bytes(), &edits))?;
             placing::forget(&folders, &slot.window);
             let asked = || rulings::put(&folders, &outcome, asked, disk);
             complaints.extend(both(asked, || history.tidy()).0);

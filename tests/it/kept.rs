@@ -1,8 +1,9 @@
 //! What is kept from run to run: what was made of each file, what people changed in the outputs, and for how long.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{NaiveDateTime, TimeDelta};
 use taizhang::basis::finding::Findings;
@@ -12,12 +13,12 @@ use taizhang::campaign::disk::RealDisk;
 use taizhang::campaign::gather::Silent;
 use taizhang::campaign::intake::Unpacked;
 use taizhang::campaign::open::Switches;
-use taizhang::campaign::readers::{InProcess, Readers};
+use taizhang::campaign::readers::{InProcess, Readers, refused};
 use taizhang::campaign::{RunRequest, RunResult, run};
 use taizhang::division::Context;
 use taizhang::draft::Draft;
 use taizhang::ledger::FileReading;
-use taizhang::read::{BookAppearance, Refusal, Workbook};
+use taizhang::read::{BookAppearance, Lack, Refusal, Trouble, Workbook};
 use taizhang::render::returned::CopyOrder;
 
 use crate::campaign::campaign;
@@ -29,6 +30,8 @@ use crate::half_year::{begun, receive, verified};
 struct Counting {
     read: AtomicUsize,
     copied: AtomicUsize,
+    /// Whether this machine has no memory for any of them.
+    short: bool,
 }
 
 impl Readers for Counting {
@@ -46,6 +49,9 @@ impl Readers for Counting {
 
     fn take_in(&self, file: &Path, source: &Source, cx: &Context<'_>) -> (FileReading, Findings) {
         self.read.fetch_add(1, Ordering::Relaxed);
+        if self.short {
+            return refused(Refusal::NotAccessible(Trouble::Shortage(Lack::Memory)), source, cx);
+        }
         InProcess.take_in(file, source, cx)
     }
 
@@ -65,12 +71,16 @@ impl Readers for Counting {
 
 /// Runs as of a moment, or on the clock that shows it; how many files were read, and how many copies were made.
 fn at(dir: &Path, moment: &str, pinned: bool) -> (RunResult, usize, usize) {
+    let readers = Counting::default();
+    let result = by(&readers, dir, moment, pinned);
+    (result, readers.read.into_inner(), readers.copied.into_inner())
+}
+
+fn by(readers: &Counting, dir: &Path, moment: &str, pinned: bool) -> RunResult {
     let now: NaiveDateTime = moment.parse().expect("a moment");
     let switches = Switches { as_of: pinned.then(|| moment.to_owned()), ..Switches::default() };
     let request = RunRequest { root: dir.to_owned(), switches, now: Some(now), ..RunRequest::default() };
-    let readers = Counting::default();
-    let result = run(&request, &readers, &Silent, &RealDisk).unwrap_or_else(|stop| panic!("{moment}: {stop}"));
-    (result, readers.read.into_inner(), readers.copied.into_inner())
+    run(&request, readers, &Silent, &RealDisk).unwrap_or_else(|stop| panic!("{moment}: {stop}"))
 }
 
 /// The set of outputs by path from its folder.
@@ -339,4 +349,48 @@ fn one_wrong_clock_makes_nothing_old() {
     let history = program().args(["history", "--format", "json"]).arg(dir.path()).output().expect("started");
     let runs: serde_json::Value = serde_json::from_slice(&history.stdout).expect("JSON");
     assert_eq!(runs.as_array().map(Vec::len), Some(3), "{runs}");
+}
+
+#[test]
+fn what_this_machine_could_not_read_is_read_by_the_next_run() {
+    let (dir, other) = (begun(""), begun(""));
+    for dir in [&dir, &other] {
+        receive(dir.path(), 1, &[("综合科", "1 正在推进；2 已完成")]);
+    }
+    let moment = "2014-02-08T09:00:00";
+    let short = Counting { short: true, ..Counting::default() };
+    let outcome = by(&short, dir.path(), moment, true).outcome.expect("a first run");
+    assert!(outcome.issues.iter().any(|issue| issue.finding.kind.code == "W903"));
+    let (again, read, _) = at(dir.path(), moment, true);
+    assert!(again.outcome.is_some() && read > 0, "nothing changed but the machine");
+    at(other.path(), moment, true);
+    let set = |dir: &Path| -> Vec<_> {
+        let files = tree(&dir.join("输出/2014-01")).into_iter();
+        files.filter(|(path, _)| !path.to_string_lossy().ends_with("运行记录.log")).map(|(_, bytes)| bytes).collect()
+    };
+    assert!(set(dir.path()) == set(other.path()), "the set of a run that was not disturbed");
+}
+
+#[test]
+fn a_file_that_is_still_being_copied_is_not_called_damaged() {
+    let dir = begun("");
+    let path = dir.path().join("收件/综合科.xlsx");
+    fs::write(&path, b"PK\x03\x04").expect("begun");
+    let register = "文件,收件时间\n综合科.xlsx,2014-02-03 10:00\n";
+    fs::write(dir.path().join("收件/收件登记.csv"), register).expect("written");
+    let done = AtomicBool::new(false);
+    let outcome = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                let mut file = fs::File::options().append(true).open(&path).expect("there");
+                file.write_all(b"half").expect("written");
+                std::thread::sleep(std::time::Duration::from_millis(30));
+            }
+        });
+        let outcome = at(dir.path(), "2014-02-08T09:00:00", true).0.outcome;
+        done.store(true, Ordering::Relaxed);
+        outcome.expect("a first run")
+    });
+    let codes: Vec<&str> = outcome.issues.iter().map(|issue| issue.finding.kind.code).collect();
+    assert!(codes.contains(&"W903") && !codes.contains(&"F01") && !codes.contains(&"D412"), "{codes:?}");
 }

@@ -37,8 +37,8 @@ impl History {
         self.db.execute_batch("COMMIT").map_err(|error| unusable(&error))
     }
 
-    /// Keeps what was begun with what it came to, by the digest of all that decided it. `put` puts its outputs in place;
-    /// when that fails, nothing is kept.
+    /// Keeps what was begun with what it came to, by the digest of all that decided it; an empty one is that of no run.
+    /// `put` puts its outputs in place; when that fails, nothing is kept.
     ///
     /// # Errors
     /// The error of `put`, or [`Stop::Start`] when the history cannot be written.
@@ -51,7 +51,9 @@ impl History {
         let write = || -> rusqlite::Result<()> {
             let result = serde_json::to_string(settled).unwrap_or_default();
             self.db.execute("INSERT INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
-            sets::write(&self.db, &settled.summary.window.0, &settled.outputs)
+            sets::write(&self.db, &settled.summary.window.0, &settled.outputs)?;
+            // a disk that is full says so before the outputs are in place
+            self.db.cache_flush()
         };
         write().map_err(|error| unusable(&error))?;
         put()?;

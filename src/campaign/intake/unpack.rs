@@ -1,7 +1,7 @@
 //! Replaces archives in the inbox by their files: `收件/a.zip!dir/b.xlsx`.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::unpacked::Unpacked;
@@ -10,7 +10,7 @@ use super::{Admission, Incoming, Known, Register};
 use crate::campaign::archive::Archive;
 use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
-use crate::read::Refusal;
+use crate::read::{Refusal, Trouble};
 
 /// The files in an archive, or the file itself if it is not an archive. An archive that is empty or cannot be opened stays
 /// as it is.
@@ -23,8 +23,13 @@ pub fn unpack(
     readers: &dyn Readers,
 ) -> Vec<Incoming> {
     let copy = archive.path(&file.hash);
-    if !file.admission.is_read() || !may_be_archive(&file.path) {
+    if !file.admission.is_read() {
         return vec![file];
+    }
+    match may_be_archive(&file.path).or_else(|_| may_be_archive(&copy)) {
+        Ok(true) => {}
+        Ok(false) => return vec![file],
+        Err(error) => return refused(file, Refusal::NotAccessible(Trouble::of(&error))),
     }
     if let Err(trouble) = archive.mend(&file.hash, &file.path) {
         return refused(file, Refusal::NotAccessible(trouble));
@@ -71,11 +76,13 @@ impl Unpacked {
 
 /// Whether a file begins like a zip archive that is not a workbook. Only a quick test, so that not every workbook has to
 /// be sent to a worker process to find out.
-fn may_be_archive(path: &Path) -> bool {
+///
+/// # Errors
+/// When it cannot be read.
+fn may_be_archive(path: &Path) -> io::Result<bool> {
     const WORKBOOK: [&[u8]; 6] = [b"[Content_Types]", b"_rels/", b"docProps/", b"xl/", b"customXml", b"mimetype"];
-    let mut head = [0; 64];
-    let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
-    let head = &head[..read];
+    let mut head = Vec::with_capacity(64);
+    File::open(path)?.take(64).read_to_end(&mut head)?;
     let first = head.get(30..).unwrap_or_default();
-    head.starts_with(b"PK") && !WORKBOOK.iter().any(|name| first.starts_with(name))
+    Ok(head.starts_with(b"PK") && !WORKBOOK.iter().any(|name| first.starts_with(name)))
 }

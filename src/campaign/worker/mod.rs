@@ -282,7 +282,7 @@ mod tests {
         assert!(matches!(memory, Refusal::OverBudget(_)), "{memory:?}");
         // problems of the machine are not those of the file
         let system = "echo 'memory allocation of 9 bytes failed' >&2; kill -ABRT $$";
-        for script in [system, "kill -KILL $$", "echo 'no thread' >&2; exit 75"] {
+        for script in [system, "kill -KILL $$", "kill -TERM $$", "echo 'no thread' >&2; exit 75"] {
             let refusal = refusal(script);
             assert!(matches!(refusal, Refusal::NotAccessible(Trouble::Shortage(_))), "{script}: {refusal:?}");
         }

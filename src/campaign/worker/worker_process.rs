@@ -43,6 +43,11 @@ pub(super) const NO_ROOM: i32 = 75;
 /// A worker that got less of the processor than one part in so many is not slow but starved.
 const STARVED: u32 = 6;
 
+/// The signals by which others end a process, and which no reader brings upon itself: hangup, interrupt, quit, kill,
+/// terminate, and too much processor time by a limit of the system.
+#[cfg(unix)]
+const FROM_OUTSIDE: [i32; 6] = [1, 2, 3, 9, 15, 24];
+
 /// How long the end of a worker that was killed is waited for: one that hangs in a dead disk never ends.
 const BURIAL: Duration = Duration::from_secs(5);
 
@@ -146,7 +151,9 @@ impl WorkerProcess {
             return Death::Shortage(Lack::Memory);
         }
         #[cfg(unix)]
-        if ended.as_ref().ok().and_then(std::os::unix::process::ExitStatusExt::signal) == Some(9) {
+        if let Some(signal) = ended.as_ref().ok().and_then(std::os::unix::process::ExitStatusExt::signal)
+            && FROM_OUTSIDE.contains(&signal)
+        {
             // Nobody here killed it: the system was short of memory, or somebody else did.
             return Death::Shortage(Lack::Untold);
         }
