@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::closing;
 use super::document::Spot;
 use super::labels;
 use super::marker::{Marker, Style, counter, marker};
@@ -19,10 +20,12 @@ impl Outline {
         let (paragraphs, continued) = joined(paragraphs);
         let outline = Outline { items: vec![Item::default()], continued };
         let mut reader = Reader { outline, numbers: Numbers::default(), current: 0 };
+        let closing = closing::lines(&paragraphs);
         let (units, labels, counted) = (unit_headings(&paragraphs), label_lines(&paragraphs), counted(&paragraphs));
         for (at, (spot, text)) in paragraphs.iter().enumerate() {
             let next = paragraphs.get(at + 1).map_or("", |(_, next)| next.as_str());
             match () {
+                () if closing.contains(&at) => reader.closing(*spot, text),
                 () if units[at] => reader.unit(*spot, text, unit_line(text).unwrap_or_else(|| stranger(text))),
                 () if labels[at] => reader.unit(*spot, text, label_line(text).unwrap_or_default()),
                 () if counted.contains(&at) => reader.counted(*spot, text),
@@ -50,6 +53,12 @@ impl Reader {
         self.outline.head_of_unit(self.current, spot, text, line);
         self.numbers = Numbers::default();
         self.items(spot, rest);
+    }
+
+    /// A line that belongs to no item, and below which nothing goes on.
+    fn closing(&mut self, spot: Spot, text: &str) {
+        (self.current, self.numbers) = (0, Numbers::default());
+        self.outline.add(0, spot, text);
     }
 
     /// 一是……

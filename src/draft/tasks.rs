@@ -6,7 +6,7 @@ use super::document::{Block, Document, Spot};
 use super::marker::marker;
 use super::plan::Plan;
 use super::rows::Row;
-use super::wording::is_heading;
+use super::wording::{is_annex, is_heading};
 use super::{Draft, numbering, roster, rules, tables};
 use crate::basis::text::unnumbered;
 
@@ -28,7 +28,10 @@ pub(super) fn draft(document: &Document) -> Draft {
             Block::Paragraph(text) => {
                 let spot = Spot { table: 0, line: paragraphs.len() as u32 + 1 };
                 blocks.insert(spot, at);
-                if marker(text).is_some() {
+                if is_annex(text) {
+                    // another document begins
+                    above = None;
+                } else if marker(text).is_some() {
                     above = Some((spot, unnumbered(text).trim())).filter(|(_, heading)| is_heading(heading));
                 }
                 paragraphs.push((spot, text.clone()));

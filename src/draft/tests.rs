@@ -135,6 +135,16 @@ fn nothing_of_a_tables_row_is_lost() {
     let plan = "一、点位整治\n序号\t任务\t责任单位\n1\t更换座椅\t交通局";
     let draft = drafted(plan);
     assert_eq!((draft.rows[0].category.as_str(), draft.unused.len(), draft.headings), ("点位整治", 0, 2));
+    let plan = "附件：1.任务分解表\n2.工作专班名单\n某镇人民政府\n2025年2月28日\n附件1\n序号\t任务\t责任单位\n1\t更换座椅\t交通局";
+    let draft = drafted(plan);
+    assert_eq!((draft.rows.len(), draft.rows[0].category.as_str()), (1, ""), "the list of annexes heads nothing");
+}
+
+#[test]
+fn the_end_of_a_plan_belongs_to_no_duty() {
+    let plan = "一、市容科\n1、清扫街巷。\n二、环卫处\n1、清运垃圾；\n2、每月28日前报送台账。\n特此通知。\n某市城管局\n2025年1月6日";
+    assert_eq!(rows(plan), ["清扫街巷|||市容科||", "清运垃圾|||环卫处||", "每月28日前报送台账|||环卫处||每月28日前"]);
+    assert!(drafted(plan).rows.iter().all(|row| row.standard.is_empty()));
 }
 
 #[test]

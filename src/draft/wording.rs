@@ -35,12 +35,15 @@ pub(super) fn is_closing(text: &str) -> bool {
 
 /// 附件2, 附表：…: the first line of an annex.
 pub(super) fn is_annex(text: &str) -> bool {
-    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
-    rest.is_some_and(|rest| {
-        let rest =
-            rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || c == ' ');
-        rest.is_empty() || rest.starts_with(['：', ':', '\u{3000}'])
-    })
+    annex(text).is_some()
+}
+
+/// What stands behind 附件2：.
+pub(super) fn annex(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || c == ' ');
+    let behind = rest.trim_start_matches(['：', ':', '\u{3000}']);
+    (rest.is_empty() || behind.len() < rest.len()).then(|| behind.trim_start())
 }
 
 /// A short line without a full stop.
