@@ -12,6 +12,10 @@ const VERBS: &[&str] = &["牵头", "负责", "承担", "主办", "会同"];
 pub(super) fn attribution(sentence: &str) -> Option<Attribution> {
     let mut found = Attribution::default();
     let mut began = false;
+    // 由卫健委负责、疾控中心协助: behind who does it begins another clause.
+    let sentence = VERBS.iter().fold(sentence.to_owned(), |sentence, verb| {
+        if sentence.contains(verb) { sentence.replace(&format!("{verb}、"), &format!("{verb}，")) } else { sentence }
+    });
     for clause in sentence.split(['，', ',', '；', ';']) {
         let clause = clause.trim();
         let named = clause_names(clause, began);

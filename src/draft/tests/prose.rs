@@ -23,6 +23,18 @@ fn every_sentence_that_names_a_doer_is_a_task() {
 }
 
 #[test]
+fn behind_who_does_it_stands_who_helps() {
+    let plan = "一、环境卫生\n1.由卫健委负责、疾控中心协助开展除四害。\n2.由城管局牵头、公安局配合，取缔占道经营。";
+    assert_eq!(
+        rows(plan),
+        [
+            "由卫健委负责、疾控中心协助开展除四害|||卫健委|疾控中心|",
+            "由城管局牵头、公安局配合，取缔占道经营||城管局||公安局|",
+        ]
+    );
+}
+
+#[test]
 fn lists_of_words_are_items_when_each_says_whom() {
     let plan = "一是加强宣传。由文明办牵头，各街道、社区配合，6月10日前完成。\n二是规范办证。由公安局负责。农业局协助设点。\n\
                 三是做好收容。由公安局会同执法局建设收容所。\n四是建立机制。各街道要纳入公约。";
