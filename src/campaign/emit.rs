@@ -39,6 +39,8 @@ pub struct Slot {
     pub place: PathBuf,
     new: PathBuf,
     old: PathBuf,
+    /// Old sets that could not be removed.
+    rest: PathBuf,
 }
 
 impl Slot {
@@ -46,48 +48,89 @@ impl Slot {
     pub fn new(output: &Path, window: &str) -> Slot {
         let place = output.join(window);
         let beside = |end: &str| output.join(format!(".{window}.{end}"));
-        Slot { window: window.to_owned(), parent: output.to_owned(), place, new: beside("new"), old: beside("old") }
+        Slot {
+            window: window.to_owned(),
+            parent: output.to_owned(),
+            place,
+            new: beside("new"),
+            old: beside("old"),
+            rest: beside("rest"),
+        }
     }
 
-    /// Cleans up after a run that was killed while writing.
+    /// Cleans up after a run that was killed while writing. What cannot be removed, since others put folders of their own
+    /// into it, is set aside ([`Slot::left`]).
     ///
     /// # Errors
     /// [`Stop::Output`] on disk errors.
     pub fn recover(&self, disk: &dyn Disk) -> Result<(), Stop> {
         let tidy = || -> io::Result<()> {
+            if self.rest.exists() {
+                // it may be possible by now
+                let _ = disk.remove_folder(&self.rest);
+            }
             if self.old.exists() {
                 if self.place.exists() {
-                    disk.remove_folder(&self.old)?;
+                    self.remove(&self.old, disk)?;
                 } else {
                     disk.rename(&self.old, &self.place)?;
                     disk.sync_folder(&self.parent)?;
                 }
             }
             if self.new.exists() {
-                disk.remove_folder(&self.new)?;
+                self.remove(&self.new, disk)?;
             }
             Ok(())
         };
         tidy().map_err(|error| refused(&self.place, &error))
     }
 
+    fn remove(&self, folder: &Path, disk: &dyn Disk) -> io::Result<()> {
+        disk.remove_folder(folder).or_else(|error| {
+            disk.make_folder(&self.rest)?;
+            let mut places = (1..).map(|number: u32| self.rest.join(number.to_string()));
+            disk.rename(folder, &places.find(|place| !place.exists()).ok_or(error)?)
+        })
+    }
+
+    /// Says where old sets lie that could not be removed. What people put into them stands in 改动 of the new one.
+    pub fn left(&self) -> Option<Bilingual> {
+        let rest = self.rest.exists().then(|| self.rest.display())?;
+        Some(Bilingual::new(
+            format!(
+                "以前的输出中有他人放入、本程序删不掉的文件夹，留在 {rest}；其中的文件已另存到{EDITS}，请放入的人删除"
+            ),
+            format!(
+                "folders that somebody put into former outputs could not be removed and are left in {rest}; their files were \
+                 copied to {EDITS}"
+            ),
+        ))
+    }
+
     /// Whether exactly these files stand in place beside the log and what people put aside: path and hash.
     pub fn holds(&self, files: &[(String, String)]) -> bool {
         let same =
             |(path, hash): &(String, String)| hash_of(&self.place.join(path)).is_some_and(|found| found == *hash);
-        standing(&self.place).len() == files.len() && files.iter().all(same)
+        standing(&self.place).is_ok_and(|found| found.len() == files.len()) && files.iter().all(same)
     }
 
     /// What people changed in the set that stands, or put beside it: all whose path and hash no run of ours wrote.
-    pub fn edits(&self, ours: &BTreeSet<(String, String)>, now: NaiveDateTime) -> Edits {
+    ///
+    /// # Errors
+    /// [`Stop::Output`] when a folder in it cannot be listed: what stands there would be lost.
+    pub fn edits(&self, ours: &BTreeSet<(String, String)>, now: NaiveDateTime) -> Result<Edits, Stop> {
         let is_ours =
-            |path: &str| hash_of(&self.place.join(path)).is_some_and(|hash| ours.contains(&(path.to_owned(), hash)));
-        let files: Vec<String> = standing(&self.place).into_keys().filter(|path| !is_ours(path)).collect();
+            |(name, path): &(String, PathBuf)| hash_of(path).is_some_and(|hash| ours.contains(&(name.clone(), hash)));
+        let files = standing(&self.place).map_err(|error| {
+            let place = error.path().unwrap_or(&self.place).to_owned();
+            refused(&place, &error.into())
+        })?;
+        let files: Vec<(String, PathBuf)> = files.into_iter().filter(|file| !is_ours(file)).collect();
         let time = now.format("%Y-%m-%dT%H%M%S").to_string();
         let numbered = (2..).map(|number| format!("{time}-{number}"));
         let mut names = std::iter::once(time.clone()).chain(numbered);
         let free = names.find(|name| !self.place.join(EDITS).join(name).exists());
-        Edits { folder: format!("{EDITS}/{}", free.unwrap_or(time)), files }
+        Ok(Edits { folder: format!("{EDITS}/{}", free.unwrap_or(time)), files })
     }
 
     /// What the log says so far.
@@ -131,8 +174,8 @@ impl Slot {
 pub struct Edits {
     /// The folder below that of the window to which it goes.
     pub folder: String,
-    /// The files, by path below the folder of the window.
-    pub files: Vec<String>,
+    /// The files: path below the folder of the window as it is shown, and where each is.
+    pub files: Vec<(String, PathBuf)>,
 }
 
 impl Edits {
@@ -141,7 +184,8 @@ impl Edits {
         /// As many are named.
         const MOST: usize = 5;
         let count = self.files.len();
-        let named = |between: &str| self.files.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(between);
+        let shown = || self.files.iter().take(MOST).map(|(name, _)| name.as_str());
+        let named = |between: &str| shown().collect::<Vec<_>>().join(between);
         let (zh, en) = if count > MOST { (" 等", " and others") } else { ("", "") };
         (count > 0).then(|| {
             Bilingual::new(
@@ -157,18 +201,37 @@ impl Edits {
 }
 
 /// The files of a set of outputs by path below its folder, without the log, what people put aside, and lock files.
-pub fn standing(place: &Path) -> BTreeMap<String, PathBuf> {
+///
+/// # Errors
+/// When a folder in it cannot be listed.
+pub fn standing(place: &Path) -> walkdir::Result<BTreeMap<String, PathBuf>> {
     files_below(place, |entry| {
         let top = |name: &str| entry.depth() == 1 && entry.file_name() == name;
         !top(LOG) && !top(EDITS) && !walk::is_lock(&entry.file_name().to_string_lossy())
     })
 }
 
-/// All files below a folder by their path from there, without what is not `wanted` and what is below that.
-fn files_below(folder: &Path, wanted: impl Fn(&walkdir::DirEntry) -> bool) -> BTreeMap<String, PathBuf> {
-    let found = walkdir::WalkDir::new(folder).into_iter().filter_entry(wanted).filter_map(Result::ok);
-    let files = found.filter(|entry| !entry.file_type().is_dir());
-    files.map(|entry| (relative(entry.path(), folder), entry.into_path())).collect()
+/// All files below a folder by their path from there, without what is not `wanted` and what is below that. Names that are
+/// shown alike, since they are no UTF-8, are told apart by `~2`.
+fn files_below(
+    folder: &Path,
+    wanted: impl Fn(&walkdir::DirEntry) -> bool,
+) -> walkdir::Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    if !folder.exists() {
+        return Ok(files);
+    }
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(wanted) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let shown = relative(entry.path(), folder);
+        let mut names = std::iter::once(shown.clone()).chain((2..).map(|number| format!("{shown}~{number}")));
+        let name = names.find(|name| !files.contains_key(name)).unwrap_or(shown);
+        files.insert(name, entry.into_path());
+    }
+    Ok(files)
 }
 
 /// The hash of a file; none of one that cannot be read.

@@ -202,8 +202,8 @@ fn attempt(
         on_disk.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritable(&error))?;
         complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
         if let Some((set, run, asked)) = new {
-            let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now);
-            complaints.extend(edits.said());
+            let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now)?;
+            complaints.extend(edits.said().into_iter().chain(slot.left()));
             let log = log::entry(now, &outcome, &settled.summary, &complaints);
             let log = slot.log() + &log;
             archive.settle().map_err(|error| unwritable(&error))?;

@@ -31,7 +31,8 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
             "name the campaign's folder with --campaign",
         )
     })?;
-    let stands = emit::standing(&out);
+    let stands = emit::standing(&out)
+        .map_err(|error| Stop::io("列不出输出文件夹", "cannot list the output folder", &out, &error.into()))?;
     let run_json = stands.get("run.json").and_then(|path| fs::read(path).ok()).ok_or_else(|| {
         Stop::start(format!("{} 中没有 run.json", out.display()), format!("there is no run.json in {}", out.display()))
     })?;

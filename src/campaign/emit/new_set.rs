@@ -116,9 +116,9 @@ impl NewSet<'_> {
     /// The old set keeps its own names of what people changed in it until it is gone, so that nothing is lost at any moment.
     fn carry_over(&self, edits: &Edits) -> io::Result<()> {
         let Slot { place, new, .. } = self.slot;
-        let aside = files_below(&place.join(EDITS), |_| true);
+        let aside = files_below(&place.join(EDITS), |_| true)?;
         let carried = aside.into_iter().map(|(name, path)| (path, format!("{EDITS}/{name}")));
-        let found = edits.files.iter().map(|name| (place.join(name), format!("{}/{name}", edits.folder)));
+        let found = edits.files.iter().map(|(name, path)| (path.clone(), format!("{}/{name}", edits.folder)));
         for (from, name) in carried.chain(found) {
             let to = new.join(name);
             self.prepare(&to)?;

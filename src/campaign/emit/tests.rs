@@ -197,8 +197,9 @@ fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
             fs::write(slot.place.join("通知/说明.txt"), "put there").expect("put there");
             fs::write(slot.place.join("~$run.json"), "").expect("a lock file");
             slot.note("a line");
-            let edits = slot.edits(&ours, now(0).expect("a moment"));
-            assert_eq!(edits.files, ["run.json", "通知/说明.txt"]);
+            let edits = slot.edits(&ours, now(0).expect("a moment")).expect("listed");
+            let named: Vec<&str> = edits.files.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(named, ["run.json", "通知/说明.txt"]);
             assert_eq!(edits.folder, "改动/2014-09-06T081500");
             let disk = FailingDisk { steps: AtomicUsize::new(0), fails_at, for_good: true, plain };
             let put = put_in_place(&slot, &set("new", 1), &edits, &disk);
@@ -214,7 +215,7 @@ fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
                 assert!(kept("run.json", "new"));
                 // A second hand at the same second, and what was put aside before stays.
                 fs::write(slot.place.join("x"), "x").expect("put there");
-                let again = slot.edits(&BTreeSet::new(), now(0).expect("a moment"));
+                let again = slot.edits(&BTreeSet::new(), now(0).expect("a moment")).expect("listed");
                 assert_eq!(again.folder, "改动/2014-09-06T081500-2");
                 put_in_place(&slot, &set("newer", 1), &again, &RealDisk).expect("the newer set");
                 let stands = found(&slot.place);
@@ -227,4 +228,71 @@ fn what_people_changed_stands_in_every_later_set_whichever_step_fails() {
             }
         }
     }
+}
+
+/// A disk on which somebody else's folder stands in every old set.
+struct SharedDisk;
+
+impl Disk for SharedDisk {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.make_folder(path)
+    }
+    fn create(&self, path: &Path) -> io::Result<Box<dyn io::Write + '_>> {
+        RealDisk.create(path)
+    }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        RealDisk.sync(path)
+    }
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.sync_folder(path)
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.link(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        RealDisk.exchange(one, other)
+    }
+    fn remove_folder(&self, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
+#[test]
+fn what_cannot_be_removed_is_set_aside_and_named() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let slot = Slot::new(dir.path(), "2014-08");
+    for (generation, notices) in [("old", 2), ("new", 1), ("newer", 1)] {
+        put_in_place(&slot, &set(generation, notices), &Edits::default(), &SharedDisk).expect("put in place");
+    }
+    slot.recover(&SharedDisk).expect("what is left is no reason to stop");
+    assert_eq!(found(&slot.place)["run.json"], b"newer");
+    assert!(slot.left().is_some_and(|said| said.zh.contains(".2014-08.rest")));
+    slot.recover(&RealDisk).expect("recovers");
+    assert_eq!((slot.left(), fs::read_dir(dir.path()).expect("there").count()), (None, 1));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_shown_alike_are_kept_apart() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let slot = Slot::new(dir.path(), "2014-08");
+    put_in_place(&slot, &set("old", 1), &Edits::default(), &RealDisk).expect("the old set");
+    // 张三 and 李四 in GBK
+    for (name, text) in [(b"\xd5\xc5\xc8\xfd.txt", "one"), (b"\xc0\xee\xcb\xc4.txt", "two")] {
+        fs::write(slot.place.join(std::ffi::OsStr::from_bytes(name)), text).expect("put there");
+    }
+    let ours = set("old", 1).iter().map(|file| (file.path.clone(), digest(&file.bytes))).collect();
+    let moment = "2014-09-06T08:15:00".parse().expect("a moment");
+    for generation in ["new", "newer"] {
+        let edits = slot.edits(&ours, moment).expect("listed");
+        put_in_place(&slot, &set(generation, 1), &edits, &RealDisk).expect("put in place");
+    }
+    let kept: Vec<Vec<u8>> =
+        found(&slot.place).into_iter().filter(|(path, _)| path.contains("txt")).map(|(_, text)| text).collect();
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    assert_ne!(kept[0], kept[1]);
 }
