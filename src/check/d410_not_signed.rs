@@ -8,6 +8,7 @@ use crate::check::support::{is_blank_form, listing, says_nothing};
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
 use crate::ledger::{Ledger, Status};
+use crate::obligation::content::Content;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -49,7 +50,9 @@ impl Rule for NotSigned {
                 task.sign_off && entry.unit().is_some_and(|unit| task.units.contains(&unit))
             };
             let excused = matches!(entry.status(), Some(Status::Exempt));
-            !excused && entry.record.task.is_some_and(|task| owes(cx.division.task(task)))
+            // what nothing was written into needs no signature yet
+            let blank = Content::of(entry) == Content::Blank;
+            !excused && !blank && entry.record.task.is_some_and(|task| owes(cx.division.task(task)))
         };
         let leaders = |entry: Entry<'_>| entry.record.task.map(|task| cx.division.task(task).leaders.join("、"));
         if ledger.column(fields::SIGNED).is_some() {
@@ -102,6 +105,7 @@ mod tests {
             任务编号 | 工作任务 | 完成情况 | 审核签字
             '1-1 | 广告整治 | 正在推进 |                    <- D410 @D 1-1
             '1-1 | 广告整治 | 正在推进 | 林副局长
+            '1-1 | 广告整治 | |
             '1-2 | 环境整治 | 正在推进 |
             ",
         );
