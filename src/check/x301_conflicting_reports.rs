@@ -13,6 +13,7 @@ use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::Status;
 use crate::ruling::{Asker, RulingKind};
+use crate::table::FieldId;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -100,43 +101,83 @@ fn first_conflict<'a>(
         let (of_a, of_b) = (a.file().sender(), b.file().sender());
         a.source.id != b.source.id && (of_a.is_none() || of_a != of_b)
     };
-    let mut of_file: BTreeMap<SourceId, usize> = BTreeMap::new();
-    for row in rows {
-        *of_file.entry(row.source.id).or_default() += 1;
-    }
-    let alone = |row: Entry<'_>| of_file.get(&row.source.id) == Some(&1);
-    // Rows of the same day, or without a day, may be about the same event; a limited number is compared. A row without a day
-    // may also sum up what others tell day by day, so it is held against one with a day only where each is all that its file
-    // says.
-    let mut of_day: BTreeMap<Option<NaiveDate>, Vec<Entry<'a>>> = BTreeMap::new();
-    let mut lone: [Vec<Entry<'a>>; 2] = [Vec::new(), Vec::new()];
+    // rows of the same day, or without a day, may be about the same event; a limited number is compared
+    let mut known: BTreeMap<Option<NaiveDate>, Vec<Entry<'a>>> = BTreeMap::new();
+    let dated = Dated::of(cx, rows);
+    let mut latest: Vec<Entry<'a>> = Vec::new();
     for &row in rows {
         let day = row.day();
-        let [of_the_other, of_its] = if day.is_some() { [0, 1] } else { [1, 0] };
-        let lone_others = lone[of_the_other].iter().filter(|_| alone(row));
-        let others = of_day.get(&day).into_iter().flatten().chain(lone_others);
-        let mut others = others.filter(|other| strangers(**other, row)).take(COMPARED);
-        if let Some(found) = others.find_map(|other| {
-            let conflict = conflict(cx, *other, row).filter(|conflict| wanted(conflict))?;
+        let is_latest = dated.is_latest(row);
+        let undated = known.get(&None).into_iter().flatten().filter(|_| is_latest);
+        let whole = latest.iter().filter(|_| day.is_none()).chain(undated);
+        let others = known.get(&day).into_iter().flatten().chain(whole).filter(|other| strangers(**other, row));
+        if let Some(found) = others.take(COMPARED).find_map(|other| {
+            let conflict = conflict(cx, *other, row, &dated).filter(|conflict| wanted(conflict))?;
             Some((row, *other, conflict))
         }) {
             return Some(found);
         }
-        of_day.entry(day).or_default().push(row);
-        lone[of_its].extend(Some(row).filter(|row| alone(*row)));
+        known.entry(day).or_default().push(row);
+        latest.extend(Some(row).filter(|_| is_latest));
     }
     None
 }
 
+/// The rows with a day, by file. A row without one tells of the whole period: against it stands the latest of another
+/// file, and what its rows add up to.
+struct Dated {
+    latest: BTreeMap<SourceId, NaiveDate>,
+    totals: BTreeMap<(SourceId, FieldId), f64>,
+}
+
+impl Dated {
+    fn of(cx: &Context<'_>, rows: &[Entry<'_>]) -> Dated {
+        let mut dated = Dated { latest: BTreeMap::new(), totals: BTreeMap::new() };
+        for (row, day) in rows.iter().filter_map(|row| Some((row, row.day()?))) {
+            let latest = dated.latest.entry(row.source.id).or_insert(day);
+            *latest = day.max(*latest);
+            for field in figures(cx, *row) {
+                *dated.totals.entry((row.source.id, field)).or_default() += row.value(field).number().unwrap_or(0.0);
+            }
+        }
+        dated
+    }
+
+    fn is_latest(&self, row: Entry<'_>) -> bool {
+        row.day().is_some_and(|day| self.latest.get(&row.source.id) == Some(&day))
+    }
+
+    /// Whether one of two rows has no day and its figure is the total of the other's file.
+    fn is_total(&self, a: Entry<'_>, b: Entry<'_>, field: FieldId) -> bool {
+        let (whole, part) = if a.day().is_none() { (a, b) } else { (b, a) };
+        let mixed = whole.day().is_none() && part.day().is_some();
+        let total = self.totals.get(&(part.source.id, field)).copied();
+        mixed && whole.value(field).number().zip(total).is_some_and(|(a, b)| is_equal(a, b))
+    }
+}
+
+/// The fields of a row's ledger whose values are numbers.
+fn figures<'a>(cx: &'a Context<'_>, row: Entry<'a>) -> impl Iterator<Item = FieldId> + 'a {
+    let fields = row.ledger.columns.iter().filter_map(|column| column.field);
+    fields.filter(|&field| {
+        let kind = cx.division.fields.spec(field).kind;
+        matches!(kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent)
+    })
+}
+
+fn is_equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+}
+
 struct Conflict {
-    field: crate::table::FieldId,
+    field: FieldId,
     heading: String,
     here: String,
     there: String,
 }
 
 /// How two rows on a task contradict each other, if they do.
-fn conflict(cx: &Context<'_>, a: Entry<'_>, b: Entry<'_>) -> Option<Conflict> {
+fn conflict(cx: &Context<'_>, a: Entry<'_>, b: Entry<'_>, dated: &Dated) -> Option<Conflict> {
     let differ = |field| {
         let (here, there) = (b.cell(field)?, a.cell(field)?);
         Some(Conflict {
@@ -153,12 +194,11 @@ fn conflict(cx: &Context<'_>, a: Entry<'_>, b: Entry<'_>) -> Option<Conflict> {
             return differ(fields::STATUS);
         }
     }
-    let figures = b.ledger.columns.iter().filter_map(|column| column.field).find(|&field| {
-        let numeric = matches!(cx.division.fields.spec(field).kind, FieldType::Integer | FieldType::Decimal | FieldType::Percent);
-        let number = |row: Entry<'_>| row.value(field).number();
-        numeric && matches!((number(a), number(b)), (Some(a), Some(b)) if (a - b).abs() > 1e-9 * a.abs().max(b.abs()).max(1.0))
+    let unequal = figures(cx, b).find(|&field| {
+        let numbers = a.value(field).number().zip(b.value(field).number());
+        numbers.is_some_and(|(a, b)| !is_equal(a, b)) && !dated.is_total(a, b, field)
     })?;
-    differ(figures)
+    differ(unequal)
 }
 
 #[cfg(test)]
@@ -186,6 +226,36 @@ mod tests {
     }
 
     #[test]
+    fn a_row_without_a_day_stands_against_the_whole_of_another_file_whichever_comes_first() {
+        for (summary, own) in [("2汇总.xlsx", "1.xlsx"), ("1汇总.xlsx", "2.xlsx")] {
+            let drawing = |figure: u32, state: &str, mark: &str| {
+                let summary_rows = format!(
+                    "--- {summary} 2014-09-01 10:00 register=后勤中心
+                    任务编号 | 工作任务 | 责任单位 | 完成情况 | 人数
+                    '1-1 | 广告整治 | 综合科 | {state} | {figure} {}
+                    ",
+                    if summary.starts_with('2') { mark } else { "" }
+                );
+                let own_rows = format!(
+                    "--- {own} 2014-09-01 10:00 register=综合科
+                    任务编号 | 工作任务 | 责任单位 | 完成情况 | 日期 | 人数
+                    '1-1 | 广告整治 | 综合科 | 正在推进 | 8月3日 | 3
+                    '1-1 | 广告整治 | 综合科 | 已完成 | 8月13日 | 2 {}
+                    ",
+                    if summary.starts_with('1') { mark } else { "" }
+                );
+                let (first, second) =
+                    if summary.starts_with('1') { (summary_rows, own_rows) } else { (own_rows, summary_rows) };
+                format!("division | 1-1 广告整治 | 综合科、后勤中心\n{first}{second}")
+            };
+            check(&ConflictingReports, &drawing(5, "已完成", ""));
+            check(&ConflictingReports, &drawing(2, "已完成", ""));
+            check(&ConflictingReports, &drawing(9, "已完成", "<- X301 综合科 1-1"));
+            check(&ConflictingReports, &drawing(5, "未开始", "<- X301 综合科 1-1"));
+        }
+    }
+
+    #[test]
     fn figures_that_differ_are_told_and_equal_ones_are_not() {
         check(
             &ConflictingReports,
@@ -208,29 +278,5 @@ mod tests {
             '1-4 | 绿化整治 | 综合科 | 已完成 | 8月1日 | 20
             ",
         );
-    }
-
-    #[test]
-    fn whichever_file_is_read_first_one_with_a_day_is_held_against_one_without() {
-        for (first, second) in [("8月1日", ""), ("", "8月1日")] {
-            let drawing = format!(
-                "
-                division | 1-1 广告整治 | 综合科、后勤中心
-                division | 1-2 环境整治 | 综合科、后勤中心
-                --- 后勤中心.xlsx
-                任务编号 | 工作任务 | 责任单位 | 完成情况 | 日期 | 人数
-                '1-1 | 广告整治 | 综合科 | 已完成 | {first} | 20
-                '1-2 | 环境整治 | 综合科 | 已完成 | {first} | 5
-                --- 综合科.xlsx
-                任务编号 | 工作任务 | 责任单位 | 完成情况 | 日期 | 人数
-                '1-1 | 广告整治 | 综合科 | 已完成 | {second} | 21      <- X301 @F 综合科 1-1
-                '1-2 | 环境整治 | 综合科 | 已完成 | 8月1日 | 3
-                '1-2 | 环境整治 | 综合科 | 已完成 | 8月2日 | 2
-                "
-            );
-            // what is told day by day may sum up to what is told at once
-            let drawing = if first.is_empty() { drawing } else { drawing.replace("| 8月1日 | 5", "|  | 5") };
-            check(&ConflictingReports, &drawing);
-        }
     }
 }

@@ -123,9 +123,9 @@ impl Lexicon for FieldSet {
     }
 
     fn group_wins(&self, group: FieldId, field: FieldId, heading: &str) -> bool {
-        let loose =
-            field == TASK && matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目" | "具体工作");
-        loose && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
+        field == TASK
+            && is_loose_task(heading)
+            && [PROGRESS, STATUS, PROBLEM, REMEDY, REMEDY_STATE, EVIDENCE].contains(&group)
     }
 
     /// 编号 is the task code beside 序号, or where there is no column of tasks; 完成时间 is the deadline beside 完成日期;
@@ -191,6 +191,11 @@ impl Lexicon for FieldSet {
             }
         }
     }
+}
+
+/// Whether a folded heading names tasks only where nothing else does: elsewhere it is what was done.
+pub(crate) fn is_loose_task(heading: &str) -> bool {
+    matches!(heading, "工作内容" | "具体措施" | "项目名称" | "内容" | "项目" | "具体工作")
 }
 
 /// Whether a heading has a field that says who did something, what, or by when.

@@ -16,6 +16,7 @@ mod units;
 pub mod waiver;
 
 pub use field_set::FieldSet;
+pub(crate) use field_set::is_loose_task;
 pub use fields::{Aggregate, FieldSpec, FieldType, Required};
 pub(crate) use load::columns;
 pub use load::{load, parameters};

@@ -75,10 +75,15 @@ pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
             1.0
         };
     }
-    if rest == "分钟" && wanted != "分钟" && wanted != "分" {
+    if rest == "分钟" && is_hours(wanted) {
         value /= 60.0;
     }
     Some(Amount::Measured(value))
+}
+
+/// Whether a name or unit of measure is of hours: 小时, 培训学时.
+pub(super) fn is_hours(name: &str) -> bool {
+    ["小时", "学时", "课时", "工时", "时长"].iter().any(|hours| name.contains(hours))
 }
 
 /// Removes a bracket at the end, unless the whole text is in brackets.
@@ -254,7 +259,9 @@ mod tests {
             ("3千人", None, Amount::Measured(3000.0)),
             ("90分钟", Some("分钟"), Amount::Measured(90.0)),
             ("90分钟", Some("分"), Amount::Measured(90.0)),
-            ("90分钟", None, Amount::Measured(1.5)),
+            ("90分钟", Some("学时"), Amount::Measured(1.5)),
+            ("90分钟", Some("天"), Amount::Measured(90.0)),
+            ("90分钟", None, Amount::Measured(90.0)),
             ("+3", None, Amount::Plain(3.0)),
             ("共计约50人左右", None, Amount::Measured(50.0)),
             ("人民币300", None, Amount::Measured(300.0)),

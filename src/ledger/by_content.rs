@@ -1,15 +1,17 @@
 //! Binds columns by their cells: a column of tasks, units, dates or states of the campaign is that field, whatever its
 //! heading.
 
+use super::attribute::{Clues, attribute};
 use super::builder::is_same;
 use super::interpret::{Under, interpret};
 use super::lexicon::Words;
+use super::record::Attribution;
 use super::sender;
 use super::status::status;
 use crate::basis::TaskId;
 use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
-use crate::division::{Context, FieldType, fields};
+use crate::division::{Context, FieldType, fields, is_loose_task};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
 use crate::table::{FieldId, Lexicon, RowClass, Table, Told, is_measure, shown};
@@ -124,6 +126,48 @@ fn free_figures(table: &mut Table, sheet: &Sheet, texts: &Texts, cx: &Context<'_
         column.field = None;
         judge(table, cx);
     }
+}
+
+/// The column of 内容 or 项目 that is taken for the tasks although no cell below names one.
+pub(super) fn contents(
+    table: &Table,
+    sheet: &Sheet,
+    texts: &Texts,
+    cx: &Context<'_>,
+    words: &Words<'_>,
+) -> Option<usize> {
+    let loose = |heading: &str| {
+        is_loose_task(&heading_key(heading.rsplit('/').next().unwrap_or(heading)))
+            && !words.is_settled(fields::TASK, heading)
+    };
+    let column = |field| table.columns.iter().position(|c| c.field == Some(field) && c.crossed.is_none());
+    let at = column(fields::TASK).filter(|&at| loose(&table.columns[at].heading))?;
+    if !table.axes.is_empty() || column(fields::CODE).is_some() {
+        return None;
+    }
+    let names_a_task = |row: u32| {
+        let text = |at: Option<usize>| at.map(|at| shown(sheet.grid.get(row, table.columns[at].col), texts));
+        let (task, serial, category) = (text(Some(at)), text(column(fields::SERIAL)), text(column(fields::CATEGORY)));
+        let clues = Clues {
+            text: task.as_deref().unwrap_or_default(),
+            serial: serial.as_deref().unwrap_or_default(),
+            category: category.as_deref().unwrap_or_default(),
+            ..Clues::default()
+        };
+        match attribute(clues, cx.division) {
+            (None, Attribution::None { likeness, .. }) => f64::from(likeness) >= ALIKE * 100.0,
+            _ => true,
+        }
+    };
+    let mut rows = table.rows.iter().filter(|row| row.1 == RowClass::Data).take(ROWS).map(|row| row.0).peekable();
+    (rows.peek().is_some() && !rows.any(names_a_task)).then_some(at)
+}
+
+/// Takes such a column for what was done: its task is named in the surroundings.
+pub(super) fn free_contents(table: &mut Table, at: usize, cx: &Context<'_>) {
+    let told = table.columns.iter().any(|c| c.field == Some(fields::PROGRESS));
+    table.columns[at].field = (!told).then_some(fields::PROGRESS);
+    judge(table, cx);
 }
 
 impl<'a> Sample<'a> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::amount::is_hours;
 use super::builder::LedgerBuilder;
 use super::interpret::{Under, interpret};
 use super::record::{Cell, Ledger};
@@ -13,7 +14,7 @@ use crate::basis::pool::Text;
 use crate::basis::text::is_ditto;
 use crate::division::FieldType;
 use crate::read::{Raw, Row, Sheet};
-use crate::table::{Spans, shown};
+use crate::table::{Column, Spans, shown};
 
 impl LedgerBuilder<'_> {
     pub(super) fn cells(
@@ -50,17 +51,13 @@ impl LedgerBuilder<'_> {
                 Some(area) => match merged[at] {
                     Some((known, cell)) if known == area => cell,
                     _ => {
-                        let cell = self.cell(
-                            sheet.grid.get(area.top, area.left),
-                            at as u16,
-                            kinds[at],
-                            column.unit.as_deref(),
-                        );
+                        let cell =
+                            self.cell(sheet.grid.get(area.top, area.left), at as u16, kinds[at], self.measure(column));
                         merged[at] = Some((area, cell));
                         cell
                     }
                 },
-                None => self.cell(raw, at as u16, kinds[at], column.unit.as_deref()),
+                None => self.cell(raw, at as u16, kinds[at], self.measure(column)),
             };
             // 同上 repeats the value of the record above.
             let again = matches!(raw, Raw::Text(text) if is_ditto(self.texts.get(text)));
@@ -74,6 +71,13 @@ impl LedgerBuilder<'_> {
             cells.push(cell);
         }
         (cells.into_boxed_slice(), repeats)
+    }
+
+    /// The unit of measure of a column: that in its heading's brackets, else hours where its name says so.
+    pub(super) fn measure<'c>(&self, column: &'c Column) -> Option<&'c str> {
+        let of_field = || column.field.is_some_and(|field| is_hours(&self.cx.division.fields.spec(field).name));
+        let hours = || (is_hours(&column.heading) || of_field()).then_some("小时");
+        column.unit.as_deref().or_else(hours)
     }
 
     pub(super) fn cell(&mut self, raw: Raw, column: u16, kind: Option<FieldType>, unit: Option<&str>) -> Cell {

@@ -261,6 +261,31 @@ mod tests {
     }
 
     #[test]
+    fn the_surroundings_name_the_task_where_contents_name_none() {
+        let rows = |heading: &str| {
+            format!(
+                "日期 | {heading} | 人数 | 完成情况\n8月5日 | 学习条例 | 5 | 已完成\n8月9日 | 学习先进 | 6 | 已完成\n"
+            )
+        };
+        let of = |drawing: &str| read("综合科.xlsx", drawing);
+        for heading in ["内容", "项目", "工作内容", "具体工作"] {
+            let rows = rows(heading);
+            assert_eq!(of(&format!("工作任务：{B}\n{rows}")), ["3 综合 1-2 label", "4 综合 1-2 label"], "{heading}");
+            assert_eq!(of(&format!("{B}登记表\n{rows}")), ["3 综合 1-2 title", "4 综合 1-2 title"], "{heading}");
+            assert_eq!(of(&format!("\n=== {B}\n{rows}")), ["2 综合 1-2 sheet", "3 综合 1-2 sheet"], "{heading}");
+            let section = rows.replacen('\n', &format!("\n一、{B} | < | < | <\n"), 1);
+            assert_eq!(of(&section), ["3 综合 1-2 section", "4 综合 1-2 section"], "{heading}");
+            assert_eq!(of(&rows), ["2 综合 - none", "3 综合 - none"], "nothing else names a task");
+        }
+        let task = format!("工作任务：{B}\n{}", rows("工作任务"));
+        assert_eq!(of(&task), ["3 综合 - none", "4 综合 - none"], "a column of tasks");
+        let one = format!("工作任务：{B}\n{}", rows("内容").replace("学习先进", A));
+        assert_eq!(of(&one), ["3 综合 - none", "4 综合 1-1 text"], "a row names its task");
+        let two = format!("工作任务：{B}\n{}", rows("内容").replace("人数", "开展情况"));
+        assert_eq!(of(&two), ["3 综合 1-2 label", "4 综合 1-2 label"], "the progress stands elsewhere");
+    }
+
+    #[test]
     fn lists_that_report_nothing_are_no_ledgers_whatever_their_title() {
         let contacts = format!("{A}联络表\n姓名 | 责任单位 | 联系电话 | 备注\n王某 | 综合科 | 123 |\n");
         assert_eq!(read("8月.xlsx", &contacts), [""; 0]);

@@ -4,12 +4,13 @@ use super::about;
 use super::lines_outside::line_place;
 use super::record::UnitFrom;
 use super::sender;
-use super::sheets::Surveyed;
+use super::sheets::{self, Surveyed};
 use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::{Context, Roster};
 use crate::read::Sheet;
 use crate::ruling::{Asker, FILE_NAME, Reach, Ruling, RulingKind, Rulings, Target, file_name};
+use crate::table::Line;
 
 /// What is known about the sender without the content of the sheets.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +71,21 @@ impl Outside {
     }
 }
 
+/// The titles of a block that can be those of a unit.
+fn titles(lines: &[Line]) -> impl Iterator<Item = &str> {
+    let lines = lines.iter().map(|line| line.2.as_str());
+    lines.filter(|line| !sender::is_addressed(line)).map(sender::unlabelled)
+}
+
+/// The unit that the titles of a block name.
+#[derive(Clone, Copy, Debug)]
+struct Titled {
+    /// A title that is its own name, with nothing around it but period and kind of paper.
+    own: Option<UnitId>,
+    /// A title with its name in it.
+    named: Option<UnitId>,
+}
+
 /// Who submits each table of a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Units {
@@ -100,7 +116,7 @@ impl Senders<'_> {
 
     /// The unit of each table of each sheet: by the register, else by 填报单位 in the sheet (or in other sheets of the file,
     /// if they agree), else by the stamp, a title that is its name, the file name or the folder, else by the line of who made
-    /// the table, else by a title or sheet name with its name in it.
+    /// the table, else by a title or sheet name with its name in it. The titles are those of the table's own block.
     pub(super) fn all(&self, surveyed: &[Surveyed], sheets: &[Sheet], source: &Source) -> Vec<Units> {
         // In a sheet of several blocks a line above the first may speak for all, until another is said; so it does for
         // a page that carries on the table before it.
@@ -128,27 +144,29 @@ impl Senders<'_> {
             .zip(surveyed.iter().zip(sheets))
             .enumerate()
             .map(|(at, (stated, (surveyed, sheet)))| {
-                let place = || Place::sheet(source.id, at as u16);
-                let titles = || {
-                    let lines = surveyed.titles.iter().map(|line| line.2.as_str());
-                    lines.filter(|line| !sender::is_addressed(line)).map(sender::unlabelled)
+                let of_sheet = |unit: UnitId| (unit, UnitFrom::Sheet(Place::sheet(source.id, at as u16)));
+                let own = |lines: &[Line]| titles(lines).find_map(|words| sender::of_title(words, self.roster));
+                let named = |lines: &[Line]| titles(lines).find_map(|words| sender::in_words(words, self.roster));
+                let maker = surveyed.notes.iter().find_map(|notes| self.noted(about::makers(notes), source, at as u16));
+                let titled = Titled { own: own(&surveyed.titles), named: named(&surveyed.titles) };
+                let of_name = sender::in_words(&sheet.name, self.roster);
+                let unit = |stated: Option<(UnitId, UnitFrom)>, titled: Titled| {
+                    let otherwise = agreed.or_else(|| self.stamped()).or_else(|| titled.own.map(of_sheet));
+                    let otherwise = otherwise.or(self.outside.path).or(maker);
+                    let otherwise = otherwise.or_else(|| titled.named.or(of_name).map(of_sheet));
+                    self.outside.first().or(stated).or(otherwise).or(self.outside.alike)
                 };
-                let of_sheet = |unit: UnitId| (unit, UnitFrom::Sheet(place()));
-                let own = || titles().find_map(|words| sender::of_title(words, self.roster)).map(of_sheet);
-                let named = || {
-                    let mut words = titles().chain([sheet.name.as_str()]);
-                    words.find_map(|words| sender::in_words(words, self.roster)).map(of_sheet)
-                };
-                let maker =
-                    || surveyed.notes.iter().find_map(|notes| self.noted(about::makers(notes), source, at as u16));
-                let otherwise = agreed.or_else(|| self.stamped()).or_else(own).or(self.outside.path).or_else(maker);
-                let otherwise = otherwise.or_else(named);
-                let otherwise = otherwise.or(self.outside.alike);
-                let unit = |own: Option<(UnitId, UnitFrom)>| self.outside.first().or(own).or(otherwise);
-                Units {
-                    tables: stated.tables.into_iter().map(unit).collect(),
-                    aside: stated.aside.into_iter().map(unit).collect(),
-                }
+                // The titles of the first table are those of the sheet; they speak for all, until a block has its own.
+                let mut last = titled;
+                let blocks = (0..stated.tables.len()).map(|nth| {
+                    if let Some(table) = surveyed.tables.get(nth).filter(|_| nth > 0) {
+                        let lines: Vec<Line> = sheets::titles(table).collect();
+                        last = Titled { own: own(&lines).or(last.own), named: named(&lines).or(last.named) };
+                    }
+                    last
+                });
+                let tables = stated.tables.iter().zip(blocks).map(|(stated, titled)| unit(*stated, titled)).collect();
+                Units { tables, aside: stated.aside.into_iter().map(|stated| unit(stated, titled)).collect() }
             })
             .collect()
     }
@@ -246,6 +264,32 @@ mod tests {
         let wide = "管理一科 | | 2014年8月\n任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n";
         assert_eq!(of("台账.xlsx", wide, None, false), "管理一科 sheet");
         assert_eq!(of("台账.xlsx", table, None, false), "-");
+    }
+
+    #[test]
+    fn each_block_of_a_sheet_is_of_the_unit_in_its_title() {
+        let blocks = |file_name: &str, titles: [&str; 3]| {
+            let table = "任务编号 | 工作任务 | 完成情况\n1-1 | | 已完成\n1-2 | | 已完成\n";
+            let drawing: String = titles.map(|title| format!("{title}\n{table}\n")).concat();
+            let (division, reading) = file(file_name, &drawing);
+            let units = records(&division, &reading);
+            let units = units.iter().filter_map(|record| record.split(' ').nth(1));
+            (reading.ledgers.len(), units.collect::<Vec<_>>().join(" "))
+        };
+        let each = (3, "综合 综合 后勤 后勤 管理 管理".to_owned());
+        for titles in [
+            ["综合科", "后勤中心", "管理一科"],
+            ["综合科2014年8月创建台账", "后勤中心2014年8月创建台账", "管理一科2014年8月创建台账"],
+            ["创建台账（综合科）", "创建台账（后勤中心）", "创建台账（管理一科）"],
+            ["填报单位：综合科", "填报单位：后勤中心", "填报单位：管理一科"],
+            ["创建文明城市综合科台账", "创建文明城市后勤中心台账", "创建文明城市管理一科台账"],
+        ] {
+            assert_eq!(blocks("台账汇总.xlsx", titles), each, "{titles:?}");
+        }
+        let carried = (3, "综合 综合 后勤 后勤 后勤 后勤".to_owned());
+        assert_eq!(blocks("台账汇总.xlsx", ["综合科台账", "后勤中心台账", "续表"]), carried);
+        let stated = blocks("台账汇总.xlsx", ["填报单位：综合科", "后勤中心台账", "管理一科台账"]);
+        assert_eq!(stated.1, "综合 综合 综合 综合 综合 综合", "who submits is said once for all");
     }
 
     #[test]

@@ -97,13 +97,18 @@ pub(super) fn survey(sheet: &Sheet, file: &str, texts: &Texts, cx: &Context<'_>,
         join(table, sheet, texts, &words, |text| status(text).is_some(), fields::DATE);
         axes::take(table, cx);
         by_content::tell(table, sheet, texts, cx, &words);
+        let section =
+            |row: u32| lines(sheet.grid.row(row), texts).first().map_or_else(String::new, |line| line.2.clone());
+        let named = |table: &Table| {
+            context::task(table, surroundings, division).is_some() || context::has_section(table, section, division)
+        };
+        if let Some(contents) = by_content::contents(table, sheet, texts, cx, &words).filter(|_| named(table)) {
+            by_content::free_contents(table, contents, cx);
+        }
         if table.axes.is_empty() && (table.readable || !reports(table, set)) {
             continue;
         }
-        let section =
-            |row: u32| lines(sheet.grid.row(row), texts).first().map_or_else(String::new, |line| line.2.clone());
-        let named =
-            context::task(table, surroundings, division).is_some() || context::has_section(table, section, division);
+        let named = named(table);
         axes::settle(table, sheet, texts, cx, named);
         table.readable |= named && reports(table, set);
     }

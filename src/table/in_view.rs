@@ -223,12 +223,11 @@ impl View<'_, '_> {
             return RowClass::Furniture(Furniture::Footer);
         }
         let (core, held) = self.profile.core(row, texts);
+        if self.is_wordless(row) && self.adds_up(at) {
+            return RowClass::Furniture(Furniture::Subtotal);
+        }
         let Some(first) = self.first_text(row) else {
-            return if self.adds_up(at) || self.is_bare_sum(at) {
-                RowClass::Furniture(Furniture::Subtotal)
-            } else {
-                RowClass::Data
-            };
+            return if self.is_bare_sum(at) { RowClass::Furniture(Furniture::Subtotal) } else { RowClass::Data };
         };
         if (gap || in_note) && self.lists_states(row) {
             return RowClass::Furniture(Furniture::Instruction);
@@ -283,10 +282,10 @@ impl View<'_, '_> {
             Raw::Text(text) => Some(texts.get(text).trim()).filter(|text| text.chars().count() > 1),
             _ => None,
         });
+        if self.is_wordless(row) && self.adds_up(at) {
+            return RowClass::Furniture(Furniture::Subtotal);
+        }
         let Some(first) = worded else {
-            if self.adds_up(at) {
-                return RowClass::Furniture(Furniture::Subtotal);
-            }
             let day = row.cells.iter().any(|cell| matches!(cell.1, Raw::Date(_)));
             return if day && self.is_last(at) { RowClass::Furniture(Furniture::Footer) } else { RowClass::Data };
         };

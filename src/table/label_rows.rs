@@ -39,14 +39,24 @@ impl Finder<'_> {
         if known.len() * 3 > columns.len() * 2 {
             return false;
         }
-        let below = known
-            .iter()
-            .filter(|c| match next.get(c.col) {
-                Raw::Text(text) => self.field(text).is_some_and(|field| Some(field) != c.field),
-                _ => false,
-            })
-            .count();
+        let label = |c: &&&Column| match next.get(c.col) {
+            Raw::Text(text) => {
+                self.field(text).is_some_and(|field| Some(field) != c.field) && !self.is_listed(at, c, text)
+            }
+            _ => false,
+        };
+        let below = known.iter().filter(label).count();
         below > 0 && below * 2 >= known.len()
+    }
+
+    /// Whether a text stands again and again below a heading that does not: a value (科室 under 分组), not a label.
+    fn is_listed(&self, at: usize, column: &Column, text: Text) -> bool {
+        /// So many rows are looked at.
+        const ROWS: usize = 60;
+        let own = leaf(column);
+        let cells = || self.sheet.grid.rows[at..].iter().take(ROWS).map(|row| row.get(column.col));
+        let heading = |raw| matches!(raw, Raw::Text(text) if heading_key(self.texts.get(text)) == own);
+        cells().filter(|raw| *raw == Raw::Text(text)).count() > 1 && !cells().any(heading)
     }
 
     /// Whether rows of a list stand below three headings: numbers below the second in two rows (项目 | 数据 | 备注), or three

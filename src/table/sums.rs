@@ -4,6 +4,7 @@ use super::in_view::{MANY, View};
 use super::shape::{Furniture, RowClass};
 use super::shown::is_blank;
 use super::words;
+use crate::basis::pool::Texts;
 use crate::basis::text::fold;
 use crate::read::{Raw, Row};
 
@@ -62,6 +63,13 @@ impl View<'_, '_> {
         last == Some(Furniture::Subtotal) && next == Some(RowClass::Furniture(Furniture::Subtotal)) && few
     }
 
+    /// Whether a row has no words, its running number aside.
+    pub(super) fn is_wordless(&self, row: &Row) -> bool {
+        let texts = self.body.texts;
+        let word = |raw| matches!(raw, Raw::Text(_)) && !is_blank(raw, texts) && figure(raw, texts).is_none();
+        row.cells.iter().all(|&(col, raw)| Some(col) == self.serial || !word(raw))
+    }
+
     /// Whether the numbers of a row in columns with a name are the sums of the rows above, or their means.
     pub(super) fn adds_up(&self, at: usize) -> bool {
         /// The most rows added up, and the most cells of a row compared.
@@ -73,24 +81,20 @@ impl View<'_, '_> {
         };
         let numbers = |row: &Row| -> Vec<(u32, f64)> {
             let number = |&(col, raw): &(u32, Raw)| match raw {
-                Raw::Number { value, percent: false } if named(col) => Some((col, value)),
-                _ => None,
+                Raw::Number { percent: true, .. } => None,
+                raw => figure(raw, self.body.texts).filter(|_| named(col)).map(|value| (col, value)),
             };
             row.cells.iter().filter_map(number).collect()
         };
         let own = numbers(rows[at]);
-        let serial = self.serial.is_some_and(|col| matches!(rows[at].get(col), Raw::Number { .. }));
+        let serial = self.serial.is_some_and(|col| figure(rows[at].get(col), self.body.texts).is_some());
         if own.is_empty() || serial || !(2..=MOST).contains(&at) || at + 1 < rows.len() && rows.len() > 200 {
             return false;
         }
         // The sum of the records from a row on, and how many they are.
         let sum = |from: usize, col: u32| -> (f64, usize) {
             let records = rows[from..at].iter().zip(&self.data[from..at]).filter(|(_, data)| **data);
-            let number = |row: &Row| match row.get(col) {
-                Raw::Number { value, .. } => Some(value),
-                _ => None,
-            };
-            let numbers = records.filter_map(|(row, _)| number(row));
+            let numbers = records.filter_map(|(row, _)| figure(row.get(col), self.body.texts));
             numbers.fold((0.0, 0), |(sum, count), value| (sum + value, count + 1))
         };
         let alike = |a: f64, b: f64| (a - b).abs() < 1e-6 * b.abs().max(1.0);
@@ -108,9 +112,48 @@ impl View<'_, '_> {
     }
 }
 
+/// The number in a cell, also where it is written as text, as in a csv file or a Word document: 101, 1,200.
+fn figure(raw: Raw, texts: &Texts) -> Option<f64> {
+    match raw {
+        Raw::Number { value, .. } => Some(value),
+        Raw::Text(text) => {
+            let text = fold(texts.get(text));
+            let plain = text.starts_with(|c: char| c.is_ascii_digit())
+                && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+            plain.then(|| text.replace(',', "").parse().ok()).flatten()
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::layouts::see;
+
+    #[test]
+    fn sums_written_as_text_are_sums() {
+        let see = |rows: &str| {
+            let seen = see(&format!("工作任务 | 次数 | 人数 | 完成情况\n{rows}"));
+            seen[0].rsplit(' ').next().unwrap_or_default().to_owned()
+        };
+        let rows = "甲 | '3 | '21 | 已完成\n乙 | '1 | '1,040 | 已完成\n丙 | '2 | '40 | 已完成\n";
+        for (last, seen) in [
+            (" | | '1101 |", "RRRT"),
+            (" | '6 | '1,101 |", "RRRT"),
+            (" | '6 | 1101 |", "RRRT"),
+            (" | '6 | '1100 |", "RRRR"),
+            (" | '6 | '1101 | 已完成", "RRRR"),
+            (" | '6次 | '1101 |", "RRRR"),
+        ] {
+            assert_eq!(see(&format!("{rows}{last}")), seen, "{last}");
+        }
+    }
+
+    #[test]
+    fn a_row_with_a_serial_written_as_text_is_no_sum() {
+        let rows = "'1 | 甲 | '1\n'2 | 乙 | '2\n'3 | | '3\n";
+        assert_eq!(see(&format!("序号 | 工作任务 | 数量\n{rows}")), ["A1:C1 序号 工作任务 数量 RRR"]);
+    }
 
     #[test]
     fn a_sum_may_be_named_otherwise() {

@@ -27,7 +27,7 @@ pub static KIND: Kind = Kind {
 };
 
 /// Notes it at the first cell that says it, with the others beside it.
-pub(in super::super) fn note(place: Place, name: &str, roster_given: bool, out: &mut Findings) {
+pub(in super::super) fn note(place: Place, name: &str, listed: bool, out: &mut Findings) {
     let said = out.0.iter_mut().find(|known| known.kind.code == KIND.code && known.seen.as_deref() == Some(name));
     if let Some(said) = said {
         if said.place != place && !said.related.contains(&place) {
@@ -36,7 +36,7 @@ pub(in super::super) fn note(place: Place, name: &str, roster_given: bool, out: 
         return;
     }
     let finding = out.note(&KIND, place).seen(name).fact("name", name);
-    if roster_given {
+    if listed {
         finding.fact_in("reason", "单位名录中没有这个分组", "the roster has no such group");
     } else {
         finding.fact_in("reason", "本表没有单位名录", "there is no roster");

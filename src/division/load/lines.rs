@@ -8,7 +8,7 @@ use super::columns::Columns;
 use crate::basis::calendar::written;
 use crate::basis::place::{Area, Place, SourceId};
 use crate::basis::pool::Texts;
-use crate::read::{Raw, Sheet, Workbook};
+use crate::read::{Raw, Row, Sheet, Workbook};
 use crate::table::{FieldId, Furniture, RowClass, Table, locate, shown};
 
 /// The tables of one sheet.
@@ -136,6 +136,40 @@ impl<'a> Lines<'a> {
             }
         }
         texts
+    }
+
+    /// The headings that are no column of this sheet, although cells below them are filled, with their places.
+    pub(crate) fn unknown(&self) -> Vec<(&str, Place)> {
+        let mut unknown = Vec::new();
+        for table in &self.tables {
+            let filled = |col: u32| {
+                let data = table.rows.iter().filter(|row| row.1 == RowClass::Data);
+                data.map(|row| self.cell_at(row.0, col)).any(|cell| !cell.text.is_empty())
+            };
+            let open = table.columns.iter().filter(|c| c.field.or(c.also).is_none() && !c.heading.is_empty());
+            let open = open.filter(|c| filled(c.col));
+            unknown.extend(open.map(|c| (c.heading.as_str(), self.place().at(c.area))));
+        }
+        unknown
+    }
+
+    /// The first row of several cells that is in no heading, where no row is one of data: nobody knows what stands there.
+    pub(crate) fn unread(&self) -> Option<(String, Place)> {
+        let headings = || self.tables.iter().map(|table| table.heading.top..=table.heading.bottom);
+        let filled = |row: &Row| -> Vec<(u32, String)> {
+            let cells = row.cells.iter().map(|&(col, raw)| (col, shown(raw, self.texts).into_owned()));
+            cells.filter(|cell| !cell.1.is_empty()).collect()
+        };
+        let is_data = |row: &(u32, RowClass)| row.1 == RowClass::Data;
+        if self.tables.iter().any(|table| table.rows.iter().any(is_data)) {
+            return None;
+        }
+        let rows = self.sheet.grid.rows.iter().filter(|row| !headings().any(|heading| heading.contains(&row.index)));
+        let mut rows = rows.map(|row| (row.index, filled(row))).filter(|row| row.1.len() > 1);
+        let (row, cells) = rows.next().filter(|_| !self.tables.is_empty() || rows.next().is_some())?;
+        let area = Area { top: row, left: cells.first()?.0, bottom: row, right: cells.last()?.0 };
+        let texts: Vec<String> = cells.into_iter().map(|cell| cell.1).collect();
+        Some((texts.join("、"), self.place().at(area)))
     }
 
     /// A row of a table as a place.

@@ -5,19 +5,23 @@ use chrono::NaiveDate;
 use super::super::lint::cell_not_understood;
 use super::super::lint::name_variant;
 use super::super::roster::{Roster, Unit};
+use super::super::{FieldSet, fields};
 use super::columns::unit as col;
 use super::lines::{Cell, Line, Lines};
 use super::marks;
 use crate::basis::finding::Findings;
-use crate::basis::text::{list, name_key};
+use crate::basis::text::{heading_key, list, name_key};
 use crate::basis::{Bilingual, UnitId};
 use crate::read::Workbook;
+use crate::table::Lexicon;
 
 /// Reads the roster. Without the sheet it is empty and [`Roster::given`] is false.
 pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &mut Findings) -> Roster {
     let mut roster = Roster::default();
     let Some(number) = sheet else { return roster };
+    roster.listed = true;
     let lines = Lines::read(book, number, &col::columns());
+    note_unread(&lines, out);
     let mut parents: Vec<(UnitId, Cell)> = Vec::new();
     for line in lines.all() {
         let Line::Data(table, row) = line else { continue };
@@ -102,6 +106,22 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
         roster.units[id.0 as usize].parent = parent.filter(|parent| *parent != id);
     }
     roster
+}
+
+/// Notes what the sheet holds and nobody reads: columns that are none of a roster, or all of its rows.
+fn note_unread(lines: &Lines<'_>, out: &mut Findings) {
+    let builtin = FieldSet::builtin();
+    let idle = |heading: &str| matches!(builtin.field(&heading_key(heading)), Some(fields::SERIAL | fields::REMARK));
+    for (heading, place) in lines.unknown().into_iter().filter(|(heading, _)| !idle(heading)) {
+        let reason = Bilingual::fixed("名录没有这一栏", "a roster has no such column");
+        let effect = Bilingual::fixed("这一栏不起作用", "this column has no effect");
+        cell_not_understood::note(place, "单位名录", heading, &reason, Some(&effect), out);
+    }
+    if let Some((seen, place)) = lines.unread() {
+        let reason = Bilingual::fixed("没有读到“单位名称”一栏的单位", "no unit is found under 单位名称");
+        let effect = Bilingual::fixed("名录不起作用", "the roster has no effect");
+        cell_not_understood::note(place, "单位名录", &seen, &reason, Some(&effect), out);
+    }
 }
 
 /// Merges a second line for the same unit, which usually adds a group.

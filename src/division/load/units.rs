@@ -149,7 +149,7 @@ fn resolve(item: &Item, place: Place, roster: &mut Roster, out: &mut Findings) -
         }
         Meaning::Group(units) => units,
         Meaning::Unexpandable => {
-            group_unexpandable::note(place, name, roster.given, out);
+            group_unexpandable::note(place, name, roster.listed, out);
             Vec::new()
         }
         Meaning::Unknown => {
@@ -162,7 +162,7 @@ fn resolve(item: &Item, place: Place, roster: &mut Roster, out: &mut Findings) -
     };
     let open = |name: &&String| matches!(roster.meaning(name), Meaning::Unexpandable | Meaning::Unknown);
     for name in item.except.iter().filter(open) {
-        group_unexpandable::note(place, name, roster.given, out);
+        group_unexpandable::note(place, name, roster.listed, out);
     }
     let left_out = left_out(item, roster);
     meant.retain(|unit| !left_out.contains(unit));

@@ -68,6 +68,8 @@ pub struct Roster {
     pub units: Vec<Unit>,
     /// Whether the division has a 单位名录; without one the units are those named in the tasks.
     pub given: bool,
+    /// Whether it has the sheet 单位名录, be it without any unit.
+    pub listed: bool,
     /// Folded name or alias → unit.
     pub names: BTreeMap<String, UnitId>,
     /// Folded group name (without 各, 全体 and 所有) → its units, in roster order.

@@ -395,6 +395,24 @@ fn the_same_text_under_columns_of_other_measures() {
 }
 
 #[test]
+fn minutes_are_hours_only_where_hours_are_wanted() {
+    let number = |heading: &str, cell: &str| {
+        let drawing = format!("工作任务 | 完成情况 | {heading}\n组织志愿服务 | 已完成 | {cell}\n");
+        file("综合科.xlsx", &drawing).1.ledgers[0].records[0].cells[2].value.number()
+    };
+    for (heading, cell, seen) in [
+        ("时长", "30分钟", 0.5),
+        ("时长（小时）", "30分钟", 0.5),
+        ("时长（分钟）", "30分钟", 30.0),
+        ("时长", "3小时", 3.0),
+        ("数量", "30分钟", 30.0),
+        ("数量（学时）", "30分钟", 0.5),
+    ] {
+        assert_eq!(number(heading, cell), Some(seen), "{heading}: {cell}");
+    }
+}
+
+#[test]
 fn why_nothing_is_read_from_a_sheet() {
     let skipped = |name: &str, drawing: &str| {
         let (_, reading) = file("综合科.xlsx", &format!("\n=== {name}\n{drawing}"));

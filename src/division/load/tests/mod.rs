@@ -49,6 +49,65 @@ fn collective_names_expand_through_the_roster() {
 }
 
 #[test]
+fn groups_that_are_called_like_a_column_are_no_heading() {
+    let tasks = "编号 | 任务 | 责任单位\n1 | 甲事 | 甲科\n=== 单位名录\n";
+    let units = |group: &str, heading: &str, cell: &str| {
+        let rows: String = ["甲科", "乙站", "丙所", "丁队"].map(|unit| format!("{unit} | {group} | {cell}\n")).concat();
+        let division = division(&format!("{tasks}单位名称 | 分组 | {heading}\n{rows}"));
+        let group = division.roster.groups.values().next().map_or(0, Vec::len);
+        (division.roster.units.len(), group)
+    };
+    for group in ["科室", "部门", "责任单位", "街道"] {
+        for (heading, cell) in [("停用日期", ""), ("负责人 | 电话", "王建国 | 0123"), ("某某 | 某某时间", "甲 |")]
+        {
+            assert_eq!(units(group, heading, cell), (4, 4), "{group} beside {heading}");
+        }
+    }
+    let mixed =
+        "单位名称 | 分组 | 负责人 | 编制\n甲科 | 科室 | 王建国 | 3\n乙站 | 中心 | 李红 | 4\n丙科 | 科室 | 钱多 | 5\n";
+    assert_eq!(division(&format!("{tasks}{mixed}")).roster.units.len(), 3);
+}
+
+#[test]
+fn a_roster_that_is_not_read_is_told() {
+    let told = |roster: &str| {
+        findings(&division(&format!("编号 | 任务 | 责任单位\n1 | 甲事 | 甲科\n{roster}")))
+            .into_iter()
+            .filter(|finding| finding.starts_with("P513"))
+            .collect::<Vec<_>>()
+    };
+    for (roster, codes) in [
+        ("=== 单位名录\n机构 | 组\n甲科 | 科室\n乙站 | 中心\n", &["P513 A1:B1"][..]),
+        ("=== 单位名录\n单位名称 | 分组\n", &[]),
+        ("=== 单位名录\n某局单位名录\n单位名称 | 分组\n说明：每个单位一行\n", &[]),
+        ("=== 单位名录\n", &[]),
+        ("=== 单位名录\n序号 | 单位名称 | 停用时刻 | 备注\n1 | 甲科 | 2014-06-30 | 略\n", &["P513 C1"]),
+        ("=== 单位名录\n单位名称 | 停用时刻\n甲科 |\n乙站 |\n", &[]),
+    ] {
+        assert_eq!(told(roster), codes, "{roster}");
+    }
+    let reason = |roster: &str| {
+        let division = division(&format!("编号 | 任务 | 责任单位\n1 | 甲事 | 各科室\n{roster}"));
+        let said = division.findings.0.iter().find(|finding| finding.kind.code == "P503").expect("P503");
+        format!("{:?}", said.facts)
+    };
+    assert!(reason("").contains("本表没有单位名录"));
+    assert!(reason("=== 单位名录\n机构 | 组\n甲科 | 科室\n").contains("没有这个分组"));
+}
+
+#[test]
+fn times_are_dates_of_a_unit_too() {
+    for (from, until) in [("起用时间", "停用时间"), ("启用时间", "撤销时间"), ("启用日期", "停用日期")]
+    {
+        let roster = format!("单位名称 | {from} | {until}\n甲科 | 2014年3月1日 | 2014年6月30日\n");
+        let division = division(&format!("编号 | 任务 | 责任单位\n1 | 甲事 | 甲科\n=== 单位名录\n{roster}"));
+        let unit = &division.roster.units[0];
+        let day = |month, day| chrono::NaiveDate::from_ymd_opt(2014, month, day);
+        assert_eq!((unit.from, unit.until), (day(3, 1), day(6, 30)), "{from} {until}");
+    }
+}
+
+#[test]
 fn what_is_still_to_be_filled_in_names_nobody() {
     let division = division(
         "
