@@ -5,15 +5,13 @@ use chrono::NaiveDate;
 use super::super::lint::cell_not_understood;
 use super::super::lint::name_variant;
 use super::super::roster::{Roster, Unit};
-use super::super::{FieldSet, fields};
 use super::columns::unit as col;
 use super::lines::{Cell, Line, Lines};
 use super::marks;
 use crate::basis::finding::Findings;
-use crate::basis::text::{heading_key, list, name_key};
+use crate::basis::text::{list, name_key};
 use crate::basis::{Bilingual, UnitId};
 use crate::read::Workbook;
-use crate::table::Lexicon;
 
 /// Reads the roster. Without the sheet it is empty and [`Roster::given`] is false.
 pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &mut Findings) -> Roster {
@@ -108,11 +106,15 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
     roster
 }
 
-/// Notes what the sheet holds and nobody reads: columns that are none of a roster, or all of its rows.
+/// Words in a heading that seem to say what a roster is asked for: since when and until when, groups, other names, people.
+/// Who is in charge and how to reach them is nobody's business here.
+const ASKED: &[&str] =
+    &["时间", "时刻", "日期", "启用", "起用", "停用", "撤销", "分组", "组别", "别名", "简称", "又名", "曾用", "人数"];
+
+/// Notes what the sheet holds and nobody reads: columns that seem to say what a roster is asked for, or all of its rows.
 fn note_unread(lines: &Lines<'_>, out: &mut Findings) {
-    let builtin = FieldSet::builtin();
-    let idle = |heading: &str| matches!(builtin.field(&heading_key(heading)), Some(fields::SERIAL | fields::REMARK));
-    for (heading, place) in lines.unknown().into_iter().filter(|(heading, _)| !idle(heading)) {
+    let asked = |heading: &str| ASKED.iter().any(|word| heading.contains(word));
+    for (heading, place) in lines.unknown().into_iter().filter(|(heading, _)| asked(heading)) {
         let reason = Bilingual::fixed("名录没有这一栏", "a roster has no such column");
         let effect = Bilingual::fixed("这一栏不起作用", "this column has no effect");
         cell_not_understood::note(place, "单位名录", heading, &reason, Some(&effect), out);
