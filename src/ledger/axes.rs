@@ -344,13 +344,13 @@ fn read_period(
         } else {
             Window { start: first, end: last, cycle: Cycle::Day }
         };
-        Some(Named { window, with_year: false })
+        Some(Named { window, with_year: false, alone: true })
     };
     named(text, year).or_else(within).or_else(days)
 }
 
 /// 周一, 星期三 in a weekly window.
-fn weekday(text: &str, run: &Window) -> Option<Vec<Occasion>> {
+pub(super) fn weekday(text: &str, run: &Window) -> Option<Vec<Occasion>> {
     let name = text.strip_prefix("星期").or_else(|| text.strip_prefix('周'))?;
     let day = ["一", "二", "三", "四", "五", "六", "日"].iter().position(|day| *day == name)?;
     let day = (run.cycle == Cycle::Week).then(|| run.start.checked_add_days(Days::new(day as u64))).flatten()?;

@@ -6,6 +6,7 @@ use hashbrown::HashMap;
 
 use super::about;
 use super::context::TaskAround;
+use super::part;
 use super::record::{Attribution, Bound, Cell, Ledger, UnitFrom};
 use super::sender::Named;
 use super::status::Legend;
@@ -37,6 +38,8 @@ pub(super) struct TableContext {
     pub(super) around: Option<TaskAround>,
     /// The unit of rows that name none, from the title of the block or the sheet name.
     pub(super) titled: Option<UnitId>,
+    /// The part of the file's window that the surroundings of the table name.
+    pub(super) part: Option<Window>,
     /// Whether the format (csv) has no merged cells: a blank task is then that of the row above.
     pub(super) unmerged: bool,
 }
@@ -58,6 +61,7 @@ impl Ledger {
             furniture: Vec::new(),
             totals: Vec::new(),
             rows_seen: 0,
+            parts: Vec::new(),
             unit: context.unit,
             signed: about::signed(notes),
             bound: Bound::default(),
@@ -79,6 +83,8 @@ pub(super) struct LedgerBuilder<'a> {
     pub(super) tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
     /// Whether a text names a first step of a work.
     pub(super) steps: HashMap<Text, bool>,
+    /// The part of the window that the text of a cell names, inside that of its surroundings.
+    pub(super) parts: HashMap<(Text, Option<Window>), Option<Window>>,
     /// The meaning of marks in the current table, if its sheet has a legend.
     pub(super) legend: Option<Legend>,
     pub(super) buffer: String,
@@ -97,6 +103,10 @@ pub(super) struct Roles {
     pub(super) units: Option<usize>,
     pub(super) submitter: Option<usize>,
     pub(super) status: Option<usize>,
+    /// 日期 and 完成日期.
+    pub(super) dates: [Option<usize>; 2],
+    /// The column of the part of the window: 月份, 周次.
+    pub(super) part: Option<usize>,
     /// Whether each unit stands once, above blank cells: a blank one is then that of the row above.
     pub(super) grouped: bool,
 }
@@ -111,6 +121,8 @@ impl Roles {
             units: ledger.column(fields::UNITS),
             submitter: ledger.column(fields::SUBMITTER),
             status: ledger.column(fields::STATUS),
+            dates: [fields::DATE, fields::DONE_ON].map(|field| ledger.column(field)),
+            part: part::column(&ledger.columns),
             grouped: false,
         }
     }
@@ -129,6 +141,8 @@ pub(super) struct Section {
     pub(super) tasks: Vec<TaskId>,
     /// The unit it is.
     pub(super) unit: Option<UnitId>,
+    /// The part of the window it is about.
+    pub(super) part: Option<Window>,
 }
 
 impl<'a> LedgerBuilder<'a> {
@@ -143,6 +157,7 @@ impl<'a> LedgerBuilder<'a> {
             units: HashMap::new(),
             tasks: HashMap::new(),
             steps: HashMap::new(),
+            parts: HashMap::new(),
             legend: None,
             buffer: String::new(),
         }

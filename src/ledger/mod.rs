@@ -25,6 +25,7 @@ mod lines_outside;
 mod named;
 pub(crate) mod nil;
 mod other_forms;
+mod part;
 mod people;
 pub mod record;
 pub mod returned;
