@@ -101,8 +101,8 @@ impl<'a> Entry<'a> {
         self.value(fields::DATE).day().or_else(|| self.value(fields::DONE_ON).day())
     }
 
-    /// The first and the last day of what it is about, if it has no day of its own but its own column or its surroundings
-    /// name a part of its file's window: 7月, 上旬.
+    /// The first and the last day of what it is about, if it does not say the whole day but its own column or its
+    /// surroundings name a part of its file's window: 7月, 上旬.
     pub fn part(self) -> Option<(NaiveDate, NaiveDate)> {
         self.ledger.parts.get(usize::from(self.record.part?)).copied()
     }

@@ -31,6 +31,7 @@ pub mod record;
 pub mod returned;
 #[cfg(test)]
 mod reworded;
+mod row_part;
 mod row_record;
 mod rows;
 mod ruled;

@@ -4,13 +4,11 @@ use chrono::{Datelike, Days};
 
 use super::about::Note;
 use super::axes::{is_period, week, weekday};
-use super::builder::{LedgerBuilder, Roles, Section, TableContext};
 use super::context::Surroundings;
-use super::record::{Cell, Ledger};
 use super::sheets::titles;
 use super::window::{file_names, labels};
 use crate::basis::calendar::{Cycle, Window, occasions, period};
-use crate::basis::text::{fold, heading_key, unnumbered};
+use crate::basis::text::{fold, heading_key};
 use crate::table::{Column, Line, Table};
 
 /// Headings of columns that say which part of the window a row is about.
@@ -71,7 +69,7 @@ fn part_of_month(folded: &str) -> Option<usize> {
 
 /// The part that a text names, where what stands around it already names `known`: a part of that (第一周 below 7月), else
 /// another one.
-fn narrowed(text: &str, known: Option<Window>, of: &Window) -> Option<Window> {
+pub(super) fn narrowed(text: &str, known: Option<Window>, of: &Window) -> Option<Window> {
     let inner = known.and_then(|known| part(text, &known));
     let found = inner.or_else(|| part(text, of));
     let holds = |found: &Window| known.is_some_and(|known| found.start <= known.start && known.end <= found.end);
@@ -82,8 +80,10 @@ fn narrowed(text: &str, known: Option<Window>, of: &Window) -> Option<Window> {
 /// file's name.
 pub(super) fn of_table(table: &Table, notes: &[Note], around: Surroundings<'_>, of: &Window) -> Option<Window> {
     let own: Vec<Line> = if table.above.is_empty() { around.titles.to_vec() } else { titles(table).collect() };
-    // A month with its year alone, beside another title, says when the table was printed.
-    let printed = |line: &Line| own.len() > 1 && is_period(&fold(&line.2)) && line.2.contains('年');
+    // The last month with its year alone, beside another title, says when the table was printed.
+    let is_last = |line: &Line| part(&line.2, of).is_some_and(|part| part.end >= of.end);
+    let alone = |line: &Line| is_period(&fold(&line.2)) && line.2.contains('年');
+    let printed = |line: &Line| own.len() > 1 && alone(line) && is_last(line);
     let titles = own.iter().filter(|line| !printed(line)).map(|line| line.2.as_str());
     let files: Vec<&str> = file_names(around.file).collect();
     let outside = files.into_iter().rev().chain([around.sheet]);
@@ -99,67 +99,9 @@ pub(super) fn column(columns: &[Column]) -> Option<usize> {
     columns.iter().position(says)
 }
 
-impl LedgerBuilder<'_> {
-    /// Goes on to the section of a section row. One that only names a part of the window leaves the rest as it was; one that
-    /// names none stands inside the part named above.
-    pub(super) fn next_section(&self, last: Section, next: Section, context: &TableContext) -> Section {
-        let of = self.asker.window;
-        let outer = context.part;
-        let name = self.texts.get(next.name);
-        // 一、7月份, but 2021-07 begins with no number of a section
-        let named = [name, unnumbered(name)].into_iter().find_map(|text| {
-            let inside = outer.and_then(|outer| part(text, &outer));
-            inside.or_else(|| part(text, &of))
-        });
-        let part = named.or(last.part);
-        let only = named.is_some() && next.tasks.is_empty() && next.unit.is_none();
-        if only { Section { part, ..last } } else { Section { part, ..next } }
-    }
-
-    /// The days of the part of the window that a row without a day is about, by position in those of its ledger.
-    pub(super) fn part(
-        &mut self,
-        cells: &[Cell],
-        roles: Roles,
-        around: Option<Window>,
-        row: u32,
-        ledger: &mut Ledger,
-    ) -> Option<u16> {
-        if roles.dates.iter().flatten().any(|at| cells[*at].value.day().is_some()) {
-            return None;
-        }
-        let own = roles.dates.into_iter().chain([roles.part]).flatten();
-        let own = own.map(|at| cells[at].text).find(|text| !text.is_empty());
-        let of = self.asker.window;
-        let part = match own {
-            Some(text) => {
-                let texts = &self.texts;
-                *self.parts.entry((text, around)).or_insert_with(|| narrowed(texts.get(text), around, &of))
-            }
-            // 月份 stands once, above blank cells
-            None if roles.part.is_some() => {
-                let above = ledger.records.last().filter(|above| above.row + 1 == row);
-                if let Some(known) = above.and_then(|above| above.part) {
-                    return Some(known);
-                }
-                around
-            }
-            None => around,
-        }?;
-        let days = (part.start.max(of.start), part.end.min(of.end));
-        let at = ledger.parts.iter().position(|known| *known == days).unwrap_or_else(|| {
-            ledger.parts.push(days);
-            ledger.parts.len() - 1
-        });
-        u16::try_from(at).ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::basis::settings::Settings;
-    use crate::ledger::fixture::{division, file_of};
 
     #[test]
     fn parts_of_a_window() {
@@ -208,83 +150,5 @@ mod tests {
             let short = |window: Window| format!("{} {}", window.start.format("%m-%d"), window.end.format("%m-%d"));
             assert_eq!(part(text, &of).map(short).as_deref(), expected, "{text} {window}");
         }
-    }
-
-    /// The rows of a file of the third quarter of 2014, each with the months or days it is about.
-    #[track_caller]
-    fn check(name: &str, drawing: &str, expected: &[&str]) {
-        let settings = Settings { cycle: Cycle::Quarter, ..Settings::default() };
-        let reading = file_of(&division(), &settings, name, drawing, |_, _| {});
-        let told = reading.ledgers.iter().flat_map(|ledger| {
-            ledger.records.iter().map(|record| match record.part.map(|at| ledger.parts[usize::from(at)]) {
-                Some((first, last)) => {
-                    format!("{} {}..{}", record.row + 1, first.format("%-m.%-d"), last.format("%-m.%-d"))
-                }
-                None => format!("{} -", record.row + 1),
-            })
-        });
-        assert_eq!(told.collect::<Vec<_>>(), expected, "{name} {drawing}");
-    }
-
-    #[test]
-    fn a_row_takes_the_part_from_its_own_column_first() {
-        check(
-            "综合科7月.xlsx",
-            "
-月份 | 任务编号 | 完成情况 | 日期
-9月 | 1-1 | 已完成 |
-| 1-1 | 推进中 |
-| 1-1 | 已完成 | 8月5日
-| 1-1 | 已完成 | 8月份
-7月、8月 | 1-1 | 已完成 |
-",
-            &["2 9.1..9.30", "3 9.1..9.30", "4 -", "5 8.1..8.31", "6 7.1..7.31"],
-        );
-    }
-
-    #[test]
-    fn sections_titles_labels_sheets_and_file_names_in_this_order() {
-        let rows = "任务编号 | 完成情况 | 备注\n1-1 | 已完成 |\n";
-        check("综合科.xlsx", rows, &["2 -"]);
-        check("综合科7月.xlsx", rows, &["2 7.1..7.31"]);
-        check("7月.zip!综合科.xlsx", rows, &["2 7.1..7.31"]);
-        check("综合科7月.xlsx", &format!("=== 8月\n{rows}"), &["2 8.1..8.31"]);
-        check("综合科7月.xlsx", &format!("=== 8月\n月份：9月\n{rows}"), &["3 9.1..9.30"]);
-        check("综合科7月.xlsx", &format!("=== 8月\n报告期：9月\n7月份台账\n{rows}"), &["4 7.1..7.31"]);
-        check("综合科7月.xlsx", &format!("=== 上旬\n{rows}"), &["2 7.1..7.10"]);
-        check("综合科7月上旬.xlsx", &format!("7月份台账\n{rows}"), &["3 7.1..7.10"]);
-        check("综合科.xlsx", &format!("三季度台账\n2014年9月\n{rows}"), &["4 -"]);
-        check("综合科.xlsx", &format!("填报日期：2014年9月\n{rows}"), &["3 -"]);
-    }
-
-    #[test]
-    fn sections_of_months_hold_those_of_tasks_and_the_other_way_round() {
-        check(
-            "综合科.xlsx",
-            "
-任务编号 | 工作任务 | 完成情况 | 备注
-7月份
-1-1 | 广告 | 已完成 |
-一、宣传教育
-1-1 | 广告 | 推进中 |
-二、8月份
-1-1 | 广告 | 推进中 |
-第36周
-1-1 | 广告 | 推进中 |
-",
-            &["3 7.1..7.31", "5 7.1..7.31", "7 8.1..8.31", "9 9.1..9.7"],
-        );
-        let drawing = "
-责任单位 | 完成情况 | 备注
-一、整治所辖楼宇和广场的广告牌，按比例投放公益广告 | < | <
-（一）7月份 | < | <
-综合科 | 已完成 | 照片
-（二）8月份 | < | <
-综合科 | 已完成 | 照片
-";
-        check("综合科.xlsx", drawing, &["4 7.1..7.31", "6 8.1..8.31"]);
-        let (division, settings) = (division(), Settings { cycle: Cycle::Quarter, ..Settings::default() });
-        let reading = file_of(&division, &settings, "综合科.xlsx", drawing, |_, _| {});
-        assert!(reading.ledgers[0].records.iter().all(|record| record.task.is_some()));
     }
 }

@@ -79,7 +79,7 @@ impl LedgerBuilder<'_> {
         {
             cells[at].value = Value::Status(Status::Done);
         }
-        let part = self.part(&cells, roles, section.part.or(context.part), row, ledger);
+        let part = self.part(&mut cells, roles, section.part.or(context.part), row, ledger);
         let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
         Record {
             row,
