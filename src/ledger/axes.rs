@@ -75,7 +75,7 @@ pub(super) fn is_period(text: &str) -> bool {
     let named = text.contains(['月', '日', '周', '旬', '季', '号']) || text.contains("半年") || text.ends_with('年');
     if named {
         let half = text.contains("上半") || text.contains("下半") || text.ends_with('旬');
-        return text.contains(numeral) || half;
+        return text.contains(numeral) || half || text == "周日";
     }
     // 201408, 2014-08, 2014-08-04, 8.4-8.10: but 1-1 is the code of a task.
     let year = |text: &str| text.starts_with("20") || text.starts_with("19");

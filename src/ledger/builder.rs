@@ -6,17 +6,17 @@ use hashbrown::HashMap;
 
 use super::about;
 use super::context::TaskAround;
-use super::part;
 use super::record::{Attribution, Bound, Cell, Ledger, UnitFrom};
 use super::sender::Named;
 use super::status::Legend;
 use crate::basis::calendar::Window;
 use crate::basis::place::SourceId;
 use crate::basis::pool::{Text, Texts};
+use crate::basis::text::heading_key;
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, FieldType, fields};
 use crate::ruling::Asker;
-use crate::table::Table;
+use crate::table::{Column, Table};
 
 /// Whether two lists without repetitions have the same units, in any order.
 pub(super) fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
@@ -111,6 +111,21 @@ pub(super) struct Roles {
     pub(super) grouped: bool,
 }
 
+/// Headings of columns that say which part of the window a row is about.
+const HEADINGS: &[&str] = &[
+    "月份", "月", "月度", "所属月份", "周次", "周", "周别", "周数", "旬", "旬次", "旬别", "半月", "季度", "期间",
+    "期次", "时段", "报告期", "统计期", "统计期间", "统计时段", "所属期", "星期",
+];
+
+/// The column that says which part of the window a row is about.
+fn part_column(columns: &[Column]) -> Option<usize> {
+    let says = |column: &Column| {
+        let leaf = column.heading.rsplit('/').next().unwrap_or_default();
+        HEADINGS.contains(&heading_key(leaf).as_str())
+    };
+    columns.iter().position(says)
+}
+
 impl Roles {
     pub(super) fn of(ledger: &Ledger) -> Roles {
         Roles {
@@ -122,7 +137,7 @@ impl Roles {
             submitter: ledger.column(fields::SUBMITTER),
             status: ledger.column(fields::STATUS),
             dates: [fields::DATE, fields::DONE_ON].map(|field| ledger.column(field)),
-            part: part::column(&ledger.columns),
+            part: part_column(&ledger.columns),
             grouped: false,
         }
     }

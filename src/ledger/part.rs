@@ -8,14 +8,8 @@ use super::context::Surroundings;
 use super::sheets::titles;
 use super::window::{file_names, labels};
 use crate::basis::calendar::{Cycle, Window, occasions, period};
-use crate::basis::text::{fold, heading_key};
-use crate::table::{Column, Line, Table};
-
-/// Headings of columns that say which part of the window a row is about.
-const HEADINGS: &[&str] = &[
-    "月份", "月", "月度", "所属月份", "周次", "周", "周别", "周数", "旬", "旬次", "旬别", "半月", "季度", "期间",
-    "期次", "时段", "报告期", "统计期", "统计期间", "统计时段", "所属期", "星期",
-];
+use crate::basis::text::fold;
+use crate::table::{Line, Table};
 
 /// Parts of a month that are named without it.
 const OF_MONTH: &[&str] = &["上旬", "中旬", "下旬", "上半月", "下半月"];
@@ -88,15 +82,6 @@ pub(super) fn of_table(table: &Table, notes: &[Note], around: Surroundings<'_>, 
     let files: Vec<&str> = file_names(around.file).collect();
     let outside = files.into_iter().rev().chain([around.sheet]);
     outside.chain(labels(notes)).chain(titles).fold(None, |known, text| narrowed(text, known, of))
-}
-
-/// The column that says which part of the window a row is about.
-pub(super) fn column(columns: &[Column]) -> Option<usize> {
-    let says = |column: &Column| {
-        let leaf = column.heading.rsplit('/').next().unwrap_or_default();
-        column.field.is_none() && HEADINGS.contains(&heading_key(leaf).as_str())
-    };
-    columns.iter().position(says)
 }
 
 #[cfg(test)]

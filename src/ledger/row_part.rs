@@ -95,6 +95,32 @@ mod tests {
     use crate::ledger::fixture::{division, file_of};
 
     #[test]
+    fn weekdays_over_the_records_of_a_week() {
+        let settings = Settings { cycle: Cycle::Week, ..Settings::default() };
+        let drawing = "
+任务编号 | 工作任务 | 完成情况
+星期六
+1-1 | 广告 | 已完成
+星期日
+1-1 | 广告 | 已完成
+";
+        let reading = file_of(&division(), &settings, "综合科.xlsx", drawing, |_, _| {});
+        let days: Vec<String> = reading.ledgers[0].parts.iter().map(|part| part.0.to_string()).collect();
+        assert_eq!(days, ["2014-08-30", "2014-08-31"]);
+    }
+
+    #[test]
+    fn months_that_look_like_serial_numbers() {
+        let drawing = "月份 | 任务编号 | 完成情况\n7 | 1-1 | 已完成\n8 | 1-1 | 已完成\n9 | 1-1 | 已完成\n";
+        check("综合科.xlsx", drawing, &["2 7.1..7.31", "3 8.1..8.31", "4 9.1..9.30"]);
+        let settings = Settings { cycle: Cycle::HalfYear, ..Settings::default() };
+        let rows: String = (1..7).map(|month| format!("{month} | 1-1 | 已完成\n")).collect();
+        let drawing = format!("2014年上半年台账\n月份 | 任务编号 | 完成情况\n{rows}");
+        let reading = file_of(&division(), &settings, "综合科.xlsx", &drawing, |_, _| {});
+        assert_eq!(reading.ledgers[0].parts.len(), 6);
+    }
+
+    #[test]
     fn bare_numbers_below_months_and_weeks() {
         let rows = |heading: &str, number: &str| format!("{heading} | 任务编号 | 完成情况\n{number} | 1-1 | 已完成\n");
         for (heading, number, expected) in [

@@ -169,18 +169,23 @@ fn overlaps(a: &Window, b: &Window) -> bool {
 struct Near {
     year: Option<i32>,
     day: NaiveDate,
-    cycle: Cycle,
+    run: Window,
 }
 
 impl Near {
+    /// The period that a text names. In a file about a whole year that is received in January, 3月 is that of the year.
     fn named(&self, text: &str) -> Option<Named> {
-        period(text, self.year, self.day, self.cycle)
+        let found = period(text, self.year, self.day, self.run.cycle)?;
+        let is_ahead = self.year.is_none() && !found.with_year && found.window.start > self.day;
+        let before = || in_year(found.window, found.window.start.year() - 1).filter(|last| overlaps(last, &self.run));
+        let window = if is_ahead { before() } else { None };
+        Some(Named { window: window.unwrap_or(found.window), ..found })
     }
 }
 
 /// A file that is looked at before it was received, as samples and reissues are, is read near the day of judgement.
 fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
-    Near { year, day: source.received.date().min(cx.as_of.date()), cycle: cx.window.cycle }
+    Near { year, day: source.received.date().min(cx.as_of.date()), run: cx.window }
 }
 
 /// The periods that a sheet with tables, or with a nil report in words, names; its name counts before its words.

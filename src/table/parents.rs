@@ -34,7 +34,8 @@ impl View<'_, '_> {
             raw => !is_blank(raw, texts) && !matches!(raw, Raw::Date(_)),
         };
         let is_several = next.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count() > 1;
-        !self.covered[at] && other && is_several && !folded.contains(['日', '号']) && is_period(&folded)
+        let is_day = folded.contains(['日', '号']) && !folded.starts_with(['周', '星']);
+        !self.covered[at] && other && is_several && !is_day && is_period(&folded)
     }
 
     /// Whether a row of two cells is the code and the name of a part: the code of the row below, which has more cells,

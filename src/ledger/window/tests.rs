@@ -209,3 +209,14 @@ fn what_is_planned_for_the_next_window_is_no_report_of_this_one() {
         assert_eq!(lines(title), (2, vec![]), "{title}");
     }
 }
+
+#[test]
+fn months_of_the_year_that_is_reported_are_not_those_of_the_next() {
+    let settings = crate::basis::settings::Settings { cycle: Cycle::Year, ..Default::default() };
+    let sheet = |month: u32| format!("=== {month}月\n任务编号 | 完成情况\n1-1 | 已完成\n");
+    let drawing: String = (1..13).map(sheet).collect();
+    let (_, reading) = crate::ledger::fixture::file_under(&settings, "综合科.xlsx", &drawing, |_, _| {});
+    assert_eq!(reading.ledgers.len(), 12);
+    let first = |ledger: &crate::ledger::Ledger| ledger.parts.first().map(|part| part.0.to_string());
+    assert_eq!(first(&reading.ledgers[0]).as_deref(), Some("2014-01-01"));
+}
