@@ -114,8 +114,8 @@ mod tests {
         let drawing = "月份 | 任务编号 | 完成情况\n7 | 1-1 | 已完成\n8 | 1-1 | 已完成\n9 | 1-1 | 已完成\n";
         check("综合科.xlsx", drawing, &["2 7.1..7.31", "3 8.1..8.31", "4 9.1..9.30"]);
         let settings = Settings { cycle: Cycle::HalfYear, ..Settings::default() };
-        let rows: String = (1..7).map(|month| format!("{month} | 1-1 | 已完成\n")).collect();
-        let drawing = format!("2014年上半年台账\n月份 | 任务编号 | 完成情况\n{rows}");
+        let rows: Vec<String> = (1..7).map(|month| format!("{month} | 1-1 | 已完成")).collect();
+        let drawing = format!("2014年上半年台账\n月份 | 任务编号 | 完成情况\n{}\n", rows.join("\n"));
         let reading = file_of(&division(), &settings, "综合科.xlsx", &drawing, |_, _| {});
         assert_eq!(reading.ledgers[0].parts.len(), 6);
     }
