@@ -173,12 +173,14 @@ struct Near {
 }
 
 impl Near {
-    /// The period that a text names. In a file about a whole year that is received in January, 3月 is that of the year.
+    /// The period that a text names. In a file about a whole year that is received in January, 1月 and 3月 are those of the
+    /// year.
     fn named(&self, text: &str) -> Option<Named> {
         let found = period(text, self.year, self.day, self.run.cycle)?;
-        let is_ahead = self.year.is_none() && !found.with_year && found.window.start > self.day;
+        let is_long = self.run.cycle >= Cycle::HalfYear;
+        let is_ahead = is_long && self.year.is_none() && !found.with_year && found.window.end >= self.day;
         let before = || in_year(found.window, found.window.start.year() - 1).filter(|last| overlaps(last, &self.run));
-        let window = if is_ahead { before() } else { None };
+        let window = if is_ahead && !overlaps(&found.window, &self.run) { before() } else { None };
         Some(Named { window: window.unwrap_or(found.window), ..found })
     }
 }

@@ -220,3 +220,23 @@ fn months_of_the_year_that_is_reported_are_not_those_of_the_next() {
     let first = |ledger: &crate::ledger::Ledger| ledger.parts.first().map(|part| part.0.to_string());
     assert_eq!(first(&reading.ledgers[0]).as_deref(), Some("2014-01-01"));
 }
+
+#[test]
+fn a_month_that_is_not_over_is_that_of_the_long_window_reported() {
+    let of = |text: &str, day: &str, run: &str| {
+        let run = Window::parse(run, Cycle::Month).expect("a window");
+        Near { year: None, day: day.parse().expect("a day"), run }.named(text).map(|named| named.window.label())
+    };
+    for (text, day, run, label) in [
+        ("1月", "2022-01-03", "2021", "2021-01"),
+        ("1月", "2022-01-31", "2021", "2021-01"),
+        ("1月", "2022-02-01", "2021", "2022-01"),
+        ("3月", "2022-01-03", "2021", "2021-03"),
+        ("2022年3月", "2022-01-03", "2021", "2022-03"),
+        ("12月", "2022-01-03", "2021", "2021-12"),
+        ("1月", "2022-01-03", "2022", "2022-01"),
+        ("1月", "2022-01-03", "2021-01", "2022-01"),
+    ] {
+        assert_eq!(of(text, day, run).as_deref(), Some(label), "{text} {day} {run}");
+    }
+}
