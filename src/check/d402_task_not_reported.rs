@@ -86,6 +86,33 @@ mod tests {
     }
 
     #[test]
+    fn rows_without_a_day_report_the_part_of_the_window_they_stand_under() {
+        check(
+            &TaskNotReported,
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心、车管科 | 报送周期=每旬
+            --- 综合科.xlsx
+            旬次 | 任务编号 | 工作任务 | 完成情况
+            上旬 | '1-1 | 广告整治 | 已完成
+            中旬 | '1-1 | 广告整治 | 已完成
+            下旬 | '1-1 | 广告整治 | 已完成
+            --- 后勤中心.xlsx                              <- D402 1-1 后勤中心 ~8月中旬
+            任务编号 | 工作任务 | 完成情况
+            上旬
+            '1-1 | 广告整治 | 已完成
+            下旬
+            '1-1 | 广告整治 | 已完成
+            --- 车管科8月上旬.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+            --- 车管科8月中旬.xlsx                          <- D402 1-1 车管科 ~8月下旬
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+            ",
+        );
+    }
+
+    #[test]
     fn an_empty_cell_of_a_cross_tab_is_the_place() {
         check(
             &TaskNotReported,

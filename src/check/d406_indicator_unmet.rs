@@ -45,7 +45,7 @@ impl Rule for IndicatorUnmet {
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         let unmet = batch.obligations.evaluated.tests.iter();
-        let unmet = unmet.filter(|test| matches!(test.verdict, Verdict::Short | Verdict::Unknown));
+        let unmet = unmet.filter(|test| matches!(test.verdict, Verdict::Short | Verdict::Unknown | Verdict::Undated));
         // The tests of one indicator stand together, in the order of time.
         let unmet: Vec<&Tested> = unmet.collect();
         let one = |a: &&Tested, b: &&Tested| {
@@ -79,7 +79,7 @@ fn tell(cx: &Context<'_>, (batch, sent): (&Batch<'_>, &Sent<'_>), tests: &[&Test
     if single {
         finding.related.extend(rows().map(Entry::row_place).skip(1).take(NAMED));
     }
-    if tests.iter().all(|test| test.verdict == Verdict::Unknown) {
+    if tests.iter().all(|test| test.verdict != Verdict::Short) {
         // Nobody knows that it is not reached: to be looked at.
         finding.severity(Severity::Warning);
     }

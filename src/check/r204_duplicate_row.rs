@@ -118,13 +118,13 @@ fn mark(entry: Entry<'_>, hasher: &DefaultHashBuilder) -> Option<u64> {
         return None;
     }
     let mut hasher = hasher.build_hasher();
-    (entry.unit(), entry.record.task).hash(&mut hasher);
+    (entry.unit(), entry.record.task, entry.part()).hash(&mut hasher);
     says(entry).for_each(|said| said.hash(&mut hasher));
     Some(hasher.finish())
 }
 
 fn equal(a: Entry<'_>, b: Entry<'_>) -> bool {
-    a.unit() == b.unit() && a.record.task == b.record.task && says(a).eq(says(b))
+    a.unit() == b.unit() && a.record.task == b.record.task && a.part() == b.part() && says(a).eq(says(b))
 }
 
 #[cfg(test)]
@@ -195,6 +195,24 @@ mod tests {
             === 下旬
             任务编号 | 工作任务 | 完成情况 | 日期
             '1-1 | 广告整治 | 已完成 | 8月5日             <- R204 ~与“上旬”第2行内容
+            ",
+        );
+    }
+
+    #[test]
+    fn equal_rows_of_other_weeks_are_two_things() {
+        check(
+            &DuplicateRow,
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx
+            === 第一周
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 |
+            '1-1 | 广告整治 | 已完成 |                    <- R204
+            === 第二周
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 已完成 |
             ",
         );
     }

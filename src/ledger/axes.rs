@@ -75,7 +75,7 @@ pub(super) fn is_period(text: &str) -> bool {
     let named = text.contains(['月', '日', '周', '旬', '季', '号']) || text.contains("半年") || text.ends_with('年');
     if named {
         let half = text.contains("上半") || text.contains("下半") || text.ends_with('旬');
-        return text.contains(numeral) || half;
+        return text.contains(numeral) || half || text == "周日";
     }
     // 201408, 2014-08, 2014-08-04, 8.4-8.10: but 1-1 is the code of a task.
     let year = |text: &str| text.starts_with("20") || text.starts_with("19");
@@ -344,13 +344,13 @@ fn read_period(
         } else {
             Window { start: first, end: last, cycle: Cycle::Day }
         };
-        Some(Named { window, with_year: false })
+        Some(Named { window, with_year: false, alone: true })
     };
     named(text, year).or_else(within).or_else(days)
 }
 
 /// 周一, 星期三 in a weekly window.
-fn weekday(text: &str, run: &Window) -> Option<Vec<Occasion>> {
+pub(super) fn weekday(text: &str, run: &Window) -> Option<Vec<Occasion>> {
     let name = text.strip_prefix("星期").or_else(|| text.strip_prefix('周'))?;
     let day = ["一", "二", "三", "四", "五", "六", "日"].iter().position(|day| *day == name)?;
     let day = (run.cycle == Cycle::Week).then(|| run.start.checked_add_days(Days::new(day as u64))).flatten()?;

@@ -12,10 +12,11 @@ use super::status::Legend;
 use crate::basis::calendar::Window;
 use crate::basis::place::SourceId;
 use crate::basis::pool::{Text, Texts};
+use crate::basis::text::heading_key;
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, FieldType, fields};
 use crate::ruling::Asker;
-use crate::table::Table;
+use crate::table::{Column, Table};
 
 /// Whether two lists without repetitions have the same units, in any order.
 pub(super) fn is_same(a: &[UnitId], b: &[UnitId]) -> bool {
@@ -37,6 +38,8 @@ pub(super) struct TableContext {
     pub(super) around: Option<TaskAround>,
     /// The unit of rows that name none, from the title of the block or the sheet name.
     pub(super) titled: Option<UnitId>,
+    /// The part of the file's window that the surroundings of the table name.
+    pub(super) part: Option<Window>,
     /// Whether the format (csv) has no merged cells: a blank task is then that of the row above.
     pub(super) unmerged: bool,
 }
@@ -58,6 +61,7 @@ impl Ledger {
             furniture: Vec::new(),
             totals: Vec::new(),
             rows_seen: 0,
+            parts: Vec::new(),
             unit: context.unit,
             signed: about::signed(notes),
             bound: Bound::default(),
@@ -79,6 +83,8 @@ pub(super) struct LedgerBuilder<'a> {
     pub(super) tasks: HashMap<Key, (Option<TaskId>, Attribution)>,
     /// Whether a text names a first step of a work.
     pub(super) steps: HashMap<Text, bool>,
+    /// The part of the window that the text of a cell names, inside that of its surroundings.
+    pub(super) parts: HashMap<(Text, Option<Window>), Option<Window>>,
     /// The meaning of marks in the current table, if its sheet has a legend.
     pub(super) legend: Option<Legend>,
     pub(super) buffer: String,
@@ -97,8 +103,27 @@ pub(super) struct Roles {
     pub(super) units: Option<usize>,
     pub(super) submitter: Option<usize>,
     pub(super) status: Option<usize>,
+    /// 日期 and 完成日期.
+    pub(super) dates: [Option<usize>; 2],
+    /// The column of the part of the window: 月份, 周次.
+    pub(super) part: Option<usize>,
     /// Whether each unit stands once, above blank cells: a blank one is then that of the row above.
     pub(super) grouped: bool,
+}
+
+/// Headings of columns that say which part of the window a row is about.
+const HEADINGS: &[&str] = &[
+    "月份", "月", "月度", "所属月份", "周次", "周", "周别", "周数", "旬", "旬次", "旬别", "半月", "季度", "期间",
+    "期次", "时段", "报告期", "统计期", "统计期间", "统计时段", "所属期", "星期",
+];
+
+/// The column that says which part of the window a row is about.
+fn part_column(columns: &[Column]) -> Option<usize> {
+    let says = |column: &Column| {
+        let leaf = column.heading.rsplit('/').next().unwrap_or_default();
+        HEADINGS.contains(&heading_key(leaf).as_str())
+    };
+    columns.iter().position(says)
 }
 
 impl Roles {
@@ -111,6 +136,8 @@ impl Roles {
             units: ledger.column(fields::UNITS),
             submitter: ledger.column(fields::SUBMITTER),
             status: ledger.column(fields::STATUS),
+            dates: [fields::DATE, fields::DONE_ON].map(|field| ledger.column(field)),
+            part: part_column(&ledger.columns),
             grouped: false,
         }
     }
@@ -129,6 +156,8 @@ pub(super) struct Section {
     pub(super) tasks: Vec<TaskId>,
     /// The unit it is.
     pub(super) unit: Option<UnitId>,
+    /// The part of the window it is about.
+    pub(super) part: Option<Window>,
 }
 
 impl<'a> LedgerBuilder<'a> {
@@ -143,6 +172,7 @@ impl<'a> LedgerBuilder<'a> {
             units: HashMap::new(),
             tasks: HashMap::new(),
             steps: HashMap::new(),
+            parts: HashMap::new(),
             legend: None,
             buffer: String::new(),
         }

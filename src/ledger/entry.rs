@@ -101,6 +101,12 @@ impl<'a> Entry<'a> {
         self.value(fields::DATE).day().or_else(|| self.value(fields::DONE_ON).day())
     }
 
+    /// The first and the last day of what it is about, if it does not say the whole day but its own column or its
+    /// surroundings name a part of its file's window: 7月, 上旬.
+    pub fn part(self) -> Option<(NaiveDate, NaiveDate)> {
+        self.ledger.parts.get(usize::from(self.record.part?)).copied()
+    }
+
     /// The days in all its cells under 日期 and 完成日期: what is said of a day may change when it comes.
     pub fn days(self) -> impl Iterator<Item = NaiveDate> + 'a {
         let dated = |field: &Option<FieldId>| [Some(fields::DATE), Some(fields::DONE_ON)].contains(field);

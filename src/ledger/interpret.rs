@@ -124,7 +124,7 @@ fn words(text: &str, under: Under<'_>) -> Value {
 }
 
 /// Reads the dates in a text.
-fn days(text: &str, window: &Window) -> Option<Value> {
+pub(super) fn days(text: &str, window: &Window) -> Option<Value> {
     let all = occasions(text, window)?;
     if let [Occasion { first, last, clock, exact: true }] = all.as_slice()
         && first == last

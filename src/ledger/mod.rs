@@ -25,11 +25,13 @@ mod lines_outside;
 mod named;
 pub(crate) mod nil;
 mod other_forms;
+mod part;
 mod people;
 pub mod record;
 pub mod returned;
 #[cfg(test)]
 mod reworded;
+mod row_part;
 mod row_record;
 mod rows;
 mod ruled;

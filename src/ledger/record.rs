@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::value::Value;
@@ -39,6 +40,9 @@ pub struct Record {
     pub pictures: u16,
     /// Whether the row is hidden in the sheet.
     pub hidden: bool,
+    /// For a row that does not say the whole day: the days it is about by its own column or its surroundings, by position
+    /// in [`Ledger::parts`].
+    pub part: Option<u16>,
     /// One bit for each of the first 64 columns: whether the cell repeats a merged region that begins in a row above.
     pub repeats: u64,
     /// One cell for each column of the ledger. Cells of a merged region all have its value.
@@ -141,6 +145,8 @@ pub struct Ledger {
     pub totals: Vec<Total>,
     /// The number of rows below the heading, counted before they are classified.
     pub rows_seen: u32,
+    /// The first and last days of the parts of the file's window that its rows are about.
+    pub parts: Vec<(NaiveDate, NaiveDate)>,
     /// The unit that submits it, and how it was found.
     pub unit: Option<(UnitId, UnitFrom)>,
     /// Whether a signature line of the sheet has a name (签审).

@@ -79,6 +79,7 @@ impl LedgerBuilder<'_> {
         {
             cells[at].value = Value::Status(Status::Done);
         }
+        let part = self.part(&mut cells, roles, section.part.or(context.part), row, ledger);
         let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
         Record {
             row,
@@ -90,6 +91,7 @@ impl LedgerBuilder<'_> {
             by,
             pictures: (images + shown).min(usize::from(u16::MAX)) as u16,
             hidden: sheet.hidden_rows.binary_search(&row).is_ok(),
+            part,
             cells,
         }
     }

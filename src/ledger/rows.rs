@@ -88,7 +88,8 @@ impl LedgerBuilder<'_> {
             match (class, row) {
                 (RowClass::Furniture(what), _) => {
                     if what == Furniture::Section {
-                        section = row.map_or_else(Section::default, |row| self.section(row, roles.names_tasks()));
+                        let next = row.map_or_else(Section::default, |row| self.section(row, roles.names_tasks()));
+                        section = self.next_section(section, next, context);
                     }
                     // a total cannot be checked if rows were left out
                     if what == Furniture::Subtotal
@@ -166,6 +167,7 @@ impl LedgerBuilder<'_> {
             name: self.texts.intern(name),
             tasks: context::section_tasks(name, !names_tasks, self.cx.division),
             unit: context::section_unit(name, self.cx.division),
+            part: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Workbook → [`FileReading`]: reads one file from its grids to its records.
 
+use super::about::Note;
 use super::builder::{LedgerBuilder, TableContext};
 use super::context::{self, Surroundings};
 use super::file_reading::{Aside, FileReading, NilSentence, Picture, SheetReading, Skipped};
@@ -8,7 +9,7 @@ use super::record::{Ledger, UnitFrom};
 use super::senders::{Outside, Senders, Units};
 use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
-use super::{around, continuation, named, returned, ruled, stamp};
+use super::{around, continuation, named, part, returned, ruled, stamp};
 use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
@@ -111,17 +112,18 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         });
         let unmerged = book.format == Format::Csv;
         let surroundings = Surroundings { titles: &surveyed.titles, sheet: &sheet.name, file: &source.name };
-        let context = |table: &Table, unit| {
+        let context = |table: &Table, notes: &[Note], unit| {
             let around = context::task(table, surroundings, cx.division);
             let titled = if is_stated(unit, at) { None } else { context::titled(table, &sheet.name, cx.division) };
-            TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, unmerged }
+            let part = part::of_table(table, notes, surroundings, &asker.window);
+            TableContext { source: source.id, sheet: at as u16, unit, stamped, around, titled, part, unmerged }
         };
         for ((table, notes), unit) in surveyed.tables.into_iter().zip(&surveyed.notes).zip(units.tables) {
-            let context = context(&table, unit);
+            let context = context(&table, notes, unit);
             reading.ledgers.push(builder.ledger(table, sheet, &context, notes));
         }
         for (kept, unit) in surveyed.aside.into_iter().zip(units.aside) {
-            let context = context(&kept.table, unit);
+            let context = context(&kept.table, &kept.notes, unit);
             let ledger = builder.aside(kept.table, sheet, &context, &kept.notes);
             reading.aside.push(Aside { unread: kept.unread, ledger });
         }

@@ -57,7 +57,7 @@ pub(super) fn choose(source: &Source, surveyed: &mut [Surveyed], sheets: &[Sheet
     }
     // 2014年台账 with sheets 1月 to 12月.
     let year =
-        file_names(source).find_map(|name| near_of(source, cx, None).named(name)).filter(|named| named.with_year);
+        file_names(&source.name).find_map(|name| near_of(source, cx, None).named(name)).filter(|named| named.with_year);
     let near = near_of(source, cx, year.map(|named| named.window.start.year()));
     let said: Vec<Said> = surveyed.iter().zip(sheets).map(|(s, sheet)| Said::of(s, sheet, &near, cx)).collect();
     let is_other = |window: &Window| !overlaps(window, &cx.window);
@@ -169,18 +169,25 @@ fn overlaps(a: &Window, b: &Window) -> bool {
 struct Near {
     year: Option<i32>,
     day: NaiveDate,
-    cycle: Cycle,
+    run: Window,
 }
 
 impl Near {
+    /// The period that a text names. In a file about a whole year that is received in January, 1月 and 3月 are those of the
+    /// year.
     fn named(&self, text: &str) -> Option<Named> {
-        period(text, self.year, self.day, self.cycle)
+        let found = period(text, self.year, self.day, self.run.cycle)?;
+        let is_long = self.run.cycle >= Cycle::HalfYear;
+        let is_ahead = is_long && self.year.is_none() && !found.with_year && found.window.end >= self.day;
+        let before = || in_year(found.window, found.window.start.year() - 1).filter(|last| overlaps(last, &self.run));
+        let window = if is_ahead && !overlaps(&found.window, &self.run) { before() } else { None };
+        Some(Named { window: window.unwrap_or(found.window), ..found })
     }
 }
 
 /// A file that is looked at before it was received, as samples and reissues are, is read near the day of judgement.
 fn near_of(source: &Source, cx: &Context<'_>, year: Option<i32>) -> Near {
-    Near { year, day: source.received.date().min(cx.as_of.date()), cycle: cx.window.cycle }
+    Near { year, day: source.received.date().min(cx.as_of.date()), run: cx.window }
 }
 
 /// The periods that a sheet with tables, or with a nil report in words, names; its name counts before its words.
@@ -252,7 +259,7 @@ const PERIODS: &[&str] = &[
     "月份",
 ];
 
-fn labels(notes: &[about::Note]) -> impl Iterator<Item = &str> {
+pub(super) fn labels(notes: &[about::Note]) -> impl Iterator<Item = &str> {
     notes.iter().filter(|note| PERIODS.contains(&note.2.as_str())).map(|note| note.3.as_str())
 }
 
@@ -281,11 +288,11 @@ pub(super) fn file_window(
     let names = surveyed.iter().zip(sheets).filter(|(s, _)| reports(s)).map(|(_, sheet)| sheet.name.as_str());
     let said = surveyed.iter().flat_map(|s| labelled(s).chain(titles(s))).chain(names);
     let title = shortest(said.filter_map(|text| near.named(text)));
-    let name = shortest(file_names(source).filter_map(|name| near.named(name)));
+    let name = shortest(file_names(&source.name).filter_map(|name| near.named(name)));
     // The year of one is that of the other: 2013年台账 in the file 8月.xlsx.
     let year = [title, name].into_iter().flatten().find(|named| named.with_year).map(|named| named.window.start.year());
     let dated = |named: Option<Named>| match (named, year) {
-        (Some(Named { window, with_year: false }), Some(year)) => in_year(window, year),
+        (Some(Named { window, with_year: false, .. }), Some(year)) => in_year(window, year),
         (found, _) => found.map(|found| found.window),
     };
     let title = dated(title).map(|window| (window, WindowFrom::Title));
@@ -319,8 +326,8 @@ fn shortest(periods: impl Iterator<Item = Named>) -> Option<Named> {
 }
 
 /// The file's name without its extension, that of its archive after it.
-fn file_names(source: &Source) -> impl Iterator<Item = &str> {
-    source.name.rsplit('!').map(|path| {
+pub(super) fn file_names(path: &str) -> impl Iterator<Item = &str> {
+    path.rsplit('!').map(|path| {
         let file = path.rsplit('/').next().unwrap_or(path);
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     })

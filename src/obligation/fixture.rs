@@ -199,6 +199,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
             furniture: Vec::new(),
             totals: Vec::new(),
             rows_seen: 0,
+            parts: Vec::new(),
             unit: sender,
             signed: false,
             bound: Bound::default(),
@@ -286,6 +287,7 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         by: if task.is_some() { Attribution::Code } else { Attribution::None { best: None, likeness: 0 } },
         pictures: 0,
         hidden: false,
+        part: None,
         cells: cells.into(),
     });
 }

@@ -61,7 +61,7 @@ impl SubPeriods {
     /// in the shortest cycle of the task or its indicators (a patrol log is sent week by week); without a day, if the task
     /// itself has sub-periods, the one that was due next when the file was received. `window` is that of its file.
     pub fn kept(&self, cx: &Context<'_>, task: TaskId, entry: Entry<'_>, window: Window) -> Option<Window> {
-        if let Some(day) = entry.day() {
+        if let Some(day) = entry.day().or(entry.part().map(|part| part.1)) {
             let cycle = self.kept_by.get(task.0 as usize).copied().flatten()?;
             return Some(Window::containing(cycle, day));
         }

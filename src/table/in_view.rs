@@ -77,6 +77,9 @@ impl View<'_, '_> {
                     RowClass::Furniture(Furniture::Instruction)
                 }
                 RowHint::Is(RowClass::Blank) if self.names_those_below(at) => RowClass::Furniture(Furniture::Section),
+                RowHint::Is(RowClass::Blank | RowClass::Data) | RowHint::Lone if self.names_their_period(at) => {
+                    RowClass::Furniture(Furniture::Section)
+                }
                 RowHint::Is(RowClass::Data) if self.is_parent(at) => RowClass::Furniture(Furniture::Section),
                 RowHint::Is(RowClass::Data) | RowHint::Lone if self.is_beside(at) => {
                     RowClass::Furniture(Furniture::Instruction)

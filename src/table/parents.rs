@@ -2,6 +2,7 @@
 //! 环境整治 over 1, 2.
 
 use super::in_view::{MANY, View};
+use super::shape::Axis;
 use super::shown::{is_blank, only_cell, shown};
 use crate::basis::text::{chinese_number, fold};
 use crate::read::{Raw, Row};
@@ -18,6 +19,23 @@ impl View<'_, '_> {
         let lexicon = self.finder.lexicon;
         let named = |folded: &str| lexicon.is_unit(folded) || lexicon.is_task(folded);
         text.contains(|c: char| c.is_alphabetic()) && named(&fold(text)) && self.stands_over_others(at)
+    }
+
+    /// Whether the only cell of a row is a period over records that have something else in its place: 第一周 over the tasks
+    /// of the week. A day may be all that is known of a record.
+    pub(super) fn names_their_period(&self, at: usize) -> bool {
+        let (row, texts) = (self.body.rows[at], self.body.texts);
+        let Some((col, Raw::Text(text))) = only_cell(row, texts) else { return false };
+        let Some(next) = self.body.rows.get(at + 1).filter(|next| next.index == row.index + 1) else { return false };
+        let folded = fold(texts.get(text));
+        let is_period = |folded: &str| self.finder.lexicon.axis(folded) == Some(Axis::Period);
+        let other = match next.get(col) {
+            Raw::Text(text) => !is_period(&fold(texts.get(text))),
+            raw => !is_blank(raw, texts) && !matches!(raw, Raw::Date(_)),
+        };
+        let is_several = next.cells.iter().filter(|cell| !is_blank(cell.1, texts)).count() > 1;
+        let is_day = folded.contains(['日', '号']) && !folded.starts_with(['周', '星']);
+        !self.covered[at] && other && is_several && !is_day && is_period(&folded)
     }
 
     /// Whether a row of two cells is the code and the name of a part: the code of the row below, which has more cells,

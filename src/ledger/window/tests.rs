@@ -209,3 +209,34 @@ fn what_is_planned_for_the_next_window_is_no_report_of_this_one() {
         assert_eq!(lines(title), (2, vec![]), "{title}");
     }
 }
+
+#[test]
+fn months_of_the_year_that_is_reported_are_not_those_of_the_next() {
+    let settings = crate::basis::settings::Settings { cycle: Cycle::Year, ..Default::default() };
+    let sheet = |month: u32| format!("=== {month}月\n任务编号 | 完成情况\n1-1 | 已完成\n");
+    let drawing: String = (1..13).map(sheet).collect();
+    let (_, reading) = crate::ledger::fixture::file_under(&settings, "综合科.xlsx", &drawing, |_, _| {});
+    assert_eq!(reading.ledgers.len(), 12);
+    let first = |ledger: &crate::ledger::Ledger| ledger.parts.first().map(|part| part.0.to_string());
+    assert_eq!(first(&reading.ledgers[0]).as_deref(), Some("2014-01-01"));
+}
+
+#[test]
+fn a_month_that_is_not_over_is_that_of_the_long_window_reported() {
+    let of = |text: &str, day: &str, run: &str| {
+        let run = Window::parse(run, Cycle::Month).expect("a window");
+        Near { year: None, day: day.parse().expect("a day"), run }.named(text).map(|named| named.window.label())
+    };
+    for (text, day, run, label) in [
+        ("1月", "2022-01-03", "2021", "2021-01"),
+        ("1月", "2022-01-31", "2021", "2021-01"),
+        ("1月", "2022-02-01", "2021", "2022-01"),
+        ("3月", "2022-01-03", "2021", "2021-03"),
+        ("2022年3月", "2022-01-03", "2021", "2022-03"),
+        ("12月", "2022-01-03", "2021", "2021-12"),
+        ("1月", "2022-01-03", "2022", "2022-01"),
+        ("1月", "2022-01-03", "2021-01", "2022-01"),
+    ] {
+        assert_eq!(of(text, day, run).as_deref(), Some(label), "{text} {day} {run}");
+    }
+}

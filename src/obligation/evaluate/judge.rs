@@ -130,13 +130,49 @@ impl Subject<'_> {
             (Some(day), _) => span.contains(day),
             (None, Some(end)) => span.contains(end),
             // without a date, a row cannot be assigned to one of several sub-periods of the window
-            (None, None) => span.first.start <= run.start && span.last.end >= run.end,
+            (None, None) => span.holds(run),
         };
         self.events.iter().filter(|event| event.counts).filter(inside).copied().collect()
     }
 
+    /// The events that may lie in a span and are not known to: those without any date, and those of a longer part of the
+    /// window.
+    fn perhaps_within(&self, span: &Span) -> Vec<Event> {
+        let open = |event: &&Event| match (event.occasion, event.earlier) {
+            (Some(occasion), _) => {
+                let overlaps = occasion.first <= span.last.end && span.first.start <= occasion.last;
+                !occasion.exact && overlaps && !span.contains(occasion.last)
+            }
+            (None, None) => !span.holds(&self.cx.window),
+            (None, Some(_)) => false,
+        };
+        self.events.iter().filter(|event| event.counts).filter(open).copied().collect()
+    }
+
+    /// Evaluates a comparison over a span. What falls short only without the records that may lie in it is left open.
     fn over(&self, at: usize, test: &Test, span: Span) -> Tested {
-        let events = self.within(&span);
+        let mut events = self.within(&span);
+        let tested = self.judged(at, test, span, &events);
+        let perhaps = if tested.verdict == Verdict::Short { self.perhaps_within(&span) } else { Vec::new() };
+        if perhaps.is_empty() {
+            return tested;
+        }
+        events.extend(&perhaps);
+        if self.judged(at, test, span, &events).verdict == Verdict::Short {
+            return tested;
+        }
+        let records: Vec<RecordRef> = perhaps.iter().filter(|event| event.last).map(|event| event.at).collect();
+        Tested {
+            verdict: Verdict::Undated,
+            reached: None,
+            sentence: Bilingual::each(|lang| words::undated(records.len(), lang)),
+            lacking: Bilingual::default(),
+            records,
+            ..tested
+        }
+    }
+
+    fn judged(&self, at: usize, test: &Test, span: Span, events: &[Event]) -> Tested {
         let cumulative = !matches!(test.measure, Measure::Each(_) | Measure::Ratio(..));
         let rising = matches!(test.relation, Relation::AtLeast | Relation::More);
         let share = if span.ended() || !cumulative || !rising { 1.0 } else { span.passed as f64 / span.days as f64 };
@@ -157,7 +193,7 @@ impl Subject<'_> {
             records: events.iter().filter(|event| event.last).map(|event| event.at).collect(),
         };
         let measured = Measured { files: self.files, columns: self.columns, all: self.events };
-        match measured.measure(test, &events) {
+        match measured.measure(test, events) {
             Amounted::Total(total) => self.total(test, total, &mut tested),
             Amounted::Parts { sure: false, .. } => tested.verdict = Verdict::Untold,
             Amounted::Parts { over, under, .. } if under > 0.0 => {
@@ -277,7 +313,8 @@ impl Subject<'_> {
             let tests = grade.when.as_ref().map(|when| self.condition(at, indicator, when)).unwrap_or_default();
             tests.into_iter().filter(|test| test.verdict != Verdict::Evaluated).collect()
         };
-        let is_untold = |grade: &Grade| short(grade).iter().any(|test| test.verdict == Verdict::Untold);
+        let open = |test: &Tested| matches!(test.verdict, Verdict::Untold | Verdict::Undated);
+        let is_untold = |grade: &Grade| short(grade).iter().any(open);
         let (rank, grade) = grades.iter().enumerate().find(|(_, grade)| short(grade).is_empty())?;
         if grades[..rank].iter().any(is_untold) {
             return None;

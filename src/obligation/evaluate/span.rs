@@ -38,6 +38,11 @@ impl Span {
         (self.first.start..=self.last.end).contains(&day)
     }
 
+    /// Whether all days of a window lie inside.
+    pub fn holds(&self, window: &Window) -> bool {
+        self.first.start <= window.start && window.end <= self.last.end
+    }
+
     /// Its label: `2014-08`, `2014..2015`.
     pub fn label(&self) -> String {
         if self.first == self.last {

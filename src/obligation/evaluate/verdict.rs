@@ -13,6 +13,8 @@ pub enum Verdict {
     Evaluated,
     /// Not met by what can be read; unreadable cells might make up for it (C103, C106, C107).
     Untold,
+    /// Not met by the records known to lie in the span; those that do not say when they took place might make up for it.
+    Undated,
     /// Not met, or more than allowed.
     Short,
     /// Cannot be evaluated: the ledger has no such column, or the roster has no headcount.

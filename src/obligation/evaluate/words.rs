@@ -53,6 +53,14 @@ pub(super) fn when(span: &Span, today: NaiveDate, lang: Lang) -> String {
     }
 }
 
+/// Why nothing is said of a sub-period: rows that may belong to it do not say when they took place.
+pub(super) fn undated(rows: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("有{rows}行没有写明日期，分不清属于哪一期，无法按期核对"),
+        Lang::En => format!("{rows} rows give no date, so that nobody can tell which period they belong to"),
+    }
+}
+
 /// In one language: what is asked, what there is, what is missing.
 pub(super) fn lacking(test: &Test, span: &Span, required: f64, reached: f64, lang: Lang) -> String {
     let amount = |number: f64| match lang {

@@ -41,6 +41,9 @@ pub struct Named {
     pub window: Window,
     /// Whether the year was written.
     pub with_year: bool,
+    /// Whether it is all that the text is about: neither one of several (7-9月, 7月、8月) nor the month in which the report on
+    /// a longer period may have been printed (三季度台账（9月）).
+    pub alone: bool,
 }
 
 /// Finds the reporting period in a text. A missing year is `year`, else the year that puts the period nearest to `near`
@@ -72,6 +75,8 @@ pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> O
         found.retain(|candidate| !candidate.planned());
     }
     let shortest = found.iter().filter_map(Candidate::cycle).min()?;
+    let longer = |cycle: Cycle| cycle > shortest && cycle < Cycle::Year && shortest >= Cycle::Month;
+    let beside_longer = found.iter().filter_map(Candidate::cycle).any(longer);
     found.retain(|candidate| candidate.cycle() == Some(shortest));
     // 8月台账（7月未完成事项）
     if found.iter().any(|candidate| !candidate.bracketed) {
@@ -81,15 +86,17 @@ pub fn period(text: &str, year: Option<i32>, near: NaiveDate, cycle: Cycle) -> O
         found.retain(Candidate::reported);
     }
     let meant = found.last()?;
+    let alone = found.len() == 1 && !meant.several && !beside_longer;
+    let with_year = meant.with_year;
     if let Some(([mut from, to], cycle)) = meant.days {
         from.year = from.year.or(meant.part.year.filter(|_| to.year.is_none()));
         let days = resolve(&[from, to], near, Years::Nearest)?;
         let length = (days[1].last - days[0].first).num_days().unsigned_abs();
         let middle = days[0].first.checked_add_days(Days::new(length / 2))?;
-        return Some(Named { window: Window::containing(cycle, middle), with_year: meant.with_year });
+        return Some(Named { window: Window::containing(cycle, middle), with_year, alone });
     }
     let first = resolve(&[meant.part], near, Years::Nearest)?.first()?.first;
-    Some(Named { window: Window::containing(shortest, first), with_year: meant.with_year })
+    Some(Named { window: Window::containing(shortest, first), with_year, alone })
 }
 
 /// A possible period and the words after it.
@@ -98,6 +105,8 @@ struct Candidate {
     /// Two days, and the cycle that they are the ends of.
     days: Option<([Partial; 2], Cycle)>,
     with_year: bool,
+    /// Whether it ends a list or a range of periods.
+    several: bool,
     /// Whether it stands in brackets.
     bracketed: bool,
     /// The text up to the next period.
@@ -150,7 +159,9 @@ fn candidates(text: &str, near: NaiveDate, cycle: Cycle) -> Option<Vec<Candidate
             }
             let ahead = scan.between(0, start);
             let bracketed = ahead.matches('(').count() > ahead.matches(')').count();
-            found.push((Candidate { part: last, days, with_year: false, bracketed, about: String::new() }, scan.at));
+            let several = parts.len() > 1 && days.is_none();
+            let about = String::new();
+            found.push((Candidate { part: last, days, with_year: false, several, bracketed, about }, scan.at));
         }
     }
     if let Some((candidate, end)) = found.last_mut() {

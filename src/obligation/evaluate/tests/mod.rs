@@ -15,7 +15,7 @@ fn told(campaign: &Drawn) -> Vec<String> {
         let verdict = match test.verdict {
             Verdict::Evaluated => "✓".to_owned(),
             Verdict::Short => test.sentence.zh.to_string(),
-            Verdict::Unknown => format!("? {}", test.sentence.zh),
+            Verdict::Unknown | Verdict::Undated => format!("? {}", test.sentence.zh),
             Verdict::Untold => "told at its cell".to_owned(),
         };
         format!("{} {} {verdict}", campaign.division.unit(test.unit).name, test.span.label())
