@@ -119,26 +119,6 @@ mod tests {
     use crate::obligation::fixture::drawn;
 
     #[test]
-    fn who_was_exempted_is_not_measured_whatever_was_reported() {
-        check(
-            &IndicatorUnmet,
-            "
-            division | 1-1 学习宣传 | 综合科、后勤中心 | 考核指标=次数≥3/月
-            division | 1-2 巡查 | 综合科 | 考核指标=处数≥3/周 | 报送周期=每周
-            waiver | 1-1 | 综合科 | 类型=豁免
-            waiver | 1-2 | 综合科 | 类型=豁免
-            --- 综合科.xlsx
-            任务编号 | 工作任务 | 完成情况 | 日期 | 处数
-            '1-1 | 学习宣传 | 已完成 | 8月1日 |
-            '1-2 | 巡查 | 不涉及 | 8月5日 |
-            --- 后勤中心.xlsx                                  <- D406 后勤中心 1-1
-            任务编号 | 工作任务 | 完成情况 | 日期
-            '1-1 | 学习宣传 | 已完成 | 8月1日
-            ",
-        );
-    }
-
-    #[test]
     fn a_count_that_falls_short_is_told() {
         check(
             &IndicatorUnmet,

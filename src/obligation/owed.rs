@@ -64,11 +64,6 @@ fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, id: TaskId, task: &Task) 
     }
 }
 
-/// Whether a unit was exempted from a task in a period, whatever it reported on it.
-pub(super) fn is_waived(cx: &Context<'_>, about: (TaskId, UnitId), period: &Window) -> bool {
-    relieved(cx, about, period, NaiveDateTime::MIN).1
-}
-
 /// The due time with extensions applied, and whether the report is exempted.
 fn relieved(
     cx: &Context<'_>,

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::super::content::{self, Content};
 use super::super::model::{Obligations, State};
-use super::super::owed::is_waived;
 use super::super::prior_reports::PriorReports;
 use super::super::run_file::{FileState, RecordRef, RunFile, entry};
 use crate::basis::calendar::{Occasion, Window};
@@ -56,14 +55,14 @@ pub(super) fn gather(
             }
         }
     }
-    // Exempt and disputed tasks are not measured, nor is what a unit reports on one from which it was exempted.
-    let mut measured: BTreeMap<(TaskId, UnitId), bool> = BTreeMap::new();
-    for owed in &obligations.all {
-        let about = (owed.task, owed.unit);
-        let excused = matches!(owed.state, State::Exempt | State::Disputed) || is_waived(cx, about, &owed.period);
-        *measured.entry(about).or_default() |= !excused;
+    // exempt and disputed tasks are not measured
+    for obligation in
+        obligations.all.iter().filter(|obligation| matches!(obligation.state, State::Exempt | State::Disputed))
+    {
+        if obligation.period.cycle >= cx.window.cycle {
+            events.remove(&(obligation.task, obligation.unit));
+        }
     }
-    events.retain(|about, _| measured.get(about) != Some(&false));
     for (&(task, unit), of_unit) in &mut events {
         let own = of_unit.len();
         // a ledger continued from month to month already contains the earlier rows
