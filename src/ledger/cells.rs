@@ -51,13 +51,13 @@ impl LedgerBuilder<'_> {
                 Some(area) => match merged[at] {
                     Some((known, cell)) if known == area => cell,
                     _ => {
-                        let cell =
-                            self.cell(sheet.grid.get(area.top, area.left), at as u16, kinds[at], self.measure(column));
+                        let raw = sheet.grid.get(area.top, area.left);
+                        let cell = self.cell(raw, at as u16, kinds[at], self.measure(raw, column));
                         merged[at] = Some((area, cell));
                         cell
                     }
                 },
-                None => self.cell(raw, at as u16, kinds[at], self.measure(column)),
+                None => self.cell(raw, at as u16, kinds[at], self.measure(raw, column)),
             };
             // 同上 repeats the value of the record above.
             let again = matches!(raw, Raw::Text(text) if is_ditto(self.texts.get(text)));
@@ -73,8 +73,13 @@ impl LedgerBuilder<'_> {
         (cells.into_boxed_slice(), repeats)
     }
 
-    /// The unit of measure of a column: that in its heading's brackets, else hours where its name says so.
-    pub(super) fn measure<'c>(&self, column: &'c Column) -> Option<&'c str> {
+    /// The unit of measure of a column for a cell: that in its heading's brackets, else hours where its name says so.
+    pub(super) fn measure<'c>(&self, raw: Raw, column: &'c Column) -> Option<&'c str> {
+        // hours matter where somebody wrote minutes, and only there is the name looked at
+        let in_minutes = matches!(raw, Raw::Text(text) if self.texts.get(text).contains("分钟"));
+        if !in_minutes {
+            return column.unit.as_deref();
+        }
         let of_field = || column.field.is_some_and(|field| is_hours(&self.cx.division.fields.spec(field).name));
         let hours = || (is_hours(&column.heading) || of_field()).then_some("小时");
         column.unit.as_deref().or_else(hours)

@@ -18,7 +18,8 @@ impl LedgerBuilder<'_> {
     ) -> Box<[Cell]> {
         let mut cells = row.to_vec();
         for &(at, raw, home) in &filled.cells {
-            let unit = self.measure(&crossing.axes[at].column).or_else(|| self.measure(&ledger.columns[home]));
+            let unit =
+                self.measure(raw, &crossing.axes[at].column).or_else(|| self.measure(raw, &ledger.columns[home]));
             cells[home] = self.cell(raw, crossing.axes[at].column.col as u16, kinds[home], unit);
         }
         if filled.unnamed

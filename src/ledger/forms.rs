@@ -244,7 +244,7 @@ impl LedgerBuilder<'_> {
                         let value = behind_colon(self.texts.get(text)).to_owned();
                         raw = Raw::Text(self.texts.intern(&value));
                     }
-                    self.cell(raw, at as u16, *kind, self.measure(column))
+                    self.cell(raw, at as u16, *kind, self.measure(raw, column))
                 })
                 .collect();
             if is_blank(&ledger, &cells) {
