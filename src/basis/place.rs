@@ -32,6 +32,11 @@ pub struct Source {
     pub size: u64,
 }
 
+/// The last part of a path as [`Source::name`] writes it: of `收件/a.zip!dir/b.xlsx` it is `b.xlsx`.
+pub fn base(path: &str) -> &str {
+    path.rsplit(['/', '!']).next().unwrap_or(path)
+}
+
 /// A rectangle of cells, 0-based, both corners included; a single cell has equal corners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Area {

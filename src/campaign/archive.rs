@@ -251,7 +251,8 @@ impl Archive {
         fs::metadata(self.path(&held.hash)).is_ok_and(|known| known.len() == held.size)
     }
 
-    /// Removes incomplete copies of a killed run, and takes over those of earlier versions. Only for the process that holds the lock.
+    /// Removes incomplete copies of a killed run, and takes over those of earlier versions. Only for the process that holds
+    /// the lock.
     pub fn tidy(&self) {
         let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         for entry in entries(&self.root) {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::archive::Archive;
 use super::folders::Folders;
+use crate::basis::place::base;
 use crate::check::support::refusal;
 use crate::read::Refusal;
 
@@ -59,7 +60,7 @@ impl Quarantine {
 
     fn put(&self, name: &str, hash: &str, refusal: &Refusal, archive: &Archive) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        let bare = name.rsplit(['/', '!']).next().unwrap_or(name).replace(['\\', ':', '\0'], "_");
+        let bare = base(name).replace(['\\', ':', '\0'], "_");
         let extension = Path::new(&bare).extension().and_then(|extension| extension.to_str());
         let extension = extension.filter(|extension| extension.len() <= 16).unwrap_or("bin");
         let copy = self.path(hash, extension);

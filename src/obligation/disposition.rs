@@ -7,7 +7,7 @@ use chrono::{Days, NaiveTime};
 use super::run_file::{FileState, RunFile};
 use crate::basis::calendar::format::moment_words;
 use crate::basis::calendar::{Cycle, Window};
-use crate::basis::place::Source;
+use crate::basis::place::{Source, base};
 use crate::basis::text::{fold, list};
 use crate::basis::{Bilingual, Lang, UnitId};
 use crate::division::{Context, fields};
@@ -191,10 +191,6 @@ fn archive(path: &str) -> Option<&str> {
 /// The path without its last part; of `a.zip!b.jpg` it is `a.zip!`.
 fn folder(path: &str) -> &str {
     path.rfind(['/', '!']).map_or("", |at| if path[at..].starts_with('!') { &path[..=at] } else { &path[..at] })
-}
-
-fn base(path: &str) -> &str {
-    path.rsplit(['/', '!']).next().unwrap_or(path)
 }
 
 /// The folded names of files given as evidence in ledgers.

@@ -8,6 +8,7 @@ use super::labels;
 use super::{Issue, Outcome};
 use crate::basis::calendar::Window;
 use crate::basis::calendar::format::{in_brackets, moment_words};
+use crate::basis::place;
 use crate::basis::scope::GapKind;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::{
@@ -161,7 +162,7 @@ impl Gap {
         };
         let message = of_row.map_or(message.to_owned(), |row| {
             let (file, why) = (row.file().source.name.as_str(), d412_received_unusable::of_rows(&rows));
-            let name = file.rsplit(['/', '!']).next().unwrap_or(file);
+            let name = place::base(file);
             lang.pick(format!("“{name}”{}", why.zh), format!("“{name}”: {}", why.en))
         });
         let advice = match kind {

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::unpacked::Unpacked;
 use super::walk::left_aside;
 use super::{Admission, Incoming, Known, Register};
+use crate::basis::place;
 use crate::campaign::archive::Archive;
 use crate::campaign::quarantine::Quarantine;
 use crate::campaign::readers::Readers;
@@ -60,7 +61,7 @@ impl Unpacked {
             Ok((hash, size)) => (hash, size, Admission::Read),
             Err(refusal) => (String::new(), 0, Admission::Refused(refusal)),
         };
-        let bare = self.name.rsplit(['/', '!']).next().unwrap_or(&self.name);
+        let bare = place::base(&self.name);
         if let Some(why) = left_aside(bare) {
             admission = Admission::Ignored(why);
         }

@@ -10,7 +10,7 @@ use super::prose::prose;
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
 use crate::basis::finding::Severity;
-use crate::basis::place::SourceId;
+use crate::basis::place::{self, SourceId};
 use crate::basis::scope::GapKind;
 use crate::check::s10_no_ledger;
 use crate::check::support::refusal;
@@ -252,7 +252,7 @@ fn why_refused(outcome: &Outcome, owing: &Owing<'_>, source: SourceId) -> (Strin
 fn base(outcome: &Outcome, source: SourceId) -> &str {
     let file = source.0.checked_sub(1).and_then(|at| outcome.files.get(at as usize));
     let name = file.map_or("", |file| file.source.name.as_str());
-    name.rsplit(['/', '!']).next().unwrap_or(name)
+    place::base(name)
 }
 
 /// Codes of tasks, each once; of many the first ones and how many there are.

@@ -7,7 +7,7 @@ use super::proposal::{Placed, Proposal};
 use crate::basis::Lang;
 use crate::basis::calendar::Cycle;
 use crate::basis::finding::Severity;
-use crate::basis::place::Area;
+use crate::basis::place::{self, Area};
 use crate::basis::settings::Settings;
 use crate::ledger::returned::{ANSWER, COPY_OF, GENERATIONS, in_english};
 use crate::ledger::stamp;
@@ -126,7 +126,7 @@ impl CopyOrder {
     /// What is to be marked in a file.
     pub(super) fn of(outcome: &Outcome, file: &RunFile, issues: &[&Issue]) -> CopyOrder {
         let count = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
-        let name = file.source.name.rsplit(['/', '!']).next().unwrap_or(&file.source.name);
+        let name = place::base(&file.source.name);
         let unit = file.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
         let returned = file.reading.returned.as_ref();
         let lang = outcome.settings.lang;
