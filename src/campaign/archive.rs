@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::stop::{self, Stop};
 use crate::basis::Bilingual;
-use crate::basis::side_by_side::lock;
+use crate::basis::side_by_side::{beside, lock};
 use crate::check::support::refusal;
 use crate::read::{Refusal, Trouble};
 
@@ -164,14 +164,11 @@ impl Archive {
     pub fn settle(&self) -> io::Result<()> {
         const AT_ONCE: usize = 16;
         let waiting = std::mem::take(&mut *lock(&self.unsettled));
-        let share = waiting.len().div_ceil(AT_ONCE).max(1);
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = waiting
-                .chunks(share)
-                .map(|part| scope.spawn(|| part.iter().try_for_each(|path| settled(path))))
-                .collect();
-            parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        })
+        let threads = waiting.len().min(AT_ONCE);
+        let waiting = Mutex::new(waiting.into_iter());
+        let next = || lock(&waiting).next();
+        let settle = || std::iter::from_fn(next).try_for_each(|path| settled(&path));
+        beside(threads, settle, || ()).1.into_iter().collect()
     }
 
     /// Whether the copy with this hash exists and matches it.

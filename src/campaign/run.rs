@@ -1,6 +1,7 @@
 //! The main command: read, check, merge, write the outputs.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
@@ -29,7 +30,7 @@ use super::rulings;
 use super::stop::Stop;
 use super::summary::Summary;
 use crate::basis::Bilingual;
-use crate::basis::side_by_side::both;
+use crate::basis::side_by_side::{beside, both};
 use crate::check::RunFile;
 use crate::outcome::Outcome;
 use crate::read::Refusal;
@@ -175,31 +176,28 @@ fn attempt(
             Cache::of(&folders.cache(), &opened.window.label(), basis)
         };
         // What was copied reaches the disk while it is worked on.
-        let (made, on_disk) = std::thread::scope(|scope| {
-            let on_disk = (!request.dry_run).then(|| scope.spawn(|| archive.settle()));
-            let make = || {
-                let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
-                let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
-                let set = if request.dry_run { None } else { Some(slot.begin(disk, cache.made())?) };
-                let made = |to: &dyn Shelf| render(&outcome, form.as_ref(), &archive, &cache, readers, to);
-                let Some(set) = set else {
-                    let outputs = InMemory::default();
-                    made(&outputs)?;
-                    let outputs = outputs.files().into_iter().map(|file| (file.path, digest(&file.bytes))).collect();
-                    let settled = Settled::new(&outcome, outputs);
-                    return Ok((outcome, settled, None));
-                };
-                let known = || (rulings::plan(&folders, &outcome), Settled::new(&outcome, Vec::new()));
-                let noted = || both(|| history.begin(&outcome, &incoming, now), known);
-                let (filled, (begun, (asked, settled))) = both(|| set.fill(made), noted);
-                filled?;
-                let settled = Settled { outputs: set.outputs(), ..settled };
-                Ok((outcome, settled, Some((set, begun?, asked))))
+        let work = || {
+            let taken = take_in(&incoming, &opened, &archive, &quarantine, &cache, readers, progress);
+            let outcome = judge(&opened, taken, &remembered, Some(inputs))?;
+            let set = if request.dry_run { None } else { Some(slot.begin(disk, cache.made())?) };
+            let made = |to: &dyn Shelf| render(&outcome, form.as_ref(), &archive, &cache, readers, to);
+            let Some(set) = set else {
+                let outputs = InMemory::default();
+                made(&outputs)?;
+                let outputs = outputs.files().into_iter().map(|file| (file.path, digest(&file.bytes))).collect();
+                let settled = Settled::new(&outcome, outputs);
+                return Ok((outcome, settled, None));
             };
-            (make(), on_disk.map_or(Ok(Ok(())), std::thread::ScopedJoinHandle::join))
-        });
+            let known = || (rulings::plan(&folders, &outcome), Settled::new(&outcome, Vec::new()));
+            let noted = || both(|| history.begin(&outcome, &incoming, now), known);
+            let (filled, (begun, (asked, settled))) = both(|| set.fill(made), noted);
+            filled?;
+            let settled = Settled { outputs: set.outputs(), ..settled };
+            Ok((outcome, settled, Some((set, begun?, asked))))
+        };
+        let (made, on_disk) = beside(1, || if request.dry_run { Ok(()) } else { archive.settle() }, work);
         let (outcome, settled, new) = made?;
-        on_disk.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(|error| unwritable(&error))?;
+        on_disk.into_iter().collect::<io::Result<()>>().map_err(|error| unwritable(&error))?;
         complaints.extend(form.iter().flat_map(|form| form::unplaced(&outcome, form)));
         if let Some((set, run, asked)) = new {
             let edits = slot.edits(&ours(&folders, &slot, &history, readers)?, now)?;

@@ -68,6 +68,7 @@ pub fn why(error: &std::io::Error) -> Bilingual {
         K::IsADirectory => "这是文件夹",
         K::NotADirectory => "这不是文件夹",
         K::QuotaExceeded => "超过磁盘配额",
+        K::FileTooLarge => "文件超过系统允许的大小",
         K::ResourceBusy => "正被其他程序占用",
         K::InvalidFilename => "文件名过长或含有系统不允许的字符",
         _ => return Bilingual::new(format!("系统提示 {error}"), error.to_string()),

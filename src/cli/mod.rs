@@ -122,6 +122,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     }));
     private();
+    told_of_large_files();
     let lang = cli.options.lang();
     let ended = panic::catch_unwind(panic::AssertUnwindSafe(|| in_pool(&cli)));
     match ended {
@@ -148,6 +149,18 @@ fn private() {
     }
 }
 
+/// A file that grows past the limit of this session is an error of writing like a full disk, which ends a run in order,
+/// and not a signal that ends the program where it stands.
+fn told_of_large_files() {
+    #[cfg(unix)]
+    {
+        // With a handler the write itself fails; what the handler notes is not needed.
+        let noted = std::sync::Arc::default();
+        // Without one the system does as it always did.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, noted);
+    }
+}
+
 /// Says why a command stopped.
 fn explained(error: &anyhow::Error, lang: Lang) -> Exit {
     let mark = screen::styled(screen::BAD, lang.pick("错误", "error"));
@@ -161,10 +174,11 @@ fn explained(error: &anyhow::Error, lang: Lang) -> Exit {
     stop.into()
 }
 
-/// Runs the command with the number of threads given by `--jobs`.
+/// Runs the command with the number of threads given by `--jobs`, on this one where none can be started.
 fn in_pool(cli: &Cli) -> anyhow::Result<Exit> {
     let threads = usize::from(cli.options.jobs.unwrap_or(0));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let here = || rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().or_else(|_| here())?;
     pool.install(|| dispatch(cli))
 }
 

@@ -218,6 +218,56 @@ fn a_shortage_of_handles_costs_no_file() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_shortage_of_processes_and_threads_is_told_or_costs_nothing() {
+    if !may_do_everything() {
+        return;
+    }
+    let whole = campaign("bureau");
+    assert!(program().arg("run").arg(whole.path()).output().expect("started").status.success());
+    let whole = outcome(whole.path());
+    let mut ended = Vec::new();
+    for limit in [2, 4, 8, 14, 20, 60] {
+        let dir = campaign("bureau");
+        // The limit counts all that a user runs, and does not hold for root: this user runs nothing else.
+        let nobody = 60_000 + limit;
+        let owned = Command::new("chown").args(["-R", &nobody.to_string()]).arg(dir.path()).status().expect("started");
+        assert!(owned.success());
+        let short = format!("ulimit -u {limit}; exec {} run \"$1\"", env!("CARGO_BIN_EXE_taizhang"));
+        let output =
+            Command::new("sh").args(["-c", &short, "sh"]).arg(dir.path()).uid(nobody).output().expect("started");
+        let said = said(&output);
+        match output.status.code() {
+            Some(0) => {
+                let run = outcome(dir.path());
+                for part in ["tally", "coverage", "obligations"] {
+                    assert_eq!(run[part], whole[part], "{limit}");
+                }
+            }
+            Some(2) => assert!(said.contains("本机不能再启动程序"), "{limit}: {said}"),
+            other => panic!("{limit}: {other:?} {said}"),
+        }
+        ended.push(output.status.code());
+    }
+    assert_eq!(ended.last(), Some(&Some(0)));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_the_size_of_files_is_a_disk_error() {
+    let dir = campaign("bureau");
+    // too little for a copy, for an empty history, for a run in it
+    for (blocks, code) in [(1, 4), (40, 2), (240, 2)] {
+        let short = format!("ulimit -f {blocks}; exec {} run \"$1\"", env!("CARGO_BIN_EXE_taizhang"));
+        let output = Command::new("sh").args(["-c", &short, "sh"]).arg(dir.path()).output().expect("started");
+        assert_eq!(output.status.code(), Some(code), "{blocks}: {output:?}");
+        assert!(!dir.path().join("输出/2014-08").exists() && dir.path().join("上次运行失败.txt").exists(), "{blocks}");
+    }
+    assert_eq!(program().arg("run").arg(dir.path()).output().expect("started").status.code(), Some(0));
+    assert!(!dir.path().join("上次运行失败.txt").exists());
+}
+
 #[test]
 fn names_longer_than_a_file_system_holds_are_cut() {
     let dir = campaign("bureau");

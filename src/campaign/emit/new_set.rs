@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{EDITS, Edits, LOG, Slot, files_below, refused};
-use crate::basis::side_by_side::lock;
+use crate::basis::side_by_side::{beside, lock};
 use crate::campaign::archive::{patiently, shown};
 use crate::campaign::disk::Disk;
 use crate::campaign::stop::Stop;
@@ -65,17 +65,14 @@ impl NewSet<'_> {
         let (written, waiting) = channel();
         let new = Filling { set: self, written: Mutex::new(written), failed: Mutex::default() };
         let waiting = Mutex::new(waiting);
-        let (ended, failed) = std::thread::scope(|scope| {
-            let settling: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(|| self.settle(&waiting))).collect();
+        let make = || {
             let ended = make(&new);
-            let Filling { failed, written, .. } = new;
             // no more will come
-            drop(written);
-            let settled =
-                settling.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            let unsettled = settled.filter_map(Result::err).last();
-            (ended, failed.into_inner().unwrap_or_else(PoisonError::into_inner).or(unsettled))
-        });
+            drop(new.written);
+            (ended, new.failed.into_inner().unwrap_or_else(PoisonError::into_inner))
+        };
+        let ((ended, failed), settled) = beside(AT_ONCE, || self.settle(&waiting), make);
+        let failed = failed.or(settled.into_iter().filter_map(Result::err).last());
         match failed {
             Some(error) => Err(refused(&self.slot.place, &error)),
             None => ended,
