@@ -63,7 +63,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("history.unit", "how one unit did in each window"),
     (
         "trace.dir_and_place",
-        "the folder (may be left out) and the place: a row of the ledger (12, 汇总台账!D12), file!sheet!cell, \
+        "the folder (may be left out) and the place: a row of 汇总台账.xlsx (12, 汇总台账!D12, 综合科!5), file!sheet!cell, \
          or a missing item: task@unit, task@unit@window, 缺项清单!12",
     ),
     ("verify.out", "the outputs of one window, such as 输出/2014-08"),

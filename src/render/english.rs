@@ -201,6 +201,14 @@ pub fn chinese(text: &str) -> &str {
     of(SHEETS).filter(|_| !WORDS.iter().any(|(_, en)| *en == text)).or_else(|| of(WORDS)).unwrap_or(text)
 }
 
+/// The sheet of our own that a name in either language means, further parts of it included; other names as they are.
+pub fn chinese_sheet(name: &str) -> String {
+    let further = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let (base, part) = further.map_or((name, None), |(base, part)| (base, Some(part)));
+    let known = SHEETS.iter().find(|(_, en)| *en == base);
+    known.map_or_else(|| name.to_owned(), |(zh, _)| part.map_or((*zh).to_owned(), |part| format!("{zh}（续{part}）")))
+}
+
 /// The names of sheets in both languages.
 pub(super) fn sheets() -> impl Iterator<Item = &'static str> {
     SHEETS.iter().flat_map(|(zh, en)| [*zh, *en])

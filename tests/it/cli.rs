@@ -203,6 +203,13 @@ fn every_row_is_traced_to_its_cell_and_back() {
     let mut traced = 0;
     for row in 2..80 {
         let (0, there) = trace(&format!("汇总台账!{row}")) else { continue };
+        if !there[0]["state"].is_null() {
+            assert_eq!(
+                (&there[0]["state"], &there[0]["division"]["file"]),
+                (&"missing".into(), &"任务分工.xlsx".into())
+            );
+            continue;
+        }
         let source = &there[0];
         let place = format!(
             "{}!{}!A{}",
@@ -217,6 +224,18 @@ fn every_row_is_traced_to_its_cell_and_back() {
     }
     assert!(traced > 20, "only {traced} rows were traced");
     assert_eq!(trace("汇总台账!9999").0, 2);
+    // The sheets of units and of the evidence name their sources too.
+    for (row, file) in [("管理一科!4", "收件/管理一科工作台账.xls"), ("资料目录!6", "收件/管理二科.ods")]
+    {
+        let (_, there) = trace(row);
+        assert_eq!(there[0]["file"], file, "{row}: {there}");
+    }
+    let (_, missing) = trace("汇总台账.xlsx!管理一科!6");
+    assert_eq!((&missing[0]["task"], &missing[0]["unit"]), (&"1-3".into(), &"管理一科".into()), "{missing}");
+    let gone = "收件/综合管理科/附件2：综合管理科8月份创城工作台账.xlsx!台账!5";
+    let output = program().arg("trace").arg(dir.path()).arg(gone).output().expect("started");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(exit(&output) == 2 && said.contains("替换") && said.contains("2014-08"), "{said}");
 }
 
 #[test]

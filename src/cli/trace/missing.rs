@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::line::Line;
 use super::shown::shown_text;
 use crate::basis::Lang;
 use crate::basis::text::{code_key, name_key};
@@ -74,6 +75,13 @@ pub(super) fn item(place: &str, outputs: &Path, readers: &dyn Readers) -> Result
 }
 
 impl Item {
+    /// What a row of the consolidated workbook says is missing: of a task, by the unit that it or its sheet names.
+    pub(super) fn of(line: &Line) -> Option<Item> {
+        let task = line.under("任务编号").filter(|_| line.source.is_none())?.to_owned();
+        let unit = line.under("责任单位").unwrap_or(&line.stands_in).to_owned();
+        Some(Item { task: Some(task), unit, period: None })
+    }
+
     /// Whether a run asked for it in the period that it names; never where it names none.
     pub(super) fn is_of(&self, run: &Value) -> bool {
         let owed = run["obligations"].as_array().into_iter().flatten();
