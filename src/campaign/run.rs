@@ -210,7 +210,7 @@ fn attempt(
             let unread = |(file, read): (&Incoming, &RunFile)| {
                 file.admission.is_read() && matches!(read.reading.refusal, Some(Refusal::NotAccessible(_)))
             };
-            let decided = if incoming.iter().zip(&outcome.files).any(unread) { "" } else { &all_in };
+            let decided = (!incoming.iter().zip(&outcome.files).any(unread)).then_some(&*all_in);
             history.settle(run, (decided, &settled), || set.put(log.as_bytes(), &edits))?;
             placing::forget(&folders, &slot.window);
             let asked = || rulings::put(&folders, &outcome, asked, disk);

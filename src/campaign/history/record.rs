@@ -37,7 +37,7 @@ impl History {
         self.db.execute_batch("COMMIT").map_err(|error| unusable(&error))
     }
 
-    /// Keeps what was begun with what it came to, by the digest of all that decided it; an empty one is that of no run.
+    /// Keeps what was begun with what it came to: for the next run too, where a digest of all that decided it is given.
     /// `put` puts its outputs in place; when that fails, nothing is kept.
     ///
     /// # Errors
@@ -45,12 +45,14 @@ impl History {
     pub fn settle(
         &mut self,
         RunId(run): RunId,
-        (digest, settled): (&str, &Settled),
+        (digest, settled): (Option<&str>, &Settled),
         put: impl FnOnce() -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let write = || -> rusqlite::Result<()> {
-            let result = serde_json::to_string(settled).unwrap_or_default();
-            self.db.execute("INSERT INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
+            if let Some(digest) = digest {
+                let result = serde_json::to_string(settled).unwrap_or_default();
+                self.db.execute("INSERT INTO settled VALUES (?1, ?2, ?3)", params![run, digest, result])?;
+            }
             sets::write(&self.db, &settled.summary.window.0, &settled.outputs)?;
             // a disk that is full says so before the outputs are in place
             self.db.cache_flush()
