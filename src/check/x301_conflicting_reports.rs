@@ -12,7 +12,7 @@ use crate::check::support::{in_two_files, live};
 use crate::check::{Batch, Entry, Rule};
 use crate::division::{Context, FieldType, fields};
 use crate::ledger::Status;
-use crate::ruling::{Asker, RulingKind};
+use crate::ruling::{self, Asker, RulingKind};
 use crate::table::FieldId;
 
 /// The kind.
@@ -62,7 +62,7 @@ impl Rule for ConflictingReports {
             let asker = Asker { unit: Some(*unit), file: "", window: cx.window };
             let ruling = |conflict: &Conflict| {
                 let code = &cx.division.task(*task).code;
-                let words = words(code, &conflict.heading, &conflict.here, &conflict.there);
+                let words = ruling::conflict(code, &conflict.heading, &conflict.here, &conflict.there);
                 cx.division.rulings.find(RulingKind::Conflict, &words, &asker).map(|ruling| ruling.id)
             };
             // One that nobody has settled is told before one that somebody has.
@@ -82,12 +82,6 @@ impl Rule for ConflictingReports {
                 .related(other.place(conflict.field));
         }
     }
-}
-
-/// What two reports contradict each other in, as a ruling knows it, whichever of them is read first.
-pub(crate) fn words(code: &str, heading: &str, here: &str, there: &str) -> String {
-    let (first, second) = if here <= there { (here, there) } else { (there, here) };
-    format!("{code} {heading}：“{first}”“{second}”")
 }
 
 /// The first row that contradicts one of an earlier file; rows of the same file are different events.

@@ -27,6 +27,7 @@ pub(super) fn alone(cx: &Context<'_>, source: Source, reading: FileReading, igno
         live,
         aside_counts: true,
         made_good: false,
+        overruled: Vec::new(),
         source,
         reading,
     };

@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod model;
 pub mod named;
 pub mod out_of_reach;
+mod overruled;
 mod owed;
 pub mod prior_reports;
 pub mod problems;
@@ -45,6 +46,7 @@ pub fn settle(cx: &Context<'_>, files: Vec<Incoming>, prior: PriorReports) -> (V
     disposition::set_evidence_aside(&mut files, &cx.settings.inbox);
     supersede::mark_duplicates(&mut files);
     supersede::supersede(cx, &sub_periods, &mut files);
+    overruled::mark(cx, &mut files);
     let mut prior = prior.with_files(cx, &files);
     let problems = problems::follow(cx, &files, std::mem::take(&mut prior.problems));
     let mut all = owed::owed(cx, &sub_periods, &prior);

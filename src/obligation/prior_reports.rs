@@ -66,7 +66,7 @@ impl PriorReports {
                     continue;
                 }
                 let report = PriorReport { record: Some(at), ..PriorReport::of(entry, window.end) };
-                for unit in entry.units() {
+                for unit in file.units(at, entry) {
                     self.reports.entry((task, unit)).or_default().push(report);
                 }
             }

@@ -72,6 +72,8 @@ pub struct RunFile {
     /// Whether it was refused or a blank form, and a later file reports all that its unit owes: what was found in it is
     /// history.
     pub made_good: bool,
+    /// The records that stand in the ledger but do not count for a unit, since a person settled that another report does.
+    pub overruled: Vec<(RecordRef, UnitId)>,
 }
 
 impl RunFile {
@@ -112,6 +114,11 @@ impl RunFile {
     pub fn counts(&self, at: RecordRef) -> bool {
         let ledger = self.live.get(at.ledger as usize);
         ledger.and_then(|records| records.get(at.record as usize)).is_none_or(|live| *live)
+    }
+
+    /// The units for which a record counts, if it counts at all.
+    pub fn units<'a>(&'a self, at: RecordRef, entry: Entry<'a>) -> impl Iterator<Item = UnitId> + 'a {
+        entry.units().filter(move |unit| !self.overruled.contains(&(at, *unit)))
     }
 
     /// Its records that count.

@@ -189,7 +189,7 @@ fn gather(
     }
     for (at, entry) in file.entries() {
         let (usable, counts) = (Content::of(entry) == Content::Usable, file.counts(at));
-        for unit in entry.units() {
+        for unit in file.units(at, entry) {
             if usable {
                 unit_receipts.entry(unit).or_default().good(received);
             }

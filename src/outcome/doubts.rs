@@ -220,7 +220,7 @@ fn behind<'a>(outcome: &'a Outcome, finding: &Finding, alike: &mut Alike<'a>, ou
         let fact = |name| finding.fact_named(name).map_or("", |fact| fact.in_lang(outcome.settings.lang));
         let code = finding.task.map_or("", |task| outcome.division.task(task).code.as_str());
         let here = finding.seen.as_deref().unwrap_or_default();
-        let words = x301_conflicting_reports::words(code, fact("heading"), here, fact("other"));
+        let words = crate::ruling::conflict(code, fact("heading"), here, fact("other"));
         out.push(doubt(RulingKind::Conflict, finding.unit, words, only(RulingKind::Conflict)));
     } else if is(finding, &d403_late::KIND) {
         let words = format!("{} {}", demanded(outcome, finding), finding.period.as_deref().unwrap_or_default());

@@ -67,6 +67,12 @@ pub fn words(kind: RulingKind, text: &str) -> (Vec<String>, String) {
     (keys(kind, text), if kind == RulingKind::OnTime { period(text) } else { String::new() })
 }
 
+/// What two reports contradict each other in, as a ruling knows it, whichever of them is read first.
+pub fn conflict(code: &str, heading: &str, here: &str, there: &str) -> String {
+    let (first, second) = if here <= there { (here, there) } else { (there, here) };
+    format!("{code} {heading}：“{first}”“{second}”")
+}
+
 /// A file name without folders, extension, digits and periods, so that next month's file has the same key.
 pub fn file_name(path: &str) -> String {
     let base = path.rsplit(['/', '!', '\\']).next().unwrap_or(path);

@@ -9,7 +9,7 @@ mod kind;
 mod settle;
 mod written;
 
-pub use key::{FILE_NAME, codes, file_name, keys, task_text, words};
+pub use key::{FILE_NAME, codes, conflict, file_name, keys, task_text, words};
 pub use kind::{Choice, Reach, RulingKind};
 pub use settle::{Names, chosen, settle};
 pub use written::{BESIDE, FILE, Field, Line, SHEET, Standing, Written};

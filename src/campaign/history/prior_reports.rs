@@ -103,9 +103,9 @@ fn reports(
             *known = this;
         }
     };
-    for (_, entry) in file.counting().filter(|(_, entry)| Content::of(*entry) == Content::Usable) {
+    for (at, entry) in file.counting().filter(|(_, entry)| Content::of(*entry) == Content::Usable) {
         let Some(task) = entry.record.task else { continue };
-        entry.units().for_each(|unit| add((task, unit), PriorReport::of(entry, window.end)));
+        file.units(at, entry).for_each(|unit| add((task, unit), PriorReport::of(entry, window.end)));
     }
     for (owed, entry) in nil {
         add((owed.task, owed.unit), PriorReport::of(*entry, window.end));

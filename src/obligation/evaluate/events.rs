@@ -45,12 +45,13 @@ pub(super) fn gather(
         cx.division.tasks.iter().map(|task| !task.indicators.is_empty() || task.marks.is_some()).collect();
     let mut events: BTreeMap<(TaskId, UnitId), Vec<Event>> = BTreeMap::new();
     let merged = files.iter().filter(|file| file.state == FileState::Merged);
-    for (at, entry) in merged.flat_map(RunFile::counting) {
+    let counting = |file| RunFile::counting(file).map(move |(at, entry)| (file, at, entry));
+    for (file, at, entry) in merged.flat_map(counting) {
         let wanted = |task: TaskId| asks[task.0 as usize] || entry.cell(fields::SCORE).is_some();
         let Some(task) = entry.record.task.filter(|task| wanted(*task)) else { continue };
         if Content::of(entry) == Content::Usable {
             let told = told(at, entry, cx.window);
-            for unit in entry.units() {
+            for unit in file.units(at, entry) {
                 events.entry((task, unit)).or_default().extend(&told);
             }
         }

@@ -115,6 +115,25 @@ fn a_wording_is_given_its_state() {
 }
 
 #[test]
+fn of_two_reports_the_one_counts_that_is_ruled() {
+    let two = "
+        division | 1-1 广告整治 | 综合科、宣传科 | 完成时限=2014年8月底 | 考核指标=投放点位数≥5
+        --- 综合科.xlsx
+        任务编号 | 工作任务 | 责任单位 | 完成情况 | 投放点位数
+        '1-1 | 广告整治 | 综合科 | 已完成 | 6
+        --- 宣传科.xlsx
+        任务编号 | 工作任务 | 责任单位 | 完成情况 | 投放点位数
+        '1-1 | 广告整治 | 综合科 | 正在推进 | 3
+        '1-1 | 广告整治 | 宣传科 | 已完成 | 7
+        ";
+    let ruling =
+        |counts: &str| format!("两报不冲突 | 综合科 | 1-1 完成情况：“已完成”“正在推进” | 认定=其他 | 认定为={counts}");
+    let states = "综合科/1-1=on-time 宣传科/1-1=on-time";
+    compare(two, &[&ruling("宣传科")], &format!("X301 {states}"), &format!("D406 D408 X301（认定1） {states}"));
+    compare(two, &[&ruling("综合科")], &format!("X301 {states}"), &format!("X301（认定1） {states}"));
+}
+
+#[test]
 fn what_is_late_or_on_paper_counts_once_it_is_ruled() {
     let late = "
         as-of 2014-09-20 18:00
