@@ -25,6 +25,8 @@ pub use task::Task;
 pub use units::Units;
 pub use waiver::{Waiver, WaiverKind};
 
+use chrono::NaiveDate;
+
 use crate::basis::calendar::Window;
 use crate::basis::finding::Findings;
 use crate::basis::settings::Settings;
@@ -65,18 +67,31 @@ pub struct Handed {
     pub from: UnitId,
     /// Who owes it now.
     pub to: UnitId,
+    /// Whether it owed it before too.
+    pub own: bool,
+    /// What ends on this day or later is owed by the new unit, what ended before by the old one.
+    pub since: NaiveDate,
     /// 编号 of the ruling.
     pub ruling: u32,
 }
 
 impl Division {
-    /// Gives a duty to another unit.
-    pub fn hand_over(&mut self, handed: Handed) {
+    /// Gives a duty to another unit. Where it is owed several times in the window, the old unit keeps what ended before.
+    pub fn hand_over(&mut self, handed: Handed, window: &Window) {
         let Some(task) = self.tasks.get_mut(handed.task.0 as usize) else { return };
+        let shared = window.start < handed.since && task.cycle.is_some_and(|cycle| cycle < window.cycle);
         for units in [&mut task.units, &mut task.lead_units] {
-            units.hand_over(handed.from, handed.to);
+            units.hand_over(handed.from, handed.to, shared);
         }
         self.handed.push(handed);
+    }
+
+    /// Whether a unit of a task owes it for this period, after what rulings gave to another unit.
+    pub fn owes(&self, task: TaskId, unit: UnitId, period: &Window) -> bool {
+        self.handed.iter().filter(|handed| handed.task == task).all(|handed| {
+            let passed = handed.since <= period.end;
+            (handed.from != unit || !passed) && (handed.to != unit || handed.own || passed)
+        })
     }
 
     /// The task with this number.

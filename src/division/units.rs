@@ -18,17 +18,12 @@ impl Units {
         self.sorted.binary_search(unit).is_ok()
     }
 
-    /// Puts one unit in the place of another, if that is among them.
-    pub(super) fn hand_over(&mut self, from: UnitId, to: UnitId) {
-        if !self.contains(&from) {
-            return;
-        }
+    /// Puts one unit in the place of another, if that is among them; where they share the duty, behind it.
+    pub(super) fn hand_over(&mut self, from: UnitId, to: UnitId, shared: bool) {
+        let Some(at) = self.iter().position(|unit| *unit == from) else { return };
         let mut units = self.to_vec();
-        if self.contains(&to) {
-            units.retain(|unit| *unit != from);
-        } else {
-            units.iter_mut().filter(|unit| **unit == from).for_each(|unit| *unit = to);
-        }
+        let place = at + usize::from(shared)..=at;
+        units.splice(place, (!self.contains(&to)).then_some(to));
         *self = units.into();
     }
 }
@@ -65,9 +60,15 @@ mod tests {
     #[test]
     fn a_duty_goes_to_another_unit_in_its_place() {
         let units = |ids: &[u32]| -> Units { ids.iter().map(|id| UnitId(*id)).collect::<Vec<_>>().into() };
-        for (from, to, after) in [(5, 2, &[7, 2, 3][..]), (5, 3, &[7, 3]), (4, 2, &[7, 5, 3])] {
+        for (from, to, shared, after) in [
+            (5, 2, false, &[7, 2, 3][..]),
+            (5, 3, false, &[7, 3]),
+            (4, 2, false, &[7, 5, 3]),
+            (5, 2, true, &[7, 5, 2, 3]),
+            (5, 3, true, &[7, 5, 3]),
+        ] {
             let mut handed = units(&[7, 5, 3]);
-            handed.hand_over(UnitId(from), UnitId(to));
+            handed.hand_over(UnitId(from), UnitId(to), shared);
             assert_eq!(handed, units(after), "{from} to {to}");
             assert_eq!(handed.contains(&UnitId(to)), after.contains(&to), "{from} to {to}");
         }

@@ -54,11 +54,18 @@ pub fn settle(division: &mut Division, written: Vec<Written>, window: Window) {
         let in_time = ruling.until.is_none_or(|until| window.start <= until);
         if in_time && if onward { began <= window.end } else { window == ruling.window } {
             let tasks = ruling.keys.iter().flat_map(|key| division.index().by_code(key));
-            handed.extend(tasks.map(|&task| Handed { task, from, to: *to, ruling: ruling.id }));
+            handed.extend(tasks.map(|&task| Handed {
+                task,
+                from,
+                to: *to,
+                own: division.task(task).units.contains(to),
+                since: began,
+                ruling: ruling.id,
+            }));
         }
     }
     for handed in handed {
-        division.hand_over(handed);
+        division.hand_over(handed, &window);
     }
 }
 

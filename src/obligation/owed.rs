@@ -8,7 +8,7 @@ use super::sub_periods::SubPeriods;
 use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Deadline, Window};
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, Task, Unit, WaiverKind};
+use crate::division::{Context, Handed, Task, Unit, WaiverKind};
 use crate::ruling::{Asker, RulingKind, Target};
 
 /// The obligations of the window in the order of the division, then of the task's units, then of periods.
@@ -22,7 +22,9 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
         for &unit in &task.units {
             let who = cx.division.unit(unit);
             let finished = prior.is_done(id, unit);
-            for &period in periods.iter().filter(|period| in_use(who, &cx.window) && in_use(who, period)) {
+            let theirs =
+                |period: &&Window| in_use(who, &cx.window) && in_use(who, period) && cx.division.owes(id, unit, period);
+            for &period in periods.iter().filter(theirs) {
                 if is_owed(task, &period, period.cycle < cx.window.cycle, finished) {
                     let (due, excused) = relieved(cx, (id, unit), &period, due);
                     let ruling = ruled_off(cx, id, unit);
@@ -72,7 +74,8 @@ fn relieved(
     due: NaiveDateTime,
 ) -> (NaiveDateTime, bool) {
     // Who was given the duty by a ruling owes it, whatever was granted before.
-    let given = cx.division.handed.iter().any(|handed| handed.task == task && handed.to == unit);
+    let given = |handed: &Handed| (handed.task, handed.to) == (task, unit) && handed.since <= period.end;
+    let given = cx.division.handed.iter().any(given);
     let granted = cx.division.waivers.iter().filter(|waiver| !given && waiver.covers(task, unit));
     granted.fold((due, false), |(due, excused), waiver| match waiver.grant {
         // an extension to a day before the due time was granted for an earlier report

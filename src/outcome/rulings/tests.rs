@@ -175,6 +175,30 @@ fn a_responsibility_is_ruled_off_or_taken_over() {
 }
 
 #[test]
+fn a_duty_that_is_taken_over_within_the_window_changes_hands_on_its_day() {
+    let weekly = "
+        division | 1-1 广告整治 | 综合科 | 报送周期=每周
+        division | 1-2 清理楼道 | 后勤科
+        --- 综合科.xlsx
+        任务编号 | 工作任务 | 完成情况 | 日期
+        '1-1 | 广告整治 | 已完成 | 8月5日
+        '1-1 | 广告整治 | 已完成 | 8月12日
+        --- 后勤科.xlsx
+        任务编号 | 工作任务 | 完成情况 | 日期
+        '1-1 | 广告整治 | 已完成 | 8月20日
+        '1-1 | 广告整治 | 已完成 | 8月27日
+        '1-2 | 清理楼道 | 已完成 | 8月27日
+        ";
+    let without =
+        "D402 D407 R205 综合科/1-1=on-time 综合科/1-1=on-time 综合科/1-1=missing 综合科/1-1=missing 后勤科/1-2=on-time";
+    let since = |day: &str| format!("职责 | 综合科 | 1-1 | 认定=其他 | 认定为=后勤科，自2014年8月{day}日起");
+    let with = "综合科/1-1=on-time 综合科/1-1=on-time 后勤科/1-1=on-time 后勤科/1-1=on-time 后勤科/1-2=on-time";
+    compare(weekly, &[&since("18")], without, with);
+    // what ends on the day or later is the new unit's
+    compare(weekly, &[&since("24")], without, with);
+}
+
+#[test]
 fn two_reports_that_differ_are_none_once_it_is_ruled() {
     let apart = "
         division | 1-1 广告整治 | 综合科、后勤科
