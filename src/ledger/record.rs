@@ -269,6 +269,15 @@ impl Ledger {
         columns
     }
 
+    /// The number of a part of the window among those that its rows are about; none where there are too many.
+    pub(super) fn part(&mut self, days: (NaiveDate, NaiveDate)) -> Option<u16> {
+        let at = self.parts.iter().position(|known| *known == days).unwrap_or_else(|| {
+            self.parts.push(days);
+            self.parts.len() - 1
+        });
+        u16::try_from(at).ok()
+    }
+
     /// The unit that submits it; none if unknown.
     pub fn sender(&self) -> Option<UnitId> {
         self.unit.map(|(unit, _)| unit)

@@ -5,9 +5,13 @@ use super::interpret;
 use super::part::{narrowed, part};
 use super::record::{Cell, Ledger};
 use super::value::Value;
+use chrono::NaiveDate;
+
 use crate::basis::calendar::Window;
 use crate::basis::pool::Text;
 use crate::basis::text::unnumbered;
+use crate::basis::{Lang, TaskId};
+use crate::division::fields;
 
 impl LedgerBuilder<'_> {
     /// Goes on to the section of a section row. One that only names a part of the window leaves the rest as it was; one that
@@ -60,11 +64,17 @@ impl LedgerBuilder<'_> {
                 cells[at].value = day;
             }
         }
-        let at = ledger.parts.iter().position(|known| *known == days).unwrap_or_else(|| {
-            ledger.parts.push(days);
-            ledger.parts.len() - 1
-        });
-        u16::try_from(at).ok()
+        ledger.part(days)
+    }
+
+    /// The period that a blank form printed beside a task which is owed several times in the window. The row answers for
+    /// it, whatever day is written in.
+    pub(super) fn printed(&self, task: TaskId, cells: &[Cell], ledger: &Ledger) -> Option<(NaiveDate, NaiveDate)> {
+        let of = self.asker.window;
+        let cycle = self.cx.division.task(task).cycle.filter(|cycle| *cycle < of.cycle)?;
+        let text = self.texts.get(cells[ledger.column(fields::DEADLINE)?].text);
+        let printed = of.parts(cycle).into_iter().find(|period| period.words(Lang::Zh) == text)?;
+        Some((printed.start, printed.end))
     }
 
     /// The part that the text of a cell names, inside that of its surroundings.

@@ -79,7 +79,11 @@ impl LedgerBuilder<'_> {
         {
             cells[at].value = Value::Status(Status::Done);
         }
-        let part = self.part(&mut cells, roles, section.part.or(context.part), row, ledger);
+        let printed = found.filter(|_| context.stamped).and_then(|task| self.printed(task, &cells, ledger));
+        let part = match printed {
+            Some(period) => ledger.part(period),
+            None => self.part(&mut cells, roles, section.part.or(context.part), row, ledger),
+        };
         let shown = cells.iter().filter(|cell| self.texts.get(cell.text) == PICTURE).count();
         Record {
             row,

@@ -41,11 +41,13 @@ impl SubPeriods {
         self.of_cycle.get(&cycle).map(Vec::as_slice)
     }
 
-    /// The positions of the sub-periods a row reports on: those that contain its days. Empty when the task has no
+    /// The positions of the sub-periods a row reports on: those of the part of the window it is about, else those that
+    /// contain its days. Empty when the task has no
     /// sub-periods or the days lie in none of them. `window` is the window of the file.
     pub fn reported(&self, task: TaskId, entry: Entry<'_>, window: &Window) -> Vec<usize> {
         let Some(sub_periods) = self.of(task) else { return Vec::new() };
-        let occasions = super::content::occasions(entry, window);
+        let part = entry.part().map(|(first, last)| Occasion { first, last, clock: None, exact: first == last });
+        let occasions = part.map_or_else(|| super::content::occasions(entry, window), |part| vec![part]);
         if occasions.is_empty() {
             return next_due(sub_periods, entry.source.received).into_iter().collect();
         }
@@ -57,11 +59,11 @@ impl SubPeriods {
         sub_periods.iter().enumerate().filter(|(_, (part, _))| holds(part)).map(|(at, _)| at).collect()
     }
 
-    /// The sub-period of a row, so that rows on different sub-periods of a task do not supersede each other: that of its day
-    /// in the shortest cycle of the task or its indicators (a patrol log is sent week by week); without a day, if the task
+    /// The sub-period of a row, so that rows on different sub-periods of a task do not supersede each other: that of the part
+    /// it is about, or of its day, in the shortest cycle of the task or its indicators (a patrol log is sent week by week); without a day, if the task
     /// itself has sub-periods, the one that was due next when the file was received. `window` is that of its file.
     pub fn kept(&self, cx: &Context<'_>, task: TaskId, entry: Entry<'_>, window: Window) -> Option<Window> {
-        if let Some(day) = entry.day().or(entry.part().map(|part| part.1)) {
+        if let Some(day) = entry.part().map(|part| part.1).or(entry.day()) {
             let cycle = self.kept_by.get(task.0 as usize).copied().flatten()?;
             return Some(Window::containing(cycle, day));
         }

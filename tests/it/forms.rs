@@ -167,6 +167,26 @@ fn outputs_that_lie_in_the_inbox_are_set_aside() {
     assert_eq!(report["coverage"]["not_due"], 2, "{}", report["coverage"]);
 }
 
+#[test]
+fn each_row_of_a_form_answers_for_the_period_that_is_printed_beside_it() {
+    let dir = small(
+        "任务编号,工作任务,责任单位,报送周期\n1,公益广告整治,综合科,每周\n2,环境卫生整治,综合科,每半月\n\
+         3,秩序整治,综合科,每旬\n4,绿化整治,综合科,每日\n5,设施整治,综合科,\n",
+    );
+    let owed = report(dir.path())["obligations"].as_array().expect("obligations").len();
+    assert!(program().arg("forms").arg(dir.path()).output().expect("started").status.success());
+    let form = dir.path().join("下发/综合科.xlsx");
+    let done = |row: usize| (cell(&form, "完成情况", row as u32 + 4), "正在推进");
+    let mut answers: Vec<(String, &str)> = (0..owed).map(done).collect();
+    // done in the next week, and still the first week's row
+    answers.push((cell(&form, "完成日期", 4), "2014-08-11"));
+    fs::write(dir.path().join("收件/综合科.xlsx"), filled(&form, &answers)).expect("written");
+    fs::write(dir.path().join("收件/收件登记.csv"), "文件,收件时间\n综合科.xlsx,2014-09-01 09:00\n").expect("written");
+    for one in report(dir.path())["obligations"].as_array().expect("obligations") {
+        assert_eq!((&one["state"], one["records"].as_array().map(Vec::len)), (&"on-time".into(), Some(1)), "{one}");
+    }
+}
+
 /// Fills a form with openpyxl: the first task of each row is done, with what its columns ask for; without the stamp
 /// where `bare`.
 const FILL: &str = "import sys, datetime, openpyxl
