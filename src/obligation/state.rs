@@ -1,6 +1,6 @@
 //! Determines the state of each obligation from the records received.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 
@@ -85,6 +85,7 @@ pub(super) fn settle(
     for (at, obligation) in obligations.iter().enumerate() {
         first_of.entry((obligation.task, obligation.unit)).or_insert(at);
     }
+    let whole = told_as_a_whole(cx, sub_periods, files);
     let mut receipts = vec![Receipts::default(); obligations.len()];
     let mut unit_receipts: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
     for file in files {
@@ -96,7 +97,7 @@ pub(super) fn settle(
                 }
             }
             FileState::Merged | FileState::Superseded => {
-                gather(sub_periods, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
+                gather(sub_periods, &whole, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
             }
             FileState::Refused => {
                 let hopeless =
@@ -172,8 +173,28 @@ fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, receipts: &Rece
     }
 }
 
+/// The tasks and units of which one file says, in rows without a day, that there is nothing to report or that the task is
+/// not the unit's, and no other row says anything: that is said of every sub-period that had begun to be due.
+fn told_as_a_whole(cx: &Context<'_>, sub_periods: &SubPeriods, files: &[RunFile]) -> HashSet<(TaskId, UnitId)> {
+    let mut whole: HashMap<(TaskId, UnitId), Option<u32>> = HashMap::new();
+    for file in files.iter().filter(|file| file.state == FileState::Merged) {
+        let window = file.window.unwrap_or(cx.window);
+        for (at, entry) in file.counting() {
+            let Some(task) = entry.record.task.filter(|task| sub_periods.of(*task).is_some()) else { continue };
+            let of_all = matches!(entry.status(), Some(Status::Nil | Status::Exempt | Status::Disputed))
+                && content::occasions(entry, &window).is_empty();
+            for unit in file.units(at, entry) {
+                let only = whole.entry((task, unit)).or_insert(Some(at.file));
+                *only = only.filter(|only| of_all && *only == at.file);
+            }
+        }
+    }
+    whole.into_iter().filter_map(|(about, only)| only.map(|_| about)).collect()
+}
+
 fn gather(
     sub_periods: &SubPeriods,
+    whole: &HashSet<(TaskId, UnitId)>,
     file: &RunFile,
     first_of: &HashMap<(TaskId, UnitId), usize>,
     obligations: &mut [Obligation],
@@ -198,7 +219,7 @@ fn gather(
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };
-            for concerned in concerned(sub_periods, obligations, first, entry, file.window) {
+            for concerned in concerned(sub_periods, whole, obligations, first, entry, file.window) {
                 let (obligation, receipts) = (&mut obligations[concerned], &mut receipts[concerned]);
                 match (usable, counts) {
                     (true, true) => receipts.usable(received, entry.status()),
@@ -228,6 +249,7 @@ fn gather(
 /// reports on each sub-period that contains one. `window` is the window of its file.
 fn concerned(
     sub_periods: &SubPeriods,
+    whole: &HashSet<(TaskId, UnitId)>,
     obligations: &[Obligation],
     first: usize,
     entry: Entry<'_>,
@@ -235,7 +257,12 @@ fn concerned(
 ) -> Vec<usize> {
     let Obligation { task, unit, period, .. } = obligations[first];
     let Some(all) = sub_periods.of(task) else { return vec![first] };
-    let reported = sub_periods.reported(task, entry, &window.unwrap_or(period));
+    let mut reported = sub_periods.reported(task, entry, &window.unwrap_or(period));
+    if let [last] = reported[..]
+        && whole.contains(&(task, unit))
+    {
+        reported = (0..=last).collect();
+    }
     let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
     let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
     reported.iter().filter_map(of).collect()

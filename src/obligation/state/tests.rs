@@ -58,3 +58,26 @@ fn a_picture_in_a_row_is_its_report() {
     };
     assert_eq!((of(0), of(1)), ("blank", "on-time"));
 }
+
+#[test]
+fn nothing_to_report_is_said_of_all_sub_periods_where_no_other_row_says_anything() {
+    let of = |files: &str| {
+        let campaign = drawn(&format!("2014-08 as of 2014-09-06\n1 | 甲科 | 每周\n{files}"));
+        let (_, obligations) = campaign.settle();
+        obligations.all.iter().map(|owed| owed.state.name()).collect::<Vec<_>>().join(" ")
+    };
+    let file = |name: &str, day: &str, rows: &str| format!("--- 甲科 2014-{day}T10:00 {name}.xlsx\n{rows}\n");
+    for (said, state) in [("零报告", "nil"), ("不涉及", "exempt"), ("有异议", "disputed")] {
+        assert_eq!(of(&file("a", "09-03", &format!("1 | {said}"))), [state; 4].join(" "));
+    }
+    // of weeks that were still to come it cannot say anything
+    assert_eq!(of(&file("a", "08-18", "1 | 零报告")), "nil nil missing missing");
+    for (other, states) in [
+        (file("a", "09-03", "1 | 零报告\n1 | 已完成 | 8月5日"), "on-time missing missing nil"),
+        (file("a", "09-03", "1 | 零报告 | 8月5日"), "nil missing missing missing"),
+        (file("a", "09-03", "1 | 推进中"), "missing missing missing on-time"),
+        (file("a", "08-08", "1 | 零报告") + &file("b", "09-03", "1 | 零报告"), "nil missing missing nil"),
+    ] {
+        assert_eq!(of(&other), states, "{other}");
+    }
+}
