@@ -21,7 +21,7 @@ pub use fields::{Aggregate, FieldSpec, FieldType, Required};
 pub(crate) use load::columns;
 pub use load::{load, parameters};
 pub use roster::{Meaning, Roster, Unit};
-pub use task::Task;
+pub use task::{Task, Terms};
 pub use units::Units;
 pub use waiver::{Waiver, WaiverKind};
 
@@ -75,6 +75,9 @@ impl Division {
         let Some(task) = self.tasks.get_mut(handed.task.0 as usize) else { return };
         for units in [&mut task.units, &mut task.lead_units] {
             units.hand_over(handed.from, handed.to);
+        }
+        if let Some(terms) = task.own.remove(&handed.from) {
+            task.own.entry(handed.to).or_insert(terms);
         }
         self.handed.push(handed);
     }

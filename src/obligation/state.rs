@@ -96,7 +96,7 @@ pub(super) fn settle(
                 }
             }
             FileState::Merged | FileState::Superseded => {
-                gather(sub_periods, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
+                gather(cx, sub_periods, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
             }
             FileState::Refused => {
                 let hopeless =
@@ -173,6 +173,7 @@ fn follow_rulings(cx: &Context<'_>, obligation: &mut Obligation, receipts: &Rece
 }
 
 fn gather(
+    cx: &Context<'_>,
     sub_periods: &SubPeriods,
     file: &RunFile,
     first_of: &HashMap<(TaskId, UnitId), usize>,
@@ -198,7 +199,7 @@ fn gather(
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };
-            for concerned in concerned(sub_periods, obligations, first, entry, file.window) {
+            for concerned in concerned(cx, sub_periods, obligations, first, entry, file.window) {
                 let (obligation, receipts) = (&mut obligations[concerned], &mut receipts[concerned]);
                 match (usable, counts) {
                     (true, true) => receipts.usable(received, entry.status()),
@@ -227,6 +228,7 @@ fn gather(
 /// The positions of the obligations a row reports on; `first` is the first of its task and unit. A row with several days
 /// reports on each sub-period that contains one. `window` is the window of its file.
 fn concerned(
+    cx: &Context<'_>,
     sub_periods: &SubPeriods,
     obligations: &[Obligation],
     first: usize,
@@ -234,8 +236,9 @@ fn concerned(
     window: Option<Window>,
 ) -> Vec<usize> {
     let Obligation { task, unit, period, .. } = obligations[first];
-    let Some(all) = sub_periods.of(task) else { return vec![first] };
-    let reported = sub_periods.reported(task, entry, &window.unwrap_or(period));
+    let terms = cx.division.task(task).terms(unit);
+    let Some(all) = sub_periods.of(terms) else { return vec![first] };
+    let reported = sub_periods.reported(terms, entry, &window.unwrap_or(period));
     let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
     let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
     reported.iter().filter_map(of).collect()
@@ -274,11 +277,11 @@ fn state(
         }
         // A file without rows counts for the whole window; if there is also a usable file, for the sub-period that was due next
         // when it was received.
-        let concerns =
-            |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| unit_receipts.good.is_some()) {
-                Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
-                None => true,
-            };
+        let terms = cx.division.task(obligation.task).terms(obligation.unit);
+        let concerns = |received: NaiveDateTime| match sub_periods.of(terms).filter(|_| unit_receipts.good.is_some()) {
+            Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
+            None => true,
+        };
         // a picture next to a usable ledger is not a report; an encrypted workbook received later may contain the rest
         let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
             concerns(*received) && unit_receipts.good.is_none_or(|good| !hopeless && good < *received)
