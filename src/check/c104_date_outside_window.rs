@@ -72,7 +72,7 @@ impl Rule for DateOutsideWindow {
 
 /// The days a record may be dated: the window, or the period of a longer cycle of its task that contains the window.
 fn period(cx: &Context<'_>, entry: Entry<'_>) -> (NaiveDate, NaiveDate) {
-    let cycle = entry.record.task.and_then(|task| cx.division.task(task).cycle);
+    let cycle = entry.record.task.and_then(|task| cx.division.task(task).terms(entry.unit()).cycle);
     match cycle {
         Some(Cycle::Once) => (NaiveDate::MIN, cx.window.end),
         Some(cycle) if cycle > cx.window.cycle => {

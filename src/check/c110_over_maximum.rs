@@ -99,7 +99,7 @@ impl Limit {
         match self {
             Limit::Fixed(most) => Some(*most),
             Limit::Marks => {
-                let marks = entry.record.task.and_then(|task| cx.division.task(task).marks)?;
+                let marks = cx.division.task(entry.record.task?).terms(entry.unit()).marks?;
                 Some(Most { value: marks, percent: false })
             }
         }

@@ -12,7 +12,7 @@ use crate::basis::{TaskId, UnitId};
 use crate::check::support::evidence;
 use crate::check::support::{listing, says_nothing};
 use crate::check::{Batch, Entry, FileState, OneFile, Rule, RunFile};
-use crate::division::{Context, Task, fields};
+use crate::division::{Context, Task, Terms, fields};
 use crate::ledger::{Ledger, Value};
 use crate::obligation::RecordRef;
 use crate::ruling::RulingKind;
@@ -55,21 +55,21 @@ impl Rule for EvidenceMissing {
     fn ledger(&self, cx: &Context<'_>, file: &OneFile<'_>, ledger: &Ledger, out: &mut Findings) {
         if ledger.column(fields::EVIDENCE).is_some() {
             for entry in file.entries_of(ledger) {
-                if let Some(task) = owing(cx, entry) {
-                    look_at(entry, task, seen_on_paper(cx, entry, task), out);
+                if let Some((task, terms)) = owing(cx, entry) {
+                    look_at(entry, terms, seen_on_paper(cx, entry, task), out);
                 }
             }
             return;
         }
         // without an evidence column there is one finding, not one for each row
-        let mut bare: BTreeMap<Option<u32>, Vec<(Entry<'_>, &Task)>> = BTreeMap::new();
+        let mut bare: BTreeMap<Option<u32>, Vec<(Entry<'_>, &Task, &Terms)>> = BTreeMap::new();
         for entry in file.entries_of(ledger).filter(|entry| entry.record.pictures == 0) {
-            if let Some(task) = owing(cx, entry) {
-                bare.entry(seen_on_paper(cx, entry, task)).or_default().push((entry, task));
+            if let Some((task, terms)) = owing(cx, entry) {
+                bare.entry(seen_on_paper(cx, entry, task)).or_default().push((entry, task, terms));
             }
         }
         for (ruling, bare) in bare {
-            let mut codes: Vec<&str> = bare.iter().map(|(_, task)| task.code.as_str()).collect();
+            let mut codes: Vec<&str> = bare.iter().map(|(_, task, _)| task.code.as_str()).collect();
             codes.dedup();
             let place = Place::sheet(ledger.source, ledger.sheet).at(ledger.heading);
             let finding = out.note(&KIND, place).unit(bare[0].0.unit()).ruling(ruling);
@@ -77,7 +77,7 @@ impl Rule for EvidenceMissing {
                 finding.task(bare[0].0.record.task);
             }
             finding.fact("tasks", listing(&codes, 10));
-            finding.related = bare.iter().map(|(_, task)| task.place).collect();
+            finding.related = bare.iter().map(|(.., terms)| terms.place).collect();
             finding.related.dedup();
         }
     }
@@ -97,23 +97,24 @@ fn seen_on_paper(cx: &Context<'_>, entry: Entry<'_>, task: &Task) -> Option<u32>
     rulings.find(RulingKind::Evidence, &task.code, &asker).map(|ruling| ruling.id)
 }
 
-/// The task of a record that is done and requires evidence, if its unit owes the task.
-fn owing<'a>(cx: &Context<'a>, entry: Entry<'_>) -> Option<&'a Task> {
+/// The task of a record that is done and requires evidence, if its unit owes the task, and what it asks of the unit.
+fn owing<'a>(cx: &Context<'a>, entry: Entry<'_>) -> Option<(&'a Task, &'a Terms)> {
     let task = cx.division.task(entry.record.task?);
-    let owes = entry.unit().is_some_and(|unit| task.units.contains(&unit));
-    (owes && !task.evidence.is_empty() && entry.is_done()).then_some(task)
+    let unit = entry.unit().filter(|unit| task.units.contains(unit))?;
+    let terms = task.terms(unit);
+    (!terms.evidence.is_empty() && entry.is_done()).then_some((task, terms))
 }
 
 /// Looks at a record that gives no evidence at all.
-fn look_at(entry: Entry<'_>, task: &Task, ruling: Option<u32>, out: &mut Findings) {
+fn look_at(entry: Entry<'_>, terms: &Terms, ruling: Option<u32>, out: &mut Findings) {
     // A formula without value or an error value was told already (C106, C107).
     if is_faulty(entry) || gives_something(entry) {
         return;
     }
     let given = entry.text(fields::EVIDENCE);
     let finding = out.note(&KIND, entry.place(fields::EVIDENCE)).unit(entry.unit()).task(entry.record.task);
-    finding.related(task.place).expected(task.evidence.join("、")).ruling(ruling);
-    finding.fact("owed", listing(&task.evidence, 8));
+    finding.related(terms.place).expected(terms.evidence.join("、")).ruling(ruling);
+    finding.fact("owed", listing(&terms.evidence, 8));
     if !given.is_empty() {
         finding.seen(given);
     }
@@ -202,6 +203,7 @@ fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], out: &mut Findings
         return;
     }
     let task = cx.division.task(id);
+    let terms = task.terms(unit);
     let mentioned = |kind: &&String| {
         entries().any(|entry| {
             let pictures = entry.record.pictures > 0;
@@ -211,11 +213,11 @@ fn look_at_all(cx: &Context<'_>, group: &[(Owed, Entry<'_>)], out: &mut Findings
                 })
         })
     };
-    let unmentioned: Vec<&String> = task.evidence.iter().filter(|kind| !mentioned(kind)).collect();
+    let unmentioned: Vec<&String> = terms.evidence.iter().filter(|kind| !mentioned(kind)).collect();
     let mut giving = entries().filter(|entry| gives_something(*entry));
     let Some(first) = giving.next().filter(|_| !unmentioned.is_empty()) else { return };
     let finding = out.note(&KIND, first.place(fields::EVIDENCE)).severity(Severity::Warning).unit(unit).task(id);
-    finding.seen(first.text(fields::EVIDENCE)).expected(task.evidence.join("、")).related(task.place);
+    finding.seen(first.text(fields::EVIDENCE)).expected(terms.evidence.join("、")).related(terms.place);
     finding.related.extend(giving.map(|entry| entry.place(fields::EVIDENCE)).take(NAMED));
     finding.ruling(seen_on_paper(cx, first, task));
     // `{task}` belongs to the first sentence; this one names its task by a fact of its own.

@@ -62,7 +62,7 @@ impl Rule for IndicatorUnmet {
 fn tell(cx: &Context<'_>, (batch, sent): (&Batch<'_>, &Sent<'_>), tests: &[&Tested], out: &mut Findings) {
     let test = tests[0];
     let rows = || tests.iter().flat_map(|test| &test.records).filter_map(|&at| record(batch, at));
-    let demand = cx.division.task(test.task);
+    let demand = cx.division.task(test.task).terms(test.unit);
     let demand = demand.indicator.as_ref().map_or(demand.place, |indicator| indicator.place);
     let file = || sent.file(test.unit).map(|file| Place::file(file.source.id));
     // What counts is in the rows; what is missing is in none of them.

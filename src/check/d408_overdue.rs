@@ -43,9 +43,11 @@ impl Rule for Overdue {
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
         // while the report is not yet due, the task may be done
         for item in undone(cx, batch).into_iter().filter(|item| item.until < cx.as_of && !item.not_due) {
-            let task = cx.division.task(item.task);
+            let terms = cx.division.task(item.task).terms(item.unit);
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
-            finding.expected(Bilingual::each(|lang| moment_words(end_of(item.until.date()), lang))).related(task.place);
+            finding
+                .expected(Bilingual::each(|lang| moment_words(end_of(item.until.date()), lang)))
+                .related(terms.place);
             finding.seen = item.seen;
         }
     }
@@ -70,6 +72,23 @@ mod tests {
             --- 后勤中心.xlsx
             任务编号 | 工作任务 | 完成情况 | 日期
             '1-1 | 广告整治 | 已完成 | 8月19日
+            ",
+        );
+    }
+
+    #[test]
+    fn each_unit_has_the_deadline_of_its_own_row() {
+        check(
+            &Overdue,
+            "
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年8月20日
+            division | 1-1 广告整治 | 后勤中心 | 完成时限=2014年12月底
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 正在推进 |                    <- D408 @C 1-1 综合科
+            --- 后勤中心.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-1 | 广告整治 | 正在推进 |
             ",
         );
     }

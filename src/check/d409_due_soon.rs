@@ -51,7 +51,9 @@ impl Rule for DueSoon {
         for item in undone(cx, batch).into_iter().filter(|item| soon(item.until)) {
             let finding = out.note(&KIND, item.place).unit(item.unit).task(item.task).period(cx.window.label());
             finding.expected(Bilingual::each(|lang| moment_words(end_of(item.until.date()), lang)));
-            finding.fact_in("what", "即将到完成时限", "to be done").related(cx.division.task(item.task).place);
+            finding
+                .fact_in("what", "即将到完成时限", "to be done")
+                .related(cx.division.task(item.task).terms(item.unit).place);
             finding.seen = item.seen;
         }
         for obligations in

@@ -47,14 +47,17 @@ impl Rule for NotSigned {
         }
         let wanted = |entry: Entry<'_>| {
             let owes = |task: &crate::division::Task| {
-                task.sign_off && entry.unit().is_some_and(|unit| task.units.contains(&unit))
+                entry.unit().is_some_and(|unit| task.units.contains(&unit) && task.terms(unit).sign_off)
             };
             let excused = matches!(entry.status(), Some(Status::Exempt));
             // what nothing was written into needs no signature yet
             let blank = Content::of(entry) == Content::Blank;
             !excused && !blank && entry.record.task.is_some_and(|task| owes(cx.division.task(task)))
         };
-        let leaders = |entry: Entry<'_>| entry.record.task.map(|task| cx.division.task(task).leaders.join("、"));
+        let leaders = |entry: Entry<'_>| {
+            let task = entry.record.task.map(|task| cx.division.task(task));
+            task.map(|task| task.terms(entry.unit()).leaders.join("、"))
+        };
         if ledger.column(fields::SIGNED).is_some() {
             note_cells(
                 out,
@@ -64,7 +67,7 @@ impl Rule for NotSigned {
                 |entry, cell| wanted(entry) && says_nothing(entry.text_of(cell)),
                 |finding, _, entry| {
                     if let Some(task) = entry.record.task {
-                        finding.related(cx.division.task(task).place);
+                        finding.related(cx.division.task(task).terms(entry.unit()).place);
                     }
                     if let Some(names) = leaders(entry).filter(|names| !names.is_empty()) {
                         finding.fact("leaders", names);
@@ -85,7 +88,7 @@ impl Rule for NotSigned {
             finding.task(*only);
         }
         finding.fact("tasks", listing(&codes, 10));
-        finding.related = tasks.iter().map(|&task| cx.division.task(task).place).collect();
+        finding.related = tasks.iter().map(|&task| cx.division.task(task).terms(first.unit()).place).collect();
     }
 }
 

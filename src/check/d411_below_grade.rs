@@ -45,8 +45,8 @@ impl Rule for BelowGrade {
         let scores: BTreeMap<_, _> = by_grade.filter_map(|s| Some(((s.task, s.unit), (s.score, s.of?)))).collect();
         let sent = Sent::of(batch);
         for graded in batch.obligations.evaluated.grades.iter().filter(|graded| graded.rank > 0) {
-            let task = cx.division.task(graded.task);
-            let demand = task.indicator.as_ref().map_or(task.place, |indicator| indicator.place);
+            let terms = cx.division.task(graded.task).terms(graded.unit);
+            let demand = terms.indicator.as_ref().map_or(terms.place, |indicator| indicator.place);
             let mut rows = graded.records.iter().filter_map(|&at| record(batch, at));
             let row = rows.next().map(Entry::row_place);
             let file = || sent.file(graded.unit).map(|file| Place::file(file.source.id));

@@ -90,7 +90,7 @@ fn follow(cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
     }
     let (heard, files) = (heard_from(batch), Sent::of(batch));
     for one in open.filter(|one| heard.contains(&one.unit)) {
-        let demanded = || one.task.map(|task| cx.division.task(task).units_place);
+        let demanded = || one.task.map(|task| cx.division.task(task).terms(one.unit).units_place);
         let sent = || files.file(one.unit).map(|file| Place::file(file.source.id));
         let place = one.place(batch.files).or_else(demanded).or_else(sent);
         let finding = out.note(&KIND, place.unwrap_or(Place::file(SourceId::DIVISION)));

@@ -77,7 +77,7 @@ impl Rule for TaskUnmatched {
             }
             if let Some(best) = best.filter(|_| likeness >= WORTH_NAMING) {
                 finding.fact("best", task_name(cx.division, best)).fact("likeness", likeness);
-                finding.related(cx.division.task(best).place);
+                finding.related(cx.division.task(best).whole.place);
             }
             finding.related.extend(rows[1..].iter().map(|row| row.place(field)));
         }

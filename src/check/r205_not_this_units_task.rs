@@ -50,7 +50,7 @@ impl Rule for NotThisUnitsTask {
             return;
         }
         let field = if entry.ledger.column(fields::CODE).is_some() { fields::CODE } else { fields::TASK };
-        let finding = out.note(&KIND, entry.place(field)).unit(unit).task(id).related(task.units_place);
+        let finding = out.note(&KIND, entry.place(field)).unit(unit).task(id).related(task.whole.units_place);
         let owners: Vec<&str> = task.units.iter().map(|&unit| cx.division.unit(unit).name.as_str()).collect();
         if !owners.is_empty() {
             finding.fact("owners", listing(&owners, 5));

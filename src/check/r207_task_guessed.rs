@@ -44,7 +44,7 @@ impl Rule for TaskGuessed {
             return;
         }
         let seen = entry.text(fields::TASK);
-        let demand = cx.division.task(task).place;
+        let demand = cx.division.task(task).terms(entry.unit()).place;
         match entry.record.by {
             Attribution::Likeness(likeness) => {
                 out.note(&KIND, entry.place(fields::TASK))
@@ -66,7 +66,7 @@ impl Rule for TaskGuessed {
                     .expected(&cx.division.task(task).text.value)
                     .fact("other", task_name(cx.division, other))
                     .related(demand)
-                    .related(cx.division.task(other).place);
+                    .related(cx.division.task(other).terms(entry.unit()).place);
             }
             _ => {}
         }

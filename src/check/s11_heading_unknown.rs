@@ -7,8 +7,8 @@ use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::basis::text::heading_key;
 use crate::check::{OneFile, Rule};
-use crate::division::Context;
 use crate::division::indicator::Indicator;
+use crate::division::{Context, Task};
 use crate::ruling::RulingKind;
 
 /// The kind.
@@ -45,7 +45,14 @@ impl Rule for HeadingUnknown {
     fn file(&self, cx: &Context<'_>, file: &OneFile<'_>, out: &mut Findings) {
         let mut told = BTreeSet::new();
         // A column that an indicator counts by its own name is no stranger, though it is no field.
-        let tests = || cx.division.tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests);
+        let tests = || {
+            cx.division
+                .tasks
+                .iter()
+                .flat_map(Task::all_terms)
+                .flat_map(|terms| &terms.indicators)
+                .flat_map(Indicator::tests)
+        };
         let counted: BTreeSet<String> = tests().map(|test| heading_key(test.measure.name())).collect();
         let asker = file.asker(cx, file.sender());
         for ledger in &file.reading.ledgers {

@@ -21,7 +21,7 @@ use crate::basis::{Lang, TaskId, UnitId};
 use crate::check::support::{earlier, live_in};
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::fields::{self, Role};
-use crate::division::{Context, FieldType};
+use crate::division::{Context, FieldType, Task};
 use crate::table::Column;
 
 /// The least number of letters and digits of a text that is compared; shorter ones are stock phrases.
@@ -95,7 +95,8 @@ impl Rule for CopiedText {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let lines = cx.division.tasks.iter().flat_map(|task| [task.text.value.as_str(), task.standard.as_str()]);
+        let standards = cx.division.tasks.iter().flat_map(Task::all_terms).map(|terms| terms.standard.as_str());
+        let lines = cx.division.tasks.iter().map(|task| task.text.value.as_str()).chain(standards);
         let given = lines.flat_map(shingles).collect();
         let mut told: Vec<Told<'_>> =
             earlier(cx, batch).flat_map(|(window, entry)| told(cx, entry, Some(window))).collect();

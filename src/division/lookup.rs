@@ -193,9 +193,8 @@ fn digits(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Units;
+    use super::super::{Terms, Units};
     use super::*;
-    use crate::basis::calendar::Deadline;
     use crate::basis::place::{Place, SourceId, Traced};
 
     pub(super) fn task(code: &str, category: &str, text: &str) -> Task {
@@ -205,22 +204,12 @@ mod tests {
             code_key: code_key(code),
             category: category.into(),
             text: Traced { value: text.into(), place },
-            standard: String::new(),
-            leaders: Vec::new(),
             lead_units: Units::default(),
             units: Units::default(),
             collective: Units::default(),
             supporting: Units::default(),
-            deadline: Deadline::Standing,
-            deadline_text: String::new(),
-            cycle: None,
-            indicator: None,
-            indicators: Vec::new(),
-            evidence: Vec::new(),
-            sign_off: false,
-            marks: None,
-            place,
-            units_place: place,
+            whole: Terms::none(place),
+            own: BTreeMap::new(),
         }
     }
 

@@ -21,7 +21,7 @@ pub use fields::{Aggregate, FieldSpec, FieldType, Required};
 pub(crate) use load::columns;
 pub use load::{load, parameters};
 pub use roster::{Meaning, Roster, Unit};
-pub use task::Task;
+pub use task::{Task, Terms};
 pub use units::Units;
 pub use waiver::{Waiver, WaiverKind};
 
@@ -79,9 +79,13 @@ impl Division {
     /// Gives a duty to another unit. Where it is owed several times in the window, the old unit keeps what ended before.
     pub fn hand_over(&mut self, handed: Handed, window: &Window) {
         let Some(task) = self.tasks.get_mut(handed.task.0 as usize) else { return };
-        let shared = window.start < handed.since && task.cycle.is_some_and(|cycle| cycle < window.cycle);
+        let shared =
+            window.start < handed.since && task.terms(handed.from).cycle.is_some_and(|cycle| cycle < window.cycle);
         for units in [&mut task.units, &mut task.lead_units] {
             units.hand_over(handed.from, handed.to, shared);
+        }
+        if let Some(terms) = task.own.get(&handed.from).cloned() {
+            task.own.entry(handed.to).or_insert(terms);
         }
         self.handed.push(handed);
     }

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::indicator::{Indicator, Names};
-use super::{Division, Task, fields};
+use super::{Division, Task, Terms, fields};
 use crate::basis::UnitId;
 use crate::basis::text::heading_key;
 use crate::table::{FieldId, Lexicon as _};
 
 impl Division {
-    /// The fields that tasks ask for beyond those that every ledger has: what their indicators measure, and what
+    /// The fields that tasks ask for beyond those that every ledger has: what the indicators measure, and what
     /// 台账字段 adds. Counts of records need none: with a column of that name left blank they would count nothing.
-    pub fn fields_asked(&self, tasks: &[&Task]) -> Vec<FieldId> {
+    pub fn fields_asked<'a>(&self, asked: impl Iterator<Item = &'a Terms>) -> Vec<FieldId> {
         let added = self.fields.fields.iter().enumerate().skip(fields::builtin().len());
         let added = added.filter(|(_, spec)| !spec.of_indicator).map(|(at, _)| FieldId(at as u16));
-        let tests = tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests);
+        let tests = asked.flat_map(|terms| &terms.indicators).flat_map(Indicator::tests);
         let named = |names: &Names| names.iter().find_map(|name| self.fields.field(&heading_key(name)));
         let measured = tests.flat_map(|test| test.measure.needs()).filter_map(named);
         added.chain(measured).collect::<BTreeSet<_>>().into_iter().collect()
@@ -31,7 +31,7 @@ impl Division {
             // Writing to a String cannot fail.
             let _ = writeln!(owed, "{}\t{}", task.code, task.text.value);
         }
-        for field in self.fields_asked(&tasks) {
+        for field in self.fields_asked(tasks.iter().map(|task| task.terms(unit))) {
             let spec = self.fields.spec(field);
             let _ = writeln!(owed, "{}\t{:?}", spec.name, spec.kind);
         }
@@ -67,7 +67,7 @@ mod tests {
             let division = division(&format!(
                 "任务编号 | 工作任务 | 责任单位 | 考核指标\n1 | 甲事 | 综合科 | {indicator}\n2 | 乙事 | 督查科 | 乙数≥1"
             ));
-            let fields = division.fields_asked(&[&division.tasks[0]]);
+            let fields = division.fields_asked(std::iter::once(&division.tasks[0].whole));
             let mut names: Vec<&str> = fields.iter().map(|field| division.fields.spec(*field).name.as_str()).collect();
             let mut wanted: Vec<&str> = asked.split(' ').filter(|name| !name.is_empty()).collect();
             names.sort_unstable();

@@ -11,7 +11,7 @@ use super::status::status;
 use crate::basis::TaskId;
 use crate::basis::pool::Texts;
 use crate::basis::text::{code_key, fold, heading_key, skeleton, unnumbered};
-use crate::division::{Context, FieldType, fields, is_loose_task};
+use crate::division::{Context, FieldType, Task, Terms, fields, is_loose_task};
 use crate::read::{Raw, Sheet};
 use crate::ruling::Target;
 use crate::table::{FieldId, Lexicon, RowClass, Table, Told, is_measure, shown};
@@ -269,12 +269,11 @@ impl<'a> Sample<'a> {
     /// Binds columns that copy the category, leaders or deadline of each task from the division.
     fn tell_copies(&self, table: &mut Table) {
         let division = self.cx.division;
-        let says = |field: FieldId, task: TaskId| -> String {
-            let task = division.task(task);
+        let says = |field: FieldId, task: &Task, terms: &Terms| -> String {
             match field {
                 fields::CATEGORY => skeleton(unnumbered(&task.category)),
-                fields::LEADERS => task.leaders.iter().map(|name| skeleton(name)).collect(),
-                _ => skeleton(&task.deadline_text),
+                fields::LEADERS => terms.leaders.iter().map(|name| skeleton(name)).collect(),
+                _ => skeleton(&terms.deadline_text),
             }
         };
         for field in [fields::CATEGORY, fields::LEADERS, fields::DEADLINE] {
@@ -283,9 +282,9 @@ impl<'a> Sample<'a> {
             }
             let same = |nth: usize, text: &str| {
                 self.tasks[nth].is_some_and(|task| {
-                    let own = says(field, task);
+                    let task = division.task(task);
                     let text = if field == fields::CATEGORY { skeleton(unnumbered(text)) } else { skeleton(text) };
-                    !own.is_empty() && own == text
+                    !text.is_empty() && task.all_terms().any(|terms| says(field, task, terms) == text)
                 })
             };
             let mut free = (0..table.columns.len()).filter(|&at| table.columns[at].field.is_none());

@@ -7,11 +7,11 @@ use super::record::{Cell, Ledger};
 use super::value::Value;
 use chrono::NaiveDate;
 
+use crate::basis::Lang;
 use crate::basis::calendar::Window;
 use crate::basis::pool::Text;
 use crate::basis::text::unnumbered;
-use crate::basis::{Lang, TaskId};
-use crate::division::fields;
+use crate::division::{Terms, fields};
 
 impl LedgerBuilder<'_> {
     /// Goes on to the section of a section row. One that only names a part of the window leaves the rest as it was; one that
@@ -69,9 +69,9 @@ impl LedgerBuilder<'_> {
 
     /// The period that a blank form printed beside a task which is owed several times in the window. The row answers for
     /// it, whatever day is written in.
-    pub(super) fn printed(&self, task: TaskId, cells: &[Cell], ledger: &Ledger) -> Option<(NaiveDate, NaiveDate)> {
+    pub(super) fn printed(&self, terms: &Terms, cells: &[Cell], ledger: &Ledger) -> Option<(NaiveDate, NaiveDate)> {
         let of = self.asker.window;
-        let cycle = self.cx.division.task(task).cycle.filter(|cycle| *cycle < of.cycle)?;
+        let cycle = terms.cycle.filter(|cycle| *cycle < of.cycle)?;
         let text = self.texts.get(cells[ledger.column(fields::DEADLINE)?].text);
         let printed = of.parts(cycle).into_iter().find(|period| period.words(Lang::Zh) == text)?;
         Some((printed.start, printed.end))

@@ -79,7 +79,8 @@ impl LedgerBuilder<'_> {
         {
             cells[at].value = Value::Status(Status::Done);
         }
-        let printed = found.filter(|_| context.stamped).and_then(|task| self.printed(task, &cells, ledger));
+        let terms = found.filter(|_| context.stamped).map(|task| self.cx.division.task(task).terms(unit));
+        let printed = terms.and_then(|terms| self.printed(terms, &cells, ledger));
         let part = match printed {
             Some(period) => ledger.part(period),
             None => self.part(&mut cells, roles, section.part.or(context.part), row, ledger),

@@ -7,6 +7,8 @@
 //! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns (亮灯率(%)=99)
 //! ```
 
+use std::collections::BTreeMap;
+
 use super::{Obligations, PriorReports, RunFile};
 use crate::basis::calendar::{self, Cycle, Deadline, Window, written};
 use crate::basis::place::{Area, Place, Source, SourceId, Traced};
@@ -14,7 +16,7 @@ use crate::basis::pool::Text;
 use crate::basis::settings::Settings;
 use crate::basis::text::{fold, list};
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, Division, Task, Unit, Units, Waiver, WaiverKind, fields};
+use crate::division::{Context, Division, Task, Terms, Unit, Units, Waiver, WaiverKind, fields};
 use crate::ledger::file_reading::WindowFrom;
 use crate::ledger::{Attribution, Bound, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value};
 use crate::read::{Format, Refusal};
@@ -133,22 +135,18 @@ fn add_task<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
         code_key: fold(cell(0)),
         category: String::new(),
         text: Traced { value: format!("任务{}", cell(0)), place },
-        standard: String::new(),
-        leaders: Vec::new(),
         lead_units: Units::default(),
         units: units.into(),
         collective: Units::default(),
         supporting: Units::default(),
-        deadline: Deadline::parse(cell(3), drawn.window.start).expect("a deadline"),
-        deadline_text: cell(3).into(),
-        cycle: Cycle::parse(cell(2)),
-        indicator: None,
-        indicators: crate::division::indicator::parse(cell(4), None).0,
-        evidence: Vec::new(),
-        sign_off: false,
-        marks: None,
-        place,
-        units_place: place,
+        whole: Terms {
+            deadline: Deadline::parse(cell(3), drawn.window.start).expect("a deadline"),
+            deadline_text: cell(3).into(),
+            cycle: Cycle::parse(cell(2)),
+            indicators: crate::division::indicator::parse(cell(4), None).0,
+            ..Terms::none(place)
+        },
+        own: BTreeMap::new(),
     });
 }
 

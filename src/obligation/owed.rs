@@ -8,7 +8,7 @@ use super::sub_periods::SubPeriods;
 use crate::basis::calendar::window::end_of;
 use crate::basis::calendar::{Cycle, Deadline, Window};
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, Handed, Task, Unit, WaiverKind};
+use crate::division::{Context, Handed, Terms, Unit, WaiverKind};
 use crate::ruling::{Asker, RulingKind, Target};
 
 /// The obligations of the window in the order of the division, then of the task's units, then of periods.
@@ -18,14 +18,15 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
     let mut all = Vec::new();
     for (at, task) in cx.division.tasks.iter().enumerate() {
         let id = TaskId(at as u32);
-        let periods = periods(cx, sub_periods, id, task);
         for &unit in &task.units {
+            let terms = task.terms(unit);
+            let periods = periods(cx, sub_periods, terms);
             let who = cx.division.unit(unit);
             let finished = prior.is_done(id, unit);
             let theirs =
                 |period: &&Window| in_use(who, &cx.window) && in_use(who, period) && cx.division.owes(id, unit, period);
             for &period in periods.iter().filter(theirs) {
-                if is_owed(task, &period, period.cycle < cx.window.cycle, finished) {
+                if is_owed(terms, &period, period.cycle < cx.window.cycle, finished) {
                     let (due, excused) = relieved(cx, (id, unit), &period, due);
                     let ruling = ruled_off(cx, id, unit);
                     let state = if excused || ruling.is_some() { State::Exempt } else { State::NotDue };
@@ -49,16 +50,16 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
 }
 
 /// The periods of a task that end in the window.
-fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, id: TaskId, task: &Task) -> Vec<Window> {
-    if let Some(sub_periods) = sub_periods.of(id) {
+fn periods(cx: &Context<'_>, sub_periods: &SubPeriods, terms: &Terms) -> Vec<Window> {
+    if let Some(sub_periods) = sub_periods.of(terms) {
         return sub_periods.iter().map(|(sub_period, _)| *sub_period).collect();
     }
-    match (task.cycle, &task.deadline) {
+    match (terms.cycle, &terms.deadline) {
         (None, _) => vec![cx.window],
         // 一次性 is owed at its deadline, or at the end of the year if it has none
         (Some(Cycle::Once), Deadline::By(_) | Deadline::Phase(..)) => {
             let ends = |at: NaiveDateTime| at <= end_of(cx.window.end);
-            let ended = task.deadline.moment(&cx.window).is_some_and(ends);
+            let ended = terms.deadline.moment(&cx.window).is_some_and(ends);
             if ended { vec![cx.window] } else { Vec::new() }
         }
         (Some(cycle), _) if cycle == cx.window.cycle => vec![cx.window],
@@ -97,11 +98,11 @@ fn ruled_off(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<u32> {
 
 /// Whether a task is owed for a period by its deadline. `part`: the period is one of several in the window; `finished`:
 /// the task was reported done in an earlier window.
-fn is_owed(task: &Task, period: &Window, part: bool, finished: bool) -> bool {
+fn is_owed(terms: &Terms, period: &Window, part: bool, finished: bool) -> bool {
     let begins = period.start.and_time(NaiveTime::MIN);
     // a recurring task does not end when it is done once, but with its deadline
-    let recurs = task.cycle.is_some_and(|cycle| cycle != Cycle::Once);
-    let (first, last) = match &task.deadline {
+    let recurs = terms.cycle.is_some_and(|cycle| cycle != Cycle::Once);
+    let (first, last) = match &terms.deadline {
         Deadline::Each { cycle: Cycle::Month, except, .. } => {
             return period.cycle > Cycle::Month || !except.contains(&period.end.month());
         }
@@ -321,7 +322,7 @@ mod tests {
             ("", "每月5日前（8月免报）", "2014-Q3", false, false, true),
         ] {
             let campaign = drawn(&format!("2014-08 as of 2014-09-06\n1 | 甲科 | {cycle} | {deadline}"));
-            let task = &campaign.division.tasks[0];
+            let task = &campaign.division.tasks[0].whole;
             let seen = super::is_owed(task, &period(label), part, finished);
             assert_eq!(seen, owed, "{cycle} {deadline} {label} {part} {finished}");
         }

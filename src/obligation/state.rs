@@ -85,7 +85,7 @@ pub(super) fn settle(
     for (at, obligation) in obligations.iter().enumerate() {
         first_of.entry((obligation.task, obligation.unit)).or_insert(at);
     }
-    let whole = told_as_a_whole(cx, sub_periods, files);
+    let told = Told { cx, sub_periods, whole: told_as_a_whole(cx, sub_periods, files) };
     let mut receipts = vec![Receipts::default(); obligations.len()];
     let mut unit_receipts: BTreeMap<UnitId, UnitReceipts> = BTreeMap::new();
     for file in files {
@@ -97,7 +97,7 @@ pub(super) fn settle(
                 }
             }
             FileState::Merged | FileState::Superseded => {
-                gather(sub_periods, &whole, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
+                gather(&told, file, &first_of, obligations, &mut receipts, &mut unit_receipts);
             }
             FileState::Refused => {
                 let hopeless =
@@ -180,10 +180,11 @@ fn told_as_a_whole(cx: &Context<'_>, sub_periods: &SubPeriods, files: &[RunFile]
     for file in files.iter().filter(|file| file.state == FileState::Merged) {
         let window = file.window.unwrap_or(cx.window);
         for (at, entry) in file.counting() {
-            let Some(task) = entry.record.task.filter(|task| sub_periods.of(*task).is_some()) else { continue };
+            let Some(task) = entry.record.task else { continue };
             let of_all = matches!(entry.status(), Some(Status::Nil | Status::Exempt | Status::Disputed))
                 && content::occasions(entry, &window).is_empty();
-            for unit in file.units(at, entry) {
+            let often = |unit: &UnitId| sub_periods.of(cx.division.task(task).terms(*unit)).is_some();
+            for unit in file.units(at, entry).filter(often) {
                 let only = whole.entry((task, unit)).or_insert(Some(at.file));
                 *only = only.filter(|only| of_all && *only == at.file);
             }
@@ -193,8 +194,7 @@ fn told_as_a_whole(cx: &Context<'_>, sub_periods: &SubPeriods, files: &[RunFile]
 }
 
 fn gather(
-    sub_periods: &SubPeriods,
-    whole: &HashSet<(TaskId, UnitId)>,
+    told: &Told<'_>,
     file: &RunFile,
     first_of: &HashMap<(TaskId, UnitId), usize>,
     obligations: &mut [Obligation],
@@ -219,7 +219,7 @@ fn gather(
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };
-            for concerned in concerned(sub_periods, whole, obligations, first, entry, file.window) {
+            for concerned in told.concerned(obligations, first, entry, file.window) {
                 let (obligation, receipts) = (&mut obligations[concerned], &mut receipts[concerned]);
                 match (usable, counts) {
                     (true, true) => receipts.usable(received, entry.status()),
@@ -245,27 +245,37 @@ fn gather(
     }
 }
 
-/// The positions of the obligations a row reports on; `first` is the first of its task and unit. A row with several days
-/// reports on each sub-period that contains one. `window` is the window of its file.
-fn concerned(
-    sub_periods: &SubPeriods,
-    whole: &HashSet<(TaskId, UnitId)>,
-    obligations: &[Obligation],
-    first: usize,
-    entry: Entry<'_>,
-    window: Option<Window>,
-) -> Vec<usize> {
-    let Obligation { task, unit, period, .. } = obligations[first];
-    let Some(all) = sub_periods.of(task) else { return vec![first] };
-    let mut reported = sub_periods.reported(task, entry, &window.unwrap_or(period));
-    if let [last] = reported[..]
-        && whole.contains(&(task, unit))
-    {
-        reported = (0..=last).collect();
+/// What a row needs to be told which obligations it reports on.
+struct Told<'a> {
+    cx: &'a Context<'a>,
+    sub_periods: &'a SubPeriods,
+    /// As [`told_as_a_whole`] gives them.
+    whole: HashSet<(TaskId, UnitId)>,
+}
+
+impl Told<'_> {
+    /// The positions of the obligations a row reports on; `first` is the first of its task and unit. A row with several days
+    /// reports on each sub-period that contains one. `window` is the window of its file.
+    fn concerned(
+        &self,
+        obligations: &[Obligation],
+        first: usize,
+        entry: Entry<'_>,
+        window: Option<Window>,
+    ) -> Vec<usize> {
+        let Obligation { task, unit, period, .. } = obligations[first];
+        let terms = self.cx.division.task(task).terms(unit);
+        let Some(all) = self.sub_periods.of(terms) else { return vec![first] };
+        let mut reported = self.sub_periods.reported(terms, entry, &window.unwrap_or(period));
+        if let [last] = reported[..]
+            && self.whole.contains(&(task, unit))
+        {
+            reported = (0..=last).collect();
+        }
+        let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
+        let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
+        reported.iter().filter_map(of).collect()
     }
-    let mine = || obligations[first..].iter().take_while(|other| other.task == task && other.unit == unit);
-    let of = |at: &usize| mine().position(|obligation| obligation.period == all[*at].0).map(|at| first + at);
-    reported.iter().filter_map(of).collect()
 }
 
 fn state(
@@ -301,11 +311,11 @@ fn state(
         }
         // A file without rows counts for the whole window; if there is also a usable file, for the sub-period that was due next
         // when it was received.
-        let concerns =
-            |received: NaiveDateTime| match sub_periods.of(obligation.task).filter(|_| unit_receipts.good.is_some()) {
-                Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
-                None => true,
-            };
+        let terms = cx.division.task(obligation.task).terms(obligation.unit);
+        let concerns = |received: NaiveDateTime| match sub_periods.of(terms).filter(|_| unit_receipts.good.is_some()) {
+            Some(all) => next_due(all, received).is_some_and(|at| all[at].0 == obligation.period),
+            None => true,
+        };
         // a picture next to a usable ledger is not a report; an encrypted workbook received later may contain the rest
         let refused = |(received, hopeless): &(NaiveDateTime, bool)| {
             concerns(*received) && unit_receipts.good.is_none_or(|good| !hopeless && good < *received)

@@ -4,48 +4,39 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 
-use crate::basis::TaskId;
 use crate::basis::calendar::{Cycle, Occasion, Window};
 use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
-use crate::division::{Context, Task};
+use crate::division::{Context, Task, Terms};
 use crate::ledger::Entry;
 
 /// For each cycle shorter than the window that a task has: its sub-periods, each with the time at which a report on it
 /// alone would be due. Reports are due with the window; these times only assign rows without a date to a sub-period.
 #[derive(Clone, Debug)]
-pub struct SubPeriods {
-    of_task: Vec<Option<Cycle>>,
-    kept_by: Vec<Option<Cycle>>,
-    of_cycle: BTreeMap<Cycle, Vec<(Window, NaiveDateTime)>>,
-}
+pub struct SubPeriods(BTreeMap<Cycle, Vec<(Window, NaiveDateTime)>>);
 
 impl SubPeriods {
     /// The sub-periods of all tasks in the window of the run.
     pub fn new(cx: &Context<'_>) -> SubPeriods {
-        let shorter = |cycle: &Cycle| *cycle < cx.window.cycle;
-        let of_task: Vec<_> = cx.division.tasks.iter().map(|task| task.cycle.filter(shorter)).collect();
+        let cycles = cx.division.tasks.iter().flat_map(Task::all_terms).filter_map(|terms| terms.cycle);
         let mut of_cycle = BTreeMap::new();
-        for cycle in of_task.iter().flatten() {
-            of_cycle.entry(*cycle).or_insert_with(|| {
-                let parts = cx.window.parts(*cycle).into_iter();
+        for cycle in cycles.filter(|cycle| *cycle < cx.window.cycle) {
+            of_cycle.entry(cycle).or_insert_with(|| {
+                let parts = cx.window.parts(cycle).into_iter();
                 parts.map(|part| (part, cx.settings.due.due(&part))).collect()
             });
         }
-        let kept_by = cx.division.tasks.iter().map(|task| kept_by(task).filter(shorter)).collect();
-        SubPeriods { of_task, kept_by, of_cycle }
+        SubPeriods(of_cycle)
     }
 
     /// The sub-periods of a task in order, each with its own due time; none when the task is owed at most once in the window.
-    pub fn of(&self, task: TaskId) -> Option<&[(Window, NaiveDateTime)]> {
-        let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
-        self.of_cycle.get(&cycle).map(Vec::as_slice)
+    pub fn of(&self, terms: &Terms) -> Option<&[(Window, NaiveDateTime)]> {
+        self.0.get(&terms.cycle?).map(Vec::as_slice)
     }
 
     /// The positions of the sub-periods a row reports on: those of the part of the window it is about, else those that
-    /// contain its days. Empty when the task has no
-    /// sub-periods or the days lie in none of them. `window` is the window of the file.
-    pub fn reported(&self, task: TaskId, entry: Entry<'_>, window: &Window) -> Vec<usize> {
-        let Some(sub_periods) = self.of(task) else { return Vec::new() };
+    /// contain its days. Empty when the task has no sub-periods or the days lie in none of them. `window` is the window of the file.
+    pub fn reported(&self, terms: &Terms, entry: Entry<'_>, window: &Window) -> Vec<usize> {
+        let Some(sub_periods) = self.of(terms) else { return Vec::new() };
         let part = entry.part().map(|(first, last)| Occasion { first, last, clock: None, exact: first == last });
         let occasions = part.map_or_else(|| super::content::occasions(entry, window), |part| vec![part]);
         if occasions.is_empty() {
@@ -60,24 +51,24 @@ impl SubPeriods {
     }
 
     /// The sub-period of a row, so that rows on different sub-periods of a task do not supersede each other: that of the part
-    /// it is about, or of its day, in the shortest cycle of the task or its indicators (a patrol log is sent week by week); without a day, if the task
-    /// itself has sub-periods, the one that was due next when the file was received. `window` is that of its file.
-    pub fn kept(&self, cx: &Context<'_>, task: TaskId, entry: Entry<'_>, window: Window) -> Option<Window> {
+    /// it is about, or of its day, in the shortest cycle of the task or its indicators (a patrol log is sent week by week);
+    /// without a day, if the task itself has sub-periods, the one that was due next when the file was received. `window` is
+    /// that of its file.
+    pub fn kept(&self, cx: &Context<'_>, terms: &Terms, entry: Entry<'_>, window: Window) -> Option<Window> {
         if let Some(day) = entry.part().map(|part| part.1).or(entry.day()) {
-            let cycle = self.kept_by.get(task.0 as usize).copied().flatten()?;
+            let cycle = kept_by(terms).filter(|cycle| *cycle < cx.window.cycle)?;
             return Some(Window::containing(cycle, day));
         }
-        let (received, all) = (entry.source.received, self.of(task)?);
+        let (received, all) = (entry.source.received, self.of(terms)?);
         if window == cx.window {
             return next_due(all, received).map(|at| all[at].0);
         }
-        let cycle = self.of_task.get(task.0 as usize).copied().flatten()?;
-        Some(cx.settings.due.next(cycle, received))
+        Some(cx.settings.due.next(terms.cycle?, received))
     }
 }
 
 /// The shortest cycle of a task or its indicators.
-fn kept_by(task: &Task) -> Option<Cycle> {
+fn kept_by(terms: &Terms) -> Option<Cycle> {
     fn counted(condition: &Condition) -> Option<Cycle> {
         condition.tests().iter().filter_map(|test| test.per.turn).map(|turn| turn.cycle).min()
     }
@@ -87,7 +78,7 @@ fn kept_by(task: &Task) -> Option<Cycle> {
         Asks::Days(FixedDays::Month(_)) => Some(Cycle::Month),
         Asks::Grades(grades) => grades.iter().filter_map(|grade| grade.when.as_ref()).filter_map(counted).min(),
     };
-    task.indicators.iter().filter_map(asked).chain(task.cycle).min()
+    terms.indicators.iter().filter_map(asked).chain(terms.cycle).min()
 }
 
 /// The sub-period that was due next at a time; after the last due time, the last sub-period.

@@ -178,8 +178,8 @@ fn compare(
             continue;
         };
         let sender = entry.ledger.sender();
-        let sub_period = sub_periods.kept(cx, task, entry, window);
-        let subjects = || entry.units().map(|unit| (window, sender, unit, task, sub_period, stretch));
+        let kept = |unit| sub_periods.kept(cx, cx.division.task(task).terms(unit), entry, window);
+        let subjects = || entry.units().map(|unit| (window, sender, unit, task, kept(unit), stretch));
         if subjects().all(|subject| taken.contains_key(&subject))
             && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
         {

@@ -243,9 +243,7 @@ fn at(doubt: Doubt, outcome: &Outcome, entry: Entry<'_>, column: usize) -> Doubt
 
 /// The codes of the tasks whose rows in the division are related places of a finding.
 fn demanded(outcome: &Outcome, finding: &Finding) -> String {
-    let at = |task: &&crate::division::Task| {
-        finding.related.iter().any(|place| *place == task.units_place || *place == task.place)
-    };
+    let at = |task: &&crate::division::Task| finding.related.iter().any(|place| task.is_demanded_at(*place));
     let tasks: Vec<&str> = outcome.division.tasks.iter().filter(at).map(|task| task.code.as_str()).collect();
     tasks.join("、")
 }

@@ -48,13 +48,14 @@ impl Figures {
         let mut leaders = Groups::default();
         for task in &division.tasks {
             categories.open(&task.category);
-            task.leaders.iter().for_each(|leader| leaders.open(leader));
+            task.all_terms().flat_map(|terms| &terms.leaders).for_each(|leader| leaders.open(leader));
         }
         for obligation in &outcome.obligations.all {
             let task = division.task(obligation.task);
             units.entry(obligation.unit).or_default().push(obligation);
             categories.add(&task.category, obligation);
-            task.leaders.iter().for_each(|leader| leaders.add(leader, obligation));
+            let terms = task.terms(obligation.unit);
+            terms.leaders.iter().for_each(|leader| leaders.add(leader, obligation));
         }
         let mut ranked: Vec<Ranked<UnitId>> =
             units.into_iter().map(|(unit, obligations)| Ranked::new(unit, Coverage::of(obligations))).collect();

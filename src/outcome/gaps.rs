@@ -196,7 +196,8 @@ impl Gap {
 
     fn of_issue(outcome: &Outcome, kind: GapKind, (at, issue): (usize, &Issue), due: Option<NaiveDateTime>) -> Gap {
         let (lang, finding) = (outcome.settings.lang, &issue.finding);
-        let deadline = finding.task.map(|task| outcome.division.task(task).deadline_text.as_str()).unwrap_or_default();
+        let terms = finding.task.map(|task| outcome.division.task(task).terms(finding.unit));
+        let deadline = terms.map(|terms| terms.deadline_text.as_str()).unwrap_or_default();
         let concerns_deadline = kind.concerns_deadline() && !deadline.is_empty();
         let due = match due {
             Some(due) if !concerns_deadline => Due::At(due),

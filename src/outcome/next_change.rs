@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::Outcome;
 use crate::basis::calendar::window::end_of;
-use crate::division::WaiverKind;
+use crate::division::{Task, WaiverKind};
 use crate::ledger::Entry;
 use crate::obligation::State;
 use crate::obligation::problems::remedy_due;
@@ -31,7 +31,8 @@ pub fn next_change(outcome: &Outcome) -> Option<NaiveDateTime> {
         at(after(owed.due));
     }
     // A deadline passes (D408, D409), with extensions applied.
-    let deadlines = outcome.division.tasks.iter().filter_map(|task| task.deadline.moment(&window));
+    let deadlines =
+        outcome.division.tasks.iter().flat_map(Task::all_terms).filter_map(|terms| terms.deadline.moment(&window));
     let extended = outcome.division.waivers.iter().filter_map(|waiver| match waiver.grant {
         WaiverKind::Extension(day) => Some(end_of(day)),
         WaiverKind::Exemption(_) => None,

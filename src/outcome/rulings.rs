@@ -147,12 +147,13 @@ pub(crate) fn applied(cx: &Context<'_>, files: &[RunFile], obligations: &Obligat
     for obligation in &obligations.all {
         if let Some(id) = obligation.ruling {
             let record = obligation.records.first().and_then(|&at| entry(files, at));
-            let place = record.map_or(cx.division.task(obligation.task).units_place, Entry::row_place);
+            let place =
+                record.map_or(cx.division.task(obligation.task).terms(obligation.unit).units_place, Entry::row_place);
             add(id, place);
         }
     }
     for handed in &cx.division.handed {
-        add(handed.ruling, cx.division.task(handed.task).units_place);
+        add(handed.ruling, cx.division.task(handed.task).terms(handed.to).units_place);
     }
     Applied::new(places)
 }

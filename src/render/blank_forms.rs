@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use crate::basis::calendar::Window;
 use crate::basis::{Lang, TaskId, UnitId};
 use crate::division::fields::{self, Role};
-use crate::division::{Context, Division, FieldType, Task};
+use crate::division::{Context, Division, FieldType, Task, Terms};
 use crate::ledger::stamp;
 use crate::obligation::{self, Obligation, PriorReports};
 use crate::render::Rendered;
@@ -48,6 +48,9 @@ pub fn forms(cx: &Context<'_>) -> Result<Vec<Rendered>> {
     Ok(forms)
 }
 
+/// A task and what it asks of the unit.
+type Asked<'a> = (&'a Task, &'a Terms);
+
 /// A column of a form, as wide as its texts need between two bounds, in characters of half width.
 struct Column {
     field: FieldId,
@@ -64,17 +67,17 @@ impl Column {
 
 /// The columns of a form: what the division says of its tasks, what any ledger says, what their indicators ask for.
 /// The unit has no column, since it is the same in each row.
-fn columns(cx: &Context<'_>, tasks: &[&Task], dated: bool) -> Vec<Column> {
+fn columns(cx: &Context<'_>, tasks: &[Asked<'_>], dated: bool) -> Vec<Column> {
     let column = |field, least, most| Column { field, least, most };
     let mut columns = vec![column(fields::CODE, 6.0, 10.0)];
-    if tasks.iter().any(|task| !task.category.is_empty()) {
+    if tasks.iter().any(|(task, _)| !task.category.is_empty()) {
         columns.push(column(fields::CATEGORY, 6.0, 14.0));
     }
     columns.push(column(fields::TASK, 16.0, 34.0));
-    if tasks.iter().any(|task| !task.leaders.is_empty()) {
+    if tasks.iter().any(|(_, terms)| !terms.leaders.is_empty()) {
         columns.push(column(fields::LEADERS, 8.0, 10.0));
     }
-    if dated || tasks.iter().any(|task| !task.deadline_text.is_empty()) {
+    if dated || tasks.iter().any(|(_, terms)| !terms.deadline_text.is_empty()) {
         columns.push(column(fields::DEADLINE, 8.0, 14.0));
     }
     if dated {
@@ -85,7 +88,7 @@ fn columns(cx: &Context<'_>, tasks: &[&Task], dated: bool) -> Vec<Column> {
         column(fields::DONE_ON, 11.5, 12.0),
         column(fields::PROGRESS, 18.0, 34.0),
     ]);
-    for field in cx.division.fields_asked(tasks) {
+    for field in cx.division.fields_asked(tasks.iter().map(|(_, terms)| *terms)) {
         if !columns.iter().any(|known| known.field == field) {
             columns.push(column(field, 7.0, 10.0));
         }
@@ -95,7 +98,7 @@ fn columns(cx: &Context<'_>, tasks: &[&Task], dated: bool) -> Vec<Column> {
         column(fields::REMEDY, 12.0, 24.0),
         column(fields::EVIDENCE, 14.0, 26.0),
     ]);
-    if tasks.iter().any(|task| task.sign_off) {
+    if tasks.iter().any(|(_, terms)| terms.sign_off) {
         columns.push(column(fields::SIGNED, 8.0, 10.0));
     }
     columns.push(column(fields::REMARK, 8.0, 16.0));
@@ -148,9 +151,10 @@ fn form(cx: &Context<'_>, unit: UnitId, owed: &[&Obligation]) -> Result<Vec<u8>>
     let (division, name) = (cx.division, &cx.division.unit(unit).name);
     let mut tasks: Vec<TaskId> = owed.iter().map(|obligation| obligation.task).collect();
     tasks.dedup();
-    let tasks: Vec<&Task> = tasks.into_iter().map(|task| division.task(task)).collect();
+    let asked = |task: TaskId| (division.task(task), division.task(task).terms(unit));
+    let tasks: Vec<Asked<'_>> = tasks.into_iter().map(asked).collect();
     let counted = |obligation: &&Obligation| {
-        obligation.period.days() < cx.window.days() || division.task(obligation.task).indicator.is_some()
+        obligation.period.days() < cx.window.days() || division.task(obligation.task).terms(unit).indicator.is_some()
     };
     let columns = columns(cx, &tasks, owed.iter().any(counted));
 
@@ -267,33 +271,34 @@ fn task_row(
 /// What stands beforehand in a column of a form; nothing in those that the unit fills.
 fn given_text(cx: &Context<'_>, obligation: &Obligation, field: FieldId) -> String {
     let task = cx.division.task(obligation.task);
+    let terms = task.terms(obligation.unit);
     match field {
         fields::CODE => task.code.clone(),
         fields::CATEGORY => task.category.clone(),
         fields::TASK => task.text.value.clone(),
-        fields::LEADERS => task.leaders.join("、"),
-        fields::DEADLINE => until(&obligation.period, cx, task),
+        fields::LEADERS => terms.leaders.join("、"),
+        fields::DEADLINE => until(&obligation.period, cx, terms),
         _ => String::new(),
     }
 }
 
 /// The deadline; for a shorter cycle, the days of the row.
-fn until(period: &Window, cx: &Context<'_>, task: &Task) -> String {
+fn until(period: &Window, cx: &Context<'_>, terms: &Terms) -> String {
     if period.days() < cx.window.days() {
         return period.words(Lang::Zh);
     }
-    task.deadline_text.clone()
+    terms.deadline_text.clone()
 }
 
 fn validate(
     sheet: &mut Worksheet,
     division: &Division,
-    tasks: &[&Task],
+    tasks: &[Asked<'_>],
     columns: &[Column],
     (first, last): (u32, u32),
 ) -> Result<()> {
-    let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
-    let mut kinds: Vec<&str> = tasks.iter().flat_map(|task| task.evidence.iter().map(String::as_str)).collect();
+    let codes: Vec<&str> = tasks.iter().map(|(task, _)| task.code.as_str()).collect();
+    let mut kinds: Vec<&str> = tasks.iter().flat_map(|(_, terms)| terms.evidence.iter().map(String::as_str)).collect();
     let mut seen = Vec::new();
     kinds.retain(|kind| {
         !seen.contains(kind) && {
@@ -346,7 +351,7 @@ fn a_day() -> Result<DataValidation> {
 }
 
 /// Writes the filling guide: what to enter in each column, and the requirements of each task.
-fn guide(sheet: &mut Worksheet, tasks: &[&Task], cx: &Context<'_>) -> Result<()> {
+fn guide(sheet: &mut Worksheet, tasks: &[Asked<'_>], cx: &Context<'_>) -> Result<()> {
     let wrap = Format::new()
         .set_text_wrap()
         .set_align(FormatAlign::Top)
@@ -363,11 +368,11 @@ fn guide(sheet: &mut Worksheet, tasks: &[&Task], cx: &Context<'_>) -> Result<()>
     ]
     .map(String::from)
     .to_vec();
-    for task in tasks {
+    for (task, terms) in tasks {
         let mut parts = vec![format!("{} {}", task.code, task.text.value)];
-        let indicator = task.indicator.as_ref().map_or("", |indicator| &indicator.value);
+        let indicator = terms.indicator.as_ref().map_or("", |indicator| &indicator.value);
         for (label, text) in
-            [("工作标准", task.standard.as_str()), ("考核指标", indicator), ("佐证材料", &task.evidence.join("、"))]
+            [("工作标准", terms.standard.as_str()), ("考核指标", indicator), ("佐证材料", &terms.evidence.join("、"))]
         {
             if !text.is_empty() {
                 parts.push(format!("{label}：{text}"));

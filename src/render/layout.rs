@@ -196,17 +196,18 @@ impl Layout {
     /// The text of a record in a column; `entry` is the record, looked up once for all its columns.
     pub fn text<'r>(&'r self, outcome: &'r Outcome, at: RecordRef, entry: Entry<'r>, part: &Part) -> Cow<'r, str> {
         let task = entry.record.task.map(|task| outcome.division.task(task));
+        let terms = task.map(|task| task.terms(entry.unit()));
         match part {
             Part::Code => task.map_or(entry.text(fields::CODE), |task| &task.code).into(),
             Part::Category => task.map_or(entry.text(fields::CATEGORY), |task| &task.category).into(),
             Part::Task => task.map_or(entry.text(fields::TASK), |task| &task.text.value).into(),
-            Part::Leaders => match task {
-                Some(task) if !task.leaders.is_empty() => task.leaders.join("、").into(),
+            Part::Leaders => match terms {
+                Some(terms) if !terms.leaders.is_empty() => terms.leaders.join("、").into(),
                 _ => entry.text(fields::LEADERS).into(),
             },
             Part::Unit => unit_names(outcome, entry.record).unwrap_or(entry.text(fields::UNITS).into()),
-            Part::Deadline => match task {
-                Some(task) if !task.deadline_text.is_empty() => task.deadline_text.as_str().into(),
+            Part::Deadline => match terms {
+                Some(terms) if !terms.deadline_text.is_empty() => terms.deadline_text.as_str().into(),
                 _ => entry.text(fields::DEADLINE).into(),
             },
             Part::Status => understood(entry, fields::STATUS, outcome.settings.lang),
@@ -293,12 +294,13 @@ fn unit_names<'r>(outcome: &'r Outcome, record: &Record) -> Option<Cow<'r, str>>
 /// The text of a missing item in a column.
 pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Part) -> Cow<'r, str> {
     let (task, lang) = (outcome.division.task(obligation.task), outcome.settings.lang);
+    let terms = task.terms(obligation.unit);
     match part {
         Part::Code => task.code.as_str().into(),
         Part::Category => task.category.as_str().into(),
         Part::Task => task.text.value.as_str().into(),
-        Part::Leaders => task.leaders.join("、").into(),
-        Part::Deadline => task.deadline_text.as_str().into(),
+        Part::Leaders => terms.leaders.join("、").into(),
+        Part::Deadline => terms.deadline_text.as_str().into(),
         Part::Unit => outcome.division.unit(obligation.unit).name.as_str().into(),
         Part::Status => {
             let word = labels::state(obligation.state, lang);

@@ -82,7 +82,7 @@ pub(super) fn written_otherwise<'a>(
 
 /// Whether what stands in a prefilled field agrees with the division.
 fn agrees(outcome: &Outcome, entry: Entry<'_>, task: &Task, field: FieldId) -> bool {
-    let written = entry.text(field);
+    let (written, terms) = (entry.text(field), task.terms(entry.unit()));
     match field {
         // a number that restarts under each category equals the end of the task code
         fields::CODE => {
@@ -96,13 +96,14 @@ fn agrees(outcome: &Outcome, entry: Entry<'_>, task: &Task, field: FieldId) -> b
             ours.is_empty() || ours.contains(&theirs) || theirs.contains(&ours)
         }
         fields::TASK => written == task.text.value || skeleton(written) == skeleton(&task.text.value),
-        fields::LEADERS => task.leaders.is_empty() || fold(written) == fold(&task.leaders.join("、")),
+        fields::LEADERS => terms.leaders.is_empty() || fold(written) == fold(&terms.leaders.join("、")),
         fields::UNITS => entry.record.unit.is_some_and(|unit| {
             let name = &outcome.division.unit(unit).name;
             written == name || name_key(written) == name_key(name)
         }),
         _ => {
-            task.deadline_text.is_empty() || written == task.deadline_text || fold(written) == fold(&task.deadline_text)
+            let until = &terms.deadline_text;
+            until.is_empty() || written == until || fold(written) == fold(until)
         }
     }
 }

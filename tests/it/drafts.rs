@@ -44,17 +44,17 @@ fn cells(division: &Division, task: &Task) -> Cells {
     };
     let own: Vec<_> = task.units.iter().copied().filter(|unit| !task.lead_units.contains(unit)).collect();
     Cells {
-        words: format!("{}。{}", task.text.value, task.standard),
+        words: format!("{}。{}", task.text.value, task.whole.standard),
         category: task.category.clone(),
-        leaders: task.leaders.join("、"),
+        leaders: task.whole.leaders.join("、"),
         lead: names(&task.lead_units),
         units: names(&own),
         support: names(&task.supporting),
-        deadline: task.deadline_text.clone(),
-        cycle: task.cycle.map(|cycle| cycle.word(taizhang::basis::Lang::Zh).to_owned()).unwrap_or_default(),
-        indicator: task.indicator.as_ref().map(|indicator| indicator.value.clone()).unwrap_or_default(),
-        evidence: task.evidence.join("、"),
-        marks: task.marks.map(|marks| marks.to_string()).unwrap_or_default(),
+        deadline: task.whole.deadline_text.clone(),
+        cycle: task.whole.cycle.map(|cycle| cycle.word(taizhang::basis::Lang::Zh).to_owned()).unwrap_or_default(),
+        indicator: task.whole.indicator.as_ref().map(|indicator| indicator.value.clone()).unwrap_or_default(),
+        evidence: task.whole.evidence.join("、"),
+        marks: task.whole.marks.map(|marks| marks.to_string()).unwrap_or_default(),
     }
 }
 

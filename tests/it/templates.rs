@@ -75,7 +75,7 @@ fn the_bureau_names_thirteen_units_thirty_six_times_and_one_task_is_collective()
     assert_eq!(collective[0].units.len(), 13);
     let codes: Vec<_> = division.tasks.iter().map(|task| task.code.as_str()).collect();
     assert_eq!((codes[0], codes[4], codes[13]), ("1-1", "2-1", "2-10"));
-    assert!(division.tasks.iter().all(|task| task.sign_off && !task.leaders.is_empty()));
-    let evidence: std::collections::BTreeSet<_> = division.tasks.iter().flat_map(|task| &task.evidence).collect();
+    assert!(division.tasks.iter().all(|task| task.whole.sign_off && !task.whole.leaders.is_empty()));
+    let evidence: std::collections::BTreeSet<_> = division.tasks.iter().flat_map(|task| &task.whole.evidence).collect();
     assert_eq!(evidence.len(), 5);
 }

@@ -56,14 +56,17 @@ fn reported(outcome: &Outcome, sub_periods: &SubPeriods, file: &RunFile) -> BTre
             }
             continue;
         };
-        let periods: Vec<Window> = match sub_periods.of(task) {
-            Some(parts) => {
-                let reported = sub_periods.reported(task, entry, &outcome.window);
-                reported.iter().filter_map(|at| parts.get(*at)).map(|(part, _)| *part).collect()
-            }
-            None => vec![outcome.window],
-        };
-        all.extend(periods.iter().flat_map(|period| entry.units().map(move |unit| (task, unit, *period))));
+        for unit in entry.units() {
+            let terms = outcome.division.task(task).terms(unit);
+            let periods: Vec<Window> = match sub_periods.of(terms) {
+                Some(parts) => {
+                    let reported = sub_periods.reported(terms, entry, &outcome.window);
+                    reported.iter().filter_map(|at| parts.get(*at)).map(|(part, _)| *part).collect()
+                }
+                None => vec![outcome.window],
+            };
+            all.extend(periods.into_iter().map(|period| (task, unit, period)));
+        }
     }
     // a nil report for everything counts for each obligation
     let owing = if nil.is_empty() { &[] } else { outcome.obligations.all.as_slice() };

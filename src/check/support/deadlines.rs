@@ -60,7 +60,7 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
 
 /// The deadline of a task for a unit, with its extension.
 fn until(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<NaiveDateTime> {
-    let until = cx.division.task(task).deadline.moment(&cx.window)?;
+    let until = cx.division.task(task).terms(unit).deadline.moment(&cx.window)?;
     let extended =
         cx.division.waivers.iter().filter(|waiver| waiver.covers(task, unit)).filter_map(|r| match r.grant {
             WaiverKind::Extension(day) => Some(end_of(day)),

@@ -155,7 +155,7 @@ impl<'a> Sent<'a> {
 
 /// The cell of the division that names the units of an obligation.
 pub(super) fn demand(cx: &Context<'_>, obligation: &Obligation) -> Place {
-    cx.division.task(obligation.task).units_place
+    cx.division.task(obligation.task).terms(obligation.unit).units_place
 }
 
 /// A list in a sentence: the first `most` items, and the total number if there are more.

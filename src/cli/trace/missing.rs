@@ -135,8 +135,9 @@ fn answer(owed: &Value, run: &Value, division: &Division, lang: Lang) -> Value {
     let code = text(&owed["task"]);
     let task = division.tasks.iter().find(|task| task.code == code);
     let line = task.map(|task| {
-        let sheet = task.place.sheet.and_then(|at| division.sheets.get(at as usize));
-        let cell = task.place.area.map(|area| area.to_string());
+        let place = task.terms(division.roster.find(&text(&owed["unit"]))).place;
+        let sheet = place.sheet.and_then(|at| division.sheets.get(at as usize));
+        let cell = place.area.map(|area| area.to_string());
         json!({"file": run["division"]["path"], "sheet": sheet, "cell": cell, "text": task.text.value})
     });
     let concerns = |file: &&Value| file["unit"] == owed["unit"] || file["unit"].is_null() && file["state"] != "ignored";

@@ -42,13 +42,14 @@ pub(in super::super) fn note_unreadable(place: Place, seen: &str, out: &mut Find
 
 /// Compares the total of the marks with `full_marks`. Not checked if there are no marks or `full_marks` is 0.
 pub(in super::super) fn check(division: &Division, drafts: &Drafts, settings: &Settings, out: &mut Findings) {
-    let total: f64 = division.tasks.iter().filter_map(|task| task.marks).sum();
-    let cells: Vec<Place> = drafts.tasks.iter().flat_map(|draft| draft.cells(MARKS)).map(|cell| cell.place).collect();
+    let total: f64 = division.tasks.iter().filter_map(|task| task.whole.marks).sum();
+    let cells: Vec<Place> =
+        drafts.tasks.iter().flat_map(|draft| draft.whole.cells(MARKS)).map(|cell| cell.place).collect();
     let full = settings.full_marks;
     // Decimal fractions are not exact: totals that differ by less than a hundredth are equal.
     if full == 0.0
         || cells.is_empty()
-        || division.tasks.iter().all(|task| task.marks.is_none())
+        || division.tasks.iter().all(|task| task.whole.marks.is_none())
         || (total - full).abs() < 0.01
     {
         return;

@@ -13,6 +13,7 @@ pub mod numbering_gap;
 pub mod placeholder_left;
 pub mod task_repeated;
 pub mod task_unassigned;
+pub mod terms_differ;
 pub mod unit_not_in_roster;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub static KINDS: &[&Kind] = &[
     &name_variant::KIND,
     &no_tasks::KIND,
     &cell_not_understood::KIND,
+    &terms_differ::KIND,
 ];
 
 /// Checks a division as a whole.

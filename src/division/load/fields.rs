@@ -133,7 +133,7 @@ fn known<T>(
 /// days need no column.
 pub(super) fn with_indicators(set: FieldSet, tasks: &[Task]) -> FieldSet {
     let mut specs: Vec<FieldSpec> = Vec::new();
-    for test in tasks.iter().flat_map(|task| &task.indicators).flat_map(Indicator::tests) {
+    for test in tasks.iter().flat_map(Task::all_terms).flat_map(|terms| &terms.indicators).flat_map(Indicator::tests) {
         for names in test.measure.needs() {
             let is_field = |name: &String| {
                 set.field(&heading_key(name)).is_some()

@@ -8,6 +8,7 @@ mod marks;
 mod numbering;
 mod parameters;
 mod roster;
+mod rows;
 mod sheets;
 mod tasks;
 mod unfinished;
@@ -19,6 +20,7 @@ mod year;
 mod tests;
 
 pub use parameters::parameters;
+pub(super) use rows::Rows;
 pub(super) use unfinished::{Draft, Drafts};
 
 use super::Division;

@@ -25,7 +25,7 @@ pub(super) fn number(drafts: &mut Drafts) {
     }
     for task in tasks.iter_mut() {
         if task.code.is_empty() {
-            let row = task.place.area.map_or(0, |area| area.top + 1);
+            let row = task.whole.place.area.map_or(0, |area| area.top + 1);
             task.code = format!("第{row}行");
         } else if let Some(n) = plain(&task.code).filter(|_| !task.code.bytes().all(|b| b.is_ascii_digit())) {
             // 1、 and （1） are the number 1 with punctuation.
@@ -102,10 +102,8 @@ fn join_repeated(tasks: &mut Vec<Draft>) {
         let known = firsts.entry(code_key(&task.code)).or_default();
         let text = skeleton(&task.text.text);
         if let Some(&same) = known.iter().find(|&&at| skeleton(&kept[at].text.text) == text) {
-            for (id, cells) in task.cells {
-                let into = kept[same].cells.entry(id).or_default();
-                into.extend(cells.into_iter().filter(|cell| !cell.text.is_empty()));
-            }
+            kept[same].whole.add(&task.whole);
+            kept[same].parts.extend(task.parts);
             continue;
         }
         if let Some(&first) = known.first() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::task as col;
 use super::lines::{Cell, Line, Lines};
+use super::rows::Rows;
 use crate::basis::place::{Place, SourceId};
 use crate::basis::text::{code_key, is_ditto, skeleton};
 use crate::read::{Raw, Workbook};
@@ -26,12 +27,10 @@ pub(crate) struct Draft {
     pub(crate) category_place: Place,
     /// The task's text.
     pub(crate) text: Cell,
-    /// The place of its row.
-    pub(crate) place: Place,
-    /// The non-empty cells by column; several where a column occurs twice or the task has several rows.
-    pub(crate) cells: BTreeMap<FieldId, Vec<Cell>>,
-    /// The place of its units, blank or not.
-    pub(crate) units_place: Place,
+    /// What all its rows say.
+    pub(crate) whole: Rows,
+    /// What its rows say where each names units of its own.
+    pub(crate) parts: Vec<Rows>,
     /// Places and texts of other tasks with the same code.
     pub(crate) others: Vec<(Place, String)>,
 }
@@ -166,27 +165,30 @@ impl<'a> Reader<'a> {
         if text.text.is_empty() && !GATHERED.iter().any(says) {
             return;
         }
-        let place = self.lines.row_place(table, row);
-        if self.continues(code.as_ref(), &text, &category) {
-            self.gather(table, row);
-            return;
+        let rows = self.beginning(table, row);
+        if !self.continues(code.as_ref(), &text, &category) {
+            self.tasks.push(Draft {
+                code_place: code.as_ref().map_or(rows.place, |code| code.place),
+                code_top: code.as_ref().map_or(row, |code| code.top),
+                code_is_number: code.as_ref().is_some_and(|code| matches!(code.raw, Raw::Number { .. })),
+                code: code.map(|cell| cell.code()).unwrap_or_default(),
+                category,
+                category_place,
+                text,
+                whole: rows.clone(),
+                parts: Vec::new(),
+                others: Vec::new(),
+            });
         }
+        self.gather(table, row, rows);
+    }
+
+    /// Rows that begin with this one, before its cells are taken.
+    fn beginning(&self, table: usize, row: u32) -> Rows {
+        let place = self.lines.row_place(table, row);
         let owners = || [col::UNITS, col::LEAD].into_iter().filter_map(|id| self.lines.cell(table, row, id));
         let owner = owners().find(|cell| !cell.text.is_empty()).or_else(|| owners().next());
-        self.tasks.push(Draft {
-            code_place: code.as_ref().map_or(place, |code| code.place),
-            code_top: code.as_ref().map_or(row, |code| code.top),
-            code_is_number: code.as_ref().is_some_and(|code| matches!(code.raw, Raw::Number { .. })),
-            code: code.map(|cell| cell.code()).unwrap_or_default(),
-            category,
-            category_place,
-            text,
-            place,
-            cells: BTreeMap::new(),
-            units_place: owner.map_or(place, |cell| cell.place),
-            others: Vec::new(),
-        });
-        self.gather(table, row);
+        Rows { place, units_place: owner.map_or(place, |cell| cell.place), cells: BTreeMap::new() }
     }
 
     /// The category of a row: its own, else that of the rows above, else the title of its section or table.
@@ -226,44 +228,58 @@ impl<'a> Reader<'a> {
                 || (!code_text.is_empty() || last.code.is_empty()) && skeleton(&text.text) == skeleton(&last.text.text))
     }
 
-    /// Adds the cells of a row to the last task; merged cells are added once. 同上 repeats the value of the task above.
-    fn gather(&mut self, table: usize, row: u32) {
+    /// Adds the cells of a row to the last task; merged cells are added once. 同上 repeats the value of the row above. A row
+    /// that names other units than the rows above begins a part of the task.
+    fn gather(&mut self, table: usize, row: u32, begun: Rows) {
+        let lines = self.lines;
         let Some((task, above)) = self.tasks.split_last_mut() else { return };
+        let filled = |id: FieldId| {
+            let cells = lines.cells(table, row, id).into_iter();
+            cells.filter(|cell| !cell.text.is_empty() && !is_ditto(&cell.text))
+        };
+        let is_known = |cell: &Cell, id| task.parts.last().is_some_and(|part| part.holds(id, cell));
+        let names_others = |id| filled(id).any(|cell| !is_known(&cell, id));
+        if task.parts.is_empty() || [col::UNITS, col::LEAD].into_iter().any(names_others) {
+            task.parts.push(begun);
+        }
+        let Some(part) = task.parts.last_mut() else { return };
         for &id in GATHERED {
-            for cell in self.lines.cells(table, row, id) {
-                let known = task.cells.entry(id).or_default();
-                if is_ditto(&cell.text) {
-                    let repeated = above.last().map(|above| above.cells(id)).unwrap_or_default();
-                    if known.is_empty() {
-                        known.extend(repeated.iter().map(|above| Cell { place: cell.place, ..above.clone() }));
-                    }
-                } else if !cell.text.is_empty() && known.iter().all(|other| other.place != cell.place) {
-                    known.push(cell);
+            // within a task a cell without content says what the cell above says
+            let again = lines.cells(table, row, id).into_iter().find(|cell| is_ditto(&cell.text));
+            if let Some(again) = again.filter(|_| task.whole.cells(id).is_empty())
+                && let Some(above) = above.last()
+            {
+                let repeated = above.rows_of(&[above.parts.len().saturating_sub(1)]);
+                for cell in repeated.cells(id).iter().map(|above| Cell { place: again.place, ..above.clone() }) {
+                    task.whole.cells.entry(id).or_default().push(cell.clone());
+                    part.cells.entry(id).or_default().push(cell);
                 }
+            }
+            for cell in filled(id) {
+                task.whole.take(id, &cell);
+                part.take(id, &cell);
             }
         }
     }
 }
 
 impl Draft {
-    /// The non-empty cells of a column.
-    pub(crate) fn cells(&self, id: FieldId) -> &[Cell] {
-        self.cells.get(&id).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The first non-empty cell of a column.
-    pub(crate) fn cell(&self, id: FieldId) -> Option<&Cell> {
-        self.cells(id).first()
-    }
-
-    /// The distinct texts of a column, joined by line breaks.
-    pub(crate) fn text(&self, id: FieldId) -> String {
-        let mut texts: Vec<&str> = Vec::new();
-        for cell in self.cells(id) {
-            if !texts.contains(&cell.text.as_str()) {
-                texts.push(&cell.text);
+    /// What these of its parts say together. A column that they leave blank says what it says in the nearest part above,
+    /// else below: in such a table a value is often written once.
+    pub(crate) fn rows_of(&self, parts: &[usize]) -> Rows {
+        let (first, own) = (parts.first().copied().unwrap_or_default(), |at: &usize| self.parts.get(*at));
+        let mut rows = own(&first).map_or_else(|| self.whole.clone(), Clone::clone);
+        for part in parts.iter().skip(1).filter_map(own) {
+            rows.add(part);
+        }
+        let (above, below) = self.parts.split_at(first.min(self.parts.len()));
+        for &id in GATHERED.iter().filter(|id| ![col::UNITS, col::LEAD, col::SUPPORT].contains(id)) {
+            if rows.cells(id).is_empty() {
+                let mut nearest = above.iter().rev().chain(below).map(|part| part.cells(id));
+                let cells = nearest.find(|cells| !cells.is_empty()).unwrap_or_default();
+                rows.cells.insert(id, cells.to_vec());
             }
         }
-        texts.join("\n")
+        rows
     }
 }

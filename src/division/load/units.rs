@@ -7,7 +7,7 @@ use super::super::roster::{Meaning, Roster, Unit};
 use super::columns::task as col;
 use super::items::{self, Item, Role};
 use super::lines::Cell;
-use super::unfinished::Draft;
+use super::rows::Rows;
 use crate::basis::UnitId;
 use crate::basis::finding::Findings;
 use crate::basis::place::Place;
@@ -49,13 +49,13 @@ impl Owners {
     }
 }
 
-/// Reads the units of a task. An unknown name becomes a new unit, so that its obligation is not lost (P502 if there is a
+/// Reads the units that rows of a task name. An unknown name becomes a new unit, so that its obligation is not lost (P502 if there is a
 /// roster). A collective name that cannot be expanded gives no units (P503).
-pub(super) fn of_task(draft: &Draft, roster: &mut Roster, out: &mut Findings) -> Owners {
+pub(super) fn of_rows(rows: &Rows, roster: &mut Roster, out: &mut Findings) -> Owners {
     let mut owners = Owners::default();
     for (id, role) in [(col::LEAD, Role::Lead), (col::UNITS, Role::Owe), (col::SUPPORT, Role::Support)] {
         let mut first = id == col::UNITS;
-        for cell in draft.cells(id) {
+        for cell in rows.cells(id) {
             for item in items_of(cell, roster) {
                 let meant = resolve(&item, cell.place, roster, out);
                 let role = item.role.unwrap_or(role);

@@ -2,7 +2,7 @@
 
 use super::super::run_file::{RecordRef, RunFile};
 use crate::basis::text::heading_key;
-use crate::division::{Context, FieldSet, fields};
+use crate::division::{Context, FieldSet, Task, fields};
 use crate::table::{FieldId, Lexicon};
 
 /// The folded headings of every ledger.
@@ -28,7 +28,7 @@ const ENDINGS: &[(&str, FieldId)] = &[
 
 impl<'a> Columns<'a> {
     pub(super) fn new(cx: &Context<'a>, files: &[RunFile]) -> Columns<'a> {
-        let asked = cx.division.tasks.iter().any(|task| !task.indicators.is_empty());
+        let asked = cx.division.tasks.iter().flat_map(Task::all_terms).any(|terms| !terms.indicators.is_empty());
         let of_file = files.iter().filter(|_| asked).map(|file| {
             let headings = |ledger: &crate::ledger::Ledger| {
                 ledger.columns.iter().map(|column| (heading_key(&column.heading), column.field)).collect()

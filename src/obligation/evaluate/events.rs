@@ -10,7 +10,7 @@ use super::super::prior_reports::PriorReports;
 use super::super::run_file::{FileState, RecordRef, RunFile, entry};
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
-use crate::division::{Context, fields};
+use crate::division::{Context, Terms, fields};
 use crate::ledger::{Entry, Status};
 
 /// A record, once for each occasion in its date.
@@ -41,8 +41,8 @@ pub(super) fn gather(
     prior: &PriorReports,
     obligations: &Obligations,
 ) -> BTreeMap<(TaskId, UnitId), Vec<Event>> {
-    let asks: Vec<bool> =
-        cx.division.tasks.iter().map(|task| !task.indicators.is_empty() || task.marks.is_some()).collect();
+    let is_asked = |terms: &Terms| !terms.indicators.is_empty() || terms.marks.is_some();
+    let asks: Vec<bool> = cx.division.tasks.iter().map(|task| task.all_terms().any(is_asked)).collect();
     let mut events: BTreeMap<(TaskId, UnitId), Vec<Event>> = BTreeMap::new();
     let merged = files.iter().filter(|file| file.state == FileState::Merged);
     let counting = |file| RunFile::counting(file).map(move |(at, entry)| (file, at, entry));

@@ -12,14 +12,14 @@ use crate::basis::calendar::window::{end_of, last_day};
 use crate::basis::calendar::{Cycle, Deadline};
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::indicator::{Asks, Condition, FixedDays, Grade, Indicator, Measure, Relation, Test, Turn};
-use crate::division::{Context, Task, fields};
+use crate::division::{Context, Terms, fields};
 
 /// The records of a unit on a task.
 pub(super) struct Subject<'a> {
     pub(super) cx: &'a Context<'a>,
     pub(super) files: &'a [RunFile],
     pub(super) columns: &'a Columns<'a>,
-    pub(super) task: &'a Task,
+    pub(super) terms: &'a Terms,
     pub(super) id: TaskId,
     pub(super) unit: UnitId,
     pub(super) events: &'a [Event],
@@ -37,7 +37,7 @@ fn joined(tests: &[&Tested], mark: &Bilingual) -> Bilingual {
 impl Subject<'_> {
     /// Evaluates every indicator of the task.
     pub(super) fn judge(&self, reached: &mut Evaluated) {
-        for (at, indicator) in self.task.indicators.iter().enumerate() {
+        for (at, indicator) in self.terms.indicators.iter().enumerate() {
             match &indicator.asks {
                 Asks::Condition(condition) => reached.tests.extend(self.condition(at, indicator, condition)),
                 Asks::Days(days) => reached.tests.push(self.fixed_days(at, indicator, days)),
@@ -54,12 +54,12 @@ impl Subject<'_> {
             Some(((source.received, &source.name, event.at), score))
         });
         let ((_, _, record), score) = scored.max_by(|(a, _), (b, _)| a.cmp(b))?;
-        Some(Scored { task: self.id, unit: self.unit, score, by_grade: false, of: self.task.marks, record })
+        Some(Scored { task: self.id, unit: self.unit, score, by_grade: false, of: self.terms.marks, record })
     }
 
     /// The score for the grades given; of several the lowest. None when the task has no marks or a grade has no share.
     pub(super) fn score_of(&self, grades: &[Graded]) -> Option<Scored> {
-        let marks = self.task.marks?;
+        let marks = self.terms.marks?;
         let shares: Option<Vec<f64>> =
             grades.iter().map(|graded| self.cx.settings.grades.get(&graded.grade).copied()).collect();
         let share = shares?.into_iter().min_by(f64::total_cmp)?;
@@ -111,13 +111,13 @@ impl Subject<'_> {
 
     /// The cycle of a task that is longer than the window; its indicators are measured over that cycle.
     fn own_turn(&self) -> Option<Turn> {
-        let cycle = self.task.cycle.filter(|cycle| *cycle > self.cx.window.cycle && *cycle != Cycle::Once)?;
+        let cycle = self.terms.cycle.filter(|cycle| *cycle > self.cx.window.cycle && *cycle != Cycle::Once)?;
         Some(Turn { count: 1, cycle })
     }
 
     /// The year in which blocks of several years begin: the first year of the task's phase, else of the first record.
     fn since(&self) -> Option<i32> {
-        match self.task.deadline {
+        match self.terms.deadline {
             Deadline::Phase(first, _) => Some(first.year()),
             _ => self.events.iter().filter_map(|event| event.day().or(event.earlier)).map(|day| day.year()).min(),
         }

@@ -39,7 +39,7 @@ pub(super) fn write<'p>(book: &mut Book, plan: &'p Plan<'_>) -> Result<Vec<Body<
         .tasks
         .iter()
         .enumerate()
-        .filter(|(_, task)| !task.evidence.is_empty())
+        .filter(|(_, task)| !task.whole.evidence.is_empty())
         .map(|(at, _)| (at, Vec::new()))
         .collect();
     for line in &outcome.consolidated.lines {
@@ -150,7 +150,7 @@ fn table<'p>(
 /// The rows of a group.
 fn rows<'a>(plan: &'a Plan<'_>, group: &'a Group) -> impl Iterator<Item = Vec<Cell<'a>>> {
     let (task, lang) = (&plan.outcome.division.tasks[group.task], plan.outcome.settings.lang);
-    let owed: Cow<'_, str> = match task.evidence.as_slice() {
+    let owed: Cow<'_, str> = match task.whole.evidence.as_slice() {
         [one] => one.into(),
         all => all.join(lang.pick("、", ", ")).into(),
     };

@@ -70,10 +70,9 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         (group.rank, to_task(plan, shown, |task| task.category == group.key), group.coverage)
     });
     let row = tables.ranking(row, "三、各任务类别", "任务类别", &categories.collect::<Vec<_>>())?;
-    let leaders = figures
-        .leaders
-        .iter()
-        .map(|group| (group.rank, to_task(plan, &group.key, |task| task.leaders.contains(&group.key)), group.coverage));
+    let leaders = figures.leaders.iter().map(|group| {
+        (group.rank, to_task(plan, &group.key, |task| task.whole.leaders.contains(&group.key)), group.coverage)
+    });
     let row = tables.ranking(row, "四、各牵头领导", "牵头领导", &leaders.collect::<Vec<_>>())?;
     if !outcome.trend.is_empty() {
         tables.trend(row)?;

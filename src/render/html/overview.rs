@@ -93,7 +93,8 @@ pub(super) fn filters(from: RenderInput<'_>, t: &BTreeMap<&str, &'static str>, l
     }
     let leaders: Vec<String> = {
         let mut seen = BTreeSet::new();
-        let named = tasks.iter().flat_map(|task| &outcome.division.task(*task).leaders);
+        let named =
+            tasks.iter().flat_map(|task| outcome.division.task(*task).all_terms()).flat_map(|terms| &terms.leaders);
         named.filter(|leader| seen.insert(*leader)).cloned().collect()
     };
     let filter = |name, options| Filter { name, label: t[name], options };

@@ -68,7 +68,7 @@ pub(super) fn gap_row<'a>(outcome: &'a Outcome, gap: &'a Gap) -> GapRow<'a> {
         unit: gap.unit.map_or("", |unit| &outcome.division.unit(unit).name),
         code: task.map_or("", |task| &task.code),
         task: task.map_or("", |task| &task.text.value),
-        leaders: task.map_or(String::new(), |task| task.leaders.join("、")),
+        leaders: task.map_or(String::new(), |task| task.terms(gap.unit).leaders.join("、")),
         kind: gap.kind_words(outcome.settings.lang),
         finding: gap.code,
         severity: severity_name(severity),
@@ -112,7 +112,7 @@ pub(super) fn issue_row<'a>(outcome: &'a Outcome, issue: &'a Issue) -> IssueRow<
     IssueRow {
         unit: finding.unit.map_or("", |unit| &outcome.division.unit(unit).name),
         code: task.map_or("", |task| &task.code),
-        leaders: task.map_or(String::new(), |task| task.leaders.join("、")),
+        leaders: task.map_or(String::new(), |task| task.terms(finding.unit).leaders.join("、")),
         finding: finding.kind.code,
         title: finding.title(lang),
         severity: severity_name(issue.severity),

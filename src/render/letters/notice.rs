@@ -13,7 +13,7 @@ use crate::basis::calendar::Window;
 use crate::basis::calendar::format::{moment_words, periods as periods_words};
 use crate::basis::scope::GapKind;
 use crate::check::support::phrase;
-use crate::division::Task;
+use crate::division::{Task, Terms};
 use crate::obligation::Obligation;
 use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
@@ -103,6 +103,11 @@ impl Notice<'_> {
         letter
     }
 
+    /// What a task asks of the unit.
+    fn terms<'t>(&self, task: &'t Task) -> &'t Terms {
+        task.terms(self.owing.unit)
+    }
+
     fn title(&self) -> String {
         let period = self.outcome.window.full_words(self.lang);
         let only_faulty = self.owing.missing().next().is_none();
@@ -174,7 +179,7 @@ impl Notice<'_> {
             let tasks = row.gaps.iter().flat_map(|gap| tasks_of(outcome, gap));
             tasks.filter(|task| known.insert(task.code.as_str())).collect()
         };
-        let led = causes.iter().any(|row| tasks(row).iter().any(|task| !task.leaders.is_empty()));
+        let led = causes.iter().any(|row| tasks(row).iter().any(|task| !self.terms(task).leaders.is_empty()));
         let row = |(at, row): (usize, &to_do::Row<'_>)| {
             let Some(&first) = row.gaps.first() else { return Vec::new() };
             let tasks = tasks(row);
@@ -206,7 +211,7 @@ impl Notice<'_> {
             let mut cells = vec![(at + 1).to_string(), named.join("\n"), kind, told];
             if led {
                 let mut seen = BTreeSet::new();
-                let leaders = tasks.iter().flat_map(|task| &task.leaders).map(String::as_str);
+                let leaders = tasks.iter().flat_map(|task| &self.terms(task).leaders).map(String::as_str);
                 let leaders: Vec<&str> = leaders.filter(|leader| seen.insert(*leader)).collect();
                 cells.push(leaders.join(lang.pick("、", ", ")));
             }
@@ -283,13 +288,15 @@ impl Notice<'_> {
     /// The evidence that goes with reports on these tasks: once where it is the same for all.
     fn evidence_owed(&self, tasks: &[&Task]) -> Option<String> {
         let mark = self.lang.pick("、", ", ");
-        let owing: Vec<&&Task> = tasks.iter().filter(|task| !task.evidence.is_empty()).collect();
-        let (first, rest) = owing.split_first()?;
-        let same = owing.len() == tasks.len() && rest.iter().all(|task| task.evidence == first.evidence);
+        let asked = tasks.iter().map(|task| (task, &self.terms(task).evidence));
+        let owing: Vec<(&&Task, &Vec<String>)> = asked.filter(|(_, kinds)| !kinds.is_empty()).collect();
+        let ((_, first), rest) = owing.split_first()?;
+        let same = owing.len() == tasks.len() && rest.iter().all(|(_, kinds)| kinds == first);
         let listed = if same {
-            first.evidence.join(mark)
+            first.join(mark)
         } else {
-            let each = owing.iter().take(MOST_TASKS).map(|task| format!("{} {}", task.code, task.evidence.join(mark)));
+            let each = owing.iter().take(MOST_TASKS);
+            let each = each.map(|(task, kinds)| format!("{} {}", task.code, kinds.join(mark)));
             each.collect::<Vec<_>>().join(self.lang.pick("；", "; "))
         };
         Some(self.lang.pick(format!("应附材料：{listed}"), format!("evidence owed: {listed}")))
@@ -300,8 +307,9 @@ impl Notice<'_> {
         let (outcome, lang) = (self.outcome, self.lang);
         let mut sheets: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
         for task in tasks {
-            let row = task.place.area.map(|area| area.top + 1);
-            sheets.entry(outcome.name(task.place).sheet.unwrap_or_default()).or_default().extend(row);
+            let place = self.terms(task).place;
+            let row = place.area.map(|area| area.top + 1);
+            sheets.entry(outcome.name(place).sheet.unwrap_or_default()).or_default().extend(row);
         }
         let told = sheets.into_iter().map(|(sheet, rows)| {
             let rows: Vec<u32> = rows.into_iter().collect();
@@ -324,7 +332,7 @@ impl Notice<'_> {
                 (at + 1).to_string(),
                 format!("{} {}", task.code, gist(&task.text.value, TASK)),
                 owed.period.full_words(lang),
-                task.evidence.join(lang.pick("、", ", ")),
+                self.terms(task).evidence.join(lang.pick("、", ", ")),
                 moment_words(owed.due, lang),
             ]
         };

@@ -191,7 +191,10 @@ pub(super) fn tasks_of<'o>(outcome: &'o Outcome, gap: &Gap) -> Vec<&'o Task> {
     }
     let Some(issue) = gap.issue.and_then(|at| outcome.issues.get(at)) else { return Vec::new() };
     let related: HashSet<Place> = issue.finding.related.iter().copied().collect();
-    let named = |task: &&Task| related.contains(&task.place) || related.contains(&task.units_place);
+    let named = |task: &&Task| {
+        let terms = task.terms(gap.unit);
+        related.contains(&terms.place) || related.contains(&terms.units_place)
+    };
     outcome.division.tasks.iter().filter(named).collect()
 }
 

@@ -191,7 +191,7 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for &gap in gaps {
         let source = file_of(outcome, gap);
-        let leaders = gap.task.map(|task| &outcome.division.task(task).leaders);
+        let leaders = gap.task.map(|task| &outcome.division.task(task).terms(gap.unit).leaders);
         // an item that is owed in several periods is one row, and so is what came late in several
         let periodic = gap.period.filter(|_| gap.is_item || gap.kind == GapKind::Late);
         let told = (periodic.is_none() && gap.kind != GapKind::Late).then_some(&gap.message);

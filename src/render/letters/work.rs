@@ -179,20 +179,21 @@ impl Report<'_> {
         let mut items = 0;
         for (task, standing) in &self.standing {
             let task = outcome.division.task(*task);
-            let mut open: BTreeMap<Status, Vec<&str>> = BTreeMap::new();
+            let mut open: BTreeMap<(Status, &str), Vec<&str>> = BTreeMap::new();
             for (unit, status) in standing {
                 if matches!(status, Status::InProgress | Status::NotStarted | Status::Disputed) {
-                    open.entry(*status).or_default().push(&outcome.division.unit(*unit).name);
+                    let until = task.terms(*unit).deadline_text.as_str();
+                    open.entry((*status, until)).or_default().push(&outcome.division.unit(*unit).name);
                 }
             }
-            for (status, units) in open {
+            for ((status, until), units) in open {
                 items += units.len();
                 rows.push(vec![
                     task.code.clone(),
                     gist(&task.text.value, 40),
                     listed(&units, ROW_UNITS, ("个单位", "units"), lang),
                     labels::status(status, lang).to_owned(),
-                    task.deadline_text.clone(),
+                    until.to_owned(),
                 ]);
             }
         }

@@ -56,7 +56,7 @@ fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> 
         Cell::text(gap.unit.map_or(String::new(), |unit| division.unit(unit).name.clone())),
         Cell::text(task.map_or(String::new(), |task| task.code.clone())),
         Cell::text(task.map_or(String::new(), |task| task.text.value.clone())),
-        Cell::text(task.map_or(String::new(), |task| task.leaders.join("、"))),
+        Cell::text(task.map_or(String::new(), |task| task.terms(gap.unit).leaders.join("、"))),
         Cell::text(gap.kind_words(lang)).tone(tone),
         Cell::text(gap.code),
         Cell::text(severity.word(lang)),

@@ -124,7 +124,7 @@ fn what_says_nothing_for_its_field_its_unit_or_its_task_is_told() {
     assert_eq!(findings(&division), ["P513 D2", "P513 B3", "P513 B4", "P513 B2", "P513 D3"]);
     let parents: Vec<Option<u32>> = division.roster.units.iter().map(|unit| unit.parent.map(|id| id.0)).collect();
     assert_eq!(parents, [Some(1), None, None]);
-    let signed: Vec<bool> = division.tasks.iter().map(|task| task.sign_off).collect();
+    let signed: Vec<bool> = division.tasks.iter().map(|task| task.whole.sign_off).collect();
     assert_eq!(signed, [false, false, false, true]);
 }
 
@@ -172,7 +172,7 @@ fn a_name_of_an_indicator_that_is_no_field_becomes_one() {
     let own: Vec<_> =
         division.fields.fields.iter().filter(|spec| spec.of_indicator).map(|spec| spec.name.as_str()).collect();
     assert_eq!(own, ["公益广告处数", "宣传形式"], "counts need no column, 数量 is one");
-    assert_eq!(division.tasks[0].indicators[2].tests()[0].measure.name(), "亮灯率");
+    assert_eq!(division.tasks[0].whole.indicators[2].tests()[0].measure.name(), "亮灯率");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn indicators_are_read_and_the_unreadable_told() {
         3    | 丙事 | 综合科   | /
         ",
     );
-    let read: Vec<usize> = division.tasks.iter().map(|task| task.indicators.len()).collect();
+    let read: Vec<usize> = division.tasks.iter().map(|task| task.whole.indicators.len()).collect();
     assert_eq!(read, [1, 1, 0]);
     assert_eq!(findings(&division), ["P506 D2"]);
     assert_eq!(division.findings.0[0].seen.as_deref(), Some("经常检查"));

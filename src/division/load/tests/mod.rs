@@ -2,6 +2,7 @@
 
 mod fields;
 mod numbering;
+mod rows;
 
 use crate::basis::settings::Settings;
 use crate::division::fixture::{division, findings, owed, with};
@@ -145,7 +146,7 @@ fn the_sheet_of_tasks_may_bear_any_name() {
         ",
     );
     assert_eq!(owed(&division), "1 甲事 | 综合科");
-    assert_eq!(division.tasks[0].place.sheet, Some(1));
+    assert_eq!(division.tasks[0].whole.place.sheet, Some(1));
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn a_task_over_several_rows_gathers_its_units() {
         ",
     );
     assert_eq!(owed(&division), "1 全面禁烟 | 综合科 后勤中心 餐厅\n2 环境整治 | 综合科 后勤中心");
-    assert_eq!(division.tasks[0].evidence, ["照片"]);
+    assert_eq!(division.tasks[0].whole.evidence, ["照片"]);
     assert_eq!(findings(&division), [""; 0]);
 }
 
@@ -102,7 +102,7 @@ fn rows_that_only_count_are_no_tasks() {
         ",
     );
     assert_eq!(owed(&division), "1 甲事 | 综合科\n2 乙事 | 综合科");
-    assert_eq!(division.tasks[1].deadline, division.tasks[0].deadline);
+    assert_eq!(division.tasks[1].whole.deadline, division.tasks[0].whole.deadline);
     assert_eq!(findings(&division), [""; 0]);
 }
 

@@ -53,7 +53,7 @@ fn a_grade_is_worth_its_share_of_the_marks() {
         campaign.settle().1.evaluated.scores.iter().map(|score| (score.score, score.by_grade)).collect()
     };
     assert_eq!(scores(&campaign), [(1.9, false)], "a task without marks gives none");
-    campaign.division.tasks[0].marks = Some(2.0);
+    campaign.division.tasks[0].whole.marks = Some(2.0);
     assert_eq!(scores(&campaign), [(1.2, true), (1.9, false)], "较差 is worth nothing known");
     campaign.settings.grades.insert("基本符合".into(), 0.5);
     assert_eq!(scores(&campaign), [(1.0, true), (1.9, false)]);
