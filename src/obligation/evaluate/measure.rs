@@ -79,8 +79,9 @@ impl Measured<'_> {
             }
             Measure::Each(names) => {
                 let mut each = Vec::with_capacity(events.len());
+                let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
                 let mut any = events.is_empty() && self.may_have(names);
-                for event in events.iter().filter(|event| event.last) {
+                for event in events {
                     let column = self.columns.meant(event.at, names);
                     any |= column.is_some();
                     if column.is_some_and(|column| self.is_unreadable(event.at, column)) {
@@ -117,8 +118,9 @@ impl Measured<'_> {
     }
 
     fn sum(&self, names: &[String], events: &[Event]) -> Option<Total> {
+        let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
         let mut sum = (events.is_empty() && self.may_have(names)).then_some(Total { number: 0.0, sure: true });
-        for event in events.iter().filter(|event| event.last) {
+        for event in events {
             if let Some(column) = self.columns.meant(event.at, names) {
                 self.add(sum.get_or_insert(Total { number: 0.0, sure: true }), event.at, column);
             }

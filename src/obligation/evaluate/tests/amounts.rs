@@ -185,3 +185,22 @@ fn the_worst_of_the_records_that_fail_is_named() {
     assert!(of("巡查人数≤2/次").contains("（如5"), "{}", of("巡查人数≤2/次"));
     assert!(of("巡查人数≥6/次").contains("（如3"), "{}", of("巡查人数≥6/次"));
 }
+
+#[test]
+fn a_number_given_once_for_several_days_belongs_to_the_last() {
+    let of = |indicator: &str| {
+        told(&drawn(&format!(
+            "2014-08 as of 2014-09-06
+             1 | 甲科 | | | {indicator}
+             --- 甲科 2014-09-03T10:00 a.xlsx
+             1 | 已完成 | 8月10日、8月11日 | | | 处数=2"
+        )))
+    };
+    let weeks = |label: &str| format!("甲科 2014-W{label} ✓");
+    assert_eq!(of("处数≤6/周"), ["32", "33", "34", "35"].map(weeks));
+    assert_eq!(
+        of("处数≤1/周")[..2],
+        [weeks("32"), "甲科 2014-W33 第33周（8月11日至17日）处数应不超过1，已2，超1".into()]
+    );
+    assert_eq!(of("每次处数≥2"), ["甲科 2014-08 ✓"]);
+}
