@@ -19,6 +19,7 @@ mod days;
 mod grammar;
 mod input;
 mod numbers;
+mod periods;
 mod spread;
 mod words;
 

@@ -27,7 +27,7 @@ fn condition(condition: &Condition) -> String {
     }
 }
 
-fn asks(text: &str) -> String {
+pub(in super::super) fn asks(text: &str) -> String {
     let (indicators, unreadable) = parse(text, None);
     let mut lines: Vec<String> = indicators
         .iter()
