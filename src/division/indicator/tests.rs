@@ -141,6 +141,23 @@ fn a_bare_rate_is_one_of_the_only_percentage_column() {
 }
 
 #[test]
+fn powers_of_ten_belong_to_the_number() {
+    for (written, expected) in [
+        ("宣传品份数≥3万份", "sum 宣传品份数 ≥ 30000"),
+        ("宣传品份数≥三万份", "sum 宣传品份数 ≥ 30000"),
+        ("参加人数≥1.5万人次", "sum 参加人数 ≥ 15000"),
+        ("参加人数≥3千人", "sum 参加人数 ≥ 3000"),
+        ("参加人数≥3万", "sum 参加人数 ≥ 30000"),
+        ("投入金额≥5万元", "sum 投入金额 ≥ 5"),
+        ("投入金额≥3千万元", "sum 投入金额 ≥ 3000"),
+        ("投入金额≥3千元", "sum 投入金额 ≥ 3000"),
+        ("巡查里程≥3千米", "sum 巡查里程 ≥ 3"),
+    ] {
+        assert_eq!(asks(written), expected, "{written}");
+    }
+}
+
+#[test]
 fn conditions_join() {
     for (written, expected) in [
         ("处数≥3 且 形式≥2种", "[sum 处数 ≥ 3 & distinct 形式 ≥ 2]"),

@@ -5,6 +5,7 @@ mod continued;
 mod events;
 mod judge;
 mod measure;
+mod number;
 mod span;
 #[cfg(test)]
 mod tests;
