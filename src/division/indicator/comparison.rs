@@ -87,12 +87,20 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
         input.reset(&from);
         return stop(Expected::Name);
     };
-    let rate = sort.is_some_and(|sort| sort.1 == Sort::Rate);
+    let unsigned = unit.is_none() && matches!(measure, Measure::Each(_)) && is_rate(&name);
+    let bound = match sort {
+        Some((_, Sort::Rate)) => bound / 100.0,
+        _ if unsigned => match share_of(bound, relation) {
+            Some(share) => share,
+            None => return stop(Expected::Percent),
+        },
+        _ => bound,
+    };
     Ok(Test {
         measure,
         relation,
-        bound: if rate { bound / 100.0 } else { bound },
-        unit: unit.map(ToOwned::to_owned),
+        bound,
+        unit: if unsigned { Some("%") } else { unit }.map(ToOwned::to_owned),
         per,
         text: written[..input.current_token_start() - begin].to_owned(),
     })
@@ -218,6 +226,22 @@ fn implied(name: &str, sort: Option<(&'static str, Sort)>) -> bool {
 /// Whether a name already says what it counts: 公益广告处数, 装灯率.
 fn counts(name: &str) -> bool {
     COUNTING.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a name is that of a share of a whole: 装灯率, 公益广告占比. Other rates (频率, 容积率) are plain numbers.
+fn is_rate(name: &str) -> bool {
+    let plain = ["频率", "功率", "速率", "汇率", "心率", "分辨率", "容积率"];
+    name.ends_with('率') && !plain.iter().any(|ending| name.ends_with(ending)) || name.ends_with("占比")
+}
+
+/// The share that a bound without a percent sign means: 95 and 0.95 are both 0.95. None where it may be either: at most 0.5
+/// is 50 % or 0.5 %.
+fn share_of(bound: f64, relation: Relation) -> Option<f64> {
+    match relation {
+        _ if bound > 1.0 => Some(bound / 100.0),
+        Relation::AtMost | Relation::Less if bound > 0.0 => None,
+        _ => Some(bound),
+    }
 }
 
 fn per(shares: &[Part]) -> (Per, bool) {

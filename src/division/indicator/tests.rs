@@ -158,6 +158,26 @@ fn powers_of_ten_belong_to_the_number() {
 }
 
 #[test]
+fn a_rate_without_its_sign_is_a_share() {
+    for (written, expected) in [
+        ("装灯率≥95", "each 装灯率 ≥ 0.95"),
+        ("装灯率≥0.95", "each 装灯率 ≥ 0.95"),
+        ("装灯率=1", "each 装灯率 = 1"),
+        ("装灯率=100", "each 装灯率 = 1"),
+        ("公益广告占比不低于50", "each 公益广告占比 ≥ 0.5"),
+        ("投诉率≤5", "each 投诉率 ≤ 0.05"),
+        ("投诉率=0", "each 投诉率 = 0"),
+        ("投诉率≤0", "each 投诉率 ≤ 0"),
+        ("投诉率≤0.5", "✗ 投诉率≤0.5▲ Percent"),
+        ("投诉率<1", "✗ 投诉率<1▲ Percent"),
+        ("投诉率≤0.5%", "each 投诉率 ≤ 0.005"),
+        ("巡查频率≥3", "each 巡查频率 ≥ 3"),
+    ] {
+        assert_eq!(asks(written), expected, "{written}");
+    }
+}
+
+#[test]
 fn conditions_join() {
     for (written, expected) in [
         ("处数≥3 且 形式≥2种", "[sum 处数 ≥ 3 & distinct 形式 ≥ 2]"),
