@@ -95,13 +95,11 @@ pub(super) fn before_bound(compared: bool, first: bool) -> impl Fn(&mut Input<'_
         let characters = input.as_ref()[..period.len].chars().count();
         take(characters).void().parse_next(input)?;
         peek(bound(compared)).parse_next(input)?;
-        match period.part {
-            Some(part) => Ok(part),
-            None => {
-                input.reset(&start);
-                stop(Expected::Cycle)
-            }
-        }
+        let Some(part) = period.part else {
+            input.reset(&start);
+            return stop(Expected::Cycle);
+        };
+        Ok(part)
     }
 }
 
