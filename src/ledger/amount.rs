@@ -82,7 +82,7 @@ pub fn amount(text: &str, unit: Option<&str>) -> Option<Amount> {
 }
 
 /// Whether a name or unit of measure is of hours: 小时, 培训学时.
-pub(super) fn is_hours(name: &str) -> bool {
+pub fn is_hours(name: &str) -> bool {
     ["小时", "学时", "课时", "工时", "时长"].iter().any(|hours| name.contains(hours))
 }
 

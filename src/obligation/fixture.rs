@@ -4,7 +4,7 @@
 //! 2014-08 as of 2014-09-06                  window and day
 //! 1-1 | 综合科、后勤中心 | 每周 | 8-9月 | 次数≥4/年   task, units, cycle, deadline, indicator
 //! --- 综合科 2014-09-03T10:00 a.xlsx         a file: unit (or ?), received, name, then any of hash=… window=… docx prose locked
-//! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns (亮灯率(%)=99)
+//! 1-1 | 已完成 | 2014-08-05 | 后勤中心 | 通知 | 人数=2   task (or ?), 完成情况, 日期, 责任单位, 佐证材料, further columns with their units (亮灯率(%)=99)
 //! ```
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use crate::basis::text::{fold, list};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Division, Task, Terms, Unit, Units, Waiver, WaiverKind, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Attribution, Bound, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value};
+use crate::ledger::{Attribution, Bound, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value, amount};
 use crate::read::{Format, Refusal};
 use crate::table::{Column, FieldId, Lexicon};
 
@@ -208,7 +208,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
 
 fn column(division: &Division, col: u32, heading: &str) -> Column {
     let field = division.fields.field(heading);
-    let unit = heading.ends_with("(%)").then(|| "%".to_owned());
+    let unit = heading.strip_suffix(')').and_then(|heading| heading.rsplit_once('(')).map(|(_, unit)| unit.to_owned());
     Column {
         col,
         heading: heading.into(),
@@ -268,7 +268,7 @@ fn add_row<'a>(drawn: &mut Drawn, cell: impl Fn(usize) -> &'a str) {
             (Ok(number), _) => Value::Number(number),
             (_, Some(Ok(hundredths))) => Value::Rate(hundredths / 100.0),
             _ if ledger.columns[at].field.is_some_and(|field| drawn.division.fields.spec(field).kind.is_number()) => {
-                Value::Unfit
+                amount(written, ledger.columns[at].unit.as_deref()).map_or(Value::Unfit, |n| Value::Number(n.number()))
             }
             _ => Value::Text,
         };

@@ -8,21 +8,22 @@ use winnow::token::{any, one_of, take_while};
 
 use super::input::{Expected, Input, Read, stop};
 use super::numbers::{number, whole};
+use super::periods::{before_bound, leading};
 use super::words::{COUNTING, MODALS, RELATIONS, SHARES, Share, Sort, UNITS};
 use super::{Measure, Names, Per, Relation, Test, Turn};
 use crate::basis::calendar::Cycle;
 
 /// A share and its count: 2年 is a year, twice.
-type Part = (u32, Share);
+pub(super) type Part = (u32, Share);
 
 /// Parses one comparison.
 pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
     let (begin, written, from): (usize, &str, _) = (input.current_token_start(), input.as_ref(), input.checkpoint());
     let compared = relation_ahead(*input);
-    let mut shares: Vec<Part> = repeat(0.., each_share).parse_next(input)?;
+    let mut shares: Vec<Part> = repeat(0.., alt((each_share, before_bound(compared, true)))).parse_next(input)?;
     let mut name = field_name(input, compared)?;
     // 专题研究每年不少于4次, 干部职工每人每月志愿服务时长不少于2小时.
-    let more: Vec<Part> = repeat(0.., each_share).parse_next(input)?;
+    let more: Vec<Part> = repeat(0.., alt((each_share, before_bound(compared, false)))).parse_next(input)?;
     if !more.is_empty() {
         shares.extend(more);
         name = Some(field_name(input, compared)?).filter(|more| !more.is_empty()).unwrap_or(name);
@@ -69,17 +70,37 @@ pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
     }
     let object = take_while(0.., is_letter).parse_next(input)?;
     let unit = sort.map(|sort| sort.0).or(Some(object).filter(|object| !object.is_empty()));
+    let named = name.ends_with("次数") || name.ends_with("天数");
+    let counted = named || matches!(sort, Some((_, Sort::Times | Sort::Days))) && !counts(&name);
+    let cyclic = shares.iter().any(|(_, share)| matches!(share, Share::Cycle(_)));
+    if let Some((period, rest)) = leading(&name).filter(|_| counted && !cyclic) {
+        let Some(part) = period else {
+            input.reset(&from);
+            return stop(Expected::Cycle);
+        };
+        shares.push(part);
+        // a ledger may have a column of the whole name
+        name = if named { name } else { rest.to_owned() };
+    }
     let (per, record) = per(&shares);
     let Some(measure) = measure(&name, over, sort.map(|sort| sort.1), record) else {
         input.reset(&from);
         return stop(Expected::Name);
     };
-    let rate = sort.is_some_and(|sort| sort.1 == Sort::Rate);
+    let unsigned = unit.is_none() && matches!(measure, Measure::Each(_)) && is_rate(&name);
+    let bound = match sort {
+        Some((_, Sort::Rate)) => bound / 100.0,
+        _ if unsigned => match share_of(bound, relation) {
+            Some(share) => share,
+            None => return stop(Expected::Percent),
+        },
+        _ => bound,
+    };
     Ok(Test {
         measure,
         relation,
-        bound: if rate { bound / 100.0 } else { bound },
-        unit: unit.map(ToOwned::to_owned),
+        bound,
+        unit: if unsigned { Some("%") } else { unit }.map(ToOwned::to_owned),
         per,
         text: written[..input.current_token_start() - begin].to_owned(),
     })
@@ -118,7 +139,8 @@ fn field_name(input: &mut Input<'_>, compared: bool) -> Read<String> {
         }
         (number, alt((unit.void(), '/'.void(), end))).void().parse_next(input)
     };
-    let until = alt((end, '÷'.void(), relation.void(), each_share.void(), stated));
+    let period = before_bound(compared, false).void();
+    let until = alt((end, '÷'.void(), relation.void(), each_share.void(), period, stated));
     let name: (String, ()) = repeat_till(0.., any, peek(until)).parse_next(input)?;
     Ok(bare(&name.0).to_owned())
 }
@@ -134,7 +156,7 @@ fn bare(mut name: &str) -> &str {
     name
 }
 
-fn relation(input: &mut Input<'_>) -> Read<Relation> {
+pub(super) fn relation(input: &mut Input<'_>) -> Read<Relation> {
     for &(word, relation) in RELATIONS {
         if opt(word).parse_next(input)?.is_some() {
             return Ok(relation);
@@ -204,6 +226,22 @@ fn implied(name: &str, sort: Option<(&'static str, Sort)>) -> bool {
 /// Whether a name already says what it counts: 公益广告处数, 装灯率.
 fn counts(name: &str) -> bool {
     COUNTING.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a name is that of a share of a whole: 装灯率, 公益广告占比. Other rates (频率, 容积率) are plain numbers.
+fn is_rate(name: &str) -> bool {
+    let plain = ["频率", "功率", "速率", "汇率", "心率", "分辨率", "容积率"];
+    name.ends_with('率') && !plain.iter().any(|ending| name.ends_with(ending)) || name.ends_with("占比")
+}
+
+/// The share that a bound without a percent sign means: 95 and 0.95 are both 0.95. None where it may be either: at most 0.5
+/// is 50 % or 0.5 %.
+fn share_of(bound: f64, relation: Relation) -> Option<f64> {
+    match relation {
+        _ if bound > 1.0 => Some(bound / 100.0),
+        Relation::AtMost | Relation::Less if bound > 0.0 => None,
+        _ => Some(bound),
+    }
 }
 
 fn per(shares: &[Part]) -> (Per, bool) {

@@ -208,4 +208,4 @@ fn atom(input: &mut Input<'_>) -> Read<Condition> {
 
 #[cfg(test)]
 #[path = "tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -22,6 +22,10 @@ pub enum Expected {
     Number,
     /// A cycle, 人 or 次.
     Share,
+    /// A cycle rather than one stretch of time: 每季, not 三季度.
+    Cycle,
+    /// A percent sign: ≤0.5 may be 50 % or 0.5 %.
+    Percent,
     /// A condition.
     Condition,
     /// A closing bracket.
@@ -44,6 +48,11 @@ impl Expected {
             Expected::Share => {
                 ("应写次、日、周、旬、半月、月、季、半年、年或人", "次 日 周 旬 半月 月 季 半年 年 or 人 belongs here")
             }
+            Expected::Cycle => (
+                "只能按每月、每季、每年等周期考核，不能按某一段时间或平均考核",
+                "a cycle such as 每月 or 每年 belongs here, not one stretch of time or an average",
+            ),
+            Expected::Percent => ("应写百分号，如95%", "a percent sign belongs here, as in 95%"),
             Expected::Condition => ("应写条件", "a condition belongs here"),
             Expected::Bracket => ("括号没有配对", "a closing bracket is missing"),
             Expected::FixedDay => ("这是时限，应写到“完成时限”一栏", "this is a deadline and belongs under 完成时限"),

@@ -19,6 +19,7 @@ mod days;
 mod grammar;
 mod input;
 mod numbers;
+mod periods;
 mod spread;
 mod words;
 
@@ -203,20 +204,25 @@ impl Measure {
     pub fn needs(&self) -> Vec<&Names> {
         match self {
             Measure::Count(_) | Measure::Days(_) => Vec::new(),
-            Measure::Sum(names) | Measure::Distinct(names) | Measure::Each(names) => vec![names],
+            _ => self.names(),
+        }
+    }
+
+    /// The names of the columns it reads where a ledger has them.
+    pub fn names(&self) -> Vec<&Names> {
+        match self {
+            Measure::Count(names)
+            | Measure::Days(names)
+            | Measure::Sum(names)
+            | Measure::Distinct(names)
+            | Measure::Each(names) => vec![names],
             Measure::Ratio(over, under) => vec![over, under],
         }
     }
 
     /// The field it measures, by its most likely heading; of a ratio, the first.
     pub fn name(&self) -> &str {
-        let (Measure::Count(names)
-        | Measure::Days(names)
-        | Measure::Sum(names)
-        | Measure::Distinct(names)
-        | Measure::Each(names)
-        | Measure::Ratio(names, _)) = self;
-        names.first().map_or("", String::as_str)
+        self.names().first().and_then(|names| names.first()).map_or("", String::as_str)
     }
 }
 

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A folded text and the origin of each of its bytes.
 pub(super) struct Spread<'a> {
     written: &'a str,
-    /// Folded: width and case, no white space; line breaks between indicators and full stops are `;`.
+    /// Folded: width, no white space; names keep their case; line breaks between indicators and full stops are `;`.
     pub(super) text: String,
     /// For each byte of `text`, and its end, the offset in what was written.
     origin: Vec<usize>,
@@ -39,7 +39,7 @@ impl<'a> Spread<'a> {
                 push(&mut text, ';', at);
                 continue;
             }
-            for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
+            for c in std::iter::once(c).nfkc() {
                 let c = match c {
                     c if c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}') => {
                         continue;

@@ -27,7 +27,7 @@ fn condition(condition: &Condition) -> String {
     }
 }
 
-fn asks(text: &str) -> String {
+pub(in super::super) fn asks(text: &str) -> String {
     let (indicators, unreadable) = parse(text, None);
     let mut lines: Vec<String> = indicators
         .iter()
@@ -138,6 +138,43 @@ fn a_bare_rate_is_one_of_the_only_percentage_column() {
     assert_eq!(of("不低于90%"), "each 亮灯率 ≥ 0.9");
     assert_eq!(of("装灯率=100%"), "each 装灯率 = 1");
     assert_eq!(of("符合：90%；否则：不符合"), "each 亮灯率 ≥ 0.9");
+}
+
+#[test]
+fn powers_of_ten_belong_to_the_number() {
+    for (written, expected) in [
+        ("宣传品份数≥3万份", "sum 宣传品份数 ≥ 30000"),
+        ("宣传品份数≥三万份", "sum 宣传品份数 ≥ 30000"),
+        ("参加人数≥1.5万人次", "sum 参加人数 ≥ 15000"),
+        ("参加人数≥3千人", "sum 参加人数 ≥ 3000"),
+        ("参加人数≥3万", "sum 参加人数 ≥ 30000"),
+        ("投入金额≥5万元", "sum 投入金额 ≥ 5"),
+        ("投入金额≥3千万元", "sum 投入金额 ≥ 3000"),
+        ("投入金额≥3千元", "sum 投入金额 ≥ 3000"),
+        ("巡查里程≥3千米", "sum 巡查里程 ≥ 3"),
+    ] {
+        assert_eq!(asks(written), expected, "{written}");
+    }
+}
+
+#[test]
+fn a_rate_without_its_sign_is_a_share() {
+    for (written, expected) in [
+        ("装灯率≥95", "each 装灯率 ≥ 0.95"),
+        ("装灯率≥0.95", "each 装灯率 ≥ 0.95"),
+        ("装灯率=1", "each 装灯率 = 1"),
+        ("装灯率=100", "each 装灯率 = 1"),
+        ("公益广告占比不低于50", "each 公益广告占比 ≥ 0.5"),
+        ("投诉率≤5", "each 投诉率 ≤ 0.05"),
+        ("投诉率=0", "each 投诉率 = 0"),
+        ("投诉率≤0", "each 投诉率 ≤ 0"),
+        ("投诉率≤0.5", "✗ 投诉率≤0.5▲ Percent"),
+        ("投诉率<1", "✗ 投诉率<1▲ Percent"),
+        ("投诉率≤0.5%", "each 投诉率 ≤ 0.005"),
+        ("巡查频率≥3", "each 巡查频率 ≥ 3"),
+    ] {
+        assert_eq!(asks(written), expected, "{written}");
+    }
 }
 
 #[test]

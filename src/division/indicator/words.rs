@@ -139,6 +139,7 @@ pub(super) const UNITS: &[(&str, Sort)] = &[
     ("元", Sort::Amount("金额")),
     ("平方米", Sort::Amount("面积")),
     ("公里", Sort::Amount("长度")),
+    ("千米", Sort::Amount("长度")),
     ("米", Sort::Amount("长度")),
     ("分", Sort::Amount("分")),
 ];

@@ -130,11 +130,11 @@ fn known<T>(
 }
 
 /// Adds the fields that only indicators name: an unknown name becomes a field of this campaign. Counts of records and
-/// days need no column.
+/// days need no column, but a ledger may give them under their name.
 pub(super) fn with_indicators(set: FieldSet, tasks: &[Task]) -> FieldSet {
     let mut specs: Vec<FieldSpec> = Vec::new();
     for test in tasks.iter().flat_map(Task::all_terms).flat_map(|terms| &terms.indicators).flat_map(Indicator::tests) {
-        for names in test.measure.needs() {
+        for names in test.measure.names() {
             let is_field = |name: &String| {
                 set.field(&heading_key(name)).is_some()
                     || specs.iter().any(|spec| heading_key(&spec.name) == heading_key(name))

@@ -51,7 +51,7 @@ impl<'a> Columns<'a> {
         let by_heading =
             headings.iter().position(|(heading, _)| *heading == key || heading.rsplit('/').next() == Some(&*key));
         by_heading.or_else(|| {
-            let named = |field: &FieldId| self.fields.spec(*field).name == name;
+            let named = |field: &FieldId| heading_key(&self.fields.spec(*field).name) == key;
             headings.iter().position(|(_, field)| field.as_ref().is_some_and(named))
         })
     }

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use super::super::content::{self, Content};
 use super::super::model::{Obligations, State};
-use super::super::prior_reports::PriorReports;
+use super::super::prior_reports::{PriorReport, PriorReports};
 use super::super::run_file::{FileState, RecordRef, RunFile, entry};
+use super::continued::{Row, beside};
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Terms, fields};
@@ -64,24 +65,46 @@ pub(super) fn gather(
             events.remove(&(obligation.task, obligation.unit));
         }
     }
-    for (&(task, unit), of_unit) in &mut events {
-        let own = of_unit.len();
-        // a ledger continued from month to month already contains the earlier rows
-        let kept_on = of_unit.iter().any(|event| event.day().is_some_and(|day| day < cx.window.start));
-        for earlier in prior.of(task, unit).iter().filter(|_| !kept_on) {
-            let Some(at) = earlier.record else { continue };
-            let Some(entry) = entry(files, at) else { continue };
-            let own = files[at.file as usize].window;
-            for event in told(at, entry, own.unwrap_or(cx.window)) {
-                let of_its_window = own.is_none_or(|own| event.day().is_none_or(|day| own.contains(day)));
-                if of_its_window {
-                    of_unit.push(Event { earlier: Some(earlier.window_end), ..event });
-                }
-            }
+    for (&(task, unit), own) in &mut events {
+        let mut earlier = of_earlier_windows(cx, files, prior.of(task, unit));
+        if !earlier.is_empty() {
+            earlier = beside(earlier, &rows(cx, files, own), cx.window.cycle);
         }
-        of_unit.rotate_left(own);
+        own.splice(0..0, earlier.into_iter().flat_map(|row| row.events));
     }
     events
+}
+
+/// The rows of reports of earlier windows, each once; a window's ledgers may repeat rows of the windows before.
+fn of_earlier_windows<'a>(cx: &Context<'_>, files: &'a [RunFile], reports: &[PriorReport]) -> Vec<Row<'a>> {
+    let mut earlier: Vec<Row<'a>> = Vec::new();
+    for reports in reports.chunk_by(|a, b| a.window_end == b.window_end) {
+        let later: Vec<Row<'a>> = reports.iter().filter_map(|report| row_of(cx, files, report)).collect();
+        earlier = beside(earlier, &later, cx.window.cycle);
+        earlier.extend(later);
+    }
+    earlier
+}
+
+/// The row of a report of an earlier window, without what it dates after that window.
+fn row_of<'a>(cx: &Context<'_>, files: &'a [RunFile], report: &PriorReport) -> Option<Row<'a>> {
+    let at = report.record?;
+    let entry = entry(files, at)?;
+    let window = files[at.file as usize].window.unwrap_or(cx.window);
+    let past = |event: &Event| event.day().is_none_or(|day| day <= window.end);
+    let events = told(at, entry, window).into_iter().filter(past);
+    let events: Vec<Event> = events.map(|event| Event { earlier: Some(report.window_end), ..event }).collect();
+    (!events.is_empty()).then_some(Row { entry, events, window })
+}
+
+/// The records of this window with their events.
+fn rows<'a>(cx: &Context<'_>, files: &'a [RunFile], events: &[Event]) -> Vec<Row<'a>> {
+    let records = events.chunk_by(|a, b| a.at == b.at);
+    let row = |events: &[Event]| {
+        let entry = entry(files, events.first()?.at)?;
+        Some(Row { entry, events: events.to_vec(), window: cx.window })
+    };
+    records.filter_map(row).collect()
 }
 
 /// The events of a record: one for each occasion of its date, or one if it has no date.

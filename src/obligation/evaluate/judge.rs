@@ -10,6 +10,7 @@ use super::span::{self, Span};
 use super::{Evaluated, Graded, Scored, Tested, Verdict, words};
 use crate::basis::calendar::window::{end_of, last_day};
 use crate::basis::calendar::{Cycle, Deadline};
+use crate::basis::text::fold;
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::division::indicator::{Asks, Condition, FixedDays, Grade, Indicator, Measure, Relation, Test, Turn};
 use crate::division::{Context, Terms, fields};
@@ -60,8 +61,11 @@ impl Subject<'_> {
     /// The score for the grades given; of several the lowest. None when the task has no marks or a grade has no share.
     pub(super) fn score_of(&self, grades: &[Graded]) -> Option<Scored> {
         let marks = self.terms.marks?;
-        let shares: Option<Vec<f64>> =
-            grades.iter().map(|graded| self.cx.settings.grades.get(&graded.grade).copied()).collect();
+        let share = |graded: &Graded| {
+            let mut known = self.cx.settings.grades.iter();
+            known.find(|(name, _)| fold(name) == fold(&graded.grade)).map(|(_, share)| *share)
+        };
+        let shares: Option<Vec<f64>> = grades.iter().map(share).collect();
         let share = shares?.into_iter().min_by(f64::total_cmp)?;
         let record = grades.iter().flat_map(|graded| &graded.records).max().copied()?;
         // rounded, because 0.6 × 2 is not exactly 1.2

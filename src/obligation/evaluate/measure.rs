@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use super::super::run_file::{RecordRef, RunFile, entry};
 use super::columns::Columns;
 use super::events::Event;
+use super::number::{Asked, number};
 use crate::basis::calendar::Occasion;
 use crate::basis::text::{fold, list};
 use crate::division::indicator::{Measure, Test};
 use crate::ledger::Value;
-use crate::ledger::amount::{Amount, amount};
 
 /// The result of a measure.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,15 +53,15 @@ pub(super) struct Measured<'a> {
 impl Measured<'_> {
     /// Measures the events of one span.
     pub(super) fn measure(&self, test: &Test, events: &[Event]) -> Amounted {
-        let rate = test.unit.as_deref() == Some("%");
+        let asked = Asked::by(test);
         match &test.measure {
-            Measure::Count(names) => self.counted(names, events, || events.len() as f64),
-            Measure::Days(names) => self.counted(names, events, || days(events).len() as f64),
-            Measure::Sum(names) => self.sum(names, events).map_or_else(|| no_column(names), Amounted::Total),
-            Measure::Ratio(over, under) => match (self.sum(over, events), self.sum(under, events)) {
-                (Some(a), Some(b)) => Amounted::Parts { over: a.number, under: b.number, sure: a.sure && b.sure },
-                (None, _) => no_column(over),
-                (_, None) => no_column(under),
+            Measure::Count(names) => self.counted(names, events, asked, || events.len() as f64),
+            Measure::Days(names) => self.counted(names, events, asked, || days(events).len() as f64),
+            Measure::Sum(names) => self.sum(names, events, asked).map_or_else(|| no_column(names), Amounted::Total),
+            Measure::Ratio(over, under) => match self.sums(over, under, events) {
+                [Some(a), Some(b)] => Amounted::Parts { over: a.number, under: b.number, sure: a.sure && b.sure },
+                [None, _] => no_column(over),
+                [_, None] => no_column(under),
             },
             Measure::Distinct(names) => {
                 let mut found: BTreeSet<String> = BTreeSet::new();
@@ -79,14 +79,15 @@ impl Measured<'_> {
             }
             Measure::Each(names) => {
                 let mut each = Vec::with_capacity(events.len());
+                let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
                 let mut any = events.is_empty() && self.may_have(names);
-                for event in events.iter().filter(|event| event.last) {
+                for event in events {
                     let column = self.columns.meant(event.at, names);
                     any |= column.is_some();
                     if column.is_some_and(|column| self.is_unreadable(event.at, column)) {
                         continue;
                     }
-                    each.push((event.at, column.and_then(|column| self.number(event.at, column, rate))));
+                    each.push((event.at, column.and_then(|column| self.number(event.at, column, asked))));
                 }
                 if any { Amounted::Each(each) } else { no_column(names) }
             }
@@ -94,7 +95,7 @@ impl Measured<'_> {
     }
 
     /// The sum of the column with exactly the first name, if a ledger has one, else `otherwise`.
-    fn counted(&self, names: &[String], events: &[Event], otherwise: impl Fn() -> f64) -> Amounted {
+    fn counted(&self, names: &[String], events: &[Event], asked: Asked<'_>, otherwise: impl Fn() -> f64) -> Amounted {
         let own = |event: &Event| names.first().and_then(|name| self.columns.named(event.at, name));
         if !events.iter().any(|event| own(event).is_some()) {
             return Amounted::sure(otherwise());
@@ -102,7 +103,7 @@ impl Measured<'_> {
         let mut total = Total { number: 0.0, sure: true };
         for event in events {
             match own(event) {
-                Some(column) if event.last => self.add(&mut total, event.at, column),
+                Some(column) if event.last => self.add(&mut total, event.at, column, asked),
                 Some(_) => {}
                 // a ledger without the column counts by rows
                 None => total.number += 1.0,
@@ -116,18 +117,29 @@ impl Measured<'_> {
         self.all.is_empty() || self.all.iter().any(|event| self.columns.meant(event.at, names).is_some())
     }
 
-    fn sum(&self, names: &[String], events: &[Event]) -> Option<Total> {
+    fn sum(&self, names: &[String], events: &[Event], asked: Asked<'_>) -> Option<Total> {
+        let events: Vec<&Event> = events.iter().filter(|event| event.last).collect();
         let mut sum = (events.is_empty() && self.may_have(names)).then_some(Total { number: 0.0, sure: true });
-        for event in events.iter().filter(|event| event.last) {
+        for event in events {
             if let Some(column) = self.columns.meant(event.at, names) {
-                self.add(sum.get_or_insert(Total { number: 0.0, sure: true }), event.at, column);
+                self.add(sum.get_or_insert(Total { number: 0.0, sure: true }), event.at, column, asked);
             }
         }
         sum
     }
 
-    fn add(&self, total: &mut Total, at: RecordRef, column: usize) {
-        total.number += self.number(at, column, false).unwrap_or(0.0);
+    /// The sums of both sides of a ratio, in the unit of the first where its column gives one.
+    fn sums(&self, over: &[String], under: &[String], events: &[Event]) -> [Option<Total>; 2] {
+        let unit = events.iter().find_map(|event| {
+            let column = self.columns.meant(event.at, over)?;
+            entry(self.files, event.at)?.ledger.columns[column].unit.as_deref()
+        });
+        let asked = unit.map_or(Asked::Plain, Asked::Unit);
+        [over, under].map(|names| self.sum(names, events, asked))
+    }
+
+    fn add(&self, total: &mut Total, at: RecordRef, column: usize, asked: Asked<'_>) {
+        total.number += self.number(at, column, asked).unwrap_or(0.0);
         total.sure &= !self.is_unreadable(at, column);
     }
 
@@ -137,21 +149,8 @@ impl Measured<'_> {
         matches!(value, Some(Value::Unfit | Value::Fault | Value::Uncalculated | Value::DigitsLost))
     }
 
-    /// The number in a cell; if `rate`, 99 and 99% are both 0.99.
-    pub(super) fn number(&self, at: RecordRef, column: usize, rate: bool) -> Option<f64> {
-        let entry = entry(self.files, at)?;
-        let (cell, unit) = (entry.record.cells[column], entry.ledger.columns[column].unit.as_deref());
-        let (number, is_rate) = match cell.value {
-            Value::Number(number) | Value::NumberAsText(number) => (number, false),
-            Value::Rate(number) => (number, true),
-            Value::Text => match amount(entry.text_of(cell), unit)? {
-                Amount::Rate(number) => (number, true),
-                other => (other.number(), false),
-            },
-            _ => return None,
-        };
-        let hundredths = rate && !is_rate && (number > 1.0 || unit == Some("%"));
-        Some(if hundredths { number / 100.0 } else { number })
+    fn number(&self, at: RecordRef, column: usize, asked: Asked<'_>) -> Option<f64> {
+        number(entry(self.files, at)?, column, asked)
     }
 }
 

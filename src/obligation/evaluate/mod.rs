@@ -1,9 +1,11 @@
 //! Evaluates the indicators of tasks against the records: met or not, by how much; grades and scores.
 
 mod columns;
+mod continued;
 mod events;
 mod judge;
 mod measure;
+mod number;
 mod span;
 #[cfg(test)]
 mod tests;

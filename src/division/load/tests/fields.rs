@@ -171,7 +171,10 @@ fn a_name_of_an_indicator_that_is_no_field_becomes_one() {
     assert_eq!(findings(&division), [""; 0]);
     let own: Vec<_> =
         division.fields.fields.iter().filter(|spec| spec.of_indicator).map(|spec| spec.name.as_str()).collect();
-    assert_eq!(own, ["公益广告处数", "宣传形式"], "counts need no column, 数量 is one");
+    assert_eq!(own, ["公益广告处数", "宣传形式", "巡查次数"], "数量 is one already");
+    let asked = division.fields_asked(division.tasks.iter().map(|task| &task.whole));
+    let asked: Vec<_> = asked.into_iter().map(|field| division.fields.spec(field).name.as_str()).collect();
+    assert_eq!(asked, ["数量", "亮灯率", "公益广告处数", "宣传形式"], "counts need no column");
     assert_eq!(division.tasks[0].whole.indicators[2].tests()[0].measure.name(), "亮灯率");
 }
 

@@ -58,3 +58,28 @@ fn a_grade_is_worth_its_share_of_the_marks() {
     campaign.settings.grades.insert("基本符合".into(), 0.5);
     assert_eq!(scores(&campaign), [(1.0, true), (1.9, false)]);
 }
+
+#[test]
+fn a_grade_and_a_field_keep_the_case_they_are_written_in() {
+    let mut campaign = drawn(
+        "2014-08 as of 2014-09-06
+         1 | 甲科、乙科 | | | A：LED屏数≥3；Ｂ：led屏数≥1；否则：C
+         --- 甲科 2014-09-03T10:00 a.xlsx
+         1 | 已完成 | | | | LED屏数=3
+         --- 乙科 2014-09-03T10:00 b.xlsx
+         1 | 已完成 | | | | LED屏数=1",
+    );
+    campaign.division.tasks[0].whole.marks = Some(2.0);
+    campaign.settings.grades = [("A".to_owned(), 1.0), ("b".to_owned(), 0.8)].into();
+    let (_, obligations) = campaign.settle();
+    let graded: Vec<_> = obligations.evaluated.grades.iter().map(|graded| graded.grade.as_str()).collect();
+    let scored: Vec<_> = obligations.evaluated.scores.iter().map(|scored| scored.score).collect();
+    assert_eq!((graded, scored), (vec!["A", "B"], vec![2.0, 1.6]));
+    check(
+        "2014-08 as of 2014-09-06
+         1 | 甲科 | | | LED屏数≥3
+         --- 甲科 2014-09-03T10:00 a.xlsx
+         1 | 已完成 | | | | LED屏数=2",
+        &["甲科 2014-08 8月LED屏数应不少于3，已2，缺1"],
+    );
+}

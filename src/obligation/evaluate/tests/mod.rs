@@ -1,6 +1,7 @@
 //! Indicators evaluated on drawn campaigns.
 
 mod amounts;
+mod continued;
 mod cycles;
 mod days;
 mod grades;
