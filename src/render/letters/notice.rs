@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use super::owing::{Owing, Step, answer_by, overdue, tasks_of};
+use super::owing::{Owing, Step, overdue, tasks_of};
 use super::prose::{gist, prose};
 use super::{day, listed, numeral, to_do, work_name};
 use crate::basis::Lang;
@@ -69,7 +69,7 @@ impl Notice<'_> {
             sections += 1;
             letter.line(Line::Heading, &format!("{}{}{text}", numeral(sections, lang), lang.pick("、", ". ")));
         };
-        let to_do = to_do::of(outcome, self.owing, answer_by(outcome));
+        let to_do = to_do::of(outcome, self.owing);
         if !to_do.is_empty() {
             heading(&mut letter, lang.pick("需要办理的事项", "To do"));
             for line in to_do::lines(&to_do, lang).iter().take(MOST_ROWS) {
@@ -86,7 +86,7 @@ impl Notice<'_> {
             self.soon(&mut letter);
         }
         heading(&mut letter, lang.pick("有关要求", "What is asked"));
-        let requirements = self.requirements();
+        let requirements = self.requirements(&to_do::limit(&to_do, self.owing.step, lang));
         for (at, text) in requirements.iter().enumerate() {
             // the signature stands with some of the text
             letter.keep(at + 1 == requirements.len());
@@ -109,6 +109,10 @@ impl Notice<'_> {
         match (self.owing.step, self.lang) {
             (Step::Remind, Lang::Zh) if self.owing.is_only_late() => format!("关于{period}工作台账迟报的提醒"),
             (Step::Remind, Lang::En) if self.owing.is_only_late() => format!("The ledger of {period} came late"),
+            (Step::Remind, Lang::Zh) if self.owing.soon.is_empty() => format!("关于{period}工作任务即将到期的提醒"),
+            (Step::Remind, Lang::En) if self.owing.soon.is_empty() => {
+                format!("Reminder: tasks of {period} are due soon")
+            }
             (Step::Remind, Lang::Zh) => format!("关于按时报送{period}工作台账的提醒"),
             (Step::Remind, Lang::En) => format!("Reminder: the ledger of {period} is due"),
             (Step::Call, Lang::Zh) if only_faulty => format!("关于补正{period}工作台账的通知"),
@@ -130,9 +134,10 @@ impl Notice<'_> {
         let open = self.owing.open(outcome, |_, _| String::new());
         let work = work_name(outcome);
         let over = self.owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
+        let is = if outcome.as_of > outcome.due { "was" } else { "is" };
         let first = match lang {
             Lang::Zh => format!("按照{work}任务分工，{period}工作台账应于{due}前报送。截至{as_of}，你单位"),
-            Lang::En => format!("By the division of {work}, the ledger of {period} was due {due}. As of {as_of} you"),
+            Lang::En => format!("By the division of {work}, the ledger of {period} {is} due {due}. As of {as_of} you"),
         };
         let counted = match (expected, lang) {
             (0, Lang::Zh) => String::new(),
@@ -234,7 +239,8 @@ impl Notice<'_> {
         let mut told = Vec::new();
         // the kind and the tasks are told beside it
         if gap.kind == GapKind::Late {
-            told.extend(self.received(gap));
+            let received = to_do::received(outcome, gap);
+            told.extend(received.map(|at| lang.pick(format!("{at}收到"), format!("received {at}"))));
         } else if !matches!(gap.kind, GapKind::NotSubmitted | GapKind::NotReported) {
             told.push(self.addressed(gap, tasks));
         }
@@ -249,24 +255,19 @@ impl Notice<'_> {
         if told.is_empty() { self.addressed(gap, tasks) } else { told.join("\n") }
     }
 
-    /// When a report came that came late.
-    fn received(&self, gap: &Gap) -> Option<String> {
-        let issue = gap.issue.and_then(|at| self.outcome.issues.get(at))?;
-        let received = issue.finding.fact_named("received")?.in_lang(self.lang);
-        Some(self.lang.pick(format!("{received}收到"), format!("received {received}")))
-    }
-
     /// The message of a gap without the unit and the task, which the letter and the row name, addressed to the unit.
     fn addressed(&self, gap: &Gap, tasks: &[&Task]) -> String {
         let (outcome, lang) = (self.outcome, self.lang);
         let unit = outcome.division.unit(self.owing.unit).name.as_str();
         let mut message = gap.message.as_str();
-        message = message.strip_prefix(unit).unwrap_or(message).trim_start_matches([',', ' ']);
+        if let Some(rest) = message.strip_prefix(unit) {
+            message = rest.trim_start_matches([',', '，', ':', '：', ' ']).trim_start_matches('的');
+        }
         if let (Some(id), [task]) = (gap.task, tasks) {
             let name = phrase::task_name(&outcome.division, id);
             for name in [format!("“{name}”"), format!("“{}”", task.code), task.code.clone()] {
                 if let Some(rest) = message.strip_prefix(&*name) {
-                    message = rest.trim_start_matches([',', ':', '：', ' ']).trim_start_matches("的");
+                    message = rest.trim_start_matches([',', ':', '：', ' ']).trim_start_matches('的');
                     break;
                 }
             }
@@ -276,7 +277,7 @@ impl Notice<'_> {
                 let told = message.replace(&format!("，{unit}"), "，你单位");
                 prose(&told.replace("该单位", "你单位").replace("本单位", "你单位"))
             }
-            Lang::En => message.replace(&format!("; {unit} "), "; you "),
+            Lang::En => message.replace(&format!(", and {unit} "), ", and you "),
         }
     }
 
@@ -349,10 +350,9 @@ impl Notice<'_> {
         );
     }
 
-    /// What the unit is asked to do, and by when.
-    fn requirements(&self) -> Vec<String> {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let (by, due) = (moment_words(answer_by(outcome), lang), moment_words(outcome.due, lang));
+    /// What the unit is asked to do, and `by` when.
+    fn requirements(&self, by: &str) -> Vec<String> {
+        let lang = self.lang;
         let only_faulty = self.owing.missing().next().is_none();
         let mut told: Vec<String> = match (self.owing.step, lang) {
             (Step::Remind, Lang::Zh) if self.owing.is_only_late() => vec![
@@ -360,23 +360,30 @@ impl Notice<'_> {
                 "收到时间与实际不符的，请联系核对。".to_owned(),
             ],
             (Step::Remind, Lang::En) if self.owing.is_only_late() => vec!["Please be in time next period.".to_owned()],
+            (Step::Remind, Lang::Zh) if self.owing.soon.is_empty() => vec![
+                format!("请{by}前完成，并报送工作台账及佐证材料。"),
+                "按时完成确有困难的，到期前申请延期，写明原因和新的时间。".to_owned(),
+            ],
+            (Step::Remind, Lang::En) if self.owing.soon.is_empty() => {
+                vec![format!("Finish by {by} and report it with the evidence, or ask for an extension before.")]
+            }
             (Step::Remind, Lang::Zh) => vec![
-                format!("请于{due}前报送工作台账及佐证材料；本期确无工作的，报送零报告。"),
+                format!("请{by}前报送工作台账及佐证材料；本期确无工作的，报送零报告。"),
                 "按时报送确有困难的，请在时限前说明原因和预计报送时间。".to_owned(),
             ],
             (Step::Remind, Lang::En) => {
-                vec![format!("Report by {due} with the evidence; without any work send a nil report.")]
+                vec![format!("Report by {by} with the evidence; without any work send a nil report.")]
             }
             (Step::Call, Lang::Zh) if only_faulty => {
-                vec![format!("请于{by}前补正并重新报送；与实际情况不符或者有异议的，书面说明理由。")]
+                vec![format!("请{by}前补正并重新报送；与实际情况不符或者有异议的，书面说明理由。")]
             }
             (Step::Call, Lang::En) if only_faulty => vec![format!("Correct and submit again by {by}.")],
             (Step::Call, Lang::Zh) => vec![format!(
-                "请于{by}前补报工作台账及佐证材料；本期确无工作的，报送零报告；不属于本单位职责的，书面说明理由。"
+                "请{by}前补报工作台账及佐证材料；本期确无工作的，报送零报告；不属于本单位职责的，书面说明理由。"
             )],
             (Step::Call, Lang::En) => vec![format!("Report by {by}; without any work send a nil report.")],
             (Step::Rectify, Lang::Zh) => vec![
-                format!("请于{by}前完成整改，并书面说明未按时办结的原因、整改措施和责任人。"),
+                format!("请{by}前完成整改，并书面说明未按时办结的原因、整改措施和责任人。"),
                 "不能按期完成的，在期限届满前书面申请延期，写明理由和新的完成时间。".to_owned(),
                 "整改完成后，将补报材料和回执一并报送，经核对后销号。".to_owned(),
             ],
@@ -423,5 +430,29 @@ impl Notice<'_> {
             rows.insert(0, vec![text("通知编号", "notice"), number, text("经办人", "dealt with by"), none()]);
         }
         letter.table(&[16, 34, 16, 34], &[], &rows);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture;
+    use crate::outcome::Figures;
+
+    #[test]
+    fn what_is_said_to_a_unit_does_not_begin_with_the_rest_of_its_name() {
+        let outcome = fixture::outcome(
+            "
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月8日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+        let figures = Figures::of(&outcome);
+        let owing = &Owing::all(&outcome, &figures)[0];
+        let notice = Notice { outcome: &outcome, owing, lang: Lang::Zh };
+        let told: Vec<String> = owing.gaps.iter().map(|gap| notice.addressed(gap, &tasks_of(&outcome, gap))).collect();
+        assert_eq!(told, ["即将到完成时限，时限2014年9月8日"]);
     }
 }

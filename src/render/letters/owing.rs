@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{Datelike, Days, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDateTime, Timelike};
 
 use crate::basis::calendar::Cycle;
 use crate::basis::place::{Place, SourceId};
@@ -129,10 +129,12 @@ impl<'a> Owing<'a> {
             tasks.retain(|task| known.insert(task.code.as_str()));
             (owed.len(), tasks)
         };
-        let due_soon = self.gaps.iter().copied().filter(|gap| gap.kind == GapKind::DueSoon);
-        let (mut soon, mut soon_tasks) = tasks(&mut due_soon.clone());
-        soon += self.soon.len();
-        soon_tasks.extend(self.soon.iter().map(|owed| outcome.division.task(owed.task)));
+        // a task is one item, whether its report or its deadline is near
+        let reports: BTreeSet<_> = self.soon.iter().map(|owed| owed.task).collect();
+        let is_more = |gap: &&Gap| gap.kind == GapKind::DueSoon && gap.task.is_none_or(|task| !reports.contains(&task));
+        let (deadlines, of_deadlines) = tasks(&mut self.gaps.iter().copied().filter(is_more));
+        let soon = self.soon.len() + deadlines;
+        let soon_tasks = self.soon.iter().map(|owed| outcome.division.task(owed.task)).chain(of_deadlines).collect();
         let (found, of) = tasks(&mut self.late());
         let late = (if found > 0 { found.max(self.coverage.late as usize) } else { 0 }, of);
         let parts = [
@@ -172,14 +174,16 @@ impl<'a> Owing<'a> {
     }
 }
 
-/// Leaves out what only sums up items that are told by themselves: 报送次数不足 beside the periods that are missing, and a
-/// file that could not be used beside the items that it left open.
+/// Leaves out what only sums up items that are told by themselves: 报送次数不足 beside the periods that are missing, a file
+/// that could not be used beside the items that it left open, and the reports that are due soon, of which only deadlines
+/// are told by task.
 fn once(gaps: &mut Vec<&Gap>) {
     let items: Vec<&Gap> = gaps.iter().copied().filter(|gap| gap.is_item).collect();
     gaps.retain(|gap| match gap.kind {
         _ if gap.is_item => true,
         GapKind::TooSeldom => !items.iter().any(|item| item.task == gap.task && item.kind.is_missing()),
         GapKind::Unusable => !items.iter().any(|item| item.kind == GapKind::Unusable),
+        GapKind::DueSoon => gap.task.is_some(),
         _ => true,
     });
 }
@@ -225,11 +229,20 @@ fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
     }
 }
 
-/// When a notice must be answered: after `due_soon` days, at the clock time of reports.
+/// When a notice must be answered: after `due_soon` days, at the clock time of reports, on a day to which due times move,
+/// and not before the reports of the window are due.
 pub(super) fn answer_by(outcome: &Outcome) -> NaiveDateTime {
-    let days = Days::new(u64::from(outcome.settings.due_soon.max(1)));
-    let date = outcome.as_of.date();
-    date.checked_add_days(days)
-        .unwrap_or(date)
-        .and_time(outcome.due.time().with_second(0).unwrap_or(outcome.due.time()))
+    let settings = &outcome.settings;
+    let day = settings.due.after(outcome.as_of.date(), settings.due_soon.max(1));
+    let clock = outcome.due.time();
+    day.and_time(clock.with_second(0).unwrap_or(clock)).max(outcome.due)
+}
+
+/// By when a gap must be closed: a deadline that is near when it ends, all else when the notice must be answered, and not
+/// before it is due itself.
+pub(super) fn close_by(outcome: &Outcome, gap: &Gap) -> NaiveDateTime {
+    match gap.kind {
+        GapKind::DueSoon => gap.due.moment(),
+        _ => answer_by(outcome).max(gap.due.moment()),
+    }
 }
