@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         let mut value = super::history::as_json(last);
         value["outputs"] = place.display().to_string().into();
         if let (Some(before), Some(changes)) = (before, &changes) {
-            value["since"] = serde_json::json!({"as_of": before.as_of, "new": changes.new, "gone": changes.gone});
+            value["since"] = serde_json::json!({"as_of": before.as_of, "new": changes.new, "standing": changes.standing, "back": changes.back, "gone": changes.gone});
         }
         screen::out(&format!("{value:#}\n"));
         return Ok(Exit::Done);
@@ -69,15 +69,8 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         ),
     );
     if let (Some(before), Some(changes)) = (before, changes) {
-        let (day, new, gone) = (before.as_of.get(..10).unwrap_or_default(), changes.new.len(), changes.gone.len());
-        let _ = writeln!(
-            text,
-            "  {}",
-            lang.pick(
-                format!("比 {day}：新增问题 {new}，消除 {gone}"),
-                format!("since {day}: {new} new findings, {gone} gone")
-            )
-        );
+        let day = before.as_of.get(..10).unwrap_or_default();
+        let _ = writeln!(text, "  {}", changes.said(day, lang));
     }
     text += &trend(&runs, last, lang);
     let _ = writeln!(text, "\n{} {}", styled(BOLD, lang.pick("输出在", "outputs in")), place.display());
