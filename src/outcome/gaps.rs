@@ -38,8 +38,10 @@ pub struct Gap {
     pub message: String,
     /// When it is due.
     pub due: Due,
-    /// What to do.
+    /// What to do; of a finding that the unit explained, its explanation.
     pub advice: String,
+    /// Whether the unit explained the finding behind it (已说明), so that nothing more is asked of it.
+    pub is_explained: bool,
     /// The issue behind it, by position in [`Outcome::issues`].
     pub issue: Option<usize>,
     /// Whether it is an obligation without a usable report; else it is a finding.
@@ -203,6 +205,7 @@ impl Gap {
             message,
             due: Due::At(obligation.due),
             advice: advice.to_owned(),
+            is_explained: false,
             issue,
             is_item: true,
         }
@@ -227,7 +230,8 @@ impl Gap {
             title: finding.title(lang).into_owned(),
             message: outcome.message(issue),
             due,
-            advice: outcome.advice(issue),
+            advice: issue.explained(lang).unwrap_or_else(|| outcome.advice(issue)),
+            is_explained: issue.answer.is_some(),
             issue: Some(at),
             is_item: false,
             is_of_row: false,

@@ -59,7 +59,7 @@ impl<'a> Owing<'a> {
     pub(super) fn all(outcome: &'a Outcome, figures: &'a Figures) -> Vec<Owing<'a>> {
         let mut owing: BTreeMap<UnitId, (Vec<&'a Gap>, Vec<&'a Obligation>)> = BTreeMap::new();
         // the unit cannot correct what this machine could not read (W903)
-        for gap in figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach) {
+        for gap in figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach && !gap.is_explained) {
             if let Some(unit) = gap.unit {
                 owing.entry(unit).or_default().0.push(gap);
             }
@@ -145,7 +145,9 @@ impl<'a> Owing<'a> {
             ((soon, soon_tasks), "项即将到期", "due soon"),
         ];
         let parts = parts.iter().filter(|((count, _), ..)| *count > 0).map(|((count, tasks), zh, en)| {
-            let tasks = told(*count, tasks);
+            let mut tasks = tasks.clone();
+            tasks.sort_by_key(|task| task.place);
+            let tasks = told(*count, &tasks);
             lang.pick(format!("{count}{zh}{tasks}"), format!("{count} {en}{tasks}"))
         });
         parts.collect::<Vec<_>>().join(lang.pick("、", ", "))
@@ -244,5 +246,46 @@ pub(super) fn close_by(outcome: &Outcome, gap: &Gap) -> NaiveDateTime {
     match gap.kind {
         GapKind::DueSoon => gap.due.moment(),
         _ => answer_by(outcome).max(gap.due.moment()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture;
+
+    #[test]
+    fn what_the_unit_explained_is_not_demanded_any_more() {
+        let mut outcome = fixture::outcome(
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx 2014-09-06 09:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+        let figures = Figures::of(&outcome);
+        assert!(Owing::all(&outcome, &figures)[0].is_only_late());
+        outcome.issues.iter_mut().for_each(|issue| issue.answer = Some("当天停电".to_owned()));
+        let figures = Figures::of(&outcome);
+        assert_eq!(figures.gaps[0].advice, "已说明：当天停电");
+        assert!(Owing::all(&outcome, &figures).is_empty());
+    }
+
+    #[test]
+    fn tasks_stand_in_the_order_of_the_division() {
+        let outcome = fixture::outcome(
+            "
+            as-of 2014-09-04 12:00
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月6日
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+        let figures = Figures::of(&outcome);
+        let codes = |_: usize, tasks: &[&Task]| tasks.iter().map(|task| format!(" {}", task.code)).collect();
+        assert_eq!(Owing::all(&outcome, &figures)[0].open(&outcome, codes), "2项即将到期 1-1 1-2");
     }
 }
