@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::history::Comparison;
 use crate::basis::Lang;
 use crate::basis::finding::Severity;
 use crate::obligation::Coverage;
@@ -75,23 +74,10 @@ impl ChangeCounts {
     pub fn said(&self, window: &str, lang: Lang) -> String {
         let ChangeCounts { day, new, standing, gone, back, .. } = self;
         let than = if self.window == window { day.to_string() } else { format!("{}（{day}）", self.window) };
-        changed(&than, [*new, *standing, *gone, *back], lang)
-    }
-}
-
-/// The numbers of faults that are new, stand, are gone and have come back, in words.
-fn changed(than: &str, [new, standing, gone, back]: [usize; 4], lang: Lang) -> String {
-    lang.pick(
-        format!("比 {than}：新增问题 {new}，仍未消除 {standing}，已消除 {gone}，再次出现 {back}"),
-        format!("since {than}: {new} new findings, {standing} still open, {gone} gone, {back} come back"),
-    )
-}
-
-impl Comparison {
-    /// As [`ChangeCounts::said`], since a day of the same window.
-    pub fn said(&self, day: &str, lang: Lang) -> String {
-        let Comparison { new, standing, back, gone } = self;
-        changed(day, [new.len(), standing.len(), gone.len(), back.len()], lang)
+        lang.pick(
+            format!("比 {than}：新增问题 {new}，仍未消除 {standing}，已消除 {gone}，再次出现 {back}"),
+            format!("since {than}: {new} new findings, {standing} still open, {gone} gone, {back} come back"),
+        )
     }
 }
 

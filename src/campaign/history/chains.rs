@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::History;
 use super::dates::parsed;
-use super::remembered::{Before, Followed};
+use super::told_apart::{Before, Followed};
 use crate::basis::calendar::Window;
 use crate::outcome::{Chain, PastFault};
 

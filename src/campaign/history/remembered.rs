@@ -1,12 +1,12 @@
 //! What the history tells a run: one value, kept in the archive with the run, so that the run can be made again however
 //! much the history grows later.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::told_apart::{Apart, Fault};
+use super::told_apart::{Apart, Before, Fault};
 use super::{History, unusable};
 use crate::basis::calendar::Window;
 use crate::basis::finding::Finding;
@@ -110,26 +110,6 @@ impl PastProblem {
             source: one.source,
         }
     }
-}
-
-/// The last run of an earlier day of this window, else the last of the window before.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Before {
-    /// Its window.
-    pub(super) window: String,
-    /// Its day.
-    pub(super) day: NaiveDate,
-    /// What stood in it, by id.
-    pub(super) faults: BTreeMap<String, Followed>,
-    /// Faults of this window that stood earlier still, and did not stand in it.
-    pub(super) gone: BTreeSet<String>,
-}
-
-/// A fault and what it is followed by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Followed {
-    pub(super) thread: String,
-    pub(super) fault: PastFault,
 }
 
 /// What a fault is followed by over windows: a duty by code, unit and task, all else by code and place (contract 8).

@@ -2,8 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::remembered::{Before, Followed};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
 use crate::outcome::PastFault;
+
+/// The last run of an earlier day of this window, else the last of the window before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Before {
+    /// Its window.
+    pub(super) window: String,
+    /// Its day.
+    pub(super) day: NaiveDate,
+    /// What stood in it, by id.
+    pub(super) faults: BTreeMap<String, Followed>,
+    /// Faults of this window that stood earlier still, and did not stand in it.
+    pub(super) gone: BTreeSet<String>,
+}
+
+/// A fault and what it is followed by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Followed {
+    pub(super) thread: String,
+    pub(super) fault: PastFault,
+}
 
 /// A fault of the later run.
 #[derive(Clone, Debug)]
@@ -90,13 +112,13 @@ mod tests {
                 place: String::new(),
                 message: String::new(),
                 english: None,
-                since: chrono::NaiveDate::default(),
+                since: NaiveDate::default(),
             };
             (id.to_owned(), Followed { thread: thread.to_owned(), fault })
         };
         let before = Before {
             window: "2014-08".to_owned(),
-            day: chrono::NaiveDate::default(),
+            day: NaiveDate::default(),
             faults: ["a C102|甲!B2", "b D404|甲科|1-1", "c D402|甲科|1-2"].map(followed).into(),
             gone: ["z".to_owned()].into(),
         };
