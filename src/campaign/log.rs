@@ -73,7 +73,7 @@ pub(super) fn entry(at: NaiveDateTime, outcome: &Outcome, summary: &Summary, sai
             format!("{} {}", lang.pick(format!("（{since} 起）"), format!("(since {since})")), named(at))
         };
         let gone: Vec<String> =
-            changes.gone.iter().map(|one| format!("{} {}  {}", one.code, one.message, one.place)).collect();
+            changes.gone.iter().map(|one| format!("{} {}  {}", one.code, one.message(lang), one.place)).collect();
         let of = |list: &[usize]| list.iter().map(named).collect::<Vec<_>>();
         for (word, all) in [
             (lang.pick("新增", "new"), of(&changes.new)),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::basis::calendar::format::moment_words;
+use crate::basis::UnitId;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
-use crate::basis::{Bilingual, UnitId};
+use crate::check::support::moments::moments;
 use crate::check::support::{demand, heard_from, listing, task_codes};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
@@ -51,9 +51,9 @@ impl Rule for NotSubmitted {
         }
         for (unit, obligations) in silent {
             let codes = task_codes(cx, &obligations);
-            let due = obligations.iter().map(|obligation| obligation.due).min().unwrap_or(cx.as_of);
             let finding = out.note(&KIND, cx.division.unit(unit).place).unit(unit).period(cx.window.label());
-            finding.fact("count", codes.len()).expected(Bilingual::each(|lang| moment_words(due, lang)));
+            finding.fact("count", codes.len());
+            finding.expected = moments(cx, &obligations, |obligation| Some(obligation.due));
             finding.fact("tasks", listing(&codes, 10));
             let mut demands: Vec<_> = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
             demands.dedup();
@@ -119,6 +119,20 @@ mod tests {
             "
             as-of 2014-09-04 12:00
             division | 1-1 广告整治 | 综合科、后勤中心
+            ",
+        );
+    }
+
+    #[test]
+    fn what_was_due_at_another_time_is_told_with_it() {
+        check(
+            &NotSubmitted,
+            "
+            as-of 2014-09-16
+            division | 1-1 广告整治 | 综合科      <- D401 综合科 ~时限2014年9月5日17时（1-1、1-3）、2014年9月15日（1-2）
+            division | 1-2 环境整治 | 综合科
+            division | 1-3 秩序整治 | 综合科
+            waiver | 1-2 | 综合科 | 类型=延期 | 截止日期=2014-09-15
             ",
         );
     }

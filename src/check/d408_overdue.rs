@@ -24,7 +24,7 @@ pub static KIND: Kind = Kind {
     },
     en: Wording {
         title: "Overdue",
-        message: "“{task}” was to be done by {expected}; {unit} [says “{seen}” and ]has not reported it done",
+        message: "“{task}” was to be done by {expected}, and {unit} did not report it done[; its state says “{seen}”]",
         why: "The division sets a deadline, and the task is not reported done.",
         mend: "If it is done, correct its state and add the evidence; if not, give the reason and a new date.",
         example: "To be done by 20 August; on the 31st it still says 正在推进.",

@@ -6,7 +6,8 @@ use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::scope::{GapKind, Scope};
 use crate::basis::{Bilingual, Lang};
 use crate::check::support::deadlines::undone;
-use crate::check::support::{by_unit_and_period, demand, listing, task_codes};
+use crate::check::support::moments::due;
+use crate::check::support::{by_unit_and_period, demand};
 use crate::check::{Batch, Rule};
 use crate::division::Context;
 use crate::obligation::State;
@@ -61,14 +62,13 @@ impl Rule for DueSoon {
         {
             let Some(&first) = obligations.first() else { continue };
             let finding = out.note(&KIND, demand(cx, first)).unit(first.unit).period(first.period.label());
-            finding.expected(Bilingual::each(|lang| moment_words(first.due, lang)));
+            due(cx, &obligations, finding);
             let period = |lang| first.period.full_words(lang);
             finding.fact_in(
                 "what",
                 format!("{}台账尚未报送", period(Lang::Zh)),
                 format!("no report for {} yet", period(Lang::En)),
             );
-            finding.fact("tasks", listing(&task_codes(cx, &obligations), 10));
             finding.related = obligations.iter().map(|obligation| demand(cx, obligation)).collect();
         }
     }
@@ -179,5 +179,18 @@ mod tests {
             );
             check(&DueSoon, &drawing);
         }
+    }
+
+    #[test]
+    fn reports_that_are_due_at_different_times_are_told_with_them() {
+        check(
+            &DueSoon,
+            "
+            as-of 2014-09-04 12:00
+            division | 1-1 广告整治 | 综合科      <- D409 综合科 ~时限2014年9月5日17时（1-1）、2014年9月6日（1-2）
+            division | 1-2 环境整治 | 综合科
+            waiver | 1-2 | 综合科 | 类型=延期 | 截止日期=2014-09-06
+            ",
+        );
     }
 }

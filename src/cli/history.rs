@@ -199,24 +199,26 @@ fn compare(
     for (name, words, style, ids, window) in [
         ("gone", lang.pick("已消除", "gone"), GOOD, &changes.gone, &from.window),
         ("new", lang.pick("新增", "new"), BAD, &changes.new, &to.window),
+        ("back", lang.pick("再次出现", "come back"), BAD, &changes.back, &to.window),
     ] {
         let _ = writeln!(text, "{}", styled(BOLD, &format!("{words} ({})", ids.len())));
         let mut found = Vec::new();
         for id in ids {
             let Some(one) = history.finding(window, id)? else { continue };
+            let message = lang.pick(&one.message, one.english.as_ref().unwrap_or(&one.message));
             let came_back =
                 one.back.as_ref().map(|day| lang.pick(format!("（{day} 再次出现）"), format!(" (back on {day})")));
             let _ = writeln!(
                 text,
                 "  {} {}  {}{}",
                 styled(style, &one.code),
-                one.message,
+                message,
                 styled(DIM, &one.place),
                 styled(WARN, &came_back.unwrap_or_default())
             );
             found.push(serde_json::json!({
                 "id": id, "code": one.code, "unit": one.unit, "task": one.task, "place": one.place,
-                "message": one.message, "since": one.first, "back": one.back,
+                "message": message, "since": one.first, "back": one.back,
             }));
         }
         json[name] = found.into();

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use chrono::NaiveDateTime;
+
 use super::screen::{self, Align, BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::{CommandContext, Exit};
 use crate::basis::Lang;
-use crate::campaign::history::{History, PastRun};
+use crate::basis::calendar::Window;
+use crate::campaign::history::{Comparison, History, PastRun};
+use crate::campaign::summary::ChangeCounts;
 use crate::campaign::{Folders, Stop, folders, open};
 
 /// Its arguments.
@@ -30,8 +34,14 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
             Stop::start("还没有运行过，请先运行 taizhang run", "nothing has been run yet; use `taizhang run`").into()
         );
     };
-    let earlier = |run: &&PastRun| run.window == last.window && run.as_of < last.as_of;
-    let before = runs.iter().filter(earlier).max_by_key(|run| &run.as_of);
+    // held against the run that the last one was held against itself
+    let day = |run: &PastRun| run.as_of.get(..10).map(str::to_owned);
+    let earlier = |window: &str| {
+        let runs = runs.iter().filter(|run| run.window == window && day(run) < day(last));
+        runs.max_by_key(|run| &run.as_of)
+    };
+    let window = Window::parse(&last.window, settings.cycle);
+    let before = earlier(&last.window).or_else(|| earlier(&window?.previous().label()));
     let changes = before.map(|before| history.between(before.id, last.id)).transpose()?;
     let place = folders.output(&settings).join(&last.window);
 
@@ -39,7 +49,7 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         let mut value = super::history::as_json(last);
         value["outputs"] = place.display().to_string().into();
         if let (Some(before), Some(changes)) = (before, &changes) {
-            value["since"] = serde_json::json!({"as_of": before.as_of, "new": changes.new, "gone": changes.gone});
+            value["since"] = serde_json::json!({"window": before.window, "as_of": before.as_of, "new": changes.new, "standing": changes.standing, "back": changes.back, "gone": changes.gone});
         }
         screen::out(&format!("{value:#}\n"));
         return Ok(Exit::Done);
@@ -69,20 +79,25 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         ),
     );
     if let (Some(before), Some(changes)) = (before, changes) {
-        let (day, new, gone) = (before.as_of.get(..10).unwrap_or_default(), changes.new.len(), changes.gone.len());
-        let _ = writeln!(
-            text,
-            "  {}",
-            lang.pick(
-                format!("比 {day}：新增问题 {new}，消除 {gone}"),
-                format!("since {day}: {new} new findings, {gone} gone")
-            )
-        );
+        let _ = writeln!(text, "  {}", counted(before, &changes).said(&last.window, lang));
     }
     text += &trend(&runs, last, lang);
     let _ = writeln!(text, "\n{} {}", styled(BOLD, lang.pick("输出在", "outputs in")), place.display());
     screen::out(&text);
     Ok(Exit::Done)
+}
+
+/// What changed since a run, in numbers.
+fn counted(before: &PastRun, changes: &Comparison) -> ChangeCounts {
+    let Comparison { new, standing, back, gone } = changes;
+    ChangeCounts {
+        window: before.window.clone(),
+        day: before.as_of.parse().map(|at: NaiveDateTime| at.date()).unwrap_or_default(),
+        new: new.len(),
+        standing: standing.len(),
+        gone: gone.len(),
+        back: back.len(),
+    }
 }
 
 /// The windows up to the last run's, the last run of each, oldest first.

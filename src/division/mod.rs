@@ -28,6 +28,7 @@ pub use waiver::{Waiver, WaiverKind};
 use chrono::NaiveDate;
 
 use crate::basis::calendar::Window;
+use crate::basis::calendar::window::end_of;
 use crate::basis::finding::Findings;
 use crate::basis::settings::Settings;
 use crate::basis::{TaskId, UnitId};
@@ -125,4 +126,17 @@ pub struct Context<'a> {
     pub window: Window,
     /// The moment as of which the run judges (`--as-of`, else the clock).
     pub as_of: chrono::NaiveDateTime,
+}
+
+impl Context<'_> {
+    /// The deadline of a task (完成时限) for a unit, with its extension; none when the task has no deadline.
+    pub fn deadline(&self, task: TaskId, unit: UnitId) -> Option<chrono::NaiveDateTime> {
+        let until = self.division.task(task).terms(unit).deadline.moment(&self.window)?;
+        let granted = self.division.waivers.iter().filter(|waiver| waiver.covers(task, unit));
+        let extended = granted.filter_map(|waiver| match waiver.grant {
+            WaiverKind::Extension(day) => Some(end_of(day)),
+            WaiverKind::Exemption(_) => None,
+        });
+        Some(extended.fold(until, chrono::NaiveDateTime::max))
+    }
 }

@@ -8,6 +8,8 @@ use super::labels;
 use super::{Issue, Outcome};
 use crate::basis::calendar::Window;
 use crate::basis::calendar::format::{in_brackets, moment_words};
+use crate::basis::calendar::window::end_of;
+use crate::basis::finding::Finding;
 use crate::basis::place;
 use crate::basis::scope::GapKind;
 use crate::basis::{Lang, TaskId, UnitId};
@@ -36,8 +38,10 @@ pub struct Gap {
     pub message: String,
     /// When it is due.
     pub due: Due,
-    /// What to do.
+    /// What to do; of a finding that the unit explained, its explanation.
     pub advice: String,
+    /// Whether the unit explained the finding behind it (已说明), so that nothing more is asked of it.
+    pub is_explained: bool,
     /// The issue behind it, by position in [`Outcome::issues`].
     pub issue: Option<usize>,
     /// Whether it is an obligation without a usable report; else it is a finding.
@@ -51,16 +55,33 @@ pub struct Gap {
 pub enum Due {
     /// When its report is due.
     At(NaiveDateTime),
-    /// The deadline of its task, in the words of the division.
-    Deadline(String),
+    /// The deadline of its task, in the words of the division, and the end of its day.
+    Deadline(String, NaiveDateTime),
 }
 
 impl Due {
+    /// The deadline of a finding's task for its unit, if there is one: that of the division unless it was extended.
+    fn deadline(outcome: &Outcome, finding: &Finding) -> Option<Due> {
+        let (task, unit) = finding.task.zip(finding.unit)?;
+        let until = end_of(outcome.context().deadline(task, unit)?.date());
+        let terms = outcome.division.task(task).terms(unit);
+        let moved = terms.deadline.moment(&outcome.window).is_some_and(|at| end_of(at.date()) != until);
+        let words = Some(&terms.deadline_text).filter(|words| !moved && !words.is_empty());
+        Some(words.map_or(Due::At(until), |words| Due::Deadline(words.clone(), until)))
+    }
+
+    /// When it is due.
+    pub fn moment(&self) -> NaiveDateTime {
+        match self {
+            Due::At(at) | Due::Deadline(_, at) => *at,
+        }
+    }
+
     /// As a table of a workbook shows it: 2014-09-05 17:00.
     pub fn in_table(&self) -> String {
         match self {
             Due::At(at) => moment(*at),
-            Due::Deadline(words) => words.clone(),
+            Due::Deadline(words, _) => words.clone(),
         }
     }
 
@@ -68,7 +89,7 @@ impl Due {
     pub fn in_words(&self, lang: Lang) -> String {
         match self {
             Due::At(at) => moment_words(*at, lang),
-            Due::Deadline(words) => words.clone(),
+            Due::Deadline(words, _) => words.clone(),
         }
     }
 }
@@ -122,16 +143,11 @@ impl Gap {
             .find_map(|(task, period)| behind.get(&(of.code, Some(obligation.unit), task, period)).copied());
             gaps.push(Gap::of_obligation(outcome, obligation, (kind, of.code), issue));
         }
-        let mut dues: BTreeMap<(TaskId, UnitId), NaiveDateTime> = BTreeMap::new();
-        for obligation in &outcome.obligations.all {
-            dues.entry((obligation.task, obligation.unit)).or_insert(obligation.due);
-        }
+        let dues = Dues::of(outcome);
         // findings that are items of their own, besides the obligations
         for (at, issue) in outcome.issues.iter().enumerate().filter(|(_, issue)| issue.counts()) {
             let Some(kind) = issue.finding.kind.scope.gap().filter(|kind| !kind.is_told_by_item()) else { continue };
-            let about = issue.finding.task.zip(issue.finding.unit);
-            let due = about.and_then(|about| dues.get(&about).copied());
-            gaps.push(Gap::of_issue(outcome, kind, (at, issue), due));
+            gaps.push(Gap::of_issue(outcome, kind, (at, issue), dues.find(&issue.finding)));
         }
         gaps.sort_by(|a, b| {
             let key = |gap: &Gap| (gap.unit.is_none(), gap.unit, gap.task.is_none(), gap.task);
@@ -189,6 +205,7 @@ impl Gap {
             message,
             due: Due::At(obligation.due),
             advice: advice.to_owned(),
+            is_explained: false,
             issue,
             is_item: true,
         }
@@ -196,13 +213,11 @@ impl Gap {
 
     fn of_issue(outcome: &Outcome, kind: GapKind, (at, issue): (usize, &Issue), due: Option<NaiveDateTime>) -> Gap {
         let (lang, finding) = (outcome.settings.lang, &issue.finding);
-        let terms = finding.task.map(|task| outcome.division.task(task).terms(finding.unit));
-        let deadline = terms.map(|terms| terms.deadline_text.as_str()).unwrap_or_default();
-        let concerns_deadline = kind.concerns_deadline() && !deadline.is_empty();
-        let due = match due {
-            Some(due) if !concerns_deadline => Due::At(due),
-            _ if !deadline.is_empty() => Due::Deadline(deadline.to_owned()),
-            _ => Due::At(outcome.due),
+        let deadline = Due::deadline(outcome, finding);
+        let due = match (due, deadline) {
+            (Some(due), None) => Due::At(due),
+            (Some(due), _) if !kind.concerns_deadline() => Due::At(due),
+            (_, deadline) => deadline.unwrap_or(Due::At(outcome.due)),
         };
         Gap {
             unit: finding.unit,
@@ -215,11 +230,45 @@ impl Gap {
             title: finding.title(lang).into_owned(),
             message: outcome.message(issue),
             due,
-            advice: outcome.advice(issue),
+            advice: issue.explained(lang).unwrap_or_else(|| outcome.advice(issue)),
+            is_explained: issue.answer.is_some(),
             issue: Some(at),
             is_item: false,
             is_of_row: false,
         }
+    }
+}
+
+/// When the obligations that findings are about are due.
+struct Dues<'a> {
+    outcome: &'a Outcome,
+    of_task: BTreeMap<(TaskId, UnitId), Vec<&'a Obligation>>,
+    of_unit: BTreeMap<UnitId, Vec<&'a Obligation>>,
+}
+
+impl<'a> Dues<'a> {
+    fn of(outcome: &'a Outcome) -> Dues<'a> {
+        let mut dues = Dues { outcome, of_task: BTreeMap::new(), of_unit: BTreeMap::new() };
+        for obligation in &outcome.obligations.all {
+            dues.of_task.entry((obligation.task, obligation.unit)).or_default().push(obligation);
+            dues.of_unit.entry(obligation.unit).or_default().push(obligation);
+        }
+        dues
+    }
+
+    /// When what a finding is about was due: its task in its period, else all whose demands it names; of several the first.
+    fn find(&self, finding: &Finding) -> Option<NaiveDateTime> {
+        let unit = finding.unit?;
+        let named = |one: &&&Obligation| {
+            finding.related.contains(&self.outcome.division.task(one.task).terms(one.unit).units_place)
+        };
+        let about: Vec<&Obligation> = match finding.task {
+            Some(task) => self.of_task.get(&(task, unit)).cloned().unwrap_or_default(),
+            None => self.of_unit.get(&unit).into_iter().flatten().filter(named).copied().collect(),
+        };
+        let period = finding.period.as_deref().and_then(|label| Window::parse(label, self.outcome.window.cycle));
+        let within = about.iter().filter(|one| Some(one.period) == period).map(|one| one.due).min();
+        within.or_else(|| about.iter().map(|one| one.due).min())
     }
 }
 

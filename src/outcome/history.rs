@@ -3,6 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::basis::Lang;
+
 /// How long a finding has been open without a break (contract 8, `since`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chain {
@@ -25,8 +27,23 @@ pub struct PastFault {
     pub place: String,
     /// The message in Chinese.
     pub message: String,
+    /// The message in English; none of runs from before that was kept.
+    #[serde(default)]
+    pub english: Option<String>,
     /// Since when it was open.
     pub since: NaiveDate,
+}
+
+impl PastFault {
+    /// The message in a language, as far as it was kept.
+    pub fn message(&self, lang: Lang) -> &str {
+        lang.pick(&self.message, self.english.as_ref().unwrap_or(&self.message))
+    }
+
+    /// Whether it is about what a unit owes on a task, or on any.
+    pub fn is_about(&self, unit: &str, task: &str) -> bool {
+        self.unit.as_deref() == Some(unit) && self.task.as_deref().is_none_or(|own| own == task)
+    }
 }
 
 /// What changed since the previous run: the last one of an earlier day of this window, else of the window before.

@@ -1,6 +1,7 @@
 //! A finding as reports print it.
 
 use super::history::Chain;
+use crate::basis::Lang;
 use crate::basis::finding::{Finding, Severity};
 
 /// A finding as printed in reports, with id and final severity.
@@ -19,6 +20,12 @@ pub struct Issue {
 }
 
 impl Issue {
+    /// How the unit explained it, in a line of a report; none when it did not.
+    pub fn explained(&self, lang: Lang) -> Option<String> {
+        let answer = self.answer.as_ref()?;
+        Some(lang.pick(format!("已说明：{answer}"), format!("explained: {answer}")))
+    }
+
     /// Whether it counts: no ruling sets it aside.
     pub fn counts(&self) -> bool {
         self.finding.ruling.is_none()

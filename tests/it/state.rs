@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::cli::program;
 use crate::half_year::{begun, half_year, receive, run, told, verified};
+use crate::render::workbooks::seen;
 use crate::whole_run::{list, text};
 
 fn ask(dir: &Path, arguments: &[&str]) -> Output {
@@ -150,7 +151,7 @@ fn rusqlite_lock(path: &Path) -> rusqlite::Connection {
 
 #[test]
 fn histories_of_earlier_versions_are_brought_up_to_date() {
-    for version in [1, 2, 3, 4] {
+    for version in [1, 2, 3, 4, 5] {
         let dir = begun("");
         fs::create_dir(dir.path().join(".taizhang")).expect("made");
         let sql =
@@ -221,4 +222,27 @@ fn a_unit_has_a_record_over_windows() {
     assert_eq!(ask(dir.path(), &["history", "--unit", "没有的科"]).status.code(), Some(2));
     let screen = String::from_utf8_lossy(&ask(dir.path(), &["status"]).stdout).into_owned();
     assert!(screen.contains("及时率") && screen.contains("2014-01"), "{screen}");
+}
+
+#[test]
+fn what_is_gone_is_told_in_the_language_of_the_run_and_by_one_count() {
+    let dir = begun("language = \"en\"");
+    let sent = [("综合科", "1 正在推进"), ("后勤中心", "1 正在推进；4 正在推进"), ("驻村小组", "1 正在推进")];
+    receive(dir.path(), 1, &sent[..2]);
+    run(dir.path(), 1, 6);
+    receive(dir.path(), 1, &sent);
+    run(dir.path(), 1, 20);
+    let told = "Nothing came from 驻村小组";
+    let place = dir.path().join("输出/2014-01");
+    let log = fs::read_to_string(place.join("运行记录.log")).expect("a log");
+    assert!(log.contains(&format!("gone D401 {told}")), "{log}");
+    let report = seen(&fs::read(place.join("缺项报告.xlsx")).expect("a report"));
+    let overview = report.sheets["Overview"].concat().concat();
+    assert!(overview.contains(&format!("gone: D401 {told}")), "{overview}");
+    let known = ask(dir.path(), &["history", "1", "2", "--format", "json"]);
+    let known: Value = serde_json::from_slice(&known.stdout).expect("JSON");
+    assert!(text(&known["gone"][0], "message").starts_with(told), "{known}");
+    let status = String::from_utf8(ask(dir.path(), &["status"]).stdout).expect("text");
+    let counts = status.lines().find(|line| line.contains("since 2014-02-06")).expect("what changed").trim();
+    assert!(log.contains(counts), "{counts}\n{log}");
 }

@@ -100,6 +100,14 @@ impl DueRule {
         window
     }
 
+    /// The day so many days after another, moved off weekends and holidays as due times are, but never to that day or before.
+    pub fn after(&self, day: NaiveDate, days: u32) -> NaiveDate {
+        let reached = day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day);
+        let moved = self.working_day(reached).filter(|moved| *moved > day);
+        let later = || DueRule { weekend: Weekend::Later, ..self.clone() }.working_day(reached);
+        moved.or_else(later).unwrap_or(reached)
+    }
+
     /// The day a due time moves to: the day itself where it is a working day or due times do not move.
     fn working_day(&self, day: NaiveDate) -> Option<NaiveDate> {
         let mut moved = day;
@@ -188,5 +196,20 @@ mod tests {
         let holidays = ymd("2014-08-01").iter_days().take(400).collect();
         let rule = DueRule { weekend: Weekend::Later, holidays, ..DueRule::default() };
         assert_eq!(due(&rule, "2014-08"), "2014-09-05T17:00");
+    }
+
+    #[test]
+    fn a_limit_moves_off_weekends_and_stays_ahead() {
+        let rule = |weekend| DueRule { weekend, ..DueRule::default() };
+        // 2014-09-05 is a Friday
+        for (weekend, from, days, reached) in [
+            (Weekend::None, "2014-09-05", 1, "2014-09-06"),
+            (Weekend::Later, "2014-09-05", 1, "2014-09-08"),
+            (Weekend::Later, "2014-09-05", 3, "2014-09-08"),
+            (Weekend::Earlier, "2014-09-04", 2, "2014-09-05"),
+            (Weekend::Earlier, "2014-09-05", 2, "2014-09-08"),
+        ] {
+            assert_eq!(rule(weekend).after(ymd(from), days), ymd(reached), "{weekend:?} {from} {days}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::History;
 use super::dates::parsed;
-use super::remembered::{Before, Followed};
+use super::told_apart::{Before, Followed};
 use crate::basis::calendar::Window;
 use crate::outcome::{Chain, PastFault};
 
@@ -56,12 +56,17 @@ impl History {
             None => (window.previous(), self.last_run(window.previous(), day)?),
         };
         let Some((run, day)) = run else { return Ok(None) };
+        self.left_by(run, day, &of.label(), &window.label()).map(Some)
+    }
+
+    /// What a run of a day and window (`of`) left, for a run of `window` to be held against.
+    pub(super) fn left_by(&self, run: i64, day: NaiveDate, of: &str, window: &str) -> rusqlite::Result<Before> {
         let mut faults = BTreeMap::new();
         let mut rows = self.db.prepare(
-            "SELECT f.id, thread, code, unit, task, place, message, since FROM stood s
+            "SELECT f.id, thread, code, unit, task, place, message, english, since FROM stood s
              JOIN findings f ON f.id = s.id AND f.window = ?2 WHERE s.run = ?1",
         )?;
-        let mut rows = rows.query(params![run, of.label()])?;
+        let mut rows = rows.query(params![run, of])?;
         while let Some(row) = rows.next()? {
             let fault = PastFault {
                 code: row.get(2)?,
@@ -69,17 +74,18 @@ impl History {
                 task: row.get(4)?,
                 place: row.get(5)?,
                 message: row.get(6)?,
-                since: parsed(row, 7)?,
+                english: row.get(7)?,
+                since: parsed(row, 8)?,
             };
             faults.insert(row.get(0)?, Followed { thread: row.get(1)?, fault });
         }
         let mut ever = self
             .db
             .prepare("SELECT DISTINCT s.id FROM stood s JOIN runs ON runs.id = s.run WHERE window = ?1 AND day < ?2")?;
-        let ever = ever.query_map(params![window.label(), day.to_string()], |row| row.get(0))?;
+        let ever = ever.query_map(params![window, day.to_string()], |row| row.get(0))?;
         let mut gone: BTreeSet<String> = ever.collect::<rusqlite::Result<_>>()?;
         gone.retain(|id| !faults.contains_key(id));
-        Ok(Some(Before { window: of.label(), day, faults, gone }))
+        Ok(Before { window: of.to_owned(), day, faults, gone })
     }
 
     /// The last run of a window on an earlier day.

@@ -12,6 +12,7 @@ mod record;
 mod recall;
 mod remembered;
 mod settled;
+mod told_apart;
 mod sets;
 
 use std::path::Path;

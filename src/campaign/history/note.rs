@@ -71,7 +71,8 @@ fn write(db: &rusqlite::Connection, run: &Value, ran: NaiveDateTime) -> rusqlite
         let thread = thread_of(&code, unit.unwrap_or_default(), task.unwrap_or_default(), &place);
         let (id_of, message) = (text(&one["id"]), text(&one["message"]));
         db.execute(
-            "INSERT OR IGNORE INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT OR IGNORE INTO findings (window, id, thread, code, unit, task, place, message)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![window, id_of, thread, code, unit, task, place, message],
         )?;
         let since = one["since"].as_str().unwrap_or(&day);

@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension as _, params};
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::dates::parsed;
+use super::told_apart::Fault;
 use super::{History, unusable};
 use crate::basis::settings::Settings;
 use crate::campaign::intake::{Admission, Incoming, Known};
 use crate::campaign::stop::Stop;
-use crate::outcome::Inputs;
+use crate::obligation::State;
+use crate::outcome::{Inputs, PastFault};
 
 /// A finding in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,25 +25,28 @@ pub struct PastFinding {
     pub task: Option<String>,
     /// The place.
     pub place: String,
-    /// The message.
+    /// The message in Chinese.
     pub message: String,
+    /// The message in English; none of runs from before that was kept.
+    pub english: Option<String>,
     /// The day it was first found.
     pub first: String,
     /// The day it reappeared, if it had been resolved before.
     pub back: Option<String>,
 }
 
-/// What differs between two runs.
+/// What differs between two runs, by the ids of findings.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// Faults that stand now and did not then, by id.
+    /// Faults that stand now and did not then.
     pub new: Vec<String>,
-    /// The ids of findings that no longer exist.
+    /// Faults that stand in both.
+    pub standing: Vec<String>,
+    /// Faults that had been gone then and stand again.
+    pub back: Vec<String>,
+    /// Faults that no longer stand.
     pub gone: Vec<String>,
 }
-
-/// The faults of a run by id, with what each is followed by.
-type Stood = BTreeMap<String, String>;
 
 /// A recorded run.
 #[derive(Clone, Debug)]
@@ -93,36 +99,45 @@ impl History {
             .map_err(|error| unusable(&error))
     }
 
-    /// What changed between two runs, given by number. Faults of one window are told apart by their ids; from window to
-    /// window, in which ids differ, by what they are followed by.
+    /// What changed between two runs, given by number, told as the later run tells it itself.
     ///
     /// # Errors
     /// [`Stop::Start`] when the history cannot be read.
     pub fn between(&self, earlier: i64, later: i64) -> Result<Comparison, Stop> {
         let read = || -> rusqlite::Result<Comparison> {
-            let (then, now) = (self.stood(earlier)?, self.stood(later)?);
-            let ids = self.window_of(earlier)? == self.window_of(later)?;
-            let only = |one: &Stood, other: &Stood| -> Vec<String> {
-                let known: BTreeSet<&String> = if ids { other.keys().collect() } else { other.values().collect() };
-                let unknown = one.iter().filter(|(id, thread)| !known.contains(if ids { id } else { thread }));
-                unknown.map(|(id, _)| id.clone()).collect()
-            };
-            Ok(Comparison { new: only(&now, &then), gone: only(&then, &now) })
+            let ((of, day), (window, _)) = (self.of_run(earlier)?, self.of_run(later)?);
+            let before = self.left_by(earlier, day, &of, &window)?;
+            let now = self.stood(later)?;
+            let waiting = self.waiting(&window)?;
+            let waits = |fault: &PastFault| waiting.iter().any(|(unit, task)| fault.is_about(unit, task));
+            let apart = before.apart(&window, &now, waits);
+            let ids = |list: &[usize]| list.iter().map(|at| now[*at].id.clone()).collect();
+            let gone = apart.gone.iter().map(|(id, _)| (*id).to_owned()).collect();
+            Ok(Comparison { new: ids(&apart.new), standing: ids(&apart.standing), back: ids(&apart.back), gone })
         };
         read().map_err(|error| unusable(&error))
     }
 
-    fn stood(&self, run: i64) -> rusqlite::Result<Stood> {
+    /// The faults of a run.
+    fn stood(&self, run: i64) -> rusqlite::Result<Vec<Fault>> {
         let mut rows = self.db.prepare(
-            "SELECT f.id, thread FROM stood s JOIN runs r ON r.id = s.run
-             JOIN findings f ON f.window = r.window AND f.id = s.id WHERE s.run = ?1",
+            "SELECT f.id, thread, s.windows FROM stood s JOIN runs r ON r.id = s.run
+             JOIN findings f ON f.window = r.window AND f.id = s.id WHERE s.run = ?1 ORDER BY f.id",
         )?;
-        let rows = rows.query_map([run], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let fault = |row: &Row<'_>| Ok(Fault { id: row.get(0)?, thread: row.get(1)?, windows: row.get(2)? });
+        rows.query_map([run], fault)?.collect()
+    }
+
+    /// What was not due yet in the latest run of a window: unit and task.
+    fn waiting(&self, window: &str) -> rusqlite::Result<BTreeSet<(String, String)>> {
+        let mut rows = self.db.prepare("SELECT unit, task FROM obligations WHERE window = ?1 AND state = ?2")?;
+        let rows = rows.query_map([window, State::NotDue.name()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect()
     }
 
-    fn window_of(&self, run: i64) -> rusqlite::Result<String> {
-        self.db.query_row("SELECT window FROM runs WHERE id = ?1", [run], |row| row.get(0))
+    /// The window and the day of a run.
+    fn of_run(&self, run: i64) -> rusqlite::Result<(String, NaiveDate)> {
+        self.db.query_row("SELECT window, day FROM runs WHERE id = ?1", [run], |row| Ok((row.get(0)?, parsed(row, 1)?)))
     }
 
     /// All runs in the order in which they ran, the last one last.
@@ -174,7 +189,7 @@ impl History {
     pub fn finding(&self, window: &str, id: &str) -> Result<Option<PastFinding>, Stop> {
         self.db
             .query_row(
-                "SELECT code, unit, task, place, message, min(since), max(since) FROM findings f
+                "SELECT code, unit, task, place, message, min(since), max(since), english FROM findings f
                  JOIN runs r ON r.window = f.window JOIN stood s ON s.run = r.id AND s.id = f.id
                  WHERE f.window = ?1 AND f.id = ?2 GROUP BY f.id",
                 params![window, id],
@@ -185,6 +200,7 @@ impl History {
                         task: row.get(2)?,
                         place: row.get(3)?,
                         message: row.get(4)?,
+                        english: row.get(7)?,
                         first: row.get(5)?,
                         back: Some(row.get(6)?)
                             .filter(|day: &String| row.get::<_, String>(5).is_ok_and(|first| first != *day)),

@@ -208,9 +208,9 @@ fn write_findings(db: &Connection, outcome: &Outcome, run: i64, window: &str) ->
          ON CONFLICT DO UPDATE SET since = excluded.since, windows = excluded.windows",
     )?;
     let mut finding = db.prepare_cached(
-        "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT DO UPDATE SET thread = excluded.thread, message = excluded.message
-         WHERE (thread, message) IS NOT (excluded.thread, excluded.message)",
+        "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT DO UPDATE SET thread = excluded.thread, message = excluded.message, english = excluded.english
+         WHERE (thread, message, english) IS NOT (excluded.thread, excluded.message, excluded.english)",
     )?;
     // In the order of the tables, which otherwise turn their pages for each row.
     let mut issues: Vec<&Issue> = outcome.issues.iter().collect();
@@ -222,8 +222,8 @@ fn write_findings(db: &Connection, outcome: &Outcome, run: i64, window: &str) ->
         let unit = one.unit.map(|unit| outcome.division.unit(unit).name.as_str());
         let task = one.task.map(|task| outcome.division.task(task).code.as_str());
         let thread = thread_of(code, unit.unwrap_or_default(), task.unwrap_or_default(), &place);
-        let message = phrase::message(one, Lang::Zh, &outcome.division);
-        finding.execute(params![window, issue.id, thread, code, unit, task, place, message])?;
+        let [message, english] = [Lang::Zh, Lang::En].map(|lang| phrase::message(one, lang, &outcome.division));
+        finding.execute(params![window, issue.id, thread, code, unit, task, place, message, english])?;
         if let Some(Chain { since, windows }) = issue.stands {
             let since = &*days.entry(since).or_insert_with(|| since.to_string());
             if known.remove(&issue.id).is_none_or(|before| before.0 != *since || before.1 != windows) {

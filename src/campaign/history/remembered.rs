@@ -1,11 +1,12 @@
 //! What the history tells a run: one value, kept in the archive with the run, so that the run can be made again however
 //! much the history grows later.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use super::told_apart::{Apart, Before, Fault};
 use super::{History, unusable};
 use crate::basis::calendar::Window;
 use crate::basis::finding::Finding;
@@ -17,8 +18,8 @@ use crate::campaign::open::Opened;
 use crate::campaign::stop::Stop;
 use crate::division::Division;
 use crate::ledger::Status;
-use crate::obligation::{Coverage, PriorReport, PriorReports, Problem};
-use crate::outcome::{Chain, Changes, Outcome, PastFault};
+use crate::obligation::{Coverage, PriorReport, PriorReports, Problem, State};
+use crate::outcome::{Chain, Changes, Issue, Outcome, PastFault};
 
 /// Everything that earlier runs left behind for this one. Names, not positions: the division may change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -111,26 +112,6 @@ impl PastProblem {
     }
 }
 
-/// The last run of an earlier day of this window, else the last of the window before.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Before {
-    /// Its window.
-    pub(super) window: String,
-    /// Its day.
-    pub(super) day: NaiveDate,
-    /// What stood in it, by id.
-    pub(super) faults: BTreeMap<String, Followed>,
-    /// Faults of this window that stood earlier still, and did not stand in it.
-    pub(super) gone: BTreeSet<String>,
-}
-
-/// A fault and what it is followed by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Followed {
-    pub(super) thread: String,
-    pub(super) fault: PastFault,
-}
-
 /// What a fault is followed by over windows: a duty by code, unit and task, all else by code and place (contract 8).
 pub fn thread(outcome: &Outcome, finding: &Finding) -> String {
     let unit = finding.unit.map_or("", |unit| &outcome.division.unit(unit).name);
@@ -204,63 +185,26 @@ impl Remembered {
         for (issue, known) in outcome.issues.iter_mut().zip(known) {
             issue.stands = Some(known);
         }
-        outcome.changes = self.before.as_ref().map(|before| before.changes(outcome));
+        outcome.changes = self.before.as_ref().map(|before| changes(before, outcome));
     }
 }
 
-impl Before {
-    /// What changed since then. Faults of a window are told apart by their ids; from window to window, in which ids
-    /// differ, by what they are followed by, and so is within a window what a duty lacks: its report may come again in
-    /// another file and lack the same.
-    fn changes(&self, outcome: &Outcome) -> Changes {
-        let same_window = self.window == outcome.window.label();
-        let threads: BTreeSet<&str> = self.faults.values().map(|one| &*one.thread).collect();
-        let (mut new, mut standing, mut back) = (Vec::new(), Vec::new(), Vec::new());
-        let mut here = BTreeSet::new();
-        let ids: BTreeSet<&str> = outcome.issues.iter().map(|issue| &*issue.id).collect();
-        let mut elsewhere: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        let of_duties = self.faults.iter().filter(|(id, one)| one.fault.code.starts_with('D') && !ids.contains(&***id));
-        for (id, one) in of_duties {
-            elsewhere.entry(&one.thread).or_default().push(id);
-        }
-        for (at, issue) in outcome.issues.iter().enumerate() {
-            let thread = thread(outcome, &issue.finding);
-            let known = if same_window {
-                let mut moved = || elsewhere.get_mut(&*thread).and_then(Vec::pop);
-                self.faults.contains_key(&issue.id) || moved().is_some_and(|id| here.insert(id.to_owned()))
-            } else {
-                threads.contains(&*thread)
-            };
-            // What the window before left open is not new because this window was not due yet at the run before.
-            let left_open = || !threads.contains(&*thread) && issue.stands.is_some_and(|chain| chain.windows > 0);
-            let list = if known {
-                &mut standing
-            } else if self.gone.contains(&issue.id) {
-                &mut back
-            } else if same_window && left_open() {
-                &mut standing
-            } else {
-                &mut new
-            };
-            list.push(at);
-            here.insert(if same_window { issue.id.clone() } else { thread });
-        }
-        // What a window that has only begun does not ask for yet is not mended by that.
-        let waits = |fault: &PastFault| {
-            !same_window
-                && fault.code.starts_with('D')
-                && outcome.obligations.all.iter().any(|owed| {
-                    owed.state == crate::obligation::State::NotDue
-                        && fault.unit.as_deref() == Some(&*outcome.division.unit(owed.unit).name)
-                        && fault.task.as_deref().is_none_or(|task| task == outcome.division.task(owed.task).code)
-                })
-        };
-        let mut told = BTreeSet::new();
-        let gone = self.faults.iter().filter(|(id, one)| {
-            let key = if same_window { (*id).clone() } else { one.thread.clone() };
-            !here.contains(&key) && !waits(&one.fault) && told.insert(key)
-        });
-        let gone = gone.map(|(_, one)| one.fault.clone()).collect();
-        Changes { window: self.window.clone(), day: self.day, new, standing, back, gone }
-    }
+/// What changed up to a run.
+fn changes(before: &Before, outcome: &Outcome) -> Changes {
+    let fault = |issue: &Issue| Fault {
+        id: issue.id.clone(),
+        thread: thread(outcome, &issue.finding),
+        windows: issue.stands.map_or(0, |chain| chain.windows),
+    };
+    let waits = |fault: &PastFault| {
+        outcome.obligations.all.iter().any(|owed| {
+            owed.state == State::NotDue
+                && fault.is_about(&outcome.division.unit(owed.unit).name, &outcome.division.task(owed.task).code)
+        })
+    };
+    let now: Vec<Fault> = outcome.issues.iter().map(fault).collect();
+    let apart = before.apart(&outcome.window.label(), &now, waits);
+    let gone = apart.gone.into_iter().map(|(_, fault)| fault.clone()).collect();
+    let Apart { new, standing, back, .. } = apart;
+    Changes { window: before.window.clone(), day: before.day, new, standing, back, gone }
 }

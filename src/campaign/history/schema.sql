@@ -47,6 +47,7 @@ CREATE TABLE findings (
     task    TEXT,
     place   TEXT NOT NULL,
     message TEXT NOT NULL,
+    english TEXT,              -- the message; none of runs from before it was kept
     PRIMARY KEY (window, id)
 ) WITHOUT ROWID;
 

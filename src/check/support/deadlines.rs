@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 
-use crate::basis::calendar::window::end_of;
 use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
 use crate::check::support::{demand, record};
 use crate::check::{Batch, Entry};
-use crate::division::{Context, WaiverKind, fields};
+use crate::division::{Context, fields};
 use crate::obligation::{Obligation, OutOfReach, State};
 
 /// A task that a unit has not reported as done.
@@ -35,7 +34,7 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
     let unread = OutOfReach::of(batch.files);
     let mut found = Vec::new();
     for ((task, unit), obligations) in obligations {
-        let Some(until) = until(cx, task, unit) else { continue };
+        let Some(until) = cx.deadline(task, unit) else { continue };
         // a file this machine could not read may report it as done
         let excused = obligations.iter().all(|obligation| {
             matches!(obligation.state, State::Exempt | State::Disputed) || unread.explains(obligation)
@@ -56,15 +55,4 @@ pub(in crate::check) fn undone(cx: &Context<'_>, batch: &Batch<'_>) -> Vec<Undon
         });
     }
     found
-}
-
-/// The deadline of a task for a unit, with its extension.
-fn until(cx: &Context<'_>, task: TaskId, unit: UnitId) -> Option<NaiveDateTime> {
-    let until = cx.division.task(task).terms(unit).deadline.moment(&cx.window)?;
-    let extended =
-        cx.division.waivers.iter().filter(|waiver| waiver.covers(task, unit)).filter_map(|r| match r.grant {
-            WaiverKind::Extension(day) => Some(end_of(day)),
-            WaiverKind::Exemption(_) => None,
-        });
-    Some(extended.fold(until, NaiveDateTime::max))
 }

@@ -4,6 +4,7 @@ pub(super) mod columns;
 pub(super) mod dated;
 pub(super) mod deadlines;
 pub(super) mod evidence;
+pub(super) mod moments;
 pub mod phrase;
 pub mod refusal;
 

@@ -57,7 +57,8 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
     let lang = context.options.lang();
     let folders = Folders::open(&args.dir)?;
     let job = Job::of(&folders, args.at, args.daily)?;
-    let scheduler: &dyn Scheduler = match args.kind.unwrap_or_else(here) {
+    let kind = args.kind.unwrap_or_else(here);
+    let scheduler: &dyn Scheduler = match kind {
         Kind::Systemd => &systemd::Systemd { of_user: true },
         Kind::System => &systemd::Systemd { of_user: false },
         Kind::Cron => &cron::Cron,
@@ -75,9 +76,14 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         } else {
             lang.pick("本机没有这个文件夹的定时任务", "there was no job for this folder")
         });
+        if context.options.json() {
+            screen::out(&format!("{:#}\n", serde_json::json!({"name": job.name, "removed": removed})));
+        }
         return Ok(Exit::Done);
     }
-    screen::out(&scheduler.shown(&job));
+    if !context.options.json() {
+        screen::out(&scheduler.shown(&job));
+    }
     for said in warnings(context, &folders).into_iter().chain(scheduler.advice()) {
         note(&said, lang);
     }
@@ -90,7 +96,20 @@ pub(crate) fn run(args: &Args, context: &CommandContext<'_>) -> anyhow::Result<E
         })?;
         screen::note(lang.pick("已写入本机的定时任务", "installed"));
     }
+    if context.options.json() {
+        screen::out(&format!("{:#}\n", as_json(&job, kind, scheduler, args.install)));
+    }
     Ok(Exit::Done)
+}
+
+/// A job and what `--install` writes, as JSON.
+fn as_json(job: &Job, kind: Kind, scheduler: &dyn Scheduler, installed: bool) -> serde_json::Value {
+    let kind = kind.to_possible_value().map(|kind| kind.get_name().to_owned());
+    serde_json::json!({
+        "kind": kind, "name": job.name, "program": job.program.display().to_string(), "folder": job.folder.display().to_string(),
+        "at": format!("{:02}:{:02}", job.at.0, job.at.1), "daily": job.daily, "installed": installed,
+        "text": scheduler.shown(job),
+    })
 }
 
 fn note(said: &Bilingual, lang: Lang) {
@@ -138,5 +157,13 @@ mod tests {
     fn clock_times() {
         assert_eq!(clock("17:30"), Ok((17, 30)));
         assert!(clock("24:00").is_err() && clock("17").is_err() && clock("7:60").is_err());
+    }
+
+    #[test]
+    fn a_job_is_told_to_programs_with_all_that_it_writes() {
+        let job = job::job(false);
+        let told = as_json(&job, Kind::Cron, &cron::Cron, false);
+        assert_eq!((&told["kind"], &told["at"], &told["daily"]), (&"cron".into(), &"07:05".into(), &false.into()));
+        assert_eq!(told["text"], cron::Cron.shown(&job));
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
     let counts: [(&str, String, &str, String); 6] = [
         (
             "任务",
-            count(outcome.division.tasks.len() as u32, "项"),
+            count(plan.figures.matrix.tasks.len() as u32, "项"),
             "责任单位",
             count(plan.figures.matrix.units.len() as u32, "个"),
         ),

@@ -75,7 +75,7 @@ pub(super) fn gap_row<'a>(outcome: &'a Outcome, gap: &'a Gap) -> GapRow<'a> {
         message: &gap.message,
         due: gap.due.in_words(outcome.settings.lang),
         advice: &gap.advice,
-        tone: severity_tone(severity),
+        tone: if gap.is_explained { "mute" } else { severity_tone(severity) },
     }
 }
 

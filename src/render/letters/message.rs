@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::owing::{Owing, Step, answer_by, overdue};
+use super::owing::{Owing, Step, overdue};
 use super::{listed, to_do, work_name};
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
@@ -36,7 +36,8 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
     let sender = if office.name.is_empty() { work_name(outcome) } else { &office.name };
     let unit = &outcome.division.unit(owing.unit).name;
     let (period, due) = (outcome.window.full_words(lang), moment_words(outcome.due, lang));
-    let by = moment_words(answer_by(outcome), lang);
+    let by = to_do::limit(&to_do::of(outcome, owing), owing.step, lang);
+    let is = if outcome.as_of > outcome.due { "was" } else { "is" };
     let said = owing.open(outcome, |_, tasks| {
         let mut codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
         let mut known = BTreeSet::new();
@@ -48,17 +49,19 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
     let asked = match (owing.step, lang) {
         (Step::Remind, Lang::Zh) if owing.is_only_late() => "今后请按时报送；收到时间有出入的，请联系核对".to_owned(),
         (Step::Remind, Lang::En) if owing.is_only_late() => "Please be in time next period".to_owned(),
-        (Step::Remind, Lang::Zh) => format!("请于{due}前报送，本期确无工作的报送零报告"),
-        (Step::Remind, Lang::En) => format!("Please report by {due}; without any work send a nil report"),
-        (Step::Call, Lang::Zh) if owing.missing().next().is_none() => format!("请于{by}前补正后重新报送"),
+        (Step::Remind, Lang::Zh) if owing.soon.is_empty() => format!("请{by}前完成并报送"),
+        (Step::Remind, Lang::En) if owing.soon.is_empty() => format!("Please finish by {by} and report it"),
+        (Step::Remind, Lang::Zh) => format!("请{by}前报送，本期确无工作的报送零报告"),
+        (Step::Remind, Lang::En) => format!("Please report by {by}; without any work send a nil report"),
+        (Step::Call, Lang::Zh) if owing.missing().next().is_none() => format!("请{by}前补正后重新报送"),
         (Step::Call, Lang::En) if owing.missing().next().is_none() => format!("Please correct and send again by {by}"),
         (Step::Call, Lang::Zh) if owing.faulty().next().is_none() => {
-            format!("请于{by}前补报，本期确无工作的报送零报告")
+            format!("请{by}前补报，本期确无工作的报送零报告")
         }
-        (Step::Call, Lang::Zh) => format!("请于{by}前补报、补正，本期确无工作的报送零报告"),
+        (Step::Call, Lang::Zh) => format!("请{by}前补报、补正，本期确无工作的报送零报告"),
         (Step::Call, Lang::En) => format!("Please report or correct by {by}; without any work send a nil report"),
         (Step::Rectify, Lang::Zh) => {
-            format!("其中{over}项已跨报告期未办结，请于{by}前整改到位并书面说明原因")
+            format!("其中{over}项已跨报告期未办结，请{by}前整改到位并书面说明原因")
         }
         (Step::Rectify, Lang::En) => {
             format!("{over} of them stand since an earlier period: rectify by {by} and give the reason in writing")
@@ -83,8 +86,72 @@ fn write(outcome: &Outcome, owing: &Owing<'_>) -> String {
         Lang::En => {
             let contact = if contact.is_empty() { contact } else { format!(" {contact}.") };
             format!(
-                "[{sender}] {unit}: the ledger of {period} was due {due}. Open: {said}.{unusable} {asked}.{contact}"
+                "[{sender}] {unit}: the ledger of {period} {is} due {due}. Open: {said}.{unusable} {asked}.{contact}"
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::basis::calendar::Weekend;
+    use crate::check::fixture;
+    use crate::outcome::Figures;
+
+    /// The first message about a drawing, from “你单位有” on.
+    fn message(drawing: &str, weekend: Weekend) -> String {
+        let mut outcome = fixture::outcome(drawing);
+        outcome.settings.due.weekend = weekend;
+        let figures = Figures::of(&outcome);
+        let told = write(&outcome, &Owing::all(&outcome, &figures)[0]);
+        told.split_once("你单位有").expect("what is open").1.to_owned()
+    }
+
+    #[test]
+    fn a_reminder_counts_each_item_once_and_names_its_own_due_time() {
+        let silent = "
+            as-of 2014-09-04 12:00
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科
+            ";
+        let asked = "前报送，本期确无工作的报送零报告。";
+        let told = message(silent, Weekend::None);
+        assert_eq!(told, format!("2项即将到期（1-1、1-2）。请于2014年9月5日17时{asked}"));
+        let extended = "waiver | 1-2 | 综合科 | 类型=延期 | 截止日期=2014-09-06";
+        let told = message(&format!("{silent}{extended}"), Weekend::None);
+        assert_eq!(told, format!("2项即将到期（1-1、1-2）。请分别于2014年9月5日17时、2014年9月6日{asked}"));
+        let deadline = silent.replace("广告整治 | 综合科", "广告整治 | 综合科 | 完成时限=2014年9月7日");
+        let told = message(&deadline, Weekend::None);
+        assert_eq!(told, format!("2项即将到期（1-1、1-2）。请于2014年9月5日17时{asked}"));
+    }
+
+    #[test]
+    fn a_deadline_is_reminded_of_by_its_own_day() {
+        let came = "
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月8日
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ";
+        assert_eq!(message(came, Weekend::None), "1项即将到期（1-1）。请于2014年9月8日前完成并报送。");
+    }
+
+    #[test]
+    fn a_limit_is_a_working_day_and_not_before_an_extension() {
+        // 2014-09-14 is a Sunday
+        let drawing = "
+            as-of 2014-09-11
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 志愿服务 | 综合科 | 考核指标=次数≥3/月
+            waiver | 1-2 | 综合科 | 类型=延期 | 截止日期=2014-09-20
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况 | 日期
+            '1-2 | 志愿服务 | 已完成 | 2014-08-20
+            ";
+        let limit = |weekend| message(drawing, weekend).split_once("请").expect("a demand").1.to_owned();
+        let asked = "前补报、补正，本期确无工作的报送零报告。";
+        assert_eq!(limit(Weekend::None), format!("分别于2014年9月14日17时、2014年9月20日{asked}"));
+        assert_eq!(limit(Weekend::Later), format!("分别于2014年9月15日17时、2014年9月20日{asked}"));
     }
 }

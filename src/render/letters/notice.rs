@@ -1,34 +1,21 @@
 //! 通知/<单位>.docx: what a unit has not submitted. A reminder before the due time, a demand (催报) after it, a
 //! rectification notice (整改) when an item stays open for more than a window.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod tables;
 
 use anyhow::Result;
 
-use super::owing::{Owing, Step, answer_by, overdue, tasks_of};
-use super::prose::{gist, prose};
-use super::{day, listed, numeral, to_do, work_name};
+use super::owing::{Owing, Step, overdue};
+use super::{day, numeral, to_do, work_name};
 use crate::basis::Lang;
-use crate::basis::calendar::Window;
-use crate::basis::calendar::format::{moment_words, periods as periods_words};
-use crate::basis::scope::GapKind;
-use crate::check::support::phrase;
+use crate::basis::calendar::format::moment_words;
 use crate::division::{Task, Terms};
-use crate::obligation::Obligation;
 use crate::outcome::{Gap, Outcome};
 use crate::render::docx::{Letter, Line};
 use crate::render::{Output, RenderInput, Shelf, each};
 
 /// The most rows of a table, lines and codes of one row in a notice; it refers to the report for the rest.
 const MOST_ROWS: usize = 200;
-
-/// The most characters of a task in it.
-const TASK: usize = 60;
-
-/// The most tasks that one row of it names.
-const MOST_TASKS: usize = 20;
-/// So many tasks that one file left open are named with their texts.
-const FEW_TASKS: usize = 3;
 
 /// The output.
 pub struct Notices;
@@ -69,7 +56,7 @@ impl Notice<'_> {
             sections += 1;
             letter.line(Line::Heading, &format!("{}{}{text}", numeral(sections, lang), lang.pick("、", ". ")));
         };
-        let to_do = to_do::of(outcome, self.owing, answer_by(outcome));
+        let to_do = to_do::of(outcome, self.owing);
         if !to_do.is_empty() {
             heading(&mut letter, lang.pick("需要办理的事项", "To do"));
             for line in to_do::lines(&to_do, lang).iter().take(MOST_ROWS) {
@@ -86,7 +73,7 @@ impl Notice<'_> {
             self.soon(&mut letter);
         }
         heading(&mut letter, lang.pick("有关要求", "What is asked"));
-        let requirements = self.requirements();
+        let requirements = self.requirements(&to_do::limit(&to_do, self.owing.step, lang));
         for (at, text) in requirements.iter().enumerate() {
             // the signature stands with some of the text
             letter.keep(at + 1 == requirements.len());
@@ -114,6 +101,10 @@ impl Notice<'_> {
         match (self.owing.step, self.lang) {
             (Step::Remind, Lang::Zh) if self.owing.is_only_late() => format!("关于{period}工作台账迟报的提醒"),
             (Step::Remind, Lang::En) if self.owing.is_only_late() => format!("The ledger of {period} came late"),
+            (Step::Remind, Lang::Zh) if self.owing.soon.is_empty() => format!("关于{period}工作任务即将到期的提醒"),
+            (Step::Remind, Lang::En) if self.owing.soon.is_empty() => {
+                format!("Reminder: tasks of {period} are due soon")
+            }
             (Step::Remind, Lang::Zh) => format!("关于按时报送{period}工作台账的提醒"),
             (Step::Remind, Lang::En) => format!("Reminder: the ledger of {period} is due"),
             (Step::Call, Lang::Zh) if only_faulty => format!("关于补正{period}工作台账的通知"),
@@ -135,9 +126,10 @@ impl Notice<'_> {
         let open = self.owing.open(outcome, |_, _| String::new());
         let work = work_name(outcome);
         let over = self.owing.gaps.iter().filter(|gap| overdue(outcome, gap).is_some()).count();
+        let is = if outcome.as_of > outcome.due { "was" } else { "is" };
         let first = match lang {
             Lang::Zh => format!("按照{work}任务分工，{period}工作台账应于{due}前报送。截至{as_of}，你单位"),
-            Lang::En => format!("By the division of {work}, the ledger of {period} was due {due}. As of {as_of} you"),
+            Lang::En => format!("By the division of {work}, the ledger of {period} {is} due {due}. As of {as_of} you"),
         };
         let counted = match (expected, lang) {
             (0, Lang::Zh) => String::new(),
@@ -170,197 +162,9 @@ impl Notice<'_> {
         }
     }
 
-    /// Writes the table of what is lacking.
-    fn gaps(&self, letter: &mut Letter) {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let causes = to_do::rows(outcome, &self.owing.gaps);
-        let tasks = |row: &to_do::Row<'_>| -> Vec<&Task> {
-            let mut known = BTreeSet::new();
-            let tasks = row.gaps.iter().flat_map(|gap| tasks_of(outcome, gap));
-            tasks.filter(|task| known.insert(task.code.as_str())).collect()
-        };
-        let led = causes.iter().any(|row| tasks(row).iter().any(|task| !self.terms(task).leaders.is_empty()));
-        let row = |(at, row): (usize, &to_do::Row<'_>)| {
-            let Some(&first) = row.gaps.first() else { return Vec::new() };
-            let tasks = tasks(row);
-            let periods: Vec<Window> = row.gaps.iter().filter_map(|gap| gap.period).collect();
-            let kind = match periods.len() {
-                0 | 1 => first.kind_words(lang),
-                count => lang.pick(format!("{}{count}期", first.title), format!("{}, {count} periods", first.title)),
-            };
-            // What a file left open is told by its codes: most often it is all that the unit owes.
-            let many = row.file.is_some() && tasks.len() > FEW_TASKS;
-            let mut named: Vec<String> = if many {
-                let codes: Vec<&str> = tasks.iter().map(|task| task.code.as_str()).collect();
-                vec![listed(&codes, MOST_ROWS, ("项", "tasks"), lang)]
-            } else {
-                tasks
-                    .iter()
-                    .take(MOST_TASKS)
-                    .map(|task| format!("{} {}", task.code, gist(&task.text.value, TASK)))
-                    .collect()
-            };
-            if !many && tasks.len() > MOST_TASKS {
-                named.push(lang.pick(format!("等{}项", tasks.len()), format!("{} in all", tasks.len())));
-            }
-            let mut told = row.file.clone().unwrap_or_else(|| self.particulars(first, &tasks));
-            if periods.len() > 1 {
-                let which = periods_words(&periods, lang);
-                told = lang.pick(format!("报告期：{which}\n{told}"), format!("periods: {which}\n{told}"));
-            }
-            let mut cells = vec![(at + 1).to_string(), named.join("\n"), kind, told];
-            if led {
-                let mut seen = BTreeSet::new();
-                let leaders = tasks.iter().flat_map(|task| &self.terms(task).leaders).map(String::as_str);
-                let leaders: Vec<&str> = leaders.filter(|leader| seen.insert(*leader)).collect();
-                cells.push(leaders.join(lang.pick("、", ", ")));
-            }
-            cells.push(first.due.in_words(lang));
-            cells
-        };
-        let rows: Vec<Vec<String>> = causes.iter().take(MOST_ROWS).enumerate().map(row).collect();
-        let (widths, heads): (&[u32], &[&str]) = match (led, lang) {
-            (true, Lang::Zh) => {
-                (&[7, 25, 12, 27, 12, 17], &["序号", "工作任务", "类别", "具体情况", "牵头领导", "时限"])
-            }
-            (true, Lang::En) => {
-                (&[7, 25, 12, 27, 12, 17], &["no.", "task", "kind", "what is lacking", "lead official", "due"])
-            }
-            (false, Lang::Zh) => (&[7, 29, 13, 33, 18], &["序号", "工作任务", "类别", "具体情况", "时限"]),
-            (false, Lang::En) => (&[7, 29, 13, 33, 18], &["no.", "task", "kind", "what is lacking", "due"]),
-        };
-        letter.table(widths, heads, &rows);
-        self.beyond(letter, causes.len(), lang.pick("缺项清单", "Gaps"));
-    }
-
-    /// What is said of some tasks of which the same is lacking, addressed to the unit.
-    fn particulars(&self, gap: &Gap, tasks: &[&Task]) -> String {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let mut told = Vec::new();
-        // the kind and the tasks are told beside it
-        if gap.kind == GapKind::Late {
-            told.extend(self.received(gap));
-        } else if !matches!(gap.kind, GapKind::NotSubmitted | GapKind::NotReported) {
-            told.push(self.addressed(gap, tasks));
-        }
-        if gap.kind.is_missing() {
-            told.extend(self.evidence_owed(tasks));
-        }
-        told.extend(self.demanded(tasks));
-        if let Some(chain) = overdue(outcome, gap).and_then(|issue| issue.stands) {
-            let since = day(chain.since, lang);
-            told.push(lang.pick(format!("{since}起未办结"), format!("open since {since}")));
-        }
-        if told.is_empty() { self.addressed(gap, tasks) } else { told.join("\n") }
-    }
-
-    /// When a report came that came late.
-    fn received(&self, gap: &Gap) -> Option<String> {
-        let issue = gap.issue.and_then(|at| self.outcome.issues.get(at))?;
-        let received = issue.finding.fact_named("received")?.in_lang(self.lang);
-        Some(self.lang.pick(format!("{received}收到"), format!("received {received}")))
-    }
-
-    /// The message of a gap without the unit and the task, which the letter and the row name, addressed to the unit.
-    fn addressed(&self, gap: &Gap, tasks: &[&Task]) -> String {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let unit = outcome.division.unit(self.owing.unit).name.as_str();
-        let mut message = gap.message.as_str();
-        message = message.strip_prefix(unit).unwrap_or(message).trim_start_matches([',', ' ']);
-        if let (Some(id), [task]) = (gap.task, tasks) {
-            let name = phrase::task_name(&outcome.division, id);
-            for name in [format!("“{name}”"), format!("“{}”", task.code), task.code.clone()] {
-                if let Some(rest) = message.strip_prefix(&*name) {
-                    message = rest.trim_start_matches([',', ':', '：', ' ']).trim_start_matches("的");
-                    break;
-                }
-            }
-        }
-        match lang {
-            Lang::Zh => {
-                let told = message.replace(&format!("，{unit}"), "，你单位");
-                prose(&told.replace("该单位", "你单位").replace("本单位", "你单位"))
-            }
-            Lang::En => message.replace(&format!("; {unit} "), "; you "),
-        }
-    }
-
-    /// The evidence that goes with reports on these tasks: once where it is the same for all.
-    fn evidence_owed(&self, tasks: &[&Task]) -> Option<String> {
-        let mark = self.lang.pick("、", ", ");
-        let asked = tasks.iter().map(|task| (task, &self.terms(task).evidence));
-        let owing: Vec<(&&Task, &Vec<String>)> = asked.filter(|(_, kinds)| !kinds.is_empty()).collect();
-        let ((_, first), rest) = owing.split_first()?;
-        let same = owing.len() == tasks.len() && rest.iter().all(|(_, kinds)| kinds == first);
-        let listed = if same {
-            first.join(mark)
-        } else {
-            let each = owing.iter().take(MOST_TASKS);
-            let each = each.map(|(task, kinds)| format!("{} {}", task.code, kinds.join(mark)));
-            each.collect::<Vec<_>>().join(self.lang.pick("；", "; "))
-        };
-        Some(self.lang.pick(format!("应附材料：{listed}"), format!("evidence owed: {listed}")))
-    }
-
-    /// Where the division demands these tasks: 依据：任务分工“任务分工”第2至11行.
-    fn demanded(&self, tasks: &[&Task]) -> Vec<String> {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let mut sheets: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-        for task in tasks {
-            let place = self.terms(task).place;
-            let row = place.area.map(|area| area.top + 1);
-            sheets.entry(outcome.name(place).sheet.unwrap_or_default()).or_default().extend(row);
-        }
-        let told = sheets.into_iter().map(|(sheet, rows)| {
-            let rows: Vec<u32> = rows.into_iter().collect();
-            let runs = rows.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
-                [first, .., last] => lang.pick(format!("{first}至{last}"), format!("{first} to {last}")),
-                _ => run.iter().map(u32::to_string).collect(),
-            });
-            let rows = runs.collect::<Vec<_>>().join(lang.pick("、", ", "));
-            lang.pick(format!("依据：任务分工“{sheet}”第{rows}行"), format!("demanded in {sheet}, row {rows}"))
-        });
-        told.collect()
-    }
-
-    /// Writes the table of what is due soon.
-    fn soon(&self, letter: &mut Letter) {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let row = |(at, owed): (usize, &&Obligation)| {
-            let task = outcome.division.task(owed.task);
-            vec![
-                (at + 1).to_string(),
-                format!("{} {}", task.code, gist(&task.text.value, TASK)),
-                owed.period.full_words(lang),
-                self.terms(task).evidence.join(lang.pick("、", ", ")),
-                moment_words(owed.due, lang),
-            ]
-        };
-        let rows: Vec<Vec<String>> = self.owing.soon.iter().take(MOST_ROWS).enumerate().map(row).collect();
-        let heads = lang.pick(
-            ["序号", "工作任务", "报告期", "应附材料", "时限"],
-            ["no.", "task", "period", "evidence owed", "due"],
-        );
-        letter.table(&[7, 35, 18, 22, 18], &heads, &rows);
-        self.beyond(letter, self.owing.soon.len(), lang.pick("任务×单位", "Matrix"));
-    }
-
-    /// Says how many rows a table leaves out, and in which sheet they stand.
-    fn beyond(&self, letter: &mut Letter, rows: usize, sheet: &str) {
-        let Some(rest) = rows.checked_sub(MOST_ROWS).filter(|rest| *rest > 0) else { return };
-        letter.line(
-            Line::Small,
-            &self.lang.pick(
-                format!("其余{rest}项未逐项列出，见缺项报告“{sheet}”工作表，可向发文单位索取。"),
-                format!("{rest} more are not listed; see the sheet {sheet} of 缺项报告.xlsx."),
-            ),
-        );
-    }
-
-    /// What the unit is asked to do, and by when.
-    fn requirements(&self) -> Vec<String> {
-        let (outcome, lang) = (self.outcome, self.lang);
-        let (by, due) = (moment_words(answer_by(outcome), lang), moment_words(outcome.due, lang));
+    /// What the unit is asked to do, and `by` when.
+    fn requirements(&self, by: &str) -> Vec<String> {
+        let lang = self.lang;
         let only_faulty = self.owing.missing().next().is_none();
         let mut told: Vec<String> = match (self.owing.step, lang) {
             (Step::Remind, Lang::Zh) if self.owing.is_only_late() => vec![
@@ -368,23 +172,30 @@ impl Notice<'_> {
                 "收到时间与实际不符的，请联系核对。".to_owned(),
             ],
             (Step::Remind, Lang::En) if self.owing.is_only_late() => vec!["Please be in time next period.".to_owned()],
+            (Step::Remind, Lang::Zh) if self.owing.soon.is_empty() => vec![
+                format!("请{by}前完成，并报送工作台账及佐证材料。"),
+                "按时完成确有困难的，到期前申请延期，写明原因和新的时间。".to_owned(),
+            ],
+            (Step::Remind, Lang::En) if self.owing.soon.is_empty() => {
+                vec![format!("Finish by {by} and report it with the evidence, or ask for an extension before.")]
+            }
             (Step::Remind, Lang::Zh) => vec![
-                format!("请于{due}前报送工作台账及佐证材料；本期确无工作的，报送零报告。"),
+                format!("请{by}前报送工作台账及佐证材料；本期确无工作的，报送零报告。"),
                 "按时报送确有困难的，请在时限前说明原因和预计报送时间。".to_owned(),
             ],
             (Step::Remind, Lang::En) => {
-                vec![format!("Report by {due} with the evidence; without any work send a nil report.")]
+                vec![format!("Report by {by} with the evidence; without any work send a nil report.")]
             }
             (Step::Call, Lang::Zh) if only_faulty => {
-                vec![format!("请于{by}前补正并重新报送；与实际情况不符或者有异议的，书面说明理由。")]
+                vec![format!("请{by}前补正并重新报送；与实际情况不符或者有异议的，书面说明理由。")]
             }
             (Step::Call, Lang::En) if only_faulty => vec![format!("Correct and submit again by {by}.")],
             (Step::Call, Lang::Zh) => vec![format!(
-                "请于{by}前补报工作台账及佐证材料；本期确无工作的，报送零报告；不属于本单位职责的，书面说明理由。"
+                "请{by}前补报工作台账及佐证材料；本期确无工作的，报送零报告；不属于本单位职责的，书面说明理由。"
             )],
             (Step::Call, Lang::En) => vec![format!("Report by {by}; without any work send a nil report.")],
             (Step::Rectify, Lang::Zh) => vec![
-                format!("请于{by}前完成整改，并书面说明未按时办结的原因、整改措施和责任人。"),
+                format!("请{by}前完成整改，并书面说明未按时办结的原因、整改措施和责任人。"),
                 "不能按期完成的，在期限届满前书面申请延期，写明理由和新的完成时间。".to_owned(),
                 "整改完成后，将补报材料和回执一并报送，经核对后销号。".to_owned(),
             ],

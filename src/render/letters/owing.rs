@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{Datelike, Days, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDateTime, Timelike};
 
 use crate::basis::calendar::Cycle;
 use crate::basis::place::{Place, SourceId};
@@ -59,7 +59,7 @@ impl<'a> Owing<'a> {
     pub(super) fn all(outcome: &'a Outcome, figures: &'a Figures) -> Vec<Owing<'a>> {
         let mut owing: BTreeMap<UnitId, (Vec<&'a Gap>, Vec<&'a Obligation>)> = BTreeMap::new();
         // the unit cannot correct what this machine could not read (W903)
-        for gap in figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach) {
+        for gap in figures.gaps.iter().filter(|gap| gap.kind != GapKind::OutOfReach && !gap.is_explained) {
             if let Some(unit) = gap.unit {
                 owing.entry(unit).or_default().0.push(gap);
             }
@@ -129,10 +129,12 @@ impl<'a> Owing<'a> {
             tasks.retain(|task| known.insert(task.code.as_str()));
             (owed.len(), tasks)
         };
-        let due_soon = self.gaps.iter().copied().filter(|gap| gap.kind == GapKind::DueSoon);
-        let (mut soon, mut soon_tasks) = tasks(&mut due_soon.clone());
-        soon += self.soon.len();
-        soon_tasks.extend(self.soon.iter().map(|owed| outcome.division.task(owed.task)));
+        // a task is one item, whether its report or its deadline is near
+        let reports: BTreeSet<_> = self.soon.iter().map(|owed| owed.task).collect();
+        let is_more = |gap: &&Gap| gap.kind == GapKind::DueSoon && gap.task.is_none_or(|task| !reports.contains(&task));
+        let (deadlines, of_deadlines) = tasks(&mut self.gaps.iter().copied().filter(is_more));
+        let soon = self.soon.len() + deadlines;
+        let soon_tasks = self.soon.iter().map(|owed| outcome.division.task(owed.task)).chain(of_deadlines).collect();
         let (found, of) = tasks(&mut self.late());
         let late = (if found > 0 { found.max(self.coverage.late as usize) } else { 0 }, of);
         let parts = [
@@ -143,7 +145,9 @@ impl<'a> Owing<'a> {
             ((soon, soon_tasks), "项即将到期", "due soon"),
         ];
         let parts = parts.iter().filter(|((count, _), ..)| *count > 0).map(|((count, tasks), zh, en)| {
-            let tasks = told(*count, tasks);
+            let mut tasks = tasks.clone();
+            tasks.sort_by_key(|task| task.whole.place);
+            let tasks = told(*count, &tasks);
             lang.pick(format!("{count}{zh}{tasks}"), format!("{count} {en}{tasks}"))
         });
         parts.collect::<Vec<_>>().join(lang.pick("、", ", "))
@@ -172,14 +176,16 @@ impl<'a> Owing<'a> {
     }
 }
 
-/// Leaves out what only sums up items that are told by themselves: 报送次数不足 beside the periods that are missing, and a
-/// file that could not be used beside the items that it left open.
+/// Leaves out what only sums up items that are told by themselves: 报送次数不足 beside the periods that are missing, a file
+/// that could not be used beside the items that it left open, and the reports that are due soon, of which only deadlines
+/// are told by task.
 fn once(gaps: &mut Vec<&Gap>) {
     let items: Vec<&Gap> = gaps.iter().copied().filter(|gap| gap.is_item).collect();
     gaps.retain(|gap| match gap.kind {
         _ if gap.is_item => true,
         GapKind::TooSeldom => !items.iter().any(|item| item.task == gap.task && item.kind.is_missing()),
         GapKind::Unusable => !items.iter().any(|item| item.kind == GapKind::Unusable),
+        GapKind::DueSoon => gap.task.is_some(),
         _ => true,
     });
 }
@@ -228,11 +234,61 @@ fn step(outcome: &Outcome, gaps: &[&Gap]) -> Step {
     }
 }
 
-/// When a notice must be answered: after `due_soon` days, at the clock time of reports.
+/// When a notice must be answered: after `due_soon` days, at the clock time of reports, on a day to which due times move,
+/// and not before the reports of the window are due.
 pub(super) fn answer_by(outcome: &Outcome) -> NaiveDateTime {
-    let days = Days::new(u64::from(outcome.settings.due_soon.max(1)));
-    let date = outcome.as_of.date();
-    date.checked_add_days(days)
-        .unwrap_or(date)
-        .and_time(outcome.due.time().with_second(0).unwrap_or(outcome.due.time()))
+    let settings = &outcome.settings;
+    let day = settings.due.after(outcome.as_of.date(), settings.due_soon.max(1));
+    let clock = outcome.due.time();
+    day.and_time(clock.with_second(0).unwrap_or(clock)).max(outcome.due)
+}
+
+/// By when a gap must be closed: a deadline that is near when it ends, all else when the notice must be answered, and not
+/// before it is due itself.
+pub(super) fn close_by(outcome: &Outcome, gap: &Gap) -> NaiveDateTime {
+    match gap.kind {
+        GapKind::DueSoon => gap.due.moment(),
+        _ => answer_by(outcome).max(gap.due.moment()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture;
+
+    #[test]
+    fn what_the_unit_explained_is_not_demanded_any_more() {
+        let mut outcome = fixture::outcome(
+            "
+            division | 1-1 广告整治 | 综合科
+            --- 综合科.xlsx 2014-09-06 09:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+        let figures = Figures::of(&outcome);
+        assert!(Owing::all(&outcome, &figures)[0].is_only_late());
+        outcome.issues.iter_mut().for_each(|issue| issue.answer = Some("当天停电".to_owned()));
+        let figures = Figures::of(&outcome);
+        assert_eq!(figures.gaps[0].advice, "已说明：当天停电");
+        assert!(Owing::all(&outcome, &figures).is_empty());
+    }
+
+    #[test]
+    fn tasks_stand_in_the_order_of_the_division() {
+        let outcome = fixture::outcome(
+            "
+            as-of 2014-09-04 12:00
+            division | 1-1 广告整治 | 综合科 | 完成时限=2014年9月6日
+            division | 1-2 环境整治 | 综合科
+            --- 综合科.xlsx
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 正在推进
+            ",
+        );
+        let figures = Figures::of(&outcome);
+        let codes = |_: usize, tasks: &[&Task]| tasks.iter().map(|task| format!(" {}", task.code)).collect();
+        assert_eq!(Owing::all(&outcome, &figures)[0].open(&outcome, codes), "2项即将到期 1-1 1-2");
+    }
 }

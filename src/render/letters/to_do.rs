@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 
 use super::numeral;
-use super::owing::{Owing, tasks_of};
+use super::owing::{Owing, Step, answer_by, close_by, tasks_of};
 use super::prose::prose;
 use crate::basis::Lang;
 use crate::basis::calendar::format::moment_words;
@@ -19,6 +19,8 @@ use crate::outcome::{Gap, Issue, Outcome};
 
 /// So many codes of tasks are named one by one.
 const MOST_CODES: usize = 8;
+/// So many times by which something is to be done are named in a sentence.
+const MOST_TIMES: usize = 3;
 /// So many rows that say nothing are named one by one.
 const MOST_ROWS: usize = 5;
 
@@ -27,8 +29,21 @@ const MOST_ROWS: usize = 5;
 pub(super) struct ToDo {
     /// By when.
     pub(super) by: NaiveDateTime,
+    /// What it asks for.
+    pub(super) asks: Asks,
     /// What.
     pub(super) what: String,
+}
+
+/// What a thing to do asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// To send or correct what should have come.
+    Mend,
+    /// To finish a task before its deadline.
+    Finish,
+    /// To report before it is due.
+    Report,
 }
 
 /// Why something is to be done: equal causes are told once.
@@ -42,9 +57,9 @@ enum Cause {
     Gap(&'static str, GapKind),
 }
 
-/// What a unit must do. `by` is until when all is to be done but the reports that fall due.
-pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime) -> Vec<ToDo> {
-    let mut causes: BTreeMap<Cause, Vec<&Gap>> = BTreeMap::new();
+/// What a unit must do.
+pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>) -> Vec<ToDo> {
+    let mut causes: BTreeMap<(Cause, NaiveDateTime), Vec<&Gap>> = BTreeMap::new();
     for &gap in &owing.gaps {
         let cause = match gap.kind {
             // It cannot be made good any more.
@@ -53,12 +68,14 @@ pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime) -> Vec
             GapKind::Unusable => file_of(outcome, gap).map_or(Cause::Gap(gap.code, gap.kind), Cause::File),
             kind => Cause::Gap(gap.code, kind),
         };
-        causes.entry(cause).or_default().push(gap);
+        causes.entry((cause, close_by(outcome, gap))).or_default().push(gap);
     }
-    let mut all: Vec<ToDo> = causes.iter().map(|(cause, gaps)| of_cause(outcome, owing, (cause, gaps), by)).collect();
-    let told: BTreeSet<SourceId> =
-        causes.keys().filter_map(|cause| if let Cause::File(source) = cause { Some(*source) } else { None }).collect();
-    all.extend(to_correct(outcome, owing, by, &told));
+    let of_cause =
+        |((cause, by), gaps): (&(Cause, NaiveDateTime), &Vec<&Gap>)| of_cause(outcome, owing, (cause, gaps), *by);
+    let mut all: Vec<ToDo> = causes.iter().map(of_cause).collect();
+    let source = |(cause, _): &(Cause, _)| if let Cause::File(source) = cause { Some(*source) } else { None };
+    let told: BTreeSet<SourceId> = causes.keys().filter_map(source).collect();
+    all.extend(to_correct(outcome, owing, answer_by(outcome), &told));
     let mut due: BTreeMap<NaiveDateTime, Vec<String>> = BTreeMap::new();
     for obligation in &owing.soon {
         due.entry(obligation.due).or_default().push(outcome.division.task(obligation.task).code.clone());
@@ -66,7 +83,11 @@ pub(super) fn of(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime) -> Vec
     let lang = outcome.settings.lang;
     all.extend(due.into_iter().map(|(by, codes)| {
         let codes = listed(codes, lang);
-        ToDo { by, what: lang.pick(format!("报送工作台账（{codes}）"), format!("send the ledger ({codes})")) }
+        ToDo {
+            by,
+            asks: Asks::Report,
+            what: lang.pick(format!("报送工作台账（{codes}）"), format!("send the ledger ({codes})")),
+        }
     }));
     all.sort_by_key(|one| one.by);
     all
@@ -125,7 +146,8 @@ fn of_cause(outcome: &Outcome, owing: &Owing<'_>, (cause, gaps): (&Cause, &[&Gap
             )
         }
     };
-    ToDo { by, what: if lang == Lang::Zh { prose(&what) } else { what } }
+    let asks = if matches!(cause, Cause::Gap(_, GapKind::DueSoon)) { Asks::Finish } else { Asks::Mend };
+    ToDo { by, asks, what: if lang == Lang::Zh { prose(&what) } else { what } }
 }
 
 /// What a unit is advised to do about a gap.
@@ -170,7 +192,7 @@ fn to_correct(outcome: &Outcome, owing: &Owing<'_>, by: NaiveDateTime, told: &BT
                 format!("改正退回的“{name}”后重新报送：{parts}"),
                 format!("correct the returned “{name}” and send it again: {parts}"),
             );
-            ToDo { by, what }
+            ToDo { by, asks: Asks::Mend, what }
         })
         .collect()
 }
@@ -194,7 +216,10 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
         let leaders = gap.task.map(|task| &outcome.division.task(task).terms(gap.unit).leaders);
         // an item that is owed in several periods is one row, and so is what came late in several
         let periodic = gap.period.filter(|_| gap.is_item || gap.kind == GapKind::Late);
-        let told = (periodic.is_none() && gap.kind != GapKind::Late).then_some(&gap.message);
+        let told = match gap.kind {
+            GapKind::Late => received(outcome, gap),
+            _ => Some(gap.message.as_str()).filter(|_| periodic.is_none()),
+        };
         let same = (gap.code, gap.kind, told, periodic.map(|period| (period.cycle, gap.task)), &gap.due, leaders);
         let key = (source, source.is_none().then_some(same));
         let at = *known.entry(key).or_insert(rows.len());
@@ -204,6 +229,12 @@ pub(super) fn rows<'a>(outcome: &Outcome, gaps: &[&'a Gap]) -> Vec<Row<'a>> {
         }
     }
     rows
+}
+
+/// When a report came that came late.
+pub(super) fn received<'o>(outcome: &'o Outcome, gap: &Gap) -> Option<&'o str> {
+    let issue = gap.issue.and_then(|at| outcome.issues.get(at))?;
+    Some(issue.finding.fact_named("received")?.in_lang(outcome.settings.lang))
 }
 
 fn told_of(outcome: &Outcome, source: SourceId) -> String {
@@ -260,6 +291,21 @@ fn listed(mut codes: Vec<String>, lang: Lang) -> String {
     let mut known = BTreeSet::new();
     codes.retain(|code| known.insert(code.clone()));
     super::listed(&codes, MOST_CODES, ("项", "tasks"), lang)
+}
+
+/// By when all that a notice demands is to be done, in a sentence: 于2014年9月8日17时, 分别于2014年9月8日17时、2014年9月20日.
+/// A reminder is about reports, else about deadlines.
+pub(super) fn limit(all: &[ToDo], step: Step, lang: Lang) -> String {
+    let asks = match step {
+        Step::Remind if all.iter().any(|one| one.asks == Asks::Report) => Asks::Report,
+        Step::Remind => Asks::Finish,
+        Step::Call | Step::Rectify => Asks::Mend,
+    };
+    let moments: BTreeSet<NaiveDateTime> = all.iter().filter(|one| one.asks == asks).map(|one| one.by).collect();
+    let words: Vec<String> = moments.iter().map(|by| moment_words(*by, lang)).collect();
+    let told = super::listed(&words, MOST_TIMES, ("个时限", "times"), lang);
+    let each = if words.len() > 1 { "分别" } else { "" };
+    lang.pick(format!("{each}于{told}"), told.clone())
 }
 
 /// The lines of the notice, numbered, each with its deadline where it differs from the one before.

@@ -36,7 +36,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, mut row: u32, outcome: &Outcome, chan
     };
     let mut lines = vec![lang.pick(format!("与{than}相比：{words}。"), format!("Compared with {than}: {words}."))];
     let gone = changes.gone.iter().take(NAMED);
-    lines.extend(gone.map(|one| format!("{}{} {}", lang.pick("已消除：", "gone: "), one.code, one.message)));
+    lines.extend(gone.map(|one| format!("{}{} {}", lang.pick("已消除：", "gone: "), one.code, one.message(lang))));
     if let Some(rest) = changes.gone.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
         lines.push(lang.pick(
             format!("已消除的另有{rest}条，见运行记录.log。"),

@@ -50,7 +50,11 @@ fn cells(from: RenderInput<'_>, number: usize, gap: &Gap) -> Vec<Cell<'static>> 
     let (division, lang) = (&from.outcome.division, from.outcome.settings.lang);
     let severity = gap.issue.and_then(|at| from.outcome.issues.get(at)).map_or(Severity::Error, |issue| issue.severity);
     let task = gap.task.map(|task| division.task(task));
-    let tone = if gap.kind.is_missing() { Tone::Bad } else { Tone::Warn };
+    let tone = match () {
+        () if gap.is_explained => Tone::Mute,
+        () if gap.kind.is_missing() => Tone::Bad,
+        () => Tone::Warn,
+    };
     vec![
         Cell::number(number as f64 + 1.0),
         Cell::text(gap.unit.map_or(String::new(), |unit| division.unit(unit).name.clone())),

@@ -108,11 +108,6 @@ fn cells(outcome: &Outcome, number: usize, issue: &Issue) -> Vec<Cell<'static>> 
         Cell::text(finding.seen.clone().unwrap_or_default()),
         Cell::text(finding.expected.as_ref().map_or("", |fact| fact.in_lang(lang)).to_owned()),
         Cell::text(outcome.advice(issue)),
-        Cell::text(
-            issue
-                .answer
-                .as_ref()
-                .map_or(String::new(), |answer| lang.pick(format!("已说明：{answer}"), format!("explained: {answer}"))),
-        ),
+        Cell::text(issue.explained(lang).unwrap_or_default()),
     ]
 }
