@@ -8,6 +8,7 @@ mod axes;
 mod builder;
 mod by_content;
 mod cells;
+pub mod content;
 mod continuation;
 mod context;
 mod crossed;

@@ -1,6 +1,5 @@
 //! Obligations (task × unit × period), their states, and their totals.
 
-pub mod content;
 pub mod coverage;
 #[cfg(test)]
 pub(crate) mod fixture;

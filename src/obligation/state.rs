@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDateTime;
 
-use super::content::{self, Content};
 use super::model::{Obligation, State};
 use super::named::named_only;
 use super::prior_reports::PriorReports;
@@ -13,7 +12,10 @@ use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
-use crate::ledger::{Entry, Ledger, Status};
+use crate::ledger::{
+    Entry, Ledger, Status,
+    content::{self, Content},
+};
 use crate::read::Refusal;
 use crate::ruling::{Asker, RulingKind};
 

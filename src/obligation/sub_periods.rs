@@ -8,7 +8,7 @@ use crate::basis::TaskId;
 use crate::basis::calendar::{Cycle, Occasion, Window};
 use crate::division::indicator::{Asks, Condition, FixedDays, Indicator};
 use crate::division::{Context, Task};
-use crate::ledger::Entry;
+use crate::ledger::{Entry, content};
 
 /// For each cycle shorter than the window that a task has: its sub-periods, each with the time at which a report on it
 /// alone would be due. Reports are due with the window; these times only assign rows without a date to a sub-period.
@@ -45,7 +45,7 @@ impl SubPeriods {
     /// sub-periods or the days lie in none of them. `window` is the window of the file.
     pub fn reported(&self, task: TaskId, entry: Entry<'_>, window: &Window) -> Vec<usize> {
         let Some(sub_periods) = self.of(task) else { return Vec::new() };
-        let occasions = super::content::occasions(entry, window);
+        let occasions = content::occasions(entry, window);
         if occasions.is_empty() {
             return next_due(sub_periods, entry.source.received).into_iter().collect();
         }

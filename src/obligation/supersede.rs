@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::content::{self, Content};
 use super::model::{Obligation, State};
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::SubPeriods;
@@ -10,6 +9,7 @@ use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
+use crate::ledger::content::{self, Content};
 use crate::read::Refusal;
 
 /// Marks duplicates. Of files with the same bytes the one received first counts, or the one whose name sorts first. The

@@ -15,9 +15,8 @@ use crate::basis::place::{Place, SourceId};
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::{Batch, FileState, RunFile};
 use crate::division::Context;
-use crate::ledger::{Entry, Gap, Ledger};
-use crate::obligation::content::nil_in_words;
-pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
+pub(super) use crate::ledger::content::{is_blank_form, is_nil_for_all, says_only_nil};
+use crate::ledger::{Entry, Gap, Ledger, content::nil_in_words};
 pub(super) use crate::obligation::problems::{no_problem, says_nothing};
 use crate::obligation::{Obligation, RecordRef, State, run_file};
 

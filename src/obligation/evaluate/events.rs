@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::content::{self, Content};
 use super::super::model::{Obligations, State};
 use super::super::prior_reports::PriorReports;
 use super::super::run_file::{FileState, RecordRef, RunFile, entry};
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, fields};
-use crate::ledger::{Entry, Status};
+use crate::ledger::{
+    Entry, Status,
+    content::{self, Content},
+};
 
 /// A record, once for each occasion in its date.
 #[derive(Clone, Copy, Debug)]
