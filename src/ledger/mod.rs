@@ -43,6 +43,7 @@ mod sheets;
 pub mod stamp;
 mod status;
 mod understand;
+pub mod untouched;
 pub mod value;
 mod window;
 

@@ -221,6 +221,15 @@ fn gather(
             unit_receipts.entry(sender).or_default().good(received);
         }
     }
+    for entry in file.one().untouched().filter(|_| blank_form && file.state == FileState::Merged) {
+        for unit in entry.units() {
+            let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
+            let Some(&first) = first else { continue };
+            for concerned in concerned(sub_periods, obligations, first, entry, file.window) {
+                receipts[concerned].in_blank_form += 1;
+            }
+        }
+    }
     for sender in file.reading.ledgers.iter().filter(|_| blank_form).filter_map(Ledger::sender) {
         unit_receipts.entry(sender).or_default().blank.push(received);
     }

@@ -137,7 +137,7 @@ mod tests {
              1 甲科 2014-W34 missing 0
              1 甲科 2014-W35 late 1
              1 乙科 2014-W32 blank 0
-             1 乙科 2014-W33 blank 1
+             1 乙科 2014-W33 blank 0
              1 乙科 2014-W34 blank 0
              1 乙科 2014-W35 blank 0",
         );
