@@ -117,14 +117,14 @@ impl Report<'_> {
                 c.expected(),
                 c.actual(),
                 c.timely(),
-                tally.files,
+                outcome.received(),
                 tally.rows_merged,
             ),
             Lang::En => format!(
                 "In {period}, {units} units reported on {tasks} tasks: {} of {} items{exempt}, a reporting rate of {actual} and an on-time rate of {timely}. As of {as_of}, {} files gave {} records{left}.",
                 c.actual(),
                 c.expected(),
-                tally.files,
+                outcome.received(),
                 tally.rows_merged,
             ),
         }
