@@ -140,13 +140,13 @@ fn filled_in(
 }
 
 /// What a row reports on, for each of its units.
-fn subjects<'a>(
+fn subjects(
     cx: &Context<'_>,
     sub_periods: &SubPeriods,
     (file, window): (&RunFile, Window),
-    entry: Entry<'a>,
+    entry: Entry<'_>,
     task: TaskId,
-) -> impl Iterator<Item = Subject> + Clone + use<'a> {
+) -> impl Iterator<Item = Subject> + Clone {
     let stretch = file.reading.window.map(|(said, _)| said).filter(|said| {
         // the date of filling in is not a period
         said.cycle < cx.window.cycle && said.cycle != crate::basis::calendar::Cycle::Day
