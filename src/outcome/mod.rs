@@ -104,7 +104,7 @@ impl Outcome {
     pub fn line(&self, line: &Line) -> (TaskId, Option<UnitId>) {
         match line {
             Line::Record { task, unit, .. } => (*task, *unit),
-            Line::Missing(at) => {
+            Line::Nil { obligation: at, .. } | Line::Missing(at) => {
                 let obligation = &self.obligations.all[*at as usize];
                 (obligation.task, Some(obligation.unit))
             }

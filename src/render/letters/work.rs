@@ -44,7 +44,16 @@ impl Output for WorkReport {
                 by_task.entry(*task).or_default().push(*record);
             }
         }
-        let standing = by_task.iter().map(|(task, records)| (*task, standing(from.outcome, records))).collect();
+        let mut standing: BTreeMap<_, _> =
+            by_task.iter().map(|(task, records)| (*task, standing(from.outcome, records))).collect();
+        // a nil report for everything has no records of the tasks
+        for owed in from.outcome.obligations.all.iter().filter(|owed| owed.nil.is_some()) {
+            by_task.entry(owed.task).or_default();
+            let units: &mut Vec<(UnitId, Status)> = standing.entry(owed.task).or_default();
+            if units.iter().all(|(unit, _)| *unit != owed.unit) {
+                units.push((owed.unit, Status::Nil));
+            }
+        }
         let report = Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task, standing };
         to.put_bytes("工作报告.docx", &report.write()?)
     }
