@@ -42,10 +42,13 @@ impl Rule for TaskNotReported {
     }
 
     fn batch(&self, cx: &Context<'_>, batch: &Batch<'_>, out: &mut Findings) {
-        let (heard, gaps, sent) = (heard_from(batch), gaps(batch), Sent::of(batch));
+        let (heard, mut gaps, sent) = (heard_from(batch), gaps(batch), Sent::of(batch));
+        // a task owed several times may have a row or a cell for each
+        let next = |places: &mut Vec<Place>| if places.len() > 1 { places.remove(0) } else { places[0] };
+
         for obligation in batch.obligations.all.iter().filter(|d| d.state == State::Missing && heard.contains(&d.unit))
         {
-            let gap = gaps.get(&(obligation.unit, obligation.task)).copied();
+            let gap = gaps.get_mut(&(obligation.unit, obligation.task)).map(next);
             let file = || sent.file(obligation.unit).map(|file| Place::file(file.source.id));
             let place = gap.or_else(file).unwrap_or(demand(cx, obligation));
             let finding = out.note(&KIND, place);
@@ -110,6 +113,29 @@ mod tests {
             '1-1 | 广告整治 | 已完成
             ",
         );
+    }
+
+    #[test]
+    fn an_untouched_row_of_a_form_is_the_place() {
+        let form = "
+            division | 1-1 广告整治 | 综合科
+            division | 1-2 环境整治 | 综合科 | 报送周期=每半月
+            division | 1-3 秩序整治 | 综合科
+            --- 综合科.xlsx
+            === 台账
+            任务编号 | 工作任务 | 日期 | 完成情况
+            '1-1 | 广告整治 | | 已完成
+            '1-2 | 环境整治 | |                      <- D402 1-2 综合科 @D3 ~8月上半月
+            '1-2 | 环境整治 | |                      <- D402 1-2 综合科 @D4 ~8月下半月
+            '1-3 | 秩序整治 | |                      <- D402 1-3 综合科 @D5 ~D5是空格
+            === 填表说明
+            填表说明
+            1. 灰色单元格由办公室填好，请勿改动；白色单元格由填报单位填写。
+            ";
+        check(&TaskNotReported, form);
+        // nothing filled in: S18 says it
+        let blank = form.lines().map(|line| line.split("<- ").next().unwrap_or_default().replace("已完成", ""));
+        check(&TaskNotReported, &blank.collect::<Vec<_>>().join("\n"));
     }
 
     #[test]

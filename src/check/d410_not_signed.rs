@@ -7,8 +7,7 @@ use crate::check::support::columns::note_cells;
 use crate::check::support::{is_blank_form, listing, says_nothing};
 use crate::check::{Entry, OneFile, Rule};
 use crate::division::{Context, fields};
-use crate::ledger::{Ledger, Status};
-use crate::obligation::content::Content;
+use crate::ledger::{Ledger, Status, content::Content};
 
 /// The kind.
 pub static KIND: Kind = Kind {

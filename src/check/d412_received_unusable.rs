@@ -10,8 +10,7 @@ use crate::check::support::refusal::reason;
 use crate::check::support::{by_unit_and_period, demand, listing, record, task_codes};
 use crate::check::{Batch, Entry, Rule, RunFile};
 use crate::division::Context;
-use crate::ledger::{Aside, WhyUnread};
-use crate::obligation::content::Content;
+use crate::ledger::{Aside, WhyUnread, content::Content};
 use crate::obligation::{Naming, Obligation, OutOfReach, State, named_only};
 use crate::read::Refusal;
 

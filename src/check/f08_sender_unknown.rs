@@ -6,7 +6,7 @@ use crate::basis::place::Place;
 use crate::basis::scope::Scope;
 use crate::check::{OneFile, Rule};
 use crate::division::Context;
-use crate::obligation::content::nil_in_words;
+use crate::ledger::content::nil_in_words;
 
 /// The kind.
 pub static KIND: Kind = Kind {

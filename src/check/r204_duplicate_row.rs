@@ -9,7 +9,7 @@ use crate::basis::scope::Scope;
 use crate::check::support::{in_two_files, live};
 use crate::check::{Batch, Entry, OneFile, Rule};
 use crate::division::{Context, fields};
-use crate::obligation::content::is_answer;
+use crate::ledger::content::is_answer;
 
 /// The kind.
 pub static KIND: Kind = Kind {

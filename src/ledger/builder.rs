@@ -56,6 +56,7 @@ impl Ledger {
             columns: table.columns.clone(),
             axes: table.axes.iter().map(|axis| axis.column.clone()).collect(),
             records: Vec::new(),
+            untouched: Vec::new(),
             gaps: Vec::new(),
             rows_blank: 0,
             furniture: Vec::new(),

@@ -35,6 +35,12 @@ impl<'a> OneFile<'a> {
         self.reading.ledgers.iter().flat_map(move |ledger| self.entries_of(ledger))
     }
 
+    /// The rows of blank forms that nobody touched, which are no records.
+    pub fn untouched(self) -> impl Iterator<Item = Entry<'a>> {
+        let of = move |ledger: &'a Ledger| ledger.untouched.iter().map(move |row| self.entry(ledger, row));
+        self.reading.ledgers.iter().flat_map(of)
+    }
+
     /// The unit that submits the file as a whole; none when unknown.
     pub fn sender(self) -> Option<UnitId> {
         let of_ledger = || self.reading.ledgers.iter().find_map(|ledger| ledger.unit);

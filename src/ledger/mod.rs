@@ -8,6 +8,7 @@ mod axes;
 mod builder;
 mod by_content;
 mod cells;
+pub mod content;
 mod continuation;
 mod context;
 mod crossed;
@@ -42,6 +43,7 @@ mod sheets;
 pub mod stamp;
 mod status;
 mod understand;
+pub mod untouched;
 pub mod value;
 mod window;
 

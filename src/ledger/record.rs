@@ -135,6 +135,8 @@ pub struct Ledger {
     pub axes: Vec<Column>,
     /// Its records, by row and cell.
     pub records: Vec<Record>,
+    /// The rows of a blank form that nobody touched. They are no records and are counted among the blank rows.
+    pub untouched: Vec<Record>,
     /// The empty cells of a cross-tab in which a unit could have reported on a task.
     pub gaps: Vec<Gap>,
     /// The number of blank rows.

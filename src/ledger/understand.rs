@@ -9,7 +9,7 @@ use super::record::{Ledger, UnitFrom};
 use super::senders::{Outside, Senders, Units};
 use super::sheets::{self, Surveyed};
 use super::window::{choose, file_window};
-use super::{around, continuation, named, part, returned, ruled, stamp};
+use super::{around, continuation, named, part, returned, ruled, stamp, untouched};
 use crate::basis::UnitId;
 use crate::basis::place::{Place, Source};
 use crate::division::Context;
@@ -129,11 +129,14 @@ pub fn understand(read: Result<Workbook, Refusal>, source: &Source, cx: &Context
         }
     }
     sign_together(&mut reading.ledgers);
+    texts.freeze();
+    reading.texts = texts;
+    // a form that lost its stamp is known by its guide
+    let is_form = reading.stamp.is_some() || guides.contains(&true);
+    untouched::set_aside(&mut reading, source, is_form);
     if cx.settings.pictures {
         reading.pictures = pictures(&sheets, &reading.ledgers);
     }
-    texts.freeze();
-    reading.texts = texts;
     reading.unit = reading.ledgers.iter().find_map(|ledger| ledger.unit).or(of_file);
     reading
 }

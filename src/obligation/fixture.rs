@@ -18,7 +18,9 @@ use crate::basis::text::{fold, list};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Division, Task, Terms, Unit, Units, Waiver, WaiverKind, fields};
 use crate::ledger::file_reading::WindowFrom;
-use crate::ledger::{Attribution, Bound, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value, amount};
+use crate::ledger::{
+    Attribution, Bound, Cell, FileReading, Ledger, Record, Status, UnitFrom, Value, amount, untouched,
+};
 use crate::read::{Format, Refusal};
 use crate::table::{Column, FieldId, Lexicon};
 
@@ -38,7 +40,11 @@ impl Drawn {
 
     /// The files and obligations with their states.
     pub(crate) fn settle(&self) -> (Vec<RunFile>, Obligations) {
-        super::settle(&self.context(), self.files.clone(), PriorReports::default())
+        let mut files = self.files.clone();
+        for (source, reading, _) in &mut files {
+            untouched::set_aside(reading, source, false);
+        }
+        super::settle(&self.context(), files, PriorReports::default())
     }
 
     /// The obligations, one on each line: task, unit, period, state, number of records.
@@ -192,6 +198,7 @@ fn add_file(drawn: &mut Drawn, line: &str) {
             ],
             axes: Vec::new(),
             records: Vec::new(),
+            untouched: Vec::new(),
             gaps: Vec::new(),
             rows_blank: 0,
             furniture: Vec::new(),

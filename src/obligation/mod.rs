@@ -1,6 +1,5 @@
 //! Obligations (task × unit × period), their states, and their totals.
 
-pub mod content;
 pub mod coverage;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -109,7 +108,7 @@ mod tests {
              --- 戊科 2014-09-02T10:00 f.xlsx
              1 | 已完成
              --- 戊科 2014-09-03T10:00 g.xlsx locked",
-            "1 甲科 2014-08 blank 1
+            "1 甲科 2014-08 blank 0
              1 乙科 2014-08 unusable 0
              1 丙科 2014-08 unusable 1
              1 丁科 2014-08 on-time 1

@@ -6,6 +6,7 @@ use super::evaluate::Evaluated;
 use super::problems::Problem;
 use super::run_file::RecordRef;
 use crate::basis::calendar::Window;
+use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
 
 /// The state of an obligation.
@@ -67,6 +68,8 @@ pub struct Obligation {
     pub in_time: bool,
     /// The records that fulfil it.
     pub records: Vec<RecordRef>,
+    /// Where its unit says that it has nothing to report at all, if that is its report: the cell of a sentence, or a row.
+    pub nil: Option<Place>,
     /// 编号 of the ruling that its state follows.
     pub ruling: Option<u32>,
 }

@@ -47,7 +47,7 @@ fn heard(files: &[RunFile]) -> BTreeSet<UnitId> {
         heard.extend(file.reading.nil.iter().filter_map(|nil| nil.unit));
         for ledger in &file.reading.ledgers {
             heard.extend(ledger.unit.map(|(unit, _)| unit));
-            for record in &ledger.records {
+            for record in ledger.records.iter().chain(&ledger.untouched) {
                 heard.extend(record.unit);
                 heard.extend(record.also.iter().copied());
             }

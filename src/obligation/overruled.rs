@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::Content;
 use super::run_file::{FileState, RecordRef, RunFile};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
 use crate::ledger::Entry;
+use crate::ledger::content::Content;
 use crate::ruling::{Asker, RulingKind, Target, conflict};
 use crate::table::FieldId;
 

@@ -39,6 +39,7 @@ pub(super) fn owed(cx: &Context<'_>, sub_periods: &SubPeriods, prior: &PriorRepo
                         state,
                         reported: None,
                         in_time: false,
+                        nil: None,
                         records,
                         ruling,
                     });

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Coverage;
-use super::content::Content;
 use super::problems::Problem;
 use super::run_file::{FileState, RecordRef, RunFile};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
-use crate::ledger::{Entry, Status};
+use crate::ledger::{Entry, Status, content::Content};
 
 /// A report of an earlier window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDateTime;
 
-use super::content::{self, Content};
 use super::model::{Obligation, State};
 use super::named::named_only;
 use super::prior_reports::PriorReports;
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::{SubPeriods, next_due};
 use crate::basis::calendar::Window;
+use crate::basis::place::Place;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
-use crate::ledger::{Entry, Ledger, Status};
+use crate::ledger::{
+    Entry, Ledger, Status,
+    content::{self, Content},
+};
 use crate::read::Refusal;
 use crate::ruling::{Asker, RulingKind};
 
@@ -49,8 +52,8 @@ impl Receipts {
 struct UnitReceipts {
     /// When the last file with a usable row was received.
     good: Option<NaiveDateTime>,
-    /// A nil report for everything it owes: when it was received, and its record if it is a row.
-    nil: Option<(NaiveDateTime, Option<RecordRef>)>,
+    /// A nil report for everything it owes: when it was received, where it says so, and its record if it is a row.
+    nil: Option<(NaiveDateTime, Place, Option<RecordRef>)>,
     /// When blank forms were received.
     blank: Vec<NaiveDateTime>,
     /// When refused files were received; `true` for files that cannot contain a report (a picture, a letter).
@@ -61,9 +64,9 @@ struct UnitReceipts {
 
 impl UnitReceipts {
     /// Notes a nil report; the first one counts.
-    fn nil(&mut self, received: NaiveDateTime, record: Option<RecordRef>) {
-        if self.nil.is_none_or(|(first, _)| received < first) {
-            self.nil = Some((received, record));
+    fn nil(&mut self, received: NaiveDateTime, place: Place, record: Option<RecordRef>) {
+        if self.nil.is_none_or(|(first, ..)| received < first) {
+            self.nil = Some((received, place, record));
         }
     }
 
@@ -122,11 +125,12 @@ pub(super) fn settle(
             }
         }
         if receipts.usable == 0
-            && let Some((received, record)) =
+            && let Some((received, place, record)) =
                 unit_receipts.get(&obligation.unit).and_then(|unit_receipts| unit_receipts.nil)
         {
             receipts.usable(received, Some(Status::Nil));
             obligation.records.extend(record);
+            obligation.nil = Some(place);
         }
         let period = (obligation.task, obligation.unit, obligation.period.label());
         if let Some(&first) = prior.first.get(&period).filter(|_| receipts.usable > 0) {
@@ -204,8 +208,8 @@ fn gather(
     let received = file.source.received;
     let blank_form = content::is_blank_form(file.one());
     if file.state == FileState::Merged {
-        for unit in content::nil_in_words(file.one()).filter_map(|nil| nil.unit) {
-            unit_receipts.entry(unit).or_default().nil(received, None);
+        for (unit, place) in content::nil_in_words(file.one()).filter_map(|nil| Some((nil.unit?, nil.place))) {
+            unit_receipts.entry(unit).or_default().nil(received, place, None);
         }
     }
     for (at, entry) in file.entries() {
@@ -215,7 +219,7 @@ fn gather(
                 unit_receipts.entry(unit).or_default().good(received);
             }
             if counts && content::is_nil_for_all(entry) {
-                unit_receipts.entry(unit).or_default().nil(received, Some(at));
+                unit_receipts.entry(unit).or_default().nil(received, entry.row_place(), Some(at));
             }
             let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
             let Some(&first) = first else { continue };
@@ -238,6 +242,15 @@ fn gather(
         }
         if usable && let Some(sender) = entry.ledger.sender() {
             unit_receipts.entry(sender).or_default().good(received);
+        }
+    }
+    for entry in file.one().untouched().filter(|_| blank_form && file.state == FileState::Merged) {
+        for unit in entry.units() {
+            let first = entry.record.task.and_then(|task| first_of.get(&(task, unit)));
+            let Some(&first) = first else { continue };
+            for concerned in told.concerned(obligations, first, entry, file.window) {
+                receipts[concerned].in_blank_form += 1;
+            }
         }
     }
     for sender in file.reading.ledgers.iter().filter(|_| blank_form).filter_map(Ledger::sender) {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::content::{self, Content};
 use super::model::{Obligation, State};
 use super::run_file::{FileState, RecordRef, RunFile};
 use super::sub_periods::SubPeriods;
@@ -10,6 +9,10 @@ use crate::basis::Bilingual;
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::division::Context;
+use crate::ledger::{
+    Entry,
+    content::{self, Content},
+};
 use crate::read::Refusal;
 
 /// Marks duplicates. Of files with the same bytes the one received first counts, or the one whose name sorts first. The
@@ -76,6 +79,7 @@ pub(super) fn supersede(cx: &Context<'_>, sub_periods: &SubPeriods, files: &mut 
         }
         let mut by: Vec<u32> = dead.iter().map(|&(_, by)| by).collect();
         let anew = told_anew(cx, &files[at], &reported);
+        let anew = anew.or_else(|| filled_in(cx, sub_periods, &files[at], &taken));
         by.extend(anew.iter().flatten());
         by.sort_unstable();
         by.dedup();
@@ -116,6 +120,46 @@ fn told_anew(cx: &Context<'_>, file: &RunFile, reported: &HashMap<(UnitId, TaskI
     let owed = (0u32..).zip(&cx.division.tasks).filter(|(_, task)| task.units.contains(&unit));
     let by: Option<Vec<u32>> = owed.map(|(task, _)| reported.get(&(unit, TaskId(task))).copied()).collect();
     by.filter(|by| !by.is_empty())
+}
+
+/// The later files that replace a blank form: each of its rows was filled in after it.
+fn filled_in(
+    cx: &Context<'_>,
+    sub_periods: &SubPeriods,
+    file: &RunFile,
+    taken: &HashMap<Subject, u32>,
+) -> Option<Vec<u32>> {
+    let is_blank = file.entries().next().is_none() && file.reading.aside.is_empty();
+    let window = file.window.filter(|_| is_blank)?;
+    let by: Option<Vec<u32>> = file
+        .one()
+        .untouched()
+        .map(|row| later(subjects(cx, sub_periods, (file, window), row, row.record.task?), taken))
+        .collect();
+    by.filter(|by| !by.is_empty())
+}
+
+/// What a row reports on, for each of its units.
+fn subjects(
+    cx: &Context<'_>,
+    sub_periods: &SubPeriods,
+    (file, window): (&RunFile, Window),
+    entry: Entry<'_>,
+    task: TaskId,
+) -> impl Iterator<Item = Subject> + Clone {
+    let stretch = file.reading.window.map(|(said, _)| said).filter(|said| {
+        // the date of filling in is not a period
+        said.cycle < cx.window.cycle && said.cycle != crate::basis::calendar::Cycle::Day
+    });
+    let sender = entry.ledger.sender();
+    let kept = move |unit| sub_periods.kept(cx, cx.division.task(task).terms(unit), entry, window);
+    entry.units().map(move |unit| (window, sender, unit, task, kept(unit), stretch))
+}
+
+/// The later file that reports on all of this.
+fn later(subjects: impl Iterator<Item = Subject> + Clone, taken: &HashMap<Subject, u32>) -> Option<u32> {
+    let all = subjects.clone().all(|subject| taken.contains_key(&subject));
+    subjects.filter(|_| all).find_map(|subject| taken.get(&subject).copied())
 }
 
 /// Marks files without rows of their own to be replaced, refused ones and blank forms, whose unit has reported all that
@@ -168,29 +212,19 @@ fn compare(
 ) -> (Vec<(RecordRef, u32)>, Vec<Subject>) {
     let (mut dead, mut mine) = (Vec::new(), Vec::new());
     let Some(window) = file.window else { return (dead, mine) };
-    let stretch = file.reading.window.map(|(said, _)| said).filter(|said| {
-        // the date of filling in is not a period
-        said.cycle < cx.window.cycle && said.cycle != crate::basis::calendar::Cycle::Day
-    });
     for (at, entry) in file.entries() {
         let Some(task) = entry.record.task.filter(|_| entry.unit().is_some()) else {
             dead.extend(copy.map(|by| (at, by)));
             continue;
         };
-        let sender = entry.ledger.sender();
-        let kept = |unit| sub_periods.kept(cx, cx.division.task(task).terms(unit), entry, window);
-        let subjects = || entry.units().map(|unit| (window, sender, unit, task, kept(unit), stretch));
-        if subjects().all(|subject| taken.contains_key(&subject))
-            && let Some(&by) = subjects().next().and_then(|subject| taken.get(&subject))
-        {
-            dead.push((at, by));
-        }
+        let subjects = subjects(cx, sub_periods, (file, window), entry, task);
+        dead.extend(later(subjects.clone(), taken).map(|by| (at, by)));
         if Content::of(entry) != Content::Usable {
             continue;
         }
-        mine.extend(subjects());
+        mine.extend(subjects.clone());
         // a row without a day has no sub-period: any later report on the task supersedes it
-        mine.extend(subjects().map(|subject| (subject.0, subject.1, subject.2, subject.3, None, subject.5)));
+        mine.extend(subjects.map(|subject| (subject.0, subject.1, subject.2, subject.3, None, subject.5)));
     }
     mine.sort_unstable();
     mine.dedup();

@@ -12,7 +12,7 @@ use crate::basis::scope::GapKind;
 use crate::basis::side_by_side;
 use crate::check::c101_required_cell;
 use crate::division::Context;
-use crate::obligation::content::Content;
+use crate::ledger::content::Content;
 use crate::obligation::{FileState, Obligations, RecordRef, RunFile, State, entry};
 use crate::outcome::Issue;
 

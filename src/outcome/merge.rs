@@ -1,6 +1,6 @@
 //! Records → the consolidated ledger, with every record on exactly one row, and the tally of rows and files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::basis::{TaskId, UnitId};
 use crate::division::Division;
@@ -18,15 +18,23 @@ pub enum Line {
         /// Where it is found among the files.
         record: RecordRef,
     },
+    /// A nil report for everything that its unit owes, as it answers for one obligation.
+    Nil {
+        /// The obligation by position.
+        obligation: u32,
+        /// Its record, if it is a row: the same for all that the unit owes.
+        record: Option<RecordRef>,
+    },
     /// A missing item: the obligation by position.
     Missing(u32),
 }
 
 impl Line {
-    /// The record of the line; none of a missing item.
+    /// The record of the line; none of a sentence and of a missing item.
     pub fn record(&self) -> Option<RecordRef> {
         match self {
             Line::Record { record, .. } => Some(*record),
+            Line::Nil { record, .. } => *record,
             Line::Missing(_) => None,
         }
     }
@@ -35,18 +43,18 @@ impl Line {
 /// The consolidated ledger.
 #[derive(Clone, Debug, Default)]
 pub struct Consolidated {
-    /// Its rows in the order of the division, then of units, then as submitted.
+    /// Its rows in the order of the division, then of units, then as submitted; what has no row of its own comes last.
     pub lines: Vec<Line>,
     /// Records without a task or unit: 未归类.
     pub unmatched: Vec<RecordRef>,
 }
 
 /// The sort key of a row: its task, the position of its unit among those that owe the task (others after them, by
-/// number), records before missing items, then as submitted.
+/// number), records before items without a row of their own, then as submitted.
 type Rank = (TaskId, (u32, UnitId), bool, u32, u32, u32);
 
 impl Consolidated {
-    /// Puts every record that counts and every missing item on a row.
+    /// Puts every record that counts and every missing item on a row, and a nil report for everything on one for each item.
     pub fn of(division: &Division, files: &[RunFile], obligations: &Obligations) -> Consolidated {
         let mut owing: HashMap<(TaskId, UnitId), u32> = HashMap::new();
         for (task, line) in division.tasks.iter().enumerate() {
@@ -57,6 +65,8 @@ impl Consolidated {
         let seat = |task, unit| (owing.get(&(task, unit)).copied().unwrap_or(u32::MAX), unit);
         let mut ranked: Vec<(Rank, Line)> = Vec::new();
         let mut unmatched = Vec::new();
+        let said_nil: BTreeSet<RecordRef> =
+            obligations.all.iter().filter(|owed| owed.nil.is_some()).flat_map(|owed| &owed.records).copied().collect();
         let merged = files.iter().filter(|file| file.state == FileState::Merged);
         for (at, entry) in merged.flat_map(RunFile::counting) {
             match entry.record.task.zip(entry.unit()) {
@@ -64,18 +74,21 @@ impl Consolidated {
                     (task, seat(task, unit), false, at.file, at.ledger, at.record),
                     Line::Record { task, unit: Some(unit), record: at },
                 )),
+                None if said_nil.contains(&at) => {}
                 None => unmatched.push(at),
             }
         }
         unmatched.extend(files.iter().filter(|file| file.state == FileState::Merged).flat_map(RunFile::left_aside));
         unmatched.sort_unstable();
-        for (at, obligation) in obligations.all.iter().enumerate() {
+        for (at, obligation) in (0u32..).zip(&obligations.all) {
             let gap = matches!(obligation.state, State::Missing | State::Blank | State::Unusable);
-            // unusable rows are records and have their own row
-            if gap && obligation.records.is_empty() {
-                let rank = (obligation.task, seat(obligation.task, obligation.unit), true, at as u32, 0, 0);
-                ranked.push((rank, Line::Missing(at as u32)));
-            }
+            let line = match obligation.nil {
+                Some(_) => Line::Nil { obligation: at, record: obligation.records.first().copied() },
+                // unusable rows are records and have their own row
+                None if gap && obligation.records.is_empty() => Line::Missing(at),
+                None => continue,
+            };
+            ranked.push(((obligation.task, seat(obligation.task, obligation.unit), true, at, 0, 0), line));
         }
         ranked.sort_unstable_by_key(|(rank, _)| *rank);
         let mut lines = Vec::with_capacity(ranked.len());
@@ -117,9 +130,13 @@ impl Tally {
     /// Counts the files and rows of a run: the input from the files, the output from the consolidated ledger and the
     /// superseded rows.
     pub fn of(files: &[RunFile], consolidated: &Consolidated) -> Tally {
+        let own = consolidated.lines.iter().filter(|line| matches!(line, Line::Record { .. })).count();
+        // a row that stands for all that its unit owes is one row
+        let nil = consolidated.lines.iter().filter(|line| matches!(line, Line::Nil { .. }));
+        let nil: BTreeSet<RecordRef> = nil.filter_map(Line::record).collect();
         let mut tally = Tally {
             files: files.len() as u32,
-            rows_merged: consolidated.lines.iter().filter(|line| matches!(line, Line::Record { .. })).count() as u32,
+            rows_merged: (own + nil.len()) as u32,
             rows_unmatched: consolidated.unmatched.len() as u32,
             ..Tally::default()
         };
@@ -190,6 +207,7 @@ mod tests {
                     let name = of.map(unit).unwrap_or_default();
                     format!("{} {name} {}", campaign.division.task(*task).code, record.record)
                 }
+                Line::Nil { .. } => "nil".to_owned(),
                 Line::Missing(at) => format!("missing {}", unit(obligations.all[*at as usize].unit)),
             })
             .collect();
@@ -249,6 +267,33 @@ mod tests {
         assert_eq!(consolidated.lines.iter().map(is_record).collect::<Vec<_>>(), [true, true, false, false]);
         assert_eq!(consolidated.lines[2..], [Line::Missing(2), Line::Missing(3)]);
         assert!(Tally::of(&files, &consolidated).balances());
+    }
+
+    #[test]
+    fn a_nil_report_for_everything_is_a_line_of_each_task_and_one_row() {
+        let lines = |nil: &str| {
+            let campaign = drawn(&format!(
+                "2014-08 as of 2014-09-06
+                 1 | 甲科、乙科
+                 2 | 甲科
+                 --- 乙科 2014-09-03T10:00 b.xlsx
+                 1 | 推进中
+                 --- 甲科 2014-09-03T10:00 a.xlsx
+                 {nil}"
+            ));
+            let (files, obligations) = campaign.settle();
+            let consolidated = Consolidated::of(&campaign.division, &files, &obligations);
+            let tally = Tally::of(&files, &consolidated);
+            assert!(tally.balances(), "{tally:?}");
+            let nil = consolidated.lines.iter().filter(|line| matches!(line, Line::Nil { .. }));
+            let nil = nil.map(|line| line.record().map(|at| (at.file, at.record))).collect::<Vec<_>>();
+            (nil, consolidated.unmatched.len(), [tally.rows_seen, tally.rows_merged, tally.rows_unmatched])
+        };
+        assert_eq!(lines("| 零报告"), (vec![Some((1, 0)); 2], 0, [2, 2, 0]));
+        // what each task says for itself has its own row
+        assert_eq!(lines("1 | 零报告\n2 | 零报告"), (vec![], 0, [3, 3, 0]));
+        // beside a report it says nothing
+        assert_eq!(lines("1 | 推进中\n2 | 推进中\n| 零报告"), (vec![], 1, [4, 3, 1]));
     }
 
     #[test]

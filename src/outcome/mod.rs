@@ -104,11 +104,17 @@ impl Outcome {
     pub fn line(&self, line: &Line) -> (TaskId, Option<UnitId>) {
         match line {
             Line::Record { task, unit, .. } => (*task, *unit),
-            Line::Missing(at) => {
+            Line::Nil { obligation: at, .. } | Line::Missing(at) => {
                 let obligation = &self.obligations.all[*at as usize];
                 (obligation.task, Some(obligation.unit))
             }
         }
+    }
+
+    /// How many files came for this window, of use or not: without those of other windows, received later, or set aside
+    /// before their window was asked for (lock files, outputs of this program).
+    pub fn received(&self) -> u32 {
+        self.files.iter().filter(|file| file.window == Some(self.window)).count() as u32
     }
 
     /// The context in which the run was judged.
@@ -192,5 +198,28 @@ impl Outcome {
     /// The text of a record's field; empty when the ledger has no such column.
     pub fn text(&self, at: RecordRef, field: FieldId) -> &str {
         self.entry(at).text(field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn files_of_other_windows_did_not_come_for_this_one() {
+        let outcome = crate::check::fixture::outcome(
+            "
+            division | 1-1 广告整治 | 综合科、后勤中心
+            --- 综合科7月台账.xlsx 2014-08-03 10:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+            --- 综合科8月台账.xlsx 2014-09-03 10:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+            --- 后勤中心8月台账.xlsx encrypted
+            --- 后勤中心8月补报.xlsx 2014-09-07 10:00
+            任务编号 | 工作任务 | 完成情况
+            '1-1 | 广告整治 | 已完成
+            ",
+        );
+        assert_eq!((outcome.received(), outcome.tally.files), (2, 4));
     }
 }

@@ -1,4 +1,4 @@
-//! records.csv: the merged records for programs and Excel, in UTF-8 with a byte order mark and without anything a
+//! records.csv: the merged records and nil reports for programs and Excel, in UTF-8 with a byte order mark and without anything a
 //! spreadsheet would take for a formula.
 
 use std::borrow::Cow;
@@ -40,12 +40,16 @@ fn write(from: RenderInput<'_>, to: &mut dyn Write) -> Result<()> {
         }
     }
     out.write_record(None::<&[u8]>)?;
-    for at in outcome.consolidated.lines.iter().filter_map(Line::record) {
-        let entry = outcome.entry(at);
+    for line in outcome.consolidated.lines.iter().filter(|line| !matches!(line, Line::Missing(_))) {
+        let entry = line.record().map(|at| outcome.entry(at));
         for (part, beside) in &columns {
-            out.write_field(&*harmless(layout.text(outcome, at, entry, part)))?;
+            let text = match (line, entry) {
+                (Line::Record { record, .. }, Some(entry)) => layout.text(outcome, *record, entry, part),
+                _ => layout.line_text(outcome, line, part),
+            };
+            out.write_field(&*harmless(text))?;
             if let Some(field) = beside {
-                out.write_field(&*harmless(entry.text(*field).into()))?;
+                out.write_field(&*harmless(entry.map_or("", |entry| entry.text(*field)).into()))?;
             }
         }
         out.write_record(None::<&[u8]>)?;

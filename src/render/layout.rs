@@ -245,6 +245,21 @@ impl Layout {
         }
     }
 
+    /// The text of a line in a column. What a nil report for everything does not say of the item, its row may.
+    pub fn line_text<'r>(&'r self, outcome: &'r Outcome, line: &Line, part: &Part) -> Cow<'r, str> {
+        let own = |at: RecordRef| self.text(outcome, at, outcome.entry(at), part);
+        let item = |at: u32| missing_text(outcome, &outcome.obligations.all[at as usize], part);
+        match *line {
+            Line::Record { record, .. } => own(record),
+            Line::Missing(at) => item(at),
+            Line::Nil { obligation, record } => {
+                let said = record.filter(|_| !matches!(part, Part::Code | Part::Task | Part::Unit | Part::Status));
+                let said = said.map(own).filter(|text| !text.is_empty());
+                said.unwrap_or_else(|| item(obligation))
+            }
+        }
+    }
+
     /// The field of a column that some merged record has printed otherwise than the unit wrote it.
     pub fn otherwise(&self, part: &Part) -> Option<FieldId> {
         let field = match part {
@@ -291,7 +306,7 @@ fn unit_names<'r>(outcome: &'r Outcome, record: &Record) -> Option<Cow<'r, str>>
     Some([unit.name.as_str()].into_iter().chain(others).collect::<Vec<_>>().join("、").into())
 }
 
-/// The text of a missing item in a column.
+/// The text of an item without a row of its own in a column: it is missing, or its unit says that it has nothing to report.
 pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Part) -> Cow<'r, str> {
     let (task, lang) = (outcome.division.task(obligation.task), outcome.settings.lang);
     let terms = task.terms(obligation.unit);
@@ -311,6 +326,15 @@ pub fn missing_text<'r>(outcome: &'r Outcome, obligation: &Obligation, part: &Pa
             }
         }
         Part::Remark => why_missing(obligation, lang).into(),
+        Part::File | Part::Sheet | Part::Row => {
+            let Some(place) = obligation.nil else { return "".into() };
+            let name = outcome.name(place);
+            match part {
+                Part::File => name.file,
+                Part::Sheet => name.sheet.unwrap_or_default().into(),
+                _ => place.area.map_or("".into(), |area| (area.top + 1).to_string().into()),
+            }
+        }
         _ => "".into(),
     }
 }

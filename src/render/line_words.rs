@@ -8,7 +8,7 @@ use crate::basis::text::{code_key, fold, name_key, skeleton};
 use crate::basis::{Lang, TaskId};
 use crate::division::Task;
 use crate::division::fields::{self, Role};
-use crate::ledger::{Attribution, Entry, Value};
+use crate::ledger::{Attribution, Entry, Value, content::is_nil_for_all};
 use crate::obligation::{Obligation, RecordRef, State};
 use crate::outcome::{Outcome, labels};
 use crate::table::FieldId;
@@ -123,6 +123,9 @@ pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
         (_, Attribution::Ruling(id)) if record.task.is_none() => {
             lang.pick(format!("人工认定 {id}：不计入任何任务"), format!("ruling {id}: counts for no task"))
         }
+        (Some(_), _) if is_nil_for_all(outcome.entry(at)) => lang
+            .pick("零报告；本单位应报的事项另有报送", "a nil report; its unit reports what it owes otherwise")
+            .to_owned(),
         (None, _) => lang.pick("报送单位不明，不能确定是谁的材料", "nobody knows which unit sent it").to_owned(),
         (_, Attribution::None { best: Some(best), likeness }) if likeness > 0 => {
             let task = task(best);
@@ -136,7 +139,7 @@ pub fn why_unmatched(outcome: &Outcome, at: RecordRef) -> String {
     }
 }
 
-/// Why an item is missing.
+/// Why an item has no row of its own.
 pub fn why_missing(obligation: &Obligation, lang: Lang) -> String {
     let due = moment_words(obligation.due, lang);
     match obligation.state {
@@ -144,6 +147,7 @@ pub fn why_missing(obligation: &Obligation, lang: Lang) -> String {
         State::Blank => lang.pick("收到的表格未填写内容", "the form that came is blank").to_owned(),
         State::Unusable => lang.pick("收到的文件无法使用", "what came cannot be used").to_owned(),
         State::NotDue => lang.pick(format!("应于{due}前报送"), format!("due {due}")),
+        State::Nil => lang.pick("本期应报事项一并零报告", "a nil report for everything in one").to_owned(),
         _ => String::new(),
     }
 }

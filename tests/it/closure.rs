@@ -62,12 +62,19 @@ fn a_problem_is_followed_though_its_file_has_left_the_inbox() {
     assert_eq!(open(&february), ["东门广告牌破损"]);
     let letter = words(&fs::read(dir.path().join("输出/2014-02/整改销号.docx")).expect("written"));
     assert!(letter.contains("东门广告牌破损") && letter.contains("时限2月10日"), "{letter}");
+    let told =
+        |month: u32| words(&fs::read(dir.path().join(format!("输出/2014-{month:02}/工作报告.docx"))).expect("written"));
+    for wanted in ["未销号1条（其中以前各期反映1条），本期销号0条", "东门广告牌破损（未销号，本期未提及）"]
+    {
+        assert!(told(2).contains(wanted), "{}", told(2));
+    }
     // March closes it, with what shows it; a run later in the month says the same.
     report(dir.path(), 3, &["东门广告牌破损 | 更换 |  | 已整改 | 验收照片2张"]);
     for day in [8, 20] {
         let march = run(dir.path(), 3, day);
         assert_eq!(listed(dir.path(), 3), ["东门广告牌破损 2014-01-12 2014-04-02 80 已销号"]);
         assert_eq!(open(&march), Vec::<String>::new());
+        assert!(told(3).contains("均已整改，本期销号1条") && !told(3).contains("东门广告牌破损"), "{}", told(3));
     }
     // April has nothing to list; in May it is back, without its history in the inbox.
     report(dir.path(), 4, &["无 |  |  |  | "]);

@@ -25,6 +25,7 @@ mod hostile;
 mod model;
 mod read_corpus;
 mod read_ordinary;
+mod nil_reports;
 mod outputs;
 mod pictures;
 mod quiet;

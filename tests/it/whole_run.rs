@@ -4,7 +4,7 @@
 //! What a sample must come to stands in its `expected.txt`; `TAIZHANG_BLESS=1` writes it anew, to be read before it is
 //! committed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -164,7 +164,8 @@ fn balances(run: &Value) {
     }
 }
 
-/// Each merged record stands on exactly one row of 汇总台账, the unmatched ones in 未归类 only.
+/// Each merged record stands on exactly one row of 汇总台账, a nil report for everything on one of each item, the unmatched
+/// ones in 未归类 only.
 fn every_record_once(run: &Value, workbook: &[u8]) {
     let sources = |sheet: &str| {
         let cells = cells(workbook).expect("the consolidated workbook");
@@ -178,20 +179,29 @@ fn every_record_once(run: &Value, workbook: &[u8]) {
             found.map_or_else(|| panic!("{sheet} has no {heading}"), |((row, col), _)| (*row, *col))
         };
         let ((top, file), (_, in_sheet), (_, row)) = (column("来源文件"), column("来源工作表"), column("来源行"));
-        let rows = here.keys().map(|(row, _)| *row).filter(|row| *row > top).collect::<std::collections::BTreeSet<_>>();
+        let state = column("完成情况").1;
+        let rows = here.keys().map(|(row, _)| *row).filter(|row| *row > top).collect::<BTreeSet<_>>();
         let at = |line: u32, col: u32| here.get(&(line, col)).cloned().unwrap_or_default();
-        let sources =
-            rows.into_iter().map(|line| format!("{}!{}!{}", at(line, file), at(line, in_sheet), at(line, row)));
-        sources.filter(|source| source != "!!").collect::<Vec<String>>()
+        let source = |line: u32| format!("{}!{}!{}", at(line, file), at(line, in_sheet), at(line, row));
+        let sources = rows.into_iter().map(|line| (source(line), at(line, state).starts_with("零报告")));
+        sources.filter(|(source, _)| source != "!!").collect::<Vec<(String, bool)>>()
     };
-    let (merged, unmatched) = (sources("汇总台账"), sources("未归类"));
+    let obligations = list(run, "obligations");
+    let records: Vec<&str> =
+        obligations.iter().flat_map(|one| list(one, "records")).filter_map(Value::as_str).collect();
+    let (nil, mut merged): (Vec<_>, Vec<_>) = sources("汇总台账").into_iter().partition(|(_, is_nil)| *is_nil);
+    // a sentence is no record
+    let nil: BTreeSet<_> = nil.into_iter().filter(|(source, _)| records.contains(&source.as_str())).collect();
+    merged.extend(nil);
+    let only = |found: Vec<(String, bool)>| found.into_iter().map(|(source, _)| source).collect::<Vec<_>>();
+    let (merged, unmatched) = (only(merged), only(sources("未归类")));
     assert_eq!(merged.len() as u64, count(&run["tally"], "rows_merged"), "rows of 汇总台账");
     assert_eq!(unmatched.len() as u64, count(&run["tally"], "rows_unmatched"), "rows of 未归类");
     let mut all = [merged, unmatched].concat();
     all.sort();
     assert!(all.windows(2).all(|pair| pair[0] != pair[1]), "a record stands on two rows");
-    for record in list(run, "obligations").iter().flat_map(|obligation| list(obligation, "records")) {
-        assert!(all.iter().any(|source| Some(source.as_str()) == record.as_str()), "{record} is nowhere");
+    for record in records {
+        assert!(all.iter().any(|source| source == record), "{record} is nowhere");
     }
 }
 

@@ -10,7 +10,7 @@ use super::dates::{moment, parsed};
 use crate::basis::calendar::Window;
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
-use crate::obligation::content::{self, Content};
+use crate::ledger::content::{self, Content};
 use crate::obligation::{FileState, RunFile, SubPeriods};
 use crate::outcome::Outcome;
 

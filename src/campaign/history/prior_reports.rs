@@ -15,8 +15,7 @@ use crate::basis::calendar::Window;
 use crate::basis::place::SourceId;
 use crate::basis::{TaskId, UnitId};
 use crate::campaign::intake::Incoming;
-use crate::ledger::Entry;
-use crate::obligation::content::Content;
+use crate::ledger::{Entry, content::Content};
 use crate::obligation::{Coverage, FileState, Obligation, PriorReport, RunFile};
 use crate::outcome::Outcome;
 

@@ -15,10 +15,9 @@ use crate::basis::calendar::Window;
 use crate::basis::place::{Place, SourceId};
 use crate::basis::{Bilingual, TaskId, UnitId};
 use crate::check::{Batch, FileState, RunFile};
-use crate::division::Context;
-use crate::ledger::{Entry, Gap, Ledger};
-use crate::obligation::content::nil_in_words;
-pub(super) use crate::obligation::content::{is_blank_form, is_nil_for_all, says_only_nil};
+use crate::division::{Context, fields};
+pub(super) use crate::ledger::content::{is_blank_form, is_nil_for_all, says_only_nil};
+use crate::ledger::{Entry, Gap, Ledger, content::nil_in_words};
 pub(super) use crate::obligation::problems::{no_problem, says_nothing};
 use crate::obligation::{Obligation, RecordRef, State, run_file};
 
@@ -75,6 +74,7 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
         units.extend(file.reading.ledgers.iter().filter_map(Ledger::sender));
     }
     units.extend(gaps(batch).into_keys().map(|(unit, _)| unit));
+    units.extend(untouched(batch).flat_map(Entry::units));
     let mut last = None;
     for entry in live(batch) {
         let unit = entry.unit();
@@ -88,12 +88,24 @@ pub(super) fn heard_from(batch: &Batch<'_>) -> BTreeSet<UnitId> {
     units
 }
 
-/// The empty cells of cross-tabs, by whose report on what is missing there.
-pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Place> {
+/// The rows of forms that nobody touched.
+fn untouched<'a>(batch: &Batch<'a>) -> impl Iterator<Item = Entry<'a>> {
+    let merged = batch.files.iter().filter(|file| file.state == FileState::Merged);
+    merged.flat_map(|file| file.one().untouched())
+}
+
+/// The empty cells of cross-tabs and under 完成情况 in untouched rows of forms, by whose report on what is missing there.
+pub(super) fn gaps(batch: &Batch<'_>) -> BTreeMap<(UnitId, TaskId), Vec<Place>> {
     let ledgers = batch.files.iter().filter(|file| file.state == FileState::Merged).flat_map(|f| &f.reading.ledgers);
-    let gap =
+    let cell =
         |ledger: &Ledger, gap: &Gap| ((gap.unit, gap.task), Place::cell(ledger.source, ledger.sheet, gap.row, gap.col));
-    ledgers.flat_map(|ledger| ledger.gaps.iter().map(move |one| gap(ledger, one))).collect()
+    let cells = ledgers.flat_map(|ledger| ledger.gaps.iter().map(move |one| cell(ledger, one)));
+    let rows = untouched(batch).filter_map(|row| Some(((row.unit()?, row.record.task?), row.place(fields::STATUS))));
+    let mut gaps: BTreeMap<(UnitId, TaskId), Vec<Place>> = BTreeMap::new();
+    for (of, place) in cells.chain(rows) {
+        gaps.entry(of).or_default().push(place);
+    }
+    gaps
 }
 
 /// For each unit that says in words that it has nothing to report: the first file in which it does, and the cell.

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::shown::shown_text;
-use super::{Columns, form_of};
+use super::source::{Columns, Source, form_of, row_number};
 use crate::basis::place::Area;
-use crate::basis::text::fold;
 use crate::read::{Sheet, Workbook};
 use crate::render::english;
 
@@ -25,29 +24,6 @@ pub(super) struct Line {
     pub(super) source: Option<Source>,
     /// (heading, text), merged cells repeated.
     pub(super) cells: Vec<(String, String)>,
-}
-
-/// Where a row came from.
-pub(super) struct Source {
-    pub(super) file: String,
-    pub(super) sheet: String,
-    /// Its row in the source, 1-based; in a cross-tab its cell (D5).
-    pub(super) at: String,
-}
-
-impl Source {
-    /// Whether it is a single cell, as in a cross-tab.
-    pub(super) fn is_cell(&self) -> bool {
-        self.at.starts_with(|c: char| c.is_ascii_alphabetic())
-    }
-
-    /// Whether a text is its file, or file and sheet; folders before the file name may be left out.
-    fn is_meant(&self, named: &str) -> bool {
-        let named = fold(named);
-        [fold(&self.file), fold(&format!("{}!{}", self.file, self.sheet))]
-            .iter()
-            .any(|full| *full == named || full.ends_with(&format!("/{named}")) || full.ends_with(&format!("!{named}")))
-    }
 }
 
 impl Line {
@@ -120,11 +96,6 @@ pub(super) fn find<'a>(place: &str, lines: &'a [Line], columns: &Columns) -> Vec
         _ => row_number(&source.at) == Some(row),
     };
     records().filter(|(_, source)| here(source) && source.is_meant(rest)).map(|(line, _)| line).collect()
-}
-
-/// The row in what names a row or a cell: 5, D5.
-pub(super) fn row_number(name: &str) -> Option<u32> {
-    name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
 }
 
 #[cfg(test)]

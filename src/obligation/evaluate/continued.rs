@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::content;
 use super::events::Event;
 use crate::basis::calendar::{Cycle, Window};
 use crate::basis::text::fold;
-use crate::ledger::{Cell, Entry, Value};
+use crate::ledger::{Cell, Entry, Value, content};
 
 /// A record with its events.
 pub(super) struct Row<'a> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::content::{self, Content};
 use super::super::model::{Obligations, State};
 use super::super::prior_reports::{PriorReport, PriorReports};
 use super::super::run_file::{FileState, RecordRef, RunFile, entry};
@@ -12,7 +11,10 @@ use super::continued::{Row, beside};
 use crate::basis::calendar::{Occasion, Window};
 use crate::basis::{TaskId, UnitId};
 use crate::division::{Context, Terms, fields};
-use crate::ledger::{Entry, Status};
+use crate::ledger::{
+    Entry, Status,
+    content::{self, Content},
+};
 
 /// A record, once for each occasion in its date.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +37,8 @@ impl Event {
     }
 }
 
-/// The events of every unit that reported on a task in this window, preceded by its events of earlier windows.
+/// The events of every unit that reported on a task in this window, if only that there were none, preceded by its events of
+/// earlier windows.
 pub(super) fn gather(
     cx: &Context<'_>,
     files: &[RunFile],
@@ -56,6 +59,10 @@ pub(super) fn gather(
                 events.entry((task, unit)).or_default().extend(&told);
             }
         }
+    }
+    // who says that there is nothing to report at all has done nothing of each task
+    for owed in obligations.all.iter().filter(|owed| owed.nil.is_some() && asks[owed.task.0 as usize]) {
+        events.entry((owed.task, owed.unit)).or_default();
     }
     // exempt and disputed tasks are not measured
     for obligation in

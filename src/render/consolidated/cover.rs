@@ -38,7 +38,7 @@ pub(super) fn write(book: &mut Book, plan: &Plan<'_>) -> Result<()> {
         ("上报率", rate(c.actual(), c.base()), "及时率", rate(c.timely(), c.base())),
         ("未按要求报送", count(c.lacking(), "项"), "迟报", count(c.late, "项")),
         ("汇总记录", count(outcome.tally.rows_merged, "条"), "未归类记录", count(outcome.tally.rows_unmatched, "条")),
-        ("收到文件", count(outcome.tally.files, "个"), "报送截止", moment_words(outcome.due, lang)),
+        ("收到文件", count(outcome.received(), "个"), "报送截止", moment_words(outcome.due, lang)),
     ];
     let mut row = 4;
     for (left, one, right, two) in counts {

@@ -1,4 +1,4 @@
-//! 汇总台账: a row for each merged record and each missing item.
+//! 汇总台账: a row for each merged record, each missing item, and each item that a nil report answers for.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::division::fields;
 use crate::ledger::{Entry, Status, Value};
 use crate::obligation::{RecordRef, State};
 use crate::outcome::merge::Line;
-use crate::render::layout::{Part, missing_text};
+use crate::render::layout::Part;
 use crate::render::workbook::{Body, Book, Cell, Column, Page, Rows, Shape, Size, Span, Table, Tone, What};
 
 /// The number of rows measured for column widths.
@@ -96,7 +96,7 @@ pub(super) fn is_fixed(part: &Part) -> bool {
 pub(super) fn any_text<'l>(plan: &Plan<'_>, lines: impl IntoIterator<Item = &'l Line>, part: &Part) -> bool {
     lines.into_iter().any(|line| match line {
         Line::Record { record, .. } => has_text(plan, *record, part),
-        Line::Missing(at) => !missing_text(plan.outcome, &plan.outcome.obligations.all[*at as usize], part).is_empty(),
+        Line::Nil { .. } | Line::Missing(_) => !plan.layout.line_text(plan.outcome, line, part).is_empty(),
     })
 }
 
@@ -158,14 +158,16 @@ pub(super) fn cells<'a>(plan: &Plan<'a>, parts: &[Part], number: usize, line: &L
     cells.push(Cell::number(number as f64 + 1.0));
     match line {
         Line::Record { record, .. } => cells.extend(record_cells(plan, *record, parts)),
-        Line::Missing(at) => {
-            let obligation = &outcome.obligations.all[*at as usize];
-            let tone = state_tone(obligation.state);
+        Line::Nil { obligation: at, .. } | Line::Missing(at) => {
+            let is_missing = matches!(line, Line::Missing(_));
+            let state = outcome.obligations.all[*at as usize].state;
+            let tone = if is_missing { state_tone(state) } else { Tone::Plain };
             cells.extend(parts.iter().map(|part| {
-                let cell = Cell::text(missing_text(outcome, obligation, part));
+                let text = plan.layout.line_text(outcome, line, part);
                 match part {
-                    Part::Code | Part::Category | Part::Task | Part::Leaders | Part::Deadline => cell,
-                    _ => cell.tone(tone),
+                    Part::Code | Part::Category | Part::Task | Part::Leaders | Part::Deadline => Cell::text(text),
+                    Part::Row if let Ok(row) = text.parse() => Cell::number(row),
+                    _ => Cell::text(text).tone(tone),
                 }
             }));
         }

@@ -29,7 +29,7 @@ fn repeats(plan: &Plan<'_>) -> bool {
 fn shown(plan: &Plan<'_>, unit: UnitId) -> Vec<usize> {
     let lines = plan.unit_lines.get(&unit).map(Vec::as_slice).unwrap_or_default();
     let repeats = repeats(plan);
-    let is_missing = |at: usize| matches!(plan.outcome.consolidated.lines[at], Line::Missing(_));
+    let is_missing = |at: usize| !matches!(plan.outcome.consolidated.lines[at], Line::Record { .. });
     lines.iter().copied().filter(|at| repeats || is_missing(*at)).collect()
 }
 

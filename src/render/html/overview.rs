@@ -163,7 +163,7 @@ pub(super) fn cards(outcome: &Outcome, lang: Lang) -> Vec<Card> {
             cards.push(Card { tone: state_tone(state), ..plain(labels::state(state, lang), count) });
         }
     }
-    cards.push(plain(lang.pick("收到文件", "files"), outcome.tally.files));
+    cards.push(plain(lang.pick("收到文件", "files"), outcome.received()));
     cards.push(plain(lang.pick("汇总记录", "records"), outcome.tally.rows_merged));
     let unmatched = outcome.tally.rows_unmatched;
     cards.push(Card {

@@ -44,7 +44,16 @@ impl Output for WorkReport {
                 by_task.entry(*task).or_default().push(*record);
             }
         }
-        let standing = by_task.iter().map(|(task, records)| (*task, standing(from.outcome, records))).collect();
+        let mut standing: BTreeMap<_, _> =
+            by_task.iter().map(|(task, records)| (*task, standing(from.outcome, records))).collect();
+        // a nil report for everything has no records of the tasks
+        for owed in from.outcome.obligations.all.iter().filter(|owed| owed.nil.is_some()) {
+            by_task.entry(owed.task).or_default();
+            let units: &mut Vec<(UnitId, Status)> = standing.entry(owed.task).or_default();
+            if units.iter().all(|(unit, _)| *unit != owed.unit) {
+                units.push((owed.unit, Status::Nil));
+            }
+        }
         let report = Report { from, outcome: from.outcome, lang: from.outcome.settings.lang, by_task, standing };
         to.put_bytes("工作报告.docx", &report.write()?)
     }
@@ -117,14 +126,14 @@ impl Report<'_> {
                 c.expected(),
                 c.actual(),
                 c.timely(),
-                tally.files,
+                outcome.received(),
                 tally.rows_merged,
             ),
             Lang::En => format!(
                 "In {period}, {units} units reported on {tasks} tasks: {} of {} items{exempt}, a reporting rate of {actual} and an on-time rate of {timely}. As of {as_of}, {} files gave {} records{left}.",
                 c.actual(),
                 c.expected(),
-                tally.files,
+                outcome.received(),
                 tally.rows_merged,
             ),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::campaign::{Holds, Names, Says, State};
-use super::expected::{Came, Model};
+use super::expected::{Came, Model, Owed};
 
 impl Model<'_> {
     /// The file of a record, of one with several sheets that too.
@@ -21,13 +21,31 @@ impl Model<'_> {
         above + came.nth as u32 + 1
     }
 
-    pub(super) fn cells(&mut self) {
+    /// The row (file, number) in which a unit says that it has nothing to report, if that answers for something: of several
+    /// such reports the first.
+    fn nil_row(&self, unit: usize, owed: &[Owed]) -> Option<(usize, usize, usize)> {
+        let answers = |one: &&Owed| one.unit == unit && self.got(one).states.is_empty();
+        owed.iter().find(answers)?;
+        let key = |at: usize| (self.campaign.files[at].received, &self.campaign.files[at].path);
+        let says = |at: &usize| {
+            let file = &self.campaign.files[*at];
+            let whole = matches!(file.holds, Holds::Nil) && Self::sender(file) == Some(unit);
+            self.states[*at] == "merged" && (whole || file.nil_sheets().any(|own| own == unit))
+        };
+        let sentences = (0..self.states.len()).filter(says).map(|at| (key(at), None));
+        let rows = self.nil_rows(unit).map(|came| (key(came.file), Some((came.file, came.sheet, came.nth))));
+        sentences.chain(rows).min()?.1
+    }
+
+    pub(super) fn cells(&mut self, owed: &[Owed]) {
         let mut found = Vec::new();
+        let nil: BTreeSet<_> = (0..self.campaign.units.len()).filter_map(|unit| self.nil_row(unit, owed)).collect();
         for came in &self.rows {
             let row = came.row;
             let at = self.row(came);
             let which = match (came.live, row.names) {
                 (true, Names::Task(_)) => 0,
+                (true, Names::Nothing) if nil.contains(&(came.file, came.sheet, came.nth)) => 0,
                 (true, Names::Other(_) | Names::Nothing) => 1,
                 (false, _) => 2,
             };

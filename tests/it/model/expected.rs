@@ -85,7 +85,7 @@ pub(super) fn of(campaign: &Campaign) -> Expected {
     model.duties(&owed, &states);
     model.evidence(&owed);
     model.indicators(&owed, &states);
-    model.cells();
+    model.cells(&owed);
     model.out
 }
 

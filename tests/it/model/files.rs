@@ -62,17 +62,14 @@ impl Model<'_> {
         for at in order {
             let file = &campaign.files[at];
             if let Holds::BlankForm(tasks) = &file.holds {
-                // Rows that report nothing replace nothing.
+                // Rows that report nothing are blank rows and replace nothing.
                 let by = |task: &usize| {
                     let part = self.parts(*task).and_then(|turn| self.next_due(turn, file.received));
                     taken.get(&(file.unit, file.unit, *task, part)).copied()
                 };
-                let by: Vec<usize> = tasks.iter().filter_map(by).collect();
-                let replaced = by.len();
-                self.replaced_by[at].extend(by);
-                self.out.rows[0] += tasks.len() - replaced;
-                self.out.rows[2] += replaced;
-                if !tasks.is_empty() && replaced == tasks.len() {
+                let by: Option<Vec<usize>> = tasks.iter().map(by).collect();
+                if let Some(by) = by.filter(|by| !by.is_empty()) {
+                    self.replaced_by[at].extend(by);
                     self.states[at] = "superseded";
                 }
             }

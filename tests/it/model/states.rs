@@ -79,18 +79,23 @@ impl Model<'_> {
     /// When a unit said that it has nothing to report at all: a file that says no more, or a row without a task in a
     /// ledger that reports none of its tasks.
     pub(super) fn nils(&self, unit: usize) -> impl Iterator<Item = NaiveDateTime> + '_ {
+        let files = self.files_of(unit, |holds| matches!(holds, Holds::Nil)).map(|file| file.received);
+        let merged = self.campaign.files.iter().zip(&self.states).filter(|(_, state)| **state == "merged");
+        let sheets = merged.filter(move |(file, _)| file.nil_sheets().any(|own| own == unit));
+        files
+            .chain(sheets.map(|(file, _)| file.received))
+            .chain(self.nil_rows(unit).map(|came| self.campaign.files[came.file].received))
+    }
+
+    /// The rows without a task in ledgers that report none of a unit's tasks.
+    pub(super) fn nil_rows(&self, unit: usize) -> impl Iterator<Item = &Came<'_>> {
         let alone = move |came: &&Came<'_>| {
             let reports = |other: &Came<'_>| {
                 other.file == came.file && other.unit == unit && matches!(other.row.names, Names::Task(_))
             };
             came.row.names == Names::Nothing && came.unit == unit && !self.rows.iter().any(reports)
         };
-        let files = self.files_of(unit, |holds| matches!(holds, Holds::Nil)).map(|file| file.received);
-        let merged = self.campaign.files.iter().zip(&self.states).filter(|(_, state)| **state == "merged");
-        let sheets = merged.filter(move |(file, _)| file.nil_sheets().any(|own| own == unit));
-        files
-            .chain(sheets.map(|(file, _)| file.received))
-            .chain(self.rows.iter().filter(alone).map(|came| self.campaign.files[came.file].received))
+        self.rows.iter().filter(alone)
     }
 
     /// The units from which anything came.

@@ -1,13 +1,13 @@
 //! What was not reported, and the problems that the units name.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LENGTH, NAMED, Report};
+use crate::basis::calendar::format::in_brackets;
 use crate::basis::{Lang, UnitId};
 use crate::check::support::phrase::clip;
-use crate::division::fields;
-use crate::obligation::{Obligation, State};
+use crate::obligation::{Obligation, Problem, State};
+use crate::outcome::closure::{Standing, closure};
 use crate::outcome::labels;
 use crate::render::docx::{Letter, Line};
 use crate::render::letters::{listed, numeral};
@@ -15,20 +15,10 @@ use crate::render::letters::{listed, numeral};
 /// The most units that lack something in a sentence; more stand in a table.
 const SENTENCE: usize = 8;
 
-/// A problem of a task that a unit names, and how often: what it says of it last.
-struct Problem<'a> {
-    code: &'a str,
-    unit: &'a str,
-    said: Cow<'a, str>,
-    remedy: &'a str,
-    due: &'a str,
-    times: usize,
-}
-
 impl Report<'_> {
-    /// Writes what was not reported, and the problems of the units with their remedies.
+    /// Writes what was not reported, and the open problems of the units with their remedies.
     pub(super) fn problems(&self, letter: &mut Letter) {
-        let (outcome, lang) = (self.outcome, self.lang);
+        let lang = self.lang;
         let second = |letter: &mut Letter, number: usize, zh: &str, en: &str| {
             let number = numeral(number, lang);
             letter.line(Line::Second, &lang.pick(format!("（{number}）{zh}"), format!("({number}) {en}")));
@@ -36,66 +26,61 @@ impl Report<'_> {
         second(letter, 1, "报送方面", "Reporting");
         self.missing(letter);
         second(letter, 2, "工作方面", "Work");
-        let nothing = |text: &str| text.is_empty() || matches!(text, "无" | "/" | "—" | "-" | "没有" | "暂无");
-        // what a unit says again of a task is one row
-        let mut rows: Vec<Problem<'_>> = Vec::new();
-        let mut known: HashMap<(&str, &str, Cow<'_, str>), usize> = HashMap::new();
-        for (task, records) in &self.by_task {
-            let code = outcome.division.task(*task).code.as_str();
-            for at in records {
-                let entry = outcome.entry(*at);
-                let problem = entry.text(fields::PROBLEM);
-                if nothing(problem) {
-                    continue;
-                }
-                let unit = entry.record.unit.map_or("", |unit| outcome.division.unit(unit).name.as_str());
-                let [remedy, due] = [fields::REMEDY, fields::REMEDY_DUE].map(|field| entry.text(field).trim());
-                let problem = clip(problem, LENGTH);
-                let at = *known.entry((code, unit, problem.clone())).or_insert(rows.len());
-                let Some(before) = rows.get_mut(at) else {
-                    rows.push(Problem { code, unit, said: problem, remedy, due, times: 1 });
-                    continue;
-                };
-                before.times += 1;
-                // the last remedy that was named
-                for (before, now) in [(&mut before.remedy, remedy), (&mut before.due, due)] {
-                    if !now.is_empty() {
-                        *before = now;
-                    }
-                }
+        self.open_problems(letter);
+    }
+
+    /// Writes the problems that are not closed, whichever window they are from, and how many this window closed.
+    fn open_problems(&self, letter: &mut Letter) {
+        let (outcome, lang) = (self.outcome, self.lang);
+        let listed = closure(outcome);
+        let (closed, mut open): (Vec<_>, Vec<_>) =
+            listed.into_iter().partition(|(_, standing)| *standing == Standing::Closed);
+        open.sort_by_key(|(problem, _)| (problem.task.is_none(), problem.task));
+        let before = open.iter().filter(|(problem, _)| problem.since != outcome.window).count();
+        let told = match (open.len(), closed.len(), lang) {
+            (0, 0, Lang::Zh) => "各单位报送的台账未反映存在问题。".to_owned(),
+            (0, 0, Lang::En) => "The ledgers name no problems.".to_owned(),
+            (0, closed, Lang::Zh) => format!("各单位反映的问题均已整改，本期销号{closed}条。"),
+            (0, closed, Lang::En) => format!("All problems are closed, {closed} of them in this period."),
+            (open, closed, Lang::Zh) => {
+                let before =
+                    if before > 0 { format!("（其中以前各期反映{before}条）") } else { String::new() };
+                format!("各单位反映的问题未销号{open}条{before}，本期销号{closed}条。未销号的问题如下：")
             }
-        }
-        if rows.is_empty() {
-            let none = lang.pick("各单位报送的台账未反映存在问题。", "The ledgers name no problems.");
-            letter.line(Line::Body, none);
+            (open, closed, Lang::En) => {
+                format!(
+                    "Problems that are open: {open} ({before} of earlier periods); closed in this period: {closed}."
+                )
+            }
+        };
+        letter.line(Line::Body, &told);
+        if open.is_empty() {
             return;
         }
-        let count: usize = rows.iter().map(|row| row.times).sum();
-        letter.line(
-            Line::Body,
-            &lang.pick(
-                format!("各单位反映存在问题{count}条，具体如下："),
-                format!("Problems that the units name: {count}."),
-            ),
-        );
-        let due = rows.iter().any(|row| !row.due.is_empty());
-        let row = |of: &Problem<'_>| {
-            let mut problem = of.said.clone().into_owned();
-            if of.times > 1 {
-                let times = of.times;
-                problem.push_str(&lang.pick(format!("（反映{times}次）"), format!(" ({times} times)")));
+        let due = open.iter().any(|(problem, _)| !problem.due_text.is_empty());
+        let columns = if due { 5 } else { 4 };
+        let row = |(problem, standing): &(&Problem, Standing)| {
+            let mut said = clip(&problem.text, LENGTH).into_owned();
+            if *standing != Standing::Open {
+                said.push_str(&in_brackets(standing.word(lang), lang));
             }
-            let (remedy, by) = (clip(of.remedy, LENGTH).into_owned(), clip(of.due, 20).into_owned());
-            let mut row = vec![of.code.to_owned(), of.unit.to_owned(), problem, remedy, by];
-            row.truncate(if due { 5 } else { 4 });
+            let code = problem.task.map_or("", |task| outcome.division.task(task).code.as_str());
+            let (remedy, by) = (clip(&problem.remedy, LENGTH), clip(&problem.due_text, 20));
+            let mut row = vec![
+                code.to_owned(),
+                outcome.division.unit(problem.unit).name.clone(),
+                said,
+                remedy.into_owned(),
+                by.into_owned(),
+            ];
+            row.truncate(columns);
             row
         };
         let heads = lang.pick(
             ["任务编号", "单位", "存在问题", "整改措施", "整改时限"],
             ["task", "unit", "problem", "remedy", "by"],
         );
-        let columns = if due { 5 } else { 4 };
-        self.table(letter, &[12, 18, 32, 24, 14][..columns], &heads[..columns], rows.iter().map(row));
+        self.table(letter, &[12, 18, 32, 24, 14][..columns], &heads[..columns], open.iter().map(row));
     }
 
     /// Writes what was not reported or came late, unit by unit.

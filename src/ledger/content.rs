@@ -1,9 +1,9 @@
 //! Whether a row reports anything; prefilled cells do not count.
 
+use super::nil::is_said as says_nil;
+use super::{Entry, NilSentence, OneFile, Value};
 use crate::basis::calendar::{Occasion, Window};
 use crate::division::fields;
-use crate::ledger::nil::is_said as says_nil;
-use crate::ledger::{Entry, NilSentence, OneFile, Value};
 use crate::table::FieldId;
 
 /// Whether a column is filled in by units and not prefilled by the office; unknown columns count as filled in by units.
@@ -118,7 +118,7 @@ pub fn occasions(entry: Entry<'_>, window: &Window) -> Vec<Occasion> {
     let dated = cell(fields::DATE).or_else(|| cell(fields::DONE_ON));
     let inherited = || entry.part().map(|(first, last)| Occasion { first, last, clock: None, exact: first == last });
     match dated {
-        Some(cell) => crate::ledger::occasions(cell.value, entry.text_of(cell), window),
+        Some(cell) => super::occasions(cell.value, entry.text_of(cell), window),
         None => inherited().into_iter().collect(),
     }
 }
