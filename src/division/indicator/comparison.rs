@@ -9,12 +9,10 @@ use winnow::token::{any, one_of, take_while};
 use super::input::{Expected, Input, Read, stop};
 use super::numbers::{number, whole};
 use super::periods::{before_bound, leading};
-use super::words::{COUNTING, MODALS, RELATIONS, SHARES, Share, Sort, UNITS};
+use super::quantity::{is_letter, limit, quantity, relation, unit};
+use super::words::{COUNTING, MODALS, Part, SHARES, Share, Sort};
 use super::{Measure, Names, Per, Relation, Test, Turn};
 use crate::basis::calendar::Cycle;
-
-/// A share and its count: 2年 is a year, twice.
-pub(super) type Part = (u32, Share);
 
 /// Parses one comparison.
 pub(super) fn comparison(input: &mut Input<'_>) -> Read<Test> {
@@ -156,40 +154,6 @@ fn bare(mut name: &str) -> &str {
     name
 }
 
-pub(super) fn relation(input: &mut Input<'_>) -> Read<Relation> {
-    for &(word, relation) in RELATIONS {
-        if opt(word).parse_next(input)?.is_some() {
-            return Ok(relation);
-        }
-    }
-    // 达 and 为 are parts of many words; only before a number are they relations.
-    (alt(("达".value(Relation::AtLeast), "为".value(Relation::Equal))), peek(quantity))
-        .map(|found| found.0)
-        .parse_next(input)
-}
-
-/// Parses a number with its unit: 3种, 50%, 百分之五十, 3.
-fn quantity(input: &mut Input<'_>) -> Read<(f64, Option<(&'static str, Sort)>)> {
-    let hundredth = ("百分之", number).map(|(_, n)| (n, Some(("%", Sort::Rate))));
-    alt((hundredth, (number, opt(unit)))).parse_next(input)
-}
-
-pub(super) fn unit(input: &mut Input<'_>) -> Read<(&'static str, Sort)> {
-    for &(word, sort) in UNITS {
-        if opt(word).parse_next(input)?.is_some() {
-            return Ok((word, sort));
-        }
-    }
-    Err(ParserError::from_input(input))
-}
-
-/// Parses 以上, 以内 after a number.
-fn limit(input: &mut Input<'_>) -> Read<Relation> {
-    let least = alt(("及以上", "以上")).value(Relation::AtLeast);
-    let most = alt(("及以下", "以下", "以内", "之内")).value(Relation::AtMost);
-    preceded(opt("(含)"), alt((least, most))).parse_next(input)
-}
-
 /// Parses 每年, 每人, 每次, 每两年; 全年 means each year.
 fn each_share(input: &mut Input<'_>) -> Read<Part> {
     let whole_year = (alt(("全年度", "全年", "本年度", "一年内")), not('龄')).value((1, Share::Cycle(Cycle::Year)));
@@ -209,10 +173,6 @@ fn share(input: &mut Input<'_>) -> Read<Part> {
         }
     }
     Err(ParserError::from_input(input))
-}
-
-pub(super) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !"一二三四五六七八九十两〇百千且或和及".contains(c)
 }
 
 /// Whether a quantity without a relation is a lower bound: 每周巡查三天, 每次巡查人数2人.

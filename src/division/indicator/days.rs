@@ -8,9 +8,9 @@ use winnow::error::ErrMode;
 use winnow::token::{any, one_of, take_while};
 
 use super::FixedDays;
-use super::comparison::{is_letter, unit};
 use super::input::{Expected, Input, Read, stop};
 use super::numbers::whole;
+use super::quantity::{is_letter, unit};
 
 /// Parses 每周五 · 每周一、三、五 · 每周一至周五.
 pub(super) fn week_days(input: &mut Input<'_>) -> Read<FixedDays> {

@@ -20,6 +20,7 @@ mod grammar;
 mod input;
 mod numbers;
 mod periods;
+mod quantity;
 mod spread;
 mod words;
 

@@ -7,10 +7,10 @@ use winnow::error::ParserError;
 use winnow::stream::{Location, Stream};
 use winnow::token::take;
 
-use super::comparison::{Part, relation, unit};
 use super::input::{Expected, Input, Read, stop};
 use super::numbers::{number, whole};
-use super::words::{MODALS, Share};
+use super::quantity::{relation, unit};
+use super::words::{MODALS, Part, Share};
 use crate::basis::calendar::Cycle;
 
 /// Words for a running or any such period. Where one word begins with another, the longer one comes first.

@@ -56,6 +56,9 @@ pub(super) enum Share {
     Record,
 }
 
+/// A share and its count: 2年 is a year, twice.
+pub(super) type Part = (u32, Share);
+
 /// The words for shares. Where one word begins with another, the longer one comes first.
 pub(super) const SHARES: &[(&str, Share)] = &[
     ("个季度", Share::Cycle(Cycle::Quarter)),

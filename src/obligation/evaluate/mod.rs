@@ -3,6 +3,7 @@
 mod columns;
 mod continued;
 mod events;
+mod gather;
 mod judge;
 mod measure;
 mod number;
@@ -30,7 +31,7 @@ pub(super) fn measure(
     obligations: &Obligations,
 ) -> Evaluated {
     let mut reached = Evaluated::default();
-    let events = events::gather(cx, files, prior, obligations);
+    let events = gather::gather(cx, files, prior, obligations);
     let columns = columns::Columns::new(cx, files);
     for (at, task) in cx.division.tasks.iter().enumerate() {
         let id = TaskId(at as u32);
