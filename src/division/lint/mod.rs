@@ -45,6 +45,7 @@ pub static KINDS: &[&Kind] = &[
 /// Checks a division as a whole.
 pub(super) fn whole(division: &Division, drafts: &Drafts, settings: &Settings, out: &mut Findings) {
     no_tasks::check(drafts, out);
+    task_unassigned::check(division, drafts, out);
     marks_do_not_total::check(division, drafts, settings, out);
     numbering_gap::check(drafts, out);
     name_variant::check(division, out);

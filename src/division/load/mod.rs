@@ -3,6 +3,7 @@
 pub(crate) mod columns;
 mod fields;
 mod items;
+mod leading_sign;
 mod lines;
 mod marks;
 mod numbering;
