@@ -11,6 +11,7 @@ pub mod name_variant;
 pub mod no_tasks;
 pub mod numbering_gap;
 pub mod placeholder_left;
+pub mod sheet_not_read;
 pub mod task_repeated;
 pub mod task_unassigned;
 pub mod terms_differ;
@@ -40,6 +41,7 @@ pub static KINDS: &[&Kind] = &[
     &no_tasks::KIND,
     &cell_not_understood::KIND,
     &terms_differ::KIND,
+    &sheet_not_read::KIND,
 ];
 
 /// Checks a division as a whole.

@@ -1,6 +1,7 @@
 //! Divisions as offices write them, and how they must be read.
 
 mod fields;
+mod further;
 mod numbering;
 mod rows;
 
