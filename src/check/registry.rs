@@ -93,6 +93,7 @@ registry! {
     crate::division::lint::cell_not_understood::KIND,
     super::p516_ruling_unneeded::KIND,
     crate::division::lint::terms_differ::KIND,
+    crate::division::lint::sheet_not_read::KIND,
     super::w901_tally_unbalanced::KIND,
     super::w902_output_busy::KIND,
 }

@@ -158,9 +158,17 @@ pub fn chinese_number(text: &str) -> Option<u32> {
     Some(total + pending.unwrap_or(0))
 }
 
-/// Folds a unit's name for comparison: width, brackets, white space, and a full stop at the end.
+/// Signs that are put before a name to mark it, and are no part of it.
+const SIGNS: [char; 7] = ['★', '☆', '▲', '△', '※', '◆', '◇'];
+
+/// A name without the signs that mark it: ★综合科.
+pub fn unmarked(name: &str) -> &str {
+    name.trim_matches(|c: char| SIGNS.contains(&c) || c.is_whitespace())
+}
+
+/// Folds a unit's name for comparison: width, brackets, white space, signs that mark it, and a full stop at the end.
 pub fn name_key(name: &str) -> String {
-    fold(name).trim_end_matches(['。', '.', ',', '、', ';', ':']).to_owned()
+    unmarked(&fold(name)).trim_end_matches(['。', '.', ',', '、', ';', ':']).to_owned()
 }
 
 /// Folds a heading for comparison and removes units of measure and hints in brackets, asterisks and final punctuation:

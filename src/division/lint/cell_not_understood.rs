@@ -1,4 +1,4 @@
-//! P513: a cell of 单位名录, 台账字段, 延期豁免 or 参数 that cannot be understood.
+//! P513: a cell of 单位名录, 台账字段, 延期豁免 or 参数, or a heading, that cannot be understood.
 
 use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};

@@ -54,7 +54,8 @@ pub(in super::super) fn check(division: &Division, drafts: &Drafts, settings: &S
     {
         return;
     }
-    let areas: Vec<Area> = cells.iter().filter_map(|place| place.area).collect();
+    let here = cells.iter().filter(|place| place.sheet == cells[0].sheet);
+    let areas: Vec<Area> = here.filter_map(|place| place.area).collect();
     let (Some(first), Some(last)) = (areas.iter().min(), areas.iter().max()) else { return };
     let place =
         cells[0].at(Area { top: first.top, left: first.left, bottom: last.bottom, right: first.right.max(last.right) });

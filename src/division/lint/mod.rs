@@ -11,6 +11,7 @@ pub mod name_variant;
 pub mod no_tasks;
 pub mod numbering_gap;
 pub mod placeholder_left;
+pub mod sheet_not_read;
 pub mod task_repeated;
 pub mod task_unassigned;
 pub mod terms_differ;
@@ -40,11 +41,13 @@ pub static KINDS: &[&Kind] = &[
     &no_tasks::KIND,
     &cell_not_understood::KIND,
     &terms_differ::KIND,
+    &sheet_not_read::KIND,
 ];
 
 /// Checks a division as a whole.
 pub(super) fn whole(division: &Division, drafts: &Drafts, settings: &Settings, out: &mut Findings) {
     no_tasks::check(drafts, out);
+    task_unassigned::check(division, drafts, out);
     marks_do_not_total::check(division, drafts, settings, out);
     numbering_gap::check(drafts, out);
     name_variant::check(division, out);

@@ -1,8 +1,12 @@
 //! P501: a task without a responsible unit.
 
+use super::cell_not_understood;
+use crate::basis::Bilingual;
 use crate::basis::finding::{Findings, Kind, Severity, Wording};
 use crate::basis::place::Place;
 use crate::basis::scope::Scope;
+use crate::division::Division;
+use crate::division::load::Drafts;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -25,6 +29,21 @@ pub static KIND: Kind = Kind {
         example: "bad: 责任单位 blank; good: 综合科、后勤中心",
     },
 };
+
+/// Where no task has a unit, notes the columns that seem to name them and are not read (P513).
+pub(in super::super) fn check(division: &Division, drafts: &Drafts, out: &mut Findings) {
+    if division.tasks.iter().any(|task| !task.units.is_empty()) {
+        return;
+    }
+    for (heading, place) in &drafts.unread {
+        let reason = Bilingual::fixed(
+            "任务表没有这一栏，责任单位写在“责任单位”或“牵头单位”栏",
+            "a list of tasks has no such column; units stand under 责任单位 or 牵头单位",
+        );
+        let effect = Bilingual::fixed("这一栏不起作用", "this column has no effect");
+        cell_not_understood::note(*place, "任务分工", heading, &reason, Some(&effect), out);
+    }
+}
 
 /// Notes it at the cell of the units, with its content.
 pub(in super::super) fn note(place: Place, seen: &str, out: &mut Findings) {

@@ -1,7 +1,7 @@
 //! Splits a cell of units into items: mixed separators, roles given in the cell, placeholders.
 
 use super::marks;
-use crate::basis::text::{fold, list, name_key};
+use crate::basis::text::{fold, list, name_key, unmarked};
 
 /// The role of a unit in a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,9 @@ const ENDS: &[&str] = &[
 ];
 
 /// The items of a cell, without placeholders, a final full stop and 等. `known` says whether a name is that of a unit or
-/// group: such a name is never split at a space, 和, 与 or 及, and keeps its bracket and last word.
-pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
+/// group: such a name is never split at a space, 和, 与 or 及, and keeps its bracket and last word. A name with the sign
+/// `leads` is that of a leading unit.
+pub(super) fn items(text: &str, leads: Option<char>, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     let mut items = Vec::new();
     let mut role = None;
     let text = unnumbered(text);
@@ -41,6 +42,9 @@ pub(super) fn items(text: &str, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
         // 牵头单位：综合科 gives the role of what follows, up to the next such label; 综合科：财务科 are two units.
         let (label, part) = labelled(part).unwrap_or(("", part));
         role = role_in(label).or(role);
+        let is_marked = leads.is_some_and(|sign| part.contains(sign));
+        let part = unmarked(part).trim_matches(|c| Some(c) == leads).trim();
+        let role = if is_marked { Some(Role::Lead) } else { role };
         if role_in(label).is_none() && is_name(label, known) {
             items.extend(resolve(Item { name: label.trim().to_owned(), role, except: Vec::new() }, known));
         }
@@ -165,7 +169,7 @@ fn resolve(item: Item, known: &dyn Fn(&str) -> bool) -> Vec<Item> {
     let parts: Vec<&str> =
         name.split(|c: char| c.is_whitespace() || "和与及暨".contains(c)).filter(|part| !part.is_empty()).collect();
     // 人事科和教育科 are two units, 文化和旅游局 is one: each part must be known or end like the name of a unit.
-    let whole = |part: &&str| known(part) || ENDS.iter().any(|end| part.ends_with(end) && part.len() > end.len());
+    let whole = |part: &&str| known(part) || is_unit_like(part);
     if parts.len() > 1 && parts.iter().all(whole) {
         return parts.into_iter().map(|part| Item { name: part.to_owned(), role: *role, except: Vec::new() }).collect();
     }
@@ -243,9 +247,12 @@ fn unnumbered(text: &str) -> String {
 fn is_name(label: &str, known: &dyn Fn(&str) -> bool) -> bool {
     let label = label.trim();
     let words = ["单位", "部门", "科室", "股室", "处室", "中心", "街道", "社区", "公司"];
-    known(label)
-        || !words.iter().any(|word| label.ends_with(word))
-            && ENDS.iter().any(|end| label.ends_with(end) && label.len() > end.len())
+    known(label) || !words.iter().any(|word| label.ends_with(word)) && is_unit_like(label)
+}
+
+/// Whether a name ends like that of a unit.
+pub(super) fn is_unit_like(name: &str) -> bool {
+    ENDS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
 }
 
 /// Splits a name that ends in a bracket: the text before and inside it.
@@ -286,7 +293,7 @@ mod tests {
         // a group is known with and without a bracket behind it, as the roster takes it
         let group =
             |name: &str| name.starts_with('各') && known.contains(&name.split(['（', '(']).next().unwrap_or(name));
-        let items = items(text, &|name| known.contains(&name) || group(name));
+        let items = items(text, Some('★'), &|name| known.contains(&name) || group(name));
         let show = |item: &Item| {
             let role = item.role.map_or(String::new(), |role| format!("{role:?}:"));
             let except = if item.except.is_empty() { String::new() } else { format!("-{}", item.except.join(",")) };
@@ -320,6 +327,19 @@ mod tests {
         }
         assert_eq!(read("综合科（工会、督查室配合）"), "综合科 Support:工会 Support:督查室");
         assert_eq!(read("工会（具体负责）、督查室（参与）"), "Owe:工会 Support:督查室");
+    }
+
+    #[test]
+    fn a_sign_before_a_name_is_no_part_of_it_and_may_say_who_leads() {
+        assert_eq!(read("★综合科、工会、后勤中心"), "Lead:综合科 工会 后勤中心");
+        assert_eq!(read("工会、综合科★"), "工会 Lead:综合科");
+        assert_eq!(read("▲综合科、※ 工会"), "综合科 工会");
+        assert_eq!(read("牵头单位：综合科；配合单位：★工会、督查室"), "Lead:综合科 Lead:工会 Support:督查室");
+        let unsaid = items("★综合科、工会", None, &|_| false);
+        assert_eq!(
+            unsaid.iter().map(|item| (item.name.as_str(), item.role)).collect::<Vec<_>>(),
+            [("综合科", None), ("工会", None)]
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The rows of a division's sheet by column; merged cells are repeated, and every cell keeps its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -100,6 +100,14 @@ impl<'a> Lines<'a> {
             }
         }
         lines
+    }
+
+    /// The texts of all cells that stand in no row of data: headings, titles, notes.
+    pub(crate) fn outside(&self) -> impl Iterator<Item = String> {
+        let rows = self.tables.iter().flat_map(|table| &table.rows).filter(|row| row.1 == RowClass::Data);
+        let data: BTreeSet<u32> = rows.map(|row| row.0).collect();
+        let rows = self.sheet.grid.rows.iter().filter(move |row| !data.contains(&row.index));
+        rows.flat_map(|row| &row.cells).map(|(_, raw)| shown(*raw, self.texts).into_owned())
     }
 
     /// Whether any table has this column.

@@ -2,7 +2,9 @@
 
 pub(crate) mod columns;
 mod fields;
+mod further;
 mod items;
+mod leading_sign;
 mod lines;
 mod marks;
 mod numbering;
@@ -40,6 +42,7 @@ pub fn load(book: &Workbook, hash: &str, settings: &Settings) -> Division {
     let mut roster = roster::load(book, sheets.roster, near, &mut out);
     let fields = fields::load(book, sheets.fields, &mut out);
     let mut drafts = unfinished::read(book, sheets.tasks);
+    further::add(book, &sheets, near, &mut drafts, &mut out);
     numbering::number(&mut drafts);
     let rate = fields::only_rate(&fields);
     let tasks = tasks::build(&drafts, &mut roster, near, rate, settings, &mut out);

@@ -9,7 +9,7 @@ use super::columns::unit as col;
 use super::lines::{Cell, Line, Lines};
 use super::marks;
 use crate::basis::finding::Findings;
-use crate::basis::text::{list, name_key};
+use crate::basis::text::{list, name_key, unmarked};
 use crate::basis::{Bilingual, UnitId};
 use crate::read::Workbook;
 
@@ -78,7 +78,7 @@ pub(super) fn load(book: &Workbook, sheet: Option<u16>, near: NaiveDate, out: &m
             phone: text(col::PHONE),
             from: from.map(|(first, _)| first),
             until: until.map(|(_, last)| last),
-            ..Unit::named(name.text.trim_end_matches('。'), lines.row_place(table, row))
+            ..Unit::named(unmarked(name.text.trim_end_matches('。')), lines.row_place(table, row))
         };
         let id = if let Some(known) = roster.find(&unit.name) {
             complete(&mut roster, known, unit);

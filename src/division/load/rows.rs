@@ -13,6 +13,10 @@ pub(crate) struct Rows {
     pub(crate) place: Place,
     /// The place of its units, blank or not.
     pub(crate) units_place: Place,
+    /// The sign that marks leading units in it.
+    pub(crate) leads: Option<char>,
+    /// Whether its columns of units name persons too.
+    pub(crate) people: bool,
     /// The non-empty cells by column; several where a column occurs twice or there are several rows.
     pub(crate) cells: BTreeMap<FieldId, Vec<Cell>>,
 }

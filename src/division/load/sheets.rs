@@ -10,6 +10,8 @@ use crate::table::{RowClass, locate};
 pub(super) struct Sheets {
     /// 任务分工.
     pub(super) tasks: Option<u16>,
+    /// Whether its name says so.
+    pub(super) named: bool,
     /// 单位名录.
     pub(super) roster: Option<u16>,
     /// 台账字段.
@@ -29,13 +31,26 @@ pub(super) fn find(book: &Workbook) -> Sheets {
     let waiver =
         named(book, &["延期豁免", "延期与豁免", "延期、豁免", "豁免", "延期"]).or_else(|| about(book, &["延期豁免"]));
     let others = [roster, fields, parameters, waiver];
-    let tasks =
+    let by_name =
         named(book, &["任务分工", "任务分工表", "任务分解表", "任务分解", "责任分工", "责任清单", "任务清单", "分工"])
             .or_else(|| {
                 about(book, &["任务分工", "任务分解", "责任清单", "任务清单"]).filter(|at| !others.contains(&Some(*at)))
-            })
-            .or_else(|| best(book, &others));
-    Sheets { tasks, roster, fields, parameters, waiver }
+            });
+    Sheets {
+        tasks: by_name.or_else(|| best(book, &others)),
+        named: by_name.is_some(),
+        roster,
+        fields,
+        parameters,
+        waiver,
+    }
+}
+
+impl Sheets {
+    /// The numbers of those there are.
+    pub(super) fn all(&self) -> Vec<u16> {
+        [self.tasks, self.roster, self.fields, self.parameters, self.waiver].into_iter().flatten().collect()
+    }
 }
 
 /// The first sheet with one of the names; earlier names and visible sheets are preferred.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::columns::task as col;
+use super::leading_sign;
 use super::lines::{Cell, Line, Lines};
 use super::rows::Rows;
 use crate::basis::place::{Place, SourceId};
 use crate::basis::text::{code_key, is_ditto, skeleton};
 use crate::read::{Raw, Workbook};
-use crate::table::FieldId;
+use crate::table::{Column, FieldId};
 
 /// A task as written in its rows, before names and dates are read.
 #[derive(Clone, Debug)]
@@ -44,6 +45,8 @@ pub(crate) struct Drafts {
     pub(crate) place: Place,
     /// Whether a table of tasks was found.
     pub(crate) table: bool,
+    /// The headings that seem to say who is responsible and are no column of this sheet, with their places.
+    pub(crate) unread: Vec<(String, Place)>,
 }
 
 /// Columns whose cells are collected from all rows of a task.
@@ -62,10 +65,13 @@ const GATHERED: &[FieldId] = &[
     col::REMARK,
 ];
 
+/// Words in a heading that seems to say who is responsible.
+const OWNERS: &[&str] = &["单位", "部门", "科室", "股室", "处室", "责任", "牵头", "承办", "主体"];
+
 /// Reads the tasks of a sheet.
 pub(super) fn read(book: &Workbook, sheet: Option<u16>) -> Drafts {
     let Some(number) = sheet else {
-        return Drafts { tasks: Vec::new(), place: Place::file(SourceId::DIVISION), table: false };
+        return Drafts { tasks: Vec::new(), place: Place::file(SourceId::DIVISION), table: false, unread: Vec::new() };
     };
     let lines = Lines::read(book, number, &col::columns());
     let mut roles = Roles::of(&lines);
@@ -78,7 +84,10 @@ pub(super) fn read(book: &Workbook, sheet: Option<u16>) -> Drafts {
             tasks = finer;
         }
     }
-    Drafts { tasks, place: lines.place(), table: !lines.tables.is_empty() }
+    let names_owners = |heading: &str| OWNERS.iter().any(|word| heading.contains(word));
+    let unread = lines.unknown().into_iter().filter(|(heading, _)| names_owners(heading));
+    let unread = unread.map(|(heading, place)| (heading.to_owned(), place)).collect();
+    Drafts { tasks, place: lines.place(), table: !lines.tables.is_empty(), unread }
 }
 
 /// Whether a code is used for two tasks of one category.
@@ -93,6 +102,8 @@ fn repeats_a_number(tasks: &[Draft]) -> bool {
 struct Reader<'a> {
     lines: &'a Lines<'a>,
     columns: &'a Roles,
+    /// The sign that marks leading units.
+    leads: Option<char>,
     tasks: Vec<Draft>,
     /// The title of the current section.
     section: Option<(String, Place)>,
@@ -133,7 +144,15 @@ impl Roles {
 
 impl<'a> Reader<'a> {
     fn read(lines: &'a Lines<'a>, columns: &'a Roles) -> Vec<Draft> {
-        let mut reader = Reader { lines, columns, tasks: Vec::new(), section: None, category: None, table: 0 };
+        let mut reader = Reader {
+            lines,
+            columns,
+            leads: leading_sign::find(lines),
+            tasks: Vec::new(),
+            section: None,
+            category: None,
+            table: 0,
+        };
         for line in lines.all() {
             match line {
                 Line::Section(text, place) => reader.section = Some((text, place)),
@@ -188,7 +207,20 @@ impl<'a> Reader<'a> {
         let place = self.lines.row_place(table, row);
         let owners = || [col::UNITS, col::LEAD].into_iter().filter_map(|id| self.lines.cell(table, row, id));
         let owner = owners().find(|cell| !cell.text.is_empty()).or_else(|| owners().next());
-        Rows { place, units_place: owner.map_or(place, |cell| cell.place), cells: BTreeMap::new() }
+        Rows {
+            place,
+            units_place: owner.map_or(place, |cell| cell.place),
+            leads: self.leads,
+            people: self.names_people(table),
+            cells: BTreeMap::new(),
+        }
+    }
+
+    /// Whether a column of units names persons too: 责任单位及责任人.
+    fn names_people(&self, table: usize) -> bool {
+        let of_units = |column: &&Column| matches!(column.field, Some(col::UNITS | col::LEAD));
+        let mut headings = self.lines.tables[table].columns.iter().filter(of_units).map(|column| &column.heading);
+        headings.any(|heading| ["责任人", "负责人"].iter().any(|word| heading.contains(word)))
     }
 
     /// The category of a row: its own, else that of the rows above, else the title of its section or table.

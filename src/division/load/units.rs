@@ -56,7 +56,11 @@ pub(super) fn of_rows(rows: &Rows, roster: &mut Roster, out: &mut Findings) -> O
     for (id, role) in [(col::LEAD, Role::Lead), (col::UNITS, Role::Owe), (col::SUPPORT, Role::Support)] {
         let mut first = id == col::UNITS;
         for cell in rows.cells(id) {
-            for item in items_of(cell, roster) {
+            let mut items = items_of(cell, rows.leads, roster);
+            if rows.people {
+                leave_people_out(&mut items, roster);
+            }
+            for item in items {
                 let meant = resolve(&item, cell.place, roster, out);
                 let role = item.role.unwrap_or(role);
                 if std::mem::take(&mut first) && role == Role::Owe {
@@ -85,7 +89,7 @@ pub(super) fn of_rows(rows: &Rows, roster: &mut Roster, out: &mut Findings) -> O
 /// The known units of one cell, with groups expanded, and the unknown names. Nothing is added to the roster.
 pub(super) fn known_of_cell(cell: &Cell, roster: &Roster) -> (Vec<UnitId>, Vec<String>) {
     let (mut known, mut unknown): (Vec<UnitId>, Vec<String>) = (Vec::new(), Vec::new());
-    for item in items_of(cell, roster) {
+    for item in items_of(cell, None, roster) {
         let meant = match roster.meaning(&item.name) {
             Meaning::Unit(unit) => vec![unit],
             Meaning::Group(units) => units,
@@ -111,13 +115,17 @@ fn left_out(item: &Item, roster: &Roster) -> Vec<UnitId> {
 }
 
 /// The items of a cell; names that share an ending are written in full: 城东、城西街道, 城东和城西两街道.
-fn items_of(cell: &Cell, roster: &Roster) -> Vec<Item> {
+fn items_of(cell: &Cell, leads: Option<char>, roster: &Roster) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for item in items::items(&cell.text, &|name| is_known(roster, name)) {
+    for item in items::items(&cell.text, leads, &|name| is_known(roster, name)) {
         let unknown = roster.meaning(&item.name) == Meaning::Unknown;
         let joined = if unknown { roster.joined(&item.name) } else { None };
         let Some(joined) = joined else {
-            items.push(item);
+            // 各乡镇（街道）: each kind is looked up by itself, so that one that nobody knows is told
+            match roster.kinds(&item.name) {
+                Some(kinds) => items.extend(kinds.into_iter().map(|name| Item { name, ..item.clone() })),
+                None => items.push(item),
+            }
             continue;
         };
         let full = |unit: UnitId| Item { name: roster.units[unit.0 as usize].name.clone(), ..item.clone() };
@@ -133,6 +141,30 @@ fn items_of(cell: &Cell, roster: &Roster) -> Vec<Item> {
         }
     }
     items
+}
+
+/// Leaves out persons, who stand behind their units: 综合科（张某）, 综合科：张某.
+fn leave_people_out(items: &mut Vec<Item>, roster: &Roster) {
+    let is_person = |name: &str| {
+        let han = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·');
+        han && (2..=4).contains(&name.chars().count()) && !items::is_unit_like(name)
+    };
+    let is_open = |name: &str| roster.meaning(name) == Meaning::Unknown;
+    let mut left = Vec::with_capacity(items.len());
+    for mut item in items.drain(..) {
+        if is_open(&item.name) {
+            let bare = item.name.split(['（', '(', ' ', '\u{3000}']).next().unwrap_or_default();
+            let behind = item.name[bare.len()..].trim_matches(['（', '）', '(', ')', ' ', '\u{3000}']);
+            if !bare.is_empty() && behind.split_whitespace().all(&is_person) && !behind.is_empty() {
+                let end = bare.len();
+                item.name.truncate(end);
+            } else if !left.is_empty() && is_person(&item.name) {
+                continue;
+            }
+        }
+        left.push(item);
+    }
+    *items = left;
 }
 
 fn is_known(roster: &Roster, name: &str) -> bool {

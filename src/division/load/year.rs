@@ -36,7 +36,7 @@ fn titled(book: &Workbook, sheets: &Sheets) -> Option<i32> {
 }
 
 /// The year in a text (2014年, 2014年度); none when there are several, as in a plan over three years.
-fn only_year(text: &str) -> Option<i32> {
+pub(super) fn only_year(text: &str) -> Option<i32> {
     let folded = fold(text);
     let mut years: Vec<i32> = Vec::new();
     for (at, _) in folded.match_indices('年') {

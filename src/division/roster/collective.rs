@@ -2,7 +2,7 @@
 
 use super::{Meaning, Roster, group_key};
 use crate::basis::UnitId;
-use crate::basis::text::name_key;
+use crate::basis::text::{list, name_key};
 
 /// Words that leave open which units are meant; such a name cannot be expanded.
 const OPEN: &[&str] = &["相关", "有关", "其他", "其它", "涉及", "对应", "等单位", "等部门"];
@@ -16,10 +16,39 @@ const GENERAL: &[&str] = &[
 /// Words for the organ itself before the kind of its units: 机关各科室 where the roster has the group 科室 and no other.
 const OWN: &[&str] = &["局机关", "委机关", "机关", "全局", "我局", "本局", "全委", "我委", "本单位", "我单位"];
 
+/// Endings of the kinds of units that a bracket adds to a collective name: 各乡镇（街道）, 各县（市、区）.
+const KINDS: &[&str] = &[
+    "科", "室", "局", "办", "处", "站", "所", "队", "股", "中心", "街道", "办事处", "镇", "乡", "村", "社区", "县",
+    "市", "区", "旗", "单位", "部门", "机构", "公司", "企业", "学校", "校", "院", "园区", "管委会", "场",
+];
+
 /// Optional endings of group names: 各街道办 is the group 街道.
 const ENDINGS: &[&str] = &["办事处", "办", "单位", "部门", "机构"];
 
 impl Roster {
+    /// The collective names that one name joins in a bracket: 各乡镇 and 各街道 for 各乡镇（街道）. None if the roster has a
+    /// group so called, or none of their kinds.
+    pub fn kinds(&self, name: &str) -> Option<Vec<String>> {
+        let key = group_key(name);
+        if self.find(name).is_some() || called(self, &key, &[letters]).is_some() || key == name_key(name) {
+            return None;
+        }
+        let (head, inner) = key.strip_suffix(')')?.split_once('(')?;
+        let others: Vec<&str> = list(inner);
+        let is_kind = |kind: &&str| KINDS.iter().any(|end| kind.ends_with(end)) || of_kind(self, kind).is_some();
+        if head.is_empty() || !others.iter().all(|kind| self.find(kind).is_none() && is_kind(kind)) {
+            return None;
+        }
+        // 各科（室、中心）: 室 only ends the word 科室
+        let whole = |kind: &str| {
+            let joined = format!("{head}{kind}");
+            if of_kind(self, &joined).is_some() { joined } else { kind.to_owned() }
+        };
+        let kinds: Vec<String> = std::iter::once(head.to_owned()).chain(others.into_iter().map(whole)).collect();
+        let known = kinds.iter().any(|kind| of_kind(self, kind).is_some());
+        known.then(|| kinds.into_iter().map(|kind| format!("各{kind}")).collect())
+    }
+
     /// What an item of a list of units means.
     pub fn meaning(&self, item: &str) -> Meaning {
         if let Some(unit) = self.find(item) {
@@ -36,7 +65,8 @@ impl Roster {
 /// The meaning of a name that is not the name of a unit.
 fn meaning(roster: &Roster, name: &str) -> Meaning {
     let (folded, key) = (name_key(name), group_key(name));
-    if let Some(members) = group(roster, &key) {
+    let closely = called(roster, &key, &[letters]);
+    if let Some(members) = closely.or_else(|| of_kinds(roster, name)).or_else(|| group(roster, &key)) {
         return Meaning::Group(members);
     }
     let collective = folded != key;
@@ -60,10 +90,15 @@ fn meaning(roster: &Roster, name: &str) -> Meaning {
 /// The members of a group, found by its name, its name without punctuation, or its name without brackets and endings, if
 /// exactly one group fits.
 fn group(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
+    called(roster, key, &[letters, without_brackets, without_ending])
+}
+
+/// The members of the group that is called so, or of the only one that is once both names are loosened in one of these ways.
+fn called(roster: &Roster, key: &str, ways: &[fn(&str) -> String]) -> Option<Vec<UnitId>> {
     if let Some(members) = roster.groups.get(key) {
         return Some(members.clone());
     }
-    for loosen in [letters as fn(&str) -> String, without_brackets, without_ending] {
+    for loosen in ways {
         let wanted = loosen(key);
         let mut fitting = roster.groups.iter().filter(|(name, _)| !wanted.is_empty() && loosen(name) == wanted);
         match (fitting.next(), fitting.next()) {
@@ -73,6 +108,20 @@ fn group(roster: &Roster, key: &str) -> Option<Vec<UnitId>> {
         }
     }
     None
+}
+
+/// The units of all the kinds that a name joins in a bracket.
+fn of_kinds(roster: &Roster, name: &str) -> Option<Vec<UnitId>> {
+    let mut units: Vec<UnitId> =
+        roster.kinds(name)?.iter().filter_map(|kind| of_kind(roster, &group_key(kind))).flatten().collect();
+    units.sort_unstable();
+    units.dedup();
+    Some(units)
+}
+
+/// The units of a kind: the group so called, else the units whose names end so.
+fn of_kind(roster: &Roster, kind: &str) -> Option<Vec<UnitId>> {
+    group(roster, kind).or_else(|| by_ending(roster, kind)).filter(|units| !units.is_empty())
 }
 
 fn letters(key: &str) -> String {
@@ -199,6 +248,39 @@ mod tests {
             assert_eq!(names(&roster, item), "?", "{item}");
         }
         assert_eq!(names(&roster, "督查室"), "-");
+    }
+
+    #[test]
+    fn a_bracket_adds_kinds_of_units() {
+        let roster = roster(&[
+            ("青山镇", &["各乡镇"], None),
+            ("东城街道", &["各街道"], None),
+            ("一村", &["各村"], None),
+            ("二社区", &["各社区"], None),
+            ("龙江县", &["各县"], None),
+            ("城关区", &["各区"], None),
+            ("综合科", &["科室"], None),
+            ("后勤中心", &["中心"], None),
+        ]);
+        for (item, units) in [
+            ("各乡镇（街道）", "青山镇 东城街道"),
+            ("各村（社区）", "一村 二社区"),
+            ("各县（市、区）", "龙江县 城关区"),
+            ("各科室（中心）", "综合科 后勤中心"),
+            ("各科（室、中心）", "综合科 后勤中心"),
+            ("各乡镇", "青山镇"),
+        ] {
+            assert_eq!(names(&roster, item), units, "{item}");
+        }
+        let kinds = |item: &str| roster.kinds(item).unwrap_or_default().join(" ");
+        assert_eq!(kinds("各县（市、区）"), "各县 各市 各区");
+        assert_eq!(kinds("各科（室、中心）"), "各科 各科室 各中心");
+        for item in ["各乡镇", "乡镇（街道）", "各乡镇（青山镇）", "各乡镇（张某）", "各厂（场）", "综合科（牵头）"]
+        {
+            assert_eq!(kinds(item), "", "{item}");
+        }
+        let whole = self::roster(&[("青山镇", &["县市区"], None), ("龙江县", &["县"], None)]);
+        assert_eq!((names(&whole, "各县（市、区）"), whole.kinds("各县（市、区）")), ("青山镇".into(), None));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Divisions as offices write them, and how they must be read.
 
 mod fields;
+mod further;
 mod numbering;
 mod rows;
 
@@ -21,6 +22,68 @@ fn lead_and_responsible_units_owe_and_supporting_ones_do_not() {
     let leading = with(drawing, &Settings { lead_is_first_unit: true, ..Settings::default() });
     assert_eq!(leading.unit(leading.tasks[0].lead_units[0]).name, "办公室");
     assert_eq!(leading.unit(leading.tasks[1].lead_units[0]).name, "造价站");
+}
+
+#[test]
+fn units_with_the_sign_of_a_note_lead() {
+    let drawing = |note: &str| {
+        division(&format!(
+            "编号 | 任务 | 责任单位\n1 | 甲事 | ★综合科、财务科\n2 | 乙事 | 财务科、综合科\n{note}\n=== 单位名录\n单位名称\n综合科\n★财务科"
+        ))
+    };
+    let marked = drawing("注：标★的为牵头单位。");
+    assert_eq!(owed(&marked), "1 甲事 | 综合科 财务科\n2 乙事 | 财务科 综合科");
+    let leading: Vec<usize> = marked.tasks.iter().map(|task| task.lead_units.len()).collect();
+    assert_eq!((leading, findings(&marked)), (vec![1, 0], vec![]));
+    let plain = drawing("");
+    assert_eq!((owed(&plain), findings(&plain)), (owed(&marked), vec![]));
+    assert!(plain.tasks.iter().all(|task| task.lead_units.is_empty()));
+}
+
+#[test]
+fn a_bracket_of_kinds_means_all_of_them() {
+    let division = division(
+        "
+        编号 | 任务 | 责任单位
+        1    | 甲事 | 各乡镇（街道）
+        2    | 乙事 | 各乡镇（社区）
+        === 单位名录
+        单位名称 | 分组
+        青山镇   | 各乡镇
+        东城街道 | 各街道
+        ",
+    );
+    assert_eq!(owed(&division), "1 甲事 | {青山镇} {东城街道}\n2 乙事 | {青山镇}");
+    assert_eq!(findings(&division), ["P503 C3"]);
+}
+
+#[test]
+fn persons_behind_their_units_owe_nothing() {
+    for (heading, cells) in [
+        ("责任单位及责任人", ["城管局（李四）", "综合科：张三、王五", "综合科 张三"]),
+        ("责任单位/责任人", ["城管局、李四", "综合科（张三）、财务科（王小五）", "综合科\u{3000}张三"]),
+    ] {
+        let rows: String =
+            cells.iter().enumerate().map(|(at, cell)| format!("{} | 任务{at} | {cell}\n", at + 1)).collect();
+        let division = division(&format!("编号 | 任务 | {heading}\n{rows}"));
+        let units: Vec<&str> = division.roster.units.iter().map(|unit| unit.name.as_str()).collect();
+        let others = if heading.contains('/') {
+            &["城管局", "综合科", "财务科"][..]
+        } else {
+            &["城管局", "综合科"]
+        };
+        assert_eq!(units, others, "{heading}");
+    }
+    let plain = division("编号 | 任务 | 责任单位\n1 | 甲事 | 综合科、高新区");
+    assert_eq!(owed(&plain), "1 甲事 | 综合科 高新区");
+}
+
+#[test]
+fn a_column_of_units_that_nobody_reads_is_told_where_no_task_has_any() {
+    let told =
+        |heading: &str| findings(&division(&format!("编号 | 任务 | {heading}\n1 | 甲事 | 综合科\n2 | 乙事 | 财务科")));
+    assert_eq!(told("分管责任"), ["P513 C1", "P501 A2:C2", "P501 A3:C3"]);
+    assert_eq!(told("责任单位 | 分管责任"), [""; 0]);
 }
 
 #[test]
