@@ -158,14 +158,10 @@ pub(super) fn subject(sentence: &str) -> Option<Attribution> {
 
 /// 市教育局要做好……: a unit that is told so, and no word that only ends like one.
 pub(super) fn told(sentence: &str) -> Option<Attribution> {
-    const ORGANS: &[&str] = &[
-        "局", "委", "办", "厅", "署", "队", "所", "站", "处", "科", "室", "街道", "中心", "办事处", "居委会", "村委会",
-    ];
     let (names, rest) = doer(uncounted(sentence))?;
     let told = ["要", "应当", "须", "必须"].iter().any(|word| rest.starts_with(word));
-    let organ = |name: &String| ORGANS.iter().any(|end| name.ends_with(end));
     let names = units::names(names);
-    (told && names.iter().all(organ)).then(|| subject(sentence)).flatten()
+    (told && names.iter().all(|name| units::is_organ(name))).then(|| subject(sentence)).flatten()
 }
 
 /// 会同市教育局开展检查, 市教育局协助做好宣传: who helps, when the sentence says no more of it.

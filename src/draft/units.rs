@@ -158,9 +158,21 @@ fn split_and(name: &str) -> Vec<String> {
     vec![name.to_owned()]
 }
 
-/// Whether a name is collective: 各街道, 委属各单位, 全体人员.
+/// Whether a name is collective: 各街道, 委属各单位, 全体人员, 领导小组成员单位, 科室.
 pub(super) fn is_collective(name: &str) -> bool {
-    EACH.iter().any(|word| name.starts_with(word)) || name.contains('各')
+    const KINDS: &[&str] = &["科室", "处室", "股室", "站所", "内设机构"];
+    EACH.iter().any(|word| name.starts_with(word))
+        || name.contains('各')
+        || name.ends_with("成员单位")
+        || KINDS.contains(&name)
+}
+
+/// Whether a name ends as an organ's does, and no place or group of people does: 社区 and 单位 may be either.
+pub(super) fn is_organ(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "局", "委", "办", "厅", "署", "队", "所", "站", "处", "科", "室", "街道", "中心", "办事处", "居委会", "村委会",
+    ];
+    ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a text looks like the name of one unit, or of units together.
