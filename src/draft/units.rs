@@ -36,6 +36,9 @@ const NO_ENDS: &[&str] = &[
 /// Words that name the place of a unit, anywhere in its name.
 const PLACED: &[char] = &['各', '省', '市', '县', '区', '镇', '街', '旗', '州', '盟'];
 
+/// Signs before a name that set it apart from the others of its list: ★市教育局.
+pub(super) const MARKS: &[char] = &['★', '☆', '▲', '△', '※'];
+
 /// Beginnings of names of bodies outside the plan's place.
 const APART: &[&str] = &["国网", "国家", "中国", "中央", "全国", "驻", "团", "人行", "人民银行", "海关", "党"];
 
@@ -64,7 +67,8 @@ fn bare(name: &str) -> String {
             name = rest.to_owned();
         }
     }
-    let name = name.trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
+    let name =
+        name.trim_start_matches(MARKS).trim_matches(['。', '.', '：', ':', '；', ';', '、', '，', ',', '…', '－', '—']);
     // A bracket that was never opened or closed belongs to what stands around.
     let (open, close) = (name.matches(['（', '(']).count(), name.matches(['）', ')']).count());
     match open.cmp(&close) {
