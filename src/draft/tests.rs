@@ -178,6 +178,27 @@ fn cells_merged_over_rows_make_one_task_or_several() {
 }
 
 #[test]
+fn a_second_heading_row_may_have_words_of_its_own() {
+    let page = |first: &str, second: &str| {
+        format!(
+            "<table><tr><td rowspan=2>序号</td><td rowspan=2>重点工作</td><td colspan=2>序时进度</td><td rowspan=2>责任单位</td></tr>\
+             <tr><td>{first}</td><td>{second}</td></tr>\
+             <tr><td>1</td><td>修路</td><td>完成招标</td><td>建成</td><td>住建局</td></tr></table>"
+        )
+    };
+    for (first, second) in [("一季度", "四季度"), ("上半年", "下半年"), ("启动", "收官")] {
+        let draft = drafted_page(&page(first, second));
+        let shown: Vec<String> = draft
+            .rows
+            .iter()
+            .map(|row| format!("{} {}|{}|{}", row.code, row.task, row.units.join("、"), row.deadline))
+            .collect();
+        assert_eq!(shown, ["1 修路|住建局|"], "{first}");
+        assert_eq!(draft.rows[0].standard, format!("{first}：完成招标\n{second}：建成"));
+    }
+}
+
+#[test]
 fn units_of_one_task_with_terms_of_their_own_have_a_row_each() {
     let drafted = |heading: &str, values: [&str; 3]| {
         let [first, second, third] = values;
